@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.js';
+import { explain } from './setup/explain.js';
+import { root } from './setup/root.js';
+import { setUpAndBuild } from './setup/setup.js';
+
+// `npm run demo`: the guided demo, in a virtual desktop of its own. The demo itself is build/demo/index.ts.
+
+await explain(async () => {
+  await setUpAndBuild('desktop');
+  await build(['demo']);
+  const demo = join(root, 'out', 'demo', 'index.js');
+  if (!existsSync(demo)) throw new Error('The demo is not part of this checkout.');
+  await import(pathToFileURL(demo).href);
+});

@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** Runs before the tests of a project: out/ is up to date, also when vitest is started by hand. */
+const globalSetup = 'build/vitest-setup.ts';
+
+/**
+ * Three projects: `fast` needs nothing but Node; `real` starts databases, servers and processes; `desktop` drives the
+ * app in a virtual desktop, one test file at a time, since people look at one screen at a time too.
+ */
+export default defineConfig({
+  root,
+  test: {
+    pool: 'forks',
+    poolOptions: { forks: { maxForks: 2 } },
+    projects: [
+      {
+        root,
+        test: { name: 'fast', include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'] },
+      },
+      {
+        root,
+        test: {
+          name: 'real',
+          include: ['test/integration/**/*.test.ts', 'test/faults/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'desktop',
+          include: ['test/desktop/**/*.test.ts'],
+          globalSetup,
+          poolOptions: { forks: { singleFork: true } },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
