@@ -1,0 +1,175 @@
+import { assertNever } from '../lib/assert-never.ts';
+import { err, ok } from '../lib/result.ts';
+import { NOTHING, type Decided } from './decided.ts';
+import type { RequestEntry } from './entry.ts';
+import { dueTime } from './evolve.ts';
+import { ownValue } from './own-value.ts';
+import { refuse } from './refusal.ts';
+import type { RequestCommand } from './request-command.ts';
+import type { GrantState, RequestState } from './request.ts';
+import { durationMs, MINUTE_MS, SECOND_MS, type Instant } from './time.ts';
+
+/** How far a runner's clock may be ahead of the service's before its report is refused. */
+const CLOCK_SKEW_MS = 30 * SECOND_MS;
+
+/** Revocation later than this is shown as overdue, to everyone concerned. */
+export const OVERDUE_AFTER_MS = MINUTE_MS;
+
+/** So many failed attempts make a revocation stuck: people are paged, attempts go on. */
+export const STUCK_AFTER_ATTEMPTS = 6;
+
+type GrantCommand = Extract<RequestCommand, { grantId: string }>;
+
+/** The part of `decide` that is about one grant of an approved request. */
+export function decideGrant(state: RequestState, command: GrantCommand, now: Instant): Decided {
+  const { grantId } = command;
+  const grant = state.phase.kind === 'approved' ? ownValue(state.phase.grants, grantId) : undefined;
+  if (!grant) return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
+  switch (command.type) {
+    case 'startActivation':
+      if (grant.kind === 'activating' && grant.runnerId === command.runnerId) return NOTHING;
+      return grant.kind === 'scheduled' || grant.kind === 'activating'
+        ? one({ type: 'grantActivating', grantId, runnerId: command.runnerId })
+        : notNow(grant);
+    case 'reportActivated':
+      return activated(state, grant, command, now);
+    case 'reportFailed':
+      return failed(grant, command);
+    case 'end':
+      return end(state, grant, command);
+    case 'expire':
+      return grant.kind === 'active' && now >= grant.expiresAt
+        ? one(ending(grantId, 'expired', null, ''))
+        : NOTHING;
+    case 'markOverdue':
+      return isOverdue(grant, now) ? one({ type: 'grantOverdue', grantId }) : NOTHING;
+    case 'reportRevocationFailed':
+      return revocationFailed(grant, command, now);
+    case 'reportRevoked':
+      return revoked(grant, command, now);
+    default:
+      return assertNever(command);
+  }
+}
+
+type CommandOf<T extends GrantCommand['type']> = Extract<GrantCommand, { type: T }>;
+
+function activated(
+  state: RequestState,
+  grant: GrantState,
+  command: CommandOf<'reportActivated'>,
+  now: Instant,
+): Decided {
+  const { grantId, runnerId, startsAt, expiresAt, evidence } = command;
+  if (grant.kind === 'active' && grant.expiresAt === expiresAt) return NOTHING;
+  if (grant.kind !== 'activating' && grant.kind !== 'active') return notNow(grant);
+  if (isOfAnother(grant, runnerId)) return TAKEN_OVER;
+  if (grant.kind === 'active') return notNow(grant);
+  const isPlausible =
+    startsAt <= now + CLOCK_SKEW_MS &&
+    startsAt >= grant.since - CLOCK_SKEW_MS &&
+    expiresAt > startsAt &&
+    expiresAt - startsAt <= state.facts.durationMs;
+  if (!isPlausible)
+    return err(
+      refuse(
+        'badInput',
+        'The reported window is not the one that was approved. Check the clock of the runner.',
+      ),
+    );
+  return one({ type: 'grantActivated', grantId, runnerId, startsAt, expiresAt, evidence });
+}
+
+function failed(grant: GrantState, { grantId, runnerId, message }: CommandOf<'reportFailed'>): Decided {
+  if (grant.kind === 'failed') return NOTHING;
+  if (isOfAnother(grant, runnerId)) return TAKEN_OVER;
+  const neverWorked =
+    grant.kind === 'scheduled' ||
+    grant.kind === 'activating' ||
+    (grant.kind === 'revoking' && grant.cause === 'activationFailed');
+  return neverWorked ? one({ type: 'grantFailed', grantId, message }) : notNow(grant);
+}
+
+function end(state: RequestState, grant: GrantState, command: CommandOf<'end'>): Decided {
+  const { by, grantId, reason } = command;
+  const isHolder = by === state.facts.requester;
+  const approved = state.reviews.some((each) => each.reviewer === by && each.decision === 'approve');
+  if (!isHolder && !approved && !command.byOwner) {
+    return err(refuse('notAllowed', 'Only the holder, who approved it, and owners can end this grant.'));
+  }
+  if (grant.kind === 'revoking' || grant.kind === 'revoked') return NOTHING;
+  if (grant.kind === 'failed') return notNow(grant);
+  return one(ending(grantId, isHolder ? 'returned' : 'ended', by, reason));
+}
+
+function revocationFailed(
+  grant: GrantState,
+  command: CommandOf<'reportRevocationFailed'>,
+  now: Instant,
+): Decided {
+  const { grantId, runnerId, message } = command;
+  const begin = beginRevoking(grant, { grantId, runnerId }, now);
+  if (!begin) return isOfAnother(grant, runnerId) ? TAKEN_OVER : notNow(grant);
+  const attempts = (grant.kind === 'revoking' ? grant.attempts : 0) + 1;
+  return ok([
+    ...begin,
+    { type: 'revocationFailed', grantId, attempts, message, stuck: attempts >= STUCK_AFTER_ATTEMPTS },
+  ]);
+}
+
+function revoked(grant: GrantState, command: CommandOf<'reportRevoked'>, now: Instant): Decided {
+  const { grantId, runnerId, evidence } = command;
+  if (grant.kind === 'revoked') return NOTHING;
+  const begin = beginRevoking(grant, { grantId, runnerId }, now);
+  if (!begin) return isOfAnother(grant, runnerId) ? TAKEN_OVER : notNow(grant);
+  const verifiedAt = (command.verifiedAt > now + CLOCK_SKEW_MS ? now : command.verifiedAt) as Instant;
+  const dueAt = grant.kind === 'revoking' ? dueTime(grant) : grant.kind === 'active' ? grant.expiresAt : now;
+  const lateMs = durationMs(Math.max(0, verifiedAt - dueAt));
+  return ok([...begin, { type: 'grantRevoked', grantId, verifiedAt, lateMs, evidence }]);
+}
+
+/**
+ * The entries that must come before a revocation's result: a runner that revoked at the deadline from its own journal
+ * is the first to say so. Undefined when there is nothing to revoke: before its deadline only `end` starts that, and
+ * what one runner sets up is not cleaned up by another.
+ */
+function beginRevoking(
+  grant: GrantState,
+  { grantId, runnerId }: { readonly grantId: string; readonly runnerId: string },
+  now: Instant,
+): RequestEntry[] | undefined {
+  if (grant.kind === 'revoking') return [];
+  const isDue = grant.kind === 'active' && now >= grant.expiresAt - CLOCK_SKEW_MS;
+  if (isDue) return [ending(grantId, 'expired', null, '')];
+  const isOwn = grant.kind === 'activating' && grant.runnerId === runnerId;
+  return isOwn ? [ending(grantId, 'activationFailed', null, '')] : undefined;
+}
+
+function isOverdue(grant: GrantState, now: Instant): boolean {
+  if (grant.kind === 'active') return !grant.overdue && now >= grant.expiresAt + OVERDUE_AFTER_MS;
+  return grant.kind === 'revoking' && !grant.overdue && now >= dueTime(grant) + OVERDUE_AFTER_MS;
+}
+
+const ending = (
+  grantId: string,
+  cause: 'expired' | 'returned' | 'ended' | 'activationFailed',
+  by: string | null,
+  reason: string,
+): RequestEntry => ({
+  type: 'grantEnding',
+  grantId,
+  cause,
+  by,
+  reason,
+});
+
+const isOfAnother = (grant: GrantState, runnerId: string): boolean =>
+  (grant.kind === 'activating' || grant.kind === 'active') && grant.runnerId !== runnerId;
+
+/** A code of its own: the runner that is told so must let go without revoking what the other one granted. */
+const TAKEN_OVER = err(refuse('takenOver', 'Another runner has taken over this grant.'));
+
+const one = (entry: RequestEntry): Decided => ok([entry]);
+
+const notNow = (grant: GrantState): Decided =>
+  err(refuse('notActive', `This grant is ${grant.kind}, so that cannot be done now.`));

@@ -1,0 +1,61 @@
+import { assertNever } from '../lib/assert-never.ts';
+import type { Entry, LogRecord } from './entry.ts';
+import type { EndCause } from './request.ts';
+
+/** What a cause of an ending is called, as in "because …". */
+const CAUSES: Readonly<Record<EndCause, string>> = {
+  expired: 'the time was over',
+  returned: 'it was given back',
+  ended: 'it was ended early',
+  activationFailed: 'it could not be set up',
+};
+
+/** One entry as a sentence for a timeline. `nameOf` turns a member's id into a name. Plain text: who shows it escapes it. */
+export function describeEntry(record: LogRecord, nameOf: (id: string) => string): string {
+  return sentence(record.entry, nameOf(record.actor), nameOf);
+}
+
+function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): string {
+  switch (entry.type) {
+    case 'requestSubmitted':
+      return `${nameOf(entry.facts.requester)} asked for ${entry.facts.entitlements.map((each) => each.title).join(', ')}`;
+    case 'requestRefused':
+      return `Policy refused: ${entry.refusal.message}`;
+    case 'reviewGiven':
+      return `${nameOf(entry.review.reviewer)} ${entry.review.decision === 'approve' ? 'approved' : 'denied'}${entry.review.comment ? `: ${entry.review.comment}` : ''}`;
+    case 'stepDone':
+      return `Step ${entry.step + 1} of the approval is done`;
+    case 'requestApproved':
+      return entry.by === 'policy' ? 'Policy granted it at once' : 'Approved by everyone who was needed';
+    case 'requestDenied':
+      return `Denied by ${nameOf(entry.by)}`;
+    case 'requestWithdrawn':
+      return `${nameOf(entry.by)} withdrew the request`;
+    case 'requestLapsed':
+      return 'Nobody answered in time: the request lapsed';
+    case 'grantActivating':
+      return 'Access is being set up';
+    case 'grantActivated':
+      return 'Access works: the clock is running';
+    case 'grantFailed':
+      return `Access could not be set up, and nothing was left behind: ${entry.message}`;
+    case 'grantEnding':
+      return `Access is being taken away because ${CAUSES[entry.cause]}${entry.by ? ` (${nameOf(entry.by)})` : ''}${entry.reason ? `: ${entry.reason}` : ''}`;
+    case 'revocationFailed':
+      return `Attempt ${entry.attempts} to take access away failed${entry.stuck ? ' and needs a person' : ''}: ${entry.message}`;
+    case 'grantOverdue':
+      return 'Access is overdue: it should be gone and is not verified gone';
+    case 'grantRevoked':
+      return `Verified gone${entry.lateMs > 0 ? `, ${(entry.lateMs / 1000).toFixed(1)} s after it was due` : ''}`;
+    case 'organisationCreated':
+      return `The organisation ${entry.name} was created`;
+    case 'organisationPublished':
+      return `${actor} published version ${entry.organisationVersion} of the organisation’s files`;
+    case 'inviteCreated':
+      return `${actor} invited ${nameOf(entry.person)}`;
+    case 'deviceRegistered':
+      return `${nameOf(entry.person)} joined with ${entry.name}`;
+    default:
+      return assertNever(entry);
+  }
+}

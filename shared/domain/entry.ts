@@ -1,0 +1,90 @@
+import type { Refusal } from './refusal.ts';
+import type { EndCause, RequestFacts, Review } from './request.ts';
+import type { DurationMs, Instant } from './time.ts';
+
+/** What can happen to a request. Stream `request/<requestId>`. */
+export type RequestEntry =
+  | { readonly type: 'requestSubmitted'; readonly facts: RequestFacts }
+  | { readonly type: 'requestRefused'; readonly facts: RequestFacts; readonly refusal: Refusal }
+  | { readonly type: 'reviewGiven'; readonly review: Review }
+  | { readonly type: 'stepDone'; readonly step: number }
+  | { readonly type: 'requestApproved'; readonly by: 'policy' | 'reviews' }
+  | { readonly type: 'requestDenied'; readonly by: string; readonly comment: string }
+  | { readonly type: 'requestWithdrawn'; readonly by: string }
+  | { readonly type: 'requestLapsed' }
+  | { readonly type: 'grantActivating'; readonly grantId: string; readonly runnerId: string }
+  | {
+      readonly type: 'grantActivated';
+      readonly grantId: string;
+      readonly runnerId: string;
+      readonly startsAt: Instant;
+      readonly expiresAt: Instant;
+      readonly evidence: string | null;
+    }
+  | { readonly type: 'grantFailed'; readonly grantId: string; readonly message: string }
+  | {
+      readonly type: 'grantEnding';
+      readonly grantId: string;
+      readonly cause: EndCause;
+      readonly by: string | null;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'revocationFailed';
+      readonly grantId: string;
+      readonly attempts: number;
+      readonly message: string;
+      readonly stuck: boolean;
+    }
+  | { readonly type: 'grantOverdue'; readonly grantId: string }
+  | {
+      readonly type: 'grantRevoked';
+      readonly grantId: string;
+      readonly verifiedAt: Instant;
+      readonly lateMs: DurationMs;
+      readonly evidence: string | null;
+    };
+
+/** What can happen to the organisation's documents, invites and devices. Streams `organisation`, `devices`. */
+export type OrganisationEntry =
+  | { readonly type: 'organisationCreated'; readonly name: string; readonly logKey: string }
+  | {
+      readonly type: 'organisationPublished';
+      readonly organisationVersion: number;
+      /** Hex SHA-256 of each file as published; the texts are kept beside the log. */
+      readonly files: Readonly<Record<string, string>>;
+    }
+  | { readonly type: 'inviteCreated'; readonly person: string; readonly expiresAt: Instant }
+  | {
+      readonly type: 'deviceRegistered';
+      readonly deviceId: string;
+      readonly person: string;
+      readonly name: string;
+      /** Base64url raw 32-byte Ed25519 and X25519 public keys. */
+      readonly signingKey: string;
+      readonly sealingKey: string;
+    };
+
+export type Entry = RequestEntry | OrganisationEntry;
+
+/** One leaf of the log: its bytes are the canonical JSON (RFC 8785) of this object. */
+export interface LogRecord {
+  /** Format of the record. */
+  readonly v: 1;
+  /** Zero-based index of the leaf. */
+  readonly seq: number;
+  readonly stream: string;
+  /** One-based position in the stream. */
+  readonly version: number;
+  readonly at: Instant;
+  /** Who caused it: a person or service id, `runner:<id>`, or `latchkey` for the service itself. */
+  readonly actor: string;
+  readonly entry: Entry;
+}
+
+export const requestStream = (requestId: string): string => `request/${requestId}`;
+
+const REQUEST_STREAM = /^request\//;
+
+export const isRequestRecord = (record: LogRecord): record is LogRecord & { entry: RequestEntry } =>
+  REQUEST_STREAM.test(record.stream);

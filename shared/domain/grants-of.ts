@@ -1,0 +1,16 @@
+import type { GrantState, RequestedEntitlement, RequestState } from './request.ts';
+
+export interface RequestedGrant {
+  readonly entitlement: RequestedEntitlement;
+  readonly grant: GrantState;
+}
+
+/** The grants of a request in the order they were asked for. Empty until it is approved. */
+export function grantsOf(state: RequestState): readonly RequestedGrant[] {
+  if (state.phase.kind !== 'approved') return [];
+  const { grants } = state.phase;
+  return state.facts.entitlements.flatMap((entitlement) => {
+    const grant = grants[entitlement.grantId];
+    return grant ? [{ entitlement, grant }] : [];
+  });
+}

@@ -1,0 +1,20 @@
+import type { Refusal } from './refusal.ts';
+import type { ApprovalStep } from './request.ts';
+import type { DurationMs } from './time.ts';
+
+/** What policy says to a draft of a request. `maxDurationMs` is the shortest limit of the rules that matched. */
+export type PolicyOutcome =
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal;
+      readonly rules: readonly string[];
+      readonly maxDurationMs: DurationMs | null;
+    }
+  | { readonly kind: 'auto'; readonly rules: readonly string[]; readonly maxDurationMs: DurationMs }
+  | {
+      readonly kind: 'review';
+      readonly rules: readonly string[];
+      readonly steps: readonly ApprovalStep[];
+      readonly maxDurationMs: DurationMs;
+      readonly lapseAfterMs: DurationMs;
+    };

@@ -1,0 +1,38 @@
+/** Why a command was not carried out, as a stable code for programs and a sentence for people that says what to do. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+export const REFUSAL_CODES = [
+  'badInput',
+  'notSignedIn',
+  'notAllowed',
+  'notFound',
+  'unknownEntitlement',
+  'noRule',
+  'refusedByPolicy',
+  'tooLong',
+  'reasonMissing',
+  'ticketMissing',
+  'nobodyCanApprove',
+  'ownRequest',
+  'notReviewer',
+  'alreadyReviewed',
+  'alreadyDecided',
+  'requestChanged',
+  'badSignature',
+  'notActive',
+  'takenOver',
+  'alreadyExists',
+  'badInvite',
+  'tooManyTries',
+  'badOrganisation',
+  'clockWentBack',
+  'notSupported',
+  'tooOld',
+] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+export const refuse = (code: RefusalCode, message: string): Refusal => ({ code, message });

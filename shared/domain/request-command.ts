@@ -1,0 +1,59 @@
+import type { PolicyOutcome } from './policy-outcome.ts';
+import type { Decision, RequestFacts } from './request.ts';
+import type { Instant } from './time.ts';
+
+/** Everything that can be asked of a request's stream. Who sent it and whether they may is in the command itself, so that deciding needs nothing else. */
+export type RequestCommand =
+  | { readonly type: 'submit'; readonly facts: RequestFacts; readonly outcome: PolicyOutcome }
+  | {
+      readonly type: 'review';
+      readonly reviewer: string;
+      readonly deviceId: string;
+      readonly decision: Decision;
+      readonly comment: string;
+      /** Index of the step that the reviewer saw: a review that arrives again after its step was done counts for nothing. */
+      readonly step: number;
+      readonly requestHash: string;
+      readonly signature: string;
+    }
+  | { readonly type: 'withdraw'; readonly by: string }
+  | { readonly type: 'lapse' }
+  | { readonly type: 'startActivation'; readonly grantId: string; readonly runnerId: string }
+  | {
+      readonly type: 'reportActivated';
+      readonly grantId: string;
+      readonly runnerId: string;
+      readonly startsAt: Instant;
+      readonly expiresAt: Instant;
+      readonly evidence: string | null;
+    }
+  | {
+      readonly type: 'reportFailed';
+      readonly grantId: string;
+      readonly runnerId: string;
+      readonly message: string;
+    }
+  | {
+      readonly type: 'end';
+      readonly grantId: string;
+      readonly by: string;
+      /** True when the service found `by` to be an owner: owners may end anything. */
+      readonly byOwner: boolean;
+      readonly reason: string;
+    }
+  /** The service's own: the deadline passed and the runner has not confirmed. */
+  | { readonly type: 'expire'; readonly grantId: string }
+  | { readonly type: 'markOverdue'; readonly grantId: string }
+  | {
+      readonly type: 'reportRevocationFailed';
+      readonly grantId: string;
+      readonly runnerId: string;
+      readonly message: string;
+    }
+  | {
+      readonly type: 'reportRevoked';
+      readonly grantId: string;
+      readonly runnerId: string;
+      readonly verifiedAt: Instant;
+      readonly evidence: string | null;
+    };

@@ -1,0 +1,119 @@
+import type { Refusal } from './refusal.ts';
+import type { DurationMs, Instant } from './time.ts';
+
+/** One thing asked for, as it was in the catalog when it was asked for, with the grant it will become. */
+export interface RequestedEntitlement {
+  readonly entitlementId: string;
+  readonly title: string;
+  readonly providerId: string;
+  readonly pool: string;
+  readonly grantId: string;
+}
+
+/** Ordered; a step is done when `need` of its reviewers approved. `reviewers` are people, never groups or devices, and never the requester. */
+export interface ApprovalStep {
+  readonly name: string;
+  readonly reviewers: readonly string[];
+  readonly need: number;
+}
+
+export type Plan =
+  { readonly kind: 'auto' } | { readonly kind: 'review'; readonly steps: readonly ApprovalStep[] };
+
+/** What was asked. Never changes after submission; `requestHash` binds a review to exactly this. */
+export interface RequestFacts {
+  readonly requestId: string;
+  readonly requester: string;
+  readonly requesterName: string;
+  readonly entitlements: readonly RequestedEntitlement[];
+  readonly durationMs: DurationMs;
+  readonly reason: string;
+  readonly ticket: string | null;
+  readonly submittedAt: Instant;
+  readonly lapsesAt: Instant;
+  /** Names of the policy rules that decided, and the version of the organisation that they come from. */
+  readonly rules: readonly string[];
+  readonly organisationVersion: number;
+  readonly plan: Plan;
+  /** Hex SHA-256 of the canonical bytes of what the reviewer sees: see `reviewedContent`. */
+  readonly requestHash: string;
+}
+
+export type Decision = 'approve' | 'deny';
+
+export interface Review {
+  readonly reviewer: string;
+  readonly deviceId: string;
+  readonly decision: Decision;
+  readonly comment: string;
+  /** Index of the step that the review was given for. */
+  readonly step: number;
+  readonly at: Instant;
+  /** Base64url Ed25519 signature of the reviewer's device over `reviewMessage`. */
+  readonly signature: string;
+}
+
+/** Why a grant ends. */
+export type EndCause = 'expired' | 'returned' | 'ended' | 'activationFailed';
+
+/** The life of one grant. `startsAt`/`expiresAt` are null where access never worked. */
+export type GrantState =
+  | { readonly kind: 'scheduled'; readonly startsAt: Instant }
+  | { readonly kind: 'activating'; readonly since: Instant; readonly runnerId: string }
+  | {
+      readonly kind: 'active';
+      readonly startsAt: Instant;
+      readonly expiresAt: Instant;
+      readonly runnerId: string;
+      readonly overdue: boolean;
+    }
+  | {
+      readonly kind: 'revoking';
+      readonly cause: EndCause;
+      readonly by: string | null;
+      readonly since: Instant;
+      readonly startsAt: Instant | null;
+      readonly expiresAt: Instant | null;
+      readonly attempts: number;
+      /** Six attempts failed: people are paged; attempts go on. */
+      readonly stuck: boolean;
+      readonly overdue: boolean;
+      readonly lastMessage: string | null;
+    }
+  | {
+      readonly kind: 'revoked';
+      readonly cause: EndCause;
+      readonly by: string | null;
+      readonly startsAt: Instant | null;
+      readonly expiresAt: Instant | null;
+      /** When the access should have ended: the deadline, or the moment somebody ended it. */
+      readonly dueAt: Instant;
+      /** When it was verified gone. */
+      readonly verifiedAt: Instant;
+      readonly lateMs: DurationMs;
+    }
+  | { readonly kind: 'failed'; readonly at: Instant; readonly message: string };
+
+export type Phase =
+  | { readonly kind: 'submitted'; readonly step: number }
+  | { readonly kind: 'refused'; readonly at: Instant; readonly refusal: Refusal }
+  | { readonly kind: 'denied'; readonly at: Instant; readonly by: string; readonly comment: string }
+  | { readonly kind: 'withdrawn'; readonly at: Instant }
+  | { readonly kind: 'lapsed'; readonly at: Instant }
+  | {
+      readonly kind: 'approved';
+      readonly at: Instant;
+      readonly by: 'policy' | 'reviews';
+      readonly grants: Readonly<Record<string, GrantState>>;
+    };
+
+/** The fold of one request's stream. `version` counts its entries. */
+export interface RequestState {
+  readonly facts: RequestFacts;
+  readonly version: number;
+  readonly reviews: readonly Review[];
+  readonly phase: Phase;
+}
+
+/** The one word for a whole request in lists: the least finished of its grants speaks for it. */
+export type RequestStatus = Exclude<Phase['kind'], 'approved'> | GrantState['kind'];

@@ -1,0 +1,27 @@
+import type { Decision, RequestFacts } from './request.ts';
+
+/** The part of a request that a reviewer agrees to. Its canonical bytes (RFC 8785) hashed with SHA-256 are `requestHash`. */
+export function reviewedContent(facts: Omit<RequestFacts, 'requestHash'>): object {
+  return {
+    requestId: facts.requestId,
+    requester: facts.requester,
+    entitlements: facts.entitlements,
+    durationMs: facts.durationMs,
+    reason: facts.reason,
+    ticket: facts.ticket,
+    plan: facts.plan,
+    organisationVersion: facts.organisationVersion,
+  };
+}
+
+/** What a reviewer's device signs: canonical bytes of this object. `origin` names the log, so a review fits one organisation only. */
+export function reviewMessage(review: {
+  readonly origin: string;
+  readonly requestId: string;
+  readonly requestHash: string;
+  readonly decision: Decision;
+  readonly comment: string;
+  readonly step: number;
+}): object {
+  return { purpose: 'latchkey-review-v1', ...review };
+}
