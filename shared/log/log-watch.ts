@@ -1,0 +1,152 @@
+import { err, ok, type Result } from '../lib/result.ts';
+import { toBase64 } from './base64.ts';
+import { openCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { appendLeaf, emptyRange, rootOf, type CompactRange } from './compact-range.ts';
+import type { Ed25519Verify } from './ed25519.ts';
+import { EMPTY_ROOT } from './empty-root.ts';
+import { HASH_LENGTH } from './hash-length.ts';
+import type { LogAlarm, LogAlarmKind } from './log-alarm.ts';
+import { sameBytes } from './same-bytes.ts';
+import type { Sha256 } from './sha256.ts';
+import type { VerifierKey } from './verifier-key.ts';
+import { verifyConsistency } from './verify-consistency.ts';
+
+/*
+ * The client's rule: a new signed head is believed only when the log that it stands for begins with everything that was
+ * believed before. Whoever keeps to it, and keeps what it returns, cannot be shown a rewritten past unnoticed.
+ * Heads must be applied in the order in which they were made: an old one that arrives late is refused as `shrunk`.
+ */
+
+/** What was verified last. Before anything was: `nothingTrusted()`. */
+export interface TrustedHead {
+  /** The signed note that vouches for it; null while nothing was verified. */
+  readonly note: string | null;
+  readonly size: number;
+  readonly rootHash: Uint8Array;
+}
+
+/** A trusted head of a client that follows the entries themselves. */
+export interface TrustedLog extends TrustedHead {
+  readonly range: CompactRange;
+}
+
+/** What the rule needs to know of the log, and how to hash and verify. */
+export interface LogIdentity {
+  readonly key: VerifierKey;
+  readonly sha256: Sha256;
+  readonly verify: Ed25519Verify;
+}
+
+export const nothingTrusted = (): TrustedLog => ({
+  note: null,
+  size: 0,
+  rootHash: EMPTY_ROOT,
+  range: emptyRange(),
+});
+
+/** The rule for who gets all entries: `leafHashes` are those between `trusted.size` and the size of the new head. */
+export function advanceByLeaves(
+  log: LogIdentity,
+  trusted: TrustedLog,
+  offered: { readonly note: string; readonly leafHashes: readonly Uint8Array[] },
+): Result<TrustedLog, LogAlarm> {
+  const { note, leafHashes } = offered;
+  if (leafHashes.some(({ length }) => length !== HASH_LENGTH)) {
+    return alarmFor(
+      trusted,
+      note,
+      leafHashes,
+    )('rootMismatch', 'The log delivered a hash that is not 32 bytes long.');
+  }
+  const range = leafHashes.reduce((sofar, leaf) => appendLeaf(log.sha256, sofar, leaf), trusted.range);
+  return advanceByRange(log, trusted, { note, range, leafHashes });
+}
+
+/**
+ * The same for who gets the entries in portions: `range` is `trusted.range` with the leaf hashes of all portions appended
+ * (`appendLeaf`), in their order. Nothing of the portions is to be believed before this says so.
+ */
+export function advanceByRange(
+  log: LogIdentity,
+  trusted: TrustedLog,
+  offered: {
+    readonly note: string;
+    readonly range: CompactRange;
+    readonly leafHashes?: readonly Uint8Array[];
+  },
+): Result<TrustedLog, LogAlarm> {
+  const { note, range } = offered;
+  const alarm = alarmFor(trusted, note, offered.leafHashes ?? []);
+  const opened = openCheckpoint(note, log.key, log.verify);
+  if (!opened.ok) return alarm(opened.error.kind, opened.error.sentence);
+  const head = opened.value;
+  const conflict = conflictOf(trusted, head);
+  if (conflict !== null) return alarm(conflict.kind, conflict.sentence, { head });
+  const rootHash = rootOf(log.sha256, range);
+  if (range.size !== head.size) {
+    const sentence = `The log signed ${head.size} entries and delivered ${range.size}.`;
+    return alarm('rootMismatch', sentence, { head, computedRoot: rootHash });
+  }
+  if (!sameBytes(rootHash, head.rootHash)) {
+    const sentence = `The log's ${head.size} entries as delivered are not those that it signed.`;
+    return alarm('rootMismatch', sentence, { head, computedRoot: rootHash });
+  }
+  return ok({ note, size: head.size, rootHash, range });
+}
+
+/** The rule for who keeps only heads: `proof` shows that the new one extends the trusted one (RFC 9162 §2.1.4). */
+export function advanceByProof(
+  log: LogIdentity,
+  trusted: TrustedHead,
+  offered: { readonly note: string; readonly proof: readonly Uint8Array[] },
+): Result<TrustedHead, LogAlarm> {
+  const alarm = alarmFor(trusted, offered.note, offered.proof);
+  const opened = openCheckpoint(offered.note, log.key, log.verify);
+  if (!opened.ok) return alarm(opened.error.kind, opened.error.sentence);
+  const head = opened.value;
+  const conflict = conflictOf(trusted, head);
+  if (conflict !== null) return alarm(conflict.kind, conflict.sentence, { head });
+  const consistent = verifyConsistency(log.sha256, { from: trusted, to: head, proof: offered.proof });
+  if (!consistent.ok) return alarm('fork', consistent.error, { head });
+  return ok({ note: offered.note, size: head.size, rootHash: head.rootHash });
+}
+
+/** What the two heads alone already show. */
+function conflictOf(trusted: TrustedHead, head: Checkpoint): Pick<LogAlarm, 'kind' | 'sentence'> | null {
+  if (head.size < trusted.size) {
+    return {
+      kind: 'shrunk',
+      sentence: `The log had ${trusted.size} entries and now says that it has ${head.size}.`,
+    };
+  }
+  if (head.size === trusted.size && !sameBytes(head.rootHash, trusted.rootHash)) {
+    return { kind: 'fork', sentence: `The log has signed two different histories of ${head.size} entries.` };
+  }
+  return null;
+}
+
+/** Bounds of what an alarm keeps, so that a hostile log cannot fill a disk with evidence. */
+const KEPT_CHARACTERS = 10_000;
+const KEPT_HASHES = 100;
+
+function alarmFor(trusted: TrustedHead, offeredNote: string, delivered: readonly Uint8Array[]) {
+  return (
+    kind: LogAlarmKind,
+    sentence: string,
+    found: { head?: Checkpoint; computedRoot?: Uint8Array } = {},
+  ): { readonly ok: false; readonly error: LogAlarm } =>
+    err({
+      kind,
+      sentence,
+      evidence: {
+        trustedNote: trusted.note,
+        trustedSize: trusted.size,
+        trustedRoot: toBase64(trusted.rootHash),
+        offeredNote: offeredNote.slice(0, KEPT_CHARACTERS),
+        offeredSize: found.head?.size ?? null,
+        offeredRoot: found.head ? toBase64(found.head.rootHash) : null,
+        computedRoot: found.computedRoot ? toBase64(found.computedRoot) : null,
+        delivered: delivered.slice(0, KEPT_HASHES).map((hash) => toBase64(hash.subarray(0, HASH_LENGTH))),
+      },
+    });
+}
