@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import { LIMITS } from './limits.ts';
+import { decisionSchema, refusalSchema, requestStateSchema } from './request-schema.ts';
+import {
+  commentSchema,
+  durationMsSchema,
+  evidenceSchema,
+  grantIdSchema,
+  idempotencyKeySchema,
+  idSchema,
+  instantSchema,
+  messageSchema,
+  nameSchema,
+  poolSchema,
+  publicKeySchema,
+  reasonSchema,
+  requestIdSchema,
+  seqSchema,
+  sha256HexSchema,
+  signatureSchema,
+  ticketSchema,
+  titleSchema,
+} from './scalars.ts';
+
+/** Inputs and outputs of the procedures in app-router.ts, named `<procedure>Input` and `<procedure>Output`. */
+
+// session
+export const joinInput = z.object({
+  code: z.string().min(8).max(100),
+  deviceName: nameSchema,
+  signingKey: publicKeySchema,
+  sealingKey: publicKeySchema,
+  protocol: z.number().int().nonnegative(),
+});
+export const memberSchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  kind: z.enum(['person', 'service']),
+  isOwner: z.boolean(),
+  pools: z.array(poolSchema).max(100),
+});
+export const organisationInfoSchema = z.object({
+  name: nameSchema,
+  /** Version of the published documents; 0 while nothing is published. */
+  version: z.number().int().nonnegative(),
+  /** The log's origin line and its C2SP verifier key. A client pins them when it joins. */
+  origin: z.string().min(1).max(300),
+  logKey: z.string().min(1).max(500),
+  /** How many people there are: one alone cannot approve anything. */
+  people: z.number().int().nonnegative(),
+});
+export const meOutput = z.object({
+  me: memberSchema,
+  deviceId: idSchema,
+  organisation: organisationInfoSchema,
+  protocol: z.object({ version: z.number().int(), floor: z.number().int() }),
+  serverTime: instantSchema,
+});
+/** `token` is 32 random bytes, base64url; the service keeps only its SHA-256. */
+export const joinOutput = meOutput.extend({ token: z.string().min(40).max(100) });
+
+// org
+const fileText = z.string().max(LIMITS.organisationFileBytes);
+export const publishInput = z.object({
+  files: z.object({ people: fileText, catalog: fileText, policy: fileText }),
+  /** Digest of each provider folder that the catalog names by a path, by that path. */
+  providerDigests: z.record(z.string().max(300), sha256HexSchema),
+  /** Only check: nothing is stored. */
+  dryRun: z.boolean(),
+  idempotencyKey: idempotencyKeySchema,
+});
+export const mistakeSchema = z.object({
+  file: z.string().max(300),
+  line: z.number().int().positive(),
+  column: z.number().int().positive(),
+  severity: z.enum(['error', 'warning']),
+  message: messageSchema,
+});
+export const publishOutput = z.object({
+  /** The version now in force; unchanged when `published` is false. */
+  version: z.number().int().nonnegative(),
+  published: z.boolean(),
+  mistakes: z.array(mistakeSchema).max(1_000),
+});
+export const inviteInput = z.object({ person: idSchema });
+export const inviteOutput = z.object({ code: z.string().max(100), expiresAt: instantSchema });
+
+// catalog, policy
+export const catalogItemSchema = z.object({
+  id: idSchema,
+  title: titleSchema,
+  description: z.string().max(2_000),
+  providerId: idSchema,
+  tags: z.record(z.string().max(100), z.string().max(200)),
+  /** What policy says to the caller, before duration and reason are known. */
+  access: z.enum(['auto', 'review', 'refused']),
+  /** Who must approve, the longest duration, or why not, in one sentence. */
+  sentence: messageSchema,
+  maxDurationMs: durationMsSchema.nullable(),
+  minReasonLength: z.number().int().nonnegative(),
+  ticketPattern: z.string().max(500).nullable(),
+});
+export const catalogOutput = z.object({
+  version: z.number().int(),
+  items: z.array(catalogItemSchema).max(20_000),
+  /** Names of all members by id, for showing. */
+  names: z.record(idSchema, nameSchema),
+});
+
+const draft = z.object({
+  entitlementIds: z.array(idSchema).min(1).max(LIMITS.entitlementsPerRequest),
+  durationMs: durationMsSchema,
+  reason: reasonSchema,
+  ticket: ticketSchema.nullable(),
+});
+export const previewInput = draft.extend({ durationMs: durationMsSchema.nullable() });
+export const previewOutput = z.object({
+  kind: z.enum(['auto', 'review', 'refused']),
+  /** The whole answer in a sentence: granted at once, who must approve, or why not. */
+  sentence: messageSchema,
+  maxDurationMs: durationMsSchema.nullable(),
+  steps: z
+    .array(
+      z.object({
+        name: nameSchema,
+        need: z.number().int(),
+        reviewers: z.array(z.object({ id: idSchema, name: nameSchema })),
+      }),
+    )
+    .max(LIMITS.stepsPerPlan),
+  /** What is still missing or wrong in the draft, by field. */
+  problems: z.array(
+    z.object({ field: z.enum(['entitlements', 'duration', 'reason', 'ticket']), refusal: refusalSchema }),
+  ),
+});
+
+// requests, reviews, grants
+export const submitInput = draft.extend({ requestId: requestIdSchema, idempotencyKey: idempotencyKeySchema });
+export const requestIdInput = z.object({ requestId: requestIdSchema });
+export const withdrawInput = z.object({ requestId: requestIdSchema, idempotencyKey: idempotencyKeySchema });
+export const listInput = z.object({
+  /** `mine`: asked by the caller. `inbox`: waiting for the caller's review. `all`: everything the caller may see. */
+  scope: z.enum(['mine', 'inbox', 'all']),
+  /** Only what is not finished. */
+  open: z.boolean(),
+  limit: z.number().int().min(1).max(LIMITS.pageSize),
+});
+export const requestListOutput = z.array(requestStateSchema).max(LIMITS.pageSize);
+export const reviewInput = z.object({
+  requestId: requestIdSchema,
+  decision: decisionSchema,
+  comment: commentSchema,
+  /** Step that was reviewed and hash of what was seen: any difference voids the review. */
+  step: z.number().int().nonnegative(),
+  requestHash: sha256HexSchema,
+  /** Base64url Ed25519 over the canonical bytes of `reviewMessage`. */
+  signature: signatureSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
+export const endInput = z.object({
+  grantId: grantIdSchema,
+  reason: commentSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
+export const endAllInput = z.object({ reason: commentSchema, idempotencyKey: idempotencyKeySchema });
+export const endAllOutput = z.object({ ended: z.number().int().nonnegative() });
+export const extendInput = z.object({ grantId: grantIdSchema, byMs: durationMsSchema });
+export const credentialInput = z.object({ grantId: grantIdSchema });
+/** The credential, sealed by the runner to the calling device's key; null while there is none, or no longer. */
+export const credentialOutput = z.object({ sealed: z.string().max(LIMITS.sealedLength).nullable() });
+
+// log
+export const entriesInput = z.object({
+  from: seqSchema,
+  limit: z.number().int().min(1).max(LIMITS.pageSize),
+});
+export const logItemSchema = z.object({
+  seq: seqSchema,
+  leafHash: sha256HexSchema,
+  /** The leaf's bytes as text; null when the caller may not read it. Hash this text, not a re-serialised object. */
+  text: z.string().max(500_000).nullable(),
+});
+export const entriesOutput = z.object({
+  items: z.array(logItemSchema).max(LIMITS.pageSize),
+  size: seqSchema,
+});
+export const checkpointOutput = z.object({ note: z.string().max(100_000) });
+export const inclusionInput = z.object({ seq: seqSchema, size: seqSchema });
+export const consistencyInput = z.object({ from: seqSchema, to: seqSchema });
+export const proofOutput = z.object({ hashes: z.array(sha256HexSchema).max(128) });
+
+// changes
+export const changesInput = z.object({
+  /** Sequence number of the last event received: only later ones are sent. Null starts with what happens from now on. */
+  lastEventId: z.string().max(20).nullish(),
+});
+/** `record`: one entry that concerns the caller. `organisation`: documents changed, read the catalog again. */
+export type Change =
+  | { readonly kind: 'record'; readonly seq: number; readonly leafHash: string; readonly text: string }
+  | { readonly kind: 'organisation'; readonly version: number };
+
+// runner
+export const leaseInput = z.object({
+  pool: poolSchema,
+  runnerId: idSchema,
+  max: z.number().int().min(1).max(100),
+});
+export const workSchema = z.object({
+  kind: z.enum(['activate', 'revoke']),
+  requestId: requestIdSchema,
+  grantId: grantIdSchema,
+  attempt: z.number().int().positive(),
+  provider: z.object({
+    id: idSchema,
+    use: z.string().max(300),
+    digest: sha256HexSchema.nullable(),
+    config: z.json(),
+  }),
+  entitlement: z.object({ id: idSchema, title: titleSchema, input: z.json() }),
+  subject: z.object({ id: idSchema, name: nameSchema, publicKey: z.string().max(10_000).nullable() }),
+  durationMs: durationMsSchema,
+  /** What the provider's grant returned, where this is a revocation by another runner. */
+  state: z.json(),
+  expiresAt: instantSchema.nullable(),
+  recipients: z
+    .array(z.object({ deviceId: idSchema, sealingKey: publicKeySchema }))
+    .max(LIMITS.devicesPerPerson),
+  leaseUntil: instantSchema,
+});
+export const leaseOutput = z.array(workSchema).max(100);
+const reportBase = z.object({
+  requestId: requestIdSchema,
+  grantId: grantIdSchema,
+  runnerId: idSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
+export const reportInput = z.discriminatedUnion('kind', [
+  reportBase.extend({
+    kind: z.literal('activated'),
+    startsAt: instantSchema,
+    expiresAt: instantSchema,
+    state: z.json(),
+    evidence: evidenceSchema.nullable(),
+    sealed: z
+      .array(z.object({ deviceId: idSchema, box: z.string().max(LIMITS.sealedLength) }))
+      .max(LIMITS.devicesPerPerson),
+  }),
+  reportBase.extend({ kind: z.literal('activationFailed'), message: messageSchema }),
+  reportBase.extend({ kind: z.literal('revocationFailed'), message: messageSchema }),
+  reportBase.extend({
+    kind: z.literal('revoked'),
+    verifiedAt: instantSchema,
+    evidence: evidenceSchema.nullable(),
+  }),
+]);
+/** `grantIds`: the work that the runner has in its journal. Other work that was leased to it never reached it. */
+export const heartbeatInput = z.object({
+  pool: poolSchema,
+  runnerId: idSchema,
+  grantIds: z.array(grantIdSchema).max(LIMITS.grantsPerHeartbeat),
+});
+export const workInput = z.object({ pool: poolSchema, runnerId: idSchema });
+/** Signals of the `runner.work` subscription: something can be leased. Lease until nothing comes. */
+export type WorkSignal = { readonly pool: string };

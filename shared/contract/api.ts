@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { RequestState } from '../domain/request.ts';
+import type * as s from './api-schemas.ts';
+
+type In<T extends z.ZodType> = z.output<T>;
+type Out<T extends z.ZodType> = z.input<T>;
+
+export type Me = z.output<typeof s.meOutput>;
+export type JoinResult = z.output<typeof s.joinOutput>;
+export type CatalogItem = z.output<typeof s.catalogItemSchema>;
+export type PolicyPreview = z.output<typeof s.previewOutput>;
+export type Mistake = z.output<typeof s.mistakeSchema>;
+export type Work = z.output<typeof s.workSchema>;
+export type Report = z.output<typeof s.reportInput>;
+export type LogItem = z.output<typeof s.logItemSchema>;
+
+/** Who calls, found from the bearer token by the service before a procedure runs. */
+export interface Caller {
+  readonly memberId: string;
+  readonly deviceId: string;
+}
+
+/**
+ * What a service does for its callers, one function a procedure. shared/service/api implements it; app-router.ts puts
+ * it on the wire. Refusals are thrown as `RefusalError` (refusal-error.ts) and arrive at the client as refusals.
+ */
+export interface Api {
+  session: {
+    join(
+      input: In<typeof s.joinInput>,
+      origin: { readonly address: string },
+    ): Promise<Out<typeof s.joinOutput>>;
+    me(caller: Caller): Promise<Out<typeof s.meOutput>>;
+  };
+  org: {
+    publish(caller: Caller, input: In<typeof s.publishInput>): Promise<Out<typeof s.publishOutput>>;
+    invite(caller: Caller, input: In<typeof s.inviteInput>): Promise<Out<typeof s.inviteOutput>>;
+  };
+  catalog: { list(caller: Caller): Promise<Out<typeof s.catalogOutput>> };
+  policy: { preview(caller: Caller, input: In<typeof s.previewInput>): Promise<Out<typeof s.previewOutput>> };
+  requests: {
+    submit(caller: Caller, input: In<typeof s.submitInput>): Promise<RequestState>;
+    withdraw(caller: Caller, input: In<typeof s.withdrawInput>): Promise<RequestState>;
+    get(caller: Caller, input: In<typeof s.requestIdInput>): Promise<RequestState>;
+    list(caller: Caller, input: In<typeof s.listInput>): Promise<RequestState[]>;
+  };
+  reviews: { give(caller: Caller, input: In<typeof s.reviewInput>): Promise<RequestState> };
+  grants: {
+    end(caller: Caller, input: In<typeof s.endInput>): Promise<RequestState>;
+    endAll(caller: Caller, input: In<typeof s.endAllInput>): Promise<Out<typeof s.endAllOutput>>;
+    extend(caller: Caller, input: In<typeof s.extendInput>): Promise<never>;
+    credential(caller: Caller, input: In<typeof s.credentialInput>): Promise<Out<typeof s.credentialOutput>>;
+  };
+  log: {
+    entries(caller: Caller, input: In<typeof s.entriesInput>): Promise<Out<typeof s.entriesOutput>>;
+    checkpoint(caller: Caller): Promise<Out<typeof s.checkpointOutput>>;
+    inclusion(caller: Caller, input: In<typeof s.inclusionInput>): Promise<Out<typeof s.proofOutput>>;
+    consistency(caller: Caller, input: In<typeof s.consistencyInput>): Promise<Out<typeof s.proofOutput>>;
+  };
+  /** Yields `[id, change]`; `id` is the sequence number as text. Ends when `signal` aborts. */
+  changes(
+    caller: Caller,
+    input: In<typeof s.changesInput>,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly [string, s.Change]>;
+  runner: {
+    lease(caller: Caller, input: In<typeof s.leaseInput>): Promise<Out<typeof s.leaseOutput>>;
+    report(caller: Caller, input: In<typeof s.reportInput>): Promise<void>;
+    heartbeat(caller: Caller, input: In<typeof s.heartbeatInput>): Promise<void>;
+    work(caller: Caller, input: In<typeof s.workInput>, signal: AbortSignal): AsyncIterable<s.WorkSignal>;
+  };
+}

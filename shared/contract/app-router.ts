@@ -1,0 +1,188 @@
+import { initTRPC, tracked, TRPCError } from '@trpc/server';
+import { refuse, type Refusal, type RefusalCode } from '../domain/refusal.ts';
+import type { Api, Caller } from './api.ts';
+import * as s from './api-schemas.ts';
+import { RefusalError } from './refusal-error.ts';
+import { requestStateSchema } from './request-schema.ts';
+
+/** Made for each call (HTTP) or each connection (WebSocket). `caller` is null when the token is missing or wrong. */
+export interface ApiContext {
+  readonly api: Api;
+  readonly caller: Caller | null;
+  /** Remote address, for rate limits. */
+  readonly address: string;
+}
+
+const t = initTRPC.context<ApiContext>().create({
+  /** A client finds the refusal of a call in `error.data.refusal`; a fault shows no detail. */
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    message: refusalOf(error)?.message ?? 'The service failed. Its log says why; try again in a moment.',
+    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, refusal: refusalOf(error) },
+  }),
+});
+
+const HTTP_CODES: Partial<Record<RefusalCode, TRPCError['code']>> = {
+  notSignedIn: 'UNAUTHORIZED',
+  notAllowed: 'FORBIDDEN',
+  ownRequest: 'FORBIDDEN',
+  notReviewer: 'FORBIDDEN',
+  notFound: 'NOT_FOUND',
+  tooManyTries: 'TOO_MANY_REQUESTS',
+  badInput: 'BAD_REQUEST',
+};
+
+const converting = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (result.ok || !(result.error.cause instanceof RefusalError)) return result;
+  const { refusal } = result.error.cause;
+  throw new TRPCError({
+    code: HTTP_CODES[refusal.code] ?? 'CONFLICT',
+    message: refusal.message,
+    cause: result.error.cause,
+  });
+});
+
+const open = t.procedure.use(converting);
+
+/** Every procedure but `session.join` needs a signed-in caller. */
+const signedIn = open.use(({ ctx, next }) => {
+  if (!ctx.caller)
+    throw new RefusalError(
+      refuse('notSignedIn', 'This device is not signed in here. Join with an invite first.'),
+    );
+  return next({ ctx: { ...ctx, caller: ctx.caller } });
+});
+
+export const appRouter = t.router({
+  session: t.router({
+    join: open
+      .input(s.joinInput)
+      .output(s.joinOutput)
+      .mutation(({ ctx, input }) => ctx.api.session.join(input, ctx)),
+    me: signedIn.output(s.meOutput).query(({ ctx }) => ctx.api.session.me(ctx.caller)),
+  }),
+  org: t.router({
+    publish: signedIn
+      .input(s.publishInput)
+      .output(s.publishOutput)
+      .mutation(({ ctx, input }) => ctx.api.org.publish(ctx.caller, input)),
+    invite: signedIn
+      .input(s.inviteInput)
+      .output(s.inviteOutput)
+      .mutation(({ ctx, input }) => ctx.api.org.invite(ctx.caller, input)),
+  }),
+  catalog: t.router({
+    list: signedIn.output(s.catalogOutput).query(({ ctx }) => ctx.api.catalog.list(ctx.caller)),
+  }),
+  policy: t.router({
+    preview: signedIn
+      .input(s.previewInput)
+      .output(s.previewOutput)
+      .query(({ ctx, input }) => ctx.api.policy.preview(ctx.caller, input)),
+  }),
+  requests: t.router({
+    submit: signedIn
+      .input(s.submitInput)
+      .output(requestStateSchema)
+      .mutation(({ ctx, input }) => ctx.api.requests.submit(ctx.caller, input)),
+    withdraw: signedIn
+      .input(s.withdrawInput)
+      .output(requestStateSchema)
+      .mutation(({ ctx, input }) => ctx.api.requests.withdraw(ctx.caller, input)),
+    get: signedIn
+      .input(s.requestIdInput)
+      .output(requestStateSchema)
+      .query(({ ctx, input }) => ctx.api.requests.get(ctx.caller, input)),
+    list: signedIn
+      .input(s.listInput)
+      .output(s.requestListOutput)
+      .query(({ ctx, input }) => ctx.api.requests.list(ctx.caller, input)),
+  }),
+  reviews: t.router({
+    give: signedIn
+      .input(s.reviewInput)
+      .output(requestStateSchema)
+      .mutation(({ ctx, input }) => ctx.api.reviews.give(ctx.caller, input)),
+  }),
+  grants: t.router({
+    end: signedIn
+      .input(s.endInput)
+      .output(requestStateSchema)
+      .mutation(({ ctx, input }) => ctx.api.grants.end(ctx.caller, input)),
+    endAll: signedIn
+      .input(s.endAllInput)
+      .output(s.endAllOutput)
+      .mutation(({ ctx, input }) => ctx.api.grants.endAll(ctx.caller, input)),
+    extend: signedIn
+      .input(s.extendInput)
+      .mutation(({ ctx, input }) => ctx.api.grants.extend(ctx.caller, input)),
+    credential: signedIn
+      .input(s.credentialInput)
+      .output(s.credentialOutput)
+      .query(({ ctx, input }) => ctx.api.grants.credential(ctx.caller, input)),
+  }),
+  log: t.router({
+    entries: signedIn
+      .input(s.entriesInput)
+      .output(s.entriesOutput)
+      .query(({ ctx, input }) => ctx.api.log.entries(ctx.caller, input)),
+    checkpoint: signedIn.output(s.checkpointOutput).query(({ ctx }) => ctx.api.log.checkpoint(ctx.caller)),
+    inclusion: signedIn
+      .input(s.inclusionInput)
+      .output(s.proofOutput)
+      .query(({ ctx, input }) => ctx.api.log.inclusion(ctx.caller, input)),
+    consistency: signedIn
+      .input(s.consistencyInput)
+      .output(s.proofOutput)
+      .query(({ ctx, input }) => ctx.api.log.consistency(ctx.caller, input)),
+  }),
+  /** Not checked on the way out, since one entry may go to thousands: the client parses what it receives. */
+  changes: signedIn.input(s.changesInput).subscription(async function* ({ ctx, input, signal }) {
+    const events = ctx.api.changes(ctx.caller, input, signal ?? new AbortController().signal);
+    for await (const [id, change] of events) yield tracked(id, change);
+  }),
+  runner: t.router({
+    lease: signedIn
+      .input(s.leaseInput)
+      .output(s.leaseOutput)
+      .mutation(({ ctx, input }) => ctx.api.runner.lease(ctx.caller, input)),
+    report: signedIn
+      .input(s.reportInput)
+      .mutation(({ ctx, input }) => ctx.api.runner.report(ctx.caller, input)),
+    heartbeat: signedIn
+      .input(s.heartbeatInput)
+      .mutation(({ ctx, input }) => ctx.api.runner.heartbeat(ctx.caller, input)),
+    work: signedIn
+      .input(s.workInput)
+      .subscription(({ ctx, input, signal }) =>
+        ctx.api.runner.work(ctx.caller, input, signal ?? new AbortController().signal),
+      ),
+  }),
+});
+
+export type AppRouter = typeof appRouter;
+
+function refusalOf(error: TRPCError): Refusal | null {
+  if (error.cause instanceof RefusalError) return error.cause.refusal;
+  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR')
+    return refuse('badInput', describeBadInput(error));
+  if (error.code === 'NOT_FOUND' || error.code === 'METHOD_NOT_SUPPORTED')
+    return refuse(
+      'notSupported',
+      'This service does not know this call. Update the older of client and service.',
+    );
+  if (error.code === 'PAYLOAD_TOO_LARGE') return refuse('badInput', 'This call is too large.');
+  if (error.code === 'UNSUPPORTED_MEDIA_TYPE')
+    return refuse('badInput', 'Calls are sent as application/json.');
+  return null;
+}
+
+/** The first thing that a schema objected to, with its place. Long input is not echoed. */
+function describeBadInput(error: TRPCError): string {
+  const issues = (error.cause as { issues?: { path: PropertyKey[]; message: string }[] } | undefined)?.issues;
+  const first = issues?.[0];
+  if (!first) return 'The call could not be read. Check that client and service have the same version.';
+  const place = first.path.map(String).join('.') || 'input';
+  return `${place}: ${first.message}`.slice(0, 300);
+}

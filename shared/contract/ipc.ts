@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { RequestState } from '../domain/request.ts';
+import type { Result } from '../lib/result.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { PolicyPreview } from './api.ts';
+import { previewInput } from './api-schemas.ts';
+import { LIMITS } from './limits.ts';
+import { decisionSchema } from './request-schema.ts';
+import {
+  commentSchema,
+  durationMsSchema,
+  grantIdSchema,
+  idSchema,
+  instantSchema,
+  nameSchema,
+  reasonSchema,
+  requestIdSchema,
+  sha256HexSchema,
+  ticketSchema,
+} from './scalars.ts';
+import type { CredentialView, HistoryRow, Snapshot, TimelineItem, ViewName } from './snapshot.ts';
+
+/**
+ * The whole contract between renderer and main: the schemas of what a renderer may send, by channel. Main parses each
+ * payload and checks each sender (main/ipc); the preload exposes exactly these channels.
+ */
+const nothing = z.undefined();
+
+export const historyQuerySchema = z.object({
+  text: z.string().max(200),
+  requester: idSchema.nullable(),
+  entitlementId: idSchema.nullable(),
+  status: z.string().max(30).nullable(),
+  from: instantSchema.nullable(),
+  to: instantSchema.nullable(),
+  offset: z.number().int().min(0).max(10_000_000),
+  limit: z.number().int().min(1).max(200),
+});
+export type HistoryQuery = z.output<typeof historyQuerySchema>;
+
+export const ipcInputs = {
+  'app.snapshot': nothing,
+  'app.open': z.object({ what: z.enum(['organisationFolder', 'evidence', 'home']) }),
+  'org.create': z.object({ organisationName: nameSchema, yourName: nameSchema, yourId: idSchema }),
+  'org.join': z.object({
+    url: z.string().min(1).max(500),
+    code: z.string().min(1).max(100),
+    deviceName: nameSchema,
+  }),
+  'org.invite': z.object({ person: idSchema }),
+  'org.publish': nothing,
+  'policy.preview': previewInput,
+  'requests.submit': z.object({
+    entitlementIds: z.array(idSchema).min(1).max(LIMITS.entitlementsPerRequest),
+    durationMs: durationMsSchema,
+    reason: reasonSchema,
+    ticket: ticketSchema.nullable(),
+  }),
+  'requests.withdraw': z.object({ requestId: requestIdSchema }),
+  'reviews.give': z.object({
+    requestId: requestIdSchema,
+    decision: decisionSchema,
+    comment: commentSchema,
+    requestHash: sha256HexSchema,
+    step: z.number().int().nonnegative(),
+  }),
+  'grants.end': z.object({ grantId: grantIdSchema, reason: commentSchema }),
+  'grants.credential': z.object({ grantId: grantIdSchema }),
+  /** Main copies and clears, so that a secret is never on the renderer's clipboard API. `field` null is the command. */
+  'grants.copy': z.object({ grantId: grantIdSchema, field: z.string().max(100).nullable() }),
+  'history.search': historyQuerySchema,
+  'history.timeline': z.object({ requestId: requestIdSchema }),
+  'history.facets': nothing,
+  'history.export': z.object({ query: historyQuerySchema, format: z.enum(['csv', 'json']) }),
+  'history.verify': nothing,
+  'settings.change': z.object({
+    theme: z.enum(['system', 'light', 'dark']),
+    notifications: z.boolean(),
+    startAtLogin: z.boolean(),
+    warnMinutes: z.number().int().min(0).max(60),
+  }),
+  'notices.dismiss': z.object({ id: z.string().max(100) }),
+  'outbox.dismiss': z.object({ key: z.string().max(64) }),
+} as const;
+
+/** What main answers, by channel. Refusals arrive as values; a fault rejects with one plain sentence. */
+export interface IpcOutputs {
+  'app.snapshot': Snapshot;
+  'app.open': void;
+  'org.create': Answer<void>;
+  'org.join': Answer<void>;
+  'org.invite': Answer<{ readonly code: string; readonly expiresAt: number; readonly url: string }>;
+  /** `refused`: a mistake keeps the old version in force. Warnings are among the mistakes whatever the outcome. */
+  'org.publish': Answer<{
+    readonly version: number;
+    readonly outcome: 'published' | 'unchanged' | 'refused';
+    readonly mistakes: readonly string[];
+  }>;
+  'policy.preview': Answer<PolicyPreview>;
+  /** `queued`: the service cannot be reached now; the request waits in the outbox. */
+  'requests.submit': Answer<{
+    readonly requestId: string;
+    readonly queued: boolean;
+    readonly state: RequestState | null;
+  }>;
+  'requests.withdraw': Answer<{ readonly queued: boolean }>;
+  'reviews.give': Answer<{ readonly queued: boolean }>;
+  'grants.end': Answer<{ readonly queued: boolean }>;
+  'grants.credential': Answer<CredentialView>;
+  'grants.copy': Answer<{ readonly clearsAt: number }>;
+  'history.search': { readonly rows: readonly HistoryRow[]; readonly total: number; readonly tookMs: number };
+  'history.timeline': { readonly state: RequestState | null; readonly items: readonly TimelineItem[] };
+  'history.facets': {
+    readonly people: readonly string[];
+    readonly entitlements: readonly { readonly id: string; readonly title: string }[];
+  };
+  /** Null when the person cancelled. */
+  'history.export': { readonly file: string | null; readonly rows: number };
+  'history.verify': Answer<{ readonly size: number }>;
+  'settings.change': void;
+  'notices.dismiss': void;
+  'outbox.dismiss': void;
+}
+
+export type IpcChannel = keyof typeof ipcInputs;
+export type IpcInput<C extends IpcChannel> = z.input<(typeof ipcInputs)[C]>;
+export type IpcParsed<C extends IpcChannel> = z.output<(typeof ipcInputs)[C]>;
+export type Answer<T> = Result<T, Refusal>;
+
+/** What main tells the renderer unasked. */
+export interface IpcEvents {
+  snapshot: Snapshot;
+  navigate: { readonly view: ViewName; readonly requestId: string | null };
+}
+
+/** What the preload puts on `window.latchkey`. */
+export interface Bridge {
+  invoke<C extends IpcChannel>(channel: C, input: IpcInput<C>): Promise<IpcOutputs[C]>;
+  on<E extends keyof IpcEvents>(event: E, listener: (value: IpcEvents[E]) => void): () => void;
+}

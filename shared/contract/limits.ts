@@ -1,0 +1,23 @@
+/** Bounds of everything that comes from outside. Counts are UTF-16 code units, items or bytes as named. */
+export const LIMITS = {
+  idLength: 200,
+  titleLength: 200,
+  reasonLength: 2_000,
+  commentLength: 2_000,
+  ticketLength: 100,
+  nameLength: 100,
+  messageLength: 4_000,
+  evidenceLength: 4_000,
+  entitlementsPerRequest: 20,
+  grantsPerHeartbeat: 10_000,
+  reviewersPerStep: 500,
+  stepsPerPlan: 10,
+  organisationFileBytes: 1_000_000,
+  devicesPerPerson: 20,
+  sealedLength: 100_000,
+  pageSize: 1_000,
+  /** One year: nothing that ends later is just-in-time. */
+  durationMs: 366 * 86_400_000,
+  /** An HTTP body. Larger is refused before it is parsed. */
+  bodyBytes: 5_000_000,
+} as const;

@@ -1,0 +1,59 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import type { Mistake } from '../api.ts';
+import { LIMITS } from '../limits.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import { NotPlain, plainValue } from './plain-value.ts';
+import { placeIn, type YamlFile } from './yaml-file.ts';
+
+const TOO_DEEP = 'This is nested too deeply to be read.';
+
+/** One slip of the pen makes many complaints; the first ones tell. */
+const SHOWN = 10;
+
+/** Reads one file. Never throws on text, whatever it is; a file with any mistake in its YAML is not read further. */
+export function readYaml(name: string, text: string): Result<YamlFile, readonly Mistake[]> {
+  const mistake = (message: string, offset = 0): Mistake => {
+    const { line, col } = lines.linePos(offset);
+    return { file: name, line: Math.max(1, line), column: Math.max(1, col), severity: 'error', message };
+  };
+  const lines = new LineCounter();
+  if (text.length > LIMITS.organisationFileBytes)
+    return err([mistake(`The file is too long: at most ${LIMITS.organisationFileBytes} characters.`)]);
+  const document = parse(text, lines);
+  if (!document) return err([mistake(TOO_DEEP)]);
+  const problems = [...document.errors, ...document.warnings].slice(0, SHOWN);
+  if (problems.length > 0) return err(problems.map((each) => mistake(sentence(each.message), each.pos[0])));
+  try {
+    const value = plainValue(document);
+    return ok({ name, value, placeOf: (path, part = 'value') => placeIn(document, lines, path, part) });
+  } catch (problem) {
+    if (!(problem instanceof NotPlain)) throw problem;
+    const range = (problem.node as { range?: [number, number, number] } | null)?.range;
+    return err([mistake(problem.message, range?.[0])]);
+  }
+}
+
+function parse(text: string, lineCounter: LineCounter): Document | null {
+  try {
+    return parseDocument(text, {
+      lineCounter,
+      prettyErrors: false,
+      stringKeys: true,
+      resolveKnownTags: false,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    // The parser calls itself for each level: a file that is nothing but brackets runs out of stack.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** The parser's messages are clear, but not sentences. */
+function sentence(message: string): string {
+  if (message.startsWith('Map keys must be unique'))
+    return 'This key stands twice in the same place. Keep one of them.';
+  if (message.startsWith('Unresolved tag')) return 'Tags (!something) are not used here. Write plain values.';
+  if (message.startsWith('Maximum call stack')) return TOO_DEEP;
+  return `This is not valid YAML: ${message.slice(0, 300)}${message.endsWith('.') ? '' : '.'}`;
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { LogRecord } from '../domain/entry.ts';
+import { endCauseSchema, refusalSchema, requestFactsSchema, reviewSchema } from './request-schema.ts';
+import {
+  commentSchema,
+  evidenceSchema,
+  grantIdSchema,
+  idSchema,
+  instantSchema,
+  lengthMsSchema,
+  messageSchema,
+  nameSchema,
+  publicKeySchema,
+  reasonSchema,
+  seqSchema,
+  sha256HexSchema,
+} from './scalars.ts';
+
+const entrySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('requestSubmitted'), facts: requestFactsSchema }),
+  z.object({ type: z.literal('requestRefused'), facts: requestFactsSchema, refusal: refusalSchema }),
+  z.object({ type: z.literal('reviewGiven'), review: reviewSchema }),
+  z.object({ type: z.literal('stepDone'), step: z.number().int().nonnegative() }),
+  z.object({ type: z.literal('requestApproved'), by: z.enum(['policy', 'reviews']) }),
+  z.object({ type: z.literal('requestDenied'), by: idSchema, comment: commentSchema }),
+  z.object({ type: z.literal('requestWithdrawn'), by: idSchema }),
+  z.object({ type: z.literal('requestLapsed') }),
+  z.object({ type: z.literal('grantActivating'), grantId: grantIdSchema, runnerId: idSchema }),
+  z.object({
+    type: z.literal('grantActivated'),
+    grantId: grantIdSchema,
+    runnerId: idSchema,
+    startsAt: instantSchema,
+    expiresAt: instantSchema,
+    evidence: evidenceSchema.nullable(),
+  }),
+  z.object({ type: z.literal('grantFailed'), grantId: grantIdSchema, message: messageSchema }),
+  z.object({
+    type: z.literal('grantEnding'),
+    grantId: grantIdSchema,
+    cause: endCauseSchema,
+    by: idSchema.nullable(),
+    reason: reasonSchema,
+  }),
+  z.object({
+    type: z.literal('revocationFailed'),
+    grantId: grantIdSchema,
+    attempts: z.number().int().positive(),
+    message: messageSchema,
+    stuck: z.boolean(),
+  }),
+  z.object({ type: z.literal('grantOverdue'), grantId: grantIdSchema }),
+  z.object({
+    type: z.literal('grantRevoked'),
+    grantId: grantIdSchema,
+    verifiedAt: instantSchema,
+    lateMs: lengthMsSchema,
+    evidence: evidenceSchema.nullable(),
+  }),
+  z.object({ type: z.literal('organisationCreated'), name: nameSchema, logKey: z.string().max(500) }),
+  z.object({
+    type: z.literal('organisationPublished'),
+    organisationVersion: z.number().int().positive(),
+    files: z.record(nameSchema, sha256HexSchema),
+  }),
+  z.object({ type: z.literal('inviteCreated'), person: idSchema, expiresAt: instantSchema }),
+  z.object({
+    type: z.literal('deviceRegistered'),
+    deviceId: idSchema,
+    person: idSchema,
+    name: nameSchema,
+    signingKey: publicKeySchema,
+    sealingKey: publicKeySchema,
+  }),
+]);
+
+/** A leaf of the log, parsed from its bytes. */
+export const logRecordSchema = z.object({
+  v: z.literal(1),
+  seq: seqSchema,
+  stream: z.string().min(1).max(300),
+  version: z.number().int().positive(),
+  at: instantSchema,
+  actor: idSchema,
+  entry: entrySchema,
+}) satisfies z.ZodType<LogRecord>;

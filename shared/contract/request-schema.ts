@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { REFUSAL_CODES, type Refusal } from '../domain/refusal.ts';
+import type { GrantState, Phase, RequestFacts, RequestState, Review } from '../domain/request.ts';
+import { LIMITS } from './limits.ts';
+import {
+  commentSchema,
+  durationMsSchema,
+  grantIdSchema,
+  idSchema,
+  instantSchema,
+  lengthMsSchema,
+  messageSchema,
+  nameSchema,
+  poolSchema,
+  reasonSchema,
+  requestIdSchema,
+  sha256HexSchema,
+  signatureSchema,
+  ticketSchema,
+  titleSchema,
+} from './scalars.ts';
+
+/** The domain's request types as they come over the wire. Each schema is checked against the domain's type below its name. */
+export const refusalSchema = z.object({
+  code: z.enum(REFUSAL_CODES),
+  message: messageSchema,
+}) satisfies z.ZodType<Refusal>;
+
+const stepSchema = z.object({
+  name: nameSchema,
+  reviewers: z.array(idSchema).max(LIMITS.reviewersPerStep),
+  need: z.number().int().positive().max(LIMITS.reviewersPerStep),
+});
+
+const planSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('auto') }),
+  z.object({ kind: z.literal('review'), steps: z.array(stepSchema).min(1).max(LIMITS.stepsPerPlan) }),
+]);
+
+export const requestFactsSchema = z.object({
+  requestId: requestIdSchema,
+  requester: idSchema,
+  requesterName: nameSchema,
+  entitlements: z
+    .array(
+      z.object({
+        entitlementId: idSchema,
+        title: titleSchema,
+        providerId: idSchema,
+        pool: poolSchema,
+        grantId: grantIdSchema,
+      }),
+    )
+    .min(1)
+    .max(LIMITS.entitlementsPerRequest),
+  durationMs: durationMsSchema,
+  reason: reasonSchema,
+  ticket: ticketSchema.nullable(),
+  submittedAt: instantSchema,
+  lapsesAt: instantSchema,
+  rules: z.array(nameSchema).max(LIMITS.entitlementsPerRequest),
+  organisationVersion: z.number().int().nonnegative(),
+  plan: planSchema,
+  requestHash: sha256HexSchema,
+}) satisfies z.ZodType<RequestFacts>;
+
+export const decisionSchema = z.enum(['approve', 'deny']);
+
+export const reviewSchema = z.object({
+  reviewer: idSchema,
+  deviceId: idSchema,
+  decision: decisionSchema,
+  comment: commentSchema,
+  step: z.number().int().nonnegative(),
+  at: instantSchema,
+  signature: signatureSchema,
+}) satisfies z.ZodType<Review>;
+
+export const endCauseSchema = z.enum(['expired', 'returned', 'ended', 'activationFailed']);
+
+export const grantStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('scheduled'), startsAt: instantSchema }),
+  z.object({ kind: z.literal('activating'), since: instantSchema, runnerId: idSchema }),
+  z.object({
+    kind: z.literal('active'),
+    startsAt: instantSchema,
+    expiresAt: instantSchema,
+    runnerId: idSchema,
+    overdue: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('revoking'),
+    cause: endCauseSchema,
+    by: idSchema.nullable(),
+    since: instantSchema,
+    startsAt: instantSchema.nullable(),
+    expiresAt: instantSchema.nullable(),
+    attempts: z.number().int().nonnegative(),
+    stuck: z.boolean(),
+    overdue: z.boolean(),
+    lastMessage: messageSchema.nullable(),
+  }),
+  z.object({
+    kind: z.literal('revoked'),
+    cause: endCauseSchema,
+    by: idSchema.nullable(),
+    startsAt: instantSchema.nullable(),
+    expiresAt: instantSchema.nullable(),
+    dueAt: instantSchema,
+    verifiedAt: instantSchema,
+    lateMs: lengthMsSchema,
+  }),
+  z.object({ kind: z.literal('failed'), at: instantSchema, message: messageSchema }),
+]) satisfies z.ZodType<GrantState>;
+
+const phaseSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('submitted'), step: z.number().int().nonnegative() }),
+  z.object({ kind: z.literal('refused'), at: instantSchema, refusal: refusalSchema }),
+  z.object({ kind: z.literal('denied'), at: instantSchema, by: idSchema, comment: commentSchema }),
+  z.object({ kind: z.literal('withdrawn'), at: instantSchema }),
+  z.object({ kind: z.literal('lapsed'), at: instantSchema }),
+  z.object({
+    kind: z.literal('approved'),
+    at: instantSchema,
+    by: z.enum(['policy', 'reviews']),
+    grants: z.record(grantIdSchema, grantStateSchema),
+  }),
+]) satisfies z.ZodType<Phase>;
+
+const stateSchema = z.object({
+  facts: requestFactsSchema,
+  version: z.number().int().positive(),
+  reviews: z.array(reviewSchema).max(LIMITS.reviewersPerStep * LIMITS.stepsPerPlan),
+  phase: phaseSchema,
+}) satisfies z.ZodType<RequestState>;
+
+/** Typed as the domain's own: the wire form is the same object, only that zod would infer mutable arrays. */
+export const requestStateSchema = stateSchema as unknown as z.ZodType<RequestState, RequestState>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { durationMs, instant } from '../domain/time.ts';
+import { LIMITS } from './limits.ts';
+
+/** Scalars that several schemas use. Text is text: what it must not do is decided where it is shown, not here. */
+const bounded = (max: number) => z.string().max(max);
+
+export const idSchema = bounded(LIMITS.idLength).min(1);
+/** `[a-z0-9]` so that a provider may put it into a role name, a file name or a key id as it is. */
+export const grantIdSchema = z.string().regex(/^[a-z0-9]{8,40}$/);
+export const requestIdSchema = z.string().regex(/^[a-z0-9]{8,40}$/);
+/** Makes a command safe to send again: the same key is carried out once and answered the same. */
+export const idempotencyKeySchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
+export const titleSchema = bounded(LIMITS.titleLength);
+export const nameSchema = bounded(LIMITS.nameLength).min(1);
+export const reasonSchema = bounded(LIMITS.reasonLength);
+export const commentSchema = bounded(LIMITS.commentLength);
+export const ticketSchema = bounded(LIMITS.ticketLength);
+export const messageSchema = bounded(LIMITS.messageLength);
+export const evidenceSchema = bounded(LIMITS.evidenceLength);
+export const instantSchema = z.number().int().nonnegative().max(8.64e15).transform(instant);
+export const durationMsSchema = z.number().int().positive().max(LIMITS.durationMs).transform(durationMs);
+/** A length of time that may be nothing, such as how late something was. */
+export const lengthMsSchema = z.number().int().nonnegative().transform(durationMs);
+export const sha256HexSchema = z.string().regex(/^[0-9a-f]{64}$/);
+export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+export const seqSchema = z.number().int().nonnegative();
+export const poolSchema = z.string().regex(/^[a-z0-9][a-z0-9:._-]{0,99}$/);

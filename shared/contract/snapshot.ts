@@ -1,0 +1,145 @@
+import type { EndCause, RequestState } from '../domain/request.ts';
+import type { Instant } from '../domain/time.ts';
+import type { CatalogItem } from './api.ts';
+
+/**
+ * Everything that tray and windows show, kept by main and mirrored by the renderer. One immutable value, replaced
+ * whole at each change (`revision` grows), small: history is not in it but read page by page.
+ */
+export interface Snapshot {
+  readonly revision: number;
+  readonly setup: Setup;
+  readonly connection: Connection;
+  readonly me: { readonly id: string; readonly name: string; readonly isOwner: boolean } | null;
+  readonly organisation: OrganisationView | null;
+  /** Names of people by id, for showing. An id that is missing is shown as it is. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Requests that wait for my review, oldest first. */
+  readonly inbox: readonly RequestState[];
+  /** What I asked for and is not finished, newest first. */
+  readonly mine: readonly RequestState[];
+  /** What I approved and is not finished. */
+  readonly watching: readonly RequestState[];
+  /** Finished in the last 24 hours: mine, or reviewed by me. Newest first, at most 50. */
+  readonly recent: readonly RequestState[];
+  readonly catalog: { readonly version: number; readonly items: readonly CatalogItem[] };
+  readonly outbox: readonly OutboxItem[];
+  readonly log: LogStatus;
+  /** Things to know that are not about one request; shown as banners until dismissed or over. */
+  readonly notices: readonly Notice[];
+  readonly settings: Settings;
+  readonly device: DeviceView;
+}
+
+/** `firstRun`: choose between making an organisation here and joining one. `working`: making or joining. */
+export type Setup =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'firstRun'; readonly error: string | null }
+  | { readonly kind: 'working'; readonly what: 'creating' | 'joining' }
+  | { readonly kind: 'ready'; readonly mode: 'solo' | 'team' };
+
+export type Connection =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'connecting'; readonly since: Instant }
+  | { readonly kind: 'online'; readonly since: Instant }
+  | { readonly kind: 'offline'; readonly since: Instant; readonly message: string };
+
+export interface OrganisationView {
+  readonly name: string;
+  readonly url: string;
+  readonly version: number;
+  /** How many people it has: one alone cannot approve anything. */
+  readonly people: number;
+  /** Solo mode: the folder with the organisation's files, to be edited. */
+  readonly folder: string | null;
+}
+
+/** What a person did that the service has not answered yet. `refused` stays until it is dismissed. */
+export interface OutboxItem {
+  readonly key: string;
+  readonly kind: 'submit' | 'approve' | 'deny' | 'withdraw' | 'end';
+  readonly requestId: string;
+  readonly grantId: string | null;
+  readonly title: string;
+  readonly createdAt: Instant;
+  readonly state: 'waiting' | 'sending' | 'refused';
+  readonly message: string | null;
+}
+
+export interface LogStatus {
+  /** How many entries are in the replica, and up to which size of the log it is verified. */
+  readonly size: number;
+  readonly verifiedSize: number;
+  readonly verifiedAt: Instant | null;
+  readonly alarm: { readonly kind: string; readonly sentence: string; readonly evidenceFile: string } | null;
+}
+
+export interface Notice {
+  readonly id: string;
+  readonly tone: 'info' | 'warning' | 'danger';
+  readonly text: string;
+  readonly dismissible: boolean;
+}
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly notifications: boolean;
+  readonly startAtLogin: boolean;
+  /** How long before the end a notice comes, in minutes; 0 is never. */
+  readonly warnMinutes: number;
+}
+
+export interface DeviceView {
+  readonly name: string;
+  readonly version: string;
+  /** How keys are kept on this device: really encrypted, or in a file only this user can read. */
+  readonly secretStorage: 'encrypted' | 'file';
+  readonly home: string;
+  readonly runner: {
+    readonly pools: readonly string[];
+    readonly active: number;
+    readonly stuck: number;
+  } | null;
+}
+
+/** One row of the history list. */
+export interface HistoryRow {
+  readonly requestId: string;
+  readonly requester: string;
+  readonly titles: readonly string[];
+  readonly entitlementIds: readonly string[];
+  readonly status: string;
+  readonly reason: string;
+  readonly ticket: string | null;
+  readonly submittedAt: Instant;
+  readonly approvers: readonly string[];
+  readonly startsAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly cause: EndCause | null;
+  readonly lateMs: number | null;
+}
+
+/** One entry of a request's timeline. */
+export interface TimelineItem {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly type: string;
+  /** A sentence, plain text. */
+  readonly text: string;
+}
+
+export interface CredentialView {
+  readonly grantId: string;
+  readonly title: string;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly value: string;
+    readonly secret: boolean;
+  }[];
+  readonly command: string | null;
+  readonly instructions: string | null;
+}
+
+export type ViewName = 'inbox' | 'request' | 'access' | 'history' | 'settings';

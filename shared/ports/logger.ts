@@ -1,0 +1,7 @@
+/** Structured log lines: fields first, then a sentence. Pino fits as it is. Secrets never go in. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

@@ -1,0 +1,26 @@
+import type { Work } from '../contract/api.ts';
+import type {
+  ProviderAnswer,
+  ProviderCall,
+  ProviderError,
+  ProviderVerb,
+} from '../contract/provider-protocol.ts';
+import type { Result } from '../lib/result.ts';
+
+/** A call as the runner makes it. `config` still has `{ secret: NAME }` where a secret belongs. */
+export type UnresolvedCall = Omit<ProviderCall, 'protocol' | 'verb'>;
+
+/** A provider that was found, checked and is ready to run. */
+export interface OpenProvider {
+  /** How long a verb may take before it is ended. */
+  timeoutMs(verb: ProviderVerb): number;
+  /** Runs one verb. Never rejects because of what a script does. `signal` ends the script. */
+  run(verb: ProviderVerb, call: UnresolvedCall, signal?: AbortSignal): Promise<ProviderAnswer>;
+}
+
+/** Where a runner finds what grants and revokes. */
+export interface Providers {
+  open(
+    provider: Pick<Work['provider'], 'id' | 'use' | 'digest'>,
+  ): Promise<Result<OpenProvider, ProviderError>>;
+}

@@ -1,0 +1,18 @@
+import type { Report, Work } from '../contract/api.ts';
+
+/**
+ * What a runner needs of the service, already bound to the runner's token or caller. A refusal is thrown as
+ * `RefusalError`, or as a tRPC client's error with `data.refusal`; any other error means that the service was not
+ * reached, and the call is made again later with the same idempotency key.
+ */
+export interface RunnerApi {
+  lease(input: { pool: string; runnerId: string; max: number }): Promise<readonly Work[]>;
+  report(report: Report): Promise<unknown>;
+  /** `grantIds`: the work of this pool that the runner has taken; it keeps that, and no other. */
+  heartbeat(input: { pool: string; runnerId: string; grantIds: string[] }): Promise<unknown>;
+  /** Says each time that there may be work in the pool. Ends when `signal` aborts; may fail when the service goes away. */
+  work(
+    input: { pool: string; runnerId: string },
+    signal: AbortSignal,
+  ): AsyncIterable<{ readonly pool: string }>;
+}
