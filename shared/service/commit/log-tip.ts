@@ -1,0 +1,49 @@
+import type { CompactRange } from '../../log/compact-range.ts';
+import type { GetNode } from '../../log/get-node.ts';
+import type { Sha256 } from '../../log/sha256.ts';
+import { nodesForAppend, type TreeNode } from '../../log/tree.ts';
+
+/** The keys of the largest complete subtrees of a tree of `size` leaves, from left to right. */
+export function peakKeys(size: number): { level: number; index: number }[] {
+  const keys: { level: number; index: number }[] = [];
+  // Division instead of shifts: sizes go beyond 32 bits.
+  for (let rest = size, level = 0; rest > 0; rest = Math.floor(rest / 2), level += 1) {
+    if (rest % 2 === 1) keys.push({ level, index: rest - 1 });
+  }
+  return keys.reverse();
+}
+
+/** All that is needed of the tree to append to it: its size and its peaks, in memory. Frozen; `append` makes the next. */
+export class LogTip {
+  readonly range: CompactRange;
+  readonly #sha256: Sha256;
+
+  constructor(sha256: Sha256, range: CompactRange) {
+    this.#sha256 = sha256;
+    this.range = range;
+  }
+
+  /** The tip after `leafHashes`, and the tree's new nodes of level 1 and up. */
+  append(leafHashes: readonly Uint8Array[]): { tip: LogTip; nodes: TreeNode[] } {
+    const known = new Map<string, Uint8Array>();
+    peakKeys(this.range.size).forEach((key, at) => {
+      const hash = this.range.peaks[at];
+      if (hash) known.set(nodeKey(key), hash);
+    });
+    const getNode: GetNode = (level, index) => known.get(nodeKey({ level, index }));
+    const nodes = nodesForAppend(this.#sha256, { size: this.range.size, leafHashes }, getNode);
+    for (const node of nodes) known.set(nodeKey(node), node.hash);
+    const size = this.range.size + leafHashes.length;
+    const peaks = peakKeys(size).map((key) => {
+      const hash = known.get(nodeKey(key));
+      if (!hash) throw new Error('the log lost a peak');
+      return hash;
+    });
+    return {
+      tip: new LogTip(this.#sha256, { size, peaks }),
+      nodes: nodes.filter(({ level }) => level > 0),
+    };
+  }
+}
+
+const nodeKey = ({ level, index }: { level: number; index: number }): string => `${level}/${index}`;

@@ -1,0 +1,44 @@
+import { OVERDUE_AFTER_MS } from '../../domain/decide-grant.ts';
+import { dueTime } from '../../domain/evolve.ts';
+import type { GrantState, RequestState } from '../../domain/request.ts';
+import { addMs, durationMs, SECOND_MS, type Instant } from '../../domain/time.ts';
+import type { GrantRow } from '../store/rows.ts';
+
+/** So long after the deadline the runner that granted has to confirm; then others of its pool may revoke. */
+export const CONFIRM_WITHIN_MS = durationMs(15 * SECOND_MS);
+
+/** The row of a grant after its request changed. A new kind of state ends the lease on the work of the one before. */
+export function projectGrant(
+  state: RequestState,
+  grantId: string,
+  { grant, row }: { grant: GrantState; row: GrantRow | undefined },
+): GrantRow {
+  const isSame = row?.kind === grant.kind;
+  const isDone = grant.kind === 'revoked' || grant.kind === 'failed';
+  return {
+    grantId,
+    requestId: state.facts.requestId,
+    pool: row?.pool ?? poolOf(state, grantId),
+    kind: grant.kind,
+    overdue: 'overdue' in grant && grant.overdue,
+    nextAt: nextLook(grant),
+    expiresAt: 'expiresAt' in grant ? grant.expiresAt : null,
+    leaseRunner: isSame ? row.leaseRunner : null,
+    leaseUntil: isSame ? row.leaseUntil : null,
+    attempts: isSame ? row.attempts : 0,
+    providerState: isDone ? null : (row?.providerState ?? null),
+  };
+}
+
+/** When the sleeper has something to do with this grant if nobody else does before. */
+function nextLook(grant: GrantState): Instant | null {
+  if (grant.kind === 'active') return addMs(grant.expiresAt, CONFIRM_WITHIN_MS);
+  if (grant.kind === 'revoking' && !grant.overdue) return addMs(dueTime(grant), OVERDUE_AFTER_MS);
+  return null;
+}
+
+function poolOf(state: RequestState, grantId: string): string {
+  const entitlement = state.facts.entitlements.find((each) => each.grantId === grantId);
+  if (!entitlement) throw new Error(`request ${state.facts.requestId} has no grant ${grantId}`);
+  return entitlement.pool;
+}

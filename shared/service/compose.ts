@@ -1,0 +1,188 @@
+import { mkdirSync } from 'node:fs';
+import type { Api, Caller, Mistake } from '../contract/api.ts';
+import { verifierKey } from '../log/verifier-key.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import { sha256, signer, verify } from '../system/node-crypto.ts';
+import { readProviderSchemas } from '../system/provider-schemas.ts';
+import { Broker } from './changes/broker.ts';
+import { WorkSignals } from './changes/work-signals.ts';
+import { GroupCommit, type Committed } from './commit/group-commit.ts';
+import { loadLog } from './commit/load-log.ts';
+import { createApi } from './create-api.ts';
+import { Sleeper } from './expiry/sleeper.ts';
+import { Sessions } from './identity/sessions.ts';
+import { SignedLog } from './log/signed-log.ts';
+import { CurrentOrganisation } from './organisation/current-organisation.ts';
+import type { OrganisationFiles } from './organisation/organisation-files.ts';
+import { openIdentity } from './organisation/open-identity.ts';
+import { publishAtStart } from './organisation/publish-at-start.ts';
+import { openLibsqlStore } from './store/libsql-store.ts';
+import type { ServiceStore } from './store/service-store.ts';
+import { hashHex } from './system/hash-hex.ts';
+import { randomId, randomToken } from './system/random-ids.ts';
+import { ServiceTime } from './time/service-time.ts';
+import { createInvite } from './usecases/create-invite.ts';
+import type { Parts } from './usecases/parts.ts';
+
+export type { OrganisationFiles };
+
+export interface ServiceOptions {
+  /** Made when missing, mode 0700. Holds the database and the log's key. One service at a time. */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Name of the organisation. Used on the first start, kept from then on. */
+  readonly name: string;
+  /** Who the first invite is for while nothing is published. Default `owner@localhost`. */
+  readonly owner?: string;
+  /** Told of each commit once it is durable: for counting. Must not throw. */
+  readonly onCommit?: (committed: Committed) => void;
+  /** Published at start when it differs from what is in force (`--org DIR`: the caller reads the folder). */
+  readonly organisation?: OrganisationFiles;
+}
+
+export interface ServiceMetrics {
+  readonly logSize: number;
+  readonly commits: number;
+  readonly commands: number;
+  readonly refusals: number;
+  readonly faults: number;
+  readonly queued: number;
+  readonly subscribers: number;
+  readonly slowSubscribers: number;
+  readonly grants: Readonly<Record<'waiting' | 'active' | 'revoking' | 'overdue', number>>;
+}
+
+export interface ServiceHealth {
+  /** False when the service cannot do its work: `problem` says why in a sentence. */
+  readonly ready: boolean;
+  readonly problem: string | null;
+}
+
+export interface Service {
+  readonly api: Api;
+  /** Who a bearer token belongs to; null when nobody. Cached, cheap for wrong tokens too. */
+  identify(token: string): Promise<Caller | null>;
+  /** Code of the first owner's invite. Only while no owner has a device; null from then on. */
+  readonly ownerInvite: string | null;
+  /** How `options.organisation` was taken; null when it was not given. With mistakes the old version stays in force. */
+  readonly published: {
+    readonly version: number;
+    readonly published: boolean;
+    readonly mistakes: Mistake[];
+  } | null;
+  /** Calls `runner.*` of `api` for every pool: hand it to the service's own runner, in the same process only. */
+  readonly builtInRunner: Caller;
+  /** Watches deadlines until `stop`. */
+  run(): Promise<void>;
+  /** Finishes what was taken on, ends subscriptions, closes the store. */
+  stop(reason: string): Promise<void>;
+  metrics(): Promise<ServiceMetrics>;
+  health(): ServiceHealth;
+}
+
+/** Opens the store, or makes one, and puts the service together. Throws when another service uses the same data. */
+export async function composeService(options: ServiceOptions): Promise<Service> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const store = await openLibsqlStore(options.dataDir);
+  try {
+    return await composeOn(store, options);
+  } catch (fault) {
+    await store.close();
+    throw fault;
+  }
+}
+
+async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<Service> {
+  const { clock, logger } = options;
+  const time = new ServiceTime(clock, (await store.head()).markAt);
+  const work = new WorkSignals();
+  const announce: ((committed: Committed) => void)[] = [];
+  const onCommit = (committed: Committed) => announce.forEach((each) => each(committed));
+  const log = await loadLog(store, sha256);
+  const commits = new GroupCommit({ store, time, sha256, logger, onCommit }, log);
+  const { identity, key } = await openIdentity({ store, commits }, options);
+  const organisation = new CurrentOrganisation(identity, store, await store.latestDocument());
+  const [unannounced] = await store.effects();
+  const broker = new Broker(() => organisation.current.owners, (unannounced?.from ?? commits.size) - 1);
+  const sleeper = new Sleeper({ clock, time, store, commits, work, logger });
+  announce.push(
+    ({ entries, states }) => broker.publish(entries, states),
+    ({ grants }) => announceWork(work, time, grants),
+    (committed) => sleeper.noticeCommit(committed),
+    ...(options.onCommit ? [options.onCommit] : []),
+  );
+  await commits.announceAgain();
+  const verifier = verifierKey(sha256, identity.origin, key.publicKey);
+  const parts: Parts = {
+    ...{ store, commits, organisation, time, broker, work },
+    log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => commits.tip }),
+    builtInRunner: Object.freeze({ memberId: 'latchkey', deviceId: 'built-in-runner' }),
+    providerSchemas: await readProviderSchemas(),
+    crypto: { verify, hashHex, randomId, randomToken },
+  };
+  const published = await publishAtStart(parts, options.organisation ?? null);
+  return serviceOf(parts, { sleeper, published, ownerInvite: await inviteFirstOwner(parts) });
+}
+
+/**
+ * Until an owner has a device, every start makes an invite: the code of an earlier one may never have been read, and
+ * documents may have been published that name other owners than the one who published them.
+ */
+async function inviteFirstOwner(parts: Parts): Promise<string | null> {
+  const { owners } = parts.organisation.current;
+  const [owner] = owners;
+  if (owner === undefined || (await parts.store.devicesOf(owners)).length > 0) return null;
+  const { code } = await createInvite(parts, { actor: 'latchkey', isService: true }, owner);
+  return code;
+}
+
+function announceWork(work: WorkSignals, time: ServiceTime, grants: Committed['grants']): void {
+  const now = time.now();
+  for (const { pool, kind, leaseUntil } of grants) {
+    const isWork = kind === 'scheduled' || kind === 'revoking';
+    if (isWork && (leaseUntil === null || leaseUntil <= now)) work.announce(pool);
+  }
+}
+
+function serviceOf(
+  parts: Parts,
+  { sleeper, published, ownerInvite }: { sleeper: Sleeper } & Pick<Service, 'published' | 'ownerInvite'>,
+): Service {
+  const { store, commits, broker, work, organisation, time } = parts;
+  const sessions = new Sessions({
+    store,
+    hash: hashHex,
+    isMember: (id) => organisation.member(id) !== undefined,
+  });
+  return {
+    api: createApi(parts),
+    identify: (token) => sessions.identify(token),
+    ownerInvite,
+    published,
+    builtInRunner: parts.builtInRunner,
+    run: () => sleeper.run(),
+    async stop() {
+      await sleeper.stop();
+      broker.endAll();
+      work.endAll();
+      await commits.stop();
+      await store.close();
+    },
+    async metrics() {
+      return {
+        logSize: commits.size,
+        ...commits.counts,
+        queued: commits.waiting,
+        subscribers: broker.size,
+        slowSubscribers: broker.slow,
+        grants: await store.grantCounts(),
+      };
+    },
+    health() {
+      const clockProblem = time.wentBack() ? 'The clock went back: nothing new is granted.' : null;
+      return { ready: commits.problem === null, problem: commits.problem ?? clockProblem };
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Api, Caller } from '../contract/api.ts';
+import { err } from '../lib/result.ts';
+import { checkPool } from './usecases/check-pool.ts';
+import { createInvite } from './usecases/create-invite.ts';
+import { describeMe } from './usecases/describe-me.ts';
+import { endAllMine } from './usecases/end-all-mine.ts';
+import { endGrant } from './usecases/end-grant.ts';
+import { followChanges } from './usecases/follow-changes.ts';
+import { getCredential } from './usecases/get-credential.ts';
+import { getRequest } from './usecases/get-request.ts';
+import { giveReview } from './usecases/give-review.ts';
+import { joinOrganisation } from './usecases/join-organisation.ts';
+import { leaseWork } from './usecases/lease-work.ts';
+import { listCatalog } from './usecases/list-catalog.ts';
+import { listRequests } from './usecases/list-requests.ts';
+import { orThrow } from './usecases/or-throw.ts';
+import type { Parts } from './usecases/parts.ts';
+import { previewRequest } from './usecases/preview-request.ts';
+import { proveConsistency, proveInclusion } from './usecases/prove-log.ts';
+import { publishOrganisation } from './usecases/publish-organisation.ts';
+import { readEntries } from './usecases/read-entries.ts';
+import { refuseToExtend } from './usecases/refuse-to-extend.ts';
+import { renewLeases } from './usecases/renew-leases.ts';
+import { reportWork } from './usecases/report-work.ts';
+import { submitRequest } from './usecases/submit-request.ts';
+import { withdrawRequest } from './usecases/withdraw-request.ts';
+
+/** The use cases as the contract names them. */
+export function createApi(parts: Parts): Api {
+  const by = ({ memberId }: Caller) => ({ actor: memberId, isService: false });
+  return {
+    session: {
+      join: (input) => joinOrganisation(parts, input),
+      me: async (caller) => describeMe(parts, caller),
+    },
+    org: {
+      publish: (caller, input) => publishOrganisation(parts, by(caller), input),
+      invite: (caller, { person }) => createInvite(parts, by(caller), person),
+    },
+    catalog: { list: async (caller) => listCatalog(parts, caller) },
+    policy: { preview: async (caller, input) => previewRequest(parts, caller, input) },
+    requests: {
+      submit: (caller, input) => submitRequest(parts, caller, input),
+      withdraw: (caller, input) => withdrawRequest(parts, caller, input),
+      get: (caller, input) => getRequest(parts, caller, input),
+      list: (caller, input) => listRequests(parts, caller, input),
+    },
+    reviews: { give: (caller, input) => giveReview(parts, caller, input) },
+    grants: {
+      end: (caller, input) => endGrant(parts, caller, input),
+      endAll: (caller, input) => endAllMine(parts, caller, input),
+      extend: refuseToExtend,
+      credential: (caller, input) => getCredential(parts, caller, input),
+    },
+    log: {
+      entries: (caller, input) => readEntries(parts, caller, input),
+      checkpoint: async () => ({ note: parts.log.checkpoint() }),
+      inclusion: (_caller, input) => proveInclusion(parts, input),
+      consistency: (_caller, input) => proveConsistency(parts, input),
+    },
+    changes: (caller, input, signal) => followChanges(parts, { caller, ...input }, signal),
+    runner: {
+      lease: (caller, input) => leaseWork(parts, caller, input),
+      report: (caller, input) => reportWork(parts, caller, input),
+      heartbeat: (caller, input) => renewLeases(parts, caller, input),
+      work(caller, { pool }, signal) {
+        const refusal = checkPool(parts, caller, pool);
+        if (refusal) return orThrow(err(refusal));
+        return parts.work.listen(pool, signal);
+      },
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { durationMs } from '../../domain/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { answerCalls, type CallParts } from './answer-calls.ts';
+import { answerHealth, type HealthParts } from './answer-health.ts';
+import type { Figures, Metrics } from './create-metrics.ts';
+
+import type { Exposure } from './exposure.ts';
+import type { ListenAddress } from './listen-address.ts';
+import { serveSockets } from './serve-sockets.ts';
+import { createSignIn, type SignInParts } from './sign-in.ts';
+import { TryLimit } from './try-limit.ts';
+import { turnAway, type TurnedAway } from './turn-away.ts';
+
+export interface EdgeParts extends Pick<SignInParts, 'api' | 'identify'> {
+  /** Whether the service can do its work: its store answers. */
+  readonly ready: () => boolean | Promise<boolean>;
+  readonly metrics: Metrics;
+  readonly figures: () => Promise<Figures>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly listen: ListenAddress;
+  readonly exposure: Exposure;
+}
+
+/** How long what is under way may take when the service stops. */
+const GRACE_MS = durationMs(2_000);
+
+/** A head must be there within 10 s, a whole call within 30 s; heads are at most 16 KiB. */
+const SERVER_OPTIONS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 60_000,
+  maxHeaderSize: 16_384,
+};
+
+/** The service's one door. `listen` answers with the URL; `stop` ends calls under way within two seconds, then cuts off. */
+export function createEdge(parts: EdgeParts) {
+  const { exposure, metrics, clock } = parts;
+  const behindProxy = exposure.kind === 'proxy';
+  const signIn = createSignIn({ api: parts.api, identify: parts.identify, tries: new TryLimit(clock) });
+  const calls: CallParts = { signIn, metrics, clock, log: parts.log, behindProxy };
+  const call = answerCalls(calls);
+  const health: HealthParts = {
+    ready: parts.ready,
+    metrics: async () => metrics.text(sockets.count(), await parts.figures()),
+    metricsType: metrics.contentType,
+  };
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const away = turnAway(request);
+    if (away) {
+      metrics.turnedAway(away.status);
+      sendAway(response, away);
+    } else if (!answerHealth(health, request, response)) call(request, response);
+  }
+
+  const server: Server =
+    exposure.kind === 'tls'
+      ? createTlsServer({ ...SERVER_OPTIONS, cert: exposure.cert, key: exposure.key }, answer)
+      : createServer(SERVER_OPTIONS, answer);
+  const sockets = serveSockets(server, calls);
+
+  return {
+    async listen(): Promise<string> {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen({ host: parts.listen.host, port: parts.listen.port }, resolve);
+      });
+      const { port } = server.address() as AddressInfo;
+      const { host } = parts.listen;
+      return `${exposure.kind === 'tls' ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    },
+    async stop(): Promise<void> {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      sockets.stop();
+      server.closeIdleConnections();
+      const waited = new AbortController();
+      await Promise.race([closed, clock.sleep(GRACE_MS, waited.signal)]);
+      waited.abort();
+      sockets.cutOff();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function sendAway(response: ServerResponse, { status, refusal }: TurnedAway): void {
+  const body = { error: { code: -32600, message: refusal.message, data: { httpStatus: status, refusal } } };
+  response
+    .writeHead(status, { 'content-type': 'application/json', connection: 'close' })
+    .end(JSON.stringify(body));
+}

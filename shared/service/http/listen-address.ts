@@ -1,0 +1,16 @@
+import { err, ok, type Result } from '../../lib/result.ts';
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `HOST:PORT` or `[V6]:PORT`, as `--listen` takes it. Port 0 takes any that is free. */
+export function parseListenAddress(text: string): Result<ListenAddress, string> {
+  const [, v6, name, portText = ''] = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = v6 ?? name;
+  const port = Number(portText);
+  if (host === undefined || port > 65_535)
+    return err('Write where to listen as HOST:PORT, for example 127.0.0.1:4460 or [::1]:4460.');
+  return ok({ host, port });
+}

@@ -1,0 +1,99 @@
+import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { appRouter } from '../../contract/app-router.ts';
+import { RefusalError } from '../../contract/refusal-error.ts';
+import { refuse } from '../../domain/refusal.ts';
+import type { CallParts } from './answer-calls.ts';
+import { limitSubscriptions } from './limit-subscriptions.ts';
+import { refusedCall } from './refused-call.ts';
+import { keepSockets } from './keep-sockets.ts';
+import { remoteAddress } from './remote-address.ts';
+import { sharedEncoder } from './shared-encoder.ts';
+import { turnAway, type TurnedAway } from './turn-away.ts';
+
+/** What a subscriber says is short: its token, and what it wants to follow. In bytes. */
+const LONGEST_MESSAGE = 65_536;
+/** Calls in one message. */
+const LARGEST_BATCH = 10;
+/** WebSocket close code for a service that restarts (IANA registry): clients come back. */
+const SERVICE_RESTART = 1012;
+
+const NO_SOCKETS_HERE: TurnedAway = { status: 404, refusal: refuse('notFound', 'There is nothing here.') };
+const TOO_MANY_STRANGERS: TurnedAway = {
+  status: 429,
+  refusal: refuse(
+    'tooManyTries',
+    'Too many connections from this address have not signed in. Wait a minute.',
+  ),
+};
+const TOO_MANY_OF_A_DEVICE = refuse(
+  'tooManyTries',
+  'This device has too many connections. End some of its programs, then try again.',
+);
+
+/** Subscriptions over WebSocket at `/`; the token comes in the first message (`connectionParams`). */
+export function serveSockets(server: Server, { signIn, metrics, clock, log, behindProxy }: CallParts) {
+  const wss = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: LONGEST_MESSAGE,
+    clientTracking: true,
+  });
+  const keeper = keepSockets(wss, clock);
+
+  const connect = getWSConnectionHandler({
+    wss,
+    router: appRouter,
+    experimental_encoder: sharedEncoder(),
+    maxBatchSize: LARGEST_BATCH,
+    createContext: async ({ req, res, info }) => {
+      const token = info.connectionParams?.['token'] ?? null;
+      const context = await signIn(token, remoteAddress(req, behindProxy));
+      if (context.caller && !keeper.signedIn(res, context.caller.deviceId))
+        throw refusedCall(TOO_MANY_OF_A_DEVICE);
+      return { ...context, api: limitSubscriptions(context.api) };
+    },
+    onError: ({ error, path }) => {
+      if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof RefusalError))
+        log.error({ err: error.cause ?? error, path }, 'a subscription failed');
+    },
+  });
+
+  wss.on('connection', (socket, request) => {
+    keeper.watch(socket, remoteAddress(request, behindProxy));
+    connect(socket, request);
+  });
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = request.url?.split('?')[0];
+    const away =
+      turnAway(request) ??
+      (path === '/' ? null : NO_SOCKETS_HERE) ??
+      (keeper.mayOpen(remoteAddress(request, behindProxy)) ? null : TOO_MANY_STRANGERS);
+    if (away === null)
+      return wss.handleUpgrade(request, socket, head, (ws) => wss.emit('connection', ws, request));
+    metrics.turnedAway(away.status);
+    sayNo(socket, away);
+  });
+  void keeper.run();
+
+  return {
+    count: (): number => wss.clients.size,
+    /** Says goodbye; who does not answer is cut off later. */
+    stop(): void {
+      keeper.stop();
+      for (const socket of wss.clients) socket.close(SERVICE_RESTART, 'the service stops');
+    },
+    cutOff(): void {
+      for (const socket of wss.clients) socket.terminate();
+    },
+  };
+}
+
+function sayNo(socket: Duplex, { status, refusal }: TurnedAway): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: text/plain`;
+  socket.on('error', () => socket.destroy());
+  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(refusal.message)}\r\n\r\n${refusal.message}`);
+}

@@ -1,0 +1,54 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Api, Caller } from '../../contract/api.ts';
+import type { ApiContext } from '../../contract/app-router.ts';
+import { RefusalError } from '../../contract/refusal-error.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { refusedCall } from './refused-call.ts';
+import type { TryLimit } from './try-limit.ts';
+
+/** Longer than any token: not even looked up. */
+const LONGEST_TOKEN = 100;
+
+const TOO_MANY = refuse(
+  'tooManyTries',
+  'Too many wrong tokens or invites came from this address. Wait a minute, then try again.',
+);
+
+export interface SignInParts {
+  readonly api: Api;
+  /** Who has this token, or null when nobody has. */
+  identify(token: string): Caller | null | Promise<Caller | null>;
+  readonly tries: TryLimit;
+}
+
+/** Finds out who calls. Right tokens always pass; once wrong ones are used up, an address is told to wait. */
+export function createSignIn({ api, identify, tries }: SignInParts) {
+  const guarded = limitJoins(api, tries);
+  return async (token: string | null, address: string): Promise<ApiContext> => {
+    const caller = token !== null && token.length <= LONGEST_TOKEN ? await identify(token) : null;
+    if (token !== null && caller === null) {
+      if (!tries.mayTry(address)) throw refusedCall(TOO_MANY);
+      tries.wrong(address);
+    }
+    return { api: guarded, caller, address };
+  };
+}
+
+/** The token of `Authorization: Bearer …`, or null when there is none. */
+export function bearerToken({ authorization }: IncomingHttpHeaders): string | null {
+  return /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
+}
+
+/** Guessing invites: looked at only while the address has tries left. */
+function limitJoins(api: Api, tries: TryLimit): Api {
+  const join: Api['session']['join'] = async (input, origin) => {
+    if (!tries.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
+    try {
+      return await api.session.join(input, origin);
+    } catch (error) {
+      if (error instanceof RefusalError && error.refusal.code === 'badInvite') tries.wrong(origin.address);
+      throw error;
+    }
+  };
+  return { ...api, session: { ...api.session, join } };
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../../ports/clock.ts';
+
+/** Wrong tries that an address has at once. */
+const BURST = 10;
+/** One more is given back after so long. */
+const REFILL_MS = 6_000;
+/** Addresses that are remembered; the one that was quiet for longest is forgotten first. */
+const MOST_ADDRESSES = 10_000;
+
+interface Bucket {
+  readonly tries: number;
+  readonly atMs: number;
+}
+
+/** A token bucket for each address: only what is wrong costs something. */
+export class TryLimit {
+  readonly #clock: Pick<Clock, 'monotonicMs'>;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(clock: Pick<Clock, 'monotonicMs'>) {
+    this.#clock = clock;
+  }
+
+  /** Whether this address has tries left. */
+  mayTry(address: string): boolean {
+    return this.#left(address) >= 1;
+  }
+
+  /** Counts a wrong try. */
+  wrong(address: string): void {
+    const tries = Math.max(0, this.#left(address) - 1);
+    // Deleted first, so that the map's order is that of the last wrong try.
+    this.#buckets.delete(address);
+    this.#buckets.set(address, { tries, atMs: this.#clock.monotonicMs() });
+    const oldest = this.#buckets.keys().next();
+    if (this.#buckets.size > MOST_ADDRESSES && !oldest.done) this.#buckets.delete(oldest.value);
+  }
+
+  #left(address: string): number {
+    const bucket = this.#buckets.get(address);
+    if (!bucket) return BURST;
+    return Math.min(BURST, bucket.tries + (this.#clock.monotonicMs() - bucket.atMs) / REFILL_MS);
+  }
+}

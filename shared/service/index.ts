@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { serviceProcess } from './service-process.ts';
+
+// The service as a process of its own: what the desktop starts in solo mode. `latchkey service` runs the same.
+
+process.exitCode = await serviceProcess(writtenOptions());
+
+function writtenOptions() {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    options: {
+      data: text,
+      listen: text,
+      org: text,
+      name: text,
+      owner: text,
+      pools: text,
+      'tls-cert': text,
+      'tls-key': text,
+      'behind-proxy': { type: 'boolean' },
+    },
+  });
+  return {
+    ...values,
+    tlsCert: values['tls-cert'],
+    tlsKey: values['tls-key'],
+    behindProxy: values['behind-proxy'],
+  };
+}

@@ -1,0 +1,70 @@
+import type { Ed25519Sign } from '../../log/ed25519.ts';
+import type { GetNode } from '../../log/get-node.ts';
+import { rootOf } from '../../log/compact-range.ts';
+import { signCheckpoint } from '../../log/checkpoint.ts';
+import type { Sha256 } from '../../log/sha256.ts';
+import { consistencyProof, inclusionProof } from '../../log/tree.ts';
+import type { VerifierKey } from '../../log/verifier-key.ts';
+import type { LogTip } from '../commit/log-tip.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+
+interface Parts {
+  readonly store: Pick<ServiceStore, 'nodes'>;
+  readonly sha256: Sha256;
+  readonly key: VerifierKey;
+  readonly sign: Ed25519Sign;
+  /** The committed end of the log. */
+  readonly tip: () => LogTip;
+}
+
+/** What the log says of itself. Checkpoints are signed when someone asks, and only ever over what is committed. */
+export class SignedLog {
+  readonly #parts: Parts;
+  #note: { readonly size: number; readonly note: string } | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get size(): number {
+    return this.#parts.tip().range.size;
+  }
+
+  checkpoint(): string {
+    const { key, sign, sha256, tip } = this.#parts;
+    const { range } = tip();
+    if (this.#note?.size !== range.size) {
+      const checkpoint = {
+        origin: key.name,
+        size: range.size,
+        rootHash: rootOf(sha256, range),
+        extensions: [],
+      };
+      this.#note = { size: range.size, note: signCheckpoint(checkpoint, key, sign) };
+    }
+    return this.#note.note;
+  }
+
+  /** Throws when there is no such leaf in a tree of that size, or the log is shorter. */
+  inclusion(index: number, size: number): Promise<string[]> {
+    return this.#prove((getNode) => inclusionProof(this.#parts.sha256, { index, size }, getNode));
+  }
+
+  /** Throws when `from` is larger than `to`, or the log is shorter. */
+  consistency(from: number, to: number): Promise<string[]> {
+    return this.#prove((getNode) => consistencyProof(this.#parts.sha256, { from, to }, getNode));
+  }
+
+  /** Runs a proof twice: once to learn which nodes it reads, then with those nodes. */
+  async #prove(prove: (getNode: GetNode) => Uint8Array[]): Promise<string[]> {
+    const keys: { level: number; index: number }[] = [];
+    prove((level, index) => {
+      keys.push({ level, index });
+      return new Uint8Array(32);
+    });
+    const nodes = await this.#parts.store.nodes(keys);
+    const hashes = new Map(nodes.map(({ level, index, hash }) => [`${level}/${index}`, hash]));
+    const proof = prove((level, index) => hashes.get(`${level}/${index}`));
+    return proof.map((hash) => Buffer.from(hash).toString('hex'));
+  }
+}

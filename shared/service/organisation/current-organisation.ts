@@ -1,0 +1,101 @@
+import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
+import type { Member, Organisation } from '../../domain/organisation.ts';
+import { ownValue } from '../../domain/own-value.ts';
+import type { DocumentRow } from '../store/rows.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+
+/** How many earlier versions are kept parsed: open requests point to the version they were made under. */
+const VERSIONS_KEPT = 20;
+
+const EMPTY: Organisation = {
+  version: 0,
+  owners: [],
+  members: {},
+  providers: {},
+  entitlements: {},
+  rules: [],
+};
+
+/** What the organisation is called, fixed at the first start. */
+export interface OrganisationIdentity {
+  readonly name: string;
+  /** The log's origin line and its verifier key. */
+  readonly origin: string;
+  readonly logKey: string;
+  /** Who owns it while nothing is published. */
+  readonly firstOwner: string;
+}
+
+/** The documents in force. While nothing is published, there is one person: the first owner. */
+export class CurrentOrganisation {
+  readonly identity: OrganisationIdentity;
+  readonly #store: Pick<ServiceStore, 'document'>;
+  readonly #versions = new Map<number, Organisation>();
+  #current: Organisation;
+
+  constructor(
+    identity: OrganisationIdentity,
+    store: Pick<ServiceStore, 'document'>,
+    latest: DocumentRow | null,
+  ) {
+    this.identity = identity;
+    this.#store = store;
+    this.#current = latest ? parsed(latest) : firstOwnerAlone(identity.firstOwner);
+  }
+
+  get current(): Organisation {
+    return this.#current;
+  }
+
+  adopt(organisation: Organisation): void {
+    this.#keep(this.#current);
+    this.#current = organisation;
+  }
+
+  member(id: string): Member | undefined {
+    return ownValue(this.#current.members, id);
+  }
+
+  isOwner(id: string): boolean {
+    return this.#current.owners.includes(id);
+  }
+
+  /** The documents as they were at `version`. */
+  async at(version: number): Promise<Organisation> {
+    if (version === this.#current.version) return this.#current;
+    const kept = this.#versions.get(version);
+    if (kept) return kept;
+    const row = await this.#store.document(version);
+    if (!row) throw new Error(`version ${version} of the organisation is not in the store`);
+    return this.#keep(parsed(row));
+  }
+
+  #keep(organisation: Organisation): Organisation {
+    this.#versions.set(organisation.version, organisation);
+    const [oldest] = this.#versions.keys();
+    if (this.#versions.size > VERSIONS_KEPT && oldest !== undefined) this.#versions.delete(oldest);
+    return organisation;
+  }
+}
+
+function firstOwnerAlone(id: string): Organisation {
+  const member: Member = {
+    id,
+    kind: 'person',
+    name: id.slice(0, 100),
+    groups: [],
+    manager: null,
+    timezone: null,
+    pools: [],
+    sshPublicKey: null,
+  };
+  return { ...EMPTY, owners: [id], members: { [id]: member } };
+}
+
+function parsed({ version, providerDigests, ...texts }: DocumentRow): Organisation {
+  const { organisation, mistakes } = parseOrganisation(texts, version, providerDigests);
+  if (organisation) return organisation;
+  throw new Error(
+    `version ${version} of the organisation was published by another Latchkey and does not read: ${mistakes[0]?.message ?? ''}`,
+  );
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ok } from '../../lib/result.ts';
+import { formatVerifierKey, verifierKey } from '../../log/verifier-key.ts';
+import { sha256, type SigningKey } from '../../system/node-crypto.ts';
+import type { GroupCommit } from '../commit/group-commit.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+import { randomId } from '../system/random-ids.ts';
+import { createSigningKey, readSigningKey } from '../system/signing-key-file.ts';
+import type { OrganisationIdentity } from './current-organisation.ts';
+
+/** Under this name in the store's `meta`. */
+const META = 'identity';
+
+export interface OpenedIdentity {
+  readonly identity: OrganisationIdentity;
+  readonly key: SigningKey;
+}
+
+/** What the organisation is called and the key of its log: made on the first start, and the same ever after. */
+export async function openIdentity(
+  { store, commits }: { store: ServiceStore; commits: GroupCommit },
+  options: { readonly dataDir: string; readonly name: string; readonly owner?: string },
+): Promise<OpenedIdentity> {
+  const keyFile = join(options.dataDir, 'log-key');
+  const stored = await store.meta(META);
+  // A key without an organisation is what a first start leaves that was interrupted.
+  if (stored === null)
+    return create(
+      commits,
+      existsSync(keyFile) ? readSigningKey(keyFile) : createSigningKey(keyFile),
+      options,
+    );
+  const identity = JSON.parse(stored) as OrganisationIdentity;
+  const key = readSigningKey(keyFile);
+  if (formatVerifierKey(verifierKey(sha256, identity.origin, key.publicKey)) !== identity.logKey)
+    throw new Error(`${keyFile} is not the key of this log; restore the one that was there`);
+  return { identity, key };
+}
+
+async function create(
+  commits: GroupCommit,
+  key: SigningKey,
+  { name, owner = 'owner@localhost' }: { readonly name: string; readonly owner?: string },
+): Promise<OpenedIdentity> {
+  const origin = `latchkey/${slug(name)}-${randomId()}`;
+  const logKey = formatVerifierKey(verifierKey(sha256, origin, key.publicKey));
+  const identity: OrganisationIdentity = { name, origin, logKey, firstOwner: owner };
+  await commits.run({
+    key: null,
+    decide(draft) {
+      draft.meta.push({ name: META, value: JSON.stringify(identity) });
+      draft.appendOther('organisation', { actor: 'latchkey' }, { type: 'organisationCreated', name, logKey });
+      return ok(null);
+    },
+  });
+  return { identity, key };
+}
+
+/** A part of the log's name: neither white space nor a plus sign may be in it (C2SP signed-note). */
+function slug(name: string): string {
+  const words = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return words.replace(/^-+|-+$/g, '').slice(0, 40) || 'organisation';
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { poolSchema } from '../contract/scalars.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import { latchkeyHome } from '../system/latchkey-home.ts';
+import { readOrganisationFolder, type OrganisationFolder } from '../system/organisation-folder.ts';
+import { chooseExposure, type Exposure } from './http/exposure.ts';
+import { parseListenAddress, type ListenAddress } from './http/listen-address.ts';
+
+/** The options of `latchkey service` as they are written. */
+export interface WrittenServiceOptions {
+  readonly data?: string | undefined;
+  readonly listen?: string | undefined;
+  readonly org?: string | undefined;
+  readonly name?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly pools?: string | undefined;
+  readonly tlsCert?: string | undefined;
+  readonly tlsKey?: string | undefined;
+  readonly behindProxy?: boolean | undefined;
+}
+
+export interface ServiceProcessOptions {
+  readonly dataDir: string;
+  readonly listen: ListenAddress;
+  readonly exposure: Exposure;
+  readonly name: string;
+  readonly owner: string | undefined;
+  readonly organisation: OrganisationFolder | undefined;
+  /** Where `organisation` was read, and where the providers are that it names by a path. */
+  readonly organisationDir: string | null;
+  /** Pools that the service's own runner serves. */
+  readonly pools: readonly string[];
+}
+
+export const DEFAULT_LISTEN = '127.0.0.1:4460';
+
+/** What the options mean, files read; or the first mistake, as a sentence. */
+export async function readServiceOptions(
+  written: WrittenServiceOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Result<ServiceProcessOptions, string>> {
+  const listen = parseListenAddress(written.listen ?? DEFAULT_LISTEN);
+  if (!listen.ok) return listen;
+  const tls = await readTls(written.tlsCert, written.tlsKey);
+  if (!tls.ok) return tls;
+  const exposure = chooseExposure(listen.value.host, {
+    tls: tls.value,
+    behindProxy: written.behindProxy ?? false,
+  });
+  if (!exposure.ok) return exposure;
+  const pools = parsePools(written.pools ?? 'default');
+  if (!pools.ok) return pools;
+  const organisation = written.org === undefined ? undefined : await readOrganisationFolder(written.org);
+  if (organisation && !organisation.ok) return organisation;
+  const name = (written.name ?? 'Latchkey').trim();
+  if (name === '' || name.length > 100) return err('The name of the organisation has 1 to 100 characters.');
+  return ok({
+    dataDir: resolve(written.data ?? join(latchkeyHome(environment), 'service')),
+    listen: listen.value,
+    exposure: exposure.value,
+    name,
+    owner: written.owner,
+    organisation: organisation?.value,
+    organisationDir: written.org === undefined ? null : resolve(written.org),
+    pools: pools.value,
+  });
+}
+
+async function readTls(
+  certPath: string | undefined,
+  keyPath: string | undefined,
+): Promise<Result<{ cert: string; key: string } | null, string>> {
+  if (certPath === undefined && keyPath === undefined) return ok(null);
+  if (certPath === undefined || keyPath === undefined)
+    return err('--tls-cert and --tls-key belong together: give both.');
+  try {
+    return ok({ cert: await readFile(certPath, 'utf8'), key: await readFile(keyPath, 'utf8') });
+  } catch (error) {
+    return err(`The certificate or its key cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+function parsePools(text: string): Result<readonly string[], string> {
+  if (text === 'none') return ok([]);
+  const pools = [...new Set(text.split(',').map((pool) => pool.trim()))];
+  const wrong = pools.find((pool) => !poolSchema.safeParse(pool).success);
+  if (wrong === undefined) return ok(pools);
+  return err(
+    `“${wrong}” is no name of a pool. Write names of lower-case letters, digits and hyphens with commas between, or none.`,
+  );
+}

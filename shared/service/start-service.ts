@@ -1,0 +1,85 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Committed } from './commit/group-commit.ts';
+import { composeService, type Service } from './compose.ts';
+import { createEdge } from './http/create-edge.ts';
+import { createMetrics, type Figures, type Metrics } from './http/create-metrics.ts';
+import type { ServiceProcessOptions } from './service-options.ts';
+import { startBuiltInRunner } from './built-in-runner.ts';
+
+export interface RunningService {
+  readonly url: string;
+  /** Only while nobody has joined. */
+  readonly ownerInvite: string | null;
+  /** Resolves when the service can go on no longer. */
+  readonly failed: Promise<Error>;
+  stop(reason: string): Promise<void>;
+}
+
+/** The whole service in this process: core, edge and its own runner. Throws when another one uses the same data. */
+export async function startService(
+  options: ServiceProcessOptions,
+  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+): Promise<RunningService> {
+  const { dataDir, name, owner, organisation } = options;
+  const metrics = createMetrics();
+  const service = await composeService({
+    dataDir,
+    clock,
+    logger,
+    name,
+    onCommit: ({ entries }) => countCommit(metrics, entries),
+    ...(owner !== undefined && { owner }),
+    ...(organisation && { organisation }),
+  });
+  for (const mistake of service.published?.mistakes ?? []) logger.warn({ mistake }, 'a mistake in --org');
+  const edge = createEdge({
+    api: service.api,
+    identify: service.identify,
+    ready: () => service.health().ready,
+    metrics,
+    figures: async () => figuresOf(await service.metrics()),
+    clock,
+    log: logger,
+    listen: options.listen,
+    exposure: options.exposure,
+  });
+  const running = service.run();
+  let url: string;
+  try {
+    url = await edge.listen();
+  } catch (error) {
+    await service.stop('the edge could not listen');
+    throw error;
+  }
+  const runner = startBuiltInRunner(service, options, { clock, logger });
+  logger.info({ url, dataDir, pools: options.pools }, 'listening');
+  return {
+    url,
+    ownerInvite: service.ownerInvite,
+    failed: Promise.all([running, runner.running]).then(
+      () => new Promise<never>(() => undefined),
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    ),
+    async stop(reason): Promise<void> {
+      // New calls first, then work under way, then the store that both need.
+      await edge.stop();
+      await runner.stop(reason);
+      await service.stop(reason);
+    },
+  };
+}
+
+function figuresOf(metrics: Awaited<ReturnType<Service['metrics']>>): Figures {
+  const { commits, commands, refusals, faults, grants, ...gauges } = metrics;
+  return { counters: { commits, commands, refusals, faults }, gauges, grants };
+}
+
+function countCommit(metrics: Metrics, entries: Committed['entries']): void {
+  metrics.committed(entries.length);
+  for (const { type, text } of entries) {
+    if (type !== 'grantRevoked') continue;
+    const { entry } = JSON.parse(text) as { entry: { lateMs: number } };
+    metrics.revoked(entry.lateMs);
+  }
+}

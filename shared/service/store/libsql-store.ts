@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { BatchWriter } from './batch-writer.ts';
+import { lockFolder } from './lock-folder.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
+import { readsOfGrants } from './reads-of-grants.ts';
+import { readsOfLog } from './reads-of-log.ts';
+import { readsOfPeople } from './reads-of-people.ts';
+import { readsOfRequests } from './reads-of-requests.ts';
+import type { Schema } from './schema.ts';
+import type { ServiceStore } from './service-store.ts';
+
+/**
+ * `ServiceStore` on an embedded libSQL file in `folder`, which is locked until `close`. The library is synchronous, so
+ * between two awaits nothing else runs.
+ */
+export async function openLibsqlStore(folder: string): Promise<ServiceStore> {
+  const lock = lockFolder(folder);
+  try {
+    return await openStore(folder, lock);
+  } catch (fault) {
+    lock.release();
+    throw fault;
+  }
+}
+
+async function openStore(folder: string, lock: { release(): void }): Promise<ServiceStore> {
+  const raw = openDatabase(join(folder, 'service.db'));
+  const db = new Kysely<Schema>({
+    dialect: new SqliteDialect({ database: raw as unknown as SqliteDatabase }),
+  });
+  await migrate(db);
+  const writer = new BatchWriter(raw);
+  return {
+    ...readsOfLog(db),
+    ...readsOfRequests(db, raw),
+    ...readsOfGrants(db),
+    ...readsOfPeople(db),
+    commit: (batch) => new Promise((resolve) => resolve(writer.write(batch))),
+    close: async () => {
+      await db.destroy();
+      lock.release();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { Migrator, type Kysely } from 'kysely';
+import { m0001FirstTables } from './migrations/m0001-first-tables.ts';
+import type { Schema } from './schema.ts';
+
+/** Every migration there ever was, in order. Imported by name, so that a bundle has them too. */
+const MIGRATIONS = { '0001-first-tables': m0001FirstTables };
+
+/** Brings the tables up to date. Throws when the database was made by a newer Latchkey, and changes nothing then. */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({
+    db: db as unknown as Kysely<unknown>,
+    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    throw new Error('the database could not be brought up to date: was it made by a newer Latchkey?', {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { chmodSync } from 'node:fs';
+import Database from 'libsql';
+
+/**
+ * The database file, such that a commit that returned survives a power failure: write-ahead log, synced at each commit.
+ * Throws with a sentence when the file system does not do what is asked.
+ */
+export function openDatabase(file: string): Database.Database {
+  const db = new Database(file);
+  try {
+    const { journal_mode: journal } = db.prepare('PRAGMA journal_mode = WAL').get() as {
+      journal_mode: string;
+    };
+    // 32 MB of pages in memory, and as much in the write-ahead log before it is copied over: pages change often.
+    db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000');
+    const { synchronous } = db.prepare('PRAGMA synchronous').get() as { synchronous: number };
+    if (journal !== 'wal' || synchronous !== 2)
+      throw new Error(`this file system cannot hold a durable database (${journal}, ${synchronous})`);
+    db.exec('BEGIN IMMEDIATE; COMMIT');
+    chmodSync(file, 0o600);
+    return db;
+  } catch (fault) {
+    db.close();
+    throw fault;
+  }
+}

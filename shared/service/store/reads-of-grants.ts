@@ -1,0 +1,116 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Json } from '../../domain/organisation.ts';
+import type { GrantState } from '../../domain/request.ts';
+import { instant, type Instant } from '../../domain/time.ts';
+import type { GrantRow } from './rows.ts';
+import type { Schema } from './schema.ts';
+import type { ServiceStore } from './service-store.ts';
+
+/** Kinds of grant that are work for a runner, and those that still need watching. */
+const WORK_KINDS = ['scheduled', 'activating', 'revoking'];
+const LIVE_KINDS = [...WORK_KINDS, 'active'];
+
+type GrantReads = Pick<
+  ServiceStore,
+  'grants' | 'grantsOf' | 'leasable' | 'heldBy' | 'poolsWithWork' | 'due' | 'nextDueAt' | 'grantCounts'
+>;
+
+export function readsOfGrants(db: Kysely<Schema>): GrantReads {
+  const work = db.selectFrom('grant').where('kind', 'in', WORK_KINDS);
+  const free = (now: Instant) =>
+    work.where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now)]));
+  return {
+    async grants(grantIds) {
+      if (grantIds.length === 0) return new Map();
+      const rows = await db.selectFrom('grant').selectAll().where('grantId', 'in', grantIds).execute();
+      return new Map(rows.map((row) => [row.grantId, toGrant(row)]));
+    },
+    async grantsOf(requestIds) {
+      if (requestIds.length === 0) return [];
+      const query = db.selectFrom('grant').selectAll().where('requestId', 'in', requestIds);
+      return (await query.execute()).map(toGrant);
+    },
+    async leasable({ pool, now, limit }) {
+      // What must be taken away comes before what is to be given.
+      const query = free(now)
+        .selectAll()
+        .where('pool', '=', pool)
+        .orderBy((eb) => eb('kind', '=', 'revoking'), 'desc')
+        .orderBy('grant.expiresAt')
+        .limit(limit);
+      return (await query.execute()).map(toGrant);
+    },
+    async heldBy({ pool, runnerId }) {
+      const query = work.selectAll().where('pool', '=', pool).where('leaseRunner', '=', runnerId);
+      return (await query.execute()).map(toGrant);
+    },
+    async poolsWithWork(now) {
+      const rows = await free(now).select('pool').distinct().execute();
+      return rows.map(({ pool }) => pool);
+    },
+    async due(now, limit) {
+      const requests = await db
+        .selectFrom('request')
+        .innerJoin('entry', 'entry.seq', 'request.seq')
+        .select('entry.requestId')
+        .where('lapsesAt', '<=', now)
+        .orderBy('lapsesAt')
+        .limit(limit)
+        .execute();
+      const grants = await db
+        .selectFrom('grant')
+        .selectAll()
+        .where('nextAt', '<=', now)
+        .orderBy('nextAt')
+        .limit(limit)
+        .execute();
+      return { requestIds: requests.map(({ requestId }) => requestId ?? ''), grants: grants.map(toGrant) };
+    },
+    async nextDueAt(now) {
+      const lapse = await db
+        .selectFrom('request')
+        .select((eb) => eb.fn.min('lapsesAt').as('at'))
+        .where('lapsesAt', 'is not', null)
+        .executeTakeFirst();
+      const grant = await db
+        .selectFrom('grant')
+        .select((eb) => eb.fn.min('nextAt').as('at'))
+        .where('nextAt', 'is not', null)
+        .executeTakeFirst();
+      const lease = await work
+        .select((eb) => eb.fn.min('leaseUntil').as('at'))
+        .where('leaseUntil', '>', now)
+        .executeTakeFirst();
+      const times = [lapse?.at, grant?.at, lease?.at].filter((at) => at != null).map(Number);
+      return times.length === 0 ? null : instant(Math.min(...times));
+    },
+    async grantCounts() {
+      const rows = await db
+        .selectFrom('grant')
+        .select(['kind', 'overdue', (eb) => eb.fn.countAll<number>().as('count')])
+        .where('kind', 'in', LIVE_KINDS)
+        .groupBy(['kind', 'overdue'])
+        .execute();
+      const count = (is: (row: { kind: string; overdue: number }) => boolean) =>
+        rows.filter(is).reduce((sum, row) => sum + Number(row.count), 0);
+      return {
+        waiting: count(({ kind }) => kind === 'scheduled' || kind === 'activating'),
+        active: count(({ kind }) => kind === 'active'),
+        revoking: count(({ kind }) => kind === 'revoking'),
+        overdue: count(({ overdue }) => overdue === 1),
+      };
+    },
+  };
+}
+
+const toInstant = (ms: number | null): Instant | null => (ms === null ? null : instant(ms));
+
+const toGrant = (row: Selectable<Schema['grant']>): GrantRow => ({
+  ...row,
+  kind: row.kind as GrantState['kind'],
+  overdue: row.overdue === 1,
+  nextAt: toInstant(row.nextAt),
+  expiresAt: toInstant(row.expiresAt),
+  leaseUntil: toInstant(row.leaseUntil),
+  providerState: JSON.parse(row.providerState) as Json,
+});

@@ -1,0 +1,103 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import { instant } from '../../domain/time.ts';
+import type { EntryRow } from './rows.ts';
+import type { Schema } from './schema.ts';
+import type { ServiceStore } from './service-store.ts';
+
+type LogReads = Pick<
+  ServiceStore,
+  'head' | 'entries' | 'entriesFor' | 'stream' | 'nodes' | 'effects' | 'meta'
+>;
+
+export function readsOfLog(db: Kysely<Schema>): LogReads {
+  const meta = async (name: string) => {
+    const row = await db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
+    return row?.value ?? null;
+  };
+  return {
+    meta,
+    async head() {
+      const last = await db
+        .selectFrom('entry')
+        .select((eb) => eb.fn.max('seq').as('seq'))
+        .executeTakeFirst();
+      const streams = await db
+        .selectFrom('entry')
+        .select(['stream', (eb) => eb.fn.max('version').as('version')])
+        .where('requestId', 'is', null)
+        .groupBy('stream')
+        .execute();
+      return {
+        size: last?.seq == null ? 0 : Number(last.seq) + 1,
+        streams: new Map(streams.map(({ stream, version }) => [stream, Number(version)])),
+        markAt: instant(Number((await meta('markAt')) ?? 0)),
+      };
+    },
+    async entries({ from, limit }) {
+      const query = db.selectFrom('entry').selectAll().where('seq', '>=', from).orderBy('seq').limit(limit);
+      return (await query.execute()).map(toEntry);
+    },
+    async entriesFor({ memberId, isOwner, after, to, limit }) {
+      const query = db
+        .selectFrom('entry')
+        .selectAll()
+        .where('seq', '>', after)
+        .where('seq', '<=', to)
+        .$if(!isOwner, (each) =>
+          each.where((eb) =>
+            eb.or([
+              eb('entry.person', '=', memberId),
+              eb('entry.type', '=', 'organisationPublished'),
+              eb.exists(
+                eb
+                  .selectFrom('entry as first')
+                  .innerJoin('requestAudience', 'requestAudience.seq', 'first.seq')
+                  .select(sql.lit(1).as('one'))
+                  .where('memberId', '=', memberId)
+                  .where('first.version', '=', 1)
+                  .whereRef('first.stream', '=', 'entry.stream'),
+              ),
+            ]),
+          ),
+        )
+        .orderBy('seq')
+        .limit(limit);
+      return (await query.execute()).map(toEntry);
+    },
+    async stream(stream, upToVersion = Number.MAX_SAFE_INTEGER) {
+      const query = db
+        .selectFrom('entry')
+        .selectAll()
+        .where('stream', '=', stream)
+        .where('version', '<=', upToVersion)
+        .orderBy('version');
+      return (await query.execute()).map(toEntry);
+    },
+    async nodes(keys) {
+      const found = await Promise.all(
+        keys.map(async ({ level, index }) => {
+          const query =
+            level === 0
+              ? db.selectFrom('entry').select('leafHash as hash').where('seq', '=', index)
+              : db.selectFrom('node').select('hash').where('level', '=', level).where('idx', '=', index);
+          const row = await query.executeTakeFirst();
+          return row ? { level, index, hash: bytes(row.hash) } : null;
+        }),
+      );
+      return found.filter((each) => each !== null);
+    },
+    async effects() {
+      const rows = await db.selectFrom('outbox').selectAll().orderBy('toSeq').execute();
+      return rows.map(({ fromSeq, toSeq }) => ({ from: fromSeq, to: toSeq }));
+    },
+  };
+}
+
+/** The library gives blobs as Buffers, whose `slice` does not copy. */
+const bytes = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer);
+
+const toEntry = (row: Selectable<Schema['entry']>): EntryRow => ({
+  ...row,
+  at: instant(row.at),
+  leafHash: bytes(row.leafHash),
+});

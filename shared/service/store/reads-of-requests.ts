@@ -1,0 +1,96 @@
+import type { Kysely } from 'kysely';
+import type Database from 'libsql';
+import { requestStream } from '../../domain/entry.ts';
+import type { RequestState } from '../../domain/request.ts';
+import type { Schema } from './schema.ts';
+import type { RequestQuery, ServiceStore } from './service-store.ts';
+
+type RequestReads = Pick<
+  ServiceStore,
+  'states' | 'commands' | 'listRequests' | 'openRequestsOf' | 'visible' | 'sealed'
+>;
+
+/** `raw` is the same database, for what every commit reads: prepared once, whatever the number of keys. */
+export function readsOfRequests(db: Kysely<Schema>, raw: Database.Database): RequestReads {
+  const states = raw.prepare(
+    `SELECT "entry"."requestId", "state" FROM "request" JOIN "entry" ON "entry"."seq" = "request"."seq"
+      WHERE "entry"."stream" IN (SELECT "value" FROM json_each(?)) AND "entry"."version" = 1`,
+  );
+  const commands = raw.prepare(
+    'SELECT "id", "answer" FROM "command" WHERE "id" IN (SELECT "value" FROM json_each(?))',
+  );
+  return {
+    async states(requestIds) {
+      if (requestIds.length === 0) return new Map();
+      const rows = states.all(JSON.stringify(requestIds.map(requestStream))) as {
+        requestId: string;
+        state: string;
+      }[];
+      return new Map(rows.map(({ requestId, state }) => [requestId, JSON.parse(state) as RequestState]));
+    },
+    async commands(ids) {
+      if (ids.length === 0) return new Map();
+      const rows = commands.all(JSON.stringify(ids)) as { id: string; answer: string }[];
+      return new Map(rows.map(({ id, answer }) => [id, answer]));
+    },
+    async listRequests(query) {
+      const rows = await listQuery(db, query).execute();
+      return rows.map(({ state }) => JSON.parse(state) as RequestState);
+    },
+    async openRequestsOf(memberId) {
+      const rows = await db
+        .selectFrom('requestAudience')
+        .innerJoin('request', 'request.seq', 'requestAudience.seq')
+        .innerJoin('entry', 'entry.seq', 'request.seq')
+        .select('entry.requestId')
+        .where('memberId', '=', memberId)
+        .where('isRequester', '=', 1)
+        .where('isOpen', '=', 1)
+        .where('status', '=', 'approved')
+        .execute();
+      return rows.map(({ requestId }) => requestId ?? '');
+    },
+    async visible(memberId, requestIds) {
+      if (requestIds.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('requestAudience')
+        .innerJoin('entry', 'entry.seq', 'requestAudience.seq')
+        .select('entry.requestId')
+        .where('memberId', '=', memberId)
+        .where('entry.stream', 'in', requestIds.map(requestStream))
+        .where('entry.version', '=', 1)
+        .execute();
+      return new Set(rows.map(({ requestId }) => requestId ?? ''));
+    },
+    async sealed(grantId, deviceId) {
+      const row = await db
+        .selectFrom('sealedCredential')
+        .select('box')
+        .where('grantId', '=', grantId)
+        .where('deviceId', '=', deviceId)
+        .executeTakeFirst();
+      return row?.box ?? null;
+    },
+  };
+}
+
+/** Newest first. Whether a request in the inbox waits for this very reviewer is in its state: the caller looks. */
+function listQuery(db: Kysely<Schema>, { scope, memberId, isOwner, open, limit }: RequestQuery) {
+  const seesAll = scope === 'all' && isOwner;
+  return db
+    .selectFrom('request')
+    .select('state')
+    .$if(scope === 'inbox', (query) => query.where('status', '=', 'submitted'))
+    .$if(!seesAll, (query) =>
+      query.where('request.seq', 'in', (eb) =>
+        eb
+          .selectFrom('requestAudience')
+          .select('requestAudience.seq')
+          .where('memberId', '=', memberId)
+          .$if(scope !== 'all', (own) => own.where('isRequester', '=', scope === 'mine' ? 1 : 0)),
+      ),
+    )
+    .$if(open, (query) => query.where('isOpen', '=', 1))
+    .orderBy('request.seq', 'desc')
+    .limit(limit);
+}

@@ -1,0 +1,87 @@
+import type { Json } from '../../domain/organisation.ts';
+import type { GrantState } from '../../domain/request.ts';
+import type { Instant } from '../../domain/time.ts';
+
+/** One leaf of the log. `text` is the leaf's bytes; `requestId` is null outside of requests' streams. */
+export interface EntryRow {
+  readonly seq: number;
+  readonly stream: string;
+  readonly version: number;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly type: string;
+  readonly requestId: string | null;
+  /** Whom an entry outside of a request concerns, besides owners; null when nobody in particular. */
+  readonly person: string | null;
+  readonly text: string;
+  readonly leafHash: Uint8Array;
+}
+
+/** A grant as the sleeper and the runners see it: a projection of the request's state, and what only the service knows. */
+export interface GrantRow {
+  readonly grantId: string;
+  readonly requestId: string;
+  readonly pool: string;
+  readonly kind: GrantState['kind'];
+  readonly overdue: boolean;
+  /** When the sleeper must look at it next; null when never. */
+  readonly nextAt: Instant | null;
+  readonly expiresAt: Instant | null;
+  readonly leaseRunner: string | null;
+  readonly leaseUntil: Instant | null;
+  /** How often its work was leased: the `attempt` of the provider protocol. */
+  readonly attempts: number;
+  /** What the provider's grant returned, for whoever revokes. */
+  readonly providerState: Json;
+}
+
+export interface DeviceRow {
+  readonly deviceId: string;
+  readonly person: string;
+  readonly name: string;
+  readonly signingKey: string;
+  readonly sealingKey: string;
+  readonly joinedAt: Instant;
+}
+
+export interface SessionRow {
+  readonly tokenHash: string;
+  readonly deviceId: string;
+  readonly person: string;
+}
+
+export interface InviteRow {
+  readonly codeHash: string;
+  readonly person: string;
+  readonly expiresAt: Instant;
+  readonly usedAt: Instant | null;
+}
+
+/** One published version: the texts as they came, which parse to the same organisation again. */
+export interface DocumentRow {
+  readonly version: number;
+  readonly people: string;
+  readonly catalog: string;
+  readonly policy: string;
+  readonly providerDigests: Readonly<Record<string, string>>;
+  readonly publishedAt: Instant;
+}
+
+/** What was answered to a command, so that sending it again gives the same answer. */
+export interface CommandRow {
+  readonly id: string;
+  readonly answer: string;
+  readonly at: Instant;
+}
+
+export interface SealedRow {
+  readonly grantId: string;
+  readonly deviceId: string;
+  readonly box: string;
+}
+
+export interface AudienceRow {
+  readonly requestId: string;
+  readonly memberId: string;
+  readonly isRequester: boolean;
+}

@@ -1,0 +1,82 @@
+import type { RequestState } from '../../domain/request.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { TreeNode } from '../../log/tree.ts';
+import type { Batch } from './batch.ts';
+import type { DeviceRow, DocumentRow, EntryRow, GrantRow, InviteRow } from './rows.ts';
+
+/** Everything that the committer must remember between commits, as it was committed last. */
+export interface LogHead {
+  readonly size: number;
+  /** Entries in each stream that is not a request's. */
+  readonly streams: ReadonlyMap<string, number>;
+  /** The latest wall time that was ever seen: see `time/service-time.ts`. */
+  readonly markAt: Instant;
+}
+
+export interface RequestQuery {
+  /** `mine` and `inbox` are about this member; `all` is what the member may see. */
+  readonly scope: 'mine' | 'inbox' | 'all';
+  readonly memberId: string;
+  /** Owners see everything. */
+  readonly isOwner: boolean;
+  readonly open: boolean;
+  readonly limit: number;
+}
+
+/**
+ * Where the service keeps everything. One writer, so what was read for a commit still holds when it is written.
+ *
+ * 1. `commit` is all or nothing, and what it resolved for survives a power failure.
+ * 2. Entries and tree nodes are only ever added.
+ * 3. Reads show what was committed, never half a batch.
+ */
+export interface ServiceStore {
+  head(): Promise<LogHead>;
+  commit(batch: Batch): Promise<void>;
+
+  states(requestIds: readonly string[]): Promise<ReadonlyMap<string, RequestState>>;
+  grants(grantIds: readonly string[]): Promise<ReadonlyMap<string, GrantRow>>;
+  grantsOf(requestIds: readonly string[]): Promise<readonly GrantRow[]>;
+  /** What was answered to commands, by `commandId`. */
+  commands(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  listRequests(query: RequestQuery): Promise<readonly RequestState[]>;
+  /** The requests with active or coming access of this holder. */
+  openRequestsOf(memberId: string): Promise<readonly string[]>;
+
+  /** Work of the pool that nobody holds at `now`, oldest first. */
+  leasable(query: { pool: string; now: Instant; limit: number }): Promise<readonly GrantRow[]>;
+  heldBy(query: { pool: string; runnerId: string }): Promise<readonly GrantRow[]>;
+  /** Pools that have work which nobody holds at `now`. */
+  poolsWithWork(now: Instant): Promise<readonly string[]>;
+  /** What the sleeper must act on at `now`, earliest first. */
+  due(now: Instant, limit: number): Promise<{ requestIds: readonly string[]; grants: readonly GrantRow[] }>;
+  /** The next instant after `now` at which something falls due or a lease ends. Null when nothing is coming. */
+  nextDueAt(now: Instant): Promise<Instant | null>;
+  grantCounts(): Promise<Readonly<Record<'waiting' | 'active' | 'revoking' | 'overdue', number>>>;
+
+  entries(query: { from: number; limit: number }): Promise<readonly EntryRow[]>;
+  /** Entries in `(after, to]` that concern the member; owners are concerned by all. */
+  entriesFor(query: {
+    memberId: string;
+    isOwner: boolean;
+    after: number;
+    to: number;
+    limit: number;
+  }): Promise<readonly EntryRow[]>;
+  stream(stream: string, upToVersion?: number): Promise<readonly EntryRow[]>;
+  /** Which of these requests the member may see (owners are not asked about). */
+  visible(memberId: string, requestIds: readonly string[]): Promise<ReadonlySet<string>>;
+  nodes(keys: readonly { readonly level: number; readonly index: number }[]): Promise<readonly TreeNode[]>;
+
+  sealed(grantId: string, deviceId: string): Promise<string | null>;
+  device(deviceId: string): Promise<DeviceRow | null>;
+  devicesOf(personIds: readonly string[]): Promise<readonly DeviceRow[]>;
+  session(tokenHash: string): Promise<{ readonly deviceId: string; readonly person: string } | null>;
+  invite(codeHash: string): Promise<InviteRow | null>;
+  document(version: number): Promise<DocumentRow | null>;
+  latestDocument(): Promise<DocumentRow | null>;
+  meta(name: string): Promise<string | null>;
+  /** Effects that were committed and are not known to be done. */
+  effects(): Promise<readonly { readonly from: number; readonly to: number }[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { generateSigningKey, publicKeyOf, type SigningKey } from '../../system/node-crypto.ts';
+
+const SEED_LENGTH = 32;
+
+/** The key that is in the file. Throws, with a sentence, when it is missing, damaged, or readable by others. */
+export function readSigningKey(file: string): SigningKey {
+  if ((statSync(file).mode & 0o077) !== 0)
+    throw new Error(`${file} holds the log's key and can be read by others: chmod 600 it`);
+  const seed = new Uint8Array(Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url'));
+  if (seed.length !== SEED_LENGTH) throw new Error(`${file} does not hold a key`);
+  return { seed, publicKey: publicKeyOf(seed) };
+}
+
+/** Makes a key and keeps it, readable by this user only, so that it survives a power failure. Throws when the file exists. */
+export function createSigningKey(file: string): SigningKey {
+  const key = generateSigningKey();
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(handle, `${Buffer.from(key.seed).toString('base64url')}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  const folder = openSync(dirname(file), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+  return key;
+}

@@ -1,0 +1,18 @@
+import type { Caller } from '../../contract/api.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
+import type { Parts } from './parts.ts';
+
+/** Null when the caller's runners may serve the pool. */
+export function checkPool(
+  { organisation, builtInRunner }: Pick<Parts, 'organisation' | 'builtInRunner'>,
+  caller: Caller,
+  pool: string,
+): Refusal | null {
+  // By identity: nobody can come by this object through a token, whatever ids people.yaml has.
+  if (caller === builtInRunner) return null;
+  if (organisation.member(caller.memberId)?.pools.includes(pool) ?? false) return null;
+  return refuse(
+    'notAllowed',
+    `You may not run grants of the pool ${pool}. Name the pool at your entry in people.yaml, and publish.`,
+  );
+}

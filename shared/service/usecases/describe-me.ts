@@ -1,0 +1,30 @@
+import type { Caller, Me } from '../../contract/api.ts';
+import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../contract/protocol-version.ts';
+import { RefusalError } from '../../contract/refusal-error.ts';
+import { refuse } from '../../domain/refusal.ts';
+import type { Parts } from './parts.ts';
+
+/** Who the caller is here, and what they joined. */
+export function describeMe(
+  { organisation, time }: Pick<Parts, 'organisation' | 'time'>,
+  { memberId, deviceId }: Caller,
+): Me {
+  const member = organisation.member(memberId);
+  if (!member)
+    throw new RefusalError(refuse('notAllowed', 'You are not in this organisation any more. Ask an owner.'));
+  const { id, name, kind, pools } = member;
+  const { current, identity } = organisation;
+  return {
+    me: { id, name, kind, isOwner: organisation.isOwner(id), pools: [...pools] },
+    deviceId,
+    organisation: {
+      name: identity.name,
+      version: current.version,
+      origin: identity.origin,
+      logKey: identity.logKey,
+      people: Object.values(current.members).filter((each) => each.kind === 'person').length,
+    },
+    protocol: { version: PROTOCOL_VERSION, floor: PROTOCOL_FLOOR },
+    serverTime: time.now(),
+  };
+}

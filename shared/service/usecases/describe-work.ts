@@ -1,0 +1,54 @@
+import type { Work } from '../../contract/api.ts';
+import { LIMITS } from '../../contract/limits.ts';
+import type { Json } from '../../domain/organisation.ts';
+import { ownValue } from '../../domain/own-value.ts';
+import type { RequestState } from '../../domain/request.ts';
+import type { GrantRow } from '../store/rows.ts';
+import { leaseUntil } from './lease-until.ts';
+import type { Parts } from './parts.ts';
+
+/**
+ * What a runner must know to grant or revoke. What is granted is what was approved, so it comes from the version of the
+ * documents that the request was made under. How the target is reached comes from the version in force, where it still has
+ * the provider: a wrong address must not keep access from being taken away.
+ */
+export async function describeWork(
+  { store, organisation, time }: Pick<Parts, 'store' | 'organisation' | 'time'>,
+  { row, state }: { row: GrantRow; state: RequestState },
+): Promise<Work> {
+  const { facts } = state;
+  const asked = facts.entitlements.find(({ grantId }) => grantId === row.grantId);
+  const then = await organisation.at(facts.organisationVersion);
+  const entitlement = asked && ownValue(then.entitlements, asked.entitlementId);
+  const provider =
+    asked &&
+    (ownValue(organisation.current.providers, asked.providerId) ??
+      ownValue(then.providers, asked.providerId));
+  if (!entitlement || !provider)
+    throw new Error(`grant ${row.grantId} is of nothing that was ever published`);
+  const devices = await store.devicesOf([facts.requester]);
+  const { id, use, digest, config } = provider;
+  return {
+    kind: row.kind === 'revoking' ? 'revoke' : 'activate',
+    requestId: row.requestId,
+    grantId: row.grantId,
+    attempt: row.attempts,
+    provider: { id, use, digest, config: json(config) },
+    entitlement: { id: entitlement.id, title: entitlement.title, input: json(entitlement.input) },
+    subject: {
+      id: facts.requester,
+      name: facts.requesterName,
+      publicKey: organisation.member(facts.requester)?.sshPublicKey ?? null,
+    },
+    durationMs: facts.durationMs,
+    state: json(row.providerState),
+    expiresAt: row.expiresAt,
+    recipients: devices
+      .slice(0, LIMITS.devicesPerPerson)
+      .map(({ deviceId, sealingKey }) => ({ deviceId, sealingKey })),
+    leaseUntil: row.leaseUntil ?? leaseUntil(time.now()),
+  };
+}
+
+/** The same value, as zod types it. */
+const json = (value: Json) => value as Work['state'];

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { Caller } from '../../contract/api.ts';
+import type { endInput } from '../../contract/api-schemas.ts';
+import { decide } from '../../domain/decide.ts';
+import { refuse } from '../../domain/refusal.ts';
+import type { RequestState } from '../../domain/request.ts';
+import { err, ok } from '../../lib/result.ts';
+import { maySee } from './may-see.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+import { requestKey } from './request-key.ts';
+
+/** Ends access before its deadline: the holder gives it back, or who approved it or an owner takes it away. */
+export async function endGrant(
+  parts: Pick<Parts, 'store' | 'commits' | 'organisation'>,
+  caller: Caller,
+  { grantId, reason, idempotencyKey }: z.output<typeof endInput>,
+): Promise<RequestState> {
+  const by = caller.memberId;
+  const result = await parts.commits.run<RequestState>({
+    key: requestKey(parts, caller, { key: idempotencyKey, verb: `end ${grantId}` }),
+    grantIds: [grantId],
+    decide(draft) {
+      const requestId = draft.grant(grantId)?.requestId;
+      const state = requestId === undefined ? undefined : draft.state(requestId);
+      if (!state || !maySee(parts, by, state))
+        return err(refuse('notFound', 'There is no such grant. Check its number with `latchkey grants`.'));
+      const byOwner = parts.organisation.isOwner(by);
+      const decided = decide(state, { type: 'end', grantId, by, byOwner, reason }, draft.at);
+      return decided.ok ? ok(draft.append(state.facts.requestId, by, decided.value)) : decided;
+    },
+  });
+  return orThrow(result);
+}

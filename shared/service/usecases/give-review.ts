@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { Caller } from '../../contract/api.ts';
+import type { reviewInput } from '../../contract/api-schemas.ts';
+import { decide } from '../../domain/decide.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
+import type { RequestState } from '../../domain/request.ts';
+import { reviewMessage } from '../../domain/reviewed-content.ts';
+import { canonicalBytes } from '../../lib/canonical-json.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Draft } from '../commit/draft.ts';
+import { CLOCK_WENT_BACK } from './clock-went-back.ts';
+import { maySee } from './may-see.ts';
+import { NO_SUCH_REQUEST } from './no-such-request.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+import { requestKey } from './request-key.ts';
+
+type Input = z.output<typeof reviewInput>;
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'crypto'>;
+
+/** Approves or denies. Counts only with a signature by the calling device over exactly what was seen. */
+export async function giveReview(parts: Needs, caller: Caller, input: Input): Promise<RequestState> {
+  const { requestId, idempotencyKey, decision } = input;
+  const isSigned = await hasValidSignature(parts, caller, input);
+  const result = await parts.commits.run<RequestState>({
+    key: requestKey(parts, caller, { key: idempotencyKey, verb: `${decision} ${requestId}` }),
+    requestIds: [requestId],
+    decide: (draft) => (isSigned ? review(parts, { caller, input, draft }) : err(BAD_SIGNATURE)),
+  });
+  return orThrow(result);
+}
+
+const BAD_SIGNATURE = refuse(
+  'badSignature',
+  'The signature does not fit this review and this device. Join again if the device was set up anew.',
+);
+
+async function hasValidSignature(
+  { store, organisation, crypto }: Needs,
+  { deviceId, memberId }: Caller,
+  { requestId, requestHash, decision, comment, step, signature }: Input,
+): Promise<boolean> {
+  const device = await store.device(deviceId);
+  if (device?.person !== memberId) return false;
+  const { origin } = organisation.identity;
+  const message = canonicalBytes(reviewMessage({ origin, requestId, requestHash, decision, comment, step }));
+  return crypto.verify(
+    Buffer.from(device.signingKey, 'base64url'),
+    message,
+    Buffer.from(signature, 'base64url'),
+  );
+}
+
+function review(
+  parts: Needs,
+  { caller, input, draft }: { caller: Caller; input: Input; draft: Draft },
+): Result<RequestState, Refusal> {
+  const { requestId, decision, comment, requestHash, signature, step } = input;
+  const { memberId, deviceId } = caller;
+  const state = draft.state(requestId);
+  if (!state || !maySee(parts, memberId, state)) return err(NO_SUCH_REQUEST);
+  if (decision === 'approve' && parts.time.wentBack()) return err(CLOCK_WENT_BACK);
+  const command = { decision, comment, step, requestHash, signature, deviceId, reviewer: memberId };
+  const decided = decide(state, { type: 'review', ...command }, draft.at);
+  return decided.ok ? ok(draft.append(requestId, memberId, decided.value)) : decided;
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { Caller, Work } from '../../contract/api.ts';
+import type { leaseInput } from '../../contract/api-schemas.ts';
+import { decide } from '../../domain/decide.ts';
+import type { RequestState } from '../../domain/request.ts';
+import { err, ok } from '../../lib/result.ts';
+import type { Draft } from '../commit/draft.ts';
+import type { GrantRow } from '../store/rows.ts';
+import { checkPool } from './check-pool.ts';
+import { describeWork } from './describe-work.ts';
+import { leaseUntil } from './lease-until.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'builtInRunner'>;
+type Leased = readonly { readonly row: GrantRow; readonly state: RequestState }[];
+
+/** Hands work to a runner, which has it to itself until the lease ends. What must be taken away comes first. */
+export async function leaseWork(
+  parts: Needs,
+  caller: Caller,
+  { pool, runnerId, max }: z.output<typeof leaseInput>,
+): Promise<Work[]> {
+  const refusal = checkPool(parts, caller, pool);
+  if (refusal) return orThrow(err(refusal));
+  let grantIds: readonly string[] = [];
+  const result = await parts.commits.run<Leased>({
+    key: null,
+    async gather(store, now) {
+      grantIds = (await store.leasable({ pool, now, limit: max })).map((row) => row.grantId);
+      return { grantIds };
+    },
+    decide: (draft) => ok(grantIds.flatMap((grantId) => leaseOne(parts, draft, { grantId, runnerId }) ?? [])),
+  });
+  return Promise.all(orThrow(result).map((each) => describeWork(parts, each)));
+}
+
+function leaseOne(
+  { time }: Needs,
+  draft: Draft,
+  { grantId, runnerId }: { grantId: string; runnerId: string },
+): Leased[number] | null {
+  const row = draft.grant(grantId);
+  const state = row && draft.state(row.requestId);
+  // Another call of this batch may have taken it, or ended it.
+  if (!row || !state || (row.leaseUntil !== null && row.leaseUntil > draft.at)) return null;
+  if (row.kind !== 'revoking') {
+    if (time.wentBack()) return null;
+    const decided = decide(state, { type: 'startActivation', grantId, runnerId }, draft.at);
+    if (!decided.ok) return null;
+    draft.append(row.requestId, `runner:${runnerId}`, decided.value);
+  }
+  const attempts = row.attempts + 1;
+  const leased = {
+    ...(draft.grant(grantId) ?? row),
+    attempts,
+    leaseRunner: runnerId,
+    leaseUntil: leaseUntil(draft.at),
+  };
+  draft.putGrant(leased);
+  return { row: leased, state: draft.state(row.requestId) ?? state };
+}

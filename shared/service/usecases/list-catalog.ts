@@ -1,0 +1,49 @@
+import type { CatalogItem, Caller } from '../../contract/api.ts';
+import { LIMITS } from '../../contract/limits.ts';
+import type { Entitlement, Organisation } from '../../domain/organisation.ts';
+import { previewPolicy } from '../../domain/preview-policy.ts';
+import { previewSentence } from '../../domain/preview-sentence.ts';
+import type { Parts } from './parts.ts';
+
+interface Catalog {
+  readonly version: number;
+  readonly items: CatalogItem[];
+  readonly names: Record<string, string>;
+}
+
+/** Catalogs that were made for this version, by member: they only change when something is published. */
+const made = new WeakMap<Organisation, Map<string, Catalog>>();
+/** A catalog of a thousand items takes about half a megabyte. */
+const MOST_KEPT = 100;
+
+/** Everything that is offered, with what policy says to the caller. */
+export function listCatalog({ organisation }: Pick<Parts, 'organisation'>, { memberId }: Caller): Catalog {
+  const { current } = organisation;
+  const kept = made.get(current) ?? new Map<string, Catalog>();
+  made.set(current, kept);
+  const known = kept.get(memberId);
+  if (known) return known;
+  const items = Object.values(current.entitlements).map((each) => toItem(current, each, memberId));
+  const names = Object.fromEntries(Object.values(current.members).map(({ id, name }) => [id, name]));
+  const catalog = { version: current.version, items, names };
+  if (kept.size < MOST_KEPT) kept.set(memberId, catalog);
+  return catalog;
+}
+
+function toItem(organisation: Organisation, entitlement: Entitlement, requester: string): CatalogItem {
+  const { id, title, description, providerId, tags } = entitlement;
+  const draft = { requester, entitlementIds: [id], durationMs: null, reason: '', ticket: null };
+  const { outcome, minReasonLength, ticketPatterns } = previewPolicy(organisation, draft);
+  return {
+    id,
+    title,
+    description,
+    providerId,
+    tags: { ...tags },
+    access: outcome.kind,
+    sentence: previewSentence(outcome, organisation).slice(0, LIMITS.messageLength),
+    maxDurationMs: outcome.maxDurationMs,
+    minReasonLength,
+    ticketPattern: ticketPatterns[0] ?? null,
+  };
+}

@@ -1,0 +1,31 @@
+import type { Caller } from '../../contract/api.ts';
+import type { ProviderSchemas } from '../../contract/organisation/check-provider-fields.ts';
+import type { Ed25519Verify } from '../../log/ed25519.ts';
+import type { Broker } from '../changes/broker.ts';
+import type { WorkSignals } from '../changes/work-signals.ts';
+import type { GroupCommit } from '../commit/group-commit.ts';
+import type { SignedLog } from '../log/signed-log.ts';
+import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+import type { ServiceTime } from '../time/service-time.ts';
+
+/** What the use cases work with. Each takes only what it needs: `Pick<Parts, …>`. */
+export interface Parts {
+  readonly store: ServiceStore;
+  readonly commits: GroupCommit;
+  readonly organisation: CurrentOrganisation;
+  readonly time: ServiceTime;
+  readonly broker: Broker;
+  readonly work: WorkSignals;
+  readonly log: SignedLog;
+  readonly builtInRunner: Caller;
+  /** Of the providers that come with this service. */
+  readonly providerSchemas: ProviderSchemas;
+  readonly crypto: {
+    readonly verify: Ed25519Verify;
+    /** Lower case hex SHA-256 of the bytes, or of the text in UTF-8. */
+    readonly hashHex: (data: Uint8Array | string) => string;
+    readonly randomId: () => string;
+    readonly randomToken: () => string;
+  };
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import type { Caller, PolicyPreview } from '../../contract/api.ts';
+import type { previewInput } from '../../contract/api-schemas.ts';
+import { LIMITS } from '../../contract/limits.ts';
+import { ownValue } from '../../domain/own-value.ts';
+import { previewPolicy } from '../../domain/preview-policy.ts';
+import { previewSentence } from '../../domain/preview-sentence.ts';
+import type { Parts } from './parts.ts';
+
+/** What would happen if this were sent: granted at once, who must approve, or why not. */
+export function previewRequest(
+  { organisation }: Pick<Parts, 'organisation'>,
+  { memberId }: Caller,
+  input: z.output<typeof previewInput>,
+): PolicyPreview {
+  const { current } = organisation;
+  const { outcome, problems } = previewPolicy(current, { ...input, requester: memberId });
+  const steps = outcome.kind === 'review' ? outcome.steps : [];
+  return {
+    kind: outcome.kind,
+    sentence: previewSentence(outcome, current).slice(0, LIMITS.messageLength),
+    maxDurationMs: outcome.maxDurationMs,
+    steps: steps.map(({ name, need, reviewers }) => ({
+      name,
+      need,
+      reviewers: reviewers.map((id) => ({ id, name: ownValue(current.members, id)?.name ?? id })),
+    })),
+    problems: problems.map(({ field, refusal }) => ({ field, refusal })),
+  };
+}

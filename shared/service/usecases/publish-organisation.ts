@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import type { Mistake } from '../../contract/api.ts';
+import type { publishInput } from '../../contract/api-schemas.ts';
+import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
+import type { Json } from '../../domain/organisation.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { err, ok } from '../../lib/result.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+
+type Input = z.output<typeof publishInput>;
+type Needs = Pick<Parts, 'commits' | 'organisation' | 'crypto' | 'providerSchemas'>;
+
+export interface Published {
+  readonly version: number;
+  readonly published: boolean;
+  readonly mistakes: Mistake[];
+}
+
+/** `by`: an owner's id, or `latchkey` for what the service was started with. */
+interface By {
+  readonly actor: string;
+  readonly isService: boolean;
+}
+
+/** Puts new documents in force. With any mistake in them the old ones stay. */
+export async function publishOrganisation(parts: Needs, by: By, input: Input): Promise<Published> {
+  const { organisation } = parts;
+  const mayPublish = () => by.isService || organisation.isOwner(by.actor);
+  if (!mayPublish()) return orThrow(err(ONLY_OWNERS));
+  const { version } = organisation.current;
+  const parsed = parseOrganisation(input.files, version + 1, input.providerDigests, parts.providerSchemas);
+  const mistakes = [...parsed.mistakes];
+  if (!parsed.organisation || input.dryRun) return { version, published: false, mistakes };
+  // Others may have published since: the number is given when it is this command's turn.
+  let next = parsed.organisation;
+  const result = await parts.commits.run<Published>({
+    key: {
+      caller: by.actor,
+      key: input.idempotencyKey,
+      verb: 'publish',
+      keep: (answer) => answer as unknown as Json,
+      again: (kept) => Promise.resolve(kept as unknown as Published),
+    },
+    exclusive: true,
+    decide(draft) {
+      if (!mayPublish()) return err(ONLY_OWNERS);
+      next = { ...next, version: organisation.current.version + 1 };
+      const { files, providerDigests } = input;
+      draft.documents.push({ version: next.version, ...files, providerDigests, publishedAt: draft.at });
+      draft.appendOther(
+        'organisation',
+        { actor: by.actor },
+        {
+          type: 'organisationPublished',
+          organisationVersion: next.version,
+          files: {
+            'people.yaml': parts.crypto.hashHex(files.people),
+            'catalog.yaml': parts.crypto.hashHex(files.catalog),
+            'policy.yaml': parts.crypto.hashHex(files.policy),
+          },
+        },
+      );
+      return ok({ version: next.version, published: true, mistakes });
+    },
+    committed: () => organisation.adopt(next),
+  });
+  return orThrow(result);
+}
+
+const ONLY_OWNERS = refuse('notAllowed', 'Only owners can publish. Ask one of them.');

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { Caller, LogItem } from '../../contract/api.ts';
+import type { entriesInput } from '../../contract/api-schemas.ts';
+import type { EntryRow } from '../store/rows.ts';
+import type { Parts } from './parts.ts';
+
+/** So much text in one answer, in UTF-16 units: the rest comes with the next call. */
+const MOST_TEXT = 4_000_000;
+
+/** The log as the caller may read it: every leaf's hash, and the text of those that concern them. */
+export async function readEntries(
+  { store, organisation, log }: Pick<Parts, 'store' | 'organisation' | 'log'>,
+  { memberId }: Caller,
+  { from, limit }: z.output<typeof entriesInput>,
+): Promise<{ items: LogItem[]; size: number }> {
+  const { size } = log;
+  const rows = await store.entries({ from, limit: Math.max(0, Math.min(limit, size - from)) });
+  const isOwner = organisation.isOwner(memberId);
+  const requestIds = new Set(rows.flatMap(({ requestId }) => requestId ?? []));
+  const visible = isOwner ? requestIds : await store.visible(memberId, [...requestIds]);
+  const mayRead = ({ requestId, type, person }: EntryRow) =>
+    isOwner || (requestId === null ? isPublic(type) || person === memberId : visible.has(requestId));
+  const items: LogItem[] = [];
+  let textLength = 0;
+  for (const row of rows) {
+    const text = mayRead(row) ? row.text : null;
+    textLength += text?.length ?? 0;
+    if (textLength > MOST_TEXT && items.length > 0) break;
+    items.push({ seq: row.seq, leafHash: Buffer.from(row.leafHash).toString('hex'), text });
+  }
+  return { items, size };
+}
+
+/** What everybody may read of the organisation: its versions, and the devices' keys, with which reviews are checked. */
+const isPublic = (type: string): boolean => type !== 'inviteCreated';

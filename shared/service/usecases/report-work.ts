@@ -1,0 +1,103 @@
+import type { Caller, Report } from '../../contract/api.ts';
+import { assertNever } from '../../lib/assert-never.ts';
+import { decide } from '../../domain/decide.ts';
+import type { Json } from '../../domain/organisation.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
+import type { RequestCommand } from '../../domain/request-command.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Draft } from '../commit/draft.ts';
+import { checkPool } from './check-pool.ts';
+import { leaseUntil } from './lease-until.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'builtInRunner'>;
+
+/** What a runner did. The same report twice changes nothing, and is not refused. */
+export async function reportWork(parts: Needs, caller: Caller, input: Report): Promise<void> {
+  const { requestId, grantId, kind, idempotencyKey } = input;
+  let deviceIds: ReadonlySet<string> = new Set();
+  const result = await parts.commits.run<Refusal | null>({
+    key: {
+      caller: caller.memberId,
+      key: idempotencyKey,
+      verb: `${kind} ${grantId}`,
+      keep: (refusal) => refusal as Json,
+      again: (kept) => Promise.resolve(kept as unknown as Refusal | null),
+    },
+    requestIds: [requestId],
+    grantIds: [grantId],
+    async gather(store) {
+      const requester = (await store.states([requestId])).get(requestId)?.facts.requester;
+      const devices = requester === undefined ? [] : await store.devicesOf([requester]);
+      deviceIds = new Set(devices.map(({ deviceId }) => deviceId));
+    },
+    decide: (draft) => report(parts, draft, { caller, input, deviceIds }),
+  });
+  const refusal = orThrow(result);
+  if (refusal) orThrow(err(refusal));
+}
+
+/** A refusal in the value is one that something had to be kept for all the same. */
+function report(
+  parts: Needs,
+  draft: Draft,
+  { caller, input, deviceIds }: { caller: Caller; input: Report; deviceIds: ReadonlySet<string> },
+): Result<Refusal | null, Refusal> {
+  const { requestId, grantId, runnerId } = input;
+  const row = draft.grant(grantId);
+  const state = draft.state(requestId);
+  if (!state || row?.requestId !== requestId)
+    return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
+  const refusal = checkPool(parts, caller, row.pool);
+  if (refusal) return err(refusal);
+  const decided = decide(state, toCommand(input), draft.at);
+  if (!decided.ok) {
+    const { error } = decided;
+    return keepWhatMustBeRevoked(draft, input) ? ok(error) : decided;
+  }
+  draft.append(requestId, `runner:${runnerId}`, decided.value);
+  if (decided.value.length > 0) keepWhatIsReported(draft, input, deviceIds);
+  return ok(null);
+}
+
+function toCommand(input: Report): RequestCommand {
+  const { grantId, runnerId } = input;
+  switch (input.kind) {
+    case 'activated': {
+      const { startsAt, expiresAt, evidence } = input;
+      return { type: 'reportActivated', grantId, runnerId, startsAt, expiresAt, evidence };
+    }
+    case 'activationFailed':
+      return { type: 'reportFailed', grantId, runnerId, message: input.message };
+    case 'revocationFailed':
+      return { type: 'reportRevocationFailed', grantId, runnerId, message: input.message };
+    case 'revoked': {
+      const { verifiedAt, evidence } = input;
+      return { type: 'reportRevoked', grantId, runnerId, verifiedAt, evidence };
+    }
+    default:
+      return assertNever(input);
+  }
+}
+
+/** Ended while it was being granted: whoever takes it away now needs to know what was made. */
+function keepWhatMustBeRevoked(draft: Draft, input: Report): boolean {
+  const row = draft.grant(input.grantId);
+  if (input.kind !== 'activated' || row?.kind !== 'revoking' || row.providerState !== null) return false;
+  draft.putGrant({ ...row, providerState: input.state as Json });
+  return true;
+}
+
+function keepWhatIsReported(draft: Draft, input: Report, deviceIds: ReadonlySet<string>): void {
+  const row = draft.grant(input.grantId);
+  if (!row) return;
+  if (input.kind === 'activated') {
+    draft.putGrant({ ...row, providerState: input.state as Json });
+    for (const { deviceId, box } of input.sealed)
+      if (deviceIds.has(deviceId)) draft.sealed.push({ grantId: input.grantId, deviceId, box });
+  }
+  // Who failed goes on trying: the work stays theirs while they give signs of life.
+  if (input.kind === 'revocationFailed')
+    draft.putGrant({ ...row, leaseRunner: input.runnerId, leaseUntil: leaseUntil(draft.at) });
+}

@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import type { Caller } from '../../contract/api.ts';
+import type { submitInput } from '../../contract/api-schemas.ts';
+import { LIMITS } from '../../contract/limits.ts';
+import { decide } from '../../domain/decide.ts';
+import { evaluatePolicy } from '../../domain/evaluate-policy.ts';
+import type { Organisation } from '../../domain/organisation.ts';
+import { ownValue } from '../../domain/own-value.ts';
+import type { PolicyOutcome } from '../../domain/policy-outcome.ts';
+import { refuse, type Refusal, type RefusalCode } from '../../domain/refusal.ts';
+import type { RequestFacts, RequestedEntitlement, RequestState } from '../../domain/request.ts';
+import { reviewedContent } from '../../domain/reviewed-content.ts';
+import { addMs, type Instant } from '../../domain/time.ts';
+import { canonicalBytes } from '../../lib/canonical-json.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Draft } from '../commit/draft.ts';
+import { CLOCK_WENT_BACK } from './clock-went-back.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+import { requestKey } from './request-key.ts';
+
+type Input = z.output<typeof submitInput>;
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'crypto'>;
+
+/** What is wrong with the draft itself. It never became a request, so nothing of it is recorded. */
+const NOT_A_REQUEST: ReadonlySet<RefusalCode> = new Set([
+  'badInput',
+  'unknownEntitlement',
+  'notAllowed',
+  'reasonMissing',
+  'ticketMissing',
+]);
+
+/** Asks. What policy refuses is recorded, and comes back as a request that is `refused`. */
+export async function submitRequest(parts: Needs, caller: Caller, input: Input): Promise<RequestState> {
+  const { requestId, idempotencyKey } = input;
+  const result = await parts.commits.run<RequestState>({
+    key: requestKey(parts, caller, { key: idempotencyKey, verb: `submit ${requestId}` }),
+    requestIds: [requestId],
+    decide: (draft) => submit(parts, { caller, input, draft }),
+  });
+  return orThrow(result);
+}
+
+function submit(
+  parts: Needs,
+  { caller, input, draft }: { caller: Caller; input: Input; draft: Draft },
+): Result<RequestState, Refusal> {
+  if (parts.time.wentBack()) return err(CLOCK_WENT_BACK);
+  const organisation = parts.organisation.current;
+  const outcome = evaluatePolicy(organisation, { ...input, requester: caller.memberId });
+  if (outcome.kind === 'refused' && NOT_A_REQUEST.has(outcome.refusal.code)) return err(outcome.refusal);
+  if (
+    outcome.kind === 'review' &&
+    outcome.steps.some((step) => step.reviewers.length > LIMITS.reviewersPerStep)
+  )
+    return err(
+      refuse('badOrganisation', 'Too many people could approve this. Ask an owner to name a smaller group.'),
+    );
+  const facts = makeFacts(parts, organisation, { caller, input, outcome, at: draft.at });
+  const decided = decide(draft.state(facts.requestId), { type: 'submit', facts, outcome }, draft.at);
+  return decided.ok ? ok(draft.append(facts.requestId, caller.memberId, decided.value)) : decided;
+}
+
+function makeFacts(
+  { crypto }: Needs,
+  organisation: Organisation,
+  { caller, input, outcome, at }: { caller: Caller; input: Input; outcome: PolicyOutcome; at: Instant },
+): RequestFacts {
+  const facts: Omit<RequestFacts, 'requestHash'> = {
+    requestId: input.requestId,
+    requester: caller.memberId,
+    requesterName: ownValue(organisation.members, caller.memberId)?.name ?? caller.memberId,
+    entitlements: input.entitlementIds.map((id) => requested(organisation, id, crypto.randomId())),
+    durationMs: input.durationMs,
+    reason: input.reason,
+    ticket: input.ticket,
+    submittedAt: at,
+    lapsesAt: outcome.kind === 'review' ? addMs(at, outcome.lapseAfterMs) : at,
+    rules: outcome.rules,
+    organisationVersion: organisation.version,
+    plan: outcome.kind === 'review' ? { kind: 'review', steps: outcome.steps } : { kind: 'auto' },
+  };
+  return { ...facts, requestHash: crypto.hashHex(canonicalBytes(reviewedContent(facts))) };
+}
+
+function requested(organisation: Organisation, id: string, grantId: string): RequestedEntitlement {
+  const entitlement = ownValue(organisation.entitlements, id);
+  const provider = entitlement && ownValue(organisation.providers, entitlement.providerId);
+  if (!entitlement || !provider) throw new Error('policy let through what the catalog does not have');
+  const { title, providerId } = entitlement;
+  return { entitlementId: id, title, providerId, pool: provider.pool, grantId };
+}
