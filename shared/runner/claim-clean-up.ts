@@ -1,0 +1,29 @@
+import { addMs, durationMs, MINUTE_MS } from '../domain/time.ts';
+import type { GrantEntry } from './grant-entry.ts';
+import type { RunnerParts } from './runner-parts.ts';
+
+/** No lease on setting up access is shorter: until then nobody else can have been given it. */
+const SURELY_OURS_MS = durationMs(2 * MINUTE_MS);
+
+/**
+ * Whether a grant that did not come about is this runner's to clean up. After an interruption the service may have given
+ * it to another runner, whose access has the same name at the target: cleaning up would take that away. While the service
+ * cannot be asked, nothing is done, at most until the access would have ended anyway.
+ */
+export async function claimCleanUp(
+  { api, link, runnerId, time }: Pick<RunnerParts, 'api' | 'link' | 'runnerId' | 'time'>,
+  { grantId, job, since }: GrantEntry,
+  message: string,
+): Promise<'ours' | 'takenOver' | 'askAgain'> {
+  const now = time.now();
+  const { requestId } = job;
+  if (now < addMs(since, SURELY_OURS_MS)) return 'ours';
+  // Told as what it is: access may be there, it is not verified gone yet.
+  const idempotencyKey = `claim-${grantId}`;
+  const asked = await link.call(() =>
+    api.report({ kind: 'revocationFailed', requestId, grantId, runnerId, idempotencyKey, message }),
+  );
+  if (asked.ok) return 'ours';
+  if (asked.error.kind === 'refused') return asked.error.refusal.code === 'takenOver' ? 'takenOver' : 'ours';
+  return now < addMs(since, durationMs(SURELY_OURS_MS + job.durationMs)) ? 'askAgain' : 'ours';
+}

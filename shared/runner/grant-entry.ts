@@ -1,0 +1,98 @@
+import { assertNever } from '../lib/assert-never.ts';
+import type { Instant } from '../domain/time.ts';
+import type { GrantRecord, Job, RevokeCause, SealedBox } from './journal-record.ts';
+
+/** Where a grant is in this runner's hands. It leaves the journal when the service has heard of its end. */
+export type EntryPhase =
+  /** Intent is written; whether the script ran is not known. */
+  | { readonly kind: 'granting' }
+  | { readonly kind: 'active' }
+  | {
+      readonly kind: 'revoking';
+      readonly cause: RevokeCause;
+      readonly dueAt: Instant;
+      readonly message: string | null;
+      readonly attempts: number;
+      readonly lastMessage: string | null;
+    }
+  | {
+      readonly kind: 'gone';
+      readonly cause: RevokeCause;
+      readonly dueAt: Instant;
+      readonly message: string | null;
+      readonly verifiedAt: Instant;
+      readonly evidence: string | null;
+    };
+
+/** What is known of access that worked. */
+export interface Granted {
+  readonly startsAt: Instant;
+  readonly expiresAt: Instant;
+  readonly evidence: string | null;
+  /** Kept until the service has them. */
+  readonly sealed: readonly SealedBox[];
+  readonly reported: boolean;
+}
+
+/** The fold of one grant's records in the journal. */
+export interface GrantEntry {
+  readonly grantId: string;
+  readonly job: Job;
+  /** When the intent was written. */
+  readonly since: Instant;
+  readonly granted: Granted | null;
+  /** What the provider left for the next call. */
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly phase: EntryPhase;
+}
+
+/** The entry after one more record; null when it is done, or when the record belongs to nothing that is known. */
+export function applyRecord(entry: GrantEntry | null, record: GrantRecord): GrantEntry | null {
+  if (record.type === 'grantIntent') return entry ?? begun(record.job, record.at);
+  if (record.type === 'revokeIntent') return revoking(entry, record);
+  if (!entry) return null;
+  const { phase } = entry;
+  switch (record.type) {
+    case 'granted': {
+      const { startsAt, expiresAt, evidence, sealed, state } = record;
+      const granted = { startsAt, expiresAt, evidence, sealed, reported: false };
+      return { ...entry, granted, state, phase: phase.kind === 'granting' ? { kind: 'active' } : phase };
+    }
+    case 'grantReported':
+      return entry.granted ? { ...entry, granted: { ...entry.granted, sealed: [], reported: true } } : entry;
+    case 'attemptFailed':
+      return phase.kind === 'revoking'
+        ? { ...entry, phase: { ...phase, attempts: record.attempts, lastMessage: record.message } }
+        : entry;
+    case 'revoked':
+      return phase.kind === 'revoking' ? { ...entry, phase: gone(phase, record) } : entry;
+    case 'done':
+      return null;
+    default:
+      return assertNever(record);
+  }
+}
+
+type RecordOf<T extends GrantRecord['type']> = Extract<GrantRecord, { type: T }>;
+
+const begun = (job: Job, since: Instant): GrantEntry => ({
+  grantId: job.grantId,
+  job,
+  since,
+  granted: null,
+  state: {},
+  phase: { kind: 'granting' },
+});
+
+/** The first intent counts: what has begun to end for one reason does not end for another. */
+function revoking(entry: GrantEntry | null, record: RecordOf<'revokeIntent'>): GrantEntry | null {
+  const known = entry ?? (record.job && { ...begun(record.job, record.at), state: record.state ?? {} });
+  if (!known || known.phase.kind === 'revoking' || known.phase.kind === 'gone') return known;
+  const { cause, dueAt, message } = record;
+  return { ...known, phase: { kind: 'revoking', cause, dueAt, message, attempts: 0, lastMessage: null } };
+}
+
+const gone = (
+  { cause, dueAt, message }: Extract<EntryPhase, { kind: 'revoking' }>,
+  { verifiedAt, evidence }: RecordOf<'revoked'>,
+): EntryPhase => ({ kind: 'gone', cause, dueAt, message, verifiedAt, evidence });

@@ -1,0 +1,240 @@
+import { backoff } from '../lib/backoff.ts';
+import { MINUTE_MS, type Instant } from '../domain/time.ts';
+import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
+import { claimCleanUp } from './claim-clean-up.ts';
+import type { GrantEntry } from './grant-entry.ts';
+import type { RevokeCause } from './journal-record.ts';
+import { Pauses } from './pauses.ts';
+import type { RunnerParts } from './runner-parts.ts';
+import { sealFor } from './seal-for.ts';
+import { Slots } from './slots.ts';
+import { tryGrant, type GrantAttempt } from './try-grant.ts';
+import { tryRevoke } from './try-revoke.ts';
+
+/** Activation is tried this often, and for this long, before it is cleaned up. */
+const MOST_GRANT_ATTEMPTS = 5;
+const GRANT_WINDOW_MS = 2 * MINUTE_MS;
+
+/**
+ * Runs scripts: grants what is leased, revokes what is due.
+ *
+ * 1. Intent is in the journal before a script starts, except where the journal cannot be written: then access is
+ *    revoked all the same, since its deadline is in the journal already.
+ * 2. One script at a time for each grant. Nothing is revoked for its deadline before that.
+ * 3. What is due first is revoked first. What has failed before uses half of the slots at most, and what is to be
+ *    granted has slots of its own, so that a target that hangs does not hold up the others.
+ * 4. A revocation is tried until it is verified.
+ */
+export class ScriptLane {
+  private readonly parts: RunnerParts;
+  private readonly onAttemptFailed: (entry: GrantEntry, attempts: number, message: string) => void;
+  private readonly running = new Map<string, 'grant' | 'revoke' | 'retry'>();
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly pauses: Pauses;
+  private readonly revokeSlots: Slots;
+  private readonly grantAttempts = new Map<string, number>();
+
+  constructor(
+    parts: RunnerParts,
+    onAttemptFailed: (entry: GrantEntry, attempts: number, message: string) => void,
+  ) {
+    this.parts = parts;
+    this.onAttemptFailed = onAttemptFailed;
+    this.pauses = new Pauses(parts.clock);
+    this.revokeSlots = new Slots(parts.maxParallel);
+  }
+
+  /** How many more grants may be leased: as many again as run at a time, so that no slot waits for the service. */
+  freeGrantSlots(): number {
+    let waiting = 0;
+    for (const { phase } of this.parts.book.entries()) if (phase.kind === 'granting') waiting += 1;
+    return 2 * this.grantSlots - waiting;
+  }
+
+  /** Starts what is due and has a slot. Returns the milliseconds until something else will be. */
+  turn(): number {
+    const now = this.parts.time.now();
+    let nextMs = Infinity;
+    const grants: GrantEntry[] = [];
+    const revocations: GrantEntry[] = [];
+    for (const entry of this.parts.book.entries()) {
+      if (entry.phase.kind === 'gone' || this.running.has(entry.grantId)) continue;
+      const waitMs = this.waitMs(entry, now);
+      if (waitMs > 0) nextMs = Math.min(nextMs, waitMs);
+      else if (entry.phase.kind === 'granting') grants.push(entry);
+      else revocations.push(entry);
+    }
+    revocations.sort((a, b) => dueAt(a) - dueAt(b));
+    for (const entry of revocations) this.startRevoke(entry);
+    for (const entry of grants) {
+      if (this.count('grant') >= this.grantSlots) break;
+      this.start(entry.grantId, 'grant', () => this.grant(entry));
+    }
+    return nextMs;
+  }
+
+  /** Resolves when no script is running. */
+  async idle(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private get grantSlots(): number {
+    return Math.max(1, Math.ceil(this.parts.maxParallel / 2));
+  }
+
+  private waitMs(entry: GrantEntry, now: Instant): number {
+    const pauseMs = this.pauses.waitMs(entry.grantId);
+    return entry.phase.kind === 'active' ? Math.max(pauseMs, dueAt(entry) - now) : pauseMs;
+  }
+
+  private count(what: 'grant' | 'revoke' | 'retry'): number {
+    let running = 0;
+    for (const each of this.running.values()) if (each === what) running += 1;
+    return running;
+  }
+
+  private startRevoke(entry: GrantEntry): void {
+    const { maxParallel } = this.parts;
+    // Twice as many as may run scripts: while some wait for the disk, others use their slots.
+    if (this.count('revoke') + this.count('retry') >= 2 * maxParallel) return;
+    const isRetry = entry.phase.kind === 'revoking' && entry.phase.attempts > 0;
+    if (isRetry && this.count('retry') >= Math.max(1, Math.floor(maxParallel / 2))) return;
+    this.start(entry.grantId, isRetry ? 'retry' : 'revoke', () => this.revoke(entry));
+  }
+
+  private start(grantId: string, what: 'grant' | 'revoke' | 'retry', work: () => Promise<void>): void {
+    const { logger, random, wake } = this.parts;
+    this.running.set(grantId, what);
+    const task = work()
+      .catch((error: unknown) => {
+        // A fault, such as a full disk under the journal: the entry is where it was, and is tried again.
+        logger.error({ grantId, err: error }, 'A step of a grant failed; it is tried again.');
+        this.pauses.pause(grantId, backoff(3, random()));
+      })
+      .finally(() => {
+        this.running.delete(grantId);
+        this.underWay.delete(task);
+        wake();
+      });
+    this.underWay.add(task);
+  }
+
+  private async grant(entry: GrantEntry): Promise<void> {
+    const { grantId } = entry;
+    const { book, time, random, logger } = this.parts;
+    if (time.isBehind()) {
+      return this.cleanUp(
+        entry,
+        'The clock of the runner went back, so nothing new is granted. Set it right.',
+      );
+    }
+    if (time.now() - entry.since > GRANT_WINDOW_MS) {
+      return this.cleanUp(entry, 'Granting was interrupted or took too long.');
+    }
+    const attempt = (this.grantAttempts.get(grantId) ?? 0) + 1;
+    this.grantAttempts.set(grantId, attempt);
+    const result = await tryGrant(this.parts, entry, attempt);
+    // Ended meanwhile: what may be there is revoked next.
+    if (book.get(grantId)?.phase.kind !== 'granting') return;
+    if (result.kind === 'granted') {
+      this.grantAttempts.delete(grantId);
+      return this.recordGranted(entry, result);
+    }
+    if (this.parts.scriptSignal.aborted) return;
+    logger.warn({ grantId, attempt, reason: result.message }, 'Granting failed.');
+    const isLast = attempt >= MOST_GRANT_ATTEMPTS || time.now() - entry.since > GRANT_WINDOW_MS;
+    if (!result.canTryAgain || isLast) return this.cleanUp(entry, result.message);
+    this.pauses.pause(grantId, backoff(attempt - 1, random()));
+  }
+
+  private async recordGranted(
+    entry: GrantEntry,
+    result: Extract<GrantAttempt, { kind: 'granted' }>,
+  ): Promise<void> {
+    const { book, logger, time } = this.parts;
+    const { startsAt, expiresAt, state, evidence } = result;
+    const sealed = await sealFor(this.parts, entry, result);
+    const { grantId } = entry;
+    await book.record({
+      type: 'granted',
+      at: time.now(),
+      grantId,
+      startsAt,
+      expiresAt,
+      state,
+      evidence,
+      sealed,
+    });
+    logger.info({ grantId, expiresAt }, 'Access works.');
+  }
+
+  private async cleanUp(entry: GrantEntry, message: string): Promise<void> {
+    const { grantId } = entry;
+    const { book, logger, random, time } = this.parts;
+    const claim = await claimCleanUp(this.parts, entry, message);
+    if (book.get(grantId)?.phase.kind !== 'granting') return;
+    if (claim === 'askAgain') return this.pauses.pause(grantId, backoff(3, random()));
+    this.grantAttempts.delete(grantId);
+    this.pauses.clear(grantId);
+    if (claim === 'takenOver') {
+      logger.warn({ grantId }, 'Another runner has this grant, and ends it.');
+      return book.record({ type: 'done', at: time.now(), grantId });
+    }
+    await this.recordIntent(entry, { cause: 'cleanUp', dueAt: this.parts.time.now(), message });
+  }
+
+  private async revoke(entry: GrantEntry): Promise<void> {
+    const { grantId, phase } = entry;
+    const { book, failpoint, logger, time } = this.parts;
+    const due = dueAt(entry);
+    if (phase.kind === 'active') {
+      failpoint('revoke.beforeJournal');
+      await this.recordIntent(entry, { cause: 'expired', dueAt: due, message: null }).catch(
+        (error: unknown) =>
+          logger.error(
+            { grantId, err: error },
+            'The journal cannot be written. Access is revoked all the same.',
+          ),
+      );
+    }
+    failpoint('revoke.afterJournal');
+    const attempts = (phase.kind === 'revoking' ? phase.attempts : 0) + 1;
+    const result = await this.revokeSlots.use(() =>
+      tryRevoke(this.parts, entry, { attempt: attempts, dueAt: due }),
+    );
+    if (result.kind === 'failed') return this.revocationFailed(entry, attempts, result.message);
+    if (book.get(grantId)?.phase.kind === 'active')
+      await this.recordIntent(entry, { cause: 'expired', dueAt: due, message: null });
+    const { verifiedAt, evidence } = result;
+    await book.record({ type: 'revoked', at: time.now(), grantId, verifiedAt, evidence });
+    this.pauses.clear(grantId);
+    logger.info({ grantId, lateMs: Math.max(0, verifiedAt - due) }, 'Access is gone.');
+  }
+
+  private async revocationFailed(entry: GrantEntry, attempts: number, message: string): Promise<void> {
+    if (this.parts.scriptSignal.aborted) return;
+    const { grantId } = entry;
+    const { book, logger, random, time } = this.parts;
+    this.pauses.pause(grantId, backoff(attempts - 1, random()));
+    const isStuck = attempts >= STUCK_AFTER_ATTEMPTS;
+    logger[isStuck ? 'error' : 'warn'](
+      { grantId, attempts, reason: message },
+      isStuck ? 'A revocation is stuck; it goes on being tried.' : 'A revocation failed; it is tried again.',
+    );
+    await book.record({ type: 'attemptFailed', at: time.now(), grantId, attempts, message });
+    this.onAttemptFailed(entry, attempts, message);
+  }
+
+  private recordIntent(
+    { grantId }: GrantEntry,
+    intent: { readonly cause: RevokeCause; readonly dueAt: Instant; readonly message: string | null },
+  ): Promise<void> {
+    const at = this.parts.time.now();
+    return this.parts.book.record({ type: 'revokeIntent', at, grantId, ...intent, job: null, state: null });
+  }
+}
+
+/** When the access of an entry should have ended. */
+function dueAt({ phase, granted, since }: GrantEntry): Instant {
+  return phase.kind === 'revoking' || phase.kind === 'gone' ? phase.dueAt : (granted?.expiresAt ?? since);
+}

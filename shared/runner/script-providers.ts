@@ -1,0 +1,60 @@
+import { PROVIDER_PROTOCOL, type ProviderAnswer, type ProviderError } from '../contract/provider-protocol.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { OpenProvider, Providers } from '../ports/provider.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import { fillSecrets } from './fill-secrets.ts';
+import { findProvider, type ProviderFolders } from './find-provider.ts';
+import type { LoadedProvider } from './scripts/load-provider.ts';
+import { runScript, type ScriptWorld } from './scripts/run-script.ts';
+
+/** A provider's files are read and compared again when they were last looked at longer ago than this. */
+const FRESH_MS = 5_000;
+
+export interface ScriptProvidersOptions {
+  readonly folders: ProviderFolders;
+  readonly secrets: Secrets;
+  readonly world: ScriptWorld;
+  readonly logger: Logger;
+}
+
+type Found = Result<LoadedProvider, string>;
+
+/** Providers as folders with a script in them. Secrets are looked up just before each call and kept nowhere. */
+export function createScriptProviders(options: ScriptProvidersOptions): Providers {
+  const { clock } = options.world;
+  const known = new Map<string, { readonly atMono: number; readonly found: Promise<Found> }>();
+
+  return {
+    open: async (provider): Promise<Result<OpenProvider, ProviderError>> => {
+      const key = JSON.stringify([provider.use, provider.digest]);
+      const mono = clock.monotonicMs();
+      let entry = known.get(key);
+      if (!entry || mono - entry.atMono > FRESH_MS) {
+        entry = { atMono: mono, found: findProvider(provider, options.folders) };
+        known.set(key, entry);
+      }
+      const found = await entry.found;
+      return found.ok ? ok(openProvider(found.value, options)) : err(permanent(found.error));
+    },
+  };
+}
+
+function openProvider(loaded: LoadedProvider, options: ScriptProvidersOptions): OpenProvider {
+  const { logger, secrets, world } = options;
+  const { manifest } = loaded;
+  return {
+    timeoutMs: (verb) => manifest.timeouts[verb] ?? manifest.timeouts.default,
+    run: async (verb, call, signal): Promise<ProviderAnswer> => {
+      const config = await fillSecrets(call.config, manifest.configSchema, secrets);
+      if (!config.ok) return { status: 'error', error: permanent(config.error) };
+      const full = { protocol: PROVIDER_PROTOCOL, verb, ...call, config: config.value } as const;
+      const { answer, log, tookMs } = await runScript(loaded, full, { ...world, signal });
+      const facts = { provider: manifest.name, verb, grantId: call.grantId, status: answer.status };
+      logger.debug({ ...facts, tookMs: Math.round(tookMs), log }, 'A script ran.');
+      return answer;
+    },
+  };
+}
+
+const permanent = (message: string): ProviderError => ({ class: 'permanent', message });

@@ -1,0 +1,48 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { ProviderManifest } from '../../contract/provider-protocol.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import { folderDigest } from './folder-digest.ts';
+import { readManifest } from './read-manifest.ts';
+
+/** A provider's folder, checked and ready to run. */
+export interface LoadedProvider {
+  readonly manifest: ProviderManifest;
+  /** Absolute. */
+  readonly folder: string;
+  /** Absolute path of the manifest's `executable`. */
+  readonly executable: string;
+  /** SHA-256 over the folder: what a runner compares with what was published. */
+  readonly digest: string;
+}
+
+/** Reads and checks a provider's folder. What is wrong with it comes back as a sentence that names the file. */
+export async function loadProvider(folder: string): Promise<Result<LoadedProvider, string>> {
+  const absolute = resolve(folder);
+  const manifest = await readManifest(absolute);
+  if (!manifest.ok) return manifest;
+  const executable = join(absolute, manifest.value.executable);
+  const problem = await executableProblem(executable, manifest.value);
+  if (problem !== null) return err(problem);
+  try {
+    const digest = await folderDigest(absolute);
+    return ok({ manifest: manifest.value, folder: absolute, executable, digest });
+  } catch (error) {
+    return err(`The provider folder ${absolute} ${(error as Error).message}.`);
+  }
+}
+
+async function executableProblem(path: string, manifest: ProviderManifest): Promise<string | null> {
+  try {
+    if (!(await stat(path)).isFile()) return `The executable ${path} is not a file.`;
+  } catch {
+    return `The executable ${path} that provider.yaml names does not exist.`;
+  }
+  if (manifest.runtime === 'node') return null;
+  const runnable = await access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  return runnable ? null : `The executable ${path} may not be executed: run chmod +x on it.`;
+}

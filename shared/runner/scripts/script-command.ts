@@ -1,0 +1,45 @@
+import { err, ok, type Result } from '../../lib/result.ts';
+import { findNode } from './find-node.ts';
+import type { LoadedProvider } from './load-provider.ts';
+
+export interface ScriptCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The PATH of every script, so that what runs does not depend on who started Latchkey. */
+const FIXED_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/bin';
+
+/** Without these no program starts on Windows. */
+const WINDOWS_NAMES = ['SystemRoot', 'PATH', 'TEMP'];
+
+/** What to start for a provider, and the whole environment it gets: PATH, and what its manifest lists. */
+export function scriptCommand(
+  provider: LoadedProvider,
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<ScriptCommand, string> {
+  const allowed = scriptEnvironment(provider.manifest.environment, environment);
+  if (provider.manifest.runtime !== 'node')
+    return ok({ file: provider.executable, args: [], environment: allowed });
+  const node = findNode(environment);
+  if (node === null) {
+    return err(
+      `The provider ${provider.manifest.name} needs Node.js on this computer: install Node.js 20 or newer, or use a pool whose runner has it.`,
+    );
+  }
+  return ok({ file: node, args: [provider.executable], environment: allowed });
+}
+
+function scriptEnvironment(
+  names: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const windows = process.platform === 'win32';
+  const wanted = windows ? [...WINDOWS_NAMES, ...names] : names;
+  const found = wanted.flatMap((name): [string, string][] => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { ...Object.fromEntries(found), ...(!windows && { PATH: FIXED_PATH }) };
+}

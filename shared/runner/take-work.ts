@@ -1,0 +1,50 @@
+import { smallJsonObject } from '../contract/provider-protocol.ts';
+import { instant } from '../domain/time.ts';
+import type { Work } from '../contract/api.ts';
+import { jobSchema, type JournalRecord } from './journal-record.ts';
+import type { RunnerParts } from './runner-parts.ts';
+
+/**
+ * Puts leased work into the journal, from where the lanes take it. False when it changed nothing: it is there already,
+ * or must not be begun now.
+ */
+export async function takeWork(parts: RunnerParts, pool: string, work: Work): Promise<boolean> {
+  const { book, failpoint, logger, time } = parts;
+  const { grantId } = work;
+  const job = jobSchema.parse({ ...work, pool });
+  const at = time.now();
+  const known = book.get(grantId);
+  if (work.kind === 'revoke') {
+    const isEnding = known?.phase.kind === 'revoking' || known?.phase.kind === 'gone';
+    if (isEnding) return false;
+    await book.record(orderToRevoke(work, { at, job: known ? null : job }));
+    return true;
+  }
+  if (known) return false;
+  if (time.isBehind()) {
+    logger.warn({ grantId }, 'The clock went back, so nothing new is granted until it is right again.');
+    return false;
+  }
+  failpoint('grant.beforeJournal');
+  await book.record({ type: 'grantIntent', at, grantId, job });
+  failpoint('grant.afterJournal');
+  return true;
+}
+
+function orderToRevoke(
+  work: Work,
+  { at, job }: Pick<Extract<JournalRecord, { type: 'revokeIntent' }>, 'at' | 'job'>,
+): JournalRecord {
+  const state = smallJsonObject.safeParse(work.state);
+  return {
+    type: 'revokeIntent',
+    at,
+    grantId: work.grantId,
+    cause: 'ordered',
+    // Late is counted from when this runner was told; the service counts from when the end was ordered.
+    dueAt: instant(Math.min(at, work.expiresAt ?? at)),
+    message: null,
+    job,
+    state: job && state.success ? state.data : null,
+  };
+}

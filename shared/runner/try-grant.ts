@@ -1,0 +1,67 @@
+import { addMs, durationMs, instant, type Instant } from '../domain/time.ts';
+import type { Credential, ProviderError } from '../contract/provider-protocol.ts';
+import { evidenceText } from './evidence-text.ts';
+import type { GrantEntry } from './grant-entry.ts';
+import type { RunnerParts } from './runner-parts.ts';
+import { scriptCall } from './script-call.ts';
+
+export type GrantAttempt =
+  | {
+      readonly kind: 'granted';
+      readonly startsAt: Instant;
+      readonly expiresAt: Instant;
+      readonly state: Record<string, unknown>;
+      readonly evidence: string | null;
+      readonly credential: Credential | null;
+      readonly instructions: string | null;
+    }
+  | { readonly kind: 'failed'; readonly canTryAgain: boolean; readonly message: string };
+
+/**
+ * Grants once and looks whether access is really there. The clock starts when it is. The target is told a deadline that
+ * is later by the script's timeout, so that its own expiry never comes before ours.
+ */
+export async function tryGrant(
+  parts: RunnerParts,
+  entry: GrantEntry,
+  attempt: number,
+): Promise<GrantAttempt> {
+  const { job } = entry;
+  const { clock, failpoint, scriptSignal } = parts;
+  const opened = await parts.providers.open(job.provider);
+  if (!opened.ok) return failed(opened.error);
+  const provider = opened.value;
+  const slackMs = provider.timeoutMs('grant') + provider.timeoutMs('verify');
+  const deadlineAt = addMs(clock.now(), durationMs(job.durationMs + slackMs));
+  const call = scriptCall(job, { verb: 'grant', attempt, deadlineAt, state: {} });
+
+  const answer = await provider.run('grant', call, scriptSignal);
+  failpoint('grant.afterScript');
+  if (answer.status === 'error') return failed(answer.error);
+  const seen = await provider.run('verify', { ...call, state: answer.state ?? {} }, scriptSignal);
+  if (seen.status === 'error') return failed(seen.error);
+  if (seen.exists !== true) return again('The provider said that access was granted, but it is not there.');
+  failpoint('grant.afterVerify');
+
+  const startsAt = clock.now();
+  const agreedEnd = addMs(startsAt, job.durationMs);
+  const expiresAt = instant(Math.min(agreedEnd, answer.expiresAt ?? seen.expiresAt ?? agreedEnd));
+  if (expiresAt <= startsAt) return again('The target ended this access before it had begun.');
+  return {
+    kind: 'granted',
+    startsAt,
+    expiresAt,
+    state: seen.state ?? answer.state ?? {},
+    evidence: evidenceText(answer.evidence),
+    credential: answer.credential ?? null,
+    instructions: answer.instructions ?? null,
+  };
+}
+
+const failed = (error: ProviderError): GrantAttempt => ({
+  kind: 'failed',
+  canTryAgain: error.class === 'transient',
+  message: error.message,
+});
+
+const again = (message: string): GrantAttempt => ({ kind: 'failed', canTryAgain: true, message });

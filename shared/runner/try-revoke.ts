@@ -1,0 +1,42 @@
+import type { Instant } from '../domain/time.ts';
+import { evidenceText } from './evidence-text.ts';
+import type { GrantEntry } from './grant-entry.ts';
+import type { RunnerParts } from './runner-parts.ts';
+import { scriptCall } from './script-call.ts';
+
+export type RevokeAttempt =
+  | { readonly kind: 'gone'; readonly verifiedAt: Instant; readonly evidence: string | null }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Revokes once and believes it only when `verify` finds nothing. What was not there in the first place is gone. */
+export async function tryRevoke(
+  parts: RunnerParts,
+  entry: GrantEntry,
+  facts: { readonly attempt: number; readonly dueAt: Instant },
+): Promise<RevokeAttempt> {
+  const { failpoint, scriptSignal, time } = parts;
+  const opened = await parts.providers.open(entry.job.provider);
+  if (!opened.ok) return { kind: 'failed', message: opened.error.message };
+  const provider = opened.value;
+  const deadlineAt = entry.granted?.expiresAt ?? facts.dueAt;
+  const call = scriptCall(entry.job, {
+    verb: 'revoke',
+    attempt: facts.attempt,
+    deadlineAt,
+    state: entry.state,
+  });
+
+  const answer = await provider.run('revoke', call, scriptSignal);
+  failpoint('revoke.afterScript');
+  if (answer.status === 'error' && answer.error.class !== 'not_found')
+    return { kind: 'failed', message: answer.error.message };
+  const state = answer.state ?? call.state;
+  const seen = await provider.run('verify', { ...call, state }, scriptSignal);
+  if (seen.status === 'error' && seen.error.class !== 'not_found')
+    return { kind: 'failed', message: seen.error.message };
+  if (seen.status === 'ok' && seen.exists !== false)
+    return { kind: 'failed', message: 'The provider said that access was revoked, but it is still there.' };
+  failpoint('revoke.afterVerify');
+  const evidence = answer.status === 'ok' ? evidenceText(answer.evidence) : null;
+  return { kind: 'gone', verifiedAt: time.now(), evidence };
+}

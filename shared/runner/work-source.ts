@@ -1,0 +1,115 @@
+import { LIMITS } from '../contract/limits.ts';
+import { durationMs, SECOND_MS } from '../domain/time.ts';
+import { backoff } from '../lib/backoff.ts';
+import type { GrantEntry } from './grant-entry.ts';
+import type { RunnerParts } from './runner-parts.ts';
+import { takeWork } from './take-work.ts';
+
+/** Without any signal, the service is asked for work this often. */
+const POLL_MS = 15 * SECOND_MS;
+const HEARTBEAT_MS = 10 * SECOND_MS;
+
+/** How much work is leased at a time. */
+const MOST_LEASED = 100;
+
+/** Leases work of one pool: on each signal, now and then without one, and until nothing comes. */
+export class WorkSource {
+  private readonly parts: RunnerParts;
+  private readonly pool: string;
+  private readonly freeGrantSlots: () => number;
+  private leasing: Promise<void> | null = null;
+  private beating: Promise<unknown> | null = null;
+  private pollAtMono = 0;
+  private beatAtMono = 0;
+
+  constructor(parts: RunnerParts, pool: string, freeGrantSlots: () => number) {
+    this.parts = parts;
+    this.pool = pool;
+    this.freeGrantSlots = freeGrantSlots;
+  }
+
+  /** Calls the service if it is time to. Returns the milliseconds until it is again. */
+  turn(): number {
+    const mono = this.parts.clock.monotonicMs();
+    const closedMs = this.parts.link.waitMs();
+    if (closedMs > 0) return closedMs;
+    if (!this.beating && mono >= this.beatAtMono) this.beat();
+    // With all slots taken, work is better leased by another runner; somebody's early end may wait for one slot.
+    if (!this.leasing && mono >= this.pollAtMono && this.freeGrantSlots() > 0) this.lease();
+    const next = [this.leasing ? Infinity : this.pollAtMono, this.beating ? Infinity : this.beatAtMono];
+    return Math.max(this.freeGrantSlots() > 0 ? 0 : SECOND_MS, Math.min(...next) - mono);
+  }
+
+  /** Follows the service's signals until `signal` aborts. */
+  async watch(signal: AbortSignal): Promise<void> {
+    const { api, clock, logger, random, runnerId } = this.parts;
+    const { pool } = this;
+    for (let failures = 0; !signal.aborted; failures += 1) {
+      this.look();
+      try {
+        for await (const _ of api.work({ pool, runnerId }, signal)) {
+          failures = 0;
+          this.look();
+        }
+      } catch (error) {
+        logger.debug({ pool, err: error }, 'The signals of the service stopped.');
+      }
+      await clock.sleep(backoff(failures, random()), signal);
+    }
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all([this.leasing, this.beating]);
+  }
+
+  private look(): void {
+    this.pollAtMono = 0;
+    this.parts.wake();
+  }
+
+  private beat(): void {
+    const { api, clock, link, runnerId, wake } = this.parts;
+    this.beatAtMono = clock.monotonicMs() + HEARTBEAT_MS;
+    this.beating = link
+      .call(() => api.heartbeat({ pool: this.pool, runnerId, grantIds: this.held() }))
+      .finally(() => {
+        this.beating = null;
+        wake();
+      });
+  }
+
+  /** The work that is leased to this runner as far as it knows: what is active and reported is leased to nobody. */
+  private held(): string[] {
+    const isWork = ({ job, phase, granted }: GrantEntry): boolean =>
+      job.pool === this.pool && !(phase.kind === 'active' && granted?.reported === true);
+    const held = Array.from(this.parts.book.entries()).filter(isWork);
+    return held.map(({ grantId }) => grantId).slice(0, LIMITS.grantsPerHeartbeat);
+  }
+
+  private lease(): void {
+    const { clock, logger, wake } = this.parts;
+    this.pollAtMono = clock.monotonicMs() + POLL_MS;
+    this.leasing = this.leaseOnce()
+      .catch((error: unknown) => {
+        logger.error({ pool: this.pool, err: error }, 'Leased work could not be taken; it is leased again.');
+        this.pollAtMono = clock.monotonicMs() + durationMs(2 * SECOND_MS);
+      })
+      .finally(() => {
+        this.leasing = null;
+        wake();
+      });
+  }
+
+  private async leaseOnce(): Promise<void> {
+    const { api, link, logger, runnerId } = this.parts;
+    const max = Math.min(MOST_LEASED, Math.max(1, this.freeGrantSlots()));
+    const leased = await link.call(() => api.lease({ pool: this.pool, runnerId, max }));
+    if (!leased.ok) {
+      if (leased.error.kind === 'refused')
+        logger.warn({ pool: this.pool, reason: leased.error.refusal.message }, 'No work was given.');
+      return;
+    }
+    const taken = await Promise.all(leased.value.map((work) => takeWork(this.parts, this.pool, work)));
+    if (taken.includes(true)) this.pollAtMono = 0;
+  }
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Journal, OpenedJournal } from '../ports/journal.ts';
+import { lockFile, type FileLock } from './file-lock.ts';
+import { syncFolder } from './sync-folder.ts';
+
+/** Characters of the checksum before each record: enough to notice damage, which is all it is for. */
+const CHECKSUM_LENGTH = 16;
+
+/**
+ * A `Journal` in `folder/journal.jsonl`, readable by its owner only. A line is `<checksum> <JSON>`.
+ *
+ * A last line that was cut off (the power went, so nobody was told that it is there) is dropped. Any other line that
+ * cannot be read means damage: the file is copied to `journal.damaged-…`, and what can be read goes on.
+ */
+export class FileJournal<R> implements Journal<R> {
+  private readonly folder: string;
+  private readonly parse: (value: unknown) => R | null;
+  private file: FileHandle | null = null;
+  private lock: FileLock | null = null;
+  private size = 0;
+  /** Everything that touches the file, one after the other. */
+  private queue: Promise<unknown> = Promise.resolve();
+  private batch: { text: string; done: Promise<void> } | null = null;
+
+  /** `parse` gives the record in a parsed line, or null when it is none. */
+  constructor(folder: string, parse: (value: unknown) => R | null) {
+    this.folder = folder;
+    this.parse = parse;
+  }
+
+  async open(): Promise<OpenedJournal<R>> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    this.lock = lockFile(join(this.folder, 'lock'));
+    this.file = await open(this.path, 'a+', 0o600);
+    await syncFolder(this.folder);
+    const { records, damaged, cut } = this.read(await readFile(this.path, 'utf8'));
+    const messages: string[] = [];
+    if (damaged > 0) messages.push(await this.setAside(damaged));
+    if (damaged > 0 || cut) await this.replaceAll(records);
+    else this.size = (await this.file.stat()).size;
+    return { records, messages };
+  }
+
+  append(record: R): Promise<void> {
+    // Who comes while the last batch is being written joins the next one: one write and one fsync for all of them.
+    if (!this.batch) {
+      const batch = { text: '', done: Promise.resolve() };
+      batch.done = this.inTurn(() => {
+        this.batch = null;
+        return this.write(batch.text);
+      });
+      this.batch = batch;
+    }
+    this.batch.text += lineOf(record);
+    return this.batch.done;
+  }
+
+  replaceAll(records: readonly R[]): Promise<void> {
+    this.batch = null;
+    return this.inTurn(async () => {
+      const text = records.map(lineOf).join('');
+      const next = await open(`${this.path}.new`, 'w', 0o600);
+      await next.writeFile(text);
+      await next.sync();
+      await next.close();
+      await rename(`${this.path}.new`, this.path);
+      await syncFolder(this.folder);
+      await this.file?.close();
+      this.file = await open(this.path, 'a', 0o600);
+      this.size = Buffer.byteLength(text);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.inTurn(async () => {
+      await this.file?.close();
+      this.file = null;
+    });
+    this.lock?.release();
+    this.lock = null;
+  }
+
+  private get path(): string {
+    return join(this.folder, 'journal.jsonl');
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.queue.then(work);
+    this.queue = result.catch(() => undefined);
+    return result;
+  }
+
+  private async write(text: string): Promise<void> {
+    if (!this.file) throw new Error('this journal is not open');
+    try {
+      const bytes = Buffer.from(text);
+      for (let done = 0; done < bytes.length;) done += (await this.file.write(bytes, done)).bytesWritten;
+      await this.file.datasync();
+      this.size += bytes.length;
+    } catch (error) {
+      // Half a line must not stand before the next record.
+      await this.file.truncate(this.size).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private read(text: string): { records: R[]; damaged: number; cut: boolean } {
+    const lines = text.split('\n');
+    const tail = lines.pop() ?? '';
+    const records = lines.map((line) => this.readLine(line));
+    // A crash may leave the last lines of a batch as zeros or in part: what nobody was told of may be dropped silently.
+    const lastGood = records.findLastIndex((each) => each !== null);
+    const damaged = records.slice(0, lastGood + 1).filter((each) => each === null).length;
+    const cut = tail !== '' || lastGood + 1 < records.length;
+    return { records: records.filter((each): each is R => each !== null), damaged, cut };
+  }
+
+  private readLine(line: string): R | null {
+    const json = line.slice(CHECKSUM_LENGTH + 1);
+    if (line !== `${checksum(json)} ${json}`) return null;
+    return this.parse(JSON.parse(json));
+  }
+
+  private async setAside(damaged: number): Promise<string> {
+    const kept = `${this.path.replace(/\.jsonl$/, '')}.damaged-${checksum(String(process.pid) + String(this.size) + String(process.hrtime.bigint()))}`;
+    await copyFile(this.path, kept);
+    return `${damaged} ${damaged === 1 ? 'record' : 'records'} of the runner's journal could not be read. The damaged file was kept as ${kept}; everything else goes on.`;
+  }
+}
+
+const checksum = (json: string): string =>
+  createHash('sha256').update(json).digest('hex').slice(0, CHECKSUM_LENGTH);
+
+const lineOf = (record: unknown): string => {
+  const json = JSON.stringify(record);
+  return `${checksum(json)} ${json}\n`;
+};

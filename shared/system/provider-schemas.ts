@@ -1,0 +1,28 @@
+import { join, resolve } from 'node:path';
+import type { ProviderSchemas } from '../contract/organisation/check-provider-fields.ts';
+import { SHIPPED_PROVIDERS } from '../contract/organisation/shipped-providers.ts';
+import { readManifest } from '../runner/scripts/read-manifest.ts';
+import { SHIPPED_PROVIDERS_FOLDER } from './shipped-providers-folder.ts';
+
+/**
+ * What the manifests of the shipped providers say of `config` and `input`, and those of the folders `uses` of a catalog in
+ * `folder`. A manifest that cannot be read is left out: the conformance checks and the runner say what is wrong with it.
+ */
+export async function readProviderSchemas(own?: {
+  readonly folder: string;
+  readonly uses: readonly string[];
+}): Promise<ProviderSchemas> {
+  const folders = [
+    ...SHIPPED_PROVIDERS.map((use) => ({ use, path: join(SHIPPED_PROVIDERS_FOLDER, use) })),
+    ...(own?.uses ?? []).map((use) => ({ use, path: resolve(own?.folder ?? '.', use) })),
+  ];
+  const read = await Promise.all(
+    folders.map(async ({ use, path }) => {
+      const manifest = await readManifest(path);
+      return manifest.ok
+        ? [[use, { config: manifest.value.configSchema, input: manifest.value.inputSchema }] as const]
+        : [];
+    }),
+  );
+  return new Map(read.flat());
+}
