@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { smallJsonObject } from '../../contract/provider-protocol.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Secrets } from '../../ports/secrets.ts';
+import { fillSecrets } from '../../runner/fill-secrets.ts';
+import { loadProvider } from '../../runner/scripts/load-provider.ts';
+import type { ConformanceTarget } from './subject-under-test.ts';
+
+/** `conformance.yaml`, beside a provider.yaml: a target that the checks may grant and revoke at. */
+const fileSchema = z.strictObject({
+  /** As in catalog.yaml, with `{ secret: NAME }` for secrets. */
+  config: smallJsonObject.default({}),
+  input: smallJsonObject.default({}),
+  /** For providers that sign the requester's own key. */
+  publicKey: z.string().max(8_192).optional(),
+});
+
+/** Loads a provider folder and the target in its `conformance.yaml`. Without that file, nothing is configured. */
+export async function loadConformanceTarget(
+  folder: string,
+  secrets: Secrets,
+): Promise<Result<Omit<ConformanceTarget, 'world'>, string>> {
+  const provider = await loadProvider(folder);
+  if (!provider.ok) return provider;
+  const file = await readTarget(join(folder, 'conformance.yaml'));
+  if (!file.ok) return file;
+  const config = await fillSecrets(file.value.config, provider.value.manifest.configSchema, secrets);
+  return config.ok ? ok({ ...file.value, provider: provider.value, config: config.value }) : config;
+}
+
+async function readTarget(path: string): Promise<Result<z.output<typeof fileSchema>, string>> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}';
+    throw error;
+  });
+  let document: unknown;
+  try {
+    document = parse(text, { maxAliasCount: 20 });
+  } catch (error) {
+    return err(`${path} is not valid YAML: ${(error as Error).message.split('\n')[0]}`);
+  }
+  const parsed = fileSchema.safeParse(document);
+  if (parsed.success) return ok(parsed.data);
+  const [issue] = parsed.error.issues;
+  return err(`${path}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`);
+}

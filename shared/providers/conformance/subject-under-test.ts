@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import type { ProviderCall, ProviderOkAnswer, ProviderVerb } from '../../contract/provider-protocol.ts';
+import type { LoadedProvider } from '../../runner/scripts/load-provider.ts';
+import { runScript, type ScriptOutcome, type ScriptWorld } from '../../runner/scripts/run-script.ts';
+
+/** What the checks need to know of a provider and its target. */
+export interface ConformanceTarget {
+  readonly provider: LoadedProvider;
+  /** With secrets filled in. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly publicKey?: string | undefined;
+  readonly world: ScriptWorld;
+}
+
+interface CallChanges {
+  readonly state?: ProviderCall['state'] | undefined;
+  readonly deadlineAt?: number;
+}
+
+/** A sentence of why a check failed. */
+export class CheckFailed extends Error {}
+
+/** Long enough for every check, short enough to end by itself if the clean-up fails. */
+const GRANT_LENGTH_MS = 15 * 60_000;
+
+/** Means something to a shell, to SQL, to a terminal's reader and to JSON: to a provider it must mean nothing. */
+const HOSTILE = `$(touch owned) \`id\` '; DROP TABLE x; -- "\\ <b>&amp;</b> %s {"grantId":"evil"},"folder":"/"`;
+
+/**
+ * Calls a provider's verbs for grants of its own, and remembers each outcome: what all of them must have in common is
+ * checked at the end.
+ */
+export class SubjectUnderTest {
+  readonly outcomes: {
+    readonly verb: ProviderVerb;
+    readonly outcome: ScriptOutcome;
+    readonly killed: boolean;
+  }[] = [];
+  /** Granted, or perhaps granted, and not yet revoked with success. */
+  private readonly open = new Set<string>();
+  private readonly target: ConformanceTarget;
+  private readonly run = randomBytes(4).toString('hex');
+
+  /** When every grant of this run ends. */
+  readonly deadlineAt: number;
+
+  constructor(target: ConformanceTarget) {
+    this.target = target;
+    this.deadlineAt = target.world.clock.now() + GRANT_LENGTH_MS;
+  }
+
+  has(verb: ProviderVerb): boolean {
+    return this.target.provider.manifest.verbs.includes(verb);
+  }
+
+  get nativeExpiry(): boolean {
+    return this.target.provider.manifest.nativeExpiry;
+  }
+
+  /** The id of a grant for one check. What is granted is revoked at the end, whatever happens. */
+  newGrant(name: string): string {
+    return `conformance-${this.run}-${name}`;
+  }
+
+  /** `killAfterMs`: the script is ended after that, as if the machine had failed in the middle. */
+  async outcome(
+    verb: ProviderVerb,
+    grantId: string,
+    changes: CallChanges & { readonly killAfterMs?: number } = {},
+  ): Promise<ScriptOutcome> {
+    const { provider, world } = this.target;
+    const { manifest } = provider;
+    const { killAfterMs } = changes;
+    const run =
+      killAfterMs === undefined
+        ? provider
+        : {
+            ...provider,
+            manifest: { ...manifest, timeouts: { default: killAfterMs } as typeof manifest.timeouts },
+          };
+    if (verb === 'grant') this.open.add(grantId);
+    const outcome = await runScript(run, this.call(verb, grantId, changes), world);
+    if (verb === 'revoke' && outcome.answer.status === 'ok') this.open.delete(grantId);
+    this.outcomes.push({ verb, outcome, killed: killAfterMs !== undefined });
+    return outcome;
+  }
+
+  /** The answer, where only `ok` will do. */
+  async ok(
+    verb: ProviderVerb,
+    grantId: string,
+    state?: ProviderCall['state'],
+    deadlineAt = this.deadlineAt,
+  ): Promise<ProviderOkAnswer> {
+    const { answer } = await this.outcome(verb, grantId, { state, deadlineAt });
+    if (answer.status === 'ok') return answer;
+    throw new CheckFailed(`${verb} answered ${answer.error.class}: ${answer.error.message}`);
+  }
+
+  async mustExist(grantId: string, state?: ProviderCall['state']): Promise<void> {
+    const [{ exists }, listed] = await Promise.all([this.ok('verify', grantId, state), this.listed(grantId)]);
+    if (!exists) throw new CheckFailed('verify says that access is not there');
+    if (!listed) throw new CheckFailed('list does not show it');
+  }
+
+  async mustBeGone(grantId: string, state?: ProviderCall['state']): Promise<void> {
+    const [{ exists }, listed] = await Promise.all([this.ok('verify', grantId, state), this.listed(grantId)]);
+    if (exists) throw new CheckFailed('verify says that access is still there');
+    if (listed) throw new CheckFailed('list still shows it');
+  }
+
+  /** Revokes all that the checks granted. What did not work out. */
+  async cleanUp(): Promise<readonly string[]> {
+    const left: string[] = [];
+    for (const id of [...this.open]) {
+      const { answer } = await this.outcome('revoke', id);
+      if (answer.status === 'error' && answer.error.class !== 'not_found') left.push(id);
+    }
+    return left;
+  }
+
+  private async listed(grantId: string): Promise<boolean> {
+    const items = (await this.ok('list', grantId)).items ?? [];
+    const found = items.filter((item) => item.grantId === grantId).length;
+    if (found > 1) throw new CheckFailed(`list shows it ${found} times`);
+    return found === 1;
+  }
+
+  private call(verb: ProviderVerb, grantId: string, changes: CallChanges): ProviderCall {
+    const { config, input, publicKey } = this.target;
+    return {
+      protocol: 1,
+      verb,
+      grantId,
+      idempotencyKey: `${grantId}:${verb}`,
+      attempt: 1,
+      deadlineAt: changes.deadlineAt ?? this.deadlineAt,
+      subject: {
+        id: 'conformance@example.com',
+        name: HOSTILE,
+        ...(publicKey !== undefined && { publicKey }),
+      },
+      entitlement: { id: 'conformance/check:use', title: HOSTILE, input: { ...input } },
+      config: { ...config },
+      state: changes.state ?? {},
+    };
+  }
+}

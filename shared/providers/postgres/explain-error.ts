@@ -1,0 +1,15 @@
+import { ProviderFault } from '../kit/provider-fault.ts';
+
+/** SQLSTATE classes and codes after which trying again is useless until a person changed something. */
+const PERMANENT = /^(28|3D|42|22|0A|2B)/;
+
+/** What PostgreSQL, its driver or the network said, with its class. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+export function explainError(error: unknown): ProviderFault | null {
+  if (!(error instanceof Error)) return null;
+  const { code, detail } = error as Error & { code?: unknown; detail?: unknown };
+  const hint =
+    typeof detail === 'string' && code === '2BP01' ? ` (${detail.split('\n').slice(0, 5).join('; ')})` : '';
+  const message = error.message || `The server cannot be reached (${String(code)}).`;
+  const permanent = typeof code === 'string' && code.length === 5 && PERMANENT.test(code);
+  return new ProviderFault(permanent ? 'permanent' : 'transient', `PostgreSQL: ${message}${hint}`);
+}

@@ -1,0 +1,35 @@
+import type pg from 'pg';
+import { ProviderFault } from '../kit/provider-fault.ts';
+
+export interface FoundRole {
+  readonly oid: number;
+  /** Says that Latchkey made it: see `grantRole`. */
+  readonly ours: boolean;
+  readonly mayLogIn: boolean;
+}
+
+/** Begins the comment on every role that a grant made; a role that only has a name like ours lacks it. */
+export const COMMENT_PREFIX = 'Latchkey grant';
+
+export async function findRole(client: pg.Client, role: string): Promise<FoundRole | null> {
+  const { rows } = await client.query<FoundRole>(
+    `SELECT oid::bigint::float8 AS oid, rolcanlogin AS "mayLogIn",
+            coalesce(starts_with(shobj_description(oid, 'pg_authid'), $2), false) AS ours
+       FROM pg_roles WHERE rolname = $1`,
+    [role, COMMENT_PREFIX],
+  );
+  return rows[0] ?? null;
+}
+
+/** How many sessions the role has, by its number: they outlive its name. */
+export async function countSessions(client: pg.Client, oid: number): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM pg_stat_activity WHERE usesysid = $1::bigint::oid',
+    [oid],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** A role with a grant's name that no grant made is neither handed out nor dropped. */
+export const notOurs = (role: string): ProviderFault =>
+  new ProviderFault('permanent', `There is a role ${role} that Latchkey did not make.`);

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import type { Answer } from '../kit/serve-provider.ts';
+import { inTransaction, withConnection } from './connect.ts';
+import { credentialFor } from './credential-for.ts';
+import { COMMENT_PREFIX, findRole, notOurs } from './find-role.ts';
+import { scramVerifier } from './scram-verifier.ts';
+import { readSettings } from './settings.ts';
+
+const { escapeIdentifier: name, escapeLiteral: literal } = pg;
+
+/**
+ * Makes the role, or, if a crash left it behind, gives it a new password: the old one was never seen by anybody.
+ * One transaction, so that there is never a role without its deadline.
+ */
+export async function grantRole(call: ProviderCall): Promise<Answer> {
+  const settings = readSettings(call);
+  const { config, role, roles, database } = settings;
+  const password = randomBytes(24).toString('base64url');
+  const until = new Date(call.deadlineAt).toISOString();
+  const attributes = `LOGIN INHERIT PASSWORD ${literal(scramVerifier(password))} VALID UNTIL ${literal(until)}`;
+  const roleOid = await withConnection(config, config.database, async (client) => {
+    await inTransaction(client, async () => {
+      // Two runners with the same grant, after a lease moved: one waits for the other.
+      await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [role]);
+      const found = await findRole(client, role);
+      if (found && !found.ours) throw notOurs(role);
+      await client.query(`${found ? 'ALTER' : 'CREATE'} ROLE ${name(role)} ${attributes}`);
+      await client.query(
+        `COMMENT ON ROLE ${name(role)} IS ${literal(`${COMMENT_PREFIX} for ${call.subject.id}: ${call.entitlement.id}`)}`,
+      );
+      await client.query(`GRANT ${roles.map(name).join(', ')} TO ${name(role)}`);
+    });
+    return (await findRole(client, role))?.oid;
+  });
+  return {
+    ...(roleOid !== undefined && { state: { roleOid } }),
+    expiresAt: call.deadlineAt,
+    evidence: { role, database, memberOf: roles.join(', ').slice(0, 500) },
+    credential: credentialFor(settings, password),
+  };
+}

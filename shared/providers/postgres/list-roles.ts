@@ -1,0 +1,25 @@
+import { grantIdSchema, type ProviderCall } from '../../contract/provider-protocol.ts';
+import type { Answer } from '../kit/serve-provider.ts';
+import { withConnection } from './connect.ts';
+import { COMMENT_PREFIX } from './find-role.ts';
+import { readSettings } from './settings.ts';
+
+/** Every role that Latchkey made here. One that is only called like that (an admin's, say) is left out. */
+export async function listRoles(call: ProviderCall): Promise<Answer> {
+  const { config } = readSettings(call);
+  return withConnection(config, config.database, async (client) => {
+    const { rows } = await client.query<{ role: string; until: number | null }>(
+      `SELECT rolname AS role,
+              CASE WHEN isfinite(rolvaliduntil) THEN floor(extract(epoch FROM rolvaliduntil) * 1000)::float8 END AS until
+         FROM pg_roles
+        WHERE starts_with(rolname, 'latchkey_') AND starts_with(shobj_description(oid, 'pg_authid'), $1)
+        ORDER BY rolname LIMIT 10000`,
+      [COMMENT_PREFIX],
+    );
+    const items = rows.flatMap(({ role, until }) => {
+      const grantId = grantIdSchema.safeParse(role.slice('latchkey_'.length));
+      return grantId.success ? [{ grantId: grantId.data, name: role, expiresAt: until }] : [];
+    });
+    return { items };
+  });
+}

@@ -1,0 +1,73 @@
+import pg from 'pg';
+import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import { ProviderFault } from '../kit/provider-fault.ts';
+import type { Answer } from '../kit/serve-provider.ts';
+import { inTransaction, withConnection } from './connect.ts';
+import { endSessions } from './end-sessions.ts';
+import { findRole, notOurs } from './find-role.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { takeRights } from './take-rights.ts';
+
+const { escapeIdentifier: name } = pg;
+
+/**
+ * Takes the role away, in the order in which access shrinks soonest: no new sessions, no old sessions, no objects, no
+ * role. Each step is done anew when a try broke off in the middle.
+ */
+export async function revokeRole(call: ProviderCall): Promise<Answer> {
+  const settings = readSettings(call);
+  const { config, role } = settings;
+  return withConnection(config, config.database, async (client) => {
+    // A grant that was killed may still be committing at the server: it holds this until it is through.
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [role]);
+    const found = await findRole(client, role);
+    if (!found) {
+      // The role may be gone while a session that slipped in goes on.
+      const ended = settings.roleOid === undefined ? 0 : await endSessions(client, settings.roleOid);
+      return { evidence: { role, wasThere: false, sessionsEnded: ended } };
+    }
+    if (!found.ours) throw notOurs(role);
+    await client.query(`ALTER ROLE ${name(role)} NOLOGIN PASSWORD NULL`);
+    await takeRights(client, role);
+    const sessionsEnded = await endSessions(client, found.oid);
+    const databases = await databasesWithTraces(client, found.oid, config.database);
+    for (const database of databases) await clearDatabase(settings, database);
+    await client.query(`DROP ROLE IF EXISTS ${name(role)}`);
+    const late = await endSessions(client, found.oid);
+    return { evidence: { role, wasThere: true, sessionsEnded: sessionsEnded + late } };
+  });
+}
+
+/** Every database in which the role owns something or was given something; PostgreSQL keeps the list for all of them. */
+async function databasesWithTraces(client: pg.Client, oid: number, own: string): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string | null; usable: boolean | null }>(
+    `SELECT DISTINCT d.datname AS name, d.datallowconn AS usable
+       FROM pg_shdepend s LEFT JOIN pg_database d ON d.oid = s.dbid
+      WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = $1::bigint::oid`,
+    [oid],
+  );
+  const closed = rows.find((row) => row.usable === false);
+  if (closed) {
+    throw new ProviderFault(
+      'permanent',
+      `The role owns something in ${closed.name}, which allows no connections.`,
+    );
+  }
+  // Without a database: shared things, such as a database itself. They are dealt with from anywhere.
+  return [...new Set(rows.map((row) => row.name ?? own))];
+}
+
+async function clearDatabase(settings: Settings, database: string): Promise<void> {
+  const { config, role, heir } = settings;
+  await withConnection(config, database, (client) =>
+    inTransaction(client, async () => {
+      if (heir !== null) {
+        const lent = await takeRights(client, heir);
+        await client.query(`REASSIGN OWNED BY ${name(role)} TO ${name(heir)}`);
+        if (lent) await client.query(`REVOKE ${name(heir)} FROM CURRENT_USER GRANTED BY CURRENT_USER`);
+      }
+      // After a reassignment this takes only privileges; without one, also what the role owns.
+      await client.query(`DROP OWNED BY ${name(role)}`);
+    }),
+  );
+}

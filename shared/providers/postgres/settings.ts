@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { ProviderCall } from '../../contract/provider-protocol.ts';
+
+const roleName = z.string().min(1).max(63);
+
+/** `config` of provider.yaml, with its defaults filled in by the runner. */
+const configSchema = z.object({
+  host: z.string().min(1).max(255),
+  port: z.number().int().min(1).max(65_535),
+  database: roleName,
+  user: roleName,
+  password: z.string().min(1).max(1_000),
+  tls: z.enum(['auto', 'off', 'require', 'verify']),
+  caFile: z.string().max(500).optional(),
+  clientHost: z.string().max(255).optional(),
+  clientPort: z.number().int().optional(),
+  ownedObjects: z.enum(['reassign', 'drop']),
+  reassignTo: roleName.optional(),
+});
+
+const inputSchema = z.object({ roles: z.array(roleName).min(1).max(20), database: roleName.optional() });
+
+const stateSchema = z.object({ roleOid: z.number().int().positive().optional().catch(undefined) });
+
+export type PostgresConfig = z.output<typeof configSchema>;
+
+/** Everything that a verb needs to know, parsed. */
+export interface Settings {
+  readonly config: PostgresConfig;
+  /** The grant's role. */
+  readonly role: string;
+  readonly roles: readonly string[];
+  /** The database that the requester connects to. */
+  readonly database: string;
+  /** Who gets what the role owns; null: it is dropped. */
+  readonly heir: string | null;
+  /** From `state`: sessions are found by it even after the role was dropped. */
+  readonly roleOid: number | undefined;
+}
+
+export function readSettings(call: ProviderCall): Settings {
+  const config = configSchema.parse(call.config);
+  const input = inputSchema.parse(call.entitlement.input);
+  return {
+    config,
+    role: `latchkey_${call.grantId}`,
+    roles: input.roles,
+    database: input.database ?? config.database,
+    heir: config.ownedObjects === 'drop' ? null : (config.reassignTo ?? input.roles[0] ?? null),
+    roleOid: stateSchema.parse(call.state).roleOid,
+  };
+}

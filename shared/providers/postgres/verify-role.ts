@@ -1,0 +1,19 @@
+import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import type { Answer } from '../kit/serve-provider.ts';
+import { withConnection } from './connect.ts';
+import { countSessions, findRole } from './find-role.ts';
+import { readSettings } from './settings.ts';
+
+/** Gone means: no role, and no session that goes on without it. */
+export async function verifyRole(call: ProviderCall): Promise<Answer> {
+  const { config, role, roleOid } = readSettings(call);
+  return withConnection(config, config.database, async (client) => {
+    const found = await findRole(client, role);
+    const oid = found?.oid ?? roleOid;
+    const sessions = oid === undefined ? 0 : await countSessions(client, oid);
+    return {
+      exists: found !== null || sessions > 0,
+      evidence: { role, sessions, mayLogIn: found?.mayLogIn ?? false },
+    };
+  });
+}

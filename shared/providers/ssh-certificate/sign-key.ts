@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ProviderFault } from '../kit/provider-fault.ts';
+import { issuedName, SIGNING_PREFIX } from './issued.ts';
+import { serialOf } from './serial-of.ts';
+import type { Settings } from './settings.ts';
+import { sshKeygenOk } from './ssh-keygen.ts';
+
+/** Clocks of hosts may be behind the runner's by this much. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+
+/** `YYYYMMDDHHMMSS` in UTC, rounded down: a certificate never outlives its deadline. */
+const stamp = (at: number): string =>
+  new Date(at)
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/[-:T]/g, '');
+
+/** Signs a public key. Remembered before it is handed out, so that whatever anybody holds can be found and revoked. */
+export async function signKey(settings: Settings, publicKey: string, deadlineAt: number): Promise<string> {
+  const now = Date.now();
+  if (deadlineAt < now + 1_000) throw new ProviderFault('permanent', 'The deadline has passed.');
+  await mkdir(settings.issuedFolder, { recursive: true, mode: 0o755 });
+  const folder = await mkdtemp(join(settings.issuedFolder, SIGNING_PREFIX));
+  try {
+    await writeFile(join(folder, 'key.pub'), `${publicKey} ${settings.keyId}\n`);
+    await sshKeygenOk(
+      [
+        ...['-q', '-s', settings.caKey, '-I', settings.keyId, '-z', serialOf(settings.keyId)],
+        ...['-n', settings.principals.join(','), '-V', `${stamp(now - CLOCK_SKEW_MS)}:${stamp(deadlineAt)}`],
+        ...['-O', 'clear', ...settings.permit.flatMap((each) => ['-O', `permit-${each}`])],
+        join(folder, 'key.pub'),
+      ],
+      'sign the key',
+    );
+    const certificate = await readFile(join(folder, 'key-cert.pub'), 'utf8');
+    await rename(join(folder, 'key-cert.pub'), join(settings.issuedFolder, issuedName(settings, deadlineAt)));
+    return certificate.trim();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

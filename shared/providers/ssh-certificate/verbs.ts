@@ -1,0 +1,66 @@
+import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import type { Answer } from '../kit/serve-provider.ts';
+import { credentialFor } from './credential-for.ts';
+import { freshKey } from './fresh-key.ts';
+import { forgetOld, issuedTo, listIssued, type Issued } from './issued.ts';
+import { addToList, ensureList, revokedAmong } from './revocation-list.ts';
+import { serialOf } from './serial-of.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { signKey } from './sign-key.ts';
+
+/** Signs; after a crash it signs once more, under the same key id, so that one revocation ends both. */
+export async function grant(call: ProviderCall): Promise<Answer> {
+  const settings = readSettings(call);
+  await ensureList(settings);
+  const fresh = settings.publicKey === null ? freshKey(settings.keyId) : null;
+  const certificate = await signKey(settings, settings.publicKey ?? fresh?.publicKey ?? '', call.deadlineAt);
+  const privateKey = fresh?.privateKey ?? null;
+  return {
+    expiresAt: Math.floor(call.deadlineAt / 1_000) * 1_000,
+    evidence: {
+      keyId: settings.keyId,
+      serial: serialOf(settings.keyId),
+      principals: settings.principals.join(', '),
+    },
+    credential: credentialFor(settings, { certificate, privateKey }),
+    ...(privateKey !== null && {
+      instructions: `Save the private key as ~/.ssh/${settings.keyId} with mode 600, then use the command.`,
+    }),
+  };
+}
+
+/** A certificate that still lives goes on the list; one that has ended by itself needs nothing. */
+export async function revoke(call: ProviderCall): Promise<Answer> {
+  const settings = readSettings(call);
+  const live = await stillValid(settings, await issuedTo(settings, call.grantId));
+  if (live.length > 0) await addToList(settings);
+  await forgetOld(settings);
+  return { evidence: { keyId: settings.keyId, listed: live.length > 0 } };
+}
+
+export async function verify(call: ProviderCall): Promise<Answer> {
+  const settings = readSettings(call);
+  const live = await stillValid(settings, await issuedTo(settings, call.grantId));
+  return { exists: live.length > 0, evidence: { keyId: settings.keyId } };
+}
+
+export async function list(call: ProviderCall): Promise<Answer> {
+  const settings = readSettings(call);
+  const live = await stillValid(settings, await listIssued(settings));
+  const latest = new Map<string, number>();
+  for (const each of live) latest.set(each.grantId, Math.max(each.expiresAt, latest.get(each.grantId) ?? 0));
+  const items = [...latest].map(([grantId, expiresAt]) => ({
+    grantId,
+    name: `latchkey_${grantId}`,
+    expiresAt,
+  }));
+  return { items };
+}
+
+/** Those that sshd would accept: neither ended nor on the list. */
+async function stillValid(settings: Settings, issued: readonly Issued[]): Promise<readonly Issued[]> {
+  const running = issued.filter((each) => each.expiresAt > Date.now());
+  const paths = running.map((each) => each.path);
+  const revoked = await revokedAmong(settings, paths);
+  return running.filter((each) => !revoked.has(each.path));
+}
