@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { asMember } from '../member-session.ts';
+import { printJson } from '../print-json.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function addCatalog(program: Command, terminal: Terminal): void {
+  program
+    .command('catalog')
+    .description('what can be asked for, and what policy says to you')
+    .option('--json', 'as one JSON document')
+    .action(async ({ json }: { json?: boolean }) => {
+      const catalog = await asMember(terminal, ({ api }) => api.catalog.list.query());
+      if (json) return printJson(terminal, catalog);
+      if (catalog.items.length === 0)
+        return terminal.note('The catalog is empty. Owners fill it with: latchkey publish DIR\n');
+      terminal.out(
+        table(
+          ['entitlement', 'title', 'access'],
+          catalog.items.map(({ id, title, sentence }) => [id, title, sentence]),
+        ),
+      );
+    });
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { durationMs } from '../../domain/time.ts';
+import { grantsOf } from '../../domain/grants-of.ts';
+import type { RequestState } from '../../domain/request.ts';
+import { parseDuration } from '../../lib/duration-text.ts';
+import { CliFailure, wrongUsage } from '../cli-failure.ts';
+import { EXIT } from '../exit-status.ts';
+import { findRequest, type Found } from '../find-request.ts';
+import { asMember } from '../member-session.ts';
+import { newId } from '../new-id.ts';
+import { printJson } from '../print-json.ts';
+import { shortId } from '../short-id.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function addEnd(program: Command, terminal: Terminal): void {
+  program
+    .command('end')
+    .description('give access back, or end that of somebody else, before its time is over')
+    .argument('<id>', 'of a grant, or of a request for all that it granted; its beginning is enough')
+    .option('--reason <text>', 'why', '')
+    .option('--json', 'print the request afterwards as one JSON document')
+    .action(async (id: string, { reason, json }: { reason: string; json?: boolean }) => {
+      const after = await asMember(terminal, async ({ api }) => {
+        const found = await findRequest(api, id);
+        let state: RequestState = found.state;
+        for (const grantId of endable(found))
+          state = await api.grants.end.mutate({ grantId, reason, idempotencyKey: newId() });
+        return state;
+      });
+      if (json) printJson(terminal, after);
+      else
+        terminal.note(
+          `The access of request ${shortId(after.facts.requestId)} is being taken away. Follow it with: latchkey requests\n`,
+        );
+    });
+
+  program
+    .command('extend')
+    .description('not possible yet: ask again instead')
+    .argument('<id>', 'of a grant')
+    .option('--for <duration>', 'by how much', '30m')
+    .action(async (id: string, options: { for: string }) => {
+      const by = parseDuration(options.for);
+      if (!by.ok) throw wrongUsage(by.error);
+      await asMember(terminal, async ({ api }) => {
+        const found = await findRequest(api, id);
+        const grantId = found.grantId ?? found.state.facts.entitlements[0]?.grantId ?? '';
+        await api.grants.extend.mutate({ grantId, byMs: durationMs(by.value) });
+      });
+    });
+}
+
+function endable({ state, grantId }: Found): string[] {
+  if (grantId !== null) return [grantId];
+  const running = grantsOf(state).filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');
+  if (running.length === 0)
+    throw new CliFailure(EXIT.refused, 'This request has no access that could be ended.', 'notActive');
+  return running.map(({ entitlement }) => entitlement.grantId);
+}

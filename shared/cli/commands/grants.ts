@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { LIMITS } from '../../contract/limits.ts';
+import { grantsOf, type RequestedGrant } from '../../domain/grants-of.ts';
+import type { RequestState } from '../../domain/request.ts';
+import { formatDuration } from '../../lib/duration-text.ts';
+import { asMember } from '../member-session.ts';
+import { printJson } from '../print-json.ts';
+import { shortId } from '../short-id.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface Row extends RequestedGrant {
+  readonly state: RequestState;
+}
+
+export function addGrants(program: Command, terminal: Terminal): void {
+  program
+    .command('grants')
+    .description('access that is there now, with the time that is left')
+    .option('--all', 'also that of others, as far as you may see it')
+    .option('--json', 'as one JSON document')
+    .action(async ({ json, all }: { json?: boolean; all?: boolean }) => {
+      const scope = all ? 'all' : 'mine';
+      const states = await asMember(terminal, ({ api }) =>
+        api.requests.list.query({ scope, open: true, limit: LIMITS.pageSize }),
+      );
+      const rows = states
+        .flatMap((state): Row[] => grantsOf(state).map((each) => ({ state, ...each })))
+        .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');
+      if (json) return printJson(terminal, rows.map(toDocument));
+      if (rows.length === 0) return terminal.note('There is no access now.\n');
+      const now = terminal.clock.now();
+      terminal.out(
+        table(
+          ['id', 'who', 'what', 'state', 'left'],
+          rows.map((row) => toRow(row, now)),
+        ),
+      );
+    });
+}
+
+const toDocument = ({ state, entitlement, grant }: Row) => ({
+  ...entitlement,
+  requestId: state.facts.requestId,
+  requester: state.facts.requester,
+  state: grant,
+});
+
+function toRow({ state, entitlement, grant }: Row, now: number): string[] {
+  const isOverdue = (grant.kind === 'active' || grant.kind === 'revoking') && grant.overdue;
+  const left = grant.kind === 'active' ? formatDuration(grant.expiresAt - now) : '';
+  const { grantId, title } = entitlement;
+  return [shortId(grantId), state.facts.requesterName, title, isOverdue ? 'overdue' : grant.kind, left];
+}

@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import { isUnreachable } from '../../client/is-unreachable.ts';
+import type { KeptLog } from '../../client/log-files.ts';
+import { logFollower, type LogDistrust } from '../../client/log-follower.ts';
+import { loadNames, saveNames, type Names } from '../../client/known-names.ts';
+import { csvText } from '../../lib/csv-text.ts';
+import { parseDuration } from '../../lib/duration-text.ts';
+import type { Result } from '../../lib/result.ts';
+import { CliFailure, wrongUsage } from '../cli-failure.ts';
+import { EXIT } from '../exit-status.ts';
+import { historyRows, type HistoryRow } from '../history-rows.ts';
+import { localTime } from '../local-time.ts';
+import { asMember, type MemberSession } from '../member-session.ts';
+import { printJson } from '../print-json.ts';
+import { shortId } from '../short-id.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface Options {
+  readonly since?: string;
+  readonly csv?: boolean;
+  readonly json?: boolean;
+}
+
+export function addHistory(program: Command, terminal: Terminal): void {
+  const history = program
+    .command('history')
+    .description('what happened, as far as you may read it; works without the service, too')
+    .option('--since <duration>', 'only the last while, for example 24h')
+    .option('--csv', 'for a spreadsheet')
+    .option('--json', 'as one JSON document')
+    .action((options: Options) => asMember(terminal, (session) => show(terminal, session, options)));
+
+  history
+    .command('verify')
+    .description('check that the log is whole and continues what was verified before')
+    .option('--json', 'as one JSON document')
+    .action((_options: unknown, command: Command) =>
+      asMember(terminal, (session) => verify(terminal, session, command.optsWithGlobals<Options>())),
+    );
+}
+
+async function show(terminal: Terminal, session: MemberSession, options: Options): Promise<void> {
+  const since = options.since === undefined ? null : parseDuration(options.since);
+  if (since && !since.ok) throw wrongUsage(since.error);
+  if (options.csv && options.json) throw wrongUsage('Choose --csv or --json, not both.');
+  const { kept, names } = await verified(terminal, session);
+  const sinceMs = since ? terminal.clock.now() - since.value : 0;
+  const rows = historyRows(kept.entries, { sinceMs, names });
+  if (options.json)
+    return printJson(
+      terminal,
+      rows.map(({ atMs: _atMs, ...row }) => row),
+    );
+  if (options.csv) return terminal.out(csvText([CSV_HEAD, ...rows.map(csvRow)]));
+  if (rows.length === 0) return terminal.note('Nothing happened in that time that you may read.\n');
+  terminal.out(
+    table(
+      ['when', 'request', 'who', 'what', 'why'],
+      rows.map(({ atMs, requestId, actor, what, why }) => [
+        localTime(atMs),
+        requestId === null ? '' : shortId(requestId),
+        names[actor] ?? actor,
+        what,
+        why,
+      ]),
+    ),
+  );
+}
+
+const CSV_HEAD = ['seq', 'at', 'actor', 'requestId', 'type', 'what', 'why'];
+const csvRow = ({ seq, at, actor, requestId, type, what, why }: HistoryRow): string[] => [
+  String(seq),
+  at,
+  actor,
+  requestId ?? '',
+  type,
+  what,
+  why,
+];
+
+async function verify(terminal: Terminal, session: MemberSession, { json }: Options): Promise<void> {
+  const { kept, isFresh } = await verified(terminal, session);
+  const { size, note } = kept.trusted;
+  const readable = kept.entries.filter(({ text }) => text !== null).length;
+  if (json)
+    return printJson(terminal, { verified: true, entries: size, readable, isFresh, checkpoint: note });
+  const upTo = isFresh ? 'up to now' : 'as far as this device has it';
+  terminal.out(`The log verifies ${upTo}: ${size} entries, of which you may read ${readable}.\n`);
+}
+
+/** The verified log, brought up to date where the service can be reached. */
+async function verified(
+  terminal: Terminal,
+  { home, identity, api }: MemberSession,
+): Promise<{ kept: KeptLog; names: Names; isFresh: boolean }> {
+  const follower = logFollower(home, identity);
+  try {
+    const kept = believed(await follower.follow(api.log));
+    const { names } = await api.catalog.list.query();
+    await saveNames(home, names);
+    return { kept, names, isFresh: true };
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+    terminal.note('The service cannot be reached. This is what this device has verified before.\n');
+    return { kept: believed(await follower.kept()), names: await loadNames(home), isFresh: false };
+  }
+}
+
+function believed(result: Result<KeptLog, LogDistrust>): KeptLog {
+  if (result.ok) return result.value;
+  const { sentence, evidencePath } = result.error;
+  throw new CliFailure(
+    EXIT.fault,
+    `ALARM: the history cannot be trusted. ${sentence} The evidence is in ${evidencePath}. Show it to the owners, and do not remove it before.`,
+    'logAlarm',
+  );
+}

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { visibleText } from '../../lib/visible-text.ts';
+import { loadConformanceTarget } from '../../providers/conformance/load-conformance-target.ts';
+import { runConformance, type ConformanceResult } from '../../providers/conformance/run-conformance.ts';
+import { latchkeyHome } from '../../system/latchkey-home.ts';
+import { createSecretsSource } from '../../system/secrets-source.ts';
+import { CliFailure, wrongUsage } from '../cli-failure.ts';
+import { EXIT } from '../exit-status.ts';
+import { printJson } from '../print-json.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function addProvider(program: Command, terminal: Terminal): void {
+  program
+    .command('provider')
+    .description('for who writes providers')
+    .command('test')
+    .description('put a provider to the test at the target that its conformance.yaml names')
+    .argument('<dir>', "the provider's folder")
+    .option('--json', 'as one JSON document')
+    .action(async (dir: string, { json }: { json?: boolean }) => {
+      const { environment, clock } = terminal;
+      const secrets = createSecretsSource(latchkeyHome(environment), environment);
+      const loaded = await loadConformanceTarget(dir, secrets);
+      if (!loaded.ok) throw wrongUsage(loaded.error);
+      const dataFolder = await mkdtemp(join(tmpdir(), 'latchkey-provider-'));
+      try {
+        const world = { clock, environment, dataFolder };
+        const results = await runConformance(
+          { ...loaded.value, world },
+          (result) => json || terminal.out(line(result)),
+        );
+        if (json) printJson(terminal, results);
+        const failed = results.filter(({ ok }) => !ok).length;
+        if (failed > 0)
+          throw new CliFailure(
+            EXIT.refused,
+            `${failed} of ${results.length} checks failed.`,
+            'notConforming',
+          );
+      } finally {
+        await rm(dataFolder, { recursive: true, force: true });
+      }
+    });
+}
+
+const line = ({ ok, name, message, tookMs }: ConformanceResult): string =>
+  `${ok ? '✓' : '✗'} ${visibleText(name)} (${Math.round(tookMs)} ms)${ok ? '' : `\n    ${visibleText(message, 'keep')}`}\n`;

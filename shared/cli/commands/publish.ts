@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { join } from 'node:path';
+import type { Mistake } from '../../contract/api.ts';
+import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
+import { visibleText } from '../../lib/visible-text.ts';
+import { readOrganisationFolder, type OrganisationFolder } from '../../system/organisation-folder.ts';
+import { readProviderSchemas } from '../../system/provider-schemas.ts';
+import { CliFailure, wrongUsage } from '../cli-failure.ts';
+import { EXIT } from '../exit-status.ts';
+import { asMember } from '../member-session.ts';
+import { newId } from '../new-id.ts';
+import { printJson } from '../print-json.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface Options {
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+export function addPublish(program: Command, terminal: Terminal): void {
+  program
+    .command('publish')
+    .description("check the organisation's files and publish them as a new version")
+    .argument('<dir>', 'folder with people.yaml, catalog.yaml and policy.yaml')
+    .option('--check', 'only check')
+    .option('--json', 'as one JSON document')
+    .action(async (dir: string, { check = false, json }: Options) => {
+      const folder = await readOrganisationFolder(dir);
+      if (!folder.ok) throw wrongUsage(folder.error);
+      const ownMistakes = await mistakesHere(dir, folder.value);
+      const result = await asMember(terminal, async ({ api }) => {
+        const dryRun = check || ownMistakes.some(isError);
+        const answer = await api.org.publish.mutate({ ...folder.value, dryRun, idempotencyKey: newId() });
+        return { ...answer, mistakes: merged(answer.mistakes, ownMistakes) };
+      });
+      for (const mistake of result.mistakes) terminal.note(`${describe(dir, mistake)}\n`);
+      const hasErrors = result.mistakes.some(isError);
+      if (json) printJson(terminal, result);
+      if (hasErrors) {
+        const sentence = `Nothing was published; version ${result.version} stays in force. Correct the lines above and publish again.`;
+        throw new CliFailure(EXIT.refused, sentence, 'badOrganisation');
+      }
+      if (json) return;
+      const done = result.published
+        ? `Published as version ${result.version}.`
+        : `Version ${result.version} says the same.`;
+      terminal.note(`${check ? 'No mistakes.' : done}\n`);
+    });
+}
+
+const isError = ({ severity }: Mistake): boolean => severity === 'error';
+
+/** What only can be seen here: the service knows the digests of the catalog's own providers, and not their manifests. */
+async function mistakesHere(
+  folder: string,
+  { files, providerDigests }: OrganisationFolder,
+): Promise<readonly Mistake[]> {
+  const schemas = await readProviderSchemas({ folder, uses: Object.keys(providerDigests) });
+  return parseOrganisation(files, 1, providerDigests, schemas).mistakes;
+}
+
+function merged(told: readonly Mistake[], here: readonly Mistake[]): Mistake[] {
+  const key = ({ file, line, message }: Mistake): string => JSON.stringify([file, line, message]);
+  const known = new Set(told.map(key));
+  return [...told, ...here.filter((each) => isError(each) && !known.has(key(each)))];
+}
+
+/** `policy.yaml:12:5: error: …`, which editors turn into a link. */
+function describe(dir: string, { file, line, column, severity, message }: Mistake): string {
+  return `${visibleText(join(dir, file))}:${line}:${column}: ${severity}: ${visibleText(message)}`;
+}

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { LIMITS } from '../../contract/limits.ts';
+import { REQUEST_HEAD, requestRow } from '../describe-request.ts';
+import { asMember } from '../member-session.ts';
+import { printJson } from '../print-json.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly all?: boolean;
+  readonly open?: boolean;
+}
+
+/** `requests` and `inbox`: the same list, asked for from two sides. */
+export function addRequests(program: Command, terminal: Terminal): void {
+  const show = async (
+    scope: 'mine' | 'inbox' | 'all',
+    { json, open }: Options,
+    none: string,
+  ): Promise<void> => {
+    const states = await asMember(terminal, ({ api }) =>
+      api.requests.list.query({ scope, open: open ?? false, limit: LIMITS.pageSize }),
+    );
+    if (json) return printJson(terminal, states);
+    if (states.length === 0) return terminal.note(`${none}\n`);
+    const now = terminal.clock.now();
+    terminal.out(
+      table(
+        REQUEST_HEAD,
+        states.map((state) => requestRow(state, now)),
+      ),
+    );
+  };
+
+  program
+    .command('requests')
+    .description('what you asked for')
+    .option('--all', 'also what others asked for, as far as you may see it')
+    .option('--open', 'only what is not finished')
+    .option('--json', 'as one JSON document')
+    .action((options: Options) =>
+      show(
+        options.all ? 'all' : 'mine',
+        options,
+        'There are no requests. Ask with: latchkey request ENTITLEMENT --for 30m --reason TEXT',
+      ),
+    );
+
+  program
+    .command('inbox')
+    .description('what waits for your answer')
+    .option('--json', 'as one JSON document')
+    .action((options: Options) => show('inbox', { ...options, open: true }, 'Nothing waits for you.'));
+}

@@ -1,0 +1,48 @@
+import { Option, type Command } from 'commander';
+import { join } from 'node:path';
+import { runnerApi } from '../../client/runner-api.ts';
+import { poolSchema } from '../../contract/scalars.ts';
+import { envFailpoint } from '../../system/env-failpoint.ts';
+import { createScriptRunner } from '../../system/script-runner.ts';
+import { wrongUsage } from '../cli-failure.ts';
+import { asMember } from '../member-session.ts';
+import { stderrLogger } from '../stderr-logger.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface Options {
+  readonly pool: readonly string[];
+  readonly providers?: string;
+}
+
+export function addRunner(program: Command, terminal: Terminal): void {
+  program
+    .command('runner')
+    .description('run provider scripts for a pool, until it is stopped')
+    .addOption(new Option('--pool <name...>', 'pools of this runner').makeOptionMandatory())
+    .option('--providers <dir>', 'where the catalog lies that names providers by a path')
+    .action((options: Options) => run(terminal, options));
+}
+
+async function run(terminal: Terminal, { pool: pools, providers }: Options): Promise<void> {
+  const wrong = pools.find((pool) => !poolSchema.safeParse(pool).success);
+  if (wrong !== undefined) throw wrongUsage(`“${wrong}” is no name of a pool.`);
+  await asMember(terminal, async ({ client, api, home, identity }) => {
+    // Says now, and not in a log, that the service is away or that this device may not be here.
+    await api.session.me.query();
+    const { environment, clock } = terminal;
+    const runner = createScriptRunner({
+      runnerId: identity.deviceId,
+      pools,
+      api: runnerApi(client),
+      clock,
+      logger: stderrLogger(terminal),
+      dataFolder: join(home, 'runner'),
+      home,
+      providerFolders: [...(providers === undefined ? [] : [providers]), home],
+      environment,
+      failpoint: envFailpoint(environment, environment['NODE_ENV'] !== 'production'),
+    });
+    terminal.stop.addEventListener('abort', () => void runner.stop('stopped by hand'), { once: true });
+    await runner.run();
+  });
+}

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import type { WrittenServiceOptions } from '../../service/service-options.ts';
+import { CliFailure } from '../cli-failure.ts';
+import { EXIT } from '../exit-status.ts';
+
+export function addService(program: Command): void {
+  program
+    .command('service')
+    .description('run the service. First line on stdout: {"listening":URL,"ownerInvite":CODE}')
+    .option('--data <dir>', 'where everything is kept (a folder in LATCHKEY_HOME)')
+    .option('--listen <host:port>', 'where to listen; port 0 takes any (127.0.0.1:4460)')
+    .option('--org <dir>', "publish the organisation's files of this folder at the start")
+    .option('--name <text>', 'name of the organisation, on the first start')
+    .option('--owner <id>', 'who the first invite is for while nothing is published')
+    .option('--pools <names>', "pools that the service's own runner serves, or none (default)")
+    .option('--tls-cert <file>', 'certificate chain, PEM')
+    .option('--tls-key <file>', 'its private key, PEM')
+    .option('--behind-proxy', 'a proxy in front of the service speaks TLS')
+    .action(async (options: WrittenServiceOptions) => {
+      // Loaded only here: no other command needs a database.
+      const { serviceProcess } = await import('../../service/service-process.ts');
+      const status = await serviceProcess(options);
+      if (status !== EXIT.done) throw new CliFailure(status === EXIT.usage ? EXIT.usage : EXIT.fault, '');
+    });
+}

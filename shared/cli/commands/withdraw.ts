@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { findRequest } from '../find-request.ts';
+import { asMember } from '../member-session.ts';
+import { newId } from '../new-id.ts';
+import { printJson } from '../print-json.ts';
+import { shortId } from '../short-id.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function addWithdraw(program: Command, terminal: Terminal): void {
+  program
+    .command('withdraw')
+    .description('take back a request that is not answered yet')
+    .argument('<id>', 'of the request, or its beginning')
+    .option('--json', 'print the request afterwards as one JSON document')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const after = await asMember(terminal, async ({ api }) => {
+        const { requestId } = (await findRequest(api, id)).state.facts;
+        return api.requests.withdraw.mutate({ requestId, idempotencyKey: newId() });
+      });
+      if (json) printJson(terminal, after);
+      else terminal.note(`Request ${shortId(after.facts.requestId)} is withdrawn.\n`);
+    });
+}

@@ -1,0 +1,62 @@
+import { MINUTE_MS } from '../domain/time.ts';
+import { deadlineOf } from '../domain/deadline-of.ts';
+import { grantsOf } from '../domain/grants-of.ts';
+import { pendingReviewers } from '../domain/pending-reviewers.ts';
+import { requestStatus } from '../domain/request-status.ts';
+import type { RequestState } from '../domain/request.ts';
+import { formatDuration } from '../lib/duration-text.ts';
+import { visibleText } from '../lib/visible-text.ts';
+import { shortId } from './short-id.ts';
+
+export const REQUEST_HEAD = ['id', 'who', 'what', 'for', 'state', 'why'] as const;
+
+/** A request as a row for people. */
+export function requestRow(state: RequestState, now: number): string[] {
+  const { facts } = state;
+  return [
+    shortId(facts.requestId),
+    facts.requesterName,
+    facts.entitlements.map(({ title }) => title).join(', '),
+    formatDuration(facts.durationMs),
+    stateText(state, now),
+    facts.ticket ? `${facts.reason} (${facts.ticket})` : facts.reason,
+  ];
+}
+
+/** Its state with what matters about it now. */
+export function stateText(state: RequestState, now: number): string {
+  const status = requestStatus(state);
+  const deadline = deadlineOf(state);
+  if (status === 'submitted') return `waits for ${pendingReviewers(state).join(', ') || 'nobody'}`;
+  if (status === 'active' && deadline !== null)
+    return deadline > now ? `active, ${formatDuration(deadline - now)} left` : 'overdue';
+  return setUpText(state, now) ?? status;
+}
+
+/** Setting up takes seconds. When it takes longer, the requester sees since when, and for whom it waits. */
+function setUpText(state: RequestState, now: number): string | null {
+  for (const { entitlement, grant } of grantsOf(state)) {
+    if (grant.kind !== 'scheduled' && grant.kind !== 'activating') continue;
+    const waitedMs = now - (grant.kind === 'scheduled' ? grant.startsAt : grant.since);
+    if (waitedMs < MINUTE_MS) return 'being set up';
+    const since = formatDuration(Math.floor(waitedMs / MINUTE_MS) * MINUTE_MS);
+    return grant.kind === 'scheduled'
+      ? `waits for a runner of the pool ${entitlement.pool} for ${since}`
+      : `being set up for ${since}, by a runner that has not reported yet`;
+  }
+  return null;
+}
+
+/** A request in full, for who is about to answer it. Several lines, every text made harmless. */
+export function requestInFull(state: RequestState): string {
+  const { facts } = state;
+  const lines: [string, string][] = [
+    ['Request', facts.requestId],
+    ['Who', `${facts.requesterName} <${facts.requester}>`],
+    ...facts.entitlements.map((each): [string, string] => ['What', `${each.title} (${each.entitlementId})`]),
+    ['For', formatDuration(facts.durationMs)],
+    ['Why', facts.reason],
+    ['Ticket', facts.ticket ?? '–'],
+  ];
+  return `${lines.map(([name, text]) => `${name.padEnd(8)} ${visibleText(text)}`).join('\n')}\n`;
+}

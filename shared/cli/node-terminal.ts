@@ -1,0 +1,80 @@
+import { getEventListeners } from 'node:events';
+import { createInterface, emitKeypressEvents, type Key } from 'node:readline';
+import { systemClock } from '../system/system-clock.ts';
+import type { Keyboard, Terminal } from './terminal.ts';
+
+/** As shells tell of it: 128 and the number of the signal. */
+const STOPPED_BY = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
+
+/** The terminal that this process was started in. `flush` waits until everything is written. */
+export function nodeTerminal(): Terminal & { flush(): Promise<void> } {
+  const stop = new AbortController();
+  const { stdin, stdout, stderr } = process;
+  // Who reads only the beginning (`| head`) is no fault.
+  for (const stream of [stdout, stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+    });
+  for (const [signal, status] of STOPPED_BY)
+    process.on(signal, () => {
+      // Where nothing waits for it there is nothing to finish, and the second one means it.
+      const isAwaited =
+        getEventListeners(stop.signal, 'abort').length > 0 || process.listenerCount(signal) > 1;
+      if (stop.signal.aborted || !isAwaited) process.exit(status);
+      stop.abort(signal);
+    });
+  return {
+    environment: process.env,
+    clock: systemClock,
+    out: (text) => void stdout.write(text),
+    note: (text) => void stderr.write(text),
+    columns: stdout.isTTY ? stdout.columns : null,
+    stop: stop.signal,
+    keyboard: stdin.isTTY ? nodeKeyboard(() => stop.abort('SIGINT')) : null,
+    flush: async () => {
+      for (const stream of [stdout, stderr])
+        await new Promise<void>((resolve) => stream.write('', () => resolve()));
+    },
+  };
+}
+
+function nodeKeyboard(interrupt: () => void): Keyboard {
+  const { stdin, stderr } = process;
+  return {
+    key: (signal) =>
+      new Promise((resolve) => {
+        const done = (key: string | null): void => {
+          stdin.off('keypress', onKey);
+          signal.removeEventListener('abort', onAbort);
+          stdin.setRawMode(false);
+          stdin.pause();
+          resolve(key);
+        };
+        const onAbort = (): void => done(null);
+        const onKey = (text: string | undefined, key: Key): void => {
+          if (key.ctrl && key.name === 'c') interrupt();
+          done(key.ctrl ? null : (text ?? null));
+        };
+        if (signal.aborted) return resolve(null);
+        emitKeypressEvents(stdin);
+        stdin.setRawMode(true);
+        stdin.resume();
+        stdin.on('keypress', onKey);
+        signal.addEventListener('abort', onAbort, { once: true });
+      }),
+    line: (prompt, signal) =>
+      new Promise((resolve) => {
+        const lines = createInterface({ input: stdin, output: stderr });
+        lines.on('close', () => resolve(null));
+        lines.on('SIGINT', () => lines.close());
+        lines.question(prompt, { signal }, (text) => {
+          resolve(text);
+          lines.close();
+        });
+      }),
+    close: () => void stdin.pause(),
+  };
+}

@@ -1,0 +1,105 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { isUnreachable } from '../client/is-unreachable.ts';
+import { refusalOf } from '../client/refusal-of.ts';
+import { visibleText } from '../lib/visible-text.ts';
+import { CliFailure, refused, wrongUsage } from './cli-failure.ts';
+import { addCatalog } from './commands/catalog.ts';
+import { addEnd } from './commands/end.ts';
+import { addGrants } from './commands/grants.ts';
+import { addHistory } from './commands/history.ts';
+import { addInit } from './commands/init.ts';
+import { addInvite } from './commands/invite.ts';
+import { addJoin } from './commands/join.ts';
+import { addProvider } from './commands/provider-test.ts';
+import { addPublish } from './commands/publish.ts';
+import { addRequest } from './commands/request.ts';
+import { addRequests } from './commands/requests.ts';
+import { addReview } from './commands/review.ts';
+import { addRunner } from './commands/runner.ts';
+import { addService } from './commands/service.ts';
+import { addWatch } from './commands/watch.ts';
+import { addWithdraw } from './commands/withdraw.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+import { printJson } from './print-json.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs one command line and answers with its exit status. Never throws. */
+export async function runCli(words: readonly string[], world: Terminal): Promise<ExitStatus> {
+  let hasOutput = false;
+  const terminal: Terminal = {
+    ...world,
+    out: (text) => {
+      hasOutput = true;
+      world.out(text);
+    },
+  };
+  try {
+    await createProgram(terminal).parseAsync(words, { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    const failure = toFailure(error);
+    if (failure === null) return EXIT.done;
+    // Commander has written its sentence itself.
+    if (failure.message !== '' && !(error instanceof CommanderError))
+      terminal.note(`${visibleText(failure.message, 'keep')}\n`);
+    // Who asked for a document gets one, also when it says that there is nothing else to say.
+    if (words.includes('--json') && !hasOutput)
+      printJson(terminal, { error: { code: failure.code, message: failure.message } });
+    return failure.status;
+  }
+}
+
+function createProgram(terminal: Terminal): Command {
+  const program = new Command('latchkey')
+    .description('Just-in-time access: ask, approve, and it is gone on time.')
+    .version(`latchkey ${version}`, '-V, --version', 'which version this is')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.note })
+    .showHelpAfterError('Add --help to see how.')
+    .addHelpText(
+      'after',
+      `\nVersion ${version}. Exit status: 0 done, 1 fault, 2 wrong usage, 3 refused or denied, 4 timed out waiting, 5 the service cannot be reached.\nEverything of one identity lives in LATCHKEY_HOME.`,
+    );
+  addInit(program, terminal);
+  addService(program);
+  for (const add of [
+    addPublish,
+    addInvite,
+    addJoin,
+    addCatalog,
+    addRequests,
+    addGrants,
+    addRequest,
+    addReview,
+  ])
+    add(program, terminal);
+  for (const add of [addWithdraw, addEnd, addHistory, addRunner, addWatch, addProvider])
+    add(program, terminal);
+  return program;
+}
+
+/** What went wrong as a status and a sentence; null when nothing did (`--help`). */
+function toFailure(error: unknown): CliFailure | null {
+  if (error instanceof CliFailure) return error;
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? null : wrongUsage(error.message.replace(/^error: /, ''));
+  const refusal = refusalOf(error);
+  if (refusal) return refused(refusal);
+  const message = error instanceof Error ? error.message : String(error);
+  if (isUnreachable(error))
+    return new CliFailure(
+      EXIT.unreachable,
+      `The service cannot be reached (${reason(error)}). Check that it runs, and the network.`,
+      'unreachable',
+    );
+  return new CliFailure(EXIT.fault, message, 'fault');
+}
+
+/** The innermost cause says most: `connect ECONNREFUSED 127.0.0.1:4460`. */
+function reason(error: unknown): string {
+  let inner = error;
+  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  const { message = '', code = '' } = inner as { message?: string; code?: string };
+  return message || code || 'no answer';
+}

@@ -1,0 +1,96 @@
+import {
+  createTRPCClient,
+  createWSClient,
+  httpLink,
+  splitLink,
+  wsLink,
+  type HTTPLinkOptions,
+  type TRPCClient,
+} from '@trpc/client';
+import type { AnyClientTypes } from '@trpc/server/unstable-core-do-not-import';
+import { WebSocket } from 'ws';
+import type { AppRouter } from '../contract/app-router.ts';
+import { backoff } from '../lib/backoff.ts';
+import { httpFetch } from './http-fetch.ts';
+import { parseServiceUrl } from './service-url.ts';
+
+export interface ClientOptions {
+  /** The service's address. Plain http to another machine throws. */
+  readonly url: string;
+  /** Null only for joining. */
+  readonly token: string | null;
+  /** In [0, 1): jitter of reconnects. */
+  readonly random?: () => number;
+}
+
+export interface Client {
+  /** The service's procedures, typed. Calls go over HTTP, subscriptions over a WebSocket that is opened with the first. */
+  readonly api: TRPCClient<AppRouter>;
+  /** Told when the socket opens or is lost; answers with how to stop listening. */
+  onSocket(listener: (state: 'open' | 'lost') => void): () => void;
+  close(): Promise<void>;
+}
+
+/** A call that is not answered by then counts as unreachable. */
+const CALL_TIMEOUT_MS = 30_000;
+/** A socket that is silent for so long is asked whether it still is one: a laptop that slept has lost it unnoticed. */
+const PING_EVERY_MS = 20_000;
+const PONG_WITHIN_MS = 10_000;
+
+type FetchEsque = NonNullable<HTTPLinkOptions<AnyClientTypes>['fetch']>;
+
+/** A client for one identity. Reconnects with jittered backoff until it is closed. */
+export function createClient({ url, token, random = Math.random }: ClientOptions): Client {
+  const address = parseServiceUrl(url);
+  if (!address.ok) throw new Error(address.error);
+  const listeners = new Set<(state: 'open' | 'lost') => void>();
+  const tell = (state: 'open' | 'lost') => listeners.forEach((listener) => listener(state));
+
+  const sockets = createWSClient({
+    url: address.value.replace(/^http/, 'ws'),
+    // The one in Node 22 and in browsers; Node 20 has none.
+    WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+    connectionParams: token === null ? null : { token },
+    lazy: { enabled: true, closeMs: 1_000 },
+    keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS },
+    retryDelayMs: (attempt) => backoff(attempt, random()),
+    onOpen: () => tell('open'),
+    onClose: () => tell('lost'),
+  });
+
+  const api = createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        true: wsLink({ client: sockets }),
+        false: httpLink({
+          url: address.value,
+          // Inputs in bodies: URLs end up in the logs of proxies, and are too short for long reasons.
+          methodOverride: 'POST',
+          headers: token === null ? {} : { authorization: `Bearer ${token}` },
+          fetch: fetchHere,
+        }),
+      }),
+    ],
+  });
+
+  return {
+    api,
+    onSocket(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => sockets.close(),
+  };
+}
+
+/** Never waits for ever. */
+const fetchHere: FetchEsque = (input, init) => {
+  const signals = [AbortSignal.timeout(CALL_TIMEOUT_MS), ...(init?.signal ? [init.signal] : [])];
+  return httpFetch(String(input), {
+    method: init?.method,
+    headers: init?.headers as Record<string, string> | undefined,
+    body: init?.body as string | null | undefined,
+    signal: AbortSignal.any(signals as AbortSignal[]),
+  });
+};

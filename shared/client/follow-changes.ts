@@ -1,0 +1,86 @@
+import type { Change } from '../contract/api-schemas.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { backoff } from '../lib/backoff.ts';
+import type { Clock } from '../ports/clock.ts';
+import { changeSchema } from './change-schema.ts';
+import type { Client } from './create-client.ts';
+import { refusalOf } from './refusal-of.ts';
+
+export interface FollowOptions {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly random?: () => number;
+  /** Sequence number of the last entry that is known, as text; null starts with what happens from now on. */
+  readonly after: string | null;
+  readonly signal: AbortSignal;
+  /** Each change once and in order. `id` is what to give as `after` next time. */
+  readonly onChange: (change: Change, id: string) => void;
+  /** `live`: subscribed. `lost`: not, and being tried again. */
+  readonly onState?: (state: 'live' | 'lost') => void;
+}
+
+/**
+ * Follows what happens until `signal` aborts (then null) or the service refuses this device (then the refusal). Lost
+ * sockets are opened again by the client, which resumes after the last change; what ends in any other way is subscribed
+ * again from there.
+ */
+export async function followChanges(options: FollowOptions): Promise<Refusal | null> {
+  const { clock, signal, random = Math.random } = options;
+  let after = options.after;
+  const onChange = (change: Change, id: string): void => {
+    // A repeated event, after two sockets overlapped, is dropped.
+    if (after !== null && Number(id) <= Number(after)) return;
+    after = id;
+    options.onChange(change, id);
+  };
+  const stopListening = options.client.onSocket((state) => {
+    if (state === 'lost') options.onState?.('lost');
+  });
+  try {
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      const ended = await subscribeOnce({ ...options, after, onChange });
+      if (ended.refusal?.code === 'notSignedIn' || ended.refusal?.code === 'tooOld') return ended.refusal;
+      if (signal.aborted) break;
+      if (ended.wasLive) attempt = 0;
+      options.onState?.('lost');
+      await clock.sleep(backoff(attempt, random()), signal);
+    }
+    return null;
+  } finally {
+    stopListening();
+  }
+}
+
+function subscribeOnce(options: FollowOptions): Promise<{ refusal: Refusal | null; wasLive: boolean }> {
+  const { client, after, signal, onChange, onState } = options;
+  return new Promise((resolve) => {
+    let wasLive = false;
+    const done = (refusal: Refusal | null): void => {
+      signal.removeEventListener('abort', onAbort);
+      resolve({ refusal, wasLive });
+    };
+    const subscription = client.api.changes.subscribe(
+      { lastEventId: after },
+      {
+        onStarted: () => {
+          wasLive = true;
+          onState?.('live');
+        },
+        onData: (event) => {
+          const change = changeSchema.safeParse(event.data);
+          // What cannot be read may not be skipped silently: subscribing again asks for it again.
+          if (change.success) onChange(change.data, event.id);
+          else subscription.unsubscribe();
+        },
+        onError: (error) => done(refusalOf(error)),
+        onComplete: () => done(null),
+      },
+    );
+    const onAbort = (): void => {
+      subscription.unsubscribe();
+      done(null);
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

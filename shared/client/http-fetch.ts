@@ -1,0 +1,74 @@
+import {
+  request as plainRequest,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
+import { request as tlsRequest } from 'node:https';
+
+/** An answer is a page of the log at most. In bytes; a longer one is cut off, and the call fails. */
+const LONGEST_ANSWER = 64 * 1024 * 1024;
+
+export interface HttpCall {
+  readonly method?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: string | null | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly ok: boolean;
+  json(): Promise<unknown>;
+}
+
+/**
+ * What the typed client needs of `fetch`, on Node's own http. The `fetch` that is inside the Electron with Node 20 now
+ * and then fails for the whole life of a process ("Cannot read properties of undefined (reading 'markResourceTiming')",
+ * shared/decisions/0008). Redirects are not followed: they would carry the token elsewhere. Rejects when nobody answers.
+ */
+export async function httpFetch(url: string, call: HttpCall): Promise<HttpAnswer> {
+  try {
+    return await once(url, call);
+  } catch (error) {
+    // A kept connection that the service had closed meanwhile. Calls carry idempotency keys, so a second one does no harm.
+    if (!(error instanceof StaleConnection)) throw error;
+    return once(url, call);
+  }
+}
+
+class StaleConnection extends Error {}
+
+function once(url: string, { method = 'GET', headers = {}, body, signal }: HttpCall): Promise<HttpAnswer> {
+  const request = new URL(url).protocol === 'https:' ? tlsRequest : plainRequest;
+  const options: RequestOptions = { method, headers: { ...headers, accept: 'application/json' }, signal };
+  return new Promise((resolve, reject) => {
+    const asked: ClientRequest = request(url, options, (response) => {
+      read(response).then((text) => {
+        const status = response.statusCode ?? 0;
+        if (status >= 300 && status < 400) reject(new Error(`${status}: a redirect is not followed`));
+        else
+          resolve({
+            status,
+            ok: status >= 200 && status < 300,
+            json: async () => JSON.parse(text) as unknown,
+          });
+      }, reject);
+    });
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      reject(asked.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection(error.message) : error);
+    });
+    asked.end(body ?? undefined);
+  });
+}
+
+async function read(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LONGEST_ANSWER) throw new Error('the answer is too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,14 @@
+import { isLoopback } from '../lib/is-loopback.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+
+/** The service's address as it is kept: `https://host[:port]`, or `http` on this machine. A sentence for all else. */
+export function parseServiceUrl(text: string): Result<string, string> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    return err('The address of a service reads like https://latchkey.example.com or http://127.0.0.1:4460.');
+  if (url.username || url.password || url.search || url.hash || url.pathname !== '/')
+    return err('The address of a service is only a host and a port, without a path or a password.');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    return err(`Tokens would go to ${url.hostname} unencrypted. Use https.`);
+  return ok(url.origin);
+}
