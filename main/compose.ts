@@ -1,0 +1,299 @@
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Client } from '../shared/client/create-client.ts';
+import type { Identity } from '../shared/client/identity.ts';
+import type { Me } from '../shared/contract/api.ts';
+import type { Settings } from '../shared/contract/snapshot.ts';
+import { instant } from '../shared/domain/time.ts';
+import { envFailpoint } from '../shared/system/env-failpoint.ts';
+import { createScriptRunner } from '../shared/system/script-runner.ts';
+import { systemClock } from '../shared/system/system-clock.ts';
+import { APP_PARTS } from './app-parts.ts';
+import { createCredentialCache } from './credentials/credential-cache.ts';
+import { createCredentialDesk } from './credentials/credential-desk.ts';
+import { createSecretClipboard } from './credentials/secret-clipboard.ts';
+import type { Desktop } from './desktop.ts';
+import { appHandlers } from './ipc/app-handlers.ts';
+import { credentialHandlers } from './ipc/credential-handlers.ts';
+import { historyHandlers } from './ipc/history-handlers.ts';
+import { isTrustedSender } from './ipc/is-trusted-sender.ts';
+import { organisationHandlers } from './ipc/organisation-handlers.ts';
+import { registerIpc } from './ipc/register-ipc.ts';
+import { requestHandlers } from './ipc/request-handlers.ts';
+import { settingsHandlers } from './ipc/settings-handlers.ts';
+import { actOnNotice } from './notifications/act-on-notice.ts';
+import { createNotificationDesk } from './notifications/notification-desk.ts';
+import { nativeNotifier } from './notifications/native-notifier.ts';
+import { createRunnerHost } from './runner/runner-host.ts';
+import { forkService } from './solo/fork-service.ts';
+import { createSoloService } from './solo/solo-service.ts';
+import { firstState } from './state/first-state.ts';
+import { createStateKeeper } from './state/state-keeper.ts';
+import { openHistoryStore } from './store/history-store.ts';
+import { catalogSections, localSections } from './store/local-data.ts';
+import { openLocalStore } from './store/local-store.ts';
+import { persistState } from './store/persist-state.ts';
+import { createDesktopSync } from './sync/desktop-sync.ts';
+import { createLink } from './sync/link.ts';
+import { createLogSync, type LogSync } from './sync/log-sync.ts';
+import { createMembership } from './sync/membership.ts';
+import { createOutbox } from './sync/outbox.ts';
+import { createPersonCommands } from './sync/person-commands.ts';
+import { sendCommand } from './sync/send-command.ts';
+import { createDesktop } from './desktop.ts';
+import { createIdentityVault } from './system/identity-vault.ts';
+import type { createLogger } from './system/create-logger.ts';
+import { createSecretBox } from './system/secret-box.ts';
+import { setStartAtLogin } from './system/start-at-login.ts';
+import type { OpenTray } from './tray/open-tray.ts';
+import { createTray } from './tray/tray.ts';
+import { createMainWindow } from './windows/main-window.ts';
+import { guardContents } from './windows/guard-contents.ts';
+import { serveApp } from './windows/serve-app.ts';
+
+/** Builds the desktop from its adapters: the only place that makes any. Nothing runs before `run`. */
+export async function composeDesktop(
+  home: string,
+  logger: ReturnType<typeof createLogger>,
+  early: OpenTray,
+): Promise<Desktop> {
+  const clock = systemClock;
+  const report = (what: string) => (fault: unknown) => logger.error({ error: String(fault) }, what);
+
+  // What was kept.
+  const opening = { clock, onFault: report('a file could not be written') };
+  const local = await openLocalStore({
+    ...opening,
+    path: join(home, 'desktop.json'),
+    sections: localSections,
+  });
+  const catalog = await openLocalStore({
+    ...opening,
+    path: join(home, 'catalog.json'),
+    sections: catalogSections,
+  });
+  const history = await openHistoryStore(APP_PARTS.historyWorker, join(home, 'history.db'));
+  const box = createSecretBox(safeStorage);
+  const deviceName = local.data().session?.deviceName ?? hostname().slice(0, 100);
+  const keeper = createStateKeeper(
+    firstState(local.data(), catalog.data(), {
+      name: deviceName,
+      version: app.getVersion(),
+      secretStorage: box.kind,
+      home,
+      runner: null,
+      organisationFolder: join(home, 'organisation'),
+    }),
+    clock,
+  );
+  persistState(keeper, local, catalog);
+
+  // The service, and what people tell it.
+  let identity: Identity | null = null;
+  let logSync: LogSync | null = null;
+  const link = createLink();
+  const outbox = createOutbox({
+    list: () => keeper.state().outbox,
+    save: (commands) => {
+      keeper.update((state) => ({ ...state, outbox: commands }));
+      return local.flush();
+    },
+    send: (command) => link.call((api) => sendCommand(api, command)),
+    onState: (state) => sync.takeIn([state]),
+  });
+  const commands = createPersonCommands({
+    clock,
+    outbox,
+    identity: () => identity,
+    requests: () => keeper.state().requests,
+    titleOf: (id) => keeper.state().catalog.items.find((item) => item.id === id)?.title ?? id,
+  });
+  const runner = createRunnerHost({
+    create: (options) =>
+      createScriptRunner({
+        ...options,
+        clock,
+        logger,
+        home,
+        dataFolder: join(home, 'runner'),
+        providerFolders: [join(home, 'organisation'), home],
+        environment: process.env,
+        failpoint: envFailpoint(process.env, !app.isPackaged),
+      }),
+    clock,
+    logger,
+    onStatus: (status) =>
+      keeper.update((state) =>
+        isDeepStrictEqual(state.device.runner, status)
+          ? state
+          : { ...state, device: { ...state.device, runner: status } },
+      ),
+  });
+  const rememberMe = ({ me, organisation }: Me): void => {
+    const kept = local.data().session;
+    if (kept) local.update({ session: { ...kept, me, organisation } });
+    if (identity) runner.serve(identity, me.pools);
+  };
+  const sync = createDesktopSync({
+    keeper,
+    link,
+    outbox,
+    clock,
+    logger,
+    cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
+    onMe: rememberMe,
+    onClient: (client: Client | null) => runner.use(client),
+    logSync: () => logSync,
+  });
+  const membership = createMembership({
+    home,
+    deviceName,
+    vault: createIdentityVault(home, box),
+    keeper,
+    logger,
+    mode: () => local.data().session?.mode ?? null,
+    startSolo: (name, on) =>
+      createSoloService({ fork: () => forkSolo(home, name, logger), clock, logger, ...on }),
+    onJoined(joined, mode, name) {
+      identity = joined;
+      const status = () => keeper.state().log;
+      const head = { read: () => local.data().head, write: (text: string) => local.update({ head: text }) };
+      const onStatus = (log: ReturnType<typeof status>): void =>
+        keeper.update((state) => ({ ...state, log }));
+      logSync = createLogSync({ identity: joined, history, home, clock, logger, status, onStatus, head });
+      logSync.open().catch(report('the history could not be read'));
+      const me = { ...joined.member, isOwner: false, pools: [] };
+      const organisation = { name: joined.organisation, version: 0, people: 0 };
+      const session = local.data().session ?? {
+        mode,
+        joinedAt: clock.now(),
+        deviceName: name,
+        me,
+        organisation,
+      };
+      local.update({ session });
+      runner.serve(joined, session.me.pools);
+      keeper.update((state) => ({
+        ...state,
+        me: state.me ?? session.me,
+        device: { ...state.device, name },
+        organisation: {
+          ...session.organisation,
+          url: joined.url,
+          folder: mode === 'solo' ? join(home, 'organisation') : null,
+        },
+      }));
+    },
+    connect: sync.connect,
+    disconnect: sync.disconnect,
+  });
+  const credentials = createCredentialDesk({
+    link,
+    identity: () => identity,
+    cache: createCredentialCache(home, box),
+    logger,
+    snapshot: () => keeper.snapshot(),
+  });
+  const secretClipboard = createSecretClipboard(clipboard, clock);
+
+  // What people see.
+  serveApp(protocol, APP_PARTS.renderer);
+  guardContents(app, session.defaultSession);
+  const window = createMainWindow({
+    preload: APP_PARTS.preload,
+    icon: join(APP_PARTS.icons, 'app.png'),
+    bounds: local.data().window,
+    onBounds: (bounds) => local.update({ window: bounds }),
+  });
+  const notifications = createNotificationDesk({
+    notifier: nativeNotifier(process.platform, logger),
+    logger,
+    shown: local.data().shown,
+    onShown: (shown) => local.update({ shown: { ...shown } }),
+    since: () => local.data().session?.joinedAt ?? instant(0),
+    act: actOnNotice({ window, commands, credentials, clipboard: secretClipboard, logger }),
+  });
+  const tray = createTray({
+    ...early,
+    onOpen: (view, requestId) => window.open(view && { view, requestId }),
+    onQuit: () => app.quit(),
+  });
+  const useSettings = async (settings: Settings): Promise<void> => {
+    nativeTheme.themeSource = settings.theme;
+    const before = keeper.state().settings;
+    keeper.update((state) => ({ ...state, settings }));
+    if (before.startAtLogin !== settings.startAtLogin) await setStartAtLogin(app, settings.startAtLogin);
+  };
+  nativeTheme.themeSource = keeper.state().settings.theme;
+  const snapshot = () => keeper.snapshot();
+  registerIpc({
+    ipcMain,
+    logger,
+    isTrusted: (event) => isTrustedSender(event, window.contents()),
+    handlers: {
+      ...appHandlers({
+        snapshot,
+        home,
+        openFolder: async (path) => void (await shell.openPath(path)),
+        showFile: (path) => shell.showItemInFolder(path),
+      }),
+      ...organisationHandlers({ membership, link, snapshot }),
+      ...requestHandlers({ commands, link }),
+      ...credentialHandlers({ desk: credentials, clipboard: secretClipboard }),
+      ...historyHandlers({
+        history,
+        clock,
+        names: () => keeper.state().names,
+        requests: () => keeper.state().requests,
+        verify: async () => logSync?.verify() ?? { ok: true, value: { size: 0 } },
+        askForFile: async (defaultPath) => {
+          const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath });
+          return canceled || !filePath ? null : filePath;
+        },
+      }),
+      ...settingsHandlers({
+        change: useSettings,
+        dismissNotice: (id) =>
+          keeper.update((state) => ({ ...state, notices: state.notices.filter((each) => each.id !== id) })),
+        dismissCommand: (key) => outbox.dismiss(key),
+      }),
+    },
+  });
+  return createDesktop({
+    clock,
+    logger,
+    keeper,
+    local,
+    catalog,
+    history,
+    membership,
+    sync,
+    runner,
+    credentials,
+    secretClipboard,
+    window,
+    notifications,
+    tray,
+    damage: [local.damage, catalog.damage, history.damage],
+  });
+}
+
+function forkSolo(home: string, name: string | null, logger: Parameters<typeof forkService>[0]['logger']) {
+  const args = ['--data', join(home, 'service'), '--org', join(home, 'organisation')];
+  const named = name === null ? [] : ['--name', name];
+  // Its runner is this process, so that access on this computer ends on time whatever the service does.
+  const fixed = ['--listen', '127.0.0.1:0', '--pools', 'none'];
+  return forkService({ entry: APP_PARTS.service, args: [...args, ...fixed, ...named], logger });
+}

@@ -1,0 +1,129 @@
+import type { Identity } from '../../shared/client/identity.ts';
+import { credentialOutput } from '../../shared/contract/api-schemas.ts';
+import {
+  sealedCredentialSchema,
+  sealInfo,
+  type SealedCredential,
+} from '../../shared/contract/sealed-credential.ts';
+import type { CredentialView, Snapshot } from '../../shared/contract/snapshot.ts';
+import { grantsOf } from '../../shared/domain/grants-of.ts';
+import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { Logger } from '../../shared/ports/logger.ts';
+import { openSealed } from '../../shared/system/sealed-box.ts';
+import { offlineRefusal, type Link } from '../sync/link.ts';
+
+/** Sealed boxes on the disk, where they can be really encrypted; elsewhere nothing is kept. */
+export interface CredentialCache {
+  load(): Promise<ReadonlyMap<string, SealedCredential>>;
+  save(credentials: ReadonlyMap<string, SealedCredential>): Promise<void>;
+}
+
+/**
+ * The credentials of my active grants: opened here, with this device's key, kept while the grant is active, and wiped
+ * when it is not.
+ */
+export interface CredentialDesk {
+  load(): Promise<void>;
+  /** Fetches what became ready and wipes what is over. */
+  settle(snapshot: Snapshot): void;
+  view(grantId: string): Promise<Result<CredentialView, Refusal>>;
+}
+
+export function createCredentialDesk(parts: {
+  readonly link: Link;
+  readonly identity: () => Identity | null;
+  readonly cache: CredentialCache;
+  readonly logger: Logger;
+  readonly snapshot: () => Snapshot;
+}): CredentialDesk {
+  const { link, cache, logger } = parts;
+  let held = new Map<string, SealedCredential>();
+  const fetching = new Map<string, Promise<Result<SealedCredential, Refusal>>>();
+  const save = (): void => {
+    cache
+      .save(held)
+      .catch((fault: unknown) => logger.warn({ error: String(fault) }, 'credentials were not kept'));
+  };
+  const fetchOnce = async (grantId: string): Promise<Result<SealedCredential, Refusal>> => {
+    const identity = parts.identity();
+    const outcome = await link.call((api) => api.grants.credential.query({ grantId }));
+    if (outcome.kind === 'refused') return err(outcome.refusal);
+    if (outcome.kind !== 'answered' || !identity) return err(offlineRefusal);
+    const opened = await open(identity, grantId, credentialOutput.parse(outcome.value).sealed);
+    if (opened.ok && activeTitles(parts.snapshot()).has(grantId)) {
+      held.set(grantId, opened.value);
+      save();
+    }
+    return opened;
+  };
+  const fetch = (grantId: string): Promise<Result<SealedCredential, Refusal>> => {
+    const running = fetching.get(grantId) ?? fetchOnce(grantId).finally(() => fetching.delete(grantId));
+    fetching.set(grantId, running);
+    return running;
+  };
+  return {
+    async load() {
+      held = new Map(await cache.load());
+    },
+    settle(snapshot) {
+      const active = activeTitles(snapshot);
+      const over = [...held.keys()].filter((grantId) => !active.has(grantId));
+      for (const grantId of over) held.delete(grantId);
+      if (over.length > 0) save();
+      if (snapshot.connection.kind !== 'online') return;
+      for (const grantId of active.keys()) {
+        if (!held.has(grantId) && !fetching.has(grantId)) fetch(grantId).catch(() => undefined);
+      }
+    },
+    async view(grantId) {
+      const title = activeTitles(parts.snapshot()).get(grantId);
+      if (title === undefined)
+        return err(refuse('notActive', 'This access is not active, so there is nothing to show.'));
+      const kept = held.get(grantId);
+      const found = kept ? ok(kept) : await fetch(grantId);
+      return found.ok ? ok(toView(grantId, title, found.value)) : found;
+    },
+  };
+}
+
+/** Titles of my active grants by id. */
+function activeTitles({ mine }: Snapshot): ReadonlyMap<string, string> {
+  const active = mine.flatMap(grantsOf).filter(({ grant }) => grant.kind === 'active');
+  return new Map(active.map(({ entitlement }) => [entitlement.grantId, entitlement.title]));
+}
+
+async function open(
+  identity: Identity,
+  grantId: string,
+  sealed: string | null,
+): Promise<Result<SealedCredential, Refusal>> {
+  if (sealed === null) {
+    return err(
+      refuse('notFound', 'There is no credential for this device: it was joined after the access was given.'),
+    );
+  }
+  const text = await openSealed({ privateKey: identity.sealing.privateKey, info: sealInfo(grantId), sealed });
+  if (!text.ok) return err(refuse('notFound', text.error));
+  try {
+    return ok(sealedCredentialSchema.parse(JSON.parse(text.value)));
+  } catch {
+    return err(
+      refuse('notFound', 'The runner handed out a credential that cannot be read. Tell whoever runs it.'),
+    );
+  }
+}
+
+function toView(
+  grantId: string,
+  title: string,
+  { credential, instructions }: SealedCredential,
+): CredentialView {
+  return {
+    grantId,
+    title,
+    fields: credential?.fields ?? [],
+    command: credential?.command ?? null,
+    instructions,
+  };
+}

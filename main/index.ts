@@ -1,0 +1,75 @@
+import { app, powerMonitor, protocol } from 'electron';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { latchkeyHome } from '../shared/system/latchkey-home.ts';
+import type { Desktop } from './desktop.ts';
+import { createLogger } from './system/create-logger.ts';
+import { openTray } from './tray/open-tray.ts';
+import { APP_SCHEME } from './windows/app-origin.ts';
+
+// The desktop. One process for each LATCHKEY_HOME, so that several identities can be used side by side.
+
+// Whatever is written below, by whichever library: for this user alone.
+process.umask(0o077);
+const home = latchkeyHome(process.env);
+mkdirSync(join(home, 'electron'), { recursive: true, mode: 0o700 });
+// Before the lock is asked for: the lock belongs to this folder.
+app.setPath('userData', join(home, 'electron'));
+app.setName('Latchkey');
+protocol.registerSchemesAsPrivileged([
+  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+
+if (app.requestSingleInstanceLock()) start();
+else app.quit();
+
+function start(): void {
+  const logger = createLogger(home);
+  let desktop: Desktop | null = null;
+  let isStopped = false;
+  let wantsWindow = false;
+
+  const fail = (what: string) => (fault: unknown) => {
+    // The stack says where; messages of faults may hold what a person wrote, never a secret.
+    logger.error({ error: fault instanceof Error ? fault.stack : String(fault) }, what);
+    logger.flush();
+  };
+  process.on('uncaughtException', fail('a fault was caught by nobody'));
+  process.on('unhandledRejection', fail('a rejection was caught by nobody'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+
+  app.on('second-instance', () => {
+    wantsWindow = true;
+    desktop?.show();
+  });
+  app.on('activate', () => desktop?.show());
+  // Closing the window is not quitting: the tray stays.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', (event) => {
+    if (isStopped) return;
+    event.preventDefault();
+    const stopped = desktop?.stop() ?? Promise.resolve();
+    desktop = null;
+    void stopped.finally(() => {
+      isStopped = true;
+      logger.flush();
+      app.quit();
+    });
+  });
+  app
+    .whenReady()
+    .then(async () => {
+      const early = openTray();
+      // Most of the code is loaded only now: the icon need not wait for it.
+      const { composeDesktop } = await import('./compose.ts');
+      const made = await composeDesktop(home, logger, early);
+      desktop = made;
+      powerMonitor.on('resume', () => made.wake());
+      await made.run();
+      if (wantsWindow) made.show();
+    })
+    .catch((fault: unknown) => {
+      fail('Latchkey could not start')(fault);
+      app.exit(1);
+    });
+}

@@ -1,0 +1,44 @@
+import type { Refusal } from '../../shared/domain/refusal.ts';
+import { ownValue } from '../../shared/domain/own-value.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { HistoryStore } from '../store/history-store.ts';
+import type { Handlers } from './handlers.ts';
+
+/** Reading the replica: works without a network. */
+export function historyHandlers(parts: {
+  readonly history: HistoryStore;
+  readonly clock: Clock;
+  readonly names: () => Readonly<Record<string, string>>;
+  readonly requests: () => Readonly<Record<string, RequestState>>;
+  readonly verify: () => Promise<Result<{ readonly size: number }, Refusal>>;
+  /** Asks the person for a file; null when they cancelled. */
+  readonly askForFile: (suggestion: string) => Promise<string | null>;
+}): Pick<
+  Handlers,
+  'history.search' | 'history.timeline' | 'history.facets' | 'history.export' | 'history.verify'
+> {
+  const { history, clock, names, requests, verify, askForFile } = parts;
+  return {
+    'history.search': async (query) => {
+      const startedAt = clock.monotonicMs();
+      const found = await history.search(query);
+      return { ...found, tookMs: clock.monotonicMs() - startedAt };
+    },
+    'history.timeline': async ({ requestId }) => {
+      const kept = await history.timeline(requestId, names());
+      // The replica follows a moment behind what was just done here.
+      const live = ownValue(requests(), requestId) ?? null;
+      const isNewer = live !== null && live.version > (kept.state?.version ?? 0);
+      return isNewer ? { ...kept, state: live } : kept;
+    },
+    'history.facets': () => history.facets(),
+    'history.export': async ({ query, format }) => {
+      const day = new Date(clock.now()).toISOString().slice(0, 10);
+      const file = await askForFile(`latchkey-history-${day}.${format}`);
+      return file === null ? { file, rows: 0 } : { file, rows: await history.exportTo(query, format, file) };
+    },
+    'history.verify': () => verify(),
+  };
+}

@@ -1,0 +1,61 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import { ipcInputs, type IpcChannel } from '../../shared/contract/ipc.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { err } from '../../shared/lib/result.ts';
+import type { Logger } from '../../shared/ports/logger.ts';
+import type { Handlers } from './handlers.ts';
+import { sayInputProblem } from './say-input-problem.ts';
+
+/** What answers with a `Result`: bad input is a refusal there, like any other. */
+const ANSWERS: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
+  'org.create',
+  'org.join',
+  'org.invite',
+  'org.publish',
+  'policy.preview',
+  'requests.submit',
+  'requests.withdraw',
+  'reviews.give',
+  'grants.end',
+  'grants.credential',
+  'grants.copy',
+  'history.verify',
+]);
+
+const FAULT = 'Latchkey could not do that. Its log says why; try again in a moment.';
+
+/**
+ * The only door for what a page sends. Sender first, then the channel, then the payload; a fault leaves as one plain
+ * sentence, since its own message might hold what the page should not see.
+ */
+export function registerIpc(parts: {
+  readonly ipcMain: IpcMain;
+  readonly handlers: Handlers;
+  readonly isTrusted: (event: IpcMainInvokeEvent) => boolean;
+  readonly logger: Logger;
+}): () => void {
+  const { ipcMain, handlers, isTrusted, logger } = parts;
+  ipcMain.handle('latchkey:invoke', async (event, channel: unknown, payload: unknown) => {
+    if (!isTrusted(event)) {
+      logger.warn({}, 'a message from an unknown sender was refused');
+      throw new Error('This sender is not known.');
+    }
+    if (!isChannel(channel)) throw new Error('There is no such channel.');
+    const parsed = ipcInputs[channel].safeParse(payload);
+    if (!parsed.success) {
+      const sentence = sayInputProblem(parsed.error);
+      if (ANSWERS.has(channel)) return err(refuse('badInput', sentence));
+      throw new Error(sentence);
+    }
+    try {
+      return await (handlers[channel] as (input: unknown) => Promise<unknown>)(parsed.data);
+    } catch (fault) {
+      logger.error({ channel, error: String(fault) }, 'a message of a window could not be answered');
+      throw new Error(FAULT, { cause: fault });
+    }
+  });
+  return () => ipcMain.removeHandler('latchkey:invoke');
+}
+
+const isChannel = (value: unknown): value is IpcChannel =>
+  typeof value === 'string' && Object.hasOwn(ipcInputs, value);

@@ -1,0 +1,42 @@
+import type { Logger } from '../../shared/ports/logger.ts';
+import type { CredentialDesk } from '../credentials/credential-desk.ts';
+import type { SecretClipboard } from '../credentials/secret-clipboard.ts';
+import type { PersonCommands } from '../sync/person-commands.ts';
+import type { MainWindow } from '../windows/main-window.ts';
+import type { NoticeAction } from './wanted-notice.ts';
+
+/** A denial has to say something, and a notification has no room to write. */
+const DENIED_COMMENT = 'Denied from a notification';
+
+/** What happens when a button of a notification is pressed. What cannot be done opens the window at the request. */
+export function actOnNotice(parts: {
+  readonly window: MainWindow;
+  readonly commands: PersonCommands;
+  readonly credentials: CredentialDesk;
+  readonly clipboard: SecretClipboard;
+  readonly logger: Logger;
+}): (action: NoticeAction['does']) => void {
+  const { window, commands, credentials, clipboard, logger } = parts;
+  const review = async (does: Extract<NoticeAction['does'], { kind: 'review' }>): Promise<void> => {
+    const { requestId, requestHash, step, decision } = does;
+    const comment = decision === 'deny' ? DENIED_COMMENT : '';
+    const sent = await commands.review({ requestId, requestHash, step, decision, comment } as Parameters<
+      PersonCommands['review']
+    >[0]);
+    if (sent.ok) return;
+    logger.info({ refusal: sent.error.code }, 'a review from a notification was refused');
+    window.open({ view: 'inbox', requestId });
+  };
+  const copy = async (grantId: string): Promise<void> => {
+    const view = await credentials.view(grantId);
+    if (view.ok && view.value.command !== null) await clipboard.copy(view.value.command);
+    else window.open({ view: 'access', requestId: null });
+  };
+  return (does) => {
+    const report = (fault: unknown): void =>
+      logger.error({ error: String(fault) }, 'a button of a notification failed');
+    if (does.kind === 'open') window.open({ view: does.view, requestId: does.requestId });
+    else if (does.kind === 'review') review(does).catch(report);
+    else copy(does.grantId).catch(report);
+  };
+}

@@ -1,0 +1,92 @@
+import { grantsOf, type RequestedGrant } from '../../shared/domain/grants-of.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import { MINUTE_MS, type Instant } from '../../shared/domain/time.ts';
+import { formatDuration } from '../../shared/lib/duration-text.ts';
+import { noticeText } from './notice-text.ts';
+import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
+
+/** What happens to the grants of one request: `mine` are told all of it, those who approved only what goes wrong. */
+export function grantNotices(
+  state: RequestState,
+  view: { readonly isMine: boolean; readonly warnMinutes: number; readonly now: Instant },
+): WantedNotice[] {
+  return grantsOf(state).flatMap((each) => {
+    const trouble = troubleNotice(state, each);
+    if (trouble) return [trouble];
+    return view.isMine ? holderNotices(state, each, view) : [];
+  });
+}
+
+function holderNotices(
+  state: RequestState,
+  { entitlement, grant }: RequestedGrant,
+  view: { readonly warnMinutes: number; readonly now: Instant },
+): WantedNotice[] {
+  const { grantId, title } = entitlement;
+  const what = noticeText(title);
+  const note = (kind: string, head: string, body: string, actions = open(state)): WantedNotice => ({
+    id: `${kind}/${grantId}`,
+    fingerprint: kind,
+    title: head,
+    body,
+    urgency: 'normal',
+    actions,
+  });
+  switch (grant.kind) {
+    case 'active': {
+      const left = grant.expiresAt - view.now;
+      const warnMs = view.warnMinutes * MINUTE_MS;
+      // Access that is shorter than the warning would be warned about at its start.
+      const isEnding = left > 0 && left <= warnMs && grant.expiresAt - grant.startsAt > warnMs;
+      if (isEnding) {
+        const rounded = formatDuration(Math.ceil(left / MINUTE_MS) * MINUTE_MS);
+        return [note('ending', `Access ends in ${rounded}`, what)];
+      }
+      const copy: NoticeAction = {
+        id: 'copy',
+        label: 'Copy command',
+        does: { kind: 'copyCommand', grantId },
+      };
+      return left > 0
+        ? [
+            note('ready', 'Access is ready', `${what}\nfor ${formatDuration(left + 999)}`, [
+              copy,
+              ...open(state),
+            ]),
+          ]
+        : [];
+    }
+    case 'revoked':
+      return grant.cause === 'activationFailed'
+        ? [note('failed', 'Access could not be set up', `${what}\nNothing was left behind.`)]
+        : [note('gone', 'Access is gone', `${what}\nIt was checked that nothing is left.`)];
+    case 'failed':
+      return [note('failed', 'Access could not be set up', `${what}\n${noticeText(grant.message)}`)];
+    case 'scheduled':
+    case 'activating':
+    case 'revoking':
+      return [];
+  }
+}
+
+function troubleNotice(state: RequestState, { entitlement, grant }: RequestedGrant): WantedNotice | null {
+  const isStuck = grant.kind === 'revoking' && grant.stuck;
+  const isOverdue = (grant.kind === 'active' || grant.kind === 'revoking') && grant.overdue;
+  if (!isStuck && !isOverdue) return null;
+  const what = noticeText(entitlement.title);
+  const message = grant.kind === 'revoking' && grant.lastMessage ? `\n${noticeText(grant.lastMessage)}` : '';
+  return {
+    id: `trouble/${entitlement.grantId}`,
+    fingerprint: isStuck ? 'stuck' : 'overdue',
+    title: isStuck
+      ? 'Access cannot be taken away and needs a person'
+      : 'Access should be gone and is not yet',
+    body: `${what}, held by ${noticeText(state.facts.requesterName, 60)}${message}`,
+    urgency: 'critical',
+    actions: open(state),
+  };
+}
+
+const open = (state: RequestState): NoticeAction[] => [
+  { id: 'default', label: 'Open', does: { kind: 'open', view: 'access', requestId: state.facts.requestId } },
+];

@@ -1,0 +1,12 @@
+import type { Logger } from '../../shared/ports/logger.ts';
+import type { Notifier } from '../../shared/ports/notifier.ts';
+import { createDbusNotifier } from './dbus-notifier.ts';
+import { createElectronNotifier } from './electron-notifier.ts';
+import { firstThatWorks } from './first-that-works.ts';
+import { createNodeNotifierNotifier } from './node-notifier-notifier.ts';
+
+/** The best that a platform has. On Linux only the bus itself has buttons, and can take a notice back. */
+export function nativeNotifier(platform: NodeJS.Platform, logger: Logger): Notifier {
+  const best = platform === 'linux' ? createDbusNotifier() : createElectronNotifier();
+  return firstThatWorks([best, createNodeNotifierNotifier()], logger);
+}

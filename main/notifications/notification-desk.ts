@@ -1,0 +1,60 @@
+import type { Snapshot } from '../../shared/contract/snapshot.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import type { Logger } from '../../shared/ports/logger.ts';
+import type { Notifier } from '../../shared/ports/notifier.ts';
+import { noticeChanges, type ShownNotices } from './notice-changes.ts';
+import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
+import { wantedNotices } from './wanted-notices.ts';
+
+/** Keeps the native notifications as they should be. */
+export interface NotificationDesk {
+  /** Call after each change of the snapshot, and now and then for what only time changes. */
+  settle(snapshot: Snapshot, now: Instant): void;
+  stop(): Promise<void>;
+}
+
+export function createNotificationDesk(parts: {
+  readonly notifier: Notifier;
+  readonly logger: Logger;
+  readonly shown: ShownNotices;
+  readonly onShown: (shown: ShownNotices) => void;
+  /** When this device joined: what was over before is no news. */
+  readonly since: () => Instant;
+  readonly act: (action: NoticeAction['does']) => void;
+}): NotificationDesk {
+  const { notifier, logger, act } = parts;
+  let shown = parts.shown;
+  const onScreen = new Set<string>();
+  const show = (notice: WantedNotice): void => {
+    onScreen.add(notice.id);
+    const run = (actionId: string): void => {
+      const action = notice.actions.find(({ id }) => id === actionId);
+      if (action) act(action.does);
+    };
+    const { id, title, body, urgency, actions } = notice;
+    notifier
+      .show({ id, title, body, urgency, actions, onAction: run, onClosed: () => onScreen.delete(id) })
+      .catch((fault: unknown) => logger.warn({ error: String(fault) }, 'a notification could not be shown'));
+  };
+  const withdraw = (id: string): Promise<void> =>
+    notifier
+      .withdraw(id)
+      .catch((fault: unknown) =>
+        logger.warn({ error: String(fault) }, 'a notification could not be withdrawn'),
+      );
+  return {
+    settle(snapshot, now) {
+      const changes = noticeChanges(shown, wantedNotices(snapshot, parts.since(), now));
+      if (changes.show.length === 0 && changes.withdraw.length === 0) return;
+      shown = changes.shown;
+      for (const notice of changes.show) show(notice);
+      for (const id of changes.withdraw) void withdraw(id);
+      parts.onShown(shown);
+    },
+    async stop() {
+      // A notice whose buttons nobody hears any more would be a trap.
+      await Promise.all([...onScreen].map(withdraw));
+      await notifier.stop();
+    },
+  };
+}

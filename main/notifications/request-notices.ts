@@ -1,0 +1,40 @@
+import type { RequestState } from '../../shared/domain/request.ts';
+import { noticeText } from './notice-text.ts';
+import type { WantedNotice } from './wanted-notice.ts';
+
+/** How my own request ended before it became access. */
+export function requestNotices(state: RequestState, nameOf: (id: string) => string): WantedNotice[] {
+  const { facts, phase } = state;
+  const what = noticeText(facts.entitlements.map(({ title }) => title).join(', '));
+  const told = (title: string, body: string): WantedNotice[] => [
+    {
+      id: `${phase.kind}/${facts.requestId}`,
+      fingerprint: phase.kind,
+      title,
+      body,
+      urgency: 'normal',
+      actions: [
+        {
+          id: 'default',
+          label: 'Open',
+          does: { kind: 'open', view: 'history', requestId: facts.requestId },
+        },
+      ],
+    },
+  ];
+  switch (phase.kind) {
+    case 'denied':
+      return told(
+        `${noticeText(nameOf(phase.by), 60)} denied your request`,
+        phase.comment.trim() === '' ? what : `${what}\n${noticeText(phase.comment)}`,
+      );
+    case 'refused':
+      return told('Policy refused your request', `${what}\n${noticeText(phase.refusal.message)}`);
+    case 'lapsed':
+      return told('Nobody answered your request in time', `${what}\nAsk again if you still need it.`);
+    case 'submitted':
+    case 'withdrawn':
+    case 'approved':
+      return [];
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { backoff } from '../../shared/lib/backoff.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Logger } from '../../shared/ports/logger.ts';
+
+/** The service's first line on stdout. */
+const listeningSchema = z.object({
+  listening: z.string().min(1).max(300),
+  ownerInvite: z.string().max(100).nullish(),
+});
+export type Listening = z.output<typeof listeningSchema>;
+
+/** A process that runs the service; made by an adapter (fork-service.ts). */
+export interface ServiceProcess {
+  /** The first line of its stdout, or null when it ended before. */
+  readonly firstLine: Promise<string | null>;
+  readonly exited: Promise<number | null>;
+  kill(): void;
+}
+
+/** The service of an organisation on this computer, kept running. */
+export interface SoloService {
+  /** Starts it, and again with growing pauses whenever it ends, until `stop`. */
+  run(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** It finishes what it has taken on before it ends; longer than this is a fault of its own. */
+const STOP_WITHIN_MS = 8_000;
+/** Who lived that long was well: the next pause is short again. */
+const WELL_AFTER_MS = 60_000;
+
+export function createSoloService(parts: {
+  readonly fork: () => ServiceProcess;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onListening: (listening: Listening) => void;
+  readonly onDown: (message: string) => void;
+}): SoloService {
+  const { fork, clock, logger } = parts;
+  const stopping = new AbortController();
+  let current: ServiceProcess | null = null;
+
+  const runOnce = async (): Promise<void> => {
+    const process = fork();
+    current = process;
+    const line = await process.firstLine;
+    const parsed = line === null ? null : listeningSchema.safeParse(parseJson(line));
+    if (stopping.signal.aborted) return;
+    if (parsed?.success) parts.onListening(parsed.data);
+    else process.kill();
+    const code = await process.exited;
+    if (stopping.signal.aborted) return;
+    logger.warn({ exitStatus: code }, 'the service of this computer ended');
+    parts.onDown('The service on this computer ended and is being started again.');
+  };
+
+  return {
+    async run() {
+      for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
+        const startedAt = clock.monotonicMs();
+        await runOnce();
+        if (clock.monotonicMs() - startedAt > WELL_AFTER_MS) attempt = 0;
+        if (!stopping.signal.aborted) await clock.sleep(backoff(attempt, Math.random()), stopping.signal);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      if (!current) return;
+      current.kill();
+      await Promise.race([current.exited, clock.sleep(STOP_WITHIN_MS as Parameters<Clock['sleep']>[0])]);
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,29 @@
+import type {
+  Connection,
+  DeviceView,
+  LogStatus,
+  Notice,
+  OrganisationView,
+  Settings,
+  Setup,
+  Snapshot,
+} from '../../shared/contract/snapshot.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import type { OutboxCommand } from '../sync/outbox-command.ts';
+
+/** Everything that main knows. One immutable value; the snapshot, the tray and the notifications follow from it. */
+export interface DesktopState {
+  readonly setup: Setup;
+  readonly connection: Connection;
+  readonly me: Snapshot['me'];
+  readonly organisation: OrganisationView | null;
+  readonly names: Readonly<Record<string, string>>;
+  /** Requests that concern me and are open, or ended a while ago, by id. */
+  readonly requests: Readonly<Record<string, RequestState>>;
+  readonly catalog: Snapshot['catalog'];
+  readonly outbox: readonly OutboxCommand[];
+  readonly log: LogStatus;
+  readonly notices: readonly Notice[];
+  readonly settings: Settings;
+  readonly device: DeviceView;
+}

@@ -1,0 +1,32 @@
+import type { DeviceView } from '../../shared/contract/snapshot.ts';
+import type { DataOf, LocalData, catalogSections } from '../store/local-data.ts';
+import type { DesktopState } from './desktop-state.ts';
+
+/** What is known before anything was asked of the service: everything that was kept. */
+export function firstState(
+  kept: LocalData,
+  catalog: DataOf<typeof catalogSections>,
+  device: DeviceView & { readonly organisationFolder: string },
+): DesktopState {
+  const { organisationFolder, ...view } = device;
+  const { session } = kept;
+  return {
+    setup: { kind: 'starting' },
+    connection: { kind: 'none' },
+    me: session && { id: session.me.id, name: session.me.name, isOwner: session.me.isOwner },
+    organisation: session && {
+      ...session.organisation,
+      url: '',
+      folder: session.mode === 'solo' ? organisationFolder : null,
+    },
+    names: catalog.names,
+    requests: kept.requests,
+    catalog: { version: catalog.version, items: catalog.items },
+    // What was being sent when the app ended is sent again: the key makes that harmless.
+    outbox: kept.outbox.map((each) => (each.state === 'sending' ? { ...each, state: 'waiting' } : each)),
+    log: kept.log,
+    notices: [],
+    settings: kept.settings,
+    device: view,
+  };
+}

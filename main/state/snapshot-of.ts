@@ -1,0 +1,51 @@
+import type { Snapshot } from '../../shared/contract/snapshot.ts';
+import { canReview } from '../../shared/domain/can-review.ts';
+import { isOpen } from '../../shared/domain/is-open.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
+import { outboxItem } from '../sync/outbox-item.ts';
+import type { DesktopState } from './desktop-state.ts';
+import { finishedAt } from './finished-at.ts';
+
+/** How many finished requests are shown beside the open ones; the rest is history. */
+const MOST_RECENT = 50;
+
+/** What tray, notifications and windows show. Pure: the same state and time always give the same snapshot. */
+export function snapshotOf(state: DesktopState, revision: number, now: Instant): Snapshot {
+  const { requests, outbox, ...rest } = state;
+  return {
+    ...rest,
+    revision,
+    ...sorted(Object.values(requests), state.me?.id ?? null, now),
+    outbox: outbox.map(outboxItem),
+  };
+}
+
+type Lists = Pick<Snapshot, 'inbox' | 'mine' | 'watching' | 'recent'>;
+
+function sorted(requests: readonly RequestState[], myId: string | null, now: Instant): Lists {
+  if (myId === null) return { inbox: [], mine: [], watching: [], recent: [] };
+  const open = requests.filter(isOpen);
+  const approvedByMe = (each: RequestState): boolean =>
+    each.reviews.some((review) => review.reviewer === myId && review.decision === 'approve');
+  const reviewedByMe = (each: RequestState): boolean =>
+    each.reviews.some((review) => review.reviewer === myId);
+  const isRecent = (each: RequestState): boolean => {
+    const end = finishedAt(each);
+    return end !== null && now - end < DAY_MS && (each.facts.requester === myId || reviewedByMe(each));
+  };
+  return {
+    inbox: open.filter((each) => canReview(each, myId)).sort(bySubmission),
+    mine: open.filter((each) => each.facts.requester === myId).sort((a, b) => bySubmission(b, a)),
+    watching: open
+      .filter((each) => each.facts.requester !== myId && approvedByMe(each))
+      .sort((a, b) => bySubmission(b, a)),
+    recent: requests
+      .filter(isRecent)
+      .sort((a, b) => (finishedAt(b) ?? 0) - (finishedAt(a) ?? 0))
+      .slice(0, MOST_RECENT),
+  };
+}
+
+const bySubmission = (a: RequestState, b: RequestState): number =>
+  a.facts.submittedAt - b.facts.submittedAt || (a.facts.requestId < b.facts.requestId ? -1 : 1);

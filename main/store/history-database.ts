@@ -1,0 +1,135 @@
+import Database from 'libsql';
+import type { LogItem } from '../../shared/contract/api.ts';
+import type { HistoryQuery } from '../../shared/contract/ipc.ts';
+import type { HistoryRow, TimelineItem } from '../../shared/contract/snapshot.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import { exportHistory } from './export-history.ts';
+import { HISTORY_SCHEMA, HISTORY_VERSION } from './history-schema.ts';
+import { indexEntries } from './index-entries.ts';
+import { requestIdOf } from './request-id-of.ts';
+import { readFacets } from './read-facets.ts';
+import { readTimeline } from './read-timeline.ts';
+import { searchHistory } from './search-history.ts';
+
+export interface HistorySearch {
+  readonly rows: readonly HistoryRow[];
+  readonly total: number;
+}
+
+export interface HistoryFacets {
+  readonly people: readonly string[];
+  readonly entitlements: readonly { readonly id: string; readonly title: string }[];
+}
+
+/**
+ * The verified replica of the log, with what is read from it. Synchronous: it lives in a thread of its own
+ * (history-worker.ts).
+ *
+ * 1. Entries are first stored, then believed (`believe`), then indexed. Only what is believed is ever shown.
+ * 2. What is indexed can be lost at any time: it is computed again from the entries.
+ */
+export interface HistoryDatabase {
+  /** How many entries are stored without a gap, and what was kept of the verified log, as JSON. */
+  status(): { readonly size: number; readonly believed: number; readonly trusted: string | null };
+  addEntries(items: readonly LogItem[]): void;
+  believe(head: { readonly size: number; readonly trusted: string }): void;
+  forgetUnbelieved(): void;
+  /** Indexes at most so many entries; answers with how many are left. */
+  indexSome(most: number): number;
+  readEntries(from: number, limit: number): readonly LogItem[];
+  search(query: HistoryQuery): HistorySearch;
+  timeline(
+    requestId: string,
+    names: Readonly<Record<string, string>>,
+  ): { readonly state: RequestState | null; readonly items: readonly TimelineItem[] };
+  facets(): HistoryFacets;
+  /** Writes all rows that fit into `file`; answers with how many. */
+  exportTo(query: HistoryQuery, format: 'csv' | 'json', file: string): number;
+  close(): void;
+}
+
+/** Opens or makes the replica. Throws when the file is damaged or of another version: then it is set aside and made anew. */
+export function openHistoryDatabase(path: string): HistoryDatabase {
+  const db = new Database(path);
+  try {
+    prepare(db);
+  } catch (fault) {
+    db.close();
+    throw fault;
+  }
+  const meta = (key: string): string | null =>
+    (db.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value ??
+    null;
+  const setMeta = (key: string, value: string): void => {
+    db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
+      key,
+      value,
+    );
+  };
+  const believed = (): number => Number(meta('believed') ?? 0);
+  const size = (): number => {
+    const last = db.prepare('SELECT max(seq) AS last FROM entries').get() as { last: number | null };
+    return last.last === null ? 0 : last.last + 1;
+  };
+  return {
+    status: () => ({ size: size(), believed: believed(), trusted: meta('trusted') }),
+    addEntries(items) {
+      const insert = db.prepare('INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)');
+      db.transaction(() => {
+        for (const { seq, leafHash, text } of items) insert.run(seq, leafHash, text, requestIdOf(text));
+      })();
+    },
+    believe(head) {
+      db.transaction(() => {
+        setMeta('believed', String(head.size));
+        setMeta('trusted', head.trusted);
+      })();
+    },
+    forgetUnbelieved: () => void db.prepare('DELETE FROM entries WHERE seq >= ?').run(believed()),
+    indexSome(most) {
+      const from = Number(meta('indexed') ?? 0);
+      const to = Math.min(believed(), from + most);
+      if (to <= from) return 0;
+      db.transaction(() => {
+        indexEntries(db, from, to);
+        setMeta('indexed', String(to));
+      })();
+      return believed() - to;
+    },
+    readEntries: (from, limit) =>
+      db
+        .prepare(
+          'SELECT seq, leaf_hash AS leafHash, text FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq LIMIT ?',
+        )
+        .all(from, believed(), limit) as LogItem[],
+    search: (query) => searchHistory(db, query),
+    timeline: (requestId, names) => readTimeline(db, requestId, { names, believed: believed() }),
+    facets: () => readFacets(db),
+    exportTo: (query, format, file) => exportHistory(db, query, { format, file }),
+    close() {
+      // The library leaves the write-ahead log as it is; a file that is whole by itself is easier to keep.
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      db.close();
+    },
+  };
+}
+
+/** A file of up to 40 MB is looked through whole; the start of the app does not wait for more. `verify` finds the rest. */
+const CHECKED_PAGES = 10_000;
+
+function prepare(db: Database.Database): void {
+  // The replica can be fetched again, so a lost tail after a power cut costs nothing; a damaged file would.
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
+  const { pages } = db.prepare('SELECT page_count AS pages FROM pragma_page_count').get() as {
+    pages: number;
+  };
+  if (pages <= CHECKED_PAGES) {
+    const [check] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
+    if (check?.quick_check !== 'ok') throw new Error('the replica is damaged');
+  }
+  db.exec(HISTORY_SCHEMA);
+  const version = db.prepare("SELECT value FROM meta WHERE key = 'version'").get() as
+    { value: string } | undefined;
+  if (version && version.value !== HISTORY_VERSION) throw new Error('the replica is of another version');
+  if (!version) db.prepare("INSERT INTO meta VALUES ('version', ?)").run(HISTORY_VERSION);
+}

@@ -1,0 +1,54 @@
+import type { HistoryRow } from '../../shared/contract/snapshot.ts';
+import { grantsOf } from '../../shared/domain/grants-of.ts';
+import type { GrantState, RequestState } from '../../shared/domain/request.ts';
+import { requestStatus } from '../../shared/domain/request-status.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+
+/** One line of the history, from a request's fold. Ids of people stay ids: who shows the line knows the names. */
+export function historyRow(state: RequestState): HistoryRow {
+  const { facts, reviews } = state;
+  const grants = grantsOf(state).map(({ grant }) => grant);
+  const ended = grants.flatMap((grant) => (grant.kind === 'revoked' ? [grant] : []));
+  const lates = ended.map(({ lateMs }) => lateMs);
+  return {
+    requestId: facts.requestId,
+    requester: facts.requester,
+    titles: facts.entitlements.map(({ title }) => title),
+    entitlementIds: facts.entitlements.map(({ entitlementId }) => entitlementId),
+    status: requestStatus(state),
+    reason: facts.reason,
+    ticket: facts.ticket,
+    submittedAt: facts.submittedAt,
+    approvers: [
+      ...new Set(reviews.filter(({ decision }) => decision === 'approve').map(({ reviewer }) => reviewer)),
+    ],
+    startsAt: most(Math.min, grants.map(startOf)),
+    endedAt:
+      ended.length === grants.length
+        ? most(
+            Math.max,
+            ended.map(({ verifiedAt }) => verifiedAt),
+          )
+        : null,
+    cause: ended.at(-1)?.cause ?? null,
+    lateMs: lates.length === 0 ? null : Math.max(...lates),
+  };
+}
+
+function startOf(grant: GrantState): Instant | null {
+  switch (grant.kind) {
+    case 'active':
+    case 'revoking':
+    case 'revoked':
+      return grant.startsAt;
+    case 'scheduled':
+    case 'activating':
+    case 'failed':
+      return null;
+  }
+}
+
+function most(choose: (...values: number[]) => number, values: readonly (Instant | null)[]): Instant | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : (choose(...known) as Instant);
+}

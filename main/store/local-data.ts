@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { LIMITS } from '../../shared/contract/limits.ts';
+import { catalogItemSchema, memberSchema } from '../../shared/contract/api-schemas.ts';
+import { requestStateSchema } from '../../shared/contract/request-schema.ts';
+import {
+  idSchema,
+  instantSchema,
+  nameSchema,
+  requestIdSchema,
+  seqSchema,
+} from '../../shared/contract/scalars.ts';
+import { outboxCommandSchema } from '../sync/outbox-command.ts';
+
+const coordinate = z.number().int().min(-100_000).max(100_000);
+
+/** The sections of `desktop.json`, each with what it is when nothing was kept. A damaged section costs only itself. */
+export const localSections = {
+  settings: z
+    .object({
+      theme: z.enum(['system', 'light', 'dark']),
+      notifications: z.boolean(),
+      startAtLogin: z.boolean(),
+      warnMinutes: z.number().int().min(0).max(60),
+    })
+    .default({ theme: 'system', notifications: true, startAtLogin: false, warnMinutes: 5 }),
+  window: z
+    .object({ x: coordinate, y: coordinate, width: coordinate, height: coordinate })
+    .nullable()
+    .default(null),
+  /** What is known of the service that was joined. */
+  session: z
+    .object({
+      mode: z.enum(['solo', 'team']),
+      joinedAt: instantSchema,
+      deviceName: nameSchema,
+      me: memberSchema,
+      organisation: z.object({
+        name: nameSchema,
+        version: z.number().int().nonnegative(),
+        people: z.number().int().nonnegative(),
+      }),
+    })
+    .nullable()
+    .default(null),
+  /** The last change that was taken in. */
+  cursor: z.string().max(20).nullable().default(null),
+  /** Requests on this desk with their grants and deadlines. */
+  requests: z.record(requestIdSchema, requestStateSchema).default({}),
+  outbox: z.array(outboxCommandSchema).max(1_000).default([]),
+  /** Notifications that were shown, by id. */
+  shown: z.record(z.string().max(300), z.string().max(500)).default({}),
+  /** The last verified head of the log, as JSON: kept apart from the replica, which may have to be made anew. */
+  head: z.string().max(100_000).nullable().default(null),
+  log: z
+    .object({
+      size: seqSchema,
+      verifiedSize: seqSchema,
+      verifiedAt: instantSchema.nullable(),
+      alarm: z
+        .object({
+          kind: z.string().max(50),
+          sentence: z.string().max(2_000),
+          evidenceFile: z.string().max(4_000),
+        })
+        .nullable(),
+    })
+    .default({ size: 0, verifiedSize: 0, verifiedAt: null, alarm: null }),
+};
+
+/** The sections of `catalog.json`: kept apart, since it is large and seldom changes. */
+export const catalogSections = {
+  version: z.number().int().default(0),
+  items: z.array(catalogItemSchema).max(20_000).default([]),
+  names: z.record(idSchema, z.string().max(LIMITS.nameLength)).default({}),
+};
+
+type Sections = Readonly<Record<string, z.ZodType>>;
+export type DataOf<S extends Sections> = { readonly [K in keyof S]: z.output<S[K]> };
+export type LocalData = DataOf<typeof localSections>;

@@ -1,0 +1,96 @@
+import { Low } from 'lowdb';
+import type { z } from 'zod';
+import { readFileIfThere, writePrivateFile } from '../../shared/client/private-file.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { DataOf } from './local-data.ts';
+import { parseSections } from './parse-sections.ts';
+import { setAside } from './set-aside.ts';
+
+/**
+ * A small JSON file in memory.
+ *
+ * 1. The file is always whole: written beside, flushed to the disk, then renamed.
+ * 2. `flush` resolves when everything that was changed before it is on the disk.
+ * 3. A file or section that cannot be read is set aside and begins anew; `damage` says so in a sentence.
+ */
+export interface LocalStore<D> {
+  data(): D;
+  update(change: Partial<D>): void;
+  flush(): Promise<void>;
+  readonly damage: string | null;
+}
+
+export async function openLocalStore<S extends Readonly<Record<string, z.ZodType>>>(options: {
+  readonly path: string;
+  readonly sections: S;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly onFault: (fault: unknown) => void;
+}): Promise<LocalStore<DataOf<S>>> {
+  const { path, sections, clock, onFault } = options;
+  const { data: first, damage } = await load(path, sections, clock);
+  const low = new Low<DataOf<S>>(
+    {
+      // Read once, above: what is in memory is the truth from then on.
+      read: async () => null,
+      write: (data) => writePrivateFile(path, JSON.stringify(data)),
+    },
+    first,
+  );
+  let isDirty = false;
+  let writing: Promise<void> | null = null;
+
+  const writeAll = async (): Promise<void> => {
+    while (isDirty) {
+      // Whoever else is told of the change comes first, above all the notification: writing takes its time.
+      await new Promise((resolve) => setImmediate(resolve));
+      isDirty = false;
+      try {
+        await low.write();
+      } catch (fault) {
+        isDirty = true;
+        throw fault;
+      }
+    }
+  };
+  const flush = (): Promise<void> => {
+    writing ??= writeAll().finally(() => (writing = null));
+    return writing;
+  };
+  return {
+    damage,
+    data: () => low.data,
+    update(change) {
+      low.data = { ...low.data, ...change };
+      isDirty = true;
+      flush().catch(onFault);
+    },
+    flush: async () => {
+      while (isDirty || writing) await flush();
+    },
+  };
+}
+
+async function load<S extends Readonly<Record<string, z.ZodType>>>(
+  path: string,
+  sections: S,
+  clock: Pick<Clock, 'now'>,
+): Promise<{ data: DataOf<S>; damage: string | null }> {
+  const text = await readFileIfThere(path);
+  if (text === null) return { data: parseSections(sections, {}).data, damage: null };
+  const { data, damaged } = parseSections(sections, parseJson(text));
+  if (damaged.length === 0) return { data, damage: null };
+  const kept = await setAside(path, 'copy', clock.now());
+  return {
+    data,
+    damage: `What this device had stored was damaged (${damaged.join(', ')}). It was set aside as ${kept} and is read from the service again.`,
+  };
+}
+
+/** Undefined for what is not JSON: no section can be read from it. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

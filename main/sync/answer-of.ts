@@ -1,0 +1,18 @@
+import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { CallOutcome } from './call-service.ts';
+import { offlineRefusal } from './link.ts';
+
+/** An outcome as a window gets it: everything that is not an answer is a sentence. */
+export function answerOf<T>(outcome: CallOutcome<T>): Result<T, Refusal> {
+  switch (outcome.kind) {
+    case 'answered':
+      return ok(outcome.value);
+    case 'refused':
+      return err(outcome.refusal);
+    case 'unreachable':
+      return err(offlineRefusal);
+    case 'failed':
+      return err(refuse('notSupported', 'The service failed. Its log says why; try again in a moment.'));
+  }
+}

@@ -1,0 +1,126 @@
+import type { Client } from '../../shared/client/create-client.ts';
+import type { Identity } from '../../shared/client/identity.ts';
+import type { Me } from '../../shared/contract/api.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Logger } from '../../shared/ports/logger.ts';
+import { keepRequests } from '../state/keep-requests.ts';
+import type { StateKeeper } from '../state/state-keeper.ts';
+import type { Link } from './link.ts';
+import type { LogSync } from './log-sync.ts';
+import type { Outbox } from './outbox.ts';
+import { createSession, type Session, type SessionEvents } from './session.ts';
+
+/** Keeps the state level with the service, through one session at a time. */
+export interface DesktopSync {
+  connect(identity: Identity, url: string): Promise<void>;
+  /** `message`: why the service is away; null when this device is leaving by itself. */
+  disconnect(message: string | null): Promise<void>;
+  /** Takes over what the service said of requests. */
+  takeIn(states: readonly RequestState[]): void;
+  /** Now and then: sends and fetches again what went wrong for a moment. */
+  settle(): void;
+}
+
+export function createDesktopSync(parts: {
+  readonly keeper: StateKeeper;
+  readonly link: Link;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly cursor: { read(): string | null; write(id: string): void };
+  readonly onMe: (me: Me) => void;
+  readonly onClient: (client: Client | null) => void;
+  readonly logSync: () => LogSync | null;
+}): DesktopSync {
+  const { keeper, link, outbox, clock, logger, cursor } = parts;
+  let session: Session | null = null;
+  const report = (what: string) => (fault: unknown) => logger.warn({ error: String(fault) }, what);
+
+  const setConnection = (kind: 'connecting' | 'online'): void =>
+    keeper.update((state) =>
+      state.connection.kind === kind ? state : { ...state, connection: { kind, since: clock.now() } },
+    );
+  const goOffline = (message: string): void => {
+    link.use(null);
+    keeper.update((state) => {
+      const { connection } = state;
+      // Offline since when it was lost, not since the last vain attempt.
+      const since = connection.kind === 'offline' ? connection.since : clock.now();
+      const isSame = connection.kind === 'offline' && connection.message === message;
+      return isSame ? state : { ...state, connection: { kind: 'offline', since, message } };
+    });
+  };
+  const takeIn = (states: readonly RequestState[]): void =>
+    keeper.update((state) => {
+      if (!state.me || states.length === 0) return state;
+      const desk = { memberId: state.me.id, now: clock.now() };
+      return { ...state, requests: keepRequests(state.requests, states, desk) };
+    });
+  const follow = (): void => {
+    const api = link.api();
+    if (api) parts.logSync()?.follow(api).catch(report('the log could not be followed'));
+  };
+  const events = (url: string): SessionEvents => ({
+    onConnecting: () => {
+      if (keeper.state().connection.kind === 'none') setConnection('connecting');
+    },
+    onOnline(api) {
+      link.use(api);
+      setConnection('online');
+      outbox.flush().catch(report('the outbox could not be sent'));
+    },
+    onOffline: goOffline,
+    onMe(me) {
+      parts.onMe(me);
+      const { id, name, isOwner } = me.me;
+      const { name: organisation, version, people } = me.organisation;
+      keeper.update((state) => ({
+        ...state,
+        me: { id, name, isOwner },
+        organisation: {
+          name: organisation,
+          version,
+          people,
+          url,
+          folder: state.organisation?.folder ?? null,
+        },
+      }));
+    },
+    onCatalog: ({ version, items, names }) =>
+      keeper.update((state) => ({ ...state, catalog: { version, items }, names })),
+    onRequests: takeIn,
+    onCursor: (id) => cursor.write(id),
+    onGrowth: follow,
+  });
+
+  return {
+    async connect(identity, url) {
+      await session?.stop();
+      const next = createSession({
+        identity,
+        url,
+        clock,
+        logger,
+        cursor: cursor.read(),
+        requests: () => keeper.state().requests,
+        on: events(url),
+      });
+      session = next;
+      parts.onClient(next.client);
+      next.run().catch(report('the session ended'));
+    },
+    async disconnect(message) {
+      const last = session;
+      session = null;
+      parts.onClient(null);
+      await last?.stop();
+      if (message !== null) goOffline(message);
+    },
+    takeIn,
+    settle() {
+      follow();
+      if (link.api()) outbox.flush().catch(report('the outbox could not be sent'));
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import type { Identity } from '../../shared/client/identity.ts';
+import { isUnreachable } from '../../shared/client/is-unreachable.ts';
+import { joinService } from '../../shared/client/join-service.ts';
+import type { Answer, IpcParsed } from '../../shared/contract/ipc.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { err, ok } from '../../shared/lib/result.ts';
+import type { Logger } from '../../shared/ports/logger.ts';
+import { writeSoloFolder } from '../solo/write-solo-folder.ts';
+import type { Listening, SoloService } from '../solo/solo-service.ts';
+import type { StateKeeper } from '../state/state-keeper.ts';
+import type { IdentityVault } from '../system/identity-vault.ts';
+
+type Mode = 'solo' | 'team';
+
+/** How this device comes to belong to an organisation, and stays in touch with it. */
+export interface Membership {
+  create(input: IpcParsed<'org.create'>): Promise<Answer<void>>;
+  join(input: IpcParsed<'org.join'>): Promise<Answer<void>>;
+  /** Takes up again what was joined earlier. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createMembership(parts: {
+  readonly home: string;
+  readonly deviceName: string;
+  readonly vault: IdentityVault;
+  readonly keeper: StateKeeper;
+  readonly logger: Logger;
+  readonly mode: () => Mode | null;
+  /** `name`: what a new organisation is called; null when there is one already. */
+  readonly startSolo: (
+    name: string | null,
+    on: { onListening: (listening: Listening) => void; onDown: (message: string) => void },
+  ) => SoloService;
+  /** Remembers how the organisation was entered, before anything else happens with it. */
+  readonly onJoined: (identity: Identity, mode: Mode, deviceName: string) => void;
+  /** Begins to live with the service at `url`; an earlier one is left. */
+  readonly connect: (identity: Identity, url: string) => Promise<void>;
+  readonly disconnect: (message: string | null) => Promise<void>;
+}): Membership {
+  const { home, vault, keeper, logger, connect, disconnect } = parts;
+  let solo: SoloService | null = null;
+  const report = (fault: unknown): void => logger.error({ error: String(fault) }, 'the connection failed');
+  const become = (setup: ReturnType<StateKeeper['state']>['setup']): void =>
+    keeper.update((state) => ({ ...state, setup }));
+
+  const enter = async (identity: Identity, mode: Mode, deviceName: string): Promise<void> => {
+    await vault.save(identity);
+    parts.onJoined(identity, mode, deviceName);
+    become({ kind: 'ready', mode });
+  };
+  const fail = (message: string): Answer<void> => {
+    become({ kind: 'firstRun', error: message });
+    return err(refuse('badInput', message));
+  };
+  const joinWith = async (
+    invite: Parameters<typeof joinService>[0],
+    mode: Mode,
+  ): Promise<Answer<Identity>> => {
+    try {
+      const joined = await joinService(invite);
+      if (joined.ok) await enter(joined.value, mode, invite.deviceName);
+      return joined;
+    } catch (fault) {
+      logger.warn({ error: String(fault) }, 'joining failed');
+      if (!isUnreachable(fault))
+        return err(refuse('notFound', 'The service failed. Its log says why; try again.'));
+      return err(refuse('notFound', `Nobody answers at ${invite.url}. Check the address and your network.`));
+    }
+  };
+
+  /** Runs the service of this computer; resolves with its first address. */
+  const runSolo = (name: string | null, identity: () => Identity | null): Promise<Listening> =>
+    new Promise((resolve) => {
+      solo = parts.startSolo(name, {
+        onListening(listening) {
+          const known = identity();
+          if (known) connect(known, listening.listening).catch(report);
+          resolve(listening);
+        },
+        onDown: (message) => disconnect(message).catch(report),
+      });
+      solo.run().catch(report);
+    });
+
+  const isFirstRun = (): boolean => keeper.state().setup.kind === 'firstRun';
+  const already = err(refuse('alreadyExists', 'This Latchkey belongs to an organisation already.'));
+
+  return {
+    async create({ organisationName, yourId, yourName }) {
+      if (!isFirstRun()) return already;
+      become({ kind: 'working', what: 'creating' });
+      try {
+        await writeSoloFolder(join(home, 'organisation'), { id: yourId, name: yourName });
+        let joined: Identity | null = null;
+        const { listening, ownerInvite } = await runSolo(organisationName, () => joined);
+        const answer = ownerInvite
+          ? await joinWith({ url: listening, code: ownerInvite, deviceName: parts.deviceName }, 'solo')
+          : err(refuse('badInvite', 'This computer has an organisation already, and its invite was used.'));
+        if (!answer.ok) {
+          await solo?.stop();
+          return fail(answer.error.message);
+        }
+        joined = answer.value;
+        await connect(joined, listening);
+        return ok(undefined);
+      } catch (fault) {
+        await solo?.stop();
+        report(fault);
+        return fail('The organisation could not be made here. The log says why.');
+      }
+    },
+    async join({ url, code, deviceName }) {
+      if (!isFirstRun()) return already;
+      become({ kind: 'working', what: 'joining' });
+      const answer = await joinWith({ url, code, deviceName }, 'team');
+      if (!answer.ok) return fail(answer.error.message);
+      await connect(answer.value, answer.value.url);
+      return ok(undefined);
+    },
+    async start() {
+      let identity: Identity | null;
+      try {
+        identity = await vault.load();
+      } catch (fault) {
+        return become({ kind: 'firstRun', error: fault instanceof Error ? fault.message : String(fault) });
+      }
+      if (!identity) return become({ kind: 'firstRun', error: null });
+      const mode = parts.mode() ?? 'team';
+      parts.onJoined(identity, mode, parts.deviceName);
+      become({ kind: 'ready', mode });
+      if (mode === 'team') return connect(identity, identity.url);
+      void runSolo(null, () => identity);
+    },
+    async stop() {
+      await disconnect(null);
+      await solo?.stop();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { reviewInput, submitInput, withdrawInput, endInput } from '../../shared/contract/api-schemas.ts';
+import { instantSchema, messageSchema, requestIdSchema } from '../../shared/contract/scalars.ts';
+
+const common = {
+  /** The idempotency key of the command: sent again, it is carried out once. */
+  key: z.string().min(8).max(64),
+  requestId: requestIdSchema,
+  /** What it is about, for showing. */
+  title: z.string().max(5_000),
+  createdAt: instantSchema,
+  state: z.enum(['waiting', 'sending', 'refused']),
+  message: messageSchema.nullable(),
+};
+
+/** A command that a person gave and the service has not answered. A review is signed when it is given, so it can wait as it is. */
+export const outboxCommandSchema = z.discriminatedUnion('procedure', [
+  z.object({ ...common, procedure: z.literal('submit'), input: submitInput }),
+  z.object({ ...common, procedure: z.literal('withdraw'), input: withdrawInput }),
+  z.object({ ...common, procedure: z.literal('review'), input: reviewInput }),
+  z.object({ ...common, procedure: z.literal('end'), input: endInput }),
+]);
+export type OutboxCommand = z.output<typeof outboxCommandSchema>;

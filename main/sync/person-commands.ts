@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import type { Identity } from '../../shared/client/identity.ts';
+import { signReview } from '../../shared/client/sign-review.ts';
+import type { IpcParsed } from '../../shared/contract/ipc.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { ownValue } from '../../shared/domain/own-value.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import { err } from '../../shared/lib/result.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Outbox, Sent } from './outbox.ts';
+import type { OutboxCommand } from './outbox-command.ts';
+
+/** Everything that a person can tell the service to do, from a window, the tray or a notification. */
+export interface PersonCommands {
+  submit(draft: IpcParsed<'requests.submit'>): Promise<Sent & { readonly requestId: string }>;
+  withdraw(requestId: string): Promise<Sent>;
+  review(review: IpcParsed<'reviews.give'>): Promise<Sent>;
+  end(grantId: string, reason: string): Promise<Sent>;
+}
+
+export function createPersonCommands(parts: {
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly identity: () => Identity | null;
+  readonly requests: () => Readonly<Record<string, RequestState>>;
+  readonly titleOf: (entitlementId: string) => string;
+}): PersonCommands {
+  const { clock, outbox, identity, requests } = parts;
+  const common = (requestId: string, title: string) => ({
+    key: randomBytes(18).toString('base64url'),
+    requestId,
+    title: title.slice(0, 5_000),
+    createdAt: clock.now(),
+    state: 'sending' as const,
+    message: null,
+  });
+  const titleOf = (requestId: string): string => {
+    const known = ownValue(requests(), requestId);
+    return known ? known.facts.entitlements.map(({ title }) => title).join(', ') : `request ${requestId}`;
+  };
+  return {
+    async submit(draft) {
+      const requestId = randomBytes(10).toString('hex');
+      const about = common(requestId, draft.entitlementIds.map(parts.titleOf).join(', '));
+      const input = { ...draft, requestId, idempotencyKey: about.key };
+      return { ...(await outbox.give({ ...about, procedure: 'submit', input })), requestId };
+    },
+    withdraw(requestId) {
+      const about = common(requestId, titleOf(requestId));
+      return outbox.give({
+        ...about,
+        procedure: 'withdraw',
+        input: { requestId, idempotencyKey: about.key },
+      });
+    },
+    async review({ requestId, decision, comment, requestHash, step }) {
+      const who = identity();
+      const seen = ownValue(requests(), requestId);
+      if (!who || !seen) return err(refuse('notFound', 'This request is not known here any more.'));
+      const { facts, phase } = seen;
+      // Signed is what was on the screen at the click; anything else has to be looked at first.
+      if (facts.requestHash !== requestHash || phase.kind !== 'submitted' || phase.step !== step) {
+        return err(
+          refuse('requestChanged', 'The request is not the one you saw. Look at it again, then decide.'),
+        );
+      }
+      const signed = signReview(who, seen, { decision, comment });
+      if (!signed.ok) return signed;
+      const about = common(requestId, titleOf(requestId));
+      const input = { ...signed.value, idempotencyKey: about.key } as ReviewInput;
+      return outbox.give({ ...about, procedure: 'review', input });
+    },
+    end(grantId, reason) {
+      const held = Object.values(requests()).find(({ facts }) =>
+        facts.entitlements.some((each) => each.grantId === grantId),
+      );
+      if (!held) return Promise.resolve(err(refuse('notFound', 'This grant is not known here any more.')));
+      const { requestId } = held.facts;
+      const about = common(requestId, titleOf(requestId));
+      return outbox.give({
+        ...about,
+        procedure: 'end',
+        input: { grantId, reason, idempotencyKey: about.key },
+      });
+    },
+  };
+}
+
+type ReviewInput = Extract<OutboxCommand, { procedure: 'review' }>['input'];

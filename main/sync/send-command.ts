@@ -1,0 +1,25 @@
+import { requestStateSchema } from '../../shared/contract/request-schema.ts';
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import type { ServiceApi } from './link.ts';
+import type { OutboxCommand } from './outbox-command.ts';
+
+/** Carries one command out. The same key twice is answered the same and done once. */
+export async function sendCommand(api: ServiceApi, command: OutboxCommand): Promise<RequestState> {
+  return requestStateSchema.parse(await answerOf(api, command));
+}
+
+function answerOf(api: ServiceApi, command: OutboxCommand): Promise<unknown> {
+  switch (command.procedure) {
+    case 'submit':
+      return api.requests.submit.mutate(command.input);
+    case 'withdraw':
+      return api.requests.withdraw.mutate(command.input);
+    case 'review':
+      return api.reviews.give.mutate(command.input);
+    case 'end':
+      return api.grants.end.mutate(command.input);
+    default:
+      return assertNever(command);
+  }
+}

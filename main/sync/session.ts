@@ -1,0 +1,159 @@
+import { createClient } from '../../shared/client/create-client.ts';
+import { followChanges } from '../../shared/client/follow-changes.ts';
+import type { Identity } from '../../shared/client/identity.ts';
+import { catalogOutput, meOutput, requestListOutput } from '../../shared/contract/api-schemas.ts';
+import type { Change } from '../../shared/contract/api-schemas.ts';
+import type { Me } from '../../shared/contract/api.ts';
+import { LIMITS } from '../../shared/contract/limits.ts';
+import { requestStateSchema } from '../../shared/contract/request-schema.ts';
+import type { CatalogItem } from '../../shared/contract/api.ts';
+import { isOpen } from '../../shared/domain/is-open.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import { backoff } from '../../shared/lib/backoff.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Logger } from '../../shared/ports/logger.ts';
+import { applyRecord } from '../state/apply-record.ts';
+import { parseRecord } from '../store/parse-record.ts';
+import { callService } from './call-service.ts';
+import type { ServiceApi } from './link.ts';
+
+/** What a session tells about the service. */
+export interface SessionEvents {
+  readonly onConnecting: () => void;
+  readonly onOnline: (api: ServiceApi) => void;
+  readonly onOffline: (message: string) => void;
+  readonly onMe: (me: Me) => void;
+  readonly onCatalog: (catalog: {
+    version: number;
+    items: readonly CatalogItem[];
+    names: Readonly<Record<string, string>>;
+  }) => void;
+  readonly onRequests: (states: readonly RequestState[]) => void;
+  readonly onCursor: (id: string) => void;
+  /** The log has grown. */
+  readonly onGrowth: (api: ServiceApi) => void;
+}
+
+/** One connection to one address of the service, held and renewed until `stop`. */
+export interface Session {
+  run(): Promise<void>;
+  stop(): Promise<void>;
+  /** The socket as the runner uses it. */
+  readonly client: ReturnType<typeof createClient>;
+}
+
+/**
+ * 1. A change that arrives is taken in at once, before anything else is fetched: a notification waits for nothing.
+ * 2. After each reconnect everything is read again that the changes may not tell (organisation, catalog, open requests).
+ */
+export function createSession(parts: {
+  readonly identity: Identity;
+  readonly url: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly cursor: string | null;
+  readonly requests: () => Readonly<Record<string, RequestState>>;
+  readonly on: SessionEvents;
+}): Session {
+  const { identity, url, clock, logger, requests, on } = parts;
+  const client = createClient({ url, token: identity.token });
+  const { api } = client;
+  const stopping = new AbortController();
+  let isLive = false;
+  /** Counts connections, so that what belongs to an earlier one gives up. */
+  let generation = 0;
+
+  const refresh = async (): Promise<void> => {
+    on.onMe(meOutput.parse(await api.session.me.query()));
+    on.onRequests(await readOpen(api, requests()));
+    on.onCatalog(catalogOutput.parse(await api.catalog.list.query()));
+  };
+  const fetchOne = async (requestId: string): Promise<void> => {
+    const outcome = await callService(() => api.requests.get.query({ requestId }));
+    if (outcome.kind === 'answered') on.onRequests([requestStateSchema.parse(outcome.value)]);
+  };
+  const takeIn = (change: Change, id: string): void => {
+    if (change.kind === 'record') {
+      const record = parseRecord(change.text);
+      const applied = record ? applyRecord(requests(), record) : null;
+      if (applied?.kind === 'changed') on.onRequests([applied.state]);
+      if (applied?.kind === 'missing') fetchOne(applied.requestId).catch(report);
+    } else {
+      refresh().catch(report);
+    }
+    on.onCursor(id);
+    on.onGrowth(api);
+  };
+  const report = (fault: unknown): void =>
+    logger.warn({ error: String(fault) }, 'the service could not be read');
+
+  const goOnline = async (): Promise<void> => {
+    generation += 1;
+    const mine = generation;
+    const isOver = (): boolean => !isLive || mine !== generation || stopping.signal.aborted;
+    for (let attempt = 0; !isOver(); attempt += 1) {
+      try {
+        await refresh();
+        if (isOver()) return;
+        on.onOnline(api);
+        return on.onGrowth(api);
+      } catch (fault) {
+        report(fault);
+        if (isOver()) return;
+        on.onOffline('The service does not answer as it should.');
+        await clock.sleep(backoff(attempt, Math.random()), stopping.signal);
+      }
+    }
+  };
+  const goOffline = (message: string): void => {
+    isLive = false;
+    if (!stopping.signal.aborted) on.onOffline(message);
+  };
+
+  return {
+    client,
+    async run() {
+      on.onConnecting();
+      const refusal = await followChanges({
+        client,
+        clock,
+        after: parts.cursor,
+        signal: stopping.signal,
+        onChange: takeIn,
+        onState(state) {
+          if (state === 'lost') return goOffline('The service cannot be reached.');
+          isLive = true;
+          void goOnline();
+        },
+      });
+      if (refusal) goOffline(refusal.message);
+    },
+    async stop() {
+      stopping.abort();
+      await client.close();
+    },
+  };
+}
+
+/** Everything open that concerns this member, and what became of what was open here and is not any more. */
+async function readOpen(
+  api: ServiceApi,
+  known: Readonly<Record<string, RequestState>>,
+): Promise<readonly RequestState[]> {
+  const scopes = ['mine', 'inbox', 'all'] as const;
+  const pages = await Promise.all(
+    scopes.map((scope) => api.requests.list.query({ scope, open: true, limit: LIMITS.pageSize })),
+  );
+  const open = pages.flatMap((page) => requestListOutput.parse(page));
+  const ids = new Set(open.map(({ facts }) => facts.requestId));
+  const left = Object.values(known).filter((state) => isOpen(state) && !ids.has(state.facts.requestId));
+  const closed = await Promise.all(
+    left.map(({ facts }) => callService(() => api.requests.get.query({ requestId: facts.requestId }))),
+  );
+  return [
+    ...open,
+    ...closed.flatMap((outcome) =>
+      outcome.kind === 'answered' ? [requestStateSchema.parse(outcome.value)] : [],
+    ),
+  ];
+}

@@ -1,0 +1,37 @@
+import { appendItems } from '../../shared/client/append-items.ts';
+import type { LogItem } from '../../shared/contract/api.ts';
+import { LIMITS } from '../../shared/contract/limits.ts';
+import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { rootOf } from '../../shared/log/compact-range.ts';
+import { nothingTrusted, type LogIdentity } from '../../shared/log/log-watch.ts';
+import { restoreTrustedLog } from '../../shared/log/restore-trusted-log.ts';
+import { sameBytes } from '../../shared/log/same-bytes.ts';
+import type { HistoryStore } from '../store/history-store.ts';
+
+/** Whether the entries kept here are still those that the log signed. Every text is hashed again. */
+export async function verifyReplica(
+  log: LogIdentity,
+  history: HistoryStore,
+): Promise<Result<{ readonly size: number }, Refusal>> {
+  const { trusted: text, believed } = await history.status();
+  if (text === null || believed === 0) return ok({ size: 0 });
+  const trusted = restoreTrustedLog(log, JSON.parse(text));
+  if (!trusted.ok) return err(refuse('notFound', `${trusted.error} ${AGAIN}`));
+  let range = nothingTrusted().range;
+  for (let items: readonly LogItem[] = []; range.size < believed;) {
+    items = await history.readEntries(range.size, LIMITS.pageSize);
+    if (items.length === 0) break;
+    range = appendItems(log, range, items);
+  }
+  const fits =
+    range.size === trusted.value.size && sameBytes(rootOf(log.sha256, range), trusted.value.rootHash);
+  if (fits) return ok({ size: range.size });
+  // From nothing, the replica is fetched again, and must continue what was verified before (log-sync.ts).
+  await history.believe({ size: 0, trusted: 'null' });
+  return err(
+    refuse('notFound', `The entries kept on this device are not those that the log signed. ${AGAIN}`),
+  );
+}
+
+const AGAIN = 'They are fetched again when the service can be reached.';

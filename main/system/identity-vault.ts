@@ -1,0 +1,51 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadIdentity, saveIdentity } from '../../shared/client/identity-file.ts';
+import { identityFromText, identityToText, type Identity } from '../../shared/client/identity.ts';
+import { writePrivateFile } from '../../shared/client/private-file.ts';
+import type { SecretBox } from './secret-box.ts';
+
+/** Where this device's keys and token lie: encrypted where the computer can, else in the same file that the CLI uses. */
+export interface IdentityVault {
+  /** Null when this device has not joined. Throws, with a sentence, when what is there cannot be opened. */
+  load(): Promise<Identity | null>;
+  save(identity: Identity): Promise<void>;
+}
+
+export function createIdentityVault(home: string, box: SecretBox): IdentityVault {
+  const sealedPath = join(home, 'identity.sealed');
+  const plainPath = join(home, 'identity.json');
+  return {
+    async load() {
+      const sealed = await readBytes(sealedPath);
+      if (sealed) {
+        const text = box.kind === 'encrypted' ? box.reveal(sealed) : null;
+        const identity = text === null ? null : identityFromText(text);
+        if (identity?.ok) return identity.value;
+        throw new Error(
+          'The keys of this device are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again.',
+        );
+      }
+      if (!(await readBytes(plainPath))) return null;
+      const identity = await loadIdentity(home);
+      if (!identity.ok) throw new Error(identity.error);
+      return identity.value;
+    },
+    async save(identity) {
+      if (box.kind === 'file') return saveIdentity(home, identity);
+      // Base64 keeps it one kind of private file; the bytes are encrypted already.
+      await writePrivateFile(sealedPath, box.protect(identityToText(identity)).toString('base64'));
+      await rm(plainPath, { force: true });
+    },
+  };
+
+  async function readBytes(path: string): Promise<Buffer | null> {
+    try {
+      const bytes = await readFile(path);
+      return path === sealedPath ? Buffer.from(bytes.toString('utf8'), 'base64') : bytes;
+    } catch (fault) {
+      if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw fault;
+    }
+  }
+}

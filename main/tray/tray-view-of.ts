@@ -1,0 +1,149 @@
+import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
+import { grantsOf } from '../../shared/domain/grants-of.ts';
+import { ownValue } from '../../shared/domain/own-value.ts';
+import { pendingReviewers } from '../../shared/domain/pending-reviewers.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
+import { visibleText } from '../../shared/lib/visible-text.ts';
+import { timeLeft } from './time-left.ts';
+import type { TrayItem, TrayView } from './tray-view.ts';
+
+/** A menu is read at a glance: more than this is in the window. */
+const MOST_OF_A_KIND = 8;
+const LONGEST_TITLE = 60;
+
+/** Tray icon, tooltip and menu. Pure. */
+export function trayViewOf(snapshot: Snapshot, now: Instant): TrayView {
+  const waiting = waitingForMe(snapshot);
+  const active = activeItems(snapshot, now);
+  const groups: TrayItem[][] = [
+    statusItems(snapshot, now),
+    active.items,
+    [...(waiting > 0 ? [open(`${waiting} waiting for you`, 'inbox')] : []), ...myWaiting(snapshot)],
+    placeItems(snapshot),
+    [{ kind: 'action', label: 'Quit', does: { kind: 'quit' } }],
+  ];
+  const offline = snapshot.connection.kind === 'offline';
+  return {
+    icon: snapshot.log.alarm
+      ? 'alarm'
+      : waiting > 0
+        ? 'waiting'
+        : offline
+          ? 'offline'
+          : active.items.length > 0
+            ? 'active'
+            : 'idle',
+    tooltip: tooltip(waiting, active.count, offline),
+    items: groups
+      .filter((group) => group.length > 0)
+      .flatMap((group, index): TrayItem[] => (index === 0 ? group : [{ kind: 'separator' }, ...group])),
+  };
+}
+
+const open = (label: string, view: ViewName, requestId: string | null = null): TrayItem => ({
+  kind: 'action',
+  label,
+  does: { kind: 'open', view, requestId },
+});
+
+function waitingForMe({ inbox, outbox }: Snapshot): number {
+  const isReview = (item: OutboxItem): boolean =>
+    (item.kind === 'approve' || item.kind === 'deny') && item.state !== 'refused';
+  const answered = new Set(outbox.filter(isReview).map(({ requestId }) => requestId));
+  return inbox.filter(({ facts }) => !answered.has(facts.requestId)).length;
+}
+
+function statusItems({ connection, log, outbox, setup }: Snapshot, now: Instant): TrayItem[] {
+  const queued = outbox.filter(({ state }) => state !== 'refused').length;
+  return [
+    ...(log.alarm ? [open('The history does not verify', 'history')] : []),
+    ...(setup.kind === 'firstRun' ? [open('Set up Latchkey…', 'access')] : []),
+    ...(connection.kind === 'offline'
+      ? [{ kind: 'text' as const, label: `Offline since ${clockTime(connection.since, now)}` }]
+      : []),
+    ...(queued > 0 ? [open(`${queued} not sent yet`, 'inbox')] : []),
+  ];
+}
+
+function activeItems(
+  { mine }: Snapshot,
+  now: Instant,
+): { readonly count: number; readonly items: TrayItem[] } {
+  const active = mine.flatMap((state) =>
+    grantsOf(state).flatMap(({ entitlement, grant }) =>
+      grant.kind === 'active'
+        ? [
+            {
+              title: entitlement.title,
+              requestId: state.facts.requestId,
+              expiresAt: grant.expiresAt,
+              overdue: grant.overdue,
+            },
+          ]
+        : [],
+    ),
+  );
+  active.sort((a, b) => a.expiresAt - b.expiresAt);
+  const items = active
+    .slice(0, MOST_OF_A_KIND)
+    .map(({ title, requestId, expiresAt, overdue }) =>
+      open(`${short(title)}: ${overdue ? 'overdue' : timeLeft(expiresAt - now)}`, 'access', requestId),
+    );
+  return { count: active.length, items: [...items, ...more(active.length, 'access')] };
+}
+
+function myWaiting({ mine, names }: Snapshot): TrayItem[] {
+  const waiting = mine.filter(({ phase }) => phase.kind === 'submitted');
+  const items = waiting
+    .slice(0, MOST_OF_A_KIND)
+    .map((state) =>
+      open(`Waiting: ${short(titleOf(state))}${withWhom(state, names)}`, 'access', state.facts.requestId),
+    );
+  return [...items, ...more(waiting.length, 'access')];
+}
+
+function withWhom(state: RequestState, names: Snapshot['names']): string {
+  const [first, ...others] = pendingReviewers(state);
+  if (first === undefined) return '';
+  const name = short(ownValue(names, first) ?? first);
+  return others.length === 0 ? ` (${name})` : ` (${name} or ${others.length} more)`;
+}
+
+const titleOf = ({ facts }: RequestState): string => facts.entitlements.map(({ title }) => title).join(', ');
+
+const more = (count: number, view: ViewName): TrayItem[] =>
+  count > MOST_OF_A_KIND ? [open(`${count - MOST_OF_A_KIND} more…`, view)] : [];
+
+function placeItems({ setup }: Snapshot): TrayItem[] {
+  if (setup.kind !== 'ready') return [];
+  return [
+    open('Request access…', 'request'),
+    open('Inbox', 'inbox'),
+    open('History', 'history'),
+    open('Settings', 'settings'),
+  ];
+}
+
+function tooltip(waiting: number, active: number, offline: boolean): string {
+  const parts = [
+    ...(waiting > 0 ? [`${waiting} waiting for you`] : []),
+    ...(active > 0 ? [`${active} active`] : []),
+    ...(offline ? ['offline'] : []),
+  ];
+  return parts.length === 0 ? 'Latchkey' : `Latchkey: ${parts.join(', ')}`;
+}
+
+function short(text: string): string {
+  const characters = Array.from(visibleText(text));
+  return characters.length <= LONGEST_TITLE
+    ? characters.join('')
+    : `${characters.slice(0, LONGEST_TITLE - 1).join('')}…`;
+}
+
+/** `03:12`, with the day when it was not in the last day. */
+function clockTime(at: Instant, now: Instant): string {
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
+  if (now - at < DAY_MS) return time;
+  return `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(at)}, ${time}`;
+}

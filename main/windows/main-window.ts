@@ -1,0 +1,121 @@
+import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
+import type { IpcEvents } from '../../shared/contract/ipc.ts';
+import type { Snapshot } from '../../shared/contract/snapshot.ts';
+import { APP_PAGE } from './app-origin.ts';
+
+/** Wide enough for list and detail side by side. */
+const FIRST_SIZE = { width: 1040, height: 720 };
+const SMALLEST = { minWidth: 640, minHeight: 480 };
+
+/** The one window and its views. Closing it hides it: the app lives in the tray. */
+export interface MainWindow {
+  /** Opens it, or brings it to the front, at a view. */
+  open(place: IpcEvents['navigate'] | null): void;
+  send(snapshot: Snapshot): void;
+  contents(): Electron.WebContents | null;
+  /** Lets it really close. */
+  stop(): void;
+}
+
+export function createMainWindow(parts: {
+  readonly preload: string;
+  readonly icon: string;
+  readonly bounds: Rectangle | null;
+  readonly onBounds: (bounds: Rectangle) => void;
+}): MainWindow {
+  let window: BrowserWindow | null = null;
+  let isStopping = false;
+  /** Where to go as soon as the page listens. */
+  let pending: IpcEvents['navigate'] | null = null;
+  let bounds = parts.bounds;
+
+  const make = (): BrowserWindow => {
+    const made = new BrowserWindow(windowOptions(parts, bounds));
+    const keepBounds = (): void => {
+      bounds = made.getNormalBounds();
+      parts.onBounds(bounds);
+    };
+    made.on('resized', keepBounds);
+    made.on('moved', keepBounds);
+    made.once('ready-to-show', () => made.show());
+    made.webContents.on('did-finish-load', () => {
+      if (pending) made.webContents.send('latchkey:navigate', pending);
+      pending = null;
+    });
+    made.on('close', (event) => {
+      keepBounds();
+      if (isStopping) return;
+      event.preventDefault();
+      made.hide();
+    });
+    made.on('closed', () => (window = null));
+    made.webContents.on('render-process-gone', () => {
+      if (!isStopping && !made.isDestroyed()) made.webContents.reload();
+    });
+    void made.loadURL(APP_PAGE);
+    return made;
+  };
+
+  return {
+    open(place) {
+      if (window && !window.webContents.isLoading()) {
+        if (window.isMinimized()) window.restore();
+        window.show();
+        window.focus();
+        if (place) window.webContents.send('latchkey:navigate', place);
+        return;
+      }
+      pending = place ?? pending;
+      window ??= make();
+    },
+    send: (snapshot) => {
+      if (window && !window.isDestroyed()) window.webContents.send('latchkey:snapshot', snapshot);
+    },
+    contents: () => window?.webContents ?? null,
+    stop() {
+      isStopping = true;
+      window?.destroy();
+    },
+  };
+}
+
+function windowOptions(
+  { preload, icon }: { readonly preload: string; readonly icon: string },
+  bounds: Rectangle | null,
+): Electron.BrowserWindowConstructorOptions {
+  return {
+    ...FIRST_SIZE,
+    ...(bounds && isOnAScreen(bounds) ? bounds : {}),
+    ...SMALLEST,
+    title: 'Latchkey',
+    icon,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      nodeIntegrationInWorker: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      disableDialogs: true,
+    },
+  };
+}
+
+/** A screen that was unplugged would otherwise take the window with it. */
+function isOnAScreen(bounds: Rectangle): boolean {
+  const area = screen.getDisplayMatching(bounds).workArea;
+  const middle = { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 };
+  return (
+    middle.x >= area.x &&
+    middle.x <= area.x + area.width &&
+    middle.y >= area.y &&
+    middle.y <= area.y + area.height
+  );
+}
