@@ -1,0 +1,109 @@
+import type { AppState } from '../../state/app-state.svelte.ts';
+
+type Path = 'create' | 'join';
+type FieldName = 'organisationName' | 'yourName' | 'yourId' | 'url' | 'code' | 'deviceName';
+
+const FIELDS: Readonly<Record<Path, readonly FieldName[]>> = {
+  create: ['organisationName', 'yourName', 'yourId'],
+  join: ['url', 'code', 'deviceName'],
+};
+
+/** Codes that are shorter are cut off: the service's are longer. */
+const SHORTEST_CODE = 8;
+
+/** What is typed in the first window, and what is wrong with it once a field was left or sent. */
+export class FirstRunState {
+  path = $state<Path>('create');
+  values = $state<Record<FieldName, string>>({
+    organisationName: '',
+    yourName: '',
+    yourId: '',
+    url: '',
+    code: '',
+    deviceName: '',
+  });
+  isSending = $state(false);
+  /** What main answered, for the whole form. */
+  error = $state<string | null>(null);
+  #touched = $state<Partial<Record<FieldName, boolean>>>({});
+  #idIsOwn = false;
+  readonly #app: AppState;
+
+  constructor(app: AppState) {
+    this.#app = app;
+    this.values.deviceName = app.snapshot.device.name;
+  }
+
+  touch(field: FieldName): void {
+    this.#touched[field] = true;
+  }
+
+  /** Until somebody writes their own, the id follows the name: `Robin Example` is `robin.example`. */
+  followName(): void {
+    if (!this.#idIsOwn) this.values.yourId = idFromName(this.values.yourName);
+  }
+
+  ownId(): void {
+    this.#idIsOwn = this.values.yourId !== '';
+  }
+
+  /** Why a field cannot be sent as it is; null while nobody has been there yet. */
+  problemOf(field: FieldName): string | null {
+    return this.#touched[field] ? problem(field, this.values[field].trim()) : null;
+  }
+
+  choose(path: Path): void {
+    this.path = path;
+    this.error = null;
+  }
+
+  /** Returns the first field that must be mended, or null when it was sent. */
+  async send(): Promise<FieldName | null> {
+    const fields = FIELDS[this.path];
+    for (const field of fields) this.touch(field);
+    const wrong = fields.find((field) => this.problemOf(field) !== null);
+    if (wrong !== undefined) return wrong;
+    this.isSending = true;
+    this.error = null;
+    const { organisationName, yourName, yourId, url, code, deviceName } = this.#trimmed();
+    const outcome =
+      this.path === 'create'
+        ? await this.#app.ask('org.create', { organisationName, yourName, yourId })
+        : await this.#app.ask('org.join', { url, code, deviceName });
+    this.isSending = false;
+    if (!outcome.ok) this.error = outcome.message;
+    return null;
+  }
+
+  #trimmed(): Record<FieldName, string> {
+    const entries = Object.entries(this.values).map(([name, value]) => [name, value.trim()]);
+    return Object.fromEntries(entries) as Record<FieldName, string>;
+  }
+}
+
+function problem(field: FieldName, value: string): string | null {
+  switch (field) {
+    case 'organisationName':
+      return value === '' ? 'Give the organisation a name.' : null;
+    case 'yourName':
+      return value === '' ? 'Say your name, as colleagues know you.' : null;
+    case 'yourId':
+      return /^[A-Za-z0-9][A-Za-z0-9._@+-]*$/.test(value)
+        ? null
+        : 'Write an e-mail address such as robin@example.com, or a short name without spaces.';
+    case 'url':
+      return /^https?:\/\/\S+$/i.test(value)
+        ? null
+        : 'Write the whole address from your invite, beginning with https://.';
+    case 'code':
+      return value.length >= SHORTEST_CODE ? null : 'Paste the whole code from your invite.';
+    case 'deviceName':
+      return value === '' ? 'Name this device, so that you can tell yours apart.' : null;
+  }
+}
+
+/** Letters and digits of a name, as an organisation's files write ids. */
+function idFromName(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, '.').replace(/^\.|\.$/g, '');
+}

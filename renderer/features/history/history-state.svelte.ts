@@ -1,0 +1,129 @@
+import type { IpcInput, IpcOutputs } from '../../../shared/contract/ipc.ts';
+import type { HistoryRow } from '../../../shared/contract/snapshot.ts';
+import { SvelteMap } from 'svelte/reactivity';
+import type { AppState } from '../../state/app-state.svelte.ts';
+import { dayRange } from './day-range.ts';
+
+export const PAGE = 200;
+/** A browser cannot lay out a taller list than about 30 million pixels: beyond this, search narrower. */
+const MOST_ROWS = 500_000;
+const DEBOUNCE_MS = 60;
+
+export interface HistoryFilters {
+  readonly requester: string;
+  readonly entitlementId: string;
+  readonly status: string;
+  /** Local days, `2026-11-23`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+const NO_FILTERS: HistoryFilters = { requester: '', entitlementId: '', status: '', from: '', to: '' };
+
+type QueryInput = Omit<IpcInput<'history.search'>, 'offset' | 'limit'>;
+
+/**
+ * What is searched for and what was found, page by page as it comes into sight. Rows of an older search never get into a
+ * newer one: each search has its own number.
+ */
+export class HistoryState {
+  text = $state('');
+  filters = $state.raw<HistoryFilters>(NO_FILTERS);
+  total = $state(0);
+  tookMs = $state(0);
+  isLoading = $state(true);
+  fault = $state<string | null>(null);
+  facets = $state.raw<IpcOutputs['history.facets']>({ people: [], entitlements: [] });
+  readonly pages = new SvelteMap<number, readonly HistoryRow[]>();
+  #search = 0;
+  /** Pages of this search that were asked for. Nothing is shown from it. */
+  #asked: Record<number, true> = {};
+  readonly #app: AppState;
+
+  readonly shownRows = $derived(Math.min(this.total, MOST_ROWS));
+  readonly isCut = $derived(this.total > MOST_ROWS);
+  readonly isFiltered = $derived(
+    this.text !== '' || Object.values(this.filters).some((value) => value !== ''),
+  );
+
+  constructor(app: AppState) {
+    this.#app = app;
+  }
+
+  change(change: Partial<HistoryFilters>): void {
+    this.filters = { ...this.filters, ...change };
+  }
+
+  clear(): void {
+    this.text = '';
+    this.filters = NO_FILTERS;
+  }
+
+  /** Searches again a moment after the last change. Reads what it depends on before it waits. */
+  schedule(): () => void {
+    const query = this.#query();
+    return this.#app.clock.after(DEBOUNCE_MS, () => void this.#first(query));
+  }
+
+  row(index: number): HistoryRow | null {
+    return this.pages.get(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
+  }
+
+  /** Fetches the pages that hold these rows, each once. */
+  need(from: number, to: number): void {
+    const query = this.#query();
+    for (let page = Math.floor(from / PAGE); page <= Math.floor(Math.max(from, to - 1) / PAGE); page += 1) {
+      if (!this.#asked[page]) void this.#load(page, query, this.#search);
+    }
+  }
+
+  async loadFacets(): Promise<void> {
+    const outcome = await this.#app.ask('history.facets', undefined);
+    if (outcome.ok) this.facets = outcome.value;
+  }
+
+  async export(format: 'csv' | 'json'): Promise<void> {
+    const outcome = await this.#app.tell('history.export', {
+      query: { ...this.#query(), offset: 0, limit: PAGE },
+      format,
+    });
+    if (!outcome.ok || outcome.value.file === null) return;
+    const { rows, file } = outcome.value;
+    this.#app.announcer.say(`${rows.toLocaleString('en-GB')} rows written to ${file}`, 'good');
+  }
+
+  async #first(query: QueryInput): Promise<void> {
+    this.#search += 1;
+    this.#asked = {};
+    this.isLoading = true;
+    await this.#load(0, query, this.#search);
+  }
+
+  async #load(page: number, query: QueryInput, search: number): Promise<void> {
+    this.#asked[page] = true;
+    const outcome = await this.#app.ask('history.search', { ...query, offset: page * PAGE, limit: PAGE });
+    if (search !== this.#search) return;
+    this.isLoading = false;
+    this.fault = outcome.ok ? null : outcome.message;
+    if (!outcome.ok) {
+      delete this.#asked[page];
+      return;
+    }
+    if (page === 0) this.pages.clear();
+    this.pages.set(page, outcome.value.rows);
+    this.total = outcome.value.total;
+    this.tookMs = outcome.value.tookMs;
+  }
+
+  #query(): QueryInput {
+    const { requester, entitlementId, status, from, to } = this.filters;
+    const range = dayRange(from, to);
+    return {
+      text: this.text.slice(0, 200),
+      requester: requester || null,
+      entitlementId: entitlementId || null,
+      status: status || null,
+      ...range,
+    } satisfies Omit<IpcInput<'history.search'>, 'offset' | 'limit'>;
+  }
+}

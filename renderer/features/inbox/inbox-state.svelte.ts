@@ -1,0 +1,85 @@
+import type { Decision, RequestState } from '../../../shared/domain/request.ts';
+import type { AppState } from '../../state/app-state.svelte.ts';
+import { groupInbox } from './group-inbox.ts';
+
+/** Which request is chosen, and the answer that is being written for it. A comment stays with its request. */
+export class InboxState {
+  readonly #app: AppState;
+  #chosenId = $state<string | null>(null);
+  /** What the next confirmation will do; null while nothing was chosen. */
+  intent = $state<Decision | null>(null);
+  problem = $state<string | null>(null);
+  isSending = $state(false);
+  comments = $state<Record<string, string>>({});
+
+  readonly groups = $derived.by(() => groupInbox(this.#app.snapshot));
+  readonly all = $derived(this.groups.flatMap(({ requests }) => requests));
+  readonly chosen = $derived(
+    this.all.find(({ facts }) => facts.requestId === this.#chosenId) ?? this.all[0] ?? null,
+  );
+
+  constructor(app: AppState) {
+    this.#app = app;
+    this.#chosenId = app.navigation.requestId;
+  }
+
+  get comment(): string {
+    return this.chosen ? (this.comments[this.chosen.facts.requestId] ?? '') : '';
+  }
+
+  set comment(text: string) {
+    if (this.chosen) this.comments[this.chosen.facts.requestId] = text;
+  }
+
+  choose(requestId: string): void {
+    if (requestId !== this.chosen?.facts.requestId) this.cancel();
+    this.#chosenId = requestId;
+  }
+
+  /** Keeps what is shown chosen, also when the list changes around it. */
+  pin(): void {
+    this.#chosenId = this.chosen?.facts.requestId ?? null;
+  }
+
+  move(by: number): void {
+    const index = this.all.findIndex((each) => each === this.chosen);
+    const next = this.all[Math.min(this.all.length - 1, Math.max(0, index + by))];
+    if (next) this.choose(next.facts.requestId);
+  }
+
+  cancel(): void {
+    this.intent = null;
+    this.problem = null;
+  }
+
+  /** Sends the review of exactly `seen`. Returns whether it was sent; if not, `problem` says why. */
+  async give(seen: RequestState, decision: Decision): Promise<boolean> {
+    const comment = this.comment.trim();
+    this.intent = decision;
+    this.problem = null;
+    if (this.isSending || seen.phase.kind !== 'submitted') return false;
+    if (decision === 'deny' && comment === '') {
+      this.problem = `Say why, so that ${shortName(seen)} knows what to do next.`;
+      return false;
+    }
+    this.isSending = true;
+    const { requestId, requestHash } = seen.facts;
+    const step = seen.phase.step;
+    const outcome = await this.#app.ask('reviews.give', { requestId, decision, comment, requestHash, step });
+    this.isSending = false;
+    if (!outcome.ok) {
+      this.problem = outcome.message;
+      return false;
+    }
+    this.cancel();
+    delete this.comments[requestId];
+    const done = decision === 'approve' ? 'Approved' : 'Denied';
+    this.#app.announcer.say(
+      outcome.value.queued ? `${done}. Will be sent when the service can be reached.` : `${done}.`,
+      'good',
+    );
+    return true;
+  }
+}
+
+const shortName = ({ facts }: RequestState): string => facts.requesterName.split(/\s/)[0] ?? facts.requester;

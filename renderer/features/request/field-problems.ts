@@ -1,0 +1,55 @@
+import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api.ts';
+import { formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
+import type { DraftLimits } from './limits-of.ts';
+
+export type FormField = PolicyPreview['problems'][number]['field'];
+
+interface Draft {
+  readonly chosen: readonly CatalogItem[];
+  readonly duration: string;
+  readonly reason: string;
+  readonly ticket: string;
+}
+
+/**
+ * What is still missing or wrong, a sentence a field. What can be said without asking is said here, at once and offline;
+ * the rest is what policy said about this draft; `preview` is null while it has not answered.
+ */
+export function fieldProblems(
+  draft: Draft,
+  limits: DraftLimits,
+  preview: PolicyPreview | null,
+): Readonly<Record<FormField, string | null>> {
+  const fromPolicy = (field: FormField): string | null =>
+    preview?.problems.find((problem) => problem.field === field)?.refusal.message ?? null;
+  const duration = durationProblem(draft.duration, limits);
+  return {
+    entitlements:
+      draft.chosen.length === 0
+        ? 'Choose what you need from the list.'
+        : preview?.kind === 'refused'
+          ? preview.sentence
+          : fromPolicy('entitlements'),
+    duration,
+    reason: reasonProblem(draft.reason.trim(), limits),
+    ticket:
+      draft.ticket.trim() === '' && !limits.needsTicket ? null : ticketProblem(draft, fromPolicy('ticket')),
+  };
+}
+
+function durationProblem(text: string, { maxDurationMs }: DraftLimits): string | null {
+  const parsed = parseDuration(text);
+  if (!parsed.ok) return parsed.error;
+  const isTooLong = maxDurationMs !== null && parsed.value > maxDurationMs;
+  return isTooLong ? `Policy allows at most ${formatDuration(maxDurationMs)} for this.` : null;
+}
+
+function reasonProblem(reason: string, { minReasonLength }: DraftLimits): string | null {
+  if (reason.length >= minReasonLength) return null;
+  if (reason === '') return 'Say why you need it: whoever approves reads this first.';
+  return `Say a little more: policy wants at least ${minReasonLength} characters.`;
+}
+
+function ticketProblem(draft: Draft, fromPolicy: string | null): string | null {
+  return draft.ticket.trim() === '' ? 'Policy wants a ticket for this.' : fromPolicy;
+}

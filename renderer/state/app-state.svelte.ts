@@ -1,0 +1,93 @@
+import { createContext } from 'svelte';
+import type { Bridge, IpcChannel, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
+import type { Snapshot } from '../../shared/contract/snapshot.ts';
+import { ownValue } from '../../shared/domain/own-value.ts';
+import { pageClock, type PageClock } from '../system/page-clock.ts';
+import { faultSentence } from '../words/fault-sentence.ts';
+import { Announcer } from './announcer.svelte.ts';
+import { Mirror } from './mirror.svelte.ts';
+import { Navigation } from './navigation.svelte.ts';
+import { Ticker } from './ticker.svelte.ts';
+
+/** What happened to a call: done with its value, or not done and the sentence that says why. */
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+
+/** The value inside of an answer that may be a refusal. */
+type ValueOf<T> = T extends { readonly ok: true; readonly value: infer V }
+  ? V
+  : T extends { readonly ok: false }
+    ? never
+    : T;
+
+/** Everything that views share, passed by context. Views read the snapshot and call main; they keep only what is typed and chosen. */
+export class AppState {
+  readonly mirror: Mirror;
+  readonly ticker: Ticker;
+  readonly navigation = new Navigation();
+  readonly announcer: Announcer;
+  readonly clock: PageClock;
+  readonly #bridge: Bridge;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    this.clock = pageClock;
+    this.mirror = new Mirror(bridge);
+    this.ticker = new Ticker(this.clock);
+    this.announcer = new Announcer(this.clock);
+  }
+
+  run(): () => void {
+    const stops = [
+      this.mirror.run(),
+      this.ticker.run(),
+      this.#bridge.on('navigate', ({ view, requestId }) => this.navigation.go(view, requestId)),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** The snapshot, for views that are shown only while there is one. */
+  get snapshot(): Snapshot {
+    if (this.mirror.snapshot === null) throw new Error('a view was shown before the first snapshot');
+    return this.mirror.snapshot;
+  }
+
+  get now(): number {
+    return this.ticker.now;
+  }
+
+  get isOnline(): boolean {
+    return this.snapshot.connection.kind === 'online';
+  }
+
+  readonly nameOf = (id: string): string => ownValue(this.snapshot.names, id) ?? id;
+
+  /** Calls main. Refusals and faults both come back as a sentence. */
+  async ask<C extends IpcChannel>(channel: C, input: IpcInput<C>): Promise<Outcome<ValueOf<IpcOutputs[C]>>> {
+    try {
+      const answer: unknown = await this.#bridge.invoke(channel, $state.snapshot(input) as IpcInput<C>);
+      if (isRefused(answer)) return { ok: false, message: answer.error.message };
+      return { ok: true, value: (isAnswer(answer) ? answer.value : answer) as ValueOf<IpcOutputs[C]> };
+    } catch (error) {
+      return { ok: false, message: faultSentence(error) };
+    }
+  }
+
+  /** Like `ask`, and says it in the corner when it did not work. */
+  async tell<C extends IpcChannel>(channel: C, input: IpcInput<C>): Promise<Outcome<ValueOf<IpcOutputs[C]>>> {
+    const outcome = await this.ask(channel, input);
+    if (!outcome.ok) this.announcer.say(outcome.message, 'bad');
+    return outcome;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const isAnswer = (value: unknown): value is { readonly value: unknown } =>
+  isObject(value) && value['ok'] === true && 'value' in value;
+
+const isRefused = (value: unknown): value is { readonly error: { readonly message: string } } =>
+  isObject(value) && value['ok'] === false && isObject(value['error']);
+
+export const [useApp, provideApp] = createContext<AppState>();

@@ -1,0 +1,28 @@
+import { DAY_MS } from '../../shared/domain/time.ts';
+
+/** The interface speaks English; a day and a 24-hour clock that nobody can take for another. */
+const LOCALE = 'en-GB';
+
+interface ClockTimeOptions {
+  readonly seconds?: boolean;
+  /** IANA name; the computer's own when left out. */
+  readonly timeZone?: string;
+}
+
+/** When it was or will be, in the local zone: `14:32` today, `Mon 14:32` within six days, `3 Nov 14:32`, `3 Nov 2025, 14:32`. */
+export function clockTime(at: number, now: number, options: ClockTimeOptions = {}): string {
+  const zone = options.timeZone === undefined ? {} : { timeZone: options.timeZone };
+  const format = (parts: Intl.DateTimeFormatOptions, instant = at): string =>
+    new Intl.DateTimeFormat(LOCALE, { ...parts, ...zone }).format(instant);
+  const time = format({
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(options.seconds ? { second: '2-digit' } : {}),
+  });
+  const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
+  if (format(day) === format(day, now)) return time;
+  if (Math.abs(now - at) < 6 * DAY_MS) return `${format({ weekday: 'short' })} ${time}`;
+  const sameYear = format({ year: 'numeric' }) === format({ year: 'numeric' }, now);
+  return sameYear ? `${format({ day: 'numeric', month: 'short' })} ${time}` : `${format(day)}, ${time}`;
+}

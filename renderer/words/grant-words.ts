@@ -1,0 +1,61 @@
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import type { EndCause, GrantState } from '../../shared/domain/request.ts';
+import { clockTime } from './clock-time.ts';
+import { lateWords } from './late-words.ts';
+import type { Tone } from './tone.ts';
+
+interface GrantWords {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+interface WordsContext {
+  readonly now: number;
+  readonly nameOf: (id: string) => string;
+  readonly timeZone?: string;
+}
+
+/** How one grant stands, in a line: `active until 14:32`, `revoked 14:32:01, 0.3 s late`. */
+export function grantWords(grant: GrantState, context: WordsContext): GrantWords {
+  const zone = context.timeZone === undefined ? {} : { timeZone: context.timeZone };
+  const at = (instant: number): string => clockTime(instant, context.now, zone);
+  const exactly = (instant: number): string => clockTime(instant, context.now, { ...zone, seconds: true });
+  switch (grant.kind) {
+    case 'scheduled':
+      return { text: `starts ${at(grant.startsAt)}`, tone: 'accent' };
+    case 'activating':
+      return { text: 'being set up; the clock has not started', tone: 'accent' };
+    case 'active':
+      return grant.overdue
+        ? { text: `overdue since ${at(grant.expiresAt)}: not verified gone`, tone: 'bad' }
+        : { text: `active until ${at(grant.expiresAt)}`, tone: 'good' };
+    case 'revoking':
+      return revoking(grant, at);
+    case 'revoked': {
+      if (grant.startsAt === null) return { text: 'never started; nothing was left behind', tone: 'neutral' };
+      const when = `revoked ${exactly(grant.verifiedAt)}, ${lateWords(grant.lateMs)}`;
+      return { text: `${when}${why(grant.cause, grant.by, context)}`, tone: 'neutral' };
+    }
+    case 'failed':
+      return { text: 'could not be set up; nothing was left behind', tone: 'bad' };
+    default:
+      return assertNever(grant);
+  }
+}
+
+function revoking(
+  grant: Extract<GrantState, { readonly kind: 'revoking' }>,
+  at: (instant: number) => string,
+): GrantWords {
+  if (grant.stuck) {
+    return { text: `stuck: ${grant.attempts} attempts to take it away failed, trying on`, tone: 'bad' };
+  }
+  if (grant.overdue) return { text: `overdue since ${at(grant.expiresAt ?? grant.since)}`, tone: 'bad' };
+  return { text: 'being taken away', tone: 'warn' };
+}
+
+function why(cause: EndCause, by: string | null, { nameOf }: WordsContext): string {
+  if (cause === 'returned') return ', given back early';
+  if (cause === 'ended') return by === null ? ', ended early' : `, ended early by ${nameOf(by)}`;
+  return '';
+}

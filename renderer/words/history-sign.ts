@@ -1,0 +1,47 @@
+import type { LogStatus } from '../../shared/contract/snapshot.ts';
+import { agoWords } from './ago-words.ts';
+import { utcTime } from './utc-time.ts';
+import type { Tone } from './tone.ts';
+
+interface HistorySign {
+  readonly tone: Extract<Tone, 'good' | 'neutral' | 'bad'>;
+  /** A few words for a narrow place. */
+  readonly text: string;
+  /** When it was last checked: `4 min ago`. Empty while that says nothing. */
+  readonly when: string;
+  /** A sentence or two. */
+  readonly detail: string;
+}
+
+const count = (entries: number): string =>
+  `${entries.toLocaleString('en-GB')} ${entries === 1 ? 'entry' : 'entries'}`;
+
+/** Whether the history is verified, up to which entry and when last. Counts are written as people count: the first entry is 1. */
+export function historySign(log: LogStatus, now: number): HistorySign {
+  if (log.alarm) return { tone: 'bad', text: 'History altered', when: '', detail: log.alarm.sentence };
+  if (log.verifiedAt === null || log.verifiedSize === 0) {
+    return {
+      tone: 'neutral',
+      text: 'Not verified yet',
+      when: '',
+      detail: 'The history is verified when the service is first reached.',
+    };
+  }
+  const ago = agoWords(log.verifiedAt, now);
+  const when = ago === 'now' ? 'just now' : `${ago} ago`;
+  const last = `Last checked ${utcTime(log.verifiedAt)}.`;
+  if (log.verifiedSize < log.size) {
+    return {
+      tone: 'neutral',
+      text: `Verified to ${log.verifiedSize.toLocaleString('en-GB')} of ${log.size.toLocaleString('en-GB')}`,
+      when,
+      detail: `${count(log.verifiedSize)} of ${count(log.size)} verified. ${last}`,
+    };
+  }
+  return {
+    tone: 'good',
+    text: `Verified to entry ${log.verifiedSize.toLocaleString('en-GB')}`,
+    when,
+    detail: `All ${count(log.verifiedSize)} verified. ${last}`,
+  };
+}
