@@ -1,0 +1,20 @@
+import type { Figure } from './figure.ts';
+import { desktopMemory } from './figures/desktop-memory.ts';
+import { fanOut } from './figures/fan-out.ts';
+import { notification } from './figures/notification.ts';
+import { revocations } from './figures/revocations.ts';
+import { search } from './figures/search.ts';
+import { submits } from './figures/submits.ts';
+import { idleMemory, trayFrame } from './figures/tray.ts';
+
+/** Every figure that Latchkey promises, in the order in which they are shown. */
+export const figures: readonly Figure[] = [
+  submits,
+  fanOut,
+  desktopMemory,
+  notification,
+  revocations,
+  trayFrame,
+  idleMemory,
+  search,
+];

@@ -1,0 +1,21 @@
+import { WebSocketServer } from 'ws';
+
+/** Programs that a figure runs in a process of their own, from the same bundle: `node out/bench/index.js --host NAME`. */
+export const hosts: Readonly<Record<string, () => void>> = {
+  /** A WebSocket server that sends each line of its stdin to all who are connected. */
+  'bare-broadcast': () => {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
+    server.on('listening', () => {
+      const { port } = server.address() as { port: number };
+      process.stdout.write(`${JSON.stringify({ listening: `http://127.0.0.1:${port}` })}\n`);
+    });
+    process.stdin.setEncoding('utf8');
+    let rest = '';
+    process.stdin.on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) for (const socket of server.clients) socket.send(line);
+    });
+    process.on('SIGTERM', () => process.exit(0));
+  },
+};

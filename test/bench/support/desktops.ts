@@ -1,0 +1,102 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createClient, type Client } from '../../../shared/client/create-client.ts';
+import { PROTOCOL_VERSION } from '../../../shared/contract/protocol-version.ts';
+import { generateSigningKey } from '../../../shared/system/node-crypto.ts';
+import { generateSealingKey } from '../../../shared/system/sealed-box.ts';
+import { benchOrganisation, developerId } from './bench-organisation.ts';
+import { startChild, type ReadyChild } from './child.ts';
+import type { Listeners } from './listeners.ts';
+import { SERVICE } from './programs.ts';
+
+/** Each of these people has so many desktops; all of them review what the lead asks for. */
+const PEOPLE = 200;
+const DESKTOPS_EACH = 5;
+export const DESKTOPS = PEOPLE * DESKTOPS_EACH;
+
+type ServiceChild = ReadyChild<{ listening: string; ownerInvite: string }>;
+
+export interface BenchOrganisation {
+  readonly service: ServiceChild;
+  readonly owner: Client;
+  /** Registers one more device of this person, and answers its token. */
+  joinAs(person: string): Promise<string>;
+}
+
+/** A real service in a process of its own, with so many developers. Its runner serves nothing. */
+export async function startOrganisation(folder: string, developers: number): Promise<BenchOrganisation> {
+  const organisationDir = join(folder, 'org');
+  await mkdir(organisationDir, { recursive: true });
+  for (const [name, text] of Object.entries(benchOrganisation(developers).files)) {
+    await writeFile(join(organisationDir, `${name}.yaml`), text);
+  }
+  const service = await startServiceAgain(folder);
+  const url = service.ready.listening;
+  const owner = createClient({ url, token: await joinService(url, service.ready.ownerInvite) });
+  const joinAs = async (person: string) => {
+    const { code } = await owner.api.org.invite.mutate({ person });
+    return joinService(url, code);
+  };
+  return { service, owner, joinAs };
+}
+
+/** The service on the data that it left there. */
+function startServiceAgain(folder: string): Promise<ServiceChild> {
+  const place = ['--data', join(folder, 'data'), '--org', join(folder, 'org')];
+  return startChild([SERVICE, ...place, '--listen', '127.0.0.1:0', '--pools', 'none']);
+}
+
+export interface ServiceWithDesktops {
+  readonly service: ServiceChild;
+  /** The lead's client: what it asks for concerns every desktop. */
+  readonly lead: Client;
+  /** Connects all desktops to the service. */
+  connect(listeners: Listeners): Promise<void>;
+}
+
+/** A service that was just started, on data in which a thousand desktops are registered. */
+export async function startServiceWithDesktops(folder: string): Promise<ServiceWithDesktops> {
+  const { service: first, owner, joinAs } = await startOrganisation(folder, PEOPLE);
+  const tokens: string[] = [];
+  for (let person = 0; person < PEOPLE; person += 1) {
+    for (let each = 0; each < DESKTOPS_EACH; each += 1) tokens.push(await joinAs(developerId(person)));
+  }
+  const leadToken = await joinAs('lead@example.com');
+  await owner.close();
+  // Registering leaves memory that the service would use again for connections, and so hide them.
+  await first.stop();
+  const service = await startServiceAgain(folder);
+  const url = service.ready.listening;
+  const lead = createClient({ url, token: leadToken });
+  return { service, lead, connect: (listeners) => connectAll(url, tokens, listeners) };
+}
+
+const SUBSCRIBE = JSON.stringify({
+  id: 1,
+  jsonrpc: '2.0',
+  method: 'subscription',
+  params: { path: 'changes', input: {} },
+});
+
+async function connectAll(url: string, tokens: readonly string[], listeners: Listeners): Promise<void> {
+  const address = `${url.replace(/^http/, 'ws')}/?connectionParams=1`;
+  for (const token of tokens) {
+    const hello = [JSON.stringify({ method: 'connectionParams', data: { token } }), SUBSCRIBE];
+    await listeners.add(address, hello, (text) => text.includes('requestSubmitted'));
+  }
+}
+
+async function joinService(url: string, code: string): Promise<string> {
+  const client = createClient({ url, token: null });
+  const { publicKey } = generateSigningKey();
+  const sealing = await generateSealingKey();
+  const { token } = await client.api.session.join.mutate({
+    code,
+    deviceName: 'bench',
+    signingKey: Buffer.from(publicKey).toString('base64url'),
+    sealingKey: sealing.publicKey,
+    protocol: PROTOCOL_VERSION,
+  });
+  await client.close();
+  return token;
+}

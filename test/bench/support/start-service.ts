@@ -1,0 +1,21 @@
+import { systemClock } from '../../../shared/system/system-clock.ts';
+import { composeService, type OrganisationFiles, type Service } from '../../../shared/service/compose.ts';
+
+const silent = () => undefined;
+const quietLogger = { debug: silent, info: silent, warn: silent, error: silent };
+
+/** A service on a data folder of its own, without a network, with `organisation` published. */
+export async function startService(dataDir: string, organisation: OrganisationFiles): Promise<Service> {
+  const service = await composeService({
+    dataDir,
+    organisation,
+    clock: systemClock,
+    logger: quietLogger,
+    name: 'Bench',
+  });
+  if (!service.published?.published) {
+    throw new Error(`the organisation was refused: ${JSON.stringify(service.published?.mistakes)}`);
+  }
+  void service.run();
+  return service;
+}

@@ -1,0 +1,223 @@
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FakeBridge } from '../fakes/fake-bridge.ts';
+import type { Scenario } from '../fakes/sample-snapshot.ts';
+import { RendererPage } from './harness/renderer-page.ts';
+
+const PICTURES = 'test-results/renderer';
+
+declare const latchkey: FakeBridge;
+
+let renderer: RendererPage;
+let page: Page;
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  renderer = await RendererPage.start();
+  page = renderer.page;
+});
+
+afterAll(async () => {
+  await renderer?.stop();
+});
+
+interface Look {
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly go?: () => Promise<unknown>;
+}
+
+const press =
+  (...keys: string[]) =>
+  async (): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+const LOOKS: readonly Look[] = [
+  { name: 'first-run', scenario: 'firstRun' },
+  { name: 'first-run-problems', scenario: 'firstRun', go: press('Enter') },
+  {
+    name: 'first-run-refused',
+    scenario: 'fault',
+    go: () => page.getByText('You were given an invite').click(),
+  },
+  { name: 'first-run-working', scenario: 'joining' },
+  { name: 'inbox', scenario: 'full' },
+  { name: 'inbox-empty', scenario: 'empty' },
+  { name: 'inbox-offline', scenario: 'offline' },
+  { name: 'inbox-hostile', scenario: 'hostile' },
+  { name: 'inbox-deny', scenario: 'full', go: press('d', 'Control+Enter') },
+  { name: 'inbox-running', scenario: 'full', go: press('j', 'j', 'j') },
+  { name: 'access', scenario: 'full', go: press('Control+2') },
+  { name: 'access-empty', scenario: 'empty', go: press('Control+2') },
+  { name: 'access-credential', scenario: 'full', go: showCredential },
+  { name: 'access-give-back', scenario: 'full', go: giveBack },
+  { name: 'request', scenario: 'full', go: press('n') },
+  { name: 'request-preview', scenario: 'full', go: choosePayments },
+  { name: 'request-offline', scenario: 'offline', go: choosePayments },
+  { name: 'request-hostile', scenario: 'hostile', go: press('n', 'Enter') },
+  { name: 'history', scenario: 'full', go: openTimeline },
+  { name: 'history-empty', scenario: 'empty', go: press('Control+4') },
+  { name: 'history-alarm', scenario: 'alarm', go: press('Control+4') },
+  { name: 'settings', scenario: 'full', go: press('Control+5') },
+  { name: 'settings-mistakes', scenario: 'offline', go: publish },
+  { name: 'shortcuts', scenario: 'full', go: press('?') },
+];
+
+async function showCredential(): Promise<void> {
+  await page.keyboard.press('Control+2');
+  await page
+    .getByRole('button', { name: /^Show credential/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Copy Password' }).click();
+}
+
+async function giveBack(): Promise<void> {
+  await page.keyboard.press('Control+2');
+  await page
+    .getByRole('button', { name: /^Give back/ })
+    .first()
+    .click();
+}
+
+async function choosePayments(): Promise<void> {
+  await page.keyboard.press('n');
+  await page.keyboard.type('pay w');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /Needs approval|Policy cannot be asked/ }).waitFor();
+}
+
+async function openTimeline(): Promise<void> {
+  await page.keyboard.press('Control+4');
+  await page.locator('#history-1').click();
+  await page.getByText('Access works').waitFor();
+}
+
+async function publish(): Promise<void> {
+  await page.keyboard.press('Control+5');
+  await page.getByRole('button', { name: 'Publish changes' }).click();
+  await page.getByText('Not published').waitFor();
+}
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+  test.each(LOOKS)(
+    '$name is accessible, fits, and keeps to the content security policy',
+    async ({ name, scenario, go }) => {
+      await renderer.open(scenario, theme);
+      await go?.();
+      await page.screenshot({ path: `${PICTURES}/${name}-${theme}.png` });
+      expect(await renderer.accessibilityProblems()).toEqual([]);
+      expect(await renderer.overflows()).toBe(false);
+      expect(renderer.complaints.filter((text) => !text.includes('404'))).toEqual([]);
+    },
+  );
+});
+
+describe('an approver, by keyboard alone', () => {
+  test('approves exactly the request that is shown', async () => {
+    await renderer.open('full');
+    await press('j', 'a')();
+    await page.keyboard.type('After the freeze');
+    await page.keyboard.press('Control+Enter');
+    await expect
+      .poll(() => renderer.calls('reviews.give'))
+      .toEqual([
+        {
+          requestId: 'req0000002',
+          decision: 'approve',
+          comment: 'After the freeze',
+          requestHash: 'a'.repeat(64),
+          step: 0,
+        },
+      ]);
+  });
+
+  test('cannot deny without a reason, and nothing is sent until then', async () => {
+    await renderer.open('full');
+    await press('d', 'Control+Enter')();
+    await page.getByText('Say why, so that Dev knows what to do next.').waitFor();
+    expect(await renderer.calls('reviews.give')).toEqual([]);
+    await page.keyboard.type('Use staging');
+    await page.keyboard.press('Control+Enter');
+    await expect
+      .poll(() => renderer.calls('reviews.give'))
+      .toMatchObject([{ decision: 'deny', comment: 'Use staging' }]);
+  });
+
+  test('sends nothing by typing letters into the comment', async () => {
+    await renderer.open('full');
+    await press('c')();
+    await page.keyboard.type('add jack');
+    expect(await page.getByLabel('Comment').inputValue()).toBe('add jack');
+    expect(await renderer.calls('reviews.give')).toEqual([]);
+  });
+});
+
+describe('a requester, by keyboard alone', () => {
+  test('finds, fills in what policy wants, and sends', async () => {
+    await renderer.open('full');
+    await choosePayments();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Say why you need it').waitFor();
+    await page.keyboard.type('Refunds are stuck');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('INC-4711');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Waiting for Lead Example or Olu Operations').waitFor();
+    expect(await renderer.calls('requests.submit')).toEqual([
+      {
+        entitlementIds: ['prod/payments-db:write'],
+        durationMs: 3_600_000,
+        reason: 'Refunds are stuck',
+        ticket: 'INC-4711',
+      },
+    ]);
+  });
+});
+
+test('a duration is proposed that policy allows, until a person says another', async () => {
+  await renderer.open('full');
+  await page.keyboard.press('n');
+  const duration = page.getByRole('textbox', { name: 'Duration' });
+  const choose = async (text: string): Promise<void> => {
+    await page.getByRole('combobox').fill(text);
+    await page.keyboard.press('Enter');
+  };
+  await choose('ledger');
+  await expect.poll(() => duration.inputValue()).toBe('30m');
+  await choose('ledger');
+  await expect.poll(() => duration.inputValue()).toBe('1h');
+  await duration.fill('2h');
+  await choose('ledger');
+  await page.getByText('Policy allows at most 30m for this.').waitFor();
+  expect(await duration.inputValue()).toBe('2h');
+});
+
+describe('what main says unasked', () => {
+  test('is shown at once', async () => {
+    await renderer.open('full');
+    await page.evaluate(() => latchkey.change({ inbox: [], watching: [], recent: [] }));
+    await page.getByText('Nothing waits for you').waitFor();
+    await page.evaluate(() => latchkey.tell('navigate', { view: 'access', requestId: 'req0000005' }));
+    await page.getByRole('heading', { name: 'Access', level: 1 }).waitFor();
+  });
+
+  test('is never markup', async () => {
+    await renderer.open('hostile');
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('article bdi').first().textContent()).toContain('⟨U+202E⟩');
+  });
+});
+
+test('a secret is in the page only while it is revealed', async () => {
+  await renderer.open('full');
+  await showCredential();
+  const secret = 'correct-horse-battery-staple';
+  expect(await page.content()).not.toContain(secret);
+  await page.getByRole('button', { name: 'Reveal Password' }).click();
+  expect(await page.content()).toContain(secret);
+  await page.getByRole('button', { name: /^Hide credential/ }).click();
+  await expect.poll(() => page.content()).not.toContain(secret);
+});

@@ -1,0 +1,190 @@
+import type { PolicyPreview } from '../../shared/contract/api.ts';
+import type { Bridge, IpcChannel, IpcEvents, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
+import type { HistoryRow, Snapshot } from '../../shared/contract/snapshot.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { durationMs, instant } from '../../shared/domain/time.ts';
+import { err, ok } from '../../shared/lib/result.ts';
+import { PEOPLE } from './sample-requests.ts';
+import { sampleSnapshot, type Scenario } from './sample-snapshot.ts';
+
+const MINUTE = 60_000;
+
+type Handlers = { readonly [C in IpcChannel]: (input: IpcInput<C>) => IpcOutputs[C] };
+
+/** Main as the renderer sees it, without a main: answers from samples, keeps what it was asked, and can say anything unasked. */
+export class FakeBridge implements Bridge {
+  snapshot: Snapshot;
+  readonly calls: { readonly channel: IpcChannel; readonly input: unknown }[] = [];
+  readonly #listeners = { snapshot: new Set<unknown>(), navigate: new Set<unknown>() };
+  readonly #handlers: Handlers;
+  readonly #now: number;
+
+  constructor(scenario: Scenario, now: number) {
+    this.#now = now;
+    this.snapshot = sampleSnapshot(scenario, now);
+    this.#handlers = this.#makeHandlers(scenario);
+  }
+
+  async invoke<C extends IpcChannel>(channel: C, input: IpcInput<C>): Promise<IpcOutputs[C]> {
+    this.calls.push({ channel, input });
+    const handler: (input: IpcInput<C>) => IpcOutputs[C] = this.#handlers[channel];
+    return handler(input);
+  }
+
+  on<E extends keyof IpcEvents>(event: E, listener: (value: IpcEvents[E]) => void): () => void {
+    this.#listeners[event].add(listener);
+    return () => this.#listeners[event].delete(listener);
+  }
+
+  tell<E extends keyof IpcEvents>(event: E, value: IpcEvents[E]): void {
+    for (const listener of this.#listeners[event]) (listener as (value: IpcEvents[E]) => void)(value);
+  }
+
+  /** Main changed something: everyone who listens hears it. */
+  change(part: Partial<Snapshot>): void {
+    this.snapshot = { ...this.snapshot, ...part, revision: this.snapshot.revision + 1 };
+    this.tell('snapshot', this.snapshot);
+  }
+
+  #makeHandlers(scenario: Scenario): Handlers {
+    const isOffline = scenario === 'offline';
+    const rows = scenario === 'empty' ? [] : historyRows(this.#now);
+    return {
+      'app.snapshot': () => this.snapshot,
+      'app.open': () => undefined,
+      'org.create': () => ok(undefined),
+      'org.join': () =>
+        err(refuse('badInvite', 'The invite is used up or too old. Ask who sent it for another.')),
+      'org.invite': () =>
+        ok({
+          code: 'K7QF-2MZP-9XWD-4HTB',
+          expiresAt: this.#now + 24 * 60 * MINUTE,
+          url: 'http://127.0.0.1:7420/',
+        }),
+      'org.publish': () =>
+        ok({
+          version: 7,
+          outcome: 'refused' as const,
+          mistakes: [
+            'policy.yaml:12:5: no person is in the group "payments-leeds". Did you mean "payments-leads"?',
+          ],
+        }),
+      'policy.preview': (input) =>
+        isOffline ? err(refuse('badInput', 'The service does not answer.')) : ok(this.#preview(input)),
+      'requests.submit': () => ok({ requestId: 'req0000008', queued: isOffline, state: null }),
+      'requests.withdraw': () => ok({ queued: isOffline }),
+      'reviews.give': ({ requestId }) => {
+        const given = this.snapshot.inbox.filter(({ facts }) => facts.requestId === requestId);
+        const inbox = this.snapshot.inbox.filter(({ facts }) => facts.requestId !== requestId);
+        this.change({ inbox, watching: [...given, ...this.snapshot.watching] });
+        return ok({ queued: isOffline });
+      },
+      'grants.end': () => ok({ queued: isOffline }),
+      'grants.credential': ({ grantId }) =>
+        ok({
+          grantId,
+          title: 'Read the payments database',
+          fields: [
+            { name: 'user', label: 'User', value: `latchkey_${grantId}`, secret: false },
+            { name: 'password', label: 'Password', value: 'correct-horse-battery-staple', secret: true },
+            { name: 'host', label: 'Host', value: '127.0.0.1:5432', secret: false },
+          ],
+          command: `psql "host=127.0.0.1 port=5432 dbname=payments user=latchkey_${grantId}"`,
+          instructions: 'The password is asked for by psql. Open sessions are ended at the deadline.',
+        }),
+      'grants.copy': () => ok({ clearsAt: this.#now + MINUTE }),
+      'history.search': ({ text, status, offset, limit }) => {
+        const found = rows.filter(
+          (row) => (status === null || row.status === status) && JSON.stringify(row).includes(text),
+        );
+        return { rows: found.slice(offset, offset + limit), total: found.length, tookMs: 2 };
+      },
+      'history.timeline': ({ requestId }) => this.#timeline(requestId),
+      'history.facets': () => ({
+        people: Object.keys(PEOPLE),
+        entitlements: this.snapshot.catalog.items.map(({ id, title }) => ({ id, title })),
+      }),
+      'history.export': () => ({ file: '/home/ana/history.csv', rows: rows.length }),
+      'history.verify': () => ok({ size: this.snapshot.log.size }),
+      'settings.change': (settings) => this.change({ settings }),
+      'notices.dismiss': ({ id }) =>
+        this.change({ notices: this.snapshot.notices.filter((notice) => notice.id !== id) }),
+      'outbox.dismiss': ({ key }) =>
+        this.change({ outbox: this.snapshot.outbox.filter((each) => each.key !== key) }),
+    };
+  }
+
+  #preview({ entitlementIds, ticket }: IpcInput<'policy.preview'>): PolicyPreview {
+    const chosen = this.snapshot.catalog.items.filter(({ id }) => entitlementIds.includes(id));
+    const strictest = ['refused', 'review', 'auto'].find((access) =>
+      chosen.some((each) => each.access === access),
+    );
+    const kind = (strictest ?? 'refused') as PolicyPreview['kind'];
+    const first = chosen.find(({ access }) => access === kind);
+    const reviewers = [
+      { id: 'lead@example.com', name: 'Lead Example' },
+      { id: 'ops@example.com', name: 'Olu Operations' },
+    ];
+    const isBadTicket = kind === 'review' && !/^INC-[0-9]+$/.test(ticket ?? '');
+    return {
+      kind,
+      sentence: first?.sentence ?? 'Refused: no rule allows this.',
+      maxDurationMs: first?.maxDurationMs ?? null,
+      steps: kind === 'review' ? [{ name: 'owner', need: 1, reviewers }] : [],
+      problems: isBadTicket
+        ? [{ field: 'ticket', refusal: refuse('ticketMissing', 'Write a ticket such as INC-4711.') }]
+        : [],
+    };
+  }
+
+  #timeline(requestId: string): IpcOutputs['history.timeline'] {
+    const { inbox, mine, watching, recent } = this.snapshot;
+    const state =
+      [...inbox, ...mine, ...watching, ...recent].find(({ facts }) => facts.requestId === requestId) ??
+      recent[0] ??
+      null;
+    const at = state?.facts.submittedAt ?? this.#now;
+    const texts = [
+      ['requestSubmitted', 'Dev Example asked for Write to the payments database'],
+      ['reviewGiven', 'Ana Example approved: Go ahead.'],
+      ['requestApproved', 'Approved by everyone who was needed'],
+      ['grantActivating', 'Access is being set up'],
+      ['grantActivated', 'Access works: the clock is running'],
+      ['grantEnding', 'Access is being taken away because the time was over'],
+      ['grantRevoked', 'Verified gone, 0.3 s after it was due'],
+    ] as const;
+    const items = texts.map(([type, text], index) => ({
+      seq: 1_200 + index,
+      at: instant(at + index * 7_000),
+      actor: 'latchkey',
+      type,
+      text,
+    }));
+    return { state, items };
+  }
+}
+
+function historyRows(now: number): readonly HistoryRow[] {
+  const statuses = ['active', 'revoked', 'revoked', 'denied', 'revoked', 'lapsed', 'revoked', 'refused'];
+  const people = Object.keys(PEOPLE);
+  return Array.from({ length: 1_000 }, (_, index) => {
+    const status = statuses[index % statuses.length] ?? 'revoked';
+    const submittedAt = now - index * 47 * MINUTE;
+    const isOver = status === 'revoked';
+    return {
+      requestId: `hist${String(index).padStart(6, '0')}`,
+      requester: people[index % people.length] ?? 'dev@example.com',
+      titles: index % 5 === 0 ? ['Root on web-1', 'Root on web-2'] : ['Write to the payments database'],
+      entitlementIds: ['prod/payments-db:write'],
+      status,
+      reason: ['Refunds are stuck', 'Kernel update', 'Release 2026.11.3'][index % 3] ?? '',
+      ticket: index % 2 === 0 ? `INC-${4_000 + index}` : null,
+      submittedAt: instant(submittedAt),
+      approvers: index % 3 === 0 ? ['lead@example.com'] : [],
+      startsAt: isOver ? instant(submittedAt + MINUTE) : null,
+      endedAt: isOver ? instant(submittedAt + 31 * MINUTE) : null,
+      cause: isOver ? 'expired' : null,
+      lateMs: isOver ? durationMs(index % 7 === 1 ? 4_200 : 120) : null,
+    };
+  });
+}

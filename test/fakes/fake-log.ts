@@ -1,0 +1,58 @@
+import type { Client } from '../../shared/client/create-client.ts';
+import { signCheckpoint } from '../../shared/log/checkpoint.ts';
+import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { consistencyProof, rootAt } from '../../shared/log/tree.ts';
+import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts';
+import { generateSigningKey, sha256, sign } from '../../shared/system/node-crypto.ts';
+import { MemoryTree } from './memory-tree.ts';
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** A signed log in memory, and the procedures by which a client reads it. */
+export class FakeLog {
+  readonly #key = generateSigningKey();
+  readonly #verifier = verifierKey(sha256, 'example.com/log', this.#key.publicKey);
+  readonly pinned = { origin: this.#verifier.name, key: formatVerifierKey(this.#verifier) };
+  texts: (string | null)[] = [];
+  #tree = new MemoryTree(sha256);
+  calls = 0;
+
+  append(...texts: string[]): void {
+    this.texts.push(...texts);
+    this.#tree.append(texts.map((text) => leafHash(sha256, Buffer.from(text))));
+  }
+
+  /** Another past, signed by the same key. */
+  rewrite(...texts: string[]): void {
+    this.texts = [];
+    this.#tree = new MemoryTree(sha256);
+    this.append(...texts);
+  }
+
+  readonly source = {
+    checkpoint: {
+      query: async () => {
+        this.calls += 1;
+        const size = this.#tree.size;
+        const rootHash = rootAt(sha256, size, this.#tree.getNode);
+        const head = { origin: this.#verifier.name, size, rootHash, extensions: [] };
+        return { note: signCheckpoint(head, this.#verifier, (message) => sign(this.#key.seed, message)) };
+      },
+    },
+    entries: {
+      query: async ({ from, limit }: { from: number; limit: number }) => {
+        const items = this.texts.slice(from, from + Math.min(limit, 3)).map((text, index) => ({
+          seq: from + index,
+          leafHash: hex(this.#tree.getNode(0, from + index)!),
+          text,
+        }));
+        return { items, size: this.texts.length };
+      },
+    },
+    consistency: {
+      query: async ({ from, to }: { from: number; to: number }) => ({
+        hashes: consistencyProof(sha256, { from, to }, this.#tree.getNode).map(hex),
+      }),
+    },
+  } as unknown as Client['api']['log'];
+}

@@ -1,0 +1,63 @@
+import type { Report, Work } from '../../shared/contract/api.ts';
+import { RefusalError } from '../../shared/contract/refusal-error.ts';
+import { refuse, type RefusalCode } from '../../shared/domain/refusal.ts';
+import type { RunnerApi } from '../../shared/ports/runner-api.ts';
+
+/** The service as a runner sees it: hands out work, hears reports, can be away. What happens goes to `log`. */
+export class RunnerService implements RunnerApi {
+  readonly reports: Report[] = [];
+  readonly waiting: Work[] = [];
+  isAway = false;
+  heartbeats = 0;
+  private readonly log: (line: string) => void;
+  private readonly refusals = new Map<Report['kind'], RefusalCode>();
+  private signal: (() => void) | null = null;
+
+  constructor(log: (line: string) => void = () => undefined) {
+    this.log = log;
+  }
+
+  /** Offers work and says so, as the service does. */
+  offer(...work: Work[]): void {
+    this.waiting.push(...work);
+    this.signal?.();
+  }
+
+  /** Refuses every report of a kind from now on; null stops that. */
+  refuseReports(kind: Report['kind'], code: RefusalCode | null): void {
+    if (code === null) this.refusals.delete(kind);
+    else this.refusals.set(kind, code);
+  }
+
+  lease = (input: { max: number }): Promise<readonly Work[]> =>
+    this.answered(() => this.waiting.splice(0, input.max));
+
+  report = (report: Report): Promise<void> =>
+    this.answered(() => {
+      const code = this.refusals.get(report.kind);
+      this.log(`service hears ${report.kind} of ${report.grantId}${code ? ` and refuses: ${code}` : ''}`);
+      if (code) throw new RefusalError(refuse(code, 'Refused by the test.'));
+      this.reports.push(report);
+    });
+
+  heartbeat = (): Promise<void> =>
+    this.answered(() => {
+      this.heartbeats += 1;
+    });
+
+  async *work(_: unknown, signal: AbortSignal): AsyncIterable<{ pool: string }> {
+    while (!signal.aborted) {
+      if (this.isAway) throw new Error('The service is away.');
+      await new Promise<void>((resolve) => {
+        this.signal = resolve;
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      yield { pool: 'default' };
+    }
+  }
+
+  private answered<T>(work: () => T): Promise<T> {
+    if (this.isAway) return Promise.reject(new Error('The service is away.'));
+    return Promise.resolve().then(work);
+  }
+}

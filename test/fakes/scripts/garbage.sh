@@ -1,0 +1,3 @@
+#!/bin/sh
+cat >/dev/null
+echo 'Welcome to the target! <b>{"status":'

@@ -1,0 +1,3 @@
+#!/bin/sh
+echo '{"status":"ok"}'
+exit 1

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import type { Caller } from '../../shared/contract/api.ts';
+import { durationMs } from '../../shared/domain/time.ts';
+import { composeService } from '../../shared/service/compose.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+
+// A service in whose process 32 callers submit until it is killed. Prints the number of each request that was acknowledged.
+
+const [dataDir = '', token = ''] = process.argv.slice(2);
+const silent = () => undefined;
+const logger = { debug: silent, info: silent, warn: silent, error: console.error };
+const service = await composeService({ dataDir, logger, clock: systemClock, name: 'Example' });
+const caller = await service.identify(token);
+if (!caller) throw new Error('the token is nobody’s');
+
+await Promise.all(Array.from({ length: 32 }, () => submitForEver(caller)));
+
+async function submitForEver(by: Caller): Promise<never> {
+  for (;;) {
+    const { facts } = await service.api.requests.submit(by, {
+      requestId: randomBytes(10).toString('hex'),
+      idempotencyKey: randomBytes(12).toString('hex'),
+      entitlementIds: ['dev/db:write'],
+      durationMs: durationMs(60_000),
+      reason: 'because of the test',
+      ticket: null,
+    });
+    // Not through a stream, which would still hold what was acknowledged when the process is killed.
+    writeSync(1, `${facts.requestId}\n`);
+  }
+}

@@ -1,0 +1,180 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
+import { testCertificate } from '../fakes/test-certificate.ts';
+import { until } from '../fakes/until.ts';
+
+// The command as people start it: processes, signals, streams.
+
+const LATCHKEY = fileURLToPath(new URL('../../build/latchkey.js', import.meta.url));
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly written: { out: string; note: string };
+  readonly ended: Promise<number | null>;
+}
+
+let folder: string;
+const running: Running[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'latchkey-process-'));
+  await Promise.all(
+    Object.entries(exampleOrganisation).map(([name, text]) => writeFile(join(folder, `${name}.yaml`), text)),
+  );
+});
+afterEach(async () => {
+  for (const { child } of running) child.kill('SIGKILL');
+  await Promise.all(running.splice(0).map(({ ended }) => ended));
+  await rm(folder, { recursive: true, force: true });
+});
+
+function start(person: string, words: string[], environment: Record<string, string> = {}): Running {
+  const env = { PATH: process.env['PATH'], LATCHKEY_HOME: join(folder, person), ...environment };
+  const child = spawn(process.execPath, [LATCHKEY, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const written = { out: '', note: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.note += text));
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const process_ = { child, written, ended };
+  running.push(process_);
+  return process_;
+}
+
+async function run(person: string, words: string[], environment: Record<string, string> = {}) {
+  const { ended, written } = start(person, words, environment);
+  return { status: await ended, ...written };
+}
+
+/** Starts the service and reads its first line. */
+async function serve(words: string[] = [], listen = '127.0.0.1:0') {
+  const options = ['--data', join(folder, 'data'), '--listen', listen, '--org', folder, ...words];
+  const service = start('service', ['service', ...options]);
+  await until(() => service.written.out.includes('\n') || service.child.exitCode !== null);
+  const line = JSON.parse(service.written.out.split('\n')[0] || '{}');
+  return { ...service, url: line.listening as string, invite: line.ownerInvite as string | undefined };
+}
+
+describe('the service as a process', () => {
+  it('says where it listens and invites the first owner once; ends in time on SIGTERM with a desktop connected', async () => {
+    const service = await serve();
+    expect((await run('owner', ['join', service.url, service.invite ?? ''])).status).toBe(0);
+    const watching = start('owner', ['watch', '--no-notify']);
+    await until(async () =>
+      (await (await fetch(`${service.url}/metrics`)).text()).includes('latchkey_subscribers 1'),
+    );
+    const before = performance.now();
+    service.child.kill('SIGTERM');
+    expect(await service.ended).toBe(0);
+    expect(performance.now() - before).toBeLessThan(5_000);
+    await until(() => watching.written.note.includes('cannot be reached'));
+
+    const again = await serve([], new URL(service.url).host);
+    expect(again.invite).toBeUndefined();
+    expect(again.written.out.trim().split('\n')).toHaveLength(1);
+    await until(async () =>
+      (await (await fetch(`${again.url}/metrics`)).text()).includes('latchkey_subscribers 1'),
+    );
+    watching.child.kill('SIGTERM');
+    expect(await watching.ended).toBe(0);
+  });
+
+  it('logs lines of JSON without secrets', async () => {
+    const service = await serve();
+    await run('owner', ['join', service.url, service.invite ?? '']);
+    await run('stranger', ['join', service.url, 'a-wrong-invite']);
+    await run('owner', ['request', 'staging/sandbox:token', '--for', '5m', '--reason', 'look', '--wait']);
+    service.child.kill('SIGTERM');
+    await service.ended;
+    const lines = service.written.note.trim().split('\n');
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) expect(JSON.parse(line)).toHaveProperty('msg');
+    expect(service.written.note).not.toContain(service.invite);
+    expect(service.written.note).not.toContain('a-wrong-invite');
+  });
+
+  it('refuses data that another service uses, and addresses that would send tokens in the clear', async () => {
+    await serve();
+    const second = await serve();
+    expect(await second.ended).toBe(1);
+    expect(second.written).toMatchObject({ out: '', note: expect.stringMatching(/another service/i) });
+    const open = await run('service', ['service', '--listen', '0.0.0.0:0', '--data', join(folder, 'other')]);
+    expect(open).toMatchObject({ status: 2, out: '', note: expect.stringContaining('--tls-cert') });
+  });
+
+  it('serves with TLS to who trusts its certificate, and to nobody else', async () => {
+    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    await writeFile(cert, testCertificate.cert);
+    await writeFile(key, testCertificate.key);
+    const service = await serve(['--tls-cert', cert, '--tls-key', key]);
+    expect(service.url).toMatch(/^https:/);
+    const join_ = ['join', service.url, service.invite ?? ''];
+    expect((await run('owner', join_)).status).toBe(5);
+    const trust = { NODE_EXTRA_CA_CERTS: cert };
+    expect((await run('owner', join_, trust)).status).toBe(0);
+    const words = ['request', 'staging/sandbox:token', '--for', '5m', '--reason', 'look', '--wait', '--json'];
+    const ran = await run('owner', words, trust);
+    expect(ran.status).toBe(0);
+    expect(JSON.parse(ran.out)).toMatchObject({ credentials: [{ credential: { fields: [{}] } }] });
+  });
+});
+
+describe('a wait', () => {
+  it('goes on through a killed service, and ends when the request was approved afterwards', async () => {
+    const service = await serve();
+    await run('owner', ['join', service.url, service.invite ?? '']);
+    const { code } = JSON.parse((await run('owner', ['invite', 'dev@example.com'])).out);
+    await run('dev', ['join', service.url, code]);
+    const asking = start('dev', [
+      ...['request', 'prod/sandbox:token', '--for', '5m', '--reason', 'deploy the fix', '--wait', '2m'],
+    ]);
+    await until(() => asking.written.note.includes('waits for'));
+    service.child.kill('SIGKILL');
+    await service.ended;
+    expect((await run('owner', ['inbox'])).status).toBe(5);
+    await serve([], new URL(service.url).host);
+    const [request] = JSON.parse((await run('owner', ['inbox', '--json'])).out);
+    expect((await run('owner', ['approve', request.facts.requestId])).status).toBe(0);
+    expect(await asking.ended).toBe(0);
+    expect(asking.written.out).toMatch(/Token: \S+/);
+  });
+});
+
+describe('a command that is interrupted', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends with the first %s while it waits for an answer', async (signal, status) => {
+    const silentServer = createServer();
+    await new Promise<void>((resolve) => silentServer.listen(0, '127.0.0.1', resolve));
+    const { port } = silentServer.address() as AddressInfo;
+    const connected = new Promise((resolve) => silentServer.once('connection', resolve));
+    const joining = start('dev', ['join', `http://127.0.0.1:${port}`, 'some-invite']);
+    await connected;
+    joining.child.kill(signal);
+    expect(await joining.ended).toBe(status);
+    silentServer.close();
+  });
+});
+
+describe('the history', () => {
+  it('is read and verified with the service gone', async () => {
+    const service = await serve();
+    await run('owner', ['join', service.url, service.invite ?? '']);
+    expect((await run('owner', ['history'])).status).toBe(0);
+    service.child.kill('SIGTERM');
+    await service.ended;
+    const read = await run('owner', ['history']);
+    expect(read).toMatchObject({ status: 0, out: expect.stringContaining('Owner Example') });
+    const verified = await run('owner', ['history', 'verify', '--json']);
+    expect(JSON.parse(verified.out)).toMatchObject({ verified: true, isFresh: false });
+    const away = await run('owner', ['catalog', '--json']);
+    expect(away.status).toBe(5);
+    expect(JSON.parse(away.out)).toMatchObject({ error: { code: 'unreachable' } });
+  });
+});

@@ -1,0 +1,43 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { until } from '../fakes/until.ts';
+import { startCliWorld } from './cli-world.ts';
+
+let world: Awaited<ReturnType<typeof startCliWorld>>;
+
+beforeAll(async () => {
+  world = await startCliWorld();
+  await world.join('dev');
+});
+afterAll(() => world.stop());
+
+it('a runner of another machine serves a pool of its own, and stops when it is told', async () => {
+  const dir = join(world.folder, 'org');
+  await world.run('owner', ['init', dir]);
+  await change(join(dir, 'catalog.yaml'), 'pool: default', 'pool: berlin');
+  await change(join(dir, 'people.yaml'), 'groups: [platform] }', 'groups: [platform], pools: [berlin] }');
+  expect(await world.run('owner', ['publish', dir])).toMatchObject({ status: 0 });
+  const words = ['request', 'staging/sandbox:token', '--for', '5m', '--reason', 'from berlin', '--wait'];
+  const asking = world.run('dev', words);
+
+  const refused = await world.run('dev', ['runner', '--pool', 'Not A Pool']);
+  expect(refused).toMatchObject({ status: 2, note: expect.stringContaining('no name of a pool') });
+
+  const stop = new AbortController();
+  const running = world.run('owner', ['runner', '--pool', 'berlin'], { stop: stop.signal });
+  expect(await asking).toMatchObject({ status: 0, out: expect.stringMatching(/Token: \S+/) });
+  const [grant] = await world.json<{ grantId: string }[]>('dev', ['grants']);
+  await world.run('dev', ['end', grant?.grantId ?? '']);
+  await until(async () => (await world.json<unknown[]>('dev', ['grants'])).length === 0);
+  stop.abort();
+  const { status, note } = await running;
+  expect(status).toBe(0);
+  for (const line of note.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
+});
+
+async function change(path: string, from: string, to: string): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
+  await writeFile(path, text.replace(from, to));
+}

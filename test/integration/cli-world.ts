@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from '../../shared/ports/logger.ts';
+import { runCli } from '../../shared/cli/run-cli.ts';
+import type { Terminal } from '../../shared/cli/terminal.ts';
+import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
+import { startService, type RunningService } from '../../shared/service/start-service.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+export interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly note: string;
+}
+
+/** A real service on a free port with the example organisation, and people at terminals of their own. */
+export async function startCliWorld() {
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-cli-'));
+  const start = (): Promise<RunningService> =>
+    startService(
+      {
+        dataDir: join(folder, 'service'),
+        listen: { host: '127.0.0.1', port: 0 },
+        exposure: { kind: 'loopback' },
+        name: 'Example',
+        owner: undefined,
+        organisation: { files: exampleOrganisation, providerDigests: {} },
+        organisationDir: null,
+        pools: ['default'],
+      },
+      { clock: systemClock, logger: silent },
+    );
+  const service = await start();
+  const world = {
+    folder,
+    service,
+    home: (person: string) => join(folder, person),
+    /** Runs `latchkey …` as this person. */
+    async run(person: string, words: readonly string[], changes: Partial<Terminal> = {}): Promise<Ran> {
+      const written = { out: '', note: '' };
+      const status = await runCli(words, {
+        environment: { LATCHKEY_HOME: world.home(person) },
+        clock: systemClock,
+        out: (text) => void (written.out += text),
+        note: (text) => void (written.note += text),
+        columns: null,
+        stop: new AbortController().signal,
+        keyboard: null,
+        ...changes,
+      });
+      return { status, ...written };
+    },
+    /** One JSON document and nothing else: `JSON.parse` fails otherwise. */
+    async json<T>(person: string, words: readonly string[]): Promise<T> {
+      const ran = await world.run(person, [...words, '--json']);
+      if (ran.status !== 0) throw new Error(`status ${ran.status}: ${ran.note}`);
+      return JSON.parse(ran.out) as T;
+    },
+    /** Makes the device of a person. The owner must have joined. */
+    async join(person: string): Promise<void> {
+      const { code } = await world.json<{ code: string }>('owner', ['invite', `${person}@example.com`]);
+      await world.json(person, ['join', service.url, code]);
+    },
+    async stop(): Promise<void> {
+      await world.service.stop('the test is over');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  await world.json('owner', ['join', service.url, service.ownerInvite ?? '']);
+  return world;
+}

@@ -1,0 +1,90 @@
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { logFollower } from '../../shared/client/log-follower.ts';
+import { FakeLog } from '../fakes/fake-log.ts';
+
+let home: string;
+let log: FakeLog;
+const follower = () => logFollower(home, { log: log.pinned });
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'latchkey-log-'));
+  log = new FakeLog();
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+async function texts(): Promise<(string | null)[]> {
+  const kept = await follower().kept();
+  if (!kept.ok) throw new Error(kept.error.sentence);
+  return kept.value.entries.map(({ text }) => text);
+}
+
+describe('the verified copy of the log', () => {
+  it('grows page by page and can be read without the service', async () => {
+    log.append('a', 'b', 'c', 'd', 'e', 'f', 'g');
+    expect((await follower().follow(log.source)).ok).toBe(true);
+    log.append('h');
+    log.texts[7] = null;
+    expect((await follower().follow(log.source)).ok).toBe(true);
+    expect(await texts()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', null]);
+    expect((await stat(join(home, 'log-entries.jsonl'))).mode & 0o077).toBe(0);
+  });
+
+  it('of an empty log is empty', async () => {
+    expect((await follower().follow(log.source)).ok).toBe(true);
+    expect(await texts()).toEqual([]);
+  });
+
+  it.each([
+    ['a rewritten past', (fake: FakeLog) => fake.rewrite('a', 'X', 'c', 'd', 'e')],
+    ['a shorter past', (fake: FakeLog) => fake.rewrite('a', 'b')],
+    ['a changed text', (fake: FakeLog) => (fake.append('d'), void (fake.texts[3] = 'D'))],
+    ['a withheld entry', (fake: FakeLog) => (fake.append('d'), void fake.texts.pop())],
+  ])('raises an alarm for %s, keeps the evidence and does not move on', async (_what, change) => {
+    log.append('a', 'b', 'c');
+    await follower().follow(log.source);
+    change(log);
+    const followed = await follower().follow(log.source);
+    expect(followed.ok).toBe(false);
+    const evidence = JSON.parse(await readFile(join(home, 'log-alarm.json'), 'utf8'));
+    expect(evidence.evidence).toMatchObject({ trustedSize: 3, trustedNote: expect.any(String) });
+    const calls = log.calls;
+    expect((await follower().follow(log.source)).ok).toBe(false);
+    expect((await follower().kept()).ok).toBe(false);
+    expect(log.calls).toBe(calls);
+  });
+
+  it('ignores what an interrupted fetch left behind', async () => {
+    log.append('a', 'b');
+    await follower().follow(log.source);
+    await appendFile(join(home, 'log-entries.jsonl'), '{"leafHash":"00');
+    expect(await texts()).toEqual(['a', 'b']);
+    log.append('c');
+    await follower().follow(log.source);
+    expect(await texts()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('is fetched again when it was damaged, and must still continue what was verified', async () => {
+    log.append('a', 'b', 'c');
+    await follower().follow(log.source);
+    await writeFile(join(home, 'log-entries.jsonl'), 'garbage\n');
+    expect((await follower().kept()).ok).toBe(false);
+    log.append('d');
+    await follower().follow(log.source);
+    expect(await texts()).toEqual(['a', 'b', 'c', 'd']);
+
+    await writeFile(join(home, 'log-entries.jsonl'), 'garbage\n');
+    log.rewrite('a', 'b', 'X', 'd', 'e');
+    expect((await follower().follow(log.source)).ok).toBe(false);
+  });
+
+  it('is not believed with another key than the pinned one', async () => {
+    log.append('a');
+    await follower().follow(log.source);
+    const other = new FakeLog();
+    other.append('a', 'b');
+    expect((await follower().follow(other.source)).ok).toBe(false);
+  });
+});

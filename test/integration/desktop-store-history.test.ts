@@ -1,0 +1,253 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openHistory } from '../../main/store/open-history.ts';
+import { openHistoryStore } from '../../main/store/history-store.ts';
+import type { HistoryDatabase } from '../../main/store/history-database.ts';
+import type { LogItem } from '../../shared/contract/api.ts';
+import type { HistoryQuery } from '../../shared/contract/ipc.ts';
+import type { RequestEntry } from '../../shared/domain/entry.ts';
+import { canonicalText } from '../../shared/lib/canonical-json.ts';
+import { activated, approved, at, ended, facts, review } from '../unit/main/request-example.ts';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-history-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const path = (): string => join(folder, 'history.db');
+const open = () => openHistory(path(), Date.UTC(2026, 0, 1));
+const all: HistoryQuery = {
+  text: '',
+  requester: null,
+  entitlementId: null,
+  status: null,
+  from: null,
+  to: null,
+  offset: 0,
+  limit: 50,
+};
+
+/** The log of these requests, one after the other. */
+function logOf(streams: Readonly<Record<string, readonly RequestEntry[]>>): LogItem[] {
+  const records = Object.entries(streams).flatMap(([requestId, entries]) =>
+    entries.map((entry, index) => ({ requestId, entry, version: index + 1 })),
+  );
+  return records.map(({ requestId, entry, version }, seq) => ({
+    seq,
+    leafHash: 'a'.repeat(64),
+    text: canonicalText({
+      v: 1,
+      seq,
+      stream: `request/${requestId}`,
+      version,
+      at: at(seq),
+      actor: 'someone',
+      entry,
+    }),
+  }));
+}
+
+const submitted = (change: Parameters<typeof facts>[0]): RequestEntry => ({
+  type: 'requestSubmitted',
+  facts: facts(change),
+});
+
+const LOG = logOf({
+  request00001: [
+    submitted({ requestId: 'request00001' }),
+    review('approve'),
+    approved,
+    ...activated(),
+    ...ended(),
+  ],
+  request00002: [
+    submitted({
+      requestId: 'request00002',
+      requester: 'ana@example.com',
+      requesterName: 'Ana Éxample',
+      reason: '=cmd("x"), "quoted"\nsecond line',
+      ticket: null,
+      submittedAt: at(100),
+      entitlements: [
+        {
+          entitlementId: 'prod/logs:read',
+          title: 'Read the logs',
+          providerId: 'p',
+          pool: 'default',
+          grantId: 'grant000002',
+        },
+      ],
+    }),
+    review('deny'),
+    { type: 'requestDenied', by: 'lead@example.com', comment: 'no' },
+  ],
+});
+
+function filled(): HistoryDatabase {
+  const { database } = open();
+  database.addEntries(LOG);
+  database.believe({ size: LOG.length, trusted: '{}' });
+  while (database.indexSome(3) > 0);
+  return database;
+}
+
+describe('the history', () => {
+  test('shows nothing that is not believed', () => {
+    const { database } = open();
+    database.addEntries(LOG);
+    database.indexSome(1_000);
+    expect(database.search(all)).toEqual({ rows: [], total: 0 });
+    expect(database.timeline('request00001', {}).items).toEqual([]);
+    expect(database.readEntries(0, 10)).toEqual([]);
+    database.forgetUnbelieved();
+    expect(database.status()).toEqual({ size: 0, believed: 0, trusted: null });
+    database.close();
+  });
+
+  test('lists requests, newest first, whatever portions they were indexed in', () => {
+    const database = filled();
+    const { rows, total } = database.search(all);
+    expect(total).toBe(2);
+    expect(rows.map(({ requestId, status }) => [requestId, status])).toEqual([
+      ['request00002', 'denied'],
+      ['request00001', 'revoked'],
+    ]);
+    expect(rows[1]).toMatchObject({ approvers: ['lead@example.com'], cause: 'expired', lateMs: 1_000 });
+    database.close();
+  });
+
+  test.each<[string, Partial<HistoryQuery>, readonly string[]]>([
+    ['the beginning of a word', { text: 'pay' }, ['request00001']],
+    ['several words, in any order', { text: 'database wri' }, ['request00001']],
+    ['a person without the accent', { text: 'exam ana' }, ['request00002']],
+    ['an id', { text: 'prod/logs:read' }, ['request00002']],
+    ['a ticket', { text: 'inc-1' }, ['request00001']],
+    ['who reviewed', { text: 'lead@example' }, ['request00001', 'request00002']],
+    ['nothing that is there', { text: 'zebra' }, []],
+    ['operators of the search language', { text: 'NOT * OR "' }, []],
+    ['only signs', { text: '"*-:^(' }, ['request00001', 'request00002']],
+    ['a person', { requester: 'ana@example.com' }, ['request00002']],
+    ['an entitlement', { entitlementId: 'prod/db:write' }, ['request00001']],
+    ['a state', { status: 'denied' }, ['request00002']],
+    ['a date', { from: at(50) }, ['request00002']],
+    [
+      'everything together',
+      { text: 'read', status: 'denied', to: at(200), requester: 'ana@example.com' },
+      ['request00002'],
+    ],
+  ])('finds by %s', (_name, query, ids) => {
+    const database = filled();
+    const { rows, total } = database.search({ ...all, ...query });
+    expect(rows.map(({ requestId }) => requestId).sort()).toEqual(ids);
+    expect(total).toBe(ids.length);
+    database.close();
+  });
+
+  test('comes page by page', () => {
+    const database = filled();
+    expect(database.search({ ...all, limit: 1 })).toMatchObject({
+      rows: [{ requestId: 'request00002' }],
+      total: 2,
+    });
+    expect(database.search({ ...all, limit: 1, offset: 1 }).rows).toMatchObject([
+      { requestId: 'request00001' },
+    ]);
+    expect(database.search({ ...all, limit: 1, offset: 2 })).toMatchObject({ rows: [], total: 2 });
+    database.close();
+  });
+
+  test('tells one request as a timeline, with names', () => {
+    const database = filled();
+    const { items, state } = database.timeline('request00002', { 'lead@example.com': 'Lead' });
+    expect(items.map(({ text }) => text)).toEqual([
+      'Ana Éxample asked for Read the logs',
+      'Lead denied',
+      'Denied by Lead',
+    ]);
+    expect(state?.phase.kind).toBe('denied');
+    expect(database.timeline('nothere00', {})).toEqual({ state: null, items: [] });
+    database.close();
+  });
+
+  test('knows what it can be filtered by', () => {
+    const database = filled();
+    expect(database.facets()).toEqual({
+      people: ['ana@example.com', 'dev@example.com'],
+      entitlements: [
+        { id: 'prod/logs:read', title: 'Read the logs' },
+        { id: 'prod/db:write', title: 'Write to the payments database' },
+      ],
+    });
+    database.close();
+  });
+
+  test('is exported as CSV in which nothing is a formula', () => {
+    const database = filled();
+    const file = join(folder, 'out.csv');
+    expect(database.exportTo(all, 'csv', file)).toBe(2);
+    const text = readFileSync(file, 'utf8');
+    expect(text.split('\r\n')[0]).toMatch(/^request,requester,access/);
+    expect(text).toContain('"\'=cmd(""x""), ""quoted""\nsecond line"');
+    expect(readdirSync(folder).some((name) => name.endsWith('.part'))).toBe(false);
+    database.close();
+  });
+
+  test('is exported as JSON, only what was asked for', () => {
+    const database = filled();
+    const file = join(folder, 'out.json');
+    expect(database.exportTo({ ...all, text: 'pay' }, 'json', file)).toBe(1);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject([{ requestId: 'request00001' }]);
+    database.close();
+  });
+
+  test('skips entries that this version cannot read', () => {
+    const { database } = open();
+    const odd = [
+      { seq: 0, leafHash: 'a'.repeat(64), text: null },
+      { seq: 1, leafHash: 'a'.repeat(64), text: '{"v":9}' },
+      { seq: 2, leafHash: 'a'.repeat(64), text: 'garbage' },
+      ...LOG.map((item) => ({ ...item, seq: item.seq + 3 })),
+    ];
+    database.addEntries(odd);
+    database.believe({ size: odd.length, trusted: '{}' });
+    while (database.indexSome(2) > 0);
+    expect(database.search(all).total).toBe(2);
+    database.close();
+  });
+});
+
+describe('a damaged replica', () => {
+  test.each([
+    ['no database at all', () => writeFileSync(path(), 'not a database '.repeat(1_000))],
+    ['empty pages in the middle', () => overwriteMiddle(path())],
+  ])('%s is set aside and begun anew', (_name, damage) => {
+    const before = filled();
+    before.close();
+    damage();
+    const { database, damage: sentence } = open();
+    expect(sentence).toMatch(/was damaged\. It was set aside as .*history\.db\.damaged-2026/);
+    expect(database.status()).toMatchObject({ size: 0, believed: 0 });
+    database.close();
+    expect(readdirSync(folder).some((name) => name.startsWith('history.db.damaged-'))).toBe(true);
+  });
+});
+
+function overwriteMiddle(file: string): void {
+  const bytes = readFileSync(file);
+  bytes.fill(0xff, 4_096, Math.min(bytes.length, 40_960));
+  writeFileSync(file, bytes);
+}
+
+test('the replica answers from its own thread, faults included', async () => {
+  filled().close();
+  const worker = pathToFileURL(join(import.meta.dirname, '../../out/main/history-worker.js'));
+  const store = await openHistoryStore(worker, path());
+  expect(store.damage).toBeNull();
+  expect((await store.search(all)).total).toBe(2);
+  await expect(store.exportTo(all, 'csv', join(folder, 'missing', 'out.csv'))).rejects.toThrow('ENOENT');
+  expect((await store.search({ ...all, text: 'read' })).total).toBe(1);
+  await store.close();
+  await expect(store.facets()).rejects.toThrow('closed');
+});

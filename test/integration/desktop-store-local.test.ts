@@ -1,0 +1,85 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { localSections } from '../../main/store/local-data.ts';
+import { openLocalStore } from '../../main/store/local-store.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-local-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const path = (): string => join(folder, 'desktop.json');
+const faults: unknown[] = [];
+const open = () =>
+  openLocalStore({
+    path: path(),
+    sections: localSections,
+    clock: new ManualClock(),
+    onFault: (fault) => faults.push(fault),
+  });
+const setAside = (): string[] => readdirSync(folder).filter((name) => name.includes('damaged'));
+
+const waiting = {
+  key: 'key00001',
+  requestId: 'request00001',
+  title: 'Write',
+  createdAt: 1_800_000_000_000,
+  state: 'waiting',
+  message: null,
+  procedure: 'withdraw',
+  input: { requestId: 'request00001', idempotencyKey: 'key00001' },
+} as never;
+
+test('begins with defaults, and finds again what was flushed', async () => {
+  const first = await open();
+  expect(first.damage).toBeNull();
+  expect(first.data().settings).toMatchObject({ theme: 'system', warnMinutes: 5 });
+  first.update({ cursor: '41', outbox: [waiting] });
+  await first.flush();
+  const second = await open();
+  expect(second.data()).toMatchObject({ cursor: '41', outbox: [{ key: 'key00001' }] });
+  expect(second.damage).toBeNull();
+});
+
+test('many changes at once end as the last one, readable by this user only', async () => {
+  const store = await open();
+  for (let index = 0; index < 500; index += 1) store.update({ cursor: String(index) });
+  await store.flush();
+  expect(JSON.parse(readFileSync(path(), 'utf8'))).toMatchObject({ cursor: '499' });
+  expect(statSync(path()).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual(['desktop.json']);
+});
+
+test.each([
+  ['cut off in the middle', '{"settings":{"theme":"dark"'],
+  ['empty', ''],
+  ['not an object', '[1,2,3]'],
+  ['full of zeros', '\0'.repeat(4_096)],
+])('a file that is %s is set aside, and said so in a sentence', async (_name, text) => {
+  writeFileSync(path(), text);
+  const store = await open();
+  expect(store.damage).toMatch(/damaged \(everything\)\. It was set aside as .*desktop\.json\.damaged-/);
+  expect(store.data().settings.theme).toBe('system');
+  const [kept] = setAside();
+  expect(readFileSync(join(folder, kept ?? ''), 'utf8')).toBe(text);
+});
+
+test('a damaged section costs only itself', async () => {
+  const good = { settings: { theme: 'dark', notifications: false, startAtLogin: false, warnMinutes: 10 } };
+  writeFileSync(
+    path(),
+    JSON.stringify({ ...good, outbox: [waiting], requests: { request00001: { nonsense: 1 } } }),
+  );
+  const store = await open();
+  expect(store.damage).toContain('(requests)');
+  expect(store.data()).toMatchObject({ ...good, requests: {}, outbox: [{ key: 'key00001' }] });
+});
+
+test('hostile keys are data, not behaviour', async () => {
+  writeFileSync(path(), '{"__proto__":{"settings":{}},"constructor":1,"shown":{"__proto__":"x"}}');
+  const store = await open();
+  expect(store.data().settings.theme).toBe('system');
+  expect(({} as Record<string, unknown>)['settings']).toBeUndefined();
+});

@@ -1,0 +1,145 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openHistory } from '../../main/store/open-history.ts';
+import type { HistoryDatabase } from '../../main/store/history-database.ts';
+import type { HistoryStore } from '../../main/store/history-store.ts';
+import type { ServiceApi } from '../../main/sync/link.ts';
+import { createLogSync } from '../../main/sync/log-sync.ts';
+import type { Identity } from '../../shared/client/identity.ts';
+import type { LogStatus } from '../../shared/contract/snapshot.ts';
+import { FakeLog } from '../fakes/fake-log.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+
+let folder: string;
+let database: HistoryDatabase;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-log-'));
+  database = openHistory(join(folder, 'history.db'), 0).database;
+});
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The replica without its thread: answered in turn all the same. */
+function inThisThread(): HistoryStore {
+  const methods = Object.keys(database).map((name) => [
+    name,
+    async (...args: unknown[]) =>
+      (database[name as keyof HistoryDatabase] as (...values: unknown[]) => unknown)(...args),
+  ]);
+  return { ...Object.fromEntries(methods), damage: null } as HistoryStore;
+}
+
+function desk(log: FakeLog) {
+  let status: LogStatus = { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null };
+  let head: string | null = null;
+  const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  const sync = () =>
+    createLogSync({
+      identity: { log: log.pinned } as Identity,
+      history: inThisThread(),
+      home: folder,
+      clock: new ManualClock(),
+      logger: silent,
+      status: () => status,
+      onStatus: (next) => (status = next),
+      head: { read: () => head, write: (text) => (head = text) },
+    });
+  return { sync, api: { log: log.source } as unknown as ServiceApi, status: () => status };
+}
+
+test('follows the log as it grows, and verifies what is kept without a service', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  log.append('a', 'b', 'c', 'd', 'e');
+  await sync().follow(api);
+  log.append('f');
+  await sync().follow(api);
+  expect(status()).toMatchObject({ size: 6, verifiedSize: 6, alarm: null });
+  expect(status().verifiedAt).not.toBeNull();
+  expect(await sync().verify()).toEqual({ ok: true, value: { size: 6 } });
+});
+
+test('a rewritten past raises an alarm, keeps the evidence, shows nothing of it and is not followed again', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  log.append('a', 'b', 'c');
+  await sync().follow(api);
+  log.rewrite('a', 'B', 'c', 'd');
+  await sync().follow(api);
+  const { alarm } = status();
+  expect(alarm?.kind).toBe('rootMismatch');
+  expect(JSON.parse(readFileSync(alarm!.evidenceFile, 'utf8'))).toMatchObject({
+    evidence: { trustedSize: 3 },
+  });
+  expect(database.status()).toMatchObject({ size: 3, believed: 3 });
+  const calls = log.calls;
+  await sync().follow(api);
+  expect(log.calls).toBe(calls);
+});
+
+test('a log that became shorter raises an alarm', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  log.append('a', 'b', 'c');
+  await sync().follow(api);
+  log.rewrite('a', 'b');
+  await sync().follow(api);
+  expect(status().alarm?.kind).toBe('shrunk');
+});
+
+test('a replica that was lost is fetched again, and must continue what was verified before', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  log.append('a', 'b', 'c');
+  await sync().follow(api);
+  database.believe({ size: 0, trusted: 'null' });
+  database.forgetUnbelieved();
+  log.append('d');
+  await sync().follow(api);
+  expect(status()).toMatchObject({ size: 4, alarm: null });
+
+  database.believe({ size: 0, trusted: 'null' });
+  database.forgetUnbelieved();
+  log.rewrite('a', 'x', 'c', 'd', 'e');
+  await sync().follow(api);
+  expect(status().alarm?.kind).toBe('fork');
+});
+
+test('entries that were changed on this device are found, and fetched again', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  log.append('a', 'b', 'c');
+  await sync().follow(api);
+  database.addEntries([{ seq: 1, leafHash: 'f'.repeat(64), text: 'something else' }]);
+  expect(await sync().verify()).toMatchObject({ ok: false });
+  await sync().follow(api);
+  expect(status()).toMatchObject({ size: 3, alarm: null });
+  expect(await sync().verify()).toEqual({ ok: true, value: { size: 3 } });
+});
+
+test('a fetch that was cut off is finished by the next one', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  log.append(...'abcdefghij');
+  const entries = log.source.entries.query.bind(log.source.entries);
+  let left = 2;
+  const flaky = {
+    log: {
+      ...log.source,
+      entries: {
+        query: (input: Parameters<typeof entries>[0]) => {
+          left -= 1;
+          return left < 0 ? Promise.reject(new Error('the line is cut')) : entries(input);
+        },
+      },
+    },
+  } as unknown as ServiceApi;
+  await expect(sync().follow(flaky)).rejects.toThrow('cut');
+  expect(database.status().believed).toBe(0);
+  await sync().follow(api);
+  expect(status()).toMatchObject({ size: 10, alarm: null });
+});

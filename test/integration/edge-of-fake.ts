@@ -1,0 +1,28 @@
+import type { Clock } from '../../shared/ports/clock.ts';
+import { createEdge } from '../../shared/service/http/create-edge.ts';
+import { createMetrics } from '../../shared/service/http/create-metrics.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { FakeApi } from '../fakes/fake-api.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The real edge on a free port of this machine, with a fake behind it. */
+export async function startFakeEdge(clock: Clock = systemClock) {
+  const fake = new FakeApi();
+  const edge = createEdge({
+    api: fake.api,
+    identify: fake.identify,
+    ready: () => true,
+    metrics: createMetrics(),
+    figures: async () => ({
+      counters: { commits: 3 },
+      gauges: { slowSubscribers: 0 },
+      grants: { active: 2 },
+    }),
+    clock,
+    log: silent,
+    listen: { host: '127.0.0.1', port: 0 },
+    exposure: { kind: 'loopback' },
+  });
+  return { fake, edge, url: await edge.listen() };
+}

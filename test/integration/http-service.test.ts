@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient, type Client } from '../../shared/client/create-client.ts';
+import { loadIdentity } from '../../shared/client/identity-file.ts';
+import { refusalOf } from '../../shared/client/refusal-of.ts';
+import { grantsOf } from '../../shared/domain/grants-of.ts';
+import type { RefusalCode } from '../../shared/domain/refusal.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import { durationMs } from '../../shared/domain/time.ts';
+import { newId } from '../../shared/cli/new-id.ts';
+import { startCliWorld } from './cli-world.ts';
+
+// What a client of one's own making could send to the real service over real HTTP.
+
+let world: Awaited<ReturnType<typeof startCliWorld>>;
+const clients: Record<string, Client> = {};
+
+beforeAll(async () => {
+  world = await startCliWorld();
+  for (const person of ['dev', 'lead']) await world.join(person);
+  for (const person of ['owner', 'dev', 'lead']) {
+    const identity = await loadIdentity(world.home(person));
+    if (!identity.ok) throw new Error(identity.error);
+    clients[person] = createClient({ url: world.service.url, token: identity.value.token });
+  }
+});
+afterAll(async () => {
+  for (const client of Object.values(clients)) await client.close();
+  await world.stop();
+});
+
+const as = (person: string) => clients[person]!.api;
+const codeOf = (call: Promise<unknown>): Promise<RefusalCode | 'carried out' | 'fault'> =>
+  call.then(
+    () => 'carried out',
+    (error: unknown) => refusalOf(error)?.code ?? 'fault',
+  );
+const draft = (changes: object = {}) =>
+  ({
+    ...{ requestId: newId(), idempotencyKey: newId() },
+    ...{ entitlementIds: ['staging/sandbox:token'], durationMs: durationMs(60_000) },
+    ...{ reason: 'try the service out', ticket: null },
+    ...changes,
+  }) as Parameters<Client['api']['requests']['submit']['mutate']>[0];
+
+describe('a request', () => {
+  it.each([
+    ['of nothing', { entitlementIds: [] }],
+    ['of too many things', { entitlementIds: Array.from({ length: 21 }, (_, index) => `e${index}`) }],
+    ['for no time', { durationMs: 0 }],
+    ['for less than no time', { durationMs: -60_000 }],
+    ['for half a millisecond', { durationMs: 0.5 }],
+    ['for longer than a year', { durationMs: 400 * 86_400_000 }],
+    ['for a text', { durationMs: '5m' }],
+    ['for what is not a number', { durationMs: Number.NaN }],
+    ['with a reason of 1 MB', { reason: 'x'.repeat(1_000_000) }],
+    ['without a reason', { reason: undefined }],
+    ['with a reason that is a list', { reason: ['x'] }],
+    ['with a ticket of 1 kB', { ticket: 'x'.repeat(1_000) }],
+    ['with an id of its own kind', { requestId: '../../etc/passwd' }],
+    ['with a key that is none', { idempotencyKey: 'x' }],
+  ])('%s is bad input', async (_what, changes) =>
+    expect(await codeOf(as('dev').requests.submit.mutate(draft(changes)))).toBe('badInput'),
+  );
+
+  it('of what is not in the catalog is refused by name, and nothing is granted', async () => {
+    const state = await as('dev')
+      .requests.submit.mutate(draft({ entitlementIds: ['nope'] }))
+      .catch((error: unknown) => refusalOf(error));
+    expect(JSON.stringify(state)).toMatch(/unknownEntitlement/);
+  });
+
+  it('sent twice is one request', async () => {
+    const once = draft({ entitlementIds: ['prod/sandbox:token'] });
+    const [first, second] = [
+      await as('dev').requests.submit.mutate(once),
+      await as('dev').requests.submit.mutate(once),
+    ];
+    expect(second.facts).toEqual(first.facts);
+    const mine = await as('dev').requests.list.query({ scope: 'mine', open: true, limit: 100 });
+    expect(mine.filter(({ facts }) => facts.requestId === first.facts.requestId)).toHaveLength(1);
+    await as('dev').requests.withdraw.mutate({ requestId: first.facts.requestId, idempotencyKey: newId() });
+  });
+});
+
+describe("somebody else's", () => {
+  let request: RequestState;
+  beforeAll(async () => {
+    request = await as('owner').requests.submit.mutate(draft());
+  });
+  const requestId = () => request.facts.requestId;
+  const grantId = () => grantsOf(request)[0]?.entitlement.grantId ?? '';
+
+  it.each<[string, () => Promise<unknown>, RefusalCode[]]>([
+    ['request cannot be read', () => as('dev').requests.get.query({ requestId: requestId() }), ['notFound']],
+    [
+      'request cannot be withdrawn',
+      () => as('dev').requests.withdraw.mutate({ requestId: requestId(), idempotencyKey: newId() }),
+      ['notFound', 'notAllowed'],
+    ],
+    [
+      'grant cannot be ended',
+      () => as('dev').grants.end.mutate({ grantId: grantId(), reason: '', idempotencyKey: newId() }),
+      ['notFound', 'notAllowed'],
+    ],
+    [
+      'credential cannot be had',
+      () => as('dev').grants.credential.query({ grantId: grantId() }),
+      ['notFound', 'notAllowed'],
+    ],
+    [
+      'work cannot be leased',
+      () => as('dev').runner.lease.mutate({ pool: 'default', runnerId: 'thief', max: 10 }),
+      ['notAllowed'],
+    ],
+    [
+      'organisation cannot be published',
+      () =>
+        as('dev').org.publish.mutate({
+          files: { people: '', catalog: '', policy: '' },
+          providerDigests: {},
+          dryRun: false,
+          idempotencyKey: newId(),
+        }),
+      ['notAllowed'],
+    ],
+  ])('%s', async (_what, call, codes) => expect(codes).toContain(await codeOf(call())));
+});
+
+describe('joining', () => {
+  const key = 'k'.repeat(43);
+  const join = (changes: object) =>
+    createClient({ url: world.service.url, token: null }).api.session.join.mutate({
+      ...{ code: 'no-such-invite', deviceName: 'x', signingKey: key, sealingKey: key, protocol: 1 },
+      ...changes,
+    });
+
+  it('with a protocol that is too old is told to update', async () => {
+    const { code } = await as('owner').org.invite.mutate({ person: 'dev@example.com' });
+    expect(await codeOf(join({ code, protocol: 0 }))).toBe('tooOld');
+  });
+
+  it.each([
+    ['no name', { deviceName: '' }],
+    ['a key of the wrong length', { signingKey: 'k' }],
+    ['an invite of 1 MB', { code: 'x'.repeat(1_000_000) }],
+    ['a negative protocol', { protocol: -1 }],
+  ])('with %s is bad input', async (_what, changes) => expect(await codeOf(join(changes))).toBe('badInput'));
+});

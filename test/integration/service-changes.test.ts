@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Change } from '../../shared/contract/api-schemas.ts';
+import { DEV, FILES, LEAD, OTHER, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
+
+let fixture: ServiceFixture;
+const abort = new AbortController();
+beforeEach(async () => {
+  fixture = await new ServiceFixture().start();
+  for (const person of [OWNER, DEV, LEAD, OTHER]) await fixture.device(person);
+});
+afterEach(() => fixture.close());
+
+type Event = readonly [string, Change];
+const follow = async (person: string, lastEventId: string | null = null) =>
+  fixture.api.changes(await fixture.caller(person), { lastEventId }, abort.signal)[Symbol.asyncIterator]();
+
+/** The next `count` events. */
+async function take(events: AsyncIterator<Event>, count: number): Promise<Event[]> {
+  const taken: Event[] = [];
+  while (taken.length < count) {
+    const next = await events.next();
+    if (next.done) throw new Error('the events ended');
+    taken.push(next.value);
+  }
+  return taken;
+}
+
+const types = (events: readonly Event[]) =>
+  events.map(([, change]) =>
+    change.kind === 'record'
+      ? (JSON.parse(change.text) as { entry: { type: string } }).entry.type
+      : change.kind,
+  );
+
+const publish = async () =>
+  fixture.api.org.publish(await fixture.caller(OWNER), {
+    ...{ files: FILES, providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+  });
+
+describe('changes', () => {
+  it('go to those whom they concern, as one and the same object, and to nobody else', async () => {
+    const [dev, lead, owner, other] = [
+      await follow(DEV),
+      await follow(LEAD),
+      await follow(OWNER),
+      await follow(OTHER),
+    ];
+    await fixture.review(LEAD, await fixture.submit(DEV));
+    await publish();
+    const expected = ['requestSubmitted', 'reviewGiven', 'requestApproved', 'organisation'];
+    const [ofDev, ofLead, ofOwner] = [await take(dev, 4), await take(lead, 4), await take(owner, 4)];
+    expect(types(ofDev)).toEqual(expected);
+    expect(ofLead.map(([, change]) => change)).toEqual(ofDev.map(([, change]) => change));
+    for (const at of [0, 1, 2, 3]) expect(ofLead[at]?.[1]).toBe(ofOwner[at]?.[1]);
+    expect(types(await take(other, 1))).toEqual(['organisation']);
+  });
+
+  it('resume after the last event without gap or duplicate, while more come', async () => {
+    const from = await follow(DEV);
+    await fixture.submit(DEV);
+    const [[last]] = (await take(from, 1)) as [Event];
+    const submissions = Array.from({ length: 1_200 }, () => fixture.submit(DEV));
+    await Promise.all(submissions.slice(0, 700));
+    const resumed = await follow(DEV, last);
+    const more = submissions.concat(Array.from({ length: 300 }, () => fixture.submit(DEV)));
+    const events = await take(resumed, 1_500);
+    await Promise.all(more);
+    const ids = events.map(([id]) => Number(id));
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+    expect(ids[0]).toBe(Number(last) + 1);
+    expect(types(events).every((type) => type === 'requestSubmitted')).toBe(true);
+  });
+
+  it('that came while the service was down or restarted are replayed, only those that concern the caller', async () => {
+    const size = (await fixture.service.metrics()).logSize;
+    await fixture.submit(OTHER);
+    await fixture.submit(DEV);
+    await publish();
+    await fixture.restart();
+    const events = await take(await follow(DEV, String(size - 1)), 2);
+    expect(types(events)).toEqual(['requestSubmitted', 'organisation']);
+    expect(types(await take(await follow(OWNER, String(size - 1)), 3)).at(-1)).toBe('organisation');
+  });
+
+  it('cut off a subscriber that does not read, who then resumes where they were', async () => {
+    const slow = await follow(DEV);
+    await Promise.all(Array.from({ length: 1_001 }, () => fixture.submit(DEV)));
+    await expect(slow.next()).rejects.toThrow('too slow');
+    expect(await fixture.service.metrics()).toMatchObject({ slowSubscribers: 1, subscribers: 0 });
+    const size = (await fixture.service.metrics()).logSize;
+    expect(await take(await follow(DEV, String(size - 1_002)), 1_001)).toHaveLength(1_001);
+  });
+
+  it('end when the signal aborts and when the service stops', async () => {
+    const own = new AbortController();
+    const aborted = fixture.api.changes(await fixture.caller(DEV), {}, own.signal)[Symbol.asyncIterator]();
+    const next = aborted.next();
+    own.abort();
+    expect((await next).done).toBe(true);
+    const stopped = (await follow(DEV)).next();
+    await fixture.restart();
+    expect((await stopped).done).toBe(true);
+  });
+
+  it('refuse an event number that is none', async () => {
+    expect(await refusalOf(follow(DEV, 'x'))).toBe('badInput');
+  });
+});

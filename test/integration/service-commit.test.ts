@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { err, ok } from '../../shared/lib/result.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { durationMs } from '../../shared/domain/time.ts';
+import { GroupCommit, type Committed } from '../../shared/service/commit/group-commit.ts';
+import type { Job } from '../../shared/service/commit/job.ts';
+import { loadLog } from '../../shared/service/commit/load-log.ts';
+import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+import type { ServiceStore } from '../../shared/service/store/service-store.ts';
+import { ServiceTime } from '../../shared/service/time/service-time.ts';
+import { rootOf } from '../../shared/log/compact-range.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+import { DEV, OTHER, ServiceFixture, silentLogger, unique } from './service-fixture.ts';
+
+let folder: string;
+let store: ServiceStore;
+let announced: number[];
+let isBroken: boolean;
+let commits: GroupCommit;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-commit-'));
+  const real = await openLibsqlStore(folder);
+  isBroken = false;
+  /** The real store on a disk that can be full: the batch is cut off in the middle, as the database would. */
+  store = {
+    ...real,
+    commit: (batch) => {
+      const [first] = batch.entries;
+      return real.commit(isBroken && first ? { ...batch, entries: [...batch.entries, first] } : batch);
+    },
+  };
+  announced = [];
+  const onCommit = ({ entries }: Committed) => announced.push(...entries.map(({ seq }) => seq));
+  const time = new ServiceTime(new ManualClock(), (await store.head()).markAt);
+  const log = await loadLog(store, sha256);
+  commits = new GroupCommit({ store, time, sha256, logger: silentLogger, onCommit }, log);
+});
+afterEach(async () => {
+  await commits.stop();
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const job = (decide: Job<string>['decide'], key: string | null = null): Job<string> => ({
+  key:
+    key === null
+      ? null
+      : {
+          caller: DEV,
+          key,
+          verb: 'test',
+          keep: (answer) => answer,
+          again: async (kept) => `again ${String(kept)}`,
+        },
+  decide,
+});
+const writing = (name: string, key: string | null = null) =>
+  job((draft) => {
+    draft.appendOther('organisation', { actor: DEV }, { type: 'organisationCreated', name, logKey: '' });
+    return ok(name);
+  }, key);
+
+describe('the group commit', () => {
+  it('writes what comes together in one transaction, and announces it in the order of the log', async () => {
+    const answers = await Promise.all(['a', 'b', 'c'].map((name) => commits.run(writing(name))));
+    expect(answers.map((each) => each.ok && each.value)).toEqual(['a', 'b', 'c']);
+    expect([commits.counts.commits, announced]).toEqual([1, [0, 1, 2]]);
+    expect((await store.entries({ from: 0, limit: 9 })).map(({ version }) => version)).toEqual([1, 2, 3]);
+  });
+
+  it('answers a repeated command as the first time, together or apart, and another one with its key not at all', async () => {
+    const twice = await Promise.all([commits.run(writing('a', 'key-1')), commits.run(writing('b', 'key-1'))]);
+    expect(twice).toEqual([ok('a'), ok('again a')]);
+    expect(await commits.run(writing('c', 'key-1'))).toEqual(ok('again a'));
+    const other = writing('d', 'key-1');
+    const refused = await commits.run({ ...other, key: other.key && { ...other.key, verb: 'other' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'badInput' } });
+    expect(commits.size).toBe(1);
+  });
+
+  it('keeps nothing of a command that is refused or fails, and goes on with the others', async () => {
+    const refusal = refuse('notAllowed', 'No.');
+    const half = (end: () => never | ReturnType<typeof err<typeof refusal>>) =>
+      job((draft) => {
+        draft.appendOther(
+          'devices',
+          { actor: DEV },
+          { type: 'organisationCreated', name: 'half', logKey: '' },
+        );
+        return end();
+      });
+    const fault = () => {
+      throw new Error('a defect');
+    };
+    const results = await Promise.allSettled(
+      [half(() => err(refusal)), half(fault), writing('whole')].map((each) => commits.run(each)),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await store.entries({ from: 0, limit: 9 })).map(({ stream }) => stream)).toEqual([
+      'organisation',
+    ]);
+  });
+
+  it('a transaction that fails is a fault to all of its callers, leaves nothing behind, and the next one works', async () => {
+    await commits.run(writing('before'));
+    const root = rootOf(sha256, commits.tip.range);
+    isBroken = true;
+    const failed = await Promise.allSettled([commits.run(writing('x', 'key-x')), commits.run(writing('y'))]);
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect([commits.size, rootOf(sha256, commits.tip.range), announced]).toEqual([1, root, [0]]);
+    expect(commits.problem).not.toBeNull();
+    isBroken = false;
+    expect(await commits.run(writing('x', 'key-x'))).toEqual(ok('x'));
+    expect([commits.problem, announced]).toEqual([null, [0, 1]]);
+    expect(rootOf(sha256, (await loadLog(store, sha256)).tip.range)).toEqual(
+      rootOf(sha256, commits.tip.range),
+    );
+  });
+});
+
+describe('the service under many callers', () => {
+  it('answers each once, gives every request its place, and one of many with the same number wins', async () => {
+    const fixture = await new ServiceFixture().start();
+    const dev = await fixture.caller(DEV);
+    await fixture.caller(OTHER);
+    const { commits: before } = await fixture.service.metrics();
+    const requestId = unique();
+    const same = Array.from({ length: 10 }, () => fixture.submit(OTHER, { requestId }));
+    const states = await Promise.all(Array.from({ length: 300 }, () => fixture.submit(DEV)));
+    expect(new Set(states.map(({ facts }) => facts.requestId)).size).toBe(300);
+    const outcomes = await Promise.allSettled(same);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await fixture.service.metrics()).commits - before).toBeLessThan(10);
+    const list = await fixture.api.requests.list(dev, { scope: 'mine', open: true, limit: 1_000 });
+    expect(list).toHaveLength(300);
+    await fixture.close();
+  });
+
+  it('answers a submission that is sent again, also after a restart, and carries it out once', async () => {
+    const fixture = await new ServiceFixture().start();
+    const dev = await fixture.caller(DEV);
+    const input = {
+      ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['dev/db:write'] },
+      ...{ durationMs: durationMs(60_000), reason: 'because of the test', ticket: null },
+    };
+    const [first, second] = await Promise.all([1, 2].map(() => fixture.api.requests.submit(dev, input)));
+    expect(second).toEqual(first);
+    await fixture.restart();
+    expect(await fixture.api.requests.submit(dev, input)).toEqual(first);
+    expect(await fixture.lease()).toHaveLength(1);
+    await fixture.close();
+  });
+});

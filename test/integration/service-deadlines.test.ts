@@ -1,0 +1,223 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Work } from '../../shared/contract/api.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
+import { DEV, grantOf, LEAD, refusalOf, RUNNER, ServiceFixture, unique } from './service-fixture.ts';
+
+let fixture: ServiceFixture;
+let running: Promise<void>;
+beforeEach(async () => {
+  fixture = await new ServiceFixture().start();
+  running = fixture.service.run();
+});
+afterEach(async () => {
+  await fixture.close();
+  await running;
+});
+
+const restart = async () => {
+  await fixture.restart();
+  await running;
+  running = fixture.service.run();
+};
+const dev = (requestId: string) => fixture.get(DEV, requestId);
+
+/** Moves time and waits until the service has done what that made due. */
+async function advance(ms: number, until: () => Promise<boolean>): Promise<void> {
+  await fixture.clock.advance(ms);
+  for (let turn = 0; turn < 2_000; turn += 1) {
+    if (await until()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('it did not happen');
+}
+
+describe('the sleeper', () => {
+  it('lets an unanswered request lapse, also when it was submitted before a restart', async () => {
+    const { facts } = await fixture.submit(DEV);
+    await restart();
+    const untilLapse = facts.lapsesAt - fixture.clock.now();
+    await advance(untilLapse, async () => (await dev(facts.requestId)).phase.kind === 'lapsed');
+  });
+
+  it('gives the work to another runner when the one that granted does not confirm within 15 s', async () => {
+    const { state, work } = await fixture.activate(DEV, 10);
+    const { requestId } = state.facts;
+    await fixture.clock.advance(10 * MINUTE_MS + 14 * SECOND_MS);
+    expect(grantOf(await dev(requestId)).kind).toBe('active');
+    expect(await fixture.lease('runner-2')).toEqual([]);
+    await advance(SECOND_MS, async () => grantOf(await dev(requestId)).kind === 'revoking');
+    const [revoke] = await fixture.lease('runner-2');
+    expect(revoke).toMatchObject({ kind: 'revoke', grantId: work.grantId, state: { made: 'a role' } });
+    await fixture.reportRevoked(work, 'runner-2');
+    expect(grantOf(await dev(requestId))).toMatchObject({
+      kind: 'revoked',
+      cause: 'expired',
+      lateMs: 15_000,
+    });
+  });
+
+  it('a runner that revoked at the deadline by itself is believed, and nothing is leased', async () => {
+    const { state, work } = await fixture.activate(DEV, 10);
+    await fixture.clock.advance(10 * MINUTE_MS + 200);
+    await fixture.reportRevoked(work);
+    expect(grantOf(await dev(state.facts.requestId))).toMatchObject({ kind: 'revoked', lateMs: 200 });
+    await fixture.clock.advance(2 * MINUTE_MS);
+    expect(await fixture.lease('runner-2')).toEqual([]);
+  });
+
+  it('shows as overdue what is not gone a minute after the deadline, and as stuck what failed six times', async () => {
+    const { state, work } = await fixture.activate(DEV, 10);
+    const { requestId } = state.facts;
+    await advance(11 * MINUTE_MS, async () => {
+      const grant = grantOf(await dev(requestId));
+      return grant.kind === 'revoking' && grant.overdue;
+    });
+    expect((await fixture.service.metrics()).grants).toMatchObject({ revoking: 1, overdue: 1 });
+    for (let attempt = 1; attempt <= 6; attempt += 1) await fail(work);
+    expect(grantOf(await dev(requestId))).toMatchObject({ kind: 'revoking', stuck: true, attempts: 6 });
+    await fixture.reportRevoked(work);
+    expect(grantOf(await dev(requestId)).kind).toBe('revoked');
+  });
+
+  it('hands work over when its runner gives no sign of life for two minutes, and not while it does', async () => {
+    await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const [work] = await fixture.lease('runner-1');
+    if (!work) throw new Error('there was no work');
+    const beat = { pool: 'default', runnerId: 'runner-1', grantIds: [work.grantId] };
+    await fixture.clock.advance(MINUTE_MS);
+    await fixture.api.runner.heartbeat(await fixture.caller(RUNNER), beat);
+    await fixture.clock.advance(MINUTE_MS + 1);
+    expect(await fixture.lease('runner-2')).toEqual([]);
+    await fixture.clock.advance(2 * MINUTE_MS);
+    const [again] = await fixture.lease('runner-2');
+    expect(again).toMatchObject({ kind: 'activate', grantId: work.grantId, attempt: 2 });
+    expect(await refusalOf(fixture.reportActivated(work, { runnerId: 'runner-1' }))).toBe('takenOver');
+    await fixture.reportActivated(work, { runnerId: 'runner-2' });
+  });
+
+  it('leases again what a runner does not have although it lives: the answer was lost, or it was killed', async () => {
+    await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const [lost] = await fixture.lease('runner-1');
+    const beat = { pool: 'default', runnerId: 'runner-1', grantIds: [] };
+    await fixture.clock.advance(MINUTE_MS);
+    await fixture.api.runner.heartbeat(await fixture.caller(RUNNER), beat);
+    await fixture.clock.advance(MINUTE_MS + 1);
+    const [again] = await fixture.lease('runner-1');
+    expect(again).toMatchObject({ kind: 'activate', grantId: lost?.grantId, attempt: 2 });
+  });
+
+  it('keeps what was made by a grant that was ended meanwhile, for whichever runner takes it away', async () => {
+    const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const [work] = await fixture.lease('runner-1');
+    if (!work) throw new Error('there was no work');
+    const end = { grantId: work.grantId, reason: '', idempotencyKey: unique() };
+    await fixture.api.grants.end(await fixture.caller(DEV), end);
+    expect(await refusalOf(fixture.reportActivated(work))).toBe('notActive');
+    const [revoke] = await fixture.lease('runner-2');
+    expect(revoke).toMatchObject({ kind: 'revoke', state: { made: 'a role' } });
+    await fixture.reportRevoked(work, 'runner-2');
+    expect(grantOf(await dev(facts.requestId))).toMatchObject({ kind: 'revoked', cause: 'returned' });
+  });
+
+  it('does not believe a runner that was replaced when it says that setting up failed', async () => {
+    const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const [work] = await fixture.lease('runner-1');
+    if (!work) throw new Error('there was no work');
+    await fixture.clock.advance(2 * MINUTE_MS);
+    expect(await fixture.lease('runner-2')).toHaveLength(1);
+    const { requestId, grantId } = work;
+    const report = { kind: 'activationFailed', requestId, grantId, message: 'interrupted' } as const;
+    const caller = await fixture.caller(RUNNER);
+    const sent = fixture.api.runner.report(caller, {
+      ...report,
+      runnerId: 'runner-1',
+      idempotencyKey: unique(),
+    });
+    expect(await refusalOf(sent)).toBe('takenOver');
+    await fixture.reportActivated(work, { runnerId: 'runner-2' });
+    expect(grantOf(await dev(facts.requestId)).kind).toBe('active');
+  });
+
+  it('does not lease to two runners what both ask for at the same moment', async () => {
+    await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const leases = await Promise.all(['a', 'b', 'c'].map((runnerId) => fixture.lease(runnerId)));
+    expect(leases.flat()).toHaveLength(1);
+  });
+
+  it('signals work at once, when it comes, and when a lease ends', async () => {
+    const abort = new AbortController();
+    const beat = { pool: 'default', runnerId: 'runner-1' };
+    const signals = fixture.api.runner
+      .work(await fixture.caller(RUNNER), beat, abort.signal)
+      [Symbol.asyncIterator]();
+    expect((await signals.next()).value).toEqual({ pool: 'default' });
+    const next = signals.next();
+    await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    expect((await next).value).toEqual({ pool: 'default' });
+    await fixture.lease();
+    const afterLease = signals.next();
+    await fixture.clock.advance(3 * MINUTE_MS);
+    expect((await afterLease).value).toEqual({ pool: 'default' });
+    abort.abort();
+    for (;;) if ((await signals.next()).done) break;
+  });
+});
+
+describe('a clock that goes back', () => {
+  it('grants nothing new until it is right again, also after a restart, and still takes away on time', async () => {
+    const { state, work } = await fixture.activate(DEV, 10);
+    const waiting = await fixture.submit(DEV);
+    const right = fixture.clock.now();
+    fixture.clock.setWall(right - 3_600_000);
+    await restart();
+    expect(await refusalOf(fixture.submit(DEV))).toBe('clockWentBack');
+    expect(await refusalOf(fixture.review(LEAD, waiting))).toBe('clockWentBack');
+    expect(fixture.service.health().problem).toContain('clock');
+    const { requestId } = state.facts;
+    await advance(
+      10 * MINUTE_MS + 16 * SECOND_MS,
+      async () => grantOf(await dev(requestId)).kind === 'revoking',
+    );
+    expect(await fixture.lease('runner-2')).toMatchObject([{ kind: 'revoke', grantId: work.grantId }]);
+    expect((await fixture.review(LEAD, waiting, 'deny')).phase.kind).toBe('denied');
+    fixture.clock.setWall(right + 60_000);
+    expect((await fixture.submit(DEV)).phase.kind).toBe('submitted');
+  });
+
+  it('by a second, as clocks are corrected, changes nothing and the log’s times do not go back', async () => {
+    const first = await fixture.submit(DEV);
+    fixture.clock.setWall(fixture.clock.now() - 1_000);
+    const second = await fixture.submit(DEV);
+    expect(second.facts.submittedAt).toBeGreaterThanOrEqual(first.facts.submittedAt);
+  });
+});
+
+it('a clock that jumps ahead has what is overdue by it taken away', async () => {
+  const { state } = await fixture.activate(DEV, 10);
+  fixture.clock.setWall(fixture.clock.now() + 3_600_000);
+  await advance(30 * SECOND_MS, async () => grantOf(await dev(state.facts.requestId)).kind === 'revoking');
+});
+
+it('the holder, who approved and owners end a grant, and giving everything back ends all of it', async () => {
+  const { work } = await fixture.activate();
+  await fixture.activate();
+  const lead = await fixture.caller(LEAD);
+  const end = { grantId: work.grantId, reason: '', idempotencyKey: unique() };
+  expect(await refusalOf(fixture.api.grants.end(lead, end))).toBe('notFound');
+  const caller = await fixture.caller(DEV);
+  const all = { reason: 'done for today', idempotencyKey: unique() };
+  expect(await fixture.api.grants.endAll(caller, all)).toEqual({ ended: 2 });
+  expect(await fixture.api.grants.endAll(caller, all)).toEqual({ ended: 2 });
+  expect(await fixture.api.grants.endAll(caller, { ...all, idempotencyKey: unique() })).toEqual({ ended: 0 });
+});
+
+async function fail(work: Work): Promise<void> {
+  await fixture.api.runner.report(await fixture.caller(RUNNER), {
+    kind: 'revocationFailed',
+    requestId: work.requestId,
+    grantId: work.grantId,
+    runnerId: 'runner-1',
+    idempotencyKey: unique(),
+    message: 'the target is away',
+  });
+}

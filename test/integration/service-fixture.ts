@@ -1,0 +1,255 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Api, Caller, Work } from '../../shared/contract/api.ts';
+import { reviewMessage } from '../../shared/domain/reviewed-content.ts';
+import type { Decision, RequestState } from '../../shared/domain/request.ts';
+import { durationMs, instant } from '../../shared/domain/time.ts';
+import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Logger } from '../../shared/ports/logger.ts';
+import { composeService, type Service, type ServiceOptions } from '../../shared/service/compose.ts';
+import { generateSigningKey, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+
+export const FILES = {
+  people: `
+version: 1
+owners: [owner@example.com]
+people:
+  - { id: owner@example.com, name: Owner Example }
+  - { id: dev@example.com, name: Dev Example, groups: [developers] }
+  - { id: other@example.com, name: Other Example, groups: [developers] }
+  - { id: lead@example.com, name: Lead Example, groups: [leads] }
+  - { id: lead2@example.com, name: Second Lead, groups: [leads] }
+services:
+  - { id: "service:runner", name: Runner, groups: [], pools: [default] }
+`,
+  catalog: `
+version: 1
+providers:
+  scratch:
+    use: example
+    pool: default
+    config: {}
+entitlements:
+  - { id: prod/db:write, title: Write to the database, description: Everything, provider: scratch, input: {}, tags: {} }
+  - { id: dev/db:write, title: Write to the test database, description: Everything, provider: scratch, input: {}, tags: {} }
+`,
+  policy: `
+version: 1
+rules:
+  - name: production
+    match: { entitlement: "prod/*", requester: [group:developers] }
+    require: { reason: 5 }
+    approve: [{ step: lead, reviewers: [group:leads], need: 1 }]
+    maxDuration: 2h
+  - name: development
+    match: { entitlement: "dev/*", requester: [group:developers, group:leads] }
+    approve: auto
+    maxDuration: 4h
+`,
+} as const;
+
+export const silentLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+export const DEV = 'dev@example.com';
+export const OTHER = 'other@example.com';
+export const LEAD = 'lead@example.com';
+export const LEAD2 = 'lead2@example.com';
+export const OWNER = 'owner@example.com';
+export const RUNNER = 'service:runner';
+
+export interface Device {
+  readonly caller: Caller;
+  readonly key: SigningKey;
+  readonly token: string;
+}
+
+let counter = 0;
+/** An id or idempotency key that no other in this process is. */
+export const unique = (): string =>
+  `t${process.pid}x${Date.now().toString(36)}x${(counter += 1)}`.slice(0, 40);
+
+/** A real service on a real file, with people who joined. Call `close` at the end. */
+export class ServiceFixture {
+  readonly dataDir: string;
+  readonly clock: ManualClock;
+  readonly options: ServiceOptions;
+  service!: Service;
+  readonly devices = new Map<string, Device>();
+
+  constructor(options: Partial<ServiceOptions> & { clock?: ManualClock } = {}) {
+    this.dataDir = mkdtempSync(join(tmpdir(), 'latchkey-service-'));
+    this.clock = options.clock ?? new ManualClock();
+    this.options = {
+      dataDir: this.dataDir,
+      logger: silentLogger,
+      name: 'Example',
+      organisation: { files: FILES, providerDigests: {} },
+      ...options,
+      clock: this.clock as Clock,
+    };
+  }
+
+  get api(): Api {
+    return this.service.api;
+  }
+
+  async start(): Promise<this> {
+    this.service = await composeService(this.options);
+    return this;
+  }
+
+  async restart(): Promise<void> {
+    await this.service.stop('restart');
+    await this.start();
+  }
+
+  async close(): Promise<void> {
+    await this.service.stop('the test is over');
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** A device of this person, joined once. */
+  async device(person: string): Promise<Device> {
+    const known = this.devices.get(person);
+    if (known) return known;
+    const joined = await this.join(await this.inviteCode(person));
+    this.devices.set(person, joined);
+    return joined;
+  }
+
+  async caller(person: string): Promise<Caller> {
+    return (await this.device(person)).caller;
+  }
+
+  async inviteCode(person: string): Promise<string> {
+    if (person === OWNER && this.service.ownerInvite !== null) return this.service.ownerInvite;
+    const { code } = await this.api.org.invite(await this.caller(OWNER), { person });
+    return code;
+  }
+
+  async join(code: string): Promise<Device> {
+    const key = generateSigningKey();
+    const { token } = await this.api.session.join(
+      {
+        code,
+        deviceName: 'test',
+        signingKey: Buffer.from(key.publicKey).toString('base64url'),
+        sealingKey: Buffer.from(generateSigningKey().publicKey).toString('base64url'),
+        protocol: 1,
+      },
+      { address: '127.0.0.1' },
+    );
+    const caller = await this.service.identify(token);
+    if (!caller) throw new Error('the token is nobody’s');
+    return { caller, key, token };
+  }
+
+  async submit(
+    person: string,
+    what: { entitlement?: string; minutes?: number; requestId?: string } = {},
+  ): Promise<RequestState> {
+    return this.api.requests.submit(await this.caller(person), {
+      requestId: what.requestId ?? unique(),
+      idempotencyKey: unique(),
+      entitlementIds: [what.entitlement ?? 'prod/db:write'],
+      durationMs: durationMs((what.minutes ?? 30) * 60_000),
+      reason: 'because of the test',
+      ticket: null,
+    });
+  }
+
+  async review(person: string, state: RequestState, decision: Decision = 'approve'): Promise<RequestState> {
+    const device = await this.device(person);
+    return this.api.reviews.give(device.caller, await this.reviewInput(person, state, decision));
+  }
+
+  async reviewInput(person: string, state: RequestState, decision: Decision = 'approve') {
+    const { key } = await this.device(person);
+    const { origin } = (await this.api.session.me(await this.caller(OWNER))).organisation;
+    const { requestId, requestHash } = state.facts;
+    const step = state.phase.kind === 'submitted' ? state.phase.step : 0;
+    const message = { origin, requestId, requestHash, decision, comment: 'fine', step };
+    const signature = Buffer.from(sign(key.seed, canonicalBytes(reviewMessage(message)))).toString(
+      'base64url',
+    );
+    return { requestId, requestHash, decision, comment: 'fine', step, signature, idempotencyKey: unique() };
+  }
+
+  async lease(runnerId = 'runner-1', max = 10): Promise<Work[]> {
+    return this.api.runner.lease(await this.caller(RUNNER), { pool: 'default', runnerId, max }) as Promise<
+      Work[]
+    >;
+  }
+
+  async reportActivated(
+    work: Work,
+    what: { runnerId?: string; boxes?: { deviceId: string; box: string }[] } = {},
+  ) {
+    const now = this.clock.now();
+    await this.api.runner.report(await this.caller(RUNNER), {
+      kind: 'activated',
+      requestId: work.requestId,
+      grantId: work.grantId,
+      runnerId: what.runnerId ?? 'runner-1',
+      idempotencyKey: unique(),
+      startsAt: now,
+      expiresAt: instant(now + work.durationMs),
+      state: { made: 'a role' },
+      evidence: null,
+      sealed: what.boxes ?? [],
+    });
+  }
+
+  async reportRevoked(work: Pick<Work, 'requestId' | 'grantId'>, runnerId = 'runner-1') {
+    await this.api.runner.report(await this.caller(RUNNER), {
+      kind: 'revoked',
+      requestId: work.requestId,
+      grantId: work.grantId,
+      runnerId,
+      idempotencyKey: unique(),
+      verifiedAt: this.clock.now(),
+      evidence: null,
+    });
+  }
+
+  /** A request that is active, with the work that it was. */
+  async activate(person = DEV, minutes = 30): Promise<{ state: RequestState; work: Work }> {
+    const { facts } = await this.submit(person, { entitlement: 'dev/db:write', minutes });
+    const work = (await this.lease()).find(({ requestId }) => requestId === facts.requestId);
+    if (!work) throw new Error('there was no work');
+    await this.reportActivated(work);
+    return { state: await this.get(person, facts.requestId), work };
+  }
+
+  async get(person: string, requestId: string): Promise<RequestState> {
+    return this.api.requests.get(await this.caller(person), { requestId });
+  }
+}
+
+/** The one grant of a request. */
+export function grantOf(state: RequestState) {
+  const grants = state.phase.kind === 'approved' ? Object.values(state.phase.grants) : [];
+  const [grant] = grants;
+  if (!grant) throw new Error(`no grant: the request is ${state.phase.kind}`);
+  return grant;
+}
+
+/** The code that a call was refused with. */
+export async function refusalOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+  } catch (error) {
+    const { refusal } = error as { refusal?: { code: string } };
+    if (refusal) return refusal.code;
+    throw error;
+  }
+  throw new Error('the call was not refused');
+}

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DAY_MS } from '../../shared/domain/time.ts';
+import { composeService } from '../../shared/service/compose.ts';
+import { DEV, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
+
+let fixture: ServiceFixture;
+beforeEach(async () => {
+  fixture = await new ServiceFixture().start();
+});
+afterEach(() => fixture.close());
+
+describe('joining', () => {
+  it('works once for each invite, and all bad codes are refused alike', async () => {
+    const code = await fixture.inviteCode(DEV);
+    await fixture.join(code);
+    const refusals = await Promise.all(
+      [code, 'x'.repeat(43), `${code}x`].map((each) =>
+        fixture.join(each).catch((error: { refusal: unknown }) => error.refusal),
+      ),
+    );
+    expect(new Set(refusals.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(refusals[0]).toMatchObject({ code: 'badInvite' });
+  });
+
+  it('of two devices with one invite at the same moment, one joins', async () => {
+    const code = await fixture.inviteCode(DEV);
+    const joins = await Promise.allSettled([fixture.join(code), fixture.join(code)]);
+    expect(joins.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('is refused a day after the invite', async () => {
+    const code = await fixture.inviteCode(DEV);
+    await fixture.clock.advance(DAY_MS);
+    expect(await refusalOf(fixture.join(code))).toBe('badInvite');
+  });
+
+  it('is refused when the person left before', async () => {
+    const code = await fixture.inviteCode('other@example.com');
+    const { files, providerDigests } = fixture.options.organisation ?? { files: null, providerDigests: {} };
+    if (!files) throw new Error('no files');
+    const people = files.people.replace(/^.*other@example.com.*\n/m, '');
+    await fixture.api.org.publish(await fixture.caller(OWNER), {
+      ...{ files: { ...files, people }, providerDigests, dryRun: false, idempotencyKey: 'k'.repeat(10) },
+    });
+    expect(await refusalOf(fixture.join(code))).toBe('badInvite');
+  });
+
+  it('is asked for in words when the client is too old', async () => {
+    const input = { deviceName: 'd', signingKey: 'A'.repeat(43), sealingKey: 'A'.repeat(43), protocol: 0 };
+    const code = await fixture.inviteCode(DEV);
+    expect(await refusalOf(fixture.api.session.join({ ...input, code }, { address: '127.0.0.1' }))).toBe(
+      'tooOld',
+    );
+  });
+
+  it('only owners invite, and only people who are in people.yaml', async () => {
+    const [dev, owner] = [await fixture.caller(DEV), await fixture.caller(OWNER)];
+    expect(await refusalOf(fixture.api.org.invite(dev, { person: DEV }))).toBe('notAllowed');
+    expect(await refusalOf(fixture.api.org.invite(owner, { person: 'nobody@example.com' }))).toBe('notFound');
+  });
+
+  it('an owner’s invite is made at each start until someone joined, and not after', async () => {
+    const first = fixture.service.ownerInvite;
+    await fixture.restart();
+    expect(fixture.service.ownerInvite).not.toBe(first);
+    await fixture.device(OWNER);
+    await fixture.restart();
+    expect(fixture.service.ownerInvite).toBeNull();
+  });
+
+  it('a token works until its person leaves, and nothing that is not a token does', async () => {
+    const { token, caller } = await fixture.device(DEV);
+    expect(await fixture.service.identify(token)).toEqual(caller);
+    for (const wrong of ['', 'x'.repeat(43), `${token} `, 'x'.repeat(100_000)])
+      expect(await fixture.service.identify(wrong)).toBeNull();
+    await fixture.restart();
+    expect(await fixture.service.identify(token)).toEqual(caller);
+  });
+
+  it('keeps neither tokens nor codes in its folder, and the key only for itself', async () => {
+    const code = await fixture.inviteCode(DEV);
+    const { token } = await fixture.join(code);
+    for (const file of ['service.db', 'service.db-wal']) {
+      const bytes = readFileSync(join(fixture.dataDir, file));
+      expect([bytes.includes(token), bytes.includes(code)]).toEqual([false, false]);
+    }
+    expect(statSync(join(fixture.dataDir, 'log-key')).mode & 0o077).toBe(0);
+    expect(statSync(join(fixture.dataDir, 'service.db')).mode & 0o077).toBe(0);
+  });
+
+  it('a second service on the same folder is refused with a sentence', async () => {
+    await expect(composeService(fixture.options)).rejects.toThrow('another service uses');
+  });
+});
+
+it('without documents, the named owner joins and publishes the first version', async () => {
+  const { organisation, ...rest } = fixture.options;
+  const empty = await new ServiceFixture({ owner: OWNER, logger: rest.logger });
+  Object.assign(empty.options, { organisation: undefined });
+  await empty.start();
+  const owner = await empty.caller(OWNER);
+  expect((await empty.api.session.me(owner)).organisation.version).toBe(0);
+  if (!organisation) throw new Error('no files');
+  const published = await empty.api.org.publish(owner, {
+    ...organisation,
+    providerDigests: {},
+    dryRun: false,
+    idempotencyKey: 'first-version',
+  });
+  expect(published).toMatchObject({ version: 1, published: true });
+  expect((await empty.submit(DEV)).phase.kind).toBe('submitted');
+  await empty.close();
+});

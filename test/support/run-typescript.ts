@@ -1,0 +1,27 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Inside the checkout, so that the program finds its packages. */
+const outDir = join(root, 'node_modules/.cache/latchkey-tests');
+
+/** Starts a TypeScript program of the tests as a Node process of its own: `file` is relative to the checkout. */
+export async function runTypescript(file: string, args: readonly string[]): Promise<ChildProcess> {
+  const name = `${basename(file, '.ts')}-${process.pid}`;
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'silent',
+    build: {
+      ssr: file,
+      outDir,
+      emptyOutDir: false,
+      rollupOptions: { output: { entryFileNames: `${name}.mjs`, inlineDynamicImports: true } },
+    },
+  });
+  return spawn(process.execPath, [join(outDir, `${name}.mjs`), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}

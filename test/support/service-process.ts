@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
+import { root } from '../../build/setup/root.js';
+
+export interface ServiceProcessSettings {
+  readonly organisation: OrganisationTexts;
+  /** Of the whole environment; `LATCHKEY_SECRET_…` and `LATCHKEY_FAILPOINT` go here. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly pools?: string;
+}
+
+/** It migrates a database and makes keys before it listens, on a machine that does other things as well. */
+const LISTENS_WITHIN_MS = 60_000;
+
+/** The built service as a process: one after another on one data folder and, from the second on, one address. */
+export class ServiceProcess {
+  readonly folder: string;
+  url = '';
+  ownerInvite = '';
+  output = '';
+  #child: ChildProcess | null = null;
+  readonly #settings: ServiceProcessSettings;
+
+  private constructor(folder: string, settings: ServiceProcessSettings) {
+    this.folder = folder;
+    this.#settings = settings;
+  }
+
+  /** Makes the folders of a service that is not started yet. */
+  static async make(settings: ServiceProcessSettings): Promise<ServiceProcess> {
+    const folder = await mkdtemp(join(tmpdir(), 'latchkey-service-'));
+    await mkdir(join(folder, 'organisation'));
+    for (const name of ['people', 'catalog', 'policy'] as const)
+      await writeFile(join(folder, 'organisation', `${name}.yaml`), settings.organisation[name]);
+    return new ServiceProcess(folder, settings);
+  }
+
+  static async start(settings: ServiceProcessSettings): Promise<ServiceProcess> {
+    const service = await ServiceProcess.make(settings);
+    await service.start();
+    return service;
+  }
+
+  /** The folder of its database, log and keys. */
+  get data(): string {
+    return join(this.folder, 'data');
+  }
+
+  /** @param env for this process alone, like a failpoint */
+  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const listen = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
+    const options = { data: this.data, org: join(this.folder, 'organisation'), listen, name: 'Example Inc.' };
+    const args = Object.entries({ ...options, pools: this.#settings.pools ?? 'default' }).flatMap(
+      ([name, value]) => [`--${name}`, value],
+    );
+    const child = spawn(process.execPath, [join(root, 'out/service/index.js'), ...args], {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        LATCHKEY_HOME: join(this.folder, 'home'),
+        ...this.#settings.env,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    const first = await this.#firstLine(child);
+    const { listening, ownerInvite } = JSON.parse(first) as { listening: string; ownerInvite?: string };
+    this.url = listening;
+    this.ownerInvite = ownerInvite ?? this.ownerInvite;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
+  /** Ends it as an administrator would, and waits. */
+  async stop(): Promise<void> {
+    this.signal('SIGTERM');
+    await this.ended();
+  }
+
+  /** Ends it as a power cut would, and waits. */
+  async kill(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.ended();
+  }
+
+  async ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return { code: child?.exitCode ?? null, signal: child?.signalCode ?? null };
+  }
+
+  /** Kills it if it runs and removes its folder. */
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** What is in a file of the data folder. */
+  read(name: string): Promise<Buffer> {
+    return readFile(join(this.data, name));
+  }
+
+  #firstLine(child: ChildProcess): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const fail = (): void => reject(new Error(`The service did not listen:\n${this.output.slice(-2_000)}`));
+      const timer = setTimeout(fail, LISTENS_WITHIN_MS);
+      let text = '';
+      child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+        this.output += chunk;
+        const end = text.indexOf('\n');
+        if (end < 0) return;
+        clearTimeout(timer);
+        resolve(text.slice(0, end));
+      });
+      child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (this.output += chunk));
+      child.once('exit', fail);
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { stateText } from '../../../shared/cli/describe-request.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { START, story } from '../domain/fixtures.ts';
+
+const textAfter = (ms: number, isLeased: boolean): string => {
+  const told = story({ kind: 'auto' });
+  if (isLeased) told.send({ type: 'startActivation', grantId: 'grant0001', runnerId: 'runner' });
+  if (!told.state) throw new Error('there is no request');
+  return stateText(told.state, START + ms);
+};
+
+describe('access that is not ready', () => {
+  it('is being set up', () => expect(textAfter(30 * SECOND_MS, true)).toBe('being set up'));
+
+  it('says since when, and for whom it waits, when that takes long', () => {
+    expect(textAfter(12 * MINUTE_MS + 5_000, true)).toBe(
+      'being set up for 12m, by a runner that has not reported yet',
+    );
+    expect(textAfter(90 * MINUTE_MS, false)).toBe('waits for a runner of the pool default for 1h 30m');
+  });
+});

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { stderrLogger } from '../../../shared/cli/stderr-logger.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
+
+it('a line of the log is one line of JSON, whatever a script or an error says in it', () => {
+  const written: string[] = [];
+  const logger = stderrLogger({ note: (text) => void written.push(text), clock: new ManualClock() });
+  const reason = 'a\u001b[31m\u009b31m\u202e\nb';
+  logger.warn({ reason, err: Object.assign(new Error(reason), { code: 'EPIPE' }) }, 'Granting failed.');
+  const [line = ''] = written;
+  expect(line.trimEnd()).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+  expect(JSON.parse(line)).toMatchObject({ level: 'warn', reason, err: { message: reason, code: 'EPIPE' } });
+});

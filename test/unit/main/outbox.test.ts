@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import type { CallOutcome } from '../../../main/sync/call-service.ts';
+import { createOutbox } from '../../../main/sync/outbox.ts';
+import type { OutboxCommand } from '../../../main/sync/outbox-command.ts';
+import type { RequestState } from '../../../shared/domain/request.ts';
+import { refuse } from '../../../shared/domain/refusal.ts';
+import { AT, request } from './request-example.ts';
+
+const command = (key: string): OutboxCommand => ({
+  key,
+  requestId: 'request00001',
+  title: 'Write to the payments database',
+  createdAt: AT,
+  state: 'sending',
+  message: null,
+  procedure: 'withdraw',
+  input: { requestId: 'request00001', idempotencyKey: key },
+});
+
+const away: CallOutcome<RequestState> = { kind: 'unreachable', message: 'away' };
+const done: CallOutcome<RequestState> = { kind: 'answered', value: request() };
+const refused: CallOutcome<RequestState> = {
+  kind: 'refused',
+  refusal: refuse('alreadyDecided', 'Too late.'),
+};
+
+function desk() {
+  const seen = { sent: [] as string[], saved: [] as string[][], states: 0 };
+  let commands: readonly OutboxCommand[] = [];
+  let answer: (key: string) => CallOutcome<RequestState> = () => away;
+  const outbox = createOutbox({
+    list: () => commands,
+    save: async (next) => {
+      commands = next;
+      seen.saved.push(next.map(({ key, state }) => `${key} ${state}`));
+    },
+    send: async ({ key }) => {
+      seen.sent.push(key);
+      return answer(key);
+    },
+    onState: () => (seen.states += 1),
+  });
+  return {
+    outbox,
+    seen,
+    list: () => commands.map(({ key, state, message }) => [key, state, message]),
+    service: (next: typeof answer) => (answer = next),
+  };
+}
+
+test('what is answered at once never touches the disk', async () => {
+  const { outbox, seen, service } = desk();
+  service(() => done);
+  expect(await outbox.give(command('key00001'))).toMatchObject({ ok: true, value: { queued: false } });
+  expect(seen).toEqual({ sent: ['key00001'], saved: [], states: 1 });
+});
+
+test('what is refused at once is told to the person and not kept', async () => {
+  const { outbox, seen, service } = desk();
+  service(() => refused);
+  expect(await outbox.give(command('key00001'))).toMatchObject({
+    ok: false,
+    error: { message: 'Too late.' },
+  });
+  expect(seen.saved).toEqual([]);
+});
+
+test('without a service it is saved before the person is told that it waits', async () => {
+  const { outbox, seen, list } = desk();
+  expect(await outbox.give(command('key00001'))).toMatchObject({ ok: true, value: { queued: true } });
+  expect(seen.saved[0]).toEqual(['key00001 waiting']);
+  await outbox.flush();
+  expect(list()).toEqual([['key00001', 'waiting', null]]);
+});
+
+test('what waits is sent in order, under the keys it was given with', async () => {
+  const { outbox, seen, list, service } = desk();
+  for (const key of ['key00001', 'key00002', 'key00003']) await outbox.give(command(key));
+  await outbox.flush();
+  seen.sent.length = 0;
+  service(() => done);
+  await outbox.flush();
+  expect(seen.sent).toEqual(['key00001', 'key00002', 'key00003']);
+  expect(list()).toEqual([]);
+});
+
+test('what is refused later stays with the sentence, and what comes after it is still sent', async () => {
+  const { outbox, list, service } = desk();
+  await outbox.give(command('key00001'));
+  await outbox.give(command('key00002'));
+  await outbox.flush();
+  service((key) => (key === 'key00001' ? refused : done));
+  await outbox.flush();
+  expect(list()).toEqual([['key00001', 'refused', 'Too late.']]);
+  await outbox.dismiss('key00001');
+  expect(list()).toEqual([]);
+});
+
+test('a new command never overtakes one that waits', async () => {
+  const { outbox, seen, service } = desk();
+  await outbox.give(command('key00001'));
+  await outbox.flush();
+  seen.sent.length = 0;
+  service(() => done);
+  await outbox.give(command('key00002'));
+  await outbox.flush();
+  expect(seen.sent).toEqual(['key00001', 'key00002']);
+});
+
+test('what waits cannot be dismissed: only the service decides about it', async () => {
+  const { outbox, list } = desk();
+  await outbox.give(command('key00001'));
+  await outbox.flush();
+  await outbox.dismiss('key00001');
+  expect(list()).toHaveLength(1);
+});

@@ -1,0 +1,84 @@
+import { evolve } from '../../../shared/domain/evolve.ts';
+import type { RequestEntry } from '../../../shared/domain/entry.ts';
+import type { RequestFacts, RequestState } from '../../../shared/domain/request.ts';
+import { durationMs, instant } from '../../../shared/domain/time.ts';
+import type { Snapshot } from '../../../shared/contract/snapshot.ts';
+
+export const AT = instant(1_800_000_000_000);
+export const at = (seconds: number) => instant(AT + seconds * 1_000);
+
+export function facts(change: Partial<RequestFacts> = {}): RequestFacts {
+  return {
+    requestId: 'request00001',
+    requester: 'dev@example.com',
+    requesterName: 'Dev Example',
+    entitlements: [
+      {
+        entitlementId: 'prod/db:write',
+        title: 'Write to the payments database',
+        providerId: 'payments-db',
+        pool: 'default',
+        grantId: 'grant000001',
+      },
+    ],
+    durationMs: durationMs(3_600_000),
+    reason: 'fix the payout',
+    ticket: 'INC-1',
+    submittedAt: AT,
+    lapsesAt: at(86_400),
+    rules: ['production'],
+    organisationVersion: 1,
+    plan: {
+      kind: 'review',
+      steps: [{ name: 'owner', reviewers: ['lead@example.com', 'second@example.com'], need: 1 }],
+    },
+    requestHash: 'a'.repeat(64),
+    ...change,
+  };
+}
+
+/** A request after these entries, one second apart. */
+export function request(
+  change: Partial<RequestFacts> = {},
+  ...entries: readonly RequestEntry[]
+): RequestState {
+  const first = evolve(undefined, { type: 'requestSubmitted', facts: facts(change) }, AT);
+  return entries.reduce<RequestState>((state, entry, index) => evolve(state, entry, at(index + 1)), first);
+}
+
+export const review = (decision: 'approve' | 'deny', reviewer = 'lead@example.com'): RequestEntry => ({
+  type: 'reviewGiven',
+  review: { reviewer, deviceId: 'd1', decision, comment: '', step: 0, at: at(1), signature: 'A'.repeat(86) },
+});
+export const approved: RequestEntry = { type: 'requestApproved', by: 'reviews' };
+/** Active from second 3 for an hour. */
+export const activated = (grantId = 'grant000001'): readonly RequestEntry[] => [
+  { type: 'grantActivating', grantId, runnerId: 'r1' },
+  { type: 'grantActivated', grantId, runnerId: 'r1', startsAt: at(3), expiresAt: at(3_603), evidence: null },
+];
+export const ended = (grantId = 'grant000001'): readonly RequestEntry[] => [
+  { type: 'grantEnding', grantId, cause: 'expired', by: null, reason: '' },
+  { type: 'grantRevoked', grantId, verifiedAt: at(3_604), lateMs: durationMs(1_000), evidence: null },
+];
+
+export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
+  return {
+    revision: 1,
+    setup: { kind: 'ready', mode: 'team' },
+    connection: { kind: 'online', since: AT },
+    me: { id: 'lead@example.com', name: 'Lead Example', isOwner: false },
+    organisation: null,
+    names: { 'lead@example.com': 'Lead Example', 'dev@example.com': 'Dev Example' },
+    inbox: [],
+    mine: [],
+    watching: [],
+    recent: [],
+    catalog: { version: 1, items: [] },
+    outbox: [],
+    log: { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null },
+    notices: [],
+    settings: { theme: 'system', notifications: true, startAtLogin: false, warnMinutes: 5 },
+    device: { name: 'd', version: '0', secretStorage: 'file', home: '/h', runner: null },
+    ...change,
+  };
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { applyRecord } from '../../../main/state/apply-record.ts';
+import type { DesktopState } from '../../../main/state/desktop-state.ts';
+import { keepRequests } from '../../../main/state/keep-requests.ts';
+import { snapshotOf } from '../../../main/state/snapshot-of.ts';
+import { createStateKeeper } from '../../../main/state/state-keeper.ts';
+import { requestStream, type LogRecord, type RequestEntry } from '../../../shared/domain/entry.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
+import { activated, approved, at, AT, ended, facts, request, review, snapshot } from './request-example.ts';
+
+const record = (version: number, entry: RequestEntry): LogRecord => ({
+  v: 1,
+  seq: version,
+  stream: requestStream('request00001'),
+  version,
+  at: at(version),
+  actor: 'someone',
+  entry,
+});
+
+function state(change: Partial<DesktopState> = {}): DesktopState {
+  const { setup, connection, organisation, names, catalog, log, notices, settings, device } = snapshot();
+  const me = { id: 'lead@example.com', name: 'Lead', isOwner: false };
+  const base = { setup, connection, me, organisation, names, catalog, log, notices, settings, device };
+  return { ...base, requests: {}, outbox: [], ...change };
+}
+
+describe('a record that arrives', () => {
+  const known = { request00001: request() };
+
+  test('begins a request', () => {
+    const applied = applyRecord({}, record(1, { type: 'requestSubmitted', facts: facts() }));
+    expect(applied).toMatchObject({ kind: 'changed', state: { version: 1 } });
+  });
+
+  test('continues one', () => {
+    expect(applyRecord(known, record(2, review('approve')))).toMatchObject({
+      kind: 'changed',
+      state: { version: 2, reviews: [{ reviewer: 'lead@example.com' }] },
+    });
+  });
+
+  test('changes nothing the second time', () => {
+    expect(applyRecord(known, record(1, { type: 'requestSubmitted', facts: facts() }))).toEqual({
+      kind: 'known',
+    });
+  });
+
+  test('asks for the whole request after a gap', () => {
+    expect(applyRecord(known, record(3, approved))).toEqual({ kind: 'missing', requestId: 'request00001' });
+    expect(applyRecord({}, record(2, approved))).toEqual({ kind: 'missing', requestId: 'request00001' });
+  });
+});
+
+describe('the requests on a desk', () => {
+  const desk = { memberId: 'lead@example.com', now: at(10) };
+
+  test('the newer version wins, whichever comes first', () => {
+    const older = request();
+    const newer = request({}, review('approve'));
+    expect(keepRequests({ request00001: newer }, [older], desk)['request00001']).toBe(newer);
+    expect(keepRequests({ request00001: older }, [newer], desk)['request00001']).toBe(newer);
+  });
+
+  test('what was answered by someone else goes, what I reviewed stays', () => {
+    const others = request({}, { type: 'requestWithdrawn', by: 'dev@example.com' });
+    expect(keepRequests({}, [others], desk)).toEqual({});
+    expect(Object.keys(keepRequests({}, [request({}, review('approve'), approved)], desk))).toHaveLength(1);
+  });
+
+  test('what ended a day ago is history', () => {
+    const old = request({}, review('approve'), approved, ...activated(), ...ended());
+    expect(keepRequests({ request00001: old }, [], { ...desk, now: at(3_604 + 86_400) })).toEqual({});
+  });
+});
+
+describe('the snapshot', () => {
+  test('sorts requests into inbox, watching and recent', () => {
+    const waiting = request();
+    const running = request({ requestId: 'request00002' }, review('approve'), approved);
+    const over = request(
+      { requestId: 'request00003' },
+      review('approve'),
+      approved,
+      ...activated(),
+      ...ended(),
+    );
+    const requests = { request00001: waiting, request00002: running, request00003: over };
+    const shown = snapshotOf(state({ requests }), 1, at(4_000));
+    expect(shown.inbox).toEqual([waiting]);
+    expect(shown.watching).toEqual([running]);
+    expect(shown.recent).toEqual([over]);
+    expect(shown.mine).toEqual([]);
+  });
+
+  test('shows the requester their own, and never asks them to review it', () => {
+    const me = { id: 'dev@example.com', name: 'Dev', isOwner: false };
+    const shown = snapshotOf(state({ me, requests: { request00001: request() } }), 1, AT);
+    expect(shown.mine).toHaveLength(1);
+    expect(shown.inbox).toEqual([]);
+  });
+});
+
+describe('the keeper', () => {
+  test('tells everyone once for each change, and nobody for none', () => {
+    const keeper = createStateKeeper(state(), new ManualClock(AT));
+    const heard: number[] = [];
+    keeper.onChange(({ revision }) => heard.push(revision));
+    keeper.update((before) => before);
+    keeper.update((before) => ({ ...before, names: {} }));
+    expect(heard).toEqual([2]);
+  });
+
+  test('a listener that changes the state leaves nobody with the older one last', () => {
+    const keeper = createStateKeeper(state(), new ManualClock(AT));
+    const heard: string[] = [];
+    keeper.onChange((shown) => {
+      if (Object.keys(shown.names).length > 0) keeper.update((before) => ({ ...before, names: {} }));
+    });
+    keeper.onChange(({ names }) => heard.push(JSON.stringify(names)));
+    keeper.update((before) => ({ ...before, names: { a: 'b' } }));
+    expect(heard).toEqual(['{}']);
+  });
+});

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import type { OutboxItem, Snapshot } from '../../../shared/contract/snapshot.ts';
+import { instant } from '../../../shared/domain/time.ts';
+import { noticeChanges } from '../../../main/notifications/notice-changes.ts';
+import { wantedNotices } from '../../../main/notifications/wanted-notices.ts';
+import { activated, approved, at, AT, ended, request, review, snapshot } from './request-example.ts';
+
+const LONG_AGO = instant(0);
+const dev = { id: 'dev@example.com', name: 'Dev Example', isOwner: false };
+const wanted = (shown: Snapshot, now = at(10)) => wantedNotices(shown, LONG_AGO, now);
+const ids = (shown: Snapshot, now = at(10)) => wanted(shown, now).map(({ id }) => id);
+const outbox = (change: Partial<OutboxItem>): OutboxItem => ({
+  key: 'key00001',
+  kind: 'approve',
+  requestId: 'request00001',
+  grantId: null,
+  title: 'Write to the payments database',
+  createdAt: AT,
+  state: 'waiting',
+  message: null,
+  ...change,
+});
+
+describe('what an approver is told', () => {
+  test('who, what, how long, why and the ticket, with buttons', () => {
+    const [notice] = wanted(snapshot({ inbox: [request()] }));
+    expect(notice).toMatchObject({
+      id: 'review/request00001',
+      title: 'Dev Example asks for access for 1h',
+      body: 'Write to the payments database\nWhy: fix the payout\nTicket: INC-1',
+      urgency: 'critical',
+    });
+    expect(notice?.actions.map(({ id }) => id)).toEqual(['approve', 'deny', 'open', 'default']);
+    expect(notice?.actions[0]?.does).toEqual({
+      kind: 'review',
+      decision: 'approve',
+      requestId: 'request00001',
+      requestHash: 'a'.repeat(64),
+      step: 0,
+    });
+  });
+
+  test('nothing more once they answered, even while the answer waits to be sent', () => {
+    expect(ids(snapshot({ inbox: [request()], outbox: [outbox({})] }))).toEqual([]);
+  });
+
+  test('again when their answer was refused', () => {
+    const refused = outbox({ state: 'refused', message: 'The request is not the one you saw.' });
+    expect(ids(snapshot({ inbox: [request()], outbox: [refused] }))).toEqual([
+      'review/request00001',
+      'outbox/key00001',
+    ]);
+  });
+
+  test('how far it is where several are needed, replaced when someone approves', () => {
+    const plan = {
+      kind: 'review' as const,
+      steps: [{ name: 's', reviewers: ['lead@example.com', 'second@example.com'], need: 2 }],
+    };
+    const [before] = wanted(snapshot({ inbox: [request({ plan })] }));
+    const [after] = wanted(snapshot({ inbox: [request({ plan }, review('approve', 'second@example.com'))] }));
+    expect(before?.body).toContain('0 of 2 approvals');
+    expect(after?.body).toContain('1 of 2 approvals');
+    expect(after?.fingerprint).not.toBe(before?.fingerprint);
+    expect(after?.id).toBe(before?.id);
+  });
+
+  test('text as text: nothing that steers a display, and not too much', () => {
+    const [notice] = wanted(
+      snapshot({
+        inbox: [request({ reason: `\u202e\u001b[31m<b>${'x'.repeat(2_000)}`, requesterName: 'A\nB' })],
+      }),
+    );
+    expect(notice?.title).toBe('A␊B asks for access for 1h');
+    expect(notice?.body).toContain('Why: ⟨U+202E⟩␛[31m<b>xxx');
+    expect(notice?.body.length).toBeLessThan(450);
+  });
+});
+
+describe('what a requester is told', () => {
+  const mine = (...entries: Parameters<typeof request>[1][]) =>
+    request({}, review('approve'), approved, ...entries);
+  const me = (state: ReturnType<typeof request>, where: 'mine' | 'recent' = 'mine') =>
+    snapshot({ me: dev, [where]: [state] });
+
+  test('that access is ready', () => {
+    const [notice] = wanted(me(mine(...activated())));
+    expect(notice).toMatchObject({ id: 'ready/grant000001', title: 'Access is ready' });
+    expect(notice?.actions.map(({ label }) => label)).toEqual(['Copy command', 'Open']);
+  });
+
+  test('that it ends in five minutes, not earlier', () => {
+    const state = mine(...activated());
+    expect(ids(me(state), at(3_302))).toEqual(['ready/grant000001']);
+    expect(ids(me(state), at(3_303))).toEqual(['ending/grant000001']);
+    expect(wanted(me(state), at(3_303))[0]?.title).toBe('Access ends in 5m');
+  });
+
+  test('never that it ends, when they do not want to know', () => {
+    const quiet = { ...me(mine(...activated())), settings: { ...snapshot().settings, warnMinutes: 0 } };
+    expect(ids(quiet, at(3_600))).toEqual(['ready/grant000001']);
+  });
+
+  test('that it is gone', () => {
+    expect(wanted(me(mine(...activated(), ...ended()), 'recent'))[0]).toMatchObject({
+      id: 'gone/grant000001',
+      title: 'Access is gone',
+    });
+  });
+
+  const endings: readonly [string, ReturnType<typeof request>, string, string][] = [
+    [
+      'denied',
+      request({}, { type: 'requestDenied', by: 'lead@example.com', comment: 'Not today' }),
+      'Lead Example denied your request',
+      'Not today',
+    ],
+    ['lapsed', request({}, { type: 'requestLapsed' }), 'Nobody answered your request in time', 'Ask again'],
+    [
+      'failed',
+      mine(
+        { type: 'grantActivating', grantId: 'grant000001', runnerId: 'r' },
+        { type: 'grantFailed', grantId: 'grant000001', message: 'No route to host' },
+      ),
+      'Access could not be set up',
+      'No route to host',
+    ],
+  ];
+  test.each(endings)('that it was %s, and why', (_kind, state, title, text) => {
+    const [notice] = wanted(me(state, 'recent'));
+    expect(notice?.title).toBe(title);
+    expect(notice?.body).toContain(text);
+  });
+
+  test('nothing of what was over before this device joined', () => {
+    const state = request({}, { type: 'requestLapsed' });
+    expect(wantedNotices(me(state, 'recent'), at(100), at(200))).toEqual([]);
+  });
+});
+
+describe('what everyone concerned is told', () => {
+  test('that access is overdue, then that it is stuck, as one notice', () => {
+    const overdue = request({}, review('approve'), approved, ...activated(), {
+      type: 'grantOverdue',
+      grantId: 'grant000001',
+    });
+    const stuck = request(
+      {},
+      review('approve'),
+      approved,
+      ...activated(),
+      { type: 'grantEnding', grantId: 'grant000001', cause: 'expired', by: null, reason: '' },
+      { type: 'revocationFailed', grantId: 'grant000001', attempts: 6, message: 'down', stuck: true },
+    );
+    const [first] = wanted(snapshot({ watching: [overdue] }));
+    const [second] = wanted(snapshot({ watching: [stuck] }));
+    expect(first).toMatchObject({ id: 'trouble/grant000001', fingerprint: 'overdue', urgency: 'critical' });
+    expect(second).toMatchObject({ id: 'trouble/grant000001', fingerprint: 'stuck' });
+    expect(second?.body).toContain('down');
+  });
+
+  test('an alarm of the log, even with notifications off', () => {
+    const alarm = { kind: 'fork', sentence: 'Two histories.', evidenceFile: '/h/e.json' };
+    const off = snapshot({
+      log: { ...snapshot().log, alarm },
+      inbox: [request()],
+      settings: { ...snapshot().settings, notifications: false },
+    });
+    expect(ids(off)).toEqual(['alarm']);
+  });
+});
+
+describe('changes of notices', () => {
+  const shown = wanted(snapshot({ inbox: [request()] }));
+
+  test('show what is new, and not again after a restart', () => {
+    const first = noticeChanges({}, shown);
+    expect(first.show).toHaveLength(1);
+    expect(noticeChanges(first.shown, shown)).toMatchObject({ show: [], withdraw: [] });
+  });
+
+  test('withdraw what someone else answered', () => {
+    expect(noticeChanges({ 'review/request00001': 'x' }, [])).toEqual({
+      show: [],
+      withdraw: ['review/request00001'],
+      shown: {},
+    });
+  });
+
+  test('replace what changed', () => {
+    expect(noticeChanges({ 'review/request00001': 'old' }, shown).show).toHaveLength(1);
+  });
+});

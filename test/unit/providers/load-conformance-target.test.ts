@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { err, ok } from '../../../shared/lib/result.ts';
+import type { Secrets } from '../../../shared/ports/secrets.ts';
+import { loadConformanceTarget } from '../../../shared/providers/conformance/load-conformance-target.ts';
+import { scriptProvider } from '../../support/script-provider.ts';
+
+let parent: string;
+let folder: string;
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'latchkey-conformance-'));
+  folder = (await scriptProvider(parent, 'lies.sh')).folder;
+});
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+const secrets: Secrets = {
+  find: (name) => Promise.resolve(name === 'DB' ? ok('the value') : err(`Set LATCHKEY_SECRET_${name}.`)),
+};
+const write = (text: string): Promise<void> => writeFile(join(folder, 'conformance.yaml'), text);
+
+it('configures nothing where there is no conformance.yaml', async () => {
+  expect(await loadConformanceTarget(folder, secrets)).toMatchObject({
+    ok: true,
+    value: { config: {}, input: {} },
+  });
+});
+
+it('fills in secrets', async () => {
+  await write('config: { password: { secret: DB } }\ninput: { roles: [a] }\n');
+  expect(await loadConformanceTarget(folder, secrets)).toMatchObject({
+    ok: true,
+    value: {
+      config: { password: 'the value' },
+      input: { roles: ['a'] },
+      provider: { manifest: { name: 'fake' } },
+    },
+  });
+});
+
+it.each([
+  {
+    name: 'names the secret that is missing',
+    text: 'config: { password: { secret: OTHER } }',
+    says: '_OTHER',
+  },
+  { name: 'refuses a key that does not exist', text: 'confg: {}', says: 'confg' },
+  { name: 'says that it is no YAML', text: '[', says: 'not valid YAML' },
+])('$name', async ({ text, says }) => {
+  await write(text);
+  const loaded = await loadConformanceTarget(folder, secrets);
+  expect(loaded.ok ? '' : loaded.error).toContain(says);
+});
+
+it('says what is wrong with the folder', async () => {
+  expect(await loadConformanceTarget(join(folder, 'missing'), secrets)).toMatchObject({ ok: false });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { dayRange } from '../../../renderer/features/history/day-range.ts';
+import { fieldProblems } from '../../../renderer/features/request/field-problems.ts';
+import { limitsOf } from '../../../renderer/features/request/limits-of.ts';
+import { progressSteps } from '../../../renderer/features/request/progress-steps.ts';
+import { sampleSnapshot } from '../../fakes/sample-snapshot.ts';
+
+const snapshot = sampleSnapshot('full', Date.parse('2026-11-23T13:00:00Z'));
+const pick = (...ids: string[]) => snapshot.catalog.items.filter(({ id }) => ids.includes(id));
+const HOUR = 3_600_000;
+
+describe('what policy demands of several at once', () => {
+  it('is the strictest of each', () => {
+    const items = pick('prod/payments-db:write', 'prod/payments-db:read');
+    expect(limitsOf(items, null)).toEqual({
+      maxDurationMs: 2 * HOUR,
+      minReasonLength: 10,
+      needsTicket: true,
+    });
+  });
+
+  it('is nothing while nothing is chosen', () => {
+    expect(limitsOf([], null)).toEqual({ maxDurationMs: null, minReasonLength: 0, needsTicket: false });
+  });
+});
+
+describe('what is wrong with a draft', () => {
+  const good = {
+    chosen: pick('prod/payments-db:write'),
+    duration: '1h',
+    reason: 'Refunds are stuck',
+    ticket: 'INC-1',
+  };
+  const problems = (change: Partial<typeof good>) => {
+    const draft = { ...good, ...change };
+    return fieldProblems(draft, limitsOf(draft.chosen, null), null);
+  };
+
+  it('is nothing when everything is there', () => {
+    expect(Object.values(problems({}))).toEqual([null, null, null, null]);
+  });
+
+  it.each([
+    { field: 'entitlements', change: { chosen: [] }, sentence: 'Choose what you need from the list.' },
+    { field: 'duration', change: { duration: '3h' }, sentence: 'Policy allows at most 2h for this.' },
+    { field: 'duration', change: { duration: '90' }, sentence: 'Say the unit: 90m, 90h or 90d.' },
+    { field: 'duration', change: { duration: '-1h' }, sentence: /not a duration/ },
+    { field: 'reason', change: { reason: '   ' }, sentence: /Say why/ },
+    { field: 'reason', change: { reason: 'short' }, sentence: /at least 10 characters/ },
+    { field: 'ticket', change: { ticket: ' ' }, sentence: 'Policy wants a ticket for this.' },
+  ] as const)('at $field, for $change', ({ field, change, sentence }) => {
+    expect(problems(change as Partial<typeof good>)[field]).toMatch(sentence);
+  });
+
+  it('is what policy says where only policy knows', () => {
+    const refusal = { code: 'ticketMissing', message: 'Write a ticket such as INC-4711.' } as const;
+    const preview = {
+      kind: 'review',
+      sentence: '',
+      maxDurationMs: null,
+      steps: [],
+      problems: [{ field: 'ticket' as const, refusal }],
+    } as const;
+    const found = fieldProblems(good, limitsOf(good.chosen, null), {
+      ...preview,
+      steps: [],
+      problems: [...preview.problems],
+    });
+    expect(found.ticket).toBe(refusal.message);
+  });
+});
+
+describe('the progress of a request', () => {
+  const steps = (requestId: string) => {
+    const request = snapshot.mine.find(({ facts }) => facts.requestId === requestId);
+    return request
+      ? progressSteps(request, (id) => id.split('@')[0] ?? id).map(({ text, state }) => `${state}: ${text}`)
+      : [];
+  };
+
+  it('says for whom it waits', () => {
+    expect(steps('req0000008')).toEqual([
+      'done: Sent',
+      'now: Waiting for lead or ops',
+      'ahead: Setting up access',
+      'ahead: Active',
+    ]);
+  });
+
+  it('says that policy granted it', () => {
+    expect(steps('req0000005')).toEqual([
+      'done: Sent',
+      'done: Granted by policy',
+      'done: Set up',
+      'now: Active',
+    ]);
+  });
+});
+
+describe('days to search between', () => {
+  it('are whole local days, the last one too', () => {
+    const { from, to } = dayRange('2026-11-23', '2026-11-23');
+    expect(new Date(from ?? 0).getHours()).toBe(0);
+    expect(to).toBe(new Date(2026, 10, 24).getTime() - 1);
+  });
+
+  it('are open where nothing is chosen or what is typed is no day', () => {
+    expect(dayRange('', '20261-1-1')).toEqual({ from: null, to: null });
+  });
+});

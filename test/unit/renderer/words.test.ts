@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { GrantState } from '../../../shared/domain/request.ts';
+import { instant } from '../../../shared/domain/time.ts';
+import { agoWords } from '../../../renderer/words/ago-words.ts';
+import { clockTime } from '../../../renderer/words/clock-time.ts';
+import { countdownText } from '../../../renderer/words/countdown-text.ts';
+import { faultSentence } from '../../../renderer/words/fault-sentence.ts';
+import { grantWords } from '../../../renderer/words/grant-words.ts';
+import { historySign } from '../../../renderer/words/history-sign.ts';
+import { lateWords } from '../../../renderer/words/late-words.ts';
+import { shortText } from '../../../renderer/words/short-text.ts';
+import { spokenText } from '../../../renderer/words/spoken-text.ts';
+import { statusWords } from '../../../renderer/words/status-words.ts';
+import { utcTime } from '../../../renderer/words/utc-time.ts';
+import { activeGrant, revokedGrant, stuckGrant } from '../../fakes/sample-requests.ts';
+
+const timeZone = 'Europe/Berlin';
+const at = (text: string): number => Date.parse(text);
+/** A Monday, 14:00 in Berlin. */
+const NOW = at('2026-11-23T13:00:00Z');
+const MINUTE = 60_000;
+
+describe('clock time', () => {
+  it.each([
+    { name: 'today is only the time', instant: '2026-11-23T13:32:01Z', expected: '14:32' },
+    { name: 'yesterday has its weekday', instant: '2026-11-22T13:32:01Z', expected: 'Sun 14:32' },
+    { name: 'tomorrow has its weekday', instant: '2026-11-24T00:10:00Z', expected: 'Tue 01:10' },
+    {
+      name: 'the same evening in UTC may be tomorrow here',
+      instant: '2026-11-23T23:30:00Z',
+      expected: 'Tue 00:30',
+    },
+    { name: 'longer ago has the day', instant: '2026-11-03T13:32:01Z', expected: '3 Nov 14:32' },
+    { name: 'another year says so', instant: '2025-11-03T13:32:01Z', expected: '3 Nov 2025, 14:32' },
+  ])('$name', ({ instant: text, expected }) => {
+    expect(clockTime(at(text), NOW, { timeZone })).toBe(expected);
+  });
+
+  it('shows seconds when asked, and midnight as 00, never 24', () => {
+    expect(clockTime(at('2026-11-22T23:00:05Z'), NOW, { timeZone, seconds: true })).toBe('00:00:05');
+  });
+
+  it('is written in full in UTC for titles', () => {
+    expect(utcTime(at('2026-11-23T13:32:01.900Z'))).toBe('2026-11-23 13:32:01 UTC');
+    expect(utcTime(Number.NaN)).toBe('an unknown time');
+  });
+});
+
+describe('lengths of time', () => {
+  it.each([
+    [0, 'now'],
+    [-5_000, 'now'],
+    [59_999, 'now'],
+    [MINUTE, '1 min'],
+    [59 * MINUTE, '59 min'],
+    [60 * MINUTE, '1 h'],
+    [26 * 60 * MINUTE, '1 d'],
+  ])('%d ms ago is %s', (ms, expected) => expect(agoWords(NOW - ms, NOW)).toBe(expected));
+
+  it.each([
+    [1, '0:01'],
+    [299_001, '5:00'],
+    [3_909_000, '1:05:09'],
+    [0, '0:00'],
+    [-1, '0:00'],
+    [2 * 86_400_000 + 3 * 3_600_000, '2 d 03:00:00'],
+  ])('%d ms left is %s, rounded up', (ms, expected) => expect(countdownText(ms)).toBe(expected));
+
+  it.each([
+    [0, 'on time'],
+    [99, 'on time'],
+    [312, '0.3 s late'],
+    [9_999, '9.9 s late'],
+    [12_400, '12 s late'],
+    [250_000, '4m 10s late'],
+  ])('%d ms after the deadline is %s', (ms, expected) => expect(lateWords(ms)).toBe(expected));
+});
+
+describe('how a grant stands', () => {
+  const words = (grant: GrantState) =>
+    grantWords(grant, { now: NOW, nameOf: (id) => id.toUpperCase(), timeZone });
+  const end = NOW + 32 * MINUTE;
+
+  it('says until when it is active', () => {
+    expect(words(activeGrant(NOW, end))).toEqual({ text: 'active until 14:32', tone: 'good' });
+  });
+
+  it('is loud when it should be gone and is not', () => {
+    expect(words(activeGrant(NOW, NOW - MINUTE, true))).toEqual({
+      text: 'overdue since 13:59: not verified gone',
+      tone: 'bad',
+    });
+    expect(words(stuckGrant(NOW, end)).text).toBe('stuck: 7 attempts to take it away failed, trying on');
+  });
+
+  it('says when it was verified gone and how late', () => {
+    const grant = revokedGrant(NOW, NOW + MINUTE, 312);
+    expect(words(grant).text).toBe('revoked 14:01:00, 0.3 s late');
+  });
+
+  it('says who ended it early', () => {
+    const grant: GrantState = {
+      ...(revokedGrant(NOW, NOW + MINUTE, 0) as GrantState & { kind: 'revoked' }),
+      cause: 'ended',
+      by: 'ana',
+    };
+    expect(words(grant).text).toBe('revoked 14:01:00, on time, ended early by ANA');
+  });
+});
+
+describe('the sign of the history', () => {
+  const log = { size: 1_482, verifiedSize: 1_482, verifiedAt: instant(NOW - 4 * MINUTE), alarm: null };
+
+  it('is good when everything on this device is verified', () => {
+    expect(historySign(log, NOW)).toMatchObject({
+      tone: 'good',
+      text: 'Verified to entry 1,482',
+      when: '4 min ago',
+    });
+  });
+
+  it('does not pretend while some entries are not verified', () => {
+    expect(historySign({ ...log, verifiedSize: 9 }, NOW)).toMatchObject({
+      tone: 'neutral',
+      text: 'Verified to 9 of 1,482',
+    });
+    expect(historySign({ ...log, verifiedSize: 0, verifiedAt: null }, NOW).text).toBe('Not verified yet');
+  });
+
+  it('is an alarm whatever else is true', () => {
+    const alarm = { kind: 'inconsistent', sentence: 'Entries were changed.', evidenceFile: '/evidence' };
+    expect(historySign({ ...log, alarm }, NOW)).toMatchObject({
+      tone: 'bad',
+      detail: 'Entries were changed.',
+    });
+  });
+});
+
+describe('text from elsewhere', () => {
+  it('is cut without leaving half a character', () => {
+    expect(shortText('abc', 3)).toBe('abc');
+    expect(shortText('ab😀cd', 3)).toBe('ab…');
+    expect(shortText('x'.repeat(1_000_000), 10)).toBe(`${'x'.repeat(10)}…`);
+  });
+
+  it('shows in labels what would turn the text around', () => {
+    expect(spokenText('a\u202eb')).toBe('a⟨U+202E⟩b');
+  });
+
+  it('loses what Electron puts before an error', () => {
+    const error = new Error("Error invoking remote method 'latchkey:invoke': Error: The disk is full.");
+    expect(faultSentence(error)).toBe('The disk is full.');
+    expect(faultSentence('?')).toBe('That did not work, and nothing says why. Try again.');
+  });
+
+  it('is shown as it is where it is no status that we know', () => {
+    expect(statusWords('revoked')).toEqual({ word: 'Ended', tone: 'neutral' });
+    expect(statusWords('toString')).toEqual({ word: 'toString', tone: 'neutral' });
+  });
+});

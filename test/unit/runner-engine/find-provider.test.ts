@@ -1,0 +1,58 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findProvider, type ProviderFolders } from '../../../shared/runner/find-provider.ts';
+import { folderDigest } from '../../../shared/runner/scripts/folder-digest.ts';
+import { makeNoopProvider } from '../../support/noop-provider.ts';
+
+let root: string;
+let folders: ProviderFolders;
+let digest: string;
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'latchkey-find-'));
+  folders = { shipped: join(root, 'shipped'), own: [join(root, 'first'), join(root, 'second')] };
+  mkdirSync(join(root, 'first'));
+  for (const parent of ['shipped', 'second', 'changed']) await makeNoopProvider(join(root, parent));
+  digest = await folderDigest(join(root, 'second', 'noop'));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const find = (use: string, pinned: string | null) =>
+  findProvider({ id: 'thing', use, digest: pinned }, folders);
+
+describe('a provider', () => {
+  it('is found by name among the shipped ones', async () => {
+    expect(await find('noop', null)).toMatchObject({
+      ok: true,
+      value: { folder: join(root, 'shipped', 'noop') },
+    });
+  });
+
+  it('is found by path in the first folder that has it, when its files are the published ones', async () => {
+    expect(await find('./noop', digest)).toMatchObject({
+      ok: true,
+      value: { folder: join(root, 'second', 'noop') },
+    });
+  });
+
+  it('is refused when a single byte of its files has changed since', async () => {
+    const changed = { ...folders, own: [join(root, 'changed')] };
+    appendFileSync(join(root, 'changed', 'noop', 'noop.sh'), '#');
+    const found = await findProvider({ id: 'thing', use: './noop', digest }, changed);
+    expect(found).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('are not the ones that were published'),
+    });
+  });
+
+  it.each([
+    { name: 'a shipped name that does not exist', use: 'nothing', says: /no shipped provider nothing/ },
+    { name: 'a path that does not exist', use: './nothing', says: /is not on this runner/ },
+    { name: 'a path out of the folder', use: './../shipped/noop', says: /leads out of its folder/ },
+    { name: 'an absolute path', use: '/bin', says: /begins with \.\// },
+    { name: 'a path whose files nobody vouched for', use: './noop', says: /without the digest/ },
+  ])('as $name is refused with a sentence', async ({ use, says }) => {
+    expect(await find(use, null)).toEqual({ ok: false, error: expect.stringMatching(says) as string });
+  });
+});
