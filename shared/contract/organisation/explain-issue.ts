@@ -25,7 +25,7 @@ export function explainIssue(issue: Issue, value: unknown, words: readonly strin
         message: `“${key.slice(0, 60)}” is not known here.${didYouMean(key, words)}`,
       }));
     case 'invalid_key':
-      return [{ path, part: 'key', message: issue.issues[0]?.message ?? 'This key is not allowed here.' }];
+      return issue.issues.map((each) => ({ path, part: 'key', message: aboutKey(path, each) }));
     case 'invalid_union':
       if (valueAt(value, path) === undefined) return say(`${name} is missing.`);
       return explainUnion(issue, path, value, words) ?? say(`${name} ${issue.message}.`);
@@ -37,17 +37,26 @@ export function explainIssue(issue: Issue, value: unknown, words: readonly strin
       return say(`${name} must be ${noun(issue.expected)}, not ${kindOf(found)}.`);
     }
     case 'too_small':
-      return say(`${name} ${bound(issue.origin, 'at least', Number(issue.minimum))}.`);
     case 'too_big':
-      return say(`${name} ${bound(issue.origin, 'at most', Number(issue.maximum))}.`);
+      return say(`${name} ${bound(issue)}.`);
     case 'invalid_value': {
       const missing = valueAt(value, path) === undefined;
       return say(missing ? `${name} is missing: it ${issue.message}.` : `${name} ${issue.message}.`);
     }
     default:
-      // Messages of our own schemas: either a whole sentence, or one that goes on after the name.
-      return say(/^[A-Z]/.test(issue.message) ? issue.message : `${name} ${issue.message}.`);
+      return say(goOn(name, issue));
   }
+}
+
+/** Messages of our own schemas: either a whole sentence, or one that goes on after the name. */
+const goOn = (name: string, { message }: Issue): string =>
+  /^[A-Z]/.test(message) ? message : `${name} ${message}.`;
+
+/** A key that people choose themselves, such as a tag's: always a text, so only its length and form can be wrong. */
+function aboutKey(path: YamlPath, issue: Issue): string {
+  const [parent, key] = [path.at(-2), String(path.at(-1))];
+  const name = `${key === '' ? 'A key' : `The key “${key.slice(0, 60)}”`}${parent === undefined ? '' : ` in “${parent}”`}`;
+  return isBound(issue) ? `${name} ${bound(issue)}.` : goOn(name, issue);
 }
 
 /** A list that is meant to be one, or a text that only has something wrong with it, deserves more than the union's own message. */
@@ -91,10 +100,17 @@ function kindOf(value: unknown): string {
   return typeof value === 'string' ? 'text' : String(value);
 }
 
-function bound(origin: string, which: 'at least' | 'at most', limit: number): string {
-  if (origin === 'string')
+type Bound = Extract<Issue, { code: 'too_small' | 'too_big' }>;
+
+const isBound = (issue: Issue): issue is Bound => issue.code === 'too_small' || issue.code === 'too_big';
+
+function bound(issue: Bound): string {
+  const [which, most] =
+    issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum];
+  const limit = Number(most);
+  if (issue.origin === 'string')
     return limit === 1 && which === 'at least' ? 'is empty' : `must have ${which} ${limit} characters`;
-  if (origin === 'array') return `must have ${which} ${limit} item${limit === 1 ? '' : 's'}`;
+  if (issue.origin === 'array') return `must have ${which} ${limit} item${limit === 1 ? '' : 's'}`;
   return `must be ${which} ${limit}`;
 }
 

@@ -265,6 +265,18 @@ describe('a mistake is found at its place, with what to do', () => {
       'catalog.yaml:14:18 error “env” must be text, not a number (put it in quotes to make it text).',
     ],
     [
+      ['catalog', 'tags: { env: prod', 'tags: { "": prod'],
+      'catalog.yaml:14:13 error A key in “tags” is empty.',
+    ],
+    [
+      ['catalog', 'tags: { env: prod', `tags: { ${'k'.repeat(101)}: prod`],
+      `catalog.yaml:14:13 error The key “${'k'.repeat(60)}” in “tags” must have at most 100 characters.`,
+    ],
+    [
+      ['catalog', 'tags: { env: prod', 'tags: { " env": prod'],
+      'catalog.yaml:14:13 error The key “ env” in “tags” must not begin or end with a space.',
+    ],
+    [
       ['catalog', 'input: { roles: [payments_rw] }', 'input: []'],
       /catalog.yaml:13:12 error “input” must be a group of keys and values, not a list/,
     ],
