@@ -57,6 +57,8 @@ export function createDesktop(parts: {
     });
   };
   const settle = (): void => {
+    // Nothing is shown any more once it stops: the icon may be gone already.
+    if (stopping.signal.aborted) return;
     const snapshot = keeper.snapshot();
     // Notifications first: someone is waiting for that answer.
     notifications.settle(snapshot, clock.now());
@@ -79,11 +81,13 @@ export function createDesktop(parts: {
     async run() {
       keeper.update((state) => ({ ...state, notices: [...state.notices, ...damageNotices(parts.damage)] }));
       await credentials.load();
+      if (stopping.signal.aborted) return;
       keeper.onChange(settle);
       settle();
       keepTime().catch((fault: unknown) => logger.error({ error: String(fault) }, 'the sleeper ended'));
       const isFirst = keeper.state().me === null;
       await membership.start();
+      if (stopping.signal.aborted) return;
       if (isFirst || keeper.state().setup.kind === 'firstRun')
         window.open({ view: 'access', requestId: null });
     },

@@ -26,6 +26,7 @@ else app.quit();
 function start(): void {
   const logger = createLogger(home);
   let desktop: Desktop | null = null;
+  let stopping: Promise<void> | null = null;
   let isStopped = false;
   let wantsWindow = false;
 
@@ -38,19 +39,21 @@ function start(): void {
   process.on('unhandledRejection', fail('a rejection was caught by nobody'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 
+  const show = (): void => {
+    if (stopping === null) desktop?.show();
+  };
   app.on('second-instance', () => {
     wantsWindow = true;
-    desktop?.show();
+    show();
   });
-  app.on('activate', () => desktop?.show());
+  app.on('activate', show);
   // Closing the window is not quitting: the tray stays.
   app.on('window-all-closed', () => undefined);
   app.on('before-quit', (event) => {
     if (isStopped) return;
     event.preventDefault();
-    const stopped = desktop?.stop() ?? Promise.resolve();
-    desktop = null;
-    void stopped.finally(() => {
+    // Asked again while it stops: what is being written is still written.
+    stopping ??= (desktop?.stop() ?? Promise.resolve()).finally(() => {
       isStopped = true;
       logger.flush();
       app.quit();
@@ -63,10 +66,12 @@ function start(): void {
       // Most of the code is loaded only now: the icon need not wait for it.
       const { composeDesktop } = await import('./compose.ts');
       const made = await composeDesktop(home, logger, early);
+      // Quit while it started: nothing has begun that would have to be stopped.
+      if (stopping !== null) return;
       desktop = made;
       powerMonitor.on('resume', () => made.wake());
       await made.run();
-      if (wantsWindow) made.show();
+      if (wantsWindow) show();
     })
     .catch((fault: unknown) => {
       fail('Latchkey could not start')(fault);

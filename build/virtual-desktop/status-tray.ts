@@ -4,6 +4,8 @@ import { waitUntil } from './wait-until.ts';
 
 /** The process in which the panel runs its status tray. */
 const TRAY = 'wrapper-2.0';
+/** The first entry of the menu that the panel opens for an icon whose app has not told it a menu yet. */
+const PANELS_OWN = 'Status Tray Plugin';
 
 /** The panel's status tray, worked with the mouse. */
 export class StatusTray {
@@ -35,10 +37,15 @@ export class StatusTray {
    * @param tooltip part of the icon's tooltip, when there are several icons
    */
   async openMenu(tooltip?: string): Promise<readonly ScreenElement[]> {
-    await this.#screen.clickOn((await this.#icon(tooltip)).bounds, 'right');
     return waitUntil('the tray menu', async () => {
-      const items = await this.menuItems();
-      return items.length > 0 && items;
+      await this.#screen.clickOn((await this.#icon(tooltip)).bounds, 'right');
+      const items = await waitUntil('a menu', async () => {
+        const drawn = await this.menuItems();
+        return drawn.length > 0 && drawn;
+      });
+      if (!items.some(({ name }) => name === PANELS_OWN)) return items;
+      await this.closeMenu();
+      return undefined;
     });
   }
 

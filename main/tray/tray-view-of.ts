@@ -58,6 +58,8 @@ function statusItems({ connection, log, outbox, setup }: Snapshot, now: Instant)
   const queued = outbox.filter(({ state }) => state !== 'refused').length;
   return [
     ...(log.alarm ? [open('The history does not verify', 'history')] : []),
+    // In one place for both, since on Linux a menu that is open follows each change: nothing moves under the pointer.
+    ...(setup.kind === 'starting' ? [{ kind: 'text' as const, label: 'Latchkey is starting…' }] : []),
     ...(setup.kind === 'firstRun' ? [open('Set up Latchkey…', 'access')] : []),
     ...(connection.kind === 'offline'
       ? [{ kind: 'text' as const, label: `Offline since ${clockTime(connection.since, now)}` }]

@@ -29,6 +29,11 @@ describe('the tray menu', () => {
     expect(labels(first, AT)).toEqual(['Set up Latchkey…', '---', 'Quit']);
   });
 
+  test('has Quit in the same place while it starts, so that it does not move away from a click', () => {
+    const starting = snapshot({ me: null, setup: { kind: 'starting' } });
+    expect(labels(starting, AT)).toEqual(['Latchkey is starting…', '---', 'Quit']);
+  });
+
   test('shows what is active with the time that is left, the first to end first', () => {
     const long = request(
       {
