@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Credential, ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
 import { runConformance } from '../../shared/providers/conformance/run-conformance.ts';
+import { grantLock } from '../../shared/providers/postgres/grant-lock.ts';
 import type { LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';
 import { runScript, type ScriptWorld } from '../../shared/runner/scripts/run-script.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -83,6 +84,9 @@ async function refused(asked: ProviderCall): Promise<string> {
 
 const secret = (credential: Credential | undefined, name: string): string =>
   credential?.fields.find((field) => field.name === name)?.value ?? '';
+
+const lockOf = (role: string): string =>
+  `SELECT pg_advisory_lock(${grantLock({ password: ADMIN_PASSWORD }, role)})`;
 
 async function logIn(answer: ProviderOkAnswer, database?: string): Promise<pg.Client> {
   const url = secret(answer.credential, 'url').replace('sslmode=prefer', 'sslmode=disable');
@@ -188,7 +192,8 @@ describe('the postgres provider', () => {
   it('waits with revoke for a grant that is still committing at the server', async () => {
     const holder = new pg.Client({ connectionString: `${server.adminUrl}/payments` });
     await holder.connect();
-    await holder.query("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('latchkey_slow', 0))");
+    const lock = grantLock({ password: ADMIN_PASSWORD }, 'latchkey_slow');
+    await holder.query(`BEGIN; SELECT pg_advisory_xact_lock(${lock})`);
     await holder.query(
       'CREATE ROLE latchkey_slow LOGIN ROLE latchkey; GRANT latchkey_slow TO latchkey WITH ADMIN OPTION',
     );
@@ -206,6 +211,29 @@ describe('the postgres provider', () => {
     await holder.query('COMMIT');
     await holder.end();
     expect(await revoked).toMatchObject({ evidence: { wasThere: true } });
+  });
+
+  const ownRow = (role: string) => `BEGIN; ALTER ROLE ${role} PASSWORD 'x'`;
+  it.each([
+    { what: 'the lock that revoking takes', sql: lockOf, comesBack: false },
+    { what: 'their own row', sql: ownRow, comesBack: false },
+    { what: 'their own row, again after each new login', sql: ownRow, comesBack: true },
+  ])('ends the session of a holder who locks $what', async ({ sql, comesBack }) => {
+    const answer = await ok(call('grant', 'stubborn'));
+    const held: pg.Client[] = [];
+    const hold = async (): Promise<void> => {
+      const client = await logIn(answer);
+      held.push(client);
+      if (comesBack) client.once('error', () => void hold().catch(() => undefined));
+      await client.query(sql('latchkey_stubborn'));
+    };
+    await hold();
+    const revoked = await ok(call('revoke', 'stubborn', { state: answer.state ?? {} }));
+    expect(revoked.evidence).toMatchObject({ wasThere: true });
+    expect(await ok(call('verify', 'stubborn', { state: answer.state ?? {} }))).toMatchObject({
+      exists: false,
+    });
+    for (const client of held) await expect(client.query('SELECT 1')).rejects.toThrow();
   });
 
   it('lets PostgreSQL itself refuse the password after the deadline', async () => {

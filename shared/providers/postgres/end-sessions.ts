@@ -12,12 +12,17 @@ const ROUNDS = 5;
 export async function endSessions(client: pg.Client, oid: number): Promise<number> {
   let ended = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { rowCount } = await client.query(
-      `SELECT pg_terminate_backend(pid, ${END_TIMEOUT_MS}) FROM pg_stat_activity WHERE usesysid = $1::bigint::oid`,
-      [oid],
-    );
-    ended += rowCount ?? 0;
+    ended += await terminateSessions(client, oid);
     if ((await countSessions(client, oid)) === 0) return ended;
   }
   throw new ProviderFault('transient', 'Some sessions of the role are still ending.');
+}
+
+/** Ends the sessions that a role has at this moment, and waits a little for each. How many there were. */
+export async function terminateSessions(client: pg.Client, oid: number): Promise<number> {
+  const { rowCount } = await client.query(
+    `SELECT pg_terminate_backend(pid, ${END_TIMEOUT_MS}) FROM pg_stat_activity WHERE usesysid = $1::bigint::oid`,
+    [oid],
+  );
+  return rowCount ?? 0;
 }

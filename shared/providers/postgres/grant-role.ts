@@ -5,8 +5,10 @@ import type { Answer } from '../kit/serve-provider.ts';
 import { inTransaction, withConnection } from './connect.ts';
 import { credentialFor } from './credential-for.ts';
 import { COMMENT_PREFIX, findRole, notOurs } from './find-role.ts';
+import { grantLock } from './grant-lock.ts';
 import { scramVerifier } from './scram-verifier.ts';
 import { readSettings } from './settings.ts';
+import { takeRights } from './take-rights.ts';
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg;
 
@@ -23,7 +25,7 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
   const roleOid = await withConnection(config, config.database, async (client) => {
     await inTransaction(client, async () => {
       // Two runners with the same grant, after a lease moved: one waits for the other.
-      await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [role]);
+      await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [grantLock(config, role)]);
       const found = await findRole(client, role);
       if (found && !found.ours) throw notOurs(role);
       await client.query(`${found ? 'ALTER' : 'CREATE'} ROLE ${name(role)} ${attributes}`);
@@ -31,6 +33,8 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
         `COMMENT ON ROLE ${name(role)} IS ${literal(`${COMMENT_PREFIX} for ${call.subject.id}: ${call.entitlement.id}`)}`,
       );
       await client.query(`GRANT ${roles.map(name).join(', ')} TO ${name(role)}`);
+      // What revoking will need, taken now: nothing that the holder does later can stand in its way.
+      await takeRights(client, role);
     });
     return (await findRole(client, role))?.oid;
   });

@@ -4,37 +4,37 @@ import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { inTransaction, withConnection } from './connect.ts';
 import { endSessions } from './end-sessions.ts';
-import { findRole, notOurs } from './find-role.ts';
+import { grantLock } from './grant-lock.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { shutOut } from './shut-out.ts';
 import { takeRights } from './take-rights.ts';
 
 const { escapeIdentifier: name } = pg;
 
 /**
  * Takes the role away, in the order in which access shrinks soonest: no new sessions, no old sessions, no objects, no
- * role. Each step is done anew when a try broke off in the middle.
+ * role. Each step is done anew when a try broke off in the middle. Nothing that the holder can lock is waited for
+ * before the holder's sessions are gone.
  */
 export async function revokeRole(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
   const { config, role } = settings;
   return withConnection(config, config.database, async (client) => {
+    const before = await shutOut(client, settings);
     // A grant that was killed may still be committing at the server: it holds this until it is through.
-    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [role]);
-    const found = await findRole(client, role);
+    await client.query('SELECT pg_advisory_lock($1::bigint)', [grantLock(config, role)]);
+    const found = await shutOut(client, settings);
+    const ended = (before?.sessionsEnded ?? 0) + (found?.sessionsEnded ?? 0);
     if (!found) {
       // The role may be gone while a session that slipped in goes on.
-      const ended = settings.roleOid === undefined ? 0 : await endSessions(client, settings.roleOid);
-      return { evidence: { role, wasThere: false, sessionsEnded: ended } };
+      const late = settings.roleOid === undefined ? 0 : await endSessions(client, settings.roleOid);
+      return { evidence: { role, wasThere: before !== null, sessionsEnded: ended + late } };
     }
-    if (!found.ours) throw notOurs(role);
-    await client.query(`ALTER ROLE ${name(role)} NOLOGIN PASSWORD NULL`);
-    await takeRights(client, role);
-    const sessionsEnded = await endSessions(client, found.oid);
     const databases = await databasesWithTraces(client, found.oid, config.database);
     for (const database of databases) await clearDatabase(settings, database);
     await client.query(`DROP ROLE IF EXISTS ${name(role)}`);
     const late = await endSessions(client, found.oid);
-    return { evidence: { role, wasThere: true, sessionsEnded: sessionsEnded + late } };
+    return { evidence: { role, wasThere: true, sessionsEnded: ended + late } };
   });
 }
 
