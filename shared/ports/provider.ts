@@ -20,7 +20,12 @@ export interface OpenProvider {
 
 /** Where a runner finds what grants and revokes. */
 export interface Providers {
+  /**
+   * To grant, only with the files that were published. To revoke also with others: an update of a provider while access
+   * is active must not keep that access alive.
+   */
   open(
     provider: Pick<Work['provider'], 'id' | 'use' | 'digest'>,
+    to: 'grant' | 'revoke',
   ): Promise<Result<OpenProvider, ProviderError>>;
 }

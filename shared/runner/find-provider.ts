@@ -13,11 +13,18 @@ export interface ProviderFolders {
 
 const SHIPPED_NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
-/** The provider that a catalog means by `use`, only if its files are the published ones; otherwise a sentence. */
+/** A provider, and whether its files are the published ones. */
+export interface FoundProvider {
+  readonly loaded: LoadedProvider;
+  /** Null: they are. Otherwise a sentence that says what is wrong and what to do. */
+  readonly difference: string | null;
+}
+
+/** The provider that a catalog means by `use`; otherwise a sentence. */
 export async function findProvider(
   { id, use, digest }: Pick<Work['provider'], 'id' | 'use' | 'digest'>,
   folders: ProviderFolders,
-): Promise<Result<LoadedProvider, string>> {
+): Promise<Result<FoundProvider, string>> {
   const folder = SHIPPED_NAME.test(use) ? shipped(use, folders) : own(use, folders);
   if (!folder.ok) return folder;
   const loaded = await loadProvider(folder.value);
@@ -26,11 +33,13 @@ export async function findProvider(
     return err(
       `The provider ${id} was published without the digest of its files. Publish the catalog again.`,
     );
-  if (digest !== null && loaded.value.digest !== digest)
-    return err(
-      `The provider ${id}: the provider's files are not the ones that were published. Publish again, or restore ${folder.value}.`,
-    );
-  return loaded;
+  const isPublished = digest === null || loaded.value.digest === digest;
+  return ok({
+    loaded: loaded.value,
+    difference: isPublished
+      ? null
+      : `The provider ${id}: the provider's files are not the ones that were published. Publish again, or restore ${folder.value}.`,
+  });
 }
 
 function shipped(name: string, folders: ProviderFolders): Result<string, string> {

@@ -84,10 +84,15 @@ const begun = (job: Job, since: Instant): GrantEntry => ({
   phase: { kind: 'granting' },
 });
 
-/** The first intent counts: what has begun to end for one reason does not end for another. */
+/**
+ * The first intent counts: what has begun to end for one reason does not end for another. A later one with a job only
+ * says how the target is reached now.
+ */
 function revoking(entry: GrantEntry | null, record: RecordOf<'revokeIntent'>): GrantEntry | null {
   const known = entry ?? (record.job && { ...begun(record.job, record.at), state: record.state ?? {} });
-  if (!known || known.phase.kind === 'revoking' || known.phase.kind === 'gone') return known;
+  if (!known || known.phase.kind === 'gone') return known;
+  if (known.phase.kind === 'revoking')
+    return record.job ? { ...known, job: { ...known.job, provider: record.job.provider } } : known;
   const { cause, dueAt, message } = record;
   return { ...known, phase: { kind: 'revoking', cause, dueAt, message, attempts: 0, lastMessage: null } };
 }

@@ -4,7 +4,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { OpenProvider, Providers } from '../ports/provider.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { fillSecrets } from './fill-secrets.ts';
-import { findProvider, type ProviderFolders } from './find-provider.ts';
+import { findProvider, type FoundProvider, type ProviderFolders } from './find-provider.ts';
 import type { LoadedProvider } from './scripts/load-provider.ts';
 import { runScript, type ScriptWorld } from './scripts/run-script.ts';
 
@@ -18,7 +18,7 @@ export interface ScriptProvidersOptions {
   readonly logger: Logger;
 }
 
-type Found = Result<LoadedProvider, string>;
+type Found = Result<FoundProvider, string>;
 
 /** Providers as folders with a script in them. Secrets are looked up just before each call and kept nowhere. */
 export function createScriptProviders(options: ScriptProvidersOptions): Providers {
@@ -26,7 +26,7 @@ export function createScriptProviders(options: ScriptProvidersOptions): Provider
   const known = new Map<string, { readonly atMono: number; readonly found: Promise<Found> }>();
 
   return {
-    open: async (provider): Promise<Result<OpenProvider, ProviderError>> => {
+    open: async (provider, to): Promise<Result<OpenProvider, ProviderError>> => {
       const key = JSON.stringify([provider.use, provider.digest]);
       const mono = clock.monotonicMs();
       let entry = known.get(key);
@@ -35,7 +35,15 @@ export function createScriptProviders(options: ScriptProvidersOptions): Provider
         known.set(key, entry);
       }
       const found = await entry.found;
-      return found.ok ? ok(openProvider(found.value, options)) : err(permanent(found.error));
+      if (!found.ok) return err(permanent(found.error));
+      const { loaded, difference } = found.value;
+      if (difference !== null && to === 'grant') return err(permanent(difference));
+      if (difference !== null)
+        options.logger.warn(
+          { provider: provider.id },
+          'Revoking with files that are not the published ones.',
+        );
+      return ok(openProvider(loaded, options));
     },
   };
 }

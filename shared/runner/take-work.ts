@@ -15,9 +15,11 @@ export async function takeWork(parts: RunnerParts, pool: string, work: Work): Pr
   const at = time.now();
   const known = book.get(grantId);
   if (work.kind === 'revoke') {
-    const isEnding = known?.phase.kind === 'revoking' || known?.phase.kind === 'gone';
-    if (isEnding) return false;
-    await book.record(orderToRevoke(work, { at, job: known ? null : job }));
+    if (known?.phase.kind === 'gone') return false;
+    // Leased again while it is stuck here: what was granted stays, how its target is reached may have changed.
+    const isRevoking = known?.phase.kind === 'revoking';
+    if (isRevoking && JSON.stringify(known.job.provider) === JSON.stringify(job.provider)) return false;
+    await book.record(orderToRevoke(work, { at, job: known && !isRevoking ? null : job }));
     return true;
   }
   if (known) return false;

@@ -28,7 +28,7 @@ export async function tryGrant(
 ): Promise<GrantAttempt> {
   const { job } = entry;
   const { clock, failpoint, scriptSignal } = parts;
-  const opened = await parts.providers.open(job.provider);
+  const opened = await parts.providers.open(job.provider, 'grant');
   if (!opened.ok) return failed(opened.error);
   const provider = opened.value;
   const slackMs = provider.timeoutMs('grant') + provider.timeoutMs('verify');

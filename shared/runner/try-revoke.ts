@@ -15,7 +15,7 @@ export async function tryRevoke(
   facts: { readonly attempt: number; readonly dueAt: Instant },
 ): Promise<RevokeAttempt> {
   const { failpoint, scriptSignal, time } = parts;
-  const opened = await parts.providers.open(entry.job.provider);
+  const opened = await parts.providers.open(entry.job.provider, 'revoke');
   if (!opened.ok) return { kind: 'failed', message: opened.error.message };
   const provider = opened.value;
   const deadlineAt = entry.granted?.expiresAt ?? facts.dueAt;

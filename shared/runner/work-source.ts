@@ -1,4 +1,5 @@
 import { LIMITS } from '../contract/limits.ts';
+import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
 import { durationMs, SECOND_MS } from '../domain/time.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { GrantEntry } from './grant-entry.ts';
@@ -78,11 +79,17 @@ export class WorkSource {
       });
   }
 
-  /** The work that is leased to this runner as far as it knows: what is active and reported is leased to nobody. */
+  /**
+   * The work that this runner keeps to itself: what is active and reported is leased to nobody. It goes on with a
+   * revocation that is stuck, but lets the service lease it again: to another runner, or to this one with a new address.
+   */
   private held(): string[] {
-    const isWork = ({ job, phase, granted }: GrantEntry): boolean =>
-      job.pool === this.pool && !(phase.kind === 'active' && granted?.reported === true);
-    const held = Array.from(this.parts.book.entries()).filter(isWork);
+    const isKept = ({ job, phase, granted }: GrantEntry): boolean => {
+      if (job.pool !== this.pool) return false;
+      if (phase.kind === 'active') return granted?.reported !== true;
+      return phase.kind !== 'revoking' || phase.attempts < STUCK_AFTER_ATTEMPTS;
+    };
+    const held = Array.from(this.parts.book.entries()).filter(isKept);
     return held.map(({ grantId }) => grantId).slice(0, LIMITS.grantsPerHeartbeat);
   }
 

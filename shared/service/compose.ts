@@ -140,9 +140,10 @@ async function inviteFirstOwner(parts: Parts): Promise<string | null> {
 
 function announceWork(work: WorkSignals, time: ServiceTime, grants: Committed['grants']): void {
   const now = time.now();
-  for (const { pool, kind, leaseUntil } of grants) {
+  for (const { pool, kind, leaseUntil, attempts } of grants) {
     const isWork = kind === 'scheduled' || kind === 'revoking';
-    if (isWork && (leaseUntil === null || leaseUntil <= now)) work.announce(pool);
+    // What nobody has begun may be kept for one of those who listen.
+    if (isWork && (attempts === 0 || leaseUntil === null || leaseUntil <= now)) work.announce(pool);
   }
 }
 

@@ -9,6 +9,8 @@ export class RunnerService implements RunnerApi {
   readonly waiting: Work[] = [];
   isAway = false;
   heartbeats = 0;
+  /** The grants that the last sign of life named. */
+  kept: readonly string[] = [];
   private readonly log: (line: string) => void;
   private readonly refusals = new Map<Report['kind'], RefusalCode>();
   private signal: (() => void) | null = null;
@@ -40,9 +42,10 @@ export class RunnerService implements RunnerApi {
       this.reports.push(report);
     });
 
-  heartbeat = (): Promise<void> =>
+  heartbeat = ({ grantIds }: { grantIds: readonly string[] }): Promise<void> =>
     this.answered(() => {
       this.heartbeats += 1;
+      this.kept = grantIds;
     });
 
   async *work(_: unknown, signal: AbortSignal): AsyncIterable<{ pool: string }> {

@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Work } from '../../shared/contract/api.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
-import { DEV, grantOf, LEAD, refusalOf, RUNNER, ServiceFixture, unique } from './service-fixture.ts';
+import {
+  DEV,
+  FILES,
+  grantOf,
+  LEAD,
+  OWNER,
+  refusalOf,
+  RUNNER,
+  ServiceFixture,
+  unique,
+} from './service-fixture.ts';
 
 let fixture: ServiceFixture;
 let running: Promise<void>;
@@ -113,10 +123,49 @@ describe('the sleeper', () => {
     const end = { grantId: work.grantId, reason: '', idempotencyKey: unique() };
     await fixture.api.grants.end(await fixture.caller(DEV), end);
     expect(await refusalOf(fixture.reportActivated(work))).toBe('notActive');
+    await fixture.clock.advance(15 * SECOND_MS);
     const [revoke] = await fixture.lease('runner-2');
     expect(revoke).toMatchObject({ kind: 'revoke', state: { made: 'a role' } });
     await fixture.reportRevoked(work, 'runner-2');
     expect(grantOf(await dev(facts.requestId))).toMatchObject({ kind: 'revoked', cause: 'returned' });
+  });
+
+  it.each([
+    ['the runner that granted, at once', 'runner-1', 0],
+    ['another one when that gives no sign for 15 s', 'runner-2', 15 * SECOND_MS],
+  ])('gives access that a person ended to %s', async (_who, runnerId, afterMs) => {
+    const { work } = await fixture.activate(DEV, 10);
+    await fixture.api.grants.end(await fixture.caller(DEV), {
+      grantId: work.grantId,
+      reason: '',
+      idempotencyKey: unique(),
+    });
+    expect(await fixture.lease('runner-2')).toEqual([]);
+    await fixture.clock.advance(afterMs);
+    expect(await fixture.lease(runnerId)).toMatchObject([{ kind: 'revoke', grantId: work.grantId }]);
+    expect(await fixture.lease('runner-1')).toEqual([]);
+  });
+
+  it('grants where it was approved, and revokes where it was granted, until that is stuck', async () => {
+    const there = { config: {} };
+    const elsewhere = { config: { folder: 'elsewhere' } };
+    const { state, work } = await fixture.activate(DEV, 10);
+    await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const files = { ...FILES, catalog: FILES.catalog.replace('config: {}', 'config: { folder: elsewhere }') };
+    const published = await fixture.api.org.publish(await fixture.caller(OWNER), {
+      ...{ files, providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+    });
+    expect(published).toMatchObject({ published: true });
+    expect(await fixture.lease()).toMatchObject([{ kind: 'activate', provider: there }]);
+
+    const isRevoking = async () => grantOf(await dev(state.facts.requestId)).kind === 'revoking';
+    await advance(10 * MINUTE_MS + 15 * SECOND_MS, isRevoking);
+    const ofFirst = async (runnerId: string) =>
+      (await fixture.lease(runnerId)).filter(({ grantId }) => grantId === work.grantId);
+    expect(await ofFirst('runner-2')).toMatchObject([{ kind: 'revoke', provider: there }]);
+    for (let attempt = 1; attempt <= 6; attempt += 1) await fail(work, 'runner-2');
+    await fixture.clock.advance(2 * MINUTE_MS);
+    expect(await ofFirst('runner-2')).toMatchObject([{ kind: 'revoke', provider: elsewhere }]);
   });
 
   it('does not believe a runner that was replaced when it says that setting up failed', async () => {
@@ -211,12 +260,12 @@ it('the holder, who approved and owners end a grant, and giving everything back 
   expect(await fixture.api.grants.endAll(caller, { ...all, idempotencyKey: unique() })).toEqual({ ended: 0 });
 });
 
-async function fail(work: Work): Promise<void> {
+async function fail(work: Work, runnerId = 'runner-1'): Promise<void> {
   await fixture.api.runner.report(await fixture.caller(RUNNER), {
     kind: 'revocationFailed',
     requestId: work.requestId,
     grantId: work.grantId,
-    runnerId: 'runner-1',
+    runnerId,
     idempotencyKey: unique(),
     message: 'the target is away',
   });

@@ -39,9 +39,9 @@ describe('the life of a request', () => {
 
     await fixture.api.grants.end(caller, { grantId, reason: 'done', idempotencyKey: unique() });
     expect(await fixture.api.grants.credential(caller, { grantId })).toEqual({ sealed: null });
-    const [revoke] = await fixture.lease('runner-2');
+    const [revoke] = await fixture.lease('runner-1');
     expect(revoke).toMatchObject({ kind: 'revoke', grantId, state: { made: 'a role' } });
-    await fixture.reportRevoked(work, 'runner-2');
+    await fixture.reportRevoked(work, 'runner-1');
     expect(grantOf(await fixture.get(DEV, work.requestId))).toMatchObject({
       kind: 'revoked',
       cause: 'returned',

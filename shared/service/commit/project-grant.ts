@@ -7,6 +7,9 @@ import type { GrantRow } from '../store/rows.ts';
 /** So long after the deadline the runner that granted has to confirm; then others of its pool may revoke. */
 export const CONFIRM_WITHIN_MS = durationMs(15 * SECOND_MS);
 
+/** So long a revocation that people ordered is kept for the runner that granted: others may not reach what it made. */
+const KEPT_FOR_GRANTOR_MS = durationMs(15 * SECOND_MS);
+
 /** The row of a grant after its request changed. A new kind of state ends the lease on the work of the one before. */
 export function projectGrant(
   state: RequestState,
@@ -23,11 +26,22 @@ export function projectGrant(
     overdue: 'overdue' in grant && grant.overdue,
     nextAt: nextLook(grant),
     expiresAt: 'expiresAt' in grant ? grant.expiresAt : null,
-    leaseRunner: isSame ? row.leaseRunner : null,
-    leaseUntil: isSame ? row.leaseUntil : null,
+    ...(isSame ? { leaseRunner: row.leaseRunner, leaseUntil: row.leaseUntil } : firstLease(grant, row)),
     attempts: isSame ? row.attempts : 0,
     providerState: isDone ? null : (row?.providerState ?? null),
   };
+}
+
+/** Who is expected to do the work of a new state, and until when others leave it alone. */
+function firstLease(
+  grant: GrantState,
+  row: GrantRow | undefined,
+): Pick<GrantRow, 'leaseRunner' | 'leaseUntil'> {
+  if (grant.kind === 'active') return { leaseRunner: grant.runnerId, leaseUntil: null };
+  // At a deadline the runner that granted has had its time already.
+  if (grant.kind !== 'revoking' || grant.cause === 'expired' || !row?.leaseRunner)
+    return { leaseRunner: null, leaseUntil: null };
+  return { leaseRunner: row.leaseRunner, leaseUntil: addMs(grant.since, KEPT_FOR_GRANTOR_MS) };
 }
 
 /** When the sleeper has something to do with this grant if nobody else does before. */

@@ -30,10 +30,17 @@ export function readsOfGrants(db: Kysely<Schema>): GrantReads {
       const query = db.selectFrom('grant').selectAll().where('requestId', 'in', requestIds);
       return (await query.execute()).map(toGrant);
     },
-    async leasable({ pool, now, limit }) {
+    async leasable({ pool, runnerId, now, limit }) {
       // What must be taken away comes before what is to be given.
-      const query = free(now)
+      const query = work
         .selectAll()
+        .where((eb) =>
+          eb.or([
+            eb('leaseUntil', 'is', null),
+            eb('leaseUntil', '<=', now),
+            eb.and([eb('leaseRunner', '=', runnerId), eb('attempts', '=', 0)]),
+          ]),
+        )
         .where('pool', '=', pool)
         .orderBy((eb) => eb('kind', '=', 'revoking'), 'desc')
         .orderBy('grant.expiresAt')

@@ -43,8 +43,13 @@ export interface ServiceStore {
   /** The requests with active or coming access of this holder. */
   openRequestsOf(memberId: string): Promise<readonly string[]>;
 
-  /** Work of the pool that nobody holds at `now`, oldest first. */
-  leasable(query: { pool: string; now: Instant; limit: number }): Promise<readonly GrantRow[]>;
+  /** Work of the pool that nobody holds at `now`, or that is kept for this runner, oldest first. */
+  leasable(query: {
+    pool: string;
+    runnerId: string;
+    now: Instant;
+    limit: number;
+  }): Promise<readonly GrantRow[]>;
   heldBy(query: { pool: string; runnerId: string }): Promise<readonly GrantRow[]>;
   /** Pools that have work which nobody holds at `now`. */
   poolsWithWork(now: Instant): Promise<readonly string[]>;

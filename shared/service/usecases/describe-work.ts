@@ -1,6 +1,6 @@
 import type { Work } from '../../contract/api.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import type { Json } from '../../domain/organisation.ts';
+import type { Json, ProviderConfig } from '../../domain/organisation.ts';
 import { ownValue } from '../../domain/own-value.ts';
 import type { RequestState } from '../../domain/request.ts';
 import type { GrantRow } from '../store/rows.ts';
@@ -8,9 +8,9 @@ import { leaseUntil } from './lease-until.ts';
 import type { Parts } from './parts.ts';
 
 /**
- * What a runner must know to grant or revoke. What is granted is what was approved, so it comes from the version of the
- * documents that the request was made under. How the target is reached comes from the version in force, where it still has
- * the provider: a wrong address must not keep access from being taken away.
+ * What a runner must know to grant or revoke. What is granted is what was approved, where it was approved, so all of it
+ * comes from the version of the documents that the request was made under. It is taken away where it was granted, with
+ * the provider's files as they are published now; only when that is stuck, the address that is in force now is tried, too.
  */
 export async function describeWork(
   { store, organisation, time }: Pick<Parts, 'store' | 'organisation' | 'time'>,
@@ -20,10 +20,11 @@ export async function describeWork(
   const asked = facts.entitlements.find(({ grantId }) => grantId === row.grantId);
   const then = await organisation.at(facts.organisationVersion);
   const entitlement = asked && ownValue(then.entitlements, asked.entitlementId);
+  const approved = asked && ownValue(then.providers, asked.providerId);
   const provider =
-    asked &&
-    (ownValue(organisation.current.providers, asked.providerId) ??
-      ownValue(then.providers, asked.providerId));
+    approved && row.kind === 'revoking'
+      ? toRevokeWith(approved, ownValue(organisation.current.providers, approved.id), isStuck(state, row))
+      : approved;
   if (!entitlement || !provider)
     throw new Error(`grant ${row.grantId} is of nothing that was ever published`);
   const devices = await store.devicesOf([facts.requester]);
@@ -48,6 +49,20 @@ export async function describeWork(
       .map(({ deviceId, sealingKey }) => ({ deviceId, sealingKey })),
     leaseUntil: row.leaseUntil ?? leaseUntil(time.now()),
   };
+}
+
+function toRevokeWith(
+  approved: ProviderConfig,
+  current: ProviderConfig | undefined,
+  isStuck: boolean,
+): ProviderConfig {
+  if (current?.use !== approved.use) return approved;
+  return isStuck ? current : { ...approved, digest: current.digest };
+}
+
+function isStuck({ phase }: RequestState, { grantId }: GrantRow): boolean {
+  const grant = phase.kind === 'approved' ? ownValue(phase.grants, grantId) : undefined;
+  return grant?.kind === 'revoking' && grant.stuck;
 }
 
 /** The same value, as zod types it. */

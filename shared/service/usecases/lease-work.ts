@@ -3,6 +3,7 @@ import type { Caller, Work } from '../../contract/api.ts';
 import type { leaseInput } from '../../contract/api-schemas.ts';
 import { decide } from '../../domain/decide.ts';
 import type { RequestState } from '../../domain/request.ts';
+import type { Instant } from '../../domain/time.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
 import type { GrantRow } from '../store/rows.ts';
@@ -27,7 +28,7 @@ export async function leaseWork(
   const result = await parts.commits.run<Leased>({
     key: null,
     async gather(store, now) {
-      grantIds = (await store.leasable({ pool, now, limit: max })).map((row) => row.grantId);
+      grantIds = (await store.leasable({ pool, runnerId, now, limit: max })).map((row) => row.grantId);
       return { grantIds };
     },
     decide: (draft) => ok(grantIds.flatMap((grantId) => leaseOne(parts, draft, { grantId, runnerId }) ?? [])),
@@ -43,7 +44,7 @@ function leaseOne(
   const row = draft.grant(grantId);
   const state = row && draft.state(row.requestId);
   // Another call of this batch may have taken it, or ended it.
-  if (!row || !state || (row.leaseUntil !== null && row.leaseUntil > draft.at)) return null;
+  if (!row || !state || (!isFree(row, draft.at) && !isKeptFor(row, runnerId))) return null;
   if (row.kind !== 'revoking') {
     if (time.wentBack()) return null;
     const decided = decide(state, { type: 'startActivation', grantId, runnerId }, draft.at);
@@ -60,3 +61,9 @@ function leaseOne(
   draft.putGrant(leased);
   return { row: leased, state: draft.state(row.requestId) ?? state };
 }
+
+const isFree = ({ leaseUntil }: GrantRow, now: Instant): boolean => leaseUntil === null || leaseUntil <= now;
+
+/** Nobody has begun it yet, and this runner is the one that is expected to. */
+const isKeptFor = ({ leaseRunner, attempts }: GrantRow, runnerId: string): boolean =>
+  leaseRunner === runnerId && attempts === 0;

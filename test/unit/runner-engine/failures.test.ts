@@ -107,6 +107,26 @@ describe('when things go wrong', () => {
     expect(story.runner.state()).toMatchObject({ grants: [], unreported: 0 });
   });
 
+  it('a revocation that is stuck is let go of, goes on all the same, and takes a new address when it gets one', async () => {
+    story = new RunnerStory();
+    await story.start();
+    story.service.offer(runnerWork());
+    story.target.willAnswer('revoke', transient('no such host'), { times: 12 });
+    await story.clock.advance(10 * MINUTE_MS + 11 * SECOND_MS);
+    expect(story.service.kept).toEqual(['grant001']);
+    await story.clock.advance(10 * MINUTE_MS);
+    expect(story.service.kept).toEqual([]);
+    const failed = story.service.reports.filter((each) => each.kind === 'revocationFailed').length;
+    expect(failed).toBeGreaterThan(6);
+
+    const moved = { id: 'thing', use: 'fake', digest: null, config: { host: 'moved' } };
+    story.service.offer(runnerWork({ kind: 'revoke', provider: moved }));
+    await story.clock.advance(30 * MINUTE_MS);
+    const hosts = story.target.calls.filter(({ verb }) => verb === 'revoke').map(({ call }) => call.config);
+    expect([hosts[0], hosts.at(-1)]).toEqual([{}, { host: 'moved' }]);
+    expect(story.service.reports.at(-1)).toMatchObject({ kind: 'revoked' });
+  });
+
   it('a credential that cannot be sealed does not hold up the grant', async () => {
     story = new RunnerStory({ sealer: () => Promise.reject(new Error('bad key')) });
     await story.start();

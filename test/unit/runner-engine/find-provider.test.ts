@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProvider, type ProviderFolders } from '../../../shared/runner/find-provider.ts';
+import { createScriptProviders } from '../../../shared/runner/script-providers.ts';
 import { folderDigest } from '../../../shared/runner/scripts/folder-digest.ts';
+import { systemClock } from '../../../shared/system/system-clock.ts';
 import { makeNoopProvider } from '../../support/noop-provider.ts';
 
 let root: string;
@@ -25,25 +27,38 @@ describe('a provider', () => {
   it('is found by name among the shipped ones', async () => {
     expect(await find('noop', null)).toMatchObject({
       ok: true,
-      value: { folder: join(root, 'shipped', 'noop') },
+      value: { loaded: { folder: join(root, 'shipped', 'noop') }, difference: null },
     });
   });
 
   it('is found by path in the first folder that has it, when its files are the published ones', async () => {
     expect(await find('./noop', digest)).toMatchObject({
       ok: true,
-      value: { folder: join(root, 'second', 'noop') },
+      value: { loaded: { folder: join(root, 'second', 'noop') }, difference: null },
     });
   });
 
-  it('is refused when a single byte of its files has changed since', async () => {
+  it('is found to differ when a single byte of its files has changed since: good to revoke, not to grant', async () => {
     const changed = { ...folders, own: [join(root, 'changed')] };
     appendFileSync(join(root, 'changed', 'noop', 'noop.sh'), '#');
     const found = await findProvider({ id: 'thing', use: './noop', digest }, changed);
     expect(found).toMatchObject({
-      ok: false,
-      error: expect.stringContaining('are not the ones that were published'),
+      ok: true,
+      value: { difference: expect.stringContaining('are not the ones that were published') },
     });
+    const said: string[] = [];
+    const say = (_: object, message: string): void => void said.push(message);
+    const providers = createScriptProviders({
+      folders: changed,
+      secrets: { find: () => Promise.reject(new Error('none is needed')) },
+      world: { clock: systemClock, environment: {}, dataFolder: root },
+      logger: { debug: say, info: say, warn: say, error: say },
+    });
+    const provider = { id: 'thing', use: './noop', digest };
+    expect(await providers.open(provider, 'grant')).toMatchObject({ ok: false });
+    expect(said).toEqual([]);
+    expect(await providers.open(provider, 'revoke')).toMatchObject({ ok: true });
+    expect(said).toEqual(['Revoking with files that are not the published ones.']);
   });
 
   it.each([
