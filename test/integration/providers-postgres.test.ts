@@ -236,6 +236,16 @@ describe('the postgres provider', () => {
     for (const client of held) await expect(client.query('SELECT 1')).rejects.toThrow();
   });
 
+  it('does not take the absence of a role on another server for its end, but ends one that moved with its server', async () => {
+    const answer = await ok(call('grant', 'moved'));
+    const state = { ...answer.state, server: '7000000000000000000' };
+    expect(await ok(call('verify', 'moved', { state }))).toMatchObject({ exists: true });
+    await ok(call('revoke', 'moved', { state }));
+    for (const verb of ['revoke', 'verify'] as const)
+      expect(await refused(call(verb, 'moved', { state }))).toMatch(/^permanent: .*not the server on which/);
+    expect(await ok(call('verify', 'moved', { state: answer.state ?? {} }))).toMatchObject({ exists: false });
+  });
+
   it('lets PostgreSQL itself refuse the password after the deadline', async () => {
     const answer = await ok(call('grant', 'late', { deadlineAt: Date.now() + 1_500 }));
     await vi.waitFor(() => expect(logIn(answer)).rejects.toThrow(/password authentication failed/), {

@@ -133,6 +133,15 @@ describe('the ssh-certificate provider', () => {
     for (const id of ids) expect(stdout).toContain(`latchkey_${id}`);
   });
 
+  it('puts on its list what a runner of another computer signed, instead of finding nothing to revoke', async () => {
+    const { state = {} } = await ok(call('grant', 'moved'));
+    const elsewhere = { state, config: { ...config(), krl: join(folder, 'other-krl') } };
+    expect(await ok(call('verify', 'moved', elsewhere))).toMatchObject({ exists: true });
+    expect(await ok(call('revoke', 'moved', elsewhere))).toMatchObject({ evidence: { listed: true } });
+    expect(await ok(call('verify', 'moved', elsewhere))).toMatchObject({ exists: false });
+    await ok(call('revoke', 'moved'));
+  });
+
   it('takes over the lock of a process that was killed', async () => {
     const { pid } = await run(process.execPath, ['-e', 'console.log(process.pid)']).then(({ stdout }) => ({
       pid: stdout.trim(),

@@ -30,6 +30,29 @@ export async function countSessions(client: pg.Client, oid: number): Promise<num
   return rows[0]?.count ?? 0;
 }
 
+/** The server's system identifier: copies and standbys share it, no other server has it. */
+export async function serverId(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT system_identifier::text AS id FROM pg_control_system()',
+  );
+  return rows[0]?.id ?? '';
+}
+
+/**
+ * That a role is not found proves nothing on another server than the one where it was made. A server that was upgraded
+ * has another identifier and still has the role, so only its absence asks for this.
+ */
+export async function mustBeSameServer(
+  client: pg.Client,
+  { role, server }: { readonly role: string; readonly server: string | undefined },
+): Promise<void> {
+  if (server === undefined || server === (await serverId(client))) return;
+  throw new ProviderFault(
+    'permanent',
+    `There is no role ${role} here, but this is not the server on which it was made. Publish that server's address until the role is gone.`,
+  );
+}
+
 /** A role with a grant's name that no grant made is neither handed out nor dropped. */
 export const notOurs = (role: string): ProviderFault =>
   new ProviderFault('permanent', `There is a role ${role} that Latchkey did not make.`);

@@ -4,7 +4,7 @@ import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { inTransaction, withConnection } from './connect.ts';
 import { credentialFor } from './credential-for.ts';
-import { COMMENT_PREFIX, findRole, notOurs } from './find-role.ts';
+import { COMMENT_PREFIX, findRole, notOurs, serverId } from './find-role.ts';
 import { grantLock } from './grant-lock.ts';
 import { scramVerifier } from './scram-verifier.ts';
 import { readSettings } from './settings.ts';
@@ -22,7 +22,7 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
   const password = randomBytes(24).toString('base64url');
   const until = new Date(call.deadlineAt).toISOString();
   const attributes = `LOGIN INHERIT PASSWORD ${literal(scramVerifier(password))} VALID UNTIL ${literal(until)}`;
-  const roleOid = await withConnection(config, config.database, async (client) => {
+  const state = await withConnection(config, config.database, async (client) => {
     await inTransaction(client, async () => {
       // Two runners with the same grant, after a lease moved: one waits for the other.
       await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [grantLock(config, role)]);
@@ -36,10 +36,10 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
       // What revoking will need, taken now: nothing that the holder does later can stand in its way.
       await takeRights(client, role);
     });
-    return (await findRole(client, role))?.oid;
+    return { roleOid: (await findRole(client, role))?.oid, server: await serverId(client) };
   });
   return {
-    ...(roleOid !== undefined && { state: { roleOid } }),
+    state,
     expiresAt: call.deadlineAt,
     evidence: { role, database, memberOf: roles.join(', ').slice(0, 500) },
     credential: credentialFor(settings, password),

@@ -4,6 +4,7 @@ import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { inTransaction, withConnection } from './connect.ts';
 import { endSessions } from './end-sessions.ts';
+import { mustBeSameServer } from './find-role.ts';
 import { grantLock } from './grant-lock.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { shutOut } from './shut-out.ts';
@@ -26,6 +27,7 @@ export async function revokeRole(call: ProviderCall): Promise<Answer> {
     const found = await shutOut(client, settings);
     const ended = (before?.sessionsEnded ?? 0) + (found?.sessionsEnded ?? 0);
     if (!found) {
+      if (!before) await mustBeSameServer(client, settings);
       // The role may be gone while a session that slipped in goes on.
       const late = settings.roleOid === undefined ? 0 : await endSessions(client, settings.roleOid);
       return { evidence: { role, wasThere: before !== null, sessionsEnded: ended + late } };

@@ -20,7 +20,10 @@ const configSchema = z.object({
 
 const inputSchema = z.object({ roles: z.array(roleName).min(1).max(20), database: roleName.optional() });
 
-const stateSchema = z.object({ roleOid: z.number().int().positive().optional().catch(undefined) });
+const stateSchema = z.object({
+  roleOid: z.number().int().positive().optional().catch(undefined),
+  server: z.string().max(40).optional().catch(undefined),
+});
 
 export type PostgresConfig = z.output<typeof configSchema>;
 
@@ -36,17 +39,21 @@ export interface Settings {
   readonly heir: string | null;
   /** From `state`: sessions are found by it even after the role was dropped. */
   readonly roleOid: number | undefined;
+  /** From `state`: the server on which the role was made, by its system identifier. */
+  readonly server: string | undefined;
 }
 
 export function readSettings(call: ProviderCall): Settings {
   const config = configSchema.parse(call.config);
   const input = inputSchema.parse(call.entitlement.input);
+  const state = stateSchema.parse(call.state);
   return {
     config,
     role: `latchkey_${call.grantId}`,
     roles: input.roles,
     database: input.database ?? config.database,
     heir: config.ownedObjects === 'drop' ? null : (config.reassignTo ?? input.roles[0] ?? null),
-    roleOid: stateSchema.parse(call.state).roleOid,
+    roleOid: state.roleOid,
+    server: state.server,
   };
 }

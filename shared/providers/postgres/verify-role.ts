@@ -1,14 +1,16 @@
 import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { withConnection } from './connect.ts';
-import { countSessions, findRole } from './find-role.ts';
+import { countSessions, findRole, mustBeSameServer } from './find-role.ts';
 import { readSettings } from './settings.ts';
 
 /** Gone means: no role, and no session that goes on without it. */
 export async function verifyRole(call: ProviderCall): Promise<Answer> {
-  const { config, role, roleOid } = readSettings(call);
+  const settings = readSettings(call);
+  const { config, role, roleOid } = settings;
   return withConnection(config, config.database, async (client) => {
     const found = await findRole(client, role);
+    if (!found) await mustBeSameServer(client, settings);
     const oid = found?.oid ?? roleOid;
     const sessions = oid === undefined ? 0 : await countSessions(client, oid);
     return {

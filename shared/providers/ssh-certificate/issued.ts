@@ -1,6 +1,7 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { grantIdSchema } from '../../contract/provider-protocol.ts';
+import { z } from 'zod';
+import { grantIdSchema, type ProviderCall } from '../../contract/provider-protocol.ts';
 import type { Settings } from './settings.ts';
 
 /** A certificate that was handed out, remembered beside the revocation list. */
@@ -37,6 +38,23 @@ export async function listIssued(settings: Settings): Promise<readonly Issued[]>
 
 export async function issuedTo(settings: Settings, grantId: string): Promise<readonly Issued[]> {
   return (await listIssued(settings)).filter((each) => each.grantId === grantId);
+}
+
+const stateSchema = z.object({
+  certificate: z.string().regex(/^[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2} latchkey_[a-z0-9-]+$/),
+  deadlineAt: z.number(),
+});
+
+/** Takes over what another runner handed out, which only `state` tells: on this one it is unknown, and no less valid. */
+export async function rememberIssued(settings: Settings, state: ProviderCall['state']): Promise<void> {
+  const { data } = stateSchema.safeParse(state);
+  if (!data || data.deadlineAt <= Date.now() || !data.certificate.endsWith(` ${settings.keyId}`)) return;
+  const path = join(settings.issuedFolder, issuedName(settings, data.deadlineAt));
+  await mkdir(settings.issuedFolder, { recursive: true, mode: 0o755 });
+  // Never over one that this runner wrote itself.
+  await writeFile(path, `${data.certificate}\n`, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** A day after its end nobody asks for a certificate any more, whatever the clocks say. */

@@ -2,7 +2,7 @@ import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { credentialFor } from './credential-for.ts';
 import { freshKey } from './fresh-key.ts';
-import { forgetOld, issuedTo, listIssued, type Issued } from './issued.ts';
+import { forgetOld, issuedTo, listIssued, rememberIssued, type Issued } from './issued.ts';
 import { addToList, ensureList, revokedAmong } from './revocation-list.ts';
 import { serialOf } from './serial-of.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -16,6 +16,7 @@ export async function grant(call: ProviderCall): Promise<Answer> {
   const certificate = await signKey(settings, settings.publicKey ?? fresh?.publicKey ?? '', call.deadlineAt);
   const privateKey = fresh?.privateKey ?? null;
   return {
+    state: { certificate, deadlineAt: call.deadlineAt },
     expiresAt: Math.floor(call.deadlineAt / 1_000) * 1_000,
     evidence: {
       keyId: settings.keyId,
@@ -32,6 +33,7 @@ export async function grant(call: ProviderCall): Promise<Answer> {
 /** A certificate that still lives goes on the list; one that has ended by itself needs nothing. */
 export async function revoke(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
+  await rememberIssued(settings, call.state);
   const live = await stillValid(settings, await issuedTo(settings, call.grantId));
   if (live.length > 0) await addToList(settings);
   await forgetOld(settings);
@@ -40,6 +42,7 @@ export async function revoke(call: ProviderCall): Promise<Answer> {
 
 export async function verify(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
+  await rememberIssued(settings, call.state);
   const live = await stillValid(settings, await issuedTo(settings, call.grantId));
   return { exists: live.length > 0, evidence: { keyId: settings.keyId } };
 }
