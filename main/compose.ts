@@ -205,6 +205,7 @@ export async function composeDesktop(
     cache: createCredentialCache(home, box),
     logger,
     snapshot: () => keeper.snapshot(),
+    clock,
   });
   const secretClipboard = createSecretClipboard(clipboard, clock);
 

@@ -9,6 +9,8 @@ import type { CredentialView, Snapshot } from '../../shared/contract/snapshot.ts
 import { grantsOf } from '../../shared/domain/grants-of.ts';
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { openSealed } from '../../shared/system/sealed-box.ts';
 import { offlineRefusal, type Link } from '../sync/link.ts';
@@ -21,7 +23,7 @@ export interface CredentialCache {
 
 /**
  * The credentials of my active grants: opened here, with this device's key, kept while the grant is active, and wiped
- * when it is not.
+ * when it is not, or when its deadline is over.
  */
 export interface CredentialDesk {
   load(): Promise<void>;
@@ -36,8 +38,9 @@ export function createCredentialDesk(parts: {
   readonly cache: CredentialCache;
   readonly logger: Logger;
   readonly snapshot: () => Snapshot;
+  readonly clock: Pick<Clock, 'now'>;
 }): CredentialDesk {
-  const { link, cache, logger } = parts;
+  const { link, cache, logger, clock } = parts;
   let held = new Map<string, SealedCredential>();
   const fetching = new Map<string, Promise<Result<SealedCredential, Refusal>>>();
   const save = (): void => {
@@ -51,7 +54,7 @@ export function createCredentialDesk(parts: {
     if (outcome.kind === 'refused') return err(outcome.refusal);
     if (outcome.kind !== 'answered' || !identity) return err(offlineRefusal);
     const opened = await open(identity, grantId, credentialOutput.parse(outcome.value).sealed);
-    if (opened.ok && activeTitles(parts.snapshot()).has(grantId)) {
+    if (opened.ok && activeTitles(parts.snapshot(), clock.now()).has(grantId)) {
       held.set(grantId, opened.value);
       save();
     }
@@ -67,7 +70,7 @@ export function createCredentialDesk(parts: {
       held = new Map(await cache.load());
     },
     settle(snapshot) {
-      const active = activeTitles(snapshot);
+      const active = activeTitles(snapshot, clock.now());
       const over = [...held.keys()].filter((grantId) => !active.has(grantId));
       for (const grantId of over) held.delete(grantId);
       if (over.length > 0) save();
@@ -77,7 +80,7 @@ export function createCredentialDesk(parts: {
       }
     },
     async view(grantId) {
-      const title = activeTitles(parts.snapshot()).get(grantId);
+      const title = activeTitles(parts.snapshot(), clock.now()).get(grantId);
       if (title === undefined)
         return err(refuse('notActive', 'This access is not active, so there is nothing to show.'));
       const kept = held.get(grantId);
@@ -87,9 +90,11 @@ export function createCredentialDesk(parts: {
   };
 }
 
-/** Titles of my active grants by id. */
-function activeTitles({ mine }: Snapshot): ReadonlyMap<string, string> {
-  const active = mine.flatMap(grantsOf).filter(({ grant }) => grant.kind === 'active');
+/** Titles of my active grants by id. At its deadline a grant is over here, also when nobody is there to say so. */
+function activeTitles({ mine }: Snapshot, now: Instant): ReadonlyMap<string, string> {
+  const active = mine
+    .flatMap(grantsOf)
+    .filter(({ grant }) => grant.kind === 'active' && grant.expiresAt > now);
   return new Map(active.map(({ entitlement }) => [entitlement.grantId, entitlement.title]));
 }
 

@@ -1,7 +1,11 @@
 import { formatDuration } from '../../shared/lib/duration-text.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
+import { visibleText } from '../../shared/lib/visible-text.ts';
 import { noticeText } from './notice-text.ts';
 import type { WantedNotice } from './wanted-notice.ts';
+
+/** More than any ticket has, unless somebody wants to hide something behind it. */
+const LONGEST_TICKET = 100;
 
 /** What an approver has to know at one glance, with the buttons to answer. */
 export function reviewNotice(state: RequestState): WantedNotice {
@@ -10,24 +14,36 @@ export function reviewNotice(state: RequestState): WantedNotice {
   const { requestId, requestHash } = facts;
   const review = { kind: 'review', requestId, requestHash, step } as const;
   const open = { kind: 'open', view: 'inbox', requestId } as const;
+  const approve = { id: 'approve', label: 'Approve', does: { ...review, decision: 'approve' } } as const;
+  const titles = shorten(facts.entitlements.map(({ title }) => title).join(', '));
+  const reason = shorten(facts.reason);
+  const ticket = shorten(facts.ticket ?? '', LONGEST_TICKET);
+  // Nobody approves what they could not read: then the whole of it is in the window.
+  const isWhole = [titles, reason, ticket].every((each) => each.isWhole);
   return {
     id: `review/${requestId}`,
     fingerprint: `${requestHash}/${step}/${reviews.length}`,
     title: `${noticeText(facts.requesterName, 60)} asks for access for ${formatDuration(facts.durationMs)}`,
     body: [
-      noticeText(facts.entitlements.map(({ title }) => title).join(', ')),
-      `Why: ${facts.reason.trim() === '' ? 'no reason given' : noticeText(facts.reason)}`,
-      ...(facts.ticket ? [`Ticket: ${noticeText(facts.ticket, 100)}`] : []),
+      titles.shown,
+      `Why: ${reason.shown === '' ? 'no reason given' : reason.shown}`,
+      ...(facts.ticket ? [`Ticket: ${ticket.shown}`] : []),
       ...progress(state, step),
+      ...(isWhole ? [] : ['There is more: open it to read all and approve.']),
     ].join('\n'),
     urgency: 'critical',
     actions: [
-      { id: 'approve', label: 'Approve', does: { ...review, decision: 'approve' } },
+      ...(isWhole ? [approve] : []),
       { id: 'deny', label: 'Deny', does: { ...review, decision: 'deny' } },
       { id: 'open', label: 'Open', does: open },
       { id: 'default', label: '', does: open },
     ],
   };
+}
+
+function shorten(text: string, longest?: number): { readonly shown: string; readonly isWhole: boolean } {
+  const shown = noticeText(text, longest);
+  return { shown, isWhole: shown === visibleText(text.trim()) };
 }
 
 /** Where several people are needed: how far it is. */

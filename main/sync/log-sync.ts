@@ -71,7 +71,9 @@ export function createLogSync(parts: {
   const followOnce = async (api: ServiceApi): Promise<void> => {
     if (status().alarm) return;
     const kept = await readKept(log, history);
-    const earlier = kept.size === 0 ? parseHead(log, parts.head.read()) : null;
+    const head = parseHead(log, parts.head.read());
+    // The replica may have lost its end in a power cut, or all of it; what was verified then still counts.
+    const earlier = head && head.size > kept.size ? head : null;
     await history.forgetUnbelieved();
     const take = (items: Parameters<typeof history.addEntries>[0]): Promise<void> =>
       history.addEntries(items);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Keyboard } from '../../shared/cli/terminal.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 
@@ -68,6 +69,30 @@ it('watch tells what waits and what comes, and answers with a and d', async () =
   keyboard.press('q');
   expect((await watching).status).toBe(0);
   expect(await phaseOf(third)).toBe('withdrawn');
+});
+
+it('watch answers the oldest, and nothing when another one has just taken its place', async () => {
+  const older = await ask('the older of two');
+  const newer = await ask('the newer of two');
+  const [keyboard, clock] = [handKeyboard(), new ManualClock()];
+  let said = '';
+  const watching = world.run('lead', ['watch', '--no-notify'], {
+    keyboard,
+    clock,
+    out: (text) => void (said += text),
+    note: (text) => void (said += text),
+  });
+  await until(() => said.includes(`a approves, d denies ${older.slice(0, 8)} of`));
+  await world.run('dev', ['withdraw', older]);
+  await until(() => said.includes(`a approves, d denies ${newer.slice(0, 8)} of`));
+  keyboard.press('a');
+  await until(() => said.includes('Not sent: another request came to the front.'));
+  expect(await phaseOf(newer)).toBe('submitted');
+  await clock.advance(1_000);
+  keyboard.press('a');
+  await until(() => said.includes(`Approved ${newer.slice(0, 8)}`));
+  keyboard.press('q');
+  expect((await watching).status).toBe(0);
 });
 
 it('watch without a keyboard ends when it is stopped', async () => {

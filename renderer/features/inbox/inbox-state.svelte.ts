@@ -14,8 +14,11 @@ export class InboxState {
 
   readonly groups = $derived.by(() => groupInbox(this.#app.snapshot));
   readonly all = $derived(this.groups.flatMap(({ requests }) => requests));
+  /** The first one until one was chosen. A chosen one that is gone is not replaced by another under the pointer. */
   readonly chosen = $derived(
-    this.all.find(({ facts }) => facts.requestId === this.#chosenId) ?? this.all[0] ?? null,
+    this.#chosenId === null
+      ? (this.all[0] ?? null)
+      : (this.all.find(({ facts }) => facts.requestId === this.#chosenId) ?? null),
   );
 
   constructor(app: AppState) {
@@ -36,9 +39,11 @@ export class InboxState {
     this.#chosenId = requestId;
   }
 
-  /** Keeps what is shown chosen, also when the list changes around it. */
+  /** Keeps what is shown chosen, also when the list changes around it. What is gone cannot be answered any more. */
   pin(): void {
-    this.#chosenId = this.chosen?.facts.requestId ?? null;
+    if (this.chosen === null) this.cancel();
+    if (this.all.length === 0) this.#chosenId = null;
+    else if (this.chosen !== null) this.#chosenId = this.chosen.facts.requestId;
   }
 
   move(by: number): void {

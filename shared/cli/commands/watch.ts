@@ -50,8 +50,9 @@ async function answerKeys({ keyboard, note }: Terminal, inbox: Inbox, over: Abor
   while (keyboard && !over.signal.aborted) {
     const key = await keyboard.key(over.signal);
     if (key === 'q' || key === '\u0003') over.abort();
-    const request = inbox.first();
-    if (!request || (key !== 'a' && key !== 'd')) continue;
+    if (key !== 'a' && key !== 'd') continue;
+    const request = inbox.current();
+    if (!request) continue;
     if (key === 'a') {
       await inbox.answer(request, 'approve', '');
       continue;
@@ -66,7 +67,13 @@ async function answerKeys({ keyboard, note }: Terminal, inbox: Inbox, over: Abor
   keyboard?.close();
 }
 
-/** What waits for this person, read again whenever something happened; each request is told once. */
+/** After another request has taken the place of the one that a key would have answered, keys count for nothing so long. */
+const LOOK_FIRST_MS = 1_000;
+
+/**
+ * What waits for this person, read again whenever something happened; each request is told once. Keys answer one of them,
+ * the oldest, which is named; it stays the one until it is answered or gone.
+ */
 class Inbox {
   readonly #terminal: Terminal;
   readonly #session: MemberSession;
@@ -74,6 +81,9 @@ class Inbox {
   #waiting: readonly RequestState[] = [];
   #told = new Set<string>();
   #reading: Promise<void> = Promise.resolve();
+  #current: RequestState | undefined;
+  /** On the monotonic clock; the first one replaces none. */
+  #replacedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(terminal: Terminal, session: MemberSession, notify: boolean) {
     this.#terminal = terminal;
@@ -81,9 +91,12 @@ class Inbox {
     this.#notify = notify;
   }
 
-  /** The one that `a` and `d` answer. */
-  first(): RequestState | undefined {
-    return this.#waiting[0];
+  /** The one that `a` and `d` answer; undefined while the person cannot have seen yet which one that is. */
+  current(): RequestState | undefined {
+    const isNew = this.#terminal.clock.monotonicMs() - this.#replacedAtMs < LOOK_FIRST_MS;
+    if (!isNew || !this.#current) return this.#current;
+    this.#terminal.note(`Not sent: another request came to the front. ${this.#whichOne(this.#current)}`);
+    return undefined;
   }
 
   readAgain(): void {
@@ -108,13 +121,28 @@ class Inbox {
   async #read(): Promise<void> {
     const query = { scope: 'inbox', open: true, limit: LIMITS.pageSize } as const;
     const before = this.#waiting;
-    this.#waiting = await this.#session.api.requests.list.query(query);
+    const waiting = await this.#session.api.requests.list.query(query);
+    this.#waiting = waiting.toSorted((a, b) => a.facts.submittedAt - b.facts.submittedAt);
     const ids = new Set(this.#waiting.map(({ facts }) => facts.requestId));
     for (const { facts } of before)
       if (!ids.has(facts.requestId))
         this.#terminal.note(`${shortId(facts.requestId)} does not wait for you any more.\n`);
     for (const request of this.#waiting) if (!this.#told.has(request.facts.requestId)) this.#tell(request);
     this.#told = ids;
+    this.#keepCurrent();
+  }
+
+  #keepCurrent(): void {
+    const before = this.#current;
+    this.#current =
+      this.#waiting.find(({ facts }) => facts.requestId === before?.facts.requestId) ?? this.#waiting[0];
+    if (!this.#current || this.#current.facts.requestId === before?.facts.requestId) return;
+    if (before) this.#replacedAtMs = this.#terminal.clock.monotonicMs();
+    if (this.#terminal.keyboard) this.#terminal.note(this.#whichOne(this.#current));
+  }
+
+  #whichOne({ facts }: RequestState): string {
+    return `a approves, d denies ${shortId(facts.requestId)} of ${visibleText(facts.requesterName)}.\n`;
   }
 
   #tell(request: RequestState): void {

@@ -73,7 +73,25 @@ describe('what an approver is told', () => {
     );
     expect(notice?.title).toBe('A␊B asks for access for 1h');
     expect(notice?.body).toContain('Why: ⟨U+202E⟩␛[31m<b>xxx');
-    expect(notice?.body.length).toBeLessThan(450);
+    expect(notice?.body.length).toBeLessThan(500);
+  });
+
+  test.each([
+    ['a reason', { reason: 'x'.repeat(300) }],
+    ['a ticket', { ticket: `INC-${'1'.repeat(100)}` }],
+    [
+      'titles',
+      {
+        entitlements: Array.from({ length: 9 }, (_, index) => ({
+          ...request().facts.entitlements[0]!,
+          title: `${'Read the logs of the web server '.repeat(2)}${index}`,
+        })),
+      },
+    ],
+  ])('nobody approves in the notification %s that is too long for it', (_what, facts) => {
+    const [notice] = wanted(snapshot({ inbox: [request(facts)] }));
+    expect(notice?.actions.map(({ id }) => id)).toEqual(['deny', 'open', 'default']);
+    expect(notice?.body).toContain('There is more: open it to read all and approve.');
   });
 });
 

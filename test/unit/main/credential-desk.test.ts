@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { createCredentialDesk } from '../../../main/credentials/credential-desk.ts';
+import type { SealedCredential } from '../../../shared/contract/sealed-credential.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { activated, approved, request, review, snapshot } from './request-example.ts';
+
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+const dev = { id: 'dev@example.com', name: 'Dev Example', isOwner: false };
+
+test('a credential is gone at its deadline, also from the disk, while the service cannot be reached', async () => {
+  const state = request({}, review('approve'), approved, ...activated());
+  const [grantId, grant] = Object.entries(state.phase.kind === 'approved' ? state.phase.grants : {})[0] ?? [];
+  if (grantId === undefined || grant?.kind !== 'active') throw new Error('the example is not active');
+  const offline = snapshot({
+    me: dev,
+    mine: [state],
+    connection: { kind: 'offline', since: grant.startsAt, message: 'The service cannot be reached.' },
+  });
+  let now: Instant = (grant.expiresAt - 1) as Instant;
+  let disk: ReadonlyMap<string, SealedCredential> = new Map([
+    [grantId, { credential: { fields: [], command: 'psql' }, instructions: null }],
+  ]);
+  const desk = createCredentialDesk({
+    link: { call: () => Promise.resolve({ kind: 'unreachable' as const }) } as never,
+    identity: () => null,
+    cache: {
+      load: () => Promise.resolve(disk),
+      save: (credentials) => Promise.resolve(void (disk = new Map(credentials))),
+    },
+    logger: silent,
+    snapshot: () => offline,
+    clock: { now: () => now },
+  });
+  await desk.load();
+  desk.settle(offline);
+  expect(await desk.view(grantId)).toMatchObject({ ok: true, value: { command: 'psql' } });
+
+  now = grant.expiresAt;
+  expect(await desk.view(grantId)).toMatchObject({ ok: false, error: { code: 'notActive' } });
+  desk.settle(offline);
+  expect(disk.size).toBe(0);
+});
