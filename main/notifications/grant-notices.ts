@@ -1,3 +1,5 @@
+import type { ViewName } from '../../shared/contract/snapshot.ts';
+import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
 import { grantsOf, type RequestedGrant } from '../../shared/domain/grants-of.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { MINUTE_MS, type Instant } from '../../shared/domain/time.ts';
@@ -8,10 +10,15 @@ import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
 /** What happens to the grants of one request: `mine` are told all of it, those who approved only what goes wrong. */
 export function grantNotices(
   state: RequestState,
-  view: { readonly isMine: boolean; readonly warnMinutes: number; readonly now: Instant },
+  view: {
+    readonly isMine: boolean;
+    readonly isOnline: boolean;
+    readonly warnMinutes: number;
+    readonly now: Instant;
+  },
 ): WantedNotice[] {
   return grantsOf(state).flatMap((each) => {
-    const trouble = troubleNotice(state, each);
+    const trouble = troubleNotice(state, each, view);
     if (trouble) return [trouble];
     return view.isMine ? holderNotices(state, each, view) : [];
   });
@@ -69,24 +76,28 @@ function holderNotices(
   }
 }
 
-function troubleNotice(state: RequestState, { entitlement, grant }: RequestedGrant): WantedNotice | null {
+function troubleNotice(
+  state: RequestState,
+  { entitlement, grant }: RequestedGrant,
+  { isMine, isOnline }: { readonly isMine: boolean; readonly isOnline: boolean },
+): WantedNotice | null {
+  if (!isInTrouble(grant)) return null;
   const isStuck = grant.kind === 'revoking' && grant.stuck;
-  const isOverdue = (grant.kind === 'active' || grant.kind === 'revoking') && grant.overdue;
-  if (!isStuck && !isOverdue) return null;
+  const overdue = isOnline
+    ? 'Access should be gone and is not yet'
+    : 'Access should be gone, and the service cannot be asked';
   const what = noticeText(entitlement.title);
   const message = grant.kind === 'revoking' && grant.lastMessage ? `\n${noticeText(grant.lastMessage)}` : '';
   return {
     id: `trouble/${entitlement.grantId}`,
     fingerprint: isStuck ? 'stuck' : 'overdue',
-    title: isStuck
-      ? 'Access cannot be taken away and needs a person'
-      : 'Access should be gone and is not yet',
+    title: isStuck ? 'Access cannot be taken away and needs a person' : overdue,
     body: `${what}, held by ${noticeText(state.facts.requesterName, 60)}${message}`,
     urgency: 'critical',
-    actions: open(state),
+    actions: open(state, isMine ? 'access' : 'inbox'),
   };
 }
 
-const open = (state: RequestState): NoticeAction[] => [
-  { id: 'default', label: 'Open', does: { kind: 'open', view: 'access', requestId: state.facts.requestId } },
+const open = (state: RequestState, view: ViewName = 'access'): NoticeAction[] => [
+  { id: 'default', label: 'Open', does: { kind: 'open', view, requestId: state.facts.requestId } },
 ];

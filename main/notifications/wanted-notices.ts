@@ -22,6 +22,7 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
   const answered = new Set(outbox.filter(isReview).map(({ requestId }) => requestId));
   const view = (state: RequestState) => ({
     isMine: state.facts.requester === me?.id,
+    isOnline: snapshot.connection.kind !== 'offline',
     warnMinutes: settings.warnMinutes,
     now,
   });

@@ -1,5 +1,6 @@
 import type { RequestState } from '../../shared/domain/request.ts';
 import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
+import { withOverdue } from '../../shared/domain/with-overdue.ts';
 import { concerns } from './concerns.ts';
 import { finishedAt } from './finished-at.ts';
 
@@ -7,7 +8,7 @@ import { finishedAt } from './finished-at.ts';
 export function keepRequests(
   requests: Readonly<Record<string, RequestState>>,
   changed: readonly RequestState[],
-  desk: { readonly memberId: string; readonly now: Instant },
+  desk: { readonly memberId: string; readonly isOwner: boolean; readonly now: Instant },
 ): Readonly<Record<string, RequestState>> {
   const merged = new Map(Object.entries(requests));
   for (const state of changed) {
@@ -16,7 +17,7 @@ export function keepRequests(
   }
   const kept = [...merged].filter(([, state]) => {
     const end = finishedAt(state);
-    return concerns(state, desk.memberId) && (end === null || desk.now - end < DAY_MS);
+    return concerns(withOverdue(state, desk.now), desk) && (end === null || desk.now - end < DAY_MS);
   });
   return Object.fromEntries(kept);
 }

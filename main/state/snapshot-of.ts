@@ -1,10 +1,12 @@
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { canReview } from '../../shared/domain/can-review.ts';
+import { withOverdue } from '../../shared/domain/with-overdue.ts';
 import { isOpen } from '../../shared/domain/is-open.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
 import { outboxItem } from '../sync/outbox-item.ts';
 import type { DesktopState } from './desktop-state.ts';
+import { hasTrouble } from './concerns.ts';
 import { finishedAt } from './finished-at.ts';
 
 /** How many finished requests are shown beside the open ones; the rest is history. */
@@ -16,15 +18,20 @@ export function snapshotOf(state: DesktopState, revision: number, now: Instant):
   return {
     ...rest,
     revision,
-    ...sorted(Object.values(requests), state.me?.id ?? null, now),
+    ...sorted(
+      Object.values(requests).map((each) => withOverdue(each, now)),
+      state.me,
+      now,
+    ),
     outbox: outbox.map(outboxItem),
   };
 }
 
 type Lists = Pick<Snapshot, 'inbox' | 'mine' | 'watching' | 'recent'>;
 
-function sorted(requests: readonly RequestState[], myId: string | null, now: Instant): Lists {
-  if (myId === null) return { inbox: [], mine: [], watching: [], recent: [] };
+function sorted(requests: readonly RequestState[], me: Snapshot['me'], now: Instant): Lists {
+  if (me === null) return { inbox: [], mine: [], watching: [], recent: [] };
+  const myId = me.id;
   const open = requests.filter(isOpen);
   const approvedByMe = (each: RequestState): boolean =>
     each.reviews.some((review) => review.reviewer === myId && review.decision === 'approve');
@@ -38,7 +45,8 @@ function sorted(requests: readonly RequestState[], myId: string | null, now: Ins
     inbox: open.filter((each) => canReview(each, myId)).sort(bySubmission),
     mine: open.filter((each) => each.facts.requester === myId).sort((a, b) => bySubmission(b, a)),
     watching: open
-      .filter((each) => each.facts.requester !== myId && approvedByMe(each))
+      .filter((each) => each.facts.requester !== myId)
+      .filter((each) => approvedByMe(each) || (me.isOwner && hasTrouble(each)))
       .sort((a, b) => bySubmission(b, a)),
     recent: requests
       .filter(isRecent)

@@ -1,4 +1,6 @@
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
+import { grantsOf } from '../../shared/domain/grants-of.ts';
+import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { snapshotOf } from './snapshot-of.ts';
@@ -43,11 +45,17 @@ export function createStateKeeper(first: DesktopState, clock: Clock): StateKeepe
     },
     refresh() {
       const next = snapshotOf(state, revision, clock.now());
-      if (next.recent.length !== snapshot.recent.length) tell();
+      const isSame = next.recent.length === snapshot.recent.length && troubles(next) === troubles(snapshot);
+      if (!isSame) tell();
     },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** How many grants are overdue or stuck: time alone makes them so. */
+function troubles({ mine, watching }: Snapshot): number {
+  return [...mine, ...watching].flatMap(grantsOf).filter(({ grant }) => isInTrouble(grant)).length;
 }

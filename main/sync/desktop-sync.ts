@@ -54,7 +54,7 @@ export function createDesktopSync(parts: {
   const takeIn = (states: readonly RequestState[]): void =>
     keeper.update((state) => {
       if (!state.me || states.length === 0) return state;
-      const desk = { memberId: state.me.id, now: clock.now() };
+      const desk = { memberId: state.me.id, isOwner: state.me.isOwner, now: clock.now() };
       return { ...state, requests: keepRequests(state.requests, states, desk) };
     });
   const follow = (): void => {

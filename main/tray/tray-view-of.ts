@@ -1,5 +1,6 @@
 import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
 import { grantsOf } from '../../shared/domain/grants-of.ts';
+import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
 import { pendingReviewers } from '../../shared/domain/pending-reviewers.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
@@ -15,9 +16,11 @@ const LONGEST_TITLE = 60;
 /** Tray icon, tooltip and menu. Pure. */
 export function trayViewOf(snapshot: Snapshot, now: Instant): TrayView {
   const waiting = waitingForMe(snapshot);
+  const trouble = troubleItems(snapshot);
   const active = activeItems(snapshot, now);
   const groups: TrayItem[][] = [
     statusItems(snapshot, now),
+    trouble,
     active.items,
     [...(waiting > 0 ? [open(`${waiting} waiting for you`, 'inbox')] : []), ...myWaiting(snapshot)],
     placeItems(snapshot),
@@ -25,16 +28,17 @@ export function trayViewOf(snapshot: Snapshot, now: Instant): TrayView {
   ];
   const offline = snapshot.connection.kind === 'offline';
   return {
-    icon: snapshot.log.alarm
-      ? 'alarm'
-      : waiting > 0
-        ? 'waiting'
-        : offline
-          ? 'offline'
-          : active.items.length > 0
-            ? 'active'
-            : 'idle',
-    tooltip: tooltip(waiting, active.count, offline),
+    icon:
+      snapshot.log.alarm || trouble.length > 0
+        ? 'alarm'
+        : waiting > 0
+          ? 'waiting'
+          : offline
+            ? 'offline'
+            : active.items.length > 0
+              ? 'active'
+              : 'idle',
+    tooltip: tooltip({ trouble: trouble.length, waiting, active: active.count, offline }),
     items: groups
       .filter((group) => group.length > 0)
       .flatMap((group, index): TrayItem[] => (index === 0 ? group : [{ kind: 'separator' }, ...group])),
@@ -68,19 +72,35 @@ function statusItems({ connection, log, outbox, setup }: Snapshot, now: Instant)
   ];
 }
 
+/** What should be gone and is not, first of all: mine under Access, what others hold under Inbox. */
+function troubleItems({ mine, watching }: Snapshot): TrayItem[] {
+  const line = (state: RequestState, view: ViewName): TrayItem[] =>
+    grantsOf(state)
+      .filter(({ grant }) => isInTrouble(grant))
+      .map(({ entitlement, grant }) => {
+        const word = grant.kind === 'revoking' && grant.stuck ? 'stuck, not gone' : 'overdue';
+        const holder = view === 'inbox' ? ` (${short(state.facts.requesterName)})` : '';
+        return open(`${short(entitlement.title)}${holder}: ${word}`, view, state.facts.requestId);
+      });
+  const all = [
+    ...mine.flatMap((state) => line(state, 'access')),
+    ...watching.flatMap((state) => line(state, 'inbox')),
+  ];
+  return [...all.slice(0, MOST_OF_A_KIND), ...more(all.length, 'inbox')];
+}
+
 function activeItems(
   { mine }: Snapshot,
   now: Instant,
 ): { readonly count: number; readonly items: TrayItem[] } {
   const active = mine.flatMap((state) =>
     grantsOf(state).flatMap(({ entitlement, grant }) =>
-      grant.kind === 'active'
+      grant.kind === 'active' && !grant.overdue
         ? [
             {
               title: entitlement.title,
               requestId: state.facts.requestId,
               expiresAt: grant.expiresAt,
-              overdue: grant.overdue,
             },
           ]
         : [],
@@ -89,8 +109,8 @@ function activeItems(
   active.sort((a, b) => a.expiresAt - b.expiresAt);
   const items = active
     .slice(0, MOST_OF_A_KIND)
-    .map(({ title, requestId, expiresAt, overdue }) =>
-      open(`${short(title)}: ${overdue ? 'overdue' : timeLeft(expiresAt - now)}`, 'access', requestId),
+    .map(({ title, requestId, expiresAt }) =>
+      open(`${short(title)}: ${timeLeft(expiresAt - now)}`, 'access', requestId),
     );
   return { count: active.length, items: [...items, ...more(active.length, 'access')] };
 }
@@ -127,8 +147,15 @@ function placeItems({ setup }: Snapshot): TrayItem[] {
   ];
 }
 
-function tooltip(waiting: number, active: number, offline: boolean): string {
+function tooltip(what: {
+  readonly trouble: number;
+  readonly waiting: number;
+  readonly active: number;
+  readonly offline: boolean;
+}): string {
+  const { trouble, waiting, active, offline } = what;
   const parts = [
+    ...(trouble > 0 ? [`${trouble} overdue`] : []),
     ...(waiting > 0 ? [`${waiting} waiting for you`] : []),
     ...(active > 0 ? [`${active} active`] : []),
     ...(offline ? ['offline'] : []),

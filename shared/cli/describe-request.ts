@@ -1,9 +1,11 @@
-import { MINUTE_MS } from '../domain/time.ts';
+import { instant, MINUTE_MS } from '../domain/time.ts';
 import { deadlineOf } from '../domain/deadline-of.ts';
 import { grantsOf } from '../domain/grants-of.ts';
+import { isInTrouble } from '../domain/is-in-trouble.ts';
 import { pendingReviewers } from '../domain/pending-reviewers.ts';
 import { requestStatus } from '../domain/request-status.ts';
 import type { RequestState } from '../domain/request.ts';
+import { withOverdue } from '../domain/with-overdue.ts';
 import { formatDuration } from '../lib/duration-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { shortId } from './short-id.ts';
@@ -28,8 +30,11 @@ export function stateText(state: RequestState, now: number): string {
   const status = requestStatus(state);
   const deadline = deadlineOf(state);
   if (status === 'submitted') return `waits for ${pendingReviewers(state).join(', ') || 'nobody'}`;
+  const trouble = grantsOf(withOverdue(state, instant(now))).find(({ grant }) => isInTrouble(grant));
+  if (trouble)
+    return trouble.grant.kind === 'revoking' && trouble.grant.stuck ? 'stuck, not gone' : 'overdue';
   if (status === 'active' && deadline !== null)
-    return deadline > now ? `active, ${formatDuration(deadline - now)} left` : 'overdue';
+    return deadline > now ? `active, ${formatDuration(deadline - now)} left` : 'ending';
   return setUpText(state, now) ?? status;
 }
 

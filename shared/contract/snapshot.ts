@@ -18,7 +18,7 @@ export interface Snapshot {
   readonly inbox: readonly RequestState[];
   /** What I asked for and is not finished, newest first. */
   readonly mine: readonly RequestState[];
-  /** What I approved and is not finished. */
+  /** What I approved and is not finished; for an owner also what is overdue or stuck, whoever approved it. */
   readonly watching: readonly RequestState[];
   /** Finished in the last 24 hours: mine, or reviewed by me. Newest first, at most 50. */
   readonly recent: readonly RequestState[];

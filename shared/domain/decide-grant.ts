@@ -1,5 +1,6 @@
 import { assertNever } from '../lib/assert-never.ts';
 import { err, ok } from '../lib/result.ts';
+import { becomesOverdue } from './becomes-overdue.ts';
 import { NOTHING, type Decided } from './decided.ts';
 import type { RequestEntry } from './entry.ts';
 import { dueTime } from './evolve.ts';
@@ -7,13 +8,10 @@ import { ownValue } from './own-value.ts';
 import { refuse } from './refusal.ts';
 import type { RequestCommand } from './request-command.ts';
 import type { GrantState, RequestState } from './request.ts';
-import { durationMs, MINUTE_MS, SECOND_MS, type Instant } from './time.ts';
+import { durationMs, SECOND_MS, type Instant } from './time.ts';
 
 /** How far a runner's clock may be ahead of the service's before its report is refused. */
 const CLOCK_SKEW_MS = 30 * SECOND_MS;
-
-/** Revocation later than this is shown as overdue, to everyone concerned. */
-export const OVERDUE_AFTER_MS = MINUTE_MS;
 
 /** So many failed attempts make a revocation stuck: people are paged, attempts go on. */
 export const STUCK_AFTER_ATTEMPTS = 6;
@@ -42,7 +40,7 @@ export function decideGrant(state: RequestState, command: GrantCommand, now: Ins
         ? one(ending(grantId, 'expired', null, ''))
         : NOTHING;
     case 'markOverdue':
-      return isOverdue(grant, now) ? one({ type: 'grantOverdue', grantId }) : NOTHING;
+      return becomesOverdue(grant, now) ? one({ type: 'grantOverdue', grantId }) : NOTHING;
     case 'reportRevocationFailed':
       return revocationFailed(grant, command, now);
     case 'reportRevoked':
@@ -143,11 +141,6 @@ function beginRevoking(
   if (isDue) return [ending(grantId, 'expired', null, '')];
   const isOwn = grant.kind === 'activating' && grant.runnerId === runnerId;
   return isOwn ? [ending(grantId, 'activationFailed', null, '')] : undefined;
-}
-
-function isOverdue(grant: GrantState, now: Instant): boolean {
-  if (grant.kind === 'active') return !grant.overdue && now >= grant.expiresAt + OVERDUE_AFTER_MS;
-  return grant.kind === 'revoking' && !grant.overdue && now >= dueTime(grant) + OVERDUE_AFTER_MS;
 }
 
 const ending = (

@@ -1,4 +1,5 @@
-import { OVERDUE_AFTER_MS, STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
+import { OVERDUE_AFTER_MS } from '../domain/becomes-overdue.ts';
+import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
 import type { Instant } from '../domain/time.ts';
 import type { GrantEntry } from './grant-entry.ts';
 

@@ -1,16 +1,20 @@
 import type { Snapshot } from '../../../shared/contract/snapshot.ts';
+import { grantsOf } from '../../../shared/domain/grants-of.ts';
+import { isInTrouble } from '../../../shared/domain/is-in-trouble.ts';
 import type { RequestState } from '../../../shared/domain/request.ts';
 import { reviewOnItsWay } from '../../state/outbox-lookup.ts';
 
+const hasTrouble = (state: RequestState): boolean => grantsOf(state).some(({ grant }) => isInTrouble(grant));
+
 export interface InboxGroup {
-  readonly id: 'waiting' | 'sending' | 'running' | 'recent';
+  readonly id: 'trouble' | 'waiting' | 'sending' | 'running' | 'recent';
   readonly title: string;
   readonly requests: readonly RequestState[];
 }
 
 /**
- * The inbox as it is read: what waits for me, what I answered and is not sent yet, what I approved and still runs, what is
- * over. Each request once, groups without any left out. Recent is only what I reviewed: what I asked for is under Access.
+ * The inbox as it is read: what waits for me, what I answered and is not sent yet, what should be gone and is not, what I
+ * approved and still runs, what is over. Each request once, groups without any left out. Recent is only what I reviewed: what I asked for is under Access.
  */
 export function groupInbox(
   snapshot: Pick<Snapshot, 'inbox' | 'watching' | 'recent' | 'outbox' | 'me'>,
@@ -21,6 +25,7 @@ export function groupInbox(
   const groups: readonly InboxGroup[] = [
     { id: 'waiting', title: 'Waiting for you', requests: snapshot.inbox.filter((each) => !isSending(each)) },
     { id: 'sending', title: 'Answered, not sent yet', requests: snapshot.inbox.filter(isSending) },
+    { id: 'trouble', title: 'Not gone yet', requests: snapshot.watching.filter(hasTrouble) },
     { id: 'running', title: 'Approved by you', requests: snapshot.watching },
     { id: 'recent', title: 'Recent', requests: snapshot.recent.filter((each) => !isMine(each)) },
   ];

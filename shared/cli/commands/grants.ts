@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { LIMITS } from '../../contract/limits.ts';
 import { grantsOf, type RequestedGrant } from '../../domain/grants-of.ts';
+import { becomesOverdue } from '../../domain/becomes-overdue.ts';
+import { isInTrouble } from '../../domain/is-in-trouble.ts';
 import type { RequestState } from '../../domain/request.ts';
+import type { Instant } from '../../domain/time.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -46,9 +49,16 @@ const toDocument = ({ state, entitlement, grant }: Row) => ({
   state: grant,
 });
 
-function toRow({ state, entitlement, grant }: Row, now: number): string[] {
-  const isOverdue = (grant.kind === 'active' || grant.kind === 'revoking') && grant.overdue;
-  const left = grant.kind === 'active' ? formatDuration(grant.expiresAt - now) : '';
+function toRow({ state, entitlement, grant }: Row, now: Instant): string[] {
+  const isOverdue = isInTrouble(grant) || becomesOverdue(grant, now);
+  const isStuck = grant.kind === 'revoking' && grant.stuck;
+  const left = grant.kind === 'active' ? formatDuration(Math.max(0, grant.expiresAt - now)) : '';
   const { grantId, title } = entitlement;
-  return [shortId(grantId), state.facts.requesterName, title, isOverdue ? 'overdue' : grant.kind, left];
+  return [
+    shortId(grantId),
+    state.facts.requesterName,
+    title,
+    isStuck ? 'stuck' : isOverdue ? 'overdue' : grant.kind,
+    left,
+  ];
 }

@@ -1,4 +1,4 @@
-import { OVERDUE_AFTER_MS } from '../../domain/decide-grant.ts';
+import { OVERDUE_AFTER_MS } from '../../domain/becomes-overdue.ts';
 import { dueTime } from '../../domain/evolve.ts';
 import type { GrantState, RequestState } from '../../domain/request.ts';
 import { addMs, durationMs, SECOND_MS, type Instant } from '../../domain/time.ts';

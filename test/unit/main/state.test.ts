@@ -1,3 +1,4 @@
+import type { RequestState } from '../../../shared/domain/request.ts';
 import { describe, expect, test } from 'vitest';
 import { applyRecord } from '../../../main/state/apply-record.ts';
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
@@ -53,7 +54,7 @@ describe('a record that arrives', () => {
 });
 
 describe('the requests on a desk', () => {
-  const desk = { memberId: 'lead@example.com', now: at(10) };
+  const desk = { memberId: 'lead@example.com', isOwner: false, now: at(10) };
 
   test('the newer version wins, whichever comes first', () => {
     const older = request();
@@ -66,6 +67,24 @@ describe('the requests on a desk', () => {
     const others = request({}, { type: 'requestWithdrawn', by: 'dev@example.com' });
     expect(keepRequests({}, [others], desk)).toEqual({});
     expect(Object.keys(keepRequests({}, [request({}, review('approve'), approved)], desk))).toHaveLength(1);
+  });
+
+  test('an owner keeps what should be gone and is not, whoever approved it, until it is', () => {
+    const owner = { ...desk, memberId: 'owner@example.com', isOwner: true };
+    const running = request({}, review('approve'), approved, ...activated());
+    const late = request({}, review('approve'), approved, ...activated(), {
+      type: 'grantOverdue',
+      grantId: 'grant000001',
+    });
+    const gone = request({}, review('approve'), approved, ...activated(), ...ended());
+    const ids = (known: RequestState[], changed: RequestState) =>
+      Object.keys(
+        keepRequests(Object.fromEntries(known.map((each) => [each.facts.requestId, each])), [changed], owner),
+      );
+    expect(ids([], running)).toEqual([]);
+    expect(ids([], late)).toEqual(['request00001']);
+    expect(ids([late], gone)).toEqual([]);
+    expect(Object.keys(keepRequests({}, [late], { ...owner, isOwner: false }))).toEqual([]);
   });
 
   test('what ended a day ago is history', () => {
@@ -93,6 +112,26 @@ describe('the snapshot', () => {
     expect(shown.mine).toEqual([]);
   });
 
+  test('shows as overdue what nobody confirmed a minute after its deadline, also without a service', () => {
+    const running = request({}, review('approve'), approved, ...activated());
+    const shownAt = (seconds: number) =>
+      snapshotOf(state({ requests: { request00001: running } }), 1, at(seconds)).watching;
+    expect(shownAt(3_662)).toEqual([running]);
+    expect(shownAt(3_663)).toMatchObject([{ phase: { grants: { grant000001: { overdue: true } } } }]);
+    const owner = { id: 'owner@example.com', name: 'Owner', isOwner: true };
+    const stuck = request(
+      {},
+      review('approve'),
+      approved,
+      ...activated(),
+      { type: 'grantEnding', grantId: 'grant000001', cause: 'expired', by: null, reason: '' },
+      { type: 'revocationFailed', grantId: 'grant000001', attempts: 6, message: 'away', stuck: true },
+    );
+    expect(snapshotOf(state({ me: owner, requests: { request00001: stuck } }), 1, at(10)).watching).toEqual([
+      stuck,
+    ]);
+  });
+
   test('shows the requester their own, and never asks them to review it', () => {
     const me = { id: 'dev@example.com', name: 'Dev', isOwner: false };
     const shown = snapshotOf(state({ me, requests: { request00001: request() } }), 1, AT);
@@ -102,6 +141,20 @@ describe('the snapshot', () => {
 });
 
 describe('the keeper', () => {
+  test('tells when time alone has made something overdue', () => {
+    const clock = new ManualClock(at(3_600));
+    const running = request({}, review('approve'), approved, ...activated());
+    const keeper = createStateKeeper(state({ requests: { request00001: running } }), clock);
+    let told = 0;
+    keeper.onChange(() => (told += 1));
+    keeper.refresh();
+    expect(told).toBe(0);
+    clock.setWall(at(3_663));
+    keeper.refresh();
+    keeper.refresh();
+    expect(told).toBe(1);
+  });
+
   test('tells everyone once for each change, and nobody for none', () => {
     const keeper = createStateKeeper(state(), new ManualClock(AT));
     const heard: number[] = [];

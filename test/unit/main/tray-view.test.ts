@@ -77,6 +77,38 @@ describe('the tray menu', () => {
     );
   });
 
+  test('shows what should be gone and is not before all else, with the alarm', () => {
+    const late = request({}, review('approve'), approved, ...activated(), {
+      type: 'grantOverdue',
+      grantId: 'grant000001',
+    });
+    const stuck = request(
+      { requestId: 'request00002' },
+      review('approve'),
+      approved,
+      ...activated(),
+      { type: 'grantEnding', grantId: 'grant000001', cause: 'expired', by: null, reason: '' },
+      { type: 'revocationFailed', grantId: 'grant000001', attempts: 6, message: 'away', stuck: true },
+    );
+    const view = trayViewOf(snapshot({ me: dev, mine: [late], watching: [stuck] }), at(4_000));
+    expect(view).toMatchObject({
+      icon: 'alarm',
+      tooltip: 'Latchkey: 2 overdue',
+      items: [
+        {
+          label: 'Write to the payments database: overdue',
+          does: { view: 'access', requestId: 'request00001' },
+        },
+        {
+          label: 'Write to the payments database (Dev Example): stuck, not gone',
+          does: { view: 'inbox', requestId: 'request00002' },
+        },
+        { kind: 'separator' },
+        ...trayViewOf(snapshot(), AT).items,
+      ],
+    });
+  });
+
   test('counts what waits for me, without what I have just answered offline', () => {
     const second = request({ requestId: 'request00002' });
     const waiting = snapshot({ inbox: [request(), second] });

@@ -19,6 +19,16 @@ describe('the inbox', () => {
     ]);
   });
 
+  it('has what should be gone and is not in a group of its own, and once', () => {
+    const snapshot = sampleSnapshot('full', NOW);
+    const stuck = snapshot.mine.filter(({ facts }) => facts.requestId === 'req0000007');
+    const groups = outline({ ...snapshot, watching: [...snapshot.watching, ...stuck] });
+    expect(groups.slice(1, 3)).toEqual([
+      ['trouble', 'req0000007'],
+      ['running', 'req0000004'],
+    ]);
+  });
+
   it('is empty when nothing concerns me', () => {
     expect(outline(sampleSnapshot('empty', NOW))).toEqual([]);
   });
