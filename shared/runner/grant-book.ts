@@ -32,8 +32,7 @@ export class GrantBook {
     this.byId.clear();
     this.newestAt = 0;
     for (const record of records) this.apply(record);
-    await this.compact();
-    return messages;
+    return [...messages, ...(await this.tryToCompact())];
   }
 
   entries(): Iterable<GrantEntry> {
@@ -65,7 +64,9 @@ export class GrantBook {
       if (this.appending === 0) this.whenIdle?.();
     }
     if (this.staleRecords <= COMPACT_AFTER_RECORDS + this.byId.size * 4) return;
-    this.compacting ??= this.compact().finally(() => (this.compacting = null));
+    this.compacting ??= this.tryToCompact()
+      .then(() => undefined)
+      .finally(() => (this.compacting = null));
     await this.compacting;
   }
 
@@ -101,10 +102,22 @@ export class GrantBook {
     }
   }
 
+  /** A journal that cannot be rewritten, for example on a full disk, is as good as before, only longer. */
+  private async tryToCompact(): Promise<readonly string[]> {
+    try {
+      await this.compact();
+      return [];
+    } catch (fault) {
+      const reason = fault instanceof Error ? fault.message : String(fault);
+      return [`The runner's journal could not be rewritten (${reason}). It is used as it is.`];
+    }
+  }
+
   /** Waits until nothing is on its way to the journal: what is written but not folded yet would be lost. */
   private async compact(): Promise<void> {
     if (this.appending > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
     this.whenIdle = null;
+    // Also when it fails: it is tried again after as many records more, not with each of them.
     this.staleRecords = 0;
     const live = Array.from(this.byId.values(), (each) => each.records).flat();
     await this.journal.replaceAll([...live, { type: 'clock', at: this.highWaterMark() }]);

@@ -29,7 +29,8 @@ export class RunnerTime {
     const expected = this.seenAt + (mono - this.seenMono);
     this.seenAt = wall > expected - MOVED_MS ? wall : expected;
     this.seenMono = mono;
-    return instant(this.seenAt);
+    // Whole milliseconds, as everything that is written down; what is remembered keeps its fraction, or time would run slow.
+    return instant(Math.floor(this.seenAt));
   }
 
   /** Whether the wall clock shows an earlier time than one that it has shown before. */

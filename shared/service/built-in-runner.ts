@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { leaseOutput } from '../contract/api-schemas.ts';
+import { leaseOutput, reportInput } from '../contract/api-schemas.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import { envFailpoint } from '../system/env-failpoint.ts';
@@ -28,7 +28,7 @@ export function startBuiltInRunner(
     pools,
     api: {
       lease: async (input) => leaseOutput.parse(await api.runner.lease(builtInRunner, input)),
-      report: (report) => api.runner.report(builtInRunner, report),
+      report: (report) => api.runner.report(builtInRunner, reportInput.parse(report)),
       heartbeat: (input) => api.runner.heartbeat(builtInRunner, input),
       work: (input, signal) => api.runner.work(builtInRunner, input, signal),
     },

@@ -17,7 +17,8 @@ export class ManualClock implements Clock {
   }
 
   now = (): Instant => instant(this.wallMs);
-  monotonicMs = (): number => this.monoMs;
+  /** With a fraction that changes, as the real one has. */
+  monotonicMs = (): number => this.monoMs + (this.monoMs % 7) / 10;
 
   sleep = (ms: DurationMs, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve) => {

@@ -3,7 +3,7 @@ import type { Journal, OpenedJournal } from '../../shared/ports/journal.ts';
 /** A journal whose "disk" is an array, so that a test can look at it, open it again, or make it fail. */
 export class MemoryJournal<R> implements Journal<R> {
   disk: R[] = [];
-  /** Set to make every `append` reject with it. */
+  /** Set to make every write reject with it. */
   fault: Error | null = null;
   private isOpen = false;
 
@@ -20,6 +20,7 @@ export class MemoryJournal<R> implements Journal<R> {
   }
 
   replaceAll(records: readonly R[]): Promise<void> {
+    if (this.fault) return Promise.reject(this.fault);
     this.disk = structuredClone([...records]);
     return Promise.resolve();
   }

@@ -1,3 +1,4 @@
+import { reportInput } from '../../shared/contract/api-schemas.ts';
 import type { Report, Work } from '../../shared/contract/api.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { refuse, type RefusalCode } from '../../shared/domain/refusal.ts';
@@ -36,6 +37,7 @@ export class RunnerService implements RunnerApi {
 
   report = (report: Report): Promise<void> =>
     this.answered(() => {
+      reportInput.parse(report);
       const code = this.refusals.get(report.kind);
       this.log(`service hears ${report.kind} of ${report.grantId}${code ? ` and refuses: ${code}` : ''}`);
       if (code) throw new RefusalError(refuse(code, 'Refused by the test.'));

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../fakes/until.ts';
@@ -34,6 +34,31 @@ it('a runner of another machine serves a pool of its own, and stops when it is t
   const { status, note } = await running;
   expect(status).toBe(0);
   for (const line of note.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
+});
+
+it('a runner that begins while the service is away says so, and ends what is due', async () => {
+  const access = join(world.home('owner'), 'runner', 'providers', 'example', 'access');
+  const tokens = async (): Promise<string[]> =>
+    (await readdir(access)).filter((name) => !name.startsWith('.'));
+  const first = new AbortController();
+  const running = world.run('owner', ['runner', '--pool', 'berlin'], { stop: first.signal });
+  const words = ['request', 'staging/sandbox:token', '--for', '3s', '--reason', 'an outage comes', '--wait'];
+  expect(await world.run('dev', words)).toMatchObject({ status: 0 });
+  first.abort();
+  expect((await running).status).toBe(0);
+  await world.stopService();
+  expect(await tokens()).toHaveLength(1);
+
+  const second = new AbortController();
+  let said = '';
+  const again = world.run('owner', ['runner', '--pool', 'berlin'], {
+    stop: second.signal,
+    note: (text) => void (said += text),
+  });
+  await until(() => said.includes('The service cannot be reached. Nothing new is granted'));
+  await until(async () => (await tokens()).length === 0);
+  second.abort();
+  expect((await again).status).toBe(0);
 });
 
 async function change(path: string, from: string, to: string): Promise<void> {

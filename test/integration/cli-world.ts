@@ -34,6 +34,7 @@ export async function startCliWorld() {
       { clock: systemClock, logger: silent },
     );
   const service = await start();
+  let stopping: Promise<void> | null = null;
   const world = {
     folder,
     service,
@@ -64,8 +65,13 @@ export async function startCliWorld() {
       const { code } = await world.json<{ code: string }>('owner', ['invite', `${person}@example.com`]);
       await world.json(person, ['join', service.url, code]);
     },
+    /** The service goes, and stays away. */
+    stopService(): Promise<void> {
+      stopping ??= service.stop('the test wants it');
+      return stopping;
+    },
     async stop(): Promise<void> {
-      await world.service.stop('the test is over');
+      await world.stopService();
       await rm(folder, { recursive: true, force: true });
     },
   };

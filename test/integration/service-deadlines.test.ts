@@ -164,7 +164,11 @@ describe('the sleeper', () => {
       (await fixture.lease(runnerId)).filter(({ grantId }) => grantId === work.grantId);
     expect(await ofFirst('runner-2')).toMatchObject([{ kind: 'revoke', provider: there }]);
     for (let attempt = 1; attempt <= 6; attempt += 1) await fail(work, 'runner-2');
-    await fixture.clock.advance(2 * MINUTE_MS);
+    // It goes on trying and failing, as runners do.
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      await fixture.clock.advance(30 * SECOND_MS);
+      await fail(work, 'runner-2');
+    }
     expect(await ofFirst('runner-2')).toMatchObject([{ kind: 'revoke', provider: elsewhere }]);
   });
 
@@ -185,6 +189,19 @@ describe('the sleeper', () => {
     expect(await refusalOf(sent)).toBe('takenOver');
     await fixture.reportActivated(work, { runnerId: 'runner-2' });
     expect(grantOf(await dev(facts.requestId)).kind).toBe('active');
+  });
+
+  it('hears two runners of one account apart, although they count their reports alike', async () => {
+    await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const [work] = await fixture.lease('runner-1');
+    if (!work) throw new Error('there was no work');
+    await fixture.clock.advance(2 * MINUTE_MS);
+    expect(await fixture.lease('runner-2')).toHaveLength(1);
+    const key = `up-${work.grantId}`;
+    await fixture.reportActivated(work, { runnerId: 'runner-2', key });
+    await fixture.clock.advance(SECOND_MS);
+    expect(await refusalOf(fixture.reportActivated(work, { runnerId: 'runner-1', key }))).toBe('takenOver');
+    await fixture.reportActivated(work, { runnerId: 'runner-2', key });
   });
 
   it('does not lease to two runners what both ask for at the same moment', async () => {

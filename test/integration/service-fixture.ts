@@ -191,7 +191,7 @@ export class ServiceFixture {
 
   async reportActivated(
     work: Work,
-    what: { runnerId?: string; boxes?: { deviceId: string; box: string }[] } = {},
+    what: { runnerId?: string; key?: string; boxes?: { deviceId: string; box: string }[] } = {},
   ) {
     const now = this.clock.now();
     await this.api.runner.report(await this.caller(RUNNER), {
@@ -199,7 +199,7 @@ export class ServiceFixture {
       requestId: work.requestId,
       grantId: work.grantId,
       runnerId: what.runnerId ?? 'runner-1',
-      idempotencyKey: unique(),
+      idempotencyKey: what.key ?? unique(),
       startsAt: now,
       expiresAt: instant(now + work.durationMs),
       state: { made: 'a role' },

@@ -1,7 +1,10 @@
 import { Option, type Command } from 'commander';
 import { join } from 'node:path';
+import { isUnreachable } from '../../client/is-unreachable.ts';
+import { refusalOf } from '../../client/refusal-of.ts';
 import { runnerApi } from '../../client/runner-api.ts';
 import { poolSchema } from '../../contract/scalars.ts';
+import { visibleText } from '../../lib/visible-text.ts';
 import { envFailpoint } from '../../system/env-failpoint.ts';
 import { createScriptRunner } from '../../system/script-runner.ts';
 import { wrongUsage } from '../cli-failure.ts';
@@ -23,12 +26,26 @@ export function addRunner(program: Command, terminal: Terminal): void {
     .action((options: Options) => run(terminal, options));
 }
 
+/**
+ * Says now, and not in a log, that the service is away or that this device may not be here. It runs all the same: what
+ * its journal has to end is ended without a service.
+ */
+async function sayWhatIsWrong({ note }: Terminal, call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (fault) {
+    const refusal = refusalOf(fault);
+    if (!refusal && !isUnreachable(fault)) throw fault;
+    const reason = refusal?.message ?? 'The service cannot be reached.';
+    note(`${visibleText(reason)} Nothing new is granted until that is right; what is active ends on time.\n`);
+  }
+}
+
 async function run(terminal: Terminal, { pool: pools, providers }: Options): Promise<void> {
   const wrong = pools.find((pool) => !poolSchema.safeParse(pool).success);
   if (wrong !== undefined) throw wrongUsage(`“${wrong}” is no name of a pool.`);
   await asMember(terminal, async ({ client, api, home, identity }) => {
-    // Says now, and not in a log, that the service is away or that this device may not be here.
-    await api.session.me.query();
+    await sayWhatIsWrong(terminal, () => api.session.me.query());
     const { environment, clock } = terminal;
     const runner = createScriptRunner({
       runnerId: identity.deviceId,

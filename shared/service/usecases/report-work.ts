@@ -2,7 +2,9 @@ import type { Caller, Report } from '../../contract/api.ts';
 import { assertNever } from '../../lib/assert-never.ts';
 import { decide } from '../../domain/decide.ts';
 import type { Json } from '../../domain/organisation.ts';
+import { ownValue } from '../../domain/own-value.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
+import type { RequestState } from '../../domain/request.ts';
 import type { RequestCommand } from '../../domain/request-command.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
@@ -15,11 +17,12 @@ type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'builtInRunner'>
 
 /** What a runner did. The same report twice changes nothing, and is not refused. */
 export async function reportWork(parts: Needs, caller: Caller, input: Report): Promise<void> {
-  const { requestId, grantId, kind, idempotencyKey } = input;
+  const { requestId, grantId, runnerId, kind, idempotencyKey } = input;
   let deviceIds: ReadonlySet<string> = new Set();
   const result = await parts.commits.run<Refusal | null>({
     key: {
-      caller: caller.memberId,
+      // Runners of one account that had the same grant one after the other use the same keys.
+      caller: `${caller.memberId} ${runnerId}`,
       key: idempotencyKey,
       verb: `${kind} ${grantId}`,
       keep: (refusal) => refusal as Json,
@@ -57,7 +60,8 @@ function report(
     return keepWhatMustBeRevoked(draft, input) ? ok(error) : decided;
   }
   draft.append(requestId, `runner:${runnerId}`, decided.value);
-  if (decided.value.length > 0) keepWhatIsReported(draft, input, deviceIds);
+  if (decided.value.length > 0)
+    keepWhatIsReported(draft, input, { deviceIds, state: draft.state(requestId) ?? state });
   return ok(null);
 }
 
@@ -89,7 +93,11 @@ function keepWhatMustBeRevoked(draft: Draft, input: Report): boolean {
   return true;
 }
 
-function keepWhatIsReported(draft: Draft, input: Report, deviceIds: ReadonlySet<string>): void {
+function keepWhatIsReported(
+  draft: Draft,
+  input: Report,
+  { deviceIds, state }: { readonly deviceIds: ReadonlySet<string>; readonly state: RequestState },
+): void {
   const row = draft.grant(input.grantId);
   if (!row) return;
   if (input.kind === 'activated') {
@@ -97,7 +105,10 @@ function keepWhatIsReported(draft: Draft, input: Report, deviceIds: ReadonlySet<
     for (const { deviceId, box } of input.sealed)
       if (deviceIds.has(deviceId)) draft.sealed.push({ grantId: input.grantId, deviceId, box });
   }
-  // Who failed goes on trying: the work stays theirs while they give signs of life.
-  if (input.kind === 'revocationFailed')
+  // Who failed goes on trying: the work stays theirs while they give signs of life, until it is stuck. Then it may be
+  // leased again, to another runner or with another address.
+  const grant = state.phase.kind === 'approved' ? ownValue(state.phase.grants, input.grantId) : undefined;
+  const isStuck = grant?.kind === 'revoking' && grant.stuck;
+  if (input.kind === 'revocationFailed' && !isStuck)
     draft.putGrant({ ...row, leaseRunner: input.runnerId, leaseUntil: leaseUntil(draft.at) });
 }

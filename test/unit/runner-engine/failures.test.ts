@@ -168,6 +168,22 @@ describe('when things go wrong', () => {
     expect(story.service.reports.map((each) => each.kind)).toEqual(['activated', 'revoked']);
   });
 
+  it('a disk that is full when the runner begins holds up no end, and is said', async () => {
+    story = new RunnerStory();
+    await story.start();
+    story.service.offer(runnerWork());
+    await story.clock.advance(MINUTE_MS);
+    await story.crash();
+    story.journal.fault = new Error('ENOSPC');
+    await story.start();
+    expect(story.said.join()).toMatch(/error: The runner's journal could not be rewritten \(ENOSPC\)/);
+    await story.clock.advance(10 * MINUTE_MS);
+    expect(story.target.present.size).toBe(0);
+    story.journal.fault = null;
+    await story.clock.advance(MINUTE_MS);
+    expect(story.service.reports.at(-1)).toMatchObject({ kind: 'revoked' });
+  });
+
   it('a grant that is ended while its script runs is revoked when the script is through', async () => {
     story = new RunnerStory();
     await story.start();
