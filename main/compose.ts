@@ -11,11 +11,13 @@ import {
 } from 'electron';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../shared/client/create-client.ts';
 import type { Identity } from '../shared/client/identity.ts';
 import type { Me } from '../shared/contract/api.ts';
 import type { Settings } from '../shared/contract/snapshot.ts';
+import { isLoopback } from '../shared/lib/is-loopback.ts';
 import { instant } from '../shared/domain/time.ts';
 import { envFailpoint } from '../shared/system/env-failpoint.ts';
 import { createScriptRunner } from '../shared/system/script-runner.ts';
@@ -163,9 +165,27 @@ export async function composeDesktop(
     vault: createIdentityVault(home, box),
     keeper,
     logger,
-    mode: () => local.data().session?.mode ?? null,
-    startSolo: (name, on) =>
-      createSoloService({ fork: () => forkSolo(home, name, logger), clock, logger, ...on }),
+    // Without the file that says so: who has a service of their own on this computer lives with that.
+    mode: ({ url }) =>
+      local.data().session?.mode ??
+      (isLoopback(new URL(url).hostname) && existsSync(join(home, 'service')) ? 'solo' : 'team'),
+    onUnreadable: () => {
+      const kept = local.data().session;
+      runner.serve({ deviceId: kept?.deviceId ?? 'unknown' }, []);
+    },
+    startSolo(which, { onListening, onDown }) {
+      let last = 'url' in which ? which.url : null;
+      return createSoloService({
+        fork: (port) => forkSolo(home, { ...which, url: port === 'same' ? last : null }, logger),
+        clock,
+        logger,
+        onDown,
+        onListening(listening) {
+          last = listening.listening;
+          onListening(listening);
+        },
+      });
+    },
     onJoined(joined, mode, name) {
       identity = joined;
       const status = () => keeper.state().log;
@@ -183,7 +203,7 @@ export async function composeDesktop(
         me,
         organisation,
       };
-      local.update({ session });
+      local.update({ session: { ...session, deviceId: joined.deviceId } });
       runner.serve(joined, session.me.pools);
       keeper.update((state) => ({
         ...state,
@@ -291,10 +311,15 @@ export async function composeDesktop(
   });
 }
 
-function forkSolo(home: string, name: string | null, logger: Parameters<typeof forkService>[0]['logger']) {
+/** Starts the service of this computer: where it was last, since other desktops on it remember the address. */
+function forkSolo(
+  home: string,
+  { name, url }: { readonly name?: string; readonly url: string | null },
+  logger: Parameters<typeof forkService>[0]['logger'],
+) {
   const args = ['--data', join(home, 'service'), '--org', join(home, 'organisation')];
-  const named = name === null ? [] : ['--name', name];
+  const named = name === undefined ? [] : ['--name', name];
   // Its runner is this process, so that access on this computer ends on time whatever the service does.
-  const fixed = ['--listen', '127.0.0.1:0', '--pools', 'none'];
+  const fixed = ['--listen', url === null ? '127.0.0.1:0' : new URL(url).host, '--pools', 'none'];
   return forkService({ entry: APP_PARTS.service, args: [...args, ...fixed, ...named], logger });
 }

@@ -33,7 +33,7 @@ export function createRunnerHost(parts: {
   const stopping = new AbortController();
   let client: Client | null = null;
   let runner: Runner | null = null;
-  let served: readonly string[] = [];
+  let served: readonly string[] | null = null;
   let turn: Promise<void> = Promise.resolve();
 
   const keepRunning = async (made: Runner): Promise<void> => {
@@ -52,11 +52,13 @@ export function createRunnerHost(parts: {
     const last = runner;
     runner = null;
     await last?.stop('other pools');
-    if (stopping.signal.aborted || pools.length === 0) return onStatus(null);
+    if (stopping.signal.aborted) return;
     const made = create({ runnerId, pools, api: roamingApi(() => client, clock) });
     runner = made;
+    // Without a pool it takes on nothing, and still ends what it has in its journal.
     const tell = (): void => {
       const { grants } = made.state();
+      if (pools.length === 0 && grants.length === 0) return onStatus(null);
       onStatus({ pools, active: grants.length, stuck: grants.filter(({ isStuck }) => isStuck).length });
     };
     made.onChange(tell);
@@ -66,7 +68,7 @@ export function createRunnerHost(parts: {
 
   return {
     serve({ deviceId }, pools) {
-      if (pools.length === served.length && pools.every((pool) => served.includes(pool))) return;
+      if (served && pools.length === served.length && pools.every((pool) => served?.includes(pool))) return;
       served = pools;
       turn = turn
         .then(() => begin(deviceId, pools))

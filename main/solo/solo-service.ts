@@ -27,11 +27,14 @@ export interface SoloService {
 
 /** It finishes what it has taken on before it ends; longer than this is a fault of its own. */
 const STOP_WITHIN_MS = 8_000;
+/** So often without success, and another program has the port: a service elsewhere is better than none. */
+const TRIES_WITH_SAME_PORT = 3;
 /** Who lived that long was well: the next pause is short again. */
 const WELL_AFTER_MS = 60_000;
 
 export function createSoloService(parts: {
-  readonly fork: () => ServiceProcess;
+  /** On the port of last time, which others on this computer know, or on any. */
+  readonly fork: (port: 'same' | 'any') => ServiceProcess;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onListening: (listening: Listening) => void;
@@ -41,25 +44,30 @@ export function createSoloService(parts: {
   const stopping = new AbortController();
   let current: ServiceProcess | null = null;
 
-  const runOnce = async (): Promise<void> => {
-    const process = fork();
+  /** Whether it listened. */
+  const runOnce = async (port: 'same' | 'any'): Promise<boolean> => {
+    const process = fork(port);
     current = process;
     const line = await process.firstLine;
     const parsed = line === null ? null : listeningSchema.safeParse(parseJson(line));
-    if (stopping.signal.aborted) return;
+    if (stopping.signal.aborted) return false;
+    const isListening = parsed?.success === true;
     if (parsed?.success) parts.onListening(parsed.data);
     else process.kill();
     const code = await process.exited;
-    if (stopping.signal.aborted) return;
+    if (stopping.signal.aborted) return isListening;
     logger.warn({ exitStatus: code }, 'the service of this computer ended');
     parts.onDown('The service on this computer ended and is being started again.');
+    return isListening;
   };
 
   return {
     async run() {
+      let failures = 0;
       for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
         const startedAt = clock.monotonicMs();
-        await runOnce();
+        const isListening = await runOnce(failures < TRIES_WITH_SAME_PORT ? 'same' : 'any');
+        failures = isListening ? 0 : failures + 1;
         if (clock.monotonicMs() - startedAt > WELL_AFTER_MS) attempt = 0;
         if (!stopping.signal.aborted) await clock.sleep(backoff(attempt, Math.random()), stopping.signal);
       }

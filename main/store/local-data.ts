@@ -33,6 +33,8 @@ export const localSections = {
       mode: z.enum(['solo', 'team']),
       joinedAt: instantSchema,
       deviceName: nameSchema,
+      /** For the runner, which goes on while the identity cannot be read. */
+      deviceId: idSchema.optional(),
       me: memberSchema,
       organisation: z.object({
         name: nameSchema,

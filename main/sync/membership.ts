@@ -28,14 +28,17 @@ export function createMembership(parts: {
   readonly vault: IdentityVault;
   readonly keeper: StateKeeper;
   readonly logger: Logger;
-  readonly mode: () => Mode | null;
-  /** `name`: what a new organisation is called; null when there is one already. */
+  /** How the organisation of this identity was entered. */
+  readonly mode: (identity: Identity) => Mode;
+  /** A new organisation is called `name`; one that is there already was last at `url`. */
   readonly startSolo: (
-    name: string | null,
+    which: { readonly name: string } | { readonly url: string },
     on: { onListening: (listening: Listening) => void; onDown: (message: string) => void },
   ) => SoloService;
   /** Remembers how the organisation was entered, before anything else happens with it. */
   readonly onJoined: (identity: Identity, mode: Mode, deviceName: string) => void;
+  /** There is an identity, and it cannot be read now, for example because the keyring is locked. */
+  readonly onUnreadable: () => void;
   /** Begins to live with the service at `url`; an earlier one is left. */
   readonly connect: (identity: Identity, url: string) => Promise<void>;
   readonly disconnect: (message: string | null) => Promise<void>;
@@ -72,9 +75,12 @@ export function createMembership(parts: {
   };
 
   /** Runs the service of this computer; resolves with its first address. */
-  const runSolo = (name: string | null, identity: () => Identity | null): Promise<Listening> =>
+  const runSolo = (
+    which: Parameters<typeof parts.startSolo>[0],
+    identity: () => Identity | null,
+  ): Promise<Listening> =>
     new Promise((resolve) => {
-      solo = parts.startSolo(name, {
+      solo = parts.startSolo(which, {
         onListening(listening) {
           const known = identity();
           if (known) connect(known, listening.listening).catch(report);
@@ -95,7 +101,7 @@ export function createMembership(parts: {
       try {
         await writeSoloFolder(join(home, 'organisation'), { id: yourId, name: yourName });
         let joined: Identity | null = null;
-        const { listening, ownerInvite } = await runSolo(organisationName, () => joined);
+        const { listening, ownerInvite } = await runSolo({ name: organisationName }, () => joined);
         const answer = ownerInvite
           ? await joinWith({ url: listening, code: ownerInvite, deviceName: parts.deviceName }, 'solo')
           : err(refuse('badInvite', 'This computer has an organisation already, and its invite was used.'));
@@ -125,14 +131,15 @@ export function createMembership(parts: {
       try {
         identity = await vault.load();
       } catch (fault) {
+        parts.onUnreadable();
         return become({ kind: 'firstRun', error: fault instanceof Error ? fault.message : String(fault) });
       }
       if (!identity) return become({ kind: 'firstRun', error: null });
-      const mode = parts.mode() ?? 'team';
+      const mode = parts.mode(identity);
       parts.onJoined(identity, mode, parts.deviceName);
       become({ kind: 'ready', mode });
       if (mode === 'team') return connect(identity, identity.url);
-      void runSolo(null, () => identity);
+      void runSolo({ url: identity.url }, () => identity);
     },
     async stop() {
       await disconnect(null);

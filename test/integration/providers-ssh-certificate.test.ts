@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Credential, ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
@@ -147,9 +147,25 @@ describe('the ssh-certificate provider', () => {
       pid: stdout.trim(),
     }));
     await ok(call('grant', 'locked'));
-    await writeFile(`${sshd.krl}.lock`, `${pid} gone`);
+    await writeFile(`${sshd.krl}.lock`, `${hostname()} ${pid} gone`);
     await ok(call('revoke', 'locked'));
     expect(await ok(call('verify', 'locked'))).toMatchObject({ exists: false });
+  });
+
+  it('waits for the lock of another computer, whose processes it cannot see, until that is old', async () => {
+    await ok(call('grant', 'shared'));
+    const lock = `${sshd.krl}.lock`;
+    await writeFile(lock, 'another-host 1 held');
+    const revoked = ok(call('revoke', 'shared'));
+    await vi.waitFor(async () => {
+      const names = await readdir(join(sshd.krl, '..'));
+      expect(names.filter((name) => name.startsWith(`${basename(lock)}.`))).toHaveLength(1);
+    });
+    expect(await readFile(lock, 'utf8')).toBe('another-host 1 held');
+    const longAgo = new Date(Date.now() - 120_000);
+    await utimes(lock, longAgo, longAgo);
+    await revoked;
+    expect(await ok(call('verify', 'shared'))).toMatchObject({ exists: false });
   });
 
   it('leaves no private key on the disk', async () => {

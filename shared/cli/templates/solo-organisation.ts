@@ -20,10 +20,10 @@ const oneLine = (text: string, max: number): string =>
   plainText(text.replace(/\s+/g, ' ')).trim().slice(0, max).trim();
 
 const people = (id: string, name: string): string => `# Who is in this organisation. So far: you.
-# To bring in a second person, add a line under "people" and publish; then invite them, and send them the code:
-#     latchkey publish .
-#     latchkey invite ana@example.com
-# They choose "Join" in their Latchkey, or run:  latchkey join URL CODE
+# To bring in a second person on this computer, add a line under "people". Then, in Latchkey under Settings: "Publish
+# changes", "Make invite", and send them what it shows. They choose "Join" in their Latchkey, or run:
+#     latchkey join URL CODE
+# People on other computers need a service that they can reach: see "With a second person" in the README.
 version: 1
 
 owners: [${id}]
