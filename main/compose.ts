@@ -244,7 +244,17 @@ export async function composeDesktop(
     shown: local.data().shown,
     onShown: (shown) => local.update({ shown: { ...shown } }),
     since: () => local.data().session?.joinedAt ?? instant(0),
-    act: actOnNotice({ window, commands, credentials, clipboard: secretClipboard, logger }),
+    act: actOnNotice({
+      ...{ window, commands, credentials, clipboard: secretClipboard, logger },
+      say: (text) =>
+        keeper.update((state) => ({
+          ...state,
+          notices: [
+            ...state.notices.filter(({ id }) => id !== 'refused'),
+            { id: 'refused', tone: 'warning', text, dismissible: true },
+          ],
+        })),
+    }),
   });
   const tray = createTray({
     ...early,

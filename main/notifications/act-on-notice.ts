@@ -15,8 +15,10 @@ export function actOnNotice(parts: {
   readonly credentials: CredentialDesk;
   readonly clipboard: SecretClipboard;
   readonly logger: Logger;
+  /** Tells the person something in the window. */
+  readonly say: (sentence: string) => void;
 }): (action: NoticeAction['does']) => void {
-  const { window, commands, credentials, clipboard, logger } = parts;
+  const { window, commands, credentials, clipboard, logger, say } = parts;
   const review = async (does: Extract<NoticeAction['does'], { kind: 'review' }>): Promise<void> => {
     const { requestId, requestHash, step, decision } = does;
     const comment = decision === 'deny' ? DENIED_COMMENT : '';
@@ -25,6 +27,7 @@ export function actOnNotice(parts: {
     >[0]);
     if (sent.ok) return;
     logger.info({ refusal: sent.error.code }, 'a review from a notification was refused');
+    say(`Your ${decision === 'approve' ? 'approval' : 'denial'} was refused: ${sent.error.message}`);
     window.open({ view: 'inbox', requestId });
   };
   const copy = async (grantId: string): Promise<void> => {

@@ -13,6 +13,13 @@ export interface NotificationDesk {
   stop(): Promise<void>;
 }
 
+/**
+ * What waits for somebody is shown again after a restart: it was withdrawn when the app ended, or its buttons are dead.
+ * What was only told is not told again.
+ */
+export const forgetWaiting = (shown: ShownNotices): ShownNotices =>
+  Object.fromEntries(Object.entries(shown).filter(([id]) => !/^(?:review|trouble)\/|^alarm$/.test(id)));
+
 export function createNotificationDesk(parts: {
   readonly notifier: Notifier;
   readonly logger: Logger;
@@ -23,7 +30,7 @@ export function createNotificationDesk(parts: {
   readonly act: (action: NoticeAction['does']) => void;
 }): NotificationDesk {
   const { notifier, logger, act } = parts;
-  let shown = parts.shown;
+  let shown = forgetWaiting(parts.shown);
   const onScreen = new Set<string>();
   const show = (notice: WantedNotice): void => {
     onScreen.add(notice.id);

@@ -3,6 +3,7 @@ import type { LogItem } from '../../shared/contract/api.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, TimelineItem } from '../../shared/contract/snapshot.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
+import { checkIndex } from './check-index.ts';
 import { exportHistory } from './export-history.ts';
 import { HISTORY_SCHEMA, HISTORY_VERSION } from './history-schema.ts';
 import { indexEntries } from './index-entries.ts';
@@ -13,7 +14,9 @@ import { searchHistory } from './search-history.ts';
 
 export interface HistorySearch {
   readonly rows: readonly HistoryRow[];
+  /** How many there are, counted to a little beyond the page; `isMore` when there are more than that. */
   readonly total: number;
+  readonly isMore: boolean;
 }
 
 export interface HistoryFacets {
@@ -37,6 +40,8 @@ export interface HistoryDatabase {
   /** Indexes at most so many entries; answers with how many are left. */
   indexSome(most: number): number;
   readEntries(from: number, limit: number): readonly LogItem[];
+  /** Compares what people read with the entries, a portion at a time, and puts it right: see check-index.ts. */
+  checkIndex(after: number, most: number): { readonly last: number | null; readonly wrong: number };
   search(query: HistoryQuery): HistorySearch;
   timeline(
     requestId: string,
@@ -81,6 +86,11 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
     },
     believe(head) {
       db.transaction(() => {
+        // What is not believed any more is not shown either, and is indexed anew from what comes in its place.
+        if (head.size < Number(meta('indexed') ?? 0)) {
+          db.exec('DELETE FROM requests; DELETE FROM search; DELETE FROM facets; DELETE FROM entitlements');
+          setMeta('indexed', '0');
+        }
         setMeta('believed', String(head.size));
         setMeta('trusted', head.trusted);
       })();
@@ -102,6 +112,10 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
           'SELECT seq, leaf_hash AS leafHash, text FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq LIMIT ?',
         )
         .all(from, believed(), limit) as LogItem[],
+    checkIndex: (after, most) =>
+      db.transaction(() =>
+        checkIndex(db, { after, most, believed: Number(meta('indexed') ?? 0) }),
+      )() as ReturnType<HistoryDatabase['checkIndex']>,
     search: (query) => searchHistory(db, query),
     timeline: (requestId, names) => readTimeline(db, requestId, { names, believed: believed() }),
     facets: () => readFacets(db),

@@ -16,6 +16,7 @@ const METHODS = [
   'forgetUnbelieved',
   'indexSome',
   'readEntries',
+  'checkIndex',
   'search',
   'timeline',
   'facets',

@@ -24,7 +24,22 @@ export function indexEntries(db: Database.Database, from: number, to: number): v
     const after = next(before, record);
     if (after) changed.set(requestId, after);
   }
-  for (const state of changed.values()) store(db, state);
+  for (const state of changed.values()) storeRequest(db, state);
+}
+
+/** One request from its entries below `believed`; undefined when there is none that this member may read. */
+export function foldRequest(
+  db: Database.Database,
+  requestId: string,
+  believed: number,
+): RequestState | undefined {
+  const rows = db
+    .prepare('SELECT text FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq')
+    .all(requestId, believed) as { text: string }[];
+  return rows.reduce<RequestState | undefined>((before, { text }) => {
+    const record = parseRecord(text);
+    return (record && next(before, record)) ?? before;
+  }, undefined);
 }
 
 /** Undefined when it was taken in before, or an earlier entry may not be read by this member. */
@@ -33,7 +48,8 @@ function next(before: RequestState | undefined, record: LogRecord): RequestState
   return evolve(before, record.entry, record.at);
 }
 
-function store(db: Database.Database, state: RequestState): void {
+/** Writes what is read of a request: its row, and how it is found. */
+export function storeRequest(db: Database.Database, state: RequestState): void {
   const row = historyRow(state);
   const { requestId, requester, status, submittedAt } = row;
   const upsert = db.prepare(`

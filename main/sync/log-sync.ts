@@ -92,7 +92,11 @@ export function createLogSync(parts: {
   return {
     async verify() {
       const verified = await verifyReplica(log, history);
-      if (verified.ok) onStatus({ ...status(), verifiedAt: clock.now(), verifiedSize: verified.value.size });
+      onStatus(
+        verified.ok
+          ? { ...status(), verifiedAt: clock.now(), verifiedSize: verified.value.size }
+          : { ...status(), verifiedSize: 0 },
+      );
       return verified;
     },
     async open() {

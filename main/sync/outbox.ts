@@ -1,5 +1,5 @@
 import type { RequestState } from '../../shared/domain/request.ts';
-import type { Refusal } from '../../shared/domain/refusal.ts';
+import type { Refusal, RefusalCode } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { CallOutcome } from './call-service.ts';
 import type { OutboxCommand } from './outbox-command.ts';
@@ -20,6 +20,9 @@ export interface Outbox {
   flush(): Promise<void>;
   dismiss(key: string): Promise<void>;
 }
+
+/** Refusals that are none: the same command is welcome later. */
+const WANTS_TIME: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['tooManyTries']);
 
 export function createOutbox(parts: {
   readonly list: () => readonly OutboxCommand[];
@@ -43,7 +46,7 @@ export function createOutbox(parts: {
       if (outcome.kind === 'answered') {
         onState(outcome.value);
         await remove(next.key);
-      } else if (outcome.kind === 'refused') {
+      } else if (outcome.kind === 'refused' && !WANTS_TIME.has(outcome.refusal.code)) {
         await change(next.key, { state: 'refused', message: outcome.refusal.message });
       } else {
         return change(next.key, { state: 'waiting', message: null });
@@ -60,7 +63,7 @@ export function createOutbox(parts: {
         onState(outcome.value);
         return ok({ queued: false, state: outcome.value });
       }
-      if (outcome?.kind === 'refused') return err(outcome.refusal);
+      if (outcome?.kind === 'refused' && !WANTS_TIME.has(outcome.refusal.code)) return err(outcome.refusal);
       await save([...list(), { ...command, state: 'waiting' }]);
       void outbox.flush();
       return ok({ queued: true, state: null });

@@ -9,7 +9,10 @@ import { restoreTrustedLog } from '../../shared/log/restore-trusted-log.ts';
 import { sameBytes } from '../../shared/log/same-bytes.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 
-/** Whether the entries kept here are still those that the log signed. Every text is hashed again. */
+/**
+ * Whether the entries kept here are still those that the log signed. Every text is hashed again; then what people read of
+ * them is computed again, too, and put right where it differs.
+ */
 export async function verifyReplica(
   log: LogIdentity,
   history: HistoryStore,
@@ -26,12 +29,23 @@ export async function verifyReplica(
   }
   const fits =
     range.size === trusted.value.size && sameBytes(rootOf(log.sha256, range), trusted.value.rootHash);
-  if (fits) return ok({ size: range.size });
+  if (fits) {
+    await checkWhatIsRead(history);
+    return ok({ size: range.size });
+  }
   // From nothing, the replica is fetched again, and must continue what was verified before (log-sync.ts).
   await history.believe({ size: 0, trusted: 'null' });
   return err(
     refuse('notFound', `The entries kept on this device are not those that the log signed. ${AGAIN}`),
   );
 }
+
+async function checkWhatIsRead(history: HistoryStore): Promise<void> {
+  for (let after: number | null = 0; after !== null;)
+    after = (await history.checkIndex(after, REQUESTS_AT_ONCE)).last;
+}
+
+/** So many requests are computed again at a time: a search waits for no more than these. */
+const REQUESTS_AT_ONCE = 200;
 
 const AGAIN = 'They are fetched again when the service can be reached.';

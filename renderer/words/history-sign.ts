@@ -19,6 +19,15 @@ const count = (entries: number): string =>
 /** Whether the history is verified, up to which entry and when last. Counts are written as people count: the first entry is 1. */
 export function historySign(log: LogStatus, now: number): HistorySign {
   if (log.alarm) return { tone: 'bad', text: 'History altered', when: '', detail: log.alarm.sentence };
+  if (log.verifiedSize === 0 && log.size > 0) {
+    return {
+      tone: 'bad',
+      text: 'Not as signed',
+      when: '',
+      detail:
+        'The entries kept on this device are not those that the log signed. They are fetched again when the service can be reached.',
+    };
+  }
   if (log.verifiedAt === null || log.verifiedSize === 0) {
     return {
       tone: 'neutral',

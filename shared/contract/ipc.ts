@@ -108,7 +108,13 @@ export interface IpcOutputs {
   'grants.end': Answer<{ readonly queued: boolean }>;
   'grants.credential': Answer<CredentialView>;
   'grants.copy': Answer<{ readonly clearsAt: number }>;
-  'history.search': { readonly rows: readonly HistoryRow[]; readonly total: number; readonly tookMs: number };
+  'history.search': {
+    readonly rows: readonly HistoryRow[];
+    /** Counted to a little beyond the page; `isMore` when there are more than that. */
+    readonly total: number;
+    readonly isMore: boolean;
+    readonly tookMs: number;
+  };
   'history.timeline': { readonly state: RequestState | null; readonly items: readonly TimelineItem[] };
   'history.facets': {
     readonly people: readonly string[];

@@ -97,7 +97,7 @@ export class FakeBridge implements Bridge {
         const found = rows.filter(
           (row) => (status === null || row.status === status) && JSON.stringify(row).includes(text),
         );
-        return { rows: found.slice(offset, offset + limit), total: found.length, tookMs: 2 };
+        return { rows: found.slice(offset, offset + limit), total: found.length, isMore: false, tookMs: 2 };
       },
       'history.timeline': ({ requestId }) => this.#timeline(requestId),
       'history.facets': () => ({

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openHistory } from '../../main/store/open-history.ts';
 import { openHistoryStore } from '../../main/store/history-store.ts';
@@ -98,7 +99,7 @@ describe('the history', () => {
     const { database } = open();
     database.addEntries(LOG);
     database.indexSome(1_000);
-    expect(database.search(all)).toEqual({ rows: [], total: 0 });
+    expect(database.search(all)).toEqual({ rows: [], total: 0, isMore: false });
     expect(database.timeline('request00001', {}).items).toEqual([]);
     expect(database.readEntries(0, 10)).toEqual([]);
     database.forgetUnbelieved();
@@ -142,6 +143,53 @@ describe('the history', () => {
     const { rows, total } = database.search({ ...all, ...query });
     expect(rows.map(({ requestId }) => requestId).sort()).toEqual(ids);
     expect(total).toBe(ids.length);
+    database.close();
+  });
+
+  test('says that there is more than it counted', () => {
+    const { database } = open();
+    const many = logOf(
+      Object.fromEntries(
+        Array.from({ length: 400 }, (_, index) => {
+          const requestId = `request${String(index).padStart(5, '0')}`;
+          return [requestId, [{ type: 'requestSubmitted', facts: facts({ requestId }) } as const]];
+        }),
+      ),
+    );
+    database.addEntries(many);
+    database.believe({ size: many.length, trusted: '{}' });
+    while (database.indexSome(1_000) > 0);
+    expect(database.search({ ...all, limit: 50 })).toMatchObject({ total: 350, isMore: true });
+    expect(database.search({ ...all, limit: 50, offset: 50 })).toMatchObject({ total: 400, isMore: false });
+    database.close();
+  });
+
+  test('finds and puts right what was altered of what people read', () => {
+    const database = filled();
+    const before = database.search(all);
+    const direct = new Database(path());
+    direct.exec(
+      `UPDATE requests SET row = replace(row, 'ana@', 'eve@') WHERE request_id = 'request00002';
+       INSERT INTO requests (request_id, submitted_at, requester, status, row, state)
+         SELECT 'request00009', submitted_at, requester, status, row, state FROM requests LIMIT 1`,
+    );
+    direct.close();
+    expect(database.search(all)).not.toEqual(before);
+    expect(database.checkIndex(0, 1)).toEqual({ last: 1, wrong: 0 });
+    expect(database.checkIndex(1, 100)).toEqual({ last: 3, wrong: 2 });
+    expect(database.checkIndex(3, 100)).toEqual({ last: null, wrong: 0 });
+    expect(database.search(all)).toEqual(before);
+    database.close();
+  });
+
+  test('shows nothing of what is not believed any more, and indexes anew what comes in its place', () => {
+    const database = filled();
+    const before = database.search(all);
+    database.believe({ size: 0, trusted: 'null' });
+    expect(database.search(all)).toEqual({ rows: [], total: 0, isMore: false });
+    database.believe({ size: LOG.length, trusted: '{}' });
+    while (database.indexSome(3) > 0);
+    expect(database.search(all)).toEqual(before);
     database.close();
   });
 

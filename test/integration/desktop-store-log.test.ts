@@ -116,6 +116,8 @@ test('entries that were changed on this device are found, and fetched again', as
   await sync().follow(api);
   database.addEntries([{ seq: 1, leafHash: 'f'.repeat(64), text: 'something else' }]);
   expect(await sync().verify()).toMatchObject({ ok: false });
+  // Until they are fetched again, the sign does not say that they are verified.
+  expect(status()).toMatchObject({ size: 3, verifiedSize: 0 });
   await sync().follow(api);
   expect(status()).toMatchObject({ size: 3, alarm: null });
   expect(await sync().verify()).toEqual({ ok: true, value: { size: 3 } });

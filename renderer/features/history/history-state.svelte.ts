@@ -30,6 +30,8 @@ export class HistoryState {
   text = $state('');
   filters = $state.raw<HistoryFilters>(NO_FILTERS);
   total = $state(0);
+  /** There are more than `total`: they are counted as the list is scrolled. */
+  isMore = $state(false);
   tookMs = $state(0);
   isLoading = $state(true);
   fault = $state<string | null>(null);
@@ -111,7 +113,12 @@ export class HistoryState {
     }
     if (page === 0) this.pages.clear();
     this.pages.set(page, outcome.value.rows);
-    this.total = outcome.value.total;
+    // Pages may come in any order; the one that saw farthest counts.
+    const { total, isMore } = outcome.value;
+    if (page === 0 || total >= this.total || !isMore) {
+      this.total = total;
+      this.isMore = isMore;
+    }
     this.tookMs = outcome.value.tookMs;
   }
 

@@ -105,8 +105,7 @@ type Bound = Extract<Issue, { code: 'too_small' | 'too_big' }>;
 const isBound = (issue: Issue): issue is Bound => issue.code === 'too_small' || issue.code === 'too_big';
 
 function bound(issue: Bound): string {
-  const [which, most] =
-    issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum];
+  const [which, most] = issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum];
   const limit = Number(most);
   if (issue.origin === 'string')
     return limit === 1 && which === 'at least' ? 'is empty' : `must have ${which} ${limit} characters`;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import { openHistoryDatabase } from '../../../main/store/history-database.ts';
+import { COUNTED } from '../../../main/store/search-history.ts';
 import type { HistoryQuery } from '../../../shared/contract/ipc.ts';
 import type { Figure } from '../figure.ts';
 import { interleave } from '../interleave.ts';
@@ -49,7 +50,7 @@ export const search: Figure = {
       kind: 'measured',
       value: medians.value / TYPED.length,
       limit: medians.limit / TYPED.length,
-      note: `mean of ${TYPED.length} queries, a page of ${PAGE} and a count up to 1,000 each`,
+      note: `mean of ${TYPED.length} queries, a page of ${PAGE} and a count to ${PAGE + COUNTED} each`,
     };
   },
 };
@@ -82,7 +83,7 @@ function openBare(path: string) {
   const insert = db.prepare('INSERT INTO search VALUES (?, ?, ?, ?, ?)');
   const page = db.prepare(`SELECT * FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ${PAGE}`);
   const count = db.prepare(
-    'SELECT count(*) AS n FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT 1001)',
+    `SELECT count(*) AS n FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ${PAGE + COUNTED + 1})`,
   );
   return {
     fill(texts: Iterable<readonly string[]>): void {

@@ -114,3 +114,15 @@ test('what waits cannot be dismissed: only the service decides about it', async 
   await outbox.dismiss('key00001');
   expect(list()).toHaveLength(1);
 });
+
+test('what comes too often waits, and is sent later', async () => {
+  const { outbox, list, service } = desk();
+  const tooOften = refuse('tooManyTries', 'Wait a minute.');
+  service(() => ({ kind: 'refused', refusal: tooOften }));
+  expect(await outbox.give(command('key00001'))).toMatchObject({ ok: true, value: { queued: true } });
+  await outbox.flush();
+  expect(list()).toEqual([['key00001', 'waiting', null]]);
+  service(() => done);
+  await outbox.flush();
+  expect(list()).toEqual([]);
+});

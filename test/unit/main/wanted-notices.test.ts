@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OutboxItem, Snapshot } from '../../../shared/contract/snapshot.ts';
 import { instant } from '../../../shared/domain/time.ts';
+import { forgetWaiting } from '../../../main/notifications/notification-desk.ts';
 import { noticeChanges } from '../../../main/notifications/notice-changes.ts';
 import { wantedNotices } from '../../../main/notifications/wanted-notices.ts';
 import { activated, approved, at, AT, ended, request, review, snapshot } from './request-example.ts';
@@ -191,10 +192,20 @@ describe('what everyone concerned is told', () => {
 describe('changes of notices', () => {
   const shown = wanted(snapshot({ inbox: [request()] }));
 
-  test('show what is new, and not again after a restart', () => {
+  test('show what is new, and not again while it is known', () => {
     const first = noticeChanges({}, shown);
     expect(first.show).toHaveLength(1);
     expect(noticeChanges(first.shown, shown)).toMatchObject({ show: [], withdraw: [] });
+  });
+
+  test('show again after a restart only what waits for somebody', () => {
+    const kept = {
+      'review/request00001': 'x',
+      'trouble/grant000001': 'stuck',
+      alarm: '/h/e.json',
+      'ready/grant000002': 'ready',
+    };
+    expect(forgetWaiting(kept)).toEqual({ 'ready/grant000002': 'ready' });
   });
 
   test('withdraw what someone else answered', () => {

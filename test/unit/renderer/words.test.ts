@@ -124,7 +124,15 @@ describe('the sign of the history', () => {
       tone: 'neutral',
       text: 'Verified to 9 of 1,482',
     });
-    expect(historySign({ ...log, verifiedSize: 0, verifiedAt: null }, NOW).text).toBe('Not verified yet');
+    const empty = { ...log, size: 0, verifiedSize: 0, verifiedAt: null };
+    expect(historySign(empty, NOW).text).toBe('Not verified yet');
+  });
+
+  it('is bad when the entries kept here turned out not to be the signed ones', () => {
+    expect(historySign({ ...log, verifiedSize: 0 }, NOW)).toMatchObject({
+      tone: 'bad',
+      text: 'Not as signed',
+    });
   });
 
   it('is an alarm whatever else is true', () => {
