@@ -39,7 +39,7 @@ import { actOnNotice } from './notifications/act-on-notice.ts';
 import { createNotificationDesk } from './notifications/notification-desk.ts';
 import { nativeNotifier } from './notifications/native-notifier.ts';
 import { createRunnerHost } from './runner/runner-host.ts';
-import { forkService } from './solo/fork-service.ts';
+import { forkSolo } from './solo/fork-solo.ts';
 import { createSoloService } from './solo/solo-service.ts';
 import { firstState } from './state/first-state.ts';
 import { createStateKeeper } from './state/state-keeper.ts';
@@ -60,6 +60,7 @@ import type { createLogger } from './system/create-logger.ts';
 import { createSecretBox } from './system/secret-box.ts';
 import { setStartAtLogin } from './system/start-at-login.ts';
 import type { OpenTray } from './tray/open-tray.ts';
+import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
 import { createTray } from './tray/tray.ts';
 import { createMainWindow } from './windows/main-window.ts';
 import { guardContents } from './windows/guard-contents.ts';
@@ -239,7 +240,7 @@ export async function composeDesktop(
     onBounds: (bounds) => local.update({ window: bounds }),
   });
   const notifications = createNotificationDesk({
-    notifier: nativeNotifier(process.platform, logger),
+    notifier: nativeNotifier(process.platform, { clock, logger }),
     logger,
     shown: local.data().shown,
     onShown: (shown) => local.update({ shown: { ...shown } }),
@@ -259,7 +260,7 @@ export async function composeDesktop(
   const tray = createTray({
     ...early,
     onOpen: (view, requestId) => window.open(view && { view, requestId }),
-    onQuit: () => app.quit(),
+    onQuit: () => quitUnlessNeeded({ app, dialog, active: keeper.snapshot().device.runner?.active ?? 0 }),
   });
   const useSettings = async (settings: Settings): Promise<void> => {
     nativeTheme.themeSource = settings.theme;
@@ -319,17 +320,4 @@ export async function composeDesktop(
     tray,
     damage: [local.damage, catalog.damage, history.damage],
   });
-}
-
-/** Starts the service of this computer: where it was last, since other desktops on it remember the address. */
-function forkSolo(
-  home: string,
-  { name, url }: { readonly name?: string; readonly url: string | null },
-  logger: Parameters<typeof forkService>[0]['logger'],
-) {
-  const args = ['--data', join(home, 'service'), '--org', join(home, 'organisation')];
-  const named = name === undefined ? [] : ['--name', name];
-  // Its runner is this process, so that access on this computer ends on time whatever the service does.
-  const fixed = ['--listen', url === null ? '127.0.0.1:0' : new URL(url).host, '--pools', 'none'];
-  return forkService({ entry: APP_PARTS.service, args: [...args, ...fixed, ...named], logger });
 }

@@ -114,6 +114,9 @@ export function createDesktop(parts: {
     show: () => window.open(null),
     wake() {
       parts.runner.rescan();
+      parts.sync
+        .renew()
+        .catch((fault: unknown) => logger.warn({ error: String(fault) }, 'no new connection'));
       pause.abort();
     },
   };

@@ -1,4 +1,4 @@
-import { app, powerMonitor, protocol } from 'electron';
+import { app, dialog, Menu, powerMonitor, protocol } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { latchkeyHome } from '../shared/system/latchkey-home.ts';
@@ -62,6 +62,8 @@ function start(): void {
   app
     .whenReady()
     .then(async () => {
+      // The menu that Electron puts into every window reloads it, and opens developer tools beside passwords.
+      if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
       const early = openTray();
       // Most of the code is loaded only now: the icon need not wait for it.
       const { composeDesktop } = await import('./compose.ts');
@@ -75,6 +77,10 @@ function start(): void {
     })
     .catch((fault: unknown) => {
       fail('Latchkey could not start')(fault);
+      dialog.showErrorBox(
+        'Latchkey could not start',
+        `${fault instanceof Error ? fault.message : String(fault)}\n\nThe log in ${join(home, 'logs')} says more.`,
+      );
       app.exit(1);
     });
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { durationMs } from '../../shared/domain/time.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { Notification, Notifier } from '../../shared/ports/notifier.ts';
 import { openSessionBus, type SessionBus } from './session-bus.ts';
 import { escapeMarkup } from './escape-markup.ts';
@@ -19,7 +21,10 @@ const closedSchema = z.tuple([idSchema]).rest(z.unknown());
  * Notifications over the session bus: with buttons, replaced in place, and withdrawn when someone else answered.
  * A connection that was lost is opened again by the next `show`.
  */
-export function createDbusNotifier(connect: () => SessionBus = openSessionBus): Notifier {
+export function createDbusNotifier(
+  clock: Pick<Clock, 'sleep'>,
+  connect: () => SessionBus = openSessionBus,
+): Notifier {
   let link: Promise<Link> | null = null;
   const shown = new Map<string, { serverId: number; notification: Notification }>();
   const inTurn = createTurns();
@@ -27,22 +32,25 @@ export function createDbusNotifier(connect: () => SessionBus = openSessionBus): 
     [...shown].find(([, each]) => each.serverId === serverId)?.[0];
 
   const open = (): Promise<Link> => {
-    link ??= openLink(connect, {
-      onAction(body) {
-        const parsed = actionSchema.safeParse(body);
-        const id = parsed.success ? byServerId(parsed.data[0]) : undefined;
-        if (parsed.success && id !== undefined) shown.get(id)?.notification.onAction(parsed.data[1]);
+    link ??= openLink(
+      { connect, clock },
+      {
+        onAction(body) {
+          const parsed = actionSchema.safeParse(body);
+          const id = parsed.success ? byServerId(parsed.data[0]) : undefined;
+          if (parsed.success && id !== undefined) shown.get(id)?.notification.onAction(parsed.data[1]);
+        },
+        onClosed(body) {
+          const parsed = closedSchema.safeParse(body);
+          const id = parsed.success ? byServerId(parsed.data[0]) : undefined;
+          if (id === undefined) return;
+          const { notification } = shown.get(id) ?? {};
+          shown.delete(id);
+          notification?.onClosed();
+        },
+        onLost: () => (link = null),
       },
-      onClosed(body) {
-        const parsed = closedSchema.safeParse(body);
-        const id = parsed.success ? byServerId(parsed.data[0]) : undefined;
-        if (id === undefined) return;
-        const { notification } = shown.get(id) ?? {};
-        shown.delete(id);
-        notification?.onClosed();
-      },
-      onLost: () => (link = null),
-    });
+    );
     link.catch(() => (link = null));
     return link;
   };
@@ -110,8 +118,17 @@ interface Link {
   end(): void;
 }
 
+/** A notification server that hangs must not keep Latchkey from ending, nor the next notice from being shown. */
+const ANSWERS_WITHIN_MS = durationMs(5_000);
+
+async function tooLate(clock: Pick<Clock, 'sleep'>, answered: AbortSignal): Promise<never> {
+  await clock.sleep(ANSWERS_WITHIN_MS, answered);
+  // When it was answered, nobody hears this any more.
+  throw new Error('the notification server does not answer');
+}
+
 async function openLink(
-  connect: () => SessionBus,
+  { connect, clock }: { readonly connect: () => SessionBus; readonly clock: Pick<Clock, 'sleep'> },
   on: { onAction(body: unknown[]): void; onClosed(body: unknown[]): void; onLost(): void },
 ): Promise<Link> {
   const bus = connect();
@@ -126,15 +143,18 @@ async function openLink(
     });
   });
   failed.catch(() => undefined);
-  const invoke = (message: object): Promise<unknown[]> =>
-    Promise.race([
+  const invoke = (message: object): Promise<unknown[]> => {
+    const answered = new AbortController();
+    return Promise.race([
       failed,
+      tooLate(clock, answered.signal),
       new Promise<unknown[]>((resolve, reject) =>
         bus.invoke(message, (error, ...values) =>
           error ? reject(new Error(String(error.message ?? 'the bus refused'))) : resolve(values),
         ),
       ),
-    ]);
+    ]).finally(() => answered.abort());
+  };
   const call: Link['call'] = (member, signature, body) =>
     invoke({
       destination: SERVICE,

@@ -1,7 +1,7 @@
 import type { ViewName } from '../../shared/contract/snapshot.ts';
 import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
 import { grantsOf, type RequestedGrant } from '../../shared/domain/grants-of.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { GrantState, RequestState } from '../../shared/domain/request.ts';
 import { MINUTE_MS, type Instant } from '../../shared/domain/time.ts';
 import { formatDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from './notice-text.ts';
@@ -15,6 +15,7 @@ export function grantNotices(
     readonly isOnline: boolean;
     readonly warnMinutes: number;
     readonly now: Instant;
+    readonly nameOf: (id: string) => string;
   },
 ): WantedNotice[] {
   return grantsOf(state).flatMap((each) => {
@@ -27,7 +28,11 @@ export function grantNotices(
 function holderNotices(
   state: RequestState,
   { entitlement, grant }: RequestedGrant,
-  view: { readonly warnMinutes: number; readonly now: Instant },
+  view: {
+    readonly warnMinutes: number;
+    readonly now: Instant;
+    readonly nameOf: (id: string) => string;
+  },
 ): WantedNotice[] {
   const { grantId, title } = entitlement;
   const what = noticeText(title);
@@ -66,7 +71,7 @@ function holderNotices(
     case 'revoked':
       return grant.cause === 'activationFailed'
         ? [note('failed', 'Access could not be set up', `${what}\nNothing was left behind.`)]
-        : [note('gone', 'Access is gone', `${what}\nIt was checked that nothing is left.`)];
+        : [note('gone', goneTitle(grant, view.nameOf), `${what}\nIt was checked that nothing is left.`)];
     case 'failed':
       return [note('failed', 'Access could not be set up', `${what}\n${noticeText(grant.message)}`)];
     case 'scheduled':
@@ -74,6 +79,15 @@ function holderNotices(
     case 'revoking':
       return [];
   }
+}
+
+function goneTitle(
+  { cause, by }: Extract<GrantState, { kind: 'revoked' }>,
+  nameOf: (id: string) => string,
+): string {
+  return cause === 'ended' && by !== null
+    ? `${noticeText(nameOf(by), 60)} ended your access`
+    : 'Access is gone';
 }
 
 function troubleNotice(

@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import { createDbusNotifier } from './dbus-notifier.ts';
@@ -6,7 +7,10 @@ import { firstThatWorks } from './first-that-works.ts';
 import { createNodeNotifierNotifier } from './node-notifier-notifier.ts';
 
 /** The best that a platform has. On Linux only the bus itself has buttons, and can take a notice back. */
-export function nativeNotifier(platform: NodeJS.Platform, logger: Logger): Notifier {
-  const best = platform === 'linux' ? createDbusNotifier() : createElectronNotifier();
+export function nativeNotifier(
+  platform: NodeJS.Platform,
+  { clock, logger }: { readonly clock: Pick<Clock, 'sleep'>; readonly logger: Logger },
+): Notifier {
+  const best = platform === 'linux' ? createDbusNotifier(clock) : createElectronNotifier();
   return firstThatWorks([best, createNodeNotifierNotifier()], logger);
 }

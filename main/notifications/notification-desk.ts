@@ -18,7 +18,9 @@ export interface NotificationDesk {
  * What was only told is not told again.
  */
 export const forgetWaiting = (shown: ShownNotices): ShownNotices =>
-  Object.fromEntries(Object.entries(shown).filter(([id]) => !/^(?:review|trouble)\/|^alarm$/.test(id)));
+  Object.fromEntries(Object.entries(shown).filter(([id]) => !waitsForSomebody(id)));
+
+const waitsForSomebody = (id: string): boolean => /^(?:review|trouble)\/|^alarm$/.test(id);
 
 export function createNotificationDesk(parts: {
   readonly notifier: Notifier;
@@ -49,12 +51,21 @@ export function createNotificationDesk(parts: {
       .catch((fault: unknown) =>
         logger.warn({ error: String(fault) }, 'a notification could not be withdrawn'),
       );
+  /** While notifications are off, what is only told counts as told: it is no news when they are on again. */
+  const keptQuiet = (snapshot: Snapshot, now: Instant): WantedNotice[] => {
+    if (snapshot.settings.notifications) return [];
+    const on = { ...snapshot, settings: { ...snapshot.settings, notifications: true } };
+    return wantedNotices(on, parts.since(), now).filter(({ id }) => !waitsForSomebody(id));
+  };
   return {
     settle(snapshot, now) {
-      const changes = noticeChanges(shown, wantedNotices(snapshot, parts.since(), now));
+      const wanted = wantedNotices(snapshot, parts.since(), now);
+      const changes = noticeChanges(shown, [...wanted, ...keptQuiet(snapshot, now)]);
       if (changes.show.length === 0 && changes.withdraw.length === 0) return;
       shown = changes.shown;
-      for (const notice of changes.show) show(notice);
+      const isWanted = new Set(wanted);
+      for (const notice of changes.show) if (isWanted.has(notice)) show(notice);
+      for (const id of onScreen) if (!wanted.some((notice) => notice.id === id)) void withdraw(id);
       for (const id of changes.withdraw) void withdraw(id);
       parts.onShown(shown);
     },

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../shared/lib/duration-text.ts';
+import { exactDuration } from '../../shared/lib/duration-text.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
 import { noticeText } from './notice-text.ts';
@@ -23,7 +23,7 @@ export function reviewNotice(state: RequestState): WantedNotice {
   return {
     id: `review/${requestId}`,
     fingerprint: `${requestHash}/${step}/${reviews.length}`,
-    title: `${noticeText(facts.requesterName, 60)} asks for access for ${formatDuration(facts.durationMs)}`,
+    title: `${noticeText(facts.requesterName, 60)} asks for access for ${exactDuration(facts.durationMs)}`,
     body: [
       titles.shown,
       `Why: ${reason.shown === '' ? 'no reason given' : reason.shown}`,

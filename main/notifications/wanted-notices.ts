@@ -1,4 +1,4 @@
-import type { OutboxItem, Snapshot } from '../../shared/contract/snapshot.ts';
+import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
 import { grantsOf } from '../../shared/domain/grants-of.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
@@ -25,10 +25,11 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
     isOnline: snapshot.connection.kind !== 'offline',
     warnMinutes: settings.warnMinutes,
     now,
+    nameOf,
   });
   return [
     ...alarm,
-    ...inbox.filter(({ facts }) => !answered.has(facts.requestId)).map(reviewNotice),
+    ...reviewNotices(inbox.filter(({ facts }) => !answered.has(facts.requestId))),
     ...[...mine, ...watching].flatMap((state) => grantNotices(state, view(state))),
     ...recent
       .filter((state) => lastChange(state) >= since)
@@ -37,6 +38,28 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
         ...grantNotices(state, view(state)),
       ]),
     ...outbox.filter(({ state }) => state === 'refused').map(refusedNotice),
+  ];
+}
+
+/** More notices that stay on the screen hide what is worked on; the inbox has all of them. */
+const MOST_REVIEWS = 5;
+
+function reviewNotices(waiting: readonly RequestState[]): WantedNotice[] {
+  if (waiting.length <= MOST_REVIEWS) return waiting.map(reviewNotice);
+  const open = { kind: 'open', view: 'inbox', requestId: null } as const;
+  return [
+    {
+      id: 'review/many',
+      // Told again for each that comes, and not for each that goes.
+      fingerprint: waiting.at(-1)?.facts.requestId ?? '',
+      title: `${waiting.length} requests wait for you`,
+      body: `The last one is of ${noticeText(waiting.at(-1)?.facts.requesterName ?? '', 60)}.`,
+      urgency: 'critical',
+      actions: [
+        { id: 'open', label: 'Open', does: open },
+        { id: 'default', label: '', does: open },
+      ],
+    },
   ];
 }
 
@@ -59,6 +82,12 @@ const VERBS: Readonly<Record<OutboxItem['kind'], string>> = {
   end: 'giving back',
 };
 
+/** Where what was refused can be seen, and done again. */
+function placeOf({ kind, requestId }: OutboxItem): { view: ViewName; requestId: string } {
+  if (kind === 'approve' || kind === 'deny') return { view: 'inbox', requestId };
+  return { view: kind === 'end' ? 'access' : 'request', requestId };
+}
+
 function refusedNotice(item: OutboxItem): WantedNotice {
   return {
     id: `outbox/${item.key}`,
@@ -66,9 +95,7 @@ function refusedNotice(item: OutboxItem): WantedNotice {
     title: `Your ${VERBS[item.kind]} was refused`,
     body: `${noticeText(item.title)}\n${noticeText(item.message ?? '')}`,
     urgency: 'normal',
-    actions: [
-      { id: 'default', label: 'Open', does: { kind: 'open', view: 'inbox', requestId: item.requestId } },
-    ],
+    actions: [{ id: 'default', label: 'Open', does: { kind: 'open', ...placeOf(item) } }],
   };
 }
 

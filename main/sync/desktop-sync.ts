@@ -16,6 +16,8 @@ export interface DesktopSync {
   connect(identity: Identity, url: string): Promise<void>;
   /** `message`: why the service is away; null when this device is leaving by itself. */
   disconnect(message: string | null): Promise<void>;
+  /** A new connection in the place of one that may be dead without a sign: the computer woke up, perhaps elsewhere. */
+  renew(): Promise<void>;
   /** Takes over what the service said of requests. */
   takeIn(states: readonly RequestState[]): void;
   /** Now and then: sends and fetches again what went wrong for a moment. */
@@ -94,8 +96,10 @@ export function createDesktopSync(parts: {
     onGrowth: follow,
   });
 
-  return {
+  let connectAgain: (() => Promise<void>) | null = null;
+  const desktopSync: DesktopSync = {
     async connect(identity, url) {
+      connectAgain = () => desktopSync.connect(identity, url);
       await session?.stop();
       const next = createSession({
         identity,
@@ -113,9 +117,13 @@ export function createDesktopSync(parts: {
     async disconnect(message) {
       const last = session;
       session = null;
+      connectAgain = null;
       parts.onClient(null);
       await last?.stop();
       if (message !== null) goOffline(message);
+    },
+    async renew() {
+      await connectAgain?.();
     },
     takeIn,
     settle() {
@@ -123,4 +131,5 @@ export function createDesktopSync(parts: {
       if (link.api()) outbox.flush().catch(report('the outbox could not be sent'));
     },
   };
+  return desktopSync;
 }

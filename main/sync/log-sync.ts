@@ -92,11 +92,10 @@ export function createLogSync(parts: {
   return {
     async verify() {
       const verified = await verifyReplica(log, history);
-      onStatus(
-        verified.ok
-          ? { ...status(), verifiedAt: clock.now(), verifiedSize: verified.value.size }
-          : { ...status(), verifiedSize: 0 },
-      );
+      const { believed } = await history.status();
+      if (verified.ok) onStatus({ ...status(), verifiedAt: clock.now(), verifiedSize: verified.value.size });
+      // What was put right needs no alarm that stays; what is not believed any more does, until it is fetched again.
+      else if (believed === 0) onStatus({ ...status(), verifiedSize: 0 });
       return verified;
     },
     async open() {

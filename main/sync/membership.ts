@@ -92,11 +92,23 @@ export function createMembership(parts: {
     });
 
   const isFirstRun = (): boolean => keeper.state().setup.kind === 'firstRun';
+  /** An identity that could not be read at the start, for example behind a locked keyring, is never replaced. */
+  let isUnread = false;
   const already = err(refuse('alreadyExists', 'This Latchkey belongs to an organisation already.'));
+  /** Null: there is nothing to wait for. */
+  const takeUpAgain = async (): Promise<Answer<void> | null> => {
+    if (!isUnread) return null;
+    await membership.start();
+    const { setup } = keeper.state();
+    if (setup.kind !== 'firstRun') return ok(undefined);
+    return isUnread ? fail(setup.error ?? 'The identity of this device cannot be read.') : null;
+  };
 
-  return {
+  const membership: Membership = {
     async create({ organisationName, yourId, yourName }) {
       if (!isFirstRun()) return already;
+      const again = await takeUpAgain();
+      if (again) return again;
       become({ kind: 'working', what: 'creating' });
       try {
         await writeSoloFolder(join(home, 'organisation'), { id: yourId, name: yourName });
@@ -120,6 +132,8 @@ export function createMembership(parts: {
     },
     async join({ url, code, deviceName }) {
       if (!isFirstRun()) return already;
+      const again = await takeUpAgain();
+      if (again) return again;
       become({ kind: 'working', what: 'joining' });
       const answer = await joinWith({ url, code, deviceName }, 'team');
       if (!answer.ok) return fail(answer.error.message);
@@ -130,7 +144,9 @@ export function createMembership(parts: {
       let identity: Identity | null;
       try {
         identity = await vault.load();
+        isUnread = false;
       } catch (fault) {
+        isUnread = true;
         parts.onUnreadable();
         return become({ kind: 'firstRun', error: fault instanceof Error ? fault.message : String(fault) });
       }
@@ -146,4 +162,5 @@ export function createMembership(parts: {
       await solo?.stop();
     },
   };
+  return membership;
 }

@@ -23,15 +23,23 @@ export async function verifyReplica(
   if (!trusted.ok) return err(refuse('notFound', `${trusted.error} ${AGAIN}`));
   let range = nothingTrusted().range;
   for (let items: readonly LogItem[] = []; range.size < believed;) {
-    items = await history.readEntries(range.size, LIMITS.pageSize);
+    // The log may grow meanwhile: what came after the head that is compared does not belong to it.
+    items = await history.readEntries(range.size, Math.min(LIMITS.pageSize, believed - range.size));
     if (items.length === 0) break;
     range = appendItems(log, range, items);
   }
   const fits =
     range.size === trusted.value.size && sameBytes(rootOf(log.sha256, range), trusted.value.rootHash);
   if (fits) {
-    await checkWhatIsRead(history);
-    return ok({ size: range.size });
+    const wrong = await checkWhatIsRead(history);
+    if (wrong === 0) return ok({ size: range.size });
+    const [what, was] = wrong === 1 ? ['One request', 'was'] : [`${wrong} requests`, 'were'];
+    return err(
+      refuse(
+        'notFound',
+        `${what} of the list ${was} not what the entries say, and ${was} put right. Somebody may have changed files on this device.`,
+      ),
+    );
   }
   // From nothing, the replica is fetched again, and must continue what was verified before (log-sync.ts).
   await history.believe({ size: 0, trusted: 'null' });
@@ -40,9 +48,15 @@ export async function verifyReplica(
   );
 }
 
-async function checkWhatIsRead(history: HistoryStore): Promise<void> {
-  for (let after: number | null = 0; after !== null;)
-    after = (await history.checkIndex(after, REQUESTS_AT_ONCE)).last;
+/** How many requests were not as the entries say. */
+async function checkWhatIsRead(history: HistoryStore): Promise<number> {
+  let found = 0;
+  for (let after: number | null = 0; after !== null;) {
+    const { last, wrong } = await history.checkIndex(after, REQUESTS_AT_ONCE);
+    found += wrong;
+    after = last;
+  }
+  return found;
 }
 
 /** So many requests are computed again at a time: a search waits for no more than these. */

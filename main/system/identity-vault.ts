@@ -23,7 +23,7 @@ export function createIdentityVault(home: string, box: SecretBox): IdentityVault
         const identity = text === null ? null : identityFromText(text);
         if (identity?.ok) return identity.value;
         throw new Error(
-          'The keys of this device are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again.',
+          'The keys of this device are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again. To begin anew instead, move identity.sealed out of its folder.',
         );
       }
       if (!(await readBytes(plainPath))) return null;

@@ -21,7 +21,7 @@ export function trayViewOf(snapshot: Snapshot, now: Instant): TrayView {
   const groups: TrayItem[][] = [
     statusItems(snapshot, now),
     trouble,
-    active.items,
+    [...active.items, ...settingUp(snapshot)],
     [...(waiting > 0 ? [open(`${waiting} waiting for you`, 'inbox')] : []), ...myWaiting(snapshot)],
     placeItems(snapshot),
     [{ kind: 'action', label: 'Quit', does: { kind: 'quit' } }],
@@ -68,7 +68,7 @@ function statusItems({ connection, log, outbox, setup }: Snapshot, now: Instant)
     ...(connection.kind === 'offline'
       ? [{ kind: 'text' as const, label: `Offline since ${clockTime(connection.since, now)}` }]
       : []),
-    ...(queued > 0 ? [open(`${queued} not sent yet`, 'inbox')] : []),
+    ...(queued > 0 ? [open(`${queued} not sent yet`, 'settings')] : []),
   ];
 }
 
@@ -113,6 +113,18 @@ function activeItems(
       open(`${short(title)}: ${timeLeft(expiresAt - now)}`, 'access', requestId),
     );
   return { count: active.length, items: [...items, ...more(active.length, 'access')] };
+}
+
+/** Approved, and not usable yet. */
+function settingUp({ mine }: Snapshot): TrayItem[] {
+  const items = mine.flatMap((state) =>
+    grantsOf(state)
+      .filter(({ grant }) => grant.kind === 'scheduled' || grant.kind === 'activating')
+      .map(({ entitlement }) =>
+        open(`Setting up: ${short(entitlement.title)}`, 'request', state.facts.requestId),
+      ),
+  );
+  return [...items.slice(0, MOST_OF_A_KIND), ...more(items.length, 'access')];
 }
 
 function myWaiting({ mine, names }: Snapshot): TrayItem[] {

@@ -14,7 +14,7 @@ export function createTray(parts: {
   readonly tray: Tray;
   readonly icon: (name: TrayView['icon']) => NativeImage;
   readonly onOpen: (view: ViewName | null, requestId: string | null) => void;
-  readonly onQuit: () => void;
+  readonly onQuit: () => Promise<void>;
 }): AppTray {
   const { tray } = parts;
   tray.on('click', () => parts.onOpen(null, null));
@@ -27,7 +27,7 @@ export function createTray(parts: {
     const { does } = item;
     return {
       label,
-      click: () => (does.kind === 'quit' ? parts.onQuit() : parts.onOpen(does.view, does.requestId)),
+      click: () => (does.kind === 'quit' ? void parts.onQuit() : parts.onOpen(does.view, does.requestId)),
     };
   };
   return {

@@ -6,7 +6,7 @@ import { pendingReviewers } from '../domain/pending-reviewers.ts';
 import { requestStatus } from '../domain/request-status.ts';
 import type { RequestState } from '../domain/request.ts';
 import { withOverdue } from '../domain/with-overdue.ts';
-import { formatDuration } from '../lib/duration-text.ts';
+import { exactDuration, formatDuration } from '../lib/duration-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { shortId } from './short-id.ts';
 
@@ -19,7 +19,7 @@ export function requestRow(state: RequestState, now: number): string[] {
     shortId(facts.requestId),
     facts.requesterName,
     facts.entitlements.map(({ title }) => title).join(', '),
-    formatDuration(facts.durationMs),
+    exactDuration(facts.durationMs),
     stateText(state, now),
     facts.ticket ? `${facts.reason} (${facts.ticket})` : facts.reason,
   ];
@@ -59,7 +59,7 @@ export function requestInFull(state: RequestState): string {
     ['Request', facts.requestId],
     ['Who', `${facts.requesterName} <${facts.requester}>`],
     ...facts.entitlements.map((each): [string, string] => ['What', `${each.title} (${each.entitlementId})`]),
-    ['For', formatDuration(facts.durationMs)],
+    ['For', exactDuration(facts.durationMs)],
     ['Why', facts.reason],
     ['Ticket', facts.ticket ?? '–'],
   ];

@@ -31,6 +31,17 @@ export function parseDuration(text: string): Result<DurationMs, string> {
 
 const HOW = 'That is not a duration. Write for example 90s, 45m, 2h, 1h30m or 1d.';
 
+/** Every unit, so that nothing of what is agreed to is left out: `1d 5m`, `2h 30m 45s`. Less than a second is `0s`. */
+export function exactDuration(ms: number): string {
+  let rest = Math.max(0, Math.floor(ms));
+  const parts = UNITS.flatMap(([unit, unitMs]) => {
+    const count = Math.floor(rest / unitMs);
+    rest -= count * unitMs;
+    return count > 0 ? [`${count}${unit}`] : [];
+  });
+  return parts.join(' ') || '0s';
+}
+
 /** The two largest units that are not zero, rounded down to them: `1h 30m`, `2d`, `59s`; less than a second is `0s`. */
 export function formatDuration(ms: number): string {
   let rest = Math.max(0, Math.floor(ms));

@@ -123,6 +123,19 @@ test('entries that were changed on this device are found, and fetched again', as
   expect(await sync().verify()).toEqual({ ok: true, value: { size: 3 } });
 });
 
+test('a log that grows while it is verified raises no alarm', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  log.append('a', 'b', 'c');
+  await sync().follow(api);
+  const desktop = sync();
+  const verifying = desktop.verify();
+  log.append('d', 'e');
+  await Promise.all([desktop.follow(api), verifying]);
+  expect(await verifying).toEqual({ ok: true, value: { size: 3 } });
+  expect(status()).toMatchObject({ size: 5, alarm: null });
+});
+
 test('a fetch that was cut off is finished by the next one', async () => {
   const log = new FakeLog();
   const { sync, api, status } = desk(log);

@@ -38,6 +38,10 @@ export class HistoryState {
   facets = $state.raw<IpcOutputs['history.facets']>({ people: [], entitlements: [] });
   readonly pages = new SvelteMap<number, readonly HistoryRow[]>();
   #search = 0;
+  /** What the shown pages are of. */
+  #shownKey = '';
+  /** The rows in sight. */
+  #sight = { from: 0, to: 1 };
   /** Pages of this search that were asked for. Nothing is shown from it. */
   #asked: Record<number, true> = {};
   readonly #app: AppState;
@@ -64,7 +68,10 @@ export class HistoryState {
   /** Searches again a moment after the last change. Reads what it depends on before it waits. */
   schedule(): () => void {
     const query = this.#query();
-    return this.#app.clock.after(DEBOUNCE_MS, () => void this.#first(query));
+    return this.#app.clock.after(DEBOUNCE_MS, () => {
+      if (JSON.stringify(query) === this.#shownKey) this.#again(query);
+      else void this.#first(query);
+    });
   }
 
   row(index: number): HistoryRow | null {
@@ -73,10 +80,10 @@ export class HistoryState {
 
   /** Fetches the pages that hold these rows, each once. */
   need(from: number, to: number): void {
+    this.#sight = { from, to };
     const query = this.#query();
-    for (let page = Math.floor(from / PAGE); page <= Math.floor(Math.max(from, to - 1) / PAGE); page += 1) {
+    for (const page of this.#pagesInSight())
       if (!this.#asked[page]) void this.#load(page, query, this.#search);
-    }
   }
 
   async loadFacets(): Promise<void> {
@@ -101,6 +108,21 @@ export class HistoryState {
     await this.#load(0, query, this.#search);
   }
 
+  /** The same question after the log has grown: what is in sight is replaced in place, the rest when it comes into sight. */
+  #again(query: QueryInput): void {
+    this.#search += 1;
+    this.#asked = {};
+    const pages = this.#pagesInSight();
+    for (const page of this.pages.keys()) if (!pages.includes(page)) this.pages.delete(page);
+    for (const page of pages) void this.#load(page, query, this.#search);
+  }
+
+  #pagesInSight(): readonly number[] {
+    const first = Math.floor(this.#sight.from / PAGE);
+    const last = Math.floor(Math.max(this.#sight.from, this.#sight.to - 1) / PAGE);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  }
+
   async #load(page: number, query: QueryInput, search: number): Promise<void> {
     this.#asked[page] = true;
     const outcome = await this.#app.ask('history.search', { ...query, offset: page * PAGE, limit: PAGE });
@@ -111,11 +133,14 @@ export class HistoryState {
       delete this.#asked[page];
       return;
     }
-    if (page === 0) this.pages.clear();
+    const key = JSON.stringify(query);
+    const isNew = key !== this.#shownKey;
+    this.#shownKey = key;
+    if (isNew) this.pages.clear();
     this.pages.set(page, outcome.value.rows);
     // Pages may come in any order; the one that saw farthest counts.
     const { total, isMore } = outcome.value;
-    if (page === 0 || total >= this.total || !isMore) {
+    if (isNew || total >= this.total || !isMore) {
       this.total = total;
       this.isMore = isMore;
     }

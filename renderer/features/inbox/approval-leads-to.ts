@@ -1,5 +1,5 @@
 import type { RequestState } from '../../../shared/domain/request.ts';
-import { formatDuration } from '../../../shared/lib/duration-text.ts';
+import { exactDuration } from '../../../shared/lib/duration-text.ts';
 
 /** What happens when one more person approves, in a sentence: the reviewer should know before pressing. */
 export function approvalLeadsTo({ facts, phase, reviews }: RequestState): string {
@@ -11,5 +11,5 @@ export function approvalLeadsTo({ facts, phase, reviews }: RequestState): string
   const missing = (step?.need ?? 1) - given - 1;
   if (missing > 0) return `After you, ${missing} more must approve.`;
   if (phase.step + 1 < facts.plan.steps.length) return 'After you, the next step is asked.';
-  return `If you approve, access is set up now and ends ${formatDuration(facts.durationMs)} after it works.`;
+  return `If you approve, access is set up now and ends ${exactDuration(facts.durationMs)} after it works.`;
 }

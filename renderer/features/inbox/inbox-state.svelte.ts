@@ -9,7 +9,9 @@ export class InboxState {
   /** What the next confirmation will do; null while nothing was chosen. */
   intent = $state<Decision | null>(null);
   problem = $state<string | null>(null);
-  isSending = $state(false);
+  #sending = $state<Record<string, true>>({});
+  /** Where the keys go on after an answer, which moves its request to another group. */
+  #resumeId: string | null = null;
   comments = $state<Record<string, string>>({});
 
   readonly groups = $derived.by(() => groupInbox(this.#app.snapshot));
@@ -26,6 +28,10 @@ export class InboxState {
     this.#chosenId = app.navigation.requestId;
   }
 
+  get isSending(): boolean {
+    return this.chosen !== null && Object.hasOwn(this.#sending, this.chosen.facts.requestId);
+  }
+
   get comment(): string {
     return this.chosen ? (this.comments[this.chosen.facts.requestId] ?? '') : '';
   }
@@ -37,6 +43,7 @@ export class InboxState {
   choose(requestId: string): void {
     if (requestId !== this.chosen?.facts.requestId) this.cancel();
     this.#chosenId = requestId;
+    this.#resumeId = null;
   }
 
   /** Keeps what is shown chosen, also when the list changes around it. What is gone cannot be answered any more. */
@@ -47,6 +54,8 @@ export class InboxState {
   }
 
   move(by: number): void {
+    const resumed = this.all.find(({ facts }) => facts.requestId === this.#resumeId);
+    if (resumed) return this.choose(resumed.facts.requestId);
     const index = this.all.findIndex((each) => each === this.chosen);
     const next = this.all[Math.min(this.all.length - 1, Math.max(0, index + by))];
     if (next) this.choose(next.facts.requestId);
@@ -57,33 +66,46 @@ export class InboxState {
     this.problem = null;
   }
 
-  /** Sends the review of exactly `seen`. Returns whether it was sent; if not, `problem` says why. */
+  /** Sends the review of exactly `seen`. Returns whether it was sent and is still in view; `problem` says why not. */
   async give(seen: RequestState, decision: Decision): Promise<boolean> {
     const comment = this.comment.trim();
     this.intent = decision;
     this.problem = null;
-    if (this.isSending || seen.phase.kind !== 'submitted') return false;
+    if (Object.hasOwn(this.#sending, seen.facts.requestId) || seen.phase.kind !== 'submitted') return false;
     if (decision === 'deny' && comment === '') {
       this.problem = `Say why, so that ${shortName(seen)} knows what to do next.`;
       return false;
     }
-    this.isSending = true;
     const { requestId, requestHash } = seen.facts;
+    this.#sending[requestId] = true;
+    const next = this.#nextWaiting(requestId);
     const step = seen.phase.step;
     const outcome = await this.#app.ask('reviews.give', { requestId, decision, comment, requestHash, step });
-    this.isSending = false;
+    delete this.#sending[requestId];
+    const isStillChosen = this.chosen?.facts.requestId === requestId;
     if (!outcome.ok) {
-      this.problem = outcome.message;
+      if (isStillChosen) this.problem = outcome.message;
+      else this.#app.announcer.say(`${seen.facts.requesterName}: ${outcome.message}`, 'bad');
       return false;
     }
-    this.cancel();
+    if (isStillChosen) {
+      this.cancel();
+      this.#resumeId = next;
+    }
     delete this.comments[requestId];
     const done = decision === 'approve' ? 'Approved' : 'Denied';
     this.#app.announcer.say(
       outcome.value.queued ? `${done}. Will be sent when the service can be reached.` : `${done}.`,
       'good',
     );
-    return true;
+    return isStillChosen;
+  }
+
+  /** The request that waits after this one, or else before it. */
+  #nextWaiting(requestId: string): string | null {
+    const waiting = this.groups.find(({ id }) => id === 'waiting')?.requests ?? [];
+    const index = waiting.findIndex(({ facts }) => facts.requestId === requestId);
+    return (waiting[index + 1] ?? waiting[index - 1])?.facts.requestId ?? null;
   }
 }
 

@@ -1,3 +1,4 @@
+import { grantsOf } from '../../../shared/domain/grants-of.ts';
 import { listNames } from '../../../shared/domain/list-names.ts';
 import { pendingReviewers } from '../../../shared/domain/pending-reviewers.ts';
 import { requestStatus } from '../../../shared/domain/request-status.ts';
@@ -60,12 +61,21 @@ function afterApproval(request: RequestState): readonly ProgressStep[] {
     case 'revoking':
       return [done('Set up'), now('Being taken away')];
     case 'failed':
-      return [{ text: 'Could not be set up; nothing was left behind', state: 'failed', at: null }];
+      return [failed(whyFailed(request))];
     default:
+      // Ended before it ever worked, for example because setting it up failed.
+      if (grantsOf(request).every(({ grant }) => grant.kind === 'revoked' && grant.startsAt === null))
+        return [failed('Could not be set up; nothing was left behind')];
       return [done('Set up'), done('Over: verified gone')];
   }
 }
 
+function whyFailed(request: RequestState): string {
+  const messages = grantsOf(request).flatMap(({ grant }) => (grant.kind === 'failed' ? [grant.message] : []));
+  return `Could not be set up; nothing was left behind. ${messages[0] ?? ''}`.trim();
+}
+
+const failed = (text: string): ProgressStep => ({ text, state: 'failed', at: null });
 const ahead = (text: string): ProgressStep => ({ text, state: 'ahead', at: null });
 const now = (text: string): ProgressStep => ({ text, state: 'now', at: null });
 const done = (text: string): ProgressStep => ({ text, state: 'done', at: null });

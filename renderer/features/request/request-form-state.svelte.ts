@@ -20,6 +20,8 @@ export class RequestFormState {
   preview = $state.raw<PolicyPreview | null>(null);
   previewFault = $state<string | null>(null);
   isSending = $state(false);
+  /** Counts forms: what is shown of an earlier one is not kept. */
+  number = $state(0);
   error = $state<string | null>(null);
   /** Set once it was sent: the view then follows this request. */
   sent = $state.raw<{
@@ -49,6 +51,19 @@ export class RequestFormState {
     this.#app = app;
   }
 
+  /** An empty form, after this one was sent or put away. */
+  clear(): void {
+    this.chosen = [];
+    this.#proposed = PROPOSALS[0];
+    this.duration = PROPOSALS[0];
+    this.reason = '';
+    this.ticket = '';
+    this.error = null;
+    this.sent = null;
+    this.#touched = {};
+    this.number += 1;
+  }
+
   toggle(item: CatalogItem): void {
     const without = this.chosen.filter(({ id }) => id !== item.id);
     if (without.length < this.chosen.length) this.chosen = without;
@@ -67,6 +82,8 @@ export class RequestFormState {
 
   /** Asks policy about the draft a moment after it last changed. Returns what takes it back. */
   schedulePreview(): () => void {
+    // Asked again when the service is back, and when policy may have changed.
+    void [this.#app.isOnline, this.#app.snapshot.catalog.version];
     const draft = this.#draft(this.durationMs);
     this.#previewNumber += 1;
     const number = this.#previewNumber;

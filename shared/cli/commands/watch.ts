@@ -5,7 +5,7 @@ import { refusalOf } from '../../client/refusal-of.ts';
 import { signReview } from '../../client/sign-review.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { Decision, RequestState } from '../../domain/request.ts';
-import { formatDuration } from '../../lib/duration-text.ts';
+import { exactDuration } from '../../lib/duration-text.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { refused } from '../cli-failure.ts';
 import { requestInFull } from '../describe-request.ts';
@@ -152,7 +152,7 @@ class Inbox {
     const what = entitlements.map(({ title }) => title).join(', ');
     desktopNotice({
       title: `${requesterName} asks for access`,
-      message: `${what} for ${formatDuration(durationMs)}: ${reason}`,
+      message: `${what} for ${exactDuration(durationMs)}: ${reason}`,
     });
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { backoff } from '../../../shared/lib/backoff.ts';
 import { csvText } from '../../../shared/lib/csv-text.ts';
-import { formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
+import { exactDuration, formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
 import { visibleText } from '../../../shared/lib/visible-text.ts';
 
 describe('text from people', () => {
@@ -48,6 +48,16 @@ describe('durations', () => {
     [86_700_000, '1d'],
     [-5, '0s'],
   ])('writes %d as %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
+
+  it.each([
+    ['1d5m', '1d 5m'],
+    ['2h30m45s', '2h 30m 45s'],
+    ['90s', '1m 30s'],
+    ['1h', '1h'],
+  ])('leaves nothing of %s out where it is agreed to', (written, text) => {
+    const parsed = parseDuration(written);
+    expect(parsed.ok && exactDuration(parsed.value)).toBe(text);
+  });
 });
 
 describe('CSV', () => {

@@ -77,6 +77,17 @@ describe('what an approver is told', () => {
     expect(notice?.body.length).toBeLessThan(500);
   });
 
+  test('one notice when many wait, told again for each that comes', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) => request({ requestId: `request0000${index}` }));
+    expect(ids(snapshot({ inbox: many(5) }))).toHaveLength(5);
+    const [six, ...others] = wanted(snapshot({ inbox: many(6) }));
+    expect(others).toEqual([]);
+    expect(six).toMatchObject({ id: 'review/many', title: '6 requests wait for you' });
+    expect(six?.actions.map(({ id }) => id)).toEqual(['open', 'default']);
+    expect(wanted(snapshot({ inbox: many(7) }))[0]?.fingerprint).not.toBe(six?.fingerprint);
+  });
+
   test.each([
     ['a reason', { reason: 'x'.repeat(300) }],
     ['a ticket', { ticket: `INC-${'1'.repeat(100)}` }],
