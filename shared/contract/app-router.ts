@@ -14,6 +14,8 @@ export interface ApiContext {
 }
 
 const t = initTRPC.context<ApiContext>().create({
+  /** Subscriptions go over WebSocket only: there they are counted and kept an eye on. tRPC would stream them over HTTP too. */
+  sse: { enabled: false },
   /** A client finds the refusal of a call in `error.data.refusal`; a fault shows no detail. */
   errorFormatter: ({ shape, error }) => ({
     ...shape,
