@@ -200,6 +200,16 @@ describe('several entitlements at once', () => {
     );
     expect(evaluatePolicy(policy, draft())).toMatchObject({ steps: [{ name: 'a' }, { name: 'b' }] });
   });
+
+  test('who has to approve twice for one of them has to approve twice for both', () => {
+    const step = { name: 'a', reviewers: [{ kind: 'group', name: 'leads' } as const], need: 1 };
+    const once = rule('once', { ...prod, decision: { kind: 'review', steps: [step] } });
+    const twice = rule('twice', { ...staging, decision: { kind: 'review', steps: [step, step] } });
+    for (const policy of [withRules(once, twice), withRules(twice, once)])
+      expect(evaluatePolicy(policy, both)).toMatchObject({
+        steps: [{ reviewers: ['lead', 'second'] }, { reviewers: ['lead', 'second'] }],
+      });
+  });
 });
 
 describe('what a rule demands', () => {
