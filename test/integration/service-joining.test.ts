@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readFileSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY_MS } from '../../shared/domain/time.ts';
 import { composeService } from '../../shared/service/compose.ts';
@@ -79,15 +79,28 @@ describe('joining', () => {
     expect(await fixture.service.identify(token)).toEqual(caller);
   });
 
-  it('keeps neither tokens nor codes in its folder, and the key only for itself', async () => {
+  it('keeps neither tokens nor codes in its folder', async () => {
     const code = await fixture.inviteCode(DEV);
     const { token } = await fixture.join(code);
     for (const file of ['service.db', 'service.db-wal']) {
       const bytes = readFileSync(join(fixture.dataDir, file));
       expect([bytes.includes(token), bytes.includes(code)]).toEqual([false, false]);
     }
-    expect(statSync(join(fixture.dataDir, 'log-key')).mode & 0o077).toBe(0);
-    expect(statSync(join(fixture.dataDir, 'service.db')).mode & 0o077).toBe(0);
+  });
+
+  it('keeps its files for itself, whatever the umask is and whatever modes it finds', async () => {
+    const readable = () =>
+      readdirSync(fixture.dataDir).filter((file) => statSync(join(fixture.dataDir, file)).mode & 0o077);
+    await fixture.service.stop('restart');
+    chmodSync(join(fixture.dataDir, 'service.db'), 0o644);
+    const umask = process.umask(0o022);
+    await fixture.start();
+    process.umask(umask);
+    await fixture.device(DEV);
+    expect(readdirSync(fixture.dataDir)).toEqual(
+      expect.arrayContaining(['lock', 'log-key', 'service.db', 'service.db-shm', 'service.db-wal']),
+    );
+    expect(readable()).toEqual([]);
   });
 
   it('a second service on the same folder is refused with a sentence', async () => {
