@@ -101,7 +101,11 @@ function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
     rules.add(rule);
     titles.push(entitlement.title);
   }
-  return { ok: true, rules: organisation.rules.filter((rule) => rules.has(rule)), titles: listNames(titles, 'and') };
+  return {
+    ok: true,
+    rules: organisation.rules.filter((rule) => rules.has(rule)),
+    titles: listNames(titles, 'and'),
+  };
 }
 
 function noRule(organisation: Organisation, member: Member, title: string): Refusal {
