@@ -135,7 +135,7 @@ describe('joining', () => {
     });
 
   it('with a protocol that is too old is told to update', async () => {
-    const { code } = await as('owner').org.invite.mutate({ person: 'dev@example.com' });
+    const { code } = await as('dev').org.invite.mutate({ person: 'dev@example.com' });
     expect(await codeOf(join({ code, protocol: 0 }))).toBe('tooOld');
   });
 

@@ -63,7 +63,7 @@ export class BatchWriter {
       session: into('session', ['tokenHash', 'deviceId', 'person']),
       invite: into(
         'invite',
-        ['codeHash', 'person', 'expiresAt', 'usedAt'],
+        ['codeHash', 'person', 'invitedBy', 'expiresAt', 'usedAt'],
         replacing('codeHash', ['codeHash', 'usedAt']),
       ),
       document: into('document', DOCUMENT),
@@ -180,7 +180,7 @@ export class BatchWriter {
     );
     this.#into.session.run(sessions.map(({ tokenHash, deviceId, person }) => [tokenHash, deviceId, person]));
     this.#into.invite.run(
-      invites.map(({ codeHash, person, expiresAt, usedAt }) => [codeHash, person, expiresAt, usedAt]),
+      invites.map((each) => [each.codeHash, each.person, each.invitedBy, each.expiresAt, each.usedAt]),
     );
     this.#into.document.run(
       documents.map((each) => [
