@@ -15,6 +15,7 @@ import {
   publicKeySchema,
   reasonSchema,
   requestIdSchema,
+  runnerIdSchema,
   seqSchema,
   sha256HexSchema,
   signatureSchema,
@@ -202,7 +203,7 @@ export type Change =
 // runner
 export const leaseInput = z.object({
   pool: poolSchema,
-  runnerId: idSchema,
+  runnerId: runnerIdSchema,
   max: z.number().int().min(1).max(100),
 });
 export const workSchema = z.object({
@@ -231,7 +232,7 @@ export const leaseOutput = z.array(workSchema).max(100);
 const reportBase = z.object({
   requestId: requestIdSchema,
   grantId: grantIdSchema,
-  runnerId: idSchema,
+  runnerId: runnerIdSchema,
   idempotencyKey: idempotencyKeySchema,
 });
 export const reportInput = z.discriminatedUnion('kind', [
@@ -256,9 +257,9 @@ export const reportInput = z.discriminatedUnion('kind', [
 /** `grantIds`: the work that the runner has in its journal. Other work that was leased to it never reached it. */
 export const heartbeatInput = z.object({
   pool: poolSchema,
-  runnerId: idSchema,
+  runnerId: runnerIdSchema,
   grantIds: z.array(grantIdSchema).max(LIMITS.grantsPerHeartbeat),
 });
-export const workInput = z.object({ pool: poolSchema, runnerId: idSchema });
+export const workInput = z.object({ pool: poolSchema, runnerId: runnerIdSchema });
 /** Signals of the `runner.work` subscription: something can be leased. Lease until nothing comes. */
 export type WorkSignal = { readonly pool: string };

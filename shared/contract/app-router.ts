@@ -9,11 +9,15 @@ import { requestStateSchema } from './request-schema.ts';
 export interface ApiContext {
   readonly api: Api;
   readonly caller: Caller | null;
+  /** Asked at each call: a socket, or a call that is sent slowly, may outlive the membership of who made it. */
+  readonly isMember: (memberId: string) => boolean;
   /** Remote address, for rate limits. */
   readonly address: string;
 }
 
 const t = initTRPC.context<ApiContext>().create({
+  /** Subscriptions go over WebSocket only: there they are counted and kept an eye on. tRPC would stream them over HTTP too. */
+  sse: { enabled: false },
   /** A client finds the refusal of a call in `error.data.refusal`; a fault shows no detail. */
   errorFormatter: ({ shape, error }) => ({
     ...shape,
@@ -45,12 +49,15 @@ const converting = t.middleware(async ({ next }) => {
 
 const open = t.procedure.use(converting);
 
-/** Every procedure but `session.join` needs a signed-in caller. */
-const signedIn = open.use(({ ctx, next }) => {
-  if (!ctx.caller)
-    throw new RefusalError(
-      refuse('notSignedIn', 'This device is not signed in here. Join with an invite first.'),
-    );
+const NOT_SIGNED_IN = refuse('notSignedIn', 'This device is not signed in here. Join with an invite first.');
+
+/** Every procedure but `session.join` needs a caller who is signed in and still in the organisation. */
+const signedIn = open.use(async ({ ctx, next, getRawInput }) => {
+  if (!ctx.caller) throw new RefusalError(NOT_SIGNED_IN);
+  // The whole call is there first: one that is sent slowly is judged when it is carried out. A body that cannot be read
+  // is complained about where it is parsed.
+  await getRawInput().catch(() => undefined);
+  if (!ctx.isMember(ctx.caller.memberId)) throw new RefusalError(NOT_SIGNED_IN);
   return next({ ctx: { ...ctx, caller: ctx.caller } });
 });
 

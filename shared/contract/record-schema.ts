@@ -69,6 +69,7 @@ const entrySchema = z.discriminatedUnion('type', [
     deviceId: idSchema,
     person: idSchema,
     name: nameSchema,
+    invitedBy: idSchema,
     signingKey: publicKeySchema,
     sealingKey: publicKeySchema,
   }),

@@ -54,7 +54,9 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'inviteCreated':
       return `${actor} invited ${nameOf(entry.person)}`;
     case 'deviceRegistered':
-      return `${nameOf(entry.person)} joined with ${entry.name}`;
+      return entry.invitedBy === entry.person
+        ? `${nameOf(entry.person)} joined with another device, ${entry.name}`
+        : `${nameOf(entry.person)} joined with ${entry.name}, invited by ${nameOf(entry.invitedBy)}`;
     default:
       return assertNever(entry);
   }

@@ -53,14 +53,19 @@ function stepsOf(organisation: Organisation, rule: Rule, requester: string): App
   }));
 }
 
-/** Steps of one rule are never merged with each other: their order is what its author wanted. */
+/**
+ * Steps of one rule are never merged with each other: their order, and how many they are, is what its author wanted. So
+ * an earlier step stands for at most one of them.
+ */
 function mergeSteps(before: readonly ApprovalStep[], own: readonly ApprovalStep[]): ApprovalStep[] {
   const merged = [...before];
+  const used = new Set<number>();
   for (const step of own) {
-    const index = before.findIndex((each) => sameReviewers(each, step));
+    const index = before.findIndex((each, at) => !used.has(at) && sameReviewers(each, step));
     const same = merged[index];
     if (same) merged[index] = { ...same, need: Math.max(same.need, step.need) };
     else merged.push(step);
+    used.add(index);
   }
   return merged;
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from '../lib/duration-text.ts';
 import { checkTicket } from './check-ticket.ts';
 import { findRule } from './find-rule.ts';
+import { listNames } from './list-names.ts';
 import { mergeRules } from './merge-rules.ts';
 import type { Member, Organisation, Rule } from './organisation.ts';
 import { ownerNames } from './owner-names.ts';
@@ -100,7 +101,11 @@ function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
     rules.add(rule);
     titles.push(entitlement.title);
   }
-  return { ok: true, rules: organisation.rules.filter((rule) => rules.has(rule)), titles: titles.join(', ') };
+  return {
+    ok: true,
+    rules: organisation.rules.filter((rule) => rules.has(rule)),
+    titles: listNames(titles, 'and'),
+  };
 }
 
 function noRule(organisation: Organisation, member: Member, title: string): Refusal {

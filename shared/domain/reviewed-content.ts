@@ -1,10 +1,11 @@
 import type { Decision, RequestFacts } from './request.ts';
 
-/** The part of a request that a reviewer agrees to. Its canonical bytes (RFC 8785) hashed with SHA-256 are `requestHash`. */
+/** The part of a request that a reviewer agrees to, with the name that a notification shows. Its canonical bytes (RFC 8785) hashed with SHA-256 are `requestHash`. */
 export function reviewedContent(facts: Omit<RequestFacts, 'requestHash'>): object {
   return {
     requestId: facts.requestId,
     requester: facts.requester,
+    requesterName: facts.requesterName,
     entitlements: facts.entitlements,
     durationMs: facts.durationMs,
     reason: facts.reason,

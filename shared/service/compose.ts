@@ -38,7 +38,7 @@ export interface ServiceOptions {
   readonly owner?: string;
   /** Told of each commit once it is durable: for counting. Must not throw. */
   readonly onCommit?: (committed: Committed) => void;
-  /** Published at start when it differs from what is in force (`--org DIR`: the caller reads the folder). */
+  /** Published at start when it changed since the last start (`--org DIR`: the caller reads the folder). */
   readonly organisation?: OrganisationFiles;
 }
 
@@ -64,6 +64,8 @@ export interface Service {
   readonly api: Api;
   /** Who a bearer token belongs to; null when nobody. Cached, cheap for wrong tokens too. */
   identify(token: string): Promise<Caller | null>;
+  /** Who is in the organisation now, and who leaves it. */
+  readonly members: Pick<CurrentOrganisation, 'has' | 'onLeave'>;
   /** Code of the first owner's invite. Only while no owner has a device; null from then on. */
   readonly ownerInvite: string | null;
   /** How `options.organisation` was taken; null when it was not given. With mistakes the old version stays in force. */
@@ -122,7 +124,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
     providerSchemas: await readProviderSchemas(),
     crypto: { verify, hashHex, randomId, randomToken },
   };
-  const published = await publishAtStart(parts, options.organisation ?? null);
+  const published = await publishAtStart({ ...parts, logger }, options.organisation ?? null);
   return serviceOf(parts, { sleeper, published, ownerInvite: await inviteFirstOwner(parts) });
 }
 
@@ -152,14 +154,15 @@ function serviceOf(
   { sleeper, published, ownerInvite }: { sleeper: Sleeper } & Pick<Service, 'published' | 'ownerInvite'>,
 ): Service {
   const { store, commits, broker, work, organisation, time } = parts;
-  const sessions = new Sessions({
-    store,
-    hash: hashHex,
-    isMember: (id) => organisation.member(id) !== undefined,
+  const sessions = new Sessions({ store, hash: hashHex, isMember: (id) => organisation.has(id) });
+  organisation.onLeave((memberIds) => {
+    sessions.forgetAll();
+    broker.endOf(memberIds);
   });
   return {
     api: createApi(parts),
     identify: (token) => sessions.identify(token),
+    members: organisation,
     ownerInvite,
     published,
     builtInRunner: parts.builtInRunner,

@@ -36,6 +36,7 @@ export async function startService(
   const edge = createEdge({
     api: service.api,
     identify: service.identify,
+    members: service.members,
     ready: () => service.health().ready,
     metrics,
     figures: async () => figuresOf(await service.metrics()),

@@ -1,4 +1,5 @@
 import Database from 'libsql';
+import { keepDatabasePrivate } from './private-database.ts';
 
 export interface FileLock {
   release(): void;
@@ -9,6 +10,7 @@ export interface FileLock {
  * lock, but SQLite does: the file is an empty database in an exclusive transaction. Throws when another process has it.
  */
 export function lockFile(path: string): FileLock {
+  keepDatabasePrivate(path);
   const database = new Database(path);
   try {
     database.exec('PRAGMA busy_timeout = 0');

@@ -1,6 +1,7 @@
 import type { Api, Caller } from '../../shared/contract/api.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
+import type { Members } from '../../shared/service/http/members.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 
 export const FAKE_TOKEN = 'token-'.padEnd(43, 'x');
@@ -10,10 +11,28 @@ export const FAKE_INVITE = 'good-invite';
 export class FakeApi {
   readonly changesSent: (readonly [string, Change])[] = [];
   readonly #wakes = new Set<() => void>();
+  readonly #leaveListeners: Parameters<Members['onLeave']>[0][] = [];
+  #hasLeft = false;
   subscribers = 0;
 
-  identify = async (token: string): Promise<Caller | null> =>
-    token === FAKE_TOKEN ? { memberId: 'dev@example.com', deviceId: 'device1' } : null;
+  identified = 0;
+
+  identify = async (token: string): Promise<Caller | null> => {
+    if (token !== FAKE_TOKEN) return null;
+    this.identified += 1;
+    return { memberId: 'dev@example.com', deviceId: 'device1' };
+  };
+
+  readonly members: Members = {
+    has: () => !this.#hasLeft,
+    onLeave: (listener) => this.#leaveListeners.push(listener),
+  };
+
+  /** The one member leaves. */
+  leave(): void {
+    this.#hasLeft = true;
+    for (const listener of this.#leaveListeners) listener(new Set(['dev@example.com']));
+  }
 
   send(change: Change): void {
     this.changesSent.push([String(this.changesSent.length + 1), change]);

@@ -91,7 +91,7 @@ describe('the app of a developer whose computer runs a provider', () => {
   let seat: Seat;
   beforeAll(async () => {
     [team, seat] = await Promise.all([Team.start(), Seat.start()]);
-    await seat.joinTeam(team.service.url, await team.owner.invite(DEV));
+    await seat.joinTeam(team.service.url, await team.dev.invite(DEV));
   }, TIMEOUT_MS);
   afterAll(async () => {
     await seat?.stop();

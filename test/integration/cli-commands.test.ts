@@ -142,13 +142,20 @@ describe('what is refused, and how', () => {
   });
 
   it('an invite is good once, and a made-up one never', async () => {
-    const { code } = await world.json<{ code: string }>('owner', ['invite', 'dev@example.com']);
+    const { code } = await world.json<{ code: string }>('dev', ['invite', 'dev@example.com']);
     await world.json('second', ['join', world.service.url, code]);
     for (const again of [code, 'made-up-invite']) {
       const ran = await world.run('third', ['join', world.service.url, again]);
       expect(ran).toMatchObject({ status: 3, out: '' });
       expect(ran.note).toMatch(/invite/i);
     }
+  });
+
+  it('an owner who invites a person for a second time is told who can, and what to do', async () => {
+    const ran = await world.run('owner', ['invite', 'lead@example.com']);
+    expect(ran).toMatchObject({ status: 3, out: '' });
+    expect(ran.note).toContain('has a device already, so only they can invite another');
+    expect(ran.note).toContain('latchkey invite lead@example.com');
   });
 
   it("somebody else's token does not come with their key: the review is refused", async () => {

@@ -12,6 +12,7 @@ export async function startFakeEdge(clock: Clock = systemClock) {
   const edge = createEdge({
     api: fake.api,
     identify: fake.identify,
+    members: fake.members,
     ready: () => true,
     metrics: createMetrics(),
     figures: async () => ({

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { until } from '../fakes/until.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 
 let running: Awaited<ReturnType<typeof startFakeEdge>>;
@@ -131,6 +132,50 @@ describe('calls', () => {
     expect(answer.status).toBe(400);
     expect(refusalIn(answer)?.message).toMatch(/^reason: /);
     expect(JSON.stringify(answer.body).length).toBeLessThan(1_000);
+  });
+});
+
+describe('who left the organisation', () => {
+  it('is refused also in a call that began before', async () => {
+    const body = JSON.stringify({ scope: 'mine', open: true, limit: 1 });
+    const status = new Promise<number | undefined>((resolve, reject) => {
+      const headers = { ...asDev, 'content-type': 'application/json', 'content-length': body.length };
+      const request = httpRequest(`${running.url}/requests.list`, { method: 'POST', headers });
+      request.on('response', (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+      request.write(body.slice(0, 5));
+      void until(() => running.fake.identified === 1).then(() => {
+        running.fake.leave();
+        request.end(body.slice(5));
+      }, reject);
+    });
+    expect(await status).toBe(401);
+  });
+
+  it('is cut off, and follows nothing any more', async () => {
+    const socket = new WebSocket(`${running.url.replace('http', 'ws')}/?connectionParams=1`);
+    await new Promise((resolve) => socket.on('open', resolve));
+    socket.send(JSON.stringify({ method: 'connectionParams', data: { token: FAKE_TOKEN } }));
+    socket.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'changes', input: {} } }));
+    await until(() => running.fake.subscribers === 1);
+    const gone = new Promise((resolve) => socket.once('close', resolve));
+    running.fake.leave();
+    await gone;
+    await until(() => running.fake.subscribers === 0);
+  });
+});
+
+describe('subscriptions', () => {
+  it.each([
+    ['GET', 'changes?input=%7B%7D', 405],
+    ['POST', 'changes', 405],
+    ['GET', 'runner.work?input=%7B%22pool%22%3A%22default%22%2C%22runnerId%22%3A%22r%22%7D', 405],
+    // tRPC reads names as URLs write them; its own way of streaming is turned off.
+    ['GET', '%63hanges?input=%7B%7D', 200],
+  ])('by %s of %s are refused: no stream stays open beside the sockets', async (method, path, status) => {
+    const response = await fetch(`${running.url}/${path}`, { method, headers: asDev });
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain('"notSupported"');
+    expect(running.fake.subscribers).toBe(0);
   });
 });
 

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, type Client } from '../../shared/client/create-client.ts';
+import { followChanges } from '../../shared/client/follow-changes.ts';
 import { loadIdentity } from '../../shared/client/identity-file.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
 import { grantsOf } from '../../shared/domain/grants-of.ts';
 import type { RefusalCode } from '../../shared/domain/refusal.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { durationMs } from '../../shared/domain/time.ts';
+import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import { newId } from '../../shared/cli/new-id.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 
 // What a client of one's own making could send to the real service over real HTTP.
@@ -135,7 +139,7 @@ describe('joining', () => {
     });
 
   it('with a protocol that is too old is told to update', async () => {
-    const { code } = await as('owner').org.invite.mutate({ person: 'dev@example.com' });
+    const { code } = await as('dev').org.invite.mutate({ person: 'dev@example.com' });
     expect(await codeOf(join({ code, protocol: 0 }))).toBe('tooOld');
   });
 
@@ -145,4 +149,27 @@ describe('joining', () => {
     ['an invite of 1 MB', { code: 'x'.repeat(1_000_000) }],
     ['a negative protocol', { protocol: -1 }],
   ])('with %s is bad input', async (_what, changes) => expect(await codeOf(join(changes))).toBe('badInput'));
+});
+
+describe('a person who leaves', () => {
+  const publish = (people: string) =>
+    as('owner').org.publish.mutate({
+      files: { ...exampleOrganisation, people },
+      ...{ providerDigests: {}, dryRun: false, idempotencyKey: newId() },
+    });
+
+  it('is cut off from what they follow, told so, and stays out when they are added again', async () => {
+    let isLive = false;
+    const following = followChanges({
+      ...{ client: clients['dev']!, clock: systemClock, after: null, signal: new AbortController().signal },
+      onChange: () => undefined,
+      onState: (state) => (isLive = state === 'live'),
+    });
+    await until(() => isLive);
+    const people = exampleOrganisation.people.replaceAll('dev@example.com', 'new@example.com');
+    expect(await publish(people)).toMatchObject({ published: true, mistakes: [] });
+    expect(await following).toMatchObject({ code: 'notSignedIn' });
+    expect(await publish(exampleOrganisation.people)).toMatchObject({ published: true });
+    expect(await codeOf(as('dev').session.me.query())).toBe('notSignedIn');
+  });
 });

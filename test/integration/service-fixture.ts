@@ -131,7 +131,11 @@ export class ServiceFixture {
 
   async inviteCode(person: string): Promise<string> {
     if (person === OWNER && this.service.ownerInvite !== null) return this.service.ownerInvite;
-    const { code } = await this.api.org.invite(await this.caller(OWNER), { person });
+    return this.inviteBy(OWNER, person);
+  }
+
+  async inviteBy(inviter: string, person: string): Promise<string> {
+    const { code } = await this.api.org.invite(await this.caller(inviter), { person });
     return code;
   }
 

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readFileSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { logRecordSchema } from '../../shared/contract/record-schema.ts';
+import { describeEntry } from '../../shared/domain/describe-entry.ts';
 import { DAY_MS } from '../../shared/domain/time.ts';
 import { composeService } from '../../shared/service/compose.ts';
-import { DEV, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
+import { DEV, FILES, LEAD, OWNER, refusalOf, RUNNER, ServiceFixture, unique } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
 beforeEach(async () => {
@@ -57,7 +59,9 @@ describe('joining', () => {
 
   it('only owners invite, and only people who are in people.yaml', async () => {
     const [dev, owner] = [await fixture.caller(DEV), await fixture.caller(OWNER)];
-    expect(await refusalOf(fixture.api.org.invite(dev, { person: DEV }))).toBe('notAllowed');
+    expect(await refusalOf(fixture.api.org.invite(dev, { person: LEAD }))).toBe('notAllowed');
+    const runner = await fixture.caller(RUNNER);
+    expect(await refusalOf(fixture.api.org.invite(runner, { person: RUNNER }))).toBe('notAllowed');
     expect(await refusalOf(fixture.api.org.invite(owner, { person: 'nobody@example.com' }))).toBe('notFound');
   });
 
@@ -79,19 +83,96 @@ describe('joining', () => {
     expect(await fixture.service.identify(token)).toEqual(caller);
   });
 
-  it('keeps neither tokens nor codes in its folder, and the key only for itself', async () => {
+  it('keeps neither tokens nor codes in its folder', async () => {
     const code = await fixture.inviteCode(DEV);
     const { token } = await fixture.join(code);
     for (const file of ['service.db', 'service.db-wal']) {
       const bytes = readFileSync(join(fixture.dataDir, file));
       expect([bytes.includes(token), bytes.includes(code)]).toEqual([false, false]);
     }
-    expect(statSync(join(fixture.dataDir, 'log-key')).mode & 0o077).toBe(0);
-    expect(statSync(join(fixture.dataDir, 'service.db')).mode & 0o077).toBe(0);
+  });
+
+  it('keeps its files for itself, whatever the umask is and whatever modes it finds', async () => {
+    const readable = () =>
+      readdirSync(fixture.dataDir).filter((file) => statSync(join(fixture.dataDir, file)).mode & 0o077);
+    await fixture.service.stop('restart');
+    chmodSync(join(fixture.dataDir, 'service.db'), 0o644);
+    const umask = process.umask(0o022);
+    await fixture.start();
+    process.umask(umask);
+    await fixture.device(DEV);
+    expect(readdirSync(fixture.dataDir)).toEqual(
+      expect.arrayContaining(['lock', 'log-key', 'service.db', 'service.db-shm', 'service.db-wal']),
+    );
+    expect(readable()).toEqual([]);
   });
 
   it('a second service on the same folder is refused with a sentence', async () => {
     await expect(composeService(fixture.options)).rejects.toThrow('another service uses');
+  });
+});
+
+describe('a further device', () => {
+  it('of a person is invited by that person and by nobody else, owners included', async () => {
+    await fixture.device(LEAD);
+    const byOwner = fixture.inviteBy(OWNER, LEAD);
+    await expect(byOwner).rejects.toThrow(
+      /^Lead Example has a device already, .*latchkey invite lead@example\.com/,
+    );
+    expect(await refusalOf(byOwner)).toBe('notAllowed');
+    const second = await fixture.join(await fixture.inviteBy(LEAD, LEAD));
+    expect(second.caller.memberId).toBe(LEAD);
+  });
+
+  it('does not come by an invite that an owner kept from before the first', async () => {
+    const [first, kept] = [await fixture.inviteBy(OWNER, LEAD), await fixture.inviteBy(OWNER, LEAD)];
+    await fixture.join(first);
+    expect(await refusalOf(fixture.join(kept))).toBe('badInvite');
+  });
+
+  it('of two that join at the same moment with invites of an owner is none', async () => {
+    const codes = [await fixture.inviteBy(OWNER, LEAD), await fixture.inviteBy(OWNER, LEAD)];
+    const joins = await Promise.allSettled(codes.map((code) => fixture.join(code)));
+    expect(joins.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('of an owner is invited by themselves, and codes of the service’s starts end with the first', async () => {
+    const ofFirstStart = fixture.service.ownerInvite ?? '';
+    await fixture.restart();
+    await fixture.device(OWNER);
+    expect(await refusalOf(fixture.join(ofFirstStart))).toBe('badInvite');
+    await fixture.join(await fixture.inviteBy(OWNER, OWNER));
+  });
+
+  it('of a service is invited by owners: each of its runners joins for itself', async () => {
+    await fixture.device(RUNNER);
+    await fixture.join(await fixture.inviteBy(OWNER, RUNNER));
+  });
+
+  it('after all were lost comes when the person was removed and added again', async () => {
+    await fixture.device(LEAD);
+    const files = { ...FILES, people: FILES.people.replace(/^.*lead@example.com.*\n/m, '') };
+    for (const each of [files, FILES])
+      await fixture.api.org.publish(await fixture.caller(OWNER), {
+        ...{ files: each, providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+      });
+    await fixture.join(await fixture.inviteBy(OWNER, LEAD));
+  });
+
+  it('is told in history with who invited, to owners and to the person', async () => {
+    const dev = await fixture.device(DEV);
+    await fixture.join(await fixture.inviteBy(DEV, DEV));
+    for (const caller of [await fixture.caller(OWNER), dev.caller]) {
+      const { items } = await fixture.api.log.entries(caller, { from: 0, limit: 100 });
+      const records = items.flatMap(({ text }) => (text ? [logRecordSchema.parse(JSON.parse(text))] : []));
+      const told = records.map((record) => describeEntry(record, (id) => id));
+      for (const sentence of [
+        `${OWNER} invited ${DEV}`,
+        `${DEV} joined with test, invited by ${OWNER}`,
+        `${DEV} joined with another device, test`,
+      ])
+        expect(told).toContain(sentence);
+    }
   });
 });
 

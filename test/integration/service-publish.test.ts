@@ -72,6 +72,41 @@ describe('publishing', () => {
   });
 });
 
+describe('the folder that the service is started with', () => {
+  const startWith = async (files: Partial<typeof FILES> | Record<string, string>) => {
+    Object.assign(fixture.options, { organisation: { files: { ...FILES, ...files }, providerDigests: {} } });
+    await fixture.restart();
+    return fixture.service.published;
+  };
+  const withoutOther = { people: FILES.people.replace(/^.*other@example.com.*\n/m, '') };
+
+  it('is published when it changed, also back to what it was', async () => {
+    expect(await startWith(withoutOther)).toMatchObject({ version: 2, published: true });
+    expect(await startWith({})).toMatchObject({ version: 3, published: true });
+  });
+
+  it('does not bring back what was published from elsewhere since', async () => {
+    await publish(OWNER, withoutOther);
+    expect(await startWith({})).toEqual({ version: 2, published: false, mistakes: [] });
+    expect(await startWith({})).toMatchObject({ version: 2 });
+    const owner = await fixture.caller(OWNER);
+    expect(await refusalOf(fixture.api.org.invite(owner, { person: 'other@example.com' }))).toBe('notFound');
+  });
+
+  it('is not published again when it came into force from elsewhere first', async () => {
+    await publish(OWNER, withoutOther);
+    expect(await startWith(withoutOther)).toMatchObject({ version: 2, published: false });
+    await publish(OWNER, {});
+    expect(await startWith(withoutOther)).toMatchObject({ version: 3, published: false });
+  });
+
+  it('is published once its mistakes are put right, and the old version stays in force until then', async () => {
+    expect(await startWith({ people: 'version: 2' })).toMatchObject({ version: 1, published: false });
+    expect((await startWith({ people: 'version: 2' }))?.mistakes.length).toBeGreaterThan(0);
+    expect(await startWith(withoutOther)).toMatchObject({ version: 2, published: true });
+  });
+});
+
 describe('what policy says', () => {
   it('is told in the catalog and in a preview, to each as it is for them', async () => {
     const dev = await fixture.caller(DEV);

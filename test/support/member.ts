@@ -24,7 +24,7 @@ export class Member {
     return new Member(joined.value);
   }
 
-  /** The code for another person; this one is an owner. */
+  /** The code for another person, when this one is an owner, or for another device of their own. */
   async invite(person: string): Promise<string> {
     return (await this.api.org.invite.mutate({ person })).code;
   }

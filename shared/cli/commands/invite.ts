@@ -6,7 +6,9 @@ import type { Terminal } from '../terminal.ts';
 export function addInvite(program: Command, terminal: Terminal): void {
   program
     .command('invite')
-    .description('an invite for a person of people.yaml: used once, within 24 hours')
+    .description(
+      'an invite for a person of people.yaml, or for another device of yours: used once, within 24 hours',
+    )
     .argument('<person>', 'id, as in people.yaml')
     .option('--json', 'it is one JSON document anyway')
     .action(async (person: string) => {

@@ -9,7 +9,7 @@ export function addService(program: Command): void {
     .description('run the service. First line on stdout: {"listening":URL,"ownerInvite":CODE}')
     .option('--data <dir>', 'where everything is kept (a folder in LATCHKEY_HOME)')
     .option('--listen <host:port>', 'where to listen; port 0 takes any (127.0.0.1:4460)')
-    .option('--org <dir>', "publish the organisation's files of this folder at the start")
+    .option('--org <dir>', "publish the organisation's files of this folder at the start, when they changed")
     .option('--name <text>', 'name of the organisation, on the first start')
     .option('--owner <id>', 'who the first invite is for while nothing is published')
     .option('--pools <names>', "pools that the service's own runner serves, or none (default)")

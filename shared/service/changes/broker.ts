@@ -57,7 +57,12 @@ export class Broker {
   }
 
   endAll(): void {
-    for (const own of [...this.#subscribers.values()]) for (const each of [...own]) each.end();
+    this.endOf(new Set(this.#subscribers.keys()));
+  }
+
+  endOf(memberIds: ReadonlySet<string>): void {
+    for (const memberId of memberIds)
+      for (const each of [...(this.#subscribers.get(memberId) ?? [])]) each.end();
   }
 
   #send(entry: EntryRow, states: ReadonlyMap<string, RequestState>): void {

@@ -36,6 +36,8 @@ export class Draft {
   readonly invites: InviteRow[] = [];
   readonly documents: DocumentRow[] = [];
   readonly meta: { name: string; value: string }[] = [];
+  /** All who are in the organisation from now on; what others have here goes. Null when that does not change. */
+  members: readonly string[] | null = null;
   /** Written even if nothing else is: for the mark of the clock. */
   keepMark = false;
   readonly #base: DraftBase;

@@ -87,6 +87,7 @@ export class Workspace implements DraftBase {
       sessions: all((draft) => draft.sessions),
       invites: all((draft) => draft.invites),
       documents: all((draft) => draft.documents),
+      members: this.#drafts.findLast(({ members }) => members !== null)?.members ?? null,
       meta: all((draft) => draft.meta),
     };
     return { batch, tip };

@@ -10,12 +10,14 @@ import type { Figures, Metrics } from './create-metrics.ts';
 
 import type { Exposure } from './exposure.ts';
 import type { ListenAddress } from './listen-address.ts';
+import type { Members } from './members.ts';
 import { serveSockets } from './serve-sockets.ts';
 import { createSignIn, type SignInParts } from './sign-in.ts';
 import { TryLimit } from './try-limit.ts';
 import { turnAway, type TurnedAway } from './turn-away.ts';
 
 export interface EdgeParts extends Pick<SignInParts, 'api' | 'identify'> {
+  readonly members: Members;
   /** Whether the service can do its work: its store answers. */
   readonly ready: () => boolean | Promise<boolean>;
   readonly metrics: Metrics;
@@ -39,9 +41,9 @@ const SERVER_OPTIONS = {
 
 /** The service's one door. `listen` answers with the URL; `stop` ends calls under way within two seconds, then cuts off. */
 export function createEdge(parts: EdgeParts) {
-  const { exposure, metrics, clock } = parts;
+  const { api, identify, members, exposure, metrics, clock } = parts;
   const behindProxy = exposure.kind === 'proxy';
-  const signIn = createSignIn({ api: parts.api, identify: parts.identify, tries: new TryLimit(clock) });
+  const signIn = createSignIn({ api, identify, members, tries: new TryLimit(clock) });
   const calls: CallParts = { signIn, metrics, clock, log: parts.log, behindProxy };
   const call = answerCalls(calls);
   const health: HealthParts = {
@@ -63,6 +65,7 @@ export function createEdge(parts: EdgeParts) {
       ? createTlsServer({ ...SERVER_OPTIONS, cert: exposure.cert, key: exposure.key }, answer)
       : createServer(SERVER_OPTIONS, answer);
   const sockets = serveSockets(server, calls);
+  members.onLeave(sockets.endOf);
 
   return {
     async listen(): Promise<string> {

@@ -1,4 +1,5 @@
 import type { WebSocket, WebSocketServer } from 'ws';
+import type { Caller } from '../../contract/api.ts';
 import { durationMs } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { SocketCount } from './socket-count.ts';
@@ -21,12 +22,14 @@ export function keepSockets(wss: WebSocketServer, clock: Clock) {
   const asked = new Set<WebSocket>();
   const strangers = new SocketCount();
   const known = new SocketCount();
+  const members = new Map<WebSocket, string>();
   const stopping = new AbortController();
 
   function forget(this: WebSocket): void {
     asked.delete(this);
     strangers.delete(this);
     known.delete(this);
+    members.delete(this);
   }
   function answered(this: WebSocket): void {
     asked.delete(this);
@@ -53,11 +56,17 @@ export function keepSockets(wss: WebSocketServer, clock: Clock) {
       socket.on('close', forget);
     },
     /** To be called when it is known whose socket it is. False when that device has too many. */
-    signedIn(socket: WebSocket, deviceId: string): boolean {
+    signedIn(socket: WebSocket, { deviceId, memberId }: Caller): boolean {
       if (known.of(deviceId) >= MOST_OF_A_DEVICE) return false;
       strangers.delete(socket);
-      if (socket.readyState === socket.OPEN) known.add(socket, deviceId);
+      if (socket.readyState === socket.OPEN) {
+        known.add(socket, deviceId);
+        members.set(socket, memberId);
+      }
       return true;
+    },
+    endOf(memberIds: ReadonlySet<string>): void {
+      for (const [socket, memberId] of members) if (memberIds.has(memberId)) socket.terminate();
     },
     async run(): Promise<void> {
       while (!stopping.signal.aborted) {

@@ -51,9 +51,11 @@ export function serveSockets(server: Server, { signIn, metrics, clock, log, behi
     createContext: async ({ req, res, info }) => {
       const token = info.connectionParams?.['token'] ?? null;
       const context = await signIn(token, remoteAddress(req, behindProxy));
-      if (context.caller && !keeper.signedIn(res, context.caller.deviceId))
-        throw refusedCall(TOO_MANY_OF_A_DEVICE);
-      return { ...context, api: limitSubscriptions(context.api) };
+      const { caller, isMember } = context;
+      if (caller && !keeper.signedIn(res, caller)) throw refusedCall(TOO_MANY_OF_A_DEVICE);
+      // Asked once the socket is known as theirs: who left before that is found here, who leaves later by `endOf`.
+      const isStillThere = caller !== null && isMember(caller.memberId);
+      return { ...context, caller: isStillThere ? caller : null, api: limitSubscriptions(context.api) };
     },
     onError: ({ error, path }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof RefusalError))
@@ -81,6 +83,8 @@ export function serveSockets(server: Server, { signIn, metrics, clock, log, behi
 
   return {
     count: (): number => wss.clients.size,
+    /** Cuts off those who left: nothing that they opened may outlive their membership. */
+    endOf: keeper.endOf,
     /** Says goodbye; who does not answer is cut off later. */
     stop(): void {
       keeper.stop();

@@ -3,6 +3,7 @@ import type { Api, Caller } from '../../contract/api.ts';
 import type { ApiContext } from '../../contract/app-router.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { refuse } from '../../domain/refusal.ts';
+import type { Members } from './members.ts';
 import { refusedCall } from './refused-call.ts';
 import type { TryLimit } from './try-limit.ts';
 
@@ -18,19 +19,21 @@ export interface SignInParts {
   readonly api: Api;
   /** Who has this token, or null when nobody has. */
   identify(token: string): Caller | null | Promise<Caller | null>;
+  readonly members: Pick<Members, 'has'>;
   readonly tries: TryLimit;
 }
 
 /** Finds out who calls. Right tokens always pass; once wrong ones are used up, an address is told to wait. */
-export function createSignIn({ api, identify, tries }: SignInParts) {
+export function createSignIn({ api, identify, members, tries }: SignInParts) {
   const guarded = limitJoins(api, tries);
+  const isMember = (memberId: string): boolean => members.has(memberId);
   return async (token: string | null, address: string): Promise<ApiContext> => {
     const caller = token !== null && token.length <= LONGEST_TOKEN ? await identify(token) : null;
     if (token !== null && caller === null) {
       if (!tries.mayTry(address)) throw refusedCall(TOO_MANY);
       tries.wrong(address);
     }
-    return { api: guarded, caller, address };
+    return { api: guarded, caller, isMember, address };
   };
 }
 

@@ -1,8 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { appRouter } from '../../contract/app-router.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 
 /** Inputs travel in bodies: a longer URL is no call of a client. */
 const LONGEST_URL = 2_048;
+
+/** Where what is subscribed to would be, if it were a call. tRPC types the procedures as a tree, and keeps them flat. */
+const SUBSCRIPTION_PATHS: ReadonlySet<string> = new Set(
+  Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)
+    .filter(([, procedure]) => procedure._def.type === 'subscription')
+    .map(([name]) => `/${name}`),
+);
 
 export interface TurnedAway {
   readonly status: number;
@@ -21,6 +29,8 @@ export function turnAway(request: {
   const { headers, url = '' } = request;
   if (url.length > LONGEST_URL)
     return { status: 414, refusal: refuse('badInput', 'This address is too long for a call.') };
+  if (SUBSCRIPTION_PATHS.has(url.split('?')[0] ?? ''))
+    return { status: 405, refusal: refuse('notSupported', 'This is followed over WebSocket, not called.') };
   const site = headers['sec-fetch-site'];
   if (headers.origin !== undefined || (site !== undefined && site !== 'none'))
     return {

@@ -7,12 +7,15 @@ const MOST_KEPT = 10_000;
 /** A token as it is made at join: 32 bytes in base64url. Anything else is nobody's. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** Finds out whose a bearer token is. Only hashes of tokens are stored or kept. */
+/**
+ * Finds out whose a bearer token is. Only hashes of tokens are stored or kept. Who leaves the organisation loses their
+ * tokens for good: publishing deletes them from the store, and `forgetAll` makes this one forget what it read before.
+ */
 export class Sessions {
   readonly #store: Pick<ServiceStore, 'session'>;
   readonly #hash: (text: string) => string;
   readonly #isMember: (id: string) => boolean;
-  readonly #known = new Map<string, Caller>();
+  #known = new Map<string, Caller>();
 
   constructor(parts: {
     store: Pick<ServiceStore, 'session'>;
@@ -31,15 +34,21 @@ export class Sessions {
     return caller && this.#isMember(caller.memberId) ? caller : null;
   }
 
+  /** To be called when somebody left. A look-up that is under way keeps what it finds in the map that is dropped here. */
+  forgetAll(): void {
+    this.#known = new Map();
+  }
+
   async #find(tokenHash: string): Promise<Caller | null> {
-    const known = this.#known.get(tokenHash);
+    const kept = this.#known;
+    const known = kept.get(tokenHash);
     if (known) return known;
     const session = await this.#store.session(tokenHash);
     if (!session) return null;
     const caller = { memberId: session.person, deviceId: session.deviceId };
-    const [oldest] = this.#known.keys();
-    if (this.#known.size >= MOST_KEPT && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(tokenHash, caller);
+    const [oldest] = kept.keys();
+    if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    kept.set(tokenHash, caller);
     return caller;
   }
 }

@@ -26,11 +26,14 @@ export interface OrganisationIdentity {
   readonly firstOwner: string;
 }
 
+type LeaveListener = (memberIds: ReadonlySet<string>) => void;
+
 /** The documents in force. While nothing is published, there is one person: the first owner. */
 export class CurrentOrganisation {
   readonly identity: OrganisationIdentity;
   readonly #store: Pick<ServiceStore, 'document'>;
   readonly #versions = new Map<number, Organisation>();
+  readonly #leaveListeners: LeaveListener[] = [];
   #current: Organisation;
 
   constructor(
@@ -48,12 +51,23 @@ export class CurrentOrganisation {
   }
 
   adopt(organisation: Organisation): void {
-    this.#keep(this.#current);
+    const before = this.#keep(this.#current);
     this.#current = organisation;
+    const left = Object.keys(before.members).filter((id) => !this.has(id));
+    if (left.length > 0) for (const listener of this.#leaveListeners) listener(new Set(left));
+  }
+
+  /** Told who left, once the version without them is in force. Must not throw. */
+  onLeave(listener: LeaveListener): void {
+    this.#leaveListeners.push(listener);
   }
 
   member(id: string): Member | undefined {
     return ownValue(this.#current.members, id);
+  }
+
+  has(id: string): boolean {
+    return this.member(id) !== undefined;
   }
 
   isOwner(id: string): boolean {

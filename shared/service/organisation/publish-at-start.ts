@@ -1,36 +1,60 @@
+import { ok } from '../../lib/result.ts';
 import { canonicalText } from '../../lib/canonical-json.ts';
+import type { Logger } from '../../ports/logger.ts';
 import type { Parts } from '../usecases/parts.ts';
 import { publishOrganisation, type Published } from '../usecases/publish-organisation.ts';
 import type { OrganisationFiles } from './organisation-files.ts';
 
-/** Publishes what the service was started with, unless just that is in force already. Null when it was started with nothing. */
+/** Under this name the store's `meta` has the digest of what was in the folder when it was in force last. */
+const META = 'folderDigest';
+
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas'> & {
+  readonly logger: Logger;
+};
+
+const NOT_IN_FORCE =
+  '--org was left alone: a newer version was published from elsewhere. Change the folder, or publish it, to put it in force';
+
+/**
+ * Publishes what the service was started with, when it changed since the last start that looked at it or nothing is
+ * published yet. What did not change is left alone: others may have published a newer version since, and a restart must
+ * not bring back whom that removed. Null when it was started with nothing.
+ */
 export async function publishAtStart(
-  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas'>,
+  parts: Needs,
   given: OrganisationFiles | null,
 ): Promise<Published | null> {
   if (!given) return null;
   const inForce = await parts.store.latestDocument();
-  const { files, providerDigests } = given;
-  if (inForce && isSame(given, inForce)) return { version: inForce.version, published: false, mistakes: [] };
+  const meta = { name: META, value: parts.crypto.hashHex(textOf(given)) };
+  const isUnchanged = (await parts.store.meta(META)) === meta.value;
+  const isInForce = inForce !== null && textOf({ ...inForce, files: inForce }) === textOf(given);
+  if (inForce && (isUnchanged || isInForce)) {
+    if (!isUnchanged) await remember(parts, meta);
+    if (!isInForce) parts.logger.warn({ inForce: inForce.version }, NOT_IN_FORCE);
+    return { version: inForce.version, published: false, mistakes: [] };
+  }
   return publishOrganisation(
     parts,
-    { actor: 'latchkey', isService: true },
+    { actor: 'latchkey', isService: true, meta },
     {
-      files: { ...files },
-      providerDigests: { ...providerDigests },
+      files: { ...given.files },
+      providerDigests: { ...given.providerDigests },
       dryRun: false,
       idempotencyKey: parts.crypto.randomId(),
     },
   );
 }
 
-function isSame(
-  { files, providerDigests }: OrganisationFiles,
-  inForce: OrganisationFiles['files'] & Pick<OrganisationFiles, 'providerDigests'>,
-): boolean {
-  const { people, catalog, policy } = inForce;
-  return (
-    canonicalText({ ...files }) === canonicalText({ people, catalog, policy }) &&
-    canonicalText(providerDigests) === canonicalText(inForce.providerDigests)
-  );
+async function remember({ commits }: Needs, meta: { name: string; value: string }): Promise<void> {
+  await commits.run({
+    key: null,
+    decide(draft) {
+      draft.meta.push(meta);
+      return ok(null);
+    },
+  });
 }
+
+const textOf = ({ files: { people, catalog, policy }, providerDigests }: OrganisationFiles): string =>
+  canonicalText({ people, catalog, policy, providerDigests });

@@ -38,6 +38,8 @@ export class BatchWriter {
   readonly #into;
   readonly #updateRequest;
   readonly #remove;
+  readonly #removeLeavers;
+  readonly #removeOrphans;
 
   constructor(db: Database.Database) {
     this.#db = db;
@@ -61,7 +63,7 @@ export class BatchWriter {
       session: into('session', ['tokenHash', 'deviceId', 'person']),
       invite: into(
         'invite',
-        ['codeHash', 'person', 'expiresAt', 'usedAt'],
+        ['codeHash', 'person', 'invitedBy', 'expiresAt', 'usedAt'],
         replacing('codeHash', ['codeHash', 'usedAt']),
       ),
       document: into('document', DOCUMENT),
@@ -77,6 +79,13 @@ export class BatchWriter {
       outbox: db.prepare('DELETE FROM "outbox" WHERE "toSeq" <= ?'),
       commands: db.prepare('DELETE FROM "command" WHERE "at" < ?'),
     };
+    // What devices signed stays verifiable: their keys are in the log.
+    this.#removeLeavers = ['session', 'invite', 'device'].map((table) =>
+      db.prepare(`DELETE FROM "${table}" WHERE "person" NOT IN (SELECT "value" FROM json_each(?))`),
+    );
+    this.#removeOrphans = db.prepare(
+      'DELETE FROM "sealedCredential" WHERE "deviceId" NOT IN (SELECT "deviceId" FROM "device")',
+    );
   }
 
   /** All or nothing: throws, and has written nothing, when any of it fails. */
@@ -154,7 +163,11 @@ export class BatchWriter {
     for (const grantId of batch.unsealed) this.#remove.sealed.run(grantId);
   }
 
-  #writePeople({ devices, sessions, invites, documents }: Batch): void {
+  #writePeople({ devices, sessions, invites, documents, members }: Batch): void {
+    if (members !== null) {
+      for (const statement of this.#removeLeavers) statement.run(JSON.stringify(members));
+      this.#removeOrphans.run();
+    }
     this.#into.device.run(
       devices.map((each) => [
         each.deviceId,
@@ -167,7 +180,7 @@ export class BatchWriter {
     );
     this.#into.session.run(sessions.map(({ tokenHash, deviceId, person }) => [tokenHash, deviceId, person]));
     this.#into.invite.run(
-      invites.map(({ codeHash, person, expiresAt, usedAt }) => [codeHash, person, expiresAt, usedAt]),
+      invites.map((each) => [each.codeHash, each.person, each.invitedBy, each.expiresAt, each.usedAt]),
     );
     this.#into.document.run(
       documents.map((each) => [

@@ -32,6 +32,11 @@ export interface Batch {
   /** Replaced by their hash: a used invite is written again with `usedAt`. */
   readonly invites: readonly InviteRow[];
   readonly documents: readonly DocumentRow[];
+  /**
+   * All who are in the organisation from now on: sessions, open invites and devices of others go, with what was sealed for
+   * them. Null when nothing was published.
+   */
+  readonly members: readonly string[] | null;
   readonly meta: readonly { readonly name: string; readonly value: string }[];
   /** Earlier effects that are done now, by the last entry that they announce. */
   readonly effectsDoneTo: number;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Database from 'libsql';
+import { keepDatabasePrivate } from '../../system/private-database.ts';
 
 /**
  * Makes this the only service on the folder, since two would each believe their own memory. Throws, with a sentence, when
@@ -7,7 +8,9 @@ import Database from 'libsql';
  * not keep a backup from reading the database.
  */
 export function lockFolder(folder: string): { release(): void } {
-  const db = new Database(join(folder, 'lock'));
+  const file = join(folder, 'lock');
+  keepDatabasePrivate(file);
+  const db = new Database(file);
   try {
     db.exec('BEGIN EXCLUSIVE');
   } catch (fault) {

@@ -1,11 +1,12 @@
-import { chmodSync } from 'node:fs';
 import Database from 'libsql';
+import { keepDatabasePrivate } from '../../system/private-database.ts';
 
 /**
  * The database file, such that a commit that returned survives a power failure: write-ahead log, synced at each commit.
  * Throws with a sentence when the file system does not do what is asked.
  */
 export function openDatabase(file: string): Database.Database {
+  keepDatabasePrivate(file);
   const db = new Database(file);
   try {
     const { journal_mode: journal } = db.prepare('PRAGMA journal_mode = WAL').get() as {
@@ -17,7 +18,6 @@ export function openDatabase(file: string): Database.Database {
     if (journal !== 'wal' || synchronous !== 2)
       throw new Error(`this file system cannot hold a durable database (${journal}, ${synchronous})`);
     db.exec('BEGIN IMMEDIATE; COMMIT');
-    chmodSync(file, 0o600);
     return db;
   } catch (fault) {
     db.close();

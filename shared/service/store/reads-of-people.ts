@@ -36,10 +36,11 @@ export function readsOfPeople(db: Kysely<Schema>): PeopleReads {
       const query = db.selectFrom('invite').selectAll().where('codeHash', '=', codeHash);
       const row = await query.executeTakeFirst();
       if (!row) return null;
-      const { person, expiresAt, usedAt } = row;
+      const { person, invitedBy, expiresAt, usedAt } = row;
       return {
         codeHash,
         person,
+        invitedBy,
         expiresAt: instant(expiresAt),
         usedAt: usedAt === null ? null : instant(usedAt),
       };

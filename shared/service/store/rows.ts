@@ -53,6 +53,8 @@ export interface SessionRow {
 export interface InviteRow {
   readonly codeHash: string;
   readonly person: string;
+  /** Who made it; `latchkey` for the first owner's. */
+  readonly invitedBy: string;
   readonly expiresAt: Instant;
   readonly usedAt: Instant | null;
 }

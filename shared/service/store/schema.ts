@@ -40,7 +40,7 @@ export interface Schema {
     joinedAt: number;
   };
   session: { tokenHash: string; deviceId: string; person: string };
-  invite: { codeHash: string; person: string; expiresAt: number; usedAt: number | null };
+  invite: { codeHash: string; person: string; invitedBy: string; expiresAt: number; usedAt: number | null };
   document: {
     version: number;
     people: string;

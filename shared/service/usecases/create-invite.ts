@@ -1,10 +1,12 @@
+import type { Member } from '../../domain/organisation.ts';
 import { addMs, DAY_MS, type Instant } from '../../domain/time.ts';
-import { refuse } from '../../domain/refusal.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
+import { mayJoinWith } from './may-join-with.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
-/** `by`: an owner's id, or `latchkey` for the first owner's. */
+/** `by`: a member's id, or `latchkey` for the first owner's. */
 interface By {
   readonly actor: string;
   readonly isService: boolean;
@@ -15,27 +17,49 @@ export interface Invite {
   readonly expiresAt: Instant;
 }
 
-/** A code with which one device of this person can join, once, within a day. Only its hash is kept. */
+/**
+ * A code with which one device of this person can join, once, within a day. Only its hash is kept. Owners invite those who
+ * have no device yet; a person with a device invites their next one, so that nobody becomes them behind their back.
+ */
 export async function createInvite(
   { commits, organisation, crypto }: Pick<Parts, 'commits' | 'organisation' | 'crypto'>,
   by: By,
   person: string,
 ): Promise<Invite> {
   const code = crypto.randomToken();
+  let hasDevice = false;
   const result = await commits.run<Invite>({
     key: null,
+    exclusive: true,
+    async gather(store) {
+      hasDevice = (await store.devicesOf([person])).length > 0;
+    },
     decide(draft) {
-      if (!by.isService && !organisation.isOwner(by.actor))
-        return err(refuse('notAllowed', 'Only owners can invite. Ask one of them.'));
-      if (!organisation.member(person))
+      const member = organisation.member(person);
+      const isOwn = by.actor === person && member?.kind === 'person';
+      if (!by.isService && !isOwn && !organisation.isOwner(by.actor)) return err(ONLY_OWNERS);
+      if (!member)
         return err(
           refuse('notFound', `people.yaml has nobody with the id ${person}. Add them and publish first.`),
         );
+      if (!mayJoinWith({ invitedBy: by.actor, member, hasDevice })) return err(theirOwn(member));
       const expiresAt = addMs(draft.at, DAY_MS);
-      draft.invites.push({ codeHash: crypto.hashHex(code), person, expiresAt, usedAt: null });
+      const codeHash = crypto.hashHex(code);
+      draft.invites.push({ codeHash, person, invitedBy: by.actor, expiresAt, usedAt: null });
       draft.appendOther('devices', { actor: by.actor, person }, { type: 'inviteCreated', person, expiresAt });
       return ok({ code, expiresAt });
     },
   });
   return orThrow(result);
 }
+
+const ONLY_OWNERS = refuse(
+  'notAllowed',
+  'Only owners can invite others. Ask one of them, or invite a further device of your own.',
+);
+
+const theirOwn = ({ id, name }: Member): Refusal =>
+  refuse(
+    'notAllowed',
+    `${name} has a device already, so only they can invite another: latchkey invite ${id}, run there. If all their devices are lost, remove them from people.yaml and publish, then add them again, publish and invite them.`,
+  );

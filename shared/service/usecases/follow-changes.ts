@@ -42,6 +42,7 @@ async function* events(
         ...{ after, to, limit: PAGE },
       });
       const isAtHead = page.length < PAGE && parts.broker.head === to;
+      if (!parts.organisation.has(caller.memberId)) return;
       // Before anything is handed over, since the log grows while that goes on.
       if (isAtHead) attached = parts.broker.attach(caller.memberId, signal);
       for (const entry of page) yield toChangeEvent(entry);

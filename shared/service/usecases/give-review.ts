@@ -62,5 +62,14 @@ function review(
   if (decision === 'approve' && parts.time.wentBack()) return err(CLOCK_WENT_BACK);
   const command = { decision, comment, step, requestHash, signature, deviceId, reviewer: memberId };
   const decided = decide(state, { type: 'review', ...command }, draft.at);
-  return decided.ok ? ok(draft.append(requestId, memberId, decided.value)) : decided;
+  if (!decided.ok) return decided;
+  const { requester, requesterName } = state.facts;
+  if (decision === 'approve' && !parts.organisation.has(requester)) return err(hasLeft(requesterName));
+  return ok(draft.append(requestId, memberId, decided.value));
 }
+
+const hasLeft = (name: string): Refusal =>
+  refuse(
+    'notAllowed',
+    `${name} is not in this organisation any more, so nothing is granted. Deny the request.`,
+  );

@@ -6,6 +6,7 @@ import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { InviteRow } from '../store/rows.ts';
 import { describeMe } from './describe-me.ts';
+import { mayJoinWith } from './may-join-with.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
@@ -27,21 +28,26 @@ export async function joinOrganisation(
   if (protocol < PROTOCOL_FLOOR) return orThrow(err(TOO_OLD));
   const [deviceId, token] = [crypto.randomId(), crypto.randomToken()];
   let invite: InviteRow | null = null;
+  let hasDevice = false;
   const result = await commits.run<{ person: string }>({
     key: null,
     exclusive: true,
     async gather(store) {
       invite = await store.invite(crypto.hashHex(code));
+      hasDevice = invite !== null && (await store.devicesOf([invite.person])).length > 0;
     },
     decide(draft) {
       const isGood = invite?.usedAt === null && draft.at < invite.expiresAt;
-      if (!invite || !isGood || !organisation.member(invite.person)) return err(BAD_INVITE);
-      const { person } = invite;
+      const member = invite && organisation.member(invite.person);
+      if (!invite || !isGood || !member) return err(BAD_INVITE);
+      const { person, invitedBy } = invite;
+      // Asked again: more than one may have been made while there was no device.
+      if (!mayJoinWith({ invitedBy, member, hasDevice })) return err(BAD_INVITE);
       draft.invites.push({ ...invite, usedAt: draft.at });
       draft.devices.push({ deviceId, person, name, signingKey, sealingKey, joinedAt: draft.at });
       draft.sessions.push({ tokenHash: crypto.hashHex(token), deviceId, person });
-      const entry = { type: 'deviceRegistered', deviceId, person, name, signingKey, sealingKey } as const;
-      draft.appendOther('devices', { actor: person, person }, entry);
+      const registered = { deviceId, person, name, invitedBy, signingKey, sealingKey };
+      draft.appendOther('devices', { actor: person, person }, { type: 'deviceRegistered', ...registered });
       return ok({ person });
     },
   });

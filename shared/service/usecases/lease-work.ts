@@ -16,6 +16,8 @@ import type { Parts } from './parts.ts';
 type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'builtInRunner'>;
 type Leased = readonly { readonly row: GrantRow; readonly state: RequestState }[];
 
+const HOLDER_LEFT = 'Its holder is not in this organisation any more.';
+
 /** Hands work to a runner, which has it to itself until the lease ends. What must be taken away comes first. */
 export async function leaseWork(
   parts: Needs,
@@ -37,7 +39,7 @@ export async function leaseWork(
 }
 
 function leaseOne(
-  { time }: Needs,
+  parts: Needs,
   draft: Draft,
   { grantId, runnerId }: { grantId: string; runnerId: string },
 ): Leased[number] | null {
@@ -45,16 +47,11 @@ function leaseOne(
   const state = row && draft.state(row.requestId);
   // Another call of this batch may have taken it, or ended it.
   if (!row || !state || (!isFree(row, draft.at) && !isKeptFor(row, runnerId))) return null;
-  if (row.kind !== 'revoking') {
-    if (time.wentBack()) return null;
-    const decided = decide(state, { type: 'startActivation', grantId, runnerId }, draft.at);
-    if (!decided.ok) return null;
-    draft.append(row.requestId, `runner:${runnerId}`, decided.value);
-  }
-  const attempts = row.attempts + 1;
+  if (row.kind !== 'revoking' && !begin(parts, draft, { state, grantId, runnerId })) return null;
+  const begun = draft.grant(grantId) ?? row;
   const leased = {
-    ...(draft.grant(grantId) ?? row),
-    attempts,
+    ...begun,
+    attempts: begun.attempts + 1,
     leaseRunner: runnerId,
     leaseUntil: leaseUntil(draft.at),
   };
@@ -67,3 +64,23 @@ const isFree = ({ leaseUntil }: GrantRow, now: Instant): boolean => leaseUntil =
 /** Nobody has begun it yet, and this runner is the one that is expected to. */
 const isKeptFor = ({ leaseRunner, attempts }: GrantRow, runnerId: string): boolean =>
   leaseRunner === runnerId && attempts === 0;
+
+/** Begins to set access up or, where its holder has left, to make sure that nothing of it is there. False: not now. */
+function begin(
+  { time, organisation }: Needs,
+  draft: Draft,
+  { state, grantId, runnerId }: { state: RequestState; grantId: string; runnerId: string },
+): boolean {
+  const { requester, requestId } = state.facts;
+  const isMember = organisation.has(requester);
+  if (isMember && time.wentBack()) return false;
+  const decided = decide(
+    state,
+    isMember
+      ? { type: 'startActivation', grantId, runnerId }
+      : { type: 'end', grantId, by: 'latchkey', byOwner: true, reason: HOLDER_LEFT },
+    draft.at,
+  );
+  if (decided.ok) draft.append(requestId, isMember ? `runner:${runnerId}` : 'latchkey', decided.value);
+  return decided.ok;
+}

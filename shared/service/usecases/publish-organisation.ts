@@ -21,6 +21,8 @@ export interface Published {
 interface By {
   readonly actor: string;
   readonly isService: boolean;
+  /** Kept in the store's `meta` when it is published. */
+  readonly meta?: { readonly name: string; readonly value: string };
 }
 
 /** Puts new documents in force. With any mistake in them the old ones stay. */
@@ -48,6 +50,9 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       next = { ...next, version: organisation.current.version + 1 };
       const { files, providerDigests } = input;
       draft.documents.push({ version: next.version, ...files, providerDigests, publishedAt: draft.at });
+      if (by.meta) draft.meta.push(by.meta);
+      // In the same commit: who is added again later begins anew, and a token of before stays nobody's.
+      draft.members = Object.keys(next.members);
       draft.appendOther(
         'organisation',
         { actor: by.actor },

@@ -19,8 +19,8 @@ type ServiceChild = ReadyChild<{ listening: string; ownerInvite: string }>;
 export interface BenchOrganisation {
   readonly service: ServiceChild;
   readonly owner: Client;
-  /** Registers one more device of this person, and answers its token. */
-  joinAs(person: string): Promise<string>;
+  /** Registers one more device of this person, with an invite by `inviter` (or the owner), and answers its token. */
+  joinAs(person: string, inviter?: string): Promise<string>;
 }
 
 /** A real service in a process of its own, with so many developers. Its runner serves nothing. */
@@ -33,8 +33,10 @@ export async function startOrganisation(folder: string, developers: number): Pro
   const service = await startServiceAgain(folder);
   const url = service.ready.listening;
   const owner = createClient({ url, token: await joinService(url, service.ready.ownerInvite) });
-  const joinAs = async (person: string) => {
-    const { code } = await owner.api.org.invite.mutate({ person });
+  const joinAs = async (person: string, inviter?: string) => {
+    const by = inviter === undefined ? owner : createClient({ url, token: inviter });
+    const { code } = await by.api.org.invite.mutate({ person });
+    if (by !== owner) await by.close();
     return joinService(url, code);
   };
   return { service, owner, joinAs };
@@ -59,7 +61,10 @@ export async function startServiceWithDesktops(folder: string): Promise<ServiceW
   const { service: first, owner, joinAs } = await startOrganisation(folder, PEOPLE);
   const tokens: string[] = [];
   for (let person = 0; person < PEOPLE; person += 1) {
-    for (let each = 0; each < DESKTOPS_EACH; each += 1) tokens.push(await joinAs(developerId(person)));
+    const first = await joinAs(developerId(person));
+    tokens.push(first);
+    // People invite their further desktops themselves.
+    for (let each = 1; each < DESKTOPS_EACH; each += 1) tokens.push(await joinAs(developerId(person), first));
   }
   const leadToken = await joinAs('lead@example.com');
   await owner.close();

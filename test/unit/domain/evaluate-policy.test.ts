@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { LIMITS } from '../../../shared/contract/limits.ts';
+import { refusalSchema } from '../../../shared/contract/request-schema.ts';
 import { evaluatePolicy } from '../../../shared/domain/evaluate-policy.ts';
 import type { RuleDecision } from '../../../shared/domain/organisation.ts';
 import { previewPolicy } from '../../../shared/domain/preview-policy.ts';
@@ -200,6 +202,16 @@ describe('several entitlements at once', () => {
     );
     expect(evaluatePolicy(policy, draft())).toMatchObject({ steps: [{ name: 'a' }, { name: 'b' }] });
   });
+
+  test('who has to approve twice for one of them has to approve twice for both', () => {
+    const step = { name: 'a', reviewers: [{ kind: 'group', name: 'leads' } as const], need: 1 };
+    const once = rule('once', { ...prod, decision: { kind: 'review', steps: [step] } });
+    const twice = rule('twice', { ...staging, decision: { kind: 'review', steps: [step, step] } });
+    for (const policy of [withRules(once, twice), withRules(twice, once)])
+      expect(evaluatePolicy(policy, both)).toMatchObject({
+        steps: [{ reviewers: ['lead', 'second'] }, { reviewers: ['lead', 'second'] }],
+      });
+  });
 });
 
 describe('what a rule demands', () => {
@@ -243,6 +255,27 @@ describe('what a rule demands', () => {
     expect(evaluatePolicy(demanding, draft({ durationMs: DAY_MS, ticket: 'INC-1' }))).toMatchObject({
       refusal: { message: '1d is too long for Title of prod/db:write. Ask for at most 1h 30m.' },
     }));
+});
+
+test('however many and long the titles, a refusal is a sentence that can be stored and sent', () => {
+  const ids = Array.from({ length: LIMITS.entitlementsPerRequest }, (_, index) => `thing/${index}`);
+  const short = organisation(PEOPLE, ids, [rule('short', { maxDurationMs: MINUTE_MS })]);
+  const entitlements = Object.fromEntries(
+    Object.entries(short.entitlements).map(([id, each]) => [
+      id,
+      { ...each, title: id.padEnd(LIMITS.titleLength, 'x') },
+    ]),
+  );
+  const all = draft({ entitlementIds: ids, durationMs: HOUR_MS });
+  const outcome = evaluatePolicy({ ...short, entitlements }, all);
+  if (outcome.kind !== 'refused') throw new Error(`it is ${outcome.kind}`);
+  expect(refusalSchema.parse(outcome.refusal).code).toBe('tooLong');
+  expect(evaluatePolicy(short, all)).toMatchObject({
+    refusal: {
+      message:
+        '1h is too long for Title of thing/0, Title of thing/1, Title of thing/2 and 17 others. Ask for at most 1m.',
+    },
+  });
 });
 
 describe('while somebody types', () => {

@@ -1,0 +1,6 @@
+/** Who is in the organisation. */
+export interface Members {
+  has(memberId: string): boolean;
+  /** `listener` is told who left, each time that a version of the organisation without them has come into force. */
+  onLeave(listener: (memberIds: ReadonlySet<string>) => void): void;
+}

@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { logRecordSchema } from '../../shared/contract/record-schema.ts';
+import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+import { hashHex } from '../../shared/service/system/hash-hex.ts';
+import {
+  DEV,
+  FILES,
+  grantOf,
+  LEAD,
+  OWNER,
+  refusalOf,
+  RUNNER,
+  ServiceFixture,
+  unique,
+  type Device,
+} from './service-fixture.ts';
+
+let fixture: ServiceFixture;
+beforeEach(async () => {
+  fixture = await new ServiceFixture().start();
+  for (const person of [OWNER, DEV, LEAD, RUNNER]) await fixture.device(person);
+});
+afterEach(() => fixture.close());
+
+async function publishPeople(people: string): Promise<void> {
+  const { published } = await fixture.api.org.publish(await fixture.caller(OWNER), {
+    files: { ...FILES, people },
+    providerDigests: {},
+    dryRun: false,
+    idempotencyKey: unique(),
+  });
+  expect(published).toBe(true);
+}
+const remove = (person: string) =>
+  publishPeople(FILES.people.replace(new RegExp(`^.*id: ${person}.*\n`, 'm'), ''));
+const addAgain = () => publishPeople(FILES.people);
+/** The one device that joined before anybody left. */
+const deviceOf = (person: string) => fixture.devices.get(person) as Device;
+
+describe('who left', () => {
+  it('is nobody, also when they are added again later, and after a restart', async () => {
+    const { token } = deviceOf(DEV);
+    await remove(DEV);
+    expect(await fixture.service.identify(token)).toBeNull();
+    await addAgain();
+    expect(await fixture.service.identify(token)).toBeNull();
+    await fixture.restart();
+    expect(await fixture.service.identify(token)).toBeNull();
+  });
+
+  it('cannot use an invite of before when they are added again', async () => {
+    const code = await fixture.inviteCode('other@example.com');
+    await remove('other@example.com');
+    await addAgain();
+    expect(await refusalOf(fixture.join(code))).toBe('badInvite');
+  });
+
+  it('has no device any more that something would be sealed for', async () => {
+    const { work } = await fixture.activate();
+    expect(work.recipients).toHaveLength(1);
+    const { deviceId } = deviceOf(DEV).caller;
+    await remove(DEV);
+    await addAgain();
+    await fixture.api.grants.end(await fixture.caller(OWNER), {
+      grantId: work.grantId,
+      reason: '',
+      idempotencyKey: unique(),
+    });
+    expect((await fixture.lease())[0]).toMatchObject({ kind: 'revoke', recipients: [] });
+    await fixture.service.stop('to look into its store');
+    const store = await openLibsqlStore(fixture.dataDir);
+    expect(await store.device(deviceId)).toBeNull();
+    expect(await store.session(hashHex(deviceOf(DEV).token))).toBeNull();
+    await store.close();
+    await fixture.start();
+  });
+
+  it('leaves behind what was sealed for them', async () => {
+    const { submitted, work } = await leased();
+    const { caller } = deviceOf(DEV);
+    await fixture.reportActivated(work, { boxes: [{ deviceId: caller.deviceId, box: 'sealed' }] });
+    const credential = () => fixture.api.grants.credential(caller, { grantId: submitted.grantId });
+    expect(await credential()).toEqual({ sealed: 'sealed' });
+    await remove(DEV);
+    await addAgain();
+    expect(await credential()).toEqual({ sealed: null });
+  });
+
+  it('signs no reviews any more, and those of before can still be checked with the keys in the log', async () => {
+    const reviewed = await fixture.review(LEAD, await fixture.submit(DEV));
+    const waiting = await fixture.submit(DEV);
+    await remove(LEAD);
+    await addAgain();
+    expect(await refusalOf(fixture.review(LEAD, waiting))).toBe('badSignature');
+    const { items } = await fixture.api.log.entries(await fixture.caller(OWNER), { from: 0, limit: 1_000 });
+    const entries = items.map(({ text }) => logRecordSchema.parse(JSON.parse(text ?? '')).entry);
+    const devices = entries.flatMap((each) => (each.type === 'deviceRegistered' ? [each.deviceId] : []));
+    expect(devices).toContain(reviewed.reviews[0]?.deviceId);
+  });
+
+  it('follows nothing any more', async () => {
+    const stop = new AbortController();
+    const follow = (after?: string) =>
+      fixture.api.changes(deviceOf(DEV).caller, { lastEventId: after }, stop.signal)[Symbol.asyncIterator]();
+    const live = follow();
+    const first = live.next();
+    await remove(DEV);
+    expect(await first).toMatchObject({ value: [expect.any(String), { kind: 'organisation' }] });
+    expect(await live.next()).toMatchObject({ done: true });
+    expect(await follow('0').next()).toMatchObject({ done: true });
+  });
+
+  it('is told to those who have to let go of them, once the version without them is in force', async () => {
+    const left: string[][] = [];
+    fixture.service.members.onLeave((ids) =>
+      left.push([...ids].filter((id) => !fixture.service.members.has(id))),
+    );
+    await remove(DEV);
+    await addAgain();
+    expect(left).toEqual([[DEV]]);
+  });
+
+  it('is nobody who could invite: when no owner is left with a device, the next start makes an invite', async () => {
+    const owners = (id: string) => FILES.people.replace('owners: [owner@example.com]', `owners: [${id}]`);
+    await publishPeople(owners('other@example.com'));
+    expect(await refusalOf(publishPeople(FILES.people))).toBe('notAllowed');
+    await fixture.restart();
+    expect(fixture.service.ownerInvite).not.toBeNull();
+  });
+});
+
+describe('what somebody asked for who left', () => {
+  it('cannot be approved any more, and can be denied', async () => {
+    const state = await fixture.submit(DEV);
+    await remove(DEV);
+    const approval = fixture.review(LEAD, state);
+    await expect(approval).rejects.toThrow('Dev Example is not in this organisation any more');
+    expect(await refusalOf(approval)).toBe('notAllowed');
+    expect((await fixture.review(LEAD, state, 'deny')).phase.kind).toBe('denied');
+  });
+
+  it('is not set up when it waited for a runner: what is leased is to make sure that nothing is there', async () => {
+    const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    await remove(DEV);
+    const [work] = await fixture.lease();
+    expect(work).toMatchObject({ kind: 'revoke', requestId: facts.requestId, attempt: 1 });
+    if (!work) throw new Error('there was no work');
+    const ending = grantOf(await fixture.get(OWNER, facts.requestId));
+    expect(ending).toMatchObject({ kind: 'revoking', cause: 'ended', by: 'latchkey' });
+    await fixture.reportRevoked(work);
+    expect(grantOf(await fixture.get(OWNER, facts.requestId)).kind).toBe('revoked');
+  });
+
+  it('is taken away by the runner that takes it over from one that was setting it up', async () => {
+    const { submitted } = await leased();
+    await remove(DEV);
+    await fixture.clock.advance(200_000);
+    expect(await fixture.lease('runner-2')).toMatchObject([{ kind: 'revoke', grantId: submitted.grantId }]);
+  });
+
+  it('and works already is taken away at its deadline as ever', async () => {
+    const { work } = await fixture.activate(DEV, 1);
+    await remove(DEV);
+    await fixture.clock.advance(60_000);
+    await fixture.reportRevoked(work);
+    expect(grantOf(await fixture.get(OWNER, work.requestId))).toMatchObject({
+      kind: 'revoked',
+      cause: 'expired',
+    });
+  });
+});
+
+/** A request that a runner is setting up. */
+async function leased() {
+  const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+  const [work] = await fixture.lease();
+  if (!work) throw new Error('there was no work');
+  return { submitted: { ...facts, grantId: work.grantId }, work };
+}

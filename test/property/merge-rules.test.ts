@@ -1,0 +1,51 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { mergeRules } from '../../shared/domain/merge-rules.ts';
+import type { Rule } from '../../shared/domain/organisation.ts';
+import type { ApprovalStep } from '../../shared/domain/request.ts';
+import { reviewersOf } from '../../shared/domain/reviewers-of.ts';
+import { member, organisation, rule } from '../unit/domain/fixtures.ts';
+
+const PEOPLE = [
+  member('dev'),
+  member('lead', ['leads']),
+  member('second', ['leads']),
+  member('boss', ['bosses']),
+  member('deputy', ['bosses']),
+];
+
+const step = fc.record({
+  name: fc.constant('step'),
+  reviewers: fc.constantFrom('leads', 'bosses').map((name) => [{ kind: 'group' as const, name }]),
+  need: fc.integer({ min: 1, max: 2 }),
+});
+const rules = fc
+  .array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
+  .map((all) => all.map((steps, index) => rule(`r${index}`, { decision: { kind: 'review', steps } })));
+
+/** Needs of the steps that these people review, the largest first. */
+const needsOf = (steps: readonly ApprovalStep[], reviewers: string): number[] =>
+  steps
+    .filter((each) => each.reviewers.join() === reviewers)
+    .map(({ need }) => need)
+    .sort((a, b) => b - a);
+
+test('whatever rules come together, each of them alone asks for no step and no approval more', () =>
+  fc.assert(
+    fc.property(rules, (together: readonly Rule[]) => {
+      const all = organisation(PEOPLE, ['prod/db'], together);
+      const outcome = mergeRules(all, together, 'dev');
+      if (outcome.kind !== 'review') throw new Error(`it is ${outcome.kind}`);
+      for (const { decision } of together) {
+        if (decision.kind !== 'review') continue;
+        const own = decision.steps.map((each) => ({ ...each, reviewers: reviewersOf(all, each, 'dev') }));
+        for (const reviewers of ['lead,second', 'boss,deputy']) {
+          const merged = needsOf(outcome.steps, reviewers);
+          needsOf(own, reviewers).forEach((need, index) =>
+            expect(merged[index] ?? 0).toBeGreaterThanOrEqual(need),
+          );
+        }
+      }
+    }),
+    { numRuns: 2_000 },
+  ));

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { signReview } from '../../../shared/client/sign-review.ts';
+import type { RequestFacts } from '../../../shared/domain/request.ts';
+import { reviewedContent } from '../../../shared/domain/reviewed-content.ts';
+import { durationMs } from '../../../shared/domain/time.ts';
+import { canonicalBytes } from '../../../shared/lib/canonical-json.ts';
+import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
+import { entitlement, factsWith } from '../domain/fixtures.ts';
+
+const key = generateSigningKey();
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+const IDENTITY = {
+  signing: { publicKey: text(key.publicKey), seed: text(key.seed) },
+  log: { origin: 'example/log', key: 'example/log+0+x' },
+};
+
+const hashed = (facts: RequestFacts): RequestFacts => ({
+  ...facts,
+  requestHash: Buffer.from(sha256(canonicalBytes(reviewedContent(facts)))).toString('hex'),
+});
+
+/** What signing answers when the service shows `changes` to a request that it hashed without them. */
+function signedWhenShown(changes: Partial<RequestFacts>) {
+  const facts = { ...hashed(factsWith()), ...changes };
+  const seen = { facts, version: 1, reviews: [], phase: { kind: 'submitted', step: 0 } } as const;
+  const signed = signReview(IDENTITY, seen, { decision: 'approve', comment: '' });
+  return signed.ok ? 'signed' : signed.error.code;
+}
+
+describe('a device', () => {
+  it('signs what is shown as it was hashed', () => expect(signedWhenShown({})).toBe('signed'));
+
+  it.each<[string, Partial<RequestFacts>]>([
+    ['who asks', { requester: 'mallory' }],
+    ['the name of who asks, which is all that a notification shows of them', { requesterName: 'The Boss' }],
+    ['what is asked for', { entitlements: [entitlement('prod/everything', 'grant0001')] }],
+    ['for how long', { durationMs: durationMs(1) }],
+    ['the reason', { reason: 'a good one' }],
+    ['the ticket', { ticket: 'INC-1' }],
+    ['who else must approve', { plan: { kind: 'auto' } }],
+  ])('signs nothing when something else is shown: %s', (_what, changes) =>
+    expect(signedWhenShown(changes)).toBe('requestChanged'),
+  );
+});
