@@ -202,6 +202,8 @@ export type Change =
 
 // runner
 export const leaseInput = z.object({
+  /** Only what is to be taken away: this runner can begin nothing new now. */
+  revokeOnly: z.boolean().default(false),
   pool: poolSchema,
   runnerId: runnerIdSchema,
   max: z.number().int().min(1).max(100),

@@ -6,7 +6,13 @@ import type { Report, Work } from '../contract/api.ts';
  * reached, and the call is made again later with the same idempotency key.
  */
 export interface RunnerApi {
-  lease(input: { pool: string; runnerId: string; max: number }): Promise<readonly Work[]>;
+  /** `revokeOnly`: nothing that would have to be begun. */
+  lease(input: {
+    pool: string;
+    runnerId: string;
+    max: number;
+    revokeOnly: boolean;
+  }): Promise<readonly Work[]>;
   report(report: Report): Promise<unknown>;
   /** `grantIds`: the work of this pool that the runner has taken; it keeps that, and no other. */
   heartbeat(input: { pool: string; runnerId: string; grantIds: string[] }): Promise<unknown>;

@@ -15,20 +15,23 @@ import { tryRevoke } from './try-revoke.ts';
 const MOST_GRANT_ATTEMPTS = 5;
 const GRANT_WINDOW_MS = 2 * MINUTE_MS;
 
+type What = 'grant' | 'revoke' | 'retry';
+
 /**
  * Runs scripts: grants what is leased, revokes what is due.
  *
  * 1. Intent is in the journal before a script starts, except where the journal cannot be written: then access is
  *    revoked all the same, since its deadline is in the journal already.
  * 2. One script at a time for each grant. Nothing is revoked for its deadline before that.
- * 3. What is due first is revoked first. What has failed before uses half of the slots at most, and what is to be
- *    granted has slots of its own, so that a target that hangs does not hold up the others.
+ * 3. What is due first is revoked first. What has failed before uses half of the slots at most, so does each provider
+ *    where there are several, and what is to be granted has slots of its own: a target that hangs does not hold up the
+ *    others.
  * 4. A revocation is tried until it is verified.
  */
 export class ScriptLane {
   private readonly parts: RunnerParts;
   private readonly onAttemptFailed: (entry: GrantEntry, attempts: number, message: string) => void;
-  private readonly running = new Map<string, 'grant' | 'revoke' | 'retry'>();
+  private readonly running = new Map<string, { readonly what: What; readonly providerId: string }>();
   private readonly underWay = new Set<Promise<void>>();
   private readonly pauses: Pauses;
   private readonly revokeSlots: Slots;
@@ -65,10 +68,11 @@ export class ScriptLane {
       else revocations.push(entry);
     }
     revocations.sort((a, b) => dueAt(a) - dueAt(b));
-    for (const entry of revocations) this.startRevoke(entry);
+    const isShared = new Set(Array.from(this.parts.book.entries(), ({ job }) => job.provider.id)).size > 1;
+    for (const entry of revocations) this.startRevoke(entry, isShared);
     for (const entry of grants) {
       if (this.count('grant') >= this.grantSlots) break;
-      this.start(entry.grantId, 'grant', () => this.grant(entry));
+      this.start(entry, 'grant', () => this.grant(entry));
     }
     return nextMs;
   }
@@ -87,24 +91,33 @@ export class ScriptLane {
     return entry.phase.kind === 'active' ? Math.max(pauseMs, dueAt(entry) - now) : pauseMs;
   }
 
-  private count(what: 'grant' | 'revoke' | 'retry'): number {
+  private count(...wanted: readonly What[]): number {
     let running = 0;
-    for (const each of this.running.values()) if (each === what) running += 1;
+    for (const { what } of this.running.values()) if (wanted.includes(what)) running += 1;
     return running;
   }
 
-  private startRevoke(entry: GrantEntry): void {
-    const { maxParallel } = this.parts;
-    // Twice as many as may run scripts: while some wait for the disk, others use their slots.
-    if (this.count('revoke') + this.count('retry') >= 2 * maxParallel) return;
-    const isRetry = entry.phase.kind === 'revoking' && entry.phase.attempts > 0;
-    if (isRetry && this.count('retry') >= Math.max(1, Math.floor(maxParallel / 2))) return;
-    this.start(entry.grantId, isRetry ? 'retry' : 'revoke', () => this.revoke(entry));
+  private countRevocationsAt(wanted: string): number {
+    let running = 0;
+    for (const { what, providerId } of this.running.values())
+      if (what !== 'grant' && providerId === wanted) running += 1;
+    return running;
   }
 
-  private start(grantId: string, what: 'grant' | 'revoke' | 'retry', work: () => Promise<void>): void {
+  private startRevoke(entry: GrantEntry, isShared: boolean): void {
+    const { maxParallel } = this.parts;
+    const half = Math.max(1, Math.floor(maxParallel / 2));
+    if (isShared && this.countRevocationsAt(entry.job.provider.id) >= half) return;
+    // Twice as many as may run scripts: while some wait for the disk, others use their slots.
+    if (this.count('revoke', 'retry') >= 2 * maxParallel) return;
+    const isRetry = entry.phase.kind === 'revoking' && entry.phase.attempts > 0;
+    if (isRetry && this.count('retry') >= half) return;
+    this.start(entry, isRetry ? 'retry' : 'revoke', () => this.revoke(entry));
+  }
+
+  private start({ grantId, job }: GrantEntry, what: What, work: () => Promise<void>): void {
     const { logger, random, wake } = this.parts;
-    this.running.set(grantId, what);
+    this.running.set(grantId, { what, providerId: job.provider.id });
     const task = work()
       .catch((error: unknown) => {
         // A fault, such as a full disk under the journal: the entry is where it was, and is tried again.

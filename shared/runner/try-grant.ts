@@ -31,8 +31,7 @@ export async function tryGrant(
   const opened = await parts.providers.open(job.provider, 'grant');
   if (!opened.ok) return failed(opened.error);
   const provider = opened.value;
-  const slackMs = provider.timeoutMs('grant') + provider.timeoutMs('verify');
-  const deadlineAt = addMs(clock.now(), durationMs(job.durationMs + slackMs));
+  const deadlineAt = addMs(clock.now(), durationMs(job.durationMs + provider.timeoutMs('grant')));
   const call = scriptCall(job, { verb: 'grant', attempt, deadlineAt, state: {} });
 
   const answer = await provider.run('grant', call, scriptSignal);

@@ -21,6 +21,8 @@ export class WorkSource {
   private leasing: Promise<void> | null = null;
   private beating: Promise<unknown> | null = null;
   private pollAtMono = 0;
+  /** The last lease was only of revocations: there may be work to begin. */
+  private leftNewWork = false;
   private beatAtMono = 0;
 
   constructor(parts: RunnerParts, pool: string, freeGrantSlots: () => number) {
@@ -35,10 +37,10 @@ export class WorkSource {
     const closedMs = this.parts.link.waitMs();
     if (closedMs > 0) return closedMs;
     if (!this.beating && mono >= this.beatAtMono) this.beat();
-    // With all slots taken, work is better leased by another runner; somebody's early end may wait for one slot.
-    if (!this.leasing && mono >= this.pollAtMono && this.freeGrantSlots() > 0) this.lease();
+    if (this.leftNewWork && this.mayBeginMore()) this.pollAtMono = 0;
+    if (!this.leasing && mono >= this.pollAtMono) this.lease();
     const next = [this.leasing ? Infinity : this.pollAtMono, this.beating ? Infinity : this.beatAtMono];
-    return Math.max(this.freeGrantSlots() > 0 ? 0 : SECOND_MS, Math.min(...next) - mono);
+    return Math.max(0, Math.min(...next) - mono);
   }
 
   /** Follows the service's signals until `signal` aborts. */
@@ -93,6 +95,11 @@ export class WorkSource {
     return held.map(({ grantId }) => grantId).slice(0, LIMITS.grantsPerHeartbeat);
   }
 
+  /** Not with all slots taken, nor with a clock that went back: then new work is better leased by another runner. */
+  private mayBeginMore(): boolean {
+    return this.freeGrantSlots() > 0 && !this.parts.time.isBehind();
+  }
+
   private lease(): void {
     const { clock, logger, wake } = this.parts;
     this.pollAtMono = clock.monotonicMs() + POLL_MS;
@@ -109,8 +116,10 @@ export class WorkSource {
 
   private async leaseOnce(): Promise<void> {
     const { api, link, logger, runnerId } = this.parts;
-    const max = Math.min(MOST_LEASED, Math.max(1, this.freeGrantSlots()));
-    const leased = await link.call(() => api.lease({ pool: this.pool, runnerId, max }));
+    const revokeOnly = !this.mayBeginMore();
+    this.leftNewWork = revokeOnly;
+    const max = revokeOnly ? MOST_LEASED : Math.min(MOST_LEASED, this.freeGrantSlots());
+    const leased = await link.call(() => api.lease({ pool: this.pool, runnerId, max, revokeOnly }));
     if (!leased.ok) {
       if (leased.error.kind === 'refused')
         logger.warn({ pool: this.pool, reason: leased.error.refusal.message }, 'No work was given.');

@@ -38,7 +38,9 @@ async function take(figure: Figure): Promise<Row> {
   try {
     return toRow(figure, await figure.measure({ folder, say }));
   } catch (error) {
-    return toRow(figure, { kind: 'cannot', why: error instanceof Error ? error.message : String(error) });
+    // A figure that cannot be taken on a machine says so itself; this is a fault of the bench or of the product.
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...toRow(figure, { kind: 'cannot', why }), ok: false };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

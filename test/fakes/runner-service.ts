@@ -32,8 +32,12 @@ export class RunnerService implements RunnerApi {
     else this.refusals.set(kind, code);
   }
 
-  lease = (input: { max: number }): Promise<readonly Work[]> =>
-    this.answered(() => this.waiting.splice(0, input.max));
+  lease = ({ max, revokeOnly }: { max: number; revokeOnly: boolean }): Promise<readonly Work[]> =>
+    this.answered(() => {
+      const fits = this.waiting.filter(({ kind }) => !revokeOnly || kind === 'revoke').slice(0, max);
+      for (const work of fits) this.waiting.splice(this.waiting.indexOf(work), 1);
+      return fits;
+    });
 
   report = (report: Report): Promise<void> =>
     this.answered(() => {

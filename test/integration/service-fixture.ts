@@ -188,9 +188,12 @@ export class ServiceFixture {
   }
 
   async lease(runnerId = 'runner-1', max = 10): Promise<Work[]> {
-    return this.api.runner.lease(await this.caller(RUNNER), { pool: 'default', runnerId, max }) as Promise<
-      Work[]
-    >;
+    return this.api.runner.lease(await this.caller(RUNNER), {
+      pool: 'default',
+      runnerId,
+      max,
+      revokeOnly: false,
+    }) as Promise<Work[]>;
   }
 
   async reportActivated(

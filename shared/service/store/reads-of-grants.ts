@@ -30,7 +30,7 @@ export function readsOfGrants(db: Kysely<Schema>): GrantReads {
       const query = db.selectFrom('grant').selectAll().where('requestId', 'in', requestIds);
       return (await query.execute()).map(toGrant);
     },
-    async leasable({ pool, runnerId, now, limit }) {
+    async leasable({ pool, runnerId, revokeOnly, now, limit }) {
       // What must be taken away comes before what is to be given.
       const query = work
         .selectAll()
@@ -42,6 +42,7 @@ export function readsOfGrants(db: Kysely<Schema>): GrantReads {
           ]),
         )
         .where('pool', '=', pool)
+        .$if(revokeOnly, (all) => all.where('kind', '=', 'revoking'))
         .orderBy((eb) => eb('kind', '=', 'revoking'), 'desc')
         .orderBy('grant.expiresAt')
         .limit(limit);

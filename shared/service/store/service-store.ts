@@ -43,10 +43,11 @@ export interface ServiceStore {
   /** The requests with active or coming access of this holder. */
   openRequestsOf(memberId: string): Promise<readonly string[]>;
 
-  /** Work of the pool that nobody holds at `now`, or that is kept for this runner, oldest first. */
+  /** Work of the pool that nobody holds at `now`, or that is kept for this runner, oldest first; or only revocations. */
   leasable(query: {
     pool: string;
     runnerId: string;
+    revokeOnly: boolean;
     now: Instant;
     limit: number;
   }): Promise<readonly GrantRow[]>;

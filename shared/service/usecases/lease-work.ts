@@ -22,7 +22,7 @@ const HOLDER_LEFT = 'Its holder is not in this organisation any more.';
 export async function leaseWork(
   parts: Needs,
   caller: Caller,
-  { pool, runnerId, max }: z.output<typeof leaseInput>,
+  { pool, runnerId, max, revokeOnly }: z.output<typeof leaseInput>,
 ): Promise<Work[]> {
   const refusal = checkPool(parts, caller, pool);
   if (refusal) return orThrow(err(refusal));
@@ -30,7 +30,8 @@ export async function leaseWork(
   const result = await parts.commits.run<Leased>({
     key: null,
     async gather(store, now) {
-      grantIds = (await store.leasable({ pool, runnerId, now, limit: max })).map((row) => row.grantId);
+      const rows = await store.leasable({ pool, runnerId, revokeOnly, now, limit: max });
+      grantIds = rows.map((row) => row.grantId);
       return { grantIds };
     },
     decide: (draft) => ok(grantIds.flatMap((grantId) => leaseOne(parts, draft, { grantId, runnerId }) ?? [])),

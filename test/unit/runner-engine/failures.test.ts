@@ -209,6 +209,34 @@ describe('when things go wrong', () => {
     expect(story.told()).toContain('600s verify grant001: gone');
   });
 
+  it('with all grants hanging, still ends at once what a person ended', async () => {
+    story = new RunnerStory({ maxParallel: 2 });
+    await story.start();
+    story.target.before = (verb) => (verb === 'grant' ? story.clock.sleep(30_000 as never) : undefined);
+    story.service.offer(...[1, 2, 3, 4].map((n) => runnerWork({ grantId: `hangs00${n}` })));
+    await story.clock.advance(SECOND_MS);
+    const other = { id: 'healthy', use: 'fake', digest: null, config: {} };
+    story.service.offer(runnerWork({ kind: 'revoke', grantId: 'ended001', provider: other }));
+    story.told();
+    await story.clock.advance(2 * SECOND_MS);
+    expect(story.told()).toContain('1s verify ended001: gone');
+  });
+
+  it('a target that hangs while revoking does not hold up the deadlines of another', async () => {
+    story = new RunnerStory({ maxParallel: 4 });
+    await story.start();
+    const healthy = { id: 'healthy', use: 'fake', digest: null, config: {} };
+    story.service.offer(...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => runnerWork({ grantId: `hangs00${n}` })));
+    await story.clock.advance(5 * SECOND_MS);
+    story.service.offer(runnerWork({ grantId: 'healthy1', provider: healthy }));
+    await story.clock.advance(9 * MINUTE_MS);
+    story.target.before = (verb, id) =>
+      verb === 'revoke' && id !== 'healthy1' ? story.clock.sleep(30_000 as never) : undefined;
+    story.told();
+    await story.clock.advance(MINUTE_MS + SECOND_MS);
+    expect(story.told()).toContain('605s verify healthy1: gone');
+  });
+
   it('does the same work once, however often it is leased', async () => {
     story = new RunnerStory();
     await story.start();
