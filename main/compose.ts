@@ -39,9 +39,9 @@ import { actOnNotice } from './notifications/act-on-notice.ts';
 import { createNotificationDesk } from './notifications/notification-desk.ts';
 import { nativeNotifier } from './notifications/native-notifier.ts';
 import { createRunnerHost } from './runner/runner-host.ts';
-import { forkSolo } from './solo/fork-solo.ts';
-import { createSoloService } from './solo/solo-service.ts';
+import { soloStarter } from './solo/solo-starter.ts';
 import { firstState } from './state/first-state.ts';
+import { withNotice } from './state/with-notice.ts';
 import { createStateKeeper } from './state/state-keeper.ts';
 import { openHistoryStore } from './store/history-store.ts';
 import { catalogSections, localSections } from './store/local-data.ts';
@@ -174,19 +174,7 @@ export async function composeDesktop(
       const kept = local.data().session;
       runner.serve({ deviceId: kept?.deviceId ?? 'unknown' }, []);
     },
-    startSolo(which, { onListening, onDown }) {
-      let last = 'url' in which ? which.url : null;
-      return createSoloService({
-        fork: (port) => forkSolo(home, { ...which, url: port === 'same' ? last : null }, logger),
-        clock,
-        logger,
-        onDown,
-        onListening(listening) {
-          last = listening.listening;
-          onListening(listening);
-        },
-      });
-    },
+    startSolo: soloStarter({ home, clock, logger }),
     onJoined(joined, mode, name) {
       identity = joined;
       const status = () => keeper.state().log;
@@ -247,14 +235,7 @@ export async function composeDesktop(
     since: () => local.data().session?.joinedAt ?? instant(0),
     act: actOnNotice({
       ...{ window, commands, credentials, clipboard: secretClipboard, logger },
-      say: (text) =>
-        keeper.update((state) => ({
-          ...state,
-          notices: [
-            ...state.notices.filter(({ id }) => id !== 'refused'),
-            { id: 'refused', tone: 'warning', text, dismissible: true },
-          ],
-        })),
+      say: (text) => keeper.update((state) => withNotice(state, text)),
     }),
   });
   const tray = createTray({

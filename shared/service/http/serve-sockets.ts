@@ -65,7 +65,7 @@ export function serveSockets(server: Server, { signIn, metrics, clock, log, behi
 
   wss.on('connection', (socket, request) => {
     keeper.watch(socket, remoteAddress(request, behindProxy));
-    connect(socket, request);
+    connect(socket, whatIsKept(request));
   });
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -95,6 +95,14 @@ export function serveSockets(server: Server, { signIn, metrics, clock, log, behi
     },
   };
 }
+
+/** As much of the request as is asked for later: it is kept as long as its socket, a thousand times. */
+const whatIsKept = ({ url, headers, socket }: IncomingMessage): IncomingMessage =>
+  ({
+    url,
+    headers: { host: headers.host, 'x-forwarded-for': headers['x-forwarded-for'] },
+    socket,
+  }) as unknown as IncomingMessage;
 
 function sayNo(socket: Duplex, { status, refusal }: TurnedAway): void {
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: text/plain`;

@@ -33,9 +33,7 @@ describe('a runner', () => {
     await begin();
     story.service.offer(runnerWork());
     await story.clock.advance(0);
-    expect(story.target.calls[0]?.call.deadlineAt).toBe(
-      story.startedAt + 10 * MINUTE_MS + 30 * SECOND_MS,
-    );
+    expect(story.target.calls[0]?.call.deadlineAt).toBe(story.startedAt + 10 * MINUTE_MS + 30 * SECOND_MS);
   });
 
   it('starts the clock when access works, not when it was asked for', async () => {
