@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright';
+import { closeApp } from '../virtual-desktop/close-app.ts';
 import { launchApp } from '../virtual-desktop/launch-app.ts';
 import type { VirtualDesktop } from '../virtual-desktop/virtual-desktop.ts';
 
@@ -56,7 +57,7 @@ export class Seat {
       await desktop.tray.waitForIcons(1);
       return new Seat(name, { desktop, home, app, page });
     } catch (error) {
-      await app.close().catch(() => undefined);
+      await closeApp(app).catch(() => undefined);
       throw error;
     }
   }
@@ -97,6 +98,6 @@ export class Seat {
   }
 
   async stop(): Promise<void> {
-    await this.#app.close();
+    await closeApp(this.#app);
   }
 }

@@ -50,7 +50,7 @@ export class Accessibility {
   static async connect(session: Bus): Promise<Accessibility> {
     const a11y = { destination: 'org.a11y.Bus', path: '/org/a11y/bus', interface: 'org.a11y.Bus' };
     const [address] = await session.call({ ...a11y, member: 'GetAddress' });
-    const accessibility = new Accessibility(new Bus(String(address)));
+    const accessibility = new Accessibility(await Bus.connect(String(address)));
     await accessibility.#watch();
     return accessibility;
   }

@@ -26,6 +26,7 @@ interface NativeClient {
   readonly connection: {
     on(event: 'message', listener: (message: BusSignal & { type: number }) => void): void;
     on(event: 'error', listener: (error: Error) => void): void;
+    on(event: 'connect' | 'end', listener: () => void): void;
     end(): void;
   };
 }
@@ -34,24 +35,38 @@ const native = dbusNative as unknown as { createClient(options: { busAddress: st
 /** The type byte of a signal in the D-Bus protocol. */
 const SIGNAL = 4;
 
-/** A connection to a D-Bus, with promises. */
+/** Nobody on the bus needs longer for an answer, even on a busy machine. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
+/** A connection to a D-Bus, with promises. None of them is left open when the bus is gone or says nothing. */
 export class Bus {
   readonly #client: NativeClient;
+  /** What tells each call that waits for its answer that none will come. */
+  readonly #waiting = new Set<(reason: Error) => void>();
+  #lost: Error | undefined;
 
-  constructor(address: string) {
-    this.#client = native.createClient({ busAddress: address });
-    // A call that never gets its answer is told about by whoever waits for it.
-    this.#client.connection.on('error', () => undefined);
+  private constructor(client: NativeClient) {
+    this.#client = client;
+    client.connection.on('error', (error) => this.#lose(error));
+    client.connection.on('end', () => this.#lose(new Error('the bus ended the connection')));
   }
 
-  /** @throws with the error's name and message when the other side refuses */
+  /**
+   * Connects. A bus's socket is there a moment before anyone listens on it.
+   * @throws when nobody answers at this address
+   */
+  static async connect(address: string): Promise<Bus> {
+    const client = native.createClient({ busAddress: address });
+    const bus = new Bus(client);
+    await bus.#answer('connect', (answer) => client.connection.on('connect', () => answer(null, [])));
+    return bus;
+  }
+
+  /** @throws with the error's name and message when the other side refuses, does not answer, or the bus is gone */
   call(call: BusCall): Promise<readonly unknown[]> {
-    return new Promise((resolve, reject) => {
-      this.#client.invoke(call, (error, ...values) => {
-        if (error) reject(new Error(`${call.member}: ${JSON.stringify(error)}`));
-        else resolve(values);
-      });
-    });
+    return this.#answer(call.member, (answer) =>
+      this.#client.invoke(call, (error, ...values) => answer(error, values)),
+    );
   }
 
   /** Calls `listener` for every signal that fits the match rule. */
@@ -59,9 +74,7 @@ export class Bus {
     this.#client.connection.on('message', (message) => {
       if (message.type === SIGNAL) listener(message);
     });
-    await new Promise<void>((resolve, reject) => {
-      this.#client.addMatch(rule, (error) => (error ? reject(new Error(JSON.stringify(error))) : resolve()));
-    });
+    await this.#answer('AddMatch', (answer) => this.#client.addMatch(rule, (error) => answer(error, [])));
   }
 
   /** The names that are on the bus now. */
@@ -94,6 +107,33 @@ export class Bus {
   }
 
   close(): void {
+    this.#lose(new Error('the connection was closed'));
     this.#client.connection.end();
+  }
+
+  /** Asks, and waits until there is an answer or there can be none. */
+  #answer(
+    member: string,
+    ask: (answer: (error: unknown, values: readonly unknown[]) => void) => void,
+  ): Promise<readonly unknown[]> {
+    if (this.#lost) return Promise.reject(new Error(`${member}: ${this.#lost.message}`));
+    let settle = (): void => undefined;
+    const answered = new Promise<readonly unknown[]>((resolve, reject) => {
+      const fail = (reason: Error) => reject(new Error(`${member}: ${reason.message}`));
+      const timer = setTimeout(fail, ANSWER_TIMEOUT_MS, new Error('no answer'));
+      this.#waiting.add(fail);
+      settle = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(fail);
+      };
+      ask((error, values) => (error ? fail(new Error(JSON.stringify(error))) : resolve(values)));
+    });
+    return answered.finally(settle);
+  }
+
+  #lose(reason: Error): void {
+    this.#lost ??= reason;
+    for (const fail of this.#waiting) fail(reason);
+    this.#waiting.clear();
   }
 }

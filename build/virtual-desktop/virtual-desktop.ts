@@ -130,9 +130,9 @@ async function startSession(size: string): Promise<Session> {
     env['DISPLAY'] = `:${display}`;
 
     start('dbus', 'dbus-daemon', '--nofork', `--config-file=${writeBusConfig(folder)}`);
-    const socket = join(folder, 'run', 'bus');
-    await waitUntil('the message bus', () => existsSync(socket), START_TIMEOUT_MS);
-    return { folder, env, processes, bus: new Bus(env['DBUS_SESSION_BUS_ADDRESS'] ?? '') };
+    const address = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
+    const bus = await waitUntil('the message bus', () => Bus.connect(address), START_TIMEOUT_MS);
+    return { folder, env, processes, bus };
   } catch (error) {
     await processes.stop();
     throw new Error(`The desktop did not start.\n${lastWords(folder)}`, { cause: error });

@@ -14,8 +14,7 @@ describe('the window, whatever runs in it,', () => {
   afterAll(() => seat?.stop());
 
   test('is sandboxed, isolated, and without Node', async () => {
-    // Chromium keeps a spare process for the next page now and then: all there are count.
-    expect([...new Set(await seat.seccompOfWindows())]).toEqual(['2']);
+    expect(await seat.seccompOfWindows()).toEqual(new Set(['2']));
     const preferences = await seat.app.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { ElectronApplication } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Bus } from '../../build/virtual-desktop/bus.ts';
 import { VirtualDesktop } from '../../build/virtual-desktop/virtual-desktop.ts';
+import { closeApp } from '../../build/virtual-desktop/close-app.ts';
 import { launchApp } from '../../build/virtual-desktop/launch-app.ts';
 
 const TINY = 'test/desktop/harness/tiny-app';
@@ -21,7 +23,7 @@ describe('a virtual desktop', () => {
   });
 
   afterAll(async () => {
-    await app?.close();
+    if (app) await closeApp(app);
     await desktop?.stop();
   });
 
@@ -78,7 +80,7 @@ describe('a virtual desktop', () => {
       await desktop.tray.choose(['Open'], 'Tiny two');
       expect(await (await opened).title()).toBe('Open chosen');
     } finally {
-      await other.close();
+      await closeApp(other);
     }
     await desktop.tray.waitForIcons(1);
   });
@@ -92,6 +94,19 @@ describe('a virtual desktop', () => {
   });
 });
 
+test('a bus that is gone, or that nobody listens to yet, refuses instead of never answering', async () => {
+  await expect(Bus.connect('unix:path=/nonexistent/bus')).rejects.toThrow(/ENOENT/);
+
+  const desktop = await VirtualDesktop.start();
+  const { bus } = desktop;
+  const asked = expect(bus.call({ ...NOTIFICATIONS, member: 'GetServerInformation' })).rejects.toThrow(
+    /closed/,
+  );
+  await desktop.stop();
+  await asked;
+  await expect(bus.names()).rejects.toThrow(/closed/);
+});
+
 test('two virtual desktops run side by side and leave nothing behind', async () => {
   const desktops = await Promise.all([VirtualDesktop.start(), VirtualDesktop.start()]);
   const [left, right] = desktops;
@@ -99,7 +114,7 @@ test('two virtual desktops run side by side and leave nothing behind', async () 
   const app = await launchApp(left, { home: 'tiny', app: TINY });
   await left.tray.waitForIcons(1);
   expect(await right.tray.icons()).toEqual([]);
-  await app.close();
+  await closeApp(app);
   for (const desktop of desktops) await desktop.stop();
   expect(desktops.map(({ folder }) => existsSync(folder))).toEqual([false, false]);
 });

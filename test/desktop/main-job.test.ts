@@ -48,7 +48,7 @@ describe('access to a production database, asked for and approved from two trays
       const page = await seat.window();
       expect(await seat.app.evaluate(() => process.getuid?.())).not.toBe(0);
       // Where the system has no sandbox at all, the harness says so, and its own test fails.
-      if (await canSandbox()) expect(await seat.seccompOfWindows()).toEqual(['2']);
+      if (await canSandbox()) expect(await seat.seccompOfWindows()).toEqual(new Set(['2']));
       expect(await page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe(
         'undefined',
       );

@@ -4,6 +4,7 @@ import type { ElectronApplication, Page } from 'playwright';
 import { VirtualDesktop } from '../../../build/virtual-desktop/virtual-desktop.ts';
 import type { FakeBridge } from '../../fakes/fake-bridge.ts';
 import type { Scenario } from '../../fakes/sample-snapshot.ts';
+import { closeApp } from '../../../build/virtual-desktop/close-app.ts';
 import { launchApp } from '../../../build/virtual-desktop/launch-app.ts';
 import { fakeBridgeScript, serveRenderer, type ServedRenderer } from './serve-renderer.ts';
 
@@ -51,7 +52,7 @@ export class RendererPage {
   }
 
   async stop(): Promise<void> {
-    await this.#app.close();
+    await closeApp(this.#app);
     await this.#desktop.stop();
     await this.#served.stop();
   }

@@ -7,6 +7,7 @@ import { root } from '../../../build/setup/root.js';
 import { canSandbox } from '../../../build/setup/sandbox.js';
 import { VirtualDesktop } from '../../../build/virtual-desktop/virtual-desktop.ts';
 import { waitUntil } from '../../../build/virtual-desktop/wait-until.ts';
+import { closeApp } from '../../../build/virtual-desktop/close-app.ts';
 import { launchApp } from '../../../build/virtual-desktop/launch-app.ts';
 
 /** Where the pictures of a run are kept. */
@@ -93,13 +94,16 @@ export class Seat {
     return child.exitCode;
   }
 
-  /** How the kernel confines the processes of the app's windows: 2 is a filter of system calls, Chromium's sandbox. */
-  async seccompOfWindows(): Promise<readonly string[]> {
+  /**
+   * The ways in which the kernel confines the processes of the app's windows, the spare one that Chromium may keep
+   * included: `2` alone means that each has a filter of system calls, Chromium's sandbox.
+   */
+  async seccompOfWindows(): Promise<ReadonlySet<string>> {
     const pids = await this.app.evaluate(({ app }) =>
       app.getAppMetrics().flatMap(({ type, pid }) => (type === 'Tab' ? [pid] : [])),
     );
     const files = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/status`, 'utf8')));
-    return files.map((text) => /^Seccomp:\t(\d)/m.exec(text)?.[1] ?? 'unknown');
+    return new Set(files.map((text) => /^Seccomp:\t(\d)/m.exec(text)?.[1] ?? 'unknown'));
   }
 
   /** Waits for the window that is opening. */
@@ -190,7 +194,7 @@ export class Seat {
   async quit(): Promise<void> {
     const app = this.#app;
     this.#app = null;
-    await app?.close();
+    if (app && !(await closeApp(app))) throw new Error('Latchkey did not end when it was asked to.');
   }
 
   /** Ends the app as a power cut would. */
