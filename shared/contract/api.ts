@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RequestState } from '../domain/request.ts';
 import type * as s from './api-schemas.ts';
+import type { ChangeEvent } from './change-event.ts';
 
 type In<T extends z.ZodType> = z.output<T>;
 type Out<T extends z.ZodType> = z.input<T>;
@@ -57,12 +58,8 @@ export interface Api {
     inclusion(caller: Caller, input: In<typeof s.inclusionInput>): Promise<Out<typeof s.proofOutput>>;
     consistency(caller: Caller, input: In<typeof s.consistencyInput>): Promise<Out<typeof s.proofOutput>>;
   };
-  /** Yields `[id, change]`; `id` is the sequence number as text. Ends when `signal` aborts. */
-  changes(
-    caller: Caller,
-    input: In<typeof s.changesInput>,
-    signal: AbortSignal,
-  ): AsyncIterable<readonly [string, s.Change]>;
+  /** Who does not want more of them says so by `return()`, also while it waits for the next. */
+  changes(caller: Caller, input: In<typeof s.changesInput>): AsyncIterableIterator<ChangeEvent, undefined>;
   runner: {
     lease(caller: Caller, input: In<typeof s.leaseInput>): Promise<Out<typeof s.leaseOutput>>;
     report(caller: Caller, input: In<typeof s.reportInput>): Promise<void>;

@@ -1,9 +1,10 @@
-import { initTRPC, tracked, TRPCError } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import { refuse, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 import type { Api, Caller } from './api.ts';
 import * as s from './api-schemas.ts';
 import { RefusalError } from './refusal-error.ts';
 import { requestStateSchema } from './request-schema.ts';
+import type { SubscriptionLimit } from './subscription-limit.ts';
 
 /** Made for each call (HTTP) or each connection (WebSocket). `caller` is null when the token is missing or wrong. */
 export interface ApiContext {
@@ -13,6 +14,8 @@ export interface ApiContext {
   readonly isMember: (memberId: string) => boolean;
   /** Remote address, for rate limits. */
   readonly address: string;
+  /** Null where nothing can be followed: over HTTP. */
+  readonly subscriptions: SubscriptionLimit | null;
 }
 
 const t = initTRPC.context<ApiContext>().create({
@@ -59,6 +62,16 @@ const signedIn = open.use(async ({ ctx, next, getRawInput }) => {
   await getRawInput().catch(() => undefined);
   if (!ctx.isMember(ctx.caller.memberId)) throw new RefusalError(NOT_SIGNED_IN);
   return next({ ctx: { ...ctx, caller: ctx.caller } });
+});
+
+/** A subscription: over a socket, with a signal, and one of a bounded number. */
+const following = signedIn.use(async ({ ctx, next, signal }) => {
+  const { subscriptions } = ctx;
+  if (!subscriptions || !signal) throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' });
+  subscriptions.admit(signal);
+  const result = await next({ ctx: { ...ctx, signal } });
+  if (!result.ok) subscriptions.release(signal);
+  return result;
 });
 
 export const appRouter = t.router({
@@ -145,10 +158,9 @@ export const appRouter = t.router({
       .query(({ ctx, input }) => ctx.api.log.consistency(ctx.caller, input)),
   }),
   /** Not checked on the way out, since one entry may go to thousands: the client parses what it receives. */
-  changes: signedIn.input(s.changesInput).subscription(async function* ({ ctx, input, signal }) {
-    const events = ctx.api.changes(ctx.caller, input, signal ?? new AbortController().signal);
-    for await (const [id, change] of events) yield tracked(id, change);
-  }),
+  changes: following
+    .input(s.changesInput)
+    .subscription(({ ctx, input }) => ctx.api.changes(ctx.caller, input)),
   runner: t.router({
     lease: signedIn
       .input(s.leaseInput)
@@ -160,11 +172,9 @@ export const appRouter = t.router({
     heartbeat: signedIn
       .input(s.heartbeatInput)
       .mutation(({ ctx, input }) => ctx.api.runner.heartbeat(ctx.caller, input)),
-    work: signedIn
+    work: following
       .input(s.workInput)
-      .subscription(({ ctx, input, signal }) =>
-        ctx.api.runner.work(ctx.caller, input, signal ?? new AbortController().signal),
-      ),
+      .subscription(({ ctx, input }) => ctx.api.runner.work(ctx.caller, input, ctx.signal)),
   }),
 });
 

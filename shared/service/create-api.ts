@@ -58,7 +58,7 @@ export function createApi(parts: Parts): Api {
       inclusion: (_caller, input) => proveInclusion(parts, input),
       consistency: (_caller, input) => proveConsistency(parts, input),
     },
-    changes: (caller, input, signal) => followChanges(parts, { caller, ...input }, signal),
+    changes: (caller, input) => followChanges(parts, { caller, ...input }),
     runner: {
       lease: (caller, input) => leaseWork(parts, caller, input),
       report: (caller, input) => reportWork(parts, caller, input),

@@ -1,5 +1,6 @@
 import type { Api, Caller } from '../../shared/contract/api.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
+import { changeEvent, type ChangeEvent } from '../../shared/contract/change-event.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import type { Members } from '../../shared/service/http/members.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
@@ -9,8 +10,8 @@ export const FAKE_INVITE = 'good-invite';
 
 /** Just enough of a service to try its edge and a client: one token, one invite, and changes that a test sends. */
 export class FakeApi {
-  readonly changesSent: (readonly [string, Change])[] = [];
-  readonly #wakes = new Set<() => void>();
+  readonly changesSent: ChangeEvent[] = [];
+  readonly #readers = new Set<() => void>();
   readonly #leaveListeners: Parameters<Members['onLeave']>[0][] = [];
   #hasLeft = false;
   subscribers = 0;
@@ -35,8 +36,8 @@ export class FakeApi {
   }
 
   send(change: Change): void {
-    this.changesSent.push([String(this.changesSent.length + 1), change]);
-    for (const wake of [...this.#wakes]) wake();
+    this.changesSent.push(changeEvent(this.changesSent.length + 1, change));
+    for (const serve of this.#readers) serve();
   }
 
   readonly api: Api = {
@@ -66,30 +67,38 @@ export class FakeApi {
     reviews: { give: missing },
     grants: { end: missing, endAll: missing, extend: missing, credential: missing },
     log: { entries: missing, checkpoint: missing, inclusion: missing, consistency: missing },
-    changes: (_caller, { lastEventId }, signal) => this.#changes(lastEventId ?? null, signal),
+    changes: (_caller, { lastEventId }) => this.#changes(lastEventId ?? null),
     runner: { lease: missing, report: missing, heartbeat: missing, work: nothing },
   };
 
-  async *#changes(after: string | null, signal: AbortSignal): AsyncGenerator<readonly [string, Change]> {
+  #changes(after: string | null): AsyncIterableIterator<ChangeEvent, undefined> {
+    let next = after === null ? this.changesSent.length : Number(after);
+    let answer: ((result: IteratorResult<ChangeEvent, undefined>) => void) | null = null;
+    const serve = (): void => {
+      const value = this.changesSent[next];
+      if (!answer || !value) return;
+      next += 1;
+      answer({ done: false, value });
+      answer = null;
+    };
+    this.#readers.add(serve);
     this.subscribers += 1;
-    try {
-      let next = after === null ? this.changesSent.length : Number(after);
-      while (!signal.aborted) {
-        for (; next < this.changesSent.length && !signal.aborted; next += 1) yield this.changesSent[next]!;
-        await new Promise<void>((resolve) => {
-          const wake = (): void => {
-            this.#wakes.delete(wake);
-            signal.removeEventListener('abort', wake);
-            resolve();
-          };
-          this.#wakes.add(wake);
-          signal.addEventListener('abort', wake);
-          if (signal.aborted || next < this.changesSent.length) wake();
-        });
-      }
-    } finally {
-      this.subscribers -= 1;
-    }
+    const end = { done: true, value: undefined } as const;
+    return {
+      next: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+          serve();
+        }),
+      return: () => {
+        if (this.#readers.delete(serve)) this.subscribers -= 1;
+        answer?.(end);
+        return Promise.resolve(end);
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 }
 

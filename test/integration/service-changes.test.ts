@@ -1,18 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Change } from '../../shared/contract/api-schemas.ts';
+import type { ChangeEvent as Event } from '../../shared/contract/change-event.ts';
 import { DEV, FILES, LEAD, OTHER, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
-const abort = new AbortController();
 beforeEach(async () => {
   fixture = await new ServiceFixture().start();
   for (const person of [OWNER, DEV, LEAD, OTHER]) await fixture.device(person);
 });
 afterEach(() => fixture.close());
 
-type Event = readonly [string, Change];
 const follow = async (person: string, lastEventId: string | null = null) =>
-  fixture.api.changes(await fixture.caller(person), { lastEventId }, abort.signal)[Symbol.asyncIterator]();
+  fixture.api.changes(await fixture.caller(person), { lastEventId });
 
 /** The next `count` events. */
 async function take(events: AsyncIterator<Event>, count: number): Promise<Event[]> {
@@ -91,12 +89,16 @@ describe('changes', () => {
     expect(await take(await follow(DEV, String(size - 1_002)), 1_001)).toHaveLength(1_001);
   });
 
-  it('end when the signal aborts and when the service stops', async () => {
-    const own = new AbortController();
-    const aborted = fixture.api.changes(await fixture.caller(DEV), {}, own.signal)[Symbol.asyncIterator]();
-    const next = aborted.next();
-    own.abort();
+  it('end when they are returned, also while they are waited for or looked up, and when the service stops', async () => {
+    const live = await follow(DEV);
+    const next = live.next();
+    await live.return?.();
     expect((await next).done).toBe(true);
+    const resumed = await follow(DEV, '0');
+    const first = resumed.next();
+    await resumed.return?.();
+    expect((await first).done).toBe(true);
+    expect(await fixture.service.metrics()).toMatchObject({ subscribers: 0 });
     const stopped = (await follow(DEV)).next();
     await fixture.restart();
     expect((await stopped).done).toBe(true);

@@ -99,13 +99,11 @@ describe('who left', () => {
   });
 
   it('follows nothing any more', async () => {
-    const stop = new AbortController();
-    const follow = (after?: string) =>
-      fixture.api.changes(deviceOf(DEV).caller, { lastEventId: after }, stop.signal)[Symbol.asyncIterator]();
+    const follow = (after?: string) => fixture.api.changes(deviceOf(DEV).caller, { lastEventId: after });
     const live = follow();
     const first = live.next();
     await remove(DEV);
-    expect(await first).toMatchObject({ value: [expect.any(String), { kind: 'organisation' }] });
+    expect((await first).value?.[1]).toMatchObject({ kind: 'organisation' });
     expect(await live.next()).toMatchObject({ done: true });
     expect(await follow('0').next()).toMatchObject({ done: true });
   });

@@ -1,8 +1,9 @@
 import type { Change } from '../../contract/api-schemas.ts';
+import { changeEvent, type ChangeEvent } from '../../contract/change-event.ts';
 import type { RequestState } from '../../domain/request.ts';
 import type { EntryRow } from '../store/rows.ts';
 import { factsAudience } from './facts-audience.ts';
-import { Subscriber, type ChangeEvent } from './subscriber.ts';
+import { Subscriber } from './subscriber.ts';
 
 /**
  * Hands entries to those whom they concern, and to nobody else.
@@ -16,6 +17,14 @@ export class Broker {
   readonly #owners: () => readonly string[];
   readonly #subscribers = new Map<string, Set<Subscriber>>();
   #head: number;
+
+  /** One function for all of them. */
+  readonly #detach = (subscriber: Subscriber): void => {
+    if (subscriber.isSlow) this.slow += 1;
+    const own = this.#subscribers.get(subscriber.memberId);
+    own?.delete(subscriber);
+    if (own?.size === 0) this.#subscribers.delete(subscriber.memberId);
+  };
 
   constructor(owners: () => readonly string[], head: number) {
     this.#owners = owners;
@@ -32,18 +41,12 @@ export class Broker {
     return size;
   }
 
-  /** From the next entry on, until the signal aborts. */
-  attach(memberId: string, signal: AbortSignal): Subscriber {
-    const end = () => subscriber.end();
-    const subscriber = new Subscriber(memberId, (ended) => {
-      signal.removeEventListener('abort', end);
-      this.#detach(ended);
-    });
-    signal.addEventListener('abort', end, { once: true });
+  /** From the next entry on, until the subscriber ends. */
+  attach(memberId: string): Subscriber {
+    const subscriber = new Subscriber(memberId, this.#detach);
     const own = this.#subscribers.get(memberId) ?? new Set();
     own.add(subscriber);
     this.#subscribers.set(memberId, own);
-    if (signal.aborted) end();
     return subscriber;
   }
 
@@ -83,18 +86,11 @@ export class Broker {
     if (state) for (const memberId of factsAudience(state.facts)) concerned.add(memberId);
     return concerned;
   }
-
-  #detach(subscriber: Subscriber): void {
-    if (subscriber.isSlow) this.slow += 1;
-    const own = this.#subscribers.get(subscriber.memberId);
-    own?.delete(subscriber);
-    if (own?.size === 0) this.#subscribers.delete(subscriber.memberId);
-  }
 }
 
 /** What a subscriber gets of an entry. New documents are announced as such: everybody reads the catalog again. */
 export function toChangeEvent(entry: EntryRow): ChangeEvent {
-  return [String(entry.seq), toChange(entry)];
+  return changeEvent(entry.seq, toChange(entry));
 }
 
 function toChange({ seq, type, leafHash, text }: EntryRow): Change {

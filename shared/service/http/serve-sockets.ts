@@ -4,9 +4,9 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { appRouter } from '../../contract/app-router.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
+import { SubscriptionLimit } from '../../contract/subscription-limit.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { CallParts } from './answer-calls.ts';
-import { limitSubscriptions } from './limit-subscriptions.ts';
 import { refusedCall } from './refused-call.ts';
 import { keepSockets } from './keep-sockets.ts';
 import { remoteAddress } from './remote-address.ts';
@@ -55,7 +55,7 @@ export function serveSockets(server: Server, { signIn, metrics, clock, log, behi
       if (caller && !keeper.signedIn(res, caller)) throw refusedCall(TOO_MANY_OF_A_DEVICE);
       // Asked once the socket is known as theirs: who left before that is found here, who leaves later by `endOf`.
       const isStillThere = caller !== null && isMember(caller.memberId);
-      return { ...context, caller: isStillThere ? caller : null, api: limitSubscriptions(context.api) };
+      return { ...context, caller: isStillThere ? caller : null, subscriptions: new SubscriptionLimit() };
     },
     onError: ({ error, path }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof RefusalError))

@@ -33,7 +33,7 @@ export function createSignIn({ api, identify, members, tries }: SignInParts) {
       if (!tries.mayTry(address)) throw refusedCall(TOO_MANY);
       tries.wrong(address);
     }
-    return { api: guarded, caller, isMember, address };
+    return { api: guarded, caller, isMember, address, subscriptions: null };
   };
 }
 

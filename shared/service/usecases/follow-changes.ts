@@ -1,16 +1,18 @@
 import type { z } from 'zod';
 import type { Caller } from '../../contract/api.ts';
 import type { changesInput } from '../../contract/api-schemas.ts';
+import type { ChangeEvent } from '../../contract/change-event.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { toChangeEvent } from '../changes/broker.ts';
-import type { ChangeEvent, Subscriber } from '../changes/subscriber.ts';
+import type { Subscriber } from '../changes/subscriber.ts';
 import type { Parts } from './parts.ts';
 
 /** Entries read at a time while catching up. */
 const PAGE = 500;
 
 type Needs = Pick<Parts, 'store' | 'broker' | 'organisation'>;
+type Next = IteratorResult<ChangeEvent, undefined>;
 
 /**
  * What concerns the caller, from the last event that they have, then live, without gap or duplicate. Without a last event:
@@ -19,38 +21,67 @@ type Needs = Pick<Parts, 'store' | 'broker' | 'organisation'>;
 export function followChanges(
   parts: Needs,
   { caller, lastEventId }: { caller: Caller } & z.output<typeof changesInput>,
-  signal: AbortSignal,
-): AsyncIterable<ChangeEvent> {
+): AsyncIterableIterator<ChangeEvent, undefined> {
   const after = lastEventId == null ? parts.broker.head : parseEventId(lastEventId);
-  const attached = after >= parts.broker.head ? parts.broker.attach(caller.memberId, signal) : null;
-  return events(parts, { caller, after, attached }, signal);
+  return after >= parts.broker.head
+    ? parts.broker.attach(caller.memberId)
+    : new CatchingUp(parts, caller.memberId, after);
 }
 
-async function* events(
-  parts: Needs,
-  start: { caller: Caller; after: number; attached: Subscriber | null },
-  signal: AbortSignal,
-): AsyncGenerator<ChangeEvent> {
-  const { caller } = start;
-  let { after, attached } = start;
-  try {
-    while (!attached && !signal.aborted) {
-      const to = parts.broker.head;
-      const page = await parts.store.entriesFor({
-        memberId: caller.memberId,
-        isOwner: parts.organisation.isOwner(caller.memberId),
-        ...{ after, to, limit: PAGE },
-      });
-      const isAtHead = page.length < PAGE && parts.broker.head === to;
-      if (!parts.organisation.has(caller.memberId)) return;
-      // Before anything is handed over, since the log grows while that goes on.
-      if (isAtHead) attached = parts.broker.attach(caller.memberId, signal);
-      for (const entry of page) yield toChangeEvent(entry);
-      after = page.length < PAGE ? to : (page.at(-1)?.seq ?? to);
-    }
-    for (let batch = await attached?.take(); batch; batch = await attached?.take()) yield* batch;
-  } finally {
-    attached?.end();
+/** Reads the log up to its head, page by page, and is the live subscriber from there on. */
+class CatchingUp implements AsyncIterableIterator<ChangeEvent, undefined> {
+  /** Null once it has caught up. */
+  #parts: Needs | null;
+  readonly #memberId: string;
+  #after: number;
+  #page: ChangeEvent[] = [];
+  #live: Subscriber | null = null;
+
+  constructor(parts: Needs, memberId: string, after: number) {
+    this.#parts = parts;
+    this.#memberId = memberId;
+    this.#after = after;
+  }
+
+  next(): Promise<Next> {
+    return this.#live && this.#page.length === 0 ? this.#live.next() : this.#nextOfPage();
+  }
+
+  return(): Promise<Next> {
+    this.#parts = null;
+    this.#page = [];
+    this.#live?.end();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #nextOfPage(): Promise<Next> {
+    while (this.#page.length === 0 && this.#parts) await this.#read(this.#parts);
+    const value = this.#page.shift();
+    if (value) return { done: false, value };
+    return this.#live?.next() ?? { done: true, value: undefined };
+  }
+
+  async #read({ store, broker, organisation }: Needs): Promise<void> {
+    const to = broker.head;
+    const rows = await store.entriesFor({
+      memberId: this.#memberId,
+      isOwner: organisation.isOwner(this.#memberId),
+      ...{ after: this.#after, to, limit: PAGE },
+    });
+    // It may have been ended while it read.
+    if (!this.#parts) return;
+    const isAtHead = rows.length < PAGE && broker.head === to;
+    const isMember = organisation.has(this.#memberId);
+    if (isMember) this.#page = rows.map(toChangeEvent);
+    this.#after = rows.length < PAGE ? to : (rows.at(-1)?.seq ?? to);
+    if (!isAtHead && isMember) return;
+    this.#parts = null;
+    // Before anything is handed over, since the log grows while that goes on.
+    if (isMember) this.#live = broker.attach(this.#memberId);
   }
 }
 
