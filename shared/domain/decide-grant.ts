@@ -4,6 +4,7 @@ import { becomesOverdue } from './becomes-overdue.ts';
 import { NOTHING, type Decided } from './decided.ts';
 import type { RequestEntry } from './entry.ts';
 import { dueTime } from './evolve.ts';
+import { giveUpAt } from './give-up-at.ts';
 import { ownValue } from './own-value.ts';
 import { refuse } from './refusal.ts';
 import type { RequestCommand } from './request-command.ts';
@@ -36,9 +37,7 @@ export function decideGrant(state: RequestState, command: GrantCommand, now: Ins
     case 'end':
       return end(state, grant, command);
     case 'expire':
-      return grant.kind === 'active' && now >= grant.expiresAt
-        ? one(ending(grantId, 'expired', null, ''))
-        : NOTHING;
+      return expire(grant, grantId, now);
     case 'markOverdue':
       return becomesOverdue(grant, now) ? one({ type: 'grantOverdue', grantId }) : NOTHING;
     case 'reportRevocationFailed':
@@ -86,6 +85,18 @@ function failed(grant: GrantState, { grantId, runnerId, message }: CommandOf<'re
     grant.kind === 'activating' ||
     (grant.kind === 'revoking' && grant.cause === 'activationFailed');
   return neverWorked ? one({ type: 'grantFailed', grantId, message }) : notNow(grant);
+}
+
+/** Ends what is over: access at its deadline, and attempts to set it up of which nothing was heard. */
+function expire(grant: GrantState, grantId: string, now: Instant): Decided {
+  if (grant.kind === 'active' && now >= grant.expiresAt) return one(ending(grantId, 'expired', null, ''));
+  const given = giveUpAt(grant);
+  if (given === null || now < given) return NOTHING;
+  return one(
+    grant.kind === 'scheduled'
+      ? { type: 'grantFailed', grantId, message: NOT_TAKEN_UP }
+      : ending(grantId, 'activationFailed', null, NOT_HEARD_OF),
+  );
 }
 
 function end(state: RequestState, grant: GrantState, command: CommandOf<'end'>): Decided {
@@ -161,6 +172,10 @@ const isOfAnother = (grant: GrantState, runnerId: string): boolean =>
 
 /** A code of its own: the runner that is told so must let go without revoking what the other one granted. */
 const TAKEN_OVER = err(refuse('takenOver', 'Another runner has taken over this grant.'));
+
+const NOT_TAKEN_UP =
+  'No runner took this up within an hour. Ask an owner for a runner of its pool, then ask again.';
+const NOT_HEARD_OF = 'Its runner has not said within half an hour whether it works.';
 
 const one = (entry: RequestEntry): Decided => ok([entry]);
 

@@ -25,6 +25,9 @@ const STOP_GRACE_MS = durationMs(5 * SECOND_MS);
 /** How many scripts run side by side unless told otherwise. */
 const DEFAULT_PARALLEL = 8;
 
+const CLOCK_IS_BEHIND =
+  'The clock shows an earlier time than it did before, so nothing new is granted until it has caught up. If it is right now, say so: latchkey runner --accept-clock.';
+
 export interface RunnerOptions {
   readonly runnerId: string;
   readonly pools: readonly string[];
@@ -185,6 +188,7 @@ class Session {
       scriptSignal: this.killing.signal,
     };
     logger.info({ unfinished: this.book.size, pools: this.options.pools }, 'The runner begins.');
+    if (this.parts.time.isBehind()) logger.warn({ latest: this.book.highWaterMark() }, CLOCK_IS_BEHIND);
     return this.parts;
   }
 

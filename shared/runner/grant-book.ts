@@ -70,11 +70,15 @@ export class GrantBook {
     await this.compacting;
   }
 
-  /** Forgets a mark that is ahead of the clock, because a person said that the clock is right now. */
+  /**
+   * Forgets a mark that is ahead of the clock, because a person said that the clock is right now. Access that was granted by
+   * the wrong clock ends at once: nobody agreed to the deadline that it has by this one.
+   */
   async acceptClock(now: Instant): Promise<void> {
     this.newestAt = now;
     for (const held of this.byId.values()) {
-      held.records = held.records.map((each) => (each.at > now ? { ...each, at: now } : each));
+      held.records = held.records.map((each) => notAfter(each, now));
+      held.entry = held.records.reduce<GrantEntry | null>(applyRecord, null) ?? held.entry;
     }
     await this.compact();
   }
@@ -133,4 +137,15 @@ function worthKeeping(records: readonly GrantRecord[], next: GrantRecord): Grant
     ...kept.map((each) => (delivered && each.type === 'granted' ? { ...each, sealed: [] } : each)),
     next,
   ];
+}
+
+/** The record with no time in it that has not come yet. */
+function notAfter(record: GrantRecord, now: Instant): GrantRecord {
+  const past = (at: Instant): Instant => instant(Math.min(at, now));
+  const at = past(record.at);
+  if (record.type === 'granted' && record.startsAt > now)
+    return { ...record, at, startsAt: now, expiresAt: now };
+  if (record.type === 'revokeIntent') return { ...record, at, dueAt: past(record.dueAt) };
+  if (record.type === 'revoked') return { ...record, at, verifiedAt: past(record.verifiedAt) };
+  return { ...record, at };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Journal, OpenedJournal } from '../ports/journal.ts';
 import { lockFile, type FileLock } from './file-lock.ts';
@@ -61,15 +61,23 @@ export class FileJournal<R> implements Journal<R> {
     this.batch = null;
     return this.inTurn(async () => {
       const text = records.map(lineOf).join('');
-      const next = await open(`${this.path}.new`, 'w', 0o600);
-      await next.writeFile(text);
-      await next.sync();
-      await next.close();
-      await rename(`${this.path}.new`, this.path);
-      await syncFolder(this.folder);
-      await this.file?.close();
-      this.file = await open(this.path, 'a', 0o600);
+      const path = `${this.path}.new`;
+      await rm(path, { force: true });
+      const next = await open(path, 'a', 0o600);
+      try {
+        await next.writeFile(text);
+        await next.sync();
+        await rename(path, this.path);
+      } catch (error) {
+        await next.close();
+        throw error;
+      }
+      // From here on the old file has no name: whatever fails now, nothing may be written to it any more.
+      const old = this.file;
+      this.file = next;
       this.size = Buffer.byteLength(text);
+      await old?.close();
+      await syncFolder(this.folder);
     });
   }
 

@@ -24,6 +24,8 @@ export interface ScriptRunnerOptions {
   readonly providerFolders: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly failpoint?: Failpoint;
+  /** A person says that the clock is right, although the journal has seen a later time. */
+  readonly acceptClock?: boolean;
 }
 
 /** A runner with a journal on disk, provider scripts and secrets of this machine. */

@@ -1,6 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addMs, DAY_MS, instant } from '../../shared/domain/time.ts';
+import { openRunnerJournal } from '../../shared/runner/open-runner-journal.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 
@@ -59,6 +61,28 @@ it('a runner that begins while the service is away says so, and ends what is due
   await until(async () => (await tokens()).length === 0);
   second.abort();
   expect((await again).status).toBe(0);
+});
+
+it('a runner whose clock was ahead once says how it grants again, and does when it is told that the clock is right', async () => {
+  const journal = openRunnerJournal(join(world.home('dev'), 'runner', 'journal'));
+  await journal.open();
+  await journal.append({ type: 'clock', at: addMs(instant(Date.now()), DAY_MS) });
+  await journal.close();
+  const begin = async (...flags: string[]): Promise<string> => {
+    const stop = new AbortController();
+    let said = '';
+    const running = world.run('dev', ['runner', '--pool', 'berlin', ...flags], {
+      stop: stop.signal,
+      note: (text) => void (said += text),
+    });
+    await until(() => said.includes('The runner begins.'));
+    stop.abort();
+    expect((await running).status).toBe(0);
+    return said;
+  };
+  expect(await begin()).toContain('--accept-clock');
+  expect(await begin('--accept-clock')).not.toContain('--accept-clock');
+  expect(await begin()).not.toContain('--accept-clock');
 });
 
 async function change(path: string, from: string, to: string): Promise<void> {

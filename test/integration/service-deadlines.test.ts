@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Work } from '../../shared/contract/api.ts';
+import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
 import {
   DEV,
@@ -103,6 +104,28 @@ describe('the sleeper', () => {
     expect(again).toMatchObject({ kind: 'activate', grantId: work.grantId, attempt: 2 });
     expect(await refusalOf(fixture.reportActivated(work, { runnerId: 'runner-1' }))).toBe('takenOver');
     await fixture.reportActivated(work, { runnerId: 'runner-2' });
+  });
+
+  it('gives up what no runner takes up, says so to its requester, and never grants it later', async () => {
+    const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const hasFailed = async () => grantOf(await dev(facts.requestId)).kind === 'failed';
+    await fixture.clock.advance(59 * MINUTE_MS);
+    expect(await hasFailed()).toBe(false);
+    await advance(2 * MINUTE_MS, hasFailed);
+    expect(await fixture.lease()).toEqual([]);
+  });
+
+  it('takes away what a runner began and never spoke of again, and calls it overdue when nobody can', async () => {
+    const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    await fixture.lease('runner-1');
+    const grant = async () => grantOf(await dev(facts.requestId));
+    await advance(31 * MINUTE_MS, async () => (await grant()).kind === 'revoking');
+    await advance(2 * MINUTE_MS, async () => isInTrouble(await grant()));
+    expect(await grant()).toMatchObject({ kind: 'revoking', cause: 'activationFailed', overdue: true });
+    const [revoke] = await fixture.lease('runner-2');
+    if (!revoke) throw new Error('there was no work');
+    await fixture.reportRevoked(revoke, 'runner-2');
+    expect(await grant()).toMatchObject({ kind: 'revoked', cause: 'activationFailed' });
   });
 
   it('leases again what a runner does not have although it lives: the answer was lost, or it was killed', async () => {

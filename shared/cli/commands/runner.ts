@@ -15,6 +15,7 @@ import type { Terminal } from '../terminal.ts';
 interface Options {
   readonly pool: readonly string[];
   readonly providers?: string;
+  readonly acceptClock?: boolean;
 }
 
 export function addRunner(program: Command, terminal: Terminal): void {
@@ -23,6 +24,7 @@ export function addRunner(program: Command, terminal: Terminal): void {
     .description('run provider scripts for a pool, until it is stopped')
     .addOption(new Option('--pool <name...>', 'pools of this runner').makeOptionMandatory())
     .option('--providers <dir>', 'where the catalog lies that names providers by a path')
+    .option('--accept-clock', 'the clock is right now, although this runner has seen a later time')
     .action((options: Options) => run(terminal, options));
 }
 
@@ -41,7 +43,10 @@ async function sayWhatIsWrong({ note }: Terminal, call: () => Promise<unknown>):
   }
 }
 
-async function run(terminal: Terminal, { pool: pools, providers }: Options): Promise<void> {
+async function run(
+  terminal: Terminal,
+  { pool: pools, providers, acceptClock = false }: Options,
+): Promise<void> {
   const wrong = pools.find((pool) => !poolSchema.safeParse(pool).success);
   if (wrong !== undefined) throw wrongUsage(`“${wrong}” is no name of a pool.`);
   await asMember(terminal, async ({ client, api, home, identity }) => {
@@ -57,6 +62,7 @@ async function run(terminal: Terminal, { pool: pools, providers }: Options): Pro
       home,
       providerFolders: [...(providers === undefined ? [] : [providers]), home],
       environment,
+      acceptClock,
       failpoint: envFailpoint(environment, environment['NODE_ENV'] !== 'production'),
     });
     terminal.stop.addEventListener('abort', () => void runner.stop('stopped by hand'), { once: true });

@@ -1,5 +1,6 @@
 import { OVERDUE_AFTER_MS } from '../../domain/becomes-overdue.ts';
 import { dueTime } from '../../domain/evolve.ts';
+import { giveUpAt } from '../../domain/give-up-at.ts';
 import type { GrantState, RequestState } from '../../domain/request.ts';
 import { addMs, durationMs, SECOND_MS, type Instant } from '../../domain/time.ts';
 import type { GrantRow } from '../store/rows.ts';
@@ -48,7 +49,7 @@ function firstLease(
 function nextLook(grant: GrantState): Instant | null {
   if (grant.kind === 'active') return addMs(grant.expiresAt, CONFIRM_WITHIN_MS);
   if (grant.kind === 'revoking' && !grant.overdue) return addMs(dueTime(grant), OVERDUE_AFTER_MS);
-  return null;
+  return giveUpAt(grant);
 }
 
 function poolOf(state: RequestState, grantId: string): string {

@@ -242,6 +242,29 @@ describe('activating', () => {
   });
 });
 
+describe('access that is not heard of', () => {
+  const expire = { type: 'expire', grantId: G } as const;
+
+  test('has failed when no runner took it up within an hour', () => {
+    const told = approved();
+    expect(told.send(expire, at(HOUR_MS - 1))).toEqual([]);
+    expect(told.send(expire, at(HOUR_MS))).toEqual(['grantFailed']);
+    expect(grantOf(told)).toMatchObject({ kind: 'failed', message: expect.stringContaining('Ask an owner') });
+    expect(told.send(start, at(HOUR_MS))).toBe('notActive');
+  });
+
+  test('is taken away when its runner has said nothing for half an hour, and is overdue when nobody does that', () => {
+    const told = approved();
+    told.send(start, at(MINUTE_MS));
+    expect(told.send(expire, at(31 * MINUTE_MS - 1))).toEqual([]);
+    expect(told.send(expire, at(31 * MINUTE_MS))).toEqual(['grantEnding']);
+    expect(grantOf(told)).toMatchObject({ kind: 'revoking', cause: 'activationFailed', expiresAt: null });
+    expect(told.send(activated, at(32 * MINUTE_MS))).toBe('notActive');
+    expect(told.send({ type: 'markOverdue', grantId: G }, at(32 * MINUTE_MS))).toEqual(['grantOverdue']);
+    expect(told.send(revokedAt(33 * MINUTE_MS), at(33 * MINUTE_MS))).toEqual(['grantRevoked']);
+  });
+});
+
 describe('ending', () => {
   test.each([
     ['its holder', endBy('dev'), 'returned'],
