@@ -75,6 +75,23 @@ describe('who left', () => {
     await fixture.start();
   });
 
+  it('loses the access that they have or are about to get, at once, and the log says who published that', async () => {
+    const active = await fixture.activate();
+    const approved = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const other = await fixture.activate(LEAD);
+    await remove(DEV);
+    const due = (await fixture.lease()).map(({ kind, grantId }) => `${kind} ${grantId}`);
+    const gone = [active.work.grantId, approved.facts.entitlements[0]?.grantId];
+    expect(due.toSorted()).toEqual(gone.map((grantId) => `revoke ${grantId}`).toSorted());
+    const { facts } = active.state;
+    expect(grantOf(await fixture.get(OWNER, facts.requestId))).toMatchObject({
+      ...{ kind: 'revoking', cause: 'ended', by: OWNER },
+    });
+    expect(grantOf(await fixture.get(OWNER, other.state.facts.requestId)).kind).toBe('active');
+    await fixture.reportRevoked(active.work);
+    expect(grantOf(await fixture.get(OWNER, facts.requestId)).kind).toBe('revoked');
+  });
+
   it('leaves behind what was sealed for them', async () => {
     const { submitted, work } = await leased();
     const { caller } = deviceOf(DEV);
@@ -144,7 +161,7 @@ describe('what somebody asked for who left', () => {
     expect(work).toMatchObject({ kind: 'revoke', requestId: facts.requestId, attempt: 1 });
     if (!work) throw new Error('there was no work');
     const ending = grantOf(await fixture.get(OWNER, facts.requestId));
-    expect(ending).toMatchObject({ kind: 'revoking', cause: 'ended', by: 'latchkey' });
+    expect(ending).toMatchObject({ kind: 'revoking', cause: 'ended', by: OWNER });
     await fixture.reportRevoked(work);
     expect(grantOf(await fixture.get(OWNER, facts.requestId)).kind).toBe('revoked');
   });
@@ -154,17 +171,6 @@ describe('what somebody asked for who left', () => {
     await remove(DEV);
     await fixture.clock.advance(200_000);
     expect(await fixture.lease('runner-2')).toMatchObject([{ kind: 'revoke', grantId: submitted.grantId }]);
-  });
-
-  it('and works already is taken away at its deadline as ever', async () => {
-    const { work } = await fixture.activate(DEV, 1);
-    await remove(DEV);
-    await fixture.clock.advance(60_000);
-    await fixture.reportRevoked(work);
-    expect(grantOf(await fixture.get(OWNER, work.requestId))).toMatchObject({
-      kind: 'revoked',
-      cause: 'expired',
-    });
   });
 });
 

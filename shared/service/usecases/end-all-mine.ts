@@ -1,10 +1,8 @@
 import type { z } from 'zod';
 import type { Caller } from '../../contract/api.ts';
 import type { endAllInput } from '../../contract/api-schemas.ts';
-import { decide } from '../../domain/decide.ts';
-import { grantsOf } from '../../domain/grants-of.ts';
 import { ok } from '../../lib/result.ts';
-import type { Draft } from '../commit/draft.ts';
+import { endGrantsOf } from './end-grants-of.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
@@ -28,30 +26,11 @@ export async function endAllMine(
       return { requestIds };
     },
     decide(draft) {
-      const ended = requestIds.map((requestId) => endAllOf(draft, { requestId, by: memberId, reason }));
+      const ended = requestIds.map((requestId) =>
+        endGrantsOf(draft, requestId, { by: memberId, byOwner: false, reason }),
+      );
       return ok({ ended: ended.reduce((sum, each) => sum + each, 0) });
     },
   });
   return orThrow(result);
-}
-
-function endAllOf(
-  draft: Draft,
-  { requestId, by, reason }: { requestId: string; by: string; reason: string },
-): number {
-  let ended = 0;
-  const state = draft.state(requestId);
-  for (const { entitlement } of state ? grantsOf(state) : []) {
-    const { grantId } = entitlement;
-    const decided = decide(
-      draft.state(requestId),
-      { type: 'end', grantId, by, byOwner: false, reason },
-      draft.at,
-    );
-    // One that failed or is over already is not a reason to keep the others.
-    if (!decided.ok || decided.value.length === 0) continue;
-    draft.append(requestId, by, decided.value);
-    ended += 1;
-  }
-  return ended;
 }

@@ -16,8 +16,6 @@ import type { Parts } from './parts.ts';
 type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'builtInRunner'>;
 type Leased = readonly { readonly row: GrantRow; readonly state: RequestState }[];
 
-const HOLDER_LEFT = 'Its holder is not in this organisation any more.';
-
 /** Hands work to a runner, which has it to itself until the lease ends. What must be taken away comes first. */
 export async function leaseWork(
   parts: Needs,
@@ -66,22 +64,14 @@ const isFree = ({ leaseUntil }: GrantRow, now: Instant): boolean => leaseUntil =
 const isKeptFor = ({ leaseRunner, attempts }: GrantRow, runnerId: string): boolean =>
   leaseRunner === runnerId && attempts === 0;
 
-/** Begins to set access up or, where its holder has left, to make sure that nothing of it is there. False: not now. */
+/** Begins to set access up. False: not now. */
 function begin(
-  { time, organisation }: Needs,
+  { time }: Needs,
   draft: Draft,
   { state, grantId, runnerId }: { state: RequestState; grantId: string; runnerId: string },
 ): boolean {
-  const { requester, requestId } = state.facts;
-  const isMember = organisation.has(requester);
-  if (isMember && time.wentBack()) return false;
-  const decided = decide(
-    state,
-    isMember
-      ? { type: 'startActivation', grantId, runnerId }
-      : { type: 'end', grantId, by: 'latchkey', byOwner: true, reason: HOLDER_LEFT },
-    draft.at,
-  );
-  if (decided.ok) draft.append(requestId, isMember ? `runner:${runnerId}` : 'latchkey', decided.value);
+  if (time.wentBack()) return false;
+  const decided = decide(state, { type: 'startActivation', grantId, runnerId }, draft.at);
+  if (decided.ok) draft.append(state.facts.requestId, `runner:${runnerId}`, decided.value);
   return decided.ok;
 }

@@ -3,8 +3,10 @@ import type { Mistake } from '../../contract/api.ts';
 import type { publishInput } from '../../contract/api-schemas.ts';
 import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
 import type { Json } from '../../domain/organisation.ts';
+import { ownValue } from '../../domain/own-value.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
+import { endGrantsOf } from './end-grants-of.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
@@ -25,7 +27,7 @@ interface By {
   readonly meta?: { readonly name: string; readonly value: string };
 }
 
-/** Puts new documents in force. With any mistake in them the old ones stay. */
+/** Puts new documents in force, and ends the access of who is not in them. With any mistake in them the old ones stay. */
 export async function publishOrganisation(parts: Needs, by: By, input: Input): Promise<Published> {
   const { organisation } = parts;
   const mayPublish = () => by.isService || organisation.isOwner(by.actor);
@@ -36,6 +38,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   if (!parsed.organisation || input.dryRun) return { version, published: false, mistakes };
   // Others may have published since: the number is given when it is this command's turn.
   let next = parsed.organisation;
+  let ofLeavers: readonly string[] = [];
   const result = await parts.commits.run<Published>({
     key: {
       caller: by.actor,
@@ -45,6 +48,11 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       again: (kept) => Promise.resolve(kept as unknown as Published),
     },
     exclusive: true,
+    async gather(store) {
+      const leaving = Object.keys(organisation.current.members).filter((id) => !ownValue(next.members, id));
+      ofLeavers = (await Promise.all(leaving.map((id) => store.openRequestsOf(id)))).flat();
+      return { requestIds: ofLeavers };
+    },
     decide(draft) {
       if (!mayPublish()) return err(ONLY_OWNERS);
       next = { ...next, version: organisation.current.version + 1 };
@@ -66,6 +74,8 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
           },
         },
       );
+      for (const requestId of ofLeavers)
+        endGrantsOf(draft, requestId, { by: by.actor, byOwner: true, reason: HOLDER_LEFT });
       return ok({ version: next.version, published: true, mistakes });
     },
     committed: () => organisation.adopt(next),
@@ -73,4 +83,5 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   return orThrow(result);
 }
 
+const HOLDER_LEFT = 'Its holder is not in this organisation any more.';
 const ONLY_OWNERS = refuse('notAllowed', 'Only owners can publish. Ask one of them.');
