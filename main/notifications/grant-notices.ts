@@ -6,6 +6,7 @@ import { MINUTE_MS, type Instant } from '../../shared/domain/time.ts';
 import { formatDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from './notice-text.ts';
 import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
+import { isStuck } from '../../shared/domain/is-stuck.ts';
 
 /** What happens to the grants of one request: `mine` are told all of it, those who approved only what goes wrong. */
 export function grantNotices(
@@ -96,7 +97,7 @@ function troubleNotice(
   { isMine, isOnline }: { readonly isMine: boolean; readonly isOnline: boolean },
 ): WantedNotice | null {
   if (!isInTrouble(grant)) return null;
-  const isStuck = grant.kind === 'revoking' && grant.stuck;
+  const stuck = isStuck(grant);
   const overdue = isOnline
     ? 'Access should be gone and is not yet'
     : 'Access should be gone, and the service cannot be asked';
@@ -104,8 +105,8 @@ function troubleNotice(
   const message = grant.kind === 'revoking' && grant.lastMessage ? `\n${noticeText(grant.lastMessage)}` : '';
   return {
     id: `trouble/${entitlement.grantId}`,
-    fingerprint: isStuck ? 'stuck' : 'overdue',
-    title: isStuck ? 'Access cannot be taken away and needs a person' : overdue,
+    fingerprint: stuck ? 'stuck' : 'overdue',
+    title: stuck ? 'Access cannot be taken away and needs a person' : overdue,
     body: `${what}, held by ${noticeText(state.facts.requesterName, 60)}${message}`,
     urgency: 'critical',
     actions: open(state, isMine ? 'access' : 'inbox'),

@@ -20,6 +20,9 @@ export interface NotificationDesk {
 export const forgetWaiting = (shown: ShownNotices): ShownNotices =>
   Object.fromEntries(Object.entries(shown).filter(([id]) => !waitsForSomebody(id)));
 
+/** Shown also while notifications are off: the history does not verify. */
+const isAlarm = (id: string): boolean => id === 'alarm';
+
 const waitsForSomebody = (id: string): boolean => /^(?:review|trouble)\/|^alarm$/.test(id);
 
 export function createNotificationDesk(parts: {
@@ -51,21 +54,21 @@ export function createNotificationDesk(parts: {
       .catch((fault: unknown) =>
         logger.warn({ error: String(fault) }, 'a notification could not be withdrawn'),
       );
-  /** While notifications are off, what is only told counts as told: it is no news when they are on again. */
-  const keptQuiet = (snapshot: Snapshot, now: Instant): WantedNotice[] => {
-    if (snapshot.settings.notifications) return [];
-    const on = { ...snapshot, settings: { ...snapshot.settings, notifications: true } };
-    return wantedNotices(on, parts.since(), now).filter(({ id }) => !waitsForSomebody(id));
-  };
   return {
     settle(snapshot, now) {
-      const wanted = wantedNotices(snapshot, parts.since(), now);
-      const changes = noticeChanges(shown, [...wanted, ...keptQuiet(snapshot, now)]);
+      const isOff = !snapshot.settings.notifications;
+      const all = wantedNotices(snapshot, parts.since(), now);
+      // While notifications are off, what is only told counts as told: it is no news when they are on again.
+      const changes = noticeChanges(
+        shown,
+        all.filter(({ id }) => !isOff || isAlarm(id) || !waitsForSomebody(id)),
+      );
       if (changes.show.length === 0 && changes.withdraw.length === 0) return;
       shown = changes.shown;
-      const isWanted = new Set(wanted);
-      for (const notice of changes.show) if (isWanted.has(notice)) show(notice);
-      for (const id of onScreen) if (!wanted.some((notice) => notice.id === id)) void withdraw(id);
+      const mayShow = ({ id }: WantedNotice): boolean => !isOff || isAlarm(id);
+      for (const notice of changes.show) if (mayShow(notice)) show(notice);
+      const wanted = new Set(all.filter(mayShow).map(({ id }) => id));
+      for (const id of onScreen) if (!wanted.has(id)) void withdraw(id);
       for (const id of changes.withdraw) void withdraw(id);
       parts.onShown(shown);
     },

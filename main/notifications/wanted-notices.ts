@@ -12,11 +12,9 @@ import type { WantedNotice } from './wanted-notice.ts';
 /**
  * Every notification that should be there now. Pure, and a matter of what is true rather than of what just happened: what
  * no longer follows from the snapshot is withdrawn, and what was told before a restart is not told again (notice-changes.ts).
- * `since`: what was over before this device joined is no news.
+ * `since`: what was over before this device joined is no news. The setting that keeps them quiet is the desk's matter.
  */
 export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant): readonly WantedNotice[] {
-  const alarm = alarmNotice(snapshot);
-  if (!snapshot.settings.notifications) return alarm;
   const { inbox, mine, watching, recent, outbox, me, settings } = snapshot;
   const nameOf = (id: string): string => ownValue(snapshot.names, id) ?? id;
   const answered = new Set(outbox.filter(isReview).map(({ requestId }) => requestId));
@@ -28,7 +26,7 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
     nameOf,
   });
   return [
-    ...alarm,
+    ...alarmNotice(snapshot),
     ...reviewNotices(inbox.filter(({ facts }) => !answered.has(facts.requestId))),
     ...[...mine, ...watching].flatMap((state) => grantNotices(state, view(state))),
     ...recent

@@ -1,6 +1,5 @@
 import { canReview } from '../../shared/domain/can-review.ts';
-import { grantsOf } from '../../shared/domain/grants-of.ts';
-import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
+import { hasTrouble } from '../../shared/domain/is-in-trouble.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 
 /**
@@ -18,6 +17,3 @@ export function concerns(
     state.reviews.some((review) => review.reviewer === memberId)
   );
 }
-
-export const hasTrouble = (state: RequestState): boolean =>
-  grantsOf(state).some(({ grant }) => isInTrouble(grant));

@@ -6,7 +6,7 @@ import type { RequestState } from '../../shared/domain/request.ts';
 import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
 import { outboxItem } from '../sync/outbox-item.ts';
 import type { DesktopState } from './desktop-state.ts';
-import { hasTrouble } from './concerns.ts';
+import { hasTrouble } from '../../shared/domain/is-in-trouble.ts';
 import { finishedAt } from './finished-at.ts';
 
 /** How many finished requests are shown beside the open ones; the rest is history. */

@@ -8,6 +8,7 @@ import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
 import { timeLeft } from './time-left.ts';
 import type { TrayItem, TrayView } from './tray-view.ts';
+import { isStuck } from '../../shared/domain/is-stuck.ts';
 
 /** A menu is read at a glance: more than this is in the window. */
 const MOST_OF_A_KIND = 8;
@@ -78,7 +79,7 @@ function troubleItems({ mine, watching }: Snapshot): TrayItem[] {
     grantsOf(state)
       .filter(({ grant }) => isInTrouble(grant))
       .map(({ entitlement, grant }) => {
-        const word = grant.kind === 'revoking' && grant.stuck ? 'stuck, not gone' : 'overdue';
+        const word = isStuck(grant) ? 'stuck, not gone' : 'overdue';
         const holder = view === 'inbox' ? ` (${short(state.facts.requesterName)})` : '';
         return open(`${short(entitlement.title)}${holder}: ${word}`, view, state.facts.requestId);
       });

@@ -1,4 +1,5 @@
 import type { RequestState } from '../../shared/domain/request.ts';
+import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
 import { grantsOf, type RequestedGrant } from '../../shared/domain/grants-of.ts';
 
 export interface GrantOfRequest extends RequestedGrant {
@@ -14,6 +15,5 @@ export function runningGrants(requests: readonly RequestState[]): readonly Grant
 
 function urgency({ grant }: GrantOfRequest): number {
   if (grant.kind !== 'active' && grant.kind !== 'revoking') return Number.MAX_SAFE_INTEGER;
-  if (grant.overdue || (grant.kind === 'revoking' && grant.stuck)) return -1;
-  return grant.expiresAt ?? 0;
+  return isInTrouble(grant) ? -1 : (grant.expiresAt ?? 0);
 }

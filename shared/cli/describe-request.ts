@@ -9,6 +9,7 @@ import { withOverdue } from '../domain/with-overdue.ts';
 import { exactDuration, formatDuration } from '../lib/duration-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { shortId } from './short-id.ts';
+import { isStuck } from '../domain/is-stuck.ts';
 
 export const REQUEST_HEAD = ['id', 'who', 'what', 'for', 'state', 'why'] as const;
 
@@ -31,8 +32,7 @@ export function stateText(state: RequestState, now: number): string {
   const deadline = deadlineOf(state);
   if (status === 'submitted') return `waits for ${pendingReviewers(state).join(', ') || 'nobody'}`;
   const trouble = grantsOf(withOverdue(state, instant(now))).find(({ grant }) => isInTrouble(grant));
-  if (trouble)
-    return trouble.grant.kind === 'revoking' && trouble.grant.stuck ? 'stuck, not gone' : 'overdue';
+  if (trouble) return isStuck(trouble.grant) ? 'stuck, not gone' : 'overdue';
   if (status === 'active' && deadline !== null)
     return deadline > now ? `active, ${formatDuration(deadline - now)} left` : 'ending';
   return setUpText(state, now) ?? status;

@@ -10,6 +10,7 @@ import { refuse } from './refusal.ts';
 import type { RequestCommand } from './request-command.ts';
 import type { GrantState, RequestState } from './request.ts';
 import { durationMs, SECOND_MS, type Instant } from './time.ts';
+import { grantIn } from './grants-of.ts';
 
 /** How far a runner's clock may be ahead of the service's before its report is refused. */
 const CLOCK_SKEW_MS = 30 * SECOND_MS;
@@ -22,7 +23,7 @@ type GrantCommand = Extract<RequestCommand, { grantId: string }>;
 /** The part of `decide` that is about one grant of an approved request. */
 export function decideGrant(state: RequestState, command: GrantCommand, now: Instant): Decided {
   const { grantId } = command;
-  const grant = state.phase.kind === 'approved' ? ownValue(state.phase.grants, grantId) : undefined;
+  const grant = grantIn(state, grantId);
   if (!grant) return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
   switch (command.type) {
     case 'startActivation':

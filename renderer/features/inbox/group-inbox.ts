@@ -1,10 +1,7 @@
 import type { Snapshot } from '../../../shared/contract/snapshot.ts';
-import { grantsOf } from '../../../shared/domain/grants-of.ts';
-import { isInTrouble } from '../../../shared/domain/is-in-trouble.ts';
+import { hasTrouble } from '../../../shared/domain/is-in-trouble.ts';
 import type { RequestState } from '../../../shared/domain/request.ts';
 import { reviewOnItsWay } from '../../state/outbox-lookup.ts';
-
-const hasTrouble = (state: RequestState): boolean => grantsOf(state).some(({ grant }) => isInTrouble(grant));
 
 export interface InboxGroup {
   readonly id: 'trouble' | 'waiting' | 'sending' | 'running' | 'recent';

@@ -11,6 +11,7 @@ import { printJson } from '../print-json.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import { isStuck } from '../../domain/is-stuck.ts';
 
 interface Row extends RequestedGrant {
   readonly state: RequestState;
@@ -51,14 +52,14 @@ const toDocument = ({ state, entitlement, grant }: Row) => ({
 
 function toRow({ state, entitlement, grant }: Row, now: Instant): string[] {
   const isOverdue = isInTrouble(grant) || becomesOverdue(grant, now);
-  const isStuck = grant.kind === 'revoking' && grant.stuck;
+  const stuck = isStuck(grant);
   const left = grant.kind === 'active' ? formatDuration(Math.max(0, grant.expiresAt - now)) : '';
   const { grantId, title } = entitlement;
   return [
     shortId(grantId),
     state.facts.requesterName,
     title,
-    isStuck ? 'stuck' : isOverdue ? 'overdue' : grant.kind,
+    stuck ? 'stuck' : isOverdue ? 'overdue' : grant.kind,
     left,
   ];
 }

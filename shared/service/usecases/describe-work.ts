@@ -6,6 +6,8 @@ import type { RequestState } from '../../domain/request.ts';
 import type { GrantRow } from '../store/rows.ts';
 import { leaseUntil } from './lease-until.ts';
 import type { Parts } from './parts.ts';
+import { isStuck } from '../../domain/is-stuck.ts';
+import { grantIn } from '../../domain/grants-of.ts';
 
 /**
  * What a runner must know to grant or revoke. What is granted is what was approved, where it was approved, so all of it
@@ -23,7 +25,11 @@ export async function describeWork(
   const approved = asked && ownValue(then.providers, asked.providerId);
   const provider =
     approved && row.kind === 'revoking'
-      ? toRevokeWith(approved, ownValue(organisation.current.providers, approved.id), isStuck(state, row))
+      ? toRevokeWith(
+          approved,
+          ownValue(organisation.current.providers, approved.id),
+          isStuck(grantIn(state, row.grantId)),
+        )
       : approved;
   if (!entitlement || !provider)
     throw new Error(`grant ${row.grantId} is of nothing that was ever published`);
@@ -54,15 +60,10 @@ export async function describeWork(
 function toRevokeWith(
   approved: ProviderConfig,
   current: ProviderConfig | undefined,
-  isStuck: boolean,
+  mayHaveMoved: boolean,
 ): ProviderConfig {
   if (current?.use !== approved.use) return approved;
-  return isStuck ? current : { ...approved, digest: current.digest };
-}
-
-function isStuck({ phase }: RequestState, { grantId }: GrantRow): boolean {
-  const grant = phase.kind === 'approved' ? ownValue(phase.grants, grantId) : undefined;
-  return grant?.kind === 'revoking' && grant.stuck;
+  return mayHaveMoved ? current : { ...approved, digest: current.digest };
 }
 
 /** The same value, as zod types it. */

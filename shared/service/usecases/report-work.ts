@@ -12,6 +12,8 @@ import { checkPool } from './check-pool.ts';
 import { leaseUntil } from './lease-until.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
+import { isStuck } from '../../domain/is-stuck.ts';
+import { grantIn } from '../../domain/grants-of.ts';
 
 type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'builtInRunner'>;
 
@@ -107,8 +109,6 @@ function keepWhatIsReported(
   }
   // Who failed goes on trying: the work stays theirs while they give signs of life, until it is stuck. Then it may be
   // leased again, to another runner or with another address.
-  const grant = state.phase.kind === 'approved' ? ownValue(state.phase.grants, input.grantId) : undefined;
-  const isStuck = grant?.kind === 'revoking' && grant.stuck;
-  if (input.kind === 'revocationFailed' && !isStuck)
+  if (input.kind === 'revocationFailed' && !isStuck(grantIn(state, input.grantId)))
     draft.putGrant({ ...row, leaseRunner: input.runnerId, leaseUntil: leaseUntil(draft.at) });
 }

@@ -46,3 +46,11 @@ test('what happened while notifications were off is no news when they are on aga
   made.settle(off, at(3_702));
   expect([...screen]).toEqual([]);
 });
+
+test('an alarm of the log is shown even while notifications are off', () => {
+  const { made, screen } = desk();
+  const alarm = { kind: 'fork', sentence: 'Two histories.', evidenceFile: '/h/e.json' };
+  const on = snapshot({ me: dev, log: { ...snapshot().log, alarm }, inbox: [request()] });
+  made.settle({ ...on, settings: { ...on.settings, notifications: false } }, at(1));
+  expect([...screen]).toEqual(['alarm']);
+});

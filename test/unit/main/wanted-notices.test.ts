@@ -189,14 +189,10 @@ describe('what everyone concerned is told', () => {
     expect(second?.body).toContain('down');
   });
 
-  test('an alarm of the log, even with notifications off', () => {
+  test('an alarm of the log, before everything else', () => {
     const alarm = { kind: 'fork', sentence: 'Two histories.', evidenceFile: '/h/e.json' };
-    const off = snapshot({
-      log: { ...snapshot().log, alarm },
-      inbox: [request()],
-      settings: { ...snapshot().settings, notifications: false },
-    });
-    expect(ids(off)).toEqual(['alarm']);
+    const shown = snapshot({ log: { ...snapshot().log, alarm }, inbox: [request()] });
+    expect(ids(shown)).toEqual(['alarm', 'review/request00001']);
   });
 });
 
