@@ -1,4 +1,4 @@
-import type { RequestStatus } from '../../shared/domain/request.ts';
+import type { ShownStatus } from '../state/shown-status.ts';
 import type { Tone } from './tone.ts';
 
 interface StatusWords {
@@ -6,7 +6,7 @@ interface StatusWords {
   readonly tone: Tone;
 }
 
-const WORDS: Readonly<Record<RequestStatus, StatusWords>> = {
+const WORDS: Readonly<Record<ShownStatus, StatusWords>> = {
   submitted: { word: 'Waiting', tone: 'warn' },
   refused: { word: 'Refused', tone: 'bad' },
   denied: { word: 'Denied', tone: 'bad' },
@@ -17,10 +17,12 @@ const WORDS: Readonly<Record<RequestStatus, StatusWords>> = {
   active: { word: 'Active', tone: 'good' },
   revoking: { word: 'Ending', tone: 'warn' },
   revoked: { word: 'Ended', tone: 'neutral' },
+  overdue: { word: 'Overdue', tone: 'bad' },
+  stuck: { word: 'Stuck', tone: 'bad' },
   failed: { word: 'Failed', tone: 'bad' },
 };
 
 /** The word and the colour for a status. History rows carry theirs as plain text: what is unknown is shown as it is. */
 export function statusWords(status: string): StatusWords {
-  return Object.hasOwn(WORDS, status) ? WORDS[status as RequestStatus] : { word: status, tone: 'neutral' };
+  return Object.hasOwn(WORDS, status) ? WORDS[status as ShownStatus] : { word: status, tone: 'neutral' };
 }

@@ -1,5 +1,6 @@
-import { instant, MINUTE_MS } from '../domain/time.ts';
+import { instant } from '../domain/time.ts';
 import { deadlineOf } from '../domain/deadline-of.ts';
+import { describeSetUp } from '../domain/describe-set-up.ts';
 import { grantsOf } from '../domain/grants-of.ts';
 import { isInTrouble } from '../domain/is-in-trouble.ts';
 import { pendingReviewers } from '../domain/pending-reviewers.ts';
@@ -35,21 +36,8 @@ export function stateText(state: RequestState, now: number): string {
   if (trouble) return isStuck(trouble.grant) ? 'stuck, not gone' : 'overdue';
   if (status === 'active' && deadline !== null)
     return deadline > now ? `active, ${formatDuration(deadline - now)} left` : 'ending';
-  return setUpText(state, now) ?? status;
-}
-
-/** Setting up takes seconds. When it takes longer, the requester sees since when, and for whom it waits. */
-function setUpText(state: RequestState, now: number): string | null {
-  for (const { entitlement, grant } of grantsOf(state)) {
-    if (grant.kind !== 'scheduled' && grant.kind !== 'activating') continue;
-    const waitedMs = now - (grant.kind === 'scheduled' ? grant.startsAt : grant.since);
-    if (waitedMs < MINUTE_MS) return 'being set up';
-    const since = formatDuration(Math.floor(waitedMs / MINUTE_MS) * MINUTE_MS);
-    return grant.kind === 'scheduled'
-      ? `waits for a runner of the pool ${entitlement.pool} for ${since}`
-      : `being set up for ${since}, by a runner that has not reported yet`;
-  }
-  return null;
+  if (status === 'scheduled' || status === 'activating') return describeSetUp(state, now) ?? 'being set up';
+  return status;
 }
 
 /** A request in full, for who is about to answer it. Several lines, every text made harmless. */

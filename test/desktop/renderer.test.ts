@@ -49,6 +49,8 @@ const LOOKS: readonly Look[] = [
   { name: 'inbox-hostile', scenario: 'hostile' },
   { name: 'inbox-deny', scenario: 'full', go: press('d', 'Control+Enter') },
   { name: 'inbox-running', scenario: 'full', go: press('j', 'j', 'j') },
+  { name: 'inbox-gone', scenario: 'full', go: withdrawChosen },
+  { name: 'inbox-trouble', scenario: 'trouble', go: press('j', 'j', 'j') },
   { name: 'access', scenario: 'full', go: press('Control+2') },
   { name: 'access-empty', scenario: 'empty', go: press('Control+2') },
   { name: 'access-credential', scenario: 'full', go: showCredential },
@@ -57,6 +59,8 @@ const LOOKS: readonly Look[] = [
   { name: 'request-preview', scenario: 'full', go: choosePayments },
   { name: 'request-offline', scenario: 'offline', go: choosePayments },
   { name: 'request-hostile', scenario: 'hostile', go: press('n', 'Enter') },
+  { name: 'request-setting-up', scenario: 'trouble', go: followRequest },
+  { name: 'history-not-as-signed', scenario: 'trouble', go: press('Control+4') },
   { name: 'history', scenario: 'full', go: openTimeline },
   { name: 'history-empty', scenario: 'empty', go: press('Control+4') },
   { name: 'history-alarm', scenario: 'alarm', go: press('Control+4') },
@@ -64,6 +68,16 @@ const LOOKS: readonly Look[] = [
   { name: 'settings-mistakes', scenario: 'offline', go: publish },
   { name: 'shortcuts', scenario: 'full', go: press('?') },
 ];
+
+async function withdrawChosen(): Promise<void> {
+  await page.evaluate(() => latchkey.change({ inbox: latchkey.snapshot.inbox.slice(1) }));
+  await page.getByText('This request is gone').waitFor();
+}
+
+async function followRequest(): Promise<void> {
+  await page.evaluate(() => latchkey.tell('navigate', { view: 'request', requestId: 'req0000014' }));
+  await page.getByText('Being set up for 25m').waitFor();
+}
 
 async function showCredential(): Promise<void> {
   await page.keyboard.press('Control+2');

@@ -108,6 +108,12 @@ export const activeGrant = (startsAt: number, expiresAt: number, overdue = false
   overdue,
 });
 
+export const activatingGrant = (since: number): GrantState => ({
+  kind: 'activating',
+  since: instant(since),
+  runnerId: 'runner-1',
+});
+
 export const stuckGrant = (startsAt: number, expiresAt: number): GrantState => ({
   kind: 'revoking',
   cause: 'expired',

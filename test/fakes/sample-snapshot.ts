@@ -2,6 +2,7 @@ import type { CatalogItem } from '../../shared/contract/api.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { durationMs, instant } from '../../shared/domain/time.ts';
 import {
+  activatingGrant,
   activeGrant,
   approvedPhase,
   PEOPLE,
@@ -19,6 +20,7 @@ export const SCENARIOS = [
   'empty',
   'offline',
   'alarm',
+  'trouble',
   'hostile',
   'firstRun',
   'joining',
@@ -49,6 +51,8 @@ export function sampleSnapshot(scenario: Scenario, now: number): Snapshot {
       return offlineSnapshot(now);
     case 'alarm':
       return alarmSnapshot(now);
+    case 'trouble':
+      return troubleSnapshot(now);
     case 'hostile':
       return hostileSnapshot(now);
   }
@@ -287,6 +291,55 @@ function alarmSnapshot(now: number): Snapshot {
         evidenceFile: '/home/ana/.local/share/latchkey/evidence/2026-11-23T14-02-11.json',
       },
     },
+  };
+}
+
+/** What an owner sees when things go wrong elsewhere, and what this device kept is not what the log signed. */
+function troubleSnapshot(now: number): Snapshot {
+  const full = fullSnapshot(now);
+  const since = now - 25 * MINUTE;
+  return {
+    ...full,
+    watching: [
+      sampleRequest({
+        id: 'req0000012',
+        titles: [['prod/ledger:admin', 'Administer the ledger']],
+        submittedAt: now - 70 * MINUTE,
+        reviews: [sampleReview('lead@example.com', now - 66 * MINUTE)],
+        phase: approvedPhase('req0000012', now - 66 * MINUTE, [
+          stuckGrant(now - 65 * MINUTE, now - 5 * MINUTE),
+        ]),
+      }),
+      sampleRequest({
+        id: 'req0000013',
+        requester: 'ops@example.com',
+        submittedAt: now - 40 * MINUTE,
+        reviews: [sampleReview('ana@example.com', now - 38 * MINUTE)],
+        phase: approvedPhase('req0000013', now - 38 * MINUTE, [
+          activeGrant(now - 37 * MINUTE, now - 7 * MINUTE, true),
+        ]),
+      }),
+      ...full.watching,
+    ],
+    mine: [
+      sampleRequest({
+        id: 'req0000014',
+        requester: 'ana@example.com',
+        titles: [
+          ['prod/web-1:root', 'Root on web-1'],
+          ['prod/web-2:root', 'Root on web-2'],
+        ],
+        submittedAt: since,
+        isAuto: true,
+        phase: approvedPhase(
+          'req0000014',
+          since,
+          [activatingGrant(since), { kind: 'scheduled', startsAt: instant(since) }],
+          'policy',
+        ),
+      }),
+    ],
+    log: { size: 1_482, verifiedSize: 0, verifiedAt: instant(now - 3 * HOUR), alarm: null },
   };
 }
 

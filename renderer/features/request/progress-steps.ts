@@ -1,3 +1,4 @@
+import { describeSetUp } from '../../../shared/domain/describe-set-up.ts';
 import { grantsOf } from '../../../shared/domain/grants-of.ts';
 import { listNames } from '../../../shared/domain/list-names.ts';
 import { pendingReviewers } from '../../../shared/domain/pending-reviewers.ts';
@@ -15,7 +16,7 @@ const ENDED = ['refused', 'denied', 'withdrawn', 'lapsed'] as const;
 /** The way of a request as the one who asked sees it: sent, approved, set up, active, gone. */
 export function progressSteps(
   request: RequestState,
-  nameOf: (id: string) => string,
+  { nameOf, now }: { readonly nameOf: (id: string) => string; readonly now: number },
 ): readonly ProgressStep[] {
   const { facts, phase } = request;
   const sent: ProgressStep = { text: 'Sent', state: 'done', at: facts.submittedAt };
@@ -30,7 +31,7 @@ export function progressSteps(
   }
   if (phase.kind !== 'approved') return [sent, { ...endedStep(phase.kind, request, nameOf), at: phase.at }];
   const by = phase.by === 'policy' ? 'Granted by policy' : 'Approved';
-  return [sent, { text: by, state: 'done', at: phase.at }, ...afterApproval(request)];
+  return [sent, { text: by, state: 'done', at: phase.at }, ...afterApproval(request, now)];
 }
 
 function endedStep(
@@ -50,24 +51,37 @@ function endedStep(
   }
 }
 
-function afterApproval(request: RequestState): readonly ProgressStep[] {
+function afterApproval(request: RequestState, now: number): readonly ProgressStep[] {
   const status = requestStatus(request);
   switch (status) {
     case 'scheduled':
     case 'activating':
-      return [now('Setting up access'), ahead('Active')];
+      return [current(sentence(describeSetUp(request, now) ?? 'setting up access')), ahead('Active')];
     case 'active':
-      return [done('Set up'), now('Active')];
+      return [done('Set up'), current('Active')];
     case 'revoking':
-      return [done('Set up'), now('Being taken away')];
+      return neverWorked(request)
+        ? [failed(whyNeverWorked(request)), current('Making sure that nothing is left behind')]
+        : [done('Set up'), current('Being taken away')];
     case 'failed':
       return [failed(whyFailed(request))];
     default:
-      // Ended before it ever worked, for example because setting it up failed.
-      if (grantsOf(request).every(({ grant }) => grant.kind === 'revoked' && grant.startsAt === null))
-        return [failed('Could not be set up; nothing was left behind')];
+      if (neverWorked(request)) return [failed(`${whyNeverWorked(request)}; nothing was left behind`)];
       return [done('Set up'), done('Over: verified gone')];
   }
+}
+
+/** Ended before it worked, by a person or because setting it up failed. */
+const neverWorked = (request: RequestState): boolean =>
+  grantsOf(request).every(
+    ({ grant }) => (grant.kind === 'revoking' || grant.kind === 'revoked') && grant.startsAt === null,
+  );
+
+function whyNeverWorked(request: RequestState): string {
+  const hasFailed = grantsOf(request).some(
+    ({ grant }) => 'cause' in grant && grant.cause === 'activationFailed',
+  );
+  return hasFailed ? 'Could not be set up' : 'Stopped before it worked';
 }
 
 function whyFailed(request: RequestState): string {
@@ -75,7 +89,8 @@ function whyFailed(request: RequestState): string {
   return `Could not be set up; nothing was left behind. ${messages[0] ?? ''}`.trim();
 }
 
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const failed = (text: string): ProgressStep => ({ text, state: 'failed', at: null });
 const ahead = (text: string): ProgressStep => ({ text, state: 'ahead', at: null });
-const now = (text: string): ProgressStep => ({ text, state: 'now', at: null });
+const current = (text: string): ProgressStep => ({ text, state: 'now', at: null });
 const done = (text: string): ProgressStep => ({ text, state: 'done', at: null });

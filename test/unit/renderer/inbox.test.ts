@@ -3,7 +3,8 @@ import { approvalLeadsTo } from '../../../renderer/features/inbox/approval-leads
 import { groupInbox } from '../../../renderer/features/inbox/group-inbox.ts';
 import { unanswered } from '../../../renderer/state/outbox-lookup.ts';
 import { runningGrants } from '../../../renderer/state/running-grants.ts';
-import { sampleRequest, sampleReview } from '../../fakes/sample-requests.ts';
+import { shownStatus } from '../../../renderer/state/shown-status.ts';
+import { activeGrant, approvedPhase, sampleRequest, sampleReview } from '../../fakes/sample-requests.ts';
 import { sampleSnapshot } from '../../fakes/sample-snapshot.ts';
 
 const NOW = Date.parse('2026-11-23T13:00:00Z');
@@ -11,6 +12,17 @@ const outline = (snapshot: Parameters<typeof groupInbox>[0]) =>
   groupInbox(snapshot).map(({ id, requests }) => [id, ...requests.map(({ facts }) => facts.requestId)]);
 
 describe('the inbox', () => {
+  it('calls overdue or stuck what should be gone, also beside access that still may run', () => {
+    const { watching } = sampleSnapshot('trouble', NOW);
+    expect(watching.map(shownStatus)).toEqual(['stuck', 'overdue', 'active']);
+    const [late, fine] = [activeGrant(NOW - 2, NOW - 1, true), activeGrant(NOW - 2, NOW + 1)];
+    const titles = ['one', 'two'].map((id) => [id, id] as const);
+    const phase = approvedPhase('req0000030', NOW - 2, [fine, late]);
+    expect(shownStatus(sampleRequest({ id: 'req0000030', titles, submittedAt: NOW - 3, phase }))).toBe(
+      'overdue',
+    );
+  });
+
   it('has what waits first, then what runs, then what is over', () => {
     expect(outline(sampleSnapshot('full', NOW))).toEqual([
       ['waiting', 'req0000001', 'req0000002', 'req0000003'],

@@ -3,9 +3,13 @@ import { dayRange } from '../../../renderer/features/history/day-range.ts';
 import { fieldProblems } from '../../../renderer/features/request/field-problems.ts';
 import { limitsOf } from '../../../renderer/features/request/limits-of.ts';
 import { progressSteps } from '../../../renderer/features/request/progress-steps.ts';
+import type { GrantState, RequestState } from '../../../shared/domain/request.ts';
+import { instant, MINUTE_MS } from '../../../shared/domain/time.ts';
+import { approvedPhase, revokedGrant, sampleRequest, stuckGrant } from '../../fakes/sample-requests.ts';
 import { sampleSnapshot } from '../../fakes/sample-snapshot.ts';
 
-const snapshot = sampleSnapshot('full', Date.parse('2026-11-23T13:00:00Z'));
+const NOW = Date.parse('2026-11-23T13:00:00Z');
+const snapshot = sampleSnapshot('full', NOW);
 const pick = (...ids: string[]) => snapshot.catalog.items.filter(({ id }) => ids.includes(id));
 const HOUR = 3_600_000;
 
@@ -71,12 +75,21 @@ describe('what is wrong with a draft', () => {
 });
 
 describe('the progress of a request', () => {
-  const steps = (requestId: string) => {
+  const nameOf = (id: string): string => id.split('@')[0] ?? id;
+  const told = (request: RequestState): string[] =>
+    progressSteps(request, { nameOf, now: NOW }).map(({ text, state }) => `${state}: ${text}`);
+  const steps = (requestId: string): string[] => {
     const request = snapshot.mine.find(({ facts }) => facts.requestId === requestId);
-    return request
-      ? progressSteps(request, (id) => id.split('@')[0] ?? id).map(({ text, state }) => `${state}: ${text}`)
-      : [];
+    return request ? told(request) : [];
   };
+  const withGrant = (grant: GrantState): string[] =>
+    told(
+      sampleRequest({
+        id: 'req0000020',
+        submittedAt: NOW - 10 * MINUTE_MS,
+        phase: approvedPhase('req0000020', NOW - 9 * MINUTE_MS, [grant]),
+      }),
+    );
 
   it('says for whom it waits', () => {
     expect(steps('req0000008')).toEqual([
@@ -93,6 +106,26 @@ describe('the progress of a request', () => {
       'done: Granted by policy',
       'done: Set up',
       'now: Active',
+    ]);
+  });
+
+  it.each([
+    ['just now', 5, 'now: Setting up access'],
+    ['for long', 500, 'now: Waits for a runner of the pool default for 8m'],
+  ])('says whom setting up waits for, when it waits %s', (_when, seconds, line) => {
+    const startsAt = instant(NOW - seconds * 1_000);
+    expect(withGrant({ kind: 'scheduled', startsAt })).toContain(line);
+  });
+
+  it('never calls set up what never worked', () => {
+    const stopped = { ...stuckGrant(NOW - 1, NOW - 1), startsAt: null, expiresAt: null, stuck: false };
+    expect(withGrant({ ...stopped, cause: 'activationFailed' } as GrantState).slice(2)).toEqual([
+      'failed: Could not be set up',
+      'now: Making sure that nothing is left behind',
+    ]);
+    const gone = { ...revokedGrant(NOW - 1, NOW - 1, 0), startsAt: null, expiresAt: null };
+    expect(withGrant({ ...gone, cause: 'returned' } as GrantState).slice(2)).toEqual([
+      'failed: Stopped before it worked; nothing was left behind',
     ]);
   });
 });
