@@ -14,6 +14,7 @@ const APP = [
   'libxss1',
   'libxtst6',
   'libsecret-1-0',
+  'libnotify-bin',
   'ca-certificates',
   'fonts-dejavu-core',
 ];

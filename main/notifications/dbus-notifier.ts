@@ -3,7 +3,7 @@ import { durationMs } from '../../shared/domain/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Notification, Notifier } from '../../shared/ports/notifier.ts';
 import { openSessionBus, type SessionBus } from './session-bus.ts';
-import { escapeMarkup } from './escape-markup.ts';
+import { escapeMarkup } from '../../shared/lib/escape-markup.ts';
 
 /** https://specifications.freedesktop.org/notification-spec/latest/ */
 const SERVICE = 'org.freedesktop.Notifications';

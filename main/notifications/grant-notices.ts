@@ -4,7 +4,7 @@ import { grantsOf, type RequestedGrant } from '../../shared/domain/grants-of.ts'
 import type { GrantState, RequestState } from '../../shared/domain/request.ts';
 import { MINUTE_MS, type Instant } from '../../shared/domain/time.ts';
 import { formatDuration } from '../../shared/lib/duration-text.ts';
-import { noticeText } from './notice-text.ts';
+import { noticeText } from '../../shared/lib/notice-text.ts';
 import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
 import { isStuck } from '../../shared/domain/is-stuck.ts';
 

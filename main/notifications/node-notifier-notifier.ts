@@ -1,6 +1,6 @@
 import notifier from 'node-notifier';
 import type { Notifier } from '../../shared/ports/notifier.ts';
-import { escapeMarkup } from './escape-markup.ts';
+import { escapeMarkup } from '../../shared/lib/escape-markup.ts';
 
 /** On Linux the notification servers read the body as markup. */
 const asText = (body: string): string => (process.platform === 'linux' ? escapeMarkup(body) : body);

@@ -1,5 +1,5 @@
 import type { RequestState } from '../../shared/domain/request.ts';
-import { noticeText } from './notice-text.ts';
+import { noticeText } from '../../shared/lib/notice-text.ts';
 import type { WantedNotice } from './wanted-notice.ts';
 
 /** How my own request ended before it became access. */

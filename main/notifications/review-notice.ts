@@ -1,7 +1,7 @@
 import { exactDuration } from '../../shared/lib/duration-text.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
-import { noticeText } from './notice-text.ts';
+import { noticeText } from '../../shared/lib/notice-text.ts';
 import type { WantedNotice } from './wanted-notice.ts';
 
 /** More than any ticket has, unless somebody wants to hide something behind it. */

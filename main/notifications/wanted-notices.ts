@@ -4,7 +4,7 @@ import { ownValue } from '../../shared/domain/own-value.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { grantNotices } from './grant-notices.ts';
-import { noticeText } from './notice-text.ts';
+import { noticeText } from '../../shared/lib/notice-text.ts';
 import { requestNotices } from './request-notices.ts';
 import { reviewNotice } from './review-notice.ts';
 import type { WantedNotice } from './wanted-notice.ts';

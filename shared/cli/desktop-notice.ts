@@ -1,21 +1,21 @@
 import notifier from 'node-notifier';
-import { visibleText } from '../lib/visible-text.ts';
+import { escapeMarkup } from '../lib/escape-markup.ts';
+import { noticeText } from '../lib/notice-text.ts';
 
-/** A desktop notification where there is a desktop. Where there is none, nothing: the terminal has said it already. */
-export function desktopNotice({
-  title,
-  message,
-}: {
+interface DesktopNotice {
+  /** Both begin with a word of ours: what begins with a dash would be an option of the program that shows it. */
   readonly title: string;
   readonly message: string;
-}): void {
-  try {
-    notifier.notify({ title: visibleText(title), message: escaped(visibleText(message)) }, () => undefined);
-  } catch {
-    // No display, no notification program: `watch` goes on in the terminal.
-  }
 }
 
-/** Notification servers read the body as a little markup. */
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** A desktop notification without buttons. Rejects with what is missing: a program that shows it, or a desktop. */
+export function desktopNotice({ title, message }: DesktopNotice): Promise<void> {
+  // On Linux the notification servers read the body as markup.
+  const asText = process.platform === 'linux' ? escapeMarkup : (text: string): string => text;
+  return new Promise((resolve, reject) => {
+    notifier.notify({ title: noticeText(title), message: asText(noticeText(message)) }, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}

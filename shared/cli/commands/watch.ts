@@ -82,6 +82,8 @@ class Inbox {
   #told = new Set<string>();
   #reading: Promise<void> = Promise.resolve();
   #current: RequestState | undefined;
+  /** That there are no desktop notifications here. */
+  #hasSaid = false;
   /** On the monotonic clock; the first one replaces none. */
   #replacedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -151,9 +153,18 @@ class Inbox {
     if (!this.#notify) return;
     const what = entitlements.map(({ title }) => title).join(', ');
     desktopNotice({
-      title: `${requesterName} asks for access`,
-      message: `${what} for ${exactDuration(durationMs)}: ${reason}`,
-    });
+      title: `Latchkey: ${requesterName} asks for access`,
+      message: `For ${exactDuration(durationMs)}: ${what}. ${reason}`,
+    }).catch((fault: unknown) => this.#sayOnce(fault));
+  }
+
+  #sayOnce(fault: unknown): void {
+    if (this.#hasSaid) return;
+    this.#hasSaid = true;
+    const why = visibleText((fault as Error).message.trim().split('\n')[0] ?? '');
+    this.#terminal.note(
+      `No desktop notifications here (${why}). On Linux they need a desktop and notify-send, of the package libnotify-bin. Requests are told in this terminal.\n`,
+    );
   }
 
   #complain(error: unknown): void {

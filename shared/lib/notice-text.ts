@@ -1,4 +1,4 @@
-import { visibleText } from '../../shared/lib/visible-text.ts';
+import { visibleText } from './visible-text.ts';
 
 /** Notification servers cut long text off where they like; better here, at a place that shows it. */
 const LONGEST = 280;
