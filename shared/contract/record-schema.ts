@@ -63,6 +63,7 @@ const entrySchema = z.discriminatedUnion('type', [
     organisationVersion: z.number().int().positive(),
     files: z.record(nameSchema, sha256HexSchema),
   }),
+  z.object({ type: z.literal('clockAccepted'), shown: instantSchema }),
   z.object({ type: z.literal('inviteCreated'), person: idSchema, expiresAt: instantSchema }),
   z.object({
     type: z.literal('deviceRegistered'),

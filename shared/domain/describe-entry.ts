@@ -51,6 +51,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `The organisation ${entry.name} was created`;
     case 'organisationPublished':
       return `${actor} published version ${entry.organisationVersion} of the organisation’s files`;
+    case 'clockAccepted':
+      return `The clock of the service was set back by hand from ${new Date(entry.shown).toISOString()}; access that began by the wrong time was ended`;
     case 'inviteCreated':
       return `${actor} invited ${nameOf(entry.person)}`;
     case 'deviceRegistered':

@@ -54,6 +54,8 @@ export type OrganisationEntry =
       /** Hex SHA-256 of each file as published; the texts are kept beside the log. */
       readonly files: Readonly<Record<string, string>>;
     }
+  /** A person said that the clock is right, although the service had seen the time `shown` before. */
+  | { readonly type: 'clockAccepted'; readonly shown: Instant }
   | { readonly type: 'inviteCreated'; readonly person: string; readonly expiresAt: Instant }
   | {
       readonly type: 'deviceRegistered';

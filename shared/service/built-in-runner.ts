@@ -17,7 +17,7 @@ export interface BuiltInRunner {
 /** The service's own runner: calls the service in this process, so it works as long as the service does. */
 export function startBuiltInRunner(
   { api, builtInRunner }: Pick<Service, 'api' | 'builtInRunner'>,
-  { dataDir, pools, organisationDir }: ServiceProcessOptions,
+  { acceptClock, dataDir, pools, organisationDir }: ServiceProcessOptions,
   { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
 ): BuiltInRunner {
   if (pools.length === 0) return { running: new Promise(() => undefined), stop: () => Promise.resolve() };
@@ -38,6 +38,7 @@ export function startBuiltInRunner(
     home,
     providerFolders: [...(organisationDir === null ? [] : [organisationDir]), dataDir, home],
     environment: env,
+    acceptClock,
     failpoint: envFailpoint(env, env['NODE_ENV'] !== 'production'),
   });
   return { running: runner.run(), stop: (reason) => runner.stop(reason) };

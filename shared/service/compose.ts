@@ -22,7 +22,9 @@ import type { ServiceStore } from './store/service-store.ts';
 import { hashHex } from './system/hash-hex.ts';
 import { randomId, randomToken } from './system/random-ids.ts';
 import { ServiceTime } from './time/service-time.ts';
+import { acceptClock } from './usecases/accept-clock.ts';
 import { createInvite } from './usecases/create-invite.ts';
+import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
 import type { Parts } from './usecases/parts.ts';
 
 export type { OrganisationFiles };
@@ -40,6 +42,8 @@ export interface ServiceOptions {
   readonly onCommit?: (committed: Committed) => void;
   /** Published at start when it changed since the last start (`--org DIR`: the caller reads the folder). */
   readonly organisation?: OrganisationFiles;
+  /** A person says that the clock is right now, although the service has seen a later time. */
+  readonly acceptClock?: boolean;
 }
 
 export interface ServiceMetrics {
@@ -124,6 +128,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
     providerSchemas: await readProviderSchemas(),
     crypto: { verify, hashHex, randomId, randomToken },
   };
+  if (options.acceptClock && time.wentBack()) await acceptClock(parts);
   const published = await publishAtStart({ ...parts, logger }, options.organisation ?? null);
   return serviceOf(parts, { sleeper, published, ownerInvite: await inviteFirstOwner(parts) });
 }
@@ -185,7 +190,7 @@ function serviceOf(
       };
     },
     health() {
-      const clockProblem = time.wentBack() ? 'The clock went back: nothing new is granted.' : null;
+      const clockProblem = time.wentBack() ? CLOCK_WENT_BACK.message : null;
       return { ready: commits.problem === null, problem: commits.problem ?? clockProblem };
     },
   };

@@ -18,6 +18,7 @@ export interface WrittenServiceOptions {
   readonly tlsCert?: string | undefined;
   readonly tlsKey?: string | undefined;
   readonly behindProxy?: boolean | undefined;
+  readonly acceptClock?: boolean | undefined;
 }
 
 export interface ServiceProcessOptions {
@@ -31,6 +32,7 @@ export interface ServiceProcessOptions {
   readonly organisationDir: string | null;
   /** Pools that the service's own runner serves. */
   readonly pools: readonly string[];
+  readonly acceptClock: boolean;
 }
 
 export const DEFAULT_LISTEN = '127.0.0.1:4460';
@@ -64,6 +66,7 @@ export async function readServiceOptions(
     organisation: organisation?.value,
     organisationDir: written.org === undefined ? null : resolve(written.org),
     pools: pools.value,
+    acceptClock: written.acceptClock ?? false,
   });
 }
 

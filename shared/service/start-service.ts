@@ -31,6 +31,7 @@ export async function startService(
     onCommit: ({ entries }) => countCommit(metrics, entries),
     ...(owner !== undefined && { owner }),
     ...(organisation && { organisation }),
+    acceptClock: options.acceptClock,
   });
   for (const mistake of service.published?.mistakes ?? []) logger.warn({ mistake }, 'a mistake in --org');
   const edge = createEdge({

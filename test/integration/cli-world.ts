@@ -29,6 +29,7 @@ export async function startCliWorld() {
         owner: undefined,
         organisation: { files: exampleOrganisation, providerDigests: {} },
         organisationDir: null,
+        acceptClock: false,
         pools: ['default'],
       },
       { clock: systemClock, logger: silent },

@@ -12,7 +12,15 @@ const LIVE_KINDS = [...WORK_KINDS, 'active'];
 
 type GrantReads = Pick<
   ServiceStore,
-  'grants' | 'grantsOf' | 'leasable' | 'heldBy' | 'poolsWithWork' | 'due' | 'nextDueAt' | 'grantCounts'
+  | 'grants'
+  | 'grantsOf'
+  | 'leasable'
+  | 'liveGrants'
+  | 'heldBy'
+  | 'poolsWithWork'
+  | 'due'
+  | 'nextDueAt'
+  | 'grantCounts'
 >;
 
 export function readsOfGrants(db: Kysely<Schema>): GrantReads {
@@ -47,6 +55,11 @@ export function readsOfGrants(db: Kysely<Schema>): GrantReads {
         .orderBy('grant.expiresAt')
         .limit(limit);
       return (await query.execute()).map(toGrant);
+    },
+    async liveGrants() {
+      return (await db.selectFrom('grant').selectAll().where('kind', 'in', LIVE_KINDS).execute()).map(
+        toGrant,
+      );
     },
     async heldBy({ pool, runnerId }) {
       const query = work.selectAll().where('pool', '=', pool).where('leaseRunner', '=', runnerId);

@@ -51,6 +51,8 @@ export interface ServiceStore {
     now: Instant;
     limit: number;
   }): Promise<readonly GrantRow[]>;
+  /** What is active, being set up or being taken away. */
+  liveGrants(): Promise<readonly GrantRow[]>;
   heldBy(query: { pool: string; runnerId: string }): Promise<readonly GrantRow[]>;
   /** Pools that have work which nobody holds at `now`. */
   poolsWithWork(now: Instant): Promise<readonly string[]>;

@@ -7,7 +7,7 @@ const TOLERATED_STEP_MS = durationMs(2 * SECOND_MS);
 /**
  * The service's own time, made of the wall clock and the latest wall time it ever saw (the mark, which is persisted).
  *
- * 1. It never goes back, so the log's times don't either.
+ * 1. It never goes back, so the log's times don't either, unless a person says that the clock was wrong (`acceptWall`).
  * 2. While the wall is behind the mark, time goes on from the mark by the monotonic clock: what is due is still done.
  * 3. `wentBack` says that the wall is behind by more than a correction: nothing new is granted then.
  */
@@ -40,6 +40,13 @@ export class ServiceTime {
   /** The latest wall time that was seen. */
   get markAt(): Instant {
     return instant(this.#markAt);
+  }
+
+  /** From now on the wall is right, whatever was seen before: the one way in which this time goes back. */
+  acceptWall(): void {
+    this.#markAt = this.#clock.now();
+    this.#markMonotonicMs = this.#clock.monotonicMs();
+    this.#lastAt = this.#markAt;
   }
 
   wentBack(): boolean {

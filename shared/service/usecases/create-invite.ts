@@ -1,7 +1,8 @@
 import type { Member } from '../../domain/organisation.ts';
-import { addMs, DAY_MS, type Instant } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
+import { inviteExpiry } from './invite-life.ts';
 import { mayJoinWith } from './may-join-with.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -43,7 +44,7 @@ export async function createInvite(
           refuse('notFound', `people.yaml has nobody with the id ${person}. Add them and publish first.`),
         );
       if (!mayJoinWith({ invitedBy: by.actor, member, hasDevice })) return err(theirOwn(member));
-      const expiresAt = addMs(draft.at, DAY_MS);
+      const expiresAt = inviteExpiry(draft.at);
       const codeHash = crypto.hashHex(code);
       draft.invites.push({ codeHash, person, invitedBy: by.actor, expiresAt, usedAt: null });
       draft.appendOther('devices', { actor: by.actor, person }, { type: 'inviteCreated', person, expiresAt });

@@ -6,6 +6,7 @@ import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { InviteRow } from '../store/rows.ts';
 import { describeMe } from './describe-me.ts';
+import { isInTime } from './invite-life.ts';
 import { mayJoinWith } from './may-join-with.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -37,7 +38,7 @@ export async function joinOrganisation(
       hasDevice = invite !== null && (await store.devicesOf([invite.person])).length > 0;
     },
     decide(draft) {
-      const isGood = invite?.usedAt === null && draft.at < invite.expiresAt;
+      const isGood = invite?.usedAt === null && isInTime(invite.expiresAt, draft.at);
       const member = invite && organisation.member(invite.person);
       if (!invite || !isGood || !member) return err(BAD_INVITE);
       const { person, invitedBy } = invite;

@@ -1,0 +1,61 @@
+import { decide } from '../../domain/decide.ts';
+import type { GrantState } from '../../domain/request.ts';
+import { grantIn } from '../../domain/grants-of.ts';
+import type { Instant } from '../../domain/time.ts';
+import { ok } from '../../lib/result.ts';
+import type { Draft } from '../commit/draft.ts';
+import type { GrantRow } from '../store/rows.ts';
+import { leaseUntil } from './lease-until.ts';
+import type { Parts } from './parts.ts';
+
+const BEGUN_LATER = 'The clock of the service was ahead when this began, so nobody agreed to when it ends.';
+
+/**
+ * Goes on by a clock that shows an earlier time than one before, because a person said that it is right now. Access that
+ * began by the wrong one ends, what runners have leased by it is free, and the log says which time it had seen.
+ */
+export async function acceptClock({ store, commits, time }: Pick<Parts, 'store' | 'commits' | 'time'>) {
+  const shown = time.markAt;
+  time.acceptWall();
+  let live: readonly GrantRow[] = [];
+  await commits.run({
+    key: null,
+    exclusive: true,
+    async gather() {
+      live = await store.liveGrants();
+      return { grantIds: live.map(({ grantId }) => grantId) };
+    },
+    decide(draft) {
+      for (const { grantId, requestId } of live) {
+        freeLease(draft, grantId);
+        endWhatBeganLater(draft, { grantId, requestId });
+      }
+      draft.appendOther('organisation', { actor: 'latchkey' }, { type: 'clockAccepted', shown });
+      return ok(null);
+    },
+  });
+}
+
+function freeLease(draft: Draft, grantId: string): void {
+  const row = draft.grant(grantId);
+  if (row?.leaseUntil != null && row.leaseUntil > leaseUntil(draft.at))
+    draft.putGrant({ ...row, leaseUntil: null });
+}
+
+function endWhatBeganLater(
+  draft: Draft,
+  { grantId, requestId }: Pick<GrantRow, 'grantId' | 'requestId'>,
+): void {
+  const state = draft.state(requestId);
+  const began = beganAt(state && grantIn(state, grantId));
+  if (began === null || began <= draft.at) return;
+  const end = { type: 'end', grantId, by: 'latchkey', byOwner: true, reason: BEGUN_LATER } as const;
+  const decided = decide(state, end, draft.at);
+  if (decided.ok) draft.append(requestId, 'latchkey', decided.value);
+}
+
+/** Null for what is being taken away already. */
+function beganAt(grant: GrantState | undefined): Instant | null {
+  if (grant?.kind === 'activating') return grant.since;
+  return grant?.kind === 'active' || grant?.kind === 'scheduled' ? grant.startsAt : null;
+}

@@ -1,0 +1,7 @@
+import { addMs, DAY_MS, type Instant } from '../../domain/time.ts';
+
+export const inviteExpiry = (madeAt: Instant): Instant => addMs(madeAt, DAY_MS);
+
+/** Whether an invite is good at `now`. One that would be for longer than any is was made by a clock that was ahead. */
+export const isInTime = (expiresAt: Instant, now: Instant): boolean =>
+  now < expiresAt && expiresAt <= inviteExpiry(now);
