@@ -1,3 +1,5 @@
+import type { LogStatus } from '../../shared/contract/snapshot.ts';
+import { durationMs, MINUTE_MS } from '../../shared/domain/time.ts';
 import type { DesktopState } from '../state/desktop-state.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
 import type { DataOf, LocalData, catalogSections } from './local-data.ts';
@@ -10,6 +12,7 @@ export function persistState(
   catalog: LocalStore<DataOf<typeof catalogSections>>,
 ): () => void {
   let before: DesktopState = keeper.state();
+  let written = before.log;
   return keeper.onChange(() => {
     const now = keeper.state();
     const { requests, outbox, settings, log } = now;
@@ -17,8 +20,9 @@ export function persistState(
       requests !== before.requests ||
       outbox !== before.outbox ||
       settings !== before.settings ||
-      log !== before.log;
+      differ(log, written);
     if (isLocal) {
+      written = log;
       local.update({ requests: { ...requests }, outbox: [...outbox], settings, log } as Partial<LocalData>);
     }
     if (now.catalog !== before.catalog || now.names !== before.names) {
@@ -26,4 +30,14 @@ export function persistState(
     }
     before = now;
   });
+}
+
+/** That nothing new was found is no reason to write to the disk every few seconds, for ever. */
+const CHECKED_AGAIN_MS = durationMs(5 * MINUTE_MS);
+
+function differ(now: LogStatus, written: LogStatus): boolean {
+  const { verifiedAt, ...rest } = now;
+  const { verifiedAt: writtenAt, ...writtenRest } = written;
+  if (JSON.stringify(rest) !== JSON.stringify(writtenRest)) return true;
+  return verifiedAt !== null && verifiedAt - (writtenAt ?? 0) >= CHECKED_AGAIN_MS;
 }

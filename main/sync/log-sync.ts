@@ -83,7 +83,7 @@ export function createLogSync(parts: {
     if (!extended.ok) return raise(extended.error);
     const trusted = JSON.stringify(trustedLogToJson(next.value));
     if (next.value.size !== kept.size) await history.believe({ size: next.value.size, trusted });
-    parts.head.write(trusted);
+    if (parts.head.read() !== trusted) parts.head.write(trusted);
     await index();
     const { size } = next.value;
     onStatus({ size, verifiedSize: size, verifiedAt: clock.now(), alarm: null });

@@ -4,6 +4,7 @@ import { applyRecord } from '../../../main/state/apply-record.ts';
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
 import { keepRequests } from '../../../main/state/keep-requests.ts';
 import { snapshotOf } from '../../../main/state/snapshot-of.ts';
+import { persistState } from '../../../main/store/persist-state.ts';
 import { createStateKeeper } from '../../../main/state/state-keeper.ts';
 import { requestStream, type LogRecord, type RequestEntry } from '../../../shared/domain/entry.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
@@ -174,4 +175,29 @@ describe('the keeper', () => {
     keeper.update((before) => ({ ...before, names: { a: 'b' } }));
     expect(heard).toEqual(['{}']);
   });
+});
+
+test('that the log was checked again and nothing is new is written down every five minutes, not every time', () => {
+  const keeper = createStateKeeper(state(), new ManualClock(AT));
+  const written: unknown[] = [];
+  const store = {
+    data: () => ({}) as never,
+    flush: () => Promise.resolve(),
+    damage: null,
+    update: (change: object) => void written.push(change),
+  };
+  persistState(keeper, store, store);
+  const checked = (seconds: number, size = 3) =>
+    keeper.update((before) => ({
+      ...before,
+      log: { size, verifiedSize: size, verifiedAt: at(seconds), alarm: null },
+    }));
+  checked(1);
+  expect(written).toHaveLength(1);
+  for (const seconds of [16, 31, 300]) checked(seconds);
+  expect(written).toHaveLength(1);
+  checked(301);
+  expect(written).toHaveLength(2);
+  checked(302, 4);
+  expect(written).toHaveLength(3);
 });
