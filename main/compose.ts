@@ -241,7 +241,7 @@ export async function composeDesktop(
   const tray = createTray({
     ...early,
     onOpen: (view, requestId) => window.open(view && { view, requestId }),
-    onQuit: () => quitUnlessNeeded({ app, dialog, active: keeper.snapshot().device.runner?.active ?? 0 }),
+    onQuit: quitUnlessNeeded({ app, dialog, active: () => keeper.snapshot().device.runner?.active ?? 0 }),
   });
   const useSettings = async (settings: Settings): Promise<void> => {
     nativeTheme.themeSource = settings.theme;
