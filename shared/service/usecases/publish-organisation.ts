@@ -5,6 +5,7 @@ import { parseOrganisation } from '../../contract/organisation/parse-organisatio
 import type { Json } from '../../domain/organisation.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
+import { organisationText } from '../organisation/organisation-text.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
@@ -25,7 +26,7 @@ interface By {
   readonly meta?: { readonly name: string; readonly value: string };
 }
 
-/** Puts new documents in force. With any mistake in them the old ones stay. */
+/** Puts new documents in force. With any mistake in them the old ones stay, and what says the same is no new version. */
 export async function publishOrganisation(parts: Needs, by: By, input: Input): Promise<Published> {
   const { organisation } = parts;
   const mayPublish = () => by.isService || organisation.isOwner(by.actor);
@@ -36,6 +37,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   if (!parsed.organisation || input.dryRun) return { version, published: false, mistakes };
   // Others may have published since: the number is given when it is this command's turn.
   let next = parsed.organisation;
+  let isInForce = false;
   const result = await parts.commits.run<Published>({
     key: {
       caller: by.actor,
@@ -45,8 +47,14 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       again: (kept) => Promise.resolve(kept as unknown as Published),
     },
     exclusive: true,
+    async gather(store) {
+      const latest = await store.latestDocument();
+      isInForce =
+        latest !== null && organisationText({ ...latest, files: latest }) === organisationText(input);
+    },
     decide(draft) {
       if (!mayPublish()) return err(ONLY_OWNERS);
+      if (isInForce) return ok({ version: organisation.current.version, published: false, mistakes });
       next = { ...next, version: organisation.current.version + 1 };
       const { files, providerDigests } = input;
       draft.documents.push({ version: next.version, ...files, providerDigests, publishedAt: draft.at });
@@ -68,7 +76,9 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       );
       return ok({ version: next.version, published: true, mistakes });
     },
-    committed: () => organisation.adopt(next),
+    committed() {
+      if (!isInForce) organisation.adopt(next);
+    },
   });
   return orThrow(result);
 }
