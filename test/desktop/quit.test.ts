@@ -46,6 +46,7 @@ describe('quitting while this computer still has access to take away', () => {
     await seat.dialog('Latchkey');
     await seat.desktop.screen.key('Escape');
     await seat.dialog('Access – Latchkey');
+    await expect.poll(() => seat.desktop.screen.windows('^Latchkey$'), patiently).toEqual([]);
   });
 
   test('ends when the person says so', async () => {
