@@ -62,6 +62,7 @@ import { setStartAtLogin } from './system/start-at-login.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
 import { createTray } from './tray/tray.ts';
+import { askForFile } from './windows/ask-for-file.ts';
 import { createMainWindow } from './windows/main-window.ts';
 import { guardContents } from './windows/guard-contents.ts';
 import { serveApp } from './windows/serve-app.ts';
@@ -241,7 +242,7 @@ export async function composeDesktop(
   const tray = createTray({
     ...early,
     onOpen: (view, requestId) => window.open(view && { view, requestId }),
-    onQuit: () => quitUnlessNeeded({ app, dialog, active: keeper.snapshot().device.runner?.active ?? 0 }),
+    onQuit: quitUnlessNeeded({ app, dialog, active: () => keeper.snapshot().device.runner?.active ?? 0 }),
   });
   const useSettings = async (settings: Settings): Promise<void> => {
     nativeTheme.themeSource = settings.theme;
@@ -271,10 +272,8 @@ export async function composeDesktop(
         names: () => keeper.state().names,
         requests: () => keeper.state().requests,
         verify: async () => logSync?.verify() ?? { ok: true, value: { size: 0 } },
-        askForFile: async (defaultPath) => {
-          const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath });
-          return canceled || !filePath ? null : filePath;
-        },
+        askForFile: (fileName) =>
+          askForFile({ app, dialog, contents: window.contents() }, { title: 'Export the history', fileName }),
       }),
       ...settingsHandlers({
         change: useSettings,

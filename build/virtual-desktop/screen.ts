@@ -57,6 +57,16 @@ export class Screen {
     }
   }
 
+  /** The title of the window that gets what is typed; empty while none does. */
+  async activeWindow(): Promise<string> {
+    try {
+      const { stdout } = await this.#run('xdotool', ['getactivewindow', 'getwindowname']);
+      return stdout.trim();
+    } catch {
+      return '';
+    }
+  }
+
   /** Keeps a picture of the whole screen, or of one part of it, as PNG. */
   async screenshot(file: string, part?: Bounds): Promise<void> {
     mkdirSync(dirname(file), { recursive: true });

@@ -1,7 +1,7 @@
-import type { Refusal } from '../../shared/domain/refusal.ts';
+import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
-import type { Result } from '../../shared/lib/result.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import type { Handlers } from './handlers.ts';
@@ -37,8 +37,19 @@ export function historyHandlers(parts: {
     'history.export': async ({ query, format }) => {
       const day = new Date(clock.now()).toISOString().slice(0, 10);
       const file = await askForFile(`latchkey-history-${day}.${format}`);
-      return file === null ? { file, rows: 0 } : { file, rows: await history.exportTo(query, format, file) };
+      if (file === null) return ok({ file, rows: 0 });
+      try {
+        return ok({ file, rows: await history.exportTo(query, format, file) });
+      } catch (fault) {
+        const why = whyNotWritten(fault);
+        if (why === null) throw fault;
+        return err(refuse('badInput', `${file} could not be written: ${why}. Choose another place.`));
+      }
     },
     'history.verify': () => verify(),
   };
 }
+
+/** What the system says about a file, as in `EACCES: permission denied, open '/etc/a'`; null for any other fault. */
+const whyNotWritten = (fault: unknown): string | null =>
+  /\bE[A-Z]+: ([a-z][^,]*), /.exec(String(fault))?.[1] ?? null;

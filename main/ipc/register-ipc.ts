@@ -19,6 +19,7 @@ const ANSWERS: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
   'grants.end',
   'grants.credential',
   'grants.copy',
+  'history.export',
   'history.verify',
 ]);
 

@@ -1,28 +1,39 @@
 import type { App, Dialog } from 'electron';
 
-/** Quits from the tray, after asking where this computer's runner still has access to take away. */
-export async function quitUnlessNeeded(parts: {
+/** Quits from the tray, after asking where this computer's runner still has access to take away. Asks one question at a time. */
+export function quitUnlessNeeded(parts: {
   readonly app: Pick<App, 'quit'>;
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   /** How many grants this computer ends. */
-  readonly active: number;
-}): Promise<void> {
+  readonly active: () => number;
+}): () => Promise<void> {
   const { app, dialog, active } = parts;
-  if (active > 0) {
+  let isAsking = false;
+  const wantsToKeepRunning = async (count: number): Promise<boolean> => {
     const { response } = await dialog.showMessageBox({
       type: 'warning',
+      title: 'Latchkey',
       message:
-        active === 1
+        count === 1
           ? 'One grant ends only while Latchkey runs'
-          : `${active} grants end only while Latchkey runs`,
+          : `${count} grants end only while Latchkey runs`,
       detail:
-        'This computer takes access away at its deadline. What it cannot take away then lasts until Latchkey is started again.',
+        'This computer takes access away at its deadline. If Latchkey does not run then, the access lasts until it is started again.',
       buttons: ['Keep running', 'Quit anyway'],
       defaultId: 0,
       cancelId: 0,
       noLink: true,
     });
-    if (response === 0) return;
-  }
-  app.quit();
+    return response === 0;
+  };
+  return async () => {
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      if (active() > 0 && (await wantsToKeepRunning(active()))) return;
+      app.quit();
+    } finally {
+      isAsking = false;
+    }
+  };
 }

@@ -1,5 +1,7 @@
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { EndCause, GrantState } from '../../shared/domain/request.ts';
+import { SECOND_MS } from '../../shared/domain/time.ts';
+import { formatDuration } from '../../shared/lib/duration-text.ts';
 import { clockTime } from './clock-time.ts';
 import { lateWords } from './late-words.ts';
 import type { Tone } from './tone.ts';
@@ -33,8 +35,9 @@ export function grantWords(grant: GrantState, context: WordsContext): GrantWords
       return revoking(grant, at);
     case 'revoked': {
       if (grant.startsAt === null) return { text: 'never started; nothing was left behind', tone: 'neutral' };
-      const when = `revoked ${exactly(grant.verifiedAt)}, ${lateWords(grant.lateMs)}`;
-      return { text: `${when}${why(grant.cause, grant.by, context)}`, tone: 'neutral' };
+      const early = whyEarly(grant.cause, grant.by, context);
+      const how = early === null ? lateWords(grant.lateMs) : `${early}${goneAfter(grant.lateMs)}`;
+      return { text: `revoked ${exactly(grant.verifiedAt)}, ${how}`, tone: 'neutral' };
     }
     case 'failed':
       return { text: 'could not be set up; nothing was left behind', tone: 'bad' };
@@ -54,8 +57,12 @@ function revoking(
   return { text: 'being taken away', tone: 'warn' };
 }
 
-function why(cause: EndCause, by: string | null, { nameOf }: WordsContext): string {
-  if (cause === 'returned') return ', given back early';
-  if (cause === 'ended') return by === null ? ', ended early' : `, ended early by ${nameOf(by)}`;
-  return '';
+/** Who ended it before its deadline; null when nobody did. */
+function whyEarly(cause: EndCause, by: string | null, { nameOf }: WordsContext): string | null {
+  if (cause === 'returned') return 'given back early';
+  if (cause === 'ended') return by === null ? 'ended early' : `ended early by ${nameOf(by)}`;
+  return null;
 }
+
+/** What ended early is not late, but it may have taken its time. */
+const goneAfter = (ms: number): string => (ms < SECOND_MS ? '' : `, gone after ${formatDuration(ms)}`);

@@ -120,8 +120,8 @@ export interface IpcOutputs {
     readonly people: readonly string[];
     readonly entitlements: readonly { readonly id: string; readonly title: string }[];
   };
-  /** Null when the person cancelled. */
-  'history.export': { readonly file: string | null; readonly rows: number };
+  /** The file is null when the person cancelled. */
+  'history.export': Answer<{ readonly file: string | null; readonly rows: number }>;
   'history.verify': Answer<{ readonly size: number }>;
   'settings.change': void;
   'notices.dismiss': void;

@@ -104,7 +104,7 @@ export class FakeBridge implements Bridge {
         people: Object.keys(PEOPLE),
         entitlements: this.snapshot.catalog.items.map(({ id, title }) => ({ id, title })),
       }),
-      'history.export': () => ({ file: '/home/ana/history.csv', rows: rows.length }),
+      'history.export': () => ok({ file: '/home/ana/history.csv', rows: rows.length }),
       'history.verify': () => ok({ size: this.snapshot.log.size }),
       'settings.change': (settings) => this.change({ settings }),
       'notices.dismiss': ({ id }) =>

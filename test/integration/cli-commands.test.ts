@@ -1,4 +1,4 @@
-import { cp, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestState } from '../../shared/domain/request.ts';
@@ -221,6 +221,14 @@ describe('the organisation', () => {
     expect((await world.run('owner', ['init', dir])).status).toBe(3);
     expect(await world.run('owner', ['publish', dir, '--check'])).toMatchObject({ status: 0, out: '' });
     expect((await world.run('owner', ['publish', dir])).status).toBe(0);
+    const again = await world.run('owner', ['publish', dir]);
+    expect(again).toMatchObject({ status: 0, note: expect.stringMatching(/^Version \d+ says the same\.$/m) });
+    await appendFile(join(dir, 'policy.yaml'), '# changed\n');
+    const changed = await world.run('owner', ['publish', dir]);
+    expect(changed).toMatchObject({
+      status: 0,
+      note: expect.stringMatching(/^Published as version \d+\.$/m),
+    });
   });
 
   it('mistakes are told with file and line, and the old version stays in force', async () => {

@@ -32,7 +32,8 @@ const types = (events: readonly Event[]) =>
 
 const publish = async () =>
   fixture.api.org.publish(await fixture.caller(OWNER), {
-    ...{ files: FILES, providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+    files: { ...FILES, policy: `${FILES.policy}# ${unique()}\n` },
+    ...{ providerDigests: {}, dryRun: false, idempotencyKey: unique() },
   });
 
 describe('changes', () => {

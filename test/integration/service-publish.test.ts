@@ -43,10 +43,25 @@ describe('publishing', () => {
   });
 
   it('at the same moment gives each its own version', async () => {
-    const answers = await Promise.all([publish(OWNER, {}), publish(OWNER, {}), publish(OWNER, {})]);
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((word) => publish(OWNER, { policy: `${FILES.policy}# ${word}\n` })),
+    );
     expect(answers.map(({ version }) => version).sort()).toEqual([2, 3, 4]);
     await fixture.restart();
     expect((await fixture.api.session.me(await fixture.caller(OWNER))).organisation.version).toBe(4);
+  });
+
+  it('is no new version when it says the same as the one in force', async () => {
+    const size = (await fixture.service.metrics()).logSize;
+    expect(await publish(OWNER, {})).toEqual({ version: 1, published: false, mistakes: [] });
+    expect((await fixture.service.metrics()).logSize).toBe(size);
+    const changed = { policy: `${FILES.policy}# changed\n` };
+    const answers = await Promise.all([publish(OWNER, changed), publish(OWNER, changed)]);
+    expect(answers.map(({ version, published }) => [version, published]).sort()).toEqual([
+      [2, false],
+      [2, true],
+    ]);
+    expect(await publish(OWNER, {})).toMatchObject({ version: 3, published: true });
   });
 
   it('changes what is asked for later; what was approved is granted as it was approved', async () => {

@@ -98,7 +98,8 @@ export class HistoryState {
     });
     if (!outcome.ok || outcome.value.file === null) return;
     const { rows, file } = outcome.value;
-    this.#app.announcer.say(`${rows.toLocaleString('en-GB')} rows written to ${file}`, 'good');
+    const count = rows === 1 ? 'One request' : `${rows.toLocaleString('en-GB')} requests`;
+    this.#app.announcer.say(`${count} written to ${file}`, 'good');
   }
 
   async #first(query: QueryInput): Promise<void> {

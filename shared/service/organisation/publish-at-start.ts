@@ -1,9 +1,9 @@
 import { ok } from '../../lib/result.ts';
-import { canonicalText } from '../../lib/canonical-json.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Parts } from '../usecases/parts.ts';
 import { publishOrganisation, type Published } from '../usecases/publish-organisation.ts';
 import type { OrganisationFiles } from './organisation-files.ts';
+import { organisationText } from './organisation-text.ts';
 
 /** Under this name the store's `meta` has the digest of what was in the folder when it was in force last. */
 const META = 'folderDigest';
@@ -26,9 +26,10 @@ export async function publishAtStart(
 ): Promise<Published | null> {
   if (!given) return null;
   const inForce = await parts.store.latestDocument();
-  const meta = { name: META, value: parts.crypto.hashHex(textOf(given)) };
+  const meta = { name: META, value: parts.crypto.hashHex(organisationText(given)) };
   const isUnchanged = (await parts.store.meta(META)) === meta.value;
-  const isInForce = inForce !== null && textOf({ ...inForce, files: inForce }) === textOf(given);
+  const isInForce =
+    inForce !== null && organisationText({ ...inForce, files: inForce }) === organisationText(given);
   if (inForce && (isUnchanged || isInForce)) {
     if (!isUnchanged) await remember(parts, meta);
     if (!isInForce) parts.logger.warn({ inForce: inForce.version }, NOT_IN_FORCE);
@@ -55,6 +56,3 @@ async function remember({ commits }: Needs, meta: { name: string; value: string 
     },
   });
 }
-
-const textOf = ({ files: { people, catalog, policy }, providerDigests }: OrganisationFiles): string =>
-  canonicalText({ people, catalog, policy, providerDigests });

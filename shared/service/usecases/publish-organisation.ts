@@ -6,6 +6,7 @@ import type { Json } from '../../domain/organisation.ts';
 import { ownValue } from '../../domain/own-value.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
+import { organisationText } from '../organisation/organisation-text.ts';
 import { endGrantsOf } from './end-grants-of.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -27,7 +28,10 @@ interface By {
   readonly meta?: { readonly name: string; readonly value: string };
 }
 
-/** Puts new documents in force, and ends the access of who is not in them. With any mistake in them the old ones stay. */
+/**
+ * Puts new documents in force, and ends the access of who is not in them. With any mistake in them the old ones stay, and
+ * what says the same is no new version.
+ */
 export async function publishOrganisation(parts: Needs, by: By, input: Input): Promise<Published> {
   const { organisation } = parts;
   const mayPublish = () => by.isService || organisation.isOwner(by.actor);
@@ -38,6 +42,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   if (!parsed.organisation || input.dryRun) return { version, published: false, mistakes };
   // Others may have published since: the number is given when it is this command's turn.
   let next = parsed.organisation;
+  let isInForce = false;
   let ofLeavers: readonly string[] = [];
   const result = await parts.commits.run<Published>({
     key: {
@@ -49,12 +54,16 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
     },
     exclusive: true,
     async gather(store) {
+      const latest = await store.latestDocument();
+      isInForce =
+        latest !== null && organisationText({ ...latest, files: latest }) === organisationText(input);
       const leaving = Object.keys(organisation.current.members).filter((id) => !ownValue(next.members, id));
       ofLeavers = (await Promise.all(leaving.map((id) => store.openRequestsOf(id)))).flat();
       return { requestIds: ofLeavers };
     },
     decide(draft) {
       if (!mayPublish()) return err(ONLY_OWNERS);
+      if (isInForce) return ok({ version: organisation.current.version, published: false, mistakes });
       next = { ...next, version: organisation.current.version + 1 };
       const { files, providerDigests } = input;
       draft.documents.push({ version: next.version, ...files, providerDigests, publishedAt: draft.at });
@@ -78,7 +87,9 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
         endGrantsOf(draft, requestId, { by: by.actor, byOwner: true, reason: HOLDER_LEFT });
       return ok({ version: next.version, published: true, mistakes });
     },
-    committed: () => organisation.adopt(next),
+    committed() {
+      if (!isInForce) organisation.adopt(next);
+    },
   });
   return orThrow(result);
 }

@@ -176,6 +176,27 @@ export class Seat {
     await this.page.getByRole('navigation', { name: 'Views' }).getByTitle(view).click();
   }
 
+  /** Asks for what policy grants at once, in the window, and waits until it is ready. */
+  async getAccess(words: string, { duration, why }: { duration: string; why: string }): Promise<void> {
+    const { page } = this;
+    await this.go('Request…');
+    await page.getByRole('combobox').first().fill(words);
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Duration').fill(duration);
+    await page.getByLabel('Why').fill(why);
+    await page.getByRole('button', { name: /Get access/ }).click();
+    await page.getByRole('button', { name: 'Show access' }).click();
+  }
+
+  /** Waits until a window, or a dialog of the desktop, gets what is typed. */
+  async dialog(title: string): Promise<void> {
+    await waitUntil(
+      `"${title}" in front`,
+      async () => (await this.desktop.screen.activeWindow()) === title,
+      PATIENCE_MS,
+    );
+  }
+
   /** A picture of the whole desktop. */
   async photograph(name: string): Promise<void> {
     await this.desktop.screen.screenshot(join(PICTURES, `${name}.png`));

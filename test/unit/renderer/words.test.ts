@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GrantState } from '../../../shared/domain/request.ts';
-import { instant } from '../../../shared/domain/time.ts';
+import { durationMs, instant } from '../../../shared/domain/time.ts';
 import { agoWords } from '../../../renderer/words/ago-words.ts';
 import { clockTime } from '../../../renderer/words/clock-time.ts';
 import { countdownText } from '../../../renderer/words/countdown-text.ts';
@@ -104,7 +104,9 @@ describe('how a grant stands', () => {
       cause: 'ended',
       by: 'ana',
     };
-    expect(words(grant).text).toBe('revoked 14:01:00, on time, ended early by ANA');
+    expect(words(grant).text).toBe('revoked 14:01:00, ended early by ANA');
+    const slow: GrantState = { ...grant, lateMs: durationMs(3_200) };
+    expect(words(slow).text).toBe('revoked 14:01:00, ended early by ANA, gone after 3s');
   });
 });
 
