@@ -143,36 +143,28 @@ async function openLink(
     });
   });
   failed.catch(() => undefined);
-  const invoke = (message: object): Promise<unknown[]> => {
+  const ask = (
+    put: (answer: (error: { message?: unknown } | null, ...values: unknown[]) => void) => void,
+  ): Promise<unknown[]> => {
     const answered = new AbortController();
     return Promise.race([
       failed,
       tooLate(clock, answered.signal),
       new Promise<unknown[]>((resolve, reject) =>
-        bus.invoke(message, (error, ...values) =>
+        put((error, ...values) =>
           error ? reject(new Error(String(error.message ?? 'the bus refused'))) : resolve(values),
         ),
       ),
     ]).finally(() => answered.abort());
   };
-  const call: Link['call'] = (member, signature, body) =>
-    invoke({
-      destination: SERVICE,
-      path: PATH,
-      interface: SERVICE,
-      member,
-      ...(signature === '' ? {} : { signature, body }),
-    });
+  const call: Link['call'] = (member, signature, body) => {
+    const what = signature === '' ? {} : { signature, body };
+    const message = { destination: SERVICE, path: PATH, interface: SERVICE, member, ...what };
+    return ask((answer) => bus.invoke(message, answer));
+  };
   bus.signals.on(bus.mangle(PATH, SERVICE, 'ActionInvoked'), on.onAction);
   bus.signals.on(bus.mangle(PATH, SERVICE, 'NotificationClosed'), on.onClosed);
-  await Promise.race([
-    failed,
-    new Promise<void>((resolve, reject) =>
-      bus.addMatch(`type='signal',interface='${SERVICE}',path='${PATH}'`, (error) =>
-        error ? reject(new Error(String(error.message))) : resolve(),
-      ),
-    ),
-  ]);
+  await ask((answer) => bus.addMatch(`type='signal',interface='${SERVICE}',path='${PATH}'`, answer));
   const [capabilities] = await call('GetCapabilities', '', []);
   const hasMarkup = Array.isArray(capabilities) && capabilities.includes('body-markup');
   return { hasMarkup, call, end: () => bus.connection.end() };

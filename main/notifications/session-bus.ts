@@ -15,7 +15,7 @@ export interface SessionBus {
   addMatch(rule: string, callback: (error: { message?: unknown } | null) => void): void;
 }
 
-/** Connects to the bus of the person's session. Throws when there is none. */
-export function openSessionBus(): SessionBus {
-  return (dbus as unknown as { sessionBus(options?: object): SessionBus }).sessionBus();
+/** Connects to the bus of the person's session, or to another one. Throws when there is none. */
+export function openSessionBus(options: { readonly busAddress?: string } = {}): SessionBus {
+  return (dbus as unknown as { sessionBus(options: object): SessionBus }).sessionBus(options);
 }
