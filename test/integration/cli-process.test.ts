@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,9 +52,9 @@ async function run(person: string, words: string[], environment: Record<string, 
 }
 
 /** Starts the service and reads its first line. */
-async function serve(words: string[] = [], listen = '127.0.0.1:0') {
+async function serve(words: string[] = [], listen = '127.0.0.1:0', environment: Record<string, string> = {}) {
   const options = ['--data', join(folder, 'data'), '--listen', listen, '--org', folder, ...words];
-  const service = start('service', ['service', ...options]);
+  const service = start('service', ['service', ...options], environment);
   await until(() => service.written.out.includes('\n') || service.child.exitCode !== null);
   const line = JSON.parse(service.written.out.split('\n')[0] || '{}');
   return { ...service, url: line.listening as string, invite: line.ownerInvite as string | undefined };
@@ -84,18 +84,23 @@ describe('the service as a process', () => {
     expect(await watching.ended).toBe(0);
   });
 
-  it('logs lines of JSON without secrets', async () => {
-    const service = await serve();
+  it('logs lines of JSON without secrets, however much it logs', async () => {
+    const service = await serve([], '127.0.0.1:0', { LATCHKEY_LOG: 'trace' });
     await run('owner', ['join', service.url, service.invite ?? '']);
     await run('stranger', ['join', service.url, 'a-wrong-invite']);
-    await run('owner', ['request', 'staging/sandbox:token', '--for', '5m', '--reason', 'look', '--wait']);
+    const words = ['request', 'staging/sandbox:token', '--for', '5m', '--reason', 'look', '--wait', '--json'];
+    const { credentials } = JSON.parse((await run('owner', words)).out);
+    const { token } = JSON.parse(await readFile(join(folder, 'owner', 'identity.json'), 'utf8'));
     service.child.kill('SIGTERM');
     await service.ended;
     const lines = service.written.note.trim().split('\n');
     expect(lines.length).toBeGreaterThan(2);
     for (const line of lines) expect(JSON.parse(line)).toHaveProperty('msg');
-    expect(service.written.note).not.toContain(service.invite);
-    expect(service.written.note).not.toContain('a-wrong-invite');
+    const secret = credentials[0].credential.fields[0].value;
+    for (const each of [service.invite, 'a-wrong-invite', token, secret]) {
+      expect(each).toMatch(/\S{10}/);
+      expect(service.written.note).not.toContain(each);
+    }
   });
 
   it('refuses data that another service uses, and addresses that would send tokens in the clear', async () => {
@@ -176,5 +181,62 @@ describe('the history', () => {
     const away = await run('owner', ['catalog', '--json']);
     expect(away.status).toBe(5);
     expect(JSON.parse(away.out)).toMatchObject({ error: { code: 'unreachable' } });
+  });
+
+  it('that was rewritten ends with an alarm, and the evidence is kept', async () => {
+    const service = await serve();
+    const end = async ({ child, ended }: Running): Promise<void> => {
+      child.kill('SIGTERM');
+      await ended;
+    };
+    const ask = (reason: string) =>
+      run('owner', ['request', 'staging/sandbox:token', '--for', '5m', '--reason', reason, '--wait']);
+    await run('owner', ['join', service.url, service.invite ?? '']);
+    await end(service);
+    await cp(join(folder, 'data'), join(folder, 'earlier'), { recursive: true });
+    const { host } = new URL(service.url);
+    const honest = await serve([], host);
+    expect((await ask('What really happened')).status).toBe(0);
+    expect((await run('owner', ['history', 'verify'])).status).toBe(0);
+    await end(honest);
+
+    await rm(join(folder, 'data'), { recursive: true });
+    await cp(join(folder, 'earlier'), join(folder, 'data'), { recursive: true });
+    await serve([], host);
+    await ask('Something else');
+    await ask('And more of it');
+    const verified = await run('owner', ['history', 'verify']);
+    expect(verified).toMatchObject({ status: 1, out: '', note: expect.stringContaining('ALARM') });
+    const [, evidence] = /The evidence is in (\S+)\. /.exec(verified.note) ?? [];
+    expect(JSON.parse(await readFile(evidence ?? '', 'utf8'))).toHaveProperty('sentence');
+    const again = await run('owner', ['history', 'verify', '--json']);
+    expect(again.status).toBe(1);
+    expect(JSON.parse(again.out)).toMatchObject({ error: { code: 'logAlarm' } });
+  });
+});
+
+describe('`provider test`', () => {
+  const PROVIDERS = fileURLToPath(new URL('../../shared/providers', import.meta.url));
+
+  it('passes the example, line by line, and as one document', async () => {
+    const told = await run('dev', ['provider', 'test', join(PROVIDERS, 'example')]);
+    expect(told.status).toBe(0);
+    for (const line of told.out.trim().split('\n')) expect(line).toMatch(/^✓ .+ \(\d+ ms\)$/);
+    const { status, out } = await run('dev', ['provider', 'test', join(PROVIDERS, 'example'), '--json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toContainEqual(expect.objectContaining({ ok: true }));
+  });
+
+  it('says what is wrong with one that lies, and with a folder that is none', async () => {
+    const liar = join(folder, 'liar');
+    await cp(join(PROVIDERS, 'example'), liar, { recursive: true });
+    const script = await readFile(join(liar, 'example.sh'), 'utf8');
+    // It says that it revoked, and did not.
+    await writeFile(join(liar, 'example.sh'), script.replace('  rm -f --', '  : --'));
+    const told = await run('dev', ['provider', 'test', liar]);
+    expect(told).toMatchObject({ status: 3, note: expect.stringMatching(/\d+ of \d+ checks failed\./) });
+    expect(told.out).toContain('✗ ');
+    const none = await run('dev', ['provider', 'test', join(folder, 'nowhere')]);
+    expect(none).toMatchObject({ status: 2, out: '', note: expect.stringContaining('provider.yaml') });
   });
 });
