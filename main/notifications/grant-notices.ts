@@ -70,6 +70,10 @@ function holderNotices(
         : [];
     }
     case 'revoked':
+      if (grant.confirmedBy !== null) {
+        const who = noticeText(view.nameOf(grant.confirmedBy), 60);
+        return [note('gone', 'Access counts as gone', `${what}\nNot verified: ${who} says that it is gone.`)];
+      }
       return grant.cause === 'activationFailed'
         ? [note('failed', 'Access could not be set up', `${what}\nNothing was left behind.`)]
         : [note('gone', goneTitle(grant, view.nameOf), `${what}\nIt was checked that nothing is left.`)];

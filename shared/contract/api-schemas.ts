@@ -161,6 +161,8 @@ export const reviewInput = z.object({
 export const endInput = z.object({
   grantId: grantIdSchema,
   reason: commentSchema,
+  /** An owner says that access which is stuck is gone; `reason` says how they know. */
+  isGone: z.boolean().optional(),
   idempotencyKey: idempotencyKeySchema,
 });
 export const endAllInput = z.object({ reason: commentSchema, idempotencyKey: idempotencyKeySchema });

@@ -51,6 +51,12 @@ const entrySchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('grantOverdue'), grantId: grantIdSchema }),
   z.object({
+    type: z.literal('grantConfirmedGone'),
+    grantId: grantIdSchema,
+    by: idSchema,
+    reason: commentSchema,
+  }),
+  z.object({
     type: z.literal('grantRevoked'),
     grantId: grantIdSchema,
     verifiedAt: instantSchema,

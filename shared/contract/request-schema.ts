@@ -109,6 +109,7 @@ export const grantStateSchema = z.discriminatedUnion('kind', [
     dueAt: instantSchema,
     verifiedAt: instantSchema,
     lateMs: lengthMsSchema,
+    confirmedBy: idSchema.nullable(),
   }),
   z.object({ kind: z.literal('failed'), at: instantSchema, message: messageSchema }),
 ]) satisfies z.ZodType<GrantState>;

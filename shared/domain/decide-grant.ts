@@ -5,6 +5,7 @@ import { NOTHING, type Decided } from './decided.ts';
 import type { RequestEntry } from './entry.ts';
 import { dueTime } from './evolve.ts';
 import { giveUpAt } from './give-up-at.ts';
+import { isStuck } from './is-stuck.ts';
 import { ownValue } from './own-value.ts';
 import { refuse } from './refusal.ts';
 import type { RequestCommand } from './request-command.ts';
@@ -37,6 +38,8 @@ export function decideGrant(state: RequestState, command: GrantCommand, now: Ins
       return failed(grant, command);
     case 'end':
       return end(state, grant, command);
+    case 'confirmGone':
+      return confirmGone(state, grant, command);
     case 'expire':
       return expire(grant, grantId, now);
     case 'markOverdue':
@@ -86,6 +89,18 @@ function failed(grant: GrantState, { grantId, runnerId, message }: CommandOf<'re
     grant.kind === 'activating' ||
     (grant.kind === 'revoking' && grant.cause === 'activationFailed');
   return neverWorked ? one({ type: 'grantFailed', grantId, message }) : notNow(grant);
+}
+
+/**
+ * Closes what cannot be verified, because its target is gone for good. Only once it is stuck, only by an owner, and not by
+ * the holder: it is a person's word in the place of a check.
+ */
+function confirmGone(state: RequestState, grant: GrantState, command: CommandOf<'confirmGone'>): Decided {
+  const { grantId, by, byOwner, reason } = command;
+  if (grant.kind === 'revoked') return NOTHING;
+  if (!byOwner || by === state.facts.requester) return err(NOT_THEIR_WORD);
+  if (!isStuck(grant)) return err(NOT_STUCK);
+  return reason.trim() === '' ? err(NO_PROOF) : one({ type: 'grantConfirmedGone', grantId, by, reason });
 }
 
 /** Ends what is over: access at its deadline, and attempts to set it up of which nothing was heard. */
@@ -173,6 +188,16 @@ const isOfAnother = (grant: GrantState, runnerId: string): boolean =>
 
 /** A code of its own: the runner that is told so must let go without revoking what the other one granted. */
 const TAKEN_OVER = err(refuse('takenOver', 'Another runner has taken over this grant.'));
+
+const NOT_THEIR_WORD = refuse(
+  'notAllowed',
+  'Only an owner can say that access is gone, and not of their own access.',
+);
+const NOT_STUCK = refuse(
+  'notActive',
+  'Latchkey still takes this access away by itself. Only what is stuck can be said to be gone.',
+);
+const NO_PROOF = refuse('badInput', 'Say how you know that it is gone: this stands in the history.');
 
 const NOT_TAKEN_UP =
   'No runner took this up within an hour. Ask an owner for a runner of its pool, then ask again.';

@@ -34,6 +34,7 @@ export function decide(state: RequestState | undefined, command: RequestCommand,
     case 'reportActivated':
     case 'reportFailed':
     case 'end':
+    case 'confirmGone':
     case 'expire':
     case 'markOverdue':
     case 'reportRevocationFailed':

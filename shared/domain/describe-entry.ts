@@ -45,6 +45,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `Attempt ${entry.attempts} to take access away failed${entry.stuck ? ' and needs a person' : ''}: ${entry.message}`;
     case 'grantOverdue':
       return 'Access is overdue: it should be gone and is not verified gone';
+    case 'grantConfirmedGone':
+      return `Not verified: ${nameOf(entry.by)} says that it is gone: ${entry.reason}`;
     case 'grantRevoked':
       return `Verified gone${entry.lateMs > 0 ? `, ${(entry.lateMs / 1000).toFixed(1)} s after it was due` : ''}`;
     case 'organisationCreated':

@@ -37,6 +37,13 @@ export type RequestEntry =
       readonly stuck: boolean;
     }
   | { readonly type: 'grantOverdue'; readonly grantId: string }
+  /** No runner could verify it: a person answers for it. */
+  | {
+      readonly type: 'grantConfirmedGone';
+      readonly grantId: string;
+      readonly by: string;
+      readonly reason: string;
+    }
   | {
       readonly type: 'grantRevoked';
       readonly grantId: string;

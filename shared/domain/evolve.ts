@@ -76,11 +76,13 @@ function evolveGrant(grant: GrantState, entry: GrantEntry, at: Instant): GrantSt
       if (grant.kind !== 'active' && grant.kind !== 'revoking')
         throw new Error(`grantOverdue on a grant that is ${grant.kind}`);
       return { ...grant, overdue: true };
+    case 'grantConfirmedGone':
     case 'grantRevoked': {
-      if (grant.kind !== 'revoking') throw new Error(`grantRevoked on a grant that is ${grant.kind}`);
+      if (grant.kind !== 'revoking') throw new Error(`${entry.type} on a grant that is ${grant.kind}`);
       const { cause, by, startsAt, expiresAt } = grant;
       const dueAt = dueTime(grant);
-      const { verifiedAt } = entry;
+      const wasVerified = entry.type === 'grantRevoked';
+      const verifiedAt = wasVerified ? entry.verifiedAt : at;
       return {
         kind: 'revoked',
         cause,
@@ -90,6 +92,7 @@ function evolveGrant(grant: GrantState, entry: GrantEntry, at: Instant): GrantSt
         dueAt,
         verifiedAt,
         lateMs: durationMs(Math.max(0, verifiedAt - dueAt)),
+        confirmedBy: wasVerified ? null : entry.by,
       };
     }
     default:

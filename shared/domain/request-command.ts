@@ -41,6 +41,15 @@ export type RequestCommand =
       readonly byOwner: boolean;
       readonly reason: string;
     }
+  /** An owner looked at the target, or knows that it is no more. */
+  | {
+      readonly type: 'confirmGone';
+      readonly grantId: string;
+      readonly by: string;
+      readonly byOwner: boolean;
+      /** How they know. */
+      readonly reason: string;
+    }
   /** The service's own: the deadline passed and the runner has not confirmed. */
   | { readonly type: 'expire'; readonly grantId: string }
   | { readonly type: 'markOverdue'; readonly grantId: string }

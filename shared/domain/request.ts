@@ -91,6 +91,8 @@ export type GrantState =
       /** When it was verified gone. */
       readonly verifiedAt: Instant;
       readonly lateMs: DurationMs;
+      /** The owner who answers for it where no runner could verify it; null where one did. */
+      readonly confirmedBy: string | null;
     }
   | { readonly kind: 'failed'; readonly at: Instant; readonly message: string };
 

@@ -136,4 +136,5 @@ export const revokedGrant = (startsAt: number, dueAt: number, lateMs: number): G
   dueAt: instant(dueAt),
   verifiedAt: instant(dueAt + lateMs),
   lateMs: durationMs(lateMs),
+  confirmedBy: null,
 });

@@ -94,6 +94,14 @@ describe('asking and answering', () => {
     expect((await world.run('lead', ['withdraw', request.facts.requestId])).status).toBe(0);
   });
 
+  it('nobody says that access is gone which still works', async () => {
+    await world.run('dev', ask(AUTO, '--wait'));
+    const [grant] = await world.json<{ grantId: string }[]>('dev', ['grants']);
+    const gone = await world.run('owner', ['end', grant?.grantId ?? '', '--gone', '--reason', 'no server']);
+    expect(gone).toMatchObject({ status: 3, note: expect.stringContaining('Only what is stuck') });
+    await world.run('dev', ['end', grant?.grantId ?? '']);
+  });
+
   it('an extension is refused with a clear sentence', async () => {
     const { request } = await world.json<{ request: RequestState }>('dev', ask(AUTO));
     const ran = await world.run('dev', ['extend', request.facts.requestId]);

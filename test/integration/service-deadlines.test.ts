@@ -90,6 +90,21 @@ describe('the sleeper', () => {
     expect(grantOf(await dev(requestId)).kind).toBe('revoked');
   });
 
+  it('counts as gone what is stuck when an owner says so, and the log names them', async () => {
+    const { state, work } = await fixture.activate(DEV, 10);
+    const { requestId } = state.facts;
+    await advance(11 * MINUTE_MS, async () => isInTrouble(grantOf(await dev(requestId))));
+    for (let attempt = 1; attempt <= 6; attempt += 1) await fail(work);
+    const end = { grantId: work.grantId, reason: 'The server is scrapped', isGone: true };
+    const say = async (person: string) =>
+      fixture.api.grants.end(await fixture.caller(person), { ...end, idempotencyKey: unique() });
+    expect(await refusalOf(say(DEV))).toBe('notAllowed');
+    await say(OWNER);
+    expect(grantOf(await dev(requestId))).toMatchObject({ kind: 'revoked', confirmedBy: OWNER });
+    expect(await fixture.lease('runner-2')).toEqual([]);
+    expect((await fixture.service.metrics()).grants).toMatchObject({ revoking: 0, overdue: 0 });
+  });
+
   it('hands work over when its runner gives no sign of life for two minutes, and not while it does', async () => {
     await fixture.submit(DEV, { entitlement: 'dev/db:write' });
     const [work] = await fixture.lease('runner-1');

@@ -83,6 +83,13 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
   },
   fc.record({ type: fc.constant('reportFailed' as const), grantId, runnerId, message: text }),
   fc.record({ type: fc.constant('end' as const), grantId, by: person, byOwner: fc.boolean(), reason: text }),
+  fc.record({
+    type: fc.constant('confirmGone' as const),
+    grantId,
+    by: person,
+    byOwner: fc.boolean(),
+    reason: text,
+  }),
   fc.record({ type: fc.constant('expire' as const), grantId }),
   fc.record({ type: fc.constant('markOverdue' as const), grantId }),
   fc.record({ type: fc.constant('reportRevocationFailed' as const), grantId, runnerId, message: text }),

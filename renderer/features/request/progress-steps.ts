@@ -67,7 +67,7 @@ function afterApproval(request: RequestState, now: number): readonly ProgressSte
       return [failed(whyFailed(request))];
     default:
       if (neverWorked(request)) return [failed(`${whyNeverWorked(request)}; nothing was left behind`)];
-      return [done('Set up'), done('Over: verified gone')];
+      return [done('Set up'), done(wasVerified(request) ? 'Over: verified gone' : 'Over: not verified gone')];
   }
 }
 
@@ -83,6 +83,9 @@ function whyNeverWorked(request: RequestState): string {
   );
   return hasFailed ? 'Could not be set up' : 'Stopped before it worked';
 }
+
+const wasVerified = (request: RequestState): boolean =>
+  grantsOf(request).every(({ grant }) => grant.kind !== 'revoked' || grant.confirmedBy === null);
 
 function whyFailed(request: RequestState): string {
   const messages = grantsOf(request).flatMap(({ grant }) => (grant.kind === 'failed' ? [grant.message] : []));

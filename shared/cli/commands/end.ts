@@ -12,26 +12,32 @@ import { printJson } from '../print-json.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 
+interface Options {
+  readonly reason: string;
+  readonly gone?: boolean;
+  readonly json?: boolean;
+}
+
 export function addEnd(program: Command, terminal: Terminal): void {
   program
     .command('end')
     .description('give access back, or end that of somebody else, before its time is over')
     .argument('<id>', 'of a grant, or of a request for all that it granted; its beginning is enough')
     .option('--reason <text>', 'why', '')
+    .option('--gone', 'say as an owner that access which is stuck is gone; --reason says how you know')
     .option('--json', 'print the request afterwards as one JSON document')
-    .action(async (id: string, { reason, json }: { reason: string; json?: boolean }) => {
+    .action(async (id: string, { reason, gone = false, json }: Options) => {
       const after = await asMember(terminal, async ({ api }) => {
         const found = await findRequest(api, id);
         let state: RequestState = found.state;
         for (const grantId of endable(found))
-          state = await api.grants.end.mutate({ grantId, reason, idempotencyKey: newId() });
+          state = await api.grants.end.mutate({ grantId, reason, isGone: gone, idempotencyKey: newId() });
         return state;
       });
+      const it = `The access of request ${shortId(after.facts.requestId)}`;
       if (json) printJson(terminal, after);
-      else
-        terminal.note(
-          `The access of request ${shortId(after.facts.requestId)} is being taken away. Follow it with: latchkey requests\n`,
-        );
+      else if (gone) terminal.note(`${it} counts as gone. The history names you and your reason.\n`);
+      else terminal.note(`${it} is being taken away. Follow it with: latchkey requests\n`);
     });
 
   program

@@ -10,15 +10,19 @@ import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 import { requestKey } from './request-key.ts';
 
-/** Ends access before its deadline: the holder gives it back, or who approved it or an owner takes it away. */
+/**
+ * Ends access before its deadline: the holder gives it back, or who approved it or an owner takes it away. Or an owner says
+ * that what nobody can take away is gone.
+ */
 export async function endGrant(
   parts: Pick<Parts, 'store' | 'commits' | 'organisation'>,
   caller: Caller,
-  { grantId, reason, idempotencyKey }: z.output<typeof endInput>,
+  { grantId, reason, isGone = false, idempotencyKey }: z.output<typeof endInput>,
 ): Promise<RequestState> {
   const by = caller.memberId;
+  const type = isGone ? 'confirmGone' : 'end';
   const result = await parts.commits.run<RequestState>({
-    key: requestKey(parts, caller, { key: idempotencyKey, verb: `end ${grantId}` }),
+    key: requestKey(parts, caller, { key: idempotencyKey, verb: `${type} ${grantId}` }),
     grantIds: [grantId],
     decide(draft) {
       const requestId = draft.grant(grantId)?.requestId;
@@ -26,7 +30,7 @@ export async function endGrant(
       if (!state || !maySee(parts, by, state))
         return err(refuse('notFound', 'There is no such grant. Check its number with `latchkey grants`.'));
       const byOwner = parts.organisation.isOwner(by);
-      const decided = decide(state, { type: 'end', grantId, by, byOwner, reason }, draft.at);
+      const decided = decide(state, { type, grantId, by, byOwner, reason }, draft.at);
       return decided.ok ? ok(draft.append(state.facts.requestId, by, decided.value)) : decided;
     },
   });

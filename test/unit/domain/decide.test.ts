@@ -356,4 +356,19 @@ describe('the deadline', () => {
     expect(told.send(revokedAt(2 * HOUR_MS), at(2 * HOUR_MS))).toEqual(['grantRevoked']);
     expect(grantOf(told)).toMatchObject({ kind: 'revoked', lateMs: HOUR_MS });
   });
+  test('only what is stuck can be said to be gone, only by an owner, not by its holder, and not without a reason', () => {
+    const gone = { type: 'confirmGone', grantId: G, by: 'olga', byOwner: true, reason: 'scrapped' } as const;
+    const told = active();
+    expect(told.send(gone, at(1))).toBe('notActive');
+    for (const attempts of [1, 2, 3, 4, 5, 6]) told.send(failedRevocation, at(HOUR_MS + attempts));
+    expect(told.send({ ...gone, byOwner: false }, at(2 * HOUR_MS))).toBe('notAllowed');
+    expect(told.send({ ...gone, by: 'dev' }, at(2 * HOUR_MS))).toBe('notAllowed');
+    expect(told.send({ ...gone, reason: ' ' }, at(2 * HOUR_MS))).toBe('badInput');
+    expect(told.send(gone, at(2 * HOUR_MS))).toEqual(['grantConfirmedGone']);
+    expect(grantOf(told)).toMatchObject({ kind: 'revoked', lateMs: HOUR_MS, confirmedBy: 'olga' });
+    // Twice is once, and the runner that can after all changes nothing.
+    expect(told.send(gone, at(3 * HOUR_MS))).toEqual([]);
+    expect(told.send(revokedAt(3 * HOUR_MS), at(3 * HOUR_MS))).toEqual([]);
+    expect(told.send(failedRevocation, at(3 * HOUR_MS))).toBe('notActive');
+  });
 });

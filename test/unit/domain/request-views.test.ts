@@ -35,6 +35,7 @@ const GRANTS = {
     dueAt: END,
     verifiedAt: END,
     lateMs: durationMs(0),
+    confirmedBy: null,
   },
 } satisfies Record<GrantState['kind'], GrantState>;
 

@@ -155,6 +155,16 @@ describe('what a requester is told', () => {
       'Access could not be set up',
       'No route to host',
     ],
+    [
+      'closed by an owner’s word',
+      mine(
+        ...activated(),
+        { type: 'grantEnding', grantId: 'grant000001', cause: 'expired', by: null, reason: '' },
+        { type: 'grantConfirmedGone', grantId: 'grant000001', by: 'lead@example.com', reason: 'Scrapped' },
+      ),
+      'Access counts as gone',
+      'Not verified: Lead Example says that it is gone.',
+    ],
   ];
   test.each(endings)('that it was %s, and why', (_kind, state, title, text) => {
     const [notice] = wanted(me(state, 'recent'));

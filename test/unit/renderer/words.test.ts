@@ -98,6 +98,12 @@ describe('how a grant stands', () => {
     expect(words(grant).text).toBe('revoked 14:01:00, 0.3 s late');
   });
 
+  it('never calls verified what a person answers for', () => {
+    const grant = { ...revokedGrant(NOW, NOW + MINUTE, 0), confirmedBy: 'olga' } as GrantState;
+    const text = 'not verified; OLGA said at 14:01 that it is gone';
+    expect(words(grant)).toEqual({ text, tone: 'warn' });
+  });
+
   it('says who ended it early', () => {
     const grant: GrantState = {
       ...(revokedGrant(NOW, NOW + MINUTE, 0) as GrantState & { kind: 'revoked' }),
