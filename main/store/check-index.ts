@@ -7,9 +7,10 @@ import { dropRequest, storeRequest } from './store-request.ts';
 interface IndexedRow {
   readonly id: number;
   readonly requestId: string;
+  readonly submittedAt: number;
   readonly status: string;
-  readonly row: string;
-  readonly state: string;
+  readonly row: string | null;
+  readonly state: string | null;
 }
 
 /**
@@ -22,7 +23,8 @@ export function checkIndex(
 ): { readonly last: number | null; readonly wrong: number } {
   const rows = db
     .prepare(
-      'SELECT id, request_id AS requestId, status, row, state FROM requests WHERE id > ? ORDER BY id LIMIT ?',
+      `SELECT id, request_id AS requestId, submitted_at AS submittedAt, status, row, state
+       FROM requests LEFT JOIN contents USING (id) WHERE id > ? ORDER BY id LIMIT ?`,
     )
     .all(after, most) as IndexedRow[];
   const wrong = rows.filter((each) => {
@@ -38,7 +40,10 @@ export function checkIndex(
 function isRight(each: IndexedRow, state: RequestState): boolean {
   const row = historyRow(state);
   return (
-    each.row === JSON.stringify(row) && each.state === JSON.stringify(state) && each.status === row.status
+    each.row === JSON.stringify(row) &&
+    each.state === JSON.stringify(state) &&
+    each.submittedAt === row.submittedAt &&
+    each.status === row.status
   );
 }
 

@@ -50,15 +50,16 @@ export function exportHistory(
   query: HistoryQuery,
   target: { readonly format: 'csv' | 'json'; readonly file: string },
 ): number {
-  const { from, order, values } = historyWhere(query, true);
+  const { from, order, id, values } = historyWhere(query);
+  const found = db.prepare(`SELECT (SELECT row FROM contents c WHERE c.id = ${id}) AS row ${from} ${order}`);
   const isCsv = target.format === 'csv';
   const draft = `${target.file}.part`;
   const handle = openSync(draft, 'w', 0o600);
   let count = 0;
   try {
     writeSync(handle, isCsv ? csvText([COLUMNS]) : '[');
-    for (const found of db.prepare(`SELECT r.row AS row ${from} ${order}`).iterate(...values)) {
-      const told = exported(JSON.parse((found as { row: string }).row) as HistoryRow);
+    for (const each of found.iterate(...values)) {
+      const told = exported(JSON.parse((each as { row: string }).row) as HistoryRow);
       writeSync(
         handle,
         isCsv ? csvText([cells(told)]) : `${count === 0 ? '\n' : ',\n'}${JSON.stringify(told)}`,

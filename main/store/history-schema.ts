@@ -10,20 +10,19 @@ export const HISTORY_SCHEMA = `
 export const HISTORY_VERSION = '1';
 
 /**
- * What is read from the entries, and can be computed again from them at any time. `involved`: who asked for a request or
- * answered it. `renamed`: requests to be indexed again, because a reviewer's name has become known or changed.
+ * What is read from the entries, and can be computed again from them at any time. `requests`: what they are filtered by,
+ * narrow, so that looking through all of them is quick; `contents`: what is read of them. `involved`: who asked or answered. `renamed`: requests to be indexed again, because a reviewer's name has become known or changed.
  */
 export const INDEX_SCHEMA = `
   CREATE TABLE requests (
     id INTEGER PRIMARY KEY,
     request_id TEXT NOT NULL UNIQUE,
     submitted_at INTEGER NOT NULL,
-    status TEXT NOT NULL,
-    row TEXT NOT NULL,
-    state TEXT NOT NULL
+    status TEXT NOT NULL
   );
   CREATE INDEX requests_by_status ON requests (status, id);
   CREATE INDEX requests_by_time ON requests (submitted_at, id);
+  CREATE TABLE contents (id INTEGER PRIMARY KEY, row TEXT NOT NULL, state TEXT NOT NULL);
   CREATE TABLE involved (
     person TEXT NOT NULL,
     id INTEGER NOT NULL,
@@ -42,6 +41,14 @@ export const INDEX_SCHEMA = `
     content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'
   );
 `;
-export const INDEX_TABLES = ['requests', 'involved', 'entitlements', 'facets', 'renamed', 'search'] as const;
+export const INDEX_TABLES = [
+  'requests',
+  'contents',
+  'involved',
+  'entitlements',
+  'facets',
+  'renamed',
+  'search',
+] as const;
 /** Grows when those tables, or what is written into them, change: they are then computed again, also without a service. */
 export const INDEX_VERSION = '2';

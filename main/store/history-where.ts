@@ -1,17 +1,11 @@
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import { searchWords } from './search-words.ts';
 
-/**
- * The rows that a query means, as SQL after SELECT: newest first by the row's number, which grows with submission.
- * `withRows`: their columns are there too, as `r`.
- */
-export function historyWhere(
-  query: HistoryQuery,
-  withRows = false,
-): {
+/** The requests that a query means, as SQL after SELECT: newest first by their number, which grows with submission. */
+export function historyWhere(query: HistoryQuery): {
   readonly from: string;
   readonly order: string;
-  /** The column that numbers the rows. */
+  /** The column that numbers them. */
   readonly id: string;
   readonly values: readonly (string | number)[];
 } {
@@ -30,8 +24,8 @@ export function historyWhere(
   if (query.status !== null) conditions.push(['r.status = ?', query.status]);
   if (query.from !== null) conditions.push(['r.submitted_at >= ?', query.from]);
   if (query.to !== null) conditions.push(['r.submitted_at < ?', query.to]);
-  // The index alone is enough while nothing of the row is asked for.
-  const isIndexOnly = conditions.length === ofSets && !withRows;
+  // The index alone is enough while nothing else is asked for.
+  const isIndexOnly = conditions.length === ofSets;
   const joined = isIndexOnly ? first?.table : `${first?.table} CROSS JOIN requests r ON r.id = ${id}`;
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
   return {

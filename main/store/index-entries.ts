@@ -11,7 +11,7 @@ export function indexEntries(db: Database.Database, from: number, to: number): v
     .prepare('SELECT text FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq')
     .all(from, to) as { text: string }[];
   const changed = new Map<string, RequestState>();
-  const read = db.prepare('SELECT state FROM requests WHERE request_id = ?');
+  const read = db.prepare('SELECT state FROM requests JOIN contents USING (id) WHERE request_id = ?');
   const known = (requestId: string): RequestState | undefined => {
     const row = read.get(requestId) as { state: string } | undefined;
     return row && (JSON.parse(row.state) as RequestState);

@@ -6,7 +6,7 @@ import { storeWords } from './store-request.ts';
 export function indexRenamed(db: Database.Database, most: number): number {
   const rows = db
     .prepare(
-      `SELECT renamed.id AS id, state FROM renamed LEFT JOIN requests ON requests.id = renamed.id
+      `SELECT renamed.id AS id, state FROM renamed LEFT JOIN contents ON contents.id = renamed.id
        ORDER BY renamed.id LIMIT ?`,
     )
     .all(most) as { id: number; state: string | null }[];

@@ -19,8 +19,9 @@ export function readTimeline(
   requestId: string,
   view: { readonly names: Readonly<Record<string, string>>; readonly believed: number },
 ): Timeline {
-  const row = db.prepare('SELECT state FROM requests WHERE request_id = ?').get(requestId) as
-    { state: string } | undefined;
+  const row = db
+    .prepare('SELECT state FROM requests JOIN contents USING (id) WHERE request_id = ?')
+    .get(requestId) as { state: string } | undefined;
   const state = row ? (JSON.parse(row.state) as RequestState) : null;
   // Who has left since is still called by the name of that day.
   const asker = state ? { [state.facts.requester]: state.facts.requesterName } : {};

@@ -32,13 +32,16 @@ export function storeRequest(db: Database.Database, state: RequestState): void {
 
 function storeRow(db: Database.Database, row: HistoryRow, state: RequestState): number {
   const upsert = db.prepare(`
-    INSERT INTO requests (request_id, submitted_at, status, row, state) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (request_id) DO UPDATE SET
-      submitted_at = excluded.submitted_at, status = excluded.status, row = excluded.row, state = excluded.state
+    INSERT INTO requests (request_id, submitted_at, status) VALUES (?, ?, ?)
+    ON CONFLICT (request_id) DO UPDATE SET submitted_at = excluded.submitted_at, status = excluded.status
     RETURNING id`);
-  const { requestId, submittedAt, status } = row;
-  const written = upsert.get(requestId, submittedAt, status, JSON.stringify(row), JSON.stringify(state));
-  return (written as { id: number }).id;
+  const { id } = upsert.get(row.requestId, row.submittedAt, row.status) as { id: number };
+  db.prepare('INSERT OR REPLACE INTO contents VALUES (?, ?, ?)').run(
+    id,
+    JSON.stringify(row),
+    JSON.stringify(state),
+  );
+  return id;
 }
 
 /** The words that a request is found by. The requester's name is the one of that day: it is what the list shows. */
@@ -57,6 +60,7 @@ export function storeWords(db: Database.Database, id: number, { facts, reviews }
 /** Takes out a request that no entry speaks of. */
 export function dropRequest(db: Database.Database, id: number): void {
   db.prepare('DELETE FROM requests WHERE id = ?').run(id);
+  db.prepare('DELETE FROM contents WHERE id = ?').run(id);
   db.prepare('DELETE FROM involved WHERE id = ?').run(id);
   db.prepare('DELETE FROM entitlements WHERE id = ?').run(id);
   db.prepare('DELETE FROM search WHERE rowid = ?').run(id);

@@ -92,13 +92,14 @@ describe('the history', () => {
     const before = database.search(all);
     const direct = new Database(path());
     direct.exec(
-      `UPDATE requests SET row = replace(row, 'ana@', 'eve@') WHERE request_id = 'request00002';
-       INSERT INTO requests (request_id, submitted_at, status, row, state)
-         SELECT 'request00009', submitted_at, status, row, state FROM requests LIMIT 1`,
+      `UPDATE contents SET row = replace(row, 'ana@', 'eve@') WHERE id = 2;
+       UPDATE requests SET submitted_at = 0 WHERE id = 1;
+       INSERT INTO requests (request_id, submitted_at, status)
+         SELECT 'request00009', submitted_at, status FROM requests LIMIT 1`,
     );
     direct.close();
     expect(database.search(all)).not.toEqual(before);
-    expect(database.checkIndex(0, 1)).toEqual({ last: 1, wrong: 0 });
+    expect(database.checkIndex(0, 1)).toEqual({ last: 1, wrong: 1 });
     expect(database.checkIndex(1, 100)).toEqual({ last: 3, wrong: 2 });
     expect(database.checkIndex(3, 100)).toEqual({ last: null, wrong: 0 });
     expect(database.search(all)).toEqual(before);
