@@ -10,7 +10,10 @@ export function indexEntries(db: Database.Database, from: number, to: number): v
   const rows = db
     .prepare('SELECT text FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq')
     .all(from, to) as { text: string }[];
-  const changed = new Map<string, RequestState>();
+  const changed = new Map<
+    string,
+    { readonly before: RequestState | undefined; readonly after: RequestState }
+  >();
   const read = db.prepare('SELECT state FROM requests JOIN contents USING (id) WHERE request_id = ?');
   const known = (requestId: string): RequestState | undefined => {
     const row = read.get(requestId) as { state: string } | undefined;
@@ -20,11 +23,12 @@ export function indexEntries(db: Database.Database, from: number, to: number): v
     const record = parseRecord(text);
     if (!record || !isRequestRecord(record)) continue;
     const requestId = record.stream.slice('request/'.length);
-    const before = changed.get(requestId) ?? known(requestId);
-    const after = next(before, record);
-    if (after) changed.set(requestId, after);
+    const change = changed.get(requestId);
+    const before = change ? change.before : known(requestId);
+    const after = next(change ? change.after : before, record);
+    if (after) changed.set(requestId, { before, after });
   }
-  for (const state of changed.values()) storeRequest(db, state);
+  for (const { before, after } of changed.values()) storeRequest(db, after, before);
 }
 
 /** One request from its entries below `believed`; undefined when there is none that this member may read. */

@@ -4,8 +4,8 @@ import type { RequestState } from '../../shared/domain/request.ts';
 import { historyRow } from './history-row.ts';
 import { nameFromLog, personName } from './person-names.ts';
 
-/** Writes what is read of a request: its row, and how it is found. */
-export function storeRequest(db: Database.Database, state: RequestState): void {
+/** Writes what is read of a request: its row, and how it is found. `before`: as it was written last, where that is known. */
+export function storeRequest(db: Database.Database, state: RequestState, before?: RequestState): void {
   const row = historyRow(state);
   const id = storeRow(db, row, state);
   const { facts, reviews } = state;
@@ -27,7 +27,8 @@ export function storeRequest(db: Database.Database, state: RequestState): void {
     facet.run('entitlement', entitlementId, title);
     place.run(entitlementId, id);
   }
-  storeWords(db, id, state);
+  // Only answers add words to what was asked; most entries do not.
+  if (before?.reviews.length !== reviews.length) storeWords(db, id, state);
 }
 
 function storeRow(db: Database.Database, row: HistoryRow, state: RequestState): number {

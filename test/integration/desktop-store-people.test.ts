@@ -43,7 +43,7 @@ const NAMES = { 'lead@example.com': 'Lead Éxample', 'dev@example.com': 'Dev Exa
 describe('who answered is found by name', () => {
   test('when the names are known before the entries', () => {
     database.learnNames(NAMES);
-    fill(database, LOG);
+    fill(database, LOG, 1);
     expect(find({ text: 'lead exam' })).toEqual(BOTH);
     expect(find({ text: 'lead payments' })).toEqual(['request00001']);
     expect(find({ text: 'leadership' })).toEqual([]);
