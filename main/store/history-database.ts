@@ -7,7 +7,7 @@ import { exportHistory } from './export-history.ts';
 import { indexEntries } from './index-entries.ts';
 import { indexRenamed } from './index-renamed.ts';
 import { learnNames } from './person-names.ts';
-import { forgetIndex, prepareHistory, readMeta } from './prepare-history.ts';
+import { prepareHistory, readMeta, remakeIndex } from './prepare-history.ts';
 import { requestIdOf } from './request-id-of.ts';
 import { readFacets } from './read-facets.ts';
 import { readTimeline } from './read-timeline.ts';
@@ -86,10 +86,7 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
     believe(head) {
       db.transaction(() => {
         // What is not believed any more is not shown either, and is indexed anew from what comes in its place.
-        if (head.size < Number(meta('indexed') ?? 0)) {
-          forgetIndex(db);
-          setMeta('indexed', '0');
-        }
+        if (head.size < Number(meta('indexed') ?? 0)) remakeIndex(db);
         setMeta('believed', String(head.size));
         setMeta('trusted', head.trusted);
       })();

@@ -25,22 +25,16 @@ export function prepareHistory(db: Database.Database): void {
   const version = readMeta(db, 'version');
   if (version !== null && version !== HISTORY_VERSION) throw new Error('the replica is of another version');
   if (version === null) db.prepare("INSERT INTO meta VALUES ('version', ?)").run(HISTORY_VERSION);
-  if (readMeta(db, 'index') !== INDEX_VERSION) makeIndex(db);
+  // What another version indexed is computed again from the entries, which stay.
+  if (readMeta(db, 'index') !== INDEX_VERSION) db.transaction(() => remakeIndex(db))();
 }
 
-/** What another version indexed is computed again from the entries, which stay. */
-function makeIndex(db: Database.Database): void {
-  db.transaction(() => {
-    for (const table of INDEX_TABLES) db.exec(`DROP TABLE IF EXISTS ${table}`);
-    db.exec(INDEX_SCHEMA);
-    db.prepare("DELETE FROM meta WHERE key IN ('indexed', 'index')").run();
-    db.prepare("INSERT INTO meta VALUES ('index', ?)").run(INDEX_VERSION);
-  })();
-}
-
-/** Empties what was indexed. */
-export function forgetIndex(db: Database.Database): void {
-  for (const table of INDEX_TABLES) db.exec(`DELETE FROM ${table}`);
+/** An empty index, with everything still to be indexed. Call inside a transaction. */
+export function remakeIndex(db: Database.Database): void {
+  for (const table of INDEX_TABLES) db.exec(`DROP TABLE IF EXISTS ${table}`);
+  db.exec(INDEX_SCHEMA);
+  db.prepare("DELETE FROM meta WHERE key IN ('indexed', 'index')").run();
+  db.prepare("INSERT INTO meta VALUES ('index', ?)").run(INDEX_VERSION);
 }
 
 export function readMeta(db: Database.Database, key: string): string | null {
