@@ -182,7 +182,9 @@ export async function composeDesktop(
       const head = { read: () => local.data().head, write: (text: string) => local.update({ head: text }) };
       const onStatus = (log: ReturnType<typeof status>): void =>
         keeper.update((state) => ({ ...state, log }));
-      logSync = createLogSync({ identity: joined, history, home, clock, logger, status, onStatus, head });
+      const names = () => keeper.state().names;
+      const desk = { history, home, clock, logger, status, onStatus, names, head };
+      logSync = createLogSync({ identity: joined, ...desk });
       logSync.open().catch(report('the history could not be read'));
       const me = { ...joined.member, isOwner: false, pools: [] };
       const organisation = { name: joined.organisation, version: 0, people: 0 };

@@ -1,14 +1,16 @@
 import type Database from 'libsql';
+import type { RequestState } from '../../shared/domain/request.ts';
 import { historyRow } from './history-row.ts';
-import { foldRequest, storeRequest } from './index-entries.ts';
+import { foldRequest } from './index-entries.ts';
+import { dropRequest, storeRequest } from './store-request.ts';
 
 interface IndexedRow {
   readonly id: number;
   readonly requestId: string;
-  readonly requester: string;
+  readonly submittedAt: number;
   readonly status: string;
-  readonly row: string;
-  readonly state: string;
+  readonly row: string | null;
+  readonly state: string | null;
 }
 
 /**
@@ -21,25 +23,37 @@ export function checkIndex(
 ): { readonly last: number | null; readonly wrong: number } {
   const rows = db
     .prepare(
-      'SELECT id, request_id AS requestId, requester, status, row, state FROM requests WHERE id > ? ORDER BY id LIMIT ?',
+      `SELECT id, request_id AS requestId, submitted_at AS submittedAt, status, row, state
+       FROM requests LEFT JOIN contents USING (id) WHERE id > ? ORDER BY id LIMIT ?`,
     )
     .all(after, most) as IndexedRow[];
   const wrong = rows.filter((each) => {
     const state = foldRequest(db, each.requestId, believed);
-    if (state && isRight(each, state)) return false;
+    if (state && isRight(each, state) && isFound(db, each.id, state)) return false;
     if (state) storeRequest(db, state);
-    else db.prepare('DELETE FROM requests WHERE id = ?').run(each.id);
+    else dropRequest(db, each.id);
     return true;
   });
   return { last: rows.at(-1)?.id ?? null, wrong: wrong.length };
 }
 
-function isRight(each: IndexedRow, state: Parameters<typeof historyRow>[0]): boolean {
+function isRight(each: IndexedRow, state: RequestState): boolean {
   const row = historyRow(state);
   return (
     each.row === JSON.stringify(row) &&
     each.state === JSON.stringify(state) &&
-    each.requester === row.requester &&
+    each.submittedAt === row.submittedAt &&
     each.status === row.status
+  );
+}
+
+/** Whether the filters find it: hiding a request from whoever looks for a person is altering it, too. */
+function isFound(db: Database.Database, id: number, { facts, reviews }: RequestState): boolean {
+  const involves = db.prepare('SELECT 1 FROM involved WHERE person = ? AND id = ? AND as_reviewer = ?');
+  const places = db.prepare('SELECT 1 FROM entitlements WHERE entitlement_id = ? AND id = ?');
+  return (
+    involves.get(facts.requester, id, 0) !== undefined &&
+    reviews.every(({ reviewer }) => involves.get(reviewer, id, 1) !== undefined) &&
+    facts.entitlements.every(({ entitlementId }) => places.get(entitlementId, id) !== undefined)
   );
 }

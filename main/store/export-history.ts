@@ -5,21 +5,44 @@ import type { HistoryRow } from '../../shared/contract/snapshot.ts';
 import { csvText } from '../../shared/lib/csv-text.ts';
 import { historyWhere } from './history-where.ts';
 
+/** One request, for spreadsheets and programs: the same names in both formats. Times are ISO 8601, UTC. */
+interface ExportedRequest {
+  readonly requestId: string;
+  readonly requester: string;
+  readonly requesterName: string;
+  readonly access: readonly string[];
+  readonly entitlements: readonly string[];
+  readonly state: string;
+  readonly reason: string;
+  readonly ticket: string | null;
+  readonly submittedAt: string;
+  readonly approvedBy: readonly string[];
+  readonly deniedBy: string | null;
+  readonly startedAt: string | null;
+  /** When the last of it was verified gone; null while something is left. */
+  readonly revokedAt: string | null;
+  readonly endedBecause: string | null;
+  /** Verified gone so long after it was due, the latest of it. */
+  readonly secondsLate: number | null;
+}
+
 const COLUMNS = [
-  'request',
+  'requestId',
   'requester',
+  'requesterName',
   'access',
   'entitlements',
   'state',
   'reason',
   'ticket',
-  'submitted',
-  'approved by',
-  'from',
-  'until',
-  'ended because',
-  'late (ms)',
-];
+  'submittedAt',
+  'approvedBy',
+  'deniedBy',
+  'startedAt',
+  'revokedAt',
+  'endedBecause',
+  'secondsLate',
+] as const satisfies readonly (keyof ExportedRequest)[];
 
 /** Writes every row that fits, newest first; the file appears when it is whole. Answers with the number of rows. */
 export function exportHistory(
@@ -27,19 +50,20 @@ export function exportHistory(
   query: HistoryQuery,
   target: { readonly format: 'csv' | 'json'; readonly file: string },
 ): number {
-  const { from, order, values } = historyWhere(query, true);
+  const { from, order, id, values } = historyWhere(query);
+  const found = db.prepare(`SELECT (SELECT row FROM contents c WHERE c.id = ${id}) AS row ${from} ${order}`);
   const isCsv = target.format === 'csv';
   const draft = `${target.file}.part`;
   const handle = openSync(draft, 'w', 0o600);
   let count = 0;
   try {
     writeSync(handle, isCsv ? csvText([COLUMNS]) : '[');
-    for (const found of db.prepare(`SELECT r.row AS row ${from} ${order}`).iterate(...values)) {
-      const text = (found as { row: string }).row;
-      const line = isCsv
-        ? csvText([cells(JSON.parse(text) as HistoryRow)])
-        : `${count === 0 ? '\n' : ',\n'}${text}`;
-      writeSync(handle, line);
+    for (const each of found.iterate(...values)) {
+      const told = exported(JSON.parse((each as { row: string }).row) as HistoryRow);
+      writeSync(
+        handle,
+        isCsv ? csvText([cells(told)]) : `${count === 0 ? '\n' : ',\n'}${JSON.stringify(told)}`,
+      );
       count += 1;
     }
     if (!isCsv) writeSync(handle, '\n]\n');
@@ -54,22 +78,30 @@ export function exportHistory(
   return count;
 }
 
-function cells(row: HistoryRow): string[] {
-  return [
-    row.requestId,
-    row.requester,
-    row.titles.join('; '),
-    row.entitlementIds.join('; '),
-    row.status,
-    row.reason,
-    row.ticket ?? '',
-    iso(row.submittedAt),
-    row.approvers.join('; '),
-    iso(row.startsAt),
-    iso(row.endedAt),
-    row.cause ?? '',
-    row.lateMs === null ? '' : String(row.lateMs),
-  ];
+function exported(row: HistoryRow): ExportedRequest {
+  return {
+    requestId: row.requestId,
+    requester: row.requester,
+    requesterName: row.requesterName,
+    access: row.titles,
+    entitlements: row.entitlementIds,
+    state: row.status,
+    reason: row.reason,
+    ticket: row.ticket,
+    submittedAt: new Date(row.submittedAt).toISOString(),
+    approvedBy: row.approvers,
+    deniedBy: row.deniedBy,
+    startedAt: iso(row.startsAt),
+    revokedAt: iso(row.endedAt),
+    endedBecause: row.cause,
+    secondsLate: row.lateMs === null ? null : row.lateMs / 1_000,
+  };
 }
 
-const iso = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
+const cells = (told: ExportedRequest): string[] =>
+  COLUMNS.map((column) => {
+    const value: string | number | readonly string[] | null = told[column];
+    return typeof value === 'object' ? (value ?? []).join('; ') : String(value);
+  });
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

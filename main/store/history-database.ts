@@ -1,12 +1,13 @@
 import Database from 'libsql';
 import type { LogItem } from '../../shared/contract/api.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
-import type { HistoryRow, TimelineItem } from '../../shared/contract/snapshot.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { HistoryRow, Timeline } from '../../shared/contract/snapshot.ts';
 import { checkIndex } from './check-index.ts';
 import { exportHistory } from './export-history.ts';
-import { HISTORY_SCHEMA, HISTORY_VERSION } from './history-schema.ts';
 import { indexEntries } from './index-entries.ts';
+import { indexRenamed } from './index-renamed.ts';
+import { learnNames } from './person-names.ts';
+import { prepareHistory, readMeta, remakeIndex } from './prepare-history.ts';
 import { requestIdOf } from './request-id-of.ts';
 import { readFacets } from './read-facets.ts';
 import { readTimeline } from './read-timeline.ts';
@@ -20,7 +21,8 @@ export interface HistorySearch {
 }
 
 export interface HistoryFacets {
-  readonly people: readonly string[];
+  /** Who asked for something or answered it. */
+  readonly people: readonly { readonly id: string; readonly name: string }[];
   readonly entitlements: readonly { readonly id: string; readonly title: string }[];
 }
 
@@ -37,16 +39,15 @@ export interface HistoryDatabase {
   addEntries(items: readonly LogItem[]): void;
   believe(head: { readonly size: number; readonly trusted: string }): void;
   forgetUnbelieved(): void;
-  /** Indexes at most so many entries; answers with how many are left. */
+  /** What people are called now, so that what they answered is found by their names; `indexSome` does the rest. */
+  learnNames(names: Readonly<Record<string, string>>): void;
+  /** Indexes at most so many entries, then requests again for the sake of a name; answers with how many are left. */
   indexSome(most: number): number;
   readEntries(from: number, limit: number): readonly LogItem[];
   /** Compares what people read with the entries, a portion at a time, and puts it right: see check-index.ts. */
   checkIndex(after: number, most: number): { readonly last: number | null; readonly wrong: number };
   search(query: HistoryQuery): HistorySearch;
-  timeline(
-    requestId: string,
-    names: Readonly<Record<string, string>>,
-  ): { readonly state: RequestState | null; readonly items: readonly TimelineItem[] };
+  timeline(requestId: string, names: Readonly<Record<string, string>>): Timeline;
   facets(): HistoryFacets;
   /** Writes all rows that fit into `file`; answers with how many. */
   exportTo(query: HistoryQuery, format: 'csv' | 'json', file: string): number;
@@ -57,14 +58,12 @@ export interface HistoryDatabase {
 export function openHistoryDatabase(path: string): HistoryDatabase {
   const db = new Database(path);
   try {
-    prepare(db);
+    prepareHistory(db);
   } catch (fault) {
     db.close();
     throw fault;
   }
-  const meta = (key: string): string | null =>
-    (db.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value ??
-    null;
+  const meta = (key: string): string | null => readMeta(db, key);
   const setMeta = (key: string, value: string): void => {
     db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
       key,
@@ -87,24 +86,22 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
     believe(head) {
       db.transaction(() => {
         // What is not believed any more is not shown either, and is indexed anew from what comes in its place.
-        if (head.size < Number(meta('indexed') ?? 0)) {
-          db.exec('DELETE FROM requests; DELETE FROM search; DELETE FROM facets; DELETE FROM entitlements');
-          setMeta('indexed', '0');
-        }
+        if (head.size < Number(meta('indexed') ?? 0)) remakeIndex(db);
         setMeta('believed', String(head.size));
         setMeta('trusted', head.trusted);
       })();
     },
     forgetUnbelieved: () => void db.prepare('DELETE FROM entries WHERE seq >= ?').run(believed()),
+    learnNames: (names) => void db.transaction(() => learnNames(db, names))(),
     indexSome(most) {
       const from = Number(meta('indexed') ?? 0);
       const to = Math.min(believed(), from + most);
-      if (to <= from) return 0;
-      db.transaction(() => {
+      return db.transaction(() => {
+        if (to <= from) return indexRenamed(db, most);
         indexEntries(db, from, to);
         setMeta('indexed', String(to));
-      })();
-      return believed() - to;
+        return believed() - to + indexRenamed(db, 0);
+      })() as number;
     },
     readEntries: (from, limit) =>
       db
@@ -126,24 +123,4 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
       db.close();
     },
   };
-}
-
-/** A file of up to 40 MB is looked through whole; the start of the app does not wait for more. `verify` finds the rest. */
-const CHECKED_PAGES = 10_000;
-
-function prepare(db: Database.Database): void {
-  // The replica can be fetched again, so a lost tail after a power cut costs nothing; a damaged file would.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
-  const { pages } = db.prepare('SELECT page_count AS pages FROM pragma_page_count').get() as {
-    pages: number;
-  };
-  if (pages <= CHECKED_PAGES) {
-    const [check] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
-    if (check?.quick_check !== 'ok') throw new Error('the replica is damaged');
-  }
-  db.exec(HISTORY_SCHEMA);
-  const version = db.prepare("SELECT value FROM meta WHERE key = 'version'").get() as
-    { value: string } | undefined;
-  if (version && version.value !== HISTORY_VERSION) throw new Error('the replica is of another version');
-  if (!version) db.prepare("INSERT INTO meta VALUES ('version', ?)").run(HISTORY_VERSION);
 }

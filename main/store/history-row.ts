@@ -1,4 +1,5 @@
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
+import { dueTime } from '../../shared/domain/evolve.ts';
 import { grantsOf } from '../../shared/domain/grants-of.ts';
 import type { GrantState, RequestState } from '../../shared/domain/request.ts';
 import { requestStatus } from '../../shared/domain/request-status.ts';
@@ -13,6 +14,7 @@ export function historyRow(state: RequestState): HistoryRow {
   return {
     requestId: facts.requestId,
     requester: facts.requester,
+    requesterName: facts.requesterName,
     titles: facts.entitlements.map(({ title }) => title),
     entitlementIds: facts.entitlements.map(({ entitlementId }) => entitlementId),
     status: requestStatus(state),
@@ -22,14 +24,16 @@ export function historyRow(state: RequestState): HistoryRow {
     approvers: [
       ...new Set(reviews.filter(({ decision }) => decision === 'approve').map(({ reviewer }) => reviewer)),
     ],
+    deniedBy: state.phase.kind === 'denied' ? state.phase.by : null,
     startsAt: most(Math.min, grants.map(startOf)),
-    endedAt:
-      ended.length === grants.length
-        ? most(
-            Math.max,
-            ended.map(({ verifiedAt }) => verifiedAt),
-          )
-        : null,
+    dueAt: most(Math.min, grants.map(dueTimeOf)),
+    // What could not be set up left nothing behind.
+    endedAt: grants.every(({ kind }) => kind === 'revoked' || kind === 'failed')
+      ? most(
+          Math.max,
+          ended.map(({ verifiedAt }) => verifiedAt),
+        )
+      : null,
     cause: ended.at(-1)?.cause ?? null,
     lateMs: lates.length === 0 ? null : Math.max(...lates),
   };
@@ -46,6 +50,12 @@ function startOf(grant: GrantState): Instant | null {
     case 'failed':
       return null;
   }
+}
+
+/** When a grant should be gone that is not gone yet. */
+function dueTimeOf(grant: GrantState): Instant | null {
+  if (grant.kind === 'active') return grant.expiresAt;
+  return grant.kind === 'revoking' ? dueTime(grant) : null;
 }
 
 function most(choose: (...values: number[]) => number, values: readonly (Instant | null)[]): Instant | null {

@@ -1,33 +1,56 @@
-/**
- * The replica: the log's entries as they came, and what is read from them. Everything but `entries` and `meta` can be
- * computed again from `entries`; `seq` below `believed` in `meta` was verified.
- */
+/** What the replica keeps: the log's entries as they came (`seq` below `believed` in `meta` was verified), and names. */
 export const HISTORY_SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS entries (seq INTEGER PRIMARY KEY, leaf_hash TEXT NOT NULL, text TEXT, request_id TEXT);
   CREATE INDEX IF NOT EXISTS entries_by_request ON entries (request_id, seq) WHERE request_id IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS requests (
+  -- As the organisation said them last; who has left keeps theirs.
+  CREATE TABLE IF NOT EXISTS names (person TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+`;
+/** Grows when those tables change: another version is set aside and fetched again. */
+export const HISTORY_VERSION = '1';
+
+/**
+ * What is read from the entries, and can be computed again from them at any time. `requests`: what they are filtered by,
+ * narrow, so that looking through all of them is quick; `contents`: what is read of them. `involved`: who asked or answered. `renamed`: requests to be indexed again, because a reviewer's name has become known or changed.
+ */
+export const INDEX_SCHEMA = `
+  CREATE TABLE requests (
     id INTEGER PRIMARY KEY,
     request_id TEXT NOT NULL UNIQUE,
     submitted_at INTEGER NOT NULL,
-    requester TEXT NOT NULL,
-    status TEXT NOT NULL,
-    row TEXT NOT NULL,
-    state TEXT NOT NULL
+    status TEXT NOT NULL
   );
-  CREATE INDEX IF NOT EXISTS requests_by_requester ON requests (requester, id);
-  CREATE INDEX IF NOT EXISTS requests_by_status ON requests (status, id);
-  CREATE INDEX IF NOT EXISTS requests_by_time ON requests (submitted_at, id);
-  CREATE TABLE IF NOT EXISTS entitlements (
+  CREATE INDEX requests_by_status ON requests (status, id);
+  CREATE INDEX requests_by_time ON requests (submitted_at, id);
+  CREATE TABLE contents (id INTEGER PRIMARY KEY, row TEXT NOT NULL, state TEXT NOT NULL);
+  CREATE TABLE involved (
+    person TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    as_reviewer INTEGER NOT NULL,
+    PRIMARY KEY (person, id)
+  ) WITHOUT ROWID;
+  CREATE TABLE entitlements (
     entitlement_id TEXT NOT NULL,
     id INTEGER NOT NULL,
     PRIMARY KEY (entitlement_id, id)
   ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS facets (kind TEXT NOT NULL, key TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
-  CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(
+  CREATE TABLE facets (kind TEXT NOT NULL, key TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+  CREATE TABLE renamed (id INTEGER PRIMARY KEY);
+  CREATE VIRTUAL TABLE search USING fts5(
     who, what, why, ticket, approvers,
     content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'
   );
+  -- Rows that were replaced are left out when segments are merged anyway; merging for their sake would hold up a search.
+  INSERT INTO search (search, rank) VALUES ('deletemerge', 0);
 `;
-/** Grows when the tables change: another version is set aside and fetched again. */
-export const HISTORY_VERSION = '1';
+export const INDEX_TABLES = [
+  'requests',
+  'contents',
+  'involved',
+  'entitlements',
+  'facets',
+  'renamed',
+  'search',
+] as const;
+/** Grows when those tables, or what is written into them, change: they are then computed again, also without a service. */
+export const INDEX_VERSION = '2';

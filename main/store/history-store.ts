@@ -14,6 +14,7 @@ const METHODS = [
   'addEntries',
   'believe',
   'forgetUnbelieved',
+  'learnNames',
   'indexSome',
   'readEntries',
   'checkIndex',

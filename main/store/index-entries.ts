@@ -3,15 +3,18 @@ import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { parseRecord } from './parse-record.ts';
-import { historyRow } from './history-row.ts';
+import { storeRequest } from './store-request.ts';
 
 /** Brings the read model up to date with the entries `from` (inclusive) to `to`. Call inside a transaction. */
 export function indexEntries(db: Database.Database, from: number, to: number): void {
   const rows = db
     .prepare('SELECT text FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq')
     .all(from, to) as { text: string }[];
-  const changed = new Map<string, RequestState>();
-  const read = db.prepare('SELECT state FROM requests WHERE request_id = ?');
+  const changed = new Map<
+    string,
+    { readonly before: RequestState | undefined; readonly after: RequestState }
+  >();
+  const read = db.prepare('SELECT state FROM requests JOIN contents USING (id) WHERE request_id = ?');
   const known = (requestId: string): RequestState | undefined => {
     const row = read.get(requestId) as { state: string } | undefined;
     return row && (JSON.parse(row.state) as RequestState);
@@ -20,11 +23,12 @@ export function indexEntries(db: Database.Database, from: number, to: number): v
     const record = parseRecord(text);
     if (!record || !isRequestRecord(record)) continue;
     const requestId = record.stream.slice('request/'.length);
-    const before = changed.get(requestId) ?? known(requestId);
-    const after = next(before, record);
-    if (after) changed.set(requestId, after);
+    const change = changed.get(requestId);
+    const before = change ? change.before : known(requestId);
+    const after = next(change ? change.after : before, record);
+    if (after) changed.set(requestId, { before, after });
   }
-  for (const state of changed.values()) storeRequest(db, state);
+  for (const { before, after } of changed.values()) storeRequest(db, after, before);
 }
 
 /** One request from its entries below `believed`; undefined when there is none that this member may read. */
@@ -46,41 +50,4 @@ export function foldRequest(
 function next(before: RequestState | undefined, record: LogRecord): RequestState | undefined {
   if (!isRequestRecord(record) || record.version !== (before?.version ?? 0) + 1) return undefined;
   return evolve(before, record.entry, record.at);
-}
-
-/** Writes what is read of a request: its row, and how it is found. */
-export function storeRequest(db: Database.Database, state: RequestState): void {
-  const row = historyRow(state);
-  const { requestId, requester, status, submittedAt } = row;
-  const upsert = db.prepare(`
-    INSERT INTO requests (request_id, submitted_at, requester, status, row, state) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT (request_id) DO UPDATE SET status = excluded.status, row = excluded.row, state = excluded.state
-    RETURNING id`);
-  const { id } = upsert.get(
-    requestId,
-    submittedAt,
-    requester,
-    status,
-    JSON.stringify(row),
-    JSON.stringify(state),
-  ) as { id: number };
-  const { facts } = state;
-  db.prepare('DELETE FROM search WHERE rowid = ?').run(id);
-  db.prepare('INSERT INTO search (rowid, who, what, why, ticket, approvers) VALUES (?, ?, ?, ?, ?, ?)').run(
-    id,
-    `${facts.requesterName} ${requester}`,
-    facts.entitlements.map((each) => `${each.title} ${each.entitlementId}`).join(' '),
-    facts.reason,
-    facts.ticket ?? '',
-    state.reviews.map(({ reviewer }) => reviewer).join(' '),
-  );
-  const facet = db.prepare(
-    'INSERT INTO facets VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET title = excluded.title',
-  );
-  const place = db.prepare('INSERT OR IGNORE INTO entitlements VALUES (?, ?)');
-  facet.run('person', requester, facts.requesterName);
-  for (const { entitlementId, title } of facts.entitlements) {
-    facet.run('entitlement', entitlementId, title);
-    place.run(entitlementId, id);
-  }
 }

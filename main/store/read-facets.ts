@@ -6,15 +6,15 @@ const MOST = 5_000;
 
 /** What the history can be filtered by. */
 export function readFacets(db: Database.Database): HistoryFacets {
-  const read = (kind: string): { key: string; title: string }[] =>
-    db
-      .prepare('SELECT key, title FROM facets WHERE kind = ? ORDER BY title, key LIMIT ?')
-      .all(kind, MOST) as {
-      key: string;
-      title: string;
-    }[];
+  const people = db.prepare(`
+    SELECT f.key AS id, coalesce(n.name, nullif(f.title, ''), f.key) AS name
+    FROM facets f LEFT JOIN names n ON n.person = f.key
+    WHERE f.kind = 'person' ORDER BY name, id LIMIT ?`);
+  const entitlements = db.prepare(
+    "SELECT key AS id, title FROM facets WHERE kind = 'entitlement' ORDER BY title, key LIMIT ?",
+  );
   return {
-    people: read('person').map(({ key }) => key),
-    entitlements: read('entitlement').map(({ key, title }) => ({ id: key, title })),
+    people: people.all(MOST) as HistoryFacets['people'],
+    entitlements: entitlements.all(MOST) as HistoryFacets['entitlements'],
   };
 }

@@ -1,33 +1,66 @@
 import type Database from 'libsql';
-import type { TimelineItem } from '../../shared/contract/snapshot.ts';
+import type { Timeline, TimelineItem } from '../../shared/contract/snapshot.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { parseRecord } from './parse-record.ts';
+import { personName } from './person-names.ts';
 
-/** A request has some dozen entries; a revocation that failed for weeks may have thousands. */
-const MOST_ITEMS = 1_000;
+/**
+ * A request has some dozen entries; a revocation that failed for weeks may have thousands. Then the first tell who asked,
+ * approved and got it, and the last how it stands.
+ */
+const FIRST = 100;
+const LAST = 900;
 
 /** One request, told entry by entry. */
 export function readTimeline(
   db: Database.Database,
   requestId: string,
   view: { readonly names: Readonly<Record<string, string>>; readonly believed: number },
-): { readonly state: RequestState | null; readonly items: readonly TimelineItem[] } {
-  const row = db.prepare('SELECT state FROM requests WHERE request_id = ?').get(requestId) as
-    { state: string } | undefined;
+): Timeline {
+  const row = db
+    .prepare('SELECT state FROM requests JOIN contents USING (id) WHERE request_id = ?')
+    .get(requestId) as { state: string } | undefined;
   const state = row ? (JSON.parse(row.state) as RequestState) : null;
   // Who has left since is still called by the name of that day.
   const asker = state ? { [state.facts.requester]: state.facts.requesterName } : {};
-  const nameOf = (id: string): string => ownValue({ ...asker, ...view.names }, id) ?? id;
-  const entries = db
-    .prepare('SELECT text FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq LIMIT ?')
-    .all(requestId, view.believed, MOST_ITEMS) as { text: string }[];
-  const items = entries.flatMap(({ text }): TimelineItem[] => {
-    const record = parseRecord(text);
+  const names = { ...asker, ...view.names };
+  const nameOf = (id: string): string => ownValue(names, id) ?? personName(db, id) ?? id;
+  const tell = ({ text }: { readonly text: string | null }): TimelineItem[] => {
+    const record = text === null ? null : parseRecord(text);
     if (!record) return [];
     const { seq, at, actor, entry } = record;
     return [{ seq, at, actor, type: entry.type, text: describeEntry(record, nameOf) }];
-  });
-  return { state, items };
+  };
+  const { first, last, leftOut } = readEnds(db, requestId, view.believed);
+  const later = last.flatMap(tell);
+  const beforeSeq = later[0]?.seq;
+  return {
+    state,
+    items: [...first.flatMap(tell), ...later],
+    leftOut: leftOut > 0 && beforeSeq !== undefined ? { count: leftOut, beforeSeq } : null,
+  };
+}
+
+interface Ends {
+  readonly first: readonly { readonly text: string | null }[];
+  readonly last: readonly { readonly text: string | null }[];
+  readonly leftOut: number;
+}
+
+function readEnds(db: Database.Database, requestId: string, believed: number): Ends {
+  const of = 'FROM entries WHERE request_id = ? AND seq < ?';
+  const { count } = db.prepare(`SELECT count(*) AS count ${of}`).get(requestId, believed) as {
+    count: number;
+  };
+  const read = (direction: 'ASC' | 'DESC', limit: number): { text: string | null }[] =>
+    db
+      .prepare(`SELECT text ${of} ORDER BY seq ${direction} LIMIT ?`)
+      .all(requestId, believed, Math.max(0, limit)) as { text: string | null }[];
+  return {
+    first: read('ASC', FIRST),
+    last: read('DESC', Math.min(LAST, count - FIRST)).reverse(),
+    leftOut: Math.max(0, count - FIRST - LAST),
+  };
 }

@@ -21,7 +21,7 @@ export function searchHistory(db: Database.Database, query: HistoryQuery): Histo
   const found = JSON.parse(ids) as number[];
   const page = JSON.stringify(found.slice(offset, offset + limit));
   const rows = db
-    .prepare('SELECT row FROM requests WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC')
+    .prepare('SELECT row FROM contents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC')
     .all(page) as { row: string }[];
   const total = Math.min(found.length, offset + limit + COUNTED);
   return {

@@ -89,8 +89,11 @@ export function createDesktopSync(parts: {
         },
       }));
     },
-    onCatalog: ({ version, items, names }) =>
-      keeper.update((state) => ({ ...state, catalog: { version, items }, names })),
+    onCatalog({ version, items, names }) {
+      keeper.update((state) => ({ ...state, catalog: { version, items }, names }));
+      // The history is found by names.
+      follow();
+    },
     onRequests: takeIn,
     onCursor: (id) => cursor.write(id),
     onGrowth: follow,

@@ -47,6 +47,8 @@ export function createLogSync(parts: {
   readonly logger: Logger;
   readonly status: () => LogStatus;
   readonly onStatus: (status: LogStatus) => void;
+  /** What people are called, by id. They are not in the log: the organisation says them. */
+  readonly names: () => Readonly<Record<string, string>>;
   /** The last verified head, kept apart from the replica, as JSON text. */
   readonly head: { read(): string | null; write(text: string): void };
 }): LogSync {
@@ -54,6 +56,7 @@ export function createLogSync(parts: {
   const log = logIdentity(parts.identity);
   let running: Promise<void> | null = null;
   let isAgain = false;
+  let learned: Readonly<Record<string, string>> = {};
 
   const raise = async (alarm: LogAlarm): Promise<void> => {
     const name = `log-evidence-${new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-')}.json`;
@@ -65,6 +68,9 @@ export function createLogSync(parts: {
   };
 
   const index = async (): Promise<void> => {
+    const names = parts.names();
+    if (names !== learned) await history.learnNames(names);
+    learned = names;
     while ((await history.indexSome(INDEX_PORTION)) > 0);
   };
 

@@ -18,7 +18,7 @@ import {
   sha256HexSchema,
   ticketSchema,
 } from './scalars.ts';
-import type { CredentialView, HistoryRow, Snapshot, TimelineItem, ViewName } from './snapshot.ts';
+import type { CredentialView, HistoryRow, Snapshot, Timeline, ViewName } from './snapshot.ts';
 
 /**
  * The whole contract between renderer and main: the schemas of what a renderer may send, by channel. Main parses each
@@ -28,7 +28,8 @@ const nothing = z.undefined();
 
 export const historyQuerySchema = z.object({
   text: z.string().max(200),
-  requester: idSchema.nullable(),
+  /** Who asked for it or answered it. */
+  person: idSchema.nullable(),
   entitlementId: idSchema.nullable(),
   status: z.string().max(30).nullable(),
   from: instantSchema.nullable(),
@@ -115,9 +116,10 @@ export interface IpcOutputs {
     readonly isMore: boolean;
     readonly tookMs: number;
   };
-  'history.timeline': { readonly state: RequestState | null; readonly items: readonly TimelineItem[] };
+  'history.timeline': Timeline;
   'history.facets': {
-    readonly people: readonly string[];
+    /** Who asked for something or answered it. */
+    readonly people: readonly { readonly id: string; readonly name: string }[];
     readonly entitlements: readonly { readonly id: string; readonly title: string }[];
   };
   /** The file is null when the person cancelled. */

@@ -106,6 +106,8 @@ export interface DeviceView {
 export interface HistoryRow {
   readonly requestId: string;
   readonly requester: string;
+  /** As it was on that day. */
+  readonly requesterName: string;
   readonly titles: readonly string[];
   readonly entitlementIds: readonly string[];
   readonly status: string;
@@ -113,10 +115,22 @@ export interface HistoryRow {
   readonly ticket: string | null;
   readonly submittedAt: Instant;
   readonly approvers: readonly string[];
+  readonly deniedBy: string | null;
   readonly startsAt: Instant | null;
+  /** When the first of what is not gone yet should be gone; null when nothing is left, or the clock has not started. */
+  readonly dueAt: Instant | null;
+  /** When the last of it was verified gone; null before that. */
   readonly endedAt: Instant | null;
   readonly cause: EndCause | null;
+  /** By how much the latest of it was late. */
   readonly lateMs: number | null;
+}
+
+/** One request, told entry by entry. `leftOut`: so many entries in the middle are not told, before the one at `beforeSeq`. */
+export interface Timeline {
+  readonly state: RequestState | null;
+  readonly items: readonly TimelineItem[];
+  readonly leftOut: { readonly count: number; readonly beforeSeq: number } | null;
 }
 
 /** One entry of a request's timeline. */

@@ -61,7 +61,10 @@ const LOOKS: readonly Look[] = [
   { name: 'request-hostile', scenario: 'hostile', go: press('n', 'Enter') },
   { name: 'request-setting-up', scenario: 'trouble', go: followRequest },
   { name: 'history-not-as-signed', scenario: 'trouble', go: press('Control+4') },
-  { name: 'history', scenario: 'full', go: openTimeline },
+  { name: 'history', scenario: 'full', go: openHistory },
+  { name: 'history-timeline', scenario: 'full', go: openTimeline },
+  { name: 'history-person', scenario: 'full', go: choosePerson },
+  { name: 'history-stuck', scenario: 'full', go: openStuck },
   { name: 'history-empty', scenario: 'empty', go: press('Control+4') },
   { name: 'history-alarm', scenario: 'alarm', go: press('Control+4') },
   { name: 'settings', scenario: 'full', go: press('Control+5') },
@@ -103,10 +106,28 @@ async function choosePayments(): Promise<void> {
   await page.getByRole('heading', { name: /Needs approval|Policy cannot be asked/ }).waitFor();
 }
 
-async function openTimeline(): Promise<void> {
+async function openHistory(): Promise<void> {
   await page.keyboard.press('Control+4');
-  await page.locator('#history-1').click();
+  await page.locator('#history-11').waitFor();
+}
+
+async function openTimeline(): Promise<void> {
+  await openHistory();
+  await page.locator('#history-3').click();
   await page.getByText('Access works').waitFor();
+}
+
+async function choosePerson(): Promise<void> {
+  await openHistory();
+  await page.getByRole('combobox', { name: 'Person' }).pressSequentially('lead');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^\d{3} requests asked for or answered by Lead Example$/).waitFor();
+}
+
+async function openStuck(): Promise<void> {
+  await openHistory();
+  await page.locator('#history-1').click();
+  await page.getByText('2,410 entries in between are left out').scrollIntoViewIfNeeded();
 }
 
 async function publish(): Promise<void> {
@@ -222,6 +243,31 @@ describe('what main says unasked', () => {
     await renderer.open('hostile');
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('article bdi').first().textContent()).toContain('⟨U+202E⟩');
+  });
+});
+
+describe('the history', () => {
+  test('says of each request when its access ended and how late, and who answered', async () => {
+    await renderer.open('full');
+    await press('Control+4')();
+    const row = (index: number) => page.locator(`#history-${index}`).innerText();
+    await expect.poll(() => row(0)).toMatch(/approved by Lead Example\s+until \d\d:\d\d$/);
+    expect(await row(1)).toMatch(/due (\w+ )?\d\d:\d\d, not gone yet$/);
+    expect(await row(2)).toContain('denied by Lead Example');
+    expect(await row(3)).toMatch(/revoked (\w+ )?\d\d:\d\d, given back$/);
+    expect(await row(10)).toMatch(/revoked (\w+ )?\d\d:\d\d, on time$/);
+    expect(await row(11)).toMatch(/revoked (\w+ )?\d\d:\d\d, 40 s late$/);
+  });
+
+  test('finds what a person asked for or answered', async () => {
+    await renderer.open('full');
+    await choosePerson();
+    await expect
+      .poll(async () => (await renderer.calls('history.search')).at(-1))
+      .toMatchObject({ person: 'lead@example.com' });
+    await page.getByText(/^\d{3} requests asked for or answered by Lead Example$/).waitFor();
+    await page.getByRole('button', { name: 'Any person' }).click();
+    await page.getByText('1,000 requests', { exact: true }).waitFor();
   });
 });
 

@@ -99,6 +99,20 @@ describe('every window, in light and in dark,', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('is accessible while the history is searched for who answered', async () => {
+    const { page } = lead;
+    await lead.go('History');
+    await page.getByRole('searchbox').fill('sam sec');
+    await page.getByRole('option', { name: /Too early.*denied by Sam Second/ }).waitFor();
+    await page.getByText('1 request', { exact: true }).waitFor();
+    await checkWindow(lead, 'screen-history-search');
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('combobox', { name: 'Person' }).pressSequentially('lead');
+    await page.keyboard.press('Enter');
+    await page.getByText('2 requests asked for or answered by Lead Example').waitFor();
+    await checkWindow(lead, 'screen-history-person');
+  });
+
   test('is accessible offline', async () => {
     await team.service.stop();
     await lead.page

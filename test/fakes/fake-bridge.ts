@@ -1,13 +1,15 @@
 import type { PolicyPreview } from '../../shared/contract/api.ts';
 import type { Bridge, IpcChannel, IpcEvents, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
-import type { HistoryRow, Snapshot } from '../../shared/contract/snapshot.ts';
+import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
-import { durationMs, instant } from '../../shared/domain/time.ts';
 import { err, ok } from '../../shared/lib/result.ts';
+import { LEFT_OUT, sampleHistory, sampleTimeline } from './sample-history.ts';
 import { PEOPLE } from './sample-requests.ts';
 import { sampleSnapshot, type Scenario } from './sample-snapshot.ts';
 
 const MINUTE = 60_000;
+/** What this one tells is too long to be told whole. */
+const STUCK = 'hist000001';
 
 type Handlers = { readonly [C in IpcChannel]: (input: IpcInput<C>) => IpcOutputs[C] };
 
@@ -48,7 +50,7 @@ export class FakeBridge implements Bridge {
 
   #makeHandlers(scenario: Scenario): Handlers {
     const isOffline = scenario === 'offline';
-    const rows = scenario === 'empty' ? [] : historyRows(this.#now);
+    const rows = scenario === 'empty' ? [] : sampleHistory(this.#now);
     return {
       'app.snapshot': () => this.snapshot,
       'app.open': () => undefined,
@@ -93,15 +95,18 @@ export class FakeBridge implements Bridge {
           instructions: 'The password is asked for by psql. Open sessions are ended at the deadline.',
         }),
       'grants.copy': () => ok({ clearsAt: this.#now + MINUTE }),
-      'history.search': ({ text, status, offset, limit }) => {
+      'history.search': ({ text, person, status, offset, limit }) => {
         const found = rows.filter(
-          (row) => (status === null || row.status === status) && JSON.stringify(row).includes(text),
+          (row) =>
+            (status === null || row.status === status) &&
+            (person === null || [row.requester, row.deniedBy, ...row.approvers].includes(person)) &&
+            JSON.stringify(row).includes(text),
         );
         return { rows: found.slice(offset, offset + limit), total: found.length, isMore: false, tookMs: 2 };
       },
       'history.timeline': ({ requestId }) => this.#timeline(requestId),
       'history.facets': () => ({
-        people: Object.keys(PEOPLE),
+        people: Object.entries(PEOPLE).map(([id, name]) => ({ id, name })),
         entitlements: this.snapshot.catalog.items.map(({ id, title }) => ({ id, title })),
       }),
       'history.export': () => ok({ file: '/home/ana/history.csv', rows: rows.length }),
@@ -143,48 +148,12 @@ export class FakeBridge implements Bridge {
       [...inbox, ...mine, ...watching, ...recent].find(({ facts }) => facts.requestId === requestId) ??
       recent[0] ??
       null;
-    const at = state?.facts.submittedAt ?? this.#now;
-    const texts = [
-      ['requestSubmitted', 'Dev Example asked for Write to the payments database'],
-      ['reviewGiven', 'Ana Example approved: Go ahead.'],
-      ['requestApproved', 'Approved by everyone who was needed'],
-      ['grantActivating', 'Access is being set up'],
-      ['grantActivated', 'Access works: the clock is running'],
-      ['grantEnding', 'Access is being taken away because the time was over'],
-      ['grantRevoked', 'Verified gone, 0.3 s after it was due'],
-    ] as const;
-    const items = texts.map(([type, text], index) => ({
-      seq: 1_200 + index,
-      at: instant(at + index * 7_000),
-      actor: 'latchkey',
-      type,
-      text,
-    }));
-    return { state, items };
-  }
-}
-
-function historyRows(now: number): readonly HistoryRow[] {
-  const statuses = ['active', 'revoked', 'revoked', 'denied', 'revoked', 'lapsed', 'revoked', 'refused'];
-  const people = Object.keys(PEOPLE);
-  return Array.from({ length: 1_000 }, (_, index) => {
-    const status = statuses[index % statuses.length] ?? 'revoked';
-    const submittedAt = now - index * 47 * MINUTE;
-    const isOver = status === 'revoked';
+    const isStuck = requestId === STUCK;
+    const items = sampleTimeline(state?.facts.submittedAt ?? this.#now, isStuck);
     return {
-      requestId: `hist${String(index).padStart(6, '0')}`,
-      requester: people[index % people.length] ?? 'dev@example.com',
-      titles: index % 5 === 0 ? ['Root on web-1', 'Root on web-2'] : ['Write to the payments database'],
-      entitlementIds: ['prod/payments-db:write'],
-      status,
-      reason: ['Refunds are stuck', 'Kernel update', 'Release 2026.11.3'][index % 3] ?? '',
-      ticket: index % 2 === 0 ? `INC-${4_000 + index}` : null,
-      submittedAt: instant(submittedAt),
-      approvers: index % 3 === 0 ? ['lead@example.com'] : [],
-      startsAt: isOver ? instant(submittedAt + MINUTE) : null,
-      endedAt: isOver ? instant(submittedAt + 31 * MINUTE) : null,
-      cause: isOver ? 'expired' : null,
-      lateMs: isOver ? durationMs(index % 7 === 1 ? 4_200 : 120) : null,
+      state,
+      items,
+      leftOut: isStuck ? { count: LEFT_OUT, beforeSeq: items.at(-3)?.seq ?? 0 } : null,
     };
-  });
+  }
 }

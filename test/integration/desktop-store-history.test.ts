@@ -7,11 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openHistory } from '../../main/store/open-history.ts';
 import { openHistoryStore } from '../../main/store/history-store.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
-import type { LogItem } from '../../shared/contract/api.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
-import type { RequestEntry } from '../../shared/domain/entry.ts';
-import { canonicalText } from '../../shared/lib/canonical-json.ts';
-import { activated, approved, at, ended, facts, review } from '../unit/main/request-example.ts';
+import { at, facts } from '../unit/main/request-example.ts';
+import { all, fill, LOG, logOf } from './history-log.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-history-'))));
@@ -19,80 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const path = (): string => join(folder, 'history.db');
 const open = () => openHistory(path(), Date.UTC(2026, 0, 1));
-const all: HistoryQuery = {
-  text: '',
-  requester: null,
-  entitlementId: null,
-  status: null,
-  from: null,
-  to: null,
-  offset: 0,
-  limit: 50,
-};
-
-/** The log of these requests, one after the other. */
-function logOf(streams: Readonly<Record<string, readonly RequestEntry[]>>): LogItem[] {
-  const records = Object.entries(streams).flatMap(([requestId, entries]) =>
-    entries.map((entry, index) => ({ requestId, entry, version: index + 1 })),
-  );
-  return records.map(({ requestId, entry, version }, seq) => ({
-    seq,
-    leafHash: 'a'.repeat(64),
-    text: canonicalText({
-      v: 1,
-      seq,
-      stream: `request/${requestId}`,
-      version,
-      at: at(seq),
-      actor: 'someone',
-      entry,
-    }),
-  }));
-}
-
-const submitted = (change: Parameters<typeof facts>[0]): RequestEntry => ({
-  type: 'requestSubmitted',
-  facts: facts(change),
-});
-
-const LOG = logOf({
-  request00001: [
-    submitted({ requestId: 'request00001' }),
-    review('approve'),
-    approved,
-    ...activated(),
-    ...ended(),
-  ],
-  request00002: [
-    submitted({
-      requestId: 'request00002',
-      requester: 'ana@example.com',
-      requesterName: 'Ana Éxample',
-      reason: '=cmd("x"), "quoted"\nsecond line',
-      ticket: null,
-      submittedAt: at(100),
-      entitlements: [
-        {
-          entitlementId: 'prod/logs:read',
-          title: 'Read the logs',
-          providerId: 'p',
-          pool: 'default',
-          grantId: 'grant000002',
-        },
-      ],
-    }),
-    review('deny'),
-    { type: 'requestDenied', by: 'lead@example.com', comment: 'no' },
-  ],
-});
-
-function filled(): HistoryDatabase {
-  const { database } = open();
-  database.addEntries(LOG);
-  database.believe({ size: LOG.length, trusted: '{}' });
-  while (database.indexSome(3) > 0);
-  return database;
-}
+const filled = (): HistoryDatabase => fill(open().database, LOG);
 
 describe('the history', () => {
   test('shows nothing that is not believed', () => {
@@ -129,13 +54,13 @@ describe('the history', () => {
     ['nothing that is there', { text: 'zebra' }, []],
     ['operators of the search language', { text: 'NOT * OR "' }, []],
     ['only signs', { text: '"*-:^(' }, ['request00001', 'request00002']],
-    ['a person', { requester: 'ana@example.com' }, ['request00002']],
+    ['a person', { person: 'ana@example.com' }, ['request00002']],
     ['an entitlement', { entitlementId: 'prod/db:write' }, ['request00001']],
     ['a state', { status: 'denied' }, ['request00002']],
     ['a date', { from: at(50) }, ['request00002']],
     [
       'everything together',
-      { text: 'read', status: 'denied', to: at(200), requester: 'ana@example.com' },
+      { text: 'read', status: 'denied', to: at(200), person: 'ana@example.com' },
       ['request00002'],
     ],
   ])('finds by %s', (_name, query, ids) => {
@@ -156,9 +81,7 @@ describe('the history', () => {
         }),
       ),
     );
-    database.addEntries(many);
-    database.believe({ size: many.length, trusted: '{}' });
-    while (database.indexSome(1_000) > 0);
+    fill(database, many, 1_000);
     expect(database.search({ ...all, limit: 50 })).toMatchObject({ total: 350, isMore: true });
     expect(database.search({ ...all, limit: 50, offset: 50 })).toMatchObject({ total: 400, isMore: false });
     database.close();
@@ -169,13 +92,14 @@ describe('the history', () => {
     const before = database.search(all);
     const direct = new Database(path());
     direct.exec(
-      `UPDATE requests SET row = replace(row, 'ana@', 'eve@') WHERE request_id = 'request00002';
-       INSERT INTO requests (request_id, submitted_at, requester, status, row, state)
-         SELECT 'request00009', submitted_at, requester, status, row, state FROM requests LIMIT 1`,
+      `UPDATE contents SET row = replace(row, 'ana@', 'eve@') WHERE id = 2;
+       UPDATE requests SET submitted_at = 0 WHERE id = 1;
+       INSERT INTO requests (request_id, submitted_at, status)
+         SELECT 'request00009', submitted_at, status FROM requests LIMIT 1`,
     );
     direct.close();
     expect(database.search(all)).not.toEqual(before);
-    expect(database.checkIndex(0, 1)).toEqual({ last: 1, wrong: 0 });
+    expect(database.checkIndex(0, 1)).toEqual({ last: 1, wrong: 1 });
     expect(database.checkIndex(1, 100)).toEqual({ last: 3, wrong: 2 });
     expect(database.checkIndex(3, 100)).toEqual({ last: null, wrong: 0 });
     expect(database.search(all)).toEqual(before);
@@ -215,14 +139,18 @@ describe('the history', () => {
       'Denied by Lead',
     ]);
     expect(state?.phase.kind).toBe('denied');
-    expect(database.timeline('nothere00', {})).toEqual({ state: null, items: [] });
+    expect(database.timeline('nothere00', {})).toEqual({ state: null, items: [], leftOut: null });
     database.close();
   });
 
   test('knows what it can be filtered by', () => {
     const database = filled();
     expect(database.facets()).toEqual({
-      people: ['ana@example.com', 'dev@example.com'],
+      people: [
+        { id: 'ana@example.com', name: 'Ana Éxample' },
+        { id: 'dev@example.com', name: 'Dev Example' },
+        { id: 'lead@example.com', name: 'lead@example.com' },
+      ],
       entitlements: [
         { id: 'prod/logs:read', title: 'Read the logs' },
         { id: 'prod/db:write', title: 'Write to the payments database' },
@@ -236,8 +164,13 @@ describe('the history', () => {
     const file = join(folder, 'out.csv');
     expect(database.exportTo(all, 'csv', file)).toBe(2);
     const text = readFileSync(file, 'utf8');
-    expect(text.split('\r\n')[0]).toMatch(/^request,requester,access/);
+    expect(text.split('\r\n')[0]).toBe(
+      'requestId,requester,requesterName,access,entitlements,state,reason,ticket,submittedAt,approvedBy,deniedBy,startedAt,revokedAt,endedBecause,secondsLate',
+    );
     expect(text).toContain('"\'=cmd(""x""), ""quoted""\nsecond line"');
+    expect(text).toContain(
+      ',lead@example.com,,2027-01-15T08:00:03.000Z,2027-01-15T09:00:04.000Z,expired,1\r\n',
+    );
     expect(readdirSync(folder).some((name) => name.endsWith('.part'))).toBe(false);
     database.close();
   });
@@ -246,7 +179,16 @@ describe('the history', () => {
     const database = filled();
     const file = join(folder, 'out.json');
     expect(database.exportTo({ ...all, text: 'pay' }, 'json', file)).toBe(1);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject([{ requestId: 'request00001' }]);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject([
+      {
+        requestId: 'request00001',
+        requesterName: 'Dev Example',
+        state: 'revoked',
+        approvedBy: ['lead@example.com'],
+        revokedAt: '2027-01-15T09:00:04.000Z',
+        secondsLate: 1,
+      },
+    ]);
     database.close();
   });
 
@@ -258,9 +200,7 @@ describe('the history', () => {
       { seq: 2, leafHash: 'a'.repeat(64), text: 'garbage' },
       ...LOG.map((item) => ({ ...item, seq: item.seq + 3 })),
     ];
-    database.addEntries(odd);
-    database.believe({ size: odd.length, trusted: '{}' });
-    while (database.indexSome(2) > 0);
+    fill(database, odd, 2);
     expect(database.search(all).total).toBe(2);
     database.close();
   });

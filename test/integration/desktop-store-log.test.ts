@@ -11,6 +11,7 @@ import type { Identity } from '../../shared/client/identity.ts';
 import type { LogStatus } from '../../shared/contract/snapshot.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
+import { all, LOG } from './history-log.ts';
 
 let folder: string;
 let database: HistoryDatabase;
@@ -33,7 +34,7 @@ function inThisThread(): HistoryStore {
   return { ...Object.fromEntries(methods), damage: null } as HistoryStore;
 }
 
-function desk(log: FakeLog) {
+function desk(log: FakeLog, names: () => Readonly<Record<string, string>> = () => ({})) {
   let status: LogStatus = { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null };
   let head: string | null = null;
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -46,6 +47,7 @@ function desk(log: FakeLog) {
       logger: silent,
       status: () => status,
       onStatus: (next) => (status = next),
+      names,
       head: { read: () => head, write: (text) => (head = text) },
     });
   return { sync, api: { log: log.source } as unknown as ServiceApi, status: () => status };
@@ -157,4 +159,21 @@ test('a fetch that was cut off is finished by the next one', async () => {
   expect(database.status().believed).toBe(0);
   await sync().follow(api);
   expect(status()).toMatchObject({ size: 10, alarm: null });
+});
+
+test('finds what people answered by the names they have now, also without a service', async () => {
+  const log = new FakeLog();
+  let names: Readonly<Record<string, string>> = {};
+  const { sync, api } = desk(log, () => names);
+  log.append(...LOG.flatMap(({ text }) => text ?? []));
+  const logSync = sync();
+  await logSync.follow(api);
+  const found = (text: string): number => database.search({ ...all, text }).total;
+  expect(found('quorum')).toBe(0);
+  names = { 'lead@example.com': 'Quorum Keeper' };
+  await logSync.follow(api);
+  expect(found('quorum')).toBe(2);
+  names = { 'lead@example.com': 'Quorum Newname' };
+  await sync().open();
+  expect([found('keeper'), found('newname')]).toEqual([0, 2]);
 });

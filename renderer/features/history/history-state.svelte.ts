@@ -10,7 +10,8 @@ const MOST_ROWS = 500_000;
 const DEBOUNCE_MS = 60;
 
 export interface HistoryFilters {
-  readonly requester: string;
+  /** Who asked or answered. */
+  readonly person: string;
   readonly entitlementId: string;
   readonly status: string;
   /** Local days, `2026-11-23`. */
@@ -18,7 +19,7 @@ export interface HistoryFilters {
   readonly to: string;
 }
 
-const NO_FILTERS: HistoryFilters = { requester: '', entitlementId: '', status: '', from: '', to: '' };
+const NO_FILTERS: HistoryFilters = { person: '', entitlementId: '', status: '', from: '', to: '' };
 
 type QueryInput = Omit<IpcInput<'history.search'>, 'offset' | 'limit'>;
 
@@ -32,6 +33,8 @@ export class HistoryState {
   total = $state(0);
   /** There are more than `total`: they are counted as the list is scrolled. */
   isMore = $state(false);
+  /** Of whom the shown rows are; empty when of everybody. It follows the filter when the rows do. */
+  shownPerson = $state('');
   tookMs = $state(0);
   isLoading = $state(true);
   fault = $state<string | null>(null);
@@ -46,6 +49,7 @@ export class HistoryState {
   #asked: Record<number, true> = {};
   readonly #app: AppState;
 
+  readonly #namesOnDevice = $derived(new Map(this.facets.people.map(({ id, name }) => [id, name])));
   readonly shownRows = $derived(Math.min(this.total, MOST_ROWS));
   readonly isCut = $derived(this.total > MOST_ROWS);
   readonly isFiltered = $derived(
@@ -55,6 +59,12 @@ export class HistoryState {
   constructor(app: AppState) {
     this.#app = app;
   }
+
+  /** As the organisation says it; who has left, as the history does. */
+  readonly nameOf = (id: string): string => {
+    const known = this.#app.nameOf(id);
+    return known === id ? (this.#namesOnDevice.get(id) ?? id) : known;
+  };
 
   change(change: Partial<HistoryFilters>): void {
     this.filters = { ...this.filters, ...change };
@@ -137,6 +147,7 @@ export class HistoryState {
     const key = JSON.stringify(query);
     const isNew = key !== this.#shownKey;
     this.#shownKey = key;
+    this.shownPerson = query.person ?? '';
     if (isNew) this.pages.clear();
     this.pages.set(page, outcome.value.rows);
     // Pages may come in any order; the one that saw farthest counts.
@@ -149,11 +160,11 @@ export class HistoryState {
   }
 
   #query(): QueryInput {
-    const { requester, entitlementId, status, from, to } = this.filters;
+    const { person, entitlementId, status, from, to } = this.filters;
     const range = dayRange(from, to);
     return {
       text: this.text.slice(0, 200),
-      requester: requester || null,
+      person: person || null,
       entitlementId: entitlementId || null,
       status: status || null,
       ...range,

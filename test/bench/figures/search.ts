@@ -5,7 +5,7 @@ import { COUNTED } from '../../../main/store/search-history.ts';
 import type { HistoryQuery } from '../../../shared/contract/ipc.ts';
 import type { Figure } from '../figure.ts';
 import { interleave } from '../interleave.ts';
-import { ENTRIES, historyItems, searchTexts } from '../support/history-entries.ts';
+import { ENTRIES, historyItems, NAMES, searchTexts } from '../support/history-entries.ts';
 
 const PAGE = 50;
 const INDEXED_AT_ONCE = 20_000;
@@ -37,6 +37,7 @@ export const search: Figure = {
     const bare = openBare(join(folder, 'bare.db'));
     for (const items of historyItems(10_000)) history.addEntries(items);
     history.believe({ size: ENTRIES, trusted: '{}' });
+    history.learnNames(NAMES);
     while (history.indexSome(INDEXED_AT_ONCE) > 0);
     bare.fill(searchTexts());
     const hits = TYPED.map((text) => history.search({ ...EVERYTHING, text }).rows.length);
@@ -57,7 +58,7 @@ export const search: Figure = {
 
 const EVERYTHING: HistoryQuery = {
   text: '',
-  requester: null,
+  person: null,
   entitlementId: null,
   status: null,
   from: null,

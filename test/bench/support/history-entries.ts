@@ -6,6 +6,8 @@ import { durationMs, instant, type Instant } from '../../../shared/domain/time.t
 import { canonicalText } from '../../../shared/lib/canonical-json.ts';
 
 export const ENTRIES = 1_000_000;
+/** People as the organisation calls them. */
+export const NAMES = { 'lead@example.com': 'Lead Example' } as const;
 /** What one approved request leaves in the log: `story` below. */
 const ENTRIES_EACH = 7;
 const REQUESTS = Math.ceil(ENTRIES / ENTRIES_EACH);
@@ -50,7 +52,13 @@ export function* searchTexts(): Generator<readonly string[]> {
   for (let index = 0; index < REQUESTS; index += 1) {
     const { requesterName, requester, entitlements, reason, ticket } = factsOf(index);
     const what = entitlements.map((each) => `${each.title} ${each.entitlementId}`).join(' ');
-    yield [`${requesterName} ${requester}`, what, reason, ticket ?? '', 'lead@example.com'];
+    yield [
+      `${requesterName} ${requester}`,
+      what,
+      reason,
+      ticket ?? '',
+      `${NAMES['lead@example.com']} lead@example.com`,
+    ];
   }
 }
 

@@ -4,6 +4,7 @@ import { durationMs, instant } from '../../../shared/domain/time.ts';
 import { agoWords } from '../../../renderer/words/ago-words.ts';
 import { clockTime } from '../../../renderer/words/clock-time.ts';
 import { countdownText } from '../../../renderer/words/countdown-text.ts';
+import { endWords } from '../../../renderer/words/end-words.ts';
 import { faultSentence } from '../../../renderer/words/fault-sentence.ts';
 import { grantWords } from '../../../renderer/words/grant-words.ts';
 import { historySign } from '../../../renderer/words/history-sign.ts';
@@ -113,6 +114,43 @@ describe('how a grant stands', () => {
     expect(words(grant).text).toBe('revoked 14:01:00, ended early by ANA');
     const slow: GrantState = { ...grant, lateMs: durationMs(3_200) };
     expect(words(slow).text).toBe('revoked 14:01:00, ended early by ANA, gone after 3s');
+  });
+});
+
+describe('how a request ended, in the list', () => {
+  /** Asked for at 13:00 in Berlin, agreed until 13:31. */
+  const ASKED = NOW - 60 * MINUTE;
+  const DUE = instant(ASKED + 31 * MINUTE);
+  const row: Parameters<typeof endWords>[0] = {
+    status: 'revoked',
+    submittedAt: instant(ASKED),
+    startsAt: instant(ASKED + MINUTE),
+    dueAt: null,
+    endedAt: DUE,
+    cause: 'expired',
+    lateMs: 0,
+  };
+  const late = (lateMs: number) => ({ endedAt: instant(DUE + lateMs), lateMs });
+  const left = (dueAt: number) => ({ status: 'active', endedAt: null, cause: null, lateMs: null, dueAt });
+  const never = { status: 'denied', startsAt: null, endedAt: null, cause: null, lateMs: null };
+
+  it.each<[string, object, string | null, string?]>([
+    ['on time', {}, 'revoked 13:31, on time', 'neutral'],
+    ['late as anything is', late(312), 'revoked 13:31, 0.3 s late', 'neutral'],
+    ['late', late(40_000), 'revoked 13:31, 40 s late', 'warn'],
+    ['the next day', late(86_400_000), 'revoked Tue 13:31, 1d late', 'warn'],
+    ['given back', { cause: 'returned' }, 'revoked 13:31, given back', 'neutral'],
+    ['ended early', { cause: 'ended' }, 'revoked 13:31, ended early', 'neutral'],
+    ['ended early, late', { cause: 'ended', ...late(9_000) }, 'revoked 13:31, 9.0 s late', 'warn'],
+    ['never set up', { startsAt: null, cause: 'activationFailed' }, 'never started', 'neutral'],
+    ['active', left(NOW + MINUTE), 'until 14:01', 'neutral'],
+    ['just over', left(NOW - 1_000), 'until 13:59', 'neutral'],
+    ['overdue', left(NOW - MINUTE), 'due 13:59, not gone yet', 'bad'],
+    ['being taken away', { ...left(NOW - 1_000), status: 'revoking' }, 'due 13:59, not gone yet', 'warn'],
+    ['never approved', never, null],
+  ])('%s', (_name, change, text, tone) => {
+    const words = endWords({ ...row, ...change }, { now: NOW, timeZone });
+    expect(words).toEqual(text === null ? null : { text, tone });
   });
 });
 

@@ -1,0 +1,41 @@
+import type Database from 'libsql';
+
+// A review carries its reviewer's id only. Their name is the organisation's, else the one they asked under themselves.
+
+/** Null when nobody has said it. */
+export function personName(db: Database.Database, person: string): string | null {
+  const said = db.prepare(`
+    SELECT coalesce(
+      (SELECT name FROM names WHERE person = ?1),
+      (SELECT nullif(title, '') FROM facets WHERE kind = 'person' AND key = ?1)
+    ) AS name`);
+  return (said.get(person) as { name: string | null }).name;
+}
+
+/** Takes in the names that the organisation has now. What those people reviewed is indexed again, portion by portion. */
+export function learnNames(db: Database.Database, names: Readonly<Record<string, string>>): void {
+  const rows = db.prepare('SELECT person, name FROM names').all() as { person: string; name: string }[];
+  const known = new Map(rows.map(({ person, name }) => [person, name]));
+  const learn = db.prepare('INSERT INTO names VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name');
+  for (const [person, name] of Object.entries(names)) {
+    if (known.get(person) === name) continue;
+    const before = personName(db, person);
+    learn.run(person, name);
+    if (before !== name) indexAgain(db, person);
+  }
+}
+
+/** Takes in the name that a requester had when they asked. */
+export function nameFromLog(db: Database.Database, person: string, name: string): void {
+  const before = personName(db, person);
+  db.prepare(
+    "INSERT INTO facets VALUES ('person', ?, ?) ON CONFLICT DO UPDATE SET title = excluded.title",
+  ).run(person, name);
+  if (before !== personName(db, person)) indexAgain(db, person);
+}
+
+function indexAgain(db: Database.Database, person: string): void {
+  db.prepare(
+    'INSERT OR IGNORE INTO renamed SELECT id FROM involved WHERE person = ? AND as_reviewer = 1',
+  ).run(person);
+}

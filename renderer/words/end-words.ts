@@ -1,0 +1,40 @@
+import type { HistoryRow } from '../../shared/contract/snapshot.ts';
+import { isOverdueAt } from '../../shared/domain/becomes-overdue.ts';
+import type { EndCause } from '../../shared/domain/request.ts';
+import { instant } from '../../shared/domain/time.ts';
+import { clockTime } from './clock-time.ts';
+import { lateWords } from './late-words.ts';
+import type { Tone } from './tone.ts';
+
+interface EndWords {
+  readonly text: string;
+  readonly tone: Extract<Tone, 'neutral' | 'warn' | 'bad'>;
+}
+
+/** Less than this is what taking away and checking takes; nobody has to look into it. */
+const NOTABLE_MS = 1_000;
+
+const EARLY: Readonly<Partial<Record<EndCause, string>>> = { returned: 'given back', ended: 'ended early' };
+
+/** How access ended, in a few words: `revoked 14:02, on time`. Null where none was given, or its clock has not started. */
+export function endWords(
+  row: Pick<HistoryRow, 'status' | 'submittedAt' | 'startsAt' | 'dueAt' | 'endedAt' | 'cause' | 'lateMs'>,
+  { now, timeZone }: { readonly now: number; readonly timeZone?: string },
+): EndWords | null {
+  // It stands beside when it was asked for: the day is only said where it is another.
+  const at = (moment: number): string =>
+    clockTime(moment, row.submittedAt, timeZone === undefined ? {} : { timeZone });
+  if (row.endedAt !== null) {
+    if (row.startsAt === null) return { text: 'never started', tone: 'neutral' };
+    const lateMs = row.lateMs ?? 0;
+    const isLate = lateMs >= NOTABLE_MS;
+    const early = row.cause === null || isLate ? undefined : EARLY[row.cause];
+    const text = `revoked ${at(row.endedAt)}, ${early ?? lateWords(lateMs)}`;
+    return { text, tone: isLate ? 'warn' : 'neutral' };
+  }
+  if (row.dueAt === null) return null;
+  const left = `due ${at(row.dueAt)}, not gone yet`;
+  if (isOverdueAt(row.dueAt, instant(now))) return { text: left, tone: 'bad' };
+  if (row.status === 'revoking') return { text: left, tone: 'warn' };
+  return { text: `until ${at(row.dueAt)}`, tone: 'neutral' };
+}
