@@ -21,6 +21,8 @@ interface ExportedRequest {
   readonly startedAt: string | null;
   /** When the last of it was verified gone; null while something is left. */
   readonly revokedAt: string | null;
+  /** The owner by whose word it counts as gone; `revokedAt` and `secondsLate` are null then. */
+  readonly confirmedBy: string | null;
   readonly endedBecause: string | null;
   /** Verified gone so long after it was due, the latest of it. */
   readonly secondsLate: number | null;
@@ -40,6 +42,7 @@ const COLUMNS = [
   'deniedBy',
   'startedAt',
   'revokedAt',
+  'confirmedBy',
   'endedBecause',
   'secondsLate',
 ] as const satisfies readonly (keyof ExportedRequest)[];
@@ -79,6 +82,7 @@ export function exportHistory(
 }
 
 function exported(row: HistoryRow): ExportedRequest {
+  const wasVerified = row.confirmedBy === null;
   return {
     requestId: row.requestId,
     requester: row.requester,
@@ -92,9 +96,10 @@ function exported(row: HistoryRow): ExportedRequest {
     approvedBy: row.approvers,
     deniedBy: row.deniedBy,
     startedAt: iso(row.startsAt),
-    revokedAt: iso(row.endedAt),
+    revokedAt: wasVerified ? iso(row.endedAt) : null,
+    confirmedBy: row.confirmedBy,
     endedBecause: row.cause,
-    secondsLate: row.lateMs === null ? null : row.lateMs / 1_000,
+    secondsLate: row.lateMs === null || !wasVerified ? null : row.lateMs / 1_000,
   };
 }
 

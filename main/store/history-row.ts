@@ -34,6 +34,7 @@ export function historyRow(state: RequestState): HistoryRow {
           ended.map(({ verifiedAt }) => verifiedAt),
         )
       : null,
+    confirmedBy: ended.find(({ confirmedBy }) => confirmedBy !== null)?.confirmedBy ?? null,
     cause: ended.at(-1)?.cause ?? null,
     lateMs: lates.length === 0 ? null : Math.max(...lates),
   };

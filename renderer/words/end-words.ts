@@ -18,13 +18,18 @@ const EARLY: Readonly<Partial<Record<EndCause, string>>> = { returned: 'given ba
 
 /** How access ended, in a few words: `revoked 14:02, on time`. Null where none was given, or its clock has not started. */
 export function endWords(
-  row: Pick<HistoryRow, 'status' | 'submittedAt' | 'startsAt' | 'dueAt' | 'endedAt' | 'cause' | 'lateMs'>,
+  row: Pick<
+    HistoryRow,
+    'status' | 'submittedAt' | 'startsAt' | 'dueAt' | 'endedAt' | 'confirmedBy' | 'cause' | 'lateMs'
+  >,
   { now, timeZone }: { readonly now: number; readonly timeZone?: string },
 ): EndWords | null {
   // It stands beside when it was asked for: the day is only said where it is another.
   const at = (moment: number): string =>
     clockTime(moment, row.submittedAt, timeZone === undefined ? {} : { timeZone });
   if (row.endedAt !== null) {
+    if (row.confirmedBy !== null)
+      return { text: `said to be gone ${at(row.endedAt)}, not verified`, tone: 'warn' };
     if (row.startsAt === null) return { text: 'never started', tone: 'neutral' };
     const lateMs = row.lateMs ?? 0;
     const isLate = lateMs >= NOTABLE_MS;

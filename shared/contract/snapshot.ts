@@ -119,8 +119,10 @@ export interface HistoryRow {
   readonly startsAt: Instant | null;
   /** When the first of what is not gone yet should be gone; null when nothing is left, or the clock has not started. */
   readonly dueAt: Instant | null;
-  /** When the last of it was verified gone; null before that. */
+  /** When the last of it was verified gone, or said to be; null before that. */
   readonly endedAt: Instant | null;
+  /** The owner who says that it is gone where that was not verified. */
+  readonly confirmedBy: string | null;
   readonly cause: EndCause | null;
   /** By how much the latest of it was late. */
   readonly lateMs: number | null;

@@ -68,6 +68,7 @@ export function sampleHistory(now: number): readonly HistoryRow[] {
       deniedBy: ending.deniedBy,
       startsAt: dueAt === null ? null : instant(submittedAt + MINUTE),
       dueAt: isOver ? null : dueAt,
+      confirmedBy: null,
       endedAt: isOver && dueAt !== null ? instant(dueAt + (ending.lateMs ?? 0)) : null,
       cause: ending.cause,
       lateMs: ending.lateMs === null ? null : durationMs(ending.lateMs),

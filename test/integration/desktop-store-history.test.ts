@@ -8,8 +8,8 @@ import { openHistory } from '../../main/store/open-history.ts';
 import { openHistoryStore } from '../../main/store/history-store.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
-import { at, facts } from '../unit/main/request-example.ts';
-import { all, fill, LOG, logOf } from './history-log.ts';
+import { activated, approved, at, facts, review } from '../unit/main/request-example.ts';
+import { all, fill, LOG, logOf, submitted } from './history-log.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-history-'))));
@@ -165,11 +165,11 @@ describe('the history', () => {
     expect(database.exportTo(all, 'csv', file)).toBe(2);
     const text = readFileSync(file, 'utf8');
     expect(text.split('\r\n')[0]).toBe(
-      'requestId,requester,requesterName,access,entitlements,state,reason,ticket,submittedAt,approvedBy,deniedBy,startedAt,revokedAt,endedBecause,secondsLate',
+      'requestId,requester,requesterName,access,entitlements,state,reason,ticket,submittedAt,approvedBy,deniedBy,startedAt,revokedAt,confirmedBy,endedBecause,secondsLate',
     );
     expect(text).toContain('"\'=cmd(""x""), ""quoted""\nsecond line"');
     expect(text).toContain(
-      ',lead@example.com,,2027-01-15T08:00:03.000Z,2027-01-15T09:00:04.000Z,expired,1\r\n',
+      ',lead@example.com,,2027-01-15T08:00:03.000Z,2027-01-15T09:00:04.000Z,,expired,1\r\n',
     );
     expect(readdirSync(folder).some((name) => name.endsWith('.part'))).toBe(false);
     database.close();
@@ -188,6 +188,25 @@ describe('the history', () => {
         revokedAt: '2027-01-15T09:00:04.000Z',
         secondsLate: 1,
       },
+    ]);
+    database.close();
+  });
+
+  test('never exports as verified what an owner answers for', () => {
+    const grantId = 'grant000001';
+    const ending = { type: 'grantEnding', grantId, cause: 'expired', by: null, reason: '' } as const;
+    const confirmed = {
+      type: 'grantConfirmedGone',
+      grantId,
+      by: 'olga',
+      reason: 'The server is scrapped',
+    } as const;
+    const told = [submitted({}), review('approve'), approved, ...activated(), ending, confirmed];
+    const database = fill(open().database, logOf({ request00001: told }));
+    const file = join(folder, 'history.json');
+    database.exportTo(all, 'json', file);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject([
+      { state: 'revoked', revokedAt: null, secondsLate: null, confirmedBy: 'olga' },
     ]);
     database.close();
   });

@@ -127,6 +127,7 @@ describe('how a request ended, in the list', () => {
     startsAt: instant(ASKED + MINUTE),
     dueAt: null,
     endedAt: DUE,
+    confirmedBy: null,
     cause: 'expired',
     lateMs: 0,
   };
@@ -142,6 +143,7 @@ describe('how a request ended, in the list', () => {
     ['given back', { cause: 'returned' }, 'revoked 13:31, given back', 'neutral'],
     ['ended early', { cause: 'ended' }, 'revoked 13:31, ended early', 'neutral'],
     ['ended early, late', { cause: 'ended', ...late(9_000) }, 'revoked 13:31, 9.0 s late', 'warn'],
+    ['by an owner’s word', { confirmedBy: 'olga' }, 'said to be gone 13:31, not verified', 'warn'],
     ['never set up', { startsAt: null, cause: 'activationFailed' }, 'never started', 'neutral'],
     ['active', left(NOW + MINUTE), 'until 14:01', 'neutral'],
     ['just over', left(NOW - 1_000), 'until 13:59', 'neutral'],
