@@ -1,12 +1,12 @@
 import type { ViewName } from '../../shared/contract/snapshot.ts';
 import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
 import { grantsOf, type RequestedGrant } from '../../shared/domain/grants-of.ts';
+import { isStuck } from '../../shared/domain/is-stuck.ts';
 import type { GrantState, RequestState } from '../../shared/domain/request.ts';
 import { MINUTE_MS, type Instant } from '../../shared/domain/time.ts';
 import { formatDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
-import { isStuck } from '../../shared/domain/is-stuck.ts';
 
 /** What happens to the grants of one request: `mine` are told all of it, those who approved only what goes wrong. */
 export function grantNotices(

@@ -1,6 +1,7 @@
 import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
 import { grantsOf } from '../../shared/domain/grants-of.ts';
 import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
+import { isStuck } from '../../shared/domain/is-stuck.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
 import { pendingReviewers } from '../../shared/domain/pending-reviewers.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
@@ -8,7 +9,6 @@ import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
 import { timeLeft } from './time-left.ts';
 import type { TrayItem, TrayView } from './tray-view.ts';
-import { isStuck } from '../../shared/domain/is-stuck.ts';
 
 /** A menu is read at a glance: more than this is in the window. */
 const MOST_OF_A_KIND = 8;

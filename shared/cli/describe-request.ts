@@ -1,3 +1,4 @@
+import { isStuck } from '../domain/is-stuck.ts';
 import { instant } from '../domain/time.ts';
 import { deadlineOf } from '../domain/deadline-of.ts';
 import { describeSetUp } from '../domain/describe-set-up.ts';
@@ -10,7 +11,6 @@ import { withOverdue } from '../domain/with-overdue.ts';
 import { exactDuration, formatDuration } from '../lib/duration-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { shortId } from './short-id.ts';
-import { isStuck } from '../domain/is-stuck.ts';
 
 export const REQUEST_HEAD = ['id', 'who', 'what', 'for', 'state', 'why'] as const;
 

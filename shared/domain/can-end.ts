@@ -1,6 +1,6 @@
+import { grantIn } from './grants-of.ts';
 import { ownValue } from './own-value.ts';
 import type { RequestState } from './request.ts';
-import { grantIn } from './grants-of.ts';
 
 /** Whether this person may end the grant now: its holder, who approved it, and owners. `decide` is what enforces it. */
 export function canEnd(state: RequestState, grantId: string, memberId: string, isOwner: boolean): boolean {

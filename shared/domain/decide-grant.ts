@@ -5,13 +5,13 @@ import { NOTHING, type Decided } from './decided.ts';
 import type { RequestEntry } from './entry.ts';
 import { dueTime } from './evolve.ts';
 import { giveUpAt } from './give-up-at.ts';
+import { grantIn } from './grants-of.ts';
 import { isStuck } from './is-stuck.ts';
 import { ownValue } from './own-value.ts';
 import { refuse } from './refusal.ts';
 import type { RequestCommand } from './request-command.ts';
 import type { GrantState, RequestState } from './request.ts';
 import { durationMs, SECOND_MS, type Instant } from './time.ts';
-import { grantIn } from './grants-of.ts';
 
 /** How far a runner's clock may be ahead of the service's before its report is refused. */
 const CLOCK_SKEW_MS = 30 * SECOND_MS;

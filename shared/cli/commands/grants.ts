@@ -3,6 +3,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { grantsOf, type RequestedGrant } from '../../domain/grants-of.ts';
 import { becomesOverdue } from '../../domain/becomes-overdue.ts';
 import { isInTrouble } from '../../domain/is-in-trouble.ts';
+import { isStuck } from '../../domain/is-stuck.ts';
 import type { RequestState } from '../../domain/request.ts';
 import type { Instant } from '../../domain/time.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
@@ -11,7 +12,6 @@ import { printJson } from '../print-json.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { isStuck } from '../../domain/is-stuck.ts';
 
 interface Row extends RequestedGrant {
   readonly state: RequestState;

@@ -1,13 +1,13 @@
 import type { Work } from '../../contract/api.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { grantIn } from '../../domain/grants-of.ts';
+import { isStuck } from '../../domain/is-stuck.ts';
 import type { Json, ProviderConfig } from '../../domain/organisation.ts';
 import { ownValue } from '../../domain/own-value.ts';
 import type { RequestState } from '../../domain/request.ts';
 import type { GrantRow } from '../store/rows.ts';
 import { leaseUntil } from './lease-until.ts';
 import type { Parts } from './parts.ts';
-import { isStuck } from '../../domain/is-stuck.ts';
-import { grantIn } from '../../domain/grants-of.ts';
 
 /**
  * What a runner must know to grant or revoke. What is granted is what was approved, where it was approved, so all of it

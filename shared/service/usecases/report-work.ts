@@ -1,6 +1,8 @@
 import type { Caller, Report } from '../../contract/api.ts';
 import { assertNever } from '../../lib/assert-never.ts';
 import { decide } from '../../domain/decide.ts';
+import { grantIn } from '../../domain/grants-of.ts';
+import { isStuck } from '../../domain/is-stuck.ts';
 import type { Json } from '../../domain/organisation.ts';
 import { ownValue } from '../../domain/own-value.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
@@ -12,8 +14,6 @@ import { checkPool } from './check-pool.ts';
 import { leaseUntil } from './lease-until.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
-import { isStuck } from '../../domain/is-stuck.ts';
-import { grantIn } from '../../domain/grants-of.ts';
 
 type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'builtInRunner'>;
 
