@@ -239,6 +239,7 @@ export async function composeDesktop(
     act: actOnNotice({
       ...{ window, commands, credentials, clipboard: secretClipboard, logger },
       say: (text) => keeper.update((state) => withNotice(state, text)),
+      tell: (title, body) => notifications.tell(title, body),
     }),
   });
   const tray = createTray({

@@ -17,8 +17,10 @@ export function actOnNotice(parts: {
   readonly logger: Logger;
   /** Tells the person something in the window. */
   readonly say: (sentence: string) => void;
+  /** Tells the person something where they pressed the button. */
+  readonly tell: (title: string, body: string) => void;
 }): (action: NoticeAction['does']) => void {
-  const { window, commands, credentials, clipboard, logger, say } = parts;
+  const { window, commands, credentials, clipboard, logger, say, tell } = parts;
   const review = async (does: Extract<NoticeAction['does'], { kind: 'review' }>): Promise<void> => {
     const { requestId, requestHash, step, decision } = does;
     const comment = decision === 'deny' ? DENIED_COMMENT : '';
@@ -32,8 +34,9 @@ export function actOnNotice(parts: {
   };
   const copy = async (grantId: string): Promise<void> => {
     const view = await credentials.view(grantId);
-    if (view.ok && view.value.command !== null) await clipboard.copy(view.value.command);
-    else window.open({ view: 'access', requestId: null });
+    if (!view.ok || view.value.command === null) return window.open({ view: 'access', requestId: null });
+    await clipboard.copy(view.value.command);
+    tell('Command copied', 'Paste it into a terminal. The clipboard forgets it after a minute.');
   };
   return (does) => {
     const report = (fault: unknown): void =>

@@ -10,6 +10,8 @@ import { wantedNotices } from './wanted-notices.ts';
 export interface NotificationDesk {
   /** Call after each change of the snapshot, and now and then for what only time changes. */
   settle(snapshot: Snapshot, now: Instant): void;
+  /** Answers a button that was pressed: said once, and nobody is reminded of it. */
+  tell(title: string, body: string): void;
   stop(): Promise<void>;
 }
 
@@ -71,6 +73,11 @@ export function createNotificationDesk(parts: {
       for (const id of onScreen) if (!wanted.has(id)) void withdraw(id);
       for (const id of changes.withdraw) void withdraw(id);
       parts.onShown(shown);
+    },
+    tell(title, body) {
+      show({ id: 'told', fingerprint: '', title, body, urgency: 'low', actions: [] });
+      // It follows from no snapshot, so no snapshot withdraws it.
+      onScreen.delete('told');
     },
     async stop() {
       // A notice whose buttons nobody hears any more would be a trap.

@@ -77,7 +77,7 @@ const VERBS: Readonly<Record<OutboxItem['kind'], string>> = {
   approve: 'approval',
   deny: 'denial',
   withdraw: 'withdrawal',
-  end: 'giving back',
+  end: 'request to end access',
 };
 
 /** Where what was refused can be seen, and done again. */

@@ -169,6 +169,18 @@ describe('an approver, by keyboard alone', () => {
       ]);
   });
 
+  test('goes through the list by the arrows, and scrolls in the details', async () => {
+    await renderer.open('full');
+    const chosen = () => page.getByRole('option', { selected: true }).getAttribute('id');
+    await press('ArrowDown')();
+    expect(await chosen()).toBe('inbox-req0000002');
+    await page.getByRole('region', { name: 'Details' }).focus();
+    await press('ArrowDown')();
+    expect(await chosen()).toBe('inbox-req0000002');
+    await press('j')();
+    expect(await chosen()).toBe('inbox-req0000003');
+  });
+
   test('cannot deny without a reason, and nothing is sent until then', async () => {
     await renderer.open('full');
     await press('d', 'Control+Enter')();

@@ -78,12 +78,15 @@ describe('one person alone', () => {
     await seat.photograph('solo-04-history');
   });
 
-  test('gives access back before its time', async () => {
+  test('copies the command from the notification, and gives access back before its time', async () => {
     const page = await seat.chooseInTray('Request access…');
     await page.getByRole('combobox').first().fill('token on');
     await page.keyboard.press('Enter');
     await page.getByLabel('Why').fill('To give it back');
     await page.getByRole('button', { name: /Get access/ }).click();
+    await seat.desktop.notices.click('Copy command', 'Access is ready');
+    await seat.desktop.notices.waitFor('Command copied');
+    expect(await seat.clipboard()).toMatch(/^cat '/);
     await page.getByRole('button', { name: 'Show access' }).click();
     await page.getByRole('button', { name: /^Give back/ }).click();
     await seat.photograph('solo-05-give-back');
