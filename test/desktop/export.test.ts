@@ -55,7 +55,7 @@ describe('the history, exported through the desktop’s own dialog,', () => {
     expect(await said().count()).toBe(1);
     await seat.photograph('export-csv');
     const [head, row, ...rest] = (await readFile(file, 'utf8')).split('\r\n');
-    expect(head).toMatch(/^request,requester,access/);
+    expect(head).toMatch(/^requestId,requester,requesterName,access,/);
     expect(row).toContain(`"'=HYPERLINK(""http://example.com"")"`);
     expect(rest).toEqual(['']);
     // For the one who exported it alone.
@@ -75,8 +75,8 @@ describe('the history, exported through the desktop’s own dialog,', () => {
     await seat.desktop.screen.key('Return');
     await announced(`2 requests written to ${file}`);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject([
-      { reason: 'Not to be exported', status: 'active' },
-      { reason: FORMULA, status: 'active' },
+      { reason: 'Not to be exported', state: 'active' },
+      { reason: FORMULA, state: 'active' },
     ]);
   });
 
