@@ -1,10 +1,4 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto';
 import { sign as nodeSign, verify as nodeVerify } from 'node:crypto';
 import type { Ed25519Sign } from '../log/ed25519.ts';
 import { isStrictPoint } from './is-strict-point.ts';
@@ -22,7 +16,7 @@ export interface SigningKey {
 }
 
 export function sha256(data: Uint8Array): Uint8Array {
-  return bytesOf(createHash('sha256').update(data).digest());
+  return bytesOf(hash('sha256', data, 'buffer'));
 }
 
 export function generateSigningKey(): SigningKey {

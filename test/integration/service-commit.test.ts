@@ -1,7 +1,9 @@
+import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Caller } from '../../shared/contract/api.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { durationMs } from '../../shared/domain/time.ts';
@@ -14,7 +16,7 @@ import { ServiceTime } from '../../shared/service/time/service-time.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
-import { DEV, OTHER, ServiceFixture, silentLogger, unique } from './service-fixture.ts';
+import { DEV, LEAD, OTHER, refusalOf, ServiceFixture, silentLogger, unique } from './service-fixture.ts';
 
 let folder: string;
 let store: ServiceStore;
@@ -130,7 +132,9 @@ describe('the service under many callers', () => {
     await fixture.caller(OTHER);
     const { commits: before } = await fixture.service.metrics();
     const requestId = unique();
-    const same = Array.from({ length: 10 }, () => fixture.submit(OTHER, { requestId }));
+    const same = Array.from({ length: 10 }, (_, index) =>
+      fixture.submit(OTHER, { requestId, minutes: index + 1 }),
+    );
     const states = await Promise.all(Array.from({ length: 300 }, () => fixture.submit(DEV)));
     expect(new Set(states.map(({ facts }) => facts.requestId)).size).toBe(300);
     const outcomes = await Promise.allSettled(same);
@@ -153,6 +157,45 @@ describe('the service under many callers', () => {
     await fixture.restart();
     expect(await fixture.api.requests.submit(dev, input)).toEqual(first);
     expect(await fixture.lease()).toHaveLength(1);
+    // What came of it meanwhile is told, too; something else under the same number is no second request.
+    expect(await fixture.api.requests.submit(dev, input)).toMatchObject({ version: 3 });
+    expect(await refusalOf(fixture.api.requests.submit(dev, { ...input, reason: 'another reason' }))).toBe(
+      'alreadyExists',
+    );
+    const other = await fixture.caller(OTHER);
+    expect(await refusalOf(fixture.api.requests.submit(other, input))).toBe('alreadyExists');
+    await fixture.close();
+  });
+
+  it('shows everybody all that is theirs, however it is kept', async () => {
+    const fixture = await new ServiceFixture().start();
+    const dev = await fixture.caller(DEV);
+    const lead = await fixture.caller(LEAD);
+    const other = await fixture.caller(OTHER);
+    // Their first ones were moved to where they are found by member since; the last ones were not.
+    for (let round = 0; round < 4; round += 1) {
+      await Promise.all(Array.from({ length: 400 }, () => fixture.submit(DEV)));
+      await fixture.submit(OTHER);
+    }
+    const direct = new Database(join(fixture.dataDir, 'service.db'), { readonly: true });
+    const count = (table: string) =>
+      (direct.prepare(`SELECT count(*) AS n FROM "${table}"`).get() as { n: number }).n;
+    expect(count('requestAudience')).toBeGreaterThan(0);
+    expect(count('recentAudience')).toBeGreaterThan(0);
+    direct.close();
+    for (const restart of [false, true]) {
+      if (restart) await fixture.restart();
+      const list = async (caller: Caller, scope: 'mine' | 'inbox' | 'all') =>
+        (await fixture.api.requests.list(caller, { scope, open: true, limit: 1_000 })).map(
+          ({ facts, phase }) => `${facts.requester} ${phase.kind}`,
+        );
+      expect(await list(other, 'all')).toEqual(Array(4).fill(`${OTHER} submitted`));
+      expect(await list(other, 'inbox')).toEqual([]);
+      expect(new Set(await list(dev, 'mine'))).toEqual(new Set([`${DEV} submitted`]));
+      expect(await list(lead, 'inbox')).toHaveLength(1_000);
+      const { items } = await fixture.api.log.entries(other, { from: 0, limit: 1_000 });
+      expect(items.filter(({ text }) => text?.includes(OTHER))).not.toEqual([]);
+    }
     await fixture.close();
   });
 });

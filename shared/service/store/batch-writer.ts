@@ -3,6 +3,7 @@ import { requestStream } from '../../domain/entry.ts';
 import { isOpen } from '../../domain/is-open.ts';
 import type { RequestState } from '../../domain/request.ts';
 import type { Batch } from './batch.ts';
+import { keptState } from './kept-state.ts';
 import { MultiInsert, type Value } from './multi-insert.ts';
 
 /** `ON CONFLICT` clause that replaces everything but the key. */
@@ -30,6 +31,9 @@ const GRANT = [
 const DOCUMENT = ['version', 'people', 'catalog', 'policy', 'providerDigests', 'publishedAt'];
 const DEVICE = ['deviceId', 'person', 'name', 'signingKey', 'sealingKey', 'joinedAt'];
 
+/** So many rows wait in `recentAudience`: few enough to be looked through, enough to share pages when they are moved. */
+const MOST_RECENT = 4_000;
+
 /** Writes a batch in one transaction. Plain prepared statements: this is the path that the service's speed hangs on. */
 export class BatchWriter {
   readonly #db: Database.Database;
@@ -40,6 +44,9 @@ export class BatchWriter {
   readonly #remove;
   readonly #removeLeavers;
   readonly #removeOrphans;
+  readonly #settleAudience;
+  /** Rows in `recentAudience`, at least. */
+  #recent: number;
 
   constructor(db: Database.Database) {
     this.#db = db;
@@ -51,7 +58,7 @@ export class BatchWriter {
       entry: into('entry', ENTRY),
       node: into('node', ['level', 'idx', 'hash']),
       request: into('request', REQUEST),
-      audience: into('requestAudience', ['memberId', 'seq', 'isRequester'], 'ON CONFLICT DO NOTHING'),
+      audience: into('recentAudience', ['seq', 'memberId', 'isRequester'], 'ON CONFLICT DO NOTHING'),
       grant: into('grant', GRANT, replacing('grantId', GRANT)),
       command: into('command', ['id', 'answer', 'at']),
       sealed: into(
@@ -86,6 +93,17 @@ export class BatchWriter {
     this.#removeOrphans = db.prepare(
       'DELETE FROM "sealedCredential" WHERE "deviceId" NOT IN (SELECT "deviceId" FROM "device")',
     );
+    this.#settleAudience = [
+      db.prepare(
+        `INSERT INTO "requestAudience" ("memberId", "seq", "isRequester")
+          SELECT "memberId", "seq", "isRequester" FROM "recentAudience" ORDER BY "memberId", "seq"`,
+      ),
+      db.prepare('DELETE FROM "recentAudience"'),
+    ];
+    const { count } = db.prepare('SELECT count(*) AS "count" FROM "recentAudience"').get() as {
+      count: number;
+    };
+    this.#recent = count;
   }
 
   /** All or nothing: throws, and has written nothing, when any of it fails. */
@@ -136,10 +154,10 @@ export class BatchWriter {
       else added.push([seq, ...columnsOf(state)]);
     }
     this.#into.request.run(added);
-    this.#into.audience.run(
+    this.#writeAudience(
       batch.audience.flatMap(({ memberId, requestId, isRequester }) => {
         const seq = firstSeq.get(requestId);
-        return seq === undefined ? [] : [[memberId, seq, isRequester ? 1 : 0]];
+        return seq === undefined ? [] : [[seq, memberId, isRequester ? 1 : 0]];
       }),
     );
     this.#into.grant.run(
@@ -161,6 +179,14 @@ export class BatchWriter {
     if (batch.forgetCommandsBefore !== null) this.#remove.commands.run(batch.forgetCommandsBefore);
     this.#into.sealed.run(batch.sealed.map(({ grantId, deviceId, box }) => [grantId, deviceId, box]));
     for (const grantId of batch.unsealed) this.#remove.sealed.run(grantId);
+  }
+
+  #writeAudience(rows: readonly (readonly Value[])[]): void {
+    this.#into.audience.run(rows);
+    this.#recent += rows.length;
+    if (this.#recent < MOST_RECENT) return;
+    for (const statement of this.#settleAudience) statement.run();
+    this.#recent = 0;
   }
 
   #writePeople({ devices, sessions, invites, documents, members }: Batch): void {
@@ -199,5 +225,5 @@ const columnsOf = (state: RequestState): Value[] => [
   state.phase.kind,
   isOpen(state) ? 1 : 0,
   state.phase.kind === 'submitted' ? state.facts.lapsesAt : null,
-  JSON.stringify(state),
+  keptState(state),
 ];

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { instant } from '../../domain/time.ts';
+import { isSeenBy } from './audience.ts';
 import type { EntryRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
@@ -51,11 +52,10 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
               eb.exists(
                 eb
                   .selectFrom('entry as first')
-                  .innerJoin('requestAudience', 'requestAudience.seq', 'first.seq')
                   .select(sql.lit(1).as('one'))
-                  .where('memberId', '=', memberId)
                   .where('first.version', '=', 1)
-                  .whereRef('first.stream', '=', 'entry.stream'),
+                  .whereRef('first.stream', '=', 'entry.stream')
+                  .where((first) => isSeenBy(first, memberId)),
               ),
             ]),
           ),

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type Database from 'libsql';
 import { requestStream } from '../../domain/entry.ts';
-import type { RequestState } from '../../domain/request.ts';
+import { isSeenBy, seenBy } from './audience.ts';
+import { stateFrom } from './kept-state.ts';
 import type { Schema } from './schema.ts';
 import type { RequestQuery, ServiceStore } from './service-store.ts';
 
@@ -13,7 +14,7 @@ type RequestReads = Pick<
 /** `raw` is the same database, for what every commit reads: prepared once, whatever the number of keys. */
 export function readsOfRequests(db: Kysely<Schema>, raw: Database.Database): RequestReads {
   const states = raw.prepare(
-    `SELECT "entry"."requestId", "state" FROM "request" JOIN "entry" ON "entry"."seq" = "request"."seq"
+    `SELECT "entry"."requestId", "state", "text" FROM "request" JOIN "entry" ON "entry"."seq" = "request"."seq"
       WHERE "entry"."stream" IN (SELECT "value" FROM json_each(?)) AND "entry"."version" = 1`,
   );
   const commands = raw.prepare(
@@ -25,8 +26,9 @@ export function readsOfRequests(db: Kysely<Schema>, raw: Database.Database): Req
       const rows = states.all(JSON.stringify(requestIds.map(requestStream))) as {
         requestId: string;
         state: string;
+        text: string;
       }[];
-      return new Map(rows.map(({ requestId, state }) => [requestId, JSON.parse(state) as RequestState]));
+      return new Map(rows.map((row) => [row.requestId, stateFrom(row)]));
     },
     async commands(ids) {
       if (ids.length === 0) return new Map();
@@ -35,16 +37,14 @@ export function readsOfRequests(db: Kysely<Schema>, raw: Database.Database): Req
     },
     async listRequests(query) {
       const rows = await listQuery(db, query).execute();
-      return rows.map(({ state }) => JSON.parse(state) as RequestState);
+      return rows.map(stateFrom);
     },
     async openRequestsOf(memberId) {
       const rows = await db
-        .selectFrom('requestAudience')
-        .innerJoin('request', 'request.seq', 'requestAudience.seq')
+        .selectFrom('request')
         .innerJoin('entry', 'entry.seq', 'request.seq')
         .select('entry.requestId')
-        .where('memberId', '=', memberId)
-        .where('isRequester', '=', 1)
+        .where('request.seq', 'in', seenBy(db, memberId, true))
         .where('isOpen', '=', 1)
         .where('status', '=', 'approved')
         .execute();
@@ -53,12 +53,11 @@ export function readsOfRequests(db: Kysely<Schema>, raw: Database.Database): Req
     async visible(memberId, requestIds) {
       if (requestIds.length === 0) return new Set();
       const rows = await db
-        .selectFrom('requestAudience')
-        .innerJoin('entry', 'entry.seq', 'requestAudience.seq')
-        .select('entry.requestId')
-        .where('memberId', '=', memberId)
-        .where('entry.stream', 'in', requestIds.map(requestStream))
-        .where('entry.version', '=', 1)
+        .selectFrom('entry as first')
+        .select('first.requestId')
+        .where('first.stream', 'in', requestIds.map(requestStream))
+        .where('first.version', '=', 1)
+        .where((eb) => isSeenBy(eb, memberId))
         .execute();
       return new Set(rows.map(({ requestId }) => requestId ?? ''));
     },
@@ -79,16 +78,11 @@ function listQuery(db: Kysely<Schema>, { scope, memberId, isOwner, open, limit }
   const seesAll = scope === 'all' && isOwner;
   return db
     .selectFrom('request')
-    .select('state')
+    .innerJoin('entry', 'entry.seq', 'request.seq')
+    .select(['state', 'text'])
     .$if(scope === 'inbox', (query) => query.where('status', '=', 'submitted'))
     .$if(!seesAll, (query) =>
-      query.where('request.seq', 'in', (eb) =>
-        eb
-          .selectFrom('requestAudience')
-          .select('requestAudience.seq')
-          .where('memberId', '=', memberId)
-          .$if(scope !== 'all', (own) => own.where('isRequester', '=', scope === 'mine' ? 1 : 0)),
-      ),
+      query.where('request.seq', 'in', seenBy(db, memberId, scope === 'all' ? null : scope === 'mine')),
     )
     .$if(open, (query) => query.where('isOpen', '=', 1))
     .orderBy('request.seq', 'desc')

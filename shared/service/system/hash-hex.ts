@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Lower case hex SHA-256 of the bytes, or of the text in UTF-8. */
-export const hashHex = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
+export const hashHex = (data: Uint8Array | string): string => hash('sha256', data);

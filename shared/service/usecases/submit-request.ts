@@ -17,10 +17,9 @@ import type { Draft } from '../commit/draft.ts';
 import { CLOCK_WENT_BACK } from './clock-went-back.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
-import { requestKey } from './request-key.ts';
 
 type Input = z.output<typeof submitInput>;
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'crypto'>;
+type Needs = Pick<Parts, 'commits' | 'organisation' | 'time' | 'crypto'>;
 
 /** What is wrong with the draft itself. It never became a request, so nothing of it is recorded. */
 const NOT_A_REQUEST: ReadonlySet<RefusalCode> = new Set([
@@ -31,12 +30,14 @@ const NOT_A_REQUEST: ReadonlySet<RefusalCode> = new Set([
   'ticketMissing',
 ]);
 
-/** Asks. What policy refuses is recorded, and comes back as a request that is `refused`. */
+/**
+ * Asks. What policy refuses is recorded, and comes back as a request that is `refused`. What is sent again is known by the
+ * number that its sender gave it, so nothing else has to be kept of it.
+ */
 export async function submitRequest(parts: Needs, caller: Caller, input: Input): Promise<RequestState> {
-  const { requestId, idempotencyKey } = input;
   const result = await parts.commits.run<RequestState>({
-    key: requestKey(parts, caller, { key: idempotencyKey, verb: `submit ${requestId}` }),
-    requestIds: [requestId],
+    key: null,
+    requestIds: [input.requestId],
     decide: (draft) => submit(parts, { caller, input, draft }),
   });
   return orThrow(result);
@@ -46,6 +47,8 @@ function submit(
   parts: Needs,
   { caller, input, draft }: { caller: Caller; input: Input; draft: Draft },
 ): Result<RequestState, Refusal> {
+  const known = draft.state(input.requestId);
+  if (known && isSame(known.facts, caller, input)) return ok(known);
   if (parts.time.wentBack()) return err(CLOCK_WENT_BACK);
   const organisation = parts.organisation.current;
   const outcome = evaluatePolicy(organisation, { ...input, requester: caller.memberId });
@@ -60,6 +63,19 @@ function submit(
   const facts = makeFacts(parts, organisation, { caller, input, outcome, at: draft.at });
   const decided = decide(draft.state(facts.requestId), { type: 'submit', facts, outcome }, draft.at);
   return decided.ok ? ok(draft.append(facts.requestId, caller.memberId, decided.value)) : decided;
+}
+
+function isSame(facts: RequestFacts, { memberId }: Caller, input: Input): boolean {
+  const { entitlementIds, durationMs, reason, ticket } = input;
+  const asked = facts.entitlements.map(({ entitlementId }) => entitlementId);
+  return (
+    facts.requester === memberId &&
+    facts.durationMs === durationMs &&
+    facts.reason === reason &&
+    facts.ticket === ticket &&
+    asked.length === entitlementIds.length &&
+    asked.every((id, index) => id === entitlementIds[index])
+  );
 }
 
 function makeFacts(
