@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { latchkeyHome } from '../shared/system/latchkey-home.ts';
 import type { Desktop } from './desktop.ts';
-import { createLogger } from './system/create-logger.ts';
+import type { createLogger } from './system/create-logger.ts';
 import { openTray } from './tray/open-tray.ts';
 import { APP_SCHEME } from './windows/app-origin.ts';
 
@@ -24,7 +24,8 @@ if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
 function start(): void {
-  const logger = createLogger(home);
+  /** Null until the icon is there: what comes before that is told on stderr. */
+  let logger: ReturnType<typeof createLogger> | null = null;
   let desktop: Desktop | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
@@ -32,8 +33,10 @@ function start(): void {
 
   const fail = (what: string) => (fault: unknown) => {
     // The stack says where; messages of faults may hold what a person wrote, never a secret.
-    logger.error({ error: fault instanceof Error ? fault.stack : String(fault) }, what);
-    logger.flush();
+    const error = fault instanceof Error ? fault.stack : String(fault);
+    if (logger === null) process.stderr.write(`${what}: ${error}\n`);
+    logger?.error({ error }, what);
+    logger?.flush();
   };
   process.on('uncaughtException', fail('a fault was caught by nobody'));
   process.on('unhandledRejection', fail('a rejection was caught by nobody'));
@@ -55,7 +58,7 @@ function start(): void {
     // Asked again while it stops: what is being written is still written.
     stopping ??= (desktop?.stop() ?? Promise.resolve()).finally(() => {
       isStopped = true;
-      logger.flush();
+      logger?.flush();
       app.quit();
     });
   });
@@ -66,8 +69,10 @@ function start(): void {
       if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
       const early = openTray();
       // Most of the code is loaded only now: the icon need not wait for it.
+      const system = await import('./system/create-logger.ts');
+      const started = (logger = system.createLogger(home));
       const { composeDesktop } = await import('./compose.ts');
-      const made = await composeDesktop(home, logger, early);
+      const made = await composeDesktop(home, started, early);
       // Quit while it started: nothing has begun that would have to be stopped.
       if (stopping !== null) return;
       desktop = made;
