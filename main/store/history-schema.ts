@@ -11,7 +11,8 @@ export const HISTORY_VERSION = '1';
 
 /**
  * What is read from the entries, and can be computed again from them at any time. `requests`: what they are filtered by,
- * narrow, so that looking through all of them is quick; `contents`: what is read of them. `involved`: who asked or answered. `renamed`: requests to be indexed again, because a reviewer's name has become known or changed.
+ * narrow, so that looking through all of them is quick; `contents`: what is read of them. `involved`: who asked or answered.
+ * `renamed`: requests to be indexed again, because a reviewer's name has become known or changed.
  */
 export const INDEX_SCHEMA = `
   CREATE TABLE requests (

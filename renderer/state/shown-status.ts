@@ -6,16 +6,18 @@ import type { GrantState, RequestState, RequestStatus } from '../../shared/domai
 
 export type ShownStatus = RequestStatus | 'overdue' | 'stuck';
 
+const firstThat = (request: RequestState, is: (grant: GrantState) => boolean): GrantState | undefined =>
+  grantsOf(request).find(({ grant }) => is(grant))?.grant;
+
 /** The grant that speaks for a request: one that is in trouble, else the least finished one. Null: none has a say. */
 export function speakingGrant(request: RequestState): GrantState | null {
-  const grants = grantsOf(request).map(({ grant }) => grant);
   const status = requestStatus(request);
-  return grants.find(isInTrouble) ?? grants.find(({ kind }) => kind === status) ?? null;
+  return firstThat(request, isInTrouble) ?? firstThat(request, ({ kind }) => kind === status) ?? null;
 }
 
 /** The one word for a request where people look: what should be gone and is not is never called active. */
 export function shownStatus(request: RequestState): ShownStatus {
-  const grant = speakingGrant(request);
-  if (grant === null || !isInTrouble(grant)) return requestStatus(request);
-  return isStuck(grant) ? 'stuck' : 'overdue';
+  const troubled = firstThat(request, isInTrouble);
+  if (!troubled) return requestStatus(request);
+  return isStuck(troubled) ? 'stuck' : 'overdue';
 }

@@ -1,5 +1,4 @@
 import { grantIn } from './grants-of.ts';
-import { ownValue } from './own-value.ts';
 import type { RequestState } from './request.ts';
 
 /** Whether this person may end the grant now: its holder, who approved it, and owners. `decide` is what enforces it. */

@@ -7,7 +7,6 @@ import { dueTime } from './evolve.ts';
 import { giveUpAt } from './give-up-at.ts';
 import { grantIn } from './grants-of.ts';
 import { isStuck } from './is-stuck.ts';
-import { ownValue } from './own-value.ts';
 import { refuse } from './refusal.ts';
 import type { RequestCommand } from './request-command.ts';
 import type { GrantState, RequestState } from './request.ts';

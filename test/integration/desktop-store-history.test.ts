@@ -9,7 +9,8 @@ import { openHistoryStore } from '../../main/store/history-store.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import { activated, approved, at, facts, review } from '../unit/main/request-example.ts';
-import { all, fill, LOG, logOf, submitted } from './history-log.ts';
+import { EVERY_REQUEST as all } from '../support/every-request.ts';
+import { fill, LOG, logOf, submitted } from './history-log.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-history-'))));

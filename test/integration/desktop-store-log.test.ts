@@ -11,7 +11,8 @@ import type { Identity } from '../../shared/client/identity.ts';
 import type { LogStatus } from '../../shared/contract/snapshot.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
-import { all, LOG } from './history-log.ts';
+import { EVERY_REQUEST as all } from '../support/every-request.ts';
+import { LOG } from './history-log.ts';
 
 let folder: string;
 let database: HistoryDatabase;

@@ -10,7 +10,8 @@ import { openHistory } from '../../main/store/open-history.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { RequestEntry } from '../../shared/domain/entry.ts';
 import { activated, at, review } from '../unit/main/request-example.ts';
-import { all, fill, indexAll, LOG, logOf, submitted } from './history-log.ts';
+import { EVERY_REQUEST as all } from '../support/every-request.ts';
+import { fill, indexAll, LOG, logOf, submitted } from './history-log.ts';
 
 let folder: string;
 let database: HistoryDatabase;

@@ -1,21 +1,8 @@
 import type { LogItem } from '../../shared/contract/api.ts';
-import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { RequestEntry } from '../../shared/domain/entry.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
 import { activated, approved, at, ended, facts, review } from '../unit/main/request-example.ts';
-
-/** Every request, newest first. */
-export const all: HistoryQuery = {
-  text: '',
-  person: null,
-  entitlementId: null,
-  status: null,
-  from: null,
-  to: null,
-  offset: 0,
-  limit: 50,
-};
 
 /** The log of these requests, one after the other. */
 export function logOf(streams: Readonly<Record<string, readonly RequestEntry[]>>): LogItem[] {

@@ -6,10 +6,11 @@ import { signReview } from '../../client/sign-review.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { Decision, RequestState } from '../../domain/request.ts';
 import { exactDuration } from '../../lib/duration-text.ts';
+import { noticeText } from '../../lib/notice-text.ts';
 import { visibleText } from '../../lib/visible-text.ts';
+import { nodeNotify } from '../../system/node-notify.ts';
 import { refused } from '../cli-failure.ts';
 import { requestInFull } from '../describe-request.ts';
-import { desktopNotice } from '../desktop-notice.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { newId } from '../new-id.ts';
 import { shortId } from '../short-id.ts';
@@ -152,9 +153,9 @@ class Inbox {
     this.#terminal.out(`\n${requestInFull(request)}`);
     if (!this.#notify) return;
     const what = entitlements.map(({ title }) => title).join(', ');
-    desktopNotice({
-      title: `Latchkey: ${requesterName} asks for access`,
-      message: `For ${exactDuration(durationMs)}: ${what}. ${reason}`,
+    nodeNotify({
+      title: noticeText(`Latchkey: ${requesterName} asks for access`),
+      body: noticeText(`For ${exactDuration(durationMs)}: ${what}. ${reason}`),
     }).catch((fault: unknown) => this.#sayOnce(fault));
   }
 

@@ -1,4 +1,4 @@
-import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
 // Who may see a request stands in `recentAudience` first and in `requestAudience` from then on; never in both.
@@ -19,26 +19,8 @@ export function seenBy(db: Kysely<Schema>, memberId: string, isRequester: boolea
   return settled.unionAll(recent);
 }
 
-/** Whether this member may see the request whose first entry is `first`. */
-export function isSeenBy<T extends { first: Schema['entry'] }>(
-  eb: ExpressionBuilder<Schema & T, 'first'>,
-  memberId: string,
-) {
-  const db = eb as unknown as ExpressionBuilder<Schema & { first: Schema['entry'] }, 'first'>;
-  return db.or([
-    db.exists(
-      db
-        .selectFrom('requestAudience')
-        .select(sql.lit(1).as('one'))
-        .where('requestAudience.memberId', '=', memberId)
-        .whereRef('requestAudience.seq', '=', 'first.seq'),
-    ),
-    db.exists(
-      db
-        .selectFrom('recentAudience')
-        .select(sql.lit(1).as('one'))
-        .where('recentAudience.memberId', '=', memberId)
-        .whereRef('recentAudience.seq', '=', 'first.seq'),
-    ),
-  ]);
-}
+/** Whether this member may see the request whose first entry is `first` in the query around it. */
+export const isSeenBy = (memberId: string) => sql<boolean>`(
+  EXISTS (SELECT 1 FROM "requestAudience" AS "a" WHERE "a"."memberId" = ${memberId} AND "a"."seq" = "first"."seq")
+  OR EXISTS (SELECT 1 FROM "recentAudience" AS "a" WHERE "a"."memberId" = ${memberId} AND "a"."seq" = "first"."seq")
+)`;

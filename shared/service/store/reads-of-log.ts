@@ -55,7 +55,7 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
                   .select(sql.lit(1).as('one'))
                   .where('first.version', '=', 1)
                   .whereRef('first.stream', '=', 'entry.stream')
-                  .where((first) => isSeenBy(first, memberId)),
+                  .where(isSeenBy(memberId)),
               ),
             ]),
           ),

@@ -57,7 +57,7 @@ export function readsOfRequests(db: Kysely<Schema>, raw: Database.Database): Req
         .select('first.requestId')
         .where('first.stream', 'in', requestIds.map(requestStream))
         .where('first.version', '=', 1)
-        .where((eb) => isSeenBy(eb, memberId))
+        .where(isSeenBy(memberId))
         .execute();
       return new Set(rows.map(({ requestId }) => requestId ?? ''));
     },

@@ -1,10 +1,10 @@
-import { decide } from '../../domain/decide.ts';
 import type { GrantState } from '../../domain/request.ts';
 import { grantIn } from '../../domain/grants-of.ts';
 import type { Instant } from '../../domain/time.ts';
 import { ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
 import type { GrantRow } from '../store/rows.ts';
+import { endIn } from './end-grants-of.ts';
 import { leaseUntil } from './lease-until.ts';
 import type { Parts } from './parts.ts';
 
@@ -49,9 +49,7 @@ function endWhatBeganLater(
   const state = draft.state(requestId);
   const began = beganAt(state && grantIn(state, grantId));
   if (began === null || began <= draft.at) return;
-  const end = { type: 'end', grantId, by: 'latchkey', byOwner: true, reason: BEGUN_LATER } as const;
-  const decided = decide(state, end, draft.at);
-  if (decided.ok) draft.append(requestId, 'latchkey', decided.value);
+  endIn(draft, requestId, { grantId, by: 'latchkey', byOwner: true, reason: BEGUN_LATER });
 }
 
 /** Null for what is being taken away already. */

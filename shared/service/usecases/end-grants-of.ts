@@ -3,19 +3,21 @@ import { grantsOf } from '../../domain/grants-of.ts';
 import type { RequestCommand } from '../../domain/request-command.ts';
 import type { Draft } from '../commit/draft.ts';
 
-type End = Omit<Extract<RequestCommand, { type: 'end' }>, 'type' | 'grantId'>;
+type End = Omit<Extract<RequestCommand, { type: 'end' }>, 'type'>;
+
+/** Ends one grant as `end.by`. False: there is nothing to end, or it is not theirs to end. */
+export function endIn(draft: Draft, requestId: string, end: End): boolean {
+  const decided = decide(draft.state(requestId), { type: 'end', ...end }, draft.at);
+  if (!decided.ok || decided.value.length === 0) return false;
+  draft.append(requestId, end.by, decided.value);
+  return true;
+}
 
 /** Ends everything that came of a request, or is about to. How many grants that were. */
-export function endGrantsOf(draft: Draft, requestId: string, end: End): number {
-  let ended = 0;
+export function endGrantsOf(draft: Draft, requestId: string, end: Omit<End, 'grantId'>): number {
   const state = draft.state(requestId);
-  for (const { entitlement } of state ? grantsOf(state) : []) {
-    const { grantId } = entitlement;
-    const decided = decide(draft.state(requestId), { type: 'end', grantId, ...end }, draft.at);
-    // One that failed or is over already is not a reason to keep the others.
-    if (!decided.ok || decided.value.length === 0) continue;
-    draft.append(requestId, end.by, decided.value);
-    ended += 1;
-  }
-  return ended;
+  // One that failed or is over already is not a reason to keep the others.
+  return (state ? grantsOf(state) : []).filter(({ entitlement: { grantId } }) =>
+    endIn(draft, requestId, { grantId, ...end }),
+  ).length;
 }

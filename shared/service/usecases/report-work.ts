@@ -4,7 +4,6 @@ import { decide } from '../../domain/decide.ts';
 import { grantIn } from '../../domain/grants-of.ts';
 import { isStuck } from '../../domain/is-stuck.ts';
 import type { Json } from '../../domain/organisation.ts';
-import { ownValue } from '../../domain/own-value.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import type { RequestState } from '../../domain/request.ts';
 import type { RequestCommand } from '../../domain/request-command.ts';
