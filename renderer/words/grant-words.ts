@@ -34,11 +34,11 @@ export function grantWords(grant: GrantState, context: WordsContext): GrantWords
     case 'revoking':
       return revoking(grant, at);
     case 'revoked': {
-      if (grant.startsAt === null) return { text: 'never started; nothing was left behind', tone: 'neutral' };
       if (grant.confirmedBy !== null) {
         const who = context.nameOf(grant.confirmedBy);
         return { text: `not verified; ${who} said at ${at(grant.verifiedAt)} that it is gone`, tone: 'warn' };
       }
+      if (grant.startsAt === null) return { text: 'never started; nothing was left behind', tone: 'neutral' };
       const early = whyEarly(grant.cause, grant.by, context);
       const how = early === null ? lateWords(grant.lateMs) : `${early}${goneAfter(grant.lateMs)}`;
       return { text: `revoked ${exactly(grant.verifiedAt)}, ${how}`, tone: 'neutral' };

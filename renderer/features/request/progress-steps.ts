@@ -66,8 +66,16 @@ function afterApproval(request: RequestState, now: number): readonly ProgressSte
     case 'failed':
       return [failed(whyFailed(request))];
     default:
-      if (neverWorked(request)) return [failed(`${whyNeverWorked(request)}; nothing was left behind`)];
-      return [done('Set up'), done(wasVerified(request) ? 'Over: verified gone' : 'Over: not verified gone')];
+      if (!neverWorked(request))
+        return [
+          done('Set up'),
+          done(wasVerified(request) ? 'Over: verified gone' : 'Over: not verified gone'),
+        ];
+      return [
+        failed(
+          `${whyNeverWorked(request)}; ${wasVerified(request) ? 'nothing was left behind' : 'not verified gone'}`,
+        ),
+      ];
   }
 }
 

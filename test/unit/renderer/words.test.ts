@@ -103,6 +103,7 @@ describe('how a grant stands', () => {
     const grant = { ...revokedGrant(NOW, NOW + MINUTE, 0), confirmedBy: 'olga' } as GrantState;
     const text = 'not verified; OLGA said at 14:01 that it is gone';
     expect(words(grant)).toEqual({ text, tone: 'warn' });
+    expect(words({ ...grant, startsAt: null } as GrantState)).toEqual({ text, tone: 'warn' });
   });
 
   it('says who ended it early', () => {
