@@ -60,13 +60,13 @@ const LOOKS: readonly Look[] = [
   { name: 'request-offline', scenario: 'offline', go: choosePayments },
   { name: 'request-hostile', scenario: 'hostile', go: press('n', 'Enter') },
   { name: 'request-setting-up', scenario: 'trouble', go: followRequest },
-  { name: 'history-not-as-signed', scenario: 'trouble', go: press('Control+4') },
+  { name: 'history-not-as-signed', scenario: 'trouble', go: openHistory },
   { name: 'history', scenario: 'full', go: openHistory },
   { name: 'history-timeline', scenario: 'full', go: openTimeline },
   { name: 'history-person', scenario: 'full', go: choosePerson },
   { name: 'history-stuck', scenario: 'full', go: openStuck },
-  { name: 'history-empty', scenario: 'empty', go: press('Control+4') },
-  { name: 'history-alarm', scenario: 'alarm', go: press('Control+4') },
+  { name: 'history-empty', scenario: 'empty', go: openEmptyHistory },
+  { name: 'history-alarm', scenario: 'alarm', go: openHistory },
   { name: 'settings', scenario: 'full', go: press('Control+5') },
   { name: 'settings-mistakes', scenario: 'offline', go: publish },
   { name: 'shortcuts', scenario: 'full', go: press('?') },
@@ -109,6 +109,11 @@ async function choosePayments(): Promise<void> {
 async function openHistory(): Promise<void> {
   await page.keyboard.press('Control+4');
   await page.locator('#history-11').waitFor();
+}
+
+async function openEmptyHistory(): Promise<void> {
+  await page.keyboard.press('Control+4');
+  await page.getByText('Nothing has happened yet').waitFor();
 }
 
 async function openTimeline(): Promise<void> {
