@@ -1,10 +1,10 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import { inputProblem } from '../../shared/contract/input-problem.ts';
 import { ipcInputs, type IpcChannel } from '../../shared/contract/ipc.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { Handlers } from './handlers.ts';
-import { sayInputProblem } from './say-input-problem.ts';
 
 /** What answers with a `Result`: bad input is a refusal there, like any other. */
 const ANSWERS: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
@@ -44,7 +44,7 @@ export function registerIpc(parts: {
     if (!isChannel(channel)) throw new Error('There is no such channel.');
     const parsed = ipcInputs[channel].safeParse(payload);
     if (!parsed.success) {
-      const sentence = sayInputProblem(parsed.error);
+      const sentence = inputProblem(parsed.error.issues);
       if (ANSWERS.has(channel)) return err(refuse('badInput', sentence));
       throw new Error(sentence);
     }

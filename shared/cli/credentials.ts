@@ -7,12 +7,24 @@ import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure } from './cli-failure.ts';
 import { EXIT } from './exit-status.ts';
 import type { MemberSession } from './member-session.ts';
+import { printJson } from './print-json.ts';
+import { shortId } from './short-id.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface GrantCredential extends SealedCredential {
   readonly grantId: string;
   readonly entitlementId: string;
   readonly title: string;
   readonly expiresAt: number | null;
+}
+
+/** One grant of a request that does not work while another one does. */
+export interface NotWorking {
+  readonly grantId: string;
+  readonly entitlementId: string;
+  readonly title: string;
+  readonly state: string;
+  readonly message: string;
 }
 
 /** What the active grants of a request hand out; with nothing in it where access needs no credential. */
@@ -34,10 +46,36 @@ export async function fetchCredentials(
 }
 
 /**
+ * Prints credentials, after them what does not work. Who could not be shown a credential is told how to see it, and the
+ * command fails: with access that nobody can use, 0 would be a lie.
+ */
+export async function printCredentials(
+  terminal: Terminal,
+  shown: {
+    readonly state: RequestState;
+    readonly credentials: readonly GrantCredential[];
+    readonly failed: readonly NotWorking[];
+    readonly json: boolean;
+  },
+): Promise<void> {
+  const { state, credentials, failed, json } = shown;
+  if (json) printJson(terminal, { request: state, credentials, failed });
+  else terminal.out(credentials.map(credentialText).join(''));
+  const fault = await terminal.written();
+  if (!fault) return;
+  const again = `latchkey credential ${shortId(state.facts.requestId)}`;
+  throw new CliFailure(
+    EXIT.fault,
+    `Access works, but its credential could not be written (${fault.message}). Show it with: ${again}`,
+    'notWritten',
+  );
+}
+
+/**
  * The credential for a person. Values keep their lines (keys and certificates have several); whatever else a script put
  * into them is made visible, which `--json` does not do.
  */
-export function credentialText({ title, credential, instructions }: GrantCredential): string {
+function credentialText({ title, credential, instructions }: GrantCredential): string {
   const lines = [visibleText(title)];
   for (const { label, name, value } of credential?.fields ?? []) {
     const text = visibleText(value, 'keep');

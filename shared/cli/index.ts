@@ -3,8 +3,6 @@ import { runCli } from './run-cli.ts';
 
 // The `latchkey` command.
 
-const terminal = nodeTerminal();
-const status = await runCli(process.argv.slice(2), terminal);
-await terminal.flush();
+const status = await runCli(process.argv.slice(2), nodeTerminal());
 // Sockets that linger and timers of other people's packages must not keep a finished command alive.
 process.exit(status);

@@ -1,7 +1,9 @@
+import { fstatSync } from 'node:fs';
 import { getEventListeners } from 'node:events';
 import { createInterface, emitKeypressEvents, type Key } from 'node:readline';
 import { systemClock } from '../system/system-clock.ts';
-import type { Keyboard, Terminal } from './terminal.ts';
+import { nodeOutput } from './node-output.ts';
+import type { Keyboard, PipedInput, Terminal } from './terminal.ts';
 
 /** As shells tell of it: 128 and the number of the signal. */
 const STOPPED_BY = [
@@ -9,15 +11,10 @@ const STOPPED_BY = [
   ['SIGTERM', 143],
 ] as const;
 
-/** The terminal that this process was started in. `flush` waits until everything is written. */
-export function nodeTerminal(): Terminal & { flush(): Promise<void> } {
+/** The terminal that this process was started in. */
+export function nodeTerminal(): Terminal {
   const stop = new AbortController();
-  const { stdin, stdout, stderr } = process;
-  // Who reads only the beginning (`| head`) is no fault.
-  for (const stream of [stdout, stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-    });
+  const { stdin, stdout } = process;
   for (const [signal, status] of STOPPED_BY)
     process.on(signal, () => {
       // Where nothing waits for it there is nothing to finish, and the second one means it.
@@ -29,17 +26,36 @@ export function nodeTerminal(): Terminal & { flush(): Promise<void> } {
   return {
     environment: process.env,
     clock: systemClock,
-    out: (text) => void stdout.write(text),
-    note: (text) => void stderr.write(text),
+    ...nodeOutput(process, () => stop.abort('stdout')),
     columns: stdout.isTTY ? stdout.columns : null,
     stop: stop.signal,
     keyboard: stdin.isTTY ? nodeKeyboard(() => stop.abort('SIGINT')) : null,
-    flush: async () => {
-      for (const stream of [stdout, stderr])
-        await new Promise<void>((resolve) => stream.write('', () => resolve()));
-    },
+    piped: isPiped() ? pipedInput : null,
   };
 }
+
+/** Whether stdin is something that was put there to be read: a pipe, a socket or a file, and not a device. */
+function isPiped(): boolean {
+  try {
+    const stats = fstatSync(0);
+    return stats.isFIFO() || stats.isSocket() || stats.isFile();
+  } catch {
+    // There is none at all.
+    return false;
+  }
+}
+
+const pipedInput: PipedInput = {
+  async read(max) {
+    let text = '';
+    process.stdin.setEncoding('utf8');
+    for await (const part of process.stdin) {
+      text += String(part);
+      if (text.length > max) break;
+    }
+    return text.slice(0, max + 1);
+  },
+};
 
 function nodeKeyboard(interrupt: () => void): Keyboard {
   const { stdin, stderr } = process;

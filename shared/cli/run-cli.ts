@@ -5,6 +5,7 @@ import { refusalOf } from '../client/refusal-of.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure, refused, wrongUsage } from './cli-failure.ts';
 import { addCatalog } from './commands/catalog.ts';
+import { addCredential } from './commands/credential.ts';
 import { addEnd } from './commands/end.ts';
 import { addGrants } from './commands/grants.ts';
 import { addHistory } from './commands/history.ts';
@@ -24,8 +25,26 @@ import { EXIT, type ExitStatus } from './exit-status.ts';
 import { printJson } from './print-json.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Runs one command line and answers with its exit status. Never throws. */
-export async function runCli(words: readonly string[], world: Terminal): Promise<ExitStatus> {
+/**
+ * Runs one command line and answers with its exit status. Never throws. Nothing ends with 0 whose output was lost: where it
+ * could not be kept the status is that of a fault, and where its reader went away that of a program ended by SIGPIPE.
+ */
+export async function runCli(words: readonly string[], world: Terminal): Promise<number> {
+  const status = await runCommand(words, world);
+  const fault = await world.written();
+  if (!fault || status !== EXIT.done) return status;
+  if (fault.kind === 'closed') return ENDED_BY_SIGPIPE;
+  world.note(`Not all of it could be written: ${visibleText(fault.message)}. ${TRY_OUTPUT_AGAIN}\n`);
+  return EXIT.fault;
+}
+
+/** As shells tell of it: 128 and the number of the signal. */
+const ENDED_BY_SIGPIPE = 128 + 13;
+
+const TRY_OUTPUT_AGAIN =
+  'What the command did is done. Make room, or write to another place, and look again.';
+
+async function runCommand(words: readonly string[], world: Terminal): Promise<ExitStatus> {
   let hasOutput = false;
   const terminal: Terminal = {
     ...world,
@@ -59,7 +78,7 @@ function createProgram(terminal: Terminal): Command {
     .showHelpAfterError('Add --help to see how.')
     .addHelpText(
       'after',
-      `\nVersion ${version}. Exit status: 0 done, 1 fault, 2 wrong usage, 3 refused or denied, 4 timed out waiting, 5 the service cannot be reached.\nEverything of one identity lives in LATCHKEY_HOME.`,
+      `\nVersion ${version}. Exit status: 0 done, 1 fault, 2 wrong usage, 3 refused or denied, 4 timed out waiting, 5 the service cannot be reached, 6 only a part of it works.\nEverything of one identity lives in LATCHKEY_HOME.`,
     );
   addInit(program, terminal);
   addService(program);
@@ -74,7 +93,7 @@ function createProgram(terminal: Terminal): Command {
     addReview,
   ])
     add(program, terminal);
-  for (const add of [addWithdraw, addEnd, addHistory, addRunner, addWatch, addProvider])
+  for (const add of [addCredential, addWithdraw, addEnd, addHistory, addRunner, addWatch, addProvider])
     add(program, terminal);
   return program;
 }

@@ -8,12 +8,27 @@ export interface Terminal {
   out(text: string): void;
   /** To stderr, as it is. */
   note(text: string): void;
+  /** Waits until stdout has taken all that went out: null, or why it did not. */
+  written(): Promise<OutputFault | null>;
   /** Columns of the terminal, or null when stdout is none. */
   readonly columns: number | null;
   /** Aborts when the person or the system wants the command to end. */
   readonly stop: AbortSignal;
   /** Keys as they are pressed, one at a time, until `stop`; a whole line with `line`. Null without a keyboard. */
   readonly keyboard: Keyboard | null;
+  /** What a pipe or a file gives on stdin; null where stdin is a terminal or nothing (`/dev/null`). */
+  readonly piped: PipedInput | null;
+}
+
+/** `closed`: who read stdout has gone (`| head`), which is theirs to do. `failed`: it could not be kept (a full disk). */
+export interface OutputFault {
+  readonly kind: 'closed' | 'failed';
+  readonly message: string;
+}
+
+export interface PipedInput {
+  /** All of it, or its first `max` characters and one more, so that who reads sees that it is too long. */
+  read(max: number): Promise<string>;
 }
 
 export interface Keyboard {

@@ -1,24 +1,64 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes a file that only its owner can read, all of it or nothing. The folder is made, for the owner alone. */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
+  const place = await reservePrivateFile(path, Buffer.byteLength(text));
+  await place.write(text);
+}
+
+/** Room on the disk for a private file whose text comes later. Ends with `write` or `release`. */
+export interface ReservedFile {
+  /** Puts the file in place, all of it or nothing. */
+  write(text: string): Promise<void>;
+  release(): Promise<void>;
+}
+
+/**
+ * Takes room for `bytes` beside `path`, so that what is about to be spent once and for all (an invite) is spent only where
+ * its result can be kept: a folder that cannot be written to and a full disk throw here. Nothing is at `path` before `write`.
+ */
+export async function reservePrivateFile(path: string, bytes: number): Promise<ReservedFile> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(text, 'utf8');
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
+  const file = await open(draft, 'wx', 0o600);
+  const release = async (): Promise<void> => {
+    await file.close().catch(() => undefined);
     await rm(draft, { force: true });
-    throw error;
+  };
+  const orRelease = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  };
+  await orRelease(fill(file, Buffer.alloc(bytes, ' ')));
+  return {
+    release,
+    write: (text) =>
+      orRelease(
+        (async () => {
+          const content = Buffer.from(text);
+          // Over the room that was taken, and only then cut: a disk that has filled up meanwhile does not matter.
+          await fill(file, content);
+          await file.truncate(content.length);
+          await file.sync();
+          await file.close();
+          await rename(draft, path);
+        })(),
+      ),
+  };
+}
+
+async function fill(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, at, bytes.length - at, at);
+    at += bytesWritten;
   }
+  await file.sync();
 }
 
 /** The text of a file, or null when there is none. */
@@ -26,7 +66,8 @@ export async function readFileIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw error;
   }
 }

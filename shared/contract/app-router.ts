@@ -1,7 +1,9 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import { z } from 'zod';
 import { refuse, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 import type { Api, Caller } from './api.ts';
 import * as s from './api-schemas.ts';
+import { inputProblem } from './input-problem.ts';
 import { RefusalError } from './refusal-error.ts';
 import { requestStateSchema } from './request-schema.ts';
 import type { SubscriptionLimit } from './subscription-limit.ts';
@@ -195,11 +197,6 @@ function refusalOf(error: TRPCError): Refusal | null {
   return null;
 }
 
-/** The first thing that a schema objected to, with its place. Long input is not echoed. */
-function describeBadInput(error: TRPCError): string {
-  const issues = (error.cause as { issues?: { path: PropertyKey[]; message: string }[] } | undefined)?.issues;
-  const first = issues?.[0];
-  if (!first) return 'The call could not be read. Check that client and service have the same version.';
-  const place = first.path.map(String).join('.') || 'input';
-  return `${place}: ${first.message}`.slice(0, 300);
+function describeBadInput({ cause }: TRPCError): string {
+  return inputProblem(cause instanceof z.core.$ZodError ? cause.issues : []);
 }

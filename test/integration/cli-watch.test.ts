@@ -15,19 +15,28 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 /** A keyboard on which a test presses keys and writes lines. */
-function handKeyboard(): Keyboard & { press(key: string): void; write(line: string): void } {
+function handKeyboard(): Keyboard & {
+  press(key: string): void;
+  write(line: string): void;
+  isTyping(): boolean;
+} {
   const keys: string[] = [];
   const lines: string[] = [];
+  let isTyping = false;
   const next = async (from: string[], signal: AbortSignal): Promise<string | null> => {
     await until(() => from.length > 0 || signal.aborted);
     return from.shift() ?? null;
   };
   return {
     key: (signal) => next(keys, signal),
-    line: (_prompt, signal) => next(lines, signal),
+    line: (_prompt, signal) => {
+      isTyping = true;
+      return next(lines, signal).finally(() => (isTyping = false));
+    },
     close: () => undefined,
     press: (key) => void keys.push(key),
     write: (line) => void lines.push(line),
+    isTyping: () => isTyping,
   };
 }
 
@@ -40,59 +49,111 @@ const phaseOf = async (id: string): Promise<string> => {
   return all.find(({ facts }) => facts.requestId === id)?.phase.kind ?? 'nowhere';
 };
 
-it('watch tells what waits and what comes, and answers with a and d', async () => {
-  const keyboard = handKeyboard();
-  let said = '';
-  const watching = world.run('lead', ['watch', '--no-notify'], {
+/** `latchkey watch` in a terminal, with a clock in the test's hand: keys count for what has been shown for a second. */
+function watchAsLead() {
+  const [keyboard, clock] = [handKeyboard(), new ManualClock()];
+  const shown = { text: '' };
+  const write = (text: string): void => void (shown.text += text);
+  const ended = world.run('lead', ['watch', '--no-notify'], { keyboard, clock, out: write, note: write });
+  return {
     keyboard,
-    out: (text) => void (said += text),
-    note: (text) => void (said += text),
-  });
+    clock,
+    ended,
+    said: () => shown.text,
+    says: (text: string) => until(() => shown.text.includes(text)),
+    lastLine: () => shown.text.trimEnd().split('\n').at(-1) ?? '',
+  };
+}
+const short = (id: string): string => id.slice(0, 8);
+
+it('watch shows what waits, and answers it with a and d', async () => {
+  const { keyboard, clock, says, ended } = watchAsLead();
   const first = await ask('the first \u001b[2J of them');
-  await until(() => said.includes('the first ␛[2J of them'));
+  await says('the first ␛[2J of them');
+  await says(`a approves, d denies ${short(first)}`);
+  await clock.advance(2_000);
   keyboard.press('a');
-  await until(() => said.includes(`Approved ${first.slice(0, 8)}`));
+  await says(`Approved ${short(first)}`);
   expect(await phaseOf(first)).toBe('approved');
 
   const second = await ask('the second of them');
-  await until(() => said.includes('the second of them'));
+  await says(`a approves, d denies ${short(second)}`);
+  await clock.advance(2_000);
   keyboard.press('d');
   keyboard.write('not today');
-  await until(() => said.includes(`Denied ${second.slice(0, 8)}`));
+  await says(`Denied ${short(second)}`);
   expect(await phaseOf(second)).toBe('denied');
 
   const third = await ask('the third of them');
-  await until(() => said.includes('the third of them'));
+  await says('the third of them');
   await world.run('dev', ['withdraw', third]);
-  await until(() => said.includes(`${third.slice(0, 8)} does not wait for you any more`));
+  await says(`${short(third)} does not wait for you any more`);
   keyboard.press('a');
   keyboard.press('q');
-  expect((await watching).status).toBe(0);
+  expect((await ended).status).toBe(0);
   expect(await phaseOf(third)).toBe('withdrawn');
 });
 
-it('watch answers the oldest, and nothing when another one has just taken its place', async () => {
+it('a key in watch answers the request that was shown last, whatever comes meanwhile', async () => {
+  const { keyboard, clock, said, says, lastLine, ended } = watchAsLead();
   const older = await ask('the older of two');
+  await says(`a approves, d denies ${short(older)}`);
   const newer = await ask('the newer of two');
-  const [keyboard, clock] = [handKeyboard(), new ManualClock()];
-  let said = '';
-  const watching = world.run('lead', ['watch', '--no-notify'], {
-    keyboard,
-    clock,
-    out: (text) => void (said += text),
-    note: (text) => void (said += text),
-  });
-  await until(() => said.includes(`a approves, d denies ${older.slice(0, 8)} of`));
-  await world.run('dev', ['withdraw', older]);
-  await until(() => said.includes(`a approves, d denies ${newer.slice(0, 8)} of`));
+  await says('1 more waits for you after this one.');
+  expect(said()).not.toContain('the newer of two');
+  expect(lastLine()).toContain(`a approves, d denies ${short(older)}`);
+  await clock.advance(2_000);
   keyboard.press('a');
-  await until(() => said.includes('Not sent: another request came to the front.'));
+  await says(`Approved ${short(older)}`);
+  await says(`a approves, d denies ${short(newer)}`);
+  expect(said()).toContain('the newer of two');
   expect(await phaseOf(newer)).toBe('submitted');
-  await clock.advance(1_000);
+  await clock.advance(2_000);
   keyboard.press('a');
-  await until(() => said.includes(`Approved ${newer.slice(0, 8)}`));
+  await says(`Approved ${short(newer)}`);
   keyboard.press('q');
-  expect((await watching).status).toBe(0);
+  expect((await ended).status).toBe(0);
+});
+
+it('a key in watch answers nothing that has only just come to the front', async () => {
+  const { keyboard, clock, says, ended } = watchAsLead();
+  const only = await ask('the only one');
+  await says(`a approves, d denies ${short(only)}`);
+  keyboard.press('a');
+  await says('Not sent: the request has only just come to the front.');
+  expect(await phaseOf(only)).toBe('submitted');
+  await clock.advance(2_000);
+  keyboard.press('a');
+  await says(`Approved ${short(only)}`);
+  keyboard.press('q');
+  expect((await ended).status).toBe(0);
+});
+
+it('a denial that is being typed in watch is of the request that it was begun for, and nothing is written into it', async () => {
+  const { keyboard, clock, said, says, ended } = watchAsLead();
+  const older = await ask('denied while another comes');
+  await says(`a approves, d denies ${short(older)}`);
+  await clock.advance(2_000);
+  keyboard.press('d');
+  await until(() => keyboard.isTyping());
+  const newer = await ask('comes meanwhile');
+  await world.run('dev', ['withdraw', older]);
+  const before = said();
+  keyboard.write('approve nothing');
+  await says('already');
+  expect(said().slice(before.length)).toContain(`${short(older)} does not wait for you any more`);
+  expect(before).not.toContain('comes meanwhile');
+  expect(await phaseOf(newer)).toBe('submitted');
+  await says(`a approves, d denies ${short(newer)}`);
+  await world.run('dev', ['withdraw', newer]);
+  keyboard.press('q');
+  expect((await ended).status).toBe(0);
+});
+
+it('watch refuses a pipe as input, in words', async () => {
+  const piped = { read: () => Promise.resolve('a') };
+  const ran = await world.run('lead', ['watch', '--no-notify'], { piped });
+  expect(ran).toMatchObject({ status: 2, note: expect.stringContaining('not read from a pipe') });
 });
 
 it('watch without a keyboard ends when it is stopped', async () => {

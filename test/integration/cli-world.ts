@@ -48,9 +48,11 @@ export async function startCliWorld() {
         clock: systemClock,
         out: (text) => void (written.out += text),
         note: (text) => void (written.note += text),
+        written: () => Promise.resolve(null),
         columns: null,
         stop: new AbortController().signal,
         keyboard: null,
+        piped: null,
         ...changes,
       });
       return { status, ...written };

@@ -19,7 +19,7 @@ export function addInvite(program: Command, terminal: Terminal): void {
       printJson(terminal, { code: invite.code, expiresAt: new Date(invite.expiresAt).toISOString() });
       if (terminal.columns !== null)
         terminal.note(
-          `Give this to the person on a way that you trust: latchkey join ${url} ${invite.code}\n`,
+          `Give this to the person on a way that you trust: run latchkey join ${url} and enter ${invite.code}\n`,
         );
     });
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { hostname } from 'node:os';
-import { saveIdentity, loadIdentity } from '../../client/identity-file.ts';
+import { loadIdentity, reserveIdentity } from '../../client/identity-file.ts';
 import { joinService } from '../../client/join-service.ts';
 import { parseServiceUrl } from '../../client/service-url.ts';
 import { visibleText } from '../../lib/visible-text.ts';
@@ -8,6 +8,7 @@ import { latchkeyHome } from '../../system/latchkey-home.ts';
 import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
+import { readInvite } from '../read-invite.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface Options {
@@ -21,30 +22,54 @@ export function addJoin(program: Command, terminal: Terminal): void {
     .command('join')
     .description('make this device yours, with an invite')
     .argument('<url>', 'of the service')
-    .argument('<code>', 'of the invite')
+    .argument('[code]', 'of the invite; better left out: it is asked for, or read from standard input')
     .option('--device <name>', 'what this device is called', hostname().slice(0, 100) || 'a terminal')
     .option('--replace', 'although this device has joined a service already')
     .option('--json', 'as one JSON document')
-    .action(async (url: string, code: string, { device, replace, json }: Options) => {
-      const address = parseServiceUrl(url);
-      if (!address.ok) throw wrongUsage(address.error);
-      const home = latchkeyHome(terminal.environment);
-      const before = await loadIdentity(home);
-      if (before.ok && !replace)
-        throw new CliFailure(
-          EXIT.refused,
-          `This device has joined ${before.value.url} already. Add --replace to leave it, or set LATCHKEY_HOME to another folder.`,
-          'alreadyExists',
-        );
-      const joined = await joinService({ url: address.value, code, deviceName: device });
-      if (!joined.ok) throw refused(joined.error);
-      const identity = joined.value;
-      await saveIdentity(home, identity);
-      const { member, organisation } = identity;
-      if (json)
-        return printJson(terminal, { member, organisation, deviceId: identity.deviceId, url: identity.url });
-      terminal.note(
-        `Joined ${visibleText(organisation)} as ${visibleText(member.name)} <${visibleText(member.id)}>.\n`,
-      );
-    });
+    .action((url: string, code: string | undefined, options: Options) =>
+      join(terminal, { url, code, options }),
+    );
+}
+
+async function join(
+  terminal: Terminal,
+  { url, code: argument, options }: { url: string; code: string | undefined; options: Options },
+): Promise<void> {
+  const address = parseServiceUrl(url);
+  if (!address.ok) throw wrongUsage(address.error);
+  const home = latchkeyHome(terminal.environment);
+  const before = await loadIdentity(home);
+  if (before.ok && !options.replace)
+    throw new CliFailure(
+      EXIT.refused,
+      `This device has joined ${before.value.url} already. Add --replace to leave it, or set LATCHKEY_HOME to another folder.`,
+      'alreadyExists',
+    );
+  const code = await readInvite(terminal, argument);
+  const place = await roomIn(home);
+  try {
+    const joined = await joinService({ url: address.value, code, deviceName: options.device });
+    if (!joined.ok) throw refused(joined.error);
+    await place.save(joined.value);
+    const { member, organisation, deviceId } = joined.value;
+    if (options.json) return printJson(terminal, { member, organisation, deviceId, url: joined.value.url });
+    terminal.note(
+      `Joined ${visibleText(organisation)} as ${visibleText(member.name)} <${visibleText(member.id)}>.\n`,
+    );
+  } finally {
+    await place.release();
+  }
+}
+
+/** Before the invite is spent: its result must have a place. */
+async function roomIn(home: string): ReturnType<typeof reserveIdentity> {
+  try {
+    return await reserveIdentity(home);
+  } catch (error) {
+    throw new CliFailure(
+      EXIT.fault,
+      `The keys of this device could not be kept in ${home} (${(error as Error).message}). The invite was not used: make room or set LATCHKEY_HOME to another folder, then join again.`,
+      'notWritable',
+    );
+  }
 }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { LIMITS } from '../../contract/limits.ts';
-import { requestStatus } from '../../domain/request-status.ts';
+import { grantsOf } from '../../domain/grants-of.ts';
 import type { RequestState } from '../../domain/request.ts';
 import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
 import type { DurationMs } from '../../domain/time.ts';
 import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
-import { credentialText, fetchCredentials } from '../credentials.ts';
+import { fetchCredentials, printCredentials, type NotWorking } from '../credentials.ts';
+import { describeNoAccess } from '../describe-no-access.ts';
 import { stateText } from '../describe-request.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
@@ -68,32 +69,63 @@ async function waitAndPrint(
   session: MemberSession,
   { sent, waitMs, options }: { sent: RequestState; waitMs: DurationMs; options: Options },
 ): Promise<void> {
-  const id = shortId(sent.facts.requestId);
   if (sent.phase.kind === 'submitted')
-    terminal.note(`Request ${id}: ${stateText(sent, terminal.clock.now())}…\n`);
+    terminal.note(`Request ${shortId(sent.facts.requestId)}: ${stateText(sent, terminal.clock.now())}…\n`);
   const waited = await waitForAccess(session, sent, { terminal, forMs: waitMs });
   if (waited.kind === 'refused') throw refused(waited.refusal);
   const { kind, state } = waited;
-  if (kind !== 'settled') {
-    const isApproved = state.phase.kind === 'approved';
-    const late = isApproved ? `Access is not ready after` : `Nothing was decided within`;
-    const why = kind === 'timedOut' ? `${late} ${formatDuration(waitMs)}` : 'Interrupted';
-    const now = stateText(state, terminal.clock.now());
-    throw new CliFailure(
-      EXIT.timedOut,
-      `${why} (${now}). The request stands; take it back with: latchkey ${isApproved ? 'end' : 'withdraw'} ${id}`,
-      'timedOut',
-    );
+  if (kind === 'settled') throwUnlessApproved(state);
+  const notWorking = whatDoesNotWork(state);
+  if (grantsOf(state).some(({ grant }) => grant.kind === 'active')) {
+    const credentials = await fetchCredentials(session, state);
+    await printCredentials(terminal, { state, credentials, failed: notWorking, json: options.json ?? false });
   }
-  throwUnlessActive(state);
-  const credentials = await fetchCredentials(session, state);
-  if (options.json) printJson(terminal, { request: state, credentials });
-  else terminal.out(credentials.map(credentialText).join(''));
+  if (kind !== 'settled') throw stillWaiting(terminal, { kind, state, waitMs });
+  if (notWorking.length > 0) throw notAllWorks(state, notWorking);
 }
 
-/** Says why there is no access, where there is none. */
-function throwUnlessActive(state: RequestState): void {
-  const { phase } = state;
+/** The request stands: the command has stopped waiting for it. */
+function stillWaiting(
+  terminal: Terminal,
+  { kind, state, waitMs }: { kind: 'timedOut' | 'stopped'; state: RequestState; waitMs: DurationMs },
+): CliFailure {
+  const isApproved = state.phase.kind === 'approved';
+  const late = isApproved ? `Access is not ready after` : `Nothing was decided within`;
+  const why = kind === 'timedOut' ? `${late} ${formatDuration(waitMs)}` : 'Interrupted';
+  const now = stateText(state, terminal.clock.now());
+  const id = shortId(state.facts.requestId);
+  return new CliFailure(
+    EXIT.timedOut,
+    `${why} (${now}). The request stands; take it back with: latchkey ${isApproved ? 'end' : 'withdraw'} ${id}`,
+    'timedOut',
+  );
+}
+
+/** The grants of an approved request that give no access, each with why. */
+function whatDoesNotWork(state: RequestState): NotWorking[] {
+  return grantsOf(state).flatMap(({ entitlement: { grantId, entitlementId, title }, grant }) =>
+    grant.kind === 'active'
+      ? []
+      : [{ grantId, entitlementId, title, state: grant.kind, message: describeNoAccess(grant) }],
+  );
+}
+
+/** Why there is no access, or not all of it. What works is printed before; what does not is named here. */
+function notAllWorks(state: RequestState, notWorking: readonly NotWorking[]): CliFailure {
+  const isBundle = state.facts.entitlements.length > 1;
+  const sentences = notWorking.map(({ title, message }) => (isBundle ? `${title}: ${message}` : message));
+  if (notWorking.length < state.facts.entitlements.length)
+    return new CliFailure(EXIT.partly, `Not all of it works. ${sentences.join(' ')}`, 'partly');
+  const isFault = notWorking.some((each) => each.state === 'failed' || each.state === 'revoking');
+  return new CliFailure(
+    isFault ? EXIT.fault : EXIT.refused,
+    sentences.join(' '),
+    isFault ? 'failed' : 'notActive',
+  );
+}
+
+/** A request that ended before anything was granted. */
+function throwUnlessApproved({ phase }: RequestState): void {
   if (phase.kind === 'denied')
     throw new CliFailure(
       EXIT.refused,
@@ -105,15 +137,6 @@ function throwUnlessActive(state: RequestState): void {
     throw new CliFailure(EXIT.refused, 'The request was withdrawn.', 'withdrawn');
   if (phase.kind === 'lapsed')
     throw new CliFailure(EXIT.refused, 'Nobody answered in time: the request lapsed. Ask again.', 'lapsed');
-  const failed =
-    phase.kind === 'approved' && Object.values(phase.grants).find((grant) => grant.kind === 'failed');
-  if (failed && failed.kind === 'failed')
-    throw new CliFailure(
-      EXIT.fault,
-      `Access could not be set up, nothing was left behind: ${failed.message}`,
-    );
-  if (requestStatus(state) !== 'active')
-    throw new CliFailure(EXIT.refused, 'The access has ended already.', 'notActive');
 }
 
 function duration(text: string): DurationMs {

@@ -22,7 +22,7 @@ const oneLine = (text: string, max: number): string =>
 const people = (id: string, name: string): string => `# Who is in this organisation. So far: you.
 # To bring in a second person on this computer, add a line under "people". Then, in Latchkey under Settings: "Publish
 # changes", "Make invite", and send them what it shows. They choose "Join" in their Latchkey, or run:
-#     latchkey join URL CODE
+#     latchkey join URL
 # People on other computers need a service that they can reach: see "With a second person" in the README.
 version: 1
 

@@ -1,0 +1,174 @@
+import { isUnreachable } from '../client/is-unreachable.ts';
+import { refusalOf } from '../client/refusal-of.ts';
+import { signReview } from '../client/sign-review.ts';
+import { LIMITS } from '../contract/limits.ts';
+import type { Decision, RequestState } from '../domain/request.ts';
+import { exactDuration } from '../lib/duration-text.ts';
+import { noticeText } from '../lib/notice-text.ts';
+import { visibleText } from '../lib/visible-text.ts';
+import { nodeNotify } from '../system/node-notify.ts';
+import { requestInFull } from './describe-request.ts';
+import type { MemberSession } from './member-session.ts';
+import { newId } from './new-id.ts';
+import { shortId } from './short-id.ts';
+import type { Terminal } from './terminal.ts';
+
+/** After a request was shown in full, keys count for nothing so long: they were meant for what stood there before. */
+const LOOK_FIRST_MS = 1_000;
+
+/**
+ * What waits for this person, read again whenever something happened.
+ *
+ * Invariants where there are keys to answer with:
+ * 1. One request is in front: the last one that was shown in full, and the only one that keys answer. It stays until it is
+ *    answered or gone, and so does what is on the screen: others only say that they wait, and the last line names the one in front.
+ * 2. A key counts only for what has been shown for `LOOK_FIRST_MS`.
+ * 3. Nothing is written while a line is being typed.
+ */
+export class WatchedInbox {
+  readonly #terminal: Terminal;
+  readonly #session: MemberSession;
+  readonly #notify: boolean;
+  #waiting: readonly RequestState[] = [];
+  #told = new Set<string>();
+  #reading: Promise<void> = Promise.resolve();
+  #current: RequestState | undefined;
+  /** That there are no desktop notifications here. */
+  #hasSaid = false;
+  /** When the one in front was shown, on the monotonic clock. */
+  #shownAtMs = 0;
+  /** What is to be said when the line that is being typed has ended; null while none is. */
+  #heldBack: (() => void)[] | null = null;
+
+  constructor(terminal: Terminal, session: MemberSession, notify: boolean) {
+    this.#terminal = terminal;
+    this.#session = session;
+    this.#notify = notify;
+  }
+
+  /** The one that `a` and `d` answer; undefined while the person cannot have seen yet which one that is. */
+  current(): RequestState | undefined {
+    if (!this.#current) return undefined;
+    if (this.#terminal.clock.monotonicMs() - this.#shownAtMs >= LOOK_FIRST_MS) return this.#current;
+    this.say(`Not sent: the request has only just come to the front. ${whichOne(this.#current)}`);
+    return undefined;
+  }
+
+  readAgain(): void {
+    this.#reading = this.#reading.then(() => this.#read()).catch((error: unknown) => this.#complain(error));
+  }
+
+  say(text: string): void {
+    this.#show(() => this.#terminal.note(text));
+  }
+
+  /** Runs `type`, in which a person writes a line, and says afterwards what was to be said meanwhile. */
+  async quietly<T>(type: () => Promise<T>): Promise<T> {
+    this.#heldBack = [];
+    try {
+      return await type();
+    } finally {
+      const heldBack = this.#heldBack;
+      this.#heldBack = null;
+      for (const show of heldBack) show();
+    }
+  }
+
+  /** The person thought better of it. */
+  leaveOpen(): void {
+    this.say('Left open.\n');
+    if (this.#current) this.say(whichOne(this.#current));
+  }
+
+  async answer(request: RequestState, decision: Decision, comment: string): Promise<void> {
+    const { identity, api } = this.#session;
+    const signed = signReview(identity, request, { decision, comment });
+    if (!signed.ok) return this.say(`${visibleText(signed.error.message)}\n`);
+    try {
+      await api.reviews.give.mutate({ ...signed.value, idempotencyKey: newId() });
+      const done = decision === 'approve' ? 'Approved' : 'Denied';
+      this.say(`${done} ${shortId(request.facts.requestId)}.\n`);
+    } catch (error) {
+      this.#complain(error);
+    }
+    this.readAgain();
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    const query = { scope: 'inbox', open: true, limit: LIMITS.pageSize } as const;
+    const waiting = await this.#session.api.requests.list.query(query);
+    this.#show(() => this.#take(waiting));
+  }
+
+  #take(waiting: readonly RequestState[]): void {
+    const before = this.#waiting;
+    this.#waiting = waiting.toSorted((a, b) => a.facts.submittedAt - b.facts.submittedAt);
+    const ids = new Set(this.#waiting.map(({ facts }) => facts.requestId));
+    const gone = before.filter(({ facts }) => !ids.has(facts.requestId));
+    for (const { facts } of gone)
+      this.#terminal.note(`${shortId(facts.requestId)} does not wait for you any more.\n`);
+    const fresh = this.#waiting.filter(({ facts }) => !this.#told.has(facts.requestId));
+    this.#told = ids;
+    for (const request of fresh) this.#tell(request);
+    this.#keepInFront(fresh.length > 0 || gone.length > 0);
+  }
+
+  /** Without keys all are shown in full. With keys only the one in front is, and the others say that they wait. */
+  #tell(request: RequestState): void {
+    if (!this.#terminal.keyboard) this.#terminal.out(`\n${requestInFull(request)}`);
+    if (!this.#notify) return;
+    const { requesterName, entitlements, durationMs, reason } = request.facts;
+    const what = entitlements.map(({ title }) => title).join(', ');
+    nodeNotify({
+      title: noticeText(`Latchkey: ${requesterName} asks for access`),
+      body: noticeText(`For ${exactDuration(durationMs)}: ${what}. ${reason}`),
+    }).catch((fault: unknown) => this.#sayOnce(fault));
+  }
+
+  /** `isNews`: something was written, so that the last line has to say again what keys answer. */
+  #keepInFront(isNews: boolean): void {
+    if (!this.#terminal.keyboard) return;
+    const before = this.#current?.facts.requestId;
+    this.#current = this.#waiting.find(({ facts }) => facts.requestId === before) ?? this.#waiting[0];
+    if (!this.#current) return;
+    const isSame = this.#current.facts.requestId === before;
+    if (isSame && !isNews) return;
+    if (!isSame) {
+      this.#terminal.out(`\n${requestInFull(this.#current)}`);
+      this.#shownAtMs = this.#terminal.clock.monotonicMs();
+    }
+    const others = this.#waiting.length - 1;
+    if (others > 0)
+      this.#terminal.note(`${others} more ${others === 1 ? 'waits' : 'wait'} for you after this one.\n`);
+    this.#terminal.note(whichOne(this.#current));
+  }
+
+  /** Now, or when the line that is being typed has ended. */
+  #show(write: () => void): void {
+    if (this.#heldBack) this.#heldBack.push(write);
+    else write();
+  }
+
+  #sayOnce(fault: unknown): void {
+    if (this.#hasSaid) return;
+    this.#hasSaid = true;
+    const why = visibleText((fault as Error).message.trim().split('\n')[0] ?? '');
+    this.say(
+      `No desktop notifications here (${why}). On Linux they need a desktop and notify-send, of the package libnotify-bin. Requests are told in this terminal.\n`,
+    );
+  }
+
+  #complain(error: unknown): void {
+    const refusal = refusalOf(error);
+    if (refusal) this.say(`${visibleText(refusal.message)}\n`);
+    else if (isUnreachable(error)) this.say('The service cannot be reached. Nothing was sent.\n');
+    else this.say(`${visibleText((error as Error).message)}\n`);
+  }
+}
+
+const whichOne = ({ facts }: RequestState): string => {
+  const what = facts.entitlements.map(({ title }) => title).join(', ');
+  const { requesterName: who, durationMs } = facts;
+  return `a approves, d denies ${shortId(facts.requestId)}: ${visibleText(`${what} for ${exactDuration(durationMs)}, asked by ${who}`)}.\n`;
+};
