@@ -157,7 +157,10 @@ describe('a credential', () => {
 describe('output that is lost', () => {
   it('is never status 0', async () => {
     const lost = await intoFullDevice('owner', ['catalog']);
-    expect(lost).toMatchObject({ status: 1, note: expect.stringContaining('Not all of it could be written') });
+    expect(lost).toMatchObject({
+      status: 1,
+      note: expect.stringContaining('Not all of it could be written'),
+    });
     expect((await intoFullDevice('owner', ['--help'])).status).toBe(1);
     expect((await intoFullDevice('owner', ['catalog', '--json'])).status).toBe(1);
   });
