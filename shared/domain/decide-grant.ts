@@ -1,5 +1,6 @@
 import { assertNever } from '../lib/assert-never.ts';
 import { err, ok } from '../lib/result.ts';
+import { saidLength } from '../lib/said-length.ts';
 import { becomesOverdue } from './becomes-overdue.ts';
 import { NOTHING, type Decided } from './decided.ts';
 import type { RequestEntry } from './entry.ts';
@@ -99,7 +100,7 @@ function confirmGone(state: RequestState, grant: GrantState, command: CommandOf<
   if (grant.kind === 'revoked') return NOTHING;
   if (!byOwner || by === state.facts.requester) return err(NOT_THEIR_WORD);
   if (!isStuck(grant)) return err(NOT_STUCK);
-  return reason.trim() === '' ? err(NO_PROOF) : one({ type: 'grantConfirmedGone', grantId, by, reason });
+  return saidLength(reason) === 0 ? err(NO_PROOF) : one({ type: 'grantConfirmedGone', grantId, by, reason });
 }
 
 /** Ends what is over: access at its deadline, and attempts to set it up of which nothing was heard. */

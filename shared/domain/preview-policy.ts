@@ -1,4 +1,5 @@
 import { formatDuration } from '../lib/duration-text.ts';
+import { saidLength } from '../lib/said-length.ts';
 import { checkTicket } from './check-ticket.ts';
 import { findRule } from './find-rule.ts';
 import { listNames } from './list-names.ts';
@@ -126,7 +127,7 @@ function checkDuration(wanted: DurationMs | null, mostMs: DurationMs, titles: st
 }
 
 function checkReason(reason: string, minLength: number): Refusal | null {
-  const length = [...reason.trim()].length;
+  const length = saidLength(reason);
   if (length >= minLength) return null;
   return refuse(
     'reasonMissing',

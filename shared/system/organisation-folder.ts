@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { readYaml } from '../contract/organisation/read-yaml.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { utf8Text } from '../lib/utf8-text.ts';
 import { folderDigest } from '../runner/scripts/folder-digest.ts';
 
 /** The organisation's files as they are published: texts, and what each provider folder in the catalog holds. */
@@ -36,7 +37,8 @@ async function readBounded(path: string): Promise<Result<string, string>> {
     const { size } = await stat(path);
     if (size > LIMITS.organisationFileBytes)
       return err(`${path} is larger than ${LIMITS.organisationFileBytes / 1_000_000} MB.`);
-    return ok(await readFile(path, 'utf8'));
+    const text = utf8Text(await readFile(path));
+    return text.ok ? text : err(`${path} ${text.error}`);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return err(

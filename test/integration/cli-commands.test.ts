@@ -1,6 +1,7 @@
 import { appendFile, cp, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
@@ -122,6 +123,12 @@ describe('what is refused, and how', () => {
     ['a duration beyond policy', ['request', AUTO, '--for', '90h', '--reason', 'it is broken'], 3, /4h/],
     ['an unknown entitlement', ['request', 'nope', '--for', '5m', '--reason', 'it is broken'], 3, /nope/],
     ['a reason of 1 MB', ['request', AUTO, '--for', '5m', '--reason', long], 2, /2000 characters/],
+    [
+      'a reason of nothing that can be seen',
+      ['request', REVIEWED, '--for', '5m', '--reason', '\u200b'.repeat(30)],
+      3,
+      /Say why/,
+    ],
     ['no reason where policy wants one', ['request', REVIEWED, '--for', '5m', '--reason', ''], 3, /Say why/],
     [
       'a wait that is none',
@@ -231,6 +238,10 @@ describe('the organisation', () => {
     expect((await world.run('owner', ['publish', dir])).status).toBe(0);
     const again = await world.run('owner', ['publish', dir]);
     expect(again).toMatchObject({ status: 0, note: expect.stringMatching(/^Version \d+ says the same\.$/m) });
+    await writeFile(join(dir, 'people.yaml'), Buffer.from('\ufeffversion: 1', 'utf16le'));
+    const utf16 = await world.run('owner', ['publish', dir, '--check']);
+    expect(utf16).toMatchObject({ status: 2, note: expect.stringContaining('people.yaml is UTF-16') });
+    await writeFile(join(dir, 'people.yaml'), exampleOrganisation.people);
     await appendFile(join(dir, 'policy.yaml'), '# changed\n');
     const changed = await world.run('owner', ['publish', dir]);
     expect(changed).toMatchObject({

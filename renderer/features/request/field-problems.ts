@@ -1,5 +1,6 @@
 import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api.ts';
 import { formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
+import { saidLength } from '../../../shared/lib/said-length.ts';
 import type { DraftLimits } from './limits-of.ts';
 
 export type FormField = PolicyPreview['problems'][number]['field'];
@@ -31,7 +32,7 @@ export function fieldProblems(
           ? preview.sentence
           : fromPolicy('entitlements'),
     duration,
-    reason: reasonProblem(draft.reason.trim(), limits),
+    reason: reasonProblem(draft.reason, limits),
     ticket:
       draft.ticket.trim() === '' && !limits.needsTicket ? null : ticketProblem(draft, fromPolicy('ticket')),
   };
@@ -45,8 +46,9 @@ function durationProblem(text: string, { maxDurationMs }: DraftLimits): string |
 }
 
 function reasonProblem(reason: string, { minReasonLength }: DraftLimits): string | null {
-  if (reason.length >= minReasonLength) return null;
-  if (reason === '') return 'Say why you need it: whoever approves reads this first.';
+  const length = saidLength(reason);
+  if (length >= minReasonLength) return null;
+  if (length === 0) return 'Say why you need it: whoever approves reads this first.';
   return `Say a little more: policy wants at least ${minReasonLength} characters.`;
 }
 

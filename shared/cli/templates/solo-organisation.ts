@@ -1,5 +1,6 @@
 import type { OrganisationTexts } from '../../contract/organisation/parse-organisation.ts';
 import { plainText } from '../../lib/plain-text.ts';
+import { saidLength } from '../../lib/said-length.ts';
 
 /** The organisation that the desktop makes for one person on one computer: of use at once, and ready for a second person. */
 export function soloOrganisation(names: {
@@ -16,8 +17,11 @@ export function soloOrganisation(names: {
 /** A JSON string is a YAML string. */
 const quoted = (text: string): string => JSON.stringify(text);
 
-const oneLine = (text: string, max: number): string =>
-  plainText(text.replace(/\s+/g, ' ')).trim().slice(0, max).trim();
+/** Empty where nothing of it can be seen. */
+function oneLine(text: string, max: number): string {
+  const line = plainText(text.replace(/\s+/g, ' ')).trim().slice(0, max).trim();
+  return saidLength(line) === 0 ? '' : line;
+}
 
 const people = (id: string, name: string): string => `# Who is in this organisation. So far: you.
 # To bring in a second person on this computer, add a line under "people". Then, in Latchkey under Settings: "Publish

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../../lib/duration-text.ts';
 import { plainText } from '../../lib/plain-text.ts';
+import { saidLength } from '../../lib/said-length.ts';
 import { LIMITS } from '../limits.ts';
 import { smallJsonObject } from '../provider-protocol.ts';
 import { FILE_LIMITS } from './file-limits.ts';
@@ -13,7 +14,8 @@ const line = (max: number) =>
     .min(1)
     .max(max)
     .refine((text) => plainText(text) === text && !/[\n\t]/.test(text), 'must be one line of plain text')
-    .refine((text) => text.trim() === text, 'must not begin or end with a space');
+    .refine((text) => text.trim() === text, 'must not begin or end with a space')
+    .refine((text) => saidLength(text) > 0, 'must have something in it that can be seen');
 
 const paragraph = (max: number) =>
   z

@@ -40,7 +40,8 @@ function parse(text: string, lineCounter: LineCounter): Document | null {
       prettyErrors: false,
       stringKeys: true,
       resolveKnownTags: false,
-      logLevel: 'silent',
+      // Not `silent`, with which the parser drops the error that there is a second document.
+      logLevel: 'error',
     });
   } catch (error) {
     // The parser calls itself for each level: a file that is nothing but brackets runs out of stack.
@@ -54,6 +55,8 @@ function sentence(message: string): string {
   if (message.startsWith('Map keys must be unique'))
     return 'This key stands twice in the same place. Keep one of them.';
   if (message.startsWith('Unresolved tag')) return 'Tags (!something) are not used here. Write plain values.';
+  if (message.startsWith('Source contains multiple documents'))
+    return 'A second document begins here (after ---). Each file holds one: everything after it would be lost.';
   if (message.startsWith('Maximum call stack')) return TOO_DEEP;
   return `This is not valid YAML: ${message.slice(0, 300)}${message.endsWith('.') ? '' : '.'}`;
 }

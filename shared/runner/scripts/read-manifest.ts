@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { providerManifestSchema, type ProviderManifest } from '../../contract/provider-protocol.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
+import { utf8Text } from '../../lib/utf8-text.ts';
 
 const MANIFEST_LIMIT_BYTES = 65_536;
 
@@ -27,7 +28,8 @@ async function readSmall(path: string): Promise<Result<string, string>> {
     const { size } = await stat(path);
     if (size > MANIFEST_LIMIT_BYTES)
       return err(`${path} is larger than ${MANIFEST_LIMIT_BYTES / 1_024} KiB.`);
-    return ok(await readFile(path, 'utf8'));
+    const text = utf8Text(await readFile(path));
+    return text.ok ? text : err(`${path} ${text.error}`);
   } catch {
     return err(`${path} cannot be read: a provider is a folder with a provider.yaml in it.`);
   }

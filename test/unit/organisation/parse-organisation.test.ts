@@ -208,8 +208,16 @@ describe('a mistake is found at its place, with what to do', () => {
       'people.yaml:5:34 error “name” must be one line of plain text.',
     ],
     [
+      ['people', 'name: Dev Example', 'name: "\\u200b"'],
+      'people.yaml:5:34 error “name” must have something in it that can be seen.',
+    ],
+    [
       ['people', 'name: Dev Example', `name: ${'x'.repeat(101)}`],
       'people.yaml:5:34 error “name” must have at most 100 characters.',
+    ],
+    [
+      ['people', 'version: 1', 'version: 1\n---\nversion: 1'],
+      'people.yaml:2:1 error A second document begins here (after ---). Each file holds one: everything after it would be lost.',
     ],
     // catalog.yaml
     [

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { utf8Text } from '../../../shared/lib/utf8-text.ts';
+
+const bytes = (text: string, encoding: BufferEncoding) => new Uint8Array(Buffer.from(text, encoding));
+
+it('reads UTF-8, with and without a byte order mark', () => {
+  expect(utf8Text(bytes('name: Zoë', 'utf8'))).toEqual({ ok: true, value: 'name: Zoë' });
+  expect(utf8Text(bytes('\ufeffname: Zoë', 'utf8'))).toEqual({ ok: true, value: 'name: Zoë' });
+});
+
+it.each<[string, Uint8Array, string]>([
+  ['Latin-1', bytes('name: Zoë', 'latin1'), 'is not UTF-8 text. Save it as UTF-8.'],
+  ['UTF-16 with a mark', bytes('\ufeffname: Zoë', 'utf16le'), 'is UTF-16, which some editors call'],
+  ['UTF-16 without one', bytes('name: Zoe', 'utf16le'), 'has a NUL character in it'],
+  ['half of a character', bytes('Zoë', 'utf8').slice(0, 3), 'is not UTF-8 text'],
+])('refuses %s, in words', (_what, from, sentence) => {
+  const text = utf8Text(from);
+  expect(text.ok ? '' : text.error).toContain(sentence);
+});
