@@ -22,6 +22,11 @@ const time = {
     'error',
     { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: CLOCK },
     { selector: 'ExportDefaultDeclaration', message: 'Export by name: a file is named for its one export.' },
+    {
+      selector: 'MemberExpression[object.name="AbortSignal"][property.name=/^(any|timeout)$/]',
+      message:
+        'On Node 20 these signals may be collected and never fire: use shared/system/until-aborted.ts.',
+    },
     { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that has it.' },
   ],
 };

@@ -70,7 +70,7 @@ export function createDesktop(parts: {
   const keepTime = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       pause = new AbortController();
-      await clock.sleep(nextLook(keeper, clock), AbortSignal.any([pause.signal, stopping.signal]));
+      await clock.sleep(nextLook(keeper, clock), pause.signal);
       keeper.refresh();
       settle();
       parts.sync.settle();
@@ -93,6 +93,7 @@ export function createDesktop(parts: {
     },
     async stop() {
       stopping.abort();
+      pause.abort();
       const steps: [string, () => Promise<unknown> | void][] = [
         ['clipboard', () => parts.secretClipboard.stop()],
         ['notifications', () => notifications.stop()],

@@ -94,16 +94,20 @@ async function downloadOfficial() {
 }
 
 async function githubAnswers() {
+  const probe = new AbortController();
+  // A timer of its own: the signal of AbortSignal.timeout may be collected on Node 20 before it fires.
+  const timer = setTimeout(() => probe.abort(), PROBE_TIMEOUT_MS);
   try {
-    const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
     await fetch('https://github.com/electron/electron/releases', {
       method: 'HEAD',
       redirect: 'manual',
-      signal,
+      signal: probe.signal,
     });
     return true;
   } catch {
     return false;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

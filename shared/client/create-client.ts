@@ -11,6 +11,7 @@ import type { AnyClientTypes } from '@trpc/server/unstable-core-do-not-import';
 import { WebSocket } from 'ws';
 import type { AppRouter } from '../contract/app-router.ts';
 import { backoff } from '../lib/backoff.ts';
+import { untilAborted } from '../system/until-aborted.ts';
 import { httpFetch } from './http-fetch.ts';
 import { parseServiceUrl } from './service-url.ts';
 
@@ -21,6 +22,8 @@ export interface ClientOptions {
   readonly token: string | null;
   /** In [0, 1): jitter of reconnects. */
   readonly random?: () => number;
+  /** For tests of calls that are never answered. */
+  readonly callTimeoutMs?: number;
 }
 
 export interface Client {
@@ -40,7 +43,12 @@ const PONG_WITHIN_MS = 10_000;
 type FetchEsque = NonNullable<HTTPLinkOptions<AnyClientTypes>['fetch']>;
 
 /** A client for one identity. Reconnects with jittered backoff until it is closed. */
-export function createClient({ url, token, random = Math.random }: ClientOptions): Client {
+export function createClient({
+  url,
+  token,
+  random = Math.random,
+  callTimeoutMs = CALL_TIMEOUT_MS,
+}: ClientOptions): Client {
   const address = parseServiceUrl(url);
   if (!address.ok) throw new Error(address.error);
   const listeners = new Set<(state: 'open' | 'lost') => void>();
@@ -68,7 +76,7 @@ export function createClient({ url, token, random = Math.random }: ClientOptions
           // Inputs in bodies: URLs end up in the logs of proxies, and are too short for long reasons.
           methodOverride: 'POST',
           headers: token === null ? {} : { authorization: `Bearer ${token}` },
-          fetch: fetchHere,
+          fetch: fetchWithin(callTimeoutMs),
         }),
       }),
     ],
@@ -84,13 +92,15 @@ export function createClient({ url, token, random = Math.random }: ClientOptions
   };
 }
 
-/** Never waits for ever. */
-const fetchHere: FetchEsque = (input, init) => {
-  const signals = [AbortSignal.timeout(CALL_TIMEOUT_MS), ...(init?.signal ? [init.signal] : [])];
-  return httpFetch(String(input), {
-    method: init?.method,
-    headers: init?.headers as Record<string, string> | undefined,
-    body: init?.body as string | null | undefined,
-    signal: AbortSignal.any(signals as AbortSignal[]),
-  });
-};
+/** Never waits for ever. Nor for an answer that begins and does not end: `httpFetch` is done when it has read all of it. */
+const fetchWithin =
+  (limitMs: number): FetchEsque =>
+  (input, init) =>
+    untilAborted({ signals: [init?.signal as AbortSignal | undefined], limitMs }, (signal) =>
+      httpFetch(String(input), {
+        method: init?.method,
+        headers: init?.headers as Record<string, string> | undefined,
+        body: init?.body as string | null | undefined,
+        signal,
+      }),
+    );

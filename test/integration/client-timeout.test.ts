@@ -1,0 +1,44 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, expect, it } from 'vitest';
+import { createClient } from '../../shared/client/create-client.ts';
+
+// Every wait with a limit really ends. On Node 20 the garbage collector took the timer away with the signal.
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+async function listen(answer: RequestListener): Promise<string> {
+  server = createServer(answer);
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+it.each<[string, RequestListener]>([
+  ['is never answered', () => undefined],
+  [
+    'is answered a byte at a time and never to the end',
+    (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const timer = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(timer));
+    },
+  ],
+])('a call that %s ends after its limit, although garbage is collected meanwhile', async (_what, answer) => {
+  const client = createClient({ url: await listen(answer), token: null, callTimeoutMs: 300 });
+  const collecting = setInterval(collectGarbage, 20);
+  try {
+    await expect(client.api.session.me.query()).rejects.toThrow();
+  } finally {
+    clearInterval(collecting);
+    await client.close();
+  }
+});
