@@ -18,5 +18,7 @@ function redactValue(value: unknown, redact: Redact): unknown {
   if (typeof value === 'string') return redact(value);
   if (Array.isArray(value)) return value.map((each) => redactValue(each, redact));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactValue(each, redact)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [redact(key), redactValue(each, redact)]),
+  );
 }

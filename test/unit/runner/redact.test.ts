@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { redactAnswer } from '../../../shared/runner/scripts/redact-answer.ts';
 import { redactor } from '../../../shared/runner/scripts/redact.ts';
 
 describe('secrets are taken out of a text', () => {
@@ -23,5 +24,19 @@ describe('secrets are taken out of a text', () => {
   ];
   it.each(rows)('$name', ({ secrets, text, left }) => {
     expect(redactor(secrets)(text)).toBe(left);
+  });
+  it.each(['', 'u', 'us', 'user:'])('in base64, after %j', (before) => {
+    for (const encoding of ['base64', 'base64url'] as const) {
+      const left = redactor(['correct-horse>>?'])(
+        Buffer.from(`${before}correct-horse>>?`).toString(encoding),
+      );
+      expect(left).toContain('[redacted]');
+      expect(Buffer.from(left.replace('[redacted]', ''), 'base64').toString()).not.toContain('horse');
+    }
+  });
+
+  it('in the keys of an object', () => {
+    const answer = { status: 'ok', evidence: { deep: { hunter2: 1 } } } as never;
+    expect(JSON.stringify(redactAnswer(answer, redactor(['hunter2'])))).not.toContain('hunter2');
   });
 });
