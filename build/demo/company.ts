@@ -27,11 +27,26 @@ rules:
     maxDuration: 4h
 `;
 
-const catalog = ({ host, port }: { readonly host: string; readonly port: number }): string => `version: 1
+interface Database {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How the runner reaches the database: as the catalog says it, and as its secret is bound to it. */
+export const databaseConfig = ({ host, port }: Database): string =>
+  `{ host: ${host}, port: ${port}, database: payments, user: latchkey, password: { secret: PAYMENTS_DB } }`;
+
+/** The runner's secrets.yaml: the password of the role `latchkey`, for this database and nothing else. */
+export const databaseSecrets = (database: Database & { readonly password: string }): string => `PAYMENTS_DB:
+  value: "${database.password}"
+  for: [{ provider: postgres, config: ${databaseConfig(database)} }]
+`;
+
+const catalog = (database: Database): string => `version: 1
 providers:
   payments-db:
     use: postgres
-    config: { host: ${host}, port: ${port}, database: payments, user: latchkey, password: { secret: PAYMENTS_DB } }
+    config: ${databaseConfig(database)}
   sandbox:
     use: example
     config: { folder: access }
@@ -46,6 +61,6 @@ entitlements:
 `;
 
 /** The organisation's three files: writing to the database of the demo needs a lead's approval. */
-export function company(database: { readonly host: string; readonly port: number }): Record<string, string> {
+export function company(database: Database): Record<string, string> {
   return { 'people.yaml': people, 'catalog.yaml': catalog(database), 'policy.yaml': policy };
 }

@@ -32,16 +32,16 @@ export class DemoService {
 
   /**
    * @param files of the organisation, by name
-   * @param secrets for the provider scripts of its runner, by name
+   * @param secrets the text of its runner's secrets.yaml
    */
-  static async start(
-    files: Readonly<Record<string, string>>,
-    secrets: Readonly<Record<string, string>>,
-  ): Promise<DemoService> {
+  static async start(files: Readonly<Record<string, string>>, secrets: string): Promise<DemoService> {
     const folder = await mkdtemp(join(tmpdir(), 'latchkey-demo-'));
     const organisation = join(folder, 'organisation');
     await mkdir(organisation);
     for (const [name, text] of Object.entries(files)) await writeFile(join(organisation, name), text);
+    const home = join(folder, 'service');
+    await mkdir(home, { mode: 0o700 });
+    await writeFile(join(home, 'secrets.yaml'), secrets, { mode: 0o600 });
     const args = ['--data', join(folder, 'data'), '--org', organisation, '--name', 'Example Inc.'];
     const child = spawn(
       process.execPath,
@@ -49,10 +49,7 @@ export class DemoService {
       {
         env: {
           PATH: process.env['PATH'] ?? '',
-          LATCHKEY_HOME: join(folder, 'service'),
-          ...Object.fromEntries(
-            Object.entries(secrets).map(([name, value]) => [`LATCHKEY_SECRET_${name}`, value]),
-          ),
+          LATCHKEY_HOME: home,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       },

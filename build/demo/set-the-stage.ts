@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { VirtualDesktop } from '../virtual-desktop/virtual-desktop.ts';
 import type { CleanUp } from './clean-up.ts';
-import { APPROVER, company, OWNER, REQUESTER } from './company.ts';
+import { APPROVER, company, databaseSecrets, OWNER, REQUESTER } from './company.ts';
 import { DemoService } from './demo-service.ts';
 import { latchkeyCommand } from './latchkey-command.ts';
 import type { Narrator } from './narrator.ts';
@@ -26,7 +26,7 @@ export async function setTheStage(
     async () => {
       const server = await cleanUp.keep(startPaymentsDatabase);
       narrator.say(`PostgreSQL listens on ${server.host}:${server.port}`);
-      const secrets = { PAYMENTS_DB: server.password };
+      const secrets = databaseSecrets(server);
       const started = await cleanUp.keep(() => DemoService.start(company(server), secrets));
       narrator.say(`the service listens on ${started.url}, with a runner of its own`);
       return [server, started] as const;

@@ -91,7 +91,14 @@ export const smallJsonObject = z
   .record(z.string(), z.unknown())
   .refine((value) => fits(value, SMALL), 'too deep, too long or too many values');
 
-const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/);
+/** Not a secret: those are bound to targets, and reach a script in its config alone. Windows knows no capital letters. */
+const environmentName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/)
+  .refine(
+    (name) => !name.toUpperCase().startsWith('LATCHKEY_SECRET_'),
+    'secrets come in the config: mark its field writeOnly, and write { secret: NAME } in catalog.yaml',
+  );
 const timeout = length(600_000);
 
 /** A file inside the provider's folder: no way out of it. */

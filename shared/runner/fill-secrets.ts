@@ -1,22 +1,26 @@
-import { secretValues } from '../contract/check-provider-value.ts';
+import { checkProviderValue, secretValues } from '../contract/check-provider-value.ts';
 import type { ProviderManifest } from '../contract/provider-protocol.ts';
+import { canonicalText } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import type { Secrets } from '../ports/secrets.ts';
+import type { Secrets, SecretTarget } from '../ports/secrets.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A config with each `{ secret: NAME }` replaced by its value. Refused, naming the secret and never its value, when one
- * is missing, or stands where the manifest expects no secret: there its value would not be kept out of logs.
+ * The target's config with each `{ secret: NAME }` replaced by its value. Refused, naming the secret and never its value,
+ * when one is missing, is bound to other targets, or stands where the manifest expects no secret: there its value would not
+ * be kept out of logs.
  */
 export async function fillSecrets(
-  config: Fields,
+  { provider, config }: SecretTarget,
   schema: ProviderManifest['configSchema'],
   secrets: Secrets,
 ): Promise<Result<Record<string, unknown>, string>> {
   const found = new Map<string, string>();
+  const asked = comparable(schema, config);
+  const use = { provider, isConfig: (bound: Fields) => comparable(schema, bound) === asked };
   for (const name of referencedSecrets(config)) {
-    const value = await secrets.find(name);
+    const value = await secrets.find(name, use);
     if (!value.ok) return value;
     found.set(name, value.value);
   }
@@ -27,6 +31,12 @@ export async function fillSecrets(
       return err(`The secret ${name} stands in the config where the provider does not expect a secret.`);
   }
   return ok(filled);
+}
+
+/** The whole of a config with its defaults: not only where it leads, also `tls` and each other word is what was bound. */
+function comparable(schema: ProviderManifest['configSchema'], config: Fields): string {
+  const checked = checkProviderValue(schema, config, 'references');
+  return canonicalText(checked.ok ? checked.value : config);
 }
 
 function nameIn(value: unknown): string | null {

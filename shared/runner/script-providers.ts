@@ -43,18 +43,19 @@ export function createScriptProviders(options: ScriptProvidersOptions): Provider
           { provider: provider.id },
           'Revoking with files that are not the published ones.',
         );
-      return ok(openProvider(loaded, options));
+      return ok(openProvider(provider.use, loaded, options));
     },
   };
 }
 
-function openProvider(loaded: LoadedProvider, options: ScriptProvidersOptions): OpenProvider {
+function openProvider(use: string, loaded: LoadedProvider, options: ScriptProvidersOptions): OpenProvider {
   const { logger, secrets, world } = options;
   const { manifest } = loaded;
   return {
     timeoutMs: (verb) => manifest.timeouts[verb] ?? manifest.timeouts.default,
     run: async (verb, call, signal): Promise<ProviderAnswer> => {
-      const config = await fillSecrets(call.config, manifest.configSchema, secrets);
+      const target = { provider: use, config: call.config };
+      const config = await fillSecrets(target, manifest.configSchema, secrets);
       if (!config.ok) return { status: 'error', error: permanent(config.error) };
       const full = { protocol: PROVIDER_PROTOCOL, verb, ...call, config: config.value } as const;
       const { answer, log, tookMs } = await runScript(loaded, full, { ...world, signal });

@@ -2,7 +2,9 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { smallJsonObject } from '../contract/provider-protocol.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { utf8Text } from '../lib/utf8-text.ts';
 import type { Secrets } from '../ports/secrets.ts';
 
 /** As catalog.yaml writes it. */
@@ -11,12 +13,30 @@ const FILE_LIMIT_BYTES = 1_000_000;
 /** Permission bits of anybody but the owner. */
 const OTHERS_MASK = 0o077;
 
-const fileSchema = z.record(z.string().max(100), z.string().max(65_536));
+/** Where one secret may go, and its value, unless that is in the environment. */
+const entrySchema = z.strictObject({
+  value: z.string().max(65_536).optional(),
+  for: z
+    .array(z.strictObject({ provider: z.string().max(500), config: smallJsonObject }))
+    .max(100)
+    .default([]),
+});
+const fileSchema = z.record(z.string().max(100), entrySchema);
+type SecretsFile = z.output<typeof fileSchema>;
 
 /**
- * Secrets from the variable `LATCHKEY_SECRET_<NAME>`, or from `secrets.yaml` (`NAME: value`) in the home folder. The file
- * is refused unless only its owner can read it and its owner is this user. Read anew each time, so that a changed secret
- * counts at once. No sentence here ever has a value in it.
+ * Secrets of this machine. `secrets.yaml` in the home folder says for each what it may be used for, and its value, unless
+ * the variable `LATCHKEY_SECRET_<NAME>` has it:
+ *
+ *     PAYMENTS_DB:
+ *       value: "…"
+ *       for:
+ *         - provider: postgres
+ *           config: { host: db.example.com, database: payments, user: latchkey, password: { secret: PAYMENTS_DB } }
+ *
+ * 1. A value is handed out for a provider and a config that `for` lists, and for nothing else, wherever it comes from.
+ * 2. The file is refused unless only its owner can read it and its owner is this user.
+ * 3. Read anew each time, so that what is changed counts at once. No sentence here ever has a value in it.
  */
 export function createSecretsSource(
   home: string,
@@ -24,24 +44,31 @@ export function createSecretsSource(
 ): Secrets {
   const path = join(home, 'secrets.yaml');
   return {
-    find: async (name) => {
+    find: async (name, use) => {
       if (!SECRET_NAME.test(name))
         return err('A secret is named in capital letters, digits and underscores.');
-      const fromEnvironment = environment[`LATCHKEY_SECRET_${name}`];
-      if (fromEnvironment !== undefined && fromEnvironment !== '') return ok(fromEnvironment);
       const file = await readSecrets(path);
       if (!file.ok) return err(`The secret ${name} cannot be read: ${file.error}`);
-      const value = Object.hasOwn(file.value, name) ? file.value[name] : undefined;
+      const entry = Object.hasOwn(file.value, name) ? file.value[name] : undefined;
+      const isMeant = entry?.for.some(
+        ({ provider, config }) => provider === use.provider && use.isConfig(config),
+      );
+      if (!isMeant) return err(notMeant(name, path, use.provider));
+      const value = environment[`LATCHKEY_SECRET_${name}`] || entry?.value;
       return value === undefined || value === ''
         ? err(
-            `The secret ${name} is missing. Put it into LATCHKEY_SECRET_${name}, or into ${path} (mode 0600).`,
+            `The secret ${name} is missing. Put it into LATCHKEY_SECRET_${name}, or as "value" into ${path}.`,
           )
         : ok(value);
     },
   };
 }
 
-async function readSecrets(path: string): Promise<Result<Record<string, string>, string>> {
+const notMeant = (name: string, path: string, provider: string): string =>
+  `The secret ${name} is not for this provider with this config. If the owner of this runner wants it to be, they write ` +
+  `into ${path} (mode 0600), under ${name} and "for": provider: ${provider}, and the same "config" as in the catalog.`;
+
+async function readSecrets(path: string): Promise<Result<SecretsFile, string>> {
   let file;
   try {
     file = await open(path, 'r');
@@ -55,7 +82,7 @@ async function readSecrets(path: string): Promise<Result<Record<string, string>,
     if (!stat.isFile()) return err(`${path} is not a file.`);
     if (stat.size > FILE_LIMIT_BYTES) return err(`${path} is larger than a list of secrets can be.`);
     const problem = process.platform === 'win32' ? null : accessProblem(path, stat);
-    return problem === null ? parseSecrets(path, await file.readFile('utf8')) : err(problem);
+    return problem === null ? parseSecrets(path, await file.readFile()) : err(problem);
   } finally {
     await file.close();
   }
@@ -67,13 +94,18 @@ function accessProblem(path: string, { mode, uid }: { mode: number; uid: number 
   return null;
 }
 
-function parseSecrets(path: string, text: string): Result<Record<string, string>, string> {
+function parseSecrets(path: string, bytes: Uint8Array): Result<SecretsFile, string> {
+  const text = utf8Text(bytes);
+  if (!text.ok) return err(`${path} ${text.error}`);
   try {
     // The parser's own message would quote the line, and so a secret.
-    const parsed = fileSchema.safeParse(parse(text, { maxAliasCount: 0, logLevel: 'error' }) ?? {});
+    const document: unknown = parse(text.value, { maxAliasCount: 20, logLevel: 'error' });
+    const parsed = fileSchema.safeParse(document ?? {});
     if (parsed.success) return ok(parsed.data);
   } catch {
     return err(`${path} is not valid YAML.`);
   }
-  return err(`${path} must hold one text for each name, like NAME: "value".`);
+  return err(
+    `${path} must hold for each name a "value" and "for", a list of targets with "provider" and "config".`,
+  );
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canSandbox } from '../../build/setup/sandbox.js';
 import { DEV, exampleCompany, LEAD } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
+import { databaseSecrets } from '../../build/demo/company.ts';
 import { startPaymentsDatabase, type PaymentsDatabase } from '../../build/demo/payments-database.ts';
 import { ServiceProcess } from '../support/service-process.ts';
 import { PATIENCE_MS, Seat } from './support/seat.ts';
@@ -31,7 +32,7 @@ describe('access to a production database, asked for and approved from two trays
     [database, dev, lead] = await Promise.all([startPaymentsDatabase(), Seat.start(), Seat.start()]);
     service = await ServiceProcess.start({
       organisation: exampleCompany(database),
-      env: { LATCHKEY_SECRET_PAYMENTS_DB: database.password },
+      secrets: databaseSecrets(database),
     });
     owner = await Member.join(service.url, service.ownerInvite);
   }, 180_000);

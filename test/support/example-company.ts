@@ -1,4 +1,5 @@
 import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
+import { databaseConfig } from '../../build/demo/company.ts';
 
 export const OWNER = 'owner@example.com';
 export const DEV = 'dev@example.com';
@@ -45,7 +46,7 @@ export function exampleCompany(database?: Database): OrganisationTexts {
   const payments = database
     ? `  payments-db:
     use: postgres
-    config: { host: ${database.host}, port: ${database.port}, database: payments, user: latchkey, password: { secret: PAYMENTS_DB } }
+    config: ${databaseConfig(database)}
 `
     : '';
   const write = database

@@ -8,9 +8,11 @@ import { root } from '../../build/setup/root.js';
 
 export interface ServiceProcessSettings {
   readonly organisation: OrganisationTexts;
-  /** Of the whole environment; `LATCHKEY_SECRET_…` and `LATCHKEY_FAILPOINT` go here. */
+  /** Of the whole environment; `LATCHKEY_FAILPOINT` goes here. */
   readonly env?: Readonly<Record<string, string>>;
   readonly pools?: string;
+  /** The text of its runner's secrets.yaml. */
+  readonly secrets?: string;
 }
 
 /** It migrates a database and makes keys before it listens, on a machine that does other things as well. */
@@ -36,6 +38,10 @@ export class ServiceProcess {
     await mkdir(join(folder, 'organisation'));
     for (const name of ['people', 'catalog', 'policy'] as const)
       await writeFile(join(folder, 'organisation', `${name}.yaml`), settings.organisation[name]);
+    if (settings.secrets !== undefined) {
+      await mkdir(join(folder, 'home'), { mode: 0o700 });
+      await writeFile(join(folder, 'home', 'secrets.yaml'), settings.secrets, { mode: 0o600 });
+    }
     return new ServiceProcess(folder, settings);
   }
 

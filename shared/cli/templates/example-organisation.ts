@@ -32,7 +32,7 @@ providers:
     pool: default                          # the service's own runner
     config: { folder: access }             # below the runner's data folder
 
-  # A real one. The password is not here: the runner finds it in LATCHKEY_SECRET_PAYMENTS_DB or in its secrets.yaml.
+  # A real one. The password is not here: the runner finds it in its secrets.yaml, which says that it is for this config.
   # payments-db:
   #   use: postgres
   #   config: { host: 127.0.0.1, port: 5432, database: payments, user: latchkey, password: { secret: PAYMENTS_DB } }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { smallJsonObject } from '../../contract/provider-protocol.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
+import { utf8Text } from '../../lib/utf8-text.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { fillSecrets } from '../../runner/fill-secrets.ts';
 import { loadProvider } from '../../runner/scripts/load-provider.ts';
@@ -27,18 +28,22 @@ export async function loadConformanceTarget(
   if (!provider.ok) return provider;
   const file = await readTarget(join(folder, 'conformance.yaml'));
   if (!file.ok) return file;
-  const config = await fillSecrets(file.value.config, provider.value.manifest.configSchema, secrets);
+  // Bound by the whole path: another folder with the same name in its manifest is another provider.
+  const target = { provider: resolve(folder), config: file.value.config };
+  const config = await fillSecrets(target, provider.value.manifest.configSchema, secrets);
   return config.ok ? ok({ ...file.value, provider: provider.value, config: config.value }) : config;
 }
 
 async function readTarget(path: string): Promise<Result<z.output<typeof fileSchema>, string>> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '{}';
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return Buffer.from('{}');
     throw error;
   });
+  const text = utf8Text(bytes);
+  if (!text.ok) return err(`${path} ${text.error}`);
   let document: unknown;
   try {
-    document = parse(text, { maxAliasCount: 20 });
+    document = parse(text.value, { maxAliasCount: 20 });
   } catch (error) {
     return err(`${path} is not valid YAML: ${(error as Error).message.split('\n')[0]}`);
   }

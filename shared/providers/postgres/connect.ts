@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import { ProviderFault } from '../kit/provider-fault.ts';
 import type { PostgresConfig } from './settings.ts';
 
 /** Shorter than the manifest's timeouts, so that the answer says what it was instead of a killed script. */
@@ -17,11 +18,12 @@ export async function withConnection<T>(
   database: string,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
+  const asks = { weakly: false };
   const client = new pg.Client({
     host: config.host,
     port: config.port,
     user: config.user,
-    password: config.password,
+    password: () => passwordFor(config, asks.weakly),
     database,
     ssl: tlsOptions(config),
     application_name: 'latchkey',
@@ -29,6 +31,9 @@ export async function withConnection<T>(
     statement_timeout: STATEMENT_TIMEOUT_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
   });
+  // Heard before the driver answers: it asks for the password only then.
+  for (const kind of ['authenticationCleartextPassword', 'authenticationMD5Password'])
+    client.connection.on(kind, () => void (asks.weakly = true));
   // A connection that breaks while idle is noticed by the next query.
   client.on('error', () => undefined);
   await client.connect();
@@ -37,6 +42,23 @@ export async function withConnection<T>(
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/**
+ * The password, for a server that may have it. With SCRAM it never leaves this process. A server that asks for it in another
+ * way could be anyone's who got in between, so it must be known, and `auth: any` must say that it is meant.
+ */
+function passwordFor(config: PostgresConfig, isAskedWeakly: boolean): string {
+  if (!isAskedWeakly) return config.password;
+  if (config.auth !== 'any')
+    throw new ProviderFault(
+      'permanent',
+      'The server does not ask for the password with SCRAM. Set password_encryption = scram-sha-256 there, give the role ' +
+        'its password anew and use scram-sha-256 in pg_hba.conf.',
+    );
+  if (tlsMode(config) !== 'verify' && !LOOPBACK.has(config.host))
+    throw new ProviderFault('permanent', 'Without SCRAM, auth: any needs tls: verify.');
+  return config.password;
 }
 
 /** Runs `work` in one transaction: all of it, or nothing. */

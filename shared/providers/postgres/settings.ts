@@ -11,6 +11,7 @@ const configSchema = z.object({
   user: roleName,
   password: z.string().min(1).max(1_000),
   tls: z.enum(['auto', 'off', 'require', 'verify']),
+  auth: z.enum(['scram', 'any']),
   caFile: z.string().max(500).optional(),
   clientHost: z.string().max(255).optional(),
   clientPort: z.number().int().optional(),

@@ -16,9 +16,14 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const secrets: Secrets = {
-  find: (name) => Promise.resolve(name === 'DB' ? ok('the value') : err(`Set LATCHKEY_SECRET_${name}.`)),
+  find: (name, { provider, isConfig }) =>
+    Promise.resolve(
+      name === 'DB' && provider === folder && isConfig({ password: { secret: 'DB' } })
+        ? ok('the value')
+        : err(`Set LATCHKEY_SECRET_${name}.`),
+    ),
 };
-const write = (text: string): Promise<void> => writeFile(join(folder, 'conformance.yaml'), text);
+const write = (text: string | Buffer): Promise<void> => writeFile(join(folder, 'conformance.yaml'), text);
 
 it('configures nothing where there is no conformance.yaml', async () => {
   expect(await loadConformanceTarget(folder, secrets)).toMatchObject({
@@ -46,6 +51,13 @@ it.each([
     says: '_OTHER',
   },
   { name: 'refuses a key that does not exist', text: 'confg: {}', says: 'confg' },
+  {
+    name: 'refuses a target that the secret is not for',
+    text: 'config: { host: mine, password: { secret: DB } }',
+    says: '_DB',
+  },
+  { name: 'says that it is no UTF-8', text: Buffer.from([0xff, 0xfe, 0x61, 0]), says: 'UTF-8' },
+  { name: 'refuses a second document', text: 'config: {}\n---\ninput: {}', says: 'multiple documents' },
   { name: 'says that it is no YAML', text: '[', says: 'not valid YAML' },
 ])('$name', async ({ text, says }) => {
   await write(text);
