@@ -7,6 +7,7 @@ import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
 import { outboxItem } from '../sync/outbox-item.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { hasTrouble } from '../../shared/domain/is-in-trouble.ts';
+import { isRunning } from '../../shared/domain/is-running.ts';
 import { finishedAt } from './finished-at.ts';
 
 /** How many finished requests are shown beside the open ones; the rest is history. */
@@ -27,10 +28,10 @@ export function snapshotOf(state: DesktopState, revision: number, now: Instant):
   };
 }
 
-type Lists = Pick<Snapshot, 'inbox' | 'mine' | 'watching' | 'recent'>;
+type Lists = Pick<Snapshot, 'inbox' | 'mine' | 'running' | 'watching' | 'recent'>;
 
 function sorted(requests: readonly RequestState[], me: Snapshot['me'], now: Instant): Lists {
-  if (me === null) return { inbox: [], mine: [], watching: [], recent: [] };
+  if (me === null) return { inbox: [], mine: [], running: [], watching: [], recent: [] };
   const myId = me.id;
   const open = requests.filter(isOpen);
   const approvedByMe = (each: RequestState): boolean =>
@@ -44,6 +45,9 @@ function sorted(requests: readonly RequestState[], me: Snapshot['me'], now: Inst
   return {
     inbox: open.filter((each) => canReview(each, myId)).sort(bySubmission),
     mine: open.filter((each) => each.facts.requester === myId).sort((a, b) => bySubmission(b, a)),
+    running: open
+      .filter(isRunning)
+      .sort((a, b) => Number(hasTrouble(b)) - Number(hasTrouble(a)) || bySubmission(a, b)),
     watching: open
       .filter((each) => each.facts.requester !== myId)
       .filter((each) => approvedByMe(each) || (me.isOwner && hasTrouble(each)))

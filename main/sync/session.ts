@@ -1,10 +1,10 @@
 import { createClient } from '../../shared/client/create-client.ts';
+import { listEvery } from '../../shared/client/list-every.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
 import type { Identity } from '../../shared/client/identity.ts';
-import { catalogOutput, meOutput, requestListOutput } from '../../shared/contract/api-schemas.ts';
+import { catalogOutput, meOutput } from '../../shared/contract/api-schemas.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
 import type { Me } from '../../shared/contract/api.ts';
-import { LIMITS } from '../../shared/contract/limits.ts';
 import { requestStateSchema } from '../../shared/contract/request-schema.ts';
 import type { CatalogItem } from '../../shared/contract/api.ts';
 import { isOpen } from '../../shared/domain/is-open.ts';
@@ -140,11 +140,10 @@ async function readOpen(
   api: ServiceApi,
   known: Readonly<Record<string, RequestState>>,
 ): Promise<readonly RequestState[]> {
-  const scopes = ['mine', 'inbox', 'all'] as const;
-  const pages = await Promise.all(
-    scopes.map((scope) => api.requests.list.query({ scope, open: true, limit: LIMITS.pageSize })),
-  );
-  const open = pages.flatMap((page) => requestListOutput.parse(page));
+  const scopes = ['running', 'mine', 'inbox', 'all'] as const;
+  const open: RequestState[] = [];
+  // One after the other, what runs first: a long list of what waits keeps nobody from seeing what runs.
+  for (const scope of scopes) open.push(...(await listEvery(api, { scope, open: true })));
   const ids = new Set(open.map(({ facts }) => facts.requestId));
   const left = Object.values(known).filter((state) => isOpen(state) && !ids.has(state.facts.requestId));
   const closed = await Promise.all(

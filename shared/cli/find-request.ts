@@ -1,5 +1,5 @@
 import type { Client } from '../client/create-client.ts';
-import { LIMITS } from '../contract/limits.ts';
+import { listEvery, listPages } from '../client/list-every.ts';
 import type { RequestState } from '../domain/request.ts';
 import { CliFailure } from './cli-failure.ts';
 import { EXIT } from './exit-status.ts';
@@ -10,9 +10,6 @@ export interface Found {
   readonly grantId: string | null;
 }
 
-/** No whole id is shorter. The beginning of one is enough while only one begins with it. */
-const SHORTEST_ID = 8;
-
 /** The request (or grant) that an id or its beginning means. */
 export async function findRequest(api: Client['api'], id: string): Promise<Found> {
   if (!/^[a-z0-9]{1,40}$/.test(id))
@@ -21,16 +18,29 @@ export async function findRequest(api: Client['api'], id: string): Promise<Found
       'An id is made of lower-case letters and digits. Find it with: latchkey requests',
       'usage',
     );
-  const states = await api.requests.list.query({ scope: 'all', open: false, limit: LIMITS.pageSize });
-  const found = states.flatMap((state) => matches(state, id));
-  const [only] = found;
-  if (only && found.length === 1) return only;
-  if (found.length > 1)
-    throw new CliFailure(EXIT.usage, `${found.length} ids begin with ${id}. Write more of it.`, 'usage');
-  // An old one may be beyond the page.
-  if (id.length >= SHORTEST_ID)
-    return { state: await api.requests.get.query({ requestId: id }), grantId: null };
+  const found = new Map(
+    (await lookUp(api, id)).map((each) => [each.grantId ?? each.state.facts.requestId, each]),
+  );
+  const [only] = found.values();
+  if (only && found.size === 1) return only;
+  if (found.size > 1)
+    throw new CliFailure(EXIT.usage, `${found.size} ids begin with ${id}. Write more of it.`, 'usage');
   throw new CliFailure(EXIT.refused, `There is no request or grant whose id begins with ${id}.`, 'notFound');
+}
+
+/** What runs first, which is never long compared with all that ever was; the rest only when it is not there. */
+async function lookUp(api: Client['api'], id: string): Promise<Found[]> {
+  const running = (await listEvery(api, { scope: 'running', open: true })).flatMap((state) =>
+    matches(state, id),
+  );
+  if (running.some(({ state, grantId }) => id === (grantId ?? state.facts.requestId))) return running;
+  const found = [...running];
+  for await (const page of listPages(api, { scope: 'all', open: false })) {
+    const here = page.flatMap((state) => matches(state, id));
+    found.push(...here);
+    if (here.some(({ state, grantId }) => id === (grantId ?? state.facts.requestId))) break;
+  }
+  return found;
 }
 
 function matches(state: RequestState, id: string): Found[] {

@@ -1,7 +1,7 @@
 import { isUnreachable } from '../client/is-unreachable.ts';
+import { listEvery } from '../client/list-every.ts';
 import { refusalOf } from '../client/refusal-of.ts';
 import { signReview } from '../client/sign-review.ts';
-import { LIMITS } from '../contract/limits.ts';
 import type { Decision, RequestState } from '../domain/request.ts';
 import { exactDuration } from '../lib/duration-text.ts';
 import { noticeText } from '../lib/notice-text.ts';
@@ -96,8 +96,7 @@ export class WatchedInbox {
   }
 
   async #read(): Promise<void> {
-    const query = { scope: 'inbox', open: true, limit: LIMITS.pageSize } as const;
-    const waiting = await this.#session.api.requests.list.query(query);
+    const waiting = await listEvery(this.#session.api, { scope: 'inbox', open: true });
     this.#show(() => this.#take(waiting));
   }
 

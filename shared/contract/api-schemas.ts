@@ -140,11 +140,16 @@ export const submitInput = draft.extend({ requestId: requestIdSchema, idempotenc
 export const requestIdInput = z.object({ requestId: requestIdSchema });
 export const withdrawInput = z.object({ requestId: requestIdSchema, idempotencyKey: idempotencyKeySchema });
 export const listInput = z.object({
-  /** `mine`: asked by the caller. `inbox`: waiting for the caller's review. `all`: everything the caller may see. */
-  scope: z.enum(['mine', 'inbox', 'all']),
-  /** Only what is not finished. */
+  /**
+   * `mine`: asked by the caller. `inbox`: waiting for the caller's review, oldest first. `running`: with access that may be
+   * there or come, as far as the caller may see it. `all`: everything the caller may see. Newest first but for the inbox.
+   */
+  scope: z.enum(['mine', 'inbox', 'running', 'all']),
+  /** Only what is not finished. What is in `inbox` and `running` never is. */
   open: z.boolean(),
   limit: z.number().int().min(1).max(LIMITS.pageSize),
+  /** The last request of the page before. A page that is not full is the last one: `listEvery` reads them all. */
+  after: requestIdSchema.optional(),
 });
 export const requestListOutput = z.array(requestStateSchema).max(LIMITS.pageSize);
 export const reviewInput = z.object({

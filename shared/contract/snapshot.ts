@@ -18,6 +18,11 @@ export interface Snapshot {
   readonly inbox: readonly RequestState[];
   /** What I asked for and is not finished, newest first. */
   readonly mine: readonly RequestState[];
+  /**
+   * Everything with access that may be there or comes, whoever asked: for an owner all there is, for others mine and what
+   * I reviewed. What is overdue or stuck first, then the oldest first. Never cut.
+   */
+  readonly running: readonly RequestState[];
   /** What I approved and is not finished; for an owner also what is overdue or stuck, whoever approved it. */
   readonly watching: readonly RequestState[];
   /** Finished in the last 24 hours: mine, or reviewed by me. Newest first, at most 50. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Api, Caller, Mistake } from '../contract/api.ts';
+import type { Member } from '../domain/organisation.ts';
 import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -22,6 +23,8 @@ import type { ServiceStore } from './store/service-store.ts';
 import { hashHex } from './system/hash-hex.ts';
 import { randomId, randomToken } from './system/random-ids.ts';
 import { ServiceTime } from './time/service-time.ts';
+import { AskLimits, type AskLimit } from './usecases/ask-limits.ts';
+import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
 import { createInvite } from './usecases/create-invite.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
@@ -42,6 +45,8 @@ export interface ServiceOptions {
   readonly onCommit?: (committed: Committed) => void;
   /** Published at start when it changed since the last start (`--org DIR`: the caller reads the folder). */
   readonly organisation?: OrganisationFiles;
+  /** How much one member may ask for. */
+  readonly askLimits?: Readonly<Record<Member['kind'], AskLimit>>;
   /** A person says that the clock is right now, although the service has seen a later time. */
   readonly acceptClock?: boolean;
 }
@@ -113,7 +118,10 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   const [unannounced] = await store.effects();
   const broker = new Broker(() => organisation.current.owners, (unannounced?.from ?? commits.size) - 1);
   const sleeper = new Sleeper({ clock, time, store, commits, work, logger });
+  const asks = new AskLimits(options.askLimits);
+  asks.note(await readOpen(store));
   announce.push(
+    ({ states }) => asks.note(states.values()),
     ({ entries, states }) => broker.publish(entries, states),
     ({ grants }) => announceWork(work, time, grants),
     (committed) => sleeper.noticeCommit(committed),
@@ -122,7 +130,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   await commits.announceAgain();
   const verifier = verifierKey(sha256, identity.origin, key.publicKey);
   const parts: Parts = {
-    ...{ store, commits, organisation, time, broker, work },
+    ...{ store, commits, organisation, time, broker, work, asks },
     log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => commits.tip }),
     builtInRunner: Object.freeze({ memberId: 'latchkey', deviceId: 'built-in-runner' }),
     providerSchemas: await readProviderSchemas(),

@@ -74,6 +74,7 @@ function emptySnapshot(now: number): Snapshot {
     names: PEOPLE,
     inbox: [],
     mine: [],
+    running: [],
     watching: [],
     recent: [],
     catalog: { version: 7, items: CATALOG },
@@ -125,6 +126,7 @@ function fullSnapshot(now: number): Snapshot {
         submittedAt: now - 20_000,
       }),
     ],
+    running: [],
     watching: [
       sampleRequest({
         id: 'req0000004',
@@ -300,6 +302,7 @@ function troubleSnapshot(now: number): Snapshot {
   const since = now - 25 * MINUTE;
   return {
     ...full,
+    running: [],
     watching: [
       sampleRequest({
         id: 'req0000012',

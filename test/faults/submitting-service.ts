@@ -4,13 +4,15 @@ import type { Caller } from '../../shared/contract/api.ts';
 import { durationMs } from '../../shared/domain/time.ts';
 import { composeService } from '../../shared/service/compose.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
+import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
 
 // A service in whose process 32 callers submit until it is killed. Prints the number of each request that was acknowledged.
 
 const [dataDir = '', token = ''] = process.argv.slice(2);
 const silent = () => undefined;
 const logger = { debug: silent, info: silent, warn: silent, error: console.error };
-const service = await composeService({ dataDir, logger, clock: systemClock, name: 'Example' });
+const options = { dataDir, logger, clock: systemClock, name: 'Example', askLimits: UNLIMITED_ASKS };
+const service = await composeService(options);
 const caller = await service.identify(token);
 if (!caller) throw new Error('the token is nobody’s');
 

@@ -10,6 +10,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { composeService, type Service, type ServiceOptions } from '../../shared/service/compose.ts';
 import { generateSigningKey, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
+import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 
 export const FILES = {
@@ -91,6 +92,7 @@ export class ServiceFixture {
       dataDir: this.dataDir,
       logger: silentLogger,
       name: 'Example',
+      askLimits: UNLIMITED_ASKS,
       organisation: { files: FILES, providerDigests: {} },
       ...options,
       clock: this.clock as Clock,

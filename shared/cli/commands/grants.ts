@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LIMITS } from '../../contract/limits.ts';
+import { listEvery } from '../../client/list-every.ts';
 import { grantsOf, type RequestedGrant } from '../../domain/grants-of.ts';
 import { becomesOverdue } from '../../domain/becomes-overdue.ts';
 import { isInTrouble } from '../../domain/is-in-trouble.ts';
@@ -24,11 +24,9 @@ export function addGrants(program: Command, terminal: Terminal): void {
     .option('--all', 'also that of others, as far as you may see it')
     .option('--json', 'as one JSON document')
     .action(async ({ json, all }: { json?: boolean; all?: boolean }) => {
-      const scope = all ? 'all' : 'mine';
-      const states = await asMember(terminal, ({ api }) =>
-        api.requests.list.query({ scope, open: true, limit: LIMITS.pageSize }),
-      );
-      const rows = states
+      const scope = all ? 'running' : 'mine';
+      const states = await asMember(terminal, ({ api }) => listEvery(api, { scope, open: true }));
+      const rows = [...states]
         .flatMap((state): Row[] => grantsOf(state).map((each) => ({ state, ...each })))
         .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');
       if (json) return printJson(terminal, rows.map(toDocument));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LIMITS } from '../../contract/limits.ts';
+import { listEvery } from '../../client/list-every.ts';
 import { REQUEST_HEAD, requestRow } from '../describe-request.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -19,9 +19,7 @@ export function addRequests(program: Command, terminal: Terminal): void {
     { json, open }: Options,
     none: string,
   ): Promise<void> => {
-    const states = await asMember(terminal, ({ api }) =>
-      api.requests.list.query({ scope, open: open ?? false, limit: LIMITS.pageSize }),
-    );
+    const states = await asMember(terminal, ({ api }) => listEvery(api, { scope, open: open ?? false }));
     if (json) return printJson(terminal, states);
     if (states.length === 0) return terminal.note(`${none}\n`);
     const now = terminal.clock.now();

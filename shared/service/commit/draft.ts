@@ -11,6 +11,8 @@ export interface DraftBase {
   readonly at: Instant;
   state(requestId: string): RequestState | undefined;
   grant(grantId: string): GrantRow | undefined;
+  /** How many requests of this member are new in the batch. */
+  asksBy(memberId: string): number;
 }
 
 export interface PendingEntry {
@@ -53,6 +55,10 @@ export class Draft {
 
   grant(grantId: string): GrantRow | undefined {
     return this.grants.get(grantId) ?? this.#base.grant(grantId);
+  }
+
+  asksBy(memberId: string): number {
+    return this.#base.asksBy(memberId);
   }
 
   putGrant(row: GrantRow): void {

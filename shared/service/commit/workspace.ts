@@ -33,6 +33,8 @@ export class Workspace implements DraftBase {
   readonly #base: WorkspaceBase;
   readonly #audience: AudienceRow[] = [];
   readonly #drafts: Draft[] = [];
+  /** New requests by requester. */
+  readonly #asks = new Map<string, number>();
 
   constructor(base: WorkspaceBase) {
     this.#base = base;
@@ -48,14 +50,21 @@ export class Workspace implements DraftBase {
     return this.changedGrants.get(grantId) ?? this.#base.grants.get(grantId);
   }
 
+  asksBy(memberId: string): number {
+    return this.#asks.get(memberId) ?? 0;
+  }
+
   /** Takes over what a command decided. */
   merge(draft: Draft): void {
     if (draft.isEmpty) return;
     for (const pending of draft.entries) this.entries.push(this.#record(pending));
     for (const [requestId, state] of draft.states) {
-      if (!this.state(requestId))
+      if (!this.state(requestId)) {
+        const { requester } = state.facts;
+        this.#asks.set(requester, this.asksBy(requester) + 1);
         for (const memberId of factsAudience(state.facts))
-          this.#audience.push({ requestId, memberId, isRequester: memberId === state.facts.requester });
+          this.#audience.push({ requestId, memberId, isRequester: memberId === requester });
+      }
       this.changedStates.set(requestId, state);
     }
     for (const [grantId, row] of draft.grants) this.changedGrants.set(grantId, row);

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type Database from 'libsql';
 import { requestStream } from '../../domain/entry.ts';
-import { isSeenBy, seenBy } from './audience.ts';
+import { isSeenBy, seenBy, waitsFor } from './audience.ts';
 import { stateFrom } from './kept-state.ts';
 import type { Schema } from './schema.ts';
 import type { RequestQuery, ServiceStore } from './service-store.ts';
@@ -73,18 +73,37 @@ export function readsOfRequests(db: Kysely<Schema>, raw: Database.Database): Req
   };
 }
 
-/** Newest first. Whether a request in the inbox waits for this very reviewer is in its state: the caller looks. */
-function listQuery(db: Kysely<Schema>, { scope, memberId, isOwner, open, limit }: RequestQuery) {
-  const seesAll = scope === 'all' && isOwner;
+/**
+ * Newest first, the inbox oldest first. The order is that of the log, so a page goes on where the one before it ended
+ * whatever was asked meanwhile.
+ */
+function listQuery(db: Kysely<Schema>, { scope, memberId, isOwner, open, limit, after }: RequestQuery) {
+  const seesAll = (scope === 'all' || scope === 'running') && isOwner;
+  const isOldestFirst = scope === 'inbox';
   return db
     .selectFrom('request')
     .innerJoin('entry', 'entry.seq', 'request.seq')
     .select(['state', 'text'])
-    .$if(scope === 'inbox', (query) => query.where('status', '=', 'submitted'))
-    .$if(!seesAll, (query) =>
-      query.where('request.seq', 'in', seenBy(db, memberId, scope === 'all' ? null : scope === 'mine')),
+    .$if(scope === 'inbox', (query) =>
+      query.where('isOpen', '=', 1).where('status', '=', 'submitted').where(waitsFor(memberId)),
     )
+    .$if(scope === 'running', (query) => query.where('isOpen', '=', 1).where('status', '=', 'approved'))
+    .$if(!seesAll, (query) => query.where('request.seq', 'in', seenBy(db, memberId, isRequester(scope))))
     .$if(open, (query) => query.where('isOpen', '=', 1))
-    .orderBy('request.seq', 'desc')
+    .$if(after !== undefined, (query) =>
+      query.where('request.seq', isOldestFirst ? '>' : '<', (eb) =>
+        eb
+          .selectFrom('entry as last')
+          .select('last.seq')
+          .where('last.stream', '=', requestStream(after ?? ''))
+          .where('last.version', '=', 1),
+      ),
+    )
+    .orderBy('request.seq', isOldestFirst ? 'asc' : 'desc')
     .limit(limit);
+}
+
+function isRequester(scope: RequestQuery['scope']): boolean | null {
+  if (scope === 'mine') return true;
+  return scope === 'inbox' ? false : null;
 }

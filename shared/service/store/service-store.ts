@@ -14,13 +14,15 @@ export interface LogHead {
 }
 
 export interface RequestQuery {
-  /** `mine` and `inbox` are about this member; `all` is what the member may see. */
-  readonly scope: 'mine' | 'inbox' | 'all';
+  /** `mine` and `inbox` are about this member; `running` and `all` are what the member may see. */
+  readonly scope: 'mine' | 'inbox' | 'running' | 'all';
   readonly memberId: string;
   /** Owners see everything. */
   readonly isOwner: boolean;
   readonly open: boolean;
   readonly limit: number;
+  /** Only what comes behind this request. */
+  readonly after?: string | undefined;
 }
 
 /**

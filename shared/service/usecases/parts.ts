@@ -7,6 +7,7 @@ import type { GroupCommit } from '../commit/group-commit.ts';
 import type { SignedLog } from '../log/signed-log.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 import type { ServiceStore } from '../store/service-store.ts';
+import type { AskLimits } from './ask-limits.ts';
 import type { ServiceTime } from '../time/service-time.ts';
 
 /** What the use cases work with. Each takes only what it needs: `Pick<Parts, …>`. */
@@ -18,6 +19,7 @@ export interface Parts {
   readonly broker: Broker;
   readonly work: WorkSignals;
   readonly log: SignedLog;
+  readonly asks: AskLimits;
   readonly builtInRunner: Caller;
   /** Of the providers that come with this service. */
   readonly providerSchemas: ProviderSchemas;

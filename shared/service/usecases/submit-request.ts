@@ -19,7 +19,7 @@ import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
 type Input = z.output<typeof submitInput>;
-type Needs = Pick<Parts, 'commits' | 'organisation' | 'time' | 'crypto'>;
+type Needs = Pick<Parts, 'commits' | 'organisation' | 'time' | 'crypto' | 'asks'>;
 
 /** What is wrong with the draft itself. It never became a request, so nothing of it is recorded. */
 const NOT_A_REQUEST: ReadonlySet<RefusalCode> = new Set([
@@ -51,6 +51,8 @@ function submit(
   if (known && isSame(known.facts, caller, input)) return ok(known);
   if (parts.time.wentBack()) return err(CLOCK_WENT_BACK);
   const organisation = parts.organisation.current;
+  const tooMany = tooManyAsks(parts, caller.memberId, draft);
+  if (tooMany) return err(tooMany);
   const outcome = evaluatePolicy(organisation, { ...input, requester: caller.memberId });
   if (outcome.kind === 'refused' && NOT_A_REQUEST.has(outcome.refusal.code)) return err(outcome.refusal);
   if (
@@ -63,6 +65,11 @@ function submit(
   const facts = makeFacts(parts, organisation, { caller, input, outcome, at: draft.at });
   const decided = decide(draft.state(facts.requestId), { type: 'submit', facts, outcome }, draft.at);
   return decided.ok ? ok(draft.append(facts.requestId, caller.memberId, decided.value)) : decided;
+}
+
+function tooManyAsks({ asks, organisation }: Needs, memberId: string, draft: Draft): Refusal | null {
+  const member = organisation.member(memberId);
+  return member ? asks.refusal(member, draft.at, draft.asksBy(memberId)) : null;
 }
 
 function isSame(facts: RequestFacts, { memberId }: Caller, input: Input): boolean {

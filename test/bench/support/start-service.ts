@@ -3,6 +3,7 @@ import { composeService, type OrganisationFiles, type Service } from '../../../s
 
 const silent = () => undefined;
 const quietLogger = { debug: silent, info: silent, warn: silent, error: silent };
+import { UNLIMITED_ASKS } from '../../support/unlimited-asks.ts';
 
 /** A service on a data folder of its own, without a network, with `organisation` published. */
 export async function startService(dataDir: string, organisation: OrganisationFiles): Promise<Service> {
@@ -12,6 +13,7 @@ export async function startService(dataDir: string, organisation: OrganisationFi
     clock: systemClock,
     logger: quietLogger,
     name: 'Bench',
+    askLimits: UNLIMITED_ASKS,
   });
   if (!service.published?.published) {
     throw new Error(`the organisation was refused: ${JSON.stringify(service.published?.mistakes)}`);

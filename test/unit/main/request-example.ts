@@ -71,6 +71,7 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
     names: { 'lead@example.com': 'Lead Example', 'dev@example.com': 'Dev Example' },
     inbox: [],
     mine: [],
+    running: [],
     watching: [],
     recent: [],
     catalog: { version: 1, items: [] },
