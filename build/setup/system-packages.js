@@ -27,6 +27,8 @@ const DESKTOP = [
   'xfce4-notifyd',
   'gnome-keyring',
   'dbus',
+  'xdg-dbus-proxy',
+  'dunst',
   'at-spi2-core',
   'xdotool',
   'x11-utils',

@@ -1,76 +1,127 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { durationMs } from '../../shared/domain/time.ts';
+import { escapeMarkup } from '../../shared/lib/escape-markup.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Notification, Notifier } from '../../shared/ports/notifier.ts';
+import { openNotificationServer, type NotificationServer } from './notification-server.ts';
 import { openSessionBus, type SessionBus } from './session-bus.ts';
-import { escapeMarkup } from '../../shared/lib/escape-markup.ts';
 
-/** https://specifications.freedesktop.org/notification-spec/latest/ */
-const SERVICE = 'org.freedesktop.Notifications';
-const PATH = '/org/freedesktop/Notifications';
 const URGENCY = { low: 0, normal: 1, critical: 2 } as const;
 /** The server decides how long it shows; critical ones stay until they are answered. */
 const SERVER_DECIDES = -1;
 const NEVER = 0;
 
+/** In bytes: nobody guesses the name of a button. */
+const ACTION_NAME_BYTES = 16;
+
 const idSchema = z.number().int().nonnegative();
 const actionSchema = z.tuple([idSchema, z.string().max(200)]).rest(z.unknown());
 const closedSchema = z.tuple([idSchema]).rest(z.unknown());
 
+/** A notice as it was given to a server. */
+interface Shown {
+  readonly notification: Notification;
+  /** The server that took it, by the unique name that the bus wrote on its answer, and its number there. */
+  readonly server: string;
+  readonly serverId: number;
+  /** The names that the server knows the buttons by: random, for this showing alone. */
+  readonly actionIds: ReadonlyMap<string, string>;
+}
+
 /**
  * Notifications over the session bus: with buttons, replaced in place, and withdrawn when someone else answered.
  * A connection that was lost is opened again by the next `show`.
+ *
+ * Invariants (test/integration/dbus-notifier.test.ts), since any program on the bus can send what looks like a press:
+ * 1. A press or a closing counts only from the server that took this very notice, and only while it owns the name.
+ * 2. A button is known by a random name, new at each showing; only `default` (the notice itself, which decides nothing) is not.
+ * 3. A server that comes instead of one that has left is shown everything again: nothing becomes deaf.
+ * 4. A server that pushed another one out is given no button that decides.
  */
 export function createDbusNotifier(
   clock: Pick<Clock, 'sleep'>,
   connect: () => SessionBus = openSessionBus,
 ): Notifier {
-  let link: Promise<Link> | null = null;
-  const shown = new Map<string, { serverId: number; notification: Notification }>();
+  let link: Promise<NotificationServer> | null = null;
+  const shown = new Map<string, Shown>();
   const inTurn = createTurns();
-  const byServerId = (serverId: number): string | undefined =>
-    [...shown].find(([, each]) => each.serverId === serverId)?.[0];
 
-  const open = (): Promise<Link> => {
-    link ??= openLink(
-      { connect, clock },
+  /** The notice that `sender` may speak of: invariant 1. */
+  const noticeOf = (server: NotificationServer, sender: string, serverId: number): Shown | undefined =>
+    sender === server.owner()
+      ? [...shown.values()].find((each) => each.server === sender && each.serverId === serverId)
+      : undefined;
+
+  const open = (): Promise<NotificationServer> => {
+    if (link) return link;
+    const mine: Promise<NotificationServer> = openNotificationServer(
+      { bus: connect(), clock },
       {
-        onAction(body) {
+        onAction(sender, body) {
           const parsed = actionSchema.safeParse(body);
-          const id = parsed.success ? byServerId(parsed.data[0]) : undefined;
-          if (parsed.success && id !== undefined) shown.get(id)?.notification.onAction(parsed.data[1]);
+          if (parsed.success) void mine.then((server) => press(server, sender, parsed.data)).catch(ignore);
         },
-        onClosed(body) {
+        onClosed(sender, body) {
           const parsed = closedSchema.safeParse(body);
-          const id = parsed.success ? byServerId(parsed.data[0]) : undefined;
-          if (id === undefined) return;
-          const { notification } = shown.get(id) ?? {};
-          shown.delete(id);
-          notification?.onClosed();
+          if (parsed.success) void mine.then((server) => close(server, sender, parsed.data[0])).catch(ignore);
         },
-        onLost: () => (link = null),
+        onNewServer: () => showAgain(),
+        onLost: () => {
+          if (link === mine) link = null;
+        },
       },
     );
-    link.catch(() => (link = null));
-    return link;
+    link = mine;
+    mine.catch(() => {
+      if (link === mine) link = null;
+    });
+    return mine;
+  };
+  const press = (server: NotificationServer, sender: string, [serverId, name]: readonly [number, string, ...unknown[]]): void => {
+    const notice = noticeOf(server, sender, serverId);
+    const actionId = notice?.actionIds.get(name);
+    if (notice && actionId !== undefined) notice.notification.onAction(actionId);
+  };
+  const close = (server: NotificationServer, sender: string, serverId: number): void => {
+    const notice = noticeOf(server, sender, serverId);
+    if (!notice) return;
+    shown.delete(notice.notification.id);
+    notice.notification.onClosed();
+  };
+  const showAgain = (): void => {
+    for (const { notification } of shown.values())
+      inTurn(notification.id, async () => {
+        if (shown.get(notification.id)?.notification === notification) await show(notification);
+      }).catch(ignore);
   };
 
   // The first notification should not have to wait for a handshake. If there is no bus now, there may be one then.
-  open().catch(() => undefined);
+  try {
+    open().catch(ignore);
+  } catch {
+    link = null;
+  }
 
   const show = async (notification: Notification): Promise<void> => {
-    const { call, hasMarkup } = await open();
-    const before = shown.get(notification.id)?.serverId ?? 0;
-    const [answer] = await call('Notify', 'susssasa{sv}i', notifyArguments(notification, before, hasMarkup));
-    shown.set(notification.id, { serverId: idSchema.parse(answer), notification });
+    const server = await open();
+    const before = shown.get(notification.id);
+    const actions = notification.actions.filter(({ decides }) => server.isTrusted() || !decides);
+    const actionIds = new Map(actions.map(({ id }) => [id === 'default' ? id : randomName(), id]));
+    const replaces = before?.server === server.owner() ? before.serverId : 0;
+    const labels = [...actionIds].flatMap(([name, id]) => [name, actions.find((each) => each.id === id)?.label ?? '']);
+    const given = notifyArguments(notification, { replaces, labels, hasMarkup: server.traits.hasMarkup });
+    const { sender, body } = await server.call('Notify', 'susssasa{sv}i', given);
+    shown.set(notification.id, { notification, server: sender, serverId: idSchema.parse(body[0]), actionIds });
   };
   const withdraw = async (id: string): Promise<void> => {
     const known = shown.get(id);
     if (!known) return;
     shown.delete(id);
-    const { call } = await open();
+    const { call, owner } = await open();
+    // A number means something only to the server that gave it.
+    if (known.server !== owner()) return;
     // Already gone is what was wanted, and some servers answer that with an error.
-    await call('CloseNotification', 'u', [known.serverId]).catch(() => undefined);
+    await call('CloseNotification', 'u', [known.serverId]).catch(ignore);
   };
   return {
     show: (notification) => inTurn(notification.id, () => show(notification)),
@@ -83,15 +134,22 @@ export function createDbusNotifier(
   };
 }
 
-function notifyArguments(notification: Notification, replaces: number, hasMarkup: boolean): unknown[] {
-  const { title, body, urgency, actions } = notification;
+const randomName = (): string => randomBytes(ACTION_NAME_BYTES).toString('hex');
+
+/** What is no longer there to be told. */
+const ignore = (): void => undefined;
+
+function notifyArguments(
+  { title, body, urgency }: Notification,
+  given: { readonly replaces: number; readonly labels: readonly string[]; readonly hasMarkup: boolean },
+): unknown[] {
   const hints = [
     ['urgency', ['y', URGENCY[urgency]]],
     ['desktop-entry', ['s', 'latchkey']],
   ];
   const timeout = urgency === 'critical' ? NEVER : SERVER_DECIDES;
-  const buttons = actions.flatMap(({ id, label }) => [id, label]);
-  return ['Latchkey', replaces, '', title, hasMarkup ? escapeMarkup(body) : body, buttons, hints, timeout];
+  const text = given.hasMarkup ? escapeMarkup(body) : body;
+  return ['Latchkey', given.replaces, '', title, text, given.labels, hints, timeout];
 }
 
 /**
@@ -110,62 +168,4 @@ function createTurns(): (id: string, act: () => Promise<void>) => Promise<void> 
     last.set(id, settled);
     return mine;
   };
-}
-
-interface Link {
-  readonly hasMarkup: boolean;
-  call(member: string, signature: string, body: unknown[]): Promise<unknown[]>;
-  end(): void;
-}
-
-/** A notification server that hangs must not keep Latchkey from ending, nor the next notice from being shown. */
-const ANSWERS_WITHIN_MS = durationMs(5_000);
-
-async function tooLate(clock: Pick<Clock, 'sleep'>, answered: AbortSignal): Promise<never> {
-  await clock.sleep(ANSWERS_WITHIN_MS, answered);
-  // When it was answered, nobody hears this any more.
-  throw new Error('the notification server does not answer');
-}
-
-async function openLink(
-  { connect, clock }: { readonly connect: () => SessionBus; readonly clock: Pick<Clock, 'sleep'> },
-  on: { onAction(body: unknown[]): void; onClosed(body: unknown[]): void; onLost(): void },
-): Promise<Link> {
-  const bus = connect();
-  const failed = new Promise<never>((_resolve, reject) => {
-    bus.connection.on('error', (error) => {
-      on.onLost();
-      reject(error ?? new Error('the session bus is gone'));
-    });
-    bus.connection.on('end', () => {
-      on.onLost();
-      reject(new Error('the session bus closed the connection'));
-    });
-  });
-  failed.catch(() => undefined);
-  const ask = (
-    put: (answer: (error: { message?: unknown } | null, ...values: unknown[]) => void) => void,
-  ): Promise<unknown[]> => {
-    const answered = new AbortController();
-    return Promise.race([
-      failed,
-      tooLate(clock, answered.signal),
-      new Promise<unknown[]>((resolve, reject) =>
-        put((error, ...values) =>
-          error ? reject(new Error(String(error.message ?? 'the bus refused'))) : resolve(values),
-        ),
-      ),
-    ]).finally(() => answered.abort());
-  };
-  const call: Link['call'] = (member, signature, body) => {
-    const what = signature === '' ? {} : { signature, body };
-    const message = { destination: SERVICE, path: PATH, interface: SERVICE, member, ...what };
-    return ask((answer) => bus.invoke(message, answer));
-  };
-  bus.signals.on(bus.mangle(PATH, SERVICE, 'ActionInvoked'), on.onAction);
-  bus.signals.on(bus.mangle(PATH, SERVICE, 'NotificationClosed'), on.onClosed);
-  await ask((answer) => bus.addMatch(`type='signal',interface='${SERVICE}',path='${PATH}'`, answer));
-  const [capabilities] = await call('GetCapabilities', '', []);
-  const hasMarkup = Array.isArray(capabilities) && capabilities.includes('body-markup');
-  return { hasMarkup, call, end: () => bus.connection.end() };
 }

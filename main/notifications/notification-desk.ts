@@ -45,7 +45,11 @@ export function createNotificationDesk(parts: {
       const action = notice.actions.find(({ id }) => id === actionId);
       if (action) act(action.does);
     };
-    const { id, title, body, urgency, actions } = notice;
+    const { id, title, body, urgency } = notice;
+    const actions = notice.actions.map(({ id: actionId, label, does }) => ({
+      ...{ id: actionId, label },
+      decides: does.kind !== 'open',
+    }));
     notifier
       .show({ id, title, body, urgency, actions, onAction: run, onClosed: () => onScreen.delete(id) })
       .catch((fault: unknown) => logger.warn({ error: String(fault) }, 'a notification could not be shown'));

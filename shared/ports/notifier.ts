@@ -5,8 +5,11 @@ export interface Notification {
   readonly title: string;
   readonly body: string;
   readonly urgency: 'low' | 'normal' | 'critical';
-  /** Buttons, where the platform has them. Pressing the notification itself is the action `default`. */
-  readonly actions: readonly { readonly id: string; readonly label: string }[];
+  /**
+   * Buttons, where the platform has them. Pressing the notification itself is the action `default`, which never decides.
+   * `decides`: a press signs or hands out something, so it is shown only where a press can be believed.
+   */
+  readonly actions: readonly { readonly id: string; readonly label: string; readonly decides?: boolean }[];
   readonly onAction: (actionId: string) => void;
   /** The person put it away, or it went by itself. */
   readonly onClosed: () => void;
