@@ -238,6 +238,7 @@ export async function composeDesktop(
     since: () => local.data().session?.joinedAt ?? instant(0),
     act: actOnNotice({
       ...{ window, commands, credentials, clipboard: secretClipboard, logger },
+      now: clock.now,
       say: (text) => keeper.update((state) => withNotice(state, text)),
       tell: (title, body) => notifications.tell(title, body),
     }),

@@ -1,12 +1,11 @@
+import type { Instant } from '../../shared/domain/time.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { CredentialDesk } from '../credentials/credential-desk.ts';
 import type { SecretClipboard } from '../credentials/secret-clipboard.ts';
 import type { PersonCommands } from '../sync/person-commands.ts';
 import type { MainWindow } from '../windows/main-window.ts';
+import { pressAnswer } from './press-answer.ts';
 import type { NoticeAction } from './wanted-notice.ts';
-
-/** A denial has to say something, and a notification has no room to write. */
-const DENIED_COMMENT = 'Denied from a notification';
 
 /** What happens when a button of a notification is pressed. What cannot be done opens the window at the request. */
 export function actOnNotice(parts: {
@@ -15,19 +14,21 @@ export function actOnNotice(parts: {
   readonly credentials: CredentialDesk;
   readonly clipboard: SecretClipboard;
   readonly logger: Logger;
+  readonly now: () => Instant;
   /** Tells the person something in the window. */
   readonly say: (sentence: string) => void;
   /** Tells the person something where they pressed the button. */
   readonly tell: (title: string, body: string) => void;
 }): (action: NoticeAction['does']) => void {
   const { window, commands, credentials, clipboard, logger, say, tell } = parts;
+  const answer = ({ title, body }: { title: string; body: string }): void => tell(title, body);
   const review = async (does: Extract<NoticeAction['does'], { kind: 'review' }>): Promise<void> => {
     const { requestId, requestHash, step, decision } = does;
-    const comment = decision === 'deny' ? DENIED_COMMENT : '';
-    const sent = await commands.review({ requestId, requestHash, step, decision, comment } as Parameters<
+    // A notification has no room to write: nothing is signed as a reason that the person did not say.
+    const sent = await commands.review({ requestId, requestHash, step, decision, comment: '' } as Parameters<
       PersonCommands['review']
     >[0]);
-    if (sent.ok) return;
+    if (sent.ok) return answer(pressAnswer(decision, sent.value, parts.now()));
     logger.info({ refusal: sent.error.code }, 'a review from a notification was refused');
     say(`Your ${decision === 'approve' ? 'approval' : 'denial'} was refused: ${sent.error.message}`);
     window.open({ view: 'inbox', requestId });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { escapeMarkup } from '../../shared/lib/escape-markup.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Notification, Notifier } from '../../shared/ports/notifier.ts';
+import { fits, roomOf } from './notice-room.ts';
 import { openNotificationServer, type NotificationServer } from './notification-server.ts';
 import { openSessionBus, type SessionBus } from './session-bus.ts';
 
@@ -37,6 +38,7 @@ interface Shown {
  * 2. A button is known by a random name, new at each showing; only `default` (the notice itself, which decides nothing) is not.
  * 3. A server that comes instead of one that has left is shown everything again: nothing becomes deaf.
  * 4. A server that pushed another one out is given no button that decides.
+ * 5. A button that needs the whole notice to be read is not given to a server that would cut it off (`notice-room.ts`).
  */
 export function createDbusNotifier(
   clock: Pick<Clock, 'sleep'>,
@@ -77,7 +79,11 @@ export function createDbusNotifier(
     });
     return mine;
   };
-  const press = (server: NotificationServer, sender: string, [serverId, name]: readonly [number, string, ...unknown[]]): void => {
+  const press = (
+    server: NotificationServer,
+    sender: string,
+    [serverId, name]: readonly [number, string, ...unknown[]],
+  ): void => {
     const notice = noticeOf(server, sender, serverId);
     const actionId = notice?.actionIds.get(name);
     if (notice && actionId !== undefined) notice.notification.onAction(actionId);
@@ -105,13 +111,24 @@ export function createDbusNotifier(
   const show = async (notification: Notification): Promise<void> => {
     const server = await open();
     const before = shown.get(notification.id);
-    const actions = notification.actions.filter(({ decides }) => server.isTrusted() || !decides);
+    const { body: text, actions } = forServer(notification, server);
     const actionIds = new Map(actions.map(({ id }) => [id === 'default' ? id : randomName(), id]));
     const replaces = before?.server === server.owner() ? before.serverId : 0;
-    const labels = [...actionIds].flatMap(([name, id]) => [name, actions.find((each) => each.id === id)?.label ?? '']);
-    const given = notifyArguments(notification, { replaces, labels, hasMarkup: server.traits.hasMarkup });
+    const labels = [...actionIds].flatMap(([name, id]) => [
+      name,
+      actions.find((each) => each.id === id)?.label ?? '',
+    ]);
+    const given = notifyArguments(
+      { ...notification, body: text },
+      { replaces, labels, hasMarkup: server.traits.hasMarkup },
+    );
     const { sender, body } = await server.call('Notify', 'susssasa{sv}i', given);
-    shown.set(notification.id, { notification, server: sender, serverId: idSchema.parse(body[0]), actionIds });
+    shown.set(notification.id, {
+      notification,
+      server: sender,
+      serverId: idSchema.parse(body[0]),
+      actionIds,
+    });
   };
   const withdraw = async (id: string): Promise<void> => {
     const known = shown.get(id);
@@ -132,6 +149,19 @@ export function createDbusNotifier(
       link = null;
     },
   };
+}
+
+/** What this server can show of it, with the buttons that can be believed and understood there. */
+function forServer(
+  notification: Notification,
+  server: NotificationServer,
+): Pick<Notification, 'body' | 'actions'> {
+  const room = roomOf(server.traits);
+  const mayAct = notification.actions.filter(({ decides }) => server.isTrusted() || !decides);
+  if (fits(room, notification)) return { body: notification.body, actions: mayAct };
+  const [cut] = mayAct.flatMap(({ needsWhole }) => needsWhole ?? []);
+  const actions = mayAct.filter(({ needsWhole }) => !needsWhole);
+  return { body: cut ? `${cut.instead}\n${notification.body}` : notification.body, actions };
 }
 
 const randomName = (): string => randomBytes(ACTION_NAME_BYTES).toString('hex');

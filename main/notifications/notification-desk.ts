@@ -4,6 +4,7 @@ import type { Logger } from '../../shared/ports/logger.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import { noticeChanges, type ShownNotices } from './notice-changes.ts';
 import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
+import { READ_FIRST } from './review-notice.ts';
 import { wantedNotices } from './wanted-notices.ts';
 
 /** Keeps the native notifications as they should be. */
@@ -49,6 +50,9 @@ export function createNotificationDesk(parts: {
     const actions = notice.actions.map(({ id: actionId, label, does }) => ({
       ...{ id: actionId, label },
       decides: does.kind !== 'open',
+      ...(does.kind === 'review' && does.decision === 'approve'
+        ? { needsWhole: { instead: READ_FIRST } }
+        : {}),
     }));
     notifier
       .show({ id, title, body, urgency, actions, onAction: run, onClosed: () => onScreen.delete(id) })

@@ -28,7 +28,11 @@ export interface NotificationServer {
   /** False once the name was taken from a server that was still there: somebody pushed in, and may press what it likes. */
   isTrusted(): boolean;
   /** Answers with the values and who gave them. */
-  call(member: string, signature: string, body: unknown[]): Promise<{ sender: string; body: readonly unknown[] }>;
+  call(
+    member: string,
+    signature: string,
+    body: unknown[],
+  ): Promise<{ sender: string; body: readonly unknown[] }>;
   end(): void;
 }
 
@@ -80,7 +84,9 @@ export async function openNotificationServer(
     else if (member === 'NotificationClosed') on.onClosed(sender, body);
   });
   await askBus('AddMatch', 's', [`type='signal',interface='${SERVICE}',path='${PATH}'`]);
-  await askBus('AddMatch', 's', [`type='signal',sender='${BUS}',interface='${BUS}',member='NameOwnerChanged'`]);
+  await askBus('AddMatch', 's', [
+    `type='signal',sender='${BUS}',interface='${BUS}',member='NameOwnerChanged'`,
+  ]);
   // Starts a server where the bus knows how to; its answer says who it is.
   const capabilities = await call('GetCapabilities', '', []);
   const information = await call('GetServerInformation', '', []).catch(() => ({ body: [] as unknown[] }));

@@ -6,8 +6,15 @@ import type { WantedNotice } from './wanted-notice.ts';
 
 /** More than any ticket has, unless somebody wants to hide something behind it. */
 const LONGEST_TICKET = 100;
+const LONGEST_NAME = 60;
 
-/** What an approver has to know at one glance, with the buttons to answer. */
+/** Nobody approves what they could not read. */
+export const READ_FIRST = 'There is more: open it to read all and approve.';
+
+/**
+ * What an approver has to know at one glance, with the buttons to answer. How long and what come first, in what no server
+ * cuts off; a name, which can be as long as somebody likes, never pushes them out.
+ */
 export function reviewNotice(state: RequestState): WantedNotice {
   const { facts, phase, reviews } = state;
   const step = phase.kind === 'submitted' ? phase.step : 0;
@@ -15,21 +22,23 @@ export function reviewNotice(state: RequestState): WantedNotice {
   const review = { kind: 'review', requestId, requestHash, step } as const;
   const open = { kind: 'open', view: 'inbox', requestId } as const;
   const approve = { id: 'approve', label: 'Approve', does: { ...review, decision: 'approve' } } as const;
+  const name = shorten(facts.requesterName, LONGEST_NAME);
   const titles = shorten(facts.entitlements.map(({ title }) => title).join(', '));
   const reason = shorten(facts.reason);
   const ticket = shorten(facts.ticket ?? '', LONGEST_TICKET);
   // Nobody approves what they could not read: then the whole of it is in the window.
-  const isWhole = [titles, reason, ticket].every((each) => each.isWhole);
+  const isWhole = [name, titles, reason, ticket].every((each) => each.isWhole);
   return {
     id: `review/${requestId}`,
     fingerprint: `${requestHash}/${step}/${reviews.length}`,
-    title: `${noticeText(facts.requesterName, 60)} asks for access for ${exactDuration(facts.durationMs)}`,
+    title: `Access for ${exactDuration(facts.durationMs)}`,
     body: [
+      ...(isWhole ? [] : [READ_FIRST]),
       titles.shown,
+      `${name.shown} asks for access`,
       `Why: ${reason.shown === '' ? 'no reason given' : reason.shown}`,
       ...(facts.ticket ? [`Ticket: ${ticket.shown}`] : []),
       ...progress(state, step),
-      ...(isWhole ? [] : ['There is more: open it to read all and approve.']),
     ].join('\n'),
     urgency: 'critical',
     actions: [

@@ -5,8 +5,9 @@ import { isStuck } from '../../shared/domain/is-stuck.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
 import { pendingReviewers } from '../../shared/domain/pending-reviewers.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
-import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
+import type { Instant } from '../../shared/domain/time.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
+import { clockText } from '../clock-text.ts';
 import { timeLeft } from './time-left.ts';
 import type { TrayItem, TrayView } from './tray-view.ts';
 
@@ -67,7 +68,7 @@ function statusItems({ connection, log, outbox, setup }: Snapshot, now: Instant)
     ...(setup.kind === 'starting' ? [{ kind: 'text' as const, label: 'Latchkey is starting…' }] : []),
     ...(setup.kind === 'firstRun' ? [open('Set up Latchkey…', 'access')] : []),
     ...(connection.kind === 'offline'
-      ? [{ kind: 'text' as const, label: `Offline since ${clockTime(connection.since, now)}` }]
+      ? [{ kind: 'text' as const, label: `Offline since ${clockText(connection.since, now)}` }]
       : []),
     ...(queued > 0 ? [open(`${queued} not sent yet`, 'settings')] : []),
   ];
@@ -181,11 +182,4 @@ function short(text: string): string {
   return characters.length <= LONGEST_TITLE
     ? characters.join('')
     : `${characters.slice(0, LONGEST_TITLE - 1).join('')}…`;
-}
-
-/** `03:12`, with the day when it was not in the last day. */
-function clockTime(at: Instant, now: Instant): string {
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
-  if (now - at < DAY_MS) return time;
-  return `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(at)}, ${time}`;
 }

@@ -8,8 +8,14 @@ export interface Notification {
   /**
    * Buttons, where the platform has them. Pressing the notification itself is the action `default`, which never decides.
    * `decides`: a press signs or hands out something, so it is shown only where a press can be believed.
+   * `needsWhole`: shown only where the person can read all of the notice; else `instead` is said first.
    */
-  readonly actions: readonly { readonly id: string; readonly label: string; readonly decides?: boolean }[];
+  readonly actions: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly decides?: boolean;
+    readonly needsWhole?: { readonly instead: string };
+  }[];
   readonly onAction: (actionId: string) => void;
   /** The person put it away, or it went by itself. */
   readonly onClosed: () => void;

@@ -87,7 +87,7 @@ describe('access to a production database, asked for and approved from two trays
   });
 
   test('the approver is told by a native notification and clicks its Approve button', async () => {
-    const notice = await lead.desktop.notices.waitFor('Dev Example asks for access for 30s');
+    const notice = await lead.desktop.notices.waitFor('Dev Example asks for access');
     await lead.photograph('main-job-06-notification');
     expect(notice.texts.join('\n')).toContain(TITLE);
     expect(notice.texts.join('\n')).toContain(`Why: ${REASON}`);

@@ -19,9 +19,13 @@ let proxy: ChildProcess | undefined;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'latchkey-bus-'));
   address = `unix:path=${join(folder, 'bus')}`;
-  bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=1', `--address=${address}`], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  bus = spawn(
+    'dbus-daemon',
+    ['--session', '--nofork', '--nopidfile', '--print-address=1', `--address=${address}`],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   await new Promise((resolve) => bus.stdout?.once('data', resolve));
 });
 afterAll(async () => {
@@ -87,21 +91,29 @@ describe('a press on a notice', () => {
     await expect.poll(() => heard, { timeout: 60_000 }).toEqual(['approve']);
   });
 
-  it.each(['broadcast', 'addressed to the app'])('by another program on the bus counts for nothing: %s', async (how) => {
-    await show();
-    const { id, client } = server.last();
-    const destination = how === 'broadcast' ? undefined : client;
-    for (const name of ['approve', 'default', server.last().action('Approve')]) stranger.press(id, name, destination);
-    stranger.close(id, destination);
-    await thenReally();
-    expect(heard).toEqual(['open']);
-  });
+  it.each(['broadcast', 'addressed to the app'])(
+    'by another program on the bus counts for nothing: %s',
+    async (how) => {
+      await show();
+      const { id, client } = server.last();
+      const destination = how === 'broadcast' ? undefined : client;
+      for (const name of ['approve', 'default', server.last().action('Approve')])
+        stranger.press(id, name, destination);
+      stranger.close(id, destination);
+      await thenReally();
+      expect(heard).toEqual(['open']);
+    },
+  );
 
   it('through a filtered proxy, as sandboxed apps have it, counts for nothing', async () => {
     const path = join(folder, 'proxy');
-    proxy = spawn('xdg-dbus-proxy', [address, path, '--filter', '--talk=org.freedesktop.Notifications', '--fd=3'], {
-      stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
-    });
+    proxy = spawn(
+      'xdg-dbus-proxy',
+      [address, path, '--filter', '--talk=org.freedesktop.Notifications', '--fd=3'],
+      {
+        stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+      },
+    );
     await new Promise((resolve) => proxy?.stdio[3]?.once('data', resolve));
     await show();
     const sandboxed = await connect(`unix:path=${path}`);

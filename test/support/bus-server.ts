@@ -8,11 +8,20 @@ const REPLACE_EXISTING = 2;
 const SIGNAL = 4;
 
 interface Bus {
-  readonly connection: { on(event: 'error', listener: () => void): void; message(message: object): void; end(): void };
+  readonly connection: {
+    on(event: 'error', listener: () => void): void;
+    message(message: object): void;
+    end(): void;
+  };
   serial: number;
   invokeDbus(message: object, answer: (error: { message?: string } | null, value?: unknown) => void): void;
   setMethodCallHandler(
-    ...place: [path: string, iface: string, member: string, handler: [(...body: unknown[]) => unknown, string]]
+    ...place: [
+      path: string,
+      iface: string,
+      member: string,
+      handler: [(...body: unknown[]) => unknown, string],
+    ]
   ): void;
 }
 
@@ -44,7 +53,9 @@ export class BusServer {
   }
 
   static async connect(busAddress: string): Promise<BusServer> {
-    const server = new BusServer((dbus as unknown as { sessionBus(options: object): Bus }).sessionBus({ busAddress }));
+    const server = new BusServer(
+      (dbus as unknown as { sessionBus(options: object): Bus }).sessionBus({ busAddress }),
+    );
     await server.ping();
     return server;
   }
@@ -83,7 +94,12 @@ export class BusServer {
     const words = body[5] as string[];
     const labels = words.filter((_, index) => index % 2 === 1);
     const id = replaces > 0 ? replaces : (this.#lastId += 1);
-    const notice: ShownNotice = { id, client, labels, action: (label) => words[words.indexOf(label) - 1] ?? '' };
+    const notice: ShownNotice = {
+      id,
+      client,
+      labels,
+      action: (label) => words[words.indexOf(label) - 1] ?? '',
+    };
     // Behind the answer: nobody can press what its owner does not know to be shown.
     setImmediate(() => this.shown.push(notice));
     return id;
@@ -91,7 +107,15 @@ export class BusServer {
 
   #signal(member: string, signature: string, body: unknown[], destination?: string): void {
     this.#bus.connection.message({
-      ...{ type: SIGNAL, serial: this.#bus.serial++, path: PATH, interface: SERVICE, member, signature, body },
+      ...{
+        type: SIGNAL,
+        serial: this.#bus.serial++,
+        path: PATH,
+        interface: SERVICE,
+        member,
+        signature,
+        body,
+      },
       ...(destination === undefined ? {} : { destination }),
     });
   }

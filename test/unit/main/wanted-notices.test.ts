@@ -27,8 +27,8 @@ describe('what an approver is told', () => {
     const [notice] = wanted(snapshot({ inbox: [request()] }));
     expect(notice).toMatchObject({
       id: 'review/request00001',
-      title: 'Dev Example asks for access for 1h',
-      body: 'Write to the payments database\nWhy: fix the payout\nTicket: INC-1',
+      title: 'Access for 1h',
+      body: 'Write to the payments database\nDev Example asks for access\nWhy: fix the payout\nTicket: INC-1',
       urgency: 'critical',
     });
     expect(notice?.actions.map(({ id }) => id)).toEqual(['approve', 'deny', 'open', 'default']);
@@ -72,7 +72,8 @@ describe('what an approver is told', () => {
         inbox: [request({ reason: `\u202e\u001b[31m<b>${'x'.repeat(2_000)}`, requesterName: 'A\nB' })],
       }),
     );
-    expect(notice?.title).toBe('A␊B asks for access for 1h');
+    expect(notice?.title).toBe('Access for 1h');
+    expect(notice?.body).toContain('A␊B asks for access');
     expect(notice?.body).toContain('Why: ⟨U+202E⟩␛[31m<b>xxx');
     expect(notice?.body.length).toBeLessThan(500);
   });
@@ -89,6 +90,7 @@ describe('what an approver is told', () => {
   });
 
   test.each([
+    ['a name', { requesterName: `Dev ${'x'.repeat(70)}` }],
     ['a reason', { reason: 'x'.repeat(300) }],
     ['a ticket', { ticket: `INC-${'1'.repeat(100)}` }],
     [

@@ -1,0 +1,40 @@
+import { deadlineOf } from '../../shared/domain/deadline-of.ts';
+import type { Decision, RequestState } from '../../shared/domain/request.ts';
+import { exactDuration } from '../../shared/lib/duration-text.ts';
+import { noticeText } from '../../shared/lib/notice-text.ts';
+import { clockText } from '../clock-text.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+
+/** What a person is told who pressed a button of a notice: what their press led to, as far as it is known now. */
+export function pressAnswer(
+  decision: Decision,
+  { queued, state }: { readonly queued: boolean; readonly state: RequestState | null },
+  now: Instant,
+): { readonly title: string; readonly body: string } {
+  const what = decision === 'approve' ? 'approval' : 'denial';
+  if (queued || !state)
+    return {
+      title: `Your ${what} waits to be sent`,
+      body: 'The service cannot be reached. It is sent by itself, and counts if the request still stands as you saw it.',
+    };
+  const titles = noticeText(state.facts.entitlements.map(({ title }) => title).join(', '), 100);
+  const who = noticeText(state.facts.requesterName, 60);
+  if (decision === 'deny')
+    return { title: 'Denied', body: `${titles}, asked by ${who}. No reason was given.` };
+  return { title: 'Approved', body: `${titles} for ${who}: ${progressOf(state, now)}` };
+}
+
+function progressOf(state: RequestState, now: Instant): string {
+  const { facts, phase, reviews } = state;
+  if (phase.kind === 'submitted') {
+    const step = facts.plan.kind === 'review' ? facts.plan.steps[phase.step] : undefined;
+    const given = reviews.filter((each) => each.step === phase.step && each.decision === 'approve').length;
+    const more = (step?.need ?? 1) - given;
+    return `${more} more must approve${given === 0 ? ' in the next step' : ''}.`;
+  }
+  const until = deadlineOf(state);
+  if (phase.kind === 'approved' && until !== null) return `it works until ${clockText(until, now)}.`;
+  if (phase.kind === 'approved')
+    return `it is being set up, and works for ${exactDuration(facts.durationMs)} from then.`;
+  return 'somebody else has answered already.';
+}
