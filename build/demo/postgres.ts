@@ -16,6 +16,8 @@ export interface RunningPostgres {
   readonly adminPassword: string;
   /** Stops the server and removes its data. */
   readonly stop: () => Promise<void>;
+  /** What the server wrote so far; what it is asked to log is there too. */
+  readonly log: readonly string[];
 }
 
 /** Somebody else may take the port between finding and using it. */
@@ -67,7 +69,15 @@ async function startOnce(lines: string[]): Promise<RunningPostgres> {
     throw error;
   }
   const adminUrl = `postgresql://postgres:${password}@127.0.0.1:${port}`;
-  return { host: '127.0.0.1', port, adminUrl, adminUser: 'postgres', adminPassword: password, stop };
+  return {
+    host: '127.0.0.1',
+    port,
+    adminUrl,
+    adminUser: 'postgres',
+    adminPassword: password,
+    stop,
+    log: lines,
+  };
 }
 
 /** Whether its process was there and is gone; the package keeps that to itself. */

@@ -28,8 +28,8 @@ export async function checkRights(call: ProviderCall): Promise<Answer> {
 
 async function ownRights(client: pg.Client): Promise<{ version: number; mayCreate: boolean }> {
   const { rows } = await client.query<{ version: number; mayCreate: boolean }>(
-    `SELECT current_setting('server_version_num')::int AS version, rolsuper OR rolcreaterole AS "mayCreate"
-       FROM pg_roles WHERE rolname = current_user`,
+    `SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version, rolsuper OR rolcreaterole AS "mayCreate"
+       FROM pg_catalog.pg_roles WHERE rolname = current_user`,
   );
   return rows[0] ?? { version: 0, mayCreate: false };
 }
@@ -40,8 +40,8 @@ async function missingRoles(
   user: string,
 ): Promise<readonly string[]> {
   const { rows } = await client.query<{ role: string; there: boolean; admin: boolean | null }>(
-    `SELECT wanted.role, found.oid IS NOT NULL AS there, pg_has_role(found.oid, 'USAGE WITH ADMIN OPTION') AS admin
-       FROM unnest($1::text[]) AS wanted(role) LEFT JOIN pg_roles found ON found.rolname = wanted.role`,
+    `SELECT wanted.role, found.oid IS NOT NULL AS there, pg_catalog.pg_has_role(found.oid, 'USAGE WITH ADMIN OPTION'::pg_catalog.text) AS admin
+       FROM pg_catalog.unnest($1::pg_catalog.text[]) AS wanted(role) LEFT JOIN pg_catalog.pg_roles found ON found.rolname = wanted.role`,
     [roles],
   );
   return rows.flatMap(({ role, there, admin }) => {

@@ -10,6 +10,23 @@ const STATEMENT_TIMEOUT_MS = 20_000;
 /** Somebody else's lock is waited for this long; then the runner tries again later. */
 const LOCK_TIMEOUT_MS = 5_000;
 
+/**
+ * Invariant: nothing that a holder can make or set is ever looked up by this connection. From the login on, names and
+ * operators are found in pg_catalog alone, where only superusers can put anything; pg_temp is named so that it comes
+ * last (unnamed, it comes first for tables and types). What a database or role has set (`ALTER DATABASE … SET`, which
+ * its owner may) counts less than these. All SQL of this provider also writes `pg_catalog.` before functions, tables and
+ * types. Servers of every age know these settings, so that old ones can still be told apart by `check`.
+ */
+const PINNED = {
+  search_path: 'pg_catalog,pg_temp',
+  role: 'none',
+  default_transaction_read_only: 'off',
+  default_transaction_isolation: 'read\\ committed',
+  default_transaction_deferrable: 'off',
+  standard_conforming_strings: 'on',
+  idle_in_transaction_session_timeout: '0',
+};
+
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Runs `work` with a connection to `database`, and closes it however that ends. */
@@ -27,6 +44,9 @@ export async function withConnection<T>(
     database,
     ssl: tlsOptions(config),
     application_name: 'latchkey',
+    options: Object.entries(PINNED)
+      .map(([setting, value]) => `-c ${setting}=${value}`)
+      .join(' '),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
@@ -38,6 +58,8 @@ export async function withConnection<T>(
   client.on('error', () => undefined);
   await client.connect();
   try {
+    // Again as the first statement, for whatever stands between us and the server and drops options.
+    await client.query('SET search_path = pg_catalog, pg_temp');
     return await work(client);
   } finally {
     await client.end().catch(() => undefined);

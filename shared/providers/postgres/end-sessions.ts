@@ -21,7 +21,7 @@ export async function endSessions(client: pg.Client, oid: number): Promise<numbe
 /** Ends the sessions that a role has at this moment, and waits a little for each. How many there were. */
 export async function terminateSessions(client: pg.Client, oid: number): Promise<number> {
   const { rowCount } = await client.query(
-    `SELECT pg_terminate_backend(pid, ${END_TIMEOUT_MS}) FROM pg_stat_activity WHERE usesysid = $1::bigint::oid`,
+    `SELECT pg_catalog.pg_terminate_backend(pid, ${END_TIMEOUT_MS}::pg_catalog.int8) FROM pg_catalog.pg_stat_activity WHERE usesysid = $1::pg_catalog.int8::pg_catalog.oid`,
     [oid],
   );
   return rowCount ?? 0;

@@ -13,9 +13,9 @@ export const COMMENT_PREFIX = 'Latchkey grant';
 
 export async function findRole(client: pg.Client, role: string): Promise<FoundRole | null> {
   const { rows } = await client.query<FoundRole>(
-    `SELECT oid::bigint::float8 AS oid, rolcanlogin AS "mayLogIn",
-            coalesce(starts_with(shobj_description(oid, 'pg_authid'), $2), false) AS ours
-       FROM pg_roles WHERE rolname = $1`,
+    `SELECT oid::pg_catalog.int8::pg_catalog.float8 AS oid, rolcanlogin AS "mayLogIn",
+            coalesce(pg_catalog.starts_with(pg_catalog.shobj_description(oid, 'pg_authid'::pg_catalog.name), $2::pg_catalog.text), false) AS ours
+       FROM pg_catalog.pg_roles WHERE rolname = $1::pg_catalog.name`,
     [role, COMMENT_PREFIX],
   );
   return rows[0] ?? null;
@@ -24,7 +24,7 @@ export async function findRole(client: pg.Client, role: string): Promise<FoundRo
 /** How many sessions the role has, by its number: they outlive its name. */
 export async function countSessions(client: pg.Client, oid: number): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM pg_stat_activity WHERE usesysid = $1::bigint::oid',
+    'SELECT pg_catalog.count(*)::pg_catalog.int4 AS count FROM pg_catalog.pg_stat_activity WHERE usesysid = $1::pg_catalog.int8::pg_catalog.oid',
     [oid],
   );
   return rows[0]?.count ?? 0;
@@ -33,7 +33,7 @@ export async function countSessions(client: pg.Client, oid: number): Promise<num
 /** The server's system identifier: copies and standbys share it, no other server has it. */
 export async function serverId(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ id: string }>(
-    'SELECT system_identifier::text AS id FROM pg_control_system()',
+    'SELECT system_identifier::pg_catalog.text AS id FROM pg_catalog.pg_control_system()',
   );
   return rows[0]?.id ?? '';
 }

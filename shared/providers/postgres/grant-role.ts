@@ -25,7 +25,9 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
   const state = await withConnection(config, config.database, async (client) => {
     await inTransaction(client, async () => {
       // Two runners with the same grant, after a lease moved: one waits for the other.
-      await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [grantLock(config, role)]);
+      await client.query('SELECT pg_catalog.pg_advisory_xact_lock($1::pg_catalog.int8)', [
+        grantLock(config, role),
+      ]);
       const found = await findRole(client, role);
       if (found && !found.ours) throw notOurs(role);
       await client.query(`${found ? 'ALTER' : 'CREATE'} ROLE ${name(role)} ${attributes}`);

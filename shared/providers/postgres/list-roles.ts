@@ -10,9 +10,9 @@ export async function listRoles(call: ProviderCall): Promise<Answer> {
   return withConnection(config, config.database, async (client) => {
     const { rows } = await client.query<{ role: string; until: number | null }>(
       `SELECT rolname AS role,
-              CASE WHEN isfinite(rolvaliduntil) THEN floor(extract(epoch FROM rolvaliduntil) * 1000)::float8 END AS until
-         FROM pg_roles
-        WHERE starts_with(rolname, 'latchkey_') AND starts_with(shobj_description(oid, 'pg_authid'), $1)
+              CASE WHEN pg_catalog.isfinite(rolvaliduntil) THEN pg_catalog.floor(extract(epoch FROM rolvaliduntil) * 1000)::pg_catalog.float8 END AS until
+         FROM pg_catalog.pg_roles
+        WHERE pg_catalog.starts_with(rolname::pg_catalog.text, 'latchkey_') AND pg_catalog.starts_with(pg_catalog.shobj_description(oid, 'pg_authid'::pg_catalog.name), $1::pg_catalog.text)
         ORDER BY rolname LIMIT 10000`,
       [COMMENT_PREFIX],
     );

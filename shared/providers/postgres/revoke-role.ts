@@ -23,7 +23,7 @@ export async function revokeRole(call: ProviderCall): Promise<Answer> {
   return withConnection(config, config.database, async (client) => {
     const before = await shutOut(client, settings);
     // A grant that was killed may still be committing at the server: it holds this until it is through.
-    await client.query('SELECT pg_advisory_lock($1::bigint)', [grantLock(config, role)]);
+    await client.query('SELECT pg_catalog.pg_advisory_lock($1::pg_catalog.int8)', [grantLock(config, role)]);
     const found = await shutOut(client, settings);
     const ended = (before?.sessionsEnded ?? 0) + (found?.sessionsEnded ?? 0);
     if (!found) {
@@ -44,8 +44,8 @@ export async function revokeRole(call: ProviderCall): Promise<Answer> {
 async function databasesWithTraces(client: pg.Client, oid: number, own: string): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string | null; usable: boolean | null }>(
     `SELECT DISTINCT d.datname AS name, d.datallowconn AS usable
-       FROM pg_shdepend s LEFT JOIN pg_database d ON d.oid = s.dbid
-      WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = $1::bigint::oid`,
+       FROM pg_catalog.pg_shdepend s LEFT JOIN pg_catalog.pg_database d ON d.oid = s.dbid
+      WHERE s.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND s.refobjid = $1::pg_catalog.int8::pg_catalog.oid`,
     [oid],
   );
   const closed = rows.find((row) => row.usable === false);
