@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { RequestState } from '../domain/request.ts';
 import type * as s from './api-schemas.ts';
 import type { ChangeEvent } from './change-event.ts';
+import type { Outlet } from './outlet.ts';
 
 type In<T extends z.ZodType> = z.output<T>;
 type Out<T extends z.ZodType> = z.input<T>;
@@ -59,7 +60,12 @@ export interface Api {
     consistency(caller: Caller, input: In<typeof s.consistencyInput>): Promise<Out<typeof s.proofOutput>>;
   };
   /** Who does not want more of them says so by `return()`, also while it waits for the next. */
-  changes(caller: Caller, input: In<typeof s.changesInput>): AsyncIterableIterator<ChangeEvent, undefined>;
+  changes(
+    caller: Caller,
+    input: In<typeof s.changesInput>,
+    /** Nothing of the past is sent faster than this takes it. */
+    outlet?: Outlet,
+  ): AsyncIterableIterator<ChangeEvent, undefined>;
   runner: {
     lease(caller: Caller, input: In<typeof s.leaseInput>): Promise<Out<typeof s.leaseOutput>>;
     report(caller: Caller, input: In<typeof s.reportInput>): Promise<void>;

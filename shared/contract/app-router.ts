@@ -5,6 +5,7 @@ import type { Api, Caller } from './api.ts';
 import * as s from './api-schemas.ts';
 import { inputProblem } from './input-problem.ts';
 import { RefusalError } from './refusal-error.ts';
+import type { Outlet } from './outlet.ts';
 import { requestStateSchema } from './request-schema.ts';
 import type { SubscriptionLimit } from './subscription-limit.ts';
 
@@ -18,6 +19,10 @@ export interface ApiContext {
   readonly address: string;
   /** Null where nothing can be followed: over HTTP. */
   readonly subscriptions: SubscriptionLimit | null;
+  /** Waits for the caller's turn; answers with what to call at the end. @throws RefusalError when too much waits */
+  readonly enter: (caller: Caller, procedure: string) => Promise<() => void>;
+  /** Null over HTTP. */
+  readonly outlet: Outlet | null;
 }
 
 const t = initTRPC.context<ApiContext>().create({
@@ -57,13 +62,24 @@ const open = t.procedure.use(converting);
 const NOT_SIGNED_IN = refuse('notSignedIn', 'This device is not signed in here. Join with an invite first.');
 
 /** Every procedure but `session.join` needs a caller who is signed in and still in the organisation. */
-const signedIn = open.use(async ({ ctx, next, getRawInput }) => {
-  if (!ctx.caller) throw new RefusalError(NOT_SIGNED_IN);
-  // The whole call is there first: one that is sent slowly is judged when it is carried out. A body that cannot be read
-  // is complained about where it is parsed.
-  await getRawInput().catch(() => undefined);
-  if (!ctx.isMember(ctx.caller.memberId)) throw new RefusalError(NOT_SIGNED_IN);
-  return next({ ctx: { ...ctx, caller: ctx.caller } });
+const signedIn = open.use(async ({ ctx, next, path, getRawInput }) => {
+  const { caller } = ctx;
+  if (!caller) throw new RefusalError(NOT_SIGNED_IN);
+  // Before anything is parsed: whoever sends much waits behind their own calls, and nobody else does.
+  const leave = await ctx.enter(caller, path);
+  try {
+    return await carryOut();
+  } finally {
+    leave();
+  }
+
+  async function carryOut() {
+    // The whole call is there first: one that is sent slowly is judged when it is carried out. A body that cannot be read
+    // is complained about where it is parsed.
+    await getRawInput().catch(() => undefined);
+    if (!caller || !ctx.isMember(caller.memberId)) throw new RefusalError(NOT_SIGNED_IN);
+    return next({ ctx: { ...ctx, caller } });
+  }
 });
 
 /** A subscription: over a socket, with a signal, and one of a bounded number. */
@@ -162,7 +178,7 @@ export const appRouter = t.router({
   /** Not checked on the way out, since one entry may go to thousands: the client parses what it receives. */
   changes: following
     .input(s.changesInput)
-    .subscription(({ ctx, input }) => ctx.api.changes(ctx.caller, input)),
+    .subscription(({ ctx, input }) => ctx.api.changes(ctx.caller, input, ctx.outlet ?? undefined)),
   runner: t.router({
     lease: signedIn
       .input(s.leaseInput)

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import { sha256, signer, verify } from '../system/node-crypto.ts';
 import { readProviderSchemas } from '../system/provider-schemas.ts';
+import { CatchUps } from './changes/catch-ups.ts';
 import { Broker } from './changes/broker.ts';
 import { WorkSignals } from './changes/work-signals.ts';
 import { GroupCommit, type Committed } from './commit/group-commit.ts';
@@ -59,6 +60,9 @@ export interface ServiceMetrics {
   readonly faults: number;
   readonly queued: number;
   readonly subscribers: number;
+  /** Who reads what they missed, and how many entries were read for that since the start. */
+  readonly catchingUp: number;
+  readonly caughtUpEntries: number;
   readonly slowSubscribers: number;
   readonly grants: Readonly<Record<'waiting' | 'active' | 'revoking' | 'overdue', number>>;
 }
@@ -74,7 +78,7 @@ export interface Service {
   /** Who a bearer token belongs to; null when nobody. Cached, cheap for wrong tokens too. */
   identify(token: string): Promise<Caller | null>;
   /** Who is in the organisation now, and who leaves it. */
-  readonly members: Pick<CurrentOrganisation, 'has' | 'onLeave'>;
+  readonly members: Pick<CurrentOrganisation, 'has' | 'member' | 'onLeave'>;
   /** Code of the first owner's invite. Only while no owner has a device; null from then on. */
   readonly ownerInvite: string | null;
   /** How `options.organisation` was taken; null when it was not given. With mistakes the old version stays in force. */
@@ -131,6 +135,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   const verifier = verifierKey(sha256, identity.origin, key.publicKey);
   const parts: Parts = {
     ...{ store, commits, organisation, time, broker, work, asks },
+    catchUps: new CatchUps(),
     log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => commits.tip }),
     builtInRunner: Object.freeze({ memberId: 'latchkey', deviceId: 'built-in-runner' }),
     providerSchemas: await readProviderSchemas(),
@@ -182,6 +187,7 @@ function serviceOf(
     run: () => sleeper.run(),
     async stop() {
       await sleeper.stop();
+      parts.catchUps.stop();
       broker.endAll();
       work.endAll();
       await commits.stop();
@@ -193,6 +199,8 @@ function serviceOf(
         ...commits.counts,
         queued: commits.waiting,
         subscribers: broker.size,
+        catchingUp: parts.catchUps.size,
+        caughtUpEntries: parts.catchUps.entries,
         slowSubscribers: broker.slow,
         grants: await store.grantCounts(),
       };

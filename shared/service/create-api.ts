@@ -58,7 +58,7 @@ export function createApi(parts: Parts): Api {
       inclusion: (_caller, input) => proveInclusion(parts, input),
       consistency: (_caller, input) => proveConsistency(parts, input),
     },
-    changes: (caller, input) => followChanges(parts, { caller, ...input }),
+    changes: (caller, input, outlet) => followChanges(parts, { caller, outlet, ...input }),
     runner: {
       lease: (caller, input) => leaseWork(parts, caller, input),
       report: (caller, input) => reportWork(parts, caller, input),

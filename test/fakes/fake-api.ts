@@ -26,6 +26,7 @@ export class FakeApi {
 
   readonly members: Members = {
     has: () => !this.#hasLeft,
+    member: () => (this.#hasLeft ? undefined : { kind: 'person' }),
     onLeave: (listener) => this.#leaveListeners.push(listener),
   };
 

@@ -9,6 +9,7 @@ import { answerHealth, type HealthParts } from './answer-health.ts';
 import type { Figures, Metrics } from './create-metrics.ts';
 
 import type { Exposure } from './exposure.ts';
+import { FairShare } from './fair-share.ts';
 import type { ListenAddress } from './listen-address.ts';
 import type { Members } from './members.ts';
 import { serveSockets } from './serve-sockets.ts';
@@ -43,7 +44,8 @@ const SERVER_OPTIONS = {
 export function createEdge(parts: EdgeParts) {
   const { api, identify, members, exposure, metrics, clock } = parts;
   const behindProxy = exposure.kind === 'proxy';
-  const signIn = createSignIn({ api, identify, members, tries: new TryLimit(clock) });
+  const share = new FairShare(clock, (memberId) => members.member(memberId)?.kind ?? 'person');
+  const signIn = createSignIn({ api, identify, members, tries: new TryLimit(clock), share });
   const calls: CallParts = { signIn, metrics, clock, log: parts.log, behindProxy };
   const call = answerCalls(calls);
   const health: HealthParts = {

@@ -1,6 +1,9 @@
+import type { Member } from '../../domain/organisation.ts';
+
 /** Who is in the organisation. */
 export interface Members {
   has(memberId: string): boolean;
+  member(memberId: string): Pick<Member, 'kind'> | undefined;
   /** `listener` is told who left, each time that a version of the organisation without them has come into force. */
   onLeave(listener: (memberIds: ReadonlySet<string>) => void): void;
 }

@@ -11,6 +11,7 @@ import { refusedCall } from './refused-call.ts';
 import { keepSockets } from './keep-sockets.ts';
 import { remoteAddress } from './remote-address.ts';
 import { sharedEncoder } from './shared-encoder.ts';
+import { socketOutlet } from './socket-outlet.ts';
 import { turnAway, type TurnedAway } from './turn-away.ts';
 
 /** What a subscriber says is short: its token, and what it wants to follow. In bytes. */
@@ -55,7 +56,12 @@ export function serveSockets(server: Server, { signIn, metrics, clock, log, behi
       if (caller && !keeper.signedIn(res, caller)) throw refusedCall(TOO_MANY_OF_A_DEVICE);
       // Asked once the socket is known as theirs: who left before that is found here, who leaves later by `endOf`.
       const isStillThere = caller !== null && isMember(caller.memberId);
-      return { ...context, caller: isStillThere ? caller : null, subscriptions: new SubscriptionLimit() };
+      return {
+        ...context,
+        caller: isStillThere ? caller : null,
+        subscriptions: new SubscriptionLimit(),
+        outlet: socketOutlet(req.socket),
+      };
     },
     onError: ({ error, path }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof RefusalError))

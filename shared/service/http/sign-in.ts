@@ -3,6 +3,7 @@ import type { Api, Caller } from '../../contract/api.ts';
 import type { ApiContext } from '../../contract/app-router.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { refuse } from '../../domain/refusal.ts';
+import type { FairShare } from './fair-share.ts';
 import type { Members } from './members.ts';
 import { refusedCall } from './refused-call.ts';
 import type { TryLimit } from './try-limit.ts';
@@ -21,19 +22,21 @@ export interface SignInParts {
   identify(token: string): Caller | null | Promise<Caller | null>;
   readonly members: Pick<Members, 'has'>;
   readonly tries: TryLimit;
+  readonly share: FairShare;
 }
 
 /** Finds out who calls. Right tokens always pass; once wrong ones are used up, an address is told to wait. */
-export function createSignIn({ api, identify, members, tries }: SignInParts) {
+export function createSignIn({ api, identify, members, tries, share }: SignInParts) {
   const guarded = limitJoins(api, tries);
   const isMember = (memberId: string): boolean => members.has(memberId);
+  const enter = share.enter.bind(share);
   return async (token: string | null, address: string): Promise<ApiContext> => {
     const caller = token !== null && token.length <= LONGEST_TOKEN ? await identify(token) : null;
     if (token !== null && caller === null) {
       if (!tries.mayTry(address)) throw refusedCall(TOO_MANY);
       tries.wrong(address);
     }
-    return { api: guarded, caller, isMember, address, subscriptions: null };
+    return { api: guarded, caller, isMember, address, enter, subscriptions: null, outlet: null };
   };
 }
 

@@ -2,17 +2,27 @@ import type { z } from 'zod';
 import type { Caller } from '../../contract/api.ts';
 import type { changesInput } from '../../contract/api-schemas.ts';
 import type { ChangeEvent } from '../../contract/change-event.ts';
+import type { Outlet } from '../../contract/outlet.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { toChangeEvent } from '../changes/broker.ts';
+import type { CatchUp } from '../changes/catch-ups.ts';
 import type { Subscriber } from '../changes/subscriber.ts';
 import type { Parts } from './parts.ts';
 
-/** Entries read at a time while catching up. */
-const PAGE = 500;
+/** Entries handed over at a time while catching up: some milliseconds of work, then everybody else has a turn. */
+const PAGE = 100;
+/** Places of the log looked at for one page. Of a long log most may concern others. */
+const SPAN = 1_000;
+/** Catch-ups of one member at once: a person has a few devices, a service account runs many jobs. */
+const MOST_AT_ONCE = { person: 4, service: 16 } as const;
 
-type Needs = Pick<Parts, 'store' | 'broker' | 'organisation'>;
+type Needs = Pick<Parts, 'store' | 'broker' | 'organisation' | 'catchUps'>;
 type Next = IteratorResult<ChangeEvent, undefined>;
+const END: Next = { done: true, value: undefined };
+
+/** Where nothing is in between, as in tests. */
+const OPEN: Outlet = { drained: () => Promise.resolve(true) };
 
 /**
  * What concerns the caller, from the last event that they have, then live, without gap or duplicate. Without a last event:
@@ -20,27 +30,38 @@ type Next = IteratorResult<ChangeEvent, undefined>;
  */
 export function followChanges(
   parts: Needs,
-  { caller, lastEventId }: { caller: Caller } & z.output<typeof changesInput>,
+  {
+    caller,
+    lastEventId,
+    outlet = OPEN,
+  }: { caller: Caller; outlet?: Outlet | undefined } & z.output<typeof changesInput>,
 ): AsyncIterableIterator<ChangeEvent, undefined> {
   const after = lastEventId == null ? parts.broker.head : parseEventId(lastEventId);
   return after >= parts.broker.head
     ? parts.broker.attach(caller.memberId)
-    : new CatchingUp(parts, caller.memberId, after);
+    : new CatchingUp(parts, { memberId: caller.memberId, after, outlet });
 }
 
-/** Reads the log up to its head, page by page, and is the live subscriber from there on. */
+/**
+ * Reads the log up to its head, page by page, and is the live subscriber from there on. The next page is read when the one
+ * before has gone out and it is this one's turn (`CatchUps`), and never for somebody who is gone.
+ */
 class CatchingUp implements AsyncIterableIterator<ChangeEvent, undefined> {
-  /** Null once it has caught up. */
-  #parts: Needs | null;
+  readonly #parts: Needs;
   readonly #memberId: string;
+  readonly #outlet: Outlet;
+  #place: CatchUp | null = null;
+  /** False once it has caught up, or ended. */
+  #isBehind = true;
   #after: number;
   #page: ChangeEvent[] = [];
   #live: Subscriber | null = null;
 
-  constructor(parts: Needs, memberId: string, after: number) {
+  constructor(parts: Needs, from: { memberId: string; after: number; outlet: Outlet }) {
     this.#parts = parts;
-    this.#memberId = memberId;
-    this.#after = after;
+    this.#memberId = from.memberId;
+    this.#outlet = from.outlet;
+    this.#after = from.after;
   }
 
   next(): Promise<Next> {
@@ -48,10 +69,10 @@ class CatchingUp implements AsyncIterableIterator<ChangeEvent, undefined> {
   }
 
   return(): Promise<Next> {
-    this.#parts = null;
+    this.#stopReading();
     this.#page = [];
     this.#live?.end();
-    return Promise.resolve({ done: true, value: undefined });
+    return Promise.resolve(END);
   }
 
   [Symbol.asyncIterator](): this {
@@ -59,29 +80,53 @@ class CatchingUp implements AsyncIterableIterator<ChangeEvent, undefined> {
   }
 
   async #nextOfPage(): Promise<Next> {
-    while (this.#page.length === 0 && this.#parts) await this.#read(this.#parts);
+    try {
+      while (this.#page.length === 0 && this.#isBehind) await this.#readOn();
+    } catch (fault) {
+      this.#stopReading();
+      throw fault;
+    }
     const value = this.#page.shift();
     if (value) return { done: false, value };
-    return this.#live?.next() ?? { done: true, value: undefined };
+    return this.#live?.next() ?? END;
   }
 
-  async #read({ store, broker, organisation }: Needs): Promise<void> {
-    const to = broker.head;
+  async #readOn(): Promise<void> {
+    const { catchUps, organisation } = this.#parts;
+    const kind = organisation.member(this.#memberId)?.kind ?? 'person';
+    this.#place ??= catchUps.enter(this.#memberId, MOST_AT_ONCE[kind]);
+    await this.#place.ready;
+    const isThere = this.#isBehind && (await this.#outlet.drained());
+    if (!isThere) return this.#stopReading();
+    await catchUps.page(() => this.#read());
+  }
+
+  async #read(): Promise<void> {
+    const { store, broker, organisation, catchUps } = this.#parts;
+    // It may have been ended while it waited.
+    if (!this.#isBehind) return;
+    if (catchUps.isStopped) return this.#stopReading();
+    const head = broker.head;
+    const to = Math.min(head, this.#after + SPAN);
     const rows = await store.entriesFor({
       memberId: this.#memberId,
       isOwner: organisation.isOwner(this.#memberId),
       ...{ after: this.#after, to, limit: PAGE },
     });
-    // It may have been ended while it read.
-    if (!this.#parts) return;
-    const isAtHead = rows.length < PAGE && broker.head === to;
-    const isMember = organisation.has(this.#memberId);
-    if (isMember) this.#page = rows.map(toChangeEvent);
+    if (!this.#isBehind) return;
+    if (!organisation.has(this.#memberId)) return this.#stopReading();
+    this.#page = rows.map(toChangeEvent);
+    catchUps.entries += rows.length;
     this.#after = rows.length < PAGE ? to : (rows.at(-1)?.seq ?? to);
-    if (!isAtHead && isMember) return;
-    this.#parts = null;
+    if (this.#after < broker.head) return;
+    this.#stopReading();
     // Before anything is handed over, since the log grows while that goes on.
-    if (isMember) this.#live = broker.attach(this.#memberId);
+    this.#live = broker.attach(this.#memberId);
+  }
+
+  #stopReading(): void {
+    this.#isBehind = false;
+    this.#place?.leave();
   }
 }
 

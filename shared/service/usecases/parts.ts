@@ -1,6 +1,7 @@
 import type { Caller } from '../../contract/api.ts';
 import type { ProviderSchemas } from '../../contract/organisation/check-provider-fields.ts';
 import type { Ed25519Verify } from '../../log/ed25519.ts';
+import type { CatchUps } from '../changes/catch-ups.ts';
 import type { Broker } from '../changes/broker.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
@@ -17,6 +18,7 @@ export interface Parts {
   readonly organisation: CurrentOrganisation;
   readonly time: ServiceTime;
   readonly broker: Broker;
+  readonly catchUps: CatchUps;
   readonly work: WorkSignals;
   readonly log: SignedLog;
   readonly asks: AskLimits;

@@ -1,0 +1,49 @@
+import { instant } from '../../shared/domain/time.ts';
+import { canonicalText } from '../../shared/lib/canonical-json.ts';
+import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { loadLog } from '../../shared/service/commit/load-log.ts';
+import type { Batch } from '../../shared/service/store/batch.ts';
+import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+import type { EntryRow } from '../../shared/service/store/rows.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
+
+const AT = instant(1_700_000_000_000);
+
+/** Appends so many entries of about 1 kB, which concern `person`, to the log of a service that is stopped. */
+export async function lengthenLog(dataDir: string, count: number, person: string): Promise<void> {
+  const store = await openLibsqlStore(dataDir);
+  const { tip, streams } = await loadLog(store, sha256);
+  const { size } = await store.head();
+  const version = streams.get('devices') ?? 0;
+  const entries = Array.from({ length: count }, (_, index) =>
+    entryOf(size + index, version + 1 + index, person),
+  );
+  const { nodes } = tip.append(entries.map((each) => each.leafHash));
+  await store.commit({ ...EMPTY, entries, nodes });
+  await store.close();
+}
+
+function entryOf(seq: number, version: number, person: string): EntryRow {
+  const entry = { type: 'inviteCreated', person, expiresAt: AT, filler: 'x'.repeat(1_000) };
+  const text = canonicalText({ v: 1, seq, stream: 'devices', version, at: AT, actor: person, entry });
+  return {
+    ...{ seq, stream: 'devices', version, at: AT, actor: person, type: 'inviteCreated' },
+    ...{ requestId: null, person, text, leafHash: leafHash(sha256, new TextEncoder().encode(text)) },
+  };
+}
+
+const EMPTY: Batch = {
+  markAt: AT,
+  ...{
+    entries: [],
+    nodes: [],
+    requests: [],
+    audience: [],
+    grants: [],
+    commands: [],
+    sealed: [],
+    unsealed: [],
+  },
+  ...{ devices: [], sessions: [], invites: [], documents: [], members: null, meta: [] },
+  ...{ effectsDoneTo: -1, forgetCommandsBefore: null },
+};
