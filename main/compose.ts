@@ -245,6 +245,7 @@ export async function composeDesktop(
   });
   const tray = createTray({
     ...early,
+    clock,
     onOpen: (view, requestId) => window.open(view && { view, requestId }),
     onQuit: quitUnlessNeeded({ app, dialog, active: () => keeper.snapshot().device.runner?.active ?? 0 }),
   });

@@ -1,6 +1,8 @@
 import { Menu, type MenuItemConstructorOptions, type NativeImage, type Tray } from 'electron';
 import type { Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import { createMenuPresses } from './menu-presses.ts';
 import type { TrayItem, TrayView } from './tray-view.ts';
 import { trayViewOf } from './tray-view-of.ts';
 
@@ -15,11 +17,13 @@ export function createTray(parts: {
   readonly icon: (name: TrayView['icon']) => NativeImage;
   readonly onOpen: (view: ViewName | null, requestId: string | null) => void;
   readonly onQuit: () => Promise<void>;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
 }): AppTray {
   const { tray } = parts;
+  const presses = createMenuPresses(() => parts.clock.monotonicMs());
   tray.on('click', () => parts.onOpen(null, null));
   let shown: TrayView | null = null;
-  const native = (item: TrayItem): MenuItemConstructorOptions => {
+  const native = (item: TrayItem, place: number): MenuItemConstructorOptions => {
     if (item.kind === 'separator') return { type: 'separator' };
     // A single & would be a keyboard mark.
     const label = item.label.replaceAll('&', '&&');
@@ -27,7 +31,11 @@ export function createTray(parts: {
     const { does } = item;
     return {
       label,
-      click: () => (does.kind === 'quit' ? void parts.onQuit() : parts.onOpen(does.view, does.requestId)),
+      click: () => {
+        if (!presses.isMeant(place)) parts.onOpen(null, null);
+        else if (does.kind === 'quit') void parts.onQuit();
+        else parts.onOpen(does.view, does.requestId);
+      },
     };
   };
   return {
@@ -37,6 +45,7 @@ export function createTray(parts: {
       if (shown?.tooltip !== view.tooltip) tray.setToolTip(view.tooltip);
       // On Linux a menu that was set cannot be changed, only set again.
       if (!shown || JSON.stringify(shown.items) !== JSON.stringify(view.items)) {
+        presses.replaced(view.items);
         tray.setContextMenu(Menu.buildFromTemplate(view.items.map(native)));
       }
       shown = view;

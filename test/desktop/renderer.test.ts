@@ -73,8 +73,14 @@ const LOOKS: readonly Look[] = [
 ];
 
 async function withdrawChosen(): Promise<void> {
-  await page.evaluate(() => latchkey.change({ inbox: latchkey.snapshot.inbox.slice(1) }));
-  await page.getByText('This request is gone').waitFor();
+  await page.keyboard.press('d');
+  await page.keyboard.type('Not today: the freeze is on.');
+  await page.evaluate(() => {
+    const [first] = latchkey.snapshot.inbox;
+    if (first)
+      latchkey.settle({ ...first, version: 9, phase: { kind: 'withdrawn', at: first.facts.submittedAt } });
+  });
+  await page.getByText('Dev Example withdrew it').waitFor();
 }
 
 async function followRequest(): Promise<void> {
@@ -252,6 +258,9 @@ describe('what main says unasked', () => {
     await renderer.open('full');
     await page.evaluate(() => latchkey.change({ inbox: [], watching: [], recent: [] }));
     await page.getByText('Nothing waits for you').waitFor();
+    // What was on the screen stays, until the person goes on.
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('heading', { name: 'Nothing waits for you' }).waitFor();
     await page.evaluate(() => latchkey.tell('navigate', { view: 'access', requestId: 'req0000005' }));
     await page.getByRole('heading', { name: 'Access', level: 1 }).waitFor();
   });

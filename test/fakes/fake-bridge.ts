@@ -1,6 +1,7 @@
 import type { PolicyPreview } from '../../shared/contract/api.ts';
 import type { Bridge, IpcChannel, IpcEvents, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
-import type { Snapshot } from '../../shared/contract/snapshot.ts';
+import type { HistoryRow, Snapshot } from '../../shared/contract/snapshot.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { LEFT_OUT, sampleHistory, sampleTimeline } from './sample-history.ts';
@@ -17,9 +18,12 @@ type Handlers = { readonly [C in IpcChannel]: (input: IpcInput<C>) => IpcOutputs
 export class FakeBridge implements Bridge {
   snapshot: Snapshot;
   readonly calls: { readonly channel: IpcChannel; readonly input: unknown }[] = [];
+  /** What the history has come to know of a request since. */
+  readonly #history: Record<string, RequestState> = {};
   readonly #listeners = { snapshot: new Set<unknown>(), navigate: new Set<unknown>() };
   readonly #handlers: Handlers;
   readonly #now: number;
+  #rows: HistoryRow[] = [];
 
   constructor(scenario: Scenario, now: number) {
     this.#now = now;
@@ -48,9 +52,32 @@ export class FakeBridge implements Bridge {
     this.tell('snapshot', this.snapshot);
   }
 
+  /** Somebody else did something: it is in the log now, and the request is in no list any more. */
+  settle(state: RequestState): void {
+    const { requestId } = state.facts;
+    this.#history[requestId] = state;
+    const others = (list: readonly RequestState[]) =>
+      list.filter(({ facts }) => facts.requestId !== requestId);
+    const { inbox, mine, watching, log } = this.snapshot;
+    this.change({
+      inbox: others(inbox),
+      mine: others(mine),
+      watching: others(watching),
+      log: { ...log, size: log.size + 1 },
+    });
+  }
+
+  /** The log has grown by a request. */
+  prependHistory(): void {
+    const [first] = this.#rows;
+    if (first) this.#rows.unshift({ ...first, requestId: 'hist999999' });
+    this.change({ log: { ...this.snapshot.log, size: this.snapshot.log.size + 1 } });
+  }
+
   #makeHandlers(scenario: Scenario): Handlers {
     const isOffline = scenario === 'offline';
-    const rows = scenario === 'empty' ? [] : sampleHistory(this.#now);
+    const rows = scenario === 'empty' ? [] : [...sampleHistory(this.#now)];
+    this.#rows = rows;
     return {
       'app.snapshot': () => this.snapshot,
       'app.open': () => undefined,
@@ -145,6 +172,7 @@ export class FakeBridge implements Bridge {
   #timeline(requestId: string): IpcOutputs['history.timeline'] {
     const { inbox, mine, watching, recent } = this.snapshot;
     const state =
+      this.#history[requestId] ??
       [...inbox, ...mine, ...watching, ...recent].find(({ facts }) => facts.requestId === requestId) ??
       recent[0] ??
       null;

@@ -88,6 +88,15 @@ export class HistoryState {
     return this.pages.get(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
   }
 
+  /** Where a request is among the rows that are here. */
+  placeOf(requestId: string): number | null {
+    for (const [page, rows] of this.pages) {
+      const index = rows.findIndex((row) => row.requestId === requestId);
+      if (index >= 0) return page * PAGE + index;
+    }
+    return null;
+  }
+
   /** Fetches the pages that hold these rows, each once. */
   need(from: number, to: number): void {
     this.#sight = { from, to };

@@ -1,8 +1,20 @@
 import type { Decision, RequestState } from '../../../shared/domain/request.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
-import { groupInbox } from './group-inbox.ts';
+import { SteadyList } from '../../state/steady-list.svelte.ts';
+import { groupInbox, type InboxGroup } from './group-inbox.ts';
 
-/** Which request is chosen, and the answer that is being written for it. A comment stays with its request. */
+/** A person needs about this long to see that something has changed and to hold the finger back. */
+const SEEING_MS = 700;
+
+/**
+ * Which request is chosen, and the answer that is being written for it.
+ *
+ * 1. What is on the screen stays there until the person goes on: a request that no list has any more is kept as it was,
+ *    with what became of it, and its comment stays with it.
+ * 2. An answer is given to exactly the state that was looked at: what has changed since the answer was begun, or a moment
+ *    ago, is said first, and sending takes another press.
+ * 3. Nothing moves in the list while the pointer or the focus is in it (SteadyList).
+ */
 export class InboxState {
   readonly #app: AppState;
   #chosenId = $state<string | null>(null);
@@ -13,18 +25,42 @@ export class InboxState {
   /** Where the keys go on after an answer, which moves its request to another group. */
   #resumeId: string | null = null;
   comments = $state<Record<string, string>>({});
+  /** The chosen request as it was seen last, or as the history tells it: what is shown once no list has it. */
+  #kept = $state.raw<RequestState | null>(null);
+  /** What of a request decides what an answer does, as it was when the answer was begun. */
+  readonly #begun: Record<string, string> = {};
+  #seen = { requestId: '', stage: '', changedAt: 0 };
+  /** What was answered here: such a request has no answer that waits to be finished. */
+  #given = $state.raw<ReadonlySet<string>>(new Set());
 
   readonly groups = $derived.by(() => groupInbox(this.#app.snapshot));
   readonly all = $derived(this.groups.flatMap(({ requests }) => requests));
-  /** The first one until one was chosen. A chosen one that is gone is not replaced by another under the pointer. */
-  readonly chosen = $derived(
+  readonly #listed = $derived(
     this.#chosenId === null
       ? (this.all[0] ?? null)
       : (this.all.find(({ facts }) => facts.requestId === this.#chosenId) ?? null),
   );
+  /** The first one until one was chosen. One that is gone is never replaced by another under the pointer. */
+  readonly chosen = $derived(
+    this.#listed ?? (this.#kept?.facts.requestId === this.#chosenId ? this.#kept : null),
+  );
+  /** Whether the chosen one is in no list any more. */
+  readonly isGone = $derived(this.#chosenId !== null && this.#listed === null);
+  /** The list as it is shown: each row with its group. */
+  readonly rows: SteadyList<{
+    readonly id: InboxGroup['id'];
+    readonly title: string;
+    readonly request: RequestState;
+  }>;
 
   constructor(app: AppState) {
     this.#app = app;
+    this.rows = new SteadyList({
+      clock: app.clock,
+      items: () =>
+        this.groups.flatMap(({ id, title, requests }) => requests.map((request) => ({ id, title, request }))),
+      idOf: ({ request }) => request.facts.requestId,
+    });
     this.#chosenId = app.navigation.requestId;
   }
 
@@ -37,27 +73,72 @@ export class InboxState {
   }
 
   set comment(text: string) {
-    if (this.chosen) this.comments[this.chosen.facts.requestId] = text;
+    if (!this.chosen) return;
+    this.#begin(this.chosen);
+    this.comments[this.chosen.facts.requestId] = text;
+  }
+
+  /** What will be done with what is shown now. */
+  intend(decision: Decision | null): void {
+    if (this.chosen) this.#begin(this.chosen);
+    this.intent = decision;
+    this.problem = null;
+  }
+
+  /** Whether an answer to this request was begun and not given. */
+  isUnfinished({ facts }: RequestState): boolean {
+    return !this.#given.has(facts.requestId) && (this.comments[facts.requestId] ?? '') !== '';
+  }
+
+  wasGiven({ facts }: RequestState): boolean {
+    return this.#given.has(facts.requestId);
   }
 
   choose(requestId: string): void {
-    if (requestId !== this.chosen?.facts.requestId) this.cancel();
+    if (requestId !== this.#chosenId) this.cancel();
     this.#chosenId = requestId;
     this.#resumeId = null;
   }
 
-  /** Keeps what is shown chosen, also when the list changes around it. What is gone cannot be answered any more. */
+  /** Goes on from a request that is gone. */
+  leave(): void {
+    this.cancel();
+    this.#chosenId = this.#resumeId;
+    this.#resumeId = null;
+    this.#kept = null;
+  }
+
+  /** A new visit to this view: what was gone is not shown again, unless an answer to it is unfinished. */
+  visit(): void {
+    if (this.isGone && (this.chosen === null || !this.isUnfinished(this.chosen))) this.leave();
+  }
+
+  /** Keeps what is shown chosen, also when the list changes around it. */
   pin(): void {
-    if (this.chosen === null) this.cancel();
-    if (this.all.length === 0) this.#chosenId = null;
-    else if (this.chosen !== null) this.#chosenId = this.chosen.facts.requestId;
+    if (this.#listed === null) return;
+    this.#chosenId = this.#listed.facts.requestId;
+    this.#kept = this.#listed;
+    const seen = { requestId: this.#chosenId, stage: stageOf(this.#listed) };
+    if (this.#seen.requestId !== seen.requestId) this.#seen = { ...seen, changedAt: 0 };
+    else if (this.#seen.stage !== seen.stage) this.#seen = { ...seen, changedAt: this.#app.clock.now() };
+  }
+
+  /** What became of the chosen request that no list has any more: the history knows. */
+  async lookUp(): Promise<void> {
+    const requestId = this.#chosenId;
+    if (requestId === null || !this.isGone) return;
+    const outcome = await this.#app.ask('history.timeline', { requestId });
+    const found = outcome.ok ? outcome.value.state : null;
+    if (found === null || this.#chosenId !== requestId || found.facts.requestId !== requestId) return;
+    if (this.#kept?.facts.requestId !== requestId || this.#kept.version < found.version) this.#kept = found;
   }
 
   move(by: number): void {
-    const resumed = this.all.find(({ facts }) => facts.requestId === this.#resumeId);
+    const order = this.rows.rows.filter(({ isGone }) => !isGone).map(({ item }) => item.request);
+    const resumed = order.find(({ facts }) => facts.requestId === this.#resumeId);
     if (resumed) return this.choose(resumed.facts.requestId);
-    const index = this.all.findIndex((each) => each === this.chosen);
-    const next = this.all[Math.min(this.all.length - 1, Math.max(0, index + by))];
+    const index = order.findIndex(({ facts }) => facts.requestId === this.chosen?.facts.requestId);
+    const next = order[Math.min(order.length - 1, Math.max(0, index + by))];
     if (next) this.choose(next.facts.requestId);
   }
 
@@ -72,6 +153,10 @@ export class InboxState {
     this.intent = decision;
     this.problem = null;
     if (Object.hasOwn(this.#sending, seen.facts.requestId) || seen.phase.kind !== 'submitted') return false;
+    if (this.isGone || this.#hasChanged(seen)) {
+      this.problem = 'This changed while you were at it. Nothing was sent: look at it again, then answer.';
+      return false;
+    }
     if (decision === 'deny' && comment === '') {
       this.problem = `Say why, so that ${shortName(seen)} knows what to do next.`;
       return false;
@@ -93,12 +178,29 @@ export class InboxState {
       this.#resumeId = next;
     }
     delete this.comments[requestId];
+    this.#given = new Set([...this.#given, requestId]);
     const done = decision === 'approve' ? 'Approved' : 'Denied';
     this.#app.announcer.say(
       outcome.value.queued ? `${done}. Will be sent when the service can be reached.` : `${done}.`,
       'good',
     );
     return isStillChosen;
+  }
+
+  #begin(request: RequestState): void {
+    this.#begun[request.facts.requestId] ??= stageOf(request);
+  }
+
+  /** Whether `request` is not what the person looked at. Said once: from then on they have seen it. */
+  #hasChanged(request: RequestState): boolean {
+    const { requestId } = request.facts;
+    const stage = stageOf(request);
+    const isOther = (this.#begun[requestId] ?? stage) !== stage;
+    const isFresh =
+      this.#seen.requestId === requestId && this.#app.clock.now() - this.#seen.changedAt < SEEING_MS;
+    this.#begun[requestId] = stage;
+    this.#seen = { requestId, stage, changedAt: 0 };
+    return isOther || isFresh;
   }
 
   /** The request that waits after this one, or else before it. */
@@ -108,5 +210,9 @@ export class InboxState {
     return (waiting[index + 1] ?? waiting[index - 1])?.facts.requestId ?? null;
   }
 }
+
+/** What of a request decides what an answer to it does: which step it is at, and who has answered. */
+const stageOf = ({ phase, reviews, facts }: RequestState): string =>
+  `${facts.requestHash} ${phase.kind === 'submitted' ? phase.step : phase.kind} ${reviews.length}`;
 
 const shortName = ({ facts }: RequestState): string => facts.requesterName.split(/\s/)[0] ?? facts.requester;

@@ -4,14 +4,23 @@ import { fuzzyRank, indexCatalog } from '../../words/fuzzy-rank.ts';
 /** More than this nobody reads: typing another letter is quicker. */
 const SHOWN = 60;
 
-/** What is searched for, what was found, and which of it the keys are on. */
+/**
+ * What is searched for, what was found, and which of it the keys are on. The mark is on one entitlement, not on a place:
+ * when the catalog changes, Enter takes what was marked or nothing.
+ */
 export class FinderState {
   query = $state('');
-  at = $state(0);
+  #markedId = $state<string | null>(null);
+  /** Where the mark was last. */
+  #place = 0;
   readonly #items: () => readonly CatalogItem[];
   readonly #index = $derived.by(() => indexCatalog(this.#items()));
   readonly found = $derived(fuzzyRank(this.#index, this.query, SHOWN));
-  readonly marked = $derived(this.found[Math.min(this.at, this.found.length - 1)] ?? null);
+  /** -1: what was marked is not among what was found any more. */
+  readonly at = $derived(
+    this.#markedId === null ? 0 : this.found.findIndex(({ id }) => id === this.#markedId),
+  );
+  readonly marked = $derived(this.found[this.at] ?? null);
 
   constructor(items: () => readonly CatalogItem[]) {
     this.#items = items;
@@ -19,10 +28,20 @@ export class FinderState {
 
   search(query: string): void {
     this.query = query;
-    this.at = 0;
+    this.mark(0);
   }
 
   move(by: number): void {
-    this.at = Math.min(this.found.length - 1, Math.max(0, this.at + by));
+    this.mark(Math.min(this.found.length - 1, Math.max(0, (this.at < 0 ? this.#place : this.at) + by)));
+  }
+
+  mark(place: number): void {
+    this.#place = place;
+    this.#markedId = this.found[place]?.id ?? null;
+  }
+
+  /** The first of what is shown first is what the mark is on, and stays so. */
+  pin(): void {
+    if (this.#markedId === null && this.found.length > 0) this.mark(0);
   }
 }

@@ -1,0 +1,31 @@
+import type { RequestState, Review } from '../../../shared/domain/request.ts';
+import { assertNever } from '../../../shared/lib/assert-never.ts';
+
+const lastOf = ({ reviews }: RequestState): Review | undefined => reviews.at(-1);
+
+/** Who took a request from under an answer, in words. `closedAt` says when. */
+export function whatBecame(request: RequestState, nameOf: (id: string) => string): string {
+  const { phase } = request;
+  const last = lastOf(request);
+  switch (phase.kind) {
+    case 'submitted':
+      return last ? `${nameOf(last.reviewer)} answered it` : 'It does not wait for you any more.';
+    case 'denied':
+      return `${nameOf(phase.by)} denied it`;
+    case 'approved':
+      return last ? `${nameOf(last.reviewer)} approved it` : 'Policy granted it';
+    case 'withdrawn':
+      return `${request.facts.requesterName} withdrew it`;
+    case 'lapsed':
+      return 'Nobody answered in time: it lapsed';
+    case 'refused':
+      return 'Policy refused it';
+    default:
+      return assertNever(phase);
+  }
+}
+
+/** When that was; null where it is not known yet. */
+export function closedAt(request: RequestState): number | null {
+  return request.phase.kind === 'submitted' ? (lastOf(request)?.at ?? null) : request.phase.at;
+}
