@@ -1,4 +1,5 @@
 import { durationMs, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
+import { SteadyTime } from '../lib/steady-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Failpoint } from '../ports/failpoint.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -11,7 +12,6 @@ import type { JournalRecord } from './journal-record.ts';
 import { ReportLane } from './report-lane.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import { grantsToShow, type RunnerState } from './runner-state.ts';
-import { RunnerTime } from './runner-time.ts';
 import { ScriptLane } from './script-lane.ts';
 import { ServiceLink } from './service-link.ts';
 import { WorkSource } from './work-source.ts';
@@ -177,7 +177,7 @@ class Session {
       ...this.options,
       book: this.book,
       link: new ServiceLink(clock, random, wake),
-      time: new RunnerTime(clock, this.book.highWaterMark()),
+      time: new SteadyTime(clock, this.book.highWaterMark()),
       maxParallel: maxParallel ?? DEFAULT_PARALLEL,
       random,
       failpoint: failpoint ?? (() => undefined),

@@ -1,3 +1,4 @@
+import type { SteadyTime } from '../lib/steady-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Providers } from '../ports/provider.ts';
@@ -5,7 +6,6 @@ import type { RunnerApi } from '../ports/runner-api.ts';
 import type { Sealer } from '../ports/sealer.ts';
 import type { FailpointName } from './failpoint.ts';
 import type { GrantBook } from './grant-book.ts';
-import type { RunnerTime } from './runner-time.ts';
 import type { ServiceLink } from './service-link.ts';
 
 /** What the lanes of one runner share. */
@@ -15,7 +15,7 @@ export interface RunnerParts {
   readonly link: ServiceLink;
   readonly book: GrantBook;
   readonly clock: Clock;
-  readonly time: RunnerTime;
+  readonly time: SteadyTime;
   readonly providers: Providers;
   readonly sealer: Sealer;
   readonly logger: Logger;

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Api, Caller, Mistake } from '../contract/api.ts';
 import type { Member } from '../domain/organisation.ts';
+import { SteadyTime } from '../lib/steady-time.ts';
 import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -23,7 +24,6 @@ import { openLibsqlStore } from './store/libsql-store.ts';
 import type { ServiceStore } from './store/service-store.ts';
 import { hashHex } from './system/hash-hex.ts';
 import { randomId, randomToken } from './system/random-ids.ts';
-import { ServiceTime } from './time/service-time.ts';
 import { AskLimits, type AskLimit } from './usecases/ask-limits.ts';
 import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
@@ -111,7 +111,7 @@ export async function composeService(options: ServiceOptions): Promise<Service> 
 
 async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<Service> {
   const { clock, logger } = options;
-  const time = new ServiceTime(clock, (await store.head()).markAt);
+  const time = new SteadyTime(clock, (await store.head()).markAt);
   const work = new WorkSignals();
   const announce: ((committed: Committed) => void)[] = [];
   const onCommit = (committed: Committed) => announce.forEach((each) => each(committed));
@@ -141,7 +141,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
     providerSchemas: await readProviderSchemas(),
     crypto: { verify, hashHex, randomId, randomToken },
   };
-  if (options.acceptClock && time.wentBack()) await acceptClock(parts);
+  if (options.acceptClock && time.isBehind()) await acceptClock(parts);
   const published = await publishAtStart({ ...parts, logger }, options.organisation ?? null);
   return serviceOf(parts, { sleeper, published, ownerInvite: await inviteFirstOwner(parts) });
 }
@@ -158,7 +158,7 @@ async function inviteFirstOwner(parts: Parts): Promise<string | null> {
   return code;
 }
 
-function announceWork(work: WorkSignals, time: ServiceTime, grants: Committed['grants']): void {
+function announceWork(work: WorkSignals, time: SteadyTime, grants: Committed['grants']): void {
   const now = time.now();
   for (const { pool, kind, leaseUntil, attempts } of grants) {
     const isWork = kind === 'scheduled' || kind === 'revoking';
@@ -206,7 +206,7 @@ function serviceOf(
       };
     },
     health() {
-      const clockProblem = time.wentBack() ? CLOCK_WENT_BACK.message : null;
+      const clockProblem = time.isBehind() ? CLOCK_WENT_BACK.message : null;
       return { ready: commits.problem === null, problem: commits.problem ?? clockProblem };
     },
   };

@@ -284,7 +284,7 @@ describe('a clock that goes back', () => {
     );
     expect(await fixture.lease('runner-2')).toMatchObject([{ kind: 'revoke', grantId: work.grantId }]);
     expect((await fixture.review(LEAD, waiting, 'deny')).phase.kind).toBe('denied');
-    fixture.clock.setWall(right + 60_000);
+    fixture.clock.setWall(right + 11 * MINUTE_MS);
     expect((await fixture.submit(DEV)).phase.kind).toBe('submitted');
   });
 

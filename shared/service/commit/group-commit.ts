@@ -2,12 +2,12 @@ import { refuse, type Refusal } from '../../domain/refusal.ts';
 import type { RequestState } from '../../domain/request.ts';
 import { addMs, DAY_MS, durationMs, HOUR_MS, type Instant } from '../../domain/time.ts';
 import { err, type Result } from '../../lib/result.ts';
+import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Sha256 } from '../../log/sha256.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { EntryRow, GrantRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { nextTurn } from '../system/next-turn.ts';
-import type { ServiceTime } from '../time/service-time.ts';
 import { decideBatch, type Decision } from './decide-batch.ts';
 import { commandId, type Job } from './job.ts';
 import { loadLog, type LoadedLog } from './load-log.ts';
@@ -31,7 +31,7 @@ export interface Committed {
 
 interface Parts {
   readonly store: ServiceStore;
-  readonly time: ServiceTime;
+  readonly time: SteadyTime;
   readonly sha256: Sha256;
   readonly logger: Logger;
   /** Called after each commit, before its commands are answered. Must not throw. */
@@ -176,7 +176,7 @@ export class GroupCommit {
     const { store, time, onCommit } = this.#parts;
     const forget = workspace.at >= this.#forgetAt;
     const { batch, tip } = workspace.finish({
-      markAt: time.markAt,
+      markAt: time.now(),
       effectsDoneTo: this.#announcedTo,
       forgetCommandsBefore: forget ? addMs(workspace.at, durationMs(-REMEMBER_COMMANDS_MS)) : null,
     });

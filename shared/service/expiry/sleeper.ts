@@ -2,12 +2,12 @@ import { decide } from '../../domain/decide.ts';
 import type { RequestCommand } from '../../domain/request-command.ts';
 import { durationMs, instant, SECOND_MS, type Instant } from '../../domain/time.ts';
 import { ok } from '../../lib/result.ts';
+import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
 import type { Committed, GroupCommit } from '../commit/group-commit.ts';
 import type { ServiceStore } from '../store/service-store.ts';
-import type { ServiceTime } from '../time/service-time.ts';
 
 /** The longest sleep: a moved clock is noticed after that at the latest, and the clock's mark is kept that often. */
 const LONGEST_SLEEP_MS = 30 * SECOND_MS;
@@ -20,7 +20,7 @@ const AT_ONCE = 200;
 
 interface Parts {
   readonly clock: Clock;
-  readonly time: ServiceTime;
+  readonly time: SteadyTime;
   readonly store: Pick<ServiceStore, 'due' | 'nextDueAt' | 'poolsWithWork'>;
   readonly commits: Pick<GroupCommit, 'run'>;
   readonly work: WorkSignals;

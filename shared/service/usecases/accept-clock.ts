@@ -15,7 +15,7 @@ const BEGUN_LATER = 'The clock of the service was ahead when this began, so nobo
  * began by the wrong one ends, what runners have leased by it is free, and the log says which time it had seen.
  */
 export async function acceptClock({ store, commits, time }: Pick<Parts, 'store' | 'commits' | 'time'>) {
-  const shown = time.markAt;
+  const shown = time.now();
   time.acceptWall();
   let live: readonly GrantRow[] = [];
   await commits.run({

@@ -59,7 +59,7 @@ function review(
   const { memberId, deviceId } = caller;
   const state = draft.state(requestId);
   if (!state || !maySee(parts, memberId, state)) return err(NO_SUCH_REQUEST);
-  if (decision === 'approve' && parts.time.wentBack()) return err(CLOCK_WENT_BACK);
+  if (decision === 'approve' && parts.time.isBehind()) return err(CLOCK_WENT_BACK);
   const command = { decision, comment, step, requestHash, signature, deviceId, reviewer: memberId };
   const decided = decide(state, { type: 'review', ...command }, draft.at);
   if (!decided.ok) return decided;

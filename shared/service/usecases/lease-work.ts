@@ -83,7 +83,7 @@ function begin(
   draft: Draft,
   { state, grantId, runnerId }: { state: RequestState; grantId: string; runnerId: string },
 ): boolean {
-  if (time.wentBack()) return false;
+  if (time.isBehind()) return false;
   const decided = decide(state, { type: 'startActivation', grantId, runnerId }, draft.at);
   if (decided.ok) draft.append(state.facts.requestId, `runner:${runnerId}`, decided.value);
   return decided.ok;

@@ -1,5 +1,6 @@
 import type { Caller } from '../../contract/api.ts';
 import type { ProviderSchemas } from '../../contract/organisation/check-provider-fields.ts';
+import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Ed25519Verify } from '../../log/ed25519.ts';
 import type { CatchUps } from '../changes/catch-ups.ts';
 import type { Broker } from '../changes/broker.ts';
@@ -9,14 +10,13 @@ import type { SignedLog } from '../log/signed-log.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { AskLimits } from './ask-limits.ts';
-import type { ServiceTime } from '../time/service-time.ts';
 
 /** What the use cases work with. Each takes only what it needs: `Pick<Parts, …>`. */
 export interface Parts {
   readonly store: ServiceStore;
   readonly commits: GroupCommit;
   readonly organisation: CurrentOrganisation;
-  readonly time: ServiceTime;
+  readonly time: SteadyTime;
   readonly broker: Broker;
   readonly catchUps: CatchUps;
   readonly work: WorkSignals;

@@ -49,7 +49,7 @@ function submit(
 ): Result<RequestState, Refusal> {
   const known = draft.state(input.requestId);
   if (known && isSame(known.facts, caller, input)) return ok(known);
-  if (parts.time.wentBack()) return err(CLOCK_WENT_BACK);
+  if (parts.time.isBehind()) return err(CLOCK_WENT_BACK);
   const organisation = parts.organisation.current;
   const tooMany = tooManyAsks(parts, caller.memberId, draft);
   if (tooMany) return err(tooMany);
