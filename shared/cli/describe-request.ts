@@ -1,6 +1,7 @@
 import { isStuck } from '../domain/is-stuck.ts';
 import { instant } from '../domain/time.ts';
 import { deadlineOf } from '../domain/deadline-of.ts';
+import { describeEnd, NO_KEY } from '../domain/describe-end.ts';
 import { describeSetUp } from '../domain/describe-set-up.ts';
 import { grantsOf } from '../domain/grants-of.ts';
 import { isInTrouble } from '../domain/is-in-trouble.ts';
@@ -46,8 +47,12 @@ export function requestInFull(state: RequestState): string {
   const lines: [string, string][] = [
     ['Request', facts.requestId],
     ['Who', `${facts.requesterName} <${facts.requester}>`],
-    ...facts.entitlements.map((each): [string, string] => ['What', `${each.title} (${each.entitlementId})`]),
+    ...facts.entitlements.flatMap((each): [string, string][] => [
+      ['What', `${each.title} (${each.entitlementId})`],
+      ['', describeEnd(each.end)],
+    ]),
     ['For', exactDuration(facts.durationMs)],
+    ['SSH key', facts.publicKey ?? NO_KEY],
     ['Why', facts.reason],
     ['Ticket', facts.ticket ?? '–'],
   ];

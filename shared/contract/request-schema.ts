@@ -41,6 +41,7 @@ export const requestFactsSchema = z.object({
   requestId: requestIdSchema,
   requester: idSchema,
   requesterName: nameSchema,
+  publicKey: z.string().max(10_000).nullable(),
   entitlements: z
     .array(
       z.object({
@@ -49,6 +50,7 @@ export const requestFactsSchema = z.object({
         providerId: idSchema,
         pool: poolSchema,
         grantId: grantIdSchema,
+        end: z.object({ nativeExpiry: z.boolean(), sessionsSurvive: z.boolean() }).nullable(),
       }),
     )
     .min(1)

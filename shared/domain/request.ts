@@ -1,6 +1,14 @@
 import type { Refusal } from './refusal.ts';
 import type { DurationMs, Instant } from './time.ts';
 
+/** How access ends at its target, as the provider's manifest says it. */
+export interface ProviderEnd {
+  /** The target itself ends access at the deadline. */
+  readonly nativeExpiry: boolean;
+  /** A session that was opened before the end goes on after it. */
+  readonly sessionsSurvive: boolean;
+}
+
 /** One thing asked for, as it was in the catalog when it was asked for, with the grant it will become. */
 export interface RequestedEntitlement {
   readonly entitlementId: string;
@@ -8,6 +16,8 @@ export interface RequestedEntitlement {
   readonly providerId: string;
   readonly pool: string;
   readonly grantId: string;
+  /** Null for a provider of one's own: the service does not have its manifest. */
+  readonly end: ProviderEnd | null;
 }
 
 /** Ordered; a step is done when `need` of its reviewers approved. `reviewers` are people, never groups or devices, and never the requester. */
@@ -25,6 +35,8 @@ export interface RequestFacts {
   readonly requestId: string;
   readonly requester: string;
   readonly requesterName: string;
+  /** The requester's own SSH key when they asked: what is made for a key is made for this one. Null: they had none. */
+  readonly publicKey: string | null;
   readonly entitlements: readonly RequestedEntitlement[];
   readonly durationMs: DurationMs;
   readonly reason: string;

@@ -6,6 +6,7 @@ export function reviewedContent(facts: Omit<RequestFacts, 'requestHash'>): objec
     requestId: facts.requestId,
     requester: facts.requester,
     requesterName: facts.requesterName,
+    publicKey: facts.publicKey,
     entitlements: facts.entitlements,
     durationMs: facts.durationMs,
     reason: facts.reason,

@@ -12,6 +12,8 @@ export type UnresolvedCall = Omit<ProviderCall, 'protocol' | 'verb'>;
 
 /** A provider that was found, checked and is ready to run. */
 export interface OpenProvider {
+  /** The longest that it gives access; left out where its manifest says nothing. */
+  readonly maxTtlMs?: number | undefined;
   /** How long a verb may take before it is ended. */
   timeoutMs(verb: ProviderVerb): number;
   /** Runs one verb. Never rejects because of what a script does. `signal` ends the script. */

@@ -52,6 +52,7 @@ function openProvider(use: string, loaded: LoadedProvider, options: ScriptProvid
   const { logger, secrets, world } = options;
   const { manifest } = loaded;
   return {
+    maxTtlMs: manifest.maxTtl,
     timeoutMs: (verb) => manifest.timeouts[verb] ?? manifest.timeouts.default,
     run: async (verb, call, signal): Promise<ProviderAnswer> => {
       const target = { provider: use, config: call.config };

@@ -1,3 +1,4 @@
+import { formatDuration } from '../lib/duration-text.ts';
 import { addMs, durationMs, instant, type Instant } from '../domain/time.ts';
 import type { Credential, ProviderError } from '../contract/provider-protocol.ts';
 import { evidenceText } from './evidence-text.ts';
@@ -31,6 +32,9 @@ export async function tryGrant(
   const opened = await parts.providers.open(job.provider, 'grant');
   if (!opened.ok) return failed(opened.error);
   const provider = opened.value;
+  // The service asks for no more than the manifest that it knows allows; the one that counts is here.
+  if (provider.maxTtlMs !== undefined && job.durationMs > provider.maxTtlMs)
+    return { kind: 'failed', canTryAgain: false, message: tooLong(provider.maxTtlMs) };
   const deadlineAt = addMs(clock.now(), durationMs(job.durationMs + provider.timeoutMs('grant')));
   const call = scriptCall(job, { verb: 'grant', attempt, deadlineAt, state: {} });
 
@@ -56,6 +60,9 @@ export async function tryGrant(
     instructions: answer.instructions ?? null,
   };
 }
+
+const tooLong = (mostMs: number): string =>
+  `The provider gives this access for at most ${formatDuration(durationMs(mostMs))}. Ask again for less.`;
 
 const failed = (error: ProviderError): GrantAttempt => ({
   kind: 'failed',

@@ -5,7 +5,7 @@ import { readManifest } from '../runner/scripts/read-manifest.ts';
 import { SHIPPED_PROVIDERS_FOLDER } from './shipped-providers-folder.ts';
 
 /**
- * What the manifests of the shipped providers say of `config` and `input`, and those of the folders `uses` of a catalog in
+ * What the manifests of the shipped providers say of `config`, `input` and how access ends, and those of the folders `uses` of a catalog in
  * `folder`. A manifest that cannot be read is left out: the conformance checks and the runner say what is wrong with it.
  */
 export async function readProviderSchemas(own?: {
@@ -19,9 +19,10 @@ export async function readProviderSchemas(own?: {
   const read = await Promise.all(
     folders.map(async ({ use, path }) => {
       const manifest = await readManifest(path);
-      return manifest.ok
-        ? [[use, { config: manifest.value.configSchema, input: manifest.value.inputSchema }] as const]
-        : [];
+      if (!manifest.ok) return [];
+      const { configSchema, inputSchema, maxTtl, nativeExpiry, sessionsSurvive } = manifest.value;
+      const end = { nativeExpiry, sessionsSurvive };
+      return [[use, { config: configSchema, input: inputSchema, maxTtlMs: maxTtl ?? null, end }] as const];
     }),
   );
   return new Map(read.flat());

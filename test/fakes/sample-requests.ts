@@ -36,12 +36,14 @@ export function sampleRequest(sample: SampleRequest): RequestState {
     requestId: sample.id,
     requester,
     requesterName: PEOPLE[requester],
+    publicKey: null,
     entitlements: titles.map(([entitlementId, title], index) => ({
       entitlementId,
       title,
       providerId: 'payments-db',
       pool: 'default',
       grantId: `${sample.id}${index}`,
+      end: { nativeExpiry: true, sessionsSurvive: false },
     })),
     durationMs: durationMs((sample.minutes ?? 30) * MINUTE),
     reason:

@@ -21,6 +21,7 @@ export class Target implements Providers {
   /** Added to what a grant answers. */
   extra: Partial<Extract<ProviderAnswer, { status: 'ok' }>> = {};
   missing: string | null = null;
+  maxTtlMs: number | undefined;
   /** Called before each verb is carried out; a test may wait in it. */
   before: (verb: ProviderVerb, grantId: string) => Promise<void> | void = () => undefined;
 
@@ -35,7 +36,7 @@ export class Target implements Providers {
   open: Providers['open'] = () =>
     Promise.resolve(
       this.missing === null
-        ? ok({ timeoutMs: () => 30_000, run: (verb, call) => this.run(verb, call) })
+        ? ok({ maxTtlMs: this.maxTtlMs, timeoutMs: () => 30_000, run: (verb, call) => this.run(verb, call) })
         : err({ class: 'permanent', message: this.missing }),
     );
 

@@ -1,13 +1,20 @@
+import type { ProviderEnd } from '../../domain/request.ts';
 import { checkProviderValue, type ProviderValueProblem } from '../check-provider-value.ts';
 import type { ProviderSchema, ProviderSchemaNode } from '../provider-schema.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { MistakeList } from './mistake-list.ts';
 import type { YamlFile, YamlPath } from './yaml-file.ts';
 
-/** What manifests say of a provider's `config` and of its entitlements' `input`, by the `use` of the catalog. */
+/** What manifests say of a provider's `config`, its entitlements' `input` and of the end of access, by the `use` of the catalog. */
 export type ProviderSchemas = ReadonlyMap<
   string,
-  { readonly config: ProviderSchema; readonly input: ProviderSchema }
+  {
+    readonly config: ProviderSchema;
+    readonly input: ProviderSchema;
+    /** The longest that it gives access. */
+    readonly maxTtlMs: number | null;
+    readonly end: ProviderEnd;
+  }
 >;
 
 /** Adds what `schema` objects to in a value of catalog.yaml, at its line. Secrets are still `{ secret: NAME }` there. */

@@ -46,7 +46,7 @@ export async function describeWork(
     subject: {
       id: facts.requester,
       name: facts.requesterName,
-      publicKey: organisation.member(facts.requester)?.sshPublicKey ?? null,
+      publicKey: facts.publicKey,
     },
     durationMs: facts.durationMs,
     state: json(row.providerState),

@@ -4,6 +4,7 @@ import type { Entitlement, Organisation } from '../../domain/organisation.ts';
 import { previewPolicy } from '../../domain/preview-policy.ts';
 import { previewSentence } from '../../domain/preview-sentence.ts';
 import type { Parts } from './parts.ts';
+import { providerLimit, withinLimit } from './provider-limit.ts';
 
 interface Catalog {
   readonly version: number;
@@ -16,24 +17,28 @@ const made = new WeakMap<Organisation, Map<string, Catalog>>();
 /** A catalog of a thousand items takes about half a megabyte. */
 const MOST_KEPT = 100;
 
+type Needs = Pick<Parts, 'organisation' | 'providerSchemas'>;
+
 /** Everything that is offered, with what policy says to the caller. */
-export function listCatalog({ organisation }: Pick<Parts, 'organisation'>, { memberId }: Caller): Catalog {
-  const { current } = organisation;
+export function listCatalog(parts: Needs, { memberId }: Caller): Catalog {
+  const { current } = parts.organisation;
   const kept = made.get(current) ?? new Map<string, Catalog>();
   made.set(current, kept);
   const known = kept.get(memberId);
   if (known) return known;
-  const items = Object.values(current.entitlements).map((each) => toItem(current, each, memberId));
+  const items = Object.values(current.entitlements).map((each) => toItem(parts, each, memberId));
   const names = Object.fromEntries(Object.values(current.members).map(({ id, name }) => [id, name]));
   const catalog = { version: current.version, items, names };
   if (kept.size < MOST_KEPT) kept.set(memberId, catalog);
   return catalog;
 }
 
-function toItem(organisation: Organisation, entitlement: Entitlement, requester: string): CatalogItem {
+function toItem(parts: Needs, entitlement: Entitlement, requester: string): CatalogItem {
+  const organisation = parts.organisation.current;
   const { id, title, description, providerId, tags } = entitlement;
   const draft = { requester, entitlementIds: [id], durationMs: null, reason: '', ticket: null };
-  const { outcome, minReasonLength, ticketPatterns } = previewPolicy(organisation, draft);
+  const { outcome: answer, minReasonLength, ticketPatterns } = previewPolicy(organisation, draft);
+  const outcome = withinLimit(answer, providerLimit(parts, organisation, [id]));
   return {
     id,
     title,

@@ -6,15 +6,19 @@ import { ownValue } from '../../domain/own-value.ts';
 import { previewPolicy } from '../../domain/preview-policy.ts';
 import { previewSentence } from '../../domain/preview-sentence.ts';
 import type { Parts } from './parts.ts';
+import { beyondLimit, providerLimit, withinLimit } from './provider-limit.ts';
 
 /** What would happen if this were sent: granted at once, who must approve, or why not. */
 export function previewRequest(
-  { organisation }: Pick<Parts, 'organisation'>,
+  parts: Pick<Parts, 'organisation' | 'providerSchemas'>,
   { memberId }: Caller,
   input: z.output<typeof previewInput>,
 ): PolicyPreview {
-  const { current } = organisation;
-  const { outcome, problems } = previewPolicy(current, { ...input, requester: memberId });
+  const { current } = parts.organisation;
+  const limit = providerLimit(parts, current, input.entitlementIds);
+  const tooLong = beyondLimit(limit, input.durationMs);
+  const { outcome: answer, problems } = previewPolicy(current, { ...input, requester: memberId });
+  const outcome = withinLimit(answer, limit);
   const steps = outcome.kind === 'review' ? outcome.steps : [];
   return {
     kind: outcome.kind,
@@ -25,6 +29,9 @@ export function previewRequest(
       need,
       reviewers: reviewers.map((id) => ({ id, name: ownValue(current.members, id)?.name ?? id })),
     })),
-    problems: problems.map(({ field, refusal }) => ({ field, refusal })),
+    problems: [
+      ...(tooLong ? [{ field: 'duration' as const, refusal: tooLong }] : []),
+      ...problems.map(({ field, refusal }) => ({ field, refusal })),
+    ],
   };
 }

@@ -17,9 +17,10 @@ import type { Draft } from '../commit/draft.ts';
 import { CLOCK_WENT_BACK } from './clock-went-back.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
+import { beyondLimit, providerLimit } from './provider-limit.ts';
 
 type Input = z.output<typeof submitInput>;
-type Needs = Pick<Parts, 'commits' | 'organisation' | 'time' | 'crypto' | 'asks'>;
+type Needs = Pick<Parts, 'commits' | 'organisation' | 'time' | 'crypto' | 'asks' | 'providerSchemas'>;
 
 /** What is wrong with the draft itself. It never became a request, so nothing of it is recorded. */
 const NOT_A_REQUEST: ReadonlySet<RefusalCode> = new Set([
@@ -53,7 +54,7 @@ function submit(
   const organisation = parts.organisation.current;
   const tooMany = tooManyAsks(parts, caller.memberId, draft);
   if (tooMany) return err(tooMany);
-  const outcome = evaluatePolicy(organisation, { ...input, requester: caller.memberId });
+  const outcome = answerTo(parts, organisation, { caller, input });
   if (outcome.kind === 'refused' && NOT_A_REQUEST.has(outcome.refusal.code)) return err(outcome.refusal);
   if (
     outcome.kind === 'review' &&
@@ -65,6 +66,20 @@ function submit(
   const facts = makeFacts(parts, organisation, { caller, input, outcome, at: draft.at });
   const decided = decide(draft.state(facts.requestId), { type: 'submit', facts, outcome }, draft.at);
   return decided.ok ? ok(draft.append(facts.requestId, caller.memberId, decided.value)) : decided;
+}
+
+/** What policy says, and how long the providers give access at most. */
+function answerTo(
+  parts: Needs,
+  organisation: Organisation,
+  { caller, input }: { caller: Caller; input: Input },
+): PolicyOutcome {
+  const outcome = evaluatePolicy(organisation, { ...input, requester: caller.memberId });
+  if (outcome.kind === 'refused') return outcome;
+  const limit = providerLimit(parts, organisation, input.entitlementIds);
+  const refusal = beyondLimit(limit, input.durationMs);
+  const { rules } = outcome;
+  return refusal ? { kind: 'refused', refusal, rules, maxDurationMs: limit?.maxTtlMs ?? null } : outcome;
 }
 
 function tooManyAsks({ asks, organisation }: Needs, memberId: string, draft: Draft): Refusal | null {
@@ -86,15 +101,17 @@ function isSame(facts: RequestFacts, { memberId }: Caller, input: Input): boolea
 }
 
 function makeFacts(
-  { crypto }: Needs,
+  { crypto, providerSchemas }: Needs,
   organisation: Organisation,
   { caller, input, outcome, at }: { caller: Caller; input: Input; outcome: PolicyOutcome; at: Instant },
 ): RequestFacts {
+  const member = ownValue(organisation.members, caller.memberId);
   const facts: Omit<RequestFacts, 'requestHash'> = {
     requestId: input.requestId,
     requester: caller.memberId,
-    requesterName: ownValue(organisation.members, caller.memberId)?.name ?? caller.memberId,
-    entitlements: input.entitlementIds.map((id) => requested(organisation, id, crypto.randomId())),
+    requesterName: member?.name ?? caller.memberId,
+    publicKey: member?.sshPublicKey ?? null,
+    entitlements: input.entitlementIds.map((id) => requested({ organisation, providerSchemas }, id, crypto.randomId())),
     durationMs: input.durationMs,
     reason: input.reason,
     ticket: input.ticket,
@@ -107,10 +124,14 @@ function makeFacts(
   return { ...facts, requestHash: crypto.hashHex(canonicalBytes(reviewedContent(facts))) };
 }
 
-function requested(organisation: Organisation, id: string, grantId: string): RequestedEntitlement {
+function requested(
+  { organisation, providerSchemas }: { organisation: Organisation } & Pick<Needs, 'providerSchemas'>,
+  id: string,
+  grantId: string,
+): RequestedEntitlement {
   const entitlement = ownValue(organisation.entitlements, id);
   const provider = entitlement && ownValue(organisation.providers, entitlement.providerId);
   if (!entitlement || !provider) throw new Error('policy let through what the catalog does not have');
   const { title, providerId } = entitlement;
-  return { entitlementId: id, title, providerId, pool: provider.pool, grantId };
+  return { entitlementId: id, title, providerId, pool: provider.pool, grantId, end: providerSchemas.get(provider.use)?.end ?? null };
 }

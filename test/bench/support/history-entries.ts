@@ -70,6 +70,7 @@ function factsOf(index: number): RequestFacts {
     requestId,
     requester: `dev${index % 97}@example.com`,
     requesterName: `Developer ${index % 97}`,
+    publicKey: null,
     entitlements: [
       {
         entitlementId: `prod/thing-${index % THINGS.length}`,
@@ -77,6 +78,7 @@ function factsOf(index: number): RequestFacts {
         providerId: 'here',
         pool: 'default',
         grantId: `g${requestId}`,
+        end: null,
       },
     ],
     durationMs: durationMs(1_800_000),

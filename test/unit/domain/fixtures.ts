@@ -25,6 +25,7 @@ export const factsWith = (changes: Partial<RequestFacts> = {}): RequestFacts => 
   requestId: 'request0',
   requester: 'dev',
   requesterName: 'Dev Example',
+  publicKey: null,
   entitlements: [entitlement('prod/db:write', 'grant0001')],
   durationMs: HOUR_MS,
   reason: 'because',
@@ -44,6 +45,7 @@ export const entitlement = (entitlementId: string, grantId: string) => ({
   providerId: 'db',
   pool: 'default',
   grantId,
+  end: { nativeExpiry: true, sessionsSurvive: false },
 });
 
 export const reviewBy = (

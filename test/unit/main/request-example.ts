@@ -12,6 +12,7 @@ export function facts(change: Partial<RequestFacts> = {}): RequestFacts {
     requestId: 'request00001',
     requester: 'dev@example.com',
     requesterName: 'Dev Example',
+    publicKey: null,
     entitlements: [
       {
         entitlementId: 'prod/db:write',
@@ -19,6 +20,7 @@ export function facts(change: Partial<RequestFacts> = {}): RequestFacts {
         providerId: 'payments-db',
         pool: 'default',
         grantId: 'grant000001',
+        end: { nativeExpiry: false, sessionsSurvive: false },
       },
     ],
     durationMs: durationMs(3_600_000),

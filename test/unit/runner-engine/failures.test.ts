@@ -127,6 +127,21 @@ describe('when things go wrong', () => {
     expect(story.service.reports.at(-1)).toMatchObject({ kind: 'revoked' });
   });
 
+  it('refuses to give access for longer than its provider does, and leaves nothing behind', async () => {
+    story = new RunnerStory();
+    await story.start();
+    story.target.maxTtlMs = 5 * MINUTE_MS;
+    story.service.offer(runnerWork());
+    await story.clock.advance(SECOND_MS);
+    expect(story.target.calls.map(({ verb }) => verb)).not.toContain('grant');
+    expect(story.service.reports).toMatchObject([
+      {
+        kind: 'activationFailed',
+        message: 'The provider gives this access for at most 5m. Ask again for less.',
+      },
+    ]);
+  });
+
   it('a credential that cannot be sealed does not hold up the grant', async () => {
     story = new RunnerStory({ sealer: () => Promise.reject(new Error('bad key')) });
     await story.start();

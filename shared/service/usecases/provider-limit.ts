@@ -1,0 +1,47 @@
+import type { Organisation } from '../../domain/organisation.ts';
+import { ownValue } from '../../domain/own-value.ts';
+import type { PolicyOutcome } from '../../domain/policy-outcome.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
+import { durationMs, type DurationMs } from '../../domain/time.ts';
+import { formatDuration } from '../../lib/duration-text.ts';
+import type { Parts } from './parts.ts';
+
+/** The longest that a provider gives out one of the entitlements, whatever the rules say. */
+export interface ProviderLimit {
+  readonly maxTtlMs: DurationMs;
+  /** Title of the entitlement that has it. */
+  readonly title: string;
+}
+
+/** The shortest `maxTtl` of the providers that these entitlements come from; null where none has one. */
+export function providerLimit(
+  { providerSchemas }: Pick<Parts, 'providerSchemas'>,
+  organisation: Pick<Organisation, 'entitlements' | 'providers'>,
+  entitlementIds: readonly string[],
+): ProviderLimit | null {
+  let shortest: ProviderLimit | null = null;
+  for (const id of entitlementIds) {
+    const entitlement = ownValue(organisation.entitlements, id);
+    const provider = entitlement && ownValue(organisation.providers, entitlement.providerId);
+    const maxTtlMs = provider ? (providerSchemas.get(provider.use)?.maxTtlMs ?? null) : null;
+    if (!entitlement || maxTtlMs === null || (shortest && shortest.maxTtlMs <= maxTtlMs)) continue;
+    shortest = { maxTtlMs: durationMs(maxTtlMs), title: entitlement.title };
+  }
+  return shortest;
+}
+
+/** Null when the duration is within the limit. */
+export function beyondLimit(limit: ProviderLimit | null, wanted: DurationMs | null): Refusal | null {
+  if (!limit || wanted === null || wanted <= limit.maxTtlMs) return null;
+  const most = formatDuration(limit.maxTtlMs);
+  return refuse(
+    'tooLong',
+    `${formatDuration(wanted)} is too long for ${limit.title}: its provider gives access for at most ${most}.`,
+  );
+}
+
+/** Policy's answer with the longest duration that the provider allows, too. */
+export function withinLimit(outcome: PolicyOutcome, limit: ProviderLimit | null): PolicyOutcome {
+  if (!limit || outcome.maxDurationMs === null || outcome.maxDurationMs <= limit.maxTtlMs) return outcome;
+  return { ...outcome, maxDurationMs: limit.maxTtlMs };
+}
