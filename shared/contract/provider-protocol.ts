@@ -217,6 +217,8 @@ export const providerErrorSchema = z.object({
   /** `transient` is tried again, `permanent` needs a person, `not_found` means that there is nothing (left). */
   class: z.enum(['transient', 'permanent', 'not_found']),
   message: spoken(2_000).pipe(z.string().min(1)),
+  /** Nothing was changed by this call, nor can have been: its target was never reached. */
+  untouched: z.boolean().optional(),
 });
 export type ProviderError = z.output<typeof providerErrorSchema>;
 

@@ -37,10 +37,13 @@ export class ScriptLane {
   private readonly pauses: Pauses;
   private readonly revokeSlots: Slots;
   private readonly grantAttempts = new Map<string, number>();
+  /** Grants of which something may be at the target: of what another process began, that is not known. */
+  private readonly touched: Set<string>;
 
   constructor(parts: RunnerParts, onAttemptFailed: (entry: GrantEntry, failure: Failure) => void) {
     this.parts = parts;
     this.onAttemptFailed = onAttemptFailed;
+    this.touched = new Set(Array.from(parts.book.entries(), ({ grantId }) => grantId));
     this.pauses = new Pauses(parts.clock);
     this.revokeSlots = new Slots(parts.maxParallel);
   }
@@ -144,7 +147,7 @@ export class ScriptLane {
     }
     const attempt = (this.grantAttempts.get(grantId) ?? 0) + 1;
     this.grantAttempts.set(grantId, attempt);
-    const result = await tryGrant(this.parts, entry, attempt);
+    const result = await this.tryToGrant(entry, attempt);
     // Ended meanwhile: what may be there is revoked next.
     if (book.get(grantId)?.phase.kind !== 'granting') return;
     if (result.kind === 'granted') {
@@ -156,6 +159,16 @@ export class ScriptLane {
     const isLast = attempt >= MOST_GRANT_ATTEMPTS || time.now() - entry.since > GRANT_WINDOW_MS;
     if (!result.canTryAgain || isLast) return this.cleanUp(entry, result.message);
     this.pauses.pause(grantId, backoff(attempt - 1, random()));
+  }
+
+  private async tryToGrant(entry: GrantEntry, attempt: number): Promise<GrantAttempt> {
+    const { grantId, job } = entry;
+    // Leased before: another runner may have begun it.
+    const wasTouched = this.touched.has(grantId) || job.attempt > 1;
+    this.touched.add(grantId);
+    const result = await tryGrant(this.parts, entry, attempt);
+    if (!wasTouched && result.kind === 'failed' && result.untouched) this.touched.delete(grantId);
+    return result;
   }
 
   private async recordGranted(
@@ -191,7 +204,11 @@ export class ScriptLane {
       logger.warn({ grantId }, 'Another runner has this grant, and ends it.');
       return book.record({ type: 'done', at: time.now(), grantId });
     }
-    await this.recordIntent(entry, { cause: 'cleanUp', dueAt: this.parts.time.now(), message });
+    const now = time.now();
+    await this.recordIntent(entry, { cause: 'cleanUp', dueAt: now, message });
+    // Where the target was never reached nothing can be there, and a revocation would fail as the grant did, for ever.
+    if (this.touched.has(grantId)) return;
+    await book.record({ type: 'revoked', at: now, grantId, verifiedAt: now, evidence: null });
   }
 
   private async revoke(entry: GrantEntry): Promise<void> {
@@ -220,6 +237,7 @@ export class ScriptLane {
     const { verifiedAt, evidence } = result;
     await book.record({ type: 'revoked', at: time.now(), grantId, verifiedAt, evidence });
     this.pauses.clear(grantId);
+    this.touched.delete(grantId);
     logger.info({ grantId, lateMs: Math.max(0, verifiedAt - due) }, 'Access is gone.');
   }
 

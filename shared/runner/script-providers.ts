@@ -67,4 +67,5 @@ function openProvider(use: string, loaded: LoadedProvider, options: ScriptProvid
   };
 }
 
-const permanent = (message: string): ProviderError => ({ class: 'permanent', message });
+/** What is wrong before any script ran. */
+const permanent = (message: string): ProviderError => ({ class: 'permanent', message, untouched: true });

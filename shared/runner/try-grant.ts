@@ -16,7 +16,13 @@ export type GrantAttempt =
       readonly credential: Credential | null;
       readonly instructions: string | null;
     }
-  | { readonly kind: 'failed'; readonly canTryAgain: boolean; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly canTryAgain: boolean;
+      readonly message: string;
+      /** Nothing can be there because of this attempt. */
+      readonly untouched: boolean;
+    };
 
 /**
  * Grants once and looks whether access is really there. The clock starts when it is. The target is told a deadline that
@@ -34,7 +40,7 @@ export async function tryGrant(
   const provider = opened.value;
   // The service asks for no more than the manifest that it knows allows; the one that counts is here.
   if (provider.maxTtlMs !== undefined && job.durationMs > provider.maxTtlMs)
-    return { kind: 'failed', canTryAgain: false, message: tooLong(provider.maxTtlMs) };
+    return { kind: 'failed', canTryAgain: false, untouched: true, message: tooLong(provider.maxTtlMs) };
   const deadlineAt = addMs(clock.now(), durationMs(job.durationMs + provider.timeoutMs('grant')));
   const call = scriptCall(job, { verb: 'grant', attempt, deadlineAt, state: {} });
 
@@ -42,7 +48,7 @@ export async function tryGrant(
   failpoint('grant.afterScript');
   if (answer.status === 'error') return failed(answer.error);
   const seen = await provider.run('verify', { ...call, state: answer.state ?? {} }, scriptSignal);
-  if (seen.status === 'error') return failed(seen.error);
+  if (seen.status === 'error') return { ...failed(seen.error), untouched: false };
   if (seen.exists !== true) return again('The provider said that access was granted, but it is not there.');
   failpoint('grant.afterVerify');
 
@@ -64,10 +70,16 @@ export async function tryGrant(
 const tooLong = (mostMs: number): string =>
   `The provider gives this access for at most ${formatDuration(durationMs(mostMs))}. Ask again for less.`;
 
-const failed = (error: ProviderError): GrantAttempt => ({
-  kind: 'failed',
+const failed = (error: ProviderError) => ({
+  kind: 'failed' as const,
   canTryAgain: error.class === 'transient',
   message: error.message,
+  untouched: error.untouched === true,
 });
 
-const again = (message: string): GrantAttempt => ({ kind: 'failed', canTryAgain: true, message });
+const again = (message: string): GrantAttempt => ({
+  kind: 'failed',
+  canTryAgain: true,
+  untouched: false,
+  message,
+});

@@ -37,7 +37,7 @@ export class Target implements Providers {
     Promise.resolve(
       this.missing === null
         ? ok({ maxTtlMs: this.maxTtlMs, timeoutMs: () => 30_000, run: (verb, call) => this.run(verb, call) })
-        : err({ class: 'permanent', message: this.missing }),
+        : err({ class: 'permanent', message: this.missing, untouched: true }),
     );
 
   private async run(verb: ProviderVerb, call: UnresolvedCall): Promise<ProviderAnswer> {

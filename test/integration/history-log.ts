@@ -53,6 +53,7 @@ export const LOG = logOf({
           providerId: 'p',
           pool: 'default',
           grantId: 'grant000002',
+          end: null,
         },
       ],
     }),

@@ -17,7 +17,9 @@ const withKey = (key: string) => ({
 describe('what is approved is what is granted', () => {
   let fixture: ServiceFixture;
   beforeEach(async () => {
-    fixture = await new ServiceFixture({ organisation: { files: withKey(KEY), providerDigests: {} } }).start();
+    fixture = await new ServiceFixture({
+      organisation: { files: withKey(KEY), providerDigests: {} },
+    }).start();
   });
   afterEach(() => fixture.close());
 

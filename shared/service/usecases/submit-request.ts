@@ -111,7 +111,9 @@ function makeFacts(
     requester: caller.memberId,
     requesterName: member?.name ?? caller.memberId,
     publicKey: member?.sshPublicKey ?? null,
-    entitlements: input.entitlementIds.map((id) => requested({ organisation, providerSchemas }, id, crypto.randomId())),
+    entitlements: input.entitlementIds.map((id) =>
+      requested({ organisation, providerSchemas }, id, crypto.randomId()),
+    ),
     durationMs: input.durationMs,
     reason: input.reason,
     ticket: input.ticket,
@@ -133,5 +135,12 @@ function requested(
   const provider = entitlement && ownValue(organisation.providers, entitlement.providerId);
   if (!entitlement || !provider) throw new Error('policy let through what the catalog does not have');
   const { title, providerId } = entitlement;
-  return { entitlementId: id, title, providerId, pool: provider.pool, grantId, end: providerSchemas.get(provider.use)?.end ?? null };
+  return {
+    entitlementId: id,
+    title,
+    providerId,
+    pool: provider.pool,
+    grantId,
+    end: providerSchemas.get(provider.use)?.end ?? null,
+  };
 }

@@ -7,6 +7,8 @@ const schemas = new Map([
   [
     'postgres',
     {
+      maxTtlMs: null,
+      end: { nativeExpiry: true, sessionsSurvive: false },
       config: providerSchema.parse({
         type: 'object',
         required: ['host', 'dsn'],

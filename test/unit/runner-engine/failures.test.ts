@@ -152,13 +152,36 @@ describe('when things go wrong', () => {
     expect(story.said).toEqual(['error: A credential could not be sealed for every device.']);
   });
 
-  it('a provider that is not there is a failure with a sentence, and nothing is left in the journal', async () => {
+  it.each([
+    ['the provider is not there', () => (story.target.missing = 'It was not reached.')],
+    [
+      'its target was never reached',
+      () =>
+        story.target.willAnswer('grant', {
+          status: 'error',
+          error: { class: 'permanent', message: 'It was not reached.', untouched: true },
+        }),
+    ],
+  ])('access that never began ends as failed, with its cause, where %s', async (_what, prepare) => {
+    story = new RunnerStory();
+    await story.start();
+    prepare();
+    story.service.offer(runnerWork());
+    await story.clock.advance(SECOND_MS);
+    expect(story.target.calls.map(({ verb }) => verb)).not.toContain('revoke');
+    expect(story.service.reports).toMatchObject([
+      { kind: 'activationFailed', message: 'It was not reached.' },
+    ]);
+    expect(story.runner.state().grants).toEqual([]);
+  });
+
+  it('a provider that is not there for work that another runner had before is no proof that nothing is left', async () => {
     story = new RunnerStory();
     await story.start();
     story.target.missing = 'There is no shipped provider fake.';
-    story.service.offer(runnerWork());
+    story.service.offer(runnerWork({ attempt: 2 }));
     await story.clock.advance(SECOND_MS);
-    // Nothing can prove that nothing is there, so it stays, visibly.
+    // It stays, visibly.
     expect(story.runner.state().grants).toMatchObject([
       { kind: 'revoking', lastMessage: 'There is no shipped provider fake.' },
     ]);
