@@ -38,6 +38,7 @@ import { settingsHandlers } from './ipc/settings-handlers.ts';
 import { actOnNotice } from './notifications/act-on-notice.ts';
 import { createNotificationDesk } from './notifications/notification-desk.ts';
 import { nativeNotifier } from './notifications/native-notifier.ts';
+import { createPoolConsent } from './runner/pool-consent.ts';
 import { createRunnerHost } from './runner/runner-host.ts';
 import { soloStarter } from './solo/solo-starter.ts';
 import { firstState } from './state/first-state.ts';
@@ -97,6 +98,7 @@ export async function composeDesktop(
       version: app.getVersion(),
       secretStorage: box.kind,
       home,
+      pools: [],
       runner: null,
       organisationFolder: join(home, 'organisation'),
     }),
@@ -145,10 +147,11 @@ export async function composeDesktop(
           : { ...state, device: { ...state.device, runner: status } },
       ),
   });
+  const pools = createPoolConsent({ runner, keeper, local });
   const rememberMe = ({ me, organisation }: Me): void => {
     const kept = local.data().session;
     if (kept) local.update({ session: { ...kept, me, organisation } });
-    if (identity) runner.serve(me.pools);
+    if (identity) pools.offer(identity, me.pools);
   };
   const sync = createDesktopSync({
     keeper,
@@ -195,7 +198,7 @@ export async function composeDesktop(
         organisation,
       };
       local.update({ session: { ...session, deviceId: joined.deviceId } });
-      runner.serve(session.me.pools);
+      pools.offer(joined, session.me.pools);
       keeper.update((state) => ({
         ...state,
         me: state.me ?? session.me,
@@ -281,6 +284,7 @@ export async function composeDesktop(
       }),
       ...settingsHandlers({
         change: useSettings,
+        choosePool: pools.choose,
         dismissNotice: (id) =>
           keeper.update((state) => ({ ...state, notices: state.notices.filter((each) => each.id !== id) })),
         dismissCommand: (key) => outbox.dismiss(key),

@@ -6,6 +6,7 @@ import {
   idSchema,
   instantSchema,
   nameSchema,
+  poolSchema,
   requestIdSchema,
   seqSchema,
 } from '../../shared/contract/scalars.ts';
@@ -42,6 +43,11 @@ export const localSections = {
         people: z.number().int().nonnegative(),
       }),
     })
+    .nullable()
+    .default(null),
+  /** Which pools this device's person agreed to serve. */
+  agreedPools: z
+    .object({ deviceId: idSchema, pools: z.array(poolSchema).max(100) })
     .nullable()
     .default(null),
   /** The last change that was taken in. */

@@ -13,6 +13,7 @@ import {
   idSchema,
   instantSchema,
   nameSchema,
+  poolSchema,
   reasonSchema,
   requestIdSchema,
   sha256HexSchema,
@@ -80,6 +81,7 @@ export const ipcInputs = {
     startAtLogin: z.boolean(),
     warnMinutes: z.number().int().min(0).max(60),
   }),
+  'pools.choose': z.object({ pool: poolSchema, isAgreed: z.boolean() }),
   'notices.dismiss': z.object({ id: z.string().max(100) }),
   'outbox.dismiss': z.object({ key: z.string().max(64) }),
 } as const;
@@ -126,6 +128,7 @@ export interface IpcOutputs {
   'history.export': Answer<{ readonly file: string | null; readonly rows: number }>;
   'history.verify': Answer<{ readonly size: number }>;
   'settings.change': void;
+  'pools.choose': void;
   'notices.dismiss': void;
   'outbox.dismiss': void;
 }

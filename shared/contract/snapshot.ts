@@ -100,6 +100,8 @@ export interface DeviceView {
   /** How keys are kept on this device: really encrypted, or in a file only this user can read. */
   readonly secretStorage: 'encrypted' | 'file';
   readonly home: string;
+  /** What the organisation wants this device to serve, and whether its person agreed. Empty in solo mode. */
+  readonly pools: readonly { readonly name: string; readonly isAgreed: boolean }[];
   readonly runner: {
     readonly pools: readonly string[];
     readonly active: number;

@@ -141,6 +141,11 @@ export class FakeBridge implements Bridge {
       'settings.change': (settings) => this.change({ settings }),
       'notices.dismiss': ({ id }) =>
         this.change({ notices: this.snapshot.notices.filter((notice) => notice.id !== id) }),
+      'pools.choose': ({ pool, isAgreed }) => {
+        const { device } = this.snapshot;
+        const pools = device.pools.map((each) => (each.name === pool ? { ...each, isAgreed } : each));
+        this.change({ device: { ...device, pools } });
+      },
       'outbox.dismiss': ({ key }) =>
         this.change({ outbox: this.snapshot.outbox.filter((each) => each.key !== key) }),
     };

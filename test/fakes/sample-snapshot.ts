@@ -87,6 +87,7 @@ function emptySnapshot(now: number): Snapshot {
       version: '0.1.0',
       secretStorage: 'encrypted',
       home: '/home/ana/.local/share/latchkey',
+      pools: [],
       runner: { pools: ['default'], active: 0, stuck: 0 },
     },
   };

@@ -92,6 +92,7 @@ describe('the app of a developer whose computer runs a provider', () => {
   beforeAll(async () => {
     [team, seat] = await Promise.all([Team.start(), Seat.start()]);
     await seat.joinTeam(team.service.url, await team.dev.invite(DEV));
+    await seat.servePool('laptop');
   }, TIMEOUT_MS);
   afterAll(async () => {
     await seat?.stop();

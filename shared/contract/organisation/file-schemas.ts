@@ -5,6 +5,7 @@ import { saidLength } from '../../lib/said-length.ts';
 import { LIMITS } from '../limits.ts';
 import { smallJsonObject } from '../provider-protocol.ts';
 import { FILE_LIMITS } from './file-limits.ts';
+import { sshPublicKey } from '../ssh-public-key.ts';
 
 /** The shape of people.yaml, catalog.yaml and policy.yaml. What one place says about another is checked afterwards. */
 
@@ -62,12 +63,12 @@ const pool = z
   .regex(/^[a-z0-9][a-z0-9:._-]{0,99}$/, 'must be a pool’s name: lower-case letters, digits, and : . _ -');
 
 const timezone = z.string().max(60).refine(isTimezone, 'must be a time zone such as Europe/Berlin');
-const sshPublicKey = z
+const sshKey = z
   .string()
   .max(5_000)
-  .regex(
-    /^(?:ssh-|ecdsa-sha2-|sk-)[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}(?: [^\n]*)?\n?$/,
-    'must be one line of an OpenSSH public key: ssh-ed25519 AAAA… (never the private one)',
+  .refine(
+    (text) => sshPublicKey(text) !== null,
+    'must be one line of an OpenSSH public key: ssh-ed25519 AAAA… (whole, and never the private one)',
   );
 
 const duration = z.string().transform((text, context) => {
@@ -84,7 +85,7 @@ export const personSchema = z.strictObject({
   manager: personId.optional(),
   timezone: timezone.optional(),
   pools: list(pool, 100),
-  sshPublicKey: sshPublicKey.optional(),
+  sshPublicKey: sshKey.optional(),
 });
 
 export const serviceSchema = z.strictObject({
@@ -92,7 +93,7 @@ export const serviceSchema = z.strictObject({
   name: line(LIMITS.nameLength).optional(),
   groups: list(group, FILE_LIMITS.groupsPerMember),
   pools: list(pool, 100),
-  sshPublicKey: sshPublicKey.optional(),
+  sshPublicKey: sshKey.optional(),
 });
 
 export const peopleSchema = z.strictObject({

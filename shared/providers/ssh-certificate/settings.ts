@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import { sshPublicKey } from '../../contract/ssh-public-key.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 
 const configSchema = z.object({
@@ -19,10 +20,6 @@ const inputSchema = z.object({
   port: z.number().int().optional(),
   permit: z.array(z.enum(['pty', 'port-forwarding', 'agent-forwarding', 'X11-forwarding', 'user-rc'])).max(5),
 });
-
-/** A public key as OpenSSH writes it, with any comment; certificates are not signed again. */
-const PUBLIC_KEY =
-  /^((?:sk-)?(?:ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)|ssh-rsa)(?:@openssh\.com)?) ([A-Za-z0-9+/]{40,8000}={0,2})(?: |$)/;
 
 export interface Settings {
   readonly caKey: string;
@@ -58,11 +55,11 @@ export function readSettings(call: ProviderCall): Settings {
 export const krlFolder = (settings: Settings): string => dirname(settings.krl);
 
 function withoutComment(publicKey: string): string {
-  const match = PUBLIC_KEY.exec(publicKey.trim());
-  if (!match)
+  const key = sshPublicKey(publicKey);
+  if (key === null)
     throw new ProviderFault(
       'permanent',
       'The public key is not one that OpenSSH signs, such as ssh-ed25519 AAAA….',
     );
-  return `${match[1]} ${match[2]}`;
+  return key;
 }

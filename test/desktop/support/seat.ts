@@ -176,6 +176,13 @@ export class Seat {
     await this.page.getByRole('navigation', { name: 'Views' }).getByTitle(view).click();
   }
 
+  /** Allows in the settings what the organisation asks of this computer. */
+  async servePool(pool: string): Promise<void> {
+    await this.show();
+    await this.go('Settings');
+    await this.page.getByRole('switch', { name: `Set up access for the pool ${pool}` }).check();
+  }
+
   /** Asks for what policy grants at once, in the window, and waits until it is ready. */
   async getAccess(words: string, { duration, why }: { duration: string; why: string }): Promise<void> {
     const { page } = this;

@@ -81,7 +81,7 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
     log: { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null },
     notices: [],
     settings: { theme: 'system', notifications: true, startAtLogin: false, warnMinutes: 5 },
-    device: { name: 'd', version: '0', secretStorage: 'file', home: '/h', runner: null },
+    device: { name: 'd', version: '0', secretStorage: 'file', home: '/h', pools: [], runner: null },
     ...change,
   };
 }
