@@ -18,6 +18,7 @@ function writtenOptions() {
       'tls-cert': text,
       'tls-key': text,
       'behind-proxy': { type: 'boolean' },
+      'public-host': text,
     },
   });
   return {
@@ -25,5 +26,6 @@ function writtenOptions() {
     tlsCert: values['tls-cert'],
     tlsKey: values['tls-key'],
     behindProxy: values['behind-proxy'],
+    publicHost: values['public-host'],
   };
 }

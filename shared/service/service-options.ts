@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { personId } from '../contract/organisation/file-schemas.ts';
 import { poolSchema } from '../contract/scalars.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
@@ -18,6 +19,7 @@ export interface WrittenServiceOptions {
   readonly tlsCert?: string | undefined;
   readonly tlsKey?: string | undefined;
   readonly behindProxy?: boolean | undefined;
+  readonly publicHost?: string | undefined;
   readonly acceptClock?: boolean | undefined;
 }
 
@@ -25,6 +27,8 @@ export interface ServiceProcessOptions {
   readonly dataDir: string;
   readonly listen: ListenAddress;
   readonly exposure: Exposure;
+  /** Names by which clients ask for it, besides the address it listens on and what its certificate is for. */
+  readonly publicHosts: readonly string[];
   readonly name: string;
   readonly owner: string | undefined;
   readonly organisation: OrganisationFolder | undefined;
@@ -51,6 +55,10 @@ export async function readServiceOptions(
     behindProxy: written.behindProxy ?? false,
   });
   if (!exposure.ok) return exposure;
+  const publicHosts = parseHosts(written.publicHost ?? '');
+  if (!publicHosts.ok) return publicHosts;
+  const owner = personId.optional().safeParse(written.owner);
+  if (!owner.success) return err(`The owner ${owner.error.issues[0]?.message ?? 'is nobody'}.`);
   const pools = parsePools(written.pools ?? 'default');
   if (!pools.ok) return pools;
   const organisation = written.org === undefined ? undefined : await readOrganisationFolder(written.org);
@@ -61,6 +69,7 @@ export async function readServiceOptions(
     dataDir: resolve(written.data ?? join(latchkeyHome(environment), 'service')),
     listen: listen.value,
     exposure: exposure.value,
+    publicHosts: publicHosts.value,
     name,
     owner: written.owner,
     organisation: organisation?.value,
@@ -91,5 +100,17 @@ function parsePools(text: string): Result<readonly string[], string> {
   if (wrong === undefined) return ok(pools);
   return err(
     `“${wrong}” is no name of a pool. Write names of lower-case letters, digits and hyphens with commas between, or none.`,
+  );
+}
+
+function parseHosts(text: string): Result<readonly string[], string> {
+  const hosts = text
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== '');
+  const wrong = hosts.find((host) => host.length > 253 || !/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/.test(host));
+  if (wrong === undefined) return ok(hosts);
+  return err(
+    `“${wrong}” is no name of a host. Write names such as latchkey.example.com, without a port, with commas between.`,
   );
 }

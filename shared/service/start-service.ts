@@ -45,6 +45,7 @@ export async function startService(
     log: logger,
     listen: options.listen,
     exposure: options.exposure,
+    publicHosts: options.publicHosts,
   });
   const running = service.run();
   let url: string;

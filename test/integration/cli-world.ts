@@ -25,6 +25,7 @@ export async function startCliWorld() {
         dataDir: join(folder, 'service'),
         listen: { host: '127.0.0.1', port: 0 },
         exposure: { kind: 'loopback' },
+        publicHosts: [],
         name: 'Example',
         owner: undefined,
         organisation: { files: exampleOrganisation, providerDigests: {} },

@@ -24,6 +24,7 @@ export async function startFakeEdge(clock: Clock = systemClock) {
     log: silent,
     listen: { host: '127.0.0.1', port: 0 },
     exposure: { kind: 'loopback' },
+    publicHosts: [],
   });
   return { fake, edge, url: await edge.listen() };
 }

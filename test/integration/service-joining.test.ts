@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { LIMITS } from '../../shared/contract/limits.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
 import { DAY_MS } from '../../shared/domain/time.ts';
@@ -30,6 +31,19 @@ describe('joining', () => {
     const code = await fixture.inviteCode(DEV);
     const joins = await Promise.allSettled([fixture.join(code), fixture.join(code)]);
     expect(joins.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('of a device too many is refused with a sentence, and the devices before it keep their credentials', async () => {
+    await fixture.device(DEV);
+    for (let count = 1; count < LIMITS.devicesPerPerson; count += 1)
+      await fixture.join(await fixture.inviteBy(DEV, DEV));
+    const code = await fixture.inviteBy(DEV, DEV);
+    await expect(fixture.join(code)).rejects.toMatchObject({
+      refusal: {
+        code: 'notAllowed',
+        message: expect.stringMatching(/has 20 devices, and nobody can have more\./),
+      },
+    });
   });
 
   it('is refused a day after the invite', async () => {

@@ -11,6 +11,8 @@ export interface ServiceProcessSettings {
   /** Of the whole environment; `LATCHKEY_FAILPOINT` goes here. */
   readonly env?: Readonly<Record<string, string>>;
   readonly pools?: string;
+  /** How many files and connections it may have open; else what the system allows. */
+  readonly descriptors?: number;
   /** The text of its runner's secrets.yaml. */
   readonly secrets?: string;
 }
@@ -63,7 +65,11 @@ export class ServiceProcess {
     const args = Object.entries({ ...options, pools: this.#settings.pools ?? 'default' }).flatMap(
       ([name, value]) => [`--${name}`, value],
     );
-    const child = spawn(process.execPath, [join(root, 'out/service/index.js'), ...args], {
+    const [command = '', ...rest] = [
+      ...limited(this.#settings.descriptors),
+      ...[process.execPath, join(root, 'out/service/index.js'), ...args],
+    ];
+    const child = spawn(command, rest, {
       env: {
         PATH: process.env['PATH'] ?? '',
         LATCHKEY_HOME: join(this.folder, 'home'),
@@ -130,3 +136,7 @@ export class ServiceProcess {
     });
   }
 }
+
+/** What runs a command with a hard limit: Node raises a soft one. */
+const limited = (descriptors: number | undefined): readonly string[] =>
+  descriptors === undefined ? [] : ['sh', '-c', `ulimit -n ${descriptors} && exec "$@"`, 'sh'];

@@ -39,13 +39,24 @@ const oneOrMore = (max: number) =>
     'must be a text or a list of texts',
   );
 
+/** Whatever its capitals, as a person's id each of these would be taken for the service, its runner, or a word of a rule. */
+const RESERVED_IDS: ReadonlySet<string> = new Set([
+  ...['latchkey', 'runner', 'built-in-runner', 'service', 'person', 'group'],
+  ...['anyone', 'everyone', 'nobody'],
+]);
+
 const version = z.literal(1, 'must be 1: that is the only format there is');
-const personId = z
+/** Who a person is, in people.yaml and in options. */
+export const personId = z
   .string()
   .max(100)
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._@+-]*$/,
     'must be an id such as dev@example.com: letters, digits, and . _ @ + - after the first',
+  )
+  .refine(
+    (id) => !RESERVED_IDS.has(id.toLowerCase()),
+    'cannot be a person’s id: Latchkey writes this word for itself, or for everybody, in the history and in rules',
   );
 const serviceId = z
   .string()

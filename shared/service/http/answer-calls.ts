@@ -1,38 +1,54 @@
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { appRouter } from '../../contract/app-router.ts';
+import { appRouter, type ApiContext } from '../../contract/app-router.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { refuse } from '../../domain/refusal.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { bodyLimit } from './body-limit.ts';
+import type { Connections } from './connections.ts';
 import type { Metrics, Outcome } from './create-metrics.ts';
-
+import { isParsable } from './json-shape.ts';
+import { readBody } from './read-body.ts';
 import { remoteAddress } from './remote-address.ts';
+import { sendAway } from './send-away.ts';
 import { bearerToken, type createSignIn } from './sign-in.ts';
+import type { TurnedAway } from './turn-away.ts';
 
 export interface CallParts {
   readonly signIn: ReturnType<typeof createSignIn>;
+  readonly connections: Connections;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Logger;
   readonly behindProxy: boolean;
+  /** Whether a `Host` header names this service. */
+  readonly isKnownHost: (host: string | undefined) => boolean;
 }
 
 const PROCEDURES: ReadonlySet<string> = new Set(Object.keys(appRouter._def.procedures));
 
-/** Calls over HTTP: one a request, all by POST, so that what people write is in bodies and not in URLs and their logs. */
-export function answerCalls({ signIn, metrics, clock, log, behindProxy }: CallParts) {
-  const handle = createHTTPHandler({
-    router: appRouter,
-    allowBatching: false,
-    allowMethodOverride: true,
-    maxBodySize: LIMITS.bodyBytes,
-    createContext: ({ req }) => signIn(bearerToken(req.headers), remoteAddress(req, behindProxy)),
-    onError: ({ error, path }) => {
-      if (error.code === 'INTERNAL_SERVER_ERROR')
-        log.error({ err: error.cause ?? error, path }, 'a call failed');
-    },
-  });
+const TOO_LARGE: TurnedAway = { status: 413, refusal: refuse('badInput', 'This call is too large.') };
+const TOO_COMPLEX: TurnedAway = {
+  status: 413,
+  refusal: refuse('badInput', 'This call has too much in it, or is nested too deeply.'),
+};
+const TOO_MANY_CONNECTIONS: TurnedAway = {
+  status: 429,
+  refusal: refuse(
+    'tooManyTries',
+    'You have too many connections. End some of your programs, then try again.',
+  ),
+};
 
+/**
+ * Calls over HTTP: one a request, all by POST, so that what people write is in bodies and not in URLs and their logs.
+ * Nothing of a body is parsed before it is known who sends it, that it is short enough for what is called, and that it is
+ * not made to keep a parser busy.
+ */
+export function answerCalls(parts: CallParts) {
+  const { metrics, clock } = parts;
+  const handle = createHandler(parts);
   return (request: IncomingMessage, response: ServerResponse): void => {
     const startedMs = clock.monotonicMs();
     const name = /^\/([\w.]{1,60})$/.exec(request.url ?? '')?.[1] ?? '';
@@ -41,7 +57,39 @@ export function answerCalls({ signIn, metrics, clock, log, behindProxy }: CallPa
       metrics.request(procedure, outcomeOf(response.statusCode), clock.monotonicMs() - startedMs),
     );
     response.setHeader('cache-control', 'no-store');
-    handle(request, response);
+    void handle(procedure, request, response);
+  };
+}
+
+function createHandler({ signIn, connections, behindProxy, log }: CallParts) {
+  const contexts = new WeakMap<IncomingMessage, Promise<ApiContext>>();
+  const carryOut = createHTTPHandler({
+    router: appRouter,
+    allowBatching: false,
+    allowMethodOverride: true,
+    maxBodySize: LIMITS.bodyBytes,
+    createContext: ({ req }) => contexts.get(req) ?? Promise.reject(new Error('nobody was asked who calls')),
+    onError: ({ error, path }) => {
+      if (error.code === 'INTERNAL_SERVER_ERROR')
+        log.error({ err: error.cause ?? error, path }, 'a call failed');
+    },
+  });
+
+  return async (procedure: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const context = signIn(bearerToken(request.headers), remoteAddress(request, behindProxy));
+    contexts.set(request, context);
+    // Refused for its wrong token: said where all calls are answered.
+    const caller = await context.then(
+      (found) => found.caller,
+      () => null,
+    );
+    if (caller && !behindProxy && !connections.signedIn(request.socket, caller.memberId))
+      return sendAway(response, TOO_MANY_CONNECTIONS);
+    const body = await readBody(request, bodyLimit(procedure, caller !== null));
+    if (body.kind === 'gone') return;
+    if (body.kind === 'tooLarge') return sendAway(response, TOO_LARGE);
+    if (!isParsable(body.bytes)) return sendAway(response, TOO_COMPLEX);
+    carryOut(Object.assign(request, { body: body.bytes.toString('utf8') }), response);
   };
 }
 

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export interface HealthParts {
   readonly ready: () => boolean | Promise<boolean>;
   readonly metrics: () => Promise<string>;
+  /** From this machine, or with the token of somebody in the organisation. */
+  readonly mayReadMetrics: (request: IncomingMessage) => Promise<boolean>;
   readonly metricsType: string;
 }
 
@@ -23,11 +25,14 @@ export function answerHealth(
   const answers: Record<string, () => Answer | Promise<Answer>> = {
     '/healthz': () => plain(200, 'ok\n'),
     '/readyz': async () => ((await parts.ready()) ? plain(200, 'ready\n') : plain(503, 'not ready\n')),
-    '/metrics': async () => ({
-      status: 200,
-      type: parts.metricsType,
-      body: await parts.metrics(),
-    }),
+    '/metrics': async () => {
+      if (!(await parts.mayReadMetrics(request).catch(() => false)))
+        return plain(
+          401,
+          'Figures are for who is signed in: send the token of a device as a bearer token.\n',
+        );
+      return { status: 200, type: parts.metricsType, body: await parts.metrics() };
+    },
   };
   const answer = request.method === 'GET' ? answers[request.url ?? ''] : undefined;
   if (!answer) return false;

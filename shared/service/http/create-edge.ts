@@ -1,21 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { durationMs } from '../../domain/time.ts';
+import { isLoopback } from '../../lib/is-loopback.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { descriptorLimit } from '../system/descriptor-limit.ts';
+import { allowedHosts } from './allowed-hosts.ts';
 import { answerCalls, type CallParts } from './answer-calls.ts';
 import { answerHealth, type HealthParts } from './answer-health.ts';
+import { connectionLimits, Connections } from './connections.ts';
 import type { Figures, Metrics } from './create-metrics.ts';
-
 import type { Exposure } from './exposure.ts';
 import { FairShare } from './fair-share.ts';
 import type { ListenAddress } from './listen-address.ts';
 import type { Members } from './members.ts';
+import { remoteAddress } from './remote-address.ts';
+import { sendAway } from './send-away.ts';
 import { serveSockets } from './serve-sockets.ts';
-import { createSignIn, type SignInParts } from './sign-in.ts';
+import { bearerToken, createSignIn, type SignInParts } from './sign-in.ts';
 import { TryLimit } from './try-limit.ts';
-import { turnAway, type TurnedAway } from './turn-away.ts';
+import { turnAway } from './turn-away.ts';
 
 export interface EdgeParts extends Pick<SignInParts, 'api' | 'identify'> {
   readonly members: Members;
@@ -27,15 +32,18 @@ export interface EdgeParts extends Pick<SignInParts, 'api' | 'identify'> {
   readonly log: Logger;
   readonly listen: ListenAddress;
   readonly exposure: Exposure;
+  /** Further names by which clients may ask for it (`--public-host`). */
+  readonly publicHosts: readonly string[];
 }
 
 /** How long what is under way may take when the service stops. */
 const GRACE_MS = durationMs(2_000);
 
-/** A head must be there within 10 s, a whole call within 30 s; heads are at most 16 KiB. */
+/** A head must be there within 10 s, a whole call within 30 s, looked at every 5 s; heads are at most 16 KiB. */
 const SERVER_OPTIONS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
   keepAliveTimeout: 60_000,
   maxHeaderSize: 16_384,
 };
@@ -46,16 +54,33 @@ export function createEdge(parts: EdgeParts) {
   const behindProxy = exposure.kind === 'proxy';
   const share = new FairShare(clock, (memberId) => members.member(memberId)?.kind ?? 'person');
   const signIn = createSignIn({ api, identify, members, tries: new TryLimit(clock), share });
-  const calls: CallParts = { signIn, metrics, clock, log: parts.log, behindProxy };
+  const connections = new Connections(connectionLimits(descriptorLimit()), !behindProxy);
+  const isKnownHost = allowedHosts(parts);
+  const calls: CallParts = {
+    ...{ signIn, connections, metrics, clock, log: parts.log },
+    ...{ behindProxy, isKnownHost },
+  };
   const call = answerCalls(calls);
   const health: HealthParts = {
     ready: parts.ready,
-    metrics: async () => metrics.text(sockets.count(), await parts.figures()),
+    metrics: async () => {
+      const { counters, ...figures } = await parts.figures();
+      const cutOff = { connectionsCutOff: connections.turnedAway };
+      return metrics.text(sockets.count(), { ...figures, counters: { ...counters, ...cutOff } });
+    },
+    mayReadMetrics: async (request) => {
+      if (!behindProxy && isLoopback(request.socket.remoteAddress ?? '')) return true;
+      const { caller, isMember } = await signIn(
+        bearerToken(request.headers),
+        remoteAddress(request, behindProxy),
+      );
+      return caller !== null && isMember(caller.memberId);
+    },
     metricsType: metrics.contentType,
   };
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
-    const away = turnAway(request);
+    const away = turnAway(request, isKnownHost);
     if (away) {
       metrics.turnedAway(away.status);
       sendAway(response, away);
@@ -64,8 +89,12 @@ export function createEdge(parts: EdgeParts) {
 
   const server: Server =
     exposure.kind === 'tls'
-      ? createTlsServer({ ...SERVER_OPTIONS, cert: exposure.cert, key: exposure.key }, answer)
+      ? createTlsServer(
+          { ...SERVER_OPTIONS, handshakeTimeout: 10_000, cert: exposure.cert, key: exposure.key },
+          answer,
+        )
       : createServer(SERVER_OPTIONS, answer);
+  server.on('connection', (socket: Socket) => connections.admit(socket));
   const sockets = serveSockets(server, calls);
   members.onLeave(sockets.endOf);
 
@@ -91,11 +120,4 @@ export function createEdge(parts: EdgeParts) {
       await closed;
     },
   };
-}
-
-function sendAway(response: ServerResponse, { status, refusal }: TurnedAway): void {
-  const body = { error: { code: -32600, message: refusal.message, data: { httpStatus: status, refusal } } };
-  response
-    .writeHead(status, { 'content-type': 'application/json', connection: 'close' })
-    .end(JSON.stringify(body));
 }

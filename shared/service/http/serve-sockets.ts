@@ -15,7 +15,7 @@ import { socketOutlet } from './socket-outlet.ts';
 import { turnAway, type TurnedAway } from './turn-away.ts';
 
 /** What a subscriber says is short: its token, and what it wants to follow. In bytes. */
-const LONGEST_MESSAGE = 65_536;
+const LONGEST_MESSAGE = 16_384;
 /** Calls in one message. */
 const LARGEST_BATCH = 10;
 /** WebSocket close code for a service that restarts (IANA registry): clients come back. */
@@ -34,8 +34,16 @@ const TOO_MANY_OF_A_DEVICE = refuse(
   'This device has too many connections. End some of its programs, then try again.',
 );
 
+const TOO_MANY_OF_A_MEMBER = refuse(
+  'tooManyTries',
+  'You have too many connections. End some of your programs, then try again.',
+);
+
 /** Subscriptions over WebSocket at `/`; the token comes in the first message (`connectionParams`). */
-export function serveSockets(server: Server, { signIn, metrics, clock, log, behindProxy }: CallParts) {
+export function serveSockets(
+  server: Server,
+  { signIn, connections, metrics, clock, log, behindProxy, isKnownHost }: CallParts,
+) {
   const wss = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -54,6 +62,8 @@ export function serveSockets(server: Server, { signIn, metrics, clock, log, behi
       const context = await signIn(token, remoteAddress(req, behindProxy));
       const { caller, isMember } = context;
       if (caller && !keeper.signedIn(res, caller)) throw refusedCall(TOO_MANY_OF_A_DEVICE);
+      if (caller && !behindProxy && !connections.signedIn(req.socket, caller.memberId))
+        throw refusedCall(TOO_MANY_OF_A_MEMBER);
       // Asked once the socket is known as theirs: who left before that is found here, who leaves later by `endOf`.
       const isStillThere = caller !== null && isMember(caller.memberId);
       return {
@@ -77,7 +87,7 @@ export function serveSockets(server: Server, { signIn, metrics, clock, log, behi
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const path = request.url?.split('?')[0];
     const away =
-      turnAway(request) ??
+      turnAway(request, isKnownHost) ??
       (path === '/' ? null : NO_SOCKETS_HERE) ??
       (keeper.mayOpen(remoteAddress(request, behindProxy)) ? null : TOO_MANY_STRANGERS);
     if (away === null)

@@ -1,3 +1,5 @@
+import { isParsable } from './json-shape.ts';
+
 interface DataMessage {
   readonly id: unknown;
   readonly jsonrpc?: string;
@@ -35,6 +37,8 @@ export function sharedEncoder(): { encode(data: unknown): string; decode(data: u
     },
     decode(data) {
       if (typeof data !== 'string') throw new Error('Calls are JSON in text frames.');
+      if (!isParsable(Buffer.from(data)))
+        throw new Error('A call has too much in it, or is nested too deeply.');
       return JSON.parse(data);
     },
   };

@@ -45,14 +45,18 @@ export function bearerToken({ authorization }: IncomingHttpHeaders): string | nu
   return /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
 }
 
-/** Guessing invites: looked at only while the address has tries left. */
+/**
+ * Wrong invites cost tries; a right one is taken however many wrong ones came from its address. Codes are 32 random bytes, so
+ * the limit is not what keeps them from being guessed: it tells who mistypes, or tries, to wait.
+ */
 function limitJoins(api: Api, tries: TryLimit): Api {
   const join: Api['session']['join'] = async (input, origin) => {
-    if (!tries.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
     try {
       return await api.session.join(input, origin);
     } catch (error) {
-      if (error instanceof RefusalError && error.refusal.code === 'badInvite') tries.wrong(origin.address);
+      if (!(error instanceof RefusalError) || error.refusal.code !== 'badInvite') throw error;
+      if (!tries.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
+      tries.wrong(origin.address);
       throw error;
     }
   };

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { appRouter } from '../../contract/app-router.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 
@@ -12,6 +12,9 @@ const SUBSCRIPTION_PATHS: ReadonlySet<string> = new Set(
     .map(([name]) => `/${name}`),
 );
 
+/** Calls are sent by POST; health is asked for by GET, and sockets are opened by it. */
+const METHODS: ReadonlySet<string> = new Set(['GET', 'POST']);
+
 export interface TurnedAway {
   readonly status: number;
   readonly refusal: Refusal;
@@ -22,11 +25,13 @@ export interface TurnedAway {
  * page is a client of the service, not even one that calls itself the same origin after DNS rebinding. What a person
  * types into the address bar (`none`) passes: it gets at health and metrics only.
  */
-export function turnAway(request: {
-  readonly url?: string | undefined;
-  readonly headers: IncomingHttpHeaders;
-}): TurnedAway | null {
-  const { headers, url = '' } = request;
+export function turnAway(
+  request: Pick<IncomingMessage, 'url' | 'method' | 'headers'>,
+  isKnownHost: (host: string | undefined) => boolean,
+): TurnedAway | null {
+  const { headers, url = '', method = '' } = request;
+  if (!METHODS.has(method)) return WRONG_METHOD;
+  if (!isKnownHost(headers.host)) return unknownHost(headers.host);
   if (url.length > LONGEST_URL)
     return { status: 414, refusal: refuse('badInput', 'This address is too long for a call.') };
   if (SUBSCRIPTION_PATHS.has(url.split('?')[0] ?? ''))
@@ -41,4 +46,15 @@ export function turnAway(request: {
       ),
     };
   return null;
+}
+
+const WRONG_METHOD: TurnedAway = {
+  status: 405,
+  refusal: refuse('notSupported', 'This service answers GET and POST only.'),
+};
+
+function unknownHost(host: string | undefined): TurnedAway {
+  const name = /^[\w.:[\]-]{1,253}$/.test(host ?? '') ? `the name ${host}` : 'this name';
+  const message = `This service is not known by ${name}. If it should be, its operator starts it with --public-host and the name.`;
+  return { status: 421, refusal: refuse('notAllowed', message) };
 }

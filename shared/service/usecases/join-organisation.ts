@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { JoinResult } from '../../contract/api.ts';
 import type { joinInput } from '../../contract/api-schemas.ts';
+import { LIMITS } from '../../contract/limits.ts';
 import { PROTOCOL_FLOOR } from '../../contract/protocol-version.ts';
-import { refuse } from '../../domain/refusal.ts';
+import type { Member } from '../../domain/organisation.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { InviteRow } from '../store/rows.ts';
 import { describeMe } from './describe-me.ts';
@@ -19,23 +21,32 @@ const BAD_INVITE = refuse(
 
 const TOO_OLD = refuse('tooOld', 'This Latchkey is too old for the service. Update it, then join again.');
 
+/** Credentials are sealed for all devices of a person: one more would go without, so it does not join. */
+const tooManyDevices = ({ name, kind }: Member): Refusal =>
+  refuse(
+    'notAllowed',
+    `${name} has ${LIMITS.devicesPerPerson} devices, and nobody can have more. ${kind === 'service' ? 'For more machines, an owner adds another service account to people.yaml.' : 'To begin anew, an owner removes them from people.yaml and publishes, then adds them again, publishes and invites them.'}`,
+  );
+
 /** Registers a device with its keys, against an invite. The token is told this once; only its hash is kept. */
 export async function joinOrganisation(
-  parts: Pick<Parts, 'commits' | 'organisation' | 'crypto' | 'time'>,
+  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time'>,
   input: z.output<typeof joinInput>,
 ): Promise<JoinResult> {
-  const { commits, organisation, crypto } = parts;
+  const { store, commits, organisation, crypto } = parts;
   const { code, deviceName: name, signingKey, sealingKey, protocol } = input;
   if (protocol < PROTOCOL_FLOOR) return orThrow(err(TOO_OLD));
+  // A code that nobody has costs one look, and no turn of those who write: anybody may send as many as they like.
+  if (!(await store.invite(crypto.hashHex(code)))) return orThrow(err(BAD_INVITE));
   const [deviceId, token] = [crypto.randomId(), crypto.randomToken()];
   let invite: InviteRow | null = null;
-  let hasDevice = false;
+  let devices = 0;
   const result = await commits.run<{ person: string }>({
     key: null,
     exclusive: true,
-    async gather(store) {
-      invite = await store.invite(crypto.hashHex(code));
-      hasDevice = invite !== null && (await store.devicesOf([invite.person])).length > 0;
+    async gather(written) {
+      invite = await written.invite(crypto.hashHex(code));
+      devices = invite === null ? 0 : (await written.devicesOf([invite.person])).length;
     },
     decide(draft) {
       const isGood = invite?.usedAt === null && isInTime(invite.expiresAt, draft.at);
@@ -43,7 +54,8 @@ export async function joinOrganisation(
       if (!invite || !isGood || !member) return err(BAD_INVITE);
       const { person, invitedBy } = invite;
       // Asked again: more than one may have been made while there was no device.
-      if (!mayJoinWith({ invitedBy, member, hasDevice })) return err(BAD_INVITE);
+      if (!mayJoinWith({ invitedBy, member, hasDevice: devices > 0 })) return err(BAD_INVITE);
+      if (devices >= LIMITS.devicesPerPerson) return err(tooManyDevices(member));
       draft.invites.push({ ...invite, usedAt: draft.at });
       draft.devices.push({ deviceId, person, name, signingKey, sealingKey, joinedAt: draft.at });
       draft.sessions.push({ tokenHash: crypto.hashHex(token), deviceId, person });

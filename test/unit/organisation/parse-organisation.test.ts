@@ -512,3 +512,12 @@ test('a large organisation is read in seconds, not minutes', { timeout: 60_000 }
   expect(Object.keys(organisation?.members ?? {})).toHaveLength(2_004);
   expect(performance.now() - before).toBeLessThan(30_000);
 });
+
+test.each(['latchkey', 'Latchkey', 'runner', 'built-in-runner', 'service', 'anyone'])(
+  '%s is nobody’s id: in the history it would be taken for the service itself',
+  (id) => {
+    const people = `${GOOD.people.replace('people:\n', `people:\n  - { id: ${id}, name: Somebody }\n`)}`;
+    const parsed = parseOrganisation({ ...GOOD, people }, 1, DIGESTS);
+    expect(JSON.stringify(parsed.mistakes)).toContain('cannot be a person’s id');
+  },
+);

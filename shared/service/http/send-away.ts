@@ -1,0 +1,16 @@
+import type { ServerResponse } from 'node:http';
+import type { TurnedAway } from './turn-away.ts';
+
+/** Answers as a refused call is answered. What is still being sent is read and thrown away, so that the answer arrives. */
+export function sendAway(response: ServerResponse, { status, refusal }: TurnedAway): void {
+  const body = { error: { code: -32600, message: refusal.message, data: { httpStatus: status, refusal } } };
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  const end = (): void => void response.end(JSON.stringify(body));
+  if (response.req.complete) return end();
+  response.flushHeaders();
+  response.write(JSON.stringify(body));
+  response.req
+    .once('end', () => response.end())
+    .once('error', () => response.destroy())
+    .resume();
+}
