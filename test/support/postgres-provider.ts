@@ -32,10 +32,10 @@ export interface PostgresProvider {
 }
 
 /** A real server as README.md of the provider wants it, and the shipped provider that grants `payments_rw` there. */
-export async function startPostgresProvider(): Promise<PostgresProvider> {
+export async function startPostgresProvider(settings: readonly string[] = []): Promise<PostgresProvider> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'latchkey-pg-provider-'));
   const provider = await shippedProvider('postgres');
-  const server = await startPostgres();
+  const server = await startPostgres(settings);
   const { host, port, adminUser, adminPassword } = server;
   const open: pg.Client[] = [];
   const connect: PostgresProvider['connect'] = async (database, who) => {

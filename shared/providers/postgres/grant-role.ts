@@ -21,7 +21,7 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
   const { config, role, roles, database } = settings;
   const password = randomBytes(24).toString('base64url');
   const until = new Date(call.deadlineAt).toISOString();
-  const attributes = `LOGIN INHERIT PASSWORD ${literal(scramVerifier(password))} VALID UNTIL ${literal(until)}`;
+  const attributes = `LOGIN INHERIT CONNECTION LIMIT ${config.connectionLimit} PASSWORD ${literal(scramVerifier(password))} VALID UNTIL ${literal(until)}`;
   const state = await withConnection(config, config.database, async (client) => {
     await inTransaction(client, async () => {
       // Two runners with the same grant, after a lease moved: one waits for the other.

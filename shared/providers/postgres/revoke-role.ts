@@ -8,13 +8,13 @@ import { mustBeSameServer } from './find-role.ts';
 import { grantLock } from './grant-lock.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { shutOut } from './shut-out.ts';
-import { takeRights } from './take-rights.ts';
+import { takeMemberships, takeRights } from './take-rights.ts';
 
 const { escapeIdentifier: name } = pg;
 
 /**
- * Takes the role away, in the order in which access shrinks soonest: no new sessions, no old sessions, no objects, no
- * role. Each step is done anew when a try broke off in the middle. Nothing that the holder can lock is waited for
+ * Takes the role away, in the order in which access shrinks soonest: no new sessions, no old sessions, nothing prepared, no
+ * memberships, no objects, no role. Each step is done anew when a try broke off in the middle. Nothing that the holder can lock is waited for
  * before the holder's sessions are gone.
  */
 export async function revokeRole(call: ProviderCall): Promise<Answer> {
@@ -25,18 +25,26 @@ export async function revokeRole(call: ProviderCall): Promise<Answer> {
     // A grant that was killed may still be committing at the server: it holds this until it is through.
     await client.query('SELECT pg_catalog.pg_advisory_lock($1::pg_catalog.int8)', [grantLock(config, role)]);
     const found = await shutOut(client, settings);
-    const ended = (before?.sessionsEnded ?? 0) + (found?.sessionsEnded ?? 0);
+    const pids = new Set<number>();
+    const evidence = (wasThere: boolean) => ({
+      role,
+      wasThere,
+      sessionsEnded: (before?.sessionsEnded ?? 0) + (found?.sessionsEnded ?? 0) + pids.size,
+      preparedRolledBack: (before?.preparedRolledBack ?? 0) + (found?.preparedRolledBack ?? 0),
+    });
     if (!found) {
       if (!before) await mustBeSameServer(client, settings);
       // The role may be gone while a session that slipped in goes on.
-      const late = settings.roleOid === undefined ? 0 : await endSessions(client, settings.roleOid);
-      return { evidence: { role, wasThere: before !== null, sessionsEnded: ended + late } };
+      if (settings.roleOid !== undefined) await endSessions(client, settings.roleOid, pids);
+      return { evidence: evidence(before !== null) };
     }
+    // Before anything that can fail: what stays behind then can do nothing.
+    await takeMemberships(client, role);
     const databases = await databasesWithTraces(client, found.oid, config.database);
     for (const database of databases) await clearDatabase(settings, database);
     await client.query(`DROP ROLE IF EXISTS ${name(role)}`);
-    const late = await endSessions(client, found.oid);
-    return { evidence: { role, wasThere: true, sessionsEnded: ended + late } };
+    await endSessions(client, found.oid, pids);
+    return { evidence: evidence(true) };
   });
 }
 

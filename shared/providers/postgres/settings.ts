@@ -15,6 +15,7 @@ const configSchema = z.object({
   caFile: z.string().max(500).optional(),
   clientHost: z.string().max(255).optional(),
   clientPort: z.number().int().optional(),
+  connectionLimit: z.number().int().min(1).max(1_000).default(10),
   ownedObjects: z.enum(['reassign', 'drop']),
   reassignTo: roleName.optional(),
 });

@@ -2,9 +2,10 @@ import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { withConnection } from './connect.ts';
 import { countSessions, findRole, mustBeSameServer } from './find-role.ts';
+import { countPrepared } from './roll-back-prepared.ts';
 import { readSettings } from './settings.ts';
 
-/** Gone means: no role, and no session that goes on without it. */
+/** Gone means: no role, and no session or prepared transaction that goes on without it. */
 export async function verifyRole(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
   const { config, role, roleOid } = settings;
@@ -13,9 +14,10 @@ export async function verifyRole(call: ProviderCall): Promise<Answer> {
     if (!found) await mustBeSameServer(client, settings);
     const oid = found?.oid ?? roleOid;
     const sessions = oid === undefined ? 0 : await countSessions(client, oid);
+    const prepared = await countPrepared(client, role);
     return {
-      exists: found !== null || sessions > 0,
-      evidence: { role, sessions, mayLogIn: found?.mayLogIn ?? false },
+      exists: found !== null || sessions > 0 || prepared > 0,
+      evidence: { role, sessions, prepared, mayLogIn: found?.mayLogIn ?? false },
     };
   });
 }
