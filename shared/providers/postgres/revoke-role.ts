@@ -2,20 +2,22 @@ import pg from 'pg';
 import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
-import { inTransaction, withConnection } from './connect.ts';
+import { clearDatabase } from './clear-database.ts';
+import { withConnection } from './connect.ts';
 import { endSessions } from './end-sessions.ts';
 import { mustBeSameServer } from './find-role.ts';
 import { grantLock } from './grant-lock.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { addHarmless, NOTHING_FOUND } from './make-harmless.ts';
+import { readSettings } from './settings.ts';
 import { shutOut } from './shut-out.ts';
-import { takeMemberships, takeRights } from './take-rights.ts';
+import { takeMemberships } from './take-rights.ts';
 
 const { escapeIdentifier: name } = pg;
 
 /**
- * Takes the role away, in the order in which access shrinks soonest: no new sessions, no old sessions, nothing prepared, no
- * memberships, no objects, no role. Each step is done anew when a try broke off in the middle. Nothing that the holder can lock is waited for
- * before the holder's sessions are gone.
+ * Takes the role away, in the order in which access shrinks soonest: no new sessions, no old sessions, nothing
+ * prepared, no memberships, no objects, no role. Each step is done anew when a try broke off in the middle. Nothing that
+ * the holder can lock is waited for before the holder's sessions are gone.
  */
 export async function revokeRole(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
@@ -41,10 +43,12 @@ export async function revokeRole(call: ProviderCall): Promise<Answer> {
     // Before anything that can fail: what stays behind then can do nothing.
     await takeMemberships(client, role);
     const databases = await databasesWithTraces(client, found.oid, config.database);
-    for (const database of databases) await clearDatabase(settings, database);
+    let harmless = NOTHING_FOUND;
+    for (const database of databases)
+      harmless = addHarmless(harmless, await clearDatabase(settings, database, found.oid));
     await client.query(`DROP ROLE IF EXISTS ${name(role)}`);
     await endSessions(client, found.oid, pids);
-    return { evidence: evidence(true) };
+    return { evidence: { ...evidence(true), ...harmless } };
   });
 }
 
@@ -65,19 +69,4 @@ async function databasesWithTraces(client: pg.Client, oid: number, own: string):
   }
   // Without a database: shared things, such as a database itself. They are dealt with from anywhere.
   return [...new Set(rows.map((row) => row.name ?? own))];
-}
-
-async function clearDatabase(settings: Settings, database: string): Promise<void> {
-  const { config, role, heir } = settings;
-  await withConnection(config, database, (client) =>
-    inTransaction(client, async () => {
-      if (heir !== null) {
-        const lent = await takeRights(client, heir);
-        await client.query(`REASSIGN OWNED BY ${name(role)} TO ${name(heir)}`);
-        if (lent) await client.query(`REVOKE ${name(heir)} FROM CURRENT_USER GRANTED BY CURRENT_USER`);
-      }
-      // After a reassignment this takes only privileges; without one, also what the role owns.
-      await client.query(`DROP OWNED BY ${name(role)}`);
-    }),
-  );
 }
