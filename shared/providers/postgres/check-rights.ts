@@ -3,7 +3,7 @@ import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { missingForHeir } from './check-heir.ts';
-import { missingForRoles } from './check-roles.ts';
+import { missingConnect, missingForRoles } from './check-roles.ts';
 import { withConnection } from './connect.ts';
 import { readSettings } from './settings.ts';
 
@@ -24,6 +24,7 @@ export async function checkRights(call: ProviderCall): Promise<Answer> {
       ...(await missingForRoles(client, settings)),
       ...(await missingForHeir(client, settings)),
     ];
+    if (missing.length === 0) missing.push(...(await missingConnect(client, settings)));
     if (missing.length === 0 && database !== config.database)
       missing.push(...(await withConnection(config, database, (there) => missingForHeir(there, settings))));
     if (missing.length > 0) throw new ProviderFault('permanent', `${missing.join('; ')}.`);

@@ -63,3 +63,17 @@ export async function missingForRoles(
 
 export const mayNotHandOut = (role: string, user: string): string =>
   `the user may not hand out ${name(role)}: GRANT ${name(role)} TO ${name(user)} WITH ADMIN OPTION`;
+
+/** Whether the grant's role will be let into its database. */
+export async function missingConnect(client: pg.Client, { roles, database }: Settings): Promise<string[]> {
+  const { rows } = await client.query(
+    `SELECT 1 FROM pg_catalog.pg_database d JOIN pg_catalog.pg_roles r ON r.rolname = ANY ($1::pg_catalog.name[])
+      WHERE d.datname = $2::pg_catalog.name
+        AND pg_catalog.has_database_privilege(r.oid, d.oid, 'CONNECT'::pg_catalog.text)`,
+    [roles, database],
+  );
+  if (rows.length > 0) return [];
+  return [
+    `the granted roles cannot connect to the database ${database}: GRANT CONNECT ON DATABASE ${name(database)} TO ${roles.map(name).join(', ')}`,
+  ];
+}

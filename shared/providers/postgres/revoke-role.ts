@@ -7,8 +7,9 @@ import { withConnection } from './connect.ts';
 import { endSessions } from './end-sessions.ts';
 import { mustBeSameServer } from './find-role.ts';
 import { grantLock } from './grant-lock.ts';
-import { addHarmless, NOTHING_FOUND } from './make-harmless.ts';
-import { readSettings } from './settings.ts';
+import { addHarmless, NOTHING_FOUND, type Harmless } from './make-harmless.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { sayWhatIsLeft } from './say-what-is-left.ts';
 import { shutOut } from './shut-out.ts';
 import { takeMemberships } from './take-rights.ts';
 
@@ -40,16 +41,29 @@ export async function revokeRole(call: ProviderCall): Promise<Answer> {
       if (settings.roleOid !== undefined) await endSessions(client, settings.roleOid, pids);
       return { evidence: evidence(before !== null) };
     }
-    // Before anything that can fail: what stays behind then can do nothing.
-    await takeMemberships(client, role);
-    const databases = await databasesWithTraces(client, found.oid, config.database);
-    let harmless = NOTHING_FOUND;
-    for (const database of databases)
-      harmless = addHarmless(harmless, await clearDatabase(settings, database, found.oid));
-    await client.query(`DROP ROLE IF EXISTS ${name(role)}`);
+    const harmless = await dropRole(client, settings, found.oid);
     await endSessions(client, found.oid, pids);
     return { evidence: { ...evidence(true), ...harmless } };
   });
+}
+
+/** Takes everything from a role that is shut out, and the role itself. What was made harmless on the way. */
+async function dropRole(client: pg.Client, settings: Settings, oid: number): Promise<Harmless> {
+  const { config, role } = settings;
+  // Before anything that can fail: what stays behind then can do nothing.
+  await takeMemberships(client, role);
+  let harmless = NOTHING_FOUND;
+  for (const database of await databasesWithTraces(client, oid, config.database)) {
+    const cleared = await clearDatabase(settings, database, oid).catch((error: unknown) => {
+      throw sayWhatIsLeft(error, { role, databases: [database], isNeeded: true });
+    });
+    harmless = addHarmless(harmless, cleared);
+  }
+  await client.query(`DROP ROLE IF EXISTS ${name(role)}`).catch(async (error: unknown) => {
+    const databases = await databasesWithTraces(client, oid, config.database);
+    throw sayWhatIsLeft(error, { role, databases, isNeeded: false });
+  });
+  return harmless;
 }
 
 /** Every database in which the role owns something or was given something; PostgreSQL keeps the list for all of them. */
