@@ -17,6 +17,10 @@ export async function startPaymentsDatabase(): Promise<PaymentsDatabase> {
   await root.query(`CREATE ROLE latchkey LOGIN CREATEROLE PASSWORD '${password}'`);
   await root.query('CREATE ROLE payments_rw');
   await root.query('GRANT payments_rw TO latchkey WITH ADMIN OPTION, INHERIT FALSE');
+  // Gets what holders make; payments_rw may create nothing, so this one needs no right either.
+  await root.query('CREATE ROLE heir_of_latchkey NOLOGIN');
+  await root.query('GRANT heir_of_latchkey TO latchkey WITH ADMIN OPTION, INHERIT FALSE, SET FALSE');
+  await root.query('GRANT pg_use_reserved_connections TO latchkey');
   await root.query('CREATE DATABASE payments');
   await root.end();
   const admin = new pg.Client({ connectionString: `${server.adminUrl}/payments` });

@@ -23,12 +23,12 @@ export interface RunningPostgres {
 /** Somebody else may take the port between finding and using it. */
 const TRIES = 3;
 
-/** A real PostgreSQL 18 on the loopback with its data in a temporary folder. Also runs as root, through a user of its own. */
-export async function startPostgres(): Promise<RunningPostgres> {
+/** A real PostgreSQL 18 on the loopback with its data in a temporary folder. Also runs as root, through a user of its own. `settings`: more of postgresql.conf, as `name=value`. */
+export async function startPostgres(settings: readonly string[] = []): Promise<RunningPostgres> {
   const lines: string[] = [];
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOnce(lines);
+      return await startOnce(lines, settings);
     } catch (error) {
       if (attempt < TRIES) continue;
       throw new Error(`PostgreSQL did not start: ${lines.slice(-10).join(' ')}`, { cause: error });
@@ -36,7 +36,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
   }
 }
 
-async function startOnce(lines: string[]): Promise<RunningPostgres> {
+async function startOnce(lines: string[], settings: readonly string[]): Promise<RunningPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-postgres-'));
   // The server's own user must be able to walk in.
   await chmod(folder, 0o755);
@@ -52,7 +52,12 @@ async function startOnce(lines: string[]): Promise<RunningPostgres> {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'],
+    postgresFlags: [
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'fsync=off',
+      ...settings,
+    ].flatMap((setting) => ['-c', setting]),
     onLog: (line) => void lines.push(String(line)),
     onError: (line) => void lines.push(String(line)),
   });

@@ -14,7 +14,7 @@ const drop = () => ({ config: { ...target.config, ownedObjects: 'drop' } });
 beforeAll(async () => {
   target = await startPostgresProvider();
   const { admin } = target;
-  await admin.query('GRANT CREATE ON DATABASE payments TO payments_rw');
+  await admin.query('GRANT CREATE ON DATABASE payments TO payments_rw, heir_of_latchkey');
   await admin.query("ALTER SYSTEM SET log_line_prefix = '%u: '");
   await logStatements('all');
   await wholeLife('plain');

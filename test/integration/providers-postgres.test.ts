@@ -40,6 +40,8 @@ beforeAll(async () => {
   await root.query('CREATE ROLE payments_rw');
   await root.query('CREATE ROLE "Odd ""name""; --"');
   await root.query('GRANT payments_rw, "Odd ""name""; --" TO latchkey WITH ADMIN OPTION, INHERIT FALSE');
+  await root.query('CREATE ROLE heir_of_latchkey NOLOGIN');
+  await root.query('GRANT heir_of_latchkey TO latchkey WITH ADMIN OPTION, INHERIT FALSE, SET FALSE');
   await root.query('CREATE DATABASE payments');
   await root.query('CREATE DATABASE reports');
   await root.end();
@@ -48,7 +50,7 @@ beforeAll(async () => {
     await admin.connect();
     await admin.query('CREATE TABLE ledger (id int)');
     await admin.query('GRANT SELECT, INSERT ON ledger TO payments_rw');
-    await admin.query('GRANT CREATE, USAGE ON SCHEMA public TO payments_rw');
+    await admin.query('GRANT CREATE, USAGE ON SCHEMA public TO payments_rw, heir_of_latchkey');
     if (database === 'reports') await admin.end();
   }
 });
@@ -143,7 +145,7 @@ describe('the postgres provider', () => {
     });
   });
 
-  it('gives what the role made, in every database, to the granted role', async () => {
+  it('gives what the role made, in every database, to the heir, which has no rights', async () => {
     const answer = await ok(call('grant', 'owner'));
     for (const database of ['payments', 'reports']) {
       const client = await logIn(answer, database);
@@ -153,10 +155,10 @@ describe('the postgres provider', () => {
     }
     await ok(call('revoke', 'owner'));
     const { rows } = await admin.query("SELECT tableowner FROM pg_tables WHERE tablename = 'made_here'");
-    expect(rows).toEqual([{ tableowner: 'payments_rw' }]);
+    expect(rows).toEqual([{ tableowner: 'heir_of_latchkey' }]);
     const { rows: members } = await admin.query(
       `SELECT 1 FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles u ON u.oid = m.member
-        WHERE r.rolname = 'payments_rw' AND u.rolname = 'latchkey' AND m.inherit_option`,
+        WHERE r.rolname = 'heir_of_latchkey' AND u.rolname = 'latchkey' AND m.inherit_option`,
     );
     expect(members).toEqual([]);
     await admin.query('DROP TABLE made_here');

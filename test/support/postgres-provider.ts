@@ -32,10 +32,10 @@ export interface PostgresProvider {
 }
 
 /** A real server as README.md of the provider wants it, and the shipped provider that grants `payments_rw` there. */
-export async function startPostgresProvider(): Promise<PostgresProvider> {
+export async function startPostgresProvider(settings: readonly string[] = []): Promise<PostgresProvider> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'latchkey-pg-provider-'));
   const provider = await shippedProvider('postgres');
-  const server = await startPostgres();
+  const server = await startPostgres(settings);
   const { host, port, adminUser, adminPassword } = server;
   const open: pg.Client[] = [];
   const connect: PostgresProvider['connect'] = async (database, who) => {
@@ -87,13 +87,15 @@ async function prepare(connect: PostgresProvider['connect']): Promise<pg.Client>
   await root.query(`CREATE ROLE latchkey LOGIN CREATEROLE PASSWORD 'of-latchkey'`);
   await root.query('CREATE ROLE payments_rw');
   await root.query('GRANT payments_rw TO latchkey WITH ADMIN OPTION, INHERIT FALSE');
+  await root.query('CREATE ROLE heir_of_latchkey NOLOGIN');
+  await root.query('GRANT heir_of_latchkey TO latchkey WITH ADMIN OPTION, INHERIT FALSE, SET FALSE');
   await root.query('CREATE DATABASE payments');
   await root.query('CREATE DATABASE reports');
   for (const database of ['reports', 'payments']) {
     const client = await connect(database);
     await client.query('CREATE TABLE ledger (id int)');
     await client.query('GRANT SELECT, INSERT ON ledger TO payments_rw');
-    await client.query('GRANT CREATE, USAGE ON SCHEMA public TO payments_rw');
+    await client.query('GRANT CREATE, USAGE ON SCHEMA public TO payments_rw, heir_of_latchkey');
     if (database === 'payments') return client;
   }
   return root;

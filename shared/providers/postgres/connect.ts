@@ -29,6 +29,9 @@ const PINNED = {
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
+/** This computer: its loopback, or the folder of a socket. */
+const isLocal = (host: string): boolean => LOOPBACK.has(host) || host.startsWith('/');
+
 /** Runs `work` with a connection to `database`, and closes it however that ends. */
 export async function withConnection<T>(
   config: PostgresConfig,
@@ -78,7 +81,7 @@ function passwordFor(config: PostgresConfig, isAskedWeakly: boolean): string {
       'The server does not ask for the password with SCRAM. Set password_encryption = scram-sha-256 there, give the role ' +
         'its password anew and use scram-sha-256 in pg_hba.conf.',
     );
-  if (tlsMode(config) !== 'verify' && !LOOPBACK.has(config.host))
+  if (tlsMode(config) !== 'verify' && !isLocal(config.host))
     throw new ProviderFault('permanent', 'Without SCRAM, auth: any needs tls: verify.');
   return config.password;
 }
@@ -98,7 +101,7 @@ export async function inTransaction(client: pg.Client, work: () => Promise<void>
 /** What `tls` comes down to for this host. */
 export function tlsMode(config: PostgresConfig): 'off' | 'require' | 'verify' {
   if (config.tls !== 'auto') return config.tls;
-  return LOOPBACK.has(config.host) ? 'off' : 'verify';
+  return isLocal(config.host) ? 'off' : 'verify';
 }
 
 function tlsOptions(config: PostgresConfig): pg.ClientConfig['ssl'] {

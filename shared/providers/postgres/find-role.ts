@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { ProviderFault } from '../kit/provider-fault.ts';
 
 export interface FoundRole {
@@ -10,6 +10,11 @@ export interface FoundRole {
 
 /** Begins the comment on every role that a grant made; a role that only has a name like ours lacks it. */
 export const COMMENT_PREFIX = 'Latchkey grant';
+
+/** The role's number as a query, if a grant made it: for messages that hold no parameters. */
+export const oursSql = (role: string): string =>
+  `SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ${pg.escapeLiteral(role)}::pg_catalog.name AND
+     pg_catalog.starts_with(pg_catalog.shobj_description(oid, 'pg_authid'::pg_catalog.name), '${COMMENT_PREFIX}'::pg_catalog.text)`;
 
 export async function findRole(client: pg.Client, role: string): Promise<FoundRole | null> {
   const { rows } = await client.query<FoundRole>(

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
+import { missingForHeir } from './check-heir.ts';
+import { missingForRoles } from './check-roles.ts';
 import { inTransaction, withConnection } from './connect.ts';
 import { credentialFor } from './credential-for.ts';
 import { COMMENT_PREFIX, findRole, notOurs, serverId } from './find-role.ts';
 import { grantLock } from './grant-lock.ts';
+import { logInOnce } from './log-in-once.ts';
 import { scramVerifier } from './scram-verifier.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { takeRights } from './take-rights.ts';
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg;
@@ -21,8 +25,9 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
   const { config, role, roles, database } = settings;
   const password = randomBytes(24).toString('base64url');
   const until = new Date(call.deadlineAt).toISOString();
-  const attributes = `LOGIN INHERIT PASSWORD ${literal(scramVerifier(password))} VALID UNTIL ${literal(until)}`;
+  const attributes = `LOGIN INHERIT CONNECTION LIMIT ${config.connectionLimit} PASSWORD ${literal(scramVerifier(password))} VALID UNTIL ${literal(until)}`;
   const state = await withConnection(config, config.database, async (client) => {
+    await mustBeEndable(client, settings);
     await inTransaction(client, async () => {
       // Two runners with the same grant, after a lease moved: one waits for the other.
       await client.query('SELECT pg_catalog.pg_advisory_xact_lock($1::pg_catalog.int8)', [
@@ -34,7 +39,10 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
       await client.query(
         `COMMENT ON ROLE ${name(role)} IS ${literal(`${COMMENT_PREFIX} for ${call.subject.id}: ${call.entitlement.id}`)}`,
       );
-      await client.query(`GRANT ${roles.map(name).join(', ')} TO ${name(role)}`);
+      const set = settings.allow.includes('set-role') ? 'TRUE' : 'FALSE';
+      await client.query(
+        `GRANT ${roles.map(name).join(', ')} TO ${name(role)} WITH INHERIT TRUE, SET ${set}`,
+      );
       // What revoking will need, taken now: nothing that the holder does later can stand in its way.
       await takeRights(client, role);
     });
@@ -43,7 +51,18 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
   return {
     state,
     expiresAt: call.deadlineAt,
-    evidence: { role, database, memberOf: roles.join(', ').slice(0, 500) },
+    evidence: {
+      role,
+      database,
+      loginTried: await logInOnce(settings, password),
+      memberOf: roles.join(', ').slice(0, 500),
+    },
     credential: credentialFor(settings, password),
   };
+}
+
+/** A role that was fit when `check` was asked may have changed; nothing is begun that cannot be ended. */
+async function mustBeEndable(client: pg.Client, settings: Settings): Promise<void> {
+  const missing = [...(await missingForRoles(client, settings)), ...(await missingForHeir(client, settings))];
+  if (missing.length > 0) throw new ProviderFault('permanent', `${missing.join('; ')}.`);
 }

@@ -2,20 +2,23 @@ import pg from 'pg';
 import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
-import { inTransaction, withConnection } from './connect.ts';
+import { clearDatabase } from './clear-database.ts';
+import { withConnection } from './connect.ts';
 import { endSessions } from './end-sessions.ts';
 import { mustBeSameServer } from './find-role.ts';
 import { grantLock } from './grant-lock.ts';
+import { addHarmless, NOTHING_FOUND, type Harmless } from './make-harmless.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { sayWhatIsLeft } from './say-what-is-left.ts';
 import { shutOut } from './shut-out.ts';
-import { takeRights } from './take-rights.ts';
+import { takeMemberships } from './take-rights.ts';
 
 const { escapeIdentifier: name } = pg;
 
 /**
- * Takes the role away, in the order in which access shrinks soonest: no new sessions, no old sessions, no objects, no
- * role. Each step is done anew when a try broke off in the middle. Nothing that the holder can lock is waited for
- * before the holder's sessions are gone.
+ * Takes the role away, in the order in which access shrinks soonest: no new sessions, no old sessions, nothing
+ * prepared, no memberships, no objects, no role. Each step is done anew when a try broke off in the middle. Nothing that
+ * the holder can lock is waited for before the holder's sessions are gone.
  */
 export async function revokeRole(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
@@ -25,19 +28,42 @@ export async function revokeRole(call: ProviderCall): Promise<Answer> {
     // A grant that was killed may still be committing at the server: it holds this until it is through.
     await client.query('SELECT pg_catalog.pg_advisory_lock($1::pg_catalog.int8)', [grantLock(config, role)]);
     const found = await shutOut(client, settings);
-    const ended = (before?.sessionsEnded ?? 0) + (found?.sessionsEnded ?? 0);
+    const pids = new Set<number>();
+    const evidence = (wasThere: boolean) => ({
+      role,
+      wasThere,
+      sessionsEnded: (before?.sessionsEnded ?? 0) + (found?.sessionsEnded ?? 0) + pids.size,
+      preparedRolledBack: (before?.preparedRolledBack ?? 0) + (found?.preparedRolledBack ?? 0),
+    });
     if (!found) {
       if (!before) await mustBeSameServer(client, settings);
       // The role may be gone while a session that slipped in goes on.
-      const late = settings.roleOid === undefined ? 0 : await endSessions(client, settings.roleOid);
-      return { evidence: { role, wasThere: before !== null, sessionsEnded: ended + late } };
+      if (settings.roleOid !== undefined) await endSessions(client, settings.roleOid, pids);
+      return { evidence: evidence(before !== null) };
     }
-    const databases = await databasesWithTraces(client, found.oid, config.database);
-    for (const database of databases) await clearDatabase(settings, database);
-    await client.query(`DROP ROLE IF EXISTS ${name(role)}`);
-    const late = await endSessions(client, found.oid);
-    return { evidence: { role, wasThere: true, sessionsEnded: ended + late } };
+    const harmless = await dropRole(client, settings, found.oid);
+    await endSessions(client, found.oid, pids);
+    return { evidence: { ...evidence(true), ...harmless } };
   });
+}
+
+/** Takes everything from a role that is shut out, and the role itself. What was made harmless on the way. */
+async function dropRole(client: pg.Client, settings: Settings, oid: number): Promise<Harmless> {
+  const { config, role } = settings;
+  // Before anything that can fail: what stays behind then can do nothing.
+  await takeMemberships(client, role);
+  let harmless = NOTHING_FOUND;
+  for (const database of await databasesWithTraces(client, oid, config.database)) {
+    const cleared = await clearDatabase(settings, database, oid).catch((error: unknown) => {
+      throw sayWhatIsLeft(error, { role, databases: [database], isNeeded: true });
+    });
+    harmless = addHarmless(harmless, cleared);
+  }
+  await client.query(`DROP ROLE IF EXISTS ${name(role)}`).catch(async (error: unknown) => {
+    const databases = await databasesWithTraces(client, oid, config.database);
+    throw sayWhatIsLeft(error, { role, databases, isNeeded: false });
+  });
+  return harmless;
 }
 
 /** Every database in which the role owns something or was given something; PostgreSQL keeps the list for all of them. */
@@ -57,19 +83,4 @@ async function databasesWithTraces(client: pg.Client, oid: number, own: string):
   }
   // Without a database: shared things, such as a database itself. They are dealt with from anywhere.
   return [...new Set(rows.map((row) => row.name ?? own))];
-}
-
-async function clearDatabase(settings: Settings, database: string): Promise<void> {
-  const { config, role, heir } = settings;
-  await withConnection(config, database, (client) =>
-    inTransaction(client, async () => {
-      if (heir !== null) {
-        const lent = await takeRights(client, heir);
-        await client.query(`REASSIGN OWNED BY ${name(role)} TO ${name(heir)}`);
-        if (lent) await client.query(`REVOKE ${name(heir)} FROM CURRENT_USER GRANTED BY CURRENT_USER`);
-      }
-      // After a reassignment this takes only privileges; without one, also what the role owns.
-      await client.query(`DROP OWNED BY ${name(role)}`);
-    }),
-  );
 }

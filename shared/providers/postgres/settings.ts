@@ -15,11 +15,23 @@ const configSchema = z.object({
   caFile: z.string().max(500).optional(),
   clientHost: z.string().max(255).optional(),
   clientPort: z.number().int().optional(),
+  connectionLimit: z.number().int().min(1).max(1_000).default(10),
   ownedObjects: z.enum(['reassign', 'drop']),
   reassignTo: roleName.optional(),
 });
 
-const inputSchema = z.object({ roles: z.array(roleName).min(1).max(20), database: roleName.optional() });
+/** What an entitlement may ask for although it makes the end harder to keep: see provider.yaml. */
+const allowance = z.enum(['set-role', 'login-roles', 'pass-on', 'signal-backends']);
+export type Allowance = z.output<typeof allowance>;
+
+const inputSchema = z.object({
+  roles: z.array(roleName).min(1).max(20),
+  database: roleName.optional(),
+  allow: z.array(allowance).max(4).default([]),
+});
+
+/** Gets what holders make unless the config names another: a role that has nothing but CREATE where they may create. */
+export const DEFAULT_HEIR = 'heir_of_latchkey';
 
 const stateSchema = z.object({
   roleOid: z.number().int().positive().optional().catch(undefined),
@@ -34,6 +46,7 @@ export interface Settings {
   /** The grant's role. */
   readonly role: string;
   readonly roles: readonly string[];
+  readonly allow: readonly Allowance[];
   /** The database that the requester connects to. */
   readonly database: string;
   /** Who gets what the role owns; null: it is dropped. */
@@ -52,8 +65,9 @@ export function readSettings(call: ProviderCall): Settings {
     config,
     role: `latchkey_${call.grantId}`,
     roles: input.roles,
+    allow: input.allow,
     database: input.database ?? config.database,
-    heir: config.ownedObjects === 'drop' ? null : (config.reassignTo ?? input.roles[0] ?? null),
+    heir: config.ownedObjects === 'drop' ? null : (config.reassignTo ?? DEFAULT_HEIR),
     roleOid: state.roleOid,
     server: state.server,
   };

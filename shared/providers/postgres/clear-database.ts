@@ -1,0 +1,98 @@
+import pg from 'pg';
+import { ProviderFault } from '../kit/provider-fault.ts';
+import { inTransaction, withConnection } from './connect.ts';
+import { makeHarmless, NOTHING_FOUND, type Harmless } from './make-harmless.ts';
+import { countOwned, listOwned, type Owned } from './list-owned.ts';
+import type { Settings } from './settings.ts';
+import { takeRights } from './take-rights.ts';
+
+const { escapeIdentifier: name } = pg;
+
+/**
+ * How many things one transaction deals with. A table is several locks (its indices, its overflow), and the server has a
+ * few thousand for everybody who works on it (`max_locks_per_transaction`, 64, times `max_connections`).
+ */
+const BATCH = 50;
+
+/** How many batches one try makes: it ends within the time that the manifest gives it, and the next one goes on. */
+const BATCHES_A_TRY = 200;
+
+/**
+ * Takes everything in one database away from the role: made harmless, given to the heir or dropped, and every right
+ * revoked. Invariant: no transaction locks more than a batch. What was made harmless.
+ */
+export async function clearDatabase(settings: Settings, database: string, oid: number): Promise<Harmless> {
+  const { config, role, heir } = settings;
+  return withConnection(config, database, async (client) => {
+    if (heir === null) {
+      await inBatches(client, oid, ({ kind, identity }) => `DROP ${kind} ${identity}`);
+      await client.query(`DROP OWNED BY ${name(role)}`);
+      return NOTHING_FOUND;
+    }
+    const harmless = await makeHarmless(client, oid);
+    const lent = await takeRights(client, heir);
+    try {
+      await openSchemas(client, oid, heir);
+      await inBatches(
+        client,
+        oid,
+        ({ kind, identity }) => `ALTER ${kind} ${identity} OWNER TO ${name(heir)}`,
+      );
+      await inTransaction(client, async () => {
+        await client.query(`REASSIGN OWNED BY ${name(role)} TO ${name(heir)}`);
+        // After a reassignment this takes only privileges.
+        await client.query(`DROP OWNED BY ${name(role)}`);
+      });
+    } finally {
+      if (lent) await client.query(`REVOKE ${name(heir)} FROM CURRENT_USER GRANTED BY CURRENT_USER`);
+    }
+    return harmless;
+  });
+}
+
+/** Who gets a function must be allowed to make one there, also in schemas that the role made. */
+async function openSchemas(client: pg.Client, oid: number, heir: string): Promise<void> {
+  const { rows } = await client.query<{ schema: string }>(
+    `SELECT nspname AS schema FROM pg_catalog.pg_namespace
+      WHERE nspowner = $1::pg_catalog.int8::pg_catalog.oid
+        AND NOT pg_catalog.starts_with(nspname::pg_catalog.text, 'pg_'::pg_catalog.text)`,
+    [oid],
+  );
+  for (const { schema } of rows)
+    await client.query(`GRANT USAGE, CREATE ON SCHEMA ${name(schema)} TO ${name(heir)}`);
+}
+
+/** Deals with one thing after the other until a single transaction can take the rest. */
+async function inBatches(client: pg.Client, oid: number, statement: (owned: Owned) => string): Promise<void> {
+  for (let batch = 0; batch < BATCHES_A_TRY; batch += 1) {
+    const owned = await listOwned(client, oid, BATCH + 1);
+    if (owned.length <= BATCH) return;
+    await oneBatch(client, owned.map(statement));
+  }
+  const left = await countOwned(client, oid);
+  throw new ProviderFault(
+    'transient',
+    `The role is shut out and a member of nothing. ${BATCH * BATCHES_A_TRY} of the things it made are dealt with, ${left} are left for the next try.`,
+  );
+}
+
+/** All of them in one transaction; where one does not go yet (something else needs it), those that do. */
+async function oneBatch(client: pg.Client, statements: readonly string[]): Promise<void> {
+  try {
+    await client.query(statements.join(';\n'));
+    return;
+  } catch {
+    // Which of them it was is found out below.
+  }
+  let done = 0;
+  let failure: unknown;
+  for (const statement of statements) {
+    try {
+      await client.query(statement);
+      done += 1;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  if (done === 0) throw failure;
+}

@@ -1,0 +1,25 @@
+import pg from 'pg';
+import { ProviderFault } from '../kit/provider-fault.ts';
+import { withConnection } from './connect.ts';
+import type { Settings } from './settings.ts';
+
+/** Wrong password, no such database, no CONNECT. Whatever else stops us here need not stop the requester elsewhere. */
+const PROVEN = new Set(['28P01', '3D000', '42501']);
+
+/**
+ * Logs in as the requester will, so that access that does not work is never handed out: the database that is missing, the
+ * CONNECT that PUBLIC lost. False: it cannot be tried from here.
+ */
+export async function logInOnce(settings: Settings, password: string): Promise<boolean> {
+  const { config, role, database } = settings;
+  try {
+    await withConnection({ ...config, user: role, password }, database, () => Promise.resolve());
+    return true;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || !PROVEN.has(error.code ?? '')) return false;
+    throw new ProviderFault(
+      'permanent',
+      `The role was made, but it cannot log in to the database ${database}: ${error.message}.`,
+    );
+  }
+}
