@@ -17,6 +17,9 @@ const PATHS = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** Structured lines of JSON on stderr: stdout has only the service's first line. */
 export function createLogger(level: string): Logger {
+  const stderr = destination({ fd: 2, sync: true });
+  // A log on a full disk, or that nobody reads any more, ends neither the service nor a runner.
+  stderr.on('error', () => undefined);
   const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
   return pino(
     {
@@ -25,6 +28,6 @@ export function createLogger(level: string): Logger {
       formatters: { level: (label) => ({ level: label }) },
       base: null,
     },
-    destination({ fd: 2, sync: true }),
+    stderr,
   );
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { personId } from '../contract/organisation/file-schemas.ts';
 import { poolSchema } from '../contract/scalars.ts';
 import { err, ok, type Result } from '../lib/result.ts';
@@ -37,7 +38,12 @@ export interface ServiceProcessOptions {
   /** Pools that the service's own runner serves. */
   readonly pools: readonly string[];
   readonly acceptClock: boolean;
+  /** The built runner-worker.js, which runs those pools in a process of its own. */
+  readonly runnerEntry: string;
 }
+
+/** It lies in out/service, seen from each bundle in out/. */
+const RUNNER_ENTRY = fileURLToPath(new URL('../service/runner-worker.js', import.meta.url));
 
 export const DEFAULT_LISTEN = '127.0.0.1:4460';
 
@@ -76,6 +82,7 @@ export async function readServiceOptions(
     organisationDir: written.org === undefined ? null : resolve(written.org),
     pools: pools.value,
     acceptClock: written.acceptClock ?? false,
+    runnerEntry: RUNNER_ENTRY,
   });
 }
 

@@ -60,7 +60,7 @@ export async function startService(
   return {
     url,
     ownerInvite: service.ownerInvite,
-    failed: Promise.all([running, runner.running]).then(
+    failed: running.then(
       () => new Promise<never>(() => undefined),
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     ),

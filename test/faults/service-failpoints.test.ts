@@ -53,14 +53,20 @@ async function reached<K extends GrantState['kind']>(
   return grant as unknown as Kind<K>;
 }
 
-describe('a service with its own runner, killed with SIGKILL', () => {
+/** Its runner ended as in a power cut; the service goes the same way before it is well again. */
+async function diedAtFailpoint(service: ServiceProcess): Promise<void> {
+  await until(() => service.output.includes('exit status SIGKILL'), PATIENCE_MS);
+  await service.kill();
+}
+
+describe('a service with its own runner, both killed with SIGKILL', () => {
   // Before the journal nothing is begun: the work is leased again when its lease has ended, after two minutes.
   const begun = FAILPOINTS.filter((name) => name !== 'grant.beforeJournal');
 
   it.concurrent.each(begun)('at %s, ends what it began after it is back', async (failpoint) => {
     const { service, dev } = await scene(failpoint);
     const requestId = await dev.ask('staging/token', { ms: DURATION_MS });
-    expect(await service.ended(), service.output).toEqual({ code: null, signal: 'SIGKILL' });
+    await diedAtFailpoint(service);
 
     await service.start();
     const revoked = await reached(dev, requestId, 'revoked');
@@ -75,7 +81,7 @@ describe('a service with its own runner, killed with SIGKILL', () => {
     async () => {
       const { service, dev } = await scene('grant.beforeJournal');
       const requestId = await dev.ask('staging/token', { ms: DURATION_MS });
-      expect(await service.ended(), service.output).toEqual({ code: null, signal: 'SIGKILL' });
+      await diedAtFailpoint(service);
       expect(tokens(service)).toEqual([]);
       await service.start();
       const revoked = await reached(dev, requestId, 'revoked', LEASE_MS + PATIENCE_MS);
@@ -84,36 +90,9 @@ describe('a service with its own runner, killed with SIGKILL', () => {
     },
     LEASE_MS + 2 * PATIENCE_MS,
   );
-
-  it.concurrent('while access is active, revokes as soon as it is back after the deadline', async () => {
-    const { service, dev } = await scene();
-    const requestId = await dev.ask('staging/token', { ms: DURATION_MS });
-    const { expiresAt } = await reached(dev, requestId, 'active');
-    await service.kill();
-    await until(() => Date.now() > expiresAt + 1_000);
-    expect(tokens(service)).toHaveLength(1);
-
-    await service.start();
-    const revoked = await reached(dev, requestId, 'revoked');
-    expect(tokens(service)).toEqual([]);
-    expect(revoked.lateMs).toBeGreaterThan(1_000);
-  });
 });
 
 describe('a service', () => {
-  it.concurrent('that was asleep over the deadline revokes when it wakes', async () => {
-    const { service, dev } = await scene();
-    const requestId = await dev.ask('staging/token', { ms: DURATION_MS });
-    const { expiresAt } = await reached(dev, requestId, 'active');
-    service.signal('SIGSTOP');
-    await until(() => Date.now() > expiresAt + 1_000);
-    expect(tokens(service)).toHaveLength(1);
-    service.signal('SIGCONT');
-    await until(() => tokens(service).length === 0);
-    const revoked = await reached(dev, requestId, 'revoked');
-    expect(revoked.lateMs).toBeGreaterThan(1_000);
-  });
-
   it.concurrent('that is left alone revokes at the deadline, and not before', async () => {
     const { service, dev } = await scene();
     const requestId = await dev.ask('staging/token', { ms: DURATION_MS });

@@ -29,9 +29,11 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  for (const { child } of running) child.kill('SIGKILL');
-  await Promise.all(running.splice(0).map(({ ended }) => ended));
-  await rm(folder, { recursive: true, force: true });
+  const left = running.splice(0);
+  for (const { child } of left) child.kill('SIGKILL');
+  // A runner that lost its service goes on, and keeps its service's stderr open: until its folder is gone.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  await Promise.all(left.map(({ ended }) => ended));
 });
 
 function start(person: string, words: string[], environment: Record<string, string> = {}): Running {

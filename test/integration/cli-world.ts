@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { root } from '../../build/setup/root.js';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { runCli } from '../../shared/cli/run-cli.ts';
 import type { Terminal } from '../../shared/cli/terminal.ts';
@@ -32,6 +33,7 @@ export async function startCliWorld() {
         organisationDir: null,
         acceptClock: false,
         pools: ['default'],
+        runnerEntry: join(root, 'out/service/runner-worker.js'),
       },
       { clock: systemClock, logger: silent },
     );

@@ -1,5 +1,9 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { describe } from 'vitest';
 import { leaseOutput } from '../../shared/contract/api-schemas.ts';
+import type { Channel } from '../../shared/ports/channel.ts';
+import { serveBuiltInRunner } from '../../shared/service/built-in-runner.ts';
+import { channelRunnerApi } from '../../shared/system/runner-channel.ts';
 import { RunnerService } from '../fakes/runner-service.ts';
 import { runnerApiSuite } from '../support/runner-api-suite.ts';
 import { runnerWork } from '../support/runner-work.ts';
@@ -25,6 +29,33 @@ describe('the service, as a runner has it', () => {
     };
   });
 });
+
+describe('the service over the private channel of its own runner', () => {
+  runnerApiSuite(async () => {
+    const fixture = await new ServiceFixture().start();
+    const { port1, port2 } = new MessageChannel();
+    serveBuiltInRunner(fixture.service, channelOf(port1));
+    return {
+      api: channelRunnerApi(channelOf(port2)),
+      async offer(count) {
+        for (let each = 0; each < count; each += 1)
+          await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+      },
+      async stop() {
+        port1.close();
+        await fixture.close();
+      },
+    };
+  });
+});
+
+function channelOf(port: MessagePort): Channel {
+  return {
+    send: (message) => port.postMessage(message),
+    onMessage: (listener) => void port.on('message', listener),
+    onClose: (listener) => void port.on('close', listener),
+  };
+}
 
 describe('the service of the runner’s own tests', () => {
   runnerApiSuite(async () => {

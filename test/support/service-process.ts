@@ -85,6 +85,10 @@ export class ServiceProcess {
     this.ownerInvite = ownerInvite ?? this.ownerInvite;
   }
 
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child?.kill(signal);
   }

@@ -14,7 +14,7 @@ describe('a desktop asks its person before it serves a pool that somebody else p
   let consent: PoolConsent;
   const start = (): void => {
     consent = createPoolConsent({
-      runner: { serve: (_, pools) => void (served = pools) },
+      runner: { serve: (pools) => void (served = pools) },
       keeper: { update: (change) => void (state = change(state)) },
       local: {
         data: () => ({ agreedPools: kept, session: { mode: isSolo ? 'solo' : 'team' } }) as LocalData,

@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DAY_MS, durationMs } from '../domain/time.ts';
+import { backoff } from '../lib/backoff.ts';
+import type { Channel } from '../ports/channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { RunnerApi } from '../ports/runner-api.ts';
+import type { Runner } from '../runner/create-runner.ts';
+import { envFailpoint } from './env-failpoint.ts';
+import { createScriptRunner, type ScriptRunnerOptions } from './script-runner.ts';
+
+/** What a runner process is told, as data: nothing of it, secrets above all, is in its argv or its environment. */
+export interface RunnerSettings extends Pick<
+  ScriptRunnerOptions,
+  'pools' | 'dataFolder' | 'home' | 'providerFolders' | 'environment' | 'acceptClock'
+> {
+  /** What the turn file must say, for as long as this process may be the runner of the folder (see `TURN_FILE`). */
+  readonly turn: string;
+  readonly withFailpoints: boolean;
+}
+
+/** To a runner process, beside what `runner-channel.ts` sends. */
+export type RunnerOrder =
+  | { readonly kind: 'begin'; readonly settings: RunnerSettings }
+  | { readonly kind: 'rescan' }
+  | { readonly kind: 'stop'; readonly reason: string };
+
+/** From a runner process. */
+export interface RunnerNews {
+  readonly kind: 'held';
+  readonly active: number;
+  readonly stuck: number;
+}
+
+/**
+ * In the runner's folder: whose turn it is. Whoever starts a runner process writes a new word first. A runner that has
+ * lost who started it reads it, and makes room for the next one: the journal's lock lets nobody in before it is gone.
+ */
+export const TURN_FILE = 'turn';
+
+/** How often a runner that is alone looks whether there is another one, and whether anything is left. */
+const LOOK_MS = durationMs(500);
+
+/**
+ * A runner in a process of its own, at the end of a private channel to whoever started it.
+ *
+ * 1. No load on any other process holds up a deadline: what is due is ended from the journal, here.
+ * 2. When whoever started it dies, it goes on until nothing is left to end (what stays stuck is tried for a day), or until
+ *    the next one has the turn. Told to stop, it stops. So it is never an orphan that runs for ever.
+ * 3. A journal that another process holds is waited for, never opened twice.
+ */
+export class RunnerProcess {
+  readonly #parts: {
+    readonly channel: Channel;
+    readonly api: RunnerApi;
+    readonly clock: Clock;
+    readonly logger: Logger;
+    readonly exit: (status: number) => void;
+  };
+  readonly #stopping = new AbortController();
+  #runner: Runner | null = null;
+  #settings: RunnerSettings | null = null;
+  #turn: Promise<void> = Promise.resolve();
+  #told = '';
+
+  constructor(parts: {
+    readonly channel: Channel;
+    readonly api: RunnerApi;
+    readonly clock: Clock;
+    readonly logger: Logger;
+    /** Ends this process. */
+    readonly exit: (status: number) => void;
+  }) {
+    this.#parts = parts;
+    parts.channel.onMessage((message) => this.#obey(message as RunnerOrder));
+    parts.channel.onClose(() => void this.#goOnAlone());
+  }
+
+  /** Ends scripts within a few seconds, closes the journal and ends the process. */
+  async stop(reason: string): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    this.#stopping.abort(reason);
+    await this.#turn;
+    await this.#runner?.stop(reason);
+    this.#parts.exit(0);
+  }
+
+  #obey(order: RunnerOrder): void {
+    switch (order.kind) {
+      case 'begin':
+        this.#turn = this.#turn.then(() => this.#begin(order.settings));
+        return;
+      case 'rescan':
+        return this.#runner?.rescan();
+      case 'stop':
+        void this.stop(order.reason);
+        return;
+      default:
+      // Answers of the service, which `api` takes.
+    }
+  }
+
+  async #begin(settings: RunnerSettings): Promise<void> {
+    const last = this.#runner;
+    this.#runner = null;
+    await last?.stop('other settings');
+    if (this.#stopping.signal.aborted) return;
+    const { api, clock, logger } = this.#parts;
+    const { environment, withFailpoints } = settings;
+    const failpoint = envFailpoint(environment, withFailpoints);
+    const runner = createScriptRunner({ ...settings, api, clock, logger, failpoint });
+    runner.onChange(() => this.#tell(runner));
+    this.#runner = runner;
+    this.#settings = settings;
+    void this.#keepRunning(runner);
+  }
+
+  async #keepRunning(runner: Runner): Promise<void> {
+    const { clock, logger } = this.#parts;
+    for (let attempt = 0; this.#runner === runner && !this.#stopping.signal.aborted; attempt += 1) {
+      try {
+        return await runner.run();
+      } catch (fault) {
+        // For example: a runner that has lost its service still holds the journal, or the disk has no room.
+        logger.error({ error: String(fault) }, 'The runner could not go on; it is started again.');
+        await clock.sleep(backoff(Math.min(attempt, 3), Math.random()), this.#stopping.signal);
+      }
+    }
+  }
+
+  #tell(runner: Runner): void {
+    if (runner !== this.#runner) return;
+    const { grants } = runner.state();
+    const stuck = grants.filter(({ isStuck }) => isStuck).length;
+    const news: RunnerNews = { kind: 'held', active: grants.length, stuck };
+    const text = JSON.stringify(news);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#parts.channel.send(news);
+  }
+
+  async #goOnAlone(): Promise<void> {
+    const { clock, logger } = this.#parts;
+    if (!this.#stopping.signal.aborted)
+      logger.warn({}, 'Who started this runner is gone. It ends what it has, and grants nothing new.');
+    while (!this.#stopping.signal.aborted && (await this.#isMyTurn()) && this.#hasWork())
+      await clock.sleep(LOOK_MS, this.#stopping.signal);
+    await this.stop('nothing is left to end, or another runner has the turn');
+  }
+
+  #hasWork(): boolean {
+    const now = this.#parts.clock.now();
+    const grants = this.#runner?.state().grants ?? [];
+    return grants.some(({ dueAt }) => dueAt === null || now < dueAt + DAY_MS);
+  }
+
+  async #isMyTurn(): Promise<boolean> {
+    if (this.#settings === null) return false;
+    const { dataFolder, turn } = this.#settings;
+    try {
+      return (await readFile(join(dataFolder, TURN_FILE), 'utf8')) === turn;
+    } catch (fault) {
+      // Without its folder there is nothing to wait for. What cannot be read now says nothing.
+      return (fault as NodeJS.ErrnoException).code !== 'ENOENT';
+    }
+  }
+}
