@@ -148,7 +148,7 @@ export async function composeDesktop(
   const rememberMe = ({ me, organisation }: Me): void => {
     const kept = local.data().session;
     if (kept) local.update({ session: { ...kept, me, organisation } });
-    if (identity) runner.serve(identity, me.pools);
+    if (identity) runner.serve(me.pools);
   };
   const sync = createDesktopSync({
     keeper,
@@ -172,8 +172,7 @@ export async function composeDesktop(
       local.data().session?.mode ??
       (isLoopback(new URL(url).hostname) && existsSync(join(home, 'service')) ? 'solo' : 'team'),
     onUnreadable: () => {
-      const kept = local.data().session;
-      runner.serve({ deviceId: kept?.deviceId ?? 'unknown' }, []);
+      runner.serve([]);
     },
     startSolo: soloStarter({ home, clock, logger }),
     onJoined(joined, mode, name) {
@@ -196,7 +195,7 @@ export async function composeDesktop(
         organisation,
       };
       local.update({ session: { ...session, deviceId: joined.deviceId } });
-      runner.serve(joined, session.me.pools);
+      runner.serve(session.me.pools);
       keeper.update((state) => ({
         ...state,
         me: state.me ?? session.me,

@@ -1,6 +1,5 @@
 import { runnerApi } from '../../shared/client/runner-api.ts';
 import type { Client } from '../../shared/client/create-client.ts';
-import type { Identity } from '../../shared/client/identity.ts';
 import type { DeviceView } from '../../shared/contract/snapshot.ts';
 import { durationMs } from '../../shared/domain/time.ts';
 import { backoff } from '../../shared/lib/backoff.ts';
@@ -15,7 +14,7 @@ const AWAY_MS = durationMs(1_000);
 /** This desktop's runner, for the pools that its member may serve. */
 export interface RunnerHost {
   /** Begins to serve these pools; pools that are served already go on undisturbed. */
-  serve(identity: Pick<Identity, 'deviceId'>, pools: readonly string[]): void;
+  serve(pools: readonly string[]): void;
   /** The way to the service; null while there is none. Deadlines are kept all the same. */
   use(client: Client | null): void;
   /** The computer woke up. */
@@ -24,7 +23,7 @@ export interface RunnerHost {
 }
 
 export function createRunnerHost(parts: {
-  readonly create: (options: Pick<RunnerOptions, 'runnerId' | 'pools' | 'api'>) => Runner;
+  readonly create: (options: Pick<RunnerOptions, 'pools' | 'api'>) => Runner;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onStatus: (status: DeviceView['runner']) => void;
@@ -48,12 +47,12 @@ export function createRunnerHost(parts: {
       }
     }
   };
-  const begin = async (runnerId: string, pools: readonly string[]): Promise<void> => {
+  const begin = async (pools: readonly string[]): Promise<void> => {
     const last = runner;
     runner = null;
     await last?.stop('other pools');
     if (stopping.signal.aborted) return;
-    const made = create({ runnerId, pools, api: roamingApi(() => client, clock) });
+    const made = create({ pools, api: roamingApi(() => client, clock) });
     runner = made;
     // Without a pool it takes on nothing, and still ends what it has in its journal.
     const tell = (): void => {
@@ -67,11 +66,11 @@ export function createRunnerHost(parts: {
   };
 
   return {
-    serve({ deviceId }, pools) {
+    serve(pools) {
       if (served && pools.length === served.length && pools.every((pool) => served?.includes(pool))) return;
       served = pools;
       turn = turn
-        .then(() => begin(deviceId, pools))
+        .then(() => begin(pools))
         .catch((fault: unknown) => logger.error({ error: String(fault) }, 'the runner did not start'));
     },
     use: (next) => {

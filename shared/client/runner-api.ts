@@ -15,7 +15,7 @@ export function runnerApi({ api }: Pick<Client, 'api'>): RunnerApi {
 /** The subscription as an iterable. Signals that come while one is handled are one signal: who leases, leases all. */
 async function* signals(
   api: Client['api'],
-  input: { pool: string; runnerId: string },
+  input: { pool: string },
   signal: AbortSignal,
 ): AsyncGenerator<{ readonly pool: string }> {
   let pending = false;

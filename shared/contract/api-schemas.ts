@@ -15,7 +15,6 @@ import {
   publicKeySchema,
   reasonSchema,
   requestIdSchema,
-  runnerIdSchema,
   seqSchema,
   sha256HexSchema,
   signatureSchema,
@@ -207,14 +206,14 @@ export type Change =
   | { readonly kind: 'record'; readonly seq: number; readonly leafHash: string; readonly text: string }
   | { readonly kind: 'organisation'; readonly version: number };
 
-// runner
+// runner. Which runner calls is the calling device: no input says it.
 export const leaseInput = z.object({
   /** Only what is to be taken away: this runner can begin nothing new now. */
   revokeOnly: z.boolean().default(false),
   pool: poolSchema,
-  runnerId: runnerIdSchema,
   max: z.number().int().min(1).max(100),
 });
+const fenceSchema = z.number().int().nonnegative();
 export const workSchema = z.object({
   kind: z.enum(['activate', 'revoke']),
   requestId: requestIdSchema,
@@ -236,12 +235,16 @@ export const workSchema = z.object({
     .array(z.object({ deviceId: idSchema, sealingKey: publicKeySchema }))
     .max(LIMITS.devicesPerPerson),
   leaseUntil: instantSchema,
+  /** Number of this lease: it grows with each lease of the grant, and reports name it. */
+  fence: fenceSchema,
+  /** Somebody else reported this access gone. Who set it up looks at the target before it takes anything away. */
+  reportedGone: z.boolean(),
 });
 export const leaseOutput = z.array(workSchema).max(100);
 const reportBase = z.object({
   requestId: requestIdSchema,
   grantId: grantIdSchema,
-  runnerId: runnerIdSchema,
+  fence: fenceSchema,
   idempotencyKey: idempotencyKeySchema,
 });
 export const reportInput = z.discriminatedUnion('kind', [
@@ -256,19 +259,25 @@ export const reportInput = z.discriminatedUnion('kind', [
       .max(LIMITS.devicesPerPerson),
   }),
   reportBase.extend({ kind: z.literal('activationFailed'), message: messageSchema }),
-  reportBase.extend({ kind: z.literal('revocationFailed'), message: messageSchema }),
+  reportBase.extend({
+    kind: z.literal('revocationFailed'),
+    message: messageSchema,
+    /** Another runner had reported it gone, and it was found at the target all the same. */
+    wasThere: z.boolean(),
+  }),
   reportBase.extend({
     kind: z.literal('revoked'),
     verifiedAt: instantSchema,
+    /** Another runner had reported it gone, and it was found at the target all the same. */
+    wasThere: z.boolean(),
     evidence: evidenceSchema.nullable(),
   }),
 ]);
 /** `grantIds`: the work that the runner has in its journal. Other work that was leased to it never reached it. */
 export const heartbeatInput = z.object({
   pool: poolSchema,
-  runnerId: runnerIdSchema,
   grantIds: z.array(grantIdSchema).max(LIMITS.grantsPerHeartbeat),
 });
-export const workInput = z.object({ pool: poolSchema, runnerId: runnerIdSchema });
+export const workInput = z.object({ pool: poolSchema });
 /** Signals of the `runner.work` subscription: something can be leased. Lease until nothing comes. */
 export type WorkSignal = { readonly pool: string };

@@ -1,8 +1,6 @@
 /** Bounds of everything that comes from outside. Counts are UTF-16 code units, items or bytes as named. */
 export const LIMITS = {
   idLength: 200,
-  /** In the log a runner is an actor by the name of `runner:ID`, which has to be an id itself. */
-  runnerIdLength: 100,
   titleLength: 200,
   reasonLength: 2_000,
   commentLength: 2_000,

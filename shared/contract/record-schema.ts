@@ -63,6 +63,12 @@ const entrySchema = z.discriminatedUnion('type', [
     lateMs: lengthMsSchema,
     evidence: evidenceSchema.nullable(),
   }),
+  z.object({
+    type: z.literal('grantFoundThere'),
+    grantId: grantIdSchema,
+    runnerId: idSchema,
+    message: messageSchema,
+  }),
   z.object({ type: z.literal('organisationCreated'), name: nameSchema, logKey: z.string().max(500) }),
   z.object({
     type: z.literal('organisationPublished'),

@@ -6,7 +6,6 @@ import { LIMITS } from './limits.ts';
 const bounded = (max: number) => z.string().max(max);
 
 export const idSchema = bounded(LIMITS.idLength).min(1);
-export const runnerIdSchema = bounded(LIMITS.runnerIdLength).min(1);
 /** `[a-z0-9]` so that a provider may put it into a role name, a file name or a key id as it is. */
 export const grantIdSchema = z.string().regex(/^[a-z0-9]{8,40}$/);
 export const requestIdSchema = z.string().regex(/^[a-z0-9]{8,40}$/);

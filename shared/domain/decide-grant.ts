@@ -133,7 +133,10 @@ function revocationFailed(
   now: Instant,
 ): Decided {
   const { grantId, runnerId, message } = command;
-  const begin = beginRevoking(grant, { grantId, runnerId }, now);
+  const begin =
+    command.foundThere && grant.kind === 'revoked'
+      ? [found(command, message)]
+      : beginRevoking(grant, { grantId, runnerId }, now);
   if (!begin) return isOfAnother(grant, runnerId) ? TAKEN_OVER : notNow(grant);
   const attempts = (grant.kind === 'revoking' ? grant.attempts : 0) + 1;
   return ok([
@@ -144,14 +147,27 @@ function revocationFailed(
 
 function revoked(grant: GrantState, command: CommandOf<'reportRevoked'>, now: Instant): Decided {
   const { grantId, runnerId, evidence } = command;
-  if (grant.kind === 'revoked') return NOTHING;
-  const begin = beginRevoking(grant, { grantId, runnerId }, now);
+  const isFound = grant.kind === 'revoked' && command.foundThere;
+  if (grant.kind === 'revoked' && !isFound) return NOTHING;
+  const begin = isFound ? [found(command, FOUND_THERE)] : beginRevoking(grant, { grantId, runnerId }, now);
   if (!begin) return isOfAnother(grant, runnerId) ? TAKEN_OVER : notNow(grant);
   const verifiedAt = (command.verifiedAt > now + CLOCK_SKEW_MS ? now : command.verifiedAt) as Instant;
-  const dueAt = grant.kind === 'revoking' ? dueTime(grant) : grant.kind === 'active' ? grant.expiresAt : now;
+  const dueAt = whenDue(grant, now);
   const lateMs = durationMs(Math.max(0, verifiedAt - dueAt));
   return ok([...begin, { type: 'grantRevoked', grantId, verifiedAt, lateMs, evidence }]);
 }
+
+function whenDue(grant: GrantState, now: Instant): Instant {
+  if (grant.kind === 'revoking') return dueTime(grant);
+  if (grant.kind === 'revoked') return grant.dueAt;
+  return grant.kind === 'active' ? grant.expiresAt : now;
+}
+
+/** What only the runner that set access up can say of access that somebody else reported gone. */
+const found = (
+  { grantId, runnerId }: { readonly grantId: string; readonly runnerId: string },
+  message: string,
+): RequestEntry => ({ type: 'grantFoundThere', grantId, runnerId, message });
 
 /**
  * The entries that must come before a revocation's result: a runner that revoked at the deadline from its own journal
@@ -198,6 +214,9 @@ const NOT_STUCK = refuse(
   'Latchkey still takes this access away by itself. Only what is stuck can be said to be gone.',
 );
 const NO_PROOF = refuse('badInput', 'Say how you know that it is gone: this stands in the history.');
+
+/** What a runner says of access that it finds although another reported it gone. */
+export const FOUND_THERE = 'Another runner had reported it gone, but it was found at its target.';
 
 const NOT_TAKEN_UP =
   'No runner took this up within an hour. Ask an owner for a runner of its pool, then ask again.';

@@ -47,6 +47,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return 'Access is overdue: it should be gone and is not verified gone';
     case 'grantConfirmedGone':
       return `Not verified: ${nameOf(entry.by)} says that it is gone: ${entry.reason}`;
+    case 'grantFoundThere':
+      return `It was reported gone, and it was still there. Its runner takes it away: ${entry.message}`;
     case 'grantRevoked':
       return `Verified gone${entry.lateMs > 0 ? `, ${(entry.lateMs / 1000).toFixed(1)} s after it was due` : ''}`;
     case 'organisationCreated':

@@ -44,6 +44,13 @@ export type RequestEntry =
       readonly by: string;
       readonly reason: string;
     }
+  /** It was reported gone, and the runner that set it up found it at the target: it is being taken away again. */
+  | {
+      readonly type: 'grantFoundThere';
+      readonly grantId: string;
+      readonly runnerId: string;
+      readonly message: string;
+    }
   | {
       readonly type: 'grantRevoked';
       readonly grantId: string;

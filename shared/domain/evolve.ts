@@ -76,6 +76,12 @@ function evolveGrant(grant: GrantState, entry: GrantEntry, at: Instant): GrantSt
       if (grant.kind !== 'active' && grant.kind !== 'revoking')
         throw new Error(`grantOverdue on a grant that is ${grant.kind}`);
       return { ...grant, overdue: true };
+    case 'grantFoundThere': {
+      if (grant.kind !== 'revoked') throw new Error(`grantFoundThere on a grant that is ${grant.kind}`);
+      const { cause, by, startsAt, expiresAt, dueAt } = grant;
+      const trouble = { attempts: 0, stuck: false, overdue: true, lastMessage: entry.message };
+      return { kind: 'revoking', cause, by, since: dueAt, startsAt, expiresAt, ...trouble };
+    }
     case 'grantConfirmedGone':
     case 'grantRevoked': {
       if (grant.kind !== 'revoking') throw new Error(`${entry.type} on a grant that is ${grant.kind}`);

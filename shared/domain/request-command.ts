@@ -57,12 +57,16 @@ export type RequestCommand =
       readonly type: 'reportRevocationFailed';
       readonly grantId: string;
       readonly runnerId: string;
+      /** It set the access up and found it at the target, although another runner had reported it gone. */
+      readonly foundThere: boolean;
       readonly message: string;
     }
   | {
       readonly type: 'reportRevoked';
       readonly grantId: string;
       readonly runnerId: string;
+      /** As above: it was there, and is gone now. */
+      readonly foundThere: boolean;
       readonly verifiedAt: Instant;
       readonly evidence: string | null;
     };

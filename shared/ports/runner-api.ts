@@ -7,18 +7,10 @@ import type { Report, Work } from '../contract/api.ts';
  */
 export interface RunnerApi {
   /** `revokeOnly`: nothing that would have to be begun. */
-  lease(input: {
-    pool: string;
-    runnerId: string;
-    max: number;
-    revokeOnly: boolean;
-  }): Promise<readonly Work[]>;
+  lease(input: { pool: string; max: number; revokeOnly: boolean }): Promise<readonly Work[]>;
   report(report: Report): Promise<unknown>;
   /** `grantIds`: the work of this pool that the runner has taken; it keeps that, and no other. */
-  heartbeat(input: { pool: string; runnerId: string; grantIds: string[] }): Promise<unknown>;
+  heartbeat(input: { pool: string; grantIds: string[] }): Promise<unknown>;
   /** Says each time that there may be work in the pool. Ends when `signal` aborts; may fail when the service goes away. */
-  work(
-    input: { pool: string; runnerId: string },
-    signal: AbortSignal,
-  ): AsyncIterable<{ readonly pool: string }>;
+  work(input: { pool: string }, signal: AbortSignal): AsyncIterable<{ readonly pool: string }>;
 }

@@ -11,17 +11,25 @@ const SURELY_OURS_MS = durationMs(2 * MINUTE_MS);
  * cannot be asked, nothing is done, at most until the access would have ended anyway.
  */
 export async function claimCleanUp(
-  { api, link, runnerId, time }: Pick<RunnerParts, 'api' | 'link' | 'runnerId' | 'time'>,
+  { api, link, time }: Pick<RunnerParts, 'api' | 'link' | 'time'>,
   { grantId, job, since }: GrantEntry,
   message: string,
 ): Promise<'ours' | 'takenOver' | 'askAgain'> {
   const now = time.now();
-  const { requestId } = job;
+  const { requestId, fence } = job;
   if (now < addMs(since, SURELY_OURS_MS)) return 'ours';
   // Told as what it is: access may be there, it is not verified gone yet.
   const idempotencyKey = `claim-${grantId}`;
   const asked = await link.call(() =>
-    api.report({ kind: 'revocationFailed', requestId, grantId, runnerId, idempotencyKey, message }),
+    api.report({
+      kind: 'revocationFailed',
+      requestId,
+      grantId,
+      fence,
+      idempotencyKey,
+      message,
+      wasThere: false,
+    }),
   );
   if (asked.ok) return 'ours';
   if (asked.error.kind === 'refused') return asked.error.refusal.code === 'takenOver' ? 'takenOver' : 'ours';

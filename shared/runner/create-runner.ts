@@ -29,7 +29,6 @@ const CLOCK_IS_BEHIND =
   'The clock shows an earlier time than it did before, so nothing new is granted until it has caught up. If it is right now, say so: latchkey runner --accept-clock.';
 
 export interface RunnerOptions {
-  readonly runnerId: string;
   readonly pools: readonly string[];
   readonly api: RunnerApi;
   readonly journal: Journal<JournalRecord>;
@@ -133,9 +132,7 @@ class Session {
 
   private async work(parts: RunnerParts): Promise<void> {
     const reports = new ReportLane(parts);
-    const scripts = new ScriptLane(parts, (entry, attempts, message) =>
-      reports.attemptFailed(entry, attempts, message),
-    );
+    const scripts = new ScriptLane(parts, (entry, failure) => reports.attemptFailed(entry, failure));
     const sources = parts.pools.map((pool) => new WorkSource(parts, pool, () => scripts.freeGrantSlots()));
     for (const source of sources) void source.watch(this.stopping.signal);
     while (!this.stopping.signal.aborted) {

@@ -12,11 +12,16 @@ export type EntryPhase =
       readonly cause: RevokeCause;
       readonly dueAt: Instant;
       readonly message: string | null;
+      /** Another runner reported it gone, and this one has not looked yet. */
+      readonly isToLook: boolean;
+      /** It was reported gone, and this runner found it. */
+      readonly wasThere: boolean;
       readonly attempts: number;
       readonly lastMessage: string | null;
     }
   | {
       readonly kind: 'gone';
+      readonly wasThere: boolean;
       readonly cause: RevokeCause;
       readonly dueAt: Instant;
       readonly message: string | null;
@@ -60,6 +65,10 @@ export function applyRecord(entry: GrantEntry | null, record: GrantRecord): Gran
     }
     case 'grantReported':
       return entry.granted ? { ...entry, granted: { ...entry.granted, sealed: [], reported: true } } : entry;
+    case 'foundThere':
+      return phase.kind === 'revoking'
+        ? { ...entry, phase: { ...phase, isToLook: false, wasThere: true, lastMessage: record.message } }
+        : entry;
     case 'attemptFailed':
       return phase.kind === 'revoking'
         ? { ...entry, phase: { ...phase, attempts: record.attempts, lastMessage: record.message } }
@@ -86,18 +95,21 @@ const begun = (job: Job, since: Instant): GrantEntry => ({
 
 /**
  * The first intent counts: what has begun to end for one reason does not end for another. A later one with a job only
- * says how the target is reached now.
+ * says how the target is reached now, and by which lease.
  */
 function revoking(entry: GrantEntry | null, record: RecordOf<'revokeIntent'>): GrantEntry | null {
   const known = entry ?? (record.job && { ...begun(record.job, record.at), state: record.state ?? {} });
-  if (!known || known.phase.kind === 'gone') return known;
-  if (known.phase.kind === 'revoking')
-    return record.job ? { ...known, job: { ...known.job, provider: record.job.provider } } : known;
-  const { cause, dueAt, message } = record;
-  return { ...known, phase: { kind: 'revoking', cause, dueAt, message, attempts: 0, lastMessage: null } };
+  if (!known) return null;
+  if (known.phase.kind === 'gone' || known.phase.kind === 'revoking') {
+    const { provider, fence } = record.job ?? known.job;
+    return { ...known, job: { ...known.job, provider, fence } };
+  }
+  const { cause, dueAt, message, reportedGone: isToLook } = record;
+  const phase = { kind: 'revoking' as const, cause, dueAt, message, isToLook, wasThere: false };
+  return { ...known, phase: { ...phase, attempts: 0, lastMessage: null } };
 }
 
 const gone = (
-  { cause, dueAt, message }: Extract<EntryPhase, { kind: 'revoking' }>,
+  { cause, dueAt, message, wasThere }: Extract<EntryPhase, { kind: 'revoking' }>,
   { verifiedAt, evidence }: RecordOf<'revoked'>,
-): EntryPhase => ({ kind: 'gone', cause, dueAt, message, verifiedAt, evidence });
+): EntryPhase => ({ kind: 'gone', cause, dueAt, message, wasThere, verifiedAt, evidence });

@@ -21,6 +21,7 @@ export const jobSchema = workSchema
     subject: true,
     durationMs: true,
     recipients: true,
+    fence: true,
   })
   .extend({ pool: poolSchema });
 export type Job = z.output<typeof jobSchema>;
@@ -62,7 +63,11 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
     /** Set where this runner did not grant it: what is to be revoked, and the state that the grant left. */
     job: jobSchema.nullable(),
     state: smallJsonObject.nullable(),
+    /** Somebody else reported it gone: the target is looked at before anything is taken away. */
+    reportedGone: z.boolean(),
   }),
+  /** It was reported gone, and is there. */
+  base.extend({ type: z.literal('foundThere'), message: messageSchema }),
   base.extend({
     type: z.literal('attemptFailed'),
     /** How many have failed by now. */

@@ -2,12 +2,12 @@ import type { Report } from '../contract/api.ts';
 import type { GrantEntry } from './grant-entry.ts';
 
 /** What the service still has to hear of a grant, in the order in which it happened; null when it knows everything. */
-export function reportFor(entry: GrantEntry, runnerId: string, tries: number): Report | null {
+export function reportFor(entry: GrantEntry, tries: number): Report | null {
   const { grantId, granted, job, phase, state } = entry;
   // A refused report is answered the same under its key for ever: what is asked again needs another one.
   const key = (kind: string): string =>
     tries === 0 ? `${kind}-${grantId}` : `${kind}-${grantId}-${tries.toString(36)}`;
-  const base = { requestId: job.requestId, grantId, runnerId };
+  const base = { requestId: job.requestId, grantId, fence: job.fence };
   if (granted && !granted.reported) {
     const { startsAt, expiresAt, evidence } = granted;
     // What has ended needs no credential any more.
@@ -20,6 +20,6 @@ export function reportFor(entry: GrantEntry, runnerId: string, tries: number): R
     const message = phase.message ?? 'Granting failed.';
     return { kind: 'activationFailed', ...base, idempotencyKey: key('no'), message };
   }
-  const { verifiedAt, evidence } = phase;
-  return { kind: 'revoked', ...base, idempotencyKey: key('gone'), verifiedAt, evidence };
+  const { verifiedAt, evidence, wasThere } = phase;
+  return { kind: 'revoked', ...base, idempotencyKey: key('gone'), verifiedAt, wasThere, evidence };
 }

@@ -13,6 +13,13 @@ const MOST_PARALLEL = 32;
 /** So long is it asked again whether the service agrees that access had to end: its clock may be behind this one. */
 const DISAGREEMENT_MS = DAY_MS;
 
+/** An attempt that failed. `wasThere`: it was no attempt, access that was reported gone was found at the target. */
+export interface Failure {
+  readonly attempts: number;
+  readonly message: string;
+  readonly wasThere: boolean;
+}
+
 /** Tells the service what came of each grant, until it has heard. Never holds up a script. */
 export class ReportLane {
   private readonly parts: RunnerParts;
@@ -48,16 +55,25 @@ export class ReportLane {
   }
 
   /** Tells of one failed attempt, once: the next attempt tells again. */
-  attemptFailed(entry: GrantEntry, attempts: number, message: string): void {
-    const { api, link, runnerId } = this.parts;
+  attemptFailed(entry: GrantEntry, failure: Failure): void {
+    const { attempts, message, wasThere } = failure;
+    const { api, link } = this.parts;
     const { grantId } = entry;
     if (link.waitMs() > 0 || (entry.granted && !entry.granted.reported)) return;
     const idempotencyKey = `fail-${grantId}-${attempts.toString(36)}`;
-    const { requestId } = entry.job;
+    const { requestId, fence } = entry.job;
     this.track(
       link
         .call(() =>
-          api.report({ kind: 'revocationFailed', requestId, grantId, runnerId, idempotencyKey, message }),
+          api.report({
+            kind: 'revocationFailed',
+            requestId,
+            grantId,
+            fence,
+            idempotencyKey,
+            message,
+            wasThere,
+          }),
         )
         .then(() => undefined),
     );
@@ -69,7 +85,7 @@ export class ReportLane {
   }
 
   private reportOf(entry: GrantEntry): Report | null {
-    return reportFor(entry, this.parts.runnerId, this.refusedAt.get(entry.grantId) ?? 0);
+    return reportFor(entry, this.refusedAt.get(entry.grantId) ?? 0);
   }
 
   private start(entry: GrantEntry): void {
@@ -132,7 +148,14 @@ export class ReportLane {
       }
       logger.warn({ grantId, reason }, 'The service does not want this grant: it is revoked.');
       const dueAt = time.now();
-      const intent = { cause: 'refused' as const, dueAt, message: reason, job: null, state: null };
+      const intent = {
+        cause: 'refused' as const,
+        dueAt,
+        message: reason,
+        job: null,
+        state: null,
+        reportedGone: false,
+      };
       await book.record({ type: 'revokeIntent', at: dueAt, grantId, ...intent });
       return book.record({ type: 'grantReported', at: time.now(), grantId });
     }
@@ -148,10 +171,10 @@ export class ReportLane {
 
   /** Ended while it was being granted: for the service, that is a revocation. False when it is refused too. */
   private async toldAsRevoked(entry: GrantEntry): Promise<boolean> {
-    const { api, link, runnerId } = this.parts;
+    const { api, link } = this.parts;
     if (entry.phase.kind !== 'gone') return false;
     const asOrdered: GrantEntry = { ...entry, phase: { ...entry.phase, cause: 'ordered' } };
-    const report = reportFor(asOrdered, runnerId, 0);
+    const report = reportFor(asOrdered, 0);
     if (!report) return false;
     const result = await link.call(() => api.report(report));
     if (result.ok) await this.settled(entry, report);

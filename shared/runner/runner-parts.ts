@@ -10,7 +10,6 @@ import type { ServiceLink } from './service-link.ts';
 
 /** What the lanes of one runner share. */
 export interface RunnerParts {
-  readonly runnerId: string;
   readonly pools: readonly string[];
   readonly api: RunnerApi;
   readonly link: ServiceLink;

@@ -1,15 +1,16 @@
 import { backoff } from '../lib/backoff.ts';
 import { MINUTE_MS, type Instant } from '../domain/time.ts';
-import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
+import { FOUND_THERE, STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
 import { claimCleanUp } from './claim-clean-up.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import type { RevokeCause } from './journal-record.ts';
 import { Pauses } from './pauses.ts';
 import type { RunnerParts } from './runner-parts.ts';
+import type { Failure } from './report-lane.ts';
 import { sealFor } from './seal-for.ts';
 import { Slots } from './slots.ts';
 import { tryGrant, type GrantAttempt } from './try-grant.ts';
-import { tryRevoke } from './try-revoke.ts';
+import { isStillThere, tryRevoke } from './try-revoke.ts';
 
 /** Activation is tried this often, and for this long, before it is cleaned up. */
 const MOST_GRANT_ATTEMPTS = 5;
@@ -30,17 +31,14 @@ type What = 'grant' | 'revoke' | 'retry';
  */
 export class ScriptLane {
   private readonly parts: RunnerParts;
-  private readonly onAttemptFailed: (entry: GrantEntry, attempts: number, message: string) => void;
+  private readonly onAttemptFailed: (entry: GrantEntry, failure: Failure) => void;
   private readonly running = new Map<string, { readonly what: What; readonly providerId: string }>();
   private readonly underWay = new Set<Promise<void>>();
   private readonly pauses: Pauses;
   private readonly revokeSlots: Slots;
   private readonly grantAttempts = new Map<string, number>();
 
-  constructor(
-    parts: RunnerParts,
-    onAttemptFailed: (entry: GrantEntry, attempts: number, message: string) => void,
-  ) {
+  constructor(parts: RunnerParts, onAttemptFailed: (entry: GrantEntry, failure: Failure) => void) {
     this.parts = parts;
     this.onAttemptFailed = onAttemptFailed;
     this.pauses = new Pauses(parts.clock);
@@ -211,6 +209,7 @@ export class ScriptLane {
       );
     }
     failpoint('revoke.afterJournal');
+    if (phase.kind === 'revoking' && phase.isToLook) await this.look(entry);
     const attempts = (phase.kind === 'revoking' ? phase.attempts : 0) + 1;
     const result = await this.revokeSlots.use(() =>
       tryRevoke(this.parts, entry, { attempt: attempts, dueAt: due }),
@@ -224,6 +223,19 @@ export class ScriptLane {
     logger.info({ grantId, lateMs: Math.max(0, verifiedAt - due) }, 'Access is gone.');
   }
 
+  /**
+   * Another runner reported gone what this one set up. It believes its target only, and says what it finds there before it
+   * takes it away.
+   */
+  private async look(entry: GrantEntry): Promise<void> {
+    const { grantId } = entry;
+    const { book, logger, time } = this.parts;
+    if (!(await isStillThere(this.parts, entry))) return;
+    logger.error({ grantId }, FOUND_THERE);
+    await book.record({ type: 'foundThere', at: time.now(), grantId, message: FOUND_THERE });
+    this.onAttemptFailed(entry, { attempts: 0, message: FOUND_THERE, wasThere: true });
+  }
+
   private async revocationFailed(entry: GrantEntry, attempts: number, message: string): Promise<void> {
     if (this.parts.scriptSignal.aborted) return;
     const { grantId } = entry;
@@ -235,7 +247,7 @@ export class ScriptLane {
       isStuck ? 'A revocation is stuck; it goes on being tried.' : 'A revocation failed; it is tried again.',
     );
     await book.record({ type: 'attemptFailed', at: time.now(), grantId, attempts, message });
-    this.onAttemptFailed(entry, attempts, message);
+    this.onAttemptFailed(entry, { attempts, message, wasThere: false });
   }
 
   private recordIntent(
@@ -243,7 +255,15 @@ export class ScriptLane {
     intent: { readonly cause: RevokeCause; readonly dueAt: Instant; readonly message: string | null },
   ): Promise<void> {
     const at = this.parts.time.now();
-    return this.parts.book.record({ type: 'revokeIntent', at, grantId, ...intent, job: null, state: null });
+    return this.parts.book.record({
+      type: 'revokeIntent',
+      at,
+      grantId,
+      ...intent,
+      job: null,
+      state: null,
+      reportedGone: false,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { smallJsonObject } from '../contract/provider-protocol.ts';
 import { instant } from '../domain/time.ts';
 import type { Work } from '../contract/api.ts';
-import { jobSchema, type JournalRecord } from './journal-record.ts';
+import { jobSchema, type Job, type JournalRecord } from './journal-record.ts';
 import type { RunnerParts } from './runner-parts.ts';
 
 /**
@@ -15,10 +15,10 @@ export async function takeWork(parts: RunnerParts, pool: string, work: Work): Pr
   const at = time.now();
   const known = book.get(grantId);
   if (work.kind === 'revoke') {
-    if (known?.phase.kind === 'gone') return false;
-    // Leased again while it is stuck here: what was granted stays, how its target is reached may have changed.
-    const isRevoking = known?.phase.kind === 'revoking';
-    if (isRevoking && JSON.stringify(known.job.provider) === JSON.stringify(job.provider)) return false;
+    // Leased again while it is being ended here: what was granted stays, how its target is reached may have changed, and
+    // reports have to name the lease that counts.
+    const isRevoking = known?.phase.kind === 'revoking' || known?.phase.kind === 'gone';
+    if (isRevoking && isSameLease(known.job, job)) return false;
     await book.record(orderToRevoke(work, { at, job: known && !isRevoking ? null : job }));
     return true;
   }
@@ -32,6 +32,9 @@ export async function takeWork(parts: RunnerParts, pool: string, work: Work): Pr
   failpoint('grant.afterJournal');
   return true;
 }
+
+const isSameLease = (a: Job, b: Job): boolean =>
+  a.fence === b.fence && JSON.stringify(a.provider) === JSON.stringify(b.provider);
 
 function orderToRevoke(
   work: Work,
@@ -48,5 +51,6 @@ function orderToRevoke(
     message: null,
     job,
     state: job && state.success ? state.data : null,
+    reportedGone: work.reportedGone,
   };
 }

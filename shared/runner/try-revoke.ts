@@ -40,3 +40,16 @@ export async function tryRevoke(
   const evidence = answer.status === 'ok' ? evidenceText(answer.evidence) : null;
   return { kind: 'gone', verifiedAt: time.now(), evidence };
 }
+
+/** Whether `verify` finds the access. What cannot be looked at counts as not found: it is revoked all the same. */
+export async function isStillThere(
+  { providers, scriptSignal }: RunnerParts,
+  entry: GrantEntry,
+): Promise<boolean> {
+  const opened = await providers.open(entry.job.provider, 'revoke');
+  if (!opened.ok) return false;
+  const deadlineAt = entry.granted?.expiresAt ?? entry.since;
+  const call = scriptCall(entry.job, { verb: 'revoke', attempt: 1, deadlineAt, state: entry.state });
+  const seen = await opened.value.run('verify', call, scriptSignal);
+  return seen.status === 'ok' && seen.exists === true;
+}

@@ -45,12 +45,12 @@ export class WorkSource {
 
   /** Follows the service's signals until `signal` aborts. */
   async watch(signal: AbortSignal): Promise<void> {
-    const { api, clock, logger, random, runnerId } = this.parts;
+    const { api, clock, logger, random } = this.parts;
     const { pool } = this;
     for (let failures = 0; !signal.aborted; failures += 1) {
       this.look();
       try {
-        for await (const _ of api.work({ pool, runnerId }, signal)) {
+        for await (const _ of api.work({ pool }, signal)) {
           failures = 0;
           this.look();
         }
@@ -71,10 +71,10 @@ export class WorkSource {
   }
 
   private beat(): void {
-    const { api, clock, link, runnerId, wake } = this.parts;
+    const { api, clock, link, wake } = this.parts;
     this.beatAtMono = clock.monotonicMs() + HEARTBEAT_MS;
     this.beating = link
-      .call(() => api.heartbeat({ pool: this.pool, runnerId, grantIds: this.held() }))
+      .call(() => api.heartbeat({ pool: this.pool, grantIds: this.held() }))
       .finally(() => {
         this.beating = null;
         wake();
@@ -115,11 +115,11 @@ export class WorkSource {
   }
 
   private async leaseOnce(): Promise<void> {
-    const { api, link, logger, runnerId } = this.parts;
+    const { api, link, logger } = this.parts;
     const revokeOnly = !this.mayBeginMore();
     this.leftNewWork = revokeOnly;
     const max = revokeOnly ? MOST_LEASED : Math.min(MOST_LEASED, this.freeGrantSlots());
-    const leased = await link.call(() => api.lease({ pool: this.pool, runnerId, max, revokeOnly }));
+    const leased = await link.call(() => api.lease({ pool: this.pool, max, revokeOnly }));
     if (!leased.ok) {
       if (leased.error.kind === 'refused')
         logger.warn({ pool: this.pool, reason: leased.error.refusal.message }, 'No work was given.');

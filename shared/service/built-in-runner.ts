@@ -24,7 +24,6 @@ export function startBuiltInRunner(
   const { env } = process;
   const home = latchkeyHome(env);
   const runner = createScriptRunner({
-    runnerId: 'service',
     pools,
     api: {
       lease: async (input) => leaseOutput.parse(await api.runner.lease(builtInRunner, input)),

@@ -11,7 +11,6 @@ import { createSecretsSource } from './secrets-source.ts';
 import { SHIPPED_PROVIDERS_FOLDER } from './shipped-providers-folder.ts';
 
 export interface ScriptRunnerOptions {
-  readonly runnerId: string;
   readonly pools: readonly string[];
   readonly api: RunnerApi;
   readonly clock: Clock;

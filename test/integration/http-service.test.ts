@@ -113,7 +113,7 @@ describe("somebody else's", () => {
     ],
     [
       'work cannot be leased',
-      () => as('dev').runner.lease.mutate({ pool: 'default', runnerId: 'thief', max: 10 }),
+      () => as('dev').runner.lease.mutate({ pool: 'default', max: 10 }),
       ['notAllowed'],
     ],
     [

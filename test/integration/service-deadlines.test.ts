@@ -59,7 +59,7 @@ describe('the sleeper', () => {
     await advance(SECOND_MS, async () => grantOf(await dev(requestId)).kind === 'revoking');
     const [revoke] = await fixture.lease('runner-2');
     expect(revoke).toMatchObject({ kind: 'revoke', grantId: work.grantId, state: { made: 'a role' } });
-    await fixture.reportRevoked(work, 'runner-2');
+    await fixture.reportRevoked(revoke ?? work, 'runner-2');
     expect(grantOf(await dev(requestId))).toMatchObject({
       kind: 'revoked',
       cause: 'expired',
@@ -109,7 +109,7 @@ describe('the sleeper', () => {
     await fixture.submit(DEV, { entitlement: 'dev/db:write' });
     const [work] = await fixture.lease('runner-1');
     if (!work) throw new Error('there was no work');
-    const beat = { pool: 'default', runnerId: 'runner-1', grantIds: [work.grantId] };
+    const beat = { pool: 'default', grantIds: [work.grantId] };
     await fixture.clock.advance(MINUTE_MS);
     await fixture.api.runner.heartbeat(await fixture.caller(RUNNER), beat);
     await fixture.clock.advance(MINUTE_MS + 1);
@@ -117,8 +117,8 @@ describe('the sleeper', () => {
     await fixture.clock.advance(2 * MINUTE_MS);
     const [again] = await fixture.lease('runner-2');
     expect(again).toMatchObject({ kind: 'activate', grantId: work.grantId, attempt: 2 });
-    expect(await refusalOf(fixture.reportActivated(work, { runnerId: 'runner-1' }))).toBe('takenOver');
-    await fixture.reportActivated(work, { runnerId: 'runner-2' });
+    expect(await refusalOf(fixture.reportActivated(work, { runner: 'runner-1' }))).toBe('takenOver');
+    await fixture.reportActivated(work, { runner: 'runner-2' });
   });
 
   it('gives up what no runner takes up, says so to its requester, and never grants it later', async () => {
@@ -146,7 +146,7 @@ describe('the sleeper', () => {
   it('leases again what a runner does not have although it lives: the answer was lost, or it was killed', async () => {
     await fixture.submit(DEV, { entitlement: 'dev/db:write' });
     const [lost] = await fixture.lease('runner-1');
-    const beat = { pool: 'default', runnerId: 'runner-1', grantIds: [] };
+    const beat = { pool: 'default', grantIds: [] };
     await fixture.clock.advance(MINUTE_MS);
     await fixture.api.runner.heartbeat(await fixture.caller(RUNNER), beat);
     await fixture.clock.advance(MINUTE_MS + 1);
@@ -164,7 +164,7 @@ describe('the sleeper', () => {
     await fixture.clock.advance(15 * SECOND_MS);
     const [revoke] = await fixture.lease('runner-2');
     expect(revoke).toMatchObject({ kind: 'revoke', state: { made: 'a role' } });
-    await fixture.reportRevoked(work, 'runner-2');
+    await fixture.reportRevoked(revoke ?? work, 'runner-2');
     expect(grantOf(await dev(facts.requestId))).toMatchObject({ kind: 'revoked', cause: 'returned' });
   });
 
@@ -181,7 +181,7 @@ describe('the sleeper', () => {
     expect(await fixture.lease('runner-2')).toEqual([]);
     await fixture.clock.advance(afterMs);
     expect(await fixture.lease(runnerId)).toMatchObject([{ kind: 'revoke', grantId: work.grantId }]);
-    expect(await fixture.lease('runner-1')).toEqual([]);
+    expect(await fixture.lease('runner-3')).toEqual([]);
   });
 
   it('grants where it was approved, and revokes where it was granted, until that is stuck', async () => {
@@ -200,12 +200,13 @@ describe('the sleeper', () => {
     await advance(10 * MINUTE_MS + 15 * SECOND_MS, isRevoking);
     const ofFirst = async (runnerId: string) =>
       (await fixture.lease(runnerId)).filter(({ grantId }) => grantId === work.grantId);
-    expect(await ofFirst('runner-2')).toMatchObject([{ kind: 'revoke', provider: there }]);
-    for (let attempt = 1; attempt <= 6; attempt += 1) await fail(work, 'runner-2');
+    const [leased = work] = await ofFirst('runner-2');
+    expect(leased).toMatchObject({ kind: 'revoke', provider: there });
+    for (let attempt = 1; attempt <= 6; attempt += 1) await fail(leased, 'runner-2');
     // It goes on trying and failing, as runners do.
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       await fixture.clock.advance(30 * SECOND_MS);
-      await fail(work, 'runner-2');
+      await fail(leased, 'runner-2');
     }
     expect(await ofFirst('runner-2')).toMatchObject([{ kind: 'revoke', provider: elsewhere }]);
   });
@@ -218,14 +219,13 @@ describe('the sleeper', () => {
     expect(await fixture.lease('runner-2')).toHaveLength(1);
     const { requestId, grantId } = work;
     const report = { kind: 'activationFailed', requestId, grantId, message: 'interrupted' } as const;
-    const caller = await fixture.caller(RUNNER);
-    const sent = fixture.api.runner.report(caller, {
+    const sent = fixture.api.runner.report(await fixture.runner('runner-1'), {
       ...report,
-      runnerId: 'runner-1',
+      fence: work.fence,
       idempotencyKey: unique(),
     });
     expect(await refusalOf(sent)).toBe('takenOver');
-    await fixture.reportActivated(work, { runnerId: 'runner-2' });
+    await fixture.reportActivated(work, { runner: 'runner-2' });
     expect(grantOf(await dev(facts.requestId)).kind).toBe('active');
   });
 
@@ -236,10 +236,10 @@ describe('the sleeper', () => {
     await fixture.clock.advance(2 * MINUTE_MS);
     expect(await fixture.lease('runner-2')).toHaveLength(1);
     const key = `up-${work.grantId}`;
-    await fixture.reportActivated(work, { runnerId: 'runner-2', key });
+    await fixture.reportActivated(work, { runner: 'runner-2', key });
     await fixture.clock.advance(SECOND_MS);
-    expect(await refusalOf(fixture.reportActivated(work, { runnerId: 'runner-1', key }))).toBe('takenOver');
-    await fixture.reportActivated(work, { runnerId: 'runner-2', key });
+    expect(await refusalOf(fixture.reportActivated(work, { runner: 'runner-1', key }))).toBe('takenOver');
+    await fixture.reportActivated(work, { runner: 'runner-2', key });
   });
 
   it('does not lease to two runners what both ask for at the same moment', async () => {
@@ -250,7 +250,7 @@ describe('the sleeper', () => {
 
   it('signals work at once, when it comes, and when a lease ends', async () => {
     const abort = new AbortController();
-    const beat = { pool: 'default', runnerId: 'runner-1' };
+    const beat = { pool: 'default' };
     const signals = fixture.api.runner
       .work(await fixture.caller(RUNNER), beat, abort.signal)
       [Symbol.asyncIterator]();
@@ -315,13 +315,14 @@ it('the holder, who approved and owners end a grant, and giving everything back 
   expect(await fixture.api.grants.endAll(caller, { ...all, idempotencyKey: unique() })).toEqual({ ended: 0 });
 });
 
-async function fail(work: Work, runnerId = 'runner-1'): Promise<void> {
-  await fixture.api.runner.report(await fixture.caller(RUNNER), {
+async function fail(work: Work, runner = 'runner-1'): Promise<void> {
+  await fixture.api.runner.report(await fixture.runner(runner), {
     kind: 'revocationFailed',
     requestId: work.requestId,
     grantId: work.grantId,
-    runnerId,
+    fence: work.fence,
     idempotencyKey: unique(),
+    wasThere: false,
     message: 'the target is away',
   });
 }

@@ -131,6 +131,14 @@ export class ServiceFixture {
     return (await this.device(person)).caller;
   }
 
+  /** One of the runners of the account, each of which is a device of its own. */
+  async runner(name = 'runner-1'): Promise<Caller> {
+    if (name === 'runner-1') return this.caller(RUNNER);
+    const known = this.devices.get(name) ?? (await this.join(await this.inviteCode(RUNNER)));
+    this.devices.set(name, known);
+    return known.caller;
+  }
+
   async inviteCode(person: string): Promise<string> {
     if (person === OWNER && this.service.ownerInvite !== null) return this.service.ownerInvite;
     return this.inviteBy(OWNER, person);
@@ -189,10 +197,9 @@ export class ServiceFixture {
     return { requestId, requestHash, decision, comment: 'fine', step, signature, idempotencyKey: unique() };
   }
 
-  async lease(runnerId = 'runner-1', max = 10): Promise<Work[]> {
-    return this.api.runner.lease(await this.caller(RUNNER), {
+  async lease(runner = 'runner-1', max = 10): Promise<Work[]> {
+    return this.api.runner.lease(await this.runner(runner), {
       pool: 'default',
-      runnerId,
       max,
       revokeOnly: false,
     }) as Promise<Work[]>;
@@ -200,14 +207,14 @@ export class ServiceFixture {
 
   async reportActivated(
     work: Work,
-    what: { runnerId?: string; key?: string; boxes?: { deviceId: string; box: string }[] } = {},
+    what: { runner?: string; key?: string; boxes?: { deviceId: string; box: string }[] } = {},
   ) {
     const now = this.clock.now();
-    await this.api.runner.report(await this.caller(RUNNER), {
+    await this.api.runner.report(await this.runner(what.runner), {
       kind: 'activated',
       requestId: work.requestId,
       grantId: work.grantId,
-      runnerId: what.runnerId ?? 'runner-1',
+      fence: work.fence,
       idempotencyKey: what.key ?? unique(),
       startsAt: now,
       expiresAt: instant(now + work.durationMs),
@@ -217,13 +224,18 @@ export class ServiceFixture {
     });
   }
 
-  async reportRevoked(work: Pick<Work, 'requestId' | 'grantId'>, runnerId = 'runner-1') {
-    await this.api.runner.report(await this.caller(RUNNER), {
+  async reportRevoked(
+    work: Pick<Work, 'requestId' | 'grantId' | 'fence'>,
+    runner = 'runner-1',
+    wasThere = false,
+  ) {
+    await this.api.runner.report(await this.runner(runner), {
       kind: 'revoked',
       requestId: work.requestId,
       grantId: work.grantId,
-      runnerId,
+      fence: work.fence,
       idempotencyKey: unique(),
+      wasThere,
       verifiedAt: this.clock.now(),
       evidence: null,
     });

@@ -71,7 +71,7 @@ describe('the life of a request', () => {
 
   it('only runners of the pool get its work', async () => {
     await fixture.submit(DEV, { entitlement: 'dev/db:write' });
-    const input = { pool: 'default', runnerId: 'r', max: 1, revokeOnly: false };
+    const input = { pool: 'default', max: 1, revokeOnly: false };
     expect(await refusalOf(fixture.api.runner.lease(await fixture.caller(DEV), input))).toBe('notAllowed');
     const pretender = { ...fixture.service.builtInRunner };
     expect(await refusalOf(fixture.api.runner.lease(pretender, input))).toBe('notAllowed');

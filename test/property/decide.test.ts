@@ -92,11 +92,18 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
   }),
   fc.record({ type: fc.constant('expire' as const), grantId }),
   fc.record({ type: fc.constant('markOverdue' as const), grantId }),
-  fc.record({ type: fc.constant('reportRevocationFailed' as const), grantId, runnerId, message: text }),
+  fc.record({
+    type: fc.constant('reportRevocationFailed' as const),
+    grantId,
+    runnerId,
+    foundThere: fc.boolean(),
+    message: text,
+  }),
   fc.record({
     type: fc.constant('reportRevoked' as const),
     grantId,
     runnerId,
+    foundThere: fc.constantFrom(false, false, true),
     verifiedAt: moment,
     evidence: fc.constant(null),
   }),
@@ -225,7 +232,8 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
       activating: ['activating', 'active', 'revoking', 'failed'],
       active: ['active', 'revoking'],
       revoking: ['revoking', 'revoked', 'failed'],
-      revoked: ['revoked'],
+      // Only where the runner that set it up finds it there.
+      revoked: ['revoked', 'revoking'],
       failed: ['failed'],
     };
     forAllLives(({ steps }) => {
@@ -266,9 +274,13 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(life, fc.infiniteStream(fc.nat()), ({ plan: thePlan, sent, shuffled }, numbers) => {
         const { accepted, state } = tell(thePlan, [...sent, ...shuffled]);
-        // Each failed attempt is news, and a runner that takes over again is too: the service keys those commands.
+        // Each failed attempt is news, and a runner that takes over again or finds what was reported gone is too: the
+        // service keys those commands, and hears of such a find only until its runner has answered.
         const again = accepted.filter(
-          ({ command: { type } }) => type !== 'reportRevocationFailed' && type !== 'startActivation',
+          ({ command }) =>
+            command.type !== 'reportRevocationFailed' &&
+            command.type !== 'startActivation' &&
+            !(command.type === 'reportRevoked' && command.foundThere),
         );
         const order = again
           .map((each) => ({ each, key: numbers.next().value as number }))
@@ -300,6 +312,7 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
               type: 'reportRevocationFailed' as const,
               grantId: id,
               runnerId: 'runner1',
+              foundThere: false,
               message: 'unreachable',
             })),
           ];
@@ -310,6 +323,7 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
             type: 'reportRevoked',
             grantId: id,
             runnerId: 'runner1',
+            foundThere: false,
             verifiedAt: late,
             evidence: null,
           };

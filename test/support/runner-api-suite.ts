@@ -10,7 +10,7 @@ export interface RunnerApiWorld {
   stop(): Promise<void>;
 }
 
-const POOL = { pool: 'default', runnerId: 'runner-1' } as const;
+const POOL = { pool: 'default' } as const;
 
 /** What a runner may expect of whatever stands for the service. */
 export function runnerApiSuite(make: () => Promise<RunnerApiWorld>): void {
@@ -37,7 +37,7 @@ export function runnerApiSuite(make: () => Promise<RunnerApiWorld>): void {
     if (!work) throw new Error('there was no work');
     const { requestId, grantId } = work;
     const report: Report = {
-      ...{ kind: 'activationFailed', requestId, grantId, runnerId: 'runner-1' },
+      ...{ kind: 'activationFailed', requestId, grantId, fence: work.fence },
       idempotencyKey: 'no-1234567',
       message: 'The target is away.',
     };

@@ -58,7 +58,6 @@ export class RunnerStory {
       (_: object, message: string): void =>
         void this.said.push(`${level}: ${message}`);
     return createRunner({
-      runnerId: 'runner-1',
       pools: ['default'],
       api: this.service,
       journal: this.journal,

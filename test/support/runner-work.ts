@@ -15,5 +15,7 @@ export const runnerWork = (changes: Partial<Work> = {}): Work => ({
   expiresAt: null,
   recipients: [],
   leaseUntil: instant(Date.UTC(2100, 0, 1)),
+  fence: 1,
+  reportedGone: false,
   ...changes,
 });

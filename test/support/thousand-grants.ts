@@ -60,7 +60,6 @@ async function withRunner(folder: string, home: string): Promise<Lateness> {
   await seed(home, firstAt);
   const service = new RunnerService();
   const runner = createRunner({
-    runnerId: 'runner-1',
     pools: ['default'],
     api: service,
     journal: openRunnerJournal(home),

@@ -53,7 +53,6 @@ async function run(
     await sayWhatIsWrong(terminal, () => api.session.me.query());
     const { environment, clock } = terminal;
     const runner = createScriptRunner({
-      runnerId: identity.deviceId,
       pools,
       api: runnerApi(client),
       clock,

@@ -17,17 +17,22 @@ export function projectGrant(
   grantId: string,
   { grant, row }: { grant: GrantState; row: GrantRow | undefined },
 ): GrantRow {
+  const grantedBy = 'runnerId' in grant ? grant.runnerId : (row?.grantedBy ?? null);
   const isSame = row?.kind === grant.kind;
   const isDone = grant.kind === 'revoked' || grant.kind === 'failed';
   return {
     grantId,
     requestId: state.facts.requestId,
     pool: row?.pool ?? poolOf(state, grantId),
+    requester: state.facts.requester,
     kind: grant.kind,
     overdue: 'overdue' in grant && grant.overdue,
     nextAt: nextLook(grant),
     expiresAt: 'expiresAt' in grant ? grant.expiresAt : null,
     ...(isSame ? { leaseRunner: row.leaseRunner, leaseUntil: row.leaseUntil } : firstLease(grant, row)),
+    fence: row?.fence ?? 0,
+    grantedBy,
+    owedTo: row?.kind !== grant.kind && grant.kind === 'revoking' ? grantedBy : (row?.owedTo ?? null),
     attempts: isSame ? row.attempts : 0,
     providerState: isDone ? null : (row?.providerState ?? null),
   };

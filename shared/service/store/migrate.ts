@@ -3,6 +3,7 @@ import { m0001FirstTables } from './migrations/m0001-first-tables.ts';
 import { m0002WhoInvited } from './migrations/m0002-who-invited.ts';
 import { m0003RecentAudience } from './migrations/m0003-recent-audience.ts';
 import { m0004OpenRequests } from './migrations/m0004-open-requests.ts';
+import { m0005WhoGranted } from './migrations/m0005-who-granted.ts';
 import type { Schema } from './schema.ts';
 
 /** Every migration there ever was, in order. Imported by name, so that a bundle has them too. */
@@ -11,6 +12,7 @@ const MIGRATIONS = {
   '0002-who-invited': m0002WhoInvited,
   '0003-recent-audience': m0003RecentAudience,
   '0004-open-requests': m0004OpenRequests,
+  '0005-who-granted': m0005WhoGranted,
 };
 
 /** Brings the tables up to date. Throws when the database was made by a newer Latchkey, and changes nothing then. */

@@ -38,7 +38,23 @@ export function readsOfGrants(db: Kysely<Schema>): GrantReads {
       const query = db.selectFrom('grant').selectAll().where('requestId', 'in', requestIds);
       return (await query.execute()).map(toGrant);
     },
-    async leasable({ pool, runnerId, revokeOnly, now, limit }) {
+    async leasable({ pool, runnerId, notOf, revokeOnly, now, limit }) {
+      // Ends that the runner which granted has not answered to, whatever others reported, come before everything.
+      const owed = db
+        .selectFrom('grant')
+        .selectAll()
+        .where('owedTo', '=', runnerId)
+        .where('pool', '=', pool)
+        .where('kind', 'in', ['revoking', 'revoked'])
+        .where((eb) =>
+          eb.or([
+            eb('leaseRunner', 'is', null),
+            eb('leaseRunner', '!=', runnerId),
+            eb('leaseUntil', 'is', null),
+            eb('leaseUntil', '<=', now),
+          ]),
+        )
+        .limit(limit);
       // What must be taken away comes before what is to be given.
       const query = work
         .selectAll()
@@ -51,10 +67,18 @@ export function readsOfGrants(db: Kysely<Schema>): GrantReads {
         )
         .where('pool', '=', pool)
         .$if(revokeOnly, (all) => all.where('kind', '=', 'revoking'))
+        .where((eb) =>
+          eb.or([
+            ...(notOf === null ? [eb.lit(true)] : [eb('requester', '!=', notOf)]),
+            eb('grantedBy', 'is', null),
+            eb('grantedBy', '=', runnerId),
+          ]),
+        )
         .orderBy((eb) => eb('kind', '=', 'revoking'), 'desc')
         .orderBy('grant.expiresAt')
         .limit(limit);
-      return (await query.execute()).map(toGrant);
+      const rows = [...(await owed.execute()), ...(await query.execute())].map(toGrant);
+      return Array.from(new Map(rows.map((row) => [row.grantId, row])).values()).slice(0, limit);
     },
     async liveGrants() {
       return (await db.selectFrom('grant').selectAll().where('kind', 'in', LIVE_KINDS).execute()).map(

@@ -22,6 +22,7 @@ export interface GrantRow {
   readonly grantId: string;
   readonly requestId: string;
   readonly pool: string;
+  readonly requester: string;
   readonly kind: GrantState['kind'];
   readonly overdue: boolean;
   /** When the sleeper must look at it next; null when never. */
@@ -29,6 +30,12 @@ export interface GrantRow {
   readonly expiresAt: Instant | null;
   readonly leaseRunner: string | null;
   readonly leaseUntil: Instant | null;
+  /** Number of the last lease. It only grows, so what an earlier lease led to is told apart. */
+  readonly fence: number;
+  /** The device whose runner sets it up, or did; null while nobody has begun. */
+  readonly grantedBy: string | null;
+  /** The device that granted, while it has not answered to the end of what it granted, whatever others reported. */
+  readonly owedTo: string | null;
   /** How often its work was leased: the `attempt` of the provider protocol. */
   readonly attempts: number;
   /** What the provider's grant returned, for whoever revokes. */

@@ -21,12 +21,16 @@ export interface Schema {
     grantId: string;
     requestId: string;
     pool: string;
+    requester: string;
     kind: string;
     overdue: number;
     nextAt: number | null;
     expiresAt: number | null;
     leaseRunner: string | null;
     leaseUntil: number | null;
+    fence: number;
+    grantedBy: string | null;
+    owedTo: string | null;
     attempts: number;
     providerState: string;
   };

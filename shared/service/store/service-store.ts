@@ -45,10 +45,12 @@ export interface ServiceStore {
   /** The requests with active or coming access of this holder. */
   openRequestsOf(memberId: string): Promise<readonly string[]>;
 
-  /** Work of the pool that nobody holds at `now`, or that is kept for this runner, oldest first; or only revocations. */
+  /** Work of the pool that nobody holds at `now`, or that is kept for or owed to this runner, oldest first; or only revocations. */
   leasable(query: {
     pool: string;
     runnerId: string;
+    /** Not what another runner set up for this member. */
+    notOf: string | null;
     revokeOnly: boolean;
     now: Instant;
     limit: number;

@@ -19,12 +19,13 @@ export async function describeWork(
   { row, state }: { row: GrantRow; state: RequestState },
 ): Promise<Work> {
   const { facts } = state;
+  const isToEnd = row.kind === 'revoking' || row.kind === 'revoked';
   const asked = facts.entitlements.find(({ grantId }) => grantId === row.grantId);
   const then = await organisation.at(facts.organisationVersion);
   const entitlement = asked && ownValue(then.entitlements, asked.entitlementId);
   const approved = asked && ownValue(then.providers, asked.providerId);
   const provider =
-    approved && row.kind === 'revoking'
+    approved && isToEnd
       ? toRevokeWith(
           approved,
           ownValue(organisation.current.providers, approved.id),
@@ -36,7 +37,7 @@ export async function describeWork(
   const devices = await store.devicesOf([facts.requester]);
   const { id, use, digest, config } = provider;
   return {
-    kind: row.kind === 'revoking' ? 'revoke' : 'activate',
+    kind: isToEnd ? 'revoke' : 'activate',
     requestId: row.requestId,
     grantId: row.grantId,
     attempt: row.attempts,
@@ -54,6 +55,8 @@ export async function describeWork(
       .slice(0, LIMITS.devicesPerPerson)
       .map(({ deviceId, sealingKey }) => ({ deviceId, sealingKey })),
     leaseUntil: row.leaseUntil ?? leaseUntil(time.now()),
+    fence: row.fence,
+    reportedGone: row.kind === 'revoked',
   };
 }
 

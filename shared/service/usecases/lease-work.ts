@@ -10,6 +10,7 @@ import type { GrantRow } from '../store/rows.ts';
 import { checkPool } from './check-pool.ts';
 import { describeWork } from './describe-work.ts';
 import { leaseUntil } from './lease-until.ts';
+import { holderToSkip, isHoldersOther } from './may-report.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
@@ -20,19 +21,21 @@ type Leased = readonly { readonly row: GrantRow; readonly state: RequestState }[
 export async function leaseWork(
   parts: Needs,
   caller: Caller,
-  { pool, runnerId, max, revokeOnly }: z.output<typeof leaseInput>,
+  { pool, max, revokeOnly }: z.output<typeof leaseInput>,
 ): Promise<Work[]> {
   const refusal = checkPool(parts, caller, pool);
   if (refusal) return orThrow(err(refusal));
+  const runnerId = caller.deviceId;
+  const notOf = holderToSkip(parts, caller);
   let grantIds: readonly string[] = [];
   const result = await parts.commits.run<Leased>({
     key: null,
     async gather(store, now) {
-      const rows = await store.leasable({ pool, runnerId, revokeOnly, now, limit: max });
+      const rows = await store.leasable({ pool, runnerId, notOf, revokeOnly, now, limit: max });
       grantIds = rows.map((row) => row.grantId);
       return { grantIds };
     },
-    decide: (draft) => ok(grantIds.flatMap((grantId) => leaseOne(parts, draft, { grantId, runnerId }) ?? [])),
+    decide: (draft) => ok(grantIds.flatMap((grantId) => leaseOne(parts, draft, { grantId, caller }) ?? [])),
   });
   return Promise.all(orThrow(result).map((each) => describeWork(parts, each)));
 }
@@ -40,18 +43,21 @@ export async function leaseWork(
 function leaseOne(
   parts: Needs,
   draft: Draft,
-  { grantId, runnerId }: { grantId: string; runnerId: string },
+  { grantId, caller }: { grantId: string; caller: Caller },
 ): Leased[number] | null {
   const row = draft.grant(grantId);
   const state = row && draft.state(row.requestId);
   // Another call of this batch may have taken it, or ended it.
-  if (!row || !state || (!isFree(row, draft.at) && !isKeptFor(row, runnerId))) return null;
-  if (row.kind !== 'revoking' && !begin(parts, draft, { state, grantId, runnerId })) return null;
+  const runnerId = caller.deviceId;
+  if (!row || !state || isHoldersOther(parts, caller, row)) return null;
+  if (!isFree(row, draft.at) && !isKeptFor(row, runnerId) && !isOwedTo(row, runnerId)) return null;
+  if (!isToRevoke(row) && !begin(parts, draft, { state, grantId, runnerId })) return null;
   const begun = draft.grant(grantId) ?? row;
   const leased = {
     ...begun,
     attempts: begun.attempts + 1,
     leaseRunner: runnerId,
+    fence: begun.fence + 1,
     leaseUntil: leaseUntil(draft.at),
   };
   draft.putGrant(leased);
@@ -63,6 +69,13 @@ const isFree = ({ leaseUntil }: GrantRow, now: Instant): boolean => leaseUntil =
 /** Nobody has begun it yet, and this runner is the one that is expected to. */
 const isKeptFor = ({ leaseRunner, attempts }: GrantRow, runnerId: string): boolean =>
   leaseRunner === runnerId && attempts === 0;
+
+/** It granted, and has not answered to the end of it: it is told even where another runner is at work, or was. */
+const isOwedTo = ({ owedTo, leaseRunner }: GrantRow, runnerId: string): boolean =>
+  owedTo === runnerId && leaseRunner !== runnerId;
+
+/** Access that is reported gone is work only for the runner that set it up. */
+const isToRevoke = ({ kind }: GrantRow): boolean => kind === 'revoking' || kind === 'revoked';
 
 /** Begins to set access up. False: not now. */
 function begin(

@@ -14,10 +14,11 @@ import type { Parts } from './parts.ts';
 export async function renewLeases(
   parts: Pick<Parts, 'commits' | 'organisation' | 'builtInRunner'>,
   caller: Caller,
-  { pool, runnerId, grantIds: taken }: z.output<typeof heartbeatInput>,
+  { pool, grantIds: taken }: z.output<typeof heartbeatInput>,
 ): Promise<void> {
   const refusal = checkPool(parts, caller, pool);
   if (refusal) return orThrow(err(refusal));
+  const runnerId = caller.deviceId;
   let grantIds: readonly string[] = [];
   const result = await parts.commits.run<null>({
     key: null,

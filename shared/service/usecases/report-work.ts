@@ -11,6 +11,7 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
 import { checkPool } from './check-pool.ts';
 import { leaseUntil } from './lease-until.ts';
+import { mayReport } from './may-report.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
@@ -18,12 +19,12 @@ type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'builtInRunner'>
 
 /** What a runner did. The same report twice changes nothing, and is not refused. */
 export async function reportWork(parts: Needs, caller: Caller, input: Report): Promise<void> {
-  const { requestId, grantId, runnerId, kind, idempotencyKey } = input;
+  const { requestId, grantId, kind, idempotencyKey } = input;
   let deviceIds: ReadonlySet<string> = new Set();
   const result = await parts.commits.run<Refusal | null>({
     key: {
       // Runners of one account that had the same grant one after the other use the same keys.
-      caller: `${caller.memberId} ${runnerId}`,
+      caller: `${caller.memberId} ${caller.deviceId}`,
       key: idempotencyKey,
       verb: `${kind} ${grantId}`,
       keep: (refusal) => refusal as Json,
@@ -48,26 +49,34 @@ function report(
   draft: Draft,
   { caller, input, deviceIds }: { caller: Caller; input: Report; deviceIds: ReadonlySet<string> },
 ): Result<Refusal | null, Refusal> {
-  const { requestId, grantId, runnerId } = input;
+  const { requestId, grantId } = input;
+  const runnerId = caller.deviceId;
   const row = draft.grant(grantId);
   const state = draft.state(requestId);
   if (!state || row?.requestId !== requestId)
     return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
-  const refusal = checkPool(parts, caller, row.pool);
+  const refusal = checkPool(parts, caller, row.pool) ?? mayReport(parts, caller, { row, fence: input.fence });
   if (refusal) return err(refusal);
-  const decided = decide(state, toCommand(input), draft.at);
+  const isOwed = row.owedTo === runnerId;
+  const decided = decide(state, toCommand(input, { runnerId, isOwed }), draft.at);
   if (!decided.ok) {
     const { error } = decided;
     return keepWhatMustBeRevoked(draft, input) ? ok(error) : decided;
   }
   draft.append(requestId, `runner:${runnerId}`, decided.value);
   if (decided.value.length > 0)
-    keepWhatIsReported(draft, input, { deviceIds, state: draft.state(requestId) ?? state });
+    keepWhatIsReported(draft, input, { runnerId, deviceIds, state: draft.state(requestId) ?? state });
+  if (row.grantedBy === runnerId && input.kind !== 'activated') keepThatItAnswered(draft, grantId);
   return ok(null);
 }
 
-function toCommand(input: Report): RequestCommand {
-  const { grantId, runnerId } = input;
+function toCommand(
+  input: Report,
+  { runnerId, isOwed }: { readonly runnerId: string; readonly isOwed: boolean },
+): RequestCommand {
+  const { grantId } = input;
+  // Of access that others reported gone, only the runner that set it up is heard, and only until it has answered.
+  const foundThere = isOwed && 'wasThere' in input && input.wasThere;
   switch (input.kind) {
     case 'activated': {
       const { startsAt, expiresAt, evidence } = input;
@@ -76,10 +85,10 @@ function toCommand(input: Report): RequestCommand {
     case 'activationFailed':
       return { type: 'reportFailed', grantId, runnerId, message: input.message };
     case 'revocationFailed':
-      return { type: 'reportRevocationFailed', grantId, runnerId, message: input.message };
+      return { type: 'reportRevocationFailed', grantId, runnerId, foundThere, message: input.message };
     case 'revoked': {
       const { verifiedAt, evidence } = input;
-      return { type: 'reportRevoked', grantId, runnerId, verifiedAt, evidence };
+      return { type: 'reportRevoked', grantId, runnerId, foundThere, verifiedAt, evidence };
     }
     default:
       return assertNever(input);
@@ -97,7 +106,15 @@ function keepWhatMustBeRevoked(draft: Draft, input: Report): boolean {
 function keepWhatIsReported(
   draft: Draft,
   input: Report,
-  { deviceIds, state }: { readonly deviceIds: ReadonlySet<string>; readonly state: RequestState },
+  {
+    runnerId,
+    deviceIds,
+    state,
+  }: {
+    readonly runnerId: string;
+    readonly deviceIds: ReadonlySet<string>;
+    readonly state: RequestState;
+  },
 ): void {
   const row = draft.grant(input.grantId);
   if (!row) return;
@@ -109,5 +126,11 @@ function keepWhatIsReported(
   // Who failed goes on trying: the work stays theirs while they give signs of life, until it is stuck. Then it may be
   // leased again, to another runner or with another address.
   if (input.kind === 'revocationFailed' && !isStuck(grantIn(state, input.grantId)))
-    draft.putGrant({ ...row, leaseRunner: input.runnerId, leaseUntil: leaseUntil(draft.at) });
+    draft.putGrant({ ...row, leaseRunner: runnerId, leaseUntil: leaseUntil(draft.at) });
+}
+
+/** Who granted knows of the end now: from here on it is a runner like any other. */
+function keepThatItAnswered(draft: Draft, grantId: string): void {
+  const row = draft.grant(grantId);
+  if (row?.owedTo != null) draft.putGrant({ ...row, owedTo: null });
 }

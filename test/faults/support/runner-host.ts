@@ -54,7 +54,6 @@ const api: RunnerApi = {
 
 const logger = pino({ level: 'debug' });
 const runner = createRunner({
-  runnerId: 'host',
   pools: ['default'],
   api,
   journal: openRunnerJournal(join(settings.home, 'runner')),

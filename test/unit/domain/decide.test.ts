@@ -26,13 +26,21 @@ const activated = {
   evidence: null,
 } as const;
 const revokedAt = (ms: number) =>
-  ({ type: 'reportRevoked', grantId: G, runnerId: 'runner', verifiedAt: at(ms), evidence: null }) as const;
+  ({
+    type: 'reportRevoked',
+    grantId: G,
+    runnerId: 'runner',
+    foundThere: false,
+    verifiedAt: at(ms),
+    evidence: null,
+  }) as const;
 const endBy = (by: string, byOwner = false) =>
   ({ type: 'end', grantId: G, by, byOwner, reason: 'done' }) as const;
 const failedRevocation = {
   type: 'reportRevocationFailed',
   grantId: G,
   runnerId: 'runner',
+  foundThere: false,
   message: 'no route to host',
 } as const;
 

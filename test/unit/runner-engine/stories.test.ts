@@ -101,6 +101,38 @@ describe('a runner', () => {
     ]);
   });
 
+  it.each([
+    ['and finds it, says so before it takes it away', true],
+    ['and finds nothing, says that it is gone', false],
+  ])('looks at its target for what it granted and another reported gone, %s', async (_what, isThere) => {
+    await begin();
+    story.service.offer(runnerWork());
+    await story.clock.advance(MINUTE_MS);
+    if (!isThere) story.target.present.clear();
+    story.told();
+    story.service.offer(runnerWork({ kind: 'revoke', fence: 2, reportedGone: true }));
+    await story.clock.advance(SECOND_MS);
+    const told = story.told();
+    expect(told[0]).toBe(`60s verify grant001: ${isThere ? 'there' : 'gone'}`);
+    expect(told).toContain('60s revoke grant001: ok');
+    expect(told.includes('60s service hears revocationFailed of grant001')).toBe(isThere);
+    expect(story.service.reports.at(-1)).toMatchObject({ kind: 'revoked', wasThere: isThere });
+    expect(story.said.some((line) => line.startsWith('error: Another runner had reported it gone'))).toBe(
+      isThere,
+    );
+  });
+
+  it('names the lease that counts when the same work is leased again', async () => {
+    await begin();
+    story.target.present.add('grant001');
+    story.target.willAnswer('revoke', { status: 'ok' });
+    story.service.offer(runnerWork({ kind: 'revoke', fence: 3 }));
+    await story.clock.advance(0);
+    story.service.offer(runnerWork({ kind: 'revoke', fence: 4 }));
+    await story.clock.advance(MINUTE_MS);
+    expect(story.service.reports.at(-1)).toMatchObject({ kind: 'revoked', fence: 4 });
+  });
+
   it('revokes what another runner granted, with the state that was left', async () => {
     await begin();
     story.target.present.add('grant001');

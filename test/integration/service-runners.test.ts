@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Caller, Work } from '../../shared/contract/api.ts';
+import { instant, MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
+import { DEV, FILES, grantOf, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
+
+/** Everybody here may run grants of the pool: what each of them may say of a grant is what these tests are about. */
+const people = FILES.people
+  .replaceAll('groups: [developers] }', 'groups: [developers], pools: [default] }')
+  .replaceAll('groups: [leads] }', 'groups: [leads], pools: [default] }');
+
+let fixture: ServiceFixture;
+
+beforeEach(async () => {
+  fixture = await new ServiceFixture({
+    organisation: { files: { ...FILES, people }, providerDigests: {} },
+  }).start();
+});
+afterEach(() => fixture.close());
+
+const state = async (work: Work) => grantOf(await fixture.get(DEV, work.requestId));
+
+async function end(work: Work, by = OWNER): Promise<void> {
+  const input = { grantId: work.grantId, reason: '', idempotencyKey: unique() };
+  await fixture.api.grants.end(await fixture.caller(by), input);
+}
+
+const leaseBy = (caller: Caller) =>
+  fixture.api.runner.lease(caller, { pool: 'default', max: 10, revokeOnly: false }) as Promise<Work[]>;
+
+const say = (caller: Caller, { requestId, grantId, fence }: Work) => {
+  const base = { requestId, grantId, fence, message: 'no', evidence: null, wasThere: false };
+  const startsAt = fixture.clock.now();
+  const expiresAt = instant(startsAt + 10 * MINUTE_MS);
+  const send = (kind: 'activated' | 'activationFailed' | 'revocationFailed' | 'revoked') =>
+    fixture.api.runner.report(caller, {
+      ...{ ...base, kind, startsAt, expiresAt, state: {}, sealed: [], verifiedAt: startsAt },
+      idempotencyKey: unique(),
+    });
+  return send;
+};
+
+describe('who has the pool cannot report access gone that is not', () => {
+  it.each([
+    ['the holder', DEV],
+    ['another member', LEAD],
+  ])(
+    'when an owner ends it and %s says that it is gone: the runner that granted is told and believed',
+    async (_who, liar) => {
+      const { work } = await fixture.activate();
+      await end(work);
+      const caller = await fixture.caller(liar);
+      for (const fence of [0, 1, 2, 3])
+        for (const kind of ['revoked', 'activationFailed', 'revocationFailed'] as const)
+          expect(await refusalOf(say(caller, { ...work, fence })(kind))).toMatch(/takenOver|notAllowed/);
+      expect(await state(work)).toMatchObject({ kind: 'revoking', attempts: 0 });
+      const [told] = await fixture.lease('runner-1');
+      expect(told).toMatchObject({ kind: 'revoke', grantId: work.grantId, reportedGone: false });
+      await fixture.reportRevoked(told ?? work);
+      expect(await state(work)).toMatchObject({ kind: 'revoked' });
+    },
+  );
+
+  it('as the holder, who gets no work of access that another runner set up for them', async () => {
+    const { work } = await fixture.activate();
+    await end(work);
+    await fixture.clock.advance(16 * SECOND_MS);
+    expect(await leaseBy(await fixture.caller(DEV))).toEqual([]);
+    expect(await leaseBy(await fixture.caller(LEAD))).toMatchObject([{ grantId: work.grantId }]);
+  });
+
+  it('the runner that granted is told although another one was given the work, and reported it gone', async () => {
+    const { work } = await fixture.activate();
+    await end(work);
+    await fixture.clock.advance(16 * SECOND_MS);
+    const lead = await fixture.caller(LEAD);
+    const [leased = work] = await leaseBy(lead);
+    await say(lead, leased)('revoked');
+    expect(await state(work)).toMatchObject({ kind: 'revoked' });
+    expect(await fixture.lease('runner-1')).toMatchObject([
+      { kind: 'revoke', grantId: work.grantId, reportedGone: true },
+    ]);
+    await fixture.reportRevoked(work);
+    await fixture.clock.advance(5 * MINUTE_MS);
+    expect(await fixture.lease('runner-1')).toEqual([]);
+    expect(await state(work)).toMatchObject({ kind: 'revoked', cause: 'ended' });
+  });
+
+  it('what the runner that granted finds still there is being taken away again, overdue, and in the history', async () => {
+    const { work } = await fixture.activate();
+    await end(work);
+    await fixture.clock.advance(16 * SECOND_MS);
+    const lead = await fixture.caller(LEAD);
+    const [leased = work] = await leaseBy(lead);
+    await say(lead, leased)('revoked');
+    const { requestId, grantId, fence } = work;
+    const base = { requestId, grantId, fence, wasThere: true };
+    const found = { ...base, kind: 'revocationFailed' as const, message: 'it is there' };
+    // Nobody else can say so.
+    const byLead = { ...found, fence: leased.fence, idempotencyKey: unique() };
+    expect(await refusalOf(fixture.api.runner.report(lead, byLead))).toBe('takenOver');
+    await fixture.api.runner.report(await fixture.runner(), { ...found, idempotencyKey: unique() });
+    expect(await state(work)).toMatchObject({ kind: 'revoking', cause: 'ended', overdue: true });
+    await fixture.reportRevoked(work, 'runner-1', true);
+    expect(await state(work)).toMatchObject({ kind: 'revoked' });
+    // It has answered: what arrives late changes nothing.
+    const late = fixture.api.runner.report(await fixture.runner(), { ...found, idempotencyKey: unique() });
+    expect(await refusalOf(late)).toBe('notActive');
+    const { items } = await fixture.api.log.entries(await fixture.caller(OWNER), { from: 0, limit: 1_000 });
+    expect(items.filter(({ text }) => text?.includes('"grantFoundThere"'))).toHaveLength(1);
+  });
+
+  it('by the number of a lease that is over', async () => {
+    const { work } = await fixture.activate();
+    await end(work);
+    await fixture.clock.advance(16 * SECOND_MS);
+    const lead = await fixture.caller(LEAD);
+    const [first = work] = await leaseBy(lead);
+    await fixture.clock.advance(3 * MINUTE_MS);
+    const [second = work] = await fixture.lease('runner-2');
+    expect(second.fence).toBeGreaterThan(first.fence);
+    expect(await refusalOf(say(lead, first)('revoked'))).toBe('takenOver');
+    await fixture.reportRevoked(second, 'runner-2');
+  });
+});
+
+describe('nor set up, fail or keep what another runner has', () => {
+  it.each(['activated', 'activationFailed', 'revocationFailed', 'revoked'] as const)(
+    'by reporting %s of work that nobody gave it',
+    async (kind) => {
+      await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+      const lead = await fixture.caller(LEAD);
+      const [work] = await fixture.lease('runner-1');
+      if (!work) throw new Error('there was no work');
+      expect(await refusalOf(say(lead, work)(kind))).toBe('takenOver');
+      expect(await state(work)).toMatchObject({ kind: 'activating' });
+      await fixture.reportActivated(work);
+      expect(await refusalOf(say(lead, work)(kind))).toBe('takenOver');
+      expect(await state(work)).toMatchObject({ kind: 'active' });
+    },
+  );
+
+  it('by a sign of life for it: the lease ends with the signs of the runner that has it', async () => {
+    await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const [work] = await fixture.lease('runner-1');
+    if (!work) throw new Error('there was no work');
+    await fixture.clock.advance(MINUTE_MS);
+    const beat = { pool: 'default', grantIds: [work.grantId] };
+    await fixture.api.runner.heartbeat(await fixture.caller(LEAD), beat);
+    await fixture.clock.advance(MINUTE_MS + 1);
+    expect(await fixture.lease('runner-2')).toMatchObject([{ grantId: work.grantId }]);
+  });
+});
+
+it('the built-in runner has an identity that no device has', async () => {
+  const { builtInRunner } = fixture.service;
+  const work = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+  expect(await leaseBy(builtInRunner)).toMatchObject([{ requestId: work.facts.requestId }]);
+  expect(await refusalOf(leaseBy({ ...builtInRunner }))).toBe('notAllowed');
+  for (const { caller } of fixture.devices.values()) expect(caller.deviceId).toMatch(/^[a-z0-9]{16}$/);
+  expect(builtInRunner.deviceId).not.toMatch(/^[a-z0-9]{16}$/);
+});
