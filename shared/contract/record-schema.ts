@@ -25,6 +25,11 @@ const entrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requestDenied'), by: idSchema, comment: commentSchema }),
   z.object({ type: z.literal('requestWithdrawn'), by: idSchema }),
   z.object({ type: z.literal('requestLapsed') }),
+  z.object({
+    type: z.literal('requestOverruled'),
+    organisationVersion: z.number().int().nonnegative(),
+    refusal: refusalSchema,
+  }),
   z.object({ type: z.literal('grantActivating'), grantId: grantIdSchema, runnerId: idSchema }),
   z.object({
     type: z.literal('grantActivated'),

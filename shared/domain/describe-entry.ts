@@ -33,6 +33,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `${nameOf(entry.by)} withdrew the request`;
     case 'requestLapsed':
       return 'Nobody answered in time: the request lapsed';
+    case 'requestOverruled':
+      return `It cannot go on: ${entry.refusal.message}`;
     case 'grantActivating':
       return 'Access is being set up';
     case 'grantActivated':

@@ -29,6 +29,7 @@ import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
 import { createInvite } from './usecases/create-invite.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
+import { judgeWaiting } from './usecases/judge-waiting.ts';
 import type { Parts } from './usecases/parts.ts';
 
 export type { OrganisationFiles };
@@ -143,6 +144,8 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   };
   if (options.acceptClock && time.wentBack()) await acceptClock(parts);
   const published = await publishAtStart({ ...parts, logger }, options.organisation ?? null);
+  // Also what an earlier life of the service published and did not come to the end of.
+  await judgeWaiting(parts);
   return serviceOf(parts, { sleeper, published, ownerInvite: await inviteFirstOwner(parts) });
 }
 

@@ -8,11 +8,12 @@ import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import { organisationText } from '../organisation/organisation-text.ts';
 import { endGrantsOf } from './end-grants-of.ts';
+import { judgeWaiting } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
 type Input = z.output<typeof publishInput>;
-type Needs = Pick<Parts, 'commits' | 'organisation' | 'crypto' | 'providerSchemas'>;
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas'>;
 
 export interface Published {
   readonly version: number;
@@ -91,7 +92,9 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       if (!isInForce) organisation.adopt(next);
     },
   });
-  return orThrow(result);
+  const published = orThrow(result);
+  if (published.published) await judgeWaiting(parts);
+  return published;
 }
 
 const HOLDER_LEFT = 'Its holder is not in this organisation any more.';
