@@ -80,6 +80,21 @@ const entrySchema = z.discriminatedUnion('type', [
     organisationVersion: z.number().int().positive(),
     files: z.record(nameSchema, sha256HexSchema),
   }),
+  z.object({
+    type: z.literal('organisationChanged'),
+    organisationVersion: z.number().int().positive(),
+    changes: z.array(messageSchema).max(100),
+    more: z.number().int().nonnegative(),
+  }),
+  z.object({
+    type: z.literal('memberChanged'),
+    organisationVersion: z.number().int().positive(),
+    person: idSchema,
+    change: z.enum(['added', 'removed', 'changed']),
+    isNew: z.boolean(),
+    text: messageSchema,
+  }),
+  z.object({ type: z.literal('memberConfirmed'), person: idSchema }),
   z.object({ type: z.literal('clockAccepted'), shown: instantSchema }),
   z.object({ type: z.literal('inviteCreated'), person: idSchema, expiresAt: instantSchema }),
   z.object({

@@ -19,6 +19,7 @@ import { CurrentOrganisation } from './organisation/current-organisation.ts';
 import type { OrganisationFiles } from './organisation/organisation-files.ts';
 import { openIdentity } from './organisation/open-identity.ts';
 import { publishAtStart } from './organisation/publish-at-start.ts';
+import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { openLibsqlStore } from './store/libsql-store.ts';
 import type { ServiceStore } from './store/service-store.ts';
 import { hashHex } from './system/hash-hex.ts';
@@ -123,10 +124,12 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   const [unannounced] = await store.effects();
   const broker = new Broker(() => organisation.current.owners, (unannounced?.from ?? commits.size) - 1);
   const sleeper = new Sleeper({ clock, time, store, commits, work, logger });
+  const bonds = await readBonds(store);
   const asks = new AskLimits(options.askLimits);
   asks.note(await readOpen(store));
   announce.push(
     ({ states }) => asks.note(states.values()),
+    ({ entries }) => noteBonds(bonds, entries),
     ({ entries, states }) => broker.publish(entries, states),
     ({ grants }) => announceWork(work, time, grants),
     (committed) => sleeper.noticeCommit(committed),
@@ -135,7 +138,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   await commits.announceAgain();
   const verifier = verifierKey(sha256, identity.origin, key.publicKey);
   const parts: Parts = {
-    ...{ store, commits, organisation, time, broker, work, asks },
+    ...{ store, commits, organisation, time, broker, work, asks, bonds },
     catchUps: new CatchUps(),
     log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => commits.tip }),
     builtInRunner: Object.freeze({ memberId: 'latchkey', deviceId: 'built-in-runner' }),

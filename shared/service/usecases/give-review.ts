@@ -18,7 +18,7 @@ import { readStandings, type Standings } from './read-standings.ts';
 import { requestKey } from './request-key.ts';
 
 type Input = z.output<typeof reviewInput>;
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'crypto'>;
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'crypto' | 'bonds'>;
 
 /** Approves or denies. Counts only with a signature by the calling device over exactly what was seen. */
 export async function giveReview(parts: Needs, caller: Caller, input: Input): Promise<RequestState> {

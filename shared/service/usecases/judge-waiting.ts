@@ -8,7 +8,7 @@ import { readStandings, type Standings } from './read-standings.ts';
 /** Requests that are looked at in one transaction: others are served between two of them. */
 const PAGE = 100;
 
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation'>;
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'bonds'>;
 
 /**
  * Looks at all that waits with the organisation in force, and says of what cannot go on that it has to be asked again. Nothing

@@ -16,7 +16,7 @@ import { orThrow } from './or-throw.ts';
 import { readStandings, type Standings } from './read-standings.ts';
 import type { Parts } from './parts.ts';
 
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'builtInRunner'>;
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'builtInRunner' | 'bonds'>;
 type Leased = readonly { readonly row: GrantRow; readonly state: RequestState }[];
 
 /** Hands work to a runner, which has it to itself until the lease ends. What must be taken away comes first. */

@@ -9,12 +9,16 @@ import type { Parts } from './parts.ts';
 
 /** What would happen if this were sent: granted at once, who must approve, or why not. */
 export function previewRequest(
-  { organisation }: Pick<Parts, 'organisation'>,
+  { organisation, bonds, time }: Pick<Parts, 'organisation' | 'bonds' | 'time'>,
   { memberId }: Caller,
   input: z.output<typeof previewInput>,
 ): PolicyPreview {
   const { current } = organisation;
-  const { outcome, problems } = previewPolicy(current, { ...input, requester: memberId });
+  const { outcome, problems } = previewPolicy(current, {
+    ...input,
+    requester: memberId,
+    conflicted: bonds.conflicted(current, memberId, time.now()),
+  });
   const steps = outcome.kind === 'review' ? outcome.steps : [];
   return {
     kind: outcome.kind,

@@ -13,7 +13,7 @@ export type Standings = (facts: RequestFacts, at: Instant) => Standing;
  * command is decided.
  */
 export async function readStandings(
-  { organisation }: Pick<Parts, 'organisation'>,
+  { organisation, bonds }: Pick<Parts, 'organisation' | 'bonds'>,
   store: Pick<ServiceStore, 'states'>,
   requestIds: readonly string[],
 ): Promise<Standings> {
@@ -23,9 +23,11 @@ export async function readStandings(
     [...versions].map(async (version) => [version, await organisation.at(version)] as const),
   );
   const then = new Map<number, Organisation>(read);
-  return (facts) => {
+  return (facts, at) => {
     const made = then.get(facts.organisationVersion);
     if (!made) throw new Error(`version ${facts.organisationVersion} of the organisation was not read`);
-    return standingOf(facts, { then: made, now: organisation.current }, []);
+    const { current } = organisation;
+    const conflicted = bonds.conflicted(current, facts.requester, at);
+    return standingOf(facts, { then: made, now: current }, conflicted);
   };
 }

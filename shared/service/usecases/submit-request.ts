@@ -19,7 +19,7 @@ import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
 type Input = z.output<typeof submitInput>;
-type Needs = Pick<Parts, 'commits' | 'organisation' | 'time' | 'crypto' | 'asks'>;
+type Needs = Pick<Parts, 'commits' | 'organisation' | 'time' | 'crypto' | 'asks' | 'bonds'>;
 
 /** What is wrong with the draft itself. It never became a request, so nothing of it is recorded. */
 const NOT_A_REQUEST: ReadonlySet<RefusalCode> = new Set([
@@ -53,7 +53,11 @@ function submit(
   const organisation = parts.organisation.current;
   const tooMany = tooManyAsks(parts, caller.memberId, draft);
   if (tooMany) return err(tooMany);
-  const outcome = evaluatePolicy(organisation, { ...input, requester: caller.memberId });
+  const outcome = evaluatePolicy(organisation, {
+    ...input,
+    requester: caller.memberId,
+    conflicted: parts.bonds.conflicted(organisation, caller.memberId, draft.at),
+  });
   if (outcome.kind === 'refused' && NOT_A_REQUEST.has(outcome.refusal.code)) return err(outcome.refusal);
   if (
     outcome.kind === 'review' &&
