@@ -5,6 +5,7 @@ import type { RequestState } from '../../shared/domain/request.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { grantNotices } from './grant-notices.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
+import { organisationNotices } from './organisation-notices.ts';
 import { requestNotices } from './request-notices.ts';
 import { reviewNotice } from './review-notice.ts';
 import type { WantedNotice } from './wanted-notice.ts';
@@ -27,6 +28,7 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
   });
   return [
     ...alarmNotice(snapshot),
+    ...organisationNotices(snapshot.notices),
     ...reviewNotices(inbox.filter(({ facts }) => !answered.has(facts.requestId))),
     ...[...mine, ...watching].flatMap((state) => grantNotices(state, view(state))),
     ...recent

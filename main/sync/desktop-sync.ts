@@ -4,6 +4,7 @@ import type { Me } from '../../shared/contract/api.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
+import { withOrganisationNews } from '../state/with-organisation-news.ts';
 import { keepRequests } from '../state/keep-requests.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
 import type { Link } from './link.ts';
@@ -63,7 +64,7 @@ export function createDesktopSync(parts: {
     const api = link.api();
     if (api) parts.logSync()?.follow(api).catch(report('the log could not be followed'));
   };
-  const events = (url: string): SessionEvents => ({
+  const events = (url: string, identity: Identity): SessionEvents => ({
     onConnecting: () => {
       if (keeper.state().connection.kind === 'none') setConnection('connecting');
     },
@@ -95,6 +96,7 @@ export function createDesktopSync(parts: {
       follow();
     },
     onRequests: takeIn,
+    onNews: (record) => keeper.update((state) => withOrganisationNews(state, record, identity.deviceId)),
     onCursor: (id) => cursor.write(id),
     onGrowth: follow,
   });
@@ -111,7 +113,7 @@ export function createDesktopSync(parts: {
         logger,
         cursor: cursor.read(),
         requests: () => keeper.state().requests,
-        on: events(url),
+        on: events(url, identity),
       });
       session = next;
       parts.onClient(next.client);

@@ -7,6 +7,7 @@ import type { Change } from '../../shared/contract/api-schemas.ts';
 import type { Me } from '../../shared/contract/api.ts';
 import { requestStateSchema } from '../../shared/contract/request-schema.ts';
 import type { CatalogItem } from '../../shared/contract/api.ts';
+import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
 import { isOpen } from '../../shared/domain/is-open.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { backoff } from '../../shared/lib/backoff.ts';
@@ -29,6 +30,8 @@ export interface SessionEvents {
     names: Readonly<Record<string, string>>;
   }) => void;
   readonly onRequests: (states: readonly RequestState[]) => void;
+  /** Something about the organisation, its people or their devices. */
+  readonly onNews: (record: LogRecord) => void;
   readonly onCursor: (id: string) => void;
   /** The log has grown. */
   readonly onGrowth: (api: ServiceApi) => void;
@@ -75,6 +78,7 @@ export function createSession(parts: {
   const takeIn = (change: Change, id: string): void => {
     if (change.kind === 'record') {
       const record = parseRecord(change.text);
+      if (record && !isRequestRecord(record)) on.onNews(record);
       const applied = record ? applyRecord(requests(), record) : null;
       if (applied?.kind === 'changed') on.onRequests([applied.state]);
       if (applied?.kind === 'missing') fetchOne(applied.requestId).catch(report);

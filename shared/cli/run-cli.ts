@@ -10,6 +10,7 @@ import { addEnd } from './commands/end.ts';
 import { addGrants } from './commands/grants.ts';
 import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
+import { addConfirm } from './commands/confirm.ts';
 import { addInvite } from './commands/invite.ts';
 import { addJoin } from './commands/join.ts';
 import { addProvider } from './commands/provider-test.ts';
@@ -85,6 +86,7 @@ function createProgram(terminal: Terminal): Command {
   for (const add of [
     addPublish,
     addInvite,
+    addConfirm,
     addJoin,
     addCatalog,
     addRequests,

@@ -62,6 +62,14 @@ export class WatchedInbox {
     this.#show(() => this.#terminal.note(text));
   }
 
+  /** Something that is no request: in the terminal in full, and as a notification where there are any. */
+  tell(title: string, text: string): void {
+    this.say(`${visibleText(text)}\n`);
+    if (!this.#notify) return;
+    const news = { title: noticeText(title), body: noticeText(text) };
+    nodeNotify(news).catch((fault: unknown) => this.#sayOnce(fault));
+  }
+
   /** Runs `type`, in which a person writes a line, and says afterwards what was to be said meanwhile. */
   async quietly<T>(type: () => Promise<T>): Promise<T> {
     this.#heldBack = [];

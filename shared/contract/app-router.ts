@@ -109,6 +109,9 @@ export const appRouter = t.router({
       .input(s.inviteInput)
       .output(s.inviteOutput)
       .mutation(({ ctx, input }) => ctx.api.org.invite(ctx.caller, input)),
+    confirm: signedIn
+      .input(s.inviteInput)
+      .mutation(({ ctx, input }) => ctx.api.org.confirm(ctx.caller, input)),
   }),
   catalog: t.router({
     list: signedIn.output(s.catalogOutput).query(({ ctx }) => ctx.api.catalog.list(ctx.caller)),

@@ -25,6 +25,11 @@ const entrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requestDenied'), by: idSchema, comment: commentSchema }),
   z.object({ type: z.literal('requestWithdrawn'), by: idSchema }),
   z.object({ type: z.literal('requestLapsed') }),
+  z.object({
+    type: z.literal('requestOverruled'),
+    organisationVersion: z.number().int().nonnegative(),
+    refusal: refusalSchema,
+  }),
   z.object({ type: z.literal('grantActivating'), grantId: grantIdSchema, runnerId: idSchema }),
   z.object({
     type: z.literal('grantActivated'),
@@ -75,6 +80,21 @@ const entrySchema = z.discriminatedUnion('type', [
     organisationVersion: z.number().int().positive(),
     files: z.record(nameSchema, sha256HexSchema),
   }),
+  z.object({
+    type: z.literal('organisationChanged'),
+    organisationVersion: z.number().int().positive(),
+    changes: z.array(messageSchema).max(100),
+    more: z.number().int().nonnegative(),
+  }),
+  z.object({
+    type: z.literal('memberChanged'),
+    organisationVersion: z.number().int().positive(),
+    person: idSchema,
+    change: z.enum(['added', 'removed', 'changed']),
+    isNew: z.boolean(),
+    text: messageSchema,
+  }),
+  z.object({ type: z.literal('memberConfirmed'), person: idSchema }),
   z.object({ type: z.literal('clockAccepted'), shown: instantSchema }),
   z.object({ type: z.literal('inviteCreated'), person: idSchema, expiresAt: instantSchema }),
   z.object({

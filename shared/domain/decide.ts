@@ -3,9 +3,12 @@ import { err, ok } from '../lib/result.ts';
 import { NOTHING, type Decided } from './decided.ts';
 import { decideGrant } from './decide-grant.ts';
 import type { RequestEntry } from './entry.ts';
-import { refuse } from './refusal.ts';
+import { evolve } from './evolve.ts';
+import { grantsOf } from './grants-of.ts';
+import { refuse, type Refusal } from './refusal.ts';
 import type { RequestCommand } from './request-command.ts';
 import type { ApprovalStep, RequestState, Review } from './request.ts';
+import { counts, objectionTo, type Standing } from './standing.ts';
 import type { Instant } from './time.ts';
 
 /**
@@ -15,7 +18,9 @@ import type { Instant } from './time.ts';
  * 1. No grant exists without a `requestApproved`, and that only follows what the plan asked for.
  * 2. The requester is never counted as a reviewer.
  * 3. An active grant has a deadline; it leaves `active` only towards `revoking`, and `revoking` only when verified gone.
- * 4. A command that was carried out already writes nothing, or is refused.
+ * 4. What waits goes on only while policy allows it as it was and as it is now, by reviews of people who count now: at each
+ *    review, and by `judge` when something is published and before access is set up.
+ * 5. A command that was carried out already writes nothing, or is refused.
  */
 export function decide(state: RequestState | undefined, command: RequestCommand, now: Instant): Decided {
   if (command.type === 'submit') return submit(state, command);
@@ -26,6 +31,8 @@ export function decide(state: RequestState | undefined, command: RequestCommand,
       return review(state, command, now);
     case 'withdraw':
       return withdraw(state, command);
+    case 'judge':
+      return judge(state, command.standing);
     case 'lapse':
       return state.phase.kind === 'submitted' && now >= state.facts.lapsesAt
         ? ok([{ type: 'requestLapsed' }])
@@ -97,7 +104,10 @@ function review(
   if (command.step < phase.step)
     return err(refuse('alreadyReviewed', 'The step that this review is for is done already.'));
   const step = currentStep(state, phase.step);
-  if (!step?.reviewers.includes(reviewer)) {
+  const { standing } = command;
+  // Where policy refuses it now, nobody is named by it: then a denial counts by the plan alone.
+  const isReviewer = standing.refusal !== null || counts(standing, reviewer);
+  if (!isReviewer || !step?.reviewers.includes(reviewer)) {
     return err(refuse('notReviewer', 'You are not a reviewer of the step that this request waits for.'));
   }
   if (command.requestHash !== facts.requestHash || command.step !== phase.step) {
@@ -108,20 +118,54 @@ function review(
   if (state.reviews.some((each) => each.step === phase.step && each.reviewer === reviewer)) {
     return err(refuse('alreadyReviewed', 'You have reviewed this request already.'));
   }
+  const objection = decision === 'approve' ? objectionTo(state, standing) : null;
+  if (objection) return ok([overruled(standing, objection)]);
   const { deviceId, comment, signature } = command;
   const given: Review = { reviewer, deviceId, decision, comment, step: phase.step, at: now, signature };
   const entry: RequestEntry = { type: 'reviewGiven', review: given };
   if (decision === 'deny') return ok([entry, { type: 'requestDenied', by: reviewer, comment }]);
-  return ok([entry, ...afterApproval(state, phase.step, step)]);
+  return ok([entry, ...afterApproval(evolve(state, entry, now), step, { standing, now })]);
 }
 
-/** What an approval leads to, when it fills the quorum of its step. */
-function afterApproval(state: RequestState, index: number, step: ApprovalStep): RequestEntry[] {
-  const approvals =
-    1 + state.reviews.filter((each) => each.step === index && each.decision === 'approve').length;
+const overruled = (standing: Standing, refusal: Refusal): RequestEntry => ({
+  type: 'requestOverruled',
+  organisationVersion: standing.organisationVersion,
+  refusal,
+});
+
+/** Ends what cannot go on: a request that waits, and access of which nobody knows yet that it works. */
+function judge(state: RequestState, standing: Standing): Decided {
+  const refusal = objectionTo(state, standing);
+  if (!refusal) return NOTHING;
+  if (state.phase.kind === 'submitted') return ok([overruled(standing, refusal)]);
+  return ok(
+    grantsOf(state).flatMap(({ entitlement: { grantId }, grant }): RequestEntry[] => {
+      if (grant.kind === 'scheduled') return [{ type: 'grantFailed', grantId, message: refusal.message }];
+      if (grant.kind !== 'activating') return [];
+      const reason = refusal.message;
+      return [{ type: 'grantEnding', grantId, cause: 'activationFailed', by: null, reason }];
+    }),
+  );
+}
+
+/** What an approval leads to, when it fills the quorum of its step. `state` has the approval in it. */
+function afterApproval(
+  state: RequestState,
+  step: ApprovalStep,
+  { standing, now }: { readonly standing: Standing; readonly now: Instant },
+): RequestEntry[] {
+  if (state.phase.kind !== 'submitted') return [];
+  const index = state.phase.step;
+  const approvals = state.reviews.filter(
+    (each) => each.step === index && each.decision === 'approve' && counts(standing, each.reviewer),
+  ).length;
   if (approvals < step.need) return [];
   const isLast = currentStep(state, index + 1) === undefined;
-  return isLast ? [{ type: 'requestApproved', by: 'reviews' }] : [{ type: 'stepDone', step: index }];
+  const next: RequestEntry = isLast
+    ? { type: 'requestApproved', by: 'reviews' }
+    : { type: 'stepDone', step: index };
+  const objection = objectionTo(evolve(state, next, now), standing);
+  return [objection ? overruled(standing, objection) : next];
 }
 
 function withdraw(state: RequestState, command: Extract<RequestCommand, { type: 'withdraw' }>): Decided {

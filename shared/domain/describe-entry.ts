@@ -33,6 +33,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `${nameOf(entry.by)} withdrew the request`;
     case 'requestLapsed':
       return 'Nobody answered in time: the request lapsed';
+    case 'requestOverruled':
+      return `It cannot go on: ${entry.refusal.message}`;
     case 'grantActivating':
       return 'Access is being set up';
     case 'grantActivated':
@@ -55,6 +57,12 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `The organisation ${entry.name} was created`;
     case 'organisationPublished':
       return `${actor} published version ${entry.organisationVersion} of the organisation’s files`;
+    case 'organisationChanged':
+      return `${actor} changed the organisation’s files: ${[...entry.changes, ...(entry.more > 0 ? [`and ${entry.more} more`] : [])].join('; ')}`;
+    case 'memberChanged':
+      return `${actor}, in version ${entry.organisationVersion}: ${entry.text}`;
+    case 'memberConfirmed':
+      return `${actor} confirmed ${nameOf(entry.person)}`;
     case 'clockAccepted':
       return `The clock of the service was set back by hand from ${new Date(entry.shown).toISOString()}; access that began by the wrong time was ended`;
     case 'inviteCreated':

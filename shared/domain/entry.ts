@@ -12,6 +12,8 @@ export type RequestEntry =
   | { readonly type: 'requestDenied'; readonly by: string; readonly comment: string }
   | { readonly type: 'requestWithdrawn'; readonly by: string }
   | { readonly type: 'requestLapsed' }
+  /** It waited, and policy as it is now wants more than it can get, or refuses. */
+  | { readonly type: 'requestOverruled'; readonly organisationVersion: number; readonly refusal: Refusal }
   | { readonly type: 'grantActivating'; readonly grantId: string; readonly runnerId: string }
   | {
       readonly type: 'grantActivated';
@@ -68,6 +70,24 @@ export type OrganisationEntry =
       /** Hex SHA-256 of each file as published; the texts are kept beside the log. */
       readonly files: Readonly<Record<string, string>>;
     }
+  /** What differs from the version before, for owners: a sentence a line. `more`: so many are not listed. */
+  | {
+      readonly type: 'organisationChanged';
+      readonly organisationVersion: number;
+      readonly changes: readonly string[];
+      readonly more: number;
+    }
+  /** What a new version means for one member. `isNew`: they review nothing of who added them for a day. */
+  | {
+      readonly type: 'memberChanged';
+      readonly organisationVersion: number;
+      readonly person: string;
+      readonly change: 'added' | 'removed' | 'changed';
+      readonly isNew: boolean;
+      readonly text: string;
+    }
+  /** Another owner than the one who added them says that this is a person of their own. */
+  | { readonly type: 'memberConfirmed'; readonly person: string }
   /** A person said that the clock is right, although the service had seen the time `shown` before. */
   | { readonly type: 'clockAccepted'; readonly shown: Instant }
   | { readonly type: 'inviteCreated'; readonly person: string; readonly expiresAt: Instant }

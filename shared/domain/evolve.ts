@@ -22,6 +22,8 @@ export function evolve(state: RequestState | undefined, entry: RequestEntry, at:
       return { ...next, phase: { kind: 'denied', at, by: entry.by, comment: entry.comment } };
     case 'requestWithdrawn':
       return { ...next, phase: { kind: 'withdrawn', at } };
+    case 'requestOverruled':
+      return { ...next, phase: { kind: 'refused', at, refusal: entry.refusal } };
     case 'requestLapsed':
       return { ...next, phase: { kind: 'lapsed', at } };
     default:

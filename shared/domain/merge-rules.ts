@@ -3,9 +3,12 @@ import type { Member, Organisation, Rule } from './organisation.ts';
 import { ownerNames } from './owner-names.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import { refuse, type Refusal } from './refusal.ts';
+import type { RequestDraft } from './request-draft.ts';
 import type { ApprovalStep } from './request.ts';
 import { reviewersOf } from './reviewers-of.ts';
 import { durationMs } from './time.ts';
+
+type Asked = Pick<RequestDraft, 'requester' | 'conflicted'>;
 
 /** More steps than a plan may have come together only from many entitlements with different approvers. */
 const MAX_STEPS = 10;
@@ -14,11 +17,7 @@ const MAX_STEPS = 10;
  * What several rules say together, at least one and none that refuses: every step that any of them wants, the shortest
  * of their limits. Steps of different rules that the same people review become one, with the larger need.
  */
-export function mergeRules(
-  organisation: Organisation,
-  rules: readonly Rule[],
-  requester: string,
-): PolicyOutcome {
+export function mergeRules(organisation: Organisation, rules: readonly Rule[], asked: Asked): PolicyOutcome {
   const names = rules.map((rule) => rule.name);
   const maxDurationMs = durationMs(Math.min(...rules.map((rule) => rule.maxDurationMs)));
   const refused = (refusal: Refusal): PolicyOutcome => ({
@@ -30,7 +29,7 @@ export function mergeRules(
 
   let steps: ApprovalStep[] = [];
   for (const rule of rules) {
-    const own = stepsOf(organisation, rule, requester);
+    const own = stepsOf(organisation, rule, asked);
     const lacking = own.find((step) => step.reviewers.length < step.need);
     if (lacking) return refused(nobodyCanApprove(organisation, rule, lacking));
     steps = mergeSteps(steps, own);
@@ -44,12 +43,16 @@ export function mergeRules(
   return { kind: 'review', rules: names, steps, maxDurationMs, lapseAfterMs };
 }
 
-function stepsOf(organisation: Organisation, rule: Rule, requester: string): ApprovalStep[] {
+function stepsOf(
+  organisation: Organisation,
+  rule: Rule,
+  { requester, conflicted = [] }: Asked,
+): ApprovalStep[] {
   if (rule.decision.kind !== 'review') return [];
   return rule.decision.steps.map((step) => ({
     name: step.name,
     need: step.need,
-    reviewers: reviewersOf(organisation, step, requester),
+    reviewers: reviewersOf(organisation, step, requester).filter((id) => !conflicted.includes(id)),
   }));
 }
 

@@ -10,6 +10,8 @@ export interface Member {
   readonly groups: readonly string[];
   readonly manager: string | null;
   readonly timezone: string | null;
+  /** Of a service account: the people who act as it, so that none of them approves what it asks for. */
+  readonly operators?: readonly string[];
   /** Pools that this member's runners may serve. */
   readonly pools: readonly string[];
   /** An OpenSSH public key line that certificates are made for, where the person wants their own. */

@@ -42,7 +42,7 @@ export function previewPolicy(organisation: Organisation, draft: RequestDraft): 
     };
   }
   const { rules, titles } = found;
-  const outcome = mergeRules(organisation, rules, draft.requester);
+  const outcome = mergeRules(organisation, rules, draft);
   const maxDurationMs = durationMs(Math.min(...rules.map((rule) => rule.maxDurationMs)));
   const minReasonLength = Math.max(...rules.map((rule) => rule.minReasonLength));
   const problems: PolicyProblem[] = [

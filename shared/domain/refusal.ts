@@ -12,6 +12,7 @@ export const REFUSAL_CODES = [
   'unknownEntitlement',
   'noRule',
   'refusedByPolicy',
+  'policyChanged',
   'tooLong',
   'reasonMissing',
   'ticketMissing',

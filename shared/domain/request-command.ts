@@ -1,5 +1,6 @@
 import type { PolicyOutcome } from './policy-outcome.ts';
 import type { Decision, RequestFacts } from './request.ts';
+import type { Standing } from './standing.ts';
 import type { Instant } from './time.ts';
 
 /** Everything that can be asked of a request's stream. Who sent it and whether they may is in the command itself, so that deciding needs nothing else. */
@@ -15,7 +16,11 @@ export type RequestCommand =
       readonly step: number;
       readonly requestHash: string;
       readonly signature: string;
+      /** What the organisation in force says now. */
+      readonly standing: Standing;
     }
+  /** The service's own: the organisation may have changed since it was asked. */
+  | { readonly type: 'judge'; readonly standing: Standing }
   | { readonly type: 'withdraw'; readonly by: string }
   | { readonly type: 'lapse' }
   | { readonly type: 'startActivation'; readonly grantId: string; readonly runnerId: string }

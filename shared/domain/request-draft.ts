@@ -8,4 +8,6 @@ export interface RequestDraft {
   readonly durationMs: DurationMs | null;
   readonly reason: string;
   readonly ticket: string | null;
+  /** People whose review would not count for this requester: see `conflictedReviewers`. */
+  readonly conflicted?: readonly string[];
 }

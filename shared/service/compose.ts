@@ -20,6 +20,7 @@ import { CurrentOrganisation } from './organisation/current-organisation.ts';
 import type { OrganisationFiles } from './organisation/organisation-files.ts';
 import { openIdentity } from './organisation/open-identity.ts';
 import { publishAtStart } from './organisation/publish-at-start.ts';
+import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { openLibsqlStore } from './store/libsql-store.ts';
 import type { ServiceStore } from './store/service-store.ts';
 import { hashHex } from './system/hash-hex.ts';
@@ -29,6 +30,7 @@ import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
 import { createInvite } from './usecases/create-invite.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
+import { judgeWaiting } from './usecases/judge-waiting.ts';
 import type { Parts } from './usecases/parts.ts';
 
 export type { OrganisationFiles };
@@ -122,10 +124,12 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   const [unannounced] = await store.effects();
   const broker = new Broker(() => organisation.current.owners, (unannounced?.from ?? commits.size) - 1);
   const sleeper = new Sleeper({ clock, time, store, commits, work, logger });
+  const bonds = await readBonds(store);
   const asks = new AskLimits(options.askLimits);
   asks.note(await readOpen(store));
   announce.push(
     ({ states }) => asks.note(states.values()),
+    ({ entries }) => noteBonds(bonds, entries),
     ({ entries, states }) => broker.publish(entries, states),
     ({ grants }) => announceWork(work, time, grants),
     (committed) => sleeper.noticeCommit(committed),
@@ -134,7 +138,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   await commits.announceAgain();
   const verifier = verifierKey(sha256, identity.origin, key.publicKey);
   const parts: Parts = {
-    ...{ store, commits, organisation, time, broker, work, asks },
+    ...{ store, commits, organisation, time, broker, work, asks, bonds },
     catchUps: new CatchUps(),
     log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => commits.tip }),
     builtInRunner: Object.freeze({ memberId: 'latchkey', deviceId: 'built-in-runner' }),
@@ -143,6 +147,8 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
   const published = await publishAtStart({ ...parts, logger }, options.organisation ?? null);
+  // Also what an earlier life of the service published and did not come to the end of.
+  await judgeWaiting(parts);
   return serviceOf(parts, { sleeper, published, ownerInvite: await inviteFirstOwner(parts) });
 }
 

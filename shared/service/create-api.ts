@@ -1,6 +1,7 @@
 import type { Api, Caller } from '../contract/api.ts';
 import { err } from '../lib/result.ts';
 import { checkPool } from './usecases/check-pool.ts';
+import { confirmMember } from './usecases/confirm-member.ts';
 import { createInvite } from './usecases/create-invite.ts';
 import { describeMe } from './usecases/describe-me.ts';
 import { endAllMine } from './usecases/end-all-mine.ts';
@@ -36,6 +37,7 @@ export function createApi(parts: Parts): Api {
     org: {
       publish: (caller, input) => publishOrganisation(parts, by(caller), input),
       invite: (caller, { person }) => createInvite(parts, by(caller), person),
+      confirm: (caller, input) => confirmMember(parts, caller, input),
     },
     catalog: { list: async (caller) => listCatalog(parts, caller) },
     policy: { preview: async (caller, input) => previewRequest(parts, caller, input) },

@@ -61,7 +61,7 @@ export class FakeApi {
         serverTime: 0,
       }),
     },
-    org: { publish: missing, invite: missing },
+    org: { publish: missing, invite: missing, confirm: missing },
     catalog: { list: async () => ({ version: 1, items: [], names: {} }) },
     policy: { preview: missing },
     requests: { submit: missing, withdraw: missing, get: missing, list: async () => [] },

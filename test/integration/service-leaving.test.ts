@@ -145,13 +145,15 @@ describe('who left', () => {
 });
 
 describe('what somebody asked for who left', () => {
-  it('cannot be approved any more, and can be denied', async () => {
+  it('says that its requester has left, and cannot be approved any more', async () => {
     const state = await fixture.submit(DEV);
     await remove(DEV);
-    const approval = fixture.review(LEAD, state);
-    await expect(approval).rejects.toThrow('Dev Example is not in this organisation any more');
-    expect(await refusalOf(approval)).toBe('notAllowed');
-    expect((await fixture.review(LEAD, state, 'deny')).phase.kind).toBe('denied');
+    const { phase } = await fixture.get(LEAD, state.facts.requestId);
+    expect(phase).toMatchObject({ kind: 'refused', refusal: { code: 'policyChanged' } });
+    expect(phase.kind === 'refused' && phase.refusal.message).toContain(
+      'Dev Example is not in this organisation any more',
+    );
+    expect(await refusalOf(fixture.review(LEAD, state))).toBe('alreadyDecided');
   });
 
   it('is not set up when it waited for a runner: what is leased is to make sure that nothing is there', async () => {

@@ -6,7 +6,8 @@ import { evolve, fold } from '../../shared/domain/evolve.ts';
 import type { RequestCommand } from '../../shared/domain/request-command.ts';
 import type { GrantState, Plan, RequestState } from '../../shared/domain/request.ts';
 import { DAY_MS, HOUR_MS, instant, type Instant } from '../../shared/domain/time.ts';
-import { entitlement, factsWith, outcomeOf, START } from '../unit/domain/fixtures.ts';
+import type { Standing } from '../../shared/domain/standing.ts';
+import { entitlement, factsWith, outcomeOf, START, UNCHANGED } from '../unit/domain/fixtures.ts';
 
 // Anything may be sent at any time, in any order and more than once. What is looked at is what comes out.
 
@@ -48,6 +49,18 @@ const plan: fc.Arbitrary<Plan> = fc.oneof(
   }),
 );
 
+/** Mostly nothing has changed; now and then policy refuses, or wants what nobody can give. */
+const standing = fc
+  .constantFrom<Partial<Standing>>(
+    {},
+    {},
+    {},
+    {},
+    { refusal: { code: 'policyChanged', message: 'No more.' } },
+    { steps: [{ name: 'now', reviewers: ['lead', 'third'], need: 2 }] },
+  )
+  .map((changes): Standing => ({ ...UNCHANGED, ...changes }));
+
 const command: fc.Arbitrary<RequestCommand> = fc.oneof(
   {
     weight: 4,
@@ -60,8 +73,10 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
       step: fc.nat({ max: 2 }),
       requestHash: fc.constantFrom(HASH, HASH, HASH, 'b'.repeat(64)),
       signature: fc.constant('s'.repeat(86)),
+      standing,
     }),
   },
+  fc.record({ type: fc.constant('judge' as const), standing }),
   fc.record({ type: fc.constant('withdraw' as const), by: person }),
   fc.record({ type: fc.constant('lapse' as const) }),
   { weight: 3, arbitrary: fc.record({ type: fc.constant('startActivation' as const), grantId, runnerId }) },

@@ -34,7 +34,7 @@ test('whatever rules come together, each of them alone asks for no step and no a
   fc.assert(
     fc.property(rules, (together: readonly Rule[]) => {
       const all = organisation(PEOPLE, ['prod/db'], together);
-      const outcome = mergeRules(all, together, 'dev');
+      const outcome = mergeRules(all, together, { requester: 'dev' });
       if (outcome.kind !== 'review') throw new Error(`it is ${outcome.kind}`);
       for (const { decision } of together) {
         if (decision.kind !== 'review') continue;

@@ -41,7 +41,9 @@ function endedStep(
 ): Omit<ProgressStep, 'at'> {
   switch (kind) {
     case 'refused':
-      return { text: 'Refused by policy', state: 'failed' };
+      return phase.kind === 'refused' && phase.refusal.code === 'policyChanged'
+        ? { text: 'Policy changed while it waited', state: 'failed' }
+        : { text: 'Refused by policy', state: 'failed' };
     case 'denied':
       return { text: `Denied by ${phase.kind === 'denied' ? nameOf(phase.by) : ''}`, state: 'failed' };
     case 'withdrawn':

@@ -1,7 +1,7 @@
 import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
-import type { RequestState } from '../../../shared/domain/request.ts';
-import { formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
+import type { RequestFacts, RequestState } from '../../../shared/domain/request.ts';
+import { exactDuration, formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { fieldProblems, type FormField } from './field-problems.ts';
 import { limitsOf } from './limits-of.ts';
@@ -62,6 +62,16 @@ export class RequestFormState {
     this.sent = null;
     this.#touched = {};
     this.number += 1;
+  }
+
+  /** The form as it was filled in for an earlier request, with what the catalog still has of it. */
+  fillFrom({ entitlements, durationMs, reason, ticket }: RequestFacts): void {
+    this.clear();
+    const ids = entitlements.map(({ entitlementId }) => entitlementId);
+    this.chosen = this.#app.snapshot.catalog.items.filter(({ id }) => ids.includes(id));
+    this.duration = exactDuration(durationMs).replaceAll(' ', '');
+    this.reason = reason;
+    this.ticket = ticket ?? '';
   }
 
   toggle(item: CatalogItem): void {

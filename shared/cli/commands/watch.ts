@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { organisationNews } from '../../client/organisation-news.ts';
+import { logRecordSchema } from '../../contract/record-schema.ts';
 import { followChanges } from '../../client/follow-changes.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { refused, wrongUsage } from '../cli-failure.ts';
@@ -31,7 +33,11 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
     clock: terminal.clock,
     after: null,
     signal: over.signal,
-    onChange: () => inbox.readAgain(),
+    onChange(change) {
+      inbox.readAgain();
+      const news = change.kind === 'record' ? newsIn(change.text, session.identity) : null;
+      if (news !== null) inbox.tell('Latchkey: the organisation changed', news);
+    },
     onState: (state) => {
       if (state === 'live') inbox.readAgain();
       else if (!over.signal.aborted) inbox.say('The service cannot be reached. Trying again…\n');
@@ -40,6 +46,14 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
   await answerKeys(terminal, inbox, over);
   const refusal = await following;
   if (refusal) throw refused(refusal);
+}
+
+/** What an entry that is not about a request tells; null for all others, and for those of a newer kind. */
+function newsIn(text: string, identity: MemberSession['identity']): string | null {
+  const record = logRecordSchema.safeParse(JSON.parse(text));
+  if (!record.success) return null;
+  const { id: memberId } = identity.member;
+  return organisationNews(record.data, { memberId, deviceId: identity.deviceId, nameOf: (id) => id });
 }
 
 async function answerKeys({ keyboard }: Terminal, inbox: WatchedInbox, over: AbortController): Promise<void> {

@@ -101,6 +101,7 @@ export const personSchema = z.strictObject({
 
 export const serviceSchema = z.strictObject({
   id: serviceId,
+  operators: list(personId, 100),
   name: line(LIMITS.nameLength).optional(),
   groups: list(group, FILE_LIMITS.groupsPerMember),
   pools: list(pool, 100),

@@ -34,7 +34,14 @@ export function plainValue(document: Document): unknown {
       throw new NotPlain(node, 'Tags (!something) are not used here. Write plain values.');
     if (isSeq(node)) return node.items.map((each) => visit(each, depth + 1));
     if (isMap(node)) {
-      return Object.fromEntries(node.items.map(({ key, value }) => [keyOf(key), visit(value, depth + 1)]));
+      // Here and not by the parser, which compares each key with all before it.
+      const seen = new Map<string, unknown>();
+      for (const { key, value } of node.items) {
+        const name = keyOf(key);
+        if (seen.has(name)) throw new NotPlain(key, TWICE);
+        seen.set(name, visit(value, depth + 1));
+      }
+      return Object.fromEntries(seen);
     }
     if (isScalar(node)) return scalarOf(node, node.value);
     throw new NotPlain(node, 'This is not plain data.');
@@ -42,6 +49,8 @@ export function plainValue(document: Document): unknown {
 
   return visit(document.contents, 0);
 }
+
+const TWICE = 'This key stands twice in the same place. Keep one of them.';
 
 function keyOf(key: unknown): string {
   const text = isScalar(key) ? key.value : null;

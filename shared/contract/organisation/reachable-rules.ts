@@ -11,25 +11,50 @@ export type Reach = 'decides' | 'shadowed' | 'nothing';
  */
 export function reachableRules(organisation: Organisation): readonly Reach[] {
   const { rules } = organisation;
+  const globs = rules.map((rule) => rule.entitlements.map(matcherOf));
   const byEntitlement = classesOf(Object.keys(organisation.entitlements), (id) =>
-    rules.flatMap((rule, index) => (rule.entitlements.some((glob) => globMatches(glob, id)) ? [index] : [])),
+    globs.flatMap((matchers, index) => (matchers.some((matches) => matches(id)) ? [index] : [])),
   );
   const byMember = classesOf(Object.values(organisation.members), (member: Member) =>
     rules.flatMap((rule, index) =>
       rule.requesters.some((each) => matchesMember(each, member)) ? [index] : [],
     ),
   );
-  const reach = rules.map((): Reach => 'nothing');
-  for (const forEntitlement of byEntitlement) {
-    for (const forMember of byMember) {
-      const both = forEntitlement.filter((index) => forMember.includes(index));
-      for (const [position, index] of both.entries()) {
-        if (position === 0) reach[index] = 'decides';
-        else if (reach[index] === 'nothing') reach[index] = 'shadowed';
-      }
+  const isMatched = (classes: readonly (readonly number[])[]) => new Set(classes.flat());
+  const [ofEntitlements, ofMembers] = [isMatched(byEntitlement), isMatched(byMember)];
+  const deciding = firstOfEachPair(byEntitlement, byMember);
+  return rules.map((_, index): Reach => {
+    if (!ofEntitlements.has(index) || !ofMembers.has(index)) return 'nothing';
+    return deciding.has(index) ? 'decides' : 'shadowed';
+  });
+}
+
+/** `globMatches` with one look at how the text begins and ends before it: most globs are told apart by that. */
+function matcherOf(glob: string): (text: string) => boolean {
+  const first = glob.indexOf('*');
+  if (first === -1) return (text) => text === glob;
+  const [begin, end] = [glob.slice(0, first), glob.slice(glob.lastIndexOf('*') + 1)];
+  return (text) => text.startsWith(begin) && text.endsWith(end) && globMatches(glob, text);
+}
+
+/** The rules that come first for any entitlement and any member. */
+function firstOfEachPair(
+  byEntitlement: readonly (readonly number[])[],
+  byMember: readonly (readonly number[])[],
+): ReadonlySet<number> {
+  const members = byMember.map((rules) => new Set(rules));
+  const deciding = new Set<number>();
+  for (const rules of byEntitlement) {
+    // Each member is looked at until the first rule that both have, and no more after that.
+    let left = members;
+    for (const index of rules) {
+      const others = left.filter((each) => !each.has(index));
+      if (others.length < left.length) deciding.add(index);
+      left = others;
+      if (left.length === 0) break;
     }
   }
-  return reach;
+  return deciding;
 }
 
 /** The different lists of rules that `rulesOf` finds, each once. */

@@ -52,6 +52,14 @@ function checkNamed(
     if (people.owners.indexOf(owner) < index)
       mistakes.error(file, ['owners', index], `“${owner}” is an owner already.`);
   }
+  for (const [index, { operators }] of people.services.entries())
+    for (const [at, operator] of operators.entries())
+      if (!ids.includes(operator))
+        mistakes.error(
+          file,
+          ['services', index, 'operators', at],
+          `The operator “${operator}” is not one of the people.${didYouMean(operator, ids)}`,
+        );
   for (const [index, { id, manager }] of people.people.entries()) {
     if (manager === undefined) continue;
     if (!Object.hasOwn(members, manager))

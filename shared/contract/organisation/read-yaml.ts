@@ -39,6 +39,7 @@ function parse(text: string, lineCounter: LineCounter): Document | null {
       lineCounter,
       prettyErrors: false,
       stringKeys: true,
+      uniqueKeys: false,
       resolveKnownTags: false,
       // Not `silent`, with which the parser drops the error that there is a second document.
       logLevel: 'error',
@@ -52,8 +53,6 @@ function parse(text: string, lineCounter: LineCounter): Document | null {
 
 /** The parser's messages are clear, but not sentences. */
 function sentence(message: string): string {
-  if (message.startsWith('Map keys must be unique'))
-    return 'This key stands twice in the same place. Keep one of them.';
   if (message.startsWith('Unresolved tag')) return 'Tags (!something) are not used here. Write plain values.';
   if (message.startsWith('Source contains multiple documents'))
     return 'A second document begins here (after ---). Each file holds one: everything after it would be lost.';

@@ -8,7 +8,7 @@ import { organisationText } from './organisation-text.ts';
 /** Under this name the store's `meta` has the digest of what was in the folder when it was in force last. */
 const META = 'folderDigest';
 
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas'> & {
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'bonds'> & {
   readonly logger: Logger;
 };
 

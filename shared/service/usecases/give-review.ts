@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Caller } from '../../contract/api.ts';
 import type { reviewInput } from '../../contract/api-schemas.ts';
+import { RefusalError } from '../../contract/refusal-error.ts';
 import { decide } from '../../domain/decide.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import type { RequestState } from '../../domain/request.ts';
@@ -13,21 +14,26 @@ import { maySee } from './may-see.ts';
 import { NO_SUCH_REQUEST } from './no-such-request.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
+import { readStandings, type Standings } from './read-standings.ts';
 import { requestKey } from './request-key.ts';
 
 type Input = z.output<typeof reviewInput>;
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'crypto'>;
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'crypto' | 'bonds'>;
 
 /** Approves or denies. Counts only with a signature by the calling device over exactly what was seen. */
 export async function giveReview(parts: Needs, caller: Caller, input: Input): Promise<RequestState> {
   const { requestId, idempotencyKey, decision } = input;
   const isSigned = await hasValidSignature(parts, caller, input);
+  const standings = await readStandings(parts, parts.store, [requestId]);
   const result = await parts.commits.run<RequestState>({
     key: requestKey(parts, caller, { key: idempotencyKey, verb: `${decision} ${requestId}` }),
     requestIds: [requestId],
-    decide: (draft) => (isSigned ? review(parts, { caller, input, draft }) : err(BAD_SIGNATURE)),
+    decide: (draft) => (isSigned ? review(parts, { caller, input, draft, standings }) : err(BAD_SIGNATURE)),
   });
-  return orThrow(result);
+  const state = orThrow(result);
+  // It was not approved: the request says so from now on, and so does the answer.
+  if (decision === 'approve' && state.phase.kind === 'refused') throw new RefusalError(state.phase.refusal);
+  return state;
 }
 
 const BAD_SIGNATURE = refuse(
@@ -53,23 +59,15 @@ async function hasValidSignature(
 
 function review(
   parts: Needs,
-  { caller, input, draft }: { caller: Caller; input: Input; draft: Draft },
+  { caller, input, draft, standings }: { caller: Caller; input: Input; draft: Draft; standings: Standings },
 ): Result<RequestState, Refusal> {
   const { requestId, decision, comment, requestHash, signature, step } = input;
   const { memberId, deviceId } = caller;
   const state = draft.state(requestId);
   if (!state || !maySee(parts, memberId, state)) return err(NO_SUCH_REQUEST);
   if (decision === 'approve' && parts.time.isBehind()) return err(CLOCK_WENT_BACK);
-  const command = { decision, comment, step, requestHash, signature, deviceId, reviewer: memberId };
+  const standing = standings(state.facts, draft.at);
+  const command = { standing, decision, comment, step, requestHash, signature, deviceId, reviewer: memberId };
   const decided = decide(state, { type: 'review', ...command }, draft.at);
-  if (!decided.ok) return decided;
-  const { requester, requesterName } = state.facts;
-  if (decision === 'approve' && !parts.organisation.has(requester)) return err(hasLeft(requesterName));
-  return ok(draft.append(requestId, memberId, decided.value));
+  return decided.ok ? ok(draft.append(requestId, memberId, decided.value)) : decided;
 }
-
-const hasLeft = (name: string): Refusal =>
-  refuse(
-    'notAllowed',
-    `${name} is not in this organisation any more, so nothing is granted. Deny the request.`,
-  );

@@ -10,11 +10,13 @@ import type { GrantRow } from '../store/rows.ts';
 import { checkPool } from './check-pool.ts';
 import { describeWork } from './describe-work.ts';
 import { leaseUntil } from './lease-until.ts';
+import { judgeIn } from './judge-waiting.ts';
 import { holderToSkip, isHoldersOther } from './may-report.ts';
 import { orThrow } from './or-throw.ts';
+import { readStandings, type Standings } from './read-standings.ts';
 import type { Parts } from './parts.ts';
 
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'builtInRunner'>;
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'builtInRunner' | 'bonds'>;
 type Leased = readonly { readonly row: GrantRow; readonly state: RequestState }[];
 
 /** Hands work to a runner, which has it to itself until the lease ends. What must be taken away comes first. */
@@ -28,14 +30,18 @@ export async function leaseWork(
   const runnerId = caller.deviceId;
   const notOf = holderToSkip(parts, caller);
   let grantIds: readonly string[] = [];
+  let standings: Standings = () => neverRead();
   const result = await parts.commits.run<Leased>({
     key: null,
     async gather(store, now) {
       const rows = await store.leasable({ pool, runnerId, notOf, revokeOnly, now, limit: max });
       grantIds = rows.map((row) => row.grantId);
+      const requestIds = rows.map(({ requestId }) => requestId);
+      standings = await readStandings(parts, store, requestIds);
       return { grantIds };
     },
-    decide: (draft) => ok(grantIds.flatMap((grantId) => leaseOne(parts, draft, { grantId, caller }) ?? [])),
+    decide: (draft) =>
+      ok(grantIds.flatMap((grantId) => leaseOne(parts, draft, { grantId, caller, standings }) ?? [])),
   });
   return Promise.all(orThrow(result).map((each) => describeWork(parts, each)));
 }
@@ -43,7 +49,7 @@ export async function leaseWork(
 function leaseOne(
   parts: Needs,
   draft: Draft,
-  { grantId, caller }: { grantId: string; caller: Caller },
+  { grantId, caller, standings }: { grantId: string; caller: Caller; standings: Standings },
 ): Leased[number] | null {
   const row = draft.grant(grantId);
   const state = row && draft.state(row.requestId);
@@ -51,7 +57,7 @@ function leaseOne(
   const runnerId = caller.deviceId;
   if (!row || !state || isHoldersOther(parts, caller, row)) return null;
   if (!isFree(row, draft.at) && !isKeptFor(row, runnerId) && !isOwedTo(row, runnerId)) return null;
-  if (!isToRevoke(row) && !begin(parts, draft, { state, grantId, runnerId })) return null;
+  if (!isToRevoke(row) && !begin(parts, draft, { state, grantId, runnerId, standings })) return null;
   const begun = draft.grant(grantId) ?? row;
   const leased = {
     ...begun,
@@ -77,13 +83,22 @@ const isOwedTo = ({ owedTo, leaseRunner }: GrantRow, runnerId: string): boolean 
 /** Access that is reported gone is work only for the runner that set it up. */
 const isToRevoke = ({ kind }: GrantRow): boolean => kind === 'revoking' || kind === 'revoked';
 
+interface Beginning {
+  readonly state: RequestState;
+  readonly grantId: string;
+  readonly runnerId: string;
+  readonly standings: Standings;
+}
+
+const neverRead = (): never => {
+  throw new Error('the versions that the work was approved under were not read');
+};
+
 /** Begins to set access up. False: not now. */
-function begin(
-  { time }: Needs,
-  draft: Draft,
-  { state, grantId, runnerId }: { state: RequestState; grantId: string; runnerId: string },
-): boolean {
+function begin({ time }: Needs, draft: Draft, { state, grantId, runnerId, standings }: Beginning): boolean {
   if (time.isBehind()) return false;
+  // What was approved is set up only while policy and people as they are now still say so.
+  if (!judgeIn(draft, state.facts.requestId, standings)) return false;
   const decided = decide(state, { type: 'startActivation', grantId, runnerId }, draft.at);
   if (decided.ok) draft.append(state.facts.requestId, `runner:${runnerId}`, decided.value);
   return decided.ok;

@@ -1,6 +1,7 @@
 import type { Caller } from '../../contract/api.ts';
 import type { ProviderSchemas } from '../../contract/organisation/check-provider-fields.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
+import type { Bonds } from '../../domain/bonds.ts';
 import type { Ed25519Verify } from '../../log/ed25519.ts';
 import type { CatchUps } from '../changes/catch-ups.ts';
 import type { Broker } from '../changes/broker.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly work: WorkSignals;
   readonly log: SignedLog;
   readonly asks: AskLimits;
+  readonly bonds: Bonds;
   readonly builtInRunner: Caller;
   /** Of the providers that come with this service. */
   readonly providerSchemas: ProviderSchemas;

@@ -10,14 +10,18 @@ import { beyondLimit, providerLimit, withinLimit } from './provider-limit.ts';
 
 /** What would happen if this were sent: granted at once, who must approve, or why not. */
 export function previewRequest(
-  parts: Pick<Parts, 'organisation' | 'providerSchemas'>,
+  parts: Pick<Parts, 'organisation' | 'providerSchemas' | 'bonds' | 'time'>,
   { memberId }: Caller,
   input: z.output<typeof previewInput>,
 ): PolicyPreview {
   const { current } = parts.organisation;
   const limit = providerLimit(parts, current, input.entitlementIds);
   const tooLong = beyondLimit(limit, input.durationMs);
-  const { outcome: answer, problems } = previewPolicy(current, { ...input, requester: memberId });
+  const { outcome: answer, problems } = previewPolicy(current, {
+    ...input,
+    requester: memberId,
+    conflicted: parts.bonds.conflicted(current, memberId, parts.time.now()),
+  });
   const outcome = withinLimit(answer, limit);
   const steps = outcome.kind === 'review' ? outcome.steps : [];
   return {

@@ -3,16 +3,20 @@ import type { Mistake } from '../../contract/api.ts';
 import type { publishInput } from '../../contract/api-schemas.ts';
 import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
 import type { Json } from '../../domain/organisation.ts';
+import { describeChanges } from '../../domain/describe-changes.ts';
+import type { Organisation } from '../../domain/organisation.ts';
 import { ownValue } from '../../domain/own-value.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
+import type { Draft } from '../commit/draft.ts';
 import { organisationText } from '../organisation/organisation-text.ts';
 import { endGrantsOf } from './end-grants-of.ts';
+import { judgeWaiting } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
 type Input = z.output<typeof publishInput>;
-type Needs = Pick<Parts, 'commits' | 'organisation' | 'crypto' | 'providerSchemas'>;
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'bonds'>;
 
 export interface Published {
   readonly version: number;
@@ -83,6 +87,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
           },
         },
       );
+      appendChanges(draft, by.actor, { before: organisation.current, after: next });
       for (const requestId of ofLeavers)
         endGrantsOf(draft, requestId, { by: by.actor, byOwner: true, reason: HOLDER_LEFT });
       return ok({ version: next.version, published: true, mistakes });
@@ -91,8 +96,36 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       if (!isInForce) organisation.adopt(next);
     },
   });
-  return orThrow(result);
+  const published = orThrow(result);
+  if (published.published) await judgeWaiting(parts);
+  return published;
 }
 
+/** Publishing is told to all owners, with what differs, and each member what it means for them. */
+function appendChanges(
+  draft: Draft,
+  actor: string,
+  { before, after }: { readonly before: Organisation; readonly after: Organisation },
+): void {
+  const { lines, members } = describeChanges(before, after);
+  const organisationVersion = after.version;
+  const changes = lines.slice(0, MOST_LINES);
+  const more = lines.length - changes.length;
+  if (lines.length > 0)
+    draft.appendOther(
+      'organisation',
+      { actor },
+      { type: 'organisationChanged', organisationVersion, changes, more },
+    );
+  for (const { person, ...change } of members)
+    draft.appendOther(
+      'organisation',
+      { actor, person },
+      { type: 'memberChanged', organisationVersion, person, ...change },
+    );
+}
+
+/** What is not listed is counted: the files themselves say the rest. */
+const MOST_LINES = 100;
 const HOLDER_LEFT = 'Its holder is not in this organisation any more.';
 const ONLY_OWNERS = refuse('notAllowed', 'Only owners can publish. Ask one of them.');

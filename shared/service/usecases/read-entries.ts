@@ -32,4 +32,6 @@ export async function readEntries(
 }
 
 /** What everybody may read of the organisation: its versions, and the devices' keys, with which reviews are checked. */
-const isPublic = (type: string): boolean => type !== 'inviteCreated';
+const isPublic = (type: string): boolean => !NOT_PUBLIC.has(type);
+
+const NOT_PUBLIC: ReadonlySet<string> = new Set(['inviteCreated', 'organisationChanged', 'memberChanged']);

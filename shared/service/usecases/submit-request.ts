@@ -20,7 +20,7 @@ import type { Parts } from './parts.ts';
 import { beyondLimit, providerLimit } from './provider-limit.ts';
 
 type Input = z.output<typeof submitInput>;
-type Needs = Pick<Parts, 'commits' | 'organisation' | 'time' | 'crypto' | 'asks' | 'providerSchemas'>;
+type Needs = Pick<Parts, 'commits' | 'organisation' | 'time' | 'crypto' | 'asks' | 'providerSchemas' | 'bonds'>;
 
 /** What is wrong with the draft itself. It never became a request, so nothing of it is recorded. */
 const NOT_A_REQUEST: ReadonlySet<RefusalCode> = new Set([
@@ -54,7 +54,7 @@ function submit(
   const organisation = parts.organisation.current;
   const tooMany = tooManyAsks(parts, caller.memberId, draft);
   if (tooMany) return err(tooMany);
-  const outcome = answerTo(parts, organisation, { caller, input });
+  const outcome = answerTo(parts, organisation, { caller, input, at: draft.at });
   if (outcome.kind === 'refused' && NOT_A_REQUEST.has(outcome.refusal.code)) return err(outcome.refusal);
   if (
     outcome.kind === 'review' &&
@@ -72,9 +72,11 @@ function submit(
 function answerTo(
   parts: Needs,
   organisation: Organisation,
-  { caller, input }: { caller: Caller; input: Input },
+  { caller, input, at }: { caller: Caller; input: Input; at: Instant },
 ): PolicyOutcome {
-  const outcome = evaluatePolicy(organisation, { ...input, requester: caller.memberId });
+  const requester = caller.memberId;
+  const conflicted = parts.bonds.conflicted(organisation, requester, at);
+  const outcome = evaluatePolicy(organisation, { ...input, requester, conflicted });
   if (outcome.kind === 'refused') return outcome;
   const limit = providerLimit(parts, organisation, input.entitlementIds);
   const refusal = beyondLimit(limit, input.durationMs);

@@ -1,5 +1,6 @@
 import { decide } from '../../../shared/domain/decide.ts';
 import { fold } from '../../../shared/domain/evolve.ts';
+import type { Standing } from '../../../shared/domain/standing.ts';
 import type { RequestEntry } from '../../../shared/domain/entry.ts';
 import type { Member, Organisation, Rule } from '../../../shared/domain/organisation.ts';
 import type { PolicyOutcome } from '../../../shared/domain/policy-outcome.ts';
@@ -48,6 +49,19 @@ export const entitlement = (entitlementId: string, grantId: string) => ({
   end: { nativeExpiry: true, sessionsSurvive: false },
 });
 
+/** Nothing changed since it was asked: all who are in these stories count. */
+export const UNCHANGED: Standing = {
+  organisationVersion: 1,
+  refusal: null,
+  steps: [
+    {
+      name: 'anybody',
+      need: 1,
+      reviewers: ['dev', 'lead', 'lead-a', 'lead-b', 'second', 'third', 'owner', 'security', 'mallory'],
+    },
+  ],
+};
+
 export const reviewBy = (
   reviewer: string,
   changes: Partial<Extract<RequestCommand, { type: 'review' }>> = {},
@@ -60,6 +74,7 @@ export const reviewBy = (
   step: 0,
   requestHash: 'a'.repeat(64),
   signature: 's'.repeat(86),
+  standing: UNCHANGED,
   ...changes,
 });
 

@@ -1,0 +1,32 @@
+import { organisationNews } from '../../shared/client/organisation-news.ts';
+import type { Notice } from '../../shared/contract/snapshot.ts';
+import type { LogRecord } from '../../shared/domain/entry.ts';
+import { ownValue } from '../../shared/domain/own-value.ts';
+import type { DesktopState } from './desktop-state.ts';
+
+/** So many stand there at once. */
+const MOST = 10;
+
+/** Takes the place of older ones: no list ends without saying so. */
+const EARLIER: Notice = {
+  id: 'organisation/earlier',
+  tone: 'info',
+  text: 'More happened before these: latchkey history has all of it.',
+  dismissible: true,
+};
+
+export const isOrganisationNews = ({ id }: Pick<Notice, 'id'>): boolean => id.startsWith('organisation/');
+
+/** What happened to the organisation, its people and devices, in a banner (and a notification) until it is dismissed. */
+export function withOrganisationNews(state: DesktopState, record: LogRecord, deviceId: string): DesktopState {
+  const { me, notices, names } = state;
+  const nameOf = (id: string): string => ownValue(names, id) ?? id;
+  const text = me && organisationNews(record, { memberId: me.id, deviceId, nameOf });
+  const id = `organisation/${record.seq}`;
+  if (!text || notices.some((notice) => notice.id === id)) return state;
+  const others = notices.filter((each) => !isOrganisationNews(each));
+  const news: Notice[] = notices.filter((each) => isOrganisationNews(each) && each.id !== EARLIER.id);
+  news.push({ id, tone: 'info', text, dismissible: true });
+  const earlier = news.length > MOST || notices.some((each) => each.id === EARLIER.id) ? [EARLIER] : [];
+  return { ...state, notices: [...others, ...earlier, ...news.slice(-MOST)] };
+}

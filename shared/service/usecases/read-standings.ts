@@ -1,0 +1,33 @@
+import type { Organisation } from '../../domain/organisation.ts';
+import type { RequestFacts } from '../../domain/request.ts';
+import { standingOf, type Standing } from '../../domain/standing.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+import type { Parts } from './parts.ts';
+
+/** What the organisation in force, when it is asked, says of a request. */
+export type Standings = (facts: RequestFacts, at: Instant) => Standing;
+
+/**
+ * Reads the versions that these requests were made under, which never change; what is in force is looked at when the
+ * command is decided.
+ */
+export async function readStandings(
+  { organisation, bonds }: Pick<Parts, 'organisation' | 'bonds'>,
+  store: Pick<ServiceStore, 'states'>,
+  requestIds: readonly string[],
+): Promise<Standings> {
+  const states = await store.states(requestIds);
+  const versions = new Set([...states.values()].map(({ facts }) => facts.organisationVersion));
+  const read = await Promise.all(
+    [...versions].map(async (version) => [version, await organisation.at(version)] as const),
+  );
+  const then = new Map<number, Organisation>(read);
+  return (facts, at) => {
+    const made = then.get(facts.organisationVersion);
+    if (!made) throw new Error(`version ${facts.organisationVersion} of the organisation was not read`);
+    const { current } = organisation;
+    const conflicted = bonds.conflicted(current, facts.requester, at);
+    return standingOf(facts, { then: made, now: current }, conflicted);
+  };
+}
