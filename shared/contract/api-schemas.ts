@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { copiedLine } from './copied-text.ts';
 import { LIMITS } from './limits.ts';
 import { decisionSchema, refusalSchema, requestStateSchema } from './request-schema.ts';
 import {
@@ -83,7 +84,8 @@ export const publishOutput = z.object({
   mistakes: z.array(mistakeSchema).max(1_000),
 });
 export const inviteInput = z.object({ person: idSchema });
-export const inviteOutput = z.object({ code: z.string().max(100), expiresAt: instantSchema });
+/** Copied from the window, and pasted by who was invited. */
+export const inviteOutput = z.object({ code: copiedLine(100), expiresAt: instantSchema });
 
 // catalog, policy
 export const catalogItemSchema = z.object({

@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { plainText } from '../lib/plain-text.ts';
+import { copiedLine, copiedValue } from './copied-text.ts';
 import { providerSchema } from './provider-schema.ts';
 
 export const PROVIDER_PROTOCOL = 1;
@@ -174,13 +175,13 @@ export const credentialSchema = z.object({
       z.object({
         name: z.string().regex(/^[a-z][A-Za-z0-9_]{0,39}$/),
         label: spoken(80),
-        value: text(65_536),
+        value: copiedValue(65_536),
         secret: z.boolean().default(false),
       }),
     )
     .max(32),
-  /** Ready to paste into a POSIX shell. The provider quotes what it puts in. May hold a secret: treat it as one. */
-  command: text(8_192).optional(),
+  /** One line, ready to paste into a POSIX shell. The provider quotes what it puts in. May hold a secret: treat it as one. */
+  command: copiedLine(8_192).optional(),
 });
 export type Credential = z.output<typeof credentialSchema>;
 
