@@ -1,24 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
 import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProviderFault } from '../kit/provider-fault.ts';
+import { startOf, thisPlace } from './process-identity.ts';
 
 /** Longer than all the writers of a busy minute take, shorter than the manifest's timeout. */
 const WAIT_MS = 20_000;
 const RETRY_MS = 20;
 /**
  * A guard is held for a millisecond and is as old as its holder's wait; older than this, its holder was killed. So was
- * the holder of a lock on another computer, whose processes cannot be seen from here: the work takes seconds.
+ * the holder of a lock whose process cannot be told from here: on another computer, in another container, before this
+ * computer was started anew, or where the system does not say when a process began. The work takes seconds.
  */
 const IS_OLD_MS = 3 * WAIT_MS;
 
 /**
  * Runs `work` while no other process holds `path`, which may lie in a folder that several computers share. The file says
- * whose it is, `<computer> <process id> <random>`, so that the lock of one that was killed is recognised and taken over.
+ * whose it is, `<place> <process id> <its start> <random>`, so that the lock of one that was killed is recognised and taken
+ * over, also when its number lives again.
  */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const token = `${computer} ${process.pid} ${randomBytes(8).toString('hex')}`;
+  const token = `${thisPlace} ${process.pid} ${startOf(process.pid) ?? '-'} ${randomBytes(8).toString('hex')}`;
   await acquire(path, token);
   try {
     return await work();
@@ -30,7 +32,7 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
 async function acquire(path: string, token: string): Promise<void> {
   const giveUpAt = performance.now() + WAIT_MS;
   // Written whole and then linked into place: nobody ever reads a lock that does not say yet whose it is.
-  const mine = `${path}.${token.replaceAll(' ', '.')}`;
+  const mine = `${path}.${token.replace(/[ /]/g, '.')}`;
   await writeFile(mine, token);
   try {
     while (performance.now() < giveUpAt) {
@@ -48,7 +50,15 @@ async function acquire(path: string, token: string): Promise<void> {
   } finally {
     await rm(mine, { force: true });
   }
-  throw new ProviderFault('transient', 'The revocation list is locked by another process.');
+  throw new ProviderFault(
+    'transient',
+    `The lock ${path} is held by ${holder((await readLock(path)) ?? '')}.`,
+  );
+}
+
+function holder(owner: string): string {
+  const [place = '', pid = ''] = owner.split(' ');
+  return pid === '' ? 'other writers in turn' : `process ${pid} on ${place.split('/')[0]}`;
 }
 
 async function removeIfAbandoned(path: string, mine: string): Promise<void> {
@@ -61,12 +71,11 @@ async function removeIfAbandoned(path: string, mine: string): Promise<void> {
 }
 
 async function isAbandoned(path: string, owner: string): Promise<boolean> {
-  const [host, pid] = owner.split(' ');
-  return host === computer ? !isAlive(Number(pid)) : (await ageMs(path)) > IS_OLD_MS;
+  const [place, pid, start] = owner.split(' ');
+  const current = place === thisPlace ? startOf(Number(pid)) : '-';
+  if (current === null) return true;
+  return current === '-' || start === '-' ? (await ageMs(path)) > IS_OLD_MS : current !== start;
 }
-
-/** As it may stand in a file's name. */
-const computer = hostname().replace(/[^A-Za-z0-9.-]/g, '-') || 'localhost';
 
 /**
  * Runs `work` unless another process is at it already. Without this, one waiter could remove a lock that another waiter
@@ -88,11 +97,3 @@ const ageMs = (path: string): Promise<number> =>
   );
 
 const readLock = (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startOf, thisPlace } from '../../../shared/providers/ssh-certificate/process-identity.ts';
+import { withLock } from '../../../shared/providers/ssh-certificate/with-lock.ts';
+
+let folder: string;
+let lock: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-lock-'));
+  lock = join(folder, 'krl.lock');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const work = () => Promise.resolve('done');
+
+describe('the lock of the revocation list', () => {
+  it('says whose it is while it is held, and is gone afterwards', async () => {
+    const held = await withLock(lock, () => Promise.resolve(readFileSync(lock, 'utf8')));
+    expect(held.split(' ').slice(0, 3)).toEqual([thisPlace, String(process.pid), startOf(process.pid)]);
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  // Only Linux says when a process began.
+  it.runIf(process.platform === 'linux')(
+    'of a killed writer whose number lives again is taken over',
+    async () => {
+      writeFileSync(lock, `${thisPlace} ${process.pid} 1 0123456789abcdef`);
+      expect(await withLock(lock, work)).toBe('done');
+    },
+  );
+
+  it('of a writer that is no more is taken over', async () => {
+    const child = spawn(process.execPath, ['-e', '']);
+    const start = child.pid === undefined ? null : startOf(child.pid);
+    await once(child, 'exit');
+    writeFileSync(lock, `${thisPlace} ${child.pid} ${start} 0123456789abcdef`);
+    expect(await withLock(lock, work)).toBe('done');
+  });
+
+  it('of a writer that lives is waited for, and taken over when it is killed', async () => {
+    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: 'pipe' });
+    await once(child, 'spawn');
+    writeFileSync(lock, `${thisPlace} ${child.pid} ${startOf(child.pid ?? 0)} 0123456789abcdef`);
+    let isTaken = false;
+    const waiting = withLock(lock, () => Promise.resolve((isTaken = true)));
+    // Its own file is there: it has tried, or is about to.
+    await vi.waitFor(() => expect(readdirSync(folder).length).toBe(2));
+    expect(isTaken).toBe(false);
+    child.kill('SIGKILL');
+    expect(await waiting).toBe(true);
+  });
+
+  it('of a computer or container that cannot be seen from here counts for a minute', async () => {
+    writeFileSync(lock, `elsewhere/boot/1 ${process.pid} 1 0123456789abcdef`);
+    const past = Date.now() / 1_000 - 61;
+    utimesSync(lock, past, past);
+    expect(await withLock(lock, work)).toBe('done');
+  });
+});
