@@ -131,7 +131,7 @@ describe('check asks for what the end needs', () => {
     for (const verb of ['check', 'grant'] as const)
       expect(await refused(call(verb, 'heir'))).toMatch(/CREATE ROLE "heir_of_latchkey" NOLOGIN/);
     await admin.query('ALTER ROLE elsewhere RENAME TO heir_of_latchkey');
-    await admin.query('REVOKE heir_of_latchkey FROM latchkey');
+    await admin.query('REVOKE heir_of_latchkey FROM latchkey CASCADE');
     expect(await refused(call('check', 'heir'))).toMatch(/GRANT "heir_of_latchkey" TO "latchkey" WITH ADMIN/);
     await admin.query('GRANT heir_of_latchkey TO latchkey WITH ADMIN OPTION, INHERIT FALSE, SET FALSE');
   });

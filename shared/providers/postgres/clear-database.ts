@@ -30,22 +30,15 @@ export async function clearDatabase(settings: Settings, database: string, oid: n
       return NOTHING_FOUND;
     }
     const harmless = await makeHarmless(client, oid);
-    const lent = await takeRights(client, heir);
-    try {
-      await openSchemas(client, oid, heir);
-      await inBatches(
-        client,
-        oid,
-        ({ kind, identity }) => `ALTER ${kind} ${identity} OWNER TO ${name(heir)}`,
-      );
-      await inTransaction(client, async () => {
-        await client.query(`REASSIGN OWNED BY ${name(role)} TO ${name(heir)}`);
-        // After a reassignment this takes only privileges.
-        await client.query(`DROP OWNED BY ${name(role)}`);
-      });
-    } finally {
-      if (lent) await client.query(`REVOKE ${name(heir)} FROM CURRENT_USER GRANTED BY CURRENT_USER`);
-    }
+    // Kept afterwards: two ends at the same time would take it from each other. An heir has nothing worth taking back.
+    await takeRights(client, heir);
+    await openSchemas(client, oid, heir);
+    await inBatches(client, oid, ({ kind, identity }) => `ALTER ${kind} ${identity} OWNER TO ${name(heir)}`);
+    await inTransaction(client, async () => {
+      await client.query(`REASSIGN OWNED BY ${name(role)} TO ${name(heir)}`);
+      // After a reassignment this takes only privileges.
+      await client.query(`DROP OWNED BY ${name(role)}`);
+    });
     return harmless;
   });
 }

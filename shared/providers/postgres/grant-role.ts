@@ -45,6 +45,7 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
       );
       // What revoking will need, taken now: nothing that the holder does later can stand in its way.
       await takeRights(client, role);
+      if (settings.heir !== null) await takeRights(client, settings.heir);
     });
     return { roleOid: (await findRole(client, role))?.oid, server: await serverId(client) };
   });

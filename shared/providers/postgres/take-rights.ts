@@ -3,17 +3,16 @@ import pg from 'pg';
 /**
  * Lets the connected user act with a role's rights and as the role, as ending its sessions, REASSIGN OWNED and what it
  * prepared want: who made a role may hand it out (since PostgreSQL 16, ADMIN comes without INHERIT and SET), also to
- * itself. True when something was given.
+ * itself.
  */
-export async function takeRights(client: pg.Client, role: string): Promise<boolean> {
+export async function takeRights(client: pg.Client, role: string): Promise<void> {
   const { rows } = await client.query<{ has: boolean }>(
     `SELECT pg_catalog.pg_has_role($1::pg_catalog.name, 'USAGE'::pg_catalog.text)
         AND pg_catalog.pg_has_role($1::pg_catalog.name, 'SET'::pg_catalog.text) AS has`,
     [role],
   );
-  if (rows[0]?.has) return false;
+  if (rows[0]?.has) return;
   await client.query(`GRANT ${pg.escapeIdentifier(role)} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE`);
-  return true;
 }
 
 /** Takes every membership away that the connected user gave to the role, so that whatever follows, it may nothing more. */
