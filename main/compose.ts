@@ -42,6 +42,7 @@ import { createPoolConsent } from './runner/pool-consent.ts';
 import { createRunnerHost } from './runner/runner-host.ts';
 import { soloStarter } from './solo/solo-starter.ts';
 import { firstState } from './state/first-state.ts';
+import { whyBarred } from './state/why-barred.ts';
 import { withNotice } from './state/with-notice.ts';
 import { createStateKeeper } from './state/state-keeper.ts';
 import { openHistoryStore } from './store/history-store.ts';
@@ -49,6 +50,7 @@ import { catalogSections, localSections } from './store/local-data.ts';
 import { openLocalStore } from './store/local-store.ts';
 import { persistState } from './store/persist-state.ts';
 import { createDesktopSync } from './sync/desktop-sync.ts';
+import { createEndOfMembership } from './sync/end-of-membership.ts';
 import { createLink } from './sync/link.ts';
 import { createLogSync, type LogSync } from './sync/log-sync.ts';
 import { createMembership } from './sync/membership.ts';
@@ -109,7 +111,8 @@ export async function composeDesktop(
   // The service, and what people tell it.
   let identity: Identity | null = null;
   let logSync: LogSync | null = null;
-  const link = createLink();
+  const barred = () => whyBarred(keeper.state());
+  const link = createLink(barred);
   const outbox = createOutbox({
     list: () => keeper.state().outbox,
     save: (commands) => {
@@ -118,6 +121,7 @@ export async function composeDesktop(
     },
     send: (command) => link.call((api) => sendCommand(api, command)),
     onState: (state) => sync.takeIn([state]),
+    barred,
   });
   const commands = createPersonCommands({
     clock,
@@ -161,15 +165,39 @@ export async function composeDesktop(
     logger,
     cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
     onMe: rememberMe,
+    onSignedOut: (ended) => end.signOut(ended),
     onClient: (client: Client | null) => runner.use(client),
     logSync: () => logSync,
+  });
+  const followLog = (joined: Pick<Identity, 'log'>): void => {
+    const status = () => keeper.state().log;
+    const head = { read: () => local.data().head, write: (text: string) => local.update({ head: text }) };
+    const onStatus = (log: ReturnType<typeof status>): void => keeper.update((state) => ({ ...state, log }));
+    const names = () => keeper.state().names;
+    const desk = { history, home, clock, logger, status, onStatus, names, head };
+    logSync = createLogSync({ identity: joined, ...desk });
+    logSync.open().catch(report('the history could not be read'));
+  };
+  const secretClipboard = createSecretClipboard(clipboard, clock);
+  const vault = createIdentityVault(home, box);
+  const end = createEndOfMembership({
+    ...{ clock, keeper, local, vault, history },
+    disconnect: sync.disconnect,
+    clearClipboard: () => secretClipboard.stop(),
+    onSignedOut(kept) {
+      identity = null;
+      // Without a pool it takes on nothing, and still ends what it granted.
+      runner.serve([]);
+      followLog(kept);
+    },
   });
   const membership = createMembership({
     home,
     deviceName,
-    vault: createIdentityVault(home, box),
+    vault,
     keeper,
     logger,
+    end,
     // Without the file that says so: who has a service of their own on this computer lives with that.
     mode: ({ url }) =>
       local.data().session?.mode ??
@@ -180,14 +208,7 @@ export async function composeDesktop(
     startSolo: soloStarter({ home, clock, logger }),
     onJoined(joined, mode, name) {
       identity = joined;
-      const status = () => keeper.state().log;
-      const head = { read: () => local.data().head, write: (text: string) => local.update({ head: text }) };
-      const onStatus = (log: ReturnType<typeof status>): void =>
-        keeper.update((state) => ({ ...state, log }));
-      const names = () => keeper.state().names;
-      const desk = { history, home, clock, logger, status, onStatus, names, head };
-      logSync = createLogSync({ identity: joined, ...desk });
-      logSync.open().catch(report('the history could not be read'));
+      followLog(joined);
       const me = { ...joined.member, isOwner: false, pools: [] };
       const organisation = { name: joined.organisation, version: 0, people: 0 };
       const session = local.data().session ?? {
@@ -221,7 +242,6 @@ export async function composeDesktop(
     snapshot: () => keeper.snapshot(),
     clock,
   });
-  const secretClipboard = createSecretClipboard(clipboard, clock);
 
   // What people see.
   serveApp(protocol, APP_PARTS.renderer);

@@ -88,7 +88,8 @@ export function createDesktop(parts: {
       const isFirst = keeper.state().me === null;
       await membership.start();
       if (stopping.signal.aborted) return;
-      if (isFirst || keeper.state().setup.kind === 'firstRun')
+      const { kind } = keeper.state().setup;
+      if (isFirst || kind === 'firstRun' || kind === 'signedOut')
         window.open({ view: 'access', requestId: null });
     },
     async stop() {

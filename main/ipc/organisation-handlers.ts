@@ -14,11 +14,12 @@ export function organisationHandlers(parts: {
   readonly membership: Membership;
   readonly link: Link;
   readonly snapshot: () => Snapshot;
-}): Pick<Handlers, 'org.create' | 'org.join' | 'org.invite' | 'org.publish'> {
+}): Pick<Handlers, 'org.create' | 'org.join' | 'org.leave' | 'org.invite' | 'org.publish'> {
   const { membership, link, snapshot } = parts;
   return {
     'org.create': (input) => membership.create(input),
     'org.join': (input) => membership.join(input),
+    'org.leave': () => membership.leave(),
     'org.invite': async ({ person }) => {
       const answer = answerOf(await link.call((api) => api.org.invite.mutate({ person })));
       if (!answer.ok) return answer;

@@ -10,6 +10,7 @@ import type { Handlers } from './handlers.ts';
 const ANSWERS: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
   'org.create',
   'org.join',
+  'org.leave',
   'org.invite',
   'org.publish',
   'policy.preview',

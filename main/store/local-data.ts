@@ -11,6 +11,7 @@ import {
   seqSchema,
 } from '../../shared/contract/scalars.ts';
 import { outboxCommandSchema } from '../sync/outbox-command.ts';
+import { signedOutSchema } from '../sync/signed-out.ts';
 
 const coordinate = z.number().int().min(-100_000).max(100_000);
 
@@ -50,6 +51,8 @@ export const localSections = {
     .object({ deviceId: idSchema, pools: z.array(poolSchema).max(100) })
     .nullable()
     .default(null),
+  /** Set while this device is signed out. */
+  signedOut: signedOutSchema.nullable().default(null),
   /** The last change that was taken in. */
   cursor: z.string().max(20).nullable().default(null),
   /** Requests on this desk with their grants and deadlines. */

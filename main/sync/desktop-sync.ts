@@ -33,6 +33,7 @@ export function createDesktopSync(parts: {
   readonly logger: Logger;
   readonly cursor: { read(): string | null; write(id: string): void };
   readonly onMe: (me: Me) => void;
+  readonly onSignedOut: (identity: Identity) => Promise<void>;
   readonly onClient: (client: Client | null) => void;
   readonly logSync: () => LogSync | null;
 }): DesktopSync {
@@ -44,19 +45,24 @@ export function createDesktopSync(parts: {
     keeper.update((state) =>
       state.connection.kind === kind ? state : { ...state, connection: { kind, since: clock.now() } },
     );
-  const goOffline = (message: string): void => {
+  const goOffline = (message: string, isStranger = false): void => {
     link.use(null);
     keeper.update((state) => {
       const { connection } = state;
+      if (state.setup.kind === 'signedOut') return state;
       // Offline since when it was lost, not since the last vain attempt.
       const since = connection.kind === 'offline' ? connection.since : clock.now();
-      const isSame = connection.kind === 'offline' && connection.message === message;
-      return isSame ? state : { ...state, connection: { kind: 'offline', since, message } };
+      const isSame =
+        connection.kind === 'offline' &&
+        connection.message === message &&
+        connection.isStranger === isStranger;
+      return isSame ? state : { ...state, connection: { kind: 'offline', since, message, isStranger } };
     });
   };
   const takeIn = (states: readonly RequestState[]): void =>
     keeper.update((state) => {
-      if (!state.me || states.length === 0) return state;
+      // After an alarm what is shown stays as it was when the log was last verified.
+      if (!state.me || states.length === 0 || state.log.alarm) return state;
       const desk = { memberId: state.me.id, isOwner: state.me.isOwner, now: clock.now() };
       return { ...state, requests: keepRequests(state.requests, states, desk) };
     });
@@ -64,7 +70,7 @@ export function createDesktopSync(parts: {
     const api = link.api();
     if (api) parts.logSync()?.follow(api).catch(report('the log could not be followed'));
   };
-  const events = (url: string, identity: Identity): SessionEvents => ({
+  const events = (identity: Identity, url: string): SessionEvents => ({
     onConnecting: () => {
       if (keeper.state().connection.kind === 'none') setConnection('connecting');
     },
@@ -73,7 +79,14 @@ export function createDesktopSync(parts: {
       setConnection('online');
       outbox.flush().catch(report('the outbox could not be sent'));
     },
-    onOffline: goOffline,
+    onOffline: (message) => goOffline(message),
+    onStranger: () => goOffline(STRANGER, true),
+    onSignedOut: () => {
+      // After an alarm nobody's word is taken, not even a signed one: nothing is wiped.
+      if (keeper.state().log.alarm) return goOffline(DOUBTED, true);
+      link.use(null);
+      parts.onSignedOut(identity).catch(report('signing out was not finished'));
+    },
     onMe(me) {
       parts.onMe(me);
       const { id, name, isOwner } = me.me;
@@ -113,7 +126,7 @@ export function createDesktopSync(parts: {
         logger,
         cursor: cursor.read(),
         requests: () => keeper.state().requests,
-        on: events(url, identity),
+        on: events(identity, url),
       });
       session = next;
       parts.onClient(next.client);
@@ -124,6 +137,7 @@ export function createDesktopSync(parts: {
       session = null;
       connectAgain = null;
       parts.onClient(null);
+      link.use(null);
       await last?.stop();
       if (message !== null) goOffline(message);
     },
@@ -138,3 +152,9 @@ export function createDesktopSync(parts: {
   };
   return desktopSync;
 }
+
+const STRANGER =
+  'Somebody answers there who does not know this device, and could not prove to be the service that you joined. Nothing was wiped and nothing is sent to them.';
+
+const DOUBTED =
+  'The service says that this device is signed out, but its history does not verify, so that is not believed. Nothing was wiped and nothing is sent.';

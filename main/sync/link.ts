@@ -1,5 +1,5 @@
 import type { Client } from '../../shared/client/create-client.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
+import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { callService, type CallOutcome } from './call-service.ts';
 
 export type ServiceApi = Client['api'];
@@ -13,7 +13,8 @@ export interface Link {
   use(api: ServiceApi | null): void;
 }
 
-export function createLink(): Link {
+/** `barred`: why nobody may be called, whoever answers. */
+export function createLink(barred: () => Refusal | null): Link {
   let current: ServiceApi | null = null;
   return {
     api: () => current,
@@ -21,6 +22,8 @@ export function createLink(): Link {
       current = api;
     },
     call: async (ask) => {
+      const refusal = barred();
+      if (refusal) return { kind: 'refused', refusal };
       const api = current;
       return api ? callService(() => ask(api)) : { kind: 'unreachable', message: OFFLINE };
     },

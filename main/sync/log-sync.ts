@@ -40,7 +40,7 @@ export interface LogSync {
 }
 
 export function createLogSync(parts: {
-  readonly identity: Identity;
+  readonly identity: Pick<Identity, 'log'>;
   readonly history: HistoryStore;
   readonly home: string;
   readonly clock: Clock;

@@ -10,13 +10,16 @@ import { writeSoloFolder } from '../solo/write-solo-folder.ts';
 import type { Listening, SoloService } from '../solo/solo-service.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
 import type { IdentityVault } from '../system/identity-vault.ts';
+import type { EndOfMembership } from './end-of-membership.ts';
 
 type Mode = 'solo' | 'team';
 
 /** How this device comes to belong to an organisation, and stays in touch with it. */
 export interface Membership {
   create(input: IpcParsed<'org.create'>): Promise<Answer<void>>;
+  /** Also for a device that was signed out, or whose address another service answers at: only then the old one is left. */
   join(input: IpcParsed<'org.join'>): Promise<Answer<void>>;
+  leave(): Promise<Answer<void>>;
   /** Takes up again what was joined earlier. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -28,6 +31,7 @@ export function createMembership(parts: {
   readonly vault: IdentityVault;
   readonly keeper: StateKeeper;
   readonly logger: Logger;
+  readonly end: EndOfMembership;
   /** How the organisation of this identity was entered. */
   readonly mode: (identity: Identity) => Mode;
   /** A new organisation is called `name`; one that is there already was last at `url`. */
@@ -43,7 +47,7 @@ export function createMembership(parts: {
   readonly connect: (identity: Identity, url: string) => Promise<void>;
   readonly disconnect: (message: string | null) => Promise<void>;
 }): Membership {
-  const { home, vault, keeper, logger, connect, disconnect } = parts;
+  const { home, vault, keeper, logger, connect, disconnect, end } = parts;
   let solo: SoloService | null = null;
   const report = (fault: unknown): void => logger.error({ error: String(fault) }, 'the connection failed');
   const become = (setup: ReturnType<StateKeeper['state']>['setup']): void =>
@@ -51,6 +55,7 @@ export function createMembership(parts: {
 
   const enter = async (identity: Identity, mode: Mode, deviceName: string): Promise<void> => {
     await vault.save(identity);
+    current = identity;
     parts.onJoined(identity, mode, deviceName);
     become({ kind: 'ready', mode });
   };
@@ -58,14 +63,9 @@ export function createMembership(parts: {
     become({ kind: 'firstRun', error: message });
     return err(refuse('badInput', message));
   };
-  const joinWith = async (
-    invite: Parameters<typeof joinService>[0],
-    mode: Mode,
-  ): Promise<Answer<Identity>> => {
+  const joinWith = async (invite: Parameters<typeof joinService>[0]): Promise<Answer<Identity>> => {
     try {
-      const joined = await joinService(invite);
-      if (joined.ok) await enter(joined.value, mode, invite.deviceName);
-      return joined;
+      return await joinService(invite);
     } catch (fault) {
       logger.warn({ error: String(fault) }, 'joining failed');
       if (!isUnreachable(fault))
@@ -91,6 +91,27 @@ export function createMembership(parts: {
       solo.run().catch(report);
     });
 
+  /** The one that a stranger answers for; this device may leave it without its service's word. */
+  let current: Identity | null = null;
+  const mayLeave = (): boolean => {
+    const { setup, connection } = keeper.state();
+    return setup.kind === 'signedOut' || (connection.kind === 'offline' && connection.isStranger);
+  };
+  /** Whoever leaves by themselves is signed out first: one way to wipe. */
+  const signOutHere = async (): Promise<void> => {
+    if (keeper.state().setup.kind !== 'signedOut' && current) await end.signOut(current);
+  };
+  const joinAnew = async (invite: IpcParsed<'org.join'>): Promise<Answer<void>> => {
+    const joined = await joinWith(invite);
+    if (!joined.ok) return joined;
+    await signOutHere();
+    await vault.save(joined.value);
+    await end.forget(joined.value);
+    await enter(joined.value, 'team', invite.deviceName);
+    await connect(joined.value, joined.value.url);
+    return ok(undefined);
+  };
+
   const isFirstRun = (): boolean => keeper.state().setup.kind === 'firstRun';
   /** An identity that could not be read at the start, for example behind a locked keyring, is never replaced. */
   let isUnread = false;
@@ -115,12 +136,13 @@ export function createMembership(parts: {
         let joined: Identity | null = null;
         const { listening, ownerInvite } = await runSolo({ name: organisationName }, () => joined);
         const answer = ownerInvite
-          ? await joinWith({ url: listening, code: ownerInvite, deviceName: parts.deviceName }, 'solo')
+          ? await joinWith({ url: listening, code: ownerInvite, deviceName: parts.deviceName })
           : err(refuse('badInvite', 'This computer has an organisation already, and its invite was used.'));
         if (!answer.ok) {
           await solo?.stop();
           return fail(answer.error.message);
         }
+        await enter(answer.value, 'solo', parts.deviceName);
         joined = answer.value;
         await connect(joined, listening);
         return ok(undefined);
@@ -131,13 +153,29 @@ export function createMembership(parts: {
       }
     },
     async join({ url, code, deviceName }) {
+      if (mayLeave()) return joinAnew({ url, code, deviceName });
       if (!isFirstRun()) return already;
       const again = await takeUpAgain();
       if (again) return again;
       become({ kind: 'working', what: 'joining' });
-      const answer = await joinWith({ url, code, deviceName }, 'team');
+      const answer = await joinWith({ url, code, deviceName });
       if (!answer.ok) return fail(answer.error.message);
+      try {
+        await enter(answer.value, 'team', deviceName);
+      } catch (fault) {
+        report(fault);
+        return fail('The keys of this device could not be kept: is its disk full? Ask for another invite.');
+      }
       await connect(answer.value, answer.value.url);
+      return ok(undefined);
+    },
+    async leave() {
+      if (!mayLeave()) return err(refuse('notAllowed', STILL_IN));
+      const { setup } = keeper.state();
+      if ('mode' in setup && setup.mode === 'solo') return err(refuse('notSupported', OWN_SERVICE));
+      await signOutHere();
+      await end.forget(null);
+      become({ kind: 'firstRun', error: null });
       return ok(undefined);
     },
     async start() {
@@ -150,7 +188,15 @@ export function createMembership(parts: {
         parts.onUnreadable();
         return become({ kind: 'firstRun', error: fault instanceof Error ? fault.message : String(fault) });
       }
+      if (await end.resume(identity)) {
+        // The service of this computer goes on: it has access to end.
+        const { setup, organisation } = keeper.state();
+        if ('mode' in setup && setup.mode === 'solo')
+          void runSolo({ url: organisation?.url ?? '' }, () => null);
+        return;
+      }
       if (!identity) return become({ kind: 'firstRun', error: null });
+      current = identity;
       const mode = parts.mode(identity);
       parts.onJoined(identity, mode, parts.deviceName);
       become({ kind: 'ready', mode });
@@ -164,3 +210,8 @@ export function createMembership(parts: {
   };
   return membership;
 }
+
+const STILL_IN =
+  'This device is signed in. Ask an owner to take it out, or you, before it can leave: access that it holds has to end first.';
+const OWN_SERVICE =
+  'The service of this organisation runs on this computer and may still have access to end, so it cannot be left here. Join it again with an invite.';

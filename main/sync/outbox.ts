@@ -13,6 +13,7 @@ export type Sent = Result<{ readonly queued: boolean; readonly state: RequestSta
  * 1. A command is answered at once, or it is on the disk before `give` resolves, and waits in order.
  * 2. Each keeps its key: sent twice, it is done once.
  * 3. What was refused later stays, with the sentence, until it is dismissed.
+ * 4. While sending is barred nothing is sent, and nothing more begins to wait: a person is told why instead.
  */
 export interface Outbox {
   give(command: OutboxCommand): Promise<Sent>;
@@ -22,7 +23,11 @@ export interface Outbox {
 }
 
 /** Refusals that are none: the same command is welcome later. */
-const WANTS_TIME: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['tooManyTries']);
+const WANTS_TIME: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'tooManyTries',
+  // Whoever takes the service's port can say so. What its service has to say of this device is proven elsewhere (session.ts).
+  'notSignedIn',
+]);
 
 export function createOutbox(parts: {
   readonly list: () => readonly OutboxCommand[];
@@ -30,8 +35,10 @@ export function createOutbox(parts: {
   readonly save: (commands: readonly OutboxCommand[]) => Promise<void>;
   readonly send: (command: OutboxCommand) => Promise<CallOutcome<RequestState>>;
   readonly onState: (state: RequestState) => void;
+  /** Why nothing may be sent now. */
+  readonly barred: () => Refusal | null;
 }): Outbox {
-  const { list, save, send, onState } = parts;
+  const { list, save, send, onState, barred } = parts;
   let flushing: Promise<void> | null = null;
   const change = (key: string, edit: Partial<Pick<OutboxCommand, 'state' | 'message'>>): Promise<void> =>
     save(list().map((each) => (each.key === key ? { ...each, ...edit } : each)));
@@ -40,7 +47,7 @@ export function createOutbox(parts: {
   const sendWaiting = async (): Promise<void> => {
     for (;;) {
       const next = list().find(({ state }) => state !== 'refused');
-      if (!next) return;
+      if (!next || barred()) return;
       await change(next.key, { state: 'sending' });
       const outcome = await send(next);
       if (outcome.kind === 'answered') {
@@ -56,6 +63,8 @@ export function createOutbox(parts: {
 
   const outbox: Outbox = {
     async give(command) {
+      const before = barred();
+      if (before) return err(before);
       const isFirst = !list().some(({ state }) => state !== 'refused');
       // Nothing waits before it: the shortest way, without the disk.
       const outcome = isFirst ? await send(command) : null;
@@ -64,6 +73,9 @@ export function createOutbox(parts: {
         return ok({ queued: false, state: outcome.value });
       }
       if (outcome?.kind === 'refused' && !WANTS_TIME.has(outcome.refusal.code)) return err(outcome.refusal);
+      // Meanwhile it may have turned out that this is not to be sent at all.
+      const after = barred();
+      if (after) return err(after);
       await save([...list(), { ...command, state: 'waiting' }]);
       void outbox.flush();
       return ok({ queued: true, state: null });

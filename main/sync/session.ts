@@ -2,6 +2,7 @@ import { createClient } from '../../shared/client/create-client.ts';
 import { listEvery } from '../../shared/client/list-every.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
 import type { Identity } from '../../shared/client/identity.ts';
+import { isProvenSignedOut } from '../../shared/client/prove-signed-out.ts';
 import { catalogOutput, meOutput } from '../../shared/contract/api-schemas.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
 import type { Me } from '../../shared/contract/api.ts';
@@ -23,6 +24,10 @@ export interface SessionEvents {
   readonly onConnecting: () => void;
   readonly onOnline: (api: ServiceApi) => void;
   readonly onOffline: (message: string) => void;
+  /** Who answers does not know this device, and proves nothing. It is tried again. */
+  readonly onStranger: () => void;
+  /** The service that was joined says that this device is signed out. The last that is told. */
+  readonly onSignedOut: () => void;
   readonly onMe: (me: Me) => void;
   readonly onCatalog: (catalog: {
     version: number;
@@ -37,6 +42,9 @@ export interface SessionEvents {
   readonly onGrowth: (api: ServiceApi) => void;
 }
 
+/** A connection that lived for so long was a good one: the next pause is short again. */
+const WELL_AFTER_MS = 60_000;
+
 /** One connection to one address of the service, held and renewed until `stop`. */
 export interface Session {
   run(): Promise<void>;
@@ -47,7 +55,8 @@ export interface Session {
 
 /**
  * 1. A change that arrives is taken in at once, before anything else is fetched: a notification waits for nothing.
- * 2. After each reconnect everything is read again that the changes may not tell (organisation, catalog, open requests).
+ * 2. That this device is not signed in is believed only of the service that was pinned: it has to sign it.
+ * 3. After each reconnect everything is read again that the changes may not tell (organisation, catalog, open requests).
  */
 export function createSession(parts: {
   readonly identity: Identity;
@@ -61,6 +70,7 @@ export function createSession(parts: {
   const { identity, url, clock, logger, requests, on } = parts;
   const client = createClient({ url, token: identity.token });
   const { api } = client;
+  let cursor = parts.cursor;
   const stopping = new AbortController();
   let isLive = false;
   /** Counts connections, so that what belongs to an earlier one gives up. */
@@ -85,6 +95,7 @@ export function createSession(parts: {
     } else {
       refresh().catch(report);
     }
+    cursor = id;
     on.onCursor(id);
     on.onGrowth(api);
   };
@@ -114,23 +125,37 @@ export function createSession(parts: {
     if (!stopping.signal.aborted) on.onOffline(message);
   };
 
+  const follow = (): ReturnType<typeof followChanges> =>
+    followChanges({
+      client,
+      clock,
+      after: cursor,
+      signal: stopping.signal,
+      onChange: takeIn,
+      onState(state) {
+        if (state === 'lost') return goOffline('The service cannot be reached.');
+        isLive = true;
+        void goOnline();
+      },
+    });
+
   return {
     client,
     async run() {
       on.onConnecting();
-      const refusal = await followChanges({
-        client,
-        clock,
-        after: parts.cursor,
-        signal: stopping.signal,
-        onChange: takeIn,
-        onState(state) {
-          if (state === 'lost') return goOffline('The service cannot be reached.');
-          isLive = true;
-          void goOnline();
-        },
-      });
-      if (refusal) goOffline(refusal.message);
+      for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
+        const startedMs = clock.monotonicMs();
+        const refusal = await follow();
+        if (refusal === null || stopping.signal.aborted) return;
+        if (refusal.code !== 'notSignedIn') return goOffline(refusal.message);
+        isLive = false;
+        const isSignedOut = await isProvenSignedOut(url, identity);
+        if (stopping.signal.aborted) return;
+        if (isSignedOut) return on.onSignedOut();
+        on.onStranger();
+        if (clock.monotonicMs() - startedMs > WELL_AFTER_MS) attempt = 0;
+        await clock.sleep(backoff(attempt, Math.random()), stopping.signal);
+      }
     },
     async stop() {
       stopping.abort();

@@ -10,6 +10,8 @@ export interface IdentityVault {
   /** Null when this device has not joined. Throws, with a sentence, when what is there cannot be opened. */
   load(): Promise<Identity | null>;
   save(identity: Identity): Promise<void>;
+  /** Nothing of it is left on this device; fine when there was nothing. */
+  wipe(): Promise<void>;
 }
 
 export function createIdentityVault(home: string, box: SecretBox): IdentityVault {
@@ -35,6 +37,10 @@ export function createIdentityVault(home: string, box: SecretBox): IdentityVault
       if (box.kind === 'file') return saveIdentity(home, identity);
       // Base64 keeps it one kind of private file; the bytes are encrypted already.
       await writePrivateFile(sealedPath, box.protect(identityToText(identity)).toString('base64'));
+      await rm(plainPath, { force: true });
+    },
+    async wipe() {
+      await rm(sealedPath, { force: true });
       await rm(plainPath, { force: true });
     },
   };

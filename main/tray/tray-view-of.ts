@@ -64,11 +64,19 @@ function statusItems({ connection, log, outbox, setup }: Snapshot, now: Instant)
   const queued = outbox.filter(({ state }) => state !== 'refused').length;
   return [
     ...(log.alarm ? [open('The history does not verify', 'history')] : []),
+    ...(log.alarm && log.verifiedAt !== null
+      ? [{ kind: 'text' as const, label: `Shown as of ${clockText(log.verifiedAt, now)}` }]
+      : []),
     // In one place for both, since on Linux a menu that is open follows each change: nothing moves under the pointer.
     ...(setup.kind === 'starting' ? [{ kind: 'text' as const, label: 'Latchkey is starting…' }] : []),
     ...(setup.kind === 'firstRun' ? [open('Set up Latchkey…', 'access')] : []),
+    ...(setup.kind === 'signedOut' ? [open('Signed out: join again or leave…', 'access')] : []),
     ...(connection.kind === 'offline'
-      ? [{ kind: 'text' as const, label: `Offline since ${clockText(connection.since, now)}` }]
+      ? [
+          connection.isStranger
+            ? open(`Another service answers since ${clockText(connection.since, now)}`, 'access')
+            : { kind: 'text' as const, label: `Offline since ${clockText(connection.since, now)}` },
+        ]
       : []),
     ...(queued > 0 ? [open(`${queued} not sent yet`, 'settings')] : []),
   ];
@@ -152,6 +160,7 @@ const more = (count: number, view: ViewName): TrayItem[] =>
   count > MOST_OF_A_KIND ? [open(`${count - MOST_OF_A_KIND} more…`, view)] : [];
 
 function placeItems({ setup }: Snapshot): TrayItem[] {
+  if (setup.kind === 'signedOut') return [open('History', 'history'), open('Settings', 'settings')];
   if (setup.kind !== 'ready') return [];
   return [
     open('Request access…', 'request'),

@@ -9,6 +9,6 @@ const WORDS: Readonly<Record<OutboxItem['kind'], string>> = {
 };
 
 /** What a person did that is not answered yet, as the beginning of a sentence. */
-export function outboxWords(item: OutboxItem): string {
+export function outboxWords(item: Pick<OutboxItem, 'kind'>): string {
   return WORDS[item.kind];
 }

@@ -60,6 +60,14 @@ export const meOutput = z.object({
 /** `token` is 32 random bytes, base64url; the service keeps only its SHA-256. */
 export const joinOutput = meOutput.extend({ token: z.string().min(40).max(100) });
 
+/** For who was refused as not signed in: is that the word of the service that was joined? */
+export const signedOutInput = z.object({
+  nonce: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  tokenHash: sha256HexSchema,
+});
+/** A signed note over `signedOutText` by the log's key; null while somebody has that token. */
+export const signedOutOutput = z.object({ note: z.string().max(2_000).nullable() });
+
 // org
 const fileText = z.string().max(LIMITS.organisationFileBytes);
 export const publishInput = z.object({

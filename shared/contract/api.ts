@@ -33,6 +33,10 @@ export interface Api {
       origin: { readonly address: string },
     ): Promise<Out<typeof s.joinOutput>>;
     me(caller: Caller): Promise<Out<typeof s.meOutput>>;
+    signedOut(
+      input: In<typeof s.signedOutInput>,
+      origin: { readonly address: string },
+    ): Promise<Out<typeof s.signedOutOutput>>;
   };
   org: {
     publish(caller: Caller, input: In<typeof s.publishInput>): Promise<Out<typeof s.publishOutput>>;

@@ -61,7 +61,7 @@ const open = t.procedure.use(converting);
 
 const NOT_SIGNED_IN = refuse('notSignedIn', 'This device is not signed in here. Join with an invite first.');
 
-/** Every procedure but `session.join` needs a caller who is signed in and still in the organisation. */
+/** Every procedure but `session.join` and `session.signedOut` needs a caller who is signed in and still in the organisation. */
 const signedIn = open.use(async ({ ctx, next, path, getRawInput }) => {
   const { caller } = ctx;
   if (!caller) throw new RefusalError(NOT_SIGNED_IN);
@@ -99,6 +99,10 @@ export const appRouter = t.router({
       .output(s.joinOutput)
       .mutation(({ ctx, input }) => ctx.api.session.join(input, ctx)),
     me: signedIn.output(s.meOutput).query(({ ctx }) => ctx.api.session.me(ctx.caller)),
+    signedOut: open
+      .input(s.signedOutInput)
+      .output(s.signedOutOutput)
+      .query(({ ctx, input }) => ctx.api.session.signedOut(input, ctx)),
   }),
   org: t.router({
     publish: signedIn

@@ -49,6 +49,8 @@ export const ipcInputs = {
     code: z.string().min(1).max(100),
     deviceName: nameSchema,
   }),
+  /** Only for a device that was signed out, or whose address another service answers at. */
+  'org.leave': nothing,
   'org.invite': z.object({ person: idSchema }),
   'org.publish': nothing,
   'policy.preview': previewInput,
@@ -92,6 +94,7 @@ export interface IpcOutputs {
   'app.open': void;
   'org.create': Answer<void>;
   'org.join': Answer<void>;
+  'org.leave': Answer<void>;
   'org.invite': Answer<{ readonly code: string; readonly expiresAt: number; readonly url: string }>;
   /** `refused`: a mistake keeps the old version in force. Warnings are among the mistakes whatever the outcome. */
   'org.publish': Answer<{

@@ -41,13 +41,33 @@ export type Setup =
   | { readonly kind: 'starting' }
   | { readonly kind: 'firstRun'; readonly error: string | null }
   | { readonly kind: 'working'; readonly what: 'creating' | 'joining' }
-  | { readonly kind: 'ready'; readonly mode: 'solo' | 'team' };
+  | { readonly kind: 'ready'; readonly mode: 'solo' | 'team' }
+  | ({ readonly kind: 'signedOut'; readonly mode: 'solo' | 'team' } & SignedOutView);
+
+/** The service that was joined says that this device is not signed in any more. */
+export interface SignedOutView {
+  readonly since: Instant;
+  /** Access that was held then, or was being set up; `until` is when it would have ended. */
+  readonly ended: readonly {
+    readonly requestId: string;
+    readonly title: string;
+    readonly until: Instant | null;
+  }[];
+  /** What waited to be sent, and will not be. */
+  readonly notSent: readonly Pick<OutboxItem, 'kind' | 'title' | 'createdAt'>[];
+}
 
 export type Connection =
   | { readonly kind: 'none' }
   | { readonly kind: 'connecting'; readonly since: Instant }
   | { readonly kind: 'online'; readonly since: Instant }
-  | { readonly kind: 'offline'; readonly since: Instant; readonly message: string };
+  | {
+      readonly kind: 'offline';
+      readonly since: Instant;
+      readonly message: string;
+      /** Somebody answers who does not know this device, and could not prove to be the service that was joined. */
+      readonly isStranger: boolean;
+    };
 
 export interface OrganisationView {
   readonly name: string;

@@ -18,6 +18,7 @@ import { orThrow } from './usecases/or-throw.ts';
 import type { Parts } from './usecases/parts.ts';
 import { previewRequest } from './usecases/preview-request.ts';
 import { proveConsistency, proveInclusion } from './usecases/prove-log.ts';
+import { proveSignedOut } from './usecases/prove-signed-out.ts';
 import { publishOrganisation } from './usecases/publish-organisation.ts';
 import { readEntries } from './usecases/read-entries.ts';
 import { refuseToExtend } from './usecases/refuse-to-extend.ts';
@@ -33,6 +34,7 @@ export function createApi(parts: Parts): Api {
     session: {
       join: (input) => joinOrganisation(parts, input),
       me: async (caller) => describeMe(parts, caller),
+      signedOut: (input) => proveSignedOut(parts, input),
     },
     org: {
       publish: (caller, input) => publishOrganisation(parts, by(caller), input),

@@ -47,6 +47,7 @@ export class FakeApi {
         code === FAKE_INVITE
           ? Promise.reject(new Error('joining is not part of this fake'))
           : refused('badInvite', 'This invite is not valid.'),
+      signedOut: async () => ({ note: null }),
       me: async ({ memberId, deviceId }) => ({
         me: { id: memberId, name: 'Dev', kind: 'person', isOwner: false, pools: [] },
         deviceId,

@@ -82,6 +82,7 @@ export class FakeBridge implements Bridge {
       'app.snapshot': () => this.snapshot,
       'app.open': () => undefined,
       'org.create': () => ok(undefined),
+      'org.leave': () => ok(undefined),
       'org.join': () =>
         err(refuse('badInvite', 'The invite is used up or too old. Ask who sent it for another.')),
       'org.invite': () =>

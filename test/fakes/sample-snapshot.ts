@@ -233,6 +233,7 @@ function offlineSnapshot(now: number): Snapshot {
     ...full,
     connection: {
       kind: 'offline',
+      isStranger: false,
       since: instant(now - 7 * MINUTE),
       message: 'The service does not answer.',
     },

@@ -6,8 +6,8 @@ import { FakeApi } from '../fakes/fake-api.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** The real edge on a free port of this machine, with a fake behind it. */
-export async function startFakeEdge(clock: Clock = systemClock) {
+/** The real edge on a free port of this machine, or on `port`, with a fake behind it. */
+export async function startFakeEdge(clock: Clock = systemClock, port = 0) {
   const fake = new FakeApi();
   const edge = createEdge({
     api: fake.api,
@@ -22,7 +22,7 @@ export async function startFakeEdge(clock: Clock = systemClock) {
     }),
     clock,
     log: silent,
-    listen: { host: '127.0.0.1', port: 0 },
+    listen: { host: '127.0.0.1', port },
     exposure: { kind: 'loopback' },
     publicHosts: [],
   });

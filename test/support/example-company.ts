@@ -75,3 +75,7 @@ ${write}  - { id: staging/token, title: Token for the staging sandbox, provider:
 `;
   return { people, catalog, policy };
 }
+
+/** people.yaml after somebody was taken out. */
+export const peopleWithout = (person: string): string =>
+  people.replace(new RegExp(`^.*id: ${person}.*\\n`, 'm'), '');

@@ -53,7 +53,14 @@ export function createEdge(parts: EdgeParts) {
   const { api, identify, members, exposure, metrics, clock } = parts;
   const behindProxy = exposure.kind === 'proxy';
   const share = new FairShare(clock, (memberId) => members.member(memberId)?.kind ?? 'person');
-  const signIn = createSignIn({ api, identify, members, tries: new TryLimit(clock), share });
+  const signIn = createSignIn({
+    api,
+    identify,
+    members,
+    tries: new TryLimit(clock),
+    proofs: new TryLimit(clock),
+    share,
+  });
   const connections = new Connections(connectionLimits(descriptorLimit()), !behindProxy);
   const isKnownHost = allowedHosts(parts);
   const calls: CallParts = {

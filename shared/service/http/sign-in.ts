@@ -23,11 +23,13 @@ export interface SignInParts {
   readonly members: Pick<Members, 'has'>;
   readonly tries: TryLimit;
   readonly share: FairShare;
+  /** Apart from `tries`: who was signed out has used up those by trying. */
+  readonly proofs: TryLimit;
 }
 
 /** Finds out who calls. Right tokens always pass; once wrong ones are used up, an address is told to wait. */
-export function createSignIn({ api, identify, members, tries, share }: SignInParts) {
-  const guarded = limitJoins(api, tries);
+export function createSignIn({ api, identify, members, tries, proofs, share }: SignInParts) {
+  const guarded = limitStrangers(api, { tries, proofs });
   const isMember = (memberId: string): boolean => members.has(memberId);
   const enter = share.enter.bind(share);
   return async (token: string | null, address: string): Promise<ApiContext> => {
@@ -46,10 +48,11 @@ export function bearerToken({ authorization }: IncomingHttpHeaders): string | nu
 }
 
 /**
- * Wrong invites cost tries; a right one is taken however many wrong ones came from its address. Codes are 32 random bytes, so
- * the limit is not what keeps them from being guessed: it tells who mistypes, or tries, to wait.
+ * What may be called without signing in. Wrong invites cost tries; a right one is taken however many wrong ones came from its
+ * address. Codes are 32 random bytes, so the limit is not what keeps them from being guessed: it tells who mistypes, or
+ * tries, to wait. Having something signed is limited by address.
  */
-function limitJoins(api: Api, tries: TryLimit): Api {
+function limitStrangers(api: Api, { tries, proofs }: Pick<SignInParts, 'tries' | 'proofs'>): Api {
   const join: Api['session']['join'] = async (input, origin) => {
     try {
       return await api.session.join(input, origin);
@@ -60,5 +63,10 @@ function limitJoins(api: Api, tries: TryLimit): Api {
       throw error;
     }
   };
-  return { ...api, session: { ...api.session, join } };
+  const signedOut: Api['session']['signedOut'] = async (input, origin) => {
+    if (!proofs.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
+    proofs.wrong(origin.address);
+    return api.session.signedOut(input, origin);
+  };
+  return { ...api, session: { ...api.session, join, signedOut } };
 }

@@ -1,7 +1,8 @@
 import type { Ed25519Sign } from '../../log/ed25519.ts';
 import type { GetNode } from '../../log/get-node.ts';
 import { rootOf } from '../../log/compact-range.ts';
-import { signCheckpoint } from '../../log/checkpoint.ts';
+import { parseCheckpoint, signCheckpoint } from '../../log/checkpoint.ts';
+import { formatNote, signNoteText } from '../../log/signed-note.ts';
 import type { Sha256 } from '../../log/sha256.ts';
 import { consistencyProof, inclusionProof } from '../../log/tree.ts';
 import type { VerifierKey } from '../../log/verifier-key.ts';
@@ -43,6 +44,13 @@ export class SignedLog {
       this.#note = { size: range.size, note: signCheckpoint(checkpoint, key, sign) };
     }
     return this.#note.note;
+  }
+
+  /** A note by the log's key over `text`, which must not read as a checkpoint: of those each is made in one place, above. */
+  vouch(text: string): string {
+    const { key, sign } = this.#parts;
+    if (parseCheckpoint(text).ok) throw new Error('this would be a checkpoint');
+    return formatNote({ text, signatures: [signNoteText(text, key, sign)] });
   }
 
   /** Throws when there is no such leaf in a tree of that size, or the log is shorter. */

@@ -19,7 +19,12 @@ test('a credential is gone at its deadline, also from the disk, while the servic
   const offline = snapshot({
     me: dev,
     mine: [state],
-    connection: { kind: 'offline', since: grant.startsAt, message: 'The service cannot be reached.' },
+    connection: {
+      kind: 'offline',
+      since: grant.startsAt,
+      message: 'The service cannot be reached.',
+      isStranger: false,
+    },
   });
   let now: Instant = (grant.expiresAt - 1) as Instant;
   let disk: ReadonlyMap<string, SealedCredential> = new Map([

@@ -3,7 +3,7 @@ import type { CallOutcome } from '../../../main/sync/call-service.ts';
 import { createOutbox } from '../../../main/sync/outbox.ts';
 import type { OutboxCommand } from '../../../main/sync/outbox-command.ts';
 import type { RequestState } from '../../../shared/domain/request.ts';
-import { refuse } from '../../../shared/domain/refusal.ts';
+import { refuse, type Refusal } from '../../../shared/domain/refusal.ts';
 import { AT, request } from './request-example.ts';
 
 const command = (key: string): OutboxCommand => ({
@@ -27,6 +27,7 @@ const refused: CallOutcome<RequestState> = {
 function desk() {
   const seen = { sent: [] as string[], saved: [] as string[][], states: 0 };
   let commands: readonly OutboxCommand[] = [];
+  let bar: Refusal | null = null;
   let answer: (key: string) => CallOutcome<RequestState> = () => away;
   const outbox = createOutbox({
     list: () => commands,
@@ -39,12 +40,14 @@ function desk() {
       return answer(key);
     },
     onState: () => (seen.states += 1),
+    barred: () => bar,
   });
   return {
     outbox,
     seen,
     list: () => commands.map(({ key, state, message }) => [key, state, message]),
     service: (next: typeof answer) => (answer = next),
+    bar: (refusal: Refusal | null) => (bar = refusal),
   };
 }
 
@@ -125,4 +128,25 @@ test('what comes too often waits, and is sent later', async () => {
   service(() => done);
   await outbox.flush();
   expect(list()).toEqual([]);
+});
+
+test('while sending is barred nothing is sent and nothing begins to wait', async () => {
+  const { outbox, seen, list, bar, service } = desk();
+  await outbox.give(command('key00001'));
+  await outbox.flush();
+  seen.sent.length = 0;
+  bar(refuse('notAllowed', 'The history does not verify.'));
+  service(() => done);
+  await outbox.flush();
+  expect(await outbox.give(command('key00002'))).toMatchObject({ ok: false, error: { code: 'notAllowed' } });
+  expect(seen.sent).toEqual([]);
+  expect(list()).toEqual([['key00001', 'waiting', null]]);
+});
+
+test('who says that this device is not signed in loses no command: anybody on that port can', async () => {
+  const { outbox, list, service } = desk();
+  service(() => ({ kind: 'refused', refusal: refuse('notSignedIn', 'Join first.') }));
+  expect(await outbox.give(command('key00001'))).toMatchObject({ ok: true, value: { queued: true } });
+  await outbox.flush();
+  expect(list()).toEqual([['key00001', 'waiting', null]]);
 });

@@ -142,7 +142,7 @@ describe('the tray menu', () => {
   });
 
   test('says since when the service is away, with the day when that is long ago', () => {
-    const offline = snapshot({ connection: { kind: 'offline', since: AT, message: '' } });
+    const offline = snapshot({ connection: { kind: 'offline', since: AT, message: '', isStranger: false } });
     expect(labels(offline, at(60))[0]).toMatch(/^Offline since \d\d:\d\d$/);
     expect(labels(offline, at(90_000))[0]).toMatch(/^Offline since \d+ \w+, \d\d:\d\d$/);
     expect(trayViewOf(offline, at(60)).icon).toBe('offline');

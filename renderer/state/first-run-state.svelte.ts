@@ -1,4 +1,4 @@
-import type { AppState } from '../../state/app-state.svelte.ts';
+import type { AppState } from './app-state.svelte.ts';
 
 type Path = 'create' | 'join';
 type FieldName = 'organisationName' | 'yourName' | 'yourId' | 'url' | 'code' | 'deviceName';

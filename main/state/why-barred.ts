@@ -1,0 +1,18 @@
+import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
+import type { DesktopState } from './desktop-state.ts';
+
+/**
+ * Why nothing may be told to the service or asked of it; null when it may. Every way out for what people do goes by this
+ * (`link.ts`, `outbox.ts`): a device that was signed out has nobody to tell, and one whose log raised an alarm does not know
+ * whom it would tell what.
+ */
+export function whyBarred({ setup, log }: Pick<DesktopState, 'setup' | 'log'>): Refusal | null {
+  if (setup.kind === 'signedOut') {
+    return refuse('notSignedIn', 'This device was signed out. Join with an invite, then do it again.');
+  }
+  if (log.alarm === null) return null;
+  return refuse(
+    'notAllowed',
+    'The history does not verify, so nothing is sent from this device. Show the evidence to an owner; whoever runs the service can end access there.',
+  );
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, requestIdSchema } from '../../shared/contract/scalars.ts';
+import { grantsOf } from '../../shared/domain/grants-of.ts';
+import type { GrantState } from '../../shared/domain/request.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import type { DesktopState } from '../state/desktop-state.ts';
+import { outboxItem } from './outbox-item.ts';
+
+const titleSchema = z.string().max(5_000);
+
+/** That this device was signed out, and all that is still to be told of it. Kept in `desktop.json`; no secret is in it. */
+export const signedOutSchema = z.object({
+  since: instantSchema,
+  mode: z.enum(['solo', 'team']),
+  /** Of the identity that ended: another one was joined since, and is left alone. */
+  deviceId: idSchema,
+  url: z.string().max(500),
+  /** The log that was pinned: the history is still verified against it. */
+  log: z.object({ origin: z.string().min(1).max(300), key: z.string().min(1).max(500) }),
+  /** Access that was held, or was being set up. */
+  ended: z
+    .array(z.object({ requestId: requestIdSchema, title: titleSchema, until: instantSchema.nullable() }))
+    .max(1_000),
+  /** What waited to be sent. */
+  notSent: z
+    .array(
+      z.object({
+        kind: z.enum(['submit', 'approve', 'deny', 'withdraw', 'end']),
+        title: titleSchema,
+        createdAt: instantSchema,
+      }),
+    )
+    .max(1_000),
+});
+export type SignedOut = z.output<typeof signedOutSchema>;
+
+/** What was held and what waited, as far as this device knows. */
+export function whatEnds({ requests, me, outbox }: DesktopState): Pick<SignedOut, 'ended' | 'notSent'> {
+  const mine = Object.values(requests).filter(({ facts }) => facts.requester === me?.id);
+  const ended = mine.flatMap((request) =>
+    grantsOf(request)
+      .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed')
+      .map(({ entitlement, grant }) => ({
+        requestId: request.facts.requestId,
+        title: entitlement.title,
+        until: endOf(grant),
+      })),
+  );
+  const waiting = outbox.filter(({ state }) => state !== 'refused').map(outboxItem);
+  const notSent = waiting.map(({ kind, title, createdAt }) => ({ kind, title, createdAt }));
+  return { ended: ended.slice(0, 1_000), notSent };
+}
+
+const endOf = (grant: GrantState): Instant | null => ('expiresAt' in grant ? grant.expiresAt : null);

@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { signedOutInput, signedOutOutput } from '../../contract/api-schemas.ts';
+import { signedOutText } from '../../domain/signed-out-text.ts';
+import type { Parts } from './parts.ts';
+
+/**
+ * The word by which a device knows that it was signed out by its own service, and not by whoever answers at that address.
+ * Never given for a token that somebody has.
+ */
+export async function proveSignedOut(
+  { store, organisation, log }: Pick<Parts, 'store' | 'organisation' | 'log'>,
+  about: z.output<typeof signedOutInput>,
+): Promise<z.input<typeof signedOutOutput>> {
+  const session = await store.session(about.tokenHash);
+  if (session && organisation.has(session.person)) return { note: null };
+  return { note: log.vouch(signedOutText(about)) };
+}
