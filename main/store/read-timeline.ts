@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import type { Timeline, TimelineItem } from '../../shared/contract/snapshot.ts';
-import { describeEntry } from '../../shared/domain/describe-entry.ts';
+import { describeEntry, titleOfGrant } from '../../shared/domain/describe-entry.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { parseRecord } from './parse-record.ts';
@@ -27,11 +27,12 @@ export function readTimeline(
   const asker = state ? { [state.facts.requester]: state.facts.requesterName } : {};
   const names = { ...asker, ...view.names };
   const nameOf = (id: string): string => ownValue(names, id) ?? personName(db, id) ?? id;
+  const titleOf = titleOfGrant(state?.facts ?? null);
   const tell = ({ text }: { readonly text: string | null }): TimelineItem[] => {
     const record = text === null ? null : parseRecord(text);
     if (!record) return [];
     const { seq, at, actor, entry } = record;
-    return [{ seq, at, actor, type: entry.type, text: describeEntry(record, nameOf) }];
+    return [{ seq, at, actor, type: entry.type, text: describeEntry(record, nameOf, titleOf) }];
   };
   const { first, last, leftOut } = readEnds(db, requestId, view.believed);
   const later = last.flatMap(tell);

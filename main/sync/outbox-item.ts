@@ -1,4 +1,5 @@
 import type { OutboxItem } from '../../shared/contract/snapshot.ts';
+import { exactDuration } from '../../shared/lib/duration-text.ts';
 import type { OutboxCommand } from './outbox-command.ts';
 
 /** A waiting command as windows show it. */
@@ -10,6 +11,7 @@ export function outboxItem(command: OutboxCommand): OutboxItem {
     requestId,
     grantId: command.procedure === 'end' ? command.input.grantId : null,
     title,
+    detail: detailOf(command),
     createdAt,
     state,
     message,
@@ -18,4 +20,18 @@ export function outboxItem(command: OutboxCommand): OutboxItem {
 
 function kindOf(command: OutboxCommand): OutboxItem['kind'] {
   return command.procedure === 'review' ? command.input.decision : command.procedure;
+}
+
+/** What its person wrote with it: what would be sent if it is not taken back. */
+function detailOf(command: OutboxCommand): string {
+  switch (command.procedure) {
+    case 'submit':
+      return `for ${exactDuration(command.input.durationMs)}: ${command.input.reason}`;
+    case 'review':
+      return command.input.comment;
+    case 'end':
+      return command.input.reason;
+    case 'withdraw':
+      return '';
+  }
 }

@@ -12,13 +12,14 @@ export type Sent = Result<{ readonly queued: boolean; readonly state: RequestSta
  *
  * 1. A command is answered at once, or it is on the disk before `give` resolves, and waits in order.
  * 2. Each keeps its key: sent twice, it is done once.
- * 3. What was refused later stays, with the sentence, until it is dismissed.
+ * 3. What was refused later stays, with the sentence, until it is dismissed. What waits can be taken back.
  * 4. While sending is barred nothing is sent, and nothing more begins to wait: a person is told why instead.
  */
 export interface Outbox {
   give(command: OutboxCommand): Promise<Sent>;
   /** Sends what waits, in order, until something cannot be sent. */
   flush(): Promise<void>;
+  /** Puts away what was refused, and takes back what waits. What is being sent may have been done already: it stays. */
   dismiss(key: string): Promise<void>;
 }
 
@@ -84,7 +85,7 @@ export function createOutbox(parts: {
       flushing ??= sendWaiting().finally(() => (flushing = null));
       return flushing;
     },
-    dismiss: (key) => save(list().filter((each) => each.key !== key || each.state !== 'refused')),
+    dismiss: (key) => save(list().filter((each) => each.key !== key || each.state === 'sending')),
   };
   return outbox;
 }

@@ -6,6 +6,7 @@ import { ownValue } from '../../shared/domain/own-value.ts';
 import { pendingReviewers } from '../../shared/domain/pending-reviewers.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import { stillNeeded } from '../../shared/domain/who-must-answer.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
 import { clockText } from '../clock-text.ts';
 import { timeLeft } from './time-left.ts';
@@ -151,7 +152,12 @@ function withWhom(state: RequestState, names: Snapshot['names']): string {
   const [first, ...others] = pendingReviewers(state);
   if (first === undefined) return '';
   const name = short(ownValue(names, first) ?? first);
-  return others.length === 0 ? ` (${name})` : ` (${name} or ${others.length} more)`;
+  if (others.length === 0) return ` (${name})`;
+  const must = stillNeeded(state);
+  const isAll = must > others.length;
+  return must > 1 && !isAll
+    ? ` (${must} of ${others.length + 1})`
+    : ` (${name} ${isAll ? 'and' : 'or'} ${others.length} more)`;
 }
 
 const titleOf = ({ facts }: RequestState): string => facts.entitlements.map(({ title }) => title).join(', ');

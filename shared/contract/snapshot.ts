@@ -86,6 +86,8 @@ export interface OutboxItem {
   readonly requestId: string;
   readonly grantId: string | null;
   readonly title: string;
+  /** The reason or comment that goes with it; empty when there is none. */
+  readonly detail: string;
   readonly createdAt: Instant;
   readonly state: 'waiting' | 'sending' | 'refused';
   readonly message: string | null;

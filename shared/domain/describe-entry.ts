@@ -1,6 +1,6 @@
 import { assertNever } from '../lib/assert-never.ts';
 import type { Entry, LogRecord } from './entry.ts';
-import type { EndCause } from './request.ts';
+import type { EndCause, RequestFacts } from './request.ts';
 
 /** What a cause of an ending is called, as in "because …". */
 const CAUSES: Readonly<Record<EndCause, string>> = {
@@ -10,9 +10,25 @@ const CAUSES: Readonly<Record<EndCause, string>> = {
   activationFailed: 'it could not be set up',
 };
 
-/** One entry as a sentence for a timeline. `nameOf` turns a member's id into a name. Plain text: who shows it escapes it. */
-export function describeEntry(record: LogRecord, nameOf: (id: string) => string): string {
-  return sentence(record.entry, nameOf(record.actor), nameOf);
+/**
+ * One entry as a sentence for a timeline. `nameOf` turns a member's id into a name, `titleOf` a grant's id into what it
+ * gives where a request has several: then every line about a grant says which. Plain text: who shows it escapes it.
+ */
+export function describeEntry(
+  record: LogRecord,
+  nameOf: (id: string) => string,
+  titleOf: (grantId: string) => string | null = () => null,
+): string {
+  const { entry } = record;
+  const title = 'grantId' in entry ? titleOf(entry.grantId) : null;
+  const told = sentence(entry, nameOf(record.actor), nameOf);
+  return title === null ? told : `${title}: ${told}`;
+}
+
+/** What a grant of this request gives; null where the request has only one, which goes without saying. */
+export function titleOfGrant(facts: RequestFacts | null): (grantId: string) => string | null {
+  if (facts === null || facts.entitlements.length < 2) return () => null;
+  return (grantId) => facts.entitlements.find((each) => each.grantId === grantId)?.title ?? grantId;
 }
 
 function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): string {

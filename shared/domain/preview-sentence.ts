@@ -1,10 +1,10 @@
 import { assertNever } from '../lib/assert-never.ts';
 import { formatDuration } from '../lib/duration-text.ts';
-import { listNames } from './list-names.ts';
 import type { Organisation } from './organisation.ts';
 import { ownValue } from './own-value.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import type { ApprovalStep } from './request.ts';
+import { whoMustAnswer } from './who-must-answer.ts';
 
 /** The whole answer in a sentence or two: `Lead Example or Ana Example must approve. At most 2h.` */
 export function previewSentence(outcome: PolicyOutcome, organisation: Organisation): string {
@@ -24,7 +24,5 @@ export function previewSentence(outcome: PolicyOutcome, organisation: Organisati
 
 function who(step: ApprovalStep, organisation: Organisation): string {
   const names = step.reviewers.map((id) => ownValue(organisation.members, id)?.name ?? id);
-  if (step.need === 1) return listNames(names);
-  if (step.need === names.length) return listNames(names, 'and');
-  return `${step.need} of ${listNames(names, 'and')}`;
+  return whoMustAnswer(step.need, names);
 }

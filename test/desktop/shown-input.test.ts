@@ -145,3 +145,48 @@ describe('no input acts on something other than what was shown when it was made'
     await expect.poll(() => page.locator('.marked').getAttribute('id')).toBe('history-4');
   });
 });
+
+describe('an owner', () => {
+  test('ends anybody’s access from the list of what runs, stuck first, and all of one person at once', async () => {
+    await renderer.open('trouble');
+    // Dev holds a second one.
+    await page.evaluate(() => {
+      const { running } = latchkey.snapshot;
+      const held = running.find(({ facts }) => facts.requestId === 'req0000004');
+      const [entitlement] = held?.facts.entitlements ?? [];
+      if (held?.phase.kind !== 'approved' || !entitlement) throw new Error('nothing runs');
+      const [grant] = Object.values(held.phase.grants);
+      if (!grant) throw new Error('nothing runs');
+      const grantId = 'req00000990';
+      const facts = { ...held.facts, requestId: 'req0000099', entitlements: [{ ...entitlement, grantId }] };
+      latchkey.change({
+        running: [...running, { ...held, facts, phase: { ...held.phase, grants: { [grantId]: grant } } }],
+      });
+    });
+    await page.keyboard.press('Control+2');
+    const section = page.getByRole('region', { name: 'Everybody else’s' });
+    const lines = section.getByRole('listitem');
+    expect(await lines.first().textContent()).toMatch(/stuck/);
+    expect(await lines.count()).toBe(4);
+    const count = await section.getByRole('button', { name: /^End access of Dev Example/ }).count();
+    await section
+      .getByRole('button', { name: `End all ${count} of Dev Example` })
+      .first()
+      .click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: `End all ${count}` })
+      .click();
+    await expect.poll(async () => (await renderer.calls('grants.end')).length).toBe(count);
+  });
+
+  test('ends running access from the history, and finds the id that the command line wants', async () => {
+    await renderer.open('full');
+    await page.evaluate(() => latchkey.tell('navigate', { view: 'history', requestId: 'req0000004' }));
+    await page.getByRole('button', { name: /^Copy the id req00000040/ }).click();
+    await page.getByText('The id of the access was copied.').waitFor();
+    await page.getByRole('button', { name: /^End access: / }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End access' }).click();
+    await expect.poll(() => renderer.calls('grants.end')).toMatchObject([{ grantId: 'req00000040' }]);
+  });
+});

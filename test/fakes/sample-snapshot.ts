@@ -1,6 +1,7 @@
 import type { CatalogItem } from '../../shared/contract/api.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { durationMs, instant } from '../../shared/domain/time.ts';
+import { isRunning } from '../../shared/domain/is-running.ts';
 import {
   activatingGrant,
   activeGrant,
@@ -30,6 +31,11 @@ export type Scenario = (typeof SCENARIOS)[number];
 
 /** A snapshot as main would make it, for one of the situations that the views must show well. `now` is the page's time. */
 export function sampleSnapshot(scenario: Scenario, now: number): Snapshot {
+  const snapshot = sampleOf(scenario, now);
+  return { ...snapshot, running: [...snapshot.watching, ...snapshot.mine].filter(isRunning) };
+}
+
+function sampleOf(scenario: Scenario, now: number): Snapshot {
   const empty = emptySnapshot(now);
   switch (scenario) {
     case 'empty':
@@ -244,6 +250,7 @@ function offlineSnapshot(now: number): Snapshot {
         requestId: 'req0000001',
         grantId: null,
         title: 'Write to the payments database',
+        detail: 'for 30m: Refunds are stuck since two.',
         createdAt: instant(now - MINUTE),
         state: 'waiting',
         message: null,
@@ -254,6 +261,7 @@ function offlineSnapshot(now: number): Snapshot {
         requestId: 'req0000005',
         grantId: 'req00000050',
         title: 'Read the payments database',
+        detail: '',
         createdAt: instant(now - 2 * MINUTE),
         state: 'waiting',
         message: null,
@@ -264,6 +272,7 @@ function offlineSnapshot(now: number): Snapshot {
         requestId: 'req0000010',
         grantId: null,
         title: 'Administer identities',
+        detail: 'Use the rota.',
         createdAt: instant(now - 9 * MINUTE),
         state: 'refused',
         message: 'This request is withdrawn already, so a review changes nothing.',

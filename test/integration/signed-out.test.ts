@@ -69,6 +69,7 @@ async function desktop() {
     secretStorage: 'file' as const,
     home,
     runner: null,
+    pools: [],
     organisationFolder: home,
   };
   const catalog = { version: 0, items: [], names: {} };

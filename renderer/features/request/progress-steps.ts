@@ -1,9 +1,8 @@
 import { describeSetUp } from '../../../shared/domain/describe-set-up.ts';
 import { grantsOf } from '../../../shared/domain/grants-of.ts';
-import { listNames } from '../../../shared/domain/list-names.ts';
-import { pendingReviewers } from '../../../shared/domain/pending-reviewers.ts';
 import { requestStatus } from '../../../shared/domain/request-status.ts';
 import type { RequestState } from '../../../shared/domain/request.ts';
+import { waitsFor } from '../../../shared/domain/who-must-answer.ts';
 
 export interface ProgressStep {
   readonly text: string;
@@ -21,7 +20,7 @@ export function progressSteps(
   const { facts, phase } = request;
   const sent: ProgressStep = { text: 'Sent', state: 'done', at: facts.submittedAt };
   if (phase.kind === 'submitted') {
-    const who = listNames(pendingReviewers(request).map(nameOf));
+    const who = waitsFor(request, nameOf);
     return [
       sent,
       { text: `Waiting for ${who}`, state: 'now', at: null },

@@ -110,12 +110,16 @@ test('a new command never overtakes one that waits', async () => {
   expect(seen.sent).toEqual(['key00001', 'key00002']);
 });
 
-test('what waits cannot be dismissed: only the service decides about it', async () => {
-  const { outbox, list } = desk();
+test('what waits can be taken back, and is never sent after that', async () => {
+  const { outbox, list, seen, service } = desk();
   await outbox.give(command('key00001'));
   await outbox.flush();
   await outbox.dismiss('key00001');
-  expect(list()).toHaveLength(1);
+  expect(list()).toEqual([]);
+  seen.sent.length = 0;
+  service(() => done);
+  await outbox.flush();
+  expect(seen.sent).toEqual([]);
 });
 
 test('what comes too often waits, and is sent later', async () => {

@@ -125,6 +125,7 @@ describe('the tray menu', () => {
           requestId: 'request00002',
           grantId: null,
           title: 'x',
+          detail: '',
           createdAt: AT,
           state: 'waiting',
           message: null,
