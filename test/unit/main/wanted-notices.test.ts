@@ -16,6 +16,7 @@ const outbox = (change: Partial<OutboxItem>): OutboxItem => ({
   requestId: 'request00001',
   grantId: null,
   title: 'Write to the payments database',
+  detail: '',
   createdAt: AT,
   state: 'waiting',
   message: null,
