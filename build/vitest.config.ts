@@ -17,7 +17,11 @@ export default defineConfig({
     projects: [
       {
         root,
-        test: { name: 'fast', include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'] },
+        test: {
+          name: 'fast',
+          include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
       },
       {
         root,
