@@ -46,8 +46,7 @@ import { whyBarred } from './state/why-barred.ts';
 import { withNotice } from './state/with-notice.ts';
 import { createStateKeeper } from './state/state-keeper.ts';
 import { openHistoryStore } from './store/history-store.ts';
-import { catalogSections, localSections } from './store/local-data.ts';
-import { openLocalStore } from './store/local-store.ts';
+import { openLocalStores } from './store/open-local-stores.ts';
 import { persistState } from './store/persist-state.ts';
 import { createDesktopSync } from './sync/desktop-sync.ts';
 import { createEndOfMembership } from './sync/end-of-membership.ts';
@@ -56,6 +55,7 @@ import { createLogSync, type LogSync } from './sync/log-sync.ts';
 import { createMembership } from './sync/membership.ts';
 import { createOutbox } from './sync/outbox.ts';
 import { createPersonCommands } from './sync/person-commands.ts';
+import { rememberJoined } from './sync/remember-joined.ts';
 import { sendCommand } from './sync/send-command.ts';
 import { createDesktop } from './desktop.ts';
 import { createIdentityVault } from './system/identity-vault.ts';
@@ -80,16 +80,9 @@ export async function composeDesktop(
   const report = (what: string) => (fault: unknown) => logger.error({ error: String(fault) }, what);
 
   // What was kept.
-  const opening = { clock, onFault: report('a file could not be written') };
-  const local = await openLocalStore({
-    ...opening,
-    path: join(home, 'desktop.json'),
-    sections: localSections,
-  });
-  const catalog = await openLocalStore({
-    ...opening,
-    path: join(home, 'catalog.json'),
-    sections: catalogSections,
+  const { local, catalog } = await openLocalStores(home, {
+    clock,
+    onFault: report('a file could not be written'),
   });
   const history = await openHistoryStore(APP_PARTS.historyWorker, join(home, 'history.db'));
   const box = createSecretBox(safeStorage);
@@ -202,34 +195,13 @@ export async function composeDesktop(
     mode: ({ url }) =>
       local.data().session?.mode ??
       (isLoopback(new URL(url).hostname) && existsSync(join(home, 'service')) ? 'solo' : 'team'),
-    onUnreadable: () => {
-      runner.serve([]);
-    },
+    onUnreadable: () => runner.serve([]),
     startSolo: soloStarter({ home, clock, logger }),
     onJoined(joined, mode, name) {
       identity = joined;
       followLog(joined);
-      const me = { ...joined.member, isOwner: false, pools: [] };
-      const organisation = { name: joined.organisation, version: 0, people: 0 };
-      const session = local.data().session ?? {
-        mode,
-        joinedAt: clock.now(),
-        deviceName: name,
-        me,
-        organisation,
-      };
-      local.update({ session: { ...session, deviceId: joined.deviceId } });
-      pools.offer(joined, session.me.pools);
-      keeper.update((state) => ({
-        ...state,
-        me: state.me ?? session.me,
-        device: { ...state.device, name },
-        organisation: {
-          ...session.organisation,
-          url: joined.url,
-          folder: mode === 'solo' ? join(home, 'organisation') : null,
-        },
-      }));
+      const { me } = rememberJoined({ local, keeper, clock, home }, { joined, mode, name });
+      pools.offer(joined, me.pools);
     },
     connect: sync.connect,
     disconnect: sync.disconnect,

@@ -53,8 +53,7 @@ export function startBuiltInRunner(
 /** Serves the runner at the other end of a private channel. Whatever it calls itself, it is the built-in one. */
 export function serveBuiltInRunner({ api, builtInRunner }: Needs, channel: Channel): void {
   const bound: RunnerApi = {
-    lease: async (input) =>
-      leaseOutput.parse(await api.runner.lease(builtInRunner, input)),
+    lease: async (input) => leaseOutput.parse(await api.runner.lease(builtInRunner, input)),
     report: (report) => api.runner.report(builtInRunner, report),
     heartbeat: (input) => api.runner.heartbeat(builtInRunner, input),
     work: (input, signal) => api.runner.work(builtInRunner, input, signal),

@@ -135,21 +135,20 @@ describe('the service’s own runner, in a process of its own', () => {
     expect((await service.ended()).code).toBe(0);
   });
 
-  it.runIf(process.platform === 'linux')(
-    'has no secret in its environment or its arguments',
-    async () => {
-      const { service, dev } = await scene();
-      await active(dev, LONG_MS);
-      const runner = await runnerOf(service);
-      for (const name of ['environ', 'cmdline'])
-        expect(readFileSync(`/proc/${runner}/${name}`, 'utf8')).not.toContain(SECRET);
-      expect(readFileSync(`/proc/${runner}/environ`, 'utf8')).not.toContain('LATCHKEY_SECRET');
-    },
-  );
+  it.runIf(process.platform === 'linux')('has no secret in its environment or its arguments', async () => {
+    const { service, dev } = await scene();
+    await active(dev, LONG_MS);
+    const runner = await runnerOf(service);
+    for (const name of ['environ', 'cmdline'])
+      expect(readFileSync(`/proc/${runner}/${name}`, 'utf8')).not.toContain(SECRET);
+    expect(readFileSync(`/proc/${runner}/environ`, 'utf8')).not.toContain('LATCHKEY_SECRET');
+  });
 });
 
 it('a runner whose service died while it was being started ends at once', async () => {
-  const child = fork(join(root, 'out/service/runner-worker.js'), [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(join(root, 'out/service/runner-worker.js'), [], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const ended = once(child, 'exit');
   child.disconnect();
   await ended;

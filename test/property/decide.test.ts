@@ -290,12 +290,18 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
       fc.property(life, fc.infiniteStream(fc.nat()), ({ plan: thePlan, sent, shuffled }, numbers) => {
         const { accepted, state } = tell(thePlan, [...sent, ...shuffled]);
         // Each failed attempt is news, and a runner that takes over again or finds what was reported gone is too: the
-        // service keys those commands, and hears of such a find only until its runner has answered.
+        // service keys those commands (what was reported gone and then found there can be reported gone once more), and hears
+        // of such a find only until its runner has answered.
+        const foundAgain = new Set(
+          accepted.flatMap(({ command }) =>
+            'foundThere' in command && command.foundThere ? [command.grantId] : [],
+          ),
+        );
         const again = accepted.filter(
           ({ command }) =>
             command.type !== 'reportRevocationFailed' &&
             command.type !== 'startActivation' &&
-            !(command.type === 'reportRevoked' && command.foundThere),
+            !(command.type === 'reportRevoked' && foundAgain.has(command.grantId)),
         );
         const order = again
           .map((each) => ({ each, key: numbers.next().value as number }))

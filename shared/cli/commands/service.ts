@@ -16,7 +16,10 @@ export function addService(program: Command): void {
     .option('--tls-cert <file>', 'certificate chain, PEM')
     .option('--tls-key <file>', 'its private key, PEM')
     .option('--behind-proxy', 'a proxy in front of the service speaks TLS')
-    .option('--public-host <names>', 'names by which clients ask for it, when it has others than its certificate')
+    .option(
+      '--public-host <names>',
+      'names by which clients ask for it, when it has others than its certificate',
+    )
     .option('--accept-clock', 'the clock is right now, although the service has seen a later time')
     .action(async (options: WrittenServiceOptions) => {
       // Loaded only here: no other command needs a database.

@@ -20,7 +20,10 @@ import type { Parts } from './parts.ts';
 import { beyondLimit, providerLimit } from './provider-limit.ts';
 
 type Input = z.output<typeof submitInput>;
-type Needs = Pick<Parts, 'commits' | 'organisation' | 'time' | 'crypto' | 'asks' | 'providerSchemas' | 'bonds'>;
+type Needs = Pick<
+  Parts,
+  'commits' | 'organisation' | 'time' | 'crypto' | 'asks' | 'providerSchemas' | 'bonds'
+>;
 
 /** What is wrong with the draft itself. It never became a request, so nothing of it is recorded. */
 const NOT_A_REQUEST: ReadonlySet<RefusalCode> = new Set([

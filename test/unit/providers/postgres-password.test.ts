@@ -31,7 +31,14 @@ afterEach(() => void server.close());
 
 const connect = (auth: PostgresConfig['auth']): Promise<void> => {
   const { port } = server.address() as AddressInfo;
-  const base = { host: '127.0.0.1', port, database: 'a', user: 'u', password: 'hush-hush', connectionLimit: 1 };
+  const base = {
+    host: '127.0.0.1',
+    port,
+    database: 'a',
+    user: 'u',
+    password: 'hush-hush',
+    connectionLimit: 1,
+  };
   return withConnection({ ...base, tls: 'auto', auth, ownedObjects: 'drop' }, 'a', () => Promise.resolve());
 };
 
