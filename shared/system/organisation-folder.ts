@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { LIMITS } from '../contract/limits.ts';
@@ -59,6 +59,8 @@ async function digests(folder: string, catalog: string): Promise<Result<Record<s
     const path = resolve(folder, use);
     if (!(await isFolder(path))) continue;
     try {
+      if ((await realpath(path)) !== join(await realpath(folder), use))
+        return err(`The provider folder ${path} is reached through a link. Put the folder itself there.`);
       found[use] = await folderDigest(path);
     } catch (error) {
       return err(`The provider folder ${path} ${(error as Error).message}.`);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,6 +112,28 @@ describe('the service as a process', () => {
     expect(second.written).toMatchObject({ out: '', note: expect.stringMatching(/another service/i) });
     const open = await run('service', ['service', '--listen', '0.0.0.0:0', '--data', join(folder, 'other')]);
     expect(open).toMatchObject({ status: 2, out: '', note: expect.stringContaining('--tls-cert') });
+  });
+
+  it('leaves the whole log in service.db when it ends, and begins no second history beside its key', async () => {
+    const service = await serve();
+    await run('owner', ['join', service.url, service.invite ?? '']);
+    service.child.kill('SIGTERM');
+    await service.ended;
+    const data = join(folder, 'data');
+    const copy = join(folder, 'copy');
+    await mkdir(copy);
+    for (const name of ['service.db', 'log-key']) await cp(join(data, name), join(copy, name));
+    await rm(data, { recursive: true });
+    await cp(copy, data, { recursive: true });
+    const again = await serve([], new URL(service.url).host);
+    expect((await run('owner', ['history', 'verify'])).status).toBe(0);
+    again.child.kill('SIGTERM');
+    await again.ended;
+
+    await rm(join(data, 'service.db'));
+    const lost = await serve();
+    expect(await lost.ended).toBe(1);
+    expect(lost.written).toMatchObject({ out: '', note: expect.stringContaining('the log was lost') });
   });
 
   it('serves with TLS to who trusts its certificate, and to nobody else', async () => {

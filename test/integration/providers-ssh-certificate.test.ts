@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Credential, ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
 import { runConformance } from '../../shared/providers/conformance/run-conformance.ts';
+import { thisPlace } from '../../shared/providers/ssh-certificate/process-identity.ts';
 import type { LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';
 import { runScript, type ScriptWorld } from '../../shared/runner/scripts/run-script.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -147,7 +148,7 @@ describe('the ssh-certificate provider', () => {
       pid: stdout.trim(),
     }));
     await ok(call('grant', 'locked'));
-    await writeFile(`${sshd.krl}.lock`, `${hostname()} ${pid} gone`);
+    await writeFile(`${sshd.krl}.lock`, `${thisPlace} ${pid} 1 gone`);
     await ok(call('revoke', 'locked'));
     expect(await ok(call('verify', 'locked'))).toMatchObject({ exists: false });
   });

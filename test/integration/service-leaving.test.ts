@@ -121,6 +121,10 @@ describe('who left', () => {
     const first = live.next();
     await remove(DEV);
     expect((await first).value?.[1]).toMatchObject({ kind: 'organisation' });
+    // That they are not in it any more is the last that they hear.
+    const last = (await live.next()).value?.[1];
+    const { entry } = logRecordSchema.parse(JSON.parse(last?.kind === 'record' ? (last.text ?? '') : ''));
+    expect(entry).toMatchObject({ type: 'memberChanged' });
     expect(await live.next()).toMatchObject({ done: true });
     expect(await follow('0').next()).toMatchObject({ done: true });
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A provider is a few small files. More is a mistake (a checkout, a node_modules), found here and not by reading it all. */
@@ -8,9 +8,11 @@ const MOST_BYTES = 20 * 1_048_576;
 
 /**
  * SHA-256, in hex, over a folder's files: path, whether it may be executed, bytes; in the order of their paths.
- * Throws when there is something that is neither file nor folder (a link could change what runs without a trace).
+ * Throws when it, or something in it, is neither file nor folder (a link could change what runs without a trace).
  */
 export async function folderDigest(folder: string): Promise<string> {
+  if (!(await lstat(folder)).isDirectory())
+    throw new Error('is a link, so what runs could be changed without a trace. Put the folder itself there');
   const hash = createHash('sha256');
   let bytes = 0;
   for (const path of await filesIn(folder)) {

@@ -6,7 +6,7 @@ import { sha256, type SigningKey } from '../../system/node-crypto.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { randomId } from '../system/random-ids.ts';
-import { createSigningKey, readSigningKey } from '../system/signing-key-file.ts';
+import { createSigningKey, placeSigningKey, readSigningKey } from '../system/signing-key-file.ts';
 import type { OrganisationIdentity } from './current-organisation.ts';
 
 /** Under this name in the store's `meta`. */
@@ -17,26 +17,37 @@ export interface OpenedIdentity {
   readonly key: SigningKey;
 }
 
-/** What the organisation is called and the key of its log: made on the first start, and the same ever after. */
+/**
+ * What the organisation is called and the key of its log: made on the first start, and the same ever after.
+ *
+ * The key gets its name when the log has begun. So a key under its name beside an empty log is no first start that was
+ * interrupted, but a log that was lost: a second history under the same key would look like a forged one to everybody who
+ * knows the first.
+ */
 export async function openIdentity(
   { store, commits }: { store: ServiceStore; commits: GroupCommit },
   options: { readonly dataDir: string; readonly name: string; readonly owner?: string },
 ): Promise<OpenedIdentity> {
   const keyFile = join(options.dataDir, 'log-key');
+  const begun = `${keyFile}.new`;
   const stored = await store.meta(META);
-  // A key without an organisation is what a first start leaves that was interrupted.
-  if (stored === null)
-    return create(
-      commits,
-      existsSync(keyFile) ? readSigningKey(keyFile) : createSigningKey(keyFile),
-      options,
-    );
+  if (stored === null) {
+    if (existsSync(keyFile)) throw new Error(lostLog(keyFile));
+    const key = existsSync(begun) ? readSigningKey(begun) : createSigningKey(begun);
+    const made = await create(commits, key, options);
+    placeSigningKey(begun, keyFile);
+    return made;
+  }
+  if (!existsSync(keyFile) && existsSync(begun)) placeSigningKey(begun, keyFile);
   const identity = JSON.parse(stored) as OrganisationIdentity;
   const key = readSigningKey(keyFile);
   if (formatVerifierKey(verifierKey(sha256, identity.origin, key.publicKey)) !== identity.logKey)
     throw new Error(`${keyFile} is not the key of this log; restore the one that was there`);
   return { identity, key };
 }
+
+const lostLog = (keyFile: string): string =>
+  `There is the key of a log (${keyFile}), and service.db beside it is empty: the log was lost. Restore service.db with its -wal file from a backup. To begin another organisation, with another log, move the key away.`;
 
 async function create(
   commits: GroupCommit,

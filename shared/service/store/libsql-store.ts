@@ -39,6 +39,8 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ser
     ...readsOfPeople(db),
     commit: (batch) => new Promise((resolve) => resolve(writer.write(batch))),
     close: async () => {
+      // So that service.db alone is the whole of it. What cannot be copied over now stays in the file beside it.
+      raw.pragma('wal_checkpoint(TRUNCATE)');
       await db.destroy();
       lock.release();
     },

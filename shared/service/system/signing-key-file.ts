@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generateSigningKey, publicKeyOf, type SigningKey } from '../../system/node-crypto.ts';
 
@@ -23,8 +23,18 @@ export function createSigningKey(file: string): SigningKey {
   } finally {
     closeSync(handle);
   }
+  syncFolder(file);
+  return key;
+}
+
+/** Gives the file of a key its name, so that it survives a power failure. */
+export function placeSigningKey(from: string, to: string): void {
+  renameSync(from, to);
+  syncFolder(to);
+}
+
+function syncFolder(file: string): void {
   const folder = openSync(dirname(file), 'r');
   fsyncSync(folder);
   closeSync(folder);
-  return key;
 }

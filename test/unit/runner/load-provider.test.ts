@@ -82,6 +82,14 @@ describe('what is wrong with a provider folder is said in a sentence', () => {
     expect(await problem()).toContain('neither a file nor a folder');
   });
 
+  it('a link to a folder, which could be changed without a trace', async () => {
+    const link = `${folder}-link`;
+    await symlink(folder, link);
+    const loaded = await loadProvider(link);
+    await rm(link);
+    expect(loaded.ok ? '' : loaded.error).toContain('is a link, so what runs could be changed');
+  });
+
   it('no folder at all', async () => {
     expect(await loadProvider(join(folder, 'missing'))).toMatchObject({ ok: false });
   });
