@@ -4,8 +4,15 @@ import { durationMs, HOUR_MS } from '../../shared/domain/time.ts';
 import { beyondLimit, providerLimit, withinLimit } from '../../shared/service/usecases/provider-limit.ts';
 import { DEV, FILES, LEAD, OWNER, ServiceFixture, unique } from './service-fixture.ts';
 
-const KEY = `ssh-ed25519 ${'A'.repeat(68)} dev@laptop`;
-const OTHER_KEY = `ssh-ed25519 ${'B'.repeat(68)} somebody@else`;
+/** An OpenSSH Ed25519 public key line: the kind and 32 bytes, each with its length before it (RFC 8709). */
+function sshKey(byte: number, comment: string): string {
+  const kind = Buffer.from('ssh-ed25519');
+  const length = (value: number): Buffer => Buffer.from([0, 0, 0, value]);
+  const blob = Buffer.concat([length(kind.length), kind, length(32), Buffer.alloc(32, byte)]);
+  return `ssh-ed25519 ${blob.toString('base64')} ${comment}`;
+}
+const KEY = sshKey(7, 'dev@laptop');
+const OTHER_KEY = sshKey(9, 'somebody@else');
 const withKey = (key: string) => ({
   ...FILES,
   people: FILES.people.replace(
