@@ -7,8 +7,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Inside the checkout, so that the program finds its packages. */
 const outDir = join(root, 'node_modules/.cache/latchkey-tests');
 
+/** No file of the process can be written to, as on a disk that is full. */
+const FULL_DISK = ['-c', 'trap "" XFSZ; ulimit -f 0; exec "$@"', 'sh'];
+
 /** Starts a TypeScript program of the tests as a Node process of its own: `file` is relative to the checkout. */
-export async function runTypescript(file: string, args: readonly string[]): Promise<ChildProcess> {
+export async function runTypescript(
+  file: string,
+  args: readonly string[],
+  { isDiskFull = false } = {},
+): Promise<ChildProcess> {
   const name = `${basename(file, '.ts')}-${process.pid}`;
   await build({
     configFile: false,
@@ -21,7 +28,9 @@ export async function runTypescript(file: string, args: readonly string[]): Prom
       rollupOptions: { output: { entryFileNames: `${name}.mjs`, inlineDynamicImports: true } },
     },
   });
-  return spawn(process.execPath, [join(outDir, `${name}.mjs`), ...args], {
+  const command = [process.execPath, join(outDir, `${name}.mjs`), ...args];
+  const [program = '', ...words] = isDiskFull ? ['/bin/sh', ...FULL_DISK, ...command] : command;
+  return spawn(program, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
