@@ -20,6 +20,8 @@ people:
 # CI jobs and agents. They can ask, and never approve.
 services:
   - { id: "service:deploy-bot", groups: [ci] }
+  # More that a service may have:
+  #   operators: [dev@example.com]         # who acts as it, and so approves nothing that it asks for
 `;
 
 const catalog = `# What can be asked for. An entitlement is one permission on one thing, offered by a provider.
