@@ -60,7 +60,8 @@ describe('a requester who withdraws what nobody has answered yet', () => {
 
   test('takes it from the approver: the notification goes, and in the window nothing is left to answer', async () => {
     await lead.desktop.notices.waitUntilGone(REASON);
-    await lead.page.getByRole('heading', { name: 'This request is gone' }).waitFor();
+    // What was on the screen stays, with what became of it.
+    await lead.page.getByText('Dev Example withdrew it').waitFor();
     expect(await lead.page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     expect((await lead.desktop.notices.showing()).map(({ texts }) => texts.join(' '))).toEqual([
       expect.stringContaining(OTHER_REASON),
