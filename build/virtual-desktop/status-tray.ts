@@ -4,6 +4,9 @@ import { waitUntil } from './wait-until.ts';
 
 /** The process in which the panel runs its status tray. */
 const TRAY = 'wrapper-2.0';
+/** A person looks at a menu before pressing; what has only just come to its place is not what was meant. */
+const LOOKS_MS = 900;
+
 /** The first entry of the menu that the panel opens for an icon whose app has not told it a menu yet. */
 const PANELS_OWN = 'Status Tray Plugin';
 
@@ -55,15 +58,22 @@ export class StatusTray {
     return elements.filter(({ role, name }) => /menu/.test(role) && name !== '');
   }
 
-  /** Opens the menu and clicks through it: `choose(['Request access…'])`. */
+  /** Opens the menu and clicks through it, as a person who looks first: `choose(['Request access…'])`. */
   async choose(labels: readonly string[], tooltip?: string): Promise<void> {
     await this.openMenu(tooltip);
-    for (const label of labels) {
-      const item = await waitUntil(`the menu entry "${label}"`, async () =>
-        (await this.menuItems()).find(({ name }) => name === label),
-      );
-      await this.#screen.clickOn(item.bounds);
-    }
+    for (const label of labels) await this.#screen.clickOn((await this.#settled(label)).bounds);
+  }
+
+  /** The entry, once all of the menu has been the same for as long as a person looks at it. */
+  async #settled(label: string): Promise<ScreenElement> {
+    let [seen, since] = ['', 0];
+    return waitUntil(`the menu entry "${label}"`, async () => {
+      const items = await this.menuItems();
+      const now = JSON.stringify(items.map(({ name, bounds }) => [name.replace(/\d/g, '0'), bounds]));
+      if (now !== seen) [seen, since] = [now, performance.now()];
+      const item = items.find(({ name }) => name === label);
+      return performance.now() - since >= LOOKS_MS && item;
+    });
   }
 
   async closeMenu(): Promise<void> {
