@@ -1,5 +1,6 @@
 import { deadlineOf } from '../../shared/domain/deadline-of.ts';
 import type { Decision, RequestState } from '../../shared/domain/request.ts';
+import { stillNeeded } from '../../shared/domain/who-must-answer.ts';
 import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import { clockText } from '../clock-text.ts';
@@ -27,10 +28,8 @@ export function pressAnswer(
 function progressOf(state: RequestState, now: Instant): string {
   const { facts, phase, reviews } = state;
   if (phase.kind === 'submitted') {
-    const step = facts.plan.kind === 'review' ? facts.plan.steps[phase.step] : undefined;
-    const given = reviews.filter((each) => each.step === phase.step && each.decision === 'approve').length;
-    const more = (step?.need ?? 1) - given;
-    return `${more} more must approve${given === 0 ? ' in the next step' : ''}.`;
+    const isNext = !reviews.some((each) => each.step === phase.step && each.decision === 'approve');
+    return `${stillNeeded(state)} more must approve${isNext ? ' in the next step' : ''}.`;
   }
   const until = deadlineOf(state);
   if (phase.kind === 'approved' && until !== null) return `it works until ${clockText(until, now)}.`;
