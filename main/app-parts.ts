@@ -7,6 +7,7 @@ export const APP_PARTS = {
   preload: part('preload/index.cjs'),
   renderer: part('renderer'),
   service: part('service/index.js'),
+  runner: part('service/runner-worker.js'),
   icons: part('icons'),
   historyWorker: new URL('history-worker.js', import.meta.url),
 } as const;

@@ -12,15 +12,12 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../shared/client/create-client.ts';
 import type { Identity } from '../shared/client/identity.ts';
 import type { Me } from '../shared/contract/api.ts';
 import type { Settings } from '../shared/contract/snapshot.ts';
 import { isLoopback } from '../shared/lib/is-loopback.ts';
 import { instant } from '../shared/domain/time.ts';
-import { envFailpoint } from '../shared/system/env-failpoint.ts';
-import { createScriptRunner } from '../shared/system/script-runner.ts';
 import { systemClock } from '../shared/system/system-clock.ts';
 import { APP_PARTS } from './app-parts.ts';
 import { createCredentialCache } from './credentials/credential-cache.ts';
@@ -39,14 +36,15 @@ import { actOnNotice } from './notifications/act-on-notice.ts';
 import { createNotificationDesk } from './notifications/notification-desk.ts';
 import { nativeNotifier } from './notifications/native-notifier.ts';
 import { createPoolConsent } from './runner/pool-consent.ts';
-import { createRunnerHost } from './runner/runner-host.ts';
+import type { RunnerHost } from './runner/runner-host.ts';
 import { soloStarter } from './solo/solo-starter.ts';
 import { firstState } from './state/first-state.ts';
 import { whyBarred } from './state/why-barred.ts';
 import { withNotice } from './state/with-notice.ts';
 import { createStateKeeper } from './state/state-keeper.ts';
-import { openHistoryStore } from './store/history-store.ts';
-import { openLocalStores } from './store/open-local-stores.ts';
+import { createHistoryStore } from './store/history-store.ts';
+import type { LocalStores } from './store/open-local-stores.ts';
+import { storageTroubles } from './store/storage-troubles.ts';
 import { persistState } from './store/persist-state.ts';
 import { createDesktopSync } from './sync/desktop-sync.ts';
 import { createEndOfMembership } from './sync/end-of-membership.ts';
@@ -70,21 +68,20 @@ import { createMainWindow } from './windows/main-window.ts';
 import { guardContents } from './windows/guard-contents.ts';
 import { serveApp } from './windows/serve-app.ts';
 
-/** Builds the desktop from its adapters: the only place that makes any. Nothing runs before `run`. */
-export async function composeDesktop(
-  home: string,
-  logger: ReturnType<typeof createLogger>,
-  early: OpenTray,
-): Promise<Desktop> {
+/** Builds the desktop from its adapters: the only place that makes any. Nothing runs before `run`, but the runner and the replica. */
+export function composeDesktop(parts: {
+  readonly home: string;
+  readonly logger: ReturnType<typeof createLogger>;
+  readonly early: OpenTray;
+  /** It runs already. */
+  readonly runner: RunnerHost;
+  readonly stores: LocalStores;
+}): Desktop {
+  const { home, logger, early, runner } = parts;
+  const { local, catalog } = parts.stores;
   const clock = systemClock;
   const report = (what: string) => (fault: unknown) => logger.error({ error: String(fault) }, what);
 
-  // What was kept.
-  const { local, catalog } = await openLocalStores(home, {
-    clock,
-    onFault: report('a file could not be written'),
-  });
-  const history = await openHistoryStore(APP_PARTS.historyWorker, join(home, 'history.db'));
   const box = createSecretBox(safeStorage);
   const deviceName = local.data().session?.deviceName ?? hostname().slice(0, 100);
   const keeper = createStateKeeper(
@@ -94,12 +91,29 @@ export async function composeDesktop(
       secretStorage: box.kind,
       home,
       pools: [],
-      runner: null,
+      runner: runner.status(),
       organisationFolder: join(home, 'organisation'),
     }),
     clock,
   );
   persistState(keeper, local, catalog);
+  runner.onStatus((status) =>
+    keeper.update((state) => ({ ...state, device: { ...state.device, runner: status } })),
+  );
+  const troubles = storageTroubles(keeper, logger);
+  local.onTrouble(troubles.file('desktop.json'));
+  catalog.onTrouble(troubles.file('catalog.json'));
+  const history = createHistoryStore({
+    worker: APP_PARTS.historyWorker,
+    path: join(home, 'history.db'),
+    clock,
+    logger,
+    onDamage: troubles.damage,
+    onTrouble(why) {
+      troubles.history(why);
+      if (why === null) sync.settle();
+    },
+  });
 
   // The service, and what people tell it.
   let identity: Identity | null = null;
@@ -122,27 +136,6 @@ export async function composeDesktop(
     identity: () => identity,
     requests: () => keeper.state().requests,
     titleOf: (id) => keeper.state().catalog.items.find((item) => item.id === id)?.title ?? id,
-  });
-  const runner = createRunnerHost({
-    create: (options) =>
-      createScriptRunner({
-        ...options,
-        clock,
-        logger,
-        home,
-        dataFolder: join(home, 'runner'),
-        providerFolders: [join(home, 'organisation'), home],
-        environment: process.env,
-        failpoint: envFailpoint(process.env, !app.isPackaged),
-      }),
-    clock,
-    logger,
-    onStatus: (status) =>
-      keeper.update((state) =>
-        isDeepStrictEqual(state.device.runner, status)
-          ? state
-          : { ...state, device: { ...state.device, runner: status } },
-      ),
   });
   const pools = createPoolConsent({ runner, keeper, local });
   const rememberMe = ({ me, organisation }: Me): void => {
@@ -241,7 +234,7 @@ export async function composeDesktop(
     ...early,
     clock,
     onOpen: (view, requestId) => window.open(view && { view, requestId }),
-    onQuit: quitUnlessNeeded({ app, dialog, active: () => keeper.snapshot().device.runner?.active ?? 0 }),
+    onQuit: quitUnlessNeeded({ app, dialog, active: () => runner.status()?.active ?? 0 }),
   });
   const useSettings = async (settings: Settings): Promise<void> => {
     nativeTheme.themeSource = settings.theme;
@@ -298,6 +291,6 @@ export async function composeDesktop(
     window,
     notifications,
     tray,
-    damage: [local.damage, catalog.damage, history.damage],
+    damage: [local.damage, catalog.damage],
   });
 }

@@ -74,13 +74,17 @@ export function createDesktop(parts: {
       keeper.refresh();
       settle();
       parts.sync.settle();
+      // What could not be written before; nothing otherwise. Whoever listens is told when it fails again.
+      for (const store of [parts.local, parts.catalog]) store.flush().catch(() => undefined);
     }
   };
 
   return {
     async run() {
       keeper.update((state) => ({ ...state, notices: [...state.notices, ...damageNotices(parts.damage)] }));
-      await credentials.load();
+      await credentials
+        .load()
+        .catch((fault: unknown) => logger.warn({ error: String(fault) }, 'credentials are fetched again'));
       if (stopping.signal.aborted) return;
       keeper.onChange(settle);
       settle();

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { latchkeyHome } from '../shared/system/latchkey-home.ts';
 import type { Desktop } from './desktop.ts';
+import type { RunnerHost } from './runner/runner-host.ts';
 import type { createLogger } from './system/create-logger.ts';
 import { openTray } from './tray/open-tray.ts';
 import { APP_SCHEME } from './windows/app-origin.ts';
@@ -24,12 +25,14 @@ if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
 function start(): void {
-  /** Null until the icon is there: what comes before that is told on stderr. */
+  /** Null until its folder was looked at: what comes before that is told on stderr. */
   let logger: ReturnType<typeof createLogger> | null = null;
+  let runner: RunnerHost | null = null;
   let desktop: Desktop | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
   let wantsWindow = false;
+  const quitting = new AbortController();
 
   const fail = (what: string) => (fault: unknown) => {
     // The stack says where; messages of faults may hold what a person wrote, never a secret.
@@ -55,37 +58,55 @@ function start(): void {
   app.on('before-quit', (event) => {
     if (isStopped) return;
     event.preventDefault();
+    quitting.abort();
     // Asked again while it stops: what is being written is still written.
-    stopping ??= (desktop?.stop() ?? Promise.resolve()).finally(() => {
+    stopping ??= (desktop?.stop() ?? runner?.stop() ?? Promise.resolve()).finally(() => {
       isStopped = true;
       logger?.flush();
       app.quit();
     });
   });
-  app
-    .whenReady()
-    .then(async () => {
-      // The menu that Electron puts into every window reloads it, and opens developer tools beside passwords.
-      if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
-      const early = openTray();
-      // Most of the code is loaded only now: the icon need not wait for it.
-      const system = await import('./system/create-logger.ts');
-      const started = (logger = system.createLogger(home));
-      const { composeDesktop } = await import('./compose.ts');
-      const made = await composeDesktop(home, started, early);
-      // Quit while it started: nothing has begun that would have to be stopped.
-      if (stopping !== null) return;
-      desktop = made;
-      powerMonitor.on('resume', () => made.wake());
-      await made.run();
-      if (wantsWindow) show();
-    })
-    .catch((fault: unknown) => {
-      fail('Latchkey could not start')(fault);
-      dialog.showErrorBox(
-        'Latchkey could not start',
-        `${fault instanceof Error ? fault.message : String(fault)}\n\nThe log in ${join(home, 'logs')} says more.`,
-      );
-      app.exit(1);
+
+  /** The runner, before anything of this desktop is read: what can be wrong with that keeps no access alive. */
+  const startRunning = async () => {
+    // Most of the code is loaded only now: the icon need not wait for it.
+    const [system, running] = await Promise.all([
+      import('./system/create-logger.ts'),
+      import('./runner/start-runner.ts'),
+    ]);
+    const started = (logger = system.createLogger(home));
+    const host = (runner = running.startRunner(home, started));
+    powerMonitor.on('resume', () => (desktop ? desktop.wake() : host.rescan()));
+    return { logger: started, runner: host };
+  };
+  const begin = async (): Promise<void> => {
+    // The menu that Electron puts into every window reloads it, and opens developer tools beside passwords.
+    if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+    const running = startRunning();
+    const early = openTray();
+    const parts = await running;
+    const { waitForStores } = await import('./wait-for-stores.ts');
+    const stores = await waitForStores({ home, tray: early.tray, signal: quitting.signal, ...parts });
+    const { composeDesktop } = await import('./compose.ts');
+    // Quit while it started: nothing has begun that would have to be stopped.
+    if (stores === null || stopping !== null) return;
+    desktop = composeDesktop({ home, early, stores, ...parts });
+    await desktop.run();
+    if (wantsWindow) show();
+  };
+  /** A fault that nobody foresaw. The access that this computer gave still ends before the app does. */
+  const giveUp = async (fault: unknown): Promise<void> => {
+    fail('Latchkey could not start')(fault);
+    const isHolding = (): boolean => (runner?.status()?.active ?? 0) > 0;
+    await dialog.showMessageBox({
+      type: 'error',
+      title: 'Latchkey',
+      message: 'Latchkey could not start',
+      detail: `${fault instanceof Error ? fault.message : String(fault)}\n\nThe log in ${join(home, 'logs')} says more.${isHolding() ? ' Access that this computer gave still ends on time; Latchkey closes after that.' : ''}`,
     });
+    if (isHolding()) await new Promise<void>((resolve) => runner?.onStatus(() => !isHolding() && resolve()));
+    await runner?.stop();
+    app.exit(1);
+  };
+  app.whenReady().then(begin).catch(giveUp);
 }

@@ -2,17 +2,24 @@ import { runnerApi } from '../../shared/client/runner-api.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { DeviceView } from '../../shared/contract/snapshot.ts';
 import { durationMs } from '../../shared/domain/time.ts';
-import { backoff } from '../../shared/lib/backoff.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { RunnerApi } from '../../shared/ports/runner-api.ts';
-import type { Runner, RunnerOptions } from '../../shared/runner/create-runner.ts';
+import { keepRunnerProcess, type StartedRunner } from '../../shared/system/keep-runner-process.ts';
+import { serveRunnerApi } from '../../shared/system/runner-channel.ts';
+import type { RunnerSettings } from '../../shared/system/runner-process.ts';
 
 /** How long a runner without a service waits before it looks whether there is one. */
 const AWAY_MS = durationMs(1_000);
 
+type Status = DeviceView['runner'];
+
 /** This desktop's runner, for the pools that its member may serve. */
 export interface RunnerHost {
+  /** What it serves and holds; null when that is nothing. */
+  status(): Status;
+  /** `listener` is told of every change from now on. */
+  onStatus(listener: (status: Status) => void): void;
   /** Begins to serve these pools; pools that are served already go on undisturbed. */
   serve(pools: readonly string[]): void;
   /** The way to the service; null while there is none. Deadlines are kept all the same. */
@@ -22,66 +29,61 @@ export interface RunnerHost {
   stop(): Promise<void>;
 }
 
-export function createRunnerHost(parts: {
-  readonly create: (options: Pick<RunnerOptions, 'pools' | 'api'>) => Runner;
+/**
+ * Starts it, in a process of its own.
+ *
+ * 1. It needs nothing but its folder: before it is told a pool or has a service, it ends what its journal says is due.
+ * 2. Whatever this process is busy with, or cannot open, no deadline waits for it.
+ */
+export function startRunnerHost(parts: {
+  readonly start: () => StartedRunner;
+  readonly settings: Omit<RunnerSettings, 'turn' | 'pools'>;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly onStatus: (status: DeviceView['runner']) => void;
 }): RunnerHost {
-  const { create, clock, logger, onStatus } = parts;
-  const stopping = new AbortController();
+  const { settings, clock, logger } = parts;
   let client: Client | null = null;
-  let runner: Runner | null = null;
-  let served: readonly string[] | null = null;
-  let turn: Promise<void> = Promise.resolve();
+  let pools: readonly string[] = [];
+  let held = { active: 0, stuck: 0 };
+  const listeners: ((status: Status) => void)[] = [];
 
-  const keepRunning = async (made: Runner): Promise<void> => {
-    for (let attempt = 0; runner === made && !stopping.signal.aborted; attempt += 1) {
-      try {
-        await made.run();
-        return;
-      } catch (fault) {
-        // For example: an app that was killed just now still holds the journal.
-        logger.error({ error: String(fault) }, 'the runner could not go on');
-        await clock.sleep(backoff(attempt, Math.random()), stopping.signal);
-      }
-    }
+  const status = (): Status => (pools.length === 0 && held.active === 0 ? null : { pools, ...held });
+  const tell = (): void => {
+    for (const listener of listeners) listener(status());
   };
-  const begin = async (pools: readonly string[]): Promise<void> => {
-    const last = runner;
-    runner = null;
-    await last?.stop('other pools');
-    if (stopping.signal.aborted) return;
-    const made = create({ pools, api: roamingApi(() => client, clock) });
-    runner = made;
-    // Without a pool it takes on nothing, and still ends what it has in its journal.
-    const tell = (): void => {
-      const { grants } = made.state();
-      if (pools.length === 0 && grants.length === 0) return onStatus(null);
-      onStatus({ pools, active: grants.length, stuck: grants.filter(({ isStuck }) => isStuck).length });
-    };
-    made.onChange(tell);
-    tell();
-    void keepRunning(made);
-  };
+  const keeper = keepRunnerProcess({
+    start: parts.start,
+    onStarted: (channel) =>
+      serveRunnerApi(
+        channel,
+        roamingApi(() => client, clock),
+      ),
+    onNews: ({ active, stuck }) => {
+      held = { active, stuck };
+      tell();
+    },
+    clock,
+    logger,
+  });
+  keeper.use({ ...settings, pools });
+  keeper
+    .run()
+    .catch((fault: unknown) => logger.error({ error: String(fault) }, 'the runner is not kept running'));
 
   return {
-    serve(pools) {
-      if (served && pools.length === served.length && pools.every((pool) => served?.includes(pool))) return;
-      served = pools;
-      turn = turn
-        .then(() => begin(pools))
-        .catch((fault: unknown) => logger.error({ error: String(fault) }, 'the runner did not start'));
+    status,
+    onStatus: (listener) => void listeners.push(listener),
+    serve(next) {
+      if (next.length === pools.length && next.every((pool) => pools.includes(pool))) return;
+      pools = next;
+      keeper.use({ ...settings, pools });
+      tell();
     },
     use: (next) => {
       client = next;
     },
-    rescan: () => runner?.rescan(),
-    async stop() {
-      stopping.abort();
-      await turn;
-      await runner?.stop('Latchkey quits');
-    },
+    rescan: () => keeper.rescan(),
+    stop: () => keeper.stop('Latchkey quits'),
   };
 }
 

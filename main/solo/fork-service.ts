@@ -1,32 +1,17 @@
 import { createInterface } from 'node:readline';
-import { utilityProcess } from 'electron';
-import type { Logger } from '../../shared/ports/logger.ts';
+import { forkProcess } from '../system/fork-process.ts';
 import type { ServiceProcess } from './solo-service.ts';
 
-/** Starts the built service in a process of its own, on loopback, with nothing of this process's environment that it does not need. */
-export function forkService(options: {
-  readonly entry: string;
-  readonly args: readonly string[];
-  readonly logger: Logger;
-}): ServiceProcess {
-  const { PATH = '', HOME = '', TMPDIR, LANG, TZ } = process.env;
-  const env = Object.fromEntries(
-    Object.entries({ PATH, HOME, TMPDIR, LANG, TZ }).filter(([, value]) => value !== undefined),
-  ) as Record<string, string>;
-  const child = utilityProcess.fork(options.entry, [...options.args], {
-    env,
-    stdio: 'pipe',
-    serviceName: 'Latchkey service',
-  });
+/** Starts the built service in a process of its own, on loopback. */
+export function forkService(
+  options: Pick<Parameters<typeof forkProcess>[0], 'entry' | 'args' | 'logger'>,
+): ServiceProcess {
+  const child = forkProcess({ ...options, name: 'service' });
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const firstLine = new Promise<string | null>((resolve) => {
     void exited.then(() => resolve(null));
     if (!child.stdout) return resolve(null);
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', resolve);
   });
-  if (child.stderr) {
-    const lines = createInterface({ input: child.stderr as NodeJS.ReadableStream });
-    lines.on('line', (line) => options.logger.info({ service: line.slice(0, 2_000) }, 'service'));
-  }
   return { firstLine, exited, kill: () => void child.kill() };
 }

@@ -11,12 +11,15 @@ import { setAside } from './set-aside.ts';
  *
  * 1. The file is always whole: written beside, flushed to the disk, then renamed.
  * 2. `flush` resolves when everything that was changed before it is on the disk.
- * 3. A file or section that cannot be read is set aside and begins anew; `damage` says so in a sentence.
+ * 3. A file or section that is damaged is set aside and begins anew; `damage` says so in a sentence. What cannot be read
+ *    now says nothing of what is in it: opening throws, and sets nothing aside.
  */
 export interface LocalStore<D> {
   data(): D;
   update(change: Partial<D>): void;
   flush(): Promise<void>;
+  /** `listener` is told when it cannot be written, and with null when it can be again. */
+  onTrouble(listener: (fault: unknown) => void): void;
   readonly damage: string | null;
 }
 
@@ -24,9 +27,8 @@ export async function openLocalStore<S extends Readonly<Record<string, z.ZodType
   readonly path: string;
   readonly sections: S;
   readonly clock: Pick<Clock, 'now'>;
-  readonly onFault: (fault: unknown) => void;
 }): Promise<LocalStore<DataOf<S>>> {
-  const { path, sections, clock, onFault } = options;
+  const { path, sections, clock } = options;
   const { data: first, damage } = await load(path, sections, clock);
   const low = new Low<DataOf<S>>(
     {
@@ -38,6 +40,13 @@ export async function openLocalStore<S extends Readonly<Record<string, z.ZodType
   );
   let isDirty = false;
   let writing: Promise<void> | null = null;
+  let isInTrouble = false;
+  const listeners: ((fault: unknown) => void)[] = [];
+  const tell = (fault: unknown): void => {
+    if (fault === null && !isInTrouble) return;
+    isInTrouble = fault !== null;
+    for (const listener of listeners) listener(fault);
+  };
 
   const writeAll = async (): Promise<void> => {
     while (isDirty) {
@@ -46,8 +55,10 @@ export async function openLocalStore<S extends Readonly<Record<string, z.ZodType
       isDirty = false;
       try {
         await low.write();
+        tell(null);
       } catch (fault) {
         isDirty = true;
+        tell(fault);
         throw fault;
       }
     }
@@ -62,8 +73,10 @@ export async function openLocalStore<S extends Readonly<Record<string, z.ZodType
     update(change) {
       low.data = { ...low.data, ...change };
       isDirty = true;
-      flush().catch(onFault);
+      // Whoever listens is told; it is tried again with the next change.
+      flush().catch(() => undefined);
     },
+    onTrouble: (listener) => void listeners.push(listener),
     flush: async () => {
       while (isDirty || writing) await flush();
     },

@@ -5,7 +5,7 @@ import { openLocalStore } from './local-store.ts';
 /** The desktop's own files: what is on this desk, and the catalog, which is large and changes seldom. */
 export async function openLocalStores(
   home: string,
-  opening: Pick<Parameters<typeof openLocalStore>[0], 'clock' | 'onFault'>,
+  opening: Pick<Parameters<typeof openLocalStore>[0], 'clock'>,
 ) {
   const local = await openLocalStore({
     ...opening,
@@ -19,3 +19,5 @@ export async function openLocalStores(
   });
   return { local, catalog };
 }
+
+export type LocalStores = Awaited<ReturnType<typeof openLocalStores>>;

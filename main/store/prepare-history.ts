@@ -10,7 +10,10 @@ import {
 /** A file of up to 40 MB is looked through whole; the start of the app does not wait for more. `verify` finds the rest. */
 const CHECKED_PAGES = 10_000;
 
-/** Checks the file and makes what is missing in it. Throws when it is damaged or of another version. */
+/** What stands in the file is of no use here: it is damaged, or of another version. */
+export class UnusableReplica extends Error {}
+
+/** Checks the file and makes what is missing in it. Throws `UnusableReplica`, or what SQLite says. */
 export function prepareHistory(db: Database.Database): void {
   // The replica can be fetched again, so a lost tail after a power cut costs nothing; a damaged file would.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
@@ -19,11 +22,12 @@ export function prepareHistory(db: Database.Database): void {
   };
   if (pages <= CHECKED_PAGES) {
     const [check] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
-    if (check?.quick_check !== 'ok') throw new Error('the replica is damaged');
+    if (check?.quick_check !== 'ok') throw new UnusableReplica('the replica is damaged');
   }
   db.exec(HISTORY_SCHEMA);
   const version = readMeta(db, 'version');
-  if (version !== null && version !== HISTORY_VERSION) throw new Error('the replica is of another version');
+  if (version !== null && version !== HISTORY_VERSION)
+    throw new UnusableReplica('the replica is of another version');
   if (version === null) db.prepare("INSERT INTO meta VALUES ('version', ?)").run(HISTORY_VERSION);
   // What another version indexed is computed again from the entries, which stay.
   if (readMeta(db, 'index') !== INDEX_VERSION) db.transaction(() => remakeIndex(db))();

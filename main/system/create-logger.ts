@@ -6,11 +6,27 @@ import type { Logger } from '../../shared/ports/logger.ts';
 /** Names under which a secret might be logged by mistake. */
 const SECRET_FIELDS = ['token', 'code', 'password', 'seed', 'privateKey', 'credential', 'authorization'];
 
-/** Lines of JSON in `logs/desktop.log`. */
+/** What waits for a disk that has no room; what comes beyond it is lost. */
+const MOST_WAITING = 1_000_000;
+
+/**
+ * Lines of JSON in `logs/desktop.log`. Where they cannot be written, the app goes on without: it is more important than
+ * its log. What waits is written once there is room again.
+ */
 export function createLogger(home: string): Logger & { flush(): void } {
   const folder = join(home, 'logs');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = pino.destination({ dest: join(folder, 'desktop.log'), sync: false, mode: 0o600 });
+  const isThere = makeFolder(folder);
+  const file = pino.destination({
+    dest: isThere ? join(folder, 'desktop.log') : process.stderr.fd,
+    sync: false,
+    mode: 0o600,
+    maxLength: MOST_WAITING,
+  });
+  let isTold = false;
+  file.on('error', (fault: unknown) => {
+    if (!isTold) process.stderr.write(`Latchkey cannot write its log in ${folder}: ${String(fault)}\n`);
+    isTold = true;
+  });
   const redact = { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' };
   const logger = pino({ level: 'info', base: null, redact }, file);
   return Object.assign(logger, {
@@ -22,4 +38,14 @@ export function createLogger(home: string): Logger & { flush(): void } {
       }
     },
   });
+}
+
+function makeFolder(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return true;
+  } catch (fault) {
+    process.stderr.write(`Latchkey cannot make the folder of its log: ${String(fault)}\n`);
+    return false;
+  }
 }

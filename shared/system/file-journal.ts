@@ -12,7 +12,8 @@ const CHECKSUM_LENGTH = 16;
  * A `Journal` in `folder/journal.jsonl`, readable by its owner only. A line is `<checksum> <JSON>`.
  *
  * A last line that was cut off (the power went, so nobody was told that it is there) is dropped. Any other line that
- * cannot be read means damage: the file is copied to `journal.damaged-…`, and what can be read goes on.
+ * cannot be read means damage: the file is copied to `journal.damaged-…`, and what can be read goes on. Opening needs no
+ * room on the disk: a full one keeps nobody from ending what was granted.
  */
 export class FileJournal<R> implements Journal<R> {
   private readonly folder: string;
@@ -35,11 +36,11 @@ export class FileJournal<R> implements Journal<R> {
     this.lock = lockFile(join(this.folder, 'lock'));
     this.file = await open(this.path, 'a+', 0o600);
     await syncFolder(this.folder);
-    const { records, damaged, cut } = this.read(await readFile(this.path, 'utf8'));
-    const messages: string[] = [];
-    if (damaged > 0) messages.push(await this.setAside(damaged));
-    if (damaged > 0 || cut) await this.replaceAll(records);
-    else this.size = (await this.file.stat()).size;
+    const { records, damaged, goodBytes } = this.read(await readFile(this.path, 'utf8'));
+    this.size = (await this.file.stat()).size;
+    const messages = damaged > 0 ? [await this.mend(records, damaged, goodBytes)] : [];
+    // Half a line must not stand before the next record.
+    if (damaged === 0 && goodBytes < this.size) await this.cutTo(goodBytes);
     return { records, messages };
   }
 
@@ -114,15 +115,21 @@ export class FileJournal<R> implements Journal<R> {
     }
   }
 
-  private read(text: string): { records: R[]; damaged: number; cut: boolean } {
+  /** `goodBytes`: up to the end of the last line that can be read. */
+  private read(text: string): { records: R[]; damaged: number; goodBytes: number } {
     const lines = text.split('\n');
-    const tail = lines.pop() ?? '';
+    // Empty, or a line that was cut off.
+    lines.pop();
     const records = lines.map((line) => this.readLine(line));
     // A crash may leave the last lines of a batch as zeros or in part: what nobody was told of may be dropped silently.
     const lastGood = records.findLastIndex((each) => each !== null);
     const damaged = records.slice(0, lastGood + 1).filter((each) => each === null).length;
-    const cut = tail !== '' || lastGood + 1 < records.length;
-    return { records: records.filter((each): each is R => each !== null), damaged, cut };
+    const good = lines.slice(0, lastGood + 1).map((line) => `${line}\n`);
+    return {
+      records: records.filter((each): each is R => each !== null),
+      damaged,
+      goodBytes: Buffer.byteLength(good.join('')),
+    };
   }
 
   private readLine(line: string): R | null {
@@ -131,10 +138,26 @@ export class FileJournal<R> implements Journal<R> {
     return this.parse(JSON.parse(json));
   }
 
-  private async setAside(damaged: number): Promise<string> {
+  private async cutTo(bytes: number): Promise<void> {
+    await this.file?.truncate(bytes);
+    await this.file?.datasync();
+    this.size = bytes;
+  }
+
+  /** Sets the damaged file aside and goes on with what can be read; says so in a sentence. */
+  private async mend(records: readonly R[], damaged: number, goodBytes: number): Promise<string> {
+    const what = `${damaged} ${damaged === 1 ? 'record' : 'records'} of the runner's journal could not be read.`;
     const kept = `${this.path.replace(/\.jsonl$/, '')}.damaged-${checksum(String(process.pid) + String(this.size) + String(process.hrtime.bigint()))}`;
-    await copyFile(this.path, kept);
-    return `${damaged} ${damaged === 1 ? 'record' : 'records'} of the runner's journal could not be read. The damaged file was kept as ${kept}; everything else goes on.`;
+    try {
+      await copyFile(this.path, kept);
+      await this.replaceAll(records);
+      return `${what} The damaged file was kept as ${kept}; everything else goes on.`;
+    } catch (error) {
+      await rm(kept, { force: true }).catch(() => undefined);
+      // Appended to as it is; a last line without an end would swallow the next record.
+      if (goodBytes < this.size) await this.cutTo(goodBytes);
+      return `${what} The damaged file could not be set aside (${String(error)}); everything else goes on.`;
+    }
   }
 }
 

@@ -78,7 +78,9 @@ export function keepRunnerProcess(parts: {
   const runAll = async (): Promise<void> => {
     for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
       const startedAt = clock.monotonicMs();
-      await runOnce();
+      await runOnce().catch((fault: unknown) =>
+        logger.error({ error: String(fault) }, 'The runner’s process could not be started.'),
+      );
       if (clock.monotonicMs() - startedAt > WELL_AFTER_MS) attempt = 0;
       if (!stopping.signal.aborted)
         await clock.sleep(backoff(Math.min(attempt, MOST_PATIENT_TRY), Math.random()), stopping.signal);

@@ -1,11 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openHistory } from '../../main/store/open-history.ts';
-import { openHistoryStore } from '../../main/store/history-store.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import { activated, approved, at, facts, review } from '../unit/main/request-example.ts';
@@ -247,15 +245,3 @@ function overwriteMiddle(file: string): void {
   bytes.fill(0xff, 4_096, Math.min(bytes.length, 40_960));
   writeFileSync(file, bytes);
 }
-
-test('the replica answers from its own thread, faults included', async () => {
-  filled().close();
-  const worker = pathToFileURL(join(import.meta.dirname, '../../out/main/history-worker.js'));
-  const store = await openHistoryStore(worker, path());
-  expect(store.damage).toBeNull();
-  expect((await store.search(all)).total).toBe(2);
-  await expect(store.exportTo(all, 'csv', join(folder, 'missing', 'out.csv'))).rejects.toThrow('ENOENT');
-  expect((await store.search({ ...all, text: 'read' })).total).toBe(1);
-  await store.close();
-  await expect(store.facets()).rejects.toThrow('closed');
-});

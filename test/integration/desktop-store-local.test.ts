@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -11,13 +20,11 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-local-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const path = (): string => join(folder, 'desktop.json');
-const faults: unknown[] = [];
 const open = () =>
   openLocalStore({
     path: path(),
     sections: localSections,
     clock: new ManualClock(),
-    onFault: (fault) => faults.push(fault),
   });
 const setAside = (): string[] => readdirSync(folder).filter((name) => name.includes('damaged'));
 
@@ -82,4 +89,34 @@ test('hostile keys are data, not behaviour', async () => {
   const store = await open();
   expect(store.data().settings.theme).toBe('system');
   expect(({} as Record<string, unknown>)['settings']).toBeUndefined();
+});
+
+test('a file that cannot be read now is not taken for damaged: nothing is set aside, and it is there afterwards', async () => {
+  const store = await open();
+  store.update({ cursor: '41' });
+  await store.flush();
+  renameSync(path(), join(folder, 'elsewhere'));
+  mkdirSync(path());
+  await expect(open()).rejects.toThrow('EISDIR');
+  expect(setAside()).toEqual([]);
+  rmSync(path(), { recursive: true });
+  renameSync(join(folder, 'elsewhere'), path());
+  expect((await open()).data().cursor).toBe('41');
+});
+
+test('who listens is told when it cannot be written, and when it can be again, with everything in it', async () => {
+  const store = await open();
+  const troubles: (string | null)[] = [];
+  store.onTrouble((fault) => troubles.push(fault === null ? null : String(fault)));
+  mkdirSync(path());
+  store.update({ cursor: '1' });
+  await expect(store.flush()).rejects.toThrow();
+  store.update({ cursor: '2' });
+  await expect(store.flush()).rejects.toThrow();
+  expect(troubles.length).toBeGreaterThan(0);
+  expect(troubles).not.toContain(null);
+  rmSync(path(), { recursive: true });
+  await store.flush();
+  expect(troubles.filter((each) => each === null)).toHaveLength(1);
+  expect(JSON.parse(readFileSync(path(), 'utf8'))).toMatchObject({ cursor: '2' });
 });

@@ -61,7 +61,6 @@ async function desktop() {
     path: join(home, 'desktop.json'),
     sections: localSections,
     clock: systemClock,
-    onFault: () => undefined,
   });
   const device = {
     name: 'laptop',

@@ -2,13 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { onFullDisk } from './on-full-disk.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Inside the checkout, so that the program finds its packages. */
 const outDir = join(root, 'node_modules/.cache/latchkey-tests');
-
-/** No file of the process can be written to, as on a disk that is full. */
-const FULL_DISK = ['-c', 'trap "" XFSZ; ulimit -f 0; exec "$@"', 'sh'];
 
 /** Starts a TypeScript program of the tests as a Node process of its own: `file` is relative to the checkout. */
 export async function runTypescript(
@@ -29,7 +27,7 @@ export async function runTypescript(
     },
   });
   const command = [process.execPath, join(outDir, `${name}.mjs`), ...args];
-  const [program = '', ...words] = isDiskFull ? ['/bin/sh', ...FULL_DISK, ...command] : command;
+  const [program = '', ...words] = isDiskFull ? onFullDisk(command) : command;
   return spawn(program, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { onFullDisk } from './on-full-disk.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const ENTRY = join(ROOT, 'test/faults/support/runner-host.ts');
@@ -44,9 +45,12 @@ export class RunnerHost {
     return new RunnerHost(other.file, other.url, other.home);
   }
 
-  start(failpoint?: string): void {
+  /** On a full disk, nothing that the runner or its scripts write reaches a file. */
+  start(failpoint?: string, { isDiskFull = false } = {}): void {
     const settings = { home: this.home, url: this.url, shipped: join(ROOT, 'shared/providers') };
-    this.child = spawn(process.execPath, [this.file, JSON.stringify(settings)], {
+    const command = [process.execPath, this.file, JSON.stringify(settings)];
+    const [program = '', ...args] = isDiskFull ? onFullDisk(command) : command;
+    this.child = spawn(program, args, {
       env: { PATH: process.env['PATH'], ...(failpoint && { LATCHKEY_FAILPOINT: failpoint }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -114,7 +114,8 @@ export class ServiceProcess {
   /** Kills it if it runs and removes its folder. */
   async remove(): Promise<void> {
     await this.kill();
-    await rm(this.folder, { recursive: true, force: true });
+    // Its runner goes on for a moment, and may write its journal meanwhile.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
   /** What is in a file of the data folder. */

@@ -183,6 +183,7 @@ test('that the log was checked again and nothing is new is written down every fi
   const store = {
     data: () => ({}) as never,
     flush: () => Promise.resolve(),
+    onTrouble: () => undefined,
     damage: null,
     update: (change: object) => void written.push(change),
   };

@@ -1,0 +1,31 @@
+import { app } from 'electron';
+import { join } from 'node:path';
+import type { Logger } from '../../shared/ports/logger.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { APP_PARTS } from '../app-parts.ts';
+import { forkRunner } from './fork-runner.ts';
+import { startRunnerHost, type RunnerHost } from './runner-host.ts';
+
+/** The runner of this LATCHKEY_HOME. Started before anything is read, so that nothing that cannot be read keeps access alive. */
+export function startRunner(home: string, logger: Logger): RunnerHost {
+  const withFailpoints = !app.isPackaged;
+  const isToDie = withFailpoints && (process.env['LATCHKEY_FAILPOINT'] ?? '') !== '';
+  return startRunnerHost({
+    start() {
+      const runner = forkRunner(APP_PARTS.runner, logger);
+      // A failpoint stands for a power cut: the whole app is gone with its runner.
+      if (isToDie) void runner.ended.then(() => process.kill(process.pid, 'SIGKILL'));
+      return runner;
+    },
+    settings: {
+      dataFolder: join(home, 'runner'),
+      home,
+      providerFolders: [join(home, 'organisation'), home],
+      environment: process.env,
+      acceptClock: false,
+      withFailpoints,
+    },
+    clock: systemClock,
+    logger,
+  });
+}

@@ -1,0 +1,51 @@
+import type { Notice } from '../../shared/contract/snapshot.ts';
+import type { Logger } from '../../shared/ports/logger.ts';
+import type { StateKeeper } from '../state/state-keeper.ts';
+
+/** Says in banners what cannot be read or written now, for as long as that is so. */
+export interface StorageTroubles {
+  /** One of the desktop's own files cannot be written; null when it can be again. */
+  file(name: string): (fault: unknown) => void;
+  /** The replica cannot be opened; null when it is open. */
+  history(why: string | null): void;
+  /** The replica was damaged and set aside; a sentence. */
+  damage(sentence: string): void;
+}
+
+export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Logger): StorageTroubles {
+  const show = (id: string, text: string | null, dismissible = false): void =>
+    keeper.update((state) => {
+      const others = state.notices.filter((each) => each.id !== id);
+      if (text === null)
+        return others.length === state.notices.length ? state : { ...state, notices: others };
+      const notice: Notice = { id, tone: 'warning', text, dismissible };
+      return { ...state, notices: [...others, notice] };
+    });
+  const unwritten = new Map<string, unknown>();
+  return {
+    file: (name) => (fault) => {
+      if (fault === null) unwritten.delete(name);
+      else unwritten.set(name, fault);
+      if (fault !== null) logger.error({ error: String(fault) }, `${name} could not be written`);
+      const [first = null] = unwritten.values();
+      show(
+        'files',
+        first === null
+          ? null
+          : `Latchkey cannot write to its folder: ${reason(first)}. What changes is lost when it stops; make room, and it is written by itself.`,
+      );
+    },
+    history: (why) =>
+      show(
+        'history',
+        why === null
+          ? null
+          : `The history on this device cannot be read now: ${why}. Everything else works, and it is tried again by itself.`,
+      ),
+    damage: (sentence) => show('damage-history', sentence, true),
+  };
+}
+
+/** What the system said, without the name of the call, as in `ENOSPC: no space left on device, write`. */
+export const reason = (fault: unknown): string =>
+  /\bE[A-Z]+: ([a-z][^,]*)/.exec(String(fault))?.[1] ?? String(fault);
