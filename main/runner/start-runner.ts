@@ -21,7 +21,8 @@ export function startRunner(home: string, logger: Logger): RunnerHost {
       dataFolder: join(home, 'runner'),
       home,
       providerFolders: [join(home, 'organisation'), home],
-      environment: process.env,
+      // A copy: the environment itself is nothing that can be sent.
+      environment: { ...process.env },
       acceptClock: false,
       withFailpoints,
     },

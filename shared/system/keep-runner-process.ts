@@ -70,7 +70,11 @@ export function keepRunnerProcess(parts: {
     process.channel.onMessage((message) => {
       if ((message as RunnerNews).kind === 'held') parts.onNews?.(message as RunnerNews);
     });
-    await begin();
+    await begin().catch((fault: unknown) => {
+      // One that was not told what to do would only be in the way of the next.
+      process.kill();
+      throw fault;
+    });
     const why = await process.ended;
     current = null;
     if (!stopping.signal.aborted) logger.error({ why }, 'The runner’s process ended; it is started again.');
@@ -91,7 +95,10 @@ export function keepRunnerProcess(parts: {
     run: () => (running = runAll()),
     use(next) {
       settings = next;
-      void begin();
+      begin().catch((fault: unknown) => {
+        logger.error({ error: String(fault) }, 'The runner could not be told what to do; it is started again.');
+        current?.kill();
+      });
     },
     rescan: () => order({ kind: 'rescan' }),
     async stop(reason) {

@@ -106,6 +106,15 @@ export class Seat {
     return new Set(files.map((text) => /^Seccomp:\t(\d)/m.exec(text)?.[1] ?? 'unknown'));
   }
 
+  /** The process of the app's runner. Throws while there is none. */
+  async runnerPid(): Promise<number> {
+    const pid = await this.app.evaluate(
+      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Latchkey runner')?.pid,
+    );
+    if (pid === undefined) throw new Error('The runner does not run.');
+    return pid;
+  }
+
   /** Waits for the window that is opening. */
   async window(): Promise<Page> {
     if (!this.#page) this.#take(await this.app.waitForEvent('window', { timeout: PATIENCE_MS }));
