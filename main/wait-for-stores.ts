@@ -4,7 +4,7 @@ import { systemClock } from '../shared/system/system-clock.ts';
 import type { RunnerHost } from './runner/runner-host.ts';
 import { openLocalStores, type LocalStores } from './store/open-local-stores.ts';
 import { openPatiently } from './store/open-patiently.ts';
-import { reason } from './store/storage-troubles.ts';
+import { reason } from './store/reason.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
 import { showWaiting } from './tray/show-waiting.ts';
 
@@ -32,7 +32,7 @@ export function waitForStores(parts: {
       type: 'warning',
       title: 'Latchkey',
       message: 'Latchkey cannot read its files',
-      detail: `${fault instanceof Error ? fault.message : String(fault)}\n\nIt tries again by itself, and opens as soon as it can. Access that this computer gave still ends on time.`,
+      detail: `${reason(fault)}.\n\nIt tries again by itself, and opens as soon as it can. Access that this computer gave still ends on time.`,
       signal: told.signal,
     });
   };

@@ -54,9 +54,18 @@ export interface HistoryDatabase {
   close(): void;
 }
 
+function openFile(path: string): Database.Database {
+  try {
+    return new Database(path);
+  } catch (fault) {
+    // The library's own words are those of its inside.
+    throw new Error(`${path} cannot be opened`, { cause: fault });
+  }
+}
+
 /** Opens or makes the replica. Throws when the file is damaged or of another version: then it is set aside and made anew. */
 export function openHistoryDatabase(path: string): HistoryDatabase {
-  const db = new Database(path);
+  const db = openFile(path);
   try {
     prepareHistory(db);
   } catch (fault) {

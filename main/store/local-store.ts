@@ -4,6 +4,7 @@ import { readFileIfThere, writePrivateFile } from '../../shared/client/private-f
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { DataOf } from './local-data.ts';
 import { parseSections } from './parse-sections.ts';
+import { reason } from './reason.ts';
 import { setAside } from './set-aside.ts';
 
 /**
@@ -88,7 +89,9 @@ async function load<S extends Readonly<Record<string, z.ZodType>>>(
   sections: S,
   clock: Pick<Clock, 'now'>,
 ): Promise<{ data: DataOf<S>; damage: string | null }> {
-  const text = await readFileIfThere(path);
+  const text = await readFileIfThere(path).catch((fault: unknown) => {
+    throw new Error(`${path} cannot be read (${reason(fault)})`, { cause: fault });
+  });
   if (text === null) return { data: parseSections(sections, {}).data, damage: null };
   const { data, damaged } = parseSections(sections, parseJson(text));
   if (damaged.length === 0) return { data, damage: null };

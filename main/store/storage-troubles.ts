@@ -1,6 +1,7 @@
 import type { Notice } from '../../shared/contract/snapshot.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
+import { reason } from './reason.ts';
 
 /** Says in banners what cannot be read or written now, for as long as that is so. */
 export interface StorageTroubles {
@@ -45,7 +46,3 @@ export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Log
     damage: (sentence) => show('damage-history', sentence, true),
   };
 }
-
-/** What the system said, without the name of the call, as in `ENOSPC: no space left on device, write`. */
-export const reason = (fault: unknown): string =>
-  /\bE[A-Z]+: ([a-z][^,]*)/.exec(String(fault))?.[1] ?? String(fault);

@@ -128,7 +128,12 @@ describe('the app of a developer whose computer runs a provider', () => {
     async () => {
       const requestId = await team.dev.ask('staging/laptop', { ms: 4_000 });
       await until(async () => (await team.dev.grant(requestId))?.kind === 'active', PATIENCE_MS);
-      seat.signal('SIGSTOP');
+      const runner = await seat.runnerPid();
+      const toAll = (signal: NodeJS.Signals): void => {
+        seat.signal(signal);
+        process.kill(runner, signal);
+      };
+      toAll('SIGSTOP');
       try {
         await until(async () => {
           const grant = await team.dev.grant(requestId);
@@ -136,7 +141,7 @@ describe('the app of a developer whose computer runs a provider', () => {
         }, OVERDUE_AFTER_MS + PATIENCE_MS);
         expect(tokens(seat)).toHaveLength(1);
       } finally {
-        seat.signal('SIGCONT');
+        toAll('SIGCONT');
       }
       await until(async () => (await team.dev.grant(requestId))?.kind === 'revoked', PATIENCE_MS);
       expect(tokens(seat)).toEqual([]);

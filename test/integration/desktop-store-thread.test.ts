@@ -52,8 +52,8 @@ test('a replica that cannot be opened now is not taken for damaged, and answers 
   renameSync(path(), join(folder, 'elsewhere'));
   mkdirSync(path());
   start();
-  await expect(store.search(all)).rejects.toThrow('Unable to open');
-  expect(told).toEqual([expect.stringContaining('Unable to open')]);
+  await expect(store.search(all)).rejects.toThrow('cannot be opened');
+  expect(told).toEqual([expect.stringContaining('cannot be opened')]);
   rmSync(path(), { recursive: true });
   renameSync(join(folder, 'elsewhere'), path());
   await until(() => told.at(-1) === null, PATIENCE_MS);
