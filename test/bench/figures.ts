@@ -1,4 +1,5 @@
 import type { Figure } from './figure.ts';
+import { attacked } from './figures/attacked.ts';
 import { desktopMemory } from './figures/desktop-memory.ts';
 import { fanOut } from './figures/fan-out.ts';
 import { notification } from './figures/notification.ts';
@@ -14,6 +15,7 @@ export const figures: readonly Figure[] = [
   desktopMemory,
   notification,
   revocations,
+  attacked,
   trayFrame,
   idleMemory,
   search,

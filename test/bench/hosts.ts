@@ -1,4 +1,5 @@
 import { WebSocketServer } from 'ws';
+import { attack } from './support/attack.ts';
 
 /** Programs that a figure runs in a process of their own, from the same bundle: `node out/bench/index.js --host NAME`. */
 export const hosts: Readonly<Record<string, () => void>> = {
@@ -18,4 +19,28 @@ export const hosts: Readonly<Record<string, () => void>> = {
     });
     process.on('SIGTERM', () => process.exit(0));
   },
+
+  /** Attacks the service at LATCHKEY_BENCH_URL. */
+  attack: () => {
+    const { LATCHKEY_BENCH_URL: url = '', LATCHKEY_BENCH_TOKEN: token = '' } = process.env;
+    attack(url, token);
+    begin();
+  },
+
+  /** Counts for the part LATCHKEY_BENCH_PART of the time. */
+  burn: () => {
+    const part = Number(process.env['LATCHKEY_BENCH_PART']);
+    const turn = (): void => {
+      const until = performance.now() + 20 * part;
+      while (performance.now() < until);
+      setTimeout(turn, 20 * (1 - part));
+    };
+    begin();
+    turn();
+  },
 };
+
+function begin(): void {
+  process.on('SIGTERM', () => process.exit(0));
+  process.stdout.write('{}\n');
+}
