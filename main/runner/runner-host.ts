@@ -34,10 +34,13 @@ export interface RunnerHost {
  *
  * 1. It needs nothing but its folder: before it is told a pool or has a service, it ends what its journal says is due.
  * 2. Whatever this process is busy with, or cannot open, no deadline waits for it.
+ * 3. Where it never had a grant and serves no pool, there is no such process.
  */
 export function startRunnerHost(parts: {
   readonly start: () => StartedRunner;
   readonly settings: Omit<RunnerSettings, 'turn' | 'pools'>;
+  /** Whether there is a journal, and so perhaps something to end. */
+  readonly hasJournal: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }): RunnerHost {
@@ -65,10 +68,16 @@ export function startRunnerHost(parts: {
     clock,
     logger,
   });
-  keeper.use({ ...settings, pools });
-  keeper
-    .run()
-    .catch((fault: unknown) => logger.error({ error: String(fault) }, 'the runner is not kept running'));
+  let isRunning = false;
+  const run = (): void => {
+    keeper.use({ ...settings, pools });
+    if (isRunning) return;
+    isRunning = true;
+    keeper
+      .run()
+      .catch((fault: unknown) => logger.error({ error: String(fault) }, 'the runner is not kept running'));
+  };
+  if (parts.hasJournal) run();
 
   return {
     status,
@@ -76,7 +85,7 @@ export function startRunnerHost(parts: {
     serve(next) {
       if (next.length === pools.length && next.every((pool) => pools.includes(pool))) return;
       pools = next;
-      keeper.use({ ...settings, pools });
+      run();
       tell();
     },
     use: (next) => {

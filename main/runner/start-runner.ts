@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -9,6 +10,7 @@ import { startRunnerHost, type RunnerHost } from './runner-host.ts';
 /** The runner of this LATCHKEY_HOME. Started before anything is read, so that nothing that cannot be read keeps access alive. */
 export function startRunner(home: string, logger: Logger): RunnerHost {
   const withFailpoints = !app.isPackaged;
+  const dataFolder = join(home, 'runner');
   const isToDie = withFailpoints && (process.env['LATCHKEY_FAILPOINT'] ?? '') !== '';
   return startRunnerHost({
     start() {
@@ -18,7 +20,7 @@ export function startRunner(home: string, logger: Logger): RunnerHost {
       return runner;
     },
     settings: {
-      dataFolder: join(home, 'runner'),
+      dataFolder,
       home,
       providerFolders: [join(home, 'organisation'), home],
       // A copy: the environment itself is nothing that can be sent.
@@ -26,6 +28,7 @@ export function startRunner(home: string, logger: Logger): RunnerHost {
       acceptClock: false,
       withFailpoints,
     },
+    hasJournal: existsSync(dataFolder),
     clock: systemClock,
     logger,
   });

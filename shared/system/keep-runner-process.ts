@@ -96,7 +96,10 @@ export function keepRunnerProcess(parts: {
     use(next) {
       settings = next;
       begin().catch((fault: unknown) => {
-        logger.error({ error: String(fault) }, 'The runner could not be told what to do; it is started again.');
+        logger.error(
+          { error: String(fault) },
+          'The runner could not be told what to do; it is started again.',
+        );
         current?.kill();
       });
     },

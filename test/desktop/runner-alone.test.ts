@@ -29,8 +29,7 @@ describe('the runner of a desktop, in a process of its own', () => {
     await expect.poll(tokens, patiently).toHaveLength(1);
     return Date.now() + seconds * 1_000;
   };
-  const setAside = (): readonly string[] =>
-    readdirSync(seat.home).filter((name) => name.includes('damaged'));
+  const setAside = (): readonly string[] => readdirSync(seat.home).filter((name) => name.includes('damaged'));
   /** Puts a folder where the file was, which cannot be opened then; answers with how to undo that. */
   const hide = (name: string): (() => void) => {
     const [path, kept] = [join(seat.home, name), join(seat.home, `${name}.elsewhere`)];
