@@ -8,5 +8,6 @@ export const APP_PARTS = {
   renderer: part('renderer'),
   service: part('service/index.js'),
   icons: part('icons'),
+  notifyWorker: part('main/notify-worker.js'),
   historyWorker: new URL('history-worker.js', import.meta.url),
 } as const;

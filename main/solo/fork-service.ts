@@ -1,20 +1,20 @@
 import { createInterface } from 'node:readline';
 import { utilityProcess } from 'electron';
+import { listedEnvironment } from '../../shared/lib/listed-environment.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { ServiceProcess } from './solo-service.ts';
 
-/** Starts the built service in a process of its own, on loopback, with nothing of this process's environment that it does not need. */
+/** Of this process's environment, the service has these and nothing else. */
+const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ'];
+
+/** Starts the built service in a process of its own, on loopback. */
 export function forkService(options: {
   readonly entry: string;
   readonly args: readonly string[];
   readonly logger: Logger;
 }): ServiceProcess {
-  const { PATH = '', HOME = '', TMPDIR, LANG, TZ } = process.env;
-  const env = Object.fromEntries(
-    Object.entries({ PATH, HOME, TMPDIR, LANG, TZ }).filter(([, value]) => value !== undefined),
-  ) as Record<string, string>;
   const child = utilityProcess.fork(options.entry, [...options.args], {
-    env,
+    env: listedEnvironment(ENVIRONMENT, process.env),
     stdio: 'pipe',
     serviceName: 'Latchkey service',
   });
