@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { until } from '../fakes/until.ts';
@@ -51,17 +50,23 @@ const messageOf = (answer: Promise<unknown>): Promise<string> =>
 it('others are answered while a large publish is checked', async () => {
   const caller = await fixture.caller(OWNER);
   const order: string[] = [];
-  const blocked = monitorEventLoopDelay({ resolution: 10 });
-  blocked.enable();
+  // How long the service stood still at most, as a timer sees it.
+  let [lastBeat, longestMs] = [performance.now(), 0];
+  const beat = (): void => {
+    longestMs = Math.max(longestMs, performance.now() - lastBeat);
+    lastBeat = performance.now();
+  };
+  const beating = setInterval(beat, 10);
   const beganAt = performance.now();
   const publishing = publish(LARGE).finally(() => order.push('published'));
   await fixture.api.session.me(caller).then(() => order.push('answered'));
   expect(await publishing).toMatchObject({ version: 2, published: true });
   const tookMs = performance.now() - beganAt;
-  blocked.disable();
+  beat();
+  clearInterval(beating);
   expect(order).toEqual(['answered', 'published']);
   // Without a thread the service stands still for nearly all of it.
-  expect(blocked.max / 1e6).toBeLessThan(tookMs / 3);
+  expect(longestMs).toBeLessThan(tookMs / 3);
   await fixture.restart();
   expect((await fixture.api.session.me(await fixture.caller(OWNER))).organisation.version).toBe(2);
 });
