@@ -34,7 +34,8 @@ const time = {
 const DOORS = [
   {
     group: ['node:child_process', 'child_process'],
-    message: 'Processes are started by shared/runner (scripts), shared/cli and main/solo; use their doors.',
+    message:
+      'Processes are started by shared/runner (scripts), shared/cli and main/solo; use their doors. test/unit/project lists them all.',
   },
   { group: ['node:timers', 'node:timers/*', 'timers', 'timers/*'], message: TIMER },
   {

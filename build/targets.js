@@ -22,11 +22,11 @@ const quiet = {
  * @type {Record<string, () => import('vite').InlineConfig[]>}
  */
 export const targets = {
-  main: () => nodeBundle('main/index.ts', 'main'),
+  main: () => nodeBundle('main/index.ts', 'main', ['shared/system/notify-worker.ts']),
   preload,
   renderer,
   service: () => nodeBundle('shared/service/index.ts', 'service'),
-  cli: () => nodeBundle('shared/cli/index.ts', 'cli'),
+  cli: () => nodeBundle('shared/cli/index.ts', 'cli', ['shared/system/notify-worker.ts']),
   providers,
   demo: () => nodeBundle('build/demo/index.ts', 'demo'),
   bench: () => nodeBundle('test/bench/index.ts', 'bench'),
@@ -34,17 +34,20 @@ export const targets = {
 
 /**
  * A program for Node: our code in one file, packages left outside. A file `…-worker.ts` of the same folder becomes an
- * entry of its own, for `new Worker(new URL('./…-worker.js', import.meta.url))`. All of it lies in one folder, so that
+ * entry of its own, for `new Worker(new URL('./…-worker.js', import.meta.url))`, and so does each of `more`. All of it lies in one folder, so that
  * `new URL('../providers/', import.meta.url)` means the same in the sources and in out/.
  * @param {string} entry
  * @param {string} name
+ * @param {string[]} more
  * @returns {import('vite').InlineConfig[]}
  */
-function nodeBundle(entry, name) {
+function nodeBundle(entry, name, more = []) {
   if (!existsSync(join(root, entry))) return [];
   const workers = readdirSync(join(root, dirname(entry)), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('-worker.ts'))
-    .map((file) => [basename(file, '.ts'), join(root, dirname(entry), file)]);
+    .map((file) => join(dirname(entry), file))
+    .concat(more)
+    .map((file) => [basename(file, '.ts'), join(root, file)]);
   return [
     {
       ...common(name),

@@ -9,5 +9,6 @@ export const APP_PARTS = {
   service: part('service/index.js'),
   runner: part('service/runner-worker.js'),
   icons: part('icons'),
+  notifyWorker: part('main/notify-worker.js'),
   historyWorker: new URL('history-worker.js', import.meta.url),
 } as const;

@@ -12,5 +12,5 @@ export function nativeNotifier(
   { clock, logger }: { readonly clock: Pick<Clock, 'sleep'>; readonly logger: Logger },
 ): Notifier {
   const best = platform === 'linux' ? createDbusNotifier(clock) : createElectronNotifier();
-  return firstThatWorks([best, createNodeNotifierNotifier()], logger);
+  return firstThatWorks([best, createNodeNotifierNotifier(clock)], logger);
 }

@@ -1,14 +1,27 @@
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import { nodeNotify } from '../../shared/system/node-notify.ts';
+import { forkNotify } from './fork-notify.ts';
 
-/** The last resort: a notice without buttons, which cannot be withdrawn. The tray and the window still have both. */
-export function createNodeNotifierNotifier(): Notifier {
+/**
+ * The last resort: a notice without buttons, which cannot be withdrawn, and of which it shows only how many there are. The
+ * tray and the window say what.
+ */
+export function createNodeNotifierNotifier(clock: Pick<Clock, 'sleep'>): Notifier {
+  const shown = new Set<string>();
   return {
-    async show({ title, body, onAction, onClosed }) {
-      if ((await nodeNotify({ title, body })) === 'activate') onAction('default');
+    async show({ id, onAction, onClosed }) {
+      shown.add(id);
+      const became = await nodeNotify(forkNotify, { kind: 'news', count: shown.size }, clock).catch(
+        (fault) => {
+          shown.delete(id);
+          throw fault;
+        },
+      );
+      if (became === 'activate') onAction('default');
       else onClosed();
     },
-    withdraw: async () => undefined,
+    withdraw: async (id) => void shown.delete(id),
     stop: async () => undefined,
   };
 }

@@ -89,7 +89,7 @@ function exported(row: HistoryRow): ExportedRequest {
     requesterName: row.requesterName,
     access: row.titles,
     entitlements: row.entitlementIds,
-    state: row.status,
+    state: row.trouble ?? row.status,
     reason: row.reason,
     ticket: row.ticket,
     submittedAt: new Date(row.submittedAt).toISOString(),

@@ -3,6 +3,7 @@ import { dueTime } from '../../shared/domain/evolve.ts';
 import { grantsOf } from '../../shared/domain/grants-of.ts';
 import type { GrantState, RequestState } from '../../shared/domain/request.ts';
 import { requestStatus } from '../../shared/domain/request-status.ts';
+import { troubleOf } from '../../shared/domain/shown-status.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 
 /** One line of the history, from a request's fold. Ids of people stay ids: who shows the line knows the names. */
@@ -18,6 +19,7 @@ export function historyRow(state: RequestState): HistoryRow {
     titles: facts.entitlements.map(({ title }) => title),
     entitlementIds: facts.entitlements.map(({ entitlementId }) => entitlementId),
     status: requestStatus(state),
+    trouble: troubleOf(state),
     reason: facts.reason,
     ticket: facts.ticket,
     submittedAt: facts.submittedAt,

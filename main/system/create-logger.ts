@@ -1,10 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
+import { harmlessFields } from '../../shared/lib/harmless-fields.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
-
-/** Names under which a secret might be logged by mistake. */
-const SECRET_FIELDS = ['token', 'code', 'password', 'seed', 'privateKey', 'credential', 'authorization'];
 
 /** What waits for a disk that has no room; what comes beyond it is lost. */
 const MOST_WAITING = 1_000_000;
@@ -27,8 +25,7 @@ export function createLogger(home: string): Logger & { flush(): void } {
     if (!isTold) process.stderr.write(`Latchkey cannot write its log in ${folder}: ${String(fault)}\n`);
     isTold = true;
   });
-  const redact = { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' };
-  const logger = pino({ level: 'info', base: null, redact }, file);
+  const logger = pino({ level: 'info', base: null, formatters: { log: harmlessFields } }, file);
   return Object.assign(logger, {
     flush: () => {
       try {

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { utilityProcess, type UtilityProcess } from 'electron';
+import { listedEnvironment } from '../../shared/lib/listed-environment.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 
 /** Of the environment of this process, a process that it starts has these and nothing else. */
@@ -17,14 +18,8 @@ export function forkProcess(options: {
   readonly logger: Logger;
 }): UtilityProcess {
   const { entry, args, name, logger } = options;
-  const env = Object.fromEntries(
-    ENVIRONMENT.flatMap((key) => {
-      const value = process.env[key];
-      return value === undefined ? [] : [[key, value]];
-    }),
-  );
   const child = utilityProcess.fork(entry, [...args], {
-    env,
+    env: listedEnvironment(ENVIRONMENT, process.env),
     stdio: 'pipe',
     serviceName: `Latchkey ${name}`,
   });

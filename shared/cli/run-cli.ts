@@ -4,6 +4,7 @@ import { isUnreachable } from '../client/is-unreachable.ts';
 import { refusalOf } from '../client/refusal-of.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure, refused, wrongUsage } from './cli-failure.ts';
+import { addBackup } from './commands/backup.ts';
 import { addCatalog } from './commands/catalog.ts';
 import { addCredential } from './commands/credential.ts';
 import { addEnd } from './commands/end.ts';
@@ -83,6 +84,7 @@ function createProgram(terminal: Terminal): Command {
     );
   addInit(program, terminal);
   addService(program);
+  addBackup(program, terminal);
   for (const add of [
     addPublish,
     addInvite,

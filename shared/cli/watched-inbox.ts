@@ -4,10 +4,11 @@ import { refusalOf } from '../client/refusal-of.ts';
 import { signReview } from '../client/sign-review.ts';
 import type { Decision, RequestState } from '../domain/request.ts';
 import { exactDuration } from '../lib/duration-text.ts';
-import { noticeText } from '../lib/notice-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
+import type { DesktopNotice } from '../system/desktop-notice.ts';
 import { nodeNotify } from '../system/node-notify.ts';
 import { requestInFull } from './describe-request.ts';
+import { forkNotify } from './fork-notify.ts';
 import type { MemberSession } from './member-session.ts';
 import { newId } from './new-id.ts';
 import { shortId } from './short-id.ts';
@@ -63,11 +64,9 @@ export class WatchedInbox {
   }
 
   /** Something that is no request: in the terminal in full, and as a notification where there are any. */
-  tell(title: string, text: string): void {
+  tell(text: string): void {
     this.say(`${visibleText(text)}\n`);
-    if (!this.#notify) return;
-    const news = { title: noticeText(title), body: noticeText(text) };
-    nodeNotify(news).catch((fault: unknown) => this.#sayOnce(fault));
+    this.#notifyOf({ kind: 'news', count: 1 });
   }
 
   /** Runs `type`, in which a person writes a line, and says afterwards what was to be said meanwhile. */
@@ -118,19 +117,22 @@ export class WatchedInbox {
     const fresh = this.#waiting.filter(({ facts }) => !this.#told.has(facts.requestId));
     this.#told = ids;
     for (const request of fresh) this.#tell(request);
+    if (fresh.length > 0) this.#notifyOf({ kind: 'requests', count: this.#waiting.length });
     this.#keepInFront(fresh.length > 0 || gone.length > 0);
   }
 
   /** Without keys all are shown in full. With keys only the one in front is, and the others say that they wait. */
   #tell(request: RequestState): void {
     if (!this.#terminal.keyboard) this.#terminal.out(`\n${requestInFull(request)}`);
+  }
+
+  /** A notification says how many there are, and this terminal what: other users of the computer can read the first. */
+  #notifyOf(notice: DesktopNotice): void {
     if (!this.#notify) return;
-    const { requesterName, entitlements, durationMs, reason } = request.facts;
-    const what = entitlements.map(({ title }) => title).join(', ');
-    nodeNotify({
-      title: noticeText(`Latchkey: ${requesterName} asks for access`),
-      body: noticeText(`For ${exactDuration(durationMs)}: ${what}. ${reason}`),
-    }).catch((fault: unknown) => this.#sayOnce(fault));
+    const { environment, clock } = this.#terminal;
+    nodeNotify((args) => forkNotify(args, environment), notice, clock).catch((fault: unknown) =>
+      this.#sayOnce(fault),
+    );
   }
 
   /** `isNews`: something was written, so that the last line has to say again what keys answer. */

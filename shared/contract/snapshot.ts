@@ -140,6 +140,8 @@ export interface HistoryRow {
   readonly titles: readonly string[];
   readonly entitlementIds: readonly string[];
   readonly status: string;
+  /** What is wrong with the part that is in trouble, as the log says; null where nothing is. It is told before `status`. */
+  readonly trouble: 'overdue' | 'stuck' | null;
   readonly reason: string;
   readonly ticket: string | null;
   readonly submittedAt: Instant;

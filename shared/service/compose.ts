@@ -18,12 +18,14 @@ import { Sessions } from './identity/sessions.ts';
 import { SignedLog } from './log/signed-log.ts';
 import { CurrentOrganisation } from './organisation/current-organisation.ts';
 import type { OrganisationFiles } from './organisation/organisation-files.ts';
+import { OrganisationParser } from './organisation/organisation-parser.ts';
 import { openIdentity } from './organisation/open-identity.ts';
 import { publishAtStart } from './organisation/publish-at-start.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { openLibsqlStore } from './store/libsql-store.ts';
 import type { ServiceStore } from './store/service-store.ts';
 import { hashHex } from './system/hash-hex.ts';
+import { startParserThread } from './system/parser-thread.ts';
 import { randomId, randomToken } from './system/random-ids.ts';
 import { AskLimits, type AskLimit } from './usecases/ask-limits.ts';
 import { readOpen } from './usecases/read-open.ts';
@@ -52,6 +54,8 @@ export interface ServiceOptions {
   readonly askLimits?: Readonly<Record<Member['kind'], AskLimit>>;
   /** A person says that the clock is right now, although the service has seen a later time. */
   readonly acceptClock?: boolean;
+  /** The built parse-worker.js, where it does not lie beside this program. */
+  readonly parserEntry?: string;
 }
 
 export interface ServiceMetrics {
@@ -140,6 +144,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   const parts: Parts = {
     ...{ store, commits, organisation, time, broker, work, asks, bonds },
     catchUps: new CatchUps(),
+    parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
     log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => commits.tip }),
     builtInRunner: Object.freeze({ memberId: 'latchkey', deviceId: 'built-in-runner' }),
     providerSchemas: await readProviderSchemas(),
@@ -194,6 +199,7 @@ function serviceOf(
     async stop() {
       await sleeper.stop();
       parts.catchUps.stop();
+      parts.parser.stop();
       broker.endAll();
       work.endAll();
       await commits.stop();

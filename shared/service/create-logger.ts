@@ -1,19 +1,5 @@
 import { destination, pino, type Logger } from 'pino';
-
-/** Where secrets could stand in what is logged, in case somebody logs a whole object. */
-const SECRETS = [
-  'token',
-  'code',
-  'ownerInvite',
-  'password',
-  'secret',
-  'authorization',
-  'credential',
-  'sealed',
-  'key',
-];
-/** pino's `*` stands for one level: three are enough for what is logged here. */
-const PATHS = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+import { harmlessFields } from '../lib/harmless-fields.ts';
 
 /** Structured lines of JSON on stderr: stdout has only the service's first line. */
 export function createLogger(level: string): Logger {
@@ -24,8 +10,7 @@ export function createLogger(level: string): Logger {
   return pino(
     {
       level: levels.includes(level) ? level : 'info',
-      redact: { paths: PATHS, censor: '[secret]' },
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: harmlessFields },
       base: null,
     },
     stderr,

@@ -48,7 +48,7 @@ describe('`latchkey watch` in a terminal', () => {
     const proof = join(desktop.folder, 'proof');
     const reason = `<b>bold</b> & "quoted" $(touch ${proof}) \`touch ${proof}\` \u202egnp.exe`;
     await team.dev.ask('shared/queue', { reason });
-    const { texts } = await desktop.notices.waitFor('Something is new.');
+    const { texts } = await desktop.notices.waitFor('1 request waits for you.');
     expect(texts.join('\n')).not.toMatch(/bold|Dev Example|touch/);
     await waitUntil('the terminal says what', () => said.text.includes('Dev Example'));
     await desktop.screen.screenshot('test-results/screenshots/watch-notification.png');

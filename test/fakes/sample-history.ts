@@ -55,6 +55,7 @@ export function sampleHistory(now: number): readonly HistoryRow[] {
     const isOver = ending.status === 'revoked';
     const isApproved = dueAt !== null && requester !== 'lead@example.com';
     return {
+      trouble: null,
       requestId: `hist${String(index).padStart(6, '0')}`,
       requester,
       requesterName,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { root } from '../../build/setup/root.js';
 import type { Api, Caller, Work } from '../../shared/contract/api.ts';
 import { reviewMessage } from '../../shared/domain/reviewed-content.ts';
 import type { Decision, RequestState } from '../../shared/domain/request.ts';
@@ -94,6 +95,7 @@ export class ServiceFixture {
       name: 'Example',
       askLimits: UNLIMITED_ASKS,
       organisation: { files: FILES, providerDigests: {} },
+      parserEntry: join(root, 'out/service/parse-worker.js'),
       ...options,
       clock: this.clock as Clock,
     };

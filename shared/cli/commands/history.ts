@@ -46,7 +46,7 @@ async function show(terminal: Terminal, session: MemberSession, options: Options
   if (options.csv && options.json) throw wrongUsage('Choose --csv or --json, not both.');
   const { kept, names } = await verified(terminal, session);
   const sinceMs = since ? terminal.clock.now() - since.value : 0;
-  const rows = historyRows(kept.entries, { sinceMs, names });
+  const rows = historyRows(kept.entries, { sinceMs, now: terminal.clock.now(), names });
   if (options.json)
     return printJson(
       terminal,
@@ -56,20 +56,21 @@ async function show(terminal: Terminal, session: MemberSession, options: Options
   if (rows.length === 0) return terminal.note('Nothing happened in that time that you may read.\n');
   terminal.out(
     table(
-      ['when', 'request', 'who', 'what', 'why'],
-      rows.map(({ atMs, requestId, actor, what, why }) => [
+      ['when', 'request', 'who', 'what', 'why', 'now'],
+      rows.map(({ atMs, requestId, actor, what, why, state }) => [
         localTime(atMs),
         requestId === null ? '' : shortId(requestId),
         names[actor] ?? actor,
         what,
         why,
+        state ?? '',
       ]),
     ),
   );
 }
 
-const CSV_HEAD = ['seq', 'at', 'actor', 'requestId', 'type', 'what', 'why'];
-const csvRow = ({ seq, at, actor, requestId, type, what, why }: HistoryRow): string[] => [
+const CSV_HEAD = ['seq', 'at', 'actor', 'requestId', 'type', 'what', 'why', 'state'];
+const csvRow = ({ seq, at, actor, requestId, type, what, why, state }: HistoryRow): string[] => [
   String(seq),
   at,
   actor,
@@ -77,6 +78,7 @@ const csvRow = ({ seq, at, actor, requestId, type, what, why }: HistoryRow): str
   type,
   what,
   why,
+  state ?? '',
 ];
 
 async function verify(terminal: Terminal, session: MemberSession, { json }: Options): Promise<void> {

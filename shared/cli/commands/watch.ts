@@ -36,7 +36,7 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
     onChange(change) {
       inbox.readAgain();
       const news = change.kind === 'record' ? newsIn(change.text, session.identity) : null;
-      if (news !== null) inbox.tell('Latchkey: the organisation changed', news);
+      if (news !== null) inbox.tell(news);
     },
     onState: (state) => {
       if (state === 'live') inbox.readAgain();

@@ -1,8 +1,6 @@
+import { isSecretName } from '../../lib/secret-names.ts';
 import type { YamlPath } from './yaml-file.ts';
 
-const SECRET_KEY = /pass(word|wd|phrase)?$|secret|token|api_?key|private_?key|access_?key|credential/i;
-/** Keys that speak about a secret without being one: `tokenFile`, `privateKeyPath`. */
-const ABOUT_A_SECRET = /(file|path|name|user|lifetime|ttl|url|type|length)$/i;
 const SECRET_NAME = /^[A-Z][A-Z0-9_]{0,63}$/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 /** `postgres://user:password@host`. */
@@ -17,8 +15,7 @@ export interface ClearSecret {
 export function clearSecrets(value: unknown, path: YamlPath = []): ClearSecret[] {
   if (typeof value === 'string') {
     const key = path.at(-1);
-    const isSecret =
-      typeof key === 'string' && SECRET_KEY.test(key) && !ABOUT_A_SECRET.test(key) && value !== '';
+    const isSecret = typeof key === 'string' && isSecretName(key) && value !== '';
     if (!isSecret && !PRIVATE_KEY.test(value) && !PASSWORD_IN_URL.test(value)) return [];
     return [
       {

@@ -14,9 +14,12 @@ export interface KeygenResult {
  * version. Resolves with its exit status; rejects only if it could not run.
  */
 export function sshKeygen(args: readonly string[]): Promise<KeygenResult> {
-  const environment = { PATH: process.env['PATH'], TZ: 'UTC', SSH_ASKPASS_REQUIRE: 'never', LC_ALL: 'C' };
   return new Promise((resolve, reject) => {
-    const options = { env: environment, timeout: TIMEOUT_MS, maxBuffer: 1_048_576 };
+    const options = {
+      env: { PATH: process.env['PATH'], TZ: 'UTC', SSH_ASKPASS_REQUIRE: 'never', LC_ALL: 'C' },
+      timeout: TIMEOUT_MS,
+      maxBuffer: 1_048_576,
+    };
     const child = execFile('ssh-keygen', args, options, (error, stdout, stderr) => {
       if (error === null) return resolve({ status: 0, output: stdout });
       if (typeof error.code === 'number')

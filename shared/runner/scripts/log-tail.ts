@@ -1,6 +1,6 @@
 import { plainText } from '../../lib/plain-text.ts';
 import type { ProcessEnd } from './run-process.ts';
-import type { Redact } from './redact.ts';
+import type { Redact } from '../../lib/redact.ts';
 
 /** What is shown and kept of a script's log, in characters. */
 const LOG_LENGTH = 8_192;

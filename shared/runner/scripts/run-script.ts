@@ -8,6 +8,7 @@ import {
   type ProviderCall,
   type ProviderError,
 } from '../../contract/provider-protocol.ts';
+import { redactor } from '../../lib/redact.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LoadedProvider } from './load-provider.ts';
@@ -15,7 +16,6 @@ import { logTail } from './log-tail.ts';
 import { processFailure } from './process-failure.ts';
 import { readAnswer } from './read-answer.ts';
 import { credentialSecrets, redactAnswer } from './redact-answer.ts';
-import { redactor } from './redact.ts';
 import { runProcess, type ProcessEnd } from './run-process.ts';
 import { scriptCommand } from './script-command.ts';
 

@@ -1,3 +1,4 @@
+import { listedEnvironment } from '../../lib/listed-environment.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { findNode } from './find-node.ts';
 import type { LoadedProvider } from './load-provider.ts';
@@ -37,9 +38,5 @@ function scriptEnvironment(
 ): Record<string, string> {
   const windows = process.platform === 'win32';
   const wanted = windows ? [...WINDOWS_NAMES, ...names] : names;
-  const found = wanted.flatMap((name): [string, string][] => {
-    const value = environment[name];
-    return value === undefined ? [] : [[name, value]];
-  });
-  return { ...Object.fromEntries(found), ...(!windows && { PATH: FIXED_PATH }) };
+  return { ...listedEnvironment(wanted, environment), ...(!windows && { PATH: FIXED_PATH }) };
 }

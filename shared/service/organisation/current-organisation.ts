@@ -107,7 +107,13 @@ function firstOwnerAlone(id: string): Organisation {
 }
 
 function parsed({ version, providerDigests, ...texts }: DocumentRow): Organisation {
-  const { organisation, mistakes } = parseOrganisation(texts, version, providerDigests);
+  const { organisation, mistakes } = parseOrganisation(
+    texts,
+    version,
+    providerDigests,
+    new Map(),
+    'asPublished',
+  );
   if (organisation) return organisation;
   throw new Error(
     `version ${version} of the organisation was published by another Latchkey and does not read: ${mistakes[0]?.message ?? ''}`,

@@ -47,7 +47,7 @@ export async function openIdentity(
 }
 
 const lostLog = (keyFile: string): string =>
-  `There is the key of a log (${keyFile}), and service.db beside it is empty: the log was lost. Restore service.db with its -wal file from a backup. To begin another organisation, with another log, move the key away.`;
+  `There is the key of a log (${keyFile}), and service.db beside it is empty: the log was lost. Restore the whole folder from a backup: latchkey restore. To begin another organisation, with another log, move the key away.`;
 
 async function create(
   commits: GroupCommit,

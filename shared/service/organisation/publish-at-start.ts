@@ -1,7 +1,9 @@
+import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
 import { ok } from '../../lib/result.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Parts } from '../usecases/parts.ts';
 import { publishOrganisation, type Published } from '../usecases/publish-organisation.ts';
+import type { OrganisationParser } from './organisation-parser.ts';
 import type { OrganisationFiles } from './organisation-files.ts';
 import { organisationText } from './organisation-text.ts';
 
@@ -36,7 +38,7 @@ export async function publishAtStart(
     return { version: inForce.version, published: false, mistakes: [] };
   }
   return publishOrganisation(
-    parts,
+    { ...parts, parser: HERE },
     { actor: 'latchkey', isService: true, meta },
     {
       files: { ...given.files },
@@ -46,6 +48,12 @@ export async function publishAtStart(
     },
   );
 }
+
+/** Nobody is served yet, so nobody is held up, and there is no hurry. */
+const HERE: Pick<OrganisationParser, 'parse'> = {
+  parse: ({ files, version, providerDigests, providerSchemas }) =>
+    Promise.resolve(ok(parseOrganisation(files, version, providerDigests, providerSchemas))),
+};
 
 async function remember({ commits }: Needs, meta: { name: string; value: string }): Promise<void> {
   await commits.run({

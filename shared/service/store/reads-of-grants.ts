@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Json } from '../../domain/organisation.ts';
 import type { GrantState } from '../../domain/request.ts';
 import { instant, type Instant } from '../../domain/time.ts';
@@ -6,9 +6,12 @@ import type { GrantRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 
-/** Kinds of grant that are work for a runner, and those that still need watching. */
-const WORK_KINDS = ['scheduled', 'activating', 'revoking'];
-const LIVE_KINDS = [...WORK_KINDS, 'active'];
+/**
+ * Kinds of grant that are work for a runner, and those that still need watching. Literals, as in the conditions of the
+ * indexes that have only these: with parameters the database would look through all grants that ever were.
+ */
+const WORK_KINDS = ['scheduled', 'activating', 'revoking'].map((kind) => sql.lit(kind));
+const LIVE_KINDS = [...WORK_KINDS, sql.lit('active')];
 
 type GrantReads = Pick<
   ServiceStore,

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { listedEnvironment } from '../../lib/listed-environment.ts';
 import type { Channel } from '../../ports/channel.ts';
 
 /** A runner process, from the outside. */
@@ -14,12 +15,13 @@ const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'SystemRoot', 'LATC
 
 /** Starts the built `entry` (runner-worker.js) without a shell. What it logs goes where this process logs. Never throws. */
 export function forkRunner(entry: string): ForkedRunner {
-  const env = Object.fromEntries(
-    ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
   let child: ChildProcess;
   try {
-    child = fork(entry, [], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    child = fork(entry, [], {
+      env: listedEnvironment(ENVIRONMENT, process.env),
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
   } catch (fault) {
     // For example with no file descriptor left.
     return { channel: CLOSED, ended: Promise.resolve(String(fault)), kill: () => undefined };

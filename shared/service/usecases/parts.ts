@@ -9,6 +9,7 @@ import type { WorkSignals } from '../changes/work-signals.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
 import type { SignedLog } from '../log/signed-log.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
+import type { OrganisationParser } from '../organisation/organisation-parser.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { AskLimits } from './ask-limits.ts';
 
@@ -17,6 +18,7 @@ export interface Parts {
   readonly store: ServiceStore;
   readonly commits: GroupCommit;
   readonly organisation: CurrentOrganisation;
+  readonly parser: OrganisationParser;
   readonly time: SteadyTime;
   readonly broker: Broker;
   readonly catchUps: CatchUps;

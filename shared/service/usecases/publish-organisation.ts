@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Mistake } from '../../contract/api.ts';
 import type { publishInput } from '../../contract/api-schemas.ts';
-import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
 import type { Json } from '../../domain/organisation.ts';
 import { describeChanges } from '../../domain/describe-changes.ts';
 import type { Organisation } from '../../domain/organisation.ts';
@@ -9,6 +8,7 @@ import { ownValue } from '../../domain/own-value.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
+import type { OrganisationParser } from '../organisation/organisation-parser.ts';
 import { organisationText } from '../organisation/organisation-text.ts';
 import { endGrantsOf } from './end-grants-of.ts';
 import { judgeWaiting } from './judge-waiting.ts';
@@ -16,7 +16,9 @@ import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
 type Input = z.output<typeof publishInput>;
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'bonds'>;
+type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'bonds'> & {
+  readonly parser: Pick<OrganisationParser, 'parse'>;
+};
 
 export interface Published {
   readonly version: number;
@@ -37,11 +39,14 @@ interface By {
  * what says the same is no new version.
  */
 export async function publishOrganisation(parts: Needs, by: By, input: Input): Promise<Published> {
-  const { organisation } = parts;
+  const { organisation, parser, providerSchemas } = parts;
   const mayPublish = () => by.isService || organisation.isOwner(by.actor);
   if (!mayPublish()) return orThrow(err(ONLY_OWNERS));
   const { version } = organisation.current;
-  const parsed = parseOrganisation(input.files, version + 1, input.providerDigests, parts.providerSchemas);
+  const { files, providerDigests } = input;
+  const parsed = orThrow(
+    await parser.parse({ files, version: version + 1, providerDigests, providerSchemas }),
+  );
   const mistakes = [...parsed.mistakes];
   if (!parsed.organisation || input.dryRun) return { version, published: false, mistakes };
   // Others may have published since: the number is given when it is this command's turn.
@@ -69,7 +74,6 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       if (!mayPublish()) return err(ONLY_OWNERS);
       if (isInForce) return ok({ version: organisation.current.version, published: false, mistakes });
       next = { ...next, version: organisation.current.version + 1 };
-      const { files, providerDigests } = input;
       draft.documents.push({ version: next.version, ...files, providerDigests, publishedAt: draft.at });
       if (by.meta) draft.meta.push(by.meta);
       // In the same commit: who is added again later begins anew, and a token of before stays nobody's.

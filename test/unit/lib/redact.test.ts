@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { redactAnswer } from '../../../shared/runner/scripts/redact-answer.ts';
-import { redactor } from '../../../shared/runner/scripts/redact.ts';
+import { redactor } from '../../../shared/lib/redact.ts';
 
 describe('secrets are taken out of a text', () => {
   const key = '-----BEGIN KEY-----\nAAAABBBBCCCCDDDDEEEE\nFFFF\n-----END KEY-----\n';
@@ -19,6 +19,8 @@ describe('secrets are taken out of a text', () => {
     },
     { name: 'line by line', secrets: [key], text: 'x AAAABBBBCCCCDDDDEEEE y', left: 'x [redacted] y' },
     { name: 'the longer one first', secrets: ['abcd', 'abcdefgh'], text: 'abcdefgh', left: '[redacted]' },
+    { name: 'in a URL', secrets: ['a b/c?d=e'], text: 'x?p=a%20b%2Fc%3Fd%3De', left: 'x?p=[redacted]' },
+    { name: 'in hexadecimal', secrets: ['hunter2'], text: '68756e74657232', left: '[redacted]' },
     { name: 'but not words too short to be one', secrets: ['a', ''], text: 'a cat', left: 'a cat' },
     { name: 'and dollars mean nothing', secrets: ['$& $1'], text: 'x $& $1', left: 'x [redacted]' },
   ];

@@ -1,8 +1,8 @@
-import { grantsOf } from '../../shared/domain/grants-of.ts';
-import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
-import { isStuck } from '../../shared/domain/is-stuck.ts';
-import { requestStatus } from '../../shared/domain/request-status.ts';
-import type { GrantState, RequestState, RequestStatus } from '../../shared/domain/request.ts';
+import { grantsOf } from './grants-of.ts';
+import { isInTrouble } from './is-in-trouble.ts';
+import { isStuck } from './is-stuck.ts';
+import { requestStatus } from './request-status.ts';
+import type { GrantState, RequestState, RequestStatus } from './request.ts';
 
 export type ShownStatus = RequestStatus | 'overdue' | 'stuck';
 
@@ -16,8 +16,12 @@ export function speakingGrant(request: RequestState): GrantState | null {
 }
 
 /** The one word for a request where people look: what should be gone and is not is never called active. */
-export function shownStatus(request: RequestState): ShownStatus {
+export const shownStatus = (request: RequestState): ShownStatus =>
+  troubleOf(request) ?? requestStatus(request);
+
+/** What is wrong with the grant of a request that is in trouble; null when none is. */
+export function troubleOf(request: RequestState): 'overdue' | 'stuck' | null {
   const troubled = firstThat(request, isInTrouble);
-  if (!troubled) return requestStatus(request);
+  if (!troubled) return null;
   return isStuck(troubled) ? 'stuck' : 'overdue';
 }

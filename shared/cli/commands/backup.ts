@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { join } from 'node:path';
+import type { BackupManifest } from '../../service/backup/backup-manifest.ts';
+import type { Result } from '../../lib/result.ts';
+import { visibleText } from '../../lib/visible-text.ts';
+import { latchkeyHome } from '../../system/latchkey-home.ts';
+import { CliFailure } from '../cli-failure.ts';
+import { EXIT } from '../exit-status.ts';
+import { localTime } from '../local-time.ts';
+import { printJson } from '../print-json.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface Options {
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+const PAGE = 'shared/decisions/0033-backup-and-restore.md';
+
+export function addBackup(program: Command, terminal: Terminal): void {
+  const dataOf = ({ data }: Options): string => data ?? join(latchkeyHome(terminal.environment), 'service');
+  program
+    .command('backup')
+    .description("copy the service's data folder, also while it runs: database, keys, its runner's journal")
+    .argument('<dir>', 'where to; not there yet, or empty')
+    .option('--data <dir>', "the service's data folder (a folder in LATCHKEY_HOME)")
+    .option('--json', 'as one JSON document')
+    .action(async (dir: string, options: Options) => {
+      // Loaded only here: other commands need no database.
+      const { backUp } = await import('../../service/backup/back-up.ts');
+      const { manifest, leftOut } = taken(await backUp(dataOf(options), dir, terminal.clock.now()));
+      for (const path of leftOut)
+        terminal.note(`Not in the backup, since it is no file: ${visibleText(path)}\n`);
+      if (options.json) return printJson(terminal, { ...described(manifest), leftOut });
+      terminal.note(
+        `Backed up to ${visibleText(dir)}: ${howMuch(manifest)}. Keep it as secret as the service itself.\n`,
+      );
+    });
+  program
+    .command('restore')
+    .description("make the service's data folder anew from a backup, where there is none")
+    .argument('<dir>', 'what `latchkey backup` wrote')
+    .option('--data <dir>', "the service's data folder (a folder in LATCHKEY_HOME)")
+    .option('--json', 'as one JSON document')
+    .action(async (dir: string, options: Options) => {
+      const { restore } = await import('../../service/backup/restore.ts');
+      const data = dataOf(options);
+      const manifest = taken(await restore(dir, data));
+      if (options.json) return printJson(terminal, described(manifest));
+      terminal.note(
+        `Restored to ${visibleText(data)}: ${howMuch(manifest)}. The log verifies.\nWhoever has seen later entries will raise an alarm, and what was granted later is unknown here. What to do: ${PAGE}\n`,
+      );
+    });
+}
+
+function taken<T>(result: Result<T, string>): T {
+  if (result.ok) return result.value;
+  throw new CliFailure(EXIT.refused, result.error, 'backup');
+}
+
+function howMuch({ organisation, entries, lastEntryAt }: BackupManifest): string {
+  const upTo = lastEntryAt === null ? '' : ` up to ${localTime(lastEntryAt)}`;
+  return `${visibleText(organisation)}, ${entries} ${entries === 1 ? 'entry' : 'entries'}${upTo}`;
+}
+
+const described = ({ organisation, madeAt, entries, lastEntryAt, checkpoint }: BackupManifest) => ({
+  organisation,
+  madeAt: new Date(madeAt).toISOString(),
+  entries,
+  lastEntryAt: lastEntryAt === null ? null : new Date(lastEntryAt).toISOString(),
+  checkpoint,
+});

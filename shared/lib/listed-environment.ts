@@ -1,0 +1,15 @@
+/**
+ * The environment of a child process: the variables of `names` that there are, and nothing else. What is not listed, secrets
+ * of the runner above all, is not there.
+ */
+export function listedEnvironment(
+  names: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name): [string, string][] => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

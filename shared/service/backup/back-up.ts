@@ -1,0 +1,107 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { chmod, mkdir, readdir, realpath, rename, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import Database from 'libsql';
+import type { Instant } from '../../domain/time.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import { signCheckpoint } from '../../log/checkpoint.ts';
+import { signer } from '../../system/node-crypto.ts';
+import { MANIFEST, type BackupManifest } from './backup-manifest.ts';
+import { copyPrivately, listFiles, measureFile, syncFile } from './folder-files.ts';
+import { readKeptLog } from './read-kept-log.ts';
+
+/** What is of one process or one moment, and what is copied in another way. */
+const NOT_COPIED = /(^|\/)(lock|turn)$|^service\.db|(-wal|-shm|-journal)$/;
+
+/** How long the database may be busy before there is no backup: another program may be copying it over. */
+const BUSY_MS = 10_000;
+
+export interface MadeBackup {
+  readonly manifest: BackupManifest;
+  /** Links and the like in the data folder, which are in no backup. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Copies the data folder of a service to `target`, while it runs or not.
+ *
+ * 1. The database is one moment of it, whatever is committed meanwhile (`VACUUM INTO` by a connection of its own, which holds
+ *    up nobody). Other files are copied after it: the journal of the own runner then knows of all access that the log knows of.
+ * 2. It writes only into a folder that is not there or empty, for this user alone (0700, 0600).
+ * 3. The manifest is written last, after everything else is durable and the log was hashed again: a folder without it is no backup.
+ *
+ * An error is a sentence. Throws when a file cannot be read or written.
+ */
+export async function backUp(
+  dataDir: string,
+  target: string,
+  now: Instant,
+): Promise<Result<MadeBackup, string>> {
+  const data = resolve(dataDir);
+  const folder = resolve(target);
+  if (!existsSync(join(data, 'service.db')))
+    return err(
+      `${data} is not the data folder of a service: there is no service.db. Say with --data where it is.`,
+    );
+  const isFree = await takeFolder(data, folder);
+  if (!isFree.ok) return isFree;
+  copyDatabase(join(data, 'service.db'), join(folder, 'service.db'));
+  await syncFile(join(folder, 'service.db'));
+  const { files, others } = await listFiles(data);
+  for (const path of files.filter((each) => !NOT_COPIED.test(each)))
+    await copyPrivately(join(data, path), join(folder, path)).catch(unlessGone);
+  return ok({ manifest: await writeManifest(folder, now), leftOut: others });
+}
+
+async function takeFolder(data: string, folder: string): Promise<Result<null, string>> {
+  const names = await readdir(folder).catch(unlessGone);
+  if (names && names.length > 0)
+    return err(
+      `${folder} is not empty. A backup goes to a folder of its own: name one that is not there yet.`,
+    );
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (!relative(await realpath(data), await realpath(folder)).startsWith('..'))
+    return err(`${folder} is in the data folder itself. Name a folder elsewhere.`);
+  await chmod(folder, 0o700);
+  return ok(null);
+}
+
+function copyDatabase(from: string, to: string): void {
+  closeSync(openSync(to, 'wx', 0o600));
+  const db = new Database(from);
+  try {
+    db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    db.prepare('VACUUM INTO ?').run(to);
+  } finally {
+    db.close();
+  }
+}
+
+async function writeManifest(folder: string, madeAt: Instant): Promise<BackupManifest> {
+  const { key, signingKey, size, rootHash, organisation, lastEntryAt } = readKeptLog(folder);
+  const note = { origin: key.name, size, rootHash, extensions: [] };
+  const { files } = await listFiles(folder);
+  const manifest: BackupManifest = {
+    format: 'latchkey-backup',
+    version: 1,
+    madeAt,
+    organisation,
+    entries: size,
+    lastEntryAt,
+    checkpoint: signCheckpoint(note, key, signer(signingKey.seed)),
+    files: await Promise.all(
+      files.map(async (path) => ({ path, ...(await measureFile(join(folder, path))) })),
+    ),
+  };
+  const begun = join(folder, `${MANIFEST}.new`);
+  await writeFile(begun, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  await syncFile(begun);
+  await rename(begun, join(folder, MANIFEST));
+  await syncFile(join(folder, MANIFEST));
+  return manifest;
+}
+
+function unlessGone(fault: unknown): null {
+  if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  throw fault;
+}

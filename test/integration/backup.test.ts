@@ -1,0 +1,218 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../build/setup/root.js';
+import { DEV, exampleCompany } from '../support/example-company.ts';
+import { Member } from '../support/member.ts';
+import { ServiceProcess } from '../support/service-process.ts';
+import { until } from '../fakes/until.ts';
+
+interface Described {
+  readonly organisation: string;
+  readonly entries: number;
+  readonly lastEntryAt: string;
+}
+
+let folder: string;
+let service: ServiceProcess;
+let owner: Member;
+let dev: Member;
+
+/** The real command, in a process of its own. */
+async function latchkey(words: readonly string[], home = 'admin') {
+  const child = spawn(process.execPath, [join(root, 'build/latchkey.js'), ...words], {
+    env: { PATH: process.env['PATH'], LATCHKEY_HOME: join(folder, home) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { out: '', note: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.note += text));
+  const [status] = (await once(child, 'close')) as [number];
+  return { status, ...said };
+}
+const backUp = async (to: string): Promise<Described> => {
+  const ran = await latchkey(['backup', join(folder, to), '--data', service.data, '--json']);
+  expect(ran, ran.note).toMatchObject({ status: 0 });
+  return JSON.parse(ran.out) as Described;
+};
+const restore = (from: string, to: string) =>
+  latchkey(['restore', join(folder, from), '--data', join(folder, to)]);
+const modesIn = async (path: string): Promise<ReadonlySet<string>> => {
+  const names = await readdir(path, { recursive: true });
+  const all = await Promise.all(['', ...names].map((name) => stat(join(path, name))));
+  return new Set(all.map(({ mode }) => (mode & 0o777).toString(8)));
+};
+const logSize = async (member: Member): Promise<number> =>
+  Number((await member.api.log.checkpoint.query()).note.split('\n')[1]);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'latchkey-backup-'));
+  service = await ServiceProcess.start({ organisation: exampleCompany() });
+  owner = await Member.join(service.url, service.ownerInvite);
+  dev = await Member.join(service.url, await owner.invite(DEV));
+  await dev.ask('shared/queue', { reason: 'Before any backup' });
+});
+afterAll(async () => {
+  await owner?.close();
+  await dev?.close();
+  await service?.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('latchkey backup', () => {
+  it('copies a service that takes requests meanwhile, as it was at one moment, and another one starts from it', async () => {
+    const begunAt = await logSize(owner);
+    const asking = { isOver: false, count: 0 };
+    const ask = async (): Promise<void> => {
+      while (!asking.isOver) {
+        await dev.invite(DEV);
+        asking.count += 1;
+      }
+    };
+    const askers = [ask(), ask()];
+    await until(() => asking.count > 5);
+    const made = await backUp('while-running');
+    const madeBefore = asking.count;
+    await until(() => asking.count > madeBefore + 5);
+    asking.isOver = true;
+    await Promise.all(askers);
+    expect(made).toMatchObject({ organisation: 'Example Inc.' });
+    expect(made.entries).toBeGreaterThan(begunAt);
+    expect(made.entries).toBeLessThan(await logSize(owner));
+
+    const ran = await restore('while-running', 'elsewhere');
+    expect(ran.note).toContain(`${made.entries} entries up to`);
+    expect(ran.note).toContain('The log verifies.');
+    const other = await ServiceProcess.make({ organisation: exampleCompany() });
+    await rm(other.data, { recursive: true, force: true });
+    await cp(join(folder, 'elsewhere'), other.data, { recursive: true });
+    await other.start();
+    try {
+      // A device that is in the backup goes on with it, from the first entry.
+      const identity = { ...owner.identity, url: other.url };
+      await mkdir(join(folder, 'owner'), { mode: 0o700 });
+      await writeFile(join(folder, 'owner', 'identity.json'), JSON.stringify(identity), { mode: 0o600 });
+      const verified = await latchkey(['history', 'verify', '--json'], 'owner');
+      expect(verified, verified.note).toMatchObject({ status: 0 });
+      expect(JSON.parse(verified.out)).toMatchObject({ verified: true, entries: made.entries });
+    } finally {
+      await other.remove();
+    }
+  });
+
+  it('is for its owner alone, and has database, key and the journal of the own runner', async () => {
+    await backUp('private');
+    expect(await modesIn(join(folder, 'private'))).toEqual(new Set(['700', '600']));
+    const names = await readdir(join(folder, 'private'), { recursive: true });
+    for (const name of ['backup.json', 'service.db', 'log-key', 'runner/journal/journal.jsonl'])
+      expect(names).toContain(name);
+    expect(names.filter((name) => /lock$|-wal$|-shm$|turn$|\.new$/.test(name))).toEqual([]);
+    await restore('private', 'private-restored');
+    expect(await modesIn(join(folder, 'private-restored'))).toEqual(new Set(['700', '600']));
+  });
+
+  it('never writes into a folder that has something in it, nor into the data folder itself', async () => {
+    await mkdir(join(folder, 'full'));
+    await writeFile(join(folder, 'full', 'mine'), 'mine');
+    const ran = await latchkey(['backup', join(folder, 'full'), '--data', service.data]);
+    expect(ran).toMatchObject({ status: 3, note: expect.stringContaining('is not empty') });
+    expect(await readdir(join(folder, 'full'))).toEqual(['mine']);
+    const inside = await latchkey(['backup', join(service.data, 'backup'), '--data', service.data]);
+    expect(inside).toMatchObject({ status: 3, note: expect.stringContaining('in the data folder itself') });
+    const nowhere = await latchkey(['backup', join(folder, 'x'), '--data', join(folder, 'no-service')]);
+    expect(nowhere).toMatchObject({ status: 3, note: expect.stringContaining('there is no service.db') });
+  });
+
+  it('says what it leaves out', async () => {
+    await symlink('/nowhere', join(service.data, 'a-link'));
+    const ran = await latchkey(['backup', join(folder, 'with-link'), '--data', service.data]);
+    await rm(join(service.data, 'a-link'));
+    expect(ran.note).toContain('Not in the backup, since it is no file: a-link');
+    expect(ran.note).toMatch(/Backed up to .*: Example Inc\., \d+ entries up to \d{4}-/);
+  });
+});
+
+describe('latchkey restore', () => {
+  beforeAll(() => backUp('good'));
+
+  const broken = async (name: string, breakIt: (path: string) => Promise<unknown>) => {
+    await cp(join(folder, 'good'), join(folder, name), { recursive: true });
+    await breakIt(join(folder, name));
+    const ran = await restore(name, `${name}-restored`);
+    expect(await readdir(folder)).not.toContain(`${name}-restored`);
+    expect((await readdir(folder)).filter((each) => each.includes('restoring'))).toEqual([]);
+    expect(ran.status).toBe(3);
+    return ran.note;
+  };
+
+  it.each<[string, (path: string) => Promise<unknown>, RegExp]>([
+    [
+      'without a manifest, as one that was broken off',
+      (path) => rm(join(path, 'backup.json')),
+      /no whole backup/,
+    ],
+    [
+      'with a manifest that was cut off',
+      (path) => writeFile(join(path, 'backup.json'), '{"format"'),
+      /does not read/,
+    ],
+    ['without one of its files', (path) => rm(join(path, 'log-key')), /not whole.*log-key/],
+    ['with a byte that changed', (path) => flipLastByte(join(path, 'service.db')), /checksum differs/],
+    ['whose manifest leads out of its folder', (path) => escape(path), /does not read/],
+    [
+      'whose manifest was signed over another history',
+      (path) => lengthen(path),
+      /not the one that was signed/,
+    ],
+  ])('refuses a backup %s, and leaves nothing behind', async (name, breakIt, sentence) => {
+    expect(await broken(name.replaceAll(/\W+/g, '-'), breakIt)).toMatch(sentence);
+  });
+
+  it('refuses a folder that a service holds, and one that has data already', async () => {
+    const held = await latchkey(['restore', join(folder, 'good'), '--data', service.data]);
+    expect(held).toMatchObject({ status: 3, note: expect.stringContaining('another service uses') });
+    await mkdir(join(folder, 'old'));
+    await writeFile(join(folder, 'old', 'service.db'), 'precious');
+    const old = await restore('good', 'old');
+    expect(old).toMatchObject({ status: 3, note: expect.stringContaining('has data already') });
+    expect(await readFile(join(folder, 'old', 'service.db'), 'utf8')).toBe('precious');
+  });
+
+  it('of an older moment is noticed by whoever saw more: their history raises an alarm', async () => {
+    await mkdir(join(folder, 'saw-more'), { mode: 0o700 });
+    const keep = (url: string): Promise<void> =>
+      writeFile(join(folder, 'saw-more', 'identity.json'), JSON.stringify({ ...owner.identity, url }), {
+        mode: 0o600,
+      });
+    await keep(service.url);
+    await dev.invite(DEV);
+    expect(await latchkey(['history', 'verify'], 'saw-more')).toMatchObject({ status: 0 });
+    const other = await ServiceProcess.make({ organisation: exampleCompany() });
+    await latchkey(['restore', join(folder, 'good'), '--data', other.data]);
+    await other.start();
+    await keep(other.url);
+    const alarmed = await latchkey(['history', 'verify'], 'saw-more');
+    await other.remove();
+    expect(alarmed).toMatchObject({ status: 1, note: expect.stringContaining('ALARM') });
+  });
+});
+
+async function flipLastByte(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  await writeFile(path, bytes);
+}
+
+async function changeManifest(path: string, change: (manifest: Record<string, unknown>) => object) {
+  const file = join(path, 'backup.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify({ ...manifest, ...change(manifest) }));
+}
+const escape = (path: string) =>
+  changeManifest(path, ({ files }) => ({
+    files: (files as object[]).map((file) => ({ ...file, path: '../../escaped' })),
+  }));
+const lengthen = (path: string) => changeManifest(path, ({ entries }) => ({ entries: Number(entries) + 1 }));

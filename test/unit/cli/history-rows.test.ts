@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import { historyRow } from '../../../main/store/history-row.ts';
+import { rowStatus } from '../../../renderer/words/row-status.ts';
+import { historyRows } from '../../../shared/cli/history-rows.ts';
+import type { RequestEntry } from '../../../shared/domain/entry.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { logOf, submitted } from '../../integration/history-log.ts';
+import { activated, approved, at, ended, facts, request, review } from '../main/request-example.ts';
+
+const [first] = facts().entitlements;
+if (!first) throw new Error('a request is for something');
+const BUNDLE = {
+  entitlements: [
+    first,
+    { ...first, entitlementId: 'prod/web:root', title: 'Root on web', grantId: 'grant000002' },
+  ],
+};
+const [ONE, TWO] = ['Write to the payments database', 'Root on web'];
+
+/** Both work for an hour from second 3; the first one is gone then. */
+const BOTH: readonly RequestEntry[] = [
+  review('approve'),
+  approved,
+  ...activated('grant000001'),
+  ...activated('grant000002'),
+  ...ended('grant000001'),
+];
+const taking: RequestEntry = {
+  type: 'grantEnding',
+  grantId: 'grant000002',
+  cause: 'expired',
+  by: null,
+  reason: '',
+};
+const failing: RequestEntry = {
+  type: 'revocationFailed',
+  grantId: 'grant000002',
+  attempts: 6,
+  stuck: true,
+  message: 'refused',
+};
+const overdue: RequestEntry = { type: 'grantOverdue', grantId: 'grant000002' };
+
+const rowsOf = (entries: readonly RequestEntry[], now: Instant, sinceMs = 0) =>
+  historyRows(
+    logOf({ request00001: [submitted(BUNDLE), ...entries] }).map(({ leafHash, text }) => ({
+      leafHash,
+      text,
+    })),
+    { sinceMs, now, names: {} },
+  );
+
+it('every line about a part of a bundle names it, also when the request itself is longer ago', () => {
+  const told = rowsOf([...BOTH, taking, overdue], at(3_700), at(3)).map(({ what }) => what);
+  expect(told.filter((line) => !line.startsWith(`${ONE}: `) && !line.startsWith(`${TWO}: `))).toEqual([]);
+  expect(told).toContain(`${ONE}: Verified gone, 1.0 s after it was due`);
+  expect(told.at(-1)).toMatch(/^Root on web: Access is overdue/);
+});
+
+it('a request for one thing needs no name in its lines', () => {
+  const [, , , line] = historyRows(
+    logOf({ request00001: [submitted({}), review('approve'), approved, ...activated()] }).map((each) => ({
+      leafHash: each.leafHash,
+      text: each.text,
+    })),
+    { sinceMs: 0, now: at(4), names: {} },
+  );
+  expect(line?.what).toBe('Access is being set up');
+});
+
+it.each<[string, readonly RequestEntry[], number, string]>([
+  ['works while one of its parts does', BOTH, 3_000, 'active'],
+  ['is overdue when one of its parts is, though nobody has said so', BOTH, 3_700, 'overdue'],
+  ['is overdue when the log says so', [...BOTH, taking, overdue], 3_610, 'overdue'],
+  ['is ending while one of its parts is', [...BOTH, taking], 3_610, 'revoking'],
+  ['is stuck when one of its parts is', [...BOTH, taking, failing], 3_610, 'stuck'],
+  ['is over when all of it is', [...BOTH, ...ended('grant000002')], 3_700, 'revoked'],
+])('a row says that a bundle %s, in the terminal and in the window', (_what, entries, seconds, expected) => {
+  const now = at(seconds);
+  expect(rowsOf(entries, now).map(({ state }) => state)).toEqual(
+    Array.from({ length: entries.length + 1 }, () => expected),
+  );
+  expect(rowStatus(historyRow(request(BUNDLE, ...entries)), now)).toBe(expected);
+});
