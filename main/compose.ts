@@ -18,6 +18,7 @@ import type { Identity } from '../shared/client/identity.ts';
 import type { Me } from '../shared/contract/api.ts';
 import type { Settings } from '../shared/contract/snapshot.ts';
 import { isLoopback } from '../shared/lib/is-loopback.ts';
+import { ownValue } from '../shared/domain/own-value.ts';
 import { instant } from '../shared/domain/time.ts';
 import { envFailpoint } from '../shared/system/env-failpoint.ts';
 import { createScriptRunner } from '../shared/system/script-runner.ts';
@@ -233,6 +234,7 @@ export async function composeDesktop(
     act: actOnNotice({
       ...{ window, commands, credentials, clipboard: secretClipboard, logger },
       now: clock.now,
+      requestOf: (requestId) => ownValue(keeper.state().requests, requestId),
       say: (text) => keeper.update((state) => withNotice(state, text)),
       tell: (title, body) => notifications.tell(title, body),
     }),

@@ -7,7 +7,7 @@ import { exactDuration } from '../lib/duration-text.ts';
 import { noticeText } from '../lib/notice-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { nodeNotify } from '../system/node-notify.ts';
-import { requestInFull } from './describe-request.ts';
+import { requestInFull, whatText } from './describe-request.ts';
 import type { MemberSession } from './member-session.ts';
 import { newId } from './new-id.ts';
 import { shortId } from './short-id.ts';
@@ -125,8 +125,8 @@ export class WatchedInbox {
   #tell(request: RequestState): void {
     if (!this.#terminal.keyboard) this.#terminal.out(`\n${requestInFull(request)}`);
     if (!this.#notify) return;
-    const { requesterName, entitlements, durationMs, reason } = request.facts;
-    const what = entitlements.map(({ title }) => title).join(', ');
+    const { requesterName, durationMs, reason } = request.facts;
+    const what = whatText(request.facts);
     nodeNotify({
       title: noticeText(`Latchkey: ${requesterName} asks for access`),
       body: noticeText(`For ${exactDuration(durationMs)}: ${what}. ${reason}`),
@@ -175,7 +175,7 @@ export class WatchedInbox {
 }
 
 const whichOne = ({ facts }: RequestState): string => {
-  const what = facts.entitlements.map(({ title }) => title).join(', ');
+  const what = whatText(facts);
   const { requesterName: who, durationMs } = facts;
   return `a approves, d denies ${shortId(facts.requestId)}: ${visibleText(`${what} for ${exactDuration(durationMs)}, asked by ${who}`)}.\n`;
 };

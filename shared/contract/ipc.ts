@@ -67,6 +67,8 @@ export const ipcInputs = {
     comment: commentSchema,
     requestHash: sha256HexSchema,
     step: z.number().int().nonnegative(),
+    /** The person confirmed who gets what and how long. Without it nothing that is high risk is approved. */
+    isConfirmed: z.boolean().optional(),
   }),
   'grants.end': z.object({ grantId: grantIdSchema, reason: commentSchema }),
   'grants.credential': z.object({ grantId: grantIdSchema }),

@@ -1,3 +1,4 @@
+import { highestRisk } from './high-risk.ts';
 import { listNames } from './list-names.ts';
 import type { Member, Organisation, Rule } from './organisation.ts';
 import { ownerNames } from './owner-names.ts';
@@ -15,7 +16,7 @@ const MAX_STEPS = 10;
 
 /**
  * What several rules say together, at least one and none that refuses: every step that any of them wants, the shortest
- * of their limits. Steps of different rules that the same people review become one, with the larger need.
+ * of their limits, the highest of their risks. Steps of different rules that the same people review become one, with the larger need.
  */
 export function mergeRules(organisation: Organisation, rules: readonly Rule[], asked: Asked): PolicyOutcome {
   const names = rules.map((rule) => rule.name);
@@ -38,9 +39,10 @@ export function mergeRules(organisation: Organisation, rules: readonly Rule[], a
     return refused(
       refuse('badInput', 'These entitlements have too many different approvers. Ask for fewer at once.'),
     );
-  if (steps.length === 0) return { kind: 'auto', rules: names, maxDurationMs };
+  const risk = highestRisk(rules);
+  if (steps.length === 0) return { kind: 'auto', rules: names, maxDurationMs, ...risk };
   const lapseAfterMs = durationMs(Math.min(...rules.map((rule) => rule.lapseAfterMs)));
-  return { kind: 'review', rules: names, steps, maxDurationMs, lapseAfterMs };
+  return { kind: 'review', rules: names, steps, maxDurationMs, lapseAfterMs, ...risk };
 }
 
 function stepsOf(

@@ -3,6 +3,8 @@ import { organisationNews } from '../../client/organisation-news.ts';
 import { logRecordSchema } from '../../contract/record-schema.ts';
 import { followChanges } from '../../client/follow-changes.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { confirmHighRisk } from '../confirm-high-risk.ts';
+import { isHighRisk } from '../../domain/high-risk.ts';
 import { refused, wrongUsage } from '../cli-failure.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { shortId } from '../short-id.ts';
@@ -64,6 +66,13 @@ async function answerKeys({ keyboard }: Terminal, inbox: WatchedInbox, over: Abo
     const request = inbox.current();
     if (!request) continue;
     if (key === 'a') {
+      if (isHighRisk(request.facts)) {
+        const isMeant = await inbox.quietly(() => confirmHighRisk(keyboard, request.facts, over.signal));
+        if (!isMeant) {
+          inbox.leaveOpen();
+          continue;
+        }
+      }
       await inbox.answer(request, 'approve', '');
       continue;
     }

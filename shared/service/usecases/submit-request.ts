@@ -4,6 +4,7 @@ import type { submitInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { decide } from '../../domain/decide.ts';
 import { evaluatePolicy } from '../../domain/evaluate-policy.ts';
+import { highestRisk } from '../../domain/high-risk.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import { ownValue } from '../../domain/own-value.ts';
 import type { PolicyOutcome } from '../../domain/policy-outcome.ts';
@@ -127,6 +128,7 @@ function makeFacts(
     rules: outcome.rules,
     organisationVersion: organisation.version,
     plan: outcome.kind === 'review' ? { kind: 'review', steps: outcome.steps } : { kind: 'auto' },
+    ...(outcome.kind === 'refused' ? {} : highestRisk([outcome])),
   };
   return { ...facts, requestHash: crypto.hashHex(canonicalBytes(reviewedContent(facts))) };
 }
