@@ -1,7 +1,7 @@
 import { isStuck } from '../domain/is-stuck.ts';
 import { instant } from '../domain/time.ts';
 import { deadlineOf } from '../domain/deadline-of.ts';
-import { describeEnd, NO_KEY } from '../domain/describe-end.ts';
+import { describeEnd } from '../domain/describe-end.ts';
 import { describeSetUp } from '../domain/describe-set-up.ts';
 import { HIGH_RISK, isHighRisk } from '../domain/high-risk.ts';
 import { grantsOf } from '../domain/grants-of.ts';
@@ -62,7 +62,7 @@ export function requestInFull(state: RequestState): string {
       ['', describeEnd(each.end)],
     ]),
     ['For', exactDuration(facts.durationMs)],
-    ['SSH key', facts.publicKey ?? NO_KEY],
+    ...(facts.publicKey === null ? [] : [['SSH key', facts.publicKey] satisfies [string, string]]),
     ['Why', facts.reason],
     ['Ticket', facts.ticket ?? '–'],
   ];

@@ -36,7 +36,7 @@ export interface RequestFacts {
   readonly requestId: string;
   readonly requester: string;
   readonly requesterName: string;
-  /** The requester's own SSH key when they asked: what is made for a key is made for this one. Null: they had none. */
+  /** The requester's own SSH key when they asked: what is made for a key is made for this one. Null: they had none, and nothing is said of keys. */
   readonly publicKey: string | null;
   readonly entitlements: readonly RequestedEntitlement[];
   readonly durationMs: DurationMs;

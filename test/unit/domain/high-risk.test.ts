@@ -26,7 +26,10 @@ const ask = (...entitlementIds: string[]) => {
 describe('what a rule says about risk', () => {
   const policyWith = (from: string, to: string) =>
     parseOrganisation(
-      { ...exampleOrganisation, policy: exampleOrganisation.policy.replace(from, () => `${from}\n    ${to}`) },
+      {
+        ...exampleOrganisation,
+        policy: exampleOrganisation.policy.replace(from, () => `${from}\n    ${to}`),
+      },
       1,
       {},
     );

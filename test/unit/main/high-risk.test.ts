@@ -70,7 +70,12 @@ describe('what is high risk', () => {
       actions.map(() => ({ kind: 'open', view: 'inbox', requestId })),
     );
     expect(body.split('\n')[0]).toBe('High risk: open it to answer.');
-    expect(reviewNotice(ORDINARY).actions.map(({ id }) => id)).toEqual(['approve', 'deny', 'open', 'default']);
+    expect(reviewNotice(ORDINARY).actions.map(({ id }) => id)).toEqual([
+      'approve',
+      'deny',
+      'open',
+      'default',
+    ]);
   });
 
   test.each(['approve', 'deny'] as const)(
