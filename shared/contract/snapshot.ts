@@ -27,7 +27,12 @@ export interface Snapshot {
   readonly watching: readonly RequestState[];
   /** Finished in the last 24 hours: mine, or reviewed by me. Newest first, at most 50. */
   readonly recent: readonly RequestState[];
-  readonly catalog: { readonly version: number; readonly items: readonly CatalogItem[] };
+  readonly catalog: {
+    readonly version: number;
+    readonly items: readonly CatalogItem[];
+    /** Why it may not be what the organisation's files say, as the service told it last. */
+    readonly problem?: string | undefined;
+  };
   readonly outbox: readonly OutboxItem[];
   readonly log: LogStatus;
   /** Things to know that are not about one request; shown as banners until dismissed or over. */

@@ -29,7 +29,7 @@ export function standingOf(
 ): Standing {
   const { requester, entitlements, durationMs, reason, ticket } = facts;
   const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
-  const draft = { requester, entitlementIds, durationMs, reason, ticket, conflicted };
+  const draft = { requester, entitlementIds, durationMs, reason, ticket, conflicted, reader: null } as const;
   const outcomes = [now, { ...then, members: now.members, owners: now.owners }].map((each) =>
     evaluatePolicy(each, draft),
   );

@@ -69,8 +69,13 @@ describe('what is high risk, in the window', () => {
       const [first, ...others] = latchkey.snapshot.inbox;
       if (!first) throw new Error('nothing waits');
       const review = {
-        ...{ reviewer: 'ops@example.com', deviceId: 'd', decision: 'approve', comment: '', step: 0 },
-        ...{ at: first.facts.submittedAt, signature: 'A' },
+        reviewer: 'ops@example.com',
+        deviceId: 'd',
+        decision: 'approve',
+        comment: '',
+        step: 0,
+        at: first.facts.submittedAt,
+        signature: 'A',
       } as const;
       latchkey.change({ inbox: [{ ...first, reviews: [review] }, ...others] });
     });
