@@ -6,6 +6,7 @@ import { isHighRisk } from '../../shared/domain/high-risk.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
+import { shortText } from '../../shared/lib/short-text.ts';
 import { err } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Outbox, Sent } from './outbox.ts';
@@ -30,7 +31,7 @@ export function createPersonCommands(parts: {
   const common = (requestId: string, title: string) => ({
     key: randomBytes(18).toString('base64url'),
     requestId,
-    title: title.slice(0, 5_000),
+    title: shortText(title, 5_000),
     createdAt: clock.now(),
     state: 'sending' as const,
     message: null,

@@ -28,7 +28,7 @@ import type { CredentialView, HistoryRow, Snapshot, Timeline, ViewName } from '.
 const nothing = z.undefined();
 
 export const historyQuerySchema = z.object({
-  text: z.string().max(200),
+  text: z.string().max(LIMITS.searchLength),
   /** Who asked for it or answered it. */
   person: idSchema.nullable(),
   entitlementId: idSchema.nullable(),

@@ -25,8 +25,10 @@ export interface Snapshot {
   readonly running: readonly RequestState[];
   /** What I approved and is not finished; for an owner also what is overdue or stuck, whoever approved it. */
   readonly watching: readonly RequestState[];
-  /** Finished in the last 24 hours: mine, or reviewed by me. Newest first, at most 50. */
+  /** Finished in the last 24 hours: mine, or reviewed by me. Newest first, of each at most 50. */
   readonly recent: readonly RequestState[];
+  /** So many more finished then and are not in `recent`; the history has them. */
+  readonly recentLeftOut?: { readonly mine: number; readonly others: number };
   readonly catalog: {
     readonly version: number;
     readonly items: readonly CatalogItem[];

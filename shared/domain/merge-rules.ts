@@ -86,7 +86,10 @@ function nobodyCanApprove(
   const reader = readerOf(asked);
   const people = Object.values(organisation.members).filter((member: Member) => member.kind === 'person');
   const names = step.reviewers.map((id) => people.find((person) => person.id === id)?.name ?? id);
-  const left = names.length === 0 ? `nobody but ${reader === null ? 'who asks' : 'you'} could` : `only ${listNames(names, 'and')} could`;
+  const left =
+    names.length === 0
+      ? `nobody but ${reader === null ? 'who asks' : 'you'} could`
+      : `only ${listNames(names, 'and')} could`;
   const help =
     people.length <= 1
       ? 'Nobody approves for themselves, so this needs a second person: add one to people.yaml and invite them.'

@@ -1,5 +1,7 @@
 import { isHighRisk } from '../../../shared/domain/high-risk.ts';
 import type { Decision, RequestState } from '../../../shared/domain/request.ts';
+import { LIMITS } from '../../../shared/contract/limits.ts';
+import { tooLong } from '../../../shared/lib/too-long.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { SteadyList } from '../../state/steady-list.svelte.ts';
 import { groupInbox, type InboxGroup } from './group-inbox.ts';
@@ -176,6 +178,11 @@ export class InboxState {
     if (Object.hasOwn(this.#sending, seen.facts.requestId) || seen.phase.kind !== 'submitted') return false;
     if (this.isGone || this.#hasChanged(seen)) {
       this.problem = 'This changed while you were at it. Nothing was sent: look at it again, then answer.';
+      return false;
+    }
+    const over = tooLong(comment, LIMITS.commentLength);
+    if (over !== null) {
+      this.problem = `${over}.`;
       return false;
     }
     if (decision === 'deny' && comment === '') {

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { signReview } from '../../client/sign-review.ts';
+import { LIMITS } from '../../contract/limits.ts';
 import { isHighRisk, whatIsConfirmed } from '../../domain/high-risk.ts';
 import type { Decision, RequestState } from '../../domain/request.ts';
 import { visibleText } from '../../lib/visible-text.ts';
+import { checkLength } from '../check-length.ts';
 import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
 import { confirmHighRisk } from '../confirm-high-risk.ts';
 import { requestInFull } from '../describe-request.ts';
@@ -25,6 +27,7 @@ export function addReview(program: Command, terminal: Terminal): void {
   const review =
     (decision: Decision) =>
     async (id: string, { comment = '', json, highRisk = false }: Options) => {
+      checkLength('comment', comment, LIMITS.commentLength);
       await asMember(terminal, async ({ api, identity }) => {
         const { state } = await findRequest(api, id);
         if (decision === 'approve' && isHighRisk(state.facts) && !highRisk) await confirm(terminal, state);

@@ -5,6 +5,7 @@ import { followChanges } from '../../client/follow-changes.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { confirmHighRisk } from '../confirm-high-risk.ts';
 import { isHighRisk } from '../../domain/high-risk.ts';
+import { tooLong } from '../../lib/too-long.ts';
 import { refused, wrongUsage } from '../cli-failure.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { shortId } from '../short-id.ts';
@@ -78,7 +79,9 @@ async function answerKeys({ keyboard }: Terminal, inbox: WatchedInbox, over: Abo
     }
     const question = `Why not? (empty: leave ${shortId(request.facts.requestId)} open) `;
     const comment = await inbox.quietly(() => keyboard.line(question, over.signal));
-    if (comment) await inbox.answer(request, 'deny', comment.slice(0, LIMITS.commentLength));
+    const problem = tooLong(comment ?? '', LIMITS.commentLength);
+    if (problem) inbox.say(`What you wrote is ${problem}. Nothing was sent.\n`);
+    if (comment && !problem) await inbox.answer(request, 'deny', comment);
     else inbox.leaveOpen();
   }
   keyboard?.close();

@@ -23,10 +23,7 @@ const MOST_KEPT = 100;
 type Needs = Pick<Parts, 'organisation' | 'providerSchemas' | 'bonds' | 'time'>;
 
 /** Everything that is offered, with what policy says to the caller, and why it may not be what they expect. */
-export function listCatalog(
-  parts: Needs,
-  { memberId }: Caller,
-): Catalog & { readonly problem?: string } {
+export function listCatalog(parts: Needs, { memberId }: Caller): Catalog & { readonly problem?: string } {
   const problem = folderProblem(parts.organisation, memberId);
   const catalog = catalogFor(parts, memberId);
   return problem === null ? catalog : { ...catalog, problem: shortText(problem, LIMITS.messageLength) };

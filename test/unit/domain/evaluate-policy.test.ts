@@ -67,7 +67,9 @@ describe('which rule decides', () => {
     const reviewed = withRules(rule('reviewed', { decision: steps('owner', 'leads', 3) }));
     const lacking = evaluatePolicy(reviewed, draft({ requester: 'owner' }));
     expect(lacking).toMatchObject({
-      refusal: { message: expect.stringMatching(/You are an owner: you can name more reviewers\.$/) as string },
+      refusal: {
+        message: expect.stringMatching(/You are an owner: you can name more reviewers\.$/) as string,
+      },
     });
   });
 
