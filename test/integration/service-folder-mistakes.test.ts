@@ -14,7 +14,7 @@ it('a first owner reads where the mistake in the --org folder is, instead of an 
   fixture = await startedWith(BROKEN, OWNER).start();
   await fixture.join(fixture.service.ownerInvite ?? '').then((device) => fixture.devices.set(OWNER, device));
   expect(await problem(OWNER)).toMatch(
-    /^The organisation’s files \(--org\) have (?:a mistake|\d+ mistakes), so nothing of them is in force\. policy\.yaml, line \d+: .*laeds.* Mend it and run latchkey publish DIR, or start the service again\.$/,
+    /^The organisation’s files \(--org\) have (?:a mistake|\d+ mistakes), so nothing of them is in force\. policy\.yaml, line \d+: .*laeds.* Mend it, then publish it: latchkey publish DIR, Settings on the computer with the folder, or a restart of the service\.$/,
   );
 });
 

@@ -16,5 +16,5 @@ export function folderProblem(organisation: CurrentOrganisation, memberId: strin
   if (!organisation.isOwner(memberId)) return `${what} ${askOwners(current, memberId, 'mend it')}`;
   const more = count === 1 ? '' : ` And ${count - 1} more: latchkey publish DIR --check lists them.`;
   const { file, line, message } = first;
-  return `${what} ${file}, line ${line}: ${message}${more} Mend it and run latchkey publish DIR, or start the service again.`;
+  return `${what} ${file}, line ${line}: ${message}${more} Mend it, then publish it: latchkey publish DIR, Settings on the computer with the folder, or a restart of the service.`;
 }
