@@ -17,6 +17,7 @@ import type { Identity } from '../shared/client/identity.ts';
 import type { Me } from '../shared/contract/api.ts';
 import type { Settings } from '../shared/contract/snapshot.ts';
 import { isLoopback } from '../shared/lib/is-loopback.ts';
+import { ownValue } from '../shared/domain/own-value.ts';
 import { instant } from '../shared/domain/time.ts';
 import { systemClock } from '../shared/system/system-clock.ts';
 import { APP_PARTS } from './app-parts.ts';
@@ -226,6 +227,7 @@ export function composeDesktop(parts: {
     act: actOnNotice({
       ...{ window, commands, credentials, clipboard: secretClipboard, logger },
       now: clock.now,
+      requestOf: (requestId) => ownValue(keeper.state().requests, requestId),
       say: (text) => keeper.update((state) => withNotice(state, text)),
       tell: (title, body) => notifications.tell(title, body),
     }),

@@ -57,6 +57,18 @@ export class Screen {
     }
   }
 
+  /** Where a window is on the screen; undefined once it is gone. */
+  async boundsOf(window: string): Promise<Bounds | undefined> {
+    try {
+      const { stdout } = await this.#run('xdotool', ['getwindowgeometry', '--shell', window]);
+      const number = (name: string): number =>
+        Number(new RegExp(`^${name}=(-?\\d+)$`, 'm').exec(stdout)?.[1]);
+      return { x: number('X'), y: number('Y'), width: number('WIDTH'), height: number('HEIGHT') };
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The title of the window that gets what is typed; empty while none does. */
   async activeWindow(): Promise<string> {
     try {

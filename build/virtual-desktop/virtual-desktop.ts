@@ -33,6 +33,8 @@ const START_TIMEOUT_MS = 60_000;
 export interface DesktopOptions {
   /** The screen in pixels, 1280x800 when left out. */
   readonly size?: string;
+  /** The program that shows notifications. `notices` reads only those of xfce4-notifyd, the one when left out. */
+  readonly notifications?: 'xfce4-notifyd' | 'dunst';
 }
 
 /**
@@ -69,7 +71,7 @@ export class VirtualDesktop {
   static async start(options: DesktopOptions = {}): Promise<VirtualDesktop> {
     const session = await startSession(options.size ?? '1280x800');
     try {
-      const accessibility = await startDesktopPrograms(session);
+      const accessibility = await startDesktopPrograms(session, options.notifications ?? 'xfce4-notifyd');
       return new VirtualDesktop(session, accessibility);
     } catch (error) {
       await session.processes.stop();
@@ -156,7 +158,10 @@ function makeSocketFolder(): void {
 }
 
 /** Keyring, window manager, notification server and panel, in this order, each waited for by its name on the bus. */
-async function startDesktopPrograms({ folder, env, processes, bus }: Session): Promise<Accessibility> {
+async function startDesktopPrograms(
+  { folder, env, processes, bus }: Session,
+  notifications: NonNullable<DesktopOptions['notifications']>,
+): Promise<Accessibility> {
   const start = (name: string, command: string, args: readonly string[] = [], stdin?: string) =>
     processes.start({
       name,
@@ -178,7 +183,7 @@ async function startDesktopPrograms({ folder, env, processes, bus }: Session): P
   start('background', 'display', ['-window', 'root', '-size', '1x1', 'xc:#3b4a5e']);
   // The tray announces its elements only to someone who listens, so listen before there is a tray.
   const accessibility = await Accessibility.connect(bus);
-  start('notifications', notificationServer());
+  start('notifications', notifications === 'dunst' ? 'dunst' : xfceNotifyd());
   start('panel', 'xfce4-panel', ['--sm-client-disable', '--disable-wm-check']);
   await ready('org.freedesktop.secrets');
   await ready('org.freedesktop.Notifications');
@@ -187,7 +192,7 @@ async function startDesktopPrograms({ folder, env, processes, bus }: Session): P
 }
 
 /** Debian keeps it below the architecture's library folder. */
-function notificationServer(): string {
+function xfceNotifyd(): string {
   const architectures: Record<string, string> = { x64: 'x86_64', arm64: 'aarch64' };
   const library = `/usr/lib/${architectures[process.arch] ?? process.arch}-linux-gnu/xfce4/notifyd/xfce4-notifyd`;
   return existsSync(library) ? library : '/usr/lib/xfce4/notifyd/xfce4-notifyd';

@@ -1,3 +1,5 @@
+import { isHighRisk } from '../../shared/domain/high-risk.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { CredentialDesk } from '../credentials/credential-desk.ts';
@@ -7,14 +9,18 @@ import type { MainWindow } from '../windows/main-window.ts';
 import { pressAnswer } from './press-answer.ts';
 import type { NoticeAction } from './wanted-notice.ts';
 
-/** What happens when a button of a notification is pressed. What cannot be done opens the window at the request. */
+/**
+ * What happens when a button of a notification is pressed. What cannot be done opens the window at the request, and so does
+ * every answer to what is high risk, whatever button it came from: a press alone never answers that.
+ */
 export function actOnNotice(parts: {
-  readonly window: MainWindow;
-  readonly commands: PersonCommands;
-  readonly credentials: CredentialDesk;
-  readonly clipboard: SecretClipboard;
+  readonly window: Pick<MainWindow, 'open'>;
+  readonly commands: Pick<PersonCommands, 'review'>;
+  readonly credentials: Pick<CredentialDesk, 'view'>;
+  readonly clipboard: Pick<SecretClipboard, 'copy'>;
   readonly logger: Logger;
   readonly now: () => Instant;
+  readonly requestOf: (requestId: string) => RequestState | undefined;
   /** Tells the person something in the window. */
   readonly say: (sentence: string) => void;
   /** Tells the person something where they pressed the button. */
@@ -24,6 +30,8 @@ export function actOnNotice(parts: {
   const answer = ({ title, body }: { title: string; body: string }): void => tell(title, body);
   const review = async (does: Extract<NoticeAction['does'], { kind: 'review' }>): Promise<void> => {
     const { requestId, requestHash, step, decision } = does;
+    const known = parts.requestOf(requestId);
+    if (known && isHighRisk(known.facts)) return window.open({ view: 'inbox', requestId });
     // A notification has no room to write: nothing is signed as a reason that the person did not say.
     const sent = await commands.review({ requestId, requestHash, step, decision, comment: '' } as Parameters<
       PersonCommands['review']

@@ -17,7 +17,7 @@ const NARROW: NoticeRoom = { titleColumns: 30, lineColumns: 32, linesOfParagraph
 
 /**
  * What was seen of servers, by the name that they answer with and the oldest version that was looked at, a little less than
- * that: fonts differ. test/desktop/notice-room.test.ts looks at the first two.
+ * that: fonts differ. test/desktop/notice-room.test.ts and dunst.test.ts look at them.
  */
 const SEEN: readonly {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { exactDuration } from '../../shared/lib/duration-text.ts';
+import { HIGH_RISK, isHighRisk } from '../../shared/domain/high-risk.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
@@ -8,12 +9,16 @@ import type { WantedNotice } from './wanted-notice.ts';
 const LONGEST_TICKET = 100;
 const LONGEST_NAME = 60;
 
+/** First of all: no server cuts off what comes first. */
+const OPEN_TO_ANSWER = `${HIGH_RISK}: open it to answer.`;
+
 /** Nobody approves what they could not read. */
 export const READ_FIRST = 'There is more: open it to read all and approve.';
 
 /**
  * What an approver has to know at one glance, with the buttons to answer. How long and what come first, in what no server
- * cuts off; a name, which can be as long as somebody likes, never pushes them out.
+ * cuts off; a name, which can be as long as somebody likes, never pushes them out. What is high risk is not answered here at
+ * all: every press opens it.
  */
 export function reviewNotice(state: RequestState): WantedNotice {
   const { facts, phase, reviews } = state;
@@ -22,10 +27,12 @@ export function reviewNotice(state: RequestState): WantedNotice {
   const review = { kind: 'review', requestId, requestHash, step } as const;
   const open = { kind: 'open', view: 'inbox', requestId } as const;
   const approve = { id: 'approve', label: 'Approve', does: { ...review, decision: 'approve' } } as const;
+  const deny = { id: 'deny', label: 'Deny', does: { ...review, decision: 'deny' } } as const;
   const name = shorten(facts.requesterName, LONGEST_NAME);
   const titles = shorten(facts.entitlements.map(({ title }) => title).join(', '));
   const reason = shorten(facts.reason);
   const ticket = shorten(facts.ticket ?? '', LONGEST_TICKET);
+  const isHigh = isHighRisk(facts);
   // Nobody approves what they could not read: then the whole of it is in the window.
   const isWhole = [name, titles, reason, ticket].every((each) => each.isWhole);
   return {
@@ -33,7 +40,7 @@ export function reviewNotice(state: RequestState): WantedNotice {
     fingerprint: `${requestHash}/${step}/${reviews.length}`,
     title: `Access for ${exactDuration(facts.durationMs)}`,
     body: [
-      ...(isWhole ? [] : [READ_FIRST]),
+      ...(isHigh ? [OPEN_TO_ANSWER] : isWhole ? [] : [READ_FIRST]),
       titles.shown,
       `${name.shown} asks for access`,
       `Why: ${reason.shown === '' ? 'no reason given' : reason.shown}`,
@@ -42,8 +49,8 @@ export function reviewNotice(state: RequestState): WantedNotice {
     ].join('\n'),
     urgency: 'critical',
     actions: [
-      ...(isWhole ? [approve] : []),
-      { id: 'deny', label: 'Deny', does: { ...review, decision: 'deny' } },
+      ...(isWhole && !isHigh ? [approve] : []),
+      ...(isHigh ? [] : [deny]),
       { id: 'open', label: 'Open', does: open },
       { id: 'default', label: '', does: open },
     ],

@@ -99,14 +99,14 @@ function refusedNotice(item: OutboxItem): WantedNotice {
   };
 }
 
-function alarmNotice({ log }: Snapshot): WantedNotice[] {
+function alarmNotice({ log, me }: Snapshot): WantedNotice[] {
   if (!log.alarm) return [];
   return [
     {
       id: 'alarm',
       fingerprint: log.alarm.evidenceFile,
       title: 'The history does not verify',
-      body: `${noticeText(log.alarm.sentence)}\nNothing new of it is believed. Tell an owner, and keep the evidence file.`,
+      body: `${noticeText(log.alarm.sentence)}\nNothing new of it is believed. Tell ${me?.isOwner ? 'whoever runs the service' : 'an owner'}, and keep the evidence file.`,
       urgency: 'critical',
       actions: [{ id: 'default', label: 'Open', does: { kind: 'open', view: 'history', requestId: null } }],
     },

@@ -10,7 +10,7 @@ import { hasTrouble } from '../../shared/domain/is-in-trouble.ts';
 import { isRunning } from '../../shared/domain/is-running.ts';
 import { finishedAt } from './finished-at.ts';
 
-/** How many finished requests are shown beside the open ones; the rest is history. */
+/** How many finished requests of each, mine and others', are shown beside the open ones; the rest is history. */
 const MOST_RECENT = 50;
 
 /** What tray, notifications and windows show. Pure: the same state and time always give the same snapshot. */
@@ -28,7 +28,7 @@ export function snapshotOf(state: DesktopState, revision: number, now: Instant):
   };
 }
 
-type Lists = Pick<Snapshot, 'inbox' | 'mine' | 'running' | 'watching' | 'recent'>;
+type Lists = Pick<Snapshot, 'inbox' | 'mine' | 'running' | 'watching' | 'recent' | 'recentLeftOut'>;
 
 function sorted(requests: readonly RequestState[], me: Snapshot['me'], now: Instant): Lists {
   if (me === null) return { inbox: [], mine: [], running: [], watching: [], recent: [] };
@@ -42,6 +42,11 @@ function sorted(requests: readonly RequestState[], me: Snapshot['me'], now: Inst
     const end = finishedAt(each);
     return end !== null && now - end < DAY_MS && (each.facts.requester === myId || reviewedByMe(each));
   };
+  const recent = requests.filter(isRecent).sort((a, b) => (finishedAt(b) ?? 0) - (finishedAt(a) ?? 0));
+  const isMine = ({ facts }: RequestState): boolean => facts.requester === myId;
+  const [mine, others] = [recent.filter(isMine), recent.filter((each) => !isMine(each))];
+  const shown = new Set([...mine.slice(0, MOST_RECENT), ...others.slice(0, MOST_RECENT)]);
+  const leftOut = [mine, others].map(({ length }) => Math.max(0, length - MOST_RECENT));
   return {
     inbox: open.filter((each) => canReview(each, myId)).sort(bySubmission),
     mine: open.filter((each) => each.facts.requester === myId).sort((a, b) => bySubmission(b, a)),
@@ -52,10 +57,8 @@ function sorted(requests: readonly RequestState[], me: Snapshot['me'], now: Inst
       .filter((each) => each.facts.requester !== myId)
       .filter((each) => approvedByMe(each) || (me.isOwner && hasTrouble(each)))
       .sort((a, b) => bySubmission(b, a)),
-    recent: requests
-      .filter(isRecent)
-      .sort((a, b) => (finishedAt(b) ?? 0) - (finishedAt(a) ?? 0))
-      .slice(0, MOST_RECENT),
+    recent: recent.filter((each) => shown.has(each)),
+    recentLeftOut: { mine: leftOut[0] ?? 0, others: leftOut[1] ?? 0 },
   };
 }
 

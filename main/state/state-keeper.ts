@@ -45,7 +45,7 @@ export function createStateKeeper(first: DesktopState, clock: Clock): StateKeepe
     },
     refresh() {
       const next = snapshotOf(state, revision, clock.now());
-      const isSame = next.recent.length === snapshot.recent.length && troubles(next) === troubles(snapshot);
+      const isSame = recents(next) === recents(snapshot) && troubles(next) === troubles(snapshot);
       if (!isSame) tell();
     },
     onChange(listener) {
@@ -54,6 +54,10 @@ export function createStateKeeper(first: DesktopState, clock: Clock): StateKeepe
     },
   };
 }
+
+/** How much finished in the last day: time alone makes it less. */
+const recents = ({ recent, recentLeftOut: { mine, others } = { mine: 0, others: 0 } }: Snapshot): number =>
+  recent.length + mine + others;
 
 /** How many grants are overdue or stuck: time alone makes them so. */
 function troubles({ mine, watching }: Snapshot): number {

@@ -6,13 +6,13 @@ import type { DesktopState } from './desktop-state.ts';
  * (`link.ts`, `outbox.ts`): a device that was signed out has nobody to tell, and one whose log raised an alarm does not know
  * whom it would tell what.
  */
-export function whyBarred({ setup, log }: Pick<DesktopState, 'setup' | 'log'>): Refusal | null {
+export function whyBarred({ setup, log, me }: Pick<DesktopState, 'setup' | 'log' | 'me'>): Refusal | null {
   if (setup.kind === 'signedOut') {
     return refuse('notSignedIn', 'This device was signed out. Join with an invite, then do it again.');
   }
   if (log.alarm === null) return null;
   return refuse(
     'notAllowed',
-    'The history does not verify, so nothing is sent from this device. Show the evidence to an owner; whoever runs the service can end access there.',
+    `The history does not verify, so nothing is sent from this device. ${me?.isOwner ? 'Show the evidence to whoever runs the service, who can end access there.' : 'Show the evidence to an owner; whoever runs the service can end access there.'}`,
   );
 }

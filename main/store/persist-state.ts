@@ -26,7 +26,8 @@ export function persistState(
       local.update({ requests: { ...requests }, outbox: [...outbox], settings, log } as Partial<LocalData>);
     }
     if (now.catalog !== before.catalog || now.names !== before.names) {
-      catalog.update({ ...now.catalog, items: [...now.catalog.items], names: { ...now.names } });
+      const { version, items } = now.catalog;
+      catalog.update({ version, items: [...items], names: { ...now.names } });
     }
     before = now;
   });

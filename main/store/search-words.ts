@@ -1,6 +1,3 @@
-/** More words than this find nothing more, and each costs. */
-const MOST_WORDS = 10;
-
 /**
  * What a person typed as an FTS5 query: every word must be there, the beginning of it is enough. Each word is quoted, so
  * that nothing in it is an operator. Null when there is no word.
@@ -8,8 +5,5 @@ const MOST_WORDS = 10;
 export function searchWords(text: string): string | null {
   const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   if (words.length === 0) return null;
-  return words
-    .slice(0, MOST_WORDS)
-    .map((word) => `"${word}"*`)
-    .join(' ');
+  return [...new Set(words)].map((word) => `"${word}"*`).join(' ');
 }

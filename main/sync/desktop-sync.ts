@@ -103,8 +103,8 @@ export function createDesktopSync(parts: {
         },
       }));
     },
-    onCatalog({ version, items, names }) {
-      keeper.update((state) => ({ ...state, catalog: { version, items }, names }));
+    onCatalog({ version, items, names, problem }) {
+      keeper.update((state) => ({ ...state, catalog: { version, items, problem }, names }));
       // The history is found by names.
       follow();
     },

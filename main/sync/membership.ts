@@ -212,6 +212,6 @@ export function createMembership(parts: {
 }
 
 const STILL_IN =
-  'This device is signed in. Ask an owner to take it out, or you, before it can leave: access that it holds has to end first.';
+  'This device is signed in. It can leave after its person was taken out of people.yaml, which ends the access that it holds.';
 const OWN_SERVICE =
   'The service of this organisation runs on this computer and may still have access to end, so it cannot be left here. Join it again with an invite.';

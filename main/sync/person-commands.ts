@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Identity } from '../../shared/client/identity.ts';
 import { signReview } from '../../shared/client/sign-review.ts';
 import type { IpcParsed } from '../../shared/contract/ipc.ts';
+import { isHighRisk } from '../../shared/domain/high-risk.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
+import { shortText } from '../../shared/lib/short-text.ts';
 import { err } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Outbox, Sent } from './outbox.ts';
@@ -29,7 +31,7 @@ export function createPersonCommands(parts: {
   const common = (requestId: string, title: string) => ({
     key: randomBytes(18).toString('base64url'),
     requestId,
-    title: title.slice(0, 5_000),
+    title: shortText(title, 5_000),
     createdAt: clock.now(),
     state: 'sending' as const,
     message: null,
@@ -53,7 +55,7 @@ export function createPersonCommands(parts: {
         input: { requestId, idempotencyKey: about.key },
       });
     },
-    async review({ requestId, decision, comment, requestHash, step }) {
+    async review({ requestId, decision, comment, requestHash, step, isConfirmed }) {
       const who = identity();
       const seen = ownValue(requests(), requestId);
       if (!who || !seen) return err(refuse('notFound', 'This request is not known here any more.'));
@@ -64,6 +66,8 @@ export function createPersonCommands(parts: {
           refuse('requestChanged', 'The request is not the one you saw. Look at it again, then decide.'),
         );
       }
+      if (decision === 'approve' && isHighRisk(facts) && isConfirmed !== true)
+        return err(refuse('badInput', 'This is high risk: open it in the window, and confirm it there.'));
       const signed = signReview(who, seen, { decision, comment });
       if (!signed.ok) return signed;
       const about = common(requestId, titleOf(requestId));

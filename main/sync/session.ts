@@ -33,6 +33,7 @@ export interface SessionEvents {
     version: number;
     items: readonly CatalogItem[];
     names: Readonly<Record<string, string>>;
+    problem?: string | undefined;
   }) => void;
   readonly onRequests: (states: readonly RequestState[]) => void;
   /** Something about the organisation, its people or their devices. */

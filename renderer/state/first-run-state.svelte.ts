@@ -1,3 +1,5 @@
+import { LIMITS } from '../../shared/contract/limits.ts';
+import { tooLong } from '../../shared/lib/too-long.ts';
 import type { AppState } from './app-state.svelte.ts';
 
 type Path = 'create' | 'join';
@@ -6,6 +8,17 @@ type FieldName = 'organisationName' | 'yourName' | 'yourId' | 'url' | 'code' | '
 const FIELDS: Readonly<Record<Path, readonly FieldName[]>> = {
   create: ['organisationName', 'yourName', 'yourId'],
   join: ['url', 'code', 'deviceName'],
+};
+
+/** So many characters of each can be sent. */
+export const MOST: Readonly<Record<FieldName, number>> = {
+  organisationName: LIMITS.nameLength,
+  yourName: LIMITS.nameLength,
+  // As people.yaml takes it.
+  yourId: 100,
+  url: 500,
+  code: 100,
+  deviceName: LIMITS.nameLength,
 };
 
 /** Codes that are shorter are cut off: the service's are longer. */
@@ -61,11 +74,14 @@ export class FirstRunState {
   async send(): Promise<FieldName | null> {
     const fields = FIELDS[this.path];
     for (const field of fields) this.touch(field);
-    const wrong = fields.find((field) => this.problemOf(field) !== null);
+    const values = this.#trimmed();
+    const wrong = fields.find(
+      (field) => this.problemOf(field) !== null || tooLong(values[field], MOST[field]) !== null,
+    );
     if (wrong !== undefined) return wrong;
     this.isSending = true;
     this.error = null;
-    const { organisationName, yourName, yourId, url, code, deviceName } = this.#trimmed();
+    const { organisationName, yourName, yourId, url, code, deviceName } = values;
     const outcome =
       this.path === 'create'
         ? await this.#app.ask('org.create', { organisationName, yourName, yourId })

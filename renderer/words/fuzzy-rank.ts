@@ -40,11 +40,11 @@ export function indexCatalog(items: readonly CatalogItem[]): CatalogIndex {
 }
 
 /**
- * The items in which every word of `query` is found (title, id, tags, description), best first, at most `limit`; what
- * may be asked for comes before what policy refuses. Without a query: all, by title.
+ * The items in which every word of `query` is found (title, id, tags, description), best first; what may be asked for
+ * comes before what policy refuses. Without a query: all, by title.
  */
-export function fuzzyRank(index: CatalogIndex, query: string, limit: number): readonly CatalogItem[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
+export function fuzzyRank(index: CatalogIndex, query: string): readonly CatalogItem[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found: { readonly item: CatalogItem; readonly score: number }[] = [];
   for (const each of index.prepared) {
     const score = scoreOf(each, words);
@@ -57,7 +57,7 @@ export function fuzzyRank(index: CatalogIndex, query: string, limit: number): re
       b.score - a.score ||
       (a.item.title < b.item.title ? -1 : a.item.title > b.item.title ? 1 : 0),
   );
-  return found.slice(0, limit).map(({ item }) => item);
+  return found.map(({ item }) => item);
 }
 
 function scoreOf(each: Prepared, words: readonly string[]): number | null {

@@ -1,5 +1,5 @@
 import { visibleText } from '../../shared/lib/visible-text.ts';
-import { shortText } from './short-text.ts';
+import { shortText } from '../../shared/lib/short-text.ts';
 
 /** So much of a title is read out. */
 const MOST = 120;

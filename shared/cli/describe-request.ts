@@ -1,13 +1,14 @@
 import { isStuck } from '../domain/is-stuck.ts';
 import { instant } from '../domain/time.ts';
 import { deadlineOf } from '../domain/deadline-of.ts';
-import { describeEnd, NO_KEY } from '../domain/describe-end.ts';
+import { describeEnd } from '../domain/describe-end.ts';
 import { describeSetUp } from '../domain/describe-set-up.ts';
+import { HIGH_RISK, isHighRisk } from '../domain/high-risk.ts';
 import { grantsOf } from '../domain/grants-of.ts';
 import { isInTrouble } from '../domain/is-in-trouble.ts';
 import { pendingReviewers } from '../domain/pending-reviewers.ts';
 import { requestStatus } from '../domain/request-status.ts';
-import type { RequestState } from '../domain/request.ts';
+import type { RequestFacts, RequestState } from '../domain/request.ts';
 import { withOverdue } from '../domain/with-overdue.ts';
 import { exactDuration, formatDuration } from '../lib/duration-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
@@ -21,11 +22,17 @@ export function requestRow(state: RequestState, now: number): string[] {
   return [
     shortId(facts.requestId),
     facts.requesterName,
-    facts.entitlements.map(({ title }) => title).join(', '),
+    whatText(facts),
     exactDuration(facts.durationMs),
     stateText(state, now),
     facts.ticket ? `${facts.reason} (${facts.ticket})` : facts.reason,
   ];
+}
+
+/** What is asked for, on one line; that it is high risk comes first. */
+export function whatText(facts: RequestFacts): string {
+  const what = facts.entitlements.map(({ title }) => title).join(', ');
+  return isHighRisk(facts) ? `${HIGH_RISK.toUpperCase()}: ${what}` : what;
 }
 
 /** Its state with what matters about it now. */
@@ -41,18 +48,21 @@ export function stateText(state: RequestState, now: number): string {
   return status;
 }
 
+const HIGH_RISK_IN_FULL = `${HIGH_RISK.toUpperCase()}: who approves it is asked once more`;
+
 /** A request in full, for who is about to answer it. Several lines, every text made harmless. */
 export function requestInFull(state: RequestState): string {
   const { facts } = state;
   const lines: [string, string][] = [
     ['Request', facts.requestId],
+    ...(isHighRisk(facts) ? [['Risk', HIGH_RISK_IN_FULL] satisfies [string, string]] : []),
     ['Who', `${facts.requesterName} <${facts.requester}>`],
     ...facts.entitlements.flatMap((each): [string, string][] => [
       ['What', `${each.title} (${each.entitlementId})`],
       ['', describeEnd(each.end)],
     ]),
     ['For', exactDuration(facts.durationMs)],
-    ['SSH key', facts.publicKey ?? NO_KEY],
+    ...(facts.publicKey === null ? [] : [['SSH key', facts.publicKey] satisfies [string, string]]),
     ['Why', facts.reason],
     ['Ticket', facts.ticket ?? '–'],
   ];

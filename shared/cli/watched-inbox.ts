@@ -7,7 +7,7 @@ import { exactDuration } from '../lib/duration-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import type { DesktopNotice } from '../system/desktop-notice.ts';
 import { nodeNotify } from '../system/node-notify.ts';
-import { requestInFull } from './describe-request.ts';
+import { requestInFull, whatText } from './describe-request.ts';
 import { forkNotify } from './fork-notify.ts';
 import type { MemberSession } from './member-session.ts';
 import { newId } from './new-id.ts';
@@ -177,7 +177,7 @@ export class WatchedInbox {
 }
 
 const whichOne = ({ facts }: RequestState): string => {
-  const what = facts.entitlements.map(({ title }) => title).join(', ');
+  const what = whatText(facts);
   const { requesterName: who, durationMs } = facts;
   return `a approves, d denies ${shortId(facts.requestId)}: ${visibleText(`${what} for ${exactDuration(durationMs)}, asked by ${who}`)}.\n`;
 };

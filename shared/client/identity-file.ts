@@ -24,7 +24,7 @@ export async function loadIdentity(home: string): Promise<Result<Identity, strin
   const text = await readFileIfThere(pathIn(home));
   if (text === null)
     return err(
-      'This device has not joined a service yet. Ask an owner for an invite, then run: latchkey join URL',
+      'This device has not joined a service yet. With an invite, run: latchkey join URL. Owners make them (latchkey invite); the service prints the first owner’s as it starts.',
     );
   const identity = identityFromText(text);
   return identity.ok ? ok(identity.value) : err(`${identity.error} (${pathIn(home)})`);

@@ -37,4 +37,5 @@ export function identityFromText(text: string): Result<Identity, string> {
   }
 }
 
-const DAMAGED = 'The stored identity is damaged. Ask an owner for a new invite and join again.';
+const DAMAGED =
+  'The stored identity is damaged. Join again with a new invite: an owner makes it, or another device of yours (latchkey invite).';

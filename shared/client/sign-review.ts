@@ -27,7 +27,7 @@ export function signReview(
     return err(
       refuse(
         'requestChanged',
-        'The service shows something else than what it asks to sign. Do not approve; tell an owner.',
+        'The service shows something else than what it asks to sign. Do not approve; tell whoever runs the service.',
       ),
     );
   const { requestId } = facts;

@@ -115,6 +115,8 @@ export const catalogOutput = z.object({
   items: z.array(catalogItemSchema).max(20_000),
   /** Names of all members by id, for showing. */
   names: z.record(idSchema, nameSchema),
+  /** Why what is in force is not what the service's --org folder says, in a sentence for the caller. */
+  problem: messageSchema.optional(),
 });
 
 const draft = z.object({

@@ -29,7 +29,7 @@ export function checkProviderValue(
   const parsed = compiled(schema, secrets).safeParse(value);
   if (parsed.success) return ok(parsed.data as Record<string, unknown>);
   return err(
-    parsed.error.issues.slice(0, 20).map((issue) => ({
+    parsed.error.issues.map((issue) => ({
       path: issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
       message: issue.message,
       issue,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { shortText } from '../lib/short-text.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -6,8 +7,9 @@ type Issue = z.core.$ZodIssue;
 export function inputProblem(issues: readonly Issue[]): string {
   const [first] = issues;
   if (!first) return 'The call could not be read. Check that client and service have the same version.';
-  const name = first.path.length === 0 ? 'The input' : `“${first.path.map(String).join('.').slice(0, 100)}”`;
-  return `${name} ${problemOf(first)}.`.slice(0, 300);
+  const name =
+    first.path.length === 0 ? 'The input' : `“${shortText(first.path.map(String).join('.'), 100)}”`;
+  return shortText(`${name} ${problemOf(first)}.`, 300);
 }
 
 function problemOf(issue: Issue): string {

@@ -28,7 +28,7 @@ import type { CredentialView, HistoryRow, Snapshot, Timeline, ViewName } from '.
 const nothing = z.undefined();
 
 export const historyQuerySchema = z.object({
-  text: z.string().max(200),
+  text: z.string().max(LIMITS.searchLength),
   /** Who asked for it or answered it. */
   person: idSchema.nullable(),
   entitlementId: idSchema.nullable(),
@@ -67,6 +67,8 @@ export const ipcInputs = {
     comment: commentSchema,
     requestHash: sha256HexSchema,
     step: z.number().int().nonnegative(),
+    /** The person confirmed who gets what and how long. Without it nothing that is high risk is approved. */
+    isConfirmed: z.boolean().optional(),
   }),
   'grants.end': z.object({ grantId: grantIdSchema, reason: commentSchema }),
   'grants.credential': z.object({ grantId: grantIdSchema }),

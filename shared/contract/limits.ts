@@ -5,6 +5,8 @@ export const LIMITS = {
   reasonLength: 2_000,
   commentLength: 2_000,
   ticketLength: 100,
+  /** What is searched for in the history. */
+  searchLength: 200,
   nameLength: 100,
   messageLength: 4_000,
   evidenceLength: 4_000,

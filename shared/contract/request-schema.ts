@@ -63,6 +63,8 @@ export const requestFactsSchema = z.object({
   rules: z.array(nameSchema).max(LIMITS.entitlementsPerRequest),
   organisationVersion: z.number().int().nonnegative(),
   plan: planSchema,
+  // A risk that only a newer version knows is a high one here.
+  risk: z.literal('high').catch('high').optional(),
   requestHash: sha256HexSchema,
 }) satisfies z.ZodType<RequestFacts>;
 

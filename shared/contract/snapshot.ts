@@ -25,9 +25,16 @@ export interface Snapshot {
   readonly running: readonly RequestState[];
   /** What I approved and is not finished; for an owner also what is overdue or stuck, whoever approved it. */
   readonly watching: readonly RequestState[];
-  /** Finished in the last 24 hours: mine, or reviewed by me. Newest first, at most 50. */
+  /** Finished in the last 24 hours: mine, or reviewed by me. Newest first, of each at most 50. */
   readonly recent: readonly RequestState[];
-  readonly catalog: { readonly version: number; readonly items: readonly CatalogItem[] };
+  /** So many more finished then and are not in `recent`; the history has them. */
+  readonly recentLeftOut?: { readonly mine: number; readonly others: number };
+  readonly catalog: {
+    readonly version: number;
+    readonly items: readonly CatalogItem[];
+    /** Why it may not be what the organisation's files say, as the service told it last. */
+    readonly problem?: string | undefined;
+  };
   readonly outbox: readonly OutboxItem[];
   readonly log: LogStatus;
   /** Things to know that are not about one request; shown as banners until dismissed or over. */

@@ -219,7 +219,7 @@ const NO_PROOF = refuse('badInput', 'Say how you know that it is gone: this stan
 export const FOUND_THERE = 'Another runner had reported it gone, but it was found at its target.';
 
 const NOT_TAKEN_UP =
-  'No runner took this up within an hour. Ask an owner for a runner of its pool, then ask again.';
+  'No runner took this up within an hour. Once a runner of its pool is connected, ask again.';
 const NOT_HEARD_OF = 'Its runner has not said within half an hour whether it works.';
 
 const one = (entry: RequestEntry): Decided => ok([entry]);

@@ -118,7 +118,7 @@ function describeRule({
   minReasonLength,
   ...rest
 }: Rule): string {
-  const { ticketPattern, lapseAfterMs } = rest;
+  const { ticketPattern, lapseAfterMs, risk } = rest;
   const answer =
     decision.kind === 'auto'
       ? 'granted at once'
@@ -131,6 +131,7 @@ function describeRule({
     `waits ${formatDuration(lapseAfterMs)}`,
     ...(minReasonLength > 0 ? [`a reason of ${minReasonLength} characters`] : []),
     ...(ticketPattern === null ? [] : [`a ticket like ${ticketPattern}`]),
+    ...(risk === undefined ? [] : ['high risk']),
   ].join(', ');
 }
 

@@ -8,6 +8,3 @@ export function describeEnd(end: ProviderEnd | null): string {
     : 'Only Latchkey ends it: the target knows no deadline.';
   return end.sessionsSurvive ? `${byItself} Sessions that are open then go on.` : byItself;
 }
-
-/** What is shown in the place of a requester's SSH key. */
-export const NO_KEY = 'none of their own';

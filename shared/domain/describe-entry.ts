@@ -1,5 +1,6 @@
 import { assertNever } from '../lib/assert-never.ts';
 import type { Entry, LogRecord } from './entry.ts';
+import { isHighRisk } from './high-risk.ts';
 import type { EndCause, RequestFacts } from './request.ts';
 
 /** What a cause of an ending is called, as in "because …". */
@@ -34,7 +35,7 @@ export function titleOfGrant(facts: RequestFacts | null): (grantId: string) => s
 function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): string {
   switch (entry.type) {
     case 'requestSubmitted':
-      return `${nameOf(entry.facts.requester)} asked for ${entry.facts.entitlements.map((each) => each.title).join(', ')}`;
+      return `${nameOf(entry.facts.requester)} asked for ${entry.facts.entitlements.map((each) => each.title).join(', ')}${isHighRisk(entry.facts) ? ' (high risk)' : ''}`;
     case 'requestRefused':
       return `Policy refused: ${entry.refusal.message}`;
     case 'reviewGiven':

@@ -1,21 +1,22 @@
+import { askOwners } from './ask-owners.ts';
+import { highestRisk } from './high-risk.ts';
 import { listNames } from './list-names.ts';
 import type { Member, Organisation, Rule } from './organisation.ts';
-import { ownerNames } from './owner-names.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import { refuse, type Refusal } from './refusal.ts';
-import type { RequestDraft } from './request-draft.ts';
+import { readerOf, type RequestDraft } from './request-draft.ts';
 import type { ApprovalStep } from './request.ts';
 import { reviewersOf } from './reviewers-of.ts';
 import { durationMs } from './time.ts';
 
-type Asked = Pick<RequestDraft, 'requester' | 'conflicted'>;
+type Asked = Pick<RequestDraft, 'requester' | 'conflicted' | 'reader'>;
 
 /** More steps than a plan may have come together only from many entitlements with different approvers. */
 const MAX_STEPS = 10;
 
 /**
  * What several rules say together, at least one and none that refuses: every step that any of them wants, the shortest
- * of their limits. Steps of different rules that the same people review become one, with the larger need.
+ * of their limits, the highest of their risks. Steps of different rules that the same people review become one, with the larger need.
  */
 export function mergeRules(organisation: Organisation, rules: readonly Rule[], asked: Asked): PolicyOutcome {
   const names = rules.map((rule) => rule.name);
@@ -31,16 +32,17 @@ export function mergeRules(organisation: Organisation, rules: readonly Rule[], a
   for (const rule of rules) {
     const own = stepsOf(organisation, rule, asked);
     const lacking = own.find((step) => step.reviewers.length < step.need);
-    if (lacking) return refused(nobodyCanApprove(organisation, rule, lacking));
+    if (lacking) return refused(nobodyCanApprove(organisation, { rule, step: lacking, asked }));
     steps = mergeSteps(steps, own);
   }
   if (steps.length > MAX_STEPS)
     return refused(
       refuse('badInput', 'These entitlements have too many different approvers. Ask for fewer at once.'),
     );
-  if (steps.length === 0) return { kind: 'auto', rules: names, maxDurationMs };
+  const risk = highestRisk(rules);
+  if (steps.length === 0) return { kind: 'auto', rules: names, maxDurationMs, ...risk };
   const lapseAfterMs = durationMs(Math.min(...rules.map((rule) => rule.lapseAfterMs)));
-  return { kind: 'review', rules: names, steps, maxDurationMs, lapseAfterMs };
+  return { kind: 'review', rules: names, steps, maxDurationMs, lapseAfterMs, ...risk };
 }
 
 function stepsOf(
@@ -77,14 +79,21 @@ function mergeSteps(before: readonly ApprovalStep[], own: readonly ApprovalStep[
 const sameReviewers = (a: ApprovalStep, b: ApprovalStep): boolean =>
   a.reviewers.length === b.reviewers.length && a.reviewers.every((id, index) => id === b.reviewers[index]);
 
-function nobodyCanApprove(organisation: Organisation, rule: Rule, step: ApprovalStep): Refusal {
+function nobodyCanApprove(
+  organisation: Organisation,
+  { rule, step, asked }: { readonly rule: Rule; readonly step: ApprovalStep; readonly asked: Asked },
+): Refusal {
+  const reader = readerOf(asked);
   const people = Object.values(organisation.members).filter((member: Member) => member.kind === 'person');
   const names = step.reviewers.map((id) => people.find((person) => person.id === id)?.name ?? id);
-  const left = names.length === 0 ? 'nobody but you could' : `only ${listNames(names, 'and')} could`;
+  const left =
+    names.length === 0
+      ? `nobody but ${reader === null ? 'who asks' : 'you'} could`
+      : `only ${listNames(names, 'and')} could`;
   const help =
     people.length <= 1
       ? 'Nobody approves for themselves, so this needs a second person: add one to people.yaml and invite them.'
-      : `Ask ${ownerNames(organisation)} to name more reviewers.`;
+      : askOwners(organisation, reader, 'name more reviewers');
   return refuse(
     'nobodyCanApprove',
     `The rule “${rule.name}” wants ${step.need} approval${step.need === 1 ? '' : 's'}, and ${left} give one. ${help}`,

@@ -1,3 +1,4 @@
+import type { Risk } from './high-risk.ts';
 import type { DurationMs } from './time.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -68,6 +69,8 @@ export interface Rule {
   readonly maxDurationMs: DurationMs;
   /** How long an unanswered request waits before it lapses. */
   readonly lapseAfterMs: DurationMs;
+  /** An approval by this rule is never one press. */
+  readonly risk?: Risk;
 }
 
 /** One published version of all documents. `version` 0 is an organisation to which nothing was published yet. */

@@ -1,8 +1,9 @@
+import type { Risk } from './high-risk.ts';
 import type { Refusal } from './refusal.ts';
 import type { ApprovalStep } from './request.ts';
 import type { DurationMs } from './time.ts';
 
-/** What policy says to a draft of a request. `maxDurationMs` is the shortest limit of the rules that matched. */
+/** What policy says to a draft of a request. `maxDurationMs` is the shortest limit of the rules that matched, `risk` their highest. */
 export type PolicyOutcome =
   | {
       readonly kind: 'refused';
@@ -10,11 +11,17 @@ export type PolicyOutcome =
       readonly rules: readonly string[];
       readonly maxDurationMs: DurationMs | null;
     }
-  | { readonly kind: 'auto'; readonly rules: readonly string[]; readonly maxDurationMs: DurationMs }
+  | {
+      readonly kind: 'auto';
+      readonly rules: readonly string[];
+      readonly maxDurationMs: DurationMs;
+      readonly risk?: Risk;
+    }
   | {
       readonly kind: 'review';
       readonly rules: readonly string[];
       readonly steps: readonly ApprovalStep[];
       readonly maxDurationMs: DurationMs;
       readonly lapseAfterMs: DurationMs;
+      readonly risk?: Risk;
     };

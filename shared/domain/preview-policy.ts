@@ -1,15 +1,15 @@
 import { formatDuration } from '../lib/duration-text.ts';
 import { saidLength } from '../lib/said-length.ts';
+import { askOwners } from './ask-owners.ts';
 import { checkTicket } from './check-ticket.ts';
 import { findRule } from './find-rule.ts';
 import { listNames } from './list-names.ts';
 import { mergeRules } from './merge-rules.ts';
 import type { Member, Organisation, Rule } from './organisation.ts';
-import { ownerNames } from './owner-names.ts';
 import { ownValue } from './own-value.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import { refuse, type Refusal } from './refusal.ts';
-import type { RequestDraft } from './request-draft.ts';
+import { readerOf, type RequestDraft } from './request-draft.ts';
 import { durationMs, type DurationMs } from './time.ts';
 
 export interface PolicyProblem {
@@ -71,7 +71,7 @@ function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
     return no(
       refuse(
         'notAllowed',
-        `Only people and services of this organisation can ask. ${askOwner(organisation)} to add you.`,
+        `Only people and services of this organisation can ask. ${askOwners(organisation, readerOf(draft), readerOf(draft) === null ? 'add them' : 'add you')}`,
       ),
     );
   const { entitlementIds } = draft;
@@ -90,7 +90,7 @@ function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
         ),
       );
     const rule = findRule(organisation, member, id);
-    if (!rule) return no(noRule(organisation, member, entitlement.title));
+    if (!rule) return no(noRule(organisation, draft, { member, title: entitlement.title }));
     if (rule.decision.kind === 'refuse')
       return no(
         refuse(
@@ -109,11 +109,13 @@ function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
   };
 }
 
-function noRule(organisation: Organisation, member: Member, title: string): Refusal {
-  return refuse(
-    'noRule',
-    `No rule lets ${member.name} ask for “${title}”. ${askOwner(organisation)} to add one if you should have it.`,
-  );
+function noRule(
+  organisation: Organisation,
+  draft: RequestDraft,
+  { member, title }: { readonly member: Member; readonly title: string },
+): Refusal {
+  const help = askOwners(organisation, readerOf(draft), 'add one if it should be allowed');
+  return refuse('noRule', `No rule lets ${member.name} ask for “${title}”. ${help}`);
 }
 
 function checkDuration(wanted: DurationMs | null, mostMs: DurationMs, titles: string): Refusal | null {
@@ -139,5 +141,3 @@ function checkReason(reason: string, minLength: number): Refusal | null {
 
 const problem = (field: PolicyProblem['field'], refusal: Refusal | null): PolicyProblem[] =>
   refusal ? [{ field, refusal }] : [];
-
-const askOwner = (organisation: Organisation): string => `Ask ${ownerNames(organisation)}`;

@@ -10,4 +10,9 @@ export interface RequestDraft {
   readonly ticket: string | null;
   /** People whose review would not count for this requester: see `conflictedReviewers`. */
   readonly conflicted?: readonly string[];
+  /** Who reads what policy says: the requester, or null where several people do. */
+  readonly reader?: null;
 }
+
+export const readerOf = ({ requester, reader }: Pick<RequestDraft, 'requester' | 'reader'>): string | null =>
+  reader === null ? null : requester;

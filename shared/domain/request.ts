@@ -1,3 +1,4 @@
+import type { Risk } from './high-risk.ts';
 import type { Refusal } from './refusal.ts';
 import type { DurationMs, Instant } from './time.ts';
 
@@ -35,7 +36,7 @@ export interface RequestFacts {
   readonly requestId: string;
   readonly requester: string;
   readonly requesterName: string;
-  /** The requester's own SSH key when they asked: what is made for a key is made for this one. Null: they had none. */
+  /** The requester's own SSH key when they asked: what is made for a key is made for this one. Null: they had none, and nothing is said of keys. */
   readonly publicKey: string | null;
   readonly entitlements: readonly RequestedEntitlement[];
   readonly durationMs: DurationMs;
@@ -47,6 +48,8 @@ export interface RequestFacts {
   readonly rules: readonly string[];
   readonly organisationVersion: number;
   readonly plan: Plan;
+  /** Absent: ordinary, or asked before rules could say it. */
+  readonly risk?: Risk | undefined;
   /** Hex SHA-256 of the canonical bytes of what the reviewer sees: see `reviewedContent`. */
   readonly requestHash: string;
 }

@@ -1,4 +1,5 @@
 import { evaluatePolicy } from './evaluate-policy.ts';
+import { highestRisk, isHighRisk, type Risk } from './high-risk.ts';
 import type { Organisation } from './organisation.ts';
 import { ownValue } from './own-value.ts';
 import { refuse, type Refusal } from './refusal.ts';
@@ -14,6 +15,7 @@ export interface Standing {
   readonly refusal: Refusal | null;
   /** What has to be approved by the rules of then and by those of now, both with the people and groups of now. */
   readonly steps: readonly ApprovalStep[];
+  readonly risk?: Risk;
 }
 
 /**
@@ -27,7 +29,7 @@ export function standingOf(
 ): Standing {
   const { requester, entitlements, durationMs, reason, ticket } = facts;
   const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
-  const draft = { requester, entitlementIds, durationMs, reason, ticket, conflicted };
+  const draft = { requester, entitlementIds, durationMs, reason, ticket, conflicted, reader: null } as const;
   const outcomes = [now, { ...then, members: now.members, owners: now.owners }].map((each) =>
     evaluatePolicy(each, draft),
   );
@@ -39,6 +41,7 @@ export function standingOf(
     organisationVersion: now.version,
     refusal: message ? changed(message) : null,
     steps: outcomes.flatMap((outcome) => (outcome.kind === 'review' ? outcome.steps : [])),
+    ...highestRisk(outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome]))),
   };
 }
 
@@ -54,6 +57,8 @@ export function objectionTo(state: RequestState, standing: Standing): Refusal | 
   const { phase } = state;
   if (phase.kind !== 'submitted' && phase.kind !== 'approved') return null;
   if (standing.refusal) return standing.refusal;
+  // Who answers it is not asked to look twice, as policy wants now.
+  if (phase.kind === 'submitted' && standing.risk && !isHighRisk(state.facts)) return changed(RISK_ROSE);
   const approvers = new Set(
     state.reviews.flatMap(({ reviewer, decision }) => (decision === 'approve' ? [reviewer] : [])),
   );
@@ -87,6 +92,8 @@ function reviewsToCome(
 }
 
 const TOO_FEW_LEFT = 'Of those who could approve this, too few are left.';
+
+const RISK_ROSE = 'Policy now says that this is high risk.';
 
 const wantsMore = ({ name, need }: ApprovalStep): string =>
   `Policy now wants ${need === 1 ? 'an approval' : `${need} approvals`} for “${name}” that this request does not get any more.`;

@@ -152,6 +152,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
   const published = await publishAtStart({ ...parts, logger }, options.organisation ?? null);
+  organisation.noteFolder(published?.mistakes ?? []);
   // Also what an earlier life of the service published and did not come to the end of.
   await judgeWaiting(parts);
   return serviceOf(parts, { sleeper, published, ownerInvite: await inviteFirstOwner(parts) });

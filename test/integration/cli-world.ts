@@ -17,8 +17,8 @@ export interface Ran {
   readonly note: string;
 }
 
-/** A real service on a free port with the example organisation, and people at terminals of their own. */
-export async function startCliWorld() {
+/** A real service on a free port with the example organisation or other files, and people at terminals of their own. */
+export async function startCliWorld(files = exampleOrganisation) {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-cli-'));
   const start = (): Promise<RunningService> =>
     startService(
@@ -29,7 +29,7 @@ export async function startCliWorld() {
         publicHosts: [],
         name: 'Example',
         owner: undefined,
-        organisation: { files: exampleOrganisation, providerDigests: {} },
+        organisation: { files, providerDigests: {} },
         organisationDir: null,
         acceptClock: false,
         pools: ['default'],

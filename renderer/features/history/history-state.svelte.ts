@@ -1,6 +1,8 @@
 import type { IpcInput, IpcOutputs } from '../../../shared/contract/ipc.ts';
 import type { HistoryRow } from '../../../shared/contract/snapshot.ts';
 import { SvelteMap } from 'svelte/reactivity';
+import { LIMITS } from '../../../shared/contract/limits.ts';
+import { tooLong } from '../../../shared/lib/too-long.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { dayRange } from './day-range.ts';
 
@@ -145,6 +147,12 @@ export class HistoryState {
 
   async #load(page: number, query: QueryInput, search: number): Promise<void> {
     this.#asked[page] = true;
+    const over = tooLong(query.text, LIMITS.searchLength);
+    if (over !== null) {
+      this.isLoading = false;
+      this.fault = `What is searched for is ${over}.`;
+      return;
+    }
     const outcome = await this.#app.ask('history.search', { ...query, offset: page * PAGE, limit: PAGE });
     if (search !== this.#search) return;
     this.isLoading = false;
@@ -172,7 +180,7 @@ export class HistoryState {
     const { person, entitlementId, status, from, to } = this.filters;
     const range = dayRange(from, to);
     return {
-      text: this.text.slice(0, 200),
+      text: this.text,
       person: person || null,
       entitlementId: entitlementId || null,
       status: status || null,

@@ -1,4 +1,7 @@
+import { isHighRisk } from '../../../shared/domain/high-risk.ts';
 import type { Decision, RequestState } from '../../../shared/domain/request.ts';
+import { LIMITS } from '../../../shared/contract/limits.ts';
+import { tooLong } from '../../../shared/lib/too-long.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { SteadyList } from '../../state/steady-list.svelte.ts';
 import { groupInbox, type InboxGroup } from './group-inbox.ts';
@@ -13,7 +16,8 @@ const SEEING_MS = 700;
  *    with what became of it, and its comment stays with it.
  * 2. An answer is given to exactly the state that was looked at: what has changed since the answer was begun, or a moment
  *    ago, is said first, and sending takes another press.
- * 3. Nothing moves in the list while the pointer or the focus is in it (SteadyList).
+ * 3. What is high risk is approved only after exactly what is shown was confirmed; what changes, or is left, is confirmed anew.
+ * 4. Nothing moves in the list while the pointer or the focus is in it (SteadyList).
  */
 export class InboxState {
   readonly #app: AppState;
@@ -21,6 +25,10 @@ export class InboxState {
   /** What the next confirmation will do; null while nothing was chosen. */
   intent = $state<Decision | null>(null);
   problem = $state<string | null>(null);
+  /** Why nothing was approved: what is high risk was not confirmed. */
+  confirmProblem = $state<string | null>(null);
+  /** What was confirmed: a request at a stage. */
+  #confirmed = $state<string | null>(null);
   #sending = $state<Record<string, true>>({});
   /** Where the keys go on after an answer, which moves its request to another group. */
   #resumeId: string | null = null;
@@ -78,11 +86,23 @@ export class InboxState {
     this.comments[this.chosen.facts.requestId] = text;
   }
 
+  get isConfirmed(): boolean {
+    return this.chosen !== null && this.#confirmed === stageOf(this.chosen);
+  }
+
+  set isConfirmed(is: boolean) {
+    if (!this.chosen) return;
+    this.#begin(this.chosen);
+    this.#confirmed = is ? stageOf(this.chosen) : null;
+    this.confirmProblem = null;
+  }
+
   /** What will be done with what is shown now. */
   intend(decision: Decision | null): void {
     if (this.chosen) this.#begin(this.chosen);
     this.intent = decision;
     this.problem = null;
+    this.confirmProblem = null;
   }
 
   /** Whether an answer to this request was begun and not given. */
@@ -145,6 +165,8 @@ export class InboxState {
   cancel(): void {
     this.intent = null;
     this.problem = null;
+    this.confirmProblem = null;
+    this.#confirmed = null;
   }
 
   /** Sends the review of exactly `seen`. Returns whether it was sent and is still in view; `problem` says why not. */
@@ -152,20 +174,32 @@ export class InboxState {
     const comment = this.comment.trim();
     this.intent = decision;
     this.problem = null;
+    this.confirmProblem = null;
     if (Object.hasOwn(this.#sending, seen.facts.requestId) || seen.phase.kind !== 'submitted') return false;
     if (this.isGone || this.#hasChanged(seen)) {
       this.problem = 'This changed while you were at it. Nothing was sent: look at it again, then answer.';
+      return false;
+    }
+    const over = tooLong(comment, LIMITS.commentLength);
+    if (over !== null) {
+      this.problem = `${over}.`;
       return false;
     }
     if (decision === 'deny' && comment === '') {
       this.problem = `Say why, so that ${shortName(seen)} knows what to do next.`;
       return false;
     }
+    const isConfirmed = this.#confirmed === stageOf(seen);
+    if (decision === 'approve' && isHighRisk(seen.facts) && !isConfirmed) {
+      this.confirmProblem = 'Nothing was sent yet: tick this if you mean it, then approve.';
+      return false;
+    }
     const { requestId, requestHash } = seen.facts;
     this.#sending[requestId] = true;
     const next = this.#nextWaiting(requestId);
     const step = seen.phase.step;
-    const outcome = await this.#app.ask('reviews.give', { requestId, decision, comment, requestHash, step });
+    const review = { requestId, decision, comment, requestHash, step, isConfirmed };
+    const outcome = await this.#app.ask('reviews.give', review);
     delete this.#sending[requestId];
     const isStillChosen = this.chosen?.facts.requestId === requestId;
     if (!outcome.ok) {

@@ -1,5 +1,7 @@
 import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api.ts';
 import { formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
+import { tooLong } from '../../../shared/lib/too-long.ts';
+import { LIMITS } from '../../../shared/contract/limits.ts';
 import { saidLength } from '../../../shared/lib/said-length.ts';
 import type { DraftLimits } from './limits-of.ts';
 
@@ -34,7 +36,8 @@ export function fieldProblems(
     duration,
     reason: reasonProblem(draft.reason, limits),
     ticket:
-      draft.ticket.trim() === '' && !limits.needsTicket ? null : ticketProblem(draft, fromPolicy('ticket')),
+      longTicket(draft) ??
+      (draft.ticket.trim() === '' && !limits.needsTicket ? null : ticketProblem(draft, fromPolicy('ticket'))),
   };
 }
 
@@ -46,10 +49,17 @@ function durationProblem(text: string, { maxDurationMs }: DraftLimits): string |
 }
 
 function reasonProblem(reason: string, { minReasonLength }: DraftLimits): string | null {
+  const over = tooLong(reason.trim(), LIMITS.reasonLength);
+  if (over !== null) return `${over}.`;
   const length = saidLength(reason);
   if (length >= minReasonLength) return null;
   if (length === 0) return 'Say why you need it: whoever approves reads this first.';
   return `Say a little more: policy wants at least ${minReasonLength} characters.`;
+}
+
+function longTicket({ ticket }: Draft): string | null {
+  const over = tooLong(ticket.trim(), LIMITS.ticketLength);
+  return over === null ? null : `${over}.`;
 }
 
 function ticketProblem(draft: Draft, fromPolicy: string | null): string | null {

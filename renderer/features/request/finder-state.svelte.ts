@@ -15,7 +15,10 @@ export class FinderState {
   #place = 0;
   readonly #items: () => readonly CatalogItem[];
   readonly #index = $derived.by(() => indexCatalog(this.#items()));
-  readonly found = $derived(fuzzyRank(this.#index, this.query, SHOWN));
+  readonly #all = $derived(fuzzyRank(this.#index, this.query));
+  readonly found = $derived(this.#all.slice(0, SHOWN));
+  /** So many were found and are not shown. */
+  readonly more = $derived(this.#all.length - this.found.length);
   /** -1: what was marked is not among what was found any more. */
   readonly at = $derived(
     this.#markedId === null ? 0 : this.found.findIndex(({ id }) => id === this.#markedId),

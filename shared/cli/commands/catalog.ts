@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { visibleText } from '../../lib/visible-text.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import { table } from '../table.ts';
@@ -12,6 +13,9 @@ export function addCatalog(program: Command, terminal: Terminal): void {
     .action(async ({ json }: { json?: boolean }) => {
       const catalog = await asMember(terminal, ({ api }) => api.catalog.list.query());
       if (json) return printJson(terminal, catalog);
+      const { problem } = catalog;
+      if (problem !== undefined) terminal.note(`${visibleText(problem)}\n`);
+      if (catalog.items.length === 0 && problem !== undefined) return;
       if (catalog.items.length === 0)
         return terminal.note('The catalog is empty. Owners fill it with: latchkey publish DIR\n');
       terminal.out(

@@ -3,6 +3,8 @@ import { durationMs } from '../../domain/time.ts';
 import { grantsOf } from '../../domain/grants-of.ts';
 import type { RequestState } from '../../domain/request.ts';
 import { parseDuration } from '../../lib/duration-text.ts';
+import { LIMITS } from '../../contract/limits.ts';
+import { checkLength } from '../check-length.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { findRequest, type Found } from '../find-request.ts';
@@ -27,6 +29,7 @@ export function addEnd(program: Command, terminal: Terminal): void {
     .option('--gone', 'say as an owner that access which is stuck is gone; --reason says how you know')
     .option('--json', 'print the request afterwards as one JSON document')
     .action(async (id: string, { reason, gone = false, json }: Options) => {
+      checkLength('reason', reason, LIMITS.commentLength);
       const after = await asMember(terminal, async ({ api }) => {
         const found = await findRequest(api, id);
         let state: RequestState = found.state;

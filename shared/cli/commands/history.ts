@@ -114,7 +114,7 @@ function believed(result: Result<KeptLog, LogDistrust>): KeptLog {
   const { sentence, evidencePath } = result.error;
   throw new CliFailure(
     EXIT.fault,
-    `ALARM: the history cannot be trusted. ${sentence} The evidence is in ${evidencePath}. Show it to the owners, and do not remove it before.`,
+    `ALARM: the history cannot be trusted. ${sentence} The evidence is in ${evidencePath}. Show it to the owners and to whoever runs the service, and do not remove it before.`,
     'logAlarm',
   );
 }

@@ -5,6 +5,8 @@ import { joinService } from '../../client/join-service.ts';
 import { parseServiceUrl } from '../../client/service-url.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
+import { LIMITS } from '../../contract/limits.ts';
+import { checkLength } from '../check-length.ts';
 import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
@@ -26,9 +28,10 @@ export function addJoin(program: Command, terminal: Terminal): void {
     .option('--device <name>', 'what this device is called', hostname().slice(0, 100) || 'a terminal')
     .option('--replace', 'although this device has joined a service already')
     .option('--json', 'as one JSON document')
-    .action((url: string, code: string | undefined, options: Options) =>
-      join(terminal, { url, code, options }),
-    );
+    .action((url: string, code: string | undefined, options: Options) => {
+      checkLength('name of the device', options.device, LIMITS.nameLength);
+      return join(terminal, { url, code, options });
+    });
 }
 
 async function join(

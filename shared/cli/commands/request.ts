@@ -4,6 +4,7 @@ import { grantsOf } from '../../domain/grants-of.ts';
 import type { RequestState } from '../../domain/request.ts';
 import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
 import type { DurationMs } from '../../domain/time.ts';
+import { checkLength } from '../check-length.ts';
 import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
 import { fetchCredentials, printCredentials, type NotWorking } from '../credentials.ts';
 import { describeNoAccess } from '../describe-no-access.ts';
@@ -44,8 +45,8 @@ async function request(terminal: Terminal, entitlementIds: string[], options: Op
   const durationMs = duration(options.for);
   const waitMs =
     options.wait === undefined ? null : duration(options.wait === true ? DEFAULT_WAIT : options.wait);
-  if (options.reason.length > LIMITS.reasonLength)
-    throw wrongUsage(`The reason is longer than ${LIMITS.reasonLength} characters. Say it shorter.`);
+  checkLength('reason', options.reason, LIMITS.reasonLength);
+  checkLength('ticket', options.ticket ?? '', LIMITS.ticketLength);
   await asMember(terminal, async (session) => {
     const id = newId();
     const { reason, ticket = null } = options;

@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
 import { signReview } from '../../client/sign-review.ts';
-import type { Decision } from '../../domain/request.ts';
+import { LIMITS } from '../../contract/limits.ts';
+import { isHighRisk, whatIsConfirmed } from '../../domain/high-risk.ts';
+import type { Decision, RequestState } from '../../domain/request.ts';
 import { visibleText } from '../../lib/visible-text.ts';
-import { refused } from '../cli-failure.ts';
+import { checkLength } from '../check-length.ts';
+import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
+import { confirmHighRisk } from '../confirm-high-risk.ts';
+import { requestInFull } from '../describe-request.ts';
+import { EXIT } from '../exit-status.ts';
 import { findRequest } from '../find-request.ts';
 import { asMember } from '../member-session.ts';
 import { newId } from '../new-id.ts';
@@ -13,15 +19,18 @@ import type { Terminal } from '../terminal.ts';
 interface Options {
   readonly comment?: string;
   readonly json?: boolean;
+  readonly highRisk?: boolean;
 }
 
 /** `approve` and `deny`: a review, signed on this device over exactly what the request says. */
 export function addReview(program: Command, terminal: Terminal): void {
   const review =
     (decision: Decision) =>
-    async (id: string, { comment = '', json }: Options) => {
+    async (id: string, { comment = '', json, highRisk = false }: Options) => {
+      checkLength('comment', comment, LIMITS.commentLength);
       await asMember(terminal, async ({ api, identity }) => {
         const { state } = await findRequest(api, id);
+        if (decision === 'approve' && isHighRisk(state.facts) && !highRisk) await confirm(terminal, state);
         const signed = signReview(identity, state, { decision, comment });
         if (!signed.ok) throw refused(signed.error);
         const after = await api.reviews.give.mutate({ ...signed.value, idempotencyKey: newId() });
@@ -40,6 +49,7 @@ export function addReview(program: Command, terminal: Terminal): void {
     .description('approve a request')
     .argument('<id>', 'of the request, or its beginning')
     .option('--comment <text>', 'what the requester and the history should know')
+    .option('--high-risk', 'without being asked once more where the request is high risk')
     .option('--json', 'print the request afterwards as one JSON document')
     .action(review('approve'));
   program
@@ -49,4 +59,17 @@ export function addReview(program: Command, terminal: Terminal): void {
     .requiredOption('--comment <text>', 'why: the requester reads it')
     .option('--json', 'print the request afterwards as one JSON document')
     .action(review('deny'));
+}
+
+/** Shows all of it and asks once more; without somebody to ask, says how to say it in the command. */
+async function confirm({ keyboard, note, stop }: Terminal, state: RequestState): Promise<void> {
+  if (!keyboard)
+    throw wrongUsage(
+      `This is high risk, and nothing was sent: ${whatIsConfirmed(state.facts)}. To approve it, add --high-risk.`,
+    );
+  note(requestInFull(state));
+  const isMeant = await confirmHighRisk(keyboard, state.facts, stop);
+  keyboard.close();
+  if (!isMeant)
+    throw new CliFailure(EXIT.usage, 'Nothing was sent: the request waits as before.', 'notConfirmed');
 }

@@ -3,6 +3,9 @@ import { organisationNews } from '../../client/organisation-news.ts';
 import { logRecordSchema } from '../../contract/record-schema.ts';
 import { followChanges } from '../../client/follow-changes.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { confirmHighRisk } from '../confirm-high-risk.ts';
+import { isHighRisk } from '../../domain/high-risk.ts';
+import { tooLong } from '../../lib/too-long.ts';
 import { refused, wrongUsage } from '../cli-failure.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { shortId } from '../short-id.ts';
@@ -64,12 +67,21 @@ async function answerKeys({ keyboard }: Terminal, inbox: WatchedInbox, over: Abo
     const request = inbox.current();
     if (!request) continue;
     if (key === 'a') {
+      if (isHighRisk(request.facts)) {
+        const isMeant = await inbox.quietly(() => confirmHighRisk(keyboard, request.facts, over.signal));
+        if (!isMeant) {
+          inbox.leaveOpen();
+          continue;
+        }
+      }
       await inbox.answer(request, 'approve', '');
       continue;
     }
     const question = `Why not? (empty: leave ${shortId(request.facts.requestId)} open) `;
     const comment = await inbox.quietly(() => keyboard.line(question, over.signal));
-    if (comment) await inbox.answer(request, 'deny', comment.slice(0, LIMITS.commentLength));
+    const problem = tooLong(comment ?? '', LIMITS.commentLength);
+    if (problem) inbox.say(`What you wrote is ${problem}. Nothing was sent.\n`);
+    if (comment && !problem) await inbox.answer(request, 'deny', comment);
     else inbox.leaveOpen();
   }
   keyboard?.close();

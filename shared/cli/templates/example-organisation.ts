@@ -67,6 +67,7 @@ const policy = `# Who gets what, for how long, and who must approve. The first r
 #   approve       auto, or steps of reviewers; or instead of it  refuse: "a sentence that says why"
 #   maxDuration   the longest time that can be asked for: 45m, 2h, 1d
 #   lapseAfter    how long a request waits for an answer (24h if not said)
+#   risk          high: never approved in a notification or by one press; who approves confirms what, for whom and how long
 version: 1
 
 rules:

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { shortText } from '../../lib/short-text.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { YamlPath } from './yaml-file.ts';
 
@@ -22,7 +23,7 @@ export function explainIssue(issue: Issue, value: unknown, words: readonly strin
       return issue.keys.map((key) => ({
         path: [...path, key],
         part: 'key',
-        message: `“${key.slice(0, 60)}” is not known here.${didYouMean(key, words)}`,
+        message: `“${shortText(key, 60)}” is not known here.${didYouMean(key, words)}`,
       }));
     case 'invalid_key':
       return issue.issues.map((each) => ({ path, part: 'key', message: aboutKey(path, each) }));
@@ -55,7 +56,7 @@ const goOn = (name: string, { message }: Issue): string =>
 /** A key that people choose themselves, such as a tag's: always a text, so only its length and form can be wrong. */
 function aboutKey(path: YamlPath, issue: Issue): string {
   const [parent, key] = [path.at(-2), String(path.at(-1))];
-  const name = `${key === '' ? 'A key' : `The key “${key.slice(0, 60)}”`}${parent === undefined ? '' : ` in “${parent}”`}`;
+  const name = `${key === '' ? 'A key' : `The key “${shortText(key, 60)}”`}${parent === undefined ? '' : ` in “${parent}”`}`;
   return isBound(issue) ? `${name} ${bound(issue)}.` : goOn(name, issue);
 }
 
@@ -76,7 +77,7 @@ function explainUnion(
 function nameOf(path: YamlPath): string {
   const last = path.at(-1);
   if (last === undefined) return 'The file';
-  if (typeof last === 'string') return `“${last.slice(0, 60)}”`;
+  if (typeof last === 'string') return `“${shortText(last, 60)}”`;
   const list = path.at(-2);
   return typeof list === 'string' ? `Item ${last + 1} of “${list}”` : `Item ${last + 1}`;
 }

@@ -190,6 +190,7 @@ export const ruleSchema = z.strictObject({
   refuse: line(500).optional(),
   maxDuration: duration.optional(),
   lapseAfter: duration.optional(),
+  risk: z.literal('high', 'must be high: what says nothing is an ordinary risk').optional(),
 });
 export type RuleEntry = z.output<typeof ruleSchema>;
 

@@ -1,3 +1,4 @@
+import { shortText } from '../../lib/short-text.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { Mistake } from '../api.ts';
 import { FILE_LIMITS } from './file-limits.ts';
@@ -26,7 +27,7 @@ export function mistakeList(): MistakeList {
       file: file.name,
       ...file.placeOf(path, part),
       severity,
-      message: visibleText(message).slice(0, 1_000),
+      message: shortText(visibleText(message), 1_000),
     });
   return {
     error: (file, path, message, part) => void put('error', file, path, message, part),
@@ -45,9 +46,14 @@ function listed(found: readonly Mistake[]): Mistake[] {
       FILE_ORDER.indexOf(a.file) - FILE_ORDER.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );
   const shown = byPlace.slice(0, FILE_LIMITS.mistakes);
+  return [...shown, ...moreMistakes(shown, byPlace.length)];
+}
+
+/** That not all of them are listed, said where the list ends. */
+export function moreMistakes(shown: readonly Mistake[], of: number): Mistake[] {
   const last = shown.at(-1);
-  const rest = byPlace.length - shown.length;
-  if (last && rest > 0)
-    shown.push({ ...last, severity: 'error', message: `There are ${rest} more mistakes after this one.` });
-  return shown;
+  const rest = of - shown.length;
+  if (!last || rest <= 0) return [];
+  const message = `There ${rest === 1 ? 'is 1 more mistake' : `are ${rest} more mistakes`} after this one.`;
+  return [{ ...last, severity: 'error', message }];
 }

@@ -43,6 +43,7 @@ export function readRules(
       decision: decisionOf(rule, path, readMatchers),
       maxDurationMs: rule.maxDuration ?? durationMs(LIMITS.durationMs),
       lapseAfterMs: rule.lapseAfter ?? LAPSE_AFTER_MS,
+      ...(rule.risk === undefined ? {} : { risk: rule.risk }),
     };
   });
 }
@@ -55,6 +56,12 @@ function checkOwn(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: Mis
     mistakes.error(file, [...path, 'refuse'], 'A rule either approves or refuses. Keep one of them.', 'key');
   if (approve !== undefined && maxDuration === undefined)
     mistakes.error(file, path, `The rule “${rule.name}” has no limit: say maxDuration:, such as 2h.`);
+  if (rule.risk !== undefined && !Array.isArray(approve))
+    mistakes.warning(
+      file,
+      [...path, 'risk'],
+      'risk: says how an approval is given, and nobody approves by this rule: alone it changes nothing.',
+    );
   const ticket = require.ticket === undefined ? null : ticketPatternProblem(require.ticket);
   if (ticket) mistakes.error(file, [...path, 'require', 'ticket'], ticket);
   for (const [index, glob] of match.entitlement.entries()) {

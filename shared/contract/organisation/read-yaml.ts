@@ -2,6 +2,8 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { Mistake } from '../api.ts';
 import { LIMITS } from '../limits.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
+import { shortText } from '../../lib/short-text.ts';
+import { moreMistakes } from './mistake-list.ts';
 import { NotPlain, plainValue } from './plain-value.ts';
 import { placeIn, type YamlFile } from './yaml-file.ts';
 
@@ -21,8 +23,11 @@ export function readYaml(name: string, text: string): Result<YamlFile, readonly 
     return err([mistake(`The file is too long: at most ${LIMITS.organisationFileBytes} characters.`)]);
   const document = parse(text, lines);
   if (!document) return err([mistake(TOO_DEEP)]);
-  const problems = [...document.errors, ...document.warnings].slice(0, SHOWN);
-  if (problems.length > 0) return err(problems.map((each) => mistake(sentence(each.message), each.pos[0])));
+  const problems = [...document.errors, ...document.warnings];
+  if (problems.length > 0) {
+    const told = problems.slice(0, SHOWN).map((each) => mistake(sentence(each.message), each.pos[0]));
+    return err([...told, ...moreMistakes(told, problems.length)]);
+  }
   try {
     const value = plainValue(document);
     return ok({ name, value, placeOf: (path, part = 'value') => placeIn(document, lines, path, part) });
@@ -57,5 +62,5 @@ function sentence(message: string): string {
   if (message.startsWith('Source contains multiple documents'))
     return 'A second document begins here (after ---). Each file holds one: everything after it would be lost.';
   if (message.startsWith('Maximum call stack')) return TOO_DEEP;
-  return `This is not valid YAML: ${message.slice(0, 300)}${message.endsWith('.') ? '' : '.'}`;
+  return `This is not valid YAML: ${shortText(message, 300)}${message.endsWith('.') ? '' : '.'}`;
 }

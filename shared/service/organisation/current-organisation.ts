@@ -1,3 +1,4 @@
+import type { Mistake } from '../../contract/api.ts';
 import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
 import type { Member, Organisation } from '../../domain/organisation.ts';
 import { ownValue } from '../../domain/own-value.ts';
@@ -35,6 +36,8 @@ export class CurrentOrganisation {
   readonly #versions = new Map<number, Organisation>();
   readonly #leaveListeners: LeaveListener[] = [];
   #current: Organisation;
+  /** What keeps the folder that the service was started with from being in force. A newer version makes it old news. */
+  #folderMistakes: readonly Mistake[] = [];
 
   constructor(
     identity: OrganisationIdentity,
@@ -50,9 +53,18 @@ export class CurrentOrganisation {
     return this.#current;
   }
 
+  get folderMistakes(): readonly Mistake[] {
+    return this.#folderMistakes;
+  }
+
+  noteFolder(mistakes: readonly Mistake[]): void {
+    this.#folderMistakes = mistakes.filter(({ severity }) => severity === 'error');
+  }
+
   adopt(organisation: Organisation): void {
     const before = this.#keep(this.#current);
     this.#current = organisation;
+    this.#folderMistakes = [];
     const left = Object.keys(before.members).filter((id) => !this.has(id));
     if (left.length > 0) for (const listener of this.#leaveListeners) listener(new Set(left));
   }

@@ -16,7 +16,7 @@ import type { Parts } from './parts.ts';
 /** One sentence for unknown, used and old codes alike: who guesses learns nothing. */
 const BAD_INVITE = refuse(
   'badInvite',
-  'This invite is not valid: it may be mistyped, used, or older than a day. Ask an owner for a new one.',
+  'This invite is not valid: it may be mistyped, used, or older than a day. Use a new one, from whoever sent it; the first owner’s is printed when the service starts.',
 );
 
 const TOO_OLD = refuse('tooOld', 'This Latchkey is too old for the service. Update it, then join again.');

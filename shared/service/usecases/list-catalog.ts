@@ -4,7 +4,9 @@ import type { Entitlement, Organisation } from '../../domain/organisation.ts';
 import { previewPolicy } from '../../domain/preview-policy.ts';
 import { previewSentence } from '../../domain/preview-sentence.ts';
 import type { RequestDraft } from '../../domain/request-draft.ts';
+import { shortText } from '../../lib/short-text.ts';
 import type { Parts } from './parts.ts';
+import { folderProblem } from './folder-problem.ts';
 import { providerLimit, withinLimit } from './provider-limit.ts';
 
 interface Catalog {
@@ -20,8 +22,14 @@ const MOST_KEPT = 100;
 
 type Needs = Pick<Parts, 'organisation' | 'providerSchemas' | 'bonds' | 'time'>;
 
-/** Everything that is offered, with what policy says to the caller. */
-export function listCatalog(parts: Needs, { memberId }: Caller): Catalog {
+/** Everything that is offered, with what policy says to the caller, and why it may not be what they expect. */
+export function listCatalog(parts: Needs, { memberId }: Caller): Catalog & { readonly problem?: string } {
+  const problem = folderProblem(parts.organisation, memberId);
+  const catalog = catalogFor(parts, memberId);
+  return problem === null ? catalog : { ...catalog, problem: shortText(problem, LIMITS.messageLength) };
+}
+
+function catalogFor(parts: Needs, memberId: string): Catalog {
   const { current } = parts.organisation;
   const kept = made.get(current) ?? new Map<string, Catalog>();
   made.set(current, kept);
@@ -55,7 +63,7 @@ function toItem(
     providerId,
     tags: { ...tags },
     access: outcome.kind,
-    sentence: previewSentence(outcome, organisation).slice(0, LIMITS.messageLength),
+    sentence: shortText(previewSentence(outcome, organisation), LIMITS.messageLength),
     maxDurationMs: outcome.maxDurationMs,
     minReasonLength,
     ticketPattern: ticketPatterns[0] ?? null,

@@ -5,6 +5,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { ownValue } from '../../domain/own-value.ts';
 import { previewPolicy } from '../../domain/preview-policy.ts';
 import { previewSentence } from '../../domain/preview-sentence.ts';
+import { shortText } from '../../lib/short-text.ts';
 import type { Parts } from './parts.ts';
 import { beyondLimit, providerLimit, withinLimit } from './provider-limit.ts';
 
@@ -26,7 +27,7 @@ export function previewRequest(
   const steps = outcome.kind === 'review' ? outcome.steps : [];
   return {
     kind: outcome.kind,
-    sentence: previewSentence(outcome, current).slice(0, LIMITS.messageLength),
+    sentence: shortText(previewSentence(outcome, current), LIMITS.messageLength),
     maxDurationMs: outcome.maxDurationMs,
     steps: steps.map(({ name, need, reviewers }) => ({
       name,

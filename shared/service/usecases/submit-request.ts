@@ -2,8 +2,10 @@ import type { z } from 'zod';
 import type { Caller } from '../../contract/api.ts';
 import type { submitInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { askOwners } from '../../domain/ask-owners.ts';
 import { decide } from '../../domain/decide.ts';
 import { evaluatePolicy } from '../../domain/evaluate-policy.ts';
+import { highestRisk } from '../../domain/high-risk.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import { ownValue } from '../../domain/own-value.ts';
 import type { PolicyOutcome } from '../../domain/policy-outcome.ts';
@@ -64,7 +66,10 @@ function submit(
     outcome.steps.some((step) => step.reviewers.length > LIMITS.reviewersPerStep)
   )
     return err(
-      refuse('badOrganisation', 'Too many people could approve this. Ask an owner to name a smaller group.'),
+      refuse(
+        'badOrganisation',
+        `Too many people could approve this. ${askOwners(organisation, caller.memberId, 'name a smaller group')}`,
+      ),
     );
   const facts = makeFacts(parts, organisation, { caller, input, outcome, at: draft.at });
   const decided = decide(draft.state(facts.requestId), { type: 'submit', facts, outcome }, draft.at);
@@ -127,6 +132,7 @@ function makeFacts(
     rules: outcome.rules,
     organisationVersion: organisation.version,
     plan: outcome.kind === 'review' ? { kind: 'review', steps: outcome.steps } : { kind: 'auto' },
+    ...(outcome.kind === 'refused' ? {} : highestRisk([outcome])),
   };
   return { ...facts, requestHash: crypto.hashHex(canonicalBytes(reviewedContent(facts))) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { stateText } from '../../../shared/cli/describe-request.ts';
+import { requestInFull, stateText } from '../../../shared/cli/describe-request.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
-import { START, story } from '../domain/fixtures.ts';
+import { factsWith, START, story } from '../domain/fixtures.ts';
 
 const textAfter = (ms: number, isLeased: boolean): string => {
   const told = story({ kind: 'auto' });
@@ -18,5 +18,18 @@ describe('access that is not ready', () => {
       'being set up for 12m, by a runner that has not reported yet',
     );
     expect(textAfter(90 * MINUTE_MS, false)).toBe('waits for a runner of the pool default for 1h 30m');
+  });
+});
+
+describe('a request in full', () => {
+  const told = (publicKey: string | null) =>
+    requestInFull({
+      ...{ facts: factsWith({ publicKey }), version: 1, reviews: [] },
+      phase: { kind: 'submitted', step: 0 },
+    });
+
+  it('speaks of an SSH key only where there is one that something may be made for', () => {
+    expect(told(null)).not.toContain('SSH');
+    expect(told('ssh-ed25519 AAAA')).toContain('SSH key  ssh-ed25519 AAAA');
   });
 });

@@ -257,7 +257,10 @@ describe('access that is not heard of', () => {
     const told = approved();
     expect(told.send(expire, at(HOUR_MS - 1))).toEqual([]);
     expect(told.send(expire, at(HOUR_MS))).toEqual(['grantFailed']);
-    expect(grantOf(told)).toMatchObject({ kind: 'failed', message: expect.stringContaining('Ask an owner') });
+    expect(grantOf(told)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('Once a runner of its pool is connected'),
+    });
     expect(told.send(start, at(HOUR_MS))).toBe('notActive');
   });
 

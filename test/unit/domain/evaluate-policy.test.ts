@@ -54,6 +54,25 @@ describe('which rule decides', () => {
     });
   });
 
+  test('an owner is never told to ask herself, and nobody who only reads it is either', () => {
+    const alone = withRules(rule('staging', { entitlements: ['staging/*'] }));
+    const told = (changes: Partial<RequestDraft>) => {
+      const outcome = evaluatePolicy(alone, draft(changes));
+      return outcome.kind === 'refused' ? outcome.refusal.message : outcome.kind;
+    };
+    expect(told({ requester: 'owner' })).toBe(
+      'No rule lets Owner ask for “Title of prod/db:write”. You are an owner: you can add one if it should be allowed.',
+    );
+    expect(told({ reader: null })).toMatch(/Owner can add one if it should be allowed\.$/);
+    const reviewed = withRules(rule('reviewed', { decision: steps('owner', 'leads', 3) }));
+    const lacking = evaluatePolicy(reviewed, draft({ requester: 'owner' }));
+    expect(lacking).toMatchObject({
+      refusal: {
+        message: expect.stringMatching(/You are an owner: you can name more reviewers\.$/) as string,
+      },
+    });
+  });
+
   test('what no rule matches is refused, by title, and says whom to ask', () => {
     const policy = withRules(rule('staging', { entitlements: ['staging/*'] }));
     expect(evaluatePolicy(policy, draft())).toEqual({
@@ -63,7 +82,7 @@ describe('which rule decides', () => {
       refusal: {
         code: 'noRule',
         message:
-          'No rule lets Dev ask for “Title of prod/db:write”. Ask Owner to add one if you should have it.',
+          'No rule lets Dev ask for “Title of prod/db:write”. Ask Owner to add one if it should be allowed.',
       },
     });
   });

@@ -47,7 +47,17 @@ describe('nothing is told to a service', () => {
       'notAllowed',
     ],
   ])('%s', (_who, state, code) => {
-    expect(whyBarred(state)).toMatchObject({ code });
+    expect(whyBarred({ ...state, me: null })).toMatchObject({ code });
+  });
+
+  test('and an owner is not told to show the alarm to an owner', () => {
+    const told = (isOwner: boolean) => {
+      const me = { id: 'ana@example.com', name: 'Ana Example', isOwner };
+      const setup = { kind: 'ready', mode: 'team' } as const;
+      return whyBarred({ setup, log: { ...log, alarm }, me })?.message;
+    };
+    expect(told(true)).not.toContain('an owner');
+    expect(told(false)).toContain('Show the evidence to an owner');
   });
 
   test('by any way: the link does not even call', async () => {

@@ -113,6 +113,21 @@ describe('the snapshot', () => {
     expect(shown.mine).toEqual([]);
   });
 
+  test('counts what of the last day it leaves out, mine and others’ apart', () => {
+    const over = (id: string, requester: string) =>
+      request({ requestId: id, requester }, review('approve'), approved, ...activated(), ...ended());
+    const requests = Object.fromEntries(
+      Array.from({ length: 53 }, (_, index) => over(`request${index}`, 'dev@example.com')).map((each) => [
+        each.facts.requestId,
+        each,
+      ]),
+    );
+    const mine = over('request99', 'lead@example.com');
+    const shown = snapshotOf(state({ requests: { ...requests, request99: mine } }), 1, at(4_000));
+    expect(shown.recent).toHaveLength(51);
+    expect(shown.recentLeftOut).toEqual({ mine: 0, others: 3 });
+  });
+
   test('shows as overdue what nobody confirmed a minute after its deadline, also without a service', () => {
     const running = request({}, review('approve'), approved, ...activated());
     const shownAt = (seconds: number) =>

@@ -278,7 +278,7 @@ describe('a mistake is found at its place, with what to do', () => {
     ],
     [
       ['catalog', 'tags: { env: prod', `tags: { ${'k'.repeat(101)}: prod`],
-      `catalog.yaml:14:13 error The key “${'k'.repeat(60)}” in “tags” must have at most 100 characters.`,
+      `catalog.yaml:14:13 error The key “${'k'.repeat(59)}…” in “tags” must have at most 100 characters.`,
     ],
     [
       ['catalog', 'tags: { env: prod', 'tags: { " env": prod'],
@@ -452,6 +452,14 @@ describe('rules that do nothing', () => {
 });
 
 describe('a file that is not what it should be', { timeout: 60_000 }, () => {
+  test('says how many mistakes are not listed, and shows where a sentence was cut', () => {
+    const told = mistakesIn(['policy', 'version: 1', Array.from({ length: 13 }, () => 'a: [b').join('\n')]);
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.at(-1)).toMatch(/error There (?:is 1 more mistake|are \d+ more mistakes) after this one\.$/);
+    const { mistakes } = parseOrganisation({ ...GOOD, people: `? ${'y'.repeat(3_000)}` }, 1, DIGESTS);
+    for (const { message } of mistakes) expect(message.length).toBeLessThanOrEqual(1_000);
+  });
+
   const laughs = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i}, `.repeat(9)}x]`).join(
     '\n',
   );

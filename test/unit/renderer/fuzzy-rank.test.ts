@@ -4,7 +4,7 @@ import { sampleSnapshot } from '../../fakes/sample-snapshot.ts';
 
 const { items } = sampleSnapshot('full', 0).catalog;
 const index = indexCatalog(items);
-const found = (query: string): string[] => fuzzyRank(index, query, 10).map(({ id }) => id);
+const found = (query: string): string[] => fuzzyRank(index, query).map(({ id }) => id);
 
 describe('finding an entitlement', () => {
   it('lists everything by title while nothing is typed, what is refused last', () => {
@@ -34,8 +34,7 @@ describe('finding an entitlement', () => {
     expect(found('adm')).toEqual(['prod/ledger:admin', 'prod/iam:admin']);
   });
 
-  it('takes no more than it is asked for, and strange queries as text', () => {
-    expect(fuzzyRank(index, '', 2)).toHaveLength(2);
+  it('takes strange queries as text', () => {
     expect(found('.*')).toEqual([]);
     expect(found('   ')).toHaveLength(items.length);
     expect(found('x'.repeat(100_000))).toEqual([]);

@@ -52,6 +52,12 @@ describe('what is wrong with a draft', () => {
     { field: 'reason', change: { reason: '   ' }, sentence: /Say why/ },
     { field: 'reason', change: { reason: 'short' }, sentence: /at least 10 characters/ },
     { field: 'ticket', change: { ticket: ' ' }, sentence: 'Policy wants a ticket for this.' },
+    {
+      field: 'reason',
+      change: { reason: 'x'.repeat(2_041) },
+      sentence: '41 characters too long: at most 2,000.',
+    },
+    { field: 'ticket', change: { ticket: 'x'.repeat(101) }, sentence: '1 character too long: at most 100.' },
   ] as const)('at $field, for $change', ({ field, change, sentence }) => {
     expect(problems(change as Partial<typeof good>)[field]).toMatch(sentence);
   });

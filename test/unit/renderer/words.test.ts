@@ -9,7 +9,7 @@ import { faultSentence } from '../../../renderer/words/fault-sentence.ts';
 import { grantWords } from '../../../renderer/words/grant-words.ts';
 import { historySign } from '../../../renderer/words/history-sign.ts';
 import { lateWords } from '../../../renderer/words/late-words.ts';
-import { shortText } from '../../../renderer/words/short-text.ts';
+import { shortText } from '../../../shared/lib/short-text.ts';
 import { spokenText } from '../../../renderer/words/spoken-text.ts';
 import { statusWords } from '../../../renderer/words/status-words.ts';
 import { utcTime } from '../../../renderer/words/utc-time.ts';
@@ -196,8 +196,8 @@ describe('the sign of the history', () => {
 describe('text from elsewhere', () => {
   it('is cut without leaving half a character', () => {
     expect(shortText('abc', 3)).toBe('abc');
-    expect(shortText('ab😀cd', 3)).toBe('ab…');
-    expect(shortText('x'.repeat(1_000_000), 10)).toBe(`${'x'.repeat(10)}…`);
+    expect(shortText('ab😀cd', 4)).toBe('ab…');
+    expect(shortText('x'.repeat(1_000_000), 10)).toBe(`${'x'.repeat(9)}…`);
   });
 
   it('shows in labels what would turn the text around', () => {

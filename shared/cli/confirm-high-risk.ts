@@ -1,0 +1,15 @@
+import { HIGH_RISK, whatIsConfirmed } from '../domain/high-risk.ts';
+import type { RequestFacts } from '../domain/request.ts';
+import { visibleText } from '../lib/visible-text.ts';
+import type { Keyboard } from './terminal.ts';
+
+/** The second deliberate act before what is high risk is approved: a word, and never a single key. */
+export async function confirmHighRisk(
+  keyboard: Keyboard,
+  facts: RequestFacts,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const question = `${HIGH_RISK.toUpperCase()}: ${visibleText(whatIsConfirmed(facts))}. To approve, write yes: `;
+  const answer = await keyboard.line(question, signal);
+  return answer?.trim().toLowerCase() === 'yes';
+}

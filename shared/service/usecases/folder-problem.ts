@@ -1,0 +1,20 @@
+import { askOwners } from '../../domain/ask-owners.ts';
+import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
+
+/**
+ * What is wrong with the files that the service was started with, for this reader: owners read where, everybody else who can
+ * mend it. Null: nothing, or a version without mistakes was published since.
+ */
+export function folderProblem(organisation: CurrentOrganisation, memberId: string): string | null {
+  const { folderMistakes, current } = organisation;
+  const [first] = folderMistakes;
+  if (!first) return null;
+  const count = folderMistakes.length;
+  const inForce =
+    current.version === 0 ? 'nothing of them is in force' : `version ${current.version} is still in force`;
+  const what = `The organisation’s files (--org) have ${count === 1 ? 'a mistake' : `${count} mistakes`}, so ${inForce}.`;
+  if (!organisation.isOwner(memberId)) return `${what} ${askOwners(current, memberId, 'mend it')}`;
+  const more = count === 1 ? '' : ` And ${count - 1} more: latchkey publish DIR --check lists them.`;
+  const { file, line, message } = first;
+  return `${what} ${file}, line ${line}: ${message}${more} Mend it, then publish it: latchkey publish DIR, Settings on the computer with the folder, or a restart of the service.`;
+}

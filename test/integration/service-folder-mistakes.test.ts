@@ -1,0 +1,40 @@
+import { afterEach, expect, it } from 'vitest';
+import { DEV, FILES, OWNER, ServiceFixture, unique } from './service-fixture.ts';
+
+let fixture: ServiceFixture;
+afterEach(() => fixture.close());
+
+const BROKEN = { ...FILES, policy: FILES.policy.replace('group:leads]', 'group:laeds]') };
+const startedWith = (files: typeof FILES | typeof BROKEN, owner?: string) =>
+  new ServiceFixture({ organisation: { files, providerDigests: {} }, ...(owner && { owner }) });
+const problem = async (person: string): Promise<string | undefined> =>
+  (await fixture.api.catalog.list(await fixture.caller(person))).problem;
+
+it('a first owner reads where the mistake in the --org folder is, instead of an empty catalog', async () => {
+  fixture = await startedWith(BROKEN, OWNER).start();
+  await fixture.join(fixture.service.ownerInvite ?? '').then((device) => fixture.devices.set(OWNER, device));
+  expect(await problem(OWNER)).toMatch(
+    /^The organisation’s files \(--org\) have (?:a mistake|\d+ mistakes), so nothing of them is in force\. policy\.yaml, line \d+: .*laeds.* Mend it, then publish it: latchkey publish DIR, Settings on the computer with the folder, or a restart of the service\.$/,
+  );
+});
+
+it('of a folder that was broken later owners read the place, others who can mend it, until it is mended', async () => {
+  fixture = await startedWith(FILES).start();
+  for (const person of [OWNER, DEV]) await fixture.device(person);
+  expect(await problem(OWNER)).toBeUndefined();
+  Object.assign(fixture.options, { organisation: { files: BROKEN, providerDigests: {} } });
+  await fixture.restart();
+  expect(await problem(OWNER)).toMatch(/so version 1 is still in force\. policy\.yaml, line \d+:/);
+  const told = await problem(DEV);
+  expect(told).toBe(
+    'The organisation’s files (--org) have a mistake, so version 1 is still in force. Ask Owner Example to mend it.',
+  );
+
+  await fixture.api.org.publish(await fixture.caller(OWNER), {
+    files: { ...FILES, policy: FILES.policy.replace('maxDuration: 2h', 'maxDuration: 1h') },
+    providerDigests: {},
+    dryRun: false,
+    idempotencyKey: unique(),
+  });
+  expect([await problem(OWNER), await problem(DEV)]).toEqual([undefined, undefined]);
+});
