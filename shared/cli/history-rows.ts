@@ -19,15 +19,17 @@ export interface HistoryRow {
 }
 
 /** The readable entries since `sinceMs`. Those of others, which this device may not read, are left out. */
-export function historyRows(
-  entries: readonly KeptEntry[],
+export async function historyRows(
+  entries: AsyncIterable<KeptEntry>,
   { sinceMs, names }: { readonly sinceMs: number; readonly names: Readonly<Record<string, string>> },
-): HistoryRow[] {
+): Promise<HistoryRow[]> {
   const nameOf = (id: string): string => (Object.hasOwn(names, id) ? (names[id] ?? id) : id);
-  return entries.flatMap(({ text }) => {
+  const rows: HistoryRow[] = [];
+  for await (const { text } of entries) {
     const record = text === null ? null : parseRecord(text);
-    return record && record.at >= sinceMs ? [toRow(record, nameOf)] : [];
-  });
+    if (record && record.at >= sinceMs) rows.push(toRow(record, nameOf));
+  }
+  return rows;
 }
 
 function toRow(record: LogRecord, nameOf: (id: string) => string): HistoryRow {

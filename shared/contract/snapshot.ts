@@ -99,6 +99,16 @@ export interface LogStatus {
   readonly verifiedSize: number;
   readonly verifiedAt: Instant | null;
   readonly alarm: { readonly kind: string; readonly sentence: string; readonly evidenceFile: string } | null;
+  /** While entries are fetched, or made readable: how many of how many. Missing while neither goes on. */
+  readonly progress?: LogProgressView | undefined;
+  /** Why what is new is not fetched although the service answers. Missing when nothing is in the way. */
+  readonly stopped?: string | undefined;
+}
+
+export interface LogProgressView {
+  readonly what: 'fetching' | 'indexing';
+  readonly done: number;
+  readonly of: number;
 }
 
 export interface Notice {
