@@ -5,7 +5,7 @@ import type { RequestState } from '../../shared/domain/request.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { withOrganisationNews } from '../state/with-organisation-news.ts';
-import { keepRequests } from '../state/keep-requests.ts';
+import { withRequests } from '../state/with-requests.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
 import type { Link } from './link.ts';
 import type { LogSync } from './log-sync.ts';
@@ -60,12 +60,7 @@ export function createDesktopSync(parts: {
     });
   };
   const takeIn = (states: readonly RequestState[]): void =>
-    keeper.update((state) => {
-      // After an alarm what is shown stays as it was when the log was last verified.
-      if (!state.me || states.length === 0 || state.log.alarm) return state;
-      const desk = { memberId: state.me.id, isOwner: state.me.isOwner, now: clock.now() };
-      return { ...state, requests: keepRequests(state.requests, states, desk) };
-    });
+    keeper.update((state) => withRequests(state, states, clock.now()));
   const follow = (): void => {
     const api = link.api();
     if (api) parts.logSync()?.follow(api).catch(report('the log could not be followed'));

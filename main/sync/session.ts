@@ -12,6 +12,7 @@ import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
 import { isOpen } from '../../shared/domain/is-open.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { backoff } from '../../shared/lib/backoff.ts';
+import { coalesce } from '../../shared/lib/coalesce.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { applyRecord } from '../state/apply-record.ts';
@@ -45,6 +46,9 @@ export interface SessionEvents {
 /** A connection that lived for so long was a good one: the next pause is short again. */
 const WELL_AFTER_MS = 60_000;
 
+/** So many requests wait to be read one by one. */
+const MOST_MISSING = 100;
+
 /** One connection to one address of the service, held and renewed until `stop`. */
 export interface Session {
   run(): Promise<void>;
@@ -76,14 +80,27 @@ export function createSession(parts: {
   /** Counts connections, so that what belongs to an earlier one gives up. */
   let generation = 0;
 
-  const refresh = async (): Promise<void> => {
+  const readAll = async (): Promise<void> => {
     on.onMe(meOutput.parse(await api.session.me.query()));
     on.onRequests(await readOpen(api, requests()));
     on.onCatalog(catalogOutput.parse(await api.catalog.list.query()));
   };
-  const fetchOne = async (requestId: string): Promise<void> => {
-    const outcome = await callService(() => api.requests.get.query({ requestId }));
-    if (outcome.kind === 'answered') on.onRequests([requestStateSchema.parse(outcome.value)]);
+  /** However often it is said that something changed, one reading follows the one that is going on. */
+  const refresh = coalesce(readAll);
+  /** Requests of which an entry is missing. They are read one after the other. */
+  const missing = new Set<string>();
+  const fetchMissing = coalesce(async () => {
+    for (const requestId of missing) {
+      missing.delete(requestId);
+      const outcome = await callService(() => api.requests.get.query({ requestId }));
+      if (outcome.kind === 'answered') on.onRequests([requestStateSchema.parse(outcome.value)]);
+    }
+  });
+  const fetchOne = (requestId: string): void => {
+    // So many at once are read quicker as lists.
+    if (missing.size >= MOST_MISSING) return void refresh().catch(report);
+    missing.add(requestId);
+    fetchMissing().catch(report);
   };
   const takeIn = (change: Change, id: string): void => {
     if (change.kind === 'record') {
@@ -91,7 +108,7 @@ export function createSession(parts: {
       if (record && !isRequestRecord(record)) on.onNews(record);
       const applied = record ? applyRecord(requests(), record) : null;
       if (applied?.kind === 'changed') on.onRequests([applied.state]);
-      if (applied?.kind === 'missing') fetchOne(applied.requestId).catch(report);
+      if (applied?.kind === 'missing') fetchOne(applied.requestId);
     } else {
       refresh().catch(report);
     }
@@ -175,13 +192,10 @@ async function readOpen(
   for (const scope of scopes) open.push(...(await listEvery(api, { scope, open: true })));
   const ids = new Set(open.map(({ facts }) => facts.requestId));
   const left = Object.values(known).filter((state) => isOpen(state) && !ids.has(state.facts.requestId));
-  const closed = await Promise.all(
-    left.map(({ facts }) => callService(() => api.requests.get.query({ requestId: facts.requestId }))),
-  );
-  return [
-    ...open,
-    ...closed.flatMap((outcome) =>
-      outcome.kind === 'answered' ? [requestStateSchema.parse(outcome.value)] : [],
-    ),
-  ];
+  const closed: RequestState[] = [];
+  for (const { facts } of left) {
+    const outcome = await callService(() => api.requests.get.query({ requestId: facts.requestId }));
+    if (outcome.kind === 'answered') closed.push(requestStateSchema.parse(outcome.value));
+  }
+  return [...open, ...closed];
 }

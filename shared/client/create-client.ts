@@ -8,10 +8,10 @@ import {
   type TRPCClient,
 } from '@trpc/client';
 import type { AnyClientTypes } from '@trpc/server/unstable-core-do-not-import';
-import { WebSocket } from 'ws';
 import type { AppRouter } from '../contract/app-router.ts';
 import { backoff } from '../lib/backoff.ts';
 import { untilAborted } from '../system/until-aborted.ts';
+import { BoundedSocket } from './bounded-socket.ts';
 import { httpFetch } from './http-fetch.ts';
 import { parseServiceUrl } from './service-url.ts';
 
@@ -56,8 +56,7 @@ export function createClient({
 
   const sockets = createWSClient({
     url: address.value.replace(/^http/, 'ws'),
-    // The one in Node 22 and in browsers; Node 20 has none.
-    WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+    WebSocket: BoundedSocket as unknown as typeof globalThis.WebSocket,
     connectionParams: token === null ? null : { token },
     lazy: { enabled: true, closeMs: 1_000 },
     keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS },
