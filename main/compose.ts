@@ -161,6 +161,7 @@ export async function composeDesktop(
     onSignedOut: (ended) => end.signOut(ended),
     onClient: (client: Client | null) => runner.use(client),
     logSync: () => logSync,
+    isWatched: () => window.isShown(),
   });
   const followLog = (joined: Pick<Identity, 'log'>): void => {
     const status = () => keeper.state().log;
@@ -223,6 +224,7 @@ export async function composeDesktop(
     icon: join(APP_PARTS.icons, 'app.png'),
     bounds: local.data().window,
     onBounds: (bounds) => local.update({ window: bounds }),
+    onShown: sync.look,
   });
   const notifications = createNotificationDesk({
     notifier: nativeNotifier(process.platform, { clock, logger }),
@@ -259,6 +261,7 @@ export async function composeDesktop(
       ...appHandlers({
         snapshot,
         home,
+        tryNow: sync.tryNow,
         openFolder: async (path) => void (await shell.openPath(path)),
         showFile: (path) => shell.showItemInFolder(path),
       }),

@@ -16,13 +16,14 @@ type ListQuery = Pick<z.input<typeof listInput>, 'scope' | 'open'>;
 export async function* listPages(
   api: Client['api'],
   query: ListQuery,
+  signal?: AbortSignal,
 ): AsyncGenerator<readonly RequestState[]> {
   let after: string | undefined;
   /** A page's end that was seen, and is moved on after 1, 2, 4, 8 … pages: every circle comes back to one of these. */
   let mark: string | undefined;
   for (let count = 1; ; count += 1) {
     const page = requestListOutput.parse(
-      await api.requests.list.query({ ...query, limit: LIMITS.pageSize, after }),
+      await api.requests.list.query({ ...query, limit: LIMITS.pageSize, after }, signal ? { signal } : {}),
     );
     yield page;
     const last = page.at(-1)?.facts.requestId;
@@ -34,10 +35,14 @@ export async function* listPages(
 }
 
 /** All of a list at once. Throws when it is longer than any list is: what does not end is never cut in silence. */
-export async function listEvery(api: Client['api'], query: ListQuery): Promise<readonly RequestState[]> {
+export async function listEvery(
+  api: Client['api'],
+  query: ListQuery,
+  signal?: AbortSignal,
+): Promise<readonly RequestState[]> {
   const pages = [];
   let length = 0;
-  for await (const page of listPages(api, query)) {
+  for await (const page of listPages(api, query, signal)) {
     length += JSON.stringify(page).length;
     if (length > LONGEST_LIST) throw new Error(NO_END);
     pages.push(page);

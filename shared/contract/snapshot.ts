@@ -61,12 +61,16 @@ export type Connection =
   | { readonly kind: 'none' }
   | { readonly kind: 'connecting'; readonly since: Instant }
   | { readonly kind: 'online'; readonly since: Instant }
+  /** Connected, and asked something at `since` that is not answered yet. What is shown is as of then. */
+  | { readonly kind: 'slow'; readonly since: Instant }
   | {
       readonly kind: 'offline';
       readonly since: Instant;
       readonly message: string;
       /** Somebody answers who does not know this device, and could not prove to be the service that was joined. */
       readonly isStranger: boolean;
+      /** When it is tried again; past while it is being tried, missing where somebody else decides that. */
+      readonly nextTryAt?: Instant | undefined;
     };
 
 export interface OrganisationView {

@@ -102,8 +102,10 @@ describe('changes', () => {
       url,
       ...{ clock: systemClock, logger: silent, cursor },
       requests: () => ({}),
+      isEager: () => false,
       on: {
         ...{ onConnecting() {}, onOnline() {}, onOffline() {}, onStranger() {}, onSignedOut() {} },
+        ...{ onSlow() {}, onAnswer() {}, onPause() {} },
         ...{ onMe() {}, onCatalog() {}, onRequests() {}, onNews() {}, onGrowth() {} },
         onCursor: (id) => void (cursor = id),
       },
