@@ -155,6 +155,7 @@ export function composeDesktop(parts: {
     onSignedOut: (ended) => end.signOut(ended),
     onClient: (client: Client | null) => runner.use(client),
     logSync: () => logSync,
+    isWatched: () => window.isShown(),
   });
   const followLog = (joined: Pick<Identity, 'log'>): void => {
     const status = () => keeper.state().log;
@@ -217,6 +218,7 @@ export function composeDesktop(parts: {
     icon: join(APP_PARTS.icons, 'app.png'),
     bounds: local.data().window,
     onBounds: (bounds) => local.update({ window: bounds }),
+    onShown: sync.look,
   });
   const notifications = createNotificationDesk({
     notifier: nativeNotifier(process.platform, { clock, logger }),
@@ -254,6 +256,7 @@ export function composeDesktop(parts: {
       ...appHandlers({
         snapshot,
         home,
+        tryNow: sync.tryNow,
         openFolder: async (path) => void (await shell.openPath(path)),
         showFile: (path) => shell.showItemInFolder(path),
       }),

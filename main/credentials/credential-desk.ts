@@ -32,6 +32,9 @@ export interface CredentialDesk {
   view(grantId: string): Promise<Result<CredentialView, Refusal>>;
 }
 
+/** So many are fetched before somebody looks at them, and kept; others are fetched when somebody does. */
+const MOST_HELD = 200;
+
 export function createCredentialDesk(parts: {
   readonly link: Link;
   readonly identity: () => Identity | null;
@@ -54,7 +57,8 @@ export function createCredentialDesk(parts: {
     if (outcome.kind === 'refused') return err(outcome.refusal);
     if (outcome.kind !== 'answered' || !identity) return err(offlineRefusal);
     const opened = await open(identity, grantId, credentialOutput.parse(outcome.value).sealed);
-    if (opened.ok && activeTitles(parts.snapshot(), clock.now()).has(grantId)) {
+    const isKept = held.size < MOST_HELD && activeTitles(parts.snapshot(), clock.now()).has(grantId);
+    if (opened.ok && isKept) {
       held.set(grantId, opened.value);
       save();
     }
@@ -76,6 +80,7 @@ export function createCredentialDesk(parts: {
       if (over.length > 0) save();
       if (snapshot.connection.kind !== 'online') return;
       for (const grantId of active.keys()) {
+        if (held.size + fetching.size >= MOST_HELD) break;
         if (!held.has(grantId) && !fetching.has(grantId)) fetch(grantId).catch(() => undefined);
       }
     },

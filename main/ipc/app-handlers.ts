@@ -7,9 +7,11 @@ export function appHandlers(parts: {
   readonly home: string;
   readonly openFolder: (path: string) => Promise<void>;
   readonly showFile: (path: string) => void;
-}): Pick<Handlers, 'app.snapshot' | 'app.open'> {
+  readonly tryNow: () => Promise<void>;
+}): Pick<Handlers, 'app.snapshot' | 'app.open' | 'app.tryNow'> {
   return {
     'app.snapshot': async () => parts.snapshot(),
+    'app.tryNow': () => parts.tryNow(),
     // Only places that main knows: a page never names a path.
     'app.open': async ({ what }) => {
       const { organisation, log } = parts.snapshot();

@@ -4,12 +4,18 @@ import { withOverdue } from '../../shared/domain/with-overdue.ts';
 import { concerns } from './concerns.ts';
 import { finishedAt } from './finished-at.ts';
 
-/** The requests with `changed` in them, newer versions winning, without what no longer concerns this member's desk. */
+/** Nobody has so many requests on a desk, or so much text in them (UTF-16 units): a service that sends more has no end. */
+const MOST = { requests: 50_000, text: 50_000_000 };
+
+/**
+ * The requests with `changed` in them, newer versions winning, without what no longer concerns this member's desk. What was
+ * here stays, and what is more than a desk holds is counted in `leftOut`.
+ */
 export function keepRequests(
   requests: Readonly<Record<string, RequestState>>,
   changed: readonly RequestState[],
   desk: { readonly memberId: string; readonly isOwner: boolean; readonly now: Instant },
-): Readonly<Record<string, RequestState>> {
+): { readonly requests: Readonly<Record<string, RequestState>>; readonly leftOut: number } {
   const merged = new Map(Object.entries(requests));
   for (const state of changed) {
     const before = merged.get(state.facts.requestId);
@@ -19,5 +25,21 @@ export function keepRequests(
     const end = finishedAt(state);
     return concerns(withOverdue(state, desk.now), desk) && (end === null || desk.now - end < DAY_MS);
   });
-  return Object.fromEntries(kept);
+  let text = 0;
+  const fits = kept.filter(([, state], index) => {
+    text += lengthOf(state);
+    return index < MOST.requests && text <= MOST.text;
+  });
+  return { requests: Object.fromEntries(fits), leftOut: kept.length - fits.length };
+}
+
+/** States never change: each is measured once. */
+const lengths = new WeakMap<RequestState, number>();
+
+function lengthOf(state: RequestState): number {
+  const known = lengths.get(state);
+  if (known !== undefined) return known;
+  const { length } = JSON.stringify(state);
+  lengths.set(state, length);
+  return length;
 }

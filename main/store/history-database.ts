@@ -4,6 +4,7 @@ import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, Timeline } from '../../shared/contract/snapshot.ts';
 import { checkIndex } from './check-index.ts';
 import { exportHistory } from './export-history.ts';
+import { giveBackRoom } from './give-back-room.ts';
 import { indexEntries } from './index-entries.ts';
 import { indexRenamed } from './index-renamed.ts';
 import { learnNames } from './person-names.ts';
@@ -100,7 +101,10 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
         setMeta('trusted', head.trusted);
       })();
     },
-    forgetUnbelieved: () => void db.prepare('DELETE FROM entries WHERE seq >= ?').run(believed()),
+    forgetUnbelieved() {
+      const { changes } = db.prepare('DELETE FROM entries WHERE seq >= ?').run(believed());
+      if (changes > 0) giveBackRoom(db);
+    },
     learnNames: (names) => void db.transaction(() => learnNames(db, names))(),
     indexSome(most) {
       const from = Number(meta('indexed') ?? 0);

@@ -23,7 +23,13 @@ export function persistState(
       differ(log, written);
     if (isLocal) {
       written = log;
-      local.update({ requests: { ...requests }, outbox: [...outbox], settings, log } as Partial<LocalData>);
+      const { progress: _progress, stopped: _stopped, ...lasting } = log;
+      local.update({
+        requests: { ...requests },
+        outbox: [...outbox],
+        settings,
+        log: lasting,
+      } as Partial<LocalData>);
     }
     if (now.catalog !== before.catalog || now.names !== before.names) {
       const { version, items } = now.catalog;
@@ -37,8 +43,13 @@ export function persistState(
 const CHECKED_AGAIN_MS = durationMs(5 * MINUTE_MS);
 
 function differ(now: LogStatus, written: LogStatus): boolean {
-  const { verifiedAt, ...rest } = now;
-  const { verifiedAt: writtenAt, ...writtenRest } = written;
+  const { verifiedAt, progress: _progress, stopped: _stopped, ...rest } = now;
+  const {
+    verifiedAt: writtenAt,
+    progress: _writtenProgress,
+    stopped: _writtenStopped,
+    ...writtenRest
+  } = written;
   if (JSON.stringify(rest) !== JSON.stringify(writtenRest)) return true;
   return verifiedAt !== null && verifiedAt - (writtenAt ?? 0) >= CHECKED_AGAIN_MS;
 }

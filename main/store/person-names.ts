@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import { readMeta } from './prepare-history.ts';
 
 // A review carries its reviewer's id only. Their name is the organisation's, else the one they asked under themselves.
 
@@ -23,6 +24,12 @@ export function learnNames(db: Database.Database, names: Readonly<Record<string,
     learn.run(person, name);
     if (before !== name) indexAgain(db, person);
   }
+  if (readMeta(db, 'indexed') !== readMeta(db, 'believed')) return;
+  // Who has left keeps the name while the entries speak of them: others are nobody's, however many there were.
+  const forget = db.prepare(
+    "DELETE FROM names WHERE person = ?1 AND NOT EXISTS (SELECT 1 FROM facets WHERE kind = 'person' AND key = ?1)",
+  );
+  for (const person of known.keys()) if (!Object.hasOwn(names, person)) forget.run(person);
 }
 
 /** Takes in the name that a requester had when they asked. */

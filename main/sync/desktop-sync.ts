@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import type { Me } from '../../shared/contract/api.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
+import { instant, type Instant } from '../../shared/domain/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { withOrganisationNews } from '../state/with-organisation-news.ts';
-import { keepRequests } from '../state/keep-requests.ts';
+import { withRequests } from '../state/with-requests.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
+import { networkFingerprint } from '../system/network-fingerprint.ts';
 import type { Link } from './link.ts';
 import type { LogSync } from './log-sync.ts';
 import type { Outbox } from './outbox.ts';
@@ -21,6 +24,10 @@ export interface DesktopSync {
   renew(): Promise<void>;
   /** Takes over what the service said of requests. */
   takeIn(states: readonly RequestState[]): void;
+  /** A person wants it tried now, whatever was planned. Nothing happens while it is online. */
+  tryNow(): Promise<void>;
+  /** Somebody looks, or the network changed: what is offline is tried now, and what is online asked for a sign of life. */
+  look(): void;
   /** Now and then: sends and fetches again what went wrong for a moment. */
   settle(): void;
 }
@@ -36,36 +43,43 @@ export function createDesktopSync(parts: {
   readonly onSignedOut: (identity: Identity) => Promise<void>;
   readonly onClient: (client: Client | null) => void;
   readonly logSync: () => LogSync | null;
+  /** Whether a window is open. */
+  readonly isWatched: () => boolean;
+  readonly network?: () => string;
 }): DesktopSync {
-  const { keeper, link, outbox, clock, logger, cursor } = parts;
+  const { keeper, link, outbox, clock, logger, cursor, network = networkFingerprint } = parts;
   let session: Session | null = null;
+  /** When the session tries again; null while it tries, or has no need to. */
+  let nextTryAt: Instant | null = null;
+  let lastNetwork = network();
+  const isEager = (): boolean =>
+    keeper.state().outbox.some(({ state }) => state !== 'refused') || parts.isWatched();
   const report = (what: string) => (fault: unknown) => logger.warn({ error: String(fault) }, what);
 
-  const setConnection = (kind: 'connecting' | 'online'): void =>
+  const setConnection = (kind: 'connecting' | 'online' | 'slow', since = clock.now()): void =>
     keeper.update((state) =>
-      state.connection.kind === kind ? state : { ...state, connection: { kind, since: clock.now() } },
+      state.connection.kind === kind ? state : { ...state, connection: { kind, since } },
     );
   const goOffline = (message: string, isStranger = false): void => {
     link.use(null);
     keeper.update((state) => {
       const { connection } = state;
       if (state.setup.kind === 'signedOut') return state;
-      // Offline since when it was lost, not since the last vain attempt.
-      const since = connection.kind === 'offline' ? connection.since : clock.now();
-      const isSame =
-        connection.kind === 'offline' &&
-        connection.message === message &&
-        connection.isStranger === isStranger;
-      return isSame ? state : { ...state, connection: { kind: 'offline', since, message, isStranger } };
+      // Since when it was lost, not since the last vain attempt.
+      const isLonger = connection.kind === 'offline' || connection.kind === 'slow';
+      const since = isLonger ? connection.since : clock.now();
+      const next = nextTryAt === null ? {} : { nextTryAt };
+      const offline = { kind: 'offline' as const, since, message, isStranger, ...next };
+      return isDeepStrictEqual(connection, offline) ? state : { ...state, connection: offline };
     });
   };
+  const planTry = (at: Instant | null): void => {
+    nextTryAt = at;
+    const { connection } = keeper.state();
+    if (connection.kind === 'offline') goOffline(connection.message, connection.isStranger);
+  };
   const takeIn = (states: readonly RequestState[]): void =>
-    keeper.update((state) => {
-      // After an alarm what is shown stays as it was when the log was last verified.
-      if (!state.me || states.length === 0 || state.log.alarm) return state;
-      const desk = { memberId: state.me.id, isOwner: state.me.isOwner, now: clock.now() };
-      return { ...state, requests: keepRequests(state.requests, states, desk) };
-    });
+    keeper.update((state) => withRequests(state, states, clock.now()));
   const follow = (): void => {
     const api = link.api();
     if (api) parts.logSync()?.follow(api).catch(report('the log could not be followed'));
@@ -74,8 +88,16 @@ export function createDesktopSync(parts: {
     onConnecting: () => {
       if (keeper.state().connection.kind === 'none') setConnection('connecting');
     },
-    onOnline(api) {
-      link.use(api);
+    onPause: (ms) => planTry(instant(clock.now() + Math.round(ms))),
+    onSlow: (since) => {
+      if (keeper.state().connection.kind === 'online') setConnection('slow', since);
+    },
+    onAnswer: () => {
+      if (keeper.state().connection.kind === 'slow') setConnection('online');
+    },
+    onOnline(api, ask) {
+      link.use(api, ask);
+      nextTryAt = null;
       setConnection('online');
       outbox.flush().catch(report('the outbox could not be sent'));
     },
@@ -115,15 +137,23 @@ export function createDesktopSync(parts: {
   });
 
   let connectAgain: (() => Promise<void>) | null = null;
+  /** Counts what was asked for, so that of two at once only the later one stays. */
+  let turn = 0;
+  const leave = async (): Promise<void> => {
+    const last = session;
+    session = null;
+    await last?.stop();
+  };
   const desktopSync: DesktopSync = {
     async connect(identity, url) {
       connectAgain = () => desktopSync.connect(identity, url);
-      await session?.stop();
+      turn += 1;
+      const mine = turn;
+      await leave();
+      if (mine !== turn) return;
+      planTry(null);
       const next = createSession({
-        identity,
-        url,
-        clock,
-        logger,
+        ...{ identity, url, clock, logger, isEager },
         cursor: cursor.read(),
         requests: () => keeper.state().requests,
         on: events(identity, url),
@@ -133,23 +163,41 @@ export function createDesktopSync(parts: {
       next.run().catch(report('the session ended'));
     },
     async disconnect(message) {
-      const last = session;
-      session = null;
       connectAgain = null;
+      turn += 1;
+      nextTryAt = null;
       parts.onClient(null);
       link.use(null);
-      await last?.stop();
+      await leave();
       if (message !== null) goOffline(message);
     },
     async renew() {
       await connectAgain?.();
     },
+    async tryNow() {
+      const { kind } = keeper.state().connection;
+      if (kind === 'offline' || kind === 'slow') await connectAgain?.();
+    },
+    look() {
+      if (keeper.state().connection.kind !== 'offline') session?.look();
+      else connectAgain?.().catch(report('it could not be tried'));
+    },
     takeIn,
     settle() {
+      const here = network();
+      if (here !== lastNetwork) desktopSync.look();
+      lastNetwork = here;
       follow();
       if (link.api()) outbox.flush().catch(report('the outbox could not be sent'));
     },
   };
+  let wasEager = false;
+  keeper.onChange(() => {
+    // What begins to wait is sent as soon as it can be, not when the pause of a quiet time is over.
+    const isNow = isEager();
+    if (isNow && !wasEager && keeper.state().connection.kind === 'offline') desktopSync.look();
+    wasEager = isNow;
+  });
   return desktopSync;
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from '../../shared/client/create-client.ts';
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
+import type { Pulse } from './pulse.ts';
 import { callService, type CallOutcome } from './call-service.ts';
 
 export type ServiceApi = Client['api'];
@@ -10,22 +11,24 @@ export interface Link {
   api(): ServiceApi | null;
   /** Calls when there is a service to call. */
   call<T>(ask: (api: ServiceApi) => Promise<T>): Promise<CallOutcome<T>>;
-  use(api: ServiceApi | null): void;
+  /** `ask` keeps an eye on whether the service answers. */
+  use(api: ServiceApi | null, ask?: Pulse['ask']): void;
 }
 
 /** `barred`: why nobody may be called, whoever answers. */
 export function createLink(barred: () => Refusal | null): Link {
   let current: ServiceApi | null = null;
+  let pulse: Pulse['ask'] = (question) => question();
   return {
     api: () => current,
-    use: (api) => {
-      current = api;
+    use: (api, ask = (question) => question()) => {
+      [current, pulse] = [api, ask];
     },
     call: async (ask) => {
       const refusal = barred();
       if (refusal) return { kind: 'refused', refusal };
       const api = current;
-      return api ? callService(() => ask(api)) : { kind: 'unreachable', message: OFFLINE };
+      return api ? callService(() => pulse(() => ask(api))) : { kind: 'unreachable', message: OFFLINE };
     },
   };
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { catchUp } from '../../shared/client/catch-up.ts';
+import { catchUp, type CatchUpFault } from '../../shared/client/catch-up.ts';
 import { logIdentity } from '../../shared/client/log-identity.ts';
+import { logRoom } from '../../shared/client/log-room.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
 import { proofOutput } from '../../shared/contract/api-schemas.ts';
-import type { LogStatus } from '../../shared/contract/snapshot.ts';
+import type { LogProgressView, LogStatus } from '../../shared/contract/snapshot.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { LogAlarm } from '../../shared/log/log-alarm.ts';
@@ -17,12 +18,16 @@ import {
 import { restoreTrustedLog, trustedLogToJson } from '../../shared/log/restore-trusted-log.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
+import { diskSpace, type DiskSpace } from '../../shared/system/disk-space.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import type { ServiceApi } from './link.ts';
 import { verifyReplica } from './verify-replica.ts';
 
 /** So many entries are indexed at a time; a search waits for no more than one portion. */
 const INDEX_PORTION = 500;
+
+/** Bytes of the replica, with its index and what it writes ahead, for each byte of the entries. */
+const GROWTH = 4;
 
 /**
  * Keeps the replica level with the service's log.
@@ -51,9 +56,12 @@ export function createLogSync(parts: {
   readonly names: () => Readonly<Record<string, string>>;
   /** The last verified head, kept apart from the replica, as JSON text. */
   readonly head: { read(): string | null; write(text: string): void };
+  /** The disk that the replica is on. */
+  readonly space?: () => Promise<DiskSpace>;
 }): LogSync {
-  const { history, clock, home, status, onStatus, logger } = parts;
+  const { history, clock, home, status, onStatus, logger, space = () => diskSpace(home) } = parts;
   const log = logIdentity(parts.identity);
+  const room = logRoom(space, GROWTH);
   let running: Promise<void> | null = null;
   let isAgain = false;
   let learned: Readonly<Record<string, string>> = {};
@@ -64,34 +72,76 @@ export function createLogSync(parts: {
     await writePrivateFile(evidenceFile, `${JSON.stringify(alarm, null, 2)}\n`);
     await history.forgetUnbelieved();
     logger.error({ kind: alarm.kind }, 'the log does not verify');
-    onStatus({ ...status(), alarm: { kind: alarm.kind, sentence: alarm.sentence, evidenceFile } });
+    const { kind, sentence } = alarm;
+    onStatus({ ...settled(status()), alarm: { kind, sentence, evidenceFile } });
   };
+
+  const goOn = (what: LogProgressView['what'], done: number, of: number): void =>
+    onStatus({ ...settled(status()), progress: { what, done, of } });
 
   const index = async (): Promise<void> => {
     const names = parts.names();
     if (names !== learned) await history.learnNames(names);
     learned = names;
-    while ((await history.indexSome(INDEX_PORTION)) > 0);
+    const { believed } = await history.status();
+    for (;;) {
+      const left = await history.indexSome(INDEX_PORTION);
+      if (left === 0) return;
+      goOn('indexing', Math.max(0, believed - left), believed);
+    }
   };
 
-  const followOnce = async (api: ServiceApi): Promise<void> => {
-    if (status().alarm) return;
+  /** What has come since the last head that was believed. Null: nothing was taken in, and the status says why. */
+  const fetchNew = async (api: ServiceApi): Promise<TrustedLog | null> => {
     const kept = await readKept(log, history);
     const head = parseHead(log, parts.head.read());
     // The replica may have lost its end in a power cut, or all of it; what was verified then still counts.
     const earlier = head && head.size > kept.size ? head : null;
     await history.forgetUnbelieved();
-    const take = (items: Parameters<typeof history.addEntries>[0]): Promise<void> =>
-      history.addEntries(items);
-    const next = await catchUp({ log, source: api.log, trusted: kept, take });
-    if (!next.ok) return raise(next.error);
+    const next = await catchUp({
+      ...{ log, room, source: api.log, trusted: kept },
+      take: async (items, { fetched, size }) => {
+        await history.addEntries(items);
+        goOn('fetching', fetched, size);
+      },
+    });
+    if (!next.ok) {
+      await giveUp(next.error);
+      return null;
+    }
     const extended = earlier ? await checkExtends(log, api, { earlier, next: next.value }) : ok(null);
-    if (!extended.ok) return raise(extended.error);
+    if (!extended.ok) {
+      await raise(extended.error);
+      return null;
+    }
     const trusted = JSON.stringify(trustedLogToJson(next.value));
     if (next.value.size !== kept.size) await history.believe({ size: next.value.size, trusted });
     if (parts.head.read() !== trusted) parts.head.write(trusted);
+    return next.value;
+  };
+
+  const giveUp = async (fault: CatchUpFault): Promise<void> => {
+    if (fault.kind === 'alarm') return raise(fault.alarm);
+    await history.forgetUnbelieved();
+    const { sentence } = fault.noRoom;
+    if (status().stopped !== sentence) logger.warn({ sentence }, 'the history was not fetched');
+    onStatus({ ...settled(status()), stopped: sentence });
+  };
+
+  const followOnce = async (api: ServiceApi): Promise<void> => {
+    if (status().alarm) return;
+    let next: TrustedLog | null;
+    try {
+      next = await fetchNew(api);
+    } catch (fault) {
+      // Nothing stays on the disk that may never be believed.
+      await history.forgetUnbelieved();
+      onStatus(settled(status()));
+      throw fault;
+    }
+    if (!next) return;
     await index();
-    const { size } = next.value;
+    const { size } = next;
     onStatus({ size, verifiedSize: size, verifiedAt: clock.now(), alarm: null });
   };
 
@@ -107,7 +157,9 @@ export function createLogSync(parts: {
     async open() {
       await index();
       const { believed } = await history.status();
-      if (believed !== status().size) onStatus({ ...status(), size: believed, verifiedSize: believed });
+      const { progress } = status();
+      if (progress || believed !== status().size)
+        onStatus({ ...settled(status()), size: believed, verifiedSize: believed });
     },
     follow(api) {
       isAgain = running !== null;
@@ -120,6 +172,11 @@ export function createLogSync(parts: {
       return running;
     },
   };
+}
+
+/** Without what was going on. */
+function settled({ progress: _progress, stopped: _stopped, ...lasting }: LogStatus): LogStatus {
+  return lasting;
 }
 
 type Log = ReturnType<typeof logIdentity>;

@@ -11,18 +11,27 @@ import type { CatalogItem } from '../../shared/contract/api.ts';
 import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
 import { isOpen } from '../../shared/domain/is-open.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
+import { durationMs, type Instant } from '../../shared/domain/time.ts';
 import { backoff } from '../../shared/lib/backoff.ts';
+import { coalesce } from '../../shared/lib/coalesce.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { applyRecord } from '../state/apply-record.ts';
 import { parseRecord } from '../store/parse-record.ts';
 import { callService } from './call-service.ts';
 import type { ServiceApi } from './link.ts';
+import { createPulse, type Pulse } from './pulse.ts';
 
 /** What a session tells about the service. */
 export interface SessionEvents {
   readonly onConnecting: () => void;
-  readonly onOnline: (api: ServiceApi) => void;
+  /** `ask` is to be used for what people ask: see `Pulse`. */
+  readonly onOnline: (api: ServiceApi, ask: Pulse['ask']) => void;
+  /** It does not answer what it was asked at `since`, or does so again. */
+  readonly onSlow: (since: Instant) => void;
+  readonly onAnswer: () => void;
+  /** Not there: it is tried again after `ms`. */
+  readonly onPause: (ms: number) => void;
   readonly onOffline: (message: string) => void;
   /** Who answers does not know this device, and proves nothing. It is tried again. */
   readonly onStranger: () => void;
@@ -46,10 +55,22 @@ export interface SessionEvents {
 /** A connection that lived for so long was a good one: the next pause is short again. */
 const WELL_AFTER_MS = 60_000;
 
+/** While somebody looks or waits, no pause between two tries is longer; in ms. */
+const EAGER_PAUSE_MS = 4_000;
+/** So often the service is asked for a sign of life, while somebody looks or waits, and else. */
+const ASK_EVERY_MS = { eager: durationMs(5_000), else: durationMs(15_000) };
+/** A socket on which a sign of life does not come for so long is given up for another. */
+const DEAD_AFTER_MS = durationMs(15_000);
+
+/** So many requests wait to be read one by one. */
+const MOST_MISSING = 100;
+
 /** One connection to one address of the service, held and renewed until `stop`. */
 export interface Session {
   run(): Promise<void>;
   stop(): Promise<void>;
+  /** Asks for a sign of life now. */
+  look(): void;
   /** The socket as the runner uses it. */
   readonly client: ReturnType<typeof createClient>;
 }
@@ -66,25 +87,49 @@ export function createSession(parts: {
   readonly logger: Logger;
   readonly cursor: string | null;
   readonly requests: () => Readonly<Record<string, RequestState>>;
+  /** Somebody looks, or waits for something to be sent. */
+  readonly isEager: () => boolean;
   readonly on: SessionEvents;
 }): Session {
-  const { identity, url, clock, logger, requests, on } = parts;
-  const client = createClient({ url, token: identity.token });
+  const { identity, url, clock, logger, requests, isEager, on } = parts;
+  const pauseMs = (attempt: number): number => {
+    const ms = backoff(attempt, Math.random(), isEager() ? EAGER_PAUSE_MS : undefined);
+    if (!stopping.signal.aborted) on.onPause(ms);
+    return ms;
+  };
+  const client = createClient({ url, token: identity.token, pauseMs });
   const { api } = client;
   let cursor = parts.cursor;
   const stopping = new AbortController();
-  let isLive = false;
-  /** Counts connections, so that what belongs to an earlier one gives up. */
-  let generation = 0;
-
-  const refresh = async (): Promise<void> => {
-    on.onMe(meOutput.parse(await api.session.me.query()));
-    on.onRequests(await readOpen(api, requests()));
-    on.onCatalog(catalogOutput.parse(await api.catalog.list.query()));
+  /** What belongs to one connection, and gives up with it. */
+  const begin = () => {
+    const over = new AbortController();
+    const { signal } = over;
+    const readAll = async (): Promise<void> => {
+      on.onMe(meOutput.parse(await api.session.me.query(undefined, { signal })));
+      on.onRequests(await readOpen(api, requests(), signal));
+      on.onCatalog(catalogOutput.parse(await api.catalog.list.query(undefined, { signal })));
+    };
+    const pulse = createPulse({ clock, onSlow: on.onSlow, onAnswer: on.onAnswer });
+    signal.addEventListener('abort', () => pulse.stop(), { once: true });
+    // However often it is said that something changed, one reading follows the one that is going on.
+    return { over, pulse, isOnline: false, refresh: coalesce(readAll) };
   };
-  const fetchOne = async (requestId: string): Promise<void> => {
-    const outcome = await callService(() => api.requests.get.query({ requestId }));
-    if (outcome.kind === 'answered') on.onRequests([requestStateSchema.parse(outcome.value)]);
+  let connection = begin();
+  /** Requests of which an entry is missing. They are read one after the other. */
+  const missing = new Set<string>();
+  const fetchMissing = coalesce(async () => {
+    for (const requestId of missing) {
+      missing.delete(requestId);
+      const outcome = await callService(() => api.requests.get.query({ requestId }));
+      if (outcome.kind === 'answered') on.onRequests([requestStateSchema.parse(outcome.value)]);
+    }
+  });
+  const fetchOne = (requestId: string): void => {
+    // So many at once are read quicker as lists.
+    if (missing.size >= MOST_MISSING) return void connection.refresh().catch(report);
+    missing.add(requestId);
+    fetchMissing().catch(report);
   };
   const takeIn = (change: Change, id: string): void => {
     if (change.kind === 'record') {
@@ -92,9 +137,9 @@ export function createSession(parts: {
       if (record && !isRequestRecord(record)) on.onNews(record);
       const applied = record ? applyRecord(requests(), record) : null;
       if (applied?.kind === 'changed') on.onRequests([applied.state]);
-      if (applied?.kind === 'missing') fetchOne(applied.requestId).catch(report);
+      if (applied?.kind === 'missing') fetchOne(applied.requestId);
     } else {
-      refresh().catch(report);
+      connection.refresh().catch(report);
     }
     cursor = id;
     on.onCursor(id);
@@ -104,38 +149,62 @@ export function createSession(parts: {
     logger.warn({ error: String(fault) }, 'the service could not be read');
 
   const goOnline = async (): Promise<void> => {
-    generation += 1;
-    const mine = generation;
-    const isOver = (): boolean => !isLive || mine !== generation || stopping.signal.aborted;
+    connection.over.abort();
+    const mine = (connection = begin());
+    const isOver = (): boolean => mine.over.signal.aborted;
     for (let attempt = 0; !isOver(); attempt += 1) {
       try {
-        await refresh();
+        await mine.refresh();
         if (isOver()) return;
-        on.onOnline(api);
+        mine.isOnline = true;
+        on.onOnline(api, mine.pulse.ask);
         return on.onGrowth(api);
       } catch (fault) {
-        report(fault);
         if (isOver()) return;
+        report(fault);
         on.onOffline('The service does not answer as it should.');
-        await clock.sleep(backoff(attempt, Math.random()), stopping.signal);
+        await clock.sleep(durationMs(pauseMs(attempt)), mine.over.signal);
       }
     }
   };
   const goOffline = (message: string): void => {
-    isLive = false;
+    connection.over.abort();
     if (!stopping.signal.aborted) on.onOffline(message);
+  };
+
+  let lookNow = new AbortController();
+  /** Asks for signs of life as long as there is a connection. */
+  const watch = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      lookNow = new AbortController();
+      await clock.sleep(isEager() ? ASK_EVERY_MS.eager : ASK_EVERY_MS.else, lookNow.signal);
+      const { pulse, isOnline } = connection;
+      const sign = isOnline && !stopping.signal.aborted ? client.ping() : null;
+      if (sign) await untilSign(() => pulse.ask(() => sign));
+    }
+  };
+  const untilSign = async (ask: () => Promise<void>): Promise<void> => {
+    const over = new AbortController();
+    const asked = ask().then(
+      () => true,
+      // The socket is lost: that is told elsewhere.
+      () => true,
+    );
+    const tooLate = clock.sleep(DEAD_AFTER_MS, over.signal).then(() => false);
+    if (!(await Promise.race([asked, tooLate]))) client.drop();
+    over.abort();
   };
 
   const follow = (): ReturnType<typeof followChanges> =>
     followChanges({
       client,
       clock,
+      pauseMs,
       after: cursor,
       signal: stopping.signal,
       onChange: takeIn,
       onState(state) {
         if (state === 'lost') return goOffline('The service cannot be reached.');
-        isLive = true;
         void goOnline();
       },
     });
@@ -144,22 +213,26 @@ export function createSession(parts: {
     client,
     async run() {
       on.onConnecting();
+      watch().catch(report);
       for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
         const startedMs = clock.monotonicMs();
         const refusal = await follow();
         if (refusal === null || stopping.signal.aborted) return;
         if (refusal.code !== 'notSignedIn') return goOffline(refusal.message);
-        isLive = false;
+        connection.over.abort();
         const isSignedOut = await isProvenSignedOut(url, identity);
         if (stopping.signal.aborted) return;
         if (isSignedOut) return on.onSignedOut();
         on.onStranger();
         if (clock.monotonicMs() - startedMs > WELL_AFTER_MS) attempt = 0;
-        await clock.sleep(backoff(attempt, Math.random()), stopping.signal);
+        await clock.sleep(durationMs(pauseMs(attempt)), stopping.signal);
       }
     },
+    look: () => lookNow.abort(),
     async stop() {
       stopping.abort();
+      connection.over.abort();
+      lookNow.abort();
       await client.close();
     },
   };
@@ -169,20 +242,19 @@ export function createSession(parts: {
 async function readOpen(
   api: ServiceApi,
   known: Readonly<Record<string, RequestState>>,
+  signal: AbortSignal,
 ): Promise<readonly RequestState[]> {
   const scopes = ['running', 'mine', 'inbox', 'all'] as const;
   const open: RequestState[] = [];
   // One after the other, what runs first: a long list of what waits keeps nobody from seeing what runs.
-  for (const scope of scopes) open.push(...(await listEvery(api, { scope, open: true })));
+  for (const scope of scopes) open.push(...(await listEvery(api, { scope, open: true }, signal)));
   const ids = new Set(open.map(({ facts }) => facts.requestId));
   const left = Object.values(known).filter((state) => isOpen(state) && !ids.has(state.facts.requestId));
-  const closed = await Promise.all(
-    left.map(({ facts }) => callService(() => api.requests.get.query({ requestId: facts.requestId }))),
-  );
-  return [
-    ...open,
-    ...closed.flatMap((outcome) =>
-      outcome.kind === 'answered' ? [requestStateSchema.parse(outcome.value)] : [],
-    ),
-  ];
+  const closed: RequestState[] = [];
+  for (const { facts } of left) {
+    const { requestId } = facts;
+    const outcome = await callService(() => api.requests.get.query({ requestId }, { signal }));
+    if (outcome.kind === 'answered') closed.push(requestStateSchema.parse(outcome.value));
+  }
+  return [...open, ...closed];
 }

@@ -13,6 +13,8 @@ export interface MainWindow {
   open(place: IpcEvents['navigate'] | null): void;
   send(snapshot: Snapshot): void;
   contents(): Electron.WebContents | null;
+  /** Whether a person may be looking at it. */
+  isShown(): boolean;
   /** Lets it really close. */
   stop(): void;
 }
@@ -22,6 +24,7 @@ export function createMainWindow(parts: {
   readonly icon: string;
   readonly bounds: Rectangle | null;
   readonly onBounds: (bounds: Rectangle) => void;
+  readonly onShown: () => void;
 }): MainWindow {
   let window: BrowserWindow | null = null;
   let isStopping = false;
@@ -37,6 +40,8 @@ export function createMainWindow(parts: {
     };
     made.on('resized', keepBounds);
     made.on('moved', keepBounds);
+    made.on('show', parts.onShown);
+    made.on('restore', parts.onShown);
     made.once('ready-to-show', () => made.show());
     made.webContents.on('did-finish-load', () => {
       if (pending) made.webContents.send('latchkey:navigate', pending);
@@ -72,6 +77,7 @@ export function createMainWindow(parts: {
       if (window && !window.isDestroyed()) window.webContents.send('latchkey:snapshot', snapshot);
     },
     contents: () => window?.webContents ?? null,
+    isShown: () => window !== null && window.isVisible() && !window.isMinimized(),
     stop() {
       isStopping = true;
       window?.destroy();

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Bridge, IpcChannel, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
+import { onNetworkBack } from '../system/on-network-back.ts';
 import { pageClock, type PageClock } from '../system/page-clock.ts';
 import { faultSentence } from '../words/fault-sentence.ts';
 import { Announcer } from './announcer.svelte.ts';
@@ -41,6 +42,8 @@ export class AppState {
     const stops = [
       this.mirror.run(),
       this.ticker.run(),
+      // The network is back: what was planned for later is tried now.
+      onNetworkBack(() => void this.ask('app.tryNow', undefined)),
       this.#bridge.on('navigate', ({ view, requestId }) => this.navigation.go(view, requestId)),
     ];
     return () => stops.forEach((stop) => stop());
@@ -57,7 +60,8 @@ export class AppState {
   }
 
   get isOnline(): boolean {
-    return this.snapshot.connection.kind === 'online';
+    const { kind } = this.snapshot.connection;
+    return kind === 'online' || kind === 'slow';
   }
 
   readonly nameOf = (id: string): string => ownValue(this.snapshot.names, id) ?? id;

@@ -1,4 +1,4 @@
-import type { LogStatus } from '../../shared/contract/snapshot.ts';
+import type { LogProgressView, LogStatus } from '../../shared/contract/snapshot.ts';
 import { agoWords } from './ago-words.ts';
 import { utcTime } from './utc-time.ts';
 import type { Tone } from './tone.ts';
@@ -16,9 +16,22 @@ interface HistorySign {
 const count = (entries: number): string =>
   `${entries.toLocaleString('en-GB')} ${entries === 1 ? 'entry' : 'entries'}`;
 
+/** `Fetching 12,000 of 30,000 entries` */
+export function progressWords({ what, done, of }: LogProgressView): string {
+  const verb = what === 'fetching' ? 'Fetching' : 'Sorting in';
+  return `${verb} ${done.toLocaleString('en-GB')} of ${count(of)}`;
+}
+
+const PROGRESS_DETAIL =
+  'Entries are fetched page by page, each checked against what the log signed, and then sorted into what is shown.';
+
 /** Whether the history is verified, up to which entry and when last. Counts are written as people count: the first entry is 1. */
 export function historySign(log: LogStatus, now: number): HistorySign {
   if (log.alarm) return { tone: 'bad', text: 'History altered', when: '', detail: log.alarm.sentence };
+  if (log.stopped) return { tone: 'bad', text: 'History not fetched', when: '', detail: log.stopped };
+  if (log.progress) {
+    return { tone: 'neutral', text: progressWords(log.progress), when: '', detail: PROGRESS_DETAIL };
+  }
   if (log.verifiedSize === 0 && log.size > 0) {
     return {
       tone: 'bad',

@@ -4,6 +4,8 @@ import type { RequestState } from '../domain/request.ts';
 import { CliFailure } from './cli-failure.ts';
 import { EXIT } from './exit-status.ts';
 
+const MOST_FOUND = 1_000;
+
 export interface Found {
   readonly state: RequestState;
   /** Set when the id was that of a grant. */
@@ -38,6 +40,8 @@ async function lookUp(api: Client['api'], id: string): Promise<Found[]> {
   for await (const page of listPages(api, { scope: 'all', open: false })) {
     const here = page.flatMap((state) => matches(state, id));
     found.push(...here);
+    // Enough to say that more of the id has to be written; a service that goes on and on is not collected.
+    if (found.length > MOST_FOUND) break;
     if (here.some(({ state, grantId }) => id === (grantId ?? state.facts.requestId))) break;
   }
   return found;

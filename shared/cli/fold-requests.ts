@@ -3,9 +3,11 @@ import { evolve } from '../domain/evolve.ts';
 import type { RequestState } from '../domain/request.ts';
 
 /** Each request as it is after these entries, by its id. One whose first entry is not among them is not there. */
-export function foldRequests(records: readonly LogRecord[]): ReadonlyMap<string, RequestState> {
+export async function foldRequests(
+  records: AsyncIterable<LogRecord>,
+): Promise<ReadonlyMap<string, RequestState>> {
   const states = new Map<string, RequestState>();
-  for (const record of records) {
+  for await (const record of records) {
     if (!isRequestRecord(record)) continue;
     const requestId = requestIdOf(record);
     const before = states.get(requestId);

@@ -1,4 +1,4 @@
-import type { KeptEntry } from '../client/log-files.ts';
+import type { KeptLog } from '../client/log-files.ts';
 import { logRecordSchema } from '../contract/record-schema.ts';
 import { describeEntry, titleOfGrant } from '../domain/describe-entry.ts';
 import { isRequestRecord, type Entry, type LogRecord } from '../domain/entry.ts';
@@ -26,33 +26,40 @@ export interface HistoryRow {
 
 /**
  * The readable entries since `sinceMs`. Those of others, which this device may not read, are left out. Each line of a request
- * for several things names the one that it is about.
+ * for several things names the one that it is about. Read twice: what a request is for may stand before `sinceMs`.
  */
-export function historyRows(
-  entries: readonly KeptEntry[],
+export async function historyRows(
+  kept: Pick<KeptLog, 'entries'>,
   view: { readonly sinceMs: number; readonly now: Instant; readonly names: Readonly<Record<string, string>> },
-): HistoryRow[] {
+): Promise<HistoryRow[]> {
   const { names, now } = view;
   const nameOf = (id: string): string => (Object.hasOwn(names, id) ? (names[id] ?? id) : id);
-  const records = entries.flatMap(({ text }) => (text === null ? [] : (parseRecord(text) ?? [])));
-  const states = foldRequests(records);
-  return records
-    .filter(({ at }) => at >= view.sinceMs)
-    .map((record) => {
-      const requestId = isRequestRecord(record) ? requestIdOf(record) : null;
-      const state = requestId === null ? null : (states.get(requestId) ?? null);
-      return {
-        seq: record.seq,
-        at: new Date(record.at).toISOString(),
-        atMs: record.at,
-        actor: record.actor,
-        requestId,
-        type: record.entry.type,
-        what: describeEntry(record, nameOf, titleOfGrant(state?.facts ?? null)),
-        why: whyOf(record.entry),
-        state: state && shownStatus(withOverdue(state, now)),
-      };
+  const states = await foldRequests(readable(kept));
+  const rows: HistoryRow[] = [];
+  for await (const record of readable(kept)) {
+    if (record.at < view.sinceMs) continue;
+    const requestId = isRequestRecord(record) ? requestIdOf(record) : null;
+    const state = requestId === null ? null : (states.get(requestId) ?? null);
+    rows.push({
+      seq: record.seq,
+      at: new Date(record.at).toISOString(),
+      atMs: record.at,
+      actor: record.actor,
+      requestId,
+      type: record.entry.type,
+      what: describeEntry(record, nameOf, titleOfGrant(state?.facts ?? null)),
+      why: whyOf(record.entry),
+      state: state && shownStatus(withOverdue(state, now)),
     });
+  }
+  return rows;
+}
+
+async function* readable(kept: Pick<KeptLog, 'entries'>): AsyncGenerator<LogRecord> {
+  for await (const { text } of kept.entries()) {
+    const record = text === null ? null : parseRecord(text);
+    if (record) yield record;
+  }
 }
 
 function whyOf(entry: Entry): string {

@@ -4,6 +4,7 @@ import { refusalOf } from '../client/refusal-of.ts';
 import { signReview } from '../client/sign-review.ts';
 import type { Decision, RequestState } from '../domain/request.ts';
 import { exactDuration } from '../lib/duration-text.ts';
+import { coalesce } from '../lib/coalesce.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import type { DesktopNotice } from '../system/desktop-notice.ts';
 import { nodeNotify } from '../system/node-notify.ts';
@@ -16,6 +17,10 @@ import type { Terminal } from './terminal.ts';
 
 /** After a request was shown in full, keys count for nothing so long: they were meant for what stood there before. */
 const LOOK_FIRST_MS = 1_000;
+
+/** So much is said after a line was typed. */
+const MOST_HELD_BACK = 1_000;
+const MORE_HAPPENED = 'More happened meanwhile: latchkey history has all of it.\n';
 
 /**
  * What waits for this person, read again whenever something happened.
@@ -32,7 +37,8 @@ export class WatchedInbox {
   readonly #notify: boolean;
   #waiting: readonly RequestState[] = [];
   #told = new Set<string>();
-  #reading: Promise<void> = Promise.resolve();
+  /** However often something happens, one reading follows the one that is going on. */
+  readonly #readSoon = coalesce(() => this.#read().catch((error: unknown) => this.#complain(error)));
   #current: RequestState | undefined;
   /** That there are no desktop notifications here. */
   #hasSaid = false;
@@ -40,6 +46,8 @@ export class WatchedInbox {
   #shownAtMs = 0;
   /** What is to be said when the line that is being typed has ended; null while none is. */
   #heldBack: (() => void)[] | null = null;
+  /** What was read last meanwhile. */
+  #readMeanwhile: readonly RequestState[] | null = null;
 
   constructor(terminal: Terminal, session: MemberSession, notify: boolean) {
     this.#terminal = terminal;
@@ -56,7 +64,7 @@ export class WatchedInbox {
   }
 
   readAgain(): void {
-    this.#reading = this.#reading.then(() => this.#read()).catch((error: unknown) => this.#complain(error));
+    void this.#readSoon();
   }
 
   say(text: string): void {
@@ -78,6 +86,9 @@ export class WatchedInbox {
       const heldBack = this.#heldBack;
       this.#heldBack = null;
       for (const show of heldBack) show();
+      const waiting = this.#readMeanwhile;
+      this.#readMeanwhile = null;
+      if (waiting) this.#take(waiting);
     }
   }
 
@@ -98,13 +109,13 @@ export class WatchedInbox {
     } catch (error) {
       this.#complain(error);
     }
-    this.readAgain();
-    await this.#reading;
+    await this.#readSoon();
   }
 
   async #read(): Promise<void> {
     const waiting = await listEvery(this.#session.api, { scope: 'inbox', open: true });
-    this.#show(() => this.#take(waiting));
+    if (this.#heldBack) this.#readMeanwhile = waiting;
+    else this.#take(waiting);
   }
 
   #take(waiting: readonly RequestState[]): void {
@@ -155,8 +166,9 @@ export class WatchedInbox {
 
   /** Now, or when the line that is being typed has ended. */
   #show(write: () => void): void {
-    if (this.#heldBack) this.#heldBack.push(write);
-    else write();
+    if (!this.#heldBack) return write();
+    if (this.#heldBack.length < MOST_HELD_BACK) this.#heldBack.push(write);
+    else this.#heldBack[MOST_HELD_BACK] = () => this.#terminal.note(MORE_HAPPENED);
   }
 
   #sayOnce(fault: unknown): void {

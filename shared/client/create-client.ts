@@ -8,10 +8,10 @@ import {
   type TRPCClient,
 } from '@trpc/client';
 import type { AnyClientTypes } from '@trpc/server/unstable-core-do-not-import';
-import { WebSocket } from 'ws';
 import type { AppRouter } from '../contract/app-router.ts';
 import { backoff } from '../lib/backoff.ts';
 import { untilAborted } from '../system/until-aborted.ts';
+import { BoundedSocket } from './bounded-socket.ts';
 import { httpFetch } from './http-fetch.ts';
 import { parseServiceUrl } from './service-url.ts';
 
@@ -22,6 +22,8 @@ export interface ClientOptions {
   readonly token: string | null;
   /** In [0, 1): jitter of reconnects. */
   readonly random?: () => number;
+  /** How long to wait before try number `attempt` of a lost socket (0 is the first again); asked when that pause begins. */
+  readonly pauseMs?: ((attempt: number) => number) | undefined;
   /** For tests of calls that are never answered. */
   readonly callTimeoutMs?: number;
 }
@@ -31,6 +33,10 @@ export interface Client {
   readonly api: TRPCClient<AppRouter>;
   /** Told when the socket opens or is lost; answers with how to stop listening. */
   onSocket(listener: (state: 'open' | 'lost') => void): () => void;
+  /** Asks the service for a sign of life: resolves with it, rejects when the socket is lost first. Null without a socket. */
+  ping(): Promise<void> | null;
+  /** Gives up a socket that may be dead: it counts as lost, and another one is opened. */
+  drop(): void;
   close(): Promise<void>;
 }
 
@@ -47,6 +53,7 @@ export function createClient({
   url,
   token,
   random = Math.random,
+  pauseMs = (attempt) => backoff(attempt, random()),
   callTimeoutMs = CALL_TIMEOUT_MS,
 }: ClientOptions): Client {
   const address = parseServiceUrl(url);
@@ -54,14 +61,23 @@ export function createClient({
   const listeners = new Set<(state: 'open' | 'lost') => void>();
   const tell = (state: 'open' | 'lost') => listeners.forEach((listener) => listener(state));
 
+  const opened = new Set<BoundedSocket>();
+  class TrackedSocket extends BoundedSocket {
+    constructor(...place: ConstructorParameters<typeof BoundedSocket>) {
+      super(...place);
+      opened.add(this);
+      this.on('close', () => opened.delete(this));
+    }
+  }
+  const inState = (state: number): BoundedSocket[] => [...opened].filter((each) => each.readyState === state);
+
   const sockets = createWSClient({
     url: address.value.replace(/^http/, 'ws'),
-    // The one in Node 22 and in browsers; Node 20 has none.
-    WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+    WebSocket: TrackedSocket as unknown as typeof globalThis.WebSocket,
     connectionParams: token === null ? null : { token },
     lazy: { enabled: true, closeMs: 1_000 },
     keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS },
-    retryDelayMs: (attempt) => backoff(attempt, random()),
+    retryDelayMs: pauseMs,
     onOpen: () => tell('open'),
     onClose: () => tell('lost'),
   });
@@ -88,7 +104,13 @@ export function createClient({
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => sockets.close(),
+    ping: () => inState(TrackedSocket.OPEN)[0]?.asks() ?? null,
+    drop: () => opened.forEach((socket) => socket.terminate()),
+    close: () => {
+      // The client would wait for them, and nobody may be there to answer.
+      for (const socket of inState(TrackedSocket.CONNECTING)) socket.terminate();
+      return sockets.close();
+    },
   };
 }
 

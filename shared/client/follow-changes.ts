@@ -1,5 +1,6 @@
 import type { Change } from '../contract/api-schemas.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { durationMs } from '../domain/time.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { Clock } from '../ports/clock.ts';
 import { changeSchema } from './change-schema.ts';
@@ -9,7 +10,8 @@ import { refusalOf } from './refusal-of.ts';
 export interface FollowOptions {
   readonly client: Client;
   readonly clock: Clock;
-  readonly random?: () => number;
+  /** How long to wait before try number `attempt` (0 is the first again) of a subscription that ended. */
+  readonly pauseMs?: (attempt: number) => number;
   /** Sequence number of the last entry that is known, as text; null starts with what happens from now on. */
   readonly after: string | null;
   readonly signal: AbortSignal;
@@ -25,7 +27,7 @@ export interface FollowOptions {
  * again from there.
  */
 export async function followChanges(options: FollowOptions): Promise<Refusal | null> {
-  const { clock, signal, random = Math.random } = options;
+  const { clock, signal, pauseMs = (attempt) => backoff(attempt, Math.random()) } = options;
   let after = options.after;
   const onChange = (change: Change, id: string): void => {
     // A repeated event, after two sockets overlapped, is dropped.
@@ -43,7 +45,7 @@ export async function followChanges(options: FollowOptions): Promise<Refusal | n
       if (signal.aborted) break;
       if (ended.wasLive) attempt = 0;
       options.onState?.('lost');
-      await clock.sleep(backoff(attempt, random()), signal);
+      await clock.sleep(durationMs(pauseMs(attempt)), signal);
     }
     return null;
   } finally {

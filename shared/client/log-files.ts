@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256HexSchema } from '../contract/scalars.ts';
@@ -10,6 +10,7 @@ import { restoreTrustedLog, trustedLogToJson } from '../log/restore-trusted-log.
 import { sameBytes } from '../log/same-bytes.ts';
 import { appendItems } from './append-items.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
+import { readLines } from './read-lines.ts';
 
 /** One line of the entries' file: a leaf, as it was delivered. Its number is its place. */
 const lineSchema = z.object({ leafHash: sha256HexSchema, text: z.string().nullable() });
@@ -17,8 +18,13 @@ export type KeptEntry = z.output<typeof lineSchema>;
 
 export interface KeptLog {
   readonly trusted: TrustedLog;
-  /** As many as `trusted.size`. */
-  readonly entries: readonly KeptEntry[];
+  /** As many as `trusted.size`, read from the disk one by one. */
+  entries(): AsyncIterable<KeptEntry>;
+}
+
+/** What is on the disk: `bytes` of the entries' file are verified. */
+export interface StoredLog extends KeptLog {
+  readonly bytes: number;
 }
 
 /**
@@ -28,6 +34,19 @@ export interface KeptLog {
 export function logFiles(home: string, log: LogIdentity) {
   const path = { head: join(home, 'log.json'), entries: join(home, 'log-entries.jsonl') };
   const alarmPath = join(home, 'log-alarm.json');
+  const stored = (trusted: TrustedLog, bytes: number): StoredLog => ({
+    trusted,
+    bytes,
+    async *entries() {
+      let left = trusted.size;
+      if (left === 0) return;
+      for await (const { text } of readLines(path.entries)) {
+        yield lineSchema.parse(parseJson(text));
+        left -= 1;
+        if (left === 0) return;
+      }
+    },
+  });
 
   return {
     alarmPath,
@@ -41,30 +60,44 @@ export function logFiles(home: string, log: LogIdentity) {
     raise: (alarm: LogAlarm): Promise<void> =>
       writePrivateFile(alarmPath, `${JSON.stringify(alarm, null, 2)}\n`),
 
+    nothing: (): StoredLog => stored(nothingTrusted(), 0),
+    stored,
     /** What is kept, recomputed from every entry; a sentence when it is damaged. */
-    async load(): Promise<Result<KeptLog, string>> {
+    async load(): Promise<Result<StoredLog, string>> {
       const headText = await readFileIfThere(path.head);
-      if (headText === null) return ok({ trusted: nothingTrusted(), entries: [] });
+      if (headText === null) return ok(stored(nothingTrusted(), 0));
       const trusted = restoreTrustedLog(log, parseJson(headText));
       if (!trusted.ok) return trusted;
-      const lines = ((await readFileIfThere(path.entries)) ?? '').split('\n').slice(0, trusted.value.size);
-      const entries = lines.flatMap((line) => {
-        const parsed = lineSchema.safeParse(parseJson(line));
-        return parsed.success ? [parsed.data] : [];
-      });
-      const range = appendItems(log, nothingTrusted().range, entries);
+      let { range } = nothingTrusted();
+      let bytes = 0;
+      if (trusted.value.size > 0) {
+        for await (const { text, end } of readLines(path.entries)) {
+          const parsed = lineSchema.safeParse(parseJson(text));
+          if (!parsed.success) break;
+          range = appendItems(log, range, [parsed.data]);
+          bytes = end;
+          if (range.size === trusted.value.size) break;
+        }
+      }
       const fits =
         range.size === trusted.value.size && sameBytes(rootOf(log.sha256, range), trusted.value.rootHash);
-      return fits ? ok({ trusted: trusted.value, entries }) : err('The entries kept here are damaged.');
+      return fits ? ok(stored(trusted.value, bytes)) : err('The entries kept here are damaged.');
     },
 
-    /** Cuts leftovers off, so that what is appended stands where it belongs. */
-    async rewrite(entries: readonly KeptEntry[]): Promise<void> {
-      await writePrivateFile(path.entries, entries.map(toLine).join(''));
-    },
-    async append(entries: readonly KeptEntry[]): Promise<void> {
+    /** Cuts off what is beyond so many bytes, so that what is appended stands where it belongs. */
+    async cutTo(bytes: number): Promise<void> {
       await mkdir(home, { recursive: true, mode: 0o700 });
-      await appendFile(path.entries, entries.map(toLine).join(''), { mode: 0o600 });
+      const file = await open(path.entries, 'a', 0o600);
+      try {
+        await file.truncate(bytes);
+      } finally {
+        await file.close();
+      }
+    },
+    async append(entries: readonly KeptEntry[]): Promise<number> {
+      const bytes = Buffer.from(entries.map(toLine).join(''));
+      await appendFile(path.entries, bytes, { mode: 0o600 });
+      return bytes.length;
     },
     save: (trusted: TrustedLog): Promise<void> =>
       writePrivateFile(path.head, `${JSON.stringify(trustedLogToJson(trusted), null, 2)}\n`),

@@ -43,6 +43,8 @@ export type HistoryQuery = z.output<typeof historyQuerySchema>;
 export const ipcInputs = {
   'app.snapshot': nothing,
   'app.open': z.object({ what: z.enum(['organisationFolder', 'evidence', 'home']) }),
+  /** Connect now, whenever it was planned: a person wants it, or the network is back. */
+  'app.tryNow': nothing,
   'org.create': z.object({ organisationName: nameSchema, yourName: nameSchema, yourId: idSchema }),
   'org.join': z.object({
     url: z.string().min(1).max(500),
@@ -94,6 +96,7 @@ export const ipcInputs = {
 export interface IpcOutputs {
   'app.snapshot': Snapshot;
   'app.open': void;
+  'app.tryNow': void;
   'org.create': Answer<void>;
   'org.join': Answer<void>;
   'org.leave': Answer<void>;

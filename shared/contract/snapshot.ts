@@ -68,12 +68,16 @@ export type Connection =
   | { readonly kind: 'none' }
   | { readonly kind: 'connecting'; readonly since: Instant }
   | { readonly kind: 'online'; readonly since: Instant }
+  /** Connected, and asked something at `since` that is not answered yet. What is shown is as of then. */
+  | { readonly kind: 'slow'; readonly since: Instant }
   | {
       readonly kind: 'offline';
       readonly since: Instant;
       readonly message: string;
       /** Somebody answers who does not know this device, and could not prove to be the service that was joined. */
       readonly isStranger: boolean;
+      /** When it is tried again; past while it is being tried, missing where somebody else decides that. */
+      readonly nextTryAt?: Instant | undefined;
     };
 
 export interface OrganisationView {
@@ -106,6 +110,16 @@ export interface LogStatus {
   readonly verifiedSize: number;
   readonly verifiedAt: Instant | null;
   readonly alarm: { readonly kind: string; readonly sentence: string; readonly evidenceFile: string } | null;
+  /** While entries are fetched, or made readable: how many of how many. Missing while neither goes on. */
+  readonly progress?: LogProgressView | undefined;
+  /** Why what is new is not fetched although the service answers. Missing when nothing is in the way. */
+  readonly stopped?: string | undefined;
+}
+
+export interface LogProgressView {
+  readonly what: 'fetching' | 'indexing';
+  readonly done: number;
+  readonly of: number;
 }
 
 export interface Notice {

@@ -7,9 +7,9 @@ const LONGEST_MS = 30_000;
 
 /**
  * How long to wait before try number `attempt` (0 is the first again), doubling, with jitter: between half and all of it.
- * `random` in [0, 1) is passed in, so that a thousand desktops do not come back in the same second and tests can choose.
+ * No pause is longer than `longestMs`. `random` in [0, 1) is passed in, so that a thousand desktops do not come back in the same second and tests can choose.
  */
-export function backoff(attempt: number, random: number): DurationMs {
-  const whole = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(Math.max(0, attempt), 30));
+export function backoff(attempt: number, random: number, longestMs = LONGEST_MS): DurationMs {
+  const whole = Math.min(longestMs, FIRST_MS * 2 ** Math.min(Math.max(0, attempt), 30));
   return durationMs(Math.round(whole * (0.5 + random / 2)));
 }

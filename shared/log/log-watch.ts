@@ -94,6 +94,27 @@ export function advanceByRange(
   return ok({ note, size: head.size, rootHash, range });
 }
 
+/**
+ * Whether `range`, which begins with what is trusted, is the beginning of the log that `note` stands for: portions can be
+ * checked one by one, before all of them are there. Believed is a log only as a whole (`advanceByRange`).
+ */
+export function checkPrefix(
+  log: LogIdentity,
+  trusted: TrustedLog,
+  offered: { readonly note: string; readonly range: CompactRange; readonly proof: readonly Uint8Array[] },
+): Result<'prefix', LogAlarm> {
+  const { note, range, proof } = offered;
+  const alarm = alarmFor(trusted, note, proof);
+  const opened = openCheckpoint(note, log.key, log.verify);
+  if (!opened.ok) return alarm(opened.error.kind, opened.error.sentence);
+  const head = opened.value;
+  const rootHash = rootOf(log.sha256, range);
+  const consistent = verifyConsistency(log.sha256, { from: { size: range.size, rootHash }, to: head, proof });
+  if (consistent.ok) return ok('prefix');
+  const sentence = `The first ${range.size} entries as delivered are not those of the ${head.size} that the log signed.`;
+  return alarm('rootMismatch', sentence, { head, computedRoot: rootHash });
+}
+
 /** The rule for who keeps only heads: `proof` shows that the new one extends the trusted one (RFC 9162 §2.1.4). */
 export function advanceByProof(
   log: LogIdentity,

@@ -81,6 +81,7 @@ export class FakeBridge implements Bridge {
     return {
       'app.snapshot': () => this.snapshot,
       'app.open': () => undefined,
+      'app.tryNow': () => undefined,
       'org.create': () => ok(undefined),
       'org.leave': () => ok(undefined),
       'org.join': () =>

@@ -31,7 +31,7 @@ const follow = (after: string | null, seen: number[], states: string[] = []) =>
   followChanges({
     client,
     clock: systemClock,
-    random: () => 0,
+    pauseMs: () => 250,
     after,
     signal: stopping.signal,
     onChange: (change) => seen.push(change.kind === 'organisation' ? change.version : -1),

@@ -18,7 +18,9 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 async function texts(): Promise<(string | null)[]> {
   const kept = await follower().kept();
   if (!kept.ok) throw new Error(kept.error.sentence);
-  return kept.value.entries.map(({ text }) => text);
+  const found: (string | null)[] = [];
+  for await (const { text } of kept.value.entries()) found.push(text);
+  return found;
 }
 
 describe('the verified copy of the log', () => {

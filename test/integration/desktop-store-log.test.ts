@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openHistory } from '../../main/store/open-history.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
-import type { HistoryStore } from '../../main/store/history-store.ts';
 import type { ServiceApi } from '../../main/sync/link.ts';
 import { createLogSync } from '../../main/sync/log-sync.ts';
 import type { Identity } from '../../shared/client/identity.ts';
@@ -12,6 +11,7 @@ import type { LogStatus } from '../../shared/contract/snapshot.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
+import { inThisThread } from './history-here.ts';
 import { LOG } from './history-log.ts';
 
 let folder: string;
@@ -25,16 +25,6 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The replica without its thread: answered in turn all the same. */
-function inThisThread(): HistoryStore {
-  const methods = Object.keys(database).map((name) => [
-    name,
-    async (...args: unknown[]) =>
-      (database[name as keyof HistoryDatabase] as (...values: unknown[]) => unknown)(...args),
-  ]);
-  return { ...Object.fromEntries(methods), damage: null } as HistoryStore;
-}
-
 function desk(log: FakeLog, names: () => Readonly<Record<string, string>> = () => ({})) {
   let status: LogStatus = { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null };
   let head: string | null = null;
@@ -42,7 +32,7 @@ function desk(log: FakeLog, names: () => Readonly<Record<string, string>> = () =
   const sync = () =>
     createLogSync({
       identity: { log: log.pinned } as Identity,
-      history: inThisThread(),
+      history: inThisThread(database),
       home: folder,
       clock: new ManualClock(),
       logger: silent,

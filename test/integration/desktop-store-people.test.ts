@@ -72,6 +72,23 @@ describe('who answered is found by name', () => {
     expect(find({ text: 'keeper' })).toEqual([]);
   });
 
+  test('and names that no entry speaks of are not kept, however many a service says in turn', () => {
+    fill(database, LOG);
+    indexAll(database);
+    database.learnNames(NAMES);
+    for (let round = 0; round < 20; round += 1) {
+      const many = Array.from({ length: 100 }, (_, index) => [
+        `nobody-${round}-${index}@example.com`,
+        'Nobody',
+      ]);
+      database.learnNames(Object.fromEntries(many) as Record<string, string>);
+    }
+    const file = new Database(path());
+    const { count } = file.prepare('SELECT count(*) AS count FROM names').get() as { count: number };
+    file.close();
+    expect(count).toBe(102);
+  });
+
   test('also after they left', () => {
     database.learnNames({ 'lead@example.com': 'Quorum Keeper' });
     fill(database, LOG);

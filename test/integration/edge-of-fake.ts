@@ -1,3 +1,4 @@
+import type { Api } from '../../shared/contract/api.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { createEdge } from '../../shared/service/http/create-edge.ts';
 import { createMetrics } from '../../shared/service/http/create-metrics.ts';
@@ -6,11 +7,15 @@ import { FakeApi } from '../fakes/fake-api.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** The real edge on a free port of this machine, or on `port`, with a fake behind it. */
-export async function startFakeEdge(clock: Clock = systemClock, port = 0) {
+/** The real edge on a free port of this machine, or on `port`, with a fake behind it, or with what `edit` makes of it. */
+export async function startFakeEdge(
+  clock: Clock = systemClock,
+  port = 0,
+  edit: (api: Api) => Api = (api) => api,
+) {
   const fake = new FakeApi();
   const edge = createEdge({
-    api: fake.api,
+    api: edit(fake.api),
     identify: fake.identify,
     members: fake.members,
     ready: () => true,

@@ -88,6 +88,7 @@ async function desktop() {
     onMe: () => undefined,
     onClient: () => undefined,
     logSync: () => null,
+    isWatched: () => true,
     onSignedOut: (ended) => end.signOut(ended),
   });
   const seen = { cleared: 0, served: [] as string[] };

@@ -3,6 +3,7 @@ import { isUnreachable } from '../../client/is-unreachable.ts';
 import type { KeptLog } from '../../client/log-files.ts';
 import { logFollower, type LogDistrust } from '../../client/log-follower.ts';
 import { loadNames, saveNames, type Names } from '../../client/known-names.ts';
+import { catalogOutput } from '../../contract/api-schemas.ts';
 import { csvText } from '../../lib/csv-text.ts';
 import { parseDuration } from '../../lib/duration-text.ts';
 import type { Result } from '../../lib/result.ts';
@@ -44,9 +45,10 @@ async function show(terminal: Terminal, session: MemberSession, options: Options
   const since = options.since === undefined ? null : parseDuration(options.since);
   if (since && !since.ok) throw wrongUsage(since.error);
   if (options.csv && options.json) throw wrongUsage('Choose --csv or --json, not both.');
-  const { kept, names } = await verified(terminal, session);
+  const { kept, names, stopped } = await verified(terminal, session);
+  if (stopped !== null) terminal.note(`${stopped} This is what this device has verified before.\n`);
   const sinceMs = since ? terminal.clock.now() - since.value : 0;
-  const rows = historyRows(kept.entries, { sinceMs, now: terminal.clock.now(), names });
+  const rows = await historyRows(kept, { sinceMs, now: terminal.clock.now(), names });
   if (options.json)
     return printJson(
       terminal,
@@ -82,39 +84,54 @@ const csvRow = ({ seq, at, actor, requestId, type, what, why, state }: HistoryRo
 ];
 
 async function verify(terminal: Terminal, session: MemberSession, { json }: Options): Promise<void> {
-  const { kept, isFresh } = await verified(terminal, session);
+  const { kept, isFresh, stopped } = await verified(terminal, session);
+  // Read can be what is there; that the log continues it was not verified.
+  if (stopped !== null) throw new CliFailure(EXIT.fault, stopped, 'noRoom');
   const { size, note } = kept.trusted;
-  const readable = kept.entries.filter(({ text }) => text !== null).length;
+  let readable = 0;
+  for await (const { text } of kept.entries()) readable += text === null ? 0 : 1;
   if (json)
     return printJson(terminal, { verified: true, entries: size, readable, isFresh, checkpoint: note });
   const upTo = isFresh ? 'up to now' : 'as far as this device has it';
   terminal.out(`The log verifies ${upTo}: ${size} entries, of which you may read ${readable}.\n`);
 }
 
-/** The verified log, brought up to date where the service can be reached. */
-async function verified(
-  terminal: Terminal,
-  { home, identity, api }: MemberSession,
-): Promise<{ kept: KeptLog; names: Names; isFresh: boolean }> {
+interface Verified {
+  readonly kept: KeptLog;
+  readonly names: Names;
+  readonly isFresh: boolean;
+  /** Why what is new was not fetched, although the service can be reached; null when it was. */
+  readonly stopped: string | null;
+}
+
+/** The verified log, brought up to date where the service can be reached and the disk has room for it. */
+async function verified(terminal: Terminal, { home, identity, api }: MemberSession): Promise<Verified> {
   const follower = logFollower(home, identity);
+  const before = async (stopped: string | null): Promise<Verified> => {
+    const kept = believed(await follower.kept());
+    return { kept, names: await loadNames(home), isFresh: false, stopped };
+  };
   try {
-    const kept = believed(await follower.follow(api.log));
-    const { names } = await api.catalog.list.query();
+    const followed = await follower.follow(api.log);
+    if (!followed.ok && followed.error.kind === 'noRoom') return await before(followed.error.sentence);
+    const kept = believed(followed);
+    const { names } = catalogOutput.parse(await api.catalog.list.query());
     await saveNames(home, names);
-    return { kept, names, isFresh: true };
+    return { kept, names, isFresh: true, stopped: null };
   } catch (error) {
     if (!isUnreachable(error)) throw error;
     terminal.note('The service cannot be reached. This is what this device has verified before.\n');
-    return { kept: believed(await follower.kept()), names: await loadNames(home), isFresh: false };
+    return before(null);
   }
 }
 
 function believed(result: Result<KeptLog, LogDistrust>): KeptLog {
   if (result.ok) return result.value;
-  const { sentence, evidencePath } = result.error;
+  const { error } = result;
+  if (error.kind === 'noRoom') throw new CliFailure(EXIT.fault, error.sentence, 'noRoom');
   throw new CliFailure(
     EXIT.fault,
-    `ALARM: the history cannot be trusted. ${sentence} The evidence is in ${evidencePath}. Show it to the owners and to whoever runs the service, and do not remove it before.`,
+    `ALARM: the history cannot be trusted. ${error.sentence} The evidence is in ${error.evidencePath}. Show it to the owners and to whoever runs the service, and do not remove it before.`,
     'logAlarm',
   );
 }

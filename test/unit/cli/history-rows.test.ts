@@ -41,30 +41,27 @@ const failing: RequestEntry = {
 };
 const overdue: RequestEntry = { type: 'grantOverdue', grantId: 'grant000002' };
 
+const kept = (entries: readonly RequestEntry[]) => ({
+  async *entries() {
+    for (const { leafHash, text } of logOf({ request00001: entries })) yield { leafHash, text };
+  },
+});
 const rowsOf = (entries: readonly RequestEntry[], now: Instant, sinceMs = 0) =>
-  historyRows(
-    logOf({ request00001: [submitted(BUNDLE), ...entries] }).map(({ leafHash, text }) => ({
-      leafHash,
-      text,
-    })),
-    { sinceMs, now, names: {} },
-  );
+  historyRows(kept([submitted(BUNDLE), ...entries]), { sinceMs, now, names: {} });
 
-it('every line about a part of a bundle names it, also when the request itself is longer ago', () => {
-  const told = rowsOf([...BOTH, taking, overdue], at(3_700), at(3)).map(({ what }) => what);
+it('every line about a part of a bundle names it, also when the request itself is longer ago', async () => {
+  const told = (await rowsOf([...BOTH, taking, overdue], at(3_700), at(3))).map(({ what }) => what);
   expect(told.filter((line) => !line.startsWith(`${ONE}: `) && !line.startsWith(`${TWO}: `))).toEqual([]);
   expect(told).toContain(`${ONE}: Verified gone, 1.0 s after it was due`);
   expect(told.at(-1)).toMatch(/^Root on web: Access is overdue/);
 });
 
-it('a request for one thing needs no name in its lines', () => {
-  const [, , , line] = historyRows(
-    logOf({ request00001: [submitted({}), review('approve'), approved, ...activated()] }).map((each) => ({
-      leafHash: each.leafHash,
-      text: each.text,
-    })),
-    { sinceMs: 0, now: at(4), names: {} },
-  );
+it('a request for one thing needs no name in its lines', async () => {
+  const [, , , line] = await historyRows(kept([submitted({}), review('approve'), approved, ...activated()]), {
+    sinceMs: 0,
+    now: at(4),
+    names: {},
+  });
   expect(line?.what).toBe('Access is being set up');
 });
 
@@ -75,10 +72,13 @@ it.each<[string, readonly RequestEntry[], number, string]>([
   ['is ending while one of its parts is', [...BOTH, taking], 3_610, 'revoking'],
   ['is stuck when one of its parts is', [...BOTH, taking, failing], 3_610, 'stuck'],
   ['is over when all of it is', [...BOTH, ...ended('grant000002')], 3_700, 'revoked'],
-])('a row says that a bundle %s, in the terminal and in the window', (_what, entries, seconds, expected) => {
-  const now = at(seconds);
-  expect(rowsOf(entries, now).map(({ state }) => state)).toEqual(
-    Array.from({ length: entries.length + 1 }, () => expected),
-  );
-  expect(rowStatus(historyRow(request(BUNDLE, ...entries)), now)).toBe(expected);
-});
+])(
+  'a row says that a bundle %s, in the terminal and in the window',
+  async (_what, entries, seconds, expected) => {
+    const now = at(seconds);
+    expect((await rowsOf(entries, now)).map(({ state }) => state)).toEqual(
+      Array.from({ length: entries.length + 1 }, () => expected),
+    );
+    expect(rowStatus(historyRow(request(BUNDLE, ...entries)), now)).toBe(expected);
+  },
+);

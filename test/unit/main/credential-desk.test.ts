@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createCredentialDesk } from '../../../main/credentials/credential-desk.ts';
 import type { SealedCredential } from '../../../shared/contract/sealed-credential.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import { activated, approved, request, review, snapshot } from './request-example.ts';
+import { activated, approved, at, facts, request, review, snapshot } from './request-example.ts';
 
 const silent = {
   debug: () => undefined,
@@ -49,4 +49,25 @@ test('a credential is gone at its deadline, also from the disk, while the servic
   expect(await desk.view(grantId)).toMatchObject({ ok: false, error: { code: 'notActive' } });
   desk.settle(offline);
   expect(disk.size).toBe(0);
+});
+
+test('a service that says that a thousand grants are active is not asked for a thousand credentials', () => {
+  const mine = Array.from({ length: 1_000 }, (_, index) => {
+    const grantId = `grant${String(index).padStart(6, '0')}`;
+    const entitlements = facts().entitlements.map((each) => ({ ...each, grantId }));
+    return request({ entitlements }, review('approve'), approved, ...activated(grantId));
+  });
+  const online = snapshot({ me: dev, mine });
+  let calls = 0;
+  const desk = createCredentialDesk({
+    link: { call: () => ((calls += 1), new Promise(() => undefined)) } as never,
+    identity: () => null,
+    cache: { load: () => Promise.resolve(new Map()), save: () => Promise.resolve() },
+    logger: silent,
+    snapshot: () => online,
+    clock: { now: () => at(10) },
+  });
+  desk.settle(online);
+  desk.settle(online);
+  expect(calls).toBe(200);
 });

@@ -2,6 +2,7 @@ import type { RequestState } from '../../../shared/domain/request.ts';
 import { describe, expect, test } from 'vitest';
 import { applyRecord } from '../../../main/state/apply-record.ts';
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
+import { withRequests } from '../../../main/state/with-requests.ts';
 import { keepRequests } from '../../../main/state/keep-requests.ts';
 import { snapshotOf } from '../../../main/state/snapshot-of.ts';
 import { persistState } from '../../../main/store/persist-state.ts';
@@ -60,14 +61,16 @@ describe('the requests on a desk', () => {
   test('the newer version wins, whichever comes first', () => {
     const older = request();
     const newer = request({}, review('approve'));
-    expect(keepRequests({ request00001: newer }, [older], desk)['request00001']).toBe(newer);
-    expect(keepRequests({ request00001: older }, [newer], desk)['request00001']).toBe(newer);
+    expect(keepRequests({ request00001: newer }, [older], desk).requests['request00001']).toBe(newer);
+    expect(keepRequests({ request00001: older }, [newer], desk).requests['request00001']).toBe(newer);
   });
 
   test('what was answered by someone else goes, what I reviewed stays', () => {
     const others = request({}, { type: 'requestWithdrawn', by: 'dev@example.com' });
-    expect(keepRequests({}, [others], desk)).toEqual({});
-    expect(Object.keys(keepRequests({}, [request({}, review('approve'), approved)], desk))).toHaveLength(1);
+    expect(keepRequests({}, [others], desk).requests).toEqual({});
+    expect(
+      Object.keys(keepRequests({}, [request({}, review('approve'), approved)], desk).requests),
+    ).toHaveLength(1);
   });
 
   test('an owner keeps everything that runs, whoever approved it, until it is gone', () => {
@@ -80,17 +83,36 @@ describe('the requests on a desk', () => {
     const gone = request({}, review('approve'), approved, ...activated(), ...ended());
     const ids = (known: RequestState[], changed: RequestState) =>
       Object.keys(
-        keepRequests(Object.fromEntries(known.map((each) => [each.facts.requestId, each])), [changed], owner),
+        keepRequests(Object.fromEntries(known.map((each) => [each.facts.requestId, each])), [changed], owner)
+          .requests,
       );
     expect(ids([], running)).toEqual(['request00001']);
     expect(ids([], late)).toEqual(['request00001']);
     expect(ids([late], gone)).toEqual([]);
-    expect(Object.keys(keepRequests({}, [late], { ...owner, isOwner: false }))).toEqual([]);
+    expect(Object.keys(keepRequests({}, [late], { ...owner, isOwner: false }).requests)).toEqual([]);
+  });
+
+  test('more than a desk holds is left out, what was here stays, and that is said once', () => {
+    const many = (from: number, count: number): RequestState[] =>
+      Array.from({ length: count }, (_, index) =>
+        request({ requestId: `many${String(from + index).padStart(8, '0')}`, requester: desk.memberId }),
+      );
+    const me = { id: desk.memberId, name: 'Lead', isOwner: false };
+    const before = { requests: {}, notices: [], me, log: { alarm: null } } as unknown as DesktopState;
+    const full = withRequests(before, many(0, 50_000), desk.now);
+    expect(full.notices).toEqual([]);
+    const after = withRequests(withRequests(full, many(50_000, 10), desk.now), many(60_000, 10), desk.now);
+    expect(Object.keys(after.requests)).toEqual(Object.keys(full.requests));
+    expect(after.notices).toMatchObject([
+      { tone: 'danger', text: expect.stringContaining('not all are shown') },
+    ]);
   });
 
   test('what ended a day ago is history', () => {
     const old = request({}, review('approve'), approved, ...activated(), ...ended());
-    expect(keepRequests({ request00001: old }, [], { ...desk, now: at(3_604 + 86_400) })).toEqual({});
+    expect(keepRequests({ request00001: old }, [], { ...desk, now: at(3_604 + 86_400) }).requests).toEqual(
+      {},
+    );
   });
 });
 

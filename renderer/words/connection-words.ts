@@ -1,0 +1,40 @@
+import type { Connection, Snapshot } from '../../shared/contract/snapshot.ts';
+import { clockTime } from './clock-time.ts';
+
+/** The connection in a line, and what else is to be said of it, which may change every second; `more` may be empty. */
+export function connectionWords(
+  { connection, setup }: Pick<Snapshot, 'connection' | 'setup'>,
+  now: number,
+): { readonly line: string; readonly more: string } {
+  switch (connection.kind) {
+    case 'online':
+      return { line: `Online since ${clockTime(connection.since, now)}`, more: '' };
+    case 'slow':
+      return {
+        line: `Slow: no answer since ${clockTime(connection.since, now, { seconds: true })}`,
+        more: 'shown as of then',
+      };
+    case 'offline': {
+      const what = connection.isStranger ? 'Not your service' : 'Offline';
+      return {
+        line: `${what} since ${clockTime(connection.since, now)}`,
+        more: nextTryWords(connection, now),
+      };
+    }
+    case 'connecting':
+      return { line: 'Connecting…', more: '' };
+    case 'none':
+      return { line: setup.kind === 'signedOut' ? 'Signed out' : 'Not connected', more: '' };
+  }
+}
+
+/** `next try in 12 s`, counted down from when it really comes; empty where no try is planned. */
+export function nextTryWords(connection: Connection, now: number): string {
+  if (connection.kind !== 'offline' || connection.nextTryAt === undefined) return '';
+  const leftMs = connection.nextTryAt - now;
+  return leftMs > 0 ? `next try in ${Math.ceil(leftMs / 1_000)} s` : 'trying now…';
+}
+
+/** Whether a person can have it tried at once: something is planned that would come later, or nothing answers. */
+export const canTryNow = (connection: Connection): boolean =>
+  connection.kind === 'slow' || (connection.kind === 'offline' && connection.nextTryAt !== undefined);

@@ -1,0 +1,69 @@
+import type { LogItem } from '../contract/api.ts';
+import { bytesText } from '../lib/bytes-text.ts';
+import type { DiskSpace } from '../system/disk-space.ts';
+
+/** Why no more of a log is fetched: there is no room for all of it. Sizes in bytes. */
+export interface NoRoom {
+  readonly sentence: string;
+  readonly neededBytes: number;
+  readonly reserveBytes: number;
+}
+
+/** How much of the log is there already, and of how much, in entries. */
+export interface LogProgress {
+  readonly fetched: number;
+  readonly size: number;
+}
+
+/** For one log; it learns how large this one's entries are. */
+export interface LogRoom {
+  /** Asked before each page is kept, and without items before the first. Null: there is room. */
+  check(items: readonly LogItem[], progress: LogProgress): Promise<NoRoom | null>;
+}
+
+/** An entry takes at least so much, in bytes, also one that may not be read: its hash, and its place. */
+const LEAST_BYTES = 75;
+/** So much of a disk is left to everything else: a tenth, in bytes at most this. */
+const LARGEST_RESERVE = 1_000_000_000;
+
+/**
+ * Looks whether the disk has room for the log that is being fetched. A size is signed by the service alone: it can be any
+ * number, and so can be the entries behind it, so nothing but the disk says what is too much. Once there was no room, the
+ * same is not tried again before there is as much as it needed by then.
+ *
+ * @param growth bytes that are written, in the end, for each byte of the entries
+ */
+export function logRoom(space: () => Promise<DiskSpace>, growth: number): LogRoom {
+  /** Bytes of the entries that were taken since the first page, and how many these are. */
+  let [taken, count] = [0, 0];
+  /** What an entry needs, as far as that was seen when there was no room. */
+  let seenBytes = LEAST_BYTES;
+  return {
+    async check(items, { fetched, size }) {
+      if (items.length === 0) [taken, count] = [0, 0];
+      const { freeBytes, totalBytes } = await space();
+      const reserveBytes = Math.min(LARGEST_RESERVE, totalBytes / 10);
+      const page = items.reduce((sum, { text }) => sum + LEAST_BYTES + Buffer.byteLength(text ?? ''), 0);
+      // What is computed from entries that are on the disk already is still to come.
+      const soon = taken * (growth - 1) + page * growth;
+      const least = (size - fetched) * (count === 0 ? seenBytes : LEAST_BYTES);
+      [taken, count] = [taken + page, count + items.length];
+      if (freeBytes - Math.max(soon, least) >= reserveBytes) return null;
+      if (count > 0) seenBytes = Math.max(seenBytes, (taken / count) * growth);
+      const neededBytes = Math.ceil(Math.max(soon, (size - fetched) * seenBytes));
+      return {
+        neededBytes,
+        reserveBytes,
+        sentence: sentenceOf(size, { neededBytes, freeBytes, reserveBytes }),
+      };
+    },
+  };
+}
+
+function sentenceOf(
+  size: number,
+  bytes: Pick<NoRoom, 'neededBytes' | 'reserveBytes'> & Pick<DiskSpace, 'freeBytes'>,
+): string {
+  const [needed, free, reserve] = [bytes.neededBytes, bytes.freeBytes, bytes.reserveBytes].map(bytesText);
+  return `This disk has no room for the history. By what the service signed it has ${size.toLocaleString('en')} entries, and what is missing here needs about ${needed}; ${free} are free, of which ${reserve} are left alone. What had been fetched of it was deleted again. Make room, or ask who runs the service whether the history is really that long.`;
+}

@@ -1,0 +1,207 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { firstState } from '../../main/state/first-state.ts';
+import { createStateKeeper } from '../../main/state/state-keeper.ts';
+import { localSections } from '../../main/store/local-data.ts';
+import { parseSections } from '../../main/store/parse-sections.ts';
+import { createDesktopSync } from '../../main/sync/desktop-sync.ts';
+import { createLink } from '../../main/sync/link.ts';
+import { createOutbox } from '../../main/sync/outbox.ts';
+import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
+import { sendCommand } from '../../main/sync/send-command.ts';
+import { joinService } from '../../shared/client/join-service.ts';
+import type { Connection } from '../../shared/contract/snapshot.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { until } from '../fakes/until.ts';
+import { exampleCompany, LEAD } from '../support/example-company.ts';
+import { Member } from '../support/member.ts';
+import { ServiceProcess } from '../support/service-process.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+let home: string;
+let service: ServiceProcess;
+const stops: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'latchkey-connection-'));
+  service = await ServiceProcess.start({ organisation: exampleCompany() });
+});
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+  // A process that is stopped does not end otherwise.
+  service.signal('SIGCONT');
+  await service.remove();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** The desktop's way to the service, as compose.ts puts it together; `desk` is what a person and the computer do. */
+async function online() {
+  const owner = await Member.join(service.url, service.ownerInvite);
+  const code = await owner.invite(LEAD);
+  await owner.close();
+  const joined = await joinService({ url: service.url, code, deviceName: 'laptop' });
+  if (!joined.ok) throw new Error(joined.error.message);
+  const device = { name: 'laptop', version: '0', secretStorage: 'file' as const, home };
+  const view = { ...device, runner: null, pools: [], organisationFolder: home };
+  const catalog = { version: 0, items: [], names: {} };
+  const local = parseSections(localSections, {}).data;
+  const keeper = createStateKeeper(firstState(local, catalog, view), systemClock);
+  const link = createLink(() => null);
+  const outbox = createOutbox({
+    list: () => keeper.state().outbox,
+    save: async (commands) => keeper.update((state) => ({ ...state, outbox: commands })),
+    send: (command) => link.call((api) => sendCommand(api, command)),
+    onState: () => undefined,
+    barred: () => null,
+  });
+  const desk = { isWatched: true, network: 'home' };
+  const sync = createDesktopSync({
+    ...{ keeper, link, outbox, clock: systemClock, logger: silent },
+    cursor: { read: () => null, write: () => undefined },
+    onMe: () => undefined,
+    onClient: () => undefined,
+    logSync: () => null,
+    onSignedOut: async () => undefined,
+    isWatched: () => desk.isWatched,
+    network: () => desk.network,
+  });
+  stops.push(() => sync.disconnect(null));
+  const seen: Connection[] = [];
+  keeper.onChange(({ connection }) => {
+    if (connection !== seen.at(-1)) seen.push(connection);
+  });
+  await sync.connect(joined.value, joined.value.url);
+  const connection = () => keeper.state().connection;
+  const is = (kind: Connection['kind']) => until(() => connection().kind === kind, 40_000);
+  await is('online');
+  return { keeper, link, outbox, sync, desk, connection, is, seen };
+}
+
+const waiting: OutboxCommand = {
+  key: 'key0000000001',
+  requestId: 'request00001',
+  title: 'Drain the refund queue',
+  createdAt: systemClock.now(),
+  state: 'waiting',
+  message: null,
+  procedure: 'withdraw',
+  input: { requestId: 'request00001', idempotencyKey: 'key0000000001' },
+};
+
+/** How long until `happened`, in ms. */
+async function timed(happened: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await happened();
+  return performance.now() - startedMs;
+}
+
+describe('a service that is frozen', () => {
+  test('is slow within seconds, as of when it was asked, and online as soon as it answers again', async () => {
+    const { connection, is, keeper } = await online();
+    const frozenAt = systemClock.now();
+    service.signal('SIGSTOP');
+    expect(await timed(() => is('slow'))).toBeLessThan(10_000);
+    const slow = connection();
+    expect(slow.kind === 'slow' && slow.since).toBeGreaterThanOrEqual(frozenAt);
+    // What is known is still there.
+    expect(keeper.state().me).toMatchObject({ id: LEAD });
+    service.signal('SIGCONT');
+    expect(await timed(() => is('online'))).toBeLessThan(2_000);
+  });
+
+  test('is slow 3 s after something was asked in vain', async () => {
+    const { link, is } = await online();
+    service.signal('SIGSTOP');
+    const asked = link.call((api) => api.session.me.query());
+    expect(await timed(() => is('slow'))).toBeLessThan(5_000);
+    service.signal('SIGCONT');
+    expect(await asked).toMatchObject({ kind: 'answered' });
+    await is('online');
+  });
+
+  test('is offline when it stays so, since it was slow, and is found again at once when it goes on', async () => {
+    const { connection, is } = await online();
+    service.signal('SIGSTOP');
+    await is('slow');
+    const slow = connection();
+    await is('offline');
+    expect(connection()).toMatchObject({ since: slow.kind === 'slow' ? slow.since : 0 });
+    await until(() => {
+      const now = connection();
+      return now.kind === 'offline' && now.nextTryAt !== undefined;
+    });
+    service.signal('SIGCONT');
+    expect(await timed(() => is('online'))).toBeLessThan(6_000);
+  });
+});
+
+describe('a service that is gone', () => {
+  const gone = async () => {
+    const made = await online();
+    await service.stop();
+    await made.is('offline');
+    return made;
+  };
+  const nextTryMs = (connection: Connection): number =>
+    connection.kind === 'offline' ? (connection.nextTryAt ?? 0) - systemClock.now() : 0;
+
+  test('is tried again when the desktop says so, never more than 4 s later while somebody looks', async () => {
+    const { seen, connection } = await gone();
+    const tries = () => new Set(seen.flatMap((each) => (each.kind === 'offline' ? [each.nextTryAt] : [])));
+    await until(() => tries().size > 6, 30_000);
+    for (const each of seen)
+      if (each.kind === 'offline' && each.nextTryAt !== undefined)
+        expect(each.nextTryAt - each.since).toBeGreaterThan(0);
+    expect(nextTryMs(connection())).toBeLessThanOrEqual(4_000);
+    await service.start();
+    expect(await timed(() => until(() => connection().kind === 'online'))).toBeLessThan(6_000);
+  }, 60_000);
+
+  /** Nobody looks, and the pause has become long. */
+  const quiet = async () => {
+    const made = await online();
+    made.desk.isWatched = false;
+    await service.stop();
+    await until(() => nextTryMs(made.connection()) > 5_000, 60_000);
+    await service.start();
+    return made;
+  };
+  test.each<[string, (made: Awaited<ReturnType<typeof online>>) => unknown]>([
+    ['a person presses Try now', ({ sync }) => sync.tryNow()],
+    ['a window is opened', ({ sync }) => sync.look()],
+    ['the computer wakes up', ({ sync }) => sync.renew()],
+    [
+      'the computer gets another address',
+      ({ sync, desk }) => {
+        desk.network = 'office';
+        sync.settle();
+      },
+    ],
+    ['something begins to wait for being sent', ({ outbox }) => outbox.give(waiting)],
+  ])(
+    'is tried at once when %s',
+    async (_what, act) => {
+      const made = await quiet();
+      void act(made);
+      expect(await timed(() => made.is('online'))).toBeLessThan(2_500);
+    },
+    90_000,
+  );
+
+  test('of several that want it tried at once one connection stays', async () => {
+    const { sync, is, connection } = await gone();
+    await service.start();
+    await Promise.all([sync.renew(), sync.tryNow(), sync.renew()]);
+    await is('online');
+    await sync.disconnect('It is stopped by the test.');
+    expect(connection()).toMatchObject({ kind: 'offline', message: 'It is stopped by the test.' });
+    const sockets = async (): Promise<string | undefined> =>
+      /^latchkey_connected_sockets (\d+)$/m.exec(
+        await fetch(`${service.url}/metrics`).then((answer) => answer.text()),
+      )?.[1];
+    await until(async () => (await sockets()) === '0');
+  });
+});
