@@ -7,6 +7,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Providers } from '../ports/provider.ts';
 import type { RunnerApi } from '../ports/runner-api.ts';
 import type { Sealer } from '../ports/sealer.ts';
+import { EndChecks } from './end-checks.ts';
 import { GrantBook } from './grant-book.ts';
 import type { JournalRecord } from './journal-record.ts';
 import { ReportLane } from './report-lane.ts';
@@ -176,6 +177,7 @@ class Session {
     this.parts = {
       ...this.options,
       book: this.book,
+      checks: new EndChecks(clock),
       link: new ServiceLink(clock, random, wake),
       time: new SteadyTime(clock, this.book.highWaterMark()),
       maxParallel: maxParallel ?? DEFAULT_PARALLEL,

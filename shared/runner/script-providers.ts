@@ -53,6 +53,7 @@ function openProvider(use: string, loaded: LoadedProvider, options: ScriptProvid
   const { manifest } = loaded;
   return {
     maxTtlMs: manifest.maxTtl,
+    does: (verb) => manifest.verbs.includes(verb),
     timeoutMs: (verb) => manifest.timeouts[verb] ?? manifest.timeouts.default,
     run: async (verb, call, signal): Promise<ProviderAnswer> => {
       const target = { provider: use, config: call.config };

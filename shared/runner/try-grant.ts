@@ -1,6 +1,7 @@
 import { formatDuration } from '../lib/duration-text.ts';
 import { addMs, durationMs, instant, type Instant } from '../domain/time.ts';
 import type { Credential, ProviderError } from '../contract/provider-protocol.ts';
+import type { OpenProvider } from '../ports/provider.ts';
 import { evidenceText } from './evidence-text.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import type { RunnerParts } from './runner-parts.ts';
@@ -41,6 +42,8 @@ export async function tryGrant(
   // The service asks for no more than the manifest that it knows allows; the one that counts is here.
   if (provider.maxTtlMs !== undefined && job.durationMs > provider.maxTtlMs)
     return { kind: 'failed', canTryAgain: false, untouched: true, message: tooLong(provider.maxTtlMs) };
+  const missing = await missingForEnd(parts, provider, job);
+  if (missing) return { ...failed(missing), untouched: true };
   const deadlineAt = addMs(clock.now(), durationMs(job.durationMs + provider.timeoutMs('grant')));
   const call = scriptCall(job, { verb: 'grant', attempt, deadlineAt, state: {} });
 
@@ -65,6 +68,17 @@ export async function tryGrant(
     credential: answer.credential ?? null,
     instructions: answer.instructions ?? null,
   };
+}
+
+/** Nothing is begun of which the provider says that it could not be ended. */
+function missingForEnd(
+  { checks, clock, scriptSignal: signal }: RunnerParts,
+  provider: OpenProvider,
+  job: GrantEntry['job'],
+): Promise<ProviderError | null> {
+  const deadlineAt = addMs(clock.now(), job.durationMs);
+  const call = scriptCall(job, { verb: 'check', attempt: 1, deadlineAt, state: {} });
+  return checks.problem(provider, { about: job, call, signal });
 }
 
 const tooLong = (mostMs: number): string =>
