@@ -1,6 +1,5 @@
 import { ok } from '../../lib/result.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { Parts } from '../usecases/parts.ts';
 import { publishOrganisation, type Published } from '../usecases/publish-organisation.ts';
 import type { OrganisationFiles } from './organisation-files.ts';
 import { organisationText } from './organisation-text.ts';
@@ -8,7 +7,7 @@ import { organisationText } from './organisation-text.ts';
 /** Under this name the store's `meta` has the digest of what was in the folder when it was in force last. */
 const META = 'folderDigest';
 
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'bonds'> & {
+type Needs = Parameters<typeof publishOrganisation>[0] & {
   readonly logger: Logger;
 };
 
