@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { CheckWork } from '../../../shared/contract/api.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
 import { permanent } from '../../fakes/target.ts';
 import { RunnerStory } from '../../support/runner-story.ts';
@@ -117,6 +118,87 @@ describe('before access is set up, its provider is asked whether it could be end
     await clock.advance(5 * MINUTE_MS + SECOND_MS);
     expect(service.reports.find(({ kind }) => kind === 'revoked')).toMatchObject({ grantId: 'grant001' });
     target.before = () => undefined;
+    release();
+  });
+});
+
+describe('what the service wants to have checked', () => {
+  let story: RunnerStory;
+  afterEach(() => story.stop());
+  const checkWork = (fence: number): CheckWork => {
+    const { provider, entitlement } = runnerWork();
+    return { kind: 'check', fence, provider, entitlement: { ...entitlement, id: `thing:${fence}` } };
+  };
+  const many = Array.from({ length: 30 }, (_, at) => checkWork(at + 1));
+
+  it('is answered, with what is missing, by the number of the asking', async () => {
+    story = new RunnerStory();
+    story.target.doesCheck = true;
+    await story.start();
+    story.target.willAnswer('check', MISSING);
+    story.service.offerChecks(checkWork(1), checkWork(2));
+    await story.clock.advance(SECOND_MS);
+    expect(story.service.checked).toMatchObject([
+      { entitlementId: 'thing:1', fence: 1, problem: expect.stringContaining('CREATE ROLE') as string },
+      { entitlementId: 'thing:2', fence: 2, problem: null },
+    ]);
+  });
+
+  it('is asked of the target anew, whatever it said a moment ago', async () => {
+    story = new RunnerStory();
+    story.target.doesCheck = true;
+    await story.start();
+    story.service.offerChecks(checkWork(1));
+    await story.clock.advance(SECOND_MS);
+    story.service.offerChecks({ ...checkWork(2), entitlement: checkWork(1).entitlement });
+    await story.clock.advance(SECOND_MS);
+    expect(story.target.calls.map(({ verb }) => verb)).toEqual(['check', 'check']);
+  });
+
+  it('is nothing where a provider has no check', async () => {
+    story = new RunnerStory();
+    await story.start();
+    story.service.offerChecks(checkWork(1));
+    await story.clock.advance(SECOND_MS);
+    expect(story.service.checked).toMatchObject([{ problem: null }]);
+    expect(story.target.calls).toEqual([]);
+  });
+
+  it('waits until what is due is ended, and is all done in the end', async () => {
+    story = new RunnerStory();
+    story.target.doesCheck = true;
+    await story.start();
+    story.service.offer(runnerWork());
+    await story.clock.advance(10 * MINUTE_MS - SECOND_MS);
+    let end = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (end = resolve));
+    story.target.before = (verb) => (verb === 'revoke' ? slow : undefined);
+    await story.clock.advance(2 * SECOND_MS);
+    story.target.calls.length = 0;
+    story.service.offerChecks(...many);
+    await story.clock.advance(20 * SECOND_MS);
+    expect(story.target.calls).toEqual([]);
+    end();
+    await story.clock.advance(30 * SECOND_MS);
+    expect(story.service.reports.map(({ kind }) => kind)).toEqual(['activated', 'revoked']);
+    expect(story.service.checked).toHaveLength(30);
+  });
+
+  it('takes a fourth of the places at most, so that an end has one at once', async () => {
+    story = new RunnerStory();
+    story.target.doesCheck = true;
+    await story.start();
+    story.service.offer(runnerWork());
+    await story.clock.advance(MINUTE_MS);
+    let release = (): void => undefined;
+    const hangs = new Promise<void>((resolve) => (release = resolve));
+    story.target.before = (verb) => (verb === 'check' ? hangs : undefined);
+    story.target.calls.length = 0;
+    story.service.offerChecks(...many);
+    await story.clock.advance(MINUTE_MS);
+    expect(story.target.calls.map(({ verb }) => verb)).toEqual(['check', 'check']);
+    await story.clock.advance(10 * MINUTE_MS);
+    expect(story.service.reports.at(-1)?.kind).toBe('revoked');
     release();
   });
 });
