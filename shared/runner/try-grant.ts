@@ -27,7 +27,8 @@ export type GrantAttempt =
 
 /**
  * Grants once and looks whether access is really there. The clock starts when it is. The target is told a deadline that
- * is later by the script's timeout, so that its own expiry never comes before ours.
+ * is later by what its manifest says (`lateExpiry`), so that its own expiry does not come before ours; where granting takes
+ * longer than that, access ends with the target's.
  */
 export async function tryGrant(
   parts: RunnerParts,
@@ -44,7 +45,7 @@ export async function tryGrant(
     return { kind: 'failed', canTryAgain: false, untouched: true, message: tooLong(provider.maxTtlMs) };
   const missing = await missingForEnd(parts, provider, job);
   if (missing) return { ...failed(missing), untouched: true };
-  const deadlineAt = addMs(clock.now(), durationMs(job.durationMs + provider.timeoutMs('grant')));
+  const deadlineAt = addMs(clock.now(), durationMs(job.durationMs + provider.lateExpiryMs));
   const call = scriptCall(job, { verb: 'grant', attempt, deadlineAt, state: {} });
 
   const answer = await provider.run('grant', call, scriptSignal);

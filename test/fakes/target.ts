@@ -22,6 +22,7 @@ export class Target implements Providers {
   extra: Partial<Extract<ProviderAnswer, { status: 'ok' }>> = {};
   missing: string | null = null;
   maxTtlMs: number | undefined;
+  lateExpiryMs = 30_000;
   /** Whether the provider does `check`. */
   doesCheck = false;
   /** Called before each verb is carried out; a test may wait in it. */
@@ -40,6 +41,7 @@ export class Target implements Providers {
       this.missing === null
         ? ok({
             maxTtlMs: this.maxTtlMs,
+            lateExpiryMs: this.lateExpiryMs,
             does: (verb) => verb !== 'check' || this.doesCheck,
             timeoutMs: () => 30_000,
             run: (verb, call) => this.run(verb, call),
