@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Credential, ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
 import { runConformance } from '../../shared/providers/conformance/run-conformance.ts';
-import { thisPlace } from '../../shared/providers/ssh-certificate/process-identity.ts';
+import { thisPlace } from '../../shared/system/with-lock.js';
 import type { LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';
 import { runScript, type ScriptWorld } from '../../shared/runner/scripts/run-script.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
