@@ -1,13 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { withLock as withProjectLock } from '../../shared/system/with-lock.js';
 
-/** How often a waiting process looks whether the lock is free. */
-const POLL_MS = 200;
+/** Longer than those who may come before take together: npm on a slow line, a whole build. Then the file is named. */
+const WAIT_MS = 15 * 60_000;
 
 /**
- * Runs `work` while holding a lock file that names this process. A lock whose process is gone is taken over, so an
- * interrupted set-up never blocks the next one.
+ * Runs `work` while no other set-up or build does. The lock of one that was interrupted is taken over, so that it never
+ * blocks the next one.
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work
@@ -15,34 +15,5 @@ const POLL_MS = 200;
  */
 export async function withLock(file, work) {
   mkdirSync(dirname(file), { recursive: true });
-  while (!take(file)) {
-    if (!holderIsAlive(file)) rmSync(file, { force: true });
-    await wait(POLL_MS);
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(file, { force: true });
-  }
-}
-
-/** @param {string} file */
-function take(file) {
-  try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** @param {string} file */
-function holderIsAlive(file) {
-  try {
-    process.kill(Number(readFileSync(file, 'utf8')), 0);
-    return true;
-  } catch (error) {
-    // EPERM: alive, but someone else's. Anything else: no such process, or the file went away meanwhile.
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
+  return withProjectLock(file, work, { waitMs: WAIT_MS });
 }

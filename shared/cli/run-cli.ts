@@ -14,6 +14,7 @@ import { addInit } from './commands/init.ts';
 import { addConfirm } from './commands/confirm.ts';
 import { addInvite } from './commands/invite.ts';
 import { addJoin } from './commands/join.ts';
+import { addPools } from './commands/pools.ts';
 import { addProvider } from './commands/provider-test.ts';
 import { addPublish } from './commands/publish.ts';
 import { addRequest } from './commands/request.ts';
@@ -97,7 +98,16 @@ function createProgram(terminal: Terminal): Command {
     addReview,
   ])
     add(program, terminal);
-  for (const add of [addCredential, addWithdraw, addEnd, addHistory, addRunner, addWatch, addProvider])
+  for (const add of [
+    addCredential,
+    addWithdraw,
+    addEnd,
+    addHistory,
+    addRunner,
+    addPools,
+    addWatch,
+    addProvider,
+  ])
     add(program, terminal);
   return program;
 }

@@ -22,6 +22,7 @@ export function organisationNews(record: LogRecord, { memberId, deviceId, nameOf
       // Owners are told the whole of it in one.
       return actor === memberId || entry.person !== memberId ? null : describeEntry(record, nameOf);
     case 'organisationChanged':
+    case 'endsChecked':
     case 'memberConfirmed':
     case 'inviteCreated':
       return actor === memberId ? null : describeEntry(record, nameOf);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHECKS_PER_LEASE, checkReportSchema, checkWorkSchema, targetSchema } from './check-schemas.ts';
 import { copiedLine } from './copied-text.ts';
 import { LIMITS } from './limits.ts';
 import { decisionSchema, refusalSchema, requestStateSchema } from './request-schema.ts';
@@ -224,20 +225,15 @@ export const leaseInput = z.object({
   revokeOnly: z.boolean().default(false),
   pool: poolSchema,
   max: z.number().int().min(1).max(100),
+  /** How many checks this runner can take besides. Left out: it does not know that work, and gets none. */
+  checks: z.number().int().min(0).max(CHECKS_PER_LEASE).optional(),
 });
 const fenceSchema = z.number().int().nonnegative();
-export const workSchema = z.object({
+export const workSchema = targetSchema.extend({
   kind: z.enum(['activate', 'revoke']),
   requestId: requestIdSchema,
   grantId: grantIdSchema,
   attempt: z.number().int().positive(),
-  provider: z.object({
-    id: idSchema,
-    use: z.string().max(300),
-    digest: sha256HexSchema.nullable(),
-    config: z.json(),
-  }),
-  entitlement: z.object({ id: idSchema, title: titleSchema, input: z.json() }),
   subject: z.object({ id: idSchema, name: nameSchema, publicKey: z.string().max(10_000).nullable() }),
   durationMs: durationMsSchema,
   /** What the provider's grant returned, where this is a revocation by another runner. */
@@ -252,14 +248,16 @@ export const workSchema = z.object({
   /** Somebody else reported this access gone. Who set it up looks at the target before it takes anything away. */
   reportedGone: z.boolean(),
 });
-export const leaseOutput = z.array(workSchema).max(100);
+export const leaseOutput = z
+  .array(z.discriminatedUnion('kind', [workSchema, checkWorkSchema]))
+  .max(100 + CHECKS_PER_LEASE);
 const reportBase = z.object({
   requestId: requestIdSchema,
   grantId: grantIdSchema,
   fence: fenceSchema,
   idempotencyKey: idempotencyKeySchema,
 });
-export const reportInput = z.discriminatedUnion('kind', [
+const grantReportSchema = z.discriminatedUnion('kind', [
   reportBase.extend({
     kind: z.literal('activated'),
     startsAt: instantSchema,
@@ -285,6 +283,9 @@ export const reportInput = z.discriminatedUnion('kind', [
     evidence: evidenceSchema.nullable(),
   }),
 ]);
+export const reportInput = z.discriminatedUnion('kind', [grantReportSchema, checkReportSchema]);
+export type GrantReport = z.output<typeof grantReportSchema>;
+
 /** `grantIds`: the work that the runner has in its journal. Other work that was leased to it never reached it. */
 export const heartbeatInput = z.object({
   pool: poolSchema,

@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import type { RequestState } from '../domain/request.ts';
 import type * as s from './api-schemas.ts';
+import type {
+  checkReportSchema,
+  checkWorkSchema,
+  poolsCheckInput,
+  poolsCheckOutput,
+} from './check-schemas.ts';
 import type { ChangeEvent } from './change-event.ts';
 import type { Outlet } from './outlet.ts';
 
@@ -13,7 +19,11 @@ export type CatalogItem = z.output<typeof s.catalogItemSchema>;
 export type PolicyPreview = z.output<typeof s.previewOutput>;
 export type Mistake = z.output<typeof s.mistakeSchema>;
 export type Work = z.output<typeof s.workSchema>;
-export type Report = z.output<typeof s.reportInput>;
+export type CheckWork = z.output<typeof checkWorkSchema>;
+/** Of a grant. */
+export type Report = s.GrantReport;
+export type CheckReport = z.output<typeof checkReportSchema>;
+export type PoolsChecked = z.output<typeof poolsCheckOutput>;
 export type LogItem = z.output<typeof s.logItemSchema>;
 
 /** Who calls, found from the bearer token by the service before a procedure runs. */
@@ -71,6 +81,12 @@ export interface Api {
     /** Nothing of the past is sent faster than this takes it. */
     outlet?: Outlet,
   ): AsyncIterableIterator<ChangeEvent, undefined>;
+  pools: {
+    /** Asks the runners anew whether access could be ended. */
+    check(caller: Caller, input: In<typeof poolsCheckInput>): Promise<PoolsChecked>;
+    /** What they have said so far. */
+    checked(caller: Caller, input: In<typeof poolsCheckInput>): Promise<PoolsChecked>;
+  };
   runner: {
     lease(caller: Caller, input: In<typeof s.leaseInput>): Promise<Out<typeof s.leaseOutput>>;
     report(caller: Caller, input: In<typeof s.reportInput>): Promise<void>;

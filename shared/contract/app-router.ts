@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { refuse, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 import type { Api, Caller } from './api.ts';
 import * as s from './api-schemas.ts';
+import { poolsCheckInput, poolsCheckOutput } from './check-schemas.ts';
 import { inputProblem } from './input-problem.ts';
 import { RefusalError } from './refusal-error.ts';
 import type { Outlet } from './outlet.ts';
@@ -186,6 +187,16 @@ export const appRouter = t.router({
   changes: following
     .input(s.changesInput)
     .subscription(({ ctx, input }) => ctx.api.changes(ctx.caller, input, ctx.outlet ?? undefined)),
+  pools: t.router({
+    check: signedIn
+      .input(poolsCheckInput)
+      .output(poolsCheckOutput)
+      .mutation(({ ctx, input }) => ctx.api.pools.check(ctx.caller, input)),
+    checked: signedIn
+      .input(poolsCheckInput)
+      .output(poolsCheckOutput)
+      .query(({ ctx, input }) => ctx.api.pools.checked(ctx.caller, input)),
+  }),
   runner: t.router({
     lease: signedIn
       .input(s.leaseInput)

@@ -132,6 +132,11 @@ export const providerManifestSchema = z.strictObject({
   inputSchema: providerSchema,
   /** The target itself ends access at the deadline: the second line of defence. */
   nativeExpiry: z.boolean(),
+  /**
+   * How far after the deadline that may be, and why, for who approves. The target is told a deadline so much later, since the
+   * time counts from when access works; left out, later by as long as `grant` may take. Keep it as short as granting is.
+   */
+  lateExpiry: z.strictObject({ most: timeout, why: line(200) }).optional(),
   /** A session that was opened before the end goes on after `revoke`: said to approvers, and in the history. */
   sessionsSurvive: z.boolean(),
   maxTtl: length(365 * 86_400_000).optional(),
@@ -145,6 +150,14 @@ export const providerManifestSchema = z.strictObject({
 });
 type VerbTimeouts = Record<ProviderVerb, z.ZodOptional<typeof timeout>>;
 export type ProviderManifest = z.output<typeof providerManifestSchema>;
+
+/** How far after the deadline the target may end access by itself; undefined: it never does. */
+export function lateExpiry(manifest: ProviderManifest): { mostMs: number; why: string } | undefined {
+  const { nativeExpiry, lateExpiry: said, timeouts } = manifest;
+  if (!nativeExpiry) return undefined;
+  if (said) return { mostMs: said.most, why: said.why };
+  return { mostMs: timeouts.grant ?? timeouts.default, why: 'setting it up may take that long' };
+}
 
 /** One JSON document on the script's stdin. `config` and `input` fit the manifest's schemas, secrets filled in. */
 export const providerCallSchema = z.object({

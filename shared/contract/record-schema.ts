@@ -10,6 +10,7 @@ import {
   lengthMsSchema,
   messageSchema,
   nameSchema,
+  poolSchema,
   publicKeySchema,
   reasonSchema,
   seqSchema,
@@ -95,6 +96,12 @@ const entrySchema = z.discriminatedUnion('type', [
     text: messageSchema,
   }),
   z.object({ type: z.literal('memberConfirmed'), person: idSchema }),
+  z.object({
+    type: z.literal('endsChecked'),
+    pool: poolSchema,
+    lines: z.array(messageSchema).max(100),
+    more: z.number().int().nonnegative(),
+  }),
   z.object({ type: z.literal('clockAccepted'), shown: instantSchema }),
   z.object({ type: z.literal('inviteCreated'), person: idSchema, expiresAt: instantSchema }),
   z.object({

@@ -50,7 +50,13 @@ export const requestFactsSchema = z.object({
         providerId: idSchema,
         pool: poolSchema,
         grantId: grantIdSchema,
-        end: z.object({ nativeExpiry: z.boolean(), sessionsSurvive: z.boolean() }).nullable(),
+        end: z
+          .object({
+            nativeExpiry: z.boolean(),
+            sessionsSurvive: z.boolean(),
+            late: z.object({ mostMs: lengthMsSchema, why: messageSchema }).optional(),
+          })
+          .nullable(),
       }),
     )
     .min(1)

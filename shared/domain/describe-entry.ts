@@ -76,6 +76,11 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `${actor} published version ${entry.organisationVersion} of the organisation’s files`;
     case 'organisationChanged':
       return `${actor} changed the organisation’s files: ${[...entry.changes, ...(entry.more > 0 ? [`and ${entry.more} more`] : [])].join('; ')}`;
+    case 'endsChecked':
+      return [
+        ...entry.lines,
+        ...(entry.more > 0 ? [`and ${entry.more} more: latchkey pools check`] : []),
+      ].join(' ');
     case 'memberChanged':
       return `${actor}, in version ${entry.organisationVersion}: ${entry.text}`;
     case 'memberConfirmed':

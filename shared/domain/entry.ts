@@ -88,6 +88,13 @@ export type OrganisationEntry =
     }
   /** Another owner than the one who added them says that this is a person of their own. */
   | { readonly type: 'memberConfirmed'; readonly person: string }
+  /** What a runner of the pool said of the ends of access that it would have to carry out, for owners: a sentence a line. */
+  | {
+      readonly type: 'endsChecked';
+      readonly pool: string;
+      readonly lines: readonly string[];
+      readonly more: number;
+    }
   /** A person said that the clock is right, although the service had seen the time `shown` before. */
   | { readonly type: 'clockAccepted'; readonly shown: Instant }
   | { readonly type: 'inviteCreated'; readonly person: string; readonly expiresAt: Instant }

@@ -14,6 +14,10 @@ export type UnresolvedCall = Omit<ProviderCall, 'protocol' | 'verb'>;
 export interface OpenProvider {
   /** The longest that it gives access; left out where its manifest says nothing. */
   readonly maxTtlMs?: number | undefined;
+  /** So much later than ours is the deadline that its target is told. */
+  readonly lateExpiryMs: number;
+  /** Whether its manifest lists the verb. */
+  does(verb: ProviderVerb): boolean;
   /** How long a verb may take before it is ended. */
   timeoutMs(verb: ProviderVerb): number;
   /** Runs one verb. Never rejects because of what a script does. `signal` ends the script. */

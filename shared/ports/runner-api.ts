@@ -1,4 +1,4 @@
-import type { Report, Work } from '../contract/api.ts';
+import type { CheckReport, CheckWork, Report, Work } from '../contract/api.ts';
 
 /**
  * What a runner needs of the service, already bound to the runner's token or caller. A refusal is thrown as
@@ -7,8 +7,14 @@ import type { Report, Work } from '../contract/api.ts';
  */
 export interface RunnerApi {
   /** `revokeOnly`: nothing that would have to be begun. */
-  lease(input: { pool: string; max: number; revokeOnly: boolean }): Promise<readonly Work[]>;
-  report(report: Report): Promise<unknown>;
+  lease(input: {
+    pool: string;
+    max: number;
+    revokeOnly: boolean;
+    /** So many checks can be taken besides. */
+    checks?: number;
+  }): Promise<readonly (Work | CheckWork)[]>;
+  report(report: Report | CheckReport): Promise<unknown>;
   /** `grantIds`: the work of this pool that the runner has taken; it keeps that, and no other. */
   heartbeat(input: { pool: string; grantIds: string[] }): Promise<unknown>;
   /** Says each time that there may be work in the pool. Ends when `signal` aborts; may fail when the service goes away. */

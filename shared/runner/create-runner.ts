@@ -7,6 +7,8 @@ import type { Logger } from '../ports/logger.ts';
 import type { Providers } from '../ports/provider.ts';
 import type { RunnerApi } from '../ports/runner-api.ts';
 import type { Sealer } from '../ports/sealer.ts';
+import { CheckLane } from './check-lane.ts';
+import { EndChecks } from './end-checks.ts';
 import { GrantBook } from './grant-book.ts';
 import type { JournalRecord } from './journal-record.ts';
 import { ReportLane } from './report-lane.ts';
@@ -133,18 +135,21 @@ class Session {
   private async work(parts: RunnerParts): Promise<void> {
     const reports = new ReportLane(parts);
     const scripts = new ScriptLane(parts, (entry, failure) => reports.attemptFailed(entry, failure));
-    const sources = parts.pools.map((pool) => new WorkSource(parts, pool, () => scripts.freeGrantSlots()));
+    const checks = new CheckLane(parts, () => scripts.isEnding());
+    const lanes = { checks, freeGrantSlots: () => scripts.freeGrantSlots() };
+    const sources = parts.pools.map((pool) => new WorkSource(parts, pool, lanes));
     for (const source of sources) void source.watch(this.stopping.signal);
     while (!this.stopping.signal.aborted) {
       this.sleep = new AbortController();
       const waits = [scripts.turn(), reports.turn(), this.mark(parts), ...sources.map((each) => each.turn())];
+      checks.turn();
       this.announce();
       await parts.clock.sleep(durationMs(Math.ceil(Math.min(LONGEST_SLEEP_MS, ...waits))), this.sleep.signal);
     }
-    const idle = Promise.all([scripts, reports, ...sources].map((each) => each.idle()));
+    const idle = Promise.all([scripts, checks, reports, ...sources].map((each) => each.idle()));
     await Promise.race([idle, parts.clock.sleep(STOP_GRACE_MS)]);
     this.killing.abort('stopping');
-    await scripts.idle();
+    await Promise.all([scripts.idle(), checks.idle()]);
   }
 
   stop(): void {
@@ -176,6 +181,7 @@ class Session {
     this.parts = {
       ...this.options,
       book: this.book,
+      checks: new EndChecks(clock),
       link: new ServiceLink(clock, random, wake),
       time: new SteadyTime(clock, this.book.highWaterMark()),
       maxParallel: maxParallel ?? DEFAULT_PARALLEL,

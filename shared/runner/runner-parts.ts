@@ -4,6 +4,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Providers } from '../ports/provider.ts';
 import type { RunnerApi } from '../ports/runner-api.ts';
 import type { Sealer } from '../ports/sealer.ts';
+import type { EndChecks } from './end-checks.ts';
 import type { FailpointName } from './failpoint.ts';
 import type { GrantBook } from './grant-book.ts';
 import type { ServiceLink } from './service-link.ts';
@@ -17,6 +18,7 @@ export interface RunnerParts {
   readonly clock: Clock;
   readonly time: SteadyTime;
   readonly providers: Providers;
+  readonly checks: EndChecks;
   readonly sealer: Sealer;
   readonly logger: Logger;
   /** How many scripts run side by side. */

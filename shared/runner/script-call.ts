@@ -5,14 +5,17 @@ import type { Job } from './journal-record.ts';
 
 /** Everything about a call that is not in the job. */
 interface CallFacts {
-  readonly verb: 'grant' | 'revoke';
+  readonly verb: 'check' | 'grant' | 'revoke';
   readonly attempt: number;
   readonly deadlineAt: Instant;
   readonly state: Readonly<Record<string, unknown>>;
 }
 
 /** The document that a provider's script gets on stdin, before secrets are filled in. */
-export function scriptCall(job: Job, facts: CallFacts): UnresolvedCall {
+export function scriptCall(
+  job: Pick<Job, 'grantId' | 'subject' | 'entitlement' | 'provider'>,
+  facts: CallFacts,
+): UnresolvedCall {
   const { grantId, subject, entitlement, provider } = job;
   return {
     grantId,

@@ -55,6 +55,11 @@ export class ScriptLane {
     return 2 * this.grantSlots - waiting;
   }
 
+  /** Whether access is being taken away that was not tried before: then nothing that can wait may take its time. */
+  isEnding(): boolean {
+    return this.count('revoke') > 0;
+  }
+
   /** Starts what is due and has a slot. Returns the milliseconds until something else will be. */
   turn(): number {
     const now = this.parts.time.now();

@@ -1,4 +1,9 @@
-import { PROVIDER_PROTOCOL, type ProviderAnswer, type ProviderError } from '../contract/provider-protocol.ts';
+import {
+  lateExpiry,
+  PROVIDER_PROTOCOL,
+  type ProviderAnswer,
+  type ProviderError,
+} from '../contract/provider-protocol.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { OpenProvider, Providers } from '../ports/provider.ts';
@@ -53,6 +58,8 @@ function openProvider(use: string, loaded: LoadedProvider, options: ScriptProvid
   const { manifest } = loaded;
   return {
     maxTtlMs: manifest.maxTtl,
+    lateExpiryMs: lateExpiry(manifest)?.mostMs ?? manifest.timeouts.grant ?? manifest.timeouts.default,
+    does: (verb) => manifest.verbs.includes(verb),
     timeoutMs: (verb) => manifest.timeouts[verb] ?? manifest.timeouts.default,
     run: async (verb, call, signal): Promise<ProviderAnswer> => {
       const target = { provider: use, config: call.config };

@@ -1,6 +1,7 @@
 import { formatDuration } from '../lib/duration-text.ts';
 import { addMs, durationMs, instant, type Instant } from '../domain/time.ts';
 import type { Credential, ProviderError } from '../contract/provider-protocol.ts';
+import type { OpenProvider } from '../ports/provider.ts';
 import { evidenceText } from './evidence-text.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import type { RunnerParts } from './runner-parts.ts';
@@ -26,7 +27,8 @@ export type GrantAttempt =
 
 /**
  * Grants once and looks whether access is really there. The clock starts when it is. The target is told a deadline that
- * is later by the script's timeout, so that its own expiry never comes before ours.
+ * is later by what its manifest says (`lateExpiry`), so that its own expiry does not come before ours; where granting takes
+ * longer than that, access ends with the target's.
  */
 export async function tryGrant(
   parts: RunnerParts,
@@ -41,7 +43,9 @@ export async function tryGrant(
   // The service asks for no more than the manifest that it knows allows; the one that counts is here.
   if (provider.maxTtlMs !== undefined && job.durationMs > provider.maxTtlMs)
     return { kind: 'failed', canTryAgain: false, untouched: true, message: tooLong(provider.maxTtlMs) };
-  const deadlineAt = addMs(clock.now(), durationMs(job.durationMs + provider.timeoutMs('grant')));
+  const missing = await missingForEnd(parts, provider, job);
+  if (missing) return { ...failed(missing), untouched: true };
+  const deadlineAt = addMs(clock.now(), durationMs(job.durationMs + provider.lateExpiryMs));
   const call = scriptCall(job, { verb: 'grant', attempt, deadlineAt, state: {} });
 
   const answer = await provider.run('grant', call, scriptSignal);
@@ -65,6 +69,17 @@ export async function tryGrant(
     credential: answer.credential ?? null,
     instructions: answer.instructions ?? null,
   };
+}
+
+/** Nothing is begun of which the provider says that it could not be ended. */
+function missingForEnd(
+  { checks, clock, scriptSignal: signal }: RunnerParts,
+  provider: OpenProvider,
+  job: GrantEntry['job'],
+): Promise<ProviderError | null> {
+  const deadlineAt = addMs(clock.now(), job.durationMs);
+  const call = scriptCall(job, { verb: 'check', attempt: 1, deadlineAt, state: {} });
+  return checks.problem(provider, { about: job, call, signal });
 }
 
 const tooLong = (mostMs: number): string =>

@@ -2,6 +2,7 @@ import { LIMITS } from '../contract/limits.ts';
 import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
 import { durationMs, SECOND_MS } from '../domain/time.ts';
 import { backoff } from '../lib/backoff.ts';
+import type { CheckLane } from './check-lane.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import { takeWork } from './take-work.ts';
@@ -13,22 +14,30 @@ const HEARTBEAT_MS = 10 * SECOND_MS;
 /** How much work is leased at a time. */
 const MOST_LEASED = 100;
 
+/** What takes the work, and how much of it. */
+interface Lanes {
+  readonly checks: Pick<CheckLane, 'free' | 'take' | 'isIdle'>;
+  freeGrantSlots(): number;
+}
+
 /** Leases work of one pool: on each signal, now and then without one, and until nothing comes. */
 export class WorkSource {
   private readonly parts: RunnerParts;
   private readonly pool: string;
-  private readonly freeGrantSlots: () => number;
+  private readonly lanes: Lanes;
   private leasing: Promise<void> | null = null;
   private beating: Promise<unknown> | null = null;
   private pollAtMono = 0;
   /** The last lease was only of revocations: there may be work to begin. */
   private leftNewWork = false;
+  /** Checks were taken: when they are done there may be more, and owners are told of those. */
+  private leftChecks = false;
   private beatAtMono = 0;
 
-  constructor(parts: RunnerParts, pool: string, freeGrantSlots: () => number) {
+  constructor(parts: RunnerParts, pool: string, lanes: Lanes) {
     this.parts = parts;
     this.pool = pool;
-    this.freeGrantSlots = freeGrantSlots;
+    this.lanes = lanes;
   }
 
   /** Calls the service if it is time to. Returns the milliseconds until it is again. */
@@ -38,6 +47,7 @@ export class WorkSource {
     if (closedMs > 0) return closedMs;
     if (!this.beating && mono >= this.beatAtMono) this.beat();
     if (this.leftNewWork && this.mayBeginMore()) this.pollAtMono = 0;
+    if (this.leftChecks && this.lanes.checks.isIdle()) this.pollAtMono = 0;
     if (!this.leasing && mono >= this.pollAtMono) this.lease();
     const next = [this.leasing ? Infinity : this.pollAtMono, this.beating ? Infinity : this.beatAtMono];
     return Math.max(0, Math.min(...next) - mono);
@@ -97,7 +107,7 @@ export class WorkSource {
 
   /** Not with all slots taken, nor with a clock that went back: then new work is better leased by another runner. */
   private mayBeginMore(): boolean {
-    return this.freeGrantSlots() > 0 && !this.parts.time.isBehind();
+    return this.lanes.freeGrantSlots() > 0 && !this.parts.time.isBehind();
   }
 
   private lease(): void {
@@ -118,14 +128,20 @@ export class WorkSource {
     const { api, link, logger } = this.parts;
     const revokeOnly = !this.mayBeginMore();
     this.leftNewWork = revokeOnly;
-    const max = revokeOnly ? MOST_LEASED : Math.min(MOST_LEASED, this.freeGrantSlots());
-    const leased = await link.call(() => api.lease({ pool: this.pool, max, revokeOnly }));
+    const max = revokeOnly ? MOST_LEASED : Math.min(MOST_LEASED, this.lanes.freeGrantSlots());
+    if (this.lanes.checks.isIdle()) this.leftChecks = false;
+    const checks = this.lanes.checks.free();
+    const leased = await link.call(() => api.lease({ pool: this.pool, max, revokeOnly, checks }));
     if (!leased.ok) {
       if (leased.error.kind === 'refused')
         logger.warn({ pool: this.pool, reason: leased.error.refusal.message }, 'No work was given.');
       return;
     }
-    const taken = await Promise.all(leased.value.map((work) => takeWork(this.parts, this.pool, work)));
+    const asked = leased.value.filter((work) => work.kind === 'check');
+    for (const work of asked) this.lanes.checks.take(this.pool, work);
+    this.leftChecks ||= asked.length > 0;
+    const work = leased.value.filter((each) => each.kind !== 'check');
+    const taken = await Promise.all(work.map((each) => takeWork(this.parts, this.pool, each)));
     if (taken.includes(true)) this.pollAtMono = 0;
   }
 }

@@ -10,6 +10,7 @@ import { readProviderSchemas } from '../system/provider-schemas.ts';
 import { CatchUps } from './changes/catch-ups.ts';
 import { Broker } from './changes/broker.ts';
 import { WorkSignals } from './changes/work-signals.ts';
+import { CheckBoard } from './checks/check-board.ts';
 import { GroupCommit, type Committed } from './commit/group-commit.ts';
 import { loadLog } from './commit/load-log.ts';
 import { createApi } from './create-api.ts';
@@ -145,6 +146,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
     ...{ store, commits, organisation, time, broker, work, asks, bonds },
     catchUps: new CatchUps(),
     parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
+    checks: new CheckBoard(() => organisation.current, hashHex),
     log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => commits.tip }),
     builtInRunner: Object.freeze({ memberId: 'latchkey', deviceId: 'built-in-runner' }),
     providerSchemas: await readProviderSchemas(),

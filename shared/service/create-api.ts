@@ -1,5 +1,6 @@
 import type { Api, Caller } from '../contract/api.ts';
 import { err } from '../lib/result.ts';
+import { checkPools, leaseChecks, poolsChecked, reportCheck } from './usecases/check-ends.ts';
 import { checkPool } from './usecases/check-pool.ts';
 import { confirmMember } from './usecases/confirm-member.ts';
 import { createInvite } from './usecases/create-invite.ts';
@@ -63,9 +64,19 @@ export function createApi(parts: Parts): Api {
       consistency: (_caller, input) => proveConsistency(parts, input),
     },
     changes: (caller, input, outlet) => followChanges(parts, { caller, outlet, ...input }),
+    pools: {
+      check: async (caller, input) => checkPools(parts, caller, input),
+      checked: async (caller, input) => poolsChecked(parts, caller, input),
+    },
     runner: {
-      lease: (caller, input) => leaseWork(parts, caller, input),
-      report: (caller, input) => reportWork(parts, caller, input),
+      // What ends access is handed out first, whatever is to be checked.
+      lease: async (caller, input) => {
+        const { pool, checks: most = 0 } = input;
+        const work = await leaseWork(parts, caller, input);
+        return [...work, ...leaseChecks(parts, caller, { pool, most })];
+      },
+      report: async (caller, input) =>
+        input.kind === 'checked' ? reportCheck(parts, caller, input) : reportWork(parts, caller, input),
       heartbeat: (caller, input) => renewLeases(parts, caller, input),
       work(caller, { pool }, signal) {
         const refusal = checkPool(parts, caller, pool);

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { ProviderSchemas } from '../contract/organisation/check-provider-fields.ts';
+import { lateExpiry } from '../contract/provider-protocol.ts';
+import { durationMs } from '../domain/time.ts';
 import { SHIPPED_PROVIDERS } from '../contract/organisation/shipped-providers.ts';
 import { readManifest } from '../runner/scripts/read-manifest.ts';
 import { SHIPPED_PROVIDERS_FOLDER } from './shipped-providers-folder.ts';
@@ -21,7 +23,11 @@ export async function readProviderSchemas(own?: {
       const manifest = await readManifest(path);
       if (!manifest.ok) return [];
       const { configSchema, inputSchema, maxTtl, nativeExpiry, sessionsSurvive } = manifest.value;
-      const end = { nativeExpiry, sessionsSurvive };
+      const late = lateExpiry(manifest.value);
+      const end = {
+        ...{ nativeExpiry, sessionsSurvive },
+        ...(late && { late: { ...late, mostMs: durationMs(late.mostMs) } }),
+      };
       return [[use, { config: configSchema, input: inputSchema, maxTtlMs: maxTtl ?? null, end }] as const];
     }),
   );

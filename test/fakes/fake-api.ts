@@ -70,6 +70,7 @@ export class FakeApi {
     grants: { end: missing, endAll: missing, extend: missing, credential: missing },
     log: { entries: missing, checkpoint: missing, inclusion: missing, consistency: missing },
     changes: (_caller, { lastEventId }) => this.#changes(lastEventId ?? null),
+    pools: { check: missing, checked: missing },
     runner: { lease: missing, report: missing, heartbeat: missing, work: nothing },
   };
 

@@ -1,5 +1,5 @@
 import { reportInput } from '../../shared/contract/api-schemas.ts';
-import type { Report, Work } from '../../shared/contract/api.ts';
+import type { CheckReport, CheckWork, Report, Work } from '../../shared/contract/api.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { refuse, type RefusalCode } from '../../shared/domain/refusal.ts';
 import type { RunnerApi } from '../../shared/ports/runner-api.ts';
@@ -8,6 +8,9 @@ import type { RunnerApi } from '../../shared/ports/runner-api.ts';
 export class RunnerService implements RunnerApi {
   readonly reports: Report[] = [];
   readonly waiting: Work[] = [];
+  /** Checks to hand out, and what came of them. */
+  readonly toCheck: CheckWork[] = [];
+  readonly checked: CheckReport[] = [];
   isAway = false;
   heartbeats = 0;
   /** The grants that the last sign of life named. */
@@ -26,22 +29,28 @@ export class RunnerService implements RunnerApi {
     this.signal?.();
   }
 
+  offerChecks(...work: CheckWork[]): void {
+    this.toCheck.push(...work);
+    this.signal?.();
+  }
+
   /** Refuses every report of a kind from now on; null stops that. */
   refuseReports(kind: Report['kind'], code: RefusalCode | null): void {
     if (code === null) this.refusals.delete(kind);
     else this.refusals.set(kind, code);
   }
 
-  lease = ({ max, revokeOnly }: { max: number; revokeOnly: boolean }): Promise<readonly Work[]> =>
+  lease: RunnerApi['lease'] = ({ max, revokeOnly, checks = 0 }) =>
     this.answered(() => {
       const fits = this.waiting.filter(({ kind }) => !revokeOnly || kind === 'revoke').slice(0, max);
       for (const work of fits) this.waiting.splice(this.waiting.indexOf(work), 1);
-      return fits;
+      return [...fits, ...this.toCheck.splice(0, checks)];
     });
 
-  report = (report: Report): Promise<void> =>
+  report = (report: Report | CheckReport): Promise<void> =>
     this.answered(() => {
       reportInput.parse(report);
+      if (report.kind === 'checked') return void this.checked.push(report);
       const code = this.refusals.get(report.kind);
       this.log(`service hears ${report.kind} of ${report.grantId}${code ? ` and refuses: ${code}` : ''}`);
       if (code) throw new RefusalError(refuse(code, 'Refused by the test.'));

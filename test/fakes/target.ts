@@ -22,6 +22,9 @@ export class Target implements Providers {
   extra: Partial<Extract<ProviderAnswer, { status: 'ok' }>> = {};
   missing: string | null = null;
   maxTtlMs: number | undefined;
+  lateExpiryMs = 30_000;
+  /** Whether the provider does `check`. */
+  doesCheck = false;
   /** Called before each verb is carried out; a test may wait in it. */
   before: (verb: ProviderVerb, grantId: string) => Promise<void> | void = () => undefined;
 
@@ -36,7 +39,13 @@ export class Target implements Providers {
   open: Providers['open'] = () =>
     Promise.resolve(
       this.missing === null
-        ? ok({ maxTtlMs: this.maxTtlMs, timeoutMs: () => 30_000, run: (verb, call) => this.run(verb, call) })
+        ? ok({
+            maxTtlMs: this.maxTtlMs,
+            lateExpiryMs: this.lateExpiryMs,
+            does: (verb) => verb !== 'check' || this.doesCheck,
+            timeoutMs: () => 30_000,
+            run: (verb, call) => this.run(verb, call),
+          })
         : err({ class: 'permanent', message: this.missing, untouched: true }),
     );
 

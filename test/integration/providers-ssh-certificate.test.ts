@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Credential, ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
 import { runConformance } from '../../shared/providers/conformance/run-conformance.ts';
-import { thisPlace } from '../../shared/providers/ssh-certificate/process-identity.ts';
+import { thisPlace } from '../../shared/system/with-lock.js';
 import type { LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';
 import { runScript, type ScriptWorld } from '../../shared/runner/scripts/run-script.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -64,6 +64,11 @@ async function refused(asked: ProviderCall): Promise<string> {
   return answer.status === 'error' ? `${answer.error.class}: ${answer.error.message}` : 'ok';
 }
 
+interface Paths {
+  readonly caKey: string;
+  readonly krl: string;
+}
+
 const field = (credential: Credential | undefined, name: string): string =>
   credential?.fields.find((each) => each.name === name)?.value ?? '';
 
@@ -72,7 +77,12 @@ const logInWith = (answer: ProviderOkAnswer): ReturnType<RunningSshd['logIn']> =
 
 describe('the ssh-certificate provider', () => {
   it('passes every conformance check', { timeout: 180_000 }, async () => {
-    const results = await runConformance({ provider, config: config(), input: input(), world });
+    const results = await runConformance({
+      provider,
+      config: config(),
+      input: input(),
+      world,
+    });
     expect(results.filter((result) => !result.ok)).toEqual([]);
     expect(results.length).toBeGreaterThan(12);
   });
@@ -108,7 +118,9 @@ describe('the ssh-certificate provider', () => {
       interval: 300,
     });
     expect(await ok(call('verify', 'short'))).toMatchObject({ exists: false });
-    expect(await ok(call('revoke', 'short'))).toMatchObject({ evidence: { listed: false } });
+    expect(await ok(call('revoke', 'short'))).toMatchObject({
+      evidence: { listed: false },
+    });
   });
 
   it('says in the certificate whose it is, what for, and nothing more', async () => {
@@ -136,10 +148,19 @@ describe('the ssh-certificate provider', () => {
 
   it('puts on its list what a runner of another computer signed, instead of finding nothing to revoke', async () => {
     const { state = {} } = await ok(call('grant', 'moved'));
-    const elsewhere = { state, config: { ...config(), krl: join(folder, 'other-krl') } };
-    expect(await ok(call('verify', 'moved', elsewhere))).toMatchObject({ exists: true });
-    expect(await ok(call('revoke', 'moved', elsewhere))).toMatchObject({ evidence: { listed: true } });
-    expect(await ok(call('verify', 'moved', elsewhere))).toMatchObject({ exists: false });
+    const elsewhere = {
+      state,
+      config: { ...config(), krl: join(folder, 'other-krl') },
+    };
+    expect(await ok(call('verify', 'moved', elsewhere))).toMatchObject({
+      exists: true,
+    });
+    expect(await ok(call('revoke', 'moved', elsewhere))).toMatchObject({
+      evidence: { listed: true },
+    });
+    expect(await ok(call('verify', 'moved', elsewhere))).toMatchObject({
+      exists: false,
+    });
     await ok(call('revoke', 'moved'));
   });
 
@@ -172,7 +193,10 @@ describe('the ssh-certificate provider', () => {
   it('leaves no private key on the disk', async () => {
     const answer = await ok(call('grant', 'tidy'));
     const marker = field(answer.credential, 'privateKey').split('\n')[2] ?? 'missing';
-    const files = await readdir(join(sshd.krl, '..'), { recursive: true, withFileTypes: true });
+    const files = await readdir(join(sshd.krl, '..'), {
+      recursive: true,
+      withFileTypes: true,
+    });
     const written = files.filter((each) => each.isFile() && !each.name.startsWith('login-'));
     expect(written.map((each) => each.name)).toContainEqual(
       expect.stringMatching(/^latchkey_tidy\..*-cert\.pub$/),
@@ -187,7 +211,7 @@ describe('the ssh-certificate provider', () => {
 describe('what cannot be done is said', () => {
   it('an authority that is not there', async () => {
     const message = await refused(call('check', 'x', { config: { ...config(), caKey: '/nowhere/ca' } }));
-    expect(message).toMatch(/^permanent: the authority’s key cannot be read \(\/nowhere\/ca\)/);
+    expect(message).toMatch(/^permanent: there is no authority’s key \/nowhere\/ca: ssh-keygen /);
   });
 
   it('an authority with a passphrase fails and does not wait for one', async () => {
@@ -196,6 +220,45 @@ describe('what cannot be done is said', () => {
     expect(await refused(call('check', 'x', { config: { ...config(), caKey } }))).toMatch(
       /^permanent: .*passphrase/,
     );
+  });
+
+  it.each([
+    {
+      name: 'the public half of the authority is not there',
+      spoil: ({ caKey }: Paths) => rm(`${caKey}.pub`),
+      says: /^permanent: the authority’s public key .*ca\.pub cannot be read: ssh-keygen -y -f \S+ > \S+\.pub\.$/,
+    },
+    {
+      name: 'the public half is another key’s',
+      spoil: ({ caKey }: Paths) => copyFile(`${sshd.caKey}.pub`, `${caKey}.pub`),
+      says: /ca\.pub is not the public half of .*, so nothing could be revoked: ssh-keygen -y -f /,
+    },
+    {
+      name: 'the revocation list is none',
+      spoil: ({ krl }: Paths) => writeFile(krl, 'not a list'),
+      says: /krl is no revocation list \(.*\): ssh-keygen -k -f \S+ makes an empty one\.$/,
+    },
+    {
+      name: 'the authority is on the list itself',
+      spoil: ({ caKey, krl }: Paths) => run('ssh-keygen', ['-k', '-f', krl, `${caKey}.pub`]),
+      says: /the authority itself is on the revocation list/,
+    },
+    {
+      name: 'the list cannot be replaced, whatever rights say',
+      spoil: async ({ krl }: Paths) => {
+        await rm(`${krl}.issued`, { recursive: true });
+        await writeFile(`${krl}.issued`, '');
+      },
+      says: /what was issued cannot be kept in .*krl\.issued: chown /,
+    },
+  ])('what the end would miss: $name', async ({ spoil, says }) => {
+    const place = await mkdtemp(join(folder, 'check-'));
+    const paths = { caKey: join(place, 'ca'), krl: join(place, 'krl') };
+    await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', paths.caKey]);
+    const asked = call('check', 'x', { config: { ...config(), ...paths } });
+    expect(await refused(asked)).toBe('ok');
+    await spoil(paths);
+    expect(await refused(asked)).toMatch(says);
   });
 
   it.each(['ssh-ed25519 AAAA', 'not a key', '-----BEGIN OPENSSH PRIVATE KEY-----'])(

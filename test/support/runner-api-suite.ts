@@ -20,7 +20,7 @@ export function runnerApiSuite(make: () => Promise<RunnerApiWorld>): void {
   });
   afterEach(() => world.stop());
   const lease = (max: number, revokeOnly = false): Promise<readonly Work[]> =>
-    world.api.lease({ ...POOL, max, revokeOnly });
+    world.api.lease({ ...POOL, max, revokeOnly }) as Promise<readonly Work[]>;
 
   it('hands out each work once, no more than asked for, and nothing to begin to who only revokes', async () => {
     await world.offer(3);

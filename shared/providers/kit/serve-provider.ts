@@ -16,6 +16,8 @@ export interface ProviderVerbs {
   readonly verbs: Partial<Record<ProviderVerb, (call: ProviderCall) => Promise<Answer>>>;
   /** Turns what was thrown by a driver or a program into a fault with a class; null: not known. */
   readonly explain: (error: unknown) => ProviderFault | null;
+  /** Whether this process has done nothing yet after which access could be there: then no fault of it left anything. */
+  readonly isUntouched: () => boolean;
 }
 
 /** The whole life of a provider's process: one call on stdin, one answer on stdout. */
@@ -35,7 +37,8 @@ async function answerTo(provider: ProviderVerbs, verb: string): Promise<Provider
       error instanceof ProviderFault
         ? error
         : (explainCall(error) ?? provider.explain(error) ?? unknown(error));
-    return { status: 'error', error: { class: fault.kind, message: fault.message } };
+    const untouched = provider.isUntouched();
+    return { status: 'error', error: { class: fault.kind, message: fault.message, untouched } };
   }
 }
 

@@ -32,6 +32,12 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 /** This computer: its loopback, or the folder of a socket. */
 const isLocal = (host: string): boolean => LOOPBACK.has(host) || host.startsWith('/');
 
+/** How many logins of this process, which lives for one call, a server has accepted. */
+let connections = 0;
+
+/** False while no server was ever told anything: nothing can be there because of this call. */
+export const hasConnected = (): boolean => connections > 0;
+
 /** Runs `work` with a connection to `database`, and closes it however that ends. */
 export async function withConnection<T>(
   config: PostgresConfig,
@@ -60,6 +66,7 @@ export async function withConnection<T>(
   // A connection that breaks while idle is noticed by the next query.
   client.on('error', () => undefined);
   await client.connect();
+  connections += 1;
   try {
     // Again as the first statement, for whatever stands between us and the server and drops options.
     await client.query('SET search_path = pg_catalog, pg_temp');
@@ -104,9 +111,17 @@ export function tlsMode(config: PostgresConfig): 'off' | 'require' | 'verify' {
   return isLocal(config.host) ? 'off' : 'verify';
 }
 
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ProviderFault('permanent', `The runner cannot read caFile: ${(error as Error).message}.`);
+  }
+}
+
 function tlsOptions(config: PostgresConfig): pg.ClientConfig['ssl'] {
   const mode = tlsMode(config);
   if (mode === 'off') return false;
-  const ca = config.caFile === undefined ? {} : { ca: readFileSync(config.caFile, 'utf8') };
+  const ca = config.caFile === undefined ? {} : { ca: readAuthority(config.caFile) };
   return { ...ca, rejectUnauthorized: mode === 'verify' };
 }

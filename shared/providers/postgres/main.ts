@@ -1,5 +1,6 @@
 import { serveProvider } from '../kit/serve-provider.ts';
 import { checkRights } from './check-rights.ts';
+import { hasConnected } from './connect.ts';
 import { explainError } from './explain-error.ts';
 import { grantRole } from './grant-role.ts';
 import { listRoles } from './list-roles.ts';
@@ -26,4 +27,5 @@ await serveProvider({
     list: listRoles,
   },
   explain: explainError,
+  isUntouched: () => !hasConnected(),
 });

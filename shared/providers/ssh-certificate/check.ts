@@ -1,27 +1,107 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { basename, join } from 'node:path';
 import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
+import { shellWord } from '../kit/shell-word.ts';
 import type { Answer } from '../kit/serve-provider.ts';
-import { krlFolder, readSettings } from './settings.ts';
-import { sshKeygenOk } from './ssh-keygen.ts';
+import { krlFolder, readSettings, type Settings } from './settings.ts';
+import { sshKeygen } from './ssh-keygen.ts';
 
-/** Whether the authority's key can be used and the list written. */
+/**
+ * Whether all is there that signing and, above all, its end will need: both halves of the authority, and a list that can be
+ * read and replaced. Each thing that is missing comes with what to run.
+ */
 export async function check(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
-  const missing = [
-    await problem(settings.caKey, constants.R_OK, 'the authority’s key cannot be read'),
-    await problem(`${settings.caKey}.pub`, constants.R_OK, 'the authority’s public key cannot be read'),
-    await problem(krlFolder(settings), constants.W_OK, 'the revocation list’s folder cannot be written to'),
-  ].filter((each) => each !== null);
+  const missing = await missingOfAuthority(settings);
+  missing.push(...(await missingOfFolders(settings)));
+  // Asked with the authority's public key, so that has to be there.
+  if (missing.length === 0) missing.push(...(await missingOfList(settings)));
   if (missing.length > 0) throw new ProviderFault('permanent', `${missing.join('; ')}.`);
-  // `-y` needs the private half: it fails on a passphrase, and on a key that others can read.
-  await sshKeygenOk(['-y', '-P', '', '-f', settings.caKey], 'use the authority’s key');
-  await mkdir(settings.issuedFolder, { recursive: true });
-  return { evidence: { authority: settings.caKey } };
+  return { evidence: { authority: settings.caKey, list: settings.krl } };
 }
 
-const problem = (path: string, mode: number, sentence: string): Promise<string | null> =>
+/** Signing takes the private half; putting something on the list takes the public one, and only of the same key. */
+async function missingOfAuthority({ caKey }: Settings): Promise<string[]> {
+  const publicHalf = `${caKey}.pub`;
+  if (!(await may(caKey, constants.F_OK)))
+    return [`there is no authority’s key ${caKey}: ssh-keygen -t ed25519 -N '' -f ${shellWord(caKey)}`];
+  if (!(await may(caKey, constants.R_OK)))
+    return [`the authority’s key ${caKey} cannot be read: ${owned(caKey)}`];
+  // `-y` needs the private half: it fails on a passphrase, and on a key that others can read.
+  const { status, output } = await sshKeygen(['-y', '-P', '', '-f', caKey]);
+  if (status !== 0)
+    return [
+      `the authority’s key ${caKey} cannot be used (${lastLine(output)}): it must have no passphrase, and chmod 600 ${shellWord(caKey)}`,
+    ];
+  const again = `ssh-keygen -y -f ${shellWord(caKey)} > ${shellWord(publicHalf)}`;
+  const written = await readFile(publicHalf, 'utf8').catch(() => null);
+  if (written === null) return [`the authority’s public key ${publicHalf} cannot be read: ${again}`];
+  if (keyOf(written) !== keyOf(output))
+    return [`${publicHalf} is not the public half of ${caKey}, so nothing could be revoked: ${again}`];
+  return [];
+}
+
+/** The list is replaced in one step, so it is its folder that must be writable. */
+async function missingOfFolders(settings: Settings): Promise<string[]> {
+  const { issuedFolder } = settings;
+  const folder = krlFolder(settings);
+  if (!(await mayWriteIn(folder)))
+    return [
+      `the revocation list’s folder ${folder} cannot be written to: mkdir -p ${shellWord(folder)} && ${owned(folder)}`,
+    ];
+  if (await mayWriteIn(issuedFolder)) return [];
+  return [`what was issued cannot be kept in ${issuedFolder}: ${owned(issuedFolder)}`];
+}
+
+async function missingOfList({ caKey, krl }: Settings): Promise<string[]> {
+  // The first grant makes it.
+  if (!(await may(krl, constants.F_OK))) return [];
+  if (!(await may(krl, constants.R_OK))) return [`the revocation list ${krl} cannot be read: ${owned(krl)}`];
+  const { status, output } = await sshKeygen(['-Q', '-f', krl, `${caKey}.pub`]);
+  if (status === 0) return [];
+  return /: REVOKED$/m.test(output)
+    ? [`the authority itself is on the revocation list ${krl}: name another authority as caKey`]
+    : [
+        `${krl} is no revocation list (${lastLine(output)}): ssh-keygen -k -f ${shellWord(krl)} makes an empty one`,
+      ];
+}
+
+/** By doing it: what rights say is not all (a file system that is mounted read-only). */
+async function mayWriteIn(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: false }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    await rm(await mkdtemp(join(folder, `.${basename(folder)}-check-`)), {
+      recursive: true,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const may = (path: string, mode: number): Promise<boolean> =>
   access(path, mode).then(
-    () => null,
-    () => `${sentence} (${path})`,
+    () => true,
+    () => false,
   );
+
+/** The statement that gives a path to who runs this. */
+const owned = (path: string): string => `chown ${shellWord(userName())} ${shellWord(path)}`;
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user without a name, as containers have them.
+    return String(process.getuid?.() ?? '$USER');
+  }
+}
+
+/** Type and key without the comment. */
+const keyOf = (line: string): string => line.trim().split(/\s+/).slice(0, 2).join(' ');
+
+const lastLine = (output: string): string => output.trim().split('\n').at(-1)?.slice(0, 200) ?? '';

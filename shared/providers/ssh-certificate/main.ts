@@ -2,6 +2,7 @@ import { ProviderFault } from '../kit/provider-fault.ts';
 import { serveProvider } from '../kit/serve-provider.ts';
 import { check } from './check.ts';
 import { readSettings } from './settings.ts';
+import { hasSigned } from './sign-key.ts';
 import { grant, list, revoke, verify } from './verbs.ts';
 
 await serveProvider({
@@ -20,6 +21,7 @@ await serveProvider({
     verify,
     list,
   },
+  isUntouched: () => !hasSigned(),
   explain: (error) => {
     const { code, message } = error as NodeJS.ErrnoException;
     // Rights and missing folders are for a person to mend; a full disk may mend itself.

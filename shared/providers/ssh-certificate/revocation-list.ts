@@ -1,11 +1,14 @@
 import { copyFile, mkdtemp, rename, rm, stat, writeFile, chmod } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { withLock } from '../../system/with-lock.js';
 import { krlFolder, type Settings } from './settings.ts';
 import { sshKeygen, sshKeygenOk } from './ssh-keygen.ts';
-import { withLock } from './with-lock.ts';
 
 /** sshd reads the list as a user of its own on some systems, and refuses everybody when it cannot. */
 const KRL_MODE = 0o644;
+
+/** Longer than all the writers of a busy minute take, shorter than the manifest's timeout. */
+const LOCK_WAIT_MS = 20_000;
 
 /** As many as fit into one command line, with room to spare. */
 const BATCH = 200;
@@ -44,7 +47,7 @@ export async function ensureList(settings: Settings): Promise<void> {
 
 /** The lock keeps writers apart (a lost entry would be access that lives on); the rename keeps readers whole. */
 async function changeList(settings: Settings, addition: string): Promise<void> {
-  await withLock(`${settings.krl}.lock`, async () => {
+  const change = async (): Promise<void> => {
     const folder = await mkdtemp(join(krlFolder(settings), `.${basename(settings.krl)}-`));
     try {
       const [list, specification] = [join(folder, 'krl'), join(folder, 'add')];
@@ -61,7 +64,8 @@ async function changeList(settings: Settings, addition: string): Promise<void> {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  });
+  };
+  await withLock(`${settings.krl}.lock`, change, { waitMs: LOCK_WAIT_MS });
 }
 
 const exists = (path: string): Promise<boolean> =>

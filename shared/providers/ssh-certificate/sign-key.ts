@@ -9,6 +9,11 @@ import { sshKeygenOk } from './ssh-keygen.ts';
 /** Clocks of hosts may be behind the runner's by this much. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
+let isRemembered = false;
+
+/** Whether this process, which lives for one call, has made a certificate that it may hand out. */
+export const hasSigned = (): boolean => isRemembered;
+
 /** `YYYYMMDDHHMMSS` in UTC, rounded down: a certificate never outlives its deadline. */
 const stamp = (at: number): string =>
   new Date(at)
@@ -34,6 +39,7 @@ export async function signKey(settings: Settings, publicKey: string, deadlineAt:
       'sign the key',
     );
     const certificate = await readFile(join(folder, 'key-cert.pub'), 'utf8');
+    isRemembered = true;
     await rename(join(folder, 'key-cert.pub'), join(settings.issuedFolder, issuedName(settings, deadlineAt)));
     return certificate.trim();
   } finally {

@@ -24,23 +24,31 @@ export function processFailure(
   }
 }
 
+/** Nothing ran. */
 function startError(code: string | undefined, file: string): ProviderError {
   switch (code) {
     case 'ENOENT':
       return {
         class: 'permanent',
+        untouched: true,
         message: `The script ${file}, or what its first line names, does not exist.`,
       };
     case 'EACCES':
-      return { class: 'permanent', message: `The script ${file} may not be executed: run chmod +x on it.` };
+      return {
+        class: 'permanent',
+        untouched: true,
+        message: `The script ${file} may not be executed: run chmod +x on it.`,
+      };
     case 'ENOEXEC':
       return {
         class: 'permanent',
+        untouched: true,
         message: `The script ${file} is no program: its first line must be like #!/bin/sh.`,
       };
     default:
       return {
         class: 'transient',
+        untouched: true,
         message: `The script ${file} could not be started (${code ?? 'unknown fault'}).`,
       };
   }

@@ -53,7 +53,7 @@ export async function runScript(
   const command = scriptCommand(provider, world.environment);
   if (!prepared.ok || !command.ok) {
     const message = prepared.ok ? (command.ok ? '' : command.error) : prepared.error;
-    return { ...answered(err({ class: 'permanent', message })), log: '', tookMs: 0 };
+    return { ...answered(err({ class: 'permanent', message, untouched: true })), log: '', tookMs: 0 };
   }
   const { manifest } = provider;
   const timeoutMs = manifest.timeouts[call.verb] ?? manifest.timeouts.default;

@@ -39,6 +39,8 @@ const COSTS: Readonly<Record<string, number>> = {
   'requests.list': 4,
   'catalog.list': 4,
   'org.publish': 20,
+  'pools.check': 20,
+  'pools.checked': 4,
 };
 
 const TOO_MANY = refuse(

@@ -1,7 +1,6 @@
 import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
 import { ok } from '../../lib/result.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { Parts } from '../usecases/parts.ts';
 import { publishOrganisation, type Published } from '../usecases/publish-organisation.ts';
 import type { OrganisationParser } from './organisation-parser.ts';
 import type { OrganisationFiles } from './organisation-files.ts';
@@ -10,7 +9,7 @@ import { organisationText } from './organisation-text.ts';
 /** Under this name the store's `meta` has the digest of what was in the folder when it was in force last. */
 const META = 'folderDigest';
 
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'bonds'> & {
+type Needs = Parameters<typeof publishOrganisation>[0] & {
   readonly logger: Logger;
 };
 

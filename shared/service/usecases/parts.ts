@@ -6,6 +6,7 @@ import type { Ed25519Verify } from '../../log/ed25519.ts';
 import type { CatchUps } from '../changes/catch-ups.ts';
 import type { Broker } from '../changes/broker.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
+import type { CheckBoard } from '../checks/check-board.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
 import type { SignedLog } from '../log/signed-log.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly work: WorkSignals;
   readonly log: SignedLog;
   readonly asks: AskLimits;
+  readonly checks: CheckBoard;
   readonly bonds: Bonds;
   readonly builtInRunner: Caller;
   /** Of the providers that come with this service. */

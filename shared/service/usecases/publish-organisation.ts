@@ -16,7 +16,10 @@ import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
 type Input = z.output<typeof publishInput>;
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'bonds'> & {
+type Needs = Pick<
+  Parts,
+  'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'bonds' | 'checks' | 'work'
+> & {
   readonly parser: Pick<OrganisationParser, 'parse'>;
 };
 
@@ -101,7 +104,11 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
     },
   });
   const published = orThrow(result);
-  if (published.published) await judgeWaiting(parts);
+  if (published.published) {
+    // What was changed is checked as soon as there is a runner for it.
+    for (const pool of parts.checks.pools()) parts.work.announce(pool);
+    await judgeWaiting(parts);
+  }
   return published;
 }
 

@@ -34,4 +34,9 @@ export async function readEntries(
 /** What everybody may read of the organisation: its versions, and the devices' keys, with which reviews are checked. */
 const isPublic = (type: string): boolean => !NOT_PUBLIC.has(type);
 
-const NOT_PUBLIC: ReadonlySet<string> = new Set(['inviteCreated', 'organisationChanged', 'memberChanged']);
+const NOT_PUBLIC: ReadonlySet<string> = new Set([
+  'inviteCreated',
+  'organisationChanged',
+  'endsChecked',
+  'memberChanged',
+]);

@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startOf, thisPlace } from '../../../shared/providers/ssh-certificate/process-identity.ts';
-import { withLock } from '../../../shared/providers/ssh-certificate/with-lock.ts';
+import { startOf, thisPlace, withLock } from '../../../shared/system/with-lock.js';
 
 let folder: string;
 let lock: string;
@@ -24,9 +24,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const work = () => Promise.resolve('done');
 
-describe('the lock of the revocation list', () => {
+const LIMITS = { waitMs: 20_000 };
+
+describe('the lock of what several processes write', () => {
   it('says whose it is while it is held, and is gone afterwards', async () => {
-    const held = await withLock(lock, () => Promise.resolve(readFileSync(lock, 'utf8')));
+    const held = await withLock(lock, () => Promise.resolve(readFileSync(lock, 'utf8')), LIMITS);
     expect(held.split(' ').slice(0, 3)).toEqual([thisPlace, String(process.pid), startOf(process.pid)]);
     expect(existsSync(lock)).toBe(false);
   });
@@ -36,7 +38,7 @@ describe('the lock of the revocation list', () => {
     'of a killed writer whose number lives again is taken over',
     async () => {
       writeFileSync(lock, `${thisPlace} ${process.pid} 1 0123456789abcdef`);
-      expect(await withLock(lock, work)).toBe('done');
+      expect(await withLock(lock, work, LIMITS)).toBe('done');
     },
   );
 
@@ -45,7 +47,7 @@ describe('the lock of the revocation list', () => {
     const start = child.pid === undefined ? null : startOf(child.pid);
     await once(child, 'exit');
     writeFileSync(lock, `${thisPlace} ${child.pid} ${start} 0123456789abcdef`);
-    expect(await withLock(lock, work)).toBe('done');
+    expect(await withLock(lock, work, LIMITS)).toBe('done');
   });
 
   it('of a writer that lives is waited for, and taken over when it is killed', async () => {
@@ -53,7 +55,7 @@ describe('the lock of the revocation list', () => {
     await once(child, 'spawn');
     writeFileSync(lock, `${thisPlace} ${child.pid} ${startOf(child.pid ?? 0)} 0123456789abcdef`);
     let isTaken = false;
-    const waiting = withLock(lock, () => Promise.resolve((isTaken = true)));
+    const waiting = withLock(lock, () => Promise.resolve((isTaken = true)), LIMITS);
     // Its own file is there: it has tried, or is about to.
     await vi.waitFor(() => expect(readdirSync(folder).length).toBe(2));
     expect(isTaken).toBe(false);
@@ -65,6 +67,35 @@ describe('the lock of the revocation list', () => {
     writeFileSync(lock, `elsewhere/boot/1 ${process.pid} 1 0123456789abcdef`);
     const past = Date.now() / 1_000 - 61;
     utimesSync(lock, past, past);
-    expect(await withLock(lock, work)).toBe('done');
+    expect(await withLock(lock, work, LIMITS)).toBe('done');
+  });
+
+  it('is waited for no longer than it was said, and its file is named', async () => {
+    const held = `${thisPlace} ${process.pid} ${startOf(process.pid)} 0123456789abcdef`;
+    writeFileSync(lock, held);
+    await expect(withLock(lock, work, { waitMs: 200 })).rejects.toThrow(
+      `The lock ${lock} is held by process ${process.pid} on `,
+    );
+    expect(readdirSync(folder)).toEqual(['krl.lock']);
+    expect(readFileSync(lock, 'utf8')).toBe(held);
+  });
+});
+
+// Only Linux says when a process began.
+describe.runIf(process.platform === 'linux')('a killed holder whose number lives again', () => {
+  const MODULE = fileURLToPath(new URL('../../../shared/system/with-lock.js', import.meta.url));
+  const HOLDER = `
+    import { withLock } from ${JSON.stringify(pathToFileURL(MODULE).href)};
+    await withLock(process.argv[1], () => new Promise(() => setInterval(() => undefined, 1_000)), { waitMs: 5_000 });`;
+
+  it('holds up neither a build nor a revocation', async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, lock], { stdio: 'ignore' });
+    await vi.waitFor(() => expect(existsSync(lock)).toBe(true), { timeout: 10_000 });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const left = readFileSync(lock, 'utf8');
+    // This process has the number now, and lives.
+    writeFileSync(lock, left.replace(` ${child.pid} `, ` ${process.pid} `));
+    expect(await withLock(lock, work, LIMITS)).toBe('done');
   });
 });

@@ -1,0 +1,120 @@
+import type { Caller, CheckReport, CheckWork, PoolsChecked } from '../../contract/api.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { err, ok } from '../../lib/result.ts';
+import { answerOf, type CheckTarget } from '../checks/check-board.ts';
+import { checkPool } from './check-pool.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+
+type Needs = Pick<Parts, 'checks' | 'commits' | 'organisation' | 'builtInRunner' | 'time' | 'work'>;
+
+/** Checks for a runner that can take some. Owners are told of what it found so far when there is nothing more to ask. */
+export function leaseChecks(
+  parts: Needs,
+  { deviceId }: Caller,
+  { pool, most }: { readonly pool: string; readonly most: number },
+): CheckWork[] {
+  if (most === 0) return [];
+  const now = parts.time.now();
+  const work = parts.checks.take(pool, deviceId, { now, most });
+  // Nobody waits for that, least of all who came to end access; what fails is told another time.
+  if (work.length === 0) tellOwners(parts, pool, deviceId).catch(() => undefined);
+  return work;
+}
+
+/** What a runner found. Heard only of what this device was asked. */
+export function reportCheck(parts: Needs, caller: Caller, report: CheckReport): void {
+  const refusal = checkPool(parts, caller, report.pool);
+  if (refusal) return orThrow(err(refusal));
+  const isHeard = parts.checks.answer(caller.deviceId, report, parts.time.now());
+  if (!isHeard) orThrow(err(NOT_ASKED));
+}
+
+/** Owners may ask about every pool, others about those that they may run. */
+export function checkPools(parts: Needs, caller: Caller, input: { pool: string | null }): PoolsChecked {
+  for (const pool of poolsOf(parts, caller, input.pool)) {
+    parts.checks.renew(pool, parts.time.now());
+    parts.work.announce(pool);
+  }
+  return poolsChecked(parts, caller, input);
+}
+
+/** What the runners said so far. */
+export function poolsChecked(
+  parts: Needs,
+  caller: Caller,
+  { pool: wanted }: { readonly pool: string | null },
+): PoolsChecked {
+  const { checks, time } = parts;
+  const now = time.now();
+  const pools = poolsOf(parts, caller, wanted).map((pool) => ({ pool, alive: checks.alive(pool, now) }));
+  return {
+    pools: pools.map(({ pool, alive }) => ({ pool, runners: alive.length })),
+    entitlements: pools.flatMap(({ pool, alive }) =>
+      Array.from(checks.targets(pool), (target) => describe(target, pool, alive)),
+    ),
+  };
+}
+
+function describe(
+  target: CheckTarget,
+  pool: string,
+  alive: readonly string[],
+): PoolsChecked['entitlements'][number] {
+  const answers = alive.map((runnerId) => ({ runnerId, problem: answerOf(target, runnerId) }));
+  const problems = answers.flatMap(({ runnerId, problem }) =>
+    problem == null ? [] : [{ runnerId, message: problem }],
+  );
+  const { id: entitlementId, title } = target.entitlement;
+  return { entitlementId, title, pool, state: stateOf(answers), problems: problems.slice(0, 100) };
+}
+
+function stateOf(
+  answers: readonly { readonly problem: string | null | undefined }[],
+): PoolsChecked['entitlements'][number]['state'] {
+  if (answers.length === 0) return 'unanswered';
+  if (answers.some(({ problem }) => problem === undefined)) return 'waiting';
+  return answers.some(({ problem }) => problem !== null) ? 'missing' : 'ok';
+}
+
+function poolsOf(parts: Needs, caller: Caller, wanted: string | null): string[] {
+  const { checks, organisation } = parts;
+  const known = checks.pools();
+  if (wanted !== null && !known.includes(wanted))
+    return orThrow(err(refuse('notFound', `Nothing in the catalog is served by a pool ${wanted}.`)));
+  const asked = wanted === null ? known : [wanted];
+  const may = asked.filter((pool) => mayAsk(organisation, caller.memberId, pool));
+  if (may.length === 0 && asked.length > 0) return orThrow(err(MAY_NOT));
+  return may;
+}
+
+/** Who has the pool at their entry, or acts as a service account that has. */
+function mayAsk(organisation: Parts['organisation'], memberId: string, pool: string): boolean {
+  if (organisation.isOwner(memberId)) return true;
+  return Object.values(organisation.current.members).some(
+    ({ id, operators, pools }) =>
+      pools.includes(pool) && (id === memberId || (operators ?? []).includes(memberId)),
+  );
+}
+
+async function tellOwners({ checks, commits, time }: Needs, pool: string, deviceId: string): Promise<void> {
+  if (!checks.news.has(pool, deviceId) || checks.isAtWork(pool, deviceId)) return;
+  const news = checks.news.next(pool, deviceId, time.now());
+  if (!news) return;
+  const { lines, more, told } = news;
+  const result = await commits.run<null>({
+    key: null,
+    decide(draft) {
+      const actor = `runner:${deviceId}`;
+      draft.appendOther('organisation', { actor }, { type: 'endsChecked', pool, lines, more });
+      return ok(null);
+    },
+  });
+  if (result.ok) told();
+}
+
+const NOT_ASKED = refuse('takenOver', 'This runner was not asked to check this, or not any more.');
+const MAY_NOT = refuse(
+  'notAllowed',
+  'Only owners can ask this, and who may run the pool: name it at your entry in people.yaml.',
+);

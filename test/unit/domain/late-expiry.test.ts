@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { describeEnd } from '../../../shared/domain/describe-end.ts';
+import { reviewedContent } from '../../../shared/domain/reviewed-content.ts';
+import { durationMs, SECOND_MS } from '../../../shared/domain/time.ts';
+import { canonicalText } from '../../../shared/lib/canonical-json.ts';
+import { readProviderSchemas } from '../../../shared/system/provider-schemas.ts';
+import { factsWith } from './fixtures.ts';
+
+const late = { mostMs: durationMs(5 * SECOND_MS), why: 'it is signed before access works' };
+const FACTS = factsWith();
+const end = { nativeExpiry: true, sessionsSurvive: false };
+
+describe('a target that ends access itself may do so a little after the deadline', () => {
+  it.each([
+    [null, /^A provider of your own/],
+    [end, /^The target ends it at the deadline, too\.$/],
+    [
+      { ...end, late },
+      /^The target ends it by itself, too, at most 5s after the deadline: it is signed before access works\.$/,
+    ],
+    [{ ...end, late, sessionsSurvive: true }, /works\. Sessions that are open then go on\.$/],
+    [{ ...end, nativeExpiry: false }, /^Only Latchkey ends it/],
+  ])('which is said to who approves: %j', (given, says) => {
+    expect(describeEnd(given)).toMatch(says);
+  });
+
+  it('every shipped provider whose target does says how late, in seconds, and why', async () => {
+    const schemas = [...(await readProviderSchemas()).values()];
+    const native = schemas.filter((each) => each.end.nativeExpiry);
+    expect(native).toHaveLength(2);
+    for (const each of native) {
+      expect(each.end.late?.mostMs).toBeLessThanOrEqual(10 * SECOND_MS);
+      expect(each.end.late?.why).toMatch(/before access works/);
+    }
+    for (const each of schemas) if (!each.end.nativeExpiry) expect(each.end.late).toBeUndefined();
+  });
+
+  it('a device that does not know the explanation signs the same request', () => {
+    const entitlements = FACTS.entitlements.map((each) => ({ ...each, end }));
+    const explained = entitlements.map((each) => ({ ...each, end: { ...end, late } }));
+    expect(canonicalText(reviewedContent({ ...FACTS, entitlements: explained }))).toBe(
+      canonicalText(reviewedContent({ ...FACTS, entitlements })),
+    );
+  });
+});

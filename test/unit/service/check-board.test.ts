@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Organisation } from '../../../shared/domain/organisation.ts';
+import { DAY_MS, instant, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { answerOf, CheckBoard } from '../../../shared/service/checks/check-board.ts';
+
+const START = Date.UTC(2030, 0, 1);
+const provider = (id: string, host: string) => ({
+  id,
+  use: 'postgres',
+  pool: 'default',
+  digest: null,
+  config: { host },
+});
+const entitlement = (id: string, providerId: string, roles: string[]) => ({
+  ...{ id, title: `Title of ${id}`, description: '', providerId, input: { roles }, tags: {} },
+});
+const catalog = (version: number, host = 'db', roles = ['read']): Organisation => ({
+  ...{ version, owners: [], members: {}, rules: [] },
+  providers: { db: provider('db', host), other: provider('other', 'other') },
+  entitlements: {
+    'db:use': entitlement('db:use', 'db', roles),
+    'other:use': entitlement('other:use', 'other', ['read']),
+  },
+});
+
+let organisation: Organisation;
+let board: CheckBoard;
+let now: number;
+beforeEach(() => {
+  now = START;
+  organisation = catalog(1);
+  board = new CheckBoard(
+    () => organisation,
+    (text) => createHash('sha256').update(text).digest('hex'),
+  );
+});
+
+const take = (runner: string, most = 10) => board.take('default', runner, { now: instant(now), most });
+const ids = (runner: string) => take(runner).map((work) => work.entitlement.id);
+const answer = (
+  runner: string,
+  work: { fence: number; entitlement: { id: string } } | undefined,
+  problem: string | null,
+) =>
+  board.answer(
+    runner,
+    { pool: 'default', entitlementId: work?.entitlement.id ?? '', fence: work?.fence ?? 0, problem },
+    instant(now),
+  );
+const answerAll = (runner: string, problem: string | null) => {
+  for (const work of take(runner)) answer(runner, work, problem);
+};
+const said = (runner: string) => Array.from(board.targets('default'), (target) => answerOf(target, runner));
+
+describe('which ends of access are checked', () => {
+  it('every runner of a pool is asked about everything once, and no runner for another one', () => {
+    expect(ids('a')).toEqual(['db:use', 'other:use']);
+    expect(ids('a')).toEqual([]);
+    expect(ids('b')).toEqual(['db:use', 'other:use']);
+    expect(board.take('elsewhere', 'c', { now: instant(now), most: 10 })).toEqual([]);
+  });
+
+  it('after a publish, what that changed: the target or the parameters', () => {
+    answerAll('a', null);
+    organisation = catalog(2);
+    expect(ids('a')).toEqual([]);
+    organisation = catalog(3, 'moved');
+    expect(ids('a')).toEqual(['db:use']);
+    organisation = catalog(4, 'moved', ['write']);
+    expect(ids('a')).toEqual(['db:use']);
+    expect(said('a')).toEqual([undefined, null]);
+  });
+
+  it('when somebody asks, everything anew, and not more often than every few seconds', () => {
+    answerAll('a', null);
+    board.renew('default', instant(now));
+    expect(said('a')).toEqual([undefined, undefined]);
+    answerAll('a', 'gone');
+    board.renew('default', instant(now + SECOND_MS));
+    expect(said('a')).toEqual(['gone', 'gone']);
+  });
+
+  it('what is missing again after ten minutes, what was not answered after two, and what is there never', () => {
+    const [first, second] = take('a');
+    answer('a', first, 'gone');
+    now += 2 * MINUTE_MS;
+    expect(ids('a')).toEqual(['other:use']);
+    expect(answer('a', second, null)).toBe(false);
+    now += 2 * MINUTE_MS;
+    const [again] = take('a');
+    expect(answer('a', again, null)).toBe(true);
+    now += 10 * MINUTE_MS;
+    expect(ids('a')).toEqual(['db:use']);
+  });
+
+  it('an answer counts only once, and from the runner that was asked', () => {
+    const [work] = take('a', 1);
+    expect(answer('b', work, null)).toBe(false);
+    expect(answer('a', work, 'gone')).toBe(true);
+    expect(answer('a', work, null)).toBe(false);
+    expect(said('a')[0]).toBe('gone');
+  });
+
+  it('a runner is alive for a while after it asked for work, and forgotten after a day', () => {
+    answerAll('a', 'gone');
+    expect(board.alive('default', instant(now + 30 * SECOND_MS))).toEqual(['a']);
+    expect(board.alive('default', instant(now + MINUTE_MS))).toEqual([]);
+    now += DAY_MS;
+    take('b');
+    expect(said('a')).toEqual([undefined, undefined]);
+  });
+});
+
+describe('what owners are told of it', () => {
+  const news = () => {
+    const next = board.news.next('default', 'a', instant(now));
+    next?.told();
+    return next;
+  };
+
+  it('what is missing, once, and when it is there again', () => {
+    answerAll('a', 'there is no heir.');
+    expect(news()?.lines).toEqual([
+      'Title of db:use (db:use) could not be ended now: there is no heir.',
+      'Title of other:use (other:use) could not be ended now: there is no heir.',
+    ]);
+    now += 10 * MINUTE_MS;
+    answerAll('a', 'there is no heir.');
+    expect(news()).toBeNull();
+    now += 10 * MINUTE_MS;
+    answerAll('a', null);
+    expect(news()?.lines[0]).toBe('Title of db:use (db:use) can be ended again.');
+  });
+
+  it('nothing where all is there, and at most once a minute', () => {
+    const [first, second] = take('a');
+    answer('a', first, null);
+    expect(news()).toBeNull();
+    answer('a', second, 'gone');
+    expect(news()?.lines).toHaveLength(1);
+    board.renew('default', instant(now));
+    answerAll('a', 'gone otherwise');
+    expect(news()).toBeNull();
+    now += MINUTE_MS;
+    expect(news()?.lines).toHaveLength(2);
+  });
+
+  it('a long list ends with how many more there are', () => {
+    const many = Array.from({ length: 30 }, (_, at) => entitlement(`e${at}`, 'db', ['read']));
+    organisation = { ...catalog(2), entitlements: Object.fromEntries(many.map((each) => [each.id, each])) };
+    for (let round = 0; round < 3; round += 1) answerAll('a', 'gone');
+    expect(news()).toMatchObject({ more: 10 });
+  });
+});
