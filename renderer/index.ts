@@ -4,6 +4,7 @@ import App from './app.svelte';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
+import './ui/panes.css';
 
 declare global {
   interface Window {

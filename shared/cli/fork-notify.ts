@@ -6,7 +6,7 @@ import { NOTIFY_ENVIRONMENT, type NotifyProcess } from '../system/node-notify.ts
 /** It lies in out/cli, seen from each bundle in out/. */
 const ENTRY = fileURLToPath(new URL('../cli/notify-worker.js', import.meta.url));
 
-/** Starts the process that shows one notice, without a shell. Never throws. */
+/** Starts the process that shows one notice, without a shell. Throws when there is no room for another process. */
 export function forkNotify(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,

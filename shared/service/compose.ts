@@ -55,8 +55,8 @@ export interface ServiceOptions {
   readonly askLimits?: Readonly<Record<Member['kind'], AskLimit>>;
   /** A person says that the clock is right now, although the service has seen a later time. */
   readonly acceptClock?: boolean;
-  /** The built parse-worker.js, where it does not lie beside this program. */
-  readonly parserEntry?: string;
+  /** The built parse-worker.js. */
+  readonly parserEntry: string;
 }
 
 export interface ServiceMetrics {

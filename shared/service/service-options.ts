@@ -40,10 +40,13 @@ export interface ServiceProcessOptions {
   readonly acceptClock: boolean;
   /** The built runner-worker.js, which runs those pools in a process of its own. */
   readonly runnerEntry: string;
+  /** The built parse-worker.js, which checks what is published in a thread of its own. */
+  readonly parserEntry: string;
 }
 
-/** It lies in out/service, seen from each bundle in out/. */
+/** They lie in out/service, seen from each bundle in out/. */
 const RUNNER_ENTRY = fileURLToPath(new URL('../service/runner-worker.js', import.meta.url));
+const PARSER_ENTRY = fileURLToPath(new URL('../service/parse-worker.js', import.meta.url));
 
 export const DEFAULT_LISTEN = '127.0.0.1:4460';
 
@@ -83,6 +86,7 @@ export async function readServiceOptions(
     pools: pools.value,
     acceptClock: written.acceptClock ?? false,
     runnerEntry: RUNNER_ENTRY,
+    parserEntry: PARSER_ENTRY,
   });
 }
 

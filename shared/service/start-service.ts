@@ -32,6 +32,7 @@ export async function startService(
     ...(owner !== undefined && { owner }),
     ...(organisation && { organisation }),
     acceptClock: options.acceptClock,
+    parserEntry: options.parserEntry,
   });
   for (const mistake of service.published?.mistakes ?? []) logger.warn({ mistake }, 'a mistake in --org');
   const edge = createEdge({

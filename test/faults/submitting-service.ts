@@ -11,7 +11,14 @@ import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
 const [dataDir = '', token = ''] = process.argv.slice(2);
 const silent = () => undefined;
 const logger = { debug: silent, info: silent, warn: silent, error: console.error };
-const options = { dataDir, logger, clock: systemClock, name: 'Example', askLimits: UNLIMITED_ASKS };
+const options = {
+  dataDir,
+  logger,
+  clock: systemClock,
+  name: 'Example',
+  parserEntry: '',
+  askLimits: UNLIMITED_ASKS,
+};
 const service = await composeService(options);
 const caller = await service.identify(token);
 if (!caller) throw new Error('the token is nobody’s');

@@ -34,6 +34,7 @@ export async function startCliWorld(files = exampleOrganisation) {
         acceptClock: false,
         pools: ['default'],
         runnerEntry: join(root, 'out/service/runner-worker.js'),
+        parserEntry: join(root, 'out/service/parse-worker.js'),
       },
       { clock: systemClock, logger: silent },
     );

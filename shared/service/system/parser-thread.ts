@@ -1,16 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ParsedOrganisation } from '../../contract/organisation/parse-organisation.ts';
 import type { ParseInput, ParserThread } from '../organisation/organisation-parser.ts';
-
-/** It lies in out/service, seen from each bundle in out/. */
-const ENTRY = fileURLToPath(new URL('../service/parse-worker.js', import.meta.url));
 
 /** Of memory, so that files that grow in it end their thread and not the service. */
 const LIMITS = { maxOldGenerationSizeMb: 1_024 };
 
 /** Starts the thread (`entry`: its built file), which has nothing of the environment. */
-export function startParserThread(input: ParseInput, entry = ENTRY): ParserThread {
+export function startParserThread(input: ParseInput, entry: string): ParserThread {
   const worker = new Worker(entry, { workerData: input, env: {}, resourceLimits: LIMITS });
   const parsed = new Promise<ParsedOrganisation>((resolve, reject) => {
     worker.once('message', resolve);

@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { composeService, type OrganisationFiles, type Service } from '../../../shared/service/compose.ts';
+
+/** Seen from out/bench. */
+const PARSER_ENTRY = fileURLToPath(new URL('../service/parse-worker.js', import.meta.url));
 
 const silent = () => undefined;
 const quietLogger = { debug: silent, info: silent, warn: silent, error: silent };
@@ -13,6 +17,7 @@ export async function startService(dataDir: string, organisation: OrganisationFi
     clock: systemClock,
     logger: quietLogger,
     name: 'Bench',
+    parserEntry: PARSER_ENTRY,
     askLimits: UNLIMITED_ASKS,
   });
   if (!service.published?.published) {
