@@ -25,6 +25,8 @@ export interface HistoryFacets {
   /** Who asked for something or answered it. */
   readonly people: readonly { readonly id: string; readonly name: string }[];
   readonly entitlements: readonly { readonly id: string; readonly title: string }[];
+  /** There are more of one or of both than are listed. */
+  readonly isCut?: boolean;
 }
 
 /**

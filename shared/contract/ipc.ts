@@ -131,6 +131,8 @@ export interface IpcOutputs {
     /** Who asked for something or answered it. */
     readonly people: readonly { readonly id: string; readonly name: string }[];
     readonly entitlements: readonly { readonly id: string; readonly title: string }[];
+    /** There are more of one or of both than are listed. */
+    readonly isCut?: boolean;
   };
   /** The file is null when the person cancelled. */
   'history.export': Answer<{ readonly file: string | null; readonly rows: number }>;

@@ -86,43 +86,48 @@ it('the inbox and all that shows a request says that it is high risk', async () 
   await world.run('dev', ['withdraw', request.facts.requestId]);
 });
 
-it('a single key in watch never approves what is high risk', async () => {
-  const request = await ask();
+/** `latchkey watch` of the lead, with a clock in the test's hand, and these answers to what is asked. */
+function watchAsLead(lines: readonly string[]) {
+  const { keyboard, asked } = answering(lines);
+  const clock = new ManualClock();
+  const pressed: string[] = [];
   const shown = { text: '' };
   const write = (text: string): void => void (shown.text += text);
-  const clock = new ManualClock();
-  const watch = (lines: readonly string[]) => {
-    const { keyboard, asked } = answering(lines);
-    const pressed: string[] = [];
-    const one: Keyboard = {
-      ...keyboard,
-      key: async (signal) => {
-        await until(() => pressed.length > 0 || signal.aborted);
-        return pressed.shift() ?? null;
-      },
-    };
-    const ended = world.run('lead', ['watch', '--no-notify'], {
-      ...{ keyboard: one, clock, out: write, note: write },
-    });
-    return { ended, asked, press: (key: string) => void pressed.push(key) };
+  const byHand: Keyboard = {
+    ...keyboard,
+    key: async (signal) => {
+      await until(() => pressed.length > 0 || signal.aborted);
+      return pressed.shift() ?? null;
+    },
   };
-  const unsure = watch(['']);
-  await until(() => shown.text.includes('HIGH RISK: who approves it is asked once more'));
-  await until(() => shown.text.includes('a approves, d denies'));
-  await clock.advance(2_000);
+  const ended = world.run('lead', ['watch', '--no-notify'], {
+    ...{ keyboard: byHand, clock, out: write, note: write },
+  });
+  return {
+    ...{ asked, clock, ended },
+    press: (key: string) => void pressed.push(key),
+    says: (text: string) => until(() => shown.text.includes(text)),
+  };
+}
+
+it('a single key in watch never approves what is high risk', async () => {
+  const request = await ask();
+  const unsure = watchAsLead(['']);
+  await unsure.says('HIGH RISK: who approves it is asked once more');
+  await unsure.says('a approves, d denies');
+  await unsure.clock.advance(2_000);
   unsure.press('a');
-  await until(() => shown.text.includes('Left open.'));
+  await unsure.says('Left open.');
   unsure.press('q');
   await unsure.ended;
   expect(unsure.asked).toHaveLength(1);
   expect(await phaseOf(request)).toBe('submitted');
 
-  shown.text = '';
-  const sure = watch(['yes']);
-  await until(() => shown.text.includes('a approves, d denies'));
-  await clock.advance(2_000);
+  const sure = watchAsLead(['yes']);
+  await sure.says('a approves, d denies');
+  await sure.clock.advance(2_000);
   sure.press('a');
-  await until(() => shown.text.includes('Approved '));
+  await sure.says('Approved ');
   sure.press('q');
   await sure.ended;
   expect(await phaseOf(request)).toBe('approved');

@@ -198,7 +198,10 @@ export class InboxState {
     this.#sending[requestId] = true;
     const next = this.#nextWaiting(requestId);
     const step = seen.phase.step;
-    const review = { requestId, decision, comment, requestHash, step, isConfirmed };
+    const review = {
+      ...{ requestId, decision, comment, requestHash, step },
+      ...(isHighRisk(seen.facts) ? { isConfirmed } : {}),
+    };
     const outcome = await this.#app.ask('reviews.give', review);
     delete this.#sending[requestId];
     const isStillChosen = this.chosen?.facts.requestId === requestId;
