@@ -31,7 +31,7 @@ export interface SampleRequest {
 /** As the manifest of `postgres` has it. */
 const LATE = {
   mostMs: durationMs(10_000),
-  why: 'its VALID UNTIL is set before access works, and the time counts from when it does',
+  why: 'VALID UNTIL is set a moment before the clock starts',
 };
 
 /** A request as the service would send it. What is not said is ordinary. */
