@@ -28,6 +28,12 @@ export interface SampleRequest {
   readonly isAuto?: boolean;
 }
 
+/** As the manifest of `postgres` has it. */
+const LATE = {
+  mostMs: durationMs(10_000),
+  why: 'VALID UNTIL is set a moment before the clock starts',
+};
+
 /** A request as the service would send it. What is not said is ordinary. */
 export function sampleRequest(sample: SampleRequest): RequestState {
   const requester = sample.requester ?? 'dev@example.com';
@@ -43,7 +49,7 @@ export function sampleRequest(sample: SampleRequest): RequestState {
       providerId: 'payments-db',
       pool: 'default',
       grantId: `${sample.id}${index}`,
-      end: { nativeExpiry: true, sessionsSurvive: false },
+      end: { nativeExpiry: true, sessionsSurvive: false, late: LATE },
     })),
     durationMs: durationMs((sample.minutes ?? 30) * MINUTE),
     reason:

@@ -318,6 +318,18 @@ describe('check says precisely what is missing', () => {
     await admin.query('DROP ROLE guarded');
   });
 
+  it('the way into a database that holders may enter, and that the end has to clear', async () => {
+    await admin.query('REVOKE CONNECT ON DATABASE reports FROM PUBLIC');
+    await admin.query('GRANT CONNECT ON DATABASE reports TO payments_rw');
+    const statement = 'GRANT CONNECT ON DATABASE "reports" TO "latchkey"';
+    const says = `permanent: the user may not clear the database reports, which the granted roles may enter: ${statement}.`;
+    expect(await refused(call('check', 'x'))).toBe(says);
+    expect(await refused(call('grant', 'x'))).toBe(says);
+    await admin.query(statement);
+    expect(await refused(call('check', 'x'))).toBe('ok');
+    await admin.query('GRANT CONNECT ON DATABASE reports TO PUBLIC');
+  });
+
   it('the right to create roles', async () => {
     await admin.query('ALTER ROLE latchkey NOCREATEROLE');
     expect(await refused(call('check', 'x'))).toMatch(

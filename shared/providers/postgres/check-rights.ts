@@ -3,7 +3,7 @@ import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { missingForHeir } from './check-heir.ts';
-import { missingConnect, missingForRoles } from './check-roles.ts';
+import { missingConnect, missingForRoles, missingOwnConnect } from './check-roles.ts';
 import { withConnection } from './connect.ts';
 import { readSettings } from './settings.ts';
 
@@ -23,6 +23,7 @@ export async function checkRights(call: ProviderCall): Promise<Answer> {
       ...(own.mayCreate ? [] : [`the user may not create roles: ALTER ROLE ${name(config.user)} CREATEROLE`]),
       ...(await missingForRoles(client, settings)),
       ...(await missingForHeir(client, settings)),
+      ...(await missingOwnConnect(client, settings)),
     ];
     if (missing.length === 0) missing.push(...(await missingConnect(client, settings)));
     if (missing.length === 0 && database !== config.database)

@@ -77,3 +77,19 @@ export async function missingConnect(client: pg.Client, { roles, database }: Set
     `the granted roles cannot connect to the database ${database}: GRANT CONNECT ON DATABASE ${name(database)} TO ${roles.map(name).join(', ')}`,
   ];
 }
+
+/** Databases that the grant's role may enter, and make something in, and that the end could not clear. */
+export async function missingOwnConnect(client: pg.Client, { roles, config }: Settings): Promise<string[]> {
+  const { rows } = await client.query<{ database: string }>(
+    `SELECT d.datname::pg_catalog.text AS database FROM pg_catalog.pg_database d
+      WHERE d.datallowconn AND NOT pg_catalog.has_database_privilege(d.oid, 'CONNECT'::pg_catalog.text)
+        AND EXISTS (SELECT 1 FROM pg_catalog.pg_roles r WHERE r.rolname = ANY ($1::pg_catalog.name[])
+                       AND pg_catalog.has_database_privilege(r.oid, d.oid, 'CONNECT'::pg_catalog.text))
+      ORDER BY d.datname LIMIT 20`,
+    [roles],
+  );
+  return rows.map(
+    ({ database }) =>
+      `the user may not clear the database ${database}, which the granted roles may enter: GRANT CONNECT ON DATABASE ${name(database)} TO ${name(config.user)}`,
+  );
+}

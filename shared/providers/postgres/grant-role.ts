@@ -4,7 +4,7 @@ import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { missingForHeir } from './check-heir.ts';
-import { missingForRoles } from './check-roles.ts';
+import { missingForRoles, missingOwnConnect } from './check-roles.ts';
 import { inTransaction, withConnection } from './connect.ts';
 import { credentialFor } from './credential-for.ts';
 import { COMMENT_PREFIX, findRole, notOurs, serverId } from './find-role.ts';
@@ -64,6 +64,10 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
 
 /** A role that was fit when `check` was asked may have changed; nothing is begun that cannot be ended. */
 async function mustBeEndable(client: pg.Client, settings: Settings): Promise<void> {
-  const missing = [...(await missingForRoles(client, settings)), ...(await missingForHeir(client, settings))];
+  const missing = [
+    ...(await missingForRoles(client, settings)),
+    ...(await missingForHeir(client, settings)),
+    ...(await missingOwnConnect(client, settings)),
+  ];
   if (missing.length > 0) throw new ProviderFault('permanent', `${missing.join('; ')}.`);
 }

@@ -6,7 +6,7 @@ import { canonicalText } from '../../../shared/lib/canonical-json.ts';
 import { readProviderSchemas } from '../../../shared/system/provider-schemas.ts';
 import { factsWith } from './fixtures.ts';
 
-const late = { mostMs: durationMs(5 * SECOND_MS), why: 'it is signed before access works' };
+const late = { mostMs: durationMs(5 * SECOND_MS), why: 'it is signed a moment before the clock starts' };
 const FACTS = factsWith();
 const end = { nativeExpiry: true, sessionsSurvive: false };
 
@@ -16,9 +16,9 @@ describe('a target that ends access itself may do so a little after the deadline
     [end, /^The target ends it at the deadline, too\.$/],
     [
       { ...end, late },
-      /^The target ends it by itself, too, at most 5s after the deadline: it is signed before access works\.$/,
+      /^The target ends it by itself, too, at most 5s after the deadline: it is signed a moment before the clock starts\.$/,
     ],
-    [{ ...end, late, sessionsSurvive: true }, /works\. Sessions that are open then go on\.$/],
+    [{ ...end, late, sessionsSurvive: true }, /starts\. Sessions that are open then go on\.$/],
     [{ ...end, nativeExpiry: false }, /^Only Latchkey ends it/],
   ])('which is said to who approves: %j', (given, says) => {
     expect(describeEnd(given)).toMatch(says);
@@ -30,7 +30,7 @@ describe('a target that ends access itself may do so a little after the deadline
     expect(native).toHaveLength(2);
     for (const each of native) {
       expect(each.end.late?.mostMs).toBeLessThanOrEqual(10 * SECOND_MS);
-      expect(each.end.late?.why).toMatch(/before access works/);
+      expect(each.end.late?.why).toMatch(/a moment before the clock starts/);
     }
     for (const each of schemas) if (!each.end.nativeExpiry) expect(each.end.late).toBeUndefined();
   });

@@ -42,6 +42,14 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     expect(told(device(me.id, 'elsewhere'), me.id)).toHaveLength(1);
   });
 
+  test('of access that a runner could not end, with what to run, and of how much is not listed', () => {
+    const lines = [
+      'Write (prod/db:write) could not be ended now: there is no heir: CREATE ROLE heir NOLOGIN.',
+    ];
+    const checked: Entry = { type: 'endsChecked', pool: 'default', lines, more: 2 };
+    expect(told(checked, 'runner:one')).toEqual([`${lines[0]} and 2 more: latchkey pools check`]);
+  });
+
   test('an invite is told, and the same entry only once', () => {
     const invite: Entry = { type: 'inviteCreated', person: 'new@example.com', expiresAt: instant(1) };
     const once = withOrganisationNews(state, record(invite), 'mine');
