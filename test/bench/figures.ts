@@ -1,6 +1,7 @@
 import type { Figure } from './figure.ts';
 import { desktopMemory } from './figures/desktop-memory.ts';
 import { fanOut } from './figures/fan-out.ts';
+import { firstSync } from './figures/first-sync.ts';
 import { notification } from './figures/notification.ts';
 import { revocations } from './figures/revocations.ts';
 import { search } from './figures/search.ts';
@@ -17,4 +18,5 @@ export const figures: readonly Figure[] = [
   trayFrame,
   idleMemory,
   search,
+  firstSync,
 ];
