@@ -71,6 +71,8 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
   const db = openFile(path);
   try {
     prepareHistory(db);
+    // In pages. What is written ahead is merged in larger portions than by default: each merge waits for the disk.
+    db.exec('PRAGMA wal_autocheckpoint = 4000');
   } catch (fault) {
     db.close();
     throw fault;

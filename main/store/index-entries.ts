@@ -2,19 +2,21 @@ import type Database from 'libsql';
 import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
+import { prepared } from './prepared.ts';
 import { parseRecord } from './parse-record.ts';
-import { storeRequest } from './store-request.ts';
+import { storeRequest, type Offered } from './store-request.ts';
 
 /** Brings the read model up to date with the entries `from` (inclusive) to `to`. Call inside a transaction. */
 export function indexEntries(db: Database.Database, from: number, to: number): void {
-  const rows = db
-    .prepare('SELECT text FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq')
-    .all(from, to) as { text: string }[];
+  const rows = prepared(
+    db,
+    'SELECT text FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq',
+  ).all(from, to) as { text: string }[];
   const changed = new Map<
     string,
     { readonly before: RequestState | undefined; readonly after: RequestState }
   >();
-  const read = db.prepare('SELECT state FROM requests JOIN contents USING (id) WHERE request_id = ?');
+  const read = prepared(db, 'SELECT state FROM requests JOIN contents USING (id) WHERE request_id = ?');
   const known = (requestId: string): RequestState | undefined => {
     const row = read.get(requestId) as { state: string } | undefined;
     return row && (JSON.parse(row.state) as RequestState);
@@ -28,7 +30,8 @@ export function indexEntries(db: Database.Database, from: number, to: number): v
     const after = next(change ? change.after : before, record);
     if (after) changed.set(requestId, { before, after });
   }
-  for (const { before, after } of changed.values()) storeRequest(db, after, before);
+  const offered: Offered = new Map();
+  for (const { before, after } of changed.values()) storeRequest(db, after, { before, offered });
 }
 
 /** One request from its entries below `believed`; undefined when there is none that this member may read. */
@@ -37,9 +40,10 @@ export function foldRequest(
   requestId: string,
   believed: number,
 ): RequestState | undefined {
-  const rows = db
-    .prepare('SELECT text FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq')
-    .all(requestId, believed) as { text: string }[];
+  const rows = prepared(db, 'SELECT text FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq').all(
+    requestId,
+    believed,
+  ) as { text: string }[];
   return rows.reduce<RequestState | undefined>((before, { text }) => {
     const record = parseRecord(text);
     return (record && next(before, record)) ?? before;

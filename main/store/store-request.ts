@@ -2,42 +2,73 @@ import type Database from 'libsql';
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { historyRow } from './history-row.ts';
+import { prepared } from './prepared.ts';
 import { nameFromLog, personName } from './person-names.ts';
 
+/** What the filters offer and was written in this portion: the same people and things come again and again. */
+export type Offered = Map<string, string>;
+
 /** Writes what is read of a request: its row, and how it is found. `before`: as it was written last, where that is known. */
-export function storeRequest(db: Database.Database, state: RequestState, before?: RequestState): void {
-  const row = historyRow(state);
-  const id = storeRow(db, row, state);
-  const { facts, reviews } = state;
-  const involve = db.prepare(
-    'INSERT INTO involved VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET as_reviewer = excluded.as_reviewer',
-  );
-  const facet = db.prepare(
-    'INSERT INTO facets VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET title = excluded.title',
-  );
-  const place = db.prepare('INSERT OR IGNORE INTO entitlements VALUES (?, ?)');
-  const answerer = db.prepare("INSERT OR IGNORE INTO facets VALUES ('person', ?, '')");
+export function storeRequest(
+  db: Database.Database,
+  state: RequestState,
+  {
+    before,
+    offered = new Map(),
+  }: { readonly before?: RequestState | undefined; readonly offered?: Offered } = {},
+): void {
+  const id = storeRow(db, historyRow(state), state);
+  const hasAnswers = before?.reviews.length !== state.reviews.length;
+  if (hasAnswers) storeAnswers(db, id, state, offered);
+  // What was asked never changes.
+  if (!before) storeFacts(db, id, state, offered);
+  // Only answers add words to it; most entries do not.
+  if (hasAnswers) storeWords(db, id, state);
+}
+
+const INVOLVE =
+  'INSERT INTO involved VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET as_reviewer = excluded.as_reviewer';
+
+function storeAnswers(db: Database.Database, id: number, { reviews }: RequestState, offered: Offered): void {
   for (const { reviewer } of reviews) {
-    involve.run(reviewer, id, 1);
-    answerer.run(reviewer);
+    prepared(db, INVOLVE).run(reviewer, id, 1);
+    offer(offered, `answers ${reviewer}`, '', () =>
+      prepared(db, "INSERT OR IGNORE INTO facets VALUES ('person', ?, '')").run(reviewer),
+    );
   }
-  involve.run(facts.requester, id, 0);
-  nameFromLog(db, facts.requester, facts.requesterName);
+}
+
+function storeFacts(db: Database.Database, id: number, { facts }: RequestState, offered: Offered): void {
+  const { requester, requesterName } = facts;
+  prepared(db, INVOLVE).run(requester, id, 0);
+  offer(offered, `asks ${requester}`, requesterName, () => nameFromLog(db, requester, requesterName));
   for (const { entitlementId, title } of facts.entitlements) {
-    facet.run('entitlement', entitlementId, title);
-    place.run(entitlementId, id);
+    offer(offered, `thing ${entitlementId}`, title, () =>
+      prepared(
+        db,
+        "INSERT INTO facets VALUES ('entitlement', ?, ?) ON CONFLICT DO UPDATE SET title = excluded.title",
+      ).run(entitlementId, title),
+    );
+    prepared(db, 'INSERT OR IGNORE INTO entitlements VALUES (?, ?)').run(entitlementId, id);
   }
-  // Only answers add words to what was asked; most entries do not.
-  if (before?.reviews.length !== reviews.length) storeWords(db, id, state);
+}
+
+function offer(offered: Offered, key: string, title: string, write: () => unknown): void {
+  if (offered.get(key) === title) return;
+  write();
+  offered.set(key, title);
 }
 
 function storeRow(db: Database.Database, row: HistoryRow, state: RequestState): number {
-  const upsert = db.prepare(`
+  const upsert = prepared(
+    db,
+    `
     INSERT INTO requests (request_id, submitted_at, status) VALUES (?, ?, ?)
     ON CONFLICT (request_id) DO UPDATE SET submitted_at = excluded.submitted_at, status = excluded.status
-    RETURNING id`);
+    RETURNING id`,
+  );
   const { id } = upsert.get(row.requestId, row.submittedAt, row.status) as { id: number };
-  db.prepare('INSERT OR REPLACE INTO contents VALUES (?, ?, ?)').run(
+  prepared(db, 'INSERT OR REPLACE INTO contents VALUES (?, ?, ?)').run(
     id,
     JSON.stringify(row),
     JSON.stringify(state),
@@ -47,8 +78,8 @@ function storeRow(db: Database.Database, row: HistoryRow, state: RequestState): 
 
 /** The words that a request is found by. The requester's name is the one of that day: it is what the list shows. */
 export function storeWords(db: Database.Database, id: number, { facts, reviews }: RequestState): void {
-  db.prepare('DELETE FROM search WHERE rowid = ?').run(id);
-  db.prepare('INSERT INTO search (rowid, who, what, why, ticket, approvers) VALUES (?, ?, ?, ?, ?, ?)').run(
+  prepared(db, 'DELETE FROM search WHERE rowid = ?').run(id);
+  prepared(db, 'INSERT INTO search (rowid, who, what, why, ticket, approvers) VALUES (?, ?, ?, ?, ?, ?)').run(
     id,
     `${facts.requesterName} ${facts.requester}`,
     facts.entitlements.map((each) => `${each.title} ${each.entitlementId}`).join(' '),
@@ -60,9 +91,9 @@ export function storeWords(db: Database.Database, id: number, { facts, reviews }
 
 /** Takes out a request that no entry speaks of. */
 export function dropRequest(db: Database.Database, id: number): void {
-  db.prepare('DELETE FROM requests WHERE id = ?').run(id);
-  db.prepare('DELETE FROM contents WHERE id = ?').run(id);
-  db.prepare('DELETE FROM involved WHERE id = ?').run(id);
-  db.prepare('DELETE FROM entitlements WHERE id = ?').run(id);
-  db.prepare('DELETE FROM search WHERE rowid = ?').run(id);
+  prepared(db, 'DELETE FROM requests WHERE id = ?').run(id);
+  prepared(db, 'DELETE FROM contents WHERE id = ?').run(id);
+  prepared(db, 'DELETE FROM involved WHERE id = ?').run(id);
+  prepared(db, 'DELETE FROM entitlements WHERE id = ?').run(id);
+  prepared(db, 'DELETE FROM search WHERE rowid = ?').run(id);
 }

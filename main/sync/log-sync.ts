@@ -23,8 +23,11 @@ import type { HistoryStore } from '../store/history-store.ts';
 import type { ServiceApi } from './link.ts';
 import { verifyReplica } from './verify-replica.ts';
 
-/** So many entries are indexed at a time; a search waits for no more than one portion. */
-const INDEX_PORTION = 500;
+/**
+ * So many entries are indexed at a time; a search waits for no more than one portion. While many are left, which is when
+ * little can be found yet, portions are larger: a request is written again in each that speaks of it.
+ */
+const INDEX_PORTION = { few: 500, many: 4_000 };
 
 /** Bytes of the replica, with its index and what it writes ahead, for each byte of the entries. */
 const GROWTH = 4;
@@ -84,8 +87,8 @@ export function createLogSync(parts: {
     if (names !== learned) await history.learnNames(names);
     learned = names;
     const { believed } = await history.status();
-    for (;;) {
-      const left = await history.indexSome(INDEX_PORTION);
+    for (let left = 0; ;) {
+      left = await history.indexSome(left > INDEX_PORTION.many ? INDEX_PORTION.many : INDEX_PORTION.few);
       if (left === 0) return;
       goOn('indexing', Math.max(0, believed - left), believed);
     }

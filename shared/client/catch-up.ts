@@ -1,9 +1,8 @@
 import type { LogItem } from '../contract/api.ts';
 import { checkpointOutput, entriesOutput, proofOutput } from '../contract/api-schemas.ts';
 import { LIMITS } from '../contract/limits.ts';
-import { err, ok, type Result } from '../lib/result.ts';
+import { err, type Result } from '../lib/result.ts';
 import { openCheckpoint } from '../log/checkpoint.ts';
-import type { CompactRange } from '../log/compact-range.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';
 import { advanceByRange, checkPrefix, type LogIdentity, type TrustedLog } from '../log/log-watch.ts';
 import { appendItems } from './append-items.ts';
@@ -31,7 +30,8 @@ export type CatchUpFault =
  * trusted log, to be kept, or with an alarm, whose evidence is to be kept instead. Throws when the service fails or is away.
  *
  * 1. Never are more entries taken than the head says, which the pinned key signed.
- * 2. A page is taken only when it is proven to be where the signed log has it; one page is held in memory at a time.
+ * 2. A page is taken only when it is proven to be where the signed log has it, and only then the next one is fetched: one
+ *    page is held in memory while it is written, and one that comes.
  * 3. Before the first page and before each, the disk has room for it and a reserve.
  */
 export async function catchUp(options: CatchUpOptions): Promise<Result<TrustedLog, CatchUpFault>> {
@@ -44,16 +44,37 @@ export async function catchUp(options: CatchUpOptions): Promise<Result<TrustedLo
     const noRoom = await room.check([], { fetched: range.size, size });
     if (noRoom) return err({ kind: 'noRoom', noRoom });
   }
-  while (range.size < size) {
-    const items = await readPage(source, range.size, Math.min(LIMITS.pageSize, size - range.size));
+  /** A page, with the proof for it as it is when it is full: two answers for one wait. */
+  const fetch = (from: number) => {
+    const limit = Math.min(LIMITS.pageSize, size - from);
+    const proof = from + limit < size ? proofOf(source, from + limit, size) : null;
+    // Told to whoever waits for them; until then their failure is nobody's.
+    proof?.catch(() => undefined);
+    const page = readPage(source, from, limit);
+    page.catch(() => undefined);
+    return { page, proof, full: from + limit };
+  };
+  let coming = range.size < size ? fetch(range.size) : null;
+  while (coming) {
+    const items = await coming.page;
     // Too few: what was delivered does not add up to the head, which is an alarm below.
     if (items.length === 0) break;
     const next = appendItems(log, range, items);
-    const proven = await prove({ log, source, trusted }, note, next, size);
-    if (!proven.ok) return err({ kind: 'alarm', alarm: proven.error });
+    // The whole of it is proven by the root alone, below.
+    if (next.size < size) {
+      const proof = await (next.size === coming.full && coming.proof
+        ? coming.proof
+        : proofOf(source, next.size, size));
+      const checked = checkPrefix(log, trusted, { note, range: next, proof });
+      if (!checked.ok) return err({ kind: 'alarm', alarm: checked.error });
+    } else {
+      const whole = advanceByRange(log, trusted, { note, range: next });
+      if (!whole.ok) return err({ kind: 'alarm', alarm: whole.error });
+    }
     const noRoom = await room.check(items, { fetched: range.size, size });
     if (noRoom) return err({ kind: 'noRoom', noRoom });
     range = next;
+    coming = range.size < size ? fetch(range.size) : null;
     await take(items, { fetched: range.size, size });
   }
   const advanced = advanceByRange(log, trusted, { note, range });
@@ -72,17 +93,12 @@ async function readPage(
   return items;
 }
 
-/** Whether the log of the signed head begins with `range`. */
-async function prove(
-  { log, source, trusted }: Pick<CatchUpOptions, 'log' | 'source' | 'trusted'>,
-  note: string,
-  range: CompactRange,
-  size: number,
-): Promise<Result<unknown, LogAlarm>> {
-  // The whole of it: the root says so, below, without a proof.
-  if (range.size === size) return advanceByRange(log, trusted, { note, range });
-  const { hashes } = proofOutput.parse(await source.consistency.query({ from: range.size, to: size }));
-  const proof = hashes.map((hash) => new Uint8Array(Buffer.from(hash, 'hex')));
-  const checked = checkPrefix(log, trusted, { note, range, proof });
-  return checked.ok ? ok(null) : checked;
+/** That the log of `to` entries begins with its first `from`. */
+async function proofOf(
+  source: CatchUpOptions['source'],
+  from: number,
+  to: number,
+): Promise<readonly Uint8Array[]> {
+  const { hashes } = proofOutput.parse(await source.consistency.query({ from, to }));
+  return hashes.map((hash) => new Uint8Array(Buffer.from(hash, 'hex')));
 }

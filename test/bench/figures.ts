@@ -2,6 +2,7 @@ import type { Figure } from './figure.ts';
 import { attacked } from './figures/attacked.ts';
 import { desktopMemory } from './figures/desktop-memory.ts';
 import { fanOut } from './figures/fan-out.ts';
+import { firstSync } from './figures/first-sync.ts';
 import { notification } from './figures/notification.ts';
 import { revocations } from './figures/revocations.ts';
 import { search } from './figures/search.ts';
@@ -19,4 +20,5 @@ export const figures: readonly Figure[] = [
   trayFrame,
   idleMemory,
   search,
+  firstSync,
 ];

@@ -5,6 +5,59 @@ import { PATIENCE_MS, Seat } from './support/seat.ts';
 import { tellAsStory } from './support/story.ts';
 import { Team } from './support/team.ts';
 
+describe('while the service does not answer', () => {
+  tellAsStory();
+  let team: Team;
+  let lead: Seat;
+
+  beforeAll(async () => {
+    [team, lead] = await Promise.all([Team.start(), Seat.start()]);
+    await lead.joinTeam(team.service.url, await team.owner.invite(LEAD));
+    await lead.chooseInTray('Inbox');
+    await lead.page.getByText(/^Online since/).waitFor();
+  }, 180_000);
+  afterAll(async () => {
+    team?.service.signal('SIGCONT');
+    await lead?.stop();
+    await team?.stop();
+  });
+
+  test('the window says that it is slow, and since when, and then when it is tried again', async () => {
+    team.service.signal('SIGSTOP');
+    await lead.page.getByText(/^Slow: no answer since \d\d:\d\d:\d\d$/).waitFor();
+    await lead.page.getByRole('button', { name: 'Try now' }).waitFor();
+    await lead.photograph('slow-01');
+    await lead.page
+      .getByText(/^Offline since/)
+      .first()
+      .waitFor();
+    await lead.page
+      .getByText(/^next try in \d+ s$|^trying now…$/)
+      .first()
+      .waitFor();
+    await lead.photograph('slow-02-offline');
+  });
+
+  test('it is online again within seconds when it goes on', async () => {
+    team.service.signal('SIGCONT');
+    await lead.page.getByText(/^Online since/).waitFor({ timeout: 6_000 });
+    expect(await lead.page.getByRole('button', { name: 'Try now' }).count()).toBe(0);
+    await lead.photograph('slow-03-online');
+  });
+
+  test('Try now connects at once when it was gone and is there again', async () => {
+    await team.service.stop();
+    await lead.page
+      .getByText(/^Offline since/)
+      .first()
+      .waitFor();
+    await lead.photograph('slow-04-next-try');
+    await team.service.start();
+    await lead.page.getByRole('button', { name: 'Try now' }).last().click();
+    await lead.page.getByText(/^Online since/).waitFor({ timeout: 3_000 });
+  });
+});
+
 describe('while the service is down', () => {
   tellAsStory();
   let team: Team;

@@ -46,6 +46,7 @@ const LOOKS: readonly Look[] = [
   { name: 'inbox', scenario: 'full' },
   { name: 'inbox-empty', scenario: 'empty' },
   { name: 'inbox-offline', scenario: 'offline' },
+  { name: 'inbox-slow', scenario: 'slow' },
   { name: 'inbox-hostile', scenario: 'hostile' },
   { name: 'inbox-deny', scenario: 'full', go: press('d', 'Control+Enter') },
   { name: 'inbox-running', scenario: 'full', go: press('j', 'j', 'j') },
@@ -66,6 +67,8 @@ const LOOKS: readonly Look[] = [
   { name: 'history-person', scenario: 'full', go: choosePerson },
   { name: 'history-stuck', scenario: 'full', go: openStuck },
   { name: 'history-empty', scenario: 'empty', go: openEmptyHistory },
+  { name: 'history-first-sync', scenario: 'firstSync', go: openComingHistory },
+  { name: 'history-no-room', scenario: 'noRoom', go: openNoHistory },
   { name: 'history-alarm', scenario: 'alarm', go: openHistory },
   { name: 'settings', scenario: 'full', go: press('Control+5') },
   { name: 'settings-mistakes', scenario: 'offline', go: publish },
@@ -122,6 +125,18 @@ async function openEmptyHistory(): Promise<void> {
   await page.getByText('Nothing has happened yet').waitFor();
 }
 
+async function openComingHistory(): Promise<void> {
+  await page.keyboard.press('Control+4');
+  await page.getByText('Fetching 12,000 of 30,412 entries').last().waitFor();
+  expect(await page.getByText('Nothing has happened').count()).toBe(0);
+}
+
+async function openNoHistory(): Promise<void> {
+  await page.keyboard.press('Control+4');
+  await page.getByText('This disk has no room for the history.').waitFor();
+  expect(await page.getByText('Nothing has happened').count()).toBe(0);
+}
+
 async function openTimeline(): Promise<void> {
   await openHistory();
   await page.locator('#history-3').click();
@@ -159,6 +174,33 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
       expect(renderer.complaints.filter((text) => !text.includes('404'))).toEqual([]);
     },
   );
+});
+
+describe('who does not want to wait', () => {
+  test('has it tried now by the mouse, and reads when it is tried otherwise', async () => {
+    await renderer.open('offline');
+    await page
+      .getByText(/^next try in \d\d s$/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Try now' }).last().click();
+    await expect.poll(() => renderer.calls('app.tryNow')).toHaveLength(1);
+  });
+
+  test('has it tried now by the keyboard, also when the service is only slow', async () => {
+    await renderer.open('slow');
+    await page.getByText(/^Slow: no answer since \d\d:\d\d:\d\d$/).waitFor();
+    await page.getByText('shown as of then').waitFor();
+    await page.getByRole('button', { name: 'Try now' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => renderer.calls('app.tryNow')).toHaveLength(1);
+  });
+
+  test('has it tried now without a word when the network comes back', async () => {
+    await renderer.open('offline');
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await expect.poll(() => renderer.calls('app.tryNow')).toHaveLength(1);
+  });
 });
 
 describe('an approver, by keyboard alone', () => {

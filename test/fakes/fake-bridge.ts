@@ -76,7 +76,7 @@ export class FakeBridge implements Bridge {
 
   #makeHandlers(scenario: Scenario): Handlers {
     const isOffline = scenario === 'offline';
-    const rows = scenario === 'empty' ? [] : [...sampleHistory(this.#now)];
+    const rows = ['empty', 'firstSync', 'noRoom'].includes(scenario) ? [] : [...sampleHistory(this.#now)];
     this.#rows = rows;
     return {
       'app.snapshot': () => this.snapshot,

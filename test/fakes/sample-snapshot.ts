@@ -20,6 +20,9 @@ export const SCENARIOS = [
   'full',
   'empty',
   'offline',
+  'slow',
+  'firstSync',
+  'noRoom',
   'alarm',
   'trouble',
   'hostile',
@@ -55,6 +58,15 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
       return fullSnapshot(now);
     case 'offline':
       return offlineSnapshot(now);
+    case 'slow':
+      return { ...fullSnapshot(now), connection: { kind: 'slow', since: instant(now - 14_000) } };
+    case 'firstSync':
+      return {
+        ...empty,
+        log: { ...NOT_SYNCED, progress: { what: 'fetching', done: 12_000, of: 30_412 } },
+      };
+    case 'noRoom':
+      return { ...empty, log: { ...NOT_SYNCED, stopped: NO_ROOM } };
     case 'alarm':
       return alarmSnapshot(now);
     case 'trouble':
@@ -63,6 +75,10 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
       return hostileSnapshot(now);
   }
 }
+
+const NOT_SYNCED = { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null };
+const NO_ROOM =
+  'This disk has no room for the history. By what the service signed it has 12,400,000 entries, and what is missing here needs about 18 GB; 4.1 GB are free, of which 1 GB are left alone. What had been fetched of it was deleted again. Make room, or ask who runs the service whether the history is really that long.';
 
 function emptySnapshot(now: number): Snapshot {
   return {
@@ -241,7 +257,8 @@ function offlineSnapshot(now: number): Snapshot {
       kind: 'offline',
       isStranger: false,
       since: instant(now - 7 * MINUTE),
-      message: 'The service does not answer.',
+      message: 'The service cannot be reached.',
+      nextTryAt: instant(now + 28_000),
     },
     outbox: [
       {

@@ -10,14 +10,20 @@ import { sha256 } from '../../shared/system/node-crypto.ts';
 const AT = instant(1_700_000_000_000);
 
 /** Appends so many entries of about 1 kB, which concern `person`, to the log of a service that is stopped. */
-export async function lengthenLog(dataDir: string, count: number, person: string): Promise<void> {
+export const lengthenLog = (dataDir: string, count: number, person: string): Promise<void> =>
+  appendEntries(dataDir, ({ size, devices }) =>
+    Array.from({ length: count }, (_, index) => entryOf(size + index, devices + 1 + index, person)),
+  );
+
+/** Appends to the log of a service that is stopped; `make` is told how long log and devices' stream are. */
+export async function appendEntries(
+  dataDir: string,
+  make: (log: { readonly size: number; readonly devices: number }) => readonly EntryRow[],
+): Promise<void> {
   const store = await openLibsqlStore(dataDir);
   const { tip, streams } = await loadLog(store, sha256);
   const { size } = await store.head();
-  const version = streams.get('devices') ?? 0;
-  const entries = Array.from({ length: count }, (_, index) =>
-    entryOf(size + index, version + 1 + index, person),
-  );
+  const entries = make({ size, devices: streams.get('devices') ?? 0 });
   const { nodes } = tip.append(entries.map((each) => each.leafHash));
   await store.commit({ ...EMPTY, entries, nodes });
   await store.close();

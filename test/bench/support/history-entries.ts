@@ -31,20 +31,22 @@ const THINGS = [
 /** The log of an organisation that has worked for some years, in portions. */
 export function* historyItems(portion: number): Generator<readonly LogItem[]> {
   let items: LogItem[] = [];
-  let seq = 0;
-  for (let index = 0; index < REQUESTS && seq < ENTRIES; index += 1) {
-    for (const record of story(index, seq)) {
-      if (seq >= ENTRIES) break;
-      const text = canonicalText(record);
-      items.push({ seq, leafHash: createHash('sha256').update(text).digest('hex'), text });
-      seq += 1;
-      if (items.length === portion) {
-        yield items;
-        items = [];
-      }
+  for (const record of historyRecords(REQUESTS, 0)) {
+    const { seq } = record;
+    if (seq >= ENTRIES) break;
+    const text = canonicalText(record);
+    items.push({ seq, leafHash: createHash('sha256').update(text).digest('hex'), text });
+    if (items.length === portion) {
+      yield items;
+      items = [];
     }
   }
   if (items.length > 0) yield items;
+}
+
+/** What so many requests leave in a log, from entry `from` on. */
+export function* historyRecords(requests: number, from: number): Generator<LogRecord> {
+  for (let index = 0; index < requests; index += 1) yield* story(index, from + index * ENTRIES_EACH);
 }
 
 /** What of each request is searched: who, what, why, ticket, approvers. */
