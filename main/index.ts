@@ -86,13 +86,14 @@ function start(): void {
     const early = openTray();
     const parts = await running;
     const { waitForStores } = await import('./wait-for-stores.ts');
-    const stores = await waitForStores({ home, tray: early.tray, signal: quitting.signal, ...parts });
+    const opened = await waitForStores({ home, early, signal: quitting.signal, ...parts });
     const { composeDesktop } = await import('./compose.ts');
     // Quit while it started: nothing has begun that would have to be stopped.
-    if (stores === null || stopping !== null) return;
-    desktop = composeDesktop({ home, early, stores, ...parts });
+    if (opened === null || stopping !== null) return;
+    desktop = composeDesktop({ home, early, stores: opened.stores, ...parts });
     await desktop.run();
-    if (wantsWindow) show();
+    // Whoever was told to wait sees that it is over.
+    if (wantsWindow || opened.hadTrouble) show();
   };
   /** A fault that nobody foresaw. The access that this computer gave still ends before the app does. */
   const giveUp = async (fault: unknown): Promise<void> => {

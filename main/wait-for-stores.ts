@@ -1,44 +1,60 @@
-import { app, dialog, type Tray } from 'electron';
+import { app, dialog } from 'electron';
 import type { Logger } from '../shared/ports/logger.ts';
 import { systemClock } from '../shared/system/system-clock.ts';
 import type { RunnerHost } from './runner/runner-host.ts';
 import { openLocalStores, type LocalStores } from './store/open-local-stores.ts';
 import { openPatiently } from './store/open-patiently.ts';
 import { reason } from './store/reason.ts';
+import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
 import { showWaiting } from './tray/show-waiting.ts';
 
 /**
- * The desktop's own files, as soon as they can be read. Until then the icon says why they cannot, and a message does once:
- * without them nobody is known, but the runner works. Null when the app is to quit.
+ * The desktop's own files, as soon as they can be read. Until then the icon says why they cannot, and a message does, once
+ * and again when Latchkey is started once more: without them nobody is known, but the runner works. Null when the app is
+ * to quit.
  */
 export function waitForStores(parts: {
   readonly home: string;
-  readonly tray: Tray;
+  readonly early: OpenTray;
   readonly runner: RunnerHost;
   readonly logger: Logger;
   readonly signal: AbortSignal;
-}): Promise<LocalStores | null> {
-  const { home, tray, runner, logger, signal } = parts;
+}): Promise<{ readonly stores: LocalStores; readonly hadTrouble: boolean } | null> {
+  const { home, early, runner, logger, signal } = parts;
   const quit = quitUnlessNeeded({ app, dialog, active: () => runner.status()?.active ?? 0 });
   const told = new AbortController();
-  let isTold = false;
-  const onTrouble = (fault: unknown, tryNow: () => void): void => {
-    logger.error({ error: String(fault) }, 'the files of this desktop cannot be read; it is tried again');
-    showWaiting(tray, reason(fault), { tryNow, quit: () => void quit() });
-    if (isTold) return;
-    isTold = true;
-    void dialog.showMessageBox({
+  let trouble: string | null = null;
+  let isShown = false;
+  const show = async (): Promise<void> => {
+    if (trouble === null || isShown) return;
+    isShown = true;
+    await dialog.showMessageBox({
       type: 'warning',
       title: 'Latchkey',
       message: 'Latchkey cannot read its files',
-      detail: `${reason(fault)}.\n\nIt tries again by itself, and opens as soon as it can. Access that this computer gave still ends on time.`,
+      detail: `${trouble}.\n\nIt tries again by itself, and opens as soon as it can. Access that this computer gave still ends on time.`,
       signal: told.signal,
     });
+    isShown = false;
   };
+  const onTrouble = (fault: unknown, tryNow: () => void): void => {
+    logger.error({ error: String(fault) }, 'the files of this desktop cannot be read; it is tried again');
+    showWaiting(early, reason(fault), { tryNow, quit: () => void quit() });
+    const isFirst = trouble === null;
+    trouble = reason(fault);
+    if (isFirst) void show();
+  };
+  const onStartedAgain = (): void => void show();
+  app.on('second-instance', onStartedAgain);
   return openPatiently(() => openLocalStores(home, { clock: systemClock }), {
     clock: systemClock,
     signal,
     onTrouble,
-  }).finally(() => told.abort());
+  })
+    .then((stores) => stores && { stores, hadTrouble: trouble !== null })
+    .finally(() => {
+      told.abort();
+      app.off('second-instance', onStartedAgain);
+    });
 }

@@ -29,7 +29,12 @@ export function requestNotices(state: RequestState, nameOf: (id: string) => stri
         phase.comment.trim() === '' ? what : `${what}\n${noticeText(phase.comment)}`,
       );
     case 'refused':
-      return told('Policy refused your request', `${what}\n${noticeText(phase.refusal.message)}`);
+      return told(
+        phase.refusal.code === 'policyChanged'
+          ? 'Policy changed while it waited'
+          : 'Policy refused your request',
+        `${what}\n${noticeText(phase.refusal.message)}`,
+      );
     case 'lapsed':
       return told('Nobody answered your request in time', `${what}\nAsk again if you still need it.`);
     case 'submitted':

@@ -34,12 +34,20 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
     ...recent
       .filter((state) => lastChange(state) >= since)
       .flatMap((state) => [
-        ...(state.facts.requester === me?.id ? requestNotices(state, nameOf) : []),
+        ...(state.facts.requester === me?.id && !isAskedAgain(state, mine)
+          ? requestNotices(state, nameOf)
+          : []),
         ...grantNotices(state, view(state)),
       ]),
     ...outbox.filter(({ state }) => state === 'refused').map(refusedNotice),
   ];
 }
+
+/** That it has to be asked again is no news to whoever did. */
+const isAskedAgain = ({ facts }: RequestState, mine: readonly RequestState[]): boolean =>
+  mine.some(({ facts: later }) => later.submittedAt > facts.submittedAt && idsOf(later) === idsOf(facts));
+const idsOf = ({ entitlements }: RequestState['facts']): string =>
+  JSON.stringify(entitlements.map(({ entitlementId }) => entitlementId).sort());
 
 /** More notices that stay on the screen hide what is worked on; the inbox has all of them. */
 const MOST_REVIEWS = 5;

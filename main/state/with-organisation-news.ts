@@ -17,16 +17,28 @@ const EARLIER: Notice = {
 
 export const isOrganisationNews = ({ id }: Pick<Notice, 'id'>): boolean => id.startsWith('organisation/');
 
+/** What could not be ended, by one runner of one pool: the newest word takes the place of the ones before. */
+const subjectOf = ({ actor, entry }: LogRecord): string =>
+  entry.type === 'endsChecked' ? `${ENDS}${entry.pool}/${actor}/` : '';
+const ENDS = 'ends/';
+
+export const isAboutEnds = ({ id }: Pick<Notice, 'id'>): boolean => id.startsWith(`organisation/${ENDS}`);
+
 /** What happened to the organisation, its people and devices, in a banner (and a notification) until it is dismissed. */
 export function withOrganisationNews(state: DesktopState, record: LogRecord, deviceId: string): DesktopState {
   const { me, notices, names } = state;
   const nameOf = (id: string): string => ownValue(names, id) ?? id;
   const text = me && organisationNews(record, { memberId: me.id, deviceId, nameOf });
-  const id = `organisation/${record.seq}`;
+  const subject = subjectOf(record);
+  const id = `organisation/${subject}${record.seq}`;
   if (!text || notices.some((notice) => notice.id === id)) return state;
   const others = notices.filter((each) => !isOrganisationNews(each));
-  const news: Notice[] = notices.filter((each) => isOrganisationNews(each) && each.id !== EARLIER.id);
-  news.push({ id, tone: 'info', text, dismissible: true });
+  const isOld = (each: Notice): boolean =>
+    each.id === EARLIER.id || (subject !== '' && each.id.startsWith(`organisation/${subject}`));
+  const news: Notice[] = notices.filter((each) => isOrganisationNews(each) && !isOld(each));
+  const { entry } = record;
+  const isMissing = entry.type === 'endsChecked' && entry.lines.length > 0;
+  news.push({ id, tone: isMissing ? 'warning' : 'info', text, dismissible: true });
   const earlier = news.length > MOST || notices.some((each) => each.id === EARLIER.id) ? [EARLIER] : [];
   return { ...state, notices: [...others, ...earlier, ...news.slice(-MOST)] };
 }

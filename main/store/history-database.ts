@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import type { LogItem } from '../../shared/contract/api.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
@@ -11,6 +12,7 @@ import { learnNames } from './person-names.ts';
 import { prepareHistory, readMeta, remakeIndex } from './prepare-history.ts';
 import { requestIdOf } from './request-id-of.ts';
 import { readFacets } from './read-facets.ts';
+import { reason } from './reason.ts';
 import { readTimeline } from './read-timeline.ts';
 import { searchHistory } from './search-history.ts';
 
@@ -62,7 +64,16 @@ function openFile(path: string): Database.Database {
     return new Database(path);
   } catch (fault) {
     // The library's own words are those of its inside.
-    throw new Error(`${path} cannot be opened`, { cause: fault });
+    throw new Error(`${path} cannot be opened (${whyNot(path)})`, { cause: fault });
+  }
+}
+
+function whyNot(path: string): string {
+  try {
+    closeSync(openSync(path, 'r+'));
+    return 'it is not a file like others';
+  } catch (fault) {
+    return reason(fault);
   }
 }
 

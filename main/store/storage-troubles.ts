@@ -13,6 +13,15 @@ export interface StorageTroubles {
   damage(sentence: string): void;
 }
 
+/** Of what the system says of a file, only a full disk is mended by making room. */
+const whatHelps = (fault: unknown): string => {
+  const { code } = fault as { code?: string };
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'Make room';
+  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+    ? 'Let this user write there'
+    : 'Mend that';
+};
+
 export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Logger): StorageTroubles {
   const show = (id: string, text: string | null, dismissible = false): void =>
     keeper.update((state) => {
@@ -33,7 +42,7 @@ export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Log
         'files',
         first === null
           ? null
-          : `Latchkey cannot write to its folder: ${reason(first)}. What changes is lost when it stops; make room, and it is written by itself.`,
+          : `Latchkey cannot write to its folder: ${reason(first)}. What changes is lost when it stops. ${whatHelps(first)}, and it is written by itself.`,
       );
     },
     history: (why) =>

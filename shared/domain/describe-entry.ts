@@ -77,10 +77,7 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'organisationChanged':
       return `${actor} changed the organisation’s files: ${[...entry.changes, ...(entry.more > 0 ? [`and ${entry.more} more`] : [])].join('; ')}`;
     case 'endsChecked':
-      return [
-        ...entry.lines,
-        ...(entry.more > 0 ? [`and ${entry.more} more: latchkey pools check`] : []),
-      ].join(' ');
+      return describeChecks(entry);
     case 'memberChanged':
       return `${actor}, in version ${entry.organisationVersion}: ${entry.text}`;
     case 'memberConfirmed':
@@ -96,4 +93,16 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     default:
       return assertNever(entry);
   }
+}
+
+/** Nobody has such access now: it is what would be missing at its end, so it is not granted. */
+function describeChecks({ pool, lines, more }: Extract<Entry, { type: 'endsChecked' }>): string {
+  if (lines.length === 0) return `Pool ${pool}: all access in it could be ended again, and is granted again.`;
+  const rest = more > 0 ? [`And ${more} more.`] : [];
+  return [
+    `Pool ${pool}: access that could not be ended is not granted.`,
+    ...lines,
+    ...rest,
+    `Mend it; latchkey pools check ${pool} looks again.`,
+  ].join(' ');
 }

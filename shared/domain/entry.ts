@@ -88,7 +88,7 @@ export type OrganisationEntry =
     }
   /** Another owner than the one who added them says that this is a person of their own. */
   | { readonly type: 'memberConfirmed'; readonly person: string }
-  /** What a runner of the pool said of the ends of access that it would have to carry out, for owners: a sentence a line. */
+  /** All that a runner of the pool says is missing for the ends of access now, for owners: a sentence each. No lines: nothing. */
   | {
       readonly type: 'endsChecked';
       readonly pool: string;

@@ -101,5 +101,5 @@ const wantsMore = ({ name, need }: ApprovalStep): string =>
 const changed = (why: string): Refusal =>
   refuse(
     'policyChanged',
-    `The organisation’s files or its people changed since this was asked. ${why} Ask again.`,
+    `The organisation’s files or its people changed since this was asked. ${why} It has to be asked again.`,
   );

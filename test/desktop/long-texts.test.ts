@@ -63,7 +63,7 @@ describe('what the service says of the organisation’s files', () => {
     await page.evaluate(() => {
       const { catalog } = latchkey.snapshot;
       const problem =
-        'The organisation’s files (--org) have a mistake, so version 7 is still in force. Ask Ana Example to mend it.';
+        'The organisation’s files on the computer of the service have a mistake, so version 7 is still in force. Ask Ana Example to mend it.';
       latchkey.change({ catalog: { ...catalog, problem } });
     });
     await page.getByRole('region', { name: 'Notices' }).getByText('Ask Ana Example to mend it.').waitFor();

@@ -90,12 +90,19 @@ describe('the runner of a desktop, in a process of its own', () => {
     await seat.dialog('Latchkey');
     await expect.poll(tokens, patiently).toHaveLength(0);
     await seat.photograph('runner-alone-03-message');
+    await seat.desktop.screen.key('Return');
+    await expect.poll(() => seat.desktop.screen.windows('^Latchkey$'), patiently).toEqual([]);
+    // Whoever starts it again is told again.
+    await seat.startAgain();
+    await seat.dialog('Latchkey');
     const names = (await seat.desktop.tray.openMenu()).map(({ name }) => name);
     await seat.photograph('runner-alone-04-menu');
     expect(names).toContain('Access that this computer gave still ends on time');
     await seat.desktop.tray.closeMenu();
     putBack();
     await seat.desktop.tray.choose(['Try now']);
+    // It opens by itself.
+    await seat.window();
     await seat.chooseInTray('History');
     await seat.page.getByRole('option', { name: /Without a file/ }).waitFor();
     await expect.poll(() => seat.desktop.screen.windows('^Latchkey$'), patiently).toEqual([]);

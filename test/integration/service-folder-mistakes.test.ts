@@ -14,7 +14,7 @@ it('a first owner reads where the mistake in the --org folder is, instead of an 
   fixture = await startedWith(BROKEN, OWNER).start();
   await fixture.join(fixture.service.ownerInvite ?? '').then((device) => fixture.devices.set(OWNER, device));
   expect(await problem(OWNER)).toMatch(
-    /^The organisation’s files \(--org\) have (?:a mistake|\d+ mistakes), so nothing of them is in force\. policy\.yaml, line \d+: .*laeds.* Mend it, then publish it: latchkey publish DIR, Settings on the computer with the folder, or a restart of the service\.$/,
+    /^The organisation’s files on the computer of the service have (?:a mistake|\d+ mistakes), so nothing of them is in force\. policy\.yaml, line \d+: .*laeds.* Mend it there, then publish it: latchkey publish DIR, or, where the app runs the service itself, Publish changes in Settings\.$/,
   );
 });
 
@@ -27,7 +27,7 @@ it('of a folder that was broken later owners read the place, others who can mend
   expect(await problem(OWNER)).toMatch(/so version 1 is still in force\. policy\.yaml, line \d+:/);
   const told = await problem(DEV);
   expect(told).toBe(
-    'The organisation’s files (--org) have a mistake, so version 1 is still in force. Ask Owner Example to mend it.',
+    'The organisation’s files on the computer of the service have a mistake, so version 1 is still in force. Ask Owner Example to mend it.',
   );
 
   await fixture.api.org.publish(await fixture.caller(OWNER), {
@@ -37,4 +37,15 @@ it('of a folder that was broken later owners read the place, others who can mend
     idempotencyKey: unique(),
   });
   expect([await problem(OWNER), await problem(DEV)]).toEqual([undefined, undefined]);
+});
+
+it('of a folder that was put back as it was, nothing is wrong any more once that is published', async () => {
+  fixture = await startedWith(FILES).start();
+  await fixture.device(OWNER);
+  Object.assign(fixture.options, { organisation: { files: BROKEN, providerDigests: {} } });
+  await fixture.restart();
+  expect(await problem(OWNER)).toBeDefined();
+  const again = { files: FILES, providerDigests: {}, dryRun: false, idempotencyKey: unique() };
+  expect(await fixture.api.org.publish(await fixture.caller(OWNER), again)).toMatchObject({ published: false });
+  expect(await problem(OWNER)).toBeUndefined();
 });

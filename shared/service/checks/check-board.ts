@@ -198,6 +198,7 @@ export class CheckBoard {
       });
       this.#pools.set(provider.pool, targets);
     }
+    this.news.keep((pool, id) => this.#pools.get(pool)?.has(id) ?? false);
   }
 }
 

@@ -12,9 +12,9 @@ export function folderProblem(organisation: CurrentOrganisation, memberId: strin
   const count = folderMistakes.length;
   const inForce =
     current.version === 0 ? 'nothing of them is in force' : `version ${current.version} is still in force`;
-  const what = `The organisation’s files (--org) have ${count === 1 ? 'a mistake' : `${count} mistakes`}, so ${inForce}.`;
+  const what = `The organisation’s files on the computer of the service have ${count === 1 ? 'a mistake' : `${count} mistakes`}, so ${inForce}.`;
   if (!organisation.isOwner(memberId)) return `${what} ${askOwners(current, memberId, 'mend it')}`;
   const more = count === 1 ? '' : ` And ${count - 1} more: latchkey publish DIR --check lists them.`;
   const { file, line, message } = first;
-  return `${what} ${file}, line ${line}: ${message}${more} Mend it, then publish it: latchkey publish DIR, Settings on the computer with the folder, or a restart of the service.`;
+  return `${what} ${file}, line ${line}: ${message}${more} Mend it there, then publish it: latchkey publish DIR, or, where the app runs the service itself, Publish changes in Settings.`;
 }

@@ -101,6 +101,8 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
     },
     committed() {
       if (!isInForce) organisation.adopt(next);
+      // Whoever publishes what is in force has put the folder right, or does not mean it.
+      else organisation.noteFolder([]);
     },
   });
   const published = orThrow(result);

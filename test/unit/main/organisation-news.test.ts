@@ -42,12 +42,29 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     expect(told(device(me.id, 'elsewhere'), me.id)).toHaveLength(1);
   });
 
-  test('of access that a runner could not end, with what to run, and of how much is not listed', () => {
-    const lines = [
-      'Write (prod/db:write) could not be ended now: there is no heir: CREATE ROLE heir NOLOGIN.',
-    ];
+  test('of access that a runner could not end: that it is not granted, with what to run, and how much is not listed', () => {
+    const lines = ['Write (prod/db:write): there is no heir: CREATE ROLE heir NOLOGIN.'];
     const checked: Entry = { type: 'endsChecked', pool: 'default', lines, more: 2 };
-    expect(told(checked, 'runner:one')).toEqual([`${lines[0]} and 2 more: latchkey pools check`]);
+    expect(told(checked, 'runner:one')).toEqual([
+      `Pool default: access that could not be ended is not granted. ${lines[0]} And 2 more. Mend it; latchkey pools check default looks again.`,
+    ]);
+  });
+
+  test('what a runner says of its pool now takes the place of what it said before, as a warning while anything is missing', () => {
+    const said = (seq: number, lines: string[], actor = 'runner:one') =>
+      record({ type: 'endsChecked', pool: 'default', lines, more: 0 }, actor, seq);
+    const first = withOrganisationNews(state, said(1, ['A: gone']), 'mine');
+    const other = withOrganisationNews(first, said(2, ['A: gone'], 'runner:two'), 'mine');
+    expect(other.notices.map(({ tone }) => tone)).toEqual(['warning', 'warning']);
+    const well = withOrganisationNews(other, said(3, []), 'mine');
+    expect(well.notices.map(({ tone, text }) => [tone, text.includes('granted again')])).toEqual([
+      ['warning', false],
+      ['info', true],
+    ]);
+    expect(organisationNotices(well.notices).map(({ title }) => title)).toEqual([
+      'Access is not granted now',
+      'Access is granted again',
+    ]);
   });
 
   test('an invite is told, and the same entry only once', () => {

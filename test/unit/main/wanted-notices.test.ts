@@ -175,6 +175,14 @@ describe('what a requester is told', () => {
     expect(notice?.body).toContain(text);
   });
 
+  test('that policy changed while it waited, until it is asked again', () => {
+    const refusal = { code: 'policyChanged' as const, message: 'It has to be asked again.' };
+    const overruled = request({}, { type: 'requestOverruled', organisationVersion: 2, refusal });
+    expect(wanted(me(overruled, 'recent'))[0]?.title).toBe('Policy changed while it waited');
+    const again = request({ requestId: 'request00002', submittedAt: at(100) });
+    expect(wanted(snapshot({ me: dev, mine: [again], recent: [overruled] }))).toEqual([]);
+  });
+
   test('nothing of what was over before this device joined', () => {
     const state = request({}, { type: 'requestLapsed' });
     expect(wantedNotices(me(state, 'recent'), at(100), at(200))).toEqual([]);

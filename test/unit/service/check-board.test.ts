@@ -122,15 +122,28 @@ describe('what owners are told of it', () => {
   it('what is missing, once, and when it is there again', () => {
     answerAll('a', 'there is no heir.');
     expect(news()?.lines).toEqual([
-      'Title of db:use (db:use) could not be ended now: there is no heir.',
-      'Title of other:use (other:use) could not be ended now: there is no heir.',
+      'Title of db:use (db:use): there is no heir.',
+      'Title of other:use (other:use): there is no heir.',
     ]);
     now += 10 * MINUTE_MS;
     answerAll('a', 'there is no heir.');
     expect(news()).toBeNull();
     now += 10 * MINUTE_MS;
     answerAll('a', null);
-    expect(news()?.lines[0]).toBe('Title of db:use (db:use) can be ended again.');
+    expect(news()?.lines).toEqual([]);
+  });
+
+  it('all that is missing, also what was told before; what the catalog does not have any more is not missing', () => {
+    const [first, second] = take('a');
+    answer('a', first, 'gone');
+    expect(news()?.lines).toHaveLength(1);
+    now += MINUTE_MS;
+    answer('a', second, 'gone, too');
+    expect(news()?.lines).toHaveLength(2);
+    now += MINUTE_MS;
+    organisation = { ...catalog(2), entitlements: { 'db:use': entitlement('db:use', 'db', ['read']) } };
+    take('a');
+    expect(news()?.lines).toEqual(['Title of db:use (db:use): gone']);
   });
 
   it('nothing where all is there, and at most once a minute', () => {
