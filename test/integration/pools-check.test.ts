@@ -74,7 +74,9 @@ describe('whether access could be ended is asked before anybody needs it', () =>
     await publish(join(world.folder, 'a-file', 'access'));
     await until(async () => {
       const { out } = await world.run('owner', ['history']);
-      return /access that could not be ended is not granted\..*: The folder cannot be written to\./s.test(out);
+      return /access that could not be ended is not granted\..*: The folder cannot be written to\./s.test(
+        out,
+      );
     });
     const seen = await world.run('dev', ['history']);
     expect(seen.out).not.toContain('could not be ended');

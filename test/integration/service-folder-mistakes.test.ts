@@ -46,6 +46,8 @@ it('of a folder that was put back as it was, nothing is wrong any more once that
   await fixture.restart();
   expect(await problem(OWNER)).toBeDefined();
   const again = { files: FILES, providerDigests: {}, dryRun: false, idempotencyKey: unique() };
-  expect(await fixture.api.org.publish(await fixture.caller(OWNER), again)).toMatchObject({ published: false });
+  expect(await fixture.api.org.publish(await fixture.caller(OWNER), again)).toMatchObject({
+    published: false,
+  });
   expect(await problem(OWNER)).toBeUndefined();
 });
