@@ -1,5 +1,6 @@
 import { leaseOutput, reportInput } from '../contract/api-schemas.ts';
 import { RefusalError } from '../contract/refusal-error.ts';
+import { refusalIn } from '../contract/refusal-in.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { RunnerApi } from '../ports/runner-api.ts';
@@ -144,7 +145,7 @@ const away = (): Error => new Error('The service is gone.');
 
 const described = (fault: unknown) => ({
   message: fault instanceof Error ? fault.message : String(fault),
-  refusal: fault instanceof RefusalError ? fault.refusal : null,
+  refusal: refusalIn(fault),
 });
 
 const thrown = ({ message, refusal }: Extract<Answer, { kind: 'fault' }>): Error =>

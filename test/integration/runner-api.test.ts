@@ -1,11 +1,16 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { leaseOutput } from '../../shared/contract/api-schemas.ts';
 import type { Channel } from '../../shared/ports/channel.ts';
 import { serveBuiltInRunner } from '../../shared/service/built-in-runner.ts';
-import { channelRunnerApi } from '../../shared/system/runner-channel.ts';
+import { runnerApi } from '../../shared/client/runner-api.ts';
+import { refusalOf } from '../../shared/runner/refusal-of.ts';
+import { channelRunnerApi, serveRunnerApi } from '../../shared/system/runner-channel.ts';
 import { RunnerService } from '../fakes/runner-service.ts';
 import { runnerApiSuite } from '../support/runner-api-suite.ts';
+import { exampleCompany } from '../support/example-company.ts';
+import { Member } from '../support/member.ts';
+import { ServiceProcess } from '../support/service-process.ts';
 import { runnerWork } from '../support/runner-work.ts';
 import { DEV, RUNNER, ServiceFixture } from './service-fixture.ts';
 
@@ -47,6 +52,26 @@ describe('the service over the private channel of its own runner', () => {
       },
     };
   });
+});
+
+it('what a service refuses over the network is a refusal at the other end of the channel, too', async () => {
+  const service = await ServiceProcess.start({ organisation: exampleCompany(), pools: 'none' });
+  const { port1, port2 } = new MessageChannel();
+  try {
+    const owner = await Member.join(service.url, service.ownerInvite);
+    const dev = await Member.join(service.url, await owner.invite(DEV));
+    serveRunnerApi(channelOf(port1), runnerApi(dev));
+    const api = channelRunnerApi(channelOf(port2));
+    const fault = await api.lease({ pool: 'default', max: 1, revokeOnly: false }).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    expect(refusalOf(fault)).toMatchObject({ code: 'notAllowed' });
+    await Promise.all([owner.close(), dev.close()]);
+  } finally {
+    port1.close();
+    await service.remove();
+  }
 });
 
 function channelOf(port: MessagePort): Channel {
