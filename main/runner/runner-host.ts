@@ -61,7 +61,7 @@ export function startRunnerHost(parts: {
         channel,
         roamingApi(() => client, clock),
       ),
-    onNews: ({ active, stuck }) => {
+    onHeld: ({ active, stuck }) => {
       held = { active, stuck };
       tell();
     },

@@ -104,7 +104,13 @@ export function createRunner(options: RunnerOptions): Runner {
   };
 }
 
-const NOT_RUNNING: RunnerState = { grants: [], serviceTrouble: null, isClockBehind: false, unreported: 0 };
+const NOT_RUNNING: RunnerState = {
+  isOpen: false,
+  grants: [],
+  serviceTrouble: null,
+  isClockBehind: false,
+  unreported: 0,
+};
 
 /** One `run` of a runner: everything that begins with it and ends with it. */
 class Session {
@@ -166,6 +172,7 @@ class Session {
     if (!parts) return NOT_RUNNING;
     const entries = Array.from(book.entries());
     return {
+      isOpen: true,
       grants: grantsToShow(entries, parts.time.now()),
       serviceTrouble: parts.link.trouble,
       isClockBehind: parts.time.isBehind(),

@@ -19,6 +19,8 @@ export interface RunnerGrant {
 }
 
 export interface RunnerState {
+  /** Its journal is open: what it says of grants is all there is. */
+  readonly isOpen: boolean;
   readonly grants: readonly RunnerGrant[];
   /** Why the service cannot be reached; null while it can. */
   readonly serviceTrouble: string | null;

@@ -5,6 +5,7 @@ import { SteadyTime } from '../lib/steady-time.ts';
 import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { FileLock } from '../system/file-lock.ts';
 import { sha256, signer, verify } from '../system/node-crypto.ts';
 import { readProviderSchemas } from '../system/provider-schemas.ts';
 import { CatchUps } from './changes/catch-ups.ts';
@@ -41,6 +42,8 @@ export type { OrganisationFiles };
 export interface ServiceOptions {
   /** Made when missing, mode 0700. Holds the database and the log's key. One service at a time. */
   readonly dataDir: string;
+  /** The lock of `dataDir`, when it was taken before. Given up with the store. */
+  readonly lock?: FileLock;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Name of the organisation. Used on the first start, kept from then on. */
@@ -107,7 +110,7 @@ export interface Service {
 /** Opens the store, or makes one, and puts the service together. Throws when another service uses the same data. */
 export async function composeService(options: ServiceOptions): Promise<Service> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const store = await openLibsqlStore(options.dataDir);
+  const store = await openLibsqlStore(options.dataDir, options.lock);
   try {
     return await composeOn(store, options);
   } catch (fault) {

@@ -24,8 +24,19 @@ export interface WrittenServiceOptions {
   readonly acceptClock?: boolean | undefined;
 }
 
-export interface ServiceProcessOptions {
+/** What the service's own runner needs. */
+export interface OwnRunnerOptions {
   readonly dataDir: string;
+  /** Where the organisation is read, and where the providers are that it names by a path. */
+  readonly organisationDir: string | null;
+  /** Pools that the service's own runner serves. */
+  readonly pools: readonly string[];
+  readonly acceptClock: boolean;
+  /** The built runner-worker.js, which runs those pools in a process of its own. */
+  readonly runnerEntry: string;
+}
+
+export interface ServiceProcessOptions extends OwnRunnerOptions {
   readonly listen: ListenAddress;
   readonly exposure: Exposure;
   /** Names by which clients ask for it, besides the address it listens on and what its certificate is for. */
@@ -33,13 +44,6 @@ export interface ServiceProcessOptions {
   readonly name: string;
   readonly owner: string | undefined;
   readonly organisation: OrganisationFolder | undefined;
-  /** Where `organisation` was read, and where the providers are that it names by a path. */
-  readonly organisationDir: string | null;
-  /** Pools that the service's own runner serves. */
-  readonly pools: readonly string[];
-  readonly acceptClock: boolean;
-  /** The built runner-worker.js, which runs those pools in a process of its own. */
-  readonly runnerEntry: string;
   /** The built parse-worker.js, which checks what is published in a thread of its own. */
   readonly parserEntry: string;
 }
@@ -49,6 +53,22 @@ const RUNNER_ENTRY = fileURLToPath(new URL('../service/runner-worker.js', import
 const PARSER_ENTRY = fileURLToPath(new URL('../service/parse-worker.js', import.meta.url));
 
 export const DEFAULT_LISTEN = '127.0.0.1:4460';
+
+/** What they mean for the service's own runner. No file is read, so that none that cannot be read keeps access alive. */
+export function readOwnRunnerOptions(
+  written: WrittenServiceOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<OwnRunnerOptions, string> {
+  const pools = parsePools(written.pools ?? 'default');
+  if (!pools.ok) return pools;
+  return ok({
+    dataDir: resolve(written.data ?? join(latchkeyHome(environment), 'service')),
+    organisationDir: written.org === undefined ? null : resolve(written.org),
+    pools: pools.value,
+    acceptClock: written.acceptClock ?? false,
+    runnerEntry: RUNNER_ENTRY,
+  });
+}
 
 /** What the options mean, files read; or the first mistake, as a sentence. */
 export async function readServiceOptions(
@@ -68,24 +88,20 @@ export async function readServiceOptions(
   if (!publicHosts.ok) return publicHosts;
   const owner = personId.optional().safeParse(written.owner);
   if (!owner.success) return err(`The owner ${owner.error.issues[0]?.message ?? 'is nobody'}.`);
-  const pools = parsePools(written.pools ?? 'default');
-  if (!pools.ok) return pools;
+  const own = readOwnRunnerOptions(written, environment);
+  if (!own.ok) return own;
   const organisation = written.org === undefined ? undefined : await readOrganisationFolder(written.org);
   if (organisation && !organisation.ok) return organisation;
   const name = (written.name ?? 'Latchkey').trim();
   if (name === '' || name.length > 100) return err('The name of the organisation has 1 to 100 characters.');
   return ok({
-    dataDir: resolve(written.data ?? join(latchkeyHome(environment), 'service')),
+    ...own.value,
     listen: listen.value,
     exposure: exposure.value,
     publicHosts: publicHosts.value,
     name,
     owner: written.owner,
     organisation: organisation?.value,
-    organisationDir: written.org === undefined ? null : resolve(written.org),
-    pools: pools.value,
-    acceptClock: written.acceptClock ?? false,
-    runnerEntry: RUNNER_ENTRY,
     parserEntry: PARSER_ENTRY,
   });
 }

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { systemClock } from '../system/system-clock.ts';
 import { createLogger } from './create-logger.ts';
-import { readServiceOptions, type WrittenServiceOptions } from './service-options.ts';
-import { startService, type RunningService } from './start-service.ts';
+import { readOwnRunnerOptions, readServiceOptions, type WrittenServiceOptions } from './service-options.ts';
+import { startFirst, startService, type RunningService, type StartedFirst } from './start-service.ts';
 import { durationMs } from '../domain/time.ts';
 
 /** Electron's port to the process that started a utility process; not there in plain Node. */
@@ -17,19 +19,24 @@ const STOP_WITHIN_MS = durationMs(5_000);
  * Says on stdout (and to Electron) where it listens, and the first owner's invite. Answers with an exit status.
  */
 export async function serviceProcess(written: WrittenServiceOptions): Promise<number> {
-  const options = await readServiceOptions(written, process.env);
-  if (!options.ok) return complain(options.error, 2);
   const logger = createLogger(process.env['LATCHKEY_LOG'] ?? 'info');
   const end = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end.abort(signal));
   process.once('disconnect', () => end.abort('the process that started it is gone'));
 
+  const tools = { clock: systemClock, logger };
+  let first: StartedFirst | null = null;
   let service: RunningService;
   try {
-    service = await startService(options.value, { clock: systemClock, logger });
+    const own = readOwnRunnerOptions(written, process.env);
+    // Where there is a journal there may be something to end, whatever is wrong with files that are read later.
+    if (own.ok && existsSync(join(own.value.dataDir, 'runner'))) first = startFirst(own.value, tools);
+    const options = await readServiceOptions(written, process.env);
+    if (!options.ok) return await endBefore(complain(options.error, 2), first);
+    service = await startService(options.value, { ...tools, first });
   } catch (error) {
     logger.debug({ err: error }, 'the service could not start');
-    return complain(`The service could not start: ${(error as Error).message}`, 1);
+    return endBefore(complain(`The service could not start: ${(error as Error).message}`, 1), first);
   }
   announce(service);
   const failed = await Promise.race([aborted(end.signal), service.failed]);
@@ -48,6 +55,12 @@ function announce({ url, ownerInvite }: RunningService): void {
   const line = { listening: url, ...(ownerInvite !== null && { ownerInvite }) };
   process.stdout.write(`${JSON.stringify(line)}\n`);
   (process as { parentPort?: ParentPort }).parentPort?.postMessage(line);
+}
+
+/** Ends this process, whatever is open in it: its runner goes on alone, as soon as it knows what to do. */
+async function endBefore(status: number, first: StartedFirst | null): Promise<never> {
+  if (first) await Promise.race([first.runner.begun, systemClock.sleep(STOP_WITHIN_MS)]);
+  process.exit(status);
 }
 
 const aborted = (signal: AbortSignal): Promise<null> =>

@@ -1,11 +1,14 @@
+import { mkdirSync } from 'node:fs';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Committed } from './commit/group-commit.ts';
 import { composeService, type Service } from './compose.ts';
 import { createEdge } from './http/create-edge.ts';
 import { createMetrics, type Figures, type Metrics } from './http/create-metrics.ts';
-import type { ServiceProcessOptions } from './service-options.ts';
-import { startBuiltInRunner } from './built-in-runner.ts';
+import type { OwnRunnerOptions, ServiceProcessOptions } from './service-options.ts';
+import { lockFolder } from './store/lock-folder.ts';
+import type { FileLock } from '../system/file-lock.ts';
+import { startBuiltInRunner, type BuiltInRunner } from './built-in-runner.ts';
 
 export interface RunningService {
   readonly url: string;
@@ -16,15 +19,39 @@ export interface RunningService {
   stop(reason: string): Promise<void>;
 }
 
-/** The whole service in this process: core, edge and its own runner. Throws when another one uses the same data. */
+interface Tools {
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What comes before anything is read. */
+export interface StartedFirst {
+  readonly lock: FileLock;
+  readonly runner: BuiltInRunner;
+}
+
+/** Makes this the only service on its data, and starts its runner. Throws when there is another. */
+export function startFirst(options: OwnRunnerOptions, tools: Tools): StartedFirst {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(options.dataDir);
+  return { lock, runner: startBuiltInRunner(options, tools) };
+}
+
+/**
+ * The whole service in this process: core, edge and its own runner. Throws when another one uses the same data, and when it
+ * cannot start: then its runner goes on with what it has to end, and this process is to end.
+ */
 export async function startService(
   options: ServiceProcessOptions,
-  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+  tools: Tools & { readonly first?: StartedFirst | null },
 ): Promise<RunningService> {
+  const { clock, logger } = tools;
   const { dataDir, name, owner, organisation } = options;
   const metrics = createMetrics();
+  const { lock, runner } = tools.first ?? startFirst(options, tools);
   const service = await composeService({
     dataDir,
+    lock,
     clock,
     logger,
     name,
@@ -56,7 +83,7 @@ export async function startService(
     await service.stop('the edge could not listen');
     throw error;
   }
-  const runner = startBuiltInRunner(service, options, { clock, logger });
+  runner.connect(service);
   logger.info({ url, dataDir, pools: options.pools }, 'listening');
   return {
     url,

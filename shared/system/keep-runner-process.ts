@@ -21,6 +21,8 @@ export interface RunnerProcessKeeper {
   run(): Promise<void>;
   /** What it is to do from now on. Null, at first: nothing. */
   use(settings: Omit<RunnerSettings, 'turn'>): void;
+  /** Resolves when a process knows what to do, and does it whatever becomes of this one. */
+  readonly begun: Promise<void>;
   /** Makes it look at clock and journal now. */
   rescan(): void;
   /** Ends it cleanly; a script has a few seconds. */
@@ -39,7 +41,7 @@ export function keepRunnerProcess(parts: {
   readonly start: () => StartedRunner;
   /** Told of each process that was started, before it is told anything: to serve its calls. */
   readonly onStarted: (channel: Channel) => void;
-  readonly onNews?: (news: RunnerNews) => void;
+  readonly onHeld?: (held: Extract<RunnerNews, { kind: 'held' }>) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }): RunnerProcessKeeper {
@@ -48,6 +50,8 @@ export function keepRunnerProcess(parts: {
   let settings: Omit<RunnerSettings, 'turn'> | null = null;
   let current: StartedRunner | null = null;
   let running: Promise<void> = Promise.resolve();
+  let tellBegun = (): void => undefined;
+  const begun = new Promise<void>((resolve) => (tellBegun = resolve));
 
   const order = (what: RunnerOrder): void => current?.channel.send(what);
   const begin = async (): Promise<void> => {
@@ -68,7 +72,9 @@ export function keepRunnerProcess(parts: {
     current = process;
     parts.onStarted(process.channel);
     process.channel.onMessage((message) => {
-      if ((message as RunnerNews).kind === 'held') parts.onNews?.(message as RunnerNews);
+      const news = message as RunnerNews;
+      if (news.kind === 'begun') tellBegun();
+      if (news.kind === 'held') parts.onHeld?.(news);
     });
     await begin().catch((fault: unknown) => {
       // One that was not told what to do would only be in the way of the next.
@@ -92,6 +98,7 @@ export function keepRunnerProcess(parts: {
   };
 
   return {
+    begun,
     run: () => (running = runAll()),
     use(next) {
       settings = next;

@@ -26,12 +26,9 @@ export type RunnerOrder =
   | { readonly kind: 'rescan' }
   | { readonly kind: 'stop'; readonly reason: string };
 
-/** From a runner process. */
-export interface RunnerNews {
-  readonly kind: 'held';
-  readonly active: number;
-  readonly stuck: number;
-}
+/** From a runner process. `begun`: its journal is open, and it goes on whatever becomes of whoever started it. */
+export type RunnerNews =
+  { readonly kind: 'begun' } | { readonly kind: 'held'; readonly active: number; readonly stuck: number };
 
 /**
  * In the runner's folder: whose turn it is. Whoever starts a runner process writes a new word first. A runner that has
@@ -63,6 +60,8 @@ export class RunnerProcess {
   #settings: RunnerSettings | null = null;
   #turn: Promise<void> = Promise.resolve();
   #told = '';
+  #hasBegun = false;
+  #begunAt = 0;
 
   constructor(parts: {
     readonly channel: Channel;
@@ -113,6 +112,7 @@ export class RunnerProcess {
     runner.onChange(() => this.#tell(runner));
     this.#runner = runner;
     this.#settings = settings;
+    this.#begunAt = clock.now();
     void this.#keepRunning(runner);
   }
 
@@ -131,12 +131,18 @@ export class RunnerProcess {
 
   #tell(runner: Runner): void {
     if (runner !== this.#runner) return;
-    const { grants } = runner.state();
+    const { grants, isOpen } = runner.state();
+    if (isOpen && !this.#hasBegun) this.#send({ kind: 'begun' });
+    this.#hasBegun ||= isOpen;
     const stuck = grants.filter(({ isStuck }) => isStuck).length;
     const news: RunnerNews = { kind: 'held', active: grants.length, stuck };
     const text = JSON.stringify(news);
     if (text === this.#told) return;
     this.#told = text;
+    this.#send(news);
+  }
+
+  #send(news: RunnerNews): void {
     this.#parts.channel.send(news);
   }
 
@@ -151,7 +157,9 @@ export class RunnerProcess {
 
   #hasWork(): boolean {
     const now = this.#parts.clock.now();
-    const grants = this.#runner?.state().grants ?? [];
+    const { grants, isOpen } = this.#runner?.state() ?? { grants: [], isOpen: false };
+    // A journal that another one still holds: what is in it, nobody knows yet.
+    if (!isOpen) return now < this.#begunAt + DAY_MS;
     return grants.some(({ dueAt }) => dueAt === null || now < dueAt + DAY_MS);
   }
 

@@ -1,6 +1,7 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../../build/setup/root.js';
@@ -11,6 +12,8 @@ import { Member } from '../support/member.ts';
 import { ServiceProcess } from '../support/service-process.ts';
 
 const SHORT_MS = 4_000;
+/** Long enough to stop and start a service in between on a busy machine. */
+const LATER_MS = 20_000;
 const LONG_MS = 600_000;
 const PATIENCE_MS = 60_000;
 /** How late access may be gone on a machine that does other things as well. */
@@ -143,6 +146,57 @@ describe('the service’s own runner, in a process of its own', () => {
       expect(readFileSync(`/proc/${runner}/${name}`, 'utf8')).not.toContain(SECRET);
     expect(readFileSync(`/proc/${runner}/environ`, 'utf8')).not.toContain('LATCHKEY_SECRET');
   });
+});
+
+describe('a service that cannot start', () => {
+  /** Puts a folder where the database was; answers with how to undo that. */
+  const hideDatabase = (service: ServiceProcess): Promise<() => void> => {
+    const path = join(service.data, 'service.db');
+    renameSync(path, `${path}.elsewhere`);
+    mkdirSync(path);
+    return Promise.resolve(() => {
+      rmdirSync(path);
+      renameSync(`${path}.elsewhere`, path);
+    });
+  };
+  const takePort = async (service: ServiceProcess): Promise<() => void> => {
+    const server = createServer().listen(Number(new URL(service.url).port), '127.0.0.1');
+    await once(server, 'listening');
+    return () => void server.close();
+  };
+  const removeFiles = (service: ServiceProcess): Promise<() => void> => {
+    const path = join(service.folder, 'organisation', 'people.yaml');
+    renameSync(path, `${path}.elsewhere`);
+    return Promise.resolve(() => renameSync(`${path}.elsewhere`, path));
+  };
+
+  it.concurrent.each([
+    ['whose database cannot be opened', hideDatabase],
+    ['whose port is taken', takePort],
+    ['whose organisation cannot be read', removeFiles],
+  ])(
+    '%s says so and ends; its runner ends access on time all the same',
+    async (_what, spoil) => {
+      const { service, dev } = await scene();
+      const { requestId, expiresAt } = await active(dev, LATER_MS);
+      const before = await runnerOf(service);
+      // A power cut takes the runner, too.
+      await service.kill();
+      process.kill(before, 'SIGKILL');
+      const mend = await spoil(service);
+      await expect(service.start()).rejects.toThrow('did not listen');
+      expect((await service.ended()).code).toBeGreaterThan(0);
+      expect(tokens(service)).toBe(1);
+      await until(() => tokens(service) === 0, PATIENCE_MS);
+      expect(Date.now()).toBeGreaterThanOrEqual(expiresAt);
+      expect(Date.now() - expiresAt).toBeLessThan(LATE_MS);
+
+      mend();
+      await service.start();
+      await until(async () => (await dev.grant(requestId))?.kind === 'revoked', PATIENCE_MS);
+    },
+    3 * PATIENCE_MS,
+  );
 });
 
 it('a runner whose service died while it was being started ends at once', async () => {

@@ -39,7 +39,7 @@ describe('the service over the private channel of its own runner', () => {
   runnerApiSuite(async () => {
     const fixture = await new ServiceFixture().start();
     const { port1, port2 } = new MessageChannel();
-    serveBuiltInRunner(fixture.service, channelOf(port1));
+    serveBuiltInRunner(Promise.resolve(fixture.service), channelOf(port1));
     return {
       api: channelRunnerApi(channelOf(port2)),
       async offer(count) {

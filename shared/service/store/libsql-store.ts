@@ -12,11 +12,10 @@ import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 
 /**
- * `ServiceStore` on an embedded libSQL file in `folder`, which is locked until `close`. The library is synchronous, so
+ * `ServiceStore` on an embedded libSQL file in `folder`, which is locked until `close` (`lock`: taken before). The library is synchronous, so
  * between two awaits nothing else runs.
  */
-export async function openLibsqlStore(folder: string): Promise<ServiceStore> {
-  const lock = lockFolder(folder);
+export async function openLibsqlStore(folder: string, lock = lockFolder(folder)): Promise<ServiceStore> {
   try {
     return await openStore(folder, lock);
   } catch (fault) {
