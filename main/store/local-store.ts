@@ -90,6 +90,8 @@ async function load<S extends Readonly<Record<string, z.ZodType>>>(
   clock: Pick<Clock, 'now'>,
 ): Promise<{ data: DataOf<S>; damage: string | null }> {
   const text = await readFileIfThere(path).catch((fault: unknown) => {
+    // One without a code is a sentence of ours, which names the file.
+    if ((fault as NodeJS.ErrnoException).code === undefined) throw fault;
     throw new Error(`${path} cannot be read (${reason(fault)})`, { cause: fault });
   });
   if (text === null) return { data: parseSections(sections, {}).data, damage: null };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readRegularFile } from '../system/read-regular-file.ts';
 
 /** Writes a file that only its owner can read, all of it or nothing. The folder is made, for the owner alone. */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
@@ -64,7 +65,7 @@ async function fill(file: FileHandle, bytes: Buffer): Promise<void> {
 /** The text of a file, or null when there is none. */
 export async function readFileIfThere(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readRegularFile(path, { mostBytes: Infinity })).toString('utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;

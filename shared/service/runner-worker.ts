@@ -13,7 +13,8 @@ const runner = new RunnerProcess({
   api: channelRunnerApi(channel),
   clock: systemClock,
   logger: createLogger(process.env['LATCHKEY_LOG'] ?? 'info'),
-  exit: (status) => process.exit(status),
+  // An orderly end waits for threads, which may be stuck in a file for ever.
+  exit: (status) => (status === 0 ? process.exit(0) : process.kill(process.pid, 'SIGKILL')),
 });
 process.on('SIGTERM', () => void runner.stop('SIGTERM'));
 // A terminal sends these to all of its programs: who started this one says when to stop, or is gone.

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { personId } from '../contract/organisation/file-schemas.ts';
 import { poolSchema } from '../contract/scalars.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
+import { readRegularFile } from '../system/read-regular-file.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../system/organisation-folder.ts';
 import { chooseExposure, type Exposure } from './http/exposure.ts';
 import { parseListenAddress, type ListenAddress } from './http/listen-address.ts';
@@ -51,6 +51,9 @@ export interface ServiceProcessOptions extends OwnRunnerOptions {
 /** They lie in out/service, seen from each bundle in out/. */
 const RUNNER_ENTRY = fileURLToPath(new URL('../service/runner-worker.js', import.meta.url));
 const PARSER_ENTRY = fileURLToPath(new URL('../service/parse-worker.js', import.meta.url));
+
+/** With its whole chain. */
+const LARGEST_CERTIFICATE = 1_000_000;
 
 export const DEFAULT_LISTEN = '127.0.0.1:4460';
 
@@ -114,7 +117,10 @@ async function readTls(
   if (certPath === undefined || keyPath === undefined)
     return err('--tls-cert and --tls-key belong together: give both.');
   try {
-    return ok({ cert: await readFile(certPath, 'utf8'), key: await readFile(keyPath, 'utf8') });
+    const [cert, key] = await Promise.all(
+      [certPath, keyPath].map((path) => readRegularFile(path, { mostBytes: LARGEST_CERTIFICATE })),
+    );
+    return ok({ cert: String(cert), key: String(key) });
   } catch (error) {
     return err(`The certificate or its key cannot be read: ${(error as Error).message}.`);
   }

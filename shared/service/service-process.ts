@@ -11,8 +11,8 @@ interface ParentPort {
   postMessage(message: unknown): void;
 }
 
-/** Stopping may take this long, then the process ends all the same. */
-const STOP_WITHIN_MS = durationMs(5_000);
+/** Stopping may take this long, then the process ends all the same: longer than its runner may take to be ended. */
+const STOP_WITHIN_MS = durationMs(10_000);
 
 /**
  * A service from its options to its end, which comes with SIGTERM, SIGINT or the end of the process that started it.

@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { LIMITS } from '../contract/limits.ts';
@@ -6,6 +6,7 @@ import { readYaml } from '../contract/organisation/read-yaml.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { utf8Text } from '../lib/utf8-text.ts';
 import { folderDigest } from '../runner/scripts/folder-digest.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
 /** The organisation's files as they are published: texts, and what each provider folder in the catalog holds. */
 export interface OrganisationFolder {
@@ -34,17 +35,16 @@ export async function readOrganisationFolder(folder: string): Promise<Result<Org
 
 async function readBounded(path: string): Promise<Result<string, string>> {
   try {
-    const { size } = await stat(path);
-    if (size > LIMITS.organisationFileBytes)
-      return err(`${path} is larger than ${LIMITS.organisationFileBytes / 1_000_000} MB.`);
-    const text = utf8Text(await readFile(path));
+    const text = utf8Text(await readRegularFile(path, { mostBytes: LIMITS.organisationFileBytes }));
     return text.ok ? text : err(`${path} ${text.error}`);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return err(
       isMissing
         ? `There is no ${path}. An example of all three files: latchkey init DIR`
-        : `${path} cannot be read: ${(error as Error).message}`,
+        : (error as NodeJS.ErrnoException).code === undefined
+          ? (error as Error).message
+          : `${path} cannot be read: ${(error as Error).message}`,
     );
   }
 }

@@ -36,6 +36,8 @@ export type RunnerNews =
  */
 export const TURN_FILE = 'turn';
 
+/** Scripts have five seconds to finish. What takes longer than this waits for something that may never come. */
+const STOP_WITHIN_MS = durationMs(7_000);
 /** How often a runner that is alone looks whether there is another one, and whether anything is left. */
 const LOOK_MS = durationMs(500);
 
@@ -76,13 +78,16 @@ export class RunnerProcess {
     parts.channel.onClose(() => void this.#goOnAlone());
   }
 
-  /** Ends scripts within a few seconds, closes the journal and ends the process. */
+  /** Ends scripts within a few seconds, closes the journal and ends the process, whatever it still waits for. */
   async stop(reason: string): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     this.#stopping.abort(reason);
-    await this.#turn;
-    await this.#runner?.stop(reason);
-    this.#parts.exit(0);
+    const stopped = this.#turn.then(() => this.#runner?.stop(reason)).then(() => true);
+    const isStopped = await Promise.race([
+      stopped,
+      this.#parts.clock.sleep(STOP_WITHIN_MS).then(() => false),
+    ]);
+    this.#parts.exit(isStopped ? 0 : 1);
   }
 
   #obey(order: RunnerOrder): void {

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -6,6 +6,7 @@ import { smallJsonObject } from '../contract/provider-protocol.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { utf8Text } from '../lib/utf8-text.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
 /** As catalog.yaml writes it. */
 const SECRET_NAME = /^[A-Z][A-Z0-9_]{0,63}$/;
@@ -69,22 +70,14 @@ const notMeant = (name: string, path: string, provider: string): string =>
   `into ${path} (mode 0600), under ${name} and "for": provider: ${provider}, and the same "config" as in the catalog.`;
 
 async function readSecrets(path: string): Promise<Result<SecretsFile, string>> {
-  let file;
+  const accept = (stats: Stats): string | null =>
+    process.platform === 'win32' ? null : accessProblem(path, stats);
   try {
-    file = await open(path, 'r');
+    return parseSecrets(path, await readRegularFile(path, { mostBytes: FILE_LIMIT_BYTES, accept }));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? ok({}) : err(`${path} cannot be opened (${code ?? 'unknown fault'}).`);
-  }
-  try {
-    // Of the open file, so that what is checked is what is read.
-    const stat = await file.stat();
-    if (!stat.isFile()) return err(`${path} is not a file.`);
-    if (stat.size > FILE_LIMIT_BYTES) return err(`${path} is larger than a list of secrets can be.`);
-    const problem = process.platform === 'win32' ? null : accessProblem(path, stat);
-    return problem === null ? parseSecrets(path, await file.readFile()) : err(problem);
-  } finally {
-    await file.close();
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return ok({});
+    return err(code === undefined ? message : `${path} cannot be opened (${code}).`);
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -9,6 +8,10 @@ import type { Secrets } from '../../ports/secrets.ts';
 import { fillSecrets } from '../../runner/fill-secrets.ts';
 import { loadProvider } from '../../runner/scripts/load-provider.ts';
 import type { ConformanceTarget } from './subject-under-test.ts';
+import { readRegularFile } from '../../system/read-regular-file.ts';
+
+/** Settings for a test, no data. */
+const MOST_BYTES = 1_000_000;
 
 /** `conformance.yaml`, beside a provider.yaml: a target that the checks may grant and revoke at. */
 const fileSchema = z.strictObject({
@@ -35,10 +38,12 @@ export async function loadConformanceTarget(
 }
 
 async function readTarget(path: string): Promise<Result<z.output<typeof fileSchema>, string>> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return Buffer.from('{}');
-    throw error;
-  });
+  const bytes = await readRegularFile(path, { mostBytes: MOST_BYTES }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return Buffer.from('{}');
+      throw error;
+    },
+  );
   const text = utf8Text(bytes);
   if (!text.ok) return err(`${path} ${text.error}`);
   let document: unknown;

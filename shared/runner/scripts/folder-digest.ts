@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { lstat, readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularFile } from '../../system/read-regular-file.ts';
 
 /** A provider is a few small files. More is a mistake (a checkout, a node_modules), found here and not by reading it all. */
 const MOST_FILES = 200;
@@ -16,7 +17,7 @@ export async function folderDigest(folder: string): Promise<string> {
   const hash = createHash('sha256');
   let bytes = 0;
   for (const path of await filesIn(folder)) {
-    const content = await readFile(join(folder, path));
+    const content = await readRegularFile(join(folder, path), { mostBytes: MOST_BYTES });
     bytes += content.length;
     if (bytes > MOST_BYTES) throw new Error(`is larger than ${MOST_BYTES / 1_048_576} MiB`);
     const { mode } = await stat(join(folder, path));

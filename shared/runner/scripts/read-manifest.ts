@@ -1,10 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { providerManifestSchema, type ProviderManifest } from '../../contract/provider-protocol.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { utf8Text } from '../../lib/utf8-text.ts';
+import { readRegularFile } from '../../system/read-regular-file.ts';
 
 const MANIFEST_LIMIT_BYTES = 65_536;
 
@@ -25,12 +25,11 @@ export async function readManifest(folder: string): Promise<Result<ProviderManif
 
 async function readSmall(path: string): Promise<Result<string, string>> {
   try {
-    const { size } = await stat(path);
-    if (size > MANIFEST_LIMIT_BYTES)
-      return err(`${path} is larger than ${MANIFEST_LIMIT_BYTES / 1_024} KiB.`);
-    const text = utf8Text(await readFile(path));
+    const text = utf8Text(await readRegularFile(path, { mostBytes: MANIFEST_LIMIT_BYTES }));
     return text.ok ? text : err(`${path} ${text.error}`);
-  } catch {
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) return err(message);
     return err(`${path} cannot be read: a provider is a folder with a provider.yaml in it.`);
   }
 }
