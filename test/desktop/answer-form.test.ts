@@ -225,6 +225,20 @@ describe('the focus', () => {
     await expect.poll(focused).toBe('MAIN');
   });
 
+  test('is in the view when a dialog closes whose button has gone', async () => {
+    await renderer.open('full');
+    await page.keyboard.press('Control+2');
+    const [give] = await page.getByRole('button', { name: /^Give back/ }).all();
+    await give?.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.evaluate(() => latchkey.change({ mine: [] }));
+    await page.locator('#access-active').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('MAIN');
+  });
+
   test.each(['slow', 'offline'] as const)('a narrow window says %s in a word', async (scenario) => {
     await page.setViewportSize({ width: 640, height: 480 });
     await renderer.open(scenario);
