@@ -4,6 +4,7 @@ import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
 import { onNetworkBack } from '../system/on-network-back.ts';
 import { pageClock, type PageClock } from '../system/page-clock.ts';
+import { isolated } from '../words/isolated.ts';
 import { faultSentence } from '../words/fault-sentence.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { Mirror } from './mirror.svelte.ts';
@@ -65,6 +66,8 @@ export class AppState {
   }
 
   readonly nameOf = (id: string): string => ownValue(this.snapshot.names, id) ?? id;
+  /** The name in a sentence of ours: for `ui/sentence.svelte`. */
+  readonly nameInSentence = (id: string): string => isolated(this.nameOf(id));
 
   /** Calls main. Refusals and faults both come back as a sentence. */
   async ask<C extends IpcChannel>(channel: C, input: IpcInput<C>): Promise<Outcome<ValueOf<IpcOutputs[C]>>> {

@@ -28,6 +28,10 @@ export function connectionWords(
   }
 }
 
+/** The one word where there is no room for more, for what must not be missed; empty where all is well. */
+export const connectionWord = ({ kind }: Connection): string =>
+  kind === 'slow' ? 'Slow' : kind === 'offline' ? 'Offline' : '';
+
 /** `next try in 12 s`, counted down from when it really comes; empty where no try is planned. */
 export function nextTryWords(connection: Connection, now: number): string {
   if (connection.kind !== 'offline' || connection.nextTryAt === undefined) return '';

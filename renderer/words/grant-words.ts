@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { EndCause, GrantState } from '../../shared/domain/request.ts';
-import { SECOND_MS } from '../../shared/domain/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
 import { formatDuration } from '../../shared/lib/duration-text.ts';
 import { clockTime } from './clock-time.ts';
 import { lateWords } from './late-words.ts';
@@ -17,6 +17,11 @@ interface WordsContext {
   readonly timeZone?: string;
 }
 
+/** Setting up takes seconds: only what takes longer is said to wait, as in `describeSetUp`. */
+const SET_UP_MS = MINUTE_MS;
+
+const NOT_SET_UP: GrantWords = { text: 'could not be set up; nothing was left behind', tone: 'bad' };
+
 /** How one grant stands, in a line: `active until 14:32`, `revoked 14:32:01, 0.3 s late`. */
 export function grantWords(grant: GrantState, context: WordsContext): GrantWords {
   const zone = context.timeZone === undefined ? {} : { timeZone: context.timeZone };
@@ -24,9 +29,14 @@ export function grantWords(grant: GrantState, context: WordsContext): GrantWords
   const exactly = (instant: number): string => clockTime(instant, context.now, { ...zone, seconds: true });
   switch (grant.kind) {
     case 'scheduled':
-      return { text: `starts ${at(grant.startsAt)}`, tone: 'accent' };
+      return scheduled(grant.startsAt, context.now, at);
     case 'activating':
-      return { text: 'being set up; the clock has not started', tone: 'accent' };
+      return context.now - grant.since < SET_UP_MS
+        ? { text: 'being set up; the clock has not started', tone: 'accent' }
+        : {
+            text: `being set up since ${at(grant.since)}, by a runner that has not reported yet`,
+            tone: 'warn',
+          };
     case 'active':
       return grant.overdue
         ? { text: `overdue since ${at(grant.expiresAt)}: not verified gone`, tone: 'bad' }
@@ -38,16 +48,24 @@ export function grantWords(grant: GrantState, context: WordsContext): GrantWords
         const who = context.nameOf(grant.confirmedBy);
         return { text: `not verified; ${who} said at ${at(grant.verifiedAt)} that it is gone`, tone: 'warn' };
       }
+      if (grant.startsAt === null && grant.cause === 'activationFailed') return NOT_SET_UP;
       if (grant.startsAt === null) return { text: 'never started; nothing was left behind', tone: 'neutral' };
       const early = whyEarly(grant.cause, grant.by, context);
       const how = early === null ? lateWords(grant.lateMs) : `${early}${goneAfter(grant.lateMs)}`;
       return { text: `revoked ${exactly(grant.verifiedAt)}, ${how}`, tone: 'neutral' };
     }
     case 'failed':
-      return { text: 'could not be set up; nothing was left behind', tone: 'bad' };
+      return NOT_SET_UP;
     default:
       return assertNever(grant);
   }
+}
+
+function scheduled(startsAt: number, now: number, at: (instant: number) => string): GrantWords {
+  if (now < startsAt) return { text: `starts ${at(startsAt)}`, tone: 'accent' };
+  return now - startsAt < SET_UP_MS
+    ? { text: 'about to be set up', tone: 'accent' }
+    : { text: `waits for a runner since ${at(startsAt)}`, tone: 'warn' };
 }
 
 function revoking(

@@ -17,7 +17,14 @@ export const isHighRisk = ({ risk }: Pick<RequestFacts, 'risk'>): boolean => ris
 export const highestRisk = (of: readonly { readonly risk?: Risk | undefined }[]): { readonly risk?: Risk } =>
   of.some(({ risk }) => risk === 'high') ? { risk: 'high' } : {};
 
-/** Who, what and how long, for the second act. Plain text: who shows it makes it harmless. */
-export function whatIsConfirmed({ requesterName, entitlements, durationMs }: RequestFacts): string {
-  return `${requesterName} gets ${entitlements.map(({ title }) => title).join(', ')} for ${exactDuration(durationMs)}`;
+/**
+ * Who, what and how long, for the second act. Plain text: who shows it makes it harmless. `keep` keeps what a person wrote
+ * apart from our sentence, where that can be shown.
+ */
+export function whatIsConfirmed(
+  { requesterName, entitlements, durationMs }: RequestFacts,
+  keep: (text: string) => string = (text) => text,
+): string {
+  const titles = entitlements.map(({ title }) => keep(title)).join(', ');
+  return `${keep(requesterName)} gets ${titles} for ${exactDuration(durationMs)}`;
 }

@@ -88,7 +88,7 @@ async function withdrawChosen(): Promise<void> {
 
 async function followRequest(): Promise<void> {
   await page.evaluate(() => latchkey.tell('navigate', { view: 'request', requestId: 'req0000014' }));
-  await page.getByText('Being set up for 25m').waitFor();
+  await page.getByText(/^Root on web-1: being set up since/).waitFor();
 }
 
 async function showCredential(): Promise<void> {

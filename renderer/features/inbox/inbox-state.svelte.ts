@@ -69,7 +69,8 @@ export class InboxState {
         this.groups.flatMap(({ id, title, requests }) => requests.map((request) => ({ id, title, request }))),
       idOf: ({ request }) => request.facts.requestId,
     });
-    this.#chosenId = app.navigation.requestId;
+    // Which request a notice of another view is about says nothing here.
+    this.#chosenId = app.navigation.view === 'inbox' ? app.navigation.requestId : null;
   }
 
   get isSending(): boolean {
@@ -95,6 +96,9 @@ export class InboxState {
     this.#begin(this.chosen);
     this.#confirmed = is ? stageOf(this.chosen) : null;
     this.confirmProblem = null;
+    // Only an approval is confirmed: whoever ticks it means one, also after a denial was begun.
+    if (is) this.intent = 'approve';
+    if (is) this.problem = null;
   }
 
   /** What will be done with what is shown now. */

@@ -1,9 +1,10 @@
 import type { RequestState, Review } from '../../../shared/domain/request.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
+import { isolated } from '../../words/isolated.ts';
 
 const lastOf = ({ reviews }: RequestState): Review | undefined => reviews.at(-1);
 
-/** Who took a request from under an answer, in words. `closedAt` says when. */
+/** Who took a request from under an answer, in a sentence for `ui/sentence.svelte`. `closedAt` says when. */
 export function whatBecame(request: RequestState, nameOf: (id: string) => string): string {
   const { phase } = request;
   const last = lastOf(request);
@@ -15,7 +16,7 @@ export function whatBecame(request: RequestState, nameOf: (id: string) => string
     case 'approved':
       return last ? `${nameOf(last.reviewer)} approved it` : 'Policy granted it';
     case 'withdrawn':
-      return `${request.facts.requesterName} withdrew it`;
+      return `${isolated(request.facts.requesterName)} withdrew it`;
     case 'lapsed':
       return 'Nobody answered in time: it lapsed';
     case 'refused':

@@ -1,10 +1,15 @@
 import { describeSetUp } from '../../../shared/domain/describe-set-up.ts';
-import { grantsOf } from '../../../shared/domain/grants-of.ts';
+import { grantsOf, type RequestedGrant } from '../../../shared/domain/grants-of.ts';
 import { requestStatus } from '../../../shared/domain/request-status.ts';
 import type { RequestState } from '../../../shared/domain/request.ts';
 import { waitsFor } from '../../../shared/domain/who-must-answer.ts';
+import { grantWords } from '../../words/grant-words.ts';
+import { isolated } from '../../words/isolated.ts';
 
 export interface ProgressStep {
+  /** Which part of a bundle it is about; none where there is only one. */
+  readonly title?: string;
+  /** A sentence of ours: names in it are as `nameOf` gives them. */
   readonly text: string;
   readonly state: 'done' | 'now' | 'ahead' | 'failed';
   readonly at: number | null;
@@ -15,9 +20,10 @@ const ENDED = ['refused', 'denied', 'withdrawn', 'lapsed'] as const;
 /** The way of a request as the one who asked sees it: sent, approved, set up, active, gone. */
 export function progressSteps(
   request: RequestState,
-  { nameOf, now }: { readonly nameOf: (id: string) => string; readonly now: number },
+  context: { readonly nameOf: (id: string) => string; readonly now: number },
 ): readonly ProgressStep[] {
   const { facts, phase } = request;
+  const { nameOf, now } = context;
   const sent: ProgressStep = { text: 'Sent', state: 'done', at: facts.submittedAt };
   if (phase.kind === 'submitted') {
     const who = waitsFor(request, nameOf);
@@ -30,7 +36,21 @@ export function progressSteps(
   }
   if (phase.kind !== 'approved') return [sent, { ...endedStep(phase.kind, request, nameOf), at: phase.at }];
   const by = phase.by === 'policy' ? 'Granted by policy' : 'Approved';
-  return [sent, { text: by, state: 'done', at: phase.at }, ...afterApproval(request, now)];
+  const parts = grantsOf(request);
+  const after = parts.length > 1 ? parts.map((part) => partStep(part, context)) : afterApproval(request, now);
+  return [sent, { text: by, state: 'done', at: phase.at }, ...after];
+}
+
+/** How one part of a bundle stands, in the words of every list. */
+function partStep(
+  { entitlement, grant }: RequestedGrant,
+  context: { readonly nameOf: (id: string) => string; readonly now: number },
+): ProgressStep {
+  const { text } = grantWords(grant, context);
+  const hasFailed = grant.kind === 'failed' || (grant.kind === 'revoked' && grant.startsAt === null);
+  const state = hasFailed ? 'failed' : grant.kind === 'revoked' ? 'done' : 'now';
+  const message = grant.kind === 'failed' && grant.message !== '' ? `. ${isolated(grant.message)}` : '';
+  return { title: entitlement.title, text: `${text}${message}`, state, at: null };
 }
 
 function endedStep(
@@ -98,7 +118,7 @@ const wasVerified = (request: RequestState): boolean =>
 
 function whyFailed(request: RequestState): string {
   const messages = grantsOf(request).flatMap(({ grant }) => (grant.kind === 'failed' ? [grant.message] : []));
-  return `Could not be set up; nothing was left behind. ${messages[0] ?? ''}`.trim();
+  return `Could not be set up; nothing was left behind. ${messages[0] ? isolated(messages[0]) : ''}`.trim();
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -23,7 +23,7 @@ export class RequestFormState {
   /** Counts forms: what is shown of an earlier one is not kept. */
   number = $state(0);
   error = $state<string | null>(null);
-  /** Set once it was sent: the view then follows this request. */
+  /** Set once it was sent, until another form is begun. */
   sent = $state.raw<{
     readonly requestId: string;
     readonly queued: boolean;
@@ -121,14 +121,33 @@ export class RequestFormState {
     if (wrong !== undefined || this.durationMs === null || this.isSending) return wrong ?? null;
     this.isSending = true;
     this.error = null;
+    const { number } = this;
     const outcome = await this.#app.ask('requests.submit', {
       ...this.#draft(null),
       durationMs: this.durationMs,
     });
     this.isSending = false;
-    if (outcome.ok) this.sent = outcome.value;
-    else this.error = outcome.message;
+    // Whoever has gone on since is taken nowhere, and what they fill in now is another form.
+    const isSameForm = number === this.number;
+    if (outcome.ok) {
+      if (isSameForm) this.sent = outcome.value;
+      if (isSameForm && this.#isInView) this.#app.navigation.go('request', outcome.value.requestId);
+      else
+        this.#app.announcer.say(
+          outcome.value.queued ? 'Your request waits to be sent.' : 'Your request was sent.',
+          'good',
+        );
+    } else {
+      if (isSameForm) this.error = outcome.message;
+      if (!isSameForm || !this.#isInView) this.#app.announcer.say(`Your request: ${outcome.message}`, 'bad');
+    }
     return null;
+  }
+
+  /** Whether the form is what is shown. */
+  get #isInView(): boolean {
+    const { view, requestId } = this.#app.navigation;
+    return view === 'request' && requestId === null;
   }
 
   /** Proposes a duration that what is chosen allows, until a person says another. */

@@ -5,7 +5,13 @@ import { limitsOf } from '../../../renderer/features/request/limits-of.ts';
 import { progressSteps } from '../../../renderer/features/request/progress-steps.ts';
 import type { GrantState, RequestState } from '../../../shared/domain/request.ts';
 import { instant, MINUTE_MS } from '../../../shared/domain/time.ts';
-import { approvedPhase, revokedGrant, sampleRequest, stuckGrant } from '../../fakes/sample-requests.ts';
+import {
+  activeGrant,
+  approvedPhase,
+  revokedGrant,
+  sampleRequest,
+  stuckGrant,
+} from '../../fakes/sample-requests.ts';
 import { sampleSnapshot } from '../../fakes/sample-snapshot.ts';
 
 const NOW = Date.parse('2026-11-23T13:00:00Z');
@@ -121,6 +127,28 @@ describe('the progress of a request', () => {
   ])('says whom setting up waits for, when it waits %s', (_when, seconds, line) => {
     const startsAt = instant(NOW - seconds * 1_000);
     expect(withGrant({ kind: 'scheduled', startsAt })).toContain(line);
+  });
+
+  it('says of each part of a bundle how it stands', () => {
+    const titles = ['one', 'two', 'three', 'four'].map((id) => [id, id.toUpperCase()] as const);
+    const startsAt = instant(NOW - 8 * MINUTE_MS);
+    const gone = { ...revokedGrant(NOW - 1, NOW - 1, 0), startsAt: null, expiresAt: null };
+    const grants: readonly GrantState[] = [
+      activeGrant(NOW, NOW),
+      { kind: 'scheduled', startsAt },
+      { kind: 'failed', at: startsAt, message: 'no such role' },
+      { ...gone, cause: 'activationFailed' } as GrantState,
+    ];
+    const phase = approvedPhase('req0000021', NOW, grants);
+    const request = sampleRequest({ id: 'req0000021', titles, submittedAt: NOW - 1, phase });
+    const parts = progressSteps(request, { nameOf, now: NOW }).slice(2);
+    expect(parts.map(({ title }) => title)).toEqual(['ONE', 'TWO', 'THREE', 'FOUR']);
+    expect(parts.map(({ text, state }) => `${state}: ${text}`)).toEqual([
+      expect.stringMatching(/^now: active until /),
+      expect.stringMatching(/^now: waits for a runner since /),
+      'failed: could not be set up; nothing was left behind. \u2068no such role\u2069',
+      'failed: could not be set up; nothing was left behind',
+    ]);
   });
 
   it('never calls set up what never worked', () => {

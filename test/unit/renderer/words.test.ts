@@ -13,7 +13,7 @@ import { shortText } from '../../../shared/lib/short-text.ts';
 import { spokenText } from '../../../renderer/words/spoken-text.ts';
 import { statusWords } from '../../../renderer/words/status-words.ts';
 import { utcTime } from '../../../renderer/words/utc-time.ts';
-import { activeGrant, revokedGrant, stuckGrant } from '../../fakes/sample-requests.ts';
+import { activatingGrant, activeGrant, revokedGrant, stuckGrant } from '../../fakes/sample-requests.ts';
 
 const timeZone = 'Europe/Berlin';
 const at = (text: string): number => Date.parse(text);
@@ -85,6 +85,22 @@ describe('how a grant stands', () => {
   it('says until when it is active', () => {
     expect(words(activeGrant(NOW, end))).toEqual({ text: 'active until 14:32', tone: 'good' });
   });
+
+  it.each<[string, GrantState, string]>([
+    ['begins later', { kind: 'scheduled', startsAt: instant(end) }, 'starts 14:32'],
+    ['begins now', { kind: 'scheduled', startsAt: instant(NOW - 1_000) }, 'about to be set up'],
+    [
+      'finds no runner',
+      { kind: 'scheduled', startsAt: instant(NOW - 2 * MINUTE) },
+      'waits for a runner since 13:58',
+    ],
+    ['is being set up', activatingGrant(NOW), 'being set up; the clock has not started'],
+    [
+      'is not reported',
+      activatingGrant(NOW - 2 * MINUTE),
+      'being set up since 13:58, by a runner that has not reported yet',
+    ],
+  ])('says that it %s', (_, grant, text) => expect(words(grant).text).toBe(text));
 
   it('is loud when it should be gone and is not', () => {
     expect(words(activeGrant(NOW, NOW - MINUTE, true))).toEqual({
