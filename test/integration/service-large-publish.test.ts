@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { until } from '../fakes/until.ts';
-import { OWNER, ServiceFixture, unique } from './service-fixture.ts';
+import { DEV, FILES, OWNER, ServiceFixture, unique } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
 beforeEach(async () => {
@@ -34,7 +35,9 @@ ${range(480)
   .join('')}`,
 };
 
-const publish = async (files: typeof LARGE, note = '') =>
+const FILES_ANEW = { ...FILES, policy: `${FILES.policy}# anew\n` };
+
+const publish = async (files: OrganisationTexts, note = '') =>
   fixture.api.org.publish(await fixture.caller(OWNER), {
     files: { ...files, policy: `${files.policy}# ${note}\n` },
     providerDigests: {},
@@ -80,10 +83,42 @@ it('a publish that takes too long is refused in words, and nothing of it is in f
   expect(organisation.version).toBe(1);
 });
 
-it('files are checked one after the other, and who comes when a few wait is told so', async () => {
-  const answers = range(7).map((index) => messageOf(publish(LARGE, String(index))));
-  expect(await Promise.race(answers)).toBe('Others are publishing now. Try again in a minute.');
+it('who comes while files of theirs are checked and others wait is told so', async () => {
+  const answers = range(4).map((index) => messageOf(publish(LARGE, String(index))));
+  expect(await Promise.race(answers)).toContain('Files of yours wait to be checked already');
   await fixture.restart();
   const all = await Promise.all(answers);
-  expect(all.filter((each) => each.startsWith('Others are publishing'))).toHaveLength(2);
+  expect(all.filter((each) => each.includes('of yours wait'))).toHaveLength(2);
+});
+
+it('one owner who publishes without end keeps nobody else from publishing', async () => {
+  const both = LARGE.people.replace(`owners: [${OWNER}]`, `owners: [${OWNER}, ${DEV}]`);
+  await publish({ ...FILES, people: FILES.people.replace('owners: [', `owners: [${DEV}, `) });
+  const caller = await fixture.caller(DEV);
+  let isOver = false;
+  const loops = range(8).map(async (index) => {
+    while (!isOver)
+      await fixture.api.org
+        .publish(caller, {
+          files: { ...LARGE, people: both },
+          providerDigests: {},
+          dryRun: index < 4,
+          idempotencyKey: unique(),
+        })
+        .catch(() => new Promise((resolve) => setImmediate(resolve)));
+  });
+  expect(await publish(FILES)).toMatchObject({ published: true });
+  isOver = true;
+  await fixture.restart();
+  await Promise.all(loops);
+});
+
+it('nothing is published of files whose owner has hung up', async () => {
+  const hungUp = new AbortController();
+  const input = { files: FILES_ANEW, providerDigests: {}, dryRun: false, idempotencyKey: unique() };
+  const publishing = messageOf(fixture.api.org.publish(await fixture.caller(OWNER), input, hungUp.signal));
+  hungUp.abort();
+  expect(await publishing).toContain('nobody waited for the answer');
+  // What was waited for with the same key is carried out.
+  expect(await fixture.api.org.publish(await fixture.caller(OWNER), input)).toMatchObject({ version: 2 });
 });
