@@ -42,7 +42,7 @@ export function createApi(parts: Parts): Api {
       invite: (caller, { person }) => createInvite(parts, by(caller), person),
       confirm: (caller, input) => confirmMember(parts, caller, input),
     },
-    catalog: { list: async (caller) => listCatalog(parts, caller) },
+    catalog: { list: (caller) => listCatalog(parts, caller) },
     policy: { preview: async (caller, input) => previewRequest(parts, caller, input) },
     requests: {
       submit: (caller, input) => submitRequest(parts, caller, input),

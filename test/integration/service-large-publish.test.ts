@@ -50,10 +50,8 @@ const messageOf = (answer: Promise<unknown>): Promise<string> =>
     (fault: unknown) => (fault instanceof RefusalError ? fault.refusal.message : String(fault)),
   );
 
-it('others are answered while a large publish is checked', async () => {
-  const caller = await fixture.caller(OWNER);
-  const order: string[] = [];
-  // How long the service stood still at most, as a timer sees it.
+/** What `work` answers, and which part of its time the service stood still at most at once, as a timer sees it. */
+async function watched<T>(work: () => Promise<T>): Promise<{ readonly answer: T; readonly stood: number }> {
   let [lastBeat, longestMs] = [performance.now(), 0];
   const beat = (): void => {
     longestMs = Math.max(longestMs, performance.now() - lastBeat);
@@ -61,15 +59,35 @@ it('others are answered while a large publish is checked', async () => {
   };
   const beating = setInterval(beat, 10);
   const beganAt = performance.now();
-  const publishing = publish(LARGE).finally(() => order.push('published'));
-  await fixture.api.session.me(caller).then(() => order.push('answered'));
-  expect(await publishing).toMatchObject({ version: 2, published: true });
-  const tookMs = performance.now() - beganAt;
+  const answer = await work();
   beat();
   clearInterval(beating);
-  expect(order).toEqual(['answered', 'published']);
-  // Without a thread the service stands still for nearly all of it.
-  expect(longestMs).toBeLessThan(tookMs / 3);
+  return { answer, stood: longestMs / (performance.now() - beganAt) };
+}
+
+it('others are answered while a large publish is checked, and while what it offers is listed', async () => {
+  const caller = await fixture.caller(OWNER);
+  const order: string[] = [];
+  const published = await watched(async () => {
+    const publishing = publish(LARGE).finally(() => order.push('published'));
+    await fixture.api.session.me(caller).then(() => order.push('answered'));
+    return publishing;
+  });
+  expect(published.answer).toMatchObject({ version: 2, published: true });
+  const listed = await watched(async () => {
+    // Whoever asks twice has it made once.
+    const listing = Promise.all([fixture.api.catalog.list(caller), fixture.api.catalog.list(caller)]);
+    void listing.then(() => order.push('listed'));
+    await fixture.api.session.me(caller).then(() => order.push('answered'));
+    return listing;
+  });
+  const [one, two] = listed.answer;
+  expect(one.items).toHaveLength(6_000);
+  expect(two.items).toBe(one.items);
+  expect(order).toEqual(['answered', 'published', 'answered', 'listed']);
+  // Without a thread, and without turns for others, the service stands still for nearly all of it.
+  expect(published.stood).toBeLessThan(1 / 3);
+  expect(listed.stood).toBeLessThan(1 / 3);
   await fixture.restart();
   expect((await fixture.api.session.me(await fixture.caller(OWNER))).organisation.version).toBe(2);
 });
