@@ -58,6 +58,8 @@ export class OrganisationParser {
   }
 
   async parse(input: ParseInput, by: ParseFor): Promise<Result<ParsedOrganisation, Refusal>> {
+    if (this.#stopping.signal.aborted) throw new Error(IS_STOPPING);
+    if (by.signal?.aborted) return err(NOBODY_WAITS);
     const turn = this.#turns.enter(by);
     if (!turn) return err(OWN_WAIT);
     const over = new AbortController();
@@ -75,7 +77,7 @@ export class OrganisationParser {
         if (typeof parsed === 'object') return ok(parsed);
         ended = parsed;
       }
-      if (ended === STOPPING) throw new Error('the service is stopping');
+      if (ended === STOPPING) throw new Error(IS_STOPPING);
       if (ended === HUNG_UP) return err(NOBODY_WAITS);
       return err(turn.hasWaited ? BUSY : TOO_SLOW);
     } finally {
@@ -93,6 +95,7 @@ export class OrganisationParser {
 
 /** Why something was not waited for. */
 const [LATE, HUNG_UP, STOPPING] = ['late', 'hungUp', 'stopping'] as const;
+const IS_STOPPING = 'the service is stopping';
 
 /** Resolves when `signal` aborts; at the latest with `over`, which takes its listener away. */
 function aborted(signal: AbortSignal | undefined, over: AbortSignal): Promise<void> {

@@ -20,14 +20,17 @@ let parser: OrganisationParser;
 /** Whose files are checked now, and what ends that; and what was answered, in that order. */
 let running: Map<string, () => void>;
 let answered: string[];
+let started: number;
 beforeEach(() => {
   clock = new ManualClock();
   running = new Map();
   answered = [];
+  started = 0;
   parser = new OrganisationParser(startThread, clock);
 });
 
 function startThread({ files }: ParseInput): ParserThread {
+  started += 1;
   const parsed = new Promise<ParsedOrganisation>((resolve) => {
     running.set(files.people, () => resolve(PARSED));
   });
@@ -118,6 +121,7 @@ describe('publishing', () => {
     await clock.advance(0);
     await begin('b');
     expect(running.size).toBe(0);
+    expect(started).toBe(1);
     expect(answered).toHaveLength(3);
     expect(answered.every((each) => each.includes('the service is stopping'))).toBe(true);
   });
