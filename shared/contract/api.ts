@@ -49,7 +49,12 @@ export interface Api {
     ): Promise<Out<typeof s.signedOutOutput>>;
   };
   org: {
-    publish(caller: Caller, input: In<typeof s.publishInput>): Promise<Out<typeof s.publishOutput>>;
+    /** `signal`: aborted when nobody waits for the answer any more; nothing is published then. */
+    publish(
+      caller: Caller,
+      input: In<typeof s.publishInput>,
+      signal?: AbortSignal,
+    ): Promise<Out<typeof s.publishOutput>>;
     invite(caller: Caller, input: In<typeof s.inviteInput>): Promise<Out<typeof s.inviteOutput>>;
     confirm(caller: Caller, input: In<typeof s.inviteInput>): Promise<void>;
   };

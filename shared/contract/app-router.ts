@@ -109,7 +109,7 @@ export const appRouter = t.router({
     publish: signedIn
       .input(s.publishInput)
       .output(s.publishOutput)
-      .mutation(({ ctx, input }) => ctx.api.org.publish(ctx.caller, input)),
+      .mutation(({ ctx, input, signal }) => ctx.api.org.publish(ctx.caller, input, signal)),
     invite: signedIn
       .input(s.inviteInput)
       .output(s.inviteOutput)

@@ -30,7 +30,7 @@ import { withdrawRequest } from './usecases/withdraw-request.ts';
 
 /** The use cases as the contract names them. */
 export function createApi(parts: Parts): Api {
-  const by = ({ memberId }: Caller) => ({ actor: memberId, isService: false });
+  const by = ({ memberId }: Caller, signal?: AbortSignal) => ({ actor: memberId, isService: false, signal });
   return {
     session: {
       join: (input) => joinOrganisation(parts, input),
@@ -38,11 +38,11 @@ export function createApi(parts: Parts): Api {
       signedOut: (input) => proveSignedOut(parts, input),
     },
     org: {
-      publish: (caller, input) => publishOrganisation(parts, by(caller), input),
+      publish: (caller, input, signal) => publishOrganisation(parts, by(caller, signal), input),
       invite: (caller, { person }) => createInvite(parts, by(caller), person),
       confirm: (caller, input) => confirmMember(parts, caller, input),
     },
-    catalog: { list: async (caller) => listCatalog(parts, caller) },
+    catalog: { list: (caller) => listCatalog(parts, caller) },
     policy: { preview: async (caller, input) => previewRequest(parts, caller, input) },
     requests: {
       submit: (caller, input) => submitRequest(parts, caller, input),

@@ -1,6 +1,18 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -126,6 +138,17 @@ describe('latchkey backup', () => {
     expect(nowhere).toMatchObject({ status: 3, note: expect.stringContaining('there is no service.db') });
   });
 
+  // Only root can give a folder away, and only root could write into it.
+  it.runIf(process.getuid?.() === 0)('never writes into a folder of somebody else', async () => {
+    const theirs = join(folder, 'theirs');
+    await mkdir(theirs);
+    await chown(theirs, 65_534, 65_534);
+    const ran = await latchkey(['backup', theirs, '--data', service.data]);
+    expect(ran).toMatchObject({ status: 3, note: expect.stringContaining('belongs to somebody else') });
+    expect(await readdir(theirs)).toEqual([]);
+    expect((await stat(theirs)).mode & 0o777).not.toBe(0o700);
+  });
+
   it('says what it leaves out', async () => {
     await symlink('/nowhere', join(service.data, 'a-link'));
     const ran = await latchkey(['backup', join(folder, 'with-link'), '--data', service.data]);
@@ -161,6 +184,21 @@ describe('latchkey restore', () => {
     ],
     ['without one of its files', (path) => rm(join(path, 'log-key')), /not whole.*log-key/],
     ['with a byte that changed', (path) => flipLastByte(join(path, 'service.db')), /checksum differs/],
+    [
+      'with a pipe in place of one of its files, which nobody waits for',
+      (path) => inPlaceOf(join(path, 'log-key'), (at) => execFileSync('mkfifo', [at])),
+      /log-key is not as it was backed up: it is no file/,
+    ],
+    [
+      'with a link in place of one of its files',
+      (path) => inPlaceOf(join(path, 'log-key'), (at) => symlink('/etc/hostname', at)),
+      /log-key is not as it was backed up: it is no file/,
+    ],
+    [
+      'with a file that is longer, before any of it is copied',
+      (path) => truncate(join(path, 'service.db'), 50_000_000),
+      /service.db is not as it was backed up.*another length/,
+    ],
     ['whose manifest leads out of its folder', (path) => escape(path), /does not read/],
     [
       'whose manifest was signed over another history',
@@ -199,6 +237,11 @@ describe('latchkey restore', () => {
     expect(alarmed).toMatchObject({ status: 1, note: expect.stringContaining('ALARM') });
   });
 });
+
+async function inPlaceOf(path: string, put: (path: string) => unknown): Promise<void> {
+  await rm(path);
+  await put(path);
+}
 
 async function flipLastByte(path: string): Promise<void> {
   const bytes = await readFile(path);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { until } from '../fakes/until.ts';
-import { OWNER, ServiceFixture, unique } from './service-fixture.ts';
+import { DEV, FILES, OWNER, ServiceFixture, unique } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
 beforeEach(async () => {
@@ -34,7 +35,9 @@ ${range(480)
   .join('')}`,
 };
 
-const publish = async (files: typeof LARGE, note = '') =>
+const FILES_ANEW = { ...FILES, policy: `${FILES.policy}# anew\n` };
+
+const publish = async (files: OrganisationTexts, note = '') =>
   fixture.api.org.publish(await fixture.caller(OWNER), {
     files: { ...files, policy: `${files.policy}# ${note}\n` },
     providerDigests: {},
@@ -47,10 +50,8 @@ const messageOf = (answer: Promise<unknown>): Promise<string> =>
     (fault: unknown) => (fault instanceof RefusalError ? fault.refusal.message : String(fault)),
   );
 
-it('others are answered while a large publish is checked', async () => {
-  const caller = await fixture.caller(OWNER);
-  const order: string[] = [];
-  // How long the service stood still at most, as a timer sees it.
+/** What `work` answers, and which part of its time the service stood still at most at once, as a timer sees it. */
+async function watched<T>(work: () => Promise<T>): Promise<{ readonly answer: T; readonly stood: number }> {
   let [lastBeat, longestMs] = [performance.now(), 0];
   const beat = (): void => {
     longestMs = Math.max(longestMs, performance.now() - lastBeat);
@@ -58,15 +59,35 @@ it('others are answered while a large publish is checked', async () => {
   };
   const beating = setInterval(beat, 10);
   const beganAt = performance.now();
-  const publishing = publish(LARGE).finally(() => order.push('published'));
-  await fixture.api.session.me(caller).then(() => order.push('answered'));
-  expect(await publishing).toMatchObject({ version: 2, published: true });
-  const tookMs = performance.now() - beganAt;
+  const answer = await work();
   beat();
   clearInterval(beating);
-  expect(order).toEqual(['answered', 'published']);
-  // Without a thread the service stands still for nearly all of it.
-  expect(longestMs).toBeLessThan(tookMs / 3);
+  return { answer, stood: longestMs / (performance.now() - beganAt) };
+}
+
+it('others are answered while a large publish is checked, and while what it offers is listed', async () => {
+  const caller = await fixture.caller(OWNER);
+  const order: string[] = [];
+  const published = await watched(async () => {
+    const publishing = publish(LARGE).finally(() => order.push('published'));
+    await fixture.api.session.me(caller).then(() => order.push('answered'));
+    return publishing;
+  });
+  expect(published.answer).toMatchObject({ version: 2, published: true });
+  const listed = await watched(async () => {
+    // Whoever asks twice has it made once.
+    const listing = Promise.all([fixture.api.catalog.list(caller), fixture.api.catalog.list(caller)]);
+    void listing.then(() => order.push('listed'));
+    await fixture.api.session.me(caller).then(() => order.push('answered'));
+    return listing;
+  });
+  const [one, two] = listed.answer;
+  expect(one.items).toHaveLength(6_000);
+  expect(two.items).toBe(one.items);
+  expect(order).toEqual(['answered', 'published', 'answered', 'listed']);
+  // Without a thread, and without turns for others, the service stands still for nearly all of it.
+  expect(published.stood).toBeLessThan(1 / 3);
+  expect(listed.stood).toBeLessThan(1 / 3);
   await fixture.restart();
   expect((await fixture.api.session.me(await fixture.caller(OWNER))).organisation.version).toBe(2);
 });
@@ -80,10 +101,42 @@ it('a publish that takes too long is refused in words, and nothing of it is in f
   expect(organisation.version).toBe(1);
 });
 
-it('files are checked one after the other, and who comes when a few wait is told so', async () => {
-  const answers = range(7).map((index) => messageOf(publish(LARGE, String(index))));
-  expect(await Promise.race(answers)).toBe('Others are publishing now. Try again in a minute.');
+it('who comes while files of theirs are checked and others wait is told so', async () => {
+  const answers = range(4).map((index) => messageOf(publish(LARGE, String(index))));
+  expect(await Promise.race(answers)).toContain('Files of yours wait to be checked already');
   await fixture.restart();
   const all = await Promise.all(answers);
-  expect(all.filter((each) => each.startsWith('Others are publishing'))).toHaveLength(2);
+  expect(all.filter((each) => each.includes('of yours wait'))).toHaveLength(2);
+});
+
+it('one owner who publishes without end keeps nobody else from publishing', async () => {
+  const both = LARGE.people.replace(`owners: [${OWNER}]`, `owners: [${OWNER}, ${DEV}]`);
+  await publish({ ...FILES, people: FILES.people.replace('owners: [', `owners: [${DEV}, `) });
+  const caller = await fixture.caller(DEV);
+  let isOver = false;
+  const loops = range(8).map(async (index) => {
+    while (!isOver)
+      await fixture.api.org
+        .publish(caller, {
+          files: { ...LARGE, people: both },
+          providerDigests: {},
+          dryRun: index < 4,
+          idempotencyKey: unique(),
+        })
+        .catch(() => new Promise((resolve) => setImmediate(resolve)));
+  });
+  expect(await publish(FILES)).toMatchObject({ published: true });
+  isOver = true;
+  await fixture.restart();
+  await Promise.all(loops);
+});
+
+it('nothing is published of files whose owner has hung up', async () => {
+  const hungUp = new AbortController();
+  const input = { files: FILES_ANEW, providerDigests: {}, dryRun: false, idempotencyKey: unique() };
+  const publishing = messageOf(fixture.api.org.publish(await fixture.caller(OWNER), input, hungUp.signal));
+  hungUp.abort();
+  expect(await publishing).toContain('nobody waited for the answer');
+  // What was waited for with the same key is carried out.
+  expect(await fixture.api.org.publish(await fixture.caller(OWNER), input)).toMatchObject({ version: 2 });
 });

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { chmod, mkdir, readdir, realpath, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import Database from 'libsql';
 import type { Instant } from '../../domain/time.ts';
@@ -62,6 +62,12 @@ async function takeFolder(data: string, folder: string): Promise<Result<null, st
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (!relative(await realpath(data), await realpath(folder)).startsWith('..'))
     return err(`${folder} is in the data folder itself. Name a folder elsewhere.`);
+  const { uid } = await stat(folder);
+  // Whoever has the folder can read the backup, and put something else in its place.
+  if (process.getuid && uid !== process.getuid())
+    return err(
+      `${folder} belongs to somebody else. Name a folder that is not there yet, or one of your own.`,
+    );
   await chmod(folder, 0o700);
   return ok(null);
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { chmod, constants, copyFile, mkdir, open, readdir, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { chmod, constants, mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { syncFolder } from '../../system/sync-folder.ts';
 
 /** Every path below a folder, with slashes: what can be copied, and what is neither file nor folder (links, sockets). */
@@ -20,14 +21,40 @@ export async function listFiles(
   return { files: found.files.sort(), others: found.others.sort() };
 }
 
-/** Copies one file, for this user alone and durably; folders above it are made. Never over a file that is there. */
-export async function copyPrivately(from: string, to: string): Promise<void> {
+/**
+ * Copies one file, for this user alone and durably; folders above it are made. Never over a file that is there.
+ *
+ * @param bytes how long it has to be, where that is known
+ * @returns false when there is something else than a file, or one of another length: nothing is copied, and nothing waited for
+ */
+export async function copyPrivately(from: string, to: string, bytes?: number): Promise<boolean> {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-  const { mode } = await stat(from);
-  await copyFile(from, to, constants.COPYFILE_EXCL);
-  // What its owner may run stays a program: providers lie in this folder, too.
-  await chmod(to, 0o600 | (mode & 0o100));
+  const source = await openFile(from);
+  if (!source) return false;
+  try {
+    const found = await source.stat();
+    if (!found.isFile() || (bytes !== undefined && found.size !== bytes)) return false;
+    await pipeline(
+      source.createReadStream({ autoClose: false }),
+      createWriteStream(to, { flags: 'wx', mode: 0o600 }),
+    );
+    // What its owner may run stays a program: providers lie in this folder, too.
+    await chmod(to, 0o600 | (found.mode & 0o100));
+  } finally {
+    await source.close();
+  }
   await syncFile(to);
+  return true;
+}
+
+/** What is looked at is what is read, whoever puts something else there: opened once, no link, and no pipe is waited for. */
+async function openFile(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (fault) {
+    if (['ELOOP', 'ENXIO'].includes((fault as NodeJS.ErrnoException).code ?? '')) return null;
+    throw fault;
+  }
 }
 
 /** Makes a file's content durable, and its name. */

@@ -31,7 +31,10 @@ export async function restore(backup: string, dataDir: string): Promise<Result<B
   const begun = await mkdtemp(join(dirname(to), `.${basename(to)}-restoring-`));
   try {
     for (const { path, bytes, sha256 } of manifest.value.files) {
-      await copyPrivately(join(from, path), join(begun, path));
+      if (!(await copyPrivately(join(from, path), join(begun, path), bytes)))
+        return err(
+          `${join(from, path)} is not as it was backed up: it is no file any more, or of another length. Use another backup.`,
+        );
       const copied = await measureFile(join(begun, path));
       if (copied.bytes !== bytes || copied.sha256 !== sha256)
         return err(

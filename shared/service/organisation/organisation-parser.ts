@@ -7,6 +7,7 @@ import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { durationMs } from '../../domain/time.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { PublishTurns, type Publisher } from './publish-turns.ts';
 
 /** What a thread is given; plain data. */
 export interface ParseInput {
@@ -24,63 +25,104 @@ export interface ParserThread {
   kill(): void;
 }
 
-/** Files at their limits need a third of it on a computer that is not busy. Shorter than a client waits for its answer (30 s). */
+/** For whom files are checked. */
+export interface ParseFor extends Publisher {
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * From the call to its end, the wait for a turn included: shorter than a client waits for its answer (30 s), so that nobody
+ * hears that the service cannot be reached and is published afterwards. Files at their limits need a third of it on a
+ * computer that is not busy.
+ */
 const WITHIN_MS = durationMs(25_000);
-/** Owners who publish at the same time; more would wait longer than their clients do. */
-const MOST_WAITING = 4;
 
 /**
  * Parses and checks what somebody wants to publish, in a thread of its own: comparing thousands of entitlements with hundreds
  * of rules takes seconds, in which the service answers everybody else.
  *
- * 1. One at a time, a few in the queue; who comes then is refused in words.
- * 2. What takes too long is ended and refused in words. Nothing is published of it.
+ * 1. Nobody keeps anybody else from publishing: a person has one thread and one place to wait (see `PublishTurns`).
+ * 2. What takes too long, waiting included, is ended and refused in words. Nothing is published of it.
+ * 3. Who has hung up is not waited for: their thread is ended.
  */
 export class OrganisationParser {
   readonly #start: (input: ParseInput) => ParserThread;
   readonly #clock: Pick<Clock, 'sleep'>;
-  #turn: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
-  #running: ParserThread | null = null;
-  #isStopped = false;
+  readonly #turns = new PublishTurns();
+  readonly #stopping = new AbortController();
 
   constructor(start: (input: ParseInput) => ParserThread, clock: Pick<Clock, 'sleep'>) {
     this.#start = start;
     this.#clock = clock;
   }
 
-  async parse(input: ParseInput): Promise<Result<ParsedOrganisation, Refusal>> {
-    if (this.#waiting > MOST_WAITING) return err(BUSY);
-    this.#waiting += 1;
-    const mine = this.#turn.then(() => this.#run(input)).finally(() => (this.#waiting -= 1));
-    this.#turn = mine.catch(() => undefined);
-    return mine;
-  }
-
-  /** Ends what runs; nothing more is begun. */
-  stop(): void {
-    this.#isStopped = true;
-    this.#running?.kill();
-  }
-
-  async #run(input: ParseInput): Promise<Result<ParsedOrganisation, Refusal>> {
-    if (this.#isStopped) throw new Error('the service is stopping');
-    const thread = this.#start(input);
-    this.#running = thread;
-    const done = new AbortController();
+  async parse(input: ParseInput, by: ParseFor): Promise<Result<ParsedOrganisation, Refusal>> {
+    if (this.#stopping.signal.aborted) throw new Error(IS_STOPPING);
+    if (by.signal?.aborted) return err(NOBODY_WAITS);
+    const turn = this.#turns.enter(by);
+    if (!turn) return err(OWN_WAIT);
+    const over = new AbortController();
+    const end = Promise.race([
+      this.#clock.sleep(WITHIN_MS, over.signal).then(() => LATE),
+      aborted(by.signal, over.signal).then(() => HUNG_UP),
+      aborted(this.#stopping.signal, over.signal).then(() => STOPPING),
+    ]);
+    let thread: ParserThread | null = null;
     try {
-      const late = this.#clock.sleep(WITHIN_MS, done.signal).then(() => null);
-      const parsed = await Promise.race([thread.parsed, late]);
-      return parsed ? ok(parsed) : err(TOO_SLOW);
+      let ended = await Promise.race([turn.begun, end]);
+      if (!ended) {
+        thread = this.#start(input);
+        const parsed = await Promise.race([thread.parsed, end]);
+        if (typeof parsed === 'object') return ok(parsed);
+        ended = parsed;
+      }
+      if (ended === STOPPING) throw new Error(IS_STOPPING);
+      if (ended === HUNG_UP) return err(NOBODY_WAITS);
+      return err(turn.hasWaited ? BUSY : TOO_SLOW);
     } finally {
-      this.#running = null;
-      done.abort();
-      thread.kill();
+      over.abort();
+      thread?.kill();
+      turn.leave();
     }
+  }
+
+  /** Ends what runs and what waits; nothing more is begun. */
+  stop(): void {
+    this.#stopping.abort();
   }
 }
 
-const BUSY = refuse('tooManyTries', 'Others are publishing now. Try again in a minute.');
+/** Why something was not waited for. */
+const [LATE, HUNG_UP, STOPPING] = ['late', 'hungUp', 'stopping'] as const;
+const IS_STOPPING = 'the service is stopping';
+
+/** Resolves when `signal` aborts; at the latest with `over`, which takes its listener away. */
+function aborted(signal: AbortSignal | undefined, over: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    const done = (): void => {
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    signal?.addEventListener('abort', done);
+    over.addEventListener('abort', done, { once: true });
+  });
+}
+
+const OWN_WAIT = refuse(
+  'tooManyTries',
+  'Files of yours wait to be checked already. Try again when those are answered.',
+);
+const BUSY = refuse(
+  'tooManyTries',
+  'Other files are being checked now, so that there was no time for yours, and nothing was published. Try again in a minute.',
+);
+/** Read by nobody, but in a log between. */
+export const NOBODY_WAITS = refuse(
+  'tooManyTries',
+  'Nothing was published, since nobody waited for the answer any more. Publish again.',
+);
 const TOO_SLOW = refuse(
   'badOrganisation',
   `Checking these files took longer than ${WITHIN_MS / 1000} seconds, so nothing was published. Write fewer rules, or patterns with fewer stars.`,

@@ -5,6 +5,7 @@ import { previewPolicy } from '../../domain/preview-policy.ts';
 import { previewSentence } from '../../domain/preview-sentence.ts';
 import type { RequestDraft } from '../../domain/request-draft.ts';
 import { shortText } from '../../lib/short-text.ts';
+import { nextTurn } from '../system/next-turn.ts';
 import type { Parts } from './parts.ts';
 import { folderProblem } from './folder-problem.ts';
 import { providerLimit, withinLimit } from './provider-limit.ts';
@@ -15,43 +16,60 @@ interface Catalog {
   readonly names: Record<string, string>;
 }
 
+/** What waits is one catalog for each member; and one after the other is made, since all at once would all be late. */
+let lastMade: Promise<unknown> = Promise.resolve();
 /** Catalogs that were made for this version, by member and by whose review does not count for them: they only change when something is published. */
-const made = new WeakMap<Organisation, Map<string, Catalog>>();
+const made = new WeakMap<Organisation, Map<string, Promise<Catalog>>>();
 /** A catalog of a thousand items takes about half a megabyte. */
 const MOST_KEPT = 100;
 
 type Needs = Pick<Parts, 'organisation' | 'providerSchemas' | 'bonds' | 'time'>;
+type Asked = Pick<RequestDraft, 'requester' | 'conflicted'>;
 
-/** Everything that is offered, with what policy says to the caller, and why it may not be what they expect. */
-export function listCatalog(parts: Needs, { memberId }: Caller): Catalog & { readonly problem?: string } {
+/**
+ * Everything that is offered, with what policy says to the caller, and why it may not be what they expect. Of a large
+ * organisation it takes a second and more to make, in which everybody else is answered.
+ */
+export async function listCatalog(
+  parts: Needs,
+  { memberId }: Caller,
+): Promise<Catalog & { readonly problem?: string }> {
+  const catalog = await catalogFor(parts, memberId);
   const problem = folderProblem(parts.organisation, memberId);
-  const catalog = catalogFor(parts, memberId);
   return problem === null ? catalog : { ...catalog, problem: shortText(problem, LIMITS.messageLength) };
 }
 
-function catalogFor(parts: Needs, memberId: string): Catalog {
+function catalogFor(parts: Needs, memberId: string): Promise<Catalog> {
   const { current } = parts.organisation;
-  const kept = made.get(current) ?? new Map<string, Catalog>();
+  const kept = made.get(current) ?? new Map<string, Promise<Catalog>>();
   made.set(current, kept);
   const conflicted = parts.bonds.conflicted(current, memberId, parts.time.now());
   const key = [memberId, ...conflicted].join(' ');
   const known = kept.get(key);
   if (known) return known;
-  const items = Object.values(current.entitlements).map((each) =>
-    toItem(parts, each, { requester: memberId, conflicted }),
-  );
-  const names = Object.fromEntries(Object.values(current.members).map(({ id, name }) => [id, name]));
-  const catalog = { version: current.version, items, names };
-  if (kept.size < MOST_KEPT) kept.set(key, catalog);
+  const catalog = lastMade.then(() => makeCatalog(parts, current, { requester: memberId, conflicted }));
+  // Whoever asks again while it is made waits for the same one.
+  kept.set(key, catalog);
+  const forget = () => kept.delete(key);
+  lastMade = catalog.then(() => kept.size > MOST_KEPT && forget(), forget);
   return catalog;
+}
+
+async function makeCatalog(parts: Needs, organisation: Organisation, asked: Asked): Promise<Catalog> {
+  const items: CatalogItem[] = [];
+  for (const each of Object.values(organisation.entitlements)) {
+    items.push(toItem(parts, organisation, { ...asked, entitlement: each }));
+    await nextTurn();
+  }
+  const names = Object.fromEntries(Object.values(organisation.members).map(({ id, name }) => [id, name]));
+  return { version: organisation.version, items, names };
 }
 
 function toItem(
   parts: Needs,
-  entitlement: Entitlement,
-  asked: Pick<RequestDraft, 'requester' | 'conflicted'>,
+  organisation: Organisation,
+  { entitlement, ...asked }: Asked & { readonly entitlement: Entitlement },
 ): CatalogItem {
-  const organisation = parts.organisation.current;
   const { id, title, description, providerId, tags } = entitlement;
   const draft = { ...asked, entitlementIds: [id], durationMs: null, reason: '', ticket: null };
   const { outcome: answer, minReasonLength, ticketPatterns } = previewPolicy(organisation, draft);

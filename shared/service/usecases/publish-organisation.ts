@@ -8,7 +8,7 @@ import { ownValue } from '../../domain/own-value.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
-import type { OrganisationParser } from '../organisation/organisation-parser.ts';
+import { NOBODY_WAITS, type OrganisationParser } from '../organisation/organisation-parser.ts';
 import { organisationText } from '../organisation/organisation-text.ts';
 import { endGrantsOf } from './end-grants-of.ts';
 import { judgeWaiting } from './judge-waiting.ts';
@@ -33,6 +33,8 @@ export interface Published {
 interface By {
   readonly actor: string;
   readonly isService: boolean;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
   /** Kept in the store's `meta` when it is published. */
   readonly meta?: { readonly name: string; readonly value: string };
 }
@@ -48,7 +50,10 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   const { version } = organisation.current;
   const { files, providerDigests } = input;
   const parsed = orThrow(
-    await parser.parse({ files, version: version + 1, providerDigests, providerSchemas }),
+    await parser.parse(
+      { files, version: version + 1, providerDigests, providerSchemas },
+      { person: by.actor, isTrial: input.dryRun, signal: by.signal },
+    ),
   );
   const mistakes = [...parsed.mistakes];
   if (!parsed.organisation || input.dryRun) return { version, published: false, mistakes };
@@ -75,6 +80,8 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
     },
     decide(draft) {
       if (!mayPublish()) return err(ONLY_OWNERS);
+      // Whoever was told that it failed does not find it in force later.
+      if (by.signal?.aborted) return err(NOBODY_WAITS);
       if (isInForce) return ok({ version: organisation.current.version, published: false, mistakes });
       next = { ...next, version: organisation.current.version + 1 };
       draft.documents.push({ version: next.version, ...files, providerDigests, publishedAt: draft.at });

@@ -24,10 +24,17 @@ const MISTAKES: Record<string, object> = {
   'in the message of an error': { err: new Error(`postgres://admin:${SECRET}@db/app refused`) },
   'in JSON that is a text': { answer: JSON.stringify({ status: 'ok', token: SECRET }) },
   'in JSON in JSON': { line: JSON.stringify({ answer: JSON.stringify({ password: SECRET }) }) },
+  'in JSON, behind a quote of its own': { answer: JSON.stringify({ token: `"${SECRET}"`, a: 1 }) },
+  'in JSON in JSON in JSON, behind backslashes and quotes': {
+    line: [0, 1, 2].reduce((within) => JSON.stringify({ token: `\\"${SECRET}`, within }), '{}'),
+  },
   'in a URL': { url: `https://x.example/join?code=${SECRET}&next=1` },
   'in a header': { header: `Authorization: Bearer ${SECRET}` },
   'in a header in base64': { header: `Basic ${Buffer.from(`user:${SECRET}`).toString('base64')}` },
   'as a private key': { text: `-----BEGIN PRIVATE KEY-----\n${SECRET}\n-----END PRIVATE KEY-----` },
+  'at the end of what is looked at': {
+    text: `${`-----BEGIN PRIVATE KEY-----${'x'.repeat(99_900)}-----END PRIVATE KEY----- https://u:${SECRET}`}${'y'.repeat(100)}@h/`,
+  },
   'as the key of an object': { [`https://u:${SECRET}@h/`]: 1 },
 };
 
@@ -63,6 +70,62 @@ describe.each(Object.entries(LOGGERS))('the log of the %s', (_name, log) => {
     expect(text).not.toContain(Buffer.from(SECRET).toString('base64').slice(0, 10));
     expect(text).toContain('[redacted]');
   });
+});
+
+/** What texts are made of that keep a careless pattern busy. */
+const TIRING = [
+  '\\',
+  '"a\\',
+  '"a":"\\',
+  '\\"',
+  '"a" ',
+  '"token":"\\"',
+  'a-',
+  'a.',
+  'ab://',
+  'a:b',
+  '-----BEGIN ',
+  'Basic ',
+  ' ',
+  '=',
+];
+
+it.each(TIRING)('a text full of %j is looked through in a time that goes by its length', (piece) => {
+  const text = `https://x:"a"${piece.repeat(200_000 / piece.length)}`;
+  const beganAt = performance.now();
+  for (const shown of [
+    text,
+    `"a${text}`,
+    `"token":"${text}`,
+    `-----BEGIN PRIVATE KEY-----${text}`,
+    `Basic ${text}`,
+  ])
+    harmlessText(shown);
+  expect(performance.now() - beganAt).toBeLessThan(3_000);
+});
+
+describe.each(Object.entries(LOGGERS))('a long text in the log of the %s', (_name, log) => {
+  const long = 'long text '.repeat(100_000);
+  it.each([
+    ['at the top', { long }],
+    ['deep in it', { a: [{ b: new Map([['c', long]]) }] }],
+    ['as a name', { [long]: 1 }],
+    ['in a fault', { err: Object.assign(new Error(long), { cause: long }) }],
+  ])('%s is cut, and says so', async (_where, fields) => {
+    const text = await log(fields);
+    expect(/long text [long text]*…/.test(text)).toBe(true);
+    expect(text.length).toBeLessThan(13_000);
+  });
+});
+
+it('what stands behind a secret in JSON is there', () => {
+  const fields = { token: `a\\"\\${SECRET}\\`, next: 'one', password: '', last: ['two'] };
+  const wanted = { ...fields, token: '[redacted]', password: '[redacted]' };
+  expect(harmlessText(JSON.stringify(fields))).toBe(JSON.stringify(wanted));
+  const twice = JSON.parse(harmlessText(JSON.stringify({ fields: JSON.stringify(fields) }))) as {
+    fields: string;
+  };
+  expect(JSON.parse(twice.fields)).toEqual(wanted);
 });
 
 it('what is no secret is logged as it is, the code of an error included', () => {

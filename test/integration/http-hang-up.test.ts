@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { RefusalError } from '../../shared/contract/refusal-error.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { startFakeEdge } from './edge-of-fake.ts';
+
+it('whoever publishes and hangs up is known to be gone', async () => {
+  let begun!: (signal: AbortSignal | undefined) => void;
+  const publishing = new Promise<AbortSignal | undefined>((resolve) => (begun = resolve));
+  const { edge, url } = await startFakeEdge(systemClock, 0, (api) => ({
+    ...api,
+    org: {
+      ...api.org,
+      async publish(_caller, _input, signal) {
+        begun(signal);
+        await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+        throw new RefusalError(refuse('tooManyTries', 'nobody waited'));
+      },
+    },
+  }));
+  const client = new AbortController();
+  const answer = fetch(`${url}/org.publish`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${FAKE_TOKEN}` },
+    body: JSON.stringify({
+      files: { people: '', catalog: '', policy: '' },
+      providerDigests: {},
+      dryRun: false,
+      idempotencyKey: 'key-of-this-publish',
+    }),
+    signal: client.signal,
+  }).catch(() => 'hung up');
+  const signal = await publishing;
+  expect(signal?.aborted).toBe(false);
+  client.abort();
+  expect(await answer).toBe('hung up');
+  await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+  await edge.stop();
+});
