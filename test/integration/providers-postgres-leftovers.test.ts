@@ -136,7 +136,7 @@ describe('check asks for what the end needs', () => {
     await admin.query('GRANT heir_of_latchkey TO latchkey WITH ADMIN OPTION, INHERIT FALSE, SET FALSE');
   });
 
-  it('CREATE for them wherever holders may create', async () => {
+  it('the right for them to make things wherever holders may', async () => {
     const { call, refused, admin } = target;
     await admin.query('CREATE SCHEMA "new place"; GRANT CREATE ON SCHEMA "new place" TO payments_rw');
     expect(await refused(call('check', 'heir'))).toMatch(
@@ -146,6 +146,11 @@ describe('check asks for what the end needs', () => {
     await admin.query('GRANT CREATE ON DATABASE payments TO payments_rw');
     expect(await refused(call('check', 'heir'))).toMatch(/GRANT CREATE ON DATABASE/);
     await admin.query('GRANT CREATE ON DATABASE payments TO heir_of_latchkey');
+    await admin.query(
+      'CREATE FOREIGN DATA WRAPPER away; GRANT USAGE ON FOREIGN DATA WRAPPER away TO payments_rw',
+    );
+    expect(await refused(call('check', 'heir'))).toMatch(/GRANT USAGE ON FOREIGN DATA WRAPPER away TO/);
+    await admin.query('GRANT USAGE ON FOREIGN DATA WRAPPER away TO heir_of_latchkey');
     expect(await refused(call('check', 'heir'))).toBe('ok');
   });
 

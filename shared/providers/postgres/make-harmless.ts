@@ -33,7 +33,7 @@ const FIND: Readonly<Record<keyof Harmless, string>> = {
      WHERE c.relkind = 'v' AND c.relowner = $1::pg_catalog.int8::pg_catalog.oid
        AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)`,
   triggers: `
-    SELECT pg_catalog.format('ALTER TABLE %s DISABLE TRIGGER %I', c.oid::pg_catalog.regclass, t.tgname) AS sql
+    SELECT pg_catalog.format('ALTER TABLE ONLY %s DISABLE TRIGGER %I', c.oid::pg_catalog.regclass, t.tgname) AS sql
       FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
      WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND c.relkind IN ('r', 'p')
        AND c.relowner = $1::pg_catalog.int8::pg_catalog.oid`,
