@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { ProviderFault } from '../kit/provider-fault.ts';
-import { inTransaction, withConnection } from './connect.ts';
+import { inTransaction, LOCK_TIMEOUT_MS, withConnection } from './connect.ts';
 import { makeHarmless, NOTHING_FOUND, type Harmless } from './make-harmless.ts';
 import { listDefaultRights } from './list-default-rights.ts';
 import { countOwned, listOwned } from './list-owned.ts';
@@ -17,6 +17,9 @@ const BATCH = 50;
 
 /** How many batches one try makes: it ends within the time that the manifest gives it, and the next one goes on. */
 const BATCHES_A_TRY = 200;
+
+/** How long each thing of a batch is waited for when its batch had to be. */
+const PATIENCE_MS = 100;
 
 /**
  * Takes everything in one database away from the role: made harmless, given to the heir or dropped, and every right
@@ -86,6 +89,8 @@ async function oneBatch(client: pg.Client, statements: readonly string[]): Promi
   }
   let done = 0;
   let failure: unknown;
+  // Those that are in use were waited for just now.
+  await client.query(`SET lock_timeout = ${PATIENCE_MS}`);
   for (const statement of statements) {
     try {
       await client.query(statement);
@@ -94,5 +99,6 @@ async function oneBatch(client: pg.Client, statements: readonly string[]): Promi
       failure = error;
     }
   }
+  await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
   if (done === 0) throw failure;
 }
