@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { mayNotHandOut } from './check-roles.ts';
+import { harmfulAt } from './make-harmless.ts';
 import { DEFAULT_HEIR, type Settings } from './settings.ts';
 
 const { escapeIdentifier: name } = pg;
@@ -63,5 +64,21 @@ async function missingCreate(client: pg.Client, { roles }: Settings, heir: strin
   );
   return rows.map(
     ({ right }) => `${name(heir)} cannot get what holders make there: GRANT ${right} TO ${name(heir)}`,
+  );
+}
+
+/** As many as are named in one sentence. */
+const MOST_NAMED = 5;
+
+/**
+ * What the default heir has in the connected database that runs or reads with its rights again, as `CREATE OR REPLACE VIEW`
+ * makes it: it would show to others what holders left. Another heir may have such things of its own.
+ */
+export async function harmfulAtHeir(client: pg.Client, { heir }: Settings): Promise<string[]> {
+  if (heir !== DEFAULT_HEIR) return [];
+  const statements = await harmfulAt(client, heir, MOST_NAMED);
+  return statements.map(
+    (statement) =>
+      `something of ${name(heir)} opens what holders left to others: ${statement}, or give it another owner`,
   );
 }
