@@ -40,7 +40,9 @@ async function missingOfAuthority({ caKey }: Settings): Promise<string[]> {
   const written = await readFile(publicHalf, 'utf8').catch(() => null);
   if (written === null) return [`the authority’s public key ${publicHalf} cannot be read: ${again}`];
   if (keyOf(written) !== keyOf(output))
-    return [`${publicHalf} is not the public half of ${caKey}, so hosts would refuse what it signs: ${again}`];
+    return [
+      `${publicHalf} is not the public half of ${caKey}, so hosts would refuse what it signs: ${again}`,
+    ];
   return [];
 }
 
