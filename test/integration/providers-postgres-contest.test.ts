@@ -84,13 +84,87 @@ describe('what is left without a session ends too', () => {
     await admin.query('CREATE TABLE payroll (id int); GRANT SELECT ON payroll TO latchkey_stuck');
     const state = { state: answer.state ?? {} };
     expect(await refused(call('revoke', 'stuck', state))).not.toBe('ok');
-    const { rows } = await admin.query(
-      `SELECT rolcanlogin, (SELECT count(*)::int FROM pg_auth_members m WHERE m.member = r.oid) AS memberships
-         FROM pg_roles r WHERE rolname = 'latchkey_stuck'`,
-    );
-    expect(rows).toEqual([{ rolcanlogin: false, memberships: 0 }]);
+    expect(await powersOf('stuck')).toEqual([{ rolcanlogin: false, memberships: 0 }]);
     await admin.query('DROP OWNED BY latchkey_stuck');
     await ok(call('revoke', 'stuck', state));
     await gone('stuck', answer.state);
+  });
+});
+
+/** What the role may still do, on the server. */
+const powersOf = async (grantId: string) => {
+  const { rows } = await target.admin.query(
+    `SELECT rolcanlogin, (SELECT count(*)::int FROM pg_auth_members m WHERE m.member = r.oid) AS memberships
+       FROM pg_roles r WHERE rolname = $1`,
+    [`latchkey_${grantId}`],
+  );
+  return rows;
+};
+
+describe('no lock that another holder can take keeps access alive', () => {
+  it('a holder who watches for locks of the provider, and takes what is seen, stops nothing', async () => {
+    const { ok, call, logIn, admin } = target;
+    const watcher = await logIn(await ok(call('grant', 'watcher')));
+    const begun = admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', ['latchkey_victim']);
+    expect((await begun).rows).toEqual([]);
+    const watching = watcher.query(`DO $$ DECLARE key bigint; BEGIN
+      WHILE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'latchkey_victim') LOOP
+        SELECT (classid::bigint << 32) | objid::bigint INTO key FROM pg_locks WHERE locktype = 'advisory' LIMIT 1;
+        IF key IS NOT NULL THEN PERFORM pg_advisory_lock(key); RETURN; END IF;
+      END LOOP; END $$`);
+    const victim = await ok(call('grant', 'victim'));
+    await watching;
+    await ok(call('revoke', 'victim', { state: victim.state ?? {} }));
+    await gone('victim', victim.state);
+    await ok(call('revoke', 'watcher'));
+  });
+
+  it('the session of another holder that keeps the role from being dropped is ended, and counted', async () => {
+    const { ok, call, logIn } = target;
+    const other = await logIn(await ok(call('grant', 'other')));
+    const victim = await ok(call('grant', 'held'));
+    await other.query('CREATE TABLE mine (id int); BEGIN; GRANT SELECT ON mine TO latchkey_held');
+    const revoked = await ok(call('revoke', 'held', { state: victim.state ?? {} }));
+    expect(revoked.evidence).toMatchObject({ othersEnded: 1 });
+    await gone('held', victim.state);
+    await ok(call('revoke', 'other'));
+  });
+
+  it.each([
+    {
+      what: 'the role',
+      sql: 'GRANT SELECT ON theirs TO latchkey_named',
+      says: /transaction of postgres \(process \d+\)/,
+    },
+    { what: 'what it made', sql: 'LOCK TABLE made', says: /what it made in payments is in use/ },
+  ])('a stranger who locks $what finds it powerless, and the next try ends it', async ({ sql, says }) => {
+    const { ok, call, refused, logIn, admin, connect } = target;
+    const answer = await ok(call('grant', 'named'));
+    await (await logIn(answer)).query('CREATE TABLE made (id int)');
+    await admin.query('CREATE TABLE theirs (id int)');
+    const stranger = await connect('payments');
+    await stranger.query(`BEGIN; ${sql}`);
+    const said = await refused(call('revoke', 'named', { state: answer.state ?? {} }));
+    expect(said).toMatch(/^transient: The role can no longer log in and is a member of nothing/);
+    expect(said).toMatch(says);
+    expect(await powersOf('named')).toEqual([{ rolcanlogin: false, memberships: 0 }]);
+    await stranger.query('ROLLBACK');
+    await ok(call('revoke', 'named', { state: answer.state ?? {} }));
+    await gone('named', answer.state);
+    await admin.query('DROP TABLE made, theirs');
+  });
+
+  it('two ends at once, and a grant and its end at once, come to an end', async () => {
+    const { ok, call, refused } = target;
+    const answer = await ok(call('grant', 'twice'));
+    const ends = Array.from({ length: 3 }, () =>
+      refused(call('revoke', 'twice', { state: answer.state ?? {} })),
+    );
+    for (const said of await Promise.all(ends)) expect(said).toMatch(/^(ok$|transient)/);
+    await ok(call('revoke', 'twice', { state: answer.state ?? {} }));
+    const both = Array.from({ length: 2 }, () => refused(call('grant', 'twice')));
+    for (const said of await Promise.all(both)) expect(said).toMatch(/^(ok$|transient)/);
+    await ok(call('revoke', 'twice'));
+    await gone('twice', undefined);
   });
 });

@@ -38,14 +38,39 @@ describe('access does not survive in what was made during the grant', () => {
     await outsider.query('INSERT INTO public.bait VALUES (1)');
     expect(await ok(call('verify', 'maker', { state: answer.state ?? {} }))).toMatchObject({ exists: false });
 
-    await admin.query('ALTER FUNCTION public.door() SECURITY DEFINER');
-    expect(await ok(call('verify', 'maker', { state: answer.state ?? {} }))).toMatchObject({
-      exists: true,
-      evidence: { harmful: 1 },
-    });
     await admin.query('DROP OWNED BY heir_of_latchkey CASCADE');
     await admin.query('GRANT CREATE, USAGE ON SCHEMA public TO heir_of_latchkey');
     await admin.query('REVOKE CREATE ON DATABASE payments FROM payments_rw');
+  });
+
+  it('what somebody does later with what a holder left keeps no grant from being gone, and check names it', async () => {
+    const { ok, call, logIn, admin, refused } = target;
+    const first = await ok(call('grant', 'reporter'));
+    await (
+      await logIn(first)
+    ).query(
+      `CREATE VIEW public.report AS SELECT * FROM public.ledger;
+       CREATE FUNCTION public.tell() RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+    );
+    await ok(call('revoke', 'reporter', { state: first.state ?? {} }));
+    await admin.query('CREATE OR REPLACE VIEW public.report AS SELECT * FROM public.ledger');
+    await admin.query('ALTER FUNCTION public.tell() SECURITY DEFINER');
+    const later = await ok(call('grant', 'later'));
+    await ok(call('revoke', 'later', { state: later.state ?? {} }));
+    for (const [id, { state = {} }] of [
+      ['later', later],
+      ['reporter', first],
+    ] as const)
+      expect(await ok(call('verify', id, { state }))).toMatchObject({ exists: false });
+    for (const what of ['ROUTINE public.tell()', 'VIEW public.report']) {
+      const said = await refused(call('check', 'later'));
+      expect(said).toContain(
+        `something of "heir_of_latchkey" opens what holders left to others: ALTER ${what}`,
+      );
+      await admin.query(/others: (.*?), or give it/.exec(said)?.[1] ?? 'no statement');
+    }
+    expect(await refused(call('check', 'later'))).toBe('ok');
+    await admin.query('DROP VIEW public.report; DROP FUNCTION public.tell');
   });
 
   it('a holder cannot become a granted role, unless the entitlement asks for it', async () => {
@@ -136,7 +161,7 @@ describe('check asks for what the end needs', () => {
     await admin.query('GRANT heir_of_latchkey TO latchkey WITH ADMIN OPTION, INHERIT FALSE, SET FALSE');
   });
 
-  it('CREATE for them wherever holders may create', async () => {
+  it('the right for them to make things wherever holders may', async () => {
     const { call, refused, admin } = target;
     await admin.query('CREATE SCHEMA "new place"; GRANT CREATE ON SCHEMA "new place" TO payments_rw');
     expect(await refused(call('check', 'heir'))).toMatch(
@@ -146,6 +171,11 @@ describe('check asks for what the end needs', () => {
     await admin.query('GRANT CREATE ON DATABASE payments TO payments_rw');
     expect(await refused(call('check', 'heir'))).toMatch(/GRANT CREATE ON DATABASE/);
     await admin.query('GRANT CREATE ON DATABASE payments TO heir_of_latchkey');
+    await admin.query(
+      'CREATE FOREIGN DATA WRAPPER away; GRANT USAGE ON FOREIGN DATA WRAPPER away TO payments_rw',
+    );
+    expect(await refused(call('check', 'heir'))).toMatch(/GRANT USAGE ON FOREIGN DATA WRAPPER away TO/);
+    await admin.query('GRANT USAGE ON FOREIGN DATA WRAPPER away TO heir_of_latchkey');
     expect(await refused(call('check', 'heir'))).toBe('ok');
   });
 

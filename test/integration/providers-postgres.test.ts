@@ -5,7 +5,6 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Credential, ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
 import { runConformance } from '../../shared/providers/conformance/run-conformance.ts';
-import { grantLock } from '../../shared/providers/postgres/grant-lock.ts';
 import type { LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';
 import { runScript, type ScriptWorld } from '../../shared/runner/scripts/run-script.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -86,9 +85,6 @@ async function refused(asked: ProviderCall): Promise<string> {
 
 const secret = (credential: Credential | undefined, name: string): string =>
   credential?.fields.find((field) => field.name === name)?.value ?? '';
-
-const lockOf = (role: string): string =>
-  `SELECT pg_advisory_lock(${grantLock({ password: ADMIN_PASSWORD }, role)})`;
 
 async function logIn(answer: ProviderOkAnswer, database?: string): Promise<pg.Client> {
   const url = secret(answer.credential, 'url').replace('sslmode=prefer', 'sslmode=disable');
@@ -202,17 +198,15 @@ describe('the postgres provider', () => {
   it('waits with revoke for a grant that is still committing at the server', async () => {
     const holder = new pg.Client({ connectionString: `${server.adminUrl}/payments` });
     await holder.connect();
-    const lock = grantLock({ password: ADMIN_PASSWORD }, 'latchkey_slow');
-    await holder.query(`BEGIN; SELECT pg_advisory_xact_lock(${lock})`);
     await holder.query(
-      'CREATE ROLE latchkey_slow LOGIN ROLE latchkey; GRANT latchkey_slow TO latchkey WITH ADMIN OPTION',
+      'BEGIN; CREATE ROLE latchkey_slow LOGIN ROLE latchkey; GRANT latchkey_slow TO latchkey WITH ADMIN OPTION',
     );
     await holder.query("COMMENT ON ROLE latchkey_slow IS 'Latchkey grant for a test'");
     const revoked = ok(call('revoke', 'slow'));
     await vi.waitFor(
       async () => {
         const { rows } = await admin.query(
-          "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+          "SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted",
         );
         expect(rows).toHaveLength(1);
       },
@@ -225,7 +219,6 @@ describe('the postgres provider', () => {
 
   const ownRow = (role: string) => `BEGIN; ALTER ROLE ${role} PASSWORD 'x'`;
   it.each([
-    { what: 'the lock that revoking takes', sql: lockOf, comesBack: false },
     { what: 'their own row', sql: ownRow, comesBack: false },
     { what: 'their own row, again after each new login', sql: ownRow, comesBack: true },
   ])('ends the session of a holder who locks $what', async ({ sql, comesBack }) => {

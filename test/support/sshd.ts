@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ export interface RunningSshd {
   readonly user: string;
   readonly caKey: string;
   readonly krl: string;
+  /** The public keys of the authorities that it trusts, one a line; read at each login. */
+  readonly trusted: string;
   /** Runs `true`-like commands over ssh with a key and a certificate; resolves with what happened. */
   readonly logIn: (privateKey: string, certificate: string) => Promise<{ ok: boolean; output: string }>;
   /** What sshd has written so far. */
@@ -31,8 +33,10 @@ export async function startSshd(): Promise<RunningSshd> {
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', caKey]);
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', hostKey]);
   await run('ssh-keygen', ['-q', '-k', '-f', krl]);
+  const trusted = join(folder, 'trusted');
+  await copyFile(`${caKey}.pub`, trusted);
   const port = await freePort();
-  await writeFile(join(folder, 'sshd_config'), sshdConfig({ port, hostKey, caKey, krl }));
+  await writeFile(join(folder, 'sshd_config'), sshdConfig({ port, hostKey, trusted, krl }));
   // Root's sshd wants its empty folder for the unprivileged half; the service would make it.
   if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
   const child = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', join(folder, 'sshd_config')], {
@@ -67,10 +71,10 @@ export async function startSshd(): Promise<RunningSshd> {
       (error: Error) => ({ ok: false, output: error.message }),
     );
   };
-  return { port, user, caKey, krl, logIn, log: () => log, stop };
+  return { port, user, caKey, krl, trusted, logIn, log: () => log, stop };
 }
 
-function sshdConfig(parts: { port: number; hostKey: string; caKey: string; krl: string }): string {
+function sshdConfig(parts: { port: number; hostKey: string; trusted: string; krl: string }): string {
   return [
     `Port ${parts.port}`,
     'ListenAddress 127.0.0.1',
@@ -82,7 +86,7 @@ function sshdConfig(parts: { port: number; hostKey: string; caKey: string; krl: 
     'KbdInteractiveAuthentication no',
     'PermitRootLogin prohibit-password',
     'AuthorizedKeysFile none',
-    `TrustedUserCAKeys ${parts.caKey}.pub`,
+    `TrustedUserCAKeys ${parts.trusted}`,
     `RevokedKeys ${parts.krl}`,
     'LogLevel VERBOSE',
     '',

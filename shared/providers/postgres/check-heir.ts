@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { mayNotHandOut } from './check-roles.ts';
+import { harmfulAt } from './make-harmless.ts';
 import { DEFAULT_HEIR, type Settings } from './settings.ts';
 
 const { escapeIdentifier: name } = pg;
@@ -12,7 +13,7 @@ interface Heir {
 
 /**
  * What the end will miss in the connected database, so that it is known before the beginning: whoever gets what a holder
- * makes must be there, be ours to become, and may CREATE wherever a holder may.
+ * makes must be there, be ours to become, and may make things wherever a holder may.
  */
 export async function missingForHeir(client: pg.Client, settings: Settings): Promise<string[]> {
   const { heir, config } = settings;
@@ -40,16 +41,21 @@ export async function missingForHeir(client: pg.Client, settings: Settings): Pro
   ];
 }
 
-/** Schemas, and the database itself, where the granted roles may make something that the heir could not get. */
+/** Where the granted roles may make something that the heir could not get: schemas, the database, foreign servers. */
 async function missingCreate(client: pg.Client, { roles }: Settings, heir: string): Promise<string[]> {
-  const { rows } = await client.query<{ place: string }>(
-    `SELECT pg_catalog.format('SCHEMA %I', n.nspname) AS place FROM pg_catalog.pg_namespace n
+  const { rows } = await client.query<{ right: string }>(
+    `SELECT pg_catalog.format('CREATE ON SCHEMA %I', n.nspname) AS right FROM pg_catalog.pg_namespace n
       WHERE NOT pg_catalog.starts_with(n.nspname::pg_catalog.text, 'pg_'::pg_catalog.text)
         AND NOT pg_catalog.has_schema_privilege($2::pg_catalog.name, n.oid, 'CREATE'::pg_catalog.text)
         AND EXISTS (SELECT 1 FROM pg_catalog.pg_roles r WHERE r.rolname = ANY ($1::pg_catalog.name[])
                        AND pg_catalog.has_schema_privilege(r.oid, n.oid, 'CREATE'::pg_catalog.text))
       UNION ALL
-     SELECT pg_catalog.format('DATABASE %I', d.datname) FROM pg_catalog.pg_database d
+     SELECT pg_catalog.format('USAGE ON FOREIGN DATA WRAPPER %I', w.fdwname) FROM pg_catalog.pg_foreign_data_wrapper w
+      WHERE NOT pg_catalog.has_foreign_data_wrapper_privilege($2::pg_catalog.name, w.oid, 'USAGE'::pg_catalog.text)
+        AND EXISTS (SELECT 1 FROM pg_catalog.pg_roles r WHERE r.rolname = ANY ($1::pg_catalog.name[])
+                       AND pg_catalog.has_foreign_data_wrapper_privilege(r.oid, w.oid, 'USAGE'::pg_catalog.text))
+      UNION ALL
+     SELECT pg_catalog.format('CREATE ON DATABASE %I', d.datname) FROM pg_catalog.pg_database d
       WHERE d.datname = pg_catalog.current_database()
         AND NOT pg_catalog.has_database_privilege($2::pg_catalog.name, d.oid, 'CREATE'::pg_catalog.text)
         AND EXISTS (SELECT 1 FROM pg_catalog.pg_roles r WHERE r.rolname = ANY ($1::pg_catalog.name[])
@@ -57,7 +63,22 @@ async function missingCreate(client: pg.Client, { roles }: Settings, heir: strin
     [roles, heir],
   );
   return rows.map(
-    ({ place }) =>
-      `${name(heir)} cannot get what holders make there: GRANT CREATE ON ${place} TO ${name(heir)}`,
+    ({ right }) => `${name(heir)} cannot get what holders make there: GRANT ${right} TO ${name(heir)}`,
+  );
+}
+
+/** As many as are named in one sentence. */
+const MOST_NAMED = 5;
+
+/**
+ * What the default heir has in the connected database that runs or reads with its rights again, as `CREATE OR REPLACE VIEW`
+ * makes it: it would show to others what holders left. Another heir may have such things of its own.
+ */
+export async function harmfulAtHeir(client: pg.Client, { heir }: Settings): Promise<string[]> {
+  if (heir !== DEFAULT_HEIR) return [];
+  const statements = await harmfulAt(client, heir, MOST_NAMED);
+  return statements.map(
+    (statement) =>
+      `something of ${name(heir)} opens what holders left to others: ${statement}, or give it another owner`,
   );
 }

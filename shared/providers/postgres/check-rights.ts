@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
-import { missingForHeir } from './check-heir.ts';
+import { harmfulAtHeir, missingForHeir } from './check-heir.ts';
 import { missingConnect, missingForRoles, missingOwnConnect } from './check-roles.ts';
 import { withConnection } from './connect.ts';
 import { readSettings } from './settings.ts';
@@ -23,11 +23,17 @@ export async function checkRights(call: ProviderCall): Promise<Answer> {
       ...(own.mayCreate ? [] : [`the user may not create roles: ALTER ROLE ${name(config.user)} CREATEROLE`]),
       ...(await missingForRoles(client, settings)),
       ...(await missingForHeir(client, settings)),
+      ...(await harmfulAtHeir(client, settings)),
       ...(await missingOwnConnect(client, settings)),
     ];
     if (missing.length === 0) missing.push(...(await missingConnect(client, settings)));
     if (missing.length === 0 && database !== config.database)
-      missing.push(...(await withConnection(config, database, (there) => missingForHeir(there, settings))));
+      missing.push(
+        ...(await withConnection(config, database, async (there) => [
+          ...(await missingForHeir(there, settings)),
+          ...(await harmfulAtHeir(there, settings)),
+        ])),
+      );
     if (missing.length > 0) throw new ProviderFault('permanent', `${missing.join('; ')}.`);
     return { evidence: { version, user: config.user, reservedConnections: own.reserved } };
   });

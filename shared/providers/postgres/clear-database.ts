@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { ProviderFault } from '../kit/provider-fault.ts';
-import { inTransaction, withConnection } from './connect.ts';
+import { inTransaction, LOCK_TIMEOUT_MS, withConnection } from './connect.ts';
 import { makeHarmless, NOTHING_FOUND, type Harmless } from './make-harmless.ts';
-import { countOwned, listOwned, type Owned } from './list-owned.ts';
+import { listDefaultRights } from './list-default-rights.ts';
+import { countOwned, listOwned } from './list-owned.ts';
 import type { Settings } from './settings.ts';
 import { takeRights } from './take-rights.ts';
 
@@ -17,6 +18,9 @@ const BATCH = 50;
 /** How many batches one try makes: it ends within the time that the manifest gives it, and the next one goes on. */
 const BATCHES_A_TRY = 200;
 
+/** How long each thing of a batch is waited for when its batch had to be. */
+const PATIENCE_MS = 100;
+
 /**
  * Takes everything in one database away from the role: made harmless, given to the heir or dropped, and every right
  * revoked. Invariant: no transaction locks more than a batch. What was made harmless.
@@ -24,8 +28,9 @@ const BATCHES_A_TRY = 200;
 export async function clearDatabase(settings: Settings, database: string, oid: number): Promise<Harmless> {
   const { config, role, heir } = settings;
   return withConnection(config, database, async (client) => {
+    await inBatches(client, oid, listDefaultRights);
     if (heir === null) {
-      await inBatches(client, oid, ({ kind, identity }) => `DROP ${kind} ${identity}`);
+      await inBatches(client, oid, async (...from) => (await listOwned(...from)).map(({ drop }) => drop));
       await client.query(`DROP OWNED BY ${name(role)}`);
       return NOTHING_FOUND;
     }
@@ -33,7 +38,9 @@ export async function clearDatabase(settings: Settings, database: string, oid: n
     // Kept afterwards: two ends at the same time would take it from each other. An heir has nothing worth taking back.
     await takeRights(client, heir);
     await openSchemas(client, oid, heir);
-    await inBatches(client, oid, ({ kind, identity }) => `ALTER ${kind} ${identity} OWNER TO ${name(heir)}`);
+    await inBatches(client, oid, async (...from) =>
+      (await listOwned(...from)).map(({ giveTo }) => giveTo(heir)),
+    );
     await inTransaction(client, async () => {
       await client.query(`REASSIGN OWNED BY ${name(role)} TO ${name(heir)}`);
       // After a reassignment this takes only privileges.
@@ -55,12 +62,15 @@ async function openSchemas(client: pg.Client, oid: number, heir: string): Promis
     await client.query(`GRANT USAGE, CREATE ON SCHEMA ${name(schema)} TO ${name(heir)}`);
 }
 
+/** Statements for at most `most` of what there is to deal with; each takes away what it is for. */
+type List = (client: pg.Client, oid: number, most: number) => Promise<readonly string[]>;
+
 /** Deals with one thing after the other until a single transaction can take the rest. */
-async function inBatches(client: pg.Client, oid: number, statement: (owned: Owned) => string): Promise<void> {
+async function inBatches(client: pg.Client, oid: number, list: List): Promise<void> {
   for (let batch = 0; batch < BATCHES_A_TRY; batch += 1) {
-    const owned = await listOwned(client, oid, BATCH + 1);
-    if (owned.length <= BATCH) return;
-    await oneBatch(client, owned.map(statement));
+    const statements = await list(client, oid, BATCH + 1);
+    if (statements.length <= BATCH) return;
+    await oneBatch(client, statements);
   }
   const left = await countOwned(client, oid);
   throw new ProviderFault(
@@ -79,6 +89,8 @@ async function oneBatch(client: pg.Client, statements: readonly string[]): Promi
   }
   let done = 0;
   let failure: unknown;
+  // Those that are in use were waited for just now.
+  await client.query(`SET lock_timeout = ${PATIENCE_MS}`);
   for (const statement of statements) {
     try {
       await client.query(statement);
@@ -87,5 +99,6 @@ async function oneBatch(client: pg.Client, statements: readonly string[]): Promi
       failure = error;
     }
   }
+  await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
   if (done === 0) throw failure;
 }

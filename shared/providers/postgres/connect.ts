@@ -8,13 +8,13 @@ const CONNECT_TIMEOUT_MS = 8_000;
 const STATEMENT_TIMEOUT_MS = 20_000;
 
 /** Somebody else's lock is waited for this long; then the runner tries again later. */
-const LOCK_TIMEOUT_MS = 5_000;
+export const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * Invariant: nothing that a holder can make or set is ever looked up by this connection. From the login on, names and
  * operators are found in pg_catalog alone, where only superusers can put anything; pg_temp is named so that it comes
  * last (unnamed, it comes first for tables and types). What a database or role has set (`ALTER DATABASE … SET`, which
- * its owner may) counts less than these. All SQL of this provider also writes `pg_catalog.` before functions, tables and
+ * its owner may) counts less than these; a transaction whose runner is gone ends by itself. All SQL of this provider also writes `pg_catalog.` before functions, tables and
  * types. Servers of every age know these settings, so that old ones can still be told apart by `check`.
  */
 const PINNED = {
@@ -24,7 +24,7 @@ const PINNED = {
   default_transaction_isolation: 'read\\ committed',
   default_transaction_deferrable: 'off',
   standard_conforming_strings: 'on',
-  idle_in_transaction_session_timeout: '0',
+  idle_in_transaction_session_timeout: '30000',
 };
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);

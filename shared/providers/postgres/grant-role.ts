@@ -8,11 +8,11 @@ import { missingForRoles, missingOwnConnect } from './check-roles.ts';
 import { inTransaction, withConnection } from './connect.ts';
 import { credentialFor } from './credential-for.ts';
 import { COMMENT_PREFIX, findRole, notOurs, serverId } from './find-role.ts';
-import { grantLock } from './grant-lock.ts';
 import { logInOnce } from './log-in-once.ts';
 import { scramVerifier } from './scram-verifier.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { takeRights } from './take-rights.ts';
+import { isNameTaken } from './wait-for-grant.ts';
 
 const { escapeIdentifier: name, escapeLiteral: literal } = pg;
 
@@ -28,24 +28,26 @@ export async function grantRole(call: ProviderCall): Promise<Answer> {
   const attributes = `LOGIN INHERIT CONNECTION LIMIT ${config.connectionLimit} PASSWORD ${literal(scramVerifier(password))} VALID UNTIL ${literal(until)}`;
   const state = await withConnection(config, config.database, async (client) => {
     await mustBeEndable(client, settings);
-    await inTransaction(client, async () => {
-      // Two runners with the same grant, after a lease moved: one waits for the other.
-      await client.query('SELECT pg_catalog.pg_advisory_xact_lock($1::pg_catalog.int8)', [
-        grantLock(config, role),
-      ]);
-      const found = await findRole(client, role);
-      if (found && !found.ours) throw notOurs(role);
-      await client.query(`${found ? 'ALTER' : 'CREATE'} ROLE ${name(role)} ${attributes}`);
-      await client.query(
-        `COMMENT ON ROLE ${name(role)} IS ${literal(`${COMMENT_PREFIX} for ${call.subject.id}: ${call.entitlement.id}`)}`,
-      );
-      const set = settings.allow.includes('set-role') ? 'TRUE' : 'FALSE';
-      await client.query(
-        `GRANT ${roles.map(name).join(', ')} TO ${name(role)} WITH INHERIT TRUE, SET ${set}`,
-      );
-      // What revoking will need, taken now: nothing that the holder does later can stand in its way.
-      await takeRights(client, role);
-      if (settings.heir !== null) await takeRights(client, settings.heir);
+    const make = () =>
+      inTransaction(client, async () => {
+        const found = await findRole(client, role);
+        if (found && !found.ours) throw notOurs(role);
+        await client.query(`${found ? 'ALTER' : 'CREATE'} ROLE ${name(role)} ${attributes}`);
+        await client.query(
+          `COMMENT ON ROLE ${name(role)} IS ${literal(`${COMMENT_PREFIX} for ${call.subject.id}: ${call.entitlement.id}`)}`,
+        );
+        const set = settings.allow.includes('set-role') ? 'TRUE' : 'FALSE';
+        await client.query(
+          `GRANT ${roles.map(name).join(', ')} TO ${name(role)} WITH INHERIT TRUE, SET ${set}`,
+        );
+        // What revoking will need, taken now: nothing that the holder does later can stand in its way.
+        await takeRights(client, role);
+        if (settings.heir !== null) await takeRights(client, settings.heir);
+      });
+    // Two runners with the same grant, after a lease moved: one waits for the other's role, and then finds it.
+    await make().catch((error: unknown) => {
+      if (isNameTaken(error)) return make();
+      throw error;
     });
     return { roleOid: (await findRole(client, role))?.oid, server: await serverId(client) };
   });

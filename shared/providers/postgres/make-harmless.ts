@@ -33,7 +33,7 @@ const FIND: Readonly<Record<keyof Harmless, string>> = {
      WHERE c.relkind = 'v' AND c.relowner = $1::pg_catalog.int8::pg_catalog.oid
        AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)`,
   triggers: `
-    SELECT pg_catalog.format('ALTER TABLE %s DISABLE TRIGGER %I', c.oid::pg_catalog.regclass, t.tgname) AS sql
+    SELECT pg_catalog.format('ALTER TABLE ONLY %s DISABLE TRIGGER %I', c.oid::pg_catalog.regclass, t.tgname) AS sql
       FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
      WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND c.relkind IN ('r', 'p')
        AND c.relowner = $1::pg_catalog.int8::pg_catalog.oid`,
@@ -57,16 +57,18 @@ async function mend(client: pg.Client, oid: number, find: string): Promise<numbe
   return rows.length;
 }
 
-/** How much of it a role of that name owns in this database: what an end did not see would be here. */
-export async function countHarmful(client: pg.Client, owner: string): Promise<number> {
+/** Statements that make harmless what a role of that name has in this database, at most `most`: somebody undid an end there. */
+export async function harmfulAt(client: pg.Client, owner: string, most: number): Promise<readonly string[]> {
   const { rows } = await client.query<{ oid: number }>(
     'SELECT oid::pg_catalog.int8::pg_catalog.float8 AS oid FROM pg_catalog.pg_roles WHERE rolname = $1::pg_catalog.name',
     [owner],
   );
   const oid = rows[0]?.oid;
-  if (oid === undefined) return 0;
-  let count = 0;
-  for (const find of [FIND.definerFunctions, FIND.views])
-    count += (await client.query(find, [oid])).rowCount ?? 0;
-  return count;
+  if (oid === undefined) return [];
+  const found: string[] = [];
+  for (const find of [FIND.definerFunctions, FIND.views]) {
+    const { rows: statements } = await client.query<{ sql: string }>(`${find} LIMIT ${most}`, [oid]);
+    found.push(...statements.map(({ sql }) => sql));
+  }
+  return found.slice(0, most);
 }

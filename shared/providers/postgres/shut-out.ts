@@ -4,7 +4,7 @@ import { endSessions, terminateSessions } from './end-sessions.ts';
 import { findRole, notOurs, oursSql, type FoundRole } from './find-role.ts';
 import { rollBackPrepared } from './roll-back-prepared.ts';
 import type { Settings } from './settings.ts';
-import { takeRights } from './take-rights.ts';
+import { takeMemberships, takeRights } from './take-rights.ts';
 
 const { escapeIdentifier: name } = pg;
 
@@ -20,7 +20,7 @@ export interface ShutOut extends FoundRole {
 }
 
 /**
- * No new sessions, no old ones, and no transaction that goes on without one. Null: there is no such role.
+ * No new sessions, no memberships, no old sessions, and no transaction that goes on without one. Null: there is no such role.
  *
  * Invariant: the end needs nothing that the holder can use up. NOLOGIN and the end of the sessions are the first message
  * of the first connection; only a holder who locks their own row again and again makes a second connection necessary,
@@ -40,7 +40,12 @@ export async function shutOut(client: pg.Client, settings: Settings): Promise<Sh
     preparedRolledBack += await rollBackPrepared(client, settings);
     isShut = await tryToShut(client, role, pids);
   }
-  if (!isShut) await shutWithHelp(client, settings, { oid: found.oid, pids });
+  try {
+    if (!isShut) await shutWithHelp(client, settings, { oid: found.oid, pids });
+  } finally {
+    // Before anything else that can fail: what stays behind then can do nothing.
+    await takeMemberships(client, role);
+  }
   await endSessions(client, found.oid, pids);
   preparedRolledBack += await rollBackPrepared(client, settings);
   return { ...found, sessionsEnded: pids.size, preparedRolledBack };

@@ -5,24 +5,25 @@ import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import { shellWord } from '../kit/shell-word.ts';
 import type { Answer } from '../kit/serve-provider.ts';
+import { kindOfList, missingOnList } from './revocation-list.ts';
 import { krlFolder, readSettings, type Settings } from './settings.ts';
 import { sshKeygen } from './ssh-keygen.ts';
 
 /**
  * Whether all is there that signing and, above all, its end will need: both halves of the authority, and a list that can be
- * read and replaced. Each thing that is missing comes with what to run.
+ * read and replaced, and that names all that was taken away. Each thing that is missing comes with what to run.
  */
 export async function check(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
   const missing = await missingOfAuthority(settings);
   missing.push(...(await missingOfFolders(settings)));
-  // Asked with the authority's public key, so that has to be there.
+  // Asked also about the authority's public key, so that has to be there.
   if (missing.length === 0) missing.push(...(await missingOfList(settings)));
   if (missing.length > 0) throw new ProviderFault('permanent', `${missing.join('; ')}.`);
   return { evidence: { authority: settings.caKey, list: settings.krl } };
 }
 
-/** Signing takes the private half; putting something on the list takes the public one, and only of the same key. */
+/** Signing takes the private half; hosts trust the public one, so it has to be of the same key. */
 async function missingOfAuthority({ caKey }: Settings): Promise<string[]> {
   const publicHalf = `${caKey}.pub`;
   if (!(await may(caKey, constants.F_OK)))
@@ -39,7 +40,9 @@ async function missingOfAuthority({ caKey }: Settings): Promise<string[]> {
   const written = await readFile(publicHalf, 'utf8').catch(() => null);
   if (written === null) return [`the authority’s public key ${publicHalf} cannot be read: ${again}`];
   if (keyOf(written) !== keyOf(output))
-    return [`${publicHalf} is not the public half of ${caKey}, so nothing could be revoked: ${again}`];
+    return [
+      `${publicHalf} is not the public half of ${caKey}, so hosts would refuse what it signs: ${again}`,
+    ];
   return [];
 }
 
@@ -55,17 +58,33 @@ async function missingOfFolders(settings: Settings): Promise<string[]> {
   return [`what was issued cannot be kept in ${issuedFolder}: ${owned(issuedFolder)}`];
 }
 
-async function missingOfList({ caKey, krl }: Settings): Promise<string[]> {
-  // The first grant makes it.
-  if (!(await may(krl, constants.F_OK))) return [];
-  if (!(await may(krl, constants.R_OK))) return [`the revocation list ${krl} cannot be read: ${owned(krl)}`];
+async function missingOfList(settings: Settings): Promise<string[]> {
+  const { caKey, krl, issuedFolder } = settings;
+  const isThere = await may(krl, constants.F_OK);
+  if (isThere && !(await may(krl, constants.R_OK)))
+    return [`the revocation list ${krl} cannot be read: ${owned(krl)}`];
+  // Never an empty list over what is known: it is made from what was taken away.
+  const again = (how: string) =>
+    `find ${shellWord(issuedFolder)} -name '*-revoked.pub' -exec cat {} + | ssh-keygen ${how} -f ${shellWord(krl)} -`;
+  if ((await kindOfList(settings)) === 'none') {
+    // With nothing to name, the first grant makes it.
+    if ((await missingOnList(settings)).length === 0) return [];
+    return [
+      isThere
+        ? `the revocation list ${krl} is empty, so that who was ended can log in: ${again('-k')}`
+        : `the revocation list ${krl} is not there, so that sshd refuses everybody: ${again('-k')}`,
+    ];
+  }
   const { status, output } = await sshKeygen(['-Q', '-f', krl, `${caKey}.pub`]);
-  if (status === 0) return [];
-  return /: REVOKED$/m.test(output)
-    ? [`the authority itself is on the revocation list ${krl}: name another authority as caKey`]
-    : [
-        `${krl} is no revocation list (${lastLine(output)}): ssh-keygen -k -f ${shellWord(krl)} makes an empty one`,
-      ];
+  if (status !== 0)
+    return [
+      /: REVOKED$/m.test(output)
+        ? `the authority itself is on the revocation list ${krl}: name another authority as caKey`
+        : `${krl} is no revocation list (${lastLine(output)}): put back a copy of it, or run mv ${shellWord(krl)} ${shellWord(`${krl}.old`)}; ${again('-k')}`,
+    ];
+  const missing = await missingOnList(settings);
+  if (missing.length === 0) return [];
+  return [`${missing.length} that were ended are not on the revocation list ${krl}: ${again('-k -u')}`];
 }
 
 /** By doing it: what rights say is not all (a file system that is mounted read-only). */

@@ -40,7 +40,8 @@ export async function signKey(settings: Settings, publicKey: string, deadlineAt:
     );
     const certificate = await readFile(join(folder, 'key-cert.pub'), 'utf8');
     isRemembered = true;
-    await rename(join(folder, 'key-cert.pub'), join(settings.issuedFolder, issuedName(settings, deadlineAt)));
+    const name = issuedName(settings, certificate, deadlineAt);
+    await rename(join(folder, 'key-cert.pub'), join(settings.issuedFolder, name));
     return certificate.trim();
   } finally {
     await rm(folder, { recursive: true, force: true });

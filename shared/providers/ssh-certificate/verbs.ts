@@ -3,7 +3,7 @@ import type { Answer } from '../kit/serve-provider.ts';
 import { credentialFor } from './credential-for.ts';
 import { freshKey } from './fresh-key.ts';
 import { forgetOld, issuedTo, listIssued, rememberIssued, type Issued } from './issued.ts';
-import { addToList, ensureList, revokedAmong } from './revocation-list.ts';
+import { addToList, ensureList, isRunning, revokedAmong } from './revocation-list.ts';
 import { serialOf } from './serial-of.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { signKey } from './sign-key.ts';
@@ -34,10 +34,11 @@ export async function grant(call: ProviderCall): Promise<Answer> {
 export async function revoke(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
   await rememberIssued(settings, call.state);
-  const live = await stillValid(settings, await issuedTo(settings, call.grantId));
-  if (live.length > 0) await addToList(settings);
+  const running = (await issuedTo(settings, call.grantId)).filter(isRunning);
+  // Also what is on the list already: the list may be lost, what was taken away is not.
+  if (running.length > 0) await addToList(settings, running);
   await forgetOld(settings);
-  return { evidence: { keyId: settings.keyId, listed: live.length > 0 } };
+  return { evidence: { keyId: settings.keyId, listed: running.length > 0 } };
 }
 
 export async function verify(call: ProviderCall): Promise<Answer> {
@@ -62,7 +63,7 @@ export async function list(call: ProviderCall): Promise<Answer> {
 
 /** Those that sshd would accept: neither ended nor on the list. */
 async function stillValid(settings: Settings, issued: readonly Issued[]): Promise<readonly Issued[]> {
-  const running = issued.filter((each) => each.expiresAt > Date.now());
+  const running = issued.filter(isRunning);
   const paths = running.map((each) => each.path);
   const revoked = await revokedAmong(settings, paths);
   return running.filter((each) => !revoked.has(each.path));
