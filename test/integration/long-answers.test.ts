@@ -15,7 +15,7 @@ afterEach(() => {
 
 it.each<[string, number, (api: RunnerApi) => Promise<unknown>]>([
   ['a lease', 20_000_000, (api) => api.lease({ pool: 'default', max: 100, revokeOnly: false, checks: 16 })],
-  ['a sign of life', 2_000_000, (api) => api.heartbeat({ pool: 'default', grantIds: [] })],
+  ['a sign of life', 20_000_000, (api) => api.heartbeat({ pool: 'default', grantIds: [] })],
 ])(
   'of an answer to %s that does not end a runner reads no more than one may be long',
   async (_, most, call) => {

@@ -14,12 +14,15 @@ import { runnerWork } from '../../support/runner-work.ts';
 class LyingService extends RunnerService {
   lie: (() => readonly (Work | CheckWork)[]) | null = null;
   leases: Parameters<RunnerApi['lease']>[0][] = [];
-  private readonly honest = this.lease;
 
-  override lease: RunnerApi['lease'] = (input) => {
-    this.leases.push(input);
-    return this.lie ? Promise.resolve(this.lie()) : this.honest(input);
-  };
+  constructor() {
+    super();
+    const honest = this.lease;
+    this.lease = (input) => {
+      this.leases.push(input);
+      return this.lie ? Promise.resolve(this.lie()) : honest(input);
+    };
+  }
 }
 
 describe('a service that lies makes a runner no larger, and what it granted is ended on time', () => {
