@@ -1,4 +1,5 @@
 import CliTable from 'cli-table3';
+import { shortText } from '../lib/short-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
 
 /** No frame: rows that can be cut and searched with other tools. */
@@ -12,10 +13,13 @@ const PLAIN = {
   style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
 };
 
-/** Rows for people, under their heads; every cell on one line and made harmless. */
+/** A cell is padded as far as the longest of its column: one may not push all others out of sight. */
+const LONGEST_CELL = 300;
+
+/** Rows for people, under their heads; every cell on one line, made harmless and cut. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const drawn = new CliTable({ ...PLAIN, chars: { ...PLAIN.chars, middle: '' }, head: head.map(shout) });
-  for (const row of rows) drawn.push(row.map((cell) => visibleText(cell)));
+  for (const row of rows) drawn.push(row.map((cell) => shortText(visibleText(cell), LONGEST_CELL)));
   return `${drawn
     .toString()
     .split('\n')

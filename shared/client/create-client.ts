@@ -46,6 +46,13 @@ const CALL_TIMEOUT_MS = 30_000;
 const PING_EVERY_MS = 20_000;
 const PONG_WITHIN_MS = 10_000;
 
+/**
+ * What the service answers to a runner, in bytes: many calls are under way side by side, in a process that has to live to
+ * end access. A lease that would be longer is asked for again, with less.
+ */
+const LONGEST_LEASE = 8_000_000;
+const LONGEST_TO_RUNNER = 100_000;
+
 type FetchEsque = NonNullable<HTTPLinkOptions<AnyClientTypes>['fetch']>;
 
 /** A client for one identity. Reconnects with jittered backoff until it is closed. */
@@ -124,5 +131,12 @@ const fetchWithin =
         headers: init?.headers as Record<string, string> | undefined,
         body: init?.body as string | null | undefined,
         signal,
+        longestAnswer: longestAnswer(String(input)),
       }),
     );
+
+function longestAnswer(url: string): number | undefined {
+  const path = new URL(url).pathname;
+  if (path.endsWith('/runner.lease')) return LONGEST_LEASE;
+  return path.includes('/runner.') ? LONGEST_TO_RUNNER : undefined;
+}

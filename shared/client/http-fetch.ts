@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 
-/** An answer is a page of the log at most. In bytes; a longer one is cut off, and the call fails. */
+/** A page of the log. In bytes. */
 const LONGEST_ANSWER = 64 * 1024 * 1024;
 
 export interface HttpCall {
@@ -14,6 +14,8 @@ export interface HttpCall {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | null | undefined;
   readonly signal: AbortSignal;
+  /** In bytes: an answer that is longer is cut off, and the call fails. */
+  readonly longestAnswer?: number | undefined;
 }
 
 export interface HttpAnswer {
@@ -39,12 +41,15 @@ export async function httpFetch(url: string, call: HttpCall): Promise<HttpAnswer
 
 class StaleConnection extends Error {}
 
-function once(url: string, { method = 'GET', headers = {}, body, signal }: HttpCall): Promise<HttpAnswer> {
+function once(
+  url: string,
+  { method = 'GET', headers = {}, body, signal, longestAnswer = LONGEST_ANSWER }: HttpCall,
+): Promise<HttpAnswer> {
   const request = new URL(url).protocol === 'https:' ? tlsRequest : plainRequest;
   const options: RequestOptions = { method, headers: { ...headers, accept: 'application/json' }, signal };
   return new Promise((resolve, reject) => {
     const asked: ClientRequest = request(url, options, (response) => {
-      read(response).then((text) => {
+      read(response, longestAnswer).then((text) => {
         const status = response.statusCode ?? 0;
         if (status >= 300 && status < 400) reject(new Error(`${status}: a redirect is not followed`));
         else
@@ -62,12 +67,12 @@ function once(url: string, { method = 'GET', headers = {}, body, signal }: HttpC
   });
 }
 
-async function read(response: IncomingMessage): Promise<string> {
+async function read(response: IncomingMessage, longest: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LONGEST_ANSWER) throw new Error('the answer is too long');
+    if (size > longest) throw new Error('the answer is too long');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -101,6 +101,7 @@ const entrySchema = z.discriminatedUnion('type', [
     pool: poolSchema,
     lines: z.array(messageSchema).max(100),
     more: z.number().int().nonnegative(),
+    by: idSchema.optional(),
   }),
   z.object({ type: z.literal('clockAccepted'), shown: instantSchema }),
   z.object({ type: z.literal('inviteCreated'), person: idSchema, expiresAt: instantSchema }),

@@ -1,4 +1,5 @@
 import { assertNever } from '../lib/assert-never.ts';
+import { shortText } from '../lib/short-text.ts';
 import type { Entry, LogRecord } from './entry.ts';
 import { isHighRisk } from './high-risk.ts';
 import type { EndCause, RequestFacts } from './request.ts';
@@ -77,7 +78,7 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'organisationChanged':
       return `${actor} changed the organisation’s files: ${[...entry.changes, ...(entry.more > 0 ? [`and ${entry.more} more`] : [])].join('; ')}`;
     case 'endsChecked':
-      return describeChecks(entry);
+      return describeChecks(entry, nameOf);
     case 'memberChanged':
       return `${actor}, in version ${entry.organisationVersion}: ${entry.text}`;
     case 'memberConfirmed':
@@ -95,14 +96,31 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
   }
 }
 
-/** Nobody has such access now: it is what would be missing at its end, so it is not granted. */
-function describeChecks({ pool, lines, more }: Extract<Entry, { type: 'endsChecked' }>): string {
-  if (lines.length === 0) return `Pool ${pool}: all access in it could be ended again, and is granted again.`;
-  const rest = more > 0 ? [`And ${more} more.`] : [];
-  return [
-    `Pool ${pool}: access that could not be ended is not granted.`,
-    ...lines,
-    ...rest,
-    `Mend it; latchkey pools check ${pool} looks again.`,
-  ].join(' ');
+/** So much is shown of what a runner says, whatever the entry holds: findings, and characters of each. */
+const MOST_FINDINGS = 10;
+const FINDING_LENGTH = 300;
+
+/**
+ * Nobody has such access now: it is what would be missing at its end, so it is not granted. The findings are the words of
+ * whoever runs that runner, and are shown as such.
+ */
+function describeChecks(
+  { pool, lines, more, by }: Extract<Entry, { type: 'endsChecked' }>,
+  nameOf: (id: string) => string,
+): string {
+  const who = runnerOf(by, nameOf);
+  if (lines.length === 0)
+    return `Pool ${pool}: all access in it could be ended again, says ${who}, and is granted again.`;
+  const left = more + Math.max(0, lines.length - MOST_FINDINGS);
+  const findings = lines.slice(0, MOST_FINDINGS).map(quoted);
+  const said = [...findings, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
+  return `Pool ${pool}: access that could not be ended is not granted. These are the words of ${who}: ${said}. When it is mended, latchkey pools check ${pool} looks again.`;
 }
+
+function runnerOf(by: string | undefined, nameOf: (id: string) => string): string {
+  if (by === undefined) return 'a runner of it';
+  return by === 'latchkey' ? 'the service’s own runner' : `the runner of ${nameOf(by)}`;
+}
+
+/** Nothing in it ends the quotation. */
+const quoted = (text: string): string => `“${shortText(text, FINDING_LENGTH).replace(/[“”„‟]/gu, '"')}”`;

@@ -94,6 +94,8 @@ export type OrganisationEntry =
       readonly pool: string;
       readonly lines: readonly string[];
       readonly more: number;
+      /** Whose runner it is, whose words these are. Older entries do not say it. */
+      readonly by?: string | undefined;
     }
   /** A person said that the clock is right, although the service had seen the time `shown` before. */
   | { readonly type: 'clockAccepted'; readonly shown: Instant }

@@ -18,6 +18,7 @@ const NO_GRANT = 'check';
  *
  * 1. Ends come first: nothing is begun here while one is due or under way for the first time.
  * 2. A fourth of the places at most, so that there is room for both.
+ * 3. No more wait than may be leased at once, whatever comes. What finds no room is asked again by the service.
  */
 export class CheckLane {
   private readonly parts: RunnerParts;
@@ -43,7 +44,7 @@ export class CheckLane {
   }
 
   take(pool: string, work: CheckWork): void {
-    this.waiting.push({ pool, work });
+    if (this.waiting.length < CHECKS_PER_LEASE) this.waiting.push({ pool, work });
   }
 
   /** Begins what has a place. What cannot begin now does when a script has ended, which wakes the runner. */

@@ -7,8 +7,8 @@ import type { Job } from './journal-record.ts';
 
 /** A target that had everything may have lost something since: after so long it is asked again. */
 const FRESH_MS = MINUTE_MS;
-/** When so many answers are remembered, those that do not count any more are forgotten. */
-const MANY = 1_000;
+/** So many answers are remembered at most; the oldest is forgotten first. */
+const MANY = 200;
 
 /** What a check is about: the same entitlement of the same target is asked about once, whoever wants it. */
 export type Checked = Pick<Job, 'provider' | 'entitlement'>;
@@ -51,10 +51,10 @@ export class EndChecks {
   }
 
   private remember(key: string, entry: Known): void {
-    if (this.known.size >= MANY)
-      for (const [each, { atMono }] of this.known)
-        if (entry.atMono - atMono >= FRESH_MS) this.known.delete(each);
+    this.known.delete(key);
     this.known.set(key, entry);
+    const [oldest] = this.known.keys();
+    if (this.known.size > MANY && oldest !== undefined) this.known.delete(oldest);
     const forget = (): void => {
       if (this.known.get(key) === entry) this.known.delete(key);
     };

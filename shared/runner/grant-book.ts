@@ -6,16 +6,30 @@ import type { GrantRecord, JournalRecord } from './journal-record.ts';
 
 /** Rewriting the journal is worth it when this many records are of grants that are done. */
 const COMPACT_AFTER_RECORDS = 2_000;
+/** So much does a runner hold at a time, in characters of its journal: what the service says makes it no larger. */
+const MOST_HELD = 64_000_000;
+/** A record in memory is so much more than its text. */
+const RECORD_SIZE = 1_000;
+
+interface Held {
+  entry: GrantEntry;
+  records: GrantRecord[];
+  size: number;
+}
 
 /**
  * The grants in a runner's hands: the journal, folded.
  *
  * 1. What `entries` shows is durable: memory changes after the journal, never before.
  * 2. A grant stays until `done` is written, and nothing else takes it out.
+ * 3. Where there is no room nothing more is taken; what is there already is always ended.
  */
 export class GrantBook {
   private readonly journal: Journal<JournalRecord>;
-  private readonly byId = new Map<string, { entry: GrantEntry; records: GrantRecord[] }>();
+  private readonly byId = new Map<string, Held>();
+  private readonly doneListeners: ((grantId: string) => void)[] = [];
+  private held = 0;
+  private coming = 0;
   private staleRecords = 0;
   private newestAt = 0;
   private appending = 0;
@@ -30,6 +44,7 @@ export class GrantBook {
   async open(): Promise<readonly string[]> {
     const { records, messages } = await this.journal.open();
     this.byId.clear();
+    this.held = 0;
     this.newestAt = 0;
     for (const record of records) this.apply(record);
     return [...messages, ...(await this.tryToCompact())];
@@ -47,6 +62,16 @@ export class GrantBook {
     return this.byId.size;
   }
 
+  /** Whether more can be taken from the service. */
+  hasRoom(): boolean {
+    return this.held + this.coming < MOST_HELD;
+  }
+
+  /** Tells of each grant that is out of this runner's hands: what is remembered beside it can be forgotten. */
+  onDone(listener: (grantId: string) => void): void {
+    this.doneListeners.push(listener);
+  }
+
   /** The latest instant that any record tells of. */
   highWaterMark(): Instant {
     return instant(this.newestAt);
@@ -55,11 +80,14 @@ export class GrantBook {
   /** Makes a record durable, then folds it in. */
   async record(record: JournalRecord): Promise<void> {
     while (this.compacting) await this.compacting;
+    const size = record.type === 'clock' ? 0 : sizeOf(record);
+    this.coming += size;
     this.appending += 1;
     try {
       await this.journal.append(record);
       this.apply(record);
     } finally {
+      this.coming -= size;
       this.appending -= 1;
       if (this.appending === 0) this.whenIdle?.();
     }
@@ -95,15 +123,18 @@ export class GrantBook {
     }
     const held = this.byId.get(record.grantId);
     const entry = applyRecord(held?.entry ?? null, record);
+    this.held -= held?.size ?? 0;
     if (entry === null) {
       this.byId.delete(record.grantId);
       this.staleRecords += 1 + (held?.records.length ?? 0);
-    } else if (held) {
-      held.entry = entry;
-      held.records = worthKeeping(held.records, record);
-    } else {
-      this.byId.set(record.grantId, { entry, records: [record] });
+      for (const tell of this.doneListeners) tell(record.grantId);
+      return;
     }
+    const records = worthKeeping(held?.records ?? [], record);
+    this.staleRecords += 1 + (held?.records.length ?? 0) - records.length;
+    const size = records.reduce((sum, each) => sum + sizeOf(each), 0);
+    this.byId.set(record.grantId, { entry, records, size });
+    this.held += size;
   }
 
   /** A journal that cannot be rewritten, for example on a full disk, is as good as before, only longer. */
@@ -128,8 +159,20 @@ export class GrantBook {
   }
 }
 
-/** A grant's records with one more: only the last failed attempt counts, and sealed credentials go when they are delivered. */
+/** Of the same record twice it is worked out once. */
+const sizes = new WeakMap<GrantRecord, number>();
+function sizeOf(record: GrantRecord): number {
+  const size = sizes.get(record) ?? JSON.stringify(record).length + RECORD_SIZE;
+  sizes.set(record, size);
+  return size;
+}
+
+/**
+ * A grant's records with one more: only the last failed attempt counts, of orders to revoke the first and the last, and
+ * sealed credentials go when they are delivered.
+ */
 function worthKeeping(records: readonly GrantRecord[], next: GrantRecord): GrantRecord[] {
+  if (next.type === 'revokeIntent') return withOrder(records, next);
   const kept =
     next.type === 'attemptFailed' ? records.filter((each) => each.type !== 'attemptFailed') : records;
   const delivered = next.type === 'grantReported';
@@ -137,6 +180,17 @@ function worthKeeping(records: readonly GrantRecord[], next: GrantRecord): Grant
     ...kept.map((each) => (delivered && each.type === 'granted' ? { ...each, sealed: [] } : each)),
     next,
   ];
+}
+
+/** The first order says why it ends, the last one with a job how its target is reached: others say nothing. */
+function withOrder(
+  records: readonly GrantRecord[],
+  next: Extract<GrantRecord, { type: 'revokeIntent' }>,
+): GrantRecord[] {
+  const first = records.find(({ type }) => type === 'revokeIntent');
+  if (!first) return [...records, next];
+  if (!next.job) return [...records];
+  return [...records.filter((each) => each.type !== 'revokeIntent' || each === first), next];
 }
 
 /** The record with no time in it that has not come yet. */

@@ -33,6 +33,11 @@ export class ReportLane {
   constructor(parts: RunnerParts) {
     this.parts = parts;
     this.pauses = new Pauses(parts.clock);
+    parts.book.onDone((grantId) => {
+      this.failures.delete(grantId);
+      this.refusedAt.delete(grantId);
+      this.pauses.clear(grantId);
+    });
   }
 
   /** Sends what is due. Returns the milliseconds until something else will be. */

@@ -46,6 +46,10 @@ export class ScriptLane {
     this.touched = new Set(Array.from(parts.book.entries(), ({ grantId }) => grantId));
     this.pauses = new Pauses(parts.clock);
     this.revokeSlots = new Slots(parts.maxParallel);
+    parts.book.onDone((grantId) => {
+      for (const each of [this.touched, this.grantAttempts]) each.delete(grantId);
+      this.pauses.clear(grantId);
+    });
   }
 
   /** How many more grants may be leased: as many again as run at a time, so that no slot waits for the service. */

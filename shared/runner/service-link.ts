@@ -1,6 +1,8 @@
+import { LIMITS } from '../contract/limits.ts';
 import { durationMs, SECOND_MS } from '../domain/time.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { backoff } from '../lib/backoff.ts';
+import { shortText } from '../lib/short-text.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -62,7 +64,7 @@ export class ServiceLink {
       this.reached();
       return { kind: 'refused', refusal };
     }
-    const message = error instanceof Error ? error.message : String(error);
+    const message = shortText(error instanceof Error ? error.message : String(error), LIMITS.messageLength);
     // Calls that were under way when the first one failed tell nothing new.
     if (this.waitMs() === 0) {
       this.openAtMono = this.clock.monotonicMs() + backoff(this.failures, this.random());

@@ -1,8 +1,12 @@
 import { smallJsonObject } from '../contract/provider-protocol.ts';
 import { instant } from '../domain/time.ts';
 import type { Work } from '../contract/api.ts';
+import type { GrantEntry } from './grant-entry.ts';
 import { jobSchema, type Job, type JournalRecord } from './journal-record.ts';
 import type { RunnerParts } from './runner-parts.ts';
+
+/** Of one work, in characters: some times what the files of an organisation can say of it. */
+const LONGEST_WORK = 4_000_000;
 
 /**
  * Puts leased work into the journal, from where the lanes take it. False when it changed nothing: it is there already,
@@ -11,6 +15,12 @@ import type { RunnerParts } from './runner-parts.ts';
 export async function takeWork(parts: RunnerParts, pool: string, work: Work): Promise<boolean> {
   const { book, failpoint, logger, time } = parts;
   const { grantId } = work;
+  // What this runner granted is always ended: the order alone takes no room.
+  const isOrder = work.kind === 'revoke' && isHeld(book.get(grantId));
+  if (!isOrder && !(book.hasRoom() && JSON.stringify(work).length <= LONGEST_WORK)) {
+    logger.warn({ grantId }, 'There is no room for this work here.');
+    return false;
+  }
   const job = jobSchema.parse({ ...work, pool });
   const at = time.now();
   const known = book.get(grantId);
@@ -32,6 +42,10 @@ export async function takeWork(parts: RunnerParts, pool: string, work: Work): Pr
   failpoint('grant.afterJournal');
   return true;
 }
+
+/** Granted here, or being granted, and not being ended yet. */
+const isHeld = (entry: GrantEntry | undefined): boolean =>
+  entry?.phase.kind === 'granting' || entry?.phase.kind === 'active';
 
 const isSameLease = (a: Job, b: Job): boolean =>
   a.fence === b.fence && JSON.stringify(a.provider) === JSON.stringify(b.provider);

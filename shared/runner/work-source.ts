@@ -2,6 +2,7 @@ import { LIMITS } from '../contract/limits.ts';
 import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
 import { durationMs, SECOND_MS } from '../domain/time.ts';
 import { backoff } from '../lib/backoff.ts';
+import type { CheckWork, Work } from '../contract/api.ts';
 import type { CheckLane } from './check-lane.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import type { RunnerParts } from './runner-parts.ts';
@@ -13,6 +14,8 @@ const HEARTBEAT_MS = 10 * SECOND_MS;
 
 /** How much work is leased at a time. */
 const MOST_LEASED = 100;
+/** Who gives more than was asked for is not asked again before this, whatever it signals. */
+const REST_MS = 5 * SECOND_MS;
 
 /** What takes the work, and how much of it. */
 interface Lanes {
@@ -20,7 +23,10 @@ interface Lanes {
   freeGrantSlots(): number;
 }
 
-/** Leases work of one pool: on each signal, now and then without one, and until nothing comes. */
+/**
+ * Leases work of one pool: on each signal, now and then without one, and until nothing comes. Of an answer no more is taken
+ * than was asked for, and a service that does not answer, or with too much, is asked for one, then for two, four, …
+ */
 export class WorkSource {
   private readonly parts: RunnerParts;
   private readonly pool: string;
@@ -28,6 +34,8 @@ export class WorkSource {
   private leasing: Promise<void> | null = null;
   private beating: Promise<unknown> | null = null;
   private pollAtMono = 0;
+  private restUntilMono = 0;
+  private most = MOST_LEASED;
   /** The last lease was only of revocations: there may be work to begin. */
   private leftNewWork = false;
   /** Checks were taken: when they are done there may be more, and owners are told of those. */
@@ -48,8 +56,9 @@ export class WorkSource {
     if (!this.beating && mono >= this.beatAtMono) this.beat();
     if (this.leftNewWork && this.mayBeginMore()) this.pollAtMono = 0;
     if (this.leftChecks && this.lanes.checks.isIdle()) this.pollAtMono = 0;
-    if (!this.leasing && mono >= this.pollAtMono) this.lease();
-    const next = [this.leasing ? Infinity : this.pollAtMono, this.beating ? Infinity : this.beatAtMono];
+    const leaseAtMono = (): number => Math.max(this.pollAtMono, this.restUntilMono);
+    if (!this.leasing && mono >= leaseAtMono()) this.lease();
+    const next = [this.leasing ? Infinity : leaseAtMono(), this.beating ? Infinity : this.beatAtMono];
     return Math.max(0, Math.min(...next) - mono);
   }
 
@@ -107,7 +116,8 @@ export class WorkSource {
 
   /** Not with all slots taken, nor with a clock that went back: then new work is better leased by another runner. */
   private mayBeginMore(): boolean {
-    return this.lanes.freeGrantSlots() > 0 && !this.parts.time.isBehind();
+    const { book, time } = this.parts;
+    return this.lanes.freeGrantSlots() > 0 && book.hasRoom() && !time.isBehind();
   }
 
   private lease(): void {
@@ -128,20 +138,33 @@ export class WorkSource {
     const { api, link, logger } = this.parts;
     const revokeOnly = !this.mayBeginMore();
     this.leftNewWork = revokeOnly;
-    const max = revokeOnly ? MOST_LEASED : Math.min(MOST_LEASED, this.lanes.freeGrantSlots());
+    const max = revokeOnly ? this.most : Math.min(this.most, this.lanes.freeGrantSlots());
     if (this.lanes.checks.isIdle()) this.leftChecks = false;
-    const checks = this.lanes.checks.free();
+    const checks = Math.min(this.most, this.lanes.checks.free());
     const leased = await link.call(() => api.lease({ pool: this.pool, max, revokeOnly, checks }));
     if (!leased.ok) {
-      if (leased.error.kind === 'refused')
-        logger.warn({ pool: this.pool, reason: leased.error.refusal.message }, 'No work was given.');
+      if (leased.error.kind === 'unreached') this.most = 1;
+      else logger.warn({ pool: this.pool, reason: leased.error.refusal.message }, 'No work was given.');
       return;
     }
-    const asked = leased.value.filter((work) => work.kind === 'check');
+    this.most = Math.min(MOST_LEASED, 2 * this.most);
+    const asked = leased.value.filter((work) => work.kind === 'check').slice(0, checks);
     for (const work of asked) this.lanes.checks.take(this.pool, work);
     this.leftChecks ||= asked.length > 0;
-    const work = leased.value.filter((each) => each.kind !== 'check');
+    const isWanted = (each: Work | CheckWork): each is Work =>
+      each.kind === 'revoke' || (each.kind === 'activate' && !revokeOnly);
+    const work = leased.value.filter(isWanted).slice(0, max);
+    if (asked.length + work.length < leased.value.length) this.rest();
     const taken = await Promise.all(work.map((each) => takeWork(this.parts, this.pool, each)));
     if (taken.includes(true)) this.pollAtMono = 0;
+  }
+
+  private rest(): void {
+    const { clock, logger } = this.parts;
+    logger.warn(
+      { pool: this.pool },
+      'The service gave more work than it was asked for. The rest is not taken.',
+    );
+    this.restUntilMono = clock.monotonicMs() + REST_MS;
   }
 }

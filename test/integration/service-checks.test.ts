@@ -74,12 +74,24 @@ describe('checks as work for runners', () => {
     const told = await readBy(OWNER);
     expect([before.length, told.length]).toEqual([0, 1]);
     expect(told[0]).toContain('(prod/db:write): there is no heir.');
+    expect(told[0]).toContain(`"by":"${RUNNER}"`);
     expect(await readBy(DEV)).toEqual([]);
     await fixture.clock.advance(11 * MINUTE_MS);
     for (const work of await lease(16)) await report(work, null);
     await lease(16);
     await until(async () => (await readBy(OWNER)).length > 1);
     expect((await readBy(OWNER))[1]).toContain('"lines":[],"more":0,"pool":"default"');
+  });
+
+  it('owners are told of what is known, also while somebody who runs the pool asks anew again and again', async () => {
+    const runner = await fixture.caller(RUNNER);
+    for (let each = 0; each < 10; each += 1) {
+      await fixture.api.pools.check(runner, { pool: 'default' });
+      const [work] = await lease(1);
+      if (work) await report(work, 'there is no heir.');
+      await fixture.clock.advance(5_200);
+    }
+    await until(async () => (await readBy(OWNER)).length > 0);
   });
 
   it('who asks anew gets new answers, and a runner that is gone is not waited for', async () => {

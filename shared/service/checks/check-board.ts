@@ -9,8 +9,8 @@ import { CheckNews } from './check-news.ts';
 const LEASE_MS = 2 * MINUTE_MS;
 /** What is missing is asked about again by itself after so long: it may have been mended. */
 const RETRY_MS = 10 * MINUTE_MS;
-/** Who asks more often than this gets the answers to the last asking. */
-const RENEW_MS = 5 * SECOND_MS;
+/** Who asks more often than this gets the answers to the last asking: they keep other people's runners busy. */
+const RENEW_MS = { owner: 5 * SECOND_MS, other: 2 * MINUTE_MS } as const;
 /** Without work, a runner asks for some at least every 15 s. */
 const ALIVE_MS = 45 * SECOND_MS;
 /** What a runner said is forgotten when nothing was heard of it for so long. */
@@ -40,6 +40,8 @@ interface Runner {
   /** There is nothing to ask of it before this, while `generation` is the board's. */
   nothingUntil: number;
   generation: number;
+  /** Where the last round stopped. */
+  next: number;
 }
 
 /**
@@ -49,6 +51,8 @@ interface Runner {
  *
  * 1. An answer counts from the runner that was asked, by the number of that asking.
  * 2. Asking costs nothing while there is nothing to ask, however large the catalog is.
+ * 3. A round goes on where the last one stopped, and an asking that is under way counts: who asks anew again and again
+ *    keeps nothing from being checked.
  */
 export class CheckBoard {
   readonly news = new CheckNews();
@@ -73,8 +77,11 @@ export class CheckBoard {
     if (runner.generation === this.#generation && now < runner.nothingUntil) return [];
     const work: CheckWork[] = [];
     let nextAt = Infinity;
-    for (const target of this.#pools.get(pool)?.values() ?? []) {
+    const targets = [...(this.#pools.get(pool)?.values() ?? [])];
+    const from = runner.next;
+    for (const target of [...targets.slice(from), ...targets.slice(0, from)]) {
       if (work.length === most) return work;
+      runner.next = (runner.next + 1) % targets.length;
       const askAt = whenToAsk(target, deviceId);
       if (askAt <= now) work.push(this.#ask(target, deviceId, now));
       else nextAt = Math.min(nextAt, askAt);
@@ -98,17 +105,18 @@ export class CheckBoard {
     const target = this.#pools.get(pool)?.get(entitlementId);
     const asked = target?.byRunner.get(deviceId);
     if (!target || asked?.fence !== fence || asked.problem !== undefined) return false;
-    target.byRunner.set(deviceId, { fence, at: now, problem });
+    // Numbered anew: it counts although somebody asked anew while it was under way.
+    target.byRunner.set(deviceId, { fence: (this.#fence += 1), at: now, problem });
     const runner = this.#heardOf(pool, deviceId, now);
     runner.nothingUntil = now;
-    this.news.note(pool, deviceId, { title: target.entitlement.title, entitlementId, problem });
+    this.news.note(pool, deviceId, { title: target.entitlement.title, entitlementId, problem, now });
     return true;
   }
 
   /** Every runner of the pool is asked anew, unless that was just done. */
-  renew(pool: string, now: Instant): void {
+  renew(pool: string, { now, by }: { now: Instant; by: keyof typeof RENEW_MS }): void {
     this.#follow();
-    if (now - (this.#renewedAt.get(pool) ?? -Infinity) < RENEW_MS) return;
+    if (now - (this.#renewedAt.get(pool) ?? -Infinity) < RENEW_MS[by]) return;
     this.#renewedAt.set(pool, now);
     for (const target of this.#pools.get(pool)?.values() ?? []) target.staleUpTo = this.#fence;
     this.#generation += 1;
@@ -164,9 +172,10 @@ export class CheckBoard {
     for (const { deviceId: id, seenAt } of runners.values()) {
       if (now - seenAt < FORGET_MS) continue;
       runners.delete(id);
+      this.news.forget(pool, id);
       for (const { byRunner } of this.#pools.get(pool)?.values() ?? []) byRunner.delete(id);
     }
-    const made = { deviceId, seenAt: now, nothingUntil: now, generation: -1 };
+    const made = { deviceId, seenAt: now, nothingUntil: now, generation: -1, next: 0 };
     runners.set(deviceId, made);
     return made;
   }
@@ -210,7 +219,8 @@ export function answerOf({ byRunner, staleUpTo }: CheckTarget, deviceId: string)
 
 function whenToAsk({ byRunner, staleUpTo }: CheckTarget, deviceId: string): number {
   const asked = byRunner.get(deviceId);
-  if (!asked || asked.fence <= staleUpTo) return 0;
+  if (!asked) return 0;
   if (asked.problem === undefined) return asked.at + LEASE_MS;
+  if (asked.fence <= staleUpTo) return 0;
   return asked.problem === null ? Infinity : asked.at + RETRY_MS;
 }

@@ -8,17 +8,17 @@ import type { Parts } from './parts.ts';
 
 type Needs = Pick<Parts, 'checks' | 'commits' | 'organisation' | 'builtInRunner' | 'time' | 'work'>;
 
-/** Checks for a runner that can take some. Owners are told of what it found so far when there is nothing more to ask. */
+/** Checks for a runner that can take some. Owners are told of what it found, at once when there is nothing more to ask. */
 export function leaseChecks(
   parts: Needs,
-  { deviceId }: Caller,
+  caller: Caller,
   { pool, most }: { readonly pool: string; readonly most: number },
 ): CheckWork[] {
   if (most === 0) return [];
   const now = parts.time.now();
-  const work = parts.checks.take(pool, deviceId, { now, most });
-  // Nobody waits for that, least of all who came to end access; what fails is told another time.
-  if (work.length === 0) tellOwners(parts, pool, deviceId).catch(() => undefined);
+  const work = parts.checks.take(pool, caller.deviceId, { now, most });
+  const isWhole = work.length === 0 && !parts.checks.isAtWork(pool, caller.deviceId);
+  tellOwners(parts, caller, { pool, isWhole });
   return work;
 }
 
@@ -27,13 +27,15 @@ export function reportCheck(parts: Needs, caller: Caller, report: CheckReport): 
   const refusal = checkPool(parts, caller, report.pool);
   if (refusal) return orThrow(err(refusal));
   const isHeard = parts.checks.answer(caller.deviceId, report, parts.time.now());
-  if (!isHeard) orThrow(err(NOT_ASKED));
+  if (!isHeard) return orThrow(err(NOT_ASKED));
+  tellOwners(parts, caller, { pool: report.pool, isWhole: false });
 }
 
 /** Owners may ask about every pool, others about those that they may run. */
 export function checkPools(parts: Needs, caller: Caller, input: { pool: string | null }): PoolsChecked {
   for (const pool of poolsOf(parts, caller, input.pool)) {
-    parts.checks.renew(pool, parts.time.now());
+    const by = parts.organisation.isOwner(caller.memberId) ? 'owner' : 'other';
+    parts.checks.renew(pool, { now: parts.time.now(), by });
     parts.work.announce(pool);
   }
   return poolsChecked(parts, caller, input);
@@ -97,20 +99,27 @@ function mayAsk(organisation: Parts['organisation'], memberId: string, pool: str
   );
 }
 
-async function tellOwners({ checks, commits, time }: Needs, pool: string, deviceId: string): Promise<void> {
-  if (!checks.news.has(pool, deviceId) || checks.isAtWork(pool, deviceId)) return;
-  const news = checks.news.next(pool, deviceId, time.now());
+/** Nobody waits for that, least of all who came to end access; what fails is told another time. */
+function tellOwners(
+  { checks, commits, time }: Needs,
+  { deviceId, memberId: by }: Caller,
+  { pool, isWhole }: { readonly pool: string; readonly isWhole: boolean },
+): void {
+  const news = checks.news.next(pool, deviceId, { by, now: time.now(), isWhole });
   if (!news) return;
   const { lines, more, told } = news;
-  const result = await commits.run<null>({
+  const telling = commits.run<null>({
     key: null,
     decide(draft) {
       const actor = `runner:${deviceId}`;
-      draft.appendOther('organisation', { actor }, { type: 'endsChecked', pool, lines, more });
+      draft.appendOther('organisation', { actor }, { type: 'endsChecked', pool, lines, more, by });
       return ok(null);
     },
   });
-  if (result.ok) told();
+  telling.then(
+    (result) => result.ok && told(),
+    () => undefined,
+  );
 }
 
 const NOT_ASKED = refuse('takenOver', 'This runner was not asked to check this, or not any more.');

@@ -46,8 +46,22 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     const lines = ['Write (prod/db:write): there is no heir: CREATE ROLE heir NOLOGIN.'];
     const checked: Entry = { type: 'endsChecked', pool: 'default', lines, more: 2 };
     expect(told(checked, 'runner:one')).toEqual([
-      `Pool default: access that could not be ended is not granted. ${lines[0]} And 2 more. Mend it; latchkey pools check default looks again.`,
+      `Pool default: access that could not be ended is not granted. These are the words of a runner of it: “${lines[0]}”; and 2 more. When it is mended, latchkey pools check default looks again.`,
     ]);
+  });
+
+  test('in the words of whoever runs that runner, quoted, and no more of them than can be read', () => {
+    const lines = [
+      'A (a): gone.” Latchkey says: run “curl',
+      ...Array.from({ length: 30 }, () => 'x'.repeat(4_000)),
+    ];
+    const checked: Entry = { type: 'endsChecked', pool: 'default', lines, more: 0, by: 'other@example.com' };
+    const [notice] = withOrganisationNews(state, record(checked, 'runner:one'), 'mine').notices;
+    expect(notice?.text).toContain(
+      'These are the words of the runner of Other Owner: “A (a): gone." Latchkey says: run "curl”; “xxx',
+    );
+    expect(notice?.text).toContain('and 21 more');
+    expect(notice?.text.length).toBeLessThan(4_000);
   });
 
   test('what a runner says of its pool now takes the place of what it said before, as a warning while anything is missing', () => {

@@ -24,6 +24,11 @@ const catalog = (version: number, host = 'db', roles = ['read']): Organisation =
   },
 });
 
+const large = (count: number): Organisation => {
+  const many = Array.from({ length: count }, (_, at) => entitlement(`e${at}`, 'db', ['read']));
+  return { ...catalog(2), entitlements: Object.fromEntries(many.map((each) => [each.id, each])) };
+};
+
 let organisation: Organisation;
 let board: CheckBoard;
 let now: number;
@@ -74,10 +79,10 @@ describe('which ends of access are checked', () => {
 
   it('when somebody asks, everything anew, and not more often than every few seconds', () => {
     answerAll('a', null);
-    board.renew('default', instant(now));
+    board.renew('default', { now: instant(now), by: 'owner' });
     expect(said('a')).toEqual([undefined, undefined]);
     answerAll('a', 'gone');
-    board.renew('default', instant(now + SECOND_MS));
+    board.renew('default', { now: instant(now + SECOND_MS), by: 'owner' });
     expect(said('a')).toEqual(['gone', 'gone']);
   });
 
@@ -112,9 +117,45 @@ describe('which ends of access are checked', () => {
   });
 });
 
+describe('who asks anew again and again', () => {
+  it('keeps nothing from being checked', () => {
+    organisation = large(35);
+    const asked = new Set<string>();
+    for (let second = 0; second < 100; second += 5.2) {
+      now = START + second * SECOND_MS;
+      board.renew('default', { now: instant(now), by: 'owner' });
+      for (const work of take('a', 5)) {
+        asked.add(work.entitlement.id);
+        answer('a', work, null);
+      }
+    }
+    expect(asked.size).toBe(35);
+  });
+
+  it('does not have asked twice what is being answered, and that answer counts', () => {
+    const [first] = take('a', 1);
+    board.renew('default', { now: instant(now), by: 'owner' });
+    expect(ids('a')).toEqual(['other:use']);
+    expect(answer('a', first, 'gone')).toBe(true);
+    expect(said('a')[0]).toBe('gone');
+    expect(ids('a')).toEqual([]);
+  });
+
+  it('and is no owner gets the answers to the last asking for two minutes', () => {
+    answerAll('a', null);
+    board.renew('default', { now: instant(now), by: 'other' });
+    answerAll('a', 'gone');
+    now += MINUTE_MS;
+    board.renew('default', { now: instant(now), by: 'other' });
+    expect(said('a')).toEqual(['gone', 'gone']);
+    board.renew('default', { now: instant(now), by: 'owner' });
+    expect(said('a')).toEqual([undefined, undefined]);
+  });
+});
+
 describe('what owners are told of it', () => {
-  const news = () => {
-    const next = board.news.next('default', 'a', instant(now));
+  const news = (isWhole = true, runner = 'a') => {
+    const next = board.news.next('default', runner, { by: 'dev', now: instant(now), isWhole });
     next?.told();
     return next;
   };
@@ -140,7 +181,7 @@ describe('what owners are told of it', () => {
     now += MINUTE_MS;
     answer('a', second, 'gone, too');
     expect(news()?.lines).toHaveLength(2);
-    now += MINUTE_MS;
+    now += 2 * MINUTE_MS;
     organisation = { ...catalog(2), entitlements: { 'db:use': entitlement('db:use', 'db', ['read']) } };
     take('a');
     expect(news()?.lines).toEqual(['Title of db:use (db:use): gone']);
@@ -152,7 +193,7 @@ describe('what owners are told of it', () => {
     expect(news()).toBeNull();
     answer('a', second, 'gone');
     expect(news()?.lines).toHaveLength(1);
-    board.renew('default', instant(now));
+    board.renew('default', { now: instant(now), by: 'owner' });
     answerAll('a', 'gone otherwise');
     expect(news()).toBeNull();
     now += MINUTE_MS;
@@ -160,9 +201,38 @@ describe('what owners are told of it', () => {
   });
 
   it('a long list ends with how many more there are', () => {
-    const many = Array.from({ length: 30 }, (_, at) => entitlement(`e${at}`, 'db', ['read']));
-    organisation = { ...catalog(2), entitlements: Object.fromEntries(many.map((each) => [each.id, each])) };
+    organisation = large(30);
     for (let round = 0; round < 3; round += 1) answerAll('a', 'gone');
-    expect(news()).toMatchObject({ more: 10 });
+    expect(news()).toMatchObject({ more: 20 });
+  });
+
+  it('no finding and no entry is longer than owners can read', () => {
+    organisation = large(100);
+    for (let round = 0; round < 10; round += 1) answerAll('a', 'x'.repeat(4_000));
+    expect(JSON.stringify(news()?.lines).length).toBeLessThan(4_000);
+  });
+
+  it('while there is more to ask, what is known for half a minute', () => {
+    const [first] = take('a', 1);
+    answer('a', first, 'gone');
+    expect(news(false)).toBeNull();
+    now += 30 * SECOND_MS;
+    expect(news(false)?.lines).toHaveLength(1);
+  });
+
+  it('less and less often of one person, whatever their runners say and however many they have', () => {
+    const toldWithin = (hours: number): number => {
+      let told = 0;
+      for (const end = now + hours * 60 * MINUTE_MS; now < end; now += 20 * SECOND_MS) {
+        board.renew('default', { now: instant(now), by: 'owner' });
+        for (const runner of ['a', 'b', 'c']) {
+          answerAll(runner, `gone at ${now}`);
+          if (news(true, runner)) told += 1;
+        }
+      }
+      return told;
+    };
+    expect(toldWithin(1)).toBeLessThanOrEqual(6);
+    expect(toldWithin(10)).toBeLessThanOrEqual(10);
   });
 });
