@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { keepDatabasePrivate } from './private-database.ts';
+
+const BUSY = 'SQLITE_BUSY';
 
 export interface FileLock {
   release(): void;
@@ -24,8 +27,44 @@ export function lockFile(
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    if ((error as { code?: string }).code !== BUSY) throw error;
     throw new Error(inUse, { cause: error });
   }
   return { release: () => database.close() };
+}
+
+/** So long a turn is waited for before it is asked for again, in milliseconds. */
+const RETRY_MS = 30;
+
+/**
+ * Runs `work` while nobody else has `path`, in this process or another one: who comes meanwhile waits for their turn. Unlike
+ * `withLock` it needs no room on the disk, and gives nothing up to who is not done. Throws `limits.inUse` after `limits.waitMs`.
+ */
+export async function whileLocked<T>(
+  path: string,
+  work: () => Promise<T>,
+  limits: { readonly waitMs: number; readonly inUse: string },
+): Promise<T> {
+  const lock = await takeTurn(path, limits);
+  try {
+    return await work();
+  } finally {
+    lock.release();
+  }
+}
+
+async function takeTurn(
+  path: string,
+  { waitMs, inUse }: Parameters<typeof whileLocked>[2],
+): Promise<FileLock> {
+  const giveUpAt = performance.now() + waitMs;
+  for (;;) {
+    try {
+      return lockFile(path, inUse);
+    } catch (error) {
+      const isHeld = error instanceof Error && (error.cause as { code?: string } | undefined)?.code === BUSY;
+      if (!isHeld || performance.now() >= giveUpAt) throw error;
+    }
+    await sleep(RETRY_MS * (0.5 + Math.random()));
+  }
 }
