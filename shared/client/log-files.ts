@@ -8,7 +8,7 @@ import type { LogAlarm } from '../log/log-alarm.ts';
 import { nothingTrusted, type LogIdentity, type TrustedLog } from '../log/log-watch.ts';
 import { restoreTrustedLog, trustedLogToJson } from '../log/restore-trusted-log.ts';
 import { sameBytes } from '../log/same-bytes.ts';
-import { whileLocked } from '../system/file-lock.ts';
+import { lockInTurn } from '../system/file-lock.ts';
 import { appendItems } from './append-items.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 import { readLines } from './read-lines.ts';
@@ -73,7 +73,12 @@ export function logFiles(home: string, log: LogIdentity) {
     /** Runs `work` while no other command writes here. */
     async alone<T>(work: () => Promise<T>): Promise<T> {
       await mkdir(home, { recursive: true, mode: 0o700 });
-      return whileLocked(join(home, 'log.lock'), work, { waitMs: TURN_MS, inUse: IN_USE });
+      const turn = await lockInTurn(join(home, 'log.lock'), { waitMs: TURN_MS, inUse: IN_USE });
+      try {
+        return await work();
+      } finally {
+        turn.release();
+      }
     },
     /** The raised alarm's sentence, or null. It stays until a person has looked into it and removed the file. */
     async raised(): Promise<string | null> {

@@ -37,25 +37,12 @@ export function lockFile(
 const RETRY_MS = 30;
 
 /**
- * Runs `work` while nobody else has `path`, in this process or another one: who comes meanwhile waits for their turn. Unlike
- * `withLock` it needs no room on the disk, and gives nothing up to who is not done. Throws `limits.inUse` after `limits.waitMs`.
+ * The same lock for what several processes do one after the other: whoever comes while another has it waits for their turn.
+ * Unlike `withLock` it needs no room on the disk, and is never taken from who is slow. Throws `inUse` after `waitMs`.
  */
-export async function whileLocked<T>(
+export async function lockInTurn(
   path: string,
-  work: () => Promise<T>,
-  limits: { readonly waitMs: number; readonly inUse: string },
-): Promise<T> {
-  const lock = await takeTurn(path, limits);
-  try {
-    return await work();
-  } finally {
-    lock.release();
-  }
-}
-
-async function takeTurn(
-  path: string,
-  { waitMs, inUse }: Parameters<typeof whileLocked>[2],
+  { waitMs, inUse }: { readonly waitMs: number; readonly inUse: string },
 ): Promise<FileLock> {
   const giveUpAt = performance.now() + waitMs;
   for (;;) {
