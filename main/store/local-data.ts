@@ -72,6 +72,7 @@ export const localSections = {
           kind: z.string().max(50),
           sentence: z.string().max(2_000),
           evidenceFile: z.string().max(4_000),
+          unkept: z.object({ sentence: z.string().max(2_000), text: z.string().max(500_000) }).optional(),
         })
         .nullable(),
     })

@@ -37,7 +37,7 @@ export function createEndOfMembership(parts: {
 }): EndOfMembership {
   const { clock, keeper, local, vault, history } = parts;
 
-  const finish = async (kept: SignedOut): Promise<void> => {
+  const show = (kept: SignedOut): void => {
     const { mode, since, ended, notSent } = kept;
     keeper.update((state) => ({
       ...state,
@@ -47,6 +47,9 @@ export function createEndOfMembership(parts: {
       requests: {},
       outbox: [],
     }));
+  };
+  const finish = async (kept: SignedOut): Promise<void> => {
+    show(kept);
     await vault.wipe();
     await parts.clearClipboard();
     await parts.disconnect(null);
@@ -60,6 +63,8 @@ export function createEndOfMembership(parts: {
       const mode = state.setup.kind === 'ready' ? state.setup.mode : 'team';
       const kept = { since: clock.now(), mode, deviceId, url, log, ...whatEnds(state) };
       local.update({ signedOut: kept });
+      // The person is told, and nothing is sent any more, also where the disk takes nothing.
+      show(kept);
       await local.flush();
       await finish(kept);
     },

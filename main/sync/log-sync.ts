@@ -1,25 +1,22 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { catchUp, type CatchUpFault } from '../../shared/client/catch-up.ts';
+import { checkContinues } from '../../shared/client/check-continues.ts';
 import { logIdentity } from '../../shared/client/log-identity.ts';
 import { logRoom } from '../../shared/client/log-room.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
-import { proofOutput } from '../../shared/contract/api-schemas.ts';
-import type { LogProgressView, LogStatus } from '../../shared/contract/snapshot.ts';
+import type { LogAlarmView, LogProgressView, LogStatus } from '../../shared/contract/snapshot.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
-import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
 import type { LogAlarm } from '../../shared/log/log-alarm.ts';
-import {
-  advanceByProof,
-  nothingTrusted,
-  type TrustedHead,
-  type TrustedLog,
-} from '../../shared/log/log-watch.ts';
+import { nothingTrusted, type TrustedLog } from '../../shared/log/log-watch.ts';
 import { restoreTrustedLog, trustedLogToJson } from '../../shared/log/restore-trusted-log.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { diskSpace, type DiskSpace } from '../../shared/system/disk-space.ts';
 import type { HistoryStore } from '../store/history-store.ts';
+import { reason } from '../store/reason.ts';
 import type { ServiceApi } from './link.ts';
 import { verifyReplica } from './verify-replica.ts';
 
@@ -37,6 +34,8 @@ const GROWTH = 4;
  *
  * 1. Nothing is believed that does not extend what was believed before, even when the replica had to be made anew.
  * 2. After an alarm this log is not followed any further: the evidence is kept, and a person has to look.
+ * 3. That something is not believed is told before anything is written: what cannot be written is part of what is told, and
+ *    tried again whenever the log would have been followed.
  */
 export interface LogSync {
   /** Brings the replica up to date. At once when nothing is new; calls that overlap share one run. */
@@ -67,16 +66,36 @@ export function createLogSync(parts: {
   const room = logRoom(space, GROWTH);
   let running: Promise<void> | null = null;
   let isAgain = false;
+  /** The entries were found altered: until that is written, what is kept of them is not to be built upon. */
+  let isAltered = false;
   let learned: Readonly<Record<string, string>> = {};
 
   const raise = async (alarm: LogAlarm): Promise<void> => {
     const name = `log-evidence-${new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-')}.json`;
     const evidenceFile = join(home, name);
-    await writePrivateFile(evidenceFile, `${JSON.stringify(alarm, null, 2)}\n`);
-    await history.forgetUnbelieved();
     logger.error({ kind: alarm.kind }, 'the log does not verify');
     const { kind, sentence } = alarm;
-    onStatus({ ...settled(status()), alarm: { kind, sentence, evidenceFile } });
+    const unkept = { sentence, text: `${JSON.stringify(alarm, null, 2)}\n` };
+    onStatus({ ...settled(status()), alarm: { kind, sentence, evidenceFile, unkept } });
+    await keepEvidence();
+    await history.forgetUnbelieved();
+  };
+
+  /** Writes the evidence of the alarm, if that was not possible before, and says whether it is kept. */
+  const keepEvidence = async (): Promise<void> => {
+    const { alarm } = status();
+    if (!alarm?.unkept) return;
+    const { kind, evidenceFile, unkept } = alarm;
+    const { sentence } = unkept;
+    const told = await writePrivateFile(evidenceFile, unkept.text).then(
+      (): LogAlarmView => ({ kind, sentence, evidenceFile }),
+      (fault: unknown): LogAlarmView => ({ ...alarm, sentence: withoutEvidence(sentence, fault) }),
+    );
+    const now = status();
+    // Meanwhile this device may have left, with all that it was told.
+    if (now.alarm?.evidenceFile !== evidenceFile || isDeepStrictEqual(now.alarm, told)) return;
+    if (told.unkept) logger.error({ sentence: told.sentence }, 'the evidence could not be kept');
+    onStatus({ ...now, alarm: told });
   };
 
   const goOn = (what: LogProgressView['what'], done: number, of: number): void =>
@@ -96,6 +115,8 @@ export function createLogSync(parts: {
 
   /** What has come since the last head that was believed. Null: nothing was taken in, and the status says why. */
   const fetchNew = async (api: ServiceApi): Promise<TrustedLog | null> => {
+    if (isAltered) await history.believe(NOTHING);
+    isAltered = false;
     const kept = await readKept(log, history);
     const head = parseHead(log, parts.head.read());
     // The replica may have lost its end in a power cut, or all of it; what was verified then still counts.
@@ -112,7 +133,7 @@ export function createLogSync(parts: {
       await giveUp(next.error);
       return null;
     }
-    const extended = earlier ? await checkExtends(log, api, { earlier, next: next.value }) : ok(null);
+    const extended = earlier ? await checkContinues(log, api.log, { earlier, next: next.value }) : ok(null);
     if (!extended.ok) {
       await raise(extended.error);
       return null;
@@ -125,21 +146,21 @@ export function createLogSync(parts: {
 
   const giveUp = async (fault: CatchUpFault): Promise<void> => {
     if (fault.kind === 'alarm') return raise(fault.alarm);
-    await history.forgetUnbelieved();
     const { sentence } = fault.noRoom;
     if (status().stopped !== sentence) logger.warn({ sentence }, 'the history was not fetched');
     onStatus({ ...settled(status()), stopped: sentence });
+    await history.forgetUnbelieved();
   };
 
   const followOnce = async (api: ServiceApi): Promise<void> => {
-    if (status().alarm) return;
+    if (status().alarm) return keepEvidence();
     let next: TrustedLog | null;
     try {
       next = await fetchNew(api);
     } catch (fault) {
-      // Nothing stays on the disk that may never be believed.
-      await history.forgetUnbelieved();
       onStatus(settled(status()));
+      // Nothing stays on the disk that may never be believed. What cannot be deleted now is before the next fetch.
+      await history.forgetUnbelieved().catch(() => undefined);
       throw fault;
     }
     if (!next) return;
@@ -150,11 +171,12 @@ export function createLogSync(parts: {
 
   return {
     async verify() {
-      const verified = await verifyReplica(log, history);
-      const { believed } = await history.status();
+      const verified = await verifyReplica(log, history, () => {
+        isAltered = true;
+        // What was put right needs no alarm that stays; what is not believed any more does, until it is fetched again.
+        onStatus({ ...status(), verifiedSize: 0 });
+      });
       if (verified.ok) onStatus({ ...status(), verifiedAt: clock.now(), verifiedSize: verified.value.size });
-      // What was put right needs no alarm that stays; what is not believed any more does, until it is fetched again.
-      else if (believed === 0) onStatus({ ...status(), verifiedSize: 0 });
       return verified;
     },
     async open() {
@@ -182,6 +204,17 @@ function settled({ progress: _progress, stopped: _stopped, ...lasting }: LogStat
   return lasting;
 }
 
+/** As long as what is kept of a status may be, in characters. */
+const MOST_SENTENCE = 2_000;
+
+const withoutEvidence = (sentence: string, fault: unknown): string =>
+  `${sentence} The evidence could not be kept (${reason(fault)}). Make room for it; it is tried again.`.slice(
+    0,
+    MOST_SENTENCE,
+  );
+
+const NOTHING = { size: 0, trusted: JSON.stringify(trustedLogToJson(nothingTrusted())) };
+
 type Log = ReturnType<typeof logIdentity>;
 
 /** What the replica holds; nothing when what it kept does not fit what was signed, so that it is fetched again. */
@@ -189,7 +222,7 @@ async function readKept(log: Log, history: HistoryStore): Promise<TrustedLog> {
   const { trusted, size } = await history.status();
   const kept = parseHead(log, trusted);
   if (kept && kept.size <= size) return kept;
-  await history.believe({ size: 0, trusted: JSON.stringify(trustedLogToJson(nothingTrusted())) });
+  await history.believe(NOTHING);
   return nothingTrusted();
 }
 
@@ -201,20 +234,4 @@ function parseHead(log: Log, text: string | null): TrustedLog | null {
   } catch {
     return null;
   }
-}
-
-/** A replica that was fetched anew must continue what was verified before. */
-async function checkExtends(
-  log: Log,
-  api: ServiceApi,
-  heads: { readonly earlier: TrustedHead; readonly next: TrustedHead },
-): Promise<Result<unknown, LogAlarm>> {
-  const { earlier, next } = heads;
-  if (next.size < earlier.size) {
-    return advanceByProof(log, earlier, { note: next.note ?? '', proof: [] });
-  }
-  const answer = await api.log.consistency.query({ from: earlier.size, to: next.size });
-  const proof = proofOutput.parse(answer).hashes.map((hash) => new Uint8Array(Buffer.from(hash, 'hex')));
-  const checked = advanceByProof(log, earlier, { note: next.note ?? '', proof });
-  return checked.ok ? ok(null) : err(checked.error);
 }

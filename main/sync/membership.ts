@@ -118,7 +118,8 @@ export function createMembership(parts: {
   const already = err(refuse('alreadyExists', 'This Latchkey belongs to an organisation already.'));
   /** Null: there is nothing to wait for. */
   const takeUpAgain = async (): Promise<Answer<void> | null> => {
-    if (!isUnread) return null;
+    // A `latchkey join` may have made one meanwhile.
+    if (!isUnread && (await vault.load().catch(() => 'unreadable')) === null) return null;
     await membership.start();
     const { setup } = keeper.state();
     if (setup.kind !== 'firstRun') return ok(undefined);

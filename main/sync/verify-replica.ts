@@ -8,19 +8,25 @@ import { nothingTrusted, type LogIdentity } from '../../shared/log/log-watch.ts'
 import { restoreTrustedLog } from '../../shared/log/restore-trusted-log.ts';
 import { sameBytes } from '../../shared/log/same-bytes.ts';
 import type { HistoryStore } from '../store/history-store.ts';
+import { reason } from '../store/reason.ts';
 
 /**
  * Whether the entries kept here are still those that the log signed. Every text is hashed again; then what people read of
- * them is computed again, too, and put right where it differs.
+ * them is computed again, too, and put right where it differs. `onAltered`: the entries are not, which is told before
+ * anything is written.
  */
 export async function verifyReplica(
   log: LogIdentity,
   history: HistoryStore,
+  onAltered: () => void,
 ): Promise<Result<{ readonly size: number }, Refusal>> {
   const { trusted: text, believed } = await history.status();
   if (text === null || believed === 0) return ok({ size: 0 });
   const trusted = restoreTrustedLog(log, JSON.parse(text));
-  if (!trusted.ok) return err(refuse('notFound', `${trusted.error} ${AGAIN}`));
+  if (!trusted.ok) {
+    onAltered();
+    return err(refuse('notFound', `${trusted.error} ${AGAIN}`));
+  }
   let range = nothingTrusted().range;
   for (let items: readonly LogItem[] = []; range.size < believed;) {
     // The log may grow meanwhile: what came after the head that is compared does not belong to it.
@@ -31,7 +37,9 @@ export async function verifyReplica(
   const fits =
     range.size === trusted.value.size && sameBytes(rootOf(log.sha256, range), trusted.value.rootHash);
   if (fits) {
-    const wrong = await checkWhatIsRead(history);
+    const checked = await checkWhatIsRead(history);
+    if (!checked.ok) return checked;
+    const wrong = checked.value;
     if (wrong === 0) return ok({ size: range.size });
     const [what, was] = wrong === 1 ? ['One request', 'was'] : [`${wrong} requests`, 'were'];
     return err(
@@ -41,22 +49,30 @@ export async function verifyReplica(
       ),
     );
   }
-  // From nothing, the replica is fetched again, and must continue what was verified before (log-sync.ts).
-  await history.believe({ size: 0, trusted: 'null' });
+  onAltered();
+  // From nothing, the replica is fetched again, and must continue what was verified before (log-sync.ts). Where that cannot be
+  // written now, it is before the next fetch.
+  await history.believe({ size: 0, trusted: 'null' }).catch(() => undefined);
   return err(
     refuse('notFound', `The entries kept on this device are not those that the log signed. ${AGAIN}`),
   );
 }
 
 /** How many requests were not as the entries say. */
-async function checkWhatIsRead(history: HistoryStore): Promise<number> {
+async function checkWhatIsRead(history: HistoryStore): Promise<Result<number, Refusal>> {
   let found = 0;
-  for (let after: number | null = 0; after !== null;) {
-    const { last, wrong } = await history.checkIndex(after, REQUESTS_AT_ONCE);
-    found += wrong;
-    after = last;
+  try {
+    for (let after: number | null = 0; after !== null;) {
+      const { last, wrong } = await history.checkIndex(after, REQUESTS_AT_ONCE);
+      found += wrong;
+      after = last;
+    }
+  } catch (fault) {
+    // Only what differs is written, so something may well differ.
+    const why = `The entries verify, but the list of requests could not be checked and put right (${reason(fault)}).`;
+    return err(refuse('notFound', `${why} Make room on this disk, then verify again.`));
   }
-  return found;
+  return ok(found);
 }
 
 /** So many requests are computed again at a time: a search waits for no more than these. */

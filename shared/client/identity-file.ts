@@ -1,5 +1,7 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../lib/result.ts';
+import { lockInTurn } from '../system/file-lock.ts';
 import { identityFromText, identityToText, type Identity } from './identity.ts';
 import { readFileIfThere, reservePrivateFile, writePrivateFile } from './private-file.ts';
 
@@ -11,12 +13,30 @@ const IDENTITY_BYTES = 8_192;
 export const saveIdentity = (home: string, identity: Identity): Promise<void> =>
   writePrivateFile(pathIn(home), identityToText(identity));
 
-/** Room for the identity that an invite is about to be spent on. Throws where none can be kept. */
+/** Joining takes one answer of the service, in milliseconds as long as a client waits for it and more. */
+const TURN_MS = 90_000;
+const IN_USE =
+  'Another latchkey command has been joining a service with this LATCHKEY_HOME for a while. Wait until it is done.';
+
+/**
+ * Room for the identity that an invite is about to be spent on, for one at a time: until `release` nobody else has it, so
+ * whether there is an identity already is to be asked after this. Throws where none can be kept.
+ */
 export async function reserveIdentity(
   home: string,
 ): Promise<{ save(identity: Identity): Promise<void>; release(): Promise<void> }> {
-  const place = await reservePrivateFile(pathIn(home), IDENTITY_BYTES);
-  return { save: (identity) => place.write(identityToText(identity)), release: place.release };
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse: IN_USE });
+  try {
+    const place = await reservePrivateFile(pathIn(home), IDENTITY_BYTES);
+    return {
+      save: (identity) => place.write(identityToText(identity)),
+      release: () => place.release().finally(() => turn.release()),
+    };
+  } catch (error) {
+    turn.release();
+    throw error;
+  }
 }
 
 /** The identity that was stored, or a sentence that says how to get one. */

@@ -8,6 +8,7 @@ import type { LogAlarm } from '../log/log-alarm.ts';
 import { nothingTrusted, type LogIdentity, type TrustedLog } from '../log/log-watch.ts';
 import { restoreTrustedLog, trustedLogToJson } from '../log/restore-trusted-log.ts';
 import { sameBytes } from '../log/same-bytes.ts';
+import { lockInTurn } from '../system/file-lock.ts';
 import { appendItems } from './append-items.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 import { readLines } from './read-lines.ts';
@@ -18,7 +19,10 @@ export type KeptEntry = z.output<typeof lineSchema>;
 
 export interface KeptLog {
   readonly trusted: TrustedLog;
-  /** As many as `trusted.size`, read from the disk one by one. */
+  /**
+   * As many as `trusted.size`, read from the disk one by one. Throws at the end, or before it, when they are not those that
+   * were verified: to be shown only when all have come.
+   */
   entries(): AsyncIterable<KeptEntry>;
 }
 
@@ -27,9 +31,16 @@ export interface StoredLog extends KeptLog {
   readonly bytes: number;
 }
 
+/** Longer than the first fetch of a large log takes, in milliseconds: who waits in vain is told what to do. */
+const TURN_MS = 10 * 60_000;
+const IN_USE =
+  'Another latchkey command has been fetching the history for ten minutes. Wait until it is done, or end it, and run this one again.';
+
 /**
  * The verified log in a folder: `log.json` (signed head), `log-entries.jsonl` and, when something is wrong, `log-alarm.json`.
- * Lines beyond the head are leftovers of a fetch that was not finished: they are never read.
+ *
+ * 1. Lines beyond the head are leftovers of a fetch that was not finished: they are never read.
+ * 2. Several commands may be at work here: who writes is `alone`, and who reads hashes what they read.
  */
 export function logFiles(home: string, log: LogIdentity) {
   const path = { head: join(home, 'log.json'), entries: join(home, 'log-entries.jsonl') };
@@ -38,18 +49,37 @@ export function logFiles(home: string, log: LogIdentity) {
     trusted,
     bytes,
     async *entries() {
-      let left = trusted.size;
-      if (left === 0) return;
-      for await (const { text } of readLines(path.entries)) {
-        yield lineSchema.parse(parseJson(text));
-        left -= 1;
-        if (left === 0) return;
-      }
+      for await (const { entry } of read(trusted)) yield entry;
     },
   });
 
+  /** The entries that a head stands for, each with where it ends, in bytes. */
+  async function* read({ size, rootHash }: TrustedLog): AsyncGenerator<{ entry: KeptEntry; end: number }> {
+    let { range } = nothingTrusted();
+    if (size > 0) {
+      for await (const { text, end } of readLines(path.entries)) {
+        const parsed = lineSchema.safeParse(parseJson(text));
+        if (!parsed.success) break;
+        range = appendItems(log, range, [parsed.data]);
+        yield { entry: parsed.data, end };
+        if (range.size === size) break;
+      }
+    }
+    if (range.size !== size || !sameBytes(rootOf(log.sha256, range), rootHash)) throw new DamagedEntries();
+  }
+
   return {
     alarmPath,
+    /** Runs `work` while no other command writes here. */
+    async alone<T>(work: () => Promise<T>): Promise<T> {
+      await mkdir(home, { recursive: true, mode: 0o700 });
+      const turn = await lockInTurn(join(home, 'log.lock'), { waitMs: TURN_MS, inUse: IN_USE });
+      try {
+        return await work();
+      } finally {
+        turn.release();
+      }
+    },
     /** The raised alarm's sentence, or null. It stays until a person has looked into it and removed the file. */
     async raised(): Promise<string | null> {
       const text = await readFileIfThere(alarmPath);
@@ -68,25 +98,18 @@ export function logFiles(home: string, log: LogIdentity) {
       if (headText === null) return ok(stored(nothingTrusted(), 0));
       const trusted = restoreTrustedLog(log, parseJson(headText));
       if (!trusted.ok) return trusted;
-      let { range } = nothingTrusted();
       let bytes = 0;
-      if (trusted.value.size > 0) {
-        for await (const { text, end } of readLines(path.entries)) {
-          const parsed = lineSchema.safeParse(parseJson(text));
-          if (!parsed.success) break;
-          range = appendItems(log, range, [parsed.data]);
-          bytes = end;
-          if (range.size === trusted.value.size) break;
-        }
+      try {
+        for await (const { end } of read(trusted.value)) bytes = end;
+      } catch (error) {
+        if (error instanceof DamagedEntries) return err('The entries kept here are damaged.');
+        throw error;
       }
-      const fits =
-        range.size === trusted.value.size && sameBytes(rootOf(log.sha256, range), trusted.value.rootHash);
-      return fits ? ok(stored(trusted.value, bytes)) : err('The entries kept here are damaged.');
+      return ok(stored(trusted.value, bytes));
     },
 
     /** Cuts off what is beyond so many bytes, so that what is appended stands where it belongs. */
     async cutTo(bytes: number): Promise<void> {
-      await mkdir(home, { recursive: true, mode: 0o700 });
       const file = await open(path.entries, 'a', 0o600);
       try {
         await file.truncate(bytes);
@@ -107,6 +130,13 @@ export function logFiles(home: string, log: LogIdentity) {
       return restored.ok && restored.value.size > 0 ? restored.value : null;
     },
   };
+}
+
+/** What was verified before is not there any more: another command may just be fetching it again. */
+class DamagedEntries extends Error {
+  constructor() {
+    super('The entries kept here changed while they were read. Run this command again.');
+  }
 }
 
 const toLine = ({ leafHash, text }: KeptEntry): string => `${JSON.stringify({ leafHash, text })}\n`;

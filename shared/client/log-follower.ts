@@ -1,9 +1,9 @@
-import { proofOutput } from '../contract/api-schemas.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';
-import { advanceByProof, type TrustedLog } from '../log/log-watch.ts';
+import type { TrustedHead } from '../log/log-watch.ts';
 import { diskSpace, type DiskSpace } from '../system/disk-space.ts';
 import { catchUp, type CatchUpFault } from './catch-up.ts';
+import { checkContinues } from './check-continues.ts';
 import type { Client } from './create-client.ts';
 import type { Identity } from './identity.ts';
 import { logFiles, type KeptLog, type StoredLog } from './log-files.ts';
@@ -11,12 +11,23 @@ import { logIdentity } from './log-identity.ts';
 import { logRoom } from './log-room.ts';
 
 /**
- * Why the log is not brought up to date. `alarm`: it is not believed, and `evidencePath` is where to look. `noRoom`: the
- * disk is too small for it; what was verified before is as good as it was.
+ * Why the log is not brought up to date. `alarm`: it is not believed, and `evidencePath` is where to look, unless the evidence
+ * is `unkept`. `noRoom`: the disk is too small for it; what was verified before is as good as it was.
  */
 export type LogDistrust =
-  | { readonly kind: 'alarm'; readonly sentence: string; readonly evidencePath: string }
+  | {
+      readonly kind: 'alarm';
+      readonly sentence: string;
+      readonly evidencePath: string;
+      readonly unkept?: UnkeptEvidence;
+    }
   | { readonly kind: 'noRoom'; readonly sentence: string };
+
+/** Evidence that could not be written to the disk, and why. */
+export interface UnkeptEvidence {
+  readonly why: string;
+  readonly alarm: LogAlarm;
+}
 
 type Source = Client['api']['log'];
 
@@ -24,8 +35,11 @@ type Source = Client['api']['log'];
 const GROWTH = 1.5;
 
 /**
- * Keeps a verified copy of the log in `home`: `kept` reads it without a network, `follow` brings it up to date. Entries that
- * were fetched and not believed in the end are deleted.
+ * Keeps a verified copy of the log in `home`: `kept` reads it without a network, `follow` brings it up to date.
+ *
+ * 1. Entries that were fetched and not believed in the end are deleted.
+ * 2. Of several that follow at once, in whatever process, each waits for its turn and goes on from what the last one kept.
+ * 3. That the log is not believed is told, whatever cannot be written.
  */
 export function logFollower(
   home: string,
@@ -39,28 +53,22 @@ export function logFollower(
 
   async function distrust(fault: CatchUpFault): Promise<{ ok: false; error: LogDistrust }> {
     if (fault.kind === 'noRoom') return err({ kind: 'noRoom', sentence: fault.noRoom.sentence });
-    await files.raise(fault.alarm);
-    return distrusted(fault.alarm.sentence);
+    const { alarm } = fault;
+    const alarmed = distrusted(alarm.sentence);
+    try {
+      await files.raise(alarm);
+      return alarmed;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return err({ ...alarmed.error, unkept: { why, alarm } });
+    }
   }
 
-  /** Entries were damaged here and fetched anew: they must still continue what was verified before. */
-  async function checkContinues(
-    source: Source,
-    before: TrustedLog,
-    next: TrustedLog,
-  ): Promise<Result<unknown, LogAlarm>> {
-    const { hashes } = proofOutput.parse(
-      await source.consistency.query({ from: before.size, to: next.size }),
-    );
-    const proof = hashes.map((hash) => new Uint8Array(Buffer.from(hash, 'hex')));
-    return advanceByProof(log, before, { note: next.note ?? '', proof });
-  }
-
-  /** What is kept, with all that the log has beyond it. */
+  /** What is kept, with all that the log has beyond it. `earlier`: what was verified before the entries were damaged here. */
   async function extend(
     source: Source,
     kept: StoredLog,
-    before: TrustedLog | null,
+    earlier: TrustedHead | null,
   ): Promise<Result<KeptLog, LogDistrust>> {
     let { bytes } = kept;
     const next = await catchUp({
@@ -73,33 +81,44 @@ export function logFollower(
       },
     });
     if (!next.ok) return distrust(next.error);
-    const checked = before ? await checkContinues(source, before, next.value) : ok(null);
+    const checked = earlier ? await checkContinues(log, source, { earlier, next: next.value }) : ok(null);
     if (!checked.ok) return distrust({ kind: 'alarm', alarm: checked.error });
-    await files.save(next.value);
+    // The same head again needs no room on the disk.
+    if (next.value.note !== kept.trusted.note) await files.save(next.value);
     return ok(files.stored(next.value, bytes));
+  }
+
+  async function followAlone(source: Source): Promise<Result<KeptLog, LogDistrust>> {
+    // Whoever was before may have raised it.
+    const raised = await files.raised();
+    if (raised !== null) return distrusted(raised);
+    const loaded = await files.load();
+    const kept = loaded.ok ? loaded.value : files.nothing();
+    await files.cutTo(kept.bytes);
+    // What cannot be cut off now is never read, and cut off next time.
+    const tidy = (): Promise<void> => files.cutTo(kept.bytes).catch(() => undefined);
+    try {
+      const extended = await extend(source, kept, loaded.ok ? null : await files.headOnly());
+      if (!extended.ok) await tidy();
+      return extended;
+    } catch (error) {
+      await tidy();
+      throw error;
+    }
   }
 
   return {
     async follow(source: Source): Promise<Result<KeptLog, LogDistrust>> {
       const raised = await files.raised();
-      if (raised !== null) return distrusted(raised);
-      const loaded = await files.load();
-      const kept = loaded.ok ? loaded.value : files.nothing();
-      await files.cutTo(kept.bytes);
-      let isWhole = false;
-      try {
-        const extended = await extend(source, kept, loaded.ok ? null : await files.headOnly());
-        isWhole = extended.ok;
-        return extended;
-      } finally {
-        if (!isWhole) await files.cutTo(kept.bytes);
-      }
+      return raised === null ? files.alone(() => followAlone(source)) : distrusted(raised);
     },
-    /** Every entry that is kept, hashed again and compared with the signed head. */
+    /** Every entry that is kept, hashed again and compared with the signed head. Waits for nobody, unless it is damaged. */
     async kept(): Promise<Result<KeptLog, LogDistrust>> {
       const raised = await files.raised();
       if (raised !== null) return distrusted(raised);
-      const loaded = await files.load();
+      let loaded = await files.load();
+      // Another command may just be fetching it again. Where nobody can wait for that, it is as it looks.
+      if (!loaded.ok) loaded = await files.alone(() => files.load()).catch(() => loaded);
       if (loaded.ok) return ok(loaded.value);
       const sentence = `${loaded.error} They are fetched again when the service can be reached.`;
       return err({ kind: 'alarm', sentence, evidencePath: home });

@@ -109,11 +109,19 @@ export interface LogStatus {
   readonly size: number;
   readonly verifiedSize: number;
   readonly verifiedAt: Instant | null;
-  readonly alarm: { readonly kind: string; readonly sentence: string; readonly evidenceFile: string } | null;
+  readonly alarm: LogAlarmView | null;
   /** While entries are fetched, or made readable: how many of how many. Missing while neither goes on. */
   readonly progress?: LogProgressView | undefined;
   /** Why what is new is not fetched although the service answers. Missing when nothing is in the way. */
   readonly stopped?: string | undefined;
+}
+
+export interface LogAlarmView {
+  readonly kind: string;
+  readonly sentence: string;
+  readonly evidenceFile: string;
+  /** What `evidenceFile` is to have, and the sentence of the alarm alone. Missing once the file is there. */
+  readonly unkept?: { readonly sentence: string; readonly text: string } | undefined;
 }
 
 export interface LogProgressView {

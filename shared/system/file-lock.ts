@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { keepDatabasePrivate } from './private-database.ts';
+
+const BUSY = 'SQLITE_BUSY';
 
 export interface FileLock {
   release(): void;
@@ -24,8 +27,31 @@ export function lockFile(
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    if ((error as { code?: string }).code !== BUSY) throw error;
     throw new Error(inUse, { cause: error });
   }
   return { release: () => database.close() };
+}
+
+/** So long a turn is waited for before it is asked for again, in milliseconds. */
+const RETRY_MS = 30;
+
+/**
+ * The same lock for what several processes do one after the other: whoever comes while another has it waits for their turn.
+ * Unlike `withLock` it needs no room on the disk, and is never taken from who is slow. Throws `inUse` after `waitMs`.
+ */
+export async function lockInTurn(
+  path: string,
+  { waitMs, inUse }: { readonly waitMs: number; readonly inUse: string },
+): Promise<FileLock> {
+  const giveUpAt = performance.now() + waitMs;
+  for (;;) {
+    try {
+      return lockFile(path, inUse);
+    } catch (error) {
+      const isHeld = error instanceof Error && (error.cause as { code?: string } | undefined)?.code === BUSY;
+      if (!isHeld || performance.now() >= giveUpAt) throw error;
+    }
+    await sleep(RETRY_MS * (0.5 + Math.random()));
+  }
 }

@@ -1,3 +1,4 @@
+import type { Api } from '../../shared/contract/api.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import { signCheckpoint } from '../../shared/log/checkpoint.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
@@ -55,4 +56,12 @@ export class FakeLog {
       }),
     },
   } as unknown as Client['api']['log'];
+
+  /** The same for an edge to serve. */
+  readonly api: Api['log'] = {
+    checkpoint: () => this.source.checkpoint.query(),
+    entries: (_caller, input) => this.source.entries.query(input),
+    consistency: (_caller, input) => this.source.consistency.query(input),
+    inclusion: () => Promise.reject(new Error('nobody asks for that here')),
+  };
 }

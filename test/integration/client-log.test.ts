@@ -82,6 +82,46 @@ describe('the verified copy of the log', () => {
     expect((await follower().follow(log.source)).ok).toBe(false);
   });
 
+  it('is whole when several bring it up to date at once, each for itself', async () => {
+    log.append(...Array.from({ length: 60 }, (_, index) => `entry ${index}`));
+    const followed = await Promise.all([1, 2, 3].map(() => follower().follow(log.source)));
+    expect(followed.map(({ ok }) => ok)).toEqual([true, true, true]);
+    for (const each of followed) {
+      let count = 0;
+      if (each.ok)
+        for await (const { text } of each.value.entries()) count += text === `entry ${count}` ? 1 : 0;
+      expect(count).toBe(60);
+    }
+    expect(await texts()).toEqual(log.texts);
+  });
+
+  it.each([
+    ['is shorter', (text: string) => text.slice(0, text.indexOf('\n') + 1)],
+    ['is gone', () => ''],
+    ['has other entries', (text: string) => text.replace('"a"', '"A"')],
+  ])('throws when a file that was whole %s by the time it is read', async (_what, change) => {
+    log.append('a', 'b', 'c');
+    const followed = await follower().follow(log.source);
+    const path = join(home, 'log-entries.jsonl');
+    await writeFile(path, change(await readFile(path, 'utf8')));
+    const reading = (async () => {
+      if (followed.ok) for await (const { text } of followed.value.entries()) void text;
+    })();
+    await expect(reading).rejects.toThrow('changed while they were read');
+  });
+
+  it('raises an alarm when it was damaged, and the log shortened meanwhile', async () => {
+    log.append('a', 'b', 'c');
+    await follower().follow(log.source);
+    await writeFile(join(home, 'log-entries.jsonl'), 'garbage\n');
+    log.rewrite('a', 'b');
+    expect(await follower().follow(log.source)).toMatchObject({
+      ok: false,
+      error: { kind: 'alarm', sentence: 'The log had 3 entries and now says that it has 2.' },
+    });
+    expect(JSON.parse(await readFile(join(home, 'log-alarm.json'), 'utf8')).kind).toBe('shrunk');
+  });
+
   it('is not believed with another key than the pinned one', async () => {
     log.append('a');
     await follower().follow(log.source);

@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import Database from 'libsql';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openHistory } from '../../main/store/open-history.ts';
+import { localSections } from '../../main/store/local-data.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
 import type { ServiceApi } from '../../main/sync/link.ts';
 import { createLogSync } from '../../main/sync/log-sync.ts';
@@ -25,7 +27,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function desk(log: FakeLog, names: () => Readonly<Record<string, string>> = () => ({})) {
+function desk(log: FakeLog, names: () => Readonly<Record<string, string>> = () => ({}), home = folder) {
   let status: LogStatus = { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null };
   let head: string | null = null;
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -33,7 +35,7 @@ function desk(log: FakeLog, names: () => Readonly<Record<string, string>> = () =
     createLogSync({
       identity: { log: log.pinned } as Identity,
       history: inThisThread(database),
-      home: folder,
+      home,
       clock: new ManualClock(),
       logger: silent,
       status: () => status,
@@ -74,11 +76,97 @@ test('a rewritten past raises an alarm, keeps the evidence, shows nothing of it 
   expect(log.calls).toBe(calls);
 });
 
+test('an alarm whose evidence cannot be written is told all the same, and its evidence kept as soon as it can be', async () => {
+  const log = new FakeLog();
+  // A file stands where the folder should be: nothing can be written there.
+  const home = join(folder, 'home');
+  writeFileSync(home, '');
+  const { sync, api, status } = desk(log, undefined, home);
+  log.append('a', 'b', 'c');
+  await sync().follow(api);
+  log.rewrite('a', 'b');
+  await sync().follow(api);
+  const alone = 'The log had 3 entries and now says that it has 2.';
+  expect(status().alarm).toMatchObject({ kind: 'shrunk', unkept: { sentence: alone } });
+  expect(status().alarm?.sentence).toMatch(
+    /^The log had 3 .* has 2\. The evidence could not be kept \(.+\)\. Make room for it; it is tried again\.$/,
+  );
+  // It outlives a restart.
+  expect(localSections.log.parse(status())).toEqual(status());
+  const { calls } = log;
+  await sync().follow(api);
+  expect(status().alarm?.unkept).toBeDefined();
+
+  rmSync(home);
+  await sync().follow(api);
+  const { alarm } = status();
+  expect(alarm).toEqual({ kind: 'shrunk', sentence: alone, evidenceFile: alarm?.evidenceFile });
+  expect(JSON.parse(readFileSync(alarm!.evidenceFile, 'utf8'))).toMatchObject({
+    evidence: { trustedSize: 3, offeredSize: 2 },
+  });
+  expect(log.calls).toBe(calls);
+});
+
+/** From now on the replica takes nothing in `table`, as on a full disk; until what it answers is called. */
+function fillUp(table: string, kinds = ['INSERT', 'UPDATE', 'DELETE']): () => void {
+  const other = new Database(join(folder, 'history.db'));
+  for (const kind of kinds)
+    other.exec(
+      `CREATE TRIGGER full_${kind} BEFORE ${kind} ON ${table} BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
+    );
+  return () => {
+    for (const kind of kinds) other.exec(`DROP TRIGGER full_${kind}`);
+    other.close();
+  };
+}
+
+test('an alarm is told although what came with it cannot be deleted', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  log.append('a', 'b', 'c');
+  await sync().follow(api);
+  log.append('d', 'e', 'f', 'g', 'h');
+  log.texts[7] = 'H';
+  const emptied = fillUp('entries', ['DELETE']);
+  await expect(sync().follow(api)).rejects.toThrow('the disk is full');
+  emptied();
+  expect(status().alarm?.kind).toBe('rootMismatch');
+});
+
+test('entries that were changed are told although that cannot be written, until they are fetched again', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  log.append('a', 'b', 'c');
+  const desktop = sync();
+  await desktop.follow(api);
+  database.addEntries([{ seq: 1, leafHash: 'f'.repeat(64), text: 'something else' }]);
+  const emptied = fillUp('meta');
+  expect(await desktop.verify()).toMatchObject({ ok: false, error: { code: 'notFound' } });
+  expect(status()).toMatchObject({ size: 3, verifiedSize: 0 });
+  await expect(desktop.follow(api)).rejects.toThrow('the disk is full');
+  expect(status()).toMatchObject({ size: 3, verifiedSize: 0 });
+  emptied();
+  await desktop.follow(api);
+  expect(status()).toMatchObject({ size: 3, verifiedSize: 3, alarm: null });
+  expect(await desktop.verify()).toEqual({ ok: true, value: { size: 3 } });
+});
+
 test('a log that became shorter raises an alarm', async () => {
   const log = new FakeLog();
   const { sync, api, status } = desk(log);
   log.append('a', 'b', 'c');
   await sync().follow(api);
+  log.rewrite('a', 'b');
+  await sync().follow(api);
+  expect(status().alarm?.kind).toBe('shrunk');
+});
+
+test('a log that became shorter raises an alarm also where its replica was lost', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  log.append('a', 'b', 'c');
+  await sync().follow(api);
+  database.believe({ size: 0, trusted: 'null' });
   log.rewrite('a', 'b');
   await sync().follow(api);
   expect(status().alarm?.kind).toBe('shrunk');

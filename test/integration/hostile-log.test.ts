@@ -75,7 +75,7 @@ describe('the command line', () => {
     expect(await read(log, client)).toMatchObject({ ok: false, error: { kind: 'alarm' } });
     // The page with the garbage was the last one that was asked for.
     expect(log.sent).toBe(2_000);
-    expect(readdirSync(folder).sort()).toEqual(['log-alarm.json', 'log-entries.jsonl']);
+    expect(readdirSync(folder).sort()).toEqual(['log-alarm.json', 'log-entries.jsonl', 'log.lock']);
     expect(disk().used()).toBeLessThan(20_000);
     await read(log, client);
     expect(log.sent).toBe(2_000);

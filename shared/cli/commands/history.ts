@@ -7,6 +7,7 @@ import { catalogOutput } from '../../contract/api-schemas.ts';
 import { csvText } from '../../lib/csv-text.ts';
 import { parseDuration } from '../../lib/duration-text.ts';
 import type { Result } from '../../lib/result.ts';
+import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { historyRows, type HistoryRow } from '../history-rows.ts';
@@ -108,15 +109,18 @@ interface Verified {
 async function verified(terminal: Terminal, { home, identity, api }: MemberSession): Promise<Verified> {
   const follower = logFollower(home, identity);
   const before = async (stopped: string | null): Promise<Verified> => {
-    const kept = believed(await follower.kept());
+    const kept = believed(terminal, await follower.kept());
     return { kept, names: await loadNames(home), isFresh: false, stopped };
   };
   try {
     const followed = await follower.follow(api.log);
     if (!followed.ok && followed.error.kind === 'noRoom') return await before(followed.error.sentence);
-    const kept = believed(followed);
+    const kept = believed(terminal, followed);
     const { names } = catalogOutput.parse(await api.catalog.list.query());
-    await saveNames(home, names);
+    // They are for reading without the service: no reason to show nothing now.
+    await saveNames(home, names).catch((error: unknown) =>
+      terminal.note(`The names of people could not be kept here (${textOf(error)}).\n`),
+    );
     return { kept, names, isFresh: true, stopped: null };
   } catch (error) {
     if (!isUnreachable(error)) throw error;
@@ -125,13 +129,21 @@ async function verified(terminal: Terminal, { home, identity, api }: MemberSessi
   }
 }
 
-function believed(result: Result<KeptLog, LogDistrust>): KeptLog {
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function believed(terminal: Terminal, result: Result<KeptLog, LogDistrust>): KeptLog {
   if (result.ok) return result.value;
   const { error } = result;
   if (error.kind === 'noRoom') throw new CliFailure(EXIT.fault, error.sentence, 'noRoom');
+  const { unkept } = error;
+  // Nowhere else is it then.
+  if (unkept) terminal.note(`${visibleText(JSON.stringify(unkept.alarm, null, 2), 'keep')}\n`);
+  const evidence = unkept
+    ? `The evidence could not be kept in ${error.evidencePath} (${unkept.why}), so it is above: copy it, and show it to the owners and to whoever runs the service. It is tried again with the next latchkey history.`
+    : `The evidence is in ${error.evidencePath}. Show it to the owners and to whoever runs the service, and do not remove it before.`;
   throw new CliFailure(
     EXIT.fault,
-    `ALARM: the history cannot be trusted. ${error.sentence} The evidence is in ${error.evidencePath}. Show it to the owners and to whoever runs the service, and do not remove it before.`,
+    `ALARM: the history cannot be trusted. ${error.sentence} ${evidence}`,
     'logAlarm',
   );
 }

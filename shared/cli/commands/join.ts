@@ -41,16 +41,12 @@ async function join(
   const address = parseServiceUrl(url);
   if (!address.ok) throw wrongUsage(address.error);
   const home = latchkeyHome(terminal.environment);
-  const before = await loadIdentity(home);
-  if (before.ok && !options.replace)
-    throw new CliFailure(
-      EXIT.refused,
-      `This device has joined ${before.value.url} already. Add --replace to leave it, or set LATCHKEY_HOME to another folder.`,
-      'alreadyExists',
-    );
+  await checkIsFree(home, options);
   const code = await readInvite(terminal, argument);
   const place = await roomIn(home);
   try {
+    // Another command may have joined while the invite was asked for.
+    await checkIsFree(home, options);
     const joined = await joinService({ url: address.value, code, deviceName: options.device });
     if (!joined.ok) throw refused(joined.error);
     await place.save(joined.value);
@@ -62,6 +58,17 @@ async function join(
   } finally {
     await place.release();
   }
+}
+
+/** No identity is replaced unasked: with it went the access of a device. */
+async function checkIsFree(home: string, { replace }: Options): Promise<void> {
+  const before = await loadIdentity(home);
+  if (before.ok && !replace)
+    throw new CliFailure(
+      EXIT.refused,
+      `This device has joined ${before.value.url} already. Add --replace to leave it, or set LATCHKEY_HOME to another folder.`,
+      'alreadyExists',
+    );
 }
 
 /** Before the invite is spent: its result must have a place. */

@@ -1,0 +1,113 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { firstState } from '../../main/state/first-state.ts';
+import { createStateKeeper } from '../../main/state/state-keeper.ts';
+import { localSections } from '../../main/store/local-data.ts';
+import { openLocalStore } from '../../main/store/local-store.ts';
+import { createEndOfMembership } from '../../main/sync/end-of-membership.ts';
+import { createMembership } from '../../main/sync/membership.ts';
+import { createIdentityVault } from '../../main/system/identity-vault.ts';
+import { saveIdentity } from '../../shared/client/identity-file.ts';
+import type { Identity } from '../../shared/client/identity.ts';
+import { generateSigningKey } from '../../shared/system/node-crypto.ts';
+import { generateSealingKey } from '../../shared/system/sealed-box.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { FakeLog } from '../fakes/fake-log.ts';
+
+let home: string;
+let identity: Identity;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'latchkey-membership-'));
+  const { publicKey, seed } = generateSigningKey();
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+  identity = {
+    ...{
+      v: 1,
+      url: 'http://127.0.0.1:9',
+      token: 't'.repeat(43),
+      deviceId: 'device1',
+      organisation: 'Example',
+    },
+    log: new FakeLog().pinned,
+    member: { id: 'dev@example.com', name: 'Dev', kind: 'person' },
+    signing: { publicKey: text(publicKey), seed: text(seed) },
+    sealing: await generateSealingKey(),
+  };
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+/** What belongs to an organisation, with `desktop.json` in a folder of its own. */
+async function desktop() {
+  const folder = join(home, 'state');
+  await mkdir(folder);
+  const path = join(folder, 'desktop.json');
+  const local = await openLocalStore({ path, sections: localSections, clock: systemClock });
+  const device = {
+    name: 'laptop',
+    version: '0',
+    secretStorage: 'file' as const,
+    home,
+    runner: null,
+    pools: [],
+  };
+  const catalog = { version: 0, items: [], names: {} };
+  const keeper = createStateKeeper(
+    firstState(local.data(), catalog, { ...device, organisationFolder: home }),
+    systemClock,
+  );
+  const vault = createIdentityVault(home, {
+    kind: 'file',
+    protect: (text) => Buffer.from(text),
+    reveal: (bytes) => bytes.toString(),
+  });
+  const end = createEndOfMembership({
+    ...{ clock: systemClock, keeper, local, vault },
+    history: { believe: async () => undefined, forgetUnbelieved: async () => undefined },
+    disconnect: async () => undefined,
+    clearClipboard: async () => undefined,
+    onSignedOut: () => undefined,
+  });
+  const connected: Identity[] = [];
+  const membership = createMembership({
+    ...{ home, vault, keeper, end, deviceName: 'laptop' },
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+    mode: () => 'team',
+    startSolo: () => {
+      throw new Error('there is no service of its own in this test');
+    },
+    onJoined: () => undefined,
+    onUnreadable: () => undefined,
+    connect: async (joined) => void connected.push(joined),
+    disconnect: async () => undefined,
+  });
+  return { folder, keeper, vault, end, membership, connected };
+}
+
+describe('a device', () => {
+  test('that is signed out says so although its disk takes nothing; its keys stay until that is written', async () => {
+    await saveIdentity(home, identity);
+    const { folder, keeper, vault, end, membership } = await desktop();
+    await membership.start();
+    expect(keeper.state().setup.kind).toBe('ready');
+    // A file stands where the folder was: nothing can be written there.
+    await rm(folder, { recursive: true });
+    await writeFile(folder, '');
+    await expect(end.signOut(identity)).rejects.toThrow();
+    expect(keeper.state().setup.kind).toBe('signedOut');
+    expect(await vault.load()).toEqual(identity);
+  });
+
+  test('that a command made a member of an organisation meanwhile takes that up, and spends no other invite', async () => {
+    const { keeper, vault, membership, connected } = await desktop();
+    await membership.start();
+    expect(keeper.state().setup.kind).toBe('firstRun');
+    await saveIdentity(home, identity);
+    const invite = { url: 'http://127.0.0.1:9', code: 'an-invite', deviceName: 'laptop' };
+    expect(await membership.join(invite)).toMatchObject({ ok: true });
+    expect(keeper.state().setup.kind).toBe('ready');
+    expect(connected).toEqual([identity]);
+    expect(await vault.load()).toEqual(identity);
+  });
+});

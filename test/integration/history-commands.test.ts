@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { saveIdentity } from '../../shared/client/identity-file.ts';
+import { canonicalText } from '../../shared/lib/canonical-json.ts';
+import { generateSigningKey } from '../../shared/system/node-crypto.ts';
+import { generateSealingKey } from '../../shared/system/sealed-box.ts';
+import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FakeLog } from '../fakes/fake-log.ts';
+import { onFullDisk } from '../support/on-full-disk.ts';
+import { startFakeEdge } from './edge-of-fake.ts';
+
+// `latchkey history` as processes of one LATCHKEY_HOME, before a service that has the log's key.
+
+const LATCHKEY = fileURLToPath(new URL('../../build/latchkey.js', import.meta.url));
+
+let home: string;
+let log: FakeLog;
+let stop: () => Promise<unknown>;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'latchkey-history-'));
+  log = new FakeLog();
+  const { edge, url } = await startFakeEdge(undefined, 0, (api) => ({ ...api, log: log.api }));
+  let stopping: Promise<unknown> | null = null;
+  stop = () => (stopping ??= edge.stop());
+  const { publicKey, seed } = generateSigningKey();
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+  await saveIdentity(home, {
+    ...{ v: 1, url, token: FAKE_TOKEN, deviceId: 'device1', organisation: 'Example', log: log.pinned },
+    member: { id: 'dev@example.com', name: 'Dev', kind: 'person' },
+    signing: { publicKey: text(publicKey), seed: text(seed) },
+    sealing: await generateSealingKey(),
+  });
+});
+afterEach(async () => {
+  await stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+const entries = (count: number): string[] =>
+  Array.from({ length: count }, (_, seq) => {
+    const entry = { type: 'inviteCreated', person: 'dev@example.com', expiresAt: 1_700_000_000_000 };
+    const of = { stream: 'devices', version: seq + 1, at: 1_600_000_000_000, actor: 'lead@example.com' };
+    return canonicalText({ v: 1, seq, ...of, entry });
+  });
+
+interface Ran {
+  readonly status: number | null;
+  readonly out: string;
+  readonly note: string;
+}
+
+/** Runs `latchkey …` as a process of its own. */
+function run(words: readonly string[], { isDiskFull = false } = {}): Promise<Ran> {
+  const command = [process.execPath, LATCHKEY, ...words];
+  const [program = '', ...rest] = isDiskFull ? onFullDisk(command) : command;
+  const child = spawn(program, rest, {
+    env: { PATH: process.env['PATH'], LATCHKEY_HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const written = { out: '', note: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.note += text));
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, ...written })));
+}
+
+describe('the history of one LATCHKEY_HOME', () => {
+  it('is whole in each of several commands that are run at once', async () => {
+    log.append(...entries(200));
+    const ran = await Promise.all([1, 2, 3, 4].map(() => run(['history', '--json'])));
+    expect(ran.map(({ status }) => status)).toEqual([0, 0, 0, 0]);
+    expect(ran.map(({ out }) => (JSON.parse(out) as unknown[]).length)).toEqual([200, 200, 200, 200]);
+    await stop();
+    const offline = await run(['history', '--json']);
+    expect((JSON.parse(offline.out) as unknown[]).length).toBe(200);
+  });
+
+  it('raises its alarm on a full disk, shows the evidence, and keeps it as soon as there is room', async () => {
+    log.append(...entries(3));
+    expect((await run(['history'])).status).toBe(0);
+    log.rewrite(...entries(2));
+    const evidencePath = join(home, 'log-alarm.json');
+
+    const full = await run(['history'], { isDiskFull: true });
+    expect(full).toMatchObject({ status: 1, out: '' });
+    expect(full.note).toContain(
+      'ALARM: the history cannot be trusted. The log had 3 entries and now says that it has 2. The evidence could not be kept in',
+    );
+    const evidence: unknown = JSON.parse(full.note.slice(0, full.note.indexOf('ALARM')));
+    expect(evidence).toMatchObject({ kind: 'shrunk', evidence: { trustedSize: 3, offeredSize: 2 } });
+    expect(existsSync(evidencePath)).toBe(false);
+
+    const again = await run(['history']);
+    expect(again.note).toContain(`The evidence is in ${evidencePath}.`);
+    expect(JSON.parse(await readFile(evidencePath, 'utf8'))).toEqual(evidence);
+  });
+
+  it('is shown on a full disk where nothing is new', async () => {
+    log.append(...entries(3));
+    expect((await run(['history'])).status).toBe(0);
+    const full = await run(['history', '--json'], { isDiskFull: true });
+    expect(full.status).toBe(0);
+    expect((JSON.parse(full.out) as unknown[]).length).toBe(3);
+    expect(full.note).toContain('The names of people could not be kept here (EFBIG');
+  });
+
+  it('is shown although the names of people cannot be kept', async () => {
+    log.append(...entries(3));
+    await mkdir(join(home, 'names.json'));
+    const ran = await run(['history', '--json']);
+    expect(ran.status).toBe(0);
+    expect((JSON.parse(ran.out) as unknown[]).length).toBe(3);
+  });
+});
