@@ -127,9 +127,11 @@ export function composeDesktop(parts: {
       keeper.update((state) => ({ ...state, outbox: commands }));
       return local.flush();
     },
-    send: (command) => link.call((api) => sendCommand(api, command)),
+    send: (command) => link.call((api, signal) => sendCommand(api, command, signal)),
     onState: (state) => sync.takeIn([state]),
     barred,
+    isSlow: () => keeper.state().connection.kind === 'slow',
+    clock,
   });
   const commands = createPersonCommands({
     clock,
@@ -289,6 +291,7 @@ export function composeDesktop(parts: {
     catalog,
     history,
     membership,
+    outbox,
     sync,
     runner,
     credentials,
