@@ -4,6 +4,7 @@ import { ownValue } from '../../shared/domain/own-value.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { grantNotices } from './grant-notices.ts';
+import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import { organisationNotices } from './organisation-notices.ts';
 import { requestNotices } from './request-notices.ts';
@@ -88,12 +89,19 @@ function placeOf({ kind, requestId }: OutboxItem): { view: ViewName; requestId: 
   return { view: kind === 'end' ? 'access' : 'request', requestId };
 }
 
+const aboutText = ({ requesterName, durationMs, reason }: NonNullable<OutboxItem['about']>): string =>
+  `Asked by ${noticeText(requesterName, 60)} for ${exactDuration(durationMs)}: ${noticeText(reason, 80)}`;
+
 function refusedNotice(item: OutboxItem): WantedNotice {
   return {
     id: `outbox/${item.key}`,
     fingerprint: 'refused',
     title: `Your ${VERBS[item.kind]} was refused`,
-    body: `${noticeText(item.title)}\n${noticeText(item.message ?? '')}`,
+    body: [
+      noticeText(item.title),
+      ...(item.about ? [aboutText(item.about)] : []),
+      noticeText(item.message ?? ''),
+    ].join('\n'),
     urgency: 'normal',
     actions: [{ id: 'default', label: 'Open', does: { kind: 'open', ...placeOf(item) } }],
   };

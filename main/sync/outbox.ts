@@ -100,7 +100,9 @@ export function createOutbox(parts: {
   const flushSoon = (): void => void flush().catch(() => undefined);
 
   /** Null when it is not answered soon, or nobody waits for it any more. */
-  const soon = async (call: Promise<CallOutcome<RequestState>>): Promise<CallOutcome<RequestState> | null> => {
+  const soon = async (
+    call: Promise<CallOutcome<RequestState>>,
+  ): Promise<CallOutcome<RequestState> | null> => {
     const answered = new AbortController();
     return untilAborted({ signals: [answered.signal, stopping.signal], limitMs: null }, (signal) =>
       Promise.race([call, clock.sleep(isSlow() ? AT_ONCE_MS : SOON_MS, signal).then(() => null)]),

@@ -267,7 +267,12 @@ function offlineSnapshot(now: number): Snapshot {
         requestId: 'req0000001',
         grantId: null,
         title: 'Write to the payments database',
-        detail: 'for 30m: Refunds are stuck since two.',
+        about: {
+          requesterName: 'Dev Example',
+          durationMs: durationMs(30 * MINUTE),
+          reason: 'Refunds are stuck since two.',
+        },
+        detail: '',
         createdAt: instant(now - MINUTE),
         state: 'waiting',
         message: null,
