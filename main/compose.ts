@@ -270,6 +270,7 @@ export function composeDesktop(parts: {
         clock,
         names: () => keeper.state().names,
         requests: () => keeper.state().requests,
+        unreadable: () => keeper.state().log.unreadable,
         verify: async () => logSync?.verify() ?? { ok: true, value: { size: 0 } },
         askForFile: (fileName) =>
           askForFile({ app, dialog, contents: window.contents() }, { title: 'Export the history', fileName }),

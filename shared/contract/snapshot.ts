@@ -117,6 +117,8 @@ export interface LogStatus {
   readonly progress?: LogProgressView | undefined;
   /** Why what is new is not fetched although the service answers. Missing when nothing is in the way. */
   readonly stopped?: string | undefined;
+  /** Why the replica cannot be read now. Missing when it can. Nothing can be said of what is in it meanwhile. */
+  readonly unreadable?: string | undefined;
 }
 
 export interface LogProgressView {
