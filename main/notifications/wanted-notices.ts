@@ -9,6 +9,7 @@ import { noticeText } from '../../shared/lib/notice-text.ts';
 import { organisationNotices } from './organisation-notices.ts';
 import { requestNotices } from './request-notices.ts';
 import { reviewNotice } from './review-notice.ts';
+import { tellApart } from './tell-apart.ts';
 import type { WantedNotice } from './wanted-notice.ts';
 
 /**
@@ -27,7 +28,7 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
     now,
     nameOf,
   });
-  return [
+  return tellApart([
     ...alarmNotice(snapshot),
     ...organisationNotices(snapshot.notices),
     ...reviewNotices(inbox.filter(({ facts }) => !answered.has(facts.requestId))),
@@ -39,7 +40,7 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
         ...grantNotices(state, view(state)),
       ]),
     ...outbox.filter(({ state }) => state === 'refused').map(refusedNotice),
-  ];
+  ]);
 }
 
 /** More notices that stay on the screen hide what is worked on; the inbox has all of them. */
