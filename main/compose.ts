@@ -127,9 +127,11 @@ export function composeDesktop(parts: {
       keeper.update((state) => ({ ...state, outbox: commands }));
       return local.flush();
     },
-    send: (command) => link.call((api) => sendCommand(api, command)),
+    send: (command) => link.call((api, signal) => sendCommand(api, command, signal)),
     onState: (state) => sync.takeIn([state]),
     barred,
+    isSlow: () => keeper.state().connection.kind === 'slow',
+    clock,
   });
   const commands = createPersonCommands({
     clock,
@@ -268,6 +270,7 @@ export function composeDesktop(parts: {
         clock,
         names: () => keeper.state().names,
         requests: () => keeper.state().requests,
+        unreadable: () => keeper.state().log.unreadable,
         verify: async () => logSync?.verify() ?? { ok: true, value: { size: 0 } },
         askForFile: (fileName) =>
           askForFile({ app, dialog, contents: window.contents() }, { title: 'Export the history', fileName }),
@@ -289,6 +292,7 @@ export function composeDesktop(parts: {
     catalog,
     history,
     membership,
+    outbox,
     sync,
     runner,
     credentials,

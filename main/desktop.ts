@@ -9,6 +9,7 @@ import type { StateKeeper } from './state/state-keeper.ts';
 import type { HistoryStore } from './store/history-store.ts';
 import type { DesktopSync } from './sync/desktop-sync.ts';
 import type { Membership } from './sync/membership.ts';
+import type { Outbox } from './sync/outbox.ts';
 import type { AppTray } from './tray/tray.ts';
 import type { MainWindow } from './windows/main-window.ts';
 
@@ -33,6 +34,7 @@ export function createDesktop(parts: {
   readonly catalog: { flush(): Promise<void> };
   readonly history: HistoryStore;
   readonly membership: Membership;
+  readonly outbox: Pick<Outbox, 'stop'>;
   readonly sync: DesktopSync;
   readonly runner: RunnerHost;
   readonly credentials: CredentialDesk;
@@ -100,6 +102,7 @@ export function createDesktop(parts: {
       stopping.abort();
       pause.abort();
       const steps: [string, () => Promise<unknown> | void][] = [
+        ['outbox', () => parts.outbox.stop()],
         ['clipboard', () => parts.secretClipboard.stop()],
         ['notifications', () => notifications.stop()],
         // The runner reports through the service, so it goes first.

@@ -5,6 +5,7 @@ import { refuse } from '../../shared/domain/refusal.ts';
 import { err } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { Handlers } from './handlers.ts';
+import { ToldFault } from './told-fault.ts';
 
 /** What answers with a `Result`: bad input is a refusal there, like any other. */
 const ANSWERS: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
@@ -28,7 +29,7 @@ const FAULT = 'Latchkey could not do that. Its log says why; try again in a mome
 
 /**
  * The only door for what a page sends. Sender first, then the channel, then the payload; a fault leaves as one plain
- * sentence, since its own message might hold what the page should not see.
+ * sentence, since its own message might hold what the page should not see, unless it was made for people (`ToldFault`).
  */
 export function registerIpc(parts: {
   readonly ipcMain: IpcMain;
@@ -53,7 +54,7 @@ export function registerIpc(parts: {
       return await (handlers[channel] as (input: unknown) => Promise<unknown>)(parsed.data);
     } catch (fault) {
       logger.error({ channel, error: String(fault) }, 'a message of a window could not be answered');
-      throw new Error(FAULT, { cause: fault });
+      throw new Error(fault instanceof ToldFault ? fault.message : FAULT, { cause: fault });
     }
   });
   return () => ipcMain.removeHandler('latchkey:invoke');

@@ -36,7 +36,7 @@ export function actOnNotice(parts: {
     const sent = await commands.review({ requestId, requestHash, step, decision, comment: '' } as Parameters<
       PersonCommands['review']
     >[0]);
-    if (sent.ok) return answer(pressAnswer(decision, sent.value, parts.now()));
+    if (sent.ok) return answer(pressAnswer(decision, { ...sent.value, known }, parts.now()));
     logger.info({ refusal: sent.error.code }, 'a review from a notification was refused');
     say(`Your ${decision === 'approve' ? 'approval' : 'denial'} was refused: ${sent.error.message}`);
     window.open({ view: 'inbox', requestId });

@@ -40,8 +40,23 @@ export function createNotificationDesk(parts: {
   const { notifier, logger, act } = parts;
   let shown = forgetWaiting(parts.shown);
   const onScreen = new Set<string>();
+  /** On their way to the server. */
+  const coming = new Set<string>();
+  /** What was pushed off the screen once, by id and fingerprint: what it pushes off in turn ends there. */
+  const pushedOff = new Set<string>();
+  /** Nobody put away what goes in the moment when another comes, so it is shown again if somebody is still waited for. */
+  const closed = ({ id, fingerprint }: WantedNotice): void => {
+    onScreen.delete(id);
+    const isPushed = waitsForSomebody(id) && [...coming].some((other) => other !== id);
+    const showing = `${id} ${fingerprint}`;
+    if (!isPushed || pushedOff.has(showing)) return;
+    pushedOff.add(showing);
+    const { [id]: _told, ...others } = shown;
+    shown = others;
+  };
   const show = (notice: WantedNotice): void => {
     onScreen.add(notice.id);
+    coming.add(notice.id);
     const run = (actionId: string): void => {
       const action = notice.actions.find(({ id }) => id === actionId);
       if (action) act(action.does);
@@ -55,8 +70,9 @@ export function createNotificationDesk(parts: {
         : {}),
     }));
     notifier
-      .show({ id, title, body, urgency, actions, onAction: run, onClosed: () => onScreen.delete(id) })
-      .catch((fault: unknown) => logger.warn({ error: String(fault) }, 'a notification could not be shown'));
+      .show({ id, title, body, urgency, actions, onAction: run, onClosed: () => closed(notice) })
+      .catch((fault: unknown) => logger.warn({ error: String(fault) }, 'a notification could not be shown'))
+      .finally(() => coming.delete(id));
   };
   const withdraw = (id: string): Promise<void> =>
     notifier

@@ -9,20 +9,39 @@ import type { Instant } from '../../shared/domain/time.ts';
 /** What a person is told who pressed a button of a notice: what their press led to, as far as it is known now. */
 export function pressAnswer(
   decision: Decision,
-  { queued, state }: { readonly queued: boolean; readonly state: RequestState | null },
+  {
+    queued,
+    state,
+    known = state,
+  }: {
+    readonly queued: boolean;
+    readonly state: RequestState | null;
+    /** The request as this device knows it. */
+    readonly known?: RequestState | null | undefined;
+  },
   now: Instant,
 ): { readonly title: string; readonly body: string } {
   const what = decision === 'approve' ? 'approval' : 'denial';
   if (queued || !state)
     return {
       title: `Your ${what} waits to be sent`,
-      body: 'The service cannot be reached. It is sent by itself, and counts if the request still stands as you saw it.',
+      body: `${known ? `${aboutOf(known)}. ` : ''}The service does not answer now. It is sent by itself, and counts if the request still stands as you saw it.`,
     };
-  const titles = noticeText(state.facts.entitlements.map(({ title }) => title).join(', '), 100);
+  const titles = titlesOf(state);
   const who = noticeText(state.facts.requesterName, 60);
   if (decision === 'deny')
     return { title: 'Denied', body: `${titles}, asked by ${who}. No reason was given.` };
   return { title: 'Approved', body: `${titles} for ${who}: ${progressOf(state, now)}` };
+}
+
+const titlesOf = ({ facts }: RequestState): string =>
+  noticeText(facts.entitlements.map(({ title }) => title).join(', '), 100);
+
+/** Which request: two may ask for the same. */
+function aboutOf(state: RequestState): string {
+  const { requesterName, durationMs, reason } = state.facts;
+  const why = reason === '' ? '' : `: ${noticeText(reason, 80)}`;
+  return `${titlesOf(state)}, asked by ${noticeText(requesterName, 60)} for ${exactDuration(durationMs)}${why}`;
 }
 
 function progressOf(state: RequestState, now: Instant): string {

@@ -4,10 +4,12 @@ import { ownValue } from '../../shared/domain/own-value.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { grantNotices } from './grant-notices.ts';
+import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import { organisationNotices } from './organisation-notices.ts';
 import { requestNotices } from './request-notices.ts';
 import { reviewNotice } from './review-notice.ts';
+import { tellApart } from './tell-apart.ts';
 import type { WantedNotice } from './wanted-notice.ts';
 
 /**
@@ -26,7 +28,7 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
     now,
     nameOf,
   });
-  return [
+  return tellApart([
     ...alarmNotice(snapshot),
     ...organisationNotices(snapshot.notices),
     ...reviewNotices(inbox.filter(({ facts }) => !answered.has(facts.requestId))),
@@ -40,7 +42,7 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
         ...grantNotices(state, view(state)),
       ]),
     ...outbox.filter(({ state }) => state === 'refused').map(refusedNotice),
-  ];
+  ]);
 }
 
 /** That it has to be asked again is no news to whoever did. */
@@ -96,12 +98,19 @@ function placeOf({ kind, requestId }: OutboxItem): { view: ViewName; requestId: 
   return { view: kind === 'end' ? 'access' : 'request', requestId };
 }
 
+const aboutText = ({ requesterName, durationMs, reason }: NonNullable<OutboxItem['about']>): string =>
+  `Asked by ${noticeText(requesterName, 60)} for ${exactDuration(durationMs)}: ${noticeText(reason, 80)}`;
+
 function refusedNotice(item: OutboxItem): WantedNotice {
   return {
     id: `outbox/${item.key}`,
     fingerprint: 'refused',
     title: `Your ${VERBS[item.kind]} was refused`,
-    body: `${noticeText(item.title)}\n${noticeText(item.message ?? '')}`,
+    body: [
+      noticeText(item.title),
+      ...(item.about ? [aboutText(item.about)] : []),
+      noticeText(item.message ?? ''),
+    ].join('\n'),
     urgency: 'normal',
     actions: [{ id: 'default', label: 'Open', does: { kind: 'open', ...placeOf(item) } }],
   };

@@ -12,8 +12,8 @@ import { learnNames } from './person-names.ts';
 import { prepareHistory, readMeta, remakeIndex } from './prepare-history.ts';
 import { requestIdOf } from './request-id-of.ts';
 import { readFacets } from './read-facets.ts';
-import { reason } from './reason.ts';
 import { readTimeline } from './read-timeline.ts';
+import { reason } from './reason.ts';
 import { searchHistory } from './search-history.ts';
 
 export interface HistorySearch {
@@ -64,16 +64,17 @@ function openFile(path: string): Database.Database {
     return new Database(path);
   } catch (fault) {
     // The library's own words are those of its inside.
-    throw new Error(`${path} cannot be opened (${whyNot(path)})`, { cause: fault });
+    throw new Error(`${path} cannot be opened${whyNot(path)}`, { cause: fault });
   }
 }
 
+/** What the system says of the file, in brackets; empty when it lets it be opened. */
 function whyNot(path: string): string {
   try {
     closeSync(openSync(path, 'r+'));
-    return 'it is not a file like others';
+    return '';
   } catch (fault) {
-    return reason(fault);
+    return ` (${reason(fault)})`;
   }
 }
 

@@ -23,7 +23,7 @@ export function persistState(
       differ(log, written);
     if (isLocal) {
       written = log;
-      const { progress: _progress, stopped: _stopped, ...lasting } = log;
+      const { progress: _progress, stopped: _stopped, unreadable: _unreadable, ...lasting } = log;
       local.update({
         requests: { ...requests },
         outbox: [...outbox],
@@ -43,11 +43,12 @@ export function persistState(
 const CHECKED_AGAIN_MS = durationMs(5 * MINUTE_MS);
 
 function differ(now: LogStatus, written: LogStatus): boolean {
-  const { verifiedAt, progress: _progress, stopped: _stopped, ...rest } = now;
+  const { verifiedAt, progress: _progress, stopped: _stopped, unreadable: _unreadable, ...rest } = now;
   const {
     verifiedAt: writtenAt,
     progress: _writtenProgress,
     stopped: _writtenStopped,
+    unreadable: _writtenUnreadable,
     ...writtenRest
   } = written;
   if (JSON.stringify(rest) !== JSON.stringify(writtenRest)) return true;

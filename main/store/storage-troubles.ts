@@ -22,6 +22,10 @@ const whatHelps = (fault: unknown): string => {
     : 'Mend that';
 };
 
+/** What a person is told who wants to read the history meanwhile. */
+export const notReadable = (why: string): string =>
+  `The history on this device cannot be read now: ${why}. It is tried again by itself.`;
+
 export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Logger): StorageTroubles {
   const show = (id: string, text: string | null, dismissible = false): void =>
     keeper.update((state) => {
@@ -45,13 +49,14 @@ export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Log
           : `Latchkey cannot write to its folder: ${reason(first)}. What changes is lost when it stops. ${whatHelps(first)}, and it is written by itself.`,
       );
     },
-    history: (why) =>
-      show(
-        'history',
-        why === null
-          ? null
-          : `The history on this device cannot be read now: ${why}. Everything else works, and it is tried again by itself.`,
-      ),
+    history(why) {
+      keeper.update((state) => {
+        const { unreadable: before, ...log } = state.log;
+        if (why === null) return before === undefined ? state : { ...state, log };
+        return before === why ? state : { ...state, log: { ...log, unreadable: why } };
+      });
+      show('history', why === null ? null : `${notReadable(why)} Everything else works.`);
+    },
     damage: (sentence) => show('damage-history', sentence, true),
   };
 }

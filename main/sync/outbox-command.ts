@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { reviewInput, submitInput, withdrawInput, endInput } from '../../shared/contract/api-schemas.ts';
-import { instantSchema, messageSchema, requestIdSchema } from '../../shared/contract/scalars.ts';
+import {
+  durationMsSchema,
+  instantSchema,
+  messageSchema,
+  requestIdSchema,
+} from '../../shared/contract/scalars.ts';
 
 const common = {
   /** The idempotency key of the command: sent again, it is carried out once. */
@@ -8,6 +13,14 @@ const common = {
   requestId: requestIdSchema,
   /** What it is about, for showing. */
   title: z.string().max(5_000),
+  /** Of a request that is there already: who asked, for how long and why, as it was on the screen. */
+  about: z
+    .object({
+      requesterName: z.string().max(1_000),
+      durationMs: durationMsSchema,
+      reason: z.string().max(20_000),
+    })
+    .optional(),
   createdAt: instantSchema,
   state: z.enum(['waiting', 'sending', 'refused']),
   message: messageSchema.nullable(),

@@ -4,13 +4,14 @@ import type { OutboxCommand } from './outbox-command.ts';
 
 /** A waiting command as windows show it. */
 export function outboxItem(command: OutboxCommand): OutboxItem {
-  const { key, requestId, title, createdAt, state, message } = command;
+  const { key, requestId, title, about, createdAt, state, message } = command;
   return {
     key,
     kind: kindOf(command),
     requestId,
     grantId: command.procedure === 'end' ? command.input.grantId : null,
     title,
+    about,
     detail: detailOf(command),
     createdAt,
     state,

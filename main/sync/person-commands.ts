@@ -28,17 +28,23 @@ export function createPersonCommands(parts: {
   readonly titleOf: (entitlementId: string) => string;
 }): PersonCommands {
   const { clock, outbox, identity, requests } = parts;
-  const common = (requestId: string, title: string) => ({
+  const common = (requestId: string, title: string, seen?: RequestState) => ({
     key: randomBytes(18).toString('base64url'),
     requestId,
     title: shortText(title, 5_000),
+    about: seen && aboutOf(seen),
     createdAt: clock.now(),
     state: 'sending' as const,
     message: null,
   });
-  const titleOf = (requestId: string): string => {
+  /** Of a request that is there already. */
+  const commonOf = (requestId: string, grantId?: string) => {
     const known = ownValue(requests(), requestId);
-    return known ? known.facts.entitlements.map(({ title }) => title).join(', ') : `request ${requestId}`;
+    if (!known) return common(requestId, `request ${requestId}`);
+    const { entitlements } = known.facts;
+    const what =
+      grantId === undefined ? entitlements : entitlements.filter((each) => each.grantId === grantId);
+    return common(requestId, what.map(({ title }) => title).join(', '), known);
   };
   return {
     async submit(draft) {
@@ -48,7 +54,7 @@ export function createPersonCommands(parts: {
       return { ...(await outbox.give({ ...about, procedure: 'submit', input })), requestId };
     },
     withdraw(requestId) {
-      const about = common(requestId, titleOf(requestId));
+      const about = commonOf(requestId);
       return outbox.give({
         ...about,
         procedure: 'withdraw',
@@ -70,7 +76,7 @@ export function createPersonCommands(parts: {
         return err(refuse('badInput', 'This is high risk: open it in the window, and confirm it there.'));
       const signed = signReview(who, seen, { decision, comment });
       if (!signed.ok) return signed;
-      const about = common(requestId, titleOf(requestId));
+      const about = commonOf(requestId);
       const input = { ...signed.value, idempotencyKey: about.key } as ReviewInput;
       return outbox.give({ ...about, procedure: 'review', input });
     },
@@ -80,7 +86,7 @@ export function createPersonCommands(parts: {
       );
       if (!held) return Promise.resolve(err(refuse('notFound', 'This grant is not known here any more.')));
       const { requestId } = held.facts;
-      const about = common(requestId, titleOf(requestId));
+      const about = commonOf(requestId, grantId);
       return outbox.give({
         ...about,
         procedure: 'end',
@@ -89,5 +95,12 @@ export function createPersonCommands(parts: {
     },
   };
 }
+
+/** Texts of people, as long as they may be kept. */
+const aboutOf = ({ facts }: RequestState): OutboxCommand['about'] => ({
+  requesterName: shortText(facts.requesterName, 1_000),
+  durationMs: facts.durationMs,
+  reason: shortText(facts.reason, 20_000),
+});
 
 type ReviewInput = Extract<OutboxCommand, { procedure: 'review' }>['input'];

@@ -5,20 +5,28 @@ import type { ServiceApi } from './link.ts';
 import type { OutboxCommand } from './outbox-command.ts';
 
 /** Carries one command out. The same key twice is answered the same and done once. */
-export async function sendCommand(api: ServiceApi, command: OutboxCommand): Promise<RequestState> {
-  return requestStateSchema.parse(await answerOf(api, command));
+export async function sendCommand(
+  api: ServiceApi,
+  command: OutboxCommand,
+  signal: AbortSignal,
+): Promise<RequestState> {
+  return requestStateSchema.parse(await answerOf(api, command, { signal }));
 }
 
-function answerOf(api: ServiceApi, command: OutboxCommand): Promise<unknown> {
+function answerOf(
+  api: ServiceApi,
+  command: OutboxCommand,
+  options: { readonly signal: AbortSignal },
+): Promise<unknown> {
   switch (command.procedure) {
     case 'submit':
-      return api.requests.submit.mutate(command.input);
+      return api.requests.submit.mutate(command.input, options);
     case 'withdraw':
-      return api.requests.withdraw.mutate(command.input);
+      return api.requests.withdraw.mutate(command.input, options);
     case 'review':
-      return api.reviews.give.mutate(command.input);
+      return api.reviews.give.mutate(command.input, options);
     case 'end':
-      return api.grants.end.mutate(command.input);
+      return api.grants.end.mutate(command.input, options);
     default:
       return assertNever(command);
   }

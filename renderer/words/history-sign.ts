@@ -25,10 +25,20 @@ export function progressWords({ what, done, of }: LogProgressView): string {
 const PROGRESS_DETAIL =
   'Entries are fetched page by page, each checked against what the log signed, and then sorted into what is shown.';
 
+/**
+ * Not all that was verified can be found: it has not been here yet, or it is being made anew. That nothing is found says
+ * nothing then. What is new, and comes while all the rest is here, changes nothing.
+ */
+export const isHistoryComing = ({ verifiedAt, verifiedSize, progress }: LogStatus): boolean =>
+  verifiedAt === null || verifiedSize === 0 || (progress !== undefined && progress.done < verifiedSize);
+
 /** Whether the history is verified, up to which entry and when last. Counts are written as people count: the first entry is 1. */
 export function historySign(log: LogStatus, now: number): HistorySign {
   if (log.alarm) return { tone: 'bad', text: 'History altered', when: '', detail: log.alarm.sentence };
   if (log.stopped) return { tone: 'bad', text: 'History not fetched', when: '', detail: log.stopped };
+  if (log.unreadable) {
+    return { tone: 'bad', text: 'History not readable', when: '', detail: log.unreadable };
+  }
   if (log.progress) {
     return { tone: 'neutral', text: progressWords(log.progress), when: '', detail: PROGRESS_DETAIL };
   }

@@ -1,5 +1,5 @@
 import type { EndCause, RequestState } from '../domain/request.ts';
-import type { Instant } from '../domain/time.ts';
+import type { DurationMs, Instant } from '../domain/time.ts';
 import type { CatalogItem } from './api.ts';
 
 /**
@@ -97,6 +97,9 @@ export interface OutboxItem {
   readonly requestId: string;
   readonly grantId: string | null;
   readonly title: string;
+  /** What was asked for, as it was read when this was done. Absent for a request that is not sent yet: it is all in `detail`. */
+  readonly about?:
+    { readonly requesterName: string; readonly durationMs: DurationMs; readonly reason: string } | undefined;
   /** The reason or comment that goes with it; empty when there is none. */
   readonly detail: string;
   readonly createdAt: Instant;
@@ -114,6 +117,8 @@ export interface LogStatus {
   readonly progress?: LogProgressView | undefined;
   /** Why what is new is not fetched although the service answers. Missing when nothing is in the way. */
   readonly stopped?: string | undefined;
+  /** Why the replica cannot be read now. Missing when it can. Nothing can be said of what is in it meanwhile. */
+  readonly unreadable?: string | undefined;
 }
 
 export interface LogAlarmView {

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LEAD } from '../support/example-company.ts';
@@ -57,5 +57,28 @@ describe('a desktop whose files were damaged', () => {
       .waitFor();
     await lead.photograph('damage-02-replica');
     expect(await setAside('history.db')).toHaveLength(1);
+  });
+
+  test('says of a replica that cannot be read why, and nothing of what is in it, until it can be', async () => {
+    await lead.quit();
+    const [path, elsewhere] = [join(lead.home, 'history.db'), join(lead.home, 'elsewhere')];
+    await rename(path, elsewhere);
+    await mkdir(path);
+    await lead.launch();
+    await lead.chooseInTray('History');
+    const main = lead.page.getByRole('main');
+    await main
+      .getByText(/cannot be opened \(illegal operation on a directory\)/)
+      .first()
+      .waitFor();
+    await main.getByText('Not searched').waitFor();
+    await lead.page.getByText(/^Online/).waitFor();
+    await lead.photograph('damage-03-unreadable');
+    for (const text of [/\d requests?$/, 'Nothing has happened yet', /^Verified to entry/])
+      expect(await lead.page.getByText(text).count()).toBe(0);
+    await rmdir(path);
+    await rename(elsewhere, path);
+    await lead.page.getByRole('option', { name: /Something to keep/ }).waitFor();
+    await lead.page.getByText(/cannot be opened/).waitFor({ state: 'detached' });
   });
 });

@@ -3,11 +3,13 @@ import { VirtualDesktop } from '../../build/virtual-desktop/virtual-desktop.ts';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
 import { createDbusNotifier } from '../../main/notifications/dbus-notifier.ts';
 import { READ_FIRST, reviewNotice } from '../../main/notifications/review-notice.ts';
+import { wantedNotices } from '../../main/notifications/wanted-notices.ts';
 import { openSessionBus, type SessionBus } from '../../main/notifications/session-bus.ts';
 import type { RequestFacts } from '../../shared/domain/request.ts';
+import { instant } from '../../shared/domain/time.ts';
 import type { Notification, Notifier } from '../../shared/ports/notifier.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { facts, request } from '../unit/main/request-example.ts';
+import { at, facts, request, snapshot } from '../unit/main/request-example.ts';
 
 // The real dunst with its own configuration, which draws a notice up to a height and cuts what is more. It has no texts that
 // a test could read; how high a notice is drawn can be seen.
@@ -100,6 +102,31 @@ describe('a notice about a request on dunst', () => {
   it('has Approve when it is an ordinary one, and nothing that answers when it is high risk', async () => {
     expect(await buttonsOf({}, 'dunst-whole')).toEqual(['Approve', 'Deny', 'Open']);
     expect(await buttonsOf({ risk: 'high' }, 'dunst-high-risk')).toEqual(['Open']);
+  });
+
+  it('stays when another one comes that asks for the same', async () => {
+    const inbox = [request(), request({ requestId: 'request00002' })];
+    const closed: string[] = [];
+    const show = ({ id, title, body }: Pick<Notification, 'id' | 'title' | 'body'>): Promise<void> =>
+      notifier.show({
+        ...{ id, title, body, urgency: 'critical', actions: [] },
+        onAction: () => undefined,
+        onClosed: () => closed.push(id),
+      });
+    const [first, second] = wantedNotices(snapshot({ inbox }), instant(0), at(1));
+    if (!first || !second) throw new Error('two notices are wanted');
+    await show(first);
+    await show(second);
+    // Its answer comes after all that it had to say before.
+    await notifier.withdraw(second.id);
+    expect(closed).toEqual([]);
+    await notifier.withdraw(first.id);
+    // This is why: what reads alike goes.
+    await show({ ...first, id: 'one' });
+    await show({ ...first, id: 'other' });
+    await waitUntil('the first to go', () => closed.includes('one'));
+    await notifier.withdraw('other');
+    await waitUntil('the notice to go', async () => (await height()) === undefined);
   });
 
   it('is cut when all in it is as long as it may be, which is seen', async () => {

@@ -69,6 +69,7 @@ const LOOKS: readonly Look[] = [
   { name: 'history-empty', scenario: 'empty', go: openEmptyHistory },
   { name: 'history-first-sync', scenario: 'firstSync', go: openComingHistory },
   { name: 'history-no-room', scenario: 'noRoom', go: openNoHistory },
+  { name: 'history-unreadable', scenario: 'unreadable', go: openUnreadable },
   { name: 'history-alarm', scenario: 'alarm', go: openHistory },
   { name: 'settings', scenario: 'full', go: press('Control+5') },
   { name: 'settings-mistakes', scenario: 'offline', go: publish },
@@ -129,6 +130,11 @@ async function openComingHistory(): Promise<void> {
   await page.keyboard.press('Control+4');
   await page.getByText('Fetching 12,000 of 30,412 entries').last().waitFor();
   expect(await page.getByText('Nothing has happened').count()).toBe(0);
+}
+
+async function openUnreadable(): Promise<void> {
+  await page.keyboard.press('Control+4');
+  await page.getByText('The history on this device cannot be read now:').last().waitFor();
 }
 
 async function openNoHistory(): Promise<void> {
@@ -312,6 +318,112 @@ describe('what main says unasked', () => {
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('article bdi').first().textContent()).toContain('⟨U+202E⟩');
   });
+});
+
+describe('a history that cannot be read, or not all of it', () => {
+  const isNotSaid = async (...texts: readonly (string | RegExp)[]): Promise<void> => {
+    for (const text of texts) expect(await page.getByText(text).count()).toBe(0);
+  };
+
+  test('is not an empty one, and is read as soon as it can be', async () => {
+    await renderer.open('unreadable');
+    await openUnreadable();
+    await page.getByText('cannot be opened (permission denied)').waitFor();
+    await isNotSaid(/\d requests/, 'Nothing has happened yet', 'Nothing fits', /^Verified to/);
+    await page.getByLabel('Search the history').fill('payments');
+    await isNotSaid(/\d requests/, 'Nothing has happened yet', 'Nothing fits');
+    await page.getByLabel('Search the history').fill('');
+    await page.evaluate(() => {
+      const { unreadable: _unreadable, ...log } = latchkey.snapshot.log;
+      latchkey.change({ log });
+    });
+    await page.locator('#history-0').waitFor();
+    await isNotSaid('The history on this device cannot be read now:');
+  });
+
+  test('is not searched for what is too long, and shows nothing of another search as if it fitted', async () => {
+    await renderer.open('full');
+    await press('Control+4')();
+    await page.locator('#history-0').waitFor();
+    await page.getByLabel('Search the history').fill('x'.repeat(250));
+    await page.getByText(/^What is searched for is /).waitFor();
+    await page.getByText('Not searched').waitFor();
+    await isNotSaid(/\d requests/, 'Nothing fits');
+    expect(await page.locator('#history-0').count()).toBe(0);
+    await page.getByLabel('Search the history').fill('payments');
+    await page.locator('#history-0').waitFor();
+  });
+
+  test('has nothing that fits also while something new is fetched', async () => {
+    await renderer.open('full');
+    await press('Control+4')();
+    await page.evaluate(() => {
+      const { log } = latchkey.snapshot;
+      const of = log.verifiedSize + 1;
+      latchkey.change({ log: { ...log, progress: { what: 'fetching', done: of, of } } });
+    });
+    await page.getByLabel('Search the history').fill('nobody ever asked for this');
+    await page.getByRole('heading', { name: 'Nothing fits' }).waitFor();
+    await isNotSaid('Nothing can be searched yet', 'The history is on its way');
+  });
+
+  test('says while it is fetched for the first time and the service is away what it waits for', async () => {
+    await renderer.open('firstSync');
+    await openComingHistory();
+    await page.evaluate(() =>
+      latchkey.change({
+        connection: { kind: 'offline', isStranger: false, since: 0 as never, message: 'It is away.' },
+      }),
+    );
+    await page.getByText('The service cannot be reached now: the rest is fetched when it can.').waitFor();
+  });
+});
+
+describe('the focus', () => {
+  const focused = (): Promise<string> =>
+    page.evaluate<string>(
+      "document.activeElement.getAttribute('aria-label') ?? document.activeElement.tagName",
+    );
+
+  test('is on the next line after one was taken back', async () => {
+    await renderer.open('offline');
+    await press('Control+5')();
+    await page.getByRole('button', { name: /^Cancel: Your approval/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toMatch(/^Cancel: Ending access/);
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toMatch(/^Dismiss: Your approval, Administer identities/);
+    await page.keyboard.press('Enter');
+    // The list is gone with its last line.
+    await expect.poll(focused).not.toBe('BODY');
+    expect(await page.getByRole('region', { name: 'Not sent yet' }).count()).toBe(0);
+  });
+
+  test('is somewhere after Try now has helped', async () => {
+    await renderer.open('offline');
+    await page.getByRole('button', { name: 'Try now' }).last().focus();
+    await page.evaluate(() => latchkey.change({ connection: { kind: 'online', since: 0 as never } }));
+    await page.getByText(/^Online/).waitFor();
+    await expect.poll(focused).not.toBe('BODY');
+  });
+});
+
+test('two answers for the same access sound and look different while they wait', async () => {
+  await renderer.open('offline');
+  await page.evaluate(() => {
+    const [first] = latchkey.snapshot.outbox;
+    if (!first?.about) throw new Error('nothing waits');
+    const about = { ...first.about, reason: 'Something else.' };
+    latchkey.change({ outbox: [first, { ...first, key: 'key-00000009', requestId: 'req0000009', about }] });
+  });
+  await press('Control+5')();
+  const named = (reason: string) =>
+    page.getByRole('button', {
+      name: `Cancel: Your approval, Write to the payments database, asked by Dev Example for 30m, ${reason}`,
+    });
+  await named('Refunds are stuck since two.').waitFor();
+  await named('Something else.').waitFor();
+  await page.getByText('asked by Dev Example for 30m: Something else.').waitFor();
 });
 
 describe('the history', () => {

@@ -125,6 +125,11 @@ export class FakeBridge implements Bridge {
         }),
       'grants.copy': () => ok({ clearsAt: this.#now + MINUTE }),
       'history.search': ({ text, person, status, offset, limit }) => {
+        const { unreadable } = this.snapshot.log;
+        if (unreadable !== undefined)
+          throw new Error(
+            `The history on this device cannot be read now: ${unreadable}. It is tried again by itself.`,
+          );
         const found = rows.filter(
           (row) =>
             (status === null || row.status === status) &&

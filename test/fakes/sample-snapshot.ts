@@ -23,6 +23,7 @@ export const SCENARIOS = [
   'slow',
   'firstSync',
   'noRoom',
+  'unreadable',
   'alarm',
   'trouble',
   'hostile',
@@ -67,6 +68,8 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
       };
     case 'noRoom':
       return { ...empty, log: { ...NOT_SYNCED, stopped: NO_ROOM } };
+    case 'unreadable':
+      return { ...fullSnapshot(now), log: { ...fullSnapshot(now).log, unreadable: UNREADABLE } };
     case 'alarm':
       return alarmSnapshot(now);
     case 'trouble':
@@ -77,6 +80,7 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
 }
 
 const NOT_SYNCED = { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null };
+const UNREADABLE = '/home/ana/.local/share/latchkey/history.db cannot be opened (permission denied)';
 const NO_ROOM =
   'This disk has no room for the history. By what the service signed it has 12,400,000 entries, and what is missing here needs about 18 GB; 4.1 GB are free, of which 1 GB are left alone. What had been fetched of it was deleted again. Make room, or ask who runs the service whether the history is really that long.';
 
@@ -267,7 +271,12 @@ function offlineSnapshot(now: number): Snapshot {
         requestId: 'req0000001',
         grantId: null,
         title: 'Write to the payments database',
-        detail: 'for 30m: Refunds are stuck since two.',
+        about: {
+          requesterName: 'Dev Example',
+          durationMs: durationMs(30 * MINUTE),
+          reason: 'Refunds are stuck since two.',
+        },
+        detail: '',
         createdAt: instant(now - MINUTE),
         state: 'waiting',
         message: null,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +8,13 @@ import { createStateKeeper } from '../../main/state/state-keeper.ts';
 import { localSections } from '../../main/store/local-data.ts';
 import { parseSections } from '../../main/store/parse-sections.ts';
 import { createDesktopSync } from '../../main/sync/desktop-sync.ts';
-import { createLink } from '../../main/sync/link.ts';
+import { createLink, type Link } from '../../main/sync/link.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
 import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import type { Connection } from '../../shared/contract/snapshot.ts';
+import { durationMs } from '../../shared/domain/time.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { until } from '../fakes/until.ts';
 import { exampleCompany, LEAD } from '../support/example-company.ts';
@@ -53,9 +55,11 @@ async function online() {
   const outbox = createOutbox({
     list: () => keeper.state().outbox,
     save: async (commands) => keeper.update((state) => ({ ...state, outbox: commands })),
-    send: (command) => link.call((api) => sendCommand(api, command)),
+    send: (command) => link.call((api, signal) => sendCommand(api, command, signal)),
     onState: () => undefined,
     barred: () => null,
+    isSlow: () => keeper.state().connection.kind === 'slow',
+    clock: systemClock,
   });
   const desk = { isWatched: true, network: 'home' };
   const sync = createDesktopSync({
@@ -135,6 +139,95 @@ describe('a service that is frozen', () => {
     });
     service.signal('SIGCONT');
     expect(await timed(() => is('online'))).toBeLessThan(6_000);
+  });
+});
+
+describe('what is done while a service is frozen', () => {
+  const ask = (): OutboxCommand => {
+    const [requestId, key] = [randomBytes(10).toString('hex'), randomBytes(10).toString('hex')];
+    const input = {
+      ...{ requestId, idempotencyKey: key, entitlementIds: ['staging/token'] },
+      ...{ durationMs: durationMs(60_000), reason: 'Asked while it was frozen', ticket: null },
+    };
+    return { ...waiting, key, requestId, procedure: 'submit', input };
+  };
+  const asked = async (link: Link) => {
+    const query = { scope: 'mine', open: false, limit: 10 } as const;
+    const outcome = await link.call((api) => api.requests.list.query(query));
+    return outcome.kind === 'answered' ? outcome.value.map(({ facts }) => facts.requestId) : outcome;
+  };
+
+  test('is kept within two seconds, and done once under its key when the service goes on', async () => {
+    const { link, outbox, keeper, is } = await online();
+    const [first, second] = [ask(), ask()];
+    service.signal('SIGSTOP');
+    const given = outbox.give(first);
+    expect(await timed(() => given)).toBeLessThan(2_000);
+    expect(await given).toMatchObject({ ok: true, value: { queued: true } });
+    await outbox.give(second);
+    const states = () => keeper.state().outbox.map(({ key, state }) => [key, state]);
+    expect(states()).toEqual([
+      [first.key, 'sending'],
+      [second.key, 'waiting'],
+    ]);
+    // What is under way may be done already; only what waits can be taken back.
+    await outbox.dismiss(first.key);
+    expect(states()).toHaveLength(2);
+    await is('offline');
+    expect(states()).toEqual([
+      [first.key, 'waiting'],
+      [second.key, 'waiting'],
+    ]);
+    await outbox.dismiss(second.key);
+    service.signal('SIGCONT');
+    await is('online');
+    await until(() => keeper.state().outbox.length === 0);
+    expect(await asked(link)).toEqual([first.requestId]);
+  }, 60_000);
+
+  test('is kept at once while it is slow, and sent when it answers again without having been offline', async () => {
+    const { link, outbox, keeper, is, seen } = await online();
+    service.signal('SIGSTOP');
+    await is('slow');
+    const command = ask();
+    expect(await timed(() => outbox.give(command))).toBeLessThan(500);
+    service.signal('SIGCONT');
+    await until(() => keeper.state().outbox.length === 0);
+    expect(await asked(link)).toEqual([command.requestId]);
+    expect(seen.filter(({ kind }) => kind === 'offline')).toEqual([]);
+  });
+
+  test('is sent at once by Try now when only this way to the service is dead', async () => {
+    const { link, outbox, keeper, sync, is } = await online();
+    service.signal('SIGSTOP');
+    const command = ask();
+    await outbox.give(command);
+    await is('slow');
+    const trying = sync.tryNow();
+    service.signal('SIGCONT');
+    await trying;
+    await until(() => keeper.state().outbox.length === 0);
+    await is('online');
+    expect(await asked(link)).toEqual([command.requestId]);
+  });
+
+  test('is kept when the app ends within the first second', async () => {
+    const { outbox, keeper } = await online();
+    service.signal('SIGSTOP');
+    const command = ask();
+    const given = outbox.give(command);
+    await outbox.stop();
+    expect(keeper.state().outbox).toMatchObject([{ key: command.key }]);
+    await given;
+  });
+
+  test('is over for whoever asked something else, as soon as it is offline', async () => {
+    const { link, is } = await online();
+    service.signal('SIGSTOP');
+    const question = link.call((api) => api.session.me.query());
+    await is('offline');
+    expect(await timed(() => question)).toBeLessThan(200);
+    expect(await question).toMatchObject({ kind: 'unreachable' });
   });
 });
 

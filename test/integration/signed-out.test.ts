@@ -78,9 +78,11 @@ async function desktop() {
   const outbox = createOutbox({
     list: () => keeper.state().outbox,
     save: async (commands) => keeper.update((state) => ({ ...state, outbox: commands })),
-    send: (command) => link.call((api) => sendCommand(api, command)),
+    send: (command) => link.call((api, signal) => sendCommand(api, command, signal)),
     onState: (state) => sync.takeIn([state]),
     barred,
+    isSlow: () => keeper.state().connection.kind === 'slow',
+    clock: systemClock,
   });
   const sync = createDesktopSync({
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },

@@ -58,6 +58,8 @@ export class HistoryState {
     this.text !== '' || Object.values(this.filters).some((value) => value !== ''),
   );
 
+  readonly isTooLong = $derived(tooLong(this.text, LIMITS.searchLength) !== null);
+
   constructor(app: AppState) {
     this.#app = app;
   }
@@ -84,6 +86,11 @@ export class HistoryState {
       if (JSON.stringify(query) === this.#shownKey) this.#again(query);
       else void this.#first(query);
     });
+  }
+
+  /** A person wants it tried now. */
+  again(): void {
+    void this.#first(this.#query());
   }
 
   row(index: number): HistoryRow | null {
@@ -148,19 +155,15 @@ export class HistoryState {
   async #load(page: number, query: QueryInput, search: number): Promise<void> {
     this.#asked[page] = true;
     const over = tooLong(query.text, LIMITS.searchLength);
-    if (over !== null) {
-      this.isLoading = false;
-      this.fault = `What is searched for is ${over}.`;
-      return;
-    }
+    if (over !== null) return this.#fail(`What is searched for is ${over}.`, query);
     const outcome = await this.#app.ask('history.search', { ...query, offset: page * PAGE, limit: PAGE });
     if (search !== this.#search) return;
-    this.isLoading = false;
-    this.fault = outcome.ok ? null : outcome.message;
     if (!outcome.ok) {
       delete this.#asked[page];
-      return;
+      return this.#fail(outcome.message, query);
     }
+    this.isLoading = false;
+    this.fault = null;
     const key = JSON.stringify(query);
     const isNew = key !== this.#shownKey;
     this.#shownKey = key;
@@ -174,6 +177,18 @@ export class HistoryState {
       this.isMore = isMore;
     }
     this.tookMs = outcome.value.tookMs;
+  }
+
+  /** Rows of another question would look like the answer to this one. */
+  #fail(message: string, query: QueryInput): void {
+    this.isLoading = false;
+    this.fault = message;
+    if (JSON.stringify(query) === this.#shownKey) return;
+    this.#shownKey = '';
+    this.shownPerson = '';
+    this.pages.clear();
+    this.total = 0;
+    this.isMore = false;
   }
 
   #query(): QueryInput {

@@ -41,6 +41,8 @@ const commands = createPersonCommands({
     },
     onState: () => undefined,
     barred: () => null,
+    isSlow: () => false,
+    clock: new ManualClock(),
   }),
   identity: () => IDENTITY,
   requests: () => ({ [requestId]: HIGH, [ORDINARY.facts.requestId]: ORDINARY }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createNotificationDesk } from '../../../main/notifications/notification-desk.ts';
 import { instant } from '../../../shared/domain/time.ts';
+import type { Notification } from '../../../shared/ports/notifier.ts';
 import { ScreenNotifier } from '../../fakes/screen-notifier.ts';
 import { notifierSuite } from '../../support/notifier-suite.ts';
 import { activated, approved, at, ended, request, review, snapshot } from './request-example.ts';
@@ -13,8 +14,7 @@ const silent = {
 };
 const dev = { id: 'dev@example.com', name: 'Dev Example', isOwner: false };
 
-function desk() {
-  const notifier = new ScreenNotifier();
+function desk(notifier = new ScreenNotifier()) {
   const made = createNotificationDesk({
     notifier,
     logger: silent,
@@ -47,6 +47,56 @@ test('what happened while notifications were off is no news when they are on aga
   expect(notifier.told).toEqual(['review/request00002']);
   made.settle(off, at(3_702));
   expect(onScreen()).toEqual([]);
+});
+
+/** A server that takes away what `goes` of all that is there when another notice comes, as dunst does with what reads alike. */
+class PushingNotifier extends ScreenNotifier {
+  readonly #goes: (there: Notification, coming: Notification) => boolean;
+
+  constructor(goes: (there: Notification, coming: Notification) => boolean) {
+    super();
+    this.#goes = goes;
+  }
+
+  override async show(coming: Notification): Promise<void> {
+    for (const there of [...this.screen.values()]) {
+      if (there.id === coming.id || !this.#goes(there, coming)) continue;
+      this.screen.delete(there.id);
+      there.onClosed();
+    }
+    await super.show(coming);
+  }
+}
+const readAlike = (one: Notification, other: Notification): boolean =>
+  one.title === other.title && one.body === other.body;
+
+test('two requests that ask for the same are both on a screen that keeps one of what reads alike', async () => {
+  const { made, onScreen } = desk(new PushingNotifier(readAlike));
+  const [first, second] = [request(), request({ requestId: 'request00002' })];
+  made.settle(snapshot({ inbox: [first] }), at(1));
+  made.settle(snapshot({ inbox: [first, second] }), at(2));
+  expect(onScreen()).toEqual(['review/request00001', 'review/request00002']);
+});
+
+test('what another notice pushed off the screen is shown again, and once only', async () => {
+  const { made, notifier } = desk(new PushingNotifier(() => true));
+  const inbox = [request(), request({ requestId: 'request00002', reason: 'another one' })];
+  for (const seconds of [1, 2, 3, 4]) {
+    made.settle(snapshot({ inbox }), at(seconds));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const [one, two] = ['review/request00001', 'review/request00002'];
+  expect(notifier.told).toEqual([one, two, one, two]);
+});
+
+test('what a person put away stays away', async () => {
+  const { made, notifier } = desk();
+  const shown = snapshot({ inbox: [request()] });
+  made.settle(shown, at(1));
+  await new Promise((resolve) => setImmediate(resolve));
+  notifier.screen.get('review/request00001')?.onClosed();
+  made.settle(shown, at(2));
+  expect(notifier.told).toEqual(['review/request00001']);
 });
 
 test('an alarm of the log is shown even while notifications are off', () => {

@@ -4,6 +4,7 @@ import { createOutbox } from '../../../main/sync/outbox.ts';
 import type { OutboxCommand } from '../../../main/sync/outbox-command.ts';
 import type { RequestState } from '../../../shared/domain/request.ts';
 import { refuse, type Refusal } from '../../../shared/domain/refusal.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
 import { AT, request } from './request-example.ts';
 
 const command = (key: string): OutboxCommand => ({
@@ -26,9 +27,11 @@ const refused: CallOutcome<RequestState> = {
 
 function desk() {
   const seen = { sent: [] as string[], saved: [] as string[][], states: 0 };
+  const clock = new ManualClock();
   let commands: readonly OutboxCommand[] = [];
   let bar: Refusal | null = null;
-  let answer: (key: string) => CallOutcome<RequestState> = () => away;
+  let isSlow = false;
+  let answer: (key: string) => CallOutcome<RequestState> | Promise<CallOutcome<RequestState>> = () => away;
   const outbox = createOutbox({
     list: () => commands,
     save: async (next) => {
@@ -41,10 +44,14 @@ function desk() {
     },
     onState: () => (seen.states += 1),
     barred: () => bar,
+    isSlow: () => isSlow,
+    clock,
   });
   return {
     outbox,
     seen,
+    clock,
+    slow: () => (isSlow = true),
     list: () => commands.map(({ key, state, message }) => [key, state, message]),
     service: (next: typeof answer) => (answer = next),
     bar: (refusal: Refusal | null) => (bar = refusal),
@@ -56,6 +63,68 @@ test('what is answered at once never touches the disk', async () => {
   service(() => done);
   expect(await outbox.give(command('key00001'))).toMatchObject({ ok: true, value: { queued: false } });
   expect(seen).toEqual({ sent: ['key00001'], saved: [], states: 1 });
+});
+
+/** A service that answers when the test says so. */
+function late() {
+  let resolve: (outcome: CallOutcome<RequestState>) => void = () => undefined;
+  const promise = new Promise<CallOutcome<RequestState>>((settle) => (resolve = settle));
+  return { answer: () => promise, resolve };
+}
+
+test('what is not answered within a second is kept while it is under way, and is gone when it is done', async () => {
+  const { outbox, seen, clock, list, service } = desk();
+  const { answer, resolve } = late();
+  service(answer);
+  const given = outbox.give(command('key00001'));
+  await clock.advance(900);
+  expect(seen.saved).toEqual([]);
+  await clock.advance(100);
+  expect(await given).toMatchObject({ ok: true, value: { queued: true } });
+  expect(list()).toEqual([['key00001', 'sending', null]]);
+  await outbox.dismiss('key00001');
+  expect(list()).toHaveLength(1);
+  resolve(done);
+  await outbox.flush();
+  expect(list()).toEqual([]);
+  expect(seen).toMatchObject({ sent: ['key00001'], states: 1 });
+});
+
+test('what comes after it waits behind it, and what was cut off is sent again, in order', async () => {
+  const { outbox, seen, clock, slow, list, service } = desk();
+  const { answer, resolve } = late();
+  service(answer);
+  slow();
+  const first = outbox.give(command('key00001'));
+  await clock.advance(0);
+  expect(await first).toMatchObject({ ok: true, value: { queued: true } });
+  expect(await outbox.give(command('key00002'))).toMatchObject({ ok: true, value: { queued: true } });
+  expect(list().map(([key, state]) => `${key} ${state}`)).toEqual(['key00001 sending', 'key00002 waiting']);
+  service(() => done);
+  resolve(away);
+  await outbox.flush();
+  expect(seen.sent).toEqual(['key00001', 'key00001', 'key00002']);
+  expect(list()).toEqual([]);
+});
+
+test('what is refused after it was kept stays with the sentence', async () => {
+  const { outbox, clock, list, service } = desk();
+  const { answer, resolve } = late();
+  service(answer);
+  const given = outbox.give(command('key00001'));
+  await clock.advance(1_000);
+  await given;
+  resolve(refused);
+  await outbox.flush();
+  expect(list()).toEqual([['key00001', 'refused', 'Too late.']]);
+});
+
+test('what is under way when the app ends is kept', async () => {
+  const { outbox, service, list } = desk();
+  service(late().answer);
+  void outbox.give(command('key00001'));
+  await outbox.stop();
+  expect(list()).toEqual([['key00001', 'sending', null]]);
 });
 
 test('what is refused at once is told to the person and not kept', async () => {

@@ -36,6 +36,13 @@ test('an answer that could not be sent says that it waits', () => {
     expect(said(decision, { queued: true, state: null }, now)).toContain('waits to be sent');
 });
 
+test('an answer that waits says which request it is for: two may ask for the same', () => {
+  const known = request({ reason: 'The queue is full' });
+  expect(said('approve', { queued: true, state: null, known }, now)).toContain(
+    'Write to the payments database, asked by Dev Example for 1h: The queue is full.',
+  );
+});
+
 test('a denial says that no reason was given, and signs none', () => {
   expect(said('deny', { queued: false, state: request({}, review('deny')) }, now)).toBe(
     'Denied. Write to the payments database, asked by Dev Example. No reason was given.',

@@ -7,7 +7,7 @@ import { countdownText } from '../../../renderer/words/countdown-text.ts';
 import { endWords } from '../../../renderer/words/end-words.ts';
 import { faultSentence } from '../../../renderer/words/fault-sentence.ts';
 import { grantWords } from '../../../renderer/words/grant-words.ts';
-import { historySign } from '../../../renderer/words/history-sign.ts';
+import { historySign, isHistoryComing } from '../../../renderer/words/history-sign.ts';
 import { lateWords } from '../../../renderer/words/late-words.ts';
 import { shortText } from '../../../shared/lib/short-text.ts';
 import { spokenText } from '../../../renderer/words/spoken-text.ts';
@@ -199,6 +199,28 @@ describe('the sign of the history', () => {
       text: 'Not as signed',
     });
   });
+
+  it('is never good while the copy on this device cannot be read', () => {
+    expect(historySign({ ...log, unreadable: 'permission denied' }, NOW)).toMatchObject({
+      tone: 'bad',
+      text: 'History not readable',
+      detail: 'permission denied',
+    });
+  });
+
+  it.each([
+    ['that it never was complete', { verifiedAt: null, verifiedSize: 0 }, true],
+    ['that all of it is here', {}, false],
+    ['that one new entry is fetched', { progress: { what: 'fetching', done: 58, of: 58 } }, false],
+    ['that one new entry is sorted in', { progress: { what: 'indexing', done: 57, of: 58 } }, false],
+    ['that it is fetched anew', { progress: { what: 'fetching', done: 20, of: 58 } }, true],
+    ['that it is sorted in anew', { progress: { what: 'indexing', done: 20, of: 58 } }, true],
+  ] as const)(
+    'that nothing is found says nothing only of what is not all here: %s',
+    (_what, change, isComing) => {
+      expect(isHistoryComing({ ...log, size: 57, verifiedSize: 57, ...change })).toBe(isComing);
+    },
+  );
 
   it('is an alarm whatever else is true', () => {
     const alarm = { kind: 'inconsistent', sentence: 'Entries were changed.', evidenceFile: '/evidence' };
