@@ -1,4 +1,5 @@
 import type { Channel } from '../ports/channel.ts';
+import { stderrLog } from '../system/log-sinks.ts';
 import { channelRunnerApi } from '../system/runner-channel.ts';
 import { RunnerProcess } from '../system/runner-process.ts';
 import { systemClock } from '../system/system-clock.ts';
@@ -13,7 +14,7 @@ const runner = new RunnerProcess({
   api: channelRunnerApi(channel),
   clock: systemClock,
   logger: createLogger(process.env['LATCHKEY_LOG'] ?? 'info'),
-  exit: (status) => process.exit(status),
+  exit: (status) => void stderrLog().settled().then(() => process.exit(status)),
 });
 process.on('SIGTERM', () => void runner.stop('SIGTERM'));
 // A terminal sends these to all of its programs: who started this one says when to stop, or is gone.

@@ -1,3 +1,4 @@
+import { neverWaitFor, stderrLog } from '../system/log-sinks.ts';
 import { systemClock } from '../system/system-clock.ts';
 import { createLogger } from './create-logger.ts';
 import { readServiceOptions, type WrittenServiceOptions } from './service-options.ts';
@@ -41,11 +42,13 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
   ]);
   if (!isStopped) logger.error({}, 'the service did not stop in time');
   // The built-in runner may wait for a script, the sleeper above for its time: nothing of that matters any more.
+  await stderrLog().settled();
   process.exit(failed || !isStopped ? 1 : 0);
 }
 
 function announce({ url, ownerInvite }: RunningService): void {
   const line = { listening: url, ...(ownerInvite !== null && { ownerInvite }) };
+  neverWaitFor(process.stdout);
   process.stdout.write(`${JSON.stringify(line)}\n`);
   (process as { parentPort?: ParentPort }).parentPort?.postMessage(line);
 }
@@ -56,7 +59,8 @@ const aborted = (signal: AbortSignal): Promise<null> =>
     else signal.addEventListener('abort', () => resolve(null), { once: true });
   });
 
-function complain(sentence: string, status: number): number {
-  process.stderr.write(`${sentence}\n`);
+async function complain(sentence: string, status: number): Promise<number> {
+  stderrLog().write(`${sentence}\n`);
+  await stderrLog().settled();
   return status;
 }

@@ -13,6 +13,8 @@ export interface ServiceProcessSettings {
   readonly pools?: string;
   /** How many files and connections it may have open; else what the system allows. */
   readonly descriptors?: number;
+  /** A descriptor for its stderr; else it is read into `output`. */
+  readonly stderr?: number;
   /** The text of its runner's secrets.yaml. */
   readonly secrets?: string;
 }
@@ -76,7 +78,7 @@ export class ServiceProcess {
         ...this.#settings.env,
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', this.#settings.stderr ?? 'pipe'],
     });
     this.#child = child;
     const first = await this.#firstLine(child);
