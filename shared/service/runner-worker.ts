@@ -14,7 +14,10 @@ const runner = new RunnerProcess({
   api: channelRunnerApi(channel),
   clock: systemClock,
   logger: createLogger(process.env['LATCHKEY_LOG'] ?? 'info'),
-  exit: (status) => void stderrLog().settled().then(() => process.exit(status)),
+  exit: (status) =>
+    void stderrLog()
+      .settled()
+      .then(() => process.exit(status)),
 });
 process.on('SIGTERM', () => void runner.stop('SIGTERM'));
 // A terminal sends these to all of its programs: who started this one says when to stop, or is gone.

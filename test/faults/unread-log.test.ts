@@ -42,9 +42,7 @@ const tokens = (runner: string): number => {
 
 /** Asks several times, sees all of it work, and all of it gone on time at the target and in the service. */
 async function seeItEnd(dev: Member, entitlement: string, runner: string): Promise<void> {
-  const asked = await Promise.all(
-    Array.from({ length: 4 }, () => dev.ask(entitlement, { ms: LIFE_MS })),
-  );
+  const asked = await Promise.all(Array.from({ length: 4 }, () => dev.ask(entitlement, { ms: LIFE_MS })));
   const all = async (kind: string): Promise<boolean> => {
     const states = await Promise.all(asked.map((id) => dev.grant(id)));
     return states.every((state) => state?.kind === kind);

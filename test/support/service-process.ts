@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
 import { root } from '../../build/setup/root.js';
+import { limitedDescriptors } from './limited-descriptors.ts';
 
 export interface ServiceProcessSettings {
   readonly organisation: OrganisationTexts;
@@ -68,7 +69,7 @@ export class ServiceProcess {
       ([name, value]) => [`--${name}`, value],
     );
     const [command = '', ...rest] = [
-      ...limited(this.#settings.descriptors),
+      ...limitedDescriptors(this.#settings.descriptors),
       ...[process.execPath, join(root, 'out/service/index.js'), ...args],
     ];
     const child = spawn(command, rest, {
@@ -143,7 +144,3 @@ export class ServiceProcess {
     });
   }
 }
-
-/** What runs a command with a hard limit: Node raises a soft one. */
-const limited = (descriptors: number | undefined): readonly string[] =>
-  descriptors === undefined ? [] : ['sh', '-c', `ulimit -n ${descriptors} && exec "$@"`, 'sh'];
