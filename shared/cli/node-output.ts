@@ -2,7 +2,7 @@ import { durationMs } from '../domain/time.ts';
 import { systemClock } from '../system/system-clock.ts';
 import type { OutputFault } from './terminal.ts';
 
-/** A pager is read by a person, so this is for who reads at all. */
+/** Whoever reads what a command says takes it in this time. */
 const LISTENED_TO_WITHIN_MS = durationMs(3_000);
 
 /**
