@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { INDEX_TABLES } from '../../../main/store/history-schema.ts';
-import { openHistoryStore } from '../../../main/store/history-store.ts';
+import { createHistoryStore } from '../../../main/store/history-store.ts';
 import { prepareHistory } from '../../../main/store/prepare-history.ts';
 import { createLogSync } from '../../../main/sync/log-sync.ts';
 import { createClient, type Client } from '../../../shared/client/create-client.ts';
@@ -93,11 +93,15 @@ function rows(from: number): EntryRow[] {
 /** In ms, the replica whole on the disk. */
 async function sync(home: string, identity: Identity, { api }: Client): Promise<number> {
   const startedAt = performance.now();
-  const history = await openHistoryStore(HISTORY_WORKER, join(home, 'history.db'));
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  const history = createHistoryStore({
+    ...{ worker: HISTORY_WORKER, path: join(home, 'history.db'), clock: systemClock, logger },
+    onDamage: () => undefined,
+    onTrouble: () => undefined,
+  });
   let status: LogStatus = { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null };
   const logSync = createLogSync({
-    ...{ identity, history, home, clock: systemClock },
-    logger: { debug() {}, info() {}, warn() {}, error() {} },
+    ...{ identity, history, home, clock: systemClock, logger },
     status: () => status,
     onStatus: (next) => (status = next),
     names: () => NAMES,
