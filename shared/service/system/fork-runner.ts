@@ -31,8 +31,11 @@ export function forkRunner(entry: string): ForkedRunner {
     // For example with no file descriptor left.
     return { channel: CLOSED, ended: Promise.resolve(String(fault)), kill: () => undefined };
   }
-  if (child.stderr)
+  if (child.stderr) {
+    // What cannot be read of it is lost.
+    child.stderr.on('error', () => undefined);
     createInterface({ input: child.stderr }).on('line', (line) => stderrLog().write(`${line}\n`));
+  }
   const ended = new Promise<string>((resolve) => {
     child.once('error', (fault) => resolve(String(fault)));
     child.once('exit', (code, signal) => resolve(`exit status ${signal ?? code}`));
