@@ -1,6 +1,7 @@
 import { app, dialog, Menu, powerMonitor, protocol } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { stderrLog } from '../shared/system/log-sinks.ts';
 import { latchkeyHome } from '../shared/system/latchkey-home.ts';
 import type { Desktop } from './desktop.ts';
 import type { RunnerHost } from './runner/runner-host.ts';
@@ -37,7 +38,7 @@ function start(): void {
   const fail = (what: string) => (fault: unknown) => {
     // The stack says where; messages of faults may hold what a person wrote, never a secret.
     const error = fault instanceof Error ? fault.stack : String(fault);
-    if (logger === null) process.stderr.write(`${what}: ${error}\n`);
+    if (logger === null) stderrLog().write(`${what}: ${error}\n`);
     logger?.error({ error }, what);
     logger?.flush();
   };

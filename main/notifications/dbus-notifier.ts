@@ -42,7 +42,7 @@ interface Shown {
  */
 export function createDbusNotifier(
   clock: Pick<Clock, 'sleep'>,
-  connect: () => SessionBus = openSessionBus,
+  connect: () => Promise<SessionBus> = openSessionBus,
 ): Notifier {
   let link: Promise<NotificationServer> | null = null;
   const shown = new Map<string, Shown>();
@@ -56,22 +56,25 @@ export function createDbusNotifier(
 
   const open = (): Promise<NotificationServer> => {
     if (link) return link;
-    const mine: Promise<NotificationServer> = openNotificationServer(
-      { bus: connect(), clock },
-      {
-        onAction(sender, body) {
-          const parsed = actionSchema.safeParse(body);
-          if (parsed.success) void mine.then((server) => press(server, sender, parsed.data)).catch(ignore);
+    const mine: Promise<NotificationServer> = connect().then((bus) =>
+      openNotificationServer(
+        { bus, clock },
+        {
+          onAction(sender, body) {
+            const parsed = actionSchema.safeParse(body);
+            if (parsed.success) void mine.then((server) => press(server, sender, parsed.data)).catch(ignore);
+          },
+          onClosed(sender, body) {
+            const parsed = closedSchema.safeParse(body);
+            if (parsed.success)
+              void mine.then((server) => close(server, sender, parsed.data[0])).catch(ignore);
+          },
+          onNewServer: () => showAgain(),
+          onLost: () => {
+            if (link === mine) link = null;
+          },
         },
-        onClosed(sender, body) {
-          const parsed = closedSchema.safeParse(body);
-          if (parsed.success) void mine.then((server) => close(server, sender, parsed.data[0])).catch(ignore);
-        },
-        onNewServer: () => showAgain(),
-        onLost: () => {
-          if (link === mine) link = null;
-        },
-      },
+      ),
     );
     link = mine;
     mine.catch(() => {
@@ -102,11 +105,7 @@ export function createDbusNotifier(
   };
 
   // The first notification should not have to wait for a handshake. If there is no bus now, there may be one then.
-  try {
-    open().catch(ignore);
-  } catch {
-    link = null;
-  }
+  open().catch(ignore);
 
   const show = async (notification: Notification): Promise<void> => {
     const server = await open();

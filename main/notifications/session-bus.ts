@@ -1,4 +1,5 @@
 import dbus from '@homebridge/dbus-native';
+import { connectToBus, sessionBusAddress } from './bus-address.ts';
 
 /** A signal as the bus delivered it. `sender` is a unique name that the bus itself writes: nobody can forge it. */
 export interface BusSignal {
@@ -46,9 +47,16 @@ interface LibraryMessage {
 /** https://dbus.freedesktop.org/doc/dbus-specification.html#message-protocol-messages */
 const SIGNAL = 4;
 
-/** Connects to the bus of the person's session, or to another one. Throws when there is none. */
-export function openSessionBus(options: { readonly busAddress?: string } = {}): SessionBus {
-  const bus = (dbus as unknown as { sessionBus(options: object): LibraryBus }).sessionBus(options);
+/** Connects to the bus of the person's session, or to another one. Rejects when there is none. */
+export async function openSessionBus(
+  options: {
+    readonly busAddress?: string;
+    readonly environment?: Readonly<Record<string, string | undefined>>;
+  } = {},
+): Promise<SessionBus> {
+  const { environment = process.env, busAddress = sessionBusAddress(environment) } = options;
+  const stream = await connectToBus(busAddress, environment);
+  const bus = (dbus as unknown as { sessionBus(options: object): LibraryBus }).sessionBus({ stream });
   return {
     call: (message) =>
       new Promise((resolve, reject) =>

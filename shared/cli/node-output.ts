@@ -1,4 +1,9 @@
+import { durationMs } from '../domain/time.ts';
+import { systemClock } from '../system/system-clock.ts';
 import type { OutputFault } from './terminal.ts';
+
+/** Whoever reads what a command says takes it in this time. */
+const LISTENED_TO_WITHIN_MS = durationMs(3_000);
 
 /**
  * Stdout and stderr of this process. What stdout did not take is remembered, so that nobody ends with status 0 whose
@@ -19,11 +24,17 @@ export function nodeOutput(
     out: (text) => void stdout.write(text),
     note: (text) => void stderr.write(text),
     async written() {
-      for (const stream of [stdout, stderr])
-        if (stream.writable) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+      await takenBy(stdout);
+      // What is said there is for a person: where nobody reads it, the command ends all the same.
+      await Promise.race([takenBy(stderr), systemClock.sleep(LISTENED_TO_WITHIN_MS)]);
       // A write that failed calls back before its error is told.
       await new Promise((resolve) => setImmediate(resolve));
       return fault;
     },
   };
+}
+
+/** Resolves when all that was written so far was taken, or cannot be any more. */
+async function takenBy(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writable) await new Promise<void>((resolve) => stream.write('', () => resolve()));
 }

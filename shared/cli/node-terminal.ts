@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { getEventListeners } from 'node:events';
 import { createInterface, emitKeypressEvents, type Key } from 'node:readline';
+import { stderrLog } from '../system/log-sinks.ts';
 import { systemClock } from '../system/system-clock.ts';
 import { nodeOutput } from './node-output.ts';
 import type { Keyboard, PipedInput, Terminal } from './terminal.ts';
@@ -27,6 +28,7 @@ export function nodeTerminal(): Terminal {
     environment: process.env,
     clock: systemClock,
     ...nodeOutput(process, () => stop.abort('stdout')),
+    tell: (text) => stderrLog().write(text),
     columns: stdout.isTTY ? stdout.columns : null,
     stop: stop.signal,
     keyboard: stdin.isTTY ? nodeKeyboard(() => stop.abort('SIGINT')) : null,

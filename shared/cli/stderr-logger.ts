@@ -4,7 +4,7 @@ import { harmlessJson } from './harmless-json.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Structured lines on stderr for commands that run for long. What is a secret by its name or look is left out. */
-export function stderrLogger({ note, clock }: Pick<Terminal, 'note' | 'clock'>): Logger {
+export function stderrLogger({ tell, clock }: Pick<Terminal, 'tell' | 'clock'>): Logger {
   const log =
     (level: string) =>
     (fields: object, message: string): void => {
@@ -14,7 +14,7 @@ export function stderrLogger({ note, clock }: Pick<Terminal, 'note' | 'clock'>):
         msg: message,
         ...harmlessFields(fields),
       };
-      note(`${harmlessJson(line)}\n`);
+      tell(`${harmlessJson(line)}\n`);
     };
   return { debug: () => undefined, info: log('info'), warn: log('warn'), error: log('error') };
 }

@@ -8,6 +8,8 @@ export interface Terminal {
   out(text: string): void;
   /** To stderr, as it is. */
   note(text: string): void;
+  /** To stderr, for commands that run for long: nothing waits for it, and what nobody reads is lost. */
+  tell(text: string): void;
   /** Waits until stdout has taken all that went out: null, or why it did not. */
   written(): Promise<OutputFault | null>;
   /** Columns of the terminal, or null when stdout is none. */

@@ -25,6 +25,11 @@ export interface LogRoom {
 const LEAST_BYTES = 75;
 /** So much of a disk is left to everything else: a tenth, in bytes at most this. */
 const LARGEST_RESERVE = 1_000_000_000;
+/** What needs no more than this part of what is free may use the reserve, but for its last tenth: the log grows by a bit. */
+const TINY_PART = 1 / 100;
+const RESERVE_FOR_TINY = 1 / 10;
+/** So much, in bytes, is fetched at once to a file system that does not say how large it is; it says itself when it is full. */
+const ROOM_IF_UNKNOWN = 1_000_000_000;
 
 /**
  * Looks whether the disk has room for the log that is being fetched. A size is signed by the service alone: it can be any
@@ -41,29 +46,38 @@ export function logRoom(space: () => Promise<DiskSpace>, growth: number): LogRoo
   return {
     async check(items, { fetched, size }) {
       if (items.length === 0) [taken, count] = [0, 0];
-      const { freeBytes, totalBytes } = await space();
-      const reserveBytes = Math.min(LARGEST_RESERVE, totalBytes / 10);
+      const disk = await space();
+      const isKnown = disk.totalBytes > 0;
+      const freeBytes = isKnown ? disk.freeBytes : ROOM_IF_UNKNOWN - taken;
+      const reserveBytes = isKnown ? Math.min(LARGEST_RESERVE, disk.totalBytes / 10) : 0;
       const page = items.reduce((sum, { text }) => sum + LEAST_BYTES + Buffer.byteLength(text ?? ''), 0);
       // What is computed from entries that are on the disk already is still to come.
       const soon = taken * (growth - 1) + page * growth;
       const least = (size - fetched) * (count === 0 ? seenBytes : LEAST_BYTES);
       [taken, count] = [taken + page, count + items.length];
-      if (freeBytes - Math.max(soon, least) >= reserveBytes) return null;
+      const left = freeBytes - Math.max(soon, least);
+      const isTiny = Math.max(taken * growth, least) <= freeBytes * TINY_PART;
+      if (left >= (isTiny ? reserveBytes * RESERVE_FOR_TINY : reserveBytes)) return null;
       if (count > 0) seenBytes = Math.max(seenBytes, (taken / count) * growth);
       const neededBytes = Math.ceil(Math.max(soon, (size - fetched) * seenBytes));
       return {
         neededBytes,
         reserveBytes,
-        sentence: sentenceOf(size, { neededBytes, freeBytes, reserveBytes }),
+        sentence: sentenceOf(size, { neededBytes, reserveBytes, freeBytes: isKnown ? freeBytes : null }),
       };
     },
   };
 }
 
+/** @param bytes with null for what is free where that is not known */
 function sentenceOf(
   size: number,
-  bytes: Pick<NoRoom, 'neededBytes' | 'reserveBytes'> & Pick<DiskSpace, 'freeBytes'>,
+  bytes: Pick<NoRoom, 'neededBytes' | 'reserveBytes'> & { readonly freeBytes: number | null },
 ): string {
-  const [needed, free, reserve] = [bytes.neededBytes, bytes.freeBytes, bytes.reserveBytes].map(bytesText);
-  return `This disk has no room for the history. By what the service signed it has ${size.toLocaleString('en')} entries, and what is missing here needs about ${needed}; ${free} are free, of which ${reserve} are left alone. What had been fetched of it was deleted again. Make room, or ask who runs the service whether the history is really that long.`;
+  const { neededBytes, freeBytes, reserveBytes } = bytes;
+  const room =
+    freeBytes === null
+      ? `this disk does not say what is free, and takes at most ${bytesText(ROOM_IF_UNKNOWN)} at once`
+      : `${bytesText(freeBytes)} are free, of which ${bytesText(reserveBytes)} are left alone`;
+  return `This disk has no room for the history. By what the service signed it has ${size.toLocaleString('en')} entries, and what is missing here needs about ${bytesText(neededBytes)}; ${room}. What had been fetched of it was deleted again. Make room, or ask who runs the service whether the history is really that long.`;
 }

@@ -1,11 +1,9 @@
-import { destination, pino, type Logger } from 'pino';
+import { pino, type Logger } from 'pino';
 import { harmlessFields } from '../lib/harmless-fields.ts';
+import { stderrLog } from '../system/log-sinks.ts';
 
-/** Structured lines of JSON on stderr: stdout has only the service's first line. */
+/** Structured lines of JSON on stderr, which nothing waits for: stdout has only the service's first line. */
 export function createLogger(level: string): Logger {
-  const stderr = destination({ fd: 2, sync: true });
-  // A log on a full disk, or that nobody reads any more, ends neither the service nor a runner.
-  stderr.on('error', () => undefined);
   const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
   return pino(
     {
@@ -13,6 +11,6 @@ export function createLogger(level: string): Logger {
       formatters: { level: (label) => ({ level: label }), log: harmlessFields },
       base: null,
     },
-    stderr,
+    stderrLog(),
   );
 }

@@ -3,7 +3,9 @@ import { serviceProcess } from './service-process.ts';
 
 // The service as a process of its own: what the desktop starts in solo mode. `latchkey service` runs the same.
 
-process.exitCode = await serviceProcess(writtenOptions());
+const status = await serviceProcess(writtenOptions());
+// A sentence that nobody reads does not keep it alive.
+process.exit(status);
 
 function writtenOptions() {
   const text = { type: 'string' } as const;

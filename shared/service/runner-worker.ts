@@ -1,4 +1,5 @@
 import type { Channel } from '../ports/channel.ts';
+import { stderrLog } from '../system/log-sinks.ts';
 import { channelRunnerApi } from '../system/runner-channel.ts';
 import { RunnerProcess } from '../system/runner-process.ts';
 import { systemClock } from '../system/system-clock.ts';
@@ -14,7 +15,10 @@ const runner = new RunnerProcess({
   clock: systemClock,
   logger: createLogger(process.env['LATCHKEY_LOG'] ?? 'info'),
   // An orderly end waits for threads, which may be stuck in a file for ever.
-  exit: (status) => (status === 0 ? process.exit(0) : process.kill(process.pid, 'SIGKILL')),
+  exit: (status) =>
+    void stderrLog()
+      .settled()
+      .then(() => (status === 0 ? process.exit(0) : process.kill(process.pid, 'SIGKILL'))),
 });
 process.on('SIGTERM', () => void runner.stop('SIGTERM'));
 // A terminal sends these to all of its programs: who started this one says when to stop, or is gone.

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { neverWaitFor, stderrLog } from '../system/log-sinks.ts';
 import { systemClock } from '../system/system-clock.ts';
 import { createLogger } from './create-logger.ts';
 import { readOwnRunnerOptions, readServiceOptions, type WrittenServiceOptions } from './service-options.ts';
@@ -32,11 +33,11 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
     // Where there is a journal there may be something to end, whatever is wrong with files that are read later.
     if (own.ok && existsSync(join(own.value.dataDir, 'runner'))) first = startFirst(own.value, tools);
     const options = await readServiceOptions(written, process.env);
-    if (!options.ok) return await endBefore(complain(options.error, 2), first);
+    if (!options.ok) return await endBefore(await complain(options.error, 2), first);
     service = await startService(options.value, { ...tools, first });
   } catch (error) {
     logger.debug({ err: error }, 'the service could not start');
-    return endBefore(complain(`The service could not start: ${(error as Error).message}`, 1), first);
+    return endBefore(await complain(`The service could not start: ${(error as Error).message}`, 1), first);
   }
   announce(service);
   const failed = await Promise.race([aborted(end.signal), service.failed]);
@@ -48,11 +49,13 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
   ]);
   if (!isStopped) logger.error({}, 'the service did not stop in time');
   // The built-in runner may wait for a script, the sleeper above for its time: nothing of that matters any more.
+  await stderrLog().settled();
   process.exit(failed || !isStopped ? 1 : 0);
 }
 
 function announce({ url, ownerInvite }: RunningService): void {
   const line = { listening: url, ...(ownerInvite !== null && { ownerInvite }) };
+  neverWaitFor(process.stdout);
   process.stdout.write(`${JSON.stringify(line)}\n`);
   (process as { parentPort?: ParentPort }).parentPort?.postMessage(line);
 }
@@ -69,7 +72,8 @@ const aborted = (signal: AbortSignal): Promise<null> =>
     else signal.addEventListener('abort', () => resolve(null), { once: true });
   });
 
-function complain(sentence: string, status: number): number {
-  process.stderr.write(`${sentence}\n`);
+async function complain(sentence: string, status: number): Promise<number> {
+  stderrLog().write(`${sentence}\n`);
+  await stderrLog().settled();
   return status;
 }

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 
-/** In bytes. `freeBytes` is what this user may still write. */
+/** In bytes. `freeBytes` is what this user may still write. A `totalBytes` of 0: the file system does not say. */
 export interface DiskSpace {
   readonly freeBytes: number;
   readonly totalBytes: number;

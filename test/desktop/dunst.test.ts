@@ -22,8 +22,8 @@ let labels: readonly string[] = [];
 beforeAll(async () => {
   desktop = await VirtualDesktop.start({ notifications: 'dunst' });
   const busAddress = desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
-  const overheard = (): SessionBus => {
-    const bus = openSessionBus({ busAddress });
+  const overheard = async (): Promise<SessionBus> => {
+    const bus = await openSessionBus({ busAddress });
     return {
       ...bus,
       call(message) {

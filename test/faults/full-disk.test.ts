@@ -86,6 +86,18 @@ describe('a replica of the history on a full disk', () => {
   });
 });
 
+it('the log of the desktop goes on in its file while no other can be made, in a bounded part of the disk, and begins anew after that', async () => {
+  const host = 'test/faults/support/desktop-log-host.ts';
+  const child = await runTypescript(host, [folder], { descriptors: 200 });
+  const said = JSON.parse(child.stdout ? await text(child.stdout) : '') as Record<string, object>;
+  const { before, after } = said as { before: Record<string, number>; after: Record<string, number> };
+  expect(Object.keys(before)).toEqual(['desktop.log']);
+  expect(before['desktop.log']).toBeGreaterThan(10_000_000);
+  expect(before['desktop.log']).toBeLessThanOrEqual(20_000_000);
+  expect(Object.keys(after)).toEqual(['desktop.log', 'desktop.log.1']);
+  for (const size of Object.values(after)) expect(size).toBeLessThanOrEqual(10_000_000);
+});
+
 describe('a runner', () => {
   it(
     'that is started on a full disk ends what it granted, and tells of it when there is room',

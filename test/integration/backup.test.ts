@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chown,
@@ -14,11 +14,12 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../build/setup/root.js';
 import { DEV, exampleCompany } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
+import { onFullDisk } from '../support/on-full-disk.ts';
 import { ServiceProcess } from '../support/service-process.ts';
 import { until } from '../fakes/until.ts';
 
@@ -34,8 +35,10 @@ let owner: Member;
 let dev: Member;
 
 /** The real command, in a process of its own. */
-async function latchkey(words: readonly string[], home = 'admin') {
-  const child = spawn(process.execPath, [join(root, 'build/latchkey.js'), ...words], {
+async function latchkey(words: readonly string[], home = 'admin', { isDiskFull = false } = {}) {
+  const command = [process.execPath, join(root, 'build/latchkey.js'), ...words];
+  const [program = '', ...args] = isDiskFull ? onFullDisk(command) : command;
+  const child = spawn(program, args, {
     env: { PATH: process.env['PATH'], LATCHKEY_HOME: join(folder, home) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -57,6 +60,8 @@ const modesIn = async (path: string): Promise<ReadonlySet<string>> => {
   const all = await Promise.all(['', ...names].map((name) => stat(join(path, name))));
   return new Set(all.map(({ mode }) => (mode & 0o777).toString(8)));
 };
+/** Where people may have a name space of their own. */
+const canMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', tmpdir()]).status === 0;
 const logSize = async (member: Member): Promise<number> =>
   Number((await member.api.log.checkpoint.query()).note.split('\n')[1]);
 
@@ -158,6 +163,59 @@ describe('latchkey backup', () => {
   });
 });
 
+describe('latchkey backup of a folder with more in it', () => {
+  it('leaves out what it knows, and nothing else untold: what it says is backed up is restored', async () => {
+    const more: Record<string, string> = {
+      'acme/main.sh': 'a provider',
+      'acme/lock': 'its lock',
+      'acme/turn': 'its turn',
+      'acme/app-journal': 'its journal',
+      'acme/backup.json': 'its backup',
+      'service.dbx/f': 'something else',
+      'we\\ird/f': 'with a backslash',
+    };
+    for (const [path, content] of Object.entries(more)) {
+      await mkdir(dirname(join(service.data, path)), { recursive: true });
+      await writeFile(join(service.data, path), content);
+    }
+    // Of a backup that was put there by hand.
+    await writeFile(join(service.data, 'backup.json'), '{}');
+    await mkdir(join(service.data, 'lost+found'));
+    // Neither UTF-8 nor short.
+    const unread = Buffer.concat([Buffer.from(join(service.data, 'caf')), Buffer.from([0xe9])]);
+    await writeFile(unread, 'x');
+    const deep = join('deep', ...Array.from({ length: 6 }, () => 'd'.repeat(200)));
+    await mkdir(join(service.data, deep), { recursive: true });
+    await writeFile(join(service.data, deep, 'f'), 'x');
+    const ran = await latchkey(['backup', join(folder, 'more'), '--data', service.data]);
+    for (const path of [
+      unread,
+      ...['acme', 'service.dbx', 'we\\ird', 'backup.json', 'lost+found', 'deep'].map((name) =>
+        join(service.data, name),
+      ),
+    ])
+      await rm(path, { recursive: true });
+
+    expect(ran.status, ran.note).toBe(0);
+    const told = ran.note.split('\n').filter((line) => line.startsWith('Not in the backup'));
+    expect(told).toEqual([
+      expect.stringContaining('since its name cannot be kept: caf'),
+      expect.stringContaining(`since its name cannot be kept: ${deep}/f`),
+    ]);
+    expect((await restore('more', 'more-restored')).status).toBe(0);
+    for (const [path, content] of Object.entries(more))
+      expect(await readFile(join(folder, 'more-restored', path), 'utf8')).toBe(content);
+  });
+
+  it('leaves nothing behind where the disk is full, and works there once it has room', async () => {
+    const to = join(folder, 'no-room');
+    const full = await latchkey(['backup', to, '--data', service.data], 'admin', { isDiskFull: true });
+    expect(full).toMatchObject({ status: 1, note: expect.stringContaining('There is no backup') });
+    expect(await readdir(to)).toEqual([]);
+    await backUp('no-room');
+  });
+});
+
 describe('latchkey restore', () => {
   beforeAll(() => backUp('good'));
 
@@ -207,6 +265,42 @@ describe('latchkey restore', () => {
     ],
   ])('refuses a backup %s, and leaves nothing behind', async (name, breakIt, sentence) => {
     expect(await broken(name.replaceAll(/\W+/g, '-'), breakIt)).toMatch(sentence);
+  });
+
+  it('fills an empty folder that is there already: a volume with what its file system has, a link, what a killed restore left', async () => {
+    await mkdir(join(folder, 'volume', 'lost+found'), { recursive: true });
+    await mkdir(join(folder, 'volume', '.restoring-abc123'));
+    await writeFile(join(folder, 'volume', '.restoring-abc123', 'log-key'), 'half');
+    await symlink(join(folder, 'volume'), join(folder, 'link'));
+    const ran = await restore('good', 'link');
+    expect(ran, ran.note).toMatchObject({ status: 0, note: expect.stringContaining('The log verifies.') });
+    const names = await readdir(join(folder, 'volume'));
+    expect(names).toEqual(expect.arrayContaining(['log-key', 'lost+found', 'runner', 'service.db']));
+    expect(names.filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it.runIf(canMount)('fills a file system that is mounted there', async () => {
+    const to = join(folder, 'mounted');
+    await mkdir(to);
+    const command = [
+      process.execPath,
+      join(root, 'build/latchkey.js'),
+      'restore',
+      join(folder, 'good'),
+      '--data',
+      to,
+    ];
+    const script = 'mount -t tmpfs none "$1" && shift && "$@" && ls "$6"';
+    const { status, stdout, stderr } = spawnSync(
+      'unshare',
+      ['-rm', 'sh', '-c', script, 'sh', to, ...command],
+      {
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], LATCHKEY_HOME: join(folder, 'admin') },
+      },
+    );
+    expect(status, stderr).toBe(0);
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(['log-key', 'service.db']));
   });
 
   it('refuses a folder that a service holds, and one that has data already', async () => {

@@ -47,11 +47,12 @@ export async function startCliWorld(files = exampleOrganisation) {
     /** Runs `latchkey …` as this person. */
     async run(person: string, words: readonly string[], changes: Partial<Terminal> = {}): Promise<Ran> {
       const written = { out: '', note: '' };
+      const note = changes.note ?? ((text: string) => void (written.note += text));
       const status = await runCli(words, {
         environment: { LATCHKEY_HOME: world.home(person) },
         clock: systemClock,
         out: (text) => void (written.out += text),
-        note: (text) => void (written.note += text),
+        ...{ note, tell: note },
         written: () => Promise.resolve(null),
         columns: null,
         stop: new AbortController().signal,

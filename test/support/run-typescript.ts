@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { limitedDescriptors } from './limited-descriptors.ts';
 import { onFullDisk } from './on-full-disk.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,7 +13,7 @@ const outDir = join(root, 'node_modules/.cache/latchkey-tests');
 export async function runTypescript(
   file: string,
   args: readonly string[],
-  { isDiskFull = false } = {},
+  { isDiskFull = false, descriptors }: { readonly isDiskFull?: boolean; readonly descriptors?: number } = {},
 ): Promise<ChildProcess> {
   const name = `${basename(file, '.ts')}-${process.pid}`;
   await build({
@@ -26,7 +27,12 @@ export async function runTypescript(
       rollupOptions: { output: { entryFileNames: `${name}.mjs`, inlineDynamicImports: true } },
     },
   });
-  const command = [process.execPath, join(outDir, `${name}.mjs`), ...args];
+  const command = [
+    ...limitedDescriptors(descriptors),
+    process.execPath,
+    join(outDir, `${name}.mjs`),
+    ...args,
+  ];
   const [program = '', ...words] = isDiskFull ? onFullDisk(command) : command;
   return spawn(program, words, {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
 import { root } from '../../build/setup/root.js';
+import { limitedDescriptors } from './limited-descriptors.ts';
 
 export interface ServiceProcessSettings {
   readonly organisation: OrganisationTexts;
@@ -13,6 +14,8 @@ export interface ServiceProcessSettings {
   readonly pools?: string;
   /** How many files and connections it may have open; else what the system allows. */
   readonly descriptors?: number;
+  /** A descriptor for its stderr; else it is read into `output`. */
+  readonly stderr?: number;
   /** The text of its runner's secrets.yaml. */
   readonly secrets?: string;
 }
@@ -66,7 +69,7 @@ export class ServiceProcess {
       ([name, value]) => [`--${name}`, value],
     );
     const [command = '', ...rest] = [
-      ...limited(this.#settings.descriptors),
+      ...limitedDescriptors(this.#settings.descriptors),
       ...[process.execPath, join(root, 'out/service/index.js'), ...args],
     ];
     const child = spawn(command, rest, {
@@ -76,7 +79,7 @@ export class ServiceProcess {
         ...this.#settings.env,
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', this.#settings.stderr ?? 'pipe'],
     });
     this.#child = child;
     const first = await this.#firstLine(child);
@@ -141,7 +144,3 @@ export class ServiceProcess {
     });
   }
 }
-
-/** What runs a command with a hard limit: Node raises a soft one. */
-const limited = (descriptors: number | undefined): readonly string[] =>
-  descriptors === undefined ? [] : ['sh', '-c', `ulimit -n ${descriptors} && exec "$@"`, 'sh'];

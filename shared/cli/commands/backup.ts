@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import type { BackupManifest } from '../../service/backup/backup-manifest.ts';
+import type { LeftOut } from '../../service/backup/folder-files.ts';
 import type { Result } from '../../lib/result.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
@@ -14,6 +15,11 @@ interface Options {
   readonly data?: string;
   readonly json?: boolean;
 }
+
+const WHY_LEFT_OUT: Readonly<Record<LeftOut['why'], string>> = {
+  noFile: 'it is no file',
+  name: 'its name cannot be kept',
+};
 
 const PAGE = 'shared/decisions/0033-backup-and-restore.md';
 
@@ -29,9 +35,10 @@ export function addBackup(program: Command, terminal: Terminal): void {
       // Loaded only here: other commands need no database.
       const { backUp } = await import('../../service/backup/back-up.ts');
       const { manifest, leftOut } = taken(await backUp(dataOf(options), dir, terminal.clock.now()));
-      for (const path of leftOut)
-        terminal.note(`Not in the backup, since it is no file: ${visibleText(path)}\n`);
-      if (options.json) return printJson(terminal, { ...described(manifest), leftOut });
+      for (const { path, why } of leftOut)
+        terminal.note(`Not in the backup, since ${WHY_LEFT_OUT[why]}: ${visibleText(path)}\n`);
+      if (options.json)
+        return printJson(terminal, { ...described(manifest), leftOut: leftOut.map(({ path }) => path) });
       terminal.note(
         `Backed up to ${visibleText(dir)}: ${howMuch(manifest)}. Keep it as secret as the service itself.\n`,
       );

@@ -32,14 +32,14 @@ export function addRunner(program: Command, terminal: Terminal): void {
  * Says now, and not in a log, that the service is away or that this device may not be here. It runs all the same: what
  * its journal has to end is ended without a service.
  */
-async function sayWhatIsWrong({ note }: Terminal, call: () => Promise<unknown>): Promise<void> {
+async function sayWhatIsWrong({ tell }: Terminal, call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
   } catch (fault) {
     const refusal = refusalOf(fault);
     if (!refusal && !isUnreachable(fault)) throw fault;
     const reason = refusal?.message ?? 'The service cannot be reached.';
-    note(`${visibleText(reason)} Nothing new is granted until that is right; what is active ends on time.\n`);
+    tell(`${visibleText(reason)} Nothing new is granted until that is right; what is active ends on time.\n`);
   }
 }
 

@@ -1,25 +1,37 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { chmod, mkdir, readdir, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import Database from 'libsql';
 import type { Instant } from '../../domain/time.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { signCheckpoint } from '../../log/checkpoint.ts';
 import { signer } from '../../system/node-crypto.ts';
-import { MANIFEST, type BackupManifest } from './backup-manifest.ts';
-import { copyPrivately, listFiles, measureFile, syncFile } from './folder-files.ts';
+import { TURN_FILE } from '../../system/runner-process.ts';
+import {
+  backupManifestSchema,
+  backupPathSchema,
+  MANIFEST,
+  MOST_FILES,
+  type BackupManifest,
+} from './backup-manifest.ts';
+import { copyPrivately, listFiles, measureFile, syncFile, type LeftOut } from './folder-files.ts';
 import { readKeptLog } from './read-kept-log.ts';
 
-/** What is of one process or one moment, and what is copied in another way. */
-const NOT_COPIED = /(^|\/)(lock|turn)$|^service\.db|(-wal|-shm|-journal)$/;
+/** What is of one process, one moment or the disk, and what is copied in another way. Nothing else is left out untold. */
+const NOT_COPIED: ReadonlySet<string> = new Set([
+  ...['service.db', 'service.db-wal', 'service.db-shm', 'service.db-journal'],
+  ...['lock', 'runner/journal/lock', `runner/${TURN_FILE}`],
+  // Of the backup that this folder was made from, by hand; and what file systems have in their topmost folder.
+  ...[MANIFEST, 'lost+found'],
+]);
 
 /** How long the database may be busy before there is no backup: another program may be copying it over. */
 const BUSY_MS = 10_000;
 
 export interface MadeBackup {
   readonly manifest: BackupManifest;
-  /** Links and the like in the data folder, which are in no backup. */
-  readonly leftOut: readonly string[];
+  /** What is in the data folder and not in the backup. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
@@ -29,6 +41,8 @@ export interface MadeBackup {
  *    up nobody). Other files are copied after it: the journal of the own runner then knows of all access that the log knows of.
  * 2. It writes only into a folder that is not there or empty, for this user alone (0700, 0600).
  * 3. The manifest is written last, after everything else is durable and the log was hashed again: a folder without it is no backup.
+ *    It was checked as `restore` checks it.
+ * 4. Where it cannot be finished, on a full disk for example, what it wrote is removed again.
  *
  * An error is a sentence. Throws when a file cannot be read or written.
  */
@@ -45,17 +59,36 @@ export async function backUp(
     );
   const isFree = await takeFolder(data, folder);
   if (!isFree.ok) return isFree;
+  // Whoever makes this file has the folder: two backups at once are not one.
+  closeSync(openSync(join(folder, 'service.db'), 'wx', 0o600));
+  try {
+    return ok(await fillFolder(data, folder, now));
+  } catch (fault) {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+    const why = fault instanceof Error ? fault.message : String(fault);
+    throw new Error(`There is no backup, and what was written of it was removed again: ${why}`, {
+      cause: fault,
+    });
+  }
+}
+
+async function fillFolder(data: string, folder: string, now: Instant): Promise<MadeBackup> {
   copyDatabase(join(data, 'service.db'), join(folder, 'service.db'));
   await syncFile(join(folder, 'service.db'));
-  const { files, others } = await listFiles(data);
-  for (const path of files.filter((each) => !NOT_COPIED.test(each)))
+  const { files, others } = await listFiles(data, (path) => NOT_COPIED.has(path));
+  const isKept = (path: string): boolean => backupPathSchema.safeParse(path).success;
+  for (const path of files.filter(isKept))
     await copyPrivately(join(data, path), join(folder, path)).catch(unlessGone);
-  return ok({ manifest: await writeManifest(folder, now), leftOut: others });
+  const leftOut = [
+    ...others,
+    ...files.filter((path) => !isKept(path)).map((path) => ({ path, why: 'name' as const })),
+  ];
+  return { manifest: await writeManifest(folder, now), leftOut };
 }
 
 async function takeFolder(data: string, folder: string): Promise<Result<null, string>> {
-  const names = await readdir(folder).catch(unlessGone);
-  if (names && names.length > 0)
+  const names = (await readdir(folder).catch(unlessGone)) ?? [];
+  if (names.length > 0)
     return err(
       `${folder} is not empty. A backup goes to a folder of its own: name one that is not there yet.`,
     );
@@ -73,7 +106,6 @@ async function takeFolder(data: string, folder: string): Promise<Result<null, st
 }
 
 function copyDatabase(from: string, to: string): void {
-  closeSync(openSync(to, 'wx', 0o600));
   const db = new Database(from);
   try {
     db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
@@ -99,6 +131,13 @@ async function writeManifest(folder: string, madeAt: Instant): Promise<BackupMan
       files.map(async (path) => ({ path, ...(await measureFile(join(folder, path))) })),
     ),
   };
+  const checked = backupManifestSchema.safeParse(manifest);
+  if (!checked.success)
+    throw new Error(
+      files.length > MOST_FILES
+        ? `the data folder has more than ${MOST_FILES.toLocaleString('en')} files`
+        : `restoring would refuse it (${checked.error.issues[0]?.path.join('.')})`,
+    );
   const begun = join(folder, `${MANIFEST}.new`);
   await writeFile(begun, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   await syncFile(begun);

@@ -1,15 +1,21 @@
+import { sep } from 'node:path';
 import { z } from 'zod';
 import { instantSchema, sha256HexSchema } from '../../contract/scalars.ts';
 
 /** Written last, so that a folder which has it is a whole backup. */
 export const MANIFEST = 'backup.json';
 
+/** No data folder has more; it is read into memory. */
+export const MOST_FILES = 100_000;
+
 /** A path below the folder, with slashes: neither absolute nor able to leave it. */
-const pathSchema = z
+export const backupPathSchema = z
   .string()
   .max(1_000)
   .refine((path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'))
-  .refine((path) => !path.includes('\\') && !path.includes('\0') && path !== MANIFEST);
+  // A backslash is a letter like others, but where it parts folders.
+  .refine((path) => sep === '/' || !path.includes('\\'))
+  .refine((path) => !path.includes('\0') && path !== MANIFEST);
 
 /** What a backup is of, and a checksum for each of its files. */
 export const backupManifestSchema = z.object({
@@ -23,8 +29,10 @@ export const backupManifestSchema = z.object({
   /** The log's signed note over exactly those entries (C2SP tlog-checkpoint). */
   checkpoint: z.string().max(10_000),
   files: z
-    .array(z.object({ path: pathSchema, bytes: z.number().int().nonnegative(), sha256: sha256HexSchema }))
-    .max(100_000),
+    .array(
+      z.object({ path: backupPathSchema, bytes: z.number().int().nonnegative(), sha256: sha256HexSchema }),
+    )
+    .max(MOST_FILES),
 });
 
 export type BackupManifest = z.output<typeof backupManifestSchema>;

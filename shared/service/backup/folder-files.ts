@@ -5,20 +5,37 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from '../../system/sync-folder.ts';
 
-/** Every path below a folder, with slashes: what can be copied, and what is neither file nor folder (links, sockets). */
+/** What a folder has that cannot be copied: a link or the like, or a name that is no text, or too long. */
+export interface LeftOut {
+  readonly path: string;
+  readonly why: 'noFile' | 'name';
+}
+
+/** In the place of what is no text in a name. Nothing is found by such a name. */
+const NO_TEXT = '\uFFFD';
+
+/**
+ * Every path below a folder, with slashes: the files that can be copied, and what cannot.
+ *
+ * @param isKnown asked of each path, of folders too: nothing is told of what it is true for
+ */
 export async function listFiles(
   folder: string,
-): Promise<{ readonly files: string[]; readonly others: string[] }> {
-  const found = { files: [] as string[], others: [] as string[] };
+  isKnown: (path: string) => boolean = () => false,
+): Promise<{ readonly files: string[]; readonly others: LeftOut[] }> {
+  const found = { files: [] as string[], others: [] as LeftOut[] };
   const look = async (below: string): Promise<void> => {
     for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) await look(path);
-      else (entry.isFile() ? found.files : found.others).push(path);
+      if (isKnown(path)) continue;
+      if (path.includes(NO_TEXT)) found.others.push({ path, why: 'name' });
+      else if (entry.isDirectory()) await look(path);
+      else if (entry.isFile()) found.files.push(path);
+      else found.others.push({ path, why: 'noFile' });
     }
   };
   await look('');
-  return { files: found.files.sort(), others: found.others.sort() };
+  return { files: found.files.sort(), others: found.others };
 }
 
 /**

@@ -1,22 +1,31 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { openCheckpoint } from '../../log/checkpoint.ts';
 import { sameBytes } from '../../log/same-bytes.ts';
 import { verify } from '../../system/node-crypto.ts';
+import type { FileLock } from '../../system/file-lock.ts';
 import { syncFolder } from '../../system/sync-folder.ts';
 import { lockFolder } from '../store/lock-folder.ts';
 import { backupManifestSchema, MANIFEST, type BackupManifest } from './backup-manifest.ts';
+import { readRegularFile } from '../../system/read-regular-file.ts';
 import { copyPrivately, measureFile } from './folder-files.ts';
 import { readKeptLog } from './read-kept-log.ts';
+
+/** In the data folder, for what is not yet checked. What is left of one belongs to a restore that was killed. */
+const BEGUN = '.restoring-';
+/** What is in a folder that counts as empty: a lock that nobody holds, and what file systems have in their topmost folder. */
+const NOTHING = new Set(['lock', 'lost+found']);
 
 /**
  * Makes the data folder of a service anew from a backup.
  *
- * 1. Only where there is none: a folder that a service holds, or that has anything in it, is left as it is.
+ * 1. Only where there is none: a folder that a service holds, or that has anything in it, is left as it is. It may be there
+ *    already, empty: a volume, or a link to a folder.
  * 2. What is put there was checked first, as it was copied: each file by its checksum, each entry of the log by its hash, and
  *    all of them by the note that the log's key signed. What the manifest does not list is not taken.
- * 3. The folder gets its name last, so that half a restore is never taken for a whole one.
+ * 3. The key of the log gets its place first and the database last: a service begins no history where only the key is, so that
+ *    half a restore is never taken for a whole one. No service can start meanwhile.
  *
  * An error is a sentence. Throws when a file cannot be read or written.
  */
@@ -27,10 +36,33 @@ export async function restore(backup: string, dataDir: string): Promise<Result<B
   if (!manifest.ok) return manifest;
   const isFree = await isFolderFree(to);
   if (!isFree.ok) return isFree;
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-  const begun = await mkdtemp(join(dirname(to), `.${basename(to)}-restoring-`));
+  const isNew = (await mkdir(to, { recursive: true, mode: 0o700 })) !== undefined;
+  const lock = lockOf(to);
+  if (!lock.ok) return lock;
+  let restored: Result<BackupManifest, string> | null = null;
   try {
-    for (const { path, bytes, sha256 } of manifest.value.files) {
+    restored = await fill(from, to, manifest.value);
+    return restored;
+  } finally {
+    lock.value.release();
+    if (!restored?.ok) await rm(isNew ? to : join(to, 'lock'), { recursive: true, force: true });
+  }
+}
+
+async function fill(
+  from: string,
+  to: string,
+  manifest: BackupManifest,
+): Promise<Result<BackupManifest, string>> {
+  for (const name of await readdir(to))
+    if (name.startsWith(BEGUN)) await rm(join(to, name), { recursive: true, force: true });
+  // A volume is often open to others; whose it is may not be ours to say.
+  await chmod(to, 0o700).catch(() => undefined);
+  const begun = await mkdtemp(join(to, BEGUN));
+  const placed: string[] = [];
+  let isWhole = false;
+  try {
+    for (const { path, bytes, sha256 } of manifest.files) {
       if (!(await copyPrivately(join(from, path), join(begun, path), bytes)))
         return err(
           `${join(from, path)} is not as it was backed up: it is no file any more, or of another length. Use another backup.`,
@@ -41,30 +73,37 @@ export async function restore(backup: string, dataDir: string): Promise<Result<B
           `${join(from, path)} is not as it was backed up: its checksum differs. Use another backup.`,
         );
     }
-    const mistake = mistakeIn(begun, manifest.value);
+    const mistake = mistakeIn(begun, manifest);
     if (mistake !== null) return err(`This backup cannot be restored: ${mistake}. Use another backup.`);
-    // Fails when something has come into the folder meanwhile.
-    await rm(join(to, 'lock'), { force: true });
-    await rmdir(to).catch((fault: unknown) => {
-      if (!isMissing(fault)) throw fault;
-    });
-    await rename(begun, to);
+    const names = (await readdir(begun)).filter((name) => name !== 'log-key' && name !== 'service.db');
+    for (const name of ['log-key', ...names]) {
+      await rename(join(begun, name), join(to, name));
+      placed.push(name);
+    }
+    await syncFolder(to);
+    await rename(join(begun, 'service.db'), join(to, 'service.db'));
+    isWhole = true;
+    await syncFolder(to);
     await syncFolder(dirname(to));
-    return manifest;
+    return ok(manifest);
   } catch (fault) {
     if (!isMissing(fault)) throw fault;
     return err(
       `The backup is not whole: ${(fault as NodeJS.ErrnoException).path ?? 'a file'} is missing. Use another one.`,
     );
   } finally {
-    await rm(begun, { recursive: true, force: true });
+    for (const path of [begun, ...(isWhole ? [] : placed.map((name) => join(to, name)))])
+      await rm(path, { recursive: true, force: true });
   }
 }
+
+/** A hundred thousand files, with room for their names. */
+const LARGEST_MANIFEST = 200_000_000;
 
 async function readManifest(folder: string): Promise<Result<BackupManifest, string>> {
   let text: string;
   try {
-    text = await readFile(join(folder, MANIFEST), 'utf8');
+    text = String(await readRegularFile(join(folder, MANIFEST), { mostBytes: LARGEST_MANIFEST }));
   } catch (fault) {
     if (!isMissing(fault)) throw fault;
     return err(
@@ -76,20 +115,29 @@ async function readManifest(folder: string): Promise<Result<BackupManifest, stri
   return err(`${join(folder, MANIFEST)} does not read: it is damaged, or was made by a newer Latchkey.`);
 }
 
-/** Whether a folder is not there, or empty but for a lock that nobody holds. */
+/** Whether a folder is not there, or empty; then, whether a service holds it. */
 async function isFolderFree(folder: string): Promise<Result<null, string>> {
   const names: readonly string[] = await readdir(folder).catch((fault: unknown) => {
     if (isMissing(fault)) return [];
     throw fault;
   });
-  if (names.length === 0) return ok(null);
+  if (names.includes('lock')) {
+    const lock = lockOf(folder);
+    if (!lock.ok) return lock;
+    lock.value.release();
+  }
+  if (names.every((name) => NOTHING.has(name) || name.startsWith(BEGUN))) return ok(null);
+  return err(`${folder} has data already, and nothing is written over it. Move it away first, and keep it.`);
+}
+
+function lockOf(folder: string): Result<FileLock, string> {
   try {
-    if (names.includes('lock')) lockFolder(folder).release();
+    return ok(lockFolder(folder));
   } catch (fault) {
+    // Not that somebody has it: it cannot be made, on a full disk for example.
+    if ((fault as NodeJS.ErrnoException).code !== undefined) throw fault;
     return err(`Nothing was restored: ${(fault as Error).message}. Stop it first, and move its folder away.`);
   }
-  if (names.every((name) => name === 'lock')) return ok(null);
-  return err(`${folder} has data already, and nothing is written over it. Move it away first, and keep it.`);
 }
 
 function mistakeIn(folder: string, manifest: BackupManifest): string | null {

@@ -4,7 +4,7 @@ import { ManualClock } from '../../fakes/manual-clock.ts';
 
 it('a line of the log is one line of JSON, whatever a script or an error says in it', () => {
   const written: string[] = [];
-  const logger = stderrLogger({ note: (text) => void written.push(text), clock: new ManualClock() });
+  const logger = stderrLogger({ tell: (text) => void written.push(text), clock: new ManualClock() });
   const reason = 'a\u001b[31m\u009b31m\u202e\nb';
   logger.warn({ reason, err: Object.assign(new Error(reason), { code: 'EPIPE' }) }, 'Granting failed.');
   const [line = ''] = written;

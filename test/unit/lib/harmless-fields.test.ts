@@ -53,7 +53,7 @@ const LOGGERS: Record<string, (fields: object) => string | Promise<string>> = {
   },
   'command line'(fields) {
     let text = '';
-    stderrLogger({ note: (line) => void (text += line), clock: new ManualClock() }).error(
+    stderrLogger({ tell: (line) => void (text += line), clock: new ManualClock() }).error(
       fields,
       'a mistake',
     );
