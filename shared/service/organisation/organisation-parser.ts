@@ -26,7 +26,7 @@ export interface ParserThread {
 }
 
 /** For whom files are checked. */
-export interface ParseFor extends Publisher {
+interface ParseFor extends Publisher {
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined;
 }

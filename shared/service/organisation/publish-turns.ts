@@ -6,7 +6,7 @@ export interface Publisher {
 }
 
 /** A place among those who publish. */
-export interface Turn {
+interface Turn {
   /** When it has come. */
   readonly begun: Promise<void>;
   /** False when it came at once. */
