@@ -123,7 +123,7 @@ function alarmNotice({ log, me }: Snapshot): WantedNotice[] {
       id: 'alarm',
       fingerprint: log.alarm.evidenceFile,
       title: 'The history does not verify',
-      body: `${noticeText(log.alarm.sentence)}\nNothing new of it is believed. Tell ${me?.isOwner ? 'whoever runs the service' : 'an owner'}, and keep the evidence file.`,
+      body: `${noticeText(log.alarm.sentence)}\nNothing new of it is believed. Tell ${me?.isOwner ? 'whoever runs the service' : 'an owner'}${log.alarm.unkept === undefined ? ', and keep the evidence file' : ''}.`,
       urgency: 'critical',
       actions: [{ id: 'default', label: 'Open', does: { kind: 'open', view: 'history', requestId: null } }],
     },
