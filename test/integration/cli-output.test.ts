@@ -154,6 +154,22 @@ describe('a credential', () => {
   });
 });
 
+describe('the history on a disk that is full', () => {
+  it('is read as far as it was kept, and says why nothing newer was fetched', async () => {
+    await world.run('owner', ['history']);
+    await world.json('owner', ['invite', 'owner@example.com']);
+    const read = await latchkey('owner', ['history', '--json'], { isDiskFull: true });
+    expect(read).toMatchObject({ status: 0, note: expect.stringContaining('Nothing newer was fetched') });
+    expect(read.note).toContain('This is what this device has verified before.');
+    expect(read.note).toContain(`${world.home('owner')} (EFBIG`);
+    const types = (JSON.parse(read.out) as { type: string }[]).map(({ type }) => type);
+    expect(types).toContain('organisationCreated');
+    const verified = await latchkey('owner', ['history', 'verify'], { isDiskFull: true });
+    expect(verified).toMatchObject({ status: 1, note: expect.stringContaining('Nothing newer was fetched') });
+    expect((await world.run('owner', ['history', 'verify'])).status).toBe(0);
+  });
+});
+
 describe('output that is lost', () => {
   it('is never status 0', async () => {
     const lost = await intoFullDevice('owner', ['catalog']);
