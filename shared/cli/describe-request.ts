@@ -44,8 +44,16 @@ export function stateText(state: RequestState, now: number): string {
   if (trouble) return isStuck(trouble.grant) ? 'stuck, not gone' : 'overdue';
   if (status === 'active' && deadline !== null)
     return deadline > now ? `active, ${formatDuration(deadline - now)} left` : 'ending';
-  if (status === 'scheduled' || status === 'activating') return describeSetUp(state, now) ?? 'being set up';
+  if (status === 'scheduled') return describeSetUp(state, now) ?? waitsForRunner(state) ?? 'being set up';
+  if (status === 'activating') return describeSetUp(state, now) ?? 'being set up';
   return status;
+}
+
+/** For whom approved access waits that no runner has taken up; null when none waits. */
+export function waitsForRunner(state: RequestState): string | null {
+  const waiting = grantsOf(state).filter(({ grant }) => grant.kind === 'scheduled');
+  const pools = [...new Set(waiting.map(({ entitlement }) => entitlement.pool))];
+  return pools.length === 0 ? null : `waits for a runner of the pool ${pools.join(', ')}`;
 }
 
 const HIGH_RISK_IN_FULL = `${HIGH_RISK.toUpperCase()}: who approves it is asked once more`;

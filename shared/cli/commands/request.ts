@@ -3,12 +3,13 @@ import { LIMITS } from '../../contract/limits.ts';
 import { grantsOf } from '../../domain/grants-of.ts';
 import type { RequestState } from '../../domain/request.ts';
 import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
+import { visibleText } from '../../lib/visible-text.ts';
 import type { DurationMs } from '../../domain/time.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
 import { fetchCredentials, printCredentials, type NotWorking } from '../credentials.ts';
 import { describeNoAccess } from '../describe-no-access.ts';
-import { stateText } from '../describe-request.ts';
+import { stateText, waitsForRunner } from '../describe-request.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { newId } from '../new-id.ts';
@@ -72,7 +73,11 @@ async function waitAndPrint(
 ): Promise<void> {
   if (sent.phase.kind === 'submitted')
     terminal.note(`Request ${shortId(sent.facts.requestId)}: ${stateText(sent, terminal.clock.now())}…\n`);
-  const waited = await waitForAccess(session, sent, { terminal, forMs: waitMs });
+  const waited = await waitForAccess(session, sent, {
+    terminal,
+    forMs: waitMs,
+    onWaiting: (now) => sayThatNobodyTookIt(terminal, now),
+  });
   if (waited.kind === 'refused') throw refused(waited.refusal);
   const { kind, state } = waited;
   if (kind === 'settled') throwUnlessApproved(state);
@@ -83,6 +88,17 @@ async function waitAndPrint(
   }
   if (kind !== 'settled') throw stillWaiting(terminal, { kind, state, waitMs });
   if (notWorking.length > 0) throw notAllWorks(state, notWorking);
+}
+
+/** A pool that nobody serves is most often a name that was mistyped in the catalog. */
+function sayThatNobodyTookIt({ note }: Terminal, state: RequestState): void {
+  const waits = waitsForRunner(state);
+  if (waits === null) return;
+  note(
+    visibleText(
+      `Request ${shortId(state.facts.requestId)} still ${waits}: none has taken it up. Whoever runs the service can start one (latchkey runner --pool NAME) or correct “pool” in catalog.yaml.`,
+    ) + '\n',
+  );
 }
 
 /** The request stands: the command has stopped waiting for it. */

@@ -13,6 +13,9 @@ const textAfter = (ms: number, isLeased: boolean): string => {
 describe('access that is not ready', () => {
   it('is being set up', () => expect(textAfter(30 * SECOND_MS, true)).toBe('being set up'));
 
+  it('says for whom it waits as soon as it does', () =>
+    expect(textAfter(SECOND_MS, false)).toBe('waits for a runner of the pool default'));
+
   it('says since when, and for whom it waits, when that takes long', () => {
     expect(textAfter(12 * MINUTE_MS + 5_000, true)).toBe(
       'being set up for 12m, by a runner that has not reported yet',
