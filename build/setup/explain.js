@@ -1,7 +1,9 @@
+import { WrongUsage } from './arguments.js';
 import { say } from './say.js';
 
 /**
- * Runs a script's work; a fault is told in its own words, without a stack, and ends the process with status 1.
+ * Runs a script's work; a fault is told in its own words, without a stack, and ends the process with status 1, or 2
+ * when what was written cannot be meant.
  * @param {() => Promise<void>} work
  */
 export async function explain(work) {
@@ -9,6 +11,6 @@ export async function explain(work) {
     await work();
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
+    process.exitCode = error instanceof WrongUsage ? 2 : 1;
   }
 }
