@@ -136,6 +136,12 @@ describe('what is refused, and how', () => {
       2,
       /not a duration/,
     ],
+    [
+      'a wait that takes what is asked for',
+      ['request', '--for', '5m', '--reason', 'x', '--wait', AUTO],
+      2,
+      /--wait takes the word after it: write what you ask for before it/,
+    ],
     ['a command that is none', ['dance'], 2, /unknown command/],
     ['an option that is none', ['catalog', '--colour'], 2, /unknown option/],
     ['an id that is none', ['approve', '../../etc'], 2, /lower-case letters and digits/],

@@ -59,6 +59,15 @@ describe('a pool that no runner serves', () => {
     expect(shown.text).toContain('Access is not ready after 1m (waits for a runner of the pool berlin');
   });
 
+  it('is not told to an owner as if nobody had access: only their own is listed without --all', async () => {
+    const own = await world.run('owner', ['grants']);
+    expect(own).toMatchObject({
+      out: '',
+      note: expect.stringMatching(/^You have no access now\. .*latchkey grants --all/),
+    });
+    expect((await world.run('owner', ['grants', '--all'])).out).toContain('scheduled');
+  });
+
   it('and what waits for it ends at once when it is ended', async () => {
     const open = await world.json<RequestState[]>('dev', ['requests', '--open']);
     expect(open.length).toBeGreaterThan(0);

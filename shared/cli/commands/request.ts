@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { LIMITS } from '../../contract/limits.ts';
 import { grantsOf } from '../../domain/grants-of.ts';
 import type { RequestState } from '../../domain/request.ts';
@@ -37,9 +37,22 @@ export function addRequest(program: Command, terminal: Terminal): void {
     .requiredOption('--for <duration>', 'how long, for example 45m or 2h')
     .requiredOption('--reason <text>', 'why: approvers read it')
     .option('--ticket <id>', 'where the work is described')
-    .option('--wait [duration]', `wait until access works and print the credential, once (${DEFAULT_WAIT})`)
+    .option(
+      '--wait [duration]',
+      `wait until access works and print the credential, once (${DEFAULT_WAIT})`,
+      waitTime,
+    )
     .option('--json', 'as one JSON document')
     .action((entitlementIds: string[], options: Options) => request(terminal, entitlementIds, options));
+}
+
+/** The word after `--wait` is its time, also where it was meant as what is asked for. */
+function waitTime(word: string): string {
+  const parsed = parseDuration(word);
+  if (parsed.ok) return word;
+  throw new InvalidArgumentError(
+    `${parsed.error} --wait takes the word after it: write what you ask for before it, or the time with it (--wait=${DEFAULT_WAIT}).`,
+  );
 }
 
 async function request(terminal: Terminal, entitlementIds: string[], options: Options): Promise<void> {
