@@ -170,6 +170,24 @@ describe('the history on a disk that is full', () => {
   });
 });
 
+describe('on a disk that is full', () => {
+  it('init leaves no half of a file, and a second one writes what is missing', async () => {
+    const dir = join(folder, 'begun');
+    const half = await latchkey('owner', ['init', dir], { isDiskFull: true });
+    expect(half).toMatchObject({ status: 1, note: expect.stringContaining('writes what is missing') });
+    expect(await readdir(dir)).toEqual([]);
+    expect((await latchkey('owner', ['init', dir])).status).toBe(0);
+    expect(await readdir(dir)).toHaveLength(3);
+  });
+
+  it('a service that cannot start says what the system said, and nothing of another version', async () => {
+    const options = ['--data', join(folder, 'no-room'), '--listen', '127.0.0.1:0'];
+    const started = await latchkey('owner', ['service', ...options], { isDiskFull: true });
+    expect(started).toMatchObject({ status: 1, note: expect.stringContaining('could not start') });
+    expect(started.note).not.toContain('newer');
+  });
+});
+
 describe('output that is lost', () => {
   it('is never status 0', async () => {
     const lost = await intoFullDevice('owner', ['catalog']);
