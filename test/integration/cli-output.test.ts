@@ -89,6 +89,19 @@ describe('an invite', () => {
     expect(questions).toEqual(['Invite: ']);
   });
 
+  it('that is not given after all (Ctrl-C, Ctrl-D) is given up in words', async () => {
+    const keyboard = {
+      key: () => Promise.resolve(null),
+      line: () => Promise.resolve(null),
+      close: () => undefined,
+    };
+    const ran = await world.run('gave-up', ['join', world.service.url], { keyboard });
+    expect(ran).toMatchObject({
+      status: 2,
+      note: 'Given up: nothing was sent, and the invite was not used.\n',
+    });
+  });
+
   it('as an argument still works, with a warning', async () => {
     const ran = await latchkey('argument', ['join', world.service.url, await invite()]);
     expect(ran.status).toBe(0);

@@ -27,6 +27,26 @@ it.each([
   expect(said).toContain(names);
 });
 
+test.each(['stdout', 'stderr'] as const)(
+  'a reader of %s that has gone ends no script with a stack',
+  (stream) => {
+    const explain = JSON.stringify(join(root, 'build', 'setup', 'explain.js'));
+    // Each line waits for the one before, so that the pipe is known to be closed.
+    const script = `import { explain } from ${explain};
+    await explain(async () => {
+      for (let line = 0; line < 50; line += 1)
+        await new Promise((resolve) => process.${stream}.write('a line\\n'.repeat(1000), () => resolve()));
+      process.exitCode = 7;
+    });`;
+    const program = `"$0" --input-type=module -e "$1" ${stream === 'stderr' ? '2>&1 >/dev/null' : ''} | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const ran = spawnSync('bash', ['-c', program, process.execPath, script], {
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    expect({ out: ran.stdout, error: ran.stderr }).toEqual({ out: 'a line\n7\n', error: '' });
+  },
+);
+
 test('what is known goes on: projects, parts of paths, and options with their values', () => {
   const known = { projects: ['fast', 'real'], files: ['test/unit/cli/table.test.ts'] };
   expect(readTestArguments(['fast', 'cli/tab', '-t', 'a name of a test'], known)).toEqual({
