@@ -139,7 +139,7 @@ describe('after an alarm of the history', () => {
 
   it('every change of the contract is refused but those that end access, take back, ask, or are of a runner', async () => {
     const identity = await identityOf('lead');
-    const { procedures } = appRouter._def;
+    const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
     const changes = Object.entries(procedures).filter(([, each]) => each._def.type === 'mutation');
     const sent: string[] = [];
     for (const [path] of changes)
