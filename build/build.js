@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { onlyKnown } from './setup/arguments.js';
 import { explain } from './setup/explain.js';
 import { withLock } from './setup/lock.js';
 import { root } from './setup/root.js';
@@ -52,6 +53,8 @@ const PRODUCT = ['main', 'preload', 'renderer', 'service', 'cli', 'providers', '
  */
 export async function build(only) {
   const names = only === undefined || only.length === 0 ? PRODUCT : only;
+  // Before anything of that name is removed.
+  onlyKnown(names, Object.keys(INPUTS));
   /** @type {string[]} */
   const broken = [];
   await withLock(join(root, 'node_modules', '.cache', 'latchkey', 'build.lock'), async () => {
@@ -70,9 +73,7 @@ export async function build(only) {
 
 /** @param {string} name */
 async function buildTarget(name) {
-  const inputs = INPUTS[name];
-  if (inputs === undefined)
-    throw new Error(`There is no target ${name}. Targets: ${Object.keys(INPUTS).join(', ')}`);
+  const inputs = INPUTS[name] ?? [];
   const stamp = fingerprint([...ALWAYS, ...inputs]);
   if (readStamps()[name] === stamp && existsSync(join(OUT, name))) return;
 

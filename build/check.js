@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chosenByBeginning } from './setup/arguments.js';
 import { explain } from './setup/explain.js';
 import { ensureNpmPackages } from './setup/npm-packages.js';
 import { root } from './setup/root.js';
@@ -66,12 +67,9 @@ const STEPS = {
 };
 
 await explain(async () => {
+  const names = chosenByBeginning(process.argv.slice(2), Object.keys(STEPS));
   await ensureNpmPackages();
   mkdirSync(CACHE, { recursive: true });
-  const wanted = process.argv.slice(2);
-  const names = Object.keys(STEPS).filter(
-    (name) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)),
-  );
   const results = await runAll(names);
   writeReport(results);
   if (results.some(({ ok }) => !ok)) process.exitCode = 1;

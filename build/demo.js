@@ -2,13 +2,18 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.js';
+import { onlyKnown } from './setup/arguments.js';
 import { explain } from './setup/explain.js';
 import { root } from './setup/root.js';
 import { setUpAndBuild } from './setup/setup.js';
 
 // `npm run demo`: the guided demo, in a virtual desktop of its own. The demo itself is build/demo/index.ts.
 
+/** What `npm start`, which runs this where there is no display, may have been given is for the app. */
+const isItself = import.meta.url === pathToFileURL(process.argv[1] ?? '').href;
+
 await explain(async () => {
+  if (isItself) onlyKnown(process.argv.slice(2), []);
   await setUpAndBuild('desktop');
   await build(['demo']);
   const demo = join(root, 'out', 'demo', 'index.js');

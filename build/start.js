@@ -1,14 +1,29 @@
 import { spawn } from 'node:child_process';
 import { electronPath } from './setup/electron.js';
+import { onlyKnown } from './setup/arguments.js';
 import { explain } from './setup/explain.js';
 import { root } from './setup/root.js';
 import { say } from './setup/say.js';
 import { setUpAndBuild } from './setup/setup.js';
 
-// `npm start [-- ARGUMENTS]`: sets up what is missing and starts the desktop app. Without a display it runs the guided
+// `npm start [-- FLAGS]`, with the flags of Electron that are listed here: sets up what is missing and starts the desktop app. Without a display it runs the guided
 // demo in a virtual desktop instead.
 
+/** Latchkey itself has none. These are for computers with other screens, keyrings and drivers, and for looking into it. */
+const FLAGS = [
+  '--disable-gpu',
+  '--force-device-scale-factor',
+  '--inspect',
+  '--lang',
+  '--no-sandbox',
+  '--ozone-platform',
+  '--ozone-platform-hint',
+  '--password-store',
+  '--remote-debugging-port',
+];
+
 await explain(async () => {
+  onlyKnown(process.argv.slice(2), FLAGS);
   if (!hasDisplay()) {
     say('there is no display here, so this runs the guided demo in a virtual desktop');
     await import('./demo.js');

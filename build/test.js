@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTestArguments, WrongUsage } from './setup/arguments.js';
 import { explain } from './setup/explain.js';
 import { root } from './setup/root.js';
 import { say } from './setup/say.js';
@@ -12,18 +14,22 @@ import { readReport, removeReport, reportFile } from './test-report.js';
 const PROJECTS = ['fast', 'real', 'desktop'];
 
 await explain(async () => {
-  const args = process.argv.slice(2);
-  const chosen = PROJECTS.filter((project) => args.includes(project));
-  const projects = chosen.length > 0 ? chosen : PROJECTS;
+  const files = readdirSync(join(root, 'test'), { recursive: true })
+    .map((name) => `test/${String(name).replaceAll('\\', '/')}`)
+    .filter((name) => name.endsWith('.test.ts'));
+  const { projects, rest } = readTestArguments(process.argv.slice(2), { projects: PROJECTS, files });
   await setUp(projects.every((project) => project === 'fast') ? 'app' : 'desktop');
 
-  const rest = args.filter((arg) => !PROJECTS.includes(arg));
   for (const project of projects) removeReport(project);
   for (const project of projects) await runProject(project, rest);
+  let ran = 0;
   for (const project of projects) {
     const { passed, failed } = readReport(project);
+    ran += passed + failed;
     say(`${project}: ${passed} passed, ${failed} failed`);
   }
+  if (ran === 0)
+    throw new WrongUsage(`No test of ${projects.join(', ')} is what was asked for: none has run.`);
 });
 
 /**

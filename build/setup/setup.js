@@ -40,5 +40,9 @@ function checkNode() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { explain } = await import('./explain.js');
-  await explain(() => setUpAndBuild(process.argv.includes('--desktop') ? 'desktop' : 'app'));
+  const { onlyKnown } = await import('./arguments.js');
+  await explain(async () => {
+    onlyKnown(process.argv.slice(2), ['--desktop']);
+    await setUpAndBuild(process.argv.includes('--desktop') ? 'desktop' : 'app');
+  });
 }

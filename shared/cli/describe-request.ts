@@ -44,8 +44,26 @@ export function stateText(state: RequestState, now: number): string {
   if (trouble) return isStuck(trouble.grant) ? 'stuck, not gone' : 'overdue';
   if (status === 'active' && deadline !== null)
     return deadline > now ? `active, ${formatDuration(deadline - now)} left` : 'ending';
-  if (status === 'scheduled' || status === 'activating') return describeSetUp(state, now) ?? 'being set up';
-  return status;
+  if (status === 'scheduled') return describeSetUp(state, now) ?? waitsForRunner(state) ?? 'being set up';
+  if (status === 'activating') return describeSetUp(state, now) ?? 'being set up';
+  const why = whyNothing(state);
+  return why === null ? status : `${status}: ${why}`;
+}
+
+/** Why it came to nothing, in the words of who or what decided that; null where nobody gave any. */
+function whyNothing(state: RequestState): string | null {
+  const { phase } = state;
+  if (phase.kind === 'refused') return phase.refusal.message;
+  if (phase.kind === 'denied') return phase.comment || null;
+  if (requestStatus(state) !== 'failed') return null;
+  return grantsOf(state).flatMap(({ grant }) => (grant.kind === 'failed' ? [grant.message] : []))[0] ?? null;
+}
+
+/** For whom approved access waits that no runner has taken up; null when none waits. */
+export function waitsForRunner(state: RequestState): string | null {
+  const waiting = grantsOf(state).filter(({ grant }) => grant.kind === 'scheduled');
+  const pools = [...new Set(waiting.map(({ entitlement }) => entitlement.pool))];
+  return pools.length === 0 ? null : `waits for a runner of the pool ${pools.join(', ')}`;
 }
 
 const HIGH_RISK_IN_FULL = `${HIGH_RISK.toUpperCase()}: who approves it is asked once more`;

@@ -1,4 +1,5 @@
-import { wrongUsage } from './cli-failure.ts';
+import { CliFailure, wrongUsage } from './cli-failure.ts';
+import { EXIT } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
 /** No code is longer; a line break and what a mail program adds around it fit, too. */
@@ -16,7 +17,12 @@ export async function readInvite(terminal: Terminal, argument: string | undefine
     return checked(argument);
   }
   if (terminal.piped) return checked(await terminal.piped.read(LONGEST));
-  if (terminal.keyboard) return checked((await terminal.keyboard.line('Invite: ', terminal.stop)) ?? '');
+  if (terminal.keyboard) {
+    const line = await terminal.keyboard.line('Invite: ', terminal.stop);
+    if (line === null)
+      throw new CliFailure(EXIT.usage, 'Given up: nothing was sent, and the invite was not used.', 'givenUp');
+    return checked(line);
+  }
   throw wrongUsage(
     'There is no invite: pass its code on standard input, or run this in a terminal to be asked.',
   );

@@ -3,7 +3,7 @@ import { isUnreachable } from '../client/is-unreachable.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { requestStatus } from '../domain/request-status.ts';
 import type { RequestState } from '../domain/request.ts';
-import type { DurationMs } from '../domain/time.ts';
+import { durationMs, SECOND_MS, type DurationMs } from '../domain/time.ts';
 import { sleepLong } from './sleep-long.ts';
 import type { MemberSession } from './member-session.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,11 +14,23 @@ export type Waited =
   | { readonly kind: 'stopped'; readonly state: RequestState }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
+/** A runner that is there asks for work within 15 s, whatever happens to signals. */
+const RUNNER_TAKES_WITHIN_MS = durationMs(20 * SECOND_MS);
+
 /** Waits until access works or never will. Told by the subscription: the request is read again when something happened. */
 export async function waitForAccess(
   { client, api }: Pick<MemberSession, 'client' | 'api'>,
   start: RequestState,
-  { terminal, forMs }: { readonly terminal: Terminal; readonly forMs: DurationMs },
+  {
+    terminal,
+    forMs,
+    onWaiting,
+  }: {
+    readonly terminal: Terminal;
+    readonly forMs: DurationMs;
+    /** Told once, when nobody has taken it up for longer than a runner that is there needs. */
+    readonly onWaiting: (state: RequestState) => void;
+  },
 ): Promise<Waited> {
   if (isSettled(start)) return { kind: 'settled', state: start };
   const over = new AbortController();
@@ -50,6 +62,9 @@ export async function waitForAccess(
       // What happened before the subscription stood is in this reading.
       onState: (now) => now === 'live' && readAgain(),
     }).then((refusal) => refusal && reject(new FollowRefused(refusal)), reject);
+  });
+  void sleepLong(terminal.clock, RUNNER_TAKES_WITHIN_MS, over.signal).then(() => {
+    if (!over.signal.aborted) onWaiting(state);
   });
   try {
     const kind = await Promise.race([settled, timedOut, stopped]);

@@ -14,6 +14,7 @@ import type { MemberSession } from './member-session.ts';
 import { newId } from './new-id.ts';
 import { shortId } from './short-id.ts';
 import type { Terminal } from './terminal.ts';
+import { whatItSaid } from './what-it-said.ts';
 
 /** After a request was shown in full, keys count for nothing so long: they were meant for what stood there before. */
 const LOOK_FIRST_MS = 1_000;
@@ -174,9 +175,9 @@ export class WatchedInbox {
   #sayOnce(fault: unknown): void {
     if (this.#hasSaid) return;
     this.#hasSaid = true;
-    const why = visibleText((fault as Error).message.trim().split('\n')[0] ?? '');
+    const why = visibleText(whatItSaid((fault as Error).message));
     this.say(
-      `No desktop notifications here (${why}). On Linux they need a desktop and notify-send, of the package libnotify-bin. Requests are told in this terminal.\n`,
+      `No desktop notifications here${why && ` (${why})`}. On Linux they need a desktop and notify-send, of the package libnotify-bin. Requests are told in this terminal.\n`,
     );
   }
 

@@ -13,6 +13,7 @@ import { backoff } from '../lib/backoff.ts';
 import { untilAborted } from '../system/until-aborted.ts';
 import { BoundedSocket } from './bounded-socket.ts';
 import { httpFetch } from './http-fetch.ts';
+import { sendUnlessBarred, type WhyNotSent } from './send-unless-barred.ts';
 import { parseServiceUrl } from './service-url.ts';
 
 export interface ClientOptions {
@@ -24,6 +25,8 @@ export interface ClientOptions {
   readonly random?: () => number;
   /** How long to wait before try number `attempt` of a lost socket (0 is the first again); asked when that pause begins. */
   readonly pauseMs?: ((attempt: number) => number) | undefined;
+  /** Asked before each change that is to be sent. */
+  readonly whyNotSent?: WhyNotSent;
   /** For tests of calls that are never answered. */
   readonly callTimeoutMs?: number;
 }
@@ -61,6 +64,7 @@ export function createClient({
   token,
   random = Math.random,
   pauseMs = (attempt) => backoff(attempt, random()),
+  whyNotSent,
   callTimeoutMs = CALL_TIMEOUT_MS,
 }: ClientOptions): Client {
   const address = parseServiceUrl(url);
@@ -91,6 +95,7 @@ export function createClient({
 
   const api = createTRPCClient<AppRouter>({
     links: [
+      ...(whyNotSent ? [sendUnlessBarred(whyNotSent)] : []),
       splitLink({
         condition: ({ type }) => type === 'subscription',
         true: wsLink({ client: sockets }),

@@ -47,6 +47,7 @@ const entrySchema = z.discriminatedUnion('type', [
     cause: endCauseSchema,
     by: idSchema.nullable(),
     reason: reasonSchema,
+    neverBegan: z.literal(true).optional(),
   }),
   z.object({
     type: z.literal('revocationFailed'),
@@ -68,6 +69,7 @@ const entrySchema = z.discriminatedUnion('type', [
     verifiedAt: instantSchema,
     lateMs: lengthMsSchema,
     evidence: evidenceSchema.nullable(),
+    neverBegan: z.literal(true).optional(),
   }),
   z.object({
     type: z.literal('grantFoundThere'),

@@ -37,7 +37,7 @@ export function decideGrant(state: RequestState, command: GrantCommand, now: Ins
     case 'reportFailed':
       return failed(grant, command);
     case 'end':
-      return end(state, grant, command);
+      return end(state, grant, { command, now });
     case 'confirmGone':
       return confirmGone(state, grant, command);
     case 'expire':
@@ -115,7 +115,15 @@ function expire(grant: GrantState, grantId: string, now: Instant): Decided {
   );
 }
 
-function end(state: RequestState, grant: GrantState, command: CommandOf<'end'>): Decided {
+/**
+ * Ends access early. A grant that no runner ever took has touched nothing, and there may be nobody who could verify that: it is
+ * over at once. Taking a grant is an entry (`grantActivating`), written before its runner hears of it.
+ */
+function end(
+  state: RequestState,
+  grant: GrantState,
+  { command, now }: { readonly command: CommandOf<'end'>; readonly now: Instant },
+): Decided {
   const { by, grantId, reason } = command;
   const isHolder = by === state.facts.requester;
   const approved = state.reviews.some((each) => each.reviewer === by && each.decision === 'approve');
@@ -124,7 +132,19 @@ function end(state: RequestState, grant: GrantState, command: CommandOf<'end'>):
   }
   if (grant.kind === 'revoking' || grant.kind === 'revoked') return NOTHING;
   if (grant.kind === 'failed') return notNow(grant);
-  return one(ending(grantId, isHolder ? 'returned' : 'ended', by, reason));
+  const ended = ending(grantId, isHolder ? 'returned' : 'ended', by, reason);
+  if (grant.kind !== 'scheduled') return one(ended);
+  const nothing = {
+    type: 'grantRevoked',
+    grantId,
+    verifiedAt: now,
+    lateMs: durationMs(0),
+    evidence: null,
+  } as const;
+  return ok([
+    { ...ended, neverBegan: true },
+    { ...nothing, neverBegan: true },
+  ]);
 }
 
 function revocationFailed(
@@ -191,7 +211,7 @@ const ending = (
   cause: 'expired' | 'returned' | 'ended' | 'activationFailed',
   by: string | null,
   reason: string,
-): RequestEntry => ({
+): Extract<RequestEntry, { type: 'grantEnding' }> => ({
   type: 'grantEnding',
   grantId,
   cause,

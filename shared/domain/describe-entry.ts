@@ -60,6 +60,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'grantFailed':
       return `Access could not be set up, and nothing was left behind: ${entry.message}`;
     case 'grantEnding':
+      if (entry.neverBegan)
+        return `Ended before any runner took it up${entry.by ? ` (${nameOf(entry.by)})` : ''}${entry.reason ? `: ${entry.reason}` : ''}`;
       return `Access is being taken away because ${CAUSES[entry.cause]}${entry.by ? ` (${nameOf(entry.by)})` : ''}${entry.reason ? `: ${entry.reason}` : ''}`;
     case 'revocationFailed':
       return `Attempt ${entry.attempts} to take access away failed${entry.stuck ? ' and needs a person' : ''}: ${entry.message}`;
@@ -70,6 +72,7 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'grantFoundThere':
       return `It was reported gone, and it was still there. Its runner takes it away: ${entry.message}`;
     case 'grantRevoked':
+      if (entry.neverBegan) return 'Nothing had been set up, so there was nothing to take away';
       return `Verified gone${entry.lateMs > 0 ? `, ${(entry.lateMs / 1000).toFixed(1)} s after it was due` : ''}`;
     case 'organisationCreated':
       return `The organisation ${entry.name} was created`;

@@ -30,6 +30,8 @@ export type RequestEntry =
       readonly cause: EndCause;
       readonly by: string | null;
       readonly reason: string;
+      /** No runner had taken it up. Absent: one had, or it was written before this was said. */
+      readonly neverBegan?: true | undefined;
     }
   | {
       readonly type: 'revocationFailed';
@@ -59,6 +61,8 @@ export type RequestEntry =
       readonly verifiedAt: Instant;
       readonly lateMs: DurationMs;
       readonly evidence: string | null;
+      /** No runner had taken it up: there was nothing to verify. Absent: a runner verified it. */
+      readonly neverBegan?: true | undefined;
     };
 
 /** What can happen to the organisation's documents, invites and devices. Streams `organisation`, `devices`. */

@@ -67,7 +67,7 @@ export function createSecretsSource(
 
 const notMeant = (name: string, path: string, provider: string): string =>
   `The secret ${name} is not for this provider with this config. If the owner of this runner wants it to be, they write ` +
-  `into ${path} (mode 0600), under ${name} and "for": provider: ${provider}, and the same "config" as in the catalog.`;
+  `into ${path} (mode 0600), under ${name} and "for": provider: ${provider} (the value of "use" in the catalog), and the same "config" as there.`;
 
 async function readSecrets(path: string): Promise<Result<SecretsFile, string>> {
   const accept = (stats: Stats): string | null =>

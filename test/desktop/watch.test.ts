@@ -65,7 +65,8 @@ describe('`latchkey watch` in a terminal', () => {
       await team.dev.ask('shared/queue', { reason });
       await waitUntil(reason, () => said.text.includes(reason));
     }
-    await waitUntil('a word about it', () => said.text.includes('No desktop notifications here ('));
+    await waitUntil('a word about it', () => said.text.includes('No desktop notifications here'));
     expect(said.text.match(/No desktop notifications/g)).toHaveLength(1);
+    expect(said.text).not.toContain('Command failed');
   });
 });

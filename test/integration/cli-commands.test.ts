@@ -1,4 +1,4 @@
-import { appendFile, cp, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
@@ -136,6 +136,12 @@ describe('what is refused, and how', () => {
       2,
       /not a duration/,
     ],
+    [
+      'a wait that takes what is asked for',
+      ['request', '--for', '5m', '--reason', 'x', '--wait', AUTO],
+      2,
+      /--wait takes the word after it: write what you ask for before it/,
+    ],
     ['a command that is none', ['dance'], 2, /unknown command/],
     ['an option that is none', ['catalog', '--colour'], 2, /unknown option/],
     ['an id that is none', ['approve', '../../etc'], 2, /lower-case letters and digits/],
@@ -234,6 +240,10 @@ describe('the organisation', () => {
     const dir = join(world.folder, 'org');
     expect((await world.run('owner', ['init', dir])).status).toBe(0);
     expect((await world.run('owner', ['init', dir])).status).toBe(3);
+    await rm(join(dir, 'policy.yaml'));
+    const rest = await world.run('owner', ['init', dir]);
+    expect(rest).toMatchObject({ status: 0, note: expect.stringContaining('people.yaml exists already') });
+    expect(await readFile(join(dir, 'policy.yaml'), 'utf8')).toBe(exampleOrganisation.policy);
     expect(await world.run('owner', ['publish', dir, '--check'])).toMatchObject({ status: 0, out: '' });
     expect((await world.run('owner', ['publish', dir])).status).toBe(0);
     const again = await world.run('owner', ['publish', dir]);

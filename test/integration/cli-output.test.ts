@@ -89,6 +89,19 @@ describe('an invite', () => {
     expect(questions).toEqual(['Invite: ']);
   });
 
+  it('that is not given after all (Ctrl-C, Ctrl-D) is given up in words', async () => {
+    const keyboard = {
+      key: () => Promise.resolve(null),
+      line: () => Promise.resolve(null),
+      close: () => undefined,
+    };
+    const ran = await world.run('gave-up', ['join', world.service.url], { keyboard });
+    expect(ran).toMatchObject({
+      status: 2,
+      note: 'Given up: nothing was sent, and the invite was not used.\n',
+    });
+  });
+
   it('as an argument still works, with a warning', async () => {
     const ran = await latchkey('argument', ['join', world.service.url, await invite()]);
     expect(ran.status).toBe(0);
@@ -120,7 +133,7 @@ describe('an invite', () => {
     const refused = await latchkey('x', join_, { input: code, home, isDiskFull });
     expect(refused).toMatchObject({ status: 1, note: expect.stringContaining('The invite was not used') });
     if (isFileInTheWay) await rm(home);
-    else expect(await readdir(home)).toEqual([]);
+    else expect(await readdir(home)).toEqual(['join.lock']);
     expect((await latchkey('x', join_, { input: code, home })).status).toBe(0);
   });
 });
@@ -151,6 +164,40 @@ describe('a credential', () => {
     await world.run('owner', ['end', request.facts.requestId]);
     const over = await world.run('owner', ['credential', request.facts.requestId]);
     expect(over).toMatchObject({ status: 3, note: expect.stringContaining('not active') });
+  });
+});
+
+describe('the history on a disk that is full', () => {
+  it('is read as far as it was kept, and says why nothing newer was fetched', async () => {
+    await world.run('owner', ['history']);
+    await world.json('owner', ['invite', 'owner@example.com']);
+    const read = await latchkey('owner', ['history', '--json'], { isDiskFull: true });
+    expect(read).toMatchObject({ status: 0, note: expect.stringContaining('Nothing newer was fetched') });
+    expect(read.note).toContain('This is what this device has verified before.');
+    expect(read.note).toContain(`${world.home('owner')} (EFBIG`);
+    const types = (JSON.parse(read.out) as { type: string }[]).map(({ type }) => type);
+    expect(types).toContain('organisationCreated');
+    const verified = await latchkey('owner', ['history', 'verify'], { isDiskFull: true });
+    expect(verified).toMatchObject({ status: 1, note: expect.stringContaining('Nothing newer was fetched') });
+    expect((await world.run('owner', ['history', 'verify'])).status).toBe(0);
+  });
+});
+
+describe('on a disk that is full', () => {
+  it('init leaves no half of a file, and a second one writes what is missing', async () => {
+    const dir = join(folder, 'begun');
+    const half = await latchkey('owner', ['init', dir], { isDiskFull: true });
+    expect(half).toMatchObject({ status: 1, note: expect.stringContaining('writes what is missing') });
+    expect(await readdir(dir)).toEqual([]);
+    expect((await latchkey('owner', ['init', dir])).status).toBe(0);
+    expect(await readdir(dir)).toHaveLength(3);
+  });
+
+  it('a service that cannot start says what the system said, and nothing of another version', async () => {
+    const options = ['--data', join(folder, 'no-room'), '--listen', '127.0.0.1:0'];
+    const started = await latchkey('owner', ['service', ...options], { isDiskFull: true });
+    expect(started).toMatchObject({ status: 1, note: expect.stringContaining('could not start') });
+    expect(started.note).not.toContain('newer');
   });
 });
 

@@ -229,6 +229,10 @@ describe('the history', () => {
     await serve([], host);
     await ask('Something else');
     await ask('And more of it');
+    const read = await run('owner', ['history']);
+    expect(read).toMatchObject({ status: 1, note: expect.stringContaining('ALARM') });
+    expect(read.out).toContain('What really happened');
+    expect(read.out).not.toContain('Something else');
     const verified = await run('owner', ['history', 'verify']);
     expect(verified).toMatchObject({ status: 1, out: '', note: expect.stringContaining('ALARM') });
     const [, evidence] = /The evidence is in (\S+)\. /.exec(verified.note) ?? [];

@@ -42,7 +42,7 @@ describe('a service that was started with a mistake in its --org folder', () => 
     const { out, note } = await world.run('owner', ['catalog']);
     expect(out).toBe('');
     expect(note).toMatch(
-      /^The organisation’s files \(--org\) have a mistake, so nothing of them is in force\. policy\.yaml, line \d+: /,
+      /^The organisation’s files on the computer of the service have a mistake, so nothing of them is in force\. policy\.yaml, line \d+: /,
     );
     expect(note).not.toContain('The catalog is empty');
   });

@@ -153,6 +153,7 @@ it('a denial that is being typed in watch is of the request that it was begun fo
 it('watch refuses a pipe as input, in words', async () => {
   const piped = { read: () => Promise.resolve('a') };
   const ran = await world.run('lead', ['watch', '--no-notify'], { piped });
+  expect(ran.note).toContain('In scripts: latchkey approve ID, or latchkey deny ID --comment TEXT.');
   expect(ran).toMatchObject({ status: 2, note: expect.stringContaining('not read from a pipe') });
 });
 

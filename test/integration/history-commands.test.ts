@@ -87,11 +87,12 @@ describe('the history of one LATCHKEY_HOME', () => {
     const evidencePath = join(home, 'log-alarm.json');
 
     const full = await run(['history'], { isDiskFull: true });
-    expect(full).toMatchObject({ status: 1, out: '' });
+    expect(full.status).toBe(1);
+    expect(full.out.split('\n').length).toBeGreaterThan(3);
     expect(full.note).toContain(
       'ALARM: the history cannot be trusted. The log had 3 entries and now says that it has 2. The evidence could not be kept in',
     );
-    const evidence: unknown = JSON.parse(full.note.slice(0, full.note.indexOf('ALARM')));
+    const evidence: unknown = JSON.parse(full.note.slice(full.note.indexOf('{'), full.note.indexOf('ALARM')));
     expect(evidence).toMatchObject({ kind: 'shrunk', evidence: { trustedSize: 3, offeredSize: 2 } });
     expect(existsSync(evidencePath)).toBe(false);
 
@@ -106,7 +107,7 @@ describe('the history of one LATCHKEY_HOME', () => {
     const full = await run(['history', '--json'], { isDiskFull: true });
     expect(full.status).toBe(0);
     expect((JSON.parse(full.out) as unknown[]).length).toBe(3);
-    expect(full.note).toContain('The names of people could not be kept here (EFBIG');
+    expect(full.note).toContain(`The names of people could not be kept in ${home} (EFBIG`);
   });
 
   it('is shown although the names of people cannot be kept', async () => {

@@ -160,16 +160,12 @@ describe('what somebody asked for who left', () => {
     expect(await refusalOf(fixture.review(LEAD, state))).toBe('alreadyDecided');
   });
 
-  it('is not set up when it waited for a runner: what is leased is to make sure that nothing is there', async () => {
+  it('is over at once when it waited for a runner: nobody is given work of it', async () => {
     const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
     await remove(DEV);
-    const [work] = await fixture.lease();
-    expect(work).toMatchObject({ kind: 'revoke', requestId: facts.requestId, attempt: 1 });
-    if (!work) throw new Error('there was no work');
-    const ending = grantOf(await fixture.get(OWNER, facts.requestId));
-    expect(ending).toMatchObject({ kind: 'revoking', cause: 'ended', by: OWNER });
-    await fixture.reportRevoked(work);
-    expect(grantOf(await fixture.get(OWNER, facts.requestId)).kind).toBe('revoked');
+    expect(await fixture.lease()).toEqual([]);
+    const over = { kind: 'revoked', cause: 'ended', by: OWNER, startsAt: null, confirmedBy: null };
+    expect(grantOf(await fixture.get(OWNER, facts.requestId))).toMatchObject(over);
   });
 
   it('is taken away by the runner that takes it over from one that was setting it up', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller, Work } from '../../shared/contract/api.ts';
+import { logRecordSchema } from '../../shared/contract/record-schema.ts';
+import { describeEntry } from '../../shared/domain/describe-entry.ts';
 import { instant, MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
 import { DEV, FILES, grantOf, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
 
@@ -38,6 +40,41 @@ const say = (caller: Caller, { requestId, grantId, fence }: Work) => {
     });
   return send;
 };
+
+describe('access that no runner ever took', () => {
+  it('is over when it is ended: nothing is handed out or overdue, and the history says what it was', async () => {
+    const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write', minutes: 30 });
+    const [{ grantId } = { grantId: '' }] = facts.entitlements;
+    const before = await fixture.get(DEV, facts.requestId);
+    expect(grantOf(before)).toMatchObject({ kind: 'scheduled' });
+    const input = { grantId, reason: 'a mistake', idempotencyKey: unique() };
+    const ended = await fixture.api.grants.end(await fixture.caller(DEV), input);
+    expect(grantOf(ended)).toMatchObject({ kind: 'revoked', cause: 'returned', startsAt: null });
+    await fixture.clock.advance(5 * MINUTE_MS);
+    expect(await fixture.lease()).toEqual([]);
+    expect(grantOf(await fixture.get(DEV, facts.requestId))).toEqual(grantOf(ended));
+
+    const { items } = await fixture.api.log.entries(await fixture.caller(OWNER), { from: 0, limit: 1_000 });
+    const told = items.flatMap(({ text }) => {
+      const record = logRecordSchema.parse(JSON.parse(text ?? '{}'));
+      return 'grantId' in record.entry ? [describeEntry(record, (id) => id)] : [];
+    });
+    expect(told).toEqual([
+      `Ended before any runner took it up (${DEV}): a mistake`,
+      'Nothing had been set up, so there was nothing to take away',
+    ]);
+  });
+
+  it('and is ended in the same moment in which a runner asks for work, is nobody’s work', async () => {
+    const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write', minutes: 30 });
+    const [{ grantId } = { grantId: '' }] = facts.entitlements;
+    const [caller, runner] = [await fixture.caller(DEV), await fixture.runner()];
+    const input = { grantId, reason: '', idempotencyKey: unique() };
+    const [, work] = await Promise.all([fixture.api.grants.end(caller, input), leaseBy(runner)]);
+    expect(work).toEqual([]);
+    expect(grantOf(await fixture.get(DEV, facts.requestId))).toMatchObject({ kind: 'revoked' });
+  });
+});
 
 describe('who has the pool cannot report access gone that is not', () => {
   it.each([

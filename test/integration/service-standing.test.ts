@@ -67,7 +67,7 @@ describe('what waits is judged by the past and by the present', () => {
     expect(phase).toMatchObject({ kind: 'refused', refusal: { code: 'policyChanged' } });
     const message = phase.kind === 'refused' ? phase.refusal.message : '';
     expect(message).toContain(words);
-    expect(message).toMatch(/Ask again\.$/);
+    expect(message).toMatch(/has to be asked again\.$/);
     expect(await refusalOf(fixture.review(LEAD, asked))).toBe('alreadyDecided');
     const before = await seen(asked);
     await fixture.restart();

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { durationMs } from '../../domain/time.ts';
-import { grantsOf } from '../../domain/grants-of.ts';
+import { grantIn, grantsOf } from '../../domain/grants-of.ts';
 import type { RequestState } from '../../domain/request.ts';
 import { parseDuration } from '../../lib/duration-text.ts';
 import { LIMITS } from '../../contract/limits.ts';
@@ -30,16 +30,19 @@ export function addEnd(program: Command, terminal: Terminal): void {
     .option('--json', 'print the request afterwards as one JSON document')
     .action(async (id: string, { reason, gone = false, json }: Options) => {
       checkLength('reason', reason, LIMITS.commentLength);
+      let ended: readonly string[] = [];
       const after = await asMember(terminal, async ({ api }) => {
         const found = await findRequest(api, id);
         let state: RequestState = found.state;
-        for (const grantId of endable(found))
+        ended = endable(found);
+        for (const grantId of ended)
           state = await api.grants.end.mutate({ grantId, reason, isGone: gone, idempotencyKey: newId() });
         return state;
       });
       const it = `The access of request ${shortId(after.facts.requestId)}`;
       if (json) printJson(terminal, after);
       else if (gone) terminal.note(`${it} counts as gone. The history names you and your reason.\n`);
+      else if (!hasBegun(after, ended)) terminal.note(`${it} has ended: no runner had taken it up.\n`);
       else terminal.note(`${it} is being taken away. Follow it with: latchkey requests\n`);
     });
 
@@ -58,6 +61,13 @@ export function addEnd(program: Command, terminal: Terminal): void {
       });
     });
 }
+
+/** What nobody had begun is over when it is ended; there is nothing to follow. */
+const hasBegun = (after: RequestState, ended: readonly string[]): boolean =>
+  ended.some((grantId) => {
+    const grant = grantIn(after, grantId);
+    return grant?.kind !== 'revoked' || grant.startsAt !== null;
+  });
 
 function endable({ state, grantId }: Found): string[] {
   if (grantId !== null) return [grantId];

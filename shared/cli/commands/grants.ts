@@ -30,7 +30,7 @@ export function addGrants(program: Command, terminal: Terminal): void {
         .flatMap((state): Row[] => grantsOf(state).map((each) => ({ state, ...each })))
         .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');
       if (json) return printJson(terminal, rows.map(toDocument));
-      if (rows.length === 0) return terminal.note('There is no access now.\n');
+      if (rows.length === 0) return terminal.note(all ? NOBODY_HAS : YOU_HAVE_NONE);
       const now = terminal.clock.now();
       terminal.out(
         table(
@@ -40,6 +40,10 @@ export function addGrants(program: Command, terminal: Terminal): void {
       );
     });
 }
+
+const NOBODY_HAS = 'There is no access now that you may see.\n';
+const YOU_HAVE_NONE =
+  'You have no access now. That of others, as far as you may see it, is listed by: latchkey grants --all\n';
 
 const toDocument = ({ state, entitlement, grant }: Row) => ({
   ...entitlement,

@@ -1,30 +1,57 @@
 import type { Command } from 'commander';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliFailure } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
+import { newId } from '../new-id.ts';
 import { exampleOrganisation } from '../templates/example-organisation.ts';
 import type { Terminal } from '../terminal.ts';
+import { unwritableReason } from '../unwritable-reason.ts';
 
 export function addInit(program: Command, terminal: Terminal): void {
   program
     .command('init')
     .description('an example organisation to start from: people.yaml, catalog.yaml, policy.yaml')
-    .argument('<dir>', 'folder to write to; made when it is not there')
+    .argument('<dir>', 'folder to write to; made when it is not there, and what is there stays as it is')
     .action(async (dir: string) => {
-      await mkdir(dir, { recursive: true });
-      for (const [name, text] of Object.entries(exampleOrganisation))
-        await writeNew(join(dir, `${name}.yaml`), text);
+      const files = Object.entries(exampleOrganisation).map(([name, text]) => ({
+        path: join(dir, `${name}.yaml`),
+        text,
+      }));
+      const missing = files.filter(({ path }) => !existsSync(path));
+      if (missing.length === 0)
+        throw new CliFailure(
+          EXIT.refused,
+          `All of them exist in ${dir} already and were left as they are.`,
+          'alreadyExists',
+        );
+      try {
+        await mkdir(dir, { recursive: true });
+        for (const { path, text } of missing) await writeWhole(path, text);
+      } catch (error) {
+        const reason = unwritableReason(error);
+        if (reason === null) throw error;
+        throw new CliFailure(
+          EXIT.fault,
+          `Not all of it could be written to ${dir} (${reason}). Make room there, or let this user write there; then latchkey init ${dir} writes what is missing.`,
+          'notWritable',
+        );
+      }
+      for (const { path } of files.filter((each) => !missing.includes(each)))
+        terminal.note(`${path} exists already and was left as it is.\n`);
       terminal.note(`Change the files in ${dir}, then: latchkey publish ${dir}\n`);
     });
 }
 
-/** Never over a file that is there. */
-async function writeNew(path: string, text: string): Promise<void> {
+/** All of it or nothing: beside its place first, and there only when the disk has it. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const draft = `${path}.${newId()}`;
   try {
-    await writeFile(path, text, { flag: 'wx' });
+    await writeFile(draft, text, { flag: 'wx', flush: true });
+    await rename(draft, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new CliFailure(EXIT.refused, `${path} exists already and was left as it is.`, 'alreadyExists');
+    await rm(draft, { force: true });
+    throw error;
   }
 }

@@ -7,7 +7,7 @@ import { readOrganisationFolder, type OrganisationFolder } from '../../system/or
 import { readProviderSchemas } from '../../system/provider-schemas.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
-import { asMember } from '../member-session.ts';
+import { asMember, type MemberSession } from '../member-session.ts';
 import { newId } from '../new-id.ts';
 import { printJson } from '../print-json.ts';
 import type { Terminal } from '../terminal.ts';
@@ -31,7 +31,8 @@ export function addPublish(program: Command, terminal: Terminal): void {
       const result = await asMember(terminal, async ({ api }) => {
         const dryRun = check || ownMistakes.some(isError);
         const answer = await api.org.publish.mutate({ ...folder.value, dryRun, idempotencyKey: newId() });
-        return { ...answer, mistakes: merged(answer.mistakes, ownMistakes) };
+        const unserved = dryRun ? [] : await unservedPools(api);
+        return { ...answer, mistakes: merged(answer.mistakes, ownMistakes), unserved };
       });
       for (const mistake of result.mistakes) terminal.note(`${describe(dir, mistake)}\n`);
       const hasErrors = result.mistakes.some(isError);
@@ -45,7 +46,21 @@ export function addPublish(program: Command, terminal: Terminal): void {
         ? `Published as version ${result.version}.`
         : `Version ${result.version} says the same.`;
       terminal.note(`${check ? 'No mistakes.' : done}\n`);
+      for (const pool of result.unserved)
+        terminal.note(
+          `No runner of the pool ${visibleText(pool)} has been heard of yet: what is asked of it waits for one. Start one (latchkey runner --pool ${visibleText(pool)}), or correct “pool” in catalog.yaml.\n`,
+        );
     });
+}
+
+/** Pools of the catalog without a runner: most often a name that was mistyped. What was published stands, so no fault counts. */
+async function unservedPools(api: MemberSession['api']): Promise<string[]> {
+  try {
+    const { pools } = await api.pools.checked.query({ pool: null });
+    return pools.filter(({ runners }) => runners === 0).map(({ pool }) => pool);
+  } catch {
+    return [];
+  }
 }
 
 const isError = ({ severity }: Mistake): boolean => severity === 'error';

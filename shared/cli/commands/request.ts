@@ -1,14 +1,15 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { LIMITS } from '../../contract/limits.ts';
 import { grantsOf } from '../../domain/grants-of.ts';
 import type { RequestState } from '../../domain/request.ts';
 import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
+import { visibleText } from '../../lib/visible-text.ts';
 import type { DurationMs } from '../../domain/time.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
 import { fetchCredentials, printCredentials, type NotWorking } from '../credentials.ts';
 import { describeNoAccess } from '../describe-no-access.ts';
-import { stateText } from '../describe-request.ts';
+import { stateText, waitsForRunner } from '../describe-request.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { newId } from '../new-id.ts';
@@ -36,9 +37,22 @@ export function addRequest(program: Command, terminal: Terminal): void {
     .requiredOption('--for <duration>', 'how long, for example 45m or 2h')
     .requiredOption('--reason <text>', 'why: approvers read it')
     .option('--ticket <id>', 'where the work is described')
-    .option('--wait [duration]', `wait until access works and print the credential, once (${DEFAULT_WAIT})`)
+    .option(
+      '--wait [duration]',
+      `wait until access works and print the credential, once (${DEFAULT_WAIT})`,
+      waitTime,
+    )
     .option('--json', 'as one JSON document')
     .action((entitlementIds: string[], options: Options) => request(terminal, entitlementIds, options));
+}
+
+/** The word after `--wait` is its time, also where it was meant as what is asked for. */
+function waitTime(word: string): string {
+  const parsed = parseDuration(word);
+  if (parsed.ok) return word;
+  throw new InvalidArgumentError(
+    `${parsed.error} --wait takes the word after it: write what you ask for before it, or the time with it (--wait=${DEFAULT_WAIT}).`,
+  );
 }
 
 async function request(terminal: Terminal, entitlementIds: string[], options: Options): Promise<void> {
@@ -72,7 +86,11 @@ async function waitAndPrint(
 ): Promise<void> {
   if (sent.phase.kind === 'submitted')
     terminal.note(`Request ${shortId(sent.facts.requestId)}: ${stateText(sent, terminal.clock.now())}…\n`);
-  const waited = await waitForAccess(session, sent, { terminal, forMs: waitMs });
+  const waited = await waitForAccess(session, sent, {
+    terminal,
+    forMs: waitMs,
+    onWaiting: (now) => sayThatNobodyTookIt(terminal, now),
+  });
   if (waited.kind === 'refused') throw refused(waited.refusal);
   const { kind, state } = waited;
   if (kind === 'settled') throwUnlessApproved(state);
@@ -83,6 +101,17 @@ async function waitAndPrint(
   }
   if (kind !== 'settled') throw stillWaiting(terminal, { kind, state, waitMs });
   if (notWorking.length > 0) throw notAllWorks(state, notWorking);
+}
+
+/** A pool that nobody serves is most often a name that was mistyped in the catalog. */
+function sayThatNobodyTookIt({ note }: Terminal, state: RequestState): void {
+  const waits = waitsForRunner(state);
+  if (waits === null) return;
+  note(
+    visibleText(
+      `Request ${shortId(state.facts.requestId)} still ${waits}: none has taken it up. Whoever runs the service can start one (latchkey runner --pool NAME) or correct “pool” in catalog.yaml.`,
+    ) + '\n',
+  );
 }
 
 /** The request stands: the command has stopped waiting for it. */

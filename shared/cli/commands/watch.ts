@@ -20,7 +20,7 @@ export function addWatch(program: Command, terminal: Terminal): void {
     .action(({ notify }: { notify: boolean }) => {
       if (terminal.piped)
         throw wrongUsage(
-          'Answers are keys that a person presses on what is shown: they are not read from a pipe or a file. Run this in a terminal, or with </dev/null to be told only. In scripts: latchkey review.',
+          'Answers are keys that a person presses on what is shown: they are not read from a pipe or a file. Run this in a terminal, or with </dev/null to be told only. In scripts: latchkey approve ID, or latchkey deny ID --comment TEXT.',
         );
       return asMember(terminal, (session) => watch(terminal, session, notify));
     });

@@ -1,4 +1,4 @@
-import { Migrator, type Kysely } from 'kysely';
+import { Migrator, sql, type Kysely } from 'kysely';
 import { m0001FirstTables } from './migrations/m0001-first-tables.ts';
 import { m0002WhoInvited } from './migrations/m0002-who-invited.ts';
 import { m0003RecentAudience } from './migrations/m0003-recent-audience.ts';
@@ -24,9 +24,21 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
     provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) {
-    throw new Error('the database could not be brought up to date: was it made by a newer Latchkey?', {
-      cause: error,
-    });
+  if (error === undefined) return;
+  const why = (await isOfNewer(db))
+    ? 'it was made by a newer Latchkey. Start that one, or a later one'
+    : error instanceof Error
+      ? error.message
+      : String(error);
+  throw new Error(`the database could not be brought up to date: ${why}`, { cause: error });
+}
+
+/** Whether it has a migration that this version does not know. Only its own word counts: every other fault has its own. */
+async function isOfNewer(db: Kysely<Schema>): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ name: string }>`SELECT "name" FROM "kysely_migration"`.execute(db);
+    return rows.some(({ name }) => !Object.hasOwn(MIGRATIONS, name));
+  } catch {
+    return false;
   }
 }

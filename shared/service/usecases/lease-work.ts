@@ -56,6 +56,7 @@ function leaseOne(
   // Another call of this batch may have taken it, or ended it.
   const runnerId = caller.deviceId;
   if (!row || !state || isHoldersOther(parts, caller, row)) return null;
+  if (row.kind === 'revoked' && !isOwedTo(row, runnerId)) return null;
   if (!isFree(row, draft.at) && !isKeptFor(row, runnerId) && !isOwedTo(row, runnerId)) return null;
   if (!isToRevoke(row) && !begin(parts, draft, { state, grantId, runnerId, standings })) return null;
   const begun = draft.grant(grantId) ?? row;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { requestInFull, stateText } from '../../../shared/cli/describe-request.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
-import { factsWith, START, story } from '../domain/fixtures.ts';
+import { evolve } from '../../../shared/domain/evolve.ts';
+import { factsWith, reviewBy, START, story } from '../domain/fixtures.ts';
 
 const textAfter = (ms: number, isLeased: boolean): string => {
   const told = story({ kind: 'auto' });
@@ -13,11 +14,36 @@ const textAfter = (ms: number, isLeased: boolean): string => {
 describe('access that is not ready', () => {
   it('is being set up', () => expect(textAfter(30 * SECOND_MS, true)).toBe('being set up'));
 
+  it('says for whom it waits as soon as it does', () =>
+    expect(textAfter(SECOND_MS, false)).toBe('waits for a runner of the pool default'));
+
   it('says since when, and for whom it waits, when that takes long', () => {
     expect(textAfter(12 * MINUTE_MS + 5_000, true)).toBe(
       'being set up for 12m, by a runner that has not reported yet',
     );
     expect(textAfter(90 * MINUTE_MS, false)).toBe('waits for a runner of the pool default for 1h 30m');
+  });
+});
+
+describe('a request that came to nothing', () => {
+  const START_IT = { type: 'startActivation', grantId: 'grant0001', runnerId: 'runner' } as const;
+
+  it('says why: who refused, denied or failed it has said so', () => {
+    const denied = story();
+    denied.send(reviewBy('lead', { decision: 'deny', comment: 'not on a Friday' }));
+    expect(stateText(denied.state!, START)).toBe('denied: not on a Friday');
+
+    const overruled = story();
+    const refusal = { code: 'policyChanged', message: 'Nothing is changed before the fair.' } as const;
+    const entry = { type: 'requestOverruled', organisationVersion: 2, refusal } as const;
+    expect(stateText(evolve(overruled.state, entry, START), START)).toBe(
+      'refused: Nothing is changed before the fair.',
+    );
+
+    const failed = story({ kind: 'auto' });
+    failed.send(START_IT);
+    failed.send({ type: 'reportFailed', grantId: 'grant0001', runnerId: 'runner', message: 'no such role' });
+    expect(stateText(failed.state!, START)).toBe('failed: no such role');
   });
 });
 

@@ -293,6 +293,22 @@ describe('ending', () => {
     expect(active().send(endBy('mallory'))).toBe('notAllowed');
   });
 
+  test('what no runner ever took is over at once: nobody has to verify it, and it is never overdue', () => {
+    const told = approved();
+    expect(told.send(endBy('dev'), at(MINUTE_MS))).toEqual(['grantEnding', 'grantRevoked']);
+    const ended = {
+      kind: 'revoked',
+      cause: 'returned',
+      verifiedAt: at(MINUTE_MS),
+      lateMs: 0,
+      startsAt: null,
+    };
+    expect(grantOf(told)).toMatchObject(ended);
+    expect(told.send({ type: 'markOverdue', grantId: G }, at(HOUR_MS))).toEqual([]);
+    expect(told.send(start, at(HOUR_MS))).toBe('notActive');
+    expect(told.send(endBy('dev'), at(HOUR_MS))).toEqual([]);
+  });
+
   test('it can be ended while it is being made, and the late report does not bring it back', () => {
     const told = approved();
     told.send(start);

@@ -1,0 +1,89 @@
+import { isUnreachable } from '../client/is-unreachable.ts';
+import { loadNames, saveNames, type Names } from '../client/known-names.ts';
+import { logFiles, type KeptLog } from '../client/log-files.ts';
+import { logFollower, type LogDistrust } from '../client/log-follower.ts';
+import { logIdentity } from '../client/log-identity.ts';
+import { catalogOutput } from '../contract/api-schemas.ts';
+import type { Result } from '../lib/result.ts';
+import { visibleText } from '../lib/visible-text.ts';
+import { CliFailure } from './cli-failure.ts';
+import { EXIT } from './exit-status.ts';
+import type { MemberSession } from './member-session.ts';
+import { alarmText, type RaisedAlarm } from './raised-alarm.ts';
+import type { Terminal } from './terminal.ts';
+import { unwritableReason } from './unwritable-reason.ts';
+
+/** The verified log of this device. Whatever keeps it from being brought up to date, what was verified can be read. */
+export interface VerifiedHistory {
+  readonly kept: KeptLog;
+  readonly names: Names;
+  readonly isFresh: boolean;
+  /** Why what is new was not fetched, although the service can be reached; null when it was. */
+  readonly stopped: string | null;
+  /** What is new is not believed. */
+  readonly alarm: RaisedAlarm | null;
+}
+
+/** The verified log, brought up to date where the service can be reached, is believed, and the disk takes what it says. */
+export async function verifiedHistory(terminal: Terminal, session: MemberSession): Promise<VerifiedHistory> {
+  const { home, identity, api } = session;
+  const follower = logFollower(home, identity);
+  const before = async (stopped: string | null): Promise<VerifiedHistory> => {
+    const kept = believed(terminal, await follower.kept());
+    return { kept, names: await loadNames(home), isFresh: false, stopped, alarm: null };
+  };
+  try {
+    const followed = await follower.follow(api.log);
+    if (followed.ok) {
+      const names = await namesNow(terminal, session);
+      return { kept: followed.value, names, isFresh: true, stopped: null, alarm: null };
+    }
+    if (followed.error.kind === 'noRoom') return await before(followed.error.sentence);
+    return await despite(terminal, followed.error, session);
+  } catch (error) {
+    if (isUnreachable(error)) {
+      terminal.note('The service cannot be reached. This is what this device has verified before.\n');
+      return before(null);
+    }
+    const reason = unwritableReason(error);
+    if (reason === null) throw error;
+    return before(
+      `Nothing newer was fetched, since it cannot be kept in ${home} (${reason}). Make room there, or let this user write there.`,
+    );
+  }
+}
+
+/** What was verified before an alarm is as good as it was, as long as it still adds up to its signed head. */
+async function despite(
+  terminal: Terminal,
+  alarm: RaisedAlarm,
+  { home, identity }: MemberSession,
+): Promise<VerifiedHistory> {
+  const loaded = await logFiles(home, logIdentity(identity)).load();
+  if (!loaded.ok) throw untrusted(terminal, { ...alarm, sentence: `${alarm.sentence} ${loaded.error}` });
+  return { kept: loaded.value, names: await loadNames(home), isFresh: false, stopped: null, alarm };
+}
+
+/** Names are worth having, and no reason to show nothing. */
+async function namesNow(terminal: Terminal, { api, home }: MemberSession): Promise<Names> {
+  const { names } = catalogOutput.parse(await api.catalog.list.query());
+  try {
+    await saveNames(home, names);
+  } catch (error) {
+    terminal.note(`The names of people could not be kept in ${home} (${(error as Error).message}).\n`);
+  }
+  return names;
+}
+
+/** The failure of a command whose history is not believed. Evidence that is nowhere else is printed. */
+export function untrusted(terminal: Terminal, alarm: RaisedAlarm): CliFailure {
+  if (alarm.unkept) terminal.note(`${visibleText(JSON.stringify(alarm.unkept.alarm, null, 2), 'keep')}\n`);
+  return new CliFailure(EXIT.fault, alarmText(alarm), 'logAlarm');
+}
+
+function believed(terminal: Terminal, result: Result<KeptLog, LogDistrust>): KeptLog {
+  if (result.ok) return result.value;
+  const { error } = result;
+  if (error.kind === 'noRoom') throw new CliFailure(EXIT.fault, error.sentence, 'noRoom');
+  throw untrusted(terminal, error);
+}

@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../shared/service/store/open-database.ts';
+import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'latchkey-migrate-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function change(sql: string): void {
+  const raw = openDatabase(join(folder, 'service.db'));
+  raw.exec(sql);
+  raw.close();
+}
+
+test('a database of a newer Latchkey is not opened, and it is said whose it is', async () => {
+  await (await openLibsqlStore(folder)).close();
+  change(`INSERT INTO "kysely_migration" VALUES ('9999-of-tomorrow', '2030-01-01T00:00:00.000Z')`);
+  await expect(openLibsqlStore(folder)).rejects.toThrow(
+    'the database could not be brought up to date: it was made by a newer Latchkey.',
+  );
+});
+
+test('every other fault is told as what it is', async () => {
+  change('CREATE TABLE "entry" ("other" TEXT)');
+  const fault = await openLibsqlStore(folder).catch((error: unknown) => String(error));
+  expect(fault).toMatch(/could not be brought up to date: .*already exists/);
+  expect(fault).not.toContain('newer');
+});
