@@ -1,4 +1,4 @@
-import type { Decision, ProviderEnd, RequestFacts } from './request.ts';
+import type { Decision, RequestFacts } from './request.ts';
 
 /** The part of a request that a reviewer agrees to, with the name that a notification shows. Its canonical bytes (RFC 8785) hashed with SHA-256 are `requestHash`. `risk` is not in it: high-risk.ts says why. */
 export function reviewedContent(facts: Omit<RequestFacts, 'requestHash'>): object {
@@ -7,7 +7,7 @@ export function reviewedContent(facts: Omit<RequestFacts, 'requestHash'>): objec
     requester: facts.requester,
     requesterName: facts.requesterName,
     publicKey: facts.publicKey,
-    entitlements: facts.entitlements.map(({ end, ...each }) => ({ ...each, end: end && signedEnd(end) })),
+    entitlements: facts.entitlements,
     durationMs: facts.durationMs,
     reason: facts.reason,
     ticket: facts.ticket,
@@ -15,12 +15,6 @@ export function reviewedContent(facts: Omit<RequestFacts, 'requestHash'>): objec
     organisationVersion: facts.organisationVersion,
   };
 }
-
-/** Without what came later and only explains (`late`): devices that do not know it sign the same. */
-const signedEnd = ({ nativeExpiry, sessionsSurvive }: ProviderEnd): object => ({
-  nativeExpiry,
-  sessionsSurvive,
-});
 
 /** What a reviewer's device signs: canonical bytes of this object. `origin` names the log, so a review fits one organisation only. */
 export function reviewMessage(review: {

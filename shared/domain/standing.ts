@@ -57,8 +57,8 @@ export function objectionTo(state: RequestState, standing: Standing): Refusal | 
   const { phase } = state;
   if (phase.kind !== 'submitted' && phase.kind !== 'approved') return null;
   if (standing.refusal) return standing.refusal;
-  // Who answers it is not asked to look twice, as policy wants now.
-  if (phase.kind === 'submitted' && standing.risk && !isHighRisk(state.facts)) return changed(RISK_ROSE);
+  // Nobody was asked to look twice, as policy wants now.
+  if (standing.risk && !isHighRisk(state.facts)) return changed(RISK_ROSE);
   const approvers = new Set(
     state.reviews.flatMap(({ reviewer, decision }) => (decision === 'approve' ? [reviewer] : [])),
   );
