@@ -27,7 +27,8 @@ export async function runConformance(
     name: 'nothing is left behind',
     run: async () => {
       const left = await subject.cleanUp();
-      if (left.length > 0) throw new CheckFailed(`these could not be revoked: ${left.join(', ')}`);
+      if (left.length > 0)
+        throw new CheckFailed(`these are left, and have to be taken away by hand: ${left.join(', ')}`);
     },
   };
   for (const check of [...conformanceChecks, cleanUp]) {

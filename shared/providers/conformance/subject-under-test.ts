@@ -39,6 +39,8 @@ export class SubjectUnderTest {
   }[] = [];
   /** Granted, or perhaps granted, and not yet revoked with success. */
   private readonly open = new Set<string>();
+  /** Everything that was granted, or perhaps granted. */
+  private readonly begun = new Set<string>();
   private readonly target: ConformanceTarget;
   private readonly run = randomBytes(4).toString('hex');
 
@@ -80,6 +82,7 @@ export class SubjectUnderTest {
             manifest: { ...manifest, timeouts: { default: killAfterMs } as typeof manifest.timeouts },
           };
     if (verb === 'grant') this.open.add(grantId);
+    if (verb === 'grant') this.begun.add(grantId);
     const outcome = await runScript(run, this.call(verb, grantId, changes), world);
     if (verb === 'revoke' && outcome.answer.status === 'ok') this.open.delete(grantId);
     this.outcomes.push({ verb, outcome, killed: killAfterMs !== undefined });
@@ -110,14 +113,21 @@ export class SubjectUnderTest {
     if (listed) throw new CheckFailed('list still shows it');
   }
 
-  /** Revokes all that the checks granted. What did not work out. */
+  /** Revokes all that the checks granted, and looks whether it is gone: a revocation can say so and not be true. What is left. */
   async cleanUp(): Promise<readonly string[]> {
-    const left: string[] = [];
+    const left = new Set<string>();
     for (const id of [...this.open]) {
       const { answer } = await this.outcome('revoke', id);
-      if (answer.status === 'error' && answer.error.class !== 'not_found') left.push(id);
+      if (answer.status === 'error' && answer.error.class !== 'not_found') left.add(id);
     }
-    return left;
+    for (const id of this.begun) {
+      const { answer } = await this.outcome('verify', id);
+      if (answer.status === 'ok' && answer.exists) left.add(id);
+    }
+    const { answer } = await this.outcome('list', this.newGrant('left'));
+    const listed = answer.status === 'ok' ? (answer.items ?? []) : [];
+    for (const { grantId } of listed) if (this.begun.has(grantId)) left.add(grantId);
+    return [...left].sort();
   }
 
   private async listed(grantId: string): Promise<boolean> {

@@ -32,6 +32,9 @@ const ELECTRON = {
 /** Of build/ and test/, which run on the computer of who builds, and may have its environment: these use a shell. */
 const SHELLS: readonly string[] = [];
 
+/** What a provider's script gets: PATH and what its manifest lists (script-command.ts, with tests of its own). */
+const LISTED_ELSEWHERE: ReadonlySet<string> = new Set(['command.environment']);
+
 const STARTERS = ['spawn', 'spawnSync', 'execFile', 'execFileSync', 'fork', 'exec', 'execSync'];
 const WITH_SHELL = ['exec', 'execSync'];
 const PACKAGES_THAT_START = /^(node-notifier|execa|cross-spawn|open|shelljs|zx|tinyexec|which|node-pty)$/;
@@ -112,12 +115,22 @@ function describeStart(call: ts.CallExpression, called: string | undefined): Omi
     options?.properties.find((each) => each.name?.getText() === name);
   const env = property('env');
   const written = env && ts.isPropertyAssignment(env) ? env.initializer.getText() : '';
-  // `{ ...process.env }`, and `env: process.env` itself: the whole one. `f(NAMES, process.env)` chooses from it.
-  const isWhole = /^process\.env$|\.\.\.\s*process\.env/.test(written);
+  // Chosen by names that stand there, or written out variable by variable. Whatever else it is, it may be the whole one.
+  const isListed = /^listedEnvironment\([A-Z_]+, /.test(written) || isWrittenOut(env);
   return {
     usesShell: (called !== undefined && WITH_SHELL.includes(called)) || property('shell') !== undefined,
-    environment: written === '' ? 'none' : isWhole ? 'whole' : 'listed',
+    environment: written === '' ? 'none' : isListed || LISTED_ELSEWHERE.has(written) ? 'listed' : 'whole',
   };
+}
+
+/** `{ PATH: process.env['PATH'], TZ: 'UTC' }`: without a spread, so each variable has its name there. */
+function isWrittenOut(env: ts.ObjectLiteralElementLike | undefined): boolean {
+  return (
+    env !== undefined &&
+    ts.isPropertyAssignment(env) &&
+    ts.isObjectLiteralExpression(env.initializer) &&
+    env.initializer.properties.every((each) => ts.isPropertyAssignment(each) && ts.isIdentifier(each.name))
+  );
 }
 
 function literalOf(argument: ts.Expression): ts.ObjectLiteralExpression | null {
