@@ -182,7 +182,7 @@ export class Seat {
 
   /** Goes to a view in the window, as the sidebar does. */
   async go(view: 'Inbox' | 'Access' | 'Request…' | 'History' | 'Settings'): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Views' }).getByTitle(view).click();
+    await this.page.getByRole('navigation', { name: 'Views' }).getByTitle(view, { exact: true }).click();
   }
 
   /** Allows in the settings what the organisation asks of this computer. */
