@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runConformance } from '../../shared/providers/conformance/run-conformance.ts';
+import { loadProvider } from '../../shared/runner/scripts/load-provider.ts';
 import { runScript, type ScriptWorld } from '../../shared/runner/scripts/run-script.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { providerCall } from '../support/provider-call.ts';
@@ -58,6 +59,20 @@ describe('the conformance checks', () => {
       'a grant is there after grant and gone after revoke, by verify and by list',
     );
     expect(failed[0]?.message).not.toBe('');
+  });
+
+  it('find out what a provider leaves behind that only says that it revoked, and name it', async () => {
+    const copy = join(folder, 'forgetful');
+    await cp(join((await shippedProvider('example')).folder), copy, { recursive: true });
+    const script = join(copy, 'example.sh');
+    const text = await readFile(script, 'utf8');
+    await writeFile(script, text.replaceAll(/\brm -f\b/g, 'true'));
+    const loaded = await loadProvider(copy);
+    if (!loaded.ok) throw new Error(loaded.error);
+    const results = await runConformance({ provider: loaded.value, config: {}, input: {}, world });
+    const last = results.at(-1);
+    expect(last).toMatchObject({ name: 'nothing is left behind', ok: false });
+    expect(last?.message).toMatch(/^these are left, and have to be taken away by hand: conformance-/);
   });
 
   it('find out a provider that tells secrets', async () => {
