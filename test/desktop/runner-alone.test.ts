@@ -69,13 +69,14 @@ describe('the runner of a desktop, in a process of its own', () => {
     await seat.launch();
     await expect.poll(tokens, patiently).toHaveLength(0);
     await seat.show();
-    await seat.page.getByText(/The history on this device cannot be read now/).waitFor();
+    const told = seat.page.getByText(/The history on this device cannot be read now/);
+    await told.first().waitFor();
     await seat.page.getByText(/^Online/).waitFor();
     await seat.photograph('runner-alone-01-without-history');
     await seat.go('History');
     await seat.photograph('runner-alone-02-history-view');
     putBack();
-    await seat.page.getByText(/The history on this device cannot be read now/).waitFor({ state: 'hidden' });
+    await expect.poll(() => told.count(), patiently).toBe(0);
     await seat.go('Access');
     await seat.go('History');
     await seat.page.getByRole('option', { name: /Without a history/ }).waitFor();
