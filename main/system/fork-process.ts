@@ -1,10 +1,7 @@
 import { createInterface } from 'node:readline';
 import { utilityProcess, type UtilityProcess } from 'electron';
-import { listedEnvironment } from '../../shared/lib/listed-environment.ts';
+import { listedEnvironment, PROGRAM_ENVIRONMENT } from '../../shared/lib/listed-environment.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
-
-/** Of the environment of this process, a process that it starts has these and nothing else. */
-const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'SystemRoot', 'LATCHKEY_LOG'];
 
 /**
  * Starts a built program in a process of its own, with nothing of this process's environment that it does not need. What it
@@ -19,7 +16,7 @@ export function forkProcess(options: {
 }): UtilityProcess {
   const { entry, args, name, logger } = options;
   const child = utilityProcess.fork(entry, [...args], {
-    env: listedEnvironment(ENVIRONMENT, process.env),
+    env: listedEnvironment(PROGRAM_ENVIRONMENT, process.env),
     stdio: 'pipe',
     serviceName: `Latchkey ${name}`,
   });

@@ -1,3 +1,6 @@
+/** What a program of Latchkey that another one starts needs of the environment, and has of it. */
+export const PROGRAM_ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'SystemRoot', 'LATCHKEY_LOG'];
+
 /**
  * The environment of a child process: the variables of `names` that there are, and nothing else. What is not listed, secrets
  * of the runner above all, is not there.
