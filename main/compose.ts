@@ -102,14 +102,19 @@ export function composeDesktop(parts: {
     keeper.update((state) => ({ ...state, device: { ...state.device, runner: status } })),
   );
   const troubles = storageTroubles(keeper, logger);
-  local.onTrouble(troubles.file('desktop.json'));
-  catalog.onTrouble(troubles.file('catalog.json'));
+  for (const [name, { damage, onTrouble }] of Object.entries({
+    'desktop.json': local,
+    'catalog.json': catalog,
+  })) {
+    if (damage !== null) troubles.damage(name)(damage);
+    onTrouble(troubles.file(name));
+  }
   const history = createHistoryStore({
     worker: APP_PARTS.historyWorker,
     path: join(home, 'history.db'),
     clock,
     logger,
-    onDamage: troubles.damage,
+    onDamage: troubles.damage('history'),
     onTrouble(why) {
       troubles.history(why);
       if (why === null) sync.settle();
@@ -300,6 +305,5 @@ export function composeDesktop(parts: {
     window,
     notifications,
     tray,
-    damage: [local.damage, catalog.damage],
   });
 }

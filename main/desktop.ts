@@ -42,7 +42,6 @@ export function createDesktop(parts: {
   readonly window: MainWindow;
   readonly notifications: NotificationDesk;
   readonly tray: AppTray;
-  readonly damage: readonly (string | null)[];
 }): Desktop {
   const { clock, logger, keeper, window, notifications, tray, credentials, membership } = parts;
   const stopping = new AbortController();
@@ -83,7 +82,6 @@ export function createDesktop(parts: {
 
   return {
     async run() {
-      keeper.update((state) => ({ ...state, notices: [...state.notices, ...damageNotices(parts.damage)] }));
       await credentials
         .load()
         .catch((fault: unknown) => logger.warn({ error: String(fault) }, 'credentials are fetched again'));
@@ -143,10 +141,4 @@ function nextLook(keeper: StateKeeper, clock: Clock): typeof LOOK_EVERY_MS {
   );
   const next = Math.min(...moments.filter((at) => at > now), now + LOOK_EVERY_MS);
   return durationMs(next - now);
-}
-
-function damageNotices(damage: readonly (string | null)[]) {
-  return damage.flatMap((text, index) =>
-    text === null ? [] : [{ id: `damage-${index}`, tone: 'warning' as const, text, dismissible: true }],
-  );
 }

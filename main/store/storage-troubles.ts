@@ -9,8 +9,8 @@ export interface StorageTroubles {
   file(name: string): (fault: unknown) => void;
   /** The replica cannot be opened; null when it is open. */
   history(why: string | null): void;
-  /** The replica was damaged and set aside; a sentence. */
-  damage(sentence: string): void;
+  /** A file was damaged and set aside; a sentence. */
+  damage(name: string): (sentence: string) => void;
 }
 
 /** Of what the system says of a file, only a full disk is mended by making room. */
@@ -57,6 +57,6 @@ export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Log
       });
       show('history', why === null ? null : `${notReadable(why)} Everything else works.`);
     },
-    damage: (sentence) => show('damage-history', sentence, true),
+    damage: (name) => (sentence) => show(`damage-${name}`, sentence, true),
   };
 }
