@@ -1,3 +1,4 @@
+import { shortText } from '../lib/short-text.ts';
 import { formatDuration } from '../lib/duration-text.ts';
 import { listNames } from './list-names.ts';
 import type { Member, MemberMatcher, Organisation, Rule } from './organisation.ts';
@@ -32,8 +33,7 @@ export function describeChanges(before: Organisation, after: Organisation): Orga
 }
 
 /** A cut is shown as one. */
-const short = (line: string): string =>
-  line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE - 1)}…` : line;
+const short = (line: string): string => shortText(line, LONGEST_LINE);
 
 function memberChanges(before: Organisation, after: Organisation): MemberChange[] {
   const people = Object.values(before.members).filter(({ kind }) => kind === 'person').length;
