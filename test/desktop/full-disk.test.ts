@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { chown } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PATIENCE_MS, Seat } from './support/seat.ts';
 import { tellAsStory } from './support/story.ts';
+import { exampleTokens } from '../support/example-tokens.ts';
 
 const patiently = { timeout: 2 * PATIENCE_MS };
 
@@ -47,10 +48,7 @@ describe.skipIf(!canMount())('the app of one person whose disk is full', () => {
     await seat.stop();
   });
 
-  const tokens = (): readonly string[] => {
-    const folder = join(seat.home, 'runner', 'providers', 'example', 'access');
-    return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('latchkey_')) : [];
-  };
+  const tokens = (): readonly string[] => exampleTokens(join(seat.home, 'runner'));
   const filling = (): string => join(seat.home, 'filling');
   const fill = (): void => {
     mkdirSync(filling());

@@ -71,20 +71,7 @@ describe('what is high risk, in the window', () => {
     await page.getByRole('option').nth(0).click();
     expect(await tick().isChecked()).toBe(false);
     await tick().check();
-    await page.evaluate(() => {
-      const [first, ...others] = latchkey.snapshot.inbox;
-      if (!first) throw new Error('nothing waits');
-      const review = {
-        reviewer: 'ops@example.com',
-        deviceId: 'd',
-        decision: 'approve',
-        comment: '',
-        step: 0,
-        at: first.facts.submittedAt,
-        signature: 'A',
-      } as const;
-      latchkey.change({ inbox: [{ ...first, reviews: [review] }, ...others] });
-    });
+    await renderer.othersApprove('ops@example.com');
     await page.locator('input[type=checkbox]:not(:checked)').waitFor();
   });
 

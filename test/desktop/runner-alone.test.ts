@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../fakes/until.ts';
 import { PATIENCE_MS, Seat } from './support/seat.ts';
 import { tellAsStory } from './support/story.ts';
+import { exampleTokens } from '../support/example-tokens.ts';
 
 const patiently = { timeout: PATIENCE_MS };
 
@@ -18,10 +19,7 @@ describe('the runner of a desktop, in a process of its own', () => {
   afterAll(() => seat?.stop());
 
   /** What is left at the target. */
-  const tokens = (): readonly string[] => {
-    const folder = join(seat.home, 'runner', 'providers', 'example', 'access');
-    return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('latchkey_')) : [];
-  };
+  const tokens = (): readonly string[] => exampleTokens(join(seat.home, 'runner'));
   const getToken = async (seconds: number, why: string): Promise<number> => {
     await seat.show();
     await seat.page.getByText(/^Online/).waitFor();

@@ -71,20 +71,7 @@ describe('no input acts on something other than what was shown when it was made'
     await renderer.open('full');
     await page.keyboard.press('a');
     await page.keyboard.type('Fine');
-    await page.evaluate(() => {
-      const [first, ...others] = latchkey.snapshot.inbox;
-      if (!first) throw new Error('nothing waits');
-      const review = {
-        reviewer: 'lead@example.com',
-        deviceId: 'd',
-        decision: 'approve',
-        comment: '',
-        step: 0,
-        at: first.facts.submittedAt,
-        signature: 'A',
-      } as const;
-      latchkey.change({ inbox: [{ ...first, version: 2, reviews: [review] }, ...others] });
-    });
+    await renderer.othersApprove('lead@example.com', { version: 2 });
     await page.keyboard.press('Control+Enter');
     await page.getByText('This changed while you were at it').waitFor();
     expect(await renderer.calls('reviews.give')).toEqual([]);

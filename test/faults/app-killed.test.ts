@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { OVERDUE_AFTER_MS } from '../../shared/domain/becomes-overdue.ts';
@@ -7,16 +6,14 @@ import { Seat, tellWhatIsSeen } from '../desktop/support/seat.ts';
 import { Team } from '../desktop/support/team.ts';
 import { until } from '../fakes/until.ts';
 import { DEV } from '../support/example-company.ts';
+import { exampleTokens } from '../support/example-tokens.ts';
 
 /** Starts of an app and of a service, and a grant, on a busy machine. */
 const TIMEOUT_MS = 120_000;
 const PATIENCE_MS = 60_000;
 
 /** What is left at the target of the runner that this desktop hosts. */
-function tokens(seat: Seat): readonly string[] {
-  const folder = join(seat.home, 'runner', 'providers', 'example', 'access');
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('latchkey_')) : [];
-}
+const tokens = (seat: Seat): readonly string[] => exampleTokens(join(seat.home, 'runner'));
 
 beforeEach((context) => onTestFailed(() => tellWhatIsSeen(context.task.name)));
 

@@ -1,6 +1,6 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { until } from '../fakes/until.ts';
 import { DEV, exampleCompany } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
 import { ServiceProcess } from '../support/service-process.ts';
+import { exampleTokens } from '../support/example-tokens.ts';
 
 const SHORT_MS = 4_000;
 /** Long enough to stop and start a service in between on a busy machine. */
@@ -40,10 +41,7 @@ async function scene(): Promise<{ service: ServiceProcess; dev: Member }> {
 }
 
 /** What is left at the target. */
-function tokens(service: ServiceProcess): number {
-  const folder = join(service.data, 'runner', 'providers', 'example', 'access');
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('latchkey_')).length : 0;
-}
+const tokens = (service: ServiceProcess): number => exampleTokens(join(service.data, 'runner')).length;
 
 const childrenOf = (pid: number): number[] =>
   execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })

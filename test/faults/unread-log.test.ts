@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../../build/setup/root.js';
@@ -10,6 +10,7 @@ import { DEV, exampleCompany } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
 import { ServiceProcess } from '../support/service-process.ts';
 import { UnreadPipe } from '../support/unread-pipe.ts';
+import { exampleTokens } from '../support/example-tokens.ts';
 
 const LIFE_MS = 4_000;
 const PATIENCE_MS = 60_000;
@@ -35,10 +36,7 @@ async function scene(stderr?: number): Promise<{ service: ServiceProcess; dev: M
   return { service, dev };
 }
 
-const tokens = (runner: string): number => {
-  const folder = join(runner, 'providers', 'example', 'access');
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('latchkey_')).length : 0;
-};
+const tokens = (runner: string): number => exampleTokens(runner).length;
 
 /** Asks several times, sees all of it work, and all of it gone on time at the target and in the service. */
 async function seeItEnd(dev: Member, entitlement: string, runner: string): Promise<void> {
