@@ -1,37 +1,36 @@
 import { tick } from 'svelte';
+import { isDialogOpen } from './is-dialog-open.ts';
 
 const FOCUSABLE = 'button:not([disabled]), a[href], input, select, textarea, [tabindex="0"]';
 
 /**
- * Goes on what may be taken away while it has the focus. The focus goes to what stands next then: in the same list, else
- * in the same view; never to nowhere, from where Tab begins anew. Whoever puts it somewhere else has the last word.
+ * What is taken away while it has the focus passes it on to what stands next: in the same list, else in the same view, else
+ * to the view itself; never to nowhere, from where Tab begins anew. Whoever puts it somewhere else has the last word.
+ * @returns ends it
  */
-export function passFocusOn(element: HTMLElement): () => void {
-  let isFocused = false;
+export function passFocusOn(): () => void {
+  /** Of what has the focus: once it is gone, nobody knows any more what stood next to it. */
   let heirs: readonly HTMLElement[] = [];
   const stopping = new AbortController();
   const { signal } = stopping;
-  element.addEventListener(
-    'focus',
-    () => {
-      isFocused = true;
-      heirs = heirsOf(element);
+  document.addEventListener(
+    'focusin',
+    ({ target }) => {
+      if (target instanceof HTMLElement) heirs = heirsOf(target);
     },
     { signal },
   );
-  element.addEventListener(
-    'blur',
+  document.addEventListener('focusout', (event) => void onFocusOut(event), { signal });
+  return () => stopping.abort();
+
+  async function onFocusOut({ target }: FocusEvent): Promise<void> {
+    const ofIt = heirs;
     // Later: what is being taken away loses the focus first.
-    () => queueMicrotask(() => (isFocused &&= !element.isConnected)),
-    { signal },
-  );
-  return () => {
-    stopping.abort();
-    if (!isFocused) return;
-    void tick().then(() => {
-      if (document.activeElement === document.body) heirs.find((each) => each.isConnected)?.focus();
-    });
-  };
+    await tick();
+    if (!(target instanceof Node) || target.isConnected || document.activeElement !== document.body) return;
+    const heir = ofIt.find((each) => each.isConnected);
+    (heir ?? (isDialogOpen() ? null : document.querySelector('main')))?.focus();
+  }
 }
 
 /** Who would get the focus, best first. */
@@ -41,10 +40,6 @@ function heirsOf(element: HTMLElement): readonly HTMLElement[] {
     const at = all.indexOf(element);
     return at < 0 ? [] : [...all.slice(at + 1), ...all.slice(0, at).reverse()];
   };
-  const view = element.closest('[role="dialog"], main, footer') ?? document.body;
-  return [
-    ...near(element.closest('ul, ol')),
-    ...near(view),
-    ...(view === document.body ? [] : [view as HTMLElement]),
-  ];
+  const view = element.closest<HTMLElement>('[role="dialog"], main, footer');
+  return [...near(element.closest('ul, ol')), ...near(view ?? document.body), ...(view ? [view] : [])];
 }
