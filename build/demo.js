@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.js';
-import { onlyKnown } from './setup/arguments.js';
+import { onlyOptions } from './setup/arguments.js';
 import { explain } from './setup/explain.js';
 import { root } from './setup/root.js';
 import { setUpAndBuild } from './setup/setup.js';
@@ -13,7 +13,7 @@ import { setUpAndBuild } from './setup/setup.js';
 const isItself = import.meta.url === pathToFileURL(process.argv[1] ?? '').href;
 
 await explain(async () => {
-  if (isItself) onlyKnown(process.argv.slice(2), []);
+  if (isItself) onlyOptions(process.argv.slice(2), ['--for', '--results']);
   await setUpAndBuild('desktop');
   await build(['demo']);
   const demo = join(root, 'out', 'demo', 'index.js');

@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+
 /** What was written cannot be meant: `explain` tells it and ends with status 2. */
 export class WrongUsage extends Error {}
 
@@ -20,6 +22,29 @@ const unknown = (word, names, rest = '') =>
  */
 export function onlyKnown(args, names) {
   for (const word of args) if (!names.includes(word.split('=')[0] ?? '')) throw unknown(word, names);
+}
+
+/**
+ * Each argument is one of these options with its value: `--name value` or `--name=value`.
+ * @param {readonly string[]} args
+ * @param {readonly string[]} names such as `--for`
+ */
+export function onlyOptions(args, names) {
+  const options = Object.fromEntries(
+    names.map((name) => [name.replace(/^--/, ''), { type: /** @type {const} */ ('string') }]),
+  );
+  const { tokens } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== 'option') throw unknown(args[token.index] ?? '', names);
+    if (!names.includes(token.rawName)) throw unknown(token.rawName, names);
+    if (token.value === undefined) throw new WrongUsage(`“${token.rawName}” needs a value after it.`);
+  }
 }
 
 /**

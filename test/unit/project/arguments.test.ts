@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it, test } from 'vitest';
-import { readTestArguments } from '../../../build/setup/arguments.js';
+import { onlyOptions, readTestArguments } from '../../../build/setup/arguments.js';
 import { root } from '../../../build/setup/root.js';
 
 // What is written after `npm test --`, `npm start --` and the like is done, or refused in words: never left out in silence.
@@ -10,7 +10,8 @@ it.each([
   ['test.js', ['fsat'], 'fast, real, desktop'],
   ['test.js', ['fast', 'test/unit/nothing.test.ts'], 'fast, real, desktop'],
   ['start.js', ['--frob'], '--disable-gpu'],
-  ['demo.js', ['--frob'], 'nothing can be added'],
+  ['demo.js', ['--frob'], '--for, --results'],
+  ['demo.js', ['--for', '1m', 'more'], '--for, --results'],
   ['check.js', ['lnit'], 'lint'],
   ['setup/setup.js', ['--dekstop'], '--desktop'],
   ['build.js', ['mian'], 'main'],
@@ -54,4 +55,12 @@ test('what is known goes on: projects, parts of paths, and options with their va
     rest: ['cli/tab', '-t', 'a name of a test'],
   });
   expect(readTestArguments([], known)).toEqual({ projects: ['fast', 'real'], rest: [] });
+});
+
+test('an option has its value after it, or after =', () => {
+  const names = ['--for', '--results'];
+  for (const args of [[], ['--for', '20s', '--results', '/tmp'], ['--for=20s']])
+    expect(() => onlyOptions(args, names)).not.toThrow();
+  expect(() => onlyOptions(['--for'], names)).toThrow('“--for” needs a value after it.');
+  expect(() => onlyOptions(['--for', '20s', '--', '--results'], names)).toThrow('“--” is not known here');
 });
