@@ -30,7 +30,7 @@ export function checkIndex(
   const wrong = rows.filter((each) => {
     const state = foldRequest(db, each.requestId, believed);
     if (state && isRight(each, state) && isFound(db, each.id, state)) return false;
-    if (state) storeRequest(db, state);
+    if (state) storeRequest(db, state, { written: { id: each.id, state: null } });
     else dropRequest(db, each.id);
     return true;
   });

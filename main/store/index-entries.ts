@@ -4,7 +4,7 @@ import { evolve } from '../../shared/domain/evolve.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { prepared } from './prepared.ts';
 import { parseRecord } from './parse-record.ts';
-import { storeRequest, type Offered } from './store-request.ts';
+import { storeRequest, type Offered, type Written } from './store-request.ts';
 
 /** Brings the read model up to date with the entries `from` (inclusive) to `to`. Call inside a transaction. */
 export function indexEntries(db: Database.Database, from: number, to: number): void {
@@ -12,26 +12,35 @@ export function indexEntries(db: Database.Database, from: number, to: number): v
     db,
     'SELECT text FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq',
   ).all(from, to) as { text: string }[];
-  const changed = new Map<
-    string,
-    { readonly before: RequestState | undefined; readonly after: RequestState }
-  >();
-  const read = prepared(db, 'SELECT state FROM requests JOIN contents USING (id) WHERE request_id = ?');
-  const known = (requestId: string): RequestState | undefined => {
-    const row = read.get(requestId) as { state: string } | undefined;
-    return row && (JSON.parse(row.state) as RequestState);
-  };
+  const changed = new Map<string, RequestState>();
+  const known = knownBefore(db, from, to);
   for (const { text } of rows) {
     const record = parseRecord(text);
     if (!record || !isRequestRecord(record)) continue;
     const requestId = record.stream.slice('request/'.length);
-    const change = changed.get(requestId);
-    const before = change ? change.before : known(requestId);
-    const after = next(change ? change.after : before, record);
-    if (after) changed.set(requestId, { before, after });
+    const after = next(changed.get(requestId) ?? known.get(requestId)?.state, record);
+    if (after) changed.set(requestId, after);
   }
   const offered: Offered = new Map();
-  for (const { before, after } of changed.values()) storeRequest(db, after, { before, offered });
+  for (const [requestId, state] of changed)
+    storeRequest(db, state, { written: known.get(requestId) ?? null, offered });
+}
+
+interface Known extends Written {
+  readonly state: RequestState;
+}
+
+/** What was written before of the requests that the entries `from` to `to` speak of: most are new, and asked for at once. */
+function knownBefore(db: Database.Database, from: number, to: number): ReadonlyMap<string, Known> {
+  const rows = prepared(
+    db,
+    `
+    SELECT id, request_id AS requestId, state FROM requests JOIN contents USING (id)
+    WHERE request_id IN (SELECT request_id FROM entries WHERE seq >= ? AND seq < ?)`,
+  ).all(from, to) as { id: number; requestId: string; state: string }[];
+  return new Map(
+    rows.map(({ id, requestId, state }) => [requestId, { id, state: JSON.parse(state) as RequestState }]),
+  );
 }
 
 /** One request from its entries below `believed`; undefined when there is none that this member may read. */

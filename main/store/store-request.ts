@@ -8,16 +8,20 @@ import { nameFromLog, personName } from './person-names.ts';
 /** What the filters offer and was written in this portion: the same people and things come again and again. */
 export type Offered = Map<string, string>;
 
-/** Writes what is read of a request: its row, and how it is found. `before`: as it was written last, where that is known. */
+/** Where a request was written, and as what, when that is still right. */
+export interface Written {
+  readonly id: number;
+  readonly state: RequestState | null;
+}
+
+/** Writes what is read of a request: its row, and how it is found. `written`: null when it is new. */
 export function storeRequest(
   db: Database.Database,
   state: RequestState,
-  {
-    before,
-    offered = new Map(),
-  }: { readonly before?: RequestState | undefined; readonly offered?: Offered } = {},
+  { written, offered = new Map() }: { readonly written: Written | null; readonly offered?: Offered },
 ): void {
-  const id = storeRow(db, historyRow(state), state);
+  const before = written?.state;
+  const id = storeRow(db, { id: written?.id ?? null, row: historyRow(state), state });
   const hasAnswers = before?.reviews.length !== state.reviews.length;
   if (hasAnswers) storeAnswers(db, id, state, offered);
   // What was asked never changes.
@@ -59,15 +63,16 @@ function offer(offered: Offered, key: string, title: string, write: () => unknow
   offered.set(key, title);
 }
 
-function storeRow(db: Database.Database, row: HistoryRow, state: RequestState): number {
-  const upsert = prepared(
+/** The id of an earlier one is told: asking the database for it takes longer than all that is written here. */
+function storeRow(
+  db: Database.Database,
+  { id: earlier, row, state }: { id: number | null; row: HistoryRow; state: RequestState },
+): number {
+  const { lastInsertRowid } = prepared(
     db,
-    `
-    INSERT INTO requests (request_id, submitted_at, status) VALUES (?, ?, ?)
-    ON CONFLICT (request_id) DO UPDATE SET submitted_at = excluded.submitted_at, status = excluded.status
-    RETURNING id`,
-  );
-  const { id } = upsert.get(row.requestId, row.submittedAt, row.status) as { id: number };
+    'INSERT OR REPLACE INTO requests (id, request_id, submitted_at, status) VALUES (?, ?, ?, ?)',
+  ).run(earlier, row.requestId, row.submittedAt, row.status);
+  const id = earlier ?? Number(lastInsertRowid);
   prepared(db, 'INSERT OR REPLACE INTO contents VALUES (?, ?, ?)').run(
     id,
     JSON.stringify(row),

@@ -55,27 +55,38 @@ export async function catchUp(options: CatchUpOptions): Promise<Result<TrustedLo
     return { page, proof, full: from + limit };
   };
   let coming = range.size < size ? fetch(range.size) : null;
-  while (coming) {
-    const items = await coming.page;
-    // Too few: what was delivered does not add up to the head, which is an alarm below.
-    if (items.length === 0) break;
-    const next = appendItems(log, range, items);
-    // The whole of it is proven by the root alone, below.
-    if (next.size < size) {
-      const proof = await (next.size === coming.full && coming.proof
-        ? coming.proof
-        : proofOf(source, next.size, size));
-      const checked = checkPrefix(log, trusted, { note, range: next, proof });
-      if (!checked.ok) return err({ kind: 'alarm', alarm: checked.error });
-    } else {
-      const whole = advanceByRange(log, trusted, { note, range: next });
-      if (!whole.ok) return err({ kind: 'alarm', alarm: whole.error });
+  let taken = Promise.resolve();
+  try {
+    while (coming) {
+      const items = await coming.page;
+      // Too few: what was delivered does not add up to the head, which is an alarm below.
+      if (items.length === 0) break;
+      const next = appendItems(log, range, items);
+      // The whole of it is proven by the root alone, below.
+      if (next.size < size) {
+        const proof = await (next.size === coming.full && coming.proof
+          ? coming.proof
+          : proofOf(source, next.size, size));
+        const checked = checkPrefix(log, trusted, { note, range: next, proof });
+        if (!checked.ok) return err({ kind: 'alarm', alarm: checked.error });
+      } else {
+        const whole = advanceByRange(log, trusted, { note, range: next });
+        if (!whole.ok) return err({ kind: 'alarm', alarm: whole.error });
+      }
+      // Written until here, while this page came and was proven.
+      await taken;
+      const noRoom = await room.check(items, { fetched: range.size, size });
+      if (noRoom) return err({ kind: 'noRoom', noRoom });
+      range = next;
+      coming = range.size < size ? fetch(range.size) : null;
+      taken = Promise.resolve(take(items, { fetched: range.size, size }));
+      // Told to the next who waits for it.
+      taken.catch(() => undefined);
     }
-    const noRoom = await room.check(items, { fetched: range.size, size });
-    if (noRoom) return err({ kind: 'noRoom', noRoom });
-    range = next;
-    coming = range.size < size ? fetch(range.size) : null;
-    await take(items, { fetched: range.size, size });
+    await taken;
+  } finally {
+    // Whoever is told of an alarm deletes what was taken: by then nothing is written any more.
+    await taken.catch(() => undefined);
   }
   const advanced = advanceByRange(log, trusted, { note, range });
   return advanced.ok ? advanced : err({ kind: 'alarm', alarm: advanced.error });

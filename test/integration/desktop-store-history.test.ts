@@ -31,6 +31,18 @@ describe('the history', () => {
     database.close();
   });
 
+  test('keeps each text as its bytes in UTF-8 are, also where half a character came', () => {
+    const { database } = open();
+    const texts = ['half \ud800 one', 'ü😀 \u2028 "\\" \t', '[1]', '', null];
+    database.addEntries(texts.map((text, seq) => ({ seq, leafHash: 'a'.repeat(64), text })));
+    database.believe({ size: texts.length, trusted: 'head' });
+    expect(database.readEntries(0, 10).map(({ text }) => text)).toEqual([
+      'half \ufffd one',
+      ...texts.slice(1),
+    ]);
+    database.close();
+  });
+
   test('lists requests, newest first, whatever portions they were indexed in', () => {
     const database = filled();
     const { rows, total } = database.search(all);
