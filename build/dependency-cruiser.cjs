@@ -74,6 +74,13 @@ module.exports = {
       to: { path: PRODUCT, pathNot: ['^shared/(ports|contract|domain|log|lib)/'] },
     },
     {
+      name: 'formats-are-shapes',
+      comment: 'A format is a schema and what an earlier version becomes; it knows no reader and no writer.',
+      severity: 'error',
+      from: { path: '^shared/formats/' },
+      to: { path: PRODUCT, pathNot: ['^shared/(formats|contract|domain|lib)/'] },
+    },
+    {
       name: 'usecases-know-no-wire',
       comment: 'A use case is called by the API; it knows neither HTTP nor who puts it together.',
       severity: 'error',
@@ -96,10 +103,11 @@ module.exports = {
     },
     {
       name: 'renderer-sees-little',
-      comment: 'A renderer sees shared/{domain,contract,lib}; everything else comes through the bridge.',
+      comment:
+        'A renderer sees shared/{domain,formats,contract,lib}; everything else comes through the bridge.',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: PRODUCT, pathNot: ['^renderer/', '^shared/(domain|contract|lib)/'] },
+      to: { path: PRODUCT, pathNot: ['^renderer/', '^shared/(domain|formats|contract|lib)/'] },
     },
     {
       name: 'renderer-without-node',

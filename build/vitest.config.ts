@@ -19,7 +19,7 @@ export default defineConfig({
         root,
         test: {
           name: 'fast',
-          include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'],
+          include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts', 'test/formats/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },
