@@ -139,3 +139,11 @@ const REQUEST_STREAM = /^request\//;
 
 export const isRequestRecord = (record: LogRecord): record is LogRecord & { entry: RequestEntry } =>
   REQUEST_STREAM.test(record.stream);
+
+/** The stream of an entry outside of requests. */
+export const streamOf = ({ type }: OrganisationEntry): 'organisation' | 'devices' =>
+  type === 'inviteCreated' || type === 'deviceRegistered' ? 'devices' : 'organisation';
+
+/** Whom an entry outside of requests concerns, besides owners; null when nobody in particular. */
+export const personOf = (entry: OrganisationEntry): string | null =>
+  'person' in entry ? entry.person : null;

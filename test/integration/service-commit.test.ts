@@ -63,7 +63,7 @@ const job = (decide: Job<string>['decide'], key: string | null = null): Job<stri
 });
 const writing = (name: string, key: string | null = null) =>
   job((draft) => {
-    draft.appendOther('organisation', { actor: DEV }, { type: 'organisationCreated', name, logKey: '' });
+    draft.appendOther(DEV, { type: 'organisationCreated', name, logKey: '' });
     return ok(name);
   }, key);
 

@@ -1,5 +1,11 @@
-import type { Entry, RequestEntry } from '../../domain/entry.ts';
-import { requestStream } from '../../domain/entry.ts';
+import {
+  personOf,
+  requestStream,
+  streamOf,
+  type Entry,
+  type OrganisationEntry,
+  type RequestEntry,
+} from '../../domain/entry.ts';
 import { evolve } from '../../domain/evolve.ts';
 import type { RequestState } from '../../domain/request.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -86,13 +92,9 @@ export class Draft {
     return state;
   }
 
-  /** An entry of the organisation's streams. `person`: whom it concerns besides owners. */
-  appendOther(
-    stream: 'organisation' | 'devices',
-    by: { actor: string; person?: string },
-    entry: Entry,
-  ): void {
-    const { actor, person = null } = by;
+  /** An entry of the organisation's streams. */
+  appendOther(actor: string, entry: OrganisationEntry): void {
+    const [stream, person] = [streamOf(entry), personOf(entry)];
     this.entries.push({ stream, version: null, actor, entry, requestId: null, person });
   }
 

@@ -61,7 +61,7 @@ async function create(
     key: null,
     decide(draft) {
       draft.meta.push({ name: META, value: JSON.stringify(identity) });
-      draft.appendOther('organisation', { actor: 'latchkey' }, { type: 'organisationCreated', name, logKey });
+      draft.appendOther('latchkey', { type: 'organisationCreated', name, logKey });
       return ok(null);
     },
   });

@@ -30,7 +30,7 @@ export async function acceptClock({ store, commits, time }: Pick<Parts, 'store' 
         freeLease(draft, grantId);
         endWhatBeganLater(draft, { grantId, requestId });
       }
-      draft.appendOther('organisation', { actor: 'latchkey' }, { type: 'clockAccepted', shown });
+      draft.appendOther('latchkey', { type: 'clockAccepted', shown });
       return ok(null);
     },
   });

@@ -112,7 +112,7 @@ function tellOwners(
     key: null,
     decide(draft) {
       const actor = `runner:${deviceId}`;
-      draft.appendOther('organisation', { actor }, { type: 'endsChecked', pool, lines, more, by });
+      draft.appendOther(actor, { type: 'endsChecked', pool, lines, more, by });
       return ok(null);
     },
   });

@@ -24,7 +24,7 @@ export async function confirmMember(
       const isOther =
         person !== memberId && !bonds.broughtIn(person, memberId) && !bonds.isNew(memberId, draft.at);
       if (!isOther) return err(ANOTHER);
-      draft.appendOther('organisation', { actor: memberId, person }, { type: 'memberConfirmed', person });
+      draft.appendOther(memberId, { type: 'memberConfirmed', person });
       return ok(null);
     },
   });

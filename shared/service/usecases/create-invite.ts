@@ -47,7 +47,7 @@ export async function createInvite(
       const expiresAt = inviteExpiry(draft.at);
       const codeHash = crypto.hashHex(code);
       draft.invites.push({ codeHash, person, invitedBy: by.actor, expiresAt, usedAt: null });
-      draft.appendOther('devices', { actor: by.actor, person }, { type: 'inviteCreated', person, expiresAt });
+      draft.appendOther(by.actor, { type: 'inviteCreated', person, expiresAt });
       return ok({ code, expiresAt });
     },
   });

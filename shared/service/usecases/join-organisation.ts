@@ -60,7 +60,7 @@ export async function joinOrganisation(
       draft.devices.push({ deviceId, person, name, signingKey, sealingKey, joinedAt: draft.at });
       draft.sessions.push({ tokenHash: crypto.hashHex(token), deviceId, person });
       const registered = { deviceId, person, name, invitedBy, signingKey, sealingKey };
-      draft.appendOther('devices', { actor: person, person }, { type: 'deviceRegistered', ...registered });
+      draft.appendOther(person, { type: 'deviceRegistered', ...registered });
       return ok({ person });
     },
   });

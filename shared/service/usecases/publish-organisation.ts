@@ -88,19 +88,15 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       if (by.meta) draft.meta.push(by.meta);
       // In the same commit: who is added again later begins anew, and a token of before stays nobody's.
       draft.members = Object.keys(next.members);
-      draft.appendOther(
-        'organisation',
-        { actor: by.actor },
-        {
-          type: 'organisationPublished',
-          organisationVersion: next.version,
-          files: {
-            'people.yaml': parts.crypto.hashHex(files.people),
-            'catalog.yaml': parts.crypto.hashHex(files.catalog),
-            'policy.yaml': parts.crypto.hashHex(files.policy),
-          },
+      draft.appendOther(by.actor, {
+        type: 'organisationPublished',
+        organisationVersion: next.version,
+        files: {
+          'people.yaml': parts.crypto.hashHex(files.people),
+          'catalog.yaml': parts.crypto.hashHex(files.catalog),
+          'policy.yaml': parts.crypto.hashHex(files.policy),
         },
-      );
+      });
       appendChanges(draft, by.actor, { before: organisation.current, after: next });
       for (const requestId of ofLeavers)
         endGrantsOf(draft, requestId, { by: by.actor, byOwner: true, reason: HOLDER_LEFT });
@@ -132,17 +128,9 @@ function appendChanges(
   const changes = lines.slice(0, MOST_LINES);
   const more = lines.length - changes.length;
   if (lines.length > 0)
-    draft.appendOther(
-      'organisation',
-      { actor },
-      { type: 'organisationChanged', organisationVersion, changes, more },
-    );
+    draft.appendOther(actor, { type: 'organisationChanged', organisationVersion, changes, more });
   for (const { person, ...change } of members)
-    draft.appendOther(
-      'organisation',
-      { actor, person },
-      { type: 'memberChanged', organisationVersion, person, ...change },
-    );
+    draft.appendOther(actor, { type: 'memberChanged', organisationVersion, person, ...change });
 }
 
 /** What is not listed is counted: the files themselves say the rest. */
