@@ -89,11 +89,7 @@ describe('the group commit', () => {
     const refusal = refuse('notAllowed', 'No.');
     const half = (end: () => never | ReturnType<typeof err<typeof refusal>>) =>
       job((draft) => {
-        draft.appendOther(
-          'devices',
-          { actor: DEV },
-          { type: 'organisationCreated', name: 'half', logKey: '' },
-        );
+        draft.appendOther(DEV, { type: 'organisationCreated', name: 'half', logKey: '' });
         return end();
       });
     const fault = () => {
