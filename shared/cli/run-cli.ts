@@ -8,6 +8,7 @@ import { addBackup } from './commands/backup.ts';
 import { addCatalog } from './commands/catalog.ts';
 import { addCredential } from './commands/credential.ts';
 import { addEnd } from './commands/end.ts';
+import { addFsck } from './commands/fsck.ts';
 import { addGrants } from './commands/grants.ts';
 import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
@@ -86,6 +87,7 @@ function createProgram(terminal: Terminal): Command {
   addInit(program, terminal);
   addService(program);
   addBackup(program, terminal);
+  addFsck(program, terminal);
   for (const add of [
     addPublish,
     addInvite,

@@ -11,6 +11,11 @@ export const CONFIRM_WITHIN_MS = durationMs(15 * SECOND_MS);
 /** So long a revocation that people ordered is kept for the runner that granted: others may not reach what it made. */
 const KEPT_FOR_GRANTOR_MS = durationMs(15 * SECOND_MS);
 
+type GrantOfLog = Pick<
+  GrantRow,
+  'grantId' | 'requestId' | 'pool' | 'requester' | 'kind' | 'overdue' | 'nextAt' | 'expiresAt'
+>;
+
 /** The row of a grant after its request changed. A new kind of state ends the lease on the work of the one before. */
 export function projectGrant(
   state: RequestState,
@@ -21,20 +26,27 @@ export function projectGrant(
   const isSame = row?.kind === grant.kind;
   const isDone = grant.kind === 'revoked' || grant.kind === 'failed';
   return {
-    grantId,
-    requestId: state.facts.requestId,
-    pool: row?.pool ?? poolOf(state, grantId),
-    requester: state.facts.requester,
-    kind: grant.kind,
-    overdue: 'overdue' in grant && grant.overdue,
-    nextAt: nextLook(grant),
-    expiresAt: 'expiresAt' in grant ? grant.expiresAt : null,
+    ...grantOfLog(state, grantId, grant),
     ...(isSame ? { leaseRunner: row.leaseRunner, leaseUntil: row.leaseUntil } : firstLease(grant, row)),
     fence: row?.fence ?? 0,
     grantedBy,
     owedTo: row?.kind !== grant.kind && grant.kind === 'revoking' ? grantedBy : (row?.owedTo ?? null),
     attempts: isSame ? row.attempts : 0,
     providerState: isDone ? null : (row?.providerState ?? null),
+  };
+}
+
+/** What the request's entries alone say of it. The rest is known to the service only: leases, and what a runner returned. */
+export function grantOfLog(state: RequestState, grantId: string, grant: GrantState): GrantOfLog {
+  return {
+    grantId,
+    requestId: state.facts.requestId,
+    pool: poolOf(state, grantId),
+    requester: state.facts.requester,
+    kind: grant.kind,
+    overdue: 'overdue' in grant && grant.overdue,
+    nextAt: nextLook(grant),
+    expiresAt: 'expiresAt' in grant ? grant.expiresAt : null,
   };
 }
 

@@ -1,10 +1,8 @@
 import type Database from 'libsql';
 import { requestStream } from '../../domain/entry.ts';
-import { isOpen } from '../../domain/is-open.ts';
-import type { RequestState } from '../../domain/request.ts';
 import type { Batch } from './batch.ts';
-import { keptState } from './kept-state.ts';
 import { MultiInsert, type Value } from './multi-insert.ts';
+import { requestColumns } from './request-columns.ts';
 
 /** `ON CONFLICT` clause that replaces everything but the key. */
 const replacing = (key: string, columns: readonly string[]): string =>
@@ -154,8 +152,8 @@ export class BatchWriter {
     for (const state of batch.requests) {
       const { requestId } = state.facts;
       const seq = firstSeq.get(requestId);
-      if (seq === undefined) this.#updateRequest.run(...columnsOf(state), requestStream(requestId));
-      else added.push([seq, ...columnsOf(state)]);
+      if (seq === undefined) this.#updateRequest.run(...requestColumns(state), requestStream(requestId));
+      else added.push([seq, ...requestColumns(state)]);
     }
     this.#into.request.run(added);
     this.#writeAudience(
@@ -228,10 +226,3 @@ export class BatchWriter {
     );
   }
 }
-
-const columnsOf = (state: RequestState): Value[] => [
-  state.phase.kind,
-  isOpen(state) ? 1 : 0,
-  state.phase.kind === 'submitted' ? state.facts.lapsesAt : null,
-  keptState(state),
-];

@@ -33,6 +33,18 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   throw new Error(`the database could not be brought up to date: ${why}`, { cause: error });
 }
 
+/**
+ * What is wrong with a database that has these migrations, as a sentence goes on after it; null when they are those of this
+ * Latchkey. It is not changed.
+ */
+export function migrationsProblem(names: readonly string[]): string | null {
+  if (names.some((name) => !Object.hasOwn(MIGRATIONS, name)))
+    return 'was made by a newer Latchkey. Use that one, or a later one';
+  return Object.keys(MIGRATIONS).every((name) => names.includes(name))
+    ? null
+    : 'was made by an earlier Latchkey. Start the service once, which brings it up to date';
+}
+
 /** Whether it has a migration that this version does not know. Only its own word counts: every other fault has its own. */
 async function isOfNewer(db: Kysely<Schema>): Promise<boolean> {
   try {

@@ -1,0 +1,95 @@
+import type Database from 'libsql';
+import { isRequestRecord, personOf, type LogRecord, type OrganisationEntry } from '../../domain/entry.ts';
+import { leafHash } from '../../log/leaf-hash.ts';
+import { sameBytes } from '../../log/same-bytes.ts';
+import { emptyRange } from '../../log/compact-range.ts';
+import { sha256 } from '../../system/node-crypto.ts';
+import { LogTip } from '../commit/log-tip.ts';
+import type { EntryRow } from '../store/rows.ts';
+import { difference } from './compare.ts';
+import type { Findings } from './findings.ts';
+import { recordIn } from './record-in.ts';
+
+/** So many entries are hashed before the tree's nodes for them are looked at. */
+const PORTION = 1_000;
+
+/** The columns by which an entry is found. */
+export type Filed = Omit<EntryRow, 'text' | 'leafHash'>;
+
+/** What is known of the log once all of it was read. */
+export interface CheckedLog {
+  readonly size: number;
+  readonly tip: LogTip;
+  readonly lastAt: number;
+  /** The columns, as its text has them, of each entry that has others. */
+  readonly misfiled: readonly Filed[];
+}
+
+/** A node that the log says, whatever the table has. */
+export type NodeOfLog = { readonly level: number; readonly index: number; readonly hash: Uint8Array };
+
+/**
+ * Reads all entries in order: each is hashed again, its columns are compared with its text, and the nodes of the tree with
+ * what the hashes lead to. `onEntry` gets what is outside of requests' streams, `onNodes` the nodes as they should be.
+ */
+export function checkLog(
+  db: Database.Database,
+  findings: Findings,
+  on: {
+    readonly entry: (record: LogRecord & { readonly entry: OrganisationEntry }) => void;
+    readonly nodes: (nodes: readonly NodeOfLog[]) => void;
+  },
+): CheckedLog {
+  const versions = new Map<string, number>();
+  let tip = new LogTip(sha256, emptyRange());
+  let [size, lastAt] = [0, 0];
+  const misfiled: Filed[] = [];
+  let hashes: Uint8Array[] = [];
+  const settle = (): void => {
+    const grown = tip.append(hashes);
+    tip = grown.tip;
+    on.nodes(grown.nodes);
+    hashes = [];
+  };
+  for (const row of db.prepare('SELECT * FROM entry ORDER BY seq').iterate() as IterableIterator<EntryRow>) {
+    const key = String(row.seq);
+    if (row.seq !== size) {
+      findings.log(String(size), 'is missing, and with it the history from there on cannot be proven');
+      size = row.seq;
+    }
+    const hash = leafHash(sha256, Buffer.from(row.text));
+    if (!sameBytes(hash, new Uint8Array(row.leafHash)))
+      findings.log(key, 'does not have the hash that it was committed with');
+    hashes.push(new Uint8Array(row.leafHash));
+    size += 1;
+    lastAt = Math.max(lastAt, row.at);
+    const record = recordIn(row.text);
+    if (!record) findings.log(key, 'does not read: it was made by a newer Latchkey, or altered');
+    else {
+      const columns = columnsOf(record);
+      const problem = difference(row as unknown as Readonly<Record<string, unknown>>, columns);
+      if (problem !== null) {
+        findings.row('entry', key, problem);
+        misfiled.push(columns);
+      }
+      const before = versions.get(record.stream) ?? 0;
+      if (record.version !== before + 1)
+        findings.log(key, `is number ${record.version} of ${record.stream}, after number ${before}`);
+      versions.set(record.stream, record.version);
+      if (!isRequestRecord(record)) on.entry(record as LogRecord & { entry: OrganisationEntry });
+    }
+    if (hashes.length === PORTION) settle();
+  }
+  settle();
+  return { size, tip, lastAt, misfiled };
+}
+
+function columnsOf(record: LogRecord): Filed {
+  const { seq, stream, version, at, actor, entry } = record;
+  const isOfRequest = isRequestRecord(record);
+  return {
+    ...{ seq, stream, version, at, actor, type: entry.type },
+    requestId: isOfRequest ? stream.slice('request/'.length) : null,
+    person: isOfRequest ? null : personOf(entry as OrganisationEntry),
+  };
+}

@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from 'node:util';
+import type Database from 'libsql';
+import type { Findings } from './findings.ts';
+import type { Projection } from './made-anew.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Finds the rows of a table that are not as the log says: missing, of nothing in the log, or with another value. */
+export function compare(db: Database.Database, findings: Findings, projection: Projection): void {
+  const { table, key, columns, live } = projection;
+  const isSame = key.map((name) => `a."${name}" = b."${name}"`).join(' AND ');
+  const differs = columns.map((name) => `a."${name}" IS NOT b."${name}"`).join(' OR ');
+  const keyOf = (row: Row): string => key.map((name) => String(row[name])).join(' ');
+  const [first] = key;
+  const wrong = db
+    .prepare(
+      `SELECT ${named('a', columns)}, ${named('b', columns)} FROM temp."${table}" AS a LEFT JOIN ${live} AS b ON ${isSame}
+        WHERE b."${first}" IS NULL OR ${differs}`,
+    )
+    .iterate() as IterableIterator<Row>;
+  for (const row of wrong) {
+    const [wanted, found] = [part('a', columns, row), part('b', columns, row)];
+    const problem = found[first ?? ''] === null ? 'is missing' : difference(found, wanted);
+    if (problem !== null) findings.row(table, keyOf(wanted), problem);
+  }
+  const extra = db
+    .prepare(
+      `SELECT ${named('b', key)} FROM ${live} AS b WHERE NOT EXISTS (SELECT 1 FROM temp."${table}" AS a WHERE ${isSame})`,
+    )
+    .iterate() as IterableIterator<Row>;
+  for (const row of extra) findings.row(table, keyOf(part('b', key, row)), 'is of nothing that the log has');
+}
+
+const named = (source: string, columns: readonly string[]): string =>
+  columns.map((name) => `${source}."${name}" AS "${source}.${name}"`).join(', ');
+
+const part = (source: string, columns: readonly string[], row: Row): Row =>
+  Object.fromEntries(columns.map((name) => [name, row[`${source}.${name}`]]));
+
+/** Which columns are wrong, as a sentence goes on after the row; null when none. JSON may have its keys in any order. */
+export function difference(found: Row, wanted: Row): string | null {
+  const wrong = Object.keys(wanted).filter((name) => !isEqual(found[name], wanted[name]));
+  return wrong.length === 0 ? null : `has another ${wrong.join(', ')} than the log says`;
+}
+
+function isEqual(found: unknown, wanted: unknown): boolean {
+  if (isDeepStrictEqual(found, wanted)) return true;
+  if (typeof found !== 'string' || typeof wanted !== 'string' || !wanted.startsWith('{')) return false;
+  try {
+    return isDeepStrictEqual(JSON.parse(found), JSON.parse(wanted));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+import type Database from 'libsql';
+import { isRequestRecord } from '../../domain/entry.ts';
+import { evolve } from '../../domain/evolve.ts';
+import type { RequestState } from '../../domain/request.ts';
+import { recordIn } from './record-in.ts';
+
+/** A request as its entries say. `seq`: the place of the first. */
+export interface FoldedRequest {
+  readonly seq: number;
+  readonly state: RequestState;
+}
+
+/** Every request of the log, one after the other: never more than one is in memory. What does not read is left out. */
+export function* foldRequests(db: Database.Database): Generator<FoldedRequest> {
+  let folded: FoldedRequest | null = null;
+  let stream: string | null = null;
+  const rows = db
+    .prepare(
+      `SELECT seq, stream, text FROM entry WHERE stream >= 'request/' AND stream < 'request0' ORDER BY stream, version`,
+    )
+    .iterate() as IterableIterator<{ seq: number; stream: string; text: string }>;
+  for (const row of rows) {
+    if (row.stream !== stream) {
+      if (folded) yield folded;
+      [folded, stream] = [null, row.stream];
+    }
+    folded = next(folded, row) ?? folded;
+  }
+  if (folded) yield folded;
+}
+
+/** Null when the entry does not read, or one before it is missing. */
+function next(
+  before: FoldedRequest | null,
+  { seq, text }: { seq: number; text: string },
+): FoldedRequest | null {
+  const record = recordIn(text);
+  if (!record || !isRequestRecord(record) || record.version !== (before?.state.version ?? 0) + 1) return null;
+  return { seq: before?.seq ?? seq, state: evolve(before?.state, record.entry, record.at) };
+}

@@ -1,0 +1,11 @@
+import { isOpen } from '../../domain/is-open.ts';
+import type { RequestState } from '../../domain/request.ts';
+import { keptState } from './kept-state.ts';
+
+/** What a request's row says besides its place: `status`, `isOpen`, `lapsesAt` and `state`. */
+export const requestColumns = (state: RequestState): [string, 0 | 1, number | null, string] => [
+  state.phase.kind,
+  isOpen(state) ? 1 : 0,
+  state.phase.kind === 'submitted' ? state.facts.lapsesAt : null,
+  keptState(state),
+];
