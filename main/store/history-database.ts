@@ -3,6 +3,7 @@ import Database from 'libsql';
 import type { LogItem } from '../../shared/contract/api.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, Timeline } from '../../shared/contract/snapshot.ts';
+import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { checkIndex } from './check-index.ts';
 import { exportHistory } from './export-history.ts';
 import { giveBackRoom } from './give-back-room.ts';
@@ -96,6 +97,11 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
       value,
     );
   };
+  const insert = new MultiInsert(db, {
+    into: 'entries',
+    columns: ['seq', 'leaf_hash', 'text', 'request_id'],
+    tail: 'ON CONFLICT (seq) DO UPDATE SET leaf_hash = excluded.leaf_hash, text = excluded.text, request_id = excluded.request_id',
+  });
   const believed = (): number => Number(meta('believed') ?? 0);
   const size = (): number => {
     const last = db.prepare('SELECT max(seq) AS last FROM entries').get() as { last: number | null };
@@ -104,15 +110,9 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
   return {
     status: () => ({ size: size(), believed: believed(), trusted: meta('trusted') }),
     addEntries(items) {
-      // All at once: going over to the database for each takes longer than writing it. What is half a character would be
-      // written as bytes that are no text, whose reading ends the process.
-      const rows = items.map(({ seq, leafHash, text }) => [
-        ...[seq, leafHash, text?.toWellFormed() ?? null],
-        requestIdOf(text),
-      ]);
-      db.prepare(
-        'INSERT OR REPLACE INTO entries SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?)',
-      ).run(JSON.stringify(rows));
+      db.transaction(() =>
+        insert.run(items.map(({ seq, leafHash, text }) => [seq, leafHash, text, requestIdOf(text)])),
+      )();
     },
     believe(head) {
       db.transaction(() => {

@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
+import { isRequestRecord, requestStream, type LogRecord } from '../../shared/domain/entry.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { prepared } from './prepared.ts';
@@ -10,14 +10,14 @@ import { storeRequest, type Offered, type Written } from './store-request.ts';
 export function indexEntries(db: Database.Database, from: number, to: number): void {
   const rows = prepared(
     db,
-    'SELECT text FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq',
-  ).all(from, to) as { text: string }[];
+    'SELECT text, request_id AS requestId FROM entries WHERE seq >= ? AND seq < ? AND request_id IS NOT NULL AND text IS NOT NULL ORDER BY seq',
+  ).all(from, to) as { text: string; requestId: string }[];
   const changed = new Map<string, RequestState>();
   const known = knownBefore(db, from, to);
-  for (const { text } of rows) {
+  for (const { text, requestId } of rows) {
     const record = parseRecord(text);
-    if (!record || !isRequestRecord(record)) continue;
-    const requestId = record.stream.slice('request/'.length);
+    // What was filed by a part of a text that only looks like its stream is of neither request.
+    if (record?.stream !== requestStream(requestId)) continue;
     const after = next(changed.get(requestId) ?? known.get(requestId)?.state, record);
     if (after) changed.set(requestId, after);
   }
@@ -55,12 +55,17 @@ export function foldRequest(
   ) as { text: string }[];
   return rows.reduce<RequestState | undefined>((before, { text }) => {
     const record = parseRecord(text);
-    return (record && next(before, record)) ?? before;
+    return (record?.stream === requestStream(requestId) && next(before, record)) || before;
   }, undefined);
 }
 
 /** Undefined when it was taken in before, or an earlier entry may not be read by this member. */
 function next(before: RequestState | undefined, record: LogRecord): RequestState | undefined {
   if (!isRequestRecord(record) || record.version !== (before?.version ?? 0) + 1) return undefined;
-  return evolve(before, record.entry, record.at);
+  try {
+    return evolve(before, record.entry, record.at);
+  } catch {
+    // It does not follow from those before: it says nothing of the request, and stops nothing that comes after it.
+    return undefined;
+  }
 }

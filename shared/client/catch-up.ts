@@ -101,6 +101,9 @@ async function readPage(
   const items = page.items.slice(0, limit);
   if (items.some(({ seq }, index) => seq !== from + index))
     throw new Error('The service sent entries of the log out of order.');
+  // A database would keep the text up to there, and then not verify: canonical JSON has none.
+  if (items.some(({ text }) => text?.includes('\0')))
+    throw new Error('The service sent an entry of the log with a NUL in it, which is no canonical JSON.');
   return items;
 }
 

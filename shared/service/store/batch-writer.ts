@@ -1,7 +1,7 @@
 import type Database from 'libsql';
 import { requestStream } from '../../domain/entry.ts';
 import type { Batch } from './batch.ts';
-import { MultiInsert, type Value } from './multi-insert.ts';
+import { MultiInsert, type Value } from '../../system/multi-insert.ts';
 import { requestColumns } from './request-columns.ts';
 
 /** `ON CONFLICT` clause that replaces everything but the key. */
