@@ -20,6 +20,9 @@ interface WordsContext {
 /** Setting up takes seconds: only what takes longer is said to wait, as in `describeSetUp`. */
 const SET_UP_MS = MINUTE_MS;
 
+/** Nobody verified anything, since no runner had taken it up. */
+const NEVER_BEGAN: GrantWords = { text: 'never began: nothing to take away', tone: 'neutral' };
+
 const NOT_SET_UP: GrantWords = { text: 'could not be set up; nothing was left behind', tone: 'bad' };
 
 /** How one grant stands, in a line: `active until 14:32`, `revoked 14:32:01, 0.3 s late`. */
@@ -48,6 +51,7 @@ export function grantWords(grant: GrantState, context: WordsContext): GrantWords
         const who = context.nameOf(grant.confirmedBy);
         return { text: `not verified; ${who} said at ${at(grant.verifiedAt)} that it is gone`, tone: 'warn' };
       }
+      if (grant.neverBegan) return NEVER_BEGAN;
       if (grant.startsAt === null && grant.cause === 'activationFailed') return NOT_SET_UP;
       if (grant.startsAt === null) return { text: 'never started; nothing was left behind', tone: 'neutral' };
       const early = whyEarly(grant.cause, grant.by, context);

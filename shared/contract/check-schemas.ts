@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, messageSchema, poolSchema, titleSchema } from './scalars.ts';
+import { idSchema, lengthMsSchema, messageSchema, poolSchema, titleSchema } from './scalars.ts';
 
 /** What a runner needs to reach a target. */
 export const targetSchema = z.object({
@@ -48,6 +48,8 @@ export const checkedEntitlementSchema = z.object({
   pool: poolSchema,
   state: z.enum(['waiting', 'ok', 'missing', 'unanswered']),
   problems: z.array(z.object({ runnerId: idSchema, message: messageSchema })).max(100),
+  /** How old the oldest of the answers is. Left out while one is missing, and by services of before. */
+  ageMs: lengthMsSchema.optional(),
 });
 export const poolsCheckOutput = z.object({
   /** Each pool that was asked about, and how many of its runners gave a sign of life lately. */

@@ -120,6 +120,7 @@ export const grantStateSchema = z.discriminatedUnion('kind', [
     verifiedAt: instantSchema,
     lateMs: lengthMsSchema,
     confirmedBy: idSchema.nullable(),
+    neverBegan: z.literal(true).optional(),
   }),
   z.object({ kind: z.literal('failed'), at: instantSchema, message: messageSchema }),
 ]) satisfies z.ZodType<GrantState>;

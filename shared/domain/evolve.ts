@@ -101,6 +101,7 @@ function evolveGrant(grant: GrantState, entry: GrantEntry, at: Instant): GrantSt
         verifiedAt,
         lateMs: durationMs(Math.max(0, verifiedAt - dueAt)),
         confirmedBy: wasVerified ? null : entry.by,
+        ...(wasVerified && entry.neverBegan && { neverBegan: true as const }),
       };
     }
     default:

@@ -110,6 +110,8 @@ export type GrantState =
       readonly lateMs: DurationMs;
       /** The owner who answers for it where no runner could verify it; null where one did. */
       readonly confirmedBy: string | null;
+      /** No runner had taken it up: there was nothing to verify. Absent: one had, or it was kept before this was said. */
+      readonly neverBegan?: true | undefined;
     }
   | { readonly kind: 'failed'; readonly at: Instant; readonly message: string };
 

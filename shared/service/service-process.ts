@@ -6,6 +6,7 @@ import { createLogger } from './create-logger.ts';
 import { readOwnRunnerOptions, readServiceOptions, type WrittenServiceOptions } from './service-options.ts';
 import { startFirst, startService, type RunningService, type StartedFirst } from './start-service.ts';
 import { durationMs } from '../domain/time.ts';
+import { whyNotStarted } from './why-not-started.ts';
 
 /** Electron's port to the process that started a utility process; not there in plain Node. */
 interface ParentPort {
@@ -28,8 +29,10 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
   const tools = { clock: systemClock, logger };
   let first: StartedFirst | null = null;
   let service: RunningService;
+  let dataDir: string | null = null;
   try {
     const own = readOwnRunnerOptions(written, process.env);
+    if (own.ok) ({ dataDir } = own.value);
     // Where there is a journal there may be something to end, whatever is wrong with files that are read later.
     if (own.ok && existsSync(join(own.value.dataDir, 'runner'))) first = startFirst(own.value, tools);
     const options = await readServiceOptions(written, process.env);
@@ -37,7 +40,10 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
     service = await startService(options.value, { ...tools, first });
   } catch (error) {
     logger.debug({ err: error }, 'the service could not start');
-    return endBefore(await complain(`The service could not start: ${(error as Error).message}`, 1), first);
+    return endBefore(
+      await complain(`The service could not start: ${whyNotStarted(error, { dataDir })}`, 1),
+      first,
+    );
   }
   announce(service);
   const failed = await Promise.race([aborted(end.signal), service.failed]);

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { readYaml } from '../contract/organisation/read-yaml.ts';
@@ -38,11 +38,15 @@ async function readBounded(path: string): Promise<Result<string, string>> {
     const text = utf8Text(await readRegularFile(path, { mostBytes: LIMITS.organisationFileBytes }));
     return text.ok ? text : err(`${path} ${text.error}`);
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR')
+      return err(
+        `${dirname(path)} is no folder. Name the folder with people.yaml, catalog.yaml and policy.yaml in it.`,
+      );
     return err(
-      isMissing
+      code === 'ENOENT'
         ? `There is no ${path}. An example of all three files: latchkey init DIR`
-        : (error as NodeJS.ErrnoException).code === undefined
+        : code === undefined
           ? (error as Error).message
           : `${path} cannot be read: ${(error as Error).message}`,
     );

@@ -85,7 +85,9 @@ describe('whether access could be ended is asked before anybody needs it', () =>
   it('latchkey pools check says it for each entitlement, and its status is not 0', async () => {
     const ran = await check('owner', 'default');
     expect(ran).toMatchObject({ status: 3, note: expect.stringMatching(/^2 of 2 could not be ended/) });
-    expect(ran.out).toContain('✗ missing      staging/sandbox:token\n    The folder cannot be written to.\n');
+    expect(ran.out).toMatch(
+      /✗ missing {6}staging\/sandbox:token \(checked .+\)\n {4}The folder cannot be written to\.\n/,
+    );
   });
 
   it('what could not be ended is not begun, and the cause is told', async () => {
@@ -101,6 +103,12 @@ describe('whether access could be ended is asked before anybody needs it', () =>
     expect(await check('owner', 'default')).toMatchObject({ status: 0, note: '' });
     const asked = await world.json<PoolsChecked>('owner', ['pools', 'check', 'default']);
     expect(asked.entitlements.map(({ state }) => state)).toEqual(['ok', 'ok']);
+  });
+
+  it('each answer says when it is from, since who asks again soon gets the last one', async () => {
+    expect((await check('owner', 'default')).out).toMatch(
+      /^(?:✓ ok {11}\S+ \(checked (?:just now|[\dms ]+ ago)\)\n){2}$/,
+    );
   });
 
   it('a pool without a runner is said to have none, within the limit', async () => {

@@ -50,6 +50,7 @@ describe('checks as work for runners', () => {
     });
     expect(pools).toEqual([{ pool: 'default', runners: 1 }]);
     expect(entitlements.map(({ state }) => state)).toEqual(['ok', 'missing']);
+    expect(entitlements.map(({ ageMs }) => ageMs)).toEqual([0, 0]);
   });
 
   it('after a publish only what it changed is checked, and who waits for work is told', async () => {
@@ -100,9 +101,13 @@ describe('checks as work for runners', () => {
     await fixture.clock.advance(6 * SECOND_MS);
     const asked = await fixture.api.pools.check(owner, { pool: 'default' });
     expect(asked.entitlements.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+    expect(asked.entitlements.map(({ ageMs }) => ageMs)).toEqual([undefined, undefined]);
     for (const work of await lease(16)) await report(work, null);
     const checked = await fixture.api.pools.checked(owner, { pool: 'default' });
     expect(checked.entitlements.map(({ state }) => state)).toEqual(['ok', 'ok']);
+    await fixture.clock.advance(4 * SECOND_MS);
+    const soon = await fixture.api.pools.check(owner, { pool: 'default' });
+    expect(soon.entitlements.map(({ ageMs }) => ageMs)).toEqual([4_000, 4_000]);
     await fixture.clock.advance(MINUTE_MS);
     const later = await fixture.api.pools.checked(owner, { pool: 'default' });
     expect(later.pools).toEqual([{ pool: 'default', runners: 0 }]);

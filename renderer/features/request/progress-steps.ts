@@ -92,6 +92,7 @@ function afterApproval(request: RequestState, now: number): readonly ProgressSte
           done('Set up'),
           done(wasVerified(request) ? 'Over: verified gone' : 'Over: not verified gone'),
         ];
+      if (neverBegan(request)) return [failed('Never began: nothing to take away')];
       return [
         failed(
           `${whyNeverWorked(request)}; ${wasVerified(request) ? 'nothing was left behind' : 'not verified gone'}`,
@@ -105,6 +106,10 @@ const neverWorked = (request: RequestState): boolean =>
   grantsOf(request).every(
     ({ grant }) => (grant.kind === 'revoking' || grant.kind === 'revoked') && grant.startsAt === null,
   );
+
+/** No runner had taken any of it up. */
+const neverBegan = (request: RequestState): boolean =>
+  grantsOf(request).every(({ grant }) => grant.kind === 'revoked' && grant.neverBegan === true);
 
 function whyNeverWorked(request: RequestState): string {
   const hasFailed = grantsOf(request).some(

@@ -9,6 +9,7 @@ import type { Instant } from '../../domain/time.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
+import { serviceTime } from '../service-time.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -25,13 +26,15 @@ export function addGrants(program: Command, terminal: Terminal): void {
     .option('--json', 'as one JSON document')
     .action(async ({ json, all }: { json?: boolean; all?: boolean }) => {
       const scope = all ? 'running' : 'mine';
-      const states = await asMember(terminal, ({ api }) => listEvery(api, { scope, open: true }));
+      const [states, time] = await asMember(terminal, ({ api }) =>
+        Promise.all([listEvery(api, { scope, open: true }), serviceTime(api, terminal.clock)]),
+      );
       const rows = [...states]
         .flatMap((state): Row[] => grantsOf(state).map((each) => ({ state, ...each })))
         .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');
       if (json) return printJson(terminal, rows.map(toDocument));
       if (rows.length === 0) return terminal.note(all ? NOBODY_HAS : YOU_HAVE_NONE);
-      const now = terminal.clock.now();
+      const now = time.now();
       terminal.out(
         table(
           ['id', 'who', 'what', 'state', 'left'],

@@ -9,6 +9,7 @@ import { historyRows, type HistoryRow } from '../history-rows.ts';
 import { localTime } from '../local-time.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
+import { clocksApart, serviceTime } from '../service-time.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -45,9 +46,13 @@ async function show(terminal: Terminal, session: MemberSession, options: Options
   const since = options.since === undefined ? null : parseDuration(options.since);
   if (since && !since.ok) throw wrongUsage(since.error);
   if (options.csv && options.json) throw wrongUsage('Choose --csv or --json, not both.');
-  const { kept, names, stopped, alarm } = await verifiedHistory(terminal, session);
+  const { kept, names, isFresh, stopped, alarm } = await verifiedHistory(terminal, session);
   if (stopped !== null) terminal.note(`${visibleText(stopped)} ${BEFORE}\n`);
   if (alarm) terminal.note(`The history does not verify any more. ${BEFORE}\n`);
+  // By this computer's clock all the same: a service that lies could hide with its own what was verified.
+  const apart = isFresh ? clocksApart(await serviceTime(session.api, terminal.clock)) : null;
+  if (apart !== null)
+    terminal.note(`${apart} “--since” and “overdue” go by this computer’s: set it right.\n`);
   const sinceMs = since ? terminal.clock.now() - since.value : 0;
   print(terminal, await historyRows(kept, { sinceMs, now: terminal.clock.now(), names }), { options, names });
   // Last, so that it is not scrolled away, and never with 0.

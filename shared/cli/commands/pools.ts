@@ -60,14 +60,19 @@ async function askAndWait(
   }
 }
 
-function lines({ entitlementId, pool, state, problems }: Checked, { pools }: PoolsChecked): string {
+function lines({ entitlementId, pool, state, problems, ageMs }: Checked, { pools }: PoolsChecked): string {
   const many = (pools.find((each) => each.pool === pool)?.runners ?? 0) > 1;
   const said = problems.map(
     ({ runnerId, message }) =>
       `    ${many ? `runner ${visibleText(runnerId)}: ` : ''}${visibleText(message)}\n`,
   );
-  return `${SIGNS[state]} ${visibleText(entitlementId)}\n${said.join('')}`;
+  const from = ageMs === undefined ? '' : ` (${checkedText(ageMs)})`;
+  return `${SIGNS[state]} ${visibleText(entitlementId)}${from}\n${said.join('')}`;
 }
+
+/** Who asks again soon gets the answers to the last asking. */
+const checkedText = (ageMs: number): string =>
+  ageMs < SECOND_MS ? 'checked just now' : `checked ${formatDuration(ageMs)} ago`;
 
 type Checked = PoolsChecked['entitlements'][number];
 

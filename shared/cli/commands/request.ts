@@ -14,6 +14,7 @@ import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { newId } from '../new-id.ts';
 import { printJson } from '../print-json.ts';
+import { serviceTime, type ServiceTime } from '../service-time.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 import { waitForAccess } from '../wait-for-access.ts';
@@ -66,26 +67,38 @@ async function request(terminal: Terminal, entitlementIds: string[], options: Op
     const { reason, ticket = null } = options;
     const draft = { entitlementIds, durationMs, reason, ticket };
     // The same id again is the same request: sending it twice does not ask twice.
-    const sent = await session.api.requests.submit.mutate({ ...draft, requestId: id, idempotencyKey: id });
+    const [sent, time] = await Promise.all([
+      session.api.requests.submit.mutate({ ...draft, requestId: id, idempotencyKey: id }),
+      serviceTime(session.api, terminal.clock),
+    ]);
     if (sent.phase.kind === 'refused') throw refused(sent.phase.refusal);
-    if (waitMs === null) return sayWhatIs(terminal, sent, options);
-    await waitAndPrint(terminal, session, { sent, waitMs, options });
+    if (waitMs === null) return sayWhatIs(terminal, sent, { options, time });
+    await waitAndPrint(terminal, session, { sent, waitMs, options, time });
   });
 }
 
-function sayWhatIs(terminal: Terminal, state: RequestState, { json }: Options): void {
-  if (json) return printJson(terminal, { request: state });
-  const text = stateText(state, terminal.clock.now());
+function sayWhatIs(
+  terminal: Terminal,
+  state: RequestState,
+  { options, time }: { readonly options: Options; readonly time: ServiceTime },
+): void {
+  if (options.json) return printJson(terminal, { request: state });
+  const text = stateText(state, time.now());
   terminal.note(`Request ${shortId(state.facts.requestId)}: ${text}. Follow it with: latchkey requests\n`);
 }
 
 async function waitAndPrint(
   terminal: Terminal,
   session: MemberSession,
-  { sent, waitMs, options }: { sent: RequestState; waitMs: DurationMs; options: Options },
+  {
+    sent,
+    waitMs,
+    options,
+    time,
+  }: { sent: RequestState; waitMs: DurationMs; options: Options; time: ServiceTime },
 ): Promise<void> {
   if (sent.phase.kind === 'submitted')
-    terminal.note(`Request ${shortId(sent.facts.requestId)}: ${stateText(sent, terminal.clock.now())}…\n`);
+    terminal.note(`Request ${shortId(sent.facts.requestId)}: ${stateText(sent, time.now())}…\n`);
   const waited = await waitForAccess(session, sent, {
     terminal,
     forMs: waitMs,
@@ -99,7 +112,7 @@ async function waitAndPrint(
     const credentials = await fetchCredentials(session, state);
     await printCredentials(terminal, { state, credentials, failed: notWorking, json: options.json ?? false });
   }
-  if (kind !== 'settled') throw stillWaiting(terminal, { kind, state, waitMs });
+  if (kind !== 'settled') throw stillWaiting(time, { kind, state, waitMs });
   if (notWorking.length > 0) throw notAllWorks(state, notWorking);
 }
 
@@ -116,13 +129,13 @@ function sayThatNobodyTookIt({ note }: Terminal, state: RequestState): void {
 
 /** The request stands: the command has stopped waiting for it. */
 function stillWaiting(
-  terminal: Terminal,
+  time: ServiceTime,
   { kind, state, waitMs }: { kind: 'timedOut' | 'stopped'; state: RequestState; waitMs: DurationMs },
 ): CliFailure {
   const isApproved = state.phase.kind === 'approved';
   const late = isApproved ? `Access is not ready after` : `Nothing was decided within`;
   const why = kind === 'timedOut' ? `${late} ${formatDuration(waitMs)}` : 'Interrupted';
-  const now = stateText(state, terminal.clock.now());
+  const now = stateText(state, time.now());
   const id = shortId(state.facts.requestId);
   return new CliFailure(
     EXIT.timedOut,

@@ -3,6 +3,7 @@ import { listEvery } from '../../client/list-every.ts';
 import { REQUEST_HEAD, requestRow } from '../describe-request.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
+import { serviceTime } from '../service-time.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -19,10 +20,12 @@ export function addRequests(program: Command, terminal: Terminal): void {
     { json, open }: Options,
     none: string,
   ): Promise<void> => {
-    const states = await asMember(terminal, ({ api }) => listEvery(api, { scope, open: open ?? false }));
+    const [states, time] = await asMember(terminal, ({ api }) =>
+      Promise.all([listEvery(api, { scope, open: open ?? false }), serviceTime(api, terminal.clock)]),
+    );
     if (json) return printJson(terminal, states);
     if (states.length === 0) return terminal.note(`${none}\n`);
-    const now = terminal.clock.now();
+    const now = time.now();
     terminal.out(
       table(
         REQUEST_HEAD,

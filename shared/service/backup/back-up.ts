@@ -87,7 +87,8 @@ async function fillFolder(data: string, folder: string, now: Instant): Promise<M
 }
 
 async function takeFolder(data: string, folder: string): Promise<Result<null, string>> {
-  const names = (await readdir(folder).catch(unlessGone)) ?? [];
+  const names =
+    (await readdir(folder).catch((fault: unknown) => unlessGone(asSentence(fault, folder)))) ?? [];
   if (names.length > 0)
     return err(
       `${folder} is not empty. A backup goes to a folder of its own: name one that is not there yet.`,
@@ -144,6 +145,12 @@ async function writeManifest(folder: string, madeAt: Instant): Promise<BackupMan
   await rename(begun, join(folder, MANIFEST));
   await syncFile(join(folder, MANIFEST));
   return manifest;
+}
+
+function asSentence(fault: unknown, folder: string): unknown {
+  if ((fault as NodeJS.ErrnoException).code !== 'ENOTDIR') return fault;
+  const sentence = `${folder} is a file, or below one. A backup goes to a folder of its own: name one that is not there yet.`;
+  return new Error(sentence, { cause: fault });
 }
 
 function unlessGone(fault: unknown): null {

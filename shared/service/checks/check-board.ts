@@ -211,10 +211,17 @@ export class CheckBoard {
   }
 }
 
+export interface CheckAnswer {
+  /** Null: nothing is missing. */
+  readonly problem: string | null;
+  readonly at: Instant;
+}
+
 /** What counts of a runner's last answer; undefined: it has not answered, or what it said is out of date. */
-export function answerOf({ byRunner, staleUpTo }: CheckTarget, deviceId: string): string | null | undefined {
+export function answerOf({ byRunner, staleUpTo }: CheckTarget, deviceId: string): CheckAnswer | undefined {
   const asked = byRunner.get(deviceId);
-  return asked && asked.fence > staleUpTo ? asked.problem : undefined;
+  if (!asked || asked.fence <= staleUpTo || asked.problem === undefined) return undefined;
+  return { problem: asked.problem, at: asked.at };
 }
 
 function whenToAsk({ byRunner, staleUpTo }: CheckTarget, deviceId: string): number {

@@ -1,7 +1,8 @@
 import type { Caller, CheckReport, CheckWork, PoolsChecked } from '../../contract/api.ts';
 import { refuse } from '../../domain/refusal.ts';
+import { durationMs, type Instant } from '../../domain/time.ts';
 import { err, ok } from '../../lib/result.ts';
-import { answerOf, type CheckTarget } from '../checks/check-board.ts';
+import { answerOf, type CheckAnswer, type CheckTarget } from '../checks/check-board.ts';
 import { checkPool } from './check-pool.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -53,30 +54,34 @@ export function poolsChecked(
   return {
     pools: pools.map(({ pool, alive }) => ({ pool, runners: alive.length })),
     entitlements: pools.flatMap(({ pool, alive }) =>
-      Array.from(checks.targets(pool), (target) => describe(target, pool, alive)),
+      Array.from(checks.targets(pool), (target) => describe(target, { pool, alive, now })),
     ),
   };
 }
 
 function describe(
   target: CheckTarget,
-  pool: string,
-  alive: readonly string[],
+  { pool, alive, now }: { readonly pool: string; readonly alive: readonly string[]; readonly now: Instant },
 ): PoolsChecked['entitlements'][number] {
-  const answers = alive.map((runnerId) => ({ runnerId, problem: answerOf(target, runnerId) }));
-  const problems = answers.flatMap(({ runnerId, problem }) =>
-    problem == null ? [] : [{ runnerId, message: problem }],
+  const answers = alive.map((runnerId) => ({ runnerId, answer: answerOf(target, runnerId) }));
+  const problems = answers.flatMap(({ runnerId, answer }) =>
+    answer?.problem == null ? [] : [{ runnerId, message: answer.problem }],
   );
   const { id: entitlementId, title } = target.entitlement;
-  return { entitlementId, title, pool, state: stateOf(answers), problems: problems.slice(0, 100) };
+  const state = stateOf(answers);
+  const oldestAt = Math.min(...answers.map(({ answer }) => answer?.at ?? now));
+  return {
+    ...{ entitlementId, title, pool, state, problems: problems.slice(0, 100) },
+    ...((state === 'ok' || state === 'missing') && { ageMs: durationMs(Math.max(0, now - oldestAt)) }),
+  };
 }
 
 function stateOf(
-  answers: readonly { readonly problem: string | null | undefined }[],
+  answers: readonly { readonly answer: CheckAnswer | undefined }[],
 ): PoolsChecked['entitlements'][number]['state'] {
   if (answers.length === 0) return 'unanswered';
-  if (answers.some(({ problem }) => problem === undefined)) return 'waiting';
-  return answers.some(({ problem }) => problem !== null) ? 'missing' : 'ok';
+  if (answers.some(({ answer }) => answer === undefined)) return 'waiting';
+  return answers.some(({ answer }) => answer?.problem !== null) ? 'missing' : 'ok';
 }
 
 function poolsOf(parts: Needs, caller: Caller, wanted: string | null): string[] {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { grantStateSchema } from '../../../shared/contract/request-schema.ts';
+import type { GrantState } from '../../../shared/domain/request.ts';
 import { decide } from '../../../shared/domain/decide.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
 import {
@@ -303,7 +305,10 @@ describe('ending', () => {
       lateMs: 0,
       startsAt: null,
     };
-    expect(grantOf(told)).toMatchObject(ended);
+    expect(grantOf(told)).toMatchObject({ ...ended, neverBegan: true });
+    // What was kept before this was said still reads.
+    const { neverBegan: _unsaid, ...older } = grantOf(told) as GrantState & { kind: 'revoked' };
+    for (const kept of [grantOf(told), older]) expect(grantStateSchema.parse(kept)).toEqual(kept);
     expect(told.send({ type: 'markOverdue', grantId: G }, at(HOUR_MS))).toEqual([]);
     expect(told.send(start, at(HOUR_MS))).toBe('notActive');
     expect(told.send(endBy('dev'), at(HOUR_MS))).toEqual([]);

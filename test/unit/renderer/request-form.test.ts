@@ -161,6 +161,9 @@ describe('the progress of a request', () => {
     expect(withGrant({ ...gone, cause: 'returned' } as GrantState).slice(2)).toEqual([
       'failed: Stopped before it worked; nothing was left behind',
     ]);
+    expect(withGrant({ ...gone, cause: 'returned', neverBegan: true } as GrantState).slice(2)).toEqual([
+      'failed: Never began: nothing to take away',
+    ]);
     expect(
       withGrant({ ...gone, cause: 'activationFailed', confirmedBy: 'olga' } as GrantState).slice(2),
     ).toEqual(['failed: Could not be set up; not verified gone']);

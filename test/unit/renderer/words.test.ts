@@ -122,6 +122,13 @@ describe('how a grant stands', () => {
     expect(words({ ...grant, startsAt: null } as GrantState)).toEqual({ text, tone: 'warn' });
   });
 
+  it('says of what never began that there was nothing to take away', () => {
+    const grant = { ...revokedGrant(NOW, NOW, 0), startsAt: null, cause: 'returned' } as GrantState;
+    expect(words(grant).text).toBe('never started; nothing was left behind');
+    const text = 'never began: nothing to take away';
+    expect(words({ ...grant, neverBegan: true } as GrantState)).toEqual({ text, tone: 'neutral' });
+  });
+
   it('says who ended it early', () => {
     const grant: GrantState = {
       ...(revokedGrant(NOW, NOW + MINUTE, 0) as GrantState & { kind: 'revoked' }),

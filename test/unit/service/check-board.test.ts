@@ -56,7 +56,8 @@ const answer = (
 const answerAll = (runner: string, problem: string | null) => {
   for (const work of take(runner)) answer(runner, work, problem);
 };
-const said = (runner: string) => Array.from(board.targets('default'), (target) => answerOf(target, runner));
+const said = (runner: string) =>
+  Array.from(board.targets('default'), (target) => answerOf(target, runner)?.problem);
 
 describe('which ends of access are checked', () => {
   it('every runner of a pool is asked about everything once, and no runner for another one', () => {
