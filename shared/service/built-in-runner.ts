@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { leaseOutput } from '../contract/api-schemas.ts';
 import type { Channel } from '../ports/channel.ts';
@@ -31,7 +32,8 @@ export function startBuiltInRunner(
   { acceptClock, dataDir, pools, organisationDir, runnerEntry }: OwnRunnerOptions,
   { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
 ): BuiltInRunner {
-  if (pools.length === 0)
+  // Without a pool it takes nothing up, but ends what an earlier start of it granted.
+  if (pools.length === 0 && !existsSync(join(dataDir, 'runner', 'journal.jsonl')))
     return { connect: () => undefined, begun: Promise.resolve(), stop: () => Promise.resolve() };
   let connect: BuiltInRunner['connect'] = () => undefined;
   const service = new Promise<Needs>((resolve) => (connect = resolve));

@@ -71,7 +71,7 @@ it.each<[string, () => Promise<unknown>]>([
   ['all that one may see', () => reads.listRequests({ ...list, scope: 'all' })],
   ['all there is', () => reads.listRequests({ ...list, isOwner: true, scope: 'all' })],
   ['what is open', () => reads.listRequests({ ...list, isOwner: true, scope: 'all', open: true })],
-  ['open access of one', () => reads.openRequestsOf(DEV)],
+  ['open access of one', () => reads.openRequestsOf([DEV])],
   ['a stream', () => reads.stream('request/request00001')],
   [
     'the nodes of a proof',

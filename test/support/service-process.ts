@@ -61,13 +61,14 @@ export class ServiceProcess {
     return join(this.folder, 'data');
   }
 
-  /** @param env for this process alone, like a failpoint */
-  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
+  /** @param env for this process alone, like a failpoint; as are other `pools` than those it was made with */
+  async start(
+    env: Readonly<Record<string, string>> = {},
+    pools = this.#settings.pools ?? 'default',
+  ): Promise<void> {
     const listen = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
     const options = { data: this.data, org: join(this.folder, 'organisation'), listen, name: 'Example Inc.' };
-    const args = Object.entries({ ...options, pools: this.#settings.pools ?? 'default' }).flatMap(
-      ([name, value]) => [`--${name}`, value],
-    );
+    const args = Object.entries({ ...options, pools }).flatMap(([name, value]) => [`--${name}`, value]);
     const [command = '', ...rest] = [
       ...limitedDescriptors(this.#settings.descriptors),
       ...[process.execPath, join(root, 'out/service/index.js'), ...args],

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type Database from 'libsql';
 import { requestStream } from '../../domain/entry.ts';
 import { isSeenBy, seenBy, waitsFor } from './audience.ts';
@@ -39,16 +39,15 @@ export function readsOfRequests(db: Kysely<Schema>, raw: Database.Database): Req
       const rows = await listQuery(db, query).execute();
       return rows.map(stateFrom);
     },
-    async openRequestsOf(memberId) {
+    async openRequestsOf(memberIds) {
       const rows = await db
-        .selectFrom('request')
-        .innerJoin('entry', 'entry.seq', 'request.seq')
-        .select('entry.requestId')
-        .where('request.seq', 'in', seenBy(db, memberId, true))
-        .where('isOpen', '=', 1)
-        .where('status', '=', 'approved')
+        .selectFrom('grant')
+        .select('requestId')
+        .distinct()
+        .where('kind', 'in', ['scheduled', 'activating', 'revoking', 'active'])
+        .where('requester', 'in', sql<string>`(SELECT "value" FROM json_each(${JSON.stringify(memberIds)}))`)
         .execute();
-      return rows.map(({ requestId }) => requestId ?? '');
+      return rows.map(({ requestId }) => requestId);
     },
     async visible(memberId, requestIds) {
       if (requestIds.length === 0) return new Set();

@@ -42,8 +42,8 @@ export interface ServiceStore {
   /** What was answered to commands, by `commandId`. */
   commands(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   listRequests(query: RequestQuery): Promise<readonly RequestState[]>;
-  /** The requests with active or coming access of this holder. */
-  openRequestsOf(memberId: string): Promise<readonly string[]>;
+  /** The requests with active or coming access of these holders. */
+  openRequestsOf(memberIds: readonly string[]): Promise<readonly string[]>;
 
   /** Work of the pool that nobody holds at `now`, or that is kept for or owed to this runner, oldest first; or only revocations. */
   leasable(query: {

@@ -22,7 +22,7 @@ export async function endAllMine(
       again: (ended) => Promise.resolve({ ended: Number(ended) }),
     },
     async gather(store) {
-      requestIds = await store.openRequestsOf(memberId);
+      requestIds = await store.openRequestsOf([memberId]);
       return { requestIds };
     },
     decide(draft) {

@@ -75,7 +75,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       isInForce =
         latest !== null && organisationText({ ...latest, files: latest }) === organisationText(input);
       const leaving = Object.keys(organisation.current.members).filter((id) => !ownValue(next.members, id));
-      ofLeavers = (await Promise.all(leaving.map((id) => store.openRequestsOf(id)))).flat();
+      ofLeavers = await store.openRequestsOf(leaving);
       return { requestIds: ofLeavers };
     },
     decide(draft) {
