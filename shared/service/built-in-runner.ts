@@ -33,7 +33,7 @@ export function startBuiltInRunner(
   { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
 ): BuiltInRunner {
   // Without a pool it takes nothing up, but ends what an earlier start of it granted.
-  if (pools.length === 0 && !existsSync(join(dataDir, 'runner', 'journal.jsonl')))
+  if (pools.length === 0 && !existsSync(join(dataDir, 'runner', 'journal')))
     return { connect: () => undefined, begun: Promise.resolve(), stop: () => Promise.resolve() };
   let connect: BuiltInRunner['connect'] = () => undefined;
   const service = new Promise<Needs>((resolve) => (connect = resolve));
