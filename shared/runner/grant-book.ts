@@ -86,9 +86,7 @@ export class GrantBook {
 
   /** Grants that this Latchkey cannot end: lines that are not known name them, and do not say what they gave. */
   unclear(): readonly UnclearGrant[] {
-    const open = Array.from(this.byId).filter(
-      ([, each]) => !each.entry && each.lines.at(-1)?.type !== 'done',
-    );
+    const open = Array.from(this.byId).filter(([, { entry, lines }]) => !entry && !isDone(lines));
     return open.map(([grantId, { lines }]) => ({ grantId, hint: hintOf(lines) }));
   }
 
@@ -199,6 +197,8 @@ function sizeOf(record: GrantLine): number {
 
 const isUnknown = (line: GrantLine): line is UnknownLine => line.type === 'unknown';
 
+const isDone = (lines: readonly GrantLine[]): boolean => lines.at(-1)?.type === 'done';
+
 const hintOf = (lines: readonly GrantLine[]): string =>
   lines.filter(isUnknown).find((each) => each.hint)?.hint ?? '';
 
@@ -209,7 +209,8 @@ const hintOf = (lines: readonly GrantLine[]): string =>
 function withoutEntry(lines: readonly GrantLine[], next: GrantLine): GrantLine[] {
   const all = [...lines, next];
   if (!all.some(isUnknown)) return [];
-  return next.type === 'done' ? [...all.filter(isUnknown), next] : all;
+  if (next.type === 'done') return [...all.filter(isUnknown), next];
+  return isDone(lines) && !isUnknown(next) ? [...lines] : all;
 }
 
 /**
