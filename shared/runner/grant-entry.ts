@@ -118,7 +118,9 @@ function unclear(entry: GrantEntry | null, line: UnknownLine, readAt: Instant): 
   const known = entry ?? (line.job && { ...begun(line.job, readAt), isSalvaged: true });
   if (!known) return null;
   const { granted, phase } = known;
-  const state = granted ? known.state : (line.state ?? known.state);
+  // What is known comes before what was read from such a line.
+  const isStateKnown = granted !== null || Object.keys(known.state).length > 0;
+  const state = isStateKnown ? known.state : (line.state ?? known.state);
   if (phase.kind === 'revoking') return { ...known, state };
   const end =
     phase.kind === 'gone'
@@ -138,15 +140,16 @@ function unclear(entry: GrantEntry | null, line: UnknownLine, readAt: Instant): 
 
 /**
  * The first intent counts: what has begun to end for one reason does not end for another. A later one with a job only
- * says how the target is reached now, and by which lease; of what was salvaged it says all.
+ * says how the target is reached now, and by which lease. What was salvaged may have been of another target: it begins anew.
  */
 function revoking(entry: GrantEntry | null, record: RecordOf<'revokeIntent'>): GrantEntry | null {
-  const known = entry ?? (record.job && { ...begun(record.job, record.at), state: record.state ?? {} });
+  const first = entry?.isSalvaged && record.job ? null : entry;
+  const state = record.state ?? entry?.state ?? {};
+  const granted = entry?.granted ?? null;
+  const known = first ?? (record.job && { ...begun(record.job, record.at), state, granted });
   if (!known) return null;
   if (known.phase.kind === 'gone' || known.phase.kind === 'revoking') {
     const phase = known.phase.cause === 'unclear' ? { ...known.phase, cause: record.cause } : known.phase;
-    if (known.isSalvaged && record.job)
-      return { ...known, job: record.job, state: record.state ?? known.state, phase, isSalvaged: false };
     const { provider, fence } = record.job ?? known.job;
     return { ...known, job: { ...known.job, provider, fence }, phase };
   }

@@ -69,6 +69,30 @@ describe('a journal with lines that are not known', () => {
   });
 });
 
+describe('what was read from a line that is not known', () => {
+  it('is ended anew where the service orders it, since its target may have been another', async () => {
+    const folder = mkdtempSync(join(root, 'j-'));
+    const [at, grantId] = [instant(1), 'grant001'];
+    const { provider, entitlement, subject } = runnerWork();
+    const begun = { v: 2, type: 'begun', grantId, provider, entitlement, subject, state: { role: 'r' } };
+    appendLines(folder, [JSON.stringify(begun)]);
+    const book = new GrantBook(openRunnerJournal(folder));
+    await book.open(at);
+    await book.record({ type: 'revoked', at, grantId, verifiedAt: at, evidence: null });
+    expect(book.get(grantId)?.phase.kind).toBe('gone');
+    const job = jobOfWork(runnerWork({ provider: { ...provider, config: { host: 'new' } } }), 'default');
+    const order = { cause: 'ordered' as const, dueAt: at, message: null, reportedGone: false };
+    await book.record({ type: 'revokeIntent', at, grantId, ...order, job, state: null });
+    const expected = { job, state: { role: 'r' }, phase: { kind: 'revoking', cause: 'ordered' } };
+    expect(book.get(grantId)).toMatchObject(expected);
+    await book.close();
+    const again = new GrantBook(openRunnerJournal(folder));
+    await again.open(at);
+    expect(again.get(grantId)).toMatchObject(expected);
+    await again.close();
+  });
+});
+
 describe('a runner', () => {
   let story: RunnerStory;
   beforeEach(async () => {
