@@ -60,7 +60,7 @@ describe('a line that is not known', () => {
   });
 
   test('gives what revoking needs, in the record or in its job, and makes up only the rest', () => {
-    const { provider, entitlement, subject } = job;
+    const { provider, entitlement } = job;
     const known = { provider, entitlement, subject: { id: 'dev@example.com', publicKey: null } };
     const found = { ...known, grantId: 'grant001', subject: { ...known.subject, name: '' } };
     const rest = { requestId: '', pool: '', attempt: 0, fence: 0, durationMs: 0, recipients: [] };
