@@ -81,6 +81,14 @@ module.exports = {
       to: { path: PRODUCT, pathNot: ['^shared/(formats|contract|domain|lib)/'] },
     },
     {
+      name: 'journal-is-its-own',
+      comment:
+        'What a runner kept is read whatever the wire has become. Convert in shared/runner/journal-wire.ts.',
+      severity: 'error',
+      from: { path: '^shared/formats/journal/' },
+      to: { path: '^shared/contract/' },
+    },
+    {
       name: 'usecases-know-no-wire',
       comment: 'A use case is called by the API; it knows neither HTTP nor who puts it together.',
       severity: 'error',

@@ -10,7 +10,7 @@ export interface OpenedJournal<R> {
  * 1. When `append` has resolved, the record survives the end of the process and of the power. Records appended at the
  *    same time share one write to the disk, and stand in the order in which they were appended.
  * 2. When `append` rejects, the record is not there, and the next `append` is not hurt by it.
- * 3. What cannot be read is left out and said; everything else is still read.
+ * 3. What is damaged is left out and said; everything else is still read, whoever wrote it.
  */
 export interface Journal<R> {
   /** Once, before anything else. Throws, with a sentence, when another process has this journal open. */

@@ -1,5 +1,6 @@
 import { addMs, durationMs, MINUTE_MS } from '../domain/time.ts';
 import type { GrantEntry } from './grant-entry.ts';
+import { reportToSend } from './journal-wire.ts';
 import type { RunnerParts } from './runner-parts.ts';
 
 /** No lease on setting up access is shorter: until then nobody else can have been given it. */
@@ -20,17 +21,10 @@ export async function claimCleanUp(
   if (now < addMs(since, SURELY_OURS_MS)) return 'ours';
   // Told as what it is: access may be there, it is not verified gone yet.
   const idempotencyKey = `claim-${grantId}`;
-  const asked = await link.call(() =>
-    api.report({
-      kind: 'revocationFailed',
-      requestId,
-      grantId,
-      fence,
-      idempotencyKey,
-      message,
-      wasThere: false,
-    }),
-  );
+  const base = { requestId, grantId, fence, idempotencyKey };
+  const report = reportToSend({ kind: 'revocationFailed', ...base, message, wasThere: false });
+  if (!report) return 'ours';
+  const asked = await link.call(() => api.report(report));
   if (asked.ok) return 'ours';
   if (asked.error.kind === 'refused') return asked.error.refusal.code === 'takenOver' ? 'takenOver' : 'ours';
   return now < addMs(since, durationMs(SURELY_OURS_MS + job.durationMs)) ? 'askAgain' : 'ours';

@@ -1,4 +1,5 @@
 import { durationMs, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
+import type { JournalLine } from '../formats/journal/journal-line.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Failpoint } from '../ports/failpoint.ts';
@@ -10,7 +11,7 @@ import type { Sealer } from '../ports/sealer.ts';
 import { CheckLane } from './check-lane.ts';
 import { EndChecks } from './end-checks.ts';
 import { GrantBook } from './grant-book.ts';
-import type { JournalRecord } from './journal-record.ts';
+import { newerRecordsText } from './newer-records-text.ts';
 import { ReportLane } from './report-lane.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import { grantsToShow, type RunnerState } from './runner-state.ts';
@@ -33,7 +34,7 @@ const CLOCK_IS_BEHIND =
 export interface RunnerOptions {
   readonly pools: readonly string[];
   readonly api: RunnerApi;
-  readonly journal: Journal<JournalRecord>;
+  readonly journal: Journal<JournalLine>;
   readonly clock: Clock;
   readonly providers: Providers;
   readonly sealer: Sealer;
@@ -110,6 +111,8 @@ const NOT_RUNNING: RunnerState = {
   serviceTrouble: null,
   isClockBehind: false,
   unreported: 0,
+  newerRecords: 0,
+  unclear: [],
 };
 
 /** One `run` of a runner: everything that begins with it and ends with it. */
@@ -177,12 +180,15 @@ class Session {
       serviceTrouble: parts.link.trouble,
       isClockBehind: parts.time.isBehind(),
       unreported: entries.filter((each) => each.phase.kind === 'gone').length,
+      newerRecords: book.unknownLines,
+      unclear: book.unclear(),
     };
   }
 
   private async begin(): Promise<RunnerParts> {
     const { acceptClock, clock, failpoint, logger, maxParallel, random = Math.random } = this.options;
-    for (const message of await this.book.open()) logger.error({}, message);
+    for (const message of await this.book.open(clock.now())) logger.error({}, message);
+    for (const message of newerRecordsText(this.book)) logger.error({}, message);
     if (acceptClock && this.book.highWaterMark() > clock.now()) await this.book.acceptClock(clock.now());
     const wake = (): void => this.wake();
     this.parts = {

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../domain/time.ts';
 import { canonicalText } from '../lib/canonical-json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { OpenProvider, UnresolvedCall } from '../ports/provider.ts';
-import type { Job } from './journal-record.ts';
+import type { Job } from '../formats/journal/journal-format.ts';
 
 /** A target that had everything may have lost something since: after so long it is asked again. */
 const FRESH_MS = MINUTE_MS;

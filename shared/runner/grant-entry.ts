@@ -1,6 +1,13 @@
 import { assertNever } from '../lib/assert-never.ts';
-import type { Instant } from '../domain/time.ts';
-import type { GrantRecord, Job, RevokeCause, SealedBox } from './journal-record.ts';
+import { instant, type Instant } from '../domain/time.ts';
+import type { GrantRecord, Job, RevokeCause, SealedBox } from '../formats/journal/journal-format.ts';
+import type { UnknownLine } from '../formats/journal/journal-line.ts';
+
+/** `unclear`: a newer Latchkey wrote something about it that this one does not know. */
+export type EndCause = RevokeCause | 'unclear';
+
+const ENDED_AS_UNCLEAR =
+  'A newer Latchkey ran here, and the older one that is here now does not know what it wrote down about this access. So it was ended.';
 
 /** Where a grant is in this runner's hands. It leaves the journal when the service has heard of its end. */
 export type EntryPhase =
@@ -9,7 +16,7 @@ export type EntryPhase =
   | { readonly kind: 'active' }
   | {
       readonly kind: 'revoking';
-      readonly cause: RevokeCause;
+      readonly cause: EndCause;
       readonly dueAt: Instant;
       readonly message: string | null;
       /** Another runner reported it gone, and this one has not looked yet. */
@@ -22,7 +29,7 @@ export type EntryPhase =
   | {
       readonly kind: 'gone';
       readonly wasThere: boolean;
-      readonly cause: RevokeCause;
+      readonly cause: EndCause;
       readonly dueAt: Instant;
       readonly message: string | null;
       readonly verifiedAt: Instant;
@@ -49,10 +56,19 @@ export interface GrantEntry {
   /** What the provider left for the next call. */
   readonly state: Readonly<Record<string, unknown>>;
   readonly phase: EntryPhase;
+  /** The job was read from a line that is not known: what the service orders says it better. */
+  readonly isSalvaged: boolean;
 }
 
-/** The entry after one more record; null when it is done, or when the record belongs to nothing that is known. */
-export function applyRecord(entry: GrantEntry | null, record: GrantRecord): GrantEntry | null {
+/** What a journal says of one grant, one line. */
+export type GrantLine = GrantRecord | UnknownLine;
+
+/**
+ * The entry after one more line; null when it is done, or when the line belongs to nothing that is known. `readAt`: when the
+ * journal was opened.
+ */
+export function applyLine(entry: GrantEntry | null, record: GrantLine, readAt: Instant): GrantEntry | null {
+  if (record.type === 'unknown') return unclear(entry, record, readAt);
   if (record.type === 'grantIntent') return entry ?? begun(record.job, record.at);
   if (record.type === 'revokeIntent') return revoking(entry, record);
   if (!entry) return null;
@@ -91,18 +107,51 @@ const begun = (job: Job, since: Instant): GrantEntry => ({
   granted: null,
   state: {},
   phase: { kind: 'granting' },
+  isSalvaged: false,
 });
 
 /**
+ * Ends it now: the line may say that it was ended, or ends earlier, and access that ends too early can be asked for again.
+ * What was verified gone is looked at again: something may have come after that.
+ */
+function unclear(entry: GrantEntry | null, line: UnknownLine, readAt: Instant): GrantEntry | null {
+  const known = entry ?? (line.job && { ...begun(line.job, readAt), isSalvaged: true });
+  if (!known) return null;
+  const { granted, phase } = known;
+  // What is known comes before what was read from such a line.
+  const isStateKnown = granted !== null || Object.keys(known.state).length > 0;
+  const state = isStateKnown ? known.state : (line.state ?? known.state);
+  if (phase.kind === 'revoking') return { ...known, state };
+  const end =
+    phase.kind === 'gone'
+      ? { cause: phase.cause, dueAt: phase.dueAt, message: phase.message, wasThere: phase.wasThere }
+      : {
+          cause: 'unclear' as const,
+          dueAt: instant(Math.min(readAt, granted?.expiresAt ?? readAt)),
+          message: ENDED_AS_UNCLEAR,
+          wasThere: false,
+        };
+  return {
+    ...known,
+    state,
+    phase: { kind: 'revoking', ...end, isToLook: false, attempts: 0, lastMessage: null },
+  };
+}
+
+/**
  * The first intent counts: what has begun to end for one reason does not end for another. A later one with a job only
- * says how the target is reached now, and by which lease.
+ * says how the target is reached now, and by which lease. What was salvaged may have been of another target: it begins anew.
  */
 function revoking(entry: GrantEntry | null, record: RecordOf<'revokeIntent'>): GrantEntry | null {
-  const known = entry ?? (record.job && { ...begun(record.job, record.at), state: record.state ?? {} });
+  const first = entry?.isSalvaged && record.job ? null : entry;
+  const state = record.state ?? entry?.state ?? {};
+  const granted = entry?.granted ?? null;
+  const known = first ?? (record.job && { ...begun(record.job, record.at), state, granted });
   if (!known) return null;
   if (known.phase.kind === 'gone' || known.phase.kind === 'revoking') {
+    const phase = known.phase.cause === 'unclear' ? { ...known.phase, cause: record.cause } : known.phase;
     const { provider, fence } = record.job ?? known.job;
-    return { ...known, job: { ...known.job, provider, fence } };
+    return { ...known, job: { ...known.job, provider, fence }, phase };
   }
   const { cause, dueAt, message, reportedGone: isToLook } = record;
   const phase = { kind: 'revoking' as const, cause, dueAt, message, isToLook, wasThere: false };

@@ -16,7 +16,8 @@ export function reportFor(entry: GrantEntry, tries: number): Report | null {
     return { kind: 'activated', ...base, idempotencyKey: key('up'), ...activated };
   }
   if (phase.kind !== 'gone') return null;
-  if (phase.cause === 'cleanUp') {
+  // Whether it ever worked is not known: where the service knows that it did, this is refused, and told as an end.
+  if (phase.cause === 'cleanUp' || (phase.cause === 'unclear' && !granted)) {
     const message = phase.message ?? 'Granting failed.';
     return { kind: 'activationFailed', ...base, idempotencyKey: key('no'), message };
   }

@@ -3,6 +3,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Report } from '../contract/api.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { GrantEntry } from './grant-entry.ts';
+import { reportToSend } from './journal-wire.ts';
 import { Pauses } from './pauses.ts';
 import { reportFor } from './report-for.ts';
 import type { RunnerParts } from './runner-parts.ts';
@@ -67,21 +68,9 @@ export class ReportLane {
     if (link.waitMs() > 0 || (entry.granted && !entry.granted.reported)) return;
     const idempotencyKey = `fail-${grantId}-${attempts.toString(36)}`;
     const { requestId, fence } = entry.job;
-    this.track(
-      link
-        .call(() =>
-          api.report({
-            kind: 'revocationFailed',
-            requestId,
-            grantId,
-            fence,
-            idempotencyKey,
-            message,
-            wasThere,
-          }),
-        )
-        .then(() => undefined),
-    );
+    const base = { requestId, grantId, fence, idempotencyKey };
+    const report = reportToSend({ kind: 'revocationFailed', ...base, message, wasThere });
+    if (report) this.track(link.call(() => api.report(report)).then(() => undefined));
   }
 
   /** Resolves when no report is on its way. */
@@ -116,9 +105,17 @@ export class ReportLane {
   }
 
   private async deliver(entry: GrantEntry): Promise<void> {
-    const report = this.reportOf(entry);
-    if (!report) return;
-    const { api, failpoint, link } = this.parts;
+    const known = this.reportOf(entry);
+    if (!known) return;
+    const { api, failpoint, link, logger } = this.parts;
+    const report = reportToSend(known);
+    if (!report) {
+      logger.error(
+        { grantId: entry.grantId },
+        'The service cannot be told of this grant: it has no name there.',
+      );
+      return this.settled(entry, known);
+    }
     const stage = report.kind === 'activated' ? 'grant' : 'revoke';
     failpoint(`${stage}.beforeReport`);
     const result = await link.call(() => api.report(report));
@@ -164,8 +161,14 @@ export class ReportLane {
       await book.record({ type: 'revokeIntent', at: dueAt, grantId, ...intent });
       return book.record({ type: 'grantReported', at: time.now(), grantId });
     }
-    const isEarly = phase.kind === 'gone' && phase.cause === 'expired' && refusal.code === 'notActive';
-    if (isEarly && time.now() - phase.verifiedAt < DISAGREEMENT_MS) {
+    // By the service's clock, or because a newer Latchkey's record ended it: it agrees at the deadline at the latest.
+    const isEarly =
+      phase.kind === 'gone' &&
+      (phase.cause === 'expired' || phase.cause === 'unclear') &&
+      report.kind === 'revoked' &&
+      refusal.code === 'notActive';
+    const agreesAt = phase.kind === 'gone' ? Math.max(phase.verifiedAt, entry.granted?.expiresAt ?? 0) : 0;
+    if (isEarly && time.now() - agreesAt < DISAGREEMENT_MS) {
       this.refusedAt.set(grantId, Math.floor(time.now() / 1_000));
       return this.pauseAfterFailure(grantId);
     }

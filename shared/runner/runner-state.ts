@@ -1,6 +1,7 @@
 import { OVERDUE_AFTER_MS } from '../domain/becomes-overdue.ts';
 import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
 import type { Instant } from '../domain/time.ts';
+import type { UnclearGrant } from './grant-book.ts';
 import type { GrantEntry } from './grant-entry.ts';
 
 /** One grant in a runner's hands, for people to see. */
@@ -28,6 +29,10 @@ export interface RunnerState {
   readonly isClockBehind: boolean;
   /** Finished at the target, but the service has not heard of it yet. */
   readonly unreported: number;
+  /** Lines of the journal that a newer Latchkey made: kept as they are, and what they are about is ended. */
+  readonly newerRecords: number;
+  /** Of these, grants that this Latchkey cannot end: it cannot read what was granted. */
+  readonly unclear: readonly UnclearGrant[];
 }
 
 export function grantsToShow(entries: Iterable<GrantEntry>, now: Instant): RunnerGrant[] {

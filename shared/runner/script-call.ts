@@ -1,7 +1,7 @@
 import { plainText } from '../lib/plain-text.ts';
 import type { Instant } from '../domain/time.ts';
 import type { UnresolvedCall } from '../ports/provider.ts';
-import type { Job } from './journal-record.ts';
+import type { Job } from '../formats/journal/journal-format.ts';
 
 /** Everything about a call that is not in the job. */
 interface CallFacts {

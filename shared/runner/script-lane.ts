@@ -3,7 +3,7 @@ import { MINUTE_MS, type Instant } from '../domain/time.ts';
 import { FOUND_THERE, STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
 import { claimCleanUp } from './claim-clean-up.ts';
 import type { GrantEntry } from './grant-entry.ts';
-import type { RevokeCause } from './journal-record.ts';
+import type { RevokeCause } from '../formats/journal/journal-format.ts';
 import { Pauses } from './pauses.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import type { Failure } from './report-lane.ts';
@@ -43,7 +43,7 @@ export class ScriptLane {
   constructor(parts: RunnerParts, onAttemptFailed: (entry: GrantEntry, failure: Failure) => void) {
     this.parts = parts;
     this.onAttemptFailed = onAttemptFailed;
-    this.touched = new Set(Array.from(parts.book.entries(), ({ grantId }) => grantId));
+    this.touched = new Set([...parts.book.entries(), ...parts.book.unclear()].map(({ grantId }) => grantId));
     this.pauses = new Pauses(parts.clock);
     this.revokeSlots = new Slots(parts.maxParallel);
     parts.book.onDone((grantId) => {

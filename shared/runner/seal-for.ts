@@ -1,7 +1,7 @@
 import { canonicalText } from '../lib/canonical-json.ts';
 import { sealInfo, type SealedCredential } from '../contract/sealed-credential.ts';
 import type { GrantEntry } from './grant-entry.ts';
-import type { SealedBox } from './journal-record.ts';
+import type { SealedBox } from '../formats/journal/journal-format.ts';
 import type { RunnerParts } from './runner-parts.ts';
 
 /** A credential, sealed to each device of the requester. One that cannot be sealed to does not hold up the others. */

@@ -1,8 +1,8 @@
-import { smallJsonObject } from '../contract/provider-protocol.ts';
 import { instant } from '../domain/time.ts';
 import type { Work } from '../contract/api.ts';
+import type { Job, JournalRecord } from '../formats/journal/journal-format.ts';
 import type { GrantEntry } from './grant-entry.ts';
-import { jobSchema, type Job, type JournalRecord } from './journal-record.ts';
+import { jobOfWork, stateOfWork } from './journal-wire.ts';
 import type { RunnerParts } from './runner-parts.ts';
 
 /** Of one work, in characters: some times what the files of an organisation can say of it. */
@@ -21,14 +21,14 @@ export async function takeWork(parts: RunnerParts, pool: string, work: Work): Pr
     logger.warn({ grantId }, 'There is no room for this work here.');
     return false;
   }
-  const job = jobSchema.parse({ ...work, pool });
+  const job = jobOfWork(work, pool);
   const at = time.now();
   const known = book.get(grantId);
   if (work.kind === 'revoke') {
     // Leased again while it is being ended here: what was granted stays, how its target is reached may have changed, and
     // reports have to name the lease that counts.
     const isRevoking = known?.phase.kind === 'revoking' || known?.phase.kind === 'gone';
-    if (isRevoking && isSameLease(known.job, job)) return false;
+    if (isRevoking && !known.isSalvaged && isSameLease(known.job, job)) return false;
     await book.record(orderToRevoke(work, { at, job: known && !isRevoking ? null : job }));
     return true;
   }
@@ -54,7 +54,6 @@ function orderToRevoke(
   work: Work,
   { at, job }: Pick<Extract<JournalRecord, { type: 'revokeIntent' }>, 'at' | 'job'>,
 ): JournalRecord {
-  const state = smallJsonObject.safeParse(work.state);
   return {
     type: 'revokeIntent',
     at,
@@ -64,7 +63,7 @@ function orderToRevoke(
     dueAt: instant(Math.min(at, work.expiresAt ?? at)),
     message: null,
     job,
-    state: job && state.success ? state.data : null,
+    state: job && stateOfWork(work),
     reportedGone: work.reportedGone,
   };
 }

@@ -8,16 +8,23 @@ import { syncFolder } from './sync-folder.ts';
 /** Characters of the checksum before each record: enough to notice damage, which is all it is for. */
 const CHECKSUM_LENGTH = 16;
 
+/** How a record stands in a line: one line of text. */
+export interface LineFormat<R> {
+  /** Never throws: a line with a right checksum is what somebody wrote. */
+  read(text: string): R;
+  write(record: R): string;
+}
+
 /**
  * A `Journal` in `folder/journal.jsonl`, readable by its owner only. A line is `<checksum> <JSON>`.
  *
- * A last line that was cut off (the power went, so nobody was told that it is there) is dropped. Any other line that
- * cannot be read means damage: the file is copied to `journal.damaged-…`, and what can be read goes on. Opening needs no
- * room on the disk: a full one keeps nobody from ending what was granted.
+ * A last line that was cut off (the power went, so nobody was told that it is there) is dropped. Any other line whose
+ * checksum is not right means damage: the file is copied to `journal.damaged-…`, and what can be read goes on. Opening
+ * needs no room on the disk: a full one keeps nobody from ending what was granted.
  */
 export class FileJournal<R> implements Journal<R> {
   private readonly folder: string;
-  private readonly parse: (value: unknown) => R | null;
+  private readonly format: LineFormat<R>;
   private file: FileHandle | null = null;
   private lock: FileLock | null = null;
   private size = 0;
@@ -25,10 +32,9 @@ export class FileJournal<R> implements Journal<R> {
   private queue: Promise<unknown> = Promise.resolve();
   private batch: { text: string; done: Promise<void> } | null = null;
 
-  /** `parse` gives the record in a parsed line, or null when it is none. */
-  constructor(folder: string, parse: (value: unknown) => R | null) {
+  constructor(folder: string, format: LineFormat<R>) {
     this.folder = folder;
-    this.parse = parse;
+    this.format = format;
   }
 
   async open(): Promise<OpenedJournal<R>> {
@@ -54,14 +60,14 @@ export class FileJournal<R> implements Journal<R> {
       });
       this.batch = batch;
     }
-    this.batch.text += lineOf(record);
+    this.batch.text += this.lineOf(record);
     return this.batch.done;
   }
 
   replaceAll(records: readonly R[]): Promise<void> {
     this.batch = null;
     return this.inTurn(async () => {
-      const text = records.map(lineOf).join('');
+      const text = records.map((each) => this.lineOf(each)).join('');
       const path = `${this.path}.new`;
       await rm(path, { force: true });
       const next = await open(path, 'a', 0o600);
@@ -133,9 +139,13 @@ export class FileJournal<R> implements Journal<R> {
   }
 
   private readLine(line: string): R | null {
-    const json = line.slice(CHECKSUM_LENGTH + 1);
-    if (line !== `${checksum(json)} ${json}`) return null;
-    return this.parse(JSON.parse(json));
+    const text = line.slice(CHECKSUM_LENGTH + 1);
+    return line === `${checksum(text)} ${text}` ? this.format.read(text) : null;
+  }
+
+  private lineOf(record: R): string {
+    const text = this.format.write(record);
+    return `${checksum(text)} ${text}\n`;
   }
 
   private async cutTo(bytes: number): Promise<void> {
@@ -161,10 +171,5 @@ export class FileJournal<R> implements Journal<R> {
   }
 }
 
-const checksum = (json: string): string =>
-  createHash('sha256').update(json).digest('hex').slice(0, CHECKSUM_LENGTH);
-
-const lineOf = (record: unknown): string => {
-  const json = JSON.stringify(record);
-  return `${checksum(json)} ${json}\n`;
-};
+const checksum = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, CHECKSUM_LENGTH);

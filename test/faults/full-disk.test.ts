@@ -46,7 +46,10 @@ describe('a lock', () => {
 describe('a journal on a full disk', () => {
   const path = (): string => join(folder, 'journal.jsonl');
   beforeEach(async () => {
-    const journal = new FileJournal<{ n: number }>(folder, (value) => value as { n: number });
+    const journal = new FileJournal<{ n: number }>(folder, {
+      read: (text) => JSON.parse(text) as { n: number },
+      write: (record) => JSON.stringify(record),
+    });
     await journal.open();
     for (const n of [1, 2, 3]) await journal.append({ n });
     await journal.close();

@@ -1,4 +1,4 @@
-import type { JournalRecord } from '../../shared/runner/journal-record.ts';
+import type { JournalLine } from '../../shared/formats/journal/journal-line.ts';
 import { createRunner, type Runner, type RunnerOptions } from '../../shared/runner/create-runner.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { MemoryJournal } from '../fakes/memory-journal.ts';
@@ -11,7 +11,7 @@ export class RunnerStory {
   readonly startedAt = this.clock.now();
   readonly lines: string[] = [];
   readonly said: string[] = [];
-  readonly journal = new MemoryJournal<JournalRecord>();
+  readonly journal = new MemoryJournal<JournalLine>();
   readonly service = new RunnerService((line) => this.note(line));
   readonly target = new Target((line) => this.note(line));
   runner: Runner;

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { durationMs, instant, MINUTE_MS } from '../../shared/domain/time.ts';
 import { createRunner } from '../../shared/runner/create-runner.ts';
-import { jobSchema } from '../../shared/runner/journal-record.ts';
+import { jobOfWork } from '../../shared/runner/journal-wire.ts';
 import { openRunnerJournal } from '../../shared/runner/open-runner-journal.ts';
 import { createScriptProviders } from '../../shared/runner/script-providers.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -96,7 +96,7 @@ async function seed(home: string, firstAt: number): Promise<void> {
   const at = instant(firstAt - 10 * MINUTE_MS);
   const appended = Array.from({ length: GRANTS }, (_, index) => {
     const grantId = grantIdOf(index);
-    const job = jobSchema.parse({ ...runnerWork({ grantId, provider }), pool: 'default' });
+    const job = jobOfWork(runnerWork({ grantId, provider }), 'default');
     const granted = {
       startsAt: at,
       expiresAt: instant(endOf(firstAt, index)),

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FileJournal } from '../../../shared/system/file-journal.ts';
+import { FileJournal, type LineFormat } from '../../../shared/system/file-journal.ts';
 import { MemoryJournal } from '../../fakes/memory-journal.ts';
 import { journalSuite, type NumberRecord } from '../../support/journal-suite.ts';
 
@@ -19,10 +19,12 @@ let root: string;
 beforeAll(() => void (root = mkdtempSync(join(tmpdir(), 'latchkey-journal-'))));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const isRecord = (value: unknown): NumberRecord | null =>
-  typeof (value as { n?: unknown }).n === 'number' ? (value as NumberRecord) : null;
+const numberLines: LineFormat<NumberRecord> = {
+  read: (text) => JSON.parse(text) as NumberRecord,
+  write: (record) => JSON.stringify(record),
+};
 const folderOf = (): string => mkdtempSync(join(root, 'j-'));
-const fileJournal = (folder: string): FileJournal<NumberRecord> => new FileJournal(folder, isRecord);
+const fileJournal = (folder: string): FileJournal<NumberRecord> => new FileJournal(folder, numberLines);
 
 describe('the journal in memory', () =>
   journalSuite(() => {
@@ -100,15 +102,18 @@ describe('the journal in a file', () => {
       expect(readdirSync(folder).filter((each) => each.startsWith('journal.damaged-'))).toHaveLength(1);
     });
 
-    it('with a record that is none of ours keeps the damaged file too', async () => {
-      const other = new FileJournal<unknown>(folder, (value) => value);
+    it('with a line that is none of ours, and whose checksum is right, is not damaged', async () => {
+      const texts: LineFormat<string> = { read: (text) => text, write: (text) => text };
+      const other = new FileJournal(folder, texts);
       await other.open();
-      await other.append({ other: true });
-      await other.append({ n: 4 });
+      await other.append('not even JSON');
+      await other.append('{"n":4}');
       await other.close();
-      const { numbers, messages } = await reopened();
-      expect(numbers).toEqual([1, 2, 3, 4]);
-      expect(messages).toHaveLength(1);
+      const { records, messages } = await other.open();
+      await other.close();
+      expect(records).toEqual(['{"n":1}', '{"n":2}', '{"n":3}', 'not even JSON', '{"n":4}']);
+      expect(messages).toEqual([]);
+      expect(readdirSync(folder).filter((each) => each.startsWith('journal.damaged-'))).toEqual([]);
     });
   });
 });

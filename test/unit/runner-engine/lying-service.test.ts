@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckWork, Work } from '../../../shared/contract/api.ts';
 import { instant, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
 import { GrantBook } from '../../../shared/runner/grant-book.ts';
-import { jobSchema, type JournalRecord } from '../../../shared/runner/journal-record.ts';
+import type { JournalLine } from '../../../shared/formats/journal/journal-line.ts';
+import { jobOfWork } from '../../../shared/runner/journal-wire.ts';
 import type { RunnerApi } from '../../../shared/ports/runner-api.ts';
 import { MemoryJournal } from '../../fakes/memory-journal.ts';
 import { RunnerService } from '../../fakes/runner-service.ts';
@@ -56,7 +57,7 @@ describe('a service that lies makes a runner no larger, and what it granted is e
     await story.clock.advance(10 * MINUTE_MS);
     expect(story.target.present).not.toContain('grant001');
   };
-  const intents = (type: JournalRecord['type']): number =>
+  const intents = (type: JournalLine['type']): number =>
     story.journal.disk.filter((record) => record.type === type).length;
 
   it('with checks', async () => {
@@ -149,19 +150,19 @@ describe('a lease that could not be read', () => {
 
 describe('the journal of a runner', () => {
   it('grows no longer with each order to revoke the same, and knows the first and the last', async () => {
-    const journal = new MemoryJournal<JournalRecord>();
+    const journal = new MemoryJournal<JournalLine>();
     const book = new GrantBook(journal);
-    await book.open();
+    await book.open(instant(0));
     const at = instant(1);
     const work = runnerWork();
     await book.record({
       type: 'grantIntent',
       at,
       grantId: work.grantId,
-      job: jobSchema.parse({ ...work, pool: 'default' }),
+      job: jobOfWork(work, 'default'),
     });
     for (let fence = 1; fence <= 5_000; fence += 1) {
-      const job = jobSchema.parse({ ...work, fence, pool: 'default' });
+      const job = jobOfWork({ ...work, fence }, 'default');
       const order = {
         cause: 'ordered' as const,
         dueAt: at,
@@ -174,7 +175,7 @@ describe('the journal of a runner', () => {
     expect(journal.disk.length).toBeLessThan(2_100);
     await book.close();
     const again = new GrantBook(journal);
-    await again.open();
+    await again.open(instant(0));
     expect(again.get(work.grantId)).toMatchObject({ job: { fence: 5_000 }, phase: { message: 'order 1' } });
   });
 });
