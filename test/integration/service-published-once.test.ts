@@ -88,7 +88,7 @@ describe('what is published', () => {
     await publish('as it was written');
     const { items } = await fixture.api.log.entries(await fixture.caller(OWNER), { from: 0, limit: 100 });
     const hashes = items
-      .map(({ text }) => (JSON.parse(text) as { entry: { type: string; document?: string } }).entry)
+      .map(({ text }) => (JSON.parse(text ?? '') as { entry: { type: string; document?: string } }).entry)
       .filter(({ type }) => type === 'organisationPublished')
       .map(({ document }) => document);
     const kept = rows();
