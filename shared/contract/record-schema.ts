@@ -82,6 +82,7 @@ const entrySchema = z.discriminatedUnion('type', [
     type: z.literal('organisationPublished'),
     organisationVersion: z.number().int().positive(),
     files: z.record(nameSchema, sha256HexSchema),
+    document: sha256HexSchema.optional(),
   }),
   z.object({
     type: z.literal('organisationChanged'),

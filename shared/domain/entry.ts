@@ -73,6 +73,8 @@ export type OrganisationEntry =
       readonly organisationVersion: number;
       /** Hex SHA-256 of each file as published; the texts are kept beside the log. */
       readonly files: Readonly<Record<string, string>>;
+      /** Hex SHA-256 of what they were parsed to, as canonical JSON, which is what is decided by. Older entries do not say it. */
+      readonly document?: string | undefined;
     }
   /** What differs from the version before, for owners: a sentence a line. `more`: so many are not listed. */
   | {

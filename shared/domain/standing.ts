@@ -45,6 +45,19 @@ export function standingOf(
   };
 }
 
+/** Of a request whose rules cannot be read any more: it is granted to nobody, and its requester is told. */
+export const unreadableStanding = (
+  { organisationVersion }: Pick<RequestFacts, 'organisationVersion'>,
+  now: Organisation,
+): Standing => ({
+  organisationVersion: now.version,
+  refusal: refuse(
+    'policyChanged',
+    `This was asked under version ${organisationVersion} of the organisation’s files, which cannot be read any more. It has to be asked again.`,
+  ),
+  steps: [],
+});
+
 /** Whether a review by this person counts now. */
 export const counts = ({ steps }: Standing, memberId: string): boolean =>
   steps.some(({ reviewers }) => reviewers.includes(memberId));

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Api, Caller, Mistake } from '../contract/api.ts';
+import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
 import type { Member } from '../domain/organisation.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
 import { verifierKey } from '../log/verifier-key.ts';
@@ -18,11 +19,13 @@ import { createApi } from './create-api.ts';
 import { Sleeper } from './expiry/sleeper.ts';
 import { Sessions } from './identity/sessions.ts';
 import { SignedLog } from './log/signed-log.ts';
-import { CurrentOrganisation } from './organisation/current-organisation.ts';
+import { openOrganisation, type CurrentOrganisation } from './organisation/current-organisation.ts';
 import type { OrganisationFiles } from './organisation/organisation-files.ts';
 import { OrganisationParser } from './organisation/organisation-parser.ts';
 import { openIdentity } from './organisation/open-identity.ts';
+import type { ParseOrganisation } from './organisation/parse-to-publish.ts';
 import { publishAtStart } from './organisation/publish-at-start.ts';
+import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { openLibsqlStore } from './store/libsql-store.ts';
 import type { ServiceStore } from './store/service-store.ts';
@@ -60,6 +63,8 @@ export interface ServiceOptions {
   readonly acceptClock?: boolean;
   /** The built parse-worker.js. */
   readonly parserEntry: string;
+  /** What reads `organisation`, and what an earlier Latchkey published. */
+  readonly parse?: ParseOrganisation;
 }
 
 export interface ServiceMetrics {
@@ -128,13 +133,19 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   const log = await loadLog(store, sha256);
   const commits = new GroupCommit({ store, time, sha256, logger, onCommit }, log);
   const { identity, key } = await openIdentity({ store, commits }, options);
-  const organisation = new CurrentOrganisation(identity, store, await store.latestDocument());
+  const { parse = parseOrganisation } = options;
+  const versions = new PublishedVersions({ store, logger, parse });
+  const organisation = await openOrganisation(identity, store, versions);
   const [unannounced] = await store.effects();
   const broker = new Broker(() => organisation.current.owners, (unannounced?.from ?? commits.size) - 1);
   const sleeper = new Sleeper({ clock, time, store, commits, work, logger });
   const bonds = await readBonds(store);
   const asks = new AskLimits(options.askLimits);
-  asks.note(await readOpen(store));
+  const open = await readOpen(store);
+  asks.note(open);
+  // What waits under texts alone is parsed and kept now: a later Latchkey may not accept them.
+  for (const version of new Set(open.map(({ facts }) => facts.organisationVersion)))
+    await organisation.at(version);
   announce.push(
     ({ states }) => asks.note(states.values()),
     ({ entries }) => noteBonds(bonds, entries),
@@ -156,7 +167,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
     crypto: { verify, hashHex, randomId, randomToken },
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
-  const published = await publishAtStart({ ...parts, logger }, options.organisation ?? null);
+  const published = await publishAtStart({ ...parts, logger, parse }, options.organisation ?? null);
   organisation.noteFolder(published?.mistakes ?? []);
   // Also what an earlier life of the service published and did not come to the end of.
   await judgeWaiting(parts);
@@ -225,7 +236,10 @@ function serviceOf(
     },
     health() {
       const clockProblem = time.isBehind() ? CLOCK_WENT_BACK.message : null;
-      return { ready: commits.problem === null, problem: commits.problem ?? clockProblem };
+      return {
+        ready: commits.problem === null,
+        problem: commits.problem ?? clockProblem ?? organisation.problem,
+      };
     },
   };
 }

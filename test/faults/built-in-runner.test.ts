@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../../build/setup/root.js';
 import type { GrantState } from '../../shared/domain/request.ts';
+import { openDatabase } from '../../shared/service/store/open-database.ts';
 import { until } from '../fakes/until.ts';
 import { DEV, exampleCompany } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
@@ -167,11 +168,22 @@ describe('a service that cannot start', () => {
     renameSync(path, `${path}.elsewhere`);
     return Promise.resolve(() => renameSync(`${path}.elsewhere`, path));
   };
+  /** Changes what was parsed when it was published; answers with how to undo that. */
+  const publishByNewer = (service: ServiceProcess): Promise<() => void> => {
+    const swap = (from: string, to: string) => (): void => {
+      const db = openDatabase(join(service.data, 'service.db'));
+      db.prepare('UPDATE "document" SET "parsed" = replace("parsed", ?, ?)').run(from, to);
+      db.close();
+    };
+    swap('"v":1,', '"v":99,')();
+    return Promise.resolve(swap('"v":99,', '"v":1,'));
+  };
 
   it.concurrent.each([
     ['whose database cannot be opened', hideDatabase],
     ['whose port is taken', takePort],
     ['whose organisation cannot be read', removeFiles],
+    ['whose organisation was published by a newer one', publishByNewer],
   ])(
     '%s says so and ends; its runner ends access on time all the same',
     async (_what, spoil) => {

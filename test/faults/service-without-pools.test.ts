@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { until } from '../fakes/until.ts';
 import { DEV, exampleCompany } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';

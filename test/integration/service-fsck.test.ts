@@ -234,6 +234,10 @@ describe('fsck', () => {
       ['a document is missing', `DELETE FROM "document"`],
       ['a document was altered', `UPDATE "document" SET "policy" = "policy" || ' '`],
       [
+        'what it was parsed to was altered',
+        `UPDATE "document" SET "parsed" = replace("parsed", 'leads', 'developers')`,
+      ],
+      [
         'a document came from nowhere',
         `INSERT INTO "document" SELECT 9, "people", "catalog", "policy", "providerDigests", 1 FROM "document"`,
       ],

@@ -6,6 +6,8 @@ import { parseOrganisation } from '../../shared/contract/organisation/parse-orga
 import { ticketPatternProblem } from '../../shared/contract/organisation/ticket-pattern-problem.ts';
 import { globCovers } from '../../shared/domain/glob-covers.ts';
 import { globMatches } from '../../shared/domain/glob-matches.ts';
+import { organisationFormat } from '../../shared/formats/organisation/organisation-format.ts';
+import { canonicalText } from '../../shared/lib/canonical-json.ts';
 
 const piece = fc.constantFrom('*', '**', 'a', 'b', '/');
 const glob = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(''));
@@ -55,6 +57,14 @@ describe('reading the organisation’s files', { timeout: 60_000 }, () => {
       expect(Math.min(line, column)).toBeGreaterThan(0);
       expect(message).toMatch(/^[^\n]+[.?]$/);
     }
+    // What was let through is read for ever.
+    if (organisation)
+      expect(
+        organisationFormat.read(JSON.parse(canonicalText(organisationFormat.write(organisation)))),
+      ).toEqual({
+        kind: 'known',
+        value: organisation,
+      });
     return organisation;
   };
   const file = fc.constantFrom('people' as const, 'catalog' as const, 'policy' as const);

@@ -42,8 +42,8 @@ export interface ParsedOrganisation {
 /**
  * The organisation that three files describe, with every mistake in them at its line. Pure, bounded, and never throws,
  * whatever the texts are. `providerDigests` has the hex SHA-256 of each provider folder, by the path in the catalog.
- * What is published already is read without `providerSchemas`: it stays in force when a provider becomes stricter. Its rules
- * are not compared with each other again (`asPublished`), which is what takes long.
+ * For what is to be published: what was, is read as `formats/organisation` has it. Only where an earlier Latchkey kept nothing
+ * but texts are they parsed again, once, without `providerSchemas` and without comparing their rules (`asPublished`).
  */
 export function parseOrganisation(
   texts: OrganisationTexts,

@@ -21,7 +21,7 @@ export class DocumentCheck {
 
   addEntry({ entry }: LogRecord & { readonly entry: OrganisationEntry }): void {
     if (entry.type !== 'organisationPublished') return;
-    const { organisationVersion: version, files } = entry;
+    const { organisationVersion: version, files, document } = entry;
     this.#versions.add(version);
     const row = this.#find.get(version) as Record<string, string> | undefined;
     const key = `document ${version}`;
@@ -29,6 +29,8 @@ export class DocumentCheck {
     for (const [file, column] of Object.entries(FILES))
       if (hashHex(row[column] ?? '') !== files[file])
         this.#findings.log(key, `has another ${file} than was published`);
+    if (document !== undefined && hashHex(row['parsed'] ?? '') !== document)
+      this.#findings.log(key, 'was parsed to something else than was published');
   }
 
   finish(): void {

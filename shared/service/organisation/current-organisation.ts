@@ -1,12 +1,9 @@
 import type { Mistake } from '../../contract/api.ts';
-import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
 import type { Member, Organisation } from '../../domain/organisation.ts';
 import { ownValue } from '../../domain/own-value.ts';
-import type { DocumentRow } from '../store/rows.ts';
+import type { Result } from '../../lib/result.ts';
 import type { ServiceStore } from '../store/service-store.ts';
-
-/** How many earlier versions are kept parsed: open requests point to the version they were made under. */
-const VERSIONS_KEPT = 20;
+import type { PublishedVersions, Unreadable } from './published-versions.ts';
 
 const EMPTY: Organisation = {
   version: 0,
@@ -29,28 +26,38 @@ export interface OrganisationIdentity {
 
 type LeaveListener = (memberIds: ReadonlySet<string>) => void;
 
+interface InForce {
+  readonly organisation: Organisation;
+  /** See `CurrentOrganisation.problem`. */
+  readonly problem: string | null;
+}
+
 /** The documents in force. While nothing is published, there is one person: the first owner. */
 export class CurrentOrganisation {
   readonly identity: OrganisationIdentity;
-  readonly #store: Pick<ServiceStore, 'document'>;
-  readonly #versions = new Map<number, Organisation>();
+  readonly #versions: PublishedVersions;
   readonly #leaveListeners: LeaveListener[] = [];
-  #current: Organisation;
+  #inForce: InForce;
   /** What keeps the folder that the service was started with from being in force. A newer version makes it old news. */
   #folderMistakes: readonly Mistake[] = [];
 
-  constructor(
-    identity: OrganisationIdentity,
-    store: Pick<ServiceStore, 'document'>,
-    latest: DocumentRow | null,
-  ) {
+  /** Use `openOrganisation`, which reads what is in force. */
+  constructor(identity: OrganisationIdentity, versions: PublishedVersions, inForce: InForce) {
     this.identity = identity;
-    this.#store = store;
-    this.#current = latest ? parsed(latest) : firstOwnerAlone(identity.firstOwner);
+    this.#versions = versions;
+    this.#inForce = inForce;
   }
 
   get current(): Organisation {
-    return this.#current;
+    return this.#inForce.organisation;
+  }
+
+  /**
+   * Why the version in force cannot be read, in words; null when it can. Meanwhile `current` has the people and the catalog of
+   * the last version that reads, and no rules: what they may see and end goes on, and nothing widens what anybody can do.
+   */
+  get problem(): string | null {
+    return this.#inForce.problem;
   }
 
   get folderMistakes(): readonly Mistake[] {
@@ -62,10 +69,11 @@ export class CurrentOrganisation {
   }
 
   adopt(organisation: Organisation): void {
-    const before = this.#keep(this.#current);
-    this.#current = organisation;
+    const before = this.#inForce;
+    if (before.problem === null) this.#versions.note(before.organisation);
+    this.#inForce = { organisation, problem: null };
     this.#folderMistakes = [];
-    const left = Object.keys(before.members).filter((id) => !this.has(id));
+    const left = Object.keys(before.organisation.members).filter((id) => !this.has(id));
     if (left.length > 0) for (const listener of this.#leaveListeners) listener(new Set(left));
   }
 
@@ -75,7 +83,7 @@ export class CurrentOrganisation {
   }
 
   member(id: string): Member | undefined {
-    return ownValue(this.#current.members, id);
+    return ownValue(this.current.members, id);
   }
 
   has(id: string): boolean {
@@ -83,25 +91,48 @@ export class CurrentOrganisation {
   }
 
   isOwner(id: string): boolean {
-    return this.#current.owners.includes(id);
+    return this.current.owners.includes(id);
   }
 
-  /** The documents as they were at `version`. */
-  async at(version: number): Promise<Organisation> {
-    if (version === this.#current.version) return this.#current;
-    const kept = this.#versions.get(version);
-    if (kept) return kept;
-    const row = await this.#store.document(version);
-    if (!row) throw new Error(`version ${version} of the organisation is not in the store`);
-    return this.#keep(parsed(row));
+  /** The documents as they were at `version`, or why they cannot be read. */
+  at(version: number): Promise<Result<Organisation, Unreadable>> {
+    const { organisation, problem } = this.#inForce;
+    if (version === organisation.version && problem === null)
+      return Promise.resolve({ ok: true, value: organisation });
+    return this.#versions.at(version);
   }
+}
 
-  #keep(organisation: Organisation): Organisation {
-    this.#versions.set(organisation.version, organisation);
-    const [oldest] = this.#versions.keys();
-    if (this.#versions.size > VERSIONS_KEPT && oldest !== undefined) this.#versions.delete(oldest);
-    return organisation;
+/**
+ * The organisation as it was published last. Where only its texts are there, and this Latchkey does not accept them, it opens
+ * with a `problem`. Throws, with a sentence, where it was published by a newer Latchkey or is damaged: half of its rules are none.
+ */
+export async function openOrganisation(
+  identity: OrganisationIdentity,
+  store: Pick<ServiceStore, 'latestDocument'>,
+  versions: PublishedVersions,
+): Promise<CurrentOrganisation> {
+  const version = (await store.latestDocument())?.version ?? 0;
+  const make = (organisation: Organisation, problem: string | null = null) =>
+    new CurrentOrganisation(identity, versions, { organisation, problem });
+  if (version === 0) return make(firstOwnerAlone(identity.firstOwner));
+  const read = await versions.at(version);
+  if (read.ok) return make(read.value);
+  const { kind, why } = read.error;
+  if (kind !== 'notAccepted') throw new Error(`version ${version} of the organisation ${why}`);
+  const last = await lastThatReads(versions, version);
+  return make(
+    { ...(last ?? firstOwnerAlone(identity.firstOwner)), version, rules: [] },
+    `Version ${version} of the organisation’s files, which is in force, ${why}. So nothing is granted, and nobody is added; access goes on ending. Who runs the service puts the files right, and starts it with them (--org).`,
+  );
+}
+
+async function lastThatReads(versions: PublishedVersions, before: number): Promise<Organisation | null> {
+  for (let version = before - 1; version > 0; version--) {
+    const read = await versions.at(version);
+    if (read.ok) return read.value;
   }
+  return null;
 }
 
 function firstOwnerAlone(id: string): Organisation {
@@ -116,18 +147,4 @@ function firstOwnerAlone(id: string): Organisation {
     sshPublicKey: null,
   };
   return { ...EMPTY, owners: [id], members: { [id]: member } };
-}
-
-function parsed({ version, providerDigests, ...texts }: DocumentRow): Organisation {
-  const { organisation, mistakes } = parseOrganisation(
-    texts,
-    version,
-    providerDigests,
-    new Map(),
-    'asPublished',
-  );
-  if (organisation) return organisation;
-  throw new Error(
-    `version ${version} of the organisation was published by another Latchkey and does not read: ${mistakes[0]?.message ?? ''}`,
-  );
 }

@@ -1,16 +1,17 @@
-import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
 import { ok } from '../../lib/result.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { publishOrganisation, type Published } from '../usecases/publish-organisation.ts';
 import type { OrganisationParser } from './organisation-parser.ts';
 import type { OrganisationFiles } from './organisation-files.ts';
 import { organisationText } from './organisation-text.ts';
+import { parseToPublish, type ParseOrganisation } from './parse-to-publish.ts';
 
 /** Under this name the store's `meta` has the digest of what was in the folder when it was in force last. */
 const META = 'folderDigest';
 
 type Needs = Parameters<typeof publishOrganisation>[0] & {
   readonly logger: Logger;
+  readonly parse: ParseOrganisation;
 };
 
 const NOT_IN_FORCE =
@@ -31,13 +32,15 @@ export async function publishAtStart(
   const isUnchanged = (await parts.store.meta(META)) === meta.value;
   const isInForce =
     inForce !== null && organisationText({ ...inForce, files: inForce }) === organisationText(given);
-  if (inForce && (isUnchanged || isInForce)) {
+  // What is in force and does not read is tried: either it does now, or its mistakes are told.
+  const reads = parts.organisation.problem === null;
+  if (inForce && (isInForce ? reads : isUnchanged)) {
     if (!isUnchanged) await remember(parts, meta);
     if (!isInForce) parts.logger.warn({ inForce: inForce.version }, NOT_IN_FORCE);
     return { version: inForce.version, published: false, mistakes: [] };
   }
   return publishOrganisation(
-    { ...parts, parser: HERE },
+    { ...parts, parser: parserHere(parts.parse) },
     { actor: 'latchkey', isService: true, meta },
     {
       files: { ...given.files },
@@ -49,10 +52,9 @@ export async function publishAtStart(
 }
 
 /** Nobody is served yet, so nobody is held up, and there is no hurry. */
-const HERE: Pick<OrganisationParser, 'parse'> = {
-  parse: ({ files, version, providerDigests, providerSchemas }) =>
-    Promise.resolve(ok(parseOrganisation(files, version, providerDigests, providerSchemas))),
-};
+const parserHere = (parse: ParseOrganisation): Pick<OrganisationParser, 'parse'> => ({
+  parse: (input) => Promise.resolve(ok(parseToPublish(input, parse))),
+});
 
 async function remember({ commits }: Needs, meta: { name: string; value: string }): Promise<void> {
   await commits.run({

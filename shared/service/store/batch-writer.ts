@@ -30,7 +30,7 @@ const GRANT = [
   'attempts',
   'providerState',
 ];
-const DOCUMENT = ['version', 'people', 'catalog', 'policy', 'providerDigests', 'publishedAt'];
+const DOCUMENT = ['version', 'people', 'catalog', 'policy', 'providerDigests', 'publishedAt', 'parsed'];
 const DEVICE = ['deviceId', 'person', 'name', 'signingKey', 'sealingKey', 'joinedAt'];
 
 /** So many rows wait in `recentAudience`: few enough to be looked through, enough to share pages when they are moved. */
@@ -222,6 +222,7 @@ export class BatchWriter {
         each.policy,
         JSON.stringify(each.providerDigests),
         each.publishedAt,
+        each.parsed,
       ]),
     );
   }

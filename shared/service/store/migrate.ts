@@ -5,6 +5,7 @@ import { m0003RecentAudience } from './migrations/m0003-recent-audience.ts';
 import { m0004OpenRequests } from './migrations/m0004-open-requests.ts';
 import { m0005WhoGranted } from './migrations/m0005-who-granted.ts';
 import { m0006LiveGrants } from './migrations/m0006-live-grants.ts';
+import { m0007ParsedDocuments } from './migrations/m0007-parsed-documents.ts';
 import type { Schema } from './schema.ts';
 
 /** Every migration there ever was, in order. Imported by name, so that a bundle has them too. */
@@ -15,6 +16,7 @@ const MIGRATIONS = {
   '0004-open-requests': m0004OpenRequests,
   '0005-who-granted': m0005WhoGranted,
   '0006-live-grants': m0006LiveGrants,
+  '0007-parsed-documents': m0007ParsedDocuments,
 };
 
 /** Brings the tables up to date. Throws when the database was made by a newer Latchkey, and changes nothing then. */

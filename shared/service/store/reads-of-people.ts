@@ -6,7 +6,7 @@ import type { ServiceStore } from './service-store.ts';
 
 type PeopleReads = Pick<
   ServiceStore,
-  'device' | 'devicesOf' | 'session' | 'invite' | 'document' | 'latestDocument'
+  'device' | 'devicesOf' | 'session' | 'invite' | 'document' | 'latestDocument' | 'keepParsed'
 >;
 
 export function readsOfPeople(db: Kysely<Schema>): PeopleReads {
@@ -53,6 +53,10 @@ export function readsOfPeople(db: Kysely<Schema>): PeopleReads {
       const query = db.selectFrom('document').selectAll().where('version', '=', version);
       return toDocument(await query.executeTakeFirst());
     },
+    async keepParsed(version, parsed) {
+      const query = db.updateTable('document').set({ parsed }).where('version', '=', version);
+      await query.where('parsed', 'is', null).execute();
+    },
   };
 }
 
@@ -65,6 +69,7 @@ const toDocument = (row: Selectable<Schema['document']> | undefined): DocumentRo
         policy: row.policy,
         providerDigests: JSON.parse(row.providerDigests) as Record<string, string>,
         publishedAt: instant(row.publishedAt),
+        parsed: row.parsed,
       }
     : null;
 

@@ -66,7 +66,7 @@ export interface InviteRow {
   readonly usedAt: Instant | null;
 }
 
-/** One published version: the texts as they came, which parse to the same organisation again. */
+/** One published version: the texts as people wrote them, and what they were parsed to. */
 export interface DocumentRow {
   readonly version: number;
   readonly people: string;
@@ -74,6 +74,8 @@ export interface DocumentRow {
   readonly policy: string;
   readonly providerDigests: Readonly<Record<string, string>>;
   readonly publishedAt: Instant;
+  /** The document of `formats/organisation` as canonical JSON. Null: published by a Latchkey that did not keep it. */
+  readonly parsed: string | null;
 }
 
 /** What was answered to a command, so that sending it again gives the same answer. */

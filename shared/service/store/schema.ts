@@ -53,6 +53,7 @@ export interface Schema {
     policy: string;
     providerDigests: string;
     publishedAt: number;
+    parsed: string | null;
   };
   /** Entries that were committed and not yet announced: a range a row. */
   outbox: { toSeq: number; fromSeq: number };

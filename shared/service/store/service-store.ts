@@ -87,6 +87,8 @@ export interface ServiceStore {
   invite(codeHash: string): Promise<InviteRow | null>;
   document(version: number): Promise<DocumentRow | null>;
   latestDocument(): Promise<DocumentRow | null>;
+  /** Keeps what a version was parsed to, where that is not kept yet. */
+  keepParsed(version: number, parsed: string): Promise<void>;
   meta(name: string): Promise<string | null>;
   /** Effects that were committed and are not known to be done. */
   effects(): Promise<readonly { readonly from: number; readonly to: number }[]>;

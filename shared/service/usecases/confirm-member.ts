@@ -3,6 +3,7 @@ import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
+import { unreadableOrganisation } from './unreadable-organisation.ts';
 
 /**
  * An owner says that a new person is one of their own, who may review from now on what those ask for who brought them in.
@@ -18,6 +19,7 @@ export async function confirmMember(
     exclusive: true,
     decide(draft) {
       if (!organisation.isOwner(memberId)) return err(ONLY_OWNERS);
+      if (organisation.problem !== null) return err(unreadableOrganisation(organisation.problem));
       if (!organisation.has(person))
         return err(refuse('notFound', `people.yaml has nobody with the id ${person}.`));
       if (!bonds.isNew(person, draft.at)) return ok(null);

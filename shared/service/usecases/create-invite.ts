@@ -6,6 +6,7 @@ import { inviteExpiry } from './invite-life.ts';
 import { mayJoinWith } from './may-join-with.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
+import { unreadableOrganisation } from './unreadable-organisation.ts';
 
 /** `by`: a member's id, or `latchkey` for the first owner's. */
 interface By {
@@ -38,6 +39,8 @@ export async function createInvite(
     decide(draft) {
       const member = organisation.member(person);
       const isOwn = by.actor === person && member?.kind === 'person';
+      const { problem } = organisation;
+      if (problem !== null && !by.isService && !isOwn) return err(unreadableOrganisation(problem));
       if (!by.isService && !isOwn && !organisation.isOwner(by.actor)) return err(ONLY_OWNERS);
       if (!member)
         return err(

@@ -13,15 +13,20 @@ import type { Parts } from './parts.ts';
  * What a runner must know to grant or revoke. What is granted is what was approved, where it was approved, so all of it
  * comes from the version of the documents that the request was made under. It is taken away where it was granted, with
  * the provider's files as they are published now; only when that is stuck, the address that is in force now is tried, too.
+ *
+ * Of a version that cannot be read nothing is granted (null). The runner that granted is told of the end all the same: it
+ * knows from its journal where that was. No other is: what is in force may be another target, where nothing is to be found.
  */
 export async function describeWork(
   { store, organisation, time }: Pick<Parts, 'store' | 'organisation' | 'time'>,
   { row, state }: { row: GrantRow; state: RequestState },
-): Promise<Work> {
+): Promise<Work | null> {
   const { facts } = state;
   const isToEnd = row.kind === 'revoking' || row.kind === 'revoked';
   const asked = facts.entitlements.find(({ grantId }) => grantId === row.grantId);
-  const then = await organisation.at(facts.organisationVersion);
+  const made = await organisation.at(facts.organisationVersion);
+  if (!made.ok && !(isToEnd && row.grantedBy === row.leaseRunner)) return null;
+  const then = made.ok ? made.value : organisation.current;
   const entitlement = asked && ownValue(then.entitlements, asked.entitlementId);
   const approved = asked && ownValue(then.providers, asked.providerId);
   const provider =
@@ -32,6 +37,7 @@ export async function describeWork(
           isStuck(grantIn(state, row.grantId)),
         )
       : approved;
+  if (!made.ok && (!entitlement || !provider)) return null;
   if (!entitlement || !provider)
     throw new Error(`grant ${row.grantId} is of nothing that was ever published`);
   const devices = await store.devicesOf([facts.requester]);

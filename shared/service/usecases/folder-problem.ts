@@ -2,11 +2,12 @@ import { askOwners } from '../../domain/ask-owners.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 
 /**
- * What is wrong with the files that the service was started with, for this reader: owners read where, everybody else who can
+ * What is wrong with the files in force, or with those that the service was started with, for this reader: owners read where, everybody else who can
  * mend it. Null: nothing, or a version without mistakes was published since.
  */
 export function folderProblem(organisation: CurrentOrganisation, memberId: string): string | null {
-  const { folderMistakes, current } = organisation;
+  const { folderMistakes, current, problem } = organisation;
+  if (problem !== null) return problem;
   const [first] = folderMistakes;
   if (!first) return null;
   const count = folderMistakes.length;

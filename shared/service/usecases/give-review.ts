@@ -16,6 +16,7 @@ import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 import { readStandings, type Standings } from './read-standings.ts';
 import { requestKey } from './request-key.ts';
+import { unreadableOrganisation } from './unreadable-organisation.ts';
 
 type Input = z.output<typeof reviewInput>;
 type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'time' | 'crypto' | 'bonds'>;
@@ -66,6 +67,8 @@ function review(
   const state = draft.state(requestId);
   if (!state || !maySee(parts, memberId, state)) return err(NO_SUCH_REQUEST);
   if (decision === 'approve' && parts.time.isBehind()) return err(CLOCK_WENT_BACK);
+  const { problem } = parts.organisation;
+  if (decision === 'approve' && problem !== null) return err(unreadableOrganisation(problem));
   const standing = standings(state.facts, draft.at);
   const command = { standing, decision, comment, step, requestHash, signature, deviceId, reviewer: memberId };
   const decided = decide(state, { type: 'review', ...command }, draft.at);

@@ -13,8 +13,10 @@ type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'bonds'>;
 /**
  * Looks at all that waits with the organisation in force, and says of what cannot go on that it has to be asked again. Nothing
  * depends on that it comes to its end: the same is asked at each review and before access is set up.
+ * While what is in force cannot be read, everything waits.
  */
 export async function judgeWaiting(parts: Needs): Promise<void> {
+  if (parts.organisation.problem !== null) return;
   let page: readonly RequestState[] = [];
   do {
     const after = page.at(-1)?.facts.requestId;

@@ -43,7 +43,8 @@ export async function leaseWork(
     decide: (draft) =>
       ok(grantIds.flatMap((grantId) => leaseOne(parts, draft, { grantId, caller, standings }) ?? [])),
   });
-  return Promise.all(orThrow(result).map((each) => describeWork(parts, each)));
+  const work = await Promise.all(orThrow(result).map((each) => describeWork(parts, each)));
+  return work.filter((each) => each !== null);
 }
 
 function leaseOne(
@@ -96,8 +97,12 @@ const neverRead = (): never => {
 };
 
 /** Begins to set access up. False: not now. */
-function begin({ time }: Needs, draft: Draft, { state, grantId, runnerId, standings }: Beginning): boolean {
-  if (time.isBehind()) return false;
+function begin(
+  { time, organisation }: Needs,
+  draft: Draft,
+  { state, grantId, runnerId, standings }: Beginning,
+): boolean {
+  if (time.isBehind() || organisation.problem !== null) return false;
   // What was approved is set up only while policy and people as they are now still say so.
   if (!judgeIn(draft, state.facts.requestId, standings)) return false;
   const decided = decide(state, { type: 'startActivation', grantId, runnerId }, draft.at);

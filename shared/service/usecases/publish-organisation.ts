@@ -8,12 +8,16 @@ import { ownValue } from '../../domain/own-value.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
+import { keptText } from '../organisation/kept-organisation.ts';
 import { NOBODY_WAITS, type OrganisationParser } from '../organisation/organisation-parser.ts';
 import { organisationText } from '../organisation/organisation-text.ts';
+import type { ServiceStore } from '../store/service-store.ts';
 import { endGrantsOf } from './end-grants-of.ts';
 import { judgeWaiting } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
+import { readOpen } from './read-open.ts';
+import { unreadableOrganisation } from './unreadable-organisation.ts';
 
 type Input = z.output<typeof publishInput>;
 type Needs = Pick<
@@ -47,6 +51,9 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   const { organisation, parser, providerSchemas } = parts;
   const mayPublish = () => by.isService || organisation.isOwner(by.actor);
   if (!mayPublish()) return orThrow(err(ONLY_OWNERS));
+  // Who its owners are is not known for sure.
+  if (organisation.problem !== null && !by.isService)
+    return orThrow(err(unreadableOrganisation(organisation.problem)));
   const { version } = organisation.current;
   const { files, providerDigests } = input;
   const parsed = orThrow(
@@ -73,8 +80,10 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
     async gather(store) {
       const latest = await store.latestDocument();
       isInForce =
-        latest !== null && organisationText({ ...latest, files: latest }) === organisationText(input);
-      const leaving = Object.keys(organisation.current.members).filter((id) => !ownValue(next.members, id));
+        latest !== null &&
+        organisation.problem === null &&
+        organisationText({ ...latest, files: latest }) === organisationText(input);
+      const leaving = (await membersNow(parts, store)).filter((id) => !ownValue(next.members, id));
       ofLeavers = await store.openRequestsOf(leaving);
       return { requestIds: ofLeavers };
     },
@@ -84,7 +93,14 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       if (by.signal?.aborted) return err(NOBODY_WAITS);
       if (isInForce) return ok({ version: organisation.current.version, published: false, mistakes });
       next = { ...next, version: organisation.current.version + 1 };
-      draft.documents.push({ version: next.version, ...files, providerDigests, publishedAt: draft.at });
+      const document = keptText(next);
+      draft.documents.push({
+        version: next.version,
+        ...files,
+        providerDigests,
+        publishedAt: draft.at,
+        parsed: document,
+      });
       if (by.meta) draft.meta.push(by.meta);
       // In the same commit: who is added again later begins anew, and a token of before stays nobody's.
       draft.members = Object.keys(next.members);
@@ -96,6 +112,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
           'catalog.yaml': parts.crypto.hashHex(files.catalog),
           'policy.yaml': parts.crypto.hashHex(files.policy),
         },
+        document: parts.crypto.hashHex(document),
       });
       appendChanges(draft, by.actor, { before: organisation.current, after: next });
       for (const requestId of ofLeavers)
@@ -115,6 +132,17 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
     await judgeWaiting(parts);
   }
   return published;
+}
+
+/** Whose access may have to end. Where it is not known who is a member, all who have some are looked at. */
+async function membersNow(
+  { organisation }: Pick<Needs, 'organisation'>,
+  store: Pick<ServiceStore, 'listRequests'>,
+): Promise<string[]> {
+  const members = Object.keys(organisation.current.members);
+  if (organisation.problem === null) return members;
+  const requesters = (await readOpen(store)).map(({ facts }) => facts.requester);
+  return [...new Set([...members, ...requesters])];
 }
 
 /** Publishing is told to all owners, with what differs, and each member what it means for them. */

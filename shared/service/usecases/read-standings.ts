@@ -1,6 +1,5 @@
-import type { Organisation } from '../../domain/organisation.ts';
 import type { RequestFacts } from '../../domain/request.ts';
-import { standingOf, type Standing } from '../../domain/standing.ts';
+import { standingOf, unreadableStanding, type Standing } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Parts } from './parts.ts';
@@ -22,12 +21,13 @@ export async function readStandings(
   const read = await Promise.all(
     [...versions].map(async (version) => [version, await organisation.at(version)] as const),
   );
-  const then = new Map<number, Organisation>(read);
+  const then = new Map(read);
   return (facts, at) => {
     const made = then.get(facts.organisationVersion);
     if (!made) throw new Error(`version ${facts.organisationVersion} of the organisation was not read`);
     const { current } = organisation;
+    if (!made.ok) return unreadableStanding(facts, current);
     const conflicted = bonds.conflicted(current, facts.requester, at);
-    return standingOf(facts, { then: made, now: current }, conflicted);
+    return standingOf(facts, { then: made.value, now: current }, conflicted);
   };
 }

@@ -20,6 +20,7 @@ import { CLOCK_WENT_BACK } from './clock-went-back.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 import { beyondLimit, providerLimit } from './provider-limit.ts';
+import { unreadableOrganisation } from './unreadable-organisation.ts';
 
 type Input = z.output<typeof submitInput>;
 type Needs = Pick<
@@ -56,6 +57,8 @@ function submit(
   const known = draft.state(input.requestId);
   if (known && isSame(known.facts, caller, input)) return ok(known);
   if (parts.time.isBehind()) return err(CLOCK_WENT_BACK);
+  const { problem } = parts.organisation;
+  if (problem !== null) return err(unreadableOrganisation(problem));
   const organisation = parts.organisation.current;
   const tooMany = tooManyAsks(parts, caller.memberId, draft);
   if (tooMany) return err(tooMany);

@@ -1,0 +1,38 @@
+import type { Organisation } from '../../domain/organisation.ts';
+import { defineFormat, type Format } from '../format.ts';
+import { organisationSchema } from './organisation-schema.ts';
+
+const document = defineFormat('organisation', [], organisationSchema);
+
+/**
+ * One published version of the organisation's files as it is kept: what they said when they were published, whatever a later
+ * Latchkey makes of such files. Nothing in it is checked again but its shape.
+ */
+export const organisationFormat: Format<Organisation> = {
+  name: document.name,
+  version: document.version,
+  read(raw) {
+    const read = document.read(raw);
+    if (read.kind === 'unknown') return read;
+    const { version, owners, members, providers, entitlements, rules } = read.value;
+    const value: Organisation = {
+      version,
+      owners,
+      members: byId(members),
+      providers: byId(providers),
+      entitlements: byId(entitlements),
+      rules,
+    };
+    return { kind: 'known', value };
+  },
+  write: ({ members, providers, entitlements, ...rest }) => ({
+    v: document.version,
+    ...rest,
+    members: Object.values(members),
+    providers: Object.values(providers),
+    entitlements: Object.values(entitlements),
+  }),
+};
+
+const byId = <T extends { readonly id: string }>(items: readonly T[]): Record<string, T> =>
+  Object.fromEntries(items.map((each) => [each.id, each]));
