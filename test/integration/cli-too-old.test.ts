@@ -51,7 +51,9 @@ it('commands end with status 3 and a sentence, access can be ended, and a runner
   expect(await world.run('dev', ['end', grant?.grantId ?? ''])).toMatchObject({ status: 0 });
   await until(async () => (await world.json<unknown[]>('dev', ['grants'])).length === 0);
   expect(said.split(TOO_OLD)).toHaveLength(2);
-  expect(said).toContain(`${TOO_OLD} Nothing new is granted until that is right; what is active ends on time.`);
+  expect(said).toContain(
+    `${TOO_OLD} Nothing new is granted until that is right; what is active ends on time.`,
+  );
   stop.abort();
   expect((await running).status).toBe(0);
 });
