@@ -74,7 +74,7 @@ function dump(db: Database.Database, rows: Rows): string {
   return `${lines.join('\n')}\n`;
 }
 
-function literal(value: unknown): string {
+export function literal(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
