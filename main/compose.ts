@@ -41,6 +41,7 @@ import type { RunnerHost } from './runner/runner-host.ts';
 import { soloStarter } from './solo/solo-starter.ts';
 import { firstState } from './state/first-state.ts';
 import { whyBarred } from './state/why-barred.ts';
+import { whyTooOld } from './state/why-too-old.ts';
 import { withNotice } from './state/with-notice.ts';
 import { createStateKeeper } from './state/state-keeper.ts';
 import { createHistoryStore } from './store/history-store.ts';
@@ -134,7 +135,7 @@ export function composeDesktop(parts: {
     },
     send: (command) => link.call((api, signal) => sendCommand(api, command, signal)),
     onState: (state) => sync.takeIn([state]),
-    barred,
+    barred: (command) => barred() ?? whyTooOld(keeper.state(), command),
     isSlow: () => keeper.state().connection.kind === 'slow',
     clock,
   });

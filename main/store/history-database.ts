@@ -10,7 +10,7 @@ import { giveBackRoom } from './give-back-room.ts';
 import { indexEntries } from './index-entries.ts';
 import { indexRenamed } from './index-renamed.ts';
 import { learnNames } from './person-names.ts';
-import { prepareHistory, readMeta, remakeIndex } from './prepare-history.ts';
+import { prepareHistory, readMeta, refuseNewer, remakeIndex } from './prepare-history.ts';
 import { requestIdOf } from './request-id-of.ts';
 import { readFacets } from './read-facets.ts';
 import { readTimeline } from './read-timeline.ts';
@@ -79,8 +79,12 @@ function whyNot(path: string): string {
   }
 }
 
-/** Opens or makes the replica. Throws when the file is damaged or of another version: then it is set aside and made anew. */
+/**
+ * Opens or makes the replica. Throws when the file is damaged or of an earlier version (it is set aside and made anew), and
+ * when it is of a newer one, which is left alone.
+ */
 export function openHistoryDatabase(path: string): HistoryDatabase {
+  refuseNewer(path);
   const db = openFile(path);
   try {
     prepareHistory(db);

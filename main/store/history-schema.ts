@@ -6,7 +6,7 @@ export const HISTORY_SCHEMA = `
   -- As the organisation said them last; who has left keeps theirs.
   CREATE TABLE IF NOT EXISTS names (person TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 `;
-/** Grows when those tables change: another version is set aside and fetched again. */
+/** Grows when those tables change: an earlier version is set aside and fetched again, a newer one is left alone. */
 export const HISTORY_VERSION = '1';
 
 /**

@@ -1,4 +1,5 @@
-import type Database from 'libsql';
+import Database from 'libsql';
+import { existsSync } from 'node:fs';
 import {
   HISTORY_SCHEMA,
   HISTORY_VERSION,
@@ -12,6 +13,31 @@ const CHECKED_PAGES = 10_000;
 
 /** What stands in the file is of no use here: it is damaged, or of another version. */
 export class UnusableReplica extends Error {}
+
+/**
+ * Throws when the replica at `path` was made by a newer Latchkey. To be asked before it is opened to be used: it is no damage,
+ * and it stays as it is, byte by byte.
+ */
+export function refuseNewer(path: string): void {
+  if (existsSync(path) && Number(versionAt(path)) > Number(HISTORY_VERSION))
+    throw new Error(
+      `${path} was made by a newer Latchkey. Start that one, or move the file away: then the history is fetched again.`,
+    );
+}
+
+/** Null where the file says none, or cannot be read: each fault has its own sentence later. */
+function versionAt(path: string): string | null {
+  try {
+    const db = new Database(path, { readonly: true });
+    try {
+      return readMeta(db, 'version');
+    } finally {
+      db.close();
+    }
+  } catch {
+    return null;
+  }
+}
 
 /** Checks the file and makes what is missing in it. Throws `UnusableReplica`, or what SQLite says. */
 export function prepareHistory(db: Database.Database): void {

@@ -32,6 +32,9 @@ export interface DesktopSync {
   settle(): void;
 }
 
+/** Why one that answers is not the service to work with. */
+type OfflineWho = { readonly isStranger?: boolean; readonly isTooOld?: boolean };
+
 export function createDesktopSync(parts: {
   readonly keeper: StateKeeper;
   readonly link: Link;
@@ -60,8 +63,7 @@ export function createDesktopSync(parts: {
     keeper.update((state) =>
       state.connection.kind === kind ? state : { ...state, connection: { kind, since } },
     );
-  const goOffline = (message: string, isStranger = false): void => {
-    link.use(null);
+  const showOffline = (message: string, who: OfflineWho = {}): void =>
     keeper.update((state) => {
       const { connection } = state;
       if (state.setup.kind === 'signedOut') return state;
@@ -69,19 +71,26 @@ export function createDesktopSync(parts: {
       const isLonger = connection.kind === 'offline' || connection.kind === 'slow';
       const since = isLonger ? connection.since : clock.now();
       const next = nextTryAt === null ? {} : { nextTryAt };
-      const offline = { kind: 'offline' as const, since, message, isStranger, ...next };
+      const offline = { kind: 'offline' as const, since, message, isStranger: false, ...who, ...next };
       return isDeepStrictEqual(connection, offline) ? state : { ...state, connection: offline };
     });
+  const goOffline = (message: string, who: OfflineWho = {}): void => {
+    link.use(null);
+    showOffline(message, who);
   };
   const planTry = (at: Instant | null): void => {
     nextTryAt = at;
     const { connection } = keeper.state();
-    if (connection.kind === 'offline') goOffline(connection.message, connection.isStranger);
+    if (connection.kind !== 'offline') return;
+    const { message, isStranger, isTooOld } = connection;
+    showOffline(message, isTooOld ? { isTooOld } : { isStranger });
   };
   const takeIn = (states: readonly RequestState[]): void =>
     keeper.update((state) => withRequests(state, states, clock.now()));
   const follow = (): void => {
     const api = link.api();
+    const { connection } = keeper.state();
+    if (connection.kind === 'offline' && connection.isTooOld) return;
     if (api) parts.logSync()?.follow(api).catch(report('the log could not be followed'));
   };
   const events = (identity: Identity, url: string): SessionEvents => ({
@@ -102,10 +111,16 @@ export function createDesktopSync(parts: {
       outbox.flush().catch(report('the outbox could not be sent'));
     },
     onOffline: (message) => goOffline(message),
-    onStranger: () => goOffline(STRANGER, true),
+    onTooOld(message, api) {
+      goOffline(message, { isTooOld: true });
+      // What ends access is sent all the same (`whyTooOld`).
+      link.use(api);
+      outbox.flush().catch(report('the outbox could not be sent'));
+    },
+    onStranger: () => goOffline(STRANGER, { isStranger: true }),
     onSignedOut: () => {
       // After an alarm nobody's word is taken, not even a signed one: nothing is wiped.
-      if (keeper.state().log.alarm) return goOffline(DOUBTED, true);
+      if (keeper.state().log.alarm) return goOffline(DOUBTED, { isStranger: true });
       link.use(null);
       parts.onSignedOut(identity).catch(report('signing out was not finished'));
     },

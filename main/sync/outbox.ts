@@ -19,7 +19,7 @@ export type Sent = Result<{ readonly queued: boolean; readonly state: RequestSta
  * 2. Each keeps its key: sent twice, it is done once. What is under way is not sent a second time beside it.
  * 3. What was refused later stays, with the sentence, until it is dismissed. What waits can be taken back, what is under way
  *    cannot: it may have been done already.
- * 4. While sending is barred nothing is sent, and nothing more begins to wait: a person is told why instead.
+ * 4. What is barred is not sent, and does not begin to wait: a person is told why instead. What else waits is sent past it.
  */
 export interface Outbox {
   give(command: OutboxCommand): Promise<Sent>;
@@ -40,6 +40,8 @@ const WANTS_TIME: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'tooManyTries',
   // Whoever takes the service's port can say so. What its service has to say of this device is proven elsewhere (session.ts).
   'notSignedIn',
+  // Sent again after an update.
+  'clientTooOld',
 ]);
 
 const waits = ({ state }: OutboxCommand): boolean => state !== 'refused';
@@ -51,8 +53,8 @@ export function createOutbox(parts: {
   /** Never rejects. */
   readonly send: (command: OutboxCommand) => Promise<CallOutcome<RequestState>>;
   readonly onState: (state: RequestState) => void;
-  /** Why nothing may be sent now. */
-  readonly barred: () => Refusal | null;
+  /** Why this may not be sent now. */
+  readonly barred: (command: OutboxCommand) => Refusal | null;
   /** Something that was asked before is not answered yet. */
   readonly isSlow: () => boolean;
   readonly clock: Pick<Clock, 'sleep'>;
@@ -91,8 +93,8 @@ export function createOutbox(parts: {
   };
   const flush = coalesce(async () => {
     for (;;) {
-      const next = list().find(waits);
-      if (!next || barred()) return;
+      const next = list().find((each) => waits(each) && !barred(each));
+      if (!next) return;
       if (!(await (underWay.get(next.key) ?? sendNext(next)))) return;
     }
   });
@@ -110,10 +112,10 @@ export function createOutbox(parts: {
   };
 
   const give = async (command: OutboxCommand): Promise<Sent> => {
-    const before = barred();
+    const before = barred(command);
     if (before) return err(before);
     // Nothing waits before it: the shortest way, without the disk.
-    const call = list().some(waits) ? null : send(command);
+    const call = list().some((each) => waits(each) && !barred(each)) ? null : send(command);
     const outcome = call && (await soon(call));
     if (outcome?.kind === 'answered') {
       onState(outcome.value);
@@ -122,7 +124,7 @@ export function createOutbox(parts: {
     const refusal = outcome && refusalIn(outcome);
     if (refusal) return err(refusal);
     // Meanwhile it may have turned out that this is not to be sent at all.
-    const after = barred();
+    const after = barred(command);
     if (after) return err(after);
     const isUnderWay = call !== null && outcome === null;
     if (isUnderWay) track(command.key, call).then(flushSoon, () => undefined);

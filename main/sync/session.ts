@@ -35,6 +35,8 @@ export interface SessionEvents {
   readonly onOffline: (message: string) => void;
   /** Who answers does not know this device, and proves nothing. It is tried again. */
   readonly onStranger: () => void;
+  /** It serves this version no more, but where `api` ends access. It is tried again after long pauses. */
+  readonly onTooOld: (message: string, api: ServiceApi) => void;
   /** The service that was joined says that this device is signed out. The last that is told. */
   readonly onSignedOut: () => void;
   readonly onMe: (me: Me) => void;
@@ -57,6 +59,8 @@ const WELL_AFTER_MS = 60_000;
 
 /** While somebody looks or waits, no pause between two tries is longer; in ms. */
 const EAGER_PAUSE_MS = 4_000;
+/** What is too old is so until it is updated, which starts it anew, or the service changes: it is seldom tried. */
+const TOO_OLD_PAUSE_MS = durationMs(300_000);
 /** So often the service is asked for a sign of life, while somebody looks or waits, and else. */
 const ASK_EVERY_MS = { eager: durationMs(5_000), else: durationMs(15_000) };
 /** A socket on which a sign of life does not come for so long is given up for another. */
@@ -218,8 +222,13 @@ export function createSession(parts: {
         const startedMs = clock.monotonicMs();
         const refusal = await follow();
         if (refusal === null || stopping.signal.aborted) return;
-        if (refusal.code !== 'notSignedIn') return goOffline(refusal.message);
         connection.over.abort();
+        if (refusal.code === 'clientTooOld') {
+          on.onTooOld(refusal.message, api);
+          on.onPause(TOO_OLD_PAUSE_MS);
+          await clock.sleep(TOO_OLD_PAUSE_MS, stopping.signal);
+          continue;
+        }
         const isSignedOut = await isProvenSignedOut(url, identity);
         if (stopping.signal.aborted) return;
         if (isSignedOut) return on.onSignedOut();

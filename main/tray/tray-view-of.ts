@@ -76,7 +76,9 @@ function statusItems({ connection, log, outbox, setup }: Snapshot, now: Instant)
       ? [
           connection.isStranger
             ? open(`Another service answers since ${clockText(connection.since, now)}`, 'access')
-            : { kind: 'text' as const, label: `Offline since ${clockText(connection.since, now)}` },
+            : connection.isTooOld
+              ? open('Update Latchkey: too old for the service', 'access')
+              : { kind: 'text' as const, label: `Offline since ${clockText(connection.since, now)}` },
         ]
       : []),
     ...(queued > 0 ? [open(`${queued} not sent yet`, 'settings')] : []),

@@ -15,7 +15,8 @@ export function connectionWords(
         more: 'shown as of then',
       };
     case 'offline': {
-      const what = connection.isStranger ? 'Not your service' : 'Offline';
+      const { isStranger, isTooOld } = connection;
+      const what = isStranger ? 'Not your service' : isTooOld ? 'Too old for the service' : 'Offline';
       return {
         line: `${what} since ${clockTime(connection.since, now)}`,
         more: nextTryWords(connection, now),
@@ -29,8 +30,11 @@ export function connectionWords(
 }
 
 /** The one word where there is no room for more, for what must not be missed; empty where all is well. */
-export const connectionWord = ({ kind }: Connection): string =>
-  kind === 'slow' ? 'Slow' : kind === 'offline' ? 'Offline' : '';
+export function connectionWord(connection: Connection): string {
+  if (connection.kind === 'slow') return 'Slow';
+  if (connection.kind !== 'offline') return '';
+  return connection.isTooOld ? 'Too old' : 'Offline';
+}
 
 /** `next try in 12 s`, counted down from when it really comes; empty where no try is planned. */
 export function nextTryWords(connection: Connection, now: number): string {

@@ -9,11 +9,13 @@ import {
 } from '@trpc/client';
 import type { AnyClientTypes } from '@trpc/server/unstable-core-do-not-import';
 import type { AppRouter } from '../contract/app-router.ts';
+import { PROTOCOL_HEADER, PROTOCOL_PARAM, PROTOCOL_VERSION } from '../contract/protocol-version.ts';
 import { backoff } from '../lib/backoff.ts';
 import { untilAborted } from '../system/until-aborted.ts';
 import { BoundedSocket } from './bounded-socket.ts';
 import { httpFetch } from './http-fetch.ts';
 import { sendUnlessBarred, type WhyNotSent } from './send-unless-barred.ts';
+import { ServiceProtocol } from './service-protocol.ts';
 import { parseServiceUrl } from './service-url.ts';
 
 export interface ClientOptions {
@@ -29,6 +31,8 @@ export interface ClientOptions {
   readonly whyNotSent?: WhyNotSent;
   /** For tests of calls that are never answered. */
   readonly callTimeoutMs?: number;
+  /** For tests of other versions than today's. */
+  readonly protocol?: number;
 }
 
 export interface Client {
@@ -38,6 +42,8 @@ export interface Client {
   onSocket(listener: (state: 'open' | 'lost') => void): () => void;
   /** Asks the service for a sign of life: resolves with it, rejects when the socket is lost first. Null without a socket. */
   ping(): Promise<void> | null;
+  /** What the service speaks: see there. */
+  readonly service: Pick<ServiceProtocol, 'version' | 'onTooOld'>;
   /** Gives up a socket that may be dead: it counts as lost, and another one is opened. */
   drop(): void;
   close(): Promise<void>;
@@ -66,9 +72,11 @@ export function createClient({
   pauseMs = (attempt) => backoff(attempt, random()),
   whyNotSent,
   callTimeoutMs = CALL_TIMEOUT_MS,
+  protocol = PROTOCOL_VERSION,
 }: ClientOptions): Client {
   const address = parseServiceUrl(url);
   if (!address.ok) throw new Error(address.error);
+  const service = new ServiceProtocol(protocol);
   const listeners = new Set<(state: 'open' | 'lost') => void>();
   const tell = (state: 'open' | 'lost') => listeners.forEach((listener) => listener(state));
 
@@ -85,7 +93,7 @@ export function createClient({
   const sockets = createWSClient({
     url: address.value.replace(/^http/, 'ws'),
     WebSocket: TrackedSocket as unknown as typeof globalThis.WebSocket,
-    connectionParams: token === null ? null : { token },
+    connectionParams: { ...(token !== null && { token }), [PROTOCOL_PARAM]: String(protocol) },
     lazy: { enabled: true, closeMs: 1_000 },
     keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS },
     retryDelayMs: pauseMs,
@@ -96,6 +104,7 @@ export function createClient({
   const api = createTRPCClient<AppRouter>({
     links: [
       ...(whyNotSent ? [sendUnlessBarred(whyNotSent)] : []),
+      service.link(),
       splitLink({
         condition: ({ type }) => type === 'subscription',
         true: wsLink({ client: sockets }),
@@ -103,8 +112,11 @@ export function createClient({
           url: address.value,
           // Inputs in bodies: URLs end up in the logs of proxies, and are too short for long reasons.
           methodOverride: 'POST',
-          headers: token === null ? {} : { authorization: `Bearer ${token}` },
-          fetch: fetchWithin(callTimeoutMs),
+          headers: {
+            ...(token !== null && { authorization: `Bearer ${token}` }),
+            [PROTOCOL_HEADER]: String(protocol),
+          },
+          fetch: fetchWithin(callTimeoutMs, service),
         }),
       }),
     ],
@@ -112,6 +124,7 @@ export function createClient({
 
   return {
     api,
+    service,
     onSocket(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -128,17 +141,19 @@ export function createClient({
 
 /** Never waits for ever. Nor for an answer that begins and does not end: `httpFetch` is done when it has read all of it. */
 const fetchWithin =
-  (limitMs: number): FetchEsque =>
+  (limitMs: number, service: ServiceProtocol): FetchEsque =>
   (input, init) =>
-    untilAborted({ signals: [init?.signal as AbortSignal | undefined], limitMs }, (signal) =>
-      httpFetch(String(input), {
+    untilAborted({ signals: [init?.signal as AbortSignal | undefined], limitMs }, async (signal) => {
+      const answer = await httpFetch(String(input), {
         method: init?.method,
         headers: init?.headers as Record<string, string> | undefined,
         body: init?.body as string | null | undefined,
         signal,
         longestAnswer: longestAnswer(String(input)),
-      }),
-    );
+      });
+      service.heard(answer.header);
+      return answer;
+    });
 
 function longestAnswer(url: string): number | undefined {
   const path = new URL(url).pathname;

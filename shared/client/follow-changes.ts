@@ -41,7 +41,8 @@ export async function followChanges(options: FollowOptions): Promise<Refusal | n
   try {
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       const ended = await subscribeOnce({ ...options, after, onChange });
-      if (ended.refusal?.code === 'notSignedIn' || ended.refusal?.code === 'tooOld') return ended.refusal;
+      if (ended.refusal?.code === 'notSignedIn' || ended.refusal?.code === 'clientTooOld')
+        return ended.refusal;
       if (signal.aborted) break;
       if (ended.wasLive) attempt = 0;
       options.onState?.('lost');

@@ -21,6 +21,8 @@ export interface HttpCall {
 export interface HttpAnswer {
   readonly status: number;
   readonly ok: boolean;
+  /** By its name in lower case. */
+  header(name: string): string | undefined;
   json(): Promise<unknown>;
 }
 
@@ -56,6 +58,7 @@ function once(
           resolve({
             status,
             ok: status >= 200 && status < 300,
+            header: (name) => [response.headers[name]].flat()[0],
             json: async () => JSON.parse(text) as unknown,
           });
       }, reject);

@@ -24,20 +24,33 @@ export interface ApiContext {
   readonly enter: (caller: Caller, procedure: string) => Promise<() => void>;
   /** Null over HTTP. */
   readonly outlet: Outlet | null;
+  /** What a client hears that is older than the floor; null for all others. */
+  readonly tooOld: Refusal | null;
 }
 
-const t = initTRPC.context<ApiContext>().create({
-  /** Subscriptions go over WebSocket only: there they are counted and kept an eye on. tRPC would stream them over HTTP too. */
-  sse: { enabled: false },
-  /** A client finds the refusal of a call in `error.data.refusal`; a fault shows no detail. */
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    message: refusalOf(error)?.message ?? 'The service failed. Its log says why; try again in a moment.',
-    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, refusal: refusalOf(error) },
-  }),
-});
+export interface ProcedureMeta {
+  /** Ends access, or is what runners do to end it. Waits for no other call, and is served to every protocol since 1. */
+  readonly endsAccess?: true;
+  /** Served to every protocol since 1 too: who is too old finds with it what is to be ended, or that it is signed out. */
+  readonly servedForEver?: true;
+}
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    /** Subscriptions go over WebSocket only: there they are counted and kept an eye on. tRPC would stream them over HTTP too. */
+    sse: { enabled: false },
+    /** A client finds the refusal of a call in `error.data.refusal`; a fault shows no detail. */
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      message: refusalOf(error)?.message ?? 'The service failed. Its log says why; try again in a moment.',
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, refusal: refusalOf(error) },
+    }),
+  });
 
 const HTTP_CODES: Partial<Record<RefusalCode, TRPCError['code']>> = {
+  clientTooOld: 'PRECONDITION_FAILED',
   notSignedIn: 'UNAUTHORIZED',
   notAllowed: 'FORBIDDEN',
   ownRequest: 'FORBIDDEN',
@@ -58,7 +71,14 @@ const converting = t.middleware(async ({ next }) => {
   });
 });
 
-const open = t.procedure.use(converting);
+/** Before anything is parsed: what is older may send what is not understood any more. */
+const served = t.middleware(({ ctx, meta, next }) => {
+  const isForEver = meta?.endsAccess === true || meta?.servedForEver === true;
+  if (ctx.tooOld && !isForEver) throw new RefusalError(ctx.tooOld);
+  return next();
+});
+
+const open = t.procedure.use(converting).use(served);
 
 const NOT_SIGNED_IN = refuse('notSignedIn', 'This device is not signed in here. Join with an invite first.');
 
@@ -101,6 +121,7 @@ export const appRouter = t.router({
       .mutation(({ ctx, input }) => ctx.api.session.join(input, ctx)),
     me: signedIn.output(s.meOutput).query(({ ctx }) => ctx.api.session.me(ctx.caller)),
     signedOut: open
+      .meta({ servedForEver: true })
       .input(s.signedOutInput)
       .output(s.signedOutOutput)
       .query(({ ctx, input }) => ctx.api.session.signedOut(input, ctx)),
@@ -133,14 +154,17 @@ export const appRouter = t.router({
       .output(requestStateSchema)
       .mutation(({ ctx, input }) => ctx.api.requests.submit(ctx.caller, input)),
     withdraw: signedIn
+      .meta({ endsAccess: true })
       .input(s.withdrawInput)
       .output(requestStateSchema)
       .mutation(({ ctx, input }) => ctx.api.requests.withdraw(ctx.caller, input)),
     get: signedIn
+      .meta({ servedForEver: true })
       .input(s.requestIdInput)
       .output(requestStateSchema)
       .query(({ ctx, input }) => ctx.api.requests.get(ctx.caller, input)),
     list: signedIn
+      .meta({ servedForEver: true })
       .input(s.listInput)
       .output(s.requestListOutput)
       .query(({ ctx, input }) => ctx.api.requests.list(ctx.caller, input)),
@@ -153,10 +177,12 @@ export const appRouter = t.router({
   }),
   grants: t.router({
     end: signedIn
+      .meta({ endsAccess: true })
       .input(s.endInput)
       .output(requestStateSchema)
       .mutation(({ ctx, input }) => ctx.api.grants.end(ctx.caller, input)),
     endAll: signedIn
+      .meta({ endsAccess: true })
       .input(s.endAllInput)
       .output(s.endAllOutput)
       .mutation(({ ctx, input }) => ctx.api.grants.endAll(ctx.caller, input)),
@@ -199,22 +225,31 @@ export const appRouter = t.router({
   }),
   runner: t.router({
     lease: signedIn
+      .meta({ endsAccess: true })
       .input(s.leaseInput)
       .output(s.leaseOutput)
-      .mutation(({ ctx, input }) => ctx.api.runner.lease(ctx.caller, input)),
+      .mutation(({ ctx, input }) => ctx.api.runner.lease(ctx.caller, ctx.tooOld ? onlyEnds(input) : input)),
     report: signedIn
+      .meta({ endsAccess: true })
       .input(s.reportInput)
       .mutation(({ ctx, input }) => ctx.api.runner.report(ctx.caller, input)),
     heartbeat: signedIn
+      .meta({ endsAccess: true })
       .input(s.heartbeatInput)
       .mutation(({ ctx, input }) => ctx.api.runner.heartbeat(ctx.caller, input)),
     work: following
+      .meta({ endsAccess: true })
       .input(s.workInput)
       .subscription(({ ctx, input }) => ctx.api.runner.work(ctx.caller, input, ctx.signal)),
   }),
 });
 
 export type AppRouter = typeof appRouter;
+
+/** A runner that is too old ends what it granted, and begins nothing. */
+function onlyEnds({ pool, max }: z.output<typeof s.leaseInput>): z.output<typeof s.leaseInput> {
+  return { pool, max, revokeOnly: true };
+}
 
 function refusalOf(error: TRPCError): Refusal | null {
   if (error.cause instanceof RefusalError) return error.cause.refusal;

@@ -1,6 +1,42 @@
+import { refuse, type Refusal } from '../domain/refusal.ts';
+
 /**
  * The version of the wire contract, and the oldest that a service still serves.
  * 1: first version.
  */
 export const PROTOCOL_VERSION = 1;
 export const PROTOCOL_FLOOR = 1;
+
+/** What one side speaks; of a service also how far back it serves. */
+export interface SpokenProtocol {
+  readonly version: number;
+  readonly floor: number;
+}
+export const SPOKEN: SpokenProtocol = { version: PROTOCOL_VERSION, floor: PROTOCOL_FLOOR };
+
+/** Of each call over HTTP: the client's version. Of each answer: the service's, and its floor. */
+export const PROTOCOL_HEADER = 'latchkey-protocol';
+export const FLOOR_HEADER = 'latchkey-protocol-floor';
+/** Of the `connectionParams` of a socket. */
+export const PROTOCOL_PARAM = 'protocol';
+
+/** A version as it is sent. What says none, or nothing that is one, is from before there were any: 1. */
+export function versionSaid(said: unknown): number {
+  return typeof said === 'string' && /^\d{1,6}$/.test(said) ? Number(said) : 1;
+}
+
+/** What a client hears whose version is below the floor; null when it is served. */
+export const whyClientTooOld = (version: number, floor: number): Refusal | null =>
+  version >= floor
+    ? null
+    : refuse(
+        'clientTooOld',
+        `This computer’s Latchkey (protocol ${version}) is older than the service allows (${floor}). Update Latchkey here.`,
+      );
+
+/** Of a service that does not know what a newer client asks of it. */
+export const serviceTooOld = (own: number, service: number): Refusal =>
+  refuse(
+    'notSupported',
+    `The service is older (protocol ${service}) than this needs: this computer’s Latchkey speaks ${own}. Whoever runs the service updates it there.`,
+  );

@@ -76,6 +76,8 @@ export type Connection =
       readonly message: string;
       /** Somebody answers who does not know this device, and could not prove to be the service that was joined. */
       readonly isStranger: boolean;
+      /** The service answers and does not serve this version any more, but where that ends access. `message` says it. */
+      readonly isTooOld?: boolean | undefined;
       /** When it is tried again; past while it is being tried, missing where somebody else decides that. */
       readonly nextTryAt?: Instant | undefined;
     };

@@ -31,7 +31,7 @@ export const REFUSAL_CODES = [
   'badOrganisation',
   'clockWentBack',
   'notSupported',
-  'tooOld',
+  'clientTooOld',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

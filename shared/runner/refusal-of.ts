@@ -6,7 +6,7 @@ const NOT_AN_ANSWER: readonly RefusalCode[] = [
   'notSignedIn',
   'tooManyTries',
   'clockWentBack',
-  'tooOld',
+  'clientTooOld',
   'notSupported',
 ];
 

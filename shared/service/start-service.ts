@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { SpokenProtocol } from '../contract/protocol-version.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Committed } from './commit/group-commit.ts';
@@ -22,6 +23,8 @@ export interface RunningService {
 interface Tools {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** For tests of other versions than today's. */
+  readonly protocol?: SpokenProtocol;
 }
 
 /** What comes before anything is read. */
@@ -74,6 +77,7 @@ export async function startService(
     listen: options.listen,
     exposure: options.exposure,
     publicHosts: options.publicHosts,
+    protocol: tools.protocol,
   });
   const running = service.run();
   let url: string;

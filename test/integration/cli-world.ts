@@ -5,6 +5,7 @@ import { root } from '../../build/setup/root.js';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { runCli } from '../../shared/cli/run-cli.ts';
 import type { Terminal } from '../../shared/cli/terminal.ts';
+import { SPOKEN, type SpokenProtocol } from '../../shared/contract/protocol-version.ts';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import { startService, type RunningService } from '../../shared/service/start-service.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -20,6 +21,8 @@ export interface Ran {
 /** A real service on a free port with the example organisation or other files, and people at terminals of their own. */
 export async function startCliWorld(files = exampleOrganisation) {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-cli-'));
+  /** What the service speaks from the next call on. */
+  const protocol: { -readonly [Key in keyof SpokenProtocol]: SpokenProtocol[Key] } = { ...SPOKEN };
   const start = (): Promise<RunningService> =>
     startService(
       {
@@ -36,13 +39,14 @@ export async function startCliWorld(files = exampleOrganisation) {
         runnerEntry: join(root, 'out/service/runner-worker.js'),
         parserEntry: join(root, 'out/service/parse-worker.js'),
       },
-      { clock: systemClock, logger: silent },
+      { clock: systemClock, logger: silent, protocol },
     );
   const service = await start();
   let stopping: Promise<void> | null = null;
   const world = {
     folder,
     service,
+    protocol,
     home: (person: string) => join(folder, person),
     /** Runs `latchkey …` as this person. */
     async run(person: string, words: readonly string[], changes: Partial<Terminal> = {}): Promise<Ran> {

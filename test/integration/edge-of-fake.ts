@@ -1,4 +1,5 @@
 import type { Api } from '../../shared/contract/api.ts';
+import type { SpokenProtocol } from '../../shared/contract/protocol-version.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { createEdge } from '../../shared/service/http/create-edge.ts';
 import { createMetrics } from '../../shared/service/http/create-metrics.ts';
@@ -12,6 +13,7 @@ export async function startFakeEdge(
   clock: Clock = systemClock,
   port = 0,
   edit: (api: Api) => Api = (api) => api,
+  protocol?: SpokenProtocol,
 ) {
   const fake = new FakeApi();
   const edge = createEdge({
@@ -30,6 +32,7 @@ export async function startFakeEdge(
     listen: { host: '127.0.0.1', port },
     exposure: { kind: 'loopback' },
     publicHosts: [],
+    protocol,
   });
   return { fake, edge, url: await edge.listen() };
 }

@@ -104,7 +104,14 @@ describe('changes', () => {
       requests: () => ({}),
       isEager: () => false,
       on: {
-        ...{ onConnecting() {}, onOnline() {}, onOffline() {}, onStranger() {}, onSignedOut() {} },
+        ...{
+          onConnecting() {},
+          onOnline() {},
+          onOffline() {},
+          onStranger() {},
+          onSignedOut() {},
+          onTooOld() {},
+        },
         ...{ onSlow() {}, onAnswer() {}, onPause() {} },
         ...{ onMe() {}, onCatalog() {}, onRequests() {}, onNews() {}, onGrowth() {} },
         onCursor: (id) => void (cursor = id),

@@ -140,7 +140,7 @@ describe('joining', () => {
 
   it('with a protocol that is too old is told to update', async () => {
     const { code } = await as('dev').org.invite.mutate({ person: 'dev@example.com' });
-    expect(await codeOf(join({ code, protocol: 0 }))).toBe('tooOld');
+    expect(await codeOf(join({ code, protocol: 0 }))).toBe('clientTooOld');
   });
 
   it.each([

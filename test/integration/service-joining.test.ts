@@ -67,7 +67,7 @@ describe('joining', () => {
     const input = { deviceName: 'd', signingKey: 'A'.repeat(43), sealingKey: 'A'.repeat(43), protocol: 0 };
     const code = await fixture.inviteCode(DEV);
     expect(await refusalOf(fixture.api.session.join({ ...input, code }, { address: '127.0.0.1' }))).toBe(
-      'tooOld',
+      'clientTooOld',
     );
   });
 

@@ -39,9 +39,11 @@ async function sayWhatIsWrong({ tell }: Terminal, call: () => Promise<unknown>):
     const refusal = refusalOf(fault);
     if (!refusal && !isUnreachable(fault)) throw fault;
     const reason = refusal?.message ?? 'The service cannot be reached.';
-    tell(`${visibleText(reason)} Nothing new is granted until that is right; what is active ends on time.\n`);
+    tell(`${visibleText(reason)} ${UNTIL_RIGHT}\n`);
   }
 }
+
+const UNTIL_RIGHT = 'Nothing new is granted until that is right; what is active ends on time.';
 
 async function run(
   terminal: Terminal,
@@ -51,6 +53,7 @@ async function run(
   if (wrong !== undefined) throw wrongUsage(`“${wrong}” is no name of a pool.`);
   await asMember(terminal, async ({ client, api, home, identity }) => {
     await sayWhatIsWrong(terminal, () => api.session.me.query());
+    client.service.onTooOld((sentence) => terminal.tell(`${sentence} ${UNTIL_RIGHT}\n`));
     const { environment, clock } = terminal;
     const runner = createScriptRunner({
       pools,

@@ -44,9 +44,11 @@ export function fsck(
   const lock = takeLock(dataDir);
   if (!lock) return err('a service uses it. Stop it first: what it is writing would look like damage.');
   try {
+    const unfit = migrationsProblem(file);
+    if (unfit !== null) return err(`its database ${unfit}.`);
     const db = openDatabase(file);
     try {
-      return check(db, options);
+      return ok(check(db, options));
     } finally {
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();
@@ -67,13 +69,7 @@ function takeLock(dataDir: string): FileLock | null {
   }
 }
 
-function check(
-  db: Database.Database,
-  options: { readonly rebuild: boolean; readonly now: number },
-): Result<Checked, string> {
-  const names = db.prepare('SELECT "name" FROM "kysely_migration"').pluck().all() as string[];
-  const unfit = migrationsProblem(names);
-  if (unfit !== null) return err(`its database ${unfit}.`);
+function check(db: Database.Database, options: { readonly rebuild: boolean; readonly now: number }): Checked {
   const { log, requests, findings } = readAll(db);
   const isRebuilt = options.rebuild && findings.count > 0 && findings.ofLog === 0;
   if (isRebuilt) {
@@ -85,7 +81,7 @@ function check(
     rebuild(db, { log, now: options.now });
   }
   const root = Buffer.from(rootOf(sha256, log.tip.range)).toString('hex');
-  return ok({ entries: log.size, requests, root, findings, isRebuilt });
+  return { entries: log.size, requests, root, findings, isRebuilt };
 }
 
 /** Computes everything again into temporary tables, and compares. */

@@ -1,7 +1,15 @@
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { appRouter, type ApiContext } from '../../contract/app-router.ts';
+import { PROCEDURES } from '../../contract/procedures.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import {
+  FLOOR_HEADER,
+  PROTOCOL_HEADER,
+  versionSaid,
+  whyClientTooOld,
+  type SpokenProtocol,
+} from '../../contract/protocol-version.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -24,9 +32,9 @@ export interface CallParts {
   readonly behindProxy: boolean;
   /** Whether a `Host` header names this service. */
   readonly isKnownHost: (host: string | undefined) => boolean;
+  /** What this service speaks, and how far back. */
+  readonly protocol: SpokenProtocol;
 }
-
-const PROCEDURES: ReadonlySet<string> = new Set(Object.keys(appRouter._def.procedures));
 
 const TOO_LARGE: TurnedAway = { status: 413, refusal: refuse('badInput', 'This call is too large.') };
 const TOO_COMPLEX: TurnedAway = {
@@ -47,7 +55,7 @@ const TOO_MANY_CONNECTIONS: TurnedAway = {
  * not made to keep a parser busy.
  */
 export function answerCalls(parts: CallParts) {
-  const { metrics, clock } = parts;
+  const { metrics, clock, protocol } = parts;
   const handle = createHandler(parts);
   return (request: IncomingMessage, response: ServerResponse): void => {
     const startedMs = clock.monotonicMs();
@@ -57,11 +65,13 @@ export function answerCalls(parts: CallParts) {
       metrics.request(procedure, outcomeOf(response.statusCode), clock.monotonicMs() - startedMs),
     );
     response.setHeader('cache-control', 'no-store');
+    response.setHeader(PROTOCOL_HEADER, String(protocol.version));
+    response.setHeader(FLOOR_HEADER, String(protocol.floor));
     void handle(procedure, request, response);
   };
 }
 
-function createHandler({ signIn, connections, behindProxy, log }: CallParts) {
+function createHandler({ signIn, connections, behindProxy, log, protocol }: CallParts) {
   const contexts = new WeakMap<IncomingMessage, Promise<ApiContext>>();
   const carryOut = createHTTPHandler({
     router: appRouter,
@@ -77,7 +87,11 @@ function createHandler({ signIn, connections, behindProxy, log }: CallParts) {
 
   return async (procedure: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const context = signIn(bearerToken(request.headers), remoteAddress(request, behindProxy));
-    contexts.set(request, context);
+    const tooOld = whyClientTooOld(versionSaid(request.headers[PROTOCOL_HEADER]), protocol.floor);
+    contexts.set(
+      request,
+      context.then((found) => ({ ...found, tooOld })),
+    );
     // Refused for its wrong token: said where all calls are answered.
     const caller = await context.then(
       (found) => found.caller,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { SPOKEN, type SpokenProtocol } from '../../contract/protocol-version.ts';
 import { durationMs } from '../../domain/time.ts';
 import { isLoopback } from '../../lib/is-loopback.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -34,6 +35,8 @@ export interface EdgeParts extends Pick<SignInParts, 'api' | 'identify'> {
   readonly exposure: Exposure;
   /** Further names by which clients may ask for it (`--public-host`). */
   readonly publicHosts: readonly string[];
+  /** For tests of other versions than today's. */
+  readonly protocol?: SpokenProtocol | undefined;
 }
 
 /** How long what is under way may take when the service stops. */
@@ -65,7 +68,7 @@ export function createEdge(parts: EdgeParts) {
   const isKnownHost = allowedHosts(parts);
   const calls: CallParts = {
     ...{ signIn, connections, metrics, clock, log: parts.log },
-    ...{ behindProxy, isKnownHost },
+    ...{ behindProxy, isKnownHost, protocol: parts.protocol ?? SPOKEN },
   };
   const call = answerCalls(calls);
   const health: HealthParts = {

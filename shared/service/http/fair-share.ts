@@ -1,4 +1,5 @@
 import type { Caller } from '../../contract/api.ts';
+import { ENDS_ACCESS } from '../../contract/procedures.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { durationMs } from '../../domain/time.ts';
@@ -21,17 +22,6 @@ const SHARES: Readonly<Record<'person' | 'service', Share>> = {
   person: { atOnce: 8, waiting: 500, burst: 500, perSecond: 50 },
   service: { atOnce: 64, waiting: 5_000, burst: 5_000, perSecond: 500 },
 };
-
-/** Never made to wait: what ends access, and what runners do to end it. */
-const NEVER_WAITS: ReadonlySet<string> = new Set([
-  'grants.end',
-  'grants.endAll',
-  'requests.withdraw',
-  'runner.lease',
-  'runner.report',
-  'runner.heartbeat',
-  'runner.work',
-]);
 
 /** Calls that are more work than others, in calls. */
 const COSTS: Readonly<Record<string, number>> = {
@@ -68,7 +58,7 @@ export class FairShare {
    * @throws RefusalError when too many of their calls wait already
    */
   async enter({ memberId }: Caller, procedure: string): Promise<() => void> {
-    if (NEVER_WAITS.has(procedure)) return () => undefined;
+    if (ENDS_ACCESS.has(procedure)) return () => undefined;
     const line = this.#members.get(memberId) ?? new Line(SHARES[this.#kindOf(memberId)], this.#clock);
     this.#members.set(memberId, line);
     const leave = await line.enter(COSTS[procedure] ?? 1);

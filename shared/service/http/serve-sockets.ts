@@ -3,6 +3,7 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { appRouter } from '../../contract/app-router.ts';
+import { PROTOCOL_PARAM, versionSaid, whyClientTooOld } from '../../contract/protocol-version.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { SubscriptionLimit } from '../../contract/subscription-limit.ts';
 import { refuse } from '../../domain/refusal.ts';
@@ -42,7 +43,7 @@ const TOO_MANY_OF_A_MEMBER = refuse(
 /** Subscriptions over WebSocket at `/`; the token comes in the first message (`connectionParams`). */
 export function serveSockets(
   server: Server,
-  { signIn, connections, metrics, clock, log, behindProxy, isKnownHost }: CallParts,
+  { signIn, connections, metrics, clock, log, behindProxy, isKnownHost, protocol }: CallParts,
 ) {
   const wss = new WebSocketServer({
     noServer: true,
@@ -68,6 +69,7 @@ export function serveSockets(
       const isStillThere = caller !== null && isMember(caller.memberId);
       return {
         ...context,
+        tooOld: whyClientTooOld(versionSaid(info.connectionParams?.[PROTOCOL_PARAM]), protocol.floor),
         caller: isStillThere ? caller : null,
         subscriptions: new SubscriptionLimit(),
         outlet: socketOutlet(req.socket),

@@ -16,6 +16,9 @@ const TOO_MANY = refuse(
   'Too many wrong tokens or invites came from this address. Wait a minute, then try again.',
 );
 
+/** What is known of who calls by their token alone. */
+export type SignedIn = Omit<ApiContext, 'tooOld'>;
+
 export interface SignInParts {
   readonly api: Api;
   /** Who has this token, or null when nobody has. */
@@ -32,7 +35,7 @@ export function createSignIn({ api, identify, members, tries, proofs, share }: S
   const guarded = limitStrangers(api, { tries, proofs });
   const isMember = (memberId: string): boolean => members.has(memberId);
   const enter = share.enter.bind(share);
-  return async (token: string | null, address: string): Promise<ApiContext> => {
+  return async (token: string | null, address: string): Promise<SignedIn> => {
     const caller = token !== null && token.length <= LONGEST_TOKEN ? await identify(token) : null;
     if (token !== null && caller === null) {
       if (!tries.mayTry(address)) throw refusedCall(TOO_MANY);

@@ -1,16 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { appRouter } from '../../contract/app-router.ts';
+import { SUBSCRIPTIONS } from '../../contract/procedures.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 
 /** Inputs travel in bodies: a longer URL is no call of a client. */
 const LONGEST_URL = 2_048;
 
-/** Where what is subscribed to would be, if it were a call. tRPC types the procedures as a tree, and keeps them flat. */
-const SUBSCRIPTION_PATHS: ReadonlySet<string> = new Set(
-  Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)
-    .filter(([, procedure]) => procedure._def.type === 'subscription')
-    .map(([name]) => `/${name}`),
-);
+/** Where what is subscribed to would be, if it were a call. */
+const SUBSCRIPTION_PATHS: ReadonlySet<string> = new Set([...SUBSCRIPTIONS].map((name) => `/${name}`));
 
 /** Calls are sent by POST; health is asked for by GET, and sockets are opened by it. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST']);

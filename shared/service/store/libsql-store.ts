@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
 import { BatchWriter } from './batch-writer.ts';
 import { lockFolder } from './lock-folder.ts';
-import { migrate } from './migrate.ts';
+import { migrate, refuseNewer } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { readsOfGrants } from './reads-of-grants.ts';
 import { readsOfLog } from './reads-of-log.ts';
@@ -25,7 +25,9 @@ export async function openLibsqlStore(folder: string, lock = lockFolder(folder))
 }
 
 async function openStore(folder: string, lock: { release(): void }): Promise<ServiceStore> {
-  const raw = openDatabase(join(folder, 'service.db'));
+  const file = join(folder, 'service.db');
+  refuseNewer(file);
+  const raw = openDatabase(file);
   const db = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: raw as unknown as SqliteDatabase }),
   });

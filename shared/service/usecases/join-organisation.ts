@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { JoinResult } from '../../contract/api.ts';
 import type { joinInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import { PROTOCOL_FLOOR } from '../../contract/protocol-version.ts';
+import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version.ts';
 import type { Member } from '../../domain/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
@@ -19,8 +19,6 @@ const BAD_INVITE = refuse(
   'This invite is not valid: it may be mistyped, used, or older than a day. Use a new one, from whoever sent it; the first owner’s is printed when the service starts.',
 );
 
-const TOO_OLD = refuse('tooOld', 'This Latchkey is too old for the service. Update it, then join again.');
-
 /** Credentials are sealed for all devices of a person: one more would go without, so it does not join. */
 const tooManyDevices = ({ name, kind }: Member): Refusal =>
   refuse(
@@ -35,7 +33,8 @@ export async function joinOrganisation(
 ): Promise<JoinResult> {
   const { store, commits, organisation, crypto } = parts;
   const { code, deviceName: name, signingKey, sealingKey, protocol } = input;
-  if (protocol < PROTOCOL_FLOOR) return orThrow(err(TOO_OLD));
+  const tooOld = whyClientTooOld(protocol, PROTOCOL_FLOOR);
+  if (tooOld) return orThrow(err(tooOld));
   // A code that nobody has costs one look, and no turn of those who write: anybody may send as many as they like.
   if (!(await store.invite(crypto.hashHex(code)))) return orThrow(err(BAD_INVITE));
   const [deviceId, token] = [crypto.randomId(), crypto.randomToken()];

@@ -223,3 +223,11 @@ test('who says that this device is not signed in loses no command: anybody on th
   await outbox.flush();
   expect(list()).toEqual([['key00001', 'waiting', null]]);
 });
+
+test('who is too old for the service loses no command: it is sent after the update', async () => {
+  const { outbox, list, service } = desk();
+  service(() => ({ kind: 'refused', refusal: refuse('clientTooOld', 'Update Latchkey here.') }));
+  expect(await outbox.give(command('key00001'))).toMatchObject({ ok: true, value: { queued: true } });
+  await outbox.flush();
+  expect(list()).toEqual([['key00001', 'waiting', null]]);
+});

@@ -1,0 +1,142 @@
+import Database from 'libsql';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseOrganisation } from '../../shared/contract/organisation/parse-organisation.ts';
+import { requestStateSchema } from '../../shared/contract/request-schema.ts';
+import { logRecordSchema } from '../../shared/contract/record-schema.ts';
+import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
+import { DEV, LEAD, OTHER, OWNER, RUNNER, ServiceFixture } from '../integration/service-fixture.ts';
+import { DUMPS, dumpOf, rowsOf, STEPS, writeMissingDumps } from './store-dumps.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-store-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function load(step: string): string {
+  const file = join(folder, 'service.db');
+  const db = new Database(file);
+  db.exec(readFileSync(dumpOf(step), 'utf8'));
+  db.close();
+  return file;
+}
+
+const WAITING = 'waiting0001';
+const ACTIVE = 'active00001';
+const OVER = 'over0000001';
+
+/** For a migration that is new: `LATCHKEY_RECORD=1` and this test write its dump, from a story that a built service lives through. */
+test.runIf(process.env['LATCHKEY_RECORD'])('dumps that are missing are made', async () => {
+  const fixture = await new ServiceFixture().start();
+  for (const person of [OWNER, DEV, LEAD]) await fixture.device(person);
+  await fixture.submit(DEV, { requestId: WAITING });
+  for (const requestId of [ACTIVE, OVER]) {
+    await fixture.submit(DEV, { entitlement: 'dev/db:write', requestId });
+    const [work] = await fixture.lease();
+    if (!work) throw new Error('there was no work');
+    const { deviceId } = await fixture.caller(DEV);
+    await fixture.reportActivated(work, { boxes: [{ deviceId, box: 'sealed' }] });
+    if (requestId === ACTIVE) continue;
+    const input = { grantId: work.grantId, reason: 'done', idempotencyKey: 'ends-over-1' };
+    await fixture.api.grants.end(await fixture.caller(DEV), input);
+    const [end] = await fixture.lease();
+    await fixture.reportRevoked(end ?? work);
+  }
+  await fixture.inviteBy(OWNER, OTHER);
+  await fixture.service.stop('its rows are wanted');
+  const rows = rowsOf(join(fixture.dataDir, 'service.db'));
+  const { length } = rows['entry'] ?? [];
+  // As it is between a commit and its announcement.
+  await writeMissingDumps({ ...rows, outbox: [{ toSeq: length - 1, fromSeq: length - 1 }] });
+});
+
+describe('a database of an earlier version', () => {
+  test('is kept as a dump for every step there was, small enough to be read', () => {
+    expect(readdirSync(DUMPS).sort()).toEqual(
+      [...STEPS.map((step) => `${step}.sql`), 'replica-1.sql'].sort(),
+    );
+    for (const file of readdirSync(DUMPS)) expect(statSync(join(DUMPS, file)).size).toBeLessThan(40_000);
+  });
+
+  test.each(STEPS)('%s is brought up to date, and everything in it is read', async (step) => {
+    load(step);
+    const store = await openLibsqlStore(folder);
+    const { size, streams } = await store.head();
+    const entries = await store.entries({ from: 0, limit: 1_000 });
+    expect(entries).toHaveLength(size);
+    for (const { text, leafHash: kept } of entries) {
+      logRecordSchema.parse(JSON.parse(text));
+      expect(Buffer.from(kept)).toEqual(Buffer.from(leafHash(sha256, Buffer.from(text))));
+    }
+    expect(streams.size).toBeGreaterThan(0);
+
+    const all = { scope: 'all', memberId: OWNER, isOwner: true, open: false, limit: 100 } as const;
+    const requests = await store.listRequests(all);
+    const kinds = requests.map((state) => [
+      state.facts.requestId,
+      requestStateSchema.parse(state).phase.kind,
+    ]);
+    expect(Object.fromEntries(kinds)).toEqual({
+      [WAITING]: 'submitted',
+      [ACTIVE]: 'approved',
+      [OVER]: 'approved',
+    });
+    const mine = await store.listRequests({ ...all, scope: 'mine', memberId: DEV, isOwner: false });
+    expect(mine.map(({ facts }) => facts.requestId)).toEqual(requests.map(({ facts }) => facts.requestId));
+
+    const grants = await store.grantsOf([ACTIVE, OVER]);
+    expect(grants.map(({ requestId, kind, requester }) => [requestId, kind, requester]).sort()).toEqual([
+      [ACTIVE, 'active', DEV],
+      [OVER, 'revoked', DEV],
+    ]);
+    const devices = await store.devicesOf([OWNER, DEV, LEAD, RUNNER]);
+    expect(devices.map(({ person }) => person).sort()).toEqual([DEV, LEAD, OWNER, RUNNER].sort());
+    const active = grants.find(({ requestId }) => requestId === ACTIVE);
+    const laptop = devices.find(({ person }) => person === DEV);
+    expect(await store.sealed(active?.grantId ?? '', laptop?.deviceId ?? '')).toBe('sealed');
+
+    const document = await store.latestDocument();
+    if (!document) throw new Error('there is no document');
+    const { people, catalog, policy, version, providerDigests } = document;
+    const parsed = parseOrganisation({ people, catalog, policy }, version, providerDigests);
+    expect(Object.keys(parsed.organisation?.members ?? {})).toContain(OTHER);
+    expect(await store.effects()).toEqual([{ from: size - 1, to: size - 1 }]);
+    await store.close();
+    // A second start finds it as it left it.
+    await (await openLibsqlStore(folder)).close();
+  });
+});
+
+describe('a database of a newer version', () => {
+  const filesIn = (): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(folder)
+        .filter((name) => name.startsWith('service.db'))
+        .map((name) => [name, readFileSync(join(folder, name)).toString('base64')]),
+    );
+
+  test.each(['DELETE', 'WAL'])(
+    'is refused with a sentence and stays as it is, byte by byte (%s)',
+    async (journal) => {
+      const db = new Database(load(STEPS.at(-1) ?? ''));
+      db.exec(`PRAGMA journal_mode = ${journal}`);
+      db.exec(`INSERT INTO "kysely_migration" VALUES ('9999-of-tomorrow', '2030-01-01T00:00:00.000Z')`);
+      db.exec('DROP TABLE "meta"');
+      if (journal === 'WAL') db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      db.close();
+      const before = filesIn();
+      await expect(openLibsqlStore(folder)).rejects.toThrow(
+        'it was made by a newer Latchkey. Start that one, or a later one',
+      );
+      const { 'service.db': now, ...beside } = filesIn();
+      expect(now).toBe(before['service.db']);
+      // Nothing was written ahead of it either.
+      expect(beside['service.db-wal'] ?? '').toBe(before['service.db-wal'] ?? '');
+    },
+  );
+});

@@ -1,0 +1,123 @@
+import { afterEach, expect, it } from 'vitest';
+import { firstState } from '../../main/state/first-state.ts';
+import { createStateKeeper } from '../../main/state/state-keeper.ts';
+import { whyTooOld } from '../../main/state/why-too-old.ts';
+import { localSections } from '../../main/store/local-data.ts';
+import { createDesktopSync } from '../../main/sync/desktop-sync.ts';
+import { createLink } from '../../main/sync/link.ts';
+import { createOutbox } from '../../main/sync/outbox.ts';
+import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
+import { sendCommand } from '../../main/sync/send-command.ts';
+import type { Identity } from '../../shared/client/identity.ts';
+import type { Api } from '../../shared/contract/api.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { sampleRequest } from '../fakes/sample-requests.ts';
+import { until } from '../fakes/until.ts';
+import { startFakeEdge } from './edge-of-fake.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+const TOO_OLD =
+  'This computer’s Latchkey (protocol 1) is older than the service allows (2). Update Latchkey here.';
+const state = sampleRequest({ id: 'request00001', submittedAt: 1_000 });
+const { requestId } = state.facts;
+
+/** Of a service that carries out whatever it is asked, and notes it. */
+function carriesOut(done: string[]) {
+  const note = (what: string) => async () => (done.push(what), state);
+  return (api: Api): Api => ({
+    ...api,
+    requests: { ...api.requests, submit: note('submit'), withdraw: note('withdraw') },
+    grants: { ...api.grants, end: note('end') },
+  });
+}
+
+function desktop(url: string) {
+  const local = Object.fromEntries(
+    Object.entries(localSections).map(([name, section]) => [name, section.parse(undefined)]),
+  ) as never;
+  const device = {
+    ...{ name: 'laptop', version: '0', secretStorage: 'file' as const, home: '' },
+    ...{ runner: null, pools: [], organisationFolder: '' },
+  };
+  const catalog = { version: 0, items: [], names: {} };
+  const keeper = createStateKeeper(firstState(local, catalog, device), systemClock);
+  const link = createLink(() => null);
+  const outbox = createOutbox({
+    list: () => keeper.state().outbox,
+    save: async (commands) => keeper.update((each) => ({ ...each, outbox: commands })),
+    send: (command) => link.call((api, signal) => sendCommand(api, command, signal)),
+    onState: () => undefined,
+    barred: (command) => whyTooOld(keeper.state(), command),
+    isSlow: () => false,
+    clock: systemClock,
+  });
+  let signedOut = 0;
+  const sync = createDesktopSync({
+    ...{ keeper, link, outbox, clock: systemClock, logger: silent },
+    cursor: { read: () => null, write: () => undefined },
+    onMe: () => undefined,
+    onClient: () => undefined,
+    logSync: () => null,
+    isWatched: () => false,
+    onSignedOut: async () => void (signedOut += 1),
+  });
+  stops.push(() => sync.disconnect(null));
+  const connect = () => sync.connect({ token: FAKE_TOKEN, url } as Identity, url);
+  return { keeper, outbox, sync, connect, signedOut: () => signedOut, kind: () => keeper.state().connection };
+}
+
+const command = (key: string, procedure: 'submit' | 'withdraw' | 'end'): OutboxCommand =>
+  ({
+    ...{ key, requestId, title: 'Drain the refund queue', createdAt: systemClock.now() },
+    ...{ state: 'waiting', message: null, procedure },
+    input: {
+      ...{ requestId, grantId: state.facts.entitlements[0]?.grantId, idempotencyKey: key, reason: 'done' },
+      ...{ entitlementIds: ['e'], durationMs: 60_000, ticket: null },
+    },
+  }) as OutboxCommand;
+
+it('a desktop below the floor says so, keeps what waits, ends access all the same, and is online after an update', async () => {
+  const protocol = { version: 2, floor: 2 };
+  const done: string[] = [];
+  const { edge, url } = await startFakeEdge(systemClock, 0, carriesOut(done), protocol);
+  stops.push(() => edge.stop());
+  const { keeper, outbox, sync, connect, kind, signedOut } = desktop(url);
+  const [submit, withdraw] = [command('key0000000001', 'submit'), command('key0000000002', 'withdraw')];
+  keeper.update((each) => ({ ...each, outbox: [submit, withdraw] }));
+  await connect();
+  await until(() => isTooOld(kind()) && done.length > 0);
+  const connection = kind();
+  expect(connection).toMatchObject({ kind: 'offline', message: TOO_OLD, isTooOld: true, isStranger: false });
+  // It is tried again after minutes, not after seconds.
+  const nextTryAt = connection.kind === 'offline' ? connection.nextTryAt : undefined;
+  expect((nextTryAt ?? 0) - systemClock.now()).toBeGreaterThan(200_000);
+  // What ends access went out past what waits for the update.
+  await until(() => keeper.state().outbox.length === 1);
+  expect([done, keeper.state().outbox]).toEqual([['withdraw'], [submit]]);
+
+  expect(await outbox.give(command('key0000000003', 'submit'))).toEqual({
+    ok: false,
+    error: { code: 'clientTooOld', message: TOO_OLD },
+  });
+  expect(await outbox.give(command('key0000000004', 'end'))).toMatchObject({
+    ok: true,
+    value: { queued: false },
+  });
+  sync.settle();
+  expect([done, keeper.state().outbox, signedOut()]).toEqual([['withdraw', 'end'], [submit], 0]);
+
+  // The update, as seen from the service: it serves this version.
+  protocol.floor = 1;
+  await sync.tryNow();
+  await until(() => kind().kind === 'online' && keeper.state().outbox.length === 0);
+  expect(done).toEqual(['withdraw', 'end', 'submit']);
+});
+
+const isTooOld = (connection: { kind: string; isTooOld?: boolean | undefined }): boolean =>
+  connection.kind === 'offline' && connection.isTooOld === true;

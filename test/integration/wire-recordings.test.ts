@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createClient } from '../../shared/client/create-client.ts';
+import { PROCEDURES } from '../../shared/contract/procedures.ts';
+import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
+import { refusalIn } from '../../shared/contract/refusal-in.ts';
+import {
+  isRecorded,
+  storyOf,
+  Translation,
+  writeStory,
+  type RecordedCall,
+} from '../formats/wire-recordings.ts';
+import { FILES } from './service-fixture.ts';
+import { signedReview, tellStory } from '../support/wire-story.ts';
+import { startWireService } from '../support/wire-service.ts';
+
+let service: Awaited<ReturnType<typeof startWireService>>;
+beforeEach(async () => {
+  service = await startWireService();
+});
+afterEach(() => service.stop());
+
+interface Said extends Pick<RecordedCall, 'who' | 'path'> {
+  readonly input?: unknown;
+}
+interface Answered {
+  readonly status: number;
+  readonly output: unknown;
+}
+
+/** Speaks as whoever has a token, with a real client; a joining device gets one. */
+function speaker() {
+  const tokens = new Map<string, string>();
+  return async ({ who, path, input }: Said): Promise<Answered> => {
+    const token = path === 'session.join' ? null : (tokens.get(who ?? '') ?? null);
+    const client = createClient({ url: service.url, token });
+    try {
+      const output = await ask(client.api, path, input);
+      if (path === 'session.join') tokens.set(who ?? '', (output as { token: string }).token);
+      return { status: 200, output: output ?? null };
+    } catch (error) {
+      const { data } = error as { data?: { httpStatus?: number } };
+      return { status: data?.httpStatus ?? 0, output: refusalIn(error) };
+    } finally {
+      await client.close();
+    }
+  };
+}
+
+type Caller = (input: unknown, options?: object) => unknown;
+
+function ask(api: object, path: string, input: unknown): Promise<unknown> {
+  const [room = '', name] = path.split('.');
+  const procedure = ((api as Record<string, Record<string, unknown>>)[room] ?? {}) as Record<string, unknown>;
+  const ways = (name === undefined ? procedure : procedure[name]) as Record<string, Caller>;
+  const { type } = PROCEDURES.get(path) ?? { type: 'query' };
+  if (type !== 'subscription')
+    return (type === 'query' ? ways['query'] : ways['mutate'])?.(input) as Promise<unknown>;
+  return new Promise((resolve, reject) => {
+    const events: unknown[] = [];
+    const following = ways['subscribe']?.(input, {
+      onData(event: unknown) {
+        events.push(event);
+        if (events.length < (path === 'changes' ? 5 : 1)) return;
+        (following as { unsubscribe(): void }).unsubscribe();
+        resolve(events);
+      },
+      onError: reject,
+    });
+  });
+}
+
+/** For a protocol that is new: `LATCHKEY_RECORD=1` and this test write its recordings. */
+test.runIf(process.env['LATCHKEY_RECORD'] && !isRecorded(PROTOCOL_VERSION))(
+  'the story is recorded',
+  async () => {
+    const say = speaker();
+    const story: RecordedCall[] = [];
+    await tellStory({ files: FILES, ownerInvite: service.ownerInvite }, async (said) => {
+      const answered = await say(said);
+      story.push({ order: story.length, ...said, input: said.input ?? null, ...answered });
+      return answered.output as never;
+    });
+    writeStory(PROTOCOL_VERSION, story);
+  },
+);
+
+const VERSIONS = Array.from({ length: PROTOCOL_VERSION }, (_, index) => index + 1);
+
+test.each(VERSIONS)(
+  'what protocol %i said is carried out today, and answered as it was then',
+  async (version) => {
+    const story = storyOf(version);
+    const say = speaker();
+    const then = (story.find(({ path }) => path === 'session.me')?.output as { serverTime: number })
+      .serverTime;
+    const translation = new Translation(Date.now() - then);
+    translation.learn(story[0]?.input, { ...(story[0]?.input as object), code: service.ownerInvite });
+    let origin = '';
+    for (const { order, who, path, input, status, output } of story) {
+      const now = translation.of(input) as Record<string, unknown>;
+      if (path === 'reviews.give') now['signature'] = signedReview(origin, now);
+      const answered = await say({ who, path, input: input === null ? undefined : now });
+      expect([order, path, answered.status]).toEqual([order, path, status]);
+      expect([order, path, translation.learn(output, answered.output)]).toEqual([order, path, []]);
+      if (path === 'session.me')
+        ({ origin } = (answered.output as { organisation: { origin: string } }).organisation);
+    }
+  },
+);

@@ -1,0 +1,131 @@
+import type { CheckWork, Work } from '../../shared/contract/api.ts';
+import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
+import type { RequestState } from '../../shared/domain/request.ts';
+import { reviewMessage } from '../../shared/domain/reviewed-content.ts';
+import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
+import { publicKeyOf, sign } from '../../shared/system/node-crypto.ts';
+
+/** Says one thing to the service; answers with what it answered, or with its refusal. */
+export type Say = <T = unknown>(said: { who: string | null; path: string; input?: unknown }) => Promise<T>;
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+
+/** Every device of the story signs with it, so that what was signed can be signed again elsewhere. */
+export const SEED = new Uint8Array(32).fill(7);
+const KEYS = { signingKey: base64(publicKeyOf(SEED)), sealingKey: base64(publicKeyOf(SEED)) };
+
+/** The log has another name in each service. */
+export function signedReview(origin: string, review: Readonly<Record<string, unknown>>): string {
+  const { requestId, requestHash, decision, comment, step } = review;
+  const message = { origin, requestId, requestHash, decision, comment, step };
+  return base64(sign(SEED, canonicalBytes(reviewMessage(message as never))));
+}
+
+/** Calls every procedure at least once, as an owner, a developer, a lead and a runner would. */
+export async function tellStory(
+  world: { files: OrganisationTexts; ownerInvite: string },
+  say: Say,
+): Promise<void> {
+  let keys = 0;
+  const key = (): { idempotencyKey: string } => ({ idempotencyKey: `story-key-${(keys += 1)}` });
+  const join = (who: string, code: string) =>
+    say({ who, path: 'session.join', input: { code, deviceName: `${who}’s device`, ...KEYS, protocol: 1 } });
+  const invite = async (who: string, person: string): Promise<void> => {
+    const { code } = await say<{ code: string }>({ who: 'owner', path: 'org.invite', input: { person } });
+    await join(who, code);
+  };
+
+  await join('owner', world.ownerInvite);
+  const me = await say<{ organisation: { origin: string } }>({ who: 'owner', path: 'session.me' });
+  const publish = { files: world.files, providerDigests: {}, dryRun: false, ...key() };
+  await say({ who: 'owner', path: 'org.publish', input: publish });
+  await say({
+    who: 'owner',
+    path: 'org.publish',
+    input: { ...publish, dryRun: true, files: BROKEN, ...key() },
+  });
+  await invite('dev', 'dev@example.com');
+  await invite('lead', 'lead@example.com');
+  await invite('runner', 'service:runner');
+  await say({ who: 'owner', path: 'org.confirm', input: { person: 'lead@example.com' } });
+  await say({ who: 'dev', path: 'catalog.list' });
+  await say({ who: null, path: 'catalog.list' });
+  const draft = { durationMs: 1_800_000, reason: 'Refunds are stuck', ticket: null };
+  for (const reason of [draft.reason, ''])
+    await say({
+      who: 'dev',
+      path: 'policy.preview',
+      input: { ...draft, reason, entitlementIds: ['prod/db:write'] },
+    });
+
+  const submit = (requestId: string, entitlementId: string) =>
+    say<RequestState>({
+      who: 'dev',
+      path: 'requests.submit',
+      input: { ...draft, requestId, entitlementIds: [entitlementId], ...key() },
+    });
+  const { facts } = await submit('approved001', 'prod/db:write');
+  const inbox = { scope: 'inbox', open: true, limit: 10 };
+  await say({ who: 'lead', path: 'requests.list', input: inbox });
+  const { requestId, requestHash } = facts;
+  const review = { requestId, requestHash, decision: 'approve', comment: 'fine', step: 0 };
+  const signature = signedReview(me.organisation.origin, review);
+  await say({ who: 'lead', path: 'reviews.give', input: { ...review, signature, ...key() } });
+
+  const runner = <T = unknown>(path: string, input: object): Promise<T> =>
+    say<T>({ who: 'runner', path: `runner.${path}`, input });
+  const lease = { pool: 'default', max: 1, revokeOnly: false };
+  await runner('work', { pool: 'default' });
+  const [work] = await runner<Work[]>('lease', lease);
+  if (!work) throw new Error('there was no work');
+  const { grantId, fence, recipients } = work;
+  const about = { requestId, grantId, fence };
+  await runner('heartbeat', { pool: 'default', grantIds: [grantId] });
+  const now = Date.now();
+  await runner('report', {
+    ...{ kind: 'activated', ...about, ...key(), state: { made: 'a role' }, evidence: 'It logs in.' },
+    ...{ startsAt: now, expiresAt: now + draft.durationMs },
+    sealed: recipients.map(({ deviceId }) => ({ deviceId, box: 'c2VhbGVk' })),
+  });
+  await say({ who: 'dev', path: 'grants.credential', input: { grantId } });
+  await say({ who: 'dev', path: 'grants.extend', input: { grantId, byMs: 60_000 } });
+  await say({ who: 'dev', path: 'grants.end', input: { grantId, reason: 'done', ...key() } });
+  const [end] = await runner<Work[]>('lease', { ...lease, revokeOnly: true });
+  const gone = { requestId, grantId, fence: end?.fence ?? 0, wasThere: false };
+  await runner('report', { kind: 'revocationFailed', ...gone, ...key(), message: 'The target is away.' });
+  await runner('report', { kind: 'revoked', ...gone, ...key(), verifiedAt: Date.now(), evidence: null });
+  await say({ who: 'dev', path: 'requests.get', input: { requestId } });
+
+  await say({ who: 'owner', path: 'pools.check', input: { pool: 'default' } });
+  const checks = await runner<CheckWork[]>('lease', { ...lease, checks: 2 });
+  for (const { entitlement, fence: asked } of checks)
+    await runner('report', {
+      ...{ kind: 'checked', pool: 'default', entitlementId: entitlement.id, fence: asked },
+      problem: 'A role is missing.',
+    });
+  await say({ who: 'owner', path: 'pools.checked', input: { pool: null } });
+
+  const auto = await submit('failed00001', 'dev/db:write');
+  const [unlucky] = await runner<Work[]>('lease', lease);
+  await runner('report', {
+    ...{ kind: 'activationFailed', requestId: auto.facts.requestId, grantId: unlucky?.grantId },
+    ...{ fence: unlucky?.fence, ...key(), message: 'No such database.' },
+  });
+  await submit('ended000001', 'dev/db:write');
+  await say({ who: 'dev', path: 'grants.endAll', input: { reason: 'going home', ...key() } });
+  await submit('withdrawn01', 'prod/db:write');
+  await say({ who: 'dev', path: 'requests.withdraw', input: { requestId: 'withdrawn01', ...key() } });
+  await say({ who: 'dev', path: 'requests.get', input: { requestId: 'nothing0001' } });
+  for (const scope of ['mine', 'running', 'all'])
+    await say({ who: 'dev', path: 'requests.list', input: { scope, open: false, limit: 10 } });
+
+  for (const who of ['owner', 'dev']) await say({ who, path: 'log.entries', input: { from: 4, limit: 8 } });
+  await say({ who: 'dev', path: 'log.checkpoint' });
+  await say({ who: 'dev', path: 'log.inclusion', input: { seq: 3, size: 11 } });
+  await say({ who: 'dev', path: 'log.consistency', input: { from: 5, to: 11 } });
+  await say({ who: 'owner', path: 'changes', input: { lastEventId: '2' } });
+  const token = { nonce: 'n'.repeat(43), tokenHash: '0'.repeat(64) };
+  await say({ who: null, path: 'session.signedOut', input: token });
+}
+
+const BROKEN: OrganisationTexts = { people: 'version: 1\n', catalog: 'version: 1\n', policy: 'rules: no\n' };
