@@ -9,6 +9,7 @@ import type { Instant } from '../../domain/time.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
+import { REQUESTS, sayNewer } from '../say-newer.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -25,8 +26,9 @@ export function addGrants(program: Command, terminal: Terminal): void {
     .option('--json', 'as one JSON document')
     .action(async ({ json, all }: { json?: boolean; all?: boolean }) => {
       const scope = all ? 'running' : 'mine';
-      const states = await asMember(terminal, ({ api }) => listEvery(api, { scope, open: true }));
-      const rows = [...states]
+      const listed = await asMember(terminal, ({ api }) => listEvery(api, { scope, open: true }));
+      sayNewer(terminal, listed.unknown.length, REQUESTS);
+      const rows = listed.known
         .flatMap((state): Row[] => grantsOf(state).map((each) => ({ state, ...each })))
         .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');
       if (json) return printJson(terminal, rows.map(toDocument));

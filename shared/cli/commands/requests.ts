@@ -3,6 +3,7 @@ import { listEvery } from '../../client/list-every.ts';
 import { REQUEST_HEAD, requestRow } from '../describe-request.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
+import { REQUESTS, sayNewer } from '../say-newer.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -19,7 +20,9 @@ export function addRequests(program: Command, terminal: Terminal): void {
     { json, open }: Options,
     none: string,
   ): Promise<void> => {
-    const states = await asMember(terminal, ({ api }) => listEvery(api, { scope, open: open ?? false }));
+    const listed = await asMember(terminal, ({ api }) => listEvery(api, { scope, open: open ?? false }));
+    const states = listed.known;
+    sayNewer(terminal, listed.unknown.length, REQUESTS);
     if (json) return printJson(terminal, states);
     if (states.length === 0) return terminal.note(`${none}\n`);
     const now = terminal.clock.now();
