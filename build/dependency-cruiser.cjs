@@ -71,7 +71,14 @@ module.exports = {
       comment: 'ports and contract say what there is; they know the pure layers and each other, no adapter.',
       severity: 'error',
       from: { path: '^shared/(ports|contract)/' },
-      to: { path: PRODUCT, pathNot: ['^shared/(ports|contract|domain|log|lib)/'] },
+      to: { path: PRODUCT, pathNot: ['^shared/(ports|contract|formats|domain|log|lib)/'] },
+    },
+    {
+      name: 'contract-below-formats',
+      comment: 'Formats are made of what the contract says, so it knows none of them.',
+      severity: 'error',
+      from: { path: '^shared/contract/' },
+      to: { path: '^shared/formats/' },
     },
     {
       name: 'formats-are-shapes',

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { inviteOutput, publishOutput } from '../../shared/contract/api-schemas.ts';
+import { inviteOutput } from '../../shared/contract/api-schemas.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
+import { readPublished } from '../../shared/formats/wire/read-published.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { readOrganisationFolder } from '../../shared/system/organisation-folder.ts';
 import { answerOf } from '../sync/answer-of.ts';
@@ -41,7 +42,7 @@ export function organisationHandlers(parts: {
       };
       const answer = answerOf(await link.call((api) => api.org.publish.mutate(input)));
       if (!answer.ok) return answer;
-      const { version, published, mistakes } = publishOutput.parse(answer.value);
+      const { version, published, mistakes } = readPublished(answer.value);
       const isRefused = mistakes.some(({ severity }) => severity === 'error');
       return ok({
         version,

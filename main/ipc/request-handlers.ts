@@ -1,6 +1,6 @@
-import { previewOutput } from '../../shared/contract/api-schemas.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
+import { readPreview } from '../../shared/formats/wire/read-preview.ts';
 import { answerOf } from '../sync/answer-of.ts';
 import type { Link } from '../sync/link.ts';
 import type { Sent } from '../sync/outbox.ts';
@@ -19,7 +19,7 @@ export function requestHandlers(parts: {
   return {
     'policy.preview': async (draft) => {
       const answer = answerOf(await link.call((api) => api.policy.preview.query(draft)));
-      return answer.ok ? ok(previewOutput.parse(answer.value)) : answer;
+      return answer.ok ? readPreview(answer.value) : answer;
     },
     'requests.submit': async (draft) => {
       const sent = await commands.submit(draft);

@@ -1,4 +1,5 @@
 import { deadlineOf } from '../../shared/domain/deadline-of.ts';
+import { DONE_BY_NEWER } from '../../shared/domain/made-by-newer.ts';
 import type { Decision, RequestState } from '../../shared/domain/request.ts';
 import { stillNeeded } from '../../shared/domain/who-must-answer.ts';
 import { exactDuration } from '../../shared/lib/duration-text.ts';
@@ -22,6 +23,11 @@ export function pressAnswer(
   now: Instant,
 ): { readonly title: string; readonly body: string } {
   const what = decision === 'approve' ? 'approval' : 'denial';
+  if (!queued && !state)
+    return {
+      title: decision === 'approve' ? 'Approved' : 'Denied',
+      body: `${known ? `${aboutOf(known)}. ` : ''}${DONE_BY_NEWER}`,
+    };
   if (queued || !state)
     return {
       title: `Your ${what} waits to be sent`,

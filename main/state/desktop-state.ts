@@ -20,6 +20,8 @@ export interface DesktopState {
   readonly names: Readonly<Record<string, string>>;
   /** Requests that concern me and are open, or ended a while ago, by id. */
   readonly requests: Readonly<Record<string, RequestState>>;
+  /** Ids of what is open and was made by a newer Latchkey: it is counted, and nothing acts on it. */
+  readonly newer: readonly string[];
   readonly catalog: Snapshot['catalog'];
   readonly outbox: readonly OutboxCommand[];
   readonly log: LogStatus;

@@ -21,6 +21,8 @@ export function firstState(
     },
     names: catalog.names,
     requests: kept.requests,
+    // The service says it anew.
+    newer: [],
     catalog: { version: catalog.version, items: catalog.items },
     // What was being sent when the app ended is sent again: the key makes that harmless.
     outbox: kept.outbox.map((each) => (each.state === 'sending' ? { ...each, state: 'waiting' } : each)),

@@ -15,7 +15,7 @@ const MOST_RECENT = 50;
 
 /** What tray, notifications and windows show. Pure: the same state and time always give the same snapshot. */
 export function snapshotOf(state: DesktopState, revision: number, now: Instant): Snapshot {
-  const { requests, outbox, ...rest } = state;
+  const { requests, outbox, newer, ...rest } = state;
   return {
     ...rest,
     revision,
@@ -25,6 +25,7 @@ export function snapshotOf(state: DesktopState, revision: number, now: Instant):
       now,
     ),
     outbox: outbox.map(outboxItem),
+    newer: newer.length,
   };
 }
 

@@ -30,6 +30,8 @@ export interface HistoryFacets {
   readonly entitlements: readonly { readonly id: string; readonly title: string }[];
   /** There are more of one or of both than are listed. */
   readonly isCut?: boolean;
+  /** So many entries were made by a newer Latchkey. Missing when there are none. */
+  readonly newer?: number;
 }
 
 /**

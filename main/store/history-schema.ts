@@ -1,3 +1,6 @@
+import { ENTRY_TYPES } from '../../shared/contract/record-schema.ts';
+import { REFUSAL_CODES } from '../../shared/domain/refusal.ts';
+
 /** What the replica keeps: the log's entries as they came (`seq` below `believed` in `meta` was verified), and names. */
 export const HISTORY_SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -12,7 +15,8 @@ export const HISTORY_VERSION = '1';
 /**
  * What is read from the entries, and can be computed again from them at any time. `requests`: what they are filtered by,
  * narrow, so that looking through all of them is quick; `contents`: what is read of them. `involved`: who asked or answered.
- * `renamed`: requests to be indexed again, because a reviewer's name has become known or changed.
+ * `renamed`: requests to be indexed again, because a reviewer's name has become known or changed. `newer`: entries that only
+ * a newer Latchkey knows.
  */
 export const INDEX_SCHEMA = `
   CREATE TABLE requests (
@@ -37,6 +41,7 @@ export const INDEX_SCHEMA = `
   ) WITHOUT ROWID;
   CREATE TABLE facets (kind TEXT NOT NULL, key TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
   CREATE TABLE renamed (id INTEGER PRIMARY KEY);
+  CREATE TABLE newer (seq INTEGER PRIMARY KEY);
   CREATE VIRTUAL TABLE search USING fts5(
     who, what, why, ticket, approvers,
     content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'
@@ -51,7 +56,11 @@ export const INDEX_TABLES = [
   'entitlements',
   'facets',
   'renamed',
+  'newer',
   'search',
 ] as const;
-/** Grows when those tables, or what is written into them, change: they are then computed again, also without a service. */
-export const INDEX_VERSION = '4';
+/**
+ * Grows when those tables, or what is written into them, change: they are then computed again, also without a service. So
+ * they are by a Latchkey that knows more kinds of entries or refusals than the one that indexed.
+ */
+export const INDEX_VERSION = `5 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;

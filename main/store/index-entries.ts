@@ -1,24 +1,27 @@
 import type Database from 'libsql';
-import { isRequestRecord, requestStream, type LogRecord } from '../../shared/domain/entry.ts';
-import { evolve } from '../../shared/domain/evolve.ts';
+import { evolveKnown } from '../../shared/domain/evolve-known.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
+import { logLine } from '../../shared/formats/wire/log-line.ts';
 import { prepared } from './prepared.ts';
-import { parseRecord } from './parse-record.ts';
 import { storeRequest, type Offered, type Written } from './store-request.ts';
 
-/** Brings the read model up to date with the entries `from` (inclusive) to `to`. Call inside a transaction. */
+/**
+ * Brings the read model up to date with the entries `from` (inclusive) to `to`. Call inside a transaction. What only a newer
+ * Latchkey knows is kept by its number, and holds up nothing.
+ */
 export function indexEntries(db: Database.Database, from: number, to: number): void {
   const rows = prepared(
     db,
-    'SELECT text, request_id AS requestId FROM entries WHERE seq >= ? AND seq < ? AND request_id IS NOT NULL AND text IS NOT NULL ORDER BY seq',
-  ).all(from, to) as { text: string; requestId: string }[];
+    'SELECT seq, text, request_id AS filedAs FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq',
+  ).all(from, to) as { seq: number; text: string; filedAs: string | null }[];
   const changed = new Map<string, RequestState>();
   const known = knownBefore(db, from, to);
-  for (const { text, requestId } of rows) {
-    const record = parseRecord(text);
+  for (const { seq, text, filedAs } of rows) {
+    const { record, requestId, step } = logLine(text);
+    if (!record) prepared(db, 'INSERT OR IGNORE INTO newer VALUES (?)').run(seq);
     // What was filed by a part of a text that only looks like its stream is of neither request.
-    if (record?.stream !== requestStream(requestId)) continue;
-    const after = next(changed.get(requestId) ?? known.get(requestId)?.state, record);
+    if (requestId === null || step === null || requestId !== filedAs) continue;
+    const after = evolveKnown(changed.get(requestId) ?? known.get(requestId)?.state, step);
     if (after) changed.set(requestId, after);
   }
   const offered: Offered = new Map();
@@ -54,18 +57,7 @@ export function foldRequest(
     believed,
   ) as { text: string }[];
   return rows.reduce<RequestState | undefined>((before, { text }) => {
-    const record = parseRecord(text);
-    return (record?.stream === requestStream(requestId) && next(before, record)) || before;
+    const { step, requestId: ofIt } = logLine(text);
+    return (step && ofIt === requestId && evolveKnown(before, step)) || before;
   }, undefined);
-}
-
-/** Undefined when it was taken in before, or an earlier entry may not be read by this member. */
-function next(before: RequestState | undefined, record: LogRecord): RequestState | undefined {
-  if (!isRequestRecord(record) || record.version !== (before?.version ?? 0) + 1) return undefined;
-  try {
-    return evolve(before, record.entry, record.at);
-  } catch {
-    // It does not follow from those before: it says nothing of the request, and stops nothing that comes after it.
-    return undefined;
-  }
 }

@@ -16,9 +16,11 @@ export function readFacets(db: Database.Database, most = MOST): HistoryFacets {
   const entitlements = db
     .prepare("SELECT key AS id, title FROM facets WHERE kind = 'entitlement' ORDER BY title, key LIMIT ?")
     .all(most + 1) as HistoryFacets['entitlements'];
+  const { newer } = db.prepare('SELECT count(*) AS newer FROM newer').get() as { newer: number };
   return {
     people: people.slice(0, most),
     entitlements: entitlements.slice(0, most),
     ...(people.length > most || entitlements.length > most ? { isCut: true } : {}),
+    ...(newer > 0 ? { newer } : {}),
   };
 }

@@ -2,8 +2,10 @@ import type Database from 'libsql';
 import type { Timeline, TimelineItem } from '../../shared/contract/snapshot.ts';
 import { describeEntry, titleOfGrant } from '../../shared/domain/describe-entry.ts';
 import { ownValue } from '../../shared/domain/own-value.ts';
+import { BY_NEWER } from '../../shared/domain/made-by-newer.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
-import { parseRecord } from './parse-record.ts';
+import { instant } from '../../shared/domain/time.ts';
+import { logLine } from '../../shared/formats/wire/log-line.ts';
 import { personName } from './person-names.ts';
 
 /**
@@ -28,11 +30,20 @@ export function readTimeline(
   const names = { ...asker, ...view.names };
   const nameOf = (id: string): string => ownValue(names, id) ?? personName(db, id) ?? id;
   const titleOf = titleOfGrant(state?.facts ?? null);
-  const tell = ({ text }: { readonly text: string | null }): TimelineItem[] => {
-    const record = text === null ? null : parseRecord(text);
-    if (!record) return [];
-    const { seq, at, actor, entry } = record;
-    return [{ seq, at, actor, type: entry.type, text: describeEntry(record, nameOf, titleOf) }];
+  const tell = ({ seq, text }: Stored): TimelineItem[] => {
+    if (text === null) return [];
+    const { record, at, actor } = logLine(text);
+    if (!record)
+      return [{ seq, at: at ?? instant(0), actor: actor ?? '', type: 'unknown', text: `${BY_NEWER}.` }];
+    return [
+      {
+        seq,
+        at: record.at,
+        actor: record.actor,
+        type: record.entry.type,
+        text: describeEntry(record, nameOf, titleOf),
+      },
+    ];
   };
   const { first, last, leftOut } = readEnds(db, requestId, view.believed);
   const later = last.flatMap(tell);
@@ -44,9 +55,14 @@ export function readTimeline(
   };
 }
 
+interface Stored {
+  readonly seq: number;
+  readonly text: string | null;
+}
+
 interface Ends {
-  readonly first: readonly { readonly text: string | null }[];
-  readonly last: readonly { readonly text: string | null }[];
+  readonly first: readonly Stored[];
+  readonly last: readonly Stored[];
   readonly leftOut: number;
 }
 
@@ -55,10 +71,10 @@ function readEnds(db: Database.Database, requestId: string, believed: number): E
   const { count } = db.prepare(`SELECT count(*) AS count ${of}`).get(requestId, believed) as {
     count: number;
   };
-  const read = (direction: 'ASC' | 'DESC', limit: number): { text: string | null }[] =>
+  const read = (direction: 'ASC' | 'DESC', limit: number): Stored[] =>
     db
-      .prepare(`SELECT text ${of} ORDER BY seq ${direction} LIMIT ?`)
-      .all(requestId, believed, Math.max(0, limit)) as { text: string | null }[];
+      .prepare(`SELECT seq, text ${of} ORDER BY seq ${direction} LIMIT ?`)
+      .all(requestId, believed, Math.max(0, limit)) as Stored[];
   return {
     first: read('ASC', FIRST),
     last: read('DESC', Math.min(LAST, count - FIRST)).reverse(),

@@ -7,6 +7,7 @@ import { instant, type Instant } from '../../shared/domain/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { withOrganisationNews } from '../state/with-organisation-news.ts';
+import { withNewer } from '../state/with-newer.ts';
 import { withRequests } from '../state/with-requests.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
 import { networkFingerprint } from '../system/network-fingerprint.ts';
@@ -140,12 +141,15 @@ export function createDesktopSync(parts: {
         },
       }));
     },
-    onCatalog({ version, items, names, problem }) {
-      keeper.update((state) => ({ ...state, catalog: { version, items, problem }, names }));
+    onCatalog({ names, ...catalog }) {
+      keeper.update((state) => ({ ...state, catalog: { ...catalog, problem: catalog.problem }, names }));
       // The history is found by names.
       follow();
     },
+    onNoCatalog: (why) =>
+      keeper.update((state) => ({ ...state, catalog: { ...state.catalog, problem: why } })),
     onRequests: takeIn,
+    onNewer: (ids) => keeper.update((state) => withNewer(state, ids)),
     onNews: (record) => keeper.update((state) => withOrganisationNews(state, record, identity.deviceId)),
     onCursor: (id) => cursor.write(id),
     onGrowth: follow,

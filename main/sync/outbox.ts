@@ -8,7 +8,7 @@ import { untilAborted } from '../../shared/system/until-aborted.ts';
 import type { CallOutcome } from './call-service.ts';
 import type { OutboxCommand } from './outbox-command.ts';
 
-/** `state` is null when the command waits. */
+/** `state` is null when the command waits, and when what came of it only a newer Latchkey knows. */
 export type Sent = Result<{ readonly queued: boolean; readonly state: RequestState | null }, Refusal>;
 
 /**
@@ -51,7 +51,7 @@ export function createOutbox(parts: {
   /** Replaces the list, at once; resolves when it is on the disk. */
   readonly save: (commands: readonly OutboxCommand[]) => Promise<void>;
   /** Never rejects. */
-  readonly send: (command: OutboxCommand) => Promise<CallOutcome<RequestState>>;
+  readonly send: (command: OutboxCommand) => Promise<CallOutcome<RequestState | null>>;
   readonly onState: (state: RequestState) => void;
   /** Why this may not be sent now. */
   readonly barred: (command: OutboxCommand) => Refusal | null;
@@ -67,11 +67,11 @@ export function createOutbox(parts: {
   const change = (key: string, edit: Partial<Pick<OutboxCommand, 'state' | 'message'>>): Promise<void> =>
     save(list().map((each) => (each.key === key ? { ...each, ...edit } : each)));
 
-  const settle = async (key: string, outcome: CallOutcome<RequestState>): Promise<boolean> => {
+  const settle = async (key: string, outcome: CallOutcome<RequestState | null>): Promise<boolean> => {
     underWay.delete(key);
     const refusal = refusalIn(outcome);
     if (outcome.kind === 'answered') {
-      onState(outcome.value);
+      if (outcome.value) onState(outcome.value);
       await save(list().filter((each) => each.key !== key));
     } else {
       await change(
@@ -81,7 +81,7 @@ export function createOutbox(parts: {
     }
     return outcome.kind === 'answered' || refusal !== null;
   };
-  const track = (key: string, sending: Promise<CallOutcome<RequestState>>): Promise<boolean> => {
+  const track = (key: string, sending: Promise<CallOutcome<RequestState | null>>): Promise<boolean> => {
     const settled = sending.then((outcome) => settle(key, outcome));
     underWay.set(key, settled);
     return settled;
@@ -103,8 +103,8 @@ export function createOutbox(parts: {
 
   /** Null when it is not answered soon, or nobody waits for it any more. */
   const soon = async (
-    call: Promise<CallOutcome<RequestState>>,
-  ): Promise<CallOutcome<RequestState> | null> => {
+    call: Promise<CallOutcome<RequestState | null>>,
+  ): Promise<CallOutcome<RequestState | null> | null> => {
     const answered = new AbortController();
     return untilAborted({ signals: [answered.signal, stopping.signal], limitMs: null }, (signal) =>
       Promise.race([call, clock.sleep(isSlow() ? AT_ONCE_MS : SOON_MS, signal).then(() => null)]),
@@ -118,7 +118,7 @@ export function createOutbox(parts: {
     const call = list().some((each) => waits(each) && !barred(each)) ? null : send(command);
     const outcome = call && (await soon(call));
     if (outcome?.kind === 'answered') {
-      onState(outcome.value);
+      if (outcome.value) onState(outcome.value);
       return ok({ queued: false, state: outcome.value });
     }
     const refusal = outcome && refusalIn(outcome);
@@ -148,6 +148,6 @@ export function createOutbox(parts: {
   };
 }
 
-function refusalIn(outcome: CallOutcome<RequestState>): Refusal | null {
+function refusalIn(outcome: CallOutcome<RequestState | null>): Refusal | null {
   return outcome.kind === 'refused' && !WANTS_TIME.has(outcome.refusal.code) ? outcome.refusal : null;
 }

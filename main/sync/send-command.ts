@@ -1,16 +1,20 @@
-import { requestStateSchema } from '../../shared/contract/request-schema.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
+import { readRequest } from '../../shared/formats/wire/read-requests.ts';
 import type { ServiceApi } from './link.ts';
 import type { OutboxCommand } from './outbox-command.ts';
 
-/** Carries one command out. The same key twice is answered the same and done once. */
+/**
+ * Carries one command out. The same key twice is answered the same and done once. Null: it is done, and what came of it only
+ * a newer Latchkey knows.
+ */
 export async function sendCommand(
   api: ServiceApi,
   command: OutboxCommand,
   signal: AbortSignal,
-): Promise<RequestState> {
-  return requestStateSchema.parse(await answerOf(api, command, { signal }));
+): Promise<RequestState | null> {
+  const read = readRequest(await answerOf(api, command, { signal }));
+  return read.kind === 'known' ? read.value : null;
 }
 
 function answerOf(

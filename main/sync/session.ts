@@ -1,26 +1,25 @@
 import { createClient } from '../../shared/client/create-client.ts';
-import { listEvery } from '../../shared/client/list-every.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
 import type { Identity } from '../../shared/client/identity.ts';
+import { refusalOf } from '../../shared/client/refusal-of.ts';
 import { isProvenSignedOut } from '../../shared/client/prove-signed-out.ts';
-import { catalogOutput, meOutput } from '../../shared/contract/api-schemas.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
 import type { Me } from '../../shared/contract/api.ts';
-import { requestStateSchema } from '../../shared/contract/request-schema.ts';
-import type { CatalogItem } from '../../shared/contract/api.ts';
 import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
-import { isOpen } from '../../shared/domain/is-open.ts';
 import type { RequestState } from '../../shared/domain/request.ts';
 import { durationMs, type Instant } from '../../shared/domain/time.ts';
+import type { Unknown } from '../../shared/formats/format.ts';
+import { readCatalog, type Catalog } from '../../shared/formats/wire/read-catalog.ts';
+import { readMe } from '../../shared/formats/wire/read-me.ts';
+import { logLine } from '../../shared/formats/wire/log-line.ts';
 import { backoff } from '../../shared/lib/backoff.ts';
 import { coalesce } from '../../shared/lib/coalesce.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { applyRecord } from '../state/apply-record.ts';
-import { parseRecord } from '../store/parse-record.ts';
-import { callService } from './call-service.ts';
 import type { ServiceApi } from './link.ts';
 import { createPulse, type Pulse } from './pulse.ts';
+import { readOne, readOpen, type Open } from './read-open.ts';
 
 /** What a session tells about the service. */
 export interface SessionEvents {
@@ -40,13 +39,12 @@ export interface SessionEvents {
   /** The service that was joined says that this device is signed out. The last that is told. */
   readonly onSignedOut: () => void;
   readonly onMe: (me: Me) => void;
-  readonly onCatalog: (catalog: {
-    version: number;
-    items: readonly CatalogItem[];
-    names: Readonly<Record<string, string>>;
-    problem?: string | undefined;
-  }) => void;
+  readonly onCatalog: (catalog: Catalog) => void;
+  /** The catalogue is not to be had: what is known of it stays, with why. */
+  readonly onNoCatalog: (why: string) => void;
   readonly onRequests: (states: readonly RequestState[]) => void;
+  /** All that is open and was made by a newer Latchkey, by id (see `Open`): nothing here knows what became of it. */
+  readonly onNewer: (ids: readonly string[]) => void;
   /** Something about the organisation, its people or their devices. */
   readonly onNews: (record: LogRecord) => void;
   readonly onCursor: (id: string) => void;
@@ -69,6 +67,8 @@ const DEAD_AFTER_MS = durationMs(15_000);
 /** So many requests wait to be read one by one. */
 const MOST_MISSING = 100;
 
+const NO_CATALOG = 'What can be asked for only a newer Latchkey can show. Update this one to see it.';
+
 /** One connection to one address of the service, held and renewed until `stop`. */
 export interface Session {
   run(): Promise<void>;
@@ -83,6 +83,7 @@ export interface Session {
  * 1. A change that arrives is taken in at once, before anything else is fetched: a notification waits for nothing.
  * 2. That this device is not signed in is believed only of the service that was pinned: it has to sign it.
  * 3. After each reconnect everything is read again that the changes may not tell (organisation, catalog, open requests).
+ * 4. What only a newer Latchkey knows is told apart, and keeps nothing else waiting.
  */
 export function createSession(parts: {
   readonly identity: Identity;
@@ -105,14 +106,34 @@ export function createSession(parts: {
   const { api } = client;
   let cursor = parts.cursor;
   const stopping = new AbortController();
+  const newer = new Set<string>();
+  const tellOf = ({ states, newer: ids }: Open): void => {
+    for (const { facts } of states) newer.delete(facts.requestId);
+    for (const id of ids) newer.add(id);
+    on.onRequests(states);
+    on.onNewer([...newer]);
+  };
+  const readItems = async (signal: AbortSignal): Promise<void> => {
+    try {
+      const read = readCatalog(await api.catalog.list.query(undefined, { signal }));
+      if (read.kind === 'known') on.onCatalog(read.value);
+      else on.onNoCatalog(NO_CATALOG);
+    } catch (fault) {
+      const refusal = refusalOf(fault);
+      if (refusal?.code !== 'unknown') throw fault;
+      on.onNoCatalog(refusal.message);
+    }
+  };
   /** What belongs to one connection, and gives up with it. */
   const begin = () => {
     const over = new AbortController();
     const { signal } = over;
     const readAll = async (): Promise<void> => {
-      on.onMe(meOutput.parse(await api.session.me.query(undefined, { signal })));
-      on.onRequests(await readOpen(api, requests(), signal));
-      on.onCatalog(catalogOutput.parse(await api.catalog.list.query(undefined, { signal })));
+      on.onMe(readMe(await api.session.me.query(undefined, { signal })));
+      const open = await readOpen(api, requests(), signal);
+      newer.clear();
+      tellOf(open);
+      await readItems(signal);
     };
     const pulse = createPulse({ clock, onSlow: on.onSlow, onAnswer: on.onAnswer });
     signal.addEventListener('abort', () => pulse.stop(), { once: true });
@@ -125,26 +146,28 @@ export function createSession(parts: {
   const fetchMissing = coalesce(async () => {
     for (const requestId of missing) {
       missing.delete(requestId);
-      const outcome = await callService(() => api.requests.get.query({ requestId }));
-      if (outcome.kind === 'answered') on.onRequests([requestStateSchema.parse(outcome.value)]);
+      tellOf(await readOne(api, requestId));
     }
   });
+  const refresh = (): void => void connection.refresh().catch(report);
   const fetchOne = (requestId: string): void => {
     // So many at once are read quicker as lists.
-    if (missing.size >= MOST_MISSING) return void connection.refresh().catch(report);
+    if (missing.size >= MOST_MISSING) return refresh();
     missing.add(requestId);
     fetchMissing().catch(report);
   };
-  const takeIn = (change: Change, id: string): void => {
-    if (change.kind === 'record') {
-      const record = parseRecord(change.text);
-      if (record && !isRequestRecord(record)) on.onNews(record);
-      const applied = record ? applyRecord(requests(), record) : null;
-      if (applied?.kind === 'changed') on.onRequests([applied.state]);
-      if (applied?.kind === 'missing') fetchOne(applied.requestId);
-    } else {
-      connection.refresh().catch(report);
-    }
+  const takeInRecord = (text: string): void => {
+    const { record, requestId } = logLine(text);
+    if (!record) return requestId === null ? refresh() : fetchOne(requestId);
+    if (!isRequestRecord(record)) on.onNews(record);
+    const applied = applyRecord(requests(), record);
+    if (applied.kind === 'changed') on.onRequests([applied.state]);
+    if (applied.kind === 'missing') fetchOne(applied.requestId);
+  };
+  const takeIn = (change: Change | Unknown, id: string): void => {
+    if (change.kind === 'record') takeInRecord(change.text);
+    // What is not known may have changed anything.
+    else refresh();
     cursor = id;
     on.onCursor(id);
     on.onGrowth(api);
@@ -207,8 +230,8 @@ export function createSession(parts: {
       after: cursor,
       signal: stopping.signal,
       onChange: takeIn,
-      onState(state) {
-        if (state === 'lost') return goOffline('The service cannot be reached.');
+      onState(state, why) {
+        if (state === 'lost') return goOffline(why?.message ?? 'The service cannot be reached.');
         void goOnline();
       },
     });
@@ -245,25 +268,4 @@ export function createSession(parts: {
       await client.close();
     },
   };
-}
-
-/** Everything open that concerns this member, and what became of what was open here and is not any more. */
-async function readOpen(
-  api: ServiceApi,
-  known: Readonly<Record<string, RequestState>>,
-  signal: AbortSignal,
-): Promise<readonly RequestState[]> {
-  const scopes = ['running', 'mine', 'inbox', 'all'] as const;
-  const open: RequestState[] = [];
-  // One after the other, what runs first: a long list of what waits keeps nobody from seeing what runs.
-  for (const scope of scopes) open.push(...(await listEvery(api, { scope, open: true }, signal)));
-  const ids = new Set(open.map(({ facts }) => facts.requestId));
-  const left = Object.values(known).filter((state) => isOpen(state) && !ids.has(state.facts.requestId));
-  const closed: RequestState[] = [];
-  for (const { facts } of left) {
-    const { requestId } = facts;
-    const outcome = await callService(() => api.requests.get.query({ requestId }, { signal }));
-    if (outcome.kind === 'answered') closed.push(requestStateSchema.parse(outcome.value));
-  }
-  return [...open, ...closed];
 }

@@ -18,5 +18,9 @@ export class CliFailure extends Error {
 export const refused = ({ code, message }: Refusal): CliFailure =>
   new CliFailure(EXIT.refused, message, code);
 
+/** What was asked for only a newer Latchkey can show. */
+export const ofNewer = (what: string): CliFailure =>
+  new CliFailure(EXIT.fault, `${what} only a newer Latchkey can show. Update this one to see it.`, 'newer');
+
 /** What was written in a way that cannot be meant. */
 export const wrongUsage = (sentence: string): CliFailure => new CliFailure(EXIT.usage, sentence, 'usage');

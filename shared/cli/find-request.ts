@@ -2,6 +2,7 @@ import type { Client } from '../client/create-client.ts';
 import { listEvery, listPages } from '../client/list-every.ts';
 import type { RequestState } from '../domain/request.ts';
 import { CliFailure } from './cli-failure.ts';
+import { requestIdIn, type Requests } from '../formats/wire/read-requests.ts';
 import { EXIT } from './exit-status.ts';
 
 const MOST_FOUND = 1_000;
@@ -32,20 +33,31 @@ export async function findRequest(api: Client['api'], id: string): Promise<Found
 
 /** What runs first, which is never long compared with all that ever was; the rest only when it is not there. */
 async function lookUp(api: Client['api'], id: string): Promise<Found[]> {
-  const running = (await listEvery(api, { scope: 'running', open: true })).flatMap((state) =>
-    matches(state, id),
-  );
+  const listed = await listEvery(api, { scope: 'running', open: true });
+  const running = listed.known.flatMap((state) => matches(state, id));
   if (running.some(({ state, grantId }) => id === (grantId ?? state.facts.requestId))) return running;
   const found = [...running];
+  let isNewer = isMeant(listed, id);
   for await (const page of listPages(api, { scope: 'all', open: false })) {
-    const here = page.flatMap((state) => matches(state, id));
+    const here = page.known.flatMap((state) => matches(state, id));
     found.push(...here);
+    isNewer ||= isMeant(page, id);
     // Enough to say that more of the id has to be written; a service that goes on and on is not collected.
     if (found.length > MOST_FOUND) break;
     if (here.some(({ state, grantId }) => id === (grantId ?? state.facts.requestId))) break;
   }
+  // What else begins with it may be another one than was meant.
+  if (isNewer && !found.some(({ state, grantId }) => id === (grantId ?? state.facts.requestId)))
+    throw new CliFailure(
+      EXIT.fault,
+      `A request whose id begins with ${id} was made by a newer Latchkey. Update this one to see it.`,
+      'newer',
+    );
   return found;
 }
+
+const isMeant = ({ unknown }: Requests, id: string): boolean =>
+  unknown.some(({ raw }) => requestIdIn(raw)?.startsWith(id) ?? false);
 
 function matches(state: RequestState, id: string): Found[] {
   const { facts } = state;

@@ -1,11 +1,12 @@
 import type { KeptLog } from '../client/log-files.ts';
-import { logRecordSchema } from '../contract/record-schema.ts';
 import { describeEntry, titleOfGrant } from '../domain/describe-entry.ts';
-import { isRequestRecord, type Entry, type LogRecord } from '../domain/entry.ts';
+import type { Entry } from '../domain/entry.ts';
+import { BY_NEWER } from '../domain/made-by-newer.ts';
 import { shownStatus } from '../domain/shown-status.ts';
 import type { Instant } from '../domain/time.ts';
 import { withOverdue } from '../domain/with-overdue.ts';
-import { foldRequests, requestIdOf } from './fold-requests.ts';
+import { logLine, type LogLine } from '../formats/wire/log-line.ts';
+import { foldRequests } from './fold-requests.ts';
 
 /** One entry of the log for people, spreadsheets and programs. Texts are as they were written. */
 export interface HistoryRow {
@@ -26,7 +27,8 @@ export interface HistoryRow {
 
 /**
  * The readable entries since `sinceMs`. Those of others, which this device may not read, are left out. Each line of a request
- * for several things names the one that it is about. Read twice: what a request is for may stand before `sinceMs`.
+ * for several things names the one that it is about. Read twice: what a request is for may stand before `sinceMs`. What only
+ * a newer Latchkey knows is a line, too; its `type` is `unknown`.
  */
 export async function historyRows(
   kept: Pick<KeptLog, 'entries'>,
@@ -36,29 +38,32 @@ export async function historyRows(
   const nameOf = (id: string): string => (Object.hasOwn(names, id) ? (names[id] ?? id) : id);
   const states = await foldRequests(readable(kept));
   const rows: HistoryRow[] = [];
-  for await (const record of readable(kept)) {
-    if (record.at < view.sinceMs) continue;
-    const requestId = isRequestRecord(record) ? requestIdOf(record) : null;
+  let before = 0;
+  for await (const { seq, record, requestId, ...line } of readable(kept)) {
+    // One that does not say when it was made was made after the one before it.
+    const at = (before = line.at ?? before);
+    if (at < view.sinceMs) continue;
     const state = requestId === null ? null : (states.get(requestId) ?? null);
     rows.push({
-      seq: record.seq,
-      at: new Date(record.at).toISOString(),
-      atMs: record.at,
-      actor: record.actor,
+      seq,
+      at: new Date(at).toISOString(),
+      atMs: at,
+      actor: line.actor ?? '',
       requestId,
-      type: record.entry.type,
-      what: describeEntry(record, nameOf, titleOfGrant(state?.facts ?? null)),
-      why: whyOf(record.entry),
+      type: record?.entry.type ?? 'unknown',
+      what: record ? describeEntry(record, nameOf, titleOfGrant(state?.facts ?? null)) : BY_NEWER,
+      why: record ? whyOf(record.entry) : '',
       state: state && shownStatus(withOverdue(state, now)),
     });
   }
   return rows;
 }
 
-async function* readable(kept: Pick<KeptLog, 'entries'>): AsyncGenerator<LogRecord> {
+async function* readable(kept: Pick<KeptLog, 'entries'>): AsyncGenerator<LogLine & { readonly seq: number }> {
+  let seq = -1;
   for await (const { text } of kept.entries()) {
-    const record = text === null ? null : parseRecord(text);
-    if (record) yield record;
+    seq += 1;
+    if (text !== null) yield { seq, ...logLine(text) };
   }
 }
 
@@ -66,14 +71,4 @@ function whyOf(entry: Entry): string {
   if (entry.type !== 'requestSubmitted' && entry.type !== 'requestRefused') return '';
   const { reason, ticket } = entry.facts;
   return ticket === null ? reason : `${reason} (${ticket})`;
-}
-
-/** Verified bytes that this version cannot read (a newer service wrote them) are no reason to fail. */
-function parseRecord(text: string): LogRecord | null {
-  try {
-    const parsed = logRecordSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
 }

@@ -3,7 +3,7 @@ import { loadNames, saveNames, type Names } from '../client/known-names.ts';
 import { logFiles, type KeptLog } from '../client/log-files.ts';
 import { logFollower, type LogDistrust } from '../client/log-follower.ts';
 import { logIdentity } from '../client/log-identity.ts';
-import { catalogOutput } from '../contract/api-schemas.ts';
+import { readCatalog } from '../formats/wire/read-catalog.ts';
 import type { Result } from '../lib/result.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure } from './cli-failure.ts';
@@ -66,7 +66,9 @@ async function despite(
 
 /** Names are worth having, and no reason to show nothing. */
 async function namesNow(terminal: Terminal, { api, home }: MemberSession): Promise<Names> {
-  const { names } = catalogOutput.parse(await api.catalog.list.query());
+  const read = readCatalog(await api.catalog.list.query());
+  if (read.kind === 'unknown') return loadNames(home);
+  const { names } = read.value;
   try {
     await saveNames(home, names);
   } catch (error) {

@@ -1,9 +1,11 @@
 import { followChanges } from '../client/follow-changes.ts';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { STANDS_BY_NEWER } from '../domain/made-by-newer.ts';
 import { requestStatus } from '../domain/request-status.ts';
 import type { RequestState } from '../domain/request.ts';
 import { durationMs, SECOND_MS, type DurationMs } from '../domain/time.ts';
+import { readRequest } from '../formats/wire/read-requests.ts';
 import { sleepLong } from './sleep-long.ts';
 import type { MemberSession } from './member-session.ts';
 import type { Terminal } from './terminal.ts';
@@ -40,12 +42,20 @@ export async function waitForAccess(
   );
   let state = start;
   const { requestId } = start.facts;
+  let isSaid = false;
+  const sayOnce = (): void => {
+    if (!isSaid) terminal.note(`${STANDS_BY_NEWER}\n`);
+    isSaid = true;
+  };
   let reading: Promise<void> = Promise.resolve();
   const settled = new Promise<'settled'>((resolve, reject) => {
     const readAgain = (): void => {
       reading = reading.then(async () => {
         if (over.signal.aborted || isSettled(state)) return;
-        state = await api.requests.get.query({ requestId });
+        const read = readRequest(await api.requests.get.query({ requestId }));
+        // What only a newer Latchkey knows is not taken for access: it is waited for what is known.
+        if (read.kind === 'unknown') return sayOnce();
+        state = read.value;
         if (isSettled(state)) resolve('settled');
       });
       // While the service is away the subscription comes back, and with it the next reading.

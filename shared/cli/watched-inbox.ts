@@ -2,6 +2,7 @@ import { isUnreachable } from '../client/is-unreachable.ts';
 import { listEvery } from '../client/list-every.ts';
 import { refusalOf } from '../client/refusal-of.ts';
 import { signReview } from '../client/sign-review.ts';
+import { madeByNewer } from '../domain/made-by-newer.ts';
 import type { Decision, RequestState } from '../domain/request.ts';
 import { exactDuration } from '../lib/duration-text.ts';
 import { coalesce } from '../lib/coalesce.ts';
@@ -12,6 +13,7 @@ import { requestInFull, whatText } from './describe-request.ts';
 import { forkNotify } from './fork-notify.ts';
 import type { MemberSession } from './member-session.ts';
 import { newId } from './new-id.ts';
+import { REQUESTS } from './say-newer.ts';
 import { shortId } from './short-id.ts';
 import type { Terminal } from './terminal.ts';
 import { whatItSaid } from './what-it-said.ts';
@@ -38,6 +40,8 @@ export class WatchedInbox {
   readonly #notify: boolean;
   #waiting: readonly RequestState[] = [];
   #told = new Set<string>();
+  /** How many a newer Latchkey made, as it was said last. */
+  #newer = 0;
   /** However often something happens, one reading follows the one that is going on. */
   readonly #readSoon = coalesce(() => this.#read().catch((error: unknown) => this.#complain(error)));
   #current: RequestState | undefined;
@@ -114,9 +118,17 @@ export class WatchedInbox {
   }
 
   async #read(): Promise<void> {
-    const waiting = await listEvery(this.#session.api, { scope: 'inbox', open: true });
+    const { known: waiting, unknown } = await listEvery(this.#session.api, { scope: 'inbox', open: true });
+    this.#sayNewer(unknown.length);
     if (this.#heldBack) this.#readMeanwhile = waiting;
     else this.#take(waiting);
+  }
+
+  /** Once for each number of them. */
+  #sayNewer(count: number): void {
+    if (count === this.#newer) return;
+    this.#newer = count;
+    if (count > 0) this.say(`${madeByNewer(count, REQUESTS)}\n`);
   }
 
   #take(waiting: readonly RequestState[]): void {

@@ -1,9 +1,10 @@
 import type { Change } from '../contract/api-schemas.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { durationMs } from '../domain/time.ts';
+import type { Unknown } from '../formats/format.ts';
+import { readChange } from '../formats/wire/read-change.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { Clock } from '../ports/clock.ts';
-import { changeSchema } from './change-schema.ts';
 import type { Client } from './create-client.ts';
 import { refusalOf } from './refusal-of.ts';
 
@@ -15,10 +16,10 @@ export interface FollowOptions {
   /** Sequence number of the last entry that is known, as text; null starts with what happens from now on. */
   readonly after: string | null;
   readonly signal: AbortSignal;
-  /** Each change once and in order. `id` is what to give as `after` next time. */
-  readonly onChange: (change: Change, id: string) => void;
-  /** `live`: subscribed. `lost`: not, and being tried again. */
-  readonly onState?: (state: 'live' | 'lost') => void;
+  /** Each change once and in order, also one that only a newer Latchkey knows. `id` is what to give as `after` next time. */
+  readonly onChange: (change: Change | Unknown, id: string) => void;
+  /** `live`: subscribed. `lost`: not, and being tried again; `why` where the service refused it. */
+  readonly onState?: (state: 'live' | 'lost', why?: Refusal) => void;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface FollowOptions {
 export async function followChanges(options: FollowOptions): Promise<Refusal | null> {
   const { clock, signal, pauseMs = (attempt) => backoff(attempt, Math.random()) } = options;
   let after = options.after;
-  const onChange = (change: Change, id: string): void => {
+  const onChange = (change: Change | Unknown, id: string): void => {
     // A repeated event, after two sockets overlapped, is dropped.
     if (after !== null && Number(id) <= Number(after)) return;
     after = id;
@@ -45,7 +46,7 @@ export async function followChanges(options: FollowOptions): Promise<Refusal | n
         return ended.refusal;
       if (signal.aborted) break;
       if (ended.wasLive) attempt = 0;
-      options.onState?.('lost');
+      options.onState?.('lost', ended.refusal ?? undefined);
       await clock.sleep(durationMs(pauseMs(attempt)), signal);
     }
     return null;
@@ -70,10 +71,9 @@ function subscribeOnce(options: FollowOptions): Promise<{ refusal: Refusal | nul
           onState?.('live');
         },
         onData: (event) => {
-          const change = changeSchema.safeParse(event.data);
-          // What cannot be read may not be skipped silently: subscribing again asks for it again.
-          if (change.success) onChange(change.data, event.id);
-          else subscription.unsubscribe();
+          const change = readChange(event.data);
+          // Nothing is skipped in silence: who follows is told of what is not known here, too.
+          onChange(change.kind === 'known' ? change.value : change, event.id);
         },
         onError: (error) => done(refusalOf(error)),
         onComplete: () => done(null),

@@ -1,6 +1,6 @@
-import { joinOutput } from '../contract/api-schemas.ts';
 import { PROTOCOL_VERSION } from '../contract/protocol-version.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
+import { readJoined } from '../formats/wire/read-me.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { parseVerifierKey } from '../log/verifier-key.ts';
 import { generateSigningKey, sha256 } from '../system/node-crypto.ts';
@@ -33,7 +33,7 @@ export async function joinService(invite: {
       sealingKey: sealing.publicKey,
       protocol: PROTOCOL_VERSION,
     });
-    const { me, deviceId, organisation, token } = joinOutput.parse(answer);
+    const { me, deviceId, organisation, token } = readJoined(answer);
     const key = parseVerifierKey(sha256, organisation.logKey);
     if (!key.ok || key.value.name !== organisation.origin) {
       return err(refuse('badInput', 'The service names a log key that is not one. Do not use this service.'));

@@ -1,11 +1,11 @@
-import { leaseOutput } from '../contract/api-schemas.ts';
+import { readLease } from '../formats/wire/read-lease.ts';
 import type { RunnerApi } from '../ports/runner-api.ts';
 import type { Client } from './create-client.ts';
 
 /** What a runner needs of the service, over the network. */
 export function runnerApi({ api }: Pick<Client, 'api'>): RunnerApi {
   return {
-    lease: async (input) => leaseOutput.parse(await api.runner.lease.mutate(input)),
+    lease: async (input) => readLease(await api.runner.lease.mutate(input)),
     report: (report) => api.runner.report.mutate(report),
     heartbeat: (input) => api.runner.heartbeat.mutate(input),
     work: (input, signal) => signals(api, input, signal),

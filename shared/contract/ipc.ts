@@ -133,6 +133,8 @@ export interface IpcOutputs {
     readonly entitlements: readonly { readonly id: string; readonly title: string }[];
     /** There are more of one or of both than are listed. */
     readonly isCut?: boolean;
+    /** So many entries were made by a newer Latchkey. Missing when there are none. */
+    readonly newer?: number;
   };
   /** The file is null when the person cancelled. */
   'history.export': Answer<{ readonly file: string | null; readonly rows: number }>;

@@ -119,6 +119,9 @@ const entrySchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+/** Every kind of entry that this Latchkey knows. */
+export const ENTRY_TYPES: readonly string[] = entrySchema.options.map(({ shape }) => shape.type.value);
+
 /** A leaf of the log, parsed from its bytes. */
 export const logRecordSchema = z.object({
   v: z.literal(1),

@@ -22,7 +22,7 @@ import {
 
 /** The domain's request types as they come over the wire. Each schema is checked against the domain's type below its name. */
 export const refusalSchema = z.object({
-  code: z.enum(REFUSAL_CODES),
+  code: z.enum(REFUSAL_CODES).catch('unknown'),
   message: messageSchema,
 }) satisfies z.ZodType<Refusal>;
 

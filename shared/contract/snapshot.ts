@@ -29,9 +29,13 @@ export interface Snapshot {
   readonly recent: readonly RequestState[];
   /** So many more finished then and are not in `recent`; the history has them. */
   readonly recentLeftOut?: { readonly mine: number; readonly others: number };
+  /** So many open requests were made by a newer Latchkey, and are in none of these lists. */
+  readonly newer: number;
   readonly catalog: {
     readonly version: number;
     readonly items: readonly CatalogItem[];
+    /** So many more are of a newer Latchkey. Missing where that is not known. */
+    readonly newer?: number | undefined;
     /** Why it may not be what the organisation's files say, as the service told it last. */
     readonly problem?: string | undefined;
   };

@@ -32,6 +32,8 @@ export const REFUSAL_CODES = [
   'clockWentBack',
   'notSupported',
   'clientTooOld',
+  // Never sent: what a code is here that only a newer version knows. Its sentence is shown as it came.
+  'unknown',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -1,4 +1,5 @@
-import type { CheckReport, CheckWork, Report, Work } from '../contract/api.ts';
+import type { CheckReport, Report } from '../contract/api.ts';
+import type { Leased } from '../formats/wire/read-lease.ts';
 
 /**
  * What a runner needs of the service, already bound to the runner's token or caller. A refusal is thrown as
@@ -13,7 +14,7 @@ export interface RunnerApi {
     revokeOnly: boolean;
     /** So many checks can be taken besides. */
     checks?: number;
-  }): Promise<readonly (Work | CheckWork)[]>;
+  }): Promise<readonly Leased[]>;
   report(report: Report | CheckReport): Promise<unknown>;
   /** `grantIds`: the work of this pool that the runner has taken; it keeps that, and no other. */
   heartbeat(input: { pool: string; grantIds: string[] }): Promise<unknown>;

@@ -9,7 +9,7 @@ const SURELY_OURS_MS = durationMs(2 * MINUTE_MS);
 /**
  * Whether a grant that did not come about is this runner's to clean up. After an interruption the service may have given
  * it to another runner, whose access has the same name at the target: cleaning up would take that away. While the service
- * cannot be asked, nothing is done, at most until the access would have ended anyway.
+ * cannot be asked, or its answer is not known, nothing is done, at most until the access would have ended anyway.
  */
 export async function claimCleanUp(
   { api, link, time }: Pick<RunnerParts, 'api' | 'link' | 'time'>,
@@ -26,6 +26,9 @@ export async function claimCleanUp(
   if (!report) return 'ours';
   const asked = await link.call(() => api.report(report));
   if (asked.ok) return 'ours';
-  if (asked.error.kind === 'refused') return asked.error.refusal.code === 'takenOver' ? 'takenOver' : 'ours';
+  const code = asked.error.kind === 'refused' ? asked.error.refusal.code : null;
+  if (code === 'takenOver') return 'takenOver';
+  // A no that only a newer Latchkey knows may mean that it is another runner's, so it says nothing yet.
+  if (code !== null && code !== 'unknown') return 'ours';
   return now < addMs(since, durationMs(SURELY_OURS_MS + job.durationMs)) ? 'askAgain' : 'ours';
 }

@@ -1,4 +1,4 @@
-import { refusalIn } from '../contract/refusal-in.ts';
+import { refusalIn } from '../formats/wire/refusal-in.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
 
 /** These say something about the caller or the moment, and nothing about what was reported. */

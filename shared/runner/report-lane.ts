@@ -142,6 +142,11 @@ export class ReportLane {
     const { book, logger, time } = this.parts;
     const { grantId, phase } = entry;
     const reason = refusal.message;
+    // Why is not known here. A no to access is one: it is taken away. An end that is not heard of stays, and is told again.
+    if (refusal.code === 'unknown' && report.kind !== 'activated') {
+      logger.warn({ grantId, reason }, 'The service refuses a report for a reason of a newer Latchkey.');
+      return this.tellAnew(grantId);
+    }
     if (report.kind === 'activated') {
       const now = book.get(grantId)?.phase.kind;
       if (refusal.code === 'takenOver' && now === 'active') {
@@ -169,8 +174,7 @@ export class ReportLane {
       refusal.code === 'notActive';
     const agreesAt = phase.kind === 'gone' ? Math.max(phase.verifiedAt, entry.granted?.expiresAt ?? 0) : 0;
     if (isEarly && time.now() - agreesAt < DISAGREEMENT_MS) {
-      this.refusedAt.set(grantId, Math.floor(time.now() / 1_000));
-      return this.pauseAfterFailure(grantId);
+      return this.tellAnew(grantId);
     }
     if (report.kind === 'activationFailed' && (await this.toldAsRevoked(entry))) return;
     logger.warn({ grantId, reason }, 'Access is gone, but the service did not want to hear of it.');
@@ -187,7 +191,15 @@ export class ReportLane {
     const result = await link.call(() => api.report(report));
     if (result.ok) await this.settled(entry, report);
     else if (result.error.kind === 'unreached') this.pauseAfterFailure(entry.grantId);
-    return result.ok || result.error.kind === 'unreached';
+    else if (result.error.refusal.code === 'unknown') this.tellAnew(entry.grantId);
+    else return false;
+    return true;
+  }
+
+  /** Under another key, after a pause that keeps nothing else waiting. */
+  private tellAnew(grantId: string): void {
+    this.refusedAt.set(grantId, Math.floor(this.parts.time.now() / 1_000));
+    this.pauseAfterFailure(grantId);
   }
 
   private pauseAfterFailure(grantId: string): void {

@@ -2,10 +2,14 @@ import { LIMITS } from '../contract/limits.ts';
 import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
 import { durationMs, SECOND_MS } from '../domain/time.ts';
 import { backoff } from '../lib/backoff.ts';
-import type { CheckWork, Work } from '../contract/api.ts';
+import type { Work } from '../contract/api.ts';
+import type { Unknown } from '../formats/format.ts';
+import { endOrderIn, type Leased } from '../formats/wire/read-lease.ts';
 import type { CheckLane } from './check-lane.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import type { RunnerParts } from './runner-parts.ts';
+import { SkippedWork } from './skipped-work.ts';
+import { takeEndOrder } from './take-end-order.ts';
 import { takeWork } from './take-work.ts';
 
 /** Without any signal, the service is asked for work this often. */
@@ -25,7 +29,8 @@ interface Lanes {
 
 /**
  * Leases work of one pool: on each signal, now and then without one, and until nothing comes. Of an answer no more is taken
- * than was asked for, and a service that does not answer, or with too much, is asked for one, then for two, four, …
+ * than was asked for, and a service that does not answer, or with too much, is asked for one, then for two, four, … Work that
+ * only a newer Latchkey knows is left to others, and keeps from no other work; an order to end what is here is carried out.
  */
 export class WorkSource {
   private readonly parts: RunnerParts;
@@ -41,11 +46,13 @@ export class WorkSource {
   /** Checks were taken: when they are done there may be more, and owners are told of those. */
   private leftChecks = false;
   private beatAtMono = 0;
+  private readonly skipped: SkippedWork;
 
   constructor(parts: RunnerParts, pool: string, lanes: Lanes) {
     this.parts = parts;
     this.pool = pool;
     this.lanes = lanes;
+    this.skipped = new SkippedWork(parts.logger);
   }
 
   /** Calls the service if it is time to. Returns the milliseconds until it is again. */
@@ -151,12 +158,24 @@ export class WorkSource {
     const asked = leased.value.filter((work) => work.kind === 'check').slice(0, checks);
     for (const work of asked) this.lanes.checks.take(this.pool, work);
     this.leftChecks ||= asked.length > 0;
-    const isWanted = (each: Work | CheckWork): each is Work =>
+    const unknown = leased.value.filter((each) => each.kind === 'unknown').slice(0, max + checks);
+    const isWanted = (each: Leased): each is Work =>
       each.kind === 'revoke' || (each.kind === 'activate' && !revokeOnly);
     const work = leased.value.filter(isWanted).slice(0, max);
-    if (asked.length + work.length < leased.value.length) this.rest();
-    const taken = await Promise.all(work.map((each) => takeWork(this.parts, this.pool, each)));
+    if (asked.length + work.length + unknown.length < leased.value.length) this.rest();
+    const taken = await Promise.all([
+      ...work.map((each) => takeWork(this.parts, this.pool, each)),
+      ...unknown.map((each) => this.takeUnknown(each)),
+    ]);
     if (taken.includes(true)) this.pollAtMono = 0;
+  }
+
+  /** An order to end what this runner knows is never lost; all else is left to a runner that knows it. */
+  private async takeUnknown(work: Unknown): Promise<boolean> {
+    const order = endOrderIn(work);
+    const taken = order ? await takeEndOrder(this.parts, order) : 'notHere';
+    if (taken === 'notHere') this.skipped.tell(this.pool, work);
+    return taken === 'taken';
   }
 
   private rest(): void {

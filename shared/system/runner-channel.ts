@@ -1,7 +1,8 @@
-import { leaseOutput, reportInput } from '../contract/api-schemas.ts';
+import { reportInput } from '../contract/api-schemas.ts';
 import { RefusalError } from '../contract/refusal-error.ts';
-import { refusalIn } from '../contract/refusal-in.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { readLease } from '../formats/wire/read-lease.ts';
+import { refusalIn } from '../formats/wire/refusal-in.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { RunnerApi } from '../ports/runner-api.ts';
 
@@ -34,7 +35,9 @@ type Answer =
 export function serveRunnerApi(channel: Channel, api: RunnerApi): void {
   const listening = new Map<number, AbortController>();
   const verbs: Readonly<Record<Verb, (input: never) => Promise<unknown>>> = {
-    lease: (input) => api.lease(input),
+    // As it came: the other side reads it again.
+    lease: async (input) =>
+      (await api.lease(input)).map((each) => (each.kind === 'unknown' ? each.raw : each)),
     report: (input) => api.report(reportInput.parse(input)),
     heartbeat: (input) => api.heartbeat(input),
   };
@@ -134,7 +137,7 @@ export function channelRunnerApi(channel: Channel): RunnerApi {
     }
   }
   return {
-    lease: async (input) => leaseOutput.parse(await call('lease', input)),
+    lease: async (input) => readLease(await call('lease', input)),
     report: (report) => call('report', report),
     heartbeat: (input) => call('heartbeat', input),
     work,

@@ -100,6 +100,7 @@ function emptySnapshot(now: number): Snapshot {
     names: PEOPLE,
     inbox: [],
     mine: [],
+    newer: 0,
     running: [],
     watching: [],
     recent: [],
@@ -153,6 +154,7 @@ function fullSnapshot(now: number): Snapshot {
         submittedAt: now - 20_000,
       }),
     ],
+    newer: 0,
     running: [],
     watching: [
       sampleRequest({
@@ -339,6 +341,7 @@ function troubleSnapshot(now: number): Snapshot {
   const since = now - 25 * MINUTE;
   return {
     ...full,
+    newer: 0,
     running: [],
     watching: [
       sampleRequest({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { changeSchema } from '../../shared/client/change-schema.ts';
+import { changeSchema } from '../../shared/formats/wire/read-change.ts';
 import { appRouter } from '../../shared/contract/app-router.ts';
 import { PROCEDURES } from '../../shared/contract/procedures.ts';
 import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClient } from '../../shared/client/create-client.ts';
 import { PROCEDURES } from '../../shared/contract/procedures.ts';
 import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
-import { refusalIn } from '../../shared/contract/refusal-in.ts';
+import { refusalIn } from '../../shared/formats/wire/refusal-in.ts';
 import {
   isRecorded,
   storyOf,

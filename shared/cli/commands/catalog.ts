@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
+import { readCatalog } from '../../formats/wire/read-catalog.ts';
 import { visibleText } from '../../lib/visible-text.ts';
+import { ofNewer } from '../cli-failure.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
+import { sayNewer } from '../say-newer.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -11,11 +14,14 @@ export function addCatalog(program: Command, terminal: Terminal): void {
     .description('what can be asked for, and what policy says to you')
     .option('--json', 'as one JSON document')
     .action(async ({ json }: { json?: boolean }) => {
-      const catalog = await asMember(terminal, ({ api }) => api.catalog.list.query());
+      const read = readCatalog(await asMember(terminal, ({ api }) => api.catalog.list.query()));
+      if (read.kind === 'unknown') throw ofNewer('The catalogue');
+      const { newer, ...catalog } = read.value;
+      sayNewer(terminal, newer, ['entitlement', 'entitlements']);
       if (json) return printJson(terminal, catalog);
       const { problem } = catalog;
       if (problem !== undefined) terminal.note(`${visibleText(problem)}\n`);
-      if (catalog.items.length === 0 && problem !== undefined) return;
+      if (catalog.items.length === 0 && (problem !== undefined || newer > 0)) return;
       if (catalog.items.length === 0)
         return terminal.note('The catalog is empty. Owners fill it with: latchkey publish DIR\n');
       terminal.out(

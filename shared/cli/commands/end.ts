@@ -4,6 +4,7 @@ import { grantIn, grantsOf } from '../../domain/grants-of.ts';
 import type { RequestState } from '../../domain/request.ts';
 import { parseDuration } from '../../lib/duration-text.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { answered } from '../answered.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
@@ -31,14 +32,16 @@ export function addEnd(program: Command, terminal: Terminal): void {
     .action(async (id: string, { reason, gone = false, json }: Options) => {
       checkLength('reason', reason, LIMITS.commentLength);
       let ended: readonly string[] = [];
-      const after = await asMember(terminal, async ({ api }) => {
+      const answer = await asMember(terminal, async ({ api }) => {
         const found = await findRequest(api, id);
-        let state: RequestState = found.state;
+        let state: unknown = found.state;
         ended = endable(found);
         for (const grantId of ended)
           state = await api.grants.end.mutate({ grantId, reason, isGone: gone, idempotencyKey: newId() });
         return state;
       });
+      const after = answered(terminal, answer, json);
+      if (!after) return;
       const it = `The access of request ${shortId(after.facts.requestId)}`;
       if (json) printJson(terminal, after);
       else if (gone) terminal.note(`${it} counts as gone. The history names you and your reason.\n`);

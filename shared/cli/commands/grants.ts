@@ -10,6 +10,7 @@ import { formatDuration } from '../../lib/duration-text.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import { serviceTime } from '../service-time.ts';
+import { REQUESTS, sayNewer } from '../say-newer.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -26,10 +27,11 @@ export function addGrants(program: Command, terminal: Terminal): void {
     .option('--json', 'as one JSON document')
     .action(async ({ json, all }: { json?: boolean; all?: boolean }) => {
       const scope = all ? 'running' : 'mine';
-      const [states, time] = await asMember(terminal, ({ api }) =>
+      const [listed, time] = await asMember(terminal, ({ api }) =>
         Promise.all([listEvery(api, { scope, open: true }), serviceTime(api, terminal.clock)]),
       );
-      const rows = [...states]
+      sayNewer(terminal, listed.unknown.length, REQUESTS);
+      const rows = listed.known
         .flatMap((state): Row[] => grantsOf(state).map((each) => ({ state, ...each })))
         .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');
       if (json) return printJson(terminal, rows.map(toDocument));

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { PoolsChecked } from '../../contract/api.ts';
 import { SECOND_MS } from '../../domain/time.ts';
+import { readPoolsChecked, type Checked } from '../../formats/wire/read-pools-checked.ts';
 import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
 import { visibleText } from '../../lib/visible-text.ts';
-import { CliFailure, wrongUsage } from '../cli-failure.ts';
+import { CliFailure, ofNewer, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -34,7 +34,8 @@ export function addPools(program: Command, terminal: Terminal): void {
       const checked = await asMember(terminal, ({ api }) =>
         askAndWait(api, pool ?? null, { terminal, limitMs: limit.value }),
       );
-      if (json) printJson(terminal, checked);
+      const { newer: _newer, ...document } = checked;
+      if (json) printJson(terminal, document);
       else terminal.out(checked.entitlements.map((each) => lines(each, checked)).join(''));
       const failure = failureOf(checked, formatDuration(limit.value));
       if (failure) throw failure;
@@ -46,21 +47,21 @@ async function askAndWait(
   api: MemberSession['api'],
   pool: string | null,
   { terminal, limitMs }: { readonly terminal: Terminal; readonly limitMs: number },
-): Promise<PoolsChecked> {
+): Promise<Checked> {
   const { clock, stop } = terminal;
   const startedAt = clock.monotonicMs();
-  let checked: PoolsChecked = await api.pools.check.mutate({ pool });
+  let checked = readPoolsChecked(await api.pools.check.mutate({ pool }));
   for (;;) {
     const states = new Set(checked.entitlements.map(({ state }) => state));
     const tookMs = clock.monotonicMs() - startedAt;
     const isNobodyThere = states.has('unanswered') && tookMs < Math.min(RUNNER_SHOWS_WITHIN_MS, limitMs);
     if ((!states.has('waiting') && !isNobodyThere) || tookMs >= limitMs || stop.aborted) return checked;
     await sleepLong(clock, LOOK_EVERY_MS, stop);
-    checked = await api.pools.checked.query({ pool });
+    checked = readPoolsChecked(await api.pools.checked.query({ pool }));
   }
 }
 
-function lines({ entitlementId, pool, state, problems, ageMs }: Checked, { pools }: PoolsChecked): string {
+function lines({ entitlementId, pool, state, problems, ageMs }: One, { pools }: Checked): string {
   const many = (pools.find((each) => each.pool === pool)?.runners ?? 0) > 1;
   const said = problems.map(
     ({ runnerId, message }) =>
@@ -74,9 +75,9 @@ function lines({ entitlementId, pool, state, problems, ageMs }: Checked, { pools
 const checkedText = (ageMs: number): string =>
   ageMs < SECOND_MS ? 'checked just now' : `checked ${formatDuration(ageMs)} ago`;
 
-type Checked = PoolsChecked['entitlements'][number];
+type One = Checked['entitlements'][number];
 
-const SIGNS: Readonly<Record<Checked['state'], string>> = {
+const SIGNS: Readonly<Record<One['state'], string>> = {
   ok: '✓ ok          ',
   missing: '✗ missing     ',
   waiting: '? no answer   ',
@@ -84,7 +85,7 @@ const SIGNS: Readonly<Record<Checked['state'], string>> = {
 };
 
 /** What is missing counts most: it has to be mended, whoever else did not answer. */
-function failureOf({ entitlements, pools }: PoolsChecked, limit: string): CliFailure | null {
+function failureOf({ entitlements, pools, newer }: Checked, limit: string): CliFailure | null {
   const missing = entitlements.filter(({ state }) => state === 'missing').length;
   if (missing > 0) {
     const sentence = `${missing} of ${entitlements.length} could not be ended. Mend what is said above, then ask again.`;
@@ -96,6 +97,8 @@ function failureOf({ entitlements, pools }: PoolsChecked, limit: string): CliFai
     const sentence = `No runner answers for ${away.join(', ')}. Start one: latchkey runner --pool ${first}`;
     return new CliFailure(EXIT.timedOut, sentence, 'noRunner');
   }
+  if (newer > 0)
+    return ofNewer(newer === 1 ? 'What was said of one of them' : `What was said of ${newer} of them`);
   if (!entitlements.some(({ state }) => state === 'waiting')) return null;
   return new CliFailure(EXIT.timedOut, `Not every runner answered within ${limit}. Ask again.`, 'noAnswer');
 }

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { join } from 'node:path';
 import type { Mistake } from '../../contract/api.ts';
 import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
+import { readPoolsChecked } from '../../formats/wire/read-pools-checked.ts';
+import { readPublished } from '../../formats/wire/read-published.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../../system/organisation-folder.ts';
 import { readProviderSchemas } from '../../system/provider-schemas.ts';
@@ -30,7 +32,9 @@ export function addPublish(program: Command, terminal: Terminal): void {
       const ownMistakes = await mistakesHere(dir, folder.value);
       const result = await asMember(terminal, async ({ api }) => {
         const dryRun = check || ownMistakes.some(isError);
-        const answer = await api.org.publish.mutate({ ...folder.value, dryRun, idempotencyKey: newId() });
+        const answer = readPublished(
+          await api.org.publish.mutate({ ...folder.value, dryRun, idempotencyKey: newId() }),
+        );
         const unserved = dryRun ? [] : await unservedPools(api);
         return { ...answer, mistakes: merged(answer.mistakes, ownMistakes), unserved };
       });
@@ -56,7 +60,7 @@ export function addPublish(program: Command, terminal: Terminal): void {
 /** Pools of the catalog without a runner: most often a name that was mistyped. What was published stands, so no fault counts. */
 async function unservedPools(api: MemberSession['api']): Promise<string[]> {
   try {
-    const { pools } = await api.pools.checked.query({ pool: null });
+    const { pools } = readPoolsChecked(await api.pools.checked.query({ pool: null }));
     return pools.filter(({ runners }) => runners === 0).map(({ pool }) => pool);
   } catch {
     return [];

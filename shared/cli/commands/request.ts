@@ -2,11 +2,12 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { LIMITS } from '../../contract/limits.ts';
 import { grantsOf } from '../../domain/grants-of.ts';
 import type { RequestState } from '../../domain/request.ts';
+import { readRequest } from '../../formats/wire/read-requests.ts';
 import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { DurationMs } from '../../domain/time.ts';
 import { checkLength } from '../check-length.ts';
-import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
+import { CliFailure, ofNewer, refused, wrongUsage } from '../cli-failure.ts';
 import { fetchCredentials, printCredentials, type NotWorking } from '../credentials.ts';
 import { describeNoAccess } from '../describe-no-access.ts';
 import { stateText, waitsForRunner } from '../describe-request.ts';
@@ -67,10 +68,14 @@ async function request(terminal: Terminal, entitlementIds: string[], options: Op
     const { reason, ticket = null } = options;
     const draft = { entitlementIds, durationMs, reason, ticket };
     // The same id again is the same request: sending it twice does not ask twice.
-    const [sent, time] = await Promise.all([
+    const [answer, time] = await Promise.all([
       session.api.requests.submit.mutate({ ...draft, requestId: id, idempotencyKey: id }),
       serviceTime(session.api, terminal.clock),
     ]);
+    const read = readRequest(answer);
+    // Whether it was refused is not known here, so it is no success.
+    if (read.kind === 'unknown') throw ofNewer(`What came of request ${shortId(id)}`);
+    const sent = read.value;
     if (sent.phase.kind === 'refused') throw refused(sent.phase.refusal);
     if (waitMs === null) return sayWhatIs(terminal, sent, { options, time });
     await waitAndPrint(terminal, session, { sent, waitMs, options, time });

@@ -4,6 +4,7 @@ import { REQUEST_HEAD, requestRow } from '../describe-request.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import { serviceTime } from '../service-time.ts';
+import { REQUESTS, sayNewer } from '../say-newer.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -20,9 +21,11 @@ export function addRequests(program: Command, terminal: Terminal): void {
     { json, open }: Options,
     none: string,
   ): Promise<void> => {
-    const [states, time] = await asMember(terminal, ({ api }) =>
+    const [listed, time] = await asMember(terminal, ({ api }) =>
       Promise.all([listEvery(api, { scope, open: open ?? false }), serviceTime(api, terminal.clock)]),
     );
+    const states = listed.known;
+    sayNewer(terminal, listed.unknown.length, REQUESTS);
     if (json) return printJson(terminal, states);
     if (states.length === 0) return terminal.note(`${none}\n`);
     const now = time.now();

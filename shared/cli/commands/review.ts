@@ -4,6 +4,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { isHighRisk, whatIsConfirmed } from '../../domain/high-risk.ts';
 import type { Decision, RequestState } from '../../domain/request.ts';
 import { visibleText } from '../../lib/visible-text.ts';
+import { answered } from '../answered.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
 import { confirmHighRisk } from '../confirm-high-risk.ts';
@@ -33,7 +34,9 @@ export function addReview(program: Command, terminal: Terminal): void {
         if (decision === 'approve' && isHighRisk(state.facts) && !highRisk) await confirm(terminal, state);
         const signed = signReview(identity, state, { decision, comment });
         if (!signed.ok) throw refused(signed.error);
-        const after = await api.reviews.give.mutate({ ...signed.value, idempotencyKey: newId() });
+        const answer = await api.reviews.give.mutate({ ...signed.value, idempotencyKey: newId() });
+        const after = answered(terminal, answer, json);
+        if (!after) return;
         if (json) return printJson(terminal, after);
         const { facts, phase } = after;
         const outcome = phase.kind === 'submitted' ? 'Others must answer too.' : `It is ${phase.kind} now.`;

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { organisationNews } from '../../client/organisation-news.ts';
-import { logRecordSchema } from '../../contract/record-schema.ts';
 import { followChanges } from '../../client/follow-changes.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { confirmHighRisk } from '../confirm-high-risk.ts';
 import { isHighRisk } from '../../domain/high-risk.ts';
+import { readRecord } from '../../formats/wire/read-record.ts';
 import { tooLong } from '../../lib/too-long.ts';
+import { visibleText } from '../../lib/visible-text.ts';
 import { refused, wrongUsage } from '../cli-failure.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { shortId } from '../short-id.ts';
@@ -41,9 +42,10 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
       const news = change.kind === 'record' ? newsIn(change.text, session.identity) : null;
       if (news !== null) inbox.tell(news);
     },
-    onState: (state) => {
+    onState: (state, why) => {
+      const reason = why ? visibleText(why.message) : 'The service cannot be reached.';
       if (state === 'live') inbox.readAgain();
-      else if (!over.signal.aborted) inbox.say('The service cannot be reached. Trying again…\n');
+      else if (!over.signal.aborted) inbox.say(`${reason} Trying again…\n`);
     },
   }).finally(() => over.abort());
   await answerKeys(terminal, inbox, over);
@@ -53,10 +55,10 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
 
 /** What an entry that is not about a request tells; null for all others, and for those of a newer kind. */
 function newsIn(text: string, identity: MemberSession['identity']): string | null {
-  const record = logRecordSchema.safeParse(JSON.parse(text));
-  if (!record.success) return null;
+  const record = readRecord(text);
+  if (record.kind === 'unknown') return null;
   const { id: memberId } = identity.member;
-  return organisationNews(record.data, { memberId, deviceId: identity.deviceId, nameOf: (id) => id });
+  return organisationNews(record.value, { memberId, deviceId: identity.deviceId, nameOf: (id) => id });
 }
 
 async function answerKeys({ keyboard }: Terminal, inbox: WatchedInbox, over: AbortController): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { answered } from '../answered.ts';
 import { findRequest } from '../find-request.ts';
 import { asMember } from '../member-session.ts';
 import { newId } from '../new-id.ts';
@@ -13,10 +14,12 @@ export function addWithdraw(program: Command, terminal: Terminal): void {
     .argument('<id>', 'of the request, or its beginning')
     .option('--json', 'print the request afterwards as one JSON document')
     .action(async (id: string, { json }: { json?: boolean }) => {
-      const after = await asMember(terminal, async ({ api }) => {
+      const answer = await asMember(terminal, async ({ api }) => {
         const { requestId } = (await findRequest(api, id)).state.facts;
         return api.requests.withdraw.mutate({ requestId, idempotencyKey: newId() });
       });
+      const after = answered(terminal, answer, json);
+      if (!after) return;
       if (json) printJson(terminal, after);
       else terminal.note(`Request ${shortId(after.facts.requestId)} is withdrawn.\n`);
     });

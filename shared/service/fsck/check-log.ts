@@ -8,7 +8,7 @@ import { LogTip } from '../commit/log-tip.ts';
 import type { EntryRow } from '../store/rows.ts';
 import { difference } from './compare.ts';
 import type { Findings } from './findings.ts';
-import { recordIn } from './record-in.ts';
+import { logLine } from '../../formats/wire/log-line.ts';
 
 /** So many entries are hashed before the tree's nodes for them are looked at. */
 const PORTION = 1_000;
@@ -63,7 +63,7 @@ export function checkLog(
     hashes.push(new Uint8Array(row.leafHash));
     size += 1;
     lastAt = Math.max(lastAt, row.at);
-    const record = recordIn(row.text);
+    const record = logLine(row.text).record;
     if (!record) findings.log(key, 'does not read: it was made by a newer Latchkey, or altered');
     else {
       const columns = columnsOf(record);

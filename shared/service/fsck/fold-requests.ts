@@ -2,7 +2,7 @@ import type Database from 'libsql';
 import { isRequestRecord } from '../../domain/entry.ts';
 import { evolve } from '../../domain/evolve.ts';
 import type { RequestState } from '../../domain/request.ts';
-import { recordIn } from './record-in.ts';
+import { logLine } from '../../formats/wire/log-line.ts';
 
 /** A request as its entries say. `seq`: the place of the first. */
 export interface FoldedRequest {
@@ -34,7 +34,7 @@ function next(
   before: FoldedRequest | null,
   { seq, text }: { seq: number; text: string },
 ): FoldedRequest | null {
-  const record = recordIn(text);
+  const record = logLine(text).record;
   if (!record || !isRequestRecord(record) || record.version !== (before?.state.version ?? 0) + 1) return null;
   return { seq: before?.seq ?? seq, state: evolve(before?.state, record.entry, record.at) };
 }

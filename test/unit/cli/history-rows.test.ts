@@ -82,3 +82,29 @@ it.each<[string, readonly RequestEntry[], number, string]>([
     expect(rowStatus(historyRow(request(BUNDLE, ...entries)), now)).toBe(expected);
   },
 );
+
+it('what only a newer Latchkey knows is a line, and what comes after it is told as ever', async () => {
+  const items = logOf({
+    request00001: [submitted({}), review('approve'), approved, ...activated(), ...ended()],
+  });
+  const changed = items.map((item, seq) => {
+    if (seq !== 2 && seq !== 4) return item;
+    const record = JSON.parse(item.text ?? '') as { entry: object };
+    return { ...item, text: JSON.stringify({ ...record, v: 2, entry: { type: `tomorrow${seq}` } }) };
+  });
+  const entries = async function* () {
+    for (const { leafHash, text } of [...changed, { leafHash: '', text: 'no JSON' }])
+      yield { leafHash, text };
+  };
+  const rows = await historyRows({ entries }, { sinceMs: 0, now: at(9_000), names: {} });
+  expect(rows).toHaveLength(items.length + 1);
+  const unknown = rows.filter(({ type }) => type === 'unknown');
+  expect(unknown).toMatchObject([
+    { seq: 2, actor: 'someone', requestId: 'request00001', atMs: at(2) },
+    { seq: 4, requestId: 'request00001' },
+    { seq: items.length, actor: '', requestId: null, atMs: at(items.length - 1), state: null },
+  ]);
+  expect(new Set(unknown.map(({ what }) => what))).toEqual(
+    new Set(['Made by a newer Latchkey: update this one to see it']),
+  );
+});

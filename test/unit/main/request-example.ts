@@ -73,6 +73,7 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
     names: { 'lead@example.com': 'Lead Example', 'dev@example.com': 'Dev Example' },
     inbox: [],
     mine: [],
+    newer: 0,
     running: [],
     watching: [],
     recent: [],

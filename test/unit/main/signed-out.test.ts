@@ -14,7 +14,18 @@ describe('a device that was signed out', () => {
     const held = request({}, review('approve'), approved, ...activated());
     const me = { id: held.facts.requester, name: 'Dev', isOwner: false };
     const { setup, connection, organisation, names, catalog, log, notices, settings, device } = snapshot();
-    const state = { setup, connection, organisation, names, catalog, log, notices, settings, device };
+    const state = {
+      setup,
+      connection,
+      organisation,
+      names,
+      catalog,
+      log,
+      notices,
+      settings,
+      device,
+      newer: [],
+    };
     const ends = whatEnds({ ...state, me, requests: { [held.facts.requestId]: held }, outbox: [] });
     expect(ends.ended).toMatchObject([{ requestId: held.facts.requestId }]);
     expect(ends.notSent).toEqual([]);

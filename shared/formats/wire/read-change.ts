@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Change } from '../contract/api-schemas.ts';
-import { seqSchema, sha256HexSchema } from '../contract/scalars.ts';
+import type { Change } from '../../contract/api-schemas.ts';
+import { seqSchema, sha256HexSchema } from '../../contract/scalars.ts';
+import { readBy } from './read-by.ts';
 
-/** One event of the `changes` subscription. The service does not check these on the way out. */
 export const changeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('record'),
@@ -12,3 +12,6 @@ export const changeSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('organisation'), version: z.number().int().nonnegative() }),
 ]) satisfies z.ZodType<Change>;
+
+/** One event of the `changes` subscription. The service does not check these on the way out. */
+export const readChange = readBy<Change>(changeSchema);

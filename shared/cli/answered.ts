@@ -1,0 +1,17 @@
+import { DONE_BY_NEWER } from '../domain/made-by-newer.ts';
+import type { RequestState } from '../domain/request.ts';
+import { readRequest } from '../formats/wire/read-requests.ts';
+import { printJson } from './print-json.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * The request after a command that was carried out. Null: how it stands only a newer Latchkey knows, and that is said; who
+ * asked for a document gets it as it came.
+ */
+export function answered(terminal: Terminal, raw: unknown, json: boolean | undefined): RequestState | null {
+  const read = readRequest(raw);
+  if (read.kind === 'known') return read.value;
+  terminal.note(`${DONE_BY_NEWER}\n`);
+  if (json) printJson(terminal, raw);
+  return null;
+}

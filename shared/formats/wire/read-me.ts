@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { joinOutput, memberSchema, meOutput } from '../../contract/api-schemas.ts';
+import type { JoinResult, Me } from '../../contract/api.ts';
+import { poolSchema } from '../../contract/scalars.ts';
+import { readEach } from '../format.ts';
+import { readBy } from './read-by.ts';
+
+const tolerantMember = memberSchema.extend({
+  // A kind that only a newer version knows acts like a person here: what it may do is decided by the service.
+  kind: memberSchema.shape.kind.catch('person'),
+  // A pool that cannot be named here cannot be served here.
+  pools: z
+    .array(z.unknown())
+    .max(100)
+    .transform((pools) => [...readEach(pools, readBy(poolSchema)).known]),
+});
+
+const meSchema = meOutput.extend({ me: tolerantMember });
+const joinSchema = joinOutput.extend({ me: tolerantMember });
+
+/** Who this device is. Throws when that cannot be read. */
+export const readMe = (raw: unknown): Me => meSchema.parse(raw);
+/** The answer to an invite. Throws when that cannot be read. */
+export const readJoined = (raw: unknown): JoinResult => joinSchema.parse(raw);
