@@ -430,6 +430,26 @@ describe('the focus', () => {
     expect(await field.inputValue()).toBe((key === 'Enter' ? '\n' : key).repeat(4));
   });
 
+  test.each([
+    ['disabled', 'b.disabled = true'],
+    ['hidden', 'b.hidden = true'],
+    ['a field that is disabled', "b.outerHTML = '<input disabled id=b>'"],
+  ])('passes over what cannot take it: what is next is %s', async (_what, change) => {
+    await renderer.open('full');
+    await press('Control+5')();
+    await page.evaluate<void>(`{
+      const list = document.createElement('ul');
+      list.innerHTML = ['a', 'b', 'c'].map((id) => '<li><button id=' + id + '>' + id + '</button></li>').join('');
+      document.querySelector('main').append(list);
+      const [a, b] = list.querySelectorAll('button');
+      ${change.startsWith('b.outerHTML') ? `${change};` : ''}
+      a.focus();
+      ${change.startsWith('b.outerHTML') ? '' : `${change};`}
+      a.closest('li').remove();
+    }`);
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('c');
+  });
+
   test('is somewhere after Try now has helped', async () => {
     await renderer.open('offline');
     await page.getByRole('button', { name: 'Try now' }).last().focus();
