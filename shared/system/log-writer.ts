@@ -11,11 +11,11 @@ export interface LogSink {
 
 /** The first `bytes` bytes of a text were written, as UTF-8, and no more. What comes next begins on a line of its own. */
 export class WrittenInPart extends Error {
-  constructor(
-    readonly bytes: number,
-    fault: unknown,
-  ) {
+  readonly bytes: number;
+
+  constructor(bytes: number, fault: unknown) {
     super(`only ${bytes} bytes were written`, { cause: fault });
+    this.bytes = bytes;
   }
 }
 

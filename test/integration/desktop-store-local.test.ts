@@ -104,7 +104,9 @@ test('a damaged line of the outbox costs only itself, and nobody is told that th
   const store = await open();
   expect(store.data().outbox).toMatchObject([{ key: 'key00001' }, { key: 'key00002' }]);
   expect(store.damage).toContain('damaged (outbox)');
-  expect(store.damage).toMatch(/What waited to be sent and is not shown any more will not be sent: do it again/);
+  expect(store.damage).toMatch(
+    /What waited to be sent and is not shown any more will not be sent: do it again/,
+  );
   expect(setAside()).toHaveLength(1);
 });
 
