@@ -1,8 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  closeSync,
+  constants,
   existsSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -124,9 +127,10 @@ describe('who removes a lock', () => {
       await writeFile(lock, owner(startOf(process.pid)));
       await vi.waitFor(() => expect(existsSync(guard())).toBe(false), { timeout: 10_000 });
       expect(existsSync(lock)).toBe(true);
-      // Who holds it lets go of it.
-      renameSync(lock, join(folder, 'before'));
-      await writeFile(join(folder, 'before'), owner(startOf(process.pid)));
+      // Who holds it lets go of it; who may be reading it is not kept waiting.
+      const before = join(folder, 'before');
+      renameSync(lock, before);
+      closeSync(openSync(before, constants.O_RDWR | constants.O_NONBLOCK));
       expect(await waiting).toBe('done');
     },
   );
