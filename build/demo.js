@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.js';
-import { onlyOptions } from './setup/arguments.js';
+import { onlyOptions, WrongUsage } from './setup/arguments.js';
+import { durationProblem } from './setup/duration-problem.js';
 import { explain } from './setup/explain.js';
 import { root } from './setup/root.js';
 import { setUpAndBuild } from './setup/setup.js';
@@ -13,7 +14,11 @@ import { setUpAndBuild } from './setup/setup.js';
 const isItself = import.meta.url === pathToFileURL(process.argv[1] ?? '').href;
 
 await explain(async () => {
-  if (isItself) onlyOptions(process.argv.slice(2), ['--for', '--results']);
+  if (isItself) {
+    const time = onlyOptions(process.argv.slice(2), ['--for', '--results']).get('--for');
+    const problem = time === undefined ? null : durationProblem(time);
+    if (problem !== null) throw new WrongUsage(`“--for ${time}”: ${problem}`);
+  }
   await setUpAndBuild('desktop');
   await build(['demo']);
   const demo = join(root, 'out', 'demo', 'index.js');

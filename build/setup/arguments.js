@@ -28,6 +28,7 @@ export function onlyKnown(args, names) {
  * Each argument is one of these options with its value: `--name value` or `--name=value`.
  * @param {readonly string[]} args
  * @param {readonly string[]} names such as `--for`
+ * @returns {Map<string, string>} the values by name; the last one counts
  */
 export function onlyOptions(args, names) {
   const options = Object.fromEntries(
@@ -40,11 +41,17 @@ export function onlyOptions(args, names) {
     tokens: true,
     allowPositionals: true,
   });
+  const values = new Map();
   for (const token of tokens) {
     if (token.kind !== 'option') throw unknown(args[token.index] ?? '', names);
     if (!names.includes(token.rawName)) throw unknown(token.rawName, names);
-    if (token.value === undefined) throw new WrongUsage(`“${token.rawName}” needs a value after it.`);
+    const { value = '', inlineValue } = token;
+    // What is meant as another option is no value; one that does begin with - is written after =.
+    if (value === '' || (!inlineValue && value.startsWith('-')))
+      throw new WrongUsage(`“${token.rawName}” needs a value after it.`);
+    values.set(token.rawName, value);
   }
+  return values;
 }
 
 /**

@@ -10,10 +10,25 @@ import {
   requestIdSchema,
   seqSchema,
 } from '../../shared/contract/scalars.ts';
+import { readEach } from '../../shared/formats/format.ts';
 import { outboxCommandSchema } from '../sync/outbox-command.ts';
 import { signedOutSchema } from '../sync/signed-out.ts';
 
 const coordinate = z.number().int().min(-100_000).max(100_000);
+
+/**
+ * A list of which every line is read that can be, however many there are: a damaged one costs only itself. Whoever adds to it
+ * bounds it.
+ */
+function lineByLine<T>(line: z.ZodType<T>) {
+  return z.array(z.unknown()).transform((raws): T[] => {
+    const { known } = readEach(raws, (raw) => {
+      const parsed = line.safeParse(raw);
+      return parsed.success ? { kind: 'known', value: parsed.data } : { kind: 'unknown', raw };
+    });
+    return [...known];
+  });
+}
 
 /** The sections of `desktop.json`, each with what it is when nothing was kept. A damaged section costs only itself. */
 export const localSections = {
@@ -57,7 +72,7 @@ export const localSections = {
   cursor: z.string().max(20).nullable().default(null),
   /** Requests on this desk with their grants and deadlines. */
   requests: z.record(requestIdSchema, requestStateSchema).default({}),
-  outbox: z.array(outboxCommandSchema).max(1_000).default([]),
+  outbox: lineByLine(outboxCommandSchema).default([]),
   /** Notifications that were shown, by id. */
   shown: z.record(z.string().max(300), z.string().max(500)).default({}),
   /** The last verified head of the log, as JSON: kept apart from the replica, which may have to be made anew. */

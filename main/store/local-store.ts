@@ -12,8 +12,9 @@ import { setAside } from './set-aside.ts';
  *
  * 1. The file is always whole: written beside, flushed to the disk, then renamed.
  * 2. `flush` resolves when everything that was changed before it is on the disk.
- * 3. A file or section that is damaged is set aside and begins anew; `damage` says so in a sentence. What cannot be read
- *    now says nothing of what is in it: opening throws, and sets nothing aside.
+ * 3. A file or section that is damaged is set aside and begins anew, without the lines of a list that are damaged; `damage`
+ *    says so in a sentence, and what the service has not. What cannot be read now says nothing of what is in it: opening
+ *    throws, and sets nothing aside.
  */
 export interface LocalStore<D> {
   data(): D;
@@ -100,8 +101,17 @@ async function load<S extends Readonly<Record<string, z.ZodType>>>(
   const kept = await setAside(path, 'copy', clock.now());
   return {
     data,
-    damage: `What this device had stored was damaged (${damaged.join(', ')}). It was set aside as ${kept} and is read from the service again.`,
+    damage: `What this device had stored was damaged (${damaged.join(', ')}). It was set aside as ${kept}. ${whereElse(sections, damaged)}`,
   };
+}
+
+/** What was not sent yet is nowhere else. */
+function whereElse(sections: Readonly<Record<string, z.ZodType>>, damaged: readonly string[]): string {
+  const again = 'What the service has is read from it again.';
+  const isUnsent = 'outbox' in sections && damaged.some((name) => name === 'outbox' || name === 'everything');
+  return isUnsent
+    ? `${again} What waited to be sent and is not shown any more will not be sent: do it again if it is still needed.`
+    : again;
 }
 
 /** Undefined for what is not JSON: no section can be read from it. */

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import type { DataOf } from './local-data.ts';
 
-/** What a file holds, section by section. `damaged` names the sections that could not be read and start anew. */
+/**
+ * What a file holds, section by section. `damaged` names the sections that could not be read and start anew, and the lists
+ * that lost a line.
+ */
 export function parseSections<S extends Readonly<Record<string, z.ZodType>>>(
   sections: S,
   value: unknown,
@@ -11,9 +14,13 @@ export function parseSections<S extends Readonly<Record<string, z.ZodType>>>(
   const damaged: string[] = isObject ? [] : ['everything'];
   const data: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(sections)) {
-    const parsed = schema.safeParse(Object.hasOwn(kept, name) ? kept[name] : undefined);
-    if (!parsed.success) damaged.push(name);
+    const raw = Object.hasOwn(kept, name) ? kept[name] : undefined;
+    const parsed = schema.safeParse(raw);
+    if (!parsed.success || isShorter(parsed.data, raw)) damaged.push(name);
     data[name] = parsed.success ? parsed.data : schema.parse(undefined);
   }
   return { data: data as DataOf<S>, damaged };
 }
+
+const isShorter = (read: unknown, raw: unknown): boolean =>
+  Array.isArray(read) && Array.isArray(raw) && read.length < raw.length;

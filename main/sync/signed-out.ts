@@ -48,7 +48,7 @@ export function whatEnds({ requests, me, outbox }: DesktopState): Pick<SignedOut
   );
   const waiting = outbox.filter(({ state }) => state !== 'refused').map(outboxItem);
   const notSent = waiting.map(({ kind, title, createdAt }) => ({ kind, title, createdAt }));
-  return { ended: ended.slice(0, 1_000), notSent };
+  return { ended: ended.slice(0, 1_000), notSent: notSent.slice(0, 1_000) };
 }
 
 const endOf = (grant: GrantState): Instant | null => ('expiresAt' in grant ? grant.expiresAt : null);

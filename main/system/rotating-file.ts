@@ -3,7 +3,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { fileSink } from '../../shared/system/log-sinks.ts';
-import type { LogSink } from '../../shared/system/log-writer.ts';
+import { WrittenInPart, type LogSink } from '../../shared/system/log-writer.ts';
 
 const [openFile, closeFile] = [promisify(open), promisify(close)];
 
@@ -39,8 +39,13 @@ export function rotatingFile(path: string): LogSink {
         await beginAnew().catch((fault: unknown) => {
           if (size + bytes > 2 * LARGEST_FILE) throw fault;
         });
-      await file.append(text);
-      size += bytes;
+      try {
+        await file.append(text);
+        size += bytes;
+      } catch (fault) {
+        if (fault instanceof WrittenInPart) size += fault.bytes;
+        throw fault;
+      }
     },
     appendNow: (text) => file.appendNow(text),
   };

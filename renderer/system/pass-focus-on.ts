@@ -5,7 +5,8 @@ const FOCUSABLE = 'button:not([disabled]), a[href], input, select, textarea, [ta
 
 /**
  * What is taken away while it has the focus passes it on to what stands next: in the same list, else in the same view, else
- * to the view itself; never to nowhere, from where Tab begins anew. Whoever puts it somewhere else has the last word.
+ * to the view itself, passing over what cannot have it; never to nowhere, from where Tab begins anew. Whoever puts it
+ * somewhere else has the last word.
  * @returns ends it
  */
 export function passFocusOn(): () => void {
@@ -28,9 +29,15 @@ export function passFocusOn(): () => void {
     // Later: what is being taken away loses the focus first.
     await tick();
     if (!(target instanceof Node) || target.isConnected || document.activeElement !== document.body) return;
-    const heir = ofIt.find((each) => each.isConnected);
-    (heir ?? (isDialogOpen() ? null : document.querySelector('main')))?.focus();
+    if (ofIt.some(takesFocus) || isDialogOpen()) return;
+    document.querySelector('main')?.focus();
   }
+}
+
+/** Gone, disabled or hidden since: then it does not, and the next is tried. */
+function takesFocus(element: HTMLElement): boolean {
+  element.focus();
+  return document.activeElement === element;
 }
 
 /** Who would get the focus, best first. */

@@ -1,6 +1,6 @@
 import { fstatSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { logWriter, type LogSink, type LogWriter } from './log-writer.ts';
+import { logWriter, WrittenInPart, type LogSink, type LogWriter } from './log-writer.ts';
 
 const writeTo = promisify(write);
 
@@ -16,16 +16,33 @@ export function stderrLog(): LogWriter {
   return ofStderr;
 }
 
-/** A file that is open, whichever it is at that moment. Not for pipes: a write that nobody takes holds up the process's end. */
+/**
+ * A file that is open, whichever it is at that moment. A line of which only a part could be written costs itself alone: the
+ * next one begins on a line of its own. Not for pipes: a write that nobody takes holds up the process's end.
+ */
 export function fileSink(descriptor: () => number): LogSink {
+  /** The descriptor of the file that ends in the middle of a line. */
+  let cut: number | null = null;
+  const lineBreak = (): string => (cut === descriptor() ? '\n' : '');
   return {
     async append(text) {
-      let rest = Buffer.from(text);
-      while (rest.length > 0) rest = rest.subarray((await writeTo(descriptor(), rest)).bytesWritten);
+      const before = lineBreak();
+      const bytes = Buffer.from(before + text);
+      let written = 0;
+      try {
+        while (written < bytes.length)
+          written += (await writeTo(descriptor(), bytes.subarray(written))).bytesWritten;
+        cut = null;
+      } catch (fault) {
+        if (written > 0) cut = bytes[written - 1] === LINE_BREAK ? null : descriptor();
+        throw new WrittenInPart(Math.max(0, written - before.length), fault);
+      }
     },
-    appendNow: (text) => void writeSync(descriptor(), text),
+    appendNow: (text) => void writeSync(descriptor(), lineBreak() + text),
   };
 }
+
+const LINE_BREAK = 10;
 
 /** A pipe, a socket or a terminal: what it cannot take stays in this process, and blocks neither it nor a thread. */
 function streamSink(stream: NodeJS.WriteStream): LogSink {

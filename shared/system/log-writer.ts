@@ -3,10 +3,20 @@ import { systemClock } from './system-clock.ts';
 
 /** Where the lines of a log end up. */
 export interface LogSink {
-  /** Writes all of it, however long that takes. Rejects when it could not be written. */
+  /** Writes all of it, however long that takes. Rejects when it could not be, with `WrittenInPart` where some of it was. */
   append(text: string): Promise<void>;
   /** At the end of the process: as much of it as can be written without waiting. */
   appendNow(text: string): void;
+}
+
+/** The first `bytes` bytes of a text were written, as UTF-8, and no more. What comes next begins on a line of its own. */
+export class WrittenInPart extends Error {
+  readonly bytes: number;
+
+  constructor(bytes: number, fault: unknown) {
+    super(`only ${bytes} bytes were written`, { cause: fault });
+    this.bytes = bytes;
+  }
 }
 
 export interface LogWriter {
@@ -36,8 +46,8 @@ export function logWriter(sink: LogSink): LogWriter {
   let lost = 0;
   let underWay: Promise<void> | null = null;
 
-  const take = (): { lines: number; said: number; text: string } => {
-    const taken = { lines: waiting.length, said: lost, text: waiting.join('') };
+  const take = (): { lines: readonly string[]; said: number; text: string } => {
+    const taken = { lines: waiting, said: lost, text: waiting.join('') };
     [waiting, size] = [[], 0];
     return lost === 0 ? taken : { ...taken, text: `${taken.text}${lossLine(lost)}` };
   };
@@ -47,9 +57,9 @@ export function logWriter(sink: LogSink): LogWriter {
       try {
         await sink.append(text);
         lost -= said;
-      } catch {
+      } catch (fault) {
         // A disk without room, for example: the next line is tried again.
-        lost += lines;
+        lost += lines.length - (fault instanceof WrittenInPart ? wholeLines(lines, fault.bytes) : 0);
       }
     }
     underWay = null;
@@ -78,6 +88,16 @@ export function logWriter(sink: LogSink): LogWriter {
       }
     },
   };
+}
+
+/** How many of them the first `bytes` bytes hold; one without its line break, which comes with the next, is whole. */
+function wholeLines(lines: readonly string[], bytes: number): number {
+  let end = 0;
+  const cut = lines.findIndex((line) => {
+    end += Buffer.byteLength(line);
+    return end - 1 > bytes;
+  });
+  return cut < 0 ? lines.length : cut;
 }
 
 /** In the log itself, in the place of what is missing. */

@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 
 /**
  * The bytes of a file that people put somewhere. A pipe, a device or a socket in its place is refused at once: who opens
@@ -7,6 +7,7 @@ import { open } from 'node:fs/promises';
  *
  * Throws what the system says, or an error with a sentence.
  *
+ * @param mostBytes how many it may have; no more is ever in memory, whatever the system said of its size
  * @param accept a sentence when what is open must not be read, for example because others could read it
  */
 export async function readRegularFile(
@@ -19,7 +20,9 @@ export async function readRegularFile(
     const stats = await file.stat();
     const problem = problemOf(path, stats, mostBytes) ?? accept?.(stats) ?? null;
     if (problem !== null) throw new Error(problem);
-    return await file.readFile();
+    const bytes = await readUpTo(file, mostBytes, stats.size);
+    if (bytes === null) throw new Error(tooLarge(path, mostBytes));
+    return bytes;
   } finally {
     await file.close();
   }
@@ -28,8 +31,31 @@ export async function readRegularFile(
 function problemOf(path: string, stats: Stats, mostBytes: number): string | null {
   if (stats.isDirectory()) return `${path} is a folder, not a file.`;
   if (!stats.isFile()) return `${path} is not a file like others.`;
-  return stats.size > mostBytes ? `${path} is larger than ${sizeText(mostBytes)}.` : null;
+  return stats.size > mostBytes ? tooLarge(path, mostBytes) : null;
 }
+
+/** Null when there are more. It may grow while it is read, and of some the system says that they are empty: those of /proc. */
+async function readUpTo(file: FileHandle, mostBytes: number, expected: number): Promise<Buffer | null> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  while (size <= mostBytes) {
+    // One more than there should be, so that the first read is the last one of most files but for the end.
+    const part = Buffer.allocUnsafe(
+      Math.min(Math.max(expected - size, LEAST_READ) + 1, mostBytes - size + 1),
+    );
+    const { bytesRead } = await file.read(part, 0, part.length, null);
+    if (bytesRead === 0) return Buffer.concat(parts);
+    parts.push(part.subarray(0, bytesRead));
+    size += bytesRead;
+  }
+  return null;
+}
+
+/** In bytes. */
+const LEAST_READ = 4_096;
+
+const tooLarge = (path: string, mostBytes: number): string =>
+  `${path} is larger than ${sizeText(mostBytes)}.`;
 
 const sizeText = (bytes: number): string =>
   bytes >= 1_000_000 ? `${bytes / 1_000_000} MB` : `${bytes / 1_024} KiB`;

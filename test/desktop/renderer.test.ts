@@ -399,6 +399,57 @@ describe('the focus', () => {
     expect(await page.getByRole('region', { name: 'Not sent yet' }).count()).toBe(0);
   });
 
+  test.each(['Enter', 'Space'])('on the next line is not pressed by %s that is still held', async (key) => {
+    await renderer.open('offline');
+    await press('Control+5')();
+    const lines = () => page.evaluate(() => latchkey.snapshot.outbox.length);
+    const before = await lines();
+    await page.getByRole('button', { name: /^Cancel: Your approval/ }).focus();
+    await page.keyboard.down(key);
+    // Space presses when it is let go.
+    if (key === 'Space') await page.keyboard.up(key);
+    await expect.poll(focused).toMatch(/^Cancel: Ending access/);
+    if (key === 'Space') await page.keyboard.down(key);
+    // Each one after the first repeats; the window has answered it when this resolves.
+    for (let repetition = 0; repetition < 6; repetition += 1) await page.keyboard.down(key);
+    if (key === 'Enter') await page.keyboard.up(key);
+    expect(await lines()).toBe(before - 1);
+    expect(await focused()).toMatch(/^Cancel: Ending access/);
+    if (key === 'Space') await page.keyboard.up(key);
+    else await page.keyboard.press(key);
+    await expect.poll(lines).toBe(before - 2);
+  });
+
+  test.each(['Enter', 'x'])('in a field hears %s as often as it repeats', async (key) => {
+    await renderer.open('full');
+    await press('d')();
+    const field = page.locator('textarea:focus');
+    await field.waitFor();
+    for (let repetition = 0; repetition < 4; repetition += 1) await page.keyboard.down(key);
+    await page.keyboard.up(key);
+    expect(await field.inputValue()).toBe((key === 'Enter' ? '\n' : key).repeat(4));
+  });
+
+  test.each([
+    ['disabled', 'b.disabled = true'],
+    ['hidden', 'b.hidden = true'],
+    ['a field that is disabled', "b.outerHTML = '<input disabled id=b>'"],
+  ])('passes over what cannot take it: what is next is %s', async (_what, change) => {
+    await renderer.open('full');
+    await press('Control+5')();
+    await page.evaluate<void>(`{
+      const list = document.createElement('ul');
+      list.innerHTML = ['a', 'b', 'c'].map((id) => '<li><button id=' + id + '>' + id + '</button></li>').join('');
+      document.querySelector('main').append(list);
+      const [a, b] = list.querySelectorAll('button');
+      ${change.startsWith('b.outerHTML') ? `${change};` : ''}
+      a.focus();
+      ${change.startsWith('b.outerHTML') ? '' : `${change};`}
+      a.closest('li').remove();
+    }`);
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('c');
+  });
+
   test('is somewhere after Try now has helped', async () => {
     await renderer.open('offline');
     await page.getByRole('button', { name: 'Try now' }).last().focus();

@@ -68,6 +68,7 @@ test.each([
   writeFileSync(path(), text);
   const store = await open();
   expect(store.damage).toMatch(/damaged \(everything\)\. It was set aside as .*desktop\.json\.damaged-/);
+  expect(store.damage).toContain('What waited to be sent and is not shown any more will not be sent');
   expect(store.data().settings.theme).toBe('system');
   const [kept] = setAside();
   expect(readFileSync(join(folder, kept ?? ''), 'utf8')).toBe(text);
@@ -82,6 +83,36 @@ test('a damaged section costs only itself', async () => {
   const store = await open();
   expect(store.damage).toContain('(requests)');
   expect(store.data()).toMatchObject({ ...good, requests: {}, outbox: [{ key: 'key00001' }] });
+});
+
+test('what waits to be sent is all read, however much it is', async () => {
+  const first = await open();
+  const outbox = Array.from({ length: 1_001 }, (_, at) => ({
+    ...(waiting as object),
+    key: `key-${at}-00001`,
+  }));
+  first.update({ outbox: outbox as never });
+  await first.flush();
+  const second = await open();
+  expect(second.damage).toBeNull();
+  expect(second.data().outbox.map(({ key }) => key)).toEqual(outbox.map(({ key }) => key));
+});
+
+test('a damaged line of the outbox costs only itself, and nobody is told that the service has it', async () => {
+  const other = { ...(waiting as object), key: 'key00002' };
+  writeFileSync(path(), JSON.stringify({ outbox: [waiting, { nonsense: 1 }, other] }));
+  const store = await open();
+  expect(store.data().outbox).toMatchObject([{ key: 'key00001' }, { key: 'key00002' }]);
+  expect(store.damage).toContain('damaged (outbox)');
+  expect(store.damage).toMatch(
+    /What waited to be sent and is not shown any more will not be sent: do it again/,
+  );
+  expect(setAside()).toHaveLength(1);
+});
+
+test('what the service has is said to be read from it again, and nothing of what was not sent', async () => {
+  writeFileSync(path(), JSON.stringify({ requests: { request00001: { nonsense: 1 } } }));
+  expect((await open()).damage).toMatch(/\. What the service has is read from it again\.$/);
 });
 
 test('hostile keys are data, not behaviour', async () => {

@@ -95,8 +95,13 @@ export class CheckNews {
     const runner = this.#runners.get(nameOf(pool, deviceId));
     if (!runner) return null;
     const text = textOf(runner);
-    if (text === runner.told) return null;
-    if (!isWhole && now - (runner.changedAt ?? now) < PATIENCE_MS) return null;
+    if (text === runner.told) {
+      runner.changedAt = null;
+      return null;
+    }
+    // Also what the catalog does not have any more is news, from when it is first asked for.
+    runner.changedAt ??= now;
+    if (!isWhole && now - runner.changedAt < PATIENCE_MS) return null;
     const pace = this.#paces.get(by);
     if (pace && now - pace.toldAt < pace.gapMs) return null;
     const isCalm = !pace || now - pace.toldAt >= CALM_MS;
@@ -104,7 +109,11 @@ export class CheckNews {
     this.#paces.set(by, { toldAt: now, gapMs });
     const sentences = [...runner.missing.values()];
     const lines = sentences.slice(0, MOST_LINES);
-    const told = (): void => void Object.assign(runner, { told: text, changedAt: null });
+    const told = (): void => {
+      runner.told = text;
+      // What was said meanwhile they have not heard.
+      if (textOf(runner) === text) runner.changedAt = null;
+    };
     return { lines, more: sentences.length - lines.length, told };
   }
 

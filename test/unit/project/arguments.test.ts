@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { onlyOptions, readTestArguments } from '../../../build/setup/arguments.js';
+import { durationProblem } from '../../../build/setup/duration-problem.js';
 import { root } from '../../../build/setup/root.js';
+import { parseDuration } from '../../../shared/lib/duration-text.ts';
 
 // What is written after `npm test --`, `npm start --` and the like is done, or refused in words: never left out in silence.
 
@@ -61,6 +64,43 @@ test('an option has its value after it, or after =', () => {
   const names = ['--for', '--results'];
   for (const args of [[], ['--for', '20s', '--results', '/tmp'], ['--for=20s']])
     expect(() => onlyOptions(args, names)).not.toThrow();
-  expect(() => onlyOptions(['--for'], names)).toThrow('“--for” needs a value after it.');
+  for (const args of [['--for'], ['--for='], ['--for', ''], ['--for', '-x'], ['--for', '--results', '/tmp']])
+    expect(() => onlyOptions(args, names), args.join(' ')).toThrow('“--for” needs a value after it.');
+  expect(() => onlyOptions(['--for', '1m', '--results='], names)).toThrow('“--results” needs a value');
+  expect([...onlyOptions(['--for=1m', '--results=-x', '--for', '2m'], names)]).toEqual([
+    ['--for', '2m'],
+    ['--results', '-x'],
+  ]);
   expect(() => onlyOptions(['--for', '20s', '--', '--results'], names)).toThrow('“--” is not known here');
+});
+
+test('a demo that nobody can ask for is refused before anything is set up', () => {
+  const ran = spawnSync(process.execPath, [join(root, 'build', 'demo.js'), '--for', '1x'], {
+    encoding: 'utf8',
+    timeout: 30_000,
+    // Without npm nothing can be installed, and nothing has to be.
+    env: { ...process.env, PATH: '' },
+  });
+  const said = ran.stdout + ran.stderr;
+  expect({ status: ran.status, said }).toEqual({
+    status: 2,
+    said: expect.stringContaining('“--for 1x”: That is not a duration.'),
+  });
+});
+
+test('what is a duration before anything is set up is one afterwards, and the other way round', () => {
+  const problemOf = (text: string): string | null => {
+    const parsed = parseDuration(text);
+    return parsed.ok ? null : parsed.error;
+  };
+  for (const text of ['', ' 1H30m ', '0s', '366d', '366d1s', '45', '1m1h', '999999999d', '٣m'])
+    expect(durationProblem(text), text).toBe(problemOf(text));
+  const units = ['d', 'h', 'm', 's'].map((unit) =>
+    fc.option(fc.nat(9_999_999_999), { nil: null }).map((count) => (count === null ? '' : `${count}${unit}`)),
+  );
+  const texts = fc.oneof(
+    fc.tuple(...units).map((parts) => parts.join('')),
+    fc.string(),
+  );
+  fc.assert(fc.property(texts, (text) => durationProblem(text) === problemOf(text)));
 });

@@ -221,6 +221,44 @@ describe('what owners are told of it', () => {
     expect(news(false)?.lines).toHaveLength(1);
   });
 
+  it('what the catalog does not have any more is told after half a minute, although there is more to ask', () => {
+    const [first] = take('a', 1);
+    answer('a', first, 'gone');
+    news();
+    organisation = { ...catalog(2), entitlements: {} };
+    take('a');
+    now += 2 * MINUTE_MS;
+    expect(news(false)).toBeNull();
+    now += 30 * SECOND_MS;
+    expect(news(false)?.lines).toEqual([]);
+  });
+
+  it('what is said while the last news are written is told, too', () => {
+    const [first, second] = take('a');
+    answer('a', first, 'gone');
+    now += 30 * SECOND_MS;
+    const next = board.news.next('default', 'a', { by: 'dev', now: instant(now), isWhole: false });
+    answer('a', second, 'gone, too');
+    next?.told();
+    now += 2 * MINUTE_MS;
+    expect(news(false)?.lines).toHaveLength(2);
+  });
+
+  it('what is gone before anybody was told of it hurries nothing that comes after it', () => {
+    const [first] = take('a', 1);
+    answer('a', first, 'gone');
+    organisation = { ...catalog(2), entitlements: {} };
+    take('a');
+    expect(news(false)).toBeNull();
+    now += MINUTE_MS;
+    organisation = catalog(3);
+    const [again] = take('a', 1);
+    answer('a', again, 'gone');
+    expect(news(false)).toBeNull();
+    now += 30 * SECOND_MS;
+    expect(news(false)?.lines).toHaveLength(1);
+  });
+
   it('less and less often of one person, whatever their runners say and however many they have', () => {
     const toldWithin = (hours: number): number => {
       let told = 0;

@@ -75,3 +75,16 @@ it('a log that could not be written goes on with the next line, and says what is
   await log.settled();
   expect(place.lines()).toEqual(['second', expect.stringContaining('"lost":1')]);
 });
+
+it('every line that could not be written is counted, also of many that were written at once', async () => {
+  const place = new SlowPlace();
+  const log = logWriter(place);
+  for (const name of ['first', 'second', 'third', 'fourth']) log.write(`${name}\n`);
+  await place.refuse();
+  await place.refuse();
+  await log.settled();
+  log.write('fifth\n');
+  await place.take();
+  await log.settled();
+  expect(place.lines()).toEqual(['fifth', expect.stringContaining('"lost":4')]);
+});

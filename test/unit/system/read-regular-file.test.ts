@@ -25,6 +25,25 @@ it('a file is read, up to its limit', async () => {
   await expect(readRegularFile(folder, { mostBytes: 3 })).rejects.toThrow('is a folder');
 });
 
+it('a large one is read whole, also without a limit', async () => {
+  const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, at) => at % 251));
+  writeFileSync(path('a'), bytes);
+  for (const mostBytes of [300_000, Infinity])
+    expect((await readRegularFile(path('a'), { mostBytes })).equals(bytes)).toBe(true);
+  writeFileSync(path('empty'), '');
+  expect(await readRegularFile(path('empty'), { mostBytes: 0 })).toHaveLength(0);
+});
+
+it.runIf(process.platform === 'linux')(
+  'the limit counts what is read, also where the system says that a file is empty',
+  async () => {
+    const read = (mostBytes: number) => readRegularFile('/proc/self/status', { mostBytes });
+    for (const mostBytes of [0, 10, 100])
+      await expect(read(mostBytes)).rejects.toThrow('/proc/self/status is larger than');
+    expect(String(await read(Infinity))).toMatch(/^Name:[^]*Threads:/);
+  },
+);
+
 describe.runIf(process.platform !== 'win32')('a pipe that nobody writes to', () => {
   const pipe = (name: string): string => {
     execFileSync('mkfifo', ['-m', '600', path(name)]);

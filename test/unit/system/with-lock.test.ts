@@ -1,14 +1,19 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  closeSync,
+  constants,
   existsSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -79,6 +84,56 @@ describe('the lock of what several processes write', () => {
     expect(readdirSync(folder)).toEqual(['krl.lock']);
     expect(readFileSync(lock, 'utf8')).toBe(held);
   });
+});
+
+describe('who removes a lock', () => {
+  const guard = (): string => `${lock}.takeover`;
+
+  it('removes only its own when its work is over: another one may have been let in', async () => {
+    await withLock(lock, () => writeFile(lock, 'of another'), LIMITS);
+    expect(readFileSync(lock, 'utf8')).toBe('of another');
+  });
+
+  it('is held up for ever by nobody who was killed while removing one', async () => {
+    writeFileSync(lock, `elsewhere/boot/1 ${process.pid} 1 0123456789abcdef`);
+    writeFileSync(guard(), 'of one who was killed');
+    const past = Date.now() / 1_000 - 61;
+    for (const path of [lock, guard()]) utimesSync(path, past, past);
+    expect(await withLock(lock, work, LIMITS)).toBe('done');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('leaves it to another who is at it', async () => {
+    const ofDead = `elsewhere/boot/1 ${process.pid} 1 0123456789abcdef`;
+    writeFileSync(lock, ofDead);
+    writeFileSync(guard(), 'of one who is at it');
+    const [past, later] = [Date.now() / 1_000 - 61, Date.now() / 1_000 + 600];
+    utimesSync(lock, past, past);
+    utimesSync(guard(), later, later);
+    await expect(withLock(lock, work, { waitMs: 200 })).rejects.toThrow('is held by process');
+    expect(readFileSync(lock, 'utf8')).toBe(ofDead);
+    expect(existsSync(guard())).toBe(true);
+  });
+
+  // Only Linux says when a process began. What a pipe says is read when the test says it.
+  it.runIf(process.platform === 'linux')(
+    'reads once more whose it is when it is alone: another may have taken it over meanwhile',
+    async () => {
+      const owner = (start: string | null) => `${thisPlace} ${process.pid} ${start} 0123456789abcdef`;
+      execFileSync('mkfifo', [lock]);
+      const waiting = withLock(lock, work, LIMITS);
+      await writeFile(lock, owner('1'));
+      await vi.waitFor(() => expect(existsSync(guard())).toBe(true), { timeout: 10_000 });
+      await writeFile(lock, owner(startOf(process.pid)));
+      await vi.waitFor(() => expect(existsSync(guard())).toBe(false), { timeout: 10_000 });
+      expect(existsSync(lock)).toBe(true);
+      // Who holds it lets go of it; who may be reading it is not kept waiting.
+      const before = join(folder, 'before');
+      renameSync(lock, before);
+      closeSync(openSync(before, constants.O_RDWR | constants.O_NONBLOCK));
+      expect(await waiting).toBe('done');
+    },
+  );
 });
 
 // Only Linux says when a process began.
