@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import { inTransaction, LOCK_TIMEOUT_MS, withConnection } from './connect.ts';
-import { makeHarmless, NOTHING_FOUND, type Harmless } from './make-harmless.ts';
+import { dropOwnBatch } from './drop-own.ts';
+import { cutForeign, makeHarmless, type Harmless } from './make-harmless.ts';
 import { listDefaultRights } from './list-default-rights.ts';
 import { countOwned, listOwned } from './list-owned.ts';
 import type { Settings } from './settings.ts';
@@ -26,15 +27,23 @@ const PATIENCE_MS = 100;
  * revoked. Invariant: no transaction locks more than a batch. What was made harmless.
  */
 export async function clearDatabase(settings: Settings, database: string, oid: number): Promise<Harmless> {
-  const { config, role, heir } = settings;
+  const { config, role, roles, heir } = settings;
   return withConnection(config, database, async (client) => {
     await inBatches(client, oid, listDefaultRights);
     if (heir === null) {
-      await inBatches(client, oid, async (...from) => (await listOwned(...from)).map(({ drop }) => drop));
-      await client.query(`DROP OWNED BY ${name(role)}`);
-      return NOTHING_FOUND;
+      const cut = await cutForeign(client, oid, roles);
+      const drops: List = async (...from) => (await listOwned(...from)).map(({ drop }) => drop);
+      const dropRest = () => client.query(`DROP OWNED BY ${name(role)}`);
+      await inBatches(client, oid, drops, async (statements) => {
+        const done = await dropOwnBatch(client, oid, statements);
+        // Nobody else's thing stands in the way, so whatever does is said by the server.
+        if (done === 'none') await dropRest();
+        return done !== 'others';
+      });
+      await dropRest();
+      return cut;
     }
-    const harmless = await makeHarmless(client, oid);
+    const harmless = await makeHarmless(client, oid, roles);
     // Kept afterwards: two ends at the same time would take it from each other. An heir has nothing worth taking back.
     await takeRights(client, heir);
     await openSchemas(client, oid, heir);
@@ -65,12 +74,21 @@ async function openSchemas(client: pg.Client, oid: number, heir: string): Promis
 /** Statements for at most `most` of what there is to deal with; each takes away what it is for. */
 type List = (client: pg.Client, oid: number, most: number) => Promise<readonly string[]>;
 
-/** Deals with one thing after the other until a single transaction can take the rest. */
-async function inBatches(client: pg.Client, oid: number, list: List): Promise<void> {
+/**
+ * Deals with one thing after the other until a single transaction can take the rest. `otherwise`: what is tried where not one
+ * of a batch went; whether that helped.
+ */
+async function inBatches(
+  client: pg.Client,
+  oid: number,
+  list: List,
+  otherwise: (statements: readonly string[]) => Promise<boolean> = () => Promise.resolve(false),
+): Promise<void> {
   for (let batch = 0; batch < BATCHES_A_TRY; batch += 1) {
     const statements = await list(client, oid, BATCH + 1);
     if (statements.length <= BATCH) return;
-    await oneBatch(client, statements);
+    const failure = await oneBatch(client, statements);
+    if (failure !== null && !(await otherwise(statements))) throw failure;
   }
   const left = await countOwned(client, oid);
   throw new ProviderFault(
@@ -79,16 +97,19 @@ async function inBatches(client: pg.Client, oid: number, list: List): Promise<vo
   );
 }
 
-/** All of them in one transaction; where one does not go yet (something else needs it), those that do. */
-async function oneBatch(client: pg.Client, statements: readonly string[]): Promise<void> {
+/**
+ * All of them in one transaction; where one does not go yet (something else needs it), those that do. Why not one went; null:
+ * some did.
+ */
+async function oneBatch(client: pg.Client, statements: readonly string[]): Promise<Error | null> {
   try {
     await client.query(statements.join(';\n'));
-    return;
+    return null;
   } catch {
     // Which of them it was is found out below.
   }
   let done = 0;
-  let failure: unknown;
+  let failure: Error | null = null;
   // Those that are in use were waited for just now.
   await client.query(`SET lock_timeout = ${PATIENCE_MS}`);
   for (const statement of statements) {
@@ -96,9 +117,9 @@ async function oneBatch(client: pg.Client, statements: readonly string[]): Promi
       await client.query(statement);
       done += 1;
     } catch (error) {
-      failure = error;
+      failure = error as Error;
     }
   }
   await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
-  if (done === 0) throw failure;
+  return done === 0 ? failure : null;
 }

@@ -75,7 +75,10 @@ async function databasesWithTraces(client: pg.Client, oid: number, own: string):
   const { rows } = await client.query<{ name: string | null; usable: boolean | null }>(
     `SELECT DISTINCT d.datname AS name, d.datallowconn AS usable
        FROM pg_catalog.pg_shdepend s LEFT JOIN pg_catalog.pg_database d ON d.oid = s.dbid
-      WHERE s.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND s.refobjid = $1::pg_catalog.int8::pg_catalog.oid`,
+      WHERE s.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND s.refobjid = $1::pg_catalog.int8::pg_catalog.oid
+      UNION
+     SELECT d.datname, d.datallowconn FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
+      WHERE s.subowner = $1::pg_catalog.int8::pg_catalog.oid`,
     [oid],
   );
   const closed = rows.find((row) => row.usable === false);

@@ -5,9 +5,11 @@ import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import { shellWord } from '../kit/shell-word.ts';
 import type { Answer } from '../kit/serve-provider.ts';
-import { kindOfList, missingOnList } from './revocation-list.ts';
+import { certificateIn, listRevoked } from './issued.ts';
+import { kindOfList, missingOnList, unreadableOf } from './revocation-list.ts';
 import { krlFolder, readSettings, type Settings } from './settings.ts';
 import { sshKeygen } from './ssh-keygen.ts';
+import { sayUnreadable } from './standing.ts';
 
 /**
  * Whether all is there that signing and, above all, its end will need: both halves of the authority, and a list that can be
@@ -20,7 +22,8 @@ export async function check(call: ProviderCall): Promise<Answer> {
   // Asked also about the authority's public key, so that has to be there.
   if (missing.length === 0) missing.push(...(await missingOfList(settings)));
   if (missing.length > 0) throw new ProviderFault('permanent', `${missing.join('; ')}.`);
-  return { evidence: { authority: settings.caKey, list: settings.krl } };
+  const unreadable = sayUnreadable(await unreadableOf(settings));
+  return { evidence: { authority: settings.caKey, list: settings.krl, ...unreadable } };
 }
 
 /** Signing takes the private half; hosts trust the public one, so it has to be of the same key. */
@@ -46,6 +49,9 @@ async function missingOfAuthority({ caKey }: Settings): Promise<string[]> {
   return [];
 }
 
+/** As many as one sentence has room for; asked again, check names the next ones. */
+const MOST_EMPTIED = 5;
+
 /** The list is replaced in one step, so it is its folder that must be writable. */
 async function missingOfFolders(settings: Settings): Promise<string[]> {
   const { issuedFolder } = settings;
@@ -63,9 +69,11 @@ async function missingOfList(settings: Settings): Promise<string[]> {
   const isThere = await may(krl, constants.F_OK);
   if (isThere && !(await may(krl, constants.R_OK)))
     return [`the revocation list ${krl} cannot be read: ${owned(krl)}`];
+  // Half a certificate would keep ssh-keygen from reading the others; its name is kept.
+  const emptied = await emptyDamaged(settings);
   // Never an empty list over what is known: it is made from what was taken away.
   const again = (how: string) =>
-    `find ${shellWord(issuedFolder)} -name '*-revoked.pub' -exec cat {} + | ssh-keygen ${how} -f ${shellWord(krl)} -`;
+    `${emptied}find ${shellWord(issuedFolder)} -name '*-revoked.pub' -exec cat {} + | ssh-keygen ${how} -f ${shellWord(krl)} -`;
   if ((await kindOfList(settings)) === 'none') {
     // With nothing to name, the first grant makes it.
     if ((await missingOnList(settings)).length === 0) return [];
@@ -85,6 +93,16 @@ async function missingOfList(settings: Settings): Promise<string[]> {
   const missing = await missingOnList(settings);
   if (missing.length === 0) return [];
   return [`${missing.length} that were ended are not on the revocation list ${krl}: ${again('-k -u')}`];
+}
+
+/** The command that empties what was taken away and cannot be read; nothing without any. */
+async function emptyDamaged(settings: Settings): Promise<string> {
+  const revoked = await listRevoked(settings);
+  const certificates = await Promise.all(revoked.map(certificateIn));
+  const damaged = revoked.filter((_, index) => certificates[index] === null).slice(0, MOST_EMPTIED);
+  return damaged.length === 0
+    ? ''
+    : `truncate -s 0 ${damaged.map(({ path }) => shellWord(path)).join(' ')}; `;
 }
 
 /** By doing it: what rights say is not all (a file system that is mounted read-only). */

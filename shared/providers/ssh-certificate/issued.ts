@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
-import { grantIdSchema, type ProviderCall } from '../../contract/provider-protocol.ts';
+import { dirname, join } from 'node:path';
+import { grantIdSchema } from '../../contract/provider-protocol.ts';
+import { syncFolder } from '../../system/sync-folder.ts';
+import { readCertificate } from './read-certificate.ts';
 import type { Settings } from './settings.ts';
 
 /** A certificate that was handed out, remembered beside the revocation list. */
@@ -13,7 +14,7 @@ export interface Issued {
 }
 
 /** Begins the name of a folder in which a certificate is being made. */
-export const SIGNING_PREFIX = '.signing-';
+const SIGNING_PREFIX = '.signing-';
 
 /**
  * `latchkey_<grantId>.<epoch seconds of its end>.<digest>-cert.pub`: the name says it all, so that listing reads no file. A
@@ -21,16 +22,21 @@ export const SIGNING_PREFIX = '.signing-';
  */
 const NAME = /^latchkey_([a-z0-9-]+)\.([0-9]{1,12})\.[0-9a-f]{16}-(cert|revoked)\.pub$/;
 
-const CERTIFICATE = /^[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2} latchkey_[a-z0-9-]+$/;
-
 /** A certificate that is signed again for the same grant, or by another authority, does not take the first one's place. */
 export const issuedName = (settings: Settings, certificate: string, expiresAt: number): string => {
   const digest = createHash('sha256').update(certificate.trim()).digest('hex').slice(0, 16);
   return `${settings.keyId}.${Math.floor(expiresAt / 1_000)}.${digest}-cert.pub`;
 };
 
+/** Whether its end is still to come. */
+export const isRunning = ({ expiresAt }: Issued): boolean => expiresAt > Date.now();
+
 /** Everything that was handed out and has not been forgotten; nothing if nothing ever was. */
 export const listIssued = (settings: Settings): Promise<readonly Issued[]> => listFolder(settings, 'cert');
+
+/** Everything that was taken away and has not been forgotten: the revocation list must name each. */
+export const listRevoked = (settings: Settings): Promise<readonly Issued[]> =>
+  listFolder(settings, 'revoked');
 
 async function listFolder(settings: Settings, suffix: 'cert' | 'revoked'): Promise<readonly Issued[]> {
   const names = await readdir(settings.issuedFolder).catch((error: NodeJS.ErrnoException) => {
@@ -47,47 +53,47 @@ async function listFolder(settings: Settings, suffix: 'cert' | 'revoked'): Promi
   });
 }
 
-/** A certificate that was taken away before its end. */
-export interface Revoked extends Issued {
-  readonly certificate: string;
+/** The certificate's line; null where the file holds none with this grant's key id: damaged, or somebody else's. */
+export async function certificateIn({ path, grantId }: Issued): Promise<string | null> {
+  const certificate = readCertificate(await readFile(path, 'utf8').catch(() => ''));
+  return certificate?.keyId === `latchkey_${grantId}` ? certificate.line : null;
 }
 
-/** Every certificate that was taken away and has not been forgotten: the revocation list must name each. */
-export async function listRevoked(settings: Settings): Promise<readonly Revoked[]> {
-  const kept = await listFolder(settings, 'revoked');
-  const read = await Promise.all(
-    kept.map(async (each) => ({ ...each, certificate: (await readFile(each.path, 'utf8')).trim() })),
-  );
-  // What a power failure left empty would make the whole list impossible.
-  return read.filter(({ certificate }) => CERTIFICATE.test(certificate));
-}
-
-/** Keeps certificates as taken away. */
-export async function keepRevoked(issued: readonly Issued[]): Promise<void> {
-  for (const { path } of issued) {
-    // Linked, so that it is there whole or not at all.
-    await link(path, path.replace(/-cert\.pub$/, '-revoked.pub')).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-  }
+/**
+ * Keeps certificates as taken away: linked and renamed, so that each is there whole or not at all. Of one that cannot be
+ * read an empty file remains, whose name has the key id.
+ */
+export async function keepRevoked(settings: Settings, issued: readonly Issued[]): Promise<void> {
+  if (issued.length === 0) return;
+  await inSigningFolder(settings, async (folder) => {
+    for (const each of issued) {
+      const [made, path] = [join(folder, 'revoked.pub'), each.path.replace(/-cert\.pub$/, '-revoked.pub')];
+      const [now, before] = [await certificateIn(each), await certificateIn({ ...each, path })];
+      if (before !== null && (now === null || now === before)) continue;
+      if (now === null) await writeFile(made, '');
+      else await link(each.path, made);
+      await rename(made, path);
+      // Renamed to what it is already, it stays.
+      await rm(made, { force: true });
+    }
+  });
+  await syncFolder(settings.issuedFolder);
 }
 
 export async function issuedTo(settings: Settings, grantId: string): Promise<readonly Issued[]> {
   return (await listIssued(settings)).filter((each) => each.grantId === grantId);
 }
 
-const stateSchema = z.object({ certificate: z.string().regex(CERTIFICATE), deadlineAt: z.number() });
-
-/** Takes over what another runner handed out, which only `state` tells: on this one it is unknown, and no less valid. */
-export async function rememberIssued(settings: Settings, state: ProviderCall['state']): Promise<void> {
-  const { data } = stateSchema.safeParse(state);
-  if (!data || data.deadlineAt <= Date.now() || !data.certificate.endsWith(` ${settings.keyId}`)) return;
-  const path = join(settings.issuedFolder, issuedName(settings, data.certificate, data.deadlineAt));
-  await mkdir(settings.issuedFolder, { recursive: true, mode: 0o755 });
+/** Runs `work` with a folder in which a certificate can be made, beside those that were. */
+export async function inSigningFolder<T>(
+  settings: Settings,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const made = await mkdir(settings.issuedFolder, { recursive: true, mode: 0o755 });
+  if (made !== undefined) await syncFolder(dirname(made));
   const folder = await mkdtemp(join(settings.issuedFolder, SIGNING_PREFIX));
   try {
-    await writeFile(join(folder, 'cert.pub'), `${data.certificate}\n`);
-    await rename(join(folder, 'cert.pub'), path);
+    return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -99,7 +105,7 @@ const KEPT_FOR_MS = 86_400_000;
 /** Forgets certificates that ended long ago, and the folders of signings that were killed (public halves only). */
 export async function forgetOld(settings: Settings): Promise<void> {
   const before = Date.now() - KEPT_FOR_MS;
-  const kept = [...(await listIssued(settings)), ...(await listFolder(settings, 'revoked'))];
+  const kept = [...(await listIssued(settings)), ...(await listRevoked(settings))];
   const old = kept.filter((each) => each.expiresAt < before).map((each) => each.path);
   const names = await readdir(settings.issuedFolder).catch(() => []);
   for (const name of names.filter((each) => each.startsWith(SIGNING_PREFIX))) {

@@ -1,9 +1,11 @@
-import { chmod, copyFile, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { withLock } from '../../system/with-lock.js';
-import { keepRevoked, listIssued, listRevoked, type Issued, type Revoked } from './issued.ts';
+import { certificateIn, isRunning, keepRevoked, listIssued, listRevoked, type Issued } from './issued.ts';
+import { putInPlace } from './put-in-place.ts';
 import { krlFolder, type Settings } from './settings.ts';
-import { sshKeygen, sshKeygenOk } from './ssh-keygen.ts';
+import { sshKeygenOk } from './ssh-keygen.ts';
+import { standingsOn, type Standing } from './standing.ts';
 
 /** sshd reads the list as a user of its own on some systems, and refuses everybody when it cannot. */
 const KRL_MODE = 0o644;
@@ -11,33 +13,19 @@ const KRL_MODE = 0o644;
 /** Longer than all the writers of a busy minute take, shorter than the manifest's timeout. */
 const LOCK_WAIT_MS = 20_000;
 
-/** As many as fit into one command line, with room to spare. */
-const BATCH = 200;
-
-/** Those of the certificates that sshd refuses because they are on the list. Without a list nothing is revoked. */
-export async function revokedAmong(
+/** The standing of each on the list that is there. */
+export async function standingsOf(
   settings: Settings,
-  paths: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const revoked = new Set<string>();
-  if ((await kindOfList(settings)) === 'none') return revoked;
-  for (let from = 0; from < paths.length; from += BATCH) {
-    const batch = paths.slice(from, from + BATCH);
-    const { output } = await sshKeygen(['-Q', '-f', settings.krl, ...batch]);
-    // One line each: `path (comment): ok`, or `path (comment): REVOKED`.
-    const lines = output.split('\n');
-    for (const path of batch) {
-      const line = lines.find((each) => each.startsWith(`${path} (`) || each.startsWith(`${path}:`));
-      if (line?.endsWith(': REVOKED')) revoked.add(path);
-      else if (!line?.endsWith(': ok'))
-        throw new Error(`The revocation list does not say whether ${path} is on it.`);
-    }
-  }
-  return revoked;
+  issued: readonly Issued[],
+): Promise<ReadonlyMap<string, Standing>> {
+  return standingsOn((await kindOfList(settings)) === 'none' ? null : settings.krl, issued);
 }
 
-/** Takes certificates away: kept as such, then put on the list. What is on it stays, also what others put there. */
-export function addToList(settings: Settings, issued: readonly Issued[]): Promise<void> {
+/**
+ * Takes certificates away: kept as such, then put on the list. What is on it stays, also what others put there. Those that
+ * cannot be read, of whomever: of them only the key id is on the list.
+ */
+export function addToList(settings: Settings, issued: readonly Issued[]): Promise<readonly Issued[]> {
   return changeList(settings, issued);
 }
 
@@ -50,31 +38,40 @@ export async function ensureList(settings: Settings): Promise<void> {
 /** What was taken away, would still be accepted, and is not on the list. */
 export async function missingOnList(settings: Settings): Promise<readonly Issued[]> {
   const running = (await listRevoked(settings)).filter(isRunning);
-  const listed = await revokedAmong(
-    settings,
-    running.map((each) => each.path),
-  );
-  return running.filter((each) => !listed.has(each.path));
+  const standings = await standingsOf(settings, running);
+  return running.filter((each) => standings.get(each.path) === 'open');
 }
 
-/** Whether its end is still to come. */
-export const isRunning = ({ expiresAt }: Issued): boolean => expiresAt > Date.now();
+/** What would still be accepted, as far as anybody knows, and cannot be read. */
+export async function unreadableOf(settings: Settings): Promise<readonly Issued[]> {
+  const kept = [...(await listIssued(settings)), ...(await listRevoked(settings))].filter(isRunning);
+  const standings = await standingsOf(settings, kept);
+  return kept.filter((each) => standings.get(each.path) === 'unreadable');
+}
 
 /**
  * Invariant: every list that is put in place names all that was taken away, whatever became of the one before. The lock keeps
  * writers apart (a lost entry would be access that lives on); the rename keeps readers whole.
  */
-async function changeList(settings: Settings, ending: readonly Issued[]): Promise<void> {
-  const change = async (): Promise<void> => {
-    await keepRevoked(ending);
+async function changeList(settings: Settings, ending: readonly Issued[]): Promise<readonly Issued[]> {
+  const change = async (): Promise<readonly Issued[]> => {
+    await keepRevoked(settings, ending);
     const before = await kindOfList(settings);
     if (before === 'list') await keepWhatOthersRevoked(settings);
     const folder = await mkdtemp(join(krlFolder(settings), `.${basename(settings.krl)}-`));
     try {
       const [list, specification] = [join(folder, 'krl'), join(folder, 'add')];
+      const revoked = await listRevoked(settings);
+      const unreadable = await unreadableAmong(revoked, join(folder, 'empty'));
       if (before === 'list') await copyFile(settings.krl, list);
       const authority = (await exists(`${settings.caKey}.pub`)) ? `${settings.caKey}.pub` : null;
-      await writeFile(specification, specificationOf(await listRevoked(settings), authority !== null));
+      const readable = revoked.filter((each) => !unreadable.includes(each));
+      const certificates = await Promise.all(readable.map(certificateIn));
+      const ids = authority === null ? [] : idsOf(revoked);
+      await writeFile(
+        specification,
+        [...certificates.filter((each) => each !== null), ...ids, ''].join('\n'),
+      );
       await sshKeygenOk(
         [
           ...['-k', '-f', list, ...(before === 'list' ? ['-u'] : [])],
@@ -85,32 +82,38 @@ async function changeList(settings: Settings, ending: readonly Issued[]): Promis
         'write the revocation list',
       );
       await chmod(list, KRL_MODE);
-      await toDisk(list);
-      await rename(list, settings.krl);
+      await putInPlace(list, settings.krl);
+      return unreadable;
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   };
-  await withLock(`${settings.krl}.lock`, change, { waitMs: LOCK_WAIT_MS });
+  return withLock(`${settings.krl}.lock`, change, { waitMs: LOCK_WAIT_MS });
+}
+
+/** Those that ssh-keygen would stop at; asked with a list of nobody, since it reads the files all the same. */
+async function unreadableAmong(revoked: readonly Issued[], emptyList: string): Promise<readonly Issued[]> {
+  await sshKeygenOk(['-k', '-f', emptyList], 'write a revocation list');
+  const standings = await standingsOn(emptyList, revoked);
+  return revoked.filter((each) => standings.get(each.path) === 'unreadable');
 }
 
 /**
- * Each certificate itself, which counts whatever authority signed it, and for people its key id, which needs the authority's
- * public key. https://man.openbsd.org/ssh-keygen#KEY_REVOCATION_LISTS
+ * Beside each certificate itself, which counts whatever authority signed it: for people its key id, which needs the
+ * authority's public key. https://man.openbsd.org/ssh-keygen#KEY_REVOCATION_LISTS
  */
-function specificationOf(revoked: readonly Revoked[], withIds: boolean): string {
-  const ids = new Set(withIds ? revoked.map(({ grantId }) => `id: latchkey_${grantId}`) : []);
-  return [...revoked.map(({ certificate }) => certificate), ...ids, ''].join('\n');
-}
+const idsOf = (revoked: readonly Issued[]): readonly string[] => [
+  ...new Set(revoked.map(({ grantId }) => `id: latchkey_${grantId}`)),
+];
 
 /** What a person put on the list by hand is not forgotten either when it is lost. */
 async function keepWhatOthersRevoked(settings: Settings): Promise<void> {
   const running = (await listIssued(settings)).filter(isRunning);
-  const listed = await revokedAmong(
+  const standings = await standingsOf(settings, running);
+  await keepRevoked(
     settings,
-    running.map((each) => each.path),
+    running.filter((each) => standings.get(each.path) === 'listed'),
   );
-  await keepRevoked(running.filter((each) => listed.has(each.path)));
 }
 
 /** Begins every list. https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.krl */
@@ -127,12 +130,6 @@ export async function kindOfList({ krl }: Settings): Promise<'none' | 'list' | '
   });
   if (bytes.length === 0) return 'none';
   return bytes.subarray(0, MAGIC.length).toString('latin1') === MAGIC ? 'list' : 'text';
-}
-
-/** Written through, so that a power failure after the rename leaves no empty list. */
-async function toDisk(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  await file.sync().finally(() => file.close());
 }
 
 const exists = (path: string): Promise<boolean> =>

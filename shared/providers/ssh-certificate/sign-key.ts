@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProviderFault } from '../kit/provider-fault.ts';
-import { issuedName, SIGNING_PREFIX } from './issued.ts';
+import { inSigningFolder, issuedName } from './issued.ts';
+import { putInPlace } from './put-in-place.ts';
 import { serialOf } from './serial-of.ts';
 import type { Settings } from './settings.ts';
 import { sshKeygenOk } from './ssh-keygen.ts';
@@ -21,13 +22,11 @@ const stamp = (at: number): string =>
     .replace(/\.\d+Z$/, '')
     .replace(/[-:T]/g, '');
 
-/** Signs a public key. Remembered before it is handed out, so that whatever anybody holds can be found and revoked. */
+/** Signs a public key. Remembered, on the disk, before it is handed out, so that whatever anybody holds can be found and revoked. */
 export async function signKey(settings: Settings, publicKey: string, deadlineAt: number): Promise<string> {
   const now = Date.now();
   if (deadlineAt < now + 1_000) throw new ProviderFault('permanent', 'The deadline has passed.');
-  await mkdir(settings.issuedFolder, { recursive: true, mode: 0o755 });
-  const folder = await mkdtemp(join(settings.issuedFolder, SIGNING_PREFIX));
-  try {
+  return inSigningFolder(settings, async (folder) => {
     await writeFile(join(folder, 'key.pub'), `${publicKey} ${settings.keyId}\n`);
     await sshKeygenOk(
       [
@@ -41,9 +40,7 @@ export async function signKey(settings: Settings, publicKey: string, deadlineAt:
     const certificate = await readFile(join(folder, 'key-cert.pub'), 'utf8');
     isRemembered = true;
     const name = issuedName(settings, certificate, deadlineAt);
-    await rename(join(folder, 'key-cert.pub'), join(settings.issuedFolder, name));
+    await putInPlace(join(folder, 'key-cert.pub'), join(settings.issuedFolder, name));
     return certificate.trim();
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -2,11 +2,13 @@ import type { ProviderCall } from '../../contract/provider-protocol.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { credentialFor } from './credential-for.ts';
 import { freshKey } from './fresh-key.ts';
-import { forgetOld, issuedTo, listIssued, rememberIssued, type Issued } from './issued.ts';
-import { addToList, ensureList, isRunning, revokedAmong } from './revocation-list.ts';
+import { forgetOld, isRunning, issuedTo, listIssued, type Issued } from './issued.ts';
+import { mustBeKnown, notTaken, rememberIssued } from './remember-issued.ts';
+import { addToList, ensureList, standingsOf } from './revocation-list.ts';
 import { serialOf } from './serial-of.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { signKey } from './sign-key.ts';
+import { sayUnreadable } from './standing.ts';
 
 /** Signs; after a crash it signs once more, under the same key id, so that one revocation ends both. */
 export async function grant(call: ProviderCall): Promise<Answer> {
@@ -33,24 +35,33 @@ export async function grant(call: ProviderCall): Promise<Answer> {
 /** A certificate that still lives goes on the list; one that has ended by itself needs nothing. */
 export async function revoke(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
-  await rememberIssued(settings, call.state);
+  const remembered = await rememberIssued(settings, call);
   const running = (await issuedTo(settings, call.grantId)).filter(isRunning);
   // Also what is on the list already: the list may be lost, what was taken away is not.
-  if (running.length > 0) await addToList(settings, running);
+  const unreadable = running.length > 0 ? await addToList(settings, running) : [];
   await forgetOld(settings);
-  return { evidence: { keyId: settings.keyId, listed: running.length > 0 } };
+  mustBeKnown(settings, remembered);
+  const { keyId } = settings;
+  return {
+    evidence: { keyId, listed: running.length > 0, ...notTaken(remembered), ...sayUnreadable(unreadable) },
+  };
 }
 
+/** What cannot be read may be access, until it has ended by itself. */
 export async function verify(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
-  await rememberIssued(settings, call.state);
-  const live = await stillValid(settings, await issuedTo(settings, call.grantId));
-  return { exists: live.length > 0, evidence: { keyId: settings.keyId } };
+  const remembered = await rememberIssued(settings, call);
+  const { live, unreadable } = await stillValid(settings, await issuedTo(settings, call.grantId));
+  mustBeKnown(settings, remembered);
+  return {
+    exists: live.length > 0,
+    evidence: { keyId: settings.keyId, ...notTaken(remembered), ...sayUnreadable(unreadable) },
+  };
 }
 
 export async function list(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
-  const live = await stillValid(settings, await listIssued(settings));
+  const { live } = await stillValid(settings, await listIssued(settings));
   const latest = new Map<string, number>();
   for (const each of live) latest.set(each.grantId, Math.max(each.expiresAt, latest.get(each.grantId) ?? 0));
   const items = [...latest].map(([grantId, expiresAt]) => ({
@@ -61,10 +72,15 @@ export async function list(call: ProviderCall): Promise<Answer> {
   return { items };
 }
 
-/** Those that sshd would accept: neither ended nor on the list. */
-async function stillValid(settings: Settings, issued: readonly Issued[]): Promise<readonly Issued[]> {
+/** Those that sshd would accept: neither ended nor on the list, as far as they can be read. */
+async function stillValid(
+  settings: Settings,
+  issued: readonly Issued[],
+): Promise<{ readonly live: readonly Issued[]; readonly unreadable: readonly Issued[] }> {
   const running = issued.filter(isRunning);
-  const paths = running.map((each) => each.path);
-  const revoked = await revokedAmong(settings, paths);
-  return running.filter((each) => !revoked.has(each.path));
+  const standings = await standingsOf(settings, running);
+  return {
+    live: running.filter((each) => standings.get(each.path) !== 'listed'),
+    unreadable: running.filter((each) => standings.get(each.path) === 'unreadable'),
+  };
 }
