@@ -10,6 +10,7 @@ export type EntryPhase =
   | {
       readonly kind: 'revoking';
       readonly cause: RevokeCause;
+      /** Not before this. Mostly past: only what another runner may have waits for the end that it has at the latest. */
       readonly dueAt: Instant;
       readonly message: string | null;
       /** Another runner reported it gone, and this one has not looked yet. */
@@ -95,14 +96,16 @@ const begun = (job: Job, since: Instant): GrantEntry => ({
 
 /**
  * The first intent counts: what has begun to end for one reason does not end for another. A later one with a job only
- * says how the target is reached now, and by which lease.
+ * says how the target is reached now, and by which lease, and makes what waits (`dueAt` is still to come) due now.
  */
 function revoking(entry: GrantEntry | null, record: RecordOf<'revokeIntent'>): GrantEntry | null {
   const known = entry ?? (record.job && { ...begun(record.job, record.at), state: record.state ?? {} });
   if (!known) return null;
   if (known.phase.kind === 'gone' || known.phase.kind === 'revoking') {
     const { provider, fence } = record.job ?? known.job;
-    return { ...known, job: { ...known.job, provider, fence } };
+    const job = { ...known.job, provider, fence };
+    const isWaiting = known.phase.kind === 'revoking' && known.phase.dueAt > record.at;
+    return { ...known, job, phase: isWaiting ? { ...known.phase, dueAt: record.dueAt } : known.phase };
   }
   const { cause, dueAt, message, reportedGone: isToLook } = record;
   const phase = { kind: 'revoking' as const, cause, dueAt, message, isToLook, wasThere: false };

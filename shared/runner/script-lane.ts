@@ -1,7 +1,7 @@
 import { backoff } from '../lib/backoff.ts';
 import { MINUTE_MS, type Instant } from '../domain/time.ts';
 import { FOUND_THERE, STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
-import { claimCleanUp } from './claim-clean-up.ts';
+import { claimCleanUp, wouldHaveEnded } from './claim-clean-up.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import type { RevokeCause } from './journal-record.ts';
 import { Pauses } from './pauses.ts';
@@ -98,7 +98,7 @@ export class ScriptLane {
 
   private waitMs(entry: GrantEntry, now: Instant): number {
     const pauseMs = this.pauses.waitMs(entry.grantId);
-    return entry.phase.kind === 'active' ? Math.max(pauseMs, dueAt(entry) - now) : pauseMs;
+    return entry.phase.kind === 'granting' ? pauseMs : Math.max(pauseMs, dueAt(entry) - now);
   }
 
   private count(...wanted: readonly What[]): number {
@@ -209,12 +209,11 @@ export class ScriptLane {
     if (claim === 'askAgain') return this.pauses.pause(grantId, backoff(3, random()));
     this.grantAttempts.delete(grantId);
     this.pauses.clear(grantId);
-    if (claim === 'takenOver') {
-      logger.warn({ grantId }, 'Another runner has this grant, and ends it.');
-      return book.record({ type: 'done', at: time.now(), grantId });
-    }
     const now = time.now();
-    await this.recordIntent(entry, { cause: 'cleanUp', dueAt: now, message });
+    const isWaiting = claim === 'takenOver' && now < wouldHaveEnded(entry);
+    if (isWaiting) logger.warn({ grantId }, 'Another runner is said to have this grant. It ends here later.');
+    const dueAt = isWaiting ? wouldHaveEnded(entry) : now;
+    await this.recordIntent(entry, { cause: 'cleanUp', dueAt, message });
     // Where the target was never reached nothing can be there, and a revocation would fail as the grant did, for ever.
     if (this.touched.has(grantId)) return;
     await book.record({ type: 'revoked', at: now, grantId, verifiedAt: now, evidence: null });
