@@ -52,6 +52,11 @@ export interface GrantEntry {
   readonly phase: EntryPhase;
 }
 
+/** When the access of an entry should have ended. */
+export function dueAt({ phase, granted, since }: GrantEntry): Instant {
+  return phase.kind === 'revoking' || phase.kind === 'gone' ? phase.dueAt : (granted?.expiresAt ?? since);
+}
+
 /** The entry after one more record; null when it is done, or when the record belongs to nothing that is known. */
 export function applyRecord(entry: GrantEntry | null, record: GrantRecord): GrantEntry | null {
   if (record.type === 'grantIntent') return entry ?? begun(record.job, record.at);
