@@ -1,4 +1,4 @@
-import { addMs, durationMs, MINUTE_MS } from '../domain/time.ts';
+import { addMs, durationMs, MINUTE_MS, type Instant } from '../domain/time.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import { reportToSend } from './journal-wire.ts';
 import type { RunnerParts } from './runner-parts.ts';
@@ -6,16 +6,22 @@ import type { RunnerParts } from './runner-parts.ts';
 /** No lease on setting up access is shorter: until then nobody else can have been given it. */
 const SURELY_OURS_MS = durationMs(2 * MINUTE_MS);
 
+/** When access that was being set up would have ended in any case. */
+export const wouldHaveEnded = ({ job, since }: Pick<GrantEntry, 'job' | 'since'>): Instant =>
+  addMs(since, durationMs(SURELY_OURS_MS + job.durationMs));
+
 /**
- * Whether a grant that did not come about is this runner's to clean up. After an interruption the service may have given
+ * Whether a grant that did not come about is this runner's to clean up now. After an interruption the service may have given
  * it to another runner, whose access has the same name at the target: cleaning up would take that away. While the service
- * cannot be asked, or its answer is not known, nothing is done, at most until the access would have ended anyway.
+ * says so, or cannot be asked, or its answer is not known, nothing is done, at most until the access would have ended anyway
+ * (`wouldHaveEnded`).
  */
 export async function claimCleanUp(
   { api, link, time }: Pick<RunnerParts, 'api' | 'link' | 'time'>,
-  { grantId, job, since }: GrantEntry,
+  entry: GrantEntry,
   message: string,
 ): Promise<'ours' | 'takenOver' | 'askAgain'> {
+  const { grantId, job, since } = entry;
   const now = time.now();
   const { requestId, fence } = job;
   if (now < addMs(since, SURELY_OURS_MS)) return 'ours';
@@ -30,5 +36,5 @@ export async function claimCleanUp(
   if (code === 'takenOver') return 'takenOver';
   // A no that only a newer Latchkey knows may mean that it is another runner's, so it says nothing yet.
   if (code !== null && code !== 'unknown') return 'ours';
-  return now < addMs(since, durationMs(SURELY_OURS_MS + job.durationMs)) ? 'askAgain' : 'ours';
+  return now < wouldHaveEnded(entry) ? 'askAgain' : 'ours';
 }

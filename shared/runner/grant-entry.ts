@@ -17,6 +17,7 @@ export type EntryPhase =
   | {
       readonly kind: 'revoking';
       readonly cause: EndCause;
+      /** Not before this. Mostly past: only what another runner may have waits for the end that it has at the latest. */
       readonly dueAt: Instant;
       readonly message: string | null;
       /** Another runner reported it gone, and this one has not looked yet. */
@@ -58,6 +59,11 @@ export interface GrantEntry {
   readonly phase: EntryPhase;
   /** The job was read from a line that is not known: what the service orders says it better. */
   readonly isSalvaged: boolean;
+}
+
+/** When the access of an entry should have ended. */
+export function dueAt({ phase, granted, since }: GrantEntry): Instant {
+  return phase.kind === 'revoking' || phase.kind === 'gone' ? phase.dueAt : (granted?.expiresAt ?? since);
 }
 
 /** What a journal says of one grant, one line. */
@@ -140,7 +146,8 @@ function unclear(entry: GrantEntry | null, line: UnknownLine, readAt: Instant): 
 
 /**
  * The first intent counts: what has begun to end for one reason does not end for another. A later one with a job only
- * says how the target is reached now, and by which lease. What was salvaged may have been of another target: it begins anew.
+ * says how the target is reached now, and by which lease, and makes what waits (`dueAt` is still to come) due now. What was
+ * salvaged may have been of another target: it begins anew.
  */
 function revoking(entry: GrantEntry | null, record: RecordOf<'revokeIntent'>): GrantEntry | null {
   const first = entry?.isSalvaged && record.job ? null : entry;
@@ -151,7 +158,9 @@ function revoking(entry: GrantEntry | null, record: RecordOf<'revokeIntent'>): G
   if (known.phase.kind === 'gone' || known.phase.kind === 'revoking') {
     const phase = known.phase.cause === 'unclear' ? { ...known.phase, cause: record.cause } : known.phase;
     const { provider, fence } = record.job ?? known.job;
-    return { ...known, job: { ...known.job, provider, fence }, phase };
+    const job = { ...known.job, provider, fence };
+    const isWaiting = phase.kind === 'revoking' && phase.dueAt > record.at;
+    return { ...known, job, phase: isWaiting ? { ...phase, dueAt: record.dueAt } : phase };
   }
   const { cause, dueAt, message, reportedGone: isToLook } = record;
   const phase = { kind: 'revoking' as const, cause, dueAt, message, isToLook, wasThere: false };

@@ -14,6 +14,9 @@ const MOST_PARALLEL = 32;
 /** So long is it asked again whether the service agrees that access had to end: its clock may be behind this one. */
 const DISAGREEMENT_MS = DAY_MS;
 
+const TAKEN_OVER =
+  'Another runner is said to have this grant. What was set up here ends at its own deadline all the same.';
+
 /** An attempt that failed. `wasThere`: it was no attempt, access that was reported gone was found at the target. */
 export interface Failure {
   readonly attempts: number;
@@ -150,8 +153,9 @@ export class ReportLane {
     if (report.kind === 'activated') {
       const now = book.get(grantId)?.phase.kind;
       if (refusal.code === 'takenOver' && now === 'active') {
-        logger.warn({ grantId, reason }, 'Another runner has this grant, and ends it.');
-        return book.record({ type: 'done', at: time.now(), grantId });
+        // Perhaps true, and then it ends no later there. Nothing is let go of on the word of the service.
+        logger.warn({ grantId, reason }, TAKEN_OVER);
+        return book.record({ type: 'grantReported', at: time.now(), grantId });
       }
       logger.warn({ grantId, reason }, 'The service does not want this grant: it is revoked.');
       const dueAt = time.now();

@@ -10,6 +10,7 @@ export interface RunnerGrant {
   readonly requestId: string;
   readonly title: string;
   readonly subjectName: string;
+  /** `active`: also where it only may be, and waits for its end. */
   readonly kind: 'granting' | 'active' | 'revoking';
   /** When access ends, or should have; null while it is not known. */
   readonly dueAt: Instant | null;
@@ -51,7 +52,7 @@ function toShow({ grantId, granted, job, phase }: GrantEntry, now: Instant): Run
     requestId: job.requestId,
     title: job.entitlement.title,
     subjectName: job.subject.name,
-    kind: phase.kind,
+    kind: isRevoking && now < phase.dueAt ? 'active' : phase.kind,
     dueAt,
     attempts,
     isOverdue: dueAt !== null && now >= dueAt + OVERDUE_AFTER_MS,

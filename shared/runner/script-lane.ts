@@ -1,14 +1,14 @@
 import { backoff } from '../lib/backoff.ts';
 import { MINUTE_MS, type Instant } from '../domain/time.ts';
 import { FOUND_THERE, STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
-import { claimCleanUp } from './claim-clean-up.ts';
-import type { GrantEntry } from './grant-entry.ts';
+import { claimCleanUp, wouldHaveEnded } from './claim-clean-up.ts';
+import { dueAt, type GrantEntry } from './grant-entry.ts';
 import type { RevokeCause } from '../formats/journal/journal-format.ts';
 import { Pauses } from './pauses.ts';
+import { RevocationPlaces } from './revocation-places.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import type { Failure } from './report-lane.ts';
 import { sealFor } from './seal-for.ts';
-import { Slots } from './slots.ts';
 import { tryGrant, type GrantAttempt } from './try-grant.ts';
 import { isStillThere, tryRevoke } from './try-revoke.ts';
 
@@ -16,26 +16,23 @@ import { isStillThere, tryRevoke } from './try-revoke.ts';
 const MOST_GRANT_ATTEMPTS = 5;
 const GRANT_WINDOW_MS = 2 * MINUTE_MS;
 
-type What = 'grant' | 'revoke' | 'retry';
-
 /**
  * Runs scripts: grants what is leased, revokes what is due.
  *
  * 1. Intent is in the journal before a script starts, except where the journal cannot be written: then access is
  *    revoked all the same, since its deadline is in the journal already.
  * 2. One script at a time for each grant. Nothing is revoked for its deadline before that.
- * 3. What is due first is revoked first. What has failed before uses half of the slots at most, so does each provider
- *    where there are several, and what is to be granted has slots of its own: a target that hangs does not hold up the
- *    others.
+ * 3. What is to be granted has slots of its own, and a target that hangs holds up no other (`revocation-places.ts`).
  * 4. A revocation is tried until it is verified.
  */
 export class ScriptLane {
   private readonly parts: RunnerParts;
   private readonly onAttemptFailed: (entry: GrantEntry, failure: Failure) => void;
-  private readonly running = new Map<string, { readonly what: What; readonly providerId: string }>();
+  /** By grant. */
+  private readonly running = new Map<string, 'grant' | 'revoke'>();
   private readonly underWay = new Set<Promise<void>>();
   private readonly pauses: Pauses;
-  private readonly revokeSlots: Slots;
+  private readonly places: RevocationPlaces;
   private readonly grantAttempts = new Map<string, number>();
   /** Grants of which something may be at the target: of what another process began, that is not known. */
   private readonly touched: Set<string>;
@@ -45,7 +42,7 @@ export class ScriptLane {
     this.onAttemptFailed = onAttemptFailed;
     this.touched = new Set([...parts.book.entries(), ...parts.book.unclear()].map(({ grantId }) => grantId));
     this.pauses = new Pauses(parts.clock);
-    this.revokeSlots = new Slots(parts.maxParallel);
+    this.places = new RevocationPlaces(parts.clock, parts.maxParallel);
     parts.book.onDone((grantId) => {
       for (const each of [this.touched, this.grantAttempts]) each.delete(grantId);
       this.pauses.clear(grantId);
@@ -61,7 +58,7 @@ export class ScriptLane {
 
   /** Whether access is being taken away that was not tried before: then nothing that can wait may take its time. */
   isEnding(): boolean {
-    return this.count('revoke') > 0;
+    return this.places.isEnding();
   }
 
   /** Starts what is due and has a slot. Returns the milliseconds until something else will be. */
@@ -77,14 +74,14 @@ export class ScriptLane {
       else if (entry.phase.kind === 'granting') grants.push(entry);
       else revocations.push(entry);
     }
-    revocations.sort((a, b) => dueAt(a) - dueAt(b));
-    const isShared = new Set(Array.from(this.parts.book.entries(), ({ job }) => job.provider.id)).size > 1;
-    for (const entry of revocations) this.startRevoke(entry, isShared);
+    const placesMs = this.places.fill(this.parts.book.entries(), revocations, (entry) =>
+      this.start(entry, 'revoke', () => this.revoke(entry).finally(() => this.places.leave(entry.grantId))),
+    );
     for (const entry of grants) {
-      if (this.count('grant') >= this.grantSlots) break;
+      if (this.countGrants() >= this.grantSlots) break;
       this.start(entry, 'grant', () => this.grant(entry));
     }
-    return nextMs;
+    return Math.min(nextMs, placesMs);
   }
 
   /** Resolves when no script is running. */
@@ -98,36 +95,16 @@ export class ScriptLane {
 
   private waitMs(entry: GrantEntry, now: Instant): number {
     const pauseMs = this.pauses.waitMs(entry.grantId);
-    return entry.phase.kind === 'active' ? Math.max(pauseMs, dueAt(entry) - now) : pauseMs;
+    return entry.phase.kind === 'granting' ? pauseMs : Math.max(pauseMs, dueAt(entry) - now);
   }
 
-  private count(...wanted: readonly What[]): number {
-    let running = 0;
-    for (const { what } of this.running.values()) if (wanted.includes(what)) running += 1;
-    return running;
+  private countGrants(): number {
+    return [...this.running.values()].filter((what) => what === 'grant').length;
   }
 
-  private countRevocationsAt(wanted: string): number {
-    let running = 0;
-    for (const { what, providerId } of this.running.values())
-      if (what !== 'grant' && providerId === wanted) running += 1;
-    return running;
-  }
-
-  private startRevoke(entry: GrantEntry, isShared: boolean): void {
-    const { maxParallel } = this.parts;
-    const half = Math.max(1, Math.floor(maxParallel / 2));
-    if (isShared && this.countRevocationsAt(entry.job.provider.id) >= half) return;
-    // Twice as many as may run scripts: while some wait for the disk, others use their slots.
-    if (this.count('revoke', 'retry') >= 2 * maxParallel) return;
-    const isRetry = entry.phase.kind === 'revoking' && entry.phase.attempts > 0;
-    if (isRetry && this.count('retry') >= half) return;
-    this.start(entry, isRetry ? 'retry' : 'revoke', () => this.revoke(entry));
-  }
-
-  private start({ grantId, job }: GrantEntry, what: What, work: () => Promise<void>): void {
+  private start({ grantId }: GrantEntry, what: 'grant' | 'revoke', work: () => Promise<void>): void {
     const { logger, random, wake } = this.parts;
-    this.running.set(grantId, { what, providerId: job.provider.id });
+    this.running.set(grantId, what);
     const task = work()
       .catch((error: unknown) => {
         // A fault, such as a full disk under the journal: the entry is where it was, and is tried again.
@@ -209,12 +186,11 @@ export class ScriptLane {
     if (claim === 'askAgain') return this.pauses.pause(grantId, backoff(3, random()));
     this.grantAttempts.delete(grantId);
     this.pauses.clear(grantId);
-    if (claim === 'takenOver') {
-      logger.warn({ grantId }, 'Another runner has this grant, and ends it.');
-      return book.record({ type: 'done', at: time.now(), grantId });
-    }
     const now = time.now();
-    await this.recordIntent(entry, { cause: 'cleanUp', dueAt: now, message });
+    const isWaiting = claim === 'takenOver' && now < wouldHaveEnded(entry);
+    if (isWaiting) logger.warn({ grantId }, 'Another runner is said to have this grant. It ends here later.');
+    const dueAt = isWaiting ? wouldHaveEnded(entry) : now;
+    await this.recordIntent(entry, { cause: 'cleanUp', dueAt, message });
     // Where the target was never reached nothing can be there, and a revocation would fail as the grant did, for ever.
     if (this.touched.has(grantId)) return;
     await book.record({ type: 'revoked', at: now, grantId, verifiedAt: now, evidence: null });
@@ -235,11 +211,11 @@ export class ScriptLane {
       );
     }
     failpoint('revoke.afterJournal');
-    if (phase.kind === 'revoking' && phase.isToLook) await this.look(entry);
     const attempts = (phase.kind === 'revoking' ? phase.attempts : 0) + 1;
-    const result = await this.revokeSlots.use(() =>
-      tryRevoke(this.parts, entry, { attempt: attempts, dueAt: due }),
-    );
+    const result = await this.places.run(grantId, async () => {
+      if (phase.kind === 'revoking' && phase.isToLook) await this.look(entry);
+      return tryRevoke(this.parts, entry, { attempt: attempts, dueAt: due });
+    });
     if (result.kind === 'failed') return this.revocationFailed(entry, attempts, result.message);
     if (book.get(grantId)?.phase.kind === 'active')
       await this.recordIntent(entry, { cause: 'expired', dueAt: due, message: null });
@@ -292,9 +268,4 @@ export class ScriptLane {
       reportedGone: false,
     });
   }
-}
-
-/** When the access of an entry should have ended. */
-function dueAt({ phase, granted, since }: GrantEntry): Instant {
-  return phase.kind === 'revoking' || phase.kind === 'gone' ? phase.dueAt : (granted?.expiresAt ?? since);
 }

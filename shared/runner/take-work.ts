@@ -1,3 +1,4 @@
+import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
 import { instant } from '../domain/time.ts';
 import type { Work } from '../contract/api.ts';
 import type { Job, JournalRecord } from '../formats/journal/journal-format.ts';
@@ -21,9 +22,9 @@ export async function takeWork(parts: RunnerParts, pool: string, work: Work): Pr
     logger.warn({ grantId }, 'There is no room for this work here.');
     return false;
   }
-  const job = jobOfWork(work, pool);
   const at = time.now();
   const known = book.get(grantId);
+  const job = jobOfWork({ ...work, provider: reachedWith(known, work.provider) }, pool);
   if (work.kind === 'revoke') {
     // Leased again while it is being ended here: what was granted stays, how its target is reached may have changed, and
     // reports have to name the lease that counts.
@@ -46,6 +47,17 @@ export async function takeWork(parts: RunnerParts, pool: string, work: Work): Pr
 /** Granted here, or being granted, and not being ended yet. */
 const isHeld = (entry: GrantEntry | undefined): boolean =>
   entry?.phase.kind === 'granting' || entry?.phase.kind === 'active';
+
+/**
+ * How the target of what is being ended is reached from here on: with newer files at once, but at another address only once it
+ * is stuck. Otherwise a service could say where to look, and what is not there counts as gone.
+ */
+function reachedWith(known: GrantEntry | undefined, said: Work['provider']): Work['provider'] {
+  if (!known || known.isSalvaged) return said;
+  const { phase, job } = known;
+  if (phase.kind === 'revoking' && phase.attempts >= STUCK_AFTER_ATTEMPTS) return said;
+  return { ...job.provider, digest: said.digest ?? job.provider.digest };
+}
 
 const isSameLease = (a: Job, b: Job): boolean =>
   a.fence === b.fence && JSON.stringify(a.provider) === JSON.stringify(b.provider);

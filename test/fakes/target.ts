@@ -15,6 +15,8 @@ export const permanent = (message: string): ProviderAnswer => ({
 export class Target implements Providers {
   readonly present = new Set<string>();
   readonly calls: { verb: ProviderVerb; call: UnresolvedCall }[] = [];
+  /** Which provider was asked for, each time. */
+  readonly opened: Parameters<Providers['open']>[0][] = [];
   /** Answers instead of the real ones, per verb, first in first out; `effect` says whether the change is made all the same. */
   private readonly scripted: { verb: ProviderVerb; answer: ProviderAnswer; effect: boolean }[] = [];
   private readonly log: (line: string) => void;
@@ -36,8 +38,9 @@ export class Target implements Providers {
     for (let each = 0; each < times; each += 1) this.scripted.push({ verb, answer, effect });
   }
 
-  open: Providers['open'] = () =>
-    Promise.resolve(
+  open: Providers['open'] = (provider) => {
+    this.opened.push(provider);
+    return Promise.resolve(
       this.missing === null
         ? ok({
             maxTtlMs: this.maxTtlMs,
@@ -48,6 +51,7 @@ export class Target implements Providers {
           })
         : err({ class: 'permanent', message: this.missing, untouched: true }),
     );
+  };
 
   private async run(verb: ProviderVerb, call: UnresolvedCall): Promise<ProviderAnswer> {
     this.calls.push({ verb, call });

@@ -242,6 +242,20 @@ describe('the sleeper', () => {
     await fixture.reportActivated(work, { runner: 'runner-2', key });
   });
 
+  it('tells a runner that was late with setting up that nobody has it any more, once it was ended at the next one', async () => {
+    await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const [work] = await fixture.lease('runner-1');
+    if (!work) throw new Error('there was no work');
+    await fixture.clock.advance(2 * MINUTE_MS);
+    const [second] = await fixture.lease('runner-2');
+    const input = { grantId: work.grantId, reason: '', idempotencyKey: unique() };
+    await fixture.api.grants.end(await fixture.caller(OWNER), input);
+    const late = () => refusalOf(fixture.reportActivated(work, { runner: 'runner-1', key: unique() }));
+    expect(await late()).toBe('notActive');
+    await fixture.reportRevoked(second ?? work, 'runner-2');
+    expect(await late()).toBe('notActive');
+  });
+
   it('does not lease to two runners what both ask for at the same moment', async () => {
     await fixture.submit(DEV, { entitlement: 'dev/db:write' });
     const leases = await Promise.all(['a', 'b', 'c'].map((runnerId) => fixture.lease(runnerId)));

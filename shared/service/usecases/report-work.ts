@@ -5,7 +5,7 @@ import { grantIn } from '../../domain/grants-of.ts';
 import { isStuck } from '../../domain/is-stuck.ts';
 import type { Json } from '../../domain/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import type { RequestState } from '../../domain/request.ts';
+import type { GrantState, RequestState } from '../../domain/request.ts';
 import type { RequestCommand } from '../../domain/request-command.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
@@ -56,7 +56,7 @@ function report(
   if (!state || row?.requestId !== requestId)
     return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
   const refusal = checkPool(parts, caller, row.pool) ?? mayReport(parts, caller, { row, fence: input.fence });
-  if (refusal) return err(refusal);
+  if (refusal) return err(input.kind === 'activated' && isOver(grantIn(state, grantId)) ? OVER : refusal);
   const isOwed = row.owedTo === runnerId;
   const decided = decide(state, toCommand(input, { runnerId, isOwed }), draft.at);
   if (!decided.ok) {
@@ -94,6 +94,12 @@ function toCommand(
       return assertNever(input);
   }
 }
+
+const isOver = (grant: GrantState | undefined): boolean =>
+  grant?.kind === 'revoking' || grant?.kind === 'revoked' || grant?.kind === 'failed';
+
+/** Whoever set it up: nobody is meant to have it any more, so what is there is taken away at once. */
+const OVER = refuse('notActive', 'This grant is over, so nothing of it may be set up.');
 
 /** Ended while it was being granted: whoever takes it away now needs to know what was made. */
 function keepWhatMustBeRevoked(draft: Draft, input: Report): boolean {

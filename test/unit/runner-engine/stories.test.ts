@@ -208,15 +208,19 @@ describe('a runner', () => {
     ]);
   });
 
-  it('lets go of a grant that another runner has taken over', async () => {
+  it('leaves a grant that another runner has taken over alone until its own deadline', async () => {
     await begin();
     story.service.refuseReports('activated', 'takenOver');
+    story.service.refuseReports('revoked', 'takenOver');
     story.service.offer(runnerWork());
     await story.clock.advance(20 * MINUTE_MS);
     expect(story.told()).toEqual([
       '0s grant grant001: ok',
       '0s verify grant001: there',
       '0s service hears activated of grant001 and refuses: takenOver',
+      '600s revoke grant001: ok',
+      '600s verify grant001: gone',
+      '600s service hears revoked of grant001 and refuses: takenOver',
     ]);
   });
 });
