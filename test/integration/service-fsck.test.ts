@@ -239,7 +239,7 @@ describe('fsck', () => {
       ],
       [
         'a document came from nowhere',
-        `INSERT INTO "document" SELECT 9, "people", "catalog", "policy", "providerDigests", 1 FROM "document"`,
+        `INSERT INTO "document" SELECT 9, "people", "catalog", "policy", "providerDigests", 1, "parsed" FROM "document"`,
       ],
     ])('%s: is found, and nothing is written', (_what, sql) => {
       damage(sql);
