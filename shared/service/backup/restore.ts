@@ -6,7 +6,7 @@ import { sameBytes } from '../../log/same-bytes.ts';
 import { verify } from '../../system/node-crypto.ts';
 import type { FileLock } from '../../system/file-lock.ts';
 import { syncFolder } from '../../system/sync-folder.ts';
-import { lockFolder } from '../store/lock-folder.ts';
+import { tryLockFolder } from '../store/lock-folder.ts';
 import { backupManifestSchema, MANIFEST, type BackupManifest } from './backup-manifest.ts';
 import { readRegularFile } from '../../system/read-regular-file.ts';
 import { copyPrivately, measureFile } from './folder-files.ts';
@@ -131,13 +131,9 @@ async function isFolderFree(folder: string): Promise<Result<null, string>> {
 }
 
 function lockOf(folder: string): Result<FileLock, string> {
-  try {
-    return ok(lockFolder(folder));
-  } catch (fault) {
-    // Not that somebody has it: it cannot be made, on a full disk for example.
-    if ((fault as NodeJS.ErrnoException).code !== undefined) throw fault;
-    return err(`Nothing was restored: ${(fault as Error).message}. Stop it first, and move its folder away.`);
-  }
+  const lock = tryLockFolder(folder);
+  if (lock.ok) return lock;
+  return err(`Nothing was restored: ${lock.error}. Stop it first, and move its folder away.`);
 }
 
 function mistakeIn(folder: string, manifest: BackupManifest): string | null {

@@ -8,7 +8,7 @@ import { LogTip } from '../commit/log-tip.ts';
 import type { EntryRow } from '../store/rows.ts';
 import { difference } from './compare.ts';
 import type { Findings } from './findings.ts';
-import { logLine } from '../../formats/wire/log-line.ts';
+import { logLine, requestIdOf } from '../../formats/wire/log-line.ts';
 
 /** So many entries are hashed before the tree's nodes for them are looked at. */
 const PORTION = 1_000;
@@ -89,7 +89,7 @@ function columnsOf(record: LogRecord): Filed {
   const isOfRequest = isRequestRecord(record);
   return {
     ...{ seq, stream, version, at, actor, type: entry.type },
-    requestId: isOfRequest ? stream.slice('request/'.length) : null,
+    requestId: requestIdOf(stream),
     person: isOfRequest ? null : personOf(entry as OrganisationEntry),
   };
 }

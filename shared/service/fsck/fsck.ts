@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type Database from 'libsql';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { rootOf } from '../../log/compact-range.ts';
-import type { FileLock } from '../../system/file-lock.ts';
 import { sha256 } from '../../system/node-crypto.ts';
-import { lockFolder } from '../store/lock-folder.ts';
+import { tryLockFolder } from '../store/lock-folder.ts';
 import { migrationsProblem } from '../store/migrate.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { checkLog } from './check-log.ts';
@@ -41,8 +40,8 @@ export function fsck(
 ): Result<Checked, string> {
   const file = join(dataDir, 'service.db');
   if (!existsSync(file)) return err('there is no service.db in it.');
-  const lock = takeLock(dataDir);
-  if (!lock) return err('a service uses it. Stop it first: what it is writing would look like damage.');
+  const lock = tryLockFolder(dataDir);
+  if (!lock.ok) return err('a service uses it. Stop it first: what it is writing would look like damage.');
   try {
     const unfit = migrationsProblem(file);
     if (unfit !== null) return err(`its database ${unfit}.`);
@@ -54,18 +53,7 @@ export function fsck(
       db.close();
     }
   } finally {
-    lock.release();
-  }
-}
-
-/** Null while a service holds the folder. */
-function takeLock(dataDir: string): FileLock | null {
-  try {
-    return lockFolder(dataDir);
-  } catch (fault) {
-    // Not that somebody has it: it cannot be made.
-    if ((fault as NodeJS.ErrnoException).code !== undefined) throw fault;
-    return null;
+    lock.value.release();
   }
 }
 

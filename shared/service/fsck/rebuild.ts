@@ -47,7 +47,7 @@ export function rebuild(
   db: Database.Database,
   { log, now }: { readonly log: CheckedLog; readonly now: number },
 ): void {
-  inTransaction(db, () => {
+  db.transaction(() => {
     for (const statement of STATEMENTS) db.prepare(statement).run();
     db.prepare(PUT_GRANTS).run(now);
     db.prepare('DELETE FROM main."outbox" WHERE "toSeq" >= ?').run(log.size);
@@ -55,7 +55,7 @@ export function rebuild(
       `INSERT INTO main."meta" VALUES ('markAt', ?)
         ON CONFLICT ("name") DO UPDATE SET "value" = max(CAST("value" AS INTEGER), excluded."value")`,
     ).run(String(log.lastAt));
-  });
+  })();
 }
 
 /** Gives entries the columns that their texts have. The texts themselves, which were committed to, are never touched. */
@@ -64,19 +64,8 @@ export function fileAgain(db: Database.Database, misfiled: readonly Filed[]): vo
     `UPDATE main."entry" SET "stream" = ?, "version" = ?, "at" = ?, "actor" = ?, "type" = ?, "requestId" = ?, "person" = ?
       WHERE "seq" = ?`,
   );
-  inTransaction(db, () => {
+  db.transaction(() => {
     for (const { seq, stream, version, at, actor, type, requestId, person } of misfiled)
       mend.run(stream, version, at, actor, type, requestId, person, seq);
-  });
-}
-
-function inTransaction(db: Database.Database, work: () => void): void {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    db.exec('COMMIT');
-  } catch (fault) {
-    if (db.inTransaction) db.exec('ROLLBACK');
-    throw fault;
-  }
+  })();
 }

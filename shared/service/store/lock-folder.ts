@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { err, ok, type Result } from '../../lib/result.ts';
 import { lockFile, type FileLock } from '../../system/file-lock.ts';
 
 /**
@@ -7,3 +8,13 @@ import { lockFile, type FileLock } from '../../system/file-lock.ts';
  */
 export const lockFolder = (folder: string): FileLock =>
   lockFile(join(folder, 'lock'), `another service uses ${folder} already`);
+
+/** The same for whoever can say it: the sentence is an error. Throws when the lock cannot be made, on a full disk for example. */
+export function tryLockFolder(folder: string): Result<FileLock, string> {
+  try {
+    return ok(lockFolder(folder));
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code !== undefined) throw fault;
+    return err((fault as Error).message);
+  }
+}
