@@ -1,4 +1,4 @@
-import { DAY_MS, type Instant } from '../shared/domain/time.ts';
+import { DAY_MS, type Instant } from '../shared/lib/time.ts';
 
 /** `03:12` on this computer's clock, with the day when it is more than a day away. */
 export function clockText(at: Instant, now: Instant): string {

@@ -1,4 +1,4 @@
-import { durationMs } from '../shared/domain/time.ts';
+import { durationMs } from '../shared/lib/time.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Logger } from '../shared/ports/logger.ts';
 import type { CredentialDesk } from './credentials/credential-desk.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { approveInNotification } from './approve-in-notification.ts';
 import { askForAccess } from './ask-for-access.ts';
 import type { CleanUp } from './clean-up.ts';

@@ -6,10 +6,10 @@ import {
   type SealedCredential,
 } from '../../shared/contract/sealed-credential.ts';
 import type { CredentialView, Snapshot } from '../../shared/contract/snapshot.ts';
-import { grantsOf } from '../../shared/domain/grants-of.ts';
+import { grantsOf } from '../../shared/domain/request/grants-of.ts';
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import type { Instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { openSealed } from '../../shared/system/sealed-box.ts';

@@ -1,4 +1,4 @@
-import { addMs, durationMs, type Instant } from '../../shared/domain/time.ts';
+import { addMs, durationMs, type Instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 
 /** A secret is not left where every program and the clipboard's history reads it. */

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
-import { ownValue } from '../../shared/domain/own-value.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import { ownValue } from '../../shared/lib/own-value.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { HistoryStore } from '../store/history-store.ts';

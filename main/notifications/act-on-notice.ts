@@ -1,6 +1,6 @@
-import { isHighRisk } from '../../shared/domain/high-risk.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import { isHighRisk } from '../../shared/domain/policy/high-risk.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import type { Instant } from '../../shared/lib/time.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { CredentialDesk } from '../credentials/credential-desk.ts';
 import type { SecretClipboard } from '../credentials/secret-clipboard.ts';

@@ -1,9 +1,9 @@
 import type { ViewName } from '../../shared/contract/snapshot.ts';
-import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
-import { grantsOf, type RequestedGrant } from '../../shared/domain/grants-of.ts';
-import { isStuck } from '../../shared/domain/is-stuck.ts';
-import type { GrantState, RequestState } from '../../shared/domain/request.ts';
-import { MINUTE_MS, type Instant } from '../../shared/domain/time.ts';
+import { isInTrouble } from '../../shared/domain/request/is-in-trouble.ts';
+import { grantsOf, type RequestedGrant } from '../../shared/domain/request/grants-of.ts';
+import { isStuck } from '../../shared/domain/grant/is-stuck.ts';
+import type { GrantState, RequestState } from '../../shared/domain/request/request.ts';
+import { MINUTE_MS, type Instant } from '../../shared/lib/time.ts';
 import { formatDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import type { NoticeAction, WantedNotice } from './wanted-notice.ts';

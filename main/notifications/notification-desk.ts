@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import type { Instant } from '../../shared/lib/time.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import { noticeChanges, type ShownNotices } from './notice-changes.ts';

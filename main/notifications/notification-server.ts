@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationMs } from '../../shared/domain/time.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { SessionBus } from './session-bus.ts';
 

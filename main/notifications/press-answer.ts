@@ -1,11 +1,11 @@
-import { deadlineOf } from '../../shared/domain/deadline-of.ts';
+import { deadlineOf } from '../../shared/domain/request/deadline-of.ts';
 import { DONE_BY_NEWER } from '../../shared/domain/made-by-newer.ts';
-import type { Decision, RequestState } from '../../shared/domain/request.ts';
-import { stillNeeded } from '../../shared/domain/who-must-answer.ts';
+import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
+import { stillNeeded } from '../../shared/domain/request/who-must-answer.ts';
 import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import { clockText } from '../clock-text.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import type { Instant } from '../../shared/lib/time.ts';
 
 /** What a person is told who pressed a button of a notice: what their press led to, as far as it is known now. */
 export function pressAnswer(

@@ -1,4 +1,4 @@
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import type { WantedNotice } from './wanted-notice.ts';
 

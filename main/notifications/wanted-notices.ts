@@ -1,8 +1,8 @@
 import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
-import { grantsOf } from '../../shared/domain/grants-of.ts';
-import { ownValue } from '../../shared/domain/own-value.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import { grantsOf } from '../../shared/domain/request/grants-of.ts';
+import { ownValue } from '../../shared/lib/own-value.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import type { Instant } from '../../shared/lib/time.ts';
 import { grantNotices } from './grant-notices.ts';
 import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';

@@ -1,7 +1,7 @@
 import { runnerApi } from '../../shared/client/runner-api.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { DeviceView } from '../../shared/contract/snapshot.ts';
-import { durationMs } from '../../shared/domain/time.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { RunnerApi } from '../../shared/ports/runner-api.ts';

@@ -1,6 +1,6 @@
 import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
-import { evolve } from '../../shared/domain/evolve.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import { evolve } from '../../shared/domain/request/evolve.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 
 /**
  * What one record makes of the requests that are known here. Records may come twice and in gaps: the version in the

@@ -1,6 +1,6 @@
-import { canReview } from '../../shared/domain/can-review.ts';
-import { isRunning } from '../../shared/domain/is-running.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import { canReview } from '../../shared/domain/request/can-review.ts';
+import { isRunning } from '../../shared/domain/request/is-running.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 
 /**
  * Whether a request belongs on this member's desk: asked by them, waiting for them, or reviewed by them. On an owner's

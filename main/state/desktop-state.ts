@@ -8,7 +8,7 @@ import type {
   Setup,
   Snapshot,
 } from '../../shared/contract/snapshot.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { OutboxCommand } from '../sync/outbox-command.ts';
 
 /** Everything that main knows. One immutable value; the snapshot, the tray and the notifications follow from it. */

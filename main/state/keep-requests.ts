@@ -1,6 +1,6 @@
-import type { RequestState } from '../../shared/domain/request.ts';
-import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
-import { withOverdue } from '../../shared/domain/with-overdue.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import { DAY_MS, type Instant } from '../../shared/lib/time.ts';
+import { withOverdue } from '../../shared/domain/request/with-overdue.ts';
 import { concerns } from './concerns.ts';
 import { finishedAt } from './finished-at.ts';
 

@@ -1,13 +1,13 @@
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
-import { canReview } from '../../shared/domain/can-review.ts';
-import { withOverdue } from '../../shared/domain/with-overdue.ts';
-import { isOpen } from '../../shared/domain/is-open.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
-import { DAY_MS, type Instant } from '../../shared/domain/time.ts';
+import { canReview } from '../../shared/domain/request/can-review.ts';
+import { withOverdue } from '../../shared/domain/request/with-overdue.ts';
+import { isOpen } from '../../shared/domain/request/is-open.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import { DAY_MS, type Instant } from '../../shared/lib/time.ts';
 import { outboxItem } from '../sync/outbox-item.ts';
 import type { DesktopState } from './desktop-state.ts';
-import { hasTrouble } from '../../shared/domain/is-in-trouble.ts';
-import { isRunning } from '../../shared/domain/is-running.ts';
+import { hasTrouble } from '../../shared/domain/request/is-in-trouble.ts';
+import { isRunning } from '../../shared/domain/request/is-running.ts';
 import { finishedAt } from './finished-at.ts';
 
 /** How many finished requests of each, mine and others', are shown beside the open ones; the rest is history. */

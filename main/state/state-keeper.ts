@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
-import { grantsOf } from '../../shared/domain/grants-of.ts';
-import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
+import { grantsOf } from '../../shared/domain/request/grants-of.ts';
+import { isInTrouble } from '../../shared/domain/request/is-in-trouble.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { snapshotOf } from './snapshot-of.ts';

@@ -1,7 +1,7 @@
 import { organisationNews } from '../../shared/client/organisation-news.ts';
 import type { Notice } from '../../shared/contract/snapshot.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
-import { ownValue } from '../../shared/domain/own-value.ts';
+import { ownValue } from '../../shared/lib/own-value.ts';
 import type { DesktopState } from './desktop-state.ts';
 
 /** So many stand there at once. */

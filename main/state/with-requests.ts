@@ -1,6 +1,6 @@
 import type { Notice } from '../../shared/contract/snapshot.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import type { Instant } from '../../shared/lib/time.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { keepRequests } from './keep-requests.ts';
 

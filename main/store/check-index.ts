@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { historyRow } from './history-row.ts';
 import { foldRequest } from './index-entries.ts';
 import { prepared } from './prepared.ts';

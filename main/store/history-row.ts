@@ -1,10 +1,10 @@
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
-import { dueTime } from '../../shared/domain/evolve.ts';
-import { grantsOf } from '../../shared/domain/grants-of.ts';
-import type { GrantState, RequestState } from '../../shared/domain/request.ts';
-import { requestStatus } from '../../shared/domain/request-status.ts';
-import { troubleOf } from '../../shared/domain/shown-status.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import { dueTime } from '../../shared/domain/request/evolve.ts';
+import { grantsOf } from '../../shared/domain/request/grants-of.ts';
+import type { GrantState, RequestState } from '../../shared/domain/request/request.ts';
+import { requestStatus } from '../../shared/domain/request/request-status.ts';
+import { troubleOf } from '../../shared/domain/request/shown-status.ts';
+import type { Instant } from '../../shared/lib/time.ts';
 
 /** One line of the history, from a request's fold. Ids of people stay ids: who shows the line knows the names. */
 export function historyRow(state: RequestState): HistoryRow {

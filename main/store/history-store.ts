@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { durationMs } from '../../shared/domain/time.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import { backoff } from '../../shared/lib/backoff.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';

@@ -1,6 +1,6 @@
 import type Database from 'libsql';
-import { evolveKnown } from '../../shared/domain/evolve-known.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import { evolveKnown } from '../../shared/domain/request/evolve-known.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { logLine } from '../../shared/formats/wire/log-line.ts';
 import { prepared } from './prepared.ts';
 import { storeRequest, type Offered, type Written } from './store-request.ts';

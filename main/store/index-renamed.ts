@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { storeWords } from './store-request.ts';
 
 /** Indexes at most `most` requests again whose reviewers have another name now; answers with how many are left. */

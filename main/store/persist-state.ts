@@ -1,5 +1,5 @@
 import type { LogStatus } from '../../shared/contract/snapshot.ts';
-import { durationMs, MINUTE_MS } from '../../shared/domain/time.ts';
+import { durationMs, MINUTE_MS } from '../../shared/lib/time.ts';
 import type { DesktopState } from '../state/desktop-state.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
 import type { DataOf, LocalData, catalogSections } from './local-data.ts';

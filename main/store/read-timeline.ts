@@ -1,10 +1,10 @@
 import type Database from 'libsql';
 import type { Timeline, TimelineItem } from '../../shared/contract/snapshot.ts';
 import { describeEntry, titleOfGrant } from '../../shared/domain/describe-entry.ts';
-import { ownValue } from '../../shared/domain/own-value.ts';
+import { ownValue } from '../../shared/lib/own-value.ts';
 import { BY_NEWER } from '../../shared/domain/made-by-newer.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
-import { instant } from '../../shared/domain/time.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import { instant } from '../../shared/lib/time.ts';
 import { logLine } from '../../shared/formats/wire/log-line.ts';
 import { personName } from './person-names.ts';
 

@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { historyRow } from './history-row.ts';
 import { prepared } from './prepared.ts';
 import { nameFromLog, personName } from './person-names.ts';

@@ -1,6 +1,6 @@
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { refuse, type Refusal, type RefusalCode } from '../../shared/domain/refusal.ts';
-import { durationMs, type DurationMs } from '../../shared/domain/time.ts';
+import { durationMs, type DurationMs } from '../../shared/lib/time.ts';
 import { coalesce } from '../../shared/lib/coalesce.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';

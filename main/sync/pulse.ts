@@ -1,6 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import { isUnreachable } from '../../shared/client/is-unreachable.ts';
-import { durationMs, type Instant } from '../../shared/domain/time.ts';
+import { durationMs, type Instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 
 /** Who asked and has heard nothing for so long calls that slow. */

@@ -1,6 +1,6 @@
 import { listEvery } from '../../shared/client/list-every.ts';
-import { isOpen } from '../../shared/domain/is-open.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import { isOpen } from '../../shared/domain/request/is-open.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { readRequest, requestIdIn } from '../../shared/formats/wire/read-requests.ts';
 import { callService } from './call-service.ts';
 import type { ServiceApi } from './link.ts';

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { readRequest } from '../../shared/formats/wire/read-requests.ts';
 import type { ServiceApi } from './link.ts';
 import type { OutboxCommand } from './outbox-command.ts';

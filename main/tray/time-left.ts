@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../shared/domain/time.ts';
+import { MINUTE_MS } from '../../shared/lib/time.ts';
 import { formatDuration } from '../../shared/lib/duration-text.ts';
 
 /** How long something still lasts: whole minutes, rounded up, and seconds only in the last minute. */

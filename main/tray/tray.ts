@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions, type NativeImage, type Tray } from 'electron';
 import type { Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import type { Instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { createMenuPresses } from './menu-presses.ts';
 import type { TrayItem, TrayView } from './tray-view.ts';

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { Bridge, IpcChannel, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
-import { ownValue } from '../../shared/domain/own-value.ts';
+import { ownValue } from '../../shared/lib/own-value.ts';
 import { onNetworkBack } from '../system/on-network-back.ts';
 import { pageClock, type PageClock } from '../system/page-clock.ts';
 import { isolated } from '../words/isolated.ts';

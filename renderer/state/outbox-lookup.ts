@@ -1,5 +1,5 @@
 import type { OutboxItem } from '../../shared/contract/snapshot.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 
 const isOnItsWay = (item: OutboxItem): boolean => item.state !== 'refused';
 

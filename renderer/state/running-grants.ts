@@ -1,6 +1,6 @@
-import type { RequestState } from '../../shared/domain/request.ts';
-import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
-import { grantsOf, type RequestedGrant } from '../../shared/domain/grants-of.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import { isInTrouble } from '../../shared/domain/request/is-in-trouble.ts';
+import { grantsOf, type RequestedGrant } from '../../shared/domain/request/grants-of.ts';
 
 export interface GrantOfRequest extends RequestedGrant {
   readonly request: RequestState;

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import type { Instant } from '../../shared/lib/time.ts';
 
 /**
  * Until when what is shown can be believed, where it cannot be any more: the log raised an alarm, or a stranger answers at

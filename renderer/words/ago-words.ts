@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '../../shared/domain/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../shared/lib/time.ts';
 
 /** How long ago, short enough for a row: `now`, `4 min`, `3 h`, `2 d`. What lies ahead is `now`: clocks differ a little. */
 export function agoWords(at: number, now: number): string {

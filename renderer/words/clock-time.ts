@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../shared/domain/time.ts';
+import { DAY_MS } from '../../shared/lib/time.ts';
 
 /** The interface speaks English; a day and a 24-hour clock that nobody can take for another. */
 const LOCALE = 'en-GB';

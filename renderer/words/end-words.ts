@@ -1,7 +1,7 @@
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
-import { isOverdueAt } from '../../shared/domain/becomes-overdue.ts';
-import type { EndCause } from '../../shared/domain/request.ts';
-import { instant } from '../../shared/domain/time.ts';
+import { isOverdueAt } from '../../shared/domain/grant/becomes-overdue.ts';
+import type { EndCause } from '../../shared/domain/request/request.ts';
+import { instant } from '../../shared/lib/time.ts';
 import { clockTime } from './clock-time.ts';
 import { lateWords } from './late-words.ts';
 import type { Tone } from './tone.ts';

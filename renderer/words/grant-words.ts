@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import type { EndCause, GrantState } from '../../shared/domain/request.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
+import type { EndCause, GrantState } from '../../shared/domain/request/request.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import { formatDuration } from '../../shared/lib/duration-text.ts';
 import { clockTime } from './clock-time.ts';
 import { lateWords } from './late-words.ts';

@@ -1,4 +1,4 @@
-import type { ShownStatus } from '../../shared/domain/shown-status.ts';
+import type { ShownStatus } from '../../shared/domain/request/shown-status.ts';
 import type { Tone } from './tone.ts';
 
 interface StatusWords {

@@ -1,5 +1,5 @@
 import { DONE_BY_NEWER } from '../domain/made-by-newer.ts';
-import type { RequestState } from '../domain/request.ts';
+import type { RequestState } from '../domain/request/request.ts';
 import { readRequest } from '../formats/wire/read-requests.ts';
 import { printJson } from './print-json.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,5 +1,5 @@
-import { HIGH_RISK, whatIsConfirmed } from '../domain/high-risk.ts';
-import type { RequestFacts } from '../domain/request.ts';
+import { HIGH_RISK, whatIsConfirmed } from '../domain/policy/high-risk.ts';
+import type { RequestFacts } from '../domain/request/request.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import type { Keyboard } from './terminal.ts';
 

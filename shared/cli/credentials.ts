@@ -1,8 +1,8 @@
 import { openCredential } from '../client/open-credential.ts';
 import { credentialOutput } from '../contract/api-schemas.ts';
 import type { SealedCredential } from '../contract/sealed-credential.ts';
-import { grantsOf } from '../domain/grants-of.ts';
-import type { RequestState } from '../domain/request.ts';
+import { grantsOf } from '../domain/request/grants-of.ts';
+import type { RequestState } from '../domain/request/request.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure } from './cli-failure.ts';
 import { EXIT } from './exit-status.ts';

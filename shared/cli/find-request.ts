@@ -1,6 +1,6 @@
 import type { Client } from '../client/create-client.ts';
 import { listEvery, listPages } from '../client/list-every.ts';
-import type { RequestState } from '../domain/request.ts';
+import type { RequestState } from '../domain/request/request.ts';
 import { CliFailure } from './cli-failure.ts';
 import { requestIdIn, type Requests } from '../formats/wire/read-requests.ts';
 import { EXIT } from './exit-status.ts';

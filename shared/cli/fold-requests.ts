@@ -1,5 +1,5 @@
-import { evolveKnown } from '../domain/evolve-known.ts';
-import type { RequestState } from '../domain/request.ts';
+import { evolveKnown } from '../domain/request/evolve-known.ts';
+import type { RequestState } from '../domain/request/request.ts';
 import type { LogLine } from '../formats/wire/log-line.ts';
 
 /** Each request as it is after these entries, by its id. One whose first entry is not among them is not there. */

@@ -2,9 +2,9 @@ import type { KeptLog } from '../client/log-files.ts';
 import { describeEntry, titleOfGrant } from '../domain/describe-entry.ts';
 import type { Entry } from '../domain/entry.ts';
 import { BY_NEWER } from '../domain/made-by-newer.ts';
-import { shownStatus } from '../domain/shown-status.ts';
-import type { Instant } from '../domain/time.ts';
-import { withOverdue } from '../domain/with-overdue.ts';
+import { shownStatus } from '../domain/request/shown-status.ts';
+import type { Instant } from '../lib/time.ts';
+import { withOverdue } from '../domain/request/with-overdue.ts';
 import { logLine, type LogLine } from '../formats/wire/log-line.ts';
 import { foldRequests } from './fold-requests.ts';
 

@@ -1,4 +1,4 @@
-import { durationMs } from '../domain/time.ts';
+import { durationMs } from '../lib/time.ts';
 import { systemClock } from '../system/system-clock.ts';
 import type { OutputFault } from './terminal.ts';
 

@@ -1,6 +1,6 @@
 import type { Client } from '../client/create-client.ts';
 import { meOutput } from '../contract/api-schemas.ts';
-import { instant, MINUTE_MS, type Instant } from '../domain/time.ts';
+import { instant, MINUTE_MS, type Instant } from '../lib/time.ts';
 import { formatDuration } from '../lib/duration-text.ts';
 import type { Clock } from '../ports/clock.ts';
 

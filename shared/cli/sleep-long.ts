@@ -1,4 +1,4 @@
-import { durationMs } from '../domain/time.ts';
+import { durationMs } from '../lib/time.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** Sleeps as long as it says: the clock itself wakes up after 30 seconds at the latest. */

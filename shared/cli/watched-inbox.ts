@@ -3,7 +3,7 @@ import { listEvery } from '../client/list-every.ts';
 import { refusalOf } from '../client/refusal-of.ts';
 import { signReview } from '../client/sign-review.ts';
 import { madeByNewer } from '../domain/made-by-newer.ts';
-import type { Decision, RequestState } from '../domain/request.ts';
+import type { Decision, RequestState } from '../domain/request/request.ts';
 import { exactDuration } from '../lib/duration-text.ts';
 import { coalesce } from '../lib/coalesce.ts';
 import { visibleText } from '../lib/visible-text.ts';

@@ -1,6 +1,6 @@
 import type { Change } from '../contract/api-schemas.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { durationMs } from '../domain/time.ts';
+import { durationMs } from '../lib/time.ts';
 import type { Unknown } from '../formats/format.ts';
 import { readChange } from '../formats/wire/read-change.ts';
 import { backoff } from '../lib/backoff.ts';

@@ -1,7 +1,7 @@
 import type { reviewInput } from '../contract/api-schemas.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import type { Decision, RequestState } from '../domain/request.ts';
-import { reviewedContent, reviewMessage } from '../domain/reviewed-content.ts';
+import type { Decision, RequestState } from '../domain/request/request.ts';
+import { reviewedContent, reviewMessage } from '../domain/request/reviewed-content.ts';
 import { canonicalBytes } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { sha256, sign } from '../system/node-crypto.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { RequestState } from '../domain/request.ts';
+import type { RequestState } from '../domain/request/request.ts';
 import type * as s from './api-schemas.ts';
 import type {
   checkReportSchema,

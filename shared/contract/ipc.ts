@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RequestState } from '../domain/request.ts';
+import type { RequestState } from '../domain/request/request.ts';
 import type { Result } from '../lib/result.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { PolicyPreview } from './api.ts';

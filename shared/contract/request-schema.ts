@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REFUSAL_CODES, type Refusal } from '../domain/refusal.ts';
-import type { GrantState, Phase, RequestFacts, RequestState, Review } from '../domain/request.ts';
+import type { GrantState, Phase, RequestFacts, RequestState, Review } from '../domain/request/request.ts';
 import { LIMITS } from './limits.ts';
 import {
   commentSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationMs, instant } from '../domain/time.ts';
+import { durationMs, instant } from '../lib/time.ts';
 import { LIMITS } from './limits.ts';
 
 /** Scalars that several schemas use. Text is text: what it must not do is decided where it is shown, not here. */

@@ -1,5 +1,5 @@
-import type { EndCause, RequestState } from '../domain/request.ts';
-import type { DurationMs, Instant } from '../domain/time.ts';
+import type { EndCause, RequestState } from '../domain/request/request.ts';
+import type { DurationMs, Instant } from '../lib/time.ts';
 import type { CatalogItem } from './api.ts';
 
 /**

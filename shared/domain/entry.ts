@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal.ts';
-import type { EndCause, RequestFacts, Review } from './request.ts';
-import type { DurationMs, Instant } from './time.ts';
+import type { EndCause, RequestFacts, Review } from './request/request.ts';
+import type { DurationMs, Instant } from '../lib/time.ts';
 
 /** What can happen to a request. Stream `request/<requestId>`. */
 export type RequestEntry =

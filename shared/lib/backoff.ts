@@ -1,4 +1,4 @@
-import { durationMs, type DurationMs } from '../domain/time.ts';
+import { durationMs, type DurationMs } from './time.ts';
 
 /** The first pause is at most this long. */
 const FIRST_MS = 500;

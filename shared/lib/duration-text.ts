@@ -1,4 +1,4 @@
-import { durationMs, type DurationMs } from '../domain/time.ts';
+import { durationMs, type DurationMs } from './time.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** Largest first, as they are written. */

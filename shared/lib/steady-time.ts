@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/time.ts';
+import type { Instant } from './time.ts';
 
 /** A step back of the wall clock up to this is a correction (NTP), not a moved clock. */
 const TOLERATED_STEP_MS = 2_000;

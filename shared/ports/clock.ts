@@ -1,4 +1,4 @@
-import type { DurationMs, Instant } from '../domain/time.ts';
+import type { DurationMs, Instant } from '../lib/time.ts';
 
 /** Where all time comes from. Real: shared/system/system-clock.ts. Driven by tests: test/fakes/manual-clock.ts. */
 export interface Clock {

@@ -1,6 +1,6 @@
 import { CHECKS_PER_LEASE } from '../contract/check-schemas.ts';
 import type { CheckWork } from '../contract/api.ts';
-import { addMs, durationMs, MINUTE_MS } from '../domain/time.ts';
+import { addMs, durationMs, MINUTE_MS } from '../lib/time.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import { scriptCall } from './script-call.ts';
 

@@ -1,4 +1,4 @@
-import { addMs, durationMs, MINUTE_MS, type Instant } from '../domain/time.ts';
+import { addMs, durationMs, MINUTE_MS, type Instant } from '../lib/time.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import { reportToSend } from './journal-wire.ts';
 import type { RunnerParts } from './runner-parts.ts';

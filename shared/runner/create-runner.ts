@@ -1,4 +1,4 @@
-import { durationMs, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
+import { durationMs, MINUTE_MS, SECOND_MS } from '../lib/time.ts';
 import type { JournalLine } from '../formats/journal/journal-line.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,5 +1,5 @@
 import type { ProviderError } from '../contract/provider-protocol.ts';
-import { MINUTE_MS } from '../domain/time.ts';
+import { MINUTE_MS } from '../lib/time.ts';
 import { canonicalText } from '../lib/canonical-json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { OpenProvider, UnresolvedCall } from '../ports/provider.ts';

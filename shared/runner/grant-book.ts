@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/time.ts';
-import { instant } from '../domain/time.ts';
+import type { Instant } from '../lib/time.ts';
+import { instant } from '../lib/time.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { GrantRecord, JournalRecord } from '../formats/journal/journal-format.ts';
 import type { JournalLine, UnknownLine } from '../formats/journal/journal-line.ts';

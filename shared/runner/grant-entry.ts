@@ -1,5 +1,5 @@
 import { assertNever } from '../lib/assert-never.ts';
-import { instant, type Instant } from '../domain/time.ts';
+import { instant, type Instant } from '../lib/time.ts';
 import type { GrantRecord, Job, RevokeCause, SealedBox } from '../formats/journal/journal-format.ts';
 import type { UnknownLine } from '../formats/journal/journal-line.ts';
 

@@ -1,4 +1,4 @@
-import type { DurationMs } from '../domain/time.ts';
+import type { DurationMs } from '../lib/time.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** Until when something that failed is left alone, by name. Monotonic: a moved wall clock changes no pause. */

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../domain/time.ts';
+import { DAY_MS } from '../lib/time.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Report } from '../contract/api.ts';
 import { backoff } from '../lib/backoff.ts';

@@ -1,5 +1,5 @@
 import { canonicalText } from '../lib/canonical-json.ts';
-import { SECOND_MS } from '../domain/time.ts';
+import { SECOND_MS } from '../lib/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import { dueAt, type GrantEntry } from './grant-entry.ts';
 import type { RevokeAttempt } from './try-revoke.ts';

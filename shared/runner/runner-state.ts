@@ -1,6 +1,6 @@
-import { OVERDUE_AFTER_MS } from '../domain/becomes-overdue.ts';
-import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
-import type { Instant } from '../domain/time.ts';
+import { OVERDUE_AFTER_MS } from '../domain/grant/becomes-overdue.ts';
+import { STUCK_AFTER_ATTEMPTS } from '../domain/grant/decide-grant.ts';
+import type { Instant } from '../lib/time.ts';
 import type { UnclearGrant } from './grant-book.ts';
 import type { GrantEntry } from './grant-entry.ts';
 

@@ -1,5 +1,5 @@
 import { plainText } from '../lib/plain-text.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Instant } from '../lib/time.ts';
 import type { UnresolvedCall } from '../ports/provider.ts';
 import type { Job } from '../formats/journal/journal-format.ts';
 

@@ -1,6 +1,6 @@
 import { backoff } from '../lib/backoff.ts';
-import { MINUTE_MS, type Instant } from '../domain/time.ts';
-import { FOUND_THERE, STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
+import { MINUTE_MS, type Instant } from '../lib/time.ts';
+import { FOUND_THERE, STUCK_AFTER_ATTEMPTS } from '../domain/grant/decide-grant.ts';
 import { claimCleanUp, wouldHaveEnded } from './claim-clean-up.ts';
 import { dueAt, type GrantEntry } from './grant-entry.ts';
 import type { RevokeCause } from '../formats/journal/journal-format.ts';

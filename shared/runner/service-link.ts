@@ -1,5 +1,5 @@
 import { LIMITS } from '../contract/limits.ts';
-import { durationMs, SECOND_MS } from '../domain/time.ts';
+import { durationMs, SECOND_MS } from '../lib/time.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { backoff } from '../lib/backoff.ts';
 import { shortText } from '../lib/short-text.ts';

@@ -1,5 +1,5 @@
 import type { EndOrder } from '../formats/wire/read-lease.ts';
-import { instant } from '../domain/time.ts';
+import { instant } from '../lib/time.ts';
 import type { RunnerParts } from './runner-parts.ts';
 
 /**

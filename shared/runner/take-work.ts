@@ -1,5 +1,5 @@
-import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
-import { instant } from '../domain/time.ts';
+import { STUCK_AFTER_ATTEMPTS } from '../domain/grant/decide-grant.ts';
+import { instant } from '../lib/time.ts';
 import type { Work } from '../contract/api.ts';
 import type { Job, JournalRecord } from '../formats/journal/journal-format.ts';
 import type { GrantEntry } from './grant-entry.ts';

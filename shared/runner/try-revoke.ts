@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/time.ts';
+import type { Instant } from '../lib/time.ts';
 import { evidenceText } from './evidence-text.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import type { RunnerParts } from './runner-parts.ts';

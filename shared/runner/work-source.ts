@@ -1,6 +1,6 @@
 import { LIMITS } from '../contract/limits.ts';
-import { STUCK_AFTER_ATTEMPTS } from '../domain/decide-grant.ts';
-import { durationMs, SECOND_MS } from '../domain/time.ts';
+import { STUCK_AFTER_ATTEMPTS } from '../domain/grant/decide-grant.ts';
+import { durationMs, SECOND_MS } from '../lib/time.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { Work } from '../contract/api.ts';
 import type { Unknown } from '../formats/format.ts';

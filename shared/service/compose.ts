@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Api, Caller, Mistake } from '../contract/api.ts';
 import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
-import type { Member } from '../domain/organisation.ts';
+import type { Member } from '../domain/organisation/organisation.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
 import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -5,7 +5,7 @@ import { systemClock } from '../system/system-clock.ts';
 import { createLogger } from './create-logger.ts';
 import { readOwnRunnerOptions, readServiceOptions, type WrittenServiceOptions } from './service-options.ts';
 import { startFirst, startService, type RunningService, type StartedFirst } from './start-service.ts';
-import { durationMs } from '../domain/time.ts';
+import { durationMs } from '../lib/time.ts';
 import { whyNotStarted } from './why-not-started.ts';
 
 /** Electron's port to the process that started a utility process; not there in plain Node. */

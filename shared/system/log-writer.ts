@@ -1,4 +1,4 @@
-import { durationMs, type DurationMs } from '../domain/time.ts';
+import { durationMs, type DurationMs } from '../lib/time.ts';
 import { systemClock } from './system-clock.ts';
 
 /** Where the lines of a log end up. */

@@ -1,4 +1,4 @@
-import { durationMs } from '../domain/time.ts';
+import { durationMs } from '../lib/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import { noticeAnswerSchema, type DesktopNotice } from './desktop-notice.ts';
 

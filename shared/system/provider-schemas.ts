@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { ProviderSchemas } from '../contract/organisation/check-provider-fields.ts';
 import { lateExpiry } from '../contract/provider-protocol.ts';
-import { durationMs } from '../domain/time.ts';
+import { durationMs } from '../lib/time.ts';
 import { SHIPPED_PROVIDERS } from '../contract/organisation/shipped-providers.ts';
 import { readManifest } from '../runner/scripts/read-manifest.ts';
 import { SHIPPED_PROVIDERS_FOLDER } from './shipped-providers-folder.ts';

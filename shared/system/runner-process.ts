@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DAY_MS, durationMs } from '../domain/time.ts';
+import { DAY_MS, durationMs } from '../lib/time.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';

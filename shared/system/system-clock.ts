@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { instant, type DurationMs } from '../domain/time.ts';
+import { instant, type DurationMs } from '../lib/time.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** The longest a sleeper sleeps: the time after which a moved clock or a forgotten wake-up is noticed at the latest. */

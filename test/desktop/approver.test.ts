@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
-import type { Phase } from '../../shared/domain/request.ts';
+import type { Phase } from '../../shared/domain/request/request.ts';
 import { LEAD } from '../support/example-company.ts';
 import { PATIENCE_MS, Seat } from './support/seat.ts';
 import { tellAsStory } from './support/story.ts';

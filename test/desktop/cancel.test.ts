@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { DEV } from '../support/example-company.ts';
 import { PATIENCE_MS, Seat } from './support/seat.ts';
 import { tellAsStory } from './support/story.ts';

@@ -1,7 +1,7 @@
 import type { PolicyPreview } from '../../shared/contract/api.ts';
 import type { Bridge, IpcChannel, IpcEvents, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, Snapshot } from '../../shared/contract/snapshot.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { LEFT_OUT, sampleHistory, sampleTimeline } from './sample-history.ts';

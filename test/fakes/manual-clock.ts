@@ -1,4 +1,4 @@
-import { instant, type DurationMs, type Instant } from '../../shared/domain/time.ts';
+import { instant, type DurationMs, type Instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 
 interface Sleeper {

@@ -1,5 +1,5 @@
 import type { HistoryRow, TimelineItem } from '../../shared/contract/snapshot.ts';
-import { durationMs, instant } from '../../shared/domain/time.ts';
+import { durationMs, instant } from '../../shared/lib/time.ts';
 import { PEOPLE } from './sample-requests.ts';
 
 const MINUTE = 60_000;

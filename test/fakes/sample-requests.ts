@@ -1,5 +1,11 @@
-import type { GrantState, Phase, RequestFacts, RequestState, Review } from '../../shared/domain/request.ts';
-import { durationMs, instant } from '../../shared/domain/time.ts';
+import type {
+  GrantState,
+  Phase,
+  RequestFacts,
+  RequestState,
+  Review,
+} from '../../shared/domain/request/request.ts';
+import { durationMs, instant } from '../../shared/lib/time.ts';
 
 const MINUTE = 60_000;
 const HASH = 'a'.repeat(64);

@@ -1,7 +1,7 @@
 import type { CatalogItem } from '../../shared/contract/api.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
-import { durationMs, instant } from '../../shared/domain/time.ts';
-import { isRunning } from '../../shared/domain/is-running.ts';
+import { durationMs, instant } from '../../shared/lib/time.ts';
+import { isRunning } from '../../shared/domain/request/is-running.ts';
 import {
   activatingGrant,
   activeGrant,

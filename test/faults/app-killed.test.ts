@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
-import { OVERDUE_AFTER_MS } from '../../shared/domain/becomes-overdue.ts';
+import { OVERDUE_AFTER_MS } from '../../shared/domain/grant/becomes-overdue.ts';
 import type { FailpointName } from '../../shared/runner/failpoint.ts';
 import { Seat, tellWhatIsSeen } from '../desktop/support/seat.ts';
 import { Team } from '../desktop/support/team.ts';

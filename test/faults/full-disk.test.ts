@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHistory } from '../../main/store/open-history.ts';
-import { durationMs } from '../../shared/domain/time.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import { FileJournal } from '../../shared/system/file-journal.ts';
 import { lockFile } from '../../shared/system/file-lock.ts';
 import { until } from '../fakes/until.ts';

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Work } from '../../shared/contract/api.ts';
-import { durationMs, HOUR_MS, MINUTE_MS } from '../../shared/domain/time.ts';
+import { durationMs, HOUR_MS, MINUTE_MS } from '../../shared/lib/time.ts';
 import { until } from '../fakes/until.ts';
 import { buildRunnerHost, RunnerHost } from '../support/runner-host.ts';
 import { RunnerHttpService } from '../support/runner-http-service.ts';

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Work } from '../../shared/contract/api.ts';
-import { durationMs } from '../../shared/domain/time.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import { FAILPOINTS } from '../../shared/runner/failpoint.ts';
 import { until } from '../fakes/until.ts';
 import { buildRunnerHost, RunnerHost } from '../support/runner-host.ts';

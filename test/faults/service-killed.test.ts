@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
-import { fold } from '../../shared/domain/evolve.ts';
+import { fold } from '../../shared/domain/request/evolve.ts';
 import { appendLeaf, emptyRange, rootOf } from '../../shared/log/compact-range.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { toBase64 } from '../../shared/log/base64.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { Caller } from '../../shared/contract/api.ts';
-import { durationMs } from '../../shared/domain/time.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import { composeService } from '../../shared/service/compose.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';

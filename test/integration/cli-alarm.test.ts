@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import type { Keyboard } from '../../shared/cli/terminal.ts';
 import { appRouter } from '../../shared/contract/app-router.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { whyNotSent } from '../../shared/cli/raised-alarm.ts';
 import { loadIdentity } from '../../shared/client/identity-file.ts';
 import { logFiles } from '../../shared/client/log-files.ts';

@@ -2,7 +2,7 @@ import { appendFile, cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { saveIdentity } from '../../shared/client/identity-file.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { FAKE_TOKEN } from '../fakes/fake-api.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { until } from '../fakes/until.ts';

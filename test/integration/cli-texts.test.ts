@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { startCliWorld } from './cli-world.ts';
 
 describe('what is written on the command line', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOUR_MS, instant, MINUTE_MS } from '../../shared/domain/time.ts';
+import { HOUR_MS, instant, MINUTE_MS } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { startCliWorld } from './cli-world.ts';

@@ -14,7 +14,7 @@ import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import type { Connection } from '../../shared/contract/snapshot.ts';
-import { durationMs } from '../../shared/domain/time.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { until } from '../fakes/until.ts';
 import { exampleCompany, LEAD } from '../support/example-company.ts';

@@ -13,7 +13,7 @@ import { followChanges } from '../../shared/client/follow-changes.ts';
 import { listEvery, listPages } from '../../shared/client/list-every.ts';
 import type { Api } from '../../shared/contract/api.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { FAKE_TOKEN } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';

@@ -3,10 +3,10 @@ import { createClient, type Client } from '../../shared/client/create-client.ts'
 import { followChanges } from '../../shared/client/follow-changes.ts';
 import { loadIdentity } from '../../shared/client/identity-file.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
-import { grantsOf } from '../../shared/domain/grants-of.ts';
+import { grantsOf } from '../../shared/domain/request/grants-of.ts';
 import type { RefusalCode } from '../../shared/domain/refusal.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
-import { durationMs } from '../../shared/domain/time.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import { newId } from '../../shared/cli/new-id.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';

@@ -16,7 +16,7 @@ import { createClient } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { runnerApi } from '../../shared/client/runner-api.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import { createRunner } from '../../shared/runner/create-runner.ts';
 import type { JournalLine } from '../../shared/formats/journal/journal-line.ts';

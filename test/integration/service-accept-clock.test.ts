@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
-import { DAY_MS, MINUTE_MS } from '../../shared/domain/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../shared/lib/time.ts';
 import { DEV, grantOf, OTHER, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
 
 let fixture: ServiceFixture;

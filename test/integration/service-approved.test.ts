@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Organisation } from '../../shared/domain/organisation.ts';
-import { durationMs, HOUR_MS } from '../../shared/domain/time.ts';
+import type { Organisation } from '../../shared/domain/organisation/organisation.ts';
+import { durationMs, HOUR_MS } from '../../shared/lib/time.ts';
 import { beyondLimit, providerLimit, withinLimit } from '../../shared/service/usecases/provider-limit.ts';
 import { DEV, FILES, LEAD, OWNER, ServiceFixture, unique } from './service-fixture.ts';
 

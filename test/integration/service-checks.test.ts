@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CheckWork } from '../../shared/contract/api.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import { until } from '../fakes/until.ts';
 import { DEV, FILES, OWNER, refusalOf, RUNNER, ServiceFixture, unique } from './service-fixture.ts';
 

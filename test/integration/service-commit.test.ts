@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Caller } from '../../shared/contract/api.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
-import { durationMs } from '../../shared/domain/time.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import { SteadyTime } from '../../shared/lib/steady-time.ts';
 import { GroupCommit, type Committed } from '../../shared/service/commit/group-commit.ts';
 import type { Job } from '../../shared/service/commit/job.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Work } from '../../shared/contract/api.ts';
-import { isInTrouble } from '../../shared/domain/is-in-trouble.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
+import { isInTrouble } from '../../shared/domain/request/is-in-trouble.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import {
   DEV,
   FILES,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { requestStatus } from '../../shared/domain/request-status.ts';
+import { requestStatus } from '../../shared/domain/request/request-status.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
 import {
   DEV,

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../build/setup/root.js';
-import { durationMs } from '../../shared/domain/time.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import { fsck, type Checked } from '../../shared/service/fsck/fsck.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { DEV, FILES, LEAD, LEAD2, OTHER, OWNER, ServiceFixture, unique } from './service-fixture.ts';

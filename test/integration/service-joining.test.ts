@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
-import { DAY_MS } from '../../shared/domain/time.ts';
+import { DAY_MS } from '../../shared/lib/time.ts';
 import { composeService } from '../../shared/service/compose.ts';
 import { DEV, FILES, LEAD, OWNER, refusalOf, RUNNER, ServiceFixture, unique } from './service-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { requestStatus } from '../../shared/domain/request-status.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
+import { requestStatus } from '../../shared/domain/request/request-status.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { DEV, LEAD, OTHER, OWNER, refusalOf, RUNNER, ServiceFixture, unique } from './service-fixture.ts';
 
 let fixture: ServiceFixture;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Kysely, SqliteDialect, type CompiledQuery, type SqliteDatabase } from 'kysely';
 import type Database from 'libsql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { instant } from '../../shared/domain/time.ts';
+import { instant } from '../../shared/lib/time.ts';
 import { migrate } from '../../shared/service/store/migrate.ts';
 import { openDatabase } from '../../shared/service/store/open-database.ts';
 import { readsOfGrants } from '../../shared/service/store/reads-of-grants.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RequestState } from '../../shared/domain/request.ts';
-import { HOUR_MS } from '../../shared/domain/time.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import { HOUR_MS } from '../../shared/lib/time.ts';
 import { DEV, LEAD, LEAD2, OTHER, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
 
 let fixture: ServiceFixture;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller, Work } from '../../shared/contract/api.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
-import { instant, MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
+import { instant, MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import { DEV, FILES, grantOf, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
 
 /** Everybody here may run grants of the pool: what each of them may say of a grant is what these tests are about. */

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../shared/domain/decide.ts';
+import { decide } from '../../shared/domain/request/decide.ts';
 import type { RequestEntry } from '../../shared/domain/entry.ts';
-import { evolve, fold } from '../../shared/domain/evolve.ts';
-import type { RequestCommand } from '../../shared/domain/request-command.ts';
-import type { GrantState, Plan, RequestState } from '../../shared/domain/request.ts';
-import { DAY_MS, HOUR_MS, instant, type Instant } from '../../shared/domain/time.ts';
-import type { Standing } from '../../shared/domain/standing.ts';
+import { evolve, fold } from '../../shared/domain/request/evolve.ts';
+import type { RequestCommand } from '../../shared/domain/request/request-command.ts';
+import type { GrantState, Plan, RequestState } from '../../shared/domain/request/request.ts';
+import { DAY_MS, HOUR_MS, instant, type Instant } from '../../shared/lib/time.ts';
+import type { Standing } from '../../shared/domain/request/standing.ts';
 import { entitlement, factsWith, outcomeOf, START, UNCHANGED } from '../unit/domain/fixtures.ts';
 
 // Anything may be sent at any time, in any order and more than once. What is looked at is what comes out.

@@ -4,8 +4,8 @@ import { exampleOrganisation } from '../../shared/cli/templates/example-organisa
 import { soloOrganisation } from '../../shared/cli/templates/solo-organisation.ts';
 import { parseOrganisation } from '../../shared/contract/organisation/parse-organisation.ts';
 import { ticketPatternProblem } from '../../shared/contract/organisation/ticket-pattern-problem.ts';
-import { globCovers } from '../../shared/domain/glob-covers.ts';
-import { globMatches } from '../../shared/domain/glob-matches.ts';
+import { globCovers } from '../../shared/domain/policy/glob-covers.ts';
+import { globMatches } from '../../shared/domain/policy/glob-matches.ts';
 import { organisationFormat } from '../../shared/formats/organisation/organisation-format.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { durationMs } from '../../shared/domain/time.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 
 /** What every clock must do. `pass` lets so many milliseconds go by, at least. */

@@ -1,4 +1,4 @@
-import { instant } from '../../shared/domain/time.ts';
+import { instant } from '../../shared/lib/time.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { loadLog } from '../../shared/service/commit/load-log.ts';

@@ -1,5 +1,5 @@
 import type { Work } from '../../shared/contract/api.ts';
-import { durationMs, instant, MINUTE_MS } from '../../shared/domain/time.ts';
+import { durationMs, instant, MINUTE_MS } from '../../shared/lib/time.ts';
 
 /** Work to activate a grant of ten minutes; `changes` replaces fields of it. */
 export const runnerWork = (changes: Partial<Work> = {}): Work => ({

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { durationMs, instant, MINUTE_MS } from '../../shared/domain/time.ts';
+import { durationMs, instant, MINUTE_MS } from '../../shared/lib/time.ts';
 import { createRunner } from '../../shared/runner/create-runner.ts';
 import { jobOfWork } from '../../shared/runner/journal-wire.ts';
 import { openRunnerJournal } from '../../shared/runner/open-runner-journal.ts';

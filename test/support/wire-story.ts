@@ -1,7 +1,7 @@
 import type { CheckWork, Work } from '../../shared/contract/api.ts';
 import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
-import type { RequestState } from '../../shared/domain/request.ts';
-import { reviewMessage } from '../../shared/domain/reviewed-content.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import { reviewMessage } from '../../shared/domain/request/reviewed-content.ts';
 import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
 import { publicKeyOf, sign } from '../../shared/system/node-crypto.ts';
 

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../../shared/contract/snapshot.ts';
-import { hasTrouble } from '../../../shared/domain/is-in-trouble.ts';
-import type { RequestState } from '../../../shared/domain/request.ts';
+import { hasTrouble } from '../../../shared/domain/request/is-in-trouble.ts';
+import type { RequestState } from '../../../shared/domain/request/request.ts';
 import { reviewOnItsWay } from '../../state/outbox-lookup.ts';
 
 export interface InboxGroup {

@@ -1,5 +1,5 @@
-import { isHighRisk } from '../../../shared/domain/high-risk.ts';
-import type { Decision, RequestState } from '../../../shared/domain/request.ts';
+import { isHighRisk } from '../../../shared/domain/policy/high-risk.ts';
+import type { Decision, RequestState } from '../../../shared/domain/request/request.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { tooLong } from '../../../shared/lib/too-long.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';

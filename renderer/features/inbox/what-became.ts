@@ -1,4 +1,4 @@
-import type { RequestState, Review } from '../../../shared/domain/request.ts';
+import type { RequestState, Review } from '../../../shared/domain/request/request.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { isolated } from '../../words/isolated.ts';
 

@@ -1,8 +1,8 @@
-import { describeSetUp } from '../../../shared/domain/describe-set-up.ts';
-import { grantsOf, type RequestedGrant } from '../../../shared/domain/grants-of.ts';
-import { requestStatus } from '../../../shared/domain/request-status.ts';
-import type { RequestState } from '../../../shared/domain/request.ts';
-import { waitsFor } from '../../../shared/domain/who-must-answer.ts';
+import { describeSetUp } from '../../../shared/domain/request/describe-set-up.ts';
+import { grantsOf, type RequestedGrant } from '../../../shared/domain/request/grants-of.ts';
+import { requestStatus } from '../../../shared/domain/request/request-status.ts';
+import type { RequestState } from '../../../shared/domain/request/request.ts';
+import { waitsFor } from '../../../shared/domain/request/who-must-answer.ts';
 import { grantWords } from '../../words/grant-words.ts';
 import { isolated } from '../../words/isolated.ts';
 

@@ -1,6 +1,6 @@
 import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
-import type { RequestFacts, RequestState } from '../../../shared/domain/request.ts';
+import type { RequestFacts, RequestState } from '../../../shared/domain/request/request.ts';
 import { exactDuration, formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { fieldProblems, type FormField } from './field-problems.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { durationMs } from '../../domain/time.ts';
-import { grantIn, grantsOf } from '../../domain/grants-of.ts';
-import type { RequestState } from '../../domain/request.ts';
+import { durationMs } from '../../lib/time.ts';
+import { grantIn, grantsOf } from '../../domain/request/grants-of.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import { parseDuration } from '../../lib/duration-text.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { answered } from '../answered.ts';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { listEvery } from '../../client/list-every.ts';
-import { grantsOf, type RequestedGrant } from '../../domain/grants-of.ts';
-import { becomesOverdue } from '../../domain/becomes-overdue.ts';
-import { isInTrouble } from '../../domain/is-in-trouble.ts';
-import { isStuck } from '../../domain/is-stuck.ts';
-import type { RequestState } from '../../domain/request.ts';
-import type { Instant } from '../../domain/time.ts';
+import { grantsOf, type RequestedGrant } from '../../domain/request/grants-of.ts';
+import { becomesOverdue } from '../../domain/grant/becomes-overdue.ts';
+import { isInTrouble } from '../../domain/request/is-in-trouble.ts';
+import { isStuck } from '../../domain/grant/is-stuck.ts';
+import type { RequestState } from '../../domain/request/request.ts';
+import type { Instant } from '../../lib/time.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { SECOND_MS } from '../../domain/time.ts';
+import { SECOND_MS } from '../../lib/time.ts';
 import { readPoolsChecked, type Checked } from '../../formats/wire/read-pools-checked.ts';
 import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
 import { visibleText } from '../../lib/visible-text.ts';

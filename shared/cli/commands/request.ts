@@ -1,11 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { LIMITS } from '../../contract/limits.ts';
-import { grantsOf } from '../../domain/grants-of.ts';
-import type { RequestState } from '../../domain/request.ts';
+import { grantsOf } from '../../domain/request/grants-of.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import { readRequest } from '../../formats/wire/read-requests.ts';
 import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
 import { visibleText } from '../../lib/visible-text.ts';
-import type { DurationMs } from '../../domain/time.ts';
+import type { DurationMs } from '../../lib/time.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, ofNewer, refused, wrongUsage } from '../cli-failure.ts';
 import { fetchCredentials, printCredentials, type NotWorking } from '../credentials.ts';

@@ -1,7 +1,7 @@
-import { globCovers } from '../../domain/glob-covers.ts';
-import { matchesMember } from '../../domain/matches-member.ts';
-import type { MemberMatcher, Organisation, Rule } from '../../domain/organisation.ts';
-import { reviewersOf } from '../../domain/reviewers-of.ts';
+import { globCovers } from '../../domain/policy/glob-covers.ts';
+import { matchesMember } from '../../domain/organisation/matches-member.ts';
+import type { MemberMatcher, Organisation, Rule } from '../../domain/organisation/organisation.ts';
+import { reviewersOf } from '../../domain/policy/reviewers-of.ts';
 import { LIMITS } from '../limits.ts';
 import type { MistakeList } from './mistake-list.ts';
 import { reachableRules } from './reachable-rules.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Organisation } from '../../domain/organisation.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { Mistake } from '../api.ts';
 import type { ProviderSchemas } from './check-provider-fields.ts';
 import { checkRules } from './check-rules.ts';

@@ -1,6 +1,6 @@
-import { globMatches } from '../../domain/glob-matches.ts';
-import { matchesMember } from '../../domain/matches-member.ts';
-import type { Member, Organisation } from '../../domain/organisation.ts';
+import { globMatches } from '../../domain/policy/glob-matches.ts';
+import { matchesMember } from '../../domain/organisation/matches-member.ts';
+import type { Member, Organisation } from '../../domain/organisation/organisation.ts';
 
 export type Reach = 'decides' | 'shadowed' | 'nothing';
 

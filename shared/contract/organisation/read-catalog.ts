@@ -1,4 +1,4 @@
-import type { Entitlement, Json, ProviderConfig } from '../../domain/organisation.ts';
+import type { Entitlement, Json, ProviderConfig } from '../../domain/organisation/organisation.ts';
 import type { ProviderSchema } from '../provider-schema.ts';
 import { checkProviderFields, type ProviderSchemas } from './check-provider-fields.ts';
 import { clearSecrets } from './clear-secrets.ts';

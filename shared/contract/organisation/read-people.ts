@@ -1,4 +1,4 @@
-import type { Member } from '../../domain/organisation.ts';
+import type { Member } from '../../domain/organisation/organisation.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { PeopleFile } from './file-schemas.ts';
 import type { MistakeList } from './mistake-list.ts';

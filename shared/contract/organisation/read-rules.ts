@@ -1,5 +1,5 @@
-import type { Member, MemberMatcher, Rule, RuleDecision } from '../../domain/organisation.ts';
-import { DAY_MS, durationMs } from '../../domain/time.ts';
+import type { Member, MemberMatcher, Rule, RuleDecision } from '../../domain/organisation/organisation.ts';
+import { DAY_MS, durationMs } from '../../lib/time.ts';
 import { LIMITS } from '../limits.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { FILE_LIMITS } from './file-limits.ts';

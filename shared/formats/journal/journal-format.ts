@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationMs, instant } from '../../domain/time.ts';
+import { durationMs, instant } from '../../lib/time.ts';
 import { defineFormat } from '../format.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationMs } from '../../domain/time.ts';
+import { durationMs } from '../../lib/time.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import type { Job } from './journal-format.ts';
 

@@ -1,4 +1,4 @@
-import type { Organisation } from '../../domain/organisation.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { defineFormat, type Format } from '../format.ts';
 import { organisationSchema } from './organisation-schema.ts';
 

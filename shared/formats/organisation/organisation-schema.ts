@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Json } from '../../domain/organisation.ts';
-import { durationMs } from '../../domain/time.ts';
+import type { Json } from '../../domain/organisation/organisation.ts';
+import { durationMs } from '../../lib/time.ts';
 
 /**
  * What version 1 of the document has, and nothing else: a field that is not here is a rule that this Latchkey does not know.

@@ -1,6 +1,6 @@
 import { isRequestRecord, type LogRecord } from '../../domain/entry.ts';
-import type { Step } from '../../domain/evolve-known.ts';
-import { instant, type Instant } from '../../domain/time.ts';
+import type { Step } from '../../domain/request/evolve-known.ts';
+import { instant, type Instant } from '../../lib/time.ts';
 import { readRecord, recordHead } from './read-record.ts';
 
 /** An entry of the log as it is shown: what every entry says, and what is known of it here. */

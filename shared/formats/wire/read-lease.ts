@@ -3,7 +3,7 @@ import { CHECKS_PER_LEASE, checkWorkSchema } from '../../contract/check-schemas.
 import { workSchema } from '../../contract/api-schemas.ts';
 import type { CheckWork, Work } from '../../contract/api.ts';
 import { grantIdSchema, instantSchema } from '../../contract/scalars.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Instant } from '../../lib/time.ts';
 import type { Unknown } from '../format.ts';
 import { fieldOf } from './field-of.ts';
 import { readBy } from './read-by.ts';

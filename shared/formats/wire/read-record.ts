@@ -1,7 +1,7 @@
 import { logRecordSchema } from '../../contract/record-schema.ts';
 import { idSchema, instantSchema, seqSchema } from '../../contract/scalars.ts';
 import type { LogRecord } from '../../domain/entry.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Instant } from '../../lib/time.ts';
 import type { Read } from '../format.ts';
 import { fieldOf } from './field-of.ts';
 import { readBy } from './read-by.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LIMITS } from '../../contract/limits.ts';
 import { requestStateSchema } from '../../contract/request-schema.ts';
 import { requestIdSchema } from '../../contract/scalars.ts';
-import type { RequestState } from '../../domain/request.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import { readEach, type Unknown } from '../format.ts';
 import { fieldOf } from './field-of.ts';
 import { readBy } from './read-by.ts';

@@ -1,4 +1,4 @@
-import { durationMs } from '../../domain/time.ts';
+import { durationMs } from '../../lib/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 /** Resolves after `ms`, however long (a clock's sleep ends after 30 s at most): true, or false when `signal` aborted. */

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { chmod, mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import Database from 'libsql';
-import type { Instant } from '../../domain/time.ts';
+import type { Instant } from '../../lib/time.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { signCheckpoint } from '../../log/checkpoint.ts';
 import { signer } from '../../system/node-crypto.ts';

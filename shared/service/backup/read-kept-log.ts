@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Database from 'libsql';
-import { instant, type Instant } from '../../domain/time.ts';
+import { instant, type Instant } from '../../lib/time.ts';
 import { appendLeaf, emptyRange, rootOf } from '../../log/compact-range.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
 import { sameBytes } from '../../log/same-bytes.ts';

@@ -1,6 +1,6 @@
 import type { Change } from '../../contract/api-schemas.ts';
 import { changeEvent, type ChangeEvent } from '../../contract/change-event.ts';
-import type { RequestState } from '../../domain/request.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import type { EntryRow } from '../store/rows.ts';
 import { factsAudience } from './facts-audience.ts';
 import { Subscriber } from './subscriber.ts';

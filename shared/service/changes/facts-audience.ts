@@ -1,4 +1,4 @@
-import type { RequestFacts } from '../../domain/request.ts';
+import type { RequestFacts } from '../../domain/request/request.ts';
 
 /** Whom a request concerns by itself: who asked and who may review. Owners are added where it is shown. */
 export function factsAudience({ requester, plan }: RequestFacts): ReadonlySet<string> {

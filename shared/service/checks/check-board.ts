@@ -1,7 +1,7 @@
 import type { CheckWork } from '../../contract/api.ts';
-import type { Entitlement, Organisation, ProviderConfig } from '../../domain/organisation.ts';
-import { ownValue } from '../../domain/own-value.ts';
-import { DAY_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../domain/time.ts';
+import type { Entitlement, Organisation, ProviderConfig } from '../../domain/organisation/organisation.ts';
+import { ownValue } from '../../lib/own-value.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../lib/time.ts';
 import { canonicalText } from '../../lib/canonical-json.ts';
 import { CheckNews } from './check-news.ts';
 

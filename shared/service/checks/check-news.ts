@@ -1,5 +1,5 @@
 import { shortText } from '../../lib/short-text.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../domain/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../lib/time.ts';
 
 /** Of all runners of one person there is an entry at most this often at first, then after twice as long each time, … */
 const FIRST_GAP_MS = MINUTE_MS;

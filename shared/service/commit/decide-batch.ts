@@ -1,4 +1,4 @@
-import type { Json } from '../../domain/organisation.ts';
+import type { Json } from '../../domain/organisation/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, type Result } from '../../lib/result.ts';
 import { Draft } from './draft.ts';

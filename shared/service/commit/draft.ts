@@ -6,9 +6,9 @@ import {
   type OrganisationEntry,
   type RequestEntry,
 } from '../../domain/entry.ts';
-import { evolve } from '../../domain/evolve.ts';
-import type { RequestState } from '../../domain/request.ts';
-import type { Instant } from '../../domain/time.ts';
+import { evolve } from '../../domain/request/evolve.ts';
+import type { RequestState } from '../../domain/request/request.ts';
+import type { Instant } from '../../lib/time.ts';
 import type { DeviceRow, DocumentRow, GrantRow, InviteRow, SealedRow, SessionRow } from '../store/rows.ts';
 import { projectGrant } from './project-grant.ts';
 

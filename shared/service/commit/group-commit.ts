@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import type { RequestState } from '../../domain/request.ts';
-import { addMs, DAY_MS, durationMs, HOUR_MS, type Instant } from '../../domain/time.ts';
+import type { RequestState } from '../../domain/request/request.ts';
+import { addMs, DAY_MS, durationMs, HOUR_MS, type Instant } from '../../lib/time.ts';
 import { err, type Result } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Sha256 } from '../../log/sha256.ts';

@@ -1,6 +1,6 @@
-import type { Json } from '../../domain/organisation.ts';
+import type { Json } from '../../domain/organisation/organisation.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Instant } from '../../lib/time.ts';
 import type { Result } from '../../lib/result.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Draft } from './draft.ts';

@@ -1,8 +1,8 @@
-import { OVERDUE_AFTER_MS } from '../../domain/becomes-overdue.ts';
-import { dueTime } from '../../domain/evolve.ts';
-import { giveUpAt } from '../../domain/give-up-at.ts';
-import type { GrantState, RequestState } from '../../domain/request.ts';
-import { addMs, durationMs, SECOND_MS, type Instant } from '../../domain/time.ts';
+import { OVERDUE_AFTER_MS } from '../../domain/grant/becomes-overdue.ts';
+import { dueTime } from '../../domain/request/evolve.ts';
+import { giveUpAt } from '../../domain/grant/give-up-at.ts';
+import type { GrantState, RequestState } from '../../domain/request/request.ts';
+import { addMs, durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
 import type { GrantRow } from '../store/rows.ts';
 
 /** So long after the deadline the runner that granted has to confirm; then others of its pool may revoke. */

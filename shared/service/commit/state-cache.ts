@@ -1,4 +1,4 @@
-import type { RequestState } from '../../domain/request.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
 /** How many requests are kept in memory, at about two kilobytes each. */

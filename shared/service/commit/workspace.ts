@@ -1,8 +1,8 @@
 import { factsAudience } from '../changes/facts-audience.ts';
 import { canonicalText } from '../../lib/canonical-json.ts';
 import type { LogRecord } from '../../domain/entry.ts';
-import type { RequestState } from '../../domain/request.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { RequestState } from '../../domain/request/request.ts';
+import type { Instant } from '../../lib/time.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
 import type { Sha256 } from '../../log/sha256.ts';
 import type { Batch } from '../store/batch.ts';

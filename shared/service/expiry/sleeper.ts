@@ -1,6 +1,6 @@
-import { decide } from '../../domain/decide.ts';
-import type { RequestCommand } from '../../domain/request-command.ts';
-import { durationMs, instant, SECOND_MS, type Instant } from '../../domain/time.ts';
+import { decide } from '../../domain/request/decide.ts';
+import type { RequestCommand } from '../../domain/request/request-command.ts';
+import { durationMs, instant, SECOND_MS, type Instant } from '../../lib/time.ts';
 import { ok } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Clock } from '../../ports/clock.ts';

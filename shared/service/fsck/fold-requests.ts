@@ -1,7 +1,7 @@
 import type Database from 'libsql';
 import { isRequestRecord } from '../../domain/entry.ts';
-import { evolve } from '../../domain/evolve.ts';
-import type { RequestState } from '../../domain/request.ts';
+import { evolve } from '../../domain/request/evolve.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import { logLine } from '../../formats/wire/log-line.ts';
 
 /** A request as its entries say. `seq`: the place of the first. */

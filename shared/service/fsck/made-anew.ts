@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import type { OrganisationEntry, LogRecord } from '../../domain/entry.ts';
-import { grantsOf } from '../../domain/grants-of.ts';
+import { grantsOf } from '../../domain/request/grants-of.ts';
 import { factsAudience } from '../changes/facts-audience.ts';
 import { grantOfLog } from '../commit/project-grant.ts';
 import { requestColumns } from '../store/request-columns.ts';

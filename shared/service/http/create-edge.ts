@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { SPOKEN, type SpokenProtocol } from '../../contract/protocol-version.ts';
-import { durationMs } from '../../domain/time.ts';
+import { durationMs } from '../../lib/time.ts';
 import { isLoopback } from '../../lib/is-loopback.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';

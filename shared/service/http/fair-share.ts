@@ -2,7 +2,7 @@ import type { Caller } from '../../contract/api.ts';
 import { ENDS_ACCESS } from '../../contract/procedures.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
-import { durationMs } from '../../domain/time.ts';
+import { durationMs } from '../../lib/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 /** What one member may use of the service. */

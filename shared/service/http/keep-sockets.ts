@@ -1,6 +1,6 @@
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Caller } from '../../contract/api.ts';
-import { durationMs } from '../../domain/time.ts';
+import { durationMs } from '../../lib/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { SocketCount } from './socket-count.ts';
 

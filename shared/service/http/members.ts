@@ -1,4 +1,4 @@
-import type { Member } from '../../domain/organisation.ts';
+import type { Member } from '../../domain/organisation/organisation.ts';
 
 /** Who is in the organisation. */
 export interface Members {

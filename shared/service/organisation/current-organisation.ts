@@ -1,6 +1,6 @@
 import type { Mistake } from '../../contract/api.ts';
-import type { Member, Organisation } from '../../domain/organisation.ts';
-import { ownValue } from '../../domain/own-value.ts';
+import type { Member, Organisation } from '../../domain/organisation/organisation.ts';
+import { ownValue } from '../../lib/own-value.ts';
 import type { Result } from '../../lib/result.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { PublishedVersions, Unreadable } from './published-versions.ts';

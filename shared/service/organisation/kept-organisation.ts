@@ -1,4 +1,4 @@
-import type { Organisation } from '../../domain/organisation.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { Read } from '../../formats/format.ts';
 import { organisationFormat } from '../../formats/organisation/organisation-format.ts';
 import { canonicalText } from '../../lib/canonical-json.ts';

@@ -4,7 +4,7 @@ import type {
   ParsedOrganisation,
 } from '../../contract/organisation/parse-organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import { durationMs } from '../../domain/time.ts';
+import { durationMs } from '../../lib/time.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { PublishTurns, type Publisher } from './publish-turns.ts';

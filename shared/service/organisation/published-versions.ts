@@ -1,4 +1,4 @@
-import type { Organisation } from '../../domain/organisation.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { organisationFormat } from '../../formats/organisation/organisation-format.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Logger } from '../../ports/logger.ts';

@@ -1,5 +1,5 @@
 import { logRecordSchema } from '../../contract/record-schema.ts';
-import { Bonds } from '../../domain/bonds.ts';
+import { Bonds } from '../../domain/organisation/bonds.ts';
 import type { LogRecord } from '../../domain/entry.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../domain/entry.ts';
 import { isRequestRecord } from '../../domain/entry.ts';
-import { evolve } from '../../domain/evolve.ts';
-import type { RequestState } from '../../domain/request.ts';
+import { evolve } from '../../domain/request/evolve.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 
 // The state of a request is kept beside the log, to be read without folding. While there is only its first entry, which is
 // written in the same commit, it would be the same text again: then nothing is kept, and the entry is read.

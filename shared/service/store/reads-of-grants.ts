@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
-import type { Json } from '../../domain/organisation.ts';
-import type { GrantState } from '../../domain/request.ts';
-import { instant, type Instant } from '../../domain/time.ts';
+import type { Json } from '../../domain/organisation/organisation.ts';
+import type { GrantState } from '../../domain/request/request.ts';
+import { instant, type Instant } from '../../lib/time.ts';
 import type { GrantRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
-import { instant } from '../../domain/time.ts';
+import { instant } from '../../lib/time.ts';
 import { isSeenBy } from './audience.ts';
 import type { EntryRow } from './rows.ts';
 import type { Schema } from './schema.ts';

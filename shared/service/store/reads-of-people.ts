@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import { instant } from '../../domain/time.ts';
+import { instant } from '../../lib/time.ts';
 import type { DocumentRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';

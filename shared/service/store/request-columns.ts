@@ -1,5 +1,5 @@
-import { isOpen } from '../../domain/is-open.ts';
-import type { RequestState } from '../../domain/request.ts';
+import { isOpen } from '../../domain/request/is-open.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import { keptState } from './kept-state.ts';
 
 /** What a request's row says besides its place: `status`, `isOpen`, `lapsesAt` and `state`. */

@@ -1,6 +1,6 @@
-import type { Json } from '../../domain/organisation.ts';
-import type { GrantState } from '../../domain/request.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Json } from '../../domain/organisation/organisation.ts';
+import type { GrantState } from '../../domain/request/request.ts';
+import type { Instant } from '../../lib/time.ts';
 
 /** One leaf of the log. `text` is the leaf's bytes; `requestId` is null outside of requests' streams. */
 export interface EntryRow {

@@ -1,5 +1,5 @@
-import type { RequestState } from '../../domain/request.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { RequestState } from '../../domain/request/request.ts';
+import type { Instant } from '../../lib/time.ts';
 import type { TreeNode } from '../../log/tree.ts';
 import type { Batch } from './batch.ts';
 import type { DeviceRow, DocumentRow, EntryRow, GrantRow, InviteRow } from './rows.ts';

@@ -1,6 +1,6 @@
-import type { GrantState } from '../../domain/request.ts';
-import { grantIn } from '../../domain/grants-of.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { GrantState } from '../../domain/request/request.ts';
+import { grantIn } from '../../domain/request/grants-of.ts';
+import type { Instant } from '../../lib/time.ts';
 import { ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
 import type { GrantRow } from '../store/rows.ts';

@@ -1,8 +1,8 @@
-import { isOpen } from '../../domain/is-open.ts';
-import type { Member } from '../../domain/organisation.ts';
+import { isOpen } from '../../domain/request/is-open.ts';
+import type { Member } from '../../domain/organisation/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import type { RequestState } from '../../domain/request.ts';
-import { HOUR_MS, type Instant } from '../../domain/time.ts';
+import type { RequestState } from '../../domain/request/request.ts';
+import { HOUR_MS, type Instant } from '../../lib/time.ts';
 
 /** How much one member may ask for. */
 export interface AskLimit {

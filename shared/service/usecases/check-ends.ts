@@ -1,6 +1,6 @@
 import type { Caller, CheckReport, CheckWork, PoolsChecked } from '../../contract/api.ts';
 import { refuse } from '../../domain/refusal.ts';
-import { durationMs, type Instant } from '../../domain/time.ts';
+import { durationMs, type Instant } from '../../lib/time.ts';
 import { err, ok } from '../../lib/result.ts';
 import { answerOf, type CheckAnswer, type CheckTarget } from '../checks/check-board.ts';
 import { checkPool } from './check-pool.ts';

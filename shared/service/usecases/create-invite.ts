@@ -1,5 +1,5 @@
-import type { Member } from '../../domain/organisation.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Member } from '../../domain/organisation/organisation.ts';
+import type { Instant } from '../../lib/time.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import { inviteExpiry } from './invite-life.ts';

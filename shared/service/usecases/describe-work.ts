@@ -1,10 +1,10 @@
 import type { Work } from '../../contract/api.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import { grantIn } from '../../domain/grants-of.ts';
-import { isStuck } from '../../domain/is-stuck.ts';
-import type { Json, ProviderConfig } from '../../domain/organisation.ts';
-import { ownValue } from '../../domain/own-value.ts';
-import type { RequestState } from '../../domain/request.ts';
+import { grantIn } from '../../domain/request/grants-of.ts';
+import { isStuck } from '../../domain/grant/is-stuck.ts';
+import type { Json, ProviderConfig } from '../../domain/organisation/organisation.ts';
+import { ownValue } from '../../lib/own-value.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import type { GrantRow } from '../store/rows.ts';
 import { leaseUntil } from './lease-until.ts';
 import type { Parts } from './parts.ts';

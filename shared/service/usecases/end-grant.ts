@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Caller } from '../../contract/api.ts';
 import type { endInput } from '../../contract/api-schemas.ts';
-import { decide } from '../../domain/decide.ts';
+import { decide } from '../../domain/request/decide.ts';
 import { refuse } from '../../domain/refusal.ts';
-import type { RequestState } from '../../domain/request.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import { err, ok } from '../../lib/result.ts';
 import { maySee } from './may-see.ts';
 import { orThrow } from './or-throw.ts';

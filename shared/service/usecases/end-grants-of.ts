@@ -1,6 +1,6 @@
-import { decide } from '../../domain/decide.ts';
-import { grantsOf } from '../../domain/grants-of.ts';
-import type { RequestCommand } from '../../domain/request-command.ts';
+import { decide } from '../../domain/request/decide.ts';
+import { grantsOf } from '../../domain/request/grants-of.ts';
+import type { RequestCommand } from '../../domain/request/request-command.ts';
 import type { Draft } from '../commit/draft.ts';
 
 type End = Omit<Extract<RequestCommand, { type: 'end' }>, 'type'>;

@@ -1,4 +1,4 @@
-import { askOwners } from '../../domain/ask-owners.ts';
+import { askOwners } from '../../domain/organisation/ask-owners.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { addMs, DAY_MS, type Instant } from '../../domain/time.ts';
+import { addMs, DAY_MS, type Instant } from '../../lib/time.ts';
 
 export const inviteExpiry = (madeAt: Instant): Instant => addMs(madeAt, DAY_MS);
 

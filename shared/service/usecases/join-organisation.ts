@@ -3,7 +3,7 @@ import type { JoinResult } from '../../contract/api.ts';
 import type { joinInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version.ts';
-import type { Member } from '../../domain/organisation.ts';
+import type { Member } from '../../domain/organisation/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { InviteRow } from '../store/rows.ts';

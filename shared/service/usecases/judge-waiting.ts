@@ -1,5 +1,5 @@
-import { decide } from '../../domain/decide.ts';
-import type { RequestState } from '../../domain/request.ts';
+import { decide } from '../../domain/request/decide.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import { ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
 import type { Parts } from './parts.ts';

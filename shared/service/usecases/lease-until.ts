@@ -1,4 +1,4 @@
-import { addMs, durationMs, MINUTE_MS, type Instant } from '../../domain/time.ts';
+import { addMs, durationMs, MINUTE_MS, type Instant } from '../../lib/time.ts';
 
 /** How long a runner has the work to itself without a sign of life. */
 const LEASE_MS = durationMs(2 * MINUTE_MS);

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Caller, Work } from '../../contract/api.ts';
 import type { leaseInput } from '../../contract/api-schemas.ts';
-import { decide } from '../../domain/decide.ts';
-import type { RequestState } from '../../domain/request.ts';
-import type { Instant } from '../../domain/time.ts';
+import { decide } from '../../domain/request/decide.ts';
+import type { RequestState } from '../../domain/request/request.ts';
+import type { Instant } from '../../lib/time.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
 import type { GrantRow } from '../store/rows.ts';

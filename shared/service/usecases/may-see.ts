@@ -1,4 +1,4 @@
-import type { RequestState } from '../../domain/request.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import { factsAudience } from '../changes/facts-audience.ts';
 import type { Parts } from './parts.ts';
 

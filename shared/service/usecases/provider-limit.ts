@@ -1,8 +1,8 @@
-import type { Organisation } from '../../domain/organisation.ts';
-import { ownValue } from '../../domain/own-value.ts';
-import type { PolicyOutcome } from '../../domain/policy-outcome.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import { ownValue } from '../../lib/own-value.ts';
+import type { PolicyOutcome } from '../../domain/policy/policy-outcome.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import { durationMs, type DurationMs } from '../../domain/time.ts';
+import { durationMs, type DurationMs } from '../../lib/time.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
 import type { Parts } from './parts.ts';
 

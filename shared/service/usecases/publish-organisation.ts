@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Mistake } from '../../contract/api.ts';
 import type { publishInput } from '../../contract/api-schemas.ts';
-import type { Json } from '../../domain/organisation.ts';
-import { describeChanges } from '../../domain/describe-changes.ts';
-import type { Organisation } from '../../domain/organisation.ts';
-import { ownValue } from '../../domain/own-value.ts';
+import type { Json } from '../../domain/organisation/organisation.ts';
+import { describeChanges } from '../../domain/organisation/describe-changes.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import { ownValue } from '../../lib/own-value.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
-import type { RequestState } from '../../domain/request.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
 /** Every request that is not finished, whoever asked. */

@@ -1,6 +1,6 @@
-import type { RequestFacts } from '../../domain/request.ts';
-import { standingOf, unreadableStanding, type Standing } from '../../domain/standing.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { RequestFacts } from '../../domain/request/request.ts';
+import { standingOf, unreadableStanding, type Standing } from '../../domain/request/standing.ts';
+import type { Instant } from '../../lib/time.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Parts } from './parts.ts';
 

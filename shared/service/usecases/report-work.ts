@@ -1,12 +1,12 @@
 import type { Caller, Report } from '../../contract/api.ts';
 import { assertNever } from '../../lib/assert-never.ts';
-import { decide } from '../../domain/decide.ts';
-import { grantIn } from '../../domain/grants-of.ts';
-import { isStuck } from '../../domain/is-stuck.ts';
-import type { Json } from '../../domain/organisation.ts';
+import { decide } from '../../domain/request/decide.ts';
+import { grantIn } from '../../domain/request/grants-of.ts';
+import { isStuck } from '../../domain/grant/is-stuck.ts';
+import type { Json } from '../../domain/organisation/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import type { GrantState, RequestState } from '../../domain/request.ts';
-import type { RequestCommand } from '../../domain/request-command.ts';
+import type { GrantState, RequestState } from '../../domain/request/request.ts';
+import type { RequestCommand } from '../../domain/request/request-command.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
 import { checkPool } from './check-pool.ts';

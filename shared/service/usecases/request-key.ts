@@ -1,8 +1,8 @@
 import type { Caller } from '../../contract/api.ts';
 import { logRecordSchema } from '../../contract/record-schema.ts';
 import { isRequestRecord, requestStream, type LogRecord } from '../../domain/entry.ts';
-import { fold } from '../../domain/evolve.ts';
-import type { RequestState } from '../../domain/request.ts';
+import { fold } from '../../domain/request/evolve.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import type { CommandKey } from '../commit/job.ts';
 import type { Parts } from './parts.ts';
 

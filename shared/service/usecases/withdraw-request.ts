@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Caller } from '../../contract/api.ts';
 import type { withdrawInput } from '../../contract/api-schemas.ts';
-import { decide } from '../../domain/decide.ts';
-import type { RequestState } from '../../domain/request.ts';
+import { decide } from '../../domain/request/decide.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import { err, ok } from '../../lib/result.ts';
 import { maySee } from './may-see.ts';
 import { NO_SUCH_REQUEST } from './no-such-request.ts';

@@ -1,5 +1,5 @@
-import type { GrantState } from '../../../shared/domain/request.ts';
-import { durationMs } from '../../../shared/domain/time.ts';
+import type { GrantState } from '../../../shared/domain/request/request.ts';
+import { durationMs } from '../../../shared/lib/time.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { DEV, exampleCompany } from '../../support/example-company.ts';
 import { lengthenLog } from '../../support/long-log.ts';

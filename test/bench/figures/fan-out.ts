@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { durationMs } from '../../../shared/domain/time.ts';
+import { durationMs } from '../../../shared/lib/time.ts';
 import type { Figure } from '../figure.ts';
 import { interleave } from '../interleave.ts';
 import { startChild } from '../support/child.ts';

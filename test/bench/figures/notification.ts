@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { VirtualDesktop } from '../../../build/virtual-desktop/virtual-desktop.ts';
 import type { Client } from '../../../shared/client/create-client.ts';
-import { durationMs } from '../../../shared/domain/time.ts';
+import { durationMs } from '../../../shared/lib/time.ts';
 import { openDatabase } from '../../../shared/service/store/open-database.ts';
 import type { Figure } from '../figure.ts';
 import { interleave } from '../interleave.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Service } from '../../../shared/service/compose.ts';
 import type { Caller } from '../../../shared/contract/api.ts';
-import { durationMs } from '../../../shared/domain/time.ts';
+import { durationMs } from '../../../shared/lib/time.ts';
 import { openDatabase } from '../../../shared/service/store/open-database.ts';
 import type { Figure } from '../figure.ts';
 import { interleave } from '../interleave.ts';

@@ -1,6 +1,6 @@
 import type { ElectronApplication } from 'playwright';
 import { systemClock } from '../../../shared/system/system-clock.ts';
-import { durationMs } from '../../../shared/domain/time.ts';
+import { durationMs } from '../../../shared/lib/time.ts';
 import type { VirtualDesktop } from '../../../build/virtual-desktop/virtual-desktop.ts';
 import type { Figure } from '../figure.ts';
 import { interleave } from '../interleave.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Work } from '../../../shared/contract/api.ts';
 import { RefusalError } from '../../../shared/contract/refusal-error.ts';
-import { instant } from '../../../shared/domain/time.ts';
+import { instant } from '../../../shared/lib/time.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { RunnerApi } from '../../../shared/ports/runner-api.ts';

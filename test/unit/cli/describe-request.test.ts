@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requestInFull, stateText } from '../../../shared/cli/describe-request.ts';
-import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
-import { evolve } from '../../../shared/domain/evolve.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
+import { evolve } from '../../../shared/domain/request/evolve.ts';
 import { factsWith, reviewBy, START, story } from '../domain/fixtures.ts';
 
 const textAfter = (ms: number, isLeased: boolean): string => {

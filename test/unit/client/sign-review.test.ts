@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { signReview } from '../../../shared/client/sign-review.ts';
-import type { RequestFacts } from '../../../shared/domain/request.ts';
-import { reviewedContent } from '../../../shared/domain/reviewed-content.ts';
-import { durationMs } from '../../../shared/domain/time.ts';
+import type { RequestFacts } from '../../../shared/domain/request/request.ts';
+import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
+import { durationMs } from '../../../shared/lib/time.ts';
 import { canonicalBytes } from '../../../shared/lib/canonical-json.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
 import { entitlement, factsWith } from '../domain/fixtures.ts';

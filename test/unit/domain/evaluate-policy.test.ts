@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { refusalSchema } from '../../../shared/contract/request-schema.ts';
-import { evaluatePolicy } from '../../../shared/domain/evaluate-policy.ts';
-import type { RuleDecision } from '../../../shared/domain/organisation.ts';
-import { previewPolicy } from '../../../shared/domain/preview-policy.ts';
-import { previewSentence } from '../../../shared/domain/preview-sentence.ts';
-import type { RequestDraft } from '../../../shared/domain/request-draft.ts';
-import { DAY_MS, durationMs, HOUR_MS, MINUTE_MS } from '../../../shared/domain/time.ts';
+import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
+import type { RuleDecision } from '../../../shared/domain/organisation/organisation.ts';
+import { previewPolicy } from '../../../shared/domain/policy/preview-policy.ts';
+import { previewSentence } from '../../../shared/domain/policy/preview-sentence.ts';
+import type { RequestDraft } from '../../../shared/domain/request/request-draft.ts';
+import { DAY_MS, durationMs, HOUR_MS, MINUTE_MS } from '../../../shared/lib/time.ts';
 import { member, organisation, rule } from './fixtures.ts';
 
 const PEOPLE = [

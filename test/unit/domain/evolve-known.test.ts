@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evolveKnown } from '../../../shared/domain/evolve-known.ts';
+import { evolveKnown } from '../../../shared/domain/request/evolve-known.ts';
 import { activated, approved, at, ended, request, review } from '../main/request-example.ts';
 
 const active = request({}, review('approve'), approved, ...activated());

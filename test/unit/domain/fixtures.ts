@@ -1,12 +1,12 @@
-import { decide } from '../../../shared/domain/decide.ts';
-import { fold } from '../../../shared/domain/evolve.ts';
-import type { Standing } from '../../../shared/domain/standing.ts';
+import { decide } from '../../../shared/domain/request/decide.ts';
+import { fold } from '../../../shared/domain/request/evolve.ts';
+import type { Standing } from '../../../shared/domain/request/standing.ts';
 import type { RequestEntry } from '../../../shared/domain/entry.ts';
-import type { Member, Organisation, Rule } from '../../../shared/domain/organisation.ts';
-import type { PolicyOutcome } from '../../../shared/domain/policy-outcome.ts';
-import type { RequestCommand } from '../../../shared/domain/request-command.ts';
-import type { Plan, RequestFacts, RequestState } from '../../../shared/domain/request.ts';
-import { DAY_MS, HOUR_MS, instant, type Instant } from '../../../shared/domain/time.ts';
+import type { Member, Organisation, Rule } from '../../../shared/domain/organisation/organisation.ts';
+import type { PolicyOutcome } from '../../../shared/domain/policy/policy-outcome.ts';
+import type { RequestCommand } from '../../../shared/domain/request/request-command.ts';
+import type { Plan, RequestFacts, RequestState } from '../../../shared/domain/request/request.ts';
+import { DAY_MS, HOUR_MS, instant, type Instant } from '../../../shared/lib/time.ts';
 
 /** Data to make tests of the domain from. */
 

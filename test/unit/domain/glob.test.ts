@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { globCovers } from '../../../shared/domain/glob-covers.ts';
-import { globMatches } from '../../../shared/domain/glob-matches.ts';
+import { globCovers } from '../../../shared/domain/policy/glob-covers.ts';
+import { globMatches } from '../../../shared/domain/policy/glob-matches.ts';
 
 describe('a glob', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeEnd } from '../../../shared/domain/describe-end.ts';
-import { reviewedContent } from '../../../shared/domain/reviewed-content.ts';
-import { durationMs, SECOND_MS } from '../../../shared/domain/time.ts';
+import { describeEnd } from '../../../shared/domain/grant/describe-end.ts';
+import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
+import { durationMs, SECOND_MS } from '../../../shared/lib/time.ts';
 import { canonicalText } from '../../../shared/lib/canonical-json.ts';
 import { readProviderSchemas } from '../../../shared/system/provider-schemas.ts';
 import { factsWith } from './fixtures.ts';

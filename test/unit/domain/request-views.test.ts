@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { canEnd } from '../../../shared/domain/can-end.ts';
-import { canReview } from '../../../shared/domain/can-review.ts';
-import { deadlineOf } from '../../../shared/domain/deadline-of.ts';
-import { evolve, fold } from '../../../shared/domain/evolve.ts';
-import { grantsOf } from '../../../shared/domain/grants-of.ts';
-import { isOpen } from '../../../shared/domain/is-open.ts';
-import { pendingReviewers } from '../../../shared/domain/pending-reviewers.ts';
-import { requestStatus } from '../../../shared/domain/request-status.ts';
-import type { GrantState, Phase, RequestState } from '../../../shared/domain/request.ts';
-import { DAY_MS, durationMs, HOUR_MS, instant } from '../../../shared/domain/time.ts';
+import { canEnd } from '../../../shared/domain/request/can-end.ts';
+import { canReview } from '../../../shared/domain/request/can-review.ts';
+import { deadlineOf } from '../../../shared/domain/request/deadline-of.ts';
+import { evolve, fold } from '../../../shared/domain/request/evolve.ts';
+import { grantsOf } from '../../../shared/domain/request/grants-of.ts';
+import { isOpen } from '../../../shared/domain/request/is-open.ts';
+import { pendingReviewers } from '../../../shared/domain/request/pending-reviewers.ts';
+import { requestStatus } from '../../../shared/domain/request/request-status.ts';
+import type { GrantState, Phase, RequestState } from '../../../shared/domain/request/request.ts';
+import { DAY_MS, durationMs, HOUR_MS, instant } from '../../../shared/lib/time.ts';
 import { entitlement, factsWith, reviewBy, START, story } from './fixtures.ts';
 
 const END = instant(START + HOUR_MS);

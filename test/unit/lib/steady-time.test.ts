@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instant, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { instant, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { SteadyTime } from '../../../shared/lib/steady-time.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createCredentialDesk } from '../../../main/credentials/credential-desk.ts';
 import type { SealedCredential } from '../../../shared/contract/sealed-credential.ts';
-import type { Instant } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/lib/time.ts';
 import { activated, approved, at, facts, request, review, snapshot } from './request-example.ts';
 
 const silent = {

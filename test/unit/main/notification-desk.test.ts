@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createNotificationDesk } from '../../../main/notifications/notification-desk.ts';
-import { instant } from '../../../shared/domain/time.ts';
+import { instant } from '../../../shared/lib/time.ts';
 import type { Notification } from '../../../shared/ports/notifier.ts';
 import { ScreenNotifier } from '../../fakes/screen-notifier.ts';
 import { notifierSuite } from '../../support/notifier-suite.ts';

@@ -3,7 +3,7 @@ import { organisationNotices } from '../../../main/notifications/organisation-no
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
 import { withOrganisationNews } from '../../../main/state/with-organisation-news.ts';
 import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
-import { instant } from '../../../shared/domain/time.ts';
+import { instant } from '../../../shared/lib/time.ts';
 
 const me = { id: 'owner@example.com', name: 'Owner', isOwner: true };
 const state = { me, notices: [], names: { 'other@example.com': 'Other Owner' } } as unknown as DesktopState;

@@ -1,7 +1,7 @@
-import { evolve } from '../../../shared/domain/evolve.ts';
+import { evolve } from '../../../shared/domain/request/evolve.ts';
 import type { RequestEntry } from '../../../shared/domain/entry.ts';
-import type { RequestFacts, RequestState } from '../../../shared/domain/request.ts';
-import { durationMs, instant } from '../../../shared/domain/time.ts';
+import type { RequestFacts, RequestState } from '../../../shared/domain/request/request.ts';
+import { durationMs, instant } from '../../../shared/lib/time.ts';
 import type { Snapshot } from '../../../shared/contract/snapshot.ts';
 
 export const AT = instant(1_800_000_000_000);

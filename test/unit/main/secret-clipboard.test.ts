@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSecretClipboard } from '../../../main/credentials/secret-clipboard.ts';
-import { durationMs } from '../../../shared/domain/time.ts';
+import { durationMs } from '../../../shared/lib/time.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
 function board() {

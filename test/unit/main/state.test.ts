@@ -1,4 +1,4 @@
-import type { RequestState } from '../../../shared/domain/request.ts';
+import type { RequestState } from '../../../shared/domain/request/request.ts';
 import { describe, expect, test } from 'vitest';
 import { applyRecord } from '../../../main/state/apply-record.ts';
 import type { DesktopState } from '../../../main/state/desktop-state.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../../shared/contract/snapshot.ts';
-import type { Instant } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/lib/time.ts';
 import { trayViewOf } from '../../../main/tray/tray-view-of.ts';
 import { activated, approved, at, AT, request, review, snapshot } from './request-example.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OutboxItem, Snapshot } from '../../../shared/contract/snapshot.ts';
-import { instant } from '../../../shared/domain/time.ts';
+import { instant } from '../../../shared/lib/time.ts';
 import { forgetWaiting } from '../../../main/notifications/notification-desk.ts';
 import { noticeChanges } from '../../../main/notifications/notice-changes.ts';
 import { wantedNotices } from '../../../main/notifications/wanted-notices.ts';

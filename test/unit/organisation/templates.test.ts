@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { exampleOrganisation } from '../../../shared/cli/templates/example-organisation.ts';
 import { soloOrganisation } from '../../../shared/cli/templates/solo-organisation.ts';
 import { parseOrganisation } from '../../../shared/contract/organisation/parse-organisation.ts';
-import { evaluatePolicy } from '../../../shared/domain/evaluate-policy.ts';
-import type { Organisation } from '../../../shared/domain/organisation.ts';
-import { previewPolicy } from '../../../shared/domain/preview-policy.ts';
-import { previewSentence } from '../../../shared/domain/preview-sentence.ts';
-import { MINUTE_MS } from '../../../shared/domain/time.ts';
+import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
+import type { Organisation } from '../../../shared/domain/organisation/organisation.ts';
+import { previewPolicy } from '../../../shared/domain/policy/preview-policy.ts';
+import { previewSentence } from '../../../shared/domain/policy/preview-sentence.ts';
+import { MINUTE_MS } from '../../../shared/lib/time.ts';
 
 const ask = (organisation: Organisation, requester: string, id: string) =>
   evaluatePolicy(organisation, {

@@ -3,7 +3,7 @@ import { approvalLeadsTo } from '../../../renderer/features/inbox/approval-leads
 import { groupInbox } from '../../../renderer/features/inbox/group-inbox.ts';
 import { unanswered } from '../../../renderer/state/outbox-lookup.ts';
 import { runningGrants } from '../../../renderer/state/running-grants.ts';
-import { shownStatus } from '../../../shared/domain/shown-status.ts';
+import { shownStatus } from '../../../shared/domain/request/shown-status.ts';
 import { activeGrant, approvedPhase, sampleRequest, sampleReview } from '../../fakes/sample-requests.ts';
 import { sampleSnapshot } from '../../fakes/sample-snapshot.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GrantState } from '../../../shared/domain/request.ts';
-import { durationMs, instant } from '../../../shared/domain/time.ts';
+import type { GrantState } from '../../../shared/domain/request/request.ts';
+import { durationMs, instant } from '../../../shared/lib/time.ts';
 import { agoWords } from '../../../renderer/words/ago-words.ts';
 import { clockTime } from '../../../renderer/words/clock-time.ts';
 import { countdownText } from '../../../renderer/words/countdown-text.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { readJournalLine, writeJournalLine } from '../../../shared/formats/journal/journal-line.ts';
 import { RunnerStory } from '../../support/runner-story.ts';
 import { runnerWork } from '../../support/runner-work.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckWork } from '../../../shared/contract/api.ts';
-import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { permanent } from '../../fakes/target.ts';
 import { RunnerStory } from '../../support/runner-story.ts';
 import { runnerWork } from '../../support/runner-work.ts';

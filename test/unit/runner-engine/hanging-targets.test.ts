@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Work } from '../../../shared/contract/api.ts';
-import { durationMs, instant, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { durationMs, instant, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { transient } from '../../fakes/target.ts';
 import { RunnerStory } from '../../support/runner-story.ts';
 import { runnerWork } from '../../support/runner-work.ts';

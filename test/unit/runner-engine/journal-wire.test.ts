@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../shared/contract/limits.ts';
-import { instant } from '../../../shared/domain/time.ts';
+import { instant } from '../../../shared/lib/time.ts';
 import { journalFormat } from '../../../shared/formats/journal/journal-format.ts';
 import { jobOfWork, reportToSend } from '../../../shared/runner/journal-wire.ts';
 import { runnerWork } from '../../support/runner-work.ts';

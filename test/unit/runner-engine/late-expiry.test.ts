@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { RunnerStory } from '../../support/runner-story.ts';
 import { runnerWork } from '../../support/runner-work.ts';
 

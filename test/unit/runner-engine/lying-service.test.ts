@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckWork, Work } from '../../../shared/contract/api.ts';
-import { instant, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { instant, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { GrantBook } from '../../../shared/runner/grant-book.ts';
 import type { JournalLine } from '../../../shared/formats/journal/journal-line.ts';
 import { jobOfWork } from '../../../shared/runner/journal-wire.ts';

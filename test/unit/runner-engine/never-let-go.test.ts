@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Report, Work } from '../../../shared/contract/api.ts';
 import { REFUSAL_CODES } from '../../../shared/domain/refusal.ts';
-import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { transient } from '../../fakes/target.ts';
 import { RunnerStory } from '../../support/runner-story.ts';
 import { runnerWork } from '../../support/runner-work.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { instant, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { instant, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { readJournalLine } from '../../../shared/formats/journal/journal-line.ts';
 import { GrantBook } from '../../../shared/runner/grant-book.ts';
 import { jobOfWork } from '../../../shared/runner/journal-wire.ts';

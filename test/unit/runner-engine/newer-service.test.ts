@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { instant, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { instant, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { readLease } from '../../../shared/formats/wire/read-lease.ts';
 import { claimCleanUp } from '../../../shared/runner/claim-clean-up.ts';
 import type { RunnerParts } from '../../../shared/runner/runner-parts.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Organisation } from '../../../shared/domain/organisation.ts';
-import { DAY_MS, instant, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import type { Organisation } from '../../../shared/domain/organisation/organisation.ts';
+import { DAY_MS, instant, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { answerOf, CheckBoard } from '../../../shared/service/checks/check-board.ts';
 
 const START = Date.UTC(2030, 0, 1);

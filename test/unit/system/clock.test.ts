@@ -1,6 +1,6 @@
 import { setTimeout as passes } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { durationMs } from '../../../shared/domain/time.ts';
+import { durationMs } from '../../../shared/lib/time.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { clockSuite } from '../../support/clock-suite.ts';

@@ -1,0 +1,248 @@
+import { assertNever } from '../../lib/assert-never.ts';
+import { err, ok } from '../../lib/result.ts';
+import { saidLength } from '../../lib/said-length.ts';
+import { becomesOverdue } from './becomes-overdue.ts';
+import { NOTHING, type Decided } from '../request/decided.ts';
+import type { RequestEntry } from '../entry.ts';
+import { dueTime } from '../request/evolve.ts';
+import { giveUpAt } from './give-up-at.ts';
+import { grantIn } from '../request/grants-of.ts';
+import { isStuck } from './is-stuck.ts';
+import { refuse } from '../refusal.ts';
+import type { RequestCommand } from '../request/request-command.ts';
+import type { GrantState, RequestState } from '../request/request.ts';
+import { durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
+
+/** How far a runner's clock may be ahead of the service's before its report is refused. */
+const CLOCK_SKEW_MS = 30 * SECOND_MS;
+
+/** So many failed attempts make a revocation stuck: people are paged, attempts go on. */
+export const STUCK_AFTER_ATTEMPTS = 6;
+
+type GrantCommand = Extract<RequestCommand, { grantId: string }>;
+
+/** The part of `decide` that is about one grant of an approved request. */
+export function decideGrant(state: RequestState, command: GrantCommand, now: Instant): Decided {
+  const { grantId } = command;
+  const grant = grantIn(state, grantId);
+  if (!grant) return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
+  switch (command.type) {
+    case 'startActivation':
+      if (grant.kind === 'activating' && grant.runnerId === command.runnerId) return NOTHING;
+      return grant.kind === 'scheduled' || grant.kind === 'activating'
+        ? one({ type: 'grantActivating', grantId, runnerId: command.runnerId })
+        : notNow(grant);
+    case 'reportActivated':
+      return activated(state, grant, command, now);
+    case 'reportFailed':
+      return failed(grant, command);
+    case 'end':
+      return end(state, grant, { command, now });
+    case 'confirmGone':
+      return confirmGone(state, grant, command);
+    case 'expire':
+      return expire(grant, grantId, now);
+    case 'markOverdue':
+      return becomesOverdue(grant, now) ? one({ type: 'grantOverdue', grantId }) : NOTHING;
+    case 'reportRevocationFailed':
+      return revocationFailed(grant, command, now);
+    case 'reportRevoked':
+      return revoked(grant, command, now);
+    default:
+      return assertNever(command);
+  }
+}
+
+type CommandOf<T extends GrantCommand['type']> = Extract<GrantCommand, { type: T }>;
+
+function activated(
+  state: RequestState,
+  grant: GrantState,
+  command: CommandOf<'reportActivated'>,
+  now: Instant,
+): Decided {
+  const { grantId, runnerId, startsAt, expiresAt, evidence } = command;
+  if (grant.kind === 'active' && grant.expiresAt === expiresAt) return NOTHING;
+  if (grant.kind !== 'activating' && grant.kind !== 'active') return notNow(grant);
+  if (isOfAnother(grant, runnerId)) return TAKEN_OVER;
+  if (grant.kind === 'active') return notNow(grant);
+  const isPlausible =
+    startsAt <= now + CLOCK_SKEW_MS &&
+    startsAt >= grant.since - CLOCK_SKEW_MS &&
+    expiresAt > startsAt &&
+    expiresAt - startsAt <= state.facts.durationMs;
+  if (!isPlausible)
+    return err(
+      refuse(
+        'badInput',
+        'The reported window is not the one that was approved. Check the clock of the runner.',
+      ),
+    );
+  return one({ type: 'grantActivated', grantId, runnerId, startsAt, expiresAt, evidence });
+}
+
+function failed(grant: GrantState, { grantId, runnerId, message }: CommandOf<'reportFailed'>): Decided {
+  if (grant.kind === 'failed') return NOTHING;
+  if (isOfAnother(grant, runnerId)) return TAKEN_OVER;
+  const neverWorked =
+    grant.kind === 'scheduled' ||
+    grant.kind === 'activating' ||
+    (grant.kind === 'revoking' && grant.cause === 'activationFailed');
+  return neverWorked ? one({ type: 'grantFailed', grantId, message }) : notNow(grant);
+}
+
+/**
+ * Closes what cannot be verified, because its target is gone for good. Only once it is stuck, only by an owner, and not by
+ * the holder: it is a person's word in the place of a check.
+ */
+function confirmGone(state: RequestState, grant: GrantState, command: CommandOf<'confirmGone'>): Decided {
+  const { grantId, by, byOwner, reason } = command;
+  if (grant.kind === 'revoked') return NOTHING;
+  if (!byOwner || by === state.facts.requester) return err(NOT_THEIR_WORD);
+  if (!isStuck(grant)) return err(NOT_STUCK);
+  return saidLength(reason) === 0 ? err(NO_PROOF) : one({ type: 'grantConfirmedGone', grantId, by, reason });
+}
+
+/** Ends what is over: access at its deadline, and attempts to set it up of which nothing was heard. */
+function expire(grant: GrantState, grantId: string, now: Instant): Decided {
+  if (grant.kind === 'active' && now >= grant.expiresAt) return one(ending(grantId, 'expired', null, ''));
+  const given = giveUpAt(grant);
+  if (given === null || now < given) return NOTHING;
+  return one(
+    grant.kind === 'scheduled'
+      ? { type: 'grantFailed', grantId, message: NOT_TAKEN_UP }
+      : ending(grantId, 'activationFailed', null, NOT_HEARD_OF),
+  );
+}
+
+/**
+ * Ends access early. A grant that no runner ever took has touched nothing, and there may be nobody who could verify that: it is
+ * over at once. Taking a grant is an entry (`grantActivating`), written before its runner hears of it.
+ */
+function end(
+  state: RequestState,
+  grant: GrantState,
+  { command, now }: { readonly command: CommandOf<'end'>; readonly now: Instant },
+): Decided {
+  const { by, grantId, reason } = command;
+  const isHolder = by === state.facts.requester;
+  const approved = state.reviews.some((each) => each.reviewer === by && each.decision === 'approve');
+  if (!isHolder && !approved && !command.byOwner) {
+    return err(refuse('notAllowed', 'Only the holder, who approved it, and owners can end this grant.'));
+  }
+  if (grant.kind === 'revoking' || grant.kind === 'revoked') return NOTHING;
+  if (grant.kind === 'failed') return notNow(grant);
+  const ended = ending(grantId, isHolder ? 'returned' : 'ended', by, reason);
+  if (grant.kind !== 'scheduled') return one(ended);
+  const nothing = {
+    type: 'grantRevoked',
+    grantId,
+    verifiedAt: now,
+    lateMs: durationMs(0),
+    evidence: null,
+  } as const;
+  return ok([
+    { ...ended, neverBegan: true },
+    { ...nothing, neverBegan: true },
+  ]);
+}
+
+function revocationFailed(
+  grant: GrantState,
+  command: CommandOf<'reportRevocationFailed'>,
+  now: Instant,
+): Decided {
+  const { grantId, runnerId, message } = command;
+  const begin =
+    command.foundThere && grant.kind === 'revoked'
+      ? [found(command, message)]
+      : beginRevoking(grant, { grantId, runnerId }, now);
+  if (!begin) return isOfAnother(grant, runnerId) ? TAKEN_OVER : notNow(grant);
+  const attempts = (grant.kind === 'revoking' ? grant.attempts : 0) + 1;
+  return ok([
+    ...begin,
+    { type: 'revocationFailed', grantId, attempts, message, stuck: attempts >= STUCK_AFTER_ATTEMPTS },
+  ]);
+}
+
+function revoked(grant: GrantState, command: CommandOf<'reportRevoked'>, now: Instant): Decided {
+  const { grantId, runnerId, evidence } = command;
+  const isFound = grant.kind === 'revoked' && command.foundThere;
+  if (grant.kind === 'revoked' && !isFound) return NOTHING;
+  const begin = isFound ? [found(command, FOUND_THERE)] : beginRevoking(grant, { grantId, runnerId }, now);
+  if (!begin) return isOfAnother(grant, runnerId) ? TAKEN_OVER : notNow(grant);
+  const verifiedAt = (command.verifiedAt > now + CLOCK_SKEW_MS ? now : command.verifiedAt) as Instant;
+  const dueAt = whenDue(grant, now);
+  const lateMs = durationMs(Math.max(0, verifiedAt - dueAt));
+  return ok([...begin, { type: 'grantRevoked', grantId, verifiedAt, lateMs, evidence }]);
+}
+
+function whenDue(grant: GrantState, now: Instant): Instant {
+  if (grant.kind === 'revoking') return dueTime(grant);
+  if (grant.kind === 'revoked') return grant.dueAt;
+  return grant.kind === 'active' ? grant.expiresAt : now;
+}
+
+/** What only the runner that set access up can say of access that somebody else reported gone. */
+const found = (
+  { grantId, runnerId }: { readonly grantId: string; readonly runnerId: string },
+  message: string,
+): RequestEntry => ({ type: 'grantFoundThere', grantId, runnerId, message });
+
+/**
+ * The entries that must come before a revocation's result: a runner that revoked at the deadline from its own journal
+ * is the first to say so. Undefined when there is nothing to revoke: before its deadline only `end` starts that, and
+ * what one runner sets up is not cleaned up by another.
+ */
+function beginRevoking(
+  grant: GrantState,
+  { grantId, runnerId }: { readonly grantId: string; readonly runnerId: string },
+  now: Instant,
+): RequestEntry[] | undefined {
+  if (grant.kind === 'revoking') return [];
+  const isDue = grant.kind === 'active' && now >= grant.expiresAt - CLOCK_SKEW_MS;
+  if (isDue) return [ending(grantId, 'expired', null, '')];
+  const isOwn = grant.kind === 'activating' && grant.runnerId === runnerId;
+  return isOwn ? [ending(grantId, 'activationFailed', null, '')] : undefined;
+}
+
+const ending = (
+  grantId: string,
+  cause: 'expired' | 'returned' | 'ended' | 'activationFailed',
+  by: string | null,
+  reason: string,
+): Extract<RequestEntry, { type: 'grantEnding' }> => ({
+  type: 'grantEnding',
+  grantId,
+  cause,
+  by,
+  reason,
+});
+
+const isOfAnother = (grant: GrantState, runnerId: string): boolean =>
+  (grant.kind === 'activating' || grant.kind === 'active') && grant.runnerId !== runnerId;
+
+/** A code of its own: the runner that is told so must let go without revoking what the other one granted. */
+const TAKEN_OVER = err(refuse('takenOver', 'Another runner has taken over this grant.'));
+
+const NOT_THEIR_WORD = refuse(
+  'notAllowed',
+  'Only an owner can say that access is gone, and not of their own access.',
+);
+const NOT_STUCK = refuse(
+  'notActive',
+  'Latchkey still takes this access away by itself. Only what is stuck can be said to be gone.',
+);
+const NO_PROOF = refuse('badInput', 'Say how you know that it is gone: this stands in the history.');
+
+/** What a runner says of access that it finds although another reported it gone. */
+export const FOUND_THERE = 'Another runner had reported it gone, but it was found at its target.';
+
+const NOT_TAKEN_UP =
+  'No runner took this up within an hour. Once a runner of its pool is connected, ask again.';
+const NOT_HEARD_OF = 'Its runner has not said within half an hour whether it works.';
+
+const one = (entry: RequestEntry): Decided => ok([entry]);
+
+const notNow = (grant: GrantState): Decided =>
+  err(refuse('notActive', `This grant is ${grant.kind}, so that cannot be done now.`));

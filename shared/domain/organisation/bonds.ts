@@ -1,0 +1,70 @@
+import type { LogRecord } from '../entry.ts';
+import type { Organisation } from './organisation.ts';
+import { ownValue } from '../../lib/own-value.ts';
+import { DAY_MS, type Instant } from '../../lib/time.ts';
+
+/** A person who was added is nobody's independent reviewer at once. */
+export const NEW_FOR_MS = DAY_MS;
+
+interface Arrival {
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/**
+ * Who invited whose devices, and who added whom lately: a fold over the streams `organisation` and `devices`. From it
+ * follows whose review does not count for whom.
+ *
+ * 1. Whoever acts as a service account approves nothing that it asks for: its `operators`, and who invited its devices.
+ * 2. For a day a new person approves nothing of who added or invited them, unless another owner confirmed them. Whoever came
+ *    with the first version, or as the first other person, is not new.
+ */
+export class Bonds {
+  readonly #inviters = new Map<string, Set<string>>();
+  readonly #arrivals = new Map<string, Arrival>();
+
+  note({ entry, actor, at }: Pick<LogRecord, 'entry' | 'actor' | 'at'>): void {
+    switch (entry.type) {
+      case 'deviceRegistered': {
+        const known = this.#inviters.get(entry.person);
+        if (known) known.add(entry.invitedBy);
+        else this.#inviters.set(entry.person, new Set([entry.invitedBy]));
+        return;
+      }
+      case 'memberChanged':
+        if (entry.change === 'added' && entry.isNew) this.#arrivals.set(entry.person, { by: actor, at });
+        else if (entry.change !== 'changed') this.#arrivals.delete(entry.person);
+        if (entry.change === 'removed') this.#inviters.delete(entry.person);
+        return;
+      case 'memberConfirmed':
+        this.#arrivals.delete(entry.person);
+        return;
+      default:
+    }
+  }
+
+  /** Whether this person was added less than a day ago and nobody else has confirmed them. */
+  isNew(person: string, at: Instant): boolean {
+    const arrival = this.#arrivals.get(person);
+    return arrival !== undefined && at - arrival.at < NEW_FOR_MS;
+  }
+
+  /** Whether it was they who brought the person in. */
+  broughtIn(person: string, by: string): boolean {
+    return this.#arrivals.get(person)?.by === by || (this.#inviters.get(person)?.has(by) ?? false);
+  }
+
+  /** The people whose review does not count for this requester at `at`. */
+  conflicted({ members }: Pick<Organisation, 'members'>, requester: string, at: Instant): string[] {
+    const member = ownValue(members, requester);
+    const actors =
+      member?.kind === 'service'
+        ? [...(member.operators ?? []), ...(this.#inviters.get(requester) ?? [])]
+        : [];
+    const everyActor = [requester, ...actors];
+    const brought = [...this.#arrivals.keys()].filter(
+      (person) => this.isNew(person, at) && everyActor.some((by) => this.broughtIn(person, by)),
+    );
+    return [...new Set([...actors, ...brought])];
+  }
+}

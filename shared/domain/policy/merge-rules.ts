@@ -1,0 +1,101 @@
+import { askOwners } from '../organisation/ask-owners.ts';
+import { highestRisk } from './high-risk.ts';
+import { listNames } from '../list-names.ts';
+import type { Member, Organisation, Rule } from '../organisation/organisation.ts';
+import type { PolicyOutcome } from './policy-outcome.ts';
+import { refuse, type Refusal } from '../refusal.ts';
+import { readerOf, type RequestDraft } from '../request/request-draft.ts';
+import type { ApprovalStep } from '../request/request.ts';
+import { reviewersOf } from './reviewers-of.ts';
+import { durationMs } from '../../lib/time.ts';
+
+type Asked = Pick<RequestDraft, 'requester' | 'conflicted' | 'reader'>;
+
+/** More steps than a plan may have come together only from many entitlements with different approvers. */
+const MAX_STEPS = 10;
+
+/**
+ * What several rules say together, at least one and none that refuses: every step that any of them wants, the shortest
+ * of their limits, the highest of their risks. Steps of different rules that the same people review become one, with the larger need.
+ */
+export function mergeRules(organisation: Organisation, rules: readonly Rule[], asked: Asked): PolicyOutcome {
+  const names = rules.map((rule) => rule.name);
+  const maxDurationMs = durationMs(Math.min(...rules.map((rule) => rule.maxDurationMs)));
+  const refused = (refusal: Refusal): PolicyOutcome => ({
+    kind: 'refused',
+    refusal,
+    rules: names,
+    maxDurationMs,
+  });
+
+  let steps: ApprovalStep[] = [];
+  for (const rule of rules) {
+    const own = stepsOf(organisation, rule, asked);
+    const lacking = own.find((step) => step.reviewers.length < step.need);
+    if (lacking) return refused(nobodyCanApprove(organisation, { rule, step: lacking, asked }));
+    steps = mergeSteps(steps, own);
+  }
+  if (steps.length > MAX_STEPS)
+    return refused(
+      refuse('badInput', 'These entitlements have too many different approvers. Ask for fewer at once.'),
+    );
+  const risk = highestRisk(rules);
+  if (steps.length === 0) return { kind: 'auto', rules: names, maxDurationMs, ...risk };
+  const lapseAfterMs = durationMs(Math.min(...rules.map((rule) => rule.lapseAfterMs)));
+  return { kind: 'review', rules: names, steps, maxDurationMs, lapseAfterMs, ...risk };
+}
+
+function stepsOf(
+  organisation: Organisation,
+  rule: Rule,
+  { requester, conflicted = [] }: Asked,
+): ApprovalStep[] {
+  if (rule.decision.kind !== 'review') return [];
+  return rule.decision.steps.map((step) => ({
+    name: step.name,
+    need: step.need,
+    reviewers: reviewersOf(organisation, step, requester).filter((id) => !conflicted.includes(id)),
+  }));
+}
+
+/**
+ * Steps of one rule are never merged with each other: their order, and how many they are, is what its author wanted. So
+ * an earlier step stands for at most one of them.
+ */
+function mergeSteps(before: readonly ApprovalStep[], own: readonly ApprovalStep[]): ApprovalStep[] {
+  const merged = [...before];
+  const used = new Set<number>();
+  for (const step of own) {
+    const index = before.findIndex((each, at) => !used.has(at) && sameReviewers(each, step));
+    const same = merged[index];
+    if (same) merged[index] = { ...same, need: Math.max(same.need, step.need) };
+    else merged.push(step);
+    used.add(index);
+  }
+  return merged;
+}
+
+/** `reviewersOf` sorts them. */
+const sameReviewers = (a: ApprovalStep, b: ApprovalStep): boolean =>
+  a.reviewers.length === b.reviewers.length && a.reviewers.every((id, index) => id === b.reviewers[index]);
+
+function nobodyCanApprove(
+  organisation: Organisation,
+  { rule, step, asked }: { readonly rule: Rule; readonly step: ApprovalStep; readonly asked: Asked },
+): Refusal {
+  const reader = readerOf(asked);
+  const people = Object.values(organisation.members).filter((member: Member) => member.kind === 'person');
+  const names = step.reviewers.map((id) => people.find((person) => person.id === id)?.name ?? id);
+  const left =
+    names.length === 0
+      ? `nobody but ${reader === null ? 'who asks' : 'you'} could`
+      : `only ${listNames(names, 'and')} could`;
+  const help =
+    people.length <= 1
+      ? 'Nobody approves for themselves, so this needs a second person: add one to people.yaml and invite them.'
+      : askOwners(organisation, reader, 'name more reviewers');
+  return refuse(
+    'nobodyCanApprove',
+    `The rule “${rule.name}” wants ${step.need} approval${step.need === 1 ? '' : 's'}, and ${left} give one. ${help}`,
+  );
+}

@@ -1,0 +1,27 @@
+import type { Risk } from './high-risk.ts';
+import type { Refusal } from '../refusal.ts';
+import type { ApprovalStep } from '../request/request.ts';
+import type { DurationMs } from '../../lib/time.ts';
+
+/** What policy says to a draft of a request. `maxDurationMs` is the shortest limit of the rules that matched, `risk` their highest. */
+export type PolicyOutcome =
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal;
+      readonly rules: readonly string[];
+      readonly maxDurationMs: DurationMs | null;
+    }
+  | {
+      readonly kind: 'auto';
+      readonly rules: readonly string[];
+      readonly maxDurationMs: DurationMs;
+      readonly risk?: Risk;
+    }
+  | {
+      readonly kind: 'review';
+      readonly rules: readonly string[];
+      readonly steps: readonly ApprovalStep[];
+      readonly maxDurationMs: DurationMs;
+      readonly lapseAfterMs: DurationMs;
+      readonly risk?: Risk;
+    };

@@ -1,0 +1,143 @@
+import { formatDuration } from '../../lib/duration-text.ts';
+import { saidLength } from '../../lib/said-length.ts';
+import { askOwners } from '../organisation/ask-owners.ts';
+import { checkTicket } from './check-ticket.ts';
+import { findRule } from './find-rule.ts';
+import { listNames } from '../list-names.ts';
+import { mergeRules } from './merge-rules.ts';
+import type { Member, Organisation, Rule } from '../organisation/organisation.ts';
+import { ownValue } from '../../lib/own-value.ts';
+import type { PolicyOutcome } from './policy-outcome.ts';
+import { refuse, type Refusal } from '../refusal.ts';
+import { readerOf, type RequestDraft } from '../request/request-draft.ts';
+import { durationMs, type DurationMs } from '../../lib/time.ts';
+
+export interface PolicyProblem {
+  readonly field: 'entitlements' | 'duration' | 'reason' | 'ticket';
+  readonly refusal: Refusal;
+}
+
+/** What a form shows while somebody types. */
+export interface PolicyPreview {
+  /** What the rules say to these entitlements, whatever is still missing: who must approve, or why it is refused. */
+  readonly outcome: PolicyOutcome;
+  /** What is missing or wrong, the field that stands first in a form first. Nothing: it can be sent. */
+  readonly problems: readonly PolicyProblem[];
+  readonly minReasonLength: number;
+  /** Patterns that the ticket must fit, all of them; empty when none is asked for. */
+  readonly ticketPatterns: readonly string[];
+}
+
+/** Policy's answer to a draft that may be unfinished. `evaluatePolicy` is the answer to one that was sent. */
+export function previewPolicy(organisation: Organisation, draft: RequestDraft): PolicyPreview {
+  const found = rulesFor(organisation, draft);
+  if (!found.ok) {
+    const { refusal, rules } = found;
+    const outcome: PolicyOutcome = { kind: 'refused', refusal, rules, maxDurationMs: null };
+    return {
+      outcome,
+      problems: [{ field: 'entitlements', refusal }],
+      minReasonLength: 0,
+      ticketPatterns: [],
+    };
+  }
+  const { rules, titles } = found;
+  const outcome = mergeRules(organisation, rules, draft);
+  const maxDurationMs = durationMs(Math.min(...rules.map((rule) => rule.maxDurationMs)));
+  const minReasonLength = Math.max(...rules.map((rule) => rule.minReasonLength));
+  const problems: PolicyProblem[] = [
+    ...(outcome.kind === 'refused' ? [{ field: 'entitlements' as const, refusal: outcome.refusal }] : []),
+    ...problem('duration', checkDuration(draft.durationMs, maxDurationMs, titles)),
+    ...problem('reason', checkReason(draft.reason, minReasonLength)),
+    ...problem('ticket', checkTicket(draft.ticket, rules)),
+  ];
+  const ticketPatterns = [...new Set(rules.flatMap((rule) => rule.ticketPattern ?? []))];
+  return { outcome, problems, minReasonLength, ticketPatterns };
+}
+
+type Found =
+  | { readonly ok: true; readonly rules: readonly Rule[]; readonly titles: string }
+  | { readonly ok: false; readonly refusal: Refusal; readonly rules: readonly string[] };
+
+/** The rules that decide, each once and in the order of the file, or why there are none. */
+function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
+  const no = (refusal: Refusal, rule?: Rule): Found => ({
+    ok: false,
+    refusal,
+    rules: rule ? [rule.name] : [],
+  });
+  const member = ownValue(organisation.members, draft.requester);
+  if (!member)
+    return no(
+      refuse(
+        'notAllowed',
+        `Only people and services of this organisation can ask. ${askOwners(organisation, readerOf(draft), readerOf(draft) === null ? 'add them' : 'add you')}`,
+      ),
+    );
+  const { entitlementIds } = draft;
+  if (entitlementIds.length === 0) return no(refuse('badInput', 'Choose what you need access to.'));
+  if (new Set(entitlementIds).size < entitlementIds.length)
+    return no(refuse('badInput', 'The same entitlement is named twice. Ask for each once.'));
+  const rules = new Set<Rule>();
+  const titles: string[] = [];
+  for (const id of entitlementIds) {
+    const entitlement = ownValue(organisation.entitlements, id);
+    if (!entitlement)
+      return no(
+        refuse(
+          'unknownEntitlement',
+          `The catalog has no “${id}”. Choose one that it lists: latchkey catalog.`,
+        ),
+      );
+    const rule = findRule(organisation, member, id);
+    if (!rule) return no(noRule(organisation, draft, { member, title: entitlement.title }));
+    if (rule.decision.kind === 'refuse')
+      return no(
+        refuse(
+          'refusedByPolicy',
+          `${rule.decision.message} (“${entitlement.title}”, by the rule “${rule.name}”)`,
+        ),
+        rule,
+      );
+    rules.add(rule);
+    titles.push(entitlement.title);
+  }
+  return {
+    ok: true,
+    rules: organisation.rules.filter((rule) => rules.has(rule)),
+    titles: listNames(titles, 'and'),
+  };
+}
+
+function noRule(
+  organisation: Organisation,
+  draft: RequestDraft,
+  { member, title }: { readonly member: Member; readonly title: string },
+): Refusal {
+  const help = askOwners(organisation, readerOf(draft), 'add one if it should be allowed');
+  return refuse('noRule', `No rule lets ${member.name} ask for “${title}”. ${help}`);
+}
+
+function checkDuration(wanted: DurationMs | null, mostMs: DurationMs, titles: string): Refusal | null {
+  const most = formatDuration(mostMs);
+  if (wanted === null) return refuse('badInput', `Say for how long: at most ${most}.`);
+  if (wanted <= 0)
+    return refuse('badInput', `A duration must be longer than nothing. Ask for at most ${most}.`);
+  return wanted > mostMs
+    ? refuse('tooLong', `${formatDuration(wanted)} is too long for ${titles}. Ask for at most ${most}.`)
+    : null;
+}
+
+function checkReason(reason: string, minLength: number): Refusal | null {
+  const length = saidLength(reason);
+  if (length >= minLength) return null;
+  return refuse(
+    'reasonMissing',
+    length === 0
+      ? `Say why you need it, in at least ${minLength} characters.`
+      : `The reason is too short: ${length} of at least ${minLength} characters. Say a little more.`,
+  );
+}
+
+const problem = (field: PolicyProblem['field'], refusal: Refusal | null): PolicyProblem[] =>
+  refusal ? [{ field, refusal }] : [];

@@ -1,0 +1,186 @@
+import { assertNever } from '../../lib/assert-never.ts';
+import { err, ok } from '../../lib/result.ts';
+import { NOTHING, type Decided } from './decided.ts';
+import { decideGrant } from '../grant/decide-grant.ts';
+import type { RequestEntry } from '../entry.ts';
+import { evolve } from './evolve.ts';
+import { grantsOf } from './grants-of.ts';
+import { refuse, type Refusal } from '../refusal.ts';
+import type { RequestCommand } from './request-command.ts';
+import type { ApprovalStep, RequestState, Review } from './request.ts';
+import { counts, objectionTo, type Standing } from './standing.ts';
+import type { Instant } from '../../lib/time.ts';
+
+/**
+ * What a command leads to. Pure: the same state, command and time always give the same entries.
+ *
+ * Invariants (test/property/decide.test.ts):
+ * 1. No grant exists without a `requestApproved`, and that only follows what the plan asked for.
+ * 2. The requester is never counted as a reviewer.
+ * 3. An active grant has a deadline; it leaves `active` only towards `revoking`, and `revoking` only when verified gone.
+ * 4. What waits goes on only while policy allows it as it was and as it is now, by reviews of people who count now: at each
+ *    review, and by `judge` when something is published and before access is set up.
+ * 5. A command that was carried out already writes nothing, or is refused.
+ */
+export function decide(state: RequestState | undefined, command: RequestCommand, now: Instant): Decided {
+  if (command.type === 'submit') return submit(state, command);
+  if (!state)
+    return err(refuse('notFound', 'There is no such request. Check its number with `latchkey requests`.'));
+  switch (command.type) {
+    case 'review':
+      return review(state, command, now);
+    case 'withdraw':
+      return withdraw(state, command);
+    case 'judge':
+      return judge(state, command.standing);
+    case 'lapse':
+      return state.phase.kind === 'submitted' && now >= state.facts.lapsesAt
+        ? ok([{ type: 'requestLapsed' }])
+        : NOTHING;
+    case 'startActivation':
+    case 'reportActivated':
+    case 'reportFailed':
+    case 'end':
+    case 'confirmGone':
+    case 'expire':
+    case 'markOverdue':
+    case 'reportRevocationFailed':
+    case 'reportRevoked':
+      return decideGrant(state, command, now);
+    default:
+      return assertNever(command);
+  }
+}
+
+function submit(
+  state: RequestState | undefined,
+  command: Extract<RequestCommand, { type: 'submit' }>,
+): Decided {
+  const { facts, outcome } = command;
+  if (state) {
+    const same = state.facts.requestHash === facts.requestHash;
+    return same
+      ? NOTHING
+      : err(
+          refuse('alreadyExists', 'Another request has this number already. Send it again under a new one.'),
+        );
+  }
+  switch (outcome.kind) {
+    case 'refused':
+      return ok([{ type: 'requestRefused', facts, refusal: outcome.refusal }]);
+    case 'auto':
+      // What is granted is the plan in the facts, which are hashed and shown: it has to say the same as policy did.
+      return ok([
+        { type: 'requestSubmitted', facts },
+        ...(facts.plan.kind === 'auto' ? [{ type: 'requestApproved', by: 'policy' } as const] : []),
+      ]);
+    case 'review':
+      return ok([{ type: 'requestSubmitted', facts }]);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function review(
+  state: RequestState,
+  command: Extract<RequestCommand, { type: 'review' }>,
+  now: Instant,
+): Decided {
+  const { facts, phase } = state;
+  const { reviewer, decision } = command;
+  if (reviewer === facts.requester) {
+    return err(
+      refuse('ownRequest', 'Nobody can approve or deny their own request. Ask one of its reviewers.'),
+    );
+  }
+  if (phase.kind !== 'submitted')
+    return err(
+      refuse('alreadyDecided', `This request is ${phase.kind} already, so a review changes nothing.`),
+    );
+  if (now >= facts.lapsesAt)
+    return err(
+      refuse('alreadyDecided', 'This request has lapsed: nobody answered in time. It has to be asked again.'),
+    );
+  if (command.step < phase.step)
+    return err(refuse('alreadyReviewed', 'The step that this review is for is done already.'));
+  const step = currentStep(state, phase.step);
+  const { standing } = command;
+  // Where policy refuses it now, nobody is named by it: then a denial counts by the plan alone.
+  const isReviewer = standing.refusal !== null || counts(standing, reviewer);
+  if (!isReviewer || !step?.reviewers.includes(reviewer)) {
+    return err(refuse('notReviewer', 'You are not a reviewer of the step that this request waits for.'));
+  }
+  if (command.requestHash !== facts.requestHash || command.step !== phase.step) {
+    return err(
+      refuse('requestChanged', 'The request is not the one you saw. Look at it again, then decide.'),
+    );
+  }
+  if (state.reviews.some((each) => each.step === phase.step && each.reviewer === reviewer)) {
+    return err(refuse('alreadyReviewed', 'You have reviewed this request already.'));
+  }
+  const objection = decision === 'approve' ? objectionTo(state, standing) : null;
+  if (objection) return ok([overruled(standing, objection)]);
+  const { deviceId, comment, signature } = command;
+  const given: Review = { reviewer, deviceId, decision, comment, step: phase.step, at: now, signature };
+  const entry: RequestEntry = { type: 'reviewGiven', review: given };
+  if (decision === 'deny') return ok([entry, { type: 'requestDenied', by: reviewer, comment }]);
+  return ok([entry, ...afterApproval(evolve(state, entry, now), step, { standing, now })]);
+}
+
+const overruled = (standing: Standing, refusal: Refusal): RequestEntry => ({
+  type: 'requestOverruled',
+  organisationVersion: standing.organisationVersion,
+  refusal,
+});
+
+/** Ends what cannot go on: a request that waits, and access of which nobody knows yet that it works. */
+function judge(state: RequestState, standing: Standing): Decided {
+  const refusal = objectionTo(state, standing);
+  if (!refusal) return NOTHING;
+  if (state.phase.kind === 'submitted') return ok([overruled(standing, refusal)]);
+  return ok(
+    grantsOf(state).flatMap(({ entitlement: { grantId }, grant }): RequestEntry[] => {
+      if (grant.kind === 'scheduled') return [{ type: 'grantFailed', grantId, message: refusal.message }];
+      if (grant.kind !== 'activating') return [];
+      const reason = refusal.message;
+      return [{ type: 'grantEnding', grantId, cause: 'activationFailed', by: null, reason }];
+    }),
+  );
+}
+
+/** What an approval leads to, when it fills the quorum of its step. `state` has the approval in it. */
+function afterApproval(
+  state: RequestState,
+  step: ApprovalStep,
+  { standing, now }: { readonly standing: Standing; readonly now: Instant },
+): RequestEntry[] {
+  if (state.phase.kind !== 'submitted') return [];
+  const index = state.phase.step;
+  const approvals = state.reviews.filter(
+    (each) => each.step === index && each.decision === 'approve' && counts(standing, each.reviewer),
+  ).length;
+  if (approvals < step.need) return [];
+  const isLast = currentStep(state, index + 1) === undefined;
+  const next: RequestEntry = isLast
+    ? { type: 'requestApproved', by: 'reviews' }
+    : { type: 'stepDone', step: index };
+  const objection = objectionTo(evolve(state, next, now), standing);
+  return [objection ? overruled(standing, objection) : next];
+}
+
+function withdraw(state: RequestState, command: Extract<RequestCommand, { type: 'withdraw' }>): Decided {
+  const { facts, phase } = state;
+  if (command.by !== facts.requester)
+    return err(refuse('notAllowed', 'Only the person who asked can withdraw a request.'));
+  if (phase.kind === 'withdrawn') return NOTHING;
+  if (phase.kind === 'submitted') return ok([{ type: 'requestWithdrawn', by: command.by }]);
+  return err(
+    refuse(
+      'alreadyDecided',
+      `This request is ${phase.kind} already.${phase.kind === 'approved' ? ' Give the access back instead: `latchkey end`.' : ''}`,
+    ),
+  );
+}
+
+const currentStep = (state: RequestState, index: number): ApprovalStep | undefined =>
+  state.facts.plan.kind === 'review' ? state.facts.plan.steps[index] : undefined;

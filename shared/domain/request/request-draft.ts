@@ -1,0 +1,18 @@
+import type { DurationMs } from '../../lib/time.ts';
+
+/** A request as far as somebody has filled it in. */
+export interface RequestDraft {
+  readonly requester: string;
+  readonly entitlementIds: readonly string[];
+  /** Null while it is not chosen yet. */
+  readonly durationMs: DurationMs | null;
+  readonly reason: string;
+  readonly ticket: string | null;
+  /** People whose review would not count for this requester: see `conflictedReviewers`. */
+  readonly conflicted?: readonly string[];
+  /** Who reads what policy says: the requester, or null where several people do. */
+  readonly reader?: null;
+}
+
+export const readerOf = ({ requester, reader }: Pick<RequestDraft, 'requester' | 'reader'>): string | null =>
+  reader === null ? null : requester;

@@ -1,0 +1,118 @@
+import { evaluatePolicy } from '../policy/evaluate-policy.ts';
+import { highestRisk, isHighRisk, type Risk } from '../policy/high-risk.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import { ownValue } from '../../lib/own-value.ts';
+import { refuse, type Refusal } from '../refusal.ts';
+import type { ApprovalStep, RequestFacts, RequestState } from './request.ts';
+
+/**
+ * What the organisation in force says of a request that was made under an earlier one. Gathered by whoever decides, and
+ * handed to `decide` as data, so that deciding stays pure; the fold never depends on it.
+ */
+export interface Standing {
+  readonly organisationVersion: number;
+  /** Set when the rules of then, for the people of now, or the rules of now refuse it. */
+  readonly refusal: Refusal | null;
+  /** What has to be approved by the rules of then and by those of now, both with the people and groups of now. */
+  readonly steps: readonly ApprovalStep[];
+  readonly risk?: Risk;
+}
+
+/**
+ * Both versions must allow a request: the rules that it was made under, and those in force. Who belongs to which group is
+ * always as it is now. `conflicted`: people whose review does not count for this requester.
+ */
+export function standingOf(
+  facts: RequestFacts,
+  { then, now }: { readonly then: Organisation; readonly now: Organisation },
+  conflicted: readonly string[],
+): Standing {
+  const { requester, entitlements, durationMs, reason, ticket } = facts;
+  const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
+  const draft = { requester, entitlementIds, durationMs, reason, ticket, conflicted, reader: null } as const;
+  const outcomes = [now, { ...then, members: now.members, owners: now.owners }].map((each) =>
+    evaluatePolicy(each, draft),
+  );
+  const refused = outcomes.find((outcome) => outcome.kind === 'refused');
+  const message = ownValue(now.members, requester)
+    ? refused?.kind === 'refused' && refused.refusal.message
+    : `${facts.requesterName} is not in this organisation any more.`;
+  return {
+    organisationVersion: now.version,
+    refusal: message ? changed(message) : null,
+    steps: outcomes.flatMap((outcome) => (outcome.kind === 'review' ? outcome.steps : [])),
+    ...highestRisk(outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome]))),
+  };
+}
+
+/** Of a request whose rules cannot be read any more: it is granted to nobody, and its requester is told. */
+export const unreadableStanding = (
+  { organisationVersion }: Pick<RequestFacts, 'organisationVersion'>,
+  now: Organisation,
+): Standing => ({
+  organisationVersion: now.version,
+  refusal: refuse(
+    'policyChanged',
+    `This was asked under version ${organisationVersion} of the organisation’s files, which cannot be read any more. It has to be asked again.`,
+  ),
+  steps: [],
+});
+
+/** Whether a review by this person counts now. */
+export const counts = ({ steps }: Standing, memberId: string): boolean =>
+  steps.some(({ reviewers }) => reviewers.includes(memberId));
+
+/**
+ * Why the request cannot go on as it was asked; null when it can. One that waits must still be able to get, by its own plan,
+ * all that policy wants; one that was approved must have got it.
+ */
+export function objectionTo(state: RequestState, standing: Standing): Refusal | null {
+  const { phase } = state;
+  if (phase.kind !== 'submitted' && phase.kind !== 'approved') return null;
+  if (standing.refusal) return standing.refusal;
+  // Nobody was asked to look twice, as policy wants now.
+  if (standing.risk && !isHighRisk(state.facts)) return changed(RISK_ROSE);
+  const approvers = new Set(
+    state.reviews.flatMap(({ reviewer, decision }) => (decision === 'approve' ? [reviewer] : [])),
+  );
+  const coming = phase.kind === 'submitted' ? reviewsToCome(state, standing, phase.step) : [];
+  if (coming.some(({ most, reviewers }) => reviewers.length < most)) return changed(TOO_FEW_LEFT);
+  const lacking = standing.steps.find((step) => {
+    const given = step.reviewers.filter((id) => approvers.has(id)).length;
+    const more = coming.map(({ most, reviewers }) =>
+      Math.min(most, reviewers.filter((id) => step.reviewers.includes(id) && !approvers.has(id)).length),
+    );
+    return more.reduce((sum, each) => sum + each, given) < step.need;
+  });
+  return lacking ? changed(wantsMore(lacking)) : null;
+}
+
+/** How many reviews each step of the plan still takes, and who could give them. */
+function reviewsToCome(
+  { facts, reviews }: RequestState,
+  standing: Standing,
+  from: number,
+): { readonly most: number; readonly reviewers: readonly string[] }[] {
+  if (facts.plan.kind !== 'review') return [];
+  return facts.plan.steps.slice(from).map((step, offset) => {
+    const given = reviews.filter((each) => each.step === from + offset).map(({ reviewer }) => reviewer);
+    const counted = given.filter((id) => counts(standing, id)).length;
+    return {
+      most: Math.max(0, step.need - counted),
+      reviewers: step.reviewers.filter((id) => counts(standing, id) && !given.includes(id)),
+    };
+  });
+}
+
+const TOO_FEW_LEFT = 'Of those who could approve this, too few are left.';
+
+const RISK_ROSE = 'Policy now says that this is high risk.';
+
+const wantsMore = ({ name, need }: ApprovalStep): string =>
+  `Policy now wants ${need === 1 ? 'an approval' : `${need} approvals`} for “${name}” that this request does not get any more.`;
+
+const changed = (why: string): Refusal =>
+  refuse(
+    'policyChanged',
+    `The organisation’s files or its people changed since this was asked. ${why} It has to be asked again.`,
+  );

@@ -1,0 +1,21 @@
+import { listNames } from '../list-names.ts';
+import { pendingReviewers } from './pending-reviewers.ts';
+import type { RequestState } from './request.ts';
+
+/** Who must approve, by the number that decides it: `Ana or Ben`, `Ana and Ben` where both must, `2 of Ana, Ben and Cem`. */
+export function whoMustAnswer(need: number, names: readonly string[]): string {
+  if (need <= 1) return listNames(names);
+  return need >= names.length ? listNames(names, 'and') : `${need} of ${listNames(names, 'and')}`;
+}
+
+/** Whom a request waits for now: those who can still answer, and how many of them must. */
+export function waitsFor(state: RequestState, nameOf: (id: string) => string): string {
+  return whoMustAnswer(stillNeeded(state), pendingReviewers(state).map(nameOf));
+}
+
+/** How many approvals are missing in the step that a request waits for. */
+export function stillNeeded({ facts, phase, reviews }: RequestState): number {
+  if (phase.kind !== 'submitted' || facts.plan.kind !== 'review') return 0;
+  const given = reviews.filter(({ step, decision }) => step === phase.step && decision === 'approve').length;
+  return Math.max(0, (facts.plan.steps[phase.step]?.need ?? 1) - given);
+}
