@@ -125,6 +125,12 @@ async function runStep(name) {
 function writeReport(results) {
   mkdirSync(join(root, 'test-results'), { recursive: true });
   const passed = results.filter(({ ok }) => ok).length;
-  const report = { numPassedTests: passed, numFailedTests: results.length - passed, steps: results };
+  const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
+  const testResults = failed.map((name) => ({
+    name: `npm run check -- ${name}`,
+    status: 'failed',
+    assertionResults: [],
+  }));
+  const report = { numPassedTests: passed, numFailedTests: failed.length, steps: results, testResults };
   writeFileSync(join(root, 'test-results', 'check.json'), JSON.stringify(report, null, 2));
 }

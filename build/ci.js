@@ -5,7 +5,7 @@ import { say } from './setup/say.js';
 import { readReport, removeReport } from './test-report.js';
 
 // What .ci/run does: `npm run check`, then `npm test`, both to the end. Each step of the check counts like a test. The
-// last line says `N passed, N failed`; the exit status is 0 only when nothing failed.
+// last line says `N passed, N failed`, and what failed stands right above it; the exit status is 0 only when nothing failed.
 
 const PARTS = ['check', 'fast', 'real', 'desktop'];
 /** Far more than any part takes (the whole aims at 15 minutes): a part that hangs is told about instead of cut off unseen. */
@@ -18,6 +18,7 @@ codes.push(await runScript('test.js', [], TIMEOUTS_MS.test));
 
 const counts = PARTS.map((part) => ({ part, ...readReport(part) }));
 for (const { part, passed, failed } of counts) say(`${part}: ${passed} passed, ${failed} failed`);
+for (const failure of counts.flatMap(({ failures }) => failures)) say(`failed: ${failure}`);
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 // A script that ended badly although nothing is counted as failed is a failure nevertheless.

@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root } from './setup/root.js';
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ passed: number, failed: number, failures: readonly string[] }} Count */
+
+/** @typedef {{ fullName: string, status: string, failureMessages?: string[] }} TestResult */
+/** @typedef {{ name: string, status: string, message?: string, assertionResults: TestResult[] }} FileResult */
 
 /**
  * Where the results of a part are kept; the folder exists afterwards.
@@ -24,11 +27,38 @@ export function removeReport(part) {
  * @returns {Count}
  */
 export function readReport(part) {
-  if (!existsSync(reportFile(part))) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, numFailedTestSuites, success } = JSON.parse(
-    readFileSync(reportFile(part), 'utf8'),
-  );
+  if (!existsSync(reportFile(part))) return { passed: 0, failed: 1, failures: [`${part}: left no report`] };
+  return countOf(JSON.parse(readFileSync(reportFile(part), 'utf8')));
+}
+
+/**
+ * What Vitest's JSON report says.
+ * @param {{ numPassedTests: number, numFailedTests: number, numFailedTestSuites?: number, success?: boolean, testResults?: FileResult[] }} report
+ * @returns {Count}
+ */
+export function countOf({
+  numPassedTests,
+  numFailedTests,
+  numFailedTestSuites = 0,
+  success,
+  testResults = [],
+}) {
   // A file that breaks before its first test has no failed test.
   const failed = numFailedTests === 0 && (numFailedTestSuites > 0 || success === false) ? 1 : numFailedTests;
-  return { passed: numPassedTests, failed };
+  return { passed: numPassedTests, failed, failures: testResults.flatMap(failuresIn) };
 }
+
+/**
+ * A line for each test that failed, with the first line of why; one for a file that broke outside of its tests.
+ * @param {FileResult} file
+ */
+function failuresIn({ name, status, message, assertionResults }) {
+  const file = relative(root, name);
+  const failed = assertionResults.filter((each) => each.status === 'failed');
+  if (failed.length === 0 && status === 'failed') return [`${file}: ${firstLine(message)}`];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`,
+  );
+}
+
+const firstLine = (text = '') => text.split('\n', 1)[0];
