@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../../build/setup/root.js';
-import { countOf } from '../../../build/test-report.js';
+import { countOf, type TestResult } from '../../../build/test-report.js';
 
-const file = (name: string, rest: object) => ({ name: join(root, name), status: 'failed', ...rest });
+const file = (name: string, rest: { message?: string; assertionResults: TestResult[] }) => ({
+  name: join(root, name),
+  status: 'failed',
+  ...rest,
+});
 
 describe('what is told of a test run', () => {
   it('names each test that failed, with the first line of why', () => {
