@@ -29,8 +29,9 @@ export default defineConfig({
           name: 'real',
           include: ['test/integration/**/*.test.ts', 'test/faults/**/*.test.ts'],
           globalSetup,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // More than what a test waits for: its own sentence says in vain for what.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -40,8 +41,8 @@ export default defineConfig({
           include: ['test/desktop/**/*.test.ts'],
           globalSetup,
           poolOptions: { forks: { singleFork: true } },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -46,7 +46,7 @@ describe('what is done while the service is frozen', () => {
   const isFocused = (button: ReturnType<typeof cancel>) =>
     button.evaluate((element) => element.matches(':focus'));
 
-  test('ending access is kept within two seconds, and the dialog goes', async () => {
+  test('ending access is kept without an answer, and the dialog goes', async () => {
     const { page } = lead;
     await lead.go('Access');
     await page.getByRole('button', { name: /^End access of Dev Example/ }).click();
@@ -54,7 +54,7 @@ describe('what is done while the service is frozen', () => {
     await dialog.getByRole('button', { name: 'End access' }).click();
     await dialog.getByText('It is being sent: closing this does not take it back.').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).first().waitFor();
-    await dialog.waitFor({ state: 'detached', timeout: 2_000 });
+    await dialog.waitFor({ state: 'detached' });
     await page.getByText('Ending is being sent').waitFor();
     // It may be done already: there is nothing to take back.
     expect(await page.getByRole('button', { name: /^Cancel: / }).count()).toBe(0);
@@ -63,7 +63,7 @@ describe('what is done while the service is frozen', () => {
   test('answers wait behind it, each with who asked, for how long and why', async () => {
     await lead.go('Inbox');
     await approve('AAA harmless');
-    await lead.page.getByText(/Your approval\s+waits to be sent/).waitFor({ timeout: 2_000 });
+    await lead.page.getByText(/Your approval\s+waits to be sent/).waitFor();
     await cancel('AAA harmless').waitFor();
     await lead.photograph('slow-service-01-waits');
     await approve('BBB dangerous');

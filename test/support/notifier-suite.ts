@@ -23,7 +23,7 @@ export function notifierSuite(world: () => NotifierWorld): void {
     onClosed: () => void heard.push(`${id} closed`),
   });
   const reads = (): ReturnType<typeof expect.poll<string>> =>
-    expect.poll(() => world().text(), { timeout: 10_000 });
+    expect.poll(() => world().text(), { timeout: 60_000 });
 
   it('shows text as text', async () => {
     const { notifier } = world();
@@ -52,7 +52,7 @@ export function notifierSuite(world: () => NotifierWorld): void {
     await reads().toContain('The other');
     heard.length = 0;
     await world().press('Deny', 'One of two');
-    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['left no', 'left closed']);
+    await expect.poll(() => heard, { timeout: 60_000 }).toEqual(['left no', 'left closed']);
     expect(await world().text()).toContain('The other');
     await notifier.withdraw('right');
     await reads().toBe('');

@@ -16,7 +16,7 @@ const MENU_WITHIN_MS = 2_000;
 /** A window comes up, with its first paint. */
 const VIEW_WITHIN_MS = 4_000;
 /** Waiting for the window: the machine may be busy with other things. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 60_000;
 
 const occupied = new Set<Seat>();
 
