@@ -53,6 +53,30 @@ module.exports = {
       to: { path: PRODUCT, pathNot: ['^shared/domain/', LIB] },
     },
     {
+      name: 'domain-folders-in-no-circle',
+      comment:
+        'A folder of domain that another one is built on does not know that one, types included. What both need is a folder below.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^shared/domain/' },
+      to: { circular: true },
+    },
+    {
+      name: 'domain-ground',
+      comment: 'What every folder of domain is built on knows none of them.',
+      severity: 'error',
+      from: { path: '^shared/domain/(refusal|decided|stream)\\.ts$' },
+      to: { path: '^shared/domain/', pathNot: '^shared/domain/(refusal|decided|stream)\\.ts$' },
+    },
+    {
+      name: 'domain-folders-below-the-whole',
+      comment:
+        'entry.ts and streams.ts put all streams together. A folder knows its own, and those that it is built on.',
+      severity: 'error',
+      from: { path: '^shared/domain/[^/]+/' },
+      to: { path: '^shared/domain/[^/]+\\.ts$', pathNot: '^shared/domain/(refusal|decided|stream)\\.ts$' },
+    },
+    {
       name: 'log-is-alone',
       comment: 'The log package is reusable: it imports log and lib.',
       severity: 'error',

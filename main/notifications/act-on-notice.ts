@@ -1,4 +1,4 @@
-import { isHighRisk } from '../../shared/domain/policy/high-risk.ts';
+import { isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Instant } from '../../shared/lib/time.ts';
 import type { Logger } from '../../shared/ports/logger.ts';

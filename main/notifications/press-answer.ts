@@ -1,7 +1,7 @@
 import { deadlineOf } from '../../shared/domain/request/deadline-of.ts';
 import { DONE_BY_NEWER } from '../../shared/domain/made-by-newer.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
-import { stillNeeded } from '../../shared/domain/request/who-must-answer.ts';
+import { stillNeeded } from '../../shared/domain/request/waits-for.ts';
 import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import { clockText } from '../clock-text.ts';

@@ -1,5 +1,5 @@
 import { exactDuration } from '../../shared/lib/duration-text.ts';
-import { HIGH_RISK, isHighRisk } from '../../shared/domain/policy/high-risk.ts';
+import { HIGH_RISK, isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';

@@ -1,5 +1,6 @@
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
-import type { GrantState, RequestState } from '../../shared/domain/request/request.ts';
+import type { GrantState } from '../../shared/domain/grant/grant.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Instant } from '../../shared/lib/time.ts';
 
 /** When the last thing of a request was over; null while something of it goes on. */

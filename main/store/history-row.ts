@@ -1,7 +1,8 @@
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
-import { dueTime } from '../../shared/domain/request/evolve.ts';
+import { dueTime } from '../../shared/domain/grant/grant.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
-import type { GrantState, RequestState } from '../../shared/domain/request/request.ts';
+import type { GrantState } from '../../shared/domain/grant/grant.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { requestStatus } from '../../shared/domain/request/request-status.ts';
 import { troubleOf } from '../../shared/domain/request/shown-status.ts';
 import type { Instant } from '../../shared/lib/time.ts';

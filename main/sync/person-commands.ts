@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Identity } from '../../shared/client/identity.ts';
 import { signReview } from '../../shared/client/sign-review.ts';
 import type { IpcParsed } from '../../shared/contract/ipc.ts';
-import { isHighRisk } from '../../shared/domain/policy/high-risk.ts';
+import { isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';

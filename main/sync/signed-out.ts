@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, requestIdSchema } from '../../shared/contract/scalars.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
-import type { GrantState } from '../../shared/domain/request/request.ts';
+import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import type { Instant } from '../../shared/lib/time.ts';
 import type { DesktopState } from '../state/desktop-state.ts';
 import { outboxItem } from './outbox-item.ts';

@@ -6,7 +6,7 @@ import { ownValue } from '../../shared/lib/own-value.ts';
 import { pendingReviewers } from '../../shared/domain/request/pending-reviewers.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Instant } from '../../shared/lib/time.ts';
-import { stillNeeded } from '../../shared/domain/request/who-must-answer.ts';
+import { stillNeeded } from '../../shared/domain/request/waits-for.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
 import { clockText } from '../clock-text.ts';
 import { timeLeft } from './time-left.ts';

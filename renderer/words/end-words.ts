@@ -1,6 +1,6 @@
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
 import { isOverdueAt } from '../../shared/domain/grant/becomes-overdue.ts';
-import type { EndCause } from '../../shared/domain/request/request.ts';
+import type { EndCause } from '../../shared/domain/grant/grant.ts';
 import { instant } from '../../shared/lib/time.ts';
 import { clockTime } from './clock-time.ts';
 import { lateWords } from './late-words.ts';

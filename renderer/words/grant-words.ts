@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import type { EndCause, GrantState } from '../../shared/domain/request/request.ts';
+import type { EndCause, GrantState } from '../../shared/domain/grant/grant.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import { formatDuration } from '../../shared/lib/duration-text.ts';
 import { clockTime } from './clock-time.ts';

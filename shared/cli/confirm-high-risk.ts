@@ -1,4 +1,5 @@
-import { HIGH_RISK, whatIsConfirmed } from '../domain/policy/high-risk.ts';
+import { HIGH_RISK } from '../domain/organisation/high-risk.ts';
+import { whatIsConfirmed } from '../domain/request/what-is-confirmed.ts';
 import type { RequestFacts } from '../domain/request/request.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import type { Keyboard } from './terminal.ts';

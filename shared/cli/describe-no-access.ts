@@ -1,5 +1,5 @@
 import { assertNever } from '../lib/assert-never.ts';
-import type { GrantState } from '../domain/request/request.ts';
+import type { GrantState } from '../domain/grant/grant.ts';
 
 /**
  * Why a grant gives no access, as a sentence. What was left behind is only said where it was looked at: a grant is `failed`

@@ -3,7 +3,7 @@ import { instant } from '../lib/time.ts';
 import { deadlineOf } from '../domain/request/deadline-of.ts';
 import { describeEnd } from '../domain/grant/describe-end.ts';
 import { describeSetUp } from '../domain/request/describe-set-up.ts';
-import { HIGH_RISK, isHighRisk } from '../domain/policy/high-risk.ts';
+import { HIGH_RISK, isHighRisk } from '../domain/organisation/high-risk.ts';
 import { grantsOf } from '../domain/request/grants-of.ts';
 import { isInTrouble } from '../domain/request/is-in-trouble.ts';
 import { pendingReviewers } from '../domain/request/pending-reviewers.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REFUSAL_CODES, type Refusal } from '../domain/refusal.ts';
-import type { GrantState, Phase, RequestFacts, RequestState, Review } from '../domain/request/request.ts';
+import type { GrantState } from '../domain/grant/grant.ts';
+import type { Phase, RequestFacts, RequestState, Review } from '../domain/request/request.ts';
 import { LIMITS } from './limits.ts';
 import {
   commentSchema,

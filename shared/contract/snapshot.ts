@@ -1,4 +1,5 @@
-import type { EndCause, RequestState } from '../domain/request/request.ts';
+import type { EndCause } from '../domain/grant/grant.ts';
+import type { RequestState } from '../domain/request/request.ts';
 import type { DurationMs, Instant } from '../lib/time.ts';
 import type { CatalogItem } from './api.ts';
 

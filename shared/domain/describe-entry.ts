@@ -1,8 +1,9 @@
 import { assertNever } from '../lib/assert-never.ts';
 import { shortText } from '../lib/short-text.ts';
 import type { Entry, LogRecord } from './entry.ts';
-import { isHighRisk } from './policy/high-risk.ts';
-import type { EndCause, RequestFacts } from './request/request.ts';
+import { isHighRisk } from './organisation/high-risk.ts';
+import type { EndCause } from './grant/grant.ts';
+import type { RequestFacts } from './request/request.ts';
 
 /** What a cause of an ending is called, as in "because …". */
 const CAUSES: Readonly<Record<EndCause, string>> = {

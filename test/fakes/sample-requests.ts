@@ -1,10 +1,5 @@
-import type {
-  GrantState,
-  Phase,
-  RequestFacts,
-  RequestState,
-  Review,
-} from '../../shared/domain/request/request.ts';
+import type { GrantState } from '../../shared/domain/grant/grant.ts';
+import type { Phase, RequestFacts, RequestState, Review } from '../../shared/domain/request/request.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
 
 const MINUTE = 60_000;

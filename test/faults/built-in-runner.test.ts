@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../../build/setup/root.js';
-import type { GrantState } from '../../shared/domain/request/request.ts';
+import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import { openDatabase } from '../../shared/service/store/open-database.ts';
 import { until } from '../fakes/until.ts';
 import { DEV, exampleCompany } from '../support/example-company.ts';

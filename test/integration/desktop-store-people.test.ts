@@ -8,7 +8,7 @@ import { historyWhere } from '../../main/store/history-where.ts';
 import { INDEX_TABLES } from '../../main/store/history-schema.ts';
 import { openHistory } from '../../main/store/open-history.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
-import type { RequestEntry } from '../../shared/domain/entry.ts';
+import type { RequestEntry } from '../../shared/domain/request/request-entry.ts';
 import { activated, at, review } from '../unit/main/request-example.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
 import { fill, indexAll, LOG, logOf, submitted } from './history-log.ts';

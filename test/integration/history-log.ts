@@ -1,5 +1,5 @@
 import type { LogItem } from '../../shared/contract/api.ts';
-import type { RequestEntry } from '../../shared/domain/entry.ts';
+import type { RequestEntry } from '../../shared/domain/request/request-entry.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
 import { activated, approved, at, ended, facts, review } from '../unit/main/request-example.ts';

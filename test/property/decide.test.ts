@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../shared/domain/request/decide.ts';
-import type { RequestEntry } from '../../shared/domain/entry.ts';
+import type { RequestEntry } from '../../shared/domain/request/request-entry.ts';
 import { evolve, fold } from '../../shared/domain/request/evolve.ts';
 import type { RequestCommand } from '../../shared/domain/request/request-command.ts';
-import type { GrantState, Plan, RequestState } from '../../shared/domain/request/request.ts';
+import type { GrantState } from '../../shared/domain/grant/grant.ts';
+import type { Plan, RequestState } from '../../shared/domain/request/request.ts';
 import { DAY_MS, HOUR_MS, instant, type Instant } from '../../shared/lib/time.ts';
 import type { Standing } from '../../shared/domain/request/standing.ts';
 import { entitlement, factsWith, outcomeOf, START, UNCHANGED } from '../unit/domain/fixtures.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mergeRules } from '../../shared/domain/policy/merge-rules.ts';
 import type { Rule } from '../../shared/domain/organisation/organisation.ts';
-import type { ApprovalStep } from '../../shared/domain/request/request.ts';
+import type { ApprovalStep } from '../../shared/domain/policy/approval-step.ts';
 import { reviewersOf } from '../../shared/domain/policy/reviewers-of.ts';
 import { member, organisation, rule } from '../unit/domain/fixtures.ts';
 

@@ -3,7 +3,8 @@ import { createClient, type Client } from '../../shared/client/create-client.ts'
 import type { Identity } from '../../shared/client/identity.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import { signReview } from '../../shared/client/sign-review.ts';
-import type { Decision, GrantState, RequestState } from '../../shared/domain/request/request.ts';
+import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
+import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import { durationMs } from '../../shared/lib/time.ts';
 
 /** A person with a device that has no windows: what the command line does, called directly. */

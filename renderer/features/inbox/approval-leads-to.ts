@@ -1,5 +1,5 @@
 import type { RequestState } from '../../../shared/domain/request/request.ts';
-import { stillNeeded } from '../../../shared/domain/request/who-must-answer.ts';
+import { stillNeeded } from '../../../shared/domain/request/waits-for.ts';
 import { exactDuration } from '../../../shared/lib/duration-text.ts';
 
 /** What happens when one more person approves, in a sentence: the reviewer should know before pressing. */

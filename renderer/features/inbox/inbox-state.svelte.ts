@@ -1,4 +1,4 @@
-import { isHighRisk } from '../../../shared/domain/policy/high-risk.ts';
+import { isHighRisk } from '../../../shared/domain/organisation/high-risk.ts';
 import type { Decision, RequestState } from '../../../shared/domain/request/request.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { tooLong } from '../../../shared/lib/too-long.ts';

@@ -2,7 +2,7 @@ import { describeSetUp } from '../../../shared/domain/request/describe-set-up.ts
 import { grantsOf, type RequestedGrant } from '../../../shared/domain/request/grants-of.ts';
 import { requestStatus } from '../../../shared/domain/request/request-status.ts';
 import type { RequestState } from '../../../shared/domain/request/request.ts';
-import { waitsFor } from '../../../shared/domain/request/who-must-answer.ts';
+import { waitsFor } from '../../../shared/domain/request/waits-for.ts';
 import { grantWords } from '../../words/grant-words.ts';
 import { isolated } from '../../words/isolated.ts';
 

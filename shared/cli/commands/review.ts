@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { signReview } from '../../client/sign-review.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import { isHighRisk, whatIsConfirmed } from '../../domain/policy/high-risk.ts';
+import { isHighRisk } from '../../domain/organisation/high-risk.ts';
+import { whatIsConfirmed } from '../../domain/request/what-is-confirmed.ts';
 import type { Decision, RequestState } from '../../domain/request/request.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { answered } from '../answered.ts';

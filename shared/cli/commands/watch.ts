@@ -3,7 +3,7 @@ import { organisationNews } from '../../client/organisation-news.ts';
 import { followChanges } from '../../client/follow-changes.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { confirmHighRisk } from '../confirm-high-risk.ts';
-import { isHighRisk } from '../../domain/policy/high-risk.ts';
+import { isHighRisk } from '../../domain/organisation/high-risk.ts';
 import { readRecord } from '../../formats/wire/read-record.ts';
 import { tooLong } from '../../lib/too-long.ts';
 import { visibleText } from '../../lib/visible-text.ts';

@@ -1,4 +1,4 @@
-import type { ProviderEnd } from '../../domain/request/request.ts';
+import type { ProviderEnd } from '../../domain/grant/provider-end.ts';
 import { checkProviderValue, type ProviderValueProblem } from '../check-provider-value.ts';
 import type { ProviderSchema, ProviderSchemaNode } from '../provider-schema.ts';
 import { explainIssue } from './explain-issue.ts';

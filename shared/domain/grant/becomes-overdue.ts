@@ -1,5 +1,5 @@
-import { dueTime } from '../request/evolve.ts';
-import type { GrantState } from '../request/request.ts';
+import { dueTime } from './grant.ts';
+import type { GrantState } from './grant.ts';
 import { addMs, MINUTE_MS, type Instant } from '../../lib/time.ts';
 
 /** Revocation later than this is shown as overdue, to everyone concerned. */

@@ -1,17 +1,15 @@
 import { assertNever } from '../../lib/assert-never.ts';
 import { err, ok } from '../../lib/result.ts';
 import { saidLength } from '../../lib/said-length.ts';
-import { becomesOverdue } from './becomes-overdue.ts';
-import { NOTHING, type Decided } from '../request/decided.ts';
-import type { RequestEntry } from '../entry.ts';
-import { dueTime } from '../request/evolve.ts';
-import { giveUpAt } from './give-up-at.ts';
-import { grantIn } from '../request/grants-of.ts';
-import { isStuck } from './is-stuck.ts';
+import { durationMs, SECOND_MS, type DurationMs, type Instant } from '../../lib/time.ts';
+import { NOTHING, type Decided } from '../decided.ts';
 import { refuse } from '../refusal.ts';
-import type { RequestCommand } from '../request/request-command.ts';
-import type { GrantState, RequestState } from '../request/request.ts';
-import { durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
+import { becomesOverdue } from './becomes-overdue.ts';
+import { giveUpAt } from './give-up-at.ts';
+import type { GrantCommand } from './grant-command.ts';
+import type { GrantEntry } from './grant-entry.ts';
+import { dueTime, type GrantState } from './grant.ts';
+import { isStuck } from './is-stuck.ts';
 
 /** How far a runner's clock may be ahead of the service's before its report is refused. */
 const CLOCK_SKEW_MS = 30 * SECOND_MS;
@@ -19,13 +17,22 @@ const CLOCK_SKEW_MS = 30 * SECOND_MS;
 /** So many failed attempts make a revocation stuck: people are paged, attempts go on. */
 export const STUCK_AFTER_ATTEMPTS = 6;
 
-type GrantCommand = Extract<RequestCommand, { grantId: string }>;
+/** One grant of an approved request, as far as it is needed to decide about it. */
+export interface GrantSubject {
+  readonly grantId: string;
+  readonly grant: GrantState;
+  readonly holder: string;
+  /** For how long access was approved. */
+  readonly durationMs: DurationMs;
+  /** Who approved it. */
+  readonly approvers: readonly string[];
+}
 
-/** The part of `decide` that is about one grant of an approved request. */
-export function decideGrant(state: RequestState, command: GrantCommand, now: Instant): Decided {
-  const { grantId } = command;
-  const grant = grantIn(state, grantId);
-  if (!grant) return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
+type Decision = Decided<GrantEntry>;
+
+/** What a command leads to. Pure, and total: whatever the grant's state, it is answered. */
+export function decideGrant(subject: GrantSubject, command: GrantCommand, now: Instant): Decision {
+  const { grant, grantId } = subject;
   switch (command.type) {
     case 'startActivation':
       if (grant.kind === 'activating' && grant.runnerId === command.runnerId) return NOTHING;
@@ -33,13 +40,13 @@ export function decideGrant(state: RequestState, command: GrantCommand, now: Ins
         ? one({ type: 'grantActivating', grantId, runnerId: command.runnerId })
         : notNow(grant);
     case 'reportActivated':
-      return activated(state, grant, command, now);
+      return activated(subject, command, now);
     case 'reportFailed':
       return failed(grant, command);
     case 'end':
-      return end(state, grant, { command, now });
+      return end(subject, command, now);
     case 'confirmGone':
-      return confirmGone(state, grant, command);
+      return confirmGone(subject, command);
     case 'expire':
       return expire(grant, grantId, now);
     case 'markOverdue':
@@ -56,11 +63,10 @@ export function decideGrant(state: RequestState, command: GrantCommand, now: Ins
 type CommandOf<T extends GrantCommand['type']> = Extract<GrantCommand, { type: T }>;
 
 function activated(
-  state: RequestState,
-  grant: GrantState,
+  { grant, durationMs: approvedMs }: GrantSubject,
   command: CommandOf<'reportActivated'>,
   now: Instant,
-): Decided {
+): Decision {
   const { grantId, runnerId, startsAt, expiresAt, evidence } = command;
   if (grant.kind === 'active' && grant.expiresAt === expiresAt) return NOTHING;
   if (grant.kind !== 'activating' && grant.kind !== 'active') return notNow(grant);
@@ -70,7 +76,7 @@ function activated(
     startsAt <= now + CLOCK_SKEW_MS &&
     startsAt >= grant.since - CLOCK_SKEW_MS &&
     expiresAt > startsAt &&
-    expiresAt - startsAt <= state.facts.durationMs;
+    expiresAt - startsAt <= approvedMs;
   if (!isPlausible)
     return err(
       refuse(
@@ -81,7 +87,7 @@ function activated(
   return one({ type: 'grantActivated', grantId, runnerId, startsAt, expiresAt, evidence });
 }
 
-function failed(grant: GrantState, { grantId, runnerId, message }: CommandOf<'reportFailed'>): Decided {
+function failed(grant: GrantState, { grantId, runnerId, message }: CommandOf<'reportFailed'>): Decision {
   if (grant.kind === 'failed') return NOTHING;
   if (isOfAnother(grant, runnerId)) return TAKEN_OVER;
   const neverWorked =
@@ -95,16 +101,16 @@ function failed(grant: GrantState, { grantId, runnerId, message }: CommandOf<'re
  * Closes what cannot be verified, because its target is gone for good. Only once it is stuck, only by an owner, and not by
  * the holder: it is a person's word in the place of a check.
  */
-function confirmGone(state: RequestState, grant: GrantState, command: CommandOf<'confirmGone'>): Decided {
+function confirmGone({ grant, holder }: GrantSubject, command: CommandOf<'confirmGone'>): Decision {
   const { grantId, by, byOwner, reason } = command;
   if (grant.kind === 'revoked') return NOTHING;
-  if (!byOwner || by === state.facts.requester) return err(NOT_THEIR_WORD);
+  if (!byOwner || by === holder) return err(NOT_THEIR_WORD);
   if (!isStuck(grant)) return err(NOT_STUCK);
   return saidLength(reason) === 0 ? err(NO_PROOF) : one({ type: 'grantConfirmedGone', grantId, by, reason });
 }
 
 /** Ends what is over: access at its deadline, and attempts to set it up of which nothing was heard. */
-function expire(grant: GrantState, grantId: string, now: Instant): Decided {
+function expire(grant: GrantState, grantId: string, now: Instant): Decision {
   if (grant.kind === 'active' && now >= grant.expiresAt) return one(ending(grantId, 'expired', null, ''));
   const given = giveUpAt(grant);
   if (given === null || now < given) return NOTHING;
@@ -119,15 +125,10 @@ function expire(grant: GrantState, grantId: string, now: Instant): Decided {
  * Ends access early. A grant that no runner ever took has touched nothing, and there may be nobody who could verify that: it is
  * over at once. Taking a grant is an entry (`grantActivating`), written before its runner hears of it.
  */
-function end(
-  state: RequestState,
-  grant: GrantState,
-  { command, now }: { readonly command: CommandOf<'end'>; readonly now: Instant },
-): Decided {
+function end({ grant, holder, approvers }: GrantSubject, command: CommandOf<'end'>, now: Instant): Decision {
   const { by, grantId, reason } = command;
-  const isHolder = by === state.facts.requester;
-  const approved = state.reviews.some((each) => each.reviewer === by && each.decision === 'approve');
-  if (!isHolder && !approved && !command.byOwner) {
+  const isHolder = by === holder;
+  if (!isHolder && !approvers.includes(by) && !command.byOwner) {
     return err(refuse('notAllowed', 'Only the holder, who approved it, and owners can end this grant.'));
   }
   if (grant.kind === 'revoking' || grant.kind === 'revoked') return NOTHING;
@@ -151,7 +152,7 @@ function revocationFailed(
   grant: GrantState,
   command: CommandOf<'reportRevocationFailed'>,
   now: Instant,
-): Decided {
+): Decision {
   const { grantId, runnerId, message } = command;
   const begin =
     command.foundThere && grant.kind === 'revoked'
@@ -165,7 +166,7 @@ function revocationFailed(
   ]);
 }
 
-function revoked(grant: GrantState, command: CommandOf<'reportRevoked'>, now: Instant): Decided {
+function revoked(grant: GrantState, command: CommandOf<'reportRevoked'>, now: Instant): Decision {
   const { grantId, runnerId, evidence } = command;
   const isFound = grant.kind === 'revoked' && command.foundThere;
   if (grant.kind === 'revoked' && !isFound) return NOTHING;
@@ -187,7 +188,7 @@ function whenDue(grant: GrantState, now: Instant): Instant {
 const found = (
   { grantId, runnerId }: { readonly grantId: string; readonly runnerId: string },
   message: string,
-): RequestEntry => ({ type: 'grantFoundThere', grantId, runnerId, message });
+): GrantEntry => ({ type: 'grantFoundThere', grantId, runnerId, message });
 
 /**
  * The entries that must come before a revocation's result: a runner that revoked at the deadline from its own journal
@@ -198,7 +199,7 @@ function beginRevoking(
   grant: GrantState,
   { grantId, runnerId }: { readonly grantId: string; readonly runnerId: string },
   now: Instant,
-): RequestEntry[] | undefined {
+): GrantEntry[] | undefined {
   if (grant.kind === 'revoking') return [];
   const isDue = grant.kind === 'active' && now >= grant.expiresAt - CLOCK_SKEW_MS;
   if (isDue) return [ending(grantId, 'expired', null, '')];
@@ -211,7 +212,7 @@ const ending = (
   cause: 'expired' | 'returned' | 'ended' | 'activationFailed',
   by: string | null,
   reason: string,
-): Extract<RequestEntry, { type: 'grantEnding' }> => ({
+): Extract<GrantEntry, { type: 'grantEnding' }> => ({
   type: 'grantEnding',
   grantId,
   cause,
@@ -242,7 +243,7 @@ const NOT_TAKEN_UP =
   'No runner took this up within an hour. Once a runner of its pool is connected, ask again.';
 const NOT_HEARD_OF = 'Its runner has not said within half an hour whether it works.';
 
-const one = (entry: RequestEntry): Decided => ok([entry]);
+const one = (entry: GrantEntry): Decision => ok([entry]);
 
-const notNow = (grant: GrantState): Decided =>
+const notNow = (grant: GrantState): Decision =>
   err(refuse('notActive', `This grant is ${grant.kind}, so that cannot be done now.`));

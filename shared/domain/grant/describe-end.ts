@@ -1,5 +1,5 @@
 import { formatDuration } from '../../lib/duration-text.ts';
-import type { ProviderEnd } from '../request/request.ts';
+import type { ProviderEnd } from './provider-end.ts';
 
 /** How access ends at its target, in a sentence for who is about to approve it. */
 export function describeEnd(end: ProviderEnd | null): string {

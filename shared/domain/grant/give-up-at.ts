@@ -1,4 +1,4 @@
-import type { GrantState } from '../request/request.ts';
+import type { GrantState } from './grant.ts';
 import { addMs, durationMs, HOUR_MS, MINUTE_MS, type Instant } from '../../lib/time.ts';
 
 /** Approved access that no runner takes up within this is not set up any more: its reason may be gone by then. */

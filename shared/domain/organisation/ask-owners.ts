@@ -1,4 +1,4 @@
-import { listNames } from '../list-names.ts';
+import { listNames } from '../../lib/list-names.ts';
 import type { Organisation } from './organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 

@@ -1,6 +1,6 @@
 import { shortText } from '../../lib/short-text.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
-import { listNames } from '../list-names.ts';
+import { listNames } from '../../lib/list-names.ts';
 import type { Member, MemberMatcher, Organisation, Rule } from './organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 

@@ -1,4 +1,4 @@
-import type { Risk } from '../policy/high-risk.ts';
+import type { Risk } from '../organisation/high-risk.ts';
 import type { DurationMs } from '../../lib/time.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

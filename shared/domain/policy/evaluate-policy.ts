@@ -1,7 +1,7 @@
 import type { Organisation } from '../organisation/organisation.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import { previewPolicy } from './preview-policy.ts';
-import type { RequestDraft } from '../request/request-draft.ts';
+import type { RequestDraft } from '../policy/request-draft.ts';
 
 /**
  * Policy's answer to a request that is sent. For each entitlement the first rule that matches it and the requester

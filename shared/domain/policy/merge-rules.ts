@@ -1,11 +1,11 @@
 import { askOwners } from '../organisation/ask-owners.ts';
-import { highestRisk } from './high-risk.ts';
-import { listNames } from '../list-names.ts';
+import { highestRisk } from '../organisation/high-risk.ts';
+import { listNames } from '../../lib/list-names.ts';
 import type { Member, Organisation, Rule } from '../organisation/organisation.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import { readerOf, type RequestDraft } from '../request/request-draft.ts';
-import type { ApprovalStep } from '../request/request.ts';
+import { readerOf, type RequestDraft } from '../policy/request-draft.ts';
+import type { ApprovalStep } from './approval-step.ts';
 import { reviewersOf } from './reviewers-of.ts';
 import { durationMs } from '../../lib/time.ts';
 

@@ -1,6 +1,6 @@
-import type { Risk } from './high-risk.ts';
+import type { Risk } from '../organisation/high-risk.ts';
 import type { Refusal } from '../refusal.ts';
-import type { ApprovalStep } from '../request/request.ts';
+import type { ApprovalStep } from './approval-step.ts';
 import type { DurationMs } from '../../lib/time.ts';
 
 /** What policy says to a draft of a request. `maxDurationMs` is the shortest limit of the rules that matched, `risk` their highest. */

@@ -3,13 +3,13 @@ import { saidLength } from '../../lib/said-length.ts';
 import { askOwners } from '../organisation/ask-owners.ts';
 import { checkTicket } from './check-ticket.ts';
 import { findRule } from './find-rule.ts';
-import { listNames } from '../list-names.ts';
+import { listNames } from '../../lib/list-names.ts';
 import { mergeRules } from './merge-rules.ts';
 import type { Member, Organisation, Rule } from '../organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import { readerOf, type RequestDraft } from '../request/request-draft.ts';
+import { readerOf, type RequestDraft } from '../policy/request-draft.ts';
 import { durationMs, type DurationMs } from '../../lib/time.ts';
 
 export interface PolicyProblem {

@@ -3,8 +3,8 @@ import { formatDuration } from '../../lib/duration-text.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
-import type { ApprovalStep } from '../request/request.ts';
-import { whoMustAnswer } from '../request/who-must-answer.ts';
+import type { ApprovalStep } from './approval-step.ts';
+import { whoMustAnswer } from './who-must-answer.ts';
 
 /** The whole answer in a sentence or two: `Lead Example or Ana Example must approve. At most 2h.` */
 export function previewSentence(outcome: PolicyOutcome, organisation: Organisation): string {

@@ -1,13 +1,15 @@
 import { assertNever } from '../../lib/assert-never.ts';
 import { err, ok } from '../../lib/result.ts';
-import { NOTHING, type Decided } from './decided.ts';
+import { NOTHING, type Decided } from '../decided.ts';
 import { decideGrant } from '../grant/decide-grant.ts';
-import type { RequestEntry } from '../entry.ts';
+import type { GrantCommand } from '../grant/grant-command.ts';
+import type { RequestEntry } from './request-entry.ts';
 import { evolve } from './evolve.ts';
-import { grantsOf } from './grants-of.ts';
+import { grantsOf, subjectIn } from './grants-of.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { RequestCommand } from './request-command.ts';
-import type { ApprovalStep, RequestState, Review } from './request.ts';
+import type { ApprovalStep } from '../policy/approval-step.ts';
+import type { RequestState, Review } from './request.ts';
 import { counts, objectionTo, type Standing } from './standing.ts';
 import type { Instant } from '../../lib/time.ts';
 
@@ -22,7 +24,11 @@ import type { Instant } from '../../lib/time.ts';
  *    review, and by `judge` when something is published and before access is set up.
  * 5. A command that was carried out already writes nothing, or is refused.
  */
-export function decide(state: RequestState | undefined, command: RequestCommand, now: Instant): Decided {
+export function decide(
+  state: RequestState | undefined,
+  command: RequestCommand,
+  now: Instant,
+): Decided<RequestEntry> {
   if (command.type === 'submit') return submit(state, command);
   if (!state)
     return err(refuse('notFound', 'There is no such request. Check its number with `latchkey requests`.'));
@@ -46,7 +52,7 @@ export function decide(state: RequestState | undefined, command: RequestCommand,
     case 'markOverdue':
     case 'reportRevocationFailed':
     case 'reportRevoked':
-      return decideGrant(state, command, now);
+      return ofGrant(state, command, now);
     default:
       return assertNever(command);
   }
@@ -55,7 +61,7 @@ export function decide(state: RequestState | undefined, command: RequestCommand,
 function submit(
   state: RequestState | undefined,
   command: Extract<RequestCommand, { type: 'submit' }>,
-): Decided {
+): Decided<RequestEntry> {
   const { facts, outcome } = command;
   if (state) {
     const same = state.facts.requestHash === facts.requestHash;
@@ -85,7 +91,7 @@ function review(
   state: RequestState,
   command: Extract<RequestCommand, { type: 'review' }>,
   now: Instant,
-): Decided {
+): Decided<RequestEntry> {
   const { facts, phase } = state;
   const { reviewer, decision } = command;
   if (reviewer === facts.requester) {
@@ -134,7 +140,7 @@ const overruled = (standing: Standing, refusal: Refusal): RequestEntry => ({
 });
 
 /** Ends what cannot go on: a request that waits, and access of which nobody knows yet that it works. */
-function judge(state: RequestState, standing: Standing): Decided {
+function judge(state: RequestState, standing: Standing): Decided<RequestEntry> {
   const refusal = objectionTo(state, standing);
   if (!refusal) return NOTHING;
   if (state.phase.kind === 'submitted') return ok([overruled(standing, refusal)]);
@@ -168,7 +174,17 @@ function afterApproval(
   return [objection ? overruled(standing, objection) : next];
 }
 
-function withdraw(state: RequestState, command: Extract<RequestCommand, { type: 'withdraw' }>): Decided {
+function ofGrant(state: RequestState, command: GrantCommand, now: Instant): Decided<RequestEntry> {
+  const subject = subjectIn(state, command.grantId);
+  return subject
+    ? decideGrant(subject, command, now)
+    : err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
+}
+
+function withdraw(
+  state: RequestState,
+  command: Extract<RequestCommand, { type: 'withdraw' }>,
+): Decided<RequestEntry> {
   const { facts, phase } = state;
   if (command.by !== facts.requester)
     return err(refuse('notAllowed', 'Only the person who asked can withdraw a request.'));

@@ -1,4 +1,4 @@
-import type { RequestEntry } from '../entry.ts';
+import type { RequestEntry } from './request-entry.ts';
 import { evolve } from './evolve.ts';
 import type { RequestState } from './request.ts';
 import type { Instant } from '../../lib/time.ts';

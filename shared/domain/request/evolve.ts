@@ -1,8 +1,9 @@
-import { assertNever } from '../../lib/assert-never.ts';
-import type { RequestEntry } from '../entry.ts';
+import { evolveGrant } from '../grant/evolve-grant.ts';
+import type { RequestEntry } from './request-entry.ts';
 import { ownValue } from '../../lib/own-value.ts';
-import type { GrantState, Phase, RequestFacts, RequestState } from './request.ts';
-import { durationMs, type Instant } from '../../lib/time.ts';
+import type { GrantState } from '../grant/grant.ts';
+import type { Phase, RequestFacts, RequestState } from './request.ts';
+import type { Instant } from '../../lib/time.ts';
 
 /** A request's state after `entry`. Pure; throws only when entries come that `decide` can never write (a damaged log). */
 export function evolve(state: RequestState | undefined, entry: RequestEntry, at: Instant): RequestState {
@@ -44,77 +45,6 @@ export function fold(
   );
 }
 
-type GrantEntry = Extract<RequestEntry, { grantId: string }>;
-
-function evolveGrant(grant: GrantState, entry: GrantEntry, at: Instant): GrantState {
-  switch (entry.type) {
-    case 'grantActivating':
-      return { kind: 'activating', since: at, runnerId: entry.runnerId };
-    case 'grantActivated': {
-      const { startsAt, expiresAt, runnerId } = entry;
-      return { kind: 'active', startsAt, expiresAt, runnerId, overdue: false };
-    }
-    case 'grantFailed':
-      return { kind: 'failed', at, message: entry.message };
-    case 'grantEnding': {
-      const { cause, by } = entry;
-      const overdue = 'overdue' in grant && grant.overdue;
-      return {
-        kind: 'revoking',
-        cause,
-        by,
-        since: at,
-        ...windowOf(grant),
-        attempts: 0,
-        stuck: false,
-        overdue,
-        lastMessage: null,
-      };
-    }
-    case 'revocationFailed':
-      if (grant.kind !== 'revoking') throw new Error(`revocationFailed on a grant that is ${grant.kind}`);
-      return { ...grant, attempts: entry.attempts, stuck: entry.stuck, lastMessage: entry.message };
-    case 'grantOverdue':
-      if (grant.kind !== 'active' && grant.kind !== 'revoking')
-        throw new Error(`grantOverdue on a grant that is ${grant.kind}`);
-      return { ...grant, overdue: true };
-    case 'grantFoundThere': {
-      if (grant.kind !== 'revoked') throw new Error(`grantFoundThere on a grant that is ${grant.kind}`);
-      const { cause, by, startsAt, expiresAt, dueAt } = grant;
-      const trouble = { attempts: 0, stuck: false, overdue: true, lastMessage: entry.message };
-      return { kind: 'revoking', cause, by, since: dueAt, startsAt, expiresAt, ...trouble };
-    }
-    case 'grantConfirmedGone':
-    case 'grantRevoked': {
-      if (grant.kind !== 'revoking') throw new Error(`${entry.type} on a grant that is ${grant.kind}`);
-      const { cause, by, startsAt, expiresAt } = grant;
-      const dueAt = dueTime(grant);
-      const wasVerified = entry.type === 'grantRevoked';
-      const verifiedAt = wasVerified ? entry.verifiedAt : at;
-      return {
-        kind: 'revoked',
-        cause,
-        by,
-        startsAt,
-        expiresAt,
-        dueAt,
-        verifiedAt,
-        lateMs: durationMs(Math.max(0, verifiedAt - dueAt)),
-        confirmedBy: wasVerified ? null : entry.by,
-        ...(wasVerified && entry.neverBegan && { neverBegan: true as const }),
-      };
-    }
-    default:
-      return assertNever(entry);
-  }
-}
-
-/** When access should be gone: the deadline, or the moment it was ended before that. */
-export function dueTime(grant: Extract<GrantState, { kind: 'revoking' }>): Instant {
-  const { cause, expiresAt, since } = grant;
-  return cause === 'expired' && expiresAt !== null ? expiresAt : since;
-}
-
 function begin(facts: RequestFacts, phase: Phase): RequestState {
   return { facts, version: 1, reviews: [], phase };
 }
@@ -123,12 +53,6 @@ function scheduled(facts: RequestFacts, startsAt: Instant): Record<string, Grant
   return Object.fromEntries(
     facts.entitlements.map(({ grantId }) => [grantId, { kind: 'scheduled', startsAt }]),
   );
-}
-
-function windowOf(grant: GrantState): { startsAt: Instant | null; expiresAt: Instant | null } {
-  return grant.kind === 'active'
-    ? { startsAt: grant.startsAt, expiresAt: grant.expiresAt }
-    : { startsAt: null, expiresAt: null };
 }
 
 function withGrant(phase: Phase, grantId: string, change: (grant: GrantState) => GrantState): Phase {

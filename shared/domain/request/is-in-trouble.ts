@@ -1,6 +1,7 @@
 import { grantsOf } from './grants-of.ts';
 import { isStuck } from '../grant/is-stuck.ts';
-import type { GrantState, RequestState } from './request.ts';
+import type { GrantState } from '../grant/grant.ts';
+import type { RequestState } from './request.ts';
 
 /** Access that should be gone and is not, or cannot be taken away: everybody concerned is told until it is over. */
 export function isInTrouble(grant: GrantState): boolean {

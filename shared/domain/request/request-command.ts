@@ -1,7 +1,7 @@
+import type { GrantCommand } from '../grant/grant-command.ts';
 import type { PolicyOutcome } from '../policy/policy-outcome.ts';
 import type { Decision, RequestFacts } from './request.ts';
 import type { Standing } from './standing.ts';
-import type { Instant } from '../../lib/time.ts';
 
 /** Everything that can be asked of a request's stream. Who sent it and whether they may is in the command itself, so that deciding needs nothing else. */
 export type RequestCommand =
@@ -23,55 +23,4 @@ export type RequestCommand =
   | { readonly type: 'judge'; readonly standing: Standing }
   | { readonly type: 'withdraw'; readonly by: string }
   | { readonly type: 'lapse' }
-  | { readonly type: 'startActivation'; readonly grantId: string; readonly runnerId: string }
-  | {
-      readonly type: 'reportActivated';
-      readonly grantId: string;
-      readonly runnerId: string;
-      readonly startsAt: Instant;
-      readonly expiresAt: Instant;
-      readonly evidence: string | null;
-    }
-  | {
-      readonly type: 'reportFailed';
-      readonly grantId: string;
-      readonly runnerId: string;
-      readonly message: string;
-    }
-  | {
-      readonly type: 'end';
-      readonly grantId: string;
-      readonly by: string;
-      /** True when the service found `by` to be an owner: owners may end anything. */
-      readonly byOwner: boolean;
-      readonly reason: string;
-    }
-  /** An owner looked at the target, or knows that it is no more. */
-  | {
-      readonly type: 'confirmGone';
-      readonly grantId: string;
-      readonly by: string;
-      readonly byOwner: boolean;
-      /** How they know. */
-      readonly reason: string;
-    }
-  /** The service's own: the deadline passed and the runner has not confirmed. */
-  | { readonly type: 'expire'; readonly grantId: string }
-  | { readonly type: 'markOverdue'; readonly grantId: string }
-  | {
-      readonly type: 'reportRevocationFailed';
-      readonly grantId: string;
-      readonly runnerId: string;
-      /** It set the access up and found it at the target, although another runner had reported it gone. */
-      readonly foundThere: boolean;
-      readonly message: string;
-    }
-  | {
-      readonly type: 'reportRevoked';
-      readonly grantId: string;
-      readonly runnerId: string;
-      /** As above: it was there, and is gone now. */
-      readonly foundThere: boolean;
-      readonly verifiedAt: Instant;
-      readonly evidence: string | null;
-    };
+  | GrantCommand;

@@ -1,5 +1,6 @@
 import { grantsOf } from './grants-of.ts';
-import type { GrantState, RequestState, RequestStatus } from './request.ts';
+import type { GrantState } from '../grant/grant.ts';
+import type { RequestState, RequestStatus } from './request.ts';
 
 /** The least finished first. A grant that failed is told before one that went as it should. */
 const ORDER: readonly GrantState['kind'][] = [

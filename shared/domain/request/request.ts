@@ -1,16 +1,9 @@
-import type { Risk } from '../policy/high-risk.ts';
+import type { GrantState } from '../grant/grant.ts';
+import type { ProviderEnd } from '../grant/provider-end.ts';
+import type { Risk } from '../organisation/high-risk.ts';
+import type { ApprovalStep } from '../policy/approval-step.ts';
 import type { Refusal } from '../refusal.ts';
 import type { DurationMs, Instant } from '../../lib/time.ts';
-
-/** How access ends at its target, as the provider's manifest says it. */
-export interface ProviderEnd {
-  /** The target itself ends access at the deadline. */
-  readonly nativeExpiry: boolean;
-  /** So long after the deadline it may do so at the latest, and why. Left out where only Latchkey ends access, and in requests of before. */
-  readonly late?: { readonly mostMs: DurationMs; readonly why: string } | undefined;
-  /** A session that was opened before the end goes on after it. */
-  readonly sessionsSurvive: boolean;
-}
 
 /** One thing asked for, as it was in the catalog when it was asked for, with the grant it will become. */
 export interface RequestedEntitlement {
@@ -21,13 +14,6 @@ export interface RequestedEntitlement {
   readonly grantId: string;
   /** Null for a provider of one's own: the service does not have its manifest. */
   readonly end: ProviderEnd | null;
-}
-
-/** Ordered; a step is done when `need` of its reviewers approved. `reviewers` are people, never groups or devices, and never the requester. */
-export interface ApprovalStep {
-  readonly name: string;
-  readonly reviewers: readonly string[];
-  readonly need: number;
 }
 
 export type Plan =
@@ -69,51 +55,6 @@ export interface Review {
   /** Base64url Ed25519 signature of the reviewer's device over `reviewMessage`. */
   readonly signature: string;
 }
-
-/** Why a grant ends. */
-export type EndCause = 'expired' | 'returned' | 'ended' | 'activationFailed';
-
-/** The life of one grant. `startsAt`/`expiresAt` are null where access never worked. */
-export type GrantState =
-  | { readonly kind: 'scheduled'; readonly startsAt: Instant }
-  | { readonly kind: 'activating'; readonly since: Instant; readonly runnerId: string }
-  | {
-      readonly kind: 'active';
-      readonly startsAt: Instant;
-      readonly expiresAt: Instant;
-      readonly runnerId: string;
-      readonly overdue: boolean;
-    }
-  | {
-      readonly kind: 'revoking';
-      readonly cause: EndCause;
-      readonly by: string | null;
-      readonly since: Instant;
-      readonly startsAt: Instant | null;
-      readonly expiresAt: Instant | null;
-      readonly attempts: number;
-      /** Six attempts failed: people are paged; attempts go on. */
-      readonly stuck: boolean;
-      readonly overdue: boolean;
-      readonly lastMessage: string | null;
-    }
-  | {
-      readonly kind: 'revoked';
-      readonly cause: EndCause;
-      readonly by: string | null;
-      readonly startsAt: Instant | null;
-      readonly expiresAt: Instant | null;
-      /** When the access should have ended: the deadline, or the moment somebody ended it. */
-      readonly dueAt: Instant;
-      /** When it was verified gone. */
-      readonly verifiedAt: Instant;
-      readonly lateMs: DurationMs;
-      /** The owner who answers for it where no runner could verify it; null where one did. */
-      readonly confirmedBy: string | null;
-      /** No runner had taken it up: there was nothing to verify. Absent: one had, or it was kept before this was said. */
-      readonly neverBegan?: true | undefined;
-    }
-  | { readonly kind: 'failed'; readonly at: Instant; readonly message: string };
 
 export type Phase =
   | { readonly kind: 'submitted'; readonly step: number }

@@ -1,6 +1,6 @@
 import type { Decision, RequestFacts } from './request.ts';
 
-/** The part of a request that a reviewer agrees to, with the name that a notification shows. Its canonical bytes (RFC 8785) hashed with SHA-256 are `requestHash`. `risk` is not in it: high-risk.ts says why. */
+/** The part of a request that a reviewer agrees to, with the name that a notification shows. Its canonical bytes (RFC 8785) hashed with SHA-256 are `requestHash`. `risk` is not in it: organisation/high-risk.ts says why. */
 export function reviewedContent(facts: Omit<RequestFacts, 'requestHash'>): object {
   return {
     requestId: facts.requestId,

@@ -2,7 +2,8 @@ import { grantsOf } from './grants-of.ts';
 import { isInTrouble } from './is-in-trouble.ts';
 import { isStuck } from '../grant/is-stuck.ts';
 import { requestStatus } from './request-status.ts';
-import type { GrantState, RequestState, RequestStatus } from './request.ts';
+import type { GrantState } from '../grant/grant.ts';
+import type { RequestState, RequestStatus } from './request.ts';
 
 export type ShownStatus = RequestStatus | 'overdue' | 'stuck';
 

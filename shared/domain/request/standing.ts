@@ -1,9 +1,10 @@
 import { evaluatePolicy } from '../policy/evaluate-policy.ts';
-import { highestRisk, isHighRisk, type Risk } from '../policy/high-risk.ts';
+import { highestRisk, isHighRisk, type Risk } from '../organisation/high-risk.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import type { ApprovalStep, RequestFacts, RequestState } from './request.ts';
+import type { ApprovalStep } from '../policy/approval-step.ts';
+import type { RequestFacts, RequestState } from './request.ts';
 
 /**
  * What the organisation in force says of a request that was made under an earlier one. Gathered by whoever decides, and

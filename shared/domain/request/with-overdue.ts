@@ -1,5 +1,6 @@
 import { becomesOverdue } from '../grant/becomes-overdue.ts';
-import type { GrantState, RequestState } from './request.ts';
+import type { GrantState } from '../grant/grant.ts';
+import type { RequestState } from './request.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /**

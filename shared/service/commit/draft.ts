@@ -1,11 +1,5 @@
-import {
-  personOf,
-  requestStream,
-  streamOf,
-  type Entry,
-  type OrganisationEntry,
-  type RequestEntry,
-} from '../../domain/entry.ts';
+import { personOf, streamOf, type Entry, type OtherEntry } from '../../domain/entry.ts';
+import { requestStream, type RequestEntry } from '../../domain/request/request-entry.ts';
 import { evolve } from '../../domain/request/evolve.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
@@ -93,7 +87,7 @@ export class Draft {
   }
 
   /** An entry of the organisation's streams. */
-  appendOther(actor: string, entry: OrganisationEntry): void {
+  appendOther(actor: string, entry: OtherEntry): void {
     const [stream, person] = [streamOf(entry), personOf(entry)];
     this.entries.push({ stream, version: null, actor, entry, requestId: null, person });
   }

@@ -1,7 +1,8 @@
 import { OVERDUE_AFTER_MS } from '../../domain/grant/becomes-overdue.ts';
-import { dueTime } from '../../domain/request/evolve.ts';
+import { dueTime } from '../../domain/grant/grant.ts';
 import { giveUpAt } from '../../domain/grant/give-up-at.ts';
-import type { GrantState, RequestState } from '../../domain/request/request.ts';
+import type { GrantState } from '../../domain/grant/grant.ts';
+import type { RequestState } from '../../domain/request/request.ts';
 import { addMs, durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
 import type { GrantRow } from '../store/rows.ts';
 

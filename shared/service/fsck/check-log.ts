@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { isRequestRecord, personOf, type LogRecord, type OrganisationEntry } from '../../domain/entry.ts';
+import { isRequestRecord, personOf, type LogRecord, type OtherEntry } from '../../domain/entry.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
 import { sameBytes } from '../../log/same-bytes.ts';
 import { emptyRange } from '../../log/compact-range.ts';
@@ -36,7 +36,7 @@ export function checkLog(
   db: Database.Database,
   findings: Findings,
   on: {
-    readonly entry: (record: LogRecord & { readonly entry: OrganisationEntry }) => void;
+    readonly entry: (record: LogRecord & { readonly entry: OtherEntry }) => void;
     readonly nodes: (nodes: readonly NodeOfLog[]) => void;
   },
 ): CheckedLog {
@@ -76,7 +76,7 @@ export function checkLog(
       if (record.version !== before + 1)
         findings.log(key, `is number ${record.version} of ${record.stream}, after number ${before}`);
       versions.set(record.stream, record.version);
-      if (!isRequestRecord(record)) on.entry(record as LogRecord & { entry: OrganisationEntry });
+      if (!isRequestRecord(record)) on.entry(record as LogRecord & { entry: OtherEntry });
     }
     if (hashes.length === PORTION) settle();
   }
@@ -90,6 +90,6 @@ function columnsOf(record: LogRecord): Filed {
   return {
     ...{ seq, stream, version, at, actor, type: entry.type },
     requestId: requestIdOf(stream),
-    person: isOfRequest ? null : personOf(entry as OrganisationEntry),
+    person: isOfRequest ? null : personOf(entry as OtherEntry),
   };
 }

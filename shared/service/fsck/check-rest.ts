@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import type { LogRecord, OrganisationEntry } from '../../domain/entry.ts';
+import type { LogRecord, OtherEntry } from '../../domain/entry.ts';
 import { hashHex } from '../system/hash-hex.ts';
 import type { CheckedLog } from './check-log.ts';
 import type { Findings } from './findings.ts';
@@ -19,7 +19,7 @@ export class DocumentCheck {
     this.#find = db.prepare('SELECT * FROM main."document" WHERE "version" = ?');
   }
 
-  addEntry({ entry }: LogRecord & { readonly entry: OrganisationEntry }): void {
+  addEntry({ entry }: LogRecord & { readonly entry: OtherEntry }): void {
     if (entry.type !== 'organisationPublished') return;
     const { organisationVersion: version, files, document } = entry;
     this.#versions.add(version);

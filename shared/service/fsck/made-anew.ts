@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import type { OrganisationEntry, LogRecord } from '../../domain/entry.ts';
+import type { OtherEntry, LogRecord } from '../../domain/entry.ts';
 import { grantsOf } from '../../domain/request/grants-of.ts';
 import { factsAudience } from '../changes/facts-audience.ts';
 import { grantOfLog } from '../commit/project-grant.ts';
@@ -92,7 +92,7 @@ export class MadeAnew {
   }
 
   /** Devices come by registering, and go with their person. */
-  addEntry({ entry, at }: LogRecord & { readonly entry: OrganisationEntry }): void {
+  addEntry({ entry, at }: LogRecord & { readonly entry: OtherEntry }): void {
     if (entry.type === 'memberChanged' && entry.change === 'removed') this.#dropDevices.run(entry.person);
     if (entry.type !== 'deviceRegistered') return;
     const { deviceId, person, name, signingKey, sealingKey } = entry;

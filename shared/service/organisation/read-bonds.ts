@@ -1,6 +1,7 @@
 import { logRecordSchema } from '../../contract/record-schema.ts';
-import { Bonds } from '../../domain/organisation/bonds.ts';
-import type { LogRecord } from '../../domain/entry.ts';
+import { Bonds } from '../../domain/bonds/bonds.ts';
+import type { DeviceEntry } from '../../domain/device/device-entry.ts';
+import type { OrganisationEntry } from '../../domain/organisation/organisation-entry.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
@@ -18,5 +19,8 @@ export async function readBonds(store: Pick<ServiceStore, 'stream'>): Promise<Bo
 /** Takes in what was committed. */
 export function noteBonds(bonds: Bonds, rows: readonly EntryRow[]): void {
   for (const { requestId, text } of rows)
-    if (requestId === null) bonds.note(logRecordSchema.parse(JSON.parse(text)) as LogRecord);
+    if (requestId === null) {
+      const { entry, actor, at } = logRecordSchema.parse(JSON.parse(text));
+      bonds.note({ entry: entry as OrganisationEntry | DeviceEntry, actor, at });
+    }
 }

@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { requestStream } from '../../domain/entry.ts';
+import { requestStream } from '../../domain/request/request-entry.ts';
 import type { Batch } from './batch.ts';
 import { MultiInsert, type Value } from '../../system/multi-insert.ts';
 import { requestColumns } from './request-columns.ts';

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Json } from '../../domain/organisation/organisation.ts';
-import type { GrantState } from '../../domain/request/request.ts';
+import type { GrantState } from '../../domain/grant/grant.ts';
 import { instant, type Instant } from '../../lib/time.ts';
 import type { GrantRow } from './rows.ts';
 import type { Schema } from './schema.ts';

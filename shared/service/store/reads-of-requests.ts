@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type Database from 'libsql';
-import { requestStream } from '../../domain/entry.ts';
+import { requestStream } from '../../domain/request/request-entry.ts';
 import { isSeenBy, seenBy, waitsFor } from './audience.ts';
 import { stateFrom } from './kept-state.ts';
 import type { Schema } from './schema.ts';

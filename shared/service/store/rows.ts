@@ -1,5 +1,5 @@
 import type { Json } from '../../domain/organisation/organisation.ts';
-import type { GrantState } from '../../domain/request/request.ts';
+import type { GrantState } from '../../domain/grant/grant.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /** One leaf of the log. `text` is the leaf's bytes; `requestId` is null outside of requests' streams. */

@@ -1,4 +1,4 @@
-import type { GrantState } from '../../domain/request/request.ts';
+import type { GrantState } from '../../domain/grant/grant.ts';
 import { grantIn } from '../../domain/request/grants-of.ts';
 import type { Instant } from '../../lib/time.ts';
 import { ok } from '../../lib/result.ts';

@@ -3,7 +3,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import type { Entitlement, Organisation } from '../../domain/organisation/organisation.ts';
 import { previewPolicy } from '../../domain/policy/preview-policy.ts';
 import { previewSentence } from '../../domain/policy/preview-sentence.ts';
-import type { RequestDraft } from '../../domain/request/request-draft.ts';
+import type { RequestDraft } from '../../domain/policy/request-draft.ts';
 import { shortText } from '../../lib/short-text.ts';
 import { nextTurn } from '../system/next-turn.ts';
 import type { Parts } from './parts.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../contract/api.ts';
 import type { ProviderSchemas } from '../../contract/organisation/check-provider-fields.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
-import type { Bonds } from '../../domain/organisation/bonds.ts';
+import type { Bonds } from '../../domain/bonds/bonds.ts';
 import type { Ed25519Verify } from '../../log/ed25519.ts';
 import type { CatchUps } from '../changes/catch-ups.ts';
 import type { Broker } from '../changes/broker.ts';

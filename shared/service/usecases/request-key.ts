@@ -1,6 +1,7 @@
 import type { Caller } from '../../contract/api.ts';
 import { logRecordSchema } from '../../contract/record-schema.ts';
-import { isRequestRecord, requestStream, type LogRecord } from '../../domain/entry.ts';
+import { isRequestRecord, type LogRecord } from '../../domain/entry.ts';
+import { requestStream } from '../../domain/request/request-entry.ts';
 import { fold } from '../../domain/request/evolve.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { CommandKey } from '../commit/job.ts';

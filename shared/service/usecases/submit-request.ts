@@ -5,7 +5,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { askOwners } from '../../domain/organisation/ask-owners.ts';
 import { decide } from '../../domain/request/decide.ts';
 import { evaluatePolicy } from '../../domain/policy/evaluate-policy.ts';
-import { highestRisk } from '../../domain/policy/high-risk.ts';
+import { highestRisk } from '../../domain/organisation/high-risk.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import type { PolicyOutcome } from '../../domain/policy/policy-outcome.ts';

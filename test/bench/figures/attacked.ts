@@ -1,4 +1,4 @@
-import type { GrantState } from '../../../shared/domain/request/request.ts';
+import type { GrantState } from '../../../shared/domain/grant/grant.ts';
 import { durationMs } from '../../../shared/lib/time.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { DEV, exampleCompany } from '../../support/example-company.ts';

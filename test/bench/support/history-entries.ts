@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LogItem } from '../../../shared/contract/api.ts';
-import { requestStream, type LogRecord, type RequestEntry } from '../../../shared/domain/entry.ts';
+import { requestStream, type RequestEntry } from '../../../shared/domain/request/request-entry.ts';
+import type { LogRecord } from '../../../shared/domain/entry.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';
 import { durationMs, instant, type Instant } from '../../../shared/lib/time.ts';
 import { canonicalText } from '../../../shared/lib/canonical-json.ts';

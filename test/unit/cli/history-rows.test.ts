@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { historyRow } from '../../../main/store/history-row.ts';
 import { rowStatus } from '../../../renderer/words/row-status.ts';
 import { historyRows } from '../../../shared/cli/history-rows.ts';
-import type { RequestEntry } from '../../../shared/domain/entry.ts';
+import type { RequestEntry } from '../../../shared/domain/request/request-entry.ts';
 import type { Instant } from '../../../shared/lib/time.ts';
 import { logOf, submitted } from '../../integration/history-log.ts';
 import { activated, approved, at, ended, facts, request, review } from '../main/request-example.ts';

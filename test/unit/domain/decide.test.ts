@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { grantStateSchema } from '../../../shared/contract/request-schema.ts';
-import type { GrantState } from '../../../shared/domain/request/request.ts';
+import type { GrantState } from '../../../shared/domain/grant/grant.ts';
 import { decide } from '../../../shared/domain/request/decide.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import {

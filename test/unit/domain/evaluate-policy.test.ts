@@ -5,7 +5,7 @@ import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts
 import type { RuleDecision } from '../../../shared/domain/organisation/organisation.ts';
 import { previewPolicy } from '../../../shared/domain/policy/preview-policy.ts';
 import { previewSentence } from '../../../shared/domain/policy/preview-sentence.ts';
-import type { RequestDraft } from '../../../shared/domain/request/request-draft.ts';
+import type { RequestDraft } from '../../../shared/domain/policy/request-draft.ts';
 import { DAY_MS, durationMs, HOUR_MS, MINUTE_MS } from '../../../shared/lib/time.ts';
 import { member, organisation, rule } from './fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { decide } from '../../../shared/domain/request/decide.ts';
 import { fold } from '../../../shared/domain/request/evolve.ts';
 import type { Standing } from '../../../shared/domain/request/standing.ts';
-import type { RequestEntry } from '../../../shared/domain/entry.ts';
+import type { RequestEntry } from '../../../shared/domain/request/request-entry.ts';
 import type { Member, Organisation, Rule } from '../../../shared/domain/organisation/organisation.ts';
 import type { PolicyOutcome } from '../../../shared/domain/policy/policy-outcome.ts';
 import type { RequestCommand } from '../../../shared/domain/request/request-command.ts';

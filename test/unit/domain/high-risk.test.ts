@@ -4,7 +4,7 @@ import { requestFactsSchema } from '../../../shared/contract/request-schema.ts';
 import { exampleOrganisation } from '../../../shared/cli/templates/example-organisation.ts';
 import { describeChanges } from '../../../shared/domain/organisation/describe-changes.ts';
 import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
-import { isHighRisk } from '../../../shared/domain/policy/high-risk.ts';
+import { isHighRisk } from '../../../shared/domain/organisation/high-risk.ts';
 import type { RuleDecision } from '../../../shared/domain/organisation/organisation.ts';
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
 import { MINUTE_MS } from '../../../shared/lib/time.ts';

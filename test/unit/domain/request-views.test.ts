@@ -7,7 +7,8 @@ import { grantsOf } from '../../../shared/domain/request/grants-of.ts';
 import { isOpen } from '../../../shared/domain/request/is-open.ts';
 import { pendingReviewers } from '../../../shared/domain/request/pending-reviewers.ts';
 import { requestStatus } from '../../../shared/domain/request/request-status.ts';
-import type { GrantState, Phase, RequestState } from '../../../shared/domain/request/request.ts';
+import type { GrantState } from '../../../shared/domain/grant/grant.ts';
+import type { Phase, RequestState } from '../../../shared/domain/request/request.ts';
 import { DAY_MS, durationMs, HOUR_MS, instant } from '../../../shared/lib/time.ts';
 import { entitlement, factsWith, reviewBy, START, story } from './fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeEntry, titleOfGrant } from '../../../shared/domain/describe-entry.ts';
 import type { LogRecord } from '../../../shared/domain/entry.ts';
-import { waitsFor } from '../../../shared/domain/request/who-must-answer.ts';
+import { waitsFor } from '../../../shared/domain/request/waits-for.ts';
 import { sampleRequest, sampleReview } from '../../fakes/sample-requests.ts';
 
 const AT = Date.parse('2026-11-23T13:00:00Z');

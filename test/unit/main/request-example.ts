@@ -1,5 +1,5 @@
 import { evolve } from '../../../shared/domain/request/evolve.ts';
-import type { RequestEntry } from '../../../shared/domain/entry.ts';
+import type { RequestEntry } from '../../../shared/domain/request/request-entry.ts';
 import type { RequestFacts, RequestState } from '../../../shared/domain/request/request.ts';
 import { durationMs, instant } from '../../../shared/lib/time.ts';
 import type { Snapshot } from '../../../shared/contract/snapshot.ts';

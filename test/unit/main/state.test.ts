@@ -7,7 +7,8 @@ import { keepRequests } from '../../../main/state/keep-requests.ts';
 import { snapshotOf } from '../../../main/state/snapshot-of.ts';
 import { persistState } from '../../../main/store/persist-state.ts';
 import { createStateKeeper } from '../../../main/state/state-keeper.ts';
-import { requestStream, type LogRecord, type RequestEntry } from '../../../shared/domain/entry.ts';
+import { requestStream, type RequestEntry } from '../../../shared/domain/request/request-entry.ts';
+import type { LogRecord } from '../../../shared/domain/entry.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { activated, approved, at, AT, ended, facts, request, review, snapshot } from './request-example.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isolated, sentenceParts } from '../../../renderer/words/isolated.ts';
-import { whatIsConfirmed } from '../../../shared/domain/policy/high-risk.ts';
+import { whatIsConfirmed } from '../../../shared/domain/request/what-is-confirmed.ts';
 import { sampleRequest } from '../../fakes/sample-requests.ts';
 
 describe('what people wrote, in a sentence of ours', () => {

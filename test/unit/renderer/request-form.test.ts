@@ -3,7 +3,8 @@ import { dayRange } from '../../../renderer/features/history/day-range.ts';
 import { fieldProblems } from '../../../renderer/features/request/field-problems.ts';
 import { limitsOf } from '../../../renderer/features/request/limits-of.ts';
 import { progressSteps } from '../../../renderer/features/request/progress-steps.ts';
-import type { GrantState, RequestState } from '../../../shared/domain/request/request.ts';
+import type { GrantState } from '../../../shared/domain/grant/grant.ts';
+import type { RequestState } from '../../../shared/domain/request/request.ts';
 import { instant, MINUTE_MS } from '../../../shared/lib/time.ts';
 import {
   activeGrant,

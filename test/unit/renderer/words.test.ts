@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GrantState } from '../../../shared/domain/request/request.ts';
+import type { GrantState } from '../../../shared/domain/grant/grant.ts';
 import { durationMs, instant } from '../../../shared/lib/time.ts';
 import { agoWords } from '../../../renderer/words/ago-words.ts';
 import { clockTime } from '../../../renderer/words/clock-time.ts';

@@ -1,12 +1,6 @@
-import { listNames } from '../list-names.ts';
+import { whoMustAnswer } from '../policy/who-must-answer.ts';
 import { pendingReviewers } from './pending-reviewers.ts';
 import type { RequestState } from './request.ts';
-
-/** Who must approve, by the number that decides it: `Ana or Ben`, `Ana and Ben` where both must, `2 of Ana, Ben and Cem`. */
-export function whoMustAnswer(need: number, names: readonly string[]): string {
-  if (need <= 1) return listNames(names);
-  return need >= names.length ? listNames(names, 'and') : `${need} of ${listNames(names, 'and')}`;
-}
 
 /** Whom a request waits for now: those who can still answer, and how many of them must. */
 export function waitsFor(state: RequestState, nameOf: (id: string) => string): string {

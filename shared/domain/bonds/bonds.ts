@@ -1,7 +1,14 @@
-import type { LogRecord } from '../entry.ts';
-import type { Organisation } from './organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import { DAY_MS, type Instant } from '../../lib/time.ts';
+import type { DeviceEntry } from '../device/device-entry.ts';
+import type { OrganisationEntry } from '../organisation/organisation-entry.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+
+interface Noted {
+  readonly entry: OrganisationEntry | DeviceEntry;
+  readonly actor: string;
+  readonly at: Instant;
+}
 
 /** A person who was added is nobody's independent reviewer at once. */
 export const NEW_FOR_MS = DAY_MS;
@@ -23,7 +30,7 @@ export class Bonds {
   readonly #inviters = new Map<string, Set<string>>();
   readonly #arrivals = new Map<string, Arrival>();
 
-  note({ entry, actor, at }: Pick<LogRecord, 'entry' | 'actor' | 'at'>): void {
+  note({ entry, actor, at }: Noted): void {
     switch (entry.type) {
       case 'deviceRegistered': {
         const known = this.#inviters.get(entry.person);

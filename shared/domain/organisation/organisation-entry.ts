@@ -1,0 +1,33 @@
+import type { Instant } from '../../lib/time.ts';
+
+/** What can happen to the organisation: its documents, who its members are, its clock. Stream `organisation`. */
+export type OrganisationEntry =
+  | { readonly type: 'organisationCreated'; readonly name: string; readonly logKey: string }
+  | {
+      readonly type: 'organisationPublished';
+      readonly organisationVersion: number;
+      /** Hex SHA-256 of each file as published; the texts are kept beside the log. */
+      readonly files: Readonly<Record<string, string>>;
+      /** Hex SHA-256 of what they were parsed to, as canonical JSON, which is what is decided by. Older entries do not say it. */
+      readonly document?: string | undefined;
+    }
+  /** What differs from the version before, for owners: a sentence a line. `more`: so many are not listed. */
+  | {
+      readonly type: 'organisationChanged';
+      readonly organisationVersion: number;
+      readonly changes: readonly string[];
+      readonly more: number;
+    }
+  /** What a new version means for one member. `isNew`: they review nothing of who added them for a day. */
+  | {
+      readonly type: 'memberChanged';
+      readonly organisationVersion: number;
+      readonly person: string;
+      readonly change: 'added' | 'removed' | 'changed';
+      readonly isNew: boolean;
+      readonly text: string;
+    }
+  /** Another owner than the one who added them says that this is a person of their own. */
+  | { readonly type: 'memberConfirmed'; readonly person: string }
+  /** A person said that the clock is right, although the service had seen the time `shown` before. */
+  | { readonly type: 'clockAccepted'; readonly shown: Instant };
