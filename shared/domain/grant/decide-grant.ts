@@ -1,11 +1,9 @@
 import { assertNever } from '../../lib/assert-never.ts';
 import { err, ok } from '../../lib/result.ts';
 import { saidLength } from '../../lib/said-length.ts';
-import { becomesOverdue } from './becomes-overdue.ts';
 import { NOTHING, type Decided } from '../request/decided.ts';
 import type { RequestEntry } from '../entry.ts';
 import { dueTime } from '../request/evolve.ts';
-import { giveUpAt } from './give-up-at.ts';
 import { grantIn } from '../request/grants-of.ts';
 import { isStuck } from './is-stuck.ts';
 import { refuse } from '../refusal.ts';
@@ -40,10 +38,6 @@ export function decideGrant(state: RequestState, command: GrantCommand, now: Ins
       return end(state, grant, { command, now });
     case 'confirmGone':
       return confirmGone(state, grant, command);
-    case 'expire':
-      return expire(grant, grantId, now);
-    case 'markOverdue':
-      return becomesOverdue(grant, now) ? one({ type: 'grantOverdue', grantId }) : NOTHING;
     case 'reportRevocationFailed':
       return revocationFailed(grant, command, now);
     case 'reportRevoked':
@@ -101,18 +95,6 @@ function confirmGone(state: RequestState, grant: GrantState, command: CommandOf<
   if (!byOwner || by === state.facts.requester) return err(NOT_THEIR_WORD);
   if (!isStuck(grant)) return err(NOT_STUCK);
   return saidLength(reason) === 0 ? err(NO_PROOF) : one({ type: 'grantConfirmedGone', grantId, by, reason });
-}
-
-/** Ends what is over: access at its deadline, and attempts to set it up of which nothing was heard. */
-function expire(grant: GrantState, grantId: string, now: Instant): Decided {
-  if (grant.kind === 'active' && now >= grant.expiresAt) return one(ending(grantId, 'expired', null, ''));
-  const given = giveUpAt(grant);
-  if (given === null || now < given) return NOTHING;
-  return one(
-    grant.kind === 'scheduled'
-      ? { type: 'grantFailed', grantId, message: NOT_TAKEN_UP }
-      : ending(grantId, 'activationFailed', null, NOT_HEARD_OF),
-  );
 }
 
 /**
@@ -237,10 +219,6 @@ const NO_PROOF = refuse('badInput', 'Say how you know that it is gone: this stan
 
 /** What a runner says of access that it finds although another reported it gone. */
 export const FOUND_THERE = 'Another runner had reported it gone, but it was found at its target.';
-
-const NOT_TAKEN_UP =
-  'No runner took this up within an hour. Once a runner of its pool is connected, ask again.';
-const NOT_HEARD_OF = 'Its runner has not said within half an hour whether it works.';
 
 const one = (entry: RequestEntry): Decided => ok([entry]);
 

@@ -9,6 +9,7 @@ import { refuse, type Refusal } from '../refusal.ts';
 import type { RequestCommand } from './request-command.ts';
 import type { ApprovalStep, RequestState, Review } from './request.ts';
 import { counts, objectionTo, type Standing } from './standing.ts';
+import { tick } from './tick.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /**
@@ -33,17 +34,13 @@ export function decide(state: RequestState | undefined, command: RequestCommand,
       return withdraw(state, command);
     case 'judge':
       return judge(state, command.standing);
-    case 'lapse':
-      return state.phase.kind === 'submitted' && now >= state.facts.lapsesAt
-        ? ok([{ type: 'requestLapsed' }])
-        : NOTHING;
+    case 'tick':
+      return ok(tick(state, now));
     case 'startActivation':
     case 'reportActivated':
     case 'reportFailed':
     case 'end':
     case 'confirmGone':
-    case 'expire':
-    case 'markOverdue':
     case 'reportRevocationFailed':
     case 'reportRevoked':
       return decideGrant(state, command, now);

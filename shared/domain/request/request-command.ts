@@ -22,7 +22,8 @@ export type RequestCommand =
   /** The service's own: the organisation may have changed since it was asked. */
   | { readonly type: 'judge'; readonly standing: Standing }
   | { readonly type: 'withdraw'; readonly by: string }
-  | { readonly type: 'lapse' }
+  /** The service's own: what time alone leads to, when it is due. See tick.ts. */
+  | { readonly type: 'tick' }
   | { readonly type: 'startActivation'; readonly grantId: string; readonly runnerId: string }
   | {
       readonly type: 'reportActivated';
@@ -55,9 +56,6 @@ export type RequestCommand =
       /** How they know. */
       readonly reason: string;
     }
-  /** The service's own: the deadline passed and the runner has not confirmed. */
-  | { readonly type: 'expire'; readonly grantId: string }
-  | { readonly type: 'markOverdue'; readonly grantId: string }
   | {
       readonly type: 'reportRevocationFailed';
       readonly grantId: string;
