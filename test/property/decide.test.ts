@@ -1,196 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../shared/domain/request/decide.ts';
-import type { RequestEntry } from '../../shared/domain/request/request-entry.ts';
 import { evolve, fold } from '../../shared/domain/request/evolve.ts';
 import type { RequestCommand } from '../../shared/domain/request/request-command.ts';
 import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import type { Plan, RequestState } from '../../shared/domain/request/request.ts';
-import { DAY_MS, HOUR_MS, instant, type Instant } from '../../shared/lib/time.ts';
-import type { Standing } from '../../shared/domain/request/standing.ts';
-import { entitlement, factsWith, outcomeOf, START, UNCHANGED } from '../unit/domain/fixtures.ts';
-
-// Anything may be sent at any time, in any order and more than once. What is looked at is what comes out.
-
-const PEOPLE = ['dev', 'lead', 'second', 'third', 'mallory'] as const;
-const GRANTS = ['grant0001', 'grant0002'] as const;
-const HASH = 'a'.repeat(64);
-
-interface Sent {
-  readonly command: RequestCommand;
-  readonly at: Instant;
-}
-interface Written {
-  readonly entry: RequestEntry;
-  readonly at: Instant;
-}
-
-const person = fc.constantFrom(...PEOPLE);
-const grantId = fc.constantFrom(...GRANTS, ...GRANTS, ...GRANTS, 'grant0003', 'constructor', '__proto__');
-const runnerId = fc.constantFrom('runner', 'runner', 'runner', 'other');
-const text = fc.string({ maxLength: 20 });
-/** Moments around everything that matters: the start, the deadline an hour later, the lapse a day later. */
-const moment = fc
-  .tuple(fc.constantFrom(0, HOUR_MS, 2 * HOUR_MS, DAY_MS), fc.integer({ min: -120_000, max: 120_000 }))
-  .map(([base, offset]) => instant(START + base + offset));
-
-/** The plan may be wrong in every way that policy would never make it: the requester as reviewer, nobody, too few. */
-const plan: fc.Arbitrary<Plan> = fc.oneof(
-  fc.constant<Plan>({ kind: 'auto' }),
-  fc.record({
-    kind: fc.constant('review' as const),
-    steps: fc.array(
-      fc.record({
-        name: fc.constant('step'),
-        reviewers: fc.uniqueArray(person, { minLength: 0, maxLength: 4 }),
-        need: fc.integer({ min: 1, max: 3 }),
-      }),
-      { minLength: 1, maxLength: 3 },
-    ),
-  }),
-);
-
-/** Mostly nothing has changed; now and then policy refuses, or wants what nobody can give. */
-const standing = fc
-  .constantFrom<Partial<Standing>>(
-    {},
-    {},
-    {},
-    {},
-    { refusal: { code: 'policyChanged', message: 'No more.' } },
-    { steps: [{ name: 'now', reviewers: ['lead', 'third'], need: 2 }] },
-  )
-  .map((changes): Standing => ({ ...UNCHANGED, ...changes }));
-
-const command: fc.Arbitrary<RequestCommand> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant('review' as const),
-      reviewer: person,
-      deviceId: text,
-      decision: fc.constantFrom('approve' as const, 'approve' as const, 'approve' as const, 'deny' as const),
-      comment: text,
-      step: fc.nat({ max: 2 }),
-      requestHash: fc.constantFrom(HASH, HASH, HASH, 'b'.repeat(64)),
-      signature: fc.constant('s'.repeat(86)),
-      standing,
-    }),
-  },
-  fc.record({ type: fc.constant('judge' as const), standing }),
-  fc.record({ type: fc.constant('withdraw' as const), by: person }),
-  fc.record({ type: fc.constant('lapse' as const) }),
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('startActivation' as const), grantId, runnerId }) },
-  {
-    weight: 3,
-    arbitrary: fc
-      .record({
-        grantId,
-        runnerId,
-        startsAt: moment,
-        lengthMs: fc.constantFrom(-1, 0, 1, HOUR_MS, HOUR_MS, HOUR_MS + 1),
-      })
-      .map(({ lengthMs, ...rest }) => ({
-        type: 'reportActivated' as const,
-        ...rest,
-        expiresAt: instant(rest.startsAt + lengthMs),
-        evidence: null,
-      })),
-  },
-  fc.record({ type: fc.constant('reportFailed' as const), grantId, runnerId, message: text }),
-  fc.record({ type: fc.constant('end' as const), grantId, by: person, byOwner: fc.boolean(), reason: text }),
-  fc.record({
-    type: fc.constant('confirmGone' as const),
-    grantId,
-    by: person,
-    byOwner: fc.boolean(),
-    reason: text,
-  }),
-  fc.record({ type: fc.constant('expire' as const), grantId }),
-  fc.record({ type: fc.constant('markOverdue' as const), grantId }),
-  fc.record({
-    type: fc.constant('reportRevocationFailed' as const),
-    grantId,
-    runnerId,
-    foundThere: fc.boolean(),
-    message: text,
-  }),
-  fc.record({
-    type: fc.constant('reportRevoked' as const),
-    grantId,
-    runnerId,
-    foundThere: fc.constantFrom(false, false, true),
-    verifiedAt: moment,
-    evidence: fc.constant(null),
-  }),
-);
-
-/** Runners mostly report what has just happened. */
-const sending = fc
-  .record({ command, at: moment, isFresh: fc.constantFrom(true, true, false) })
-  .map(({ command: each, at, isFresh }): Sent => {
-    if (!isFresh) return { command: each, at };
-    if (each.type === 'reportRevoked') return { command: { ...each, verifiedAt: at }, at };
-    if (each.type !== 'reportActivated') return { command: each, at };
-    return {
-      command: { ...each, startsAt: at, expiresAt: instant(at + each.expiresAt - each.startsAt) },
-      at,
-    };
-  });
-
-const life = fc.record({
-  plan,
-  sent: fc.array(sending, { maxLength: 60 }).map(inOrder),
-  shuffled: fc.array(sending, { maxLength: 10 }),
-});
-
-/** Clocks mostly go forward: the first commands of a story in the order of their times, the others as they come. */
-function inOrder(sent: Sent[]): Sent[] {
-  return sent.toSorted((a, b) => a.at - b.at);
-}
-
-interface Told {
-  readonly state: RequestState;
-  readonly written: readonly Written[];
-  readonly accepted: readonly Sent[];
-  readonly steps: readonly {
-    readonly before: RequestState | undefined;
-    readonly after: RequestState;
-    readonly entry: RequestEntry;
-  }[];
-}
-
-/** Carries out a whole story. That it does not throw is the property that `evolve` accepts what `decide` writes. */
-function tell(thePlan: Plan, sent: readonly Sent[]): Told {
-  const facts = factsWith({
-    plan: thePlan,
-    entitlements: GRANTS.map((id) => entitlement(`entitlement of ${id}`, id)),
-  });
-  const first: Sent = { command: { type: 'submit', facts, outcome: outcomeOf(thePlan) }, at: START };
-  let state: RequestState | undefined;
-  const written: Written[] = [];
-  const accepted: Sent[] = [];
-  const steps: Told['steps'][number][] = [];
-  for (const { command: each, at } of [first, ...sent]) {
-    const decided = decide(state, each, at);
-    if (!decided.ok) {
-      expect(decided.error.message).toMatch(/\.$/);
-      continue;
-    }
-    if (decided.value.length > 0) accepted.push({ command: each, at });
-    for (const entry of decided.value) {
-      const before: RequestState | undefined = state;
-      state = evolve(state, entry, at);
-      written.push({ entry, at });
-      steps.push({ before, after: state, entry });
-    }
-  }
-  if (!state) throw new Error('the request was not even submitted');
-  return { state, written, accepted, steps };
-}
-
-const grantsIn = (state: RequestState | undefined): Readonly<Record<string, GrantState>> =>
-  state?.phase.kind === 'approved' ? state.phase.grants : {};
+import { DAY_MS, instant, type Instant } from '../../shared/lib/time.ts';
+import { START } from '../unit/domain/fixtures.ts';
+import { GRANTS, grantsIn, life, tell, type Told, type Written } from './lives.ts';
 
 /** An own idea of when a plan is fulfilled, from the reviews alone. */
 function isFulfilled(thePlan: Plan, written: readonly Written[], requester: string): boolean {
@@ -302,6 +119,8 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
           ({ command }) =>
             command.type !== 'reportRevocationFailed' &&
             command.type !== 'startActivation' &&
+            // What is due meanwhile is another matter: tick.test.ts.
+            command.type !== 'tick' &&
             !(command.type === 'reportRevoked' && foundAgain.has(command.grantId)),
         );
         const order = again
@@ -309,8 +128,6 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
           .toSorted((a, b) => a.key - b.key);
         for (const { each } of order) {
           for (const at of [each.at, instant(START + 10 * DAY_MS)]) {
-            // Whose time has come meanwhile is another matter: these are asked again on purpose, by the service itself.
-            if (each.command.type === 'markOverdue' && at !== each.at) continue;
             const decided = decide(state, each.command, at);
             if (decided.ok) expect(decided.value).toEqual([]);
           }
@@ -328,8 +145,7 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
           const grant = grantsIn(state)[id];
           if (grant?.kind !== 'active' && grant?.kind !== 'revoking') continue;
           const rest: RequestCommand[] = [
-            { type: 'markOverdue', grantId: id },
-            { type: 'expire', grantId: id },
+            { type: 'tick' },
             ...Array.from({ length: failures }, () => ({
               type: 'reportRevocationFailed' as const,
               grantId: id,
@@ -338,7 +154,7 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
               message: 'unreachable',
             })),
           ];
-          const waiting = carryOut(state, rest, late);
+          const waiting = carryOut(state, rest, late)[id];
           expect(waiting).toMatchObject({ kind: 'revoking', overdue: true });
           if (failures >= 6) expect(waiting).toMatchObject({ stuck: true });
           const gone: RequestCommand = {
@@ -349,7 +165,7 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
             verifiedAt: late,
             evidence: null,
           };
-          const ended = carryOut(state, [...rest, gone], late);
+          const ended = carryOut(state, [...rest, gone], late)[id];
           expect(ended).toMatchObject({ kind: 'revoked' });
           if (ended?.kind === 'revoked') expect(ended.lateMs).toBe(ended.verifiedAt - ended.dueAt);
           expect(written.length).toBeGreaterThan(0);
@@ -357,13 +173,12 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
 
         function carryOut(from: RequestState, commands: readonly RequestCommand[], at: Instant) {
           let now = from;
-          const wanted = commands.at(-1);
           for (const each of commands) {
             const decided = decide(now, each, at);
             if (decided.ok)
               now = decided.value.reduce<RequestState>((before, entry) => evolve(before, entry, at), now);
           }
-          return wanted && 'grantId' in wanted ? grantsIn(now)[wanted.grantId] : undefined;
+          return grantsIn(now);
         }
       }),
       RUNS,

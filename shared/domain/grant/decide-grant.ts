@@ -4,8 +4,6 @@ import { saidLength } from '../../lib/said-length.ts';
 import { durationMs, SECOND_MS, type DurationMs, type Instant } from '../../lib/time.ts';
 import { NOTHING, type Decided } from '../decided.ts';
 import { refuse } from '../refusal.ts';
-import { becomesOverdue } from './becomes-overdue.ts';
-import { giveUpAt } from './give-up-at.ts';
 import type { GrantCommand } from './grant-command.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import { dueTime, type GrantState } from './grant.ts';
@@ -47,10 +45,6 @@ export function decideGrant(subject: GrantSubject, command: GrantCommand, now: I
       return end(subject, command, now);
     case 'confirmGone':
       return confirmGone(subject, command);
-    case 'expire':
-      return expire(grant, grantId, now);
-    case 'markOverdue':
-      return becomesOverdue(grant, now) ? one({ type: 'grantOverdue', grantId }) : NOTHING;
     case 'reportRevocationFailed':
       return revocationFailed(grant, command, now);
     case 'reportRevoked':
@@ -107,18 +101,6 @@ function confirmGone({ grant, holder }: GrantSubject, command: CommandOf<'confir
   if (!byOwner || by === holder) return err(NOT_THEIR_WORD);
   if (!isStuck(grant)) return err(NOT_STUCK);
   return saidLength(reason) === 0 ? err(NO_PROOF) : one({ type: 'grantConfirmedGone', grantId, by, reason });
-}
-
-/** Ends what is over: access at its deadline, and attempts to set it up of which nothing was heard. */
-function expire(grant: GrantState, grantId: string, now: Instant): Decision {
-  if (grant.kind === 'active' && now >= grant.expiresAt) return one(ending(grantId, 'expired', null, ''));
-  const given = giveUpAt(grant);
-  if (given === null || now < given) return NOTHING;
-  return one(
-    grant.kind === 'scheduled'
-      ? { type: 'grantFailed', grantId, message: NOT_TAKEN_UP }
-      : ending(grantId, 'activationFailed', null, NOT_HEARD_OF),
-  );
 }
 
 /**
@@ -238,10 +220,6 @@ const NO_PROOF = refuse('badInput', 'Say how you know that it is gone: this stan
 
 /** What a runner says of access that it finds although another reported it gone. */
 export const FOUND_THERE = 'Another runner had reported it gone, but it was found at its target.';
-
-const NOT_TAKEN_UP =
-  'No runner took this up within an hour. Once a runner of its pool is connected, ask again.';
-const NOT_HEARD_OF = 'Its runner has not said within half an hour whether it works.';
 
 const one = (entry: GrantEntry): Decision => ok([entry]);
 

@@ -34,9 +34,6 @@ export type GrantCommand =
       /** How they know. */
       readonly reason: string;
     }
-  /** The service's own: the deadline passed and the runner has not confirmed. */
-  | { readonly type: 'expire'; readonly grantId: string }
-  | { readonly type: 'markOverdue'; readonly grantId: string }
   | {
       readonly type: 'reportRevocationFailed';
       readonly grantId: string;

@@ -11,6 +11,7 @@ import type { RequestCommand } from './request-command.ts';
 import type { ApprovalStep } from '../policy/approval-step.ts';
 import type { RequestState, Review } from './request.ts';
 import { counts, objectionTo, type Standing } from './standing.ts';
+import { tick } from './tick.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /**
@@ -39,17 +40,13 @@ export function decide(
       return withdraw(state, command);
     case 'judge':
       return judge(state, command.standing);
-    case 'lapse':
-      return state.phase.kind === 'submitted' && now >= state.facts.lapsesAt
-        ? ok([{ type: 'requestLapsed' }])
-        : NOTHING;
+    case 'tick':
+      return ok(tick(state, now));
     case 'startActivation':
     case 'reportActivated':
     case 'reportFailed':
     case 'end':
     case 'confirmGone':
-    case 'expire':
-    case 'markOverdue':
     case 'reportRevocationFailed':
     case 'reportRevoked':
       return ofGrant(state, command, now);

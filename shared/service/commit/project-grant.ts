@@ -1,13 +1,8 @@
-import { OVERDUE_AFTER_MS } from '../../domain/grant/becomes-overdue.ts';
-import { dueTime } from '../../domain/grant/grant.ts';
-import { giveUpAt } from '../../domain/grant/give-up-at.ts';
+import { grantNextAt } from '../../domain/grant/tick-grant.ts';
 import type { GrantState } from '../../domain/grant/grant.ts';
 import type { RequestState } from '../../domain/request/request.ts';
-import { addMs, durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
+import { addMs, durationMs, SECOND_MS } from '../../lib/time.ts';
 import type { GrantRow } from '../store/rows.ts';
-
-/** So long after the deadline the runner that granted has to confirm; then others of its pool may revoke. */
-export const CONFIRM_WITHIN_MS = durationMs(15 * SECOND_MS);
 
 /** So long a revocation that people ordered is kept for the runner that granted: others may not reach what it made. */
 const KEPT_FOR_GRANTOR_MS = durationMs(15 * SECOND_MS);
@@ -46,7 +41,7 @@ export function grantOfLog(state: RequestState, grantId: string, grant: GrantSta
     requester: state.facts.requester,
     kind: grant.kind,
     overdue: 'overdue' in grant && grant.overdue,
-    nextAt: nextLook(grant),
+    nextAt: grantNextAt(grant),
     expiresAt: 'expiresAt' in grant ? grant.expiresAt : null,
   };
 }
@@ -61,13 +56,6 @@ function firstLease(
   if (grant.kind !== 'revoking' || grant.cause === 'expired' || !row?.leaseRunner)
     return { leaseRunner: null, leaseUntil: null };
   return { leaseRunner: row.leaseRunner, leaseUntil: addMs(grant.since, KEPT_FOR_GRANTOR_MS) };
-}
-
-/** When the sleeper has something to do with this grant if nobody else does before. */
-function nextLook(grant: GrantState): Instant | null {
-  if (grant.kind === 'active') return addMs(grant.expiresAt, CONFIRM_WITHIN_MS);
-  if (grant.kind === 'revoking' && !grant.overdue) return addMs(dueTime(grant), OVERDUE_AFTER_MS);
-  return giveUpAt(grant);
 }
 
 function poolOf(state: RequestState, grantId: string): string {

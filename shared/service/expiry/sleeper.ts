@@ -1,5 +1,4 @@
 import { decide } from '../../domain/request/decide.ts';
-import type { RequestCommand } from '../../domain/request/request-command.ts';
 import { durationMs, instant, SECOND_MS, type Instant } from '../../lib/time.ts';
 import { ok } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
@@ -94,15 +93,8 @@ export class Sleeper {
     const { store, time, work } = this.#parts;
     const now = time.now();
     const { requestIds, grants } = await store.due(now, AT_ONCE);
-    await Promise.all([
-      ...requestIds.map((requestId) => this.#send(requestId, [{ type: 'lapse' }])),
-      ...grants.map(({ grantId, requestId }) =>
-        this.#send(requestId, [
-          { type: 'expire', grantId },
-          { type: 'markOverdue', grantId },
-        ]),
-      ),
-    ]);
+    const due = new Set([...requestIds, ...grants.map(({ requestId }) => requestId)]);
+    await Promise.all([...due].map((requestId) => this.#tick(requestId)));
     if (now - this.#markKeptAt >= LONGEST_SLEEP_MS) {
       await this.#keepMark();
       this.#markKeptAt = now;
@@ -111,15 +103,13 @@ export class Sleeper {
     return (await store.nextDueAt(now)) ?? Number.MAX_SAFE_INTEGER;
   }
 
-  #send(requestId: string, commands: readonly RequestCommand[]): Promise<unknown> {
+  #tick(requestId: string): Promise<unknown> {
     return this.#parts.commits.run({
       key: null,
       requestIds: [requestId],
       decide(draft) {
-        for (const command of commands) {
-          const decided = decide(draft.state(requestId), command, draft.at);
-          if (decided.ok) draft.append(requestId, 'latchkey', decided.value);
-        }
+        const decided = decide(draft.state(requestId), { type: 'tick' }, draft.at);
+        if (decided.ok) draft.append(requestId, 'latchkey', decided.value);
         return ok(null);
       },
     });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { grantStateSchema } from '../../../shared/contract/request-schema.ts';
 import type { GrantState } from '../../../shared/domain/grant/grant.ts';
+import { CONFIRM_WITHIN_MS } from '../../../shared/domain/grant/tick-grant.ts';
 import { decide } from '../../../shared/domain/request/decide.ts';
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
+import { addMs, DAY_MS, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import {
   entitlement,
   factsWith,
@@ -17,6 +18,9 @@ import {
 const G = 'grant0001';
 const END = instant(START + HOUR_MS);
 const at = (ms: number) => instant(START + ms);
+const TICK = { type: 'tick' } as const;
+/** Until then the runner that granted has the end to itself. */
+const CONFIRMED_BY = addMs(END, CONFIRM_WITHIN_MS);
 
 const start = { type: 'startActivation', grantId: G, runnerId: 'runner' } as const;
 const activated = {
@@ -166,9 +170,9 @@ describe('withdrawing and lapsing', () => {
 
   test('what nobody answers lapses when its time is over, not before', () => {
     const told = story();
-    expect(told.send({ type: 'lapse' }, at(DAY_MS - 1))).toEqual([]);
-    expect(told.send({ type: 'lapse' }, at(DAY_MS))).toEqual(['requestLapsed']);
-    expect(told.send({ type: 'lapse' }, at(DAY_MS))).toEqual([]);
+    expect(told.send(TICK, at(DAY_MS - 1))).toEqual([]);
+    expect(told.send(TICK, at(DAY_MS))).toEqual(['requestLapsed']);
+    expect(told.send(TICK, at(DAY_MS))).toEqual([]);
   });
 });
 
@@ -253,12 +257,10 @@ describe('activating', () => {
 });
 
 describe('access that is not heard of', () => {
-  const expire = { type: 'expire', grantId: G } as const;
-
   test('has failed when no runner took it up within an hour', () => {
     const told = approved();
-    expect(told.send(expire, at(HOUR_MS - 1))).toEqual([]);
-    expect(told.send(expire, at(HOUR_MS))).toEqual(['grantFailed']);
+    expect(told.send(TICK, at(HOUR_MS - 1))).toEqual([]);
+    expect(told.send(TICK, at(HOUR_MS))).toEqual(['grantFailed']);
     expect(grantOf(told)).toMatchObject({
       kind: 'failed',
       message: expect.stringContaining('Once a runner of its pool is connected'),
@@ -269,11 +271,11 @@ describe('access that is not heard of', () => {
   test('is taken away when its runner has said nothing for half an hour, and is overdue when nobody does that', () => {
     const told = approved();
     told.send(start, at(MINUTE_MS));
-    expect(told.send(expire, at(31 * MINUTE_MS - 1))).toEqual([]);
-    expect(told.send(expire, at(31 * MINUTE_MS))).toEqual(['grantEnding']);
+    expect(told.send(TICK, at(31 * MINUTE_MS - 1))).toEqual([]);
+    expect(told.send(TICK, at(31 * MINUTE_MS))).toEqual(['grantEnding']);
     expect(grantOf(told)).toMatchObject({ kind: 'revoking', cause: 'activationFailed', expiresAt: null });
     expect(told.send(activated, at(32 * MINUTE_MS))).toBe('notActive');
-    expect(told.send({ type: 'markOverdue', grantId: G }, at(32 * MINUTE_MS))).toEqual(['grantOverdue']);
+    expect(told.send(TICK, at(32 * MINUTE_MS))).toEqual(['grantOverdue']);
     expect(told.send(revokedAt(33 * MINUTE_MS), at(33 * MINUTE_MS))).toEqual(['grantRevoked']);
   });
 });
@@ -309,7 +311,7 @@ describe('ending', () => {
     // What was kept before this was said still reads.
     const { neverBegan: _unsaid, ...older } = grantOf(told) as GrantState & { kind: 'revoked' };
     for (const kept of [grantOf(told), older]) expect(grantStateSchema.parse(kept)).toEqual(kept);
-    expect(told.send({ type: 'markOverdue', grantId: G }, at(HOUR_MS))).toEqual([]);
+    expect(told.send(TICK, at(HOUR_MS))).toEqual([]);
     expect(told.send(start, at(HOUR_MS))).toBe('notActive');
     expect(told.send(endBy('dev'), at(HOUR_MS))).toEqual([]);
   });
@@ -331,12 +333,11 @@ describe('ending', () => {
 });
 
 describe('the deadline', () => {
-  test('comes when it comes, not before', () => {
+  test('is the runner’s own for 15 s: then what it has not confirmed is taken away, not before', () => {
     const told = active();
-    const expire = { type: 'expire', grantId: G } as const;
-    expect(told.send(expire, instant(END - 1))).toEqual([]);
-    expect(told.send(expire, END)).toEqual(['grantEnding']);
-    expect(told.send(expire, END)).toEqual([]);
+    expect(told.send(TICK, instant(CONFIRMED_BY - 1))).toEqual([]);
+    expect(told.send(TICK, CONFIRMED_BY)).toEqual(['grantEnding']);
+    expect(told.send(TICK, CONFIRMED_BY)).toEqual([]);
   });
 
   test('a runner that revoked from its own journal is believed', () => {
@@ -362,17 +363,20 @@ describe('the deadline', () => {
   });
 
   test('access that should be gone for a minute is overdue, active or revoking', () => {
-    const overdue = { type: 'markOverdue', grantId: G } as const;
     const silent = active();
-    expect(silent.send(overdue, at(HOUR_MS + 59 * SECOND_MS))).toEqual([]);
-    expect(silent.send(overdue, at(HOUR_MS + MINUTE_MS))).toEqual(['grantOverdue']);
-    expect(silent.send(overdue, at(HOUR_MS + MINUTE_MS))).toEqual([]);
-    silent.send({ type: 'expire', grantId: G }, at(2 * HOUR_MS));
+    expect(silent.send(TICK, at(HOUR_MS + 59 * SECOND_MS))).toEqual(['grantEnding']);
+    expect(silent.send(TICK, at(HOUR_MS + MINUTE_MS - 1))).toEqual([]);
+    expect(silent.send(TICK, at(HOUR_MS + MINUTE_MS))).toEqual(['grantOverdue']);
+    expect(silent.send(TICK, at(HOUR_MS + MINUTE_MS))).toEqual([]);
     expect(grantOf(silent)).toMatchObject({ kind: 'revoking', overdue: true });
+
+    const unseen = active();
+    expect(unseen.send(TICK, at(2 * HOUR_MS))).toEqual(['grantEnding', 'grantOverdue']);
+    expect(grantOf(unseen)).toMatchObject({ kind: 'revoking', cause: 'expired', overdue: true });
 
     const ended = active();
     ended.send(endBy('lead'), at(MINUTE_MS));
-    expect(ended.send(overdue, at(2 * MINUTE_MS))).toEqual(['grantOverdue']);
+    expect(ended.send(TICK, at(2 * MINUTE_MS))).toEqual(['grantOverdue']);
   });
 
   test('six failures make it stuck, and the seventh attempt still counts when it works', () => {
