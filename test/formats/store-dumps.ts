@@ -41,7 +41,7 @@ export async function writeMissingDumps(rows: Rows): Promise<void> {
   }
 }
 
-/** Who may see what was in one table before 0003; since then what is new waits in another. */
+/** From 0003 to 0008 who may see what is new waited in a table of its own. */
 function asThen(rows: Rows, tables: readonly string[]): Rows {
   const audience = [...(rows['requestAudience'] ?? []), ...(rows['recentAudience'] ?? [])];
   const moved = tables.includes('recentAudience') ? 1 : audience.length;

@@ -1,4 +1,3 @@
-import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -163,22 +162,15 @@ describe('the service under many callers', () => {
     await fixture.close();
   });
 
-  it('shows everybody all that is theirs, however it is kept', async () => {
+  it('shows everybody all that is theirs, however much of it there is', async () => {
     const fixture = await new ServiceFixture().start();
     const dev = await fixture.caller(DEV);
     const lead = await fixture.caller(LEAD);
     const other = await fixture.caller(OTHER);
-    // Their first ones were moved to where they are found by member since; the last ones were not.
     for (let round = 0; round < 4; round += 1) {
       await Promise.all(Array.from({ length: 400 }, () => fixture.submit(DEV)));
       await fixture.submit(OTHER);
     }
-    const direct = new Database(join(fixture.dataDir, 'service.db'), { readonly: true });
-    const count = (table: string) =>
-      (direct.prepare(`SELECT count(*) AS n FROM "${table}"`).get() as { n: number }).n;
-    expect(count('requestAudience')).toBeGreaterThan(0);
-    expect(count('recentAudience')).toBeGreaterThan(0);
-    direct.close();
     for (const restart of [false, true]) {
       if (restart) await fixture.restart();
       const list = async (caller: Caller, scope: 'mine' | 'inbox' | 'all') =>

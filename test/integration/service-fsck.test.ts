@@ -173,7 +173,7 @@ describe('fsck', () => {
       ],
       ['request', 'a state was altered', `UPDATE "request" SET "state" = '{}' WHERE "status" = 'approved'`],
       ['request', 'nothing lapses', `UPDATE "request" SET "lapsesAt" = NULL WHERE "lapsesAt" IS NOT NULL`],
-      ['audience', 'a reviewer sees nothing', `DELETE FROM "recentAudience" WHERE "memberId" = '${LEAD}'`],
+      ['audience', 'a reviewer sees nothing', `DELETE FROM "requestAudience" WHERE "memberId" = '${LEAD}'`],
       ['audience', 'a stranger sees', `INSERT INTO "requestAudience" VALUES ('${OTHER}', 0, 0)`],
       ['grant', 'a grant is missing', `DELETE FROM "grant" WHERE "kind" = 'active'`],
       [

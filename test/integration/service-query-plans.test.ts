@@ -44,7 +44,7 @@ beforeAll(async () => {
     log: ({ query }) => void seen.push(query),
   });
   await migrate(db);
-  reads = { ...readsOfLog(db), ...readsOfRequests(db, raw), ...readsOfGrants(db), ...readsOfPeople(db) };
+  reads = { ...readsOfLog(db), ...readsOfRequests(db), ...readsOfGrants(db), ...readsOfPeople(db) };
 });
 afterAll(async () => {
   await db.destroy();

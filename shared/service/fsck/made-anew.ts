@@ -16,10 +16,6 @@ export interface Projection {
   readonly live: string;
 }
 
-/** Who may see a request is kept in two tables, one of them for the newest. */
-const AUDIENCE = `(SELECT "seq", "memberId", "isRequester" FROM main."requestAudience"
-  UNION ALL SELECT "seq", "memberId", "isRequester" FROM main."recentAudience")`;
-
 export const PROJECTIONS = [
   {
     table: 'request',
@@ -31,7 +27,7 @@ export const PROJECTIONS = [
     table: 'audience',
     key: ['seq', 'memberId'],
     columns: ['seq', 'memberId', 'isRequester'],
-    live: AUDIENCE,
+    live: 'main."requestAudience"',
   },
   {
     table: 'grant',
@@ -72,7 +68,7 @@ export class MadeAnew {
   }
 
   addRequest({ seq, state }: FoldedRequest): void {
-    this.#insert['request']?.run(seq, ...requestColumns(state));
+    this.#insert['request']?.run(seq, ...Object.values(requestColumns(state)));
     const { requester } = state.facts;
     for (const memberId of factsAudience(state.facts))
       this.#insert['audience']?.run(seq, memberId, memberId === requester ? 1 : 0);

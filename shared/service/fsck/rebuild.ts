@@ -17,7 +17,6 @@ const FROM_LOG = ['requestId', 'pool', 'requester', 'overdue', 'nextAt', 'expire
 const STATEMENTS = [
   'DELETE FROM main."request"',
   `INSERT INTO main."request" (${columnsOf('request')}) SELECT ${columnsOf('request')} FROM temp."request"`,
-  'DELETE FROM main."recentAudience"',
   'DELETE FROM main."requestAudience"',
   `INSERT INTO main."requestAudience" ("memberId", "seq", "isRequester")
     SELECT "memberId", "seq", "isRequester" FROM temp."audience" ORDER BY "memberId", "seq"`,

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
-import { BatchWriter } from './batch-writer.ts';
 import { lockFolder } from './lock-folder.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
@@ -10,6 +9,7 @@ import { readsOfPeople } from './reads-of-people.ts';
 import { readsOfRequests } from './reads-of-requests.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
+import { writeBatch } from './write-batch.ts';
 
 /**
  * `ServiceStore` on an embedded libSQL file in `folder`, which is locked until `close` (`lock`: taken before). The library is synchronous, so
@@ -32,13 +32,12 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ser
     dialect: new SqliteDialect({ database: raw as unknown as SqliteDatabase }),
   });
   await migrate(db);
-  const writer = new BatchWriter(raw);
   return {
     ...readsOfLog(db),
-    ...readsOfRequests(db, raw),
+    ...readsOfRequests(db),
     ...readsOfGrants(db),
     ...readsOfPeople(db),
-    commit: (batch) => new Promise((resolve) => resolve(writer.write(batch))),
+    commit: (batch) => db.transaction().execute((transaction) => writeBatch(transaction, batch)),
     close: async () => {
       // So that service.db alone is the whole of it. What cannot be copied over now stays in the file beside it.
       raw.pragma('wal_checkpoint(TRUNCATE)');

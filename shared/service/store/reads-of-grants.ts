@@ -2,6 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Json } from '../../domain/organisation/organisation.ts';
 import type { GrantState } from '../../domain/grant/grant.ts';
 import { instant, type Instant } from '../../lib/time.ts';
+import { readInChunks } from './chunks.ts';
 import type { GrantRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
@@ -11,7 +12,7 @@ import type { ServiceStore } from './service-store.ts';
  * indexes that have only these: with parameters the database would look through all grants that ever were.
  */
 const WORK_KINDS = ['scheduled', 'activating', 'revoking'].map((kind) => sql.lit(kind));
-const LIVE_KINDS = [...WORK_KINDS, sql.lit('active')];
+export const LIVE_KINDS = [...WORK_KINDS, sql.lit('active')];
 
 type GrantReads = Pick<
   ServiceStore,
@@ -32,14 +33,16 @@ export function readsOfGrants(db: Kysely<Schema>): GrantReads {
     work.where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now)]));
   return {
     async grants(grantIds) {
-      if (grantIds.length === 0) return new Map();
-      const rows = await db.selectFrom('grant').selectAll().where('grantId', 'in', grantIds).execute();
+      const rows = await readInChunks(grantIds, (part) =>
+        db.selectFrom('grant').selectAll().where('grantId', 'in', part).execute(),
+      );
       return new Map(rows.map((row) => [row.grantId, toGrant(row)]));
     },
     async grantsOf(requestIds) {
-      if (requestIds.length === 0) return [];
-      const query = db.selectFrom('grant').selectAll().where('requestId', 'in', requestIds);
-      return (await query.execute()).map(toGrant);
+      const rows = await readInChunks(requestIds, (part) =>
+        db.selectFrom('grant').selectAll().where('requestId', 'in', part).execute(),
+      );
+      return rows.map(toGrant);
     },
     async leasable({ pool, runnerId, notOf, revokeOnly, now, limit }) {
       // Ends that the runner which granted has not answered to, whatever others reported, come before everything.

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { instant } from '../../lib/time.ts';
+import { readInChunks } from './chunks.ts';
 import type { DocumentRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
@@ -16,13 +17,10 @@ export function readsOfPeople(db: Kysely<Schema>): PeopleReads {
       return toDevice(await query.executeTakeFirst());
     },
     async devicesOf(personIds) {
-      if (personIds.length === 0) return [];
-      const query = db
-        .selectFrom('device')
-        .selectAll()
-        .where('person', 'in', personIds)
-        .orderBy('joinedAt', 'desc');
-      return (await query.execute()).map(toDevice).filter((each) => each !== null);
+      const rows = await readInChunks(personIds, (part) =>
+        db.selectFrom('device').selectAll().where('person', 'in', part).orderBy('joinedAt', 'desc').execute(),
+      );
+      return rows.map(toDevice).filter((each) => each !== null);
     },
     async session(tokenHash) {
       const query = db

@@ -1,8 +1,11 @@
-import { sql, type Kysely } from 'kysely';
-import type Database from 'libsql';
+import type { Kysely } from 'kysely';
 import { requestStream } from '../../domain/request/request-entry.ts';
-import { isSeenBy, seenBy, waitsFor } from './audience.ts';
-import { stateFrom } from './kept-state.ts';
+import { canReview } from '../../domain/request/can-review.ts';
+import type { RequestState } from '../../domain/request/request.ts';
+import { isSeenBy, seenBy } from './audience.ts';
+import { readInChunks } from './chunks.ts';
+import { LIVE_KINDS } from './reads-of-grants.ts';
+import { stateOf } from './request-columns.ts';
 import type { Schema } from './schema.ts';
 import type { RequestQuery, ServiceStore } from './service-store.ts';
 
@@ -11,53 +14,49 @@ type RequestReads = Pick<
   'states' | 'commands' | 'listRequests' | 'openRequestsOf' | 'visible' | 'sealed'
 >;
 
-/** `raw` is the same database, for what every commit reads: prepared once, whatever the number of keys. */
-export function readsOfRequests(db: Kysely<Schema>, raw: Database.Database): RequestReads {
-  const states = raw.prepare(
-    `SELECT "entry"."requestId", "state", "text" FROM "request" JOIN "entry" ON "entry"."seq" = "request"."seq"
-      WHERE "entry"."stream" IN (SELECT "value" FROM json_each(?)) AND "entry"."version" = 1`,
-  );
-  const commands = raw.prepare(
-    'SELECT "id", "answer" FROM "command" WHERE "id" IN (SELECT "value" FROM json_each(?))',
-  );
+export function readsOfRequests(db: Kysely<Schema>): RequestReads {
   return {
     async states(requestIds) {
-      if (requestIds.length === 0) return new Map();
-      const rows = states.all(JSON.stringify(requestIds.map(requestStream))) as {
-        requestId: string;
-        state: string;
-        text: string;
-      }[];
-      return new Map(rows.map((row) => [row.requestId, stateFrom(row)]));
+      const rows = await readInChunks(requestIds, (part) =>
+        db
+          .selectFrom('entry')
+          .innerJoin('request', 'request.seq', 'entry.seq')
+          .select(['entry.requestId', 'state'])
+          .where('stream', 'in', part.map(requestStream))
+          .where('version', '=', 1)
+          .execute(),
+      );
+      return new Map(rows.map((row) => [row.requestId ?? '', stateOf(row)]));
     },
     async commands(ids) {
-      if (ids.length === 0) return new Map();
-      const rows = commands.all(JSON.stringify(ids)) as { id: string; answer: string }[];
+      const rows = await readInChunks(ids, (part) =>
+        db.selectFrom('command').select(['id', 'answer']).where('id', 'in', part).execute(),
+      );
       return new Map(rows.map(({ id, answer }) => [id, answer]));
     },
-    async listRequests(query) {
-      const rows = await listQuery(db, query).execute();
-      return rows.map(stateFrom);
-    },
+    listRequests: (query) => (query.scope === 'inbox' ? inbox(db, query) : list(db, query)),
     async openRequestsOf(memberIds) {
-      const rows = await db
-        .selectFrom('grant')
-        .select('requestId')
-        .distinct()
-        .where('kind', 'in', ['scheduled', 'activating', 'revoking', 'active'])
-        .where('requester', 'in', sql<string>`(SELECT "value" FROM json_each(${JSON.stringify(memberIds)}))`)
-        .execute();
+      const rows = await readInChunks(memberIds, (part) =>
+        db
+          .selectFrom('grant')
+          .select('requestId')
+          .distinct()
+          .where('kind', 'in', LIVE_KINDS)
+          .where('requester', 'in', part)
+          .execute(),
+      );
       return rows.map(({ requestId }) => requestId);
     },
     async visible(memberId, requestIds) {
-      if (requestIds.length === 0) return new Set();
-      const rows = await db
-        .selectFrom('entry as first')
-        .select('first.requestId')
-        .where('first.stream', 'in', requestIds.map(requestStream))
-        .where('first.version', '=', 1)
-        .where(isSeenBy(memberId))
-        .execute();
+      const rows = await readInChunks(requestIds, (part) =>
+        db
+          .selectFrom('entry as first')
+          .select('first.requestId')
+          .where('first.stream', 'in', part.map(requestStream))
+          .where('first.version', '=', 1)
+          .where(isSeenBy(memberId))
+          .execute(),
+      );
       return new Set(rows.map(({ requestId }) => requestId ?? ''));
     },
     async sealed(grantId, deviceId) {
@@ -72,6 +71,21 @@ export function readsOfRequests(db: Kysely<Schema>, raw: Database.Database): Req
   };
 }
 
+async function list(db: Kysely<Schema>, query: RequestQuery): Promise<RequestState[]> {
+  return (await listQuery(db, query).execute()).map(stateOf);
+}
+
+/** What waits for this member is said by the function that shows the buttons; the database finds where to look. */
+async function inbox(db: Kysely<Schema>, query: RequestQuery): Promise<RequestState[]> {
+  const found: RequestState[] = [];
+  for (let { after } = query; ;) {
+    const page = await list(db, { ...query, after });
+    found.push(...page.filter((state) => canReview(state, query.memberId)));
+    if (page.length < query.limit || found.length >= query.limit) return found.slice(0, query.limit);
+    after = page.at(-1)?.facts.requestId;
+  }
+}
+
 /**
  * Newest first, the inbox oldest first. The order is that of the log, so a page goes on where the one before it ended
  * whatever was asked meanwhile.
@@ -81,11 +95,8 @@ function listQuery(db: Kysely<Schema>, { scope, memberId, isOwner, open, limit, 
   const isOldestFirst = scope === 'inbox';
   return db
     .selectFrom('request')
-    .innerJoin('entry', 'entry.seq', 'request.seq')
-    .select(['state', 'text'])
-    .$if(scope === 'inbox', (query) =>
-      query.where('isOpen', '=', 1).where('status', '=', 'submitted').where(waitsFor(memberId)),
-    )
+    .select('state')
+    .$if(scope === 'inbox', (query) => query.where('isOpen', '=', 1).where('status', '=', 'submitted'))
     .$if(scope === 'running', (query) => query.where('isOpen', '=', 1).where('status', '=', 'approved'))
     .$if(!seesAll, (query) => query.where('request.seq', 'in', seenBy(db, memberId, isRequester(scope))))
     .$if(open, (query) => query.where('isOpen', '=', 1))

@@ -1,11 +1,15 @@
 import { isOpen } from '../../domain/request/is-open.ts';
 import type { RequestState } from '../../domain/request/request.ts';
-import { keptState } from './kept-state.ts';
+import type { Schema } from './schema.ts';
 
-/** What a request's row says besides its place: `status`, `isOpen`, `lapsesAt` and `state`. */
-export const requestColumns = (state: RequestState): [string, 0 | 1, number | null, string] => [
-  state.phase.kind,
-  isOpen(state) ? 1 : 0,
-  state.phase.kind === 'submitted' ? state.facts.lapsesAt : null,
-  keptState(state),
-];
+/** What a request's row says besides its place. */
+export const requestColumns = (state: RequestState): Omit<Schema['request'], 'seq'> => ({
+  status: state.phase.kind,
+  isOpen: isOpen(state) ? 1 : 0,
+  lapsesAt: state.phase.kind === 'submitted' ? state.facts.lapsesAt : null,
+  state: JSON.stringify(state),
+});
+
+/** The state is kept beside the log, to be read without folding. */
+export const stateOf = ({ state }: Pick<Schema['request'], 'state'>): RequestState =>
+  JSON.parse(state) as RequestState;

@@ -13,10 +13,9 @@ export interface Schema {
     leafHash: Uint8Array;
   };
   node: { level: number; idx: number; hash: Uint8Array };
-  /** By the place of the request's first entry. `state` as in kept-state.ts. */
+  /** By the place of the request's first entry. */
   request: { seq: number; status: string; isOpen: number; lapsesAt: number | null; state: string };
   requestAudience: { memberId: string; seq: number; isRequester: number };
-  recentAudience: { memberId: string; seq: number; isRequester: number };
   grant: {
     grantId: string;
     requestId: string;
