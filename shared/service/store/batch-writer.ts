@@ -3,6 +3,7 @@ import { requestStream } from '../../domain/entry.ts';
 import type { Batch } from './batch.ts';
 import { MultiInsert, type Value } from '../../system/multi-insert.ts';
 import { requestColumns } from './request-columns.ts';
+import { TimerWriter } from './timer-writer.ts';
 
 /** `ON CONFLICT` clause that replaces everything but the key. */
 const replacing = (key: string, columns: readonly string[]): string =>
@@ -12,7 +13,7 @@ const replacing = (key: string, columns: readonly string[]): string =>
     .join(', ')}`;
 
 const ENTRY = ['seq', 'stream', 'version', 'at', 'actor', 'type', 'requestId', 'person', 'text', 'leafHash'];
-const REQUEST = ['seq', 'status', 'isOpen', 'lapsesAt', 'state'];
+const REQUEST = ['seq', 'status', 'isOpen', 'state'];
 const GRANT = [
   'grantId',
   'requestId',
@@ -20,7 +21,6 @@ const GRANT = [
   'requester',
   'kind',
   'overdue',
-  'nextAt',
   'expiresAt',
   'leaseRunner',
   'leaseUntil',
@@ -47,6 +47,7 @@ export class BatchWriter {
   readonly #removeLeavers;
   readonly #removeOrphans;
   readonly #settleAudience;
+  readonly #timers;
   /** Rows in `recentAudience`, at least. */
   #recent: number;
 
@@ -80,7 +81,7 @@ export class BatchWriter {
       meta: into('meta', ['name', 'value'], replacing('name', ['name', 'value'])),
     };
     this.#updateRequest = db.prepare(
-      `UPDATE "request" SET "status" = ?, "isOpen" = ?, "lapsesAt" = ?, "state" = ?
+      `UPDATE "request" SET "status" = ?, "isOpen" = ?, "state" = ?
         WHERE "seq" = (SELECT "seq" FROM "entry" WHERE "stream" = ? AND "version" = 1)`,
     );
     this.#remove = {
@@ -102,6 +103,7 @@ export class BatchWriter {
       ),
       db.prepare('DELETE FROM "recentAudience"'),
     ];
+    this.#timers = new TimerWriter(db);
     const { count } = db.prepare('SELECT count(*) AS "count" FROM "recentAudience"').get() as {
       count: number;
     };
@@ -114,6 +116,7 @@ export class BatchWriter {
     try {
       this.#writeLog(batch);
       this.#writeRequests(batch);
+      this.#timers.write(batch);
       this.#writePeople(batch);
       this.#commit.run();
     } catch (fault) {
@@ -170,7 +173,6 @@ export class BatchWriter {
         each.requester,
         each.kind,
         each.overdue ? 1 : 0,
-        each.nextAt,
         each.expiresAt,
         each.leaseRunner,
         each.leaseUntil,

@@ -8,6 +8,7 @@ import { readsOfGrants } from './reads-of-grants.ts';
 import { readsOfLog } from './reads-of-log.ts';
 import { readsOfPeople } from './reads-of-people.ts';
 import { readsOfRequests } from './reads-of-requests.ts';
+import { readsOfTimers } from './reads-of-timers.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 
@@ -38,6 +39,7 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ser
     ...readsOfRequests(db, raw),
     ...readsOfGrants(db),
     ...readsOfPeople(db),
+    ...readsOfTimers(db),
     commit: (batch) => new Promise((resolve) => resolve(writer.write(batch))),
     close: async () => {
       // So that service.db alone is the whole of it. What cannot be copied over now stays in the file beside it.
