@@ -27,6 +27,7 @@ import type { ParseOrganisation } from './organisation/parse-to-publish.ts';
 import { publishAtStart } from './organisation/publish-at-start.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
+import { requestStreams } from './streams/request-streams.ts';
 import { openLibsqlStore } from './store/libsql-store.ts';
 import type { ServiceStore } from './store/service-store.ts';
 import { hashHex } from './system/hash-hex.ts';
@@ -138,7 +139,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   const organisation = await openOrganisation(identity, store, versions);
   const [unannounced] = await store.effects();
   const broker = new Broker(() => organisation.current.owners, (unannounced?.from ?? commits.size) - 1);
-  const sleeper = new Sleeper({ clock, time, store, commits, work, logger });
+  const sleeper = new Sleeper({ clock, time, store, commits, work, logger, kinds: [requestStreams] });
   const bonds = await readBonds(store);
   const asks = new AskLimits(options.askLimits);
   const open = await readOpen(store);

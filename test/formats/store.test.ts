@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseOrganisation } from '../../shared/contract/organisation/parse-organisation.ts';
 import { requestStateSchema } from '../../shared/contract/request-schema.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
+import { instant } from '../../shared/lib/time.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
@@ -29,6 +30,11 @@ function load(step: string): string {
 const WAITING = 'waiting0001';
 const ACTIVE = 'active00001';
 const OVER = 'over0000001';
+/** What was due after a commit, and failed once. */
+const EFFECT = {
+  ...{ key: 'judge/1', kind: 'judgeWaiting', stream: 'organisation', dueAt: 1_800_000_000_000, attempts: 1 },
+  ...{ body: '{"after":null}', lastError: 'the disk is full' },
+};
 
 /** For a migration that is new: `LATCHKEY_RECORD=1` and this test write its dump, from a story that a built service lives through. */
 test.runIf(process.env['LATCHKEY_RECORD'])('dumps that are missing are made', async () => {
@@ -52,7 +58,11 @@ test.runIf(process.env['LATCHKEY_RECORD'])('dumps that are missing are made', as
   const rows = rowsOf(join(fixture.dataDir, 'service.db'));
   const { length } = rows['entry'] ?? [];
   // As it is between a commit and its announcement.
-  await writeMissingDumps({ ...rows, outbox: [{ toSeq: length - 1, fromSeq: length - 1 }] });
+  await writeMissingDumps({
+    ...rows,
+    outbox: [{ toSeq: length - 1, fromSeq: length - 1 }],
+    effect: [EFFECT],
+  });
 });
 
 describe('a database of an earlier version', () => {
@@ -99,6 +109,12 @@ describe('a database of an earlier version', () => {
     const active = grants.find(({ requestId }) => requestId === ACTIVE);
     const laptop = devices.find(({ person }) => person === DEV);
     expect(await store.sealed(active?.grantId ?? '', laptop?.deviceId ?? '')).toBe('sealed');
+
+    // Whoever waits lapses, and access ends, whichever table said when.
+    expect((await store.dueStreams(instant(9e15), 10)).toSorted()).toEqual(
+      [`request/${ACTIVE}`, `request/${WAITING}`].toSorted(),
+    );
+    expect(await store.dueStreams(instant(0), 10)).toEqual([]);
 
     const document = await store.latestDocument();
     if (!document) throw new Error('there is no document');

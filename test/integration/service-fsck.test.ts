@@ -165,14 +165,21 @@ describe('fsck', () => {
 
     it.each([
       ['request', 'a request is missing', `DELETE FROM "request" WHERE "seq" = ${anySeq}`],
-      ['request', 'a request is of nothing', `INSERT INTO "request" VALUES (999999, 'submitted', 1, 5, '')`],
+      ['request', 'a request is of nothing', `INSERT INTO "request" VALUES (999999, 'submitted', 1, '')`],
       [
         'request',
         'a request is closed',
         `UPDATE "request" SET "isOpen" = 1 - "isOpen" WHERE "seq" = ${anySeq}`,
       ],
       ['request', 'a state was altered', `UPDATE "request" SET "state" = '{}' WHERE "status" = 'approved'`],
-      ['request', 'nothing lapses', `UPDATE "request" SET "lapsesAt" = NULL WHERE "lapsesAt" IS NOT NULL`],
+      ['timer', 'nothing lapses', `DELETE FROM "timer" WHERE "seq" = ${anySeq}`],
+      ['timer', 'something is due too late', `UPDATE "timer" SET "nextAt" = 9e15 WHERE "seq" = ${anySeq}`],
+      ['timer', 'a timer of nothing', `INSERT INTO "timer" VALUES (0, 5)`],
+      [
+        'timer',
+        'the end of a lease is missed',
+        `UPDATE "grant" SET "leaseUntil" = 5, "leaseRunner" = 'x' WHERE "kind" = 'scheduled'`,
+      ],
       ['audience', 'a reviewer sees nothing', `DELETE FROM "requestAudience" WHERE "memberId" = '${LEAD}'`],
       ['audience', 'a stranger sees', `INSERT INTO "requestAudience" VALUES ('${OTHER}', 0, 0)`],
       ['grant', 'a grant is missing', `DELETE FROM "grant" WHERE "kind" = 'active'`],
@@ -182,7 +189,6 @@ describe('fsck', () => {
         `UPDATE "grant" SET "kind" = 'revoked' WHERE "kind" = 'active'`,
       ],
       ['grant', 'a deadline was moved', `UPDATE "grant" SET "expiresAt" = 9e15 WHERE "kind" = 'active'`],
-      ['grant', 'nobody looks at it', `UPDATE "grant" SET "nextAt" = NULL WHERE "kind" = 'active'`],
       ['node', 'a node is missing', `DELETE FROM "node" WHERE "level" = 1 AND "idx" = 0`],
       [
         'node',

@@ -11,6 +11,7 @@ import { readsOfGrants } from '../../shared/service/store/reads-of-grants.ts';
 import { readsOfLog } from '../../shared/service/store/reads-of-log.ts';
 import { readsOfPeople } from '../../shared/service/store/reads-of-people.ts';
 import { readsOfRequests } from '../../shared/service/store/reads-of-requests.ts';
+import { readsOfTimers } from '../../shared/service/store/reads-of-timers.ts';
 import type { Schema } from '../../shared/service/store/schema.ts';
 import { DEV } from './service-fixture.ts';
 
@@ -25,6 +26,7 @@ const GROWING = [
   'command',
   'sealedCredential',
   'grant',
+  'timer',
 ];
 
 let folder: string;
@@ -34,7 +36,8 @@ let seen: CompiledQuery[] = [];
 let reads: ReturnType<typeof readsOfLog> &
   ReturnType<typeof readsOfRequests> &
   ReturnType<typeof readsOfGrants> &
-  ReturnType<typeof readsOfPeople>;
+  ReturnType<typeof readsOfPeople> &
+  ReturnType<typeof readsOfTimers>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-plans-'));
@@ -44,7 +47,13 @@ beforeAll(async () => {
     log: ({ query }) => void seen.push(query),
   });
   await migrate(db);
-  reads = { ...readsOfLog(db), ...readsOfRequests(db), ...readsOfGrants(db), ...readsOfPeople(db) };
+  reads = {
+    ...readsOfLog(db),
+    ...readsOfRequests(db),
+    ...readsOfGrants(db),
+    ...readsOfPeople(db),
+    ...readsOfTimers(db),
+  };
 });
 afterAll(async () => {
   await db.destroy();
@@ -91,8 +100,8 @@ it.each<[string, () => Promise<unknown>]>([
   ['work that is held', () => reads.heldBy({ pool: 'default', runnerId: 'r1' })],
   ['pools with work', () => reads.poolsWithWork(now)],
   ['live access', () => reads.liveGrants()],
-  ['what is due', () => reads.due(now, 100)],
-  ['when something is due', () => reads.nextDueAt(now)],
+  ['what is due', () => reads.dueStreams(now, 100)],
+  ['when something is due', () => reads.nextTimerAt(now)],
   ['how much access there is', () => reads.grantCounts()],
   ['a session', () => reads.session('hash')],
   ['devices', () => reads.devicesOf([DEV])],

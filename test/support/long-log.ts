@@ -46,6 +46,7 @@ const EMPTY: Batch = {
     requests: [],
     audience: [],
     grants: [],
+    timers: [],
     commands: [],
     sealed: [],
     unsealed: [],

@@ -31,6 +31,8 @@ export class Draft {
   readonly entries: PendingEntry[] = [];
   readonly states = new Map<string, RequestState>();
   readonly grants = new Map<string, GrantRow>();
+  /** When a stream that is no request's changes by time alone; a request's follows from its state. */
+  readonly timers = new Map<string, Instant | null>();
   readonly unsealed: string[] = [];
   readonly sealed: SealedRow[] = [];
   readonly devices: DeviceRow[] = [];
@@ -95,7 +97,12 @@ export class Draft {
   get isEmpty(): boolean {
     const { entries, grants, sealed, devices, sessions, invites, documents, meta } = this;
     const lists = [entries, sealed, devices, sessions, invites, documents, meta];
-    return !this.keepMark && grants.size === 0 && lists.every((list) => list.length === 0);
+    return (
+      !this.keepMark &&
+      grants.size === 0 &&
+      this.timers.size === 0 &&
+      lists.every((list) => list.length === 0)
+    );
   }
 
   #project(state: RequestState): void {

@@ -1,4 +1,3 @@
-import { grantNextAt } from '../../domain/grant/tick-grant.ts';
 import type { GrantState } from '../../domain/grant/grant.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { addMs, durationMs, SECOND_MS } from '../../lib/time.ts';
@@ -9,7 +8,7 @@ const KEPT_FOR_GRANTOR_MS = durationMs(15 * SECOND_MS);
 
 type GrantOfLog = Pick<
   GrantRow,
-  'grantId' | 'requestId' | 'pool' | 'requester' | 'kind' | 'overdue' | 'nextAt' | 'expiresAt'
+  'grantId' | 'requestId' | 'pool' | 'requester' | 'kind' | 'overdue' | 'expiresAt'
 >;
 
 /** The row of a grant after its request changed. A new kind of state ends the lease on the work of the one before. */
@@ -41,7 +40,6 @@ export function grantOfLog(state: RequestState, grantId: string, grant: GrantSta
     requester: state.facts.requester,
     kind: grant.kind,
     overdue: 'overdue' in grant && grant.overdue,
-    nextAt: grantNextAt(grant),
     expiresAt: 'expiresAt' in grant ? grant.expiresAt : null,
   };
 }

@@ -1,6 +1,7 @@
 import { factsAudience } from '../changes/facts-audience.ts';
 import { canonicalText } from '../../lib/canonical-json.ts';
 import type { LogRecord } from '../../domain/entry.ts';
+import { requestStream } from '../../domain/request/request-entry.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
@@ -9,6 +10,7 @@ import type { Batch } from '../store/batch.ts';
 import type { AudienceRow, CommandRow, EntryRow, GrantRow } from '../store/rows.ts';
 import type { Draft, DraftBase, PendingEntry } from './draft.ts';
 import type { LogTip } from './log-tip.ts';
+import { requestTimer } from './request-timer.ts';
 
 const encoder = new TextEncoder();
 
@@ -30,6 +32,8 @@ export class Workspace implements DraftBase {
   readonly changedGrants = new Map<string, GrantRow>();
   readonly commands = new Map<string, CommandRow>();
   readonly streams: Map<string, number>;
+  /** Of the streams that changed: when time alone changes them next. */
+  readonly timers = new Map<string, Instant | null>();
   readonly #base: WorkspaceBase;
   readonly #audience: AudienceRow[] = [];
   readonly #drafts: Draft[] = [];
@@ -68,6 +72,7 @@ export class Workspace implements DraftBase {
       this.changedStates.set(requestId, state);
     }
     for (const [grantId, row] of draft.grants) this.changedGrants.set(grantId, row);
+    this.#setTimers(draft);
     this.#drafts.push(draft);
   }
 
@@ -89,6 +94,7 @@ export class Workspace implements DraftBase {
       requests: [...this.changedStates.values()],
       audience: this.#audience,
       grants: [...this.changedGrants.values()],
+      timers: [...this.timers].map(([stream, nextAt]) => ({ stream, nextAt })),
       commands: [...this.commands.values()],
       sealed: all((draft) => draft.sealed),
       unsealed: all((draft) => draft.unsealed),
@@ -100,6 +106,17 @@ export class Workspace implements DraftBase {
       meta: all((draft) => draft.meta),
     };
     return { batch, tip };
+  }
+
+  #setTimers({ states, grants, timers }: Draft): void {
+    const changed = new Set([...states.keys(), ...[...grants.values()].map(({ requestId }) => requestId)]);
+    for (const requestId of changed) {
+      const state = this.state(requestId);
+      if (!state) continue;
+      const nextAt = requestTimer(state, (grantId) => this.grant(grantId));
+      this.timers.set(requestStream(requestId), nextAt);
+    }
+    for (const [stream, nextAt] of timers) this.timers.set(stream, nextAt);
   }
 
   #record({ stream, version: given, actor, entry, requestId, person }: PendingEntry): EntryRow {

@@ -1,4 +1,3 @@
-import { decide } from '../../domain/request/decide.ts';
 import { durationMs, instant, SECOND_MS, type Instant } from '../../lib/time.ts';
 import { ok } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
@@ -7,6 +6,7 @@ import type { Logger } from '../../ports/logger.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
 import type { Committed, GroupCommit } from '../commit/group-commit.ts';
 import type { ServiceStore } from '../store/service-store.ts';
+import { kindOf, type StreamKind } from '../streams/stream-kind.ts';
 
 /** The longest sleep: a moved clock is noticed after that at the latest, and the clock's mark is kept that often. */
 const LONGEST_SLEEP_MS = 30 * SECOND_MS;
@@ -20,18 +20,20 @@ const AT_ONCE = 200;
 interface Parts {
   readonly clock: Clock;
   readonly time: SteadyTime;
-  readonly store: Pick<ServiceStore, 'due' | 'nextDueAt' | 'poolsWithWork'>;
+  readonly store: Pick<ServiceStore, 'dueStreams' | 'nextTimerAt' | 'poolsWithWork'>;
+  /** Of the streams that time changes. */
+  readonly kinds: readonly StreamKind[];
   readonly commits: Pick<GroupCommit, 'run'>;
   readonly work: WorkSignals;
   readonly logger: Logger;
 }
 
 /**
- * The one sleeper: requests that lapse, access whose end nobody confirmed, revocations that are overdue, leases that ended.
+ * The one sleeper, over the one index of when streams change by time alone, whatever kind they are of.
  *
  * 1. It sleeps to the nearest of these, at most 30 s, then reads the store again: nothing is armed that a restart could lose.
  * 2. It only sends commands; what is true then is decided like everything else.
- * 3. It never gives up: a fault is logged, and it goes on.
+ * 3. It never gives up: a fault is logged, and it goes on. A stream that fails keeps no other waiting.
  */
 export class Sleeper {
   readonly #parts: Parts;
@@ -59,13 +61,9 @@ export class Sleeper {
   }
 
   /** Wakes up when something falls due before the end of this sleep. */
-  noticeCommit({ states, grants }: Committed): void {
-    const notice = (at: Instant | null) => {
-      if (at !== null && at < this.#noticedAt) this.#noticedAt = at;
-    };
-    for (const { nextAt, leaseUntil } of grants) [nextAt, leaseUntil].forEach(notice);
-    for (const { facts, phase } of states.values())
-      notice(phase.kind === 'submitted' ? facts.lapsesAt : null);
+  noticeCommit({ timers }: Committed): void {
+    for (const { nextAt } of timers)
+      if (nextAt !== null && nextAt < this.#noticedAt) this.#noticedAt = nextAt;
     if (this.#noticedAt < this.#sleepingUntil) this.#wake.abort();
   }
 
@@ -92,27 +90,29 @@ export class Sleeper {
   async #work(): Promise<number> {
     const { store, time, work } = this.#parts;
     const now = time.now();
-    const { requestIds, grants } = await store.due(now, AT_ONCE);
-    const due = new Set([...requestIds, ...grants.map(({ requestId }) => requestId)]);
-    await Promise.all([...due].map((requestId) => this.#tick(requestId)));
+    const due = await store.dueStreams(now, AT_ONCE);
+    const failed = (await Promise.all(due.map((stream) => this.#tick(stream)))).includes(false);
     if (now - this.#markKeptAt >= LONGEST_SLEEP_MS) {
       await this.#keepMark();
       this.#markKeptAt = now;
     }
     for (const pool of await store.poolsWithWork(now)) work.announce(pool);
-    return (await store.nextDueAt(now)) ?? Number.MAX_SAFE_INTEGER;
+    const nextAt = (await store.nextTimerAt(now)) ?? Number.MAX_SAFE_INTEGER;
+    if (failed) return Math.min(nextAt, now + AFTER_FAULT_MS);
+    return due.length === AT_ONCE ? now : nextAt;
   }
 
-  #tick(requestId: string): Promise<unknown> {
-    return this.#parts.commits.run({
-      key: null,
-      requestIds: [requestId],
-      decide(draft) {
-        const decided = decide(draft.state(requestId), { type: 'tick' }, draft.at);
-        if (decided.ok) draft.append(requestId, 'latchkey', decided.value);
-        return ok(null);
-      },
-    });
+  /** False: it failed, or only a newer Latchkey knows what is to be done. */
+  async #tick(stream: string): Promise<boolean> {
+    const { kinds, commits, logger } = this.#parts;
+    const kind = kindOf(kinds, stream);
+    try {
+      if (kind) await commits.run(kind.tick(stream));
+      return kind !== undefined;
+    } catch (fault) {
+      logger.error({ err: fault, stream }, 'what is due could not be done; trying again');
+      return false;
+    }
   }
 
   /** Every commit keeps the mark of the clock; while there are none, this one does. */

@@ -90,6 +90,7 @@ function readAll(db: Database.Database) {
     anew.addRequest(folded);
     requests += 1;
   }
+  anew.addLeases();
   for (const projection of PROJECTIONS) compare(db, findings, projection);
   checkStrays(db, findings);
   checkMarks(db, findings, log);

@@ -10,7 +10,7 @@ const columnsOf = (name: string): string => {
 
 /** Columns of a grant that no lease has any part in. */
 const GRANT = columnsOf('grant');
-const FROM_LOG = ['requestId', 'pool', 'requester', 'overdue', 'nextAt', 'expiresAt']
+const FROM_LOG = ['requestId', 'pool', 'requester', 'overdue', 'expiresAt']
   .map((name) => `"${name}" = excluded."${name}"`)
   .join(', ');
 
@@ -20,6 +20,8 @@ const STATEMENTS = [
   'DELETE FROM main."requestAudience"',
   `INSERT INTO main."requestAudience" ("memberId", "seq", "isRequester")
     SELECT "memberId", "seq", "isRequester" FROM temp."audience" ORDER BY "memberId", "seq"`,
+  'DELETE FROM main."timer"',
+  `INSERT INTO main."timer" (${columnsOf('timer')}) SELECT ${columnsOf('timer')} FROM temp."timer"`,
   'DELETE FROM main."node"',
   `INSERT INTO main."node" (${columnsOf('node')}) SELECT ${columnsOf('node')} FROM temp."node"`,
   'DELETE FROM main."grant" WHERE "grantId" NOT IN (SELECT "grantId" FROM temp."grant")',

@@ -11,6 +11,7 @@ import type {
   InviteRow,
   SealedRow,
   SessionRow,
+  TimerRow,
 } from './rows.ts';
 
 /** What one transaction writes: many commands' entries with everything that follows from them. */
@@ -23,6 +24,8 @@ export interface Batch {
   /** Who may see the requests that are new in this batch. */
   readonly audience: readonly AudienceRow[];
   readonly grants: readonly GrantRow[];
+  /** Of every stream that changed. */
+  readonly timers: readonly TimerRow[];
   readonly commands: readonly CommandRow[];
   readonly sealed: readonly SealedRow[];
   /** Grants that ended: their sealed credentials go. */

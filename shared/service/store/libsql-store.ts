@@ -7,6 +7,7 @@ import { readsOfGrants } from './reads-of-grants.ts';
 import { readsOfLog } from './reads-of-log.ts';
 import { readsOfPeople } from './reads-of-people.ts';
 import { readsOfRequests } from './reads-of-requests.ts';
+import { readsOfTimers } from './reads-of-timers.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 import { writeBatch } from './write-batch.ts';
@@ -37,6 +38,7 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ser
     ...readsOfRequests(db),
     ...readsOfGrants(db),
     ...readsOfPeople(db),
+    ...readsOfTimers(db),
     commit: (batch) => db.transaction().execute((transaction) => writeBatch(transaction, batch)),
     close: async () => {
       // So that service.db alone is the whole of it. What cannot be copied over now stays in the file beside it.

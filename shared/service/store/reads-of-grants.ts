@@ -16,15 +16,7 @@ export const LIVE_KINDS = [...WORK_KINDS, sql.lit('active')];
 
 type GrantReads = Pick<
   ServiceStore,
-  | 'grants'
-  | 'grantsOf'
-  | 'leasable'
-  | 'liveGrants'
-  | 'heldBy'
-  | 'poolsWithWork'
-  | 'due'
-  | 'nextDueAt'
-  | 'grantCounts'
+  'grants' | 'grantsOf' | 'leasable' | 'liveGrants' | 'heldBy' | 'poolsWithWork' | 'grantCounts'
 >;
 
 export function readsOfGrants(db: Kysely<Schema>): GrantReads {
@@ -99,42 +91,6 @@ export function readsOfGrants(db: Kysely<Schema>): GrantReads {
       const rows = await free(now).select('pool').distinct().execute();
       return rows.map(({ pool }) => pool);
     },
-    async due(now, limit) {
-      const requests = await db
-        .selectFrom('request')
-        .innerJoin('entry', 'entry.seq', 'request.seq')
-        .select('entry.requestId')
-        .where('lapsesAt', '<=', now)
-        .orderBy('lapsesAt')
-        .limit(limit)
-        .execute();
-      const grants = await db
-        .selectFrom('grant')
-        .selectAll()
-        .where('nextAt', '<=', now)
-        .orderBy('nextAt')
-        .limit(limit)
-        .execute();
-      return { requestIds: requests.map(({ requestId }) => requestId ?? ''), grants: grants.map(toGrant) };
-    },
-    async nextDueAt(now) {
-      const lapse = await db
-        .selectFrom('request')
-        .select((eb) => eb.fn.min('lapsesAt').as('at'))
-        .where('lapsesAt', 'is not', null)
-        .executeTakeFirst();
-      const grant = await db
-        .selectFrom('grant')
-        .select((eb) => eb.fn.min('nextAt').as('at'))
-        .where('nextAt', 'is not', null)
-        .executeTakeFirst();
-      const lease = await work
-        .select((eb) => eb.fn.min('leaseUntil').as('at'))
-        .where('leaseUntil', '>', now)
-        .executeTakeFirst();
-      const times = [lapse?.at, grant?.at, lease?.at].filter((at) => at != null).map(Number);
-      return times.length === 0 ? null : instant(Math.min(...times));
-    },
     async grantCounts() {
       const rows = await db
         .selectFrom('grant')
@@ -160,7 +116,6 @@ const toGrant = (row: Selectable<Schema['grant']>): GrantRow => ({
   ...row,
   kind: row.kind as GrantState['kind'],
   overdue: row.overdue === 1,
-  nextAt: toInstant(row.nextAt),
   expiresAt: toInstant(row.expiresAt),
   leaseUntil: toInstant(row.leaseUntil),
   providerState: JSON.parse(row.providerState) as Json,

@@ -6,7 +6,6 @@ import type { Schema } from './schema.ts';
 export const requestColumns = (state: RequestState): Omit<Schema['request'], 'seq'> => ({
   status: state.phase.kind,
   isOpen: isOpen(state) ? 1 : 0,
-  lapsesAt: state.phase.kind === 'submitted' ? state.facts.lapsesAt : null,
   state: JSON.stringify(state),
 });
 

@@ -25,8 +25,6 @@ export interface GrantRow {
   readonly requester: string;
   readonly kind: GrantState['kind'];
   readonly overdue: boolean;
-  /** When the sleeper must look at it next; null when never. */
-  readonly nextAt: Instant | null;
   readonly expiresAt: Instant | null;
   readonly leaseRunner: string | null;
   readonly leaseUntil: Instant | null;
@@ -40,6 +38,12 @@ export interface GrantRow {
   readonly attempts: number;
   /** What the provider's grant returned, for whoever revokes. */
   readonly providerState: Json;
+}
+
+/** When time alone changes a stream next, or a lease on its work ends; null when nothing is coming. */
+export interface TimerRow {
+  readonly stream: string;
+  readonly nextAt: Instant | null;
 }
 
 export interface DeviceRow {

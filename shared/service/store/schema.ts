@@ -14,7 +14,7 @@ export interface Schema {
   };
   node: { level: number; idx: number; hash: Uint8Array };
   /** By the place of the request's first entry. */
-  request: { seq: number; status: string; isOpen: number; lapsesAt: number | null; state: string };
+  request: { seq: number; status: string; isOpen: number; state: string };
   requestAudience: { memberId: string; seq: number; isRequester: number };
   grant: {
     grantId: string;
@@ -23,7 +23,6 @@ export interface Schema {
     requester: string;
     kind: string;
     overdue: number;
-    nextAt: number | null;
     expiresAt: number | null;
     leaseRunner: string | null;
     leaseUntil: number | null;
@@ -33,6 +32,8 @@ export interface Schema {
     attempts: number;
     providerState: string;
   };
+  /** By the place of the stream's first entry. */
+  timer: { seq: number; nextAt: number };
   sealedCredential: { grantId: string; deviceId: string; box: string };
   command: { id: string; answer: string; at: number };
   device: {

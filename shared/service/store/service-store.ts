@@ -60,10 +60,10 @@ export interface ServiceStore {
   heldBy(query: { pool: string; runnerId: string }): Promise<readonly GrantRow[]>;
   /** Pools that have work which nobody holds at `now`. */
   poolsWithWork(now: Instant): Promise<readonly string[]>;
-  /** What the sleeper must act on at `now`, earliest first. */
-  due(now: Instant, limit: number): Promise<{ requestIds: readonly string[]; grants: readonly GrantRow[] }>;
-  /** The next instant after `now` at which something falls due or a lease ends. Null when nothing is coming. */
-  nextDueAt(now: Instant): Promise<Instant | null>;
+  /** The streams that time changes at `now` or before, earliest first. */
+  dueStreams(now: Instant, limit: number): Promise<readonly string[]>;
+  /** When time changes any stream next, later than `after`. Null when nothing is coming. */
+  nextTimerAt(after: Instant): Promise<Instant | null>;
   grantCounts(): Promise<Readonly<Record<'waiting' | 'active' | 'revoking' | 'overdue', number>>>;
 
   entries(query: { from: number; limit: number }): Promise<readonly EntryRow[]>;

@@ -5,12 +5,22 @@ import { chunks, readInChunks } from './chunks.ts';
 import { requestColumns } from './request-columns.ts';
 import type { Schema } from './schema.ts';
 import { writePeople } from './write-people.ts';
+import { writeTimers } from './write-timers.ts';
 
 /** Writes a batch. In a transaction of the caller's: it is all or nothing. */
 export async function writeBatch(db: Kysely<Schema>, batch: Batch): Promise<void> {
   await writeLog(db, batch);
-  await writeRequests(db, batch);
+  const seqOf = await placesOf(
+    db,
+    batch.entries,
+    new Set([
+      ...batch.requests.map(({ facts }) => requestStream(facts.requestId)),
+      ...batch.timers.map(({ stream }) => stream),
+    ]),
+  );
+  await writeRequests(db, batch, seqOf);
   await writeGrants(db, batch);
+  await writeTimers(db, batch, seqOf);
   await writeCommands(db, batch);
   await writePeople(db, batch);
 }
@@ -35,28 +45,41 @@ async function writeLog(
       .execute();
 }
 
-/** Requests are kept by the place of their first entry, which is in this batch or in the log. */
-async function writeRequests(db: Kysely<Schema>, batch: Batch): Promise<void> {
+/** The place of the first entry of each of these streams, which is in this batch or in the log. Throws for one that has none. */
+async function placesOf(
+  db: Kysely<Schema>,
+  entries: Batch['entries'],
+  streams: ReadonlySet<string>,
+): Promise<(stream: string) => number> {
   const seqs = new Map<string, number>();
-  for (const { requestId, seq, version } of batch.entries)
-    if (requestId !== null && version === 1) seqs.set(requestId, seq);
-  const known = batch.requests.map(({ facts }) => facts.requestId).filter((id) => !seqs.has(id));
+  for (const { stream, seq, version } of entries) if (version === 1) seqs.set(stream, seq);
+  const known = [...streams].filter((stream) => !seqs.has(stream));
   const found = await readInChunks(known, (part) =>
     db
       .selectFrom('entry')
-      .select(['requestId', 'seq'])
-      .where('stream', 'in', part.map(requestStream))
+      .select(['stream', 'seq'])
+      .where('stream', 'in', part)
       .where('version', '=', 1)
       .execute(),
   );
-  for (const { requestId, seq } of found) seqs.set(requestId ?? '', seq);
-  const seqOf = (requestId: string): number => {
-    const seq = seqs.get(requestId);
-    if (seq === undefined) throw new Error(`request ${requestId} has no first entry`);
+  for (const { stream, seq } of found) seqs.set(stream, seq);
+  return (stream) => {
+    const seq = seqs.get(stream);
+    if (seq === undefined) throw new Error(`the stream ${stream} has no first entry`);
     return seq;
   };
+}
+
+async function writeRequests(
+  db: Kysely<Schema>,
+  batch: Batch,
+  seqOf: (stream: string) => number,
+): Promise<void> {
   for (const part of chunks(batch.requests)) {
-    const rows = part.map((state) => ({ seq: seqOf(state.facts.requestId), ...requestColumns(state) }));
+    const rows = part.map((state) => ({
+      seq: seqOf(requestStream(state.facts.requestId)),
+      ...requestColumns(state),
+    }));
     await db
       .insertInto('request')
       .values(rows)
@@ -64,7 +87,6 @@ async function writeRequests(db: Kysely<Schema>, batch: Batch): Promise<void> {
         each.column('seq').doUpdateSet((eb) => ({
           status: eb.ref('excluded.status'),
           isOpen: eb.ref('excluded.isOpen'),
-          lapsesAt: eb.ref('excluded.lapsesAt'),
           state: eb.ref('excluded.state'),
         })),
       )
@@ -72,7 +94,7 @@ async function writeRequests(db: Kysely<Schema>, batch: Batch): Promise<void> {
   }
   for (const part of chunks(batch.audience)) {
     const rows = part.map(({ memberId, requestId, isRequester }) => ({
-      ...{ memberId, seq: seqOf(requestId), isRequester: isRequester ? 1 : 0 },
+      ...{ memberId, seq: seqOf(requestStream(requestId)), isRequester: isRequester ? 1 : 0 },
     }));
     await db.insertInto('requestAudience').values(rows).execute();
   }
@@ -95,7 +117,6 @@ async function writeGrants(db: Kysely<Schema>, { grants, sealed, unsealed }: Bat
           requester: eb.ref('excluded.requester'),
           kind: eb.ref('excluded.kind'),
           overdue: eb.ref('excluded.overdue'),
-          nextAt: eb.ref('excluded.nextAt'),
           expiresAt: eb.ref('excluded.expiresAt'),
           leaseRunner: eb.ref('excluded.leaseRunner'),
           leaseUntil: eb.ref('excluded.leaseUntil'),
