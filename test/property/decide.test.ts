@@ -4,7 +4,7 @@ import { decide } from '../../shared/domain/request/decide.ts';
 import type { RequestEntry } from '../../shared/domain/request/request-entry.ts';
 import { evolve, fold } from '../../shared/domain/request/evolve.ts';
 import type { RequestCommand } from '../../shared/domain/request/request-command.ts';
-import type { GrantState } from '../../shared/domain/grant/grant.ts';
+import { grantorOf, type GrantState } from '../../shared/domain/grant/grant.ts';
 import type { Plan, RequestState } from '../../shared/domain/request/request.ts';
 import { DAY_MS, HOUR_MS, instant, type Instant } from '../../shared/lib/time.ts';
 import type { Standing } from '../../shared/domain/request/standing.ts';
@@ -62,6 +62,9 @@ const standing = fc
   )
   .map((changes): Standing => ({ ...UNCHANGED, ...changes }));
 
+const isHolders = fc.constantFrom(false, false, false, true);
+const word = { runnerId, fence: fc.nat({ max: 3 }), isHolders };
+
 const command: fc.Arbitrary<RequestCommand> = fc.oneof(
   {
     weight: 4,
@@ -80,13 +83,17 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
   fc.record({ type: fc.constant('judge' as const), standing }),
   fc.record({ type: fc.constant('withdraw' as const), by: person }),
   fc.record({ type: fc.constant('lapse' as const) }),
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('startActivation' as const), grantId, runnerId }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant('startActivation' as const), grantId, runnerId, isHolders }),
+  },
+  fc.record({ type: fc.constant('takeRevocation' as const), grantId, runnerId, isHolders }),
   {
     weight: 3,
     arbitrary: fc
       .record({
         grantId,
-        runnerId,
+        ...word,
         startsAt: moment,
         lengthMs: fc.constantFrom(-1, 0, 1, HOUR_MS, HOUR_MS, HOUR_MS + 1),
       })
@@ -97,7 +104,7 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
         evidence: null,
       })),
   },
-  fc.record({ type: fc.constant('reportFailed' as const), grantId, runnerId, message: text }),
+  fc.record({ type: fc.constant('reportFailed' as const), grantId, ...word, message: text }),
   fc.record({ type: fc.constant('end' as const), grantId, by: person, byOwner: fc.boolean(), reason: text }),
   fc.record({
     type: fc.constant('confirmGone' as const),
@@ -111,14 +118,14 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
   fc.record({
     type: fc.constant('reportRevocationFailed' as const),
     grantId,
-    runnerId,
+    ...word,
     foundThere: fc.boolean(),
     message: text,
   }),
   fc.record({
     type: fc.constant('reportRevoked' as const),
     grantId,
-    runnerId,
+    ...word,
     foundThere: fc.constantFrom(false, false, true),
     verifiedAt: moment,
     evidence: fc.constant(null),
@@ -327,13 +334,14 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
         for (const id of GRANTS) {
           const grant = grantsIn(state)[id];
           if (grant?.kind !== 'active' && grant?.kind !== 'revoking') continue;
+          const word = { runnerId: grantorOf(grant) ?? 'runner1', fence: 0, isHolders: false };
           const rest: RequestCommand[] = [
             { type: 'markOverdue', grantId: id },
             { type: 'expire', grantId: id },
             ...Array.from({ length: failures }, () => ({
               type: 'reportRevocationFailed' as const,
               grantId: id,
-              runnerId: 'runner1',
+              ...word,
               foundThere: false,
               message: 'unreachable',
             })),
@@ -344,7 +352,7 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
           const gone: RequestCommand = {
             type: 'reportRevoked',
             grantId: id,
-            runnerId: 'runner1',
+            ...word,
             foundThere: false,
             verifiedAt: late,
             evidence: null,

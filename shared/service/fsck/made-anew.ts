@@ -1,8 +1,8 @@
 import type Database from 'libsql';
-import type { OtherEntry, LogRecord } from '../../domain/entry.ts';
 import { grantsOf } from '../../domain/request/grants-of.ts';
 import { factsAudience } from '../changes/facts-audience.ts';
 import { grantOfLog } from '../commit/project-grant.ts';
+import type { OtherRows } from '../commit/project-other.ts';
 import { requestColumns } from '../store/request-columns.ts';
 import type { FoldedRequest } from './fold-requests.ts';
 import type { NodeOfLog } from './check-log.ts';
@@ -36,7 +36,10 @@ export const PROJECTIONS = [
   {
     table: 'grant',
     key: ['grantId'],
-    columns: ['grantId', 'requestId', 'pool', 'requester', 'kind', 'overdue', 'nextAt', 'expiresAt'],
+    columns: [
+      ...['grantId', 'requestId', 'pool', 'requester', 'kind', 'overdue', 'nextAt', 'expiresAt'],
+      ...['fence', 'grantedBy'],
+    ],
     live: 'main."grant"',
   },
   { table: 'node', key: ['level', 'idx'], columns: ['level', 'idx', 'hash'], live: 'main."node"' },
@@ -46,14 +49,32 @@ export const PROJECTIONS = [
     columns: ['deviceId', 'person', 'name', 'signingKey', 'sealingKey', 'joinedAt'],
     live: 'main."device"',
   },
+  {
+    table: 'invite',
+    key: ['inviteId'],
+    columns: ['inviteId', 'person', 'invitedBy', 'expiresAt', 'state'],
+    live: 'main."invite"',
+  },
+  {
+    table: 'document',
+    key: ['version'],
+    columns: ['version', 'people', 'catalog', 'policy', 'providerDigests', 'publishedAt', 'parsed'],
+    live: 'main."document"',
+  },
 ] as const satisfies readonly Projection[];
+
+/** What entries of before do not say of a version, and was kept all the same: it is as it is. */
+const AS_KEPT = ['parsed', 'providerDigests'].map(
+  (name) => `UPDATE temp."document" AS a SET "${name}" =
+    (SELECT "${name}" FROM main."document" AS b WHERE b."version" = a."version") WHERE "${name}" IS NULL`,
+);
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
 /** The projections as the log says them, in temporary tables of the same connection, under the names of `PROJECTIONS`. */
 export class MadeAnew {
   readonly #insert: Readonly<Record<string, Database.Statement>>;
-  readonly #dropDevices;
+  readonly #db;
 
   constructor(db: Database.Database) {
     for (const { table, key, columns } of PROJECTIONS) {
@@ -68,7 +89,7 @@ export class MadeAnew {
         db.prepare(`INSERT INTO temp."${table}" VALUES (${columns.map(() => '?').join(', ')})`),
       ]),
     );
-    this.#dropDevices = db.prepare('DELETE FROM temp."device" WHERE "person" = ?');
+    this.#db = db;
   }
 
   addRequest({ seq, state }: FoldedRequest): void {
@@ -87,16 +108,26 @@ export class MadeAnew {
         row.overdue ? 1 : 0,
         row.nextAt,
         row.expiresAt,
+        row.fence,
+        row.grantedBy,
       );
     }
   }
 
-  /** Devices come by registering, and go with their person. */
-  addEntry({ entry, at }: LogRecord & { readonly entry: OtherEntry }): void {
-    if (entry.type === 'memberChanged' && entry.change === 'removed') this.#dropDevices.run(entry.person);
-    if (entry.type !== 'deviceRegistered') return;
-    const { deviceId, person, name, signingKey, sealingKey } = entry;
-    this.#insert['device']?.run(deviceId, person, name, signingKey, sealingKey, at);
+  /** What streams outside of requests come to. */
+  addOthers(
+    { devices, invites, documents }: OtherRows,
+    { withoutDigests }: { readonly withoutDigests: ReadonlySet<number> },
+  ): void {
+    for (const { deviceId, person, name, signingKey, sealingKey, joinedAt } of devices)
+      this.#insert['device']?.run(deviceId, person, name, signingKey, sealingKey, joinedAt);
+    for (const { inviteId, person, invitedBy, expiresAt, state } of invites.values())
+      this.#insert['invite']?.run(inviteId, person, invitedBy, expiresAt, state);
+    for (const { version, people, catalog, policy, providerDigests, publishedAt, parsed } of documents) {
+      const digests = withoutDigests.has(version) ? null : JSON.stringify(providerDigests);
+      this.#insert['document']?.run(version, people, catalog, policy, digests, publishedAt, parsed);
+    }
+    for (const statement of AS_KEPT) this.#db.exec(statement);
   }
 
   addNodes(nodes: readonly NodeOfLog[]): void {

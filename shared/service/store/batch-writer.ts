@@ -31,6 +31,7 @@ const GRANT = [
   'providerState',
 ];
 const DOCUMENT = ['version', 'people', 'catalog', 'policy', 'providerDigests', 'publishedAt', 'parsed'];
+const INVITE = ['inviteId', 'person', 'invitedBy', 'expiresAt', 'state'];
 const DEVICE = ['deviceId', 'person', 'name', 'signingKey', 'sealingKey', 'joinedAt'];
 
 /** So many rows wait in `recentAudience`: few enough to be looked through, enough to share pages when they are moved. */
@@ -44,7 +45,7 @@ export class BatchWriter {
   readonly #into;
   readonly #updateRequest;
   readonly #remove;
-  readonly #removeLeavers;
+  readonly #removeDevices;
   readonly #removeOrphans;
   readonly #settleAudience;
   /** Rows in `recentAudience`, at least. */
@@ -70,11 +71,9 @@ export class BatchWriter {
       ),
       device: into('device', DEVICE),
       session: into('session', ['tokenHash', 'deviceId', 'person']),
-      invite: into(
-        'invite',
-        ['codeHash', 'person', 'invitedBy', 'expiresAt', 'usedAt'],
-        replacing('codeHash', ['codeHash', 'usedAt']),
-      ),
+      invite: into('invite', INVITE, replacing('inviteId', INVITE)),
+      inviteSecret: into('inviteSecret', ['codeHash', 'inviteId']),
+      blob: into('blob', ['hash', 'text'], 'ON CONFLICT DO NOTHING'),
       document: into('document', DOCUMENT),
       outbox: into('outbox', ['toSeq', 'fromSeq']),
       meta: into('meta', ['name', 'value'], replacing('name', ['name', 'value'])),
@@ -87,10 +86,11 @@ export class BatchWriter {
       sealed: db.prepare('DELETE FROM "sealedCredential" WHERE "grantId" = ?'),
       outbox: db.prepare('DELETE FROM "outbox" WHERE "toSeq" <= ?'),
       commands: db.prepare('DELETE FROM "command" WHERE "at" < ?'),
+      inviteSecret: db.prepare('DELETE FROM "inviteSecret" WHERE "inviteId" = ?'),
     };
     // What devices signed stays verifiable: their keys are in the log.
-    this.#removeLeavers = ['session', 'invite', 'device'].map((table) =>
-      db.prepare(`DELETE FROM "${table}" WHERE "person" NOT IN (SELECT "value" FROM json_each(?))`),
+    this.#removeDevices = ['session', 'device'].map((table) =>
+      db.prepare(`DELETE FROM "${table}" WHERE "deviceId" IN (SELECT "value" FROM json_each(?))`),
     );
     this.#removeOrphans = db.prepare(
       'DELETE FROM "sealedCredential" WHERE "deviceId" NOT IN (SELECT "deviceId" FROM "device")',
@@ -195,9 +195,10 @@ export class BatchWriter {
     this.#recent = 0;
   }
 
-  #writePeople({ devices, sessions, invites, documents, members }: Batch): void {
-    if (members !== null) {
-      for (const statement of this.#removeLeavers) statement.run(JSON.stringify(members));
+  #writePeople(batch: Batch): void {
+    const { devices, removedDevices, sessions, invites, inviteSecrets, documents, blobs } = batch;
+    if (removedDevices.length > 0) {
+      for (const statement of this.#removeDevices) statement.run(JSON.stringify(removedDevices));
       this.#removeOrphans.run();
     }
     this.#into.device.run(
@@ -212,8 +213,11 @@ export class BatchWriter {
     );
     this.#into.session.run(sessions.map(({ tokenHash, deviceId, person }) => [tokenHash, deviceId, person]));
     this.#into.invite.run(
-      invites.map((each) => [each.codeHash, each.person, each.invitedBy, each.expiresAt, each.usedAt]),
+      invites.map((each) => [each.inviteId, each.person, each.invitedBy, each.expiresAt, each.state]),
     );
+    this.#into.inviteSecret.run(inviteSecrets.map(({ codeHash, inviteId }) => [codeHash, inviteId]));
+    for (const { inviteId, state } of invites) if (state !== 'open') this.#remove.inviteSecret.run(inviteId);
+    this.#into.blob.run(blobs.map(({ hash, text }) => [hash, text]));
     this.#into.document.run(
       documents.map((each) => [
         each.version,

@@ -7,6 +7,7 @@ import { openDatabase } from './open-database.ts';
 import { readsOfGrants } from './reads-of-grants.ts';
 import { readsOfLog } from './reads-of-log.ts';
 import { readsOfPeople } from './reads-of-people.ts';
+import { readsOfStreams } from './reads-of-streams.ts';
 import { readsOfRequests } from './reads-of-requests.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
@@ -38,6 +39,7 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ser
     ...readsOfRequests(db, raw),
     ...readsOfGrants(db),
     ...readsOfPeople(db),
+    ...readsOfStreams(db),
     commit: (batch) => new Promise((resolve) => resolve(writer.write(batch))),
     close: async () => {
       // So that service.db alone is the whole of it. What cannot be copied over now stays in the file beside it.

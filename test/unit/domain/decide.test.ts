@@ -18,11 +18,14 @@ const G = 'grant0001';
 const END = instant(START + HOUR_MS);
 const at = (ms: number) => instant(START + ms);
 
-const start = { type: 'startActivation', grantId: G, runnerId: 'runner' } as const;
+/** Whose word it is: the runner's that set it up, which counts whatever number it says. */
+const WORD = { runnerId: 'runner', fence: 1, isHolders: false } as const;
+
+const start = { type: 'startActivation', grantId: G, runnerId: 'runner', isHolders: false } as const;
 const activated = {
   type: 'reportActivated',
   grantId: G,
-  runnerId: 'runner',
+  ...WORD,
   startsAt: START,
   expiresAt: END,
   evidence: null,
@@ -31,7 +34,7 @@ const revokedAt = (ms: number) =>
   ({
     type: 'reportRevoked',
     grantId: G,
-    runnerId: 'runner',
+    ...WORD,
     foundThere: false,
     verifiedAt: at(ms),
     evidence: null,
@@ -41,7 +44,7 @@ const endBy = (by: string, byOwner = false) =>
 const failedRevocation = {
   type: 'reportRevocationFailed',
   grantId: G,
-  runnerId: 'runner',
+  ...WORD,
   foundThere: false,
   message: 'no route to host',
 } as const;
@@ -192,7 +195,7 @@ describe('activating', () => {
 
   test('what another runner has taken over cannot be failed, revoked or ended by the one before', () => {
     const late = [
-      { type: 'reportFailed', grantId: G, runnerId: 'runner', message: 'interrupted' } as const,
+      { type: 'reportFailed', grantId: G, ...WORD, message: 'interrupted' } as const,
       failedRevocation,
       revokedAt(0),
     ];
@@ -220,20 +223,16 @@ describe('activating', () => {
   test('a report that comes twice is true once', () => {
     const told = active();
     expect(told.send(activated)).toEqual([]);
-    expect(told.send({ type: 'reportFailed', grantId: G, runnerId: 'runner', message: 'late' })).toBe(
-      'notActive',
-    );
+    expect(told.send({ type: 'reportFailed', grantId: G, ...WORD, message: 'late' })).toBe('notActive');
   });
 
   test('what did not work has failed, and nothing is left to revoke', () => {
     const told = approved();
     told.send(start);
-    expect(
-      told.send({ type: 'reportFailed', grantId: G, runnerId: 'runner', message: 'no such role' }),
-    ).toEqual(['grantFailed']);
-    expect(
-      told.send({ type: 'reportFailed', grantId: G, runnerId: 'runner', message: 'no such role' }),
-    ).toEqual([]);
+    expect(told.send({ type: 'reportFailed', grantId: G, ...WORD, message: 'no such role' })).toEqual([
+      'grantFailed',
+    ]);
+    expect(told.send({ type: 'reportFailed', grantId: G, ...WORD, message: 'no such role' })).toEqual([]);
     expect(told.send(revokedAt(0))).toBe('notActive');
   });
 
