@@ -11,6 +11,7 @@ import { readsOfGrants } from '../../shared/service/store/reads-of-grants.ts';
 import { readsOfLog } from '../../shared/service/store/reads-of-log.ts';
 import { readsOfPeople } from '../../shared/service/store/reads-of-people.ts';
 import { readsOfRequests } from '../../shared/service/store/reads-of-requests.ts';
+import { readsOfStreams } from '../../shared/service/store/reads-of-streams.ts';
 import type { Schema } from '../../shared/service/store/schema.ts';
 import { DEV } from './service-fixture.ts';
 
@@ -25,6 +26,9 @@ const GROWING = [
   'command',
   'sealedCredential',
   'grant',
+  'blob',
+  'invite',
+  'inviteSecret',
 ];
 
 let folder: string;
@@ -34,7 +38,8 @@ let seen: CompiledQuery[] = [];
 let reads: ReturnType<typeof readsOfLog> &
   ReturnType<typeof readsOfRequests> &
   ReturnType<typeof readsOfGrants> &
-  ReturnType<typeof readsOfPeople>;
+  ReturnType<typeof readsOfPeople> &
+  ReturnType<typeof readsOfStreams>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-plans-'));
@@ -44,7 +49,13 @@ beforeAll(async () => {
     log: ({ query }) => void seen.push(query),
   });
   await migrate(db);
-  reads = { ...readsOfLog(db), ...readsOfRequests(db, raw), ...readsOfGrants(db), ...readsOfPeople(db) };
+  reads = {
+    ...readsOfLog(db),
+    ...readsOfRequests(db, raw),
+    ...readsOfGrants(db),
+    ...readsOfPeople(db),
+    ...readsOfStreams(db),
+  };
 });
 afterAll(async () => {
   await db.destroy();
@@ -56,6 +67,11 @@ const now = instant(1_800_000_000_000);
 const list = { ...member, limit: 50, open: false, after: 'request00001' };
 
 it.each<[string, () => Promise<unknown>]>([
+  ['the invite of a code', () => reads.invite('hash')],
+  ['what a person is invited with', () => reads.openInvitesOf(DEV)],
+  ['who is not in a new version', () => reads.notOf([DEV])],
+  ['what happened to devices', () => reads.textsOfKind('device')],
+  ['the texts of a version', () => reads.document(1)],
   ['catching up', () => reads.entriesFor({ ...member, after: 10, to: 1_010, limit: 100 })],
   [
     'catching up, of an owner',
