@@ -1,5 +1,5 @@
-import { canReview } from '../../shared/domain/request/can-review.ts';
 import { isRunning } from '../../shared/domain/request/is-running.ts';
+import { pendingReviewers } from '../../shared/domain/request/pending-reviewers.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 
 /**
@@ -13,7 +13,7 @@ export function concerns(
   return (
     (isOwner && isRunning(state)) ||
     state.facts.requester === memberId ||
-    canReview(state, memberId) ||
+    pendingReviewers(state).includes(memberId) ||
     state.reviews.some((review) => review.reviewer === memberId)
   );
 }

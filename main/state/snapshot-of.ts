@@ -49,7 +49,7 @@ function sorted(requests: readonly RequestState[], me: Snapshot['me'], now: Inst
   const shown = new Set([...mine.slice(0, MOST_RECENT), ...others.slice(0, MOST_RECENT)]);
   const leftOut = [mine, others].map(({ length }) => Math.max(0, length - MOST_RECENT));
   return {
-    inbox: open.filter((each) => canReview(each, myId)).sort(bySubmission),
+    inbox: open.filter((each) => canReview(each, myId, now)).sort(bySubmission),
     mine: open.filter((each) => each.facts.requester === myId).sort((a, b) => bySubmission(b, a)),
     running: open
       .filter(isRunning)

@@ -31,7 +31,18 @@ const entrySchema = z.discriminatedUnion('type', [
     organisationVersion: z.number().int().nonnegative(),
     refusal: refusalSchema,
   }),
-  z.object({ type: z.literal('grantActivating'), grantId: grantIdSchema, runnerId: idSchema }),
+  z.object({
+    type: z.literal('grantActivating'),
+    grantId: grantIdSchema,
+    runnerId: idSchema,
+    fence: z.number().int().positive().optional(),
+  }),
+  z.object({
+    type: z.literal('revocationTaken'),
+    grantId: grantIdSchema,
+    runnerId: idSchema,
+    fence: z.number().int().positive(),
+  }),
   z.object({
     type: z.literal('grantActivated'),
     grantId: grantIdSchema,
@@ -83,6 +94,7 @@ const entrySchema = z.discriminatedUnion('type', [
     organisationVersion: z.number().int().positive(),
     files: z.record(nameSchema, sha256HexSchema),
     document: sha256HexSchema.optional(),
+    providerDigests: z.record(z.string().max(300), sha256HexSchema).optional(),
   }),
   z.object({
     type: z.literal('organisationChanged'),
@@ -107,7 +119,26 @@ const entrySchema = z.discriminatedUnion('type', [
     by: idSchema.optional(),
   }),
   z.object({ type: z.literal('clockAccepted'), shown: instantSchema }),
-  z.object({ type: z.literal('inviteCreated'), person: idSchema, expiresAt: instantSchema }),
+  z.object({
+    type: z.literal('inviteCreated'),
+    inviteId: idSchema.optional(),
+    person: idSchema,
+    invitedBy: idSchema.optional(),
+    expiresAt: instantSchema,
+  }),
+  z.object({
+    type: z.literal('inviteUsed'),
+    inviteId: idSchema,
+    person: idSchema,
+    deviceId: idSchema,
+  }),
+  z.object({
+    type: z.literal('inviteRevoked'),
+    inviteId: idSchema,
+    person: idSchema,
+    because: z.enum(['left', 'joined']),
+  }),
+  z.object({ type: z.literal('deviceRemoved'), deviceId: idSchema, person: idSchema }),
   z.object({
     type: z.literal('deviceRegistered'),
     deviceId: idSchema,

@@ -89,11 +89,18 @@ export const reviewSchema = z.object({
 
 export const endCauseSchema = z.enum(['expired', 'returned', 'ended', 'activationFailed']);
 
+/** What every kind of grant's state may have. */
+const worked = {
+  hand: z.object({ runnerId: idSchema, fence: z.number().int().positive() }).optional(),
+  grantedBy: idSchema.optional(),
+};
+
 export const grantStateSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('scheduled'), startsAt: instantSchema }),
-  z.object({ kind: z.literal('activating'), since: instantSchema, runnerId: idSchema }),
+  z.object({ kind: z.literal('scheduled'), startsAt: instantSchema, ...worked }),
+  z.object({ kind: z.literal('activating'), since: instantSchema, runnerId: idSchema, ...worked }),
   z.object({
     kind: z.literal('active'),
+    ...worked,
     startsAt: instantSchema,
     expiresAt: instantSchema,
     runnerId: idSchema,
@@ -101,6 +108,7 @@ export const grantStateSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('revoking'),
+    ...worked,
     cause: endCauseSchema,
     by: idSchema.nullable(),
     since: instantSchema,
@@ -113,6 +121,7 @@ export const grantStateSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('revoked'),
+    ...worked,
     cause: endCauseSchema,
     by: idSchema.nullable(),
     startsAt: instantSchema.nullable(),
@@ -123,7 +132,7 @@ export const grantStateSchema = z.discriminatedUnion('kind', [
     confirmedBy: idSchema.nullable(),
     neverBegan: z.literal(true).optional(),
   }),
-  z.object({ kind: z.literal('failed'), at: instantSchema, message: messageSchema }),
+  z.object({ kind: z.literal('failed'), at: instantSchema, message: messageSchema, ...worked }),
 ]) satisfies z.ZodType<GrantState>;
 
 const phaseSchema = z.discriminatedUnion('kind', [

@@ -66,6 +66,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `Access is being taken away because ${CAUSES[entry.cause]}${entry.by ? ` (${nameOf(entry.by)})` : ''}${entry.reason ? `: ${entry.reason}` : ''}`;
     case 'revocationFailed':
       return `Attempt ${entry.attempts} to take access away failed${entry.stuck ? ' and needs a person' : ''}: ${entry.message}`;
+    case 'revocationTaken':
+      return 'Another runner takes the access away from here on';
     case 'grantOverdue':
       return 'Access is overdue: it should be gone and is not verified gone';
     case 'grantConfirmedGone':
@@ -91,6 +93,12 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `The clock of the service was set back by hand from ${new Date(entry.shown).toISOString()}; access that began by the wrong time was ended`;
     case 'inviteCreated':
       return `${actor} invited ${nameOf(entry.person)}`;
+    case 'inviteUsed':
+      return `${nameOf(entry.person)} used an invite, which is good for nothing more`;
+    case 'inviteRevoked':
+      return `An invite for ${nameOf(entry.person)} is good for nothing any more: ${entry.because === 'left' ? 'they are not in this organisation now' : 'they joined with another one, and invite their next device themselves'}`;
+    case 'deviceRemoved':
+      return `A device of ${nameOf(entry.person)} was signed out: they are not in this organisation now`;
     case 'deviceRegistered':
       return entry.invitedBy === entry.person
         ? `${nameOf(entry.person)} joined with another device, ${entry.name}`

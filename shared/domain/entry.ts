@@ -29,9 +29,5 @@ export interface LogRecord {
 export const isRequestRecord = (record: LogRecord): record is LogRecord & { entry: RequestEntry } =>
   record.stream.startsWith(requestStream(''));
 
-/** The stream of an entry outside of requests. */
-export const streamOf = ({ type }: OtherEntry): 'organisation' | 'devices' =>
-  type === 'inviteCreated' || type === 'deviceRegistered' ? 'devices' : 'organisation';
-
 /** Whom an entry outside of requests concerns, besides owners; null when nobody in particular. */
 export const personOf = (entry: OtherEntry): string | null => ('person' in entry ? entry.person : null);

@@ -168,7 +168,7 @@ describe('a service that cannot start', () => {
   const publishByNewer = (service: ServiceProcess): Promise<() => void> => {
     const swap = (from: string, to: string) => (): void => {
       const db = openDatabase(join(service.data, 'service.db'));
-      db.prepare('UPDATE "document" SET "parsed" = replace("parsed", ?, ?)').run(from, to);
+      db.prepare('UPDATE "blob" SET "text" = replace("text", ?, ?)').run(from, to);
       db.close();
     };
     swap('"v":1,', '"v":99,')();

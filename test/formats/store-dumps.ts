@@ -45,7 +45,26 @@ export async function writeMissingDumps(rows: Rows): Promise<void> {
 function asThen(rows: Rows, tables: readonly string[]): Rows {
   const audience = [...(rows['requestAudience'] ?? []), ...(rows['recentAudience'] ?? [])];
   const moved = tables.includes('recentAudience') ? 1 : audience.length;
+  if (!tables.includes('blob')) rows = beforeBlobs(rows);
   return { ...rows, requestAudience: audience.slice(0, moved), recentAudience: audience.slice(moved) };
+}
+
+/** Until 0012 a document had its texts, and an invite the hash of its code. */
+function beforeBlobs(rows: Rows): Rows {
+  const texts = new Map(rows['blob']?.map(({ hash, text }) => [hash, text]));
+  const textOf = (hash: unknown): unknown => texts.get(hash) ?? hash;
+  const document = rows['document']?.map((row) => ({
+    ...row,
+    ...{ people: textOf(row['people']), catalog: textOf(row['catalog']) },
+    ...{ policy: textOf(row['policy']), parsed: textOf(row['parsed']) },
+  }));
+  const secrets = new Map(rows['inviteSecret']?.map(({ inviteId, codeHash }) => [inviteId, codeHash]));
+  const invite = rows['invite']?.flatMap(({ inviteId, person, invitedBy, expiresAt }) =>
+    secrets.has(inviteId)
+      ? [{ codeHash: secrets.get(inviteId), person, invitedBy, expiresAt, usedAt: null }]
+      : [],
+  );
+  return { ...rows, document: document ?? [], invite: invite ?? [] };
 }
 
 const tablesOf = (db: Database.Database): string[] =>

@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../build/setup/root.js';
 import { durationMs } from '../../shared/lib/time.ts';
 import { fsck, type Checked } from '../../shared/service/fsck/fsck.ts';
+import type { Work } from '../../shared/contract/api.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
-import { DEV, FILES, LEAD, LEAD2, OTHER, OWNER, ServiceFixture, unique } from './service-fixture.ts';
+import { DEV, FILES, LEAD, LEAD2, OTHER, OWNER, RUNNER, ServiceFixture, unique } from './service-fixture.ts';
 
 /** What people, runners and the clock can do; what is refused is a part of the history, too. */
 const STEPS = [
@@ -21,8 +22,10 @@ const STEPS = [
   'work',
   'end',
   'wait',
+  'invite',
   'join',
   'leave',
+  'revokeElsewhere',
 ] as const;
 type Step = (typeof STEPS)[number];
 
@@ -90,8 +93,22 @@ async function carryOut(
     }
     case 'wait':
       return fixture.clock.advance(durationMs(11 * 60_000));
+    case 'revokeElsewhere':
+      // Another runner of the pool takes the end, and fails once before it comes to it.
+      for (const work of await fixture.lease('runner-2', 2)) {
+        if (work.kind === 'activate') await fixture.reportActivated(work, { runner: 'runner-2' });
+        else if (at % 2 === 0) await failToRevoke(fixture, work);
+        else await fixture.reportRevoked(work, 'runner-2');
+      }
+      return;
+    case 'invite':
+      // Of who has no device yet, by an owner; of their next one, by themselves; of a runner.
+      if (at % 3 === 0) await fixture.inviteCode(OTHER);
+      else if (at % 3 === 1) await fixture.inviteBy(person, person);
+      else await fixture.inviteCode(RUNNER);
+      return;
     case 'join':
-      await fixture.join(await fixture.inviteCode(person));
+      await fixture.join(await fixture.inviteBy(person, person));
       return;
     case 'leave':
       await publish(fixture, WITHOUT_OTHER);
@@ -99,6 +116,14 @@ async function carryOut(
       return publish(fixture, FILES);
   }
 }
+
+const failToRevoke = async (fixture: ServiceFixture, work: Work): Promise<void> => {
+  const { requestId, grantId, fence } = work;
+  await fixture.api.runner.report(await fixture.runner('runner-2'), {
+    ...{ kind: 'revocationFailed', requestId, grantId, fence, message: 'no route to host' },
+    ...{ wasThere: false, idempotencyKey: unique() },
+  });
+};
 
 const publish = async (
   fixture: ServiceFixture,
@@ -111,7 +136,7 @@ const publish = async (
 };
 
 const check = (folder: string, rebuild = false): Checked => {
-  const checked = fsck(folder, { rebuild, now: Date.now() });
+  const checked = fsck(folder, { rebuild });
   if (!checked.ok) throw new Error(checked.error);
   return checked.value;
 };
@@ -135,7 +160,7 @@ describe('fsck', () => {
       }),
       { numRuns: 8 },
     );
-  });
+  }, 240_000);
 
   describe('a database that was damaged', () => {
     let fixture: ServiceFixture;
@@ -144,7 +169,7 @@ describe('fsck', () => {
     beforeAll(async () => {
       fixture = await new ServiceFixture().start();
       await live(fixture, [
-        ...(['ask', 'work', 'askReview', 'approve', 'join', 'ask', 'ask', 'work', 'askReview'] as const),
+        ...(['ask', 'work', 'askReview', 'approve', 'join', 'invite', 'ask', 'work', 'askReview'] as const),
       ]);
       await fixture.service.stop('it is damaged');
       folder = mkdtempSync(join(tmpdir(), 'latchkey-fsck-'));
@@ -202,6 +227,43 @@ describe('fsck', () => {
         `UPDATE "device" SET "signingKey" = 'x' WHERE "person" = '${DEV}'`,
       ],
       ['device', 'a device of nobody', `INSERT INTO "device" VALUES ('mine', '${OWNER}', 'x', 'y', 'z', 1)`],
+      ['invite', 'an invite is missing', `DELETE FROM "invite" WHERE "state" = 'used'`],
+      [
+        'invite',
+        'a used invite is open again',
+        `UPDATE "invite" SET "state" = 'open' WHERE "state" = 'used'`,
+      ],
+      [
+        'invite',
+        'an invite is for somebody else',
+        `UPDATE "invite" SET "person" = '${OTHER}' WHERE "state" = 'open'`,
+      ],
+      ['invite', 'an invite lasts for ever', `UPDATE "invite" SET "expiresAt" = 9e15`],
+      ['invite', 'an invite of nobody', `INSERT INTO "invite" VALUES ('mine', '${OWNER}', 'x', 1, 'open')`],
+      [
+        'inviteSecret',
+        'a code is good for a used invite',
+        `INSERT INTO "inviteSecret" SELECT 'hash', "inviteId" FROM "invite" WHERE "state" = 'used' LIMIT 1`,
+      ],
+      ['document', 'a document is missing', `DELETE FROM "document"`],
+      ['document', 'another document is in force', `UPDATE "document" SET "policy" = "people"`],
+      ['document', 'a document was parsed to something else', `UPDATE "document" SET "parsed" = "people"`],
+      [
+        'document',
+        'a provider has another folder',
+        `UPDATE "document" SET "providerDigests" = '{"scratch":"00"}'`,
+      ],
+      [
+        'document',
+        'a document came from nowhere',
+        `INSERT INTO "document" SELECT 9, "people", "catalog", "policy", "providerDigests", 1, "parsed" FROM "document"`,
+      ],
+      ['grant', 'a lease has another number', `UPDATE "grant" SET "fence" = 9 WHERE "kind" = 'active'`],
+      [
+        'grant',
+        'another runner is said to have granted',
+        `UPDATE "grant" SET "grantedBy" = 'mine' WHERE "kind" = 'active'`,
+      ],
       ['session', 'a session of nobody', `INSERT INTO "session" VALUES ('hash', 'mine', '${OWNER}')`],
       [
         'sealedCredential',
@@ -237,15 +299,11 @@ describe('fsck', () => {
       ],
       ['an entry has another hash', `UPDATE "entry" SET "leafHash" = zeroblob(32) WHERE "seq" = 2`],
       ['a text is none', `UPDATE "entry" SET "text" = '{}' WHERE "seq" = 2`],
-      ['a document is missing', `DELETE FROM "document"`],
-      ['a document was altered', `UPDATE "document" SET "policy" = "policy" || ' '`],
+      ['the texts are missing', `DELETE FROM "blob"`],
+      ['a text was altered', `UPDATE "blob" SET "text" = "text" || ' ' WHERE "text" LIKE '%rules:%'`],
       [
         'what it was parsed to was altered',
-        `UPDATE "document" SET "parsed" = replace("parsed", 'leads', 'developers')`,
-      ],
-      [
-        'a document came from nowhere',
-        `INSERT INTO "document" SELECT 9, "people", "catalog", "policy", "providerDigests", 1, "parsed" FROM "document"`,
+        `UPDATE "blob" SET "text" = replace("text", 'leads', 'developers') WHERE "text" LIKE '{%'`,
       ],
     ])('%s: is found, and nothing is written', (_what, sql) => {
       damage(sql);
@@ -298,7 +356,7 @@ describe('fsck', () => {
       } finally {
         await fixture.service.stop('looked at');
       }
-      expect(fsck(join(folder, 'nothing'), { rebuild: false, now: 0 })).toMatchObject({ ok: false });
+      expect(fsck(join(folder, 'nothing'), { rebuild: false })).toMatchObject({ ok: false });
     });
   });
 });

@@ -111,8 +111,10 @@ describe('who left', () => {
     expect(await refusalOf(fixture.review(LEAD, waiting))).toBe('badSignature');
     const { items } = await fixture.api.log.entries(await fixture.caller(OWNER), { from: 0, limit: 1_000 });
     const entries = items.map(({ text }) => logRecordSchema.parse(JSON.parse(text ?? '')).entry);
+    const signedOut = entries.flatMap((each) => (each.type === 'deviceRemoved' ? [each.deviceId] : []));
     const devices = entries.flatMap((each) => (each.type === 'deviceRegistered' ? [each.deviceId] : []));
     expect(devices).toContain(reviewed.reviews[0]?.deviceId);
+    expect(signedOut).toEqual([reviewed.reviews[0]?.deviceId]);
   });
 
   it('follows nothing any more', async () => {
@@ -121,10 +123,12 @@ describe('who left', () => {
     const first = live.next();
     await remove(DEV);
     expect((await first).value?.[1]).toMatchObject({ kind: 'organisation' });
-    // That they are not in it any more is the last that they hear.
-    const last = (await live.next()).value?.[1];
-    const { entry } = logRecordSchema.parse(JSON.parse(last?.kind === 'record' ? (last.text ?? '') : ''));
-    expect(entry).toMatchObject({ type: 'memberChanged' });
+    // That they are not in it any more, and this device of theirs signed out, is the last that they hear.
+    for (const type of ['memberChanged', 'deviceRemoved']) {
+      const last = (await live.next()).value?.[1];
+      const { entry } = logRecordSchema.parse(JSON.parse(last?.kind === 'record' ? (last.text ?? '') : ''));
+      expect(entry).toMatchObject({ type, person: DEV });
+    }
     expect(await live.next()).toMatchObject({ done: true });
     expect(await follow('0').next()).toMatchObject({ done: true });
   });

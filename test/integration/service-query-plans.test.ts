@@ -12,6 +12,7 @@ import { readsOfLog } from '../../shared/service/store/reads-of-log.ts';
 import { readsOfPeople } from '../../shared/service/store/reads-of-people.ts';
 import { readsOfRequests } from '../../shared/service/store/reads-of-requests.ts';
 import { readsOfTimers } from '../../shared/service/store/reads-of-timers.ts';
+import { readsOfStreams } from '../../shared/service/store/reads-of-streams.ts';
 import type { Schema } from '../../shared/service/store/schema.ts';
 import { DEV } from './service-fixture.ts';
 
@@ -27,6 +28,9 @@ const GROWING = [
   'sealedCredential',
   'grant',
   'timer',
+  'blob',
+  'invite',
+  'inviteSecret',
 ];
 
 let folder: string;
@@ -37,7 +41,8 @@ let reads: ReturnType<typeof readsOfLog> &
   ReturnType<typeof readsOfRequests> &
   ReturnType<typeof readsOfGrants> &
   ReturnType<typeof readsOfPeople> &
-  ReturnType<typeof readsOfTimers>;
+  ReturnType<typeof readsOfTimers> &
+  ReturnType<typeof readsOfStreams>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-plans-'));
@@ -53,6 +58,7 @@ beforeAll(async () => {
     ...readsOfGrants(db),
     ...readsOfPeople(db),
     ...readsOfTimers(db),
+    ...readsOfStreams(db),
   };
 });
 afterAll(async () => {
@@ -65,6 +71,11 @@ const now = instant(1_800_000_000_000);
 const list = { ...member, limit: 50, open: false, after: 'request00001' };
 
 it.each<[string, () => Promise<unknown>]>([
+  ['the invite of a code', () => reads.invite('hash')],
+  ['what a person is invited with', () => reads.openInvitesOf(DEV)],
+  ['who is not in a new version', () => reads.notOf([DEV])],
+  ['what happened to devices', () => reads.textsOfKind('device')],
+  ['the texts of a version', () => reads.document(1)],
   ['catching up', () => reads.entriesFor({ ...member, after: 10, to: 1_010, limit: 100 })],
   [
     'catching up, of an owner',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../shared/domain/request/decide.ts';
 import { evolve, fold } from '../../shared/domain/request/evolve.ts';
 import type { RequestCommand } from '../../shared/domain/request/request-command.ts';
-import type { GrantState } from '../../shared/domain/grant/grant.ts';
+import { grantorOf, type GrantState } from '../../shared/domain/grant/grant.ts';
 import type { Plan, RequestState } from '../../shared/domain/request/request.ts';
 import { DAY_MS, instant, type Instant } from '../../shared/lib/time.ts';
 import { START } from '../unit/domain/fixtures.ts';
@@ -144,12 +144,13 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
         for (const id of GRANTS) {
           const grant = grantsIn(state)[id];
           if (grant?.kind !== 'active' && grant?.kind !== 'revoking') continue;
+          const word = { runnerId: grantorOf(grant) ?? 'runner1', fence: 0, isHolders: false };
           const rest: RequestCommand[] = [
             { type: 'tick' },
             ...Array.from({ length: failures }, () => ({
               type: 'reportRevocationFailed' as const,
               grantId: id,
-              runnerId: 'runner1',
+              ...word,
               foundThere: false,
               message: 'unreachable',
             })),
@@ -160,7 +161,7 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
           const gone: RequestCommand = {
             type: 'reportRevoked',
             grantId: id,
-            runnerId: 'runner1',
+            ...word,
             foundThere: false,
             verifiedAt: late,
             evidence: null,

@@ -62,6 +62,9 @@ const standing = fc
   )
   .map((changes): Standing => ({ ...UNCHANGED, ...changes }));
 
+const isHolders = fc.constantFrom(false, false, false, true);
+const word = { runnerId, fence: fc.nat({ max: 3 }), isHolders };
+
 const command: fc.Arbitrary<RequestCommand> = fc.oneof(
   {
     weight: 4,
@@ -80,13 +83,17 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
   fc.record({ type: fc.constant('judge' as const), standing }),
   fc.record({ type: fc.constant('withdraw' as const), by: person }),
   { weight: 3, arbitrary: fc.record({ type: fc.constant('tick' as const) }) },
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('startActivation' as const), grantId, runnerId }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant('startActivation' as const), grantId, runnerId, isHolders }),
+  },
+  fc.record({ type: fc.constant('takeRevocation' as const), grantId, runnerId, isHolders }),
   {
     weight: 3,
     arbitrary: fc
       .record({
         grantId,
-        runnerId,
+        ...word,
         startsAt: moment,
         lengthMs: fc.constantFrom(-1, 0, 1, HOUR_MS, HOUR_MS, HOUR_MS + 1),
       })
@@ -97,7 +104,7 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
         evidence: null,
       })),
   },
-  fc.record({ type: fc.constant('reportFailed' as const), grantId, runnerId, message: text }),
+  fc.record({ type: fc.constant('reportFailed' as const), grantId, ...word, message: text }),
   fc.record({ type: fc.constant('end' as const), grantId, by: person, byOwner: fc.boolean(), reason: text }),
   fc.record({
     type: fc.constant('confirmGone' as const),
@@ -109,14 +116,14 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
   fc.record({
     type: fc.constant('reportRevocationFailed' as const),
     grantId,
-    runnerId,
+    ...word,
     foundThere: fc.boolean(),
     message: text,
   }),
   fc.record({
     type: fc.constant('reportRevoked' as const),
     grantId,
-    runnerId,
+    ...word,
     foundThere: fc.constantFrom(false, false, true),
     verifiedAt: moment,
     evidence: fc.constant(null),

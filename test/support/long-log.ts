@@ -21,8 +21,8 @@ export async function appendEntries(
   make: (log: { readonly size: number; readonly devices: number }) => readonly EntryRow[],
 ): Promise<void> {
   const store = await openLibsqlStore(dataDir);
-  const { tip, streams } = await loadLog(store, sha256);
-  const { size } = await store.head();
+  const tip = await loadLog(store, sha256);
+  const { size, streams } = await store.head();
   const entries = make({ size, devices: streams.get('devices') ?? 0 });
   const { nodes } = tip.append(entries.map((each) => each.leafHash));
   await store.commit({ ...EMPTY, entries, nodes });
@@ -51,6 +51,7 @@ const EMPTY: Batch = {
     sealed: [],
     unsealed: [],
   },
-  ...{ devices: [], sessions: [], invites: [], documents: [], members: null, meta: [] },
+  ...{ devices: [], removedDevices: [], sessions: [], invites: [], inviteSecrets: [], documents: [] },
+  ...{ blobs: [], meta: [] },
   ...{ effectsDoneTo: -1, forgetCommandsBefore: null },
 };

@@ -26,7 +26,7 @@ export function addFsck(program: Command, terminal: Terminal): void {
       // Loaded only here: other commands need no database.
       const { fsck } = await import('../../service/fsck/fsck.ts');
       const data = options.data ?? join(latchkeyHome(terminal.environment), 'service');
-      const checked = fsck(data, { rebuild: options.rebuild ?? false, now: terminal.clock.now() });
+      const checked = fsck(data, { rebuild: options.rebuild ?? false });
       if (!checked.ok) throw new CliFailure(EXIT.refused, `${data}: ${checked.error}`, 'fsck');
       if (options.json) printJson(terminal, described(checked.value));
       else tell(terminal, checked.value);

@@ -1,11 +1,19 @@
 import { ownValue } from '../../lib/own-value.ts';
 import { DAY_MS, type Instant } from '../../lib/time.ts';
 import type { DeviceEntry } from '../device/device-entry.ts';
+import { deviceStream } from '../device/device-stream.ts';
 import type { OrganisationEntry } from '../organisation/organisation-entry.ts';
+import { organisationStream } from '../organisation/organisation-stream.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 
+type BondEntry = OrganisationEntry | DeviceEntry;
+
+/** Whether an entry is of a stream that bonds are in. */
+export const isOfBonds = (entry: { readonly type: string }): entry is BondEntry =>
+  [organisationStream, deviceStream].some(({ entries }) => Object.hasOwn(entries, entry.type));
+
 interface Noted {
-  readonly entry: OrganisationEntry | DeviceEntry;
+  readonly entry: BondEntry;
   readonly actor: string;
   readonly at: Instant;
 }
@@ -19,8 +27,8 @@ interface Arrival {
 }
 
 /**
- * Who invited whose devices, and who added whom lately: a fold over the streams `organisation` and `devices`. From it
- * follows whose review does not count for whom.
+ * Who invited whose devices, and who added whom lately: a fold across the organisation's stream and those of devices. From
+ * it follows whose review does not count for whom.
  *
  * 1. Whoever acts as a service account approves nothing that it asks for: its `operators`, and who invited its devices.
  * 2. For a day a new person approves nothing of who added or invited them, unless another owner confirmed them. Whoever came

@@ -6,8 +6,9 @@ import { NOTHING, type Decided } from '../decided.ts';
 import { refuse } from '../refusal.ts';
 import type { GrantCommand } from './grant-command.ts';
 import type { GrantEntry } from './grant-entry.ts';
-import { dueTime, type GrantState } from './grant.ts';
+import { dueTime, fenceOf, type GrantState } from './grant.ts';
 import { isStuck } from './is-stuck.ts';
+import { HOLDERS_WORD, isHoldersOther, taken, whyNotHeard } from './whose-word.ts';
 
 /** How far a runner's clock may be ahead of the service's before its report is refused. */
 const CLOCK_SKEW_MS = 30 * SECOND_MS;
@@ -30,25 +31,23 @@ type Decision = Decided<GrantEntry>;
 
 /** What a command leads to. Pure, and total: whatever the grant's state, it is answered. */
 export function decideGrant(subject: GrantSubject, command: GrantCommand, now: Instant): Decision {
-  const { grant, grantId } = subject;
   switch (command.type) {
     case 'startActivation':
-      if (grant.kind === 'activating' && grant.runnerId === command.runnerId) return NOTHING;
-      return grant.kind === 'scheduled' || grant.kind === 'activating'
-        ? one({ type: 'grantActivating', grantId, runnerId: command.runnerId })
-        : notNow(grant);
+      return startActivation(subject, command);
+    case 'takeRevocation':
+      return takeRevocation(subject, command);
     case 'reportActivated':
       return activated(subject, command, now);
     case 'reportFailed':
-      return failed(grant, command);
+      return failed(subject, command);
     case 'end':
       return end(subject, command, now);
     case 'confirmGone':
       return confirmGone(subject, command);
     case 'reportRevocationFailed':
-      return revocationFailed(grant, command, now);
+      return revocationFailed(subject, command, now);
     case 'reportRevoked':
-      return revoked(grant, command, now);
+      return revoked(subject, command, now);
     default:
       return assertNever(command);
   }
@@ -56,12 +55,31 @@ export function decideGrant(subject: GrantSubject, command: GrantCommand, now: I
 
 type CommandOf<T extends GrantCommand['type']> = Extract<GrantCommand, { type: T }>;
 
+function startActivation({ grant }: GrantSubject, command: CommandOf<'startActivation'>): Decision {
+  const { grantId, runnerId } = command;
+  if (isHoldersOther(grant, command)) return err(HOLDERS_WORD);
+  if (grant.kind === 'activating' && grant.runnerId === runnerId) return NOTHING;
+  return grant.kind === 'scheduled' || grant.kind === 'activating'
+    ? one({ type: 'grantActivating', grantId, runnerId, fence: fenceOf(grant) + 1 })
+    : notNow(grant);
+}
+
+/** Access that is reported gone is taken again by the runner that set it up alone: the use case asks for no other. */
+function takeRevocation({ grant }: GrantSubject, command: CommandOf<'takeRevocation'>): Decision {
+  const { grantId, runnerId } = command;
+  if (grant.kind !== 'revoking' && grant.kind !== 'revoked') return notNow(grant);
+  if (isHoldersOther(grant, command)) return err(HOLDERS_WORD);
+  return ok(taken(grant, { grantId, runnerId }));
+}
+
 function activated(
   { grant, durationMs: approvedMs }: GrantSubject,
   command: CommandOf<'reportActivated'>,
   now: Instant,
 ): Decision {
   const { grantId, runnerId, startsAt, expiresAt, evidence } = command;
+  const refusal = whyNotHeard(grant, command);
+  if (refusal) return err(isOver(grant) ? OVER : refusal);
   if (grant.kind === 'active' && grant.expiresAt === expiresAt) return NOTHING;
   if (grant.kind !== 'activating' && grant.kind !== 'active') return notNow(grant);
   if (isOfAnother(grant, runnerId)) return TAKEN_OVER;
@@ -81,7 +99,10 @@ function activated(
   return one({ type: 'grantActivated', grantId, runnerId, startsAt, expiresAt, evidence });
 }
 
-function failed(grant: GrantState, { grantId, runnerId, message }: CommandOf<'reportFailed'>): Decision {
+function failed({ grant }: GrantSubject, command: CommandOf<'reportFailed'>): Decision {
+  const { grantId, runnerId, message } = command;
+  const refusal = whyNotHeard(grant, command);
+  if (refusal) return err(refusal);
   if (grant.kind === 'failed') return NOTHING;
   if (isOfAnother(grant, runnerId)) return TAKEN_OVER;
   const neverWorked =
@@ -131,11 +152,13 @@ function end({ grant, holder, approvers }: GrantSubject, command: CommandOf<'end
 }
 
 function revocationFailed(
-  grant: GrantState,
+  { grant }: GrantSubject,
   command: CommandOf<'reportRevocationFailed'>,
   now: Instant,
 ): Decision {
   const { grantId, runnerId, message } = command;
+  const refusal = whyNotHeard(grant, command);
+  if (refusal) return err(refusal);
   const begin =
     command.foundThere && grant.kind === 'revoked'
       ? [found(command, message)]
@@ -144,12 +167,16 @@ function revocationFailed(
   const attempts = (grant.kind === 'revoking' ? grant.attempts : 0) + 1;
   return ok([
     ...begin,
+    // Who failed goes on trying: the work is theirs.
+    ...taken(grant, command),
     { type: 'revocationFailed', grantId, attempts, message, stuck: attempts >= STUCK_AFTER_ATTEMPTS },
   ]);
 }
 
-function revoked(grant: GrantState, command: CommandOf<'reportRevoked'>, now: Instant): Decision {
+function revoked({ grant }: GrantSubject, command: CommandOf<'reportRevoked'>, now: Instant): Decision {
   const { grantId, runnerId, evidence } = command;
+  const refusal = whyNotHeard(grant, command);
+  if (refusal) return err(refusal);
   const isFound = grant.kind === 'revoked' && command.foundThere;
   if (grant.kind === 'revoked' && !isFound) return NOTHING;
   const begin = isFound ? [found(command, FOUND_THERE)] : beginRevoking(grant, { grantId, runnerId }, now);
@@ -202,11 +229,17 @@ const ending = (
   reason,
 });
 
+const isOver = ({ kind }: GrantState): boolean =>
+  kind === 'revoking' || kind === 'revoked' || kind === 'failed';
+
 const isOfAnother = (grant: GrantState, runnerId: string): boolean =>
   (grant.kind === 'activating' || grant.kind === 'active') && grant.runnerId !== runnerId;
 
 /** A code of its own: the runner that is told so must let go without revoking what the other one granted. */
 const TAKEN_OVER = err(refuse('takenOver', 'Another runner has taken over this grant.'));
+
+/** Whoever set it up: nobody is meant to have it any more, so what is there is taken away at once. */
+const OVER = refuse('notActive', 'This grant is over, so nothing of it may be set up.');
 
 const NOT_THEIR_WORD = refuse(
   'notAllowed',

@@ -1,10 +1,27 @@
 import { assertNever } from '../../lib/assert-never.ts';
 import { durationMs, type Instant } from '../../lib/time.ts';
 import type { GrantEntry } from './grant-entry.ts';
-import { dueTime, type GrantState } from './grant.ts';
+import { dueTime, grantorOf, type GrantState, type Hand } from './grant.ts';
 
 /** A grant's state after `entry`. Pure; throws only when entries come that `decideGrant` can never write (a damaged log). */
 export function evolveGrant(grant: GrantState, entry: GrantEntry, at: Instant): GrantState {
+  const next = evolveKind(grant, entry, at);
+  const [hand, grantedBy] = [handAfter(grant, entry), grantorOf(grant)];
+  return {
+    ...next,
+    ...(hand && { hand }),
+    ...(grantedBy !== null && !('runnerId' in next) && { grantedBy }),
+  };
+}
+
+/** Only a taking passes the work on. */
+function handAfter({ hand }: GrantState, entry: GrantEntry): Hand | undefined {
+  if (entry.type !== 'grantActivating' && entry.type !== 'revocationTaken') return hand;
+  const { runnerId, fence } = entry;
+  return fence === undefined ? undefined : { runnerId, fence };
+}
+
+function evolveKind(grant: GrantState, entry: GrantEntry, at: Instant): GrantState {
   switch (entry.type) {
     case 'grantActivating':
       return { kind: 'activating', since: at, runnerId: entry.runnerId };
@@ -32,6 +49,8 @@ export function evolveGrant(grant: GrantState, entry: GrantEntry, at: Instant): 
     case 'revocationFailed':
       if (grant.kind !== 'revoking') throw new Error(`revocationFailed on a grant that is ${grant.kind}`);
       return { ...grant, attempts: entry.attempts, stuck: entry.stuck, lastMessage: entry.message };
+    case 'revocationTaken':
+      return grant;
     case 'grantOverdue':
       if (grant.kind !== 'active' && grant.kind !== 'revoking')
         throw new Error(`grantOverdue on a grant that is ${grant.kind}`);

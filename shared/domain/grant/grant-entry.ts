@@ -3,7 +3,13 @@ import type { EndCause } from './grant.ts';
 
 /** What can happen to a grant. In the stream of its request, which it came from. */
 export type GrantEntry =
-  | { readonly type: 'grantActivating'; readonly grantId: string; readonly runnerId: string }
+  | {
+      readonly type: 'grantActivating';
+      readonly grantId: string;
+      readonly runnerId: string;
+      /** See `Hand`. Older entries do not say it. */
+      readonly fence?: number | undefined;
+    }
   | {
       readonly type: 'grantActivated';
       readonly grantId: string;
@@ -28,6 +34,13 @@ export type GrantEntry =
       readonly attempts: number;
       readonly message: string;
       readonly stuck: boolean;
+    }
+  /** Another runner than the one that had it takes it away from here on. */
+  | {
+      readonly type: 'revocationTaken';
+      readonly grantId: string;
+      readonly runnerId: string;
+      readonly fence: number;
     }
   | { readonly type: 'grantOverdue'; readonly grantId: string }
   /** No runner could verify it: a person answers for it. */

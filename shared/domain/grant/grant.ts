@@ -3,8 +3,27 @@ import type { DurationMs, Instant } from '../../lib/time.ts';
 /** Why a grant ends. */
 export type EndCause = 'expired' | 'returned' | 'ended' | 'activationFailed';
 
+/**
+ * Whose work a grant is: the runner that took it last. `fence` is the number of that taking; numbers only grow, so what an
+ * earlier one led to is told apart. The same runner that takes it again keeps its number.
+ */
+export interface Hand {
+  readonly runnerId: string;
+  readonly fence: number;
+}
+
+/** What every kind of state may have. */
+interface Worked {
+  /** Absent: nobody has taken it, or that was before numbers were in the log. */
+  readonly hand?: Hand | undefined;
+  /** The runner that set it up, once it ends; before, it is `runnerId`. */
+  readonly grantedBy?: string | undefined;
+}
+
 /** The life of one grant. `startsAt`/`expiresAt` are null where access never worked. */
-export type GrantState =
+export type GrantState = GrantKind & Worked;
+
+type GrantKind =
   | { readonly kind: 'scheduled'; readonly startsAt: Instant }
   | { readonly kind: 'activating'; readonly since: Instant; readonly runnerId: string }
   | {
@@ -50,3 +69,10 @@ export function dueTime(grant: Extract<GrantState, { kind: 'revoking' }>): Insta
   const { cause, expiresAt, since } = grant;
   return cause === 'expired' && expiresAt !== null ? expiresAt : since;
 }
+
+/** The runner that sets it up, or did; null while nobody has begun. */
+export const grantorOf = (grant: GrantState): string | null =>
+  'runnerId' in grant ? grant.runnerId : (grant.grantedBy ?? null);
+
+/** The number of the last taking; 0 while there was none. */
+export const fenceOf = ({ hand }: GrantState): number => hand?.fence ?? 0;

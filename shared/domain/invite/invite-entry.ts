@@ -1,8 +1,27 @@
 import type { Instant } from '../../lib/time.ts';
 
-/** What can happen to an invite. Stream `invite/<id>`. */
-export type InviteEntry = {
-  readonly type: 'inviteCreated';
-  readonly person: string;
-  readonly expiresAt: Instant;
-};
+/** What can happen to an invite. Stream `invite/<inviteId>`: a random number, which says nothing of the code. */
+export type InviteEntry =
+  | {
+      readonly type: 'inviteCreated';
+      /** Absent in logs of before, where all invites were in the stream `devices`. */
+      readonly inviteId?: string | undefined;
+      readonly person: string;
+      /** Who made it: a member, or `latchkey` for the first owner's. Absent as above. */
+      readonly invitedBy?: string | undefined;
+      readonly expiresAt: Instant;
+    }
+  | {
+      readonly type: 'inviteUsed';
+      readonly inviteId: string;
+      readonly person: string;
+      /** The device that joined with it. */
+      readonly deviceId: string;
+    }
+  /** It is good for nothing from here on: its person left, or has a device by another invite and invites the next themselves. */
+  | {
+      readonly type: 'inviteRevoked';
+      readonly inviteId: string;
+      readonly person: string;
+      readonly because: 'left' | 'joined';
+    };

@@ -1,6 +1,6 @@
 import type { Instant } from '../../lib/time.ts';
 
-/** What can happen to the organisation: its documents, who its members are, its clock. Stream `organisation`. */
+/** What can happen to the organisation: its documents, who its members are, its clock. Stream `organisation`, which in logs of before has pools' entries, too. */
 export type OrganisationEntry =
   | { readonly type: 'organisationCreated'; readonly name: string; readonly logKey: string }
   | {
@@ -10,6 +10,8 @@ export type OrganisationEntry =
       readonly files: Readonly<Record<string, string>>;
       /** Hex SHA-256 of what they were parsed to, as canonical JSON, which is what is decided by. Older entries do not say it. */
       readonly document?: string | undefined;
+      /** Hex SHA-256 of the folders of providers of one's own, by provider. Older entries do not say it. */
+      readonly providerDigests?: Readonly<Record<string, string>> | undefined;
     }
   /** What differs from the version before, for owners: a sentence a line. `more`: so many are not listed. */
   | {

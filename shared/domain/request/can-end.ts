@@ -1,10 +1,26 @@
-import { grantIn } from './grants-of.ts';
+import { instant } from '../../lib/time.ts';
+import { decide } from './decide.ts';
+import type { RequestCommand } from './request-command.ts';
 import type { RequestState } from './request.ts';
 
-/** Whether this person may end the grant now: its holder, who approved it, and owners. `decide` is what enforces it. */
-export function canEnd(state: RequestState, grantId: string, memberId: string, isOwner: boolean): boolean {
-  const grant = grantIn(state, grantId);
-  const isRunning = grant?.kind === 'scheduled' || grant?.kind === 'activating' || grant?.kind === 'active';
-  const approved = state.reviews.some((each) => each.reviewer === memberId && each.decision === 'approve');
-  return isRunning && (isOwner || approved || memberId === state.facts.requester);
+interface Who {
+  readonly id: string;
+  readonly isOwner: boolean;
+}
+
+/** Whether this person may end the grant now, and that changes something: its holder, who approved it, and owners. */
+export const canEnd = (state: RequestState, grantId: string, { id: by, isOwner: byOwner }: Who): boolean =>
+  changes(state, { type: 'end', grantId, by, byOwner, reason: '' });
+
+/** Whether this person may say that what nobody can take away is gone. */
+export const canConfirmGone = (
+  state: RequestState,
+  grantId: string,
+  { id: by, isOwner: byOwner }: Who,
+): boolean => changes(state, { type: 'confirmGone', grantId, by, byOwner, reason: 'asked' });
+
+/** By what `decide` says. When it is asked plays no part in these. */
+function changes(state: RequestState, command: RequestCommand): boolean {
+  const decided = decide(state, command, instant(0));
+  return decided.ok && decided.value.length > 0;
 }

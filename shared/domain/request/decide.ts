@@ -12,6 +12,7 @@ import type { ApprovalStep } from '../policy/approval-step.ts';
 import type { RequestState, Review } from './request.ts';
 import { counts, objectionTo, type Standing } from './standing.ts';
 import { tick } from './tick.ts';
+import { NOT_REVIEWER, stepOf, whyClosed, whyNotAgain, whyNotReviewer } from './why-no-review.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /**
@@ -42,16 +43,8 @@ export function decide(
       return judge(state, command.standing);
     case 'tick':
       return ok(tick(state, now));
-    case 'startActivation':
-    case 'reportActivated':
-    case 'reportFailed':
-    case 'end':
-    case 'confirmGone':
-    case 'reportRevocationFailed':
-    case 'reportRevoked':
-      return ofGrant(state, command, now);
     default:
-      return assertNever(command);
+      return ofGrant(state, command, now);
   }
 }
 
@@ -90,37 +83,23 @@ function review(
   now: Instant,
 ): Decided<RequestEntry> {
   const { facts, phase } = state;
-  const { reviewer, decision } = command;
-  if (reviewer === facts.requester) {
-    return err(
-      refuse('ownRequest', 'Nobody can approve or deny their own request. Ask one of its reviewers.'),
-    );
-  }
-  if (phase.kind !== 'submitted')
-    return err(
-      refuse('alreadyDecided', `This request is ${phase.kind} already, so a review changes nothing.`),
-    );
-  if (now >= facts.lapsesAt)
-    return err(
-      refuse('alreadyDecided', 'This request has lapsed: nobody answered in time. It has to be asked again.'),
-    );
-  if (command.step < phase.step)
+  const { reviewer, decision, standing } = command;
+  const closed = whyClosed(state, reviewer, now);
+  if (closed) return err(closed);
+  const step = stepOf(state);
+  if (phase.kind === 'submitted' && command.step < phase.step)
     return err(refuse('alreadyReviewed', 'The step that this review is for is done already.'));
-  const step = currentStep(state, phase.step);
-  const { standing } = command;
   // Where policy refuses it now, nobody is named by it: then a denial counts by the plan alone.
   const isReviewer = standing.refusal !== null || counts(standing, reviewer);
-  if (!isReviewer || !step?.reviewers.includes(reviewer)) {
-    return err(refuse('notReviewer', 'You are not a reviewer of the step that this request waits for.'));
-  }
+  const notTheirs = isReviewer ? whyNotReviewer(state, reviewer) : NOT_REVIEWER;
+  if (notTheirs || !step || phase.kind !== 'submitted') return err(notTheirs ?? NOT_REVIEWER);
   if (command.requestHash !== facts.requestHash || command.step !== phase.step) {
     return err(
       refuse('requestChanged', 'The request is not the one you saw. Look at it again, then decide.'),
     );
   }
-  if (state.reviews.some((each) => each.step === phase.step && each.reviewer === reviewer)) {
-    return err(refuse('alreadyReviewed', 'You have reviewed this request already.'));
-  }
+  const again = whyNotAgain(state, reviewer);
+  if (again) return err(again);
   const objection = decision === 'approve' ? objectionTo(state, standing) : null;
   if (objection) return ok([overruled(standing, objection)]);
   const { deviceId, comment, signature } = command;

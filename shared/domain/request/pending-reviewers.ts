@@ -1,10 +1,8 @@
 import type { RequestState } from './request.ts';
+import { stepOf, whyNotAgain, whyNotReviewer } from './why-no-review.ts';
 
 /** Who can give the next review: the reviewers of the step that the request waits for who have not answered yet. */
-export function pendingReviewers(state: RequestState): readonly string[] {
-  const { facts, phase, reviews } = state;
-  if (phase.kind !== 'submitted' || facts.plan.kind !== 'review') return [];
-  const given = new Set(reviews.filter(({ step }) => step === phase.step).map(({ reviewer }) => reviewer));
-  const reviewers = facts.plan.steps[phase.step]?.reviewers ?? [];
-  return reviewers.filter((id) => id !== facts.requester && !given.has(id));
-}
+export const pendingReviewers = (state: RequestState): readonly string[] =>
+  (stepOf(state)?.reviewers ?? []).filter(
+    (id) => (whyNotReviewer(state, id) ?? whyNotAgain(state, id)) === null,
+  );

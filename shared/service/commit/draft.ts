@@ -1,24 +1,30 @@
-import { personOf, streamOf, type Entry, type OtherEntry } from '../../domain/entry.ts';
-import { requestStream, type RequestEntry } from '../../domain/request/request-entry.ts';
+import { personOf, type Entry, type OtherEntry } from '../../domain/entry.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { evolve } from '../../domain/request/evolve.ts';
+import { requestStream, type RequestEntry } from '../../domain/request/request-entry.ts';
 import type { RequestState } from '../../domain/request/request.ts';
+import type { Stream } from '../../domain/stream.ts';
+import type { Result } from '../../lib/result.ts';
 import type { Instant } from '../../lib/time.ts';
-import type { DeviceRow, DocumentRow, GrantRow, InviteRow, SealedRow, SessionRow } from '../store/rows.ts';
+import type { BlobRow, GrantRow, InviteSecretRow, SealedRow, SessionRow } from '../store/rows.ts';
 import { projectGrant } from './project-grant.ts';
+import { noOtherRows, projectOther } from './project-other.ts';
+import type { StreamAt } from './stream-states.ts';
 
 /** What a draft sees of the batch it will be part of. */
 export interface DraftBase {
   readonly at: Instant;
   state(requestId: string): RequestState | undefined;
   grant(grantId: string): GrantRow | undefined;
+  /** A stream outside of requests that the job named. */
+  stream(name: string): StreamAt;
   /** How many requests of this member are new in the batch. */
   asksBy(memberId: string): number;
 }
 
 export interface PendingEntry {
   readonly stream: string;
-  /** Null where the log counts: outside of requests. */
-  readonly version: number | null;
+  readonly version: number;
   readonly actor: string;
   readonly entry: Entry;
   readonly requestId: string | null;
@@ -35,13 +41,13 @@ export class Draft {
   readonly timers = new Map<string, Instant | null>();
   readonly unsealed: string[] = [];
   readonly sealed: SealedRow[] = [];
-  readonly devices: DeviceRow[] = [];
+  /** Streams outside of requests, as they are after what is written here. */
+  readonly streams = new Map<string, StreamAt>();
+  readonly other = noOtherRows();
   readonly sessions: SessionRow[] = [];
-  readonly invites: InviteRow[] = [];
-  readonly documents: DocumentRow[] = [];
+  readonly inviteSecrets: InviteSecretRow[] = [];
+  readonly blobs: BlobRow[] = [];
   readonly meta: { name: string; value: string }[] = [];
-  /** All who are in the organisation from now on; what others have here goes. Null when that does not change. */
-  members: readonly string[] | null = null;
   /** Written even if nothing else is: for the mark of the clock. */
   keepMark = false;
   readonly #base: DraftBase;
@@ -88,20 +94,33 @@ export class Draft {
     return state;
   }
 
-  /** An entry of the organisation's streams. */
-  appendOther(actor: string, entry: OtherEntry): void {
-    const [stream, person] = [streamOf(entry), personOf(entry)];
-    this.entries.push({ stream, version: null, actor, entry, requestId: null, person });
+  /** Decides in a stream outside of requests, and writes what comes of it. A refusal has written nothing. */
+  carryOut<State, Command, E extends OtherEntry>(
+    stream: Stream<State, Command, E>,
+    { id, command, actor }: { readonly id: string; readonly command: Command; readonly actor: string },
+  ): Result<readonly E[], Refusal> {
+    const name = stream.nameOf(id);
+    const before = this.streams.get(name) ?? this.#base.stream(name);
+    let { version } = before;
+    // What a stream's entries come to is of its own type, by its name.
+    let state = before.state as State | undefined;
+    const decided = stream.decide(state, command, this.at);
+    if (!decided.ok) return decided;
+    for (const entry of decided.value) {
+      state = stream.evolve(state, entry, this.at);
+      version += 1;
+      this.entries.push({ stream: name, version, actor, entry, requestId: null, person: personOf(entry) });
+      projectOther(this.other, { entry, at: this.at }, state);
+    }
+    this.streams.set(name, { version, state });
+    return decided;
   }
 
   get isEmpty(): boolean {
-    const { entries, grants, sealed, devices, sessions, invites, documents, meta } = this;
-    const lists = [entries, sealed, devices, sessions, invites, documents, meta];
+    const { entries, grants, timers, sealed, sessions, inviteSecrets, blobs, meta } = this;
+    const lists = [entries, sealed, sessions, inviteSecrets, blobs, meta];
     return (
-      !this.keepMark &&
-      grants.size === 0 &&
-      this.timers.size === 0 &&
-      lists.every((list) => list.length === 0)
+      !this.keepMark && grants.size === 0 && timers.size === 0 && lists.every((list) => list.length === 0)
     );
   }
 

@@ -10,8 +10,10 @@ import type { ServiceStore } from '../store/service-store.ts';
 import { nextTurn } from '../system/next-turn.ts';
 import { decideBatch, type Decision } from './decide-batch.ts';
 import { commandId, type Job } from './job.ts';
-import { loadLog, type LoadedLog } from './load-log.ts';
+import { loadLog } from './load-log.ts';
+import type { LogTip } from './log-tip.ts';
 import { StateCache } from './state-cache.ts';
+import { StreamStates } from './stream-states.ts';
 import { Workspace } from './workspace.ts';
 
 /** The most commands in one transaction: bounds how long the first of them waits. */
@@ -58,8 +60,9 @@ export class GroupCommit {
   readonly counts = { commits: 0, commands: 0, refusals: 0, faults: 0 };
   readonly #parts: Parts;
   readonly #states = new StateCache();
+  readonly #streams = new StreamStates();
   readonly #queue: Waiting[] = [];
-  #log: LoadedLog;
+  #tip: LogTip;
   #drained: Promise<void> = Promise.resolve();
   #isDraining = false;
   #isStopped = false;
@@ -68,17 +71,17 @@ export class GroupCommit {
   /** Why the last transaction failed; null once one went well again. */
   problem: string | null = null;
 
-  constructor(parts: Parts, log: LoadedLog) {
+  constructor(parts: Parts, tip: LogTip) {
     this.#parts = parts;
-    this.#log = log;
+    this.#tip = tip;
   }
 
   get size(): number {
-    return this.#log.tip.range.size;
+    return this.#tip.range.size;
   }
 
   get tip() {
-    return this.#log.tip;
+    return this.#tip;
   }
 
   get waiting(): number {
@@ -161,13 +164,14 @@ export class GroupCommit {
       ...[...jobs, ...found].flatMap((each) => (each ? (each.requestIds ?? []) : [])),
       ...[...named.values()].map(({ requestId }) => requestId),
     ]);
+    const streams = new Set([...jobs, ...found].flatMap((each) => (each ? (each.streams ?? []) : [])));
     const states = await this.#states.load(store, requestIds);
     const approved = [...states.values()].filter(({ phase }) => phase.kind === 'approved');
     const grants = await store.grantsOf(approved.map(({ facts }) => facts.requestId));
     return new Workspace({
       at,
-      tip: this.#log.tip,
-      streams: this.#log.streams,
+      tip: this.#tip,
+      streams: await this.#streams.load(store, streams),
       states,
       grants: new Map(grants.map((row) => [row.grantId, row])),
       sha256,
@@ -183,7 +187,8 @@ export class GroupCommit {
       forgetCommandsBefore: forget ? addMs(workspace.at, durationMs(-REMEMBER_COMMANDS_MS)) : null,
     });
     await store.commit(batch);
-    this.#log = { tip, streams: workspace.streams };
+    this.#tip = tip;
+    for (const [name, at] of workspace.changedStreams) this.#streams.put(name, at);
     for (const state of batch.requests) this.#states.put(state);
     if (forget) this.#forgetAt = addMs(workspace.at, HOUR_MS);
     this.counts.commits += 1;
@@ -220,8 +225,9 @@ export class GroupCommit {
     this.problem = 'The last transaction failed. The log of the service says why.';
     this.#parts.logger.error({ err: fault, commands: waiting.length }, 'a transaction failed');
     this.#states.clear();
+    this.#streams.clear();
     try {
-      this.#log = await loadLog(this.#parts.store, this.#parts.sha256);
+      this.#tip = await loadLog(this.#parts.store, this.#parts.sha256);
     } catch (second) {
       this.#parts.logger.error({ err: second }, 'the store cannot be read');
     }

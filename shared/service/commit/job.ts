@@ -12,13 +12,15 @@ export interface Job<A> {
   /** Requests and grants that `decide` asks its draft for. */
   readonly requestIds?: readonly string[];
   readonly grantIds?: readonly string[];
+  /** Names of the streams outside of requests that it carries out commands in. */
+  readonly streams?: readonly string[];
   /** Alone in its batch: it reads what is neither request nor grant. */
   readonly exclusive?: boolean;
   /** Reads more than requests and grants. What it read still holds when `decide` runs. Names what it found to be loaded. */
   gather?(
     store: ServiceStore,
     now: Instant,
-  ): Promise<{ readonly requestIds?: readonly string[]; readonly grantIds?: readonly string[] } | void>;
+  ): Promise<Pick<Job<A>, 'requestIds' | 'grantIds' | 'streams'> | void>;
   /** Pure but for the draft. A refusal drops the draft. */
   decide(draft: Draft): Result<A, Refusal>;
   /** After the commit, before the caller is answered. */

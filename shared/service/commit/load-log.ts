@@ -3,16 +3,10 @@ import type { ServiceStore } from '../store/service-store.ts';
 import { LogTip, peakKeys } from './log-tip.ts';
 
 /** The end of the log, as it is in the store. */
-export interface LoadedLog {
-  readonly tip: LogTip;
-  /** Entries in each stream that is not a request's. */
-  readonly streams: ReadonlyMap<string, number>;
-}
-
-export async function loadLog(store: ServiceStore, sha256: Sha256): Promise<LoadedLog> {
-  const { size, streams } = await store.head();
+export async function loadLog(store: ServiceStore, sha256: Sha256): Promise<LogTip> {
+  const { size } = await store.head();
   const keys = peakKeys(size);
   const nodes = await store.nodes(keys);
   if (nodes.length !== keys.length) throw new Error(`the log of ${size} entries lacks nodes of its tree`);
-  return { tip: new LogTip(sha256, { size, peaks: nodes.map(({ hash }) => hash) }), streams };
+  return new LogTip(sha256, { size, peaks: nodes.map(({ hash }) => hash) });
 }

@@ -1,3 +1,4 @@
+import { fenceOf, grantorOf } from '../../domain/grant/grant.ts';
 import type { GrantState } from '../../domain/grant/grant.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { addMs, durationMs, SECOND_MS } from '../../lib/time.ts';
@@ -8,7 +9,7 @@ const KEPT_FOR_GRANTOR_MS = durationMs(15 * SECOND_MS);
 
 type GrantOfLog = Pick<
   GrantRow,
-  'grantId' | 'requestId' | 'pool' | 'requester' | 'kind' | 'overdue' | 'expiresAt'
+  'grantId' | 'requestId' | 'pool' | 'requester' | 'kind' | 'overdue' | 'expiresAt' | 'fence' | 'grantedBy'
 >;
 
 /** The row of a grant after its request changed. A new kind of state ends the lease on the work of the one before. */
@@ -17,21 +18,18 @@ export function projectGrant(
   grantId: string,
   { grant, row }: { grant: GrantState; row: GrantRow | undefined },
 ): GrantRow {
-  const grantedBy = 'runnerId' in grant ? grant.runnerId : (row?.grantedBy ?? null);
   const isSame = row?.kind === grant.kind;
   const isDone = grant.kind === 'revoked' || grant.kind === 'failed';
   return {
     ...grantOfLog(state, grantId, grant),
     ...(isSame ? { leaseRunner: row.leaseRunner, leaseUntil: row.leaseUntil } : firstLease(grant, row)),
-    fence: row?.fence ?? 0,
-    grantedBy,
-    owedTo: row?.kind !== grant.kind && grant.kind === 'revoking' ? grantedBy : (row?.owedTo ?? null),
+    owedTo: row?.kind !== grant.kind && grant.kind === 'revoking' ? grantorOf(grant) : (row?.owedTo ?? null),
     attempts: isSame ? row.attempts : 0,
     providerState: isDone ? null : (row?.providerState ?? null),
   };
 }
 
-/** What the request's entries alone say of it. The rest is known to the service only: leases, and what a runner returned. */
+/** What the request's entries alone say of it. The rest is known to the service only: until when who leases it, and what a runner returned. */
 export function grantOfLog(state: RequestState, grantId: string, grant: GrantState): GrantOfLog {
   return {
     grantId,
@@ -41,6 +39,8 @@ export function grantOfLog(state: RequestState, grantId: string, grant: GrantSta
     kind: grant.kind,
     overdue: 'overdue' in grant && grant.overdue,
     expiresAt: 'expiresAt' in grant ? grant.expiresAt : null,
+    fence: fenceOf(grant),
+    grantedBy: grantorOf(grant),
   };
 }
 

@@ -11,6 +11,7 @@ import type { AudienceRow, CommandRow, EntryRow, GrantRow } from '../store/rows.
 import type { Draft, DraftBase, PendingEntry } from './draft.ts';
 import type { LogTip } from './log-tip.ts';
 import { requestTimer } from './request-timer.ts';
+import type { StreamAt } from './stream-states.ts';
 
 const encoder = new TextEncoder();
 
@@ -18,7 +19,8 @@ const encoder = new TextEncoder();
 export interface WorkspaceBase {
   readonly at: Instant;
   readonly tip: LogTip;
-  readonly streams: ReadonlyMap<string, number>;
+  /** Streams outside of requests. */
+  readonly streams: ReadonlyMap<string, StreamAt>;
   readonly states: Map<string, RequestState>;
   readonly grants: Map<string, GrantRow>;
   readonly sha256: Sha256;
@@ -31,7 +33,7 @@ export class Workspace implements DraftBase {
   readonly changedStates = new Map<string, RequestState>();
   readonly changedGrants = new Map<string, GrantRow>();
   readonly commands = new Map<string, CommandRow>();
-  readonly streams: Map<string, number>;
+  readonly changedStreams = new Map<string, StreamAt>();
   /** Of the streams that changed: when time alone changes them next. */
   readonly timers = new Map<string, Instant | null>();
   readonly #base: WorkspaceBase;
@@ -43,7 +45,6 @@ export class Workspace implements DraftBase {
   constructor(base: WorkspaceBase) {
     this.#base = base;
     this.at = base.at;
-    this.streams = new Map(base.streams);
   }
 
   state(requestId: string): RequestState | undefined {
@@ -52,6 +53,12 @@ export class Workspace implements DraftBase {
 
   grant(grantId: string): GrantRow | undefined {
     return this.changedGrants.get(grantId) ?? this.#base.grants.get(grantId);
+  }
+
+  stream(name: string): StreamAt {
+    const at = this.changedStreams.get(name) ?? this.#base.streams.get(name);
+    if (!at) throw new Error(`the command did not say that it is about ${name}`);
+    return at;
   }
 
   asksBy(memberId: string): number {
@@ -72,6 +79,7 @@ export class Workspace implements DraftBase {
       this.changedStates.set(requestId, state);
     }
     for (const [grantId, row] of draft.grants) this.changedGrants.set(grantId, row);
+    for (const [name, at] of draft.streams) this.changedStreams.set(name, at);
     this.#setTimers(draft);
     this.#drafts.push(draft);
   }
@@ -98,11 +106,13 @@ export class Workspace implements DraftBase {
       commands: [...this.commands.values()],
       sealed: all((draft) => draft.sealed),
       unsealed: all((draft) => draft.unsealed),
-      devices: all((draft) => draft.devices),
+      devices: all((draft) => draft.other.devices),
+      removedDevices: all((draft) => draft.other.removedDevices),
       sessions: all((draft) => draft.sessions),
-      invites: all((draft) => draft.invites),
-      documents: all((draft) => draft.documents),
-      members: this.#drafts.findLast(({ members }) => members !== null)?.members ?? null,
+      invites: all((draft) => [...draft.other.invites.values()]),
+      inviteSecrets: all((draft) => draft.inviteSecrets),
+      documents: all((draft) => draft.other.documents),
+      blobs: all((draft) => draft.blobs),
       meta: all((draft) => draft.meta),
     };
     return { batch, tip };
@@ -119,10 +129,8 @@ export class Workspace implements DraftBase {
     for (const [stream, nextAt] of timers) this.timers.set(stream, nextAt);
   }
 
-  #record({ stream, version: given, actor, entry, requestId, person }: PendingEntry): EntryRow {
+  #record({ stream, version, actor, entry, requestId, person }: PendingEntry): EntryRow {
     const seq = this.#base.tip.range.size + this.entries.length;
-    const version = given ?? (this.streams.get(stream) ?? 0) + 1;
-    if (given === null) this.streams.set(stream, version);
     const record: LogRecord = { v: 1, seq, stream, version, at: this.at, actor, entry };
     const text = canonicalText(record);
     return {

@@ -4,40 +4,44 @@ import { hashHex } from '../system/hash-hex.ts';
 import type { CheckedLog } from './check-log.ts';
 import type { Findings } from './findings.ts';
 
-const FILES = { 'people.yaml': 'people', 'catalog.yaml': 'catalog', 'policy.yaml': 'policy' } as const;
-
-/** The published files against the hashes in the log. They are the log's blobs: nothing else says what was in them. */
-export class DocumentCheck {
-  readonly #find;
+/**
+ * The texts that entries name by their hashes. They are the log's own: nothing else says what was in them, so one that is lost
+ * or altered cannot be made anew. One that no entry names was kept by a
+ * Latchkey of before, and is what its name says, too.
+ */
+export class BlobCheck {
   readonly #db: Database.Database;
   readonly #findings: Findings;
-  readonly #versions = new Set<number>();
+  readonly #named = new Map<string, string>();
 
   constructor(db: Database.Database, findings: Findings) {
     this.#db = db;
     this.#findings = findings;
-    this.#find = db.prepare('SELECT * FROM main."document" WHERE "version" = ?');
   }
 
-  addEntry({ entry }: LogRecord & { readonly entry: OtherEntry }): void {
+  addEntry({ seq, entry }: LogRecord & { readonly entry: OtherEntry }): void {
     if (entry.type !== 'organisationPublished') return;
     const { organisationVersion: version, files, document } = entry;
-    this.#versions.add(version);
-    const row = this.#find.get(version) as Record<string, string> | undefined;
-    const key = `document ${version}`;
-    if (!row) return this.#findings.log(key, 'is missing: what was published then is lost');
-    for (const [file, column] of Object.entries(FILES))
-      if (hashHex(row[column] ?? '') !== files[file])
-        this.#findings.log(key, `has another ${file} than was published`);
-    if (document !== undefined && hashHex(row['parsed'] ?? '') !== document)
-      this.#findings.log(key, 'was parsed to something else than was published');
+    for (const [file, hash] of Object.entries(files))
+      this.#named.set(hash, `the ${file} of version ${version}, which entry ${seq} published`);
+    if (document !== undefined) this.#named.set(document, `what version ${version} was parsed to`);
   }
 
   finish(): void {
-    const rows = this.#db.prepare('SELECT "version" FROM main."document"').all() as { version: number }[];
-    for (const { version } of rows)
-      if (!this.#versions.has(version))
-        this.#findings.log(`document ${version}`, 'was published by no entry of the log');
+    const lost = new Map(this.#named);
+    const rows = this.#db.prepare('SELECT "hash", "text" FROM main."blob"').iterate() as IterableIterator<{
+      hash: string;
+      text: string;
+    }>;
+    for (const { hash, text } of rows) {
+      if (hashHex(text) !== hash)
+        this.#findings.log(
+          `blob ${hash}`,
+          `is another text than ${this.#named.get(hash) ?? 'what was kept'}`,
+        );
+      lost.delete(hash);
+    }
+    for (const [hash, what] of lost) this.#findings.log(`blob ${hash}`, `is missing: it was ${what}`);
   }
 }
 
@@ -54,6 +58,12 @@ export const STRAYS = [
     key: `"grantId" || ' ' || "deviceId"`,
     where: `"deviceId" NOT IN (SELECT "deviceId" FROM temp."device")`,
     problem: 'is a credential for a device that is not signed in',
+  },
+  {
+    table: 'inviteSecret',
+    key: '"inviteId"',
+    where: `"inviteId" NOT IN (SELECT "inviteId" FROM temp."invite" WHERE "state" = 'open')`,
+    problem: 'is a code for an invite that is good for nothing any more',
   },
   {
     table: 'session',

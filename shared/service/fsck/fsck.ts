@@ -8,9 +8,10 @@ import { tryLockFolder } from '../store/lock-folder.ts';
 import { migrationsProblem } from '../store/migrate.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { checkLog } from './check-log.ts';
-import { checkMarks, checkStrays, DocumentCheck } from './check-rest.ts';
+import { BlobCheck, checkMarks, checkStrays } from './check-rest.ts';
 import { compare } from './compare.ts';
 import { Findings } from './findings.ts';
+import { OtherFolds } from './fold-others.ts';
 import { foldRequests } from './fold-requests.ts';
 import { MadeAnew, PROJECTIONS } from './made-anew.ts';
 import { fileAgain, rebuild } from './rebuild.ts';
@@ -29,15 +30,12 @@ export interface Checked {
  * Checks the data folder of a service that is stopped: the log by its own hashes, and every table that is computed from it
  * against what it says. With `rebuild` those tables are made anew, in one transaction, unless the log itself is damaged:
  * then nothing is written, since what is computed from it would be wrong with it. Secrets (sealed credentials, hashes of
- * tokens and invites), leases and what runners returned are in no entry: they stay as they are where their grant or device
- * is still there.
+ * tokens and invites), until when a grant is leased and what runners returned are in no entry: they stay as they are where
+ * their grant, device or invite is still there.
  *
  * An error is a sentence. Throws when the database cannot be read or written.
  */
-export function fsck(
-  dataDir: string,
-  options: { readonly rebuild: boolean; readonly now: number },
-): Result<Checked, string> {
+export function fsck(dataDir: string, options: { readonly rebuild: boolean }): Result<Checked, string> {
   const file = join(dataDir, 'service.db');
   if (!existsSync(file)) return err('there is no service.db in it.');
   const lock = tryLockFolder(dataDir);
@@ -57,7 +55,7 @@ export function fsck(
   }
 }
 
-function check(db: Database.Database, options: { readonly rebuild: boolean; readonly now: number }): Checked {
+function check(db: Database.Database, options: { readonly rebuild: boolean }): Checked {
   const { log, requests, findings } = readAll(db);
   const isRebuilt = options.rebuild && findings.count > 0 && findings.ofLog === 0;
   if (isRebuilt) {
@@ -66,7 +64,7 @@ function check(db: Database.Database, options: { readonly rebuild: boolean; read
       fileAgain(db, log.misfiled);
       readAll(db);
     }
-    rebuild(db, { log, now: options.now });
+    rebuild(db, log);
   }
   const root = Buffer.from(rootOf(sha256, log.tip.range)).toString('hex');
   return { entries: log.size, requests, root, findings, isRebuilt };
@@ -76,15 +74,17 @@ function check(db: Database.Database, options: { readonly rebuild: boolean; read
 function readAll(db: Database.Database) {
   const findings = new Findings();
   const anew = new MadeAnew(db);
-  const documents = new DocumentCheck(db, findings);
+  const blobs = new BlobCheck(db, findings);
+  const others = new OtherFolds();
   const log = checkLog(db, findings, {
     entry: (record) => {
-      anew.addEntry(record);
-      documents.addEntry(record);
+      others.addEntry(record);
+      blobs.addEntry(record);
     },
     nodes: (nodes) => anew.addNodes(nodes),
   });
-  documents.finish();
+  blobs.finish();
+  anew.addOthers(others.finish(), others);
   let requests = 0;
   for (const folded of foldRequests(db)) {
     anew.addRequest(folded);

@@ -1,10 +1,10 @@
 import type Database from 'libsql';
-import type { OtherEntry, LogRecord } from '../../domain/entry.ts';
 import { grantsOf } from '../../domain/request/grants-of.ts';
 import { nextAt } from '../../domain/request/tick.ts';
 import type { Instant } from '../../lib/time.ts';
 import { factsAudience } from '../changes/facts-audience.ts';
 import { grantOfLog } from '../commit/project-grant.ts';
+import type { OtherRows } from '../commit/project-other.ts';
 import { requestColumns } from '../store/request-columns.ts';
 import type { FoldedRequest } from './fold-requests.ts';
 import type { NodeOfLog } from './check-log.ts';
@@ -34,7 +34,10 @@ export const PROJECTIONS = [
   {
     table: 'grant',
     key: ['grantId'],
-    columns: ['grantId', 'requestId', 'pool', 'requester', 'kind', 'overdue', 'expiresAt'],
+    columns: [
+      ...['grantId', 'requestId', 'pool', 'requester', 'kind', 'overdue', 'expiresAt'],
+      ...['fence', 'grantedBy'],
+    ],
     live: 'main."grant"',
   },
   { table: 'timer', key: ['seq'], columns: ['seq', 'nextAt'], live: 'main."timer"' },
@@ -45,6 +48,18 @@ export const PROJECTIONS = [
     columns: ['deviceId', 'person', 'name', 'signingKey', 'sealingKey', 'joinedAt'],
     live: 'main."device"',
   },
+  {
+    table: 'invite',
+    key: ['inviteId'],
+    columns: ['inviteId', 'person', 'invitedBy', 'expiresAt', 'state'],
+    live: 'main."invite"',
+  },
+  {
+    table: 'document',
+    key: ['version'],
+    columns: ['version', 'people', 'catalog', 'policy', 'providerDigests', 'publishedAt', 'parsed'],
+    live: 'main."document"',
+  },
 ] as const satisfies readonly Projection[];
 
 const LEASES = `
@@ -54,6 +69,11 @@ const LEASES = `
     JOIN main."entry" AS "first" ON "first"."stream" = 'request/' || "anew"."requestId" AND "first"."version" = 1
     WHERE "live"."leaseUntil" IS NOT NULL AND "live"."kind" IN ('scheduled', 'activating', 'revoking')
   ON CONFLICT ("seq") DO UPDATE SET "nextAt" = min("nextAt", excluded."nextAt")`;
+/** What entries of before do not say of a version, and was kept all the same: it is as it is. */
+const AS_KEPT = ['parsed', 'providerDigests'].map(
+  (name) => `UPDATE temp."document" AS a SET "${name}" =
+    (SELECT "${name}" FROM main."document" AS b WHERE b."version" = a."version") WHERE "${name}" IS NULL`,
+);
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
@@ -61,7 +81,6 @@ const quoted = (names: readonly string[]): string => names.map((name) => `"${nam
 export class MadeAnew {
   readonly #db: Database.Database;
   readonly #insert: Readonly<Record<string, Database.Statement>>;
-  readonly #dropDevices;
 
   constructor(db: Database.Database) {
     this.#db = db;
@@ -77,7 +96,6 @@ export class MadeAnew {
         db.prepare(`INSERT INTO temp."${table}" VALUES (${columns.map(() => '?').join(', ')})`),
       ]),
     );
-    this.#dropDevices = db.prepare('DELETE FROM temp."device" WHERE "person" = ?');
   }
 
   addRequest({ seq, state }: FoldedRequest): void {
@@ -96,6 +114,8 @@ export class MadeAnew {
         row.kind,
         row.overdue ? 1 : 0,
         row.expiresAt,
+        row.fence,
+        row.grantedBy,
       );
     }
   }
@@ -112,12 +132,20 @@ export class MadeAnew {
     this.#db.prepare(LEASES).run();
   }
 
-  /** Devices come by registering, and go with their person. */
-  addEntry({ entry, at }: LogRecord & { readonly entry: OtherEntry }): void {
-    if (entry.type === 'memberChanged' && entry.change === 'removed') this.#dropDevices.run(entry.person);
-    if (entry.type !== 'deviceRegistered') return;
-    const { deviceId, person, name, signingKey, sealingKey } = entry;
-    this.#insert['device']?.run(deviceId, person, name, signingKey, sealingKey, at);
+  /** What streams outside of requests come to. */
+  addOthers(
+    { devices, invites, documents }: OtherRows,
+    { withoutDigests }: { readonly withoutDigests: ReadonlySet<number> },
+  ): void {
+    for (const { deviceId, person, name, signingKey, sealingKey, joinedAt } of devices)
+      this.#insert['device']?.run(deviceId, person, name, signingKey, sealingKey, joinedAt);
+    for (const { inviteId, person, invitedBy, expiresAt, state } of invites.values())
+      this.#insert['invite']?.run(inviteId, person, invitedBy, expiresAt, state);
+    for (const { version, people, catalog, policy, providerDigests, publishedAt, parsed } of documents) {
+      const digests = withoutDigests.has(version) ? null : JSON.stringify(providerDigests);
+      this.#insert['document']?.run(version, people, catalog, policy, digests, publishedAt, parsed);
+    }
+    for (const statement of AS_KEPT) this.#db.exec(statement);
   }
 
   addNodes(nodes: readonly NodeOfLog[]): void {

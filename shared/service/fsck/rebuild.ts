@@ -8,9 +8,9 @@ const columnsOf = (name: string): string => {
   return columns.map((each) => `"${each}"`).join(', ');
 };
 
-/** Columns of a grant that no lease has any part in. */
+/** Columns of a grant that its request's entries say. */
 const GRANT = columnsOf('grant');
-const FROM_LOG = ['requestId', 'pool', 'requester', 'overdue', 'expiresAt']
+const FROM_LOG = ['requestId', 'pool', 'requester', 'overdue', 'expiresAt', 'fence', 'grantedBy']
   .map((name) => `"${name}" = excluded."${name}"`)
   .join(', ');
 
@@ -27,16 +27,20 @@ const STATEMENTS = [
   'DELETE FROM main."grant" WHERE "grantId" NOT IN (SELECT "grantId" FROM temp."grant")',
   'DELETE FROM main."device" WHERE "deviceId" NOT IN (SELECT "deviceId" FROM temp."device")',
   `INSERT OR REPLACE INTO main."device" (${columnsOf('device')}) SELECT ${columnsOf('device')} FROM temp."device"`,
+  ...['invite', 'document'].flatMap((table) => [
+    `DELETE FROM main."${table}"`,
+    `INSERT INTO main."${table}" (${columnsOf(table)}) SELECT ${columnsOf(table)} FROM temp."${table}"`,
+  ]),
   ...STRAYS.map(({ table, where }) => `DELETE FROM main."${table}" WHERE ${where}`),
 ];
 
 /**
- * Who leases a grant, and what a runner returned, is in no entry: a row that is there keeps it while it is of the same kind,
- * and one that was lost begins with a fence that no lease had before, so that what an earlier one led to counts no more.
+ * Until when a grant is leased, and what a runner returned, is in no entry: a row that is there keeps it while it is of the
+ * same kind, and one that was lost is free. Who took it, and by which number, is in the log.
  */
 const PUT_GRANTS = `
-  INSERT INTO main."grant" (${GRANT}, "fence", "attempts", "providerState")
-  SELECT ${GRANT}, ? AS "fence", 0, 'null' FROM temp."grant" WHERE true
+  INSERT INTO main."grant" (${GRANT}, "attempts", "providerState")
+  SELECT ${GRANT}, 0, 'null' FROM temp."grant" WHERE true
   ON CONFLICT ("grantId") DO UPDATE SET ${FROM_LOG},
     "leaseRunner" = CASE WHEN "kind" = excluded."kind" THEN "leaseRunner" END,
     "leaseUntil" = CASE WHEN "kind" = excluded."kind" THEN "leaseUntil" END,
@@ -44,13 +48,10 @@ const PUT_GRANTS = `
     "kind" = excluded."kind"`;
 
 /** Puts every projection of the database as the log says it, in one transaction. */
-export function rebuild(
-  db: Database.Database,
-  { log, now }: { readonly log: CheckedLog; readonly now: number },
-): void {
+export function rebuild(db: Database.Database, log: CheckedLog): void {
   db.transaction(() => {
     for (const statement of STATEMENTS) db.prepare(statement).run();
-    db.prepare(PUT_GRANTS).run(now);
+    db.prepare(PUT_GRANTS).run();
     db.prepare('DELETE FROM main."outbox" WHERE "toSeq" >= ?').run(log.size);
     db.prepare(
       `INSERT INTO main."meta" VALUES ('markAt', ?)

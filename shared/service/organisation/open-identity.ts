@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ok } from '../../lib/result.ts';
+import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { formatVerifierKey, verifierKey } from '../../log/verifier-key.ts';
 import { sha256, type SigningKey } from '../../system/node-crypto.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
@@ -59,10 +59,11 @@ async function create(
   const identity: OrganisationIdentity = { name, origin, logKey, firstOwner: owner };
   await commits.run({
     key: null,
+    streams: [organisationStream.nameOf('')],
     decide(draft) {
       draft.meta.push({ name: META, value: JSON.stringify(identity) });
-      draft.appendOther('latchkey', { type: 'organisationCreated', name, logKey });
-      return ok(null);
+      const command = { type: 'create', name, logKey } as const;
+      return draft.carryOut(organisationStream, { id: '', command, actor: 'latchkey' });
     },
   });
   return { identity, key };

@@ -2,7 +2,7 @@ import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { organisationFormat } from '../../formats/organisation/organisation-format.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { DocumentRow } from '../store/rows.ts';
+import type { PublishedDocument } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { keptText, readKept } from './kept-organisation.ts';
 import type { ParseOrganisation } from './parse-to-publish.ts';
@@ -59,7 +59,7 @@ export class PublishedVersions {
     this.#remember(organisation.version, ok(organisation));
   }
 
-  async #readRow(row: DocumentRow): Promise<ReadVersion> {
+  async #readRow(row: PublishedDocument): Promise<ReadVersion> {
     if (row.parsed === null) return this.#readTexts(row);
     const read = readKept(row.parsed);
     if (read.kind === 'unknown')
@@ -67,7 +67,7 @@ export class PublishedVersions {
     return read.value.version === row.version ? ok(read.value) : err({ kind: 'notKnown', why: DAMAGED });
   }
 
-  async #readTexts({ version, providerDigests, ...texts }: DocumentRow): Promise<ReadVersion> {
+  async #readTexts({ version, providerDigests, ...texts }: PublishedDocument): Promise<ReadVersion> {
     const { parse, store, logger } = this.#parts;
     const { organisation, mistakes } = parse(texts, version, providerDigests, new Map(), 'asPublished');
     const first = mistakes.find(({ severity }) => severity === 'error');

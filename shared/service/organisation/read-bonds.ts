@@ -1,14 +1,17 @@
-import { logRecordSchema } from '../../contract/record-schema.ts';
-import { Bonds } from '../../domain/bonds/bonds.ts';
-import type { DeviceEntry } from '../../domain/device/device-entry.ts';
-import type { OrganisationEntry } from '../../domain/organisation/organisation-entry.ts';
+import { Bonds, isOfBonds } from '../../domain/bonds/bonds.ts';
+import { logLine } from '../../formats/wire/log-line.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
 /** Who brought in whom, from the log. */
-export async function readBonds(store: Pick<ServiceStore, 'stream'>): Promise<Bonds> {
+export async function readBonds(store: Pick<ServiceStore, 'stream' | 'textsOfKind'>): Promise<Bonds> {
   const bonds = new Bonds();
-  const rows = [...(await store.stream('organisation')), ...(await store.stream('devices'))];
+  // Until devices had streams of their own, all of them were in `devices`.
+  const rows = [
+    ...(await store.stream('organisation')),
+    ...(await store.stream('devices')),
+    ...(await store.textsOfKind('device')),
+  ];
   noteBonds(
     bonds,
     rows.toSorted((a, b) => a.seq - b.seq),
@@ -17,10 +20,12 @@ export async function readBonds(store: Pick<ServiceStore, 'stream'>): Promise<Bo
 }
 
 /** Takes in what was committed. */
-export function noteBonds(bonds: Bonds, rows: readonly EntryRow[]): void {
-  for (const { requestId, text } of rows)
-    if (requestId === null) {
-      const { entry, actor, at } = logRecordSchema.parse(JSON.parse(text));
-      bonds.note({ entry: entry as OrganisationEntry | DeviceEntry, actor, at });
-    }
+export function noteBonds(
+  bonds: Bonds,
+  rows: readonly (Pick<EntryRow, 'text'> & { readonly requestId?: string | null })[],
+): void {
+  for (const { requestId = null, text } of rows) {
+    const record = requestId === null ? logLine(text).record : null;
+    if (record && isOfBonds(record.entry)) bonds.note({ ...record, entry: record.entry });
+  }
 }

@@ -3,12 +3,14 @@ import type { Instant } from '../../lib/time.ts';
 import type { TreeNode } from '../../log/tree.ts';
 import type {
   AudienceRow,
+  BlobRow,
   CommandRow,
   DeviceRow,
   DocumentRow,
   EntryRow,
   GrantRow,
   InviteRow,
+  InviteSecretRow,
   SealedRow,
   SessionRow,
   TimerRow,
@@ -32,14 +34,14 @@ export interface Batch {
   readonly unsealed: readonly string[];
   readonly devices: readonly DeviceRow[];
   readonly sessions: readonly SessionRow[];
-  /** Replaced by their hash: a used invite is written again with `usedAt`. */
+  /** Signed out for ever: with what lets them in, and what was sealed for them. */
+  readonly removedDevices: readonly string[];
+  /** Replaced by their number. Of one that is not open any more, the secret goes. */
   readonly invites: readonly InviteRow[];
+  readonly inviteSecrets: readonly InviteSecretRow[];
   readonly documents: readonly DocumentRow[];
-  /**
-   * All who are in the organisation from now on: sessions, open invites and devices of others go, with what was sealed for
-   * them. Null when nothing was published.
-   */
-  readonly members: readonly string[] | null;
+  /** Texts by their hashes. What is there already stays. */
+  readonly blobs: readonly BlobRow[];
   readonly meta: readonly { readonly name: string; readonly value: string }[];
   /** Earlier effects that are done now, by the last entry that they announce. */
   readonly effectsDoneTo: number;

@@ -6,6 +6,7 @@ import { openDatabase } from './open-database.ts';
 import { readsOfGrants } from './reads-of-grants.ts';
 import { readsOfLog } from './reads-of-log.ts';
 import { readsOfPeople } from './reads-of-people.ts';
+import { readsOfStreams } from './reads-of-streams.ts';
 import { readsOfRequests } from './reads-of-requests.ts';
 import { readsOfTimers } from './reads-of-timers.ts';
 import type { Schema } from './schema.ts';
@@ -38,6 +39,7 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ser
     ...readsOfRequests(db),
     ...readsOfGrants(db),
     ...readsOfPeople(db),
+    ...readsOfStreams(db),
     ...readsOfTimers(db),
     commit: (batch) => db.transaction().execute((transaction) => writeBatch(transaction, batch)),
     close: async () => {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { instant } from '../../lib/time.ts';
 import { requestStream } from '../../domain/request/request-entry.ts';
 import { canReview } from '../../domain/request/can-review.ts';
 import type { RequestState } from '../../domain/request/request.ts';
@@ -78,9 +79,10 @@ async function list(db: Kysely<Schema>, query: RequestQuery): Promise<RequestSta
 /** What waits for this member is said by the function that shows the buttons; the database finds where to look. */
 async function inbox(db: Kysely<Schema>, query: RequestQuery): Promise<RequestState[]> {
   const found: RequestState[] = [];
+  const { now = instant(0) } = query;
   for (let { after } = query; ;) {
     const page = await list(db, { ...query, after });
-    found.push(...page.filter((state) => canReview(state, query.memberId)));
+    found.push(...page.filter((state) => canReview(state, query.memberId, now)));
     if (page.length < query.limit || found.length >= query.limit) return found.slice(0, query.limit);
     after = page.at(-1)?.facts.requestId;
   }

@@ -1,5 +1,6 @@
 import type { Json } from '../../domain/organisation/organisation.ts';
 import type { GrantState } from '../../domain/grant/grant.ts';
+import type { InviteState } from '../../domain/invite/invite.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /** One leaf of the log. `text` is the leaf's bytes; `requestId` is null outside of requests' streams. */
@@ -61,16 +62,29 @@ export interface SessionRow {
   readonly person: string;
 }
 
+/** An invite as its entries say. The hash of its code is in no entry: see `InviteSecretRow`. */
 export interface InviteRow {
-  readonly codeHash: string;
+  readonly inviteId: string;
   readonly person: string;
   /** Who made it; `latchkey` for the first owner's. */
   readonly invitedBy: string;
   readonly expiresAt: Instant;
-  readonly usedAt: Instant | null;
+  readonly state: InviteState['kind'];
 }
 
-/** One published version: the texts as people wrote them, and what they were parsed to. */
+/** Which invite a code is for, while it is good for anything. */
+export interface InviteSecretRow {
+  readonly codeHash: string;
+  readonly inviteId: string;
+}
+
+/** A text by its lower case hex SHA-256: what entries name, and the log keeps beside them. */
+export interface BlobRow {
+  readonly hash: string;
+  readonly text: string;
+}
+
+/** One published version, by the hashes of its texts, and of what they were parsed to. */
 export interface DocumentRow {
   readonly version: number;
   readonly people: string;
@@ -78,9 +92,15 @@ export interface DocumentRow {
   readonly policy: string;
   readonly providerDigests: Readonly<Record<string, string>>;
   readonly publishedAt: Instant;
-  /** The document of `formats/organisation` as canonical JSON. Null: published by a Latchkey that did not keep it. */
+  /** Null: published by a Latchkey that did not keep it. */
   readonly parsed: string | null;
 }
+
+/**
+ * One published version: the texts as people wrote them, and what they were parsed to, which is the document of
+ * `formats/organisation` as canonical JSON.
+ */
+export type PublishedDocument = DocumentRow;
 
 /** What was answered to a command, so that sending it again gives the same answer. */
 export interface CommandRow {

@@ -2,7 +2,7 @@ import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
 import type { TreeNode } from '../../log/tree.ts';
 import type { Batch } from './batch.ts';
-import type { DeviceRow, DocumentRow, EntryRow, GrantRow, InviteRow } from './rows.ts';
+import type { DeviceRow, EntryRow, GrantRow, InviteRow, PublishedDocument } from './rows.ts';
 
 /** Everything that the committer must remember between commits, as it was committed last. */
 export interface LogHead {
@@ -19,6 +19,8 @@ export interface RequestQuery {
   readonly memberId: string;
   /** Owners see everything. */
   readonly isOwner: boolean;
+  /** The inbox is what could be answered at this time. Left out: at any. */
+  readonly now?: Instant;
   readonly open: boolean;
   readonly limit: number;
   /** Only what comes behind this request. */
@@ -75,6 +77,8 @@ export interface ServiceStore {
     to: number;
     limit: number;
   }): Promise<readonly EntryRow[]>;
+  /** All entries of the streams of a kind, such as `device`, in the order of the log. */
+  textsOfKind(kind: string): Promise<readonly Pick<EntryRow, 'seq' | 'text'>[]>;
   stream(stream: string, upToVersion?: number): Promise<readonly EntryRow[]>;
   /** Which of these requests the member may see (owners are not asked about). */
   visible(memberId: string, requestIds: readonly string[]): Promise<ReadonlySet<string>>;
@@ -84,9 +88,18 @@ export interface ServiceStore {
   device(deviceId: string): Promise<DeviceRow | null>;
   devicesOf(personIds: readonly string[]): Promise<readonly DeviceRow[]>;
   session(tokenHash: string): Promise<{ readonly deviceId: string; readonly person: string } | null>;
+  /** The invite that a code is for; null when it is good for nothing any more. */
   invite(codeHash: string): Promise<InviteRow | null>;
-  document(version: number): Promise<DocumentRow | null>;
-  latestDocument(): Promise<DocumentRow | null>;
+  openInvitesOf(personId: string): Promise<readonly InviteRow[]>;
+  /** Devices and open invites of everybody but these. */
+  notOf(memberIds: readonly string[]): Promise<{
+    readonly devices: readonly Pick<DeviceRow, 'deviceId' | 'person'>[];
+    readonly invites: readonly InviteRow[];
+  }>;
+  /** Null also when one of its texts is lost. */
+  document(version: number): Promise<PublishedDocument | null>;
+  /** Throws when one of its texts is lost. */
+  latestDocument(): Promise<PublishedDocument | null>;
   /** Keeps what a version was parsed to, where that is not kept yet. */
   keepParsed(version: number, parsed: string): Promise<void>;
   meta(name: string): Promise<string | null>;

@@ -4,18 +4,17 @@ import { chunks } from './chunks.ts';
 import type { Schema } from './schema.ts';
 
 /** What a batch says of people, their devices and what is published. */
-export async function writePeople(
-  db: Kysely<Schema>,
-  { devices, sessions, invites, documents, members }: Batch,
-): Promise<void> {
-  if (members !== null) await removeLeavers(db, new Set(members));
+export async function writePeople(db: Kysely<Schema>, batch: Batch): Promise<void> {
+  const { devices, removedDevices, sessions, documents, blobs } = batch;
+  await removeDevices(db, removedDevices);
   for (const part of chunks(devices)) await db.insertInto('device').values(part).execute();
   for (const part of chunks(sessions)) await db.insertInto('session').values(part).execute();
-  for (const row of invites)
+  await writeInvites(db, batch);
+  for (const part of chunks(blobs))
     await db
-      .insertInto('invite')
-      .values(row)
-      .onConflict((each) => each.column('codeHash').doUpdateSet({ usedAt: row.usedAt }))
+      .insertInto('blob')
+      .values(part)
+      .onConflict((each) => each.column('hash').doNothing())
       .execute();
   for (const { providerDigests, ...document } of documents)
     await db
@@ -24,15 +23,25 @@ export async function writePeople(
       .execute();
 }
 
+/** Of an invite that is not open any more, the secret goes. */
+async function writeInvites(db: Kysely<Schema>, { invites, inviteSecrets }: Batch): Promise<void> {
+  for (const part of chunks(invites))
+    await db
+      .insertInto('invite')
+      .values(part)
+      .onConflict((each) =>
+        each.column('inviteId').doUpdateSet((eb) => ({ state: eb.ref('excluded.state') })),
+      )
+      .execute();
+  for (const part of chunks(inviteSecrets)) await db.insertInto('inviteSecret').values(part).execute();
+  const closed = invites.filter(({ state }) => state !== 'open').map(({ inviteId }) => inviteId);
+  for (const part of chunks(closed))
+    await db.deleteFrom('inviteSecret').where('inviteId', 'in', part).execute();
+}
+
 /** What devices signed stays verifiable: their keys are in the log. */
-async function removeLeavers(db: Kysely<Schema>, members: ReadonlySet<string>): Promise<void> {
-  for (const table of ['session', 'invite', 'device'] as const) {
-    const rows = await db.selectFrom(table).select('person').distinct().execute();
-    const left = rows.map(({ person }) => person).filter((person) => !members.has(person));
-    for (const part of chunks(left)) await db.deleteFrom(table).where('person', 'in', part).execute();
-  }
-  await db
-    .deleteFrom('sealedCredential')
-    .where('deviceId', 'not in', (eb) => eb.selectFrom('device').select('deviceId'))
-    .execute();
+async function removeDevices(db: Kysely<Schema>, deviceIds: readonly string[]): Promise<void> {
+  for (const part of chunks(deviceIds))
+    for (const table of ['session', 'device', 'sealedCredential'] as const)
+      await db.deleteFrom(table).where('deviceId', 'in', part).execute();
 }

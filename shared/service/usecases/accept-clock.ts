@@ -1,4 +1,5 @@
 import type { GrantState } from '../../domain/grant/grant.ts';
+import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { grantIn } from '../../domain/request/grants-of.ts';
 import type { Instant } from '../../lib/time.ts';
 import { ok } from '../../lib/result.ts';
@@ -21,6 +22,7 @@ export async function acceptClock({ store, commits, time }: Pick<Parts, 'store' 
   await commits.run({
     key: null,
     exclusive: true,
+    streams: [organisationStream.nameOf('')],
     async gather() {
       live = await store.liveGrants();
       return { grantIds: live.map(({ grantId }) => grantId) };
@@ -30,8 +32,9 @@ export async function acceptClock({ store, commits, time }: Pick<Parts, 'store' 
         freeLease(draft, grantId);
         endWhatBeganLater(draft, { grantId, requestId });
       }
-      draft.appendOther('latchkey', { type: 'clockAccepted', shown });
-      return ok(null);
+      const command = { type: 'acceptClock', shown } as const;
+      const decided = draft.carryOut(organisationStream, { id: '', command, actor: 'latchkey' });
+      return decided.ok ? ok(null) : decided;
     },
   });
 }

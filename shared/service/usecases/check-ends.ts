@@ -1,4 +1,5 @@
 import type { Caller, CheckReport, CheckWork, PoolsChecked } from '../../contract/api.ts';
+import { poolStream } from '../../domain/pool/pool-stream.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { durationMs, type Instant } from '../../lib/time.ts';
 import { err, ok } from '../../lib/result.ts';
@@ -115,10 +116,11 @@ function tellOwners(
   const { lines, more, told } = news;
   const telling = commits.run<null>({
     key: null,
+    streams: [poolStream.nameOf(pool)],
     decide(draft) {
-      const actor = `runner:${deviceId}`;
-      draft.appendOther(actor, { type: 'endsChecked', pool, lines, more, by });
-      return ok(null);
+      const command = { type: 'endsChecked', pool, lines, more, by } as const;
+      const decided = draft.carryOut(poolStream, { id: pool, command, actor: `runner:${deviceId}` });
+      return decided.ok ? ok(null) : decided;
     },
   });
   telling.then(

@@ -1,5 +1,5 @@
 import type { Caller } from '../../contract/api.ts';
-import { refuse } from '../../domain/refusal.ts';
+import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { err, ok } from '../../lib/result.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -17,24 +17,23 @@ export async function confirmMember(
   const result = await commits.run<null>({
     key: null,
     exclusive: true,
+    streams: [organisationStream.nameOf('')],
     decide(draft) {
-      if (!organisation.isOwner(memberId)) return err(ONLY_OWNERS);
-      if (organisation.problem !== null) return err(unreadableOrganisation(organisation.problem));
-      if (!organisation.has(person))
-        return err(refuse('notFound', `people.yaml has nobody with the id ${person}.`));
-      if (!bonds.isNew(person, draft.at)) return ok(null);
-      const isOther =
-        person !== memberId && !bonds.broughtIn(person, memberId) && !bonds.isNew(memberId, draft.at);
-      if (!isOther) return err(ANOTHER);
-      draft.appendOther(memberId, { type: 'memberConfirmed', person });
-      return ok(null);
+      const byOwner = organisation.isOwner(memberId);
+      if (byOwner && organisation.problem !== null) return err(unreadableOrganisation(organisation.problem));
+      const decided = draft.carryOut(organisationStream, {
+        id: '',
+        command: {
+          ...{ type: 'confirm', person, by: memberId, byOwner },
+          isMember: organisation.has(person),
+          isNew: bonds.isNew(person, draft.at),
+          byIsNew: bonds.isNew(memberId, draft.at),
+          broughtIn: bonds.broughtIn(person, memberId),
+        },
+        actor: memberId,
+      });
+      return decided.ok ? ok(null) : decided;
     },
   });
   orThrow(result);
 }
-
-const ONLY_OWNERS = refuse('notAllowed', 'Only owners can confirm a new person. Ask one of them.');
-const ANOTHER = refuse(
-  'notAllowed',
-  'Another owner has to confirm them: not who added or invited them, and nobody who is new, too. A day after they were added it is not needed any more.',
-);

@@ -3,28 +3,14 @@ import type { JoinResult } from '../../contract/api.ts';
 import type { joinInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version.ts';
-import type { Member } from '../../domain/organisation/organisation.ts';
-import { refuse, type Refusal } from '../../domain/refusal.ts';
+import { deviceStream } from '../../domain/device/device-stream.ts';
+import { BAD_INVITE } from '../../domain/invite/decide-invite.ts';
+import { inviteStream } from '../../domain/invite/invite-stream.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { InviteRow } from '../store/rows.ts';
 import { describeMe } from './describe-me.ts';
-import { isInTime } from './invite-life.ts';
-import { mayJoinWith } from './may-join-with.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
-
-/** One sentence for unknown, used and old codes alike: who guesses learns nothing. */
-const BAD_INVITE = refuse(
-  'badInvite',
-  'This invite is not valid: it may be mistyped, used, or older than a day. Use a new one, from whoever sent it; the first owner’s is printed when the service starts.',
-);
-
-/** Credentials are sealed for all devices of a person: one more would go without, so it does not join. */
-const tooManyDevices = ({ name, kind }: Member): Refusal =>
-  refuse(
-    'notAllowed',
-    `${name} has ${LIMITS.devicesPerPerson} devices, and nobody can have more. ${kind === 'service' ? 'For more machines, an owner adds another service account to people.yaml.' : 'To begin anew, an owner removes them from people.yaml and publishes, then adds them again, publishes and invites them.'}`,
-  );
 
 /** Registers a device with its keys, against an invite. The token is told this once; only its hash is kept. */
 export async function joinOrganisation(
@@ -39,27 +25,40 @@ export async function joinOrganisation(
   if (!(await store.invite(crypto.hashHex(code)))) return orThrow(err(BAD_INVITE));
   const [deviceId, token] = [crypto.randomId(), crypto.randomToken()];
   let invite: InviteRow | null = null;
+  let open: readonly InviteRow[] = [];
   let devices = 0;
   const result = await commits.run<{ person: string }>({
     key: null,
     exclusive: true,
+    streams: [deviceStream.nameOf(deviceId)],
     async gather(written) {
       invite = await written.invite(crypto.hashHex(code));
-      devices = invite === null ? 0 : (await written.devicesOf([invite.person])).length;
+      if (invite === null) return;
+      devices = (await written.devicesOf([invite.person])).length;
+      open = await written.openInvitesOf(invite.person);
+      return { streams: open.map(({ inviteId }) => inviteStream.nameOf(inviteId)) };
     },
     decide(draft) {
-      const isGood = invite?.usedAt === null && isInTime(invite.expiresAt, draft.at);
       const member = invite && organisation.member(invite.person);
-      if (!invite || !isGood || !member) return err(BAD_INVITE);
-      const { person, invitedBy } = invite;
-      // Asked again: more than one may have been made while there was no device.
-      if (!mayJoinWith({ invitedBy, member, hasDevice: devices > 0 })) return err(BAD_INVITE);
-      if (devices >= LIMITS.devicesPerPerson) return err(tooManyDevices(member));
-      draft.invites.push({ ...invite, usedAt: draft.at });
-      draft.devices.push({ deviceId, person, name, signingKey, sealingKey, joinedAt: draft.at });
+      if (!invite || !member) return err(BAD_INVITE);
+      const { inviteId, person, invitedBy } = invite;
+      const command = { type: 'use', inviteId, deviceId, member, hasDevice: devices > 0 } as const;
+      const used = draft.carryOut(inviteStream, { id: inviteId, command, actor: person });
+      if (!used.ok) return used;
+      const keys = { deviceId, person, name, invitedBy, signingKey, sealingKey };
+      const registered = draft.carryOut(deviceStream, {
+        id: deviceId,
+        command: { type: 'register', ...keys, member, others: devices, most: LIMITS.devicesPerPerson },
+        actor: person,
+      });
+      if (!registered.ok) return registered;
+      // Others that were made for them while they had no device.
+      for (const { inviteId: id } of open)
+        draft.carryOut(inviteStream, {
+          ...{ id, actor: 'latchkey' },
+          command: { type: 'joined', inviteId: id, member },
+        });
       draft.sessions.push({ tokenHash: crypto.hashHex(token), deviceId, person });
-      const registered = { deviceId, person, name, invitedBy, signingKey, sealingKey };
-      draft.appendOther(person, { type: 'deviceRegistered', ...registered });
       return ok({ person });
     },
   });

@@ -11,7 +11,7 @@ import { checkPool } from './check-pool.ts';
 import { describeWork } from './describe-work.ts';
 import { leaseUntil } from './lease-until.ts';
 import { judgeIn } from './judge-waiting.ts';
-import { holderToSkip, isHoldersOther } from './may-report.ts';
+import { holderToSkip, isOfHolder } from './is-of-holder.ts';
 import { orThrow } from './or-throw.ts';
 import { readStandings, type Standings } from './read-standings.ts';
 import type { Parts } from './parts.ts';
@@ -56,16 +56,16 @@ function leaseOne(
   const state = row && draft.state(row.requestId);
   // Another call of this batch may have taken it, or ended it.
   const runnerId = caller.deviceId;
-  if (!row || !state || isHoldersOther(parts, caller, row)) return null;
+  if (!row || !state) return null;
   if (row.kind === 'revoked' && !isOwedTo(row, runnerId)) return null;
   if (!isFree(row, draft.at) && !isKeptFor(row, runnerId) && !isOwedTo(row, runnerId)) return null;
-  if (!isToRevoke(row) && !begin(parts, draft, { state, grantId, runnerId, standings })) return null;
+  const taking = { state, grantId, runnerId, standings, isHolders: isOfHolder(parts, caller, row) };
+  if (!(isToRevoke(row) ? takeEnd(draft, taking) : begin(parts, draft, taking))) return null;
   const begun = draft.grant(grantId) ?? row;
   const leased = {
     ...begun,
     attempts: begun.attempts + 1,
     leaseRunner: runnerId,
-    fence: begun.fence + 1,
     leaseUntil: leaseUntil(draft.at),
   };
   draft.putGrant(leased);
@@ -85,11 +85,20 @@ const isOwedTo = ({ owedTo, leaseRunner }: GrantRow, runnerId: string): boolean 
 /** Access that is reported gone is work only for the runner that set it up. */
 const isToRevoke = ({ kind }: GrantRow): boolean => kind === 'revoking' || kind === 'revoked';
 
-interface Beginning {
+interface Taking {
   readonly state: RequestState;
   readonly grantId: string;
   readonly runnerId: string;
   readonly standings: Standings;
+  readonly isHolders: boolean;
+}
+
+/** The end passes to this runner, if it is not in its hands already. False: it may not have it. */
+function takeEnd(draft: Draft, { state, grantId, runnerId, isHolders }: Taking): boolean {
+  const command = { type: 'takeRevocation', grantId, runnerId, isHolders } as const;
+  const decided = decide(state, command, draft.at);
+  if (decided.ok) draft.append(state.facts.requestId, `runner:${runnerId}`, decided.value);
+  return decided.ok;
 }
 
 const neverRead = (): never => {
@@ -100,12 +109,13 @@ const neverRead = (): never => {
 function begin(
   { time, organisation }: Needs,
   draft: Draft,
-  { state, grantId, runnerId, standings }: Beginning,
+  { state, grantId, runnerId, standings, isHolders }: Taking,
 ): boolean {
   if (time.isBehind() || organisation.problem !== null) return false;
   // What was approved is set up only while policy and people as they are now still say so.
   if (!judgeIn(draft, state.facts.requestId, standings)) return false;
-  const decided = decide(state, { type: 'startActivation', grantId, runnerId }, draft.at);
+  const command = { type: 'startActivation', grantId, runnerId, isHolders } as const;
+  const decided = decide(state, command, draft.at);
   if (decided.ok) draft.append(state.facts.requestId, `runner:${runnerId}`, decided.value);
   return decided.ok;
 }

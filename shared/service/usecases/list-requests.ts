@@ -9,10 +9,10 @@ import type { Parts } from './parts.ts';
  * what runs is a list of its own.
  */
 export async function listRequests(
-  { store, organisation }: Pick<Parts, 'store' | 'organisation'>,
+  { store, organisation, time }: Pick<Parts, 'store' | 'organisation' | 'time'>,
   { memberId }: Caller,
   query: z.output<typeof listInput>,
 ): Promise<RequestState[]> {
   const isOwner = organisation.isOwner(memberId);
-  return [...(await store.listRequests({ ...query, memberId, isOwner }))];
+  return [...(await store.listRequests({ ...query, memberId, isOwner, now: time.now() }))];
 }

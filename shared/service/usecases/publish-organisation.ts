@@ -1,22 +1,19 @@
 import type { z } from 'zod';
 import type { Mistake } from '../../contract/api.ts';
 import type { publishInput } from '../../contract/api-schemas.ts';
-import type { Json } from '../../domain/organisation/organisation.ts';
-import { describeChanges } from '../../domain/organisation/describe-changes.ts';
-import type { Organisation } from '../../domain/organisation/organisation.ts';
-import { ownValue } from '../../lib/own-value.ts';
-import { refuse } from '../../domain/refusal.ts';
+import { ONLY_OWNERS } from '../../domain/organisation/decide-organisation.ts';
+import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
+import type { Json, Organisation } from '../../domain/organisation/organisation.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
 import { keptText } from '../organisation/kept-organisation.ts';
 import { NOBODY_WAITS, type OrganisationParser } from '../organisation/organisation-parser.ts';
 import { organisationText } from '../organisation/organisation-text.ts';
-import type { ServiceStore } from '../store/service-store.ts';
-import { endGrantsOf } from './end-grants-of.ts';
 import { judgeWaiting } from './judge-waiting.ts';
+import { NOBODY_LEAVES, readLeavers, signOut } from './leave-organisation.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
-import { readOpen } from './read-open.ts';
 import { unreadableOrganisation } from './unreadable-organisation.ts';
 
 type Input = z.output<typeof publishInput>;
@@ -67,7 +64,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   // Others may have published since: the number is given when it is this command's turn.
   let next = parsed.organisation;
   let isInForce = false;
-  let ofLeavers: readonly string[] = [];
+  let leaving = NOBODY_LEAVES;
   const result = await parts.commits.run<Published>({
     key: {
       caller: by.actor,
@@ -77,15 +74,15 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       again: (kept) => Promise.resolve(kept as unknown as Published),
     },
     exclusive: true,
+    streams: [organisationStream.nameOf('')],
     async gather(store) {
       const latest = await store.latestDocument();
       isInForce =
         latest !== null &&
         organisation.problem === null &&
         organisationText({ ...latest, files: latest }) === organisationText(input);
-      const leaving = (await membersNow(parts, store)).filter((id) => !ownValue(next.members, id));
-      ofLeavers = await store.openRequestsOf(leaving);
-      return { requestIds: ofLeavers };
+      if (!isInForce) leaving = await readLeavers(parts, store, next);
+      return leaving.named;
     },
     decide(draft) {
       if (!mayPublish()) return err(ONLY_OWNERS);
@@ -93,30 +90,11 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       if (by.signal?.aborted) return err(NOBODY_WAITS);
       if (isInForce) return ok({ version: organisation.current.version, published: false, mistakes });
       next = { ...next, version: organisation.current.version + 1 };
-      const document = keptText(next);
-      draft.documents.push({
-        version: next.version,
-        ...files,
-        providerDigests,
-        publishedAt: draft.at,
-        parsed: document,
-      });
+      const refusal = putInForce(parts, draft, { by, input, next });
+      if (refusal) return err(refusal);
       if (by.meta) draft.meta.push(by.meta);
       // In the same commit: who is added again later begins anew, and a token of before stays nobody's.
-      draft.members = Object.keys(next.members);
-      draft.appendOther(by.actor, {
-        type: 'organisationPublished',
-        organisationVersion: next.version,
-        files: {
-          'people.yaml': parts.crypto.hashHex(files.people),
-          'catalog.yaml': parts.crypto.hashHex(files.catalog),
-          'policy.yaml': parts.crypto.hashHex(files.policy),
-        },
-        document: parts.crypto.hashHex(document),
-      });
-      appendChanges(draft, by.actor, { before: organisation.current, after: next });
-      for (const requestId of ofLeavers)
-        endGrantsOf(draft, requestId, { by: by.actor, byOwner: true, reason: HOLDER_LEFT });
+      signOut(draft, by.actor, leaving);
       return ok({ version: next.version, published: true, mistakes });
     },
     committed() {
@@ -134,34 +112,30 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   return published;
 }
 
-/** Whose access may have to end. Where it is not known who is a member, all who have some are looked at. */
-async function membersNow(
-  { organisation }: Pick<Needs, 'organisation'>,
-  store: Pick<ServiceStore, 'listRequests'>,
-): Promise<string[]> {
-  const members = Object.keys(organisation.current.members);
-  if (organisation.problem === null) return members;
-  const requesters = (await readOpen(store)).map(({ facts }) => facts.requester);
-  return [...new Set([...members, ...requesters])];
-}
-
-/** Publishing is told to all owners, with what differs, and each member what it means for them. */
-function appendChanges(
+/** What was published, by its hashes; the texts are kept beside the log. A refusal, or null. */
+function putInForce(
+  { organisation, crypto }: Needs,
   draft: Draft,
-  actor: string,
-  { before, after }: { readonly before: Organisation; readonly after: Organisation },
-): void {
-  const { lines, members } = describeChanges(before, after);
-  const organisationVersion = after.version;
-  const changes = lines.slice(0, MOST_LINES);
-  const more = lines.length - changes.length;
-  if (lines.length > 0)
-    draft.appendOther(actor, { type: 'organisationChanged', organisationVersion, changes, more });
-  for (const { person, ...change } of members)
-    draft.appendOther(actor, { type: 'memberChanged', organisationVersion, person, ...change });
+  { by, input, next }: { readonly by: By; readonly input: Input; readonly next: Organisation },
+): Refusal | null {
+  const blob = (text: string): string => {
+    const hash = crypto.hashHex(text);
+    draft.blobs.push({ hash, text });
+    return hash;
+  };
+  const { files, providerDigests } = input;
+  const decided = draft.carryOut(organisationStream, {
+    id: '',
+    command: {
+      ...{ type: 'publish', byOwner: true, before: organisation.current, after: next, providerDigests },
+      files: {
+        'people.yaml': blob(files.people),
+        'catalog.yaml': blob(files.catalog),
+        'policy.yaml': blob(files.policy),
+      },
+      document: blob(keptText(next)),
+    },
+    actor: by.actor,
+  });
+  return decided.ok ? null : decided.error;
 }
-
-/** What is not listed is counted: the files themselves say the rest. */
-const MOST_LINES = 100;
-const HOLDER_LEFT = 'Its holder is not in this organisation any more.';
-const ONLY_OWNERS = refuse('notAllowed', 'Only owners can publish. Ask one of them.');

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Caller, LogItem } from '../../contract/api.ts';
 import type { entriesInput } from '../../contract/api-schemas.ts';
+import { isForEverybody } from '../../domain/streams.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { Parts } from './parts.ts';
 
@@ -19,7 +20,7 @@ export async function readEntries(
   const requestIds = new Set(rows.flatMap(({ requestId }) => requestId ?? []));
   const visible = isOwner ? requestIds : await store.visible(memberId, [...requestIds]);
   const mayRead = ({ requestId, type, person }: EntryRow) =>
-    isOwner || (requestId === null ? isPublic(type) || person === memberId : visible.has(requestId));
+    isOwner || (requestId === null ? isForEverybody(type) || person === memberId : visible.has(requestId));
   const items: LogItem[] = [];
   let textLength = 0;
   for (const row of rows) {
@@ -30,13 +31,3 @@ export async function readEntries(
   }
   return { items, size };
 }
-
-/** What everybody may read of the organisation: its versions, and the devices' keys, with which reviews are checked. */
-const isPublic = (type: string): boolean => !NOT_PUBLIC.has(type);
-
-const NOT_PUBLIC: ReadonlySet<string> = new Set([
-  'inviteCreated',
-  'organisationChanged',
-  'endsChecked',
-  'memberChanged',
-]);

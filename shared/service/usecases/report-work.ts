@@ -5,14 +5,14 @@ import { grantIn } from '../../domain/request/grants-of.ts';
 import { isStuck } from '../../domain/grant/is-stuck.ts';
 import type { Json } from '../../domain/organisation/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import type { GrantState } from '../../domain/grant/grant.ts';
+import type { Word } from '../../domain/grant/grant-command.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { RequestCommand } from '../../domain/request/request-command.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
 import { checkPool } from './check-pool.ts';
 import { leaseUntil } from './lease-until.ts';
-import { mayReport } from './may-report.ts';
+import { isOfHolder } from './is-of-holder.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
@@ -56,10 +56,11 @@ function report(
   const state = draft.state(requestId);
   if (!state || row?.requestId !== requestId)
     return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
-  const refusal = checkPool(parts, caller, row.pool) ?? mayReport(parts, caller, { row, fence: input.fence });
-  if (refusal) return err(input.kind === 'activated' && isOver(grantIn(state, grantId)) ? OVER : refusal);
-  const isOwed = row.owedTo === runnerId;
-  const decided = decide(state, toCommand(input, { runnerId, isOwed }), draft.at);
+  const refusal = checkPool(parts, caller, row.pool);
+  if (refusal) return err(refusal);
+  // Which device calls is found from its token, so that nobody speaks in the name of a runner.
+  const word = { runnerId, fence: input.fence, isHolders: isOfHolder(parts, caller, row) };
+  const decided = decide(state, toCommand(input, { word, isOwed: row.owedTo === runnerId }), draft.at);
   if (!decided.ok) {
     const { error } = decided;
     return keepWhatMustBeRevoked(draft, input) ? ok(error) : decided;
@@ -73,7 +74,7 @@ function report(
 
 function toCommand(
   input: Report,
-  { runnerId, isOwed }: { readonly runnerId: string; readonly isOwed: boolean },
+  { word, isOwed }: { readonly word: Word; readonly isOwed: boolean },
 ): RequestCommand {
   const { grantId } = input;
   // Of access that others reported gone, only the runner that set it up is heard, and only until it has answered.
@@ -81,26 +82,20 @@ function toCommand(
   switch (input.kind) {
     case 'activated': {
       const { startsAt, expiresAt, evidence } = input;
-      return { type: 'reportActivated', grantId, runnerId, startsAt, expiresAt, evidence };
+      return { type: 'reportActivated', grantId, ...word, startsAt, expiresAt, evidence };
     }
     case 'activationFailed':
-      return { type: 'reportFailed', grantId, runnerId, message: input.message };
+      return { type: 'reportFailed', grantId, ...word, message: input.message };
     case 'revocationFailed':
-      return { type: 'reportRevocationFailed', grantId, runnerId, foundThere, message: input.message };
+      return { type: 'reportRevocationFailed', grantId, ...word, foundThere, message: input.message };
     case 'revoked': {
       const { verifiedAt, evidence } = input;
-      return { type: 'reportRevoked', grantId, runnerId, foundThere, verifiedAt, evidence };
+      return { type: 'reportRevoked', grantId, ...word, foundThere, verifiedAt, evidence };
     }
     default:
       return assertNever(input);
   }
 }
-
-const isOver = (grant: GrantState | undefined): boolean =>
-  grant?.kind === 'revoking' || grant?.kind === 'revoked' || grant?.kind === 'failed';
-
-/** Whoever set it up: nobody is meant to have it any more, so what is there is taken away at once. */
-const OVER = refuse('notActive', 'This grant is over, so nothing of it may be set up.');
 
 /** Ended while it was being granted: whoever takes it away now needs to know what was made. */
 function keepWhatMustBeRevoked(draft: Draft, input: Report): boolean {

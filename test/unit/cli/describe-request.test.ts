@@ -6,7 +6,8 @@ import { factsWith, reviewBy, START, story } from '../domain/fixtures.ts';
 
 const textAfter = (ms: number, isLeased: boolean): string => {
   const told = story({ kind: 'auto' });
-  if (isLeased) told.send({ type: 'startActivation', grantId: 'grant0001', runnerId: 'runner' });
+  if (isLeased)
+    told.send({ type: 'startActivation', grantId: 'grant0001', runnerId: 'runner', isHolders: false });
   if (!told.state) throw new Error('there is no request');
   return stateText(told.state, START + ms);
 };
@@ -26,7 +27,12 @@ describe('access that is not ready', () => {
 });
 
 describe('a request that came to nothing', () => {
-  const START_IT = { type: 'startActivation', grantId: 'grant0001', runnerId: 'runner' } as const;
+  const START_IT = {
+    type: 'startActivation',
+    grantId: 'grant0001',
+    runnerId: 'runner',
+    isHolders: false,
+  } as const;
 
   it('says why: who refused, denied or failed it has said so', () => {
     const denied = story();
@@ -42,7 +48,10 @@ describe('a request that came to nothing', () => {
 
     const failed = story({ kind: 'auto' });
     failed.send(START_IT);
-    failed.send({ type: 'reportFailed', grantId: 'grant0001', runnerId: 'runner', message: 'no such role' });
+    failed.send({
+      ...{ type: 'reportFailed', grantId: 'grant0001', runnerId: 'runner', fence: 1, isHolders: false },
+      message: 'no such role',
+    });
     expect(stateText(failed.state!, START)).toBe('failed: no such role');
   });
 });

@@ -22,11 +22,14 @@ const TICK = { type: 'tick' } as const;
 /** Until then the runner that granted has the end to itself. */
 const CONFIRMED_BY = addMs(END, CONFIRM_WITHIN_MS);
 
-const start = { type: 'startActivation', grantId: G, runnerId: 'runner' } as const;
+/** Whose word it is: the runner's that set it up, which counts whatever number it says. */
+const WORD = { runnerId: 'runner', fence: 1, isHolders: false } as const;
+
+const start = { type: 'startActivation', grantId: G, runnerId: 'runner', isHolders: false } as const;
 const activated = {
   type: 'reportActivated',
   grantId: G,
-  runnerId: 'runner',
+  ...WORD,
   startsAt: START,
   expiresAt: END,
   evidence: null,
@@ -35,7 +38,7 @@ const revokedAt = (ms: number) =>
   ({
     type: 'reportRevoked',
     grantId: G,
-    runnerId: 'runner',
+    ...WORD,
     foundThere: false,
     verifiedAt: at(ms),
     evidence: null,
@@ -45,7 +48,7 @@ const endBy = (by: string, byOwner = false) =>
 const failedRevocation = {
   type: 'reportRevocationFailed',
   grantId: G,
-  runnerId: 'runner',
+  ...WORD,
   foundThere: false,
   message: 'no route to host',
 } as const;
@@ -196,7 +199,7 @@ describe('activating', () => {
 
   test('what another runner has taken over cannot be failed, revoked or ended by the one before', () => {
     const late = [
-      { type: 'reportFailed', grantId: G, runnerId: 'runner', message: 'interrupted' } as const,
+      { type: 'reportFailed', grantId: G, ...WORD, message: 'interrupted' } as const,
       failedRevocation,
       revokedAt(0),
     ];
@@ -224,20 +227,16 @@ describe('activating', () => {
   test('a report that comes twice is true once', () => {
     const told = active();
     expect(told.send(activated)).toEqual([]);
-    expect(told.send({ type: 'reportFailed', grantId: G, runnerId: 'runner', message: 'late' })).toBe(
-      'notActive',
-    );
+    expect(told.send({ type: 'reportFailed', grantId: G, ...WORD, message: 'late' })).toBe('notActive');
   });
 
   test('what did not work has failed, and nothing is left to revoke', () => {
     const told = approved();
     told.send(start);
-    expect(
-      told.send({ type: 'reportFailed', grantId: G, runnerId: 'runner', message: 'no such role' }),
-    ).toEqual(['grantFailed']);
-    expect(
-      told.send({ type: 'reportFailed', grantId: G, runnerId: 'runner', message: 'no such role' }),
-    ).toEqual([]);
+    expect(told.send({ type: 'reportFailed', grantId: G, ...WORD, message: 'no such role' })).toEqual([
+      'grantFailed',
+    ]);
+    expect(told.send({ type: 'reportFailed', grantId: G, ...WORD, message: 'no such role' })).toEqual([]);
     expect(told.send(revokedAt(0))).toBe('notActive');
   });
 

@@ -101,7 +101,7 @@ describe('what a view asks', () => {
     expect(pending()).toEqual(['lead', 'second']);
     told.send(reviewBy('lead'));
     expect(pending()).toEqual(['second']);
-    expect(told.state && canReview(told.state, 'lead')).toBe(false);
+    expect(told.state && canReview(told.state, 'lead', START)).toBe(false);
     told.send(reviewBy('second'));
     expect(pending()).toEqual(['lead']);
     told.send(reviewBy('lead', { step: 1 }));
@@ -111,11 +111,12 @@ describe('what a view asks', () => {
   test('who can end a grant is its holder, who approved it, and an owner, while it runs', () => {
     const told = story();
     told.send(reviewBy('lead'));
-    const can = (who: string, isOwner = false) => told.state && canEnd(told.state, 'grant0001', who, isOwner);
+    const can = (who: string, isOwner = false) =>
+      told.state && canEnd(told.state, 'grant0001', { id: who, isOwner });
     expect([can('dev'), can('lead'), can('boss', true)]).toEqual([true, true, true]);
     expect([can('second'), can('boss')]).toEqual([false, false]);
-    expect(canEnd(withGrants('revoked'), 'grant0000', 'dev', true)).toBe(false);
-    expect(canEnd(withGrants('active'), 'constructor', 'dev', true)).toBe(false);
+    expect(canEnd(withGrants('revoked'), 'grant0000', { id: 'dev', isOwner: true })).toBe(false);
+    expect(canEnd(withGrants('active'), 'constructor', { id: 'dev', isOwner: true })).toBe(false);
   });
 });
 

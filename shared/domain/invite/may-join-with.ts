@@ -1,4 +1,4 @@
-import type { Member } from '../../domain/organisation/organisation.ts';
+import type { Member } from '../organisation/organisation.ts';
 
 /**
  * Whether an invite by `invitedBy` is good for one more device of the member. Once a person has a device, only they can

@@ -1,0 +1,81 @@
+import { assertNever } from '../../lib/assert-never.ts';
+import { err, ok } from '../../lib/result.ts';
+import type { Instant } from '../../lib/time.ts';
+import { NOTHING, type Decided } from '../decided.ts';
+import { refuse, type Refusal } from '../refusal.ts';
+import type { InviteCommand } from './invite-command.ts';
+import type { InviteEntry } from './invite-entry.ts';
+import { inviteExpiry, isInTime } from './invite-life.ts';
+import type { InviteState } from './invite.ts';
+import { mayJoinWith } from './may-join-with.ts';
+
+type Decision = Decided<InviteEntry>;
+type CommandOf<T extends InviteCommand['type']> = Extract<InviteCommand, { type: T }>;
+
+/**
+ * What a command leads to. Pure. Owners invite those who have no device yet; a person with a device invites their next one,
+ * so that nobody becomes them behind their back.
+ */
+export function decideInvite(state: InviteState | undefined, command: InviteCommand, now: Instant): Decision {
+  switch (command.type) {
+    case 'create':
+      return create(state, command, now);
+    case 'use':
+      return use(state, command, now);
+    case 'joined':
+      if (state?.kind !== 'open' || isGoodFor(state, command.member, true)) return NOTHING;
+      return revoked(state, command.inviteId, 'joined');
+    case 'leave':
+      return state?.kind === 'open' ? revoked(state, command.inviteId, 'left') : NOTHING;
+    default:
+      return assertNever(command);
+  }
+}
+
+function create(state: InviteState | undefined, command: CommandOf<'create'>, now: Instant): Decision {
+  const { inviteId, person, by, byOwner, member, hasDevice } = command;
+  if (state) return err(refuse('alreadyExists', 'There is an invite with this number already.'));
+  const isOwn = by === person && member?.kind === 'person';
+  if (!isOwn && !byOwner) return err(ONLY_OWNERS);
+  if (!member)
+    return err(
+      refuse('notFound', `people.yaml has nobody with the id ${person}. Add them and publish first.`),
+    );
+  if (!mayJoinWith({ invitedBy: by, member, hasDevice })) return err(theirOwn(member));
+  const expiresAt = inviteExpiry(now);
+  return ok([{ type: 'inviteCreated', inviteId, person, invitedBy: by, expiresAt }]);
+}
+
+/** Asked again whether its person may join with it: more than one may have been made while there was no device. */
+function use(state: InviteState | undefined, command: CommandOf<'use'>, now: Instant): Decision {
+  const { inviteId, deviceId, member, hasDevice } = command;
+  if (state?.kind !== 'open' || !isInTime(state.expiresAt, now)) return err(BAD_INVITE);
+  if (!member || !isGoodFor(state, member, hasDevice)) return err(BAD_INVITE);
+  return ok([{ type: 'inviteUsed', inviteId, person: state.person, deviceId }]);
+}
+
+const isGoodFor = (
+  { invitedBy }: InviteState,
+  member: CommandOf<'joined'>['member'],
+  hasDevice: boolean,
+): boolean => mayJoinWith({ invitedBy, member, hasDevice });
+
+const revoked = ({ person }: InviteState, inviteId: string, because: 'left' | 'joined'): Decision =>
+  ok([{ type: 'inviteRevoked', inviteId, person, because }]);
+
+/** One sentence for unknown, used and old codes alike: who guesses learns nothing. */
+export const BAD_INVITE = refuse(
+  'badInvite',
+  'This invite is not valid: it may be mistyped, used, or older than a day. Use a new one, from whoever sent it; the first owner’s is printed when the service starts.',
+);
+
+const ONLY_OWNERS = refuse(
+  'notAllowed',
+  'Only owners can invite others. Ask one of them, or invite a further device of your own.',
+);
+
+const theirOwn = ({ id, name }: { readonly id: string; readonly name: string }): Refusal =>
+  refuse(
+    'notAllowed',
+    `${name} has a device already, so only they can invite another: latchkey invite ${id}, run there. If all their devices are lost, remove them from people.yaml and publish, then add them again, publish and invite them.`,
+  );

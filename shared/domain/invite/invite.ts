@@ -1,0 +1,9 @@
+import type { Instant } from '../../lib/time.ts';
+
+/** The fold of one invite's stream. One whose time is over stays open: nothing happens when it ends. */
+export interface InviteState {
+  readonly kind: 'open' | 'used' | 'revoked';
+  readonly person: string;
+  readonly invitedBy: string;
+  readonly expiresAt: Instant;
+}

@@ -1,0 +1,70 @@
+import { assertNever } from '../../lib/assert-never.ts';
+import { err, ok } from '../../lib/result.ts';
+import { NOTHING, type Decided } from '../decided.ts';
+import { refuse } from '../refusal.ts';
+import { describeChanges } from './describe-changes.ts';
+import type { OrganisationCommand } from './organisation-command.ts';
+import type { OrganisationEntry } from './organisation-entry.ts';
+import type { OrganisationState } from './organisation-state.ts';
+
+type Decision = Decided<OrganisationEntry>;
+type CommandOf<T extends OrganisationCommand['type']> = Extract<OrganisationCommand, { type: T }>;
+
+/** What a command leads to. Pure. */
+export function decideOrganisation(
+  state: OrganisationState | undefined,
+  command: OrganisationCommand,
+): Decision {
+  switch (command.type) {
+    case 'create': {
+      const { name, logKey } = command;
+      return state ? err(THERE_IS_ONE) : ok([{ type: 'organisationCreated', name, logKey }]);
+    }
+    case 'publish':
+      return publish(command);
+    case 'confirm':
+      return confirm(command);
+    case 'acceptClock':
+      return ok([{ type: 'clockAccepted', shown: command.shown }]);
+    default:
+      return assertNever(command);
+  }
+}
+
+/** Publishing is told to all owners, with what differs, and each member what it means for them. */
+function publish({ byOwner, before, after, ...hashes }: CommandOf<'publish'>): Decision {
+  if (!byOwner) return err(ONLY_OWNERS);
+  const { files, document, providerDigests } = hashes;
+  const organisationVersion = after.version;
+  const { lines, members } = describeChanges(before, after);
+  const changes = lines.slice(0, MOST_LINES);
+  const more = lines.length - changes.length;
+  return ok([
+    { type: 'organisationPublished', organisationVersion, files, document, providerDigests },
+    ...(lines.length > 0
+      ? [{ type: 'organisationChanged', organisationVersion, changes, more } as const]
+      : []),
+    ...members.map((change) => ({ type: 'memberChanged', organisationVersion, ...change }) as const),
+  ]);
+}
+
+/** Never by who brought them in, and not by somebody who is new, too. */
+function confirm({ person, by, ...asked }: CommandOf<'confirm'>): Decision {
+  if (!asked.byOwner) return err(ONLY_OWNERS_CONFIRM);
+  if (!asked.isMember) return err(refuse('notFound', `people.yaml has nobody with the id ${person}.`));
+  if (!asked.isNew) return NOTHING;
+  const isOther = person !== by && !asked.broughtIn && !asked.byIsNew;
+  return isOther ? ok([{ type: 'memberConfirmed', person }]) : err(ANOTHER);
+}
+
+/** What is not listed is counted: the files themselves say the rest. */
+const MOST_LINES = 100;
+
+const THERE_IS_ONE = refuse('alreadyExists', 'There is an organisation here already.');
+/** Asked also before anything is parsed. */
+export const ONLY_OWNERS = refuse('notAllowed', 'Only owners can publish. Ask one of them.');
+const ONLY_OWNERS_CONFIRM = refuse('notAllowed', 'Only owners can confirm a new person. Ask one of them.');
+const ANOTHER = refuse(
+  'notAllowed',
+  'Another owner has to confirm them: not who added or invited them, and nobody who is new, too. A day after they were added it is not needed any more.',
+);

@@ -1,0 +1,26 @@
+import { assertNever } from '../../lib/assert-never.ts';
+import type { OrganisationEntry } from './organisation-entry.ts';
+import type { OrganisationState } from './organisation-state.ts';
+
+const NOT_CREATED: OrganisationState = { name: '', version: 0, document: null };
+
+/** The organisation after `entry`. Pure. */
+export function evolveOrganisation(
+  state: OrganisationState = NOT_CREATED,
+  entry: OrganisationEntry,
+): OrganisationState {
+  switch (entry.type) {
+    case 'organisationCreated':
+      return { ...state, name: entry.name };
+    case 'organisationPublished':
+      return { ...state, version: entry.organisationVersion, document: entry.document ?? null };
+    case 'organisationChanged':
+    case 'memberChanged':
+    case 'memberConfirmed':
+    case 'clockAccepted':
+      // Whom they concern is told by `Bonds`, across streams.
+      return state;
+    default:
+      return assertNever(entry);
+  }
+}

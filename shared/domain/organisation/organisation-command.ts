@@ -1,0 +1,35 @@
+import type { Instant } from '../../lib/time.ts';
+import type { OrganisationEntry } from './organisation-entry.ts';
+import type { Organisation } from './organisation.ts';
+
+type Published = Extract<OrganisationEntry, { type: 'organisationPublished' }>;
+
+/** Everything that can be asked of the organisation. What is in force and whom somebody brought in is gathered by who asks. */
+export type OrganisationCommand =
+  | { readonly type: 'create'; readonly name: string; readonly logKey: string }
+  | {
+      readonly type: 'publish';
+      /** True for owners, and for what the service was started with. */
+      readonly byOwner: boolean;
+      readonly before: Organisation;
+      readonly after: Organisation;
+      /** What they hash to. */
+      readonly files: Published['files'];
+      readonly document: string;
+      readonly providerDigests: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly type: 'confirm';
+      readonly person: string;
+      readonly by: string;
+      readonly byOwner: boolean;
+      readonly isMember: boolean;
+      /** They were added less than a day ago, and nobody has confirmed them. */
+      readonly isNew: boolean;
+      /** The same, of who confirms. */
+      readonly byIsNew: boolean;
+      /** Who confirms added or invited them. */
+      readonly broughtIn: boolean;
+    }
+  /** A person says that the clock is right, although the time `shown` was seen before. */
+  | { readonly type: 'acceptClock'; readonly shown: Instant };

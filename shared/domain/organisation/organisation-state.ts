@@ -1,0 +1,8 @@
+/** The fold of the stream `organisation`. What is in its documents is not in the log, only what they hash to. */
+export interface OrganisationState {
+  readonly name: string;
+  /** Of the documents in force; 0 while nothing was published. */
+  readonly version: number;
+  /** Hex SHA-256 of what the documents in force were parsed to. Null: none, or an earlier Latchkey published them. */
+  readonly document: string | null;
+}

@@ -1,0 +1,39 @@
+import type { Instant } from '../../lib/time.ts';
+import type { ApprovalStep } from '../policy/approval-step.ts';
+import { refuse, type Refusal } from '../refusal.ts';
+import type { RequestState } from './request.ts';
+
+// What stands against a review, whatever it says. `decide` refuses by these, and views ask by them.
+
+/** By who the reviewer is, and by where the request stands: nobody answers for themselves, and nothing that is over. */
+export function whyClosed({ facts, phase }: RequestState, reviewer: string, now: Instant): Refusal | null {
+  if (reviewer === facts.requester)
+    return refuse('ownRequest', 'Nobody can approve or deny their own request. Ask one of its reviewers.');
+  if (phase.kind !== 'submitted')
+    return refuse('alreadyDecided', `This request is ${phase.kind} already, so a review changes nothing.`);
+  if (now >= facts.lapsesAt)
+    return refuse(
+      'alreadyDecided',
+      'This request has lapsed: nobody answered in time. It has to be asked again.',
+    );
+  return null;
+}
+
+/** The step that a request waits for; undefined when it waits for none. */
+export const stepOf = ({ facts, phase }: RequestState): ApprovalStep | undefined =>
+  phase.kind === 'submitted' && facts.plan.kind === 'review' ? facts.plan.steps[phase.step] : undefined;
+
+/** Null for a reviewer of the step that the request waits for. */
+export const whyNotReviewer = (state: RequestState, reviewer: string): Refusal | null =>
+  stepOf(state)?.reviewers.includes(reviewer) && reviewer !== state.facts.requester ? null : NOT_REVIEWER;
+
+export const NOT_REVIEWER = refuse(
+  'notReviewer',
+  'You are not a reviewer of the step that this request waits for.',
+);
+
+/** Null for who has not reviewed the step that the request waits for. */
+export const whyNotAgain = ({ phase, reviews }: RequestState, reviewer: string): Refusal | null =>
+  phase.kind === 'submitted' && reviews.some((each) => each.step === phase.step && each.reviewer === reviewer)
+    ? refuse('alreadyReviewed', 'You have reviewed this request already.')
+    : null;

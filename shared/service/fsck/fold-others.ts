@@ -1,0 +1,53 @@
+import type { LogRecord, OtherEntry } from '../../domain/entry.ts';
+import { streamNamed } from '../../domain/streams.ts';
+import type { StreamAt } from '../commit/stream-states.ts';
+import { noOtherRows, projectOther, type OtherRows } from '../commit/project-other.ts';
+
+/**
+ * Every stream outside of requests, folded as its entries come by, and the rows that follow: as the service does it, so that a
+ * difference is one of the tables.
+ */
+export class OtherFolds {
+  readonly #streams = new Map<string, StreamAt>();
+  readonly #written = noOtherRows();
+  /** Devices that registered while all of them were in one stream: their person's leaving was no entry of theirs. */
+  readonly #early = new Map<string, string[]>();
+
+  /** Versions of which no entry says the folders of providers. */
+  readonly withoutDigests = new Set<number>();
+
+  addEntry(record: LogRecord & { readonly entry: OtherEntry }): void {
+    this.#noteEarly(record);
+    const { entry, at } = record;
+    if (entry.type === 'organisationPublished' && entry.providerDigests === undefined)
+      this.withoutDigests.add(entry.organisationVersion);
+    const state = this.#fold(record);
+    if (state !== undefined) projectOther(this.#written, { entry, at }, state);
+    // In the one stream for all that there was.
+    else if (record.stream === 'devices') projectOther(this.#written, { entry, at }, null);
+  }
+
+  /** What the stream comes to; undefined when it does not: an entry before this one is missing. */
+  #fold({ stream: name, version, entry, at }: LogRecord): unknown {
+    const stream = streamNamed(name);
+    const before = this.#streams.get(name) ?? { version: 0, state: undefined };
+    if (!stream || version !== before.version + 1) return undefined;
+    const state = stream.isOwn(entry) ? stream.evolve(before.state, entry as never, at) : before.state;
+    this.#streams.set(name, { version, state });
+    return state;
+  }
+
+  /** What is there once all of it was read. */
+  finish(): OtherRows {
+    const gone = new Set(this.#written.removedDevices);
+    return { ...this.#written, devices: this.#written.devices.filter(({ deviceId }) => !gone.has(deviceId)) };
+  }
+
+  #noteEarly({ stream, entry }: LogRecord): void {
+    if (entry.type === 'deviceRegistered' && stream === 'devices')
+      this.#early.set(entry.person, [...(this.#early.get(entry.person) ?? []), entry.deviceId]);
+    if (entry.type !== 'memberChanged' || entry.change !== 'removed') return;
+    this.#written.removedDevices.push(...(this.#early.get(entry.person) ?? []));
+    this.#early.delete(entry.person);
+  }
+}

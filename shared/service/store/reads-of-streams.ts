@@ -1,0 +1,66 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { InviteState } from '../../domain/invite/invite.ts';
+import { instant } from '../../lib/time.ts';
+import type { InviteRow } from './rows.ts';
+import type { Schema } from './schema.ts';
+import type { ServiceStore } from './service-store.ts';
+
+type StreamReads = Pick<ServiceStore, 'textsOfKind' | 'invite' | 'openInvitesOf' | 'notOf'>;
+
+/** Of a list of any length, as one parameter. */
+const listed = (ids: readonly string[]) =>
+  sql<string>`(SELECT "value" FROM json_each(${JSON.stringify(ids)}))`;
+
+/** Streams outside of requests, and what is known of devices and invites. */
+export function readsOfStreams(db: Kysely<Schema>): StreamReads {
+  return {
+    async textsOfKind(kind) {
+      const rows = await db
+        .selectFrom('entry')
+        .select(['seq', 'text'])
+        .where('stream', '>=', `${kind}/`)
+        // What follows the slash in ASCII.
+        .where('stream', '<', `${kind}0`)
+        .orderBy('seq')
+        .execute();
+      return rows;
+    },
+    async invite(codeHash) {
+      const query = db
+        .selectFrom('inviteSecret')
+        .innerJoin('invite', 'invite.inviteId', 'inviteSecret.inviteId')
+        .selectAll('invite')
+        .where('codeHash', '=', codeHash);
+      const row = await query.executeTakeFirst();
+      return row ? toInvite(row) : null;
+    },
+    async openInvitesOf(personId) {
+      const query = db
+        .selectFrom('invite')
+        .selectAll()
+        .where('person', '=', personId)
+        .where('state', '=', sql.lit('open'));
+      return (await query.execute()).map(toInvite);
+    },
+    async notOf(memberIds) {
+      const devices = await db
+        .selectFrom('device')
+        .select(['deviceId', 'person'])
+        .where('person', 'not in', listed(memberIds))
+        .execute();
+      const invites = await db
+        .selectFrom('invite')
+        .selectAll()
+        .where('state', '=', sql.lit('open'))
+        .where('person', 'not in', listed(memberIds))
+        .execute();
+      return { devices, invites: invites.map(toInvite) };
+    },
+  };
+}
+
+const toInvite = (row: Selectable<Schema['invite']>): InviteRow => ({
+  ...row,
+  expiresAt: instant(row.expiresAt),
+  state: row.state as InviteState['kind'],
+});

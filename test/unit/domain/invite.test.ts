@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { InviteCommand } from '../../../shared/domain/invite/invite-command.ts';
+import { inviteStream } from '../../../shared/domain/invite/invite-stream.ts';
+import { DAY_MS, instant } from '../../../shared/lib/time.ts';
+import { member, START } from './fixtures.ts';
+import { tell } from './stream-story.ts';
+
+const create = (changes: Partial<Extract<InviteCommand, { type: 'create' }>> = {}): InviteCommand => ({
+  ...{ type: 'create', inviteId: 'invite01', person: 'dev', by: 'boss', byOwner: true },
+  ...{ member: member('dev'), hasDevice: false },
+  ...changes,
+});
+const use = (changes: Partial<Extract<InviteCommand, { type: 'use' }>> = {}): InviteCommand => ({
+  ...{ type: 'use', inviteId: 'invite01', deviceId: 'device01' },
+  ...{ member: member('dev'), hasDevice: false },
+  ...changes,
+});
+const joined: InviteCommand = { type: 'joined', inviteId: 'invite01', member: member('dev') };
+const leave: InviteCommand = { type: 'leave', inviteId: 'invite01' };
+const invited = (changes = {}) => {
+  const told = tell(inviteStream);
+  told.send(create(changes));
+  return told;
+};
+const own = { by: 'dev', byOwner: false, hasDevice: true };
+const service = { person: 'service:ci', member: member('service:ci') };
+
+describe('an invite', () => {
+  test.each([
+    ['an owner invites who has no device', {}, ['inviteCreated']],
+    ['an owner does not invite the next device of somebody', { hasDevice: true }, 'notAllowed'],
+    ['somebody invites their own next device', own, ['inviteCreated']],
+    ['nobody else invites', { by: 'mallory', byOwner: false }, 'notAllowed'],
+    ['nobody invites who is not there', { member: undefined }, 'notFound'],
+    ['an owner invites each runner of a service', { ...service, hasDevice: true }, ['inviteCreated']],
+    [
+      'a service invites nobody, itself neither',
+      { ...service, by: 'service:ci', byOwner: false },
+      'notAllowed',
+    ],
+  ] as const)('%s', (_, changes, expected) =>
+    expect(tell(inviteStream).send(create(changes))).toEqual(expected),
+  );
+
+  test('is good once, within a day', () => {
+    const told = invited();
+    expect(told.send(use(), instant(START + DAY_MS))).toBe('badInvite');
+    expect(told.send(use(), instant(START + DAY_MS - 1))).toEqual(['inviteUsed']);
+    expect(told.send(use(), instant(START + DAY_MS - 1))).toBe('badInvite');
+    expect(tell(inviteStream).send(use())).toBe('badInvite');
+  });
+
+  test('that a clock made which was ahead is good for nothing', () => {
+    const told = tell(inviteStream);
+    told.send(create(), instant(START + 2 * DAY_MS));
+    expect(told.send(use())).toBe('badInvite');
+  });
+
+  test('is good for nothing once its person joined with another, unless they made it themselves', () => {
+    const others = invited();
+    expect(others.send(joined)).toEqual(['inviteRevoked']);
+    expect(others.send(joined)).toEqual([]);
+    expect(others.send(use())).toBe('badInvite');
+    const theirs = invited(own);
+    expect(theirs.send(joined)).toEqual([]);
+    expect(theirs.send(use({ hasDevice: true }))).toEqual(['inviteUsed']);
+  });
+
+  test('is good for nothing once its person left, also when they are added again', () => {
+    const told = invited();
+    expect(told.send(use({ member: undefined }))).toBe('badInvite');
+    expect(told.send(leave)).toEqual(['inviteRevoked']);
+    expect(told.send(leave)).toEqual([]);
+    expect(told.send(use())).toBe('badInvite');
+  });
+
+  test('has a number of its own', () => expect(invited().send(create())).toBe('alreadyExists'));
+});
