@@ -3,6 +3,7 @@ import { idSchema, instantSchema, requestIdSchema } from '../../shared/contract/
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
 import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import type { Instant } from '../../shared/lib/time.ts';
+import { OUTBOX_KINDS } from '../../shared/contract/snapshot.ts';
 import type { DesktopState } from '../state/desktop-state.ts';
 import { outboxItem } from './outbox-item.ts';
 
@@ -25,7 +26,7 @@ export const signedOutSchema = z.object({
   notSent: z
     .array(
       z.object({
-        kind: z.enum(['submit', 'approve', 'deny', 'withdraw', 'end']),
+        kind: z.enum(OUTBOX_KINDS),
         title: titleSchema,
         createdAt: instantSchema,
       }),

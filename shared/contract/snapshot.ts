@@ -97,10 +97,13 @@ export interface OrganisationView {
   readonly folder: string | null;
 }
 
+/** What a person can do that waits for the service where it cannot be reached. */
+export const OUTBOX_KINDS = ['submit', 'approve', 'deny', 'withdraw', 'end'] as const;
+
 /** What a person did that the service has not answered yet. `refused` stays until it is dismissed. */
 export interface OutboxItem {
   readonly key: string;
-  readonly kind: 'submit' | 'approve' | 'deny' | 'withdraw' | 'end';
+  readonly kind: (typeof OUTBOX_KINDS)[number];
   readonly requestId: string;
   readonly grantId: string | null;
   readonly title: string;

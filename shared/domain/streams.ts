@@ -1,5 +1,4 @@
 import { deviceStream } from './device/device-stream.ts';
-import type { OtherEntry } from './entry.ts';
 import { inviteStream } from './invite/invite-stream.ts';
 import { organisationStream } from './organisation/organisation-stream.ts';
 import { poolStream } from './pool/pool-stream.ts';
@@ -26,10 +25,6 @@ export function streamNamed(name: string): NamedStream | undefined {
     }
   );
 }
-
-/** Whether an entry is one of these kinds'. */
-export const isOther = (entry: { readonly type: string }): entry is OtherEntry =>
-  STREAMS.some(({ entries }) => Object.hasOwn(entries, entry.type));
 
 /** The entries outside of requests that every member may read. A type that is not known is not one. */
 export const isForEverybody = (type: string): boolean =>

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
 import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIMITS } from '../../shared/contract/limits.ts';
@@ -50,6 +51,32 @@ describe('joining', () => {
     const code = await fixture.inviteCode(DEV);
     await fixture.clock.advance(DAY_MS);
     expect(await refusalOf(fixture.join(code))).toBe('badInvite');
+  });
+
+  it('is in the history, with the invites that it makes good for nothing, each in its own stream', async () => {
+    const [first, second] = [await fixture.inviteCode(DEV), await fixture.inviteCode(DEV)];
+    await fixture.join(second);
+    expect(await refusalOf(fixture.join(first))).toBe('badInvite');
+    const { items } = await fixture.api.log.entries(await fixture.caller(OWNER), { from: 0, limit: 100 });
+    const records = items.map(({ text }) => logRecordSchema.parse(JSON.parse(text ?? '')));
+    const ofDev = records.filter(({ entry }) => 'person' in entry && entry.person === DEV);
+    const inviteIds = ofDev.flatMap(({ entry }) => ('inviteId' in entry ? (entry.inviteId ?? '') : []));
+    const [one = '', two = ''] = inviteIds;
+    expect(inviteIds).toEqual([one, two, two, one]);
+    const device = ofDev.find(({ entry }) => entry.type === 'deviceRegistered')?.entry;
+    const deviceId = device && 'deviceId' in device ? device.deviceId : '';
+    expect(ofDev.map(({ stream, version, entry }) => [entry.type, stream, version])).toEqual([
+      ['inviteCreated', `invite/${one}`, 1],
+      ['inviteCreated', `invite/${two}`, 1],
+      ['inviteUsed', `invite/${two}`, 2],
+      ['deviceRegistered', `device/${deviceId}`, 1],
+      ['inviteRevoked', `invite/${one}`, 2],
+    ]);
+    // Neither the codes nor what they hash to.
+    const log = items.map(({ text }) => text).join('\n');
+    for (const code of [first, second])
+      for (const secret of [code, createHash('sha256').update(code).digest('hex')])
+        expect(log).not.toContain(secret);
   });
 
   it('is refused when the person left before', async () => {
