@@ -9,7 +9,16 @@ import {
 import { evolve } from '../../domain/request/evolve.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
-import type { DeviceRow, DocumentRow, GrantRow, InviteRow, SealedRow, SessionRow } from '../store/rows.ts';
+import type {
+  DeviceRow,
+  DocumentRow,
+  EffectChange,
+  EffectRow,
+  GrantRow,
+  InviteRow,
+  SealedRow,
+  SessionRow,
+} from '../store/rows.ts';
 import { projectGrant } from './project-grant.ts';
 
 /** What a draft sees of the batch it will be part of. */
@@ -39,6 +48,7 @@ export class Draft {
   readonly grants = new Map<string, GrantRow>();
   /** When a stream that is no request's changes by time alone; a request's follows from its state. */
   readonly timers = new Map<string, Instant | null>();
+  readonly effects: EffectChange[] = [];
   readonly unsealed: string[] = [];
   readonly sealed: SealedRow[] = [];
   readonly devices: DeviceRow[] = [];
@@ -100,9 +110,14 @@ export class Draft {
     this.entries.push({ stream, version: null, actor, entry, requestId: null, person });
   }
 
+  /** What is to be done once this is committed, at once unless it says when: see effects/. */
+  effect(what: Pick<EffectRow, 'key' | 'kind' | 'stream' | 'body'> & { readonly dueAt?: Instant }): void {
+    this.effects.push({ type: 'add', effect: { dueAt: this.at, ...what, attempts: 0, lastError: null } });
+  }
+
   get isEmpty(): boolean {
-    const { entries, grants, sealed, devices, sessions, invites, documents, meta } = this;
-    const lists = [entries, sealed, devices, sessions, invites, documents, meta];
+    const { entries, effects, grants, sealed, devices, sessions, invites, documents, meta } = this;
+    const lists = [entries, effects, sealed, devices, sessions, invites, documents, meta];
     return (
       !this.keepMark &&
       grants.size === 0 &&

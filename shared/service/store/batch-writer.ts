@@ -2,6 +2,7 @@ import type Database from 'libsql';
 import { requestStream } from '../../domain/entry.ts';
 import type { Batch } from './batch.ts';
 import { MultiInsert, type Value } from '../../system/multi-insert.ts';
+import { EffectWriter } from './effect-writer.ts';
 import { requestColumns } from './request-columns.ts';
 import { TimerWriter } from './timer-writer.ts';
 
@@ -48,6 +49,7 @@ export class BatchWriter {
   readonly #removeOrphans;
   readonly #settleAudience;
   readonly #timers;
+  readonly #effects;
   /** Rows in `recentAudience`, at least. */
   #recent: number;
 
@@ -104,6 +106,7 @@ export class BatchWriter {
       db.prepare('DELETE FROM "recentAudience"'),
     ];
     this.#timers = new TimerWriter(db);
+    this.#effects = new EffectWriter(db);
     const { count } = db.prepare('SELECT count(*) AS "count" FROM "recentAudience"').get() as {
       count: number;
     };
@@ -117,6 +120,7 @@ export class BatchWriter {
       this.#writeLog(batch);
       this.#writeRequests(batch);
       this.#timers.write(batch);
+      this.#effects.write(batch.effects);
       this.#writePeople(batch);
       this.#commit.run();
     } catch (fault) {

@@ -4,6 +4,7 @@ import { BatchWriter } from './batch-writer.ts';
 import { lockFolder } from './lock-folder.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
+import { readsOfEffects } from './reads-of-effects.ts';
 import { readsOfGrants } from './reads-of-grants.ts';
 import { readsOfLog } from './reads-of-log.ts';
 import { readsOfPeople } from './reads-of-people.ts';
@@ -40,6 +41,7 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ser
     ...readsOfGrants(db),
     ...readsOfPeople(db),
     ...readsOfTimers(db),
+    ...readsOfEffects(db),
     commit: (batch) => new Promise((resolve) => resolve(writer.write(batch))),
     close: async () => {
       // So that service.db alone is the whole of it. What cannot be copied over now stays in the file beside it.

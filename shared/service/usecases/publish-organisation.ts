@@ -13,7 +13,7 @@ import { NOBODY_WAITS, type OrganisationParser } from '../organisation/organisat
 import { organisationText } from '../organisation/organisation-text.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { endGrantsOf } from './end-grants-of.ts';
-import { judgeWaiting } from './judge-waiting.ts';
+import { judgeWaitingAfter } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 import { readOpen } from './read-open.ts';
@@ -22,7 +22,7 @@ import { unreadableOrganisation } from './unreadable-organisation.ts';
 type Input = z.output<typeof publishInput>;
 type Needs = Pick<
   Parts,
-  'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'bonds' | 'checks' | 'work'
+  'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'checks' | 'work' | 'effects'
 > & {
   readonly parser: Pick<OrganisationParser, 'parse'>;
 };
@@ -68,6 +68,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   let next = parsed.organisation;
   let isInForce = false;
   let ofLeavers: readonly string[] = [];
+  let judging: string | null = null;
   const result = await parts.commits.run<Published>({
     key: {
       caller: by.actor,
@@ -117,6 +118,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       appendChanges(draft, by.actor, { before: organisation.current, after: next });
       for (const requestId of ofLeavers)
         endGrantsOf(draft, requestId, { by: by.actor, byOwner: true, reason: HOLDER_LEFT });
+      judging = judgeWaitingAfter(draft, next.version);
       return ok({ version: next.version, published: true, mistakes });
     },
     committed() {
@@ -129,7 +131,8 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   if (published.published) {
     // What was changed is checked as soon as there is a runner for it.
     for (const pool of parts.checks.pools()) parts.work.announce(pool);
-    await judgeWaiting(parts);
+    // What it overrules is so for whoever published it, who is answered after that.
+    await parts.effects.carryOut(judging === null ? [] : [judging]);
   }
   return published;
 }
