@@ -28,6 +28,8 @@ export interface ApprovalStep {
   readonly name: string;
   readonly reviewers: readonly string[];
   readonly need: number;
+  /** Those whose answer is missing are told again so often. Absent: they are not. */
+  readonly remindEveryMs?: DurationMs | undefined;
 }
 
 export type Plan =
@@ -133,6 +135,8 @@ export interface RequestState {
   readonly facts: RequestFacts;
   readonly version: number;
   readonly reviews: readonly Review[];
+  /** The last time that those whose answer to `step` was missing were told again; `count` is of this step. Absent: never. */
+  readonly reminded?: { readonly step: number; readonly count: number; readonly at: Instant } | undefined;
   readonly phase: Phase;
 }
 
