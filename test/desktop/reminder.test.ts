@@ -62,11 +62,11 @@ describe('an approver who has not answered', () => {
   );
 
   test('reads in the history of the request that they were told again', async () => {
-    await lead.desktop.screen.key('ctrl+1');
-    const { page } = lead;
-    await page
+    await lead.go('History');
+    await lead.page.getByRole('option', { name: /Drain the refund queue/ }).click();
+    await lead.page
+      .getByRole('region', { name: 'Timeline' })
       .getByText(/told again \(reminder 1\)/)
-      .first()
       .waitFor();
   });
 });

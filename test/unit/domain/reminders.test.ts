@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { logRecordSchema } from '../../../shared/contract/record-schema.ts';
+import { requestStateSchema } from '../../../shared/contract/request-schema.ts';
 import { remindersIn } from '../../../shared/domain/request/reminders.ts';
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
 import type { ApprovalStep, Plan } from '../../../shared/domain/request/request.ts';
@@ -72,6 +74,15 @@ describe('whoever has not answered', () => {
     expect(late.state && nextAt(late.state)).toBe(START + DAY_MS);
     expect(late.send(TICK, at(27 * 60))).toEqual(['requestLapsed']);
   });
+});
+
+test('what was told is read as it was written, on the wire and in the log', () => {
+  const told = story(plan(step()));
+  told.send(TICK, at(5));
+  expect(requestStateSchema.parse(told.state)).toEqual(told.state);
+  const entry = told.records.at(-1)?.entry;
+  const head = { v: 1, seq: 7, stream: 'request/request0', version: 2, at: at(5), actor: 'latchkey' };
+  expect(logRecordSchema.parse({ ...head, entry })).toEqual({ ...head, entry });
 });
 
 test('how often somebody is told again is no part of what they agree to', () => {
