@@ -1,5 +1,6 @@
 import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { HIGH_RISK, isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
+import { remindersIn } from '../../shared/domain/request/reminders.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
@@ -24,6 +25,7 @@ export function reviewNotice(state: RequestState): WantedNotice {
   const { facts, phase, reviews } = state;
   const step = phase.kind === 'submitted' ? phase.step : 0;
   const { requestId, requestHash } = facts;
+  const reminders = remindersIn(state);
   const review = { kind: 'review', requestId, requestHash, step } as const;
   const open = { kind: 'open', view: 'inbox', requestId } as const;
   const approve = { id: 'approve', label: 'Approve', does: { ...review, decision: 'approve' } } as const;
@@ -37,8 +39,9 @@ export function reviewNotice(state: RequestState): WantedNotice {
   const isWhole = [name, titles, reason, ticket].every((each) => each.isWhole);
   return {
     id: `review/${requestId}`,
-    fingerprint: `${requestHash}/${step}/${reviews.length}`,
-    title: `Access for ${exactDuration(facts.durationMs)}`,
+    // A reminder is told as the first time was, in its place.
+    fingerprint: `${requestHash}/${step}/${reviews.length}${reminders > 0 ? `/${reminders}` : ''}`,
+    title: `${reminders > 0 ? 'Reminder: access' : 'Access'} for ${exactDuration(facts.durationMs)}`,
     body: [
       ...(isHigh ? [OPEN_TO_ANSWER] : isWhole ? [] : [READ_FIRST]),
       titles.shown,

@@ -1,6 +1,7 @@
 import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
+import { remindersIn } from '../../shared/domain/request/reminders.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Instant } from '../../shared/lib/time.ts';
 import { grantNotices } from './grant-notices.ts';
@@ -60,8 +61,8 @@ function reviewNotices(waiting: readonly RequestState[]): WantedNotice[] {
   return [
     {
       id: 'review/many',
-      // Told again for each that comes, and not for each that goes.
-      fingerprint: waiting.at(-1)?.facts.requestId ?? '',
+      // Told again for each that comes and each reminder, and for what goes only where that was reminded of last.
+      fingerprint: [waiting.at(-1)?.facts.requestId, lastReminder(waiting)].filter(Boolean).join('/'),
       title: `${waiting.length} requests wait for you`,
       body: `The last one is of ${noticeText(waiting.at(-1)?.facts.requesterName ?? '', 60)}.`,
       urgency: 'critical',
@@ -72,6 +73,10 @@ function reviewNotices(waiting: readonly RequestState[]): WantedNotice[] {
     },
   ];
 }
+
+/** 0: nobody was reminded. */
+const lastReminder = (waiting: readonly RequestState[]): number =>
+  Math.max(0, ...waiting.map((state) => (remindersIn(state) > 0 ? (state.reminded?.at ?? 0) : 0)));
 
 const isReview = ({ kind, state }: OutboxItem): boolean =>
   (kind === 'approve' || kind === 'deny') && state !== 'refused';

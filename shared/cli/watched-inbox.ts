@@ -3,6 +3,7 @@ import { listEvery } from '../client/list-every.ts';
 import { refusalOf } from '../client/refusal-of.ts';
 import { signReview } from '../client/sign-review.ts';
 import { madeByNewer } from '../domain/made-by-newer.ts';
+import { remindersIn } from '../domain/request/reminders.ts';
 import type { Decision, RequestState } from '../domain/request/request.ts';
 import { exactDuration } from '../lib/duration-text.ts';
 import { coalesce } from '../lib/coalesce.ts';
@@ -39,7 +40,8 @@ export class WatchedInbox {
   readonly #session: MemberSession;
   readonly #notify: boolean;
   #waiting: readonly RequestState[] = [];
-  #told = new Set<string>();
+  /** How many reminders of each were told, by request. */
+  #told = new Map<string, number>();
   /** How many a newer Latchkey made, as it was said last. */
   #newer = 0;
   /** However often something happens, one reading follows the one that is going on. */
@@ -139,10 +141,16 @@ export class WatchedInbox {
     for (const { facts } of gone)
       this.#terminal.note(`${shortId(facts.requestId)} does not wait for you any more.\n`);
     const fresh = this.#waiting.filter(({ facts }) => !this.#told.has(facts.requestId));
-    this.#told = ids;
+    const again = this.#waiting.filter((each) => {
+      const told = this.#told.get(each.facts.requestId);
+      return told !== undefined && remindersIn(each) > told;
+    });
+    this.#told = new Map(this.#waiting.map((each) => [each.facts.requestId, remindersIn(each)]));
     for (const request of fresh) this.#tell(request);
-    if (fresh.length > 0) this.#notifyOf({ kind: 'requests', count: this.#waiting.length });
-    this.#keepInFront(fresh.length > 0 || gone.length > 0);
+    for (const { facts } of again) this.#terminal.note(reminder(facts));
+    if (fresh.length > 0 || again.length > 0)
+      this.#notifyOf({ kind: 'requests', count: this.#waiting.length });
+    this.#keepInFront(fresh.length > 0 || again.length > 0 || gone.length > 0);
   }
 
   /** Without keys all are shown in full. With keys only the one in front is, and the others say that they wait. */
@@ -200,6 +208,9 @@ export class WatchedInbox {
     else this.say(`${visibleText((error as Error).message)}\n`);
   }
 }
+
+const reminder = (facts: RequestState['facts']): string =>
+  `Reminder: ${shortId(facts.requestId)} still waits for your answer: ${visibleText(`${whatText(facts)}, asked by ${facts.requesterName}`)}.\n`;
 
 const whichOne = ({ facts }: RequestState): string => {
   const what = whatText(facts);

@@ -11,6 +11,7 @@ import {
   idempotencyKeySchema,
   idSchema,
   instantSchema,
+  lengthMsSchema,
   messageSchema,
   nameSchema,
   poolSchema,
@@ -137,6 +138,8 @@ export const previewOutput = z.object({
       z.object({
         name: nameSchema,
         need: z.number().int(),
+        /** How often those whose answer is missing are told again. */
+        remindEveryMs: lengthMsSchema.optional(),
         reviewers: z.array(z.object({ id: idSchema, name: nameSchema })),
       }),
     )

@@ -27,6 +27,11 @@ const entrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requestWithdrawn'), by: idSchema }),
   z.object({ type: z.literal('requestLapsed') }),
   z.object({
+    type: z.literal('reviewReminded'),
+    step: z.number().int().nonnegative(),
+    count: z.number().int().positive(),
+  }),
+  z.object({
     type: z.literal('requestOverruled'),
     organisationVersion: z.number().int().nonnegative(),
     refusal: refusalSchema,

@@ -31,6 +31,7 @@ const stepSchema = z.object({
   name: nameSchema,
   reviewers: z.array(idSchema).max(LIMITS.reviewersPerStep),
   need: z.number().int().positive().max(LIMITS.reviewersPerStep),
+  remindEveryMs: lengthMsSchema.optional(),
 });
 
 const planSchema = z.discriminatedUnion('kind', [
@@ -153,6 +154,9 @@ const stateSchema = z.object({
   facts: requestFactsSchema,
   version: z.number().int().positive(),
   reviews: z.array(reviewSchema).max(LIMITS.reviewersPerStep * LIMITS.stepsPerPlan),
+  reminded: z
+    .object({ step: z.number().int().nonnegative(), count: z.number().int().positive(), at: instantSchema })
+    .optional(),
   phase: phaseSchema,
 }) satisfies z.ZodType<RequestState>;
 

@@ -52,6 +52,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `${nameOf(entry.by)} withdrew the request`;
     case 'requestLapsed':
       return 'Nobody answered in time: the request lapsed';
+    case 'reviewReminded':
+      return `Whoever has not answered yet was told again (reminder ${entry.count})`;
     case 'requestOverruled':
       return `It cannot go on: ${entry.refusal.message}`;
     case 'grantActivating':

@@ -16,6 +16,7 @@ import { CheckBoard } from './checks/check-board.ts';
 import { GroupCommit, type Committed } from './commit/group-commit.ts';
 import { loadLog } from './commit/load-log.ts';
 import { createApi } from './create-api.ts';
+import { Effects } from './effects/effects.ts';
 import { Sleeper } from './expiry/sleeper.ts';
 import { Sessions } from './identity/sessions.ts';
 import { SignedLog } from './log/signed-log.ts';
@@ -38,7 +39,7 @@ import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
 import { createInvite } from './usecases/create-invite.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
-import { judgeWaiting } from './usecases/judge-waiting.ts';
+import { askToJudge, judgeWaiting } from './usecases/judge-waiting.ts';
 import type { Parts } from './usecases/parts.ts';
 
 export type { OrganisationFiles };
@@ -139,8 +140,14 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   const organisation = await openOrganisation(identity, store, versions);
   const [unannounced] = await store.effects();
   const broker = new Broker(() => organisation.current.owners, (unannounced?.from ?? commits.size) - 1);
-  const sleeper = new Sleeper({ clock, time, store, commits, work, logger, kinds: [requestStreams] });
   const bonds = await readBonds(store);
+  const effects = new Effects({ store, commits, time, logger, random: Math.random }, [
+    judgeWaiting({ store, organisation, bonds }),
+  ]);
+  const sleeper = new Sleeper({
+    ...{ clock, time, store, commits, effects, work, logger },
+    kinds: [requestStreams],
+  });
   const asks = new AskLimits(options.askLimits);
   const open = await readOpen(store);
   asks.note(open);
@@ -158,7 +165,7 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   await commits.announceAgain();
   const verifier = verifierKey(sha256, identity.origin, key.publicKey);
   const parts: Parts = {
-    ...{ store, commits, organisation, time, broker, work, asks, bonds },
+    ...{ store, commits, organisation, time, broker, work, asks, bonds, effects },
     catchUps: new CatchUps(),
     parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
     checks: new CheckBoard(() => organisation.current, hashHex),
@@ -170,8 +177,10 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
   const published = await publishAtStart({ ...parts, logger, parse }, options.organisation ?? null);
   organisation.noteFolder(published?.mistakes ?? []);
-  // Also what an earlier life of the service published and did not come to the end of.
-  await judgeWaiting(parts);
+  // Once with this Latchkey, which may read earlier versions otherwise than the last; and what an earlier life of the service
+  // committed and did not come to the end of.
+  if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);
+  await effects.settle();
   return serviceOf(parts, { sleeper, published, ownerInvite: await inviteFirstOwner(parts) });
 }
 
@@ -216,6 +225,7 @@ function serviceOf(
     run: () => sleeper.run(),
     async stop() {
       await sleeper.stop();
+      await parts.effects.stop();
       parts.catchUps.stop();
       parts.parser.stop();
       broker.endAll();

@@ -6,7 +6,7 @@ import { evolve } from '../../shared/domain/request/evolve.ts';
 import type { RequestCommand } from '../../shared/domain/request/request-command.ts';
 import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import type { Plan, RequestState } from '../../shared/domain/request/request.ts';
-import { DAY_MS, HOUR_MS, instant, type Instant } from '../../shared/lib/time.ts';
+import { DAY_MS, durationMs, HOUR_MS, instant, type Instant } from '../../shared/lib/time.ts';
 import type { Standing } from '../../shared/domain/request/standing.ts';
 import { entitlement, factsWith, outcomeOf, START, UNCHANGED } from '../unit/domain/fixtures.ts';
 
@@ -44,6 +44,7 @@ const plan: fc.Arbitrary<Plan> = fc.oneof(
         name: fc.constant('step'),
         reviewers: fc.uniqueArray(person, { minLength: 0, maxLength: 4 }),
         need: fc.integer({ min: 1, max: 3 }),
+        remindEveryMs: fc.constantFrom(undefined, durationMs(0), durationMs(300_000), HOUR_MS),
       }),
       { minLength: 1, maxLength: 3 },
     ),

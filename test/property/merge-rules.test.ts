@@ -4,6 +4,7 @@ import { mergeRules } from '../../shared/domain/policy/merge-rules.ts';
 import type { Rule } from '../../shared/domain/organisation/organisation.ts';
 import type { ApprovalStep } from '../../shared/domain/policy/approval-step.ts';
 import { reviewersOf } from '../../shared/domain/policy/reviewers-of.ts';
+import { durationMs } from '../../shared/lib/time.ts';
 import { member, organisation, rule } from '../unit/domain/fixtures.ts';
 
 const PEOPLE = [
@@ -49,3 +50,19 @@ test('whatever rules come together, each of them alone asks for no step and no a
     }),
     { numRuns: 2_000 },
   ));
+
+test('steps that become one remind as often as the one that reminds more, and one that never does takes nothing away', () => {
+  const asking = (remindEveryMs?: number): Rule => {
+    const reminders = remindEveryMs === undefined ? {} : { remindEveryMs: durationMs(remindEveryMs) };
+    const reviewers = [{ kind: 'group' as const, name: 'leads' }];
+    const steps = [{ name: 'step', reviewers, need: 1, ...reminders }];
+    return rule(`every ${remindEveryMs}`, { decision: { kind: 'review', steps } });
+  };
+  const remindEvery = (...rules: readonly Rule[]) => {
+    const outcome = mergeRules(organisation(PEOPLE, ['prod/db'], rules), rules, { requester: 'dev' });
+    return outcome.kind === 'review' ? outcome.steps.map((each) => each.remindEveryMs) : outcome.kind;
+  };
+  expect(remindEvery(asking(300_000), asking(60_000))).toEqual([60_000]);
+  expect(remindEvery(asking(), asking(300_000))).toEqual([300_000]);
+  expect(remindEvery(asking(), asking())).toEqual([undefined]);
+});

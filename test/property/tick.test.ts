@@ -71,4 +71,28 @@ describe('a tick', { timeout: 60_000 }, () => {
     });
     expect(seen).toBeGreaterThan(0);
   });
+
+  test('reminds of a step at most a hundred times, a minute apart or more, and never of what has lapsed', () => {
+    let seen = 0;
+    forAllStates((state, at) => {
+      let now = state;
+      let toldAt = 0;
+      let time = at;
+      while (now.phase.kind === 'submitted') {
+        const entries = tick(now, time);
+        for (const entry of entries) {
+          if (entry.type !== 'reviewReminded') continue;
+          expect(entry.count).toBeLessThanOrEqual(100);
+          expect(time - toldAt).toBeGreaterThanOrEqual(60_000);
+          expect(time).toBeLessThan(now.facts.lapsesAt);
+          toldAt = time;
+          seen += 1;
+        }
+        expect(entries.length).toBeLessThanOrEqual(1);
+        now = after(now, time);
+        time = Math.max(time, nextAt(now) ?? time) as Instant;
+      }
+    });
+    expect(seen).toBeGreaterThan(0);
+  });
 });

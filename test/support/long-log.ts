@@ -47,6 +47,7 @@ const EMPTY: Batch = {
     audience: [],
     grants: [],
     timers: [],
+    effects: [],
     commands: [],
     sealed: [],
     unsealed: [],

@@ -65,6 +65,7 @@ const policy = `# Who gets what, for how long, and who must approve. The first r
 #   requester     group:NAME, person:ID, service:ID or anyone
 #   require       reason: least number of characters; ticket: a regular expression for the whole ticket
 #   approve       auto, or steps of reviewers; or instead of it  refuse: "a sentence that says why"
+#                 a step's remindEvery (5m, 1h) tells those whose answer is missing again, until it is there or the request lapses
 #   maxDuration   the longest time that can be asked for: 45m, 2h, 1d
 #   lapseAfter    how long a request waits for an answer (24h if not said)
 #   risk          high: never approved in a notification or by one press; who approves confirms what, for whom and how long

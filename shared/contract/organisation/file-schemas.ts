@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHORTEST_REMINDER_MS } from '../../domain/request/reminders.ts';
 import { parseDuration } from '../../lib/duration-text.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { saidLength } from '../../lib/said-length.ts';
@@ -164,10 +165,17 @@ export type CatalogFile = z.output<typeof catalogSchema>;
 
 const HOW_APPROVE = 'must be auto, or a list such as [{ step: owner, reviewers: [group:leads], need: 1 }]';
 
+/** More often is noise, and less often than in a year is a typing mistake, as for every duration. */
+const remindEvery = duration.refine(
+  (ms) => ms >= SHORTEST_REMINDER_MS,
+  'must be at least 1m: whoever is told more often stops reading',
+);
+
 export const stepSchema = z.strictObject({
   step: line(LIMITS.nameLength),
   reviewers: oneOrMore(FILE_LIMITS.matchersPerRule),
   need: z.number().int().min(1).max(LIMITS.reviewersPerStep).default(1),
+  remindEvery: remindEvery.optional(),
 });
 
 export const matchSchema = z.strictObject({

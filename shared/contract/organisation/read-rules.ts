@@ -1,4 +1,5 @@
 import type { Member, MemberMatcher, Rule, RuleDecision } from '../../domain/organisation/organisation.ts';
+import { formatDuration } from '../../lib/duration-text.ts';
 import { DAY_MS, durationMs } from '../../lib/time.ts';
 import { LIMITS } from '../limits.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -62,11 +63,27 @@ function checkOwn(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: Mis
       [...path, 'risk'],
       'risk: says how an approval is given, and nobody approves by this rule: alone it changes nothing.',
     );
+  checkReminders(file, rule, path, mistakes);
   const ticket = require.ticket === undefined ? null : ticketPatternProblem(require.ticket);
   if (ticket) mistakes.error(file, [...path, 'require', 'ticket'], ticket);
   for (const [index, glob] of match.entitlement.entries()) {
     const problem = globProblem(glob);
     if (problem) mistakes.error(file, [...path, 'match', 'entitlement', index], problem);
+  }
+}
+
+/** A reminder that never comes is one that somebody counts on. */
+function checkReminders(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: MistakeList): void {
+  if (!Array.isArray(rule.approve)) return;
+  const lapseAfterMs = rule.lapseAfter ?? LAPSE_AFTER_MS;
+  for (const [index, { remindEvery }] of rule.approve.entries()) {
+    if (remindEvery === undefined || remindEvery < lapseAfterMs) continue;
+    const lapse = `lapses after ${formatDuration(lapseAfterMs)}${rule.lapseAfter === undefined ? ', as it does where nothing is said' : ''}`;
+    mistakes.warning(
+      file,
+      [...path, 'approve', index, 'remindEvery'],
+      `Nobody is reminded: a request ${lapse}, before the first reminder. Say a shorter remindEvery:, or a longer lapseAfter:.`,
+    );
   }
 }
 
@@ -87,10 +104,11 @@ type ReadMatchers = (
 function decisionOf(rule: RuleEntry, path: YamlPath, readMatchers: ReadMatchers): RuleDecision {
   if (rule.refuse !== undefined) return { kind: 'refuse', message: rule.refuse };
   if (rule.approve === undefined || rule.approve === 'auto') return { kind: 'auto' };
-  const steps = rule.approve.map(({ step, reviewers, need }, index) => ({
+  const steps = rule.approve.map(({ step, reviewers, need, remindEvery }, index) => ({
     name: step,
     reviewers: readMatchers(reviewers, [...path, 'approve', index, 'reviewers'], 'reviewer'),
     need,
+    ...(remindEvery === undefined ? {} : { remindEveryMs: remindEvery }),
   }));
   return { kind: 'review', steps };
 }

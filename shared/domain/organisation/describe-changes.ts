@@ -1,7 +1,7 @@
 import { shortText } from '../../lib/short-text.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
 import { listNames } from '../../lib/list-names.ts';
-import type { Member, MemberMatcher, Organisation, Rule } from './organisation.ts';
+import type { Member, MemberMatcher, Organisation, Rule, RuleStep } from './organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 
 export interface MemberChange {
@@ -124,7 +124,7 @@ function describeRule({
       ? 'granted at once'
       : decision.kind === 'refuse'
         ? 'refused'
-        : `approved by ${decision.steps.map(({ need, reviewers }) => `${need} of ${matchers(reviewers)}`).join(', then ')}`;
+        : `approved by ${decision.steps.map(describeStep).join(', then ')}`;
   return [
     `${entitlements.join(', ')} for ${matchers(requesters)} ${answer}`,
     `at most ${formatDuration(maxDurationMs)}`,
@@ -134,6 +134,9 @@ function describeRule({
     ...(risk === undefined ? [] : ['high risk']),
   ].join(', ');
 }
+
+const describeStep = ({ need, reviewers, remindEveryMs }: RuleStep): string =>
+  `${need} of ${matchers(reviewers)}${remindEveryMs === undefined ? '' : ` reminded every ${formatDuration(remindEveryMs)}`}`;
 
 const matchers = (list: readonly MemberMatcher[]): string =>
   list

@@ -49,6 +49,8 @@ export interface RuleStep {
   readonly name: string;
   readonly reviewers: readonly MemberMatcher[];
   readonly need: number;
+  /** How often those whose answer is missing are told again; absent: they are not. */
+  readonly remindEveryMs?: DurationMs;
 }
 
 export type RuleDecision =

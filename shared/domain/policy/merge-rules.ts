@@ -16,7 +16,7 @@ const MAX_STEPS = 10;
 
 /**
  * What several rules say together, at least one and none that refuses: every step that any of them wants, the shortest
- * of their limits, the highest of their risks. Steps of different rules that the same people review become one, with the larger need.
+ * of their limits, the highest of their risks. Steps of different rules that the same people review become one, with the larger need and the more frequent reminders.
  */
 export function mergeRules(organisation: Organisation, rules: readonly Rule[], asked: Asked): PolicyOutcome {
   const names = rules.map((rule) => rule.name);
@@ -54,6 +54,7 @@ function stepsOf(
   return rule.decision.steps.map((step) => ({
     name: step.name,
     need: step.need,
+    ...(step.remindEveryMs === undefined ? {} : { remindEveryMs: step.remindEveryMs }),
     reviewers: reviewersOf(organisation, step, requester).filter((id) => !conflicted.includes(id)),
   }));
 }
@@ -68,11 +69,18 @@ function mergeSteps(before: readonly ApprovalStep[], own: readonly ApprovalStep[
   for (const step of own) {
     const index = before.findIndex((each, at) => !used.has(at) && sameReviewers(each, step));
     const same = merged[index];
-    if (same) merged[index] = { ...same, need: Math.max(same.need, step.need) };
+    if (same) merged[index] = mergeStep(same, step);
     else merged.push(step);
     used.add(index);
   }
   return merged;
+}
+
+/** The larger need, and the more frequent reminders. */
+function mergeStep(a: ApprovalStep, b: ApprovalStep): ApprovalStep {
+  const reminders = [a, b].flatMap(({ remindEveryMs }) => remindEveryMs ?? []);
+  const remindEveryMs = reminders.length === 0 ? {} : { remindEveryMs: durationMs(Math.min(...reminders)) };
+  return { ...a, need: Math.max(a.need, b.need), ...remindEveryMs };
 }
 
 /** `reviewersOf` sorts them. */

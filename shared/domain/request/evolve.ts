@@ -17,6 +17,8 @@ export function evolve(state: RequestState | undefined, entry: RequestEntry, at:
       return { ...next, reviews: [...state.reviews, entry.review] };
     case 'stepDone':
       return { ...next, phase: { kind: 'submitted', step: entry.step + 1 } };
+    case 'reviewReminded':
+      return { ...next, reminded: { step: entry.step, count: entry.count, at } };
     case 'requestApproved':
       return { ...next, phase: { kind: 'approved', at, by: entry.by, grants: scheduled(state.facts, at) } };
     case 'requestDenied':

@@ -12,6 +12,8 @@ export type RequestEntry =
   | { readonly type: 'requestDenied'; readonly by: string; readonly comment: string }
   | { readonly type: 'requestWithdrawn'; readonly by: string }
   | { readonly type: 'requestLapsed' }
+  /** Those whose answer to this step is missing are told again, for the `count`th time. */
+  | { readonly type: 'reviewReminded'; readonly step: number; readonly count: number }
   /** It waited, and policy as it is now wants more than it can get, or refuses. */
   | { readonly type: 'requestOverruled'; readonly organisationVersion: number; readonly refusal: Refusal }
   | GrantEntry;

@@ -74,6 +74,8 @@ export interface RequestState {
   readonly facts: RequestFacts;
   readonly version: number;
   readonly reviews: readonly Review[];
+  /** The last time that those whose answer to `step` was missing were told again; `count` is of this step. Absent: never. */
+  readonly reminded?: { readonly step: number; readonly count: number; readonly at: Instant } | undefined;
   readonly phase: Phase;
 }
 

@@ -58,7 +58,14 @@ const rule = z.strictObject({
     z.strictObject({ kind: z.literal('auto') }),
     z.strictObject({
       kind: z.literal('review'),
-      steps: list(z.strictObject({ name: text, reviewers: list(matcher), need: count })),
+      steps: list(
+        z.strictObject({
+          name: text,
+          reviewers: list(matcher),
+          need: count,
+          remindEveryMs: length.exactOptional(),
+        }),
+      ),
     }),
     z.strictObject({ kind: z.literal('refuse'), message: text }),
   ]),

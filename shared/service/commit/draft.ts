@@ -6,7 +6,15 @@ import type { RequestState } from '../../domain/request/request.ts';
 import type { Stream } from '../../domain/stream.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Instant } from '../../lib/time.ts';
-import type { BlobRow, GrantRow, InviteSecretRow, SealedRow, SessionRow } from '../store/rows.ts';
+import type {
+  BlobRow,
+  EffectChange,
+  EffectRow,
+  GrantRow,
+  InviteSecretRow,
+  SealedRow,
+  SessionRow,
+} from '../store/rows.ts';
 import { projectGrant } from './project-grant.ts';
 import { noOtherRows, projectOther } from './project-other.ts';
 import type { StreamAt } from './stream-states.ts';
@@ -39,6 +47,7 @@ export class Draft {
   readonly grants = new Map<string, GrantRow>();
   /** When a stream that is no request's changes by time alone; a request's follows from its state. */
   readonly timers = new Map<string, Instant | null>();
+  readonly effects: EffectChange[] = [];
   readonly unsealed: string[] = [];
   readonly sealed: SealedRow[] = [];
   /** Streams outside of requests, as they are after what is written here. */
@@ -116,9 +125,14 @@ export class Draft {
     return decided;
   }
 
+  /** What is to be done once this is committed, at once unless it says when: see effects/. */
+  effect(what: Pick<EffectRow, 'key' | 'kind' | 'stream' | 'body'> & { readonly dueAt?: Instant }): void {
+    this.effects.push({ type: 'add', effect: { dueAt: this.at, ...what, attempts: 0, lastError: null } });
+  }
+
   get isEmpty(): boolean {
-    const { entries, grants, timers, sealed, sessions, inviteSecrets, blobs, meta } = this;
-    const lists = [entries, sealed, sessions, inviteSecrets, blobs, meta];
+    const { entries, effects, grants, timers, sealed, sessions, inviteSecrets, blobs, meta } = this;
+    const lists = [entries, effects, sealed, sessions, inviteSecrets, blobs, meta];
     return (
       !this.keepMark && grants.size === 0 && timers.size === 0 && lists.every((list) => list.length === 0)
     );

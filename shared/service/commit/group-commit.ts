@@ -5,7 +5,7 @@ import { err, type Result } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Sha256 } from '../../log/sha256.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { EntryRow, GrantRow, TimerRow } from '../store/rows.ts';
+import type { EffectChange, EntryRow, GrantRow, TimerRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { nextTurn } from '../system/next-turn.ts';
 import { decideBatch, type Decision } from './decide-batch.ts';
@@ -31,6 +31,7 @@ export interface Committed {
   readonly grants: readonly GrantRow[];
   /** When the streams that changed change by time alone. */
   readonly timers: readonly TimerRow[];
+  readonly effects: readonly EffectChange[];
 }
 
 interface Parts {
@@ -111,7 +112,8 @@ export class GroupCommit {
       const entries = await store.entries({ from, limit: to - from + 1 });
       const requestIds = [...new Set(entries.flatMap(({ requestId }) => requestId ?? []))];
       const states = await store.states(requestIds);
-      onCommit({ entries, states, grants: await store.grantsOf(requestIds), timers: [] });
+      const grants = await store.grantsOf(requestIds);
+      onCommit({ entries, states, grants, timers: [], effects: [] });
       this.#announcedTo = Math.max(this.#announcedTo, to);
     }
   }
@@ -193,8 +195,8 @@ export class GroupCommit {
     if (forget) this.#forgetAt = addMs(workspace.at, HOUR_MS);
     this.counts.commits += 1;
     this.problem = null;
-    const { entries, grants, timers } = batch;
-    onCommit({ entries, states: workspace.changedStates, grants, timers });
+    const { entries, grants, timers, effects } = batch;
+    onCommit({ entries, states: workspace.changedStates, grants, timers, effects });
     this.#announcedTo = batch.entries.at(-1)?.seq ?? this.#announcedTo;
   }
 

@@ -103,6 +103,7 @@ export class Workspace implements DraftBase {
       audience: this.#audience,
       grants: [...this.changedGrants.values()],
       timers: [...this.timers].map(([stream, nextAt]) => ({ stream, nextAt })),
+      effects: all((draft) => draft.effects),
       commands: [...this.commands.values()],
       sealed: all((draft) => draft.sealed),
       unsealed: all((draft) => draft.unsealed),

@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
 import type { Committed, GroupCommit } from '../commit/group-commit.ts';
+import type { Effects } from '../effects/effects.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { kindOf, type StreamKind } from '../streams/stream-kind.ts';
 
@@ -24,12 +25,14 @@ interface Parts {
   /** Of the streams that time changes. */
   readonly kinds: readonly StreamKind[];
   readonly commits: Pick<GroupCommit, 'run'>;
+  readonly effects: Pick<Effects, 'work'>;
   readonly work: WorkSignals;
   readonly logger: Logger;
 }
 
 /**
- * The one sleeper, over the one index of when streams change by time alone, whatever kind they are of.
+ * The one sleeper, over the one index of when streams change by time alone, whatever kind they are of, and over the effects
+ * that are due.
  *
  * 1. It sleeps to the nearest of these, at most 30 s, then reads the store again: nothing is armed that a restart could lose.
  * 2. It only sends commands; what is true then is decided like everything else.
@@ -61,9 +64,12 @@ export class Sleeper {
   }
 
   /** Wakes up when something falls due before the end of this sleep. */
-  noticeCommit({ timers }: Committed): void {
-    for (const { nextAt } of timers)
-      if (nextAt !== null && nextAt < this.#noticedAt) this.#noticedAt = nextAt;
+  noticeCommit({ timers, effects }: Committed): void {
+    const times = [
+      ...timers.map(({ nextAt }) => nextAt),
+      ...effects.map((each) => (each.type === 'done' ? null : each.effect.dueAt)),
+    ];
+    for (const at of times) if (at !== null && at < this.#noticedAt) this.#noticedAt = at;
     if (this.#noticedAt < this.#sleepingUntil) this.#wake.abort();
   }
 
@@ -88,7 +94,7 @@ export class Sleeper {
 
   /** Does what is due. When the next falls due. */
   async #work(): Promise<number> {
-    const { store, time, work } = this.#parts;
+    const { store, time, work, effects } = this.#parts;
     const now = time.now();
     const due = await store.dueStreams(now, AT_ONCE);
     const failed = (await Promise.all(due.map((stream) => this.#tick(stream)))).includes(false);
@@ -97,7 +103,8 @@ export class Sleeper {
       this.#markKeptAt = now;
     }
     for (const pool of await store.poolsWithWork(now)) work.announce(pool);
-    const nextAt = (await store.nextTimerAt(now)) ?? Number.MAX_SAFE_INTEGER;
+    const times = [await store.nextTimerAt(now), await effects.work(now)];
+    const nextAt = Math.min(...times.map((at) => at ?? Number.MAX_SAFE_INTEGER));
     if (failed) return Math.min(nextAt, now + AFTER_FAULT_MS);
     return due.length === AT_ONCE ? now : nextAt;
   }

@@ -7,6 +7,7 @@ import type {
   CommandRow,
   DeviceRow,
   DocumentRow,
+  EffectChange,
   EntryRow,
   GrantRow,
   InviteRow,
@@ -28,6 +29,7 @@ export interface Batch {
   readonly grants: readonly GrantRow[];
   /** Of every stream that changed. */
   readonly timers: readonly TimerRow[];
+  readonly effects: readonly EffectChange[];
   readonly commands: readonly CommandRow[];
   readonly sealed: readonly SealedRow[];
   /** Grants that ended: their sealed credentials go. */

@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
 import { lockFolder } from './lock-folder.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
+import { readsOfEffects } from './reads-of-effects.ts';
 import { readsOfGrants } from './reads-of-grants.ts';
 import { readsOfLog } from './reads-of-log.ts';
 import { readsOfPeople } from './reads-of-people.ts';
@@ -41,6 +42,7 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ser
     ...readsOfPeople(db),
     ...readsOfStreams(db),
     ...readsOfTimers(db),
+    ...readsOfEffects(db),
     commit: (batch) => db.transaction().execute((transaction) => writeBatch(transaction, batch)),
     close: async () => {
       // So that service.db alone is the whole of it. What cannot be copied over now stays in the file beside it.

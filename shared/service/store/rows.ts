@@ -47,6 +47,25 @@ export interface TimerRow {
   readonly nextAt: Instant | null;
 }
 
+/** Something that follows from a commit: carried out once in effect, also when the service dies between. */
+export interface EffectRow {
+  /** Names it, and is what whoever is called outside knows it by: the same key twice is one effect. */
+  readonly key: string;
+  readonly kind: string;
+  /** What it follows from. */
+  readonly stream: string;
+  readonly dueAt: Instant;
+  /** Tries that failed, or whose end is not known yet. */
+  readonly attempts: number;
+  readonly body: Json;
+  readonly lastError: string | null;
+}
+
+/** What a commit does to effects: a new one (that is there already stays as it is), the rest of one, the end of one. */
+export type EffectChange =
+  | { readonly type: 'add' | 'put'; readonly effect: EffectRow }
+  | { readonly type: 'done'; readonly key: string };
+
 export interface DeviceRow {
   readonly deviceId: string;
   readonly person: string;

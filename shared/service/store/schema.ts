@@ -34,6 +34,16 @@ export interface Schema {
   };
   /** By the place of the stream's first entry. */
   timer: { seq: number; nextAt: number };
+  /** What commits left to be done. `body` is JSON. */
+  effect: {
+    key: string;
+    kind: string;
+    stream: string;
+    dueAt: number;
+    attempts: number;
+    body: string;
+    lastError: string | null;
+  };
   sealedCredential: { grantId: string; deviceId: string; box: string };
   command: { id: string; answer: string; at: number };
   device: {

@@ -2,7 +2,7 @@ import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
 import type { TreeNode } from '../../log/tree.ts';
 import type { Batch } from './batch.ts';
-import type { DeviceRow, EntryRow, GrantRow, InviteRow, PublishedDocument } from './rows.ts';
+import type { DeviceRow, EffectRow, EntryRow, GrantRow, InviteRow, PublishedDocument } from './rows.ts';
 
 /** Everything that the committer must remember between commits, as it was committed last. */
 export interface LogHead {
@@ -66,6 +66,10 @@ export interface ServiceStore {
   dueStreams(now: Instant, limit: number): Promise<readonly string[]>;
   /** When time changes any stream next, later than `after`. Null when nothing is coming. */
   nextTimerAt(after: Instant): Promise<Instant | null>;
+  /** An effect that was committed and is not done; null when it is, or never was. */
+  effect(key: string): Promise<EffectRow | null>;
+  /** Effects of these kinds that are not done, earliest due first. */
+  waitingEffects(kinds: readonly string[], limit: number): Promise<readonly EffectRow[]>;
   grantCounts(): Promise<Readonly<Record<'waiting' | 'active' | 'revoking' | 'overdue', number>>>;
 
   entries(query: { from: number; limit: number }): Promise<readonly EntryRow[]>;

@@ -4,6 +4,7 @@ import type { Batch } from './batch.ts';
 import { chunks, readInChunks } from './chunks.ts';
 import { requestColumns } from './request-columns.ts';
 import type { Schema } from './schema.ts';
+import { writeEffects } from './write-effects.ts';
 import { writePeople } from './write-people.ts';
 import { writeTimers } from './write-timers.ts';
 
@@ -21,6 +22,7 @@ export async function writeBatch(db: Kysely<Schema>, batch: Batch): Promise<void
   await writeRequests(db, batch, seqOf);
   await writeGrants(db, batch);
   await writeTimers(db, batch, seqOf);
+  await writeEffects(db, batch.effects);
   await writeCommands(db, batch);
   await writePeople(db, batch);
 }

@@ -1,46 +1,63 @@
 import { decide } from '../../domain/request/decide.ts';
-import type { RequestState } from '../../domain/request/request.ts';
-import { ok } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
+import type { EffectKind } from '../effects/effect-kind.ts';
 import type { Parts } from './parts.ts';
+import { ok } from '../../lib/result.ts';
 import { readStandings, type Standings } from './read-standings.ts';
 
 /** Requests that are looked at in one transaction: others are served between two of them. */
 const PAGE = 100;
 
-type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'bonds'>;
+type Needs = Pick<Parts, 'store' | 'organisation' | 'bonds'>;
 
-/**
- * Looks at all that waits with the organisation in force, and says of what cannot go on that it has to be asked again. Nothing
- * depends on that it comes to its end: the same is asked at each review and before access is set up.
- * While what is in force cannot be read, everything waits.
- */
-export async function judgeWaiting(parts: Needs): Promise<void> {
-  if (parts.organisation.problem !== null) return;
-  let page: readonly RequestState[] = [];
-  do {
-    const after = page.at(-1)?.facts.requestId;
-    const query = { scope: 'all', memberId: '', isOwner: true, open: true, limit: PAGE, after } as const;
-    page = await parts.store.listRequests(query);
-    await judgeAll(
-      parts,
-      page.filter(({ phase }) => phase.kind === 'submitted').map(({ facts }) => facts.requestId),
-    );
-  } while (page.length === PAGE);
+const JUDGE_WAITING = 'judgeWaiting';
+
+/** To be carried out after a version is published: in its commit. The effect's key. */
+export function judgeWaitingAfter(draft: Draft, organisationVersion: number): string {
+  const key = `${JUDGE_WAITING}/${organisationVersion}`;
+  draft.effect({ key, kind: JUDGE_WAITING, stream: 'organisation', body: { after: null } });
+  return key;
 }
 
-async function judgeAll(parts: Needs, requestIds: readonly string[]): Promise<void> {
-  if (requestIds.length === 0) return;
-  const standings = await readStandings(parts, parts.store, requestIds);
-  await parts.commits.run({
+/** The same, where nothing is published. */
+export async function askToJudge({ commits, organisation }: Pick<Parts, 'commits' | 'organisation'>) {
+  await commits.run({
     key: null,
-    requestIds,
     decide(draft) {
-      for (const requestId of requestIds) judgeIn(draft, requestId, standings);
+      judgeWaitingAfter(draft, organisation.current.version);
       return ok(null);
     },
   });
 }
+
+/**
+ * Looks at all that waits with the organisation in force, a page after the other, and says of what cannot go on that it has to
+ * be asked again. Nothing is granted meanwhile that should not be: the same is asked at each review and before access is set up.
+ * While what is in force cannot be read, everything waits: whatever is published next is judged by again.
+ */
+export const judgeWaiting = (parts: Needs): EffectKind => ({
+  name: JUDGE_WAITING,
+  isOutside: false,
+  async begin({ body }) {
+    if (parts.organisation.problem !== null) return { finish: () => null };
+    const { after } = body as { readonly after: string | null };
+    const page = await parts.store.listRequests({ ...ALL_OPEN, after: after ?? undefined });
+    const requestIds = page
+      .filter(({ phase }) => phase.kind === 'submitted')
+      .map(({ facts }) => facts.requestId);
+    const standings = await readStandings(parts, parts.store, requestIds);
+    return {
+      requestIds,
+      finish(draft) {
+        for (const requestId of requestIds) judgeIn(draft, requestId, standings);
+        const last = page.length === PAGE ? page.at(-1) : undefined;
+        return last ? { after: last.facts.requestId } : null;
+      },
+    };
+  },
+});
+
+const ALL_OPEN = { scope: 'all', memberId: '', isOwner: true, open: true, limit: PAGE } as const;
 
 /** False: it could not go on, and that is written now. */
 export function judgeIn(draft: Draft, requestId: string, standings: Standings): boolean {

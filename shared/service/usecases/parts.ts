@@ -11,6 +11,7 @@ import type { GroupCommit } from '../commit/group-commit.ts';
 import type { SignedLog } from '../log/signed-log.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 import type { OrganisationParser } from '../organisation/organisation-parser.ts';
+import type { Effects } from '../effects/effects.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { AskLimits } from './ask-limits.ts';
 
@@ -26,6 +27,7 @@ export interface Parts {
   readonly work: WorkSignals;
   readonly log: SignedLog;
   readonly asks: AskLimits;
+  readonly effects: Effects;
   readonly checks: CheckBoard;
   readonly bonds: Bonds;
   readonly builtInRunner: Caller;

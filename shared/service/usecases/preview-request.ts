@@ -29,9 +29,10 @@ export function previewRequest(
     kind: outcome.kind,
     sentence: shortText(previewSentence(outcome, current), LIMITS.messageLength),
     maxDurationMs: outcome.maxDurationMs,
-    steps: steps.map(({ name, need, reviewers }) => ({
+    steps: steps.map(({ name, need, remindEveryMs, reviewers }) => ({
       name,
       need,
+      ...(remindEveryMs === undefined ? {} : { remindEveryMs }),
       reviewers: reviewers.map((id) => ({ id, name: ownValue(current.members, id)?.name ?? id })),
     })),
     problems: [

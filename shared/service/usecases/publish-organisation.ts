@@ -10,7 +10,7 @@ import type { Draft } from '../commit/draft.ts';
 import { keptText } from '../organisation/kept-organisation.ts';
 import { NOBODY_WAITS, type OrganisationParser } from '../organisation/organisation-parser.ts';
 import { organisationText } from '../organisation/organisation-text.ts';
-import { judgeWaiting } from './judge-waiting.ts';
+import { judgeWaitingAfter } from './judge-waiting.ts';
 import { NOBODY_LEAVES, readLeavers, signOut } from './leave-organisation.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -19,7 +19,7 @@ import { unreadableOrganisation } from './unreadable-organisation.ts';
 type Input = z.output<typeof publishInput>;
 type Needs = Pick<
   Parts,
-  'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'bonds' | 'checks' | 'work'
+  'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'checks' | 'work' | 'effects'
 > & {
   readonly parser: Pick<OrganisationParser, 'parse'>;
 };
@@ -65,6 +65,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   let next = parsed.organisation;
   let isInForce = false;
   let leaving = NOBODY_LEAVES;
+  let judging: string | null = null;
   const result = await parts.commits.run<Published>({
     key: {
       caller: by.actor,
@@ -95,6 +96,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       if (by.meta) draft.meta.push(by.meta);
       // In the same commit: who is added again later begins anew, and a token of before stays nobody's.
       signOut(draft, by.actor, leaving);
+      judging = judgeWaitingAfter(draft, next.version);
       return ok({ version: next.version, published: true, mistakes });
     },
     committed() {
@@ -107,7 +109,8 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   if (published.published) {
     // What was changed is checked as soon as there is a runner for it.
     for (const pool of parts.checks.pools()) parts.work.announce(pool);
-    await judgeWaiting(parts);
+    // What it overrules is so for whoever published it, who is answered after that.
+    await parts.effects.carryOut(judging === null ? [] : [judging]);
   }
   return published;
 }

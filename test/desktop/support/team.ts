@@ -16,8 +16,8 @@ export class Team {
     this.second = people.second;
   }
 
-  static async start(): Promise<Team> {
-    const service = await ServiceProcess.start({ organisation: exampleCompany() });
+  static async start(organisation = exampleCompany()): Promise<Team> {
+    const service = await ServiceProcess.start({ organisation });
     const owner = await Member.join(service.url, service.ownerInvite);
     const join = async (person: string): Promise<Member> =>
       Member.join(service.url, await owner.invite(person));

@@ -67,6 +67,35 @@ describe('what an approver is told', () => {
     expect(after?.id).toBe(before?.id);
   });
 
+  test('again at each reminder, in the place of the one before, and not once they answered', () => {
+    const reminded = (count: number) => ({ type: 'reviewReminded', step: 0, count }) as const;
+    const [before] = wanted(snapshot({ inbox: [request()] }));
+    const [once] = wanted(snapshot({ inbox: [request({}, reminded(1))] }));
+    const [twice] = wanted(snapshot({ inbox: [request({}, reminded(1), reminded(2))] }));
+    expect(once).toMatchObject({ id: before?.id, title: 'Reminder: access for 1h', body: before?.body });
+    const shown = noticeChanges({}, before ? [before] : []).shown;
+    const again = noticeChanges(shown, once ? [once] : []);
+    expect([again.show.map(({ id }) => id), again.withdraw]).toEqual([['review/request00001'], []]);
+    expect(noticeChanges(again.shown, once ? [once] : []).show).toEqual([]);
+    expect(noticeChanges(again.shown, twice ? [twice] : []).show).toHaveLength(1);
+    expect(ids(snapshot({ inbox: [request({}, reminded(1))], outbox: [outbox({})] }))).toEqual([]);
+  });
+
+  test('again of many that wait, when one of them is reminded of', () => {
+    const reminded = { type: 'reviewReminded', step: 0, count: 1 } as const;
+    const many = Array.from({ length: 6 }, (_, n) => `request0000${n}`);
+    const show = (...of: readonly string[]) =>
+      wanted(
+        snapshot({
+          inbox: many.map((requestId) =>
+            request({ requestId }, ...(of.includes(requestId) ? [reminded] : [])),
+          ),
+        }),
+      )[0]?.fingerprint;
+    expect(show('request00002')).not.toBe(show());
+    expect(show('request00002')).toBe(show('request00002'));
+  });
+
   test('text as text: nothing that steers a display, and not too much', () => {
     const [notice] = wanted(
       snapshot({

@@ -4,6 +4,8 @@ import {
   type OrganisationTexts,
 } from '../../../shared/contract/organisation/parse-organisation.ts';
 import { mistakeSchema } from '../../../shared/contract/api-schemas.ts';
+import { describeChanges } from '../../../shared/domain/organisation/describe-changes.ts';
+import { organisationFormat } from '../../../shared/formats/organisation/organisation-format.ts';
 
 const GOOD: OrganisationTexts = {
   people: `version: 1
@@ -443,6 +445,42 @@ describe('rules that do nothing', () => {
     expect(add(auto('none', '{ entitlement: "qa/*", requester: [anyone] }'))).toEqual([
       'policy.yaml:8:41 warning The rule “none” matches nothing that the catalog has.',
     ]);
+  });
+
+  test.each([
+    ['1m', []],
+    [
+      '30s',
+      ['policy.yaml:6:87 error “remindEvery” must be at least 1m: whoever is told more often stops reading.'],
+    ],
+    ['soon', [expect.stringContaining('That is not a duration. Write for example 90s, 45m')]],
+    [
+      '1d',
+      [
+        expect.stringContaining(
+          'warning Nobody is reminded: a request lapses after 1d, as it does where nothing is said, before the first reminder. Say a shorter remindEvery:, or a longer lapseAfter:.',
+        ),
+      ],
+    ],
+  ])('reminders every %s', (text, found) =>
+    expect(mistakesIn(['policy', 'need: 1 }', `need: 1, remindEvery: ${text} }`])).toEqual(found),
+  );
+
+  test('a step’s reminders are kept, and said where rules changed', () => {
+    const { organisation } = parseOrganisation(
+      { ...GOOD, policy: GOOD.policy.replace('need: 1 }', 'need: 1, remindEvery: 5m }') },
+      1,
+      DIGESTS,
+    );
+    const before = parseOrganisation(GOOD, 1, DIGESTS).organisation;
+    if (!organisation || !before) throw new Error('it was not read');
+    const [rule] = organisation.rules.filter(({ decision }) => decision.kind === 'review');
+    expect(rule?.decision).toMatchObject({ steps: [{ need: 1, remindEveryMs: 300_000 }] });
+    expect(describeChanges(before, organisation).lines).toEqual([
+      expect.stringMatching(/It is: .*reminded every 5m/),
+    ]);
+    const read = organisationFormat.read(organisationFormat.write(organisation));
+    expect(read).toEqual({ kind: 'known', value: organisation });
   });
 
   test('one reviewer who may also ask is a warning', () =>

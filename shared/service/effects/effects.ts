@@ -1,0 +1,144 @@
+import { backoff } from '../../lib/backoff.ts';
+import { ok } from '../../lib/result.ts';
+import { shortText } from '../../lib/short-text.ts';
+import type { SteadyTime } from '../../lib/steady-time.ts';
+import { addMs, durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { GroupCommit } from '../commit/group-commit.ts';
+import type { EffectRow } from '../store/rows.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+import type { EffectKind } from './effect-kind.ts';
+
+/** So long one service has a call outside to itself. Dies it meanwhile, the next try comes after that. */
+const TAKEN_FOR_MS = durationMs(30 * SECOND_MS);
+/** So many are begun together. */
+const AT_ONCE = 50;
+/** Characters that are kept of why it failed. */
+const ERROR_LENGTH = 500;
+
+interface Parts {
+  readonly store: Pick<ServiceStore, 'effect' | 'waitingEffects'>;
+  readonly commits: Pick<GroupCommit, 'run'>;
+  readonly time: Pick<SteadyTime, 'now'>;
+  readonly logger: Logger;
+  /** In [0, 1), for the pauses between tries. */
+  readonly random: () => number;
+}
+
+/** Carries out what commits left to be done. See README.md. */
+export class Effects {
+  readonly #parts: Parts;
+  readonly #kinds: ReadonlyMap<string, EffectKind>;
+  readonly #running = new Map<string, Promise<void>>();
+  #isStopped = false;
+
+  constructor(parts: Parts, kinds: readonly EffectKind[]) {
+    this.#parts = parts;
+    this.#kinds = new Map(kinds.map((kind) => [kind.name, kind]));
+  }
+
+  /** Begins what is due, and waits for none of it. When the next is due; null when none waits. */
+  async work(now: Instant): Promise<Instant | null> {
+    const waiting = (await this.#waiting()).filter(({ key }) => !this.#running.has(key));
+    for (const effect of waiting) if (effect.dueAt <= now) void this.#start(effect);
+    return waiting.find(({ dueAt }) => dueAt > now)?.dueAt ?? null;
+  }
+
+  /** Carries these out now, or waits for whoever is at it. Resolves also where one failed: it is tried again when it is due. */
+  async carryOut(keys: readonly string[]): Promise<void> {
+    await Promise.all(
+      keys.map(async (key) => {
+        const effect = this.#running.has(key) ? null : await this.#parts.store.effect(key);
+        await (this.#running.get(key) ?? (effect && this.#start(effect)));
+      }),
+    );
+  }
+
+  /** At the start: what an earlier life left and only writes to the log is done before anybody is answered. */
+  async settle(): Promise<void> {
+    const waiting = await this.#waiting();
+    await this.carryOut(
+      waiting.filter(({ kind }) => this.#kinds.get(kind)?.isOutside === false).map(({ key }) => key),
+    );
+  }
+
+  /** What is being carried out comes to the end of its transaction; nothing more is begun. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all(this.#running.values());
+  }
+
+  /** Earliest first. What only a newer Latchkey knows how to do waits for it. */
+  async #waiting(): Promise<EffectRow[]> {
+    const rows = await this.#parts.store.waitingEffects(
+      [...this.#kinds.keys()],
+      AT_ONCE + this.#running.size,
+    );
+    return [...rows];
+  }
+
+  #start(effect: EffectRow): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
+    const running = this.#carryOutOne(effect).finally(() => this.#running.delete(effect.key));
+    this.#running.set(effect.key, running);
+    return running;
+  }
+
+  async #carryOutOne(effect: EffectRow): Promise<void> {
+    const kind = this.#kinds.get(effect.kind);
+    if (!kind) return;
+    try {
+      const taken = kind.isOutside ? await this.#take(effect) : effect;
+      let left = await this.#step(kind, taken);
+      while (left && !this.#isStopped) left = await this.#step(kind, left);
+    } catch (fault) {
+      const { key } = effect;
+      this.#parts.logger.error({ err: fault, effect: key }, 'an effect failed; it is tried again');
+      await this.#keepFault(effect, fault).catch((second: unknown) =>
+        this.#parts.logger.error({ err: second, effect: key }, 'why an effect failed could not be kept'),
+      );
+    }
+  }
+
+  /** What is left of it; null when it is done. */
+  async #step(kind: EffectKind, effect: EffectRow): Promise<EffectRow | null> {
+    const { requestIds = [], streams = [], finish } = await kind.begin(effect);
+    let left: EffectRow | null = null;
+    await this.#parts.commits.run({
+      key: null,
+      requestIds,
+      streams,
+      decide(draft) {
+        const body = finish(draft);
+        left = body === null ? null : { ...effect, body, attempts: 0, lastError: null };
+        draft.effects.push(left ? { type: 'put', effect: left } : { type: 'done', key: effect.key });
+        return ok(null);
+      },
+    });
+    return left;
+  }
+
+  /** The next try is written down before this one is made: it does not depend on how this one ends. */
+  #take(effect: EffectRow): Promise<EffectRow> {
+    return this.#put({ ...effect, attempts: effect.attempts + 1 }, () => TAKEN_FOR_MS);
+  }
+
+  async #keepFault(effect: EffectRow, fault: unknown): Promise<void> {
+    const latest = (await this.#parts.store.effect(effect.key)) ?? effect;
+    const attempts = effect.attempts + 1;
+    const lastError = shortText(fault instanceof Error ? fault.message : String(fault), ERROR_LENGTH);
+    await this.#put({ ...latest, attempts, lastError }, () => backoff(attempts - 1, this.#parts.random()));
+  }
+
+  async #put(effect: EffectRow, pause: () => number): Promise<EffectRow> {
+    const put = { ...effect, dueAt: addMs(this.#parts.time.now(), durationMs(pause())) };
+    await this.#parts.commits.run({
+      key: null,
+      decide(draft) {
+        draft.effects.push({ type: 'put', effect: put });
+        return ok(null);
+      },
+    });
+    return put;
+  }
+}

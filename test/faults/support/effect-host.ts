@@ -1,0 +1,74 @@
+import { appendFileSync } from 'node:fs';
+import { ok } from '../../../shared/lib/result.ts';
+import { SteadyTime } from '../../../shared/lib/steady-time.ts';
+import { GroupCommit } from '../../../shared/service/commit/group-commit.ts';
+import { loadLog } from '../../../shared/service/commit/load-log.ts';
+import { Effects } from '../../../shared/service/effects/effects.ts';
+import { openLibsqlStore } from '../../../shared/service/store/libsql-store.ts';
+import { sha256 } from '../../../shared/system/node-crypto.ts';
+import { systemClock } from '../../../shared/system/system-clock.ts';
+import { noting } from '../../support/noting.ts';
+
+// One life of a service with one effect: `outside` is a file in which it writes its key, as a call would, and then an entry.
+// `point` is where it is killed. Without one it lives until nothing is left to do. `isFirst`: it commits the effect.
+
+const [dataDir = '', outside = '', point = '', isFirst = ''] = process.argv.slice(2);
+const here = (name: string): void => {
+  if (name === point) process.kill(process.pid, 'SIGKILL');
+};
+const silent = () => undefined;
+const logger = { debug: silent, info: silent, warn: silent, error: console.error };
+
+const store = await openLibsqlStore(dataDir);
+/** Where a power cut comes into a commit: before it reaches the disk, or before anybody hears of it. */
+const killing = (what: string): typeof store.commit => {
+  return async (batch) => {
+    here(`before ${what}`);
+    await store.commit(batch);
+    here(`after ${what}`);
+  };
+};
+const doing = { what: 'nothing' };
+const kept = { ...store, commit: (batch: Parameters<typeof store.commit>[0]) => killing(doing.what)(batch) };
+const time = new SteadyTime(systemClock, (await store.head()).markAt);
+const commits = new GroupCommit(
+  { store: kept, time, sha256, logger, onCommit: silent },
+  await loadLog(store, sha256),
+);
+const effects = new Effects({ store, commits, time, logger, random: () => 0 }, [
+  {
+    name: 'call',
+    isOutside: true,
+    begin({ key, attempts }) {
+      doing.what = 'the removal';
+      here('before the call');
+      appendFileSync(outside, `${key}\n`);
+      here('after the call');
+      return Promise.resolve({
+        streams: ['organisation'],
+        finish(draft) {
+          draft.carryOut(noting, { id: '', command: `try ${attempts}`, actor: 'latchkey' });
+          return null;
+        },
+      });
+    },
+  },
+]);
+
+if (isFirst) {
+  doing.what = 'the commit';
+  await commits.run({
+    key: { caller: 'test', key: 'the-command', verb: 'test', keep: silent as never, again: async () => null },
+    streams: ['organisation'],
+    decide(draft) {
+      draft.carryOut(noting, { id: '', command: 'cause', actor: 'latchkey' });
+      draft.effect({ key: 'call/1', kind: 'call', stream: 'organisation', body: {} });
+      return ok(null);
+    },
+  });
+}
+doing.what = 'the taking';
+await effects.carryOut(['call/1']);
+await effects.stop();
+await commits.stop();
+await store.close();
