@@ -14,10 +14,11 @@ import { Broker } from './changes/broker.ts';
 import { WorkSignals } from './changes/work-signals.ts';
 import { CheckBoard } from './checks/check-board.ts';
 import { GroupCommit, type Committed } from './commit/group-commit.ts';
-import { loadLog } from './commit/load-log.ts';
 import { createApi } from './create-api.ts';
 import { Sleeper } from './expiry/sleeper.ts';
+import { ChangeFeed, type Change } from './feed/change-feed.ts';
 import { Sessions } from './identity/sessions.ts';
+import { loadLog } from './log/load-log.ts';
 import { SignedLog } from './log/signed-log.ts';
 import { openOrganisation, type CurrentOrganisation } from './organisation/current-organisation.ts';
 import type { OrganisationFiles } from './organisation/organisation-files.ts';
@@ -28,7 +29,7 @@ import { publishAtStart } from './organisation/publish-at-start.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { openLibsqlStore } from './store/libsql-store.ts';
-import type { ServiceStore } from './store/service-store.ts';
+import type { EntryRow } from './store/rows.ts';
 import { hashHex } from './system/hash-hex.ts';
 import { startParserThread } from './system/parser-thread.ts';
 import { randomId, randomToken } from './system/random-ids.ts';
@@ -39,6 +40,7 @@ import { createInvite } from './usecases/create-invite.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
 import { judgeWaiting } from './usecases/judge-waiting.ts';
 import type { Parts } from './usecases/parts.ts';
+import type { OpenedStore } from './writer/log-writer.ts';
 
 export type { OrganisationFiles };
 
@@ -53,7 +55,7 @@ export interface ServiceOptions {
   readonly name: string;
   /** Who the first invite is for while nothing is published. Default `owner@localhost`. */
   readonly owner?: string;
-  /** Told of each commit once it is durable: for counting. Must not throw. */
+  /** Told of each commit of this service once it is durable: for counting. Must not throw. */
   readonly onCommit?: (committed: Committed) => void;
   /** Published at start when it changed since the last start (`--org DIR`: the caller reads the folder). */
   readonly organisation?: OrganisationFiles;
@@ -73,6 +75,8 @@ export interface ServiceMetrics {
   readonly commands: number;
   readonly refusals: number;
   readonly faults: number;
+  /** How often other services wrote first. */
+  readonly conflicts: number;
   readonly queued: number;
   readonly subscribers: number;
   /** Who reads what they missed, and how many entries were read for that since the start. */
@@ -115,53 +119,60 @@ export interface Service {
 /** Opens the store, or makes one, and puts the service together. Throws when another service uses the same data. */
 export async function composeService(options: ServiceOptions): Promise<Service> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const store = await openLibsqlStore(options.dataDir, options.lock);
+  const opened = await openLibsqlStore(options.dataDir, options.lock);
   try {
-    return await composeOn(store, options);
+    return await composeOn(opened, options);
   } catch (fault) {
-    await store.close();
+    await opened.store.close();
     throw fault;
   }
 }
 
-async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<Service> {
+async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions): Promise<Service> {
   const { clock, logger } = options;
   const time = new SteadyTime(clock, (await store.head()).markAt);
   const work = new WorkSignals();
-  const announce: ((committed: Committed) => void)[] = [];
-  const onCommit = (committed: Committed) => announce.forEach((each) => each(committed));
-  const log = await loadLog(store, sha256);
-  const commits = new GroupCommit({ store, time, sha256, logger, onCommit }, log);
+  const feed = new ChangeFeed({ store, clock, logger }, await loadLog(store, sha256));
+  const onCommit = (committed: Committed): void => {
+    // Leases are no entries: the feed says nothing of them.
+    if (committed.entries.length === 0) noticeGrants({ states: new Map(), grants: committed.grants });
+    options.onCommit?.(committed);
+  };
+  const commits = new GroupCommit({ store, writer, feed, time, logger, onCommit });
+  const sleeper = new Sleeper({ clock, time, store, commits, work, logger });
+  const noticeGrants = (change: Pick<Change, 'states' | 'grants'>): void => {
+    announceWork(work, time, change.grants);
+    sleeper.noticeCommit(change);
+  };
   const { identity, key } = await openIdentity({ store, commits }, options);
   const { parse = parseOrganisation } = options;
   const versions = new PublishedVersions({ store, logger, parse });
   const organisation = await openOrganisation(identity, store, versions);
-  const [unannounced] = await store.effects();
-  const broker = new Broker(() => organisation.current.owners, (unannounced?.from ?? commits.size) - 1);
-  const sleeper = new Sleeper({ clock, time, store, commits, work, logger });
-  const bonds = await readBonds(store);
+  const broker = new Broker(() => organisation.current.owners, feed.size - 1);
+  const bonds = await readBonds(store, feed.size);
   const asks = new AskLimits(options.askLimits);
   const open = await readOpen(store);
   asks.note(open);
   // What waits under texts alone is parsed and kept now: a later Latchkey may not accept them.
   for (const version of new Set(open.map(({ facts }) => facts.organisationVersion)))
     await organisation.at(version);
-  announce.push(
+  feed.prepareWith((entries) => prepareOrganisation(organisation, entries));
+  const listeners: ((change: Change) => void)[] = [
+    ({ entries }) => noticeClock(time, entries),
     ({ states }) => asks.note(states.values()),
     ({ entries }) => noteBonds(bonds, entries),
     ({ entries, states }) => broker.publish(entries, states),
-    ({ grants }) => announceWork(work, time, grants),
-    (committed) => sleeper.noticeCommit(committed),
-    ...(options.onCommit ? [options.onCommit] : []),
-  );
-  await commits.announceAgain();
+    noticeGrants,
+    () => organisation.adopt(),
+  ];
+  for (const listener of listeners) feed.listen(listener);
   const verifier = verifierKey(sha256, identity.origin, key.publicKey);
   const parts: Parts = {
     ...{ store, commits, organisation, time, broker, work, asks, bonds },
     catchUps: new CatchUps(),
     parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
     checks: new CheckBoard(() => organisation.current, hashHex),
-    log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => commits.tip }),
+    log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => feed.tip }),
     builtInRunner: Object.freeze({ memberId: 'latchkey', deviceId: 'built-in-runner' }),
     providerSchemas: await readProviderSchemas(),
     crypto: { verify, hashHex, randomId, randomToken },
@@ -171,7 +182,22 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   organisation.noteFolder(published?.mistakes ?? []);
   // Also what an earlier life of the service published and did not come to the end of.
   await judgeWaiting(parts);
-  return serviceOf(parts, { sleeper, published, ownerInvite: await inviteFirstOwner(parts) });
+  return serviceOf(parts, { sleeper, feed, published, ownerInvite: await inviteFirstOwner(parts) });
+}
+
+async function prepareOrganisation(
+  organisation: CurrentOrganisation,
+  entries: readonly EntryRow[],
+): Promise<void> {
+  const last = entries.findLast(({ type }) => type === 'organisationPublished');
+  if (!last) return;
+  const { entry } = JSON.parse(last.text) as { entry: { organisationVersion: number } };
+  await organisation.prepare(entry.organisationVersion);
+}
+
+/** What a person said to one service of the clock holds for all of them. */
+function noticeClock(time: SteadyTime, entries: readonly EntryRow[]): void {
+  if (entries.some(({ type }) => type === 'clockAccepted')) time.acceptWall();
 }
 
 /**
@@ -186,7 +212,7 @@ async function inviteFirstOwner(parts: Parts): Promise<string | null> {
   return code;
 }
 
-function announceWork(work: WorkSignals, time: SteadyTime, grants: Committed['grants']): void {
+function announceWork(work: WorkSignals, time: SteadyTime, grants: Change['grants']): void {
   const now = time.now();
   for (const { pool, kind, leaseUntil, attempts } of grants) {
     const isWork = kind === 'scheduled' || kind === 'revoking';
@@ -197,7 +223,12 @@ function announceWork(work: WorkSignals, time: SteadyTime, grants: Committed['gr
 
 function serviceOf(
   parts: Parts,
-  { sleeper, published, ownerInvite }: { sleeper: Sleeper } & Pick<Service, 'published' | 'ownerInvite'>,
+  {
+    sleeper,
+    feed,
+    published,
+    ownerInvite,
+  }: { sleeper: Sleeper; feed: ChangeFeed } & Pick<Service, 'published' | 'ownerInvite'>,
 ): Service {
   const { store, commits, broker, work, organisation, time } = parts;
   const sessions = new Sessions({ store, hash: hashHex, isMember: (id) => organisation.has(id) });
@@ -212,8 +243,9 @@ function serviceOf(
     ownerInvite,
     published,
     builtInRunner: parts.builtInRunner,
-    run: () => sleeper.run(),
+    run: async () => void (await Promise.all([sleeper.run(), feed.run()])),
     async stop() {
+      feed.stop();
       await sleeper.stop();
       parts.catchUps.stop();
       parts.parser.stop();
@@ -224,7 +256,7 @@ function serviceOf(
     },
     async metrics() {
       return {
-        logSize: commits.size,
+        logSize: feed.size,
         ...commits.counts,
         queued: commits.waiting,
         subscribers: broker.size,

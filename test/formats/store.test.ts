@@ -50,9 +50,7 @@ test.runIf(process.env['LATCHKEY_RECORD'])('dumps that are missing are made', as
   await fixture.inviteBy(OWNER, OTHER);
   await fixture.service.stop('its rows are wanted');
   const rows = rowsOf(join(fixture.dataDir, 'service.db'));
-  const { length } = rows['entry'] ?? [];
-  // As it is between a commit and its announcement.
-  await writeMissingDumps({ ...rows, outbox: [{ toSeq: length - 1, fromSeq: length - 1 }] });
+  await writeMissingDumps(rows);
 });
 
 describe('a database of an earlier version', () => {
@@ -65,7 +63,7 @@ describe('a database of an earlier version', () => {
 
   test.each(STEPS)('%s is brought up to date, and everything in it is read', async (step) => {
     load(step);
-    const store = await openLibsqlStore(folder);
+    const { store } = await openLibsqlStore(folder);
     const { size, streams } = await store.head();
     const entries = await store.entries({ from: 0, limit: 1_000 });
     expect(entries).toHaveLength(size);
@@ -105,10 +103,9 @@ describe('a database of an earlier version', () => {
     const { people, catalog, policy, version, providerDigests } = document;
     const parsed = parseOrganisation({ people, catalog, policy }, version, providerDigests);
     expect(Object.keys(parsed.organisation?.members ?? {})).toContain(OTHER);
-    expect(await store.effects()).toEqual([{ from: size - 1, to: size - 1 }]);
     await store.close();
     // A second start finds it as it left it.
-    await (await openLibsqlStore(folder)).close();
+    await (await openLibsqlStore(folder)).store.close();
   });
 });
 

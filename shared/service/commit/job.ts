@@ -5,14 +5,17 @@ import type { Result } from '../../lib/result.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Draft } from './draft.ts';
 
-/** A command on its way into the log: what must be known to decide it, and the decision. */
+/**
+ * A command on its way into the log: what must be known to decide it, and the decision. `gather` and `decide` are called again
+ * where another service wrote first.
+ */
 export interface Job<A> {
   /** Makes it safe to send again. Null for the service's own, which look at the state each time anyway. */
   readonly key: CommandKey<A> | null;
   /** Requests and grants that `decide` asks its draft for. */
   readonly requestIds?: readonly string[];
   readonly grantIds?: readonly string[];
-  /** Alone in its batch: it reads what is neither request nor grant. */
+  /** Alone in its batch, and nothing is added to the log meanwhile: it reads what is neither request nor grant. */
   readonly exclusive?: boolean;
   /** Reads more than requests and grants. What it read still holds when `decide` runs. Names what it found to be loaded. */
   gather?(
@@ -21,7 +24,7 @@ export interface Job<A> {
   ): Promise<{ readonly requestIds?: readonly string[]; readonly grantIds?: readonly string[] } | void>;
   /** Pure but for the draft. A refusal drops the draft. */
   decide(draft: Draft): Result<A, Refusal>;
-  /** After the commit, before the caller is answered. */
+  /** After the commit, before it is told and the caller is answered. Only of what was decided now. */
   committed?(): void;
 }
 

@@ -6,7 +6,8 @@ import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
-import type { Committed, GroupCommit } from '../commit/group-commit.ts';
+import type { GroupCommit } from '../commit/group-commit.ts';
+import type { Change } from '../feed/change-feed.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
 /** The longest sleep: a moved clock is noticed after that at the latest, and the clock's mark is kept that often. */
@@ -60,7 +61,7 @@ export class Sleeper {
   }
 
   /** Wakes up when something falls due before the end of this sleep. */
-  noticeCommit({ states, grants }: Committed): void {
+  noticeCommit({ states, grants }: Pick<Change, 'states' | 'grants'>): void {
     const notice = (at: Instant | null) => {
       if (at !== null && at < this.#noticedAt) this.#noticedAt = at;
     };

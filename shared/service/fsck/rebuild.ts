@@ -49,7 +49,6 @@ export function rebuild(
   db.transaction(() => {
     for (const statement of STATEMENTS) db.prepare(statement).run();
     db.prepare(PUT_GRANTS).run(now);
-    db.prepare('DELETE FROM main."outbox" WHERE "toSeq" >= ?').run(log.size);
     db.prepare(
       `INSERT INTO main."meta" VALUES ('markAt', ?)
         ON CONFLICT ("name") DO UPDATE SET "value" = max(CAST("value" AS INTEGER), excluded."value")`,

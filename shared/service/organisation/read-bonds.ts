@@ -4,13 +4,13 @@ import type { LogRecord } from '../../domain/entry.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
-/** Who brought in whom, from the log. */
-export async function readBonds(store: Pick<ServiceStore, 'stream'>): Promise<Bonds> {
+/** Who brought in whom, from the first `size` entries of the log. */
+export async function readBonds(store: Pick<ServiceStore, 'stream'>, size: number): Promise<Bonds> {
   const bonds = new Bonds();
   const rows = [...(await store.stream('organisation')), ...(await store.stream('devices'))];
   noteBonds(
     bonds,
-    rows.toSorted((a, b) => a.seq - b.seq),
+    rows.filter(({ seq }) => seq < size).toSorted((a, b) => a.seq - b.seq),
   );
   return bonds;
 }

@@ -3,10 +3,12 @@ import type { Batch } from './batch.ts';
 import { chunks } from './chunks.ts';
 import type { Schema } from './schema.ts';
 
+type People = Pick<Batch, 'devices' | 'sessions' | 'invites' | 'documents' | 'members'>;
+
 /** What a batch says of people, their devices and what is published. */
 export async function writePeople(
   db: Kysely<Schema>,
-  { devices, sessions, invites, documents, members }: Batch,
+  { devices, sessions, invites, documents, members }: People,
 ): Promise<void> {
   if (members !== null) await removeLeavers(db, new Set(members));
   for (const part of chunks(devices)) await db.insertInto('device').values(part).execute();

@@ -1,0 +1,14 @@
+import type { Kysely } from 'kysely';
+import { readsOfGrants } from './reads-of-grants.ts';
+import { readsOfLog } from './reads-of-log.ts';
+import { readsOfPeople } from './reads-of-people.ts';
+import { readsOfRequests } from './reads-of-requests.ts';
+import type { Schema } from './schema.ts';
+
+/** All that `ServiceStore` reads, from whichever database. */
+export const readsOf = (db: Kysely<Schema>) => ({
+  ...readsOfLog(db),
+  ...readsOfRequests(db),
+  ...readsOfGrants(db),
+  ...readsOfPeople(db),
+});
