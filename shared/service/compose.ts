@@ -28,11 +28,13 @@ import type { ParseOrganisation } from './organisation/parse-to-publish.ts';
 import { publishAtStart } from './organisation/publish-at-start.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
-import { openLibsqlStore } from './store/libsql-store.ts';
+import { openStore } from './store/open-store.ts';
+import type { DatabaseOptions } from './store/postgres-connection.ts';
 import type { EntryRow } from './store/rows.ts';
 import { hashHex } from './system/hash-hex.ts';
 import { startParserThread } from './system/parser-thread.ts';
 import { randomId, randomToken } from './system/random-ids.ts';
+import { runnerName } from './system/runner-name.ts';
 import { AskLimits, type AskLimit } from './usecases/ask-limits.ts';
 import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
@@ -45,10 +47,12 @@ import type { OpenedStore } from './writer/log-writer.ts';
 export type { OrganisationFiles };
 
 export interface ServiceOptions {
-  /** Made when missing, mode 0700. Holds the database and the log's key. One service at a time. */
+  /** Made when missing, mode 0700. Holds the log's key and, without `database`, the database. One service at a time. */
   readonly dataDir: string;
   /** The lock of `dataDir`, when it was taken before. Given up with the store. */
   readonly lock?: FileLock;
+  /** A PostgreSQL that other services may use as well. Without it the database is a file in `dataDir`. */
+  readonly database?: DatabaseOptions;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Name of the organisation. Used on the first start, kept from then on. */
@@ -119,7 +123,7 @@ export interface Service {
 /** Opens the store, or makes one, and puts the service together. Throws when another service uses the same data. */
 export async function composeService(options: ServiceOptions): Promise<Service> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const opened = await openLibsqlStore(options.dataDir, options.lock);
+  const opened = await openStore(options);
   try {
     return await composeOn(opened, options);
   } catch (fault) {
@@ -173,7 +177,10 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
     checks: new CheckBoard(() => organisation.current, hashHex),
     log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => feed.tip }),
-    builtInRunner: Object.freeze({ memberId: 'latchkey', deviceId: 'built-in-runner' }),
+    builtInRunner: Object.freeze({
+      memberId: 'latchkey',
+      deviceId: runnerName(options.dataDir, { isShared: options.database !== undefined }),
+    }),
     providerSchemas: await readProviderSchemas(),
     crypto: { verify, hashHex, randomId, randomToken },
   };

@@ -182,7 +182,8 @@ export class GroupCommit {
     this.problem = null;
     tellJobs(jobs, decisions);
     onCommit({ entries: appended.entries, grants: batch.grants });
-    await this.#tell();
+    // What is in no entry, as a lease, the feed does not tell.
+    if (appended.entries.length > 0) await this.#tell();
     return true;
   }
 
