@@ -44,6 +44,11 @@ export class SteadyTime {
     return Math.floor(this.#lastAt) as Instant;
   }
 
+  /** Others, by whose time deadlines are judged too, have seen this one. */
+  notice(markAt: Instant): void {
+    if (markAt > this.#lastAt) this.#lastAt = markAt;
+  }
+
   /** Whether the wall clock shows an earlier time than it must by now. */
   isBehind(): boolean {
     return this.#clock.now() < this.now() - TOLERATED_STEP_MS;

@@ -14,11 +14,12 @@ import { Broker } from './changes/broker.ts';
 import { WorkSignals } from './changes/work-signals.ts';
 import { CheckBoard } from './checks/check-board.ts';
 import { GroupCommit, type Committed } from './commit/group-commit.ts';
-import { loadLog } from './commit/load-log.ts';
 import { createApi } from './create-api.ts';
 import { Effects } from './effects/effects.ts';
 import { Sleeper } from './expiry/sleeper.ts';
+import { ChangeFeed, type Change } from './feed/change-feed.ts';
 import { Sessions } from './identity/sessions.ts';
+import { loadLog } from './log/load-log.ts';
 import { SignedLog } from './log/signed-log.ts';
 import { openOrganisation, type CurrentOrganisation } from './organisation/current-organisation.ts';
 import type { OrganisationFiles } from './organisation/organisation-files.ts';
@@ -29,11 +30,13 @@ import { publishAtStart } from './organisation/publish-at-start.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { requestStreams } from './streams/request-streams.ts';
-import { openLibsqlStore } from './store/libsql-store.ts';
-import type { ServiceStore } from './store/service-store.ts';
+import { openStore } from './store/open-store.ts';
+import type { DatabaseOptions } from './store/postgres-connection.ts';
+import type { EntryRow } from './store/rows.ts';
 import { hashHex } from './system/hash-hex.ts';
 import { startParserThread } from './system/parser-thread.ts';
 import { randomId, randomToken } from './system/random-ids.ts';
+import { runnerName } from './system/runner-name.ts';
 import { AskLimits, type AskLimit } from './usecases/ask-limits.ts';
 import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
@@ -41,21 +44,24 @@ import { createInvite } from './usecases/create-invite.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
 import { askToJudge, judgeWaiting } from './usecases/judge-waiting.ts';
 import type { Parts } from './usecases/parts.ts';
+import type { OpenedStore } from './writer/log-writer.ts';
 
 export type { OrganisationFiles };
 
 export interface ServiceOptions {
-  /** Made when missing, mode 0700. Holds the database and the log's key. One service at a time. */
+  /** Made when missing, mode 0700. Holds the log's key and, without `database`, the database. One service at a time. */
   readonly dataDir: string;
   /** The lock of `dataDir`, when it was taken before. Given up with the store. */
   readonly lock?: FileLock;
+  /** A PostgreSQL that other services may use as well. Without it the database is a file in `dataDir`. */
+  readonly database?: DatabaseOptions;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Name of the organisation. Used on the first start, kept from then on. */
   readonly name: string;
   /** Who the first invite is for while nothing is published. Default `owner@localhost`. */
   readonly owner?: string;
-  /** Told of each commit once it is durable: for counting. Must not throw. */
+  /** Told of each commit of this service once it is durable: for counting. Must not throw. */
   readonly onCommit?: (committed: Committed) => void;
   /** Published at start when it changed since the last start (`--org DIR`: the caller reads the folder). */
   readonly organisation?: OrganisationFiles;
@@ -75,6 +81,8 @@ export interface ServiceMetrics {
   readonly commands: number;
   readonly refusals: number;
   readonly faults: number;
+  /** How often other services wrote first. */
+  readonly conflicts: number;
   readonly queued: number;
   readonly subscribers: number;
   /** Who reads what they missed, and how many entries were read for that since the start. */
@@ -117,30 +125,29 @@ export interface Service {
 /** Opens the store, or makes one, and puts the service together. Throws when another service uses the same data. */
 export async function composeService(options: ServiceOptions): Promise<Service> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const store = await openLibsqlStore(options.dataDir, options.lock);
+  const opened = await openStore(options);
   try {
-    return await composeOn(store, options);
+    return await composeOn(opened, options);
   } catch (fault) {
-    await store.close();
+    await opened.store.close();
     throw fault;
   }
 }
 
-async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<Service> {
+async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions): Promise<Service> {
   const { clock, logger } = options;
   const time = new SteadyTime(clock, (await store.head()).markAt);
   const work = new WorkSignals();
+  const feed = new ChangeFeed({ store, clock, logger }, await loadLog(store, sha256));
   const announce: ((committed: Committed) => void)[] = [];
-  const onCommit = (committed: Committed) => announce.forEach((each) => each(committed));
-  const log = await loadLog(store, sha256);
-  const commits = new GroupCommit({ store, time, sha256, logger, onCommit }, log);
+  const onCommit = (committed: Committed): void => announce.forEach((each) => each(committed));
+  const commits = new GroupCommit({ store, writer, feed, time, logger, onCommit });
   const { identity, key } = await openIdentity({ store, commits }, options);
   const { parse = parseOrganisation } = options;
   const versions = new PublishedVersions({ store, logger, parse });
   const organisation = await openOrganisation(identity, store, versions);
-  const [unannounced] = await store.effects();
-  const broker = new Broker(() => organisation.current.owners, (unannounced?.from ?? commits.size) - 1);
-  const bonds = await readBonds(store);
+  const broker = new Broker(() => organisation.current.owners, feed.size - 1);
+  const bonds = await readBonds(store, feed.size);
   const effects = new Effects({ store, commits, time, logger, random: Math.random }, [
     judgeWaiting({ store, organisation, bonds }),
   ]);
@@ -154,23 +161,34 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   // What waits under texts alone is parsed and kept now: a later Latchkey may not accept them.
   for (const version of new Set(open.map(({ facts }) => facts.organisationVersion)))
     await organisation.at(version);
-  announce.push(
+  feed.prepareWith((entries) => prepareOrganisation(organisation, entries));
+  const listeners: ((change: Change) => void)[] = [
+    ({ entries }) => noticeClock(time, entries),
     ({ states }) => asks.note(states.values()),
     ({ entries }) => noteBonds(bonds, entries),
     ({ entries, states }) => broker.publish(entries, states),
     ({ grants }) => announceWork(work, time, grants),
+    (change) => sleeper.noticeChange(change),
+    () => organisation.adopt(),
+  ];
+  for (const listener of listeners) feed.listen(listener);
+  announce.push(
     (committed) => sleeper.noticeCommit(committed),
+    // Leases are no entries: the feed says nothing of them.
+    ({ entries, grants }) => entries.length === 0 && announceWork(work, time, grants),
     ...(options.onCommit ? [options.onCommit] : []),
   );
-  await commits.announceAgain();
   const verifier = verifierKey(sha256, identity.origin, key.publicKey);
   const parts: Parts = {
     ...{ store, commits, organisation, time, broker, work, asks, bonds, effects },
     catchUps: new CatchUps(),
     parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
     checks: new CheckBoard(() => organisation.current, hashHex),
-    log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => commits.tip }),
-    builtInRunner: Object.freeze({ memberId: 'latchkey', deviceId: 'built-in-runner' }),
+    log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => feed.tip }),
+    builtInRunner: Object.freeze({
+      memberId: 'latchkey',
+      deviceId: runnerName(options.dataDir, { isShared: options.database !== undefined }),
+    }),
     providerSchemas: await readProviderSchemas(),
     crypto: { verify, hashHex, randomId, randomToken },
   };
@@ -181,7 +199,22 @@ async function composeOn(store: ServiceStore, options: ServiceOptions): Promise<
   // committed and did not come to the end of.
   if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);
   await effects.settle();
-  return serviceOf(parts, { sleeper, published, ownerInvite: await inviteFirstOwner(parts) });
+  return serviceOf(parts, { sleeper, feed, published, ownerInvite: await inviteFirstOwner(parts) });
+}
+
+async function prepareOrganisation(
+  organisation: CurrentOrganisation,
+  entries: readonly EntryRow[],
+): Promise<void> {
+  const last = entries.findLast(({ type }) => type === 'organisationPublished');
+  if (!last) return;
+  const { entry } = JSON.parse(last.text) as { entry: { organisationVersion: number } };
+  await organisation.prepare(entry.organisationVersion);
+}
+
+/** What a person said to one service of the clock holds for all of them. */
+function noticeClock(time: SteadyTime, entries: readonly EntryRow[]): void {
+  if (entries.some(({ type }) => type === 'clockAccepted')) time.acceptWall();
 }
 
 /**
@@ -196,7 +229,7 @@ async function inviteFirstOwner(parts: Parts): Promise<string | null> {
   return code;
 }
 
-function announceWork(work: WorkSignals, time: SteadyTime, grants: Committed['grants']): void {
+function announceWork(work: WorkSignals, time: SteadyTime, grants: Change['grants']): void {
   const now = time.now();
   for (const { pool, kind, leaseUntil, attempts } of grants) {
     const isWork = kind === 'scheduled' || kind === 'revoking';
@@ -207,7 +240,12 @@ function announceWork(work: WorkSignals, time: SteadyTime, grants: Committed['gr
 
 function serviceOf(
   parts: Parts,
-  { sleeper, published, ownerInvite }: { sleeper: Sleeper } & Pick<Service, 'published' | 'ownerInvite'>,
+  {
+    sleeper,
+    feed,
+    published,
+    ownerInvite,
+  }: { sleeper: Sleeper; feed: ChangeFeed } & Pick<Service, 'published' | 'ownerInvite'>,
 ): Service {
   const { store, commits, broker, work, organisation, time } = parts;
   const sessions = new Sessions({ store, hash: hashHex, isMember: (id) => organisation.has(id) });
@@ -222,8 +260,9 @@ function serviceOf(
     ownerInvite,
     published,
     builtInRunner: parts.builtInRunner,
-    run: () => sleeper.run(),
+    run: async () => void (await Promise.all([sleeper.run(), feed.run()])),
     async stop() {
+      feed.stop();
       await sleeper.stop();
       await parts.effects.stop();
       parts.catchUps.stop();
@@ -235,7 +274,7 @@ function serviceOf(
     },
     async metrics() {
       return {
-        logSize: commits.size,
+        logSize: feed.size,
         ...commits.counts,
         queued: commits.waiting,
         subscribers: broker.size,

@@ -106,8 +106,8 @@ export async function startService(
 }
 
 function figuresOf(metrics: Awaited<ReturnType<Service['metrics']>>): Figures {
-  const { commits, commands, refusals, faults, caughtUpEntries, grants, ...gauges } = metrics;
-  return { counters: { commits, commands, refusals, faults, caughtUpEntries }, gauges, grants };
+  const { commits, commands, refusals, faults, conflicts, caughtUpEntries, grants, ...gauges } = metrics;
+  return { counters: { commits, commands, refusals, faults, conflicts, caughtUpEntries }, gauges, grants };
 }
 
 function countCommit(metrics: Metrics, entries: Committed['entries']): void {

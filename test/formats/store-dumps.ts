@@ -41,12 +41,17 @@ export async function writeMissingDumps(rows: Rows): Promise<void> {
   }
 }
 
-/** From 0003 to 0008 who may see what is new waited in a table of its own. */
+/** From 0003 to 0008 who may see what is new waited in a table of its own, and to 0008 another said what is not announced. */
 function asThen(rows: Rows, tables: readonly string[]): Rows {
   const audience = [...(rows['requestAudience'] ?? []), ...(rows['recentAudience'] ?? [])];
   const moved = tables.includes('recentAudience') ? 1 : audience.length;
   if (!tables.includes('blob')) rows = beforeBlobs(rows);
-  return { ...rows, requestAudience: audience.slice(0, moved), recentAudience: audience.slice(moved) };
+  const last = (rows['entry'] ?? []).length - 1;
+  const outbox = tables.includes('outbox') ? [{ toSeq: last, fromSeq: last }] : [];
+  return {
+    ...{ ...rows, outbox },
+    ...{ requestAudience: audience.slice(0, moved), recentAudience: audience.slice(moved) },
+  };
 }
 
 /** Until 0012 a document had its texts, and an invite the hash of its code. */

@@ -9,11 +9,13 @@ import { organisationStream } from '../../shared/domain/organisation/organisatio
 import { durationMs, instant } from '../../shared/lib/time.ts';
 import { SteadyTime } from '../../shared/lib/steady-time.ts';
 import type { Draft } from '../../shared/service/commit/draft.ts';
-import { GroupCommit, type Committed } from '../../shared/service/commit/group-commit.ts';
+import { GroupCommit } from '../../shared/service/commit/group-commit.ts';
 import type { Job } from '../../shared/service/commit/job.ts';
-import { loadLog } from '../../shared/service/commit/load-log.ts';
+import { loadLog } from '../../shared/service/log/load-log.ts';
+import { ChangeFeed } from '../../shared/service/feed/change-feed.ts';
 import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
 import type { ServiceStore } from '../../shared/service/store/service-store.ts';
+import type { LogWriter } from '../../shared/service/writer/log-writer.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
@@ -23,25 +25,29 @@ let folder: string;
 let store: ServiceStore;
 let announced: number[];
 let isBroken: boolean;
+let feed: ChangeFeed;
 let commits: GroupCommit;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-commit-'));
   const real = await openLibsqlStore(folder);
+  ({ store } = real);
   isBroken = false;
   /** The real store on a disk that can be full: the batch is cut off in the middle, as the database would. */
-  store = {
-    ...real,
-    commit: (batch) => {
+  const writer: LogWriter = {
+    append: (batch, expected) => {
       const [first] = batch.entries;
-      return real.commit(isBroken && first ? { ...batch, entries: [...batch.entries, first] } : batch);
+      const broken = isBroken && first ? { ...batch, entries: [...batch.entries, first] } : batch;
+      return real.writer.append(broken, expected);
     },
   };
   announced = [];
-  const onCommit = ({ entries }: Committed) => announced.push(...entries.map(({ seq }) => seq));
-  const time = new SteadyTime(new ManualClock(), (await store.head()).markAt);
-  const log = await loadLog(store, sha256);
-  commits = new GroupCommit({ store, time, sha256, logger: silentLogger, onCommit }, log);
+  const clock = new ManualClock();
+  const time = new SteadyTime(clock, (await store.head()).markAt);
+  feed = new ChangeFeed({ store, clock, logger: silentLogger }, await loadLog(store, sha256));
+  feed.listen(({ entries }) => announced.push(...entries.map(({ seq }) => seq)));
+  const onCommit = () => undefined;
+  commits = new GroupCommit({ store, writer, feed, time, logger: silentLogger, onCommit });
 });
 afterEach(async () => {
   await commits.stop();
@@ -89,7 +95,7 @@ describe('the group commit', () => {
     const other = writing('d', 'key-1');
     const refused = await commits.run({ ...other, key: other.key && { ...other.key, verb: 'other' } });
     expect(refused).toMatchObject({ ok: false, error: { code: 'badInput' } });
-    expect(commits.size).toBe(1);
+    expect(feed.size).toBe(1);
   });
 
   it('keeps nothing of a command that is refused or fails, and goes on with the others', async () => {
@@ -113,16 +119,16 @@ describe('the group commit', () => {
 
   it('a transaction that fails is a fault to all of its callers, leaves nothing behind, and the next one works', async () => {
     await commits.run(writing('before'));
-    const root = rootOf(sha256, commits.tip.range);
+    const root = rootOf(sha256, feed.tip.range);
     isBroken = true;
     const failed = await Promise.allSettled([commits.run(writing('x', 'key-x')), commits.run(writing('y'))]);
     expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect([commits.size, rootOf(sha256, commits.tip.range), announced]).toEqual([1, root, [0]]);
+    expect([feed.size, rootOf(sha256, feed.tip.range), announced]).toEqual([1, root, [0]]);
     expect(commits.problem).not.toBeNull();
     isBroken = false;
     expect(await commits.run(writing('x', 'key-x'))).toEqual(ok('x'));
     expect([commits.problem, announced]).toEqual([null, [0, 1]]);
-    expect(rootOf(sha256, (await loadLog(store, sha256)).range)).toEqual(rootOf(sha256, commits.tip.range));
+    expect(rootOf(sha256, (await loadLog(store, sha256)).range)).toEqual(rootOf(sha256, feed.tip.range));
   });
 });
 

@@ -7,10 +7,12 @@ import { SteadyTime } from '../../shared/lib/steady-time.ts';
 import { addMs, durationMs, type Instant } from '../../shared/lib/time.ts';
 import { WorkSignals } from '../../shared/service/changes/work-signals.ts';
 import { GroupCommit } from '../../shared/service/commit/group-commit.ts';
-import { loadLog } from '../../shared/service/commit/load-log.ts';
+import { loadLog } from '../../shared/service/log/load-log.ts';
 import type { EffectKind } from '../../shared/service/effects/effect-kind.ts';
 import { Effects } from '../../shared/service/effects/effects.ts';
 import { Sleeper } from '../../shared/service/expiry/sleeper.ts';
+import { ChangeFeed } from '../../shared/service/feed/change-feed.ts';
+import type { LogWriter } from '../../shared/service/writer/log-writer.ts';
 import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
 import type { EffectRow } from '../../shared/service/store/rows.ts';
 import type { ServiceStore } from '../../shared/service/store/service-store.ts';
@@ -61,17 +63,16 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-effects-'));
   [isBroken, called, outside] = [false, [], () => Promise.resolve()];
   const real = await openLibsqlStore(folder);
-  store = {
-    ...real,
-    commit: (batch) => (isBroken ? Promise.reject(new Error('the disk is full')) : real.commit(batch)),
+  store = real.store;
+  const writer: LogWriter = {
+    append: (batch, expected) =>
+      isBroken ? Promise.reject(new Error('the disk is full')) : real.writer.append(batch, expected),
   };
   clock = new ManualClock();
   time = new SteadyTime(clock, (await store.head()).markAt);
   const onCommit = (committed: Parameters<Sleeper['noticeCommit']>[0]) => sleeper?.noticeCommit(committed);
-  commits = new GroupCommit(
-    { store, time, sha256, logger: silentLogger, onCommit },
-    await loadLog(store, sha256),
-  );
+  const feed = new ChangeFeed({ store, clock, logger: silentLogger }, await loadLog(store, sha256));
+  commits = new GroupCommit({ store, writer, feed, time, logger: silentLogger, onCommit });
   effects = make();
   sleeper = new Sleeper({
     ...{ clock, time, store, commits, effects, logger: silentLogger },

@@ -280,7 +280,6 @@ describe('fsck', () => {
         'an entry concerns a stranger',
         `UPDATE "entry" SET "person" = '${OTHER}' WHERE "type" = 'inviteCreated'`,
       ],
-      ['outbox', 'what never was is announced', `INSERT INTO "outbox" VALUES (999999, 1)`],
       ['meta', 'the clock goes back', `UPDATE "meta" SET "value" = '1' WHERE "name" = 'markAt'`],
     ])('%s: %s is found, and put right', (table, _what, sql) => {
       damage(sql);

@@ -68,7 +68,7 @@ describe('who left', () => {
     });
     expect((await fixture.lease())[0]).toMatchObject({ kind: 'revoke', recipients: [] });
     await fixture.service.stop('to look into its store');
-    const store = await openLibsqlStore(fixture.dataDir);
+    const { store } = await openLibsqlStore(fixture.dataDir);
     expect(await store.device(deviceId)).toBeNull();
     expect(await store.session(hashHex(deviceOf(DEV).token))).toBeNull();
     await store.close();

@@ -18,7 +18,7 @@ function change(sql: string): void {
 }
 
 test('a database of a newer Latchkey is not opened, and it is said whose it is', async () => {
-  await (await openLibsqlStore(folder)).close();
+  await (await openLibsqlStore(folder)).store.close();
   change(`INSERT INTO "kysely_migration" VALUES ('9999-of-tomorrow', '2030-01-01T00:00:00.000Z')`);
   await expect(openLibsqlStore(folder)).rejects.toThrow(
     'the database could not be brought up to date: it was made by a newer Latchkey.',

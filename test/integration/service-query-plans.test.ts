@@ -7,12 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { instant } from '../../shared/lib/time.ts';
 import { migrate } from '../../shared/service/store/migrate.ts';
 import { openDatabase } from '../../shared/service/store/open-database.ts';
-import { readsOfGrants } from '../../shared/service/store/reads-of-grants.ts';
-import { readsOfLog } from '../../shared/service/store/reads-of-log.ts';
-import { readsOfPeople } from '../../shared/service/store/reads-of-people.ts';
-import { readsOfRequests } from '../../shared/service/store/reads-of-requests.ts';
-import { readsOfTimers } from '../../shared/service/store/reads-of-timers.ts';
-import { readsOfStreams } from '../../shared/service/store/reads-of-streams.ts';
+import { readsOf } from '../../shared/service/store/reads-of.ts';
 import type { Schema } from '../../shared/service/store/schema.ts';
 import { DEV } from './service-fixture.ts';
 
@@ -37,12 +32,7 @@ let folder: string;
 let raw: Database.Database;
 let db: Kysely<Schema>;
 let seen: CompiledQuery[] = [];
-let reads: ReturnType<typeof readsOfLog> &
-  ReturnType<typeof readsOfRequests> &
-  ReturnType<typeof readsOfGrants> &
-  ReturnType<typeof readsOfPeople> &
-  ReturnType<typeof readsOfTimers> &
-  ReturnType<typeof readsOfStreams>;
+let reads: ReturnType<typeof readsOf>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-plans-'));
@@ -52,14 +42,7 @@ beforeAll(async () => {
     log: ({ query }) => void seen.push(query),
   });
   await migrate(db);
-  reads = {
-    ...readsOfLog(db),
-    ...readsOfRequests(db),
-    ...readsOfGrants(db),
-    ...readsOfPeople(db),
-    ...readsOfTimers(db),
-    ...readsOfStreams(db),
-  };
+  reads = readsOf(db);
 });
 afterAll(async () => {
   await db.destroy();
@@ -81,6 +64,7 @@ it.each<[string, () => Promise<unknown>]>([
     'catching up, of an owner',
     () => reads.entriesFor({ ...member, isOwner: true, after: 10, to: 1_010, limit: 100 }),
   ],
+  ['the end of the log', () => reads.head()],
   ['the log', () => reads.entries({ from: 10, limit: 100 })],
   ['which of these one may see', () => reads.visible(DEV, ['request00001', 'request00002'])],
   ['what one asked for', () => reads.listRequests({ ...list, scope: 'mine' })],

@@ -1,10 +1,15 @@
+import { join } from 'node:path';
+import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
 import { instant } from '../../shared/lib/time.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
-import { loadLog } from '../../shared/service/commit/load-log.ts';
-import type { Batch } from '../../shared/service/store/batch.ts';
-import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+import { loadLog } from '../../shared/service/log/load-log.ts';
+import type { PlacedBatch } from '../../shared/service/store/batch.ts';
+import { openDatabase } from '../../shared/service/store/open-database.ts';
+import { readsOf } from '../../shared/service/store/reads-of.ts';
 import type { EntryRow } from '../../shared/service/store/rows.ts';
+import type { Schema } from '../../shared/service/store/schema.ts';
+import { writeBatch } from '../../shared/service/store/write-batch.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 
 const AT = instant(1_700_000_000_000);
@@ -20,13 +25,17 @@ export async function appendEntries(
   dataDir: string,
   make: (log: { readonly size: number; readonly devices: number }) => readonly EntryRow[],
 ): Promise<void> {
-  const store = await openLibsqlStore(dataDir);
-  const tip = await loadLog(store, sha256);
-  const { size, streams } = await store.head();
-  const entries = make({ size, devices: streams.get('devices') ?? 0 });
+  const raw = openDatabase(join(dataDir, 'service.db'));
+  const db = new Kysely<Schema>({
+    dialect: new SqliteDialect({ database: raw as unknown as SqliteDatabase }),
+  });
+  const reads = readsOf(db);
+  const tip = await loadLog(reads, sha256);
+  const { streams } = await reads.head();
+  const entries = make({ size: tip.range.size, devices: streams.get('devices') ?? 0 });
   const { nodes } = tip.append(entries.map((each) => each.leafHash));
-  await store.commit({ ...EMPTY, entries, nodes });
-  await store.close();
+  await db.transaction().execute((transaction) => writeBatch(transaction, { ...EMPTY, entries, nodes }));
+  await db.destroy();
 }
 
 function entryOf(seq: number, version: number, person: string): EntryRow {
@@ -38,7 +47,7 @@ function entryOf(seq: number, version: number, person: string): EntryRow {
   };
 }
 
-const EMPTY: Batch = {
+const EMPTY: PlacedBatch = {
   markAt: AT,
   ...{
     entries: [],
@@ -54,5 +63,5 @@ const EMPTY: Batch = {
   },
   ...{ devices: [], removedDevices: [], sessions: [], invites: [], inviteSecrets: [], documents: [] },
   ...{ blobs: [], meta: [] },
-  ...{ effectsDoneTo: -1, forgetCommandsBefore: null },
+  forgetCommandsBefore: null,
 };

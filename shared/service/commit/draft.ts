@@ -17,7 +17,7 @@ import type {
 } from '../store/rows.ts';
 import { projectGrant } from './project-grant.ts';
 import { noOtherRows, projectOther } from './project-other.ts';
-import type { StreamAt } from './stream-states.ts';
+import type { StreamAt } from './load-streams.ts';
 
 /** What a draft sees of the batch it will be part of. */
 export interface DraftBase {

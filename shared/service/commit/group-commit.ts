@@ -1,19 +1,16 @@
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import type { RequestState } from '../../domain/request/request.ts';
 import { addMs, DAY_MS, durationMs, HOUR_MS, type Instant } from '../../lib/time.ts';
 import { err, type Result } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
-import type { Sha256 } from '../../log/sha256.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { ChangeFeed } from '../feed/change-feed.ts';
 import type { EffectChange, EntryRow, GrantRow, TimerRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { nextTurn } from '../system/next-turn.ts';
+import type { LogWriter } from '../writer/log-writer.ts';
 import { decideBatch, type Decision } from './decide-batch.ts';
 import { commandId, type Job } from './job.ts';
-import { loadLog } from './load-log.ts';
-import type { LogTip } from './log-tip.ts';
-import { StateCache } from './state-cache.ts';
-import { StreamStates } from './stream-states.ts';
+import { loadStreams } from './load-streams.ts';
 import { Workspace } from './workspace.ts';
 
 /** The most commands in one transaction: bounds how long the first of them waits. */
@@ -23,11 +20,12 @@ const MOST_WAITING = 20_000;
 /** For how long a command that is sent again gets the answer of the first time. */
 const REMEMBER_COMMANDS_MS = durationMs(7 * DAY_MS);
 
-/** What was committed, for those who announce it. */
+/** So often commands are decided again because other services wrote first. Each time one of them got further. */
+const MOST_TRIES = 50;
+
+/** What this service committed. */
 export interface Committed {
   readonly entries: readonly EntryRow[];
-  /** The requests that changed, as they are now. */
-  readonly states: ReadonlyMap<string, RequestState>;
   readonly grants: readonly GrantRow[];
   /** When the streams that changed change by time alone. */
   readonly timers: readonly TimerRow[];
@@ -36,8 +34,9 @@ export interface Committed {
 
 interface Parts {
   readonly store: ServiceStore;
+  readonly writer: LogWriter;
+  readonly feed: Pick<ChangeFeed, 'follow' | 'size'>;
   readonly time: SteadyTime;
-  readonly sha256: Sha256;
   readonly logger: Logger;
   /** Called after each commit, before its commands are answered. Must not throw. */
   readonly onCommit: (committed: Committed) => void;
@@ -52,37 +51,24 @@ interface Waiting {
 /**
  * Carries out commands: all that wait are decided one after the other and written in one durable transaction.
  *
- * 1. A command is answered only after its entries survive a power failure.
- * 2. A transaction that fails is answered to all of its callers as a fault; memory is read again from the store.
- * 3. A command with a key is carried out once, however often it is sent.
- * 4. Entries are announced in the order of the log, each once.
+ * 1. A command is answered only after its entries survive a power failure, and the feed has told of them.
+ * 2. A transaction that fails is answered to all of its callers as a fault. Nothing of it is kept in memory.
+ * 3. A command with a key is carried out once, however often it is sent, and to whichever service.
+ * 4. What other services changed meanwhile is read, and decided on, again.
  */
 export class GroupCommit {
-  readonly counts = { commits: 0, commands: 0, refusals: 0, faults: 0 };
+  readonly counts = { commits: 0, commands: 0, refusals: 0, faults: 0, conflicts: 0 };
   readonly #parts: Parts;
-  readonly #states = new StateCache();
-  readonly #streams = new StreamStates();
   readonly #queue: Waiting[] = [];
-  #tip: LogTip;
   #drained: Promise<void> = Promise.resolve();
   #isDraining = false;
   #isStopped = false;
-  #announcedTo = -1;
   #forgetAt = 0 as Instant;
   /** Why the last transaction failed; null once one went well again. */
   problem: string | null = null;
 
-  constructor(parts: Parts, tip: LogTip) {
+  constructor(parts: Parts) {
     this.#parts = parts;
-    this.#tip = tip;
-  }
-
-  get size(): number {
-    return this.#tip.range.size;
-  }
-
-  get tip() {
-    return this.#tip;
   }
 
   get waiting(): number {
@@ -100,22 +86,6 @@ export class GroupCommit {
       this.#queue.push({ job, resolve, reject } as unknown as Waiting);
       if (!this.#isDraining) this.#drained = this.#drain();
     });
-  }
-
-  /**
-   * Announces what was committed by an earlier life of the service and, as far as the outbox knows, not announced. Once, at
-   * the start. Who gets an entry twice knows it by its number.
-   */
-  async announceAgain(): Promise<void> {
-    const { store, onCommit } = this.#parts;
-    for (const { from, to } of await store.effects()) {
-      const entries = await store.entries({ from, limit: to - from + 1 });
-      const requestIds = [...new Set(entries.flatMap(({ requestId }) => requestId ?? []))];
-      const states = await store.states(requestIds);
-      const grants = await store.grantsOf(requestIds);
-      onCommit({ entries, states, grants, timers: [], effects: [] });
-      this.#announcedTo = Math.max(this.#announcedTo, to);
-    }
   }
 
   /** Everything that was taken on is answered; nothing more is taken on. */
@@ -143,22 +113,37 @@ export class GroupCommit {
 
   async #commitTogether(waiting: readonly Waiting[]): Promise<void> {
     try {
-      const jobs = waiting.map(({ job }) => job);
-      const workspace = await this.#open(jobs);
-      const decisions = decideBatch(jobs, {
-        workspace,
-        answers: await this.#parts.store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : []))),
-      });
-      if (!workspace.isEmpty) await this.#write(workspace);
+      const decisions = await this.#decideAndWrite(waiting.map(({ job }) => job));
       await Promise.all(waiting.map((each, at) => this.#answer(each, decisions[at])));
     } catch (fault) {
-      await this.#fail(fault, waiting);
+      this.#fail(fault, waiting);
     }
   }
 
+  async #decideAndWrite(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
+    const { store, feed, logger } = this.#parts;
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      const workspace = await this.#open(jobs);
+      const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
+      const decisions = decideBatch(jobs, { workspace, answers });
+      if (workspace.isEmpty) {
+        tellJobs(jobs, decisions);
+        return decisions;
+      }
+      if (await this.#write(workspace, { jobs, decisions })) return decisions;
+      this.counts.conflicts += 1;
+      logger.debug({ tries, commands: jobs.length }, 'other services wrote first');
+      // What is known in memory, as who is in the organisation, is part of what is decided on.
+      await feed.follow();
+    }
+    throw new Error(`other services wrote first, ${MOST_TRIES} times in a row`);
+  }
+
   async #open(jobs: readonly Job<unknown>[]): Promise<Workspace> {
-    const { store, sha256, time } = this.#parts;
+    const { store, feed, time } = this.#parts;
     const at = time.now();
+    // Before anything is read: what comes between is a conflict.
+    const size = jobs.some((job) => job.exclusive === true) ? feed.size : null;
     const found = await Promise.all(jobs.flatMap((job) => job.gather?.(store, at) ?? []));
     const grantIds = new Set([...jobs, ...found].flatMap((each) => (each ? (each.grantIds ?? []) : [])));
     const named = await store.grants([...grantIds]);
@@ -167,45 +152,59 @@ export class GroupCommit {
       ...[...named.values()].map(({ requestId }) => requestId),
     ]);
     const streams = new Set([...jobs, ...found].flatMap((each) => (each ? (each.streams ?? []) : [])));
-    const states = await this.#states.load(store, requestIds);
+    const states = await store.states([...requestIds]);
     const approved = [...states.values()].filter(({ phase }) => phase.kind === 'approved');
-    const grants = await store.grantsOf(approved.map(({ facts }) => facts.requestId));
+    const ofApproved = await store.grantsOf(approved.map(({ facts }) => facts.requestId));
     return new Workspace({
       at,
-      tip: this.#tip,
-      streams: await this.#streams.load(store, streams),
-      states,
-      grants: new Map(grants.map((row) => [row.grantId, row])),
-      sha256,
+      streams: await loadStreams(store, streams),
+      size,
+      states: new Map(Array.from(requestIds, (id) => [id, states.get(id) ?? null])),
+      grants: new Map([
+        ...Array.from(grantIds, (id) => [id, named.get(id) ?? null] as const),
+        ...ofApproved.map((row) => [row.grantId, row] as const),
+      ]),
     });
   }
 
-  async #write(workspace: Workspace): Promise<void> {
-    const { store, time, onCommit } = this.#parts;
+  /** False: others wrote first. */
+  async #write(
+    workspace: Workspace,
+    { jobs, decisions }: { readonly jobs: readonly Job<unknown>[]; readonly decisions: readonly Decision[] },
+  ): Promise<boolean> {
+    const { writer, time, onCommit } = this.#parts;
     const forget = workspace.at >= this.#forgetAt;
-    const { batch, tip } = workspace.finish({
+    const batch = workspace.finish({
       markAt: time.now(),
-      effectsDoneTo: this.#announcedTo,
       forgetCommandsBefore: forget ? addMs(workspace.at, durationMs(-REMEMBER_COMMANDS_MS)) : null,
     });
-    await store.commit(batch);
-    this.#tip = tip;
-    for (const [name, at] of workspace.changedStreams) this.#streams.put(name, at);
-    for (const state of batch.requests) this.#states.put(state);
+    const appended = await writer.append(batch, workspace.expected);
+    if (appended.kind === 'conflict') return false;
+    time.notice(appended.markAt);
     if (forget) this.#forgetAt = addMs(workspace.at, HOUR_MS);
     this.counts.commits += 1;
     this.problem = null;
-    const { entries, grants, timers, effects } = batch;
-    onCommit({ entries, states: workspace.changedStates, grants, timers, effects });
-    this.#announcedTo = batch.entries.at(-1)?.seq ?? this.#announcedTo;
+    tellJobs(jobs, decisions);
+    const { grants, timers, effects } = batch;
+    onCommit({ entries: appended.entries, grants, timers, effects });
+    // What is in no entry, as a lease, the feed does not tell.
+    if (appended.entries.length > 0) await this.#tell();
+    return true;
+  }
+
+  /** It is committed, whatever comes of telling it: that is tried again with the next commit, and by the feed itself. */
+  async #tell(): Promise<void> {
+    const { feed, logger } = this.#parts;
+    await feed
+      .follow()
+      .catch((fault: unknown) => logger.error({ err: fault }, 'what was committed cannot be read'));
   }
 
   async #answer({ job, resolve, reject }: Waiting, decision: Decision | undefined): Promise<void> {
     this.counts.commands += 1;
     switch (decision?.kind) {
       case 'decided':
-        if (decision.result.ok) job.committed?.();
-        else this.counts.refusals += 1;
+        if (!decision.result.ok) this.counts.refusals += 1;
         return resolve(decision.result);
       case 'again':
         try {
@@ -221,18 +220,18 @@ export class GroupCommit {
     }
   }
 
-  /** Nothing of the batch is in the store. What is in memory may not fit it, so it is read again. */
-  async #fail(fault: unknown, waiting: readonly Waiting[]): Promise<void> {
+  /** Nothing of the batch is in the store, as far as can be known. */
+  #fail(fault: unknown, waiting: readonly Waiting[]): void {
     this.counts.faults += waiting.length;
     this.problem = 'The last transaction failed. The log of the service says why.';
     this.#parts.logger.error({ err: fault, commands: waiting.length }, 'a transaction failed');
-    this.#states.clear();
-    this.#streams.clear();
-    try {
-      this.#tip = await loadLog(this.#parts.store, this.#parts.sha256);
-    } catch (second) {
-      this.#parts.logger.error({ err: second }, 'the store cannot be read');
-    }
     for (const { reject } of waiting) reject(fault);
   }
+}
+
+function tellJobs(jobs: readonly Job<unknown>[], decisions: readonly Decision[]): void {
+  jobs.forEach((job, at) => {
+    const decision = decisions[at];
+    if (decision?.kind === 'decided' && decision.result.ok) job.committed?.();
+  });
 }

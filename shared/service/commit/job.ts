@@ -5,7 +5,10 @@ import type { Result } from '../../lib/result.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Draft } from './draft.ts';
 
-/** A command on its way into the log: what must be known to decide it, and the decision. */
+/**
+ * A command on its way into the log: what must be known to decide it, and the decision. `gather` and `decide` are called again
+ * where another service wrote first.
+ */
 export interface Job<A> {
   /** Makes it safe to send again. Null for the service's own, which look at the state each time anyway. */
   readonly key: CommandKey<A> | null;
@@ -14,7 +17,7 @@ export interface Job<A> {
   readonly grantIds?: readonly string[];
   /** Names of the streams outside of requests that it carries out commands in. */
   readonly streams?: readonly string[];
-  /** Alone in its batch: it reads what is neither request nor grant. */
+  /** Alone in its batch, and nothing is added to the log meanwhile: it reads what is neither request nor grant. */
   readonly exclusive?: boolean;
   /** Reads more than requests and grants. What it read still holds when `decide` runs. Names what it found to be loaded. */
   gather?(
@@ -23,7 +26,7 @@ export interface Job<A> {
   ): Promise<Pick<Job<A>, 'requestIds' | 'grantIds' | 'streams'> | void>;
   /** Pure but for the draft. A refusal drops the draft. */
   decide(draft: Draft): Result<A, Refusal>;
-  /** After the commit, before the caller is answered. */
+  /** After the commit, before it is told and the caller is answered. Only of what was decided now. */
   committed?(): void;
 }
 

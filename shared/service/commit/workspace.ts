@@ -1,35 +1,30 @@
 import { factsAudience } from '../changes/facts-audience.ts';
-import { canonicalText } from '../../lib/canonical-json.ts';
-import type { LogRecord } from '../../domain/entry.ts';
 import { requestStream } from '../../domain/request/request-entry.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
-import { leafHash } from '../../log/leaf-hash.ts';
-import type { Sha256 } from '../../log/sha256.ts';
-import type { Batch } from '../store/batch.ts';
-import type { AudienceRow, CommandRow, EntryRow, GrantRow } from '../store/rows.ts';
+import type { Batch, NewEntry } from '../store/batch.ts';
+import type { AudienceRow, CommandRow, GrantRow } from '../store/rows.ts';
+import type { Expected } from '../writer/log-writer.ts';
 import type { Draft, DraftBase, PendingEntry } from './draft.ts';
-import type { LogTip } from './log-tip.ts';
+import type { StreamAt } from './load-streams.ts';
 import { requestTimer } from './request-timer.ts';
-import type { StreamAt } from './stream-states.ts';
 
-const encoder = new TextEncoder();
-
-/** What is known before a batch is decided: the log's end, and the state of all that its commands name. */
+/** What is known before a batch is decided: the ends of the streams, and the state of all that its commands name. */
 export interface WorkspaceBase {
   readonly at: Instant;
-  readonly tip: LogTip;
   /** Streams outside of requests. */
   readonly streams: ReadonlyMap<string, StreamAt>;
-  readonly states: Map<string, RequestState>;
-  readonly grants: Map<string, GrantRow>;
-  readonly sha256: Sha256;
+  /** Null: there is none. */
+  readonly states: ReadonlyMap<string, RequestState | null>;
+  readonly grants: ReadonlyMap<string, GrantRow | null>;
+  /** Entries in the log, where nothing at all may have been added until the batch is written. */
+  readonly size: number | null;
 }
 
 /** A batch while it grows: each command sees what the ones before it did. */
 export class Workspace implements DraftBase {
   readonly at: Instant;
-  readonly entries: EntryRow[] = [];
+  readonly entries: NewEntry[] = [];
   readonly changedStates = new Map<string, RequestState>();
   readonly changedGrants = new Map<string, GrantRow>();
   readonly commands = new Map<string, CommandRow>();
@@ -48,11 +43,11 @@ export class Workspace implements DraftBase {
   }
 
   state(requestId: string): RequestState | undefined {
-    return this.changedStates.get(requestId) ?? this.#base.states.get(requestId);
+    return this.changedStates.get(requestId) ?? this.#base.states.get(requestId) ?? undefined;
   }
 
   grant(grantId: string): GrantRow | undefined {
-    return this.changedGrants.get(grantId) ?? this.#base.grants.get(grantId);
+    return this.changedGrants.get(grantId) ?? this.#base.grants.get(grantId) ?? undefined;
   }
 
   stream(name: string): StreamAt {
@@ -88,17 +83,20 @@ export class Workspace implements DraftBase {
     return this.#drafts.length === 0 && this.commands.size === 0;
   }
 
-  /** The batch, and the end of the log after it. */
-  finish(rest: Pick<Batch, 'markAt' | 'effectsDoneTo' | 'forgetCommandsBefore'>): {
-    batch: Batch;
-    tip: LogTip;
-  } {
-    const { tip, nodes } = this.#base.tip.append(this.entries.map((each) => each.leafHash));
+  /** What the batch was decided on. */
+  get expected(): Expected {
+    const { streams, states, grants, size } = this.#base;
+    const versions = new Map(Array.from(streams, ([name, { version }]) => [name, version]));
+    for (const [requestId, state] of states) versions.set(requestStream(requestId), state?.version ?? 0);
+    for (const { stream } of this.entries) if (!versions.has(stream)) versions.set(stream, 0);
+    return { streams: versions, grants, size };
+  }
+
+  finish(rest: Pick<Batch, 'markAt' | 'forgetCommandsBefore'>): Batch {
     const all = <T>(pick: (draft: Draft) => readonly T[]): T[] => this.#drafts.flatMap(pick);
-    const batch: Batch = {
+    return {
       ...rest,
       entries: this.entries,
-      nodes,
       requests: [...this.changedStates.values()],
       audience: this.#audience,
       grants: [...this.changedGrants.values()],
@@ -116,7 +114,6 @@ export class Workspace implements DraftBase {
       blobs: all((draft) => draft.blobs),
       meta: all((draft) => draft.meta),
     };
-    return { batch, tip };
   }
 
   #setTimers({ states, grants, timers }: Draft): void {
@@ -130,21 +127,7 @@ export class Workspace implements DraftBase {
     for (const [stream, nextAt] of timers) this.timers.set(stream, nextAt);
   }
 
-  #record({ stream, version, actor, entry, requestId, person }: PendingEntry): EntryRow {
-    const seq = this.#base.tip.range.size + this.entries.length;
-    const record: LogRecord = { v: 1, seq, stream, version, at: this.at, actor, entry };
-    const text = canonicalText(record);
-    return {
-      seq,
-      stream,
-      version,
-      at: this.at,
-      actor,
-      type: entry.type,
-      requestId,
-      person,
-      text,
-      leafHash: leafHash(this.#base.sha256, encoder.encode(text)),
-    };
+  #record(pending: PendingEntry): NewEntry {
+    return { ...pending, at: this.at };
   }
 }

@@ -5,7 +5,9 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
 import type { Committed, GroupCommit } from '../commit/group-commit.ts';
+import { requestTimer } from '../commit/request-timer.ts';
 import type { Effects } from '../effects/effects.ts';
+import type { Change } from '../feed/change-feed.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { kindOf, type StreamKind } from '../streams/stream-kind.ts';
 
@@ -69,6 +71,16 @@ export class Sleeper {
       ...timers.map(({ nextAt }) => nextAt),
       ...effects.map((each) => (each.type === 'done' ? null : each.effect.dueAt)),
     ];
+    this.#notice(times);
+  }
+
+  /** The same of what any service committed. */
+  noticeChange({ states, grants }: Pick<Change, 'states' | 'grants'>): void {
+    const rows = new Map(grants.map((row) => [row.grantId, row]));
+    this.#notice(Array.from(states.values(), (state) => requestTimer(state, (id) => rows.get(id))));
+  }
+
+  #notice(times: readonly (Instant | null)[]): void {
     for (const at of times) if (at !== null && at < this.#noticedAt) this.#noticedAt = at;
     if (this.#noticedAt < this.#sleepingUntil) this.#wake.abort();
   }

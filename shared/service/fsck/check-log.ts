@@ -4,7 +4,7 @@ import { leafHash } from '../../log/leaf-hash.ts';
 import { sameBytes } from '../../log/same-bytes.ts';
 import { emptyRange } from '../../log/compact-range.ts';
 import { sha256 } from '../../system/node-crypto.ts';
-import { LogTip } from '../commit/log-tip.ts';
+import { LogTip } from '../log/log-tip.ts';
 import type { EntryRow } from '../store/rows.ts';
 import { difference } from './compare.ts';
 import type { Findings } from './findings.ts';

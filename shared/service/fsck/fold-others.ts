@@ -1,6 +1,6 @@
 import type { LogRecord, OtherEntry } from '../../domain/entry.ts';
 import { streamNamed } from '../../domain/streams.ts';
-import type { StreamAt } from '../commit/stream-states.ts';
+import type { StreamAt } from '../commit/load-streams.ts';
 import { noOtherRows, projectOther, type OtherRows } from '../commit/project-other.ts';
 
 /**

@@ -52,7 +52,6 @@ export function rebuild(db: Database.Database, log: CheckedLog): void {
   db.transaction(() => {
     for (const statement of STATEMENTS) db.prepare(statement).run();
     db.prepare(PUT_GRANTS).run();
-    db.prepare('DELETE FROM main."outbox" WHERE "toSeq" >= ?').run(log.size);
     db.prepare(
       `INSERT INTO main."meta" VALUES ('markAt', ?)
         ON CONFLICT ("name") DO UPDATE SET "value" = max(CAST("value" AS INTEGER), excluded."value")`,

@@ -6,7 +6,7 @@ import { formatNote, signNoteText } from '../../log/signed-note.ts';
 import type { Sha256 } from '../../log/sha256.ts';
 import { consistencyProof, inclusionProof } from '../../log/tree.ts';
 import type { VerifierKey } from '../../log/verifier-key.ts';
-import type { LogTip } from '../commit/log-tip.ts';
+import type { LogTip } from './log-tip.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
 interface Parts {

@@ -38,6 +38,7 @@ export class CurrentOrganisation {
   readonly #versions: PublishedVersions;
   readonly #leaveListeners: LeaveListener[] = [];
   #inForce: InForce;
+  #prepared: { readonly version: number; readonly read: Result<Organisation, Unreadable> } | null = null;
   /** What keeps the folder that the service was started with from being in force. A newer version makes it old news. */
   #folderMistakes: readonly Mistake[] = [];
 
@@ -68,10 +69,31 @@ export class CurrentOrganisation {
     this.#folderMistakes = mistakes.filter(({ severity }) => severity === 'error');
   }
 
-  adopt(organisation: Organisation): void {
+  /** What is about to be in force was parsed here: `prepare` need not read it. */
+  expect(organisation: Organisation): void {
+    this.#versions.note(organisation);
+  }
+
+  /** Reads what was published, by whichever service, so that `adopt` has it. Throws when the store cannot be read. */
+  async prepare(version: number): Promise<void> {
+    if (version <= this.current.version) return;
+    this.#prepared = { version, read: await this.#versions.at(version) };
+  }
+
+  /** Puts the version that was prepared in force. One that cannot be read, as of a newer Latchkey, is a `problem`. */
+  adopt(): void {
+    const prepared = this.#prepared;
+    this.#prepared = null;
+    if (!prepared) return;
+    const { version, read } = prepared;
     const before = this.#inForce;
     if (before.problem === null) this.#versions.note(before.organisation);
-    this.#inForce = { organisation, problem: null };
+    this.#inForce = read.ok
+      ? { organisation: read.value, problem: null }
+      : {
+          organisation: { ...before.organisation, version, rules: [] },
+          problem: `Version ${version} of the organisation’s files, which is in force, ${read.error.why}. So nothing is granted, and nobody is added; access goes on ending.`,
+        };
     this.#folderMistakes = [];
     const left = Object.keys(before.organisation.members).filter((id) => !this.has(id));
     if (left.length > 0) for (const listener of this.#leaveListeners) listener(new Set(left));

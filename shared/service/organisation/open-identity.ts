@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { err } from '../../lib/result.ts';
 import { formatVerifierKey, verifierKey } from '../../log/verifier-key.ts';
 import { sha256, type SigningKey } from '../../system/node-crypto.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
@@ -35,10 +37,15 @@ export async function openIdentity(
     if (existsSync(keyFile)) throw new Error(lostLog(keyFile));
     const key = existsSync(begun) ? readSigningKey(begun) : createSigningKey(begun);
     const made = await create(commits, key, options);
+    if (!made) {
+      rmSync(begun);
+      throw new Error(noKey(keyFile));
+    }
     placeSigningKey(begun, keyFile);
     return made;
   }
   if (!existsSync(keyFile) && existsSync(begun)) placeSigningKey(begun, keyFile);
+  if (!existsSync(keyFile)) throw new Error(noKey(keyFile));
   const identity = JSON.parse(stored) as OrganisationIdentity;
   const key = readSigningKey(keyFile);
   if (formatVerifierKey(verifierKey(sha256, identity.origin, key.publicKey)) !== identity.logKey)
@@ -47,26 +54,36 @@ export async function openIdentity(
 }
 
 const lostLog = (keyFile: string): string =>
-  `There is the key of a log (${keyFile}), and service.db beside it is empty: the log was lost. Restore the whole folder from a backup: latchkey restore. To begin another organisation, with another log, move the key away.`;
+  `There is the key of a log (${keyFile}), and the database (service.db beside it, or that of --database) is empty: the log was lost. Restore the whole folder from a backup: latchkey restore. To begin another organisation, with another log, move the key away.`;
 
+const noKey = (keyFile: string): string =>
+  `the log in the database has a key, and ${keyFile} is missing. Copy the file log-key of a service that uses the same database there, or restore it from a backup`;
+
+/** Null: another service on the same database was first. */
 async function create(
   commits: GroupCommit,
   key: SigningKey,
   { name, owner = 'owner@localhost' }: { readonly name: string; readonly owner?: string },
-): Promise<OpenedIdentity> {
+): Promise<OpenedIdentity | null> {
   const origin = `latchkey/${slug(name)}-${randomId()}`;
   const logKey = formatVerifierKey(verifierKey(sha256, origin, key.publicKey));
   const identity: OrganisationIdentity = { name, origin, logKey, firstOwner: owner };
-  await commits.run({
+  let isTaken = false;
+  const created = await commits.run({
     key: null,
     streams: [organisationStream.nameOf('')],
+    exclusive: true,
+    async gather(store) {
+      isTaken = (await store.meta(META)) !== null;
+    },
     decide(draft) {
+      if (isTaken) return err(refuse('alreadyExists', 'Another service began this log.'));
       draft.meta.push({ name: META, value: JSON.stringify(identity) });
       const command = { type: 'create', name, logKey } as const;
       return draft.carryOut(organisationStream, { id: '', command, actor: 'latchkey' });
     },
   });
-  return { identity, key };
+  return created.ok ? { identity, key } : null;
 }
 
 /** A part of the log's name: neither white space nor a plus sign may be in it (C2SP signed-note). */

@@ -3,8 +3,11 @@ import { logLine } from '../../formats/wire/log-line.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
-/** Who brought in whom, from the log. */
-export async function readBonds(store: Pick<ServiceStore, 'stream' | 'textsOfKind'>): Promise<Bonds> {
+/** Who brought in whom, from the first `size` entries of the log. */
+export async function readBonds(
+  store: Pick<ServiceStore, 'stream' | 'textsOfKind'>,
+  size: number,
+): Promise<Bonds> {
   const bonds = new Bonds();
   // Until devices had streams of their own, all of them were in `devices`.
   const rows = [
@@ -14,7 +17,7 @@ export async function readBonds(store: Pick<ServiceStore, 'stream' | 'textsOfKin
   ];
   noteBonds(
     bonds,
-    rows.toSorted((a, b) => a.seq - b.seq),
+    rows.filter(({ seq }) => seq < size).toSorted((a, b) => a.seq - b.seq),
   );
   return bonds;
 }

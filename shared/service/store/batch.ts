@@ -1,3 +1,4 @@
+import type { Entry } from '../../domain/entry.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
 import type { TreeNode } from '../../log/tree.ts';
@@ -17,12 +18,13 @@ import type {
   TimerRow,
 } from './rows.ts';
 
+/** An entry before it has its place in the log. */
+export type NewEntry = Omit<EntryRow, 'seq' | 'type' | 'text' | 'leafHash'> & { readonly entry: Entry };
+
 /** What one transaction writes: many commands' entries with everything that follows from them. */
 export interface Batch {
   readonly markAt: Instant;
-  readonly entries: readonly EntryRow[];
-  /** Nodes of level 1 and up: those of level 0 are the entries' own hashes. */
-  readonly nodes: readonly TreeNode[];
+  readonly entries: readonly NewEntry[];
   readonly requests: readonly RequestState[];
   /** Who may see the requests that are new in this batch. */
   readonly audience: readonly AudienceRow[];
@@ -45,8 +47,13 @@ export interface Batch {
   /** Texts by their hashes. What is there already stays. */
   readonly blobs: readonly BlobRow[];
   readonly meta: readonly { readonly name: string; readonly value: string }[];
-  /** Earlier effects that are done now, by the last entry that they announce. */
-  readonly effectsDoneTo: number;
   /** Commands older than this are forgotten; null when it is not yet time to look. */
   readonly forgetCommandsBefore: Instant | null;
+}
+
+/** A batch whose entries have their places. */
+export interface PlacedBatch extends Omit<Batch, 'entries'> {
+  readonly entries: readonly EntryRow[];
+  /** Nodes of level 1 and up: those of level 0 are the entries' own hashes. */
+  readonly nodes: readonly TreeNode[];
 }

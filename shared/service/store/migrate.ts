@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { Migrator, type Kysely } from 'kysely';
+import { Migrator, sql, type Kysely } from 'kysely';
 import { existsSync } from 'node:fs';
 import { m0001FirstTables } from './migrations/m0001-first-tables.ts';
 import { m0002WhoInvited } from './migrations/m0002-who-invited.ts';
@@ -29,6 +29,7 @@ export const MIGRATIONS = {
   '0012-streams-and-blobs': m0012StreamsAndBlobs,
 };
 
+const OF_NEWER = 'it was made by a newer Latchkey. Start that one, or a later one';
 const NOT_POSSIBLE = 'the database could not be brought up to date: ';
 
 export const migratorOf = (db: Kysely<Schema>): Migrator =>
@@ -40,10 +41,23 @@ export const migratorOf = (db: Kysely<Schema>): Migrator =>
 /** Brings the tables up to date. Throws a sentence when that is not possible. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const { error } = await migratorOf(db).migrateToLatest();
-  if (error === undefined) return;
-  throw new Error(`${NOT_POSSIBLE}${error instanceof Error ? error.message : String(error)}`, {
-    cause: error,
-  });
+  if (error !== undefined) throw notPossible(error);
+}
+
+const notPossible = (error: unknown): Error =>
+  new Error(`${NOT_POSSIBLE}${error instanceof Error ? error.message : String(error)}`, { cause: error });
+
+/** The same for a database that other services may use as well. Throws, before anything is changed, when it is of a newer Latchkey. */
+export async function migrateTogether(db: Kysely<Schema>): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (tables.some(({ name }) => name === 'kysely_migration')) {
+    const { rows } = await sql<{ name: string }>`SELECT "name" FROM "kysely_migration"`.execute(db);
+    if (rows.some(({ name }) => !Object.hasOwn(MIGRATIONS, name))) throw new Error(NOT_POSSIBLE + OF_NEWER);
+    const known = new Set(rows.map(({ name }) => name));
+    if (Object.keys(MIGRATIONS).every((name) => known.has(name))) return;
+  }
+  const { error } = await migratorOf(db).migrateToLatest();
+  if (error !== undefined) throw notPossible(error);
 }
 
 /** Why a database is not one of this Latchkey, as a sentence goes on after it; null when it is. It is not changed. */
@@ -62,7 +76,7 @@ export function migrationsProblem(file: string): string | null {
  */
 export function refuseNewer(file: string): void {
   if (existsSync(file) && migrationsIn(file).some((name) => !Object.hasOwn(MIGRATIONS, name)))
-    throw new Error(`${NOT_POSSIBLE}it was made by a newer Latchkey. Start that one, or a later one`);
+    throw new Error(NOT_POSSIBLE + OF_NEWER);
 }
 
 /** Only the database's own word counts: none where it says nothing, or cannot be read. Each fault has its own sentence later. */

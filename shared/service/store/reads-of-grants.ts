@@ -73,7 +73,7 @@ export function readsOfGrants(db: Kysely<Schema>): GrantReads {
           ]),
         )
         .orderBy((eb) => eb('kind', '=', 'revoking'), 'desc')
-        .orderBy('grant.expiresAt')
+        .orderBy('grant.expiresAt', (order) => order.asc().nullsFirst())
         .limit(limit);
       const rows = [...(await owed.execute()), ...(await query.execute())].map(toGrant);
       return Array.from(new Map(rows.map((row) => [row.grantId, row])).values()).slice(0, limit);

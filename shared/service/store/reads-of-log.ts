@@ -5,10 +5,16 @@ import type { EntryRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 
-type LogReads = Pick<
-  ServiceStore,
-  'head' | 'entries' | 'entriesFor' | 'stream' | 'nodes' | 'effects' | 'meta'
->;
+type LogReads = Pick<ServiceStore, 'head' | 'entries' | 'entriesFor' | 'stream' | 'nodes' | 'meta'>;
+
+/** How many entries the log has. */
+export async function logSize(db: Kysely<Schema>): Promise<number> {
+  const last = await db
+    .selectFrom('entry')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .executeTakeFirst();
+  return last?.seq == null ? 0 : Number(last.seq) + 1;
+}
 
 export function readsOfLog(db: Kysely<Schema>): LogReads {
   const meta = async (name: string) => {
@@ -18,10 +24,6 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
   return {
     meta,
     async head() {
-      const last = await db
-        .selectFrom('entry')
-        .select((eb) => eb.fn.max('seq').as('seq'))
-        .executeTakeFirst();
       const streams = await db
         .selectFrom('entry')
         .select(['stream', (eb) => eb.fn.max('version').as('version')])
@@ -29,7 +31,7 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
         .groupBy('stream')
         .execute();
       return {
-        size: last?.seq == null ? 0 : Number(last.seq) + 1,
+        size: await logSize(db),
         streams: new Map(streams.map(({ stream, version }) => [stream, Number(version)])),
         markAt: instant(Number((await meta('markAt')) ?? 0)),
       };
@@ -85,10 +87,6 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
         }),
       );
       return found.filter((each) => each !== null);
-    },
-    async effects() {
-      const rows = await db.selectFrom('outbox').selectAll().orderBy('toSeq').execute();
-      return rows.map(({ fromSeq, toSeq }) => ({ from: fromSeq, to: toSeq }));
     },
   };
 }

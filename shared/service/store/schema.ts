@@ -70,7 +70,5 @@ export interface Schema {
     publishedAt: number;
     parsed: string | null;
   };
-  /** Entries that were committed and not yet announced: a range a row. */
-  outbox: { toSeq: number; fromSeq: number };
   meta: { name: string; value: string };
 }

@@ -1,7 +1,6 @@
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
 import type { TreeNode } from '../../log/tree.ts';
-import type { Batch } from './batch.ts';
 import type { DeviceRow, EffectRow, EntryRow, GrantRow, InviteRow, PublishedDocument } from './rows.ts';
 
 /** Everything that the committer must remember between commits, as it was committed last. */
@@ -28,15 +27,13 @@ export interface RequestQuery {
 }
 
 /**
- * Where the service keeps everything. One writer, so what was read for a commit still holds when it is written.
+ * What the service reads. It is written by `LogWriter`, of this service or of another one on the same database.
  *
- * 1. `commit` is all or nothing, and what it resolved for survives a power failure.
- * 2. Entries and tree nodes are only ever added.
- * 3. Reads show what was committed, never half a batch.
+ * 1. Entries and tree nodes are only ever added.
+ * 2. A read shows what was committed, never half a batch; two reads may have a batch between them.
  */
 export interface ServiceStore {
   head(): Promise<LogHead>;
-  commit(batch: Batch): Promise<void>;
 
   states(requestIds: readonly string[]): Promise<ReadonlyMap<string, RequestState>>;
   grants(grantIds: readonly string[]): Promise<ReadonlyMap<string, GrantRow>>;
@@ -107,7 +104,10 @@ export interface ServiceStore {
   /** Keeps what a version was parsed to, where that is not kept yet. */
   keepParsed(version: number, parsed: string): Promise<void>;
   meta(name: string): Promise<string | null>;
-  /** Effects that were committed and are not known to be done. */
-  effects(): Promise<readonly { readonly from: number; readonly to: number }[]>;
+  /**
+   * Where other services may write: `wake` is called when they have, as far as it can be known at once. Ends it.
+   * Not there where this process is the only one.
+   */
+  readonly watch?: (wake: () => void) => () => void;
   close(): Promise<void>;
 }

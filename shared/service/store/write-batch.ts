@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { requestStream } from '../../domain/request/request-entry.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, PlacedBatch } from './batch.ts';
 import { chunks, readInChunks } from './chunks.ts';
 import { requestColumns } from './request-columns.ts';
 import type { Schema } from './schema.ts';
@@ -8,9 +8,9 @@ import { writeEffects } from './write-effects.ts';
 import { writePeople } from './write-people.ts';
 import { writeTimers } from './write-timers.ts';
 
-/** Writes a batch. In a transaction of the caller's: it is all or nothing. */
-export async function writeBatch(db: Kysely<Schema>, batch: Batch): Promise<void> {
-  await writeLog(db, batch);
+/** Writes a batch, in a transaction of the caller's: it is all or nothing. The mark of the clock afterwards. */
+export async function writeBatch(db: Kysely<Schema>, batch: PlacedBatch): Promise<number> {
+  const markAt = await writeLog(db, batch);
   const seqOf = await placesOf(
     db,
     batch.entries,
@@ -25,32 +25,39 @@ export async function writeBatch(db: Kysely<Schema>, batch: Batch): Promise<void
   await writeEffects(db, batch.effects);
   await writeCommands(db, batch);
   await writePeople(db, batch);
+  return markAt;
 }
 
 async function writeLog(
   db: Kysely<Schema>,
-  { entries, nodes, meta, markAt, effectsDoneTo }: Batch,
-): Promise<void> {
+  { entries, nodes, meta, ...batch }: PlacedBatch,
+): Promise<number> {
   for (const part of chunks(entries)) await db.insertInto('entry').values(part).execute();
   for (const part of chunks(nodes)) {
     const rows = part.map(({ level, index, hash }) => ({ level, idx: index, hash }));
     await db.insertInto('node').values(rows).execute();
   }
-  await db.deleteFrom('outbox').where('toSeq', '<=', effectsDoneTo).execute();
-  const [first, last] = [entries[0], entries.at(-1)];
-  if (first && last) await db.insertInto('outbox').values({ toSeq: last.seq, fromSeq: first.seq }).execute();
+  const isAccepted = entries.some(({ type }) => type === 'clockAccepted');
+  const markAt = isAccepted ? batch.markAt : Math.max(batch.markAt, await keptMark(db));
   for (const row of [{ name: 'markAt', value: String(markAt) }, ...meta])
     await db
       .insertInto('meta')
       .values(row)
       .onConflict((each) => each.column('name').doUpdateSet({ value: row.value }))
       .execute();
+  return markAt;
+}
+
+/** It goes back only when a person says that the clock was wrong. */
+async function keptMark(db: Kysely<Schema>): Promise<number> {
+  const row = await db.selectFrom('meta').select('value').where('name', '=', 'markAt').executeTakeFirst();
+  return Number(row?.value ?? 0);
 }
 
 /** The place of the first entry of each of these streams, which is in this batch or in the log. Throws for one that has none. */
 async function placesOf(
   db: Kysely<Schema>,
-  entries: Batch['entries'],
+  entries: PlacedBatch['entries'],
   streams: ReadonlySet<string>,
 ): Promise<(stream: string) => number> {
   const seqs = new Map<string, number>();
@@ -74,7 +81,7 @@ async function placesOf(
 
 async function writeRequests(
   db: Kysely<Schema>,
-  batch: Batch,
+  batch: PlacedBatch,
   seqOf: (stream: string) => number,
 ): Promise<void> {
   for (const part of chunks(batch.requests)) {
@@ -102,7 +109,10 @@ async function writeRequests(
   }
 }
 
-async function writeGrants(db: Kysely<Schema>, { grants, sealed, unsealed }: Batch): Promise<void> {
+async function writeGrants(
+  db: Kysely<Schema>,
+  { grants, sealed, unsealed }: Pick<Batch, 'grants' | 'sealed' | 'unsealed'>,
+): Promise<void> {
   for (const part of chunks(grants)) {
     const rows = part.map((each) => ({
       ...each,
@@ -141,7 +151,10 @@ async function writeGrants(db: Kysely<Schema>, { grants, sealed, unsealed }: Bat
     await db.deleteFrom('sealedCredential').where('grantId', 'in', part).execute();
 }
 
-async function writeCommands(db: Kysely<Schema>, { commands, forgetCommandsBefore }: Batch): Promise<void> {
+async function writeCommands(
+  db: Kysely<Schema>,
+  { commands, forgetCommandsBefore }: Pick<Batch, 'commands' | 'forgetCommandsBefore'>,
+): Promise<void> {
   for (const part of chunks(commands)) await db.insertInto('command').values(part).execute();
   if (forgetCommandsBefore !== null)
     await db.deleteFrom('command').where('at', '<', forgetCommandsBefore).execute();

@@ -3,8 +3,13 @@ import type { Batch } from './batch.ts';
 import { chunks } from './chunks.ts';
 import type { Schema } from './schema.ts';
 
+type People = Pick<
+  Batch,
+  'devices' | 'removedDevices' | 'sessions' | 'invites' | 'inviteSecrets' | 'documents' | 'blobs'
+>;
+
 /** What a batch says of people, their devices and what is published. */
-export async function writePeople(db: Kysely<Schema>, batch: Batch): Promise<void> {
+export async function writePeople(db: Kysely<Schema>, batch: People): Promise<void> {
   const { devices, removedDevices, sessions, documents, blobs } = batch;
   await removeDevices(db, removedDevices);
   for (const part of chunks(devices)) await db.insertInto('device').values(part).execute();
@@ -24,7 +29,7 @@ export async function writePeople(db: Kysely<Schema>, batch: Batch): Promise<voi
 }
 
 /** Of an invite that is not open any more, the secret goes. */
-async function writeInvites(db: Kysely<Schema>, { invites, inviteSecrets }: Batch): Promise<void> {
+async function writeInvites(db: Kysely<Schema>, { invites, inviteSecrets }: People): Promise<void> {
   for (const part of chunks(invites))
     await db
       .insertInto('invite')

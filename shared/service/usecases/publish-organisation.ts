@@ -100,7 +100,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       return ok({ version: next.version, published: true, mistakes });
     },
     committed() {
-      if (!isInForce) organisation.adopt(next);
+      if (!isInForce) organisation.expect(next);
       // Whoever publishes what is in force has put the folder right, or does not mean it.
       else organisation.noteFolder([]);
     },

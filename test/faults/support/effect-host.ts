@@ -2,9 +2,11 @@ import { appendFileSync } from 'node:fs';
 import { ok } from '../../../shared/lib/result.ts';
 import { SteadyTime } from '../../../shared/lib/steady-time.ts';
 import { GroupCommit } from '../../../shared/service/commit/group-commit.ts';
-import { loadLog } from '../../../shared/service/commit/load-log.ts';
+import { loadLog } from '../../../shared/service/log/load-log.ts';
 import { Effects } from '../../../shared/service/effects/effects.ts';
+import { ChangeFeed } from '../../../shared/service/feed/change-feed.ts';
 import { openLibsqlStore } from '../../../shared/service/store/libsql-store.ts';
+import type { LogWriter } from '../../../shared/service/writer/log-writer.ts';
 import { sha256 } from '../../../shared/system/node-crypto.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { noting } from '../../support/noting.ts';
@@ -19,22 +21,21 @@ const here = (name: string): void => {
 const silent = () => undefined;
 const logger = { debug: silent, info: silent, warn: silent, error: console.error };
 
-const store = await openLibsqlStore(dataDir);
+const { store, writer } = await openLibsqlStore(dataDir);
 /** Where a power cut comes into a commit: before it reaches the disk, or before anybody hears of it. */
-const killing = (what: string): typeof store.commit => {
-  return async (batch) => {
-    here(`before ${what}`);
-    await store.commit(batch);
-    here(`after ${what}`);
-  };
-};
 const doing = { what: 'nothing' };
-const kept = { ...store, commit: (batch: Parameters<typeof store.commit>[0]) => killing(doing.what)(batch) };
+const killing: LogWriter = {
+  async append(batch, expected) {
+    const { what } = doing;
+    here(`before ${what}`);
+    const appended = await writer.append(batch, expected);
+    here(`after ${what}`);
+    return appended;
+  },
+};
 const time = new SteadyTime(systemClock, (await store.head()).markAt);
-const commits = new GroupCommit(
-  { store: kept, time, sha256, logger, onCommit: silent },
-  await loadLog(store, sha256),
-);
+const feed = new ChangeFeed({ store, clock: systemClock, logger }, await loadLog(store, sha256));
+const commits = new GroupCommit({ store, writer: killing, feed, time, logger, onCommit: silent });
 const effects = new Effects({ store, commits, time, logger, random: () => 0 }, [
   {
     name: 'call',

@@ -2,11 +2,18 @@ import { sql, type Kysely } from 'kysely';
 import { isRequestRecord, type LogRecord } from '../../../domain/entry.ts';
 import { evolve } from '../../../domain/request/evolve.ts';
 
-/** Who may see a request is in one table again, and each request's state is kept, also while it is its first entry alone. */
+/**
+ * Who may see a request is in one table again, and each request's state is kept, also while it is its first entry alone. What
+ * is new is read from the log, so nothing says what was announced. The end of each stream outside of requests is found by an
+ * index; the mark of the clock is always there, for those who write to wait for each other.
+ */
 const STATEMENTS = [
   `INSERT INTO "requestAudience" ("memberId", "seq", "isRequester")
     SELECT "memberId", "seq", "isRequester" FROM "recentAudience"`,
   'DROP TABLE "recentAudience"',
+  'DROP TABLE "outbox"',
+  `CREATE INDEX "entryOutsideRequests" ON "entry" ("stream", "version") WHERE "requestId" IS NULL`,
+  `INSERT INTO "meta" ("name", "value") VALUES ('markAt', '0') ON CONFLICT ("name") DO NOTHING`,
 ];
 
 interface Row {

@@ -9,37 +9,13 @@ export interface StreamAt {
   readonly state: unknown;
 }
 
-/** How many are kept in memory. Most are of one invite or device, and small. */
-const MOST_KEPT = 1_000;
-
-/** Streams outside of requests that were used lately, as they were committed. Each is the fold of its entries. Oldest use goes first. */
-export class StreamStates {
-  readonly #known = new Map<string, StreamAt>();
-
-  async load(
-    store: Pick<ServiceStore, 'stream'>,
-    names: ReadonlySet<string>,
-  ): Promise<Map<string, StreamAt>> {
-    const found = await Promise.all(
-      Array.from(names, async (name) => {
-        const at = this.#known.get(name) ?? foldStream(name, await store.stream(name));
-        return [name, at] as const;
-      }),
-    );
-    return new Map(found);
-  }
-
-  put(name: string, at: StreamAt): void {
-    this.#known.delete(name);
-    this.#known.set(name, at);
-    if (this.#known.size <= MOST_KEPT) return;
-    const [oldest] = this.#known.keys();
-    if (oldest !== undefined) this.#known.delete(oldest);
-  }
-
-  clear(): void {
-    this.#known.clear();
-  }
+/** The streams of these names, each as the fold of its entries. */
+export async function loadStreams(
+  store: Pick<ServiceStore, 'stream'>,
+  names: ReadonlySet<string>,
+): Promise<Map<string, StreamAt>> {
+  const read = async (name: string) => [name, foldStream(name, await store.stream(name))] as const;
+  return new Map(await Promise.all(Array.from(names, read)));
 }
 
 /** What is in the stream that only a newer Latchkey knows, or that was there before streams were as they are, only counts. */

@@ -1,0 +1,112 @@
+import type { RequestState } from '../../domain/request/request.ts';
+import { coalesce } from '../../lib/coalesce.ts';
+import { durationMs, SECOND_MS } from '../../lib/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { LogTip } from '../log/log-tip.ts';
+import type { EntryRow, GrantRow } from '../store/rows.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+
+/** Entries that are read at a time. */
+const PAGE = 500;
+/** What woke nobody is found after this. */
+const POLL_MS = durationMs(2 * SECOND_MS);
+
+/** What was committed, by whichever service, for those who want to know. */
+export interface Change {
+  readonly entries: readonly EntryRow[];
+  /** The requests that changed, as they are now. */
+  readonly states: ReadonlyMap<string, RequestState>;
+  readonly grants: readonly GrantRow[];
+}
+
+type Listener = (change: Change) => void;
+
+interface Parts {
+  readonly store: Pick<ServiceStore, 'entries' | 'states' | 'grantsOf' | 'watch'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * What is new in the log, read from the store: what this service wrote and what others wrote on the same database alike.
+ *
+ * 1. Listeners get every entry once, in the order of the log.
+ * 2. `tip` and `size` say how far they were told: what a service knows in memory is as it was there.
+ * 3. A wake-up that is lost delays, and loses nothing.
+ */
+export class ChangeFeed {
+  /** All that there is when it is called is told when it resolves. Rejects when the store cannot be read. */
+  readonly follow: () => Promise<void>;
+  readonly #parts: Parts;
+  readonly #listeners: Listener[] = [];
+  #prepare: (entries: readonly EntryRow[]) => Promise<void> = () => Promise.resolve();
+  readonly #end = new AbortController();
+  #tip: LogTip;
+
+  constructor(parts: Parts, tip: LogTip) {
+    this.#parts = parts;
+    this.#tip = tip;
+    this.follow = coalesce(() => this.#readOn());
+  }
+
+  get tip(): LogTip {
+    return this.#tip;
+  }
+
+  get size(): number {
+    return this.#tip.range.size;
+  }
+
+  /** Reads what listeners need of entries, before they are told. Where it rejects, all of it is tried again later. */
+  prepareWith(prepare: (entries: readonly EntryRow[]) => Promise<void>): void {
+    this.#prepare = prepare;
+  }
+
+  /** Must not throw. */
+  listen(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Follows what other services write, until `stop`. Where there are none, whoever writes calls `follow`. */
+  async run(): Promise<void> {
+    const { store, clock } = this.#parts;
+    const { signal } = this.#end;
+    const unwatch = store.watch?.(() => void this.#tryToFollow());
+    if (!unwatch) return;
+    try {
+      while (!signal.aborted) {
+        await this.#tryToFollow();
+        await clock.sleep(POLL_MS, signal);
+      }
+    } finally {
+      unwatch();
+    }
+  }
+
+  stop(): void {
+    this.#end.abort();
+  }
+
+  async #tryToFollow(): Promise<void> {
+    if (this.#end.signal.aborted) return;
+    await this.follow().catch((fault: unknown) =>
+      this.#parts.logger.error({ err: fault }, 'what is new cannot be read; trying again'),
+    );
+  }
+
+  async #readOn(): Promise<void> {
+    const { store } = this.#parts;
+    for (;;) {
+      const entries = await store.entries({ from: this.size, limit: PAGE });
+      if (entries.length === 0) return;
+      const requestIds = [...new Set(entries.flatMap(({ requestId }) => requestId ?? []))];
+      const states = await store.states(requestIds);
+      const grants = await store.grantsOf(requestIds);
+      await this.#prepare(entries);
+      this.#tip = this.#tip.append(entries.map(({ leafHash }) => leafHash)).tip;
+      for (const listener of this.#listeners) listener({ entries, states, grants });
+      if (entries.length < PAGE) return;
+    }
+  }
+}

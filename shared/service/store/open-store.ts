@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { FileLock } from '../../system/file-lock.ts';
+import type { OpenedStore } from '../writer/log-writer.ts';
+import { openLibsqlStore } from './libsql-store.ts';
+import { lockFolder } from './lock-folder.ts';
+import type { DatabaseOptions } from './postgres-connection.ts';
+import { openPostgresStore } from './postgres-store.ts';
+
+export interface StorePlace {
+  /** This service's own, whichever database it uses: it is locked until the store is closed. */
+  readonly dataDir: string;
+  readonly lock?: FileLock;
+  /** One that services share. Without it the database is a file in `dataDir`. */
+  readonly database?: DatabaseOptions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Throws a sentence when it cannot be opened. */
+export async function openStore({ dataDir, lock, database, ...tools }: StorePlace): Promise<OpenedStore> {
+  if (!database) return openLibsqlStore(dataDir, lock);
+  const held = lock ?? lockFolder(dataDir);
+  try {
+    if (existsSync(join(dataDir, 'service.db'))) throw new Error(otherLog(dataDir));
+    const { store, writer } = await openPostgresStore(database, tools);
+    const close = async (): Promise<void> => {
+      await store.close();
+      held.release();
+    };
+    return { store: { ...store, close }, writer };
+  } catch (fault) {
+    held.release();
+    throw fault;
+  }
+}
+
+const otherLog = (dataDir: string): string =>
+  `${dataDir} has a database of its own (service.db), with the log of another organisation. Name another folder with --data DIR for a service on --database`;

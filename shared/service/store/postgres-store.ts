@@ -1,0 +1,65 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { sha256 } from '../../system/node-crypto.ts';
+import { KyselyLogWriter, type WriterDialect } from '../writer/kysely-log-writer.ts';
+import type { OpenedStore } from '../writer/log-writer.ts';
+import { migrateTogether } from './migrate.ts';
+import { connectionConfig, type DatabaseOptions } from './postgres-connection.ts';
+import { PostgresWords } from './postgres-words.ts';
+import { watchPostgres } from './postgres-watch.ts';
+import { readsOf } from './reads-of.ts';
+import type { Schema } from './schema.ts';
+
+/** Reads that wait for each other when there are more: each connection is a process of the server. */
+const MOST_CONNECTIONS = 10;
+
+/** Those who write take turns by the row that each of them writes. */
+const TURNS: WriterDialect = {
+  async lock(db) {
+    await sql`SELECT "value" FROM "meta" WHERE "name" = 'markAt' FOR UPDATE`.execute(db);
+  },
+  async announce(db) {
+    await sql`SELECT pg_notify('latchkey_log', '')`.execute(db);
+  },
+};
+
+/** `ServiceStore` and `LogWriter` on a PostgreSQL that other services may use as well. Throws a sentence where it is not fit. */
+export async function openPostgresStore(
+  options: DatabaseOptions,
+  tools: { readonly clock: Clock; readonly logger: Logger },
+): Promise<OpenedStore> {
+  const pool = new pg.Pool({ ...connectionConfig(options), max: MOST_CONNECTIONS });
+  // Of a connection that nobody uses just now. The next that is needed is made anew.
+  pool.on('error', (fault) => tools.logger.warn({ error: fault.message }, 'a connection was lost'));
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await checkServer(db);
+    await migrateTogether(db.withPlugin(new PostgresWords()));
+  } catch (fault) {
+    await db.destroy();
+    throw fault;
+  }
+  const store = {
+    ...readsOf(db),
+    watch: (wake: () => void) => watchPostgres(options, { ...tools, wake }),
+    close: () => db.destroy(),
+  };
+  return { store, writer: new KyselyLogWriter(db, { sha256, dialect: TURNS }) };
+}
+
+/** What it is told is durable must be so, and every text must come back as it was. */
+async function checkServer(db: Kysely<Schema>): Promise<void> {
+  const { rows } = await sql<{ sync: string; encoding: string }>`SELECT
+    current_setting('synchronous_commit') AS "sync", current_setting('server_encoding') AS "encoding"`.execute(
+    db,
+  );
+  const [{ sync, encoding } = { sync: '', encoding: '' }] = rows;
+  if (sync === 'off')
+    throw new Error(
+      'the database answers before it has written (synchronous_commit is off), so what was acknowledged could be lost. Set it to on',
+    );
+  if (encoding !== 'UTF8')
+    throw new Error(`the database keeps text as ${encoding}. Make one with the encoding UTF8`);
+}

@@ -1,0 +1,48 @@
+import pg from 'pg';
+import { durationMs, SECOND_MS } from '../../lib/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { connectionConfig, type DatabaseOptions } from './postgres-connection.ts';
+
+/** After a connection was lost. Meanwhile the log is looked at now and then. */
+const AGAIN_AFTER_MS = durationMs(SECOND_MS);
+
+/** Calls `wake` when a service says that it has written, on a connection of its own that is made again when it is lost. */
+export function watchPostgres(
+  options: DatabaseOptions,
+  { clock, logger, wake }: { readonly clock: Clock; readonly logger: Logger; readonly wake: () => void },
+): () => void {
+  const end = new AbortController();
+  const listen = async (): Promise<void> => {
+    while (!end.signal.aborted) {
+      await listenOnce(options, wake, end.signal).catch((fault: unknown) =>
+        logger.warn({ error: String(fault) }, 'the database is not heard; trying again'),
+      );
+      await clock.sleep(AGAIN_AFTER_MS, end.signal);
+    }
+  };
+  void listen();
+  return () => end.abort();
+}
+
+/** Until the connection is lost, or `signal` aborts. */
+async function listenOnce(options: DatabaseOptions, wake: () => void, signal: AbortSignal): Promise<void> {
+  const client = new pg.Client(connectionConfig(options));
+  const over = new Promise<void>((resolve, reject) => {
+    client.on('error', reject);
+    client.on('end', resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  // Where it is lost before anybody waits for it.
+  over.catch(() => undefined);
+  client.on('notification', wake);
+  try {
+    await client.connect();
+    await client.query('LISTEN latchkey_log');
+    // What came before it listened.
+    wake();
+    await over;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

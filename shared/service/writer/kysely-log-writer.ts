@@ -1,0 +1,78 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { LogRecord } from '../../domain/entry.ts';
+import { canonicalText } from '../../lib/canonical-json.ts';
+import { instant } from '../../lib/time.ts';
+import { leafHash } from '../../log/leaf-hash.ts';
+import type { Sha256 } from '../../log/sha256.ts';
+import { loadTip } from '../log/load-log.ts';
+import type { LogTip } from '../log/log-tip.ts';
+import type { Batch, NewEntry } from '../store/batch.ts';
+import type { EntryRow } from '../store/rows.ts';
+import type { Schema } from '../store/schema.ts';
+import { logSize, readsOfLog } from '../store/reads-of-log.ts';
+import { writeBatch } from '../store/write-batch.ts';
+import type { Appended, Expected, LogWriter } from './log-writer.ts';
+import { whatMoved } from './what-moved.ts';
+
+const encoder = new TextEncoder();
+
+/** What differs between databases. */
+export interface WriterDialect {
+  /** Waits until no other writer is at work on this database; until the transaction ends. */
+  lock(db: Transaction<Schema>): Promise<void>;
+  /** Wakes the feeds of other services, once the transaction is committed. */
+  announce(db: Transaction<Schema>): Promise<void>;
+}
+
+/** `LogWriter` on any database that Kysely speaks to: what was expected is looked at under a lock, and the batch written. */
+export class KyselyLogWriter implements LogWriter {
+  readonly #db: Kysely<Schema>;
+  readonly #sha256: Sha256;
+  readonly #dialect: WriterDialect;
+  /** The end of the log as this writer left it. Read again when others wrote since. */
+  #tip: LogTip | null = null;
+
+  constructor(db: Kysely<Schema>, { sha256, dialect }: { sha256: Sha256; dialect: WriterDialect }) {
+    this.#db = db;
+    this.#sha256 = sha256;
+    this.#dialect = dialect;
+  }
+
+  async append(batch: Batch, expected: Expected): Promise<Appended> {
+    const done = await this.#db
+      .transaction()
+      .execute((transaction) => this.#write(transaction, batch, expected));
+    if (done.tip) this.#tip = done.tip;
+    return done.appended;
+  }
+
+  async #write(
+    db: Transaction<Schema>,
+    batch: Batch,
+    expected: Expected,
+  ): Promise<{ readonly appended: Appended; readonly tip: LogTip | null }> {
+    await this.#dialect.lock(db);
+    const size = await logSize(db);
+    const moved = await whatMoved(db, { size, batch, expected });
+    if (moved.length > 0) return { appended: { kind: 'conflict', moved }, tip: null };
+    const known = this.#tip?.range.size === size ? this.#tip : await this.#load(db, size);
+    const entries = batch.entries.map((entry, index) => this.#place(entry, size + index));
+    const { tip, nodes } = known.append(entries.map((each) => each.leafHash));
+    const markAt = await writeBatch(db, { ...batch, entries, nodes });
+    if (entries.length > 0) await this.#dialect.announce(db);
+    return { appended: { kind: 'committed', entries, markAt: instant(markAt) }, tip };
+  }
+
+  #load(db: Transaction<Schema>, size: number): Promise<LogTip> {
+    return loadTip(readsOfLog(db), { size, sha256: this.#sha256 });
+  }
+
+  /** The entry as the leaf of the log that it becomes. */
+  #place({ entry, ...filed }: NewEntry, seq: number): EntryRow {
+    const { stream, version, at, actor } = filed;
+    const record: LogRecord = { v: 1, seq, stream, version, at, actor, entry };
+    const text = canonicalText(record);
+    const hash = leafHash(this.#sha256, encoder.encode(text));
+    return { seq, ...filed, type: entry.type, text, leafHash: hash };
+  }
+}

@@ -1,0 +1,43 @@
+import type { Instant } from '../../lib/time.ts';
+import type { Batch } from '../store/batch.ts';
+import type { EntryRow, GrantRow } from '../store/rows.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+
+/** What a batch was decided on, and must still be so when it is written. */
+export interface Expected {
+  /** Entries in each stream that was read or is written to; 0 where there was none. */
+  readonly streams: ReadonlyMap<string, number>;
+  /** Rows of grants as they were read, since leases change without an entry. Null: there was none. */
+  readonly grants: ReadonlyMap<string, GrantRow | null>;
+  /** Entries in the log, where nothing at all may have been added since. Null: anything else may. */
+  readonly size: number | null;
+}
+
+export type Appended =
+  | {
+      readonly kind: 'committed';
+      readonly entries: readonly EntryRow[];
+      /** The mark of the clock now: later than the batch's where another service has seen a later time. */
+      readonly markAt: Instant;
+    }
+  /** Others wrote first; nothing of the batch is there. `moved` names the streams, grants and commands, for the log. */
+  | { readonly kind: 'conflict'; readonly moved: readonly string[] };
+
+/**
+ * The one way in which the log grows. Several processes may have one each on the same database.
+ *
+ * 1. `append` is all or nothing, and what it answered as committed survives a power failure.
+ * 2. Entries get their places in the log one batch after the other, without a gap: who sees an entry sees all before it.
+ * 3. Nothing is written that was decided on what is not so any more.
+ * 4. A command that is remembered already is a conflict: it was carried out elsewhere.
+ */
+export interface LogWriter {
+  /** Throws when the database cannot write; then it is not known whether it has. */
+  append(batch: Batch, expected: Expected): Promise<Appended>;
+}
+
+/** A database, opened: both sides of it. Closed through the store. */
+export interface OpenedStore {
+  readonly store: ServiceStore;
+  readonly writer: LogWriter;
+}

@@ -1,0 +1,46 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Kysely } from 'kysely';
+import type { Batch } from '../store/batch.ts';
+import { readInChunks } from '../store/chunks.ts';
+import { readsOfGrants } from '../store/reads-of-grants.ts';
+import { readsOfRequests } from '../store/reads-of-requests.ts';
+import type { Schema } from '../store/schema.ts';
+import type { Expected } from './log-writer.ts';
+
+/** What is not any more as the batch expects it: nothing, where it may be written. */
+export async function whatMoved(
+  db: Kysely<Schema>,
+  { size, batch, expected }: { readonly size: number; readonly batch: Batch; readonly expected: Expected },
+): Promise<string[]> {
+  if (expected.size !== null && expected.size !== size) return ['the log'];
+  return [
+    ...(await movedStreams(db, expected.streams)),
+    ...(await movedGrants(db, expected.grants)),
+    ...(await knownCommands(db, batch)),
+  ];
+}
+
+async function movedStreams(db: Kysely<Schema>, expected: Expected['streams']): Promise<string[]> {
+  const rows = await readInChunks([...expected.keys()], (part) =>
+    db
+      .selectFrom('entry')
+      .select(['stream', (eb) => eb.fn.max('version').as('version')])
+      .where('stream', 'in', part)
+      .groupBy('stream')
+      .execute(),
+  );
+  const found = new Map(rows.map(({ stream, version }) => [stream, Number(version)]));
+  return [...expected].flatMap(([stream, version]) => ((found.get(stream) ?? 0) === version ? [] : [stream]));
+}
+
+async function movedGrants(db: Kysely<Schema>, expected: Expected['grants']): Promise<string[]> {
+  const found = await readsOfGrants(db).grants([...expected.keys()]);
+  return [...expected].flatMap(([grantId, row]) =>
+    isDeepStrictEqual(found.get(grantId) ?? null, row) ? [] : [`grant ${grantId}`],
+  );
+}
+
+async function knownCommands(db: Kysely<Schema>, { commands }: Batch): Promise<string[]> {
+  const found = await readsOfRequests(db).commands(commands.map(({ id }) => id));
+  return [...found.keys()].map((id) => `command ${id}`);
+}

@@ -1,0 +1,254 @@
+import { once } from 'node:events';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { logRecordSchema } from '../../shared/contract/record-schema.ts';
+import { rootOf } from '../../shared/log/compact-range.ts';
+import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { ChangeFeed } from '../../shared/service/feed/change-feed.ts';
+import { loadLog } from '../../shared/service/log/load-log.ts';
+import type { LogWriter, OpenedStore } from '../../shared/service/writer/log-writer.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { until } from '../fakes/until.ts';
+import { AT, expecting, newBatch, newEntry, newGrant } from '../support/new-batch.ts';
+import { runTypescript } from '../support/run-typescript.ts';
+import {
+  libsqlPlace,
+  postgresPlace,
+  quiet,
+  startPostgres,
+  type RunningPostgres,
+  type StorePlace,
+} from '../support/store-places.ts';
+
+let server: RunningPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+describe.each([
+  ['libSQL', () => libsqlPlace()],
+  ['PostgreSQL', () => postgresPlace(server)],
+])('the store on %s', (_kind, makePlace: () => Promise<StorePlace>) => {
+  let place: StorePlace;
+  let opened: OpenedStore;
+  beforeEach(async () => {
+    place = await makePlace();
+    opened = await place.open();
+  });
+  afterEach(async () => {
+    await opened.store.close();
+    await place.remove();
+  });
+
+  it('gives entries their places one after the other, and their hashes make the tree that it keeps', async () => {
+    const first = await opened.writer.append(newBatch({ entries: [newEntry(1), newEntry(2)] }), expecting(0));
+    expect(first).toMatchObject({ kind: 'committed', entries: [{ seq: 0 }, { seq: 1 }], markAt: AT });
+    await opened.writer.append(newBatch({ entries: [newEntry(3)] }), expecting(2));
+    const entries = await opened.store.entries({ from: 0, limit: 9 });
+    expect(entries.map(({ seq, version }) => [seq, version])).toEqual([0, 1, 2].map((n) => [n, n + 1]));
+    for (const { seq, text, leafHash: kept } of entries) {
+      expect(logRecordSchema.parse(JSON.parse(text))).toMatchObject({ seq, stream: 'organisation' });
+      expect(kept).toEqual(leafHash(sha256, Buffer.from(text)));
+    }
+    expect(await opened.store.head()).toEqual({
+      size: 3,
+      streams: new Map([['organisation', 3]]),
+      markAt: AT,
+    });
+    const tip = await loadLog(opened.store, sha256);
+    await opened.store.close();
+    opened = await place.open();
+    expect(rootOf(sha256, (await loadLog(opened.store, sha256)).range)).toEqual(
+      rootOf(sha256, tip.range),
+    );
+  });
+
+  it('writes all of a batch or nothing of it', async () => {
+    const broken = newBatch({
+      ...{ entries: [newEntry(1), newEntry(1)], grants: [newGrant()], markAt: AT },
+      meta: [{ name: 'kept', value: 'no' }],
+    });
+    await expect(opened.writer.append(broken, expecting(0))).rejects.toThrow();
+    expect(await opened.store.entries({ from: 0, limit: 9 })).toEqual([]);
+    expect([await opened.store.meta('kept'), (await opened.store.grants(['grant0000001'])).size]).toEqual([
+      null,
+      0,
+    ]);
+    const whole = await opened.writer.append(newBatch({ entries: [newEntry(1)] }), expecting(0));
+    expect(whole).toMatchObject({ kind: 'committed', entries: [{ seq: 0 }] });
+  });
+
+  it('says what moved, and writes nothing that was decided on what is not so any more', async () => {
+    const command = { id: 'dev key00001', answer: '{}', at: AT };
+    const row = newGrant();
+    await opened.writer.append(
+      newBatch({ entries: [newEntry(1)], grants: [row], commands: [command] }),
+      expecting(0),
+    );
+    const leased = { ...row, leaseRunner: 'runner-1', fence: 1 };
+    const attempt = (part: Parameters<typeof newBatch>[0], ...rest: Parameters<typeof expecting>) =>
+      opened.writer.append(newBatch(part), expecting(...rest));
+    const conflicts = [
+      [await attempt({ entries: [newEntry(1)] }, 0), 'organisation'],
+      [
+        await attempt({ grants: [leased] }, 1, { grants: new Map([[row.grantId, leased]]) }),
+        'grant grant0000001',
+      ],
+      [
+        await attempt({ grants: [leased] }, 1, { grants: new Map([[row.grantId, null]]) }),
+        'grant grant0000001',
+      ],
+      [await attempt({ commands: [command] }, 1), 'command dev key00001'],
+      [await attempt({ entries: [newEntry(2)] }, 1, { size: 0 }), 'the log'],
+    ] as const;
+    for (const [appended, moved] of conflicts) expect(appended).toEqual({ kind: 'conflict', moved: [moved] });
+    expect((await opened.store.head()).size).toBe(1);
+    expect(
+      await attempt({ grants: [leased] }, 1, { grants: new Map([[row.grantId, row]]), size: 1 }),
+    ).toMatchObject({
+      kind: 'committed',
+    });
+    expect((await opened.store.grants([row.grantId])).get(row.grantId)).toEqual(leased);
+  });
+
+  it('keeps the latest mark of the clock, until a person says that it was wrong', async () => {
+    const later = { ...newBatch({}), markAt: (AT + 5_000) as typeof AT };
+    await opened.writer.append(later, expecting(0));
+    expect(await opened.writer.append(newBatch({}), expecting(0))).toMatchObject({ markAt: AT + 5_000 });
+    const accepted = { ...newEntry(1), entry: { type: 'clockAccepted', shown: AT } as const };
+    expect(await opened.writer.append(newBatch({ entries: [accepted] }), expecting(0))).toMatchObject({
+      markAt: AT,
+    });
+  });
+
+  it('hands out more keys at once than a statement takes, and text of every kind as it was', async () => {
+    const name = 'Ærøskøbing 🔑 \u0007 "quoted"';
+    const grants = Array.from({ length: 1_203 }, (_, n) =>
+      newGrant({ grantId: `grant${n}`, requester: name }),
+    );
+    await opened.writer.append(newBatch({ entries: [newEntry(1, name)], grants }), expecting(0));
+    const found = await opened.store.grants(grants.map(({ grantId }) => grantId));
+    expect(found.size).toBe(1_203);
+    expect(found.get('grant7')).toEqual(grants[7]);
+    const [entry] = await opened.store.entries({ from: 0, limit: 1 });
+    expect(JSON.parse(entry?.text ?? '')).toMatchObject({ entry: { name } });
+  });
+
+  it('who all write at once lose nothing, and nothing is there twice', async () => {
+    await Promise.all(Array.from({ length: 24 }, () => appendOne(opened)));
+    const entries = await opened.store.entries({ from: 0, limit: 99 });
+    expect(entries.map(({ version }) => version)).toEqual(entries.map((_, index) => index + 1));
+    expect(entries).toHaveLength(24);
+  });
+
+  it('has all that was acknowledged when the process is killed that wrote it, and none of it twice', async () => {
+    await opened.store.close();
+    const acknowledged: number[] = [];
+    for (const count of [30, 60]) {
+      const child = await runTypescript('test/faults/support/append-host.ts', [place.where]);
+      const exited = once(child, 'exit');
+      let text = '';
+      child.stdout?.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+        if (text.split('\n').length > count) child.kill('SIGKILL');
+      });
+      expect((await exited)[1]).toBe('SIGKILL');
+      acknowledged.push(...text.split('\n').slice(0, -1).map(Number));
+    }
+    opened = await place.open();
+    const entries = await opened.store.entries({ from: 0, limit: 9_999 });
+    expect(entries.map(({ version }) => version)).toEqual(entries.map((_, index) => index + 1));
+    expect(acknowledged.length).toBeGreaterThanOrEqual(90);
+    expect(new Set(acknowledged).size).toBe(acknowledged.length);
+    const versions = new Set(entries.map(({ version }) => version));
+    expect(acknowledged.filter((version) => !versions.has(version))).toEqual([]);
+    expect((await loadLog(opened.store, sha256)).range.size).toBe(entries.length);
+  });
+});
+
+/** Reads, decides and writes until nobody else was first. */
+async function appendOne({
+  store,
+  writer,
+}: {
+  store: OpenedStore['store'];
+  writer: LogWriter;
+}): Promise<void> {
+  for (;;) {
+    const version = (await store.head()).streams.get('organisation') ?? 0;
+    const batch = newBatch({ entries: [newEntry(version + 1)] });
+    if ((await writer.append(batch, expecting(version))).kind === 'committed') return;
+  }
+}
+
+describe('a PostgreSQL that two services share', () => {
+  let place: StorePlace;
+  const stores: OpenedStore[] = [];
+  beforeEach(async () => {
+    place = await postgresPlace(server);
+    stores.push(...(await Promise.all([place.open(), place.open()])));
+  });
+  afterEach(async () => {
+    for (const { store } of stores.splice(0)) await store.close();
+    await place.remove();
+  });
+
+  it('has what both write, one after the other, and each knows the end of the log', async () => {
+    const [one, other] = stores as [OpenedStore, OpenedStore];
+    await Promise.all(Array.from({ length: 40 }, (_, n) => appendOne(n % 2 === 0 ? one : other)));
+    const entries = await one.store.entries({ from: 0, limit: 99 });
+    expect(entries.map(({ version }) => version)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
+    expect((await loadLog(other.store, sha256)).range.size).toBe(40);
+  });
+
+  it('tells each what the other wrote, in order and once, also after the connection was lost', async () => {
+    const [one, other] = stores as [OpenedStore, OpenedStore];
+    const feed = new ChangeFeed(
+      { store: other.store, clock: systemClock, logger: quiet },
+      await loadLog(other.store, sha256),
+    );
+    const told: number[] = [];
+    feed.listen(({ entries }) => told.push(...entries.map(({ seq }) => seq)));
+    const running = feed.run();
+    await appendOne(one);
+    await until(() => told.length === 1);
+    const admin = new pg.Client({ connectionString: place.where });
+    await admin.connect();
+    await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN latchkey_log'`,
+    );
+    await admin.end();
+    for (let n = 0; n < 3; n += 1) await appendOne(one);
+    await until(() => told.length === 4);
+    expect(told).toEqual([0, 1, 2, 3]);
+    feed.stop();
+    await running;
+  });
+
+  it('is refused with a sentence, untouched, when a newer Latchkey made it', async () => {
+    const admin = new pg.Client({ connectionString: place.where });
+    await admin.connect();
+    await admin.query(
+      `INSERT INTO "kysely_migration" VALUES ('9999-of-tomorrow', '2030-01-01T00:00:00.000Z')`,
+    );
+    await admin.query('DROP TABLE "meta" CASCADE');
+    await expect(place.open()).rejects.toThrow(
+      'it was made by a newer Latchkey. Start that one, or a later one',
+    );
+    const { rows } = await admin.query(`SELECT to_regclass('meta') AS "meta"`);
+    await admin.end();
+    expect(rows).toEqual([{ meta: null }]);
+  });
+
+  it('is refused with a sentence when it answers before it has written', async () => {
+    const admin = new pg.Client({ connectionString: place.where });
+    await admin.connect();
+    await admin.query(
+      `ALTER DATABASE ${new URL(place.where).pathname.slice(1)} SET synchronous_commit = off`,
+    );
+    await admin.end();
+    await expect(place.open()).rejects.toThrow('synchronous_commit is off');
+  });
+});
