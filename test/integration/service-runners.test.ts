@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller, Work } from '../../shared/contract/api.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
-import { instant, MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
+import { durationMs, instant, MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import { DEV, FILES, grantOf, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
 
 /** Everybody here may run grants of the pool: what each of them may say of a grant is what these tests are about. */
@@ -175,6 +175,19 @@ describe('nor set up, fail or keep what another runner has', () => {
       expect(await state(work)).toMatchObject({ kind: 'active' });
     },
   );
+
+  it('by what it says was made there, once it is being taken away: who revokes goes by the word of who set it up', async () => {
+    await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    const [work] = await fixture.lease('runner-1');
+    if (!work) throw new Error('there was no work');
+    await end(work);
+    expect(await refusalOf(say(await fixture.caller(LEAD), work)('activated'))).toBe('notActive');
+    const [told] = await fixture.lease('runner-1');
+    expect(told).toMatchObject({ kind: 'revoke', grantId: work.grantId, state: null });
+    expect(await refusalOf(say(await fixture.runner(), work)('activated'))).toBe('notActive');
+    await fixture.clock.advance(durationMs(5 * MINUTE_MS));
+    expect((await fixture.lease('runner-1'))[0]).toMatchObject({ grantId: work.grantId, state: {} });
+  });
 
   it('by a sign of life for it: the lease ends with the signs of the runner that has it', async () => {
     await fixture.submit(DEV, { entitlement: 'dev/db:write' });

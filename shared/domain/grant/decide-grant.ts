@@ -7,6 +7,7 @@ import { refuse } from '../refusal.ts';
 import type { GrantCommand } from './grant-command.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import { dueTime, fenceOf, type GrantState } from './grant.ts';
+import { isOver, OVER } from './is-over.ts';
 import { isStuck } from './is-stuck.ts';
 import { HOLDERS_WORD, isHoldersOther, taken, whyNotHeard } from './whose-word.ts';
 
@@ -229,17 +230,11 @@ const ending = (
   reason,
 });
 
-const isOver = ({ kind }: GrantState): boolean =>
-  kind === 'revoking' || kind === 'revoked' || kind === 'failed';
-
 const isOfAnother = (grant: GrantState, runnerId: string): boolean =>
   (grant.kind === 'activating' || grant.kind === 'active') && grant.runnerId !== runnerId;
 
 /** A code of its own: the runner that is told so must let go without revoking what the other one granted. */
 const TAKEN_OVER = err(refuse('takenOver', 'Another runner has taken over this grant.'));
-
-/** Whoever set it up: nobody is meant to have it any more, so what is there is taken away at once. */
-const OVER = refuse('notActive', 'This grant is over, so nothing of it may be set up.');
 
 const NOT_THEIR_WORD = refuse(
   'notAllowed',

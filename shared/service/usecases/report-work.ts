@@ -2,6 +2,7 @@ import type { Caller, Report } from '../../contract/api.ts';
 import { assertNever } from '../../lib/assert-never.ts';
 import { decide } from '../../domain/request/decide.ts';
 import { grantIn } from '../../domain/request/grants-of.ts';
+import { isOver, OVER } from '../../domain/grant/is-over.ts';
 import { isStuck } from '../../domain/grant/is-stuck.ts';
 import type { Json } from '../../domain/organisation/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
@@ -57,13 +58,15 @@ function report(
   if (!state || row?.requestId !== requestId)
     return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
   const refusal = checkPool(parts, caller, row.pool);
-  if (refusal) return err(refusal);
+  if (refusal) return err(input.kind === 'activated' && isOver(grantIn(state, grantId)) ? OVER : refusal);
   // Which device calls is found from its token, so that nobody speaks in the name of a runner.
   const word = { runnerId, fence: input.fence, isHolders: isOfHolder(parts, caller, row) };
   const decided = decide(state, toCommand(input, { word, isOwed: row.owedTo === runnerId }), draft.at);
   if (!decided.ok) {
     const { error } = decided;
-    return keepWhatMustBeRevoked(draft, input) ? ok(error) : decided;
+    // Only what the runner says that set it up: anybody else's word would send who revokes elsewhere.
+    const isKept = row.grantedBy === runnerId && keepWhatMustBeRevoked(draft, input);
+    return isKept ? ok(error) : decided;
   }
   draft.append(requestId, `runner:${runnerId}`, decided.value);
   if (decided.value.length > 0)
