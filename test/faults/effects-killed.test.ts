@@ -65,7 +65,7 @@ describe('a service that is killed once it has published', () => {
     await fixture.service.stop('another process takes the folder');
     const parser = join(root, 'out/service/parse-worker.js');
     const args = [fixture.dataDir, token, parser];
-    const child = await runTypescript('test/faults/support/publishing-service.ts', args);
+    const child = await runTypescript('test/faults/support/publishing-host.ts', args);
     expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
     await fixture.start();
     expect((await fixture.get(DEV, facts.requestId)).phase).toMatchObject({
