@@ -12,6 +12,8 @@ function writtenOptions() {
   const { values } = parseArgs({
     options: {
       data: text,
+      database: text,
+      'database-password-file': text,
       listen: text,
       org: text,
       name: text,
@@ -25,6 +27,7 @@ function writtenOptions() {
   });
   return {
     ...values,
+    databasePasswordFile: values['database-password-file'],
     tlsCert: values['tls-cert'],
     tlsKey: values['tls-key'],
     behindProxy: values['behind-proxy'],

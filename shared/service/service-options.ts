@@ -6,12 +6,16 @@ import { err, ok, type Result } from '../lib/result.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../system/organisation-folder.ts';
+import { readDatabaseOptions } from './database-options.ts';
 import { chooseExposure, type Exposure } from './http/exposure.ts';
 import { parseListenAddress, type ListenAddress } from './http/listen-address.ts';
+import type { DatabaseOptions } from './store/postgres-connection.ts';
 
 /** The options of `latchkey service` as they are written. */
 export interface WrittenServiceOptions {
   readonly data?: string | undefined;
+  readonly database?: string | undefined;
+  readonly databasePasswordFile?: string | undefined;
   readonly listen?: string | undefined;
   readonly org?: string | undefined;
   readonly name?: string | undefined;
@@ -37,6 +41,8 @@ export interface OwnRunnerOptions {
 }
 
 export interface ServiceProcessOptions extends OwnRunnerOptions {
+  /** One that other services may use as well. Undefined: a file in `dataDir`. */
+  readonly database?: DatabaseOptions | undefined;
   readonly listen: ListenAddress;
   readonly exposure: Exposure;
   /** Names by which clients ask for it, besides the address it listens on and what its certificate is for. */
@@ -93,12 +99,15 @@ export async function readServiceOptions(
   if (!owner.success) return err(`The owner ${owner.error.issues[0]?.message ?? 'is nobody'}.`);
   const own = readOwnRunnerOptions(written, environment);
   if (!own.ok) return own;
+  const database = await readDatabaseOptions(written.database, written.databasePasswordFile);
+  if (!database.ok) return database;
   const organisation = written.org === undefined ? undefined : await readOrganisationFolder(written.org);
   if (organisation && !organisation.ok) return organisation;
   const name = (written.name ?? 'Latchkey').trim();
   if (name === '' || name.length > 100) return err('The name of the organisation has 1 to 100 characters.');
   return ok({
     ...own.value,
+    database: database.value,
     listen: listen.value,
     exposure: exposure.value,
     publicHosts: publicHosts.value,

@@ -49,7 +49,7 @@ export async function startService(
   tools: Tools & { readonly first?: StartedFirst | null },
 ): Promise<RunningService> {
   const { clock, logger } = tools;
-  const { dataDir, name, owner, organisation } = options;
+  const { dataDir, database, name, owner, organisation } = options;
   const metrics = createMetrics();
   const { lock, runner } = tools.first ?? startFirst(options, tools);
   const service = await composeService({
@@ -59,6 +59,7 @@ export async function startService(
     logger,
     name,
     onCommit: ({ entries }) => countCommit(metrics, entries),
+    ...(database && { database }),
     ...(owner !== undefined && { owner }),
     ...(organisation && { organisation }),
     acceptClock: options.acceptClock,

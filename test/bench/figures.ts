@@ -7,11 +7,14 @@ import { notification } from './figures/notification.ts';
 import { revocations } from './figures/revocations.ts';
 import { search } from './figures/search.ts';
 import { submits } from './figures/submits.ts';
+import { submitsOnPostgres, submitsOnTwo } from './figures/submits-postgres.ts';
 import { idleMemory, trayFrame } from './figures/tray.ts';
 
 /** Every figure that Latchkey promises, in the order in which they are shown. */
 export const figures: readonly Figure[] = [
   submits,
+  submitsOnPostgres,
+  submitsOnTwo,
   fanOut,
   desktopMemory,
   notification,

@@ -8,6 +8,11 @@ export function addService(program: Command): void {
     .command('service')
     .description('run the service. First line on stdout: {"listening":URL,"ownerInvite":CODE}')
     .option('--data <dir>', 'where everything is kept (a folder in LATCHKEY_HOME)')
+    .option(
+      '--database <url>',
+      'a PostgreSQL that services share: postgres://USER@HOST/NAME. Its password is not part of it',
+    )
+    .option('--database-password-file <file>', 'where the password is, for you alone; otherwise PGPASSFILE')
     .option('--listen <host:port>', 'where to listen; port 0 takes any (127.0.0.1:4460)')
     .option('--org <dir>', "publish the organisation's files of this folder at the start, when they changed")
     .option('--name <text>', 'name of the organisation, on the first start')

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import type { DatabaseOptions } from '../../../shared/service/store/postgres-connection.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
+import { UNLIMITED_ASKS } from '../../support/unlimited-asks.ts';
 import { composeService, type OrganisationFiles, type Service } from '../../../shared/service/compose.ts';
 
 /** Seen from out/bench. */
@@ -7,20 +9,25 @@ const PARSER_ENTRY = fileURLToPath(new URL('../service/parse-worker.js', import.
 
 const silent = () => undefined;
 const quietLogger = { debug: silent, info: silent, warn: silent, error: silent };
-import { UNLIMITED_ASKS } from '../../support/unlimited-asks.ts';
 
 /** A service on a data folder of its own, without a network, with `organisation` published. */
-export async function startService(dataDir: string, organisation: OrganisationFiles): Promise<Service> {
+export async function startService(
+  dataDir: string,
+  organisation: OrganisationFiles,
+  database?: DatabaseOptions,
+): Promise<Service> {
   const service = await composeService({
     dataDir,
     organisation,
+    ...(database && { database }),
     clock: systemClock,
     logger: quietLogger,
     name: 'Bench',
     parserEntry: PARSER_ENTRY,
     askLimits: UNLIMITED_ASKS,
   });
-  if (!service.published?.published) {
+  // The second of two finds it published.
+  if (!service.published || service.published.mistakes.length > 0) {
     throw new Error(`the organisation was refused: ${JSON.stringify(service.published?.mistakes)}`);
   }
   void service.run();

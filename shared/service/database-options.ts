@@ -1,0 +1,35 @@
+import { err, ok, type Result } from '../lib/result.ts';
+import { readRegularFile } from '../system/read-regular-file.ts';
+import type { DatabaseOptions } from './store/postgres-connection.ts';
+
+/** No password is longer. */
+const LARGEST_PASSWORD = 4_096;
+
+/**
+ * What `--database URL` means. The password comes from a file of its own or from where every client of PostgreSQL looks for
+ * it, and never from the URL: command lines are seen by all who list processes.
+ */
+export async function readDatabaseOptions(
+  url: string | undefined,
+  passwordFile: string | undefined,
+): Promise<Result<DatabaseOptions | undefined, string>> {
+  if (url === undefined)
+    return passwordFile === undefined ? ok(undefined) : err('--database-password-file needs --database.');
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed?.protocol !== 'postgres:' && parsed?.protocol !== 'postgresql:')
+    return err('--database is a URL such as postgres://latchkey@db.example.com/latchkey.');
+  if (parsed.password !== '' || parsed.searchParams.has('password'))
+    return err(
+      'The password does not belong in --database, which everybody sees who lists processes. Put it in a file: --database-password-file FILE, or PGPASSFILE.',
+    );
+  if (passwordFile === undefined) return ok({ url });
+  try {
+    const text = String(await readRegularFile(passwordFile, { mostBytes: LARGEST_PASSWORD, accept }));
+    return ok({ url, password: text.replace(/\r?\n$/, '') });
+  } catch (error) {
+    return err(`The password of the database cannot be read: ${(error as Error).message}`);
+  }
+}
+
+const accept = ({ mode }: { readonly mode: number }): string | null =>
+  (mode & 0o077) === 0 ? null : 'others can read it. Make it yours alone: chmod 600.';

@@ -1,0 +1,151 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Work } from '../../shared/contract/api.ts';
+import { composeService, type Service } from '../../shared/service/compose.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { until } from '../fakes/until.ts';
+import { databaseOf, postgresPlace, startPostgres, type StorePlace } from '../support/store-places.ts';
+import {
+  DEV,
+  FILES,
+  grantOf,
+  LEAD,
+  OTHER,
+  OWNER,
+  refusalOf,
+  RUNNER,
+  ServiceFixture,
+  unique,
+} from './service-fixture.ts';
+
+let server: Awaited<ReturnType<typeof startPostgres>>;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+let place: StorePlace;
+let fixture: ServiceFixture;
+let otherDir: string;
+let one: Service;
+let other: Service;
+let running: Promise<unknown>;
+
+beforeEach(async () => {
+  place = await postgresPlace(server);
+  fixture = new ServiceFixture({ database: databaseOf(place) });
+  Object.assign(fixture.options, { clock: systemClock });
+  Object.assign(fixture, { clock: systemClock });
+  await fixture.start();
+  one = fixture.service;
+  otherDir = mkdtempSync(join(tmpdir(), 'latchkey-other-'));
+  copyFileSync(join(fixture.dataDir, 'log-key'), join(otherDir, 'log-key'));
+  other = await composeService({ ...fixture.options, dataDir: otherDir });
+  running = Promise.all([one.run(), other.run()]);
+});
+afterEach(async () => {
+  await other.stop('the test is over');
+  fixture.service = one;
+  await fixture.close();
+  await running;
+  await place.remove();
+  rmSync(otherDir, { recursive: true, force: true });
+});
+
+const leaseAt = async (service: Service): Promise<Work[]> =>
+  (await service.api.runner.lease(await fixture.caller(RUNNER), {
+    ...{ pool: 'default', max: 10, revokeOnly: false },
+  })) as Work[];
+
+describe('two services on one database', () => {
+  it('know each other’s people, requests and answers, and make one log', async () => {
+    const dev = await fixture.device(DEV);
+    const state = await fixture.submit(DEV);
+    expect(await other.identify(dev.token)).toEqual(dev.caller);
+    const lead = await fixture.caller(LEAD);
+    const review = await fixture.reviewInput(LEAD, state);
+    const approved = await other.api.reviews.give(lead, review);
+    expect(approved.phase.kind).toBe('approved');
+    expect((await fixture.get(DEV, state.facts.requestId)).phase.kind).toBe('approved');
+    await until(async () => (await one.metrics()).logSize === (await other.metrics()).logSize);
+    const note = async (service: Service) => (await service.api.log.checkpoint(dev.caller)).note;
+    expect(await note(one)).toBe(await note(other));
+  });
+
+  it('lease work once, however many ask both of them', async () => {
+    const { requestId } = (await fixture.submit(DEV, { entitlement: 'dev/db:write' })).facts;
+    await fixture.caller(RUNNER);
+    const leased = await Promise.all(Array.from({ length: 8 }, (_, n) => leaseAt(n % 2 === 0 ? one : other)));
+    expect(leased.flat().map((work) => work.requestId)).toEqual([requestId]);
+  });
+
+  it('carry a command out once, whichever of them gets it how often', async () => {
+    const { work } = await fixture.activate(DEV);
+    const input = { grantId: work.grantId, reason: 'done', idempotencyKey: unique() };
+    const dev = await fixture.caller(DEV);
+    const ends = Array.from({ length: 6 }, (_, n) => (n % 2 === 0 ? one : other).api.grants.end(dev, input));
+    const states = await Promise.all(ends);
+    expect(new Set(states.map((state) => state.version)).size).toBe(1);
+  });
+
+  it('tell those who follow either of them', async () => {
+    const dev = await fixture.caller(DEV);
+    const lead = await fixture.caller(LEAD);
+    const changes = other.api.changes(lead, {})[Symbol.asyncIterator]();
+    const next = changes.next();
+    const { requestId } = (await fixture.submit(DEV)).facts;
+    const { value } = (await next) as { value: unknown };
+    expect(JSON.stringify(value)).toContain(requestId);
+    await changes.return?.();
+    expect(await refusalOf(other.api.requests.get(await fixture.caller(OTHER), { requestId }))).toBe(
+      'notFound',
+    );
+    expect((await other.api.requests.get(dev, { requestId })).facts.requestId).toBe(requestId);
+  });
+
+  it('have the same organisation in force: who leaves at one is nobody at the other, and nothing is decided on the old one', async () => {
+    const { token, caller } = await fixture.device(DEV);
+    await fixture.device(OTHER);
+    expect(await other.identify(token)).not.toBeNull();
+    const people = FILES.people.replace(/.*dev@example\.com.*\n/, '');
+    const published = await one.api.org.publish(await fixture.caller(OWNER), {
+      files: { ...FILES, people },
+      ...{ providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+    });
+    expect(published).toMatchObject({ published: true });
+    const input = {
+      ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['dev/db:write'] },
+      ...{ durationMs: 60_000 as never, reason: 'because of the test', ticket: null },
+    };
+    expect(await refusalOf(other.api.requests.submit(caller, input))).not.toBe('');
+    await until(async () => (await other.identify(token)) === null);
+    expect(other.members.has(DEV)).toBe(false);
+  });
+
+  it('go on when one of them stops: its work is leased and ended at the other', async () => {
+    const { state, work } = await fixture.activate(DEV);
+    await one.stop('this one is gone');
+    const dev = await fixture.caller(DEV);
+    await other.api.grants.end(dev, { grantId: work.grantId, reason: 'done', idempotencyKey: unique() });
+    const [end] = await leaseAt(other);
+    expect(end).toMatchObject({ kind: 'revoke', grantId: work.grantId });
+    fixture.service = other;
+    await fixture.reportRevoked(end ?? work);
+    expect(grantOf(await fixture.get(DEV, state.facts.requestId)).kind).toBe('revoked');
+    one = await composeService(fixture.options);
+  });
+});
+
+describe('a service on a database that others use', () => {
+  it('says which key is missing, and that a folder has a log of its own', async () => {
+    const empty = mkdtempSync(join(tmpdir(), 'latchkey-empty-'));
+    const options = { ...fixture.options, dataDir: empty };
+    await expect(composeService(options)).rejects.toThrow('Copy the file log-key');
+    const { database: _shared, ...alone } = options;
+    await (await composeService(alone)).stop('its folder is wanted');
+    await expect(composeService(options)).rejects.toThrow('has a database of its own');
+    rmSync(empty, { recursive: true, force: true });
+  });
+});

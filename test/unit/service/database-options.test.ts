@@ -1,0 +1,40 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readDatabaseOptions } from '../../../shared/service/database-options.ts';
+
+const URL_ALONE = 'postgres://latchkey@db.example.com/latchkey';
+
+test('the password of a database comes from a file that is its owner’s alone, never from the command line', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-password-'));
+  const file = join(folder, 'password');
+  writeFileSync(file, 'of-latchkey\n', { mode: 0o600 });
+  expect(await readDatabaseOptions(URL_ALONE, file)).toEqual({
+    ok: true,
+    value: { url: URL_ALONE, password: 'of-latchkey' },
+  });
+  chmodSync(file, 0o644);
+  expect(await readDatabaseOptions(URL_ALONE, file)).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('others can read it'),
+  });
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  [undefined, 'FILE', 'needs --database'],
+  ['mysql://db/latchkey', undefined, 'is a URL such as postgres://'],
+  ['not a URL', undefined, 'is a URL such as postgres://'],
+  ['postgres://latchkey:secret@db/latchkey', undefined, 'does not belong in --database'],
+  ['postgres://latchkey@db/latchkey?password=secret', undefined, 'does not belong in --database'],
+])('%s with %s is refused in words, without the secret', async (url, file, sentence) => {
+  const read = await readDatabaseOptions(url, file);
+  expect(read).toMatchObject({ ok: false, error: expect.stringContaining(sentence) });
+  expect(JSON.stringify(read)).not.toContain('secret@');
+});
+
+test('without a database there is none', async () => {
+  expect(await readDatabaseOptions(undefined, undefined)).toEqual({ ok: true, value: undefined });
+  expect(await readDatabaseOptions(URL_ALONE, undefined)).toEqual({ ok: true, value: { url: URL_ALONE } });
+});
