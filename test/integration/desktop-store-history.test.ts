@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openHistory } from '../../main/store/open-history.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
-import { activated, approved, at, facts, review } from '../unit/main/request-example.ts';
+import { activated, approved, at, review } from '../unit/main/request-example.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
 import { fill, LOG, logOf, submitted } from './history-log.ts';
 
@@ -88,7 +88,7 @@ describe('the history', () => {
       Object.fromEntries(
         Array.from({ length: 400 }, (_, index) => {
           const requestId = `request${String(index).padStart(5, '0')}`;
-          return [requestId, [{ type: 'requestSubmitted', facts: facts({ requestId }) } as const]];
+          return [requestId, [submitted({ requestId })]];
         }),
       ),
     );

@@ -68,7 +68,7 @@ async function stopThen(spoil: () => void, parse: ParseOrganisation): Promise<vo
 const asBefore = (): void =>
   inDatabase((db) => {
     db.exec('ALTER TABLE "document" DROP COLUMN "parsed"');
-    db.exec(`DELETE FROM "kysely_migration" WHERE "name" = '0008-parsed-documents'`);
+    db.exec(`DELETE FROM "kysely_migration" WHERE "name" >= '0008-parsed-documents'`);
   });
 const unchanged = (): void => undefined;
 

@@ -2,12 +2,21 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../shared/domain/request/decide.ts';
 import type { RequestEntry } from '../../shared/domain/entry.ts';
+import { audienceOf } from '../../shared/domain/request/audience-of.ts';
 import { evolve, fold } from '../../shared/domain/request/evolve.ts';
 import type { RequestCommand } from '../../shared/domain/request/request-command.ts';
-import type { GrantState, Plan, RequestState } from '../../shared/domain/request/request.ts';
+import type { GrantState, RequestState } from '../../shared/domain/request/request.ts';
 import { DAY_MS, HOUR_MS, instant, type Instant } from '../../shared/lib/time.ts';
 import type { Standing } from '../../shared/domain/request/standing.ts';
-import { entitlement, factsWith, outcomeOf, START, UNCHANGED } from '../unit/domain/fixtures.ts';
+import {
+  entitlement,
+  factsWith,
+  outcomeOf,
+  planOf,
+  START,
+  UNCHANGED,
+  type AskedPlan,
+} from '../unit/domain/fixtures.ts';
 
 // Anything may be sent at any time, in any order and more than once. What is looked at is what comes out.
 
@@ -34,8 +43,8 @@ const moment = fc
   .map(([base, offset]) => instant(START + base + offset));
 
 /** The plan may be wrong in every way that policy would never make it: the requester as reviewer, nobody, too few. */
-const plan: fc.Arbitrary<Plan> = fc.oneof(
-  fc.constant<Plan>({ kind: 'auto' }),
+const plan: fc.Arbitrary<AskedPlan> = fc.oneof(
+  fc.constant<AskedPlan>({ kind: 'auto' }),
   fc.record({
     kind: fc.constant('review' as const),
     steps: fc.array(
@@ -58,6 +67,8 @@ const standing = fc
     {},
     { refusal: { code: 'policyChanged', message: 'No more.' } },
     { steps: [{ name: 'now', reviewers: ['lead', 'third'], need: 2 }] },
+    { reviewers: [['lead', 'mallory'], ['second'], ['dev', 'third']] },
+    { reviewers: [['third'], ['lead', 'second', 'mallory'], []] },
   )
   .map((changes): Standing => ({ ...UNCHANGED, ...changes }));
 
@@ -160,9 +171,9 @@ interface Told {
 }
 
 /** Carries out a whole story. That it does not throw is the property that `evolve` accepts what `decide` writes. */
-function tell(thePlan: Plan, sent: readonly Sent[]): Told {
+function tell(thePlan: AskedPlan, sent: readonly Sent[]): Told {
   const facts = factsWith({
-    plan: thePlan,
+    plan: planOf(thePlan),
     entitlements: GRANTS.map((id) => entitlement(`entitlement of ${id}`, id)),
   });
   const first: Sent = { command: { type: 'submit', facts, outcome: outcomeOf(thePlan) }, at: START };
@@ -192,7 +203,7 @@ const grantsIn = (state: RequestState | undefined): Readonly<Record<string, Gran
   state?.phase.kind === 'approved' ? state.phase.grants : {};
 
 /** An own idea of when a plan is fulfilled, from the reviews alone. */
-function isFulfilled(thePlan: Plan, written: readonly Written[], requester: string): boolean {
+function isFulfilled(thePlan: AskedPlan, written: readonly Written[], requester: string): boolean {
   if (thePlan.kind === 'auto') return true;
   return thePlan.steps.every((step, index) => {
     const approvers = written.flatMap(({ entry }) =>
@@ -200,15 +211,13 @@ function isFulfilled(thePlan: Plan, written: readonly Written[], requester: stri
         ? [entry.review.reviewer]
         : [],
     );
-    const counted = new Set(
-      approvers.filter((id) => id !== requester && step.reviewers.includes(id as never)),
-    );
+    const counted = new Set(approvers.filter((id) => id !== requester));
     return counted.size >= step.need;
   });
 }
 
 const RUNS = { numRuns: 500 };
-const forAllLives = (check: (told: Told, thePlan: Plan) => void) =>
+const forAllLives = (check: (told: Told, thePlan: AskedPlan) => void) =>
   fc.assert(
     fc.property(life, ({ plan: thePlan, sent, shuffled }) =>
       check(tell(thePlan, [...sent, ...shuffled]), thePlan),
@@ -232,6 +241,20 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
       }
       if (!written.some(({ entry }) => entry.type === 'requestApproved'))
         expect(written.some(({ entry }) => 'grantId' in entry)).toBe(false);
+    }));
+
+  test('whoever reviews was named for that step before, by the submission or since', () =>
+    forAllLives(({ steps }) => {
+      for (const { before, entry } of steps) {
+        if (entry.type !== 'reviewGiven') continue;
+        expect(before?.reviewers[entry.review.step]).toContain(entry.review.reviewer);
+      }
+    }));
+
+  test('who could answer once sees it ever after', () =>
+    forAllLives(({ steps }) => {
+      for (const { before, after } of steps)
+        for (const person of before ? audienceOf(before) : []) expect(audienceOf(after)).toContain(person);
     }));
 
   test('nobody’s own review is ever counted, and nobody’s twice in a step', () =>
@@ -301,6 +324,8 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
           ({ command }) =>
             command.type !== 'reportRevocationFailed' &&
             command.type !== 'startActivation' &&
+            // Who may answer now is news each time that it is another than before.
+            !('standing' in command && command.standing.reviewers !== null) &&
             !(command.type === 'reportRevoked' && foundAgain.has(command.grantId)),
         );
         const order = again

@@ -54,6 +54,7 @@ function stepsOf(
   return rule.decision.steps.map((step) => ({
     name: step.name,
     need: step.need,
+    meant: [step.reviewers],
     reviewers: reviewersOf(organisation, step, requester).filter((id) => !conflicted.includes(id)),
   }));
 }
@@ -68,12 +69,18 @@ function mergeSteps(before: readonly ApprovalStep[], own: readonly ApprovalStep[
   for (const step of own) {
     const index = before.findIndex((each, at) => !used.has(at) && sameReviewers(each, step));
     const same = merged[index];
-    if (same) merged[index] = { ...same, need: Math.max(same.need, step.need) };
+    if (same) merged[index] = { ...same, need: Math.max(same.need, step.need), meant: both(same, step) };
     else merged.push(step);
     used.add(index);
   }
   return merged;
 }
+
+/** Who answers for both is meant by both, also when they come to mean different people. */
+const both = (a: ApprovalStep, b: ApprovalStep): ApprovalStep['meant'] => [
+  ...a.meant,
+  ...b.meant.filter((list) => !a.meant.some((each) => JSON.stringify(each) === JSON.stringify(list))),
+];
 
 /** `reviewersOf` sorts them. */
 const sameReviewers = (a: ApprovalStep, b: ApprovalStep): boolean =>

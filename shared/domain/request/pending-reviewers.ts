@@ -5,6 +5,5 @@ export function pendingReviewers(state: RequestState): readonly string[] {
   const { facts, phase, reviews } = state;
   if (phase.kind !== 'submitted' || facts.plan.kind !== 'review') return [];
   const given = new Set(reviews.filter(({ step }) => step === phase.step).map(({ reviewer }) => reviewer));
-  const reviewers = facts.plan.steps[phase.step]?.reviewers ?? [];
-  return reviewers.filter((id) => id !== facts.requester && !given.has(id));
+  return (state.reviewers[phase.step] ?? []).filter((id) => id !== facts.requester && !given.has(id));
 }

@@ -1,3 +1,4 @@
+import type { MemberMatcher } from '../organisation/organisation.ts';
 import type { Risk } from '../policy/high-risk.ts';
 import type { Refusal } from '../refusal.ts';
 import type { DurationMs, Instant } from '../../lib/time.ts';
@@ -23,18 +24,26 @@ export interface RequestedEntitlement {
   readonly end: ProviderEnd | null;
 }
 
-/** Ordered; a step is done when `need` of its reviewers approved. `reviewers` are people, never groups or devices, and never the requester. */
-export interface ApprovalStep {
+/** Ordered; a step is done when `need` of those who are meant approved. */
+export interface PlanStep {
   readonly name: string;
-  readonly reviewers: readonly string[];
   readonly need: number;
+  /** Who is meant, as the rules say it: a person is whom each of these lists means. There are several where rules share a step. */
+  readonly meant: readonly (readonly MemberMatcher[])[];
+}
+
+/** A step with the people who may answer it: never groups or devices, and never the requester. */
+export interface ApprovalStep extends PlanStep {
+  readonly reviewers: readonly string[];
 }
 
 export type Plan =
-  { readonly kind: 'auto' } | { readonly kind: 'review'; readonly steps: readonly ApprovalStep[] };
+  { readonly kind: 'auto' } | { readonly kind: 'review'; readonly steps: readonly PlanStep[] };
 
 /** What was asked. Never changes after submission; `requestHash` binds a review to exactly this. */
 export interface RequestFacts {
+  /** Of what `requestHash` is made. 1: of a request whose plan named people, by id; its steps mean exactly those. */
+  readonly v: 1 | 2;
   readonly requestId: string;
   readonly requester: string;
   readonly requesterName: string;
@@ -132,6 +141,10 @@ export type Phase =
 export interface RequestState {
   readonly facts: RequestFacts;
   readonly version: number;
+  /** Who may answer each step of the plan now. Not part of what was asked: entries change it. */
+  readonly reviewers: readonly (readonly string[])[];
+  /** Who could answer some step once and may not now: what they saw they go on seeing. */
+  readonly former: readonly string[];
   readonly reviews: readonly Review[];
   readonly phase: Phase;
 }

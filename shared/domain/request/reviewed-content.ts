@@ -1,7 +1,17 @@
-import type { Decision, RequestFacts } from './request.ts';
+import type { Decision, Plan, PlanStep, RequestFacts } from './request.ts';
 
-/** The part of a request that a reviewer agrees to, with the name that a notification shows. Its canonical bytes (RFC 8785) hashed with SHA-256 are `requestHash`. `risk` is not in it: high-risk.ts says why. */
+/**
+ * The part of a request that a reviewer agrees to, with the name that a notification shows. Its canonical bytes (RFC 8785)
+ * hashed with SHA-256 are `requestHash`. It says what is granted, by which rules, and whom they mean; which people that are
+ * now is not in it, since that changes while the request waits. `risk` is not in it: high-risk.ts says why.
+ */
 export function reviewedContent(facts: Omit<RequestFacts, 'requestHash'>): object {
+  const { v, plan, rules } = facts;
+  const asked = contentOfBoth(facts);
+  return v === 1 ? { ...asked, plan: planOfBefore(plan) } : { ...asked, v, plan, rules };
+}
+
+function contentOfBoth(facts: Omit<RequestFacts, 'requestHash'>): object {
   return {
     requestId: facts.requestId,
     requester: facts.requester,
@@ -11,10 +21,20 @@ export function reviewedContent(facts: Omit<RequestFacts, 'requestHash'>): objec
     durationMs: facts.durationMs,
     reason: facts.reason,
     ticket: facts.ticket,
-    plan: facts.plan,
     organisationVersion: facts.organisationVersion,
   };
 }
+
+/** As it was hashed when it named people. */
+function planOfBefore(plan: Plan): object {
+  if (plan.kind === 'auto') return plan;
+  const steps = plan.steps.map(({ name, need, meant }) => ({ name, need, reviewers: idsIn(meant) }));
+  return { ...plan, steps };
+}
+
+/** The people whom a step of a request of version 1 means. */
+const idsIn = (meant: PlanStep['meant']): readonly string[] =>
+  meant.flat().flatMap((each) => (each.kind === 'member' ? [each.id] : []));
 
 /** What a reviewer's device signs: canonical bytes of this object. `origin` names the log, so a review fits one organisation only. */
 export function reviewMessage(review: {

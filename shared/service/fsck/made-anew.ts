@@ -1,7 +1,7 @@
 import type Database from 'libsql';
 import type { OrganisationEntry, LogRecord } from '../../domain/entry.ts';
 import { grantsOf } from '../../domain/request/grants-of.ts';
-import { factsAudience } from '../changes/facts-audience.ts';
+import { audienceOf } from '../../domain/request/audience-of.ts';
 import { grantOfLog } from '../commit/project-grant.ts';
 import { requestColumns } from '../store/request-columns.ts';
 import type { FoldedRequest } from './fold-requests.ts';
@@ -74,7 +74,7 @@ export class MadeAnew {
   addRequest({ seq, state }: FoldedRequest): void {
     this.#insert['request']?.run(seq, ...requestColumns(state));
     const { requester } = state.facts;
-    for (const memberId of factsAudience(state.facts))
+    for (const memberId of audienceOf(state))
       this.#insert['audience']?.run(seq, memberId, memberId === requester ? 1 : 0);
     for (const { entitlement, grant } of grantsOf(state)) {
       const row = grantOfLog(state, entitlement.grantId, grant);

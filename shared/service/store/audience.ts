@@ -27,16 +27,20 @@ export const isSeenBy = (memberId: string) => sql<boolean>`(
 
 /**
  * What `canReview` says of a submitted request, in the database: the member is a reviewer of the step that it waits for, did
- * not ask, and has not answered. The state is in the first entry while there is no other (kept-state.ts).
+ * not ask, and has not answered. The state is in the first entry while there is no other (kept-state.ts). A request of before
+ * has its reviewers in its plan (earlier-request.ts).
  */
 export const waitsFor = (memberId: string) => sql<boolean>`EXISTS (
   SELECT 1 FROM (
     SELECT CASE "state" WHEN '' THEN json_extract("text", '$.entry.facts') ELSE json_extract("state", '$.facts') END AS "facts",
+      CASE "state" WHEN '' THEN json_extract("text", '$.entry.reviewers') ELSE json_extract("state", '$.reviewers') END AS "reviewers",
       CASE "state" WHEN '' THEN 0 ELSE json_extract("state", '$.phase.step') END AS "step",
       CASE "state" WHEN '' THEN '[]' ELSE json_extract("state", '$.reviews') END AS "reviews"
   ) AS "it"
   WHERE json_extract("it"."facts", '$.requester') <> ${memberId}
-    AND ${memberId} IN (SELECT "value" FROM json_each("it"."facts", '$.plan.steps[' || "it"."step" || '].reviewers'))
+    AND ${memberId} IN (
+      SELECT "value" FROM json_each("it"."reviewers", '$[' || "it"."step" || ']')
+      UNION ALL SELECT "value" FROM json_each("it"."facts", '$.plan.steps[' || "it"."step" || '].reviewers'))
     AND NOT EXISTS (
       SELECT 1 FROM json_each("it"."reviews") AS "given"
       WHERE json_extract("given"."value", '$.reviewer') = ${memberId}

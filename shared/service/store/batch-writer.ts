@@ -43,6 +43,7 @@ export class BatchWriter {
   readonly #commit;
   readonly #into;
   readonly #updateRequest;
+  readonly #findRequest;
   readonly #remove;
   readonly #removeLeavers;
   readonly #removeOrphans;
@@ -83,6 +84,7 @@ export class BatchWriter {
       `UPDATE "request" SET "status" = ?, "isOpen" = ?, "lapsesAt" = ?, "state" = ?
         WHERE "seq" = (SELECT "seq" FROM "entry" WHERE "stream" = ? AND "version" = 1)`,
     );
+    this.#findRequest = db.prepare('SELECT "seq" FROM "entry" WHERE "stream" = ? AND "version" = 1');
     this.#remove = {
       sealed: db.prepare('DELETE FROM "sealedCredential" WHERE "grantId" = ?'),
       outbox: db.prepare('DELETE FROM "outbox" WHERE "toSeq" <= ?'),
@@ -158,8 +160,8 @@ export class BatchWriter {
     this.#into.request.run(added);
     this.#writeAudience(
       batch.audience.flatMap(({ memberId, requestId, isRequester }) => {
-        const seq = firstSeq.get(requestId);
-        return seq === undefined ? [] : [[seq, memberId, isRequester ? 1 : 0]];
+        const seq = firstSeq.get(requestId) ?? this.#seqOf(requestId);
+        return [[seq, memberId, isRequester ? 1 : 0]];
       }),
     );
     this.#into.grant.run(
@@ -185,6 +187,13 @@ export class BatchWriter {
     if (batch.forgetCommandsBefore !== null) this.#remove.commands.run(batch.forgetCommandsBefore);
     this.#into.sealed.run(batch.sealed.map(({ grantId, deviceId, box }) => [grantId, deviceId, box]));
     for (const grantId of batch.unsealed) this.#remove.sealed.run(grantId);
+  }
+
+  /** The place of the first entry of a request of an earlier batch. */
+  #seqOf(requestId: string): number {
+    const row = this.#findRequest.get(requestStream(requestId)) as { seq: number } | undefined;
+    if (!row) throw new Error(`request ${requestId} has no entry`);
+    return row.seq;
   }
 
   #writeAudience(rows: readonly (readonly Value[])[]): void {

@@ -20,7 +20,7 @@ export interface Batch {
   /** Nodes of level 1 and up: those of level 0 are the entries' own hashes. */
   readonly nodes: readonly TreeNode[];
   readonly requests: readonly RequestState[];
-  /** Who may see the requests that are new in this batch. */
+  /** Who may see a request from now on, and could not before. */
   readonly audience: readonly AudienceRow[];
   readonly grants: readonly GrantRow[];
   readonly commands: readonly CommandRow[];

@@ -1,3 +1,4 @@
+import { upEntry, upState } from '../../contract/earlier-request.ts';
 import type { LogRecord } from '../../domain/entry.ts';
 import { isRequestRecord } from '../../domain/entry.ts';
 import { evolve } from '../../domain/request/evolve.ts';
@@ -10,8 +11,9 @@ export const keptState = (state: RequestState): string => (state.version === 1 ?
 
 /** `text`: the request's first entry. Throws when that is none. */
 export function stateFrom({ state, text }: { readonly state: string; readonly text: string }): RequestState {
-  if (state !== '') return JSON.parse(state) as RequestState;
-  const record = JSON.parse(text) as LogRecord;
+  if (state !== '') return upState(JSON.parse(state)) as RequestState;
+  const raw = JSON.parse(text) as LogRecord;
+  const record = { ...raw, entry: upEntry(raw.entry) as LogRecord['entry'] };
   if (!isRequestRecord(record)) throw new Error(`entry ${record.seq} is of no request`);
   return evolve(undefined, record.entry, record.at);
 }

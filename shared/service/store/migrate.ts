@@ -9,6 +9,7 @@ import { m0005WhoGranted } from './migrations/m0005-who-granted.ts';
 import { m0006LiveGrants } from './migrations/m0006-live-grants.ts';
 import { m0007WhoAsked } from './migrations/m0007-who-asked.ts';
 import { m0008ParsedDocuments } from './migrations/m0008-parsed-documents.ts';
+import { m0011NamedReviewers } from './migrations/m0011-named-reviewers.ts';
 import type { Schema } from './schema.ts';
 
 /** Every migration there ever was, in order. Imported by name, so that a bundle has them too. */
@@ -21,6 +22,7 @@ export const MIGRATIONS = {
   '0006-live-grants': m0006LiveGrants,
   '0007-who-asked': m0007WhoAsked,
   '0008-parsed-documents': m0008ParsedDocuments,
+  '0011-named-reviewers': m0011NamedReviewers,
 };
 
 const NOT_POSSIBLE = 'the database could not be brought up to date: ';

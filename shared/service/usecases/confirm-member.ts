@@ -1,6 +1,7 @@
 import type { Caller } from '../../contract/api.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
+import { judgeWaiting } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 import { unreadableOrganisation } from './unreadable-organisation.ts';
@@ -10,10 +11,11 @@ import { unreadableOrganisation } from './unreadable-organisation.ts';
  * Never by those themselves, and not by somebody who is new, too.
  */
 export async function confirmMember(
-  { commits, organisation, bonds }: Pick<Parts, 'commits' | 'organisation' | 'bonds'>,
+  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'bonds'>,
   { memberId }: Caller,
   { person }: { readonly person: string },
 ): Promise<void> {
+  const { commits, organisation, bonds } = parts;
   const result = await commits.run<null>({
     key: null,
     exclusive: true,
@@ -31,6 +33,8 @@ export async function confirmMember(
     },
   });
   orThrow(result);
+  // They may answer what waits, too.
+  await judgeWaiting(parts);
 }
 
 const ONLY_OWNERS = refuse('notAllowed', 'Only owners can confirm a new person. Ask one of them.');

@@ -9,6 +9,7 @@ import { err, ok } from '../../lib/result.ts';
 import type { InviteRow } from '../store/rows.ts';
 import { describeMe } from './describe-me.ts';
 import { isInTime } from './invite-life.ts';
+import { judgeWaiting } from './judge-waiting.ts';
 import { mayJoinWith } from './may-join-with.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -28,7 +29,7 @@ const tooManyDevices = ({ name, kind }: Member): Refusal =>
 
 /** Registers a device with its keys, against an invite. The token is told this once; only its hash is kept. */
 export async function joinOrganisation(
-  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time'>,
+  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'bonds'>,
   input: z.output<typeof joinInput>,
 ): Promise<JoinResult> {
   const { store, commits, organisation, crypto } = parts;
@@ -64,5 +65,7 @@ export async function joinOrganisation(
     },
   });
   const { person } = orThrow(result);
+  // Who invited this device reviews nothing of it, also not what waits.
+  await judgeWaiting(parts);
   return { ...describeMe(parts, { memberId: person, deviceId }), token };
 }

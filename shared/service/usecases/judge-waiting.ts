@@ -11,8 +11,8 @@ const PAGE = 100;
 type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'bonds'>;
 
 /**
- * Looks at all that waits with the organisation in force, and says of what cannot go on that it has to be asked again. Nothing
- * depends on that it comes to its end: the same is asked at each review and before access is set up.
+ * Looks at all that waits with the organisation in force: says who may answer it now, and of what cannot go on that it has to be
+ * asked again. To be called when its people, groups, rules or bonds changed. Nothing depends on that it comes to its end: the same is asked at each review and before access is set up.
  * While what is in force cannot be read, everything waits.
  */
 export async function judgeWaiting(parts: Needs): Promise<void> {
@@ -42,7 +42,7 @@ async function judgeAll(parts: Needs, requestIds: readonly string[]): Promise<vo
   });
 }
 
-/** False: it could not go on, and that is written now. */
+/** Writes what follows from the organisation in force. False: it could not go on. */
 export function judgeIn(draft: Draft, requestId: string, standings: Standings): boolean {
   const state = draft.state(requestId);
   if (!state) return false;
@@ -50,5 +50,5 @@ export function judgeIn(draft: Draft, requestId: string, standings: Standings): 
   const decided = decide(state, { type: 'judge', standing }, draft.at);
   if (!decided.ok || decided.value.length === 0) return true;
   draft.append(requestId, 'latchkey', decided.value);
-  return false;
+  return decided.value.every(({ type }) => type === 'reviewersNamed');
 }

@@ -7,6 +7,7 @@ import {
   entitlement,
   factsWith,
   ONE_STEP,
+  planOf,
   outcomeOf,
   reviewBy,
   START,
@@ -93,7 +94,7 @@ describe('asking', () => {
   });
 
   test('policy’s word is not enough where the plan that is shown asks for a review', () => {
-    const told = story({ kind: 'auto' }, { plan: ONE_STEP });
+    const told = story({ kind: 'auto' }, { plan: planOf(ONE_STEP) });
     expect(told.state?.phase.kind).toBe('submitted');
   });
 
