@@ -23,6 +23,7 @@ const STEPS = [
   'wait',
   'join',
   'leave',
+  'regroup',
 ] as const;
 type Step = (typeof STEPS)[number];
 
@@ -30,6 +31,13 @@ const WITHOUT_OTHER = {
   ...FILES,
   people: FILES.people.replace(/^ +- \{ id: other@.*\n/m, ''),
 };
+
+/** Who reviews: the leads as they are, one more, one less. */
+const REGROUPED = [
+  FILES.people,
+  FILES.people.replace('Other Example, groups: [developers]', 'Other Example, groups: [developers, leads]'),
+  FILES.people.replace('Lead Example, groups: [leads]', 'Lead Example'),
+];
 
 async function live(fixture: ServiceFixture, steps: readonly Step[]): Promise<void> {
   const asked: string[] = [];
@@ -97,6 +105,8 @@ async function carryOut(
       await publish(fixture, WITHOUT_OTHER);
       fixture.devices.delete(OTHER);
       return publish(fixture, FILES);
+    case 'regroup':
+      return publish(fixture, { ...FILES, people: REGROUPED[at % REGROUPED.length] ?? FILES.people });
   }
 }
 
