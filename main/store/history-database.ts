@@ -6,6 +6,7 @@ import type { HistoryRow, Timeline } from '../../shared/contract/snapshot.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { checkIndex } from './check-index.ts';
 import { exportHistory } from './export-history.ts';
+import { fillIn, tornRequests } from './fill-in.ts';
 import { giveBackRoom } from './give-back-room.ts';
 import { indexEntries } from './index-entries.ts';
 import { indexRenamed } from './index-renamed.ts';
@@ -16,6 +17,9 @@ import { readFacets } from './read-facets.ts';
 import { readTimeline } from './read-timeline.ts';
 import { reason } from './reason.ts';
 import { searchHistory } from './search-history.ts';
+
+/** So many requests are filled in before it is looked for more. */
+const TORN_AT_ONCE = 100;
 
 export interface HistorySearch {
   readonly rows: readonly HistoryRow[];
@@ -54,6 +58,10 @@ export interface HistoryDatabase {
   readEntries(from: number, limit: number): readonly LogItem[];
   /** Compares what people read with the entries, a portion at a time, and puts it right: see check-index.ts. */
   checkIndex(after: number, most: number): { readonly last: number | null; readonly wrong: number };
+  /** Requests that this member may see now, and could not from their first entry on. */
+  torn(): readonly string[];
+  /** Takes in what was not to be read before, by the hashes that were verified: see fill-in.ts. */
+  fillIn(requestId: string, items: readonly LogItem[]): void;
   search(query: HistoryQuery): HistorySearch;
   timeline(requestId: string, names: Readonly<Record<string, string>>): Timeline;
   facets(): HistoryFacets;
@@ -153,6 +161,9 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
       db.transaction(() =>
         checkIndex(db, { after, most, believed: Number(meta('indexed') ?? 0) }),
       )() as ReturnType<HistoryDatabase['checkIndex']>,
+    torn: () => tornRequests(db, TORN_AT_ONCE),
+    fillIn: (requestId, items) =>
+      void db.transaction(() => fillIn(db, requestId, { items, believed: Number(meta('indexed') ?? 0) }))(),
     search: (query) => searchHistory(db, query),
     timeline: (requestId, names) => readTimeline(db, requestId, { names, believed: believed() }),
     facets: () => readFacets(db),

@@ -22,6 +22,8 @@ const METHODS = [
   'indexSome',
   'readEntries',
   'checkIndex',
+  'torn',
+  'fillIn',
   'search',
   'timeline',
   'facets',

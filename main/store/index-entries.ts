@@ -21,8 +21,10 @@ export function indexEntries(db: Database.Database, from: number, to: number): v
     if (!record) prepared(db, 'INSERT OR IGNORE INTO newer VALUES (?)').run(seq);
     // What was filed by a part of a text that only looks like its stream is of neither request.
     if (requestId === null || step === null || requestId !== filedAs) continue;
-    const after = evolveKnown(changed.get(requestId) ?? known.get(requestId)?.state, step);
+    const before = changed.get(requestId) ?? known.get(requestId)?.state;
+    const after = evolveKnown(before, step);
     if (after) changed.set(requestId, after);
+    else if (!before) prepared(db, 'INSERT OR IGNORE INTO torn VALUES (?)').run(requestId);
   }
   const offered: Offered = new Map();
   for (const [requestId, state] of changed)

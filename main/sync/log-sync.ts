@@ -17,6 +17,7 @@ import type { Logger } from '../../shared/ports/logger.ts';
 import { diskSpace, type DiskSpace } from '../../shared/system/disk-space.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import { reason } from '../store/reason.ts';
+import { fillInHistory } from './fill-in-history.ts';
 import type { ServiceApi } from './link.ts';
 import { verifyReplica } from './verify-replica.ts';
 
@@ -165,6 +166,7 @@ export function createLogSync(parts: {
     }
     if (!next) return;
     await index();
+    await fillInHistory(log, history, api);
     const { size } = next;
     onStatus({ size, verifiedSize: size, verifiedAt: clock.now(), alarm: null });
   };

@@ -10,6 +10,7 @@ import { restoreTrustedLog, trustedLogToJson } from '../log/restore-trusted-log.
 import { sameBytes } from '../log/same-bytes.ts';
 import { lockInTurn } from '../system/file-lock.ts';
 import { appendItems } from './append-items.ts';
+import { lateTexts } from './late-texts.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 import { readLines } from './read-lines.ts';
 
@@ -37,19 +38,22 @@ const IN_USE =
   'Another latchkey command has been fetching the history for ten minutes. Wait until it is done, or end it, and run this one again.';
 
 /**
- * The verified log in a folder: `log.json` (signed head), `log-entries.jsonl` and, when something is wrong, `log-alarm.json`.
+ * The verified log in a folder: `log.json` (signed head), `log-entries.jsonl`, `log-late.jsonl` (late-texts.ts) and, when something is wrong, `log-alarm.json`.
  *
  * 1. Lines beyond the head are leftovers of a fetch that was not finished: they are never read.
  * 2. Several commands may be at work here: who writes is `alone`, and who reads hashes what they read.
  */
 export function logFiles(home: string, log: LogIdentity) {
   const path = { head: join(home, 'log.json'), entries: join(home, 'log-entries.jsonl') };
+  const late = lateTexts(join(home, 'log-late.jsonl'), log);
   const alarmPath = join(home, 'log-alarm.json');
   const stored = (trusted: TrustedLog, bytes: number): StoredLog => ({
     trusted,
     bytes,
     async *entries() {
-      for await (const { entry } of read(trusted)) yield entry;
+      const texts = await late.read();
+      let seq = -1;
+      for await (const { entry } of read(trusted)) yield texts.of(entry, (seq += 1));
     },
   });
 
@@ -70,6 +74,7 @@ export function logFiles(home: string, log: LogIdentity) {
 
   return {
     alarmPath,
+    keepLate: late.keep,
     /** Runs `work` while no other command writes here. */
     async alone<T>(work: () => Promise<T>): Promise<T> {
       await mkdir(home, { recursive: true, mode: 0o700 });

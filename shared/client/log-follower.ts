@@ -9,6 +9,7 @@ import type { Identity } from './identity.ts';
 import { logFiles, type KeptLog, type StoredLog } from './log-files.ts';
 import { logIdentity } from './log-identity.ts';
 import { logRoom } from './log-room.ts';
+import { readStream } from './read-stream.ts';
 
 /**
  * Why the log is not brought up to date. `alarm`: it is not believed, and `evidencePath` is where to look, unless the evidence
@@ -30,6 +31,11 @@ export interface UnkeptEvidence {
 }
 
 type Source = Client['api']['log'];
+
+/** In the text of every entry that names reviewers. */
+const NAMING = '"type":"reviewersNamed"';
+const ASKING = '"type":"requestSubmitted"';
+const REQUEST = /"stream":"request\/([a-z0-9]{8,40})"/;
 
 /** Bytes of the entries' file for each byte of the entries: the quotes of a text within a text. */
 const GROWTH = 1.5;
@@ -71,6 +77,7 @@ export function logFollower(
     earlier: TrustedHead | null,
   ): Promise<Result<KeptLog, LogDistrust>> {
     let { bytes } = kept;
+    const [begun, named] = [new Set<string>(), new Set<string>()];
     const next = await catchUp({
       log,
       source,
@@ -78,11 +85,19 @@ export function logFollower(
       room: logRoom(space, GROWTH),
       take: async (items) => {
         bytes += await files.append(items);
+        for (const { text } of items) {
+          const [, requestId] = REQUEST.exec(text ?? '') ?? [];
+          if (requestId === undefined) continue;
+          if (text?.includes(ASKING)) begun.add(requestId);
+          if (text?.includes(NAMING) && !begun.has(requestId)) named.add(requestId);
+        }
       },
     });
     if (!next.ok) return distrust(next.error);
     const checked = earlier ? await checkContinues(log, source, { earlier, next: next.value }) : ok(null);
     if (!checked.ok) return distrust({ kind: 'alarm', alarm: checked.error });
+    // Who is named for a request has only hashes of what was before. Before the head: what fails now is tried again.
+    for (const requestId of named) await files.keepLate(await readStream(source, requestId));
     // The same head again needs no room on the disk.
     if (next.value.note !== kept.trusted.note) await files.save(next.value);
     return ok(files.stored(next.value, bytes));

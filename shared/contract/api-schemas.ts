@@ -207,6 +207,9 @@ export const entriesOutput = z.object({
   items: z.array(logItemSchema).max(LIMITS.pageSize),
   size: seqSchema,
 });
+/** The entries of one request, from its first on, that stand in the log after `after`. */
+export const streamInput = z.object({ requestId: requestIdSchema, after: seqSchema.nullable() });
+export const streamOutput = z.object({ items: z.array(logItemSchema).max(LIMITS.pageSize) });
 export const checkpointOutput = z.object({ note: z.string().max(100_000) });
 export const inclusionInput = z.object({ seq: seqSchema, size: seqSchema });
 export const consistencyInput = z.object({ from: seqSchema, to: seqSchema });

@@ -75,6 +75,8 @@ export interface Api {
   };
   log: {
     entries(caller: Caller, input: In<typeof s.entriesInput>): Promise<Out<typeof s.entriesOutput>>;
+    /** All of one request, for who may see it now and could not when it was made. */
+    stream(caller: Caller, input: In<typeof s.streamInput>): Promise<Out<typeof s.streamOutput>>;
     checkpoint(caller: Caller): Promise<Out<typeof s.checkpointOutput>>;
     inclusion(caller: Caller, input: In<typeof s.inclusionInput>): Promise<Out<typeof s.proofOutput>>;
     consistency(caller: Caller, input: In<typeof s.consistencyInput>): Promise<Out<typeof s.proofOutput>>;

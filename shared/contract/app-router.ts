@@ -199,6 +199,10 @@ export const appRouter = t.router({
       .input(s.entriesInput)
       .output(s.entriesOutput)
       .query(({ ctx, input }) => ctx.api.log.entries(ctx.caller, input)),
+    stream: signedIn
+      .input(s.streamInput)
+      .output(s.streamOutput)
+      .query(({ ctx, input }) => ctx.api.log.stream(ctx.caller, input)),
     checkpoint: signedIn.output(s.checkpointOutput).query(({ ctx }) => ctx.api.log.checkpoint(ctx.caller)),
     inclusion: signedIn
       .input(s.inclusionInput)

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { LogRecord } from '../domain/entry.ts';
-import { endCauseSchema, refusalSchema, requestFactsSchema, reviewSchema } from './request-schema.ts';
+import { upEntry } from './earlier-request.ts';
+import {
+  endCauseSchema,
+  refusalSchema,
+  requestFactsSchema,
+  reviewersSchema,
+  reviewSchema,
+} from './request-schema.ts';
 import {
   commentSchema,
   evidenceSchema,
@@ -18,8 +25,15 @@ import {
 } from './scalars.ts';
 
 const entrySchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('requestSubmitted'), facts: requestFactsSchema }),
+  z.object({ type: z.literal('requestSubmitted'), facts: requestFactsSchema, reviewers: reviewersSchema }),
   z.object({ type: z.literal('requestRefused'), facts: requestFactsSchema, refusal: refusalSchema }),
+  z.object({
+    type: z.literal('reviewersNamed'),
+    reviewers: reviewersSchema,
+    // Whatever it is, it is they who may answer from then on.
+    cause: z.literal('organisation').or(z.literal('unknown')).catch('unknown'),
+    organisationVersion: z.number().int().nonnegative(),
+  }),
   z.object({ type: z.literal('reviewGiven'), review: reviewSchema }),
   z.object({ type: z.literal('stepDone'), step: z.number().int().nonnegative() }),
   z.object({ type: z.literal('requestApproved'), by: z.enum(['policy', 'reviews']) }),
@@ -166,5 +180,5 @@ export const logRecordSchema = z.object({
   version: z.number().int().positive(),
   at: instantSchema,
   actor: idSchema,
-  entry: entrySchema,
+  entry: z.preprocess(upEntry, entrySchema),
 }) satisfies z.ZodType<LogRecord>;

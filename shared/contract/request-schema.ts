@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { MemberMatcher } from '../domain/organisation/organisation.ts';
 import { REFUSAL_CODES, type Refusal } from '../domain/refusal.ts';
 import type { GrantState } from '../domain/grant/grant.ts';
 import type { Phase, RequestFacts, RequestState, Review } from '../domain/request/request.ts';
+import { upState } from './earlier-request.ts';
 import { LIMITS } from './limits.ts';
 import {
   commentSchema,
@@ -27,9 +29,20 @@ export const refusalSchema = z.object({
   message: messageSchema,
 }) satisfies z.ZodType<Refusal>;
 
+const MOST_NAMED = 10 * LIMITS.reviewersPerStep;
+
+/** Who may answer each step. More than policy lets somebody ask: a group may have grown since. */
+export const reviewersSchema = z.array(z.array(idSchema).max(MOST_NAMED)).max(LIMITS.stepsPerPlan);
+
+const matcherSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('group'), name: nameSchema }),
+  z.object({ kind: z.literal('member'), id: idSchema }),
+  z.object({ kind: z.literal('anyone') }),
+]) satisfies z.ZodType<MemberMatcher>;
+
 const stepSchema = z.object({
   name: nameSchema,
-  reviewers: z.array(idSchema).max(LIMITS.reviewersPerStep),
+  meant: z.array(z.array(matcherSchema).max(LIMITS.reviewersPerStep)).max(LIMITS.entitlementsPerRequest),
   need: z.number().int().positive().max(LIMITS.reviewersPerStep),
   remindEveryMs: lengthMsSchema.optional(),
 });
@@ -40,6 +53,7 @@ const planSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const requestFactsSchema = z.object({
+  v: z.union([z.literal(1), z.literal(2)]),
   requestId: requestIdSchema,
   requester: idSchema,
   requesterName: nameSchema,
@@ -153,6 +167,8 @@ const phaseSchema = z.discriminatedUnion('kind', [
 const stateSchema = z.object({
   facts: requestFactsSchema,
   version: z.number().int().positive(),
+  reviewers: reviewersSchema,
+  former: z.array(idSchema).max(MOST_NAMED * LIMITS.stepsPerPlan),
   reviews: z.array(reviewSchema).max(LIMITS.reviewersPerStep * LIMITS.stepsPerPlan),
   reminded: z
     .object({ step: z.number().int().nonnegative(), count: z.number().int().positive(), at: instantSchema })
@@ -161,4 +177,7 @@ const stateSchema = z.object({
 }) satisfies z.ZodType<RequestState>;
 
 /** Typed as the domain's own: the wire form is the same object, only that zod would infer mutable arrays. */
-export const requestStateSchema = stateSchema as unknown as z.ZodType<RequestState, RequestState>;
+export const requestStateSchema = z.preprocess(upState, stateSchema) as unknown as z.ZodType<
+  RequestState,
+  RequestState
+>;

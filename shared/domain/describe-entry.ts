@@ -1,6 +1,7 @@
 import { assertNever } from '../lib/assert-never.ts';
 import { shortText } from '../lib/short-text.ts';
 import type { Entry, LogRecord } from './entry.ts';
+import { listNames } from '../lib/list-names.ts';
 import { isHighRisk } from './organisation/high-risk.ts';
 import type { EndCause } from './grant/grant.ts';
 import type { RequestFacts } from './request/request.ts';
@@ -40,6 +41,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `${nameOf(entry.facts.requester)} asked for ${entry.facts.entitlements.map((each) => each.title).join(', ')}${isHighRisk(entry.facts) ? ' (high risk)' : ''}`;
     case 'requestRefused':
       return `Policy refused: ${entry.refusal.message}`;
+    case 'reviewersNamed':
+      return describeNaming(entry, nameOf);
     case 'reviewGiven':
       return `${nameOf(entry.review.reviewer)} ${entry.review.decision === 'approve' ? 'approved' : 'denied'}${entry.review.comment ? `: ${entry.review.comment}` : ''}`;
     case 'stepDone':
@@ -109,6 +112,23 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return assertNever(entry);
   }
 }
+
+/** Those of all steps that are left: which of them answers when is in the request. */
+function describeNaming(
+  { reviewers, cause }: Extract<Entry, { type: 'reviewersNamed' }>,
+  nameOf: (id: string) => string,
+): string {
+  const names = [...new Set(reviewers.flat())].map(nameOf);
+  const why = cause === 'organisation' ? 'The organisation’s files or its people changed. ' : '';
+  const shown = [
+    ...names.slice(0, MOST_NAMES),
+    ...(names.length > MOST_NAMES ? [`${names.length - MOST_NAMES} more`] : []),
+  ];
+  return `${why}Who may answer it now: ${shown.length === 0 ? 'nobody' : listNames(shown, 'and')}`;
+}
+
+/** So many names are shown; the rest are counted. */
+const MOST_NAMES = 10;
 
 /** So much is shown of what a runner says, whatever the entry holds: findings, and characters of each. */
 const MOST_FINDINGS = 10;

@@ -22,6 +22,7 @@ import { proveConsistency, proveInclusion } from './usecases/prove-log.ts';
 import { proveSignedOut } from './usecases/prove-signed-out.ts';
 import { publishOrganisation } from './usecases/publish-organisation.ts';
 import { readEntries } from './usecases/read-entries.ts';
+import { readStream } from './usecases/read-stream.ts';
 import { refuseToExtend } from './usecases/refuse-to-extend.ts';
 import { renewLeases } from './usecases/renew-leases.ts';
 import { reportWork } from './usecases/report-work.ts';
@@ -59,6 +60,7 @@ export function createApi(parts: Parts): Api {
     },
     log: {
       entries: (caller, input) => readEntries(parts, caller, input),
+      stream: (caller, input) => readStream(parts, caller, input),
       checkpoint: async () => ({ note: parts.log.checkpoint() }),
       inclusion: (_caller, input) => proveInclusion(parts, input),
       consistency: (_caller, input) => proveConsistency(parts, input),

@@ -68,7 +68,7 @@ export class FakeApi {
     requests: { submit: missing, withdraw: missing, get: missing, list: async () => [] },
     reviews: { give: missing },
     grants: { end: missing, endAll: missing, extend: missing, credential: missing },
-    log: { entries: missing, checkpoint: missing, inclusion: missing, consistency: missing },
+    log: { entries: missing, stream: missing, checkpoint: missing, inclusion: missing, consistency: missing },
     changes: (_caller, { lastEventId }) => this.#changes(lastEventId ?? null),
     pools: { check: missing, checked: missing },
     runner: { lease: missing, report: missing, heartbeat: missing, work: nothing },

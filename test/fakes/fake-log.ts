@@ -62,6 +62,7 @@ export class FakeLog {
     checkpoint: () => this.source.checkpoint.query(),
     entries: (_caller, input) => this.source.entries.query(input),
     consistency: (_caller, input) => this.source.consistency.query(input),
+    stream: () => Promise.reject(new Error('nobody asks for that here')),
     inclusion: () => Promise.reject(new Error('nobody asks for that here')),
   };
 }

@@ -14,6 +14,8 @@ export const PEOPLE = {
   'service:deploy-bot': 'deploy-bot',
 } as const;
 
+const LEADS = ['ana@example.com', 'lead@example.com', 'ops@example.com'];
+
 export interface SampleRequest {
   readonly id: string;
   readonly requester?: keyof typeof PEOPLE;
@@ -40,6 +42,7 @@ export function sampleRequest(sample: SampleRequest): RequestState {
   const requester = sample.requester ?? 'dev@example.com';
   const titles = sample.titles ?? [['prod/payments-db:write', 'Write to the payments database']];
   const facts: RequestFacts = {
+    v: 2,
     requestId: sample.id,
     requester,
     requesterName: PEOPLE[requester],
@@ -67,7 +70,7 @@ export function sampleRequest(sample: SampleRequest): RequestState {
           steps: [
             {
               name: 'owner',
-              reviewers: sample.reviewers ?? ['ana@example.com', 'lead@example.com', 'ops@example.com'],
+              meant: [[{ kind: 'group', name: 'leads' }]],
               need: sample.need ?? 1,
             },
           ],
@@ -77,6 +80,8 @@ export function sampleRequest(sample: SampleRequest): RequestState {
   return {
     facts,
     version: 1,
+    reviewers: sample.isAuto ? [] : [sample.reviewers ?? LEADS],
+    former: [],
     reviews: sample.reviews ?? [],
     phase: sample.phase ?? { kind: 'submitted', step: 0 },
   };

@@ -27,6 +27,14 @@ function load(): void {
   db.close();
 }
 
+/** As they were then: requests are asked in another shape by now. */
+function entriesIn(file: string): unknown[] {
+  const db = new Database(file);
+  const rows = db.prepare('SELECT seq, leaf_hash AS leafHash, text FROM entries ORDER BY seq').all();
+  db.close();
+  return rows;
+}
+
 /** For a version that is new: see store.test.ts. What is computed from the entries is not in it. */
 test.runIf(process.env['LATCHKEY_RECORD'] && !existsSync(dumpOf(HISTORY_VERSION)))(
   'the dump that is missing is made',
@@ -49,13 +57,14 @@ test.runIf(process.env['LATCHKEY_RECORD'] && !existsSync(dumpOf(HISTORY_VERSION)
 
 test('a replica as it was is opened, and what is in it is found again without a service', () => {
   load();
+  const kept = entriesIn(path);
   const { database, damage } = openHistory(path, 0);
   expect(damage).toBeNull();
   expect(database.status()).toEqual({ size: LOG.length, believed: LOG.length, trusted: 'null' });
   while (database.indexSome(100) > 0);
   const { rows } = database.search(EVERY_REQUEST);
   expect(rows.map(({ requestId }) => requestId).sort()).toEqual(['request00001', 'request00002']);
-  expect(database.readEntries(0, 1_000)).toEqual(LOG);
+  expect(database.readEntries(0, 1_000)).toEqual(kept);
   database.close();
 });
 

@@ -34,6 +34,34 @@ describe('the verified copy of the log', () => {
     expect((await stat(join(home, 'log-entries.jsonl'))).mode & 0o077).toBe(0);
   });
 
+  it('has the first texts, too, of a request for which somebody was named later', async () => {
+    const of = (version: number, type: string) =>
+      JSON.stringify({ stream: 'request/request00001', version, entry: { type } });
+    const first = of(1, 'requestSubmitted');
+    log.append(first, 'b');
+    log.texts[0] = null;
+    await follower().follow(log.source);
+    log.append(of(2, 'reviewersNamed'));
+    const asked: string[] = [];
+    const answer = (text: string) => ({
+      ...log.source,
+      stream: {
+        query: async ({ requestId }: { requestId: string }) => {
+          asked.push(requestId);
+          return { items: [{ seq: 0, leafHash: 'a'.repeat(64), text }] };
+        },
+      },
+    });
+    // While the service is away for it, nothing is kept; what has another hash than was verified is never read.
+    await expect(follower().follow(log.source)).rejects.toThrow();
+    await follower().follow(answer(first.replace('request00001', 'request00002')));
+    expect(await texts()).toEqual([null, 'b', of(2, 'reviewersNamed')]);
+    log.append(of(3, 'reviewersNamed'));
+    await follower().follow(answer(first));
+    expect(await texts()).toEqual([first, 'b', of(2, 'reviewersNamed'), of(3, 'reviewersNamed')]);
+    expect(asked).toEqual(['request00001', 'request00001']);
+  });
+
   it('of an empty log is empty', async () => {
     expect((await follower().follow(log.source)).ok).toBe(true);
     expect(await texts()).toEqual([]);

@@ -5,8 +5,9 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openHistory } from '../../main/store/open-history.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
+import type { LogItem } from '../../shared/contract/api.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
-import { activated, approved, at, facts, review } from '../unit/main/request-example.ts';
+import { activated, approved, at, review } from '../unit/main/request-example.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
 import { fill, LOG, logOf, submitted } from './history-log.ts';
 
@@ -40,6 +41,36 @@ describe('the history', () => {
       'half \ufffd one',
       ...texts.slice(1),
     ]);
+    database.close();
+  });
+
+  test('of who came to see a request later is whole once its first texts have come', () => {
+    const whole = filled();
+    const before = whole.search(all);
+    whole.close();
+    rmSync(path());
+    const { database } = open();
+    const isLate = ({ text }: LogItem): boolean => /request00001/.test(text ?? '');
+    const late = LOG.filter(isLate).slice(0, 3);
+    fill(
+      database,
+      LOG.map((item) => (late.includes(item) ? { ...item, text: null } : item)),
+    );
+    expect(database.search(all).rows.map(({ requestId }) => requestId)).toEqual(['request00002']);
+    expect(database.torn()).toEqual(['request00001']);
+    // Nothing comes in by this that was not verified, or is of another request.
+    database.fillIn('request00001', [
+      ...late.map((item) => ({ ...item, leafHash: 'b'.repeat(64) })),
+      ...late.map((item) => ({ ...item, text: item.text?.replaceAll('request00001', 'request00009') ?? '' })),
+      ...LOG.filter((item) => !isLate(item)).map((item) => ({ ...item, text: late[0]?.text ?? '' })),
+    ]);
+    expect(database.search(all).total).toBe(1);
+    expect(database.readEntries(0, 2).map(({ text }) => text)).toEqual([null, null]);
+    database.fillIn('request00001', late);
+    expect(database.torn()).toEqual([]);
+    expect(database.search(all)).toMatchObject({ total: before.total });
+    expect(database.readEntries(0, 1_000)).toEqual(LOG);
+    expect(database.timeline('request00001', {}).items).toHaveLength(LOG.filter(isLate).length);
     database.close();
   });
 
@@ -88,7 +119,7 @@ describe('the history', () => {
       Object.fromEntries(
         Array.from({ length: 400 }, (_, index) => {
           const requestId = `request${String(index).padStart(5, '0')}`;
-          return [requestId, [{ type: 'requestSubmitted', facts: facts({ requestId }) } as const]];
+          return [requestId, [submitted({ requestId })]];
         }),
       ),
     );

@@ -2,7 +2,7 @@ import type { LogItem } from '../../shared/contract/api.ts';
 import type { RequestEntry } from '../../shared/domain/request/request-entry.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
-import { activated, approved, at, ended, facts, review } from '../unit/main/request-example.ts';
+import { activated, approved, at, ended, facts, LEADS, review } from '../unit/main/request-example.ts';
 
 /** The log of these requests, one after the other. */
 export function logOf(streams: Readonly<Record<string, readonly RequestEntry[]>>): LogItem[] {
@@ -27,6 +27,7 @@ export function logOf(streams: Readonly<Record<string, readonly RequestEntry[]>>
 export const submitted = (change: Parameters<typeof facts>[0]): RequestEntry => ({
   type: 'requestSubmitted',
   facts: facts(change),
+  reviewers: [LEADS],
 });
 
 /** One request that was approved and is over, and one that was denied. */

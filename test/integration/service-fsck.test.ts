@@ -26,6 +26,7 @@ const STEPS = [
   'join',
   'leave',
   'revokeElsewhere',
+  'regroup',
 ] as const;
 type Step = (typeof STEPS)[number];
 
@@ -33,6 +34,13 @@ const WITHOUT_OTHER = {
   ...FILES,
   people: FILES.people.replace(/^ +- \{ id: other@.*\n/m, ''),
 };
+
+/** Who reviews: the leads as they are, one more, one less. */
+const REGROUPED = [
+  FILES.people,
+  FILES.people.replace('Other Example, groups: [developers]', 'Other Example, groups: [developers, leads]'),
+  FILES.people.replace('Lead Example, groups: [leads]', 'Lead Example'),
+];
 
 async function live(fixture: ServiceFixture, steps: readonly Step[]): Promise<void> {
   const asked: string[] = [];
@@ -114,6 +122,8 @@ async function carryOut(
       await publish(fixture, WITHOUT_OTHER);
       fixture.devices.delete(OTHER);
       return publish(fixture, FILES);
+    case 'regroup':
+      return publish(fixture, { ...FILES, people: REGROUPED[at % REGROUPED.length] ?? FILES.people });
   }
 }
 

@@ -1,16 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../shared/domain/request/decide.ts';
+import { audienceOf } from '../../shared/domain/request/audience-of.ts';
 import { evolve, fold } from '../../shared/domain/request/evolve.ts';
 import type { RequestCommand } from '../../shared/domain/request/request-command.ts';
 import { grantorOf, type GrantState } from '../../shared/domain/grant/grant.ts';
-import type { Plan, RequestState } from '../../shared/domain/request/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { DAY_MS, instant, type Instant } from '../../shared/lib/time.ts';
-import { START } from '../unit/domain/fixtures.ts';
+import { START, type AskedPlan } from '../unit/domain/fixtures.ts';
 import { GRANTS, grantsIn, life, tell, type Told, type Written } from './lives.ts';
 
 /** An own idea of when a plan is fulfilled, from the reviews alone. */
-function isFulfilled(thePlan: Plan, written: readonly Written[], requester: string): boolean {
+function isFulfilled(thePlan: AskedPlan, written: readonly Written[], requester: string): boolean {
   if (thePlan.kind === 'auto') return true;
   return thePlan.steps.every((step, index) => {
     const approvers = written.flatMap(({ entry }) =>
@@ -18,15 +19,13 @@ function isFulfilled(thePlan: Plan, written: readonly Written[], requester: stri
         ? [entry.review.reviewer]
         : [],
     );
-    const counted = new Set(
-      approvers.filter((id) => id !== requester && step.reviewers.includes(id as never)),
-    );
+    const counted = new Set(approvers.filter((id) => id !== requester));
     return counted.size >= step.need;
   });
 }
 
 const RUNS = { numRuns: 500 };
-const forAllLives = (check: (told: Told, thePlan: Plan) => void) =>
+const forAllLives = (check: (told: Told, thePlan: AskedPlan) => void) =>
   fc.assert(
     fc.property(life, ({ plan: thePlan, sent, shuffled }) =>
       check(tell(thePlan, [...sent, ...shuffled]), thePlan),
@@ -50,6 +49,20 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
       }
       if (!written.some(({ entry }) => entry.type === 'requestApproved'))
         expect(written.some(({ entry }) => 'grantId' in entry)).toBe(false);
+    }));
+
+  test('whoever reviews was named for that step before, by the submission or since', () =>
+    forAllLives(({ steps }) => {
+      for (const { before, entry } of steps) {
+        if (entry.type !== 'reviewGiven') continue;
+        expect(before?.reviewers[entry.review.step]).toContain(entry.review.reviewer);
+      }
+    }));
+
+  test('who could answer once sees it ever after', () =>
+    forAllLives(({ steps }) => {
+      for (const { before, after } of steps)
+        for (const person of before ? audienceOf(before) : []) expect(audienceOf(after)).toContain(person);
     }));
 
   test('nobody’s own review is ever counted, and nobody’s twice in a step', () =>
@@ -119,6 +132,8 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
           ({ command }) =>
             command.type !== 'reportRevocationFailed' &&
             command.type !== 'startActivation' &&
+            // Who may answer now is news each time that it is another than before.
+            !('standing' in command && command.standing.reviewers !== null) &&
             // What is due meanwhile is another matter: tick.test.ts.
             command.type !== 'tick' &&
             !(command.type === 'reportRevoked' && foundAgain.has(command.grantId)),

@@ -5,10 +5,18 @@ import type { RequestEntry } from '../../shared/domain/request/request-entry.ts'
 import { evolve } from '../../shared/domain/request/evolve.ts';
 import type { RequestCommand } from '../../shared/domain/request/request-command.ts';
 import type { GrantState } from '../../shared/domain/grant/grant.ts';
-import type { Plan, RequestState } from '../../shared/domain/request/request.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
 import { DAY_MS, durationMs, HOUR_MS, instant, type Instant } from '../../shared/lib/time.ts';
 import type { Standing } from '../../shared/domain/request/standing.ts';
-import { entitlement, factsWith, outcomeOf, START, UNCHANGED } from '../unit/domain/fixtures.ts';
+import {
+  entitlement,
+  factsWith,
+  outcomeOf,
+  planOf,
+  START,
+  UNCHANGED,
+  type AskedPlan,
+} from '../unit/domain/fixtures.ts';
 
 // Anything may be sent at any time, in any order and more than once. What is looked at is what comes out.
 
@@ -35,8 +43,8 @@ const moment = fc
   .map(([base, offset]) => instant(START + base + offset));
 
 /** The plan may be wrong in every way that policy would never make it: the requester as reviewer, nobody, too few. */
-const plan: fc.Arbitrary<Plan> = fc.oneof(
-  fc.constant<Plan>({ kind: 'auto' }),
+const plan: fc.Arbitrary<AskedPlan> = fc.oneof(
+  fc.constant<AskedPlan>({ kind: 'auto' }),
   fc.record({
     kind: fc.constant('review' as const),
     steps: fc.array(
@@ -60,6 +68,8 @@ const standing = fc
     {},
     { refusal: { code: 'policyChanged', message: 'No more.' } },
     { steps: [{ name: 'now', reviewers: ['lead', 'third'], need: 2 }] },
+    { reviewers: [['lead', 'mallory'], ['second'], ['dev', 'third']] },
+    { reviewers: [['third'], ['lead', 'second', 'mallory'], []] },
   )
   .map((changes): Standing => ({ ...UNCHANGED, ...changes }));
 
@@ -167,9 +177,9 @@ export interface Told {
 }
 
 /** Carries out a whole story. That it does not throw is the property that `evolve` accepts what `decide` writes. */
-export function tell(thePlan: Plan, sent: readonly Sent[]): Told {
+export function tell(thePlan: AskedPlan, sent: readonly Sent[]): Told {
   const facts = factsWith({
-    plan: thePlan,
+    plan: planOf(thePlan),
     entitlements: GRANTS.map((id) => entitlement(`entitlement of ${id}`, id)),
   });
   const first: Sent = { command: { type: 'submit', facts, outcome: outcomeOf(thePlan) }, at: START };

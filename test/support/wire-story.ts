@@ -120,6 +120,7 @@ export async function tellStory(
     await say({ who: 'dev', path: 'requests.list', input: { scope, open: false, limit: 10 } });
 
   for (const who of ['owner', 'dev']) await say({ who, path: 'log.entries', input: { from: 4, limit: 8 } });
+  await say({ who: 'lead', path: 'log.stream', input: { requestId, after: null } });
   await say({ who: 'dev', path: 'log.checkpoint' });
   await say({ who: 'dev', path: 'log.inclusion', input: { seq: 3, size: 11 } });
   await say({ who: 'dev', path: 'log.consistency', input: { from: 5, to: 11 } });

@@ -54,6 +54,7 @@ function stepsOf(
   return rule.decision.steps.map((step) => ({
     name: step.name,
     need: step.need,
+    meant: [step.reviewers],
     ...(step.remindEveryMs === undefined ? {} : { remindEveryMs: step.remindEveryMs }),
     reviewers: reviewersOf(organisation, step, requester).filter((id) => !conflicted.includes(id)),
   }));
@@ -76,12 +77,18 @@ function mergeSteps(before: readonly ApprovalStep[], own: readonly ApprovalStep[
   return merged;
 }
 
-/** The larger need, and the more frequent reminders. */
+/** The larger need, whom both mean, and the more frequent reminders. */
 function mergeStep(a: ApprovalStep, b: ApprovalStep): ApprovalStep {
   const reminders = [a, b].flatMap(({ remindEveryMs }) => remindEveryMs ?? []);
   const remindEveryMs = reminders.length === 0 ? {} : { remindEveryMs: durationMs(Math.min(...reminders)) };
-  return { ...a, need: Math.max(a.need, b.need), ...remindEveryMs };
+  return { ...a, need: Math.max(a.need, b.need), meant: both(a, b), ...remindEveryMs };
 }
+
+/** Who answers for both is meant by both, also when they come to mean different people. */
+const both = (a: ApprovalStep, b: ApprovalStep): ApprovalStep['meant'] => [
+  ...a.meant,
+  ...b.meant.filter((list) => !a.meant.some((each) => JSON.stringify(each) === JSON.stringify(list))),
+];
 
 /** `reviewersOf` sorts them. */
 const sameReviewers = (a: ApprovalStep, b: ApprovalStep): boolean =>

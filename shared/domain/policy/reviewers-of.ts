@@ -1,23 +1,43 @@
-import type { Member, Organisation, RuleStep } from '../organisation/organisation.ts';
+import type { Member, MemberMatcher, Organisation, RuleStep } from '../organisation/organisation.ts';
 import { matchesMember } from '../organisation/matches-member.ts';
+import type { PlanStep } from './approval-step.ts';
 
-/** Whom each step means, which takes a look at every member; an organisation never changes, so it is looked up once. */
-const known = new WeakMap<Organisation, Map<RuleStep, readonly string[]>>();
+type Matchers = readonly MemberMatcher[];
+
+/** Whom matchers mean, which takes a look at every member; an organisation never changes, so it is looked up once. */
+const known = new WeakMap<Organisation, Map<string, readonly string[]>>();
 
 /** Ids of the people who may review a step, sorted: people only, each once, and never the one who asks. */
-export function reviewersOf(organisation: Organisation, step: RuleStep, requester: string | null): string[] {
-  let steps = known.get(organisation);
-  if (!steps) known.set(organisation, (steps = new Map()));
-  let people = steps.get(step);
-  if (!people) steps.set(step, (people = peopleOf(organisation, step)));
-  return people.filter((id) => id !== requester);
+export const reviewersOf = (
+  organisation: Organisation,
+  { reviewers }: RuleStep,
+  requester: string | null,
+): string[] => peopleMeant(organisation, [reviewers], requester);
+
+/** The same for a step of a plan: whom each of the lists means. */
+export function peopleMeant(
+  organisation: Organisation,
+  meant: PlanStep['meant'],
+  requester: string | null,
+): string[] {
+  const [first = [], ...others] = meant.map((matchers) => lookUp(organisation, matchers));
+  return first.filter((id) => id !== requester && others.every((ids) => ids.includes(id)));
 }
 
-function peopleOf(organisation: Organisation, step: RuleStep): string[] {
-  const isReviewer = (member: Member) =>
-    member.kind === 'person' && step.reviewers.some((matcher) => matchesMember(matcher, member));
+function lookUp(organisation: Organisation, matchers: Matchers): readonly string[] {
+  let lists = known.get(organisation);
+  if (!lists) known.set(organisation, (lists = new Map()));
+  const key = JSON.stringify(matchers);
+  let people = lists.get(key);
+  if (!people) lists.set(key, (people = peopleOf(organisation, matchers)));
+  return people;
+}
+
+function peopleOf(organisation: Organisation, matchers: Matchers): string[] {
+  const isMeant = (member: Member) =>
+    member.kind === 'person' && matchers.some((matcher) => matchesMember(matcher, member));
   return Object.values(organisation.members)
-    .filter(isReviewer)
+    .filter(isMeant)
     .map((member) => member.id)
     .sort();
 }

@@ -6,9 +6,10 @@ import type { GrantCommand } from '../grant/grant-command.ts';
 import type { RequestEntry } from './request-entry.ts';
 import { evolve } from './evolve.ts';
 import { grantsOf, subjectIn } from './grants-of.ts';
+import { nameReviewers } from './name-reviewers.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { RequestCommand } from './request-command.ts';
-import type { ApprovalStep } from '../policy/approval-step.ts';
+import type { PlanStep } from '../policy/approval-step.ts';
 import type { RequestState, Review } from './request.ts';
 import { counts, objectionTo, type Standing } from './standing.ts';
 import { tick } from './tick.ts';
@@ -24,7 +25,8 @@ import type { Instant } from '../../lib/time.ts';
  * 3. An active grant has a deadline; it leaves `active` only towards `revoking`, and `revoking` only when verified gone.
  * 4. What waits goes on only while policy allows it as it was and as it is now, by reviews of people who count now: at each
  *    review, and by `judge` when something is published and before access is set up.
- * 5. A command that was carried out already writes nothing, or is refused.
+ * 5. Who answers a step is meant by its plan, and named by an entry before or with the review.
+ * 6. A command that was carried out already writes nothing, or is refused.
  */
 export function decide(
   state: RequestState | undefined,
@@ -67,17 +69,31 @@ function submit(
     case 'auto':
       // What is granted is the plan in the facts, which are hashed and shown: it has to say the same as policy did.
       return ok([
-        { type: 'requestSubmitted', facts },
+        { type: 'requestSubmitted', facts, reviewers: [] },
         ...(facts.plan.kind === 'auto' ? [{ type: 'requestApproved', by: 'policy' } as const] : []),
       ]);
     case 'review':
-      return ok([{ type: 'requestSubmitted', facts }]);
+      return ok([
+        { type: 'requestSubmitted', facts, reviewers: outcome.steps.map(({ reviewers }) => reviewers) },
+      ]);
     default:
       return assertNever(outcome);
   }
 }
 
 function review(
+  before: RequestState,
+  command: Extract<RequestCommand, { type: 'review' }>,
+  now: Instant,
+): Decided<RequestEntry> {
+  const named = nameReviewers(before, command.standing);
+  const state = named.reduce((each, entry) => evolve(each, entry, now), before);
+  const reviewed = reviewNamed(state, command, now);
+  return reviewed.ok && reviewed.value.length > 0 ? ok([...named, ...reviewed.value]) : reviewed;
+}
+
+/** `state` has who may answer now. */
+function reviewNamed(
   state: RequestState,
   command: Extract<RequestCommand, { type: 'review' }>,
   now: Instant,
@@ -115,10 +131,13 @@ const overruled = (standing: Standing, refusal: Refusal): RequestEntry => ({
   refusal,
 });
 
-/** Ends what cannot go on: a request that waits, and access of which nobody knows yet that it works. */
+/**
+ * Ends what cannot go on: a request that waits, and access of which nobody knows yet that it works. What waits and can go on
+ * is for who may answer it now.
+ */
 function judge(state: RequestState, standing: Standing): Decided<RequestEntry> {
   const refusal = objectionTo(state, standing);
-  if (!refusal) return NOTHING;
+  if (!refusal) return ok(nameReviewers(state, standing));
   if (state.phase.kind === 'submitted') return ok([overruled(standing, refusal)]);
   return ok(
     grantsOf(state).flatMap(({ entitlement: { grantId }, grant }): RequestEntry[] => {
@@ -133,7 +152,7 @@ function judge(state: RequestState, standing: Standing): Decided<RequestEntry> {
 /** What an approval leads to, when it fills the quorum of its step. `state` has the approval in it. */
 function afterApproval(
   state: RequestState,
-  step: ApprovalStep,
+  step: PlanStep,
   { standing, now }: { readonly standing: Standing; readonly now: Instant },
 ): RequestEntry[] {
   if (state.phase.kind !== 'submitted') return [];
@@ -174,5 +193,5 @@ function withdraw(
   );
 }
 
-const currentStep = (state: RequestState, index: number): ApprovalStep | undefined =>
+const currentStep = (state: RequestState, index: number): PlanStep | undefined =>
   state.facts.plan.kind === 'review' ? state.facts.plan.steps[index] : undefined;

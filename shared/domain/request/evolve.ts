@@ -7,12 +7,15 @@ import type { Instant } from '../../lib/time.ts';
 
 /** A request's state after `entry`. Pure; throws only when entries come that `decide` can never write (a damaged log). */
 export function evolve(state: RequestState | undefined, entry: RequestEntry, at: Instant): RequestState {
-  if (entry.type === 'requestSubmitted') return begin(entry.facts, { kind: 'submitted', step: 0 });
+  if (entry.type === 'requestSubmitted')
+    return { ...begin(entry.facts, { kind: 'submitted', step: 0 }), reviewers: entry.reviewers };
   if (entry.type === 'requestRefused')
     return begin(entry.facts, { kind: 'refused', at, refusal: entry.refusal });
   if (!state) throw new Error(`${entry.type} came before the request was submitted`);
   const next = { ...state, version: state.version + 1 };
   switch (entry.type) {
+    case 'reviewersNamed':
+      return { ...next, ...withReviewers(state, entry.reviewers) };
     case 'reviewGiven':
       return { ...next, reviews: [...state.reviews, entry.review] };
     case 'stepDone':
@@ -48,7 +51,17 @@ export function fold(
 }
 
 function begin(facts: RequestFacts, phase: Phase): RequestState {
-  return { facts, version: 1, reviews: [], phase };
+  return { facts, version: 1, reviewers: [], former: [], reviews: [], phase };
+}
+
+/** Whoever could answer and may not any more is remembered. */
+function withReviewers(
+  { reviewers: before, former }: RequestState,
+  reviewers: RequestState['reviewers'],
+): Pick<RequestState, 'reviewers' | 'former'> {
+  const now = new Set(reviewers.flat());
+  const once = new Set([...former, ...before.flat()]);
+  return { reviewers, former: [...once].filter((id) => !now.has(id)).sort() };
 }
 
 function scheduled(facts: RequestFacts, startsAt: Instant): Record<string, GrantState> {

@@ -2,10 +2,25 @@ import type { GrantEntry } from '../grant/grant-entry.ts';
 import type { Refusal } from '../refusal.ts';
 import type { RequestFacts, Review } from './request.ts';
 
+/** `organisation`: its people, groups or rules changed. `unknown`: only a newer Latchkey knows it. */
+export type NamingCause = 'organisation' | 'unknown';
+
 /** What can happen to a request. Stream `request/<requestId>`. */
 export type RequestEntry =
-  | { readonly type: 'requestSubmitted'; readonly facts: RequestFacts }
+  /** `reviewers`: who may answer each step of the plan from then on. */
+  | {
+      readonly type: 'requestSubmitted';
+      readonly facts: RequestFacts;
+      readonly reviewers: readonly (readonly string[])[];
+    }
   | { readonly type: 'requestRefused'; readonly facts: RequestFacts; readonly refusal: Refusal }
+  /** Who may answer each step from now on, in place of who could before, and why that changed. */
+  | {
+      readonly type: 'reviewersNamed';
+      readonly reviewers: readonly (readonly string[])[];
+      readonly cause: NamingCause;
+      readonly organisationVersion: number;
+    }
   | { readonly type: 'reviewGiven'; readonly review: Review }
   | { readonly type: 'stepDone'; readonly step: number }
   | { readonly type: 'requestApproved'; readonly by: 'policy' | 'reviews' }

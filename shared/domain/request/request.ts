@@ -1,7 +1,7 @@
 import type { GrantState } from '../grant/grant.ts';
 import type { ProviderEnd } from '../grant/provider-end.ts';
 import type { Risk } from '../organisation/high-risk.ts';
-import type { ApprovalStep } from '../policy/approval-step.ts';
+import type { PlanStep } from '../policy/approval-step.ts';
 import type { Refusal } from '../refusal.ts';
 import type { DurationMs, Instant } from '../../lib/time.ts';
 
@@ -17,10 +17,12 @@ export interface RequestedEntitlement {
 }
 
 export type Plan =
-  { readonly kind: 'auto' } | { readonly kind: 'review'; readonly steps: readonly ApprovalStep[] };
+  { readonly kind: 'auto' } | { readonly kind: 'review'; readonly steps: readonly PlanStep[] };
 
 /** What was asked. Never changes after submission; `requestHash` binds a review to exactly this. */
 export interface RequestFacts {
+  /** Of what `requestHash` is made. 1: of a request whose plan named people, by id; its steps mean exactly those. */
+  readonly v: 1 | 2;
   readonly requestId: string;
   readonly requester: string;
   readonly requesterName: string;
@@ -73,6 +75,10 @@ export type Phase =
 export interface RequestState {
   readonly facts: RequestFacts;
   readonly version: number;
+  /** Who may answer each step of the plan now. Not part of what was asked: entries change it. */
+  readonly reviewers: readonly (readonly string[])[];
+  /** Who could answer some step once and may not now: what they saw they go on seeing. */
+  readonly former: readonly string[];
   readonly reviews: readonly Review[];
   /** The last time that those whose answer to `step` was missing were told again; `count` is of this step. Absent: never. */
   readonly reminded?: { readonly step: number; readonly count: number; readonly at: Instant } | undefined;

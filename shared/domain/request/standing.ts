@@ -1,10 +1,13 @@
 import { evaluatePolicy } from '../policy/evaluate-policy.ts';
 import { highestRisk, isHighRisk, type Risk } from '../organisation/high-risk.ts';
+import { peopleMeant } from '../policy/reviewers-of.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { ApprovalStep } from '../policy/approval-step.ts';
 import type { RequestFacts, RequestState } from './request.ts';
+
+type WantedStep = Pick<ApprovalStep, 'name' | 'need' | 'reviewers'>;
 
 /**
  * What the organisation in force says of a request that was made under an earlier one. Gathered by whoever decides, and
@@ -15,7 +18,9 @@ export interface Standing {
   /** Set when the rules of then, for the people of now, or the rules of now refuse it. */
   readonly refusal: Refusal | null;
   /** What has to be approved by the rules of then and by those of now, both with the people and groups of now. */
-  readonly steps: readonly ApprovalStep[];
+  readonly steps: readonly WantedStep[];
+  /** Who may answer each step of the request's own plan now. Null: it is not known, and stays as it was. */
+  readonly reviewers: readonly (readonly string[])[] | null;
   readonly risk?: Risk;
 }
 
@@ -28,7 +33,7 @@ export function standingOf(
   { then, now }: { readonly then: Organisation; readonly now: Organisation },
   conflicted: readonly string[],
 ): Standing {
-  const { requester, entitlements, durationMs, reason, ticket } = facts;
+  const { requester, entitlements, durationMs, reason, ticket, plan } = facts;
   const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
   const draft = { requester, entitlementIds, durationMs, reason, ticket, conflicted, reader: null } as const;
   const outcomes = [now, { ...then, members: now.members, owners: now.owners }].map((each) =>
@@ -38,10 +43,16 @@ export function standingOf(
   const message = ownValue(now.members, requester)
     ? refused?.kind === 'refused' && refused.refusal.message
     : `${facts.requesterName} is not in this organisation any more.`;
+  const steps = outcomes.flatMap((outcome) => (outcome.kind === 'review' ? outcome.steps : []));
+  const mayAnswer = (id: string) => !conflicted.includes(id) && counts({ steps }, id);
   return {
     organisationVersion: now.version,
     refusal: message ? changed(message) : null,
-    steps: outcomes.flatMap((outcome) => (outcome.kind === 'review' ? outcome.steps : [])),
+    steps,
+    reviewers:
+      plan.kind === 'auto'
+        ? []
+        : plan.steps.map(({ meant }) => peopleMeant(now, meant, requester).filter(mayAnswer)),
     ...highestRisk(outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome]))),
   };
 }
@@ -57,10 +68,11 @@ export const unreadableStanding = (
     `This was asked under version ${organisationVersion} of the organisation’s files, which cannot be read any more. It has to be asked again.`,
   ),
   steps: [],
+  reviewers: null,
 });
 
 /** Whether a review by this person counts now. */
-export const counts = ({ steps }: Standing, memberId: string): boolean =>
+export const counts = ({ steps }: Pick<Standing, 'steps'>, memberId: string): boolean =>
   steps.some(({ reviewers }) => reviewers.includes(memberId));
 
 /**
@@ -90,17 +102,18 @@ export function objectionTo(state: RequestState, standing: Standing): Refusal | 
 
 /** How many reviews each step of the plan still takes, and who could give them. */
 function reviewsToCome(
-  { facts, reviews }: RequestState,
+  { facts, reviews, reviewers }: RequestState,
   standing: Standing,
   from: number,
 ): { readonly most: number; readonly reviewers: readonly string[] }[] {
   if (facts.plan.kind !== 'review') return [];
+  const named = standing.reviewers ?? reviewers;
   return facts.plan.steps.slice(from).map((step, offset) => {
     const given = reviews.filter((each) => each.step === from + offset).map(({ reviewer }) => reviewer);
     const counted = given.filter((id) => counts(standing, id)).length;
     return {
       most: Math.max(0, step.need - counted),
-      reviewers: step.reviewers.filter((id) => counts(standing, id) && !given.includes(id)),
+      reviewers: (named[from + offset] ?? []).filter((id) => counts(standing, id) && !given.includes(id)),
     };
   });
 }
@@ -109,7 +122,7 @@ const TOO_FEW_LEFT = 'Of those who could approve this, too few are left.';
 
 const RISK_ROSE = 'Policy now says that this is high risk.';
 
-const wantsMore = ({ name, need }: ApprovalStep): string =>
+const wantsMore = ({ name, need }: WantedStep): string =>
   `Policy now wants ${need === 1 ? 'an approval' : `${need} approvals`} for “${name}” that this request does not get any more.`;
 
 const changed = (why: string): Refusal =>

@@ -1,5 +1,5 @@
 import type { Instant } from '../../lib/time.ts';
-import type { ApprovalStep } from '../policy/approval-step.ts';
+import type { PlanStep } from '../policy/approval-step.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { RequestState } from './request.ts';
 
@@ -20,12 +20,16 @@ export function whyClosed({ facts, phase }: RequestState, reviewer: string, now:
 }
 
 /** The step that a request waits for; undefined when it waits for none. */
-export const stepOf = ({ facts, phase }: RequestState): ApprovalStep | undefined =>
+export const stepOf = ({ facts, phase }: RequestState): PlanStep | undefined =>
   phase.kind === 'submitted' && facts.plan.kind === 'review' ? facts.plan.steps[phase.step] : undefined;
+
+/** Who may answer the step that a request waits for. */
+export const reviewersNow = ({ phase, reviewers }: RequestState): readonly string[] =>
+  phase.kind === 'submitted' ? (reviewers[phase.step] ?? []) : [];
 
 /** Null for a reviewer of the step that the request waits for. */
 export const whyNotReviewer = (state: RequestState, reviewer: string): Refusal | null =>
-  stepOf(state)?.reviewers.includes(reviewer) && reviewer !== state.facts.requester ? null : NOT_REVIEWER;
+  reviewersNow(state).includes(reviewer) && reviewer !== state.facts.requester ? null : NOT_REVIEWER;
 
 export const NOT_REVIEWER = refuse(
   'notReviewer',

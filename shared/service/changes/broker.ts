@@ -1,8 +1,8 @@
 import type { Change } from '../../contract/api-schemas.ts';
 import { changeEvent, type ChangeEvent } from '../../contract/change-event.ts';
+import { audienceOf } from '../../domain/request/audience-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { EntryRow } from '../store/rows.ts';
-import { factsAudience } from './facts-audience.ts';
 import { Subscriber } from './subscriber.ts';
 
 /**
@@ -83,7 +83,7 @@ export class Broker {
     if (entry.type === 'organisationPublished') return [...this.#subscribers.keys()];
     const concerned = new Set(this.#owners());
     if (entry.person !== null) concerned.add(entry.person);
-    if (state) for (const memberId of factsAudience(state.facts)) concerned.add(memberId);
+    if (state) for (const memberId of audienceOf(state)) concerned.add(memberId);
     return concerned;
   }
 }

@@ -1,4 +1,4 @@
-import { factsAudience } from '../changes/facts-audience.ts';
+import { audienceOf } from '../../domain/request/audience-of.ts';
 import { requestStream } from '../../domain/request/request-entry.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
@@ -65,12 +65,10 @@ export class Workspace implements DraftBase {
     if (draft.isEmpty) return;
     for (const pending of draft.entries) this.entries.push(this.#record(pending));
     for (const [requestId, state] of draft.states) {
-      if (!this.state(requestId)) {
-        const { requester } = state.facts;
-        this.#asks.set(requester, this.asksBy(requester) + 1);
-        for (const memberId of factsAudience(state.facts))
-          this.#audience.push({ requestId, memberId, isRequester: memberId === requester });
-      }
+      const before = this.state(requestId);
+      const { requester } = state.facts;
+      if (!before) this.#asks.set(requester, this.asksBy(requester) + 1);
+      if (before?.reviewers !== state.reviewers) this.#showTo(state, before);
       this.changedStates.set(requestId, state);
     }
     for (const [grantId, row] of draft.grants) this.changedGrants.set(grantId, row);
@@ -125,6 +123,15 @@ export class Workspace implements DraftBase {
       this.timers.set(requestStream(requestId), nextAt);
     }
     for (const [stream, nextAt] of timers) this.timers.set(stream, nextAt);
+  }
+
+  /** Who may see it now and could not before. */
+  #showTo(state: RequestState, before: RequestState | undefined): void {
+    const { requestId, requester } = state.facts;
+    const seen = before ? audienceOf(before) : new Set();
+    for (const memberId of audienceOf(state))
+      if (!seen.has(memberId))
+        this.#audience.push({ requestId, memberId, isRequester: memberId === requester });
   }
 
   #record(pending: PendingEntry): NewEntry {

@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 import { grantsOf } from '../../domain/request/grants-of.ts';
+import { audienceOf } from '../../domain/request/audience-of.ts';
 import { nextAt } from '../../domain/request/tick.ts';
 import type { Instant } from '../../lib/time.ts';
-import { factsAudience } from '../changes/facts-audience.ts';
 import { grantOfLog } from '../commit/project-grant.ts';
 import type { OtherRows } from '../commit/project-other.ts';
 import { requestColumns } from '../store/request-columns.ts';
@@ -102,7 +102,7 @@ export class MadeAnew {
     this.#insert['request']?.run(seq, ...Object.values(requestColumns(state)));
     this.#addTimer(seq, nextAt(state));
     const { requester } = state.facts;
-    for (const memberId of factsAudience(state.facts))
+    for (const memberId of audienceOf(state))
       this.#insert['audience']?.run(seq, memberId, memberId === requester ? 1 : 0);
     for (const { entitlement, grant } of grantsOf(state)) {
       const row = grantOfLog(state, entitlement.grantId, grant);

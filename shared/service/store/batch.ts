@@ -26,7 +26,7 @@ export interface Batch {
   readonly markAt: Instant;
   readonly entries: readonly NewEntry[];
   readonly requests: readonly RequestState[];
-  /** Who may see the requests that are new in this batch. */
+  /** Who may see a request from now on, and could not before. */
   readonly audience: readonly AudienceRow[];
   readonly grants: readonly GrantRow[];
   /** Of every stream that changed. */

@@ -11,6 +11,7 @@ import { m0007WhoAsked } from './migrations/m0007-who-asked.ts';
 import { m0008ParsedDocuments } from './migrations/m0008-parsed-documents.ts';
 import { m0009OneAudience } from './migrations/m0009-one-audience.ts';
 import { m0010TimersAndEffects } from './migrations/m0010-timers-and-effects.ts';
+import { m0011NamedReviewers } from './migrations/m0011-named-reviewers.ts';
 import { m0012StreamsAndBlobs } from './migrations/m0012-streams-and-blobs.ts';
 import type { Schema } from './schema.ts';
 
@@ -26,6 +27,7 @@ export const MIGRATIONS = {
   '0008-parsed-documents': m0008ParsedDocuments,
   '0009-one-audience': m0009OneAudience,
   '0010-timers-and-effects': m0010TimersAndEffects,
+  '0011-named-reviewers': m0011NamedReviewers,
   '0012-streams-and-blobs': m0012StreamsAndBlobs,
 };
 

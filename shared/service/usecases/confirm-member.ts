@@ -1,6 +1,7 @@
 import type { Caller } from '../../contract/api.ts';
 import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { err, ok } from '../../lib/result.ts';
+import { judgeWaitingAfter } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 import { unreadableOrganisation } from './unreadable-organisation.ts';
@@ -10,10 +11,12 @@ import { unreadableOrganisation } from './unreadable-organisation.ts';
  * Never by those themselves, and not by somebody who is new, too.
  */
 export async function confirmMember(
-  { commits, organisation, bonds }: Pick<Parts, 'commits' | 'organisation' | 'bonds'>,
+  parts: Pick<Parts, 'commits' | 'organisation' | 'bonds' | 'effects'>,
   { memberId }: Caller,
   { person }: { readonly person: string },
 ): Promise<void> {
+  const { commits, organisation, bonds } = parts;
+  let judging: string | null = null;
   const result = await commits.run<null>({
     key: null,
     exclusive: true,
@@ -32,8 +35,12 @@ export async function confirmMember(
         },
         actor: memberId,
       });
-      return decided.ok ? ok(null) : decided;
+      if (!decided.ok) return decided;
+      // They may answer what waits, too.
+      if (decided.value.length > 0) judging = judgeWaitingAfter(draft, `confirmed/${memberId}/${person}`);
+      return ok(null);
     },
   });
   orThrow(result);
+  await parts.effects.carryOut(judging === null ? [] : [judging]);
 }

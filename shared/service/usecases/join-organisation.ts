@@ -9,12 +9,13 @@ import { inviteStream } from '../../domain/invite/invite-stream.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { InviteRow } from '../store/rows.ts';
 import { describeMe } from './describe-me.ts';
+import { judgeWaitingAfter } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
 /** Registers a device with its keys, against an invite. The token is told this once; only its hash is kept. */
 export async function joinOrganisation(
-  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time'>,
+  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'effects'>,
   input: z.output<typeof joinInput>,
 ): Promise<JoinResult> {
   const { store, commits, organisation, crypto } = parts;
@@ -27,6 +28,7 @@ export async function joinOrganisation(
   let invite: InviteRow | null = null;
   let open: readonly InviteRow[] = [];
   let devices = 0;
+  let judging: string | null = null;
   const result = await commits.run<{ person: string }>({
     key: null,
     exclusive: true,
@@ -58,10 +60,13 @@ export async function joinOrganisation(
           ...{ id, actor: 'latchkey' },
           command: { type: 'joined', inviteId: id, member },
         });
+      // Who invited this device reviews nothing of it, also not what waits.
+      judging = judgeWaitingAfter(draft, `device/${deviceId}`);
       draft.sessions.push({ tokenHash: crypto.hashHex(token), deviceId, person });
       return ok({ person });
     },
   });
   const { person } = orThrow(result);
+  await parts.effects.carryOut(judging === null ? [] : [judging]);
   return { ...describeMe(parts, { memberId: person, deviceId }), token };
 }

@@ -12,9 +12,12 @@ type Needs = Pick<Parts, 'store' | 'organisation' | 'bonds'>;
 
 const JUDGE_WAITING = 'judgeWaiting';
 
-/** To be carried out after a version is published: in its commit. The effect's key. */
-export function judgeWaitingAfter(draft: Draft, organisationVersion: number): string {
-  const key = `${JUDGE_WAITING}/${organisationVersion}`;
+/**
+ * To be carried out once the organisation's people, groups, rules or bonds changed: in that commit, of which `cause` is a name.
+ * The effect's key.
+ */
+export function judgeWaitingAfter(draft: Draft, cause: string): string {
+  const key = `${JUDGE_WAITING}/${cause}`;
   draft.effect({ key, kind: JUDGE_WAITING, stream: 'organisation', body: { after: null } });
   return key;
 }
@@ -24,15 +27,15 @@ export async function askToJudge({ commits, organisation }: Pick<Parts, 'commits
   await commits.run({
     key: null,
     decide(draft) {
-      judgeWaitingAfter(draft, organisation.current.version);
+      judgeWaitingAfter(draft, `start/${organisation.current.version}`);
       return ok(null);
     },
   });
 }
 
 /**
- * Looks at all that waits with the organisation in force, a page after the other, and says of what cannot go on that it has to
- * be asked again. Nothing is granted meanwhile that should not be: the same is asked at each review and before access is set up.
+ * Looks at all that waits with the organisation in force, a page after the other: says who may answer it now, and of what
+ * cannot go on that it has to be asked again. Nothing is granted meanwhile that should not be: the same is asked at each review and before access is set up.
  * While what is in force cannot be read, everything waits: whatever is published next is judged by again.
  */
 export const judgeWaiting = (parts: Needs): EffectKind => ({
@@ -59,7 +62,7 @@ export const judgeWaiting = (parts: Needs): EffectKind => ({
 
 const ALL_OPEN = { scope: 'all', memberId: '', isOwner: true, open: true, limit: PAGE } as const;
 
-/** False: it could not go on, and that is written now. */
+/** Writes what follows from the organisation in force. False: it could not go on. */
 export function judgeIn(draft: Draft, requestId: string, standings: Standings): boolean {
   const state = draft.state(requestId);
   if (!state) return false;
@@ -67,5 +70,5 @@ export function judgeIn(draft: Draft, requestId: string, standings: Standings): 
   const decided = decide(state, { type: 'judge', standing }, draft.at);
   if (!decided.ok || decided.value.length === 0) return true;
   draft.append(requestId, 'latchkey', decided.value);
-  return false;
+  return decided.value.every(({ type }) => type === 'reviewersNamed');
 }

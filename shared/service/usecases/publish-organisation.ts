@@ -96,7 +96,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       if (by.meta) draft.meta.push(by.meta);
       // In the same commit: who is added again later begins anew, and a token of before stays nobody's.
       signOut(draft, by.actor, leaving);
-      judging = judgeWaitingAfter(draft, next.version);
+      judging = judgeWaitingAfter(draft, `version/${next.version}`);
       return ok({ version: next.version, published: true, mistakes });
     },
     committed() {

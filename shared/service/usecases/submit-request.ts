@@ -10,7 +10,8 @@ import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import type { PolicyOutcome } from '../../domain/policy/policy-outcome.ts';
 import { refuse, type Refusal, type RefusalCode } from '../../domain/refusal.ts';
-import type { RequestFacts, RequestedEntitlement, RequestState } from '../../domain/request/request.ts';
+import type { ApprovalStep } from '../../domain/policy/approval-step.ts';
+import type { Plan, RequestFacts, RequestedEntitlement, RequestState } from '../../domain/request/request.ts';
 import { reviewedContent } from '../../domain/request/reviewed-content.ts';
 import { addMs, type Instant } from '../../lib/time.ts';
 import { canonicalBytes } from '../../lib/canonical-json.ts';
@@ -120,6 +121,7 @@ function makeFacts(
 ): RequestFacts {
   const member = ownValue(organisation.members, caller.memberId);
   const facts: Omit<RequestFacts, 'requestHash'> = {
+    v: 2,
     requestId: input.requestId,
     requester: caller.memberId,
     requesterName: member?.name ?? caller.memberId,
@@ -134,11 +136,17 @@ function makeFacts(
     lapsesAt: outcome.kind === 'review' ? addMs(at, outcome.lapseAfterMs) : at,
     rules: outcome.rules,
     organisationVersion: organisation.version,
-    plan: outcome.kind === 'review' ? { kind: 'review', steps: outcome.steps } : { kind: 'auto' },
+    plan: outcome.kind === 'review' ? planOf(outcome.steps) : { kind: 'auto' },
     ...(outcome.kind === 'refused' ? {} : highestRisk([outcome])),
   };
   return { ...facts, requestHash: crypto.hashHex(canonicalBytes(reviewedContent(facts))) };
 }
+
+/** Whom the steps mean is asked; who that is now is not. */
+const planOf = (steps: readonly ApprovalStep[]): Plan => ({
+  kind: 'review',
+  steps: steps.map(({ reviewers: _reviewers, ...step }) => step),
+});
 
 function requested(
   { organisation, providerSchemas }: { organisation: Organisation } & Pick<Needs, 'providerSchemas'>,

@@ -65,11 +65,14 @@ export function* searchTexts(): Generator<readonly string[]> {
   }
 }
 
+const LEADS = [[{ kind: 'group', name: 'leads' }]] as const;
+
 function factsOf(index: number): RequestFacts {
   const requestId = `req${index.toString(36).padStart(9, '0')}`;
   const title = THINGS[index % THINGS.length] as string;
   const submittedAt = instant(Date.UTC(2022, 0, 1) + index * 600_000);
   return {
+    v: 2,
     requestId,
     requester: `dev${index % 97}@example.com`,
     requesterName: `Developer ${index % 97}`,
@@ -91,7 +94,7 @@ function factsOf(index: number): RequestFacts {
     lapsesAt: instant(submittedAt + 86_400_000),
     rules: ['production'],
     organisationVersion: 1,
-    plan: { kind: 'review', steps: [{ name: 'lead', reviewers: ['lead@example.com'], need: 1 }] },
+    plan: { kind: 'review', steps: [{ name: 'lead', meant: LEADS, need: 1 }] },
     requestHash: '0'.repeat(64),
   };
 }
@@ -111,7 +114,7 @@ function story(index: number, from: number): LogRecord[] {
   } as const;
   const window = { startsAt: at(11_000), expiresAt: at(1_811_000) };
   const happened: (readonly [number, RequestEntry])[] = [
-    [0, { type: 'requestSubmitted', facts }],
+    [0, { type: 'requestSubmitted', facts, reviewers: [['lead@example.com']] }],
     [9_000, { type: 'reviewGiven', review }],
     [9_000, { type: 'requestApproved', by: 'reviews' }],
     [10_000, { type: 'grantActivating', grantId, runnerId: 'service' }],

@@ -59,7 +59,7 @@ describe('a request that came to nothing', () => {
 describe('a request in full', () => {
   const told = (publicKey: string | null) =>
     requestInFull({
-      ...{ facts: factsWith({ publicKey }), version: 1, reviews: [] },
+      ...{ facts: factsWith({ publicKey }), version: 1, reviewers: [], former: [], reviews: [] },
       phase: { kind: 'submitted', step: 0 },
     });
 

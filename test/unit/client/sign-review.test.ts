@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signReview } from '../../../shared/client/sign-review.ts';
-import type { RequestFacts } from '../../../shared/domain/request/request.ts';
+import type { Plan, RequestFacts } from '../../../shared/domain/request/request.ts';
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
 import { durationMs } from '../../../shared/lib/time.ts';
 import { canonicalBytes } from '../../../shared/lib/canonical-json.ts';
@@ -19,10 +19,16 @@ const hashed = (facts: RequestFacts): RequestFacts => ({
   requestHash: Buffer.from(sha256(canonicalBytes(reviewedContent(facts)))).toString('hex'),
 });
 
+const meaning = (name: string, need = 1): Plan => ({
+  kind: 'review',
+  steps: [{ name: 'owner', need, meant: [[{ kind: 'group', name }]] }],
+});
+
 /** What signing answers when the service shows `changes` to a request that it hashed without them. */
 function signedWhenShown(changes: Partial<RequestFacts>) {
-  const facts = { ...hashed(factsWith()), ...changes };
-  const seen = { facts, version: 1, reviews: [], phase: { kind: 'submitted', step: 0 } } as const;
+  const facts = { ...hashed(factsWith({ plan: meaning('leads') })), ...changes };
+  const people = { reviewers: [['lead']], former: [], reviews: [] };
+  const seen = { facts, version: 1, ...people, phase: { kind: 'submitted', step: 0 } } as const;
   const signed = signReview(IDENTITY, seen, { decision: 'approve', comment: '' });
   return signed.ok ? 'signed' : signed.error.code;
 }
@@ -38,6 +44,9 @@ describe('a device', () => {
     ['the reason', { reason: 'a good one' }],
     ['the ticket', { ticket: 'INC-1' }],
     ['who else must approve', { plan: { kind: 'auto' } }],
+    ['whom the rules mean', { plan: meaning('everybody') }],
+    ['how many must approve', { plan: meaning('leads', 2) }],
+    ['the rules', { rules: ['another'] }],
   ])('signs nothing when something else is shown: %s', (_what, changes) =>
     expect(signedWhenShown(changes)).toBe('requestChanged'),
   );

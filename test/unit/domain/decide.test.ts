@@ -8,6 +8,7 @@ import {
   entitlement,
   factsWith,
   ONE_STEP,
+  planOf,
   outcomeOf,
   reviewBy,
   START,
@@ -100,7 +101,7 @@ describe('asking', () => {
   });
 
   test('policy’s word is not enough where the plan that is shown asks for a review', () => {
-    const told = story({ kind: 'auto' }, { plan: ONE_STEP });
+    const told = story({ kind: 'auto' }, { plan: planOf(ONE_STEP) });
     expect(told.state?.phase.kind).toBe('submitted');
   });
 

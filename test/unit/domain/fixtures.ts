@@ -5,6 +5,7 @@ import type { RequestEntry } from '../../../shared/domain/request/request-entry.
 import type { Member, Organisation, Rule } from '../../../shared/domain/organisation/organisation.ts';
 import type { PolicyOutcome } from '../../../shared/domain/policy/policy-outcome.ts';
 import type { RequestCommand } from '../../../shared/domain/request/request-command.ts';
+import type { ApprovalStep } from '../../../shared/domain/policy/approval-step.ts';
 import type { Plan, RequestFacts, RequestState } from '../../../shared/domain/request/request.ts';
 import { DAY_MS, HOUR_MS, instant, type Instant } from '../../../shared/lib/time.ts';
 
@@ -12,17 +13,40 @@ import { DAY_MS, HOUR_MS, instant, type Instant } from '../../../shared/lib/time
 
 export const START = instant(1_700_000_000_000);
 
-export const ONE_STEP: Plan = {
+/** A plan with the people who may answer it when it is asked. */
+export type AskedPlan =
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'review'; readonly steps: readonly Omit<ApprovalStep, 'meant'>[] };
+
+export const ONE_STEP: AskedPlan = {
   kind: 'review',
   steps: [{ name: 'owner', reviewers: ['lead', 'second'], need: 1 }],
 };
 
-export const outcomeOf = (plan: Plan): PolicyOutcome =>
+/** Each person by themselves, unless it says whom it means. */
+const meaning = (step: Omit<ApprovalStep, 'meant'> & Partial<ApprovalStep>): ApprovalStep => ({
+  meant: [step.reviewers.map((id) => ({ kind: 'member', id }))],
+  ...step,
+});
+
+export const planOf = (plan: AskedPlan): Plan =>
+  plan.kind === 'auto'
+    ? plan
+    : { ...plan, steps: plan.steps.map(meaning).map(({ reviewers: _reviewers, ...step }) => step) };
+
+export const outcomeOf = (plan: AskedPlan): PolicyOutcome =>
   plan.kind === 'auto'
     ? { kind: 'auto', rules: ['rule'], maxDurationMs: HOUR_MS }
-    : { kind: 'review', rules: ['rule'], steps: plan.steps, maxDurationMs: HOUR_MS, lapseAfterMs: DAY_MS };
+    : {
+        kind: 'review',
+        rules: ['rule'],
+        steps: plan.steps.map(meaning),
+        maxDurationMs: HOUR_MS,
+        lapseAfterMs: DAY_MS,
+      };
 
 export const factsWith = (changes: Partial<RequestFacts> = {}): RequestFacts => ({
+  v: 2,
   requestId: 'request0',
   requester: 'dev',
   requesterName: 'Dev Example',
@@ -35,7 +59,7 @@ export const factsWith = (changes: Partial<RequestFacts> = {}): RequestFacts => 
   lapsesAt: instant(START + DAY_MS),
   rules: ['rule'],
   organisationVersion: 1,
-  plan: ONE_STEP,
+  plan: planOf(ONE_STEP),
   requestHash: 'a'.repeat(64),
   ...changes,
 });
@@ -53,6 +77,7 @@ export const entitlement = (entitlementId: string, grantId: string) => ({
 export const UNCHANGED: Standing = {
   organisationVersion: 1,
   refusal: null,
+  reviewers: null,
   steps: [
     {
       name: 'anybody',
@@ -86,7 +111,7 @@ export interface Story {
   send(command: RequestCommand, at?: Instant): RequestEntry['type'][] | string;
 }
 
-export function story(plan: Plan = ONE_STEP, changes: Partial<RequestFacts> = {}): Story {
+export function story(plan: AskedPlan = ONE_STEP, changes: Partial<RequestFacts> = {}): Story {
   const made: Story = {
     state: undefined,
     records: [],
@@ -98,7 +123,11 @@ export function story(plan: Plan = ONE_STEP, changes: Partial<RequestFacts> = {}
       return decided.value.map((entry) => entry.type);
     },
   };
-  made.send({ type: 'submit', facts: factsWith({ plan, ...changes }), outcome: outcomeOf(plan) });
+  made.send({
+    type: 'submit',
+    facts: factsWith({ plan: planOf(plan), ...changes }),
+    outcome: outcomeOf(plan),
+  });
   return made;
 }
 

@@ -9,7 +9,7 @@ import type { RuleDecision } from '../../../shared/domain/organisation/organisat
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
 import { MINUTE_MS } from '../../../shared/lib/time.ts';
 import { standingOf } from '../../../shared/domain/request/standing.ts';
-import { factsWith, member, organisation, reviewBy, rule, story } from './fixtures.ts';
+import { factsWith, member, organisation, planOf, reviewBy, rule, story } from './fixtures.ts';
 
 const PEOPLE = [member('owner'), member('dev'), member('lead', ['leads'])];
 const byLeads: RuleDecision = {
@@ -75,7 +75,7 @@ describe('a request', () => {
     const before = organisation(PEOPLE, ['prod/db:write'], [{ ...normal, entitlements: ['prod/*'] }]);
     const now = organisation(PEOPLE, ['prod/db:write'], [high]);
     const plan = { kind: 'review' as const, steps: [{ name: 'lead', reviewers: ['lead'], need: 1 }] };
-    const facts = { plan, durationMs: MINUTE_MS };
+    const facts = { plan: planOf(plan), durationMs: MINUTE_MS };
     const standing = standingOf(factsWith(facts), { then: before, now }, []);
     expect(story(plan, facts).send({ type: 'judge', standing })).toEqual(['requestOverruled']);
     expect(story(plan, facts).send(reviewBy('lead', { standing }))).toEqual(['requestOverruled']);

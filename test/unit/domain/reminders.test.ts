@@ -4,21 +4,20 @@ import { requestStateSchema } from '../../../shared/contract/request-schema.ts';
 import { remindersIn } from '../../../shared/domain/request/reminders.ts';
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
 import type { ApprovalStep } from '../../../shared/domain/policy/approval-step.ts';
-import type { Plan } from '../../../shared/domain/request/request.ts';
 import { nextAt } from '../../../shared/domain/request/tick.ts';
 import { canonicalText } from '../../../shared/lib/canonical-json.ts';
 import { DAY_MS, durationMs, HOUR_MS, instant, MINUTE_MS } from '../../../shared/lib/time.ts';
-import { factsWith, reviewBy, START, story } from './fixtures.ts';
+import { factsWith, planOf, reviewBy, START, story, type AskedPlan } from './fixtures.ts';
 
 const EVERY = durationMs(5 * MINUTE_MS);
 const TICK = { type: 'tick' } as const;
 const at = (minutes: number) => instant(START + minutes * MINUTE_MS);
 
 const step = (change: Partial<ApprovalStep> = {}): ApprovalStep => ({
-  ...{ name: 'owner', reviewers: ['lead', 'second'], need: 1, remindEveryMs: EVERY },
+  ...{ name: 'owner', reviewers: ['lead', 'second'], need: 1, remindEveryMs: EVERY, meant: [] },
   ...change,
 });
-const plan = (...steps: readonly ApprovalStep[]): Plan => ({ kind: 'review', steps });
+const plan = (...steps: readonly ApprovalStep[]): AskedPlan => ({ kind: 'review', steps });
 
 describe('whoever has not answered', () => {
   test('is told again at each interval, not before', () => {
@@ -88,7 +87,7 @@ test('what was told is read as it was written, on the wire and in the log', () =
 
 test('how often somebody is told again is no part of what they agree to', () => {
   const content = (steps: readonly ApprovalStep[]) =>
-    canonicalText(reviewedContent(factsWith({ plan: plan(...steps) })));
+    canonicalText(reviewedContent(factsWith({ plan: planOf(plan(...steps)) })));
   const { remindEveryMs: _none, ...silent } = step();
   expect(content([step()])).toBe(content([silent]));
   expect(content([step({ need: 2 })])).not.toBe(content([silent]));

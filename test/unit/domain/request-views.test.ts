@@ -40,13 +40,19 @@ const GRANTS = {
   },
 } satisfies Record<GrantState['kind'], GrantState>;
 
-const inPhase = (phase: Phase): RequestState => ({ facts: factsWith(), version: 1, reviews: [], phase });
+const UNANSWERED = { version: 1, reviewers: [['lead', 'second']], former: [], reviews: [] };
+
+const inPhase = (phase: Phase): RequestState => ({
+  facts: factsWith(),
+  ...UNANSWERED,
+  phase,
+});
 
 function withGrants(...kinds: (keyof typeof GRANTS)[]): RequestState {
   const ids = kinds.map((_, index) => `grant000${index}`);
   const grants = Object.fromEntries(kinds.map((kind, index) => [`grant000${index}`, GRANTS[kind]]));
   const facts = factsWith({ entitlements: ids.map((id) => entitlement(`e-${id}`, id)) });
-  return { facts, version: 1, reviews: [], phase: { kind: 'approved', at: START, by: 'reviews', grants } };
+  return { facts, ...UNANSWERED, phase: { kind: 'approved', at: START, by: 'reviews', grants } };
 }
 
 describe('the one word for a request', () => {

@@ -19,8 +19,10 @@ test('an approval that was sent says what it led to', () => {
   );
 });
 
+const ANYONE = { kind: 'anyone' } as const;
+
 test('an approval of several that are needed says how many are missing', () => {
-  const step = (name: string, need: number) => ({ name, reviewers: ['lead@example.com', 'b', 'c'], need });
+  const step = (name: string, need: number) => ({ name, meant: [[ANYONE]], need });
   const three = { kind: 'review' as const, steps: [step('one', 3)] };
   const one = request({ plan: three }, review('approve'));
   expect(said('approve', { queued: false, state: one }, now)).toContain('2 more must approve.');

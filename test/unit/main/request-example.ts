@@ -9,6 +9,7 @@ export const at = (seconds: number) => instant(AT + seconds * 1_000);
 
 export function facts(change: Partial<RequestFacts> = {}): RequestFacts {
   return {
+    v: 2,
     requestId: 'request00001',
     requester: 'dev@example.com',
     requesterName: 'Dev Example',
@@ -32,19 +33,24 @@ export function facts(change: Partial<RequestFacts> = {}): RequestFacts {
     organisationVersion: 1,
     plan: {
       kind: 'review',
-      steps: [{ name: 'owner', reviewers: ['lead@example.com', 'second@example.com'], need: 1 }],
+      steps: [{ name: 'owner', meant: [[{ kind: 'group', name: 'leads' }]], need: 1 }],
     },
     requestHash: 'a'.repeat(64),
     ...change,
   };
 }
 
+/** Who may answer each step when it is asked, unless a test says otherwise. */
+export const LEADS = ['lead@example.com', 'second@example.com'];
+
 /** A request after these entries, one second apart. */
 export function request(
   change: Partial<RequestFacts> = {},
   ...entries: readonly RequestEntry[]
 ): RequestState {
-  const first = evolve(undefined, { type: 'requestSubmitted', facts: facts(change) }, AT);
+  const asked = facts(change);
+  const reviewers = asked.plan.kind === 'review' ? asked.plan.steps.map(() => LEADS) : [];
+  const first = evolve(undefined, { type: 'requestSubmitted', facts: asked, reviewers }, AT);
   return entries.reduce<RequestState>((state, entry, index) => evolve(state, entry, at(index + 1)), first);
 }
 

@@ -10,7 +10,18 @@ import { createStateKeeper } from '../../../main/state/state-keeper.ts';
 import { requestStream, type RequestEntry } from '../../../shared/domain/request/request-entry.ts';
 import type { LogRecord } from '../../../shared/domain/entry.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
-import { activated, approved, at, AT, ended, facts, request, review, snapshot } from './request-example.ts';
+import {
+  activated,
+  approved,
+  at,
+  AT,
+  ended,
+  facts,
+  LEADS,
+  request,
+  review,
+  snapshot,
+} from './request-example.ts';
 
 const record = (version: number, entry: RequestEntry): LogRecord => ({
   v: 1,
@@ -33,7 +44,10 @@ describe('a record that arrives', () => {
   const known = { request00001: request() };
 
   test('begins a request', () => {
-    const applied = applyRecord({}, record(1, { type: 'requestSubmitted', facts: facts() }));
+    const applied = applyRecord(
+      {},
+      record(1, { type: 'requestSubmitted', facts: facts(), reviewers: [LEADS] }),
+    );
     expect(applied).toMatchObject({ kind: 'changed', state: { version: 1 } });
   });
 
@@ -45,7 +59,9 @@ describe('a record that arrives', () => {
   });
 
   test('changes nothing the second time', () => {
-    expect(applyRecord(known, record(1, { type: 'requestSubmitted', facts: facts() }))).toEqual({
+    expect(
+      applyRecord(known, record(1, { type: 'requestSubmitted', facts: facts(), reviewers: [LEADS] })),
+    ).toEqual({
       kind: 'known',
     });
   });

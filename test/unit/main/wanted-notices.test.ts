@@ -57,7 +57,7 @@ describe('what an approver is told', () => {
   test('how far it is where several are needed, replaced when someone approves', () => {
     const plan = {
       kind: 'review' as const,
-      steps: [{ name: 's', reviewers: ['lead@example.com', 'second@example.com'], need: 2 }],
+      steps: [{ name: 's', meant: [[{ kind: 'anyone' as const }]], need: 2 }],
     };
     const [before] = wanted(snapshot({ inbox: [request({ plan })] }));
     const [after] = wanted(snapshot({ inbox: [request({ plan }, review('approve', 'second@example.com'))] }));

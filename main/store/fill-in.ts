@@ -1,0 +1,35 @@
+import type Database from 'libsql';
+import type { LogItem } from '../../shared/contract/api.ts';
+import { foldRequest } from './index-entries.ts';
+import { prepared } from './prepared.ts';
+import { requestIdOf } from './request-id-of.ts';
+import { storeRequest } from './store-request.ts';
+
+/** Requests of which entries are kept without their text, since this member could not see them then. */
+export const tornRequests = (db: Database.Database, most: number): readonly string[] =>
+  (prepared(db, 'SELECT request_id AS requestId FROM torn LIMIT ?').all(most) as { requestId: string }[]).map(
+    ({ requestId }) => requestId,
+  );
+
+/**
+ * Puts texts where only their hashes are, which is what the log was verified by, and indexes the request. `items`: each was
+ * found to have the hash that it says. What is not known by that hash, or of another request, is left out. Call inside a
+ * transaction.
+ */
+export function fillIn(
+  db: Database.Database,
+  requestId: string,
+  { items, believed }: { readonly items: readonly LogItem[]; readonly believed: number },
+): void {
+  const put = prepared(
+    db,
+    'UPDATE entries SET text = ?, request_id = ? WHERE seq = ? AND leaf_hash = ? AND text IS NULL AND seq < ?',
+  );
+  for (const { seq, leafHash, text } of items)
+    if (requestIdOf(text) === requestId) put.run(text, requestId, seq, leafHash, believed);
+  const state = foldRequest(db, requestId, believed);
+  const row = prepared(db, 'SELECT id FROM requests WHERE request_id = ?').get(requestId) as
+    { id: number } | undefined;
+  if (state) storeRequest(db, state, { written: row ? { id: row.id, state: null } : null });
+  prepared(db, 'DELETE FROM torn WHERE request_id = ?').run(requestId);
+}

@@ -1,0 +1,47 @@
+import { appendFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { LogItem } from '../contract/api.ts';
+import { seqSchema } from '../contract/scalars.ts';
+import { leafHash } from '../log/leaf-hash.ts';
+import type { LogIdentity } from '../log/log-watch.ts';
+import type { KeptEntry } from './log-files.ts';
+import { readFileIfThere } from './private-file.ts';
+
+const lineSchema = z.object({ seq: seqSchema, text: z.string() });
+
+/**
+ * Texts of entries of which only the hash came at first, since this member could not see their request then. Each is taken for
+ * what it says only where it has the hash that the log was verified by, so the file needs no check of its own, and one that is
+ * lost or altered takes away what is in it and nothing else.
+ */
+export function lateTexts(file: string, { sha256 }: Pick<LogIdentity, 'sha256'>) {
+  const hashOf = (text: string): string =>
+    Buffer.from(leafHash(sha256, new TextEncoder().encode(text))).toString('hex');
+  return {
+    async keep(items: readonly LogItem[]): Promise<void> {
+      const lines = items.flatMap(({ seq, text }) => (text === null ? [] : [JSON.stringify({ seq, text })]));
+      if (lines.length > 0) await appendFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+    },
+    async read(): Promise<{ of(entry: KeptEntry, seq: number): KeptEntry }> {
+      const texts = new Map<number, string>();
+      for (const line of ((await readFileIfThere(file)) ?? '').split('\n')) {
+        const parsed = lineSchema.safeParse(parseJson(line));
+        if (parsed.success) texts.set(parsed.data.seq, parsed.data.text);
+      }
+      return {
+        of(entry, seq) {
+          const text = entry.text === null ? texts.get(seq) : undefined;
+          return text !== undefined && hashOf(text) === entry.leafHash ? { ...entry, text } : entry;
+        },
+      };
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
