@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Client } from '../../shared/client/create-client.ts';
 import { logFollower } from '../../shared/client/log-follower.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 
@@ -43,15 +44,13 @@ describe('the verified copy of the log', () => {
     await follower().follow(log.source);
     log.append(of(2, 'reviewersNamed'));
     const asked: string[] = [];
-    const answer = (text: string) => ({
-      ...log.source,
-      stream: {
-        query: async ({ requestId }: { requestId: string }) => {
-          asked.push(requestId);
-          return { items: [{ seq: 0, leafHash: 'a'.repeat(64), text }] };
-        },
-      },
-    });
+    const answer = (text: string) => {
+      const query = async ({ requestId }: { requestId: string }) => {
+        asked.push(requestId);
+        return { items: [{ seq: 0, leafHash: 'a'.repeat(64), text }] };
+      };
+      return { ...log.source, stream: { query } } as unknown as Client['api']['log'];
+    };
     // While the service is away for it, nothing is kept; what has another hash than was verified is never read.
     await expect(follower().follow(log.source)).rejects.toThrow();
     await follower().follow(answer(first.replace('request00001', 'request00002')));
