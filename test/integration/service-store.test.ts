@@ -60,9 +60,25 @@ describe.each([
     const tip = await loadLog(opened.store, sha256);
     await opened.store.close();
     opened = await place.open();
-    expect(rootOf(sha256, (await loadLog(opened.store, sha256)).range)).toEqual(
-      rootOf(sha256, tip.range),
-    );
+    expect(rootOf(sha256, (await loadLog(opened.store, sha256)).range)).toEqual(rootOf(sha256, tip.range));
+  });
+
+  it('ends an effect once: who comes second is told that it is gone', async () => {
+    const effect = { key: 'call/1', kind: 'call', stream: 'organisation', body: null, dueAt: AT };
+    const row = { ...effect, attempts: 0, lastError: null };
+    const { writer, store } = opened;
+    await writer.append(newBatch({ effects: [{ type: 'add', effect: row }] }), expecting(0));
+    const ending = (name: string) =>
+      newBatch({
+        entries: [newEntry(name === 'first' ? 1 : 2, name)],
+        effects: [{ type: 'done', key: row.key }],
+      });
+    expect(await writer.append(ending('first'), expecting(0))).toMatchObject({ kind: 'committed' });
+    expect(await writer.append(ending('second'), expecting(1))).toEqual({
+      kind: 'conflict',
+      moved: ['effect call/1'],
+    });
+    expect((await store.head()).size).toBe(1);
   });
 
   it('writes all of a batch or nothing of it', async () => {

@@ -104,11 +104,18 @@ export class Effects {
   async #step(kind: EffectKind, effect: EffectRow): Promise<EffectRow | null> {
     const { requestIds = [], streams = [], finish } = await kind.begin(effect);
     let left: EffectRow | null = null;
+    let isThere = false;
     await this.#parts.commits.run({
       key: null,
       requestIds,
       streams,
+      async gather(store) {
+        isThere = (await store.effect(effect.key)) !== null;
+      },
       decide(draft) {
+        left = null;
+        // Another service came to its end first.
+        if (!isThere) return ok(null);
         const body = finish(draft);
         left = body === null ? null : { ...effect, body, attempts: 0, lastError: null };
         draft.effects.push(left ? { type: 'put', effect: left } : { type: 'done', key: effect.key });
@@ -132,10 +139,14 @@ export class Effects {
 
   async #put(effect: EffectRow, pause: () => number): Promise<EffectRow> {
     const put = { ...effect, dueAt: addMs(this.#parts.time.now(), durationMs(pause())) };
+    let isThere = false;
     await this.#parts.commits.run({
       key: null,
+      async gather(store) {
+        isThere = (await store.effect(effect.key)) !== null;
+      },
       decide(draft) {
-        draft.effects.push({ type: 'put', effect: put });
+        if (isThere) draft.effects.push({ type: 'put', effect: put });
         return ok(null);
       },
     });

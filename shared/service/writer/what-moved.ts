@@ -17,6 +17,7 @@ export async function whatMoved(
     ...(await movedStreams(db, expected.streams)),
     ...(await movedGrants(db, expected.grants)),
     ...(await knownCommands(db, batch)),
+    ...(await doneEffects(db, batch)),
   ];
 }
 
@@ -38,6 +39,19 @@ async function movedGrants(db: Kysely<Schema>, expected: Expected['grants']): Pr
   return [...expected].flatMap(([grantId, row]) =>
     isDeepStrictEqual(found.get(grantId) ?? null, row) ? [] : [`grant ${grantId}`],
   );
+}
+
+/** Effects that somebody else came to the end of meanwhile. */
+async function doneEffects(db: Kysely<Schema>, { effects }: Batch): Promise<string[]> {
+  const keys = effects.flatMap((each) => {
+    if (each.type === 'add') return [];
+    return each.type === 'done' ? [each.key] : [each.effect.key];
+  });
+  const rows = await readInChunks(keys, (part) =>
+    db.selectFrom('effect').select('key').where('key', 'in', part).execute(),
+  );
+  const found = new Set(rows.map(({ key }) => key));
+  return keys.filter((key) => !found.has(key)).map((key) => `effect ${key}`);
 }
 
 async function knownCommands(db: Kysely<Schema>, { commands }: Batch): Promise<string[]> {
