@@ -31,7 +31,9 @@ describe('a desktop that is too old for its service', () => {
     await lead.page.getByRole('alert').filter({ hasText: 'Too old for the service since' }).waitFor();
     await lead.photograph('too-old-01-inbox');
     await lead.go('Access');
-    expect(await lead.page.getByRole('alert').filter({ hasText: 'Too old for the service since' }).count()).toBe(1);
+    expect(
+      await lead.page.getByRole('alert').filter({ hasText: 'Too old for the service since' }).count(),
+    ).toBe(1);
     await lead.photograph('too-old-02-access');
   });
 });

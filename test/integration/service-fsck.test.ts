@@ -176,7 +176,18 @@ describe('fsck', () => {
     beforeAll(async () => {
       fixture = await new ServiceFixture().start();
       await live(fixture, [
-        ...(['ask', 'work', 'askReview', 'approve', 'join', 'invite', 'ask', 'work', 'askReview', 'ask'] as const),
+        ...([
+          'ask',
+          'work',
+          'askReview',
+          'approve',
+          'join',
+          'invite',
+          'ask',
+          'work',
+          'askReview',
+          'ask',
+        ] as const),
       ]);
       await fixture.service.stop('it is damaged');
       folder = mkdtempSync(join(tmpdir(), 'latchkey-fsck-'));
