@@ -81,6 +81,20 @@ describe.each([
     expect((await store.head()).size).toBe(1);
   });
 
+  it('finds the entries of a kind of stream, and no others', async () => {
+    const streams = ['device', 'device/a', 'device/Z', 'device0', 'devices', 'invite/a'];
+    const entries = streams.map((stream) => ({ ...newEntry(1, stream), stream }));
+    await opened.writer.append(newBatch({ entries }), {
+      ...expecting(0),
+      streams: new Map(streams.map((stream) => [stream, 0])),
+    });
+    const found = await opened.store.textsOfKind('device');
+    expect(found.map(({ text }) => (JSON.parse(text) as { stream: string }).stream)).toEqual([
+      'device/a',
+      'device/Z',
+    ]);
+  });
+
   it('writes all of a batch or nothing of it', async () => {
     const broken = newBatch({
       ...{ entries: [newEntry(1), newEntry(1)], grants: [newGrant()], markAt: AT },
@@ -118,6 +132,7 @@ describe.each([
       ],
       [await attempt({ commands: [command] }, 1), 'command dev key00001'],
       [await attempt({ entries: [newEntry(2)] }, 1, { size: 0 }), 'the log'],
+      [await attempt({ grants: [leased] }, 1, { known: 0 }), 'the organisation'],
     ] as const;
     for (const [appended, moved] of conflicts) expect(appended).toEqual({ kind: 'conflict', moved: [moved] });
     expect((await opened.store.head()).size).toBe(1);

@@ -31,6 +31,7 @@ export const newGrant = (change: Partial<GrantRow> = {}): GrantRow => ({
 export const expecting = (version: number, more: Partial<Expected> = {}): Expected => ({
   streams: new Map([['organisation', version]]),
   grants: new Map(),
+  known: Number.MAX_SAFE_INTEGER,
   size: null,
   ...more,
 });

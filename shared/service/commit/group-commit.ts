@@ -143,7 +143,8 @@ export class GroupCommit {
     const { store, feed, time } = this.#parts;
     const at = time.now();
     // Before anything is read: what comes between is a conflict.
-    const size = jobs.some((job) => job.exclusive === true) ? feed.size : null;
+    const known = feed.size;
+    const size = jobs.some((job) => job.exclusive === true) ? known : null;
     const found = await Promise.all(jobs.flatMap((job) => job.gather?.(store, at) ?? []));
     const grantIds = new Set([...jobs, ...found].flatMap((each) => (each ? (each.grantIds ?? []) : [])));
     const named = await store.grants([...grantIds]);
@@ -158,7 +159,7 @@ export class GroupCommit {
     return new Workspace({
       at,
       streams: await loadStreams(store, streams),
-      size,
+      ...{ known, size },
       states: new Map(Array.from(requestIds, (id) => [id, states.get(id) ?? null])),
       grants: new Map([
         ...Array.from(grantIds, (id) => [id, named.get(id) ?? null] as const),

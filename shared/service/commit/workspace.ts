@@ -17,6 +17,8 @@ export interface WorkspaceBase {
   /** Null: there is none. */
   readonly states: ReadonlyMap<string, RequestState | null>;
   readonly grants: ReadonlyMap<string, GrantRow | null>;
+  /** Entries of the log that what is known in memory is made of. */
+  readonly known: number;
   /** Entries in the log, where nothing at all may have been added until the batch is written. */
   readonly size: number | null;
 }
@@ -83,11 +85,11 @@ export class Workspace implements DraftBase {
 
   /** What the batch was decided on. */
   get expected(): Expected {
-    const { streams, states, grants, size } = this.#base;
+    const { streams, states, grants, known, size } = this.#base;
     const versions = new Map(Array.from(streams, ([name, { version }]) => [name, version]));
     for (const [requestId, state] of states) versions.set(requestStream(requestId), state?.version ?? 0);
     for (const { stream } of this.entries) if (!versions.has(stream)) versions.set(stream, 0);
-    return { streams: versions, grants, size };
+    return { streams: versions, grants, known, size };
   }
 
   finish(rest: Pick<Batch, 'markAt' | 'forgetCommandsBefore'>): Batch {

@@ -8,10 +8,11 @@ import type {
   UnknownRow,
 } from 'kysely';
 
-/** What PostgreSQL calls what the migrations say: there an INTEGER has 64 bits. */
+/** What PostgreSQL calls what the migrations say: there an INTEGER has 64 bits, and texts are ordered by their bytes. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bINTEGER\b/g, 'BIGINT'],
   [/\bBLOB\b/g, 'BYTEA'],
+  [/\bTEXT\b/g, 'TEXT COLLATE "C"'],
   [/\) WITHOUT ROWID\b/g, ')'],
 ];
 

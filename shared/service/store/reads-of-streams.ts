@@ -7,10 +7,6 @@ import type { ServiceStore } from './service-store.ts';
 
 type StreamReads = Pick<ServiceStore, 'textsOfKind' | 'invite' | 'openInvitesOf' | 'notOf'>;
 
-/** Of a list of any length, as one parameter. */
-const listed = (ids: readonly string[]) =>
-  sql<string>`(SELECT "value" FROM json_each(${JSON.stringify(ids)}))`;
-
 /** Streams outside of requests, and what is known of devices and invites. */
 export function readsOfStreams(db: Kysely<Schema>): StreamReads {
   return {
@@ -43,18 +39,14 @@ export function readsOfStreams(db: Kysely<Schema>): StreamReads {
       return (await query.execute()).map(toInvite);
     },
     async notOf(memberIds) {
-      const devices = await db
-        .selectFrom('device')
-        .select(['deviceId', 'person'])
-        .where('person', 'not in', listed(memberIds))
-        .execute();
-      const invites = await db
-        .selectFrom('invite')
-        .selectAll()
-        .where('state', '=', sql.lit('open'))
-        .where('person', 'not in', listed(memberIds))
-        .execute();
-      return { devices, invites: invites.map(toInvite) };
+      const members = new Set(memberIds);
+      const isOther = ({ person }: { readonly person: string }) => !members.has(person);
+      const devices = await db.selectFrom('device').select(['deviceId', 'person']).execute();
+      const open = db.selectFrom('invite').selectAll().where('state', '=', sql.lit('open'));
+      return {
+        devices: devices.filter(isOther),
+        invites: (await open.execute()).filter(isOther).map(toInvite),
+      };
     },
   };
 }

@@ -9,6 +9,8 @@ export interface Expected {
   readonly streams: ReadonlyMap<string, number>;
   /** Rows of grants as they were read, since leases change without an entry. Null: there was none. */
   readonly grants: ReadonlyMap<string, GrantRow | null>;
+  /** Entries of the log that what is known in memory is made of, as who is in the organisation: only requests may have moved since. */
+  readonly known: number;
   /** Entries in the log, where nothing at all may have been added since. Null: anything else may. */
   readonly size: number | null;
 }

@@ -13,12 +13,25 @@ export async function whatMoved(
   { size, batch, expected }: { readonly size: number; readonly batch: Batch; readonly expected: Expected },
 ): Promise<string[]> {
   if (expected.size !== null && expected.size !== size) return ['the log'];
+  if (await isOrganisationNewer(db, expected.known)) return ['the organisation'];
   return [
     ...(await movedStreams(db, expected.streams)),
     ...(await movedGrants(db, expected.grants)),
     ...(await knownCommands(db, batch)),
     ...(await doneEffects(db, batch)),
   ];
+}
+
+/** Whether anything was added outside of requests since the log had so many entries. */
+async function isOrganisationNewer(db: Kysely<Schema>, known: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('entry')
+    .select('seq')
+    .where('seq', '>=', known)
+    .where('requestId', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function movedStreams(db: Kysely<Schema>, expected: Expected['streams']): Promise<string[]> {
