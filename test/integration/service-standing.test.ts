@@ -6,6 +6,7 @@ import {
   FILES,
   grantOf,
   LEAD,
+  OTHER,
   LEAD2,
   OWNER,
   refusalOf,
@@ -103,13 +104,17 @@ describe('what waits is judged by the past and by the present', () => {
   });
 
   it('when all who could approve it have left, it says so', async () => {
-    const asked = await fixture.submit(DEV);
+    const own = await fixture.submit(DEV);
+    const ofAnother = await fixture.submit(OTHER);
     const alone = without(LEAD).replace(
-      'id: owner@example.com, name: Owner Example',
-      'id: owner@example.com, name: Owner Example, groups: [leads]',
+      'name: Dev Example, groups: [developers]',
+      'name: Dev Example, groups: [developers, leads]',
     );
     await publish({ people: alone.replace(/\n.*id: lead2@example.com.*/, '') });
-    expect((await seen(asked)).phase).toMatchObject({ kind: 'refused', refusal: { code: 'policyChanged' } });
+    expect((await seen(own)).phase).toMatchObject({ kind: 'refused', refusal: { code: 'policyChanged' } });
+    // Who came in their place may answer what others asked.
+    const waiting = await fixture.get(OTHER, ofAnother.facts.requestId);
+    expect(waiting).toMatchObject({ phase: { kind: 'submitted' }, reviewers: [[DEV]] });
   });
 
   it('it is judged again before it is set up', async () => {

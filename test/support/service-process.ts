@@ -18,6 +18,8 @@ export interface ServiceProcessSettings {
   readonly stderr?: number;
   /** The text of its runner's secrets.yaml. */
   readonly secrets?: string;
+  /** `--database`: what it keeps is there, and in its folder only what is its own. */
+  readonly database?: string;
 }
 
 /** It migrates a database and makes keys before it listens, on a machine that does other things as well. */
@@ -67,7 +69,11 @@ export class ServiceProcess {
     pools = this.#settings.pools ?? 'default',
   ): Promise<void> {
     const listen = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
-    const options = { data: this.data, org: join(this.folder, 'organisation'), listen, name: 'Example Inc.' };
+    const { database } = this.#settings;
+    const options = {
+      ...{ data: this.data, org: join(this.folder, 'organisation'), listen, name: 'Example Inc.' },
+      ...(database !== undefined && (await this.#optionsOf(database))),
+    };
     const args = Object.entries({ ...options, pools }).flatMap(([name, value]) => [`--${name}`, value]);
     const [command = '', ...rest] = [
       ...limitedDescriptors(this.#settings.descriptors),
@@ -87,6 +93,15 @@ export class ServiceProcess {
     const { listening, ownerInvite } = JSON.parse(first) as { listening: string; ownerInvite?: string };
     this.url = listening;
     this.ownerInvite = ownerInvite ?? this.ownerInvite;
+  }
+
+  /** The password goes into a file: it is refused where everybody could read it. */
+  async #optionsOf(database: string): Promise<Readonly<Record<string, string>>> {
+    const url = new URL(database);
+    const file = join(this.folder, 'database-password');
+    await writeFile(file, decodeURIComponent(url.password), { mode: 0o600 });
+    url.password = '';
+    return { database: url.href, 'database-password-file': file };
   }
 
   get pid(): number {

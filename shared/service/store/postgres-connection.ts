@@ -24,10 +24,16 @@ const types: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
 };
 
+/** What is beside a URL does not count for `pg`: all of it is in the URL, or nothing. */
+function withPassword(url: string, password: string): string {
+  const whole = new URL(url);
+  whole.password = encodeURIComponent(password);
+  return whole.href;
+}
+
 /** How every connection of a service is made. */
 export const connectionConfig = ({ url, password }: DatabaseOptions): pg.ClientConfig => ({
-  connectionString: url,
-  ...(password !== undefined && { password }),
+  connectionString: password === undefined ? url : withPassword(url, password),
   application_name: 'latchkey',
   connectionTimeoutMillis: CONNECT_WITHIN_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,

@@ -1,8 +1,10 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { readDatabaseOptions } from '../../../shared/service/database-options.ts';
+import { connectionConfig } from '../../../shared/service/store/postgres-connection.ts';
 
 const URL_ALONE = 'postgres://latchkey@db.example.com/latchkey';
 
@@ -33,6 +35,15 @@ test.each([
   expect(read).toMatchObject({ ok: false, error: expect.stringContaining(sentence) });
   expect(JSON.stringify(read)).not.toContain('secret@');
 });
+
+test.each(['simple', 'p@ss/:%?#[ ]ö', '%41'])(
+  'the password %j is the one that the server is told',
+  (password) => {
+    const client = new pg.Client(connectionConfig({ url: URL_ALONE, password }));
+    expect(client).toMatchObject({ user: 'latchkey', host: 'db.example.com', database: 'latchkey' });
+    expect(client.password).toBe(password);
+  },
+);
 
 test('without a database there is none', async () => {
   expect(await readDatabaseOptions(undefined, undefined)).toEqual({ ok: true, value: undefined });
