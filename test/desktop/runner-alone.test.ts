@@ -20,12 +20,11 @@ describe('the runner of a desktop, in a process of its own', () => {
 
   /** What is left at the target. */
   const tokens = (): readonly string[] => exampleTokens(join(seat.home, 'runner'));
-  const getToken = async (seconds: number, why: string): Promise<number> => {
+  const getToken = async (seconds: number, why: string): Promise<void> => {
     await seat.show();
     await seat.page.getByText(/^Online/).waitFor();
     await seat.getAccess('token on', { duration: `${seconds}s`, why });
     await expect.poll(tokens, patiently).toHaveLength(1);
-    return Date.now() + seconds * 1_000;
   };
   const setAside = (): readonly string[] => readdirSync(seat.home).filter((name) => name.includes('damaged'));
   /** Puts a folder where the file was, which cannot be opened then; answers with how to undo that. */
@@ -40,11 +39,10 @@ describe('the runner of a desktop, in a process of its own', () => {
   };
 
   test('ends access on time while the app itself does not move', async () => {
-    const endsAt = await getToken(6, 'While it hangs');
+    await getToken(6, 'While it hangs');
     seat.signal('SIGSTOP');
     try {
       await until(() => tokens().length === 0, 60_000);
-      expect(Date.now()).toBeGreaterThanOrEqual(endsAt);
     } finally {
       seat.signal('SIGCONT');
     }
