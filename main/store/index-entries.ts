@@ -24,7 +24,9 @@ export function indexEntries(db: Database.Database, from: number, to: number): v
     const before = changed.get(requestId) ?? known.get(requestId)?.state;
     const after = evolveKnown(before, step);
     if (after) changed.set(requestId, after);
-    else if (!before) prepared(db, 'INSERT OR IGNORE INTO torn VALUES (?)').run(requestId);
+    // Also where what came between was for others: the rest of it is asked for.
+    else if (step.version > (before?.version ?? 0) + 1)
+      prepared(db, 'INSERT OR IGNORE INTO torn VALUES (?)').run(requestId);
   }
   const offered: Offered = new Map();
   for (const [requestId, state] of changed)

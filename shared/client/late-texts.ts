@@ -19,15 +19,15 @@ export function lateTexts(file: string, { sha256 }: Pick<LogIdentity, 'sha256'>)
     Buffer.from(leafHash(sha256, new TextEncoder().encode(text))).toString('hex');
   return {
     async keep(items: readonly LogItem[]): Promise<void> {
-      const lines = items.flatMap(({ seq, text }) => (text === null ? [] : [JSON.stringify({ seq, text })]));
-      if (lines.length > 0) await appendFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+      const known = await readKnown(file);
+      const lines = items.flatMap(({ seq, text }) =>
+        text === null || known.get(seq) === text ? [] : [JSON.stringify({ seq, text })],
+      );
+      // It may end in a part of a line, of a process that died or a disk that was full.
+      if (lines.length > 0) await appendFile(file, `\n${lines.join('\n')}\n`, { mode: 0o600 });
     },
     async read(): Promise<{ of(entry: KeptEntry, seq: number): KeptEntry }> {
-      const texts = new Map<number, string>();
-      for (const line of ((await readFileIfThere(file)) ?? '').split('\n')) {
-        const parsed = lineSchema.safeParse(parseJson(line));
-        if (parsed.success) texts.set(parsed.data.seq, parsed.data.text);
-      }
+      const texts = await readKnown(file);
       return {
         of(entry, seq) {
           const text = entry.text === null ? texts.get(seq) : undefined;
@@ -36,6 +36,15 @@ export function lateTexts(file: string, { sha256 }: Pick<LogIdentity, 'sha256'>)
       };
     },
   };
+}
+
+async function readKnown(file: string): Promise<ReadonlyMap<number, string>> {
+  const texts = new Map<number, string>();
+  for (const line of ((await readFileIfThere(file)) ?? '').split('\n')) {
+    const parsed = lineSchema.safeParse(parseJson(line));
+    if (parsed.success) texts.set(parsed.data.seq, parsed.data.text);
+  }
+  return texts;
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,5 @@
+import { MOST_REVIEWERS } from '../domain/policy/approval-step.ts';
+
 /** Bounds of everything that comes from outside. Counts are UTF-16 code units, items or bytes as named. */
 export const LIMITS = {
   idLength: 200,
@@ -12,7 +14,7 @@ export const LIMITS = {
   evidenceLength: 4_000,
   entitlementsPerRequest: 20,
   grantsPerHeartbeat: 10_000,
-  reviewersPerStep: 500,
+  reviewersPerStep: MOST_REVIEWERS,
   stepsPerPlan: 10,
   organisationFileBytes: 1_000_000,
   devicesPerPerson: 20,

@@ -136,9 +136,10 @@ export async function composeService(options: ServiceOptions): Promise<Service> 
 
 async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions): Promise<Service> {
   const { clock, logger } = options;
-  const time = new SteadyTime(clock, (await store.head()).markAt);
   const work = new WorkSignals();
   const feed = new ChangeFeed({ store, clock, logger }, await loadLog(store, sha256));
+  // After the log: what a person said of the clock since then is told.
+  const time = new SteadyTime(clock, (await store.head()).markAt);
   const announce: ((committed: Committed) => void)[] = [];
   const onCommit = (committed: Committed): void => announce.forEach((each) => each(committed));
   const commits = new GroupCommit({ store, writer, feed, time, logger, onCommit });
@@ -252,6 +253,13 @@ function serviceOf(
   organisation.onLeave((memberIds) => {
     sessions.forgetAll();
     broker.endOf(memberIds);
+  });
+  // Also who left and is there again before this service looked: what they had is signed out for ever.
+  feed.listen(({ entries }) => {
+    const removed = entries.filter(({ type }) => type === 'deviceRemoved');
+    if (removed.length === 0) return;
+    sessions.forgetAll();
+    broker.endOf(new Set(removed.flatMap(({ person }) => person ?? [])));
   });
   return {
     api: createApi(parts),

@@ -120,6 +120,21 @@ describe('a database of an earlier version', () => {
     // A second start finds it as it left it.
     await (await openLibsqlStore(folder)).store.close();
   });
+
+  test('that cannot be brought up to date is as it was, and can be once what stood in the way is gone', async () => {
+    load('0008-parsed-documents');
+    const change = (statement: string): void => {
+      const db = new Database(join(folder, 'service.db'));
+      db.exec(statement);
+      db.close();
+    };
+    change('CREATE TABLE "effect" ("x" INTEGER)');
+    await expect(openLibsqlStore(folder)).rejects.toThrow('already exists');
+    change('DROP TABLE "effect"');
+    const { store } = await openLibsqlStore(folder);
+    expect((await store.head()).size).toBeGreaterThan(0);
+    await store.close();
+  });
 });
 
 /** Since what a version was parsed to is in the log; the story of the dumps before has it there, and not in its table. */

@@ -258,6 +258,35 @@ describe('a PostgreSQL that two services share', () => {
     await running;
   });
 
+  it('goes on after its connections were cut in the middle of a transaction', async () => {
+    const [one, other] = stores as [OpenedStore, OpenedStore];
+    const admin = new pg.Client({ connectionString: place.where });
+    await admin.connect();
+    // Who writes waits for this row, with a transaction open.
+    await admin.query('BEGIN');
+    await admin.query(`SELECT "value" FROM "meta" WHERE "name" = 'markAt' FOR UPDATE`);
+    const appended = one.writer.append(newBatch({ entries: [newEntry(1)] }), expecting(0));
+    const cut = expect(appended).rejects.toThrow();
+    await until(async () => {
+      const { rows } = await admin.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0;
+    });
+    await cut;
+    await admin.query('ROLLBACK');
+    await admin.end();
+    await appendOne(one);
+    expect((await other.store.head()).size).toBe(1);
+  });
+
+  it('refuses to write where the log is shorter than it was', async () => {
+    const [one] = stores as [OpenedStore];
+    await appendOne(one);
+    const batch = newBatch({ entries: [newEntry(2)] });
+    await expect(one.writer.append(batch, expecting(1, { known: 5 }))).rejects.toThrow('shorter than it was');
+  });
+
   it('is refused with a sentence, untouched, when a newer Latchkey made it', async () => {
     const admin = new pg.Client({ connectionString: place.where });
     await admin.connect();

@@ -1,6 +1,9 @@
 import type { DurationMs } from '../../lib/time.ts';
 import type { MemberMatcher } from '../organisation/organisation.ts';
 
+/** More people than this are never asked for one step: nobody reads such a list, and it has to be sent. */
+export const MOST_REVIEWERS = 500;
+
 /** Ordered; a step is done when `need` of those who are meant approved. */
 export interface PlanStep {
   readonly name: string;

@@ -4,7 +4,7 @@ import { peopleMeant } from '../policy/reviewers-of.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import type { ApprovalStep } from '../policy/approval-step.ts';
+import { MOST_REVIEWERS, type ApprovalStep } from '../policy/approval-step.ts';
 import type { RequestFacts, RequestState } from './request.ts';
 
 type WantedStep = Pick<ApprovalStep, 'name' | 'need' | 'reviewers'>;
@@ -45,14 +45,16 @@ export function standingOf(
     : `${facts.requesterName} is not in this organisation any more.`;
   const steps = outcomes.flatMap((outcome) => (outcome.kind === 'review' ? outcome.steps : []));
   const mayAnswer = (id: string) => !conflicted.includes(id) && counts({ steps }, id);
+  const reviewers =
+    plan.kind === 'auto'
+      ? []
+      : plan.steps.map(({ meant }) => peopleMeant(now, meant, requester).filter(mayAnswer));
+  const isTooMany = reviewers.some(({ length }) => length > MOST_REVIEWERS);
   return {
     organisationVersion: now.version,
-    refusal: message ? changed(message) : null,
+    refusal: message ? changed(message) : isTooMany ? changed(TOO_MANY) : null,
     steps,
-    reviewers:
-      plan.kind === 'auto'
-        ? []
-        : plan.steps.map(({ meant }) => peopleMeant(now, meant, requester).filter(mayAnswer)),
+    reviewers: isTooMany ? null : reviewers,
     ...highestRisk(outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome]))),
   };
 }
@@ -117,6 +119,8 @@ function reviewsToCome(
     };
   });
 }
+
+const TOO_MANY = 'Too many people could approve this now.';
 
 const TOO_FEW_LEFT = 'Of those who could approve this, too few are left.';
 

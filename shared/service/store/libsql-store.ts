@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { Kysely, type SqliteDatabase } from 'kysely';
 import { sha256 } from '../../system/node-crypto.ts';
 import { KyselyLogWriter } from '../writer/kysely-log-writer.ts';
 import type { OpenedStore } from '../writer/log-writer.ts';
+import { LibsqlDialect } from './libsql-dialect.ts';
 import { lockFolder } from './lock-folder.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
@@ -29,7 +30,7 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ope
   refuseNewer(file);
   const raw = openDatabase(file);
   const db = new Kysely<Schema>({
-    dialect: new SqliteDialect({ database: raw as unknown as SqliteDatabase }),
+    dialect: new LibsqlDialect({ database: raw as unknown as SqliteDatabase }),
   });
   await migrate(db);
   const close = async (): Promise<void> => {

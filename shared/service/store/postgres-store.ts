@@ -33,6 +33,8 @@ export async function openPostgresStore(
   const pool = new pg.Pool({ ...connectionConfig(options), max: MOST_CONNECTIONS });
   // Of a connection that nobody uses just now. The next that is needed is made anew.
   pool.on('error', (fault) => tools.logger.warn({ error: fault.message }, 'a connection was lost'));
+  // Of one that is in use: whoever uses it is told by what they asked. Without anybody who listens the process would end.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
     await checkServer(db);

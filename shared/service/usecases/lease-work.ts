@@ -40,8 +40,12 @@ export async function leaseWork(
       standings = await readStandings(parts, store, requestIds);
       return { grantIds };
     },
-    decide: (draft) =>
-      ok(grantIds.flatMap((grantId) => leaseOne(parts, draft, { grantId, caller, standings }) ?? [])),
+    decide(draft) {
+      // Another service may have published since.
+      const gone = checkPool(parts, caller, pool);
+      if (gone) return err(gone);
+      return ok(grantIds.flatMap((grantId) => leaseOne(parts, draft, { grantId, caller, standings }) ?? []));
+    },
   });
   const work = await Promise.all(orThrow(result).map((each) => describeWork(parts, each)));
   return work.filter((each) => each !== null);

@@ -15,7 +15,7 @@ const STATEMENTS = [
     UNION ALL SELECT "first"."seq", "grant"."leaseUntil" FROM "grant"
       JOIN "entry" AS "first" ON "first"."stream" = 'request/' || "grant"."requestId" AND "first"."version" = 1
       WHERE "grant"."leaseUntil" IS NOT NULL AND "grant"."kind" IN ('scheduled', 'activating', 'revoking')
-  ) GROUP BY "seq"`,
+  ) AS "due" GROUP BY "seq"`,
   'DROP INDEX "requestByLapse"',
   'ALTER TABLE "request" DROP COLUMN "lapsesAt"',
   'DROP INDEX "grantByDeadline"',
