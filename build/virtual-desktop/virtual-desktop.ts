@@ -68,7 +68,12 @@ export class VirtualDesktop {
     this.notices = new Notices(accessibility, this.screen);
   }
 
+  /** An X server that comes and goes at once with the one before it may lose its socket: then it is tried once more. */
   static async start(options: DesktopOptions = {}): Promise<VirtualDesktop> {
+    return VirtualDesktop.#startOnce(options).catch(() => VirtualDesktop.#startOnce(options));
+  }
+
+  static async #startOnce(options: DesktopOptions): Promise<VirtualDesktop> {
     const session = await startSession(options.size ?? '1280x800');
     try {
       const accessibility = await startDesktopPrograms(session, options.notifications ?? 'xfce4-notifyd');
@@ -122,7 +127,7 @@ async function startSession(size: string): Promise<Session> {
     processes.start({ name, command: desktopUser().as(command, args), env });
   try {
     makeSocketFolder();
-    start('xvfb', 'Xvfb', '-displayfd', '1', '-screen', '0', `${size}x24`, '-nolisten', 'tcp');
+    start('xvfb', 'Xvfb', '-displayfd', '1', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset');
     const log = join(folder, 'logs', 'xvfb.log');
     const display = await waitUntil(
       'the X server',
