@@ -4,10 +4,11 @@ import { shortText } from '../../lib/short-text.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import { addMs, durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { Draft } from '../commit/draft.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
 import type { EffectRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
-import type { EffectKind } from './effect-kind.ts';
+import type { EffectKind, Ending } from './effect-kind.ts';
 
 /** So long one service has a call outside to itself. Dies it meanwhile, the next try comes after that. */
 const TAKEN_FOR_MS = durationMs(30 * SECOND_MS);
@@ -102,27 +103,17 @@ export class Effects {
 
   /** What is left of it; null when it is done. */
   async #step(kind: EffectKind, effect: EffectRow): Promise<EffectRow | null> {
-    const { requestIds = [], streams = [], finish } = await kind.begin(effect);
+    const { finish, ...named } = await kind.begin(effect);
     let left: EffectRow | null = null;
-    let isThere = false;
-    await this.#parts.commits.run({
-      key: null,
-      requestIds,
-      streams,
-      async gather(store) {
-        isThere = (await store.effect(effect.key)) !== null;
-      },
-      decide(draft) {
-        left = null;
-        // Another service came to its end first.
-        if (!isThere) return ok(null);
+    const isWritten = await this.#writeWhileThere(effect.key, {
+      ...named,
+      write(draft) {
         const body = finish(draft);
         left = body === null ? null : { ...effect, body, attempts: 0, lastError: null };
         draft.effects.push(left ? { type: 'put', effect: left } : { type: 'done', key: effect.key });
-        return ok(null);
       },
     });
-    return left;
+    return isWritten ? left : null;
   }
 
   /** The next try is written down before this one is made: it does not depend on how this one ends. */
@@ -139,17 +130,29 @@ export class Effects {
 
   async #put(effect: EffectRow, pause: () => number): Promise<EffectRow> {
     const put = { ...effect, dueAt: addMs(this.#parts.time.now(), durationMs(pause())) };
+    await this.#writeWhileThere(put.key, {
+      write: (draft) => void draft.effects.push({ type: 'put', effect: put }),
+    });
+    return put;
+  }
+
+  /** False, and nothing is written, where another service came to the effect's end first. */
+  async #writeWhileThere(
+    key: string,
+    { write, ...named }: Omit<Ending, 'finish'> & { readonly write: (draft: Draft) => void },
+  ): Promise<boolean> {
     let isThere = false;
     await this.#parts.commits.run({
       key: null,
+      ...named,
       async gather(store) {
-        isThere = (await store.effect(effect.key)) !== null;
+        isThere = (await store.effect(key)) !== null;
       },
       decide(draft) {
-        if (isThere) draft.effects.push({ type: 'put', effect: put });
+        if (isThere) write(draft);
         return ok(null);
       },
     });
-    return put;
+    return isThere;
   }
 }
