@@ -3,7 +3,7 @@ import { addMs, DAY_MS, durationMs, HOUR_MS, type Instant } from '../../lib/time
 import { err, type Result } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { ChangeFeed } from '../feed/change-feed.ts';
+import type { ChangeFeed, Committed as OwnEntries } from '../feed/change-feed.ts';
 import type { EffectChange, EntryRow, GrantRow, TimerRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { nextTurn } from '../system/next-turn.ts';
@@ -35,7 +35,7 @@ export interface Committed {
 interface Parts {
   readonly store: ServiceStore;
   readonly writer: LogWriter;
-  readonly feed: Pick<ChangeFeed, 'follow' | 'size'>;
+  readonly feed: Pick<ChangeFeed, 'follow' | 'followOwn' | 'size'>;
   readonly time: SteadyTime;
   readonly logger: Logger;
   /** Called after each commit, before its commands are answered. Must not throw. */
@@ -189,15 +189,16 @@ export class GroupCommit {
     const { grants, timers, effects } = batch;
     onCommit({ entries: appended.entries, grants, timers, effects });
     // What is in no entry, as a lease, the feed does not tell.
-    if (appended.entries.length > 0) await this.#tell();
+    const { entries } = appended;
+    if (entries.length > 0) await this.#tell({ entries, states: workspace.changedStates });
     return true;
   }
 
   /** It is committed, whatever comes of telling it: that is tried again with the next commit, and by the feed itself. */
-  async #tell(): Promise<void> {
+  async #tell(own: OwnEntries): Promise<void> {
     const { feed, logger } = this.#parts;
     await feed
-      .follow()
+      .followOwn(own)
       .catch((fault: unknown) => logger.error({ err: fault }, 'what was committed cannot be read'));
   }
 

@@ -20,6 +20,9 @@ export interface Change {
   readonly grants: readonly GrantRow[];
 }
 
+/** What a service knows of a batch that it has written. */
+export type Committed = Pick<Change, 'entries' | 'states'>;
+
 type Listener = (change: Change) => void;
 
 interface Parts {
@@ -43,6 +46,8 @@ export class ChangeFeed {
   #prepare: (entries: readonly EntryRow[]) => Promise<void> = () => Promise.resolve();
   readonly #end = new AbortController();
   #tip: LogTip;
+  /** What this service has just committed itself: known without being read. */
+  #own: Committed | null = null;
 
   constructor(parts: Parts, tip: LogTip) {
     this.#parts = parts;
@@ -56,6 +61,12 @@ export class ChangeFeed {
 
   get size(): number {
     return this.#tip.range.size;
+  }
+
+  /** Tells what this service has just written, and all else that there is, as `follow` does. */
+  followOwn(own: Committed): Promise<void> {
+    this.#own = own;
+    return this.follow();
   }
 
   /** Reads what listeners need of entries, before they are told. Where it rejects, all of it is tried again later. */
@@ -96,17 +107,33 @@ export class ChangeFeed {
   }
 
   async #readOn(): Promise<void> {
-    const { store } = this.#parts;
     for (;;) {
-      const entries = await store.entries({ from: this.size, limit: PAGE });
-      if (entries.length === 0) return;
-      const requestIds = [...new Set(entries.flatMap(({ requestId }) => requestId ?? []))];
-      const states = await store.states(requestIds);
-      const grants = await store.grantsOf(requestIds);
-      await this.#prepare(entries);
-      this.#tip = this.#tip.append(entries.map(({ leafHash }) => leafHash)).tip;
-      for (const listener of this.#listeners) listener({ entries, states, grants });
-      if (entries.length < PAGE) return;
+      const change = (await this.#takeOwn()) ?? (await this.#read());
+      if (change.entries.length === 0) return;
+      await this.#prepare(change.entries);
+      this.#tip = this.#tip.append(change.entries.map(({ leafHash }) => leafHash)).tip;
+      for (const listener of this.#listeners) listener(change);
     }
+  }
+
+  /** What this service wrote, where it is what comes next. */
+  async #takeOwn(): Promise<Change | null> {
+    const own = this.#own;
+    this.#own = null;
+    return own?.entries[0]?.seq === this.size ? this.#withGrants(own) : null;
+  }
+
+  async #read(): Promise<Change> {
+    const { store } = this.#parts;
+    const entries = await store.entries({ from: this.size, limit: PAGE });
+    const requestIds = new Set(entries.flatMap(({ requestId }) => requestId ?? []));
+    return this.#withGrants({ entries, states: await store.states([...requestIds]) });
+  }
+
+  async #withGrants(known: Committed): Promise<Change> {
+    // Before it is approved a request has none.
+    const begun = [...known.states.values()].filter(({ phase }) => phase.kind !== 'submitted');
+    const grants = await this.#parts.store.grantsOf(begun.map(({ facts }) => facts.requestId));
+    return { ...known, grants };
   }
 }

@@ -30,7 +30,7 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ope
   refuseNewer(file);
   const raw = openDatabase(file);
   const db = new Kysely<Schema>({
-    dialect: new LibsqlDialect({ database: raw as unknown as SqliteDatabase }),
+    dialect: new LibsqlDialect(raw as unknown as SqliteDatabase),
   });
   await migrate(db);
   const close = async (): Promise<void> => {

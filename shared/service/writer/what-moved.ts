@@ -18,13 +18,15 @@ export async function whatMoved(
 ): Promise<string[]> {
   if (size < expected.known) throw new Error(SHORTER);
   if (expected.size !== null && expected.size !== size) return ['the log'];
+  // What was read was read after `known`: where nothing was added since, no stream has moved.
+  const isLonger = size > expected.known;
   const moved = [
-    ...(await movedStreams(db, expected.streams)),
+    ...(isLonger ? await movedStreams(db, expected.streams) : []),
     ...(await movedGrants(db, expected.grants)),
     ...(await knownCommands(db, batch)),
     ...(await doneEffects(db, batch)),
   ];
-  const isNewer = moved.length === 0 && (await isOrganisationNewer(db, expected.known));
+  const isNewer = isLonger && moved.length === 0 && (await isOrganisationNewer(db, expected.known));
   return isNewer ? ['the organisation'] : moved;
 }
 
