@@ -1,5 +1,3 @@
-import canonicalize from 'canonicalize';
-
 const encoder = new TextEncoder();
 
 /** UTF-8 bytes of `value` as canonical JSON (RFC 8785): the same value gives the same bytes everywhere. Throws on what JSON cannot say. */
@@ -8,35 +6,26 @@ export function canonicalBytes(value: unknown): Uint8Array {
 }
 
 /**
- * `value` as canonical JSON text (RFC 8785). Throws on what JSON cannot say. Every entry of the log goes through here, so the
- * common case is left to the engine: a copy whose keys were put in sorted in order is written in that order.
+ * `value` as canonical JSON text (RFC 8785): no spaces, keys sorted by their UTF-16 code units, and everything else as
+ * ECMAScript writes it, which is what the format asks for. Throws on what JSON cannot say.
  */
 export function canonicalText(value: unknown): string {
-  const sorted = inOrder(value);
-  const text = sorted === NOT_PLAIN ? canonicalize(value) : JSON.stringify(sorted);
+  const text = write(value);
   if (text === undefined) throw new Error('this value has no JSON form');
   return text;
 }
 
-/** Something in it would be written in another order, or in another way: the library does that. */
-const NOT_PLAIN = Symbol('not plain');
-
-function inOrder(value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value)) return NOT_PLAIN;
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) {
-    const items = value.map(inOrder);
-    return items.includes(NOT_PLAIN) ? NOT_PLAIN : items;
-  }
-  if ('toJSON' in value) return NOT_PLAIN;
+function write(value: unknown): string | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error('JSON has no such number');
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) as string | undefined;
+  if ('toJSON' in value && typeof value.toJSON === 'function') return write(value.toJSON());
+  // As in JSON.stringify: what has no form is null in a list, and left out of an object.
+  if (Array.isArray(value)) return `[${value.map((item) => write(item) ?? 'null').join(',')}]`;
   const source = value as Readonly<Record<string, unknown>>;
-  const copy: Record<string, unknown> = {};
+  let members = '';
   for (const key of Object.keys(source).sort()) {
-    // Keys that look like numbers come first whenever they are put in, and this name is not a key when it is assigned.
-    if (/^\d/.test(key) || key === '__proto__') return NOT_PLAIN;
-    const item = inOrder(source[key]);
-    if (item === NOT_PLAIN) return NOT_PLAIN;
-    copy[key] = item;
+    const member = write(source[key]);
+    if (member !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${member}`;
   }
-  return copy;
+  return `{${members}}`;
 }

@@ -20,6 +20,9 @@ const MOST_WAITING = 20_000;
 /** For how long a command that is sent again gets the answer of the first time. */
 const REMEMBER_COMMANDS_MS = durationMs(7 * DAY_MS);
 
+/** Fewer than this are not shared out among batches that are under way at once. */
+const FEWEST_PER_BATCH = 16;
+
 /** So often commands are decided again because other services wrote first. Each time one of them got further. */
 const MOST_TRIES = 50;
 
@@ -60,6 +63,10 @@ export class GroupCommit {
   readonly counts = { commits: 0, commands: 0, refusals: 0, faults: 0, conflicts: 0 };
   readonly #parts: Parts;
   readonly #queue: Waiting[] = [];
+  readonly #underWay = new Set<Promise<void>>();
+  /** Those that were decided and are not told yet. */
+  readonly #unwritten = new Set<Workspace>();
+  readonly #inTurn = inTurn();
   #drained: Promise<void> = Promise.resolve();
   #isDraining = false;
   #isStopped = false;
@@ -98,17 +105,26 @@ export class GroupCommit {
     this.#isDraining = true;
     await nextTurn();
     while (this.#queue.length > 0) {
-      await this.#commitTogether(this.#nextBatch());
+      const most = this.#queue[0]?.job.exclusive === true ? 1 : this.#parts.writer.atOnce;
+      while (this.#underWay.size >= most) await Promise.race(this.#underWay);
+      const batch = this.#nextBatch();
+      const done: Promise<void> = this.#commitTogether(batch).finally(() => this.#underWay.delete(done));
+      this.#underWay.add(done);
+      // Nothing runs beside one that must be alone.
+      if (batch[0]?.job.exclusive === true) await done;
       await nextTurn();
     }
+    await Promise.all(this.#underWay);
+    if (this.#queue.length > 0) return this.#drain();
     this.#isDraining = false;
   }
 
-  /** All that wait, up to the first that must be alone. */
+  /** What waits, shared out among the batches that can be under way; up to the first that must be alone. */
   #nextBatch(): Waiting[] {
-    const alone = this.#queue.slice(0, MOST_PER_BATCH).findIndex(({ job }) => job.exclusive === true);
-    const count = alone === -1 ? MOST_PER_BATCH : Math.max(1, alone);
-    return this.#queue.splice(0, count);
+    const share = Math.ceil(this.#queue.length / (this.#parts.writer.atOnce - this.#underWay.size));
+    const most = Math.min(MOST_PER_BATCH, Math.max(FEWEST_PER_BATCH, share));
+    const alone = this.#queue.slice(0, most).findIndex(({ job }) => job.exclusive === true);
+    return this.#queue.splice(0, alone === -1 ? most : Math.max(1, alone));
   }
 
   async #commitTogether(waiting: readonly Waiting[]): Promise<void> {
@@ -121,22 +137,40 @@ export class GroupCommit {
   }
 
   async #decideAndWrite(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
-    const { store, feed, logger } = this.#parts;
-    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-      const workspace = await this.#open(jobs);
-      const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
-      const decisions = decideBatch(jobs, { workspace, answers });
-      if (workspace.isEmpty) {
-        tellJobs(jobs, decisions);
-        return decisions;
-      }
-      if (await this.#write(workspace, { jobs, decisions })) return decisions;
-      this.counts.conflicts += 1;
-      logger.debug({ tries, commands: jobs.length }, 'other services wrote first');
+    const decided = await this.#tryOnce(jobs, this.#inTurn);
+    // Where others wrote first, those of this service wait until this is written.
+    return decided ?? this.#inTurn(() => this.#tryUntilWritten(jobs));
+  }
+
+  async #tryUntilWritten(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
+    for (let tries = 2; tries <= MOST_TRIES; tries += 1) {
       // What is known in memory, as who is in the organisation, is part of what is decided on.
-      await feed.follow();
+      await this.#parts.feed.follow();
+      const decided = await this.#tryOnce(jobs, (write) => write());
+      if (decided) return decided;
     }
     throw new Error(`other services wrote first, ${MOST_TRIES} times in a row`);
+  }
+
+  /** Null: others wrote first. */
+  async #tryOnce(jobs: readonly Job<unknown>[], inTurn: InTurn): Promise<Decision[] | null> {
+    const { store, logger } = this.#parts;
+    const workspace = await this.#open(jobs);
+    const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
+    const decisions = decideBatch(jobs, { workspace, answers });
+    if (workspace.isEmpty) {
+      tellJobs(jobs, decisions);
+      return decisions;
+    }
+    this.#unwritten.add(workspace);
+    try {
+      if (await inTurn(() => this.#write(workspace, { jobs, decisions }))) return decisions;
+    } finally {
+      this.#unwritten.delete(workspace);
+    }
+    this.counts.conflicts += 1;
+    logger.debug({ commands: jobs.length }, 'others wrote first');
+    return null;
   }
 
   async #open(jobs: readonly Job<unknown>[]): Promise<Workspace> {
@@ -159,7 +193,7 @@ export class GroupCommit {
     return new Workspace({
       at,
       streams: await loadStreams(store, streams),
-      ...{ known, size },
+      ...{ known, size, unwritten: this.#unwritten },
       states: new Map(Array.from(requestIds, (id) => [id, states.get(id) ?? null])),
       grants: new Map([
         ...Array.from(grantIds, (id) => [id, named.get(id) ?? null] as const),
@@ -229,6 +263,18 @@ export class GroupCommit {
     this.#parts.logger.error({ err: fault, commands: waiting.length }, 'a transaction failed');
     for (const { reject } of waiting) reject(fault);
   }
+}
+
+type InTurn = <T>(run: () => Promise<T>) => Promise<T>;
+
+/** Runs what it is given one after the other, in the order in which it was given. */
+function inTurn(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (run) => {
+    const done = last.then(run);
+    last = done.catch(() => undefined);
+    return done;
+  };
 }
 
 function tellJobs(jobs: readonly Job<unknown>[], decisions: readonly Decision[]): void {

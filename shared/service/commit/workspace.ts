@@ -21,6 +21,8 @@ export interface WorkspaceBase {
   readonly known: number;
   /** Entries in the log, where nothing at all may have been added until the batch is written. */
   readonly size: number | null;
+  /** Batches of this service that are being written. */
+  readonly unwritten: ReadonlySet<Workspace>;
 }
 
 /** A batch while it grows: each command sees what the ones before it did. */
@@ -59,7 +61,9 @@ export class Workspace implements DraftBase {
   }
 
   asksBy(memberId: string): number {
-    return this.#asks.get(memberId) ?? 0;
+    let asks = this.#asks.get(memberId) ?? 0;
+    for (const other of this.#base.unwritten) asks += other.#asks.get(memberId) ?? 0;
+    return asks;
   }
 
   /** Takes over what a command decided. */
@@ -69,7 +73,7 @@ export class Workspace implements DraftBase {
     for (const [requestId, state] of draft.states) {
       const before = this.state(requestId);
       const { requester } = state.facts;
-      if (!before) this.#asks.set(requester, this.asksBy(requester) + 1);
+      if (!before) this.#asks.set(requester, (this.#asks.get(requester) ?? 0) + 1);
       if (before?.reviewers !== state.reviewers) this.#showTo(state, before);
       this.changedStates.set(requestId, state);
     }

@@ -17,6 +17,7 @@ const MOST_CONNECTIONS = 10;
 
 /** Those who write take turns by the row that each of them writes. */
 const TURNS: WriterDialect = {
+  atOnce: 2,
   async lock(db) {
     await sql`SELECT "value" FROM "meta" WHERE "name" = 'markAt' FOR UPDATE`.execute(db);
   },

@@ -18,6 +18,8 @@ const encoder = new TextEncoder();
 
 /** What differs between databases. */
 export interface WriterDialect {
+  /** See `LogWriter`. */
+  readonly atOnce: number;
   /** Waits until no other writer is at work on this database; until the transaction ends. */
   lock(db: Transaction<Schema>): Promise<void>;
   /** Wakes the feeds of other services, once the transaction is committed. */
@@ -26,6 +28,7 @@ export interface WriterDialect {
 
 /** `LogWriter` on any database that Kysely speaks to: what was expected is looked at under a lock, and the batch written. */
 export class KyselyLogWriter implements LogWriter {
+  readonly atOnce: number;
   readonly #db: Kysely<Schema>;
   readonly #sha256: Sha256;
   readonly #dialect: WriterDialect;
@@ -36,6 +39,7 @@ export class KyselyLogWriter implements LogWriter {
     this.#db = db;
     this.#sha256 = sha256;
     this.#dialect = dialect;
+    this.atOnce = dialect.atOnce;
   }
 
   async append(batch: Batch, expected: Expected): Promise<Appended> {
