@@ -64,6 +64,7 @@ export async function startService(
     ...(organisation && { organisation }),
     acceptClock: options.acceptClock,
     parserEntry: options.parserEntry,
+    writerEntry: options.writerEntry,
   });
   for (const mistake of service.published?.mistakes ?? []) logger.warn({ mistake }, 'a mistake in --org');
   const edge = createEdge({

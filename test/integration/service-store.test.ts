@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { root } from '../../build/setup/root.js';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
@@ -21,6 +23,8 @@ import {
   type StorePlace,
 } from '../support/store-places.ts';
 
+const WRITER_ENTRY = join(root, 'out/service/write-worker.js');
+
 let server: RunningPostgres;
 beforeAll(async () => {
   server = await startPostgres();
@@ -29,6 +33,7 @@ afterAll(() => server.stop());
 
 describe.each([
   ['libSQL', () => libsqlPlace()],
+  ['libSQL, written in a thread', () => libsqlPlace(WRITER_ENTRY)],
   ['PostgreSQL', () => postgresPlace(server)],
 ])('the store on %s', (_kind, makePlace: () => Promise<StorePlace>) => {
   let place: StorePlace;

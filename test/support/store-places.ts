@@ -26,11 +26,12 @@ export const openPlace = (where: string): Promise<OpenedStore> =>
     ? openPostgresStore({ url: where }, { clock: systemClock, logger: quiet })
     : openLibsqlStore(where);
 
-export async function libsqlPlace(): Promise<StorePlace> {
+/** `writerEntry`: the built thread that writes to it. */
+export async function libsqlPlace(writerEntry?: string): Promise<StorePlace> {
   const where = mkdtempSync(join(tmpdir(), 'latchkey-libsql-'));
   return {
     where,
-    open: () => openPlace(where),
+    open: () => openLibsqlStore(where, { writerEntry }),
     remove: async () => rmSync(where, { recursive: true, force: true }),
   };
 }

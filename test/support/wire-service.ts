@@ -24,6 +24,7 @@ export async function startWireService() {
       pools: ['nobody'],
       runnerEntry: join(root, 'out/service/runner-worker.js'),
       parserEntry: join(root, 'out/service/parse-worker.js'),
+      writerEntry: join(root, 'out/service/write-worker.js'),
     },
     { clock: systemClock, logger: silent },
   );
