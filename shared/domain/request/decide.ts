@@ -106,7 +106,7 @@ function reviewNamed(
   if (phase.kind === 'submitted' && command.step < phase.step)
     return err(refuse('alreadyReviewed', 'The step that this review is for is done already.'));
   // Where policy refuses it now, nobody is named by it: then a denial counts by the plan alone.
-  const isReviewer = standing.refusal !== null || counts(standing, reviewer);
+  const isReviewer = standing.refusal !== null || counts(standing, reviewer, command.step);
   const notTheirs = isReviewer ? whyNotReviewer(state, reviewer) : NOT_REVIEWER;
   if (notTheirs || !step || phase.kind !== 'submitted') return err(notTheirs ?? NOT_REVIEWER);
   if (command.requestHash !== facts.requestHash || command.step !== phase.step) {
@@ -158,7 +158,7 @@ function afterApproval(
   if (state.phase.kind !== 'submitted') return [];
   const index = state.phase.step;
   const approvals = state.reviews.filter(
-    (each) => each.step === index && each.decision === 'approve' && counts(standing, each.reviewer),
+    (each) => each.step === index && each.decision === 'approve' && counts(standing, each.reviewer, index),
   ).length;
   if (approvals < step.need) return [];
   const isLast = currentStep(state, index + 1) === undefined;

@@ -44,7 +44,7 @@ export function standingOf(
     ? refused?.kind === 'refused' && refused.refusal.message
     : `${facts.requesterName} is not in this organisation any more.`;
   const steps = outcomes.flatMap((outcome) => (outcome.kind === 'review' ? outcome.steps : []));
-  const mayAnswer = (id: string) => !conflicted.includes(id) && counts({ steps }, id);
+  const mayAnswer = (id: string) => !conflicted.includes(id) && isWanted(steps, id);
   const reviewers =
     plan.kind === 'auto'
       ? []
@@ -73,8 +73,14 @@ export const unreadableStanding = (
   reviewers: null,
 });
 
-/** Whether a review by this person counts now. */
-export const counts = ({ steps }: Pick<Standing, 'steps'>, memberId: string): boolean =>
+/** Whether a review of this step of the plan by this person counts now: by what the step means, and not by another. */
+export const counts = (
+  { steps, reviewers }: Pick<Standing, 'steps' | 'reviewers'>,
+  memberId: string,
+  step: number,
+): boolean => (reviewers ? (reviewers[step] ?? []).includes(memberId) : isWanted(steps, memberId));
+
+const isWanted = (steps: Standing['steps'], memberId: string): boolean =>
   steps.some(({ reviewers }) => reviewers.includes(memberId));
 
 /**
@@ -111,11 +117,12 @@ function reviewsToCome(
   if (facts.plan.kind !== 'review') return [];
   const named = standing.reviewers ?? reviewers;
   return facts.plan.steps.slice(from).map((step, offset) => {
-    const given = reviews.filter((each) => each.step === from + offset).map(({ reviewer }) => reviewer);
-    const counted = given.filter((id) => counts(standing, id)).length;
+    const index = from + offset;
+    const isCounted = (id: string) => counts(standing, id, index);
+    const given = reviews.filter((each) => each.step === index).map(({ reviewer }) => reviewer);
     return {
-      most: Math.max(0, step.need - counted),
-      reviewers: (named[from + offset] ?? []).filter((id) => counts(standing, id) && !given.includes(id)),
+      most: Math.max(0, step.need - given.filter(isCounted).length),
+      reviewers: (named[index] ?? []).filter((id) => isCounted(id) && !given.includes(id)),
     };
   });
 }

@@ -121,13 +121,12 @@ export class Sleeper {
     return due.length === AT_ONCE ? now : nextAt;
   }
 
-  /** False: it failed, or only a newer Latchkey knows what is to be done. */
+  /** False: it failed or was refused, or only a newer Latchkey knows what is to be done. It is looked at again in a while. */
   async #tick(stream: string): Promise<boolean> {
     const { kinds, commits, logger } = this.#parts;
     const kind = kindOf(kinds, stream);
     try {
-      if (kind) await commits.run(kind.tick(stream));
-      return kind !== undefined;
+      return kind !== undefined && (await commits.run(kind.tick(stream))).ok;
     } catch (fault) {
       logger.error({ err: fault, stream }, 'what is due could not be done; trying again');
       return false;

@@ -110,10 +110,14 @@ export class ChangeFeed {
     for (;;) {
       const change = (await this.#takeOwn()) ?? (await this.#read());
       if (change.entries.length === 0) return;
-      await this.#prepare(change.entries);
-      this.#tip = this.#tip.append(change.entries.map(({ leafHash }) => leafHash)).tip;
-      for (const listener of this.#listeners) listener(change);
+      for (const entries of untilPublished(change.entries)) await this.#tellOf({ ...change, entries });
     }
+  }
+
+  async #tellOf(change: Change): Promise<void> {
+    await this.#prepare(change.entries);
+    this.#tip = this.#tip.append(change.entries.map(({ leafHash }) => leafHash)).tip;
+    for (const listener of this.#listeners) listener(change);
   }
 
   /** What this service wrote, where it is what comes next. */
@@ -136,4 +140,14 @@ export class ChangeFeed {
     const grants = await this.#parts.store.grantsOf(begun.map(({ facts }) => facts.requestId));
     return { ...known, grants };
   }
+}
+
+/** In parts that end where something was published: what comes after is told by what is in force then. */
+function untilPublished(entries: readonly EntryRow[]): EntryRow[][] {
+  const parts: EntryRow[][] = [[]];
+  for (const entry of entries) {
+    parts.at(-1)?.push(entry);
+    if (entry.type === 'organisationPublished') parts.push([]);
+  }
+  return parts.filter(({ length }) => length > 0);
 }

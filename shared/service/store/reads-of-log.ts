@@ -5,7 +5,7 @@ import type { EntryRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 
-type LogReads = Pick<ServiceStore, 'head' | 'entries' | 'entriesFor' | 'stream' | 'nodes' | 'meta'>;
+type LogReads = Pick<ServiceStore, 'head' | 'entries' | 'entriesFor' | 'stream' | 'streamPage' | 'nodes' | 'meta'>;
 
 /** How many entries the log has. */
 export async function logSize(db: Kysely<Schema>): Promise<number> {
@@ -73,6 +73,16 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
         .where('stream', '=', stream)
         .where('version', '<=', upToVersion)
         .orderBy('version');
+      return (await query.execute()).map(toEntry);
+    },
+    async streamPage(stream, { after, limit }) {
+      const query = db
+        .selectFrom('entry')
+        .selectAll()
+        .where('stream', '=', stream)
+        .where('seq', '>', after)
+        .orderBy('version')
+        .limit(limit);
       return (await query.execute()).map(toEntry);
     },
     async nodes(keys) {

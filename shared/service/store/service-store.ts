@@ -81,6 +81,11 @@ export interface ServiceStore {
   /** All entries of the streams of a kind, such as `device`, in the order of the log. */
   textsOfKind(kind: string): Promise<readonly Pick<EntryRow, 'seq' | 'text'>[]>;
   stream(stream: string, upToVersion?: number): Promise<readonly EntryRow[]>;
+  /** The entries of a stream that stand after a place in the log. */
+  streamPage(
+    stream: string,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<readonly EntryRow[]>;
   /** Which of these requests the member may see (owners are not asked about). */
   visible(memberId: string, requestIds: readonly string[]): Promise<ReadonlySet<string>>;
   nodes(keys: readonly { readonly level: number; readonly index: number }[]): Promise<readonly TreeNode[]>;

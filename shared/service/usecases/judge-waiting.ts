@@ -36,13 +36,14 @@ export async function askToJudge({ commits, organisation }: Pick<Parts, 'commits
 /**
  * Looks at all that waits with the organisation in force, a page after the other: says who may answer it now, and of what
  * cannot go on that it has to be asked again. Nothing is granted meanwhile that should not be: the same is asked at each review and before access is set up.
- * While what is in force cannot be read, everything waits: whatever is published next is judged by again.
+ * While what is in force cannot be read here, it is tried again, or another service on the same database does it.
  */
 export const judgeWaiting = (parts: Needs): EffectKind => ({
   name: JUDGE_WAITING,
   isOutside: false,
   async begin({ body }) {
-    if (parts.organisation.problem !== null) return { finish: () => null };
+    if (parts.organisation.problem !== null)
+      throw new Error('what is in force cannot be read by this Latchkey');
     const { after } = body as { readonly after: string | null };
     const page = await parts.store.listRequests({ ...ALL_OPEN, after: after ?? undefined });
     const requestIds = page

@@ -13,8 +13,10 @@ export async function readStream(
   { requestId, after }: z.output<typeof streamInput>,
 ): Promise<{ items: LogItem[] }> {
   await getRequest(parts, caller, { requestId });
-  const rows = await parts.store.stream(requestStream(requestId));
-  const page = rows.filter(({ seq }) => seq > (after ?? -1)).slice(0, LIMITS.pageSize);
+  const page = await parts.store.streamPage(requestStream(requestId), {
+    after: after ?? -1,
+    limit: LIMITS.pageSize,
+  });
   return {
     items: page.map(({ seq, leafHash, text }) => ({
       seq,

@@ -28,9 +28,13 @@ const company = (groups: Groups, rules: readonly Rule[] = [twoSteps], version = 
 const THEN: Groups = { lead: ['leads'], boss: ['bosses'] };
 
 /** A request that waits, asked while the groups were as they are in `THEN`. */
-function asked(rules: readonly Rule[] = [twoSteps], entitlementIds: readonly string[] = ['prod/db:write']) {
+function asked(
+  rules: readonly Rule[] = [twoSteps],
+  entitlementIds: readonly string[] = ['prod/db:write'],
+  then: Groups = THEN,
+) {
   const draft = { requester: 'dev', entitlementIds, durationMs: MINUTE_MS, reason: '', ticket: null };
-  const outcome = evaluatePolicy(company(THEN, rules), draft);
+  const outcome = evaluatePolicy(company(then, rules), draft);
   if (outcome.kind !== 'review') throw new Error(`it is ${outcome.kind}`);
   const plan = { kind: 'review' as const, steps: outcome.steps };
   const entitlements = entitlementIds.map((id, index) => ({
@@ -43,7 +47,7 @@ function asked(rules: readonly Rule[] = [twoSteps], entitlementIds: readonly str
   const standing = (groups: Groups, changes: { rules?: readonly Rule[]; conflicted?: string[] } = {}) =>
     standingOf(
       factsWith({ ...facts, plan: planOf(plan) }),
-      { then: company(THEN, rules), now: company(groups, changes.rules ?? rules, 2) },
+      { then: company(then, rules), now: company(groups, changes.rules ?? rules, 2) },
       changes.conflicted ?? [],
     );
   return {
@@ -125,5 +129,29 @@ describe('who may answer what waits', () => {
     expect(judge({ ...THEN, new: ['seniors'] })).toEqual([]);
     expect(judge({ ...THEN, new: ['leads'] })).toEqual(['reviewersNamed']);
     expect(pending(told)).toEqual(['lead', 'new']);
+  });
+});
+
+describe('who moved to the group of another step', () => {
+  const both = rule('both', {
+    decision: { kind: 'review', steps: [{ ...step('first', 'leads'), need: 2 }, step('second', 'bosses')] },
+  });
+  const before: Groups = { lead: ['leads'], new: ['leads'], boss: ['bosses'] };
+  const moved: Groups = { lead: ['bosses'], new: ['leads'], boss: ['leads'] };
+
+  test('has answered the step before for nothing, and the others can still answer it', () => {
+    const { told, standing } = asked([both], ['prod/db:write'], before);
+    told.send(reviewBy('lead', { standing: standing(before) }));
+    expect(told.send({ type: 'judge', standing: standing(moved) })).toEqual(['reviewersNamed']);
+    expect(told.send(reviewBy('new', { standing: standing(moved) }))).toEqual(['reviewGiven']);
+    expect(told.state).toMatchObject({ phase: { kind: 'submitted', step: 0 } });
+    expect(told.send(reviewBy('boss', { standing: standing(moved) }))).toEqual(['reviewGiven', 'stepDone']);
+  });
+
+  test('and was too many ends it: too few are left', () => {
+    const { told, standing } = asked([both], ['prod/db:write'], before);
+    told.send(reviewBy('lead', { standing: standing(before) }));
+    const left = standing({ ...moved, boss: ['bosses'] });
+    expect(told.send({ type: 'judge', standing: left })).toEqual(['requestOverruled']);
   });
 });
