@@ -1,5 +1,6 @@
 import { WebSocketServer } from 'ws';
 import { attack } from './support/attack.ts';
+import { submitter } from './support/submitter.ts';
 
 /** Programs that a figure runs in a process of their own, from the same bundle: `node out/bench/index.js --host NAME`. */
 export const hosts: Readonly<Record<string, () => void>> = {
@@ -26,6 +27,8 @@ export const hosts: Readonly<Record<string, () => void>> = {
     attack(url, token);
     begin();
   },
+
+  submitter: () => void submitter(),
 
   /** Counts for the part LATCHKEY_BENCH_PART of the time. */
   burn: () => {

@@ -12,6 +12,8 @@ export interface ReadyChild<T> {
    */
   usedKib(): Promise<number>;
   send(line: string): void;
+  /** What it says next. */
+  nextLine(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -40,14 +42,16 @@ export async function startChild<T>(
   const lines = createInterface({ input: child.stdout });
   const line = await firstLine(child, lines);
   const pid = child.pid as number;
+  const nextLine = async (): Promise<string> => ((await once(lines, 'line')) as [string])[0];
   return {
     ready: JSON.parse(line) as T,
     pid,
     usedKib: async () => {
-      const said = once(lines, 'line') as Promise<[string]>;
+      const said = nextLine();
       child.kill('SIGUSR2');
-      return Number((await said)[0]) / 1024;
+      return Number(await said) / 1024;
     },
+    nextLine,
     send: (text) => void child.stdin?.write(`${text}\n`),
     stop: () =>
       new Promise((resolve) => {
