@@ -16,7 +16,7 @@ import { BoundedSocket } from './bounded-socket.ts';
 import { httpFetch } from './http-fetch.ts';
 import { sendUnlessBarred, type WhyNotSent } from './send-unless-barred.ts';
 import { ServiceProtocol } from './service-protocol.ts';
-import { parseServiceUrl } from './service-url.ts';
+import { parseServiceUrl } from '../system/service-url.ts';
 
 export interface ClientOptions {
   /** The service's address. Plain http to another machine throws. */

@@ -8,7 +8,7 @@ import { generateSealingKey } from '../system/sealed-box.ts';
 import { createClient } from './create-client.ts';
 import type { Identity } from './identity.ts';
 import { refusalOf } from './refusal-of.ts';
-import { parseServiceUrl } from './service-url.ts';
+import { parseServiceUrl } from '../system/service-url.ts';
 
 /**
  * Makes this device's keys, spends the invite and pins the log's key. The private keys never leave the device. Answers with

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { hostname } from 'node:os';
 import { loadIdentity, reserveIdentity } from '../../client/identity-file.ts';
 import { joinService } from '../../client/join-service.ts';
-import { parseServiceUrl } from '../../client/service-url.ts';
+import { parseServiceUrl } from '../../system/service-url.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
 import { LIMITS } from '../../contract/limits.ts';
