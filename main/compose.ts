@@ -13,6 +13,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { Client } from '../shared/client/create-client.ts';
+import { openAddresses } from '../shared/client/kept-addresses.ts';
 import type { Identity } from '../shared/client/identity.ts';
 import type { Me } from '../shared/contract/api.ts';
 import type { Settings } from '../shared/contract/snapshot.ts';
@@ -159,6 +160,7 @@ export function composeDesktop(parts: {
     clock,
     logger,
     cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
+    addressesOf: async (joined, url) => (await openAddresses(home, { ...joined, url })).addresses,
     onMe: rememberMe,
     onSignedOut: (ended) => end.signOut(ended),
     onClient: (client: Client | null) => runner.use(client),

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Addresses } from '../../shared/client/addresses.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import type { Me } from '../../shared/contract/api.ts';
+import type { OrganisationView } from '../../shared/contract/snapshot.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { instant, type Instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -43,6 +45,8 @@ export function createDesktopSync(parts: {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly cursor: { read(): string | null; write(id: string): void };
+  /** Where the services are to be found of which one is at `url`. Without it: there alone. */
+  readonly addressesOf?: (identity: Identity, url: string) => Promise<Addresses>;
   readonly onMe: (me: Me) => void;
   readonly onSignedOut: (identity: Identity) => Promise<void>;
   readonly onClient: (client: Client | null) => void;
@@ -94,7 +98,12 @@ export function createDesktopSync(parts: {
     if (connection.kind === 'offline' && connection.isTooOld) return;
     if (api) parts.logSync()?.follow(api).catch(report('the log could not be followed'));
   };
-  const events = (identity: Identity, url: string): SessionEvents => ({
+  const showAddress = (addresses: Addresses): void =>
+    keeper.update((state) => {
+      const { organisation } = state;
+      return organisation ? { ...state, organisation: { ...organisation, ...placeOf(addresses) } } : state;
+    });
+  const events = (identity: Identity, addresses: Addresses): SessionEvents => ({
     onConnecting: () => {
       if (keeper.state().connection.kind === 'none') setConnection('connecting');
     },
@@ -136,7 +145,7 @@ export function createDesktopSync(parts: {
           name: organisation,
           version,
           people,
-          url,
+          ...placeOf(addresses),
           folder: state.organisation?.folder ?? null,
         },
       }));
@@ -171,11 +180,15 @@ export function createDesktopSync(parts: {
       await leave();
       if (mine !== turn) return;
       planTry(null);
+      const addresses =
+        (await parts.addressesOf?.(identity, url).catch(() => null)) ?? new Addresses({ joined: url });
+      if (mine !== turn) return;
+      addresses.onUse(() => showAddress(addresses));
       const next = createSession({
-        ...{ identity, url, clock, logger, isEager },
+        ...{ identity, addresses, clock, logger, isEager },
         cursor: cursor.read(),
         requests: () => keeper.state().requests,
-        on: events(identity, url),
+        on: events(identity, addresses),
       });
       session = next;
       parts.onClient(next.client);
@@ -219,6 +232,11 @@ export function createDesktopSync(parts: {
   });
   return desktopSync;
 }
+
+const placeOf = ({ inUse, all }: Addresses): Pick<OrganisationView, 'url' | 'addresses'> => ({
+  url: inUse,
+  addresses: all.length > 1 ? all.length : undefined,
+});
 
 const STRANGER =
   'Somebody answers there who does not know this device, and could not prove to be the service that you joined. Nothing was wiped and nothing is sent to them.';

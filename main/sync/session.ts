@@ -1,8 +1,10 @@
+import type { Addresses } from '../../shared/client/addresses.ts';
 import { createClient } from '../../shared/client/create-client.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
 import { isProvenSignedOut } from '../../shared/client/prove-signed-out.ts';
+import { whyAway } from '../../shared/client/why-away.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
 import type { Me } from '../../shared/contract/api.ts';
 import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
@@ -69,7 +71,7 @@ const MOST_MISSING = 100;
 
 const NO_CATALOG = 'What can be asked for only a newer Latchkey can show. Update this one to see it.';
 
-/** One connection to one address of the service, held and renewed until `stop`. */
+/** One connection to the service, at whichever of its addresses answers, held and renewed until `stop`. */
 export interface Session {
   run(): Promise<void>;
   stop(): Promise<void>;
@@ -84,10 +86,11 @@ export interface Session {
  * 2. That this device is not signed in is believed only of the service that was pinned: it has to sign it.
  * 3. After each reconnect everything is read again that the changes may not tell (organisation, catalog, open requests).
  * 4. What only a newer Latchkey knows is told apart, and keeps nothing else waiting.
+ * 5. A stranger at one address is not told of before all others were tried.
  */
 export function createSession(parts: {
   readonly identity: Identity;
-  readonly url: string;
+  readonly addresses: Addresses;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly cursor: string | null;
@@ -96,13 +99,13 @@ export function createSession(parts: {
   readonly isEager: () => boolean;
   readonly on: SessionEvents;
 }): Session {
-  const { identity, url, clock, logger, requests, isEager, on } = parts;
+  const { identity, addresses, clock, logger, requests, isEager, on } = parts;
   const pauseMs = (attempt: number): number => {
     const ms = backoff(attempt, Math.random(), isEager() ? EAGER_PAUSE_MS : undefined);
     if (!stopping.signal.aborted) on.onPause(ms);
     return ms;
   };
-  const client = createClient({ url, token: identity.token, pauseMs });
+  const client = createClient({ url: addresses, token: identity.token, pauseMs });
   const { api } = client;
   let cursor = parts.cursor;
   const stopping = new AbortController();
@@ -222,6 +225,8 @@ export function createSession(parts: {
     over.abort();
   };
 
+  /** Tries that failed since the service was there. */
+  let vain = 0;
   const follow = (): ReturnType<typeof followChanges> =>
     followChanges({
       client,
@@ -231,7 +236,8 @@ export function createSession(parts: {
       signal: stopping.signal,
       onChange: takeIn,
       onState(state, why) {
-        if (state === 'lost') return goOffline(why?.message ?? 'The service cannot be reached.');
+        vain = state === 'lost' ? vain + 1 : 0;
+        if (state === 'lost') return goOffline(why?.message ?? whyAway(vain, addresses.all.length));
         void goOnline();
       },
     });
@@ -241,6 +247,8 @@ export function createSession(parts: {
     async run() {
       on.onConnecting();
       watch().catch(report);
+      /** Where somebody else answered in this round. */
+      const strangers = new Set<string>();
       for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
         const startedMs = clock.monotonicMs();
         const refusal = await follow();
@@ -252,9 +260,17 @@ export function createSession(parts: {
           await clock.sleep(TOO_OLD_PAUSE_MS, stopping.signal);
           continue;
         }
-        const isSignedOut = await isProvenSignedOut(url, identity);
+        const address = addresses.inUse;
+        const isSignedOut = await isProvenSignedOut(address, identity);
         if (stopping.signal.aborted) return;
         if (isSignedOut) return on.onSignedOut();
+        strangers.add(address);
+        if (addresses.next(strangers) !== null) {
+          addresses.failed(address);
+          client.drop();
+          continue;
+        }
+        strangers.clear();
         on.onStranger();
         if (clock.monotonicMs() - startedMs > WELL_AFTER_MS) attempt = 0;
         await clock.sleep(durationMs(pauseMs(attempt)), stopping.signal);

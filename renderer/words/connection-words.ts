@@ -1,4 +1,4 @@
-import type { Connection, Snapshot } from '../../shared/contract/snapshot.ts';
+import type { Connection, OrganisationView, Snapshot } from '../../shared/contract/snapshot.ts';
 import { clockTime } from './clock-time.ts';
 
 /** The connection in a line, and what else is to be said of it, which may change every second; `more` may be empty. */
@@ -46,3 +46,7 @@ export function nextTryWords(connection: Connection, now: number): string {
 /** Whether a person can have it tried at once: something is planned that would come later, or nothing answers. */
 export const canTryNow = (connection: Connection): boolean =>
   connection.kind === 'slow' || (connection.kind === 'offline' && connection.nextTryAt !== undefined);
+
+/** `one of 3 addresses`, beside the one that is used; empty where it is the only one. */
+export const addressWords = ({ addresses = 1 }: Pick<OrganisationView, 'addresses'>): string =>
+  addresses > 1 ? `one of ${addresses} addresses; the others are tried when it does not answer` : '';

@@ -1,6 +1,7 @@
 import { createClient, type Client } from '../client/create-client.ts';
 import { loadIdentity } from '../client/identity-file.ts';
 import type { Identity } from '../client/identity.ts';
+import { openAddresses } from '../client/kept-addresses.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
 import { CliFailure } from './cli-failure.ts';
@@ -18,13 +19,13 @@ export interface MemberSession {
 
 /**
  * Runs `work` as the member whose identity is in LATCHKEY_HOME, and closes the connection afterwards. After an alarm of the
- * history every command says so, and its client sends nothing that gives somebody something (`whyNotSent`). `saysAlarm` is
- * false for a command that says it itself.
+ * history every command says so, and its client sends nothing that gives somebody something (`whyNotSent`). That another
+ * address than before is used is said, too. `saysAlarm` and `saysAddress` are false for a command that says it itself.
  */
 export async function asMember<T>(
   terminal: Terminal,
   work: (session: MemberSession) => Promise<T>,
-  { saysAlarm = true }: { readonly saysAlarm?: boolean } = {},
+  { saysAlarm = true, saysAddress = true }: Says = {},
 ): Promise<T> {
   const home = latchkeyHome(terminal.environment);
   const loaded = await loadIdentity(home);
@@ -32,11 +33,30 @@ export async function asMember<T>(
   const identity = loaded.value;
   const alarm = saysAlarm ? await raisedAlarm(home, identity) : null;
   if (alarm) terminal.note(`${visibleText(alarmText(alarm))}\n`);
-  const { url, token } = identity;
-  const client = createClient({ url, token, whyNotSent: (path) => whyNotSent(path, home, identity) });
+  const { addresses, settled } = await openAddresses(home, identity);
+  if (saysAddress) addresses.onUse((...moved) => terminal.note(`${movedText(...moved)}\n`));
+  const client = createClient({
+    url: addresses,
+    token: identity.token,
+    whyNotSent: (path) => whyNotSent(path, home, identity),
+  });
+  // Who stays for long hears of addresses that are new.
+  client.onSocket((state) => {
+    if (state === 'open') client.api.session.me.query().catch(() => undefined);
+  });
   try {
     return await work({ home, identity, client, api: client.api });
   } finally {
     await client.close();
+    await settled();
   }
 }
+
+interface Says {
+  readonly saysAlarm?: boolean;
+  readonly saysAddress?: boolean;
+}
+
+/** That the service is used at another address from now on. */
+export const movedText = (address: string, before: string): string =>
+  `The service does not answer at ${before}. Going on at ${address}.`;

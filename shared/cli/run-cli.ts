@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import { refusalOf } from '../client/refusal-of.ts';
+import { NoneAnswers } from '../client/why-away.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure, refused, wrongUsage } from './cli-failure.ts';
 import { addBackup } from './commands/backup.ts';
@@ -125,10 +126,16 @@ function toFailure(error: unknown): CliFailure | null {
   if (isUnreachable(error))
     return new CliFailure(
       EXIT.unreachable,
-      `The service cannot be reached (${reason(error)}). Check that it runs, and the network.`,
+      `${noneAnswersIn(error) ?? 'The service cannot be reached'} (${reason(error)}). Check that it runs, and the network.`,
       'unreachable',
     );
   return new CliFailure(EXIT.fault, message, 'fault');
+}
+
+/** Where it has several addresses, how many. */
+function noneAnswersIn(error: unknown): string | null {
+  const { cause } = error as { readonly cause?: unknown };
+  return cause instanceof NoneAnswers ? cause.message.replace(/\.$/, '') : null;
 }
 
 /** The innermost cause says most: `connect ECONNREFUSED 127.0.0.1:4460`. */

@@ -16,7 +16,18 @@ export interface HttpCall {
   readonly signal: AbortSignal;
   /** In bytes: an answer that is longer is cut off, and the call fails. */
   readonly longestAnswer?: number | undefined;
+  /** For who can ask elsewhere; without it only `signal` ends the wait. */
+  readonly patience?: Patience | undefined;
 }
+
+/** How long somebody may take to be connected to, and then be silent; in milliseconds. */
+export interface Patience {
+  readonly connectMs: number;
+  readonly silentMs: number;
+}
+
+/** The call failed before anything of it was sent: nobody can have carried it out. */
+export class NeverSent extends Error {}
 
 export interface HttpAnswer {
   readonly status: number;
@@ -37,7 +48,10 @@ export async function httpFetch(url: string, call: HttpCall): Promise<HttpAnswer
   } catch (error) {
     // A kept connection that the service had closed meanwhile. Calls carry idempotency keys, so a second one does no harm.
     if (!(error instanceof StaleConnection)) throw error;
-    return once(url, call);
+    // It may be that the first one was carried out.
+    return once(url, call).catch((again: unknown) => {
+      throw again instanceof NeverSent ? again.cause : again;
+    });
   }
 }
 
@@ -45,10 +59,19 @@ class StaleConnection extends Error {}
 
 function once(
   url: string,
-  { method = 'GET', headers = {}, body, signal, longestAnswer = LONGEST_ANSWER }: HttpCall,
+  { method = 'GET', headers = {}, body, signal, longestAnswer = LONGEST_ANSWER, patience }: HttpCall,
 ): Promise<HttpAnswer> {
-  const request = new URL(url).protocol === 'https:' ? tlsRequest : plainRequest;
-  const options: RequestOptions = { method, headers: { ...headers, accept: 'application/json' }, signal };
+  const isTls = new URL(url).protocol === 'https:';
+  const request = isTls ? tlsRequest : plainRequest;
+  const options: RequestOptions = {
+    ...{ method, headers: { ...headers, accept: 'application/json' }, signal },
+    ...(patience && { timeout: patience.connectMs }),
+  };
+  let isSent = false;
+  const onConnected = (asked: ClientRequest): void => {
+    isSent = true;
+    if (patience) asked.setTimeout(patience.silentMs);
+  };
   return new Promise((resolve, reject) => {
     const asked: ClientRequest = request(url, options, (response) => {
       read(response, longestAnswer).then((text) => {
@@ -63,8 +86,14 @@ function once(
           });
       }, reject);
     });
+    asked.on('socket', (socket) => {
+      if (socket.connecting) socket.once(isTls ? 'secureConnect' : 'connect', () => onConnected(asked));
+      else onConnected(asked);
+    });
+    asked.on('timeout', () => asked.destroy(new Error('nobody answered in time')));
     asked.on('error', (error: NodeJS.ErrnoException) => {
-      reject(asked.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection(error.message) : error);
+      if (asked.reusedSocket && error.code === 'ECONNRESET') reject(new StaleConnection(error.message));
+      else reject(isSent || signal.aborted ? error : new NeverSent(error.message, { cause: error }));
     });
     asked.end(body ?? undefined);
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { memberSchema } from '../contract/api-schemas.ts';
 import { idSchema, nameSchema, publicKeySchema } from '../contract/scalars.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { parseServiceUrl } from './service-url.ts';
+import { parseServiceUrl } from '../system/service-url.ts';
 
 /** All that makes this device this device for one service. Everything in it is secret: who has it is the member. */
 const identitySchema = z.object({

@@ -8,7 +8,7 @@ import { generateSealingKey } from '../system/sealed-box.ts';
 import { createClient } from './create-client.ts';
 import type { Identity } from './identity.ts';
 import { refusalOf } from './refusal-of.ts';
-import { parseServiceUrl } from './service-url.ts';
+import { parseServiceUrl } from '../system/service-url.ts';
 
 /**
  * Makes this device's keys, spends the invite and pins the log's key. The private keys never leave the device. Answers with
@@ -18,6 +18,8 @@ export async function joinService(invite: {
   readonly url: string;
   readonly code: string;
   readonly deviceName: string;
+  /** Told at which addresses the services are to be found, where this one says so. */
+  readonly onAddresses?: (told: readonly string[]) => void;
 }): Promise<Result<Identity, Refusal>> {
   const url = parseServiceUrl(invite.url);
   if (!url.ok) return err(refuse('badInput', url.error));
@@ -38,6 +40,7 @@ export async function joinService(invite: {
     if (!key.ok || key.value.name !== organisation.origin) {
       return err(refuse('badInput', 'The service names a log key that is not one. Do not use this service.'));
     }
+    if (organisation.addresses) invite.onAddresses?.(organisation.addresses);
     return ok({
       v: 1,
       url: url.value,

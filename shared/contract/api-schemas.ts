@@ -51,6 +51,8 @@ export const organisationInfoSchema = z.object({
   logKey: z.string().min(1).max(500),
   /** How many people there are: one alone cannot approve anything. */
   people: z.number().int().nonnegative(),
+  /** Where the organisation's services are to be found, the one that answers among them; missing where that was not told. */
+  addresses: z.array(z.string().max(500)).max(LIMITS.addresses).optional(),
 });
 export const meOutput = z.object({
   me: memberSchema,
@@ -63,12 +65,17 @@ export const meOutput = z.object({
 export const joinOutput = meOutput.extend({ token: z.string().min(40).max(100) });
 
 /** For who was refused as not signed in: is that the word of the service that was joined? */
+const nonceSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const signedOutInput = z.object({
-  nonce: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  nonce: nonceSchema,
   tokenHash: sha256HexSchema,
 });
 /** A signed note over `signedOutText` by the log's key; null while somebody has that token. */
 export const signedOutOutput = z.object({ note: z.string().max(2_000).nullable() });
+/** For who is about to send a token there: is this the service that was joined? `address` is an origin, without a line break. */
+export const addressInput = z.object({ nonce: nonceSchema, address: z.string().regex(/^\S{1,500}$/) });
+/** A signed note over `addressText` by the log's key; null where that is no address of this service. */
+export const addressOutput = z.object({ note: z.string().max(2_000).nullable() });
 
 // org
 const fileText = z.string().max(LIMITS.organisationFileBytes);

@@ -82,7 +82,7 @@ const open = t.procedure.use(converting).use(served);
 
 const NOT_SIGNED_IN = refuse('notSignedIn', 'This device is not signed in here. Join with an invite first.');
 
-/** Every procedure but `session.join` and `session.signedOut` needs a caller who is signed in and still in the organisation. */
+/** Every procedure but `session.join`, `session.signedOut` and `session.address` needs a caller who is signed in and still in the organisation. */
 const signedIn = open.use(async ({ ctx, next, path, getRawInput }) => {
   const { caller } = ctx;
   if (!caller) throw new RefusalError(NOT_SIGNED_IN);
@@ -125,6 +125,11 @@ export const appRouter = t.router({
       .input(s.signedOutInput)
       .output(s.signedOutOutput)
       .query(({ ctx, input }) => ctx.api.session.signedOut(input, ctx)),
+    address: open
+      .meta({ servedForEver: true })
+      .input(s.addressInput)
+      .output(s.addressOutput)
+      .query(({ ctx, input }) => ctx.api.session.address(input)),
   }),
   org: t.router({
     publish: signedIn

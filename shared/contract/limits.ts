@@ -18,6 +18,8 @@ export const LIMITS = {
   stepsPerPlan: 10,
   organisationFileBytes: 1_000_000,
   devicesPerPerson: 20,
+  /** At which the services of one organisation are to be found. */
+  addresses: 16,
   sealedLength: 100_000,
   pageSize: 1_000,
   /** One year: nothing that ends later is just-in-time. */

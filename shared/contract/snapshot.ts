@@ -89,7 +89,10 @@ export type Connection =
 
 export interface OrganisationView {
   readonly name: string;
+  /** Where its service is used now, or was last. */
   readonly url: string;
+  /** At how many addresses its services are known to be; missing where that is one. */
+  readonly addresses?: number | undefined;
   readonly version: number;
   /** How many people it has: one alone cannot approve anything. */
   readonly people: number;

@@ -65,6 +65,8 @@ export interface ServiceOptions {
   readonly onCommit?: (committed: Committed) => void;
   /** Published at start when it changed since the last start (`--org DIR`: the caller reads the folder). */
   readonly organisation?: OrganisationFiles;
+  /** Where the services of this organisation are to be found, and which of these this one is. */
+  readonly addresses?: Parts['addresses'];
   /** How much one member may ask for. */
   readonly askLimits?: Readonly<Record<Member['kind'], AskLimit>>;
   /** A person says that the clock is right now, although the service has seen a later time. */
@@ -185,6 +187,9 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const parts: Parts = {
     ...{ store, commits, organisation, time, broker, work, asks, bonds, effects },
     catchUps: new CatchUps(),
+    // Where nobody else writes, the feed was told of each commit before that was answered.
+    catchUp: options.database ? feed.follow : () => Promise.resolve(),
+    addresses: options.addresses ?? { advertised: [], isOwn: () => false },
     parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
     checks: new CheckBoard(() => organisation.current, hashHex),
     log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => feed.tip }),

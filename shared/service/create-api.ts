@@ -18,7 +18,8 @@ import { listRequests } from './usecases/list-requests.ts';
 import { orThrow } from './usecases/or-throw.ts';
 import type { Parts } from './usecases/parts.ts';
 import { previewRequest } from './usecases/preview-request.ts';
-import { proveConsistency, proveInclusion } from './usecases/prove-log.ts';
+import { proveAddress } from './usecases/prove-address.ts';
+import { proveConsistency, proveInclusion, readCheckpoint } from './usecases/prove-log.ts';
 import { proveSignedOut } from './usecases/prove-signed-out.ts';
 import { publishOrganisation } from './usecases/publish-organisation.ts';
 import { readEntries } from './usecases/read-entries.ts';
@@ -37,6 +38,7 @@ export function createApi(parts: Parts): Api {
       join: (input) => joinOrganisation(parts, input),
       me: async (caller) => describeMe(parts, caller),
       signedOut: (input) => proveSignedOut(parts, input),
+      address: async (input) => proveAddress(parts, input),
     },
     org: {
       publish: (caller, input, signal) => publishOrganisation(parts, by(caller, signal), input),
@@ -61,7 +63,7 @@ export function createApi(parts: Parts): Api {
     log: {
       entries: (caller, input) => readEntries(parts, caller, input),
       stream: (caller, input) => readStream(parts, caller, input),
-      checkpoint: async () => ({ note: parts.log.checkpoint() }),
+      checkpoint: () => readCheckpoint(parts),
       inclusion: (_caller, input) => proveInclusion(parts, input),
       consistency: (_caller, input) => proveConsistency(parts, input),
     },

@@ -23,6 +23,7 @@ function writtenOptions() {
       'tls-key': text,
       'behind-proxy': { type: 'boolean' },
       'public-host': text,
+      advertise: { type: 'string', multiple: true },
     },
   });
   return {

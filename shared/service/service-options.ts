@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { personId } from '../contract/organisation/file-schemas.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { poolSchema } from '../contract/scalars.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { parseServiceUrl } from '../system/service-url.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../system/organisation-folder.ts';
@@ -25,6 +27,7 @@ export interface WrittenServiceOptions {
   readonly tlsKey?: string | undefined;
   readonly behindProxy?: boolean | undefined;
   readonly publicHost?: string | undefined;
+  readonly advertise?: readonly string[] | undefined;
   readonly acceptClock?: boolean | undefined;
 }
 
@@ -47,6 +50,8 @@ export interface ServiceProcessOptions extends OwnRunnerOptions {
   readonly exposure: Exposure;
   /** Names by which clients ask for it, besides the address it listens on and what its certificate is for. */
   readonly publicHosts: readonly string[];
+  /** Addresses at which clients find the services of this organisation, this one among them. */
+  readonly advertise?: readonly string[];
   readonly name: string;
   readonly owner: string | undefined;
   readonly organisation: OrganisationFolder | undefined;
@@ -98,6 +103,8 @@ export async function readServiceOptions(
   if (!exposure.ok) return exposure;
   const publicHosts = parseHosts(written.publicHost ?? '');
   if (!publicHosts.ok) return publicHosts;
+  const advertise = parseAdvertised(written.advertise ?? []);
+  if (!advertise.ok) return advertise;
   const owner = personId.optional().safeParse(written.owner);
   if (!owner.success) return err(`The owner ${owner.error.issues[0]?.message ?? 'is nobody'}.`);
   const own = readOwnRunnerOptions(written, environment);
@@ -114,6 +121,7 @@ export async function readServiceOptions(
     listen: listen.value,
     exposure: exposure.value,
     publicHosts: publicHosts.value,
+    advertise: advertise.value,
     name,
     owner: written.owner,
     organisation: organisation?.value,
@@ -147,6 +155,18 @@ function parsePools(text: string): Result<readonly string[], string> {
   return err(
     `“${wrong}” is no name of a pool. Write names of lower-case letters, digits and hyphens with commas between, or none.`,
   );
+}
+
+function parseAdvertised(texts: readonly string[]): Result<readonly string[], string> {
+  const addresses = new Set<string>();
+  for (const text of texts) {
+    const address = parseServiceUrl(text);
+    if (!address.ok) return err(`--advertise ${text}: ${address.error}`);
+    addresses.add(address.value);
+  }
+  if (addresses.size > LIMITS.addresses)
+    return err(`At most ${LIMITS.addresses} addresses can be advertised; these are ${addresses.size}.`);
+  return ok([...addresses]);
 }
 
 function parseHosts(text: string): Result<readonly string[], string> {

@@ -5,6 +5,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Committed } from './commit/group-commit.ts';
 import { composeService, type Service } from './compose.ts';
 import { createEdge } from './http/create-edge.ts';
+import { ownAddresses } from './http/own-addresses.ts';
 import { createMetrics, type Figures, type Metrics } from './http/create-metrics.ts';
 import type { OwnRunnerOptions, ServiceProcessOptions } from './service-options.ts';
 import { lockFolder } from './store/lock-folder.ts';
@@ -52,6 +53,9 @@ export async function startService(
   const { dataDir, database, name, owner, organisation } = options;
   const metrics = createMetrics();
   const { lock, runner } = tools.first ?? startFirst(options, tools);
+  const { advertise = [] } = options;
+  const at: { url: string | null } = { url: null };
+  const isOwn = ownAddresses({ ...options, advertise }, () => at.url);
   const service = await composeService({
     dataDir,
     lock,
@@ -62,6 +66,7 @@ export async function startService(
     ...(database && { database }),
     ...(owner !== undefined && { owner }),
     ...(organisation && { organisation }),
+    addresses: { advertised: advertise, isOwn },
     acceptClock: options.acceptClock,
     parserEntry: options.parserEntry,
     writerEntry: options.writerEntry,
@@ -82,17 +87,19 @@ export async function startService(
     protocol: tools.protocol,
   });
   const running = service.run();
-  let url: string;
+  let listening: string;
   try {
-    url = await edge.listen();
+    listening = await edge.listen();
   } catch (error) {
     await service.stop('the edge could not listen');
     throw error;
   }
+  at.url = listening;
+  if (advertise.length > 0 && !advertise.some(isOwn)) logger.warn({ url: listening, advertise }, NOWHERE);
   runner.connect(service);
-  logger.info({ url, dataDir, pools: options.pools }, 'listening');
+  logger.info({ url: listening, dataDir, pools: options.pools }, 'listening');
   return {
-    url,
+    url: listening,
     ownerInvite: service.ownerInvite,
     failed: running.then(
       () => new Promise<never>(() => undefined),
@@ -106,6 +113,9 @@ export async function startService(
     },
   };
 }
+
+const NOWHERE =
+  'None of the addresses of --advertise is this service: clients that know another one will not come here. Advertise the address that it listens on or is certified for, or give its name as --public-host.';
 
 function figuresOf(metrics: Awaited<ReturnType<Service['metrics']>>): Figures {
   const { commits, commands, refusals, faults, conflicts, caughtUpEntries, grants, ...gauges } = metrics;

@@ -48,6 +48,7 @@ export class FakeApi {
           ? Promise.reject(new Error('joining is not part of this fake'))
           : refused('badInvite', 'This invite is not valid.'),
       signedOut: async () => ({ note: null }),
+      address: async () => ({ note: null }),
       me: async ({ memberId, deviceId }) => ({
         me: { id: memberId, name: 'Dev', kind: 'person', isOwner: false, pools: [] },
         deviceId,

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createSession } from '../../main/sync/session.ts';
 import { createLogger } from '../../main/system/create-logger.ts';
+import { Addresses } from '../../shared/client/addresses.ts';
 import { createClient, type Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
@@ -99,7 +100,7 @@ describe('changes', () => {
     let cursor = '0';
     const session = createSession({
       identity: { token: FAKE_TOKEN, url } as Identity,
-      url,
+      addresses: new Addresses({ joined: url }),
       ...{ clock: systemClock, logger: silent, cursor },
       requests: () => ({}),
       isEager: () => false,

@@ -60,6 +60,7 @@ describe('a call that is older than the floor', () => {
       'runner.heartbeat',
       'runner.lease',
       'runner.report',
+      'session.address',
       'session.signedOut',
     ]);
   });

@@ -31,6 +31,8 @@ export class ServiceProcess {
   url = '';
   ownerInvite = '';
   output = '';
+  /** `--advertise`, from the next start on: addresses are known once all services have listened. */
+  advertise: readonly string[] = [];
   #child: ChildProcess | null = null;
   readonly #settings: ServiceProcessSettings;
 
@@ -74,7 +76,10 @@ export class ServiceProcess {
       ...{ data: this.data, org: join(this.folder, 'organisation'), listen, name: 'Example Inc.' },
       ...(database !== undefined && (await this.#optionsOf(database))),
     };
-    const args = Object.entries({ ...options, pools }).flatMap(([name, value]) => [`--${name}`, value]);
+    const args = [
+      ...Object.entries({ ...options, pools }),
+      ...this.advertise.map((address) => ['advertise', address] as const),
+    ].flatMap(([name, value]) => [`--${name}`, value]);
     const [command = '', ...rest] = [
       ...limitedDescriptors(this.#settings.descriptors),
       ...[process.execPath, join(root, 'out/service/index.js'), ...args],

@@ -2,13 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../build/setup/root.js';
+import type { Identity } from '../../shared/client/identity.ts';
+import { joinService } from '../../shared/client/join-service.ts';
 import { startService } from '../../shared/service/start-service.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A real service on a free port in which nothing is published yet, and whose own runner has nothing to do. */
-export async function startWireService() {
+export async function startWireService(advertise: readonly string[] = []) {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-wire-'));
   const service = await startService(
     {
@@ -16,6 +18,7 @@ export async function startWireService() {
       listen: { host: '127.0.0.1', port: 0 },
       exposure: { kind: 'loopback' },
       publicHosts: [],
+      advertise,
       name: 'Example',
       owner: 'owner@example.com',
       organisation: undefined,
@@ -31,6 +34,13 @@ export async function startWireService() {
   return {
     url: service.url,
     ownerInvite: service.ownerInvite ?? '',
+    /** What who joins pins. Spends the owner's invite. */
+    async log(): Promise<Identity['log']> {
+      const code = service.ownerInvite ?? '';
+      const joined = await joinService({ url: service.url, code, deviceName: 'test device' });
+      if (!joined.ok) throw new Error(joined.error.message);
+      return joined.value.log;
+    },
     async stop(): Promise<void> {
       await service.stop('the test wants it');
       await rm(folder, { recursive: true, force: true });

@@ -127,6 +127,8 @@ export async function tellStory(
   await say({ who: 'owner', path: 'changes', input: { lastEventId: '2' } });
   const token = { nonce: 'n'.repeat(43), tokenHash: '0'.repeat(64) };
   await say({ who: null, path: 'session.signedOut', input: token });
+  const elsewhere = { nonce: token.nonce, address: 'https://elsewhere.example.com' };
+  await say({ who: null, path: 'session.address', input: elsewhere });
 }
 
 const BROKEN: OrganisationTexts = { people: 'version: 1\n', catalog: 'version: 1\n', policy: 'rules: no\n' };

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { hostname } from 'node:os';
 import { loadIdentity, reserveIdentity } from '../../client/identity-file.ts';
+import { saveAddresses } from '../../client/kept-addresses.ts';
 import { joinService } from '../../client/join-service.ts';
-import { parseServiceUrl } from '../../client/service-url.ts';
+import { parseServiceUrl } from '../../system/service-url.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
 import { LIMITS } from '../../contract/limits.ts';
@@ -47,9 +48,13 @@ async function join(
   try {
     // Another command may have joined while the invite was asked for.
     await checkIsFree(home, options);
-    const joined = await joinService({ url: address.value, code, deviceName: options.device });
+    let told: readonly string[] = [];
+    const invite = { url: address.value, code, deviceName: options.device };
+    const joined = await joinService({ ...invite, onAddresses: (addresses) => (told = addresses) });
     if (!joined.ok) throw refused(joined.error);
     await place.save(joined.value);
+    // Not worth a failure: the service tells them again.
+    await saveAddresses(home, { log: joined.value.log.key, told, lastUsed: null }).catch(() => undefined);
     const { member, organisation, deviceId } = joined.value;
     if (options.json) return printJson(terminal, { member, organisation, deviceId, url: joined.value.url });
     terminal.note(

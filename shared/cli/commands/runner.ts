@@ -1,14 +1,16 @@
 import { Option, type Command } from 'commander';
 import { join } from 'node:path';
+import type { Client } from '../../client/create-client.ts';
 import { isUnreachable } from '../../client/is-unreachable.ts';
 import { refusalOf } from '../../client/refusal-of.ts';
 import { runnerApi } from '../../client/runner-api.ts';
+import { whyAway } from '../../client/why-away.ts';
 import { poolSchema } from '../../contract/scalars.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { envFailpoint } from '../../system/env-failpoint.ts';
 import { createScriptRunner } from '../../system/script-runner.ts';
 import { wrongUsage } from '../cli-failure.ts';
-import { asMember } from '../member-session.ts';
+import { asMember, movedText, type MemberSession } from '../member-session.ts';
 import { stderrLogger } from '../stderr-logger.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -32,13 +34,14 @@ export function addRunner(program: Command, terminal: Terminal): void {
  * Says now, and not in a log, that the service is away or that this device may not be here. It runs all the same: what
  * its journal has to end is ended without a service.
  */
-async function sayWhatIsWrong({ tell }: Terminal, call: () => Promise<unknown>): Promise<void> {
+async function sayWhatIsWrong({ tell }: Terminal, { api, addresses }: Client): Promise<void> {
   try {
-    await call();
+    await api.session.me.query();
   } catch (fault) {
     const refusal = refusalOf(fault);
     if (!refusal && !isUnreachable(fault)) throw fault;
-    const reason = refusal?.message ?? 'The service cannot be reached.';
+    const count = addresses.all.length;
+    const reason = refusal?.message ?? whyAway(count, count);
     tell(`${visibleText(reason)} ${UNTIL_RIGHT}\n`);
   }
 }
@@ -51,8 +54,9 @@ async function run(
 ): Promise<void> {
   const wrong = pools.find((pool) => !poolSchema.safeParse(pool).success);
   if (wrong !== undefined) throw wrongUsage(`“${wrong}” is no name of a pool.`);
-  await asMember(terminal, async ({ client, api, home, identity }) => {
-    await sayWhatIsWrong(terminal, () => api.session.me.query());
+  const work = async ({ client, home }: MemberSession): Promise<void> => {
+    client.addresses.onUse((...moved) => terminal.tell(`${movedText(...moved)}\n`));
+    await sayWhatIsWrong(terminal, client);
     client.service.onTooOld((sentence) => terminal.tell(`${sentence} ${UNTIL_RIGHT}\n`));
     const { environment, clock } = terminal;
     const runner = createScriptRunner({
@@ -69,5 +73,6 @@ async function run(
     });
     terminal.stop.addEventListener('abort', () => void runner.stop('stopped by hand'), { once: true });
     await runner.run();
-  });
+  };
+  await asMember(terminal, work, { saysAddress: false });
 }

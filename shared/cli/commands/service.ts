@@ -25,6 +25,11 @@ export function addService(program: Command): void {
       '--public-host <names>',
       'names by which clients ask for it, when it has others than its certificate',
     )
+    .option(
+      '--advertise <url>',
+      'an address where clients find this service or another on the same database; give it once for each of them',
+      (url: string, before: readonly string[] = []) => [...before, url],
+    )
     .option('--accept-clock', 'the clock is right now, although the service has seen a later time')
     .action(async (options: WrittenServiceOptions) => {
       // Loaded only here: no other command needs a database.

@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
 import { organisationNews } from '../../client/organisation-news.ts';
 import { followChanges } from '../../client/follow-changes.ts';
+import { logIdentity } from '../../client/log-identity.ts';
+import { whyAway } from '../../client/why-away.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { confirmHighRisk } from '../confirm-high-risk.ts';
 import { isHighRisk } from '../../domain/organisation/high-risk.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { readRecord } from '../../formats/wire/read-record.ts';
+import { openCheckpoint } from '../../log/checkpoint.ts';
 import { tooLong } from '../../lib/too-long.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { refused, wrongUsage } from '../cli-failure.ts';
-import { asMember, type MemberSession } from '../member-session.ts';
+import { asMember, movedText, type MemberSession } from '../member-session.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 import { WatchedInbox } from '../watched-inbox.ts';
@@ -23,7 +27,7 @@ export function addWatch(program: Command, terminal: Terminal): void {
         throw wrongUsage(
           'Answers are keys that a person presses on what is shown: they are not read from a pipe or a file. Run this in a terminal, or with </dev/null to be told only. In scripts: latchkey approve ID, or latchkey deny ID --comment TEXT.',
         );
-      return asMember(terminal, (session) => watch(terminal, session, notify));
+      return asMember(terminal, (session) => watch(terminal, session, notify), { saysAddress: false });
     });
 }
 
@@ -31,26 +35,49 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
   const over = new AbortController();
   terminal.stop.addEventListener('abort', () => over.abort(), { once: true });
   const inbox = new WatchedInbox(terminal, session, notify);
+  const { client } = session;
+  client.addresses.onUse((...moved) => inbox.say(`${movedText(...moved)}\n`));
+  let vain = 0;
   terminal.note(`Waiting for requests.${terminal.keyboard ? ' a approves, d denies, q ends.' : ''}\n`);
-  const following = followChanges({
-    client: session.client,
-    clock: terminal.clock,
-    after: null,
-    signal: over.signal,
-    onChange(change) {
-      inbox.readAgain();
-      const news = change.kind === 'record' ? newsIn(change.text, session.identity) : null;
-      if (news !== null) inbox.tell(news);
-    },
-    onState: (state, why) => {
-      const reason = why ? visibleText(why.message) : 'The service cannot be reached.';
-      if (state === 'live') inbox.readAgain();
-      else if (!over.signal.aborted) inbox.say(`${reason} Trying again…\n`);
-    },
-  }).finally(() => over.abort());
+  const follow = (after: string | null) =>
+    followChanges({
+      ...{ client, clock: terminal.clock, after, signal: over.signal },
+      onChange(change) {
+        inbox.readAgain();
+        const news = change.kind === 'record' ? newsIn(change.text, session.identity) : null;
+        if (news !== null) inbox.tell(news);
+      },
+      onState(state, why) {
+        vain = state === 'live' ? 0 : vain + 1;
+        if (state === 'live') inbox.readAgain();
+        else if (!over.signal.aborted) sayLost(inbox, { vain, count: client.addresses.all.length, why });
+      },
+    });
+  // What happens while it moves to another address is told there: it needs to know from where on.
+  const following = endOfLog(session)
+    .then(follow)
+    .finally(() => over.abort());
   await answerKeys(terminal, inbox, over);
   const refusal = await following;
   if (refusal) throw refused(refusal);
+}
+
+/** Where there are several addresses, once for each round of them. */
+function sayLost(
+  inbox: WatchedInbox,
+  { vain, count, why }: { vain: number; count: number; why: Refusal | undefined },
+): void {
+  if (why) inbox.say(`${visibleText(why.message)} Trying again…\n`);
+  else if (vain % count === 0) inbox.say(`${whyAway(vain, count)} Trying again…\n`);
+  else if (vain === 1) inbox.say(`${whyAway(vain, count)}\n`);
+}
+
+/** The number of the last entry; null where that is not to be had now. */
+async function endOfLog({ api, identity }: MemberSession): Promise<string | null> {
+  const { key, verify } = logIdentity(identity);
+  const answer = await api.log.checkpoint.query().catch(() => null);
+  const head = answer && openCheckpoint(answer.note, key, verify);
+  return head?.ok ? String(head.value.size - 1) : null;
 }
 
 /** What an entry that is not about a request tells; null for all others, and for those of a newer kind. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { joinOutput, memberSchema, meOutput } from '../../contract/api-schemas.ts';
+import { joinOutput, memberSchema, meOutput, organisationInfoSchema } from '../../contract/api-schemas.ts';
 import type { JoinResult, Me } from '../../contract/api.ts';
 import { poolSchema } from '../../contract/scalars.ts';
 import { readEach } from '../format.ts';
@@ -15,10 +15,22 @@ const tolerantMember = memberSchema.extend({
     .transform((pools) => [...readEach(pools, readBy(poolSchema)).known]),
 });
 
-const meSchema = meOutput.extend({ me: tolerantMember });
-const joinSchema = joinOutput.extend({ me: tolerantMember });
+/** Those that are texts, however many; they are looked at one by one where they are used. */
+const addresses = z
+  .array(z.unknown())
+  .transform((each) => each.filter((one): one is string => typeof one === 'string'))
+  .optional()
+  .catch(undefined);
+const tolerantOrganisation = organisationInfoSchema.extend({ addresses });
+
+const meSchema = meOutput.extend({ me: tolerantMember, organisation: tolerantOrganisation });
+const joinSchema = joinOutput.extend({ me: tolerantMember, organisation: tolerantOrganisation });
+const addressesSchema = z.object({ organisation: z.object({ addresses }) });
 
 /** Who this device is. Throws when that cannot be read. */
 export const readMe = (raw: unknown): Me => meSchema.parse(raw);
 /** The answer to an invite. Throws when that cannot be read. */
 export const readJoined = (raw: unknown): JoinResult => joinSchema.parse(raw);
+/** The addresses that such an answer tells; null where it tells none. Never throws. */
+export const addressesIn = (raw: unknown): readonly string[] | null =>
+  addressesSchema.safeParse(raw).data?.organisation.addresses ?? null;

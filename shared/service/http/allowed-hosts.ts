@@ -18,20 +18,30 @@ const ANY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
  * for that name. Loopback, the address it listens on, what its certificate is for, and what it was told; on all addresses
  * of the machine, any address, since an address is nobody's name.
  */
-export function allowedHosts({ listen, exposure, publicHosts }: KnownNames) {
-  const told = new Set([listen.host, ...publicHosts].map((name) => name.toLowerCase()));
-  const certificate = exposure.kind === 'tls' ? new X509Certificate(exposure.cert) : null;
+export function allowedHosts(names: KnownNames) {
+  const isOwn = ownNames(names);
+  const isAnywhere = ANY_ADDRESS.has(names.listen.host);
   return (header: string | undefined): boolean => {
     const host = hostOf(header);
     if (host === null) return false;
-    if (isLoopback(host) || told.has(host)) return true;
-    if (isIP(host) === 0) return certificate?.checkHost(host) !== undefined;
-    return ANY_ADDRESS.has(listen.host) || certificate?.checkIP(host) !== undefined;
+    return isLoopback(host) || isOwn(host) || (isAnywhere && isIP(host) !== 0);
+  };
+}
+
+/** Says of a name or bare address, in lower case, whether it is this service's alone: told, listened on, or certified. */
+export function ownNames({ listen, exposure, publicHosts }: KnownNames): (host: string) => boolean {
+  const told = new Set([listen.host, ...publicHosts].map((name) => name.toLowerCase()));
+  for (const any of ANY_ADDRESS) told.delete(any);
+  const certificate = exposure.kind === 'tls' ? new X509Certificate(exposure.cert) : null;
+  return (host) => {
+    if (told.has(host)) return true;
+    const subject = isIP(host) === 0 ? certificate?.checkHost(host) : certificate?.checkIP(host);
+    return subject !== undefined;
   };
 }
 
 /** The name or bare address in a `Host` header, in lower case; null when it is neither. */
-function hostOf(header: string | undefined): string | null {
+export function hostOf(header: string | undefined): string | null {
   const [, v6, name] =
     /^(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9._-]{1,253}))(?::\d{1,5})?$/i.exec(header ?? '') ?? [];
   return (v6 ?? name)?.toLowerCase().replace(/\.$/, '') ?? null;

@@ -6,7 +6,7 @@ import type { Parts } from './parts.ts';
 
 /** Who the caller is here, and what they joined. */
 export function describeMe(
-  { organisation, time }: Pick<Parts, 'organisation' | 'time'>,
+  { organisation, time, addresses }: Pick<Parts, 'organisation' | 'time' | 'addresses'>,
   { memberId, deviceId }: Caller,
 ): Me {
   const member = organisation.member(memberId);
@@ -23,6 +23,7 @@ export function describeMe(
       origin: identity.origin,
       logKey: identity.logKey,
       people: Object.values(current.members).filter((each) => each.kind === 'person').length,
+      ...(addresses.advertised.length > 0 && { addresses: [...addresses.advertised] }),
     },
     protocol: { version: PROTOCOL_VERSION, floor: PROTOCOL_FLOOR },
     serverTime: time.now(),

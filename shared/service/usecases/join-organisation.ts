@@ -15,7 +15,7 @@ import type { Parts } from './parts.ts';
 
 /** Registers a device with its keys, against an invite. The token is told this once; only its hash is kept. */
 export async function joinOrganisation(
-  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'effects'>,
+  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'effects' | 'addresses'>,
   input: z.output<typeof joinInput>,
 ): Promise<JoinResult> {
   const { store, commits, organisation, crypto } = parts;

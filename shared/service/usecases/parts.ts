@@ -26,6 +26,13 @@ export interface Parts {
   readonly catchUps: CatchUps;
   readonly work: WorkSignals;
   readonly log: SignedLog;
+  /** All that was committed when it is called, by whichever service, is in `log` and in memory when it resolves. */
+  readonly catchUp: () => Promise<void>;
+  /** `advertised`: those of all services, for clients. `isOwn`: whether this service is the one that is there. */
+  readonly addresses: {
+    readonly advertised: readonly string[];
+    readonly isOwn: (address: string) => boolean;
+  };
   readonly asks: AskLimits;
   readonly effects: Effects;
   readonly checks: CheckBoard;

@@ -8,9 +8,11 @@ import type { Parts } from './parts.ts';
  * Never given for a token that somebody has.
  */
 export async function proveSignedOut(
-  { store, organisation, log }: Pick<Parts, 'store' | 'organisation' | 'log'>,
+  { store, organisation, log, catchUp }: Pick<Parts, 'store' | 'organisation' | 'log' | 'catchUp'>,
   about: z.output<typeof signedOutInput>,
 ): Promise<z.input<typeof signedOutOutput>> {
+  // Another service may just have taken them in.
+  await catchUp();
   const session = await store.session(about.tokenHash);
   if (session && organisation.has(session.person)) return { note: null };
   return { note: log.vouch(signedOutText(about)) };

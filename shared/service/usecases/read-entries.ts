@@ -10,10 +10,12 @@ const MOST_TEXT = 4_000_000;
 
 /** The log as the caller may read it: every leaf's hash, and the text of those that concern them. */
 export async function readEntries(
-  { store, organisation, log }: Pick<Parts, 'store' | 'organisation' | 'log'>,
+  { store, organisation, log, catchUp }: Pick<Parts, 'store' | 'organisation' | 'log' | 'catchUp'>,
   { memberId }: Caller,
   { from, limit }: z.output<typeof entriesInput>,
 ): Promise<{ items: LogItem[]; size: number }> {
+  // Who asks may know the end of the log from another service.
+  if (from + limit > log.size) await catchUp();
   const { size } = log;
   const rows = await store.entries({ from, limit: Math.max(0, Math.min(limit, size - from)) });
   const isOwner = organisation.isOwner(memberId);

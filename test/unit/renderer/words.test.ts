@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GrantState } from '../../../shared/domain/grant/grant.ts';
 import { durationMs, instant } from '../../../shared/lib/time.ts';
 import { agoWords } from '../../../renderer/words/ago-words.ts';
+import { addressWords } from '../../../renderer/words/connection-words.ts';
 import { clockTime } from '../../../renderer/words/clock-time.ts';
 import { countdownText } from '../../../renderer/words/countdown-text.ts';
 import { endWords } from '../../../renderer/words/end-words.ts';
@@ -258,5 +259,14 @@ describe('text from elsewhere', () => {
   it('is shown as it is where it is no status that we know', () => {
     expect(statusWords('revoked')).toEqual({ word: 'Ended', tone: 'neutral' });
     expect(statusWords('toString')).toEqual({ word: 'toString', tone: 'neutral' });
+  });
+});
+
+describe('the address of the service', () => {
+  it('says that there are others, where there are', () => {
+    expect(addressWords({})).toBe('');
+    expect(addressWords({ addresses: 3 })).toBe(
+      'one of 3 addresses; the others are tried when it does not answer',
+    );
   });
 });

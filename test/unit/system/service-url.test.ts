@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../shared/client/create-client.ts';
-import { parseServiceUrl } from '../../../shared/client/service-url.ts';
+import { parseServiceUrl } from '../../../shared/system/service-url.ts';
 import { chooseExposure } from '../../../shared/service/http/exposure.ts';
 import { parseListenAddress } from '../../../shared/service/http/listen-address.ts';
 

@@ -1,0 +1,76 @@
+import { TRPCClientError, type Operation, type OperationLink, type TRPCLink } from '@trpc/client';
+import { observable, type Unsubscribable } from '@trpc/server/observable';
+import type { AppRouter } from '../contract/app-router.ts';
+import type { Addresses } from './addresses.ts';
+import { NeverSent } from './http-fetch.ts';
+import { isUnreachable } from './is-unreachable.ts';
+import { NoneAnswers } from './why-away.ts';
+
+/** Changes nothing that is not as if it had been said once. All else that may be said twice has an idempotency key. */
+const SAFE_TWICE: ReadonlySet<string> = new Set(['runner.heartbeat', 'pools.check']);
+
+/**
+ * The last link of a client for calls: each goes to the address in use and, where nobody answers there, at once to the next,
+ * to each once. What may have been carried out is asked again only where a second time does no harm; else who called is told.
+ */
+export function callAnyAddress(
+  addresses: Addresses,
+  linkTo: (address: string) => TRPCLink<AppRouter>,
+): TRPCLink<AppRouter> {
+  return (runtime) => {
+    const links = new Map<string, OperationLink<AppRouter>>();
+    const linkOf = (address: string): OperationLink<AppRouter> => {
+      const link = links.get(address) ?? linkTo(address)(runtime);
+      links.set(address, link);
+      return link;
+    };
+    return ({ op, next }) =>
+      observable((observer) => {
+        const tried = new Set<string>();
+        let sent: Unsubscribable | null = null;
+        let isOver = false;
+        const giveUp = (fault: TRPCClientError<AppRouter> | null): void => {
+          const count = addresses.all.length;
+          const isOfOne = fault !== null && count < 2;
+          observer.error(isOfOne ? fault : TRPCClientError.from(new NoneAnswers(count, fault)));
+        };
+        const tryNext = async (last: TRPCClientError<AppRouter> | null): Promise<void> => {
+          const address = addresses.next(tried);
+          if (address === null) return giveUp(last);
+          tried.add(address);
+          const isTrusted = await addresses.isTrusted(address);
+          if (isOver) return;
+          if (!isTrusted) {
+            addresses.failed(address);
+            return tryNext(last);
+          }
+          sent = linkOf(address)({ op, next }).subscribe({
+            next(value) {
+              addresses.answered(address);
+              observer.next(value);
+            },
+            complete: () => observer.complete(),
+            error(fault) {
+              const isAway = isUnreachable(fault);
+              // Who called thought better of it: that says nothing of the address.
+              if (op.signal?.aborted) return observer.error(fault);
+              if (isAway) addresses.failed(address);
+              else addresses.answered(address);
+              if (isAway && mayBeSentAgain(op, fault)) void tryNext(fault);
+              else observer.error(fault);
+            },
+          });
+        };
+        void tryNext(null);
+        return () => {
+          isOver = true;
+          sent?.unsubscribe();
+        };
+      });
+  };
+}
+
+function mayBeSentAgain({ type, path, input }: Operation, fault: TRPCClientError<AppRouter>): boolean {
+  if (type === 'query' || SAFE_TWICE.has(path) || fault.cause instanceof NeverSent) return true;
+  return typeof input === 'object' && input !== null && 'idempotencyKey' in input;
+}

@@ -1,0 +1,20 @@
+/** None of several addresses answered. `cause`: what came of the last one. */
+export class NoneAnswers extends Error {
+  constructor(count: number, cause: unknown) {
+    super(noneAnswers(count), { cause });
+    this.name = 'NoneAnswers';
+  }
+}
+
+const noneAnswers = (count: number): string => `None of the ${count} addresses of the service answers.`;
+
+/**
+ * Why the service is away, for people. `vain`: how many tries have failed since it was there, the loss of the connection
+ * among them; `count`: how many addresses it has.
+ */
+export function whyAway(vain: number, count: number): string {
+  if (count < 2) return 'The service cannot be reached.';
+  return vain < count
+    ? `The connection to the service is lost; the next of its ${count} addresses is being tried.`
+    : noneAnswers(count);
+}

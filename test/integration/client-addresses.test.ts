@@ -1,0 +1,260 @@
+import { createServer, request, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Addresses } from '../../shared/client/addresses.ts';
+import { createClient, type Client, type ClientOptions } from '../../shared/client/create-client.ts';
+import { followChanges } from '../../shared/client/follow-changes.ts';
+import { isUnreachable } from '../../shared/client/is-unreachable.ts';
+import { isOurAddress } from '../../shared/client/prove-address.ts';
+import type { Api } from '../../shared/contract/api.ts';
+import { addressText } from '../../shared/domain/address-text.ts';
+import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
+import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts';
+import { generateSigningKey, sha256, signer } from '../../shared/system/node-crypto.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { until } from '../fakes/until.ts';
+import { startWireService } from '../support/wire-service.ts';
+import { startFakeEdge } from './edge-of-fake.ts';
+
+const { publicKey, seed } = generateSigningKey();
+const KEY = verifierKey(sha256, 'example/log', publicKey);
+const LOG = { origin: KEY.name, key: formatVerifierKey(KEY) };
+
+/** Proves to be at whatever address it is asked for, with the key of the log. */
+const proving = (api: Api): Api => {
+  api.session.address = async (about) => {
+    const text = addressText(about);
+    return { note: formatNote({ text, signatures: [signNoteText(text, KEY, signer(seed))] }) };
+  };
+  return api;
+};
+
+type Edge = Awaited<ReturnType<typeof startFakeEdge>>;
+/** Two services with one log: what is sent at `one` is in both. */
+let one: Edge;
+let other: Edge;
+let client: Client | null;
+let stops: (() => unknown)[];
+
+beforeEach(async () => {
+  one = await startFakeEdge(systemClock, 0, proving);
+  other = await startFakeEdge(systemClock, 0, () => proving(one.fake.api));
+  client = null;
+  stops = [];
+});
+afterEach(async () => {
+  await client?.close();
+  for (const stop of stops) await stop();
+  await one.edge.stop();
+  await other.edge.stop();
+});
+
+function clientOf(told: readonly string[], options: Partial<ClientOptions> = {}): Client {
+  const isOurs = (address: string) => isOurAddress(address, { log: LOG });
+  const url = new Addresses({ joined: one.url, told, isOurs });
+  client = createClient({ url, token: FAKE_TOKEN, random: () => 0, ...options });
+  return client;
+}
+
+/** Somebody who is no service, and what was said to them. */
+async function startStranger(answer: RequestListener): Promise<{ url: string; heard: string[] }> {
+  const heard: string[] = [];
+  const server = createServer((incoming, response) => {
+    let text = '';
+    incoming.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    incoming.on('end', () => heard.push(`${incoming.url} ${JSON.stringify(incoming.headers)} ${text}`));
+    answer(incoming, response);
+  });
+  server.on('upgrade', (incoming, socket) => {
+    heard.push(`upgrade ${incoming.url}`);
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stops.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard };
+}
+
+const failure = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+describe('a call', () => {
+  it('goes to the next address when nobody listens at the first, and the next ones go there at once', async () => {
+    const { api, addresses } = clientOf([other.url]);
+    await one.edge.stop();
+    expect(await api.session.me.query()).toMatchObject({ deviceId: 'device1' });
+    expect(addresses.inUse).toBe(other.url);
+    await other.edge.stop();
+    const error = await failure(api.session.me.query());
+    expect(String(error)).toContain('None of the 2 addresses of the service answers.');
+    expect(isUnreachable(error)).toBe(true);
+  });
+
+  it.each<[string, RequestListener]>([
+    ['breaks off', (incoming) => incoming.socket.destroy()],
+    ['says that its service is going down', (_incoming, response) => void response.writeHead(503).end()],
+    ['is a proxy without a service', (_incoming, response) => void response.writeHead(502).end('<html>')],
+    ['says nothing', () => undefined],
+  ])('is said again where the first %s, unless it must not be done twice', async (_what, answer) => {
+    const stranger = await startStranger(answer);
+    const asked: string[] = [];
+    one.fake.api.org.invite = async (_caller, { person }) => (asked.push(person), refuseToInvite());
+    one.fake.api.requests.withdraw = async (_caller, { requestId }) => (
+      asked.push(requestId),
+      refuseToInvite()
+    );
+    const addresses = new Addresses({
+      joined: stranger.url,
+      told: [other.url],
+      isOurs: (address) => isOurAddress(address, { log: LOG }),
+    });
+    const patience = { connectMs: 60_000, silentMs: 100 };
+    client = createClient({ url: addresses, token: FAKE_TOKEN, patience });
+    const withdraw = { requestId: 'request001', idempotencyKey: 'key-00000001' };
+    await failure(client.api.requests.withdraw.mutate(withdraw));
+    expect(asked).toEqual(['request001']);
+    addresses.failed(other.url);
+    const error = await failure(client.api.org.invite.mutate({ person: 'dev@example.com' }));
+    expect(isUnreachable(error)).toBe(true);
+    expect(asked).toEqual(['request001']);
+    // The address that did not answer is the last now.
+    await failure(client.api.org.invite.mutate({ person: 'dev@example.com' }));
+    expect(asked).toEqual(['request001', 'dev@example.com']);
+  });
+
+  it('that nobody can have heard is said again, whatever it is', async () => {
+    const asked: string[] = [];
+    one.fake.api.org.invite = async (_caller, { person }) => (asked.push(person), refuseToInvite());
+    const { api } = clientOf([other.url]);
+    await one.edge.stop();
+    await failure(api.org.invite.mutate({ person: 'dev@example.com' }));
+    expect(asked).toEqual(['dev@example.com']);
+  });
+
+  it('hears of the other addresses where the service tells them', async () => {
+    const telling = await startFakeEdge(systemClock, 0, (api) => {
+      const { me } = api.session;
+      api.session.me = async (caller) => {
+        const answer = await me(caller);
+        return { ...answer, organisation: { ...answer.organisation, addresses: [one.url, other.url] } };
+      };
+      return api;
+    });
+    stops.push(() => telling.edge.stop());
+    const addresses = new Addresses({ joined: telling.url });
+    client = createClient({ url: addresses, token: FAKE_TOKEN });
+    const { api } = client;
+    await api.session.me.query();
+    expect(addresses.all).toEqual([telling.url, one.url, other.url]);
+  });
+});
+
+const refuseToInvite = (): Promise<never> => Promise.reject(new Error('it was asked, that is enough'));
+
+describe('who cannot prove to be a service of this organisation', () => {
+  const passOn =
+    (service: string): RequestListener =>
+    (incoming, response) => {
+      const { hostname, port } = new URL(service);
+      const { method, headers, url: path } = incoming;
+      const host = `${hostname}:${port}`;
+      const onward = request({ hostname, port, method, path, headers: { ...headers, host } }, (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      });
+      incoming.pipe(onward);
+    };
+
+  it.each<[string, RequestListener]>([
+    ['answers something', (_incoming, response) => void response.end('{"result":{"data":{"note":null}}}')],
+    ['sends it elsewhere', (_incoming, response) => void response.writeHead(302, { location: '/x' }).end()],
+  ])('gets no token, by call or by socket, when it %s', async (_what, answer) => {
+    const stranger = await startStranger(answer);
+    await one.edge.stop();
+    const { api, addresses } = clientOf([stranger.url]);
+    expect(isUnreachable(await failure(api.session.me.query()))).toBe(true);
+    const over = new AbortController();
+    const ways = { clock: systemClock, after: null, signal: over.signal, onChange: () => undefined };
+    const following = followChanges({ client: client as Client, ...ways });
+    await until(() => stranger.heard.length > 2);
+    over.abort();
+    await following;
+    expect(addresses.all).toContain(stranger.url);
+    expect(stranger.heard.filter((each) => !each.startsWith('/session.address'))).toEqual([]);
+    expect(stranger.heard.join('\n')).not.toContain(FAKE_TOKEN);
+  });
+
+  it('gets none either by passing the question on to a service that advertises its address', async () => {
+    let target = '';
+    const stranger = await startStranger((incoming, response) => passOn(target)(incoming, response));
+    const service = await startWireService([stranger.url]);
+    stops.push(() => service.stop());
+    target = service.url;
+    const log = await service.log();
+    expect(await isOurAddress(stranger.url, { log })).toBe(false);
+    expect(stranger.heard).toHaveLength(1);
+    expect(stranger.heard[0]).toContain(stranger.url);
+  });
+
+  it('is one who signs with another key, or for another address', async () => {
+    const mine = { log: LOG };
+    expect(await isOurAddress(other.url, mine)).toBe(true);
+    const another = verifierKey(sha256, KEY.name, generateSigningKey().publicKey);
+    expect(await isOurAddress(other.url, { log: { ...LOG, key: formatVerifierKey(another) } })).toBe(false);
+    const { address } = one.fake.api.session;
+    const misled = await startFakeEdge(systemClock, 0, (api) => {
+      api.session.address = (about) => address({ ...about, address: one.url });
+      return api;
+    });
+    stops.push(() => misled.edge.stop());
+    expect(await isOurAddress(misled.url, mine)).toBe(false);
+  });
+});
+
+describe('following the changes', () => {
+  it('goes on at another address when the one in use is gone, without losing or repeating a change', async () => {
+    const seen: number[] = [];
+    const over = new AbortController();
+    const { addresses } = clientOf([other.url]);
+    const following = followChanges({
+      ...{ client: client as Client, clock: systemClock, after: '0', signal: over.signal },
+      onChange: (change) => seen.push(change.kind === 'organisation' ? change.version : -1),
+    });
+    for (let version = 1; version <= 20; version += 1) one.fake.send({ kind: 'organisation', version });
+    await until(() => seen.length === 20);
+    await one.edge.stop();
+    for (let version = 21; version <= 40; version += 1) one.fake.send({ kind: 'organisation', version });
+    await until(() => seen.length >= 40);
+    expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    expect(addresses.inUse).toBe(other.url);
+    over.abort();
+    await following;
+  });
+
+  it('leaves an address whose calls are not answered any more', async () => {
+    const states: string[] = [];
+    const over = new AbortController();
+    const { addresses, api } = clientOf([other.url], { patience: { connectMs: 60_000, silentMs: 200 } });
+    const following = followChanges({
+      ...{ client: client as Client, clock: systemClock, after: null, signal: over.signal },
+      onChange: () => undefined,
+      onState: (state) => states.push(state),
+    });
+    await until(() => states.includes('live'));
+    const { list } = one.fake.api.catalog;
+    let asked = 0;
+    one.fake.api.catalog.list = (caller) =>
+      (asked += 1) === 1 ? new Promise<never>(() => undefined) : list(caller);
+    await api.catalog.list.query();
+    expect(addresses.inUse).toBe(other.url);
+    await until(() => states.filter((state) => state === 'live').length === 2);
+    over.abort();
+    await following;
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import type { KnownNames } from '../../../shared/service/http/allowed-hosts.ts';
+import { ownAddresses } from '../../../shared/service/http/own-addresses.ts';
+import { testCertificate } from '../../fakes/test-certificate.ts';
+
+const LOOPBACK: KnownNames = {
+  listen: { host: '127.0.0.1', port: 0 },
+  exposure: { kind: 'loopback' },
+  publicHosts: [],
+};
+const PROXY: KnownNames = { ...LOOPBACK, exposure: { kind: 'proxy' }, publicHosts: ['a.example.com'] };
+const ANYWHERE: KnownNames = { ...PROXY, listen: { host: '0.0.0.0', port: 4460 } };
+const TLS: KnownNames = { ...ANYWHERE, publicHosts: [], exposure: { kind: 'tls', ...testCertificate } };
+
+const HERE = 'http://127.0.0.1:4460';
+
+it.each<[string, KnownNames, string, boolean]>([
+  ['where it listens on loopback', LOOPBACK, HERE, true],
+  ['the same by another name', LOOPBACK, 'http://localhost:4460', true],
+  ['another port on loopback, which may be another process', LOOPBACK, 'http://127.0.0.1:4461', false],
+  ['https on loopback, where it speaks none', LOOPBACK, 'https://127.0.0.1:4460', false],
+  ['its name behind a proxy', PROXY, 'https://a.example.com', true],
+  ['its name at another port of the proxy', PROXY, 'https://a.example.com:8443', true],
+  ['the name of another service', PROXY, 'https://b.example.com', false],
+  ['a name that its certificate is not for', TLS, 'https://localhost.example.com', false],
+  ['any address of a machine, where it listens on all', ANYWHERE, 'https://203.0.113.5', false],
+  ['the address of no machine that it listens on', ANYWHERE, 'https://0.0.0.0', false],
+])('%s', (_what, names, address, isOwn) => {
+  const own = ownAddresses({ ...names, advertise: [address] }, () => HERE);
+  expect(own(address)).toBe(isOwn);
+});
+
+it('is never an address that was not advertised, nor one on loopback before it listens', () => {
+  expect(ownAddresses({ ...PROXY, advertise: [] }, () => HERE)('https://a.example.com')).toBe(false);
+  expect(ownAddresses({ ...LOOPBACK, advertise: [HERE] }, () => null)(HERE)).toBe(false);
+  expect(ownAddresses({ ...LOOPBACK, advertise: [HERE] }, () => HERE)('no address at all')).toBe(false);
+});
