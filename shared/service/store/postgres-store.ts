@@ -7,6 +7,7 @@ import { KyselyLogWriter, type WriterDialect } from '../writer/kysely-log-writer
 import type { OpenedStore } from '../writer/log-writer.ts';
 import { migrateTogether } from './migrate.ts';
 import { connectionConfig, type DatabaseOptions } from './postgres-connection.ts';
+import { isTakenAlone, TAKEN_ALONE } from './postgres-presence.ts';
 import { PostgresWords } from './postgres-words.ts';
 import { watchPostgres } from './postgres-watch.ts';
 import { readsOf } from './reads-of.ts';
@@ -37,6 +38,7 @@ export async function openPostgresStore(
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
+    if (await isTakenAlone(pool)) throw new Error(TAKEN_ALONE);
     await checkServer(db);
     await migrateTogether(db.withPlugin(new PostgresWords()));
   } catch (fault) {

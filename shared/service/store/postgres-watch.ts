@@ -2,6 +2,7 @@ import pg from 'pg';
 import { durationMs, SECOND_MS } from '../../lib/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { SERVICE_IS_HERE } from './postgres-presence.ts';
 import { connectionConfig, type DatabaseOptions } from './postgres-connection.ts';
 
 /** After a connection was lost. Meanwhile the log is looked at now and then. */
@@ -39,6 +40,11 @@ async function listenOnce(options: DatabaseOptions, wake: () => void, signal: Ab
   try {
     await client.connect();
     await client.query('LISTEN latchkey_log');
+    // A server that lost this service without a word finds out soon, and lets go of what it holds here.
+    await client.query(
+      'SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3',
+    );
+    await client.query(SERVICE_IS_HERE);
     // What came before it listened.
     wake();
     await over;

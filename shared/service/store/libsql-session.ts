@@ -1,0 +1,49 @@
+import type Database from 'libsql';
+import { quoted, type RowAdder, type SqlSession, type SqlValue } from './sql-session.ts';
+
+/** The library is synchronous: whatever is asked is there at once. */
+export class LibsqlSession implements SqlSession {
+  readonly #db: Database.Database;
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+  }
+
+  async *rows<Row>(select: string): AsyncIterable<Row> {
+    yield* this.#db.prepare(select).iterate() as IterableIterator<Row>;
+  }
+
+  run(statement: string, values: readonly SqlValue[] = []): Promise<void> {
+    this.#db.prepare(statement).run(...values);
+    return Promise.resolve();
+  }
+
+  adder(table: string, columns: readonly string[]): RowAdder {
+    const places = columns.map(() => '?').join(', ');
+    const insert = this.#db.prepare(`INSERT INTO "${table}" (${quoted(columns)}) VALUES (${places})`);
+    return {
+      add(values) {
+        insert.run(...values);
+        return Promise.resolve();
+      },
+      end: () => Promise.resolve(),
+    };
+  }
+}
+
+/** Runs `work` in a transaction: all of what it writes is there afterwards, or nothing. */
+export async function inLibsqlTransaction<T>(
+  db: Database.Database,
+  work: (session: SqlSession) => Promise<T>,
+): Promise<T> {
+  db.exec('BEGIN');
+  try {
+    const done = await work(new LibsqlSession(db));
+    db.exec('COMMIT');
+    return done;
+  } catch (fault) {
+    // What broke the statement may have ended the transaction, too.
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw fault;
+  }
+}
