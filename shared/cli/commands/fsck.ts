@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { Checked } from '../../service/fsck/check-database.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
-import { CliFailure } from '../cli-failure.ts';
+import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
 import { table } from '../table.ts';
@@ -42,17 +42,13 @@ async function checkedAt(options: Options, terminal: Terminal) {
   const { readDatabaseOptions } = await import('../../service/database-options.ts');
   const { data, databasePasswordFile, rebuild = false } = options;
   const database = await readDatabaseOptions(options.database, databasePasswordFile);
-  if (!database.ok) throw new CliFailure(EXIT.usage, database.error, 'fsck');
+  if (!database.ok) throw wrongUsage(database.error);
   if (database.value === undefined) {
     const folder = data ?? join(latchkeyHome(terminal.environment), 'service');
     return { where: folder, checked: await fsckFolder(folder, { rebuild }) };
   }
   if (data !== undefined)
-    throw new CliFailure(
-      EXIT.usage,
-      'With --database the database is not in a data folder: leave out --data.',
-      'fsck',
-    );
+    throw wrongUsage('With --database the database is not in a data folder: leave out --data.');
   return { where: database.value.url, checked: await fsckPostgres(database.value, { rebuild }) };
 }
 

@@ -8,7 +8,8 @@ import { migrationsOf, migrationsProblem, problemOf } from '../store/migrate.ts'
 import { openDatabase } from '../store/open-database.ts';
 import type { DatabaseOptions } from '../store/postgres-connection.ts';
 import { takeAlone } from '../store/postgres-presence.ts';
-import { inPostgresTransaction, withPostgres } from '../store/postgres-session.ts';
+import { inPostgresTransaction, tablesOf, withPostgres } from '../store/postgres-session.ts';
+import { quoted } from '../store/sql-session.ts';
 import { checkDatabase, type Checked } from './check-database.ts';
 
 interface Options {
@@ -38,11 +39,6 @@ export async function fsckFolder(dataDir: string, options: Options): Promise<Res
   }
 }
 
-/** The tables that services write: while they are locked, even a service whose connection was lost for a moment writes nothing. */
-const TABLES = ['entry', 'node', 'request', 'requestAudience', 'grant', 'timer', 'effect']
-  .concat(['sealedCredential', 'command', 'device', 'session', 'invite', 'inviteSecret'])
-  .concat(['blob', 'document', 'meta']);
-
 /**
  * The same for a PostgreSQL. It is had alone meanwhile: each service holds a lock that all of them may have (postgres-presence),
  * so that this is refused where one runs, none starts, and none writes.
@@ -55,10 +51,10 @@ export const fsckPostgres = (database: DatabaseOptions, options: Options): Promi
       );
     const unfit = await problemIn(client);
     if (unfit !== null) return err(unfit);
+    const tables = await tablesOf(client);
     return ok(
       await inPostgresTransaction(client, 'BEGIN', async (session) => {
-        const names = TABLES.map((name) => `"${name}"`).join(', ');
-        await session.run(`LOCK TABLE ${names} IN SHARE ROW EXCLUSIVE MODE`);
+        await session.run(`LOCK TABLE ${quoted(tables)} IN SHARE ROW EXCLUSIVE MODE`);
         return checkDatabase(session, options);
       }),
     );

@@ -10,7 +10,8 @@ export class LibsqlSession implements SqlSession {
   }
 
   async *rows<Row>(select: string): AsyncIterable<Row> {
-    yield* this.#db.prepare(select).iterate() as IterableIterator<Row>;
+    for (const row of this.#db.prepare(select).iterate() as IterableIterator<Record<string, unknown>>)
+      yield withBytes(row) as Row;
   }
 
   run(statement: string, values: readonly SqlValue[] = []): Promise<void> {
@@ -29,6 +30,15 @@ export class LibsqlSession implements SqlSession {
       end: () => Promise.resolve(),
     };
   }
+}
+
+/** The library gives a blob that it iterates over as a bare ArrayBuffer, which no database takes as a value. */
+function withBytes(row: Record<string, unknown>): Record<string, unknown> {
+  for (const name in row) {
+    const value = row[name];
+    if (value instanceof ArrayBuffer) row[name] = new Uint8Array(value);
+  }
+  return row;
 }
 
 /** Runs `work` in a transaction: all of what it writes is there afterwards, or nothing. */

@@ -3,9 +3,9 @@ import { connectionConfig, type DatabaseOptions } from './postgres-connection.ts
 import { quoted, type RowAdder, type SqlSession, type SqlValue } from './sql-session.ts';
 
 /** Rows that are fetched at a time: published texts may be large, and so many of them are in memory. */
-const FETCHED = 200;
-/** Rows in one statement that adds them. */
-const ADDED = 200;
+const FETCHED = 50;
+/** Rows in one statement that adds them, and how many characters they may have before it is sent. */
+const ADDED = { rows: 200, characters: 1_000_000 };
 
 /** On a connection that is in a transaction. */
 export class PostgresSession implements SqlSession {
@@ -35,15 +35,17 @@ export class PostgresSession implements SqlSession {
 
   adder(table: string, columns: readonly string[]): RowAdder {
     let waiting: SqlValue[][] = [];
+    let characters = 0;
     const end = async (): Promise<void> => {
       const rows = waiting;
-      waiting = [];
+      [waiting, characters] = [[], 0];
       if (rows.length > 0) await this.run(insertOf(table, columns, rows.length), rows.flat());
     };
     return {
       async add(values) {
         waiting.push([...values]);
-        if (waiting.length === ADDED) await end();
+        for (const value of values) characters += typeof value === 'string' ? value.length : 0;
+        if (waiting.length === ADDED.rows || characters > ADDED.characters) await end();
       },
       end,
     };
@@ -53,6 +55,15 @@ export class PostgresSession implements SqlSession {
 function insertOf(table: string, columns: readonly string[], count: number): string {
   const row = `(${columns.map(() => '?').join(', ')})`;
   return `INSERT INTO "${table}" (${quoted(columns)}) VALUES ${Array.from({ length: count }, () => row).join(', ')}`;
+}
+
+/** The tables that services write, by their names. What migrations note of themselves is not among them. */
+export async function tablesOf(client: Pick<pg.Client, 'query'>): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT tablename::text AS "name" FROM pg_tables
+      WHERE schemaname = current_schema() AND tablename NOT LIKE 'kysely%' ORDER BY tablename`,
+  );
+  return rows.map(({ name }) => name);
 }
 
 /**

@@ -39,8 +39,7 @@ export async function openPostgresStore(
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
     if (await isTakenAlone(pool)) throw new Error(TAKEN_ALONE);
-    await checkServer(db);
-    await migrateTogether(db.withPlugin(new PostgresWords()));
+    await prepareServer(db);
   } catch (fault) {
     await db.destroy();
     throw fault;
@@ -51,6 +50,12 @@ export async function openPostgresStore(
     close: () => db.destroy(),
   };
   return { store, writer: new KyselyLogWriter(db, { sha256, dialect: TURNS }) };
+}
+
+/** Makes the tables, or brings them up to date. Throws a sentence where the server is not fit, before anything is written. */
+export async function prepareServer(db: Kysely<Schema>): Promise<void> {
+  await checkServer(db);
+  await migrateTogether(db.withPlugin(new PostgresWords()));
 }
 
 /** What it is told is durable must be so, and every text must come back as it was. */
