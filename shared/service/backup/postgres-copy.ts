@@ -1,14 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { inLibsqlTransaction, LibsqlSession } from '../store/libsql-session.ts';
 import { migrationsOf, problemOf } from '../store/migrate.ts';
-import { connectionConfig, type DatabaseOptions } from '../store/postgres-connection.ts';
+import type { DatabaseOptions } from '../store/postgres-connection.ts';
 import { takeAlone } from '../store/postgres-presence.ts';
 import { inPostgresTransaction, tablesOf, withPostgres } from '../store/postgres-session.ts';
 import { prepareServer } from '../store/postgres-store.ts';
-import type { Schema } from '../store/schema.ts';
 import { quoted, type SqlSession, type SqlValue } from '../store/sql-session.ts';
 import { BLOBS, hashAgain } from './read-kept-log.ts';
 import { withLibsqlCopy, type CopiedTable } from './libsql-copy.ts';
@@ -70,9 +68,7 @@ async function putRows(
   client: pg.Client,
   { database, file }: { readonly database: DatabaseOptions; readonly file: string },
 ): Promise<void> {
-  const pool = new pg.Pool({ ...connectionConfig(database), max: 2 });
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  await prepareServer(db).finally(() => db.destroy());
+  await prepareServer(database, { isAlone: true });
   await withLibsqlCopy(file, (copy, tables) =>
     inPostgresTransaction(client, 'BEGIN', async (to) => {
       const from = new LibsqlSession(copy);

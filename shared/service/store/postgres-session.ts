@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { connectionConfig, type DatabaseOptions } from './postgres-connection.ts';
+import { patientConfig, type DatabaseOptions } from './postgres-connection.ts';
 import { quoted, type RowAdder, type SqlSession, type SqlValue } from './sql-session.ts';
 
 /** Rows that are fetched at a time: published texts may be large, and so many of them are in memory. */
@@ -74,10 +74,7 @@ export async function withPostgres<T>(
   options: DatabaseOptions,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({
-    ...connectionConfig(options),
-    ...{ application_name: 'latchkey-admin', idle_in_transaction_session_timeout: 0 },
-  });
+  const client = new pg.Client(patientConfig(options));
   // Whoever asks is told; without anybody who listens the process would end.
   client.on('error', () => undefined);
   await client.connect();
