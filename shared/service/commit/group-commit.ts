@@ -4,10 +4,11 @@ import { err, type Result } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { ChangeFeed } from '../feed/change-feed.ts';
+import type { Batch } from '../store/batch.ts';
 import type { EffectChange, EntryRow, GrantRow, TimerRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { nextTurn } from '../system/next-turn.ts';
-import type { LogWriter } from '../writer/log-writer.ts';
+import type { Appended, LogWriter } from '../writer/log-writer.ts';
 import { decideBatch, type Decision } from './decide-batch.ts';
 import { commandId, type Job } from './job.ts';
 import { loadStreams } from './load-streams.ts';
@@ -20,8 +21,11 @@ const MOST_WAITING = 20_000;
 /** For how long a command that is sent again gets the answer of the first time. */
 const REMEMBER_COMMANDS_MS = durationMs(7 * DAY_MS);
 
-/** So often commands are decided again because other services wrote first. Each time one of them got further. */
-const MOST_TRIES = 50;
+/**
+ * So often commands are decided because other services wrote first; the last time nobody else can write meanwhile. What waits
+ * for a log that does not change loses to each of their commits: it gets its turn after the first.
+ */
+const MOST_TRIES = 4;
 
 /** What this service committed. */
 export interface Committed {
@@ -42,6 +46,12 @@ interface Parts {
   readonly onCommit: (committed: Committed) => void;
 }
 
+/** What was decided, and what was written of it; null where there was nothing to write. */
+interface Tried {
+  readonly decisions: Decision[];
+  readonly written: (Extract<Appended, { readonly kind: 'committed' }> & { readonly batch: Batch }) | null;
+}
+
 interface Waiting {
   readonly job: Job<unknown>;
   readonly resolve: (result: Result<unknown, Refusal>) => void;
@@ -54,7 +64,8 @@ interface Waiting {
  * 1. A command is answered only after its entries survive a power failure, and the feed has told of them.
  * 2. A transaction that fails is answered to all of its callers as a fault. Nothing of it is kept in memory.
  * 3. A command with a key is carried out once, however often it is sent, and to whichever service.
- * 4. What other services changed meanwhile is read, and decided on, again.
+ * 4. What other services changed meanwhile is read, and decided on, again; whoever loses that way gets a turn of their own. A
+ *    command that no turn helps fails alone.
  */
 export class GroupCommit {
   readonly counts = { commits: 0, commands: 0, refusals: 0, faults: 0, conflicts: 0 };
@@ -121,22 +132,70 @@ export class GroupCommit {
   }
 
   async #decideAndWrite(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
-    const { store, feed, logger } = this.#parts;
+    const { writer, feed, logger } = this.#parts;
+    const isExclusive = jobs.some((job) => job.exclusive === true);
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-      const workspace = await this.#open(jobs);
-      const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
-      const decisions = decideBatch(jobs, { workspace, answers });
-      if (workspace.isEmpty) {
-        tellJobs(jobs, decisions);
-        return decisions;
+      const isTurn = tries === MOST_TRIES || (isExclusive && tries > 1);
+      const tried = await (isTurn && writer.inTurn
+        ? writer.inTurn(async (append) => {
+            await feed.follow();
+            return this.#try(jobs, append);
+          })
+        : this.#try(jobs, (batch, expected) => writer.append(batch, expected)));
+      if (tried) {
+        await this.#settle(jobs, tried);
+        return tried.decisions;
       }
-      if (await this.#write(workspace, { jobs, decisions })) return decisions;
       this.counts.conflicts += 1;
       logger.debug({ tries, commands: jobs.length }, 'other services wrote first');
       // What is known in memory, as who is in the organisation, is part of what is decided on.
       await feed.follow();
     }
-    throw new Error(`other services wrote first, ${MOST_TRIES} times in a row`);
+    if (jobs.length === 1) throw new Error(`something else was written first, ${MOST_TRIES} times in a row`);
+    return this.#eachAlone(jobs);
+  }
+
+  /** One of them is what cannot be written: it fails, and hurts no other. */
+  async #eachAlone(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
+    const decisions: Decision[] = [];
+    for (const job of jobs)
+      decisions.push(
+        ...(await this.#decideAndWrite([job]).catch((fault: unknown) => [{ kind: 'fault', fault } as const])),
+      );
+    return decisions;
+  }
+
+  /** Null: others wrote first. */
+  async #try(jobs: readonly Job<unknown>[], append: LogWriter['append']): Promise<Tried | null> {
+    const { store, time } = this.#parts;
+    const workspace = await this.#open(jobs);
+    const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
+    const decisions = decideBatch(jobs, { workspace, answers });
+    if (workspace.isEmpty) return { decisions, written: null };
+    const forget = workspace.at >= this.#forgetAt;
+    const batch = workspace.finish({
+      markAt: time.now(),
+      forgetCommandsBefore: forget ? addMs(workspace.at, durationMs(-REMEMBER_COMMANDS_MS)) : null,
+    });
+    const appended = await append(batch, workspace.expected);
+    if (appended.kind === 'conflict') return null;
+    return { decisions, written: { batch, ...appended } };
+  }
+
+  /** Once it is committed. */
+  async #settle(jobs: readonly Job<unknown>[], { decisions, written }: Tried): Promise<void> {
+    if (!written) return tellJobs(jobs, decisions);
+    const { time, onCommit } = this.#parts;
+    const { batch, entries, markAt } = written;
+    time.notice(markAt);
+    if (batch.forgetCommandsBefore !== null) this.#forgetAt = addMs(time.now(), HOUR_MS);
+    this.counts.commits += 1;
+    this.problem = null;
+    tellJobs(jobs, decisions);
+    const { grants, timers, effects } = batch;
+    onCommit({ entries, grants, timers, effects });
+    // What is in no entry, as a lease, the feed does not tell.
+    if (entries.length > 0) await this.#tell();
   }
 
   async #open(jobs: readonly Job<unknown>[]): Promise<Workspace> {
@@ -166,31 +225,6 @@ export class GroupCommit {
         ...ofApproved.map((row) => [row.grantId, row] as const),
       ]),
     });
-  }
-
-  /** False: others wrote first. */
-  async #write(
-    workspace: Workspace,
-    { jobs, decisions }: { readonly jobs: readonly Job<unknown>[]; readonly decisions: readonly Decision[] },
-  ): Promise<boolean> {
-    const { writer, time, onCommit } = this.#parts;
-    const forget = workspace.at >= this.#forgetAt;
-    const batch = workspace.finish({
-      markAt: time.now(),
-      forgetCommandsBefore: forget ? addMs(workspace.at, durationMs(-REMEMBER_COMMANDS_MS)) : null,
-    });
-    const appended = await writer.append(batch, workspace.expected);
-    if (appended.kind === 'conflict') return false;
-    time.notice(appended.markAt);
-    if (forget) this.#forgetAt = addMs(workspace.at, HOUR_MS);
-    this.counts.commits += 1;
-    this.problem = null;
-    tellJobs(jobs, decisions);
-    const { grants, timers, effects } = batch;
-    onCommit({ entries: appended.entries, grants, timers, effects });
-    // What is in no entry, as a lease, the feed does not tell.
-    if (appended.entries.length > 0) await this.#tell();
-    return true;
   }
 
   /** It is committed, whatever comes of telling it: that is tried again with the next commit, and by the feed itself. */

@@ -23,7 +23,7 @@ export async function openLibsqlStore(folder: string, lock = lockFolder(folder))
   }
 }
 
-const ALONE = { lock: () => Promise.resolve(), announce: () => Promise.resolve() };
+const ALONE = { isShared: false, lock: () => Promise.resolve(), announce: () => Promise.resolve() };
 
 async function openStore(folder: string, lock: { release(): void }): Promise<OpenedStore> {
   const file = join(folder, 'service.db');
