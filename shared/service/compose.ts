@@ -302,8 +302,8 @@ function serviceOf(
     health() {
       const clockProblem = time.isBehind() ? CLOCK_WENT_BACK.message : null;
       return {
-        ready: commits.problem === null,
-        problem: commits.problem ?? clockProblem ?? organisation.problem,
+        ready: (commits.problem ?? feed.problem) === null,
+        problem: commits.problem ?? feed.problem ?? clockProblem ?? organisation.problem,
       };
     },
   };

@@ -1,40 +1,62 @@
-import Database from 'libsql';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../build/setup/root.js';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { DEV, OWNER, ServiceFixture } from '../integration/service-fixture.ts';
 import { runTypescript } from '../support/run-typescript.ts';
+import {
+  libsqlPlace,
+  postgresPlace,
+  startPostgres,
+  type RunningPostgres,
+  type StorePlace,
+} from '../support/store-places.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-effects-'));
+let server: RunningPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => server?.stop());
 
-const outside = (): string => join(folder, 'outside');
+describe.each([
+  ['libSQL', () => libsqlPlace()],
+  ['PostgreSQL', () => postgresPlace(server)],
+])('what a commit left to be done, in a service that is killed, on %s', (_kind, makePlace) => {
+  let place: StorePlace;
+  let folder: string;
+  beforeEach(async () => {
+    place = await makePlace();
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-effects-'));
+  });
+  afterEach(async () => {
+    await place.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
-/** How a life of the service ended: by itself, or killed at `point`. */
-async function live(point: string, isFirst: boolean): Promise<string> {
-  const args = [folder, outside(), point, isFirst ? 'first' : ''];
-  const [code, signal] = await once(await runTypescript('test/faults/support/effect-host.ts', args), 'exit');
-  return String(signal ?? code);
-}
+  const outside = (): string => join(folder, 'outside');
 
-function after(): { entries: number; effects: number; calls: string[] } {
-  const db = new Database(join(folder, 'service.db'));
-  const count = (table: string) =>
-    (db.prepare(`SELECT count(*) AS n FROM "${table}"`).get() as { n: number }).n;
-  const found = { entries: count('entry'), effects: count('effect') };
-  db.close();
-  const calls = existsSync(outside()) ? readFileSync(outside(), 'utf8').trim().split('\n') : [];
-  return { ...found, calls };
-}
+  /** How a life of the service ended: by itself, or killed at `point`. */
+  async function live(point: string, isFirst: boolean): Promise<string> {
+    const args = [place.where, outside(), point, isFirst ? 'first' : ''];
+    const child = await runTypescript('test/faults/support/effect-host.ts', args);
+    const [code, signal] = await once(child, 'exit');
+    return String(signal ?? code);
+  }
 
-describe('what a commit left to be done, in a service that is killed', () => {
+  async function after(): Promise<{ entries: number; effects: number; calls: string[] }> {
+    const { store } = await place.open();
+    const found = {
+      entries: (await store.head()).size,
+      effects: (await store.waitingEffects(['call'], 9)).length,
+    };
+    await store.close();
+    const calls = existsSync(outside()) ? readFileSync(outside(), 'utf8').trim().split('\n') : [];
+    return { ...found, calls };
+  }
+
   it.each([
     // Neither the entries nor what follows from them: whoever sent the command sends it again.
     ['before the commit', 1],
@@ -48,10 +70,14 @@ describe('what a commit left to be done, in a service that is killed', () => {
     ['after the removal', 1],
   ])('%s, is done once in effect', async (point, calls) => {
     expect(await live(point, true)).toBe('SIGKILL');
-    const wasCommitted = after().entries > 0;
+    const wasCommitted = (await after()).entries > 0;
     expect(wasCommitted).toBe(point !== 'before the commit');
     expect(await live('', !wasCommitted)).toBe('0');
-    expect(after()).toEqual({ entries: 2, effects: 0, calls: Array.from({ length: calls }, () => 'call/1') });
+    expect(await after()).toEqual({
+      entries: 2,
+      effects: 0,
+      calls: Array.from({ length: calls }, () => 'call/1'),
+    });
   });
 });
 

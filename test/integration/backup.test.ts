@@ -1,5 +1,5 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { createHash } from 'node:crypto';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chown,
   cp,
@@ -15,11 +15,12 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../build/setup/root.js';
 import { DEV, exampleCompany } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
-import { onFullDisk } from '../support/on-full-disk.ts';
+import { runLatchkey } from '../support/run-latchkey.ts';
 import { ServiceProcess } from '../support/service-process.ts';
 import { until } from '../fakes/until.ts';
 
@@ -34,20 +35,8 @@ let service: ServiceProcess;
 let owner: Member;
 let dev: Member;
 
-/** The real command, in a process of its own. */
-async function latchkey(words: readonly string[], home = 'admin', { isDiskFull = false } = {}) {
-  const command = [process.execPath, join(root, 'build/latchkey.js'), ...words];
-  const [program = '', ...args] = isDiskFull ? onFullDisk(command) : command;
-  const child = spawn(program, args, {
-    env: { PATH: process.env['PATH'], LATCHKEY_HOME: join(folder, home) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said = { out: '', note: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.note += text));
-  const [status] = (await once(child, 'close')) as [number];
-  return { status, ...said };
-}
+const latchkey = (words: readonly string[], home = 'admin', { isDiskFull = false } = {}) =>
+  runLatchkey(words, { home: join(folder, home), isDiskFull });
 const backUp = async (to: string): Promise<Described> => {
   const ran = await latchkey(['backup', join(folder, to), '--data', service.data, '--json']);
   expect(ran, ran.note).toMatchObject({ status: 0 });
@@ -263,6 +252,20 @@ describe('latchkey restore', () => {
       (path) => lengthen(path),
       /not the one that was signed/,
     ],
+    [
+      'with another policy than was published, and checksums to match',
+      (path) =>
+        alterDatabase(
+          path,
+          `UPDATE blob SET text = replace(text, 'auto', 'AUTO') WHERE text LIKE '%rules:%'`,
+        ),
+      /cannot be restored.*is another text than the policy.yaml of version 1/,
+    ],
+    [
+      'without what was published, and checksums to match',
+      (path) => alterDatabase(path, `DELETE FROM blob WHERE text LIKE '%rules:%'`),
+      /cannot be restored.*is missing: it was the policy.yaml of version 1/,
+    ],
   ])('refuses a backup %s, and leaves nothing behind', async (name, breakIt, sentence) => {
     expect(await broken(name.replaceAll(/\W+/g, '-'), breakIt)).toMatch(sentence);
   });
@@ -347,6 +350,20 @@ async function changeManifest(path: string, change: (manifest: Record<string, un
   const file = join(path, 'backup.json');
   const manifest = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   await writeFile(file, JSON.stringify({ ...manifest, ...change(manifest) }));
+}
+/** As somebody would who has the backup, and not the key of the log. */
+async function alterDatabase(path: string, statement: string): Promise<void> {
+  const file = join(path, 'service.db');
+  const db = new Database(file);
+  expect(db.prepare(statement).run().changes).toBeGreaterThan(0);
+  db.close();
+  const bytes = await readFile(file);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await changeManifest(path, ({ files }) => ({
+    files: (files as { path: string }[]).map((each) =>
+      each.path === 'service.db' ? { ...each, sha256, bytes: bytes.length } : each,
+    ),
+  }));
 }
 const escape = (path: string) =>
   changeManifest(path, ({ files }) => ({

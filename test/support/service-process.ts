@@ -20,6 +20,8 @@ export interface ServiceProcessSettings {
   readonly secrets?: string;
   /** `--database`: what it keeps is there, and in its folder only what is its own. */
   readonly database?: string;
+  /** Its data folder, where that is there before; else one of its own. */
+  readonly data?: string;
 }
 
 /** It migrates a database and makes keys before it listens, on a machine that does other things as well. */
@@ -62,7 +64,7 @@ export class ServiceProcess {
 
   /** The folder of its database, log and keys. */
   get data(): string {
-    return join(this.folder, 'data');
+    return this.#settings.data ?? join(this.folder, 'data');
   }
 
   /** @param env for this process alone, like a failpoint; as are other `pools` than those it was made with */

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { visibleText } from '../../lib/visible-text.ts';
-import type { Checked } from '../../service/fsck/fsck.ts';
+import type { Checked } from '../../service/fsck/check-database.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
-import { CliFailure } from '../cli-failure.ts';
+import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
 import { table } from '../table.ts';
@@ -11,6 +11,8 @@ import type { Terminal } from '../terminal.ts';
 
 interface Options {
   readonly data?: string;
+  readonly database?: string;
+  readonly databasePasswordFile?: string;
   readonly rebuild?: boolean;
   readonly json?: boolean;
 }
@@ -20,19 +22,34 @@ export function addFsck(program: Command, terminal: Terminal): void {
     .command('fsck')
     .description("check a stopped service's database against its log, and make anew what is computed from it")
     .option('--data <dir>', "the service's data folder (a folder in LATCHKEY_HOME)")
+    .option('--database <url>', 'a PostgreSQL that services share; none of them may run')
+    .option('--database-password-file <file>', 'where its password is, for you alone; otherwise PGPASSFILE')
     .option('--rebuild', 'put right what is not as the log says')
     .option('--json', 'as one JSON document')
     .action(async (options: Options) => {
-      // Loaded only here: other commands need no database.
-      const { fsck } = await import('../../service/fsck/fsck.ts');
-      const data = options.data ?? join(latchkeyHome(terminal.environment), 'service');
-      const checked = fsck(data, { rebuild: options.rebuild ?? false });
-      if (!checked.ok) throw new CliFailure(EXIT.refused, `${data}: ${checked.error}`, 'fsck');
+      const { where, checked } = await checkedAt(options, terminal);
+      if (!checked.ok) throw new CliFailure(EXIT.refused, `${where}: ${checked.error}`, 'fsck');
       if (options.json) printJson(terminal, described(checked.value));
       else tell(terminal, checked.value);
-      const failure = whatIsLeft(checked.value);
+      const failure = whatIsLeft(checked.value, options);
       if (failure !== null) throw new CliFailure(EXIT.refused, failure, 'fsck');
     });
+}
+
+/** Loaded only here: other commands need no database. */
+async function checkedAt(options: Options, terminal: Terminal) {
+  const { fsckFolder, fsckPostgres } = await import('../../service/fsck/fsck.ts');
+  const { readDatabaseOptions } = await import('../../service/database-options.ts');
+  const { data, databasePasswordFile, rebuild = false } = options;
+  const database = await readDatabaseOptions(options.database, databasePasswordFile);
+  if (!database.ok) throw wrongUsage(database.error);
+  if (database.value === undefined) {
+    const folder = data ?? join(latchkeyHome(terminal.environment), 'service');
+    return { where: folder, checked: await fsckFolder(folder, { rebuild }) };
+  }
+  if (data !== undefined)
+    throw wrongUsage('With --database the database is not in a data folder: leave out --data.');
+  return { where: database.value.url, checked: await fsckPostgres(database.value, { rebuild }) };
 }
 
 function tell(terminal: Terminal, { entries, requests, root, findings, isRebuilt }: Checked): void {
@@ -51,10 +68,10 @@ function tell(terminal: Terminal, { entries, requests, root, findings, isRebuilt
 }
 
 /** Why all is not well now, with what to do; null when it is. */
-function whatIsLeft({ findings, isRebuilt }: Checked): string | null {
+function whatIsLeft({ findings, isRebuilt }: Checked, { database }: Options): string | null {
   if (findings.count === 0 || isRebuilt) return null;
   return findings.ofLog > 0
-    ? 'The log itself is damaged, so nothing was written. Keep this folder, and restore a backup: latchkey restore.'
+    ? `The log itself is damaged, so nothing was written. Keep this ${database === undefined ? 'folder' : 'database'}, and restore a backup: latchkey restore.`
     : `${findings.count} rows are not as the log says. The log is whole: latchkey fsck --rebuild puts them right.`;
 }
 

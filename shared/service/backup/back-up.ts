@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import { signCheckpoint } from '../../log/checkpoint.ts';
 import { signer } from '../../system/node-crypto.ts';
 import { TURN_FILE } from '../../system/runner-process.ts';
+import type { DatabaseOptions } from '../store/postgres-connection.ts';
 import {
   backupManifestSchema,
   backupPathSchema,
@@ -15,6 +16,7 @@ import {
   type BackupManifest,
 } from './backup-manifest.ts';
 import { copyPrivately, listFiles, measureFile, syncFile, type LeftOut } from './folder-files.ts';
+import { copyFromPostgres, whyNotCopied } from './postgres-copy.ts';
 import { readKeptLog } from './read-kept-log.ts';
 
 /** What is of one process, one moment or the disk, and what is copied in another way. Nothing else is left out untold. */
@@ -28,6 +30,12 @@ const NOT_COPIED: ReadonlySet<string> = new Set([
 /** How long the database may be busy before there is no backup: another program may be copying it over. */
 const BUSY_MS = 10_000;
 
+/** What a service is made of: its folder, and the PostgreSQL that it shares, if it does. */
+export interface ServicePlace {
+  readonly dataDir: string;
+  readonly database?: DatabaseOptions | undefined;
+}
+
 export interface MadeBackup {
   readonly manifest: BackupManifest;
   /** What is in the data folder and not in the backup. */
@@ -38,7 +46,7 @@ export interface MadeBackup {
  * Copies the data folder of a service to `target`, while it runs or not.
  *
  * 1. The database is one moment of it, whatever is committed meanwhile (`VACUUM INTO` by a connection of its own, which holds
- *    up nobody). Other files are copied after it: the journal of the own runner then knows of all access that the log knows of.
+ *    up nobody; of a PostgreSQL, see postgres-copy). Other files are copied after it: the journal of the own runner then knows of all access that the log knows of.
  * 2. It writes only into a folder that is not there or empty, for this user alone (0700, 0600).
  * 3. The manifest is written last, after everything else is durable and the log was hashed again: a folder without it is no backup.
  *    It was checked as `restore` checks it.
@@ -47,21 +55,22 @@ export interface MadeBackup {
  * An error is a sentence. Throws when a file cannot be read or written.
  */
 export async function backUp(
-  dataDir: string,
+  { dataDir, database }: ServicePlace,
   target: string,
   now: Instant,
 ): Promise<Result<MadeBackup, string>> {
   const data = resolve(dataDir);
   const folder = resolve(target);
-  if (!existsSync(join(data, 'service.db')))
-    return err(
-      `${data} is not the data folder of a service: there is no service.db. Say with --data where it is.`,
-    );
+  const unfit = database ? await whyNotShared(data, database) : whyNotAlone(data);
+  if (unfit !== null) return err(unfit);
   const isFree = await takeFolder(data, folder);
   if (!isFree.ok) return isFree;
   // Whoever makes this file has the folder: two backups at once are not one.
   closeSync(openSync(join(folder, 'service.db'), 'wx', 0o600));
   try {
+    const file = join(folder, 'service.db');
+    if (database) await copyFromPostgres(database, file);
+    else copyDatabase(join(data, 'service.db'), file);
     return ok(await fillFolder(data, folder, now));
   } catch (fault) {
     for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
@@ -72,8 +81,20 @@ export async function backUp(
   }
 }
 
+const whyNotAlone = (data: string): string | null =>
+  existsSync(join(data, 'service.db'))
+    ? null
+    : `${data} is not the data folder of a service: there is no service.db. Say with --data where it is, and with --database where a service on PostgreSQL has its own.`;
+
+async function whyNotShared(data: string, database: DatabaseOptions): Promise<string | null> {
+  if (existsSync(join(data, 'service.db')))
+    return `${data} has a database of its own (service.db). Say with --data the folder of a service on --database, or leave out --database.`;
+  if (!existsSync(join(data, 'log-key')))
+    return `${data} is not the data folder of a service on this database: there is no log-key. Say with --data where it is.`;
+  return whyNotCopied(database);
+}
+
 async function fillFolder(data: string, folder: string, now: Instant): Promise<MadeBackup> {
-  copyDatabase(join(data, 'service.db'), join(folder, 'service.db'));
   await syncFile(join(folder, 'service.db'));
   const { files, others } = await listFiles(data, (path) => NOT_COPIED.has(path));
   const isKept = (path: string): boolean => backupPathSchema.safeParse(path).success;
@@ -117,7 +138,7 @@ function copyDatabase(from: string, to: string): void {
 }
 
 async function writeManifest(folder: string, madeAt: Instant): Promise<BackupManifest> {
-  const { key, signingKey, size, rootHash, organisation, lastEntryAt } = readKeptLog(folder);
+  const { key, signingKey, size, rootHash, organisation, lastEntryAt } = await readKeptLog(folder);
   const note = { origin: key.name, size, rootHash, extensions: [] };
   const { files } = await listFiles(folder);
   const manifest: BackupManifest = {

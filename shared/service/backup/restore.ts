@@ -7,9 +7,11 @@ import { verify } from '../../system/node-crypto.ts';
 import type { FileLock } from '../../system/file-lock.ts';
 import { syncFolder } from '../../system/sync-folder.ts';
 import { tryLockFolder } from '../store/lock-folder.ts';
+import type { ServicePlace } from './back-up.ts';
 import { backupManifestSchema, MANIFEST, type BackupManifest } from './backup-manifest.ts';
 import { readRegularFile } from '../../system/read-regular-file.ts';
 import { copyPrivately, measureFile } from './folder-files.ts';
+import { withEmptyPostgres } from './postgres-copy.ts';
 import { readKeptLog } from './read-kept-log.ts';
 
 /** In the data folder, for what is not yet checked. What is left of one belongs to a restore that was killed. */
@@ -22,18 +24,41 @@ const NOTHING = new Set(['lock', 'lost+found']);
  *
  * 1. Only where there is none: a folder that a service holds, or that has anything in it, is left as it is. It may be there
  *    already, empty: a volume, or a link to a folder.
- * 2. What is put there was checked first, as it was copied: each file by its checksum, each entry of the log by its hash, and
- *    all of them by the note that the log's key signed. What the manifest does not list is not taken.
+ * 2. What is put there was checked first, as it was copied: each file by its checksum, each entry of the log by its hash,
+ *    the texts that they name by theirs, and all of them by the note that the log's key signed. What the manifest does not list is not taken.
  * 3. The key of the log gets its place first and the database last: a service begins no history where only the key is, so that
- *    half a restore is never taken for a whole one. No service can start meanwhile.
+ *    half a restore is never taken for a whole one. No service can start meanwhile. A PostgreSQL gets all of its rows in one transaction, and only where it has none.
  *
  * An error is a sentence. Throws when a file cannot be read or written.
  */
-export async function restore(backup: string, dataDir: string): Promise<Result<BackupManifest, string>> {
+export async function restore(
+  backup: string,
+  { dataDir, database }: ServicePlace,
+): Promise<Result<BackupManifest, string>> {
   const from = resolve(backup);
   const to = resolve(dataDir);
   const manifest = await readManifest(from);
   if (!manifest.ok) return manifest;
+  if (!database) return restoreFolder({ from, to, manifest: manifest.value, putDatabase: inFolder });
+  return withEmptyPostgres(database, (put) =>
+    restoreFolder({ from, to, manifest: manifest.value, putDatabase: put }),
+  );
+}
+
+/** Gives the database, which lies checked in the file, its place: whole, or not at all. */
+type PutDatabase = (file: string, to: string) => Promise<void>;
+
+const inFolder: PutDatabase = (file, to) => rename(file, join(to, 'service.db'));
+
+interface Restoring {
+  readonly from: string;
+  readonly to: string;
+  readonly manifest: BackupManifest;
+  readonly putDatabase: PutDatabase;
+}
+
+async function restoreFolder(restoring: Restoring): Promise<Result<BackupManifest, string>> {
+  const { to } = restoring;
   const isFree = await isFolderFree(to);
   if (!isFree.ok) return isFree;
   const isNew = (await mkdir(to, { recursive: true, mode: 0o700 })) !== undefined;
@@ -41,7 +66,7 @@ export async function restore(backup: string, dataDir: string): Promise<Result<B
   if (!lock.ok) return lock;
   let restored: Result<BackupManifest, string> | null = null;
   try {
-    restored = await fill(from, to, manifest.value);
+    restored = await fill(restoring);
     return restored;
   } finally {
     lock.value.release();
@@ -49,11 +74,7 @@ export async function restore(backup: string, dataDir: string): Promise<Result<B
   }
 }
 
-async function fill(
-  from: string,
-  to: string,
-  manifest: BackupManifest,
-): Promise<Result<BackupManifest, string>> {
+async function fill({ from, to, manifest, putDatabase }: Restoring): Promise<Result<BackupManifest, string>> {
   for (const name of await readdir(to))
     if (name.startsWith(BEGUN)) await rm(join(to, name), { recursive: true, force: true });
   // A volume is often open to others; whose it is may not be ours to say.
@@ -73,7 +94,7 @@ async function fill(
           `${join(from, path)} is not as it was backed up: its checksum differs. Use another backup.`,
         );
     }
-    const mistake = mistakeIn(begun, manifest);
+    const mistake = await mistakeIn(begun, manifest);
     if (mistake !== null) return err(`This backup cannot be restored: ${mistake}. Use another backup.`);
     const names = (await readdir(begun)).filter((name) => name !== 'log-key' && name !== 'service.db');
     for (const name of ['log-key', ...names]) {
@@ -81,7 +102,7 @@ async function fill(
       placed.push(name);
     }
     await syncFolder(to);
-    await rename(join(begun, 'service.db'), join(to, 'service.db'));
+    await putDatabase(join(begun, 'service.db'), to);
     isWhole = true;
     await syncFolder(to);
     await syncFolder(dirname(to));
@@ -136,9 +157,9 @@ function lockOf(folder: string): Result<FileLock, string> {
   return err(`Nothing was restored: ${lock.error}. Stop it first, and move its folder away.`);
 }
 
-function mistakeIn(folder: string, manifest: BackupManifest): string | null {
+async function mistakeIn(folder: string, manifest: BackupManifest): Promise<string | null> {
   try {
-    const log = readKeptLog(folder);
+    const log = await readKeptLog(folder);
     const head = openCheckpoint(manifest.checkpoint, log.key, verify);
     if (!head.ok) return `its log is not the one that was signed (${head.error.sentence})`;
     const isSame = head.value.size === log.size && sameBytes(head.value.rootHash, log.rootHash);

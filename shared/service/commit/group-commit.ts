@@ -1,13 +1,15 @@
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { addMs, DAY_MS, durationMs, HOUR_MS, type Instant } from '../../lib/time.ts';
+import { inTurn } from '../../lib/in-turn.ts';
 import { err, type Result } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { ChangeFeed, Committed as OwnEntries } from '../feed/change-feed.ts';
+import type { Batch } from '../store/batch.ts';
 import type { EffectChange, EntryRow, GrantRow, TimerRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { nextTurn } from '../system/next-turn.ts';
-import type { LogWriter } from '../writer/log-writer.ts';
+import type { Appended, LogWriter } from '../writer/log-writer.ts';
 import { decideBatch, type Decision } from './decide-batch.ts';
 import { commandId, type Job } from './job.ts';
 import { loadStreams } from './load-streams.ts';
@@ -23,8 +25,11 @@ const REMEMBER_COMMANDS_MS = durationMs(7 * DAY_MS);
 /** Fewer than this are not shared out among batches that are under way at once. */
 const FEWEST_PER_BATCH = 16;
 
-/** So often commands are decided again because other services wrote first. Each time one of them got further. */
-const MOST_TRIES = 50;
+/**
+ * So often commands are decided because other services wrote first; the last time nobody else can write meanwhile. What waits
+ * for a log that does not change loses to each of their commits: it gets its turn after the first.
+ */
+const MOST_TRIES = 4;
 
 /** What this service committed. */
 export interface Committed {
@@ -45,6 +50,13 @@ interface Parts {
   readonly onCommit: (committed: Committed) => void;
 }
 
+/** What was decided, and what was written of it; null where there was nothing to write. */
+interface Tried {
+  readonly decisions: Decision[];
+  readonly workspace: Workspace;
+  readonly written: (Extract<Appended, { readonly kind: 'committed' }> & { readonly batch: Batch }) | null;
+}
+
 interface Waiting {
   readonly job: Job<unknown>;
   readonly resolve: (result: Result<unknown, Refusal>) => void;
@@ -57,7 +69,8 @@ interface Waiting {
  * 1. A command is answered only after its entries survive a power failure, and the feed has told of them.
  * 2. A transaction that fails is answered to all of its callers as a fault. Nothing of it is kept in memory.
  * 3. A command with a key is carried out once, however often it is sent, and to whichever service.
- * 4. What other services changed meanwhile is read, and decided on, again.
+ * 4. What other services changed meanwhile is read, and decided on, again; whoever loses that way gets a turn of their own. A
+ *    command that no turn helps fails alone.
  */
 export class GroupCommit {
   readonly counts = { commits: 0, commands: 0, refusals: 0, faults: 0, conflicts: 0 };
@@ -137,40 +150,85 @@ export class GroupCommit {
   }
 
   async #decideAndWrite(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
-    const decided = await this.#tryOnce(jobs, this.#inTurn);
-    // Where others wrote first, those of this service wait until this is written.
-    return decided ?? this.#inTurn(() => this.#tryUntilWritten(jobs));
+    const { writer } = this.#parts;
+    const tried =
+      (await this.#try(jobs, (batch, expected) => this.#inTurn(() => writer.append(batch, expected)))) ??
+      // The other batches of this service wait until this one is written.
+      (await this.#inTurn(() => this.#tryAgain(jobs)));
+    if (!tried && jobs.length > 1) return this.#eachAlone(jobs);
+    if (!tried) throw new Error(`something else was written first, ${MOST_TRIES} times in a row`);
+    await this.#settle(jobs, tried);
+    return tried.decisions;
   }
 
-  async #tryUntilWritten(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
+  /** Null: others wrote first, each time. */
+  async #tryAgain(jobs: readonly Job<unknown>[]): Promise<Tried | null> {
+    const { writer, feed } = this.#parts;
+    const isExclusive = jobs.some((job) => job.exclusive === true);
     for (let tries = 2; tries <= MOST_TRIES; tries += 1) {
+      const isTurn = tries === MOST_TRIES || isExclusive;
       // What is known in memory, as who is in the organisation, is part of what is decided on.
-      await this.#parts.feed.follow();
-      const decided = await this.#tryOnce(jobs, (write) => write());
-      if (decided) return decided;
+      await feed.follow();
+      const tried = await (isTurn && writer.inTurn
+        ? writer.inTurn(async (append) => {
+            await feed.follow();
+            return this.#try(jobs, append);
+          })
+        : this.#try(jobs, (batch, expected) => writer.append(batch, expected)));
+      if (tried) return tried;
     }
-    throw new Error(`other services wrote first, ${MOST_TRIES} times in a row`);
+    return null;
+  }
+
+  /** One of them is what cannot be written: it fails, and hurts no other. */
+  async #eachAlone(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
+    const decisions: Decision[] = [];
+    for (const job of jobs)
+      decisions.push(
+        ...(await this.#decideAndWrite([job]).catch((fault: unknown) => [{ kind: 'fault', fault } as const])),
+      );
+    return decisions;
   }
 
   /** Null: others wrote first. */
-  async #tryOnce(jobs: readonly Job<unknown>[], inTurn: InTurn): Promise<Decision[] | null> {
-    const { store, logger } = this.#parts;
+  async #try(jobs: readonly Job<unknown>[], append: LogWriter['append']): Promise<Tried | null> {
+    const { store, time, logger } = this.#parts;
     const workspace = await this.#open(jobs);
     const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
     const decisions = decideBatch(jobs, { workspace, answers });
-    if (workspace.isEmpty) {
-      tellJobs(jobs, decisions);
-      return decisions;
-    }
+    if (workspace.isEmpty) return { decisions, workspace, written: null };
+    const forget = workspace.at >= this.#forgetAt;
+    const batch = workspace.finish({
+      markAt: time.now(),
+      forgetCommandsBefore: forget ? addMs(workspace.at, durationMs(-REMEMBER_COMMANDS_MS)) : null,
+    });
     this.#unwritten.add(workspace);
-    try {
-      if (await inTurn(() => this.#write(workspace, { jobs, decisions }))) return decisions;
-    } finally {
+    const appended = await append(batch, workspace.expected).catch((fault: unknown) => {
       this.#unwritten.delete(workspace);
-    }
+      throw fault;
+    });
+    if (appended.kind === 'committed') return { decisions, workspace, written: { batch, ...appended } };
+    this.#unwritten.delete(workspace);
     this.counts.conflicts += 1;
-    logger.debug({ commands: jobs.length }, 'others wrote first');
+    logger.debug({ commands: jobs.length, moved: appended.moved }, 'others wrote first');
     return null;
+  }
+
+  /** Once it is committed. */
+  async #settle(jobs: readonly Job<unknown>[], { decisions, workspace, written }: Tried): Promise<void> {
+    if (!written) return tellJobs(jobs, decisions);
+    const { time, onCommit } = this.#parts;
+    const { batch, entries, markAt } = written;
+    time.notice(markAt);
+    if (batch.forgetCommandsBefore !== null) this.#forgetAt = addMs(time.now(), HOUR_MS);
+    this.counts.commits += 1;
+    this.problem = null;
+    tellJobs(jobs, decisions);
+    const { grants, timers, effects } = batch;
+    onCommit({ entries, grants, timers, effects });
+    // What is in no entry, as a lease, the feed does not tell.
+    if (entries.length > 0) await this.#tell({ entries, states: workspace.changedStates });
+    this.#unwritten.delete(workspace);
   }
 
   async #open(jobs: readonly Job<unknown>[]): Promise<Workspace> {
@@ -200,32 +258,6 @@ export class GroupCommit {
         ...ofApproved.map((row) => [row.grantId, row] as const),
       ]),
     });
-  }
-
-  /** False: others wrote first. */
-  async #write(
-    workspace: Workspace,
-    { jobs, decisions }: { readonly jobs: readonly Job<unknown>[]; readonly decisions: readonly Decision[] },
-  ): Promise<boolean> {
-    const { writer, time, onCommit } = this.#parts;
-    const forget = workspace.at >= this.#forgetAt;
-    const batch = workspace.finish({
-      markAt: time.now(),
-      forgetCommandsBefore: forget ? addMs(workspace.at, durationMs(-REMEMBER_COMMANDS_MS)) : null,
-    });
-    const appended = await writer.append(batch, workspace.expected);
-    if (appended.kind === 'conflict') return false;
-    time.notice(appended.markAt);
-    if (forget) this.#forgetAt = addMs(workspace.at, HOUR_MS);
-    this.counts.commits += 1;
-    this.problem = null;
-    tellJobs(jobs, decisions);
-    const { grants, timers, effects } = batch;
-    onCommit({ entries: appended.entries, grants, timers, effects });
-    // What is in no entry, as a lease, the feed does not tell.
-    const { entries } = appended;
-    if (entries.length > 0) await this.#tell({ entries, states: workspace.changedStates });
-    return true;
   }
 
   /** It is committed, whatever comes of telling it: that is tried again with the next commit, and by the feed itself. */
@@ -263,18 +295,6 @@ export class GroupCommit {
     this.#parts.logger.error({ err: fault, commands: waiting.length }, 'a transaction failed');
     for (const { reject } of waiting) reject(fault);
   }
-}
-
-type InTurn = <T>(run: () => Promise<T>) => Promise<T>;
-
-/** Runs what it is given one after the other, in the order in which it was given. */
-function inTurn(): InTurn {
-  let last: Promise<unknown> = Promise.resolve();
-  return (run) => {
-    const done = last.then(run);
-    last = done.catch(() => undefined);
-    return done;
-  };
 }
 
 function tellJobs(jobs: readonly Job<unknown>[], decisions: readonly Decision[]): void {

@@ -6,11 +6,12 @@ import { addMs, durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Draft } from '../commit/draft.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
-import type { EffectRow } from '../store/rows.ts';
+import { isAsRead } from '../store/reads-of-effects.ts';
+import type { EffectAsRead, EffectRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { EffectKind, Ending } from './effect-kind.ts';
 
-/** So long one service has a call outside to itself. Dies it meanwhile, the next try comes after that. */
+/** So long one service has a call outside to itself. If it dies meanwhile, the next try comes after that. */
 const TAKEN_FOR_MS = durationMs(30 * SECOND_MS);
 /** So many are begun together. */
 const AT_ONCE = 50;
@@ -45,12 +46,15 @@ export class Effects {
     return waiting.find(({ dueAt }) => dueAt > now)?.dueAt ?? null;
   }
 
-  /** Carries these out now, or waits for whoever is at it. Resolves also where one failed: it is tried again when it is due. */
+  /**
+   * Carries these out now, or waits for what is under way here. Resolves also where one failed: it is tried again when it is due;
+   * and where another service has it to itself.
+   */
   async carryOut(keys: readonly string[]): Promise<void> {
     await Promise.all(
       keys.map(async (key) => {
         const effect = this.#running.has(key) ? null : await this.#parts.store.effect(key);
-        await (this.#running.get(key) ?? (effect && this.#start(effect)));
+        await (this.#running.get(key) ?? (effect && !this.#isHeld(effect) && this.#start(effect)));
       }),
     );
   }
@@ -78,6 +82,11 @@ export class Effects {
     return [...rows];
   }
 
+  /** Another service has taken it, and its time is not over. One that failed says why, and may be tried at any time. */
+  #isHeld({ attempts, lastError, dueAt }: EffectRow): boolean {
+    return attempts > 0 && lastError === null && dueAt > this.#parts.time.now();
+  }
+
   #start(effect: EffectRow): Promise<void> {
     if (this.#isStopped) return Promise.resolve();
     const running = this.#carryOutOne(effect).finally(() => this.#running.delete(effect.key));
@@ -88,71 +97,97 @@ export class Effects {
   async #carryOutOne(effect: EffectRow): Promise<void> {
     const kind = this.#kinds.get(effect.kind);
     if (!kind) return;
+    let held: EffectRow | null = effect;
     try {
-      const taken = kind.isOutside ? await this.#take(effect) : effect;
-      let left = await this.#step(kind, taken);
-      while (left && !this.#isStopped) left = await this.#step(kind, left);
+      if (kind.isOutside) held = await this.#take(effect);
+      while (held && !this.#isStopped) held = await this.#step(kind, held);
     } catch (fault) {
       const { key } = effect;
       this.#parts.logger.error({ err: fault, effect: key }, 'an effect failed; it is tried again');
-      await this.#keepFault(effect, fault).catch((second: unknown) =>
-        this.#parts.logger.error({ err: second, effect: key }, 'why an effect failed could not be kept'),
+      await this.#keepFault(held ?? effect, { fault, attempts: effect.attempts + 1 }).catch(
+        (second: unknown) =>
+          this.#parts.logger.error({ err: second, effect: key }, 'why an effect failed could not be kept'),
       );
     }
   }
 
-  /** What is left of it; null when it is done. */
+  /** What is left of it, as it is now; null when it is done, or somebody else carried it further. */
   async #step(kind: EffectKind, effect: EffectRow): Promise<EffectRow | null> {
     const { finish, ...named } = await kind.begin(effect);
+    const asRead = { body: effect.body };
     let left: EffectRow | null = null;
-    const isWritten = await this.#writeWhileThere(effect.key, {
-      ...named,
-      write(draft) {
-        const body = finish(draft);
-        left = body === null ? null : { ...effect, body, attempts: 0, lastError: null };
-        draft.effects.push(left ? { type: 'put', effect: left } : { type: 'done', key: effect.key });
+    const isWritten = await this.#writeWhile(
+      { key: effect.key, asRead },
+      {
+        ...named,
+        write(draft) {
+          const body = finish(draft);
+          left = body === null ? null : { ...effect, body, attempts: 0, lastError: null };
+          draft.effects.push(
+            left ? { type: 'put', effect: left, asRead } : { type: 'done', key: effect.key, asRead },
+          );
+        },
       },
-    });
+    );
     return isWritten ? left : null;
   }
 
-  /** The next try is written down before this one is made: it does not depend on how this one ends. */
-  #take(effect: EffectRow): Promise<EffectRow> {
-    return this.#put({ ...effect, attempts: effect.attempts + 1 }, () => TAKEN_FOR_MS);
-  }
-
-  async #keepFault(effect: EffectRow, fault: unknown): Promise<void> {
-    const latest = (await this.#parts.store.effect(effect.key)) ?? effect;
+  /**
+   * The next try is written down before this one is made: it does not depend on how this one ends. Null where another service
+   * was first: it has the call to itself until then.
+   */
+  async #take(effect: EffectRow): Promise<EffectRow | null> {
     const attempts = effect.attempts + 1;
+    const { row, isWritten } = await this.#put(
+      { ...effect, attempts, lastError: null },
+      { pause: () => TAKEN_FOR_MS, asRead: asReadOf(effect) },
+    );
+    return isWritten ? row : null;
+  }
+
+  /** Only while this service has it: another one's turn is not cut short. */
+  async #keepFault(
+    held: EffectRow,
+    { fault, attempts }: { readonly fault: unknown; readonly attempts: number },
+  ): Promise<void> {
     const lastError = shortText(fault instanceof Error ? fault.message : String(fault), ERROR_LENGTH);
-    await this.#put({ ...latest, attempts, lastError }, () => backoff(attempts - 1, this.#parts.random()));
+    await this.#put(
+      { ...held, attempts, lastError },
+      { pause: () => backoff(attempts - 1, this.#parts.random()), asRead: asReadOf(held) },
+    );
   }
 
-  async #put(effect: EffectRow, pause: () => number): Promise<EffectRow> {
-    const put = { ...effect, dueAt: addMs(this.#parts.time.now(), durationMs(pause())) };
-    await this.#writeWhileThere(put.key, {
-      write: (draft) => void draft.effects.push({ type: 'put', effect: put }),
-    });
-    return put;
+  async #put(
+    effect: EffectRow,
+    { pause, asRead }: { readonly pause: () => number; readonly asRead: EffectAsRead },
+  ): Promise<{ readonly row: EffectRow; readonly isWritten: boolean }> {
+    const row = { ...effect, dueAt: addMs(this.#parts.time.now(), durationMs(pause())) };
+    const isWritten = await this.#writeWhile(
+      { key: row.key, asRead },
+      { write: (draft) => void draft.effects.push({ type: 'put', effect: row, asRead }) },
+    );
+    return { row, isWritten };
   }
 
-  /** False, and nothing is written, where another service came to the effect's end first. */
-  async #writeWhileThere(
-    key: string,
+  /** False, and nothing is written, where the effect is not there any more, or not as it was read. */
+  async #writeWhile(
+    { key, asRead }: { readonly key: string; readonly asRead: EffectAsRead },
     { write, ...named }: Omit<Ending, 'finish'> & { readonly write: (draft: Draft) => void },
   ): Promise<boolean> {
-    let isThere = false;
+    let isStill = false;
     await this.#parts.commits.run({
       key: null,
       ...named,
       async gather(store) {
-        isThere = (await store.effect(key)) !== null;
+        isStill = isAsRead(await store.effect(key), asRead);
       },
       decide(draft) {
-        if (isThere) write(draft);
+        if (isStill) write(draft);
         return ok(null);
       },
     });
-    return isThere;
+    return isStill;
   }
 }
+
+const asReadOf = ({ dueAt, attempts, body }: EffectRow): EffectAsRead => ({ dueAt, attempts, body });

@@ -11,6 +11,8 @@ import type { ServiceStore } from '../store/service-store.ts';
 const PAGE = 500;
 /** What woke nobody is found after this. */
 const POLL_MS = durationMs(2 * SECOND_MS);
+/** A database that nothing was read from for so long, although it is asked every two seconds, does not answer. */
+const SILENT_AFTER_MS = durationMs(10 * SECOND_MS);
 
 /** What was committed, by whichever service, for those who want to know. */
 export interface Change {
@@ -45,6 +47,8 @@ export class ChangeFeed {
   readonly #listeners: Listener[] = [];
   #prepare: (entries: readonly EntryRow[]) => Promise<void> = () => Promise.resolve();
   readonly #end = new AbortController();
+  /** When something was read last, by the monotonic clock; null where nobody else writes, and it is read only after a commit. */
+  #readAt: number | null = null;
   #tip: LogTip;
   /** What this service has just committed itself: known without being read. */
   #own: Committed | null = null;
@@ -69,6 +73,13 @@ export class ChangeFeed {
     return this.follow();
   }
 
+  /** Why what other services write is not known here, as a sentence; null when it is. */
+  get problem(): string | null {
+    const isSilent =
+      this.#readAt !== null && this.#parts.clock.monotonicMs() - this.#readAt > SILENT_AFTER_MS;
+    return isSilent ? 'The database does not answer. The log of the service says more.' : null;
+  }
+
   /** Reads what listeners need of entries, before they are told. Where it rejects, all of it is tried again later. */
   prepareWith(prepare: (entries: readonly EntryRow[]) => Promise<void>): void {
     this.#prepare = prepare;
@@ -85,12 +96,14 @@ export class ChangeFeed {
     const { signal } = this.#end;
     const unwatch = store.watch?.(() => void this.#tryToFollow());
     if (!unwatch) return;
+    this.#readAt = clock.monotonicMs();
     try {
       while (!signal.aborted) {
         await this.#tryToFollow();
         await clock.sleep(POLL_MS, signal);
       }
     } finally {
+      this.#readAt = null;
       unwatch();
     }
   }
@@ -128,8 +141,9 @@ export class ChangeFeed {
   }
 
   async #read(): Promise<Change> {
-    const { store } = this.#parts;
+    const { store, clock } = this.#parts;
     const entries = await store.entries({ from: this.size, limit: PAGE });
+    if (this.#readAt !== null) this.#readAt = clock.monotonicMs();
     const requestIds = new Set(entries.flatMap(({ requestId }) => requestId ?? []));
     return this.#withGrants({ entries, states: await store.states([...requestIds]) });
   }

@@ -1,4 +1,3 @@
-import type Database from 'libsql';
 import { isRequestRecord, personOf, type LogRecord, type OtherEntry } from '../../domain/entry.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
 import { sameBytes } from '../../log/same-bytes.ts';
@@ -6,6 +5,7 @@ import { emptyRange } from '../../log/compact-range.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { LogTip } from '../log/log-tip.ts';
 import type { EntryRow } from '../store/rows.ts';
+import type { SqlSession } from '../store/sql-session.ts';
 import { difference } from './compare.ts';
 import type { Findings } from './findings.ts';
 import { logLine, requestIdOf } from '../../formats/wire/log-line.ts';
@@ -32,26 +32,26 @@ export type NodeOfLog = { readonly level: number; readonly index: number; readon
  * Reads all entries in order: each is hashed again, its columns are compared with its text, and the nodes of the tree with
  * what the hashes lead to. `onEntry` gets what is outside of requests' streams, `onNodes` the nodes as they should be.
  */
-export function checkLog(
-  db: Database.Database,
+export async function checkLog(
+  session: SqlSession,
   findings: Findings,
   on: {
     readonly entry: (record: LogRecord & { readonly entry: OtherEntry }) => void;
-    readonly nodes: (nodes: readonly NodeOfLog[]) => void;
+    readonly nodes: (nodes: readonly NodeOfLog[]) => Promise<void>;
   },
-): CheckedLog {
+): Promise<CheckedLog> {
   const versions = new Map<string, number>();
   let tip = new LogTip(sha256, emptyRange());
   let [size, lastAt] = [0, 0];
   const misfiled: Filed[] = [];
   let hashes: Uint8Array[] = [];
-  const settle = (): void => {
+  const settle = async (): Promise<void> => {
     const grown = tip.append(hashes);
     tip = grown.tip;
-    on.nodes(grown.nodes);
+    await on.nodes(grown.nodes);
     hashes = [];
   };
-  for (const row of db.prepare('SELECT * FROM entry ORDER BY seq').iterate() as IterableIterator<EntryRow>) {
+  for await (const row of session.rows<EntryRow>('SELECT * FROM "entry" ORDER BY "seq"')) {
     const key = String(row.seq);
     if (row.seq !== size) {
       findings.log(String(size), 'is missing, and with it the history from there on cannot be proven');
@@ -65,6 +65,7 @@ export function checkLog(
     lastAt = Math.max(lastAt, row.at);
     const record = logLine(row.text).record;
     if (!record) findings.log(key, 'does not read: it was made by a newer Latchkey, or altered');
+    else if (record.seq !== row.seq) findings.log(key, `has the text of entry ${record.seq}`);
     else {
       const columns = columnsOf(record);
       const problem = difference(row as unknown as Readonly<Record<string, unknown>>, columns);
@@ -78,9 +79,9 @@ export function checkLog(
       versions.set(record.stream, record.version);
       if (!isRequestRecord(record)) on.entry(record as LogRecord & { entry: OtherEntry });
     }
-    if (hashes.length === PORTION) settle();
+    if (hashes.length === PORTION) await settle();
   }
-  settle();
+  await settle();
   return { size, tip, lastAt, misfiled };
 }
 

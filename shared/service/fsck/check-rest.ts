@@ -1,6 +1,6 @@
-import type Database from 'libsql';
-import type { LogRecord, OtherEntry } from '../../domain/entry.ts';
+import type { LogRecord } from '../../domain/entry.ts';
 import { hashHex } from '../system/hash-hex.ts';
+import { firstRow, type SqlSession } from '../store/sql-session.ts';
 import type { CheckedLog } from './check-log.ts';
 import type { Findings } from './findings.ts';
 
@@ -10,16 +10,14 @@ import type { Findings } from './findings.ts';
  * Latchkey of before, and is what its name says, too.
  */
 export class BlobCheck {
-  readonly #db: Database.Database;
-  readonly #findings: Findings;
+  readonly #findings: Pick<Findings, 'log'>;
   readonly #named = new Map<string, string>();
 
-  constructor(db: Database.Database, findings: Findings) {
-    this.#db = db;
+  constructor(findings: Pick<Findings, 'log'>) {
     this.#findings = findings;
   }
 
-  addEntry({ seq, entry }: LogRecord & { readonly entry: OtherEntry }): void {
+  addEntry({ seq, entry }: Pick<LogRecord, 'seq' | 'entry'>): void {
     if (entry.type !== 'organisationPublished') return;
     const { organisationVersion: version, files, document } = entry;
     for (const [file, hash] of Object.entries(files))
@@ -27,13 +25,10 @@ export class BlobCheck {
     if (document !== undefined) this.#named.set(document, `what version ${version} was parsed to`);
   }
 
-  finish(): void {
+  /** `kept`: the texts that there are. */
+  async finish(kept: AsyncIterable<{ readonly hash: string; readonly text: string }>): Promise<void> {
     const lost = new Map(this.#named);
-    const rows = this.#db.prepare('SELECT "hash", "text" FROM main."blob"').iterate() as IterableIterator<{
-      hash: string;
-      text: string;
-    }>;
-    for (const { hash, text } of rows) {
+    for await (const { hash, text } of kept) {
       if (hashHex(text) !== hash)
         this.#findings.log(
           `blob ${hash}`,
@@ -45,45 +40,61 @@ export class BlobCheck {
   }
 }
 
+const NOT_A_LIVE_GRANT = `NOT EXISTS (SELECT 1 FROM "anewGrant" AS g
+  WHERE g."grantId" = "sealedCredential"."grantId" AND g."kind" IN ('scheduled', 'activating', 'active'))`;
+const NOT_A_DEVICE = `NOT EXISTS (SELECT 1 FROM "anewDevice" AS d WHERE d."deviceId" = "sealedCredential"."deviceId")`;
+const NOT_AN_OPEN_INVITE = `NOT EXISTS (SELECT 1 FROM "anewInvite" AS i
+  WHERE i."inviteId" = "inviteSecret"."inviteId" AND i."state" = 'open')`;
+const NOT_OF_ITS_PERSON = `NOT EXISTS (SELECT 1 FROM "anewDevice" AS d
+  WHERE d."deviceId" = "session"."deviceId" AND d."person" = "session"."person")`;
+
 /** Rows that must not be there, whatever they say: each with what is found by it, and how a sentence about it goes on. */
 export const STRAYS = [
   {
     table: 'sealedCredential',
     key: `"grantId" || ' ' || "deviceId"`,
-    where: `"grantId" NOT IN (SELECT "grantId" FROM temp."grant" WHERE "kind" IN ('scheduled', 'activating', 'active'))`,
+    where: NOT_A_LIVE_GRANT,
     problem: 'is a credential of access that is over',
   },
   {
     table: 'sealedCredential',
     key: `"grantId" || ' ' || "deviceId"`,
-    where: `"deviceId" NOT IN (SELECT "deviceId" FROM temp."device")`,
+    where: NOT_A_DEVICE,
     problem: 'is a credential for a device that is not signed in',
   },
   {
     table: 'inviteSecret',
     key: '"inviteId"',
-    where: `"inviteId" NOT IN (SELECT "inviteId" FROM temp."invite" WHERE "state" = 'open')`,
+    where: NOT_AN_OPEN_INVITE,
     problem: 'is a code for an invite that is good for nothing any more',
   },
   {
     table: 'session',
     key: '"deviceId"',
-    where: `NOT EXISTS (SELECT 1 FROM temp."device" AS d WHERE d."deviceId" = "session"."deviceId" AND d."person" = "session"."person")`,
+    where: NOT_OF_ITS_PERSON,
     problem: 'lets a device in that the log does not know as this person’s',
   },
 ] as const;
 
-export function checkStrays(db: Database.Database, findings: Findings): void {
-  for (const { table, key, where, problem } of STRAYS) {
-    const rows = db.prepare(`SELECT ${key} AS "key" FROM main."${table}" WHERE ${where}`).iterate();
-    for (const row of rows as IterableIterator<{ key: string }>) findings.row(table, row.key, problem);
-  }
+export async function checkStrays(session: SqlSession, findings: Findings): Promise<void> {
+  for (const { table, key, where, problem } of STRAYS)
+    for await (const row of session.rows<{ key: string }>(
+      `SELECT ${key} AS "key" FROM "${table}" WHERE ${where}`,
+    ))
+      findings.row(table, row.key, problem);
 }
 
 /** What is known of the log besides its entries. */
-export function checkMarks(db: Database.Database, findings: Findings, log: CheckedLog): void {
-  const mark = db.prepare(`SELECT "value" FROM main."meta" WHERE "name" = 'markAt'`).get() as
-    { value: string } | undefined;
-  if (log.size > 0 && Number(mark?.value ?? NaN) >= log.lastAt) return;
-  if (log.size > 0) findings.row('meta', 'markAt', 'is before the last entry: the clock would go back');
+export async function checkMarks(session: SqlSession, findings: Findings, log: CheckedLog): Promise<void> {
+  if (log.size > 0 && !((await markOf(session)) >= log.lastAt))
+    findings.row('meta', 'markAt', 'is before the last entry: the clock would go back');
+}
+
+/** NaN where there is none. */
+export async function markOf(session: SqlSession): Promise<number> {
+  const mark = await firstRow<{ value: string }>(
+    session,
+    `SELECT "value" FROM "meta" WHERE "name" = 'markAt'`,
+  );
+  return Number(mark?.value ?? NaN);
 }

@@ -1,34 +1,34 @@
 import { isDeepStrictEqual } from 'node:util';
-import type Database from 'libsql';
+import type { SqlSession } from '../store/sql-session.ts';
 import type { Findings } from './findings.ts';
 import type { Projection } from './made-anew.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** Finds the rows of a table that are not as the log says: missing, of nothing in the log, or with another value. */
-export function compare(db: Database.Database, findings: Findings, projection: Projection): void {
-  const { table, key, columns, live } = projection;
+export async function compare(
+  session: SqlSession,
+  findings: Findings,
+  { table, anew, key, columns, live }: Projection,
+): Promise<void> {
   const isSame = key.map((name) => `a."${name}" = b."${name}"`).join(' AND ');
-  const differs = columns.map((name) => `a."${name}" IS NOT b."${name}"`).join(' OR ');
+  const differs = columns.map((name) => `a."${name}" IS DISTINCT FROM b."${name}"`).join(' OR ');
   const keyOf = (row: Row): string => key.map((name) => String(row[name])).join(' ');
   const [first] = key;
-  const wrong = db
-    .prepare(
-      `SELECT ${named('a', columns)}, ${named('b', columns)} FROM temp."${table}" AS a LEFT JOIN ${live} AS b ON ${isSame}
-        WHERE b."${first}" IS NULL OR ${differs}`,
-    )
-    .iterate() as IterableIterator<Row>;
-  for (const row of wrong) {
+  const wrong = session.rows<Row>(
+    `SELECT ${named('a', columns)}, ${named('b', columns)} FROM "${anew}" AS a LEFT JOIN "${live}" AS b ON ${isSame}
+      WHERE b."${first}" IS NULL OR ${differs}`,
+  );
+  for await (const row of wrong) {
     const [wanted, found] = [part('a', columns, row), part('b', columns, row)];
     const problem = found[first ?? ''] === null ? 'is missing' : difference(found, wanted);
     if (problem !== null) findings.row(table, keyOf(wanted), problem);
   }
-  const extra = db
-    .prepare(
-      `SELECT ${named('b', key)} FROM ${live} AS b WHERE NOT EXISTS (SELECT 1 FROM temp."${table}" AS a WHERE ${isSame})`,
-    )
-    .iterate() as IterableIterator<Row>;
-  for (const row of extra) findings.row(table, keyOf(part('b', key, row)), 'is of nothing that the log has');
+  const extra = session.rows<Row>(
+    `SELECT ${named('b', key)} FROM "${live}" AS b WHERE NOT EXISTS (SELECT 1 FROM "${anew}" AS a WHERE ${isSame})`,
+  );
+  for await (const row of extra)
+    findings.row(table, keyOf(part('b', key, row)), 'is of nothing that the log has');
 }
 
 const named = (source: string, columns: readonly string[]): string =>

@@ -1,5 +1,6 @@
 import type { LogRecord, OtherEntry } from '../../domain/entry.ts';
 import { streamNamed } from '../../domain/streams.ts';
+import type { Findings } from './findings.ts';
 import type { StreamAt } from '../commit/load-streams.ts';
 import { noOtherRows, projectOther, type OtherRows } from '../commit/project-other.ts';
 
@@ -16,7 +17,21 @@ export class OtherFolds {
   /** Versions of which no entry says the folders of providers. */
   readonly withoutDigests = new Set<number>();
 
+  readonly #findings: Pick<Findings, 'log'>;
+
+  constructor(findings: Pick<Findings, 'log'>) {
+    this.#findings = findings;
+  }
+
   addEntry(record: LogRecord & { readonly entry: OtherEntry }): void {
+    try {
+      this.#add(record);
+    } catch {
+      this.#findings.log(String(record.seq), `does not follow from what is before it in ${record.stream}`);
+    }
+  }
+
+  #add(record: LogRecord & { readonly entry: OtherEntry }): void {
     this.#noteEarly(record);
     const { entry, at } = record;
     if (entry.type === 'organisationPublished' && entry.providerDigests === undefined)

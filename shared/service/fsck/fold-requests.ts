@@ -1,8 +1,9 @@
-import type Database from 'libsql';
 import { isRequestRecord } from '../../domain/entry.ts';
 import { evolve } from '../../domain/request/evolve.ts';
 import type { RequestState } from '../../domain/request/request.ts';
+import type { SqlSession } from '../store/sql-session.ts';
 import { logLine } from '../../formats/wire/log-line.ts';
+import type { Findings } from './findings.ts';
 
 /** A request as its entries say. `seq`: the place of the first. */
 export interface FoldedRequest {
@@ -10,31 +11,47 @@ export interface FoldedRequest {
   readonly state: RequestState;
 }
 
+interface Row {
+  readonly seq: number;
+  readonly stream: string;
+  readonly text: string;
+}
+
 /** Every request of the log, one after the other: never more than one is in memory. What does not read is left out. */
-export function* foldRequests(db: Database.Database): Generator<FoldedRequest> {
+export async function* foldRequests(
+  session: SqlSession,
+  findings: Pick<Findings, 'log'>,
+): AsyncGenerator<FoldedRequest> {
   let folded: FoldedRequest | null = null;
   let stream: string | null = null;
-  const rows = db
-    .prepare(
-      `SELECT seq, stream, text FROM entry WHERE stream >= 'request/' AND stream < 'request0' ORDER BY stream, version`,
-    )
-    .iterate() as IterableIterator<{ seq: number; stream: string; text: string }>;
-  for (const row of rows) {
+  const rows = session.rows<Row>(
+    `SELECT "seq", "stream", "text" FROM "entry" WHERE "stream" >= 'request/' AND "stream" < 'request0'
+      ORDER BY "stream", "version"`,
+  );
+  for await (const row of rows) {
     if (row.stream !== stream) {
       if (folded) yield folded;
       [folded, stream] = [null, row.stream];
     }
-    folded = next(folded, row) ?? folded;
+    folded = next(folded, row, findings) ?? folded;
   }
   if (folded) yield folded;
 }
 
-/** Null when the entry does not read, or one before it is missing. */
+/** Null when the entry does not read, or does not follow from those before it. */
 function next(
   before: FoldedRequest | null,
-  { seq, text }: { seq: number; text: string },
+  { seq, stream, text }: Row,
+  findings: Pick<Findings, 'log'>,
 ): FoldedRequest | null {
   const record = logLine(text).record;
-  if (!record || !isRequestRecord(record) || record.version !== (before?.state.version ?? 0) + 1) return null;
-  return { seq: before?.seq ?? seq, state: evolve(before?.state, record.entry, record.at) };
+  // What is filed with another stream is found where entries are compared with their columns.
+  if (!record || !isRequestRecord(record) || record.stream !== stream) return null;
+  if (record.version !== (before?.state.version ?? 0) + 1) return null;
+  try {
+    return { seq: before?.seq ?? seq, state: evolve(before?.state, record.entry, record.at) };
+  } catch {
+    findings.log(String(seq), `does not follow from what is before it in ${stream}`);
+    return null;
+  }
 }

@@ -1,154 +1,158 @@
-import type Database from 'libsql';
 import { grantsOf } from '../../domain/request/grants-of.ts';
 import { audienceOf } from '../../domain/request/audience-of.ts';
 import { nextAt } from '../../domain/request/tick.ts';
-import type { Instant } from '../../lib/time.ts';
 import { grantOfLog } from '../commit/project-grant.ts';
 import type { OtherRows } from '../commit/project-other.ts';
 import { requestColumns } from '../store/request-columns.ts';
+import { quoted, type RowAdder, type SqlSession, type SqlValue } from '../store/sql-session.ts';
 import type { FoldedRequest } from './fold-requests.ts';
 import type { NodeOfLog } from './check-log.ts';
 
 /** A table that the log says all of, or some columns of. */
 export interface Projection {
   readonly table: string;
+  /** Its rows as the log says them: a temporary table. */
+  readonly anew: string;
   readonly key: readonly string[];
   readonly columns: readonly string[];
-  /** Where its rows are now, as something to select from. */
+  /** Its rows as they are: a table. */
   readonly live: string;
 }
 
 export const PROJECTIONS = [
   {
     table: 'request',
+    anew: 'anewRequest',
     key: ['seq'],
     columns: ['seq', 'status', 'isOpen', 'state'],
-    live: 'main."request"',
+    live: 'request',
   },
   {
     table: 'audience',
+    anew: 'anewAudience',
     key: ['seq', 'memberId'],
     columns: ['seq', 'memberId', 'isRequester'],
-    live: 'main."requestAudience"',
+    live: 'requestAudience',
   },
   {
     table: 'grant',
+    anew: 'anewGrant',
     key: ['grantId'],
     columns: [
       ...['grantId', 'requestId', 'pool', 'requester', 'kind', 'overdue', 'expiresAt'],
       ...['fence', 'grantedBy'],
     ],
-    live: 'main."grant"',
+    live: 'grant',
   },
-  { table: 'timer', key: ['seq'], columns: ['seq', 'nextAt'], live: 'main."timer"' },
-  { table: 'node', key: ['level', 'idx'], columns: ['level', 'idx', 'hash'], live: 'main."node"' },
+  { table: 'timer', anew: 'anewTimer', key: ['seq'], columns: ['seq', 'nextAt'], live: 'timer' },
+  { table: 'node', anew: 'anewNode', key: ['level', 'idx'], columns: ['level', 'idx', 'hash'], live: 'node' },
   {
     table: 'device',
+    anew: 'anewDevice',
     key: ['deviceId'],
     columns: ['deviceId', 'person', 'name', 'signingKey', 'sealingKey', 'joinedAt'],
-    live: 'main."device"',
+    live: 'device',
   },
   {
     table: 'invite',
+    anew: 'anewInvite',
     key: ['inviteId'],
     columns: ['inviteId', 'person', 'invitedBy', 'expiresAt', 'state'],
-    live: 'main."invite"',
+    live: 'invite',
   },
   {
     table: 'document',
+    anew: 'anewDocument',
     key: ['version'],
     columns: ['version', 'people', 'catalog', 'policy', 'providerDigests', 'publishedAt', 'parsed'],
-    live: 'main."document"',
+    live: 'document',
   },
 ] as const satisfies readonly Projection[];
 
 const LEASES = `
-  INSERT INTO temp."timer" ("seq", "nextAt")
-  SELECT "first"."seq", "live"."leaseUntil" FROM main."grant" AS "live"
-    JOIN temp."grant" AS "anew" ON "anew"."grantId" = "live"."grantId" AND "anew"."kind" = "live"."kind"
-    JOIN main."entry" AS "first" ON "first"."stream" = 'request/' || "anew"."requestId" AND "first"."version" = 1
+  INSERT INTO "anewTimer" ("seq", "nextAt")
+  SELECT "first"."seq", "live"."leaseUntil" FROM "grant" AS "live"
+    JOIN "anewGrant" AS "anew" ON "anew"."grantId" = "live"."grantId" AND "anew"."kind" = "live"."kind"
+    JOIN "entry" AS "first" ON "first"."stream" = 'request/' || "anew"."requestId" AND "first"."version" = 1
     WHERE "live"."leaseUntil" IS NOT NULL AND "live"."kind" IN ('scheduled', 'activating', 'revoking')
-  ON CONFLICT ("seq") DO UPDATE SET "nextAt" = min("nextAt", excluded."nextAt")`;
+  ON CONFLICT ("seq") DO UPDATE SET "nextAt" = CASE
+    WHEN "anewTimer"."nextAt" < excluded."nextAt" THEN "anewTimer"."nextAt" ELSE excluded."nextAt" END`;
 /** What entries of before do not say of a version, and was kept all the same: it is as it is. */
 const AS_KEPT = ['parsed', 'providerDigests'].map(
-  (name) => `UPDATE temp."document" AS a SET "${name}" =
-    (SELECT "${name}" FROM main."document" AS b WHERE b."version" = a."version") WHERE "${name}" IS NULL`,
+  (name) => `UPDATE "anewDocument" SET "${name}" =
+    (SELECT b."${name}" FROM "document" AS b WHERE b."version" = "anewDocument"."version") WHERE "${name}" IS NULL`,
 );
 
-const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
-
-/** The projections as the log says them, in temporary tables of the same connection, under the names of `PROJECTIONS`. */
+/** The projections as the log says them, in temporary tables of the same connection. */
 export class MadeAnew {
-  readonly #db: Database.Database;
-  readonly #insert: Readonly<Record<string, Database.Statement>>;
+  readonly #session: SqlSession;
+  readonly #adders: ReadonlyMap<string, RowAdder>;
 
-  constructor(db: Database.Database) {
-    this.#db = db;
-    for (const { table, key, columns } of PROJECTIONS) {
-      db.exec(`DROP TABLE IF EXISTS temp."${table}"`);
-      db.exec(
-        `CREATE TEMP TABLE "${table}" (${quoted(columns)}, PRIMARY KEY (${quoted(key)})) WITHOUT ROWID`,
-      );
-    }
-    this.#insert = Object.fromEntries(
-      PROJECTIONS.map(({ table, columns }) => [
-        table,
-        db.prepare(`INSERT INTO temp."${table}" VALUES (${columns.map(() => '?').join(', ')})`),
-      ]),
-    );
+  private constructor(session: SqlSession, adders: ReadonlyMap<string, RowAdder>) {
+    this.#session = session;
+    this.#adders = adders;
   }
 
-  addRequest({ seq, state }: FoldedRequest): void {
-    this.#insert['request']?.run(seq, ...Object.values(requestColumns(state)));
-    this.#addTimer(seq, nextAt(state));
+  /** The tables, empty. */
+  static async make(session: SqlSession): Promise<MadeAnew> {
+    for (const { anew, live, key, columns } of PROJECTIONS) {
+      await session.run(`DROP TABLE IF EXISTS "${anew}"`);
+      await session.run(
+        `CREATE TEMPORARY TABLE "${anew}" AS SELECT ${quoted(columns)} FROM "${live}" WHERE 1 = 0`,
+      );
+      await session.run(`CREATE UNIQUE INDEX "${anew}ByKey" ON "${anew}" (${quoted(key)})`);
+    }
+    const adders = PROJECTIONS.map(
+      ({ table, anew, columns }) => [table, session.adder(anew, columns)] as const,
+    );
+    return new MadeAnew(session, new Map(adders));
+  }
+
+  async #add(table: (typeof PROJECTIONS)[number]['table'], values: readonly SqlValue[]): Promise<void> {
+    await this.#adders.get(table)?.add(values);
+  }
+
+  async addRequest({ seq, state }: FoldedRequest): Promise<void> {
+    await this.#add('request', [seq, ...Object.values(requestColumns(state))]);
+    const at = nextAt(state);
+    if (at !== null) await this.#add('timer', [seq, at]);
     const { requester } = state.facts;
     for (const memberId of audienceOf(state))
-      this.#insert['audience']?.run(seq, memberId, memberId === requester ? 1 : 0);
+      await this.#add('audience', [seq, memberId, memberId === requester ? 1 : 0]);
     for (const { entitlement, grant } of grantsOf(state)) {
       const row = grantOfLog(state, entitlement.grantId, grant);
-      this.#insert['grant']?.run(
-        row.grantId,
-        row.requestId,
-        row.pool,
-        row.requester,
-        row.kind,
-        row.overdue ? 1 : 0,
-        row.expiresAt,
-        row.fence,
-        row.grantedBy,
-      );
+      await this.#add('grant', [
+        ...[row.grantId, row.requestId, row.pool, row.requester, row.kind, row.overdue ? 1 : 0],
+        ...[row.expiresAt, row.fence, row.grantedBy],
+      ]);
     }
-  }
-
-  #addTimer(seq: number, at: Instant | null): void {
-    if (at !== null) this.#insert['timer']?.run(seq, at);
-  }
-
-  /**
-   * Leases are in no entry, and their ends are timers too. Once all requests are added: those that outlive a rebuild, which
-   * keeps a lease while its grant is of the same kind.
-   */
-  addLeases(): void {
-    this.#db.prepare(LEASES).run();
   }
 
   /** What streams outside of requests come to. */
-  addOthers(
+  async addOthers(
     { devices, invites, documents }: OtherRows,
     { withoutDigests }: { readonly withoutDigests: ReadonlySet<number> },
-  ): void {
+  ): Promise<void> {
     for (const { deviceId, person, name, signingKey, sealingKey, joinedAt } of devices)
-      this.#insert['device']?.run(deviceId, person, name, signingKey, sealingKey, joinedAt);
+      await this.#add('device', [deviceId, person, name, signingKey, sealingKey, joinedAt]);
     for (const { inviteId, person, invitedBy, expiresAt, state } of invites.values())
-      this.#insert['invite']?.run(inviteId, person, invitedBy, expiresAt, state);
+      await this.#add('invite', [inviteId, person, invitedBy, expiresAt, state]);
     for (const { version, people, catalog, policy, providerDigests, publishedAt, parsed } of documents) {
       const digests = withoutDigests.has(version) ? null : JSON.stringify(providerDigests);
-      this.#insert['document']?.run(version, people, catalog, policy, digests, publishedAt, parsed);
+      await this.#add('document', [version, people, catalog, policy, digests, publishedAt, parsed]);
     }
-    for (const statement of AS_KEPT) this.#db.exec(statement);
   }
 
-  addNodes(nodes: readonly NodeOfLog[]): void {
-    for (const { level, index, hash } of nodes) this.#insert['node']?.run(level, index, hash);
+  async addNodes(nodes: readonly NodeOfLog[]): Promise<void> {
+    for (const { level, index, hash } of nodes) await this.#add('node', [level, index, hash]);
+  }
+
+  /**
+   * Once all is added. Leases are in no entry, and their ends are timers too: those that outlive a rebuild, which keeps a
+   * lease while its grant is of the same kind.
+   */
+  async finish(): Promise<void> {
+    for (const adder of this.#adders.values()) await adder.end();
+    for (const statement of [...AS_KEPT, LEASES]) await this.#session.run(statement);
   }
 }

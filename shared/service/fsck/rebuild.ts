@@ -1,72 +1,88 @@
-import type Database from 'libsql';
-import { STRAYS } from './check-rest.ts';
+import { quoted, type SqlSession } from '../store/sql-session.ts';
+import { markOf, STRAYS } from './check-rest.ts';
 import type { CheckedLog, Filed } from './check-log.ts';
 import { PROJECTIONS } from './made-anew.ts';
 
-const columnsOf = (name: string): string => {
-  const { columns } = PROJECTIONS.find(({ table }) => table === name) ?? { columns: [] };
-  return columns.map((each) => `"${each}"`).join(', ');
+type Table = (typeof PROJECTIONS)[number]['table'];
+
+const projectionOf = (name: Table) => {
+  const { anew, live, key, columns } = PROJECTIONS.find(({ table }) => table === name) ?? PROJECTIONS[0];
+  return { anew, live, key, columns: quoted(columns) };
 };
 
-/** Columns of a grant that its request's entries say. */
-const GRANT = columnsOf('grant');
-const FROM_LOG = ['requestId', 'pool', 'requester', 'overdue', 'expiresAt', 'fence', 'grantedBy']
-  .map((name) => `"${name}" = excluded."${name}"`)
-  .join(', ');
+/** All rows as the log says them, and no others. */
+const replaced = (name: Table, order = ''): string[] => {
+  const { anew, live, columns } = projectionOf(name);
+  return [
+    `DELETE FROM "${live}"`,
+    `INSERT INTO "${live}" (${columns}) SELECT ${columns} FROM "${anew}" ${order}`,
+  ];
+};
 
-const STATEMENTS = [
-  'DELETE FROM main."request"',
-  `INSERT INTO main."request" (${columnsOf('request')}) SELECT ${columnsOf('request')} FROM temp."request"`,
-  'DELETE FROM main."requestAudience"',
-  `INSERT INTO main."requestAudience" ("memberId", "seq", "isRequester")
-    SELECT "memberId", "seq", "isRequester" FROM temp."audience" ORDER BY "memberId", "seq"`,
-  'DELETE FROM main."timer"',
-  `INSERT INTO main."timer" (${columnsOf('timer')}) SELECT ${columnsOf('timer')} FROM temp."timer"`,
-  'DELETE FROM main."node"',
-  `INSERT INTO main."node" (${columnsOf('node')}) SELECT ${columnsOf('node')} FROM temp."node"`,
-  'DELETE FROM main."grant" WHERE "grantId" NOT IN (SELECT "grantId" FROM temp."grant")',
-  'DELETE FROM main."device" WHERE "deviceId" NOT IN (SELECT "deviceId" FROM temp."device")',
-  `INSERT OR REPLACE INTO main."device" (${columnsOf('device')}) SELECT ${columnsOf('device')} FROM temp."device"`,
-  ...['invite', 'document'].flatMap((table) => [
-    `DELETE FROM main."${table}"`,
-    `INSERT INTO main."${table}" (${columnsOf(table)}) SELECT ${columnsOf(table)} FROM temp."${table}"`,
-  ]),
-  ...STRAYS.map(({ table, where }) => `DELETE FROM main."${table}" WHERE ${where}`),
-];
+/** Rows of nothing in the log. */
+const withoutOthers = (name: Table): string => {
+  const { anew, live, key } = projectionOf(name);
+  return `DELETE FROM "${live}" WHERE NOT EXISTS
+    (SELECT 1 FROM "${anew}" AS a WHERE a."${key[0]}" = "${live}"."${key[0]}")`;
+};
+
+/** Sets columns of a row that is there to what would have been written. */
+const overwritten = (names: readonly string[]): string =>
+  names.map((name) => `"${name}" = excluded."${name}"`).join(', ');
+
+const DEVICE = projectionOf('device');
+const GRANT = projectionOf('grant');
 
 /**
  * Until when a grant is leased, and what a runner returned, is in no entry: a row that is there keeps it while it is of the
  * same kind, and one that was lost is free. Who took it, and by which number, is in the log.
  */
 const PUT_GRANTS = `
-  INSERT INTO main."grant" (${GRANT}, "attempts", "providerState")
-  SELECT ${GRANT}, 0, 'null' FROM temp."grant" WHERE true
-  ON CONFLICT ("grantId") DO UPDATE SET ${FROM_LOG},
-    "leaseRunner" = CASE WHEN "kind" = excluded."kind" THEN "leaseRunner" END,
-    "leaseUntil" = CASE WHEN "kind" = excluded."kind" THEN "leaseUntil" END,
-    "attempts" = CASE WHEN "kind" = excluded."kind" THEN "attempts" ELSE 0 END,
+  INSERT INTO "grant" (${GRANT.columns}, "attempts", "providerState")
+  SELECT ${GRANT.columns}, 0, 'null' FROM "anewGrant" WHERE true
+  ON CONFLICT ("grantId") DO UPDATE SET
+    ${overwritten(['requestId', 'pool', 'requester', 'overdue', 'expiresAt', 'fence', 'grantedBy'])},
+    "leaseRunner" = CASE WHEN "grant"."kind" = excluded."kind" THEN "grant"."leaseRunner" END,
+    "leaseUntil" = CASE WHEN "grant"."kind" = excluded."kind" THEN "grant"."leaseUntil" END,
+    "attempts" = CASE WHEN "grant"."kind" = excluded."kind" THEN "grant"."attempts" ELSE 0 END,
     "kind" = excluded."kind"`;
 
-/** Puts every projection of the database as the log says it, in one transaction. */
-export function rebuild(db: Database.Database, log: CheckedLog): void {
-  db.transaction(() => {
-    for (const statement of STATEMENTS) db.prepare(statement).run();
-    db.prepare(PUT_GRANTS).run();
-    db.prepare(
-      `INSERT INTO main."meta" VALUES ('markAt', ?)
-        ON CONFLICT ("name") DO UPDATE SET "value" = max(CAST("value" AS INTEGER), excluded."value")`,
-    ).run(String(log.lastAt));
-  })();
+const STATEMENTS = [
+  ...replaced('request'),
+  ...replaced('audience', 'ORDER BY "memberId", "seq"'),
+  ...replaced('timer'),
+  ...replaced('node'),
+  withoutOthers('grant'),
+  withoutOthers('device'),
+  `INSERT INTO "device" (${DEVICE.columns}) SELECT ${DEVICE.columns} FROM "anewDevice" WHERE true
+    ON CONFLICT ("deviceId") DO UPDATE SET
+      ${overwritten(['person', 'name', 'signingKey', 'sealingKey', 'joinedAt'])}`,
+  ...replaced('invite'),
+  ...replaced('document'),
+  ...STRAYS.map(({ table, where }) => `DELETE FROM "${table}" WHERE ${where}`),
+  PUT_GRANTS,
+];
+
+/** Puts every projection of the database as the log says it, in the transaction of the session. */
+export async function rebuild(session: SqlSession, log: CheckedLog): Promise<void> {
+  for (const statement of STATEMENTS) await session.run(statement);
+  const mark = Math.max(log.lastAt, (await markOf(session)) || 0);
+  await session.run(
+    `INSERT INTO "meta" ("name", "value") VALUES ('markAt', ?)
+      ON CONFLICT ("name") DO UPDATE SET "value" = excluded."value"`,
+    [String(mark)],
+  );
 }
 
 /** Gives entries the columns that their texts have. The texts themselves, which were committed to, are never touched. */
-export function fileAgain(db: Database.Database, misfiled: readonly Filed[]): void {
-  const mend = db.prepare(
-    `UPDATE main."entry" SET "stream" = ?, "version" = ?, "at" = ?, "actor" = ?, "type" = ?, "requestId" = ?, "person" = ?
-      WHERE "seq" = ?`,
-  );
-  db.transaction(() => {
-    for (const { seq, stream, version, at, actor, type, requestId, person } of misfiled)
-      mend.run(stream, version, at, actor, type, requestId, person, seq);
-  })();
+export async function fileAgain(session: SqlSession, misfiled: readonly Filed[]): Promise<void> {
+  // Out of the way first: two may stand in each other's place.
+  for (const { seq } of misfiled)
+    await session.run(`UPDATE "entry" SET "stream" = 'misfiled/' || "seq" WHERE "seq" = ?`, [seq]);
+  for (const { seq, stream, version, at, actor, type, requestId, person } of misfiled)
+    await session.run(
+      `UPDATE "entry" SET "stream" = ?, "version" = ?, "at" = ?, "actor" = ?, "type" = ?, "requestId" = ?, "person" = ?
+        WHERE "seq" = ?`,
+      [stream, version, at, actor, type, requestId, person, seq],
+    );
 }

@@ -1,6 +1,7 @@
 import Database from 'libsql';
 import { Migrator, sql, type Kysely } from 'kysely';
 import { existsSync } from 'node:fs';
+import type pg from 'pg';
 import { m0001FirstTables } from './migrations/m0001-first-tables.ts';
 import { m0002WhoInvited } from './migrations/m0002-who-invited.ts';
 import { m0003RecentAudience } from './migrations/m0003-recent-audience.ts';
@@ -62,9 +63,21 @@ export async function migrateTogether(db: Kysely<Schema>): Promise<void> {
   if (error !== undefined) throw notPossible(error);
 }
 
+/** The migrations that a PostgreSQL says it has; null where it never had any. */
+export async function migrationsOf(client: Pick<pg.Client, 'query'>): Promise<readonly string[] | null> {
+  const table = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('kysely_migration') IS NOT NULL AS "found"`,
+  );
+  if (table.rows[0]?.found !== true) return null;
+  const { rows } = await client.query<{ name: string }>('SELECT "name" FROM "kysely_migration"');
+  return rows.map(({ name }) => name);
+}
+
 /** Why a database is not one of this Latchkey, as a sentence goes on after it; null when it is. It is not changed. */
-export function migrationsProblem(file: string): string | null {
-  const names = migrationsIn(file);
+export const migrationsProblem = (file: string): string | null => problemOf(migrationsIn(file));
+
+/** The same of the migrations that a database says it has. */
+export function problemOf(names: readonly string[]): string | null {
   if (names.some((name) => !Object.hasOwn(MIGRATIONS, name)))
     return 'was made by a newer Latchkey. Use that one, or a later one';
   return Object.keys(MIGRATIONS).every((name) => names.includes(name))

@@ -18,6 +18,7 @@ export interface OpenedLibsql {
 /** No other service writes to the file: nobody has to be told. The library is synchronous: one batch at a time. */
 const ALONE: WriterDialect = {
   atOnce: 1,
+  isShared: false,
   /** What is kept of a parsed version is written beside it: waited for here, before anything is read. */
   async lock(db) {
     await db.updateTable('meta').set({ name: 'markAt' }).where('name', '=', 'markAt').execute();

@@ -1,18 +1,24 @@
 import pg from 'pg';
-import { durationMs, SECOND_MS } from '../../lib/time.ts';
+import { durationMs, SECOND_MS, type DurationMs } from '../../lib/time.ts';
 
 /** Where the database is. Without a password here, PGPASSFILE and PGPASSWORD are asked, as in every other client. */
 export interface DatabaseOptions {
   readonly url: string;
   readonly password?: string | undefined;
+  /** For tests: how long an answer may take, instead of `ANSWER_WITHIN_MS`. */
+  readonly answerWithinMs?: DurationMs;
 }
 
 /** A server that does not answer for so long is not there. */
 const CONNECT_WITHIN_MS = durationMs(10 * SECOND_MS);
 /** A service that stands still in the middle of a transaction holds up the others no longer than this. */
 const IDLE_IN_TRANSACTION_MS = durationMs(10 * SECOND_MS);
-/** Who waits longer for their turn to write is told that it failed. */
-const LOCK_WITHIN_MS = durationMs(30 * SECOND_MS);
+/** Who waits longer for their turn to write is told that it failed. Longer than a service that stands still may hold it. */
+const LOCK_WITHIN_MS = durationMs(15 * SECOND_MS);
+/** A statement that is not answered for so long never will be: its connection is given up. Longer than any turn is waited for. */
+export const ANSWER_WITHIN_MS = durationMs(20 * SECOND_MS);
+/** A connection that nobody uses is asked for a sign of life after this, by the operating system. */
+const ALIVE_AFTER_MS = durationMs(10 * SECOND_MS);
 
 /** int8, which has whole numbers up to 2^53 here: places in the log, instants, counts. */
 const INT8 = pg.types.builtins.INT8;
@@ -32,12 +38,24 @@ function withPassword(url: string, password: string): string {
 }
 
 /** How every connection of a service is made. */
-export const connectionConfig = ({ url, password }: DatabaseOptions): pg.ClientConfig => ({
+export const connectionConfig = ({
+  url,
+  password,
+  answerWithinMs = ANSWER_WITHIN_MS,
+}: DatabaseOptions): pg.ClientConfig => ({
   connectionString: password === undefined ? url : withPassword(url, password),
   application_name: 'latchkey',
   connectionTimeoutMillis: CONNECT_WITHIN_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
   lock_timeout: LOCK_WITHIN_MS,
+  query_timeout: answerWithinMs,
   keepAlive: true,
+  keepAliveInitialDelayMillis: ALIVE_AFTER_MS,
   types,
+});
+
+/** The same for what reads or changes whole tables, which may take its time. */
+export const patientConfig = (options: DatabaseOptions): pg.ClientConfig => ({
+  ...connectionConfig(options),
+  ...{ application_name: 'latchkey-admin', idle_in_transaction_session_timeout: 0, query_timeout: 0 },
 });

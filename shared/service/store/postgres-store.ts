@@ -6,18 +6,18 @@ import { sha256 } from '../../system/node-crypto.ts';
 import { KyselyLogWriter, type WriterDialect } from '../writer/kysely-log-writer.ts';
 import type { OpenedStore } from '../writer/log-writer.ts';
 import { migrateTogether } from './migrate.ts';
-import { connectionConfig, type DatabaseOptions } from './postgres-connection.ts';
+import { patientConfig, type DatabaseOptions } from './postgres-connection.ts';
+import { ServicePool } from './postgres-pool.ts';
+import { isTakenAlone, TAKEN_ALONE } from './postgres-presence.ts';
 import { PostgresWords } from './postgres-words.ts';
 import { watchPostgres } from './postgres-watch.ts';
 import { readsOf } from './reads-of.ts';
 import type { Schema } from './schema.ts';
 
-/** Reads that wait for each other when there are more: each connection is a process of the server. */
-const MOST_CONNECTIONS = 10;
-
 /** Those who write take turns by the row that each of them writes. */
 const TURNS: WriterDialect = {
   atOnce: 2,
+  isShared: true,
   async lock(db) {
     await sql`SELECT "value" FROM "meta" WHERE "name" = 'markAt' FOR UPDATE`.execute(db);
   },
@@ -31,25 +31,35 @@ export async function openPostgresStore(
   options: DatabaseOptions,
   tools: { readonly clock: Clock; readonly logger: Logger },
 ): Promise<OpenedStore> {
-  const pool = new pg.Pool({ ...connectionConfig(options), max: MOST_CONNECTIONS });
-  // Of a connection that nobody uses just now. The next that is needed is made anew.
-  pool.on('error', (fault) => tools.logger.warn({ error: fault.message }, 'a connection was lost'));
-  // Of one that is in use: whoever uses it is told by what they asked. Without anybody who listens the process would end.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  try {
-    await checkServer(db);
-    await migrateTogether(db.withPlugin(new PostgresWords()));
-  } catch (fault) {
-    await db.destroy();
-    throw fault;
-  }
+  await prepareServer(options);
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: new ServicePool(options, tools.logger) }),
+  });
   const store = {
     ...readsOf(db),
     watch: (wake: () => void) => watchPostgres(options, { ...tools, wake }),
     close: () => db.destroy(),
   };
   return { store, writer: new KyselyLogWriter(db, { sha256, dialect: TURNS }) };
+}
+
+/**
+ * Makes the tables, or brings them up to date. Throws a sentence where the server is not fit, before anything is written.
+ *
+ * @param isAlone whoever calls has the database alone; otherwise it is refused while somebody has
+ */
+export async function prepareServer(options: DatabaseOptions, { isAlone = false } = {}): Promise<void> {
+  const pool = new pg.Pool({ ...patientConfig(options), max: 2 });
+  // Whoever asks is told; without anybody who listens the process would end.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    if (!isAlone && (await isTakenAlone(pool))) throw new Error(TAKEN_ALONE);
+    await checkServer(db);
+    await migrateTogether(db.withPlugin(new PostgresWords()));
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** What it is told is durable must be so, and every text must come back as it was. */

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Kysely, Selectable } from 'kysely';
 import type { Json } from '../../domain/organisation/organisation.ts';
 import { instant } from '../../lib/time.ts';
-import type { EffectRow } from './rows.ts';
+import type { EffectAsRead, EffectRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 
@@ -21,9 +22,16 @@ export function readsOfEffects(db: Kysely<Schema>): EffectReads {
   };
 }
 
-const toEffect = (row: Selectable<Schema['effect']>): EffectRow => ({
+export const toEffect = (row: Selectable<Schema['effect']>): EffectRow => ({
   ...row,
   dueAt: instant(Number(row.dueAt)),
   attempts: Number(row.attempts),
   body: JSON.parse(row.body) as Json,
 });
+
+/** Whether an effect is there, and as it was read. */
+export const isAsRead = (row: EffectRow | null | undefined, asRead: EffectAsRead): boolean =>
+  row != null &&
+  (asRead.dueAt === undefined || asRead.dueAt === row.dueAt) &&
+  (asRead.attempts === undefined || asRead.attempts === row.attempts) &&
+  (asRead.body === undefined || isDeepStrictEqual(asRead.body, row.body));

@@ -5,7 +5,10 @@ import type { EntryRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 
-type LogReads = Pick<ServiceStore, 'head' | 'entries' | 'entriesFor' | 'stream' | 'streamPage' | 'nodes' | 'meta'>;
+type LogReads = Pick<
+  ServiceStore,
+  'head' | 'entries' | 'entriesFor' | 'stream' | 'streamPage' | 'nodes' | 'meta'
+>;
 
 /** How many entries the log has. */
 export async function logSize(db: Kysely<Schema>): Promise<number> {

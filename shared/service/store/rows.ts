@@ -61,10 +61,14 @@ export interface EffectRow {
   readonly lastError: string | null;
 }
 
+/** Columns of an effect's row as they were read, and must still be when something is decided on them. */
+export type EffectAsRead = Partial<Pick<EffectRow, 'dueAt' | 'attempts' | 'body'>>;
+
 /** What a commit does to effects: a new one (that is there already stays as it is), the rest of one, the end of one. */
 export type EffectChange =
-  | { readonly type: 'add' | 'put'; readonly effect: EffectRow }
-  | { readonly type: 'done'; readonly key: string };
+  | { readonly type: 'add'; readonly effect: EffectRow }
+  | { readonly type: 'put'; readonly effect: EffectRow; readonly asRead?: EffectAsRead }
+  | { readonly type: 'done'; readonly key: string; readonly asRead?: EffectAsRead };
 
 export interface DeviceRow {
   readonly deviceId: string;

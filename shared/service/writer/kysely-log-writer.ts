@@ -20,6 +20,8 @@ const encoder = new TextEncoder();
 export interface WriterDialect {
   /** See `LogWriter`. */
   readonly atOnce: number;
+  /** Other processes may write, too. */
+  readonly isShared: boolean;
   /** Waits until no other writer is at work on this database; until the transaction ends. */
   lock(db: Transaction<Schema>): Promise<void>;
   /** Wakes the feeds of other services, once the transaction is committed. */
@@ -34,12 +36,14 @@ export class KyselyLogWriter implements LogWriter {
   readonly #dialect: WriterDialect;
   /** The end of the log as this writer left it. Read again when others wrote since. */
   #tip: LogTip | null = null;
+  readonly inTurn?: NonNullable<LogWriter['inTurn']>;
 
   constructor(db: Kysely<Schema>, { sha256, dialect }: { sha256: Sha256; dialect: WriterDialect }) {
     this.#db = db;
     this.#sha256 = sha256;
     this.#dialect = dialect;
     this.atOnce = dialect.atOnce;
+    if (dialect.isShared) this.inTurn = (work) => this.#inTurn(work);
   }
 
   async append(batch: Batch, expected: Expected): Promise<Appended> {
@@ -48,6 +52,20 @@ export class KyselyLogWriter implements LogWriter {
       .execute((transaction) => this.#write(transaction, batch, expected));
     if (done.tip) this.#tip = done.tip;
     return done.appended;
+  }
+
+  async #inTurn<T>(work: (append: LogWriter['append']) => Promise<T>): Promise<T> {
+    let tip: LogTip | null = null;
+    const done = await this.#db.transaction().execute(async (transaction) => {
+      await this.#dialect.lock(transaction);
+      return work(async (batch, expected) => {
+        const written = await this.#write(transaction, batch, expected);
+        tip = written.tip ?? tip;
+        return written.appended;
+      });
+    });
+    this.#tip = tip ?? this.#tip;
+    return done;
   }
 
   async #write(

@@ -38,6 +38,12 @@ export interface LogWriter {
   readonly atOnce: number;
   /** Throws when the database cannot write; then it is not known whether it has. */
   append(batch: Batch, expected: Expected): Promise<Appended>;
+  /**
+   * Runs `work` while no other process writes, and what it appends is committed once it resolves. Where it is the turn of
+   * somebody else that is waited for: who loses again and again to those who are quicker gets through so. Not there where this
+   * process is the only one.
+   */
+  inTurn?<T>(work: (append: LogWriter['append']) => Promise<T>): Promise<T>;
 }
 
 /** A database, opened: both sides of it. Closed through the store. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import type { Batch } from '../store/batch.ts';
 import { readInChunks } from '../store/chunks.ts';
+import { isAsRead, toEffect } from '../store/reads-of-effects.ts';
 import { readsOfGrants } from '../store/reads-of-grants.ts';
 import { readsOfRequests } from '../store/reads-of-requests.ts';
 import type { Schema } from '../store/schema.ts';
@@ -24,7 +25,7 @@ export async function whatMoved(
     ...(isLonger ? await movedStreams(db, expected.streams) : []),
     ...(await movedGrants(db, expected.grants)),
     ...(await knownCommands(db, batch)),
-    ...(await doneEffects(db, batch)),
+    ...(await movedEffects(db, batch)),
   ];
   const isNewer = isLonger && moved.length === 0 && (await isOrganisationNewer(db, expected.known));
   return isNewer ? ['the organisation'] : moved;
@@ -62,17 +63,27 @@ async function movedGrants(db: Kysely<Schema>, expected: Expected['grants']): Pr
   );
 }
 
-/** Effects that somebody else came to the end of meanwhile. */
-async function doneEffects(db: Kysely<Schema>, { effects }: Batch): Promise<string[]> {
-  const keys = effects.flatMap((each) => {
+/** Effects that somebody else came to the end of meanwhile, or took, or carried further. */
+async function movedEffects(db: Kysely<Schema>, { effects }: Batch): Promise<string[]> {
+  const read = effects.flatMap((each) => {
     if (each.type === 'add') return [];
-    return each.type === 'done' ? [each.key] : [each.effect.key];
+    return [{ key: each.type === 'done' ? each.key : each.effect.key, asRead: each.asRead ?? {} }];
   });
-  const rows = await readInChunks(keys, (part) =>
-    db.selectFrom('effect').select('key').where('key', 'in', part).execute(),
+  const rows = await readInChunks(read, (part) =>
+    db
+      .selectFrom('effect')
+      .selectAll()
+      .where(
+        'key',
+        'in',
+        part.map(({ key }) => key),
+      )
+      .execute(),
   );
-  const found = new Set(rows.map(({ key }) => key));
-  return keys.filter((key) => !found.has(key)).map((key) => `effect ${key}`);
+  const found = new Map(rows.map((row) => [row.key, toEffect(row)]));
+  return read
+    .filter(({ key, asRead }) => !isAsRead(found.get(key), asRead))
+    .map(({ key }) => `effect ${key}`);
 }
 
 async function knownCommands(db: Kysely<Schema>, { commands }: Batch): Promise<string[]> {

@@ -1,0 +1,74 @@
+import { rootOf } from '../../log/compact-range.ts';
+import { sha256 } from '../../system/node-crypto.ts';
+import type { SqlSession } from '../store/sql-session.ts';
+import { checkLog } from './check-log.ts';
+import { BlobCheck, checkMarks, checkStrays } from './check-rest.ts';
+import { compare } from './compare.ts';
+import { Findings } from './findings.ts';
+import { OtherFolds } from './fold-others.ts';
+import { foldRequests } from './fold-requests.ts';
+import { MadeAnew, PROJECTIONS } from './made-anew.ts';
+import { fileAgain, rebuild } from './rebuild.ts';
+
+export interface Checked {
+  readonly entries: number;
+  readonly requests: number;
+  /** Hex, of the log as it is. */
+  readonly root: string;
+  readonly findings: Findings;
+  /** What was not as the log says was made anew. */
+  readonly isRebuilt: boolean;
+}
+
+/**
+ * Checks a service's database: the log by its own hashes, and every table that is computed from it against what it says. With
+ * `rebuild` those tables are made anew, unless the log itself is damaged: then nothing is written, since what is computed from
+ * it would be wrong with it. Secrets (sealed credentials, hashes of tokens and invites), until when a grant is leased and what
+ * runners returned are in no entry: they stay as they are where their grant, device or invite is still there.
+ *
+ * All of it is in the transaction of the session, which its caller sees to that nobody else writes in meanwhile.
+ */
+export async function checkDatabase(
+  session: SqlSession,
+  options: { readonly rebuild: boolean },
+): Promise<Checked> {
+  const { log, requests, findings } = await readAll(session);
+  const isRebuilt = options.rebuild && findings.count > 0 && findings.ofLog === 0;
+  if (isRebuilt) {
+    // An entry that is not found where it belongs is missing from what was computed.
+    if (log.misfiled.length > 0) {
+      await fileAgain(session, log.misfiled);
+      await readAll(session);
+    }
+    await rebuild(session, log);
+  }
+  const root = Buffer.from(rootOf(sha256, log.tip.range)).toString('hex');
+  return { entries: log.size, requests, root, findings, isRebuilt };
+}
+
+/** Computes everything again into temporary tables, and compares. */
+async function readAll(session: SqlSession) {
+  const findings = new Findings();
+  const anew = await MadeAnew.make(session);
+  const blobs = new BlobCheck(findings);
+  const others = new OtherFolds(findings);
+  const log = await checkLog(session, findings, {
+    entry: (record) => {
+      others.addEntry(record);
+      blobs.addEntry(record);
+    },
+    nodes: (nodes) => anew.addNodes(nodes),
+  });
+  await blobs.finish(session.rows('SELECT "hash", "text" FROM "blob"'));
+  await anew.addOthers(others.finish(), others);
+  let requests = 0;
+  for await (const folded of foldRequests(session, findings)) {
+    await anew.addRequest(folded);
+    requests += 1;
+  }
+  await anew.finish();
+  for (const projection of PROJECTIONS) await compare(session, findings, projection);
+  await checkStrays(session, findings);
+  await checkMarks(session, findings, log);
+  return { log, requests, findings };
+}
