@@ -11,6 +11,7 @@ import { fsck, type Checked } from '../../shared/service/fsck/fsck.ts';
 import type { Work } from '../../shared/contract/api.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { DEV, FILES, LEAD, LEAD2, OTHER, OWNER, RUNNER, ServiceFixture, unique } from './service-fixture.ts';
+import { said } from '../fakes/said.ts';
 
 /** What people, runners and the clock can do; what is refused is a part of the history, too. */
 const STEPS = [
@@ -93,7 +94,7 @@ async function carryOut(
       const [grantId] = phase?.kind === 'approved' ? Object.keys(phase.grants) : [];
       if (last && grantId)
         await fixture.api.grants.end(await fixture.caller(OWNER), {
-          ...{ requestId: last, grantId, reason: 'enough of it' },
+          ...{ requestId: last, grantId, reason: said('enough of it') },
           idempotencyKey: unique(),
         });
       return;

@@ -5,7 +5,7 @@ import { KyselyLogWriter } from '../writer/kysely-log-writer.ts';
 import type { OpenedStore } from '../writer/log-writer.ts';
 import { LibsqlDialect } from './libsql-dialect.ts';
 import { lockFolder } from './lock-folder.ts';
-import { migrate, refuseNewer } from './migrate.ts';
+import { migrate, refuseOthers } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { readsOf } from './reads-of.ts';
 import type { Schema } from './schema.ts';
@@ -27,7 +27,7 @@ const ALONE = { lock: () => Promise.resolve(), announce: () => Promise.resolve()
 
 async function openStore(folder: string, lock: { release(): void }): Promise<OpenedStore> {
   const file = join(folder, 'service.db');
-  refuseNewer(file);
+  refuseOthers(file);
   const raw = openDatabase(file);
   const db = new Kysely<Schema>({
     dialect: new LibsqlDialect({ database: raw as unknown as SqliteDatabase }),

@@ -79,7 +79,7 @@ export interface ServiceStore {
     limit: number;
   }): Promise<readonly EntryRow[]>;
   /** All entries of the streams of a kind, such as `device`, in the order of the log. */
-  textsOfKind(kind: string): Promise<readonly Pick<EntryRow, 'seq' | 'text'>[]>;
+  textsOfKind(kind: string): Promise<readonly Pick<EntryRow, 'seq' | 'text' | 'said'>[]>;
   stream(stream: string, upToVersion?: number): Promise<readonly EntryRow[]>;
   /** Which of these requests the member may see (owners are not asked about). */
   visible(memberId: string, requestIds: readonly string[]): Promise<ReadonlySet<string>>;

@@ -16,10 +16,11 @@ export async function readStream(
   const rows = await parts.store.stream(requestStream(requestId));
   const page = rows.filter(({ seq }) => seq > (after ?? -1)).slice(0, LIMITS.pageSize);
   return {
-    items: page.map(({ seq, leafHash, text }) => ({
+    items: page.map(({ seq, leafHash, text, said }) => ({
       seq,
       leafHash: Buffer.from(leafHash).toString('hex'),
       text,
+      said: [...said],
     })),
   };
 }
