@@ -1,4 +1,5 @@
 import { deadlineOf } from '../../shared/domain/request/deadline-of.ts';
+import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import { DONE_BY_NEWER } from '../../shared/domain/made-by-newer.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
 import { stillNeeded } from '../../shared/domain/request/waits-for.ts';
@@ -45,7 +46,8 @@ const titlesOf = ({ facts }: RequestState): string =>
 
 /** Which request: two may ask for the same. */
 function aboutOf(state: RequestState): string {
-  const { requesterName, durationMs, reason } = state.facts;
+  const { requesterName, durationMs } = state.facts;
+  const reason = wordsOf(state.facts.reason, 'reason');
   const why = reason === '' ? '' : `: ${noticeText(reason, 80)}`;
   return `${titlesOf(state)}, asked by ${noticeText(requesterName, 60)} for ${exactDuration(durationMs)}${why}`;
 }

@@ -1,4 +1,5 @@
 import type { RequestState } from '../../shared/domain/request/request.ts';
+import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import type { WantedNotice } from './wanted-notice.ts';
 
@@ -23,11 +24,13 @@ export function requestNotices(state: RequestState, nameOf: (id: string) => stri
     },
   ];
   switch (phase.kind) {
-    case 'denied':
+    case 'denied': {
+      const comment = wordsOf(phase.comment, 'comment');
       return told(
         `${noticeText(nameOf(phase.by), 60)} denied your request`,
-        phase.comment.trim() === '' ? what : `${what}\n${noticeText(phase.comment)}`,
+        comment.trim() === '' ? what : `${what}\n${noticeText(comment)}`,
       );
+    }
     case 'refused':
       return told(
         phase.refusal.code === 'policyChanged'

@@ -2,6 +2,7 @@ import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { HIGH_RISK, isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import { remindersIn } from '../../shared/domain/request/reminders.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
+import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import { visibleText } from '../../shared/lib/visible-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import type { WantedNotice } from './wanted-notice.ts';
@@ -32,7 +33,7 @@ export function reviewNotice(state: RequestState): WantedNotice {
   const deny = { id: 'deny', label: 'Deny', does: { ...review, decision: 'deny' } } as const;
   const name = shorten(facts.requesterName, LONGEST_NAME);
   const titles = shorten(facts.entitlements.map(({ title }) => title).join(', '));
-  const reason = shorten(facts.reason);
+  const reason = shorten(wordsOf(facts.reason, 'reason'));
   const ticket = shorten(facts.ticket ?? '', LONGEST_TICKET);
   const isHigh = isHighRisk(facts);
   // Nobody approves what they could not read: then the whole of it is in the window.

@@ -1,5 +1,6 @@
 import type Database from 'libsql';
 import type { RequestState } from '../../shared/domain/request/request.ts';
+import { knownText } from '../../shared/domain/request/words-of.ts';
 import { historyRow } from './history-row.ts';
 import { foldRequest } from './index-entries.ts';
 import { prepared } from './prepared.ts';
@@ -107,7 +108,7 @@ function isFound(db: Database.Database, id: number, { facts, reviews }: RequestS
 
 /** Whether a search for what was asked, and why, finds it. Signs alone are no words. */
 function hasWords(db: Database.Database, id: number, { requester, reason }: RequestState['facts']): boolean {
-  const words = Object.entries({ who: requester, why: reason })
+  const words = Object.entries({ who: requester, why: knownText(reason) })
     .filter(([, text]) => /[\p{L}\p{N}]/u.test(text))
     .map(([column, text]) => `${column} : "${text.replaceAll('"', '""')}"`);
   if (words.length === 0) return true;

@@ -2,6 +2,7 @@ import type Database from 'libsql';
 import type { LogItem } from '../../shared/contract/api.ts';
 import { foldRequest } from './index-entries.ts';
 import { prepared } from './prepared.ts';
+import { saidColumn } from './read-entries.ts';
 import { requestIdOf } from './request-id-of.ts';
 import { storeRequest } from './store-request.ts';
 
@@ -13,7 +14,7 @@ export const tornRequests = (db: Database.Database, most: number): readonly stri
 
 /**
  * Puts texts where only their hashes are, which is what the log was verified by, and indexes the request. `items`: each was
- * found to have the hash that it says. What is not known by that hash, or of another request, is left out. Call inside a
+ * found to have the hash that it says, and to be bound to what was said in it. What is not known by that hash, or of another request, is left out. Call inside a
  * transaction.
  */
 export function fillIn(
@@ -23,10 +24,10 @@ export function fillIn(
 ): void {
   const put = prepared(
     db,
-    'UPDATE entries SET text = ?, request_id = ? WHERE seq = ? AND leaf_hash = ? AND text IS NULL AND seq < ?',
+    'UPDATE entries SET text = ?, said = ?, request_id = ? WHERE seq = ? AND leaf_hash = ? AND text IS NULL AND seq < ?',
   );
-  for (const { seq, leafHash, text } of items)
-    if (requestIdOf(text) === requestId) put.run(text, requestId, seq, leafHash, believed);
+  for (const { seq, leafHash, text, said } of items)
+    if (requestIdOf(text) === requestId) put.run(text, saidColumn(said), requestId, seq, leafHash, believed);
   const state = foldRequest(db, requestId, believed);
   const row = prepared(db, 'SELECT id FROM requests WHERE request_id = ?').get(requestId) as
     { id: number } | undefined;

@@ -13,6 +13,7 @@ import { indexRenamed } from './index-renamed.ts';
 import { learnNames } from './person-names.ts';
 import { prepareHistory, readMeta, refuseNewer, remakeIndex } from './prepare-history.ts';
 import { requestIdOf } from './request-id-of.ts';
+import { readEntries, saidColumn } from './read-entries.ts';
 import { readFacets } from './read-facets.ts';
 import { readTimeline } from './read-timeline.ts';
 import { reason } from './reason.ts';
@@ -113,8 +114,8 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
   };
   const insert = new MultiInsert(db, {
     into: 'entries',
-    columns: ['seq', 'leaf_hash', 'text', 'request_id'],
-    tail: 'ON CONFLICT (seq) DO UPDATE SET leaf_hash = excluded.leaf_hash, text = excluded.text, request_id = excluded.request_id',
+    columns: ['seq', 'leaf_hash', 'text', 'said', 'request_id'],
+    tail: 'ON CONFLICT (seq) DO UPDATE SET leaf_hash = excluded.leaf_hash, text = excluded.text, said = excluded.said, request_id = excluded.request_id',
   });
   const believed = (): number => Number(meta('believed') ?? 0);
   const size = (): number => {
@@ -125,7 +126,12 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
     status: () => ({ size: size(), believed: believed(), trusted: meta('trusted') }),
     addEntries(items) {
       db.transaction(() =>
-        insert.run(items.map(({ seq, leafHash, text }) => [seq, leafHash, text, requestIdOf(text)])),
+        insert.run(
+          items.map(({ seq, leafHash, text, said }) => [
+            ...[seq, leafHash, text, saidColumn(said)],
+            requestIdOf(text),
+          ]),
+        ),
       )();
     },
     believe(head) {
@@ -151,12 +157,7 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
         return believed() - to + indexRenamed(db, 0);
       })() as number;
     },
-    readEntries: (from, limit) =>
-      db
-        .prepare(
-          'SELECT seq, leaf_hash AS leafHash, text FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq LIMIT ?',
-        )
-        .all(from, believed(), limit) as LogItem[],
+    readEntries: (from, limit) => readEntries(db, { from, believed: believed(), limit }),
     checkIndex: (after, most) =>
       db.transaction(() =>
         checkIndex(db, { after, most, believed: Number(meta('indexed') ?? 0) }),

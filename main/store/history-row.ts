@@ -5,6 +5,7 @@ import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { requestStatus } from '../../shared/domain/request/request-status.ts';
 import { troubleOf } from '../../shared/domain/request/shown-status.ts';
+import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import type { Instant } from '../../shared/lib/time.ts';
 
 /** One line of the history, from a request's fold. Ids of people stay ids: who shows the line knows the names. */
@@ -21,7 +22,7 @@ export function historyRow(state: RequestState): HistoryRow {
     entitlementIds: facts.entitlements.map(({ entitlementId }) => entitlementId),
     status: requestStatus(state),
     trouble: troubleOf(state),
-    reason: facts.reason,
+    reason: wordsOf(facts.reason, 'reason'),
     ticket: facts.ticket,
     submittedAt: facts.submittedAt,
     approvers: [

@@ -1,16 +1,19 @@
 import { ENTRY_TYPES } from '../../shared/contract/record-schema.ts';
 import { REFUSAL_CODES } from '../../shared/domain/refusal.ts';
 
-/** What the replica keeps: the log's entries as they came (`seq` below `believed` in `meta` was verified), and names. */
+/**
+ * What the replica keeps: the log's entries as they came (`seq` below `believed` in `meta` was verified), what was said in each as
+ * a JSON list (null: nothing, or it was erased), and names.
+ */
 export const HISTORY_SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS entries (seq INTEGER PRIMARY KEY, leaf_hash TEXT NOT NULL, text TEXT, request_id TEXT);
+  CREATE TABLE IF NOT EXISTS entries (seq INTEGER PRIMARY KEY, leaf_hash TEXT NOT NULL, text TEXT, said TEXT, request_id TEXT);
   CREATE INDEX IF NOT EXISTS entries_by_request ON entries (request_id, seq) WHERE request_id IS NOT NULL;
   -- As the organisation said them last; who has left keeps theirs.
   CREATE TABLE IF NOT EXISTS names (person TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 `;
 /** Grows when those tables change: an earlier version is set aside and fetched again, a newer one is left alone. */
-export const HISTORY_VERSION = '1';
+export const HISTORY_VERSION = '2';
 
 /**
  * What is read from the entries, and can be computed again from them at any time. `requests`: what they are filtered by,
@@ -65,4 +68,4 @@ export const INDEX_TABLES = [
  * Grows when those tables, or what is written into them, change: they are then computed again, also without a service. So
  * they are by a Latchkey that knows more kinds of entries or refusals than the one that indexed.
  */
-export const INDEX_VERSION = `6 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;
+export const INDEX_VERSION = `7 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;

@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 import { evolveKnown } from '../../shared/domain/request/evolve-known.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
-import { logLine } from '../../shared/formats/wire/log-line.ts';
 import { prepared } from './prepared.ts';
+import { storedLine, type StoredLeaf } from './read-entries.ts';
 import { storeRequest, type Offered, type Written } from './store-request.ts';
 
 /**
@@ -12,12 +12,12 @@ import { storeRequest, type Offered, type Written } from './store-request.ts';
 export function indexEntries(db: Database.Database, from: number, to: number): void {
   const rows = prepared(
     db,
-    'SELECT seq, text, request_id AS filedAs FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq',
-  ).all(from, to) as { seq: number; text: string; filedAs: string | null }[];
+    'SELECT seq, text, said, request_id AS filedAs FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq',
+  ).all(from, to) as (StoredLeaf & { readonly seq: number; readonly filedAs: string | null })[];
   const changed = new Map<string, RequestState>();
   const known = knownBefore(db, from, to);
-  for (const { seq, text, filedAs } of rows) {
-    const { record, requestId, step } = logLine(text);
+  for (const { seq, filedAs, ...leaf } of rows) {
+    const { record, requestId, step } = storedLine(leaf);
     if (!record) prepared(db, 'INSERT OR IGNORE INTO newer VALUES (?)').run(seq);
     // What was filed by a part of a text that only looks like its stream is of neither request.
     if (requestId === null || step === null || requestId !== filedAs) continue;
@@ -56,12 +56,12 @@ export function foldRequest(
   requestId: string,
   believed: number,
 ): RequestState | undefined {
-  const rows = prepared(db, 'SELECT text FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq').all(
-    requestId,
-    believed,
-  ) as { text: string }[];
-  return rows.reduce<RequestState | undefined>((before, { text }) => {
-    const { step, requestId: ofIt } = logLine(text);
+  const rows = prepared(
+    db,
+    'SELECT text, said FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq',
+  ).all(requestId, believed) as StoredLeaf[];
+  return rows.reduce<RequestState | undefined>((before, leaf) => {
+    const { step, requestId: ofIt } = storedLine(leaf);
     return (step && ofIt === requestId && evolveKnown(before, step)) || before;
   }, undefined);
 }

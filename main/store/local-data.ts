@@ -11,8 +11,10 @@ import {
   seqSchema,
 } from '../../shared/contract/scalars.ts';
 import { readEach } from '../../shared/formats/format.ts';
+import { upOutbox } from '../sync/earlier-outbox.ts';
 import { outboxCommandSchema } from '../sync/outbox-command.ts';
 import { signedOutSchema } from '../sync/signed-out.ts';
+import { withoutEarlier } from './earlier-requests.ts';
 
 const coordinate = z.number().int().min(-100_000).max(100_000);
 
@@ -71,8 +73,8 @@ export const localSections = {
   /** The last change that was taken in. */
   cursor: z.string().max(20).nullable().default(null),
   /** Requests on this desk with their grants and deadlines. */
-  requests: z.record(requestIdSchema, requestStateSchema).default({}),
-  outbox: lineByLine(outboxCommandSchema).default([]),
+  requests: z.preprocess(withoutEarlier, z.record(requestIdSchema, requestStateSchema).default({})),
+  outbox: lineByLine(z.preprocess(upOutbox, outboxCommandSchema)).default([]),
   /** Notifications that were shown, by id. */
   shown: z.record(z.string().max(300), z.string().max(500)).default({}),
   /** The last verified head of the log, as JSON: kept apart from the replica, which may have to be made anew. */

@@ -5,8 +5,8 @@ import { ownValue } from '../../shared/lib/own-value.ts';
 import { BY_NEWER } from '../../shared/domain/made-by-newer.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { instant } from '../../shared/lib/time.ts';
-import { logLine } from '../../shared/formats/wire/log-line.ts';
 import { personName } from './person-names.ts';
+import { storedLine } from './read-entries.ts';
 
 /**
  * A request has some dozen entries; a revocation that failed for weeks may have thousands. Then the first tell who asked,
@@ -30,9 +30,9 @@ export function readTimeline(
   const names = { ...asker, ...view.names };
   const nameOf = (id: string): string => ownValue(names, id) ?? personName(db, id) ?? id;
   const titleOf = titleOfGrant(state?.facts ?? null);
-  const tell = ({ seq, text }: Stored): TimelineItem[] => {
+  const tell = ({ seq, text, said }: Stored): TimelineItem[] => {
     if (text === null) return [];
-    const { record, at, actor } = logLine(text);
+    const { record, at, actor } = storedLine({ text, said });
     if (!record)
       return [{ seq, at: at ?? instant(0), actor: actor ?? '', type: 'unknown', text: `${BY_NEWER}.` }];
     return [
@@ -58,6 +58,7 @@ export function readTimeline(
 interface Stored {
   readonly seq: number;
   readonly text: string | null;
+  readonly said: string | null;
 }
 
 interface Ends {
@@ -73,7 +74,7 @@ function readEnds(db: Database.Database, requestId: string, believed: number): E
   };
   const read = (direction: 'ASC' | 'DESC', limit: number): Stored[] =>
     db
-      .prepare(`SELECT seq, text ${of} ORDER BY seq ${direction} LIMIT ?`)
+      .prepare(`SELECT seq, text, said ${of} ORDER BY seq ${direction} LIMIT ?`)
       .all(requestId, believed, Math.max(0, limit)) as Stored[];
   return {
     first: read('ASC', FIRST),

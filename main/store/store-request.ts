@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
+import { knownText } from '../../shared/domain/request/words-of.ts';
 import { historyRow } from './history-row.ts';
 import { prepared } from './prepared.ts';
 import { nameFromLog, personName } from './person-names.ts';
@@ -88,7 +89,7 @@ export function storeWords(db: Database.Database, id: number, { facts, reviews }
     id,
     `${facts.requesterName} ${facts.requester}`,
     facts.entitlements.map((each) => `${each.title} ${each.entitlementId}`).join(' '),
-    facts.reason,
+    knownText(facts.reason),
     facts.ticket ?? '',
     reviews.map(({ reviewer }) => `${personName(db, reviewer) ?? ''} ${reviewer}`.trim()).join(' '),
   );

@@ -1,5 +1,6 @@
 import { readStream } from '../../shared/client/read-stream.ts';
 import type { LogItem } from '../../shared/contract/api.ts';
+import { isBound } from '../../shared/formats/wire/read-record.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import type { LogIdentity } from '../../shared/log/log-watch.ts';
 import type { HistoryStore } from '../store/history-store.ts';
@@ -7,7 +8,7 @@ import type { ServiceApi } from './link.ts';
 
 /**
  * Who came to see a request after it was made has only hashes of its first entries. Their texts are fetched; what does not
- * have the hash that was verified is not taken in. A request that the service does not give is left as it is until its next
+ * have the hash that was verified, or comes with a text that it is not bound to, is not taken in. A request that the service does not give is left as it is until its next
  * entry. Throws when the service is away.
  */
 export async function fillInHistory(
@@ -20,7 +21,7 @@ export async function fillInHistory(
       const items = await readStream(api.log, requestId);
       await history.fillIn(
         requestId,
-        items.filter((item) => hasItsHash(log, item)),
+        items.filter((item) => hasItsHash(log, item) && isBound(log.sha256, item)),
       );
     }
 }

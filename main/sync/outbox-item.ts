@@ -27,11 +27,11 @@ function kindOf(command: OutboxCommand): OutboxItem['kind'] {
 function detailOf(command: OutboxCommand): string {
   switch (command.procedure) {
     case 'submit':
-      return `for ${exactDuration(command.input.durationMs)}: ${command.input.reason}`;
+      return `for ${exactDuration(command.input.durationMs)}: ${command.input.reason.text}`;
     case 'review':
-      return command.input.comment;
+      return command.input.comment.text;
     case 'end':
-      return command.input.reason;
+      return command.input.reason.text;
     case 'withdraw':
       return '';
   }

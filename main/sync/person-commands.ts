@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Identity } from '../../shared/client/identity.ts';
+import { say } from '../../shared/client/say.ts';
 import { signReview } from '../../shared/client/sign-review.ts';
 import type { IpcParsed } from '../../shared/contract/ipc.ts';
 import { isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
+import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import { shortText } from '../../shared/lib/short-text.ts';
 import { err } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -50,7 +52,7 @@ export function createPersonCommands(parts: {
     async submit(draft) {
       const requestId = randomBytes(10).toString('hex');
       const about = common(requestId, draft.entitlementIds.map(parts.titleOf).join(', '));
-      const input = { ...draft, requestId, idempotencyKey: about.key };
+      const input = { ...draft, reason: say(draft.reason), requestId, idempotencyKey: about.key };
       return { ...(await outbox.give({ ...about, procedure: 'submit', input })), requestId };
     },
     withdraw(requestId) {
@@ -90,7 +92,7 @@ export function createPersonCommands(parts: {
       return outbox.give({
         ...about,
         procedure: 'end',
-        input: { grantId, reason, idempotencyKey: about.key },
+        input: { grantId, reason: say(reason), idempotencyKey: about.key },
       });
     },
   };
@@ -100,7 +102,7 @@ export function createPersonCommands(parts: {
 const aboutOf = ({ facts }: RequestState): OutboxCommand['about'] => ({
   requesterName: shortText(facts.requesterName, 1_000),
   durationMs: facts.durationMs,
-  reason: shortText(facts.reason, 20_000),
+  reason: shortText(wordsOf(facts.reason, 'reason'), 20_000),
 });
 
 type ReviewInput = Extract<OutboxCommand, { procedure: 'review' }>['input'];

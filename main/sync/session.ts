@@ -14,6 +14,8 @@ import type { Unknown } from '../../shared/formats/format.ts';
 import { readCatalog, type Catalog } from '../../shared/formats/wire/read-catalog.ts';
 import { readMe } from '../../shared/formats/wire/read-me.ts';
 import { logLine } from '../../shared/formats/wire/log-line.ts';
+import type { LeafText } from '../../shared/formats/wire/read-record.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
 import { backoff } from '../../shared/lib/backoff.ts';
 import { coalesce } from '../../shared/lib/coalesce.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -159,8 +161,8 @@ export function createSession(parts: {
     missing.add(requestId);
     fetchMissing().catch(report);
   };
-  const takeInRecord = (text: string): void => {
-    const { record, requestId } = logLine(text);
+  const takeInRecord = (leaf: LeafText): void => {
+    const { record, requestId } = logLine(sha256, leaf);
     if (!record) return requestId === null ? refresh() : fetchOne(requestId);
     if (!isRequestRecord(record)) on.onNews(record);
     const applied = applyRecord(requests(), record);
@@ -168,7 +170,7 @@ export function createSession(parts: {
     if (applied.kind === 'missing') fetchOne(applied.requestId);
   };
   const takeIn = (change: Change | Unknown, id: string): void => {
-    if (change.kind === 'record') takeInRecord(change.text);
+    if (change.kind === 'record') takeInRecord(change);
     // What is not known may have changed anything.
     else refresh();
     cursor = id;

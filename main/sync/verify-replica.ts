@@ -3,6 +3,7 @@ import type { LogItem } from '../../shared/contract/api.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { isBound } from '../../shared/formats/wire/read-record.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
 import { nothingTrusted, type LogIdentity } from '../../shared/log/log-watch.ts';
 import { restoreTrustedLog } from '../../shared/log/restore-trusted-log.ts';
@@ -11,7 +12,7 @@ import type { HistoryStore } from '../store/history-store.ts';
 import { reason } from '../store/reason.ts';
 
 /**
- * Whether the entries kept here are still those that the log signed. Every text is hashed again; then what people read of
+ * Whether the entries kept here are still those that the log signed. Every text is hashed again, and what was said in it, of which what was erased is missing; then what people read of
  * them is computed again, too, and put right where it differs. `onAltered`: the entries are not, which is told before
  * anything is written.
  */
@@ -28,14 +29,18 @@ export async function verifyReplica(
     return err(refuse('notFound', `${trusted.error} ${AGAIN}`));
   }
   let range = nothingTrusted().range;
+  let areBound = true;
   for (let items: readonly LogItem[] = []; range.size < believed;) {
     // The log may grow meanwhile: what came after the head that is compared does not belong to it.
     items = await history.readEntries(range.size, Math.min(LIMITS.pageSize, believed - range.size));
     if (items.length === 0) break;
+    areBound &&= items.every((item) => isBound(log.sha256, item));
     range = appendItems(log, range, items);
   }
   const fits =
-    range.size === trusted.value.size && sameBytes(rootOf(log.sha256, range), trusted.value.rootHash);
+    areBound &&
+    range.size === trusted.value.size &&
+    sameBytes(rootOf(log.sha256, range), trusted.value.rootHash);
   if (fits) {
     const checked = await checkWhatIsRead(history);
     if (!checked.ok) return checked;

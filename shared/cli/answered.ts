@@ -1,6 +1,7 @@
 import { DONE_BY_NEWER } from '../domain/made-by-newer.ts';
 import type { RequestState } from '../domain/request/request.ts';
 import { readRequest } from '../formats/wire/read-requests.ts';
+import { plainSaid } from '../lib/said.ts';
 import { printJson } from './print-json.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,6 +13,6 @@ export function answered(terminal: Terminal, raw: unknown, json: boolean | undef
   const read = readRequest(raw);
   if (read.kind === 'known') return read.value;
   terminal.note(`${DONE_BY_NEWER}\n`);
-  if (json) printJson(terminal, raw);
+  if (json) printJson(terminal, plainSaid(raw));
   return null;
 }

@@ -7,6 +7,7 @@ import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure } from './cli-failure.ts';
 import { EXIT } from './exit-status.ts';
 import type { MemberSession } from './member-session.ts';
+import { plainSaid } from '../lib/said.ts';
 import { printJson } from './print-json.ts';
 import { shortId } from './short-id.ts';
 import type { Terminal } from './terminal.ts';
@@ -59,7 +60,7 @@ export async function printCredentials(
   },
 ): Promise<void> {
   const { state, credentials, failed, json } = shown;
-  if (json) printJson(terminal, { request: state, credentials, failed });
+  if (json) printJson(terminal, { request: plainSaid(state), credentials, failed });
   else terminal.out(credentials.map(credentialText).join(''));
   const fault = await terminal.written();
   if (!fault) return;

@@ -9,6 +9,7 @@ import { isInTrouble } from '../domain/request/is-in-trouble.ts';
 import { pendingReviewers } from '../domain/request/pending-reviewers.ts';
 import { requestStatus } from '../domain/request/request-status.ts';
 import type { RequestFacts, RequestState } from '../domain/request/request.ts';
+import { wordsOf } from '../domain/request/words-of.ts';
 import { withOverdue } from '../domain/request/with-overdue.ts';
 import { exactDuration, formatDuration } from '../lib/duration-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
@@ -25,7 +26,7 @@ export function requestRow(state: RequestState, now: number): string[] {
     whatText(facts),
     exactDuration(facts.durationMs),
     stateText(state, now),
-    facts.ticket ? `${facts.reason} (${facts.ticket})` : facts.reason,
+    facts.ticket ? `${wordsOf(facts.reason, 'reason')} (${facts.ticket})` : wordsOf(facts.reason, 'reason'),
   ];
 }
 
@@ -54,7 +55,7 @@ export function stateText(state: RequestState, now: number): string {
 function whyNothing(state: RequestState): string | null {
   const { phase } = state;
   if (phase.kind === 'refused') return phase.refusal.message;
-  if (phase.kind === 'denied') return phase.comment || null;
+  if (phase.kind === 'denied') return wordsOf(phase.comment, 'comment') || null;
   if (requestStatus(state) !== 'failed') return null;
   return grantsOf(state).flatMap(({ grant }) => (grant.kind === 'failed' ? [grant.message] : []))[0] ?? null;
 }
@@ -81,7 +82,7 @@ export function requestInFull(state: RequestState): string {
     ]),
     ['For', exactDuration(facts.durationMs)],
     ...(facts.publicKey === null ? [] : [['SSH key', facts.publicKey] satisfies [string, string]]),
-    ['Why', facts.reason],
+    ['Why', wordsOf(facts.reason, 'reason')],
     ['Ticket', facts.ticket ?? '–'],
   ];
   return `${lines.map(([name, text]) => `${name.padEnd(8)} ${visibleText(text)}`).join('\n')}\n`;

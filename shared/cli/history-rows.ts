@@ -6,6 +6,8 @@ import { shownStatus } from '../domain/request/shown-status.ts';
 import type { Instant } from '../lib/time.ts';
 import { withOverdue } from '../domain/request/with-overdue.ts';
 import { logLine, type LogLine } from '../formats/wire/log-line.ts';
+import { wordsOf } from '../domain/request/words-of.ts';
+import { sha256 } from '../system/node-crypto.ts';
 import { foldRequests } from './fold-requests.ts';
 
 /** One entry of the log for people, spreadsheets and programs. Texts are as they were written. */
@@ -61,14 +63,15 @@ export async function historyRows(
 
 async function* readable(kept: Pick<KeptLog, 'entries'>): AsyncGenerator<LogLine & { readonly seq: number }> {
   let seq = -1;
-  for await (const { text } of kept.entries()) {
+  for await (const { text, said } of kept.entries()) {
     seq += 1;
-    if (text !== null) yield { seq, ...logLine(text) };
+    if (text !== null) yield { seq, ...logLine(sha256, { text, said }) };
   }
 }
 
 function whyOf(entry: Entry): string {
   if (entry.type !== 'requestSubmitted' && entry.type !== 'requestRefused') return '';
-  const { reason, ticket } = entry.facts;
+  const { ticket } = entry.facts;
+  const reason = wordsOf(entry.facts.reason, 'reason');
   return ticket === null ? reason : `${reason} (${ticket})`;
 }

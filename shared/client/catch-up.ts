@@ -1,6 +1,7 @@
 import type { LogItem } from '../contract/api.ts';
 import { checkpointOutput, entriesOutput, proofOutput } from '../contract/api-schemas.ts';
 import { LIMITS } from '../contract/limits.ts';
+import { isBound } from '../formats/wire/read-record.ts';
 import { err, type Result } from '../lib/result.ts';
 import { openCheckpoint } from '../log/checkpoint.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';
@@ -50,7 +51,7 @@ export async function catchUp(options: CatchUpOptions): Promise<Result<TrustedLo
     const proof = from + limit < size ? proofOf(source, from + limit, size) : null;
     // Told to whoever waits for them; until then their failure is nobody's.
     proof?.catch(() => undefined);
-    const page = readPage(source, from, limit);
+    const page = readPage(options, from, limit);
     page.catch(() => undefined);
     return { page, proof, full: from + limit };
   };
@@ -93,7 +94,7 @@ export async function catchUp(options: CatchUpOptions): Promise<Result<TrustedLo
 }
 
 async function readPage(
-  source: CatchUpOptions['source'],
+  { source, log: { sha256 } }: Pick<CatchUpOptions, 'source' | 'log'>,
   from: number,
   limit: number,
 ): Promise<readonly LogItem[]> {
@@ -104,6 +105,9 @@ async function readPage(
   // A database would keep the text up to there, and then not verify: canonical JSON has none.
   if (items.some(({ text }) => text?.includes('\0')))
     throw new Error('The service sent an entry of the log with a NUL in it, which is no canonical JSON.');
+  // Nothing was signed but what binds a text: one that is not bound is of nobody, and whoever sent it is no evidence of it.
+  if (items.some((item) => !isBound(sha256, item)))
+    throw new Error('The service sent a text with an entry of the log that is not the one that was said.');
   return items;
 }
 

@@ -1,13 +1,15 @@
 import { appendFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { LogItem } from '../contract/api.ts';
+import { saidListSchema } from '../contract/said-schemas.ts';
 import { seqSchema } from '../contract/scalars.ts';
+import { isBound } from '../formats/wire/read-record.ts';
 import { leafHash } from '../log/leaf-hash.ts';
 import type { LogIdentity } from '../log/log-watch.ts';
 import type { KeptEntry } from './log-files.ts';
 import { readFileIfThere } from './private-file.ts';
 
-const lineSchema = z.object({ seq: seqSchema, text: z.string() });
+const lineSchema = z.object({ seq: seqSchema, text: z.string(), said: saidListSchema });
 
 /**
  * Texts of entries of which only the hash came at first, since this member could not see their request then. Each is taken for
@@ -20,9 +22,10 @@ export function lateTexts(file: string, { sha256 }: Pick<LogIdentity, 'sha256'>)
   return {
     async keep(items: readonly LogItem[]): Promise<void> {
       const known = await readKnown(file);
-      const lines = items.flatMap(({ seq, text }) =>
-        text === null || known.get(seq) === text ? [] : [JSON.stringify({ seq, text })],
-      );
+      const lines = items.flatMap(({ seq, text, said }) => {
+        const line = text === null ? null : lineOf({ seq, text, said });
+        return line === null || line === known.get(seq)?.line ? [] : [line];
+      });
       // It may end in a part of a line, of a process that died or a disk that was full.
       if (lines.length > 0) await appendFile(file, `\n${lines.join('\n')}\n`, { mode: 0o600 });
     },
@@ -30,19 +33,26 @@ export function lateTexts(file: string, { sha256 }: Pick<LogIdentity, 'sha256'>)
       const texts = await readKnown(file);
       return {
         of(entry, seq) {
-          const text = entry.text === null ? texts.get(seq) : undefined;
-          return text !== undefined && hashOf(text) === entry.leafHash ? { ...entry, text } : entry;
+          const late = entry.text === null ? texts.get(seq) : undefined;
+          if (!late || hashOf(late.text) !== entry.leafHash || !isBound(sha256, late)) return entry;
+          const { text, said } = late;
+          return { ...entry, text, said };
         },
       };
     },
   };
 }
 
-async function readKnown(file: string): Promise<ReadonlyMap<number, string>> {
-  const texts = new Map<number, string>();
+type Late = z.output<typeof lineSchema>;
+
+const lineOf = ({ seq, text, said }: Late): string => JSON.stringify({ seq, text, said });
+
+/** Of an entry that came twice, as it came last: what was said in it may have been erased between. */
+async function readKnown(file: string): Promise<ReadonlyMap<number, Late & { readonly line: string }>> {
+  const texts = new Map<number, Late & { readonly line: string }>();
   for (const line of ((await readFileIfThere(file)) ?? '').split('\n')) {
     const parsed = lineSchema.safeParse(parseJson(line));
-    if (parsed.success) texts.set(parsed.data.seq, parsed.data.text);
+    if (parsed.success) texts.set(parsed.data.seq, { ...parsed.data, line: lineOf(parsed.data) });
   }
   return texts;
 }

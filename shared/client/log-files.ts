@@ -1,7 +1,9 @@
 import { appendFile, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { saidListSchema } from '../contract/said-schemas.ts';
 import { sha256HexSchema } from '../contract/scalars.ts';
+import { isBound } from '../formats/wire/read-record.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { rootOf } from '../log/compact-range.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';
@@ -14,8 +16,12 @@ import { lateTexts } from './late-texts.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 import { readLines } from './read-lines.ts';
 
-/** One line of the entries' file: a leaf, as it was delivered. Its number is its place. */
-const lineSchema = z.object({ leafHash: sha256HexSchema, text: z.string().nullable() });
+/** One line of the entries' file: a leaf and what was said in it, as they were delivered. Its number is its place. */
+const lineSchema = z.object({
+  leafHash: sha256HexSchema,
+  text: z.string().nullable(),
+  said: saidListSchema,
+});
 export type KeptEntry = z.output<typeof lineSchema>;
 
 export interface KeptLog {
@@ -63,7 +69,7 @@ export function logFiles(home: string, log: LogIdentity) {
     if (size > 0) {
       for await (const { text, end } of readLines(path.entries)) {
         const parsed = lineSchema.safeParse(parseJson(text));
-        if (!parsed.success) break;
+        if (!parsed.success || !isBound(log.sha256, parsed.data)) break;
         range = appendItems(log, range, [parsed.data]);
         yield { entry: parsed.data, end };
         if (range.size === size) break;
@@ -144,7 +150,8 @@ class DamagedEntries extends Error {
   }
 }
 
-const toLine = ({ leafHash, text }: KeptEntry): string => `${JSON.stringify({ leafHash, text })}\n`;
+const toLine = ({ leafHash, text, said }: KeptEntry): string =>
+  `${JSON.stringify({ leafHash, text, ...(said.length > 0 && { said }) })}\n`;
 
 function parseJson(text: string): unknown {
   try {

@@ -50,7 +50,7 @@ export function logRoom(space: () => Promise<DiskSpace>, growth: number): LogRoo
       const isKnown = disk.totalBytes > 0;
       const freeBytes = isKnown ? disk.freeBytes : ROOM_IF_UNKNOWN - taken;
       const reserveBytes = isKnown ? Math.min(LARGEST_RESERVE, disk.totalBytes / 10) : 0;
-      const page = items.reduce((sum, { text }) => sum + LEAST_BYTES + Buffer.byteLength(text ?? ''), 0);
+      const page = items.reduce((sum, item) => sum + LEAST_BYTES + bytesOf(item), 0);
       // What is computed from entries that are on the disk already is still to come.
       const soon = taken * (growth - 1) + page * growth;
       const least = (size - fetched) * (count === 0 ? seenBytes : LEAST_BYTES);
@@ -68,6 +68,9 @@ export function logRoom(space: () => Promise<DiskSpace>, growth: number): LogRoo
     },
   };
 }
+
+const bytesOf = ({ text, said }: LogItem): number =>
+  [text ?? '', ...said.map((each) => each.text)].reduce((sum, each) => sum + Buffer.byteLength(each), 0);
 
 /** @param bytes with null for what is free where that is not known */
 function sentenceOf(

@@ -22,7 +22,8 @@ export async function readStream(
       const last = items.at(-1);
       if (!last || last.seq <= (after ?? -1)) return found;
       found.push(...items);
-      for (const { text } of items) read += ITEM_COSTS + (text?.length ?? 0);
+      for (const { text, said } of items)
+        read += ITEM_COSTS + (text?.length ?? 0) + said.reduce((sum, each) => sum + each.text.length, 0);
       if (items.length < LIMITS.pageSize || read > MOST_READ) return found;
       after = last.seq;
     } catch (fault) {

@@ -3,16 +3,19 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Decision, RequestState } from '../domain/request/request.ts';
 import { reviewedContent, reviewMessage } from '../domain/request/reviewed-content.ts';
 import { canonicalBytes } from '../lib/canonical-json.ts';
+import { isErased } from '../lib/said.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { sha256, sign } from '../system/node-crypto.ts';
 import type { z } from 'zod';
 import type { Identity } from './identity.ts';
+import { say } from './say.ts';
 
 type Review = Omit<z.input<typeof reviewInput>, 'idempotencyKey'>;
 
 /**
- * A review of exactly what is shown: the hash is computed here from what the reviewer sees, so that a service which shows
- * one thing and hashes another is found out before anything is signed.
+ * A review of exactly what is shown: the hash is computed here from what the reviewer sees, the reason's text included, so that
+ * a service which shows one thing and hashes another is found out before anything is signed. A reason that was erased fits any
+ * text, so nobody approves by it.
  */
 export function signReview(
   identity: Pick<Identity, 'signing' | 'log'>,
@@ -22,7 +25,7 @@ export function signReview(
   const { facts, phase } = seen;
   if (phase.kind !== 'submitted')
     return err(refuse('alreadyDecided', 'This request has been answered already.'));
-  const requestHash = Buffer.from(sha256(canonicalBytes(reviewedContent(facts)))).toString('hex');
+  const requestHash = Buffer.from(sha256(canonicalBytes(reviewedContent(sha256, facts)))).toString('hex');
   if (requestHash !== facts.requestHash)
     return err(
       refuse(
@@ -30,9 +33,17 @@ export function signReview(
         'The service shows something else than what it asks to sign. Do not approve; tell whoever runs the service.',
       ),
     );
+  if (answer.decision === 'approve' && isErased(facts.reason))
+    return err(
+      refuse(
+        'requestChanged',
+        'The reason for this was erased, so nobody can weigh it. It has to be asked again.',
+      ),
+    );
   const { requestId } = facts;
-  const review = { requestId, requestHash, ...answer, step: phase.step };
-  const message = canonicalBytes(reviewMessage({ origin: identity.log.origin, ...review }));
+  const comment = say(answer.comment);
+  const review = { requestId, requestHash, ...answer, comment, step: phase.step };
+  const message = canonicalBytes(reviewMessage(sha256, { origin: identity.log.origin, ...review }));
   const signature = sign(Buffer.from(identity.signing.seed, 'base64url'), message);
   return ok({ ...review, signature: Buffer.from(signature).toString('base64url') });
 }

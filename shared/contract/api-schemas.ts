@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { SaidText } from '../lib/said.ts';
 import { CHECKS_PER_LEASE, checkReportSchema, checkWorkSchema, targetSchema } from './check-schemas.ts';
 import { copiedLine } from './copied-text.ts';
 import { LIMITS } from './limits.ts';
 import { decisionSchema, refusalSchema, requestStateSchema } from './request-schema.ts';
+import { commentTextSchema, reasonTextSchema, saidListSchema } from './said-schemas.ts';
 import {
-  commentSchema,
   durationMsSchema,
   evidenceSchema,
   grantIdSchema,
@@ -158,7 +159,11 @@ export const previewOutput = z.object({
 });
 
 // requests, reviews, grants
-export const submitInput = draft.extend({ requestId: requestIdSchema, idempotencyKey: idempotencyKeySchema });
+export const submitInput = draft.extend({
+  reason: reasonTextSchema,
+  requestId: requestIdSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
 export const requestIdInput = z.object({ requestId: requestIdSchema });
 export const withdrawInput = z.object({ requestId: requestIdSchema, idempotencyKey: idempotencyKeySchema });
 export const listInput = z.object({
@@ -177,7 +182,7 @@ export const requestListOutput = z.array(requestStateSchema).max(LIMITS.pageSize
 export const reviewInput = z.object({
   requestId: requestIdSchema,
   decision: decisionSchema,
-  comment: commentSchema,
+  comment: commentTextSchema,
   /** Step that was reviewed and hash of what was seen: any difference voids the review. */
   step: z.number().int().nonnegative(),
   requestHash: sha256HexSchema,
@@ -187,12 +192,12 @@ export const reviewInput = z.object({
 });
 export const endInput = z.object({
   grantId: grantIdSchema,
-  reason: commentSchema,
+  reason: commentTextSchema,
   /** An owner says that access which is stuck is gone; `reason` says how they know. */
   isGone: z.boolean().optional(),
   idempotencyKey: idempotencyKeySchema,
 });
-export const endAllInput = z.object({ reason: commentSchema, idempotencyKey: idempotencyKeySchema });
+export const endAllInput = z.object({ reason: commentTextSchema, idempotencyKey: idempotencyKeySchema });
 export const endAllOutput = z.object({ ended: z.number().int().nonnegative() });
 export const extendInput = z.object({ grantId: grantIdSchema, byMs: durationMsSchema });
 export const credentialInput = z.object({ grantId: grantIdSchema });
@@ -209,6 +214,8 @@ export const logItemSchema = z.object({
   leafHash: sha256HexSchema,
   /** The leaf's bytes as text; null when the caller may not read it. Hash this text, not a re-serialised object. */
   text: z.string().max(500_000).nullable(),
+  /** What people said in it, which the leaf is bound to by its hash. What was erased is not there. */
+  said: saidListSchema,
 });
 export const entriesOutput = z.object({
   items: z.array(logItemSchema).max(LIMITS.pageSize),
@@ -229,7 +236,13 @@ export const changesInput = z.object({
 });
 /** `record`: one entry that concerns the caller. `organisation`: documents changed, read the catalog again. */
 export type Change =
-  | { readonly kind: 'record'; readonly seq: number; readonly leafHash: string; readonly text: string }
+  | {
+      readonly kind: 'record';
+      readonly seq: number;
+      readonly leafHash: string;
+      readonly text: string;
+      readonly said: readonly SaidText[];
+    }
   | { readonly kind: 'organisation'; readonly version: number };
 
 // runner. Which runner calls is the calling device: no input says it.

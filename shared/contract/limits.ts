@@ -7,6 +7,7 @@ export const LIMITS = {
   reasonLength: 2_000,
   commentLength: 2_000,
   ticketLength: 100,
+  saidPerEntry: 10,
   /** What is searched for in the history. */
   searchLength: 200,
   nameLength: 100,

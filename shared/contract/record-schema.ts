@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { LogRecord } from '../domain/entry.ts';
-import { upEntry } from './earlier-request.ts';
 import {
   endCauseSchema,
   refusalSchema,
@@ -8,8 +7,8 @@ import {
   reviewersSchema,
   reviewSchema,
 } from './request-schema.ts';
+import { commentSaidSchema, reasonSaidSchema } from './said-schemas.ts';
 import {
-  commentSchema,
   evidenceSchema,
   grantIdSchema,
   idSchema,
@@ -37,7 +36,7 @@ const entrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reviewGiven'), review: reviewSchema }),
   z.object({ type: z.literal('stepDone'), step: z.number().int().nonnegative() }),
   z.object({ type: z.literal('requestApproved'), by: z.enum(['policy', 'reviews']) }),
-  z.object({ type: z.literal('requestDenied'), by: idSchema, comment: commentSchema }),
+  z.object({ type: z.literal('requestDenied'), by: idSchema, comment: commentSaidSchema }),
   z.object({ type: z.literal('requestWithdrawn'), by: idSchema }),
   z.object({ type: z.literal('requestLapsed') }),
   z.object({
@@ -76,7 +75,8 @@ const entrySchema = z.discriminatedUnion('type', [
     grantId: grantIdSchema,
     cause: endCauseSchema,
     by: idSchema.nullable(),
-    reason: reasonSchema,
+    // Of a person, or a sentence of the service's own.
+    reason: z.union([reasonSaidSchema, reasonSchema]),
     neverBegan: z.literal(true).optional(),
   }),
   z.object({
@@ -91,7 +91,7 @@ const entrySchema = z.discriminatedUnion('type', [
     type: z.literal('grantConfirmedGone'),
     grantId: grantIdSchema,
     by: idSchema,
-    reason: commentSchema,
+    reason: commentSaidSchema,
   }),
   z.object({
     type: z.literal('grantRevoked'),
@@ -172,13 +172,13 @@ const entrySchema = z.discriminatedUnion('type', [
 /** Every kind of entry that this Latchkey knows. */
 export const ENTRY_TYPES: readonly string[] = entrySchema.options.map(({ shape }) => shape.type.value);
 
-/** A leaf of the log, parsed from its bytes. */
+/** An entry of the log: a leaf, parsed from its bytes, with the texts that are kept beside it (`openSaid`). */
 export const logRecordSchema = z.object({
-  v: z.literal(1),
+  v: z.literal(2),
   seq: seqSchema,
   stream: z.string().min(1).max(300),
   version: z.number().int().positive(),
   at: instantSchema,
   actor: idSchema,
-  entry: z.preprocess(upEntry, entrySchema),
+  entry: entrySchema,
 }) satisfies z.ZodType<LogRecord>;

@@ -3,10 +3,9 @@ import type { MemberMatcher } from '../domain/organisation/organisation.ts';
 import { REFUSAL_CODES, type Refusal } from '../domain/refusal.ts';
 import type { GrantState } from '../domain/grant/grant.ts';
 import type { Phase, RequestFacts, RequestState, Review } from '../domain/request/request.ts';
-import { upState } from './earlier-request.ts';
 import { LIMITS } from './limits.ts';
+import { commentSaidSchema, reasonSaidSchema } from './said-schemas.ts';
 import {
-  commentSchema,
   durationMsSchema,
   grantIdSchema,
   idSchema,
@@ -15,7 +14,6 @@ import {
   messageSchema,
   nameSchema,
   poolSchema,
-  reasonSchema,
   requestIdSchema,
   sha256HexSchema,
   signatureSchema,
@@ -53,7 +51,7 @@ const planSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const requestFactsSchema = z.object({
-  v: z.union([z.literal(1), z.literal(2)]),
+  v: z.literal(3),
   requestId: requestIdSchema,
   requester: idSchema,
   requesterName: nameSchema,
@@ -78,7 +76,7 @@ export const requestFactsSchema = z.object({
     .min(1)
     .max(LIMITS.entitlementsPerRequest),
   durationMs: durationMsSchema,
-  reason: reasonSchema,
+  reason: reasonSaidSchema,
   ticket: ticketSchema.nullable(),
   submittedAt: instantSchema,
   lapsesAt: instantSchema,
@@ -96,7 +94,7 @@ export const reviewSchema = z.object({
   reviewer: idSchema,
   deviceId: idSchema,
   decision: decisionSchema,
-  comment: commentSchema,
+  comment: commentSaidSchema,
   step: z.number().int().nonnegative(),
   at: instantSchema,
   signature: signatureSchema,
@@ -153,7 +151,7 @@ export const grantStateSchema = z.discriminatedUnion('kind', [
 const phaseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('submitted'), step: z.number().int().nonnegative() }),
   z.object({ kind: z.literal('refused'), at: instantSchema, refusal: refusalSchema }),
-  z.object({ kind: z.literal('denied'), at: instantSchema, by: idSchema, comment: commentSchema }),
+  z.object({ kind: z.literal('denied'), at: instantSchema, by: idSchema, comment: commentSaidSchema }),
   z.object({ kind: z.literal('withdrawn'), at: instantSchema }),
   z.object({ kind: z.literal('lapsed'), at: instantSchema }),
   z.object({
@@ -177,7 +175,4 @@ const stateSchema = z.object({
 }) satisfies z.ZodType<RequestState>;
 
 /** Typed as the domain's own: the wire form is the same object, only that zod would infer mutable arrays. */
-export const requestStateSchema = z.preprocess(upState, stateSchema) as unknown as z.ZodType<
-  RequestState,
-  RequestState
->;
+export const requestStateSchema = stateSchema as unknown as z.ZodType<RequestState, RequestState>;

@@ -1,10 +1,12 @@
 import { assertNever } from '../lib/assert-never.ts';
+import type { Said } from '../lib/said.ts';
 import { shortText } from '../lib/short-text.ts';
 import type { Entry, LogRecord } from './entry.ts';
 import { listNames } from '../lib/list-names.ts';
 import { isHighRisk } from './organisation/high-risk.ts';
 import type { EndCause } from './grant/grant.ts';
 import type { RequestFacts } from './request/request.ts';
+import { wordsOf, type SaidKind } from './request/words-of.ts';
 
 /** What a cause of an ending is called, as in "because …". */
 const CAUSES: Readonly<Record<EndCause, string>> = {
@@ -44,7 +46,7 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'reviewersNamed':
       return describeNaming(entry, nameOf);
     case 'reviewGiven':
-      return `${nameOf(entry.review.reviewer)} ${entry.review.decision === 'approve' ? 'approved' : 'denied'}${entry.review.comment ? `: ${entry.review.comment}` : ''}`;
+      return `${nameOf(entry.review.reviewer)} ${entry.review.decision === 'approve' ? 'approved' : 'denied'}${after(entry.review.comment, 'comment')}`;
     case 'stepDone':
       return `Step ${entry.step + 1} of the approval is done`;
     case 'requestApproved':
@@ -67,8 +69,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `Access could not be set up, and nothing was left behind: ${entry.message}`;
     case 'grantEnding':
       if (entry.neverBegan)
-        return `Ended before any runner took it up${entry.by ? ` (${nameOf(entry.by)})` : ''}${entry.reason ? `: ${entry.reason}` : ''}`;
-      return `Access is being taken away because ${CAUSES[entry.cause]}${entry.by ? ` (${nameOf(entry.by)})` : ''}${entry.reason ? `: ${entry.reason}` : ''}`;
+        return `Ended before any runner took it up${entry.by ? ` (${nameOf(entry.by)})` : ''}${after(entry.reason, 'reason')}`;
+      return `Access is being taken away because ${CAUSES[entry.cause]}${entry.by ? ` (${nameOf(entry.by)})` : ''}${after(entry.reason, 'reason')}`;
     case 'revocationFailed':
       return `Attempt ${entry.attempts} to take access away failed${entry.stuck ? ' and needs a person' : ''}: ${entry.message}`;
     case 'revocationTaken':
@@ -76,7 +78,7 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'grantOverdue':
       return 'Access is overdue: it should be gone and is not verified gone';
     case 'grantConfirmedGone':
-      return `Not verified: ${nameOf(entry.by)} says that it is gone: ${entry.reason}`;
+      return `Not verified: ${nameOf(entry.by)} says that it is gone${after(entry.reason, 'reason')}`;
     case 'grantFoundThere':
       return `It was reported gone, and it was still there. Its runner takes it away: ${entry.message}`;
     case 'grantRevoked':
@@ -111,6 +113,12 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     default:
       return assertNever(entry);
   }
+}
+
+/** What was said, at the end of a sentence. */
+function after(said: Said | string, what: SaidKind): string {
+  const words = typeof said === 'string' ? said : wordsOf(said, what);
+  return words && `: ${words}`;
 }
 
 /** Those of all steps that are left: which of them answers when is in the request. */

@@ -10,10 +10,13 @@ export type OtherEntry = OrganisationEntry | DeviceEntry | InviteEntry | PoolEnt
 
 export type Entry = RequestEntry | OtherEntry;
 
-/** One leaf of the log: its bytes are the canonical JSON (RFC 8785) of this object. */
+/**
+ * One entry of the log. Its leaf is the canonical JSON (RFC 8785) of this object, in which `{ sha256 }` stands wherever somebody's
+ * text does (`sealSaid`): texts are kept beside the leaf, and can be erased while it still verifies.
+ */
 export interface LogRecord {
-  /** Format of the record. */
-  readonly v: 1;
+  /** Format of the record. 1 had the texts themselves in the leaf; no log of it is read now. */
+  readonly v: 2;
   /** Zero-based index of the leaf. */
   readonly seq: number;
   readonly stream: string;

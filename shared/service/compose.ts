@@ -198,7 +198,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
       deviceId: runnerName(options.dataDir, { isShared: options.database !== undefined }),
     }),
     providerSchemas: await readProviderSchemas(),
-    crypto: { verify, hashHex, randomId, randomToken },
+    crypto: { verify, sha256, hashHex, randomId, randomToken },
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
   const published = await publishAtStart({ ...parts, logger, parse }, options.organisation ?? null);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FakeBridge } from '../fakes/fake-bridge.ts';
 import type { Scenario } from '../fakes/sample-snapshot.ts';
 import { RendererPage } from './harness/renderer-page.ts';
+import { said } from '../fakes/said.ts';
 
 declare const latchkey: FakeBridge;
 
@@ -152,7 +153,7 @@ describe('what is confirmed', () => {
       latchkey.settle({
         ...first,
         version: 9,
-        phase: { kind: 'denied', at, by: 'ops@example.com', comment: 'No.' },
+        phase: { kind: 'denied', at, by: 'ops@example.com', comment: said('No.') },
       });
     }, name);
     const sentence = page.getByText('denied it');

@@ -10,6 +10,7 @@ import { instant } from '../../shared/lib/time.ts';
 import type { Notification, Notifier } from '../../shared/ports/notifier.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { at, facts, request, snapshot } from '../unit/main/request-example.ts';
+import { said } from '../fakes/said.ts';
 
 // The real dunst with its own configuration, which draws a notice up to a height and cuts what is more. It has no texts that
 // a test could read; how high a notice is drawn can be seen.
@@ -96,7 +97,7 @@ const titled = (...titles: readonly string[]): Partial<RequestFacts> => ({
 const WORDS = 'short words of a reason ';
 const WIDE = '権限が必要です。'.repeat(34);
 
-const LONGEST = { ...titled(WIDE), reason: WIDE, requesterName: '山'.repeat(60) };
+const LONGEST = { ...titled(WIDE), reason: said(WIDE), requesterName: '山'.repeat(60) };
 
 describe('a notice about a request on dunst', () => {
   it('has Approve when it is an ordinary one, and nothing that answers when it is high risk', async () => {
@@ -139,11 +140,11 @@ describe('a notice about a request on dunst', () => {
     ['a long title', titled('Write to the payments database of every country '.repeat(4).trim())],
     ['a title without spaces', titled('W'.repeat(200))],
     ['twenty titles', titled(...Array.from({ length: 20 }, (_, index) => `Title number ${index}`))],
-    ['a reason that just fits', { reason: WORDS.repeat(5) }],
-    ['a long reason', { reason: WORDS.repeat(11) }],
-    ['letters as wide as high', { reason: WIDE }],
+    ['a reason that just fits', { reason: said(WORDS.repeat(5)) }],
+    ['a long reason', { reason: said(WORDS.repeat(11)) }],
+    ['letters as wide as high', { reason: said(WIDE) }],
     ['all as long as it may be', LONGEST],
-    ['line breaks', { reason: 'a\n'.repeat(120) }],
+    ['line breaks', { reason: said('a\n'.repeat(120)) }],
   ])('is whole, or has no Approve: %s', async (_what, change) => {
     const buttons = await buttonsOf(change);
     if (buttons.includes('Approve')) expect(await isWhole(change)).toBe(true);

@@ -23,16 +23,17 @@ const answerFirst = (): Promise<void> =>
     const [first] = latchkey.snapshot.inbox;
     if (!first) throw new Error('nothing waits');
     const at = first.facts.submittedAt;
+    const comment = { text: 'No.', salt: 'A'.repeat(22) };
     const review = {
       reviewer: 'ops@example.com',
       deviceId: 'd',
       decision: 'deny',
-      comment: 'No.',
+      comment,
       step: 0,
       at,
       signature: 'A',
     } as const;
-    const phase = { kind: 'denied', at, by: 'ops@example.com', comment: 'No.' } as const;
+    const phase = { kind: 'denied', at, by: 'ops@example.com', comment } as const;
     latchkey.settle({ ...first, version: 9, reviews: [review], phase });
   });
 

@@ -1,6 +1,7 @@
 import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import type { Phase, RequestFacts, RequestState, Review } from '../../shared/domain/request/request.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
+import { said } from './said.ts';
 
 const MINUTE = 60_000;
 const HASH = 'a'.repeat(64);
@@ -42,7 +43,7 @@ export function sampleRequest(sample: SampleRequest): RequestState {
   const requester = sample.requester ?? 'dev@example.com';
   const titles = sample.titles ?? [['prod/payments-db:write', 'Write to the payments database']];
   const facts: RequestFacts = {
-    v: 2,
+    v: 3,
     requestId: sample.id,
     requester,
     requesterName: PEOPLE[requester],
@@ -56,8 +57,9 @@ export function sampleRequest(sample: SampleRequest): RequestState {
       end: { nativeExpiry: true, sessionsSurvive: false, late: LATE },
     })),
     durationMs: durationMs((sample.minutes ?? 30) * MINUTE),
-    reason:
+    reason: said(
       sample.reason ?? 'Refunds are stuck since the deployment at two; I have to correct 41 rows by hand.',
+    ),
     ticket: sample.ticket === undefined ? 'INC-4711' : sample.ticket,
     submittedAt: instant(sample.submittedAt),
     lapsesAt: instant(sample.submittedAt + 60 * MINUTE),
@@ -97,7 +99,7 @@ export function sampleReview(
     reviewer,
     deviceId: 'device-1',
     decision,
-    comment,
+    comment: said(comment),
     step: 0,
     at: instant(at),
     signature: SIGNATURE,

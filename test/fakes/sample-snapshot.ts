@@ -12,6 +12,7 @@ import {
   sampleReview,
   stuckGrant,
 } from './sample-requests.ts';
+import { said } from './said.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -233,7 +234,7 @@ function fullSnapshot(now: number): Snapshot {
           kind: 'denied',
           at: instant(now - 5 * HOUR),
           by: 'ana@example.com',
-          comment: 'Use the break-glass rota for this.',
+          comment: said('Use the break-glass rota for this.'),
         },
       }),
       sampleRequest({

@@ -78,7 +78,7 @@ describe('a replica of the history on a full disk', () => {
   it('is not taken for damaged, and is there again when there is room', async () => {
     const path = join(folder, 'history.db');
     const { database } = openHistory(path, 0);
-    database.addEntries([{ seq: 0, leafHash: '00', text: '{}' }]);
+    database.addEntries([{ seq: 0, leafHash: '00', text: '{}', said: [] }]);
     database.close();
     await elsewhere('history', path);
     expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);

@@ -153,7 +153,9 @@ describe('a service that is killed', () => {
     await until(() => desktop.state().connection.kind === 'online' && desktop.state().inbox.length === 2);
     await until(() => watch.written.out.includes('second'));
     await until(() => isActive(onLaptop));
-    const first = desktop.state().inbox.find(({ facts }) => facts.reason === 'first');
+    const first = desktop
+      .state()
+      .inbox.find(({ facts }) => 'text' in facts.reason && facts.reason.text === 'first');
     await second.answer(first?.facts.requestId ?? '', 'approve');
     expect(await waiting.ended).toBe(0);
     await until(async () => (await isRevoked(running)) && (await isRevoked(onLaptop)));

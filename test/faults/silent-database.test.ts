@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { durationMs } from '../../shared/lib/time.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
+import { said } from '../fakes/said.ts';
 import { until } from '../fakes/until.ts';
 import { DEV, ServiceFixture, unique } from '../integration/service-fixture.ts';
 import { SilentProxy } from '../support/silent-proxy.ts';
@@ -44,7 +45,7 @@ afterEach(async () => {
 const isReady = (): boolean => fixture.service.health().ready;
 const asking = () => ({
   ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['dev/db:write'] },
-  ...{ durationMs: durationMs(60_000), reason: 'because of the test', ticket: null },
+  ...{ durationMs: durationMs(60_000), reason: said('because of the test'), ticket: null },
 });
 const submit = async (input: ReturnType<typeof asking>) =>
   fixture.api.requests.submit(await fixture.caller(DEV), input);

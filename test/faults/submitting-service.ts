@@ -5,6 +5,7 @@ import { durationMs } from '../../shared/lib/time.ts';
 import { composeService } from '../../shared/service/compose.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
+import { said } from '../fakes/said.ts';
 
 // A service in whose process 32 callers submit until it is killed. Prints the number of each request that was acknowledged.
 
@@ -32,7 +33,7 @@ async function submitForEver(by: Caller): Promise<never> {
       idempotencyKey: randomBytes(12).toString('hex'),
       entitlementIds: ['dev/db:write'],
       durationMs: durationMs(60_000),
-      reason: 'because of the test',
+      reason: said('because of the test'),
       ticket: null,
     });
     // Not through a stream, which would still hold what was acknowledged when the process is killed.

@@ -27,12 +27,15 @@ function load(): void {
   db.close();
 }
 
-/** As they were then: requests are asked in another shape by now. */
+/** As they were then: requests may be asked in another shape by now. */
 function entriesIn(file: string): unknown[] {
   const db = new Database(file);
-  const rows = db.prepare('SELECT seq, leaf_hash AS leafHash, text FROM entries ORDER BY seq').all();
+  const rows = db.prepare('SELECT seq, leaf_hash AS leafHash, text, said FROM entries ORDER BY seq').all();
   db.close();
-  return rows;
+  return (rows as { said: string | null }[]).map(({ said, ...row }) => ({
+    ...row,
+    said: said === null ? [] : (JSON.parse(said) as unknown[]),
+  }));
 }
 
 /** For a version that is new: see store.test.ts. What is computed from the entries is not in it. */
@@ -54,6 +57,16 @@ test.runIf(process.env['LATCHKEY_RECORD'] && !existsSync(dumpOf(HISTORY_VERSION)
     writeFileSync(dumpOf(HISTORY_VERSION), `${lines.join('\n')}\n`);
   },
 );
+
+test('a replica of an earlier version is set aside, and begun anew', () => {
+  const db = new Database(path);
+  db.exec(readFileSync(dumpOf('1'), 'utf8'));
+  db.close();
+  const { database, damage } = openHistory(path, 0);
+  expect(damage).toContain('set aside');
+  expect(database.status()).toEqual({ size: 0, believed: 0, trusted: null });
+  database.close();
+});
 
 test('a replica as it was is opened, and what is in it is found again without a service', () => {
   load();

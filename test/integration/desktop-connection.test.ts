@@ -22,6 +22,7 @@ import { until } from '../fakes/until.ts';
 import { exampleCompany, LEAD } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
 import { ServiceProcess } from '../support/service-process.ts';
+import { said } from '../fakes/said.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -142,7 +143,7 @@ describe('what is done while a service is frozen', () => {
     const [requestId, key] = [randomBytes(10).toString('hex'), randomBytes(10).toString('hex')];
     const input = {
       ...{ requestId, idempotencyKey: key, entitlementIds: ['staging/token'] },
-      ...{ durationMs: durationMs(60_000), reason: 'Asked while it was frozen', ticket: null },
+      ...{ durationMs: durationMs(60_000), reason: said('Asked while it was frozen'), ticket: null },
     };
     return { ...waiting, key, requestId, procedure: 'submit', input };
   };

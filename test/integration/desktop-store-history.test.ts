@@ -10,6 +10,7 @@ import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import { activated, approved, at, review } from '../unit/main/request-example.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
 import { fill, LOG, logOf, submitted } from './history-log.ts';
+import { said } from '../fakes/said.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-history-'))));
@@ -35,7 +36,7 @@ describe('the history', () => {
   test('keeps each text as its bytes in UTF-8 are, also where half a character came', () => {
     const { database } = open();
     const texts = ['half \ud800 one', 'ü😀 \u2028 "\\" \t', '[1]', '', null];
-    database.addEntries(texts.map((text, seq) => ({ seq, leafHash: 'a'.repeat(64), text })));
+    database.addEntries(texts.map((text, seq) => ({ seq, leafHash: 'a'.repeat(64), text, said: [] })));
     database.believe({ size: texts.length, trusted: 'head' });
     expect(database.readEntries(0, 10).map(({ text }) => text)).toEqual([
       'half \ufffd one',
@@ -241,7 +242,7 @@ describe('the history', () => {
       type: 'grantConfirmedGone',
       grantId,
       by: 'olga',
-      reason: 'The server is scrapped',
+      reason: said('The server is scrapped'),
     } as const;
     const told = [submitted({}), review('approve'), approved, ...activated(), ending, confirmed];
     const database = fill(open().database, logOf({ request00001: told }));
@@ -256,9 +257,9 @@ describe('the history', () => {
   test('skips entries that this version cannot read', () => {
     const { database } = open();
     const odd = [
-      { seq: 0, leafHash: 'a'.repeat(64), text: null },
-      { seq: 1, leafHash: 'a'.repeat(64), text: '{"v":9}' },
-      { seq: 2, leafHash: 'a'.repeat(64), text: 'garbage' },
+      { seq: 0, leafHash: 'a'.repeat(64), text: null, said: [] },
+      { seq: 1, leafHash: 'a'.repeat(64), text: '{"v":9}', said: [] },
+      { seq: 2, leafHash: 'a'.repeat(64), text: 'garbage', said: [] },
       ...LOG.map((item) => ({ ...item, seq: item.seq + 3 })),
     ];
     fill(database, odd, 2);

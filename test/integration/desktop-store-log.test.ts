@@ -139,7 +139,7 @@ test('entries that were changed are told although that cannot be written, until 
   log.append('a', 'b', 'c');
   const desktop = sync();
   await desktop.follow(api);
-  database.addEntries([{ seq: 1, leafHash: 'f'.repeat(64), text: 'something else' }]);
+  database.addEntries([{ seq: 1, leafHash: 'f'.repeat(64), text: 'something else', said: [] }]);
   const emptied = fillUp('meta');
   expect(await desktop.verify()).toMatchObject({ ok: false, error: { code: 'notFound' } });
   expect(status()).toMatchObject({ size: 3, verifiedSize: 0 });
@@ -195,7 +195,7 @@ test('entries that were changed on this device are found, and fetched again', as
   const { sync, api, status } = desk(log);
   log.append('a', 'b', 'c');
   await sync().follow(api);
-  database.addEntries([{ seq: 1, leafHash: 'f'.repeat(64), text: 'something else' }]);
+  database.addEntries([{ seq: 1, leafHash: 'f'.repeat(64), text: 'something else', said: [] }]);
   expect(await sync().verify()).toMatchObject({ ok: false });
   // Until they are fetched again, the sign does not say that they are verified.
   expect(status()).toMatchObject({ size: 3, verifiedSize: 0 });

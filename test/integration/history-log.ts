@@ -1,27 +1,23 @@
 import type { LogItem } from '../../shared/contract/api.ts';
 import type { RequestEntry } from '../../shared/domain/request/request-entry.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
+import { sealSaid } from '../../shared/lib/said.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
 import { activated, approved, at, ended, facts, LEADS, review } from '../unit/main/request-example.ts';
+import { said } from '../fakes/said.ts';
 
 /** The log of these requests, one after the other. */
 export function logOf(streams: Readonly<Record<string, readonly RequestEntry[]>>): LogItem[] {
   const records = Object.entries(streams).flatMap(([requestId, entries]) =>
     entries.map((entry, index) => ({ requestId, entry, version: index + 1 })),
   );
-  return records.map(({ requestId, entry, version }, seq) => ({
-    seq,
-    leafHash: 'a'.repeat(64),
-    text: canonicalText({
-      v: 1,
-      seq,
-      stream: `request/${requestId}`,
-      version,
-      at: at(seq),
-      actor: 'someone',
-      entry,
-    }),
-  }));
+  return records.map(({ requestId, entry, version }, seq) => {
+    const stream = `request/${requestId}`;
+    const record = { v: 2, seq, stream, version, at: at(seq), actor: 'someone', entry };
+    const { leaf, said: texts } = sealSaid(sha256, record);
+    return { seq, leafHash: 'a'.repeat(64), text: canonicalText(leaf), said: [...texts] };
+  });
 }
 
 export const submitted = (change: Parameters<typeof facts>[0]): RequestEntry => ({
@@ -44,7 +40,7 @@ export const LOG = logOf({
       requestId: 'request00002',
       requester: 'ana@example.com',
       requesterName: 'Ana Éxample',
-      reason: '=cmd("x"), "quoted"\nsecond line',
+      reason: said('=cmd("x"), "quoted"\nsecond line'),
       ticket: null,
       submittedAt: at(100),
       entitlements: [
@@ -59,7 +55,7 @@ export const LOG = logOf({
       ],
     }),
     review('deny'),
-    { type: 'requestDenied', by: 'lead@example.com', comment: 'no' },
+    { type: 'requestDenied', by: 'lead@example.com', comment: said('no') },
   ],
 });
 

@@ -20,6 +20,7 @@ import { FAKE_TOKEN } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';
 import { request } from '../unit/main/request-example.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
+import { said } from '../fakes/said.ts';
 
 // What a service can send without end, besides its log (hostile-log.test.ts): none of it is kept without end.
 
@@ -45,7 +46,10 @@ let made = 0;
 function another(reason = 'Refunds are stuck'): RequestState {
   made += 1;
   const { facts, ...rest } = request();
-  return { ...rest, facts: { ...facts, reason, requestId: `made${String(made).padStart(8, '0')}` } };
+  return {
+    ...rest,
+    facts: { ...facts, reason: said(reason), requestId: `made${String(made).padStart(8, '0')}` },
+  };
 }
 
 describe('a list', () => {
@@ -130,8 +134,8 @@ describe('changes', () => {
     const entry = { type: 'requestWithdrawn', by: 'dev@example.com' };
     for (let seq = 1; seq <= 4_000; seq += 1) {
       const stream = `request/missing${String(seq).padStart(8, '0')}`;
-      const text = canonicalText({ v: 1, seq, stream, version: 5, at: 0, actor: 'dev@example.com', entry });
-      fake.send({ kind: 'record', seq, leafHash: '0'.repeat(64), text });
+      const text = canonicalText({ v: 2, seq, stream, version: 5, at: 0, actor: 'dev@example.com', entry });
+      fake.send({ kind: 'record', seq, leafHash: '0'.repeat(64), text, said: [] });
       fake.send({ kind: 'organisation', version: seq });
     }
     void session.run();

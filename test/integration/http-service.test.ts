@@ -12,6 +12,7 @@ import { newId } from '../../shared/cli/new-id.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
+import { said } from '../fakes/said.ts';
 
 // What a client of one's own making could send to the real service over real HTTP.
 
@@ -42,7 +43,7 @@ const draft = (changes: object = {}) =>
   ({
     ...{ requestId: newId(), idempotencyKey: newId() },
     ...{ entitlementIds: ['staging/sandbox:token'], durationMs: durationMs(60_000) },
-    ...{ reason: 'try the service out', ticket: null },
+    ...{ reason: said('try the service out'), ticket: null },
     ...changes,
   }) as Parameters<Client['api']['requests']['submit']['mutate']>[0];
 
@@ -103,7 +104,7 @@ describe("somebody else's", () => {
     ],
     [
       'grant cannot be ended',
-      () => as('dev').grants.end.mutate({ grantId: grantId(), reason: '', idempotencyKey: newId() }),
+      () => as('dev').grants.end.mutate({ grantId: grantId(), reason: said(''), idempotencyKey: newId() }),
       ['notFound', 'notAllowed'],
     ],
     [

@@ -103,7 +103,8 @@ const record = (seq: number, stream: string, version: number, entry: object): Ch
   kind: 'record',
   seq,
   leafHash: '0'.repeat(64),
-  text: canonicalText({ v: 1, seq, stream, version, at: AT, actor: 'dev@example.com', entry }),
+  text: canonicalText({ v: 2, seq, stream, version, at: AT, actor: 'dev@example.com', entry }),
+  said: [],
 });
 
 describe('a desktop', () => {

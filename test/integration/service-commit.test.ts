@@ -20,6 +20,7 @@ import { rootOf } from '../../shared/log/compact-range.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { DEV, LEAD, OTHER, refusalOf, ServiceFixture, silentLogger, unique } from './service-fixture.ts';
+import { said } from '../fakes/said.ts';
 
 let folder: string;
 let store: ServiceStore;
@@ -210,7 +211,7 @@ describe('the service under many callers', () => {
     const dev = await fixture.caller(DEV);
     const input = {
       ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['dev/db:write'] },
-      ...{ durationMs: durationMs(60_000), reason: 'because of the test', ticket: null },
+      ...{ durationMs: durationMs(60_000), reason: said('because of the test'), ticket: null },
     };
     const [first, second] = await Promise.all([1, 2].map(() => fixture.api.requests.submit(dev, input)));
     expect(second).toEqual(first);
@@ -219,9 +220,9 @@ describe('the service under many callers', () => {
     expect(await fixture.lease()).toHaveLength(1);
     // What came of it meanwhile is told, too; something else under the same number is no second request.
     expect(await fixture.api.requests.submit(dev, input)).toMatchObject({ version: 3 });
-    expect(await refusalOf(fixture.api.requests.submit(dev, { ...input, reason: 'another reason' }))).toBe(
-      'alreadyExists',
-    );
+    expect(
+      await refusalOf(fixture.api.requests.submit(dev, { ...input, reason: said('another reason') })),
+    ).toBe('alreadyExists');
     const other = await fixture.caller(OTHER);
     expect(await refusalOf(fixture.api.requests.submit(other, input))).toBe('alreadyExists');
     await fixture.close();

@@ -13,6 +13,7 @@ import {
   ServiceFixture,
   unique,
 } from './service-fixture.ts';
+import { said } from '../fakes/said.ts';
 
 let fixture: ServiceFixture;
 let running: Promise<void>;
@@ -95,7 +96,7 @@ describe('the sleeper', () => {
     const { requestId } = state.facts;
     await advance(11 * MINUTE_MS, async () => isInTrouble(grantOf(await dev(requestId))));
     for (let attempt = 1; attempt <= 6; attempt += 1) await fail(work);
-    const end = { grantId: work.grantId, reason: 'The server is scrapped', isGone: true };
+    const end = { grantId: work.grantId, reason: said('The server is scrapped'), isGone: true };
     const say = async (person: string) =>
       fixture.api.grants.end(await fixture.caller(person), { ...end, idempotencyKey: unique() });
     expect(await refusalOf(say(DEV))).toBe('notAllowed');
@@ -158,7 +159,7 @@ describe('the sleeper', () => {
     const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
     const [work] = await fixture.lease('runner-1');
     if (!work) throw new Error('there was no work');
-    const end = { grantId: work.grantId, reason: '', idempotencyKey: unique() };
+    const end = { grantId: work.grantId, reason: said(''), idempotencyKey: unique() };
     await fixture.api.grants.end(await fixture.caller(DEV), end);
     expect(await refusalOf(fixture.reportActivated(work))).toBe('notActive');
     await fixture.clock.advance(15 * SECOND_MS);
@@ -175,7 +176,7 @@ describe('the sleeper', () => {
     const { work } = await fixture.activate(DEV, 10);
     await fixture.api.grants.end(await fixture.caller(DEV), {
       grantId: work.grantId,
-      reason: '',
+      reason: said(''),
       idempotencyKey: unique(),
     });
     expect(await fixture.lease('runner-2')).toEqual([]);
@@ -248,7 +249,7 @@ describe('the sleeper', () => {
     if (!work) throw new Error('there was no work');
     await fixture.clock.advance(2 * MINUTE_MS);
     const [second] = await fixture.lease('runner-2');
-    const input = { grantId: work.grantId, reason: '', idempotencyKey: unique() };
+    const input = { grantId: work.grantId, reason: said(''), idempotencyKey: unique() };
     await fixture.api.grants.end(await fixture.caller(OWNER), input);
     const late = () => refusalOf(fixture.reportActivated(work, { runner: 'runner-1', key: unique() }));
     expect(await late()).toBe('notActive');
@@ -320,10 +321,10 @@ it('the holder, who approved and owners end a grant, and giving everything back 
   const { work } = await fixture.activate();
   await fixture.activate();
   const lead = await fixture.caller(LEAD);
-  const end = { grantId: work.grantId, reason: '', idempotencyKey: unique() };
+  const end = { grantId: work.grantId, reason: said(''), idempotencyKey: unique() };
   expect(await refusalOf(fixture.api.grants.end(lead, end))).toBe('notFound');
   const caller = await fixture.caller(DEV);
-  const all = { reason: 'done for today', idempotencyKey: unique() };
+  const all = { reason: said('done for today'), idempotencyKey: unique() };
   expect(await fixture.api.grants.endAll(caller, all)).toEqual({ ended: 2 });
   expect(await fixture.api.grants.endAll(caller, all)).toEqual({ ended: 2 });
   expect(await fixture.api.grants.endAll(caller, { ...all, idempotencyKey: unique() })).toEqual({ ended: 0 });

@@ -10,9 +10,10 @@ import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { composeService, type Service, type ServiceOptions } from '../../shared/service/compose.ts';
-import { generateSigningKey, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
+import { generateSigningKey, sha256, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
 import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
+import { said } from '../fakes/said.ts';
 
 export const FILES = {
   people: `
@@ -177,7 +178,7 @@ export class ServiceFixture {
       idempotencyKey: unique(),
       entitlementIds: [what.entitlement ?? 'prod/db:write'],
       durationMs: durationMs((what.minutes ?? 30) * 60_000),
-      reason: 'because of the test',
+      reason: said('because of the test'),
       ticket: null,
     });
   }
@@ -192,11 +193,12 @@ export class ServiceFixture {
     const { origin } = (await this.api.session.me(await this.caller(OWNER))).organisation;
     const { requestId, requestHash } = state.facts;
     const step = state.phase.kind === 'submitted' ? state.phase.step : 0;
-    const message = { origin, requestId, requestHash, decision, comment: 'fine', step };
-    const signature = Buffer.from(sign(key.seed, canonicalBytes(reviewMessage(message)))).toString(
+    const comment = said('fine');
+    const message = { origin, requestId, requestHash, decision, comment, step };
+    const signature = Buffer.from(sign(key.seed, canonicalBytes(reviewMessage(sha256, message)))).toString(
       'base64url',
     );
-    return { requestId, requestHash, decision, comment: 'fine', step, signature, idempotencyKey: unique() };
+    return { requestId, requestHash, decision, comment, step, signature, idempotencyKey: unique() };
   }
 
   async lease(runner = 'runner-1', max = 10): Promise<Work[]> {

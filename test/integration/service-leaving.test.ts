@@ -14,6 +14,7 @@ import {
   unique,
   type Device,
 } from './service-fixture.ts';
+import { said } from '../fakes/said.ts';
 
 let fixture: ServiceFixture;
 beforeEach(async () => {
@@ -63,7 +64,7 @@ describe('who left', () => {
     await addAgain();
     await fixture.api.grants.end(await fixture.caller(OWNER), {
       grantId: work.grantId,
-      reason: '',
+      reason: said(''),
       idempotencyKey: unique(),
     });
     expect((await fixture.lease())[0]).toMatchObject({ kind: 'revoke', recipients: [] });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEV, FILES, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
+import { said } from '../fakes/said.ts';
 
 let fixture: ServiceFixture;
 beforeEach(async () => {
@@ -148,7 +149,7 @@ describe('what policy says', () => {
     const { logSize } = await fixture.service.metrics();
     expect(await refusalOf(fixture.submit(DEV, { entitlement: 'prod/nothing' }))).toBe('unknownEntitlement');
     const dev = await fixture.caller(DEV);
-    const tooShort = { entitlementIds: ['prod/db:write'], reason: 'x', ticket: null };
+    const tooShort = { entitlementIds: ['prod/db:write'], reason: said('x'), ticket: null };
     const ids = { requestId: unique(), idempotencyKey: unique() };
     const durationMs = refused.facts.durationMs;
     expect(await refusalOf(before.requests.submit(dev, { ...tooShort, ...ids, durationMs }))).toBe(

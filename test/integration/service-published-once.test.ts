@@ -18,6 +18,7 @@ import {
   ServiceFixture,
   unique,
 } from './service-fixture.ts';
+import { said } from '../fakes/said.ts';
 
 let fixture: ServiceFixture;
 /** What was given to the parser since the start. */
@@ -77,7 +78,11 @@ const asBefore = (): void => inDatabase((db) => void db.exec('UPDATE "document" 
 const unchanged = (): void => undefined;
 
 const endAccess = async (person: string, { grantId }: Pick<Work, 'grantId'>) =>
-  fixture.api.grants.end(await fixture.caller(person), { grantId, reason: '', idempotencyKey: unique() });
+  fixture.api.grants.end(await fixture.caller(person), {
+    grantId,
+    reason: said(''),
+    idempotencyKey: unique(),
+  });
 
 const publish = async (note: string) =>
   fixture.api.org.publish(await fixture.caller(OWNER), {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { HOUR_MS } from '../../shared/lib/time.ts';
 import { DEV, LEAD, LEAD2, OTHER, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
+import { said } from '../fakes/said.ts';
 
 let fixture: ServiceFixture;
 let state: RequestState;
@@ -26,7 +27,8 @@ describe('a review is refused', () => {
     {
       name: 'when its signature is over another comment',
       code: 'badSignature',
-      call: async () => give(LEAD, { ...(await fixture.reviewInput(LEAD, state)), comment: 'not fine' }),
+      call: async () =>
+        give(LEAD, { ...(await fixture.reviewInput(LEAD, state)), comment: said('not fine') }),
     },
     {
       name: 'when another person’s device signed it',

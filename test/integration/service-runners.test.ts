@@ -4,6 +4,7 @@ import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
 import { durationMs, instant, MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import { DEV, FILES, grantOf, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
+import { said } from '../fakes/said.ts';
 
 /** Everybody here may run grants of the pool: what each of them may say of a grant is what these tests are about. */
 const people = FILES.people
@@ -22,7 +23,7 @@ afterEach(() => fixture.close());
 const state = async (work: Work) => grantOf(await fixture.get(DEV, work.requestId));
 
 async function end(work: Work, by = OWNER): Promise<void> {
-  const input = { grantId: work.grantId, reason: '', idempotencyKey: unique() };
+  const input = { grantId: work.grantId, reason: said(''), idempotencyKey: unique() };
   await fixture.api.grants.end(await fixture.caller(by), input);
 }
 
@@ -47,7 +48,7 @@ describe('access that no runner ever took', () => {
     const [{ grantId } = { grantId: '' }] = facts.entitlements;
     const before = await fixture.get(DEV, facts.requestId);
     expect(grantOf(before)).toMatchObject({ kind: 'scheduled' });
-    const input = { grantId, reason: 'a mistake', idempotencyKey: unique() };
+    const input = { grantId, reason: said('a mistake'), idempotencyKey: unique() };
     const ended = await fixture.api.grants.end(await fixture.caller(DEV), input);
     expect(grantOf(ended)).toMatchObject({ kind: 'revoked', cause: 'returned', startsAt: null });
     await fixture.clock.advance(5 * MINUTE_MS);
@@ -69,7 +70,7 @@ describe('access that no runner ever took', () => {
     const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write', minutes: 30 });
     const [{ grantId } = { grantId: '' }] = facts.entitlements;
     const [caller, runner] = [await fixture.caller(DEV), await fixture.runner()];
-    const input = { grantId, reason: '', idempotencyKey: unique() };
+    const input = { grantId, reason: said(''), idempotencyKey: unique() };
     const [, work] = await Promise.all([fixture.api.grants.end(caller, input), leaseBy(runner)]);
     expect(work).toEqual([]);
     expect(grantOf(await fixture.get(DEV, facts.requestId))).toMatchObject({ kind: 'revoked' });

@@ -19,6 +19,7 @@ import {
   ServiceFixture,
   unique,
 } from './service-fixture.ts';
+import { said } from '../fakes/said.ts';
 
 let server: Awaited<ReturnType<typeof startPostgres>>;
 beforeAll(async () => {
@@ -83,7 +84,7 @@ describe('two services on one database', () => {
 
   it('carry a command out once, whichever of them gets it how often', async () => {
     const { work } = await fixture.activate(DEV);
-    const input = { grantId: work.grantId, reason: 'done', idempotencyKey: unique() };
+    const input = { grantId: work.grantId, reason: said('done'), idempotencyKey: unique() };
     const dev = await fixture.caller(DEV);
     const ends = Array.from({ length: 6 }, (_, n) => (n % 2 === 0 ? one : other).api.grants.end(dev, input));
     const states = await Promise.all(ends);
@@ -117,7 +118,7 @@ describe('two services on one database', () => {
     expect(published).toMatchObject({ published: true });
     const input = {
       ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['dev/db:write'] },
-      ...{ durationMs: 60_000 as never, reason: 'because of the test', ticket: null },
+      ...{ durationMs: 60_000 as never, reason: said('because of the test'), ticket: null },
     };
     expect(await refusalOf(other.api.requests.submit(caller, input))).not.toBe('');
     await until(async () => (await other.identify(token)) === null);
@@ -128,7 +129,11 @@ describe('two services on one database', () => {
     const { state, work } = await fixture.activate(DEV);
     await one.stop('this one is gone');
     const dev = await fixture.caller(DEV);
-    await other.api.grants.end(dev, { grantId: work.grantId, reason: 'done', idempotencyKey: unique() });
+    await other.api.grants.end(dev, {
+      grantId: work.grantId,
+      reason: said('done'),
+      idempotencyKey: unique(),
+    });
     const [end] = await leaseAt(other);
     expect(end).toMatchObject({ kind: 'revoke', grantId: work.grantId });
     fixture.service = other;

@@ -17,6 +17,7 @@ import {
   UNCHANGED,
   type AskedPlan,
 } from '../unit/domain/fixtures.ts';
+import { said } from '../fakes/said.ts';
 
 // Anything may be sent at any time, in any order and more than once. What is looked at is what comes out.
 
@@ -84,7 +85,7 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
       reviewer: person,
       deviceId: text,
       decision: fc.constantFrom('approve' as const, 'approve' as const, 'approve' as const, 'deny' as const),
-      comment: text,
+      comment: text.map(said),
       step: fc.nat({ max: 2 }),
       requestHash: fc.constantFrom(HASH, HASH, HASH, 'b'.repeat(64)),
       signature: fc.constant('s'.repeat(86)),
@@ -116,13 +117,19 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
       })),
   },
   fc.record({ type: fc.constant('reportFailed' as const), grantId, ...word, message: text }),
-  fc.record({ type: fc.constant('end' as const), grantId, by: person, byOwner: fc.boolean(), reason: text }),
+  fc.record({
+    type: fc.constant('end' as const),
+    grantId,
+    by: person,
+    byOwner: fc.boolean(),
+    reason: text.map(said),
+  }),
   fc.record({
     type: fc.constant('confirmGone' as const),
     grantId,
     by: person,
     byOwner: fc.boolean(),
-    reason: text,
+    reason: text.map(said),
   }),
   fc.record({
     type: fc.constant('reportRevocationFailed' as const),

@@ -1,3 +1,4 @@
+import { said } from '../fakes/said.ts';
 import type { Work } from '../../shared/contract/api.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { durationMs } from '../../shared/lib/time.ts';
@@ -95,7 +96,7 @@ async function carryOut(
       const [grantId] = phase?.kind === 'approved' ? Object.keys(phase.grants) : [];
       if (last && grantId)
         await fixture.api.grants.end(await fixture.caller(OWNER), {
-          ...{ requestId: last, grantId, reason: 'enough of it' },
+          ...{ requestId: last, grantId, reason: said('enough of it') },
           idempotencyKey: unique(),
         });
       return;

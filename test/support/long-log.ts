@@ -40,10 +40,16 @@ export async function appendEntries(
 
 function entryOf(seq: number, version: number, person: string): EntryRow {
   const entry = { type: 'inviteCreated', person, expiresAt: AT, filler: 'x'.repeat(1_000) };
-  const text = canonicalText({ v: 1, seq, stream: 'devices', version, at: AT, actor: person, entry });
+  const text = canonicalText({ v: 2, seq, stream: 'devices', version, at: AT, actor: person, entry });
   return {
     ...{ seq, stream: 'devices', version, at: AT, actor: person, type: 'inviteCreated' },
-    ...{ requestId: null, person, text, leafHash: leafHash(sha256, new TextEncoder().encode(text)) },
+    ...{
+      requestId: null,
+      person,
+      text,
+      said: [],
+      leafHash: leafHash(sha256, new TextEncoder().encode(text)),
+    },
   };
 }
 

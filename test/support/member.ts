@@ -6,6 +6,7 @@ import { signReview } from '../../shared/client/sign-review.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
 import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import { durationMs } from '../../shared/lib/time.ts';
+import { say } from '../../shared/client/say.ts';
 
 /** A person with a device that has no windows: what the command line does, called directly. */
 export class Member {
@@ -40,7 +41,7 @@ export class Member {
       requestId,
       entitlementIds: [entitlementId],
       durationMs: durationMs(draft.ms ?? 60_000),
-      reason: draft.reason ?? 'Refunds are stuck in the queue',
+      reason: say(draft.reason ?? 'Refunds are stuck in the queue'),
       ticket: draft.ticket ?? null,
       idempotencyKey: newId(),
     });

@@ -3,7 +3,8 @@ import type { OrganisationTexts } from '../../shared/contract/organisation/parse
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { reviewMessage } from '../../shared/domain/request/reviewed-content.ts';
 import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
-import { publicKeyOf, sign } from '../../shared/system/node-crypto.ts';
+import { publicKeyOf, sha256, sign } from '../../shared/system/node-crypto.ts';
+import { said } from '../fakes/said.ts';
 
 /** Says one thing to the service; answers with what it answered, or with its refusal. */
 export type Say = <T = unknown>(said: { who: string | null; path: string; input?: unknown }) => Promise<T>;
@@ -18,7 +19,7 @@ const KEYS = { signingKey: base64(publicKeyOf(SEED)), sealingKey: base64(publicK
 export function signedReview(origin: string, review: Readonly<Record<string, unknown>>): string {
   const { requestId, requestHash, decision, comment, step } = review;
   const message = { origin, requestId, requestHash, decision, comment, step };
-  return base64(sign(SEED, canonicalBytes(reviewMessage(message as never))));
+  return base64(sign(SEED, canonicalBytes(reviewMessage(sha256, message as never))));
 }
 
 /** Calls every procedure at least once, as an owner, a developer, a lead and a runner would. */
@@ -62,13 +63,13 @@ export async function tellStory(
     say<RequestState>({
       who: 'dev',
       path: 'requests.submit',
-      input: { ...draft, requestId, entitlementIds: [entitlementId], ...key() },
+      input: { ...draft, reason: said(draft.reason), requestId, entitlementIds: [entitlementId], ...key() },
     });
   const { facts } = await submit('approved001', 'prod/db:write');
   const inbox = { scope: 'inbox', open: true, limit: 10 };
   await say({ who: 'lead', path: 'requests.list', input: inbox });
   const { requestId, requestHash } = facts;
-  const review = { requestId, requestHash, decision: 'approve', comment: 'fine', step: 0 };
+  const review = { requestId, requestHash, decision: 'approve', comment: said('fine'), step: 0 };
   const signature = signedReview(me.organisation.origin, review);
   await say({ who: 'lead', path: 'reviews.give', input: { ...review, signature, ...key() } });
 
@@ -89,7 +90,7 @@ export async function tellStory(
   });
   await say({ who: 'dev', path: 'grants.credential', input: { grantId } });
   await say({ who: 'dev', path: 'grants.extend', input: { grantId, byMs: 60_000 } });
-  await say({ who: 'dev', path: 'grants.end', input: { grantId, reason: 'done', ...key() } });
+  await say({ who: 'dev', path: 'grants.end', input: { grantId, reason: said('done'), ...key() } });
   const [end] = await runner<Work[]>('lease', { ...lease, revokeOnly: true });
   const gone = { requestId, grantId, fence: end?.fence ?? 0, wasThere: false };
   await runner('report', { kind: 'revocationFailed', ...gone, ...key(), message: 'The target is away.' });
@@ -112,7 +113,7 @@ export async function tellStory(
     ...{ fence: unlucky?.fence, ...key(), message: 'No such database.' },
   });
   await submit('ended000001', 'dev/db:write');
-  await say({ who: 'dev', path: 'grants.endAll', input: { reason: 'going home', ...key() } });
+  await say({ who: 'dev', path: 'grants.endAll', input: { reason: said('going home'), ...key() } });
   await submit('withdrawn01', 'prod/db:write');
   await say({ who: 'dev', path: 'requests.withdraw', input: { requestId: 'withdrawn01', ...key() } });
   await say({ who: 'dev', path: 'requests.get', input: { requestId: 'nothing0001' } });

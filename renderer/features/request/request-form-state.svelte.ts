@@ -1,5 +1,6 @@
 import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
+import { knownText } from '../../../shared/domain/request/words-of.ts';
 import type { RequestFacts, RequestState } from '../../../shared/domain/request/request.ts';
 import { exactDuration, formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
@@ -70,7 +71,8 @@ export class RequestFormState {
     const ids = entitlements.map(({ entitlementId }) => entitlementId);
     this.chosen = this.#app.snapshot.catalog.items.filter(({ id }) => ids.includes(id));
     this.duration = exactDuration(durationMs).replaceAll(' ', '');
-    this.reason = reason;
+    // One that was erased has to be said again.
+    this.reason = knownText(reason);
     this.ticket = ticket ?? '';
   }
 

@@ -4,6 +4,8 @@ import { grantIn, grantsOf } from '../../domain/request/grants-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { parseDuration } from '../../lib/duration-text.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { say } from '../../client/say.ts';
+import { plainSaid } from '../../lib/said.ts';
 import { answered } from '../answered.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
@@ -36,14 +38,20 @@ export function addEnd(program: Command, terminal: Terminal): void {
         const found = await findRequest(api, id);
         let state: unknown = found.state;
         ended = endable(found);
+        const said = say(reason);
         for (const grantId of ended)
-          state = await api.grants.end.mutate({ grantId, reason, isGone: gone, idempotencyKey: newId() });
+          state = await api.grants.end.mutate({
+            grantId,
+            reason: said,
+            isGone: gone,
+            idempotencyKey: newId(),
+          });
         return state;
       });
       const after = answered(terminal, answer, json);
       if (!after) return;
       const it = `The access of request ${shortId(after.facts.requestId)}`;
-      if (json) printJson(terminal, after);
+      if (json) printJson(terminal, plainSaid(after));
       else if (gone) terminal.note(`${it} counts as gone. The history names you and your reason.\n`);
       else if (!hasBegun(after, ended)) terminal.note(`${it} has ended: no runner had taken it up.\n`);
       else terminal.note(`${it} is being taken away. Follow it with: latchkey requests\n`);

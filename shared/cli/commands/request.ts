@@ -1,9 +1,12 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { say } from '../../client/say.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { grantsOf } from '../../domain/request/grants-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
+import { wordsOf } from '../../domain/request/words-of.ts';
 import { readRequest } from '../../formats/wire/read-requests.ts';
 import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
+import { plainSaid } from '../../lib/said.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { DurationMs } from '../../lib/time.ts';
 import { checkLength } from '../check-length.ts';
@@ -66,7 +69,7 @@ async function request(terminal: Terminal, entitlementIds: string[], options: Op
   await asMember(terminal, async (session) => {
     const id = newId();
     const { reason, ticket = null } = options;
-    const draft = { entitlementIds, durationMs, reason, ticket };
+    const draft = { entitlementIds, durationMs, reason: say(reason), ticket };
     // The same id again is the same request: sending it twice does not ask twice.
     const [answer, time] = await Promise.all([
       session.api.requests.submit.mutate({ ...draft, requestId: id, idempotencyKey: id }),
@@ -87,7 +90,7 @@ function sayWhatIs(
   state: RequestState,
   { options, time }: { readonly options: Options; readonly time: ServiceTime },
 ): void {
-  if (options.json) return printJson(terminal, { request: state });
+  if (options.json) return printJson(terminal, { request: plainSaid(state) });
   const text = stateText(state, time.now());
   terminal.note(`Request ${shortId(state.facts.requestId)}: ${text}. Follow it with: latchkey requests\n`);
 }
@@ -174,12 +177,9 @@ function notAllWorks(state: RequestState, notWorking: readonly NotWorking[]): Cl
 
 /** A request that ended before anything was granted. */
 function throwUnlessApproved({ phase }: RequestState): void {
+  const comment = phase.kind === 'denied' && wordsOf(phase.comment, 'comment');
   if (phase.kind === 'denied')
-    throw new CliFailure(
-      EXIT.refused,
-      `${phase.by} denied it${phase.comment && `: ${phase.comment}`}`,
-      'denied',
-    );
+    throw new CliFailure(EXIT.refused, `${phase.by} denied it${comment && `: ${comment}`}`, 'denied');
   if (phase.kind === 'refused') throw refused(phase.refusal);
   if (phase.kind === 'withdrawn')
     throw new CliFailure(EXIT.refused, 'The request was withdrawn.', 'withdrawn');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { listEvery } from '../../client/list-every.ts';
+import { plainSaid } from '../../lib/said.ts';
 import { REQUEST_HEAD, requestRow } from '../describe-request.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -26,7 +27,7 @@ export function addRequests(program: Command, terminal: Terminal): void {
     );
     const states = listed.known;
     sayNewer(terminal, listed.unknown.length, REQUESTS);
-    if (json) return printJson(terminal, states);
+    if (json) return printJson(terminal, plainSaid(states));
     if (states.length === 0) return terminal.note(`${none}\n`);
     const now = time.now();
     terminal.out(

@@ -4,6 +4,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { isHighRisk } from '../../domain/organisation/high-risk.ts';
 import { whatIsConfirmed } from '../../domain/request/what-is-confirmed.ts';
 import type { Decision, RequestState } from '../../domain/request/request.ts';
+import { plainSaid } from '../../lib/said.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { answered } from '../answered.ts';
 import { checkLength } from '../check-length.ts';
@@ -38,7 +39,7 @@ export function addReview(program: Command, terminal: Terminal): void {
         const answer = await api.reviews.give.mutate({ ...signed.value, idempotencyKey: newId() });
         const after = answered(terminal, answer, json);
         if (!after) return;
-        if (json) return printJson(terminal, after);
+        if (json) return printJson(terminal, plainSaid(after));
         const { facts, phase } = after;
         const outcome = phase.kind === 'submitted' ? 'Others must answer too.' : `It is ${phase.kind} now.`;
         const done = decision === 'approve' ? 'Approved' : 'Denied';

@@ -7,9 +7,10 @@ import { LIMITS } from '../../contract/limits.ts';
 import { confirmHighRisk } from '../confirm-high-risk.ts';
 import { isHighRisk } from '../../domain/organisation/high-risk.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { readRecord } from '../../formats/wire/read-record.ts';
+import { readRecord, type LeafText } from '../../formats/wire/read-record.ts';
 import { openCheckpoint } from '../../log/checkpoint.ts';
 import { tooLong } from '../../lib/too-long.ts';
+import { sha256 } from '../../system/node-crypto.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { refused, wrongUsage } from '../cli-failure.ts';
 import { asMember, movedText, type MemberSession } from '../member-session.ts';
@@ -44,7 +45,7 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
       ...{ client, clock: terminal.clock, after, signal: over.signal },
       onChange(change) {
         inbox.readAgain();
-        const news = change.kind === 'record' ? newsIn(change.text, session.identity) : null;
+        const news = change.kind === 'record' ? newsIn(change, session.identity) : null;
         if (news !== null) inbox.tell(news);
       },
       onState(state, why) {
@@ -81,8 +82,8 @@ async function endOfLog({ api, identity }: MemberSession): Promise<string | null
 }
 
 /** What an entry that is not about a request tells; null for all others, and for those of a newer kind. */
-function newsIn(text: string, identity: MemberSession['identity']): string | null {
-  const record = readRecord(text);
+function newsIn(leaf: LeafText, identity: MemberSession['identity']): string | null {
+  const record = readRecord(sha256, leaf);
   if (record.kind === 'unknown') return null;
   const { id: memberId } = identity.member;
   return organisationNews(record.value, { memberId, deviceId: identity.deviceId, nameOf: (id) => id });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { plainSaid } from '../../lib/said.ts';
 import { answered } from '../answered.ts';
 import { findRequest } from '../find-request.ts';
 import { asMember } from '../member-session.ts';
@@ -20,7 +21,7 @@ export function addWithdraw(program: Command, terminal: Terminal): void {
       });
       const after = answered(terminal, answer, json);
       if (!after) return;
-      if (json) printJson(terminal, after);
+      if (json) printJson(terminal, plainSaid(after));
       else terminal.note(`Request ${shortId(after.facts.requestId)} is withdrawn.\n`);
     });
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../../lib/assert-never.ts';
 import { err, ok } from '../../lib/result.ts';
+import type { Said } from '../../lib/said.ts';
 import { saidLength } from '../../lib/said-length.ts';
 import { durationMs, SECOND_MS, type DurationMs, type Instant } from '../../lib/time.ts';
 import { NOTHING, type Decided } from '../decided.ts';
@@ -122,7 +123,9 @@ function confirmGone({ grant, holder }: GrantSubject, command: CommandOf<'confir
   if (grant.kind === 'revoked') return NOTHING;
   if (!byOwner || by === holder) return err(NOT_THEIR_WORD);
   if (!isStuck(grant)) return err(NOT_STUCK);
-  return saidLength(reason) === 0 ? err(NO_PROOF) : one({ type: 'grantConfirmedGone', grantId, by, reason });
+  return saidLength(reason.text) === 0
+    ? err(NO_PROOF)
+    : one({ type: 'grantConfirmedGone', grantId, by, reason });
 }
 
 /**
@@ -221,7 +224,7 @@ const ending = (
   grantId: string,
   cause: 'expired' | 'returned' | 'ended' | 'activationFailed',
   by: string | null,
-  reason: string,
+  reason: Said | string,
 ): Extract<GrantEntry, { type: 'grantEnding' }> => ({
   type: 'grantEnding',
   grantId,

@@ -1,3 +1,4 @@
+import type { Said, SaidText } from '../../lib/said.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /** Whose word a runner's report is. */
@@ -38,7 +39,8 @@ export type GrantCommand =
       readonly by: string;
       /** True when the service found `by` to be an owner: owners may end anything. */
       readonly byOwner: boolean;
-      readonly reason: string;
+      /** Of a person what they said; of the service itself a sentence. */
+      readonly reason: Said | string;
     }
   /** An owner looked at the target, or knows that it is no more. */
   | {
@@ -47,7 +49,7 @@ export type GrantCommand =
       readonly by: string;
       readonly byOwner: boolean;
       /** How they know. */
-      readonly reason: string;
+      readonly reason: SaidText;
     }
   | ({
       readonly type: 'reportRevocationFailed';

@@ -1,4 +1,5 @@
 import type { DurationMs, Instant } from '../../lib/time.ts';
+import type { Said } from '../../lib/said.ts';
 import type { EndCause } from './grant.ts';
 
 /** What can happen to a grant. In the stream of its request, which it came from. */
@@ -24,7 +25,8 @@ export type GrantEntry =
       readonly grantId: string;
       readonly cause: EndCause;
       readonly by: string | null;
-      readonly reason: string;
+      /** Of a person what they said; of the service itself a sentence, or nothing. */
+      readonly reason: Said | string;
       /** No runner had taken it up. Absent: one had, or it was written before this was said. */
       readonly neverBegan?: true | undefined;
     }
@@ -48,7 +50,7 @@ export type GrantEntry =
       readonly type: 'grantConfirmedGone';
       readonly grantId: string;
       readonly by: string;
-      readonly reason: string;
+      readonly reason: Said;
     }
   /** It was reported gone, and the runner that set it up found it at the target: it is being taken away again. */
   | {

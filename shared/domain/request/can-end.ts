@@ -17,7 +17,10 @@ export const canConfirmGone = (
   state: RequestState,
   grantId: string,
   { id: by, isOwner: byOwner }: Who,
-): boolean => changes(state, { type: 'confirmGone', grantId, by, byOwner, reason: 'asked' });
+): boolean => changes(state, { type: 'confirmGone', grantId, by, byOwner, reason: ASKED });
+
+/** What would be said is not known yet; nothing but that something is plays a part. */
+const ASKED = { text: 'asked', salt: '' };
 
 /** By what `decide` says. When it is asked plays no part in these. */
 function changes(state: RequestState, command: RequestCommand): boolean {

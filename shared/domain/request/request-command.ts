@@ -1,5 +1,6 @@
 import type { GrantCommand } from '../grant/grant-command.ts';
 import type { PolicyOutcome } from '../policy/policy-outcome.ts';
+import type { SaidText } from '../../lib/said.ts';
 import type { Decision, RequestFacts } from './request.ts';
 import type { Standing } from './standing.ts';
 
@@ -11,7 +12,7 @@ export type RequestCommand =
       readonly reviewer: string;
       readonly deviceId: string;
       readonly decision: Decision;
-      readonly comment: string;
+      readonly comment: SaidText;
       /** Index of the step that the reviewer saw: a review that arrives again after its step was done counts for nothing. */
       readonly step: number;
       readonly requestHash: string;

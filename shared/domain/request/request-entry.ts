@@ -1,5 +1,6 @@
 import type { GrantEntry } from '../grant/grant-entry.ts';
 import type { Refusal } from '../refusal.ts';
+import type { Said } from '../../lib/said.ts';
 import type { RequestFacts, Review } from './request.ts';
 
 /** `organisation`: its people, groups or rules changed. `unknown`: only a newer Latchkey knows it. */
@@ -24,7 +25,7 @@ export type RequestEntry =
   | { readonly type: 'reviewGiven'; readonly review: Review }
   | { readonly type: 'stepDone'; readonly step: number }
   | { readonly type: 'requestApproved'; readonly by: 'policy' | 'reviews' }
-  | { readonly type: 'requestDenied'; readonly by: string; readonly comment: string }
+  | { readonly type: 'requestDenied'; readonly by: string; readonly comment: Said }
   | { readonly type: 'requestWithdrawn'; readonly by: string }
   | { readonly type: 'requestLapsed' }
   /** Those whose answer to this step is missing are told again, for the `count`th time. */

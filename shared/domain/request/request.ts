@@ -3,6 +3,7 @@ import type { ProviderEnd } from '../grant/provider-end.ts';
 import type { Risk } from '../organisation/high-risk.ts';
 import type { PlanStep } from '../policy/approval-step.ts';
 import type { Refusal } from '../refusal.ts';
+import type { Said } from '../../lib/said.ts';
 import type { DurationMs, Instant } from '../../lib/time.ts';
 
 /** One thing asked for, as it was in the catalog when it was asked for, with the grant it will become. */
@@ -21,8 +22,8 @@ export type Plan =
 
 /** What was asked. Never changes after submission; `requestHash` binds a review to exactly this. */
 export interface RequestFacts {
-  /** Of what `requestHash` is made. 1: of a request whose plan named people, by id; its steps mean exactly those. */
-  readonly v: 1 | 2;
+  /** Of what `requestHash` is made. 1 and 2 had the reason itself in it, and are in no log that is read now. */
+  readonly v: 3;
   readonly requestId: string;
   readonly requester: string;
   readonly requesterName: string;
@@ -30,7 +31,7 @@ export interface RequestFacts {
   readonly publicKey: string | null;
   readonly entitlements: readonly RequestedEntitlement[];
   readonly durationMs: DurationMs;
-  readonly reason: string;
+  readonly reason: Said;
   readonly ticket: string | null;
   readonly submittedAt: Instant;
   readonly lapsesAt: Instant;
@@ -50,7 +51,7 @@ export interface Review {
   readonly reviewer: string;
   readonly deviceId: string;
   readonly decision: Decision;
-  readonly comment: string;
+  readonly comment: Said;
   /** Index of the step that the review was given for. */
   readonly step: number;
   readonly at: Instant;
@@ -61,7 +62,7 @@ export interface Review {
 export type Phase =
   | { readonly kind: 'submitted'; readonly step: number }
   | { readonly kind: 'refused'; readonly at: Instant; readonly refusal: Refusal }
-  | { readonly kind: 'denied'; readonly at: Instant; readonly by: string; readonly comment: string }
+  | { readonly kind: 'denied'; readonly at: Instant; readonly by: string; readonly comment: Said }
   | { readonly kind: 'withdrawn'; readonly at: Instant }
   | { readonly kind: 'lapsed'; readonly at: Instant }
   | {

@@ -1,11 +1,13 @@
 import { evaluatePolicy } from '../policy/evaluate-policy.ts';
 import { highestRisk, isHighRisk, type Risk } from '../organisation/high-risk.ts';
 import { peopleMeant } from '../policy/reviewers-of.ts';
+import { isErased } from '../../lib/said.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { MOST_REVIEWERS, type ApprovalStep } from '../policy/approval-step.ts';
 import type { RequestFacts, RequestState } from './request.ts';
+import { knownText } from './words-of.ts';
 
 type WantedStep = Pick<ApprovalStep, 'name' | 'need' | 'reviewers'>;
 
@@ -35,7 +37,8 @@ export function standingOf(
 ): Standing {
   const { requester, entitlements, durationMs, reason, ticket, plan } = facts;
   const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
-  const draft = { requester, entitlementIds, durationMs, reason, ticket, conflicted, reader: null } as const;
+  const asked = { requester, entitlementIds, durationMs, reason: knownText(reason), ticket };
+  const draft = { ...asked, conflicted, reader: null } as const;
   const outcomes = [now, { ...then, members: now.members, owners: now.owners }].map((each) =>
     evaluatePolicy(each, draft),
   );
@@ -52,11 +55,21 @@ export function standingOf(
   const isTooMany = reviewers.some(({ length }) => length > MOST_REVIEWERS);
   return {
     organisationVersion: now.version,
-    refusal: message ? changed(message) : isTooMany ? changed(TOO_MANY) : null,
+    refusal: refusalOf({ isErased: isErased(reason), message, isTooMany }),
     steps,
     reviewers: isTooMany ? null : reviewers,
     ...highestRisk(outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome]))),
   };
+}
+
+function refusalOf(found: {
+  readonly isErased: boolean;
+  readonly message: string | false | undefined;
+  readonly isTooMany: boolean;
+}): Refusal | null {
+  if (found.isErased) return REASON_ERASED;
+  if (found.message) return changed(found.message);
+  return found.isTooMany ? changed(TOO_MANY) : null;
 }
 
 /** Of a request whose rules cannot be read any more: it is granted to nobody, and its requester is told. */
@@ -126,6 +139,12 @@ function reviewsToCome(
     };
   });
 }
+
+/** Whether policy would take it cannot be known, and nobody can be shown what they answer. */
+const REASON_ERASED = refuse(
+  'reasonMissing',
+  'The reason for this was erased, so nobody can weigh it any more. It has to be asked again.',
+);
 
 const TOO_MANY = 'Too many people could approve this now.';
 

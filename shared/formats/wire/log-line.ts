@@ -1,7 +1,8 @@
 import { isRequestRecord, type LogRecord } from '../../domain/entry.ts';
 import type { Step } from '../../domain/request/evolve-known.ts';
 import { instant, type Instant } from '../../lib/time.ts';
-import { readRecord, recordHead } from './read-record.ts';
+import type { Hash } from '../../lib/said.ts';
+import { readRecord, recordHead, type LeafText } from './read-record.ts';
 
 /** An entry of the log as it is shown: what every entry says, and what is known of it here. */
 export interface LogLine {
@@ -17,8 +18,8 @@ export interface LogLine {
 }
 
 /** Never throws. */
-export function logLine(text: string): LogLine {
-  const read = readRecord(text);
+export function logLine(hash: Hash, leaf: LeafText): LogLine {
+  const read = readRecord(hash, leaf);
   if (read.kind === 'known') {
     const record = read.value;
     const { at, actor } = record;

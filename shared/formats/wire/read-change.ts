@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Change } from '../../contract/api-schemas.ts';
+import { saidListSchema } from '../../contract/said-schemas.ts';
 import { seqSchema, sha256HexSchema } from '../../contract/scalars.ts';
 import { readBy } from './read-by.ts';
 
@@ -9,6 +10,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
     seq: seqSchema,
     leafHash: sha256HexSchema,
     text: z.string().max(500_000),
+    said: saidListSchema,
   }),
   z.object({ kind: z.literal('organisation'), version: z.number().int().nonnegative() }),
 ]) satisfies z.ZodType<Change>;

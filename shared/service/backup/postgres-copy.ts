@@ -16,7 +16,7 @@ export const whyNotCopied = (database: DatabaseOptions): Promise<string | null> 
   withPostgres(database, async (client) => {
     const names = await migrationsOf(client);
     if (names === null) return 'There is no organisation in the database yet.';
-    const unfit = problemOf(names);
+    const unfit = problemOf({ names, hasLog: true });
     return unfit === null ? null : `The database ${unfit}.`;
   });
 

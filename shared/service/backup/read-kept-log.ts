@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import { instant, type Instant } from '../../lib/time.ts';
+import { keptSaid } from '../../formats/wire/kept-said.ts';
 import { logLine } from '../../formats/wire/log-line.ts';
+import { isBound } from '../../formats/wire/read-record.ts';
 import { appendLeaf, emptyRange, rootOf } from '../../log/compact-range.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
 import { sameBytes } from '../../log/same-bytes.ts';
@@ -28,6 +30,7 @@ interface Row {
   readonly seq: number;
   readonly at: number;
   readonly text: string;
+  readonly said: string | null;
   readonly leafHash: Uint8Array;
 }
 
@@ -68,12 +71,17 @@ export async function hashAgain(
   const texts = new BlobCheck({ log: (what, problem) => refuse(`${what} ${problem}`) });
   let range = emptyRange();
   let lastEntryAt: Instant | null = null;
-  const rows = session.rows<Row>('SELECT "seq", "at", "text", "leafHash" FROM "entry" ORDER BY "seq"');
-  for await (const { seq, at, text, leafHash: committed } of rows) {
+  const rows = session.rows<Row>(
+    'SELECT "seq", "at", "text", "said", "leafHash" FROM "entry" ORDER BY "seq"',
+  );
+  for await (const { seq, at, text, said: column, leafHash: committed } of rows) {
     const leaf = leafHash(sha256, Buffer.from(text));
     if (seq !== range.size || !sameBytes(leaf, new Uint8Array(committed)))
       refuse(`entry ${range.size} of the log is damaged or missing`);
-    const { record } = logLine(text);
+    const said = keptSaid(column);
+    if (said === null || !isBound(sha256, { text, said }))
+      refuse(`entry ${seq} of the log has a text beside it that is not the one that was said`);
+    const { record } = logLine(sha256, { text, said: said ?? [] });
     if (record) texts.addEntry(record);
     range = appendLeaf(sha256, range, leaf);
     lastEntryAt = instant(at);

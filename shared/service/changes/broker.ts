@@ -93,10 +93,10 @@ export function toChangeEvent(entry: EntryRow): ChangeEvent {
   return changeEvent(entry.seq, toChange(entry));
 }
 
-function toChange({ seq, type, leafHash, text }: EntryRow): Change {
+function toChange({ seq, type, leafHash, text, said }: EntryRow): Change {
   if (type === 'organisationPublished') {
     const record = JSON.parse(text) as { entry: { organisationVersion: number } };
     return { kind: 'organisation', version: record.entry.organisationVersion };
   }
-  return { kind: 'record', seq, leafHash: Buffer.from(leafHash).toString('hex'), text };
+  return { kind: 'record', seq, leafHash: Buffer.from(leafHash).toString('hex'), text, said };
 }

@@ -1,5 +1,6 @@
 import { streamNamed } from '../../domain/streams.ts';
 import { logLine } from '../../formats/wire/log-line.ts';
+import { sha256 } from '../../system/node-crypto.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
@@ -19,12 +20,12 @@ export async function loadStreams(
 }
 
 /** What is in the stream that only a newer Latchkey knows, or that was there before streams were as they are, only counts. */
-function foldStream(name: string, rows: readonly Pick<EntryRow, 'text' | 'version'>[]): StreamAt {
+function foldStream(name: string, rows: readonly Pick<EntryRow, 'text' | 'said' | 'version'>[]): StreamAt {
   const stream = streamNamed(name);
   if (!stream) throw new Error(`${name} is no stream that is known here`);
   let state: unknown;
-  for (const { text } of rows) {
-    const { record } = logLine(text);
+  for (const row of rows) {
+    const { record } = logLine(sha256, row);
     if (record && stream.isOwn(record.entry)) state = stream.evolve(state, record.entry as never, record.at);
   }
   return { version: rows.at(-1)?.version ?? 0, state };

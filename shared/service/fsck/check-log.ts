@@ -9,12 +9,15 @@ import type { SqlSession } from '../store/sql-session.ts';
 import { difference } from './compare.ts';
 import type { Findings } from './findings.ts';
 import { logLine, requestIdOf } from '../../formats/wire/log-line.ts';
+import { isBound } from '../../formats/wire/read-record.ts';
+import { keptSaid } from '../../formats/wire/kept-said.ts';
 
 /** So many entries are hashed before the tree's nodes for them are looked at. */
 const PORTION = 1_000;
 
 /** The columns by which an entry is found. */
-export type Filed = Omit<EntryRow, 'text' | 'leafHash'>;
+export type Filed = Omit<EntryRow, 'text' | 'said' | 'leafHash'>;
+type Row = Omit<EntryRow, 'said'> & { readonly said: string | null };
 
 /** What is known of the log once all of it was read. */
 export interface CheckedLog {
@@ -29,7 +32,7 @@ export interface CheckedLog {
 export type NodeOfLog = { readonly level: number; readonly index: number; readonly hash: Uint8Array };
 
 /**
- * Reads all entries in order: each is hashed again, its columns are compared with its text, and the nodes of the tree with
+ * Reads all entries in order: each is hashed again, what was said in it too (what was erased is missing), its columns are compared with its text, and the nodes of the tree with
  * what the hashes lead to. `onEntry` gets what is outside of requests' streams, `onNodes` the nodes as they should be.
  */
 export async function checkLog(
@@ -51,7 +54,7 @@ export async function checkLog(
     await on.nodes(grown.nodes);
     hashes = [];
   };
-  for await (const row of session.rows<EntryRow>('SELECT * FROM "entry" ORDER BY "seq"')) {
+  for await (const row of session.rows<Row>('SELECT * FROM "entry" ORDER BY "seq"')) {
     const key = String(row.seq);
     if (row.seq !== size) {
       findings.log(String(size), 'is missing, and with it the history from there on cannot be proven');
@@ -63,7 +66,10 @@ export async function checkLog(
     hashes.push(new Uint8Array(row.leafHash));
     size += 1;
     lastAt = Math.max(lastAt, row.at);
-    const record = logLine(row.text).record;
+    const said = keptSaid(row.said);
+    if (said === null || !isBound(sha256, { text: row.text, said }))
+      findings.log(key, 'has a text beside it that is not the one that was said');
+    const record = logLine(sha256, { text: row.text, said: said ?? [] }).record;
     if (!record) findings.log(key, 'does not read: it was made by a newer Latchkey, or altered');
     else if (record.seq !== row.seq) findings.log(key, `has the text of entry ${record.seq}`);
     else {

@@ -63,6 +63,6 @@ export const fsckPostgres = (database: DatabaseOptions, options: Options): Promi
 async function problemIn(client: pg.Client): Promise<string | null> {
   const names = await migrationsOf(client);
   if (names === null) return 'there is no organisation in it.';
-  const unfit = problemOf(names);
+  const unfit = problemOf({ names, hasLog: true });
   return unfit === null ? null : `it ${unfit}.`;
 }

@@ -1,5 +1,6 @@
 import { Bonds, isOfBonds } from '../../domain/bonds/bonds.ts';
 import { logLine } from '../../formats/wire/log-line.ts';
+import { sha256 } from '../../system/node-crypto.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
@@ -25,10 +26,10 @@ export async function readBonds(
 /** Takes in what was committed. */
 export function noteBonds(
   bonds: Bonds,
-  rows: readonly (Pick<EntryRow, 'text'> & { readonly requestId?: string | null })[],
+  rows: readonly (Pick<EntryRow, 'text' | 'said'> & { readonly requestId?: string | null })[],
 ): void {
-  for (const { requestId = null, text } of rows) {
-    const record = requestId === null ? logLine(text).record : null;
+  for (const { requestId = null, ...leaf } of rows) {
+    const record = requestId === null ? logLine(sha256, leaf).record : null;
     if (record && isOfBonds(record.entry)) bonds.note({ ...record, entry: record.entry });
   }
 }

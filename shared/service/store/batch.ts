@@ -19,7 +19,9 @@ import type {
 } from './rows.ts';
 
 /** An entry before it has its place in the log. */
-export type NewEntry = Omit<EntryRow, 'seq' | 'type' | 'text' | 'leafHash'> & { readonly entry: Entry };
+export type NewEntry = Omit<EntryRow, 'seq' | 'type' | 'text' | 'said' | 'leafHash'> & {
+  readonly entry: Entry;
+};
 
 /** What one transaction writes: many commands' entries with everything that follows from them. */
 export interface Batch {

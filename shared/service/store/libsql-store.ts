@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startWriterThread } from '../system/writer-thread.ts';
 import type { OpenedStore } from '../writer/log-writer.ts';
 import { lockFolder } from './lock-folder.ts';
-import { migrate, refuseNewer } from './migrate.ts';
+import { migrate, refuseOthers } from './migrate.ts';
 import { openLibsql } from './open-libsql.ts';
 import { readsOf } from './reads-of.ts';
 
@@ -29,7 +29,7 @@ async function openStore(
   { lock, writerEntry }: Options & { readonly lock: { release(): void } },
 ): Promise<OpenedStore> {
   const file = join(folder, 'service.db');
-  refuseNewer(file);
+  refuseOthers(file);
   const opened = openLibsql(file);
   await migrate(opened.db);
   const thread = writerEntry === undefined ? null : startWriterThread(file, writerEntry);

@@ -14,6 +14,7 @@ import { m0009OneAudience } from './migrations/m0009-one-audience.ts';
 import { m0010TimersAndEffects } from './migrations/m0010-timers-and-effects.ts';
 import { m0011NamedReviewers } from './migrations/m0011-named-reviewers.ts';
 import { m0012StreamsAndBlobs } from './migrations/m0012-streams-and-blobs.ts';
+import { m0013SaltedTexts } from './migrations/m0013-salted-texts.ts';
 import type { Schema } from './schema.ts';
 
 /** Every migration there ever was, in order. Imported by name, so that a bundle has them too. */
@@ -30,9 +31,20 @@ export const MIGRATIONS = {
   '0010-timers-and-effects': m0010TimersAndEffects,
   '0011-named-reviewers': m0011NamedReviewers,
   '0012-streams-and-blobs': m0012StreamsAndBlobs,
+  '0013-salted-texts': m0013SaltedTexts,
 };
 
+interface LookedInto {
+  readonly names: readonly string[];
+  /** Whether anything is in its log. */
+  readonly hasLog: boolean;
+}
+
 const OF_NEWER = 'it was made by a newer Latchkey. Start that one, or a later one';
+const OF_EARLIER =
+  'its log was begun by an earlier Latchkey, which kept reasons and comments in the log itself. Go on with that Latchkey, or begin anew with another data folder or database';
+/** The first migration whose logs are read. */
+const FIRST_READ = '0013-salted-texts';
 const NOT_POSSIBLE = 'the database could not be brought up to date: ';
 
 export const migratorOf = (db: Kysely<Schema>): Migrator =>
@@ -50,18 +62,26 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
 const notPossible = (error: unknown): Error =>
   new Error(`${NOT_POSSIBLE}${error instanceof Error ? error.message : String(error)}`, { cause: error });
 
-/** The same for a database that other services may use as well. Throws, before anything is changed, when it is of a newer Latchkey. */
+/**
+ * The same for a database that other services may use as well. Throws, before anything is changed, when it is of a newer
+ * Latchkey, or has a log that is not read any more.
+ */
 export async function migrateTogether(db: Kysely<Schema>): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (tables.some(({ name }) => name === 'kysely_migration')) {
     const { rows } = await sql<{ name: string }>`SELECT "name" FROM "kysely_migration"`.execute(db);
     if (rows.some(({ name }) => !Object.hasOwn(MIGRATIONS, name))) throw new Error(NOT_POSSIBLE + OF_NEWER);
     const known = new Set(rows.map(({ name }) => name));
+    if (tables.some(({ name }) => name === 'entry') && !known.has(FIRST_READ) && (await hasEntries(db)))
+      throw new Error(NOT_POSSIBLE + OF_EARLIER);
     if (Object.keys(MIGRATIONS).every((name) => known.has(name))) return;
   }
   const { error } = await migratorOf(db).migrateToLatest();
   if (error !== undefined) throw notPossible(error);
 }
+
+const hasEntries = async (db: Kysely<Schema>): Promise<boolean> =>
+  (await db.selectFrom('entry').select('seq').limit(1).execute()).length > 0;
 
 /** The migrations that a PostgreSQL says it has; null where it never had any. */
 export async function migrationsOf(client: Pick<pg.Client, 'query'>): Promise<readonly string[] | null> {
@@ -74,37 +94,48 @@ export async function migrationsOf(client: Pick<pg.Client, 'query'>): Promise<re
 }
 
 /** Why a database is not one of this Latchkey, as a sentence goes on after it; null when it is. It is not changed. */
-export const migrationsProblem = (file: string): string | null => problemOf(migrationsIn(file));
+export const migrationsProblem = (file: string): string | null => problemOf(lookInto(file));
 
 /** The same of the migrations that a database says it has. */
-export function problemOf(names: readonly string[]): string | null {
+export function problemOf({ names, hasLog }: LookedInto): string | null {
   if (names.some((name) => !Object.hasOwn(MIGRATIONS, name)))
     return 'was made by a newer Latchkey. Use that one, or a later one';
+  if (hasLog && !names.includes(FIRST_READ)) return 'was made by an earlier Latchkey. Use that one';
   return Object.keys(MIGRATIONS).every((name) => names.includes(name))
     ? null
     : 'was made by an earlier Latchkey. Start the service once, which brings it up to date';
 }
 
 /**
- * Throws when the database was made by a newer Latchkey. To be asked before it is opened to be used: what opens it may
- * change how it is kept, and one that is not understood stays as it is, byte by byte.
+ * Throws when the database was made by a newer Latchkey, or has a log that is not read any more. To be asked before it is
+ * opened to be used: what opens it may change how it is kept, and one that is not understood stays as it is, byte by byte.
  */
-export function refuseNewer(file: string): void {
-  if (existsSync(file) && migrationsIn(file).some((name) => !Object.hasOwn(MIGRATIONS, name)))
-    throw new Error(NOT_POSSIBLE + OF_NEWER);
+export function refuseOthers(file: string): void {
+  if (!existsSync(file)) return;
+  const { names, hasLog } = lookInto(file);
+  if (names.some((name) => !Object.hasOwn(MIGRATIONS, name))) throw new Error(NOT_POSSIBLE + OF_NEWER);
+  if (hasLog && !names.includes(FIRST_READ)) throw new Error(NOT_POSSIBLE + OF_EARLIER);
 }
 
 /** Only the database's own word counts: none where it says nothing, or cannot be read. Each fault has its own sentence later. */
-function migrationsIn(file: string): readonly string[] {
+function lookInto(file: string): LookedInto {
   try {
     const db = new Database(file, { readonly: true });
     try {
       const rows = db.prepare('SELECT "name" FROM "kysely_migration"').all() as { name: string }[];
-      return rows.map(({ name }) => name);
+      return { names: rows.map(({ name }) => name), hasLog: hasLogIn(db) };
     } finally {
       db.close();
     }
   } catch {
-    return [];
+    return { names: [], hasLog: false };
+  }
+}
+
+function hasLogIn(db: Database.Database): boolean {
+  try {
+    return db.prepare('SELECT 1 FROM "entry" LIMIT 1').get() !== undefined;
+  } catch {
+    return false;
   }
 }

@@ -1,7 +1,7 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { instant } from '../../lib/time.ts';
 import { isSeenBy } from './audience.ts';
-import type { EntryRow } from './rows.ts';
+import { toEntry } from './entry-columns.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 
@@ -106,9 +106,3 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
 
 /** The library gives blobs as Buffers, whose `slice` does not copy. */
 const bytes = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer);
-
-const toEntry = (row: Selectable<Schema['entry']>): EntryRow => ({
-  ...row,
-  at: instant(row.at),
-  leafHash: bytes(row.leafHash),
-});

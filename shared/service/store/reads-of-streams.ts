@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { InviteState } from '../../domain/invite/invite.ts';
 import { instant } from '../../lib/time.ts';
+import { saidOf } from './entry-columns.ts';
 import type { InviteRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
@@ -13,13 +14,13 @@ export function readsOfStreams(db: Kysely<Schema>): StreamReads {
     async textsOfKind(kind) {
       const rows = await db
         .selectFrom('entry')
-        .select(['seq', 'text'])
+        .select(['seq', 'text', 'said'])
         .where('stream', '>=', `${kind}/`)
         // What follows the slash in ASCII.
         .where('stream', '<', `${kind}0`)
         .orderBy('seq')
         .execute();
-      return rows;
+      return rows.map(({ said, ...row }) => ({ ...row, said: saidOf(said) }));
     },
     async invite(codeHash) {
       const query = db

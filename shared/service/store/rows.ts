@@ -1,9 +1,10 @@
 import type { Json } from '../../domain/organisation/organisation.ts';
 import type { GrantState } from '../../domain/grant/grant.ts';
 import type { InviteState } from '../../domain/invite/invite.ts';
+import type { SaidText } from '../../lib/said.ts';
 import type { Instant } from '../../lib/time.ts';
 
-/** One leaf of the log. `text` is the leaf's bytes; `requestId` is null outside of requests' streams. */
+/** One leaf of the log. `text` is the leaf's bytes, `said` what people said in it, as far as it was not erased; `requestId` is null outside of requests' streams. */
 export interface EntryRow {
   readonly seq: number;
   readonly stream: string;
@@ -15,6 +16,7 @@ export interface EntryRow {
   /** Whom an entry outside of a request concerns, besides owners; null when nobody in particular. */
   readonly person: string | null;
   readonly text: string;
+  readonly said: readonly SaidText[];
   readonly leafHash: Uint8Array;
 }
 

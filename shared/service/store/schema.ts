@@ -10,6 +10,8 @@ export interface Schema {
     requestId: string | null;
     person: string | null;
     text: string;
+    /** A JSON list of `SaidText`. Null: nothing was said in it, or it was erased. */
+    said: string | null;
     leafHash: Uint8Array;
   };
   node: { level: number; idx: number; hash: Uint8Array };

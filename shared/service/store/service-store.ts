@@ -79,7 +79,7 @@ export interface ServiceStore {
     limit: number;
   }): Promise<readonly EntryRow[]>;
   /** All entries of the streams of a kind, such as `device`, in the order of the log. */
-  textsOfKind(kind: string): Promise<readonly Pick<EntryRow, 'seq' | 'text'>[]>;
+  textsOfKind(kind: string): Promise<readonly Pick<EntryRow, 'seq' | 'text' | 'said'>[]>;
   stream(stream: string, upToVersion?: number): Promise<readonly EntryRow[]>;
   /** The entries of a stream that stand after a place in the log. */
   streamPage(

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { requestStream } from '../../domain/request/request-entry.ts';
 import type { Batch, PlacedBatch } from './batch.ts';
 import { chunks, readInChunks } from './chunks.ts';
+import { entryColumns } from './entry-columns.ts';
 import { requestColumns } from './request-columns.ts';
 import type { Schema } from './schema.ts';
 import { writeEffects } from './write-effects.ts';
@@ -32,7 +33,7 @@ async function writeLog(
   db: Kysely<Schema>,
   { entries, nodes, meta, ...batch }: PlacedBatch,
 ): Promise<number> {
-  for (const part of chunks(entries)) await db.insertInto('entry').values(part).execute();
+  for (const part of chunks(entries)) await db.insertInto('entry').values(part.map(entryColumns)).execute();
   for (const part of chunks(nodes)) {
     const rows = part.map(({ level, index, hash }) => ({ level, idx: index, hash }));
     await db.insertInto('node').values(rows).execute();

@@ -15,7 +15,7 @@ import { requestKey } from './request-key.ts';
  * that what nobody can take away is gone.
  */
 export async function endGrant(
-  parts: Pick<Parts, 'store' | 'commits' | 'organisation'>,
+  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto'>,
   caller: Caller,
   { grantId, reason, isGone = false, idempotencyKey }: z.output<typeof endInput>,
 ): Promise<RequestState> {

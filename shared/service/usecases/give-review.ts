@@ -50,7 +50,9 @@ async function hasValidSignature(
   const device = await store.device(deviceId);
   if (device?.person !== memberId) return false;
   const { origin } = organisation.identity;
-  const message = canonicalBytes(reviewMessage({ origin, requestId, requestHash, decision, comment, step }));
+  const message = canonicalBytes(
+    reviewMessage(crypto.sha256, { origin, requestId, requestHash, decision, comment, step }),
+  );
   return crypto.verify(
     Buffer.from(device.signingKey, 'base64url'),
     message,

@@ -3,6 +3,7 @@ import type { ProviderSchemas } from '../../contract/organisation/check-provider
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Bonds } from '../../domain/bonds/bonds.ts';
 import type { Ed25519Verify } from '../../log/ed25519.ts';
+import type { Sha256 } from '../../log/sha256.ts';
 import type { CatchUps } from '../changes/catch-ups.ts';
 import type { Broker } from '../changes/broker.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
@@ -42,6 +43,7 @@ export interface Parts {
   readonly providerSchemas: ProviderSchemas;
   readonly crypto: {
     readonly verify: Ed25519Verify;
+    readonly sha256: Sha256;
     /** Lower case hex SHA-256 of the bytes, or of the text in UTF-8. */
     readonly hashHex: (data: Uint8Array | string) => string;
     readonly randomId: () => string;

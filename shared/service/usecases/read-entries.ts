@@ -8,7 +8,10 @@ import type { Parts } from './parts.ts';
 /** So much text in one answer, in UTF-16 units: the rest comes with the next call. */
 const MOST_TEXT = 4_000_000;
 
-/** The log as the caller may read it: every leaf's hash, and the text of those that concern them. */
+/** Of what the caller may not read. */
+const NOTHING = { text: null, said: [] };
+
+/** The log as the caller may read it: every leaf's hash, and the text of those, with what was said, that concern them. */
 export async function readEntries(
   { store, organisation, log, catchUp }: Pick<Parts, 'store' | 'organisation' | 'log' | 'catchUp'>,
   { memberId }: Caller,
@@ -26,10 +29,10 @@ export async function readEntries(
   const items: LogItem[] = [];
   let textLength = 0;
   for (const row of rows) {
-    const text = mayRead(row) ? row.text : null;
-    textLength += text?.length ?? 0;
+    const { text, said } = mayRead(row) ? row : NOTHING;
+    textLength += (text?.length ?? 0) + said.reduce((sum, each) => sum + each.text.length, 0);
     if (textLength > MOST_TEXT && items.length > 0) break;
-    items.push({ seq: row.seq, leafHash: Buffer.from(row.leafHash).toString('hex'), text });
+    items.push({ seq: row.seq, leafHash: Buffer.from(row.leafHash).toString('hex'), text, said: [...said] });
   }
   return { items, size };
 }

@@ -18,10 +18,11 @@ export async function readStream(
     limit: LIMITS.pageSize,
   });
   return {
-    items: page.map(({ seq, leafHash, text }) => ({
+    items: page.map(({ seq, leafHash, text, said }) => ({
       seq,
       leafHash: Buffer.from(leafHash).toString('hex'),
       text,
+      said: [...said],
     })),
   };
 }

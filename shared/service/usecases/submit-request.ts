@@ -14,6 +14,7 @@ import type { ApprovalStep } from '../../domain/policy/approval-step.ts';
 import type { Plan, RequestFacts, RequestedEntitlement, RequestState } from '../../domain/request/request.ts';
 import { reviewedContent } from '../../domain/request/reviewed-content.ts';
 import { addMs, type Instant } from '../../lib/time.ts';
+import { commitmentOf } from '../../lib/said.ts';
 import { canonicalBytes } from '../../lib/canonical-json.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
@@ -56,7 +57,7 @@ function submit(
   { caller, input, draft }: { caller: Caller; input: Input; draft: Draft },
 ): Result<RequestState, Refusal> {
   const known = draft.state(input.requestId);
-  if (known && isSame(known.facts, caller, input)) return ok(known);
+  if (known && isSame(parts, known.facts, { caller, input })) return ok(known);
   if (parts.time.isBehind()) return err(CLOCK_WENT_BACK);
   const { problem } = parts.organisation;
   if (problem !== null) return err(unreadableOrganisation(problem));
@@ -88,7 +89,8 @@ function answerTo(
 ): PolicyOutcome {
   const requester = caller.memberId;
   const conflicted = parts.bonds.conflicted(organisation, requester, at);
-  const outcome = evaluatePolicy(organisation, { ...input, requester, conflicted });
+  const draft = { ...input, reason: input.reason.text, requester, conflicted };
+  const outcome = evaluatePolicy(organisation, draft);
   if (outcome.kind === 'refused') return outcome;
   const limit = providerLimit(parts, organisation, input.entitlementIds);
   const refusal = beyondLimit(limit, input.durationMs);
@@ -101,13 +103,18 @@ function tooManyAsks({ asks, organisation }: Needs, memberId: string, draft: Dra
   return member ? asks.refusal(member, draft.at, draft.asksBy(memberId)) : null;
 }
 
-function isSame(facts: RequestFacts, { memberId }: Caller, input: Input): boolean {
+/** Also when the reason was erased meanwhile. */
+function isSame(
+  { crypto }: Needs,
+  facts: RequestFacts,
+  { caller: { memberId }, input }: { caller: Caller; input: Input },
+): boolean {
   const { entitlementIds, durationMs, reason, ticket } = input;
   const asked = facts.entitlements.map(({ entitlementId }) => entitlementId);
   return (
     facts.requester === memberId &&
     facts.durationMs === durationMs &&
-    facts.reason === reason &&
+    commitmentOf(crypto.sha256, facts.reason) === commitmentOf(crypto.sha256, reason) &&
     facts.ticket === ticket &&
     asked.length === entitlementIds.length &&
     asked.every((id, index) => id === entitlementIds[index])
@@ -121,7 +128,7 @@ function makeFacts(
 ): RequestFacts {
   const member = ownValue(organisation.members, caller.memberId);
   const facts: Omit<RequestFacts, 'requestHash'> = {
-    v: 2,
+    v: 3,
     requestId: input.requestId,
     requester: caller.memberId,
     requesterName: member?.name ?? caller.memberId,
@@ -139,7 +146,7 @@ function makeFacts(
     plan: outcome.kind === 'review' ? planOf(outcome.steps) : { kind: 'auto' },
     ...(outcome.kind === 'refused' ? {} : highestRisk([outcome])),
   };
-  return { ...facts, requestHash: crypto.hashHex(canonicalBytes(reviewedContent(facts))) };
+  return { ...facts, requestHash: crypto.hashHex(canonicalBytes(reviewedContent(crypto.sha256, facts))) };
 }
 
 /** Whom the steps mean is asked; who that is now is not. */

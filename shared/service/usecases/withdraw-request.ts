@@ -12,7 +12,7 @@ import { requestKey } from './request-key.ts';
 
 /** Takes a request back that nobody decided yet. */
 export async function withdrawRequest(
-  parts: Pick<Parts, 'store' | 'commits' | 'organisation'>,
+  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto'>,
   caller: Caller,
   { requestId, idempotencyKey }: z.output<typeof withdrawInput>,
 ): Promise<RequestState> {

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { LogRecord } from '../../domain/entry.ts';
 import { canonicalText } from '../../lib/canonical-json.ts';
+import { sealSaid } from '../../lib/said.ts';
 import { instant } from '../../lib/time.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
 import type { Sha256 } from '../../log/sha256.ts';
@@ -92,9 +93,10 @@ export class KyselyLogWriter implements LogWriter {
   /** The entry as the leaf of the log that it becomes. */
   #place({ entry, ...filed }: NewEntry, seq: number): EntryRow {
     const { stream, version, at, actor } = filed;
-    const record: LogRecord = { v: 1, seq, stream, version, at, actor, entry };
-    const text = canonicalText(record);
+    const record: LogRecord = { v: 2, seq, stream, version, at, actor, entry };
+    const { leaf, said } = sealSaid(this.#sha256, record);
+    const text = canonicalText(leaf);
     const hash = leafHash(this.#sha256, encoder.encode(text));
-    return { seq, ...filed, type: entry.type, text, leafHash: hash };
+    return { seq, ...filed, type: entry.type, text, said, leafHash: hash };
   }
 }

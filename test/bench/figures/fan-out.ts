@@ -6,6 +6,7 @@ import { startChild } from '../support/child.ts';
 import { DESKTOPS, startServiceWithDesktops } from '../support/desktops.ts';
 import { Listeners } from '../support/listeners.ts';
 import { BENCH } from '../support/programs.ts';
+import { said } from '../../fakes/said.ts';
 
 const ROUNDS = 7;
 
@@ -32,7 +33,7 @@ export const fanOut: Figure = {
         idempotencyKey: randomBytes(12).toString('hex'),
         entitlementIds: ['bench/shared'],
         durationMs: durationMs(60_000),
-        reason: 'The benchmark asks for this',
+        reason: said('The benchmark asks for this'),
         ticket: null,
       });
     await desktops.timeUntilAllHeard(submit);

@@ -21,6 +21,7 @@ import { benchOrganisation } from '../support/bench-organisation.ts';
 import { startServiceAgain } from '../support/desktops.ts';
 import { historyRecords, NAMES, searchTexts } from '../support/history-entries.ts';
 import { HISTORY_WORKER } from '../support/programs.ts';
+import { sealSaid } from '../../../shared/lib/said.ts';
 
 const REQUESTS = 5_000;
 const ROUNDS = 3;
@@ -72,7 +73,8 @@ async function serviceWithHistory(folder: string) {
 function rows(from: number): EntryRow[] {
   return [...historyRecords(REQUESTS, from)].map((record) => {
     const { seq, stream, version, at, actor, entry } = record;
-    const text = canonicalText(record);
+    const { leaf, said } = sealSaid(sha256, record);
+    const text = canonicalText(leaf);
     const requestId = stream.slice('request/'.length);
     const hash = leafHash(sha256, new TextEncoder().encode(text));
     return {
@@ -85,6 +87,7 @@ function rows(from: number): EntryRow[] {
       requestId,
       person: null,
       text,
+      said,
       leafHash: hash,
     };
   });

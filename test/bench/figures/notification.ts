@@ -10,6 +10,7 @@ import { openDatabase } from '../../../shared/service/store/open-database.ts';
 import type { Figure } from '../figure.ts';
 import { interleave } from '../interleave.ts';
 import { startAppGround } from '../support/app-ground.ts';
+import { said } from '../../fakes/said.ts';
 
 const ROUNDS = 15;
 const NOTIFICATIONS = 'org.freedesktop.Notifications';
@@ -51,7 +52,7 @@ const submit = (client: Client) =>
     idempotencyKey: randomBytes(12).toString('hex'),
     entitlementIds: ['bench/thing'],
     durationMs: durationMs(60_000),
-    reason: 'The benchmark asks for this',
+    reason: said('The benchmark asks for this'),
     ticket: null,
   });
 

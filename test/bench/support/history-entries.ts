@@ -5,6 +5,10 @@ import type { LogRecord } from '../../../shared/domain/entry.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';
 import { durationMs, instant, type Instant } from '../../../shared/lib/time.ts';
 import { canonicalText } from '../../../shared/lib/canonical-json.ts';
+import { said } from '../../fakes/said.ts';
+import { knownText } from '../../../shared/domain/request/words-of.ts';
+import { sealSaid } from '../../../shared/lib/said.ts';
+import { sha256 } from '../../../shared/system/node-crypto.ts';
 
 export const ENTRIES = 1_000_000;
 /** People as the organisation calls them. */
@@ -35,8 +39,10 @@ export function* historyItems(portion: number): Generator<readonly LogItem[]> {
   for (const record of historyRecords(REQUESTS, 0)) {
     const { seq } = record;
     if (seq >= ENTRIES) break;
-    const text = canonicalText(record);
-    items.push({ seq, leafHash: createHash('sha256').update(text).digest('hex'), text });
+    const { leaf, said: texts } = sealSaid(sha256, record);
+    const text = canonicalText(leaf);
+    const leafHash = createHash('sha256').update(text).digest('hex');
+    items.push({ seq, leafHash, text, said: [...texts] });
     if (items.length === portion) {
       yield items;
       items = [];
@@ -58,7 +64,7 @@ export function* searchTexts(): Generator<readonly string[]> {
     yield [
       `${requesterName} ${requester}`,
       what,
-      reason,
+      knownText(reason),
       ticket ?? '',
       `${NAMES['lead@example.com']} lead@example.com`,
     ];
@@ -72,7 +78,7 @@ function factsOf(index: number): RequestFacts {
   const title = THINGS[index % THINGS.length] as string;
   const submittedAt = instant(Date.UTC(2022, 0, 1) + index * 600_000);
   return {
-    v: 2,
+    v: 3,
     requestId,
     requester: `dev${index % 97}@example.com`,
     requesterName: `Developer ${index % 97}`,
@@ -88,7 +94,7 @@ function factsOf(index: number): RequestFacts {
       },
     ],
     durationMs: durationMs(1_800_000),
-    reason: `${REASONS[(index * 7) % REASONS.length]} (${index})`,
+    reason: said(`${REASONS[(index * 7) % REASONS.length]} (${index})`),
     ticket: `INC-${index % 9_973}`,
     submittedAt,
     lapsesAt: instant(submittedAt + 86_400_000),
@@ -107,7 +113,7 @@ function story(index: number, from: number): LogRecord[] {
     reviewer: 'lead@example.com',
     deviceId: 'd1',
     decision: 'approve',
-    comment: '',
+    comment: said(''),
     step: 0,
     at: at(9_000),
     signature: 'A'.repeat(86),
@@ -126,7 +132,7 @@ function story(index: number, from: number): LogRecord[] {
     ],
   ];
   return happened.map(([ms, entry], step) => ({
-    v: 1,
+    v: 2,
     seq: from + step,
     stream: requestStream(facts.requestId),
     version: step + 1,

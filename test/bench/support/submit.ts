@@ -1,6 +1,7 @@
 import type { Caller } from '../../../shared/contract/api.ts';
 import { durationMs } from '../../../shared/lib/time.ts';
 import type { Service } from '../../../shared/service/compose.ts';
+import { said } from '../../fakes/said.ts';
 
 const ROUND_MS = 1_500;
 
@@ -24,7 +25,7 @@ export async function submit(service: Service, caller: Caller): Promise<void> {
     idempotencyKey: scattered(24),
     entitlementIds: ['bench/thing'],
     durationMs: durationMs(60_000),
-    reason: 'The benchmark asks for this',
+    reason: said('The benchmark asks for this'),
     ticket: null,
   });
 }

@@ -79,7 +79,8 @@ export class RendererPage {
         const [first, ...others] = latchkey.snapshot.inbox;
         if (!first) throw new Error('nothing waits');
         const review = {
-          ...{ reviewer: by, deviceId: 'd', decision: 'approve' as const, comment: '', step: 0 },
+          ...{ reviewer: by, deviceId: 'd', decision: 'approve' as const, step: 0 },
+          comment: { text: '', salt: 'A'.repeat(22) },
           ...{ at: first.facts.submittedAt, signature: 'A' },
         };
         latchkey.change({ inbox: [{ ...first, ...more, reviews: [review] }, ...others] });

@@ -3,6 +3,7 @@ import { requestInFull, stateText } from '../../../shared/cli/describe-request.t
 import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { evolve } from '../../../shared/domain/request/evolve.ts';
 import { factsWith, reviewBy, START, story } from '../domain/fixtures.ts';
+import { said } from '../../fakes/said.ts';
 
 const textAfter = (ms: number, isLeased: boolean): string => {
   const told = story({ kind: 'auto' });
@@ -36,7 +37,7 @@ describe('a request that came to nothing', () => {
 
   it('says why: who refused, denied or failed it has said so', () => {
     const denied = story();
-    denied.send(reviewBy('lead', { decision: 'deny', comment: 'not on a Friday' }));
+    denied.send(reviewBy('lead', { decision: 'deny', comment: said('not on a Friday') }));
     expect(stateText(denied.state!, START)).toBe('denied: not on a Friday');
 
     const overruled = story();

@@ -43,7 +43,7 @@ const overdue: RequestEntry = { type: 'grantOverdue', grantId: 'grant000002' };
 
 const kept = (entries: readonly RequestEntry[]) => ({
   async *entries() {
-    for (const { leafHash, text } of logOf({ request00001: entries })) yield { leafHash, text };
+    yield* logOf({ request00001: entries });
   },
 });
 const rowsOf = (entries: readonly RequestEntry[], now: Instant, sinceMs = 0) =>
@@ -90,11 +90,10 @@ it('what only a newer Latchkey knows is a line, and what comes after it is told 
   const changed = items.map((item, seq) => {
     if (seq !== 2 && seq !== 4) return item;
     const record = JSON.parse(item.text ?? '') as { entry: object };
-    return { ...item, text: JSON.stringify({ ...record, v: 2, entry: { type: `tomorrow${seq}` } }) };
+    return { ...item, text: JSON.stringify({ ...record, v: 3, entry: { type: `tomorrow${seq}` } }) };
   });
   const entries = async function* () {
-    for (const { leafHash, text } of [...changed, { leafHash: '', text: 'no JSON' }])
-      yield { leafHash, text };
+    yield* [...changed, { leafHash: '', text: 'no JSON', said: [] }];
   };
   const rows = await historyRows({ entries }, { sinceMs: 0, now: at(9_000), names: {} });
   expect(rows).toHaveLength(items.length + 1);

@@ -12,7 +12,7 @@ async function fetch(
   let free = disk.freeBytes;
   const room = logRoom(async () => ({ ...disk, freeBytes: free }), 4);
   let noRoom = await room.check([], { fetched: 0, size: entries });
-  const item = { seq: 0, leafHash: '', text: 'x'.repeat(bytes - 75) } as LogItem;
+  const item = { seq: 0, leafHash: '', text: 'x'.repeat(bytes - 75), said: [] } satisfies LogItem;
   for (let fetched = 0; noRoom === null && fetched < entries; fetched += 1) {
     noRoom = await room.check([item], { fetched, size: entries });
     if (noRoom) return { fetched, free, sentence: noRoom.sentence };

@@ -15,6 +15,7 @@ import {
   story,
   type Story,
 } from './fixtures.ts';
+import { said } from '../../fakes/said.ts';
 
 const G = 'grant0001';
 const END = instant(START + HOUR_MS);
@@ -129,7 +130,7 @@ describe('reviewing', () => {
     expect(story().send(reviewBy('lead'))).toEqual(['reviewGiven', 'requestApproved']));
 
   test('one denial is enough', () =>
-    expect(story().send(reviewBy('second', { decision: 'deny', comment: 'not today' }))).toEqual([
+    expect(story().send(reviewBy('second', { decision: 'deny', comment: said('not today') }))).toEqual([
       'reviewGiven',
       'requestDenied',
     ]));
@@ -393,13 +394,19 @@ describe('the deadline', () => {
     expect(grantOf(told)).toMatchObject({ kind: 'revoked', lateMs: HOUR_MS });
   });
   test('only what is stuck can be said to be gone, only by an owner, not by its holder, and not without a reason', () => {
-    const gone = { type: 'confirmGone', grantId: G, by: 'olga', byOwner: true, reason: 'scrapped' } as const;
+    const gone = {
+      type: 'confirmGone',
+      grantId: G,
+      by: 'olga',
+      byOwner: true,
+      reason: said('scrapped'),
+    } as const;
     const told = active();
     expect(told.send(gone, at(1))).toBe('notActive');
     for (const attempts of [1, 2, 3, 4, 5, 6]) told.send(failedRevocation, at(HOUR_MS + attempts));
     expect(told.send({ ...gone, byOwner: false }, at(2 * HOUR_MS))).toBe('notAllowed');
     expect(told.send({ ...gone, by: 'dev' }, at(2 * HOUR_MS))).toBe('notAllowed');
-    expect(told.send({ ...gone, reason: ' ' }, at(2 * HOUR_MS))).toBe('badInput');
+    expect(told.send({ ...gone, reason: said(' ') }, at(2 * HOUR_MS))).toBe('badInput');
     expect(told.send(gone, at(2 * HOUR_MS))).toEqual(['grantConfirmedGone']);
     expect(grantOf(told)).toMatchObject({ kind: 'revoked', lateMs: HOUR_MS, confirmedBy: 'olga' });
     // Twice is once, and the runner that can after all changes nothing.

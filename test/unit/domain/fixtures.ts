@@ -8,6 +8,7 @@ import type { RequestCommand } from '../../../shared/domain/request/request-comm
 import type { ApprovalStep } from '../../../shared/domain/policy/approval-step.ts';
 import type { Plan, RequestFacts, RequestState } from '../../../shared/domain/request/request.ts';
 import { DAY_MS, HOUR_MS, instant, type Instant } from '../../../shared/lib/time.ts';
+import { said } from '../../fakes/said.ts';
 
 /** Data to make tests of the domain from. */
 
@@ -46,14 +47,14 @@ export const outcomeOf = (plan: AskedPlan): PolicyOutcome =>
       };
 
 export const factsWith = (changes: Partial<RequestFacts> = {}): RequestFacts => ({
-  v: 2,
+  v: 3,
   requestId: 'request0',
   requester: 'dev',
   requesterName: 'Dev Example',
   publicKey: null,
   entitlements: [entitlement('prod/db:write', 'grant0001')],
   durationMs: HOUR_MS,
-  reason: 'because',
+  reason: said('because'),
   ticket: null,
   submittedAt: START,
   lapsesAt: instant(START + DAY_MS),
@@ -95,7 +96,7 @@ export const reviewBy = (
   reviewer,
   deviceId: `${reviewer}-laptop`,
   decision: 'approve',
-  comment: '',
+  comment: said(''),
   step: 0,
   requestHash: 'a'.repeat(64),
   signature: 's'.repeat(86),

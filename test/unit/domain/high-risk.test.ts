@@ -10,6 +10,7 @@ import { reviewedContent } from '../../../shared/domain/request/reviewed-content
 import { MINUTE_MS } from '../../../shared/lib/time.ts';
 import { standingOf } from '../../../shared/domain/request/standing.ts';
 import { factsWith, member, organisation, planOf, reviewBy, rule, story } from './fixtures.ts';
+import { sha256 } from '../../../shared/system/node-crypto.ts';
 
 const PEOPLE = [member('owner'), member('dev'), member('lead', ['leads'])];
 const byLeads: RuleDecision = {
@@ -63,7 +64,9 @@ describe('a request', () => {
   });
 
   test('is signed the same by a device that does not know its risk', () =>
-    expect(reviewedContent(factsWith({ risk: 'high' }))).toEqual(reviewedContent(factsWith())));
+    expect(reviewedContent(sha256, factsWith({ risk: 'high' }))).toEqual(
+      reviewedContent(sha256, factsWith()),
+    ));
 
   test('of a risk that only a newer version knows is high risk here', () => {
     const facts = { ...factsWith({ requestId: 'request00', risk: 'high' }), risk: 'extreme' };

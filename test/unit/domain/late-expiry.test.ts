@@ -5,6 +5,7 @@ import { durationMs, SECOND_MS } from '../../../shared/lib/time.ts';
 import { canonicalText } from '../../../shared/lib/canonical-json.ts';
 import { readProviderSchemas } from '../../../shared/system/provider-schemas.ts';
 import { factsWith } from './fixtures.ts';
+import { sha256 } from '../../../shared/system/node-crypto.ts';
 
 const late = { mostMs: durationMs(5 * SECOND_MS), why: 'it is signed a moment before the clock starts' };
 const FACTS = factsWith();
@@ -38,8 +39,8 @@ describe('a target that ends access itself may do so a little after the deadline
   it('what approvers read of it is what they sign', () => {
     const entitlements = FACTS.entitlements.map((each) => ({ ...each, end }));
     const explained = entitlements.map((each) => ({ ...each, end: { ...end, late } }));
-    expect(canonicalText(reviewedContent({ ...FACTS, entitlements: explained }))).not.toBe(
-      canonicalText(reviewedContent({ ...FACTS, entitlements })),
+    expect(canonicalText(reviewedContent(sha256, { ...FACTS, entitlements: explained }))).not.toBe(
+      canonicalText(reviewedContent(sha256, { ...FACTS, entitlements })),
     );
   });
 });

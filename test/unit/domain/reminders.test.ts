@@ -8,6 +8,8 @@ import { nextAt } from '../../../shared/domain/request/tick.ts';
 import { canonicalText } from '../../../shared/lib/canonical-json.ts';
 import { DAY_MS, durationMs, HOUR_MS, instant, MINUTE_MS } from '../../../shared/lib/time.ts';
 import { factsWith, planOf, reviewBy, START, story, type AskedPlan } from './fixtures.ts';
+import { said } from '../../fakes/said.ts';
+import { sha256 } from '../../../shared/system/node-crypto.ts';
 
 const EVERY = durationMs(5 * MINUTE_MS);
 const TICK = { type: 'tick' } as const;
@@ -58,7 +60,7 @@ describe('whoever has not answered', () => {
     const told = story(plan(step({ reviewers: ['lead', 'second', 'third'], need: 3 })));
     told.send(reviewBy('lead'), at(1));
     expect(told.send(TICK, at(5))).toEqual(['reviewReminded']);
-    told.send(reviewBy('second', { decision: 'deny', comment: 'no' }), at(6));
+    told.send(reviewBy('second', { decision: 'deny', comment: said('no') }), at(6));
     expect(told.send(TICK, at(60))).toEqual([]);
     expect(told.state && nextAt(told.state)).toBeNull();
   });
@@ -81,13 +83,13 @@ test('what was told is read as it was written, on the wire and in the log', () =
   told.send(TICK, at(5));
   expect(requestStateSchema.parse(told.state)).toEqual(told.state);
   const entry = told.records.at(-1)?.entry;
-  const head = { v: 1, seq: 7, stream: 'request/request0', version: 2, at: at(5), actor: 'latchkey' };
+  const head = { v: 2, seq: 7, stream: 'request/request0', version: 2, at: at(5), actor: 'latchkey' };
   expect(logRecordSchema.parse({ ...head, entry })).toEqual({ ...head, entry });
 });
 
 test('how often somebody is told again is no part of what they agree to', () => {
   const content = (steps: readonly ApprovalStep[]) =>
-    canonicalText(reviewedContent(factsWith({ plan: planOf(plan(...steps)) })));
+    canonicalText(reviewedContent(sha256, factsWith({ plan: planOf(plan(...steps)) })));
   const { remindEveryMs: _none, ...silent } = step();
   expect(content([step()])).toBe(content([silent]));
   expect(content([step({ need: 2 })])).not.toBe(content([silent]));

@@ -11,6 +11,7 @@ import type { GrantState } from '../../../shared/domain/grant/grant.ts';
 import type { Phase, RequestState } from '../../../shared/domain/request/request.ts';
 import { DAY_MS, durationMs, HOUR_MS, instant } from '../../../shared/lib/time.ts';
 import { entitlement, factsWith, reviewBy, START, story } from './fixtures.ts';
+import { said } from '../../fakes/said.ts';
 
 const END = instant(START + HOUR_MS);
 const REVOKING = {
@@ -72,7 +73,7 @@ describe('the one word for a request', () => {
 
   test.each([
     [{ kind: 'submitted', step: 0 }, true],
-    [{ kind: 'denied', at: START, by: 'lead', comment: '' }, false],
+    [{ kind: 'denied', at: START, by: 'lead', comment: said('') }, false],
     [{ kind: 'withdrawn', at: START }, false],
     [{ kind: 'lapsed', at: START }, false],
     [{ kind: 'refused', at: START, refusal: { code: 'noRule', message: '' } }, false],

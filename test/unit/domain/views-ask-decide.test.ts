@@ -5,6 +5,7 @@ import { decide } from '../../../shared/domain/request/decide.ts';
 import type { RequestCommand } from '../../../shared/domain/request/request-command.ts';
 import { HOUR_MS, instant } from '../../../shared/lib/time.ts';
 import { reviewBy, START, story, type Story } from './fixtures.ts';
+import { said } from '../../fakes/said.ts';
 
 const G = 'grant0001';
 const PEOPLE = ['dev', 'lead', 'second', 'boss', 'mallory'];
@@ -65,7 +66,7 @@ describe('what views ask is what is decided', () => {
       for (const at of [START, state.facts.lapsesAt - 1, state.facts.lapsesAt])
         expect([id, canReview(state, id, instant(at))]).toEqual([id, takes(reviewBy(id, { step }), at)]);
       for (const isOwner of [true, false]) {
-        const ends = { grantId: G, by: id, byOwner: isOwner, reason: 'done' } as const;
+        const ends = { grantId: G, by: id, byOwner: isOwner, reason: said('done') } as const;
         expect(canEnd(state, G, { id, isOwner })).toBe(takes({ type: 'end', ...ends }, START));
         expect(canConfirmGone(state, G, { id, isOwner })).toBe(
           takes({ type: 'confirmGone', ...ends }, START),

@@ -11,6 +11,7 @@ import { refusalIn } from '../../../shared/formats/wire/refusal-in.ts';
 import { logLine } from '../../../shared/formats/wire/log-line.ts';
 import { runnerWork } from '../../support/runner-work.ts';
 import { request } from '../main/request-example.ts';
+import { sha256 } from '../../../shared/system/node-crypto.ts';
 
 const known = request();
 const frozen = { ...known, phase: { kind: 'frozen', until: 5 } };
@@ -177,10 +178,12 @@ test('a change that is not known is told as it came', () => {
 });
 
 describe('an entry of the log that is not known', () => {
-  const head = { v: 1, seq: 4, at: 7, actor: 'someone', version: 3, stream: 'request/request00001' };
+  const head = { v: 2, seq: 4, at: 7, actor: 'someone', version: 3, stream: 'request/request00001' };
 
   test('has its place in the stream of its request', () => {
-    expect(logLine(JSON.stringify({ ...head, entry: { type: 'grantRenewed' } }))).toEqual({
+    expect(
+      logLine(sha256, { text: JSON.stringify({ ...head, entry: { type: 'grantRenewed' } }), said: [] }),
+    ).toEqual({
       ...{ record: null, at: 7, actor: 'someone', requestId: 'request00001' },
       step: { version: 3, at: 7, entry: null },
     });
@@ -188,6 +191,11 @@ describe('an entry of the log that is not known', () => {
 
   test.each([['[1]'], ['no JSON'], ['{"v":2,"stream":"request/../","version":1}'], ['null']])(
     'is one without a place when it is %s',
-    (text) => expect(logLine(text)).toMatchObject({ record: null, requestId: null, step: null }),
+    (text) =>
+      expect(logLine(sha256, { text, said: [] })).toMatchObject({
+        record: null,
+        requestId: null,
+        step: null,
+      }),
   );
 });

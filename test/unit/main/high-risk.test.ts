@@ -14,7 +14,7 @@ import { AT, facts, request } from './request-example.ts';
 
 const hashed = (of: RequestFacts): RequestFacts => ({
   ...of,
-  requestHash: Buffer.from(sha256(canonicalBytes(reviewedContent(of)))).toString('hex'),
+  requestHash: Buffer.from(sha256(canonicalBytes(reviewedContent(sha256, of)))).toString('hex'),
 });
 const HIGH = request(hashed(facts({ risk: 'high' })));
 const ORDINARY = request(hashed(facts({ requestId: 'request00002' })));

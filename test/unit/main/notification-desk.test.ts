@@ -5,6 +5,7 @@ import type { Notification } from '../../../shared/ports/notifier.ts';
 import { ScreenNotifier } from '../../fakes/screen-notifier.ts';
 import { notifierSuite } from '../../support/notifier-suite.ts';
 import { activated, approved, at, ended, request, review, snapshot } from './request-example.ts';
+import { said } from '../../fakes/said.ts';
 
 const silent = {
   debug: () => undefined,
@@ -80,7 +81,7 @@ test('two requests that ask for the same are both on a screen that keeps one of 
 
 test('what another notice pushed off the screen is shown again, and once only', async () => {
   const { made, notifier } = desk(new PushingNotifier(() => true));
-  const inbox = [request(), request({ requestId: 'request00002', reason: 'another one' })];
+  const inbox = [request(), request({ requestId: 'request00002', reason: said('another one') })];
   for (const seconds of [1, 2, 3, 4]) {
     made.settle(snapshot({ inbox }), at(seconds));
     await new Promise((resolve) => setImmediate(resolve));

@@ -8,7 +8,7 @@ import { instant } from '../../../shared/lib/time.ts';
 const me = { id: 'owner@example.com', name: 'Owner', isOwner: true };
 const state = { me, notices: [], names: { 'other@example.com': 'Other Owner' } } as unknown as DesktopState;
 const record = (entry: Entry, actor = 'other@example.com', seq = 7): LogRecord => ({
-  ...{ v: 1, seq, stream: 'organisation', version: 1, at: instant(0), actor },
+  ...{ v: 2, seq, stream: 'organisation', version: 1, at: instant(0), actor },
   entry,
 });
 const changed: Entry = {

@@ -3,13 +3,14 @@ import type { RequestEntry } from '../../../shared/domain/request/request-entry.
 import type { RequestFacts, RequestState } from '../../../shared/domain/request/request.ts';
 import { durationMs, instant } from '../../../shared/lib/time.ts';
 import type { Snapshot } from '../../../shared/contract/snapshot.ts';
+import { said } from '../../fakes/said.ts';
 
 export const AT = instant(1_800_000_000_000);
 export const at = (seconds: number) => instant(AT + seconds * 1_000);
 
 export function facts(change: Partial<RequestFacts> = {}): RequestFacts {
   return {
-    v: 2,
+    v: 3,
     requestId: 'request00001',
     requester: 'dev@example.com',
     requesterName: 'Dev Example',
@@ -25,7 +26,7 @@ export function facts(change: Partial<RequestFacts> = {}): RequestFacts {
       },
     ],
     durationMs: durationMs(3_600_000),
-    reason: 'fix the payout',
+    reason: said('fix the payout'),
     ticket: 'INC-1',
     submittedAt: AT,
     lapsesAt: at(86_400),
@@ -56,7 +57,15 @@ export function request(
 
 export const review = (decision: 'approve' | 'deny', reviewer = 'lead@example.com'): RequestEntry => ({
   type: 'reviewGiven',
-  review: { reviewer, deviceId: 'd1', decision, comment: '', step: 0, at: at(1), signature: 'A'.repeat(86) },
+  review: {
+    reviewer,
+    deviceId: 'd1',
+    decision,
+    comment: said(''),
+    step: 0,
+    at: at(1),
+    signature: 'A'.repeat(86),
+  },
 });
 export const approved: RequestEntry = { type: 'requestApproved', by: 'reviews' };
 /** Active from second 3 for an hour. */

@@ -24,7 +24,7 @@ import {
 } from './request-example.ts';
 
 const record = (version: number, entry: RequestEntry): LogRecord => ({
-  v: 1,
+  v: 2,
   seq: version,
   stream: requestStream('request00001'),
   version,

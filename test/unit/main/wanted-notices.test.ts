@@ -5,6 +5,7 @@ import { forgetWaiting } from '../../../main/notifications/notification-desk.ts'
 import { noticeChanges } from '../../../main/notifications/notice-changes.ts';
 import { wantedNotices } from '../../../main/notifications/wanted-notices.ts';
 import { activated, approved, at, AT, ended, request, review, snapshot } from './request-example.ts';
+import { said } from '../../fakes/said.ts';
 
 const LONG_AGO = instant(0);
 const dev = { id: 'dev@example.com', name: 'Dev Example', isOwner: false };
@@ -99,7 +100,7 @@ describe('what an approver is told', () => {
   test('text as text: nothing that steers a display, and not too much', () => {
     const [notice] = wanted(
       snapshot({
-        inbox: [request({ reason: `\u202e\u001b[31m<b>${'x'.repeat(2_000)}`, requesterName: 'A\nB' })],
+        inbox: [request({ reason: said(`\u202e\u001b[31m<b>${'x'.repeat(2_000)}`), requesterName: 'A\nB' })],
       }),
     );
     expect(notice?.title).toBe('Access for 1h');
@@ -121,7 +122,7 @@ describe('what an approver is told', () => {
 
   test.each([
     ['a name', { requesterName: `Dev ${'x'.repeat(70)}` }],
-    ['a reason', { reason: 'x'.repeat(300) }],
+    ['a reason', { reason: said('x'.repeat(300)) }],
     ['a ticket', { ticket: `INC-${'1'.repeat(100)}` }],
     [
       'titles',
@@ -173,7 +174,7 @@ describe('what a requester is told', () => {
   const endings: readonly [string, ReturnType<typeof request>, string, string][] = [
     [
       'denied',
-      request({}, { type: 'requestDenied', by: 'lead@example.com', comment: 'Not today' }),
+      request({}, { type: 'requestDenied', by: 'lead@example.com', comment: said('Not today') }),
       'Lead Example denied your request',
       'Not today',
     ],
@@ -192,7 +193,12 @@ describe('what a requester is told', () => {
       mine(
         ...activated(),
         { type: 'grantEnding', grantId: 'grant000001', cause: 'expired', by: null, reason: '' },
-        { type: 'grantConfirmedGone', grantId: 'grant000001', by: 'lead@example.com', reason: 'Scrapped' },
+        {
+          type: 'grantConfirmedGone',
+          grantId: 'grant000001',
+          by: 'lead@example.com',
+          reason: said('Scrapped'),
+        },
       ),
       'Access counts as gone',
       'Not verified: Lead Example says that it is gone.',
