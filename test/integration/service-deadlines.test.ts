@@ -10,6 +10,7 @@ import {
   OWNER,
   refusalOf,
   RUNNER,
+  letGoOn,
   ServiceFixture,
   unique,
 } from './service-fixture.ts';
@@ -38,7 +39,7 @@ async function advance(ms: number, until: () => Promise<boolean>): Promise<void>
   await fixture.clock.advance(ms);
   for (let turn = 0; turn < 2_000; turn += 1) {
     if (await until()) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await letGoOn(fixture);
   }
   throw new Error('it did not happen');
 }

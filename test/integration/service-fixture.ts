@@ -12,8 +12,10 @@ import type { Logger } from '../../shared/ports/logger.ts';
 import { composeService, type Service, type ServiceOptions } from '../../shared/service/compose.ts';
 import { generateSigningKey, sha256, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
 import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
+import type { OpenedStore } from '../../shared/service/writer/log-writer.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { said } from '../fakes/said.ts';
+import { databaseOf, openPlace, type StorePlace } from '../support/store-places.ts';
 
 export const FILES = {
   people: `
@@ -79,13 +81,34 @@ let counter = 0;
 export const unique = (): string =>
   `t${process.pid}x${Date.now().toString(36)}x${(counter += 1)}`.slice(0, 40);
 
-/** A real service on a real file, with people who joined. Call `close` at the end. */
+/** Where the services of this test file keep what they keep; null: each in a file of its own. */
+let makePlace: (() => Promise<StorePlace>) | null = null;
+
+/** Makes the fixtures of this test file from now on use databases of their own on a server, one for each. */
+export function keepFixturesIn(places: () => Promise<StorePlace>): void {
+  makePlace = places;
+}
+
+/** For what only a file of its own has, or takes minutes and has nothing to do with the store. */
+export const isOnServer = (): boolean => makePlace !== null;
+
+/**
+ * Lets a service go on with what is due. One that waited for its server while the clock was moved sleeps for a moment of the
+ * same clock before it looks again.
+ */
+export async function letGoOn({ clock }: ServiceFixture): Promise<void> {
+  if (isOnServer()) await clock.advance(20);
+  else await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A real service on a real database, with people who joined. Call `close` at the end. */
 export class ServiceFixture {
   readonly dataDir: string;
   readonly clock: ManualClock;
   readonly options: ServiceOptions;
   service!: Service;
   readonly devices = new Map<string, Device>();
+  #place: StorePlace | null = null;
 
   constructor(options: Partial<ServiceOptions> & { clock?: ManualClock } = {}) {
     this.dataDir = mkdtempSync(join(tmpdir(), 'latchkey-service-'));
@@ -107,8 +130,17 @@ export class ServiceFixture {
   }
 
   async start(): Promise<this> {
+    if (makePlace && !this.options.database) {
+      this.#place = await makePlace();
+      Object.assign(this.options, { database: databaseOf(this.#place) });
+    }
     this.service = await composeService(this.options);
     return this;
+  }
+
+  /** What a service that is stopped has kept. */
+  openStore(): Promise<OpenedStore> {
+    return openPlace(this.options.database?.url ?? this.dataDir);
   }
 
   async restart(): Promise<void> {
@@ -118,6 +150,7 @@ export class ServiceFixture {
 
   async close(): Promise<void> {
     await this.service.stop('the test is over');
+    await this.#place?.remove();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
-import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
 import { hashHex } from '../../shared/service/system/hash-hex.ts';
 import {
   DEV,
@@ -69,7 +68,7 @@ describe('who left', () => {
     });
     expect((await fixture.lease())[0]).toMatchObject({ kind: 'revoke', recipients: [] });
     await fixture.service.stop('to look into its store');
-    const { store } = await openLibsqlStore(fixture.dataDir);
+    const { store } = await fixture.openStore();
     expect(await store.device(deviceId)).toBeNull();
     expect(await store.session(hashHex(deviceOf(DEV).token))).toBeNull();
     await store.close();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { remindersIn } from '../../shared/domain/request/reminders.ts';
 import { durationMs, MINUTE_MS } from '../../shared/lib/time.ts';
-import { DEV, FILES, LEAD, LEAD2, OTHER, ServiceFixture } from './service-fixture.ts';
+import { DEV, FILES, LEAD, LEAD2, letGoOn, OTHER, ServiceFixture } from './service-fixture.ts';
 
 const REMINDING = {
   ...FILES,
@@ -32,7 +32,7 @@ const reminders = async (requestId: string) => remindersIn(await fixture.get(DEV
 async function until(is: () => Promise<boolean>): Promise<void> {
   for (let turn = 0; turn < 2_000; turn += 1) {
     if (await is()) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await letGoOn(fixture);
   }
   throw new Error('it did not happen');
 }

@@ -9,12 +9,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Inside the checkout, so that the program finds its packages. */
 const outDir = join(root, 'node_modules/.cache/latchkey-tests');
 
-/** Starts a TypeScript program of the tests as a Node process of its own: `file` is relative to the checkout. */
-export async function runTypescript(
-  file: string,
-  args: readonly string[],
-  { isDiskFull = false, descriptors }: { readonly isDiskFull?: boolean; readonly descriptors?: number } = {},
-): Promise<ChildProcess> {
+/** One of each program for this process. */
+const built = new Map<string, Promise<string>>();
+
+/** Bundles it, once: where the bundle is. */
+async function bundle(file: string): Promise<string> {
   const name = `${basename(file, '.ts')}-${process.pid}`;
   await build({
     configFile: false,
@@ -27,14 +26,20 @@ export async function runTypescript(
       rollupOptions: { output: { entryFileNames: `${name}.mjs`, inlineDynamicImports: true } },
     },
   });
-  const command = [
-    ...limitedDescriptors(descriptors),
-    process.execPath,
-    join(outDir, `${name}.mjs`),
-    ...args,
-  ];
-  const [program = '', ...words] = isDiskFull ? onFullDisk(command) : command;
-  return spawn(program, words, {
+  return join(outDir, `${name}.mjs`);
+}
+
+/** Starts a TypeScript program of the tests as a Node process of its own: `file` is relative to the checkout. */
+export async function runTypescript(
+  file: string,
+  args: readonly string[],
+  { isDiskFull = false, descriptors }: { readonly isDiskFull?: boolean; readonly descriptors?: number } = {},
+): Promise<ChildProcess> {
+  const program = built.get(file) ?? bundle(file);
+  built.set(file, program);
+  const command = [...limitedDescriptors(descriptors), process.execPath, await program, ...args];
+  const [first = '', ...words] = isDiskFull ? onFullDisk(command) : command;
+  return spawn(first, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }

@@ -39,15 +39,31 @@ export async function libsqlPlace(writerEntry?: string): Promise<StorePlace> {
 let databases = 0;
 
 /** A database of its own on a server that runs. */
-export async function postgresPlace(server: RunningPostgres): Promise<StorePlace> {
+export async function postgresPlace(server: RunningPostgres, template = 'template1'): Promise<StorePlace> {
   const name = `latchkey_${process.pid}_${(databases += 1)}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
   const where = `${server.adminUrl}/${name}`;
   return {
     where,
     open: () => openPlace(where),
     remove: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`),
   };
+}
+
+const templates = new WeakMap<RunningPostgres, Promise<string>>();
+
+/** The same with its tables made already: a copy of one that was made once. */
+export async function madePostgresPlace(server: RunningPostgres): Promise<StorePlace> {
+  const template = templates.get(server) ?? makeTemplate(server);
+  templates.set(server, template);
+  return postgresPlace(server, await template);
+}
+
+async function makeTemplate(server: RunningPostgres): Promise<string> {
+  const place = await postgresPlace(server);
+  const { store } = await place.open();
+  await store.close();
+  return new URL(place.where).pathname.slice(1);
 }
 
 export async function onServer(server: RunningPostgres, statement: string): Promise<void> {
