@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_ERASED } from '../domain/organisation/decide-organisation.ts';
 import type { LogRecord } from '../domain/entry.ts';
 import {
   endCauseSchema,
@@ -137,6 +138,7 @@ const entrySchema = z.discriminatedUnion('type', [
     more: z.number().int().nonnegative(),
     by: idSchema.optional(),
   }),
+  z.object({ type: z.literal('textsErased'), seqs: z.array(seqSchema).max(MOST_ERASED) }),
   z.object({ type: z.literal('clockAccepted'), shown: instantSchema }),
   z.object({
     type: z.literal('inviteCreated'),

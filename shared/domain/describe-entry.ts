@@ -96,6 +96,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `${actor}, in version ${entry.organisationVersion}: ${entry.text}`;
     case 'memberConfirmed':
       return `${actor} confirmed ${nameOf(entry.person)}`;
+    case 'textsErased':
+      return `${actor} erased what was said in ${entry.seqs.length === 1 ? 'one entry' : `${entry.seqs.length} entries`}`;
     case 'clockAccepted':
       return `The clock of the service was set back by hand from ${new Date(entry.shown).toISOString()}; access that began by the wrong time was ended`;
     case 'inviteCreated':

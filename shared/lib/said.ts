@@ -78,6 +78,20 @@ export function openSaid(hash: Hash, { leaf, said }: Sealed): Opened {
   return { value, strays: said.filter((each) => !found.has(each)) };
 }
 
+/** A copy of a value in which of these texts, by what binds them, nothing but that is left. */
+export const eraseSaid = (hash: Hash, value: unknown, erased: ReadonlySet<string>): unknown =>
+  replace(value, (each) => {
+    if (!isSaidText(each)) return null;
+    const sha256 = commitmentOf(hash, each);
+    return erased.has(sha256) ? { sha256 } : each;
+  });
+
+/** Whether something that was said in a value is not there any more. */
+export const hasErased = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (isErasedText(value) || Object.values(value).some(hasErased));
+
 /** A copy of a value for programs: texts as they are, and null for what was erased. */
 export const plainSaid = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;

@@ -37,6 +37,7 @@ import { hashHex } from './system/hash-hex.ts';
 import { startParserThread } from './system/parser-thread.ts';
 import { randomId, randomToken } from './system/random-ids.ts';
 import { runnerName } from './system/runner-name.ts';
+import { eraseTexts, type EraseTexts } from './usecases/erase-texts.ts';
 import { AskLimits, type AskLimit } from './usecases/ask-limits.ts';
 import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
@@ -118,6 +119,8 @@ export interface Service {
   } | null;
   /** Calls `runner.*` of `api` for every pool: hand it to the service's own runner, in the same process only. */
   readonly builtInRunner: Caller;
+  /** See usecases/erase-texts.ts. */
+  eraseTexts(by: Caller, what: EraseTexts): Promise<{ erased: number }>;
   /** Watches deadlines until `stop`. */
   run(): Promise<void>;
   /** Finishes what was taken on, ends subscriptions, closes the store. */
@@ -275,6 +278,7 @@ function serviceOf(
     ownerInvite,
     published,
     builtInRunner: parts.builtInRunner,
+    eraseTexts: (by, what) => eraseTexts(parts, by, what),
     run: async () => void (await Promise.all([sleeper.run(), feed.run()])),
     async stop() {
       feed.stop();

@@ -1,5 +1,6 @@
 import type { Api } from '../../shared/contract/api.ts';
 import type { Client } from '../../shared/client/create-client.ts';
+import type { SaidText } from '../../shared/lib/said.ts';
 import { signCheckpoint } from '../../shared/log/checkpoint.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { consistencyProof, rootAt } from '../../shared/log/tree.ts';
@@ -15,6 +16,8 @@ export class FakeLog {
   readonly #verifier = verifierKey(sha256, 'example.com/log', this.#key.publicKey);
   readonly pinned = { origin: this.#verifier.name, key: formatVerifierKey(this.#verifier) };
   texts: (string | null)[] = [];
+  /** What is told beside entries, by their place. */
+  said: Readonly<Record<number, SaidText[]>> = {};
   #tree = new MemoryTree(sha256);
   calls = 0;
 
@@ -46,6 +49,7 @@ export class FakeLog {
           seq: from + index,
           leafHash: hex(this.#tree.getNode(0, from + index)!),
           text,
+          said: this.said[from + index] ?? [],
         }));
         return { items, size: this.texts.length };
       },

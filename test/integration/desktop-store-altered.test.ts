@@ -72,4 +72,22 @@ describe('what is read of a history that somebody meddled with', () => {
     expect(database.facets()).toEqual(facets);
     database.close();
   });
+
+  test('takes an erased text for what it is: it is not found any more, and said to be erased', () => {
+    const database = filled();
+    const stuck = { ...all, text: 'payout' };
+    const [before] = database.search(stuck).rows;
+    expect(before?.reason).toBe('fix the payout');
+    const other = new Database(path());
+    other.exec(`UPDATE entries SET said = NULL; UPDATE entries SET said = 'no JSON' WHERE seq = 1`);
+    other.close();
+    for (let after: number | null = 0; after !== null;) after = database.checkIndex(after, 9).last;
+    expect(database.search(stuck).rows).toEqual([]);
+    const row = database.search(all).rows.find(({ requestId }) => requestId === before?.requestId);
+    expect(row).toEqual({ ...before, reason: 'The reason was erased.' });
+    expect(database.readEntries(0, 99).flatMap(({ said }) => said)).toEqual([]);
+    const told = database.timeline('request00002', {}).items.map(({ text }) => text);
+    expect(told).toContainEqual(expect.stringContaining('The comment was erased.'));
+    database.close();
+  });
 });

@@ -10,6 +10,10 @@ import type { ServiceApi } from '../../main/sync/link.ts';
 import { createLogSync } from '../../main/sync/log-sync.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import type { LogStatus } from '../../shared/contract/snapshot.ts';
+import { say } from '../../shared/client/say.ts';
+import { canonicalText } from '../../shared/lib/canonical-json.ts';
+import { sealSaid } from '../../shared/lib/said.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
@@ -201,6 +205,31 @@ test('entries that were changed on this device are found, and fetched again', as
   expect(status()).toMatchObject({ size: 3, verifiedSize: 0 });
   await sync().follow(api);
   expect(status()).toMatchObject({ size: 3, alarm: null });
+  expect(await sync().verify()).toEqual({ ok: true, value: { size: 3 } });
+});
+
+test('a text is taken in only where its entry is bound to it, and one that is altered here is found', async () => {
+  const log = new FakeLog();
+  const { sync, api, status } = desk(log);
+  const { leaf, said: texts } = sealSaid(sha256, { why: say('because') });
+  log.append('a', canonicalText(leaf), 'c');
+  log.said = { 1: [say('because')] };
+  await expect(sync().follow(api)).rejects.toThrow('not the one that was said');
+  expect(status()).toMatchObject({ size: 0, alarm: null });
+  expect(database.status().size).toBe(0);
+  log.said = { 1: [...texts] };
+  await sync().follow(api);
+  expect(status()).toMatchObject({ size: 3, alarm: null });
+  const [first, second] = database.readEntries(0, 2);
+  if (!first || !second) throw new Error('there are no entries');
+  expect(second.said).toEqual(texts);
+
+  database.addEntries([{ ...second, said: [] }]);
+  expect(await sync().verify()).toEqual({ ok: true, value: { size: 3 } });
+  database.addEntries([{ ...second, said: [say('because')] }]);
+  expect(await sync().verify()).toMatchObject({ ok: false });
+  log.said = {};
+  await sync().follow(api);
   expect(await sync().verify()).toEqual({ ok: true, value: { size: 3 } });
 });
 

@@ -4,6 +4,9 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../build/setup/root.js';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
+import { say } from '../../shared/client/say.ts';
+import { requestStream } from '../../shared/domain/request/request-entry.ts';
+import { commitmentOf } from '../../shared/lib/said.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { ChangeFeed } from '../../shared/service/feed/change-feed.ts';
@@ -12,6 +15,7 @@ import type { LogWriter, OpenedStore } from '../../shared/service/writer/log-wri
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { until } from '../fakes/until.ts';
+import { sampleRequest } from '../fakes/sample-requests.ts';
 import { AT, expecting, newBatch, newEntry, newGrant } from '../support/new-batch.ts';
 import { runTypescript } from '../support/run-typescript.ts';
 import {
@@ -24,6 +28,7 @@ import {
 } from '../support/store-places.ts';
 
 const WRITER_ENTRY = join(root, 'out/service/write-worker.js');
+const REQUEST = 'request00001';
 
 let server: RunningPostgres;
 beforeAll(async () => {
@@ -84,6 +89,57 @@ describe.each([
       moved: ['effect call/1'],
     });
     expect((await store.head()).size).toBe(1);
+  });
+
+  it('erases what was said in entries, and nothing that was decided on it is written back', async () => {
+    const { writer, store } = opened;
+    const reason = say('because of me');
+    const state = sampleRequest({ id: REQUEST, submittedAt: AT });
+    const facts = { ...state.facts, reason };
+    const asked = { ...newEntry(1), stream: requestStream(REQUEST), requestId: REQUEST };
+    const entry = { type: 'requestSubmitted', facts, reviewers: [] } as const;
+    const ended = { type: 'grantEnding', grantId: `${REQUEST}0`, cause: 'ended', by: 'x', reason } as const;
+    const asking = newBatch({
+      entries: [
+        { ...asked, entry },
+        { ...asked, version: 2, entry: ended },
+        { ...newEntry(1), stream: 'devices' },
+      ],
+      requests: [{ ...state, facts }],
+    });
+    const expected = (known: number, version: number) => ({
+      ...expecting(0, { known }),
+      streams: new Map([[requestStream(REQUEST), version]]),
+    });
+    await writer.append(asking, expected(0, 0));
+    const before = await store.entries({ from: 0, limit: 9 });
+    expect(before.map(({ said }) => said)).toEqual([[reason], [reason], []]);
+    expect(before[0]?.text).not.toContain('because of me');
+
+    // The same was said in both.
+    expect(await store.withSameTexts([0, 2])).toEqual([0, 1]);
+    expect(await store.withSameTexts([2])).toEqual([]);
+    const erasing = newBatch({
+      entries: [{ ...newEntry(1), entry: { type: 'textsErased', seqs: [0, 1] } }],
+      erased: [0, 1],
+    });
+    expect(await writer.append(erasing, expecting(0, { known: 3, size: 3 }))).toMatchObject({
+      kind: 'committed',
+    });
+    const after = await store.entries({ from: 0, limit: 9 });
+    expect(after.slice(0, 3)).toEqual(before.map((each) => ({ ...each, said: [] })));
+    const kept = (await store.states([REQUEST])).get(REQUEST);
+    expect(kept).toEqual({ ...state, facts: { ...facts, reason: { sha256: commitmentOf(sha256, reason) } } });
+
+    const late = newBatch({
+      entries: [{ ...asked, version: 3, entry: { type: 'requestWithdrawn', by: 'x' } }],
+      requests: [{ ...state, facts, version: 3 }],
+    });
+    expect(await writer.append(late, expected(3, 2))).toEqual({
+      kind: 'conflict',
+      moved: ['the organisation'],
+    });
+    expect((await store.states([REQUEST])).get(REQUEST)).toEqual(kept);
   });
 
   it('finds the entries of a kind of stream, and no others', async () => {

@@ -68,6 +68,6 @@ const EMPTY: PlacedBatch = {
     unsealed: [],
   },
   ...{ devices: [], removedDevices: [], sessions: [], invites: [], inviteSecrets: [], documents: [] },
-  ...{ blobs: [], meta: [] },
+  ...{ blobs: [], erased: [], meta: [] },
   forgetCommandsBefore: null,
 };

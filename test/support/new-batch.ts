@@ -10,7 +10,7 @@ export const newBatch = (part: Partial<Batch>): Batch => ({
   markAt: AT,
   ...{ entries: [], requests: [], audience: [], grants: [], commands: [], sealed: [], unsealed: [] },
   ...{ timers: [], effects: [], devices: [], removedDevices: [], sessions: [], invites: [] },
-  ...{ inviteSecrets: [], documents: [], blobs: [], meta: [] },
+  ...{ inviteSecrets: [], documents: [], blobs: [], erased: [], meta: [] },
   forgetCommandsBefore: null,
   ...part,
 });

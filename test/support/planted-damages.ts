@@ -95,6 +95,16 @@ export const OF_THE_LOG: readonly (readonly [string, string | readonly string[]]
   ['an entry is missing', `DELETE FROM "entry" WHERE "seq" = 3`],
   ['an entry was rewritten', `UPDATE "entry" SET "text" = replace("text", 'Dev Example', 'Someone Else')`],
   ['an entry has another hash', `UPDATE "entry" SET "leafHash" = ${OTHER_HASH} WHERE "seq" = 2`],
+  [
+    'what a person said was altered',
+    `UPDATE "entry" SET "said" = replace("said", 'because', 'not because') WHERE "said" IS NOT NULL`,
+  ],
+  [
+    'what a person said is of another',
+    `UPDATE "entry" SET "said" = (SELECT max("said") FROM "entry") WHERE "said" IS NULL`,
+  ],
+  ['what a person said is no text', `UPDATE "entry" SET "said" = 'x' WHERE "said" IS NOT NULL`],
+  ['what a person said is lost', `UPDATE "entry" SET "said" = NULL WHERE "said" IS NOT NULL`],
   ['a text is none', `UPDATE "entry" SET "text" = '{}' WHERE "seq" = 2`],
   ['the texts are missing', `DELETE FROM "blob"`],
   ['a text was altered', `UPDATE "blob" SET "text" = "text" || ' ' WHERE "text" LIKE '%rules:%'`],

@@ -24,6 +24,8 @@ export function decideOrganisation(
       return publish(command);
     case 'confirm':
       return confirm(command);
+    case 'eraseTexts':
+      return erase(command);
     case 'acceptClock':
       return ok([{ type: 'clockAccepted', shown: command.shown }]);
     default:
@@ -57,6 +59,12 @@ function confirm({ person, by, ...asked }: CommandOf<'confirm'>): Decision {
   return isOther ? ok([{ type: 'memberConfirmed', person }]) : err(ANOTHER);
 }
 
+function erase({ seqs, byOwner }: CommandOf<'eraseTexts'>): Decision {
+  if (!byOwner) return err(ONLY_OWNERS_ERASE);
+  if (seqs.length > MOST_ERASED) return err(TOO_MUCH_TO_ERASE);
+  return seqs.length === 0 ? NOTHING : ok([{ type: 'textsErased', seqs }]);
+}
+
 /** What is not listed is counted: the files themselves say the rest. */
 const MOST_LINES = 100;
 
@@ -64,6 +72,14 @@ const THERE_IS_ONE = refuse('alreadyExists', 'There is an organisation here alre
 /** Asked also before anything is parsed. */
 export const ONLY_OWNERS = refuse('notAllowed', 'Only owners can publish. Ask one of them.');
 const ONLY_OWNERS_CONFIRM = refuse('notAllowed', 'Only owners can confirm a new person. Ask one of them.');
+/** Entries that one names whose texts were erased. */
+export const MOST_ERASED = 1_000;
+
+const TOO_MUCH_TO_ERASE = refuse(
+  'badInput',
+  `That stands in more than ${MOST_ERASED} entries. Erase fewer at once.`,
+);
+const ONLY_OWNERS_ERASE = refuse('notAllowed', 'Only owners can erase what was said. Ask one of them.');
 const ANOTHER = refuse(
   'notAllowed',
   'Another owner has to confirm them: not who added or invited them, and nobody who is new, too. A day after they were added it is not needed any more.',

@@ -17,6 +17,7 @@ export function evolveOrganisation(
     case 'organisationChanged':
     case 'memberChanged':
     case 'memberConfirmed':
+    case 'textsErased':
     case 'clockAccepted':
       // Whom they concern is told by `Bonds`, across streams.
       return state;

@@ -31,5 +31,7 @@ export type OrganisationCommand =
       /** Who confirms added or invited them. */
       readonly broughtIn: boolean;
     }
+  /** `seqs`: entries in which something is said. */
+  | { readonly type: 'eraseTexts'; readonly seqs: readonly number[]; readonly byOwner: boolean }
   /** A person says that the clock is right, although the time `shown` was seen before. */
   | { readonly type: 'acceptClock'; readonly shown: Instant };

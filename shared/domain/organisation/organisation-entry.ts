@@ -31,5 +31,7 @@ export type OrganisationEntry =
     }
   /** Another owner than the one who added them says that this is a person of their own. */
   | { readonly type: 'memberConfirmed'; readonly person: string }
+  /** What was said in these entries is not kept any more: what binds it is left in their leaves. */
+  | { readonly type: 'textsErased'; readonly seqs: readonly number[] }
   /** A person said that the clock is right, although the service had seen the time `shown` before. */
   | { readonly type: 'clockAccepted'; readonly shown: Instant };

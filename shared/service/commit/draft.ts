@@ -56,6 +56,8 @@ export class Draft {
   readonly sessions: SessionRow[] = [];
   readonly inviteSecrets: InviteSecretRow[] = [];
   readonly blobs: BlobRow[] = [];
+  /** Entries of which what was said is erased. */
+  readonly erased: number[] = [];
   readonly meta: { name: string; value: string }[] = [];
   /** Written even if nothing else is: for the mark of the clock. */
   keepMark = false;
@@ -131,8 +133,8 @@ export class Draft {
   }
 
   get isEmpty(): boolean {
-    const { entries, effects, grants, timers, sealed, sessions, inviteSecrets, blobs, meta } = this;
-    const lists = [entries, effects, sealed, sessions, inviteSecrets, blobs, meta];
+    const { entries, effects, grants, timers, sealed, sessions, inviteSecrets, blobs, erased, meta } = this;
+    const lists = [entries, effects, sealed, sessions, inviteSecrets, blobs, erased, meta];
     return (
       !this.keepMark && grants.size === 0 && timers.size === 0 && lists.every((list) => list.length === 0)
     );

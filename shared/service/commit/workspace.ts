@@ -116,6 +116,7 @@ export class Workspace implements DraftBase {
       inviteSecrets: all((draft) => draft.inviteSecrets),
       documents: all((draft) => draft.other.documents),
       blobs: all((draft) => draft.blobs),
+      erased: all((draft) => draft.erased),
       meta: all((draft) => draft.meta),
     };
   }

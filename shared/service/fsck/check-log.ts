@@ -6,10 +6,10 @@ import { sha256 } from '../../system/node-crypto.ts';
 import { LogTip } from '../log/log-tip.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { SqlSession } from '../store/sql-session.ts';
+import { SaidCheck } from './check-said.ts';
 import { difference } from './compare.ts';
 import type { Findings } from './findings.ts';
 import { logLine, requestIdOf } from '../../formats/wire/log-line.ts';
-import { isBound } from '../../formats/wire/read-record.ts';
 import { keptSaid } from '../../formats/wire/kept-said.ts';
 
 /** So many entries are hashed before the tree's nodes for them are looked at. */
@@ -43,6 +43,7 @@ export async function checkLog(
     readonly nodes: (nodes: readonly NodeOfLog[]) => Promise<void>;
   },
 ): Promise<CheckedLog> {
+  const texts = new SaidCheck(findings);
   const versions = new Map<string, number>();
   let tip = new LogTip(sha256, emptyRange());
   let [size, lastAt] = [0, 0];
@@ -67,12 +68,12 @@ export async function checkLog(
     size += 1;
     lastAt = Math.max(lastAt, row.at);
     const said = keptSaid(row.said);
-    if (said === null || !isBound(sha256, { text: row.text, said }))
-      findings.log(key, 'has a text beside it that is not the one that was said');
+    texts.addLeaf(row.seq, { text: row.text, said });
     const record = logLine(sha256, { text: row.text, said: said ?? [] }).record;
     if (!record) findings.log(key, 'does not read: it was made by a newer Latchkey, or altered');
     else if (record.seq !== row.seq) findings.log(key, `has the text of entry ${record.seq}`);
     else {
+      texts.addRecord(record);
       const columns = columnsOf(record);
       const problem = difference(row as unknown as Readonly<Record<string, unknown>>, columns);
       if (problem !== null) {
@@ -88,6 +89,7 @@ export async function checkLog(
     if (hashes.length === PORTION) await settle();
   }
   await settle();
+  texts.finish();
   return { size, tip, lastAt, misfiled };
 }
 

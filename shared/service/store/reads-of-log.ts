@@ -3,11 +3,12 @@ import { instant } from '../../lib/time.ts';
 import { isSeenBy } from './audience.ts';
 import { toEntry } from './entry-columns.ts';
 import type { Schema } from './schema.ts';
+import { withSameTexts } from './write-erased.ts';
 import type { ServiceStore } from './service-store.ts';
 
 type LogReads = Pick<
   ServiceStore,
-  'head' | 'entries' | 'entriesFor' | 'stream' | 'streamPage' | 'nodes' | 'meta'
+  'head' | 'entries' | 'entriesFor' | 'withSameTexts' | 'stream' | 'streamPage' | 'nodes' | 'meta'
 >;
 
 /** How many entries the log has. */
@@ -69,6 +70,7 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
         .limit(limit);
       return (await query.execute()).map(toEntry);
     },
+    withSameTexts: (seqs) => withSameTexts(db, seqs),
     async stream(stream, upToVersion = Number.MAX_SAFE_INTEGER) {
       const query = db
         .selectFrom('entry')

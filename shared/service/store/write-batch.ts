@@ -6,6 +6,7 @@ import { entryColumns } from './entry-columns.ts';
 import { requestColumns } from './request-columns.ts';
 import type { Schema } from './schema.ts';
 import { writeEffects } from './write-effects.ts';
+import { writeErased } from './write-erased.ts';
 import { writePeople } from './write-people.ts';
 import { writeTimers } from './write-timers.ts';
 
@@ -26,6 +27,8 @@ export async function writeBatch(db: Kysely<Schema>, batch: PlacedBatch): Promis
   await writeEffects(db, batch.effects);
   await writeCommands(db, batch);
   await writePeople(db, batch);
+  // After the states that this batch has: what is erased in it is in none of them.
+  await writeErased(db, batch.erased);
   return markAt;
 }
 

@@ -1,0 +1,39 @@
+import type { LogRecord } from '../../domain/entry.ts';
+import { isBound } from '../../formats/wire/read-record.ts';
+import { hasErased, type SaidText } from '../../lib/said.ts';
+import { sha256 } from '../../system/node-crypto.ts';
+import type { Findings } from './findings.ts';
+
+/**
+ * What people said. Nothing else says it, so a text that is lost or altered cannot be made anew. It may be missing where an entry
+ * says that it was erased.
+ */
+export class SaidCheck {
+  readonly #findings: Findings;
+  readonly #altered = new Set<number>();
+  readonly #missing = new Set<number>();
+
+  constructor(findings: Findings) {
+    this.#findings = findings;
+  }
+
+  /** `said`: null where the column holds no list of texts. */
+  addLeaf(
+    seq: number,
+    { text, said }: { readonly text: string; readonly said: readonly SaidText[] | null },
+  ): void {
+    if (said !== null && isBound(sha256, { text, said })) return;
+    this.#altered.add(seq);
+    this.#findings.log(String(seq), 'has a text beside it that is not the one that was said');
+  }
+
+  addRecord({ seq, entry }: LogRecord): void {
+    if (entry.type === 'textsErased') for (const erased of entry.seqs) this.#missing.delete(erased);
+    else if (hasErased(entry) && !this.#altered.has(seq)) this.#missing.add(seq);
+  }
+
+  finish(): void {
+    for (const seq of this.#missing)
+      this.#findings.log(String(seq), 'has lost what was said in it, and no entry says that it was erased');
+  }
+}

@@ -1,0 +1,55 @@
+import type { Caller } from '../../contract/api.ts';
+import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
+import { ok } from '../../lib/result.ts';
+import { judgeWaitingAfter } from './judge-waiting.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+
+/** `seqs`: places of entries in the log. */
+export interface EraseTexts {
+  readonly seqs: readonly number[];
+  readonly idempotencyKey: string;
+}
+
+/**
+ * An owner erases what was said in these entries, and wherever else the very same stands. Leaves, tree and signatures stay as
+ * they are. That it was erased is an entry itself: it tells erased from lost, and what another service has decided on the texts
+ * meanwhile does not fit any more, so that nothing of them is written back. What waits without a reason is not granted any more.
+ *
+ * @returns how many entries had something in them
+ */
+export async function eraseTexts(
+  parts: Pick<Parts, 'commits' | 'organisation' | 'effects'>,
+  { memberId }: Caller,
+  { seqs, idempotencyKey }: EraseTexts,
+): Promise<{ erased: number }> {
+  let found: readonly number[] = [];
+  let judging: string | null = null;
+  const result = await parts.commits.run<{ erased: number }>({
+    key: {
+      caller: memberId,
+      key: idempotencyKey,
+      verb: 'eraseTexts',
+      keep: ({ erased }) => erased,
+      again: (erased) => Promise.resolve({ erased: Number(erased) }),
+    },
+    exclusive: true,
+    streams: [organisationStream.nameOf('')],
+    async gather(store) {
+      found = await store.withSameTexts(seqs);
+      return {};
+    },
+    decide(draft) {
+      const byOwner = parts.organisation.isOwner(memberId);
+      const command = { type: 'eraseTexts', seqs: found, byOwner } as const;
+      const decided = draft.carryOut(organisationStream, { id: '', command, actor: memberId });
+      if (!decided.ok) return decided;
+      draft.erased.push(...found);
+      if (found.length > 0) judging = judgeWaitingAfter(draft, `erased/${memberId}/${idempotencyKey}`);
+      return ok({ erased: found.length });
+    },
+  });
+  const answer = orThrow(result);
+  await parts.effects.carryOut(judging === null ? [] : [judging]);
+  return answer;
+}

@@ -1,0 +1,202 @@
+import Database from 'libsql';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { logFollower } from '../../shared/client/log-follower.ts';
+import { say } from '../../shared/client/say.ts';
+import type { Client } from '../../shared/client/create-client.ts';
+import type { RequestState, Review } from '../../shared/domain/request/request.ts';
+import { reviewedContent, reviewMessage } from '../../shared/domain/request/reviewed-content.ts';
+import { isBound, readRecord } from '../../shared/formats/wire/read-record.ts';
+import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
+import { durationMs } from '../../shared/lib/time.ts';
+import { fsckFolder } from '../../shared/service/fsck/fsck.ts';
+import { hashHex } from '../../shared/service/system/hash-hex.ts';
+import { sha256, sign, verify } from '../../shared/system/node-crypto.ts';
+import { DEV, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
+
+const ERASED = { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string };
+const WORDS = 'confidential words';
+
+let fixture: ServiceFixture;
+let homes: string[];
+beforeEach(async () => {
+  homes = [];
+  fixture = await new ServiceFixture().start();
+});
+afterEach(async () => {
+  await fixture.close();
+  for (const home of homes) rmSync(home, { recursive: true, force: true });
+});
+
+/** Asks with a text of its own; the answer is sent again by `again`. */
+async function ask(entitlement: string) {
+  const dev = await fixture.caller(DEV);
+  const input = {
+    ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: [entitlement] },
+    ...{ durationMs: durationMs(1_800_000), reason: say(`${WORDS} of a reason`), ticket: null },
+  };
+  const again = () => fixture.api.requests.submit(dev, input);
+  return { state: await again(), again };
+}
+
+async function answer(state: RequestState, decision: 'approve' | 'deny'): Promise<RequestState> {
+  const { caller, key } = await fixture.device(LEAD);
+  const { origin } = (await fixture.api.session.me(caller)).organisation;
+  const { requestId, requestHash } = state.facts;
+  const review = { requestId, requestHash, decision, comment: say(`${WORDS} of a comment`), step: 0 };
+  const message = canonicalBytes(reviewMessage(sha256, { origin, ...review }));
+  const signature = Buffer.from(sign(key.seed, message)).toString('base64url');
+  return fixture.api.reviews.give(caller, { ...review, signature, idempotencyKey: unique() });
+}
+
+const entriesSaying = async (): Promise<number[]> => {
+  const { items } = await fixture.api.log.entries(await fixture.caller(OWNER), { from: 0, limit: 1_000 });
+  return items.filter(({ said = [] }) => said.length > 0).map(({ seq }) => seq);
+};
+
+/** What `latchkey history verify` does: the log as an owner keeps it. */
+async function follower() {
+  const home = mkdtempSync(join(tmpdir(), 'latchkey-erased-'));
+  homes.push(home);
+  const owner = await fixture.caller(OWNER);
+  const { origin, logKey } = (await fixture.api.session.me(owner)).organisation;
+  const { log } = fixture.api;
+  const source = {
+    checkpoint: { query: () => log.checkpoint(owner) },
+    entries: { query: (input: never) => log.entries(owner, input) },
+    consistency: { query: (input: never) => log.consistency(owner, input) },
+    stream: { query: (input: never) => log.stream(owner, input) },
+  } as unknown as Client['api']['log'];
+  const following = logFollower(home, { log: { origin, key: logKey } });
+  return async (): Promise<string> => {
+    const kept = await following.follow(source);
+    if (!kept.ok) throw new Error(kept.error.sentence);
+    let text = '';
+    for await (const entry of kept.value.entries()) {
+      expect(isBound(sha256, entry)).toBe(true);
+      text += JSON.stringify(entry);
+    }
+    return text;
+  };
+}
+
+/** All that is in the database of the service, as text. */
+function everything(): string {
+  const db = new Database(join(fixture.dataDir, 'service.db'), { readonly: true });
+  try {
+    const tables = db.prepare(`SELECT "name" FROM "sqlite_master" WHERE "type" = 'table'`).all();
+    const rows = (tables as { name: string }[]).map(({ name }) =>
+      db.prepare(`SELECT * FROM "${name}"`).all(),
+    );
+    return JSON.stringify(rows);
+  } finally {
+    db.close();
+  }
+}
+
+async function tell() {
+  const denied = await ask('prod/db:write');
+  await answer(denied.state, 'deny');
+  const approved = await ask('prod/db:write');
+  await answer(approved.state, 'approve');
+  const first = await ask('dev/db:write');
+  await ask('dev/db:write');
+  const [work] = await fixture.lease();
+  if (!work) throw new Error('there is no work');
+  await fixture.reportActivated(work);
+  const all = { reason: say(`${WORDS} of an end`), idempotencyKey: unique() };
+  await fixture.api.grants.endAll(await fixture.caller(DEV), all);
+  return { denied, approved, first };
+}
+
+it('is gone from the service, and log, signatures, hashes and fsck hold', async () => {
+  const { denied, approved } = await tell();
+  const before = await follower();
+  const known = await before();
+  const seqs = await entriesSaying();
+  expect(known.split(WORDS).length).toBeGreaterThan(seqs.length);
+  // Four reasons, two comments, of which one is in its denial as well, and one end of three grants.
+  expect(seqs).toHaveLength(4 + 3 + 3);
+
+  const owner = await fixture.caller(OWNER);
+  const key = unique();
+  const erase = () => fixture.service.eraseTexts(owner, { seqs, idempotencyKey: key });
+  expect(await erase()).toEqual({ erased: seqs.length });
+  expect(await erase()).toEqual({ erased: seqs.length });
+  expect(everything()).not.toContain(WORDS);
+  expect(await entriesSaying()).toEqual([]);
+
+  for (const { state } of [denied, approved]) {
+    const now = await fixture.get(OWNER, state.facts.requestId);
+    expect(now.facts).toEqual({ ...state.facts, reason: ERASED });
+    expect(hashHex(canonicalBytes(reviewedContent(sha256, now.facts)))).toBe(now.facts.requestHash);
+    const [review] = now.reviews;
+    if (!review) throw new Error('there is no review');
+    expect(review.comment).toEqual(ERASED);
+    expect(await isSigned(now, review)).toBe(true);
+    expect(await isSigned(now, { ...review, comment: { sha256: 'a'.repeat(64) } })).toBe(false);
+  }
+  // Sent again it is the same request, although what it said is not known any more.
+  expect((await denied.again()).facts).toEqual({ ...denied.state.facts, reason: ERASED });
+
+  // Who had the log goes on from there; who comes now verifies it without the words.
+  expect(await before()).toContain(WORDS);
+  const fresh = await (await follower())();
+  expect(fresh).not.toContain(WORDS);
+  expect(fresh).toContain('"type\\":\\"textsErased');
+
+  await fixture.service.stop('it is checked');
+  const checked = await fsckFolder(fixture.dataDir, { rebuild: false });
+  expect(checked.ok && checked.value.findings.list).toEqual([]);
+  const db = new Database(join(fixture.dataDir, 'service.db'));
+  db.exec(`UPDATE "request" SET "isOpen" = 1 - "isOpen"`);
+  db.close();
+  expect(await fsckFolder(fixture.dataDir, { rebuild: true })).toMatchObject({ ok: true, value: { isRebuilt: true } });
+  await fixture.start();
+  const again = await fixture.get(OWNER, denied.state.facts.requestId);
+  expect(again.phase).toMatchObject({ kind: 'denied', comment: ERASED });
+});
+
+async function isSigned({ facts }: RequestState, review: Review): Promise<boolean> {
+  const { caller, key } = await fixture.device(LEAD);
+  const { origin } = (await fixture.api.session.me(caller)).organisation;
+  const { requestId, requestHash } = facts;
+  const { decision, comment, step, signature } = review;
+  const message = reviewMessage(sha256, { origin, requestId, requestHash, decision, comment, step });
+  return verify(key.publicKey, canonicalBytes(message), Buffer.from(signature, 'base64url'));
+}
+
+it('goes wherever else the same was said, and nothing else does', async () => {
+  await tell();
+  const { items } = await fixture.api.log.entries(await fixture.caller(OWNER), { from: 0, limit: 1_000 });
+  const saying = items.flatMap(({ text, said = [] }) => {
+    const read = text === null ? null : readRecord(sha256, { text, said });
+    return read?.kind === 'known' && said.length > 0 ? [read.value] : [];
+  });
+  const denial = saying.find(({ entry }) => entry.type === 'requestDenied')?.seq ?? -1;
+  const end = saying.find(({ entry }) => entry.type === 'grantEnding')?.seq ?? -1;
+  const owner = await fixture.caller(OWNER);
+  const erase = (seqs: number[]) => fixture.service.eraseTexts(owner, { seqs, idempotencyKey: unique() });
+  // The review has the same comment.
+  expect(await erase([denial])).toEqual({ erased: 2 });
+  expect(await erase([end])).toEqual({ erased: 3 });
+  expect(await erase([denial, end, 0])).toEqual({ erased: 0 });
+  expect(await entriesSaying()).toHaveLength(saying.length - 5);
+});
+
+it('is for owners, and what waits without its reason is granted to nobody', async () => {
+  const { state } = await ask('prod/db:write');
+  const seqs = await entriesSaying();
+  const dev = await fixture.caller(DEV);
+  expect(await refusalOf(fixture.service.eraseTexts(dev, { seqs, idempotencyKey: unique() }))).toBe(
+    'notAllowed',
+  );
+  expect(await entriesSaying()).toEqual(seqs);
+  await fixture.service.eraseTexts(await fixture.caller(OWNER), { seqs, idempotencyKey: unique() });
+  expect((await fixture.get(DEV, state.facts.requestId)).phase).toMatchObject({
+    kind: 'refused',
+    refusal: { code: 'reasonMissing', message: expect.stringContaining('It has to be asked again') },
+  });
+});
