@@ -9,6 +9,7 @@ import {
   reviewSchema,
 } from './request-schema.ts';
 import {
+  commentIdSchema,
   commentSchema,
   evidenceSchema,
   grantIdSchema,
@@ -39,6 +40,12 @@ const entrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requestApproved'), by: z.enum(['policy', 'reviews']) }),
   z.object({ type: z.literal('requestDenied'), by: idSchema, comment: commentSchema }),
   z.object({ type: z.literal('requestWithdrawn'), by: idSchema }),
+  z.object({
+    type: z.literal('requestCommented'),
+    by: idSchema,
+    comment: commentSchema,
+    commentId: commentIdSchema,
+  }),
   z.object({ type: z.literal('requestLapsed') }),
   z.object({
     type: z.literal('reviewReminded'),
