@@ -94,6 +94,7 @@ const VERBS: Readonly<Record<OutboxItem['kind'], string>> = {
   approve: 'approval',
   deny: 'denial',
   withdraw: 'withdrawal',
+  comment: 'comment',
   end: 'request to end access',
 };
 

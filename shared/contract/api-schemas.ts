@@ -4,6 +4,7 @@ import { copiedLine } from './copied-text.ts';
 import { LIMITS } from './limits.ts';
 import { decisionSchema, refusalSchema, requestStateSchema } from './request-schema.ts';
 import {
+  commentIdSchema,
   commentSchema,
   durationMsSchema,
   evidenceSchema,
@@ -154,6 +155,13 @@ export const previewOutput = z.object({
 export const submitInput = draft.extend({ requestId: requestIdSchema, idempotencyKey: idempotencyKeySchema });
 export const requestIdInput = z.object({ requestId: requestIdSchema });
 export const withdrawInput = z.object({ requestId: requestIdSchema, idempotencyKey: idempotencyKeySchema });
+export const commentInput = z.object({
+  requestId: requestIdSchema,
+  /** Made by the client: the comment is said once, however often it is sent. */
+  commentId: commentIdSchema,
+  comment: commentSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
 export const listInput = z.object({
   /**
    * `mine`: asked by the caller. `inbox`: waiting for the caller's review, oldest first. `running`: with access that may be
