@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { noticeChanges } from '../../../main/notifications/notice-changes.ts';
 import { wantedNotices } from '../../../main/notifications/wanted-notices.ts';
 import { evolve } from '../../../shared/domain/request/evolve.ts';
+import type { RequestEntry } from '../../../shared/domain/request/request-entry.ts';
 import type { RequestState } from '../../../shared/domain/request/request.ts';
 import { instant, type Instant } from '../../../shared/lib/time.ts';
 import { at, request, review, snapshot } from './request-example.ts';
@@ -82,10 +83,8 @@ describe('who is told that somebody commented', () => {
   });
 
   test('what is long or wants to be something else is shown as text', () => {
-    const entry = {
-      ...{ type: 'requestCommented', by: LEAD, commentId: 'comment01' },
-      comment: `<b>\u202e\n\n${'x'.repeat(2_000)}`,
-    } as const;
+    const comment = `<b>\u202e\n\n${'x'.repeat(2_000)}`;
+    const entry: RequestEntry = { type: 'requestCommented', by: LEAD, commentId: 'comment01', comment };
     const [notice] = toDev(evolve(request(), entry, at(1)), at(1));
     expect(notice?.body).toMatch(/^Write to the payments database\n<b>⟨U\+202E⟩ x{100,}…$/);
     expect(notice?.body.length).toBeLessThan(350);
