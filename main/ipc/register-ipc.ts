@@ -17,6 +17,7 @@ const ANSWERS: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
   'policy.preview',
   'requests.submit',
   'requests.withdraw',
+  'requests.comment',
   'reviews.give',
   'grants.end',
   'grants.credential',

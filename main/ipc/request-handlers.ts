@@ -13,7 +13,12 @@ export function requestHandlers(parts: {
   readonly link: Link;
 }): Pick<
   Handlers,
-  'policy.preview' | 'requests.submit' | 'requests.withdraw' | 'reviews.give' | 'grants.end'
+  | 'policy.preview'
+  | 'requests.submit'
+  | 'requests.withdraw'
+  | 'requests.comment'
+  | 'reviews.give'
+  | 'grants.end'
 > {
   const { commands, link } = parts;
   return {
@@ -26,6 +31,8 @@ export function requestHandlers(parts: {
       return sent.ok ? ok({ requestId: sent.requestId, ...sent.value }) : { ok: false, error: sent.error };
     },
     'requests.withdraw': async ({ requestId }) => queuedOnly(await commands.withdraw(requestId)),
+    'requests.comment': async ({ requestId, comment }) =>
+      queuedOnly(await commands.comment(requestId, comment)),
     'reviews.give': async (review) => queuedOnly(await commands.review(review)),
     'grants.end': async ({ grantId, reason }) => queuedOnly(await commands.end(grantId, reason)),
   };

@@ -4,6 +4,7 @@ import { ownValue } from '../../shared/lib/own-value.ts';
 import { remindersIn } from '../../shared/domain/request/reminders.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Instant } from '../../shared/lib/time.ts';
+import { commentNotices } from './comment-notices.ts';
 import { grantNotices } from './grant-notices.ts';
 import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
@@ -33,6 +34,9 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
     ...alarmNotice(snapshot),
     ...organisationNotices(snapshot.notices),
     ...reviewNotices(inbox.filter(({ facts }) => !answered.has(facts.requestId))),
+    ...[...inbox, ...mine, ...recent].flatMap((state) =>
+      commentNotices(state, { meId: me?.id ?? '', nameOf, since, now }),
+    ),
     ...[...mine, ...watching].flatMap((state) => grantNotices(state, view(state))),
     ...recent
       .filter((state) => lastChange(state) >= since)
@@ -94,6 +98,7 @@ const VERBS: Readonly<Record<OutboxItem['kind'], string>> = {
   approve: 'approval',
   deny: 'denial',
   withdraw: 'withdrawal',
+  comment: 'comment',
   end: 'request to end access',
 };
 

@@ -2,7 +2,7 @@ import type { RequestState } from '../../shared/domain/request/request.ts';
 import { DAY_MS, type Instant } from '../../shared/lib/time.ts';
 import { withOverdue } from '../../shared/domain/request/with-overdue.ts';
 import { concerns } from './concerns.ts';
-import { finishedAt } from './finished-at.ts';
+import { finishedAt } from '../../shared/domain/request/finished-at.ts';
 
 /** Nobody has so many requests on a desk, or so much text in them (UTF-16 units): a service that sends more has no end. */
 const MOST = { requests: 50_000, text: 50_000_000 };

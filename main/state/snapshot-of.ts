@@ -8,7 +8,7 @@ import { outboxItem } from '../sync/outbox-item.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { hasTrouble } from '../../shared/domain/request/is-in-trouble.ts';
 import { isRunning } from '../../shared/domain/request/is-running.ts';
-import { finishedAt } from './finished-at.ts';
+import { finishedAt } from '../../shared/domain/request/finished-at.ts';
 
 /** How many finished requests of each, mine and others', are shown beside the open ones; the rest is history. */
 const MOST_RECENT = 50;

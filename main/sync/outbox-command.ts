@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { reviewInput, submitInput, withdrawInput, endInput } from '../../shared/contract/api-schemas.ts';
+import {
+  commentInput,
+  reviewInput,
+  submitInput,
+  withdrawInput,
+  endInput,
+} from '../../shared/contract/api-schemas.ts';
 import {
   durationMsSchema,
   instantSchema,
@@ -30,6 +36,7 @@ const common = {
 export const outboxCommandSchema = z.discriminatedUnion('procedure', [
   z.object({ ...common, procedure: z.literal('submit'), input: submitInput }),
   z.object({ ...common, procedure: z.literal('withdraw'), input: withdrawInput }),
+  z.object({ ...common, procedure: z.literal('comment'), input: commentInput }),
   z.object({ ...common, procedure: z.literal('review'), input: reviewInput }),
   z.object({ ...common, procedure: z.literal('end'), input: endInput }),
 ]);

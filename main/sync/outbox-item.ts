@@ -29,6 +29,7 @@ function detailOf(command: OutboxCommand): string {
     case 'submit':
       return `for ${exactDuration(command.input.durationMs)}: ${command.input.reason.text}`;
     case 'review':
+    case 'comment':
       return command.input.comment.text;
     case 'end':
       return command.input.reason.text;

@@ -18,6 +18,7 @@ import type { OutboxCommand } from './outbox-command.ts';
 export interface PersonCommands {
   submit(draft: IpcParsed<'requests.submit'>): Promise<Sent & { readonly requestId: string }>;
   withdraw(requestId: string): Promise<Sent>;
+  comment(requestId: string, comment: string): Promise<Sent>;
   review(review: IpcParsed<'reviews.give'>): Promise<Sent>;
   end(grantId: string, reason: string): Promise<Sent>;
 }
@@ -61,6 +62,15 @@ export function createPersonCommands(parts: {
         ...about,
         procedure: 'withdraw',
         input: { requestId, idempotencyKey: about.key },
+      });
+    },
+    comment(requestId, comment) {
+      const about = commonOf(requestId);
+      const commentId = randomBytes(10).toString('hex');
+      return outbox.give({
+        ...about,
+        procedure: 'comment',
+        input: { requestId, commentId, comment: say(comment), idempotencyKey: about.key },
       });
     },
     async review({ requestId, decision, comment, requestHash, step, isConfirmed }) {

@@ -27,6 +27,8 @@ function answerOf(
       return api.requests.submit.mutate(command.input, options);
     case 'withdraw':
       return api.requests.withdraw.mutate(command.input, options);
+    case 'comment':
+      return api.requests.comment.mutate(command.input, options);
     case 'review':
       return api.reviews.give.mutate(command.input, options);
     case 'end':

@@ -14,6 +14,10 @@ export function endOnItsWay(outbox: readonly OutboxItem[], grantId: string): Out
   return outbox.find((item) => item.kind === 'end' && item.grantId === grantId && isOnItsWay(item)) ?? null;
 }
 
+/** What I said about this request and the service has not taken: what waits, and what was refused until it is dismissed. */
+export const commentsNotSent = (outbox: readonly OutboxItem[], requestId: string): readonly OutboxItem[] =>
+  outbox.filter((item) => item.kind === 'comment' && item.requestId === requestId);
+
 /** What really waits for me: not what I answered already while the service could not be reached. */
 export function unanswered(
   inbox: readonly RequestState[],

@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<OutboxItem['kind'], string>> = {
   approve: 'Your approval',
   deny: 'Your denial',
   withdraw: 'Withdrawing',
+  comment: 'Your comment',
   end: 'Ending access',
 };
 

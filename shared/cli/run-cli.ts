@@ -13,6 +13,7 @@ import { addFsck } from './commands/fsck.ts';
 import { addGrants } from './commands/grants.ts';
 import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
+import { addComment } from './commands/comment.ts';
 import { addConfirm } from './commands/confirm.ts';
 import { addInvite } from './commands/invite.ts';
 import { addJoin } from './commands/join.ts';
@@ -104,6 +105,7 @@ function createProgram(terminal: Terminal): Command {
   for (const add of [
     addCredential,
     addWithdraw,
+    addComment,
     addEnd,
     addHistory,
     addRunner,

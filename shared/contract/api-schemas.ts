@@ -6,6 +6,7 @@ import { LIMITS } from './limits.ts';
 import { decisionSchema, refusalSchema, requestStateSchema } from './request-schema.ts';
 import { commentTextSchema, reasonTextSchema, saidListSchema } from './said-schemas.ts';
 import {
+  commentIdSchema,
   durationMsSchema,
   evidenceSchema,
   grantIdSchema,
@@ -166,6 +167,13 @@ export const submitInput = draft.extend({
 });
 export const requestIdInput = z.object({ requestId: requestIdSchema });
 export const withdrawInput = z.object({ requestId: requestIdSchema, idempotencyKey: idempotencyKeySchema });
+export const commentInput = z.object({
+  requestId: requestIdSchema,
+  /** Made by the client: the comment is said once, however often it is sent. */
+  commentId: commentIdSchema,
+  comment: commentTextSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
 export const listInput = z.object({
   /**
    * `mine`: asked by the caller. `inbox`: waiting for the caller's review, oldest first. `running`: with access that may be

@@ -64,6 +64,7 @@ export interface Api {
   requests: {
     submit(caller: Caller, input: In<typeof s.submitInput>): Promise<RequestState>;
     withdraw(caller: Caller, input: In<typeof s.withdrawInput>): Promise<RequestState>;
+    comment(caller: Caller, input: In<typeof s.commentInput>): Promise<RequestState>;
     get(caller: Caller, input: In<typeof s.requestIdInput>): Promise<RequestState>;
     list(caller: Caller, input: In<typeof s.listInput>): Promise<RequestState[]>;
   };

@@ -163,6 +163,10 @@ export const appRouter = t.router({
       .input(s.withdrawInput)
       .output(requestStateSchema)
       .mutation(({ ctx, input }) => ctx.api.requests.withdraw(ctx.caller, input)),
+    comment: signedIn
+      .input(s.commentInput)
+      .output(requestStateSchema)
+      .mutation(({ ctx, input }) => ctx.api.requests.comment(ctx.caller, input)),
     get: signedIn
       .meta({ servedForEver: true })
       .input(s.requestIdInput)

@@ -63,6 +63,7 @@ export const ipcInputs = {
     ticket: ticketSchema.nullable(),
   }),
   'requests.withdraw': z.object({ requestId: requestIdSchema }),
+  'requests.comment': z.object({ requestId: requestIdSchema, comment: commentSchema }),
   'reviews.give': z.object({
     requestId: requestIdSchema,
     decision: decisionSchema,
@@ -115,6 +116,7 @@ export interface IpcOutputs {
     readonly state: RequestState | null;
   }>;
   'requests.withdraw': Answer<{ readonly queued: boolean }>;
+  'requests.comment': Answer<{ readonly queued: boolean }>;
   'reviews.give': Answer<{ readonly queued: boolean }>;
   'grants.end': Answer<{ readonly queued: boolean }>;
   'grants.credential': Answer<CredentialView>;

@@ -1,4 +1,5 @@
 import { MOST_REVIEWERS } from '../domain/policy/approval-step.ts';
+import { MOST_COMMENTS } from '../domain/request/request.ts';
 
 /** Bounds of everything that comes from outside. Counts are UTF-16 code units, items or bytes as named. */
 export const LIMITS = {
@@ -6,6 +7,7 @@ export const LIMITS = {
   titleLength: 200,
   reasonLength: 2_000,
   commentLength: 2_000,
+  commentsPerRequest: MOST_COMMENTS,
   ticketLength: 100,
   saidPerEntry: 10,
   /** What is searched for in the history. */

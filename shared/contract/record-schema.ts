@@ -10,6 +10,7 @@ import {
 } from './request-schema.ts';
 import { commentSaidSchema, reasonSaidSchema } from './said-schemas.ts';
 import {
+  commentIdSchema,
   evidenceSchema,
   grantIdSchema,
   idSchema,
@@ -39,6 +40,12 @@ const entrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requestApproved'), by: z.enum(['policy', 'reviews']) }),
   z.object({ type: z.literal('requestDenied'), by: idSchema, comment: commentSaidSchema }),
   z.object({ type: z.literal('requestWithdrawn'), by: idSchema }),
+  z.object({
+    type: z.literal('requestCommented'),
+    by: idSchema,
+    comment: commentSaidSchema,
+    commentId: commentIdSchema,
+  }),
   z.object({ type: z.literal('requestLapsed') }),
   z.object({
     type: z.literal('reviewReminded'),

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { MemberMatcher } from '../domain/organisation/organisation.ts';
 import { REFUSAL_CODES, type Refusal } from '../domain/refusal.ts';
 import type { GrantState } from '../domain/grant/grant.ts';
-import type { Phase, RequestFacts, RequestState, Review } from '../domain/request/request.ts';
+import type { Comment, Phase, RequestFacts, RequestState, Review } from '../domain/request/request.ts';
 import { LIMITS } from './limits.ts';
 import { commentSaidSchema, reasonSaidSchema } from './said-schemas.ts';
 import {
+  commentIdSchema,
   durationMsSchema,
   grantIdSchema,
   idSchema,
@@ -100,6 +101,13 @@ export const reviewSchema = z.object({
   signature: signatureSchema,
 }) satisfies z.ZodType<Review>;
 
+const commentedSchema = z.object({
+  id: commentIdSchema,
+  by: idSchema,
+  at: instantSchema,
+  text: commentSaidSchema,
+}) satisfies z.ZodType<Comment>;
+
 export const endCauseSchema = z.enum(['expired', 'returned', 'ended', 'activationFailed']);
 
 /** What every kind of grant's state may have. */
@@ -171,6 +179,7 @@ const stateSchema = z.object({
   reminded: z
     .object({ step: z.number().int().nonnegative(), count: z.number().int().positive(), at: instantSchema })
     .optional(),
+  comments: z.array(commentedSchema).max(LIMITS.commentsPerRequest).optional(),
   phase: phaseSchema,
 }) satisfies z.ZodType<RequestState>;
 

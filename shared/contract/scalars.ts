@@ -9,6 +9,7 @@ export const idSchema = bounded(LIMITS.idLength).min(1);
 /** `[a-z0-9]` so that a provider may put it into a role name, a file name or a key id as it is. */
 export const grantIdSchema = z.string().regex(/^[a-z0-9]{8,40}$/);
 export const requestIdSchema = z.string().regex(/^[a-z0-9]{8,40}$/);
+export const commentIdSchema = z.string().regex(/^[a-z0-9]{8,40}$/);
 /** Makes a command safe to send again: the same key is carried out once and answered the same. */
 export const idempotencyKeySchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 export const titleSchema = bounded(LIMITS.titleLength);

@@ -101,7 +101,7 @@ export interface OrganisationView {
 }
 
 /** What a person can do that waits for the service where it cannot be reached. */
-export const OUTBOX_KINDS = ['submit', 'approve', 'deny', 'withdraw', 'end'] as const;
+export const OUTBOX_KINDS = ['submit', 'approve', 'deny', 'withdraw', 'comment', 'end'] as const;
 
 /** What a person did that the service has not answered yet. `refused` stays until it is dismissed. */
 export interface OutboxItem {

@@ -55,6 +55,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `Denied by ${nameOf(entry.by)}`;
     case 'requestWithdrawn':
       return `${nameOf(entry.by)} withdrew the request`;
+    case 'requestCommented':
+      return `${nameOf(entry.by)} commented: ${wordsOf(entry.comment, 'comment')}`;
     case 'requestLapsed':
       return 'Nobody answered in time: the request lapsed';
     case 'reviewReminded':

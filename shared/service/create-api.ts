@@ -2,6 +2,7 @@ import type { Api, Caller } from '../contract/api.ts';
 import { err } from '../lib/result.ts';
 import { checkPools, leaseChecks, poolsChecked, reportCheck } from './usecases/check-ends.ts';
 import { checkPool } from './usecases/check-pool.ts';
+import { commentOnRequest } from './usecases/comment-on-request.ts';
 import { confirmMember } from './usecases/confirm-member.ts';
 import { createInvite } from './usecases/create-invite.ts';
 import { describeMe } from './usecases/describe-me.ts';
@@ -50,6 +51,7 @@ export function createApi(parts: Parts): Api {
     requests: {
       submit: (caller, input) => submitRequest(parts, caller, input),
       withdraw: (caller, input) => withdrawRequest(parts, caller, input),
+      comment: (caller, input) => commentOnRequest(parts, caller, input),
       get: (caller, input) => getRequest(parts, caller, input),
       list: (caller, input) => listRequests(parts, caller, input),
     },

@@ -256,7 +256,7 @@ describe('an approver, by keyboard alone', () => {
     await renderer.open('full');
     await press('c')();
     await page.keyboard.type('add jack');
-    expect(await page.getByLabel('Comment').inputValue()).toBe('add jack');
+    expect(await page.getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('add jack');
     expect(await renderer.calls('reviews.give')).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ describe('no input acts on something other than what was shown when it was made'
     await page.keyboard.type('jask again tomorrow');
     await page.keyboard.press('Control+Enter');
     expect(await renderer.calls('reviews.give')).toEqual([]);
-    const comment = page.getByLabel('Comment');
+    const comment = page.getByRole('textbox', { name: 'Comment' });
     expect(await comment.inputValue()).toBe('Not today, ');
     expect(await isFocused()).toBe(true);
     await page.getByRole('button', { name: 'Go on' }).click();

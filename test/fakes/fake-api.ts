@@ -66,7 +66,7 @@ export class FakeApi {
     org: { publish: missing, invite: missing, confirm: missing },
     catalog: { list: async () => ({ version: 1, items: [], names: {} }) },
     policy: { preview: missing },
-    requests: { submit: missing, withdraw: missing, get: missing, list: async () => [] },
+    requests: { submit: missing, withdraw: missing, comment: missing, get: missing, list: async () => [] },
     reviews: { give: missing },
     grants: { end: missing, endAll: missing, extend: missing, credential: missing },
     log: { entries: missing, stream: missing, checkpoint: missing, inclusion: missing, consistency: missing },

@@ -104,6 +104,7 @@ export class FakeBridge implements Bridge {
         isOffline ? err(refuse('badInput', 'The service does not answer.')) : ok(this.#preview(input)),
       'requests.submit': () => ok({ requestId: 'req0000008', queued: isOffline, state: null }),
       'requests.withdraw': () => ok({ queued: isOffline }),
+      'requests.comment': () => ok({ queued: isOffline }),
       'reviews.give': ({ requestId }) => {
         const given = this.snapshot.inbox.filter(({ facts }) => facts.requestId === requestId);
         const inbox = this.snapshot.inbox.filter(({ facts }) => facts.requestId !== requestId);

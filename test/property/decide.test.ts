@@ -65,6 +65,19 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
         for (const person of before ? audienceOf(before) : []) expect(audienceOf(after)).toContain(person);
     }));
 
+  test('comments change nothing but what was said, each is said once, and only by who may see the request', () =>
+    forAllLives(({ steps, accepted, state }) => {
+      for (const { before, after, entry } of steps) {
+        const isComment = entry.type === 'requestCommented';
+        if (!isComment) expect(after.comments).toEqual(before?.comments);
+        else expect({ ...after, version: 0, comments: 0 }).toEqual({ ...before, version: 0, comments: 0 });
+      }
+      const ids = (state.comments ?? []).map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { command } of accepted)
+        if (command.type === 'comment' && !command.byOwner) expect(audienceOf(state)).toContain(command.by);
+    }));
+
   test('nobody’s own review is ever counted, and nobody’s twice in a step', () =>
     forAllLives(({ state }) => {
       expect(state.reviews.some(({ reviewer }) => reviewer === state.facts.requester)).toBe(false);
@@ -132,6 +145,7 @@ describe('whatever is sent to a request', { timeout: 60_000 }, () => {
           ({ command }) =>
             command.type !== 'reportRevocationFailed' &&
             command.type !== 'startActivation' &&
+            command.type !== 'takeRevocation' &&
             // Who may answer now is news each time that it is another than before.
             !('standing' in command && command.standing.reviewers !== null) &&
             // What is due meanwhile is another matter: tick.test.ts.

@@ -94,6 +94,16 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
   },
   fc.record({ type: fc.constant('judge' as const), standing }),
   fc.record({ type: fc.constant('withdraw' as const), by: person }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('comment' as const),
+      by: person,
+      byOwner: fc.boolean(),
+      comment: text.map(said),
+      commentId: fc.constantFrom('comment01', 'comment02', 'comment03', 'constructor'),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('tick' as const) }) },
   {
     weight: 3,

@@ -115,6 +115,9 @@ export async function tellStory(
   await submit('ended000001', 'dev/db:write');
   await say({ who: 'dev', path: 'grants.endAll', input: { reason: said('going home'), ...key() } });
   await submit('withdrawn01', 'prod/db:write');
+  const comment = { requestId: 'withdrawn01', commentId: 'comment00001', comment: said('Which table?') };
+  for (const who of ['lead', 'runner'])
+    await say({ who, path: 'requests.comment', input: { ...comment, ...key() } });
   await say({ who: 'dev', path: 'requests.withdraw', input: { requestId: 'withdrawn01', ...key() } });
   await say({ who: 'dev', path: 'requests.get', input: { requestId: 'nothing0001' } });
   for (const scope of ['mine', 'running', 'all'])

@@ -4,6 +4,7 @@ import { NOTHING, type Decided } from '../decided.ts';
 import { decideGrant } from '../grant/decide-grant.ts';
 import type { GrantCommand } from '../grant/grant-command.ts';
 import type { RequestEntry } from './request-entry.ts';
+import { decideComment } from './decide-comment.ts';
 import { evolve } from './evolve.ts';
 import { grantsOf, subjectIn } from './grants-of.ts';
 import { nameReviewers } from './name-reviewers.ts';
@@ -41,6 +42,8 @@ export function decide(
       return review(state, command, now);
     case 'withdraw':
       return withdraw(state, command);
+    case 'comment':
+      return decideComment(state, command, now);
     case 'judge':
       return judge(state, command.standing);
     case 'tick':

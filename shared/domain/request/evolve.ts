@@ -2,7 +2,7 @@ import { evolveGrant } from '../grant/evolve-grant.ts';
 import type { RequestEntry } from './request-entry.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import type { GrantState } from '../grant/grant.ts';
-import type { Phase, RequestFacts, RequestState } from './request.ts';
+import { MOST_COMMENTS, type Comment, type Phase, type RequestFacts, type RequestState } from './request.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /** A request's state after `entry`. Pure; throws only when entries come that `decide` can never write (a damaged log). */
@@ -30,6 +30,8 @@ export function evolve(state: RequestState | undefined, entry: RequestEntry, at:
       return { ...next, phase: { kind: 'withdrawn', at } };
     case 'requestOverruled':
       return { ...next, phase: { kind: 'refused', at, refusal: entry.refusal } };
+    case 'requestCommented':
+      return { ...next, comments: withComment(state, entry, at) };
     case 'requestLapsed':
       return { ...next, phase: { kind: 'lapsed', at } };
     default:
@@ -62,6 +64,15 @@ function withReviewers(
   const now = new Set(reviewers.flat());
   const once = new Set([...former, ...before.flat()]);
   return { reviewers, former: [...once].filter((id) => !now.has(id)).sort() };
+}
+
+/** The oldest goes first where a log has more than `decide` allows. */
+function withComment(
+  { comments = [] }: RequestState,
+  { commentId: id, by, comment: text }: Extract<RequestEntry, { type: 'requestCommented' }>,
+  at: Instant,
+): readonly Comment[] {
+  return [...comments, { id, by, at, text }].slice(-MOST_COMMENTS);
 }
 
 function scheduled(facts: RequestFacts, startsAt: Instant): Record<string, GrantState> {

@@ -23,6 +23,13 @@ export type RequestCommand =
   /** The service's own: the organisation may have changed since it was asked. */
   | { readonly type: 'judge'; readonly standing: Standing }
   | { readonly type: 'withdraw'; readonly by: string }
+  | {
+      readonly type: 'comment';
+      readonly by: string;
+      readonly byOwner: boolean;
+      readonly comment: SaidText;
+      readonly commentId: string;
+    }
   /** The service's own: what time alone leads to, when it is due. See tick.ts. */
   | { readonly type: 'tick' }
   | GrantCommand;

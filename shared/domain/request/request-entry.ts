@@ -27,6 +27,13 @@ export type RequestEntry =
   | { readonly type: 'requestApproved'; readonly by: 'policy' | 'reviews' }
   | { readonly type: 'requestDenied'; readonly by: string; readonly comment: Said }
   | { readonly type: 'requestWithdrawn'; readonly by: string }
+  /** Somebody said something about it; it changes nothing else. `commentId`: made by who said it, so that it is said once. */
+  | {
+      readonly type: 'requestCommented';
+      readonly by: string;
+      readonly comment: Said;
+      readonly commentId: string;
+    }
   | { readonly type: 'requestLapsed' }
   /** Those whose answer to this step is missing are told again, for the `count`th time. */
   | { readonly type: 'reviewReminded'; readonly step: number; readonly count: number }

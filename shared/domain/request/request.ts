@@ -59,6 +59,17 @@ export interface Review {
   readonly signature: string;
 }
 
+/** What somebody said about a request, beside any answer. */
+export interface Comment {
+  readonly id: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly text: Said;
+}
+
+/** So many comments a request has at most: more is a conversation, which belongs where people talk. */
+export const MOST_COMMENTS = 100;
+
 export type Phase =
   | { readonly kind: 'submitted'; readonly step: number }
   | { readonly kind: 'refused'; readonly at: Instant; readonly refusal: Refusal }
@@ -81,6 +92,8 @@ export interface RequestState {
   /** Who could answer some step once and may not now: what they saw they go on seeing. */
   readonly former: readonly string[];
   readonly reviews: readonly Review[];
+  /** In the order in which they were made, at most `MOST_COMMENTS`. Absent: nobody said anything. */
+  readonly comments?: readonly Comment[] | undefined;
   /** The last time that those whose answer to `step` was missing were told again; `count` is of this step. Absent: never. */
   readonly reminded?: { readonly step: number; readonly count: number; readonly at: Instant } | undefined;
   readonly phase: Phase;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { canComment } from '../../../shared/domain/request/can-comment.ts';
 import { canConfirmGone, canEnd } from '../../../shared/domain/request/can-end.ts';
 import { canReview } from '../../../shared/domain/request/can-review.ts';
 import { decide } from '../../../shared/domain/request/decide.ts';
 import type { RequestCommand } from '../../../shared/domain/request/request-command.ts';
-import { HOUR_MS, instant } from '../../../shared/lib/time.ts';
+import { DAY_MS, HOUR_MS, instant } from '../../../shared/lib/time.ts';
 import { reviewBy, START, story, type Story } from './fixtures.ts';
 import { said } from '../../fakes/said.ts';
 
@@ -66,6 +67,12 @@ describe('what views ask is what is decided', () => {
       for (const at of [START, state.facts.lapsesAt - 1, state.facts.lapsesAt])
         expect([id, canReview(state, id, instant(at))]).toEqual([id, takes(reviewBy(id, { step }), at)]);
       for (const isOwner of [true, false]) {
+        const comments = { by: id, byOwner: isOwner, comment: said('Why?'), commentId: 'comment01' } as const;
+        for (const at of [START, START + 2 * HOUR_MS, START + 8 * DAY_MS, START + 40 * DAY_MS])
+          expect([id, canComment(state, { id, isOwner }, instant(at))]).toEqual([
+            id,
+            takes({ type: 'comment', ...comments }, at),
+          ]);
         const ends = { grantId: G, by: id, byOwner: isOwner, reason: said('done') } as const;
         expect(canEnd(state, G, { id, isOwner })).toBe(takes({ type: 'end', ...ends }, START));
         expect(canConfirmGone(state, G, { id, isOwner })).toBe(

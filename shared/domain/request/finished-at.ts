@@ -1,7 +1,7 @@
-import { grantsOf } from '../../shared/domain/request/grants-of.ts';
-import type { GrantState } from '../../shared/domain/grant/grant.ts';
-import type { RequestState } from '../../shared/domain/request/request.ts';
-import type { Instant } from '../../shared/lib/time.ts';
+import { grantsOf } from './grants-of.ts';
+import type { GrantState } from '../grant/grant.ts';
+import type { RequestState } from './request.ts';
+import type { Instant } from '../../lib/time.ts';
 
 /** When the last thing of a request was over; null while something of it goes on. */
 export function finishedAt(state: RequestState): Instant | null {

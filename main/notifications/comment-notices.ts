@@ -1,0 +1,64 @@
+import { pendingReviewers } from '../../shared/domain/request/pending-reviewers.ts';
+import { wordsOf } from '../../shared/domain/request/words-of.ts';
+import type { Comment, RequestState } from '../../shared/domain/request/request.ts';
+import { noticeText } from '../../shared/lib/notice-text.ts';
+import { addMs, MINUTE_MS, type Instant } from '../../shared/lib/time.ts';
+import type { WantedNotice } from './wanted-notice.ts';
+
+interface View {
+  readonly meId: string;
+  readonly nameOf: (id: string) => string;
+  /** When this device joined: what was said before is no news. */
+  readonly since: Instant;
+  readonly now: Instant;
+}
+
+/**
+ * That somebody else commented, for who asked and for those whose answer is missing: of each request at most once a minute,
+ * whoever writes how much. Gone once they commented themselves, since they have read it then.
+ */
+export function commentNotices(state: RequestState, view: View): WantedNotice[] {
+  const { facts } = state;
+  const isMine = facts.requester === view.meId;
+  if (!isMine && !pendingReviewers(state).includes(view.meId)) return [];
+  const told = lastTold(state.comments ?? [], view);
+  if (!told) return [];
+  const { requestId } = facts;
+  const what = noticeText(facts.entitlements.map(({ title }) => title).join(', '));
+  const whose = isMine ? '' : `, asked by ${noticeText(facts.requesterName, LONGEST_NAME)}`;
+  const open = { kind: 'open', view: isMine ? 'request' : 'inbox', requestId } as const;
+  return [
+    {
+      id: `comment/${requestId}`,
+      fingerprint: String(told.tellAt),
+      title: `${noticeText(view.nameOf(told.comment.by), LONGEST_NAME)} commented${isMine ? ' on your request' : ''}`,
+      body: `${what}${whose}\n${noticeText(wordsOf(told.comment.text, 'comment').replace(/\s+/gu, ' '))}`,
+      urgency: 'normal',
+      actions: [{ id: 'default', label: 'Open', does: open }],
+    },
+  ];
+}
+
+const LONGEST_NAME = 60;
+
+/**
+ * The last comment of others that is to be told by `now`, when nothing by this person came after it. One that comes within
+ * a minute of what was told is told when that minute is over, with all that came until then.
+ */
+function lastTold(
+  comments: readonly Comment[],
+  { meId, since, now }: View,
+): { readonly comment: Comment; readonly tellAt: Instant } | null {
+  let tellAt: Instant | null = null;
+  let told: { readonly comment: Comment; readonly tellAt: Instant } | null = null;
+  for (const comment of comments) {
+    if (comment.by === meId) told = null;
+    if (comment.by === meId || comment.at < since) continue;
+    const earliest: Instant = tellAt === null ? comment.at : addMs(tellAt, MINUTE_MS);
+    const waits: boolean = comment.at < earliest;
+    if (tellAt === null || comment.at > tellAt) tellAt = waits ? earliest : comment.at;
+    // What need not wait is told also where the clock of this computer is behind the service's.
+    if (!waits || tellAt <= now) told = { comment, tellAt };
+  }
+  return told;
+}

@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { Caller } from '../../contract/api.ts';
+import type { commentInput } from '../../contract/api-schemas.ts';
+import { decide } from '../../domain/request/decide.ts';
+import type { RequestState } from '../../domain/request/request.ts';
+import { err, ok } from '../../lib/result.ts';
+import { maySee } from './may-see.ts';
+import { NO_SUCH_REQUEST } from './no-such-request.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+import { requestKey } from './request-key.ts';
+
+/** Says something about a request, to all who may see it. */
+export async function commentOnRequest(
+  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto'>,
+  caller: Caller,
+  { requestId, commentId, comment, idempotencyKey }: z.output<typeof commentInput>,
+): Promise<RequestState> {
+  const { memberId: by } = caller;
+  const result = await parts.commits.run<RequestState>({
+    key: requestKey(parts, caller, { key: idempotencyKey, verb: `comment ${requestId}` }),
+    requestIds: [requestId],
+    decide(draft) {
+      const state = draft.state(requestId);
+      if (!state || !maySee(parts, by, state)) return err(NO_SUCH_REQUEST);
+      const byOwner = parts.organisation.isOwner(by);
+      const decided = decide(state, { type: 'comment', by, byOwner, comment, commentId }, draft.at);
+      return decided.ok ? ok(draft.append(requestId, by, decided.value)) : decided;
+    },
+  });
+  return orThrow(result);
+}

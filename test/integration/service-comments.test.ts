@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { said } from '../fakes/said.ts';
+import { wordsOf } from '../../shared/domain/request/words-of.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import { DEV, LEAD, OTHER, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
+
+let fixture: ServiceFixture;
+let state: RequestState;
+beforeEach(async () => {
+  fixture = await new ServiceFixture().start();
+  state = await fixture.submit(DEV);
+});
+afterEach(() => fixture.close());
+
+let sent = 0;
+const saying = (comment: string) => ({
+  ...{ requestId: state.facts.requestId, comment: said(comment) },
+  ...{ commentId: `comment${(sent += 1)}`.padEnd(12, '0'), idempotencyKey: `comment-key-${sent}` },
+});
+const comment = async (person: string, input = saying('Which table?')) =>
+  fixture.api.requests.comment(await fixture.caller(person), input);
+const textsOf = ({ comments = [] }: RequestState) =>
+  comments.map(({ by, text }) => `${by}: ${wordsOf(text, 'comment')}`);
+
+it('who asked, who may answer and owners comment; the request waits as before', async () => {
+  await comment(LEAD, saying('Which table?'));
+  await comment(DEV, saying('refunds'));
+  const after = await comment(OWNER, saying('Not before noon'));
+  expect(textsOf(after)).toEqual([`${LEAD}: Which table?`, `${DEV}: refunds`, `${OWNER}: Not before noon`]);
+  expect(after).toMatchObject({ facts: state.facts, phase: state.phase, reviews: [] });
+  expect((await fixture.review(LEAD, after)).phase.kind).toBe('approved');
+});
+
+it('who may not see the request can not comment, is not told that it is there, and gets only hashes', async () => {
+  expect(await refusalOf(comment(OTHER))).toBe('notFound');
+  await comment(LEAD, saying('Which table?'));
+  const read = async (person: string) => {
+    const items = await fixture.api.log.entries(await fixture.caller(person), { from: 0, limit: 100 });
+    return items.items;
+  };
+  const readable = (await read(DEV)).find((item) => item.said?.some(({ text }) => text === 'Which table?'));
+  expect(readable).toBeDefined();
+  const hidden = (await read(OTHER)).find(({ seq }) => seq === readable?.seq);
+  expect(hidden).toMatchObject({ text: null, leafHash: readable?.leafHash });
+  expect(JSON.stringify(hidden)).not.toContain('Which table?');
+});
+
+it('what is sent twice is said once, by its key and by its number', async () => {
+  const input = saying('Which table?');
+  const first = await comment(LEAD, input);
+  expect(await comment(LEAD, input)).toEqual(first);
+  expect(await comment(LEAD, { ...input, idempotencyKey: 'another-key' })).toMatchObject({
+    version: first.version,
+  });
+  expect(textsOf(await comment(DEV, saying('refunds')))).toEqual([
+    `${LEAD}: Which table?`,
+    `${DEV}: refunds`,
+  ]);
+  expect(await comment(LEAD, input)).toEqual(first);
+});
+
+it('what says nothing is refused in words', async () => {
+  expect(await refusalOf(comment(LEAD, saying(' \n ')))).toBe('badInput');
+});
+
+it('what was said is there after a restart', async () => {
+  await comment(LEAD, saying('Which table?'));
+  await fixture.restart();
+  const { requestId } = state.facts;
+  expect(textsOf(await fixture.api.requests.get(await fixture.caller(DEV), { requestId }))).toEqual([
+    `${LEAD}: Which table?`,
+  ]);
+});
