@@ -117,7 +117,13 @@ const command: fc.Arbitrary<RequestCommand> = fc.oneof(
       })),
   },
   fc.record({ type: fc.constant('reportFailed' as const), grantId, ...word, message: text }),
-  fc.record({ type: fc.constant('end' as const), grantId, by: person, byOwner: fc.boolean(), reason: text.map(said) }),
+  fc.record({
+    type: fc.constant('end' as const),
+    grantId,
+    by: person,
+    byOwner: fc.boolean(),
+    reason: text.map(said),
+  }),
   fc.record({
     type: fc.constant('confirmGone' as const),
     grantId,
