@@ -54,7 +54,7 @@ describe('an approver', () => {
     await lead.photograph('approver-deny');
     await page.getByRole('button', { name: 'Deny' }).click();
     const answer = await phase(requestId);
-    expect(answer).toMatchObject({ kind: 'denied', by: LEAD, comment: 'Not during the release' });
+    expect(answer).toMatchObject({ kind: 'denied', by: LEAD, comment: { text: 'Not during the release' } });
     await lead.desktop.notices.waitUntilGone('To be denied');
   });
 
@@ -73,7 +73,7 @@ describe('an approver', () => {
     await lead.desktop.screen.key('ctrl+Return');
     expect(await phase(requestId)).toMatchObject({ kind: 'approved', by: 'reviews' });
     const { reviews } = await team.dev.get(requestId);
-    expect(reviews[0]).toMatchObject({ reviewer: LEAD, comment: 'Fine, once' });
+    expect(reviews[0]).toMatchObject({ reviewer: LEAD, comment: { text: 'Fine, once' } });
     await page
       .getByText(/active until/)
       .first()

@@ -81,7 +81,7 @@ describe('what waits to be sent', () => {
       },
       PATIENCE_MS,
     );
-    expect(all.map(({ facts }) => facts.reason)).toEqual(['To be sent all the same']);
+    expect(all.map(({ facts }) => facts.reason)).toMatchObject([{ text: 'To be sent all the same' }]);
     await dev.page.getByText(/^Online/).waitFor();
     await outbox().waitFor({ state: 'detached' });
     expect(await team.dev.api.requests.list.query({ scope: 'mine', open: false, limit: 10 })).toHaveLength(1);

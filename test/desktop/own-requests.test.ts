@@ -35,6 +35,8 @@ describe('a requester with several requests', () => {
     await page.getByRole('button', { name: 'Withdraw' }).click();
     await expect.poll(async () => (await team.dev.get(earlier)).phase.kind, patiently).toBe('withdrawn');
     const all = await team.dev.api.requests.list.query({ scope: 'mine', open: true, limit: 10 });
-    expect(all.map(({ facts }) => facts.reason)).toEqual(['The queue has to be drained tonight']);
+    expect(all.map(({ facts }) => facts.reason)).toMatchObject([
+      { text: 'The queue has to be drained tonight' },
+    ]);
   });
 });

@@ -15,6 +15,7 @@ import { FAKE_TOKEN } from '../fakes/fake-api.ts';
 import { sampleRequest } from '../fakes/sample-requests.ts';
 import { until } from '../fakes/until.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
+import { said } from '../fakes/said.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const stops: (() => Promise<unknown>)[] = [];
@@ -77,7 +78,12 @@ const command = (key: string, procedure: 'submit' | 'withdraw' | 'end'): OutboxC
     ...{ key, requestId, title: 'Drain the refund queue', createdAt: systemClock.now() },
     ...{ state: 'waiting', message: null, procedure },
     input: {
-      ...{ requestId, grantId: state.facts.entitlements[0]?.grantId, idempotencyKey: key, reason: 'done' },
+      ...{
+        requestId,
+        grantId: state.facts.entitlements[0]?.grantId,
+        idempotencyKey: key,
+        reason: said('done'),
+      },
       ...{ entitlementIds: ['e'], durationMs: 60_000, ticket: null },
     },
   }) as OutboxCommand;

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { said } from '../fakes/said.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { FAKE_TOKEN } from '../fakes/fake-api.ts';
@@ -125,12 +126,12 @@ describe('calls', () => {
       idempotencyKey: 'abcdefgh12',
       entitlementIds: ['x'],
       durationMs: 1_000,
-      reason: 'x'.repeat(100_000),
+      reason: said('x'.repeat(100_000)),
       ticket: null,
     };
     const answer = await call('requests.submit', { headers: asDev, input });
     expect(answer.status).toBe(400);
-    expect(refusalIn(answer)?.message).toMatch(/^“reason” is too long/);
+    expect(refusalIn(answer)?.message).toMatch(/^“reason\.text” is too long/);
     expect(JSON.stringify(answer.body).length).toBeLessThan(1_000);
   });
 });
