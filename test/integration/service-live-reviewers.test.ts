@@ -91,7 +91,7 @@ describe('who joins the reviewing group by a publish', () => {
       from: 0,
       limit: 500,
     });
-    for (const { seq, leafHash, text } of items) expect(log[seq]).toEqual({ seq, leafHash, text });
+    for (const item of items) expect(log[item.seq]).toEqual(item);
   });
 
   it('and asked for it themselves, answers nothing', async () => {

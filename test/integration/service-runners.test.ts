@@ -1,3 +1,5 @@
+import { openSaid } from '../../shared/lib/said.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller, Work } from '../../shared/contract/api.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
@@ -56,8 +58,9 @@ describe('access that no runner ever took', () => {
     expect(grantOf(await fixture.get(DEV, facts.requestId))).toEqual(grantOf(ended));
 
     const { items } = await fixture.api.log.entries(await fixture.caller(OWNER), { from: 0, limit: 1_000 });
-    const told = items.flatMap(({ text }) => {
-      const record = logRecordSchema.parse(JSON.parse(text ?? '{}'));
+    const told = items.flatMap(({ text, said: texts = [] }) => {
+      const leaf = JSON.parse(text ?? '{}') as unknown;
+      const record = logRecordSchema.parse(openSaid(sha256, { leaf, said: texts }).value);
       return 'grantId' in record.entry ? [describeEntry(record, (id) => id)] : [];
     });
     expect(told).toEqual([
