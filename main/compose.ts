@@ -11,13 +11,11 @@ import {
 } from 'electron';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { existsSync } from 'node:fs';
 import type { Client } from '../shared/client/create-client.ts';
 import { openAddresses } from '../shared/client/kept-addresses.ts';
 import type { Identity } from '../shared/client/identity.ts';
 import type { Me } from '../shared/contract/api.ts';
 import type { Settings } from '../shared/contract/snapshot.ts';
-import { isLoopback } from '../shared/lib/is-loopback.ts';
 import { ownValue } from '../shared/lib/own-value.ts';
 import { instant } from '../shared/lib/time.ts';
 import { systemClock } from '../shared/system/system-clock.ts';
@@ -39,6 +37,7 @@ import { createNotificationDesk } from './notifications/notification-desk.ts';
 import { nativeNotifier } from './notifications/native-notifier.ts';
 import { createPoolConsent } from './runner/pool-consent.ts';
 import type { RunnerHost } from './runner/runner-host.ts';
+import { modeOf } from './solo/mode-of.ts';
 import { soloStarter } from './solo/solo-starter.ts';
 import { firstState } from './state/first-state.ts';
 import { whyBarred } from './state/why-barred.ts';
@@ -196,10 +195,7 @@ export function composeDesktop(parts: {
     keeper,
     logger,
     end,
-    // Without the file that says so: who has a service of their own on this computer lives with that.
-    mode: ({ url }) =>
-      local.data().session?.mode ??
-      (isLoopback(new URL(url).hostname) && existsSync(join(home, 'service')) ? 'solo' : 'team'),
+    mode: ({ url }) => local.data().session?.mode ?? modeOf(home, url),
     onUnreadable: () => runner.serve([]),
     startSolo: soloStarter({ home, clock, logger }),
     onJoined(joined, mode, name) {

@@ -153,7 +153,10 @@ it('is gone from the service, and log, signatures, hashes and fsck hold', async 
   const db = new Database(join(fixture.dataDir, 'service.db'));
   db.exec(`UPDATE "request" SET "isOpen" = 1 - "isOpen"`);
   db.close();
-  expect(await fsckFolder(fixture.dataDir, { rebuild: true })).toMatchObject({ ok: true, value: { isRebuilt: true } });
+  expect(await fsckFolder(fixture.dataDir, { rebuild: true })).toMatchObject({
+    ok: true,
+    value: { isRebuilt: true },
+  });
   await fixture.start();
   const again = await fixture.get(OWNER, denied.state.facts.requestId);
   expect(again.phase).toMatchObject({ kind: 'denied', comment: ERASED });
