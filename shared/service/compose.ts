@@ -74,8 +74,6 @@ export interface ServiceOptions {
   readonly acceptClock?: boolean;
   /** The built parse-worker.js. */
   readonly parserEntry: string;
-  /** The built write-worker.js. Without it the database is written in this thread, which waits for the disk. */
-  readonly writerEntry?: string;
   /** What reads `organisation`, and what an earlier Latchkey published. */
   readonly parse?: ParseOrganisation;
 }

@@ -57,14 +57,11 @@ export interface ServiceProcessOptions extends OwnRunnerOptions {
   readonly organisation: OrganisationFolder | undefined;
   /** The built parse-worker.js, which checks what is published in a thread of its own. */
   readonly parserEntry: string;
-  /** The built write-worker.js, which waits for the disk in a thread of its own. */
-  readonly writerEntry: string;
 }
 
 /** They lie in out/service, seen from each bundle in out/. */
 const RUNNER_ENTRY = fileURLToPath(new URL('../service/runner-worker.js', import.meta.url));
 const PARSER_ENTRY = fileURLToPath(new URL('../service/parse-worker.js', import.meta.url));
-const WRITER_ENTRY = fileURLToPath(new URL('../service/write-worker.js', import.meta.url));
 
 /** With its whole chain. */
 const LARGEST_CERTIFICATE = 1_000_000;
@@ -126,7 +123,6 @@ export async function readServiceOptions(
     owner: written.owner,
     organisation: organisation?.value,
     parserEntry: PARSER_ENTRY,
-    writerEntry: WRITER_ENTRY,
   });
 }
 

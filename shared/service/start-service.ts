@@ -69,7 +69,6 @@ export async function startService(
     addresses: { advertised: advertise, isOwn },
     acceptClock: options.acceptClock,
     parserEntry: options.parserEntry,
-    writerEntry: options.writerEntry,
   });
   for (const mistake of service.published?.mistakes ?? []) logger.warn({ mistake }, 'a mistake in --org');
   const edge = createEdge({

@@ -38,7 +38,6 @@ export async function startCliWorld(files = exampleOrganisation) {
         pools: ['default'],
         runnerEntry: join(root, 'out/service/runner-worker.js'),
         parserEntry: join(root, 'out/service/parse-worker.js'),
-        writerEntry: join(root, 'out/service/write-worker.js'),
       },
       { clock: systemClock, logger: silent, protocol },
     );

@@ -26,9 +26,6 @@ let folder: string;
 let store: ServiceStore;
 let announced: number[];
 let isBroken: boolean;
-let atOnce: number;
-/** Until when the writer waits for its database. */
-let held: Promise<void>;
 let feed: ChangeFeed;
 let commits: GroupCommit;
 
@@ -38,13 +35,8 @@ beforeEach(async () => {
   ({ store } = real);
   isBroken = false;
   /** The real store on a disk that can be full: the batch is cut off in the middle, as the database would. */
-  [atOnce, held] = [1, Promise.resolve()];
   const writer: LogWriter = {
-    get atOnce() {
-      return atOnce;
-    },
-    async append(batch, expected) {
-      await held;
+    append: (batch, expected) => {
       const [first] = batch.entries;
       const broken = isBroken && first ? { ...batch, entries: [...batch.entries, first] } : batch;
       return real.writer.append(broken, expected);
@@ -138,51 +130,6 @@ describe('the group commit', () => {
     expect(await commits.run(writing('x', 'key-x'))).toEqual(ok('x'));
     expect([commits.problem, announced]).toEqual([null, [0, 1]]);
     expect(rootOf(sha256, (await loadLog(store, sha256)).range)).toEqual(rootOf(sha256, feed.tip.range));
-  });
-});
-
-describe('the group commit, where writing waits for somebody else', () => {
-  let release: () => void;
-  beforeEach(() => {
-    atOnce = 2;
-    held = new Promise((resolve) => (release = resolve));
-  });
-  /** Resolves once it is decided. */
-  const decided = (write: Job<string>) => {
-    let tell: () => void;
-    const told = new Promise<void>((resolve) => (tell = resolve));
-    const decide: Job<string>['decide'] = (draft) => {
-      tell();
-      return write.decide(draft);
-    };
-    return { told, answer: commits.run({ ...write, decide }) };
-  };
-
-  it('decides the next batch meanwhile, and decides again what the one before it changed', async () => {
-    const first = decided(writing('a', 'key-1'));
-    await first.told;
-    const [second, again] = [decided(writing('b')), commits.run(writing('c', 'key-1'))];
-    await second.told;
-    expect(announced).toEqual([]);
-    release();
-    expect(await Promise.all([first.answer, second.answer, again])).toEqual([
-      ok('a'),
-      ok('b'),
-      ok('again a'),
-    ]);
-    expect([announced, commits.counts.conflicts]).toEqual([[0, 1], 1]);
-    expect((await store.entries({ from: 0, limit: 9 })).map(({ version }) => version)).toEqual([1, 2]);
-  });
-
-  it('decides nothing beside what must be alone', async () => {
-    const first = decided(writing('a'));
-    await first.told;
-    const alone = commits.run({ ...job(() => ok(String(announced.length))), exclusive: true });
-    const last = commits.run(writing('b'));
-    release();
-    expect(await first.answer).toEqual(ok('a'));
-    expect(await alone).toEqual(ok('1'));
-    expect([await last, commits.counts.conflicts]).toEqual([ok('b'), 0]);
   });
 });
 

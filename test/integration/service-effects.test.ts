@@ -65,7 +65,6 @@ beforeEach(async () => {
   const real = await openLibsqlStore(folder);
   store = real.store;
   const writer: LogWriter = {
-    atOnce: 1,
     append: (batch, expected) =>
       isBroken ? Promise.reject(new Error('the disk is full')) : real.writer.append(batch, expected),
   };

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { root } from '../../build/setup/root.js';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { say } from '../../shared/client/say.ts';
 import { requestStream } from '../../shared/domain/request/request-entry.ts';
@@ -27,7 +25,6 @@ import {
   type StorePlace,
 } from '../support/store-places.ts';
 
-const WRITER_ENTRY = join(root, 'out/service/write-worker.js');
 const REQUEST = 'request00001';
 
 let server: RunningPostgres;
@@ -38,7 +35,6 @@ afterAll(() => server.stop());
 
 describe.each([
   ['libSQL', () => libsqlPlace()],
-  ['libSQL, written in a thread', () => libsqlPlace(WRITER_ENTRY)],
   ['PostgreSQL', () => postgresPlace(server)],
 ])('the store on %s', (_kind, makePlace: () => Promise<StorePlace>) => {
   let place: StorePlace;

@@ -26,12 +26,11 @@ export const openPlace = (where: string): Promise<OpenedStore> =>
     ? openPostgresStore({ url: where }, { clock: systemClock, logger: quiet })
     : openLibsqlStore(where);
 
-/** `writerEntry`: the built thread that writes to it. */
-export async function libsqlPlace(writerEntry?: string): Promise<StorePlace> {
+export async function libsqlPlace(): Promise<StorePlace> {
   const where = mkdtempSync(join(tmpdir(), 'latchkey-libsql-'));
   return {
     where,
-    open: () => openLibsqlStore(where, { writerEntry }),
+    open: () => openPlace(where),
     remove: async () => rmSync(where, { recursive: true, force: true }),
   };
 }

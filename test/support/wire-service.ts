@@ -27,7 +27,6 @@ export async function startWireService(advertise: readonly string[] = []) {
       pools: ['nobody'],
       runnerEntry: join(root, 'out/service/runner-worker.js'),
       parserEntry: join(root, 'out/service/parse-worker.js'),
-      writerEntry: join(root, 'out/service/write-worker.js'),
     },
     { clock: systemClock, logger: silent },
   );

@@ -1,6 +1,5 @@
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { addMs, DAY_MS, durationMs, HOUR_MS, type Instant } from '../../lib/time.ts';
-import { inTurn } from '../../lib/in-turn.ts';
 import { err, type Result } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -21,9 +20,6 @@ const MOST_PER_BATCH = 512;
 const MOST_WAITING = 20_000;
 /** For how long a command that is sent again gets the answer of the first time. */
 const REMEMBER_COMMANDS_MS = durationMs(7 * DAY_MS);
-
-/** Fewer than this are not shared out among batches that are under way at once. */
-const FEWEST_PER_BATCH = 16;
 
 /**
  * So often commands are decided because other services wrote first; the last time nobody else can write meanwhile. What waits
@@ -76,10 +72,6 @@ export class GroupCommit {
   readonly counts = { commits: 0, commands: 0, refusals: 0, faults: 0, conflicts: 0 };
   readonly #parts: Parts;
   readonly #queue: Waiting[] = [];
-  readonly #underWay = new Set<Promise<void>>();
-  /** Those that were decided and are not told yet. */
-  readonly #unwritten = new Set<Workspace>();
-  readonly #inTurn = inTurn();
   #drained: Promise<void> = Promise.resolve();
   #isDraining = false;
   #isStopped = false;
@@ -118,26 +110,17 @@ export class GroupCommit {
     this.#isDraining = true;
     await nextTurn();
     while (this.#queue.length > 0) {
-      const most = this.#queue[0]?.job.exclusive === true ? 1 : this.#parts.writer.atOnce;
-      while (this.#underWay.size >= most) await Promise.race(this.#underWay);
-      const batch = this.#nextBatch();
-      const done: Promise<void> = this.#commitTogether(batch).finally(() => this.#underWay.delete(done));
-      this.#underWay.add(done);
-      // Nothing runs beside one that must be alone.
-      if (batch[0]?.job.exclusive === true) await done;
+      await this.#commitTogether(this.#nextBatch());
       await nextTurn();
     }
-    await Promise.all(this.#underWay);
-    if (this.#queue.length > 0) return this.#drain();
     this.#isDraining = false;
   }
 
-  /** What waits, shared out among the batches that can be under way; up to the first that must be alone. */
+  /** All that wait, up to the first that must be alone. */
   #nextBatch(): Waiting[] {
-    const share = Math.ceil(this.#queue.length / (this.#parts.writer.atOnce - this.#underWay.size));
-    const most = Math.min(MOST_PER_BATCH, Math.max(FEWEST_PER_BATCH, share));
-    const alone = this.#queue.slice(0, most).findIndex(({ job }) => job.exclusive === true);
-    return this.#queue.splice(0, alone === -1 ? most : Math.max(1, alone));
+    const alone = this.#queue.slice(0, MOST_PER_BATCH).findIndex(({ job }) => job.exclusive === true);
+    const count = alone === -1 ? MOST_PER_BATCH : Math.max(1, alone);
+    return this.#queue.splice(0, count);
   }
 
   async #commitTogether(waiting: readonly Waiting[]): Promise<void> {
@@ -150,34 +133,27 @@ export class GroupCommit {
   }
 
   async #decideAndWrite(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
-    const { writer } = this.#parts;
-    const tried =
-      (await this.#try(jobs, (batch, expected) => this.#inTurn(() => writer.append(batch, expected)))) ??
-      // The other batches of this service wait until this one is written.
-      (await this.#inTurn(() => this.#tryAgain(jobs)));
-    if (!tried && jobs.length > 1) return this.#eachAlone(jobs);
-    if (!tried) throw new Error(`something else was written first, ${MOST_TRIES} times in a row`);
-    await this.#settle(jobs, tried);
-    return tried.decisions;
-  }
-
-  /** Null: others wrote first, each time. */
-  async #tryAgain(jobs: readonly Job<unknown>[]): Promise<Tried | null> {
-    const { writer, feed } = this.#parts;
+    const { writer, feed, logger } = this.#parts;
     const isExclusive = jobs.some((job) => job.exclusive === true);
-    for (let tries = 2; tries <= MOST_TRIES; tries += 1) {
-      const isTurn = tries === MOST_TRIES || isExclusive;
-      // What is known in memory, as who is in the organisation, is part of what is decided on.
-      await feed.follow();
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      const isTurn = tries === MOST_TRIES || (isExclusive && tries > 1);
       const tried = await (isTurn && writer.inTurn
         ? writer.inTurn(async (append) => {
             await feed.follow();
             return this.#try(jobs, append);
           })
         : this.#try(jobs, (batch, expected) => writer.append(batch, expected)));
-      if (tried) return tried;
+      if (tried) {
+        await this.#settle(jobs, tried);
+        return tried.decisions;
+      }
+      this.counts.conflicts += 1;
+      logger.debug({ tries, commands: jobs.length }, 'other services wrote first');
+      // What is known in memory, as who is in the organisation, is part of what is decided on.
+      await feed.follow();
     }
-    return null;
+    if (jobs.length === 1) throw new Error(`something else was written first, ${MOST_TRIES} times in a row`);
+    return this.#eachAlone(jobs);
   }
 
   /** One of them is what cannot be written: it fails, and hurts no other. */
@@ -192,7 +168,7 @@ export class GroupCommit {
 
   /** Null: others wrote first. */
   async #try(jobs: readonly Job<unknown>[], append: LogWriter['append']): Promise<Tried | null> {
-    const { store, time, logger } = this.#parts;
+    const { store, time } = this.#parts;
     const workspace = await this.#open(jobs);
     const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
     const decisions = decideBatch(jobs, { workspace, answers });
@@ -202,16 +178,9 @@ export class GroupCommit {
       markAt: time.now(),
       forgetCommandsBefore: forget ? addMs(workspace.at, durationMs(-REMEMBER_COMMANDS_MS)) : null,
     });
-    this.#unwritten.add(workspace);
-    const appended = await append(batch, workspace.expected).catch((fault: unknown) => {
-      this.#unwritten.delete(workspace);
-      throw fault;
-    });
-    if (appended.kind === 'committed') return { decisions, workspace, written: { batch, ...appended } };
-    this.#unwritten.delete(workspace);
-    this.counts.conflicts += 1;
-    logger.debug({ commands: jobs.length, moved: appended.moved }, 'others wrote first');
-    return null;
+    const appended = await append(batch, workspace.expected);
+    if (appended.kind === 'conflict') return null;
+    return { decisions, workspace, written: { batch, ...appended } };
   }
 
   /** Once it is committed. */
@@ -228,7 +197,6 @@ export class GroupCommit {
     onCommit({ entries, grants, timers, effects });
     // What is in no entry, as a lease, the feed does not tell.
     if (entries.length > 0) await this.#tell({ entries, states: workspace.changedStates });
-    this.#unwritten.delete(workspace);
   }
 
   async #open(jobs: readonly Job<unknown>[]): Promise<Workspace> {
@@ -251,7 +219,7 @@ export class GroupCommit {
     return new Workspace({
       at,
       streams: await loadStreams(store, streams),
-      ...{ known, size, unwritten: this.#unwritten },
+      ...{ known, size },
       states: new Map(Array.from(requestIds, (id) => [id, states.get(id) ?? null])),
       grants: new Map([
         ...Array.from(grantIds, (id) => [id, named.get(id) ?? null] as const),

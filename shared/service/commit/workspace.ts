@@ -21,8 +21,6 @@ export interface WorkspaceBase {
   readonly known: number;
   /** Entries in the log, where nothing at all may have been added until the batch is written. */
   readonly size: number | null;
-  /** Batches of this service that are being written. */
-  readonly unwritten: ReadonlySet<Workspace>;
 }
 
 /** A batch while it grows: each command sees what the ones before it did. */
@@ -61,9 +59,7 @@ export class Workspace implements DraftBase {
   }
 
   asksBy(memberId: string): number {
-    let asks = this.#asks.get(memberId) ?? 0;
-    for (const other of this.#base.unwritten) asks += other.#asks.get(memberId) ?? 0;
-    return asks;
+    return this.#asks.get(memberId) ?? 0;
   }
 
   /** Takes over what a command decided. */

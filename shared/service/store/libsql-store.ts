@@ -1,43 +1,44 @@
 import { join } from 'node:path';
-import { startWriterThread } from '../system/writer-thread.ts';
+import { Kysely, type SqliteDatabase } from 'kysely';
+import { sha256 } from '../../system/node-crypto.ts';
+import { KyselyLogWriter } from '../writer/kysely-log-writer.ts';
 import type { OpenedStore } from '../writer/log-writer.ts';
+import { LibsqlDialect } from './libsql-dialect.ts';
 import { lockFolder } from './lock-folder.ts';
 import { migrate, refuseOthers } from './migrate.ts';
-import { openLibsql } from './open-libsql.ts';
+import { openDatabase } from './open-database.ts';
 import { readsOf } from './reads-of.ts';
+import type { Schema } from './schema.ts';
 
-interface Options {
-  /** Of the folder, taken before. */
-  readonly lock?: { release(): void } | undefined;
-  /** The built write-worker.js: it writes in a thread. Without it, whoever writes waits for the disk. */
-  readonly writerEntry?: string | undefined;
-}
-
-/** `ServiceStore` and `LogWriter` on an embedded libSQL file in `folder`, which is locked until `close`. */
-export async function openLibsqlStore(folder: string, options: Options = {}): Promise<OpenedStore> {
-  const { lock = lockFolder(folder), writerEntry } = options;
+/**
+ * `ServiceStore` and `LogWriter` on an embedded libSQL file in `folder`, which is locked until `close` (`lock`: taken before).
+ * The library is synchronous, and the process the only one: nobody has to wait for other writers.
+ */
+export async function openLibsqlStore(folder: string, lock = lockFolder(folder)): Promise<OpenedStore> {
   try {
-    return await openStore(folder, { lock, writerEntry });
+    return await openStore(folder, lock);
   } catch (fault) {
     lock.release();
     throw fault;
   }
 }
 
-async function openStore(
-  folder: string,
-  { lock, writerEntry }: Options & { readonly lock: { release(): void } },
-): Promise<OpenedStore> {
+async function openStore(folder: string, lock: { release(): void }): Promise<OpenedStore> {
   const file = join(folder, 'service.db');
   refuseOthers(file);
-  const opened = openLibsql(file);
-  await migrate(opened.db);
-  const thread = writerEntry === undefined ? null : startWriterThread(file, writerEntry);
+  const raw = openDatabase(file);
+  const db = new Kysely<Schema>({ dialect: new LibsqlDialect(raw as unknown as SqliteDatabase) });
+  await migrate(db);
   const close = async (): Promise<void> => {
-    await thread?.close();
-    opened.tidy();
-    await opened.close();
+    // So that service.db alone is the whole of it. What cannot be copied over now stays in the file beside it.
+    raw.pragma('wal_checkpoint(TRUNCATE)');
+    await db.destroy();
     lock.release();
   };
-  return { store: { ...readsOf(opened.db), close }, writer: thread ?? opened.writer };
+  return {
+    store: { ...readsOf(db), close },
+    writer: new KyselyLogWriter(db, { sha256, dialect: ALONE }),
+  };
 }
+
+const ALONE = { isShared: false, lock: () => Promise.resolve(), announce: () => Promise.resolve() };

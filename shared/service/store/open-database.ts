@@ -1,9 +1,6 @@
 import Database from 'libsql';
 import { keepDatabasePrivate } from '../../system/private-database.ts';
 
-/** So long a connection waits for another one that writes: they never write for long. */
-const BUSY_MS = 30_000;
-
 /**
  * The database file, such that a commit that returned survives a power failure: write-ahead log, synced at each commit.
  * Throws with a sentence when the file system does not do what is asked.
@@ -16,7 +13,6 @@ export function openDatabase(file: string): Database.Database {
       journal_mode: string;
     };
     // 32 MB of pages in memory, and as much in the write-ahead log before it is copied over: pages change often.
-    db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000');
     const { synchronous } = db.prepare('PRAGMA synchronous').get() as { synchronous: number };
     if (journal !== 'wal' || synchronous !== 2)

@@ -15,16 +15,14 @@ export interface StorePlace {
   readonly lock?: FileLock;
   /** One that services share. Without it the database is a file in `dataDir`. */
   readonly database?: DatabaseOptions;
-  /** The built write-worker.js, for a database in `dataDir`. Without it, whoever writes waits for the disk. */
-  readonly writerEntry?: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Throws a sentence when it cannot be opened. */
 export async function openStore(place: StorePlace): Promise<OpenedStore> {
-  const { dataDir, lock, database, writerEntry, ...tools } = place;
-  if (!database) return openLibsqlStore(dataDir, { lock, writerEntry });
+  const { dataDir, lock, database, ...tools } = place;
+  if (!database) return openLibsqlStore(dataDir, lock);
   const held = lock ?? lockFolder(dataDir);
   try {
     if (existsSync(join(dataDir, 'service.db'))) throw new Error(otherLog(dataDir));

@@ -16,7 +16,6 @@ import type { Schema } from './schema.ts';
 
 /** Those who write take turns by the row that each of them writes. */
 const TURNS: WriterDialect = {
-  atOnce: 2,
   isShared: true,
   async lock(db) {
     await sql`SELECT "value" FROM "meta" WHERE "name" = 'markAt' FOR UPDATE`.execute(db);

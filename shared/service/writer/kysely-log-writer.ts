@@ -19,8 +19,6 @@ const encoder = new TextEncoder();
 
 /** What differs between databases. */
 export interface WriterDialect {
-  /** See `LogWriter`. */
-  readonly atOnce: number;
   /** Other processes may write, too. */
   readonly isShared: boolean;
   /** Waits until no other writer is at work on this database; until the transaction ends. */
@@ -31,7 +29,6 @@ export interface WriterDialect {
 
 /** `LogWriter` on any database that Kysely speaks to: what was expected is looked at under a lock, and the batch written. */
 export class KyselyLogWriter implements LogWriter {
-  readonly atOnce: number;
   readonly #db: Kysely<Schema>;
   readonly #sha256: Sha256;
   readonly #dialect: WriterDialect;
@@ -43,7 +40,6 @@ export class KyselyLogWriter implements LogWriter {
     this.#db = db;
     this.#sha256 = sha256;
     this.#dialect = dialect;
-    this.atOnce = dialect.atOnce;
     if (dialect.isShared) this.inTurn = (work) => this.#inTurn(work);
   }
 

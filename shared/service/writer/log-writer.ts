@@ -34,8 +34,6 @@ export type Appended =
  * 4. A command that is remembered already is a conflict: it was carried out elsewhere.
  */
 export interface LogWriter {
-  /** How many batches may be under way at once: where one waits for the database, the next is decided meanwhile. */
-  readonly atOnce: number;
   /** Throws when the database cannot write; then it is not known whether it has. */
   append(batch: Batch, expected: Expected): Promise<Appended>;
   /**

@@ -6,7 +6,6 @@ import { composeService, type OrganisationFiles, type Service } from '../../../s
 
 /** Seen from out/bench. */
 const PARSER_ENTRY = fileURLToPath(new URL('../service/parse-worker.js', import.meta.url));
-const WRITER_ENTRY = fileURLToPath(new URL('../service/write-worker.js', import.meta.url));
 
 const silent = () => undefined;
 const quietLogger = { debug: silent, info: silent, warn: silent, error: silent };
@@ -25,7 +24,6 @@ export async function startService(
     logger: quietLogger,
     name: 'Bench',
     parserEntry: PARSER_ENTRY,
-    writerEntry: WRITER_ENTRY,
     askLimits: UNLIMITED_ASKS,
   });
   // The second of two finds it published.

@@ -28,7 +28,6 @@ const clock = { ...systemClock, now: () => addMs(systemClock.now(), durationMs(i
 /** Where a power cut comes into a commit: before it reaches the disk, or before anybody hears of it. */
 const doing = { what: 'nothing' };
 const killing: LogWriter = {
-  atOnce: 1,
   async append(batch, expected) {
     const { what } = doing;
     here(`before ${what}`);
