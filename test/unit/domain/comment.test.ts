@@ -97,8 +97,8 @@ describe('a comment on a request', () => {
         START,
       );
     expect(state?.comments).toHaveLength(MOST_COMMENTS);
-    expect(state?.comments?.at(0)?.text).toBe('no. 1');
-    expect(state?.comments?.at(-1)?.text).toBe(`no. ${MOST_COMMENTS}`);
+    expect(state?.comments?.at(0)?.text).toEqual(said('no. 1'));
+    expect(state?.comments?.at(-1)?.text).toEqual(said(`no. ${MOST_COMMENTS}`));
   });
 });
 
