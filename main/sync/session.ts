@@ -266,8 +266,10 @@ export function createSession(parts: {
         const isSignedOut = await isProvenSignedOut(address, identity);
         if (stopping.signal.aborted) return;
         if (isSignedOut) return on.onSignedOut();
+        // Again the same: the others do not answer, or nobody proves to be there.
+        const isAgain = strangers.has(address);
         strangers.add(address);
-        if (addresses.next(strangers) !== null) {
+        if (!isAgain && addresses.next(strangers) !== null) {
           addresses.failed(address);
           client.drop();
           continue;

@@ -24,7 +24,7 @@ export function lateTexts(file: string, { sha256 }: Pick<LogIdentity, 'sha256'>)
       const known = await readKnown(file);
       const lines = items.flatMap(({ seq, text, said }) => {
         const line = text === null ? null : lineOf({ seq, text, said });
-        return line === null || line === known.get(seq)?.line ? [] : [line];
+        return line === null || line === known.get(seq)?.at(-1)?.line ? [] : [line];
       });
       // It may end in a part of a line, of a process that died or a disk that was full.
       if (lines.length > 0) await appendFile(file, `\n${lines.join('\n')}\n`, { mode: 0o600 });
@@ -33,10 +33,11 @@ export function lateTexts(file: string, { sha256 }: Pick<LogIdentity, 'sha256'>)
       const texts = await readKnown(file);
       return {
         of(entry, seq) {
-          const late = entry.text === null ? texts.get(seq) : undefined;
-          if (!late || hashOf(late.text) !== entry.leafHash || !isBound(sha256, late)) return entry;
-          const { text, said } = late;
-          return { ...entry, text, said };
+          if (entry.text !== null) return entry;
+          const late = texts
+            .get(seq)
+            ?.findLast((each) => hashOf(each.text) === entry.leafHash && isBound(sha256, each));
+          return late ? { ...entry, text: late.text, said: late.said } : entry;
         },
       };
     },
@@ -47,12 +48,16 @@ type Late = z.output<typeof lineSchema>;
 
 const lineOf = ({ seq, text, said }: Late): string => JSON.stringify({ seq, text, said });
 
-/** Of an entry that came twice, as it came last: what was said in it may have been erased between. */
-async function readKnown(file: string): Promise<ReadonlyMap<number, Late & { readonly line: string }>> {
-  const texts = new Map<number, Late & { readonly line: string }>();
+type Known = Late & { readonly line: string };
+
+/** In the order in which they came: what was said in an entry may have been erased between, and one that does not fit hides none that does. */
+async function readKnown(file: string): Promise<ReadonlyMap<number, readonly Known[]>> {
+  const texts = new Map<number, Known[]>();
   for (const line of ((await readFileIfThere(file)) ?? '').split('\n')) {
-    const parsed = lineSchema.safeParse(parseJson(line));
-    if (parsed.success) texts.set(parsed.data.seq, { ...parsed.data, line: lineOf(parsed.data) });
+    const { data } = lineSchema.safeParse(parseJson(line));
+    if (!data) continue;
+    const known = { ...data, line: lineOf(data) };
+    texts.set(data.seq, [...(texts.get(data.seq) ?? []), known]);
   }
   return texts;
 }

@@ -4,6 +4,7 @@ import { desktopMemory } from './figures/desktop-memory.ts';
 import { fanOut } from './figures/fan-out.ts';
 import { firstSync } from './figures/first-sync.ts';
 import { notification } from './figures/notification.ts';
+import { rebuild } from './figures/rebuild.ts';
 import { revocations } from './figures/revocations.ts';
 import { search } from './figures/search.ts';
 import { submits } from './figures/submits.ts';
@@ -15,6 +16,7 @@ export const figures: readonly Figure[] = [
   submits,
   submitsOnPostgres,
   submitsOnTwo,
+  rebuild,
   fanOut,
   desktopMemory,
   notification,

@@ -266,6 +266,20 @@ describe('latchkey restore', () => {
       (path) => alterDatabase(path, `DELETE FROM blob WHERE text LIKE '%rules:%'`),
       /cannot be restored.*is missing: it was the policy.yaml of version 1/,
     ],
+    [
+      'that has lost what people said, and checksums to match',
+      (path) => alterDatabase(path, `UPDATE entry SET said = NULL WHERE said IS NOT NULL`),
+      /cannot be restored.*has lost what was said in it/,
+    ],
+    [
+      'in which people say something else, and checksums to match',
+      (path) =>
+        alterDatabase(
+          path,
+          `UPDATE entry SET said = replace(said, '"text":"', '"text":"not ') WHERE said IS NOT NULL`,
+        ),
+      /cannot be restored.*is not the one that was said/,
+    ],
   ])('refuses a backup %s, and leaves nothing behind', async (name, breakIt, sentence) => {
     expect(await broken(name.replaceAll(/\W+/g, '-'), breakIt)).toMatch(sentence);
   });

@@ -114,7 +114,7 @@ describe('a call', () => {
       told: [other.url],
       isOurs: (address) => isOurAddress(address, { log: LOG }),
     });
-    const patience = { connectMs: 60_000, silentMs: 100 };
+    const patience = { connectMs: 60_000, silentMs: 3_000 };
     client = createClient({ url: addresses, token: FAKE_TOKEN, patience });
     const withdraw = { requestId: 'request001', idempotencyKey: 'key-00000001' };
     await failure(client.api.requests.withdraw.mutate(withdraw));
@@ -240,7 +240,7 @@ describe('following the changes', () => {
   it('leaves an address whose calls are not answered any more', async () => {
     const states: string[] = [];
     const over = new AbortController();
-    const { addresses, api } = clientOf([other.url], { patience: { connectMs: 60_000, silentMs: 200 } });
+    const { addresses, api } = clientOf([other.url], { patience: { connectMs: 60_000, silentMs: 3_000 } });
     const following = followChanges({
       ...{ client: client as Client, clock: systemClock, after: null, signal: over.signal },
       onChange: () => undefined,

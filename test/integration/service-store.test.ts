@@ -100,6 +100,7 @@ describe.each([
         { ...asked, entry },
         { ...asked, version: 2, entry: ended },
         { ...newEntry(1), stream: 'devices' },
+        { ...asked, version: 3, entry: { ...ended, reason: { ...reason, text: 'because of her' } } },
       ],
       requests: [{ ...state, facts }],
     });
@@ -109,7 +110,9 @@ describe.each([
     });
     await writer.append(asking, expected(0, 0));
     const before = await store.entries({ from: 0, limit: 9 });
-    expect(before.map(({ said }) => said)).toEqual([[reason], [reason], []]);
+    // The salt is chosen by who writes: the same one is no sign that the same was said.
+    const other = { ...reason, text: 'because of her' };
+    expect(before.map(({ said }) => said)).toEqual([[reason], [reason], [], [other]]);
     expect(before[0]?.text).not.toContain('because of me');
 
     // The same was said in both.
@@ -119,19 +122,22 @@ describe.each([
       entries: [{ ...newEntry(1), entry: { type: 'textsErased', seqs: [0, 1] } }],
       erased: [0, 1],
     });
-    expect(await writer.append(erasing, expecting(0, { known: 3, size: 3 }))).toMatchObject({
+    expect(await writer.append(erasing, expecting(0, { known: 4, size: 4 }))).toMatchObject({
       kind: 'committed',
     });
     const after = await store.entries({ from: 0, limit: 9 });
-    expect(after.slice(0, 3)).toEqual(before.map((each) => ({ ...each, said: [] })));
+    expect(after.slice(0, 4)).toEqual([
+      ...before.slice(0, 3).map((each) => ({ ...each, said: [] })),
+      before[3],
+    ]);
     const kept = (await store.states([REQUEST])).get(REQUEST);
     expect(kept).toEqual({ ...state, facts: { ...facts, reason: { sha256: commitmentOf(sha256, reason) } } });
 
     const late = newBatch({
-      entries: [{ ...asked, version: 3, entry: { type: 'requestWithdrawn', by: 'x' } }],
-      requests: [{ ...state, facts, version: 3 }],
+      entries: [{ ...asked, version: 4, entry: { type: 'requestWithdrawn', by: 'x' } }],
+      requests: [{ ...state, facts, version: 4 }],
     });
-    expect(await writer.append(late, expected(3, 2))).toEqual({
+    expect(await writer.append(late, expected(4, 3))).toEqual({
       kind: 'conflict',
       moved: ['the organisation'],
     });

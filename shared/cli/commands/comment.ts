@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { say } from '../../client/say.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { answered } from '../answered.ts';
+import { plainSaid } from '../../lib/said.ts';
 import { checkLength } from '../check-length.ts';
 import { wrongUsage } from '../cli-failure.ts';
 import { findRequest } from '../find-request.ts';
@@ -30,7 +31,7 @@ export function addComment(program: Command, terminal: Terminal): void {
       });
       const after = answered(terminal, answer, json);
       if (!after) return;
-      if (json) printJson(terminal, after);
+      if (json) printJson(terminal, plainSaid(after));
       else terminal.note(`Your comment is on request ${shortId(after.facts.requestId)}.\n`);
     });
 }

@@ -16,6 +16,9 @@ import { MOST_COMMENTS, type RequestState } from './request.ts';
  */
 export const COMMENTS_AFTER_END_MS = 7 * DAY_MS;
 
+/** So many characters of JSON are commented on a request before it takes no more: lists of requests stay readable. */
+const MOST_COMMENTED = 20_000;
+
 /** Who says something. */
 export interface Commenter {
   readonly id: string;
@@ -46,7 +49,10 @@ export function whyNoComment(state: RequestState, { id, isOwner }: Commenter, no
   if (!isOwner && !audienceOf(state).has(id)) return NOT_THEIRS;
   const end = finishedAt(state);
   if (end !== null && now >= end + COMMENTS_AFTER_END_MS) return TOO_LATE;
-  return (state.comments?.length ?? 0) < MOST_COMMENTS ? null : TOO_MANY;
+  const { comments = [] } = state;
+  // As they are kept and sent with each request of a list: what has to be escaped takes more room than it has characters.
+  const isFull = comments.length >= MOST_COMMENTS || JSON.stringify(comments).length >= MOST_COMMENTED;
+  return isFull ? TOO_MANY : null;
 }
 
 const NOT_THEIRS = refuse(
@@ -59,7 +65,7 @@ const TOO_LATE = refuse(
 );
 const TOO_MANY = refuse(
   'notAllowed',
-  `This request has ${MOST_COMMENTS} comments, and takes no more. Talk to its people directly.`,
+  'So much was commented on this request that it takes no more. Talk to its people directly.',
 );
 const EMPTY = refuse('badInput', 'The comment is empty. Write what the others should know.');
 const OTHER_COMMENT = refuse(

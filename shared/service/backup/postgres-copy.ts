@@ -72,6 +72,10 @@ async function putRows(
   await withLibsqlCopy(file, (copy, tables) =>
     inPostgresTransaction(client, 'BEGIN', async (to) => {
       const from = new LibsqlSession(copy);
+      // What a service has begun since it was asked whether there is anything stays, and nobody writes from here on.
+      await to.run(`LOCK TABLE ${quoted(await tablesOf(client))} IN SHARE ROW EXCLUSIVE MODE`);
+      const isFree = await isEmpty(client);
+      if (!isFree.ok) throw new Error(isFree.error);
       await copyAll({ from, to, tables });
       await checkSame(from, to);
     }),

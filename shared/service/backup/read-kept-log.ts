@@ -3,7 +3,6 @@ import Database from 'libsql';
 import { instant, type Instant } from '../../lib/time.ts';
 import { keptSaid } from '../../formats/wire/kept-said.ts';
 import { logLine } from '../../formats/wire/log-line.ts';
-import { isBound } from '../../formats/wire/read-record.ts';
 import { appendLeaf, emptyRange, rootOf } from '../../log/compact-range.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
 import { sameBytes } from '../../log/same-bytes.ts';
@@ -11,9 +10,10 @@ import { formatVerifierKey, verifierKey, type VerifierKey } from '../../log/veri
 import { sha256, type SigningKey } from '../../system/node-crypto.ts';
 import type { OrganisationIdentity } from '../organisation/current-organisation.ts';
 import { BlobCheck } from '../fsck/check-rest.ts';
+import { SaidCheck } from '../fsck/check-said.ts';
 import { LibsqlSession } from '../store/libsql-session.ts';
+import { refuseOthers } from '../store/migrate.ts';
 import type { SqlSession } from '../store/sql-session.ts';
-import { hashHex } from '../system/hash-hex.ts';
 import { readSigningKey } from '../system/signing-key-file.ts';
 
 /** A log as it lies in a data folder, every entry of it hashed again, and every text that they name. */
@@ -37,7 +37,9 @@ interface Row {
 /** Reads `service.db` and `log-key` of a folder that no service uses. Throws, with a sentence, when they are damaged or not of one log. */
 export async function readKeptLog(folder: string): Promise<KeptLog> {
   const signingKey = readSigningKey(join(folder, 'log-key'));
-  const db = new Database(join(folder, 'service.db'));
+  const file = join(folder, 'service.db');
+  refuseOthers(file);
+  const db = new Database(file);
   try {
     const [check] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
     if (check?.quick_check !== 'ok') throw new Error('service.db is damaged');
@@ -45,12 +47,9 @@ export async function readKeptLog(folder: string): Promise<KeptLog> {
     const key = verifierKey(sha256, identity.origin, signingKey.publicKey);
     if (formatVerifierKey(key) !== identity.logKey)
       throw new Error('log-key is not the key of the log in service.db');
-    return {
-      organisation: identity.name,
-      key,
-      signingKey,
-      ...(await hashAgain(new LibsqlSession(db), textsIn(db))),
-    };
+    const session = new LibsqlSession(db);
+    const log = await hashAgain(session, session.rows(BLOBS));
+    return { organisation: identity.name, key, signingKey, ...log };
   } finally {
     db.close();
   }
@@ -69,6 +68,7 @@ export async function hashAgain(
   kept: AsyncIterable<{ readonly hash: string; readonly text: string }>,
 ): Promise<Pick<KeptLog, 'size' | 'lastEntryAt' | 'rootHash'>> {
   const texts = new BlobCheck({ log: (what, problem) => refuse(`${what} ${problem}`) });
+  const words = new SaidCheck({ log: (seq, problem) => refuse(`entry ${seq} of the log ${problem}`) });
   let range = emptyRange();
   let lastEntryAt: Instant | null = null;
   const rows = session.rows<Row>(
@@ -79,13 +79,16 @@ export async function hashAgain(
     if (seq !== range.size || !sameBytes(leaf, new Uint8Array(committed)))
       refuse(`entry ${range.size} of the log is damaged or missing`);
     const said = keptSaid(column);
-    if (said === null || !isBound(sha256, { text, said }))
-      refuse(`entry ${seq} of the log has a text beside it that is not the one that was said`);
+    words.addLeaf(seq, { text, said });
     const { record } = logLine(sha256, { text, said: said ?? [] });
-    if (record) texts.addEntry(record);
+    if (record) {
+      texts.addEntry(record);
+      words.addRecord(record);
+    }
     range = appendLeaf(sha256, range, leaf);
     lastEntryAt = instant(at);
   }
+  words.finish();
   await texts.finish(kept);
   return { size: range.size, lastEntryAt, rootHash: rootOf(sha256, range) };
 }
@@ -95,14 +98,3 @@ function refuse(sentence: string): never {
 }
 
 export const BLOBS = 'SELECT "hash", "text" FROM "blob"';
-
-/** The texts that there are, by their hashes. A Latchkey of before kept them in the rows of what it published. */
-async function* textsIn(db: Database.Database): AsyncIterable<{ hash: string; text: string }> {
-  const session = new LibsqlSession(db);
-  const table = db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'blob'`).get();
-  if (table !== undefined) return yield* session.rows(BLOBS);
-  const published = session.rows<Record<string, string | null>>('SELECT * FROM "document"');
-  for await (const { people, catalog, policy, parsed } of published)
-    for (const text of [people, catalog, policy, parsed])
-      if (typeof text === 'string') yield { hash: hashHex(text), text };
-}

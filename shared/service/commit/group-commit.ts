@@ -27,6 +27,8 @@ const REMEMBER_COMMANDS_MS = durationMs(7 * DAY_MS);
  */
 const MOST_TRIES = 4;
 
+const ALWAYS_SECOND = `something else was written first, ${MOST_TRIES} times in a row`;
+
 /** What this service committed. */
 export interface Committed {
   readonly entries: readonly EntryRow[];
@@ -66,7 +68,7 @@ interface Waiting {
  * 2. A transaction that fails is answered to all of its callers as a fault. Nothing of it is kept in memory.
  * 3. A command with a key is carried out once, however often it is sent, and to whichever service.
  * 4. What other services changed meanwhile is read, and decided on, again; whoever loses that way gets a turn of their own. A
- *    command that no turn helps fails alone.
+ *    command that conflicts in each of them fails alone.
  */
 export class GroupCommit {
   readonly counts = { commits: 0, commands: 0, refusals: 0, faults: 0, conflicts: 0 };
@@ -152,17 +154,14 @@ export class GroupCommit {
       // What is known in memory, as who is in the organisation, is part of what is decided on.
       await feed.follow();
     }
-    if (jobs.length === 1) throw new Error(`something else was written first, ${MOST_TRIES} times in a row`);
+    if (jobs.length === 1) return [{ kind: 'fault', fault: new Error(ALWAYS_SECOND) }];
     return this.#eachAlone(jobs);
   }
 
-  /** One of them is what cannot be written: it fails, and hurts no other. */
+  /** One of them always conflicts: it fails, and hurts no other. Where the database fails, all that are left fail with it. */
   async #eachAlone(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
     const decisions: Decision[] = [];
-    for (const job of jobs)
-      decisions.push(
-        ...(await this.#decideAndWrite([job]).catch((fault: unknown) => [{ kind: 'fault', fault } as const])),
-      );
+    for (const job of jobs) decisions.push(...(await this.#decideAndWrite([job])));
     return decisions;
   }
 

@@ -32,8 +32,9 @@ export interface CheckedLog {
 export type NodeOfLog = { readonly level: number; readonly index: number; readonly hash: Uint8Array };
 
 /**
- * Reads all entries in order: each is hashed again, what was said in it too (what was erased is missing), its columns are compared with its text, and the nodes of the tree with
- * what the hashes lead to. `onEntry` gets what is outside of requests' streams, `onNodes` the nodes as they should be.
+ * Reads all entries in order: each is hashed again, and what was said in it (what was erased is missing); its columns are
+ * compared with its text, and the nodes of the tree with what the hashes lead to. `on.entry` gets what is outside of requests'
+ * streams, `on.nodes` the nodes as they should be.
  */
 export async function checkLog(
   session: SqlSession,

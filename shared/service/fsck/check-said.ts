@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../domain/entry.ts';
+import { isRequestRecord, type LogRecord } from '../../domain/entry.ts';
 import { isBound } from '../../formats/wire/read-record.ts';
 import { hasErased, type SaidText } from '../../lib/said.ts';
 import { sha256 } from '../../system/node-crypto.ts';
@@ -9,11 +9,11 @@ import type { Findings } from './findings.ts';
  * says that it was erased.
  */
 export class SaidCheck {
-  readonly #findings: Findings;
+  readonly #findings: Pick<Findings, 'log'>;
   readonly #altered = new Set<number>();
   readonly #missing = new Set<number>();
 
-  constructor(findings: Findings) {
+  constructor(findings: Pick<Findings, 'log'>) {
     this.#findings = findings;
   }
 
@@ -27,9 +27,11 @@ export class SaidCheck {
     this.#findings.log(String(seq), 'has a text beside it that is not the one that was said');
   }
 
-  addRecord({ seq, entry }: LogRecord): void {
+  addRecord(record: LogRecord): void {
+    const { seq, entry } = record;
     if (entry.type === 'textsErased') for (const erased of entry.seqs) this.#missing.delete(erased);
-    else if (hasErased(entry) && !this.#altered.has(seq)) this.#missing.add(seq);
+    // Elsewhere people say nothing, and choose names of fields.
+    else if (isRequestRecord(record) && hasErased(entry) && !this.#altered.has(seq)) this.#missing.add(seq);
   }
 
   finish(): void {

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { keptSaid } from '../../formats/wire/kept-said.ts';
 import type { SaidText } from '../../lib/said.ts';
 import { instant } from '../../lib/time.ts';
 import type { EntryRow } from './rows.ts';
@@ -10,8 +11,8 @@ type Said = Schema['entry']['said'];
 export const saidColumn = (said: readonly SaidText[]): Said =>
   said.length === 0 ? null : JSON.stringify(said);
 
-export const saidOf = (column: Said): readonly SaidText[] =>
-  column === null ? [] : (JSON.parse(column) as readonly SaidText[]);
+/** A column that holds no texts is as if they were erased; fsck finds it. */
+export const saidOf = (column: Said): readonly SaidText[] => keptSaid(column) ?? [];
 
 export const entryColumns = (row: EntryRow): Schema['entry'] => ({ ...row, said: saidColumn(row.said) });
 

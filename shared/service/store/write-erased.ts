@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { requestStream } from '../../domain/request/request-entry.ts';
-import { commitmentOf, eraseSaid } from '../../lib/said.ts';
+import { commitmentOf, eraseSaid, type SaidText } from '../../lib/said.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { chunks, readInChunks } from './chunks.ts';
 import { saidOf } from './entry-columns.ts';
@@ -41,8 +41,10 @@ export async function withSameTexts(db: Kysely<Schema>, seqs: readonly number[])
   const rows = await readInChunks(seqs, (part) =>
     db.selectFrom('entry').select('said').where('seq', 'in', part).where('said', 'is not', null).execute(),
   );
-  const salts = new Set(rows.flatMap(({ said }) => saidOf(said).map(({ salt }) => salt)));
+  const texts = rows.flatMap(({ said }) => saidOf(said));
+  const salts = new Set(texts.map(({ salt }) => salt));
   if (salts.size === 0) return [];
+  const bound = new Set(texts.map((each) => commitmentOf(sha256, each)));
   const found = await db
     .selectFrom('entry')
     .select(['seq', 'said'])
@@ -50,6 +52,7 @@ export async function withSameTexts(db: Kysely<Schema>, seqs: readonly number[])
     .where((eb) => eb.or([...salts].map((salt) => sql<boolean>`"said" LIKE ${`%"salt":"${salt}"%`}`)))
     .orderBy('seq')
     .execute();
-  // An underscore stands for any character there.
-  return found.filter(({ said }) => saidOf(said).some(({ salt }) => salts.has(salt))).map(({ seq }) => seq);
+  // Who writes makes the salt: the same one beside another text says nothing.
+  const isSame = (each: SaidText): boolean => bound.has(commitmentOf(sha256, each));
+  return found.filter(({ said }) => saidOf(said).some(isSame)).map(({ seq }) => seq);
 }

@@ -22,7 +22,8 @@ export async function commentOnRequest(
     requestIds: [requestId],
     decide(draft) {
       const state = draft.state(requestId);
-      if (!state || !maySee(parts, by, state)) return err(NO_SUCH_REQUEST);
+      // Who left meanwhile, at another service, is nobody here.
+      if (!state || !parts.organisation.has(by) || !maySee(parts, by, state)) return err(NO_SUCH_REQUEST);
       const byOwner = parts.organisation.isOwner(by);
       const decided = decide(state, { type: 'comment', by, byOwner, comment, commentId }, draft.at);
       return decided.ok ? ok(draft.append(requestId, by, decided.value)) : decided;

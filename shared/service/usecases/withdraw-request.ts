@@ -21,7 +21,9 @@ export async function withdrawRequest(
     requestIds: [requestId],
     decide(draft) {
       const state = draft.state(requestId);
-      if (!state || !maySee(parts, caller.memberId, state)) return err(NO_SUCH_REQUEST);
+      // Who left meanwhile, at another service, is nobody here.
+      if (!state || !parts.organisation.has(caller.memberId) || !maySee(parts, caller.memberId, state))
+        return err(NO_SUCH_REQUEST);
       const decided = decide(state, { type: 'withdraw', by: caller.memberId }, draft.at);
       return decided.ok ? ok(draft.append(requestId, caller.memberId, decided.value)) : decided;
     },

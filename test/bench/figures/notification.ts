@@ -22,7 +22,7 @@ export const notification: Figure = {
   against: 'loopback round trip plus one durable commit plus one bare D-Bus notification',
   unit: 'ms',
   bound: 'atMost',
-  target: 3,
+  target: 1.5,
   async measure({ folder }) {
     const ground = await startAppGround(folder);
     const watch = watchNotices(ground.desktop);

@@ -88,6 +88,15 @@ describe('a comment on a request', () => {
     expect(told.state?.comments).toHaveLength(MOST_COMMENTS);
   });
 
+  test('is not made where all of them take too much room, however few they are', () => {
+    const told = story();
+    const escaped = '\u0001'.repeat(2_000);
+    expect(told.send(saying('dev', `a${escaped}`))).toEqual(['requestCommented']);
+    expect(told.send(saying('dev', `b${escaped}`))).toEqual(['requestCommented']);
+    expect(told.send(saying('dev', 'c'))).toBe('notAllowed');
+    expect(JSON.stringify(told.state).length).toBeLessThan(35_000);
+  });
+
   test('beyond the bound pushes the oldest out of what is kept, where a log has it all the same', () => {
     let { state } = story();
     for (let count = 0; count <= MOST_COMMENTS; count += 1)
