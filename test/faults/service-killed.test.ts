@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
-import { logRecordSchema } from '../../shared/contract/record-schema.ts';
+import { logLine } from '../../shared/formats/wire/log-line.ts';
 import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
 import { fold } from '../../shared/domain/request/evolve.ts';
 import { appendLeaf, emptyRange, rootOf } from '../../shared/log/compact-range.ts';
@@ -75,9 +75,11 @@ async function readLog(): Promise<LogRecord[]> {
   for (let size = 1; records.length < size;) {
     const page = await fixture.api.log.entries(owner, { from: records.length, limit: 1_000 });
     size = page.size;
-    for (const { text } of page.items) {
+    for (const { text, said = [] } of page.items) {
       range = appendLeaf(sha256, range, leafHash(sha256, new TextEncoder().encode(text ?? '')));
-      records.push(logRecordSchema.parse(JSON.parse(text ?? '')));
+      const { record } = logLine(sha256, { text: text ?? '', said });
+      if (!record) throw new Error(`an entry does not read: ${text}`);
+      records.push(record);
     }
   }
   const { note } = await fixture.api.log.checkpoint(owner);

@@ -330,8 +330,11 @@ describe('a PostgreSQL that two services share', () => {
     await admin.query(`SELECT "value" FROM "meta" WHERE "name" = 'markAt' FOR UPDATE`);
     const appended = one.writer.append(newBatch({ entries: [newEntry(1)] }), expecting(0));
     const cut = expect(appended).rejects.toThrow();
+    // By a connection of its own: in a transaction this view stays as it was first seen.
+    const watcher = new pg.Client({ connectionString: place.where });
+    await watcher.connect();
     await until(async () => {
-      const { rows } = await admin.query(
+      const { rows } = await watcher.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'`,
       );
       return rows.length > 0;
@@ -339,6 +342,7 @@ describe('a PostgreSQL that two services share', () => {
     await cut;
     await admin.query('ROLLBACK');
     await admin.end();
+    await watcher.end();
     await appendOne(one);
     expect((await other.store.head()).size).toBe(1);
   });
