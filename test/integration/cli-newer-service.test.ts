@@ -1,3 +1,4 @@
+import { plainSaid } from '../../shared/lib/said.ts';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -110,7 +111,7 @@ test('what was carried out is said to be done, and how it stands is not guessed'
     run('withdraw', 'request00001', '--json'),
   ]);
   expect(shown).toMatchObject({ status: 0, out: '', note: expect.stringMatching(/^It is done\..*newer/) });
-  expect(JSON.parse(json.out)).toEqual(frozen('request00001'));
+  expect(JSON.parse(json.out)).toEqual(plainSaid(frozen('request00001')));
 });
 
 test('a request whose fate is not known is no success', async () => {
