@@ -46,17 +46,23 @@ async function write(...entries: NewEntry[]): Promise<Pick<Change, 'entries' | '
   return { entries: appended.entries, states: new Map() };
 }
 
-it('tells what comes after something was published by itself: it is told by what is in force then', async () => {
-  await write(newEntry(1), published(2), newEntry(3), published(4));
+it('tells a request that comes after something was published by itself: it is told by what is in force then', async () => {
+  await write(
+    newEntry(1),
+    published(2),
+    newEntry(3),
+    { ...newEntry(4), requestId: 'request00001' },
+    published(5),
+  );
   const prepared: number[] = [];
   feed.prepareWith(async (entries) => void prepared.push(entries.length));
   await feed.follow();
   expect([told, prepared]).toEqual([
     [
-      [0, 1],
-      [2, 3],
+      [0, 1, 2],
+      [3, 4],
     ],
-    [2, 2],
+    [3, 2],
   ]);
 });
 

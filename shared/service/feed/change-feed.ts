@@ -156,12 +156,20 @@ export class ChangeFeed {
   }
 }
 
-/** In parts that end where something was published: what comes after is told by what is in force then. */
+/**
+ * In parts that end before the first request after something was published: it is told by what is in force then. What was
+ * written with a publication, as who left by it, is told with it.
+ */
 function untilPublished(entries: readonly EntryRow[]): EntryRow[][] {
   const parts: EntryRow[][] = [[]];
+  let isPublished = false;
   for (const entry of entries) {
+    if (isPublished && entry.requestId !== null) {
+      parts.push([]);
+      isPublished = false;
+    }
+    if (entry.type === 'organisationPublished') isPublished = true;
     parts.at(-1)?.push(entry);
-    if (entry.type === 'organisationPublished') parts.push([]);
   }
   return parts.filter(({ length }) => length > 0);
 }
