@@ -145,7 +145,8 @@ describe('what is confirmed', () => {
   test('and what became of a request is our sentence too, whoever answered', async () => {
     await renderer.open('full');
     const name = 'محمد الأمين';
-    await page.evaluate((arabic) => {
+    const told = { arabic: name, comment: said('No.') };
+    await page.evaluate(({ arabic, comment }) => {
       const [first] = latchkey.snapshot.inbox;
       if (!first) throw new Error('nothing waits');
       const at = first.facts.submittedAt;
@@ -153,9 +154,9 @@ describe('what is confirmed', () => {
       latchkey.settle({
         ...first,
         version: 9,
-        phase: { kind: 'denied', at, by: 'ops@example.com', comment: said('No.') },
+        phase: { kind: 'denied', at, by: 'ops@example.com', comment },
       });
-    }, name);
+    }, told);
     const sentence = page.getByText('denied it');
     await sentence.waitFor();
     expect(await sentence.locator('bdi').allTextContents()).toEqual([name]);
