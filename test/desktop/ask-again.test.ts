@@ -73,7 +73,7 @@ describe('a request that waited while policy changed', () => {
     expect(first?.phase).toMatchObject({ kind: 'refused', refusal: { code: 'policyChanged' } });
     expect(again).toMatchObject({
       phase: { kind: 'submitted' },
-      facts: { reason: REASON, durationMs: 45 * 60_000, plan: { steps: [{ need: 2 }] } },
+      facts: { reason: { text: REASON }, durationMs: 45 * 60_000, plan: { steps: [{ need: 2 }] } },
     });
     expect(again?.facts.entitlements[0]?.entitlementId).toBe('shared/queue');
   });
