@@ -2,7 +2,7 @@ import type Database from 'libsql';
 import type { LogItem } from '../../shared/contract/api.ts';
 import { foldRequest } from './index-entries.ts';
 import { prepared } from './prepared.ts';
-import { saidColumn } from './read-entries.ts';
+import { saidColumn } from '../../shared/formats/wire/kept-said.ts';
 import { requestIdOf } from './request-id-of.ts';
 import { storeRequest } from './store-request.ts';
 

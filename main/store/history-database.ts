@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
+import { saidColumn } from '../../shared/formats/wire/kept-said.ts';
 import type { LogItem } from '../../shared/contract/api.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, Timeline } from '../../shared/contract/snapshot.ts';
@@ -13,7 +14,7 @@ import { indexRenamed } from './index-renamed.ts';
 import { learnNames } from './person-names.ts';
 import { prepareHistory, readMeta, refuseNewer, remakeIndex } from './prepare-history.ts';
 import { requestIdOf } from './request-id-of.ts';
-import { readEntries, saidColumn } from './read-entries.ts';
+import { readEntries } from './read-entries.ts';
 import { readFacets } from './read-facets.ts';
 import { readTimeline } from './read-timeline.ts';
 import { reason } from './reason.ts';

@@ -2,7 +2,6 @@ import type Database from 'libsql';
 import type { LogItem } from '../../shared/contract/api.ts';
 import { keptSaid } from '../../shared/formats/wire/kept-said.ts';
 import { logLine, type LogLine } from '../../shared/formats/wire/log-line.ts';
-import type { SaidText } from '../../shared/lib/said.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { prepared } from './prepared.ts';
 
@@ -11,10 +10,6 @@ export interface StoredLeaf {
   readonly text: string;
   readonly said: string | null;
 }
-
-/** How what was said is kept beside an entry. */
-export const saidColumn = (said: readonly SaidText[]): string | null =>
-  said.length === 0 ? null : JSON.stringify(said);
 
 /** An entry as it is shown. A column that holds no texts is as if they were erased. */
 export const storedLine = ({ text, said }: StoredLeaf): LogLine =>

@@ -1,15 +1,11 @@
 import type { Selectable } from 'kysely';
-import { keptSaid } from '../../formats/wire/kept-said.ts';
+import { keptSaid, saidColumn } from '../../formats/wire/kept-said.ts';
 import type { SaidText } from '../../lib/said.ts';
 import { instant } from '../../lib/time.ts';
 import type { EntryRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 
 type Said = Schema['entry']['said'];
-
-/** How what was said is kept beside a leaf. */
-export const saidColumn = (said: readonly SaidText[]): Said =>
-  said.length === 0 ? null : JSON.stringify(said);
 
 /** A column that holds no texts is as if they were erased; fsck finds it. */
 export const saidOf = (column: Said): readonly SaidText[] => keptSaid(column) ?? [];

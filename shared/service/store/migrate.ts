@@ -70,14 +70,13 @@ export async function migrateTogether(db: Kysely<Schema>): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (tables.some(({ name }) => name === 'kysely_migration')) {
     const { rows } = await sql<{ name: string }>`SELECT "name" FROM "kysely_migration"`.execute(db);
-    if (rows.some(({ name }) => !Object.hasOwn(MIGRATIONS, name))) throw new Error(NOT_POSSIBLE + OF_NEWER);
-    const known = new Set(rows.map(({ name }) => name));
-    if (tables.some(({ name }) => name === 'entry') && !known.has(FIRST_READ) && (await hasEntries(db)))
-      throw new Error(NOT_POSSIBLE + OF_EARLIER);
-    if (Object.keys(MIGRATIONS).every((name) => known.has(name))) return;
+    const names = rows.map(({ name }) => name);
+    const hasLog = tables.some(({ name }) => name === 'entry') && (await hasEntries(db));
+    const age = ageOf({ names, hasLog });
+    refuse(age);
+    if (age === 'current') return;
   }
-  const { error } = await migratorOf(db).migrateToLatest();
-  if (error !== undefined) throw notPossible(error);
+  await migrate(db);
 }
 
 const hasEntries = async (db: Kysely<Schema>): Promise<boolean> =>
@@ -97,14 +96,7 @@ export async function migrationsOf(client: Pick<pg.Client, 'query'>): Promise<re
 export const migrationsProblem = (file: string): string | null => problemOf(lookInto(file));
 
 /** The same of the migrations that a database says it has. */
-export function problemOf({ names, hasLog }: LookedInto): string | null {
-  if (names.some((name) => !Object.hasOwn(MIGRATIONS, name)))
-    return 'was made by a newer Latchkey. Use that one, or a later one';
-  if (hasLog && !names.includes(FIRST_READ)) return 'was made by an earlier Latchkey. Use that one';
-  return Object.keys(MIGRATIONS).every((name) => names.includes(name))
-    ? null
-    : 'was made by an earlier Latchkey. Start the service once, which brings it up to date';
-}
+export const problemOf = (found: LookedInto): string | null => PROBLEMS[ageOf(found)];
 
 /**
  * Throws when the database was made by a newer Latchkey, or has a log that is not read any more. To be asked before it is
@@ -112,10 +104,29 @@ export function problemOf({ names, hasLog }: LookedInto): string | null {
  */
 export function refuseOthers(file: string): void {
   if (!existsSync(file)) return;
-  const { names, hasLog } = lookInto(file);
-  if (names.some((name) => !Object.hasOwn(MIGRATIONS, name))) throw new Error(NOT_POSSIBLE + OF_NEWER);
-  if (hasLog && !names.includes(FIRST_READ)) throw new Error(NOT_POSSIBLE + OF_EARLIER);
+  refuse(ageOf(lookInto(file)));
 }
+
+function refuse(age: Age): void {
+  if (age === 'newer') throw new Error(NOT_POSSIBLE + OF_NEWER);
+  if (age === 'unread') throw new Error(NOT_POSSIBLE + OF_EARLIER);
+}
+
+/** By its migrations. `unread`: its log is not read any more; `behind`: it is brought up to date at a start. */
+type Age = 'newer' | 'unread' | 'behind' | 'current';
+
+function ageOf({ names, hasLog }: LookedInto): Age {
+  if (names.some((name) => !Object.hasOwn(MIGRATIONS, name))) return 'newer';
+  if (hasLog && !names.includes(FIRST_READ)) return 'unread';
+  return Object.keys(MIGRATIONS).every((name) => names.includes(name)) ? 'current' : 'behind';
+}
+
+const PROBLEMS: Readonly<Record<Age, string | null>> = {
+  newer: 'was made by a newer Latchkey. Use that one, or a later one',
+  unread: 'was made by an earlier Latchkey. Use that one',
+  behind: 'was made by an earlier Latchkey. Start the service once, which brings it up to date',
+  current: null,
+};
 
 /** Only the database's own word counts: none where it says nothing, or cannot be read. Each fault has its own sentence later. */
 function lookInto(file: string): LookedInto {
