@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type pg from 'pg';
+import { until } from '../fakes/until.ts';
 import { startPostgresProvider, type PostgresProvider } from '../support/postgres-provider.ts';
 
 let target: PostgresProvider;
@@ -153,6 +154,38 @@ describe('no lock that another holder can take keeps access alive', () => {
     await gone('named', answer.state);
     await admin.query('DROP TABLE made, theirs');
   });
+
+  const DROP = 'DROP OWNED BY latchkey_quicker; DROP ROLE latchkey_quicker;';
+  it.each([
+    // Whoever asks what a role may do waits, after it was found.
+    {
+      verb: 'revoke',
+      begin: 'LOCK TABLE pg_auth_members IN ACCESS EXCLUSIVE MODE',
+      end: DROP,
+      at: 'pg_has_role',
+    },
+    { verb: 'grant', begin: DROP, end: '', at: '^ALTER ROLE' },
+  ] as const)(
+    'a role that another end drops while a $verb is under way is nothing that a person has to mend',
+    async ({ verb, begin, end, at }) => {
+      const { ok, call, refused, admin, connect } = target;
+      const answer = await ok(call('grant', 'quicker'));
+      const quicker = await connect('payments');
+      await quicker.query(`BEGIN; ${begin}`);
+      const said = refused(call(verb, 'quicker', { state: answer.state ?? {} }));
+      await until(async () => {
+        const { rows } = await admin.query(
+          `SELECT 1 FROM pg_stat_activity WHERE usename = 'latchkey' AND wait_event_type = 'Lock' AND query ~ $1`,
+          [at],
+        );
+        return rows.length > 0;
+      });
+      await quicker.query(`${end} COMMIT`);
+      expect(await said).toMatch(/^(ok$|transient)/);
+      await ok(call('revoke', 'quicker'));
+      await gone('quicker', undefined);
+    },
+  );
 
   it('two ends at once, and a grant and its end at once, come to an end', async () => {
     const { ok, call, refused } = target;

@@ -23,9 +23,18 @@ export async function revokeRole(call: ProviderCall): Promise<Answer> {
   const settings = readSettings(call);
   const { config, role } = settings;
   return withConnection(config, config.database, async (client) => {
-    const before = await shutOut(client, settings);
+    // Another end of the same grant may be quicker, at each step.
+    const unlessGone = async <Value>(step: Promise<Value>): Promise<Value | null> => {
+      try {
+        return await step;
+      } catch (error) {
+        if (await findRole(client, role)) throw error;
+        return null;
+      }
+    };
+    const before = await unlessGone(shutOut(client, settings));
     if (!before) await waitForGrant(client, role);
-    const found = before ?? (await shutOut(client, settings));
+    const found = before ?? (await unlessGone(shutOut(client, settings)));
     const pids = new Set<number>();
     const evidence = (wasThere: boolean) => ({
       role,
@@ -39,11 +48,7 @@ export async function revokeRole(call: ProviderCall): Promise<Answer> {
       if (settings.roleOid !== undefined) await endSessions(client, settings.roleOid, pids);
       return { evidence: evidence(false) };
     }
-    const taken = await takeAll(client, settings, found.oid).catch(async (error: unknown) => {
-      // Another end of the same grant may have been quicker.
-      if (await findRole(client, role)) throw error;
-      return NOTHING_FOUND;
-    });
+    const taken = (await unlessGone(takeAll(client, settings, found.oid))) ?? NOTHING_FOUND;
     await endSessions(client, found.oid, pids);
     return { evidence: { ...evidence(true), ...taken } };
   });
