@@ -1,6 +1,6 @@
+import { isBound } from '../../shared/lib/said.ts';
 import { readStream } from '../../shared/client/read-stream.ts';
 import type { LogItem } from '../../shared/contract/api.ts';
-import { isBound } from '../../shared/formats/wire/read-record.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import type { LogIdentity } from '../../shared/log/log-watch.ts';
 import type { HistoryStore } from '../store/history-store.ts';

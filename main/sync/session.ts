@@ -14,7 +14,7 @@ import type { Unknown } from '../../shared/formats/format.ts';
 import { readCatalog, type Catalog } from '../../shared/formats/wire/read-catalog.ts';
 import { readMe } from '../../shared/formats/wire/read-me.ts';
 import { logLine } from '../../shared/formats/wire/log-line.ts';
-import type { LeafText } from '../../shared/formats/wire/read-record.ts';
+import type { LeafText } from '../../shared/lib/said.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { backoff } from '../../shared/lib/backoff.ts';
 import { coalesce } from '../../shared/lib/coalesce.ts';

@@ -1,9 +1,9 @@
+import { isBound } from '../../shared/lib/said.ts';
 import { appendItems } from '../../shared/client/append-items.ts';
 import type { LogItem } from '../../shared/contract/api.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
-import { isBound } from '../../shared/formats/wire/read-record.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
 import { nothingTrusted, type LogIdentity } from '../../shared/log/log-watch.ts';
 import { restoreTrustedLog } from '../../shared/log/restore-trusted-log.ts';

@@ -1,7 +1,7 @@
+import { isBound } from '../lib/said.ts';
 import type { LogItem } from '../contract/api.ts';
 import { checkpointOutput, entriesOutput, proofOutput } from '../contract/api-schemas.ts';
 import { LIMITS } from '../contract/limits.ts';
-import { isBound } from '../formats/wire/read-record.ts';
 import { err, type Result } from '../lib/result.ts';
 import { openCheckpoint } from '../log/checkpoint.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';

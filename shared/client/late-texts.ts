@@ -1,9 +1,9 @@
+import { isBound } from '../lib/said.ts';
 import { appendFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { LogItem } from '../contract/api.ts';
 import { saidListSchema } from '../contract/said-schemas.ts';
 import { seqSchema } from '../contract/scalars.ts';
-import { isBound } from '../formats/wire/read-record.ts';
 import { leafHash } from '../log/leaf-hash.ts';
 import type { LogIdentity } from '../log/log-watch.ts';
 import type { KeptEntry } from './log-files.ts';

@@ -1,9 +1,9 @@
+import { isBound } from '../lib/said.ts';
 import { appendFile, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { saidListSchema } from '../contract/said-schemas.ts';
 import { sha256HexSchema } from '../contract/scalars.ts';
-import { isBound } from '../formats/wire/read-record.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { rootOf } from '../log/compact-range.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';

@@ -16,8 +16,20 @@ export function canonicalText(value: unknown): string {
 }
 
 function write(value: unknown): string | undefined {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error('JSON has no such number');
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) as string | undefined;
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new Error('JSON has no such number');
+      return String(value);
+    case 'object':
+      return value === null ? 'null' : writeObject(value);
+    default:
+      return JSON.stringify(value);
+  }
+}
+
+function writeObject(value: object): string | undefined {
   if ('toJSON' in value && typeof value.toJSON === 'function') return write(value.toJSON());
   // As in JSON.stringify: what has no form is null in a list, and left out of an object.
   if (Array.isArray(value)) return `[${value.map((item) => write(item) ?? 'null').join(',')}]`;
@@ -25,7 +37,19 @@ function write(value: unknown): string | undefined {
   let members = '';
   for (const key of Object.keys(source).sort()) {
     const member = write(source[key]);
-    if (member !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${member}`;
+    if (member !== undefined) members += `${members === '' ? '' : ','}${keyText(key)}:${member}`;
   }
   return `{${members}}`;
+}
+
+/** Keys are the same few again and again, and writing them is half of the work. */
+const keyTexts = new Map<string, string>();
+const MOST_KEYS = 1_000;
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(key);
+  if (keyTexts.size < MOST_KEYS) keyTexts.set(key, text);
+  return text;
 }

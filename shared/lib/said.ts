@@ -1,4 +1,6 @@
-import { canonicalBytes } from './canonical-json.ts';
+import { canonicalText } from './canonical-json.ts';
+
+const encoder = new TextEncoder();
 
 /**
  * What a person wrote, and the salt by which it is bound into hashes: 16 random bytes in base64url, made by whoever wrote it.
@@ -20,7 +22,8 @@ export type Said = SaidText | ErasedText;
 export type Hash = (data: Uint8Array) => Uint8Array;
 
 /** 16 bytes are 21 characters and two bits: the last character is one of four, so that a salt is written in one way. */
-export const SALT = /^[A-Za-z0-9_-]{21}[AQgw]$/;
+const SALT_FORM = '[A-Za-z0-9_-]{21}[AQgw]';
+export const SALT = new RegExp(`^${SALT_FORM}$`);
 const SHA256 = /^[0-9a-f]{64}$/;
 
 export const isErased = (said: Said): said is ErasedText => 'sha256' in said;
@@ -33,50 +36,56 @@ export const isErased = (said: Said): said is ErasedText => 'sha256' in said;
  * where SALT and TEXT are JSON strings as RFC 8785 writes them. The purpose sets it apart from whatever else is hashed; the
  * quotes end each string, so no two pairs of salt and text have the same bytes.
  */
-export function commitmentOf(hash: Hash, said: Said): string {
-  if (isErased(said)) return said.sha256;
-  const { salt, text } = said;
-  return hexOf(hash(canonicalBytes({ purpose: 'latchkey-said-v1', salt, text })));
-}
+export const commitmentOf = (hash: Hash, said: Said): string =>
+  isErased(said) ? said.sha256 : bindingOf(hash, textOf(said));
 
-/** A value as it is hashed, and what was said in it, which is kept beside it. */
-export interface Sealed {
-  readonly leaf: unknown;
+/** What was said, as canonical JSON: so it stands in the text of a value that is opened. */
+const textOf = ({ salt, text }: SaidText): string =>
+  `{"salt":${JSON.stringify(salt)},"text":${JSON.stringify(text)}}`;
+
+const bindingOf = (hash: Hash, text: string): string =>
+  hexOf(hash(encoder.encode(`{"purpose":"latchkey-said-v1",${text.slice(1)}`)));
+
+/** So it stands in the text of a value that is sealed. */
+const sealedOf = (sha256: string): string => `{"sha256":"${sha256}"}`;
+
+/**
+ * The canonical JSON of `SaidText`s in that of a value. It matches nowhere else: within a string each quote has a backslash
+ * before it, and an object with more members ends elsewhere or has another one between.
+ */
+const SAID = new RegExp(String.raw`\{"salt":"${SALT_FORM}","text":"[^"\\]*(?:\\.[^"\\]*)*"\}`, 'g');
+
+/** The text of a leaf, which is canonical JSON, and what was said in it, which is kept beside it. */
+export interface LeafText {
+  readonly text: string;
   /** Each once, wherever it stands. */
   readonly said: readonly SaidText[];
 }
 
-/** Puts `{ sha256 }` wherever in a value somebody's text stands. */
-export function sealSaid(hash: Hash, value: unknown): Sealed {
+/** A value as canonical JSON, with `{ sha256 }` wherever somebody's text stands. */
+export function sealSaid(hash: Hash, value: unknown): LeafText {
   const said = new Map<string, SaidText>();
-  const leaf = replace(value, (each) => {
-    if (!isSaidText(each)) return null;
-    const sha256 = commitmentOf(hash, each);
-    said.set(sha256, { text: each.text, salt: each.salt });
-    return { sha256 };
+  const text = canonicalText(value).replace(SAID, (each) => {
+    const sha256 = bindingOf(hash, each);
+    const { text, salt } = JSON.parse(each) as SaidText;
+    said.set(sha256, { text, salt });
+    return sealedOf(sha256);
   });
-  return { leaf, said: [...said.values()] };
+  return { text, said: [...said.values()] };
 }
 
-/** A sealed value with what was said in it. */
-export interface Opened {
-  readonly value: unknown;
-  /** Texts that the value is not bound to: whoever gave them did not give what was said. They are not in `value`. */
-  readonly strays: readonly SaidText[];
-}
+/** The other way round: the value as JSON. What is not among `said` was erased, and stays `{ sha256 }`; what is not bound is left out. */
+export const openSaid = (hash: Hash, { text, said }: LeafText): string =>
+  said.reduce((opened, each) => {
+    const whole = textOf(each);
+    return opened.replaceAll(sealedOf(bindingOf(hash, whole)), () => whole);
+  }, text);
 
-/** The other way round. What is not among `said` was erased, and stays `{ sha256 }`. */
-export function openSaid(hash: Hash, { leaf, said }: Sealed): Opened {
-  if (said.length === 0) return { value: leaf, strays: [] };
-  const texts = new Map(said.map((each) => [commitmentOf(hash, each), each]));
-  const found = new Set<SaidText>();
-  const value = replace(leaf, (each) => {
-    const text = isErasedText(each) ? texts.get(each.sha256) : undefined;
-    if (text) found.add(text);
-    return text ?? null;
-  });
-  return { value, strays: said.filter((each) => !found.has(each)) };
-}
+/** Whether the leaf is bound to all that is said to have been said in it. Of a leaf that may not be read (null) nothing is. */
+export const isBound = (
+  hash: Hash,
+  { text, said }: { readonly text: string | null; readonly said: LeafText['said'] },
+): boolean => said.every((each) => text?.includes(sealedOf(commitmentOf(hash, each))));
 
 /** A copy of a value in which of these texts, by what binds them, nothing but that is left. */
 export const eraseSaid = (hash: Hash, value: unknown, erased: ReadonlySet<string>): unknown =>
@@ -132,5 +141,10 @@ function isErasedText(value: object): value is ErasedText {
   );
 }
 
-const hexOf = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hexOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}

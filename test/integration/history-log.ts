@@ -2,7 +2,6 @@ import type { LogItem } from '../../shared/contract/api.ts';
 import type { RequestEntry } from '../../shared/domain/request/request-entry.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { sealSaid } from '../../shared/lib/said.ts';
-import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
 import { activated, approved, at, ended, facts, LEADS, review } from '../unit/main/request-example.ts';
 import { said } from '../fakes/said.ts';
@@ -15,8 +14,8 @@ export function logOf(streams: Readonly<Record<string, readonly RequestEntry[]>>
   return records.map(({ requestId, entry, version }, seq) => {
     const stream = `request/${requestId}`;
     const record = { v: 2, seq, stream, version, at: at(seq), actor: 'someone', entry };
-    const { leaf, said: texts } = sealSaid(sha256, record);
-    return { seq, leafHash: 'a'.repeat(64), text: canonicalText(leaf), said: [...texts] };
+    const { text, said: texts } = sealSaid(sha256, record);
+    return { seq, leafHash: 'a'.repeat(64), text, said: [...texts] };
   });
 }
 

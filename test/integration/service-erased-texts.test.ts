@@ -1,3 +1,4 @@
+import { isBound } from '../../shared/lib/said.ts';
 import Database from 'libsql';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import { say } from '../../shared/client/say.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { RequestState, Review } from '../../shared/domain/request/request.ts';
 import { reviewedContent, reviewMessage } from '../../shared/domain/request/reviewed-content.ts';
-import { isBound, readRecord } from '../../shared/formats/wire/read-record.ts';
+import { readRecord } from '../../shared/formats/wire/read-record.ts';
 import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
 import { durationMs } from '../../shared/lib/time.ts';
 import { fsckFolder } from '../../shared/service/fsck/fsck.ts';

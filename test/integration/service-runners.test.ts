@@ -59,8 +59,8 @@ describe('access that no runner ever took', () => {
 
     const { items } = await fixture.api.log.entries(await fixture.caller(OWNER), { from: 0, limit: 1_000 });
     const told = items.flatMap(({ text, said: texts = [] }) => {
-      const leaf = JSON.parse(text ?? '{}') as unknown;
-      const record = logRecordSchema.parse(openSaid(sha256, { leaf, said: texts }).value);
+      const opened = openSaid(sha256, { text: text ?? '{}', said: texts });
+      const record = logRecordSchema.parse(JSON.parse(opened));
       return 'grantId' in record.entry ? [describeEntry(record, (id) => id)] : [];
     });
     expect(told).toEqual([

@@ -43,6 +43,9 @@ const checks = (fsck: Fsck): Pick<Damageable, 'check' | 'refusal'> => ({
   },
 });
 
+/** So that most of them wait in the table. */
+const FEW = 2;
+
 const listOf = (statements: string | readonly string[]): readonly string[] =>
   typeof statements === 'string' ? [statements] : statements;
 
@@ -61,7 +64,7 @@ function inFolder(dataDir: string): Damageable {
     }
   };
   return {
-    ...checks((rebuild) => fsckFolder(folder, { rebuild })),
+    ...checks((rebuild) => fsckFolder(folder, { rebuild, requestsInMemory: FEW })),
     damage: async (statements) => {
       copyFileSync(join(dataDir, 'service.db'), join(copy, 'service.db'));
       folder = copy;
@@ -93,7 +96,7 @@ function inPostgres({ url: source }: DatabaseOptions): Damageable {
   };
   const drop = (client: pg.Client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   return {
-    ...checks((rebuild) => fsckPostgres({ url }, { rebuild })),
+    ...checks((rebuild) => fsckPostgres({ url }, { rebuild, requestsInMemory: FEW })),
     async damage(statements) {
       await on(admin, async (client) => {
         await drop(client);

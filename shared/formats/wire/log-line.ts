@@ -1,8 +1,8 @@
 import { isRequestRecord, type LogRecord } from '../../domain/entry.ts';
 import type { Step } from '../../domain/request/evolve-known.ts';
 import { instant, type Instant } from '../../lib/time.ts';
-import type { Hash } from '../../lib/said.ts';
-import { readRecord, recordHead, type LeafText } from './read-record.ts';
+import type { Hash, LeafText } from '../../lib/said.ts';
+import { readRecord, recordHead } from './read-record.ts';
 
 /** An entry of the log as it is shown: what every entry says, and what is known of it here. */
 export interface LogLine {

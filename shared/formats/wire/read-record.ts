@@ -1,7 +1,7 @@
 import { logRecordSchema } from '../../contract/record-schema.ts';
 import { idSchema, instantSchema, seqSchema } from '../../contract/scalars.ts';
 import type { LogRecord } from '../../domain/entry.ts';
-import { openSaid, type Hash, type SaidText } from '../../lib/said.ts';
+import { openSaid, type Hash, type LeafText } from '../../lib/said.ts';
 import type { Instant } from '../../lib/time.ts';
 import type { Read } from '../format.ts';
 import { fieldOf } from './field-of.ts';
@@ -9,34 +9,15 @@ import { readBy } from './read-by.ts';
 
 const readValue = readBy<LogRecord>(logRecordSchema);
 
-/** A leaf's text, and what people said in it, which is kept beside it. */
-export interface LeafText {
-  readonly text: string;
-  readonly said: readonly SaidText[];
-}
-
 /**
  * The record that a leaf holds, with what was said in it. A text that the leaf is not bound to is not shown: it is as if it
  * was erased. Whoever verifies the log finds it (`isBound`). Text that is no JSON is unknown as it is. Never throws.
  */
-export function readRecord(hash: Hash, { text, said }: LeafText): Read<LogRecord> {
+export function readRecord(hash: Hash, leaf: LeafText): Read<LogRecord> {
   try {
-    return readValue(openSaid(hash, { leaf: JSON.parse(text), said }).value);
+    return readValue(JSON.parse(openSaid(hash, leaf)));
   } catch {
-    return { kind: 'unknown', raw: text };
-  }
-}
-
-/** Whether the leaf is bound to all that is said to have been said in it. Of a leaf that may not be read nothing is. Never throws. */
-export function isBound(
-  hash: Hash,
-  { text, said }: { readonly text: string | null; readonly said: LeafText['said'] },
-): boolean {
-  if (said.length === 0) return true;
-  try {
-    return text !== null && openSaid(hash, { leaf: JSON.parse(text), said }).strays.length === 0;
-  } catch {
-    return false;
+    return { kind: 'unknown', raw: leaf.text };
   }
 }
 

@@ -6,9 +6,15 @@ import { BlobCheck, checkMarks, checkStrays } from './check-rest.ts';
 import { compare } from './compare.ts';
 import { Findings } from './findings.ts';
 import { OtherFolds } from './fold-others.ts';
-import { foldRequests } from './fold-requests.ts';
+import { RequestFolds } from './fold-requests.ts';
 import { MadeAnew, PROJECTIONS } from './made-anew.ts';
 import { fileAgain, rebuild } from './rebuild.ts';
+
+export interface CheckOptions {
+  readonly rebuild: boolean;
+  /** No more of them at a time. */
+  readonly requestsInMemory?: number;
+}
 
 export interface Checked {
   readonly entries: number;
@@ -28,18 +34,11 @@ export interface Checked {
  *
  * All of it is in the transaction of the session, which its caller sees to that nobody else writes in meanwhile.
  */
-export async function checkDatabase(
-  session: SqlSession,
-  options: { readonly rebuild: boolean },
-): Promise<Checked> {
-  const { log, requests, findings } = await readAll(session);
+export async function checkDatabase(session: SqlSession, options: CheckOptions): Promise<Checked> {
+  const { log, requests, findings } = await readAll(session, options);
   const isRebuilt = options.rebuild && findings.count > 0 && findings.ofLog === 0;
   if (isRebuilt) {
-    // An entry that is not found where it belongs is missing from what was computed.
-    if (log.misfiled.length > 0) {
-      await fileAgain(session, log.misfiled);
-      await readAll(session);
-    }
+    await fileAgain(session, log.misfiled);
     await rebuild(session, log);
   }
   const root = Buffer.from(rootOf(sha256, log.tip.range)).toString('hex');
@@ -47,22 +46,24 @@ export async function checkDatabase(
 }
 
 /** Computes everything again into temporary tables, and compares. */
-async function readAll(session: SqlSession) {
+async function readAll(session: SqlSession, { requestsInMemory }: CheckOptions) {
   const findings = new Findings();
   const anew = await MadeAnew.make(session);
   const blobs = new BlobCheck(findings);
   const others = new OtherFolds(findings);
+  const folds = await RequestFolds.make(session, findings, requestsInMemory);
   const log = await checkLog(session, findings, {
-    entry: (record) => {
+    request: (record) => folds.add(record),
+    other: (record) => {
       others.addEntry(record);
       blobs.addEntry(record);
     },
     nodes: (nodes) => anew.addNodes(nodes),
   });
   await blobs.finish(session.rows('SELECT "hash", "text" FROM "blob"'));
-  await anew.addOthers(others.finish(), others);
+  await anew.addOthers(others.finish());
   let requests = 0;
-  for await (const folded of foldRequests(session, findings)) {
+  for await (const folded of folds.finish()) {
     await anew.addRequest(folded);
     requests += 1;
   }

@@ -9,6 +9,7 @@ import type { SqlSession } from '../store/sql-session.ts';
 import { SaidCheck } from './check-said.ts';
 import { difference } from './compare.ts';
 import type { Findings } from './findings.ts';
+import type { RequestRecord } from './fold-requests.ts';
 import { logLine, requestIdOf } from '../../formats/wire/log-line.ts';
 import { keptSaid } from '../../formats/wire/kept-said.ts';
 
@@ -33,14 +34,15 @@ export type NodeOfLog = { readonly level: number; readonly index: number; readon
 
 /**
  * Reads all entries in order: each is hashed again, and what was said in it (what was erased is missing); its columns are
- * compared with its text, and the nodes of the tree with what the hashes lead to. `on.entry` gets what is outside of requests'
- * streams, `on.nodes` the nodes as they should be.
+ * compared with its text, and the nodes of the tree with what the hashes lead to. `on.request` and `on.other` get
+ * what reads, `on.nodes` the nodes as they should be.
  */
 export async function checkLog(
   session: SqlSession,
   findings: Findings,
   on: {
-    readonly entry: (record: LogRecord & { readonly entry: OtherEntry }) => void;
+    readonly request: (record: RequestRecord) => Promise<void>;
+    readonly other: (record: LogRecord & { readonly entry: OtherEntry }) => void;
     readonly nodes: (nodes: readonly NodeOfLog[]) => Promise<void>;
   },
 ): Promise<CheckedLog> {
@@ -85,7 +87,8 @@ export async function checkLog(
       if (record.version !== before + 1)
         findings.log(key, `is number ${record.version} of ${record.stream}, after number ${before}`);
       versions.set(record.stream, record.version);
-      if (!isRequestRecord(record)) on.entry(record as LogRecord & { entry: OtherEntry });
+      if (isRequestRecord(record)) await on.request(record);
+      else on.other(record as LogRecord & { entry: OtherEntry });
     }
     if (hashes.length === PORTION) await settle();
   }

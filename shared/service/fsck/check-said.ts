@@ -1,6 +1,5 @@
 import { isRequestRecord, type LogRecord } from '../../domain/entry.ts';
-import { isBound } from '../../formats/wire/read-record.ts';
-import { hasErased, type SaidText } from '../../lib/said.ts';
+import { isBound, hasErased, type SaidText } from '../../lib/said.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import type { Findings } from './findings.ts';
 

@@ -44,7 +44,7 @@ export function difference(found: Row, wanted: Row): string | null {
 }
 
 function isEqual(found: unknown, wanted: unknown): boolean {
-  if (isDeepStrictEqual(found, wanted)) return true;
+  if (found === wanted || isDeepStrictEqual(found, wanted)) return true;
   if (typeof found !== 'string' || typeof wanted !== 'string' || !wanted.startsWith('{')) return false;
   try {
     return isDeepStrictEqual(JSON.parse(found), JSON.parse(wanted));

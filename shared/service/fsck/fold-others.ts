@@ -11,11 +11,6 @@ import { noOtherRows, projectOther, type OtherRows } from '../commit/project-oth
 export class OtherFolds {
   readonly #streams = new Map<string, StreamAt>();
   readonly #written = noOtherRows();
-  /** Devices that registered while all of them were in one stream: their person's leaving was no entry of theirs. */
-  readonly #early = new Map<string, string[]>();
-
-  /** Versions of which no entry says the folders of providers. */
-  readonly withoutDigests = new Set<number>();
 
   readonly #findings: Pick<Findings, 'log'>;
 
@@ -32,14 +27,8 @@ export class OtherFolds {
   }
 
   #add(record: LogRecord & { readonly entry: OtherEntry }): void {
-    this.#noteEarly(record);
-    const { entry, at } = record;
-    if (entry.type === 'organisationPublished' && entry.providerDigests === undefined)
-      this.withoutDigests.add(entry.organisationVersion);
     const state = this.#fold(record);
-    if (state !== undefined) projectOther(this.#written, { entry, at }, state);
-    // In the one stream for all that there was.
-    else if (record.stream === 'devices') projectOther(this.#written, { entry, at }, null);
+    if (state !== undefined) projectOther(this.#written, record, state);
   }
 
   /** What the stream comes to; undefined when it does not: an entry before this one is missing. */
@@ -56,13 +45,5 @@ export class OtherFolds {
   finish(): OtherRows {
     const gone = new Set(this.#written.removedDevices);
     return { ...this.#written, devices: this.#written.devices.filter(({ deviceId }) => !gone.has(deviceId)) };
-  }
-
-  #noteEarly({ stream, entry }: LogRecord): void {
-    if (entry.type === 'deviceRegistered' && stream === 'devices')
-      this.#early.set(entry.person, [...(this.#early.get(entry.person) ?? []), entry.deviceId]);
-    if (entry.type !== 'memberChanged' || entry.change !== 'removed') return;
-    this.#written.removedDevices.push(...(this.#early.get(entry.person) ?? []));
-    this.#early.delete(entry.person);
   }
 }

@@ -10,16 +10,12 @@ import type { DatabaseOptions } from '../store/postgres-connection.ts';
 import { takeAlone } from '../store/postgres-presence.ts';
 import { inPostgresTransaction, tablesOf, withPostgres } from '../store/postgres-session.ts';
 import { quoted } from '../store/sql-session.ts';
-import { checkDatabase, type Checked } from './check-database.ts';
-
-interface Options {
-  readonly rebuild: boolean;
-}
+import { checkDatabase, type Checked, type CheckOptions } from './check-database.ts';
 
 const IN_USE = 'a service uses it. Stop it first: what it is writing would look like damage.';
 
 /** Checks the database in the data folder of a service that is stopped. An error is a sentence. Throws when it cannot be read or written. */
-export async function fsckFolder(dataDir: string, options: Options): Promise<Result<Checked, string>> {
+export async function fsckFolder(dataDir: string, options: CheckOptions): Promise<Result<Checked, string>> {
   const file = join(dataDir, 'service.db');
   if (!existsSync(file)) return err('there is no service.db in it.');
   const lock = tryLockFolder(dataDir);
@@ -43,7 +39,10 @@ export async function fsckFolder(dataDir: string, options: Options): Promise<Res
  * The same for a PostgreSQL. It is had alone meanwhile: each service holds a lock that all of them may have (postgres-presence),
  * so that this is refused where one runs, none starts, and none writes.
  */
-export const fsckPostgres = (database: DatabaseOptions, options: Options): Promise<Result<Checked, string>> =>
+export const fsckPostgres = (
+  database: DatabaseOptions,
+  options: CheckOptions,
+): Promise<Result<Checked, string>> =>
   withPostgres(database, async (client) => {
     if (!(await takeAlone(client)))
       return err(

@@ -77,11 +77,6 @@ const LEASES = `
     WHERE "live"."leaseUntil" IS NOT NULL AND "live"."kind" IN ('scheduled', 'activating', 'revoking')
   ON CONFLICT ("seq") DO UPDATE SET "nextAt" = CASE
     WHEN "anewTimer"."nextAt" < excluded."nextAt" THEN "anewTimer"."nextAt" ELSE excluded."nextAt" END`;
-/** What entries of before do not say of a version, and was kept all the same: it is as it is. */
-const AS_KEPT = ['parsed', 'providerDigests'].map(
-  (name) => `UPDATE "anewDocument" SET "${name}" =
-    (SELECT b."${name}" FROM "document" AS b WHERE b."version" = "anewDocument"."version") WHERE "${name}" IS NULL`,
-);
 
 /** The projections as the log says them, in temporary tables of the same connection. */
 export class MadeAnew {
@@ -95,12 +90,11 @@ export class MadeAnew {
 
   /** The tables, empty. */
   static async make(session: SqlSession): Promise<MadeAnew> {
-    for (const { anew, live, key, columns } of PROJECTIONS) {
+    for (const { anew, live, columns } of PROJECTIONS) {
       await session.run(`DROP TABLE IF EXISTS "${anew}"`);
       await session.run(
         `CREATE TEMPORARY TABLE "${anew}" AS SELECT ${quoted(columns)} FROM "${live}" WHERE 1 = 0`,
       );
-      await session.run(`CREATE UNIQUE INDEX "${anew}ByKey" ON "${anew}" (${quoted(key)})`);
     }
     const adders = PROJECTIONS.map(
       ({ table, anew, columns }) => [table, session.adder(anew, columns)] as const,
@@ -129,16 +123,13 @@ export class MadeAnew {
   }
 
   /** What streams outside of requests come to. */
-  async addOthers(
-    { devices, invites, documents }: OtherRows,
-    { withoutDigests }: { readonly withoutDigests: ReadonlySet<number> },
-  ): Promise<void> {
+  async addOthers({ devices, invites, documents }: OtherRows): Promise<void> {
     for (const { deviceId, person, name, signingKey, sealingKey, joinedAt } of devices)
       await this.#add('device', [deviceId, person, name, signingKey, sealingKey, joinedAt]);
     for (const { inviteId, person, invitedBy, expiresAt, state } of invites.values())
       await this.#add('invite', [inviteId, person, invitedBy, expiresAt, state]);
     for (const { version, people, catalog, policy, providerDigests, publishedAt, parsed } of documents) {
-      const digests = withoutDigests.has(version) ? null : JSON.stringify(providerDigests);
+      const digests = JSON.stringify(providerDigests);
       await this.#add('document', [version, people, catalog, policy, digests, publishedAt, parsed]);
     }
   }
@@ -153,6 +144,8 @@ export class MadeAnew {
    */
   async finish(): Promise<void> {
     for (const adder of this.#adders.values()) await adder.end();
-    for (const statement of [...AS_KEPT, LEASES]) await this.#session.run(statement);
+    for (const { anew, key } of PROJECTIONS)
+      await this.#session.run(`CREATE UNIQUE INDEX "${anew}ByKey" ON "${anew}" (${quoted(key)})`);
+    await this.#session.run(LEASES);
   }
 }

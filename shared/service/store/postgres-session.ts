@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { patientConfig, type DatabaseOptions } from './postgres-connection.ts';
-import { quoted, type RowAdder, type SqlSession, type SqlValue } from './sql-session.ts';
+import { insertOf, type RowAdder, type SqlSession, type SqlValue } from './sql-session.ts';
 
 /** Rows that are fetched at a time: published texts may be large, and so many of them are in memory. */
 const FETCHED = 50;
@@ -19,12 +19,16 @@ export class PostgresSession implements SqlSession {
   async *rows<Row>(select: string): AsyncIterable<Row> {
     const cursor = `"latchkey_${(this.#cursors += 1)}"`;
     await this.#client.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${select}`);
-    for (;;) {
-      const { rows } = await this.#client.query(`FETCH ${FETCHED} FROM ${cursor}`);
-      yield* rows as Row[];
-      if (rows.length < FETCHED) break;
+    try {
+      for (;;) {
+        const { rows } = await this.#client.query(`FETCH ${FETCHED} FROM ${cursor}`);
+        yield* rows as Row[];
+        if (rows.length < FETCHED) break;
+      }
+    } finally {
+      // Where it cannot be closed, the transaction has failed, and nothing of it is kept.
+      await this.#client.query(`CLOSE ${cursor}`).catch(() => undefined);
     }
-    await this.#client.query(`CLOSE ${cursor}`);
   }
 
   async run(statement: string, values: readonly SqlValue[] = []): Promise<void> {
@@ -50,11 +54,6 @@ export class PostgresSession implements SqlSession {
       end,
     };
   }
-}
-
-function insertOf(table: string, columns: readonly string[], count: number): string {
-  const row = `(${columns.map(() => '?').join(', ')})`;
-  return `INSERT INTO "${table}" (${quoted(columns)}) VALUES ${Array.from({ length: count }, () => row).join(', ')}`;
 }
 
 /** The tables that services write, by their names. What migrations note of themselves is not among them. */

@@ -20,6 +20,12 @@ export interface SqlSession {
 
 export const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
+/** The statement that adds so many rows. */
+export function insertOf(table: string, columns: readonly string[], count: number): string {
+  const row = `(${columns.map(() => '?').join(', ')})`;
+  return `INSERT INTO "${table}" (${quoted(columns)}) VALUES ${Array.from({ length: count }, () => row).join(', ')}`;
+}
+
 /** The first row; undefined where there is none. */
 export async function firstRow<Row>(session: SqlSession, select: string): Promise<Row | undefined> {
   for await (const row of session.rows<Row>(select)) return row;

@@ -1,6 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { LogRecord } from '../../domain/entry.ts';
-import { canonicalText } from '../../lib/canonical-json.ts';
 import { sealSaid } from '../../lib/said.ts';
 import { instant } from '../../lib/time.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
@@ -90,8 +89,7 @@ export class KyselyLogWriter implements LogWriter {
   #place({ entry, ...filed }: NewEntry, seq: number): EntryRow {
     const { stream, version, at, actor } = filed;
     const record: LogRecord = { v: 2, seq, stream, version, at, actor, entry };
-    const { leaf, said } = sealSaid(this.#sha256, record);
-    const text = canonicalText(leaf);
+    const { text, said } = sealSaid(this.#sha256, record);
     const hash = leafHash(this.#sha256, encoder.encode(text));
     return { seq, ...filed, type: entry.type, text, said, leafHash: hash };
   }

@@ -9,7 +9,6 @@ import { createClient, type Client } from '../../../shared/client/create-client.
 import type { Identity } from '../../../shared/client/identity.ts';
 import { joinService } from '../../../shared/client/join-service.ts';
 import type { LogStatus } from '../../../shared/contract/snapshot.ts';
-import { canonicalText } from '../../../shared/lib/canonical-json.ts';
 import { leafHash } from '../../../shared/log/leaf-hash.ts';
 import type { EntryRow } from '../../../shared/service/store/rows.ts';
 import { sha256 } from '../../../shared/system/node-crypto.ts';
@@ -73,8 +72,7 @@ async function serviceWithHistory(folder: string) {
 function rows(from: number): EntryRow[] {
   return [...historyRecords(REQUESTS, from)].map((record) => {
     const { seq, stream, version, at, actor, entry } = record;
-    const { leaf, said } = sealSaid(sha256, record);
-    const text = canonicalText(leaf);
+    const { text, said } = sealSaid(sha256, record);
     const requestId = stream.slice('request/'.length);
     const hash = leafHash(sha256, new TextEncoder().encode(text));
     return {

@@ -4,7 +4,6 @@ import { requestStream, type RequestEntry } from '../../../shared/domain/request
 import type { LogRecord } from '../../../shared/domain/entry.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';
 import { durationMs, instant, type Instant } from '../../../shared/lib/time.ts';
-import { canonicalText } from '../../../shared/lib/canonical-json.ts';
 import { said } from '../../fakes/said.ts';
 import { knownText } from '../../../shared/domain/request/words-of.ts';
 import { sealSaid } from '../../../shared/lib/said.ts';
@@ -39,8 +38,7 @@ export function* historyItems(portion: number): Generator<readonly LogItem[]> {
   for (const record of historyRecords(REQUESTS, 0)) {
     const { seq } = record;
     if (seq >= ENTRIES) break;
-    const { leaf, said: texts } = sealSaid(sha256, record);
-    const text = canonicalText(leaf);
+    const { text, said: texts } = sealSaid(sha256, record);
     const leafHash = createHash('sha256').update(text).digest('hex');
     items.push({ seq, leafHash, text, said: [...texts] });
     if (items.length === portion) {

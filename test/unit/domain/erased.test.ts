@@ -8,9 +8,9 @@ import type { RequestEntry } from '../../../shared/domain/request/request-entry.
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
 import { standingOf } from '../../../shared/domain/request/standing.ts';
 import { knownText, wordsOf } from '../../../shared/domain/request/words-of.ts';
-import { readRecord, isBound } from '../../../shared/formats/wire/read-record.ts';
+import { readRecord } from '../../../shared/formats/wire/read-record.ts';
 import { canonicalText } from '../../../shared/lib/canonical-json.ts';
-import { sealSaid, type Said } from '../../../shared/lib/said.ts';
+import { isBound, sealSaid, type LeafText, type Said } from '../../../shared/lib/said.ts';
 import { instant } from '../../../shared/lib/time.ts';
 import { sha256 } from '../../../shared/system/node-crypto.ts';
 import { said } from '../../fakes/said.ts';
@@ -62,10 +62,7 @@ const recordOf = (entry: RequestEntry): LogRecord => ({
   entry,
 });
 
-function leafOf(entry: RequestEntry) {
-  const { leaf, said: texts } = sealSaid(sha256, recordOf(entry));
-  return { text: canonicalText(leaf), said: texts };
-}
+const leafOf = (entry: RequestEntry): LeafText => sealSaid(sha256, recordOf(entry));
 
 const read = (leaf: ReturnType<typeof leafOf>): LogRecord => {
   const record = readRecord(sha256, leaf);
@@ -110,7 +107,7 @@ test('a request is the same but for its texts once they were erased, and so is i
     }),
   );
   if (!whole || !bare) throw new Error('there is no request');
-  expect(bare).toEqual(sealSaid(sha256, whole).leaf);
+  expect(bare).toEqual(JSON.parse(sealSaid(sha256, whole).text));
   const hashed = canonicalText(reviewedContent(sha256, whole.facts));
   expect(hashed).toBe(canonicalText(reviewedContent(sha256, bare.facts)));
   expect(hashed).not.toContain('Because of it');

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { say } from '../../../shared/client/say.ts';
 import { canonicalText } from '../../../shared/lib/canonical-json.ts';
-import { commitmentOf, openSaid, plainSaid, SALT, sealSaid } from '../../../shared/lib/said.ts';
+import { commitmentOf, isBound, openSaid, plainSaid, SALT, sealSaid } from '../../../shared/lib/said.ts';
 import { sha256 } from '../../../shared/system/node-crypto.ts';
 import { said } from '../../fakes/said.ts';
 
@@ -45,39 +45,47 @@ describe('what binds a text', () => {
 
 describe('a sealed value', () => {
   const value = { a: 1, why: said('because'), list: [{ comment: said('') }, null, 'text'] };
+  const { text: leaf, said: texts } = sealSaid(sha256, value);
 
   test('has none of the texts and salts in it, and each text once beside it', () => {
-    const { leaf, said: texts } = sealSaid(sha256, { ...value, again: said('because') });
-    expect(leaf).toEqual({
-      ...{ a: 1, why: bound('because'), list: [{ comment: bound('') }, null, 'text'] },
-      again: bound('because'),
-    });
-    expect(texts).toEqual([said('because'), said('')]);
+    const twice = sealSaid(sha256, { ...value, again: said('because') });
+    expect(twice.text).toBe(
+      canonicalText({
+        ...{ a: 1, why: bound('because'), list: [{ comment: bound('') }, null, 'text'] },
+        again: bound('because'),
+      }),
+    );
+    expect(twice.said).toEqual([said('because'), said('')]);
   });
 
   test('is opened to what it was', () => {
-    const { leaf, said: texts } = sealSaid(sha256, value);
-    expect(openSaid(sha256, { leaf, said: texts.toReversed() })).toEqual({ value, strays: [] });
+    expect(openSaid(sha256, { text: leaf, said: texts.toReversed() })).toBe(canonicalText(value));
   });
 
   test('keeps what binds a text that was erased, and is sealed again to the same', () => {
-    const { leaf } = sealSaid(sha256, value);
-    const { value: opened, strays } = openSaid(sha256, { leaf, said: [said('because')] });
-    expect(opened).toEqual({ ...value, list: [{ comment: bound('') }, null, 'text'] });
-    expect(strays).toEqual([]);
-    expect(sealSaid(sha256, opened)).toEqual({ leaf, said: [said('because')] });
+    const opened = openSaid(sha256, { text: leaf, said: [said('because')] });
+    expect(JSON.parse(opened)).toEqual({ ...value, list: [{ comment: bound('') }, null, 'text'] });
+    expect(sealSaid(sha256, JSON.parse(opened))).toEqual({ text: leaf, said: [said('because')] });
   });
 
-  test('takes no text in that it is not bound to, and says which that are', () => {
-    const { leaf } = sealSaid(sha256, value);
-    const strays = [said('becausE'), { ...said('because'), salt: 'A'.repeat(22) }];
-    expect(openSaid(sha256, { leaf, said: strays })).toEqual({ value: leaf, strays });
+  test('takes no text in that it is not bound to', () => {
+    expect(isBound(sha256, { text: leaf, said: texts })).toBe(true);
+    for (const stray of [said('becausE'), { ...said('because'), salt: 'A'.repeat(22) }]) {
+      const withStray = { text: leaf, said: [...texts, stray] };
+      expect(isBound(sha256, withStray)).toBe(false);
+      expect(openSaid(sha256, withStray)).toBe(canonicalText(value));
+    }
+    expect(isBound(sha256, { text: null, said: texts })).toBe(false);
+    expect(isBound(sha256, { text: null, said: [] })).toBe(true);
   });
 
   test('leaves alone what only looks a little like a text', () => {
     const odd = [{ text: 'a' }, { text: 'a', salt: 'short' }, { ...said('a'), more: 1 }, { sha256: 'a' }];
-    expect(sealSaid(sha256, odd)).toEqual({ leaf: odd, said: [] });
-    expect(openSaid(sha256, { leaf: odd, said: [said('b')] }).value).toEqual(odd);
+    const quoted = [canonicalText(said('a')), { salt: canonicalText(said('a')), text: leaf, z: '\\' }];
+    expect(sealSaid(sha256, [odd, quoted])).toEqual({ text: canonicalText([odd, quoted]), said: [] });
+    const inText = { text: canonicalText([leaf]), said: texts };
+    expect(openSaid(sha256, inText)).toBe(inText.text);
+    expect(isBound(sha256, inText)).toBe(false);
   });
 
   test('is opened to the same bytes, whatever is in it', () => {
@@ -90,6 +98,11 @@ describe('a sealed value', () => {
         { maxDepth: 4 },
         fc.jsonValue(),
         text,
+        // Texts about texts.
+        text.map((each) => ({
+          ...each,
+          text: canonicalText({ ...each, sealed: sealSaid(sha256, each).text }),
+        })),
         fc.array(tie('node'), { maxLength: 4 }),
         fc.dictionary(fc.string({ maxLength: 8 }), tie('node'), { maxKeys: 4 }),
       ),
@@ -97,9 +110,9 @@ describe('a sealed value', () => {
     fc.assert(
       fc.property(node, (any) => {
         const sealed = sealSaid(sha256, any);
-        const opened = openSaid(sha256, sealed);
-        expect(canonicalText(opened.value)).toBe(canonicalText(any));
-        expect(opened.strays).toEqual([]);
+        expect(openSaid(sha256, sealed)).toBe(canonicalText(any));
+        expect(isBound(sha256, sealed)).toBe(true);
+        for (const { salt } of sealed.said) expect(sealed.text).not.toContain(`{"salt":"${salt}"`);
       }),
       { numRuns: 50 },
     );
