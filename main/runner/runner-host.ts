@@ -47,10 +47,13 @@ export function startRunnerHost(parts: {
   const { settings, clock, logger } = parts;
   let client: Client | null = null;
   let pools: readonly string[] = [];
-  let held = { active: 0, stuck: 0 };
+  let held: Pick<NonNullable<Status>, 'active' | 'stuck' | 'newer'> = { active: 0, stuck: 0, newer: [] };
   const listeners: ((status: Status) => void)[] = [];
 
-  const status = (): Status => (pools.length === 0 && held.active === 0 ? null : { pools, ...held });
+  const status = (): Status => {
+    const isIdle = pools.length === 0 && held.active === 0 && held.newer.length === 0;
+    return isIdle ? null : { pools, ...held };
+  };
   const tell = (): void => {
     for (const listener of listeners) listener(status());
   };
@@ -61,8 +64,8 @@ export function startRunnerHost(parts: {
         channel,
         roamingApi(() => client, clock),
       ),
-    onHeld: ({ active, stuck }) => {
-      held = { active, stuck };
+    onHeld: ({ active, stuck, newer }) => {
+      held = { active, stuck, newer };
       tell();
     },
     clock,

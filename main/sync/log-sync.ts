@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { catchUp, type CatchUpFault } from '../../shared/client/catch-up.ts';
+import { catchUp, UnfitEntries, type CatchUpFault } from '../../shared/client/catch-up.ts';
 import { checkContinues } from '../../shared/client/check-continues.ts';
 import { logIdentity } from '../../shared/client/log-identity.ts';
 import { logRoom } from '../../shared/client/log-room.ts';
@@ -159,7 +159,8 @@ export function createLogSync(parts: {
     try {
       next = await fetchNew(api);
     } catch (fault) {
-      onStatus(settled(status()));
+      const stopped = fault instanceof UnfitEntries ? { stopped: `${fault.message} ${NOT_TAKEN_IN}` } : {};
+      onStatus({ ...settled(status()), ...stopped });
       // Nothing stays on the disk that may never be believed. What cannot be deleted now is before the next fetch.
       await history.forgetUnbelieved().catch(() => undefined);
       throw fault;
@@ -205,6 +206,8 @@ export function createLogSync(parts: {
 function settled({ progress: _progress, stopped: _stopped, ...lasting }: LogStatus): LogStatus {
   return lasting;
 }
+
+const NOT_TAKEN_IN = 'Nothing of that is taken in. Tell who runs the service.';
 
 /** As long as what is kept of a status may be, in characters. */
 const MOST_SENTENCE = 2_000;

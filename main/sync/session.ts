@@ -88,7 +88,8 @@ export interface Session {
  * 2. That this device is not signed in is believed only of the service that was pinned: it has to sign it.
  * 3. After each reconnect everything is read again that the changes may not tell (organisation, catalog, open requests).
  * 4. What only a newer Latchkey knows is told apart, and keeps nothing else waiting.
- * 5. A stranger at one address is not told of before all others were tried.
+ * 5. A stranger at one address, or that this version is too old for who answers there, is not told of before all others were
+ *    tried.
  */
 export function createSession(parts: {
   readonly identity: Identity;
@@ -249,21 +250,16 @@ export function createSession(parts: {
     async run() {
       on.onConnecting();
       watch().catch(report);
-      /** Where somebody else answered in this round. */
+      /** Where somebody else answered in this round, or who serves newer versions only. */
       const strangers = new Set<string>();
       for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
         const startedMs = clock.monotonicMs();
         const refusal = await follow();
         if (refusal === null || stopping.signal.aborted) return;
         connection.over.abort();
-        if (refusal.code === 'clientTooOld') {
-          on.onTooOld(refusal.message, api);
-          on.onPause(TOO_OLD_PAUSE_MS);
-          await clock.sleep(TOO_OLD_PAUSE_MS, stopping.signal);
-          continue;
-        }
         const address = addresses.inUse;
-        const isSignedOut = await isProvenSignedOut(address, identity);
+        const isTooOld = refusal.code === 'clientTooOld';
+        const isSignedOut = !isTooOld && (await isProvenSignedOut(address, identity));
         if (stopping.signal.aborted) return;
         if (isSignedOut) return on.onSignedOut();
         // Again the same: the others do not answer, or nobody proves to be there.
@@ -275,6 +271,12 @@ export function createSession(parts: {
           continue;
         }
         strangers.clear();
+        if (isTooOld) {
+          on.onTooOld(refusal.message, api);
+          on.onPause(TOO_OLD_PAUSE_MS);
+          await clock.sleep(TOO_OLD_PAUSE_MS, stopping.signal);
+          continue;
+        }
         on.onStranger();
         if (clock.monotonicMs() - startedMs > WELL_AFTER_MS) attempt = 0;
         await clock.sleep(durationMs(pauseMs(attempt)), stopping.signal);

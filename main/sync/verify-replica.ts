@@ -2,6 +2,7 @@ import { isBound } from '../../shared/lib/said.ts';
 import { appendItems } from '../../shared/client/append-items.ts';
 import type { LogItem } from '../../shared/contract/api.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
+import { MissingTexts, sayMissing } from '../../shared/formats/wire/missing-texts.ts';
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
@@ -12,9 +13,9 @@ import type { HistoryStore } from '../store/history-store.ts';
 import { reason } from '../store/reason.ts';
 
 /**
- * Whether the entries kept here are still those that the log signed. Every text is hashed again, and what was said in it, of which what was erased is missing; then what people read of
- * them is computed again, too, and put right where it differs. `onAltered`: the entries are not, which is told before
- * anything is written.
+ * Whether the entries kept here are still those that the log signed. Every text is hashed again, and what was said in it, of
+ * which nothing may be missing but what was erased; then what people read of them is computed again, too, and put right where it
+ * differs. `onAltered`: the entries are not, which is told before anything is written.
  */
 export async function verifyReplica(
   log: LogIdentity,
@@ -30,11 +31,13 @@ export async function verifyReplica(
   }
   let range = nothingTrusted().range;
   let areBound = true;
+  const missing = new MissingTexts();
   for (let items: readonly LogItem[] = []; range.size < believed;) {
     // The log may grow meanwhile: what came after the head that is compared does not belong to it.
     items = await history.readEntries(range.size, Math.min(LIMITS.pageSize, believed - range.size));
     if (items.length === 0) break;
     areBound &&= items.every((item) => isBound(log.sha256, item));
+    for (const item of items) missing.addLeaf(log.sha256, item);
     range = appendItems(log, range, items);
   }
   const fits =
@@ -45,7 +48,8 @@ export async function verifyReplica(
     const checked = await checkWhatIsRead(history);
     if (!checked.ok) return checked;
     const wrong = checked.value;
-    if (wrong === 0) return ok({ size: range.size });
+    const said = sayMissing(missing);
+    if (wrong === 0) return said === null ? ok({ size: range.size }) : err(refuse('notFound', said));
     const [what, was] = wrong === 1 ? ['One request', 'was'] : [`${wrong} requests`, 'were'];
     return err(
       refuse(

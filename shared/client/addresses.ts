@@ -104,9 +104,14 @@ export class Addresses {
     for (const listener of this.#listeners) listener(address, before);
   }
 
-  /** The service says where it and the others are now. The one in use stays until it does not answer. */
-  learn(told: readonly string[]): void {
-    const usable = this.#usable(told);
+  /**
+   * Who answers at the address in use says where services are now. That one stays until it does not answer. Others are taken
+   * out only for who has proven to be a service: at the address that was joined at somebody else may answer.
+   */
+  async learn(told: readonly string[]): Promise<void> {
+    const isLess = this.#told.some((each) => !told.includes(each));
+    const isProven = !isLess || this.inUse !== this.joined || (await this.#isOurs(this.joined));
+    const usable = this.#usable(isProven ? told : [...this.#told, ...told]);
     const known = new Set([this.joined, ...usable]);
     const { inUse } = this;
     const kept = this.#order.filter((each) => known.has(each) || each === inUse);

@@ -22,6 +22,9 @@ export interface CatchUpOptions {
   readonly take: (items: readonly LogItem[], progress: LogProgress) => void | Promise<void>;
 }
 
+/** What was delivered cannot be an entry of the log. It proves nothing of the log, and is of no use; the sentence says what. */
+export class UnfitEntries extends Error {}
+
 /** Why the log was not taken in: it is not what was signed, or there is no room for it. */
 export type CatchUpFault =
   { readonly kind: 'alarm'; readonly alarm: LogAlarm } | { readonly kind: 'noRoom'; readonly noRoom: NoRoom };
@@ -101,13 +104,17 @@ async function readPage(
   const page = entriesOutput.parse(await source.entries.query({ from, limit }));
   const items = page.items.slice(0, limit);
   if (items.some(({ seq }, index) => seq !== from + index))
-    throw new Error('The service sent entries of the log out of order.');
+    throw new UnfitEntries('The service sent entries of the log out of order.');
   // A database would keep the text up to there, and then not verify: canonical JSON has none.
   if (items.some(({ text }) => text?.includes('\0')))
-    throw new Error('The service sent an entry of the log with a NUL in it, which is no canonical JSON.');
+    throw new UnfitEntries(
+      'The service sent an entry of the log with a NUL in it, which is no canonical JSON.',
+    );
   // Nothing was signed but what binds a text: one that is not bound is of nobody, and whoever sent it is no evidence of it.
   if (items.some((item) => !isBound(sha256, item)))
-    throw new Error('The service sent a text with an entry of the log that is not the one that was said.');
+    throw new UnfitEntries(
+      'The service sent a text with an entry of the log that is not the one that was said.',
+    );
   return items;
 }
 

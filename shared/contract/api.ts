@@ -47,7 +47,10 @@ export interface Api {
       input: In<typeof s.signedOutInput>,
       origin: { readonly address: string },
     ): Promise<Out<typeof s.signedOutOutput>>;
-    address(input: In<typeof s.addressInput>): Promise<Out<typeof s.addressOutput>>;
+    address(
+      input: In<typeof s.addressInput>,
+      origin: { readonly address: string },
+    ): Promise<Out<typeof s.addressOutput>>;
   };
   org: {
     /** `signal`: aborted when nobody waits for the answer any more; nothing is published then. */

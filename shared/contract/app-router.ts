@@ -129,7 +129,7 @@ export const appRouter = t.router({
       .meta({ servedForEver: true })
       .input(s.addressInput)
       .output(s.addressOutput)
-      .query(({ ctx, input }) => ctx.api.session.address(input)),
+      .query(({ ctx, input }) => ctx.api.session.address(input, ctx)),
   }),
   org: t.router({
     publish: signedIn

@@ -175,6 +175,8 @@ export interface DeviceView {
     readonly pools: readonly string[];
     readonly active: number;
     readonly stuck: number;
+    /** What its journal has that only a newer Latchkey knows, in sentences. */
+    readonly newer: readonly string[];
   } | null;
 }
 

@@ -113,6 +113,7 @@ const NOT_RUNNING: RunnerState = {
   unreported: 0,
   newerRecords: 0,
   unclear: [],
+  newer: [],
 };
 
 /** One `run` of a runner: everything that begins with it and ends with it. */
@@ -182,6 +183,7 @@ class Session {
       unreported: entries.filter((each) => each.phase.kind === 'gone').length,
       newerRecords: book.unknownLines,
       unclear: book.unclear(),
+      newer: newerRecordsText(book),
     };
   }
 

@@ -34,6 +34,8 @@ export interface RunnerState {
   readonly newerRecords: number;
   /** Of these, grants that this Latchkey cannot end: it cannot read what was granted. */
   readonly unclear: readonly UnclearGrant[];
+  /** The same in sentences, for people. */
+  readonly newer: readonly string[];
 }
 
 export function grantsToShow(entries: Iterable<GrantEntry>, now: Instant): RunnerGrant[] {

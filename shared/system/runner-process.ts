@@ -28,7 +28,14 @@ export type RunnerOrder =
 
 /** From a runner process. `begun`: its journal is open, and it goes on whatever becomes of whoever started it. */
 export type RunnerNews =
-  { readonly kind: 'begun' } | { readonly kind: 'held'; readonly active: number; readonly stuck: number };
+  | { readonly kind: 'begun' }
+  | {
+      readonly kind: 'held';
+      readonly active: number;
+      readonly stuck: number;
+      /** What is in the journal that only a newer Latchkey knows, in sentences. */
+      readonly newer: readonly string[];
+    };
 
 /**
  * In the runner's folder: whose turn it is. Whoever starts a runner process writes a new word first. A runner that has
@@ -136,11 +143,11 @@ export class RunnerProcess {
 
   #tell(runner: Runner): void {
     if (runner !== this.#runner) return;
-    const { grants, isOpen } = runner.state();
+    const { grants, isOpen, newer } = runner.state();
     if (isOpen && !this.#hasBegun) this.#send({ kind: 'begun' });
     this.#hasBegun ||= isOpen;
     const stuck = grants.filter(({ isStuck }) => isStuck).length;
-    const news: RunnerNews = { kind: 'held', active: grants.length, stuck };
+    const news: RunnerNews = { kind: 'held', active: grants.length, stuck, newer };
     const text = JSON.stringify(news);
     if (text === this.#told) return;
     this.#told = text;

@@ -116,7 +116,7 @@ function emptySnapshot(now: number): Snapshot {
       secretStorage: 'encrypted',
       home: '/home/ana/.local/share/latchkey',
       pools: [],
-      runner: { pools: ['default'], active: 0, stuck: 0 },
+      runner: { pools: ['default'], active: 0, stuck: 0, newer: [] },
     },
   };
 }
@@ -252,7 +252,7 @@ function fullSnapshot(now: number): Snapshot {
       }),
     ],
     log: { size: 1_482, verifiedSize: 1_482, verifiedAt: instant(now - 30_000), alarm: null },
-    device: { ...empty.device, runner: { pools: ['default', 'databases'], active: 3, stuck: 1 } },
+    device: { ...empty.device, runner: { pools: ['default', 'databases'], active: 3, stuck: 1, newer: [] } },
   };
 }
 

@@ -209,7 +209,7 @@ describe('who cannot prove to be a service of this organisation', () => {
     expect(await isOurAddress(other.url, { log: { ...LOG, key: formatVerifierKey(another) } })).toBe(false);
     const { address } = one.fake.api.session;
     const misled = await startFakeEdge(systemClock, 0, (api) => {
-      api.session.address = (about) => address({ ...about, address: one.url });
+      api.session.address = (about, origin) => address({ ...about, address: one.url }, origin);
       return api;
     });
     stops.push(() => misled.edge.stop());

@@ -214,11 +214,15 @@ test('a text is taken in only where its entry is bound to it, and one that is al
   log.append('a', text, 'c');
   log.said = { 1: [say('because')] };
   await expect(sync().follow(api)).rejects.toThrow('not the one that was said');
-  expect(status()).toMatchObject({ size: 0, alarm: null });
+  expect(status()).toMatchObject({
+    ...{ size: 0, alarm: null },
+    stopped: expect.stringMatching(/not the one that was said\. Nothing of that is taken in\./) as string,
+  });
   expect(database.status().size).toBe(0);
   log.said = { 1: [...texts] };
   await sync().follow(api);
   expect(status()).toMatchObject({ size: 3, alarm: null });
+  expect(status().stopped).toBeUndefined();
   const [first, second] = database.readEntries(0, 2);
   if (!first || !second) throw new Error('there are no entries');
   expect(second.said).toEqual(texts);
@@ -283,4 +287,16 @@ test('finds what people answered by the names they have now, also without a serv
   names = { 'lead@example.com': 'Quorum Newname' };
   await sync().open();
   expect([found('keeper'), found('newname')]).toEqual([0, 2]);
+});
+
+test('a text that the service keeps back is found, as it is not said to be erased', async () => {
+  const log = new FakeLog();
+  const { sync, api } = desk(log);
+  log.append(...LOG.map(({ text }) => text ?? ''));
+  log.said = Object.fromEntries(LOG.map(({ seq, said }) => [seq, seq === 0 ? [] : said]));
+  await sync().follow(api);
+  const kept = await sync().verify();
+  expect(kept.ok ? null : kept.error.message).toMatch(/^What people said in one entry \(0\) is missing/);
+  // Nothing of it is taken for altered, so nothing is fetched again.
+  expect(database.status().believed).toBe(LOG.length);
 });

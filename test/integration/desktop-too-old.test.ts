@@ -8,6 +8,8 @@ import { createLink } from '../../main/sync/link.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
 import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
+import { createSession, type SessionEvents } from '../../main/sync/session.ts';
+import { Addresses } from '../../shared/client/addresses.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import type { Api } from '../../shared/contract/api.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -123,6 +125,31 @@ it('a desktop below the floor says so, keeps what waits, ends access all the sam
   await sync.tryNow();
   await until(() => kind().kind === 'online' && keeper.state().outbox.length === 0);
   expect(done).toEqual(['withdraw', 'end', 'submit']);
+});
+
+it('a desktop that is too old for one service goes on at another that still serves it, and says nothing', async () => {
+  const newer = await startFakeEdge(systemClock, 0, (api) => api, { version: 2, floor: 2 });
+  const other = await startFakeEdge();
+  stops.push(
+    () => newer.edge.stop(),
+    () => other.edge.stop(),
+  );
+  const addresses = new Addresses({
+    joined: newer.url,
+    told: [other.url],
+    isOurs: () => Promise.resolve(true),
+  });
+  const told: string[] = [];
+  const on = new Proxy({} as SessionEvents, { get: (_, name) => () => void told.push(String(name)) });
+  const session = createSession({
+    ...{ identity: { token: FAKE_TOKEN, url: newer.url } as Identity, addresses, on },
+    ...{ clock: systemClock, logger: silent, cursor: null, requests: () => ({}), isEager: () => true },
+  });
+  stops.push(() => session.stop());
+  void session.run();
+  await until(() => told.includes('onOnline'));
+  expect(addresses.inUse).toBe(other.url);
+  expect(told).not.toContain('onTooOld');
 });
 
 const isTooOld = (connection: { kind: string; isTooOld?: boolean | undefined }): boolean =>

@@ -13,6 +13,7 @@ import { FAKE_TOKEN } from '../fakes/fake-api.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { onFullDisk } from '../support/on-full-disk.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
+import { LOG } from './history-log.ts';
 
 // `latchkey history` as processes of one LATCHKEY_HOME, before a service that has the log's key.
 
@@ -99,6 +100,19 @@ describe('the history of one LATCHKEY_HOME', () => {
     const again = await run(['history']);
     expect(again.note).toContain(`The evidence is in ${evidencePath}.`);
     expect(JSON.parse(await readFile(evidencePath, 'utf8'))).toEqual(evidence);
+  });
+
+  it('does not verify where the service keeps back what somebody said', async () => {
+    log.append(...LOG.map(({ text }) => text ?? ''));
+    log.said = Object.fromEntries(LOG.map(({ seq, said }) => [seq, said]));
+    expect((await run(['history', 'verify'])).status).toBe(0);
+    await rm(join(home, 'log-entries.jsonl'));
+    log.said = { ...log.said, 0: [] };
+    const ran = await run(['history', 'verify', '--json']);
+    expect(ran.status).toBe(1);
+    expect(`${ran.out}${ran.note}`).toMatch(
+      /What people said in one entry \(0\) is missing, and no entry says/,
+    );
   });
 
   it('is shown on a full disk where nothing is new', async () => {

@@ -46,11 +46,14 @@ describe.each([
   const outside = (by: string): EffectKind => ({
     name: 'call',
     isOutside: true,
-    async begin({ attempts }) {
+    async begin({ attempts, body }) {
       await new Promise<void>((resolve, reject) =>
         calls.push({ by, attempts, answer: resolve, fail: () => reject(new Error('no route to host')) }),
       );
-      return { streams: ['organisation'], finish: (draft) => (write(draft, `called by ${by}`), null) };
+      return {
+        streams: ['organisation'],
+        finish: (draft) => (write(draft, `called by ${by}`), body === 'twice' ? 'once more' : null),
+      };
     },
   });
   const turns = (by: string): EffectKind => ({
@@ -146,6 +149,23 @@ describe.each([
     calls[1]?.answer();
     await until(async () => (await row()) === null);
     expect(await notesIn(services[0] as Committing)).toEqual([`called by ${calls[1]?.by}`]);
+  });
+
+  it('stay with the one that has them through all of their steps', async () => {
+    await add('call', 'twice');
+    await bothWork();
+    await until(() => calls.length > 0);
+    calls[0]?.answer();
+    await until(() => calls.length > 1);
+    expect(await row()).toMatchObject({ body: 'once more', attempts: 1 });
+    await lookAgain();
+    await bothWork();
+    await Promise.all(
+      effects.map((each, at) => (calls[0]?.by === `service ${at + 1}` ? null : each.carryOut(['call/1']))),
+    );
+    expect(calls.map(({ by }) => by)).toEqual([calls[0]?.by, calls[0]?.by]);
+    calls[1]?.answer();
+    await until(async () => (await row()) === null);
   });
 
   it('that have several transactions are carried through each of them once', async () => {

@@ -195,6 +195,10 @@ describe('where the version in force is not accepted any more', () => {
     expect(items.map(({ access }) => access)).toEqual(['refused', 'refused']);
 
     expect(await refusalOf(fixture.submit(DEV, { entitlement: 'dev/db:write' }))).toBe('badOrganisation');
+    // Nor is anybody told before that nothing matches.
+    const draft = { entitlementIds: ['dev/db:write'], durationMs: null, reason: '', ticket: null };
+    const preview = async () => fixture.api.policy.preview(await fixture.caller(DEV), draft);
+    expect(await refusalOf(preview())).toBe('badOrganisation');
     expect(await refusalOf(fixture.review(LEAD, waiting))).toBe('badOrganisation');
     expect(await fixture.lease()).toEqual([]);
     expect((await fixture.get(DEV, waiting.facts.requestId)).phase.kind).toBe('submitted');

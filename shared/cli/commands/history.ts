@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Names } from '../../client/known-names.ts';
+import { MissingTexts, sayMissing } from '../../formats/wire/missing-texts.ts';
 import { csvText } from '../../lib/csv-text.ts';
 import { parseDuration } from '../../lib/duration-text.ts';
+import { sha256 } from '../../system/node-crypto.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
@@ -107,7 +109,13 @@ async function verify(terminal: Terminal, session: MemberSession, { json }: Opti
   if (stopped !== null) throw new CliFailure(EXIT.fault, stopped, 'noRoom');
   const { size, note } = kept.trusted;
   let readable = 0;
-  for await (const { text } of kept.entries()) readable += text === null ? 0 : 1;
+  const missing = new MissingTexts();
+  for await (const entry of kept.entries()) {
+    readable += entry.text === null ? 0 : 1;
+    missing.addLeaf(sha256, entry);
+  }
+  const said = sayMissing(missing);
+  if (said !== null) throw new CliFailure(EXIT.fault, said, 'textsMissing');
   if (json)
     return printJson(terminal, { verified: true, entries: size, readable, isFresh, checkpoint: note });
   const upTo = isFresh ? 'up to now' : 'as far as this device has it';

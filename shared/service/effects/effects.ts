@@ -115,6 +115,8 @@ export class Effects {
   async #step(kind: EffectKind, effect: EffectRow): Promise<EffectRow | null> {
     const { finish, ...named } = await kind.begin(effect);
     const asRead = { body: effect.body };
+    // What is called outside stays this service's own from one step to the next.
+    const nextTry = kind.isOutside ? this.#firstTry() : { attempts: 0 };
     let left: EffectRow | null = null;
     const isWritten = await this.#writeWhile(
       { key: effect.key, asRead },
@@ -122,7 +124,7 @@ export class Effects {
         ...named,
         write(draft) {
           const body = finish(draft);
-          left = body === null ? null : { ...effect, body, attempts: 0, lastError: null };
+          left = body === null ? null : { ...effect, ...nextTry, body, lastError: null };
           draft.effects.push(
             left ? { type: 'put', effect: left, asRead } : { type: 'done', key: effect.key, asRead },
           );
@@ -130,6 +132,10 @@ export class Effects {
       },
     );
     return isWritten ? left : null;
+  }
+
+  #firstTry(): Pick<EffectRow, 'attempts' | 'dueAt'> {
+    return { attempts: 1, dueAt: addMs(this.#parts.time.now(), TAKEN_FOR_MS) };
   }
 
   /**

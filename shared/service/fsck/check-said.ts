@@ -1,5 +1,6 @@
-import { isRequestRecord, type LogRecord } from '../../domain/entry.ts';
-import { isBound, hasErased, type SaidText } from '../../lib/said.ts';
+import type { LogRecord } from '../../domain/entry.ts';
+import { MissingTexts } from '../../formats/wire/missing-texts.ts';
+import { isBound, type SaidText } from '../../lib/said.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import type { Findings } from './findings.ts';
 
@@ -10,7 +11,7 @@ import type { Findings } from './findings.ts';
 export class SaidCheck {
   readonly #findings: Pick<Findings, 'log'>;
   readonly #altered = new Set<number>();
-  readonly #missing = new Set<number>();
+  readonly #missing = new MissingTexts();
 
   constructor(findings: Pick<Findings, 'log'>) {
     this.#findings = findings;
@@ -27,14 +28,11 @@ export class SaidCheck {
   }
 
   addRecord(record: LogRecord): void {
-    const { seq, entry } = record;
-    if (entry.type === 'textsErased') for (const erased of entry.seqs) this.#missing.delete(erased);
-    // Elsewhere people say nothing, and choose names of fields.
-    else if (isRequestRecord(record) && hasErased(entry) && !this.#altered.has(seq)) this.#missing.add(seq);
+    if (!this.#altered.has(record.seq)) this.#missing.addRecord(record);
   }
 
   finish(): void {
-    for (const seq of this.#missing)
+    for (const seq of this.#missing.seqs)
       this.#findings.log(String(seq), 'has lost what was said in it, and no entry says that it was erased');
   }
 }

@@ -52,6 +52,9 @@ const SERVER_OPTIONS = {
 };
 
 /** The service's one door. `listen` answers with the URL; `stop` ends calls under way within two seconds, then cuts off. */
+/** All desktops of an office ask where they are once a service of theirs is gone; each costs one signature. */
+const OF_AN_OFFICE = { burst: 1_000, refillMs: 50 };
+
 export function createEdge(parts: EdgeParts) {
   const { api, identify, members, exposure, metrics, clock } = parts;
   const behindProxy = exposure.kind === 'proxy';
@@ -62,6 +65,7 @@ export function createEdge(parts: EdgeParts) {
     members,
     tries: new TryLimit(clock),
     proofs: new TryLimit(clock),
+    vouching: new TryLimit(clock, OF_AN_OFFICE),
     share,
   });
   const connections = new Connections(connectionLimits(descriptorLimit()), !behindProxy);

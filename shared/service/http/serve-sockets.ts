@@ -11,7 +11,7 @@ import type { CallParts } from './answer-calls.ts';
 import { refusedCall } from './refused-call.ts';
 import { keepSockets } from './keep-sockets.ts';
 import { remoteAddress } from './remote-address.ts';
-import { sharedEncoder } from './shared-encoder.ts';
+import { boundedEncoder } from './bounded-encoder.ts';
 import { socketOutlet } from './socket-outlet.ts';
 import { turnAway, type TurnedAway } from './turn-away.ts';
 
@@ -56,7 +56,7 @@ export function serveSockets(
   const connect = getWSConnectionHandler({
     wss,
     router: appRouter,
-    experimental_encoder: sharedEncoder(),
+    experimental_encoder: boundedEncoder,
     maxBatchSize: LARGEST_BATCH,
     createContext: async ({ req, res, info }) => {
       const token = info.connectionParams?.['token'] ?? null;
@@ -83,7 +83,7 @@ export function serveSockets(
 
   wss.on('connection', (socket, request) => {
     keeper.watch(socket, remoteAddress(request, behindProxy));
-    connect(socket, whatIsKept(request));
+    connect(socket, request);
   });
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -113,14 +113,6 @@ export function serveSockets(
     },
   };
 }
-
-/** As much of the request as is asked for later: it is kept as long as its socket, a thousand times. */
-const whatIsKept = ({ url, headers, socket }: IncomingMessage): IncomingMessage =>
-  ({
-    url,
-    headers: { host: headers.host, 'x-forwarded-for': headers['x-forwarded-for'] },
-    socket,
-  }) as unknown as IncomingMessage;
 
 function sayNo(socket: Duplex, { status, refusal }: TurnedAway): void {
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: text/plain`;

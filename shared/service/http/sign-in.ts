@@ -28,11 +28,14 @@ export interface SignInParts {
   readonly share: FairShare;
   /** Apart from `tries`: who was signed out has used up those by trying. */
   readonly proofs: TryLimit;
+  /** For the word that an address is this service's. */
+  readonly vouching: TryLimit;
 }
 
 /** Finds out who calls. Right tokens always pass; once wrong ones are used up, an address is told to wait. */
-export function createSignIn({ api, identify, members, tries, proofs, share }: SignInParts) {
-  const guarded = limitStrangers(api, { tries, proofs });
+export function createSignIn(parts: SignInParts) {
+  const { identify, members, tries, share } = parts;
+  const guarded = limitStrangers(parts);
   const isMember = (memberId: string): boolean => members.has(memberId);
   const enter = share.enter.bind(share);
   return async (token: string | null, address: string): Promise<SignedIn> => {
@@ -55,7 +58,12 @@ export function bearerToken({ authorization }: IncomingHttpHeaders): string | nu
  * address. Codes are 32 random bytes, so the limit is not what keeps them from being guessed: it tells who mistypes, or
  * tries, to wait. Having something signed is limited by address.
  */
-function limitStrangers(api: Api, { tries, proofs }: Pick<SignInParts, 'tries' | 'proofs'>): Api {
+function limitStrangers({
+  api,
+  tries,
+  proofs,
+  vouching,
+}: Pick<SignInParts, 'api' | 'tries' | 'proofs' | 'vouching'>): Api {
   const join: Api['session']['join'] = async (input, origin) => {
     try {
       return await api.session.join(input, origin);
@@ -71,5 +79,10 @@ function limitStrangers(api: Api, { tries, proofs }: Pick<SignInParts, 'tries' |
     proofs.wrong(origin.address);
     return api.session.signedOut(input, origin);
   };
-  return { ...api, session: { ...api.session, join, signedOut } };
+  const address: Api['session']['address'] = async (input, origin) => {
+    if (!vouching.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
+    vouching.wrong(origin.address);
+    return api.session.address(input, origin);
+  };
+  return { ...api, session: { ...api.session, join, signedOut, address } };
 }

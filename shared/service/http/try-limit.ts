@@ -1,9 +1,12 @@
 import type { Clock } from '../../ports/clock.ts';
 
-/** Wrong tries that an address has at once. */
-const BURST = 10;
-/** One more is given back after so long. */
-const REFILL_MS = 6_000;
+/** Tries that an address has at once, and after how long one more is given back, in ms. */
+export interface Allowance {
+  readonly burst: number;
+  readonly refillMs: number;
+}
+
+const OF_GUESSES: Allowance = { burst: 10, refillMs: 6_000 };
 /** Addresses that are remembered; the one that was quiet for longest is forgotten first. */
 const MOST_ADDRESSES = 10_000;
 
@@ -15,10 +18,12 @@ interface Bucket {
 /** A token bucket for each address: only what is wrong costs something. */
 export class TryLimit {
   readonly #clock: Pick<Clock, 'monotonicMs'>;
+  readonly #allowance: Allowance;
   readonly #buckets = new Map<string, Bucket>();
 
-  constructor(clock: Pick<Clock, 'monotonicMs'>) {
+  constructor(clock: Pick<Clock, 'monotonicMs'>, allowance: Allowance = OF_GUESSES) {
     this.#clock = clock;
+    this.#allowance = allowance;
   }
 
   /** Whether this address has tries left. */
@@ -38,7 +43,8 @@ export class TryLimit {
 
   #left(address: string): number {
     const bucket = this.#buckets.get(address);
-    if (!bucket) return BURST;
-    return Math.min(BURST, bucket.tries + (this.#clock.monotonicMs() - bucket.atMs) / REFILL_MS);
+    const { burst, refillMs } = this.#allowance;
+    if (!bucket) return burst;
+    return Math.min(burst, bucket.tries + (this.#clock.monotonicMs() - bucket.atMs) / refillMs);
   }
 }

@@ -7,15 +7,18 @@ import { previewPolicy } from '../../domain/policy/preview-policy.ts';
 import { previewSentence } from '../../domain/policy/preview-sentence.ts';
 import { shortText } from '../../lib/short-text.ts';
 import type { Parts } from './parts.ts';
+import { RefusalError } from '../../contract/refusal-error.ts';
+import { unreadableOrganisation } from './unreadable-organisation.ts';
 import { beyondLimit, providerLimit, withinLimit } from './provider-limit.ts';
 
-/** What would happen if this were sent: granted at once, who must approve, or why not. */
+/** What would happen if this were sent: granted at once, who must approve, or why not. Throws a refusal where what is in force cannot be read. */
 export function previewRequest(
   parts: Pick<Parts, 'organisation' | 'providerSchemas' | 'bonds' | 'time'>,
   { memberId }: Caller,
   input: z.output<typeof previewInput>,
 ): PolicyPreview {
-  const { current } = parts.organisation;
+  const { current, problem } = parts.organisation;
+  if (problem !== null) throw new RefusalError(unreadableOrganisation(problem));
   const limit = providerLimit(parts, current, input.entitlementIds);
   const tooLong = beyondLimit(limit, input.durationMs);
   const { outcome: answer, problems } = previewPolicy(current, {

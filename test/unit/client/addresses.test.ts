@@ -58,19 +58,40 @@ describe('which address is tried', () => {
 });
 
 describe('what a service tells', () => {
-  it('replaces what it told before, but for the one that was joined at and the one in use', () => {
+  it('replaces what it told before, but for the one that was joined at and the one in use', async () => {
     let changes = 0;
-    const addresses = of({ lastUsed: C, onChange: () => (changes += 1) });
-    addresses.learn([B]);
+    const isOurs = () => Promise.resolve(true);
+    const addresses = of({ lastUsed: C, isOurs, onChange: () => (changes += 1) });
+    await addresses.learn([B]);
     expect([...addresses.all].sort()).toEqual([A, B, C]);
     expect(addresses.inUse).toBe(C);
-    addresses.learn([B]);
+    await addresses.learn([B]);
     expect(changes).toBe(1);
     addresses.failed(C);
-    addresses.learn([B]);
+    await addresses.learn([B]);
     expect([...addresses.all].sort()).toEqual([A, B]);
-    addresses.learn([]);
+    await addresses.learn([]);
     expect(addresses.all).toEqual([A]);
+  });
+
+  it('takes no address away for a stranger at the one that was joined at', async () => {
+    const asked: string[] = [];
+    const isOurs = (address: string) => {
+      asked.push(address);
+      return Promise.resolve(false);
+    };
+    const addresses = of({ isOurs });
+    await addresses.learn([]);
+    await addresses.learn([EVIL]);
+    expect(addresses.all).toEqual([A, B, C, EVIL]);
+    expect(addresses.told).toEqual([A, B, C, EVIL]);
+    expect(asked).toEqual([A, A]);
+    // Whoever is not the one that was joined at has proven it before it was asked.
+    addresses.failed(A);
+    addresses.answered(B);
+    await addresses.learn([A, B]);
+    expect(addresses.told).toEqual([A, B]);
+    expect(asked).toEqual([A, A]);
   });
 
   it.each([

@@ -215,6 +215,10 @@ describe('a runner', () => {
       grants: [],
       newerRecords: 1,
       unclear: [{ grantId: 'grant001', hint: 'postgres' }],
+      newer: [
+        expect.stringMatching(/^1 line of this journal was written by a newer Latchkey/),
+        expect.stringMatching(/cannot end what it cannot read: grant001 \(postgres\)\./),
+      ],
     });
     expect(story.said.filter((line) => line.includes('cannot end'))).toEqual([
       expect.stringMatching(/^error: .*cannot end what it cannot read: grant001 \(postgres\)\./),
