@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { Kysely, type SqliteDatabase } from 'kysely';
+import { Kysely } from 'kysely';
 import { keepDatabasePrivate } from '../../system/private-database.ts';
 import { LibsqlDialect } from '../store/libsql-dialect.ts';
 import { migrate } from '../store/migrate.ts';
@@ -23,7 +23,7 @@ export async function withLibsqlCopy<T>(
   const db = new Database(file);
   try {
     db.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL');
-    await migrate(new Kysely<Schema>({ dialect: new LibsqlDialect(db as unknown as SqliteDatabase) }));
+    await migrate(new Kysely<Schema>({ dialect: new LibsqlDialect(db) }));
     return await work(db, tablesIn(db));
   } finally {
     db.close();

@@ -1,3 +1,4 @@
+import type Database from 'libsql';
 import { SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely';
 
 /** So many statements are kept ready to run: those of a service that is busy with one thing, and some more. */
@@ -11,7 +12,7 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 export class LibsqlDialect extends SqliteDialect {
-  constructor(database: SqliteDatabase) {
+  constructor(database: Database.Database) {
     super({ database: { prepare: keepingPrepared(database), close: () => database.close() } });
   }
 
@@ -20,11 +21,25 @@ export class LibsqlDialect extends SqliteDialect {
   }
 }
 
-/** `prepare` that has the statements at hand that were used last: preparing one takes longer than most take to run. */
-function keepingPrepared(database: SqliteDatabase): SqliteDatabase['prepare'] {
-  const kept = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
+type Statement = ReturnType<SqliteDatabase['prepare']>;
+
+/**
+ * `prepare` that has the statements at hand that were used last: preparing one takes longer than most take to run.
+ *
+ * A statement of this library that was refused since another program holds the database stays in progress until it is collected,
+ * and while one is, nothing can be committed. So a transaction takes the database before its first statement, by `exec`, which
+ * leaves nothing behind, and after one that failed no statement is kept.
+ */
+function keepingPrepared(database: Database.Database): SqliteDatabase['prepare'] {
+  const kept = new Map<string, Statement>();
+  const begin = {
+    reader: false,
+    run: () => (database.exec('BEGIN IMMEDIATE'), { changes: 0, lastInsertRowid: 0 }),
+  } as unknown as Statement;
   return (sql) => {
-    const statement = kept.get(sql) ?? database.prepare(sql);
+    if (sql === 'begin') return begin;
+    if (sql === 'rollback') kept.clear();
+    const statement = kept.get(sql) ?? (database.prepare(sql) as unknown as Statement);
     // The one that was used last stands last.
     kept.delete(sql);
     kept.set(sql, statement);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Kysely, type SqliteDatabase } from 'kysely';
+import { Kysely } from 'kysely';
 import { sha256 } from '../../system/node-crypto.ts';
 import { KyselyLogWriter } from '../writer/kysely-log-writer.ts';
 import type { OpenedStore } from '../writer/log-writer.ts';
@@ -27,7 +27,7 @@ async function openStore(folder: string, lock: { release(): void }): Promise<Ope
   const file = join(folder, 'service.db');
   refuseOthers(file);
   const raw = openDatabase(file);
-  const db = new Kysely<Schema>({ dialect: new LibsqlDialect(raw as unknown as SqliteDatabase) });
+  const db = new Kysely<Schema>({ dialect: new LibsqlDialect(raw) });
   await migrate(db);
   const close = async (): Promise<void> => {
     // So that service.db alone is the whole of it. What cannot be copied over now stays in the file beside it.
