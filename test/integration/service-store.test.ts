@@ -9,6 +9,7 @@ import { rootOf } from '../../shared/log/compact-range.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { ChangeFeed } from '../../shared/service/feed/change-feed.ts';
 import { loadLog } from '../../shared/service/log/load-log.ts';
+import { openPostgresStore } from '../../shared/service/store/postgres-store.ts';
 import type { LogWriter, OpenedStore } from '../../shared/service/writer/log-writer.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -369,13 +370,80 @@ describe('a PostgreSQL that two services share', () => {
     expect(rows).toEqual([{ meta: null }]);
   });
 
-  it('is refused with a sentence when it answers before it has written', async () => {
+  const tell = async (...statements: string[]): Promise<void> => {
     const admin = new pg.Client({ connectionString: place.where });
     await admin.connect();
+    for (const statement of statements) await admin.query(statement);
+    await admin.end();
+  };
+  /** What sessions have from then on. */
+  const set = (setting: string): Promise<void> =>
+    tell(`ALTER DATABASE ${new URL(place.where).pathname.slice(1)} SET ${setting}`);
+
+  it('is refused with a sentence when it answers before it has written', async () => {
+    await set('synchronous_commit = off');
+    await expect(place.open()).rejects.toThrow('synchronous_commit is off');
+  });
+
+  it('takes what both write at once, whatever isolation its sessions begin with', async () => {
+    await set(`default_transaction_isolation = 'repeatable read'`);
+    const [one, other] = [await place.open(), await place.open()];
+    stores.push(one, other);
+    await Promise.all(Array.from({ length: 40 }, (_, n) => appendOne(n % 2 === 0 ? one : other)));
+    expect((await one.store.head()).size).toBe(40);
+  });
+
+  it('is written again once it is not read-only any more', async () => {
+    const [one] = stores as [OpenedStore];
+    await appendOne(one);
+    await set('default_transaction_read_only = on');
+    // Whatever is asked for now, is asked for in a session that only reads.
+    await tell(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'latchkey' AND datname = current_database()`,
+    );
+    await until(() =>
+      appendOne(one).then(
+        () => false,
+        (fault: Error) => fault.message.includes('read-only'),
+      ),
+    );
+    await tell(
+      'SET default_transaction_read_only = off',
+      `ALTER DATABASE ${new URL(place.where).pathname.slice(1)} RESET default_transaction_read_only`,
+    );
+    await appendOne(one);
+    expect((await one.store.head()).size).toBe(2);
+  });
+
+  it('may have tables of the same names in other schemas', async () => {
+    const fresh = await postgresPlace(server);
+    const admin = new pg.Client({ connectionString: fresh.where });
+    await admin.connect();
     await admin.query(
-      `ALTER DATABASE ${new URL(place.where).pathname.slice(1)} SET synchronous_commit = off`,
+      'CREATE SCHEMA other; CREATE TABLE other.kysely_migration (name text); CREATE TABLE other.entry (id int)',
     );
     await admin.end();
-    await expect(place.open()).rejects.toThrow('synchronous_commit is off');
+    const opened = await fresh.open();
+    await appendOne(opened);
+    await opened.store.close();
+    await fresh.remove();
+  });
+
+  it('is not brought up to date while services of an earlier Latchkey write into it', async () => {
+    const [one] = stores as [OpenedStore];
+    let isHeard = false;
+    const stop = one.store.watch?.(() => (isHeard = true));
+    await until(() => isHeard);
+    await tell(`DELETE FROM "kysely_migration" WHERE "name" = (SELECT max("name") FROM "kysely_migration")`);
+    await expect(place.open()).rejects.toThrow('services of an earlier Latchkey use it. Stop all of them');
+    stop?.();
+  });
+
+  it('is refused with a sentence where a pooler keeps back what sessions set', async () => {
+    const pooled = openPostgresStore(
+      { url: `${place.where}?lock_timeout=0` },
+      { clock: systemClock, logger: quiet },
+    );
+    await expect(pooled).rejects.toThrow('Services need sessions of their own');
   });
 });

@@ -41,21 +41,24 @@ interface LookedInto {
 }
 
 const OF_NEWER = 'it was made by a newer Latchkey. Start that one, or a later one';
+const IN_USE_BY_EARLIER =
+  'services of an earlier Latchkey use it. Stop all of them, then start this one, which brings it up to date';
 const OF_EARLIER =
   'its log was begun by an earlier Latchkey, which kept reasons and comments in the log itself. Go on with that Latchkey, or begin anew with another data folder or database';
 /** The first migration whose logs are read. */
 const FIRST_READ = '0013-salted-texts';
 const NOT_POSSIBLE = 'the database could not be brought up to date: ';
 
-export const migratorOf = (db: Kysely<Schema>): Migrator =>
+export const migratorOf = (db: Kysely<Schema>, schema?: string): Migrator =>
   new Migrator({
     db: db as unknown as Kysely<unknown>,
     provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
   });
 
-/** Brings the tables up to date. Throws a sentence when that is not possible. */
-export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const { error } = await migratorOf(db).migrateToLatest();
+/** Brings the tables up to date. Throws a sentence when that is not possible. `schema`: where a database has several. */
+export async function migrate(db: Kysely<Schema>, schema?: string): Promise<void> {
+  const { error } = await migratorOf(db, schema).migrateToLatest();
   if (error !== undefined) throw notPossible(error);
 }
 
@@ -64,20 +67,33 @@ const notPossible = (error: unknown): Error =>
 
 /**
  * The same for a database that other services may use as well. Throws, before anything is changed, when it is of a newer
- * Latchkey, or has a log that is not read any more.
+ * Latchkey, or has a log that is not read any more, or is of an earlier one that still runs: it would go on writing as before.
+ *
+ * @param isAlone whether no service is there, none of which starts meanwhile
  */
-export async function migrateTogether(db: Kysely<Schema>): Promise<void> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (tables.some(({ name }) => name === 'kysely_migration')) {
-    const { rows } = await sql<{ name: string }>`SELECT "name" FROM "kysely_migration"`.execute(db);
-    const names = rows.map(({ name }) => name);
-    const hasLog = tables.some(({ name }) => name === 'entry') && (await hasEntries(db));
-    const age = ageOf({ names, hasLog });
+export async function migrateTogether(db: Kysely<Schema>, isAlone: () => Promise<boolean>): Promise<void> {
+  const { rows } = await sql<{ schema: string; migrations: boolean; entries: boolean }>`SELECT
+    current_schema() AS "schema", ${isThere('kysely_migration')} AS "migrations", ${isThere('entry')} AS "entries"`.execute(
+    db,
+  );
+  const [found] = rows;
+  if (!found?.schema) throw new Error(`${NOT_POSSIBLE}there is no schema that this user may use`);
+  if (found.migrations) {
+    const { rows: known } = await sql<{ name: string }>`SELECT "name" FROM "kysely_migration"`.execute(db);
+    const age = ageOf({
+      names: known.map(({ name }) => name),
+      hasLog: found.entries && (await hasEntries(db)),
+    });
     refuse(age);
     if (age === 'current') return;
+    if (!(await isAlone())) throw new Error(NOT_POSSIBLE + IN_USE_BY_EARLIER);
   }
-  await migrate(db);
+  await migrate(db, found.schema);
 }
+
+/** Whether a table is in the schema in use: there may be others, with tables of the same names. */
+const isThere = (table: string) =>
+  sql<boolean>`to_regclass(format('%I.%I', current_schema(), ${table}::text)) IS NOT NULL`;
 
 const hasEntries = async (db: Kysely<Schema>): Promise<boolean> =>
   (await db.selectFrom('entry').select('seq').limit(1).execute()).length > 0;
@@ -85,7 +101,7 @@ const hasEntries = async (db: Kysely<Schema>): Promise<boolean> =>
 /** The migrations that a PostgreSQL says it has; null where it never had any. */
 export async function migrationsOf(client: Pick<pg.Client, 'query'>): Promise<readonly string[] | null> {
   const table = await client.query<{ found: boolean }>(
-    `SELECT to_regclass('kysely_migration') IS NOT NULL AS "found"`,
+    `SELECT to_regclass(format('%I.kysely_migration', current_schema())) IS NOT NULL AS "found"`,
   );
   if (table.rows[0]?.found !== true) return null;
   const { rows } = await client.query<{ name: string }>('SELECT "name" FROM "kysely_migration"');

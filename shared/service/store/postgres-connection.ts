@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isLoopback } from '../../lib/is-loopback.ts';
 import { durationMs, SECOND_MS, type DurationMs } from '../../lib/time.ts';
 
 /** Where the database is. Without a password here, PGPASSFILE and PGPASSWORD are asked, as in every other client. */
@@ -30,12 +31,23 @@ const types: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-/** What is beside a URL does not count for `pg`: all of it is in the URL, or nothing. */
-function withPassword(url: string, password: string): string {
+/**
+ * What is beside a URL does not count for `pg`: all of it is in the URL, or nothing. To another machine it is TLS, with a
+ * certificate that is verified, unless the URL says otherwise: what services keep goes that way.
+ */
+function wholeUrl(url: string, password: string | undefined): string {
   const whole = new URL(url);
-  whole.password = encodeURIComponent(password);
+  const { hostname, searchParams } = whole;
+  // As a parameter: a URL without a host, of a socket, has no place for it.
+  if (password !== undefined) searchParams.set('password', password);
+  const isHere = hostname === '' || hostname.startsWith('%2F') || isLoopback(hostname);
+  if (!isHere && !searchParams.has('sslmode') && !searchParams.has('ssl'))
+    searchParams.set('sslmode', 'verify-full');
   return whole.href;
 }
+
+/** To be said first on every connection: by another level what others write at the same time would fail commands. */
+export const SESSION = 'SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
 /** How every connection of a service is made. */
 export const connectionConfig = ({
@@ -43,7 +55,7 @@ export const connectionConfig = ({
   password,
   answerWithinMs = ANSWER_WITHIN_MS,
 }: DatabaseOptions): pg.ClientConfig => ({
-  connectionString: password === undefined ? url : withPassword(url, password),
+  connectionString: wholeUrl(url, password),
   application_name: 'latchkey',
   connectionTimeoutMillis: CONNECT_WITHIN_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,

@@ -8,7 +8,7 @@ import type { OpenedStore } from '../writer/log-writer.ts';
 import { migrateTogether } from './migrate.ts';
 import { patientConfig, type DatabaseOptions } from './postgres-connection.ts';
 import { ServicePool } from './postgres-pool.ts';
-import { isTakenAlone, TAKEN_ALONE } from './postgres-presence.ts';
+import { isTakenAlone, takeAlone, TAKEN_ALONE } from './postgres-presence.ts';
 import { PostgresWords } from './postgres-words.ts';
 import { watchPostgres } from './postgres-watch.ts';
 import { readsOf } from './reads-of.ts';
@@ -55,19 +55,43 @@ export async function prepareServer(options: DatabaseOptions, { isAlone = false 
   try {
     if (!isAlone && (await isTakenAlone(pool))) throw new Error(TAKEN_ALONE);
     await checkServer(db);
-    await migrateTogether(db.withPlugin(new PostgresWords()));
+    await migrateTogether(db.withPlugin(new PostgresWords()), async () => isAlone || takeAlone(pool));
+  } catch (fault) {
+    throw inWords(fault);
   } finally {
     await db.destroy();
   }
 }
 
+const POOLED =
+  'something between this service and the database keeps back what a session sets, as a pooler does. Services need sessions of their own: give the address of the database itself';
+
+/** What a server says to a first connection, and what somebody can do about it. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/unsupported startup parameter/, POOLED],
+  [
+    /does not support SSL/,
+    'the database is on another machine and has no TLS. Turn that on there; where the way to it is private, put ?sslmode=disable at the end of its URL',
+  ],
+  [
+    /certificate|altnames/i,
+    'the certificate of the database is not trusted here. Put ?sslrootcert=FILE at the end of its URL, with the certificate of who signed it; the URL has to have the name that it is for',
+  ],
+];
+
+function inWords(fault: unknown): unknown {
+  const said = fault instanceof Error ? fault.message : '';
+  const words = WORDS.find(([pattern]) => pattern.test(said))?.[1];
+  return words === undefined ? fault : new Error(words, { cause: fault });
+}
+
 /** What it is told is durable must be so, and every text must come back as it was. */
 async function checkServer(db: Kysely<Schema>): Promise<void> {
-  const { rows } = await sql<{ sync: string; encoding: string }>`SELECT
-    current_setting('synchronous_commit') AS "sync", current_setting('server_encoding') AS "encoding"`.execute(
-    db,
-  );
-  const [{ sync, encoding } = { sync: '', encoding: '' }] = rows;
+  const { rows } = await sql<{ sync: string; encoding: string; lock: string }>`SELECT
+    current_setting('synchronous_commit') AS "sync", current_setting('server_encoding') AS "encoding",
+    current_setting('lock_timeout') AS "lock"`.execute(db);
+  const [{ sync, encoding, lock } = { sync: '', encoding: '', lock: '0' }] = rows;
+  if (lock === '0') throw new Error(POOLED);
   if (sync === 'off')
     throw new Error(
       'the database answers before it has written (synchronous_commit is off), so what was acknowledged could be lost. Set it to on',

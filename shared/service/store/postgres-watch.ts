@@ -43,10 +43,11 @@ async function listenOnce(
   signal: AbortSignal,
 ): Promise<void> {
   const client = new pg.Client(connectionConfig(options));
+  const done = new AbortController();
   const over = new Promise<void>((resolve, reject) => {
     client.on('error', reject);
     client.on('end', resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: done.signal });
   });
   // Where it is lost before anybody waits for it.
   over.catch(() => undefined);
@@ -63,6 +64,7 @@ async function listenOnce(
     wake();
     await Promise.race([over, askNowAndThen(client, clock, signal)]);
   } finally {
+    done.abort();
     await client.end().catch(() => undefined);
   }
 }
