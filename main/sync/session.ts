@@ -71,7 +71,7 @@ const DEAD_AFTER_MS = durationMs(15_000);
 /** So many requests wait to be read one by one. */
 const MOST_MISSING = 100;
 
-const NO_CATALOG = 'What can be asked for only a newer Latchkey can show. Update this one to see it.';
+const NO_CATALOG = 'What can be asked for only a newer Latchkey can show. Update Latchkey to see it.';
 
 /** One connection to the service, at whichever of its addresses answers, held and renewed until `stop`. */
 export interface Session {

@@ -29,6 +29,8 @@ export class AppState {
   readonly navigation = new Navigation();
   readonly announcer: Announcer;
   readonly clock: PageClock;
+  /** What is written and not sent, by request. */
+  readonly commentDrafts = new Map<string, string>();
   readonly #bridge: Bridge;
 
   constructor(bridge: Bridge) {
@@ -48,6 +50,12 @@ export class AppState {
       this.#bridge.on('navigate', ({ view, requestId }) => this.navigation.go(view, requestId)),
     ];
     return () => stops.forEach((stop) => stop());
+  }
+
+  /** The service is there and serves this version no more: nothing but an end is sent before an update. */
+  get isTooOld(): boolean {
+    const { connection } = this.snapshot;
+    return connection.kind === 'offline' && connection.isTooOld === true;
   }
 
   /** The snapshot, for views that are shown only while there is one. */

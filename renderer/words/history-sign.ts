@@ -35,7 +35,10 @@ export const isHistoryComing = ({ verifiedAt, verifiedSize, progress }: LogStatu
 /** Whether the history is verified, up to which entry and when last. Counts are written as people count: the first entry is 1. */
 export function historySign(log: LogStatus, now: number): HistorySign {
   if (log.alarm) return { tone: 'bad', text: 'History altered', when: '', detail: log.alarm.sentence };
-  if (log.stopped) return { tone: 'bad', text: 'History not fetched', when: '', detail: log.stopped };
+  if (log.stopped) {
+    const text = log.verifiedSize > 0 ? 'New entries not fetched' : 'History not fetched';
+    return { tone: 'bad', text, when: '', detail: log.stopped };
+  }
   if (log.unreadable) {
     return { tone: 'bad', text: 'History not readable', when: '', detail: log.unreadable };
   }

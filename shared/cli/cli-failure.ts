@@ -20,7 +20,7 @@ export const refused = ({ code, message }: Refusal): CliFailure =>
 
 /** What was asked for only a newer Latchkey can show. */
 export const ofNewer = (what: string): CliFailure =>
-  new CliFailure(EXIT.fault, `${what} only a newer Latchkey can show. Update this one to see it.`, 'newer');
+  new CliFailure(EXIT.fault, `${what} only a newer Latchkey can show. Update Latchkey to see it.`, 'newer');
 
 /** What was written in a way that cannot be meant. */
 export const wrongUsage = (sentence: string): CliFailure => new CliFailure(EXIT.usage, sentence, 'usage');

@@ -50,7 +50,7 @@ async function lookUp(api: Client['api'], id: string): Promise<Found[]> {
   if (isNewer && !found.some(({ state, grantId }) => id === (grantId ?? state.facts.requestId)))
     throw new CliFailure(
       EXIT.fault,
-      `A request whose id begins with ${id} was made by a newer Latchkey. Update this one to see it.`,
+      `A request whose id begins with ${id} was made by a newer Latchkey. Update Latchkey to see it.`,
       'newer',
     );
   return found;

@@ -1,7 +1,7 @@
 /** What is said of things that only a newer Latchkey knows, such as `['request', 'requests']`: how many, and what to do. */
 export function madeByNewer(count: number, [one, many]: readonly [string, string]): string {
-  if (count === 1) return `1 ${one} was made by a newer Latchkey. Update this one to see it.`;
-  return `${count} ${many} were made by a newer Latchkey. Update this one to see them.`;
+  if (count === 1) return `1 ${one} was made by a newer Latchkey. Update Latchkey to see it.`;
+  return `${count} ${many} were made by a newer Latchkey. Update Latchkey to see them.`;
 }
 
 /** In the place of what an entry tells. */

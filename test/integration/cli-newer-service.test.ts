@@ -58,7 +58,7 @@ async function run(...words: readonly string[]) {
   return { status: await ended, ...written };
 }
 
-const TWO = '2 requests were made by a newer Latchkey. Update this one to see them.\n';
+const TWO = '2 requests were made by a newer Latchkey. Update Latchkey to see them.\n';
 
 test('lists have what is known, and say how many more there are', async () => {
   const [requests, inbox, json, grants] = await Promise.all([
@@ -142,7 +142,7 @@ test('watch tells of what it knows and counts the rest, and goes on after a chan
   }));
   edge.fake.send({ kind: 'device', id: 'd' } as never);
   await until(() => written.out.includes('request00002'));
-  expect(written.note).toContain('1 request was made by a newer Latchkey. Update this one to see it.');
+  expect(written.note).toContain('1 request was made by a newer Latchkey. Update Latchkey to see it.');
   expect(written.note).not.toContain('cannot be reached');
   child.kill('SIGTERM');
   expect(await ended).toBe(0);

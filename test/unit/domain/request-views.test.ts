@@ -1,3 +1,4 @@
+import { canBeAskedAgain } from '../../../shared/domain/request/can-be-asked-again.ts';
 import { describe, expect, test } from 'vitest';
 import { canEnd } from '../../../shared/domain/request/can-end.ts';
 import { canReview } from '../../../shared/domain/request/can-review.ts';
@@ -81,6 +82,15 @@ describe('the one word for a request', () => {
     expect(requestStatus(inPhase(phase))).toBe(phase.kind);
     expect(isOpen(inPhase(phase))).toBe(open);
   });
+});
+
+test.each([
+  ['policyChanged', true],
+  ['reasonMissing', true],
+  ['noRule', false],
+  ['tooLong', false],
+] as const)('what was refused as %s can be asked again: %s', (code, can) => {
+  expect(canBeAskedAgain(inPhase({ kind: 'refused', at: START, refusal: { code, message: '' } }))).toBe(can);
 });
 
 describe('what a view asks', () => {
