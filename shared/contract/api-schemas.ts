@@ -25,14 +25,20 @@ import {
   signatureSchema,
   ticketSchema,
   titleSchema,
+  withoutNul,
 } from './scalars.ts';
 
-/** Inputs and outputs of the procedures in app-router.ts, named `<procedure>Input` and `<procedure>Output`. */
+/**
+ * Inputs and outputs of the procedures in app-router.ts, named `<procedure>Input` and `<procedure>Output`. No text of an input has
+ * a NUL where the store keeps it, or is asked for it, as it is. State, evidence and messages of runners only ever stand in JSON.
+ */
+
+const idInput = withoutNul(idSchema);
 
 // session
 export const joinInput = z.object({
   code: z.string().min(8).max(100),
-  deviceName: nameSchema,
+  deviceName: withoutNul(nameSchema),
   signingKey: publicKeySchema,
   sealingKey: publicKeySchema,
   protocol: z.number().int().nonnegative(),
@@ -80,7 +86,7 @@ export const addressInput = z.object({ nonce: nonceSchema, address: z.string().r
 export const addressOutput = z.object({ note: z.string().max(2_000).nullable() });
 
 // org
-const fileText = z.string().max(LIMITS.organisationFileBytes);
+const fileText = withoutNul(z.string().max(LIMITS.organisationFileBytes));
 export const publishInput = z.object({
   files: z.object({ people: fileText, catalog: fileText, policy: fileText }),
   /** Digest of each provider folder that the catalog names by a path, by that path. */
@@ -102,7 +108,7 @@ export const publishOutput = z.object({
   published: z.boolean(),
   mistakes: z.array(mistakeSchema).max(1_000),
 });
-export const inviteInput = z.object({ person: idSchema });
+export const inviteInput = z.object({ person: idInput });
 /** Copied from the window, and pasted by who was invited. */
 export const inviteOutput = z.object({ code: copiedLine(100), expiresAt: instantSchema });
 
@@ -131,10 +137,10 @@ export const catalogOutput = z.object({
 });
 
 const draft = z.object({
-  entitlementIds: z.array(idSchema).min(1).max(LIMITS.entitlementsPerRequest),
+  entitlementIds: z.array(idInput).min(1).max(LIMITS.entitlementsPerRequest),
   durationMs: durationMsSchema,
-  reason: reasonSchema,
-  ticket: ticketSchema.nullable(),
+  reason: withoutNul(reasonSchema),
+  ticket: withoutNul(ticketSchema).nullable(),
 });
 export const previewInput = draft.extend({ durationMs: durationMsSchema.nullable() });
 export const previewOutput = z.object({
@@ -285,6 +291,11 @@ export const workSchema = targetSchema.extend({
 export const leaseOutput = z
   .array(z.discriminatedUnion('kind', [workSchema, checkWorkSchema]))
   .max(100 + CHECKS_PER_LEASE);
+/** As system/sealed-box.ts writes it: base64url. */
+export const sealedBoxSchema = z
+  .string()
+  .max(LIMITS.sealedLength)
+  .regex(/^[A-Za-z0-9_-]+$/);
 const reportBase = z.object({
   requestId: requestIdSchema,
   grantId: grantIdSchema,
@@ -298,9 +309,7 @@ const grantReportSchema = z.discriminatedUnion('kind', [
     expiresAt: instantSchema,
     state: z.json(),
     evidence: evidenceSchema.nullable(),
-    sealed: z
-      .array(z.object({ deviceId: idSchema, box: z.string().max(LIMITS.sealedLength) }))
-      .max(LIMITS.devicesPerPerson),
+    sealed: z.array(z.object({ deviceId: idInput, box: sealedBoxSchema })).max(LIMITS.devicesPerPerson),
   }),
   reportBase.extend({ kind: z.literal('activationFailed'), message: messageSchema }),
   reportBase.extend({

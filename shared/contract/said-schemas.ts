@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { SALT, type ErasedText, type SaidText } from '../lib/said.ts';
 import { LIMITS } from './limits.ts';
-import { commentSchema, reasonSchema, sha256HexSchema } from './scalars.ts';
+import { commentSchema, reasonSchema, sha256HexSchema, withoutNul } from './scalars.ts';
 
 const saltSchema = z.string().regex(SALT);
 const textOf = (text: z.ZodString) => z.object({ text, salt: saltSchema }) satisfies z.ZodType<SaidText>;
 const erasedSchema = z.object({ sha256: sha256HexSchema }) satisfies z.ZodType<ErasedText>;
 
 /** What a person says, as it is sent: who writes it makes the salt. */
-export const reasonTextSchema = textOf(reasonSchema);
-export const commentTextSchema = textOf(commentSchema);
+export const reasonTextSchema = textOf(withoutNul(reasonSchema));
+export const commentTextSchema = textOf(withoutNul(commentSchema));
 
 /** The same in what has happened, where it may have been erased since. */
-export const reasonSaidSchema = z.union([reasonTextSchema, erasedSchema]);
-export const commentSaidSchema = z.union([commentTextSchema, erasedSchema]);
+export const reasonSaidSchema = z.union([textOf(reasonSchema), erasedSchema]);
+export const commentSaidSchema = z.union([textOf(commentSchema), erasedSchema]);
 
 /** What was said in an entry, beside its leaf. Left out: nothing. */
 export const saidListSchema = z

@@ -5,6 +5,13 @@ import { LIMITS } from './limits.ts';
 /** Scalars that several schemas use. Text is text: what it must not do is decided where it is shown, not here. */
 const bounded = (max: number) => z.string().max(max);
 
+/**
+ * The same as an input, where it may be kept outside of JSON: PostgreSQL takes no NUL. Not where it is read again, since what an
+ * earlier Latchkey took is still there.
+ */
+export const withoutNul = (text: z.ZodString) =>
+  text.refine((value) => !value.includes('\0'), 'has a NUL character in it, which no text needs');
+
 export const idSchema = bounded(LIMITS.idLength).min(1);
 /** `[a-z0-9]` so that a provider may put it into a role name, a file name or a key id as it is. */
 export const grantIdSchema = z.string().regex(/^[a-z0-9]{8,40}$/);

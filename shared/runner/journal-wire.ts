@@ -1,4 +1,4 @@
-import { reportInput, workSchema, type GrantReport } from '../contract/api-schemas.ts';
+import { reportInput, sealedBoxSchema, workSchema, type GrantReport } from '../contract/api-schemas.ts';
 import type { Work } from '../contract/api.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { smallJsonObject } from '../contract/provider-protocol.ts';
@@ -50,7 +50,7 @@ export function stateOfWork({ state }: Work): Record<string, unknown> | null {
 }
 
 /**
- * A report as the service takes it: what is too long is shortened, a credential that is too long is left out. Null when
+ * A report as the service takes it: what is too long is shortened, a credential that is none is left out. Null when
  * its names are none that a service can have given: then there is nobody to tell.
  */
 export function reportToSend(report: GrantReport): GrantReport | null {
@@ -60,7 +60,7 @@ export function reportToSend(report: GrantReport): GrantReport | null {
     short.evidence = shortText(short.evidence, LIMITS.evidenceLength);
   if ('sealed' in short)
     short.sealed = short.sealed
-      .filter(({ box }) => box.length <= LIMITS.sealedLength)
+      .filter(({ box }) => sealedBoxSchema.safeParse(box).success)
       .slice(0, LIMITS.devicesPerPerson);
   return reportInput.safeParse(short).success ? short : null;
 }

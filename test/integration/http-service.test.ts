@@ -6,7 +6,7 @@ import { refusalOf } from '../../shared/client/refusal-of.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
 import type { RefusalCode } from '../../shared/domain/refusal.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
-import { durationMs } from '../../shared/lib/time.ts';
+import { durationMs, instant } from '../../shared/lib/time.ts';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import { newId } from '../../shared/cli/new-id.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -63,6 +63,9 @@ describe('a request', () => {
     ['with a ticket of 1 kB', { ticket: 'x'.repeat(1_000) }],
     ['with an id of its own kind', { requestId: '../../etc/passwd' }],
     ['with a key that is none', { idempotencyKey: 'x' }],
+    ['with a NUL in its reason', { reason: said('a\u0000b') }],
+    ['with a NUL in its ticket', { ticket: 'a\u0000b' }],
+    ['with a NUL in what it is for', { entitlementIds: ['a\u0000b'] }],
   ])('%s is bad input', async (_what, changes) =>
     expect(await codeOf(as('dev').requests.submit.mutate(draft(changes)))).toBe('badInput'),
   );
@@ -84,6 +87,40 @@ describe('a request', () => {
     const mine = await as('dev').requests.list.query({ scope: 'mine', open: true, limit: 100 });
     expect(mine.filter(({ facts }) => facts.requestId === first.facts.requestId)).toHaveLength(1);
     await as('dev').requests.withdraw.mutate({ requestId: first.facts.requestId, idempotencyKey: newId() });
+  });
+});
+
+describe('a text with a NUL, which no database needs to take,', () => {
+  const NUL = 'a\u0000b';
+  const keys = { signingKey: 'A'.repeat(43), sealingKey: 'A'.repeat(43), protocol: 1 };
+  const activated = {
+    ...{
+      kind: 'activated' as const,
+      requestId: newId(),
+      grantId: newId(),
+      fence: 1,
+      idempotencyKey: newId(),
+    },
+    ...{ startsAt: instant(1), expiresAt: instant(2), state: {}, evidence: null },
+  };
+  const report = (deviceId: string, box: string) =>
+    as('dev').runner.report.mutate({ ...activated, sealed: [{ deviceId, box }] });
+  const files = { people: NUL, catalog: '', policy: '' };
+  const publish = { files, providerDigests: {}, dryRun: false, idempotencyKey: newId() };
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    [
+      'as the name of a device',
+      () => as('dev').session.join.mutate({ code: 'no such code', deviceName: NUL, ...keys }),
+      '“deviceName” has a NUL character in it',
+    ],
+    ['as a person', () => as('owner').org.invite.mutate({ person: NUL }), '“person” has a NUL character'],
+    ['in a file', () => as('owner').org.publish.mutate(publish), '“files.people” has a NUL character'],
+    ['as a credential', () => report('d1', NUL), '“sealed.0.box” is not written as it must be'],
+    ['as its device', () => report(NUL, 'c2VhbGVk'), '“sealed.0.deviceId” has a NUL character'],
+  ])('%s is bad input', async (_what, call, sentence) => {
+    const refusal = await call().catch((error: unknown) => refusalOf(error));
+    expect(refusal).toMatchObject({ code: 'badInput', message: expect.stringContaining(sentence) });
   });
 });
 

@@ -1,7 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../shared/contract/api.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
@@ -13,7 +10,6 @@ import { GroupCommit } from '../../shared/service/commit/group-commit.ts';
 import type { Job } from '../../shared/service/commit/job.ts';
 import { loadLog } from '../../shared/service/log/load-log.ts';
 import { ChangeFeed } from '../../shared/service/feed/change-feed.ts';
-import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
 import type { ServiceStore } from '../../shared/service/store/service-store.ts';
 import type { LogWriter } from '../../shared/service/writer/log-writer.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
@@ -21,40 +17,26 @@ import { sha256 } from '../../shared/system/node-crypto.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { DEV, LEAD, OTHER, refusalOf, ServiceFixture, silentLogger, unique } from './service-fixture.ts';
 import { said } from '../fakes/said.ts';
+import {
+  libsqlPlace,
+  madePostgresPlace,
+  startPostgres,
+  type RunningPostgres,
+  type StorePlace,
+} from '../support/store-places.ts';
 
-let folder: string;
+let server: RunningPostgres;
+let place: StorePlace;
 let store: ServiceStore;
 let announced: number[];
 let isBroken: boolean;
 let feed: ChangeFeed;
 let commits: GroupCommit;
 
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-commit-'));
-  const real = await openLibsqlStore(folder);
-  ({ store } = real);
-  isBroken = false;
-  /** The real store on a disk that can be full: the batch is cut off in the middle, as the database would. */
-  const writer: LogWriter = {
-    append: (batch, expected) => {
-      const [first] = batch.entries;
-      const broken = isBroken && first ? { ...batch, entries: [...batch.entries, first] } : batch;
-      return real.writer.append(broken, expected);
-    },
-  };
-  announced = [];
-  const clock = new ManualClock();
-  const time = new SteadyTime(clock, (await store.head()).markAt);
-  feed = new ChangeFeed({ store, clock, logger: silentLogger }, await loadLog(store, sha256));
-  feed.listen(({ entries }) => announced.push(...entries.map(({ seq }) => seq)));
-  const onCommit = () => undefined;
-  commits = new GroupCommit({ store, writer, feed, time, logger: silentLogger, onCommit });
+beforeAll(async () => {
+  server = await startPostgres();
 });
-afterEach(async () => {
-  await commits.stop();
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => server.stop());
 
 const job = (decide: Job<string>['decide'], key: string | null = null): Job<string> => ({
   key:
@@ -81,7 +63,37 @@ const writing = (name: string, key: string | null = null) =>
     return ok(name);
   }, key);
 
-describe('the group commit', () => {
+describe.each([
+  ['libSQL', () => libsqlPlace()],
+  ['PostgreSQL', () => madePostgresPlace(server)],
+])('the group commit on %s', (kind, makePlace: () => Promise<StorePlace>) => {
+  beforeEach(async () => {
+    place = await makePlace();
+    const real = await place.open();
+    ({ store } = real);
+    isBroken = false;
+    /** The real store on a disk that can be full: the batch is cut off in the middle, as the database would. */
+    const writer: LogWriter = {
+      append: (batch, expected) => {
+        const nowhere = { stream: 'nowhere', nextAt: instant(1) };
+        const broken = isBroken ? { ...batch, timers: [...batch.timers, nowhere] } : batch;
+        return real.writer.append(broken, expected);
+      },
+    };
+    announced = [];
+    const clock = new ManualClock();
+    const time = new SteadyTime(clock, (await store.head()).markAt);
+    feed = new ChangeFeed({ store, clock, logger: silentLogger }, await loadLog(store, sha256));
+    feed.listen(({ entries }) => announced.push(...entries.map(({ seq }) => seq)));
+    const onCommit = () => undefined;
+    commits = new GroupCommit({ store, writer, feed, time, logger: silentLogger, onCommit });
+  });
+  afterEach(async () => {
+    await commits.stop();
+    await store.close();
+    await place.remove();
+  });
+
   it('writes what comes together in one transaction, and announces it in the order of the log', async () => {
     const answers = await Promise.all(['a', 'b', 'c'].map((name) => commits.run(writing(name))));
     expect(answers.map((each) => each.ok && each.value)).toEqual(['a', 'b', 'c']);
@@ -130,6 +142,31 @@ describe('the group commit', () => {
     expect(await commits.run(writing('x', 'key-x'))).toEqual(ok('x'));
     expect([commits.problem, announced]).toEqual([null, [0, 1]]);
     expect(rootOf(sha256, (await loadLog(store, sha256)).range)).toEqual(rootOf(sha256, feed.tip.range));
+  });
+
+  const session = (person: string) => ({ tokenHash: person, deviceId: 'd1', person });
+  const adding = (people: readonly string[]): Job<string> =>
+    job((draft) => {
+      acceptClock(draft);
+      draft.sessions.push(...people.map(session));
+      return ok('added');
+    });
+  const NUL = 'a\u0000b';
+  it.each<[string, string[], Job<string>]>([
+    ['holds the same row twice', ['libSQL', 'PostgreSQL'], adding(['twice', 'twice'])],
+    ['holds a NUL', ['PostgreSQL'], adding([NUL])],
+    [
+      'asks for a NUL',
+      ['PostgreSQL'],
+      { ...writing('asked'), gather: async (from) => void (await from.devicesOf([NUL])) },
+    ],
+  ])('what the database does not take since it %s fails alone', async (_what, kinds, refused) => {
+    const all = [writing('a', 'key-a'), refused, writing('b', 'key-b')];
+    const results = await Promise.allSettled(all.map((each) => commits.run(each)));
+    const status = kinds.includes(kind) ? 'rejected' : 'fulfilled';
+    expect(results).toMatchObject([{ value: ok('a') }, { status }, { value: ok('b') }]);
+    expect(commits.problem).toBeNull();
+    expect(announced).toEqual(status === 'rejected' ? [0, 1] : [0, 1, 2]);
   });
 });
 

@@ -3,7 +3,7 @@ import Database from 'libsql';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { logFollower } from '../../shared/client/log-follower.ts';
 import { say } from '../../shared/client/say.ts';
 import type { Client } from '../../shared/client/create-client.ts';
@@ -15,6 +15,7 @@ import { durationMs } from '../../shared/lib/time.ts';
 import { fsckFolder } from '../../shared/service/fsck/fsck.ts';
 import { hashHex } from '../../shared/service/system/hash-hex.ts';
 import { sha256, sign, verify } from '../../shared/system/node-crypto.ts';
+import { databaseOf, postgresPlace, startPostgres, type RunningPostgres } from '../support/store-places.ts';
 import { DEV, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
 
 const ERASED = { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string };
@@ -22,6 +23,15 @@ const WORDS = 'confidential words';
 
 let fixture: ServiceFixture;
 let homes: string[];
+let server: RunningPostgres | null = null;
+afterAll(() => server?.stop());
+
+async function goOnOnServer(): Promise<void> {
+  server ??= await startPostgres();
+  await fixture.close();
+  fixture = await new ServiceFixture({ database: databaseOf(await postgresPlace(server)) }).start();
+}
+
 beforeEach(async () => {
   homes = [];
   fixture = await new ServiceFixture().start();
@@ -204,3 +214,28 @@ it('is for owners, and what waits without its reason is granted to nobody', asyn
     refusal: { code: 'reasonMissing', message: expect.stringContaining('It has to be asked again') },
   });
 });
+
+it.each<[string, () => Promise<void>]>([
+  ['libSQL', () => Promise.resolve()],
+  ['PostgreSQL', goOnOnServer],
+])(
+  'is on %s for as many entries at once as one can name, and one more is refused in words',
+  async (_kind, on) => {
+    await on();
+    await fixture.caller(DEV);
+    for (let round = 0; round < 10; round += 1)
+      await Promise.all(Array.from({ length: 100 }, () => ask('prod/db:write')));
+    const owner = await fixture.caller(OWNER);
+    const seqs = await entriesSaying();
+    await ask('prod/db:write');
+    const { items } = await fixture.api.log.entries(owner, { from: (seqs.at(-1) ?? 0) + 1, limit: 1_000 });
+    const more = items.flatMap(({ seq, said = [] }) => (said.length > 0 ? [seq] : []));
+    const all = [...seqs, ...more].slice(0, 1_001);
+    expect(all).toHaveLength(1_001);
+    const erase = (some: readonly number[]) =>
+      fixture.service.eraseTexts(owner, { seqs: some, idempotencyKey: unique() });
+    await expect(erase(all)).rejects.toThrow('more than 1000 entries');
+    expect(await erase(all.slice(0, 1_000))).toEqual({ erased: 1_000 });
+    expect(fixture.service.health()).toEqual({ ready: true, problem: null });
+  },
+);

@@ -95,7 +95,14 @@ it.each<[string, () => Promise<unknown>]>([
   ['work that is held', () => reads.heldBy({ pool: 'default', runnerId: 'r1' })],
   ['pools with work', () => reads.poolsWithWork(now)],
   ['live access', () => reads.liveGrants()],
-  ['what is due', () => reads.dueStreams(now, 100)],
+  [
+    'what is due',
+    () =>
+      reads.dueStreams(now, {
+        ...{ prefixes: ['request/', 'other/'], limit: 100 },
+        after: { stream: 'request/1', seq: 5, nextAt: now },
+      }),
+  ],
   ['when something is due', () => reads.nextTimerAt(now)],
   ['how much access there is', () => reads.grantCounts()],
   ['a session', () => reads.session('hash')],

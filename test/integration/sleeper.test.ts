@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { SteadyTime } from '../../shared/lib/steady-time.ts';
@@ -7,17 +7,31 @@ import { WorkSignals } from '../../shared/service/changes/work-signals.ts';
 import { Sleeper } from '../../shared/service/expiry/sleeper.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
+import { newBatch, newEntry } from '../support/new-batch.ts';
+import {
+  libsqlPlace,
+  madePostgresPlace,
+  startPostgres,
+  type RunningPostgres,
+  type StorePlace,
+} from '../support/store-places.ts';
 import { silentLogger } from './service-fixture.ts';
 
 // What it does with real streams and effects is in service-effects.test.ts and the tests of leases, lapses and reminders.
 
-it('looks again after a second at what was due and was refused', async () => {
+let server: RunningPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+it('looks again after a second at what was due and was refused, and then after twice as long', async () => {
   const clock = new ManualClock();
   let looks = 0;
   const sleeper = new Sleeper({
     ...{ clock, time: new SteadyTime(clock, instant(0)), work: new WorkSignals(), logger: silentLogger },
     store: {
-      dueStreams: async () => ['request/1'],
+      dueStreams: async () => [{ stream: 'request/1', seq: 0, nextAt: instant(1) }],
       nextTimerAt: async () => null,
       poolsWithWork: async () => [],
     },
@@ -40,6 +54,64 @@ it('looks again after a second at what was due and was refused', async () => {
   expect(looks).toBe(1);
   await clock.advance(200);
   await until(() => looks === 2);
+  await clock.advance(1_900);
+  expect(looks).toBe(2);
+  await clock.advance(200);
+  await until(() => looks === 3);
   await sleeper.stop();
   await running;
 });
+
+it.each([
+  ['libSQL', () => libsqlPlace()],
+  ['PostgreSQL', () => madePostgresPlace(server)],
+])(
+  'serves on %s what is due behind any number of streams that fail, or that only a newer Latchkey knows',
+  async (_kind, makePlace: () => Promise<StorePlace>) => {
+    const place = await makePlace();
+    const { store, writer } = await place.open();
+    const clock = new ManualClock();
+    const many = (kind: string) => Array.from({ length: 450 }, (_, index) => `${kind}/${index}`);
+    const streams = [...many('newer'), ...many('failing'), 'served/1'];
+    const append = (part: Parameters<typeof newBatch>[0], known: number) =>
+      writer.append(newBatch(part), { streams: new Map(), grants: new Map(), known, size: null });
+    const due = { nextAt: instant(clock.now() - 60_000) };
+    await append(
+      {
+        entries: streams.map((stream) => ({ ...newEntry(1), stream })),
+        timers: streams.map((stream) => ({ stream, ...due })),
+      },
+      0,
+    );
+    const served: string[] = [];
+    const sleeper = new Sleeper({
+      ...{ clock, store, work: new WorkSignals(), logger: silentLogger },
+      time: new SteadyTime(clock, instant(0)),
+      effects: { work: async () => null },
+      kinds: ['failing/', 'served/'].map((prefix) => ({
+        prefix,
+        tick: (stream) => ({ key: null, streams: [stream], decide: () => ok(null) }),
+      })),
+      commits: {
+        async run({ streams: [stream = ''] = [] }) {
+          if (stream.startsWith('failing/')) throw new Error('a defect');
+          if (stream !== '') {
+            await append({ timers: [{ stream, nextAt: null }] }, streams.length);
+            served.push(stream);
+          }
+          return ok(null as never);
+        },
+      },
+    });
+    const running = sleeper.run();
+    await until(async () => {
+      await clock.advance(20);
+      return served.length > 0;
+    });
+    expect(served).toEqual(['served/1']);
+    await sleeper.stop();
+    await running;
+    await store.close();
+    await place.remove();
+  },
+);

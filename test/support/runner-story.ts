@@ -64,7 +64,7 @@ export class RunnerStory {
       clock: this.clock,
       providers: this.target,
       sealer: ({ recipientPublicKey, plaintext }) =>
-        Promise.resolve(`sealed for ${recipientPublicKey.slice(0, 4)}, ${plaintext.length} characters`),
+        Promise.resolve(`sealed-for-${recipientPublicKey.slice(0, 4)}-${plaintext.length}-characters`),
       logger: { debug: () => undefined, info: () => undefined, warn: keep('warn'), error: keep('error') },
       random: () => 1,
       ...changes,

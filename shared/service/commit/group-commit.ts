@@ -6,6 +6,7 @@ import type { Logger } from '../../ports/logger.ts';
 import type { ChangeFeed, Committed as OwnEntries } from '../feed/change-feed.ts';
 import type { Batch } from '../store/batch.ts';
 import type { EffectChange, EntryRow, GrantRow, TimerRow } from '../store/rows.ts';
+import { isRefusedValue } from '../store/is-refused-value.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { nextTurn } from '../system/next-turn.ts';
 import type { Appended, LogWriter } from '../writer/log-writer.ts';
@@ -65,7 +66,8 @@ interface Waiting {
  * Carries out commands: all that wait are decided one after the other and written in one durable transaction.
  *
  * 1. A command is answered only after its entries survive a power failure, and the feed has told of them.
- * 2. A transaction that fails is answered to all of its callers as a fault. Nothing of it is kept in memory.
+ * 2. A transaction that fails is answered to all of its callers as a fault. Nothing of it is kept in memory. Where the database
+ *    refuses what one of them has in it, only that one fails.
  * 3. A command with a key is carried out once, however often it is sent, and to whichever service.
  * 4. What other services changed meanwhile is read, and decided on, again; whoever loses that way gets a turn of their own. A
  *    command that conflicts in each of them fails alone.
@@ -134,7 +136,22 @@ export class GroupCommit {
     }
   }
 
+  /** A command that always conflicts, or that the database does not take, fails alone. */
   async #decideAndWrite(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
+    let why: unknown = new Error(ALWAYS_SECOND);
+    try {
+      const decisions = await this.#tryAgain(jobs);
+      if (decisions) return decisions;
+    } catch (fault) {
+      if (!isRefusedValue(fault)) throw fault;
+      why = fault;
+    }
+    if (jobs.length === 1) return [{ kind: 'fault', fault: why }];
+    return this.#eachAlone(jobs);
+  }
+
+  /** Null: others wrote first, each time. */
+  async #tryAgain(jobs: readonly Job<unknown>[]): Promise<Decision[] | null> {
     const { writer, feed, logger } = this.#parts;
     const isExclusive = jobs.some((job) => job.exclusive === true);
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
@@ -154,11 +171,10 @@ export class GroupCommit {
       // What is known in memory, as who is in the organisation, is part of what is decided on.
       await feed.follow();
     }
-    if (jobs.length === 1) return [{ kind: 'fault', fault: new Error(ALWAYS_SECOND) }];
-    return this.#eachAlone(jobs);
+    return null;
   }
 
-  /** One of them always conflicts: it fails, and hurts no other. Where the database fails, all that are left fail with it. */
+  /** One of them cannot be written: it fails, and hurts no other. Where the database fails, all that are left fail with it. */
   async #eachAlone(jobs: readonly Job<unknown>[]): Promise<Decision[]> {
     const decisions: Decision[] = [];
     for (const job of jobs) decisions.push(...(await this.#decideAndWrite([job])));

@@ -8,8 +8,9 @@ import type { Committed, GroupCommit } from '../commit/group-commit.ts';
 import { requestTimer } from '../commit/request-timer.ts';
 import type { Effects } from '../effects/effects.ts';
 import type { Change } from '../feed/change-feed.ts';
-import type { ServiceStore } from '../store/service-store.ts';
+import type { DueStream, ServiceStore } from '../store/service-store.ts';
 import { kindOf, type StreamKind } from '../streams/stream-kind.ts';
+import { HeldOff } from './held-off.ts';
 
 /** The longest sleep: a moved clock is noticed after that at the latest, and the clock's mark is kept that often. */
 const LONGEST_SLEEP_MS = 30 * SECOND_MS;
@@ -17,7 +18,7 @@ const LONGEST_SLEEP_MS = 30 * SECOND_MS;
 const SHORTEST_SLEEP_MS = 20;
 /** After a failure of the store. */
 const AFTER_FAULT_MS = durationMs(SECOND_MS);
-/** So many are worked on together: their commands share transactions. */
+/** So many are read together, and about so many worked on: their commands share transactions. */
 const AT_ONCE = 200;
 
 interface Parts {
@@ -38,10 +39,12 @@ interface Parts {
  *
  * 1. It sleeps to the nearest of these, at most 30 s, then reads the store again: nothing is armed that a restart could lose.
  * 2. It only sends commands; what is true then is decided like everything else.
- * 3. It never gives up: a fault is logged, and it goes on. A stream that fails keeps no other waiting.
+ * 3. It never gives up: a fault is logged, and it goes on. A stream that fails keeps no other waiting: it is left alone for a
+ *    while. What only a newer Latchkey knows is left to one.
  */
 export class Sleeper {
   readonly #parts: Parts;
+  readonly #held: HeldOff;
   /** Earliest time that commits since the last look at the store made due. */
   #noticedAt = Number.MAX_SAFE_INTEGER;
   #sleepingUntil: Instant = instant(0);
@@ -52,6 +55,7 @@ export class Sleeper {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#held = new HeldOff(parts.clock);
   }
 
   run(): Promise<void> {
@@ -106,31 +110,43 @@ export class Sleeper {
 
   /** Does what is due. When the next falls due. */
   async #work(): Promise<number> {
-    const { store, time, work, effects } = this.#parts;
-    const now = time.now();
-    const due = await store.dueStreams(now, AT_ONCE);
-    const failed = (await Promise.all(due.map((stream) => this.#tick(stream)))).includes(false);
+    const { store, time, clock, work, effects } = this.#parts;
+    const [now, at] = [time.now(), clock.monotonicMs()];
+    const due = await this.#due(now, at);
+    await Promise.all(due.map((stream) => this.#tick(stream)));
     if (now - this.#markKeptAt >= LONGEST_SLEEP_MS) {
       await this.#keepMark();
       this.#markKeptAt = now;
     }
     for (const pool of await store.poolsWithWork(now)) work.announce(pool);
     const times = [await store.nextTimerAt(now), await effects.work(now)];
-    const nextAt = Math.min(...times.map((at) => at ?? Number.MAX_SAFE_INTEGER));
-    if (failed) return Math.min(nextAt, now + AFTER_FAULT_MS);
-    return due.length === AT_ONCE ? now : nextAt;
+    if (due.length >= AT_ONCE) return now;
+    return Math.min(now + this.#held.nextMs(at), ...times.map((each) => each ?? Number.MAX_SAFE_INTEGER));
   }
 
-  /** False: it failed or was refused, or only a newer Latchkey knows what is to be done. It is looked at again in a while. */
-  async #tick(stream: string): Promise<boolean> {
+  /** What is due and not left alone, earliest first: at least `AT_ONCE` of them, where there are so many. */
+  async #due(now: Instant, at: number): Promise<string[]> {
+    const { store, kinds } = this.#parts;
+    const prefixes = kinds.map(({ prefix }) => prefix);
+    const due: string[] = [];
+    let after: DueStream | null = null;
+    for (;;) {
+      const page: readonly DueStream[] = await store.dueStreams(now, { prefixes, after, limit: AT_ONCE });
+      due.push(...page.map(({ stream }) => stream).filter((stream) => !this.#held.has(stream, at)));
+      after = page.at(-1) ?? null;
+      if (page.length < AT_ONCE || due.length >= AT_ONCE) return due;
+    }
+  }
+
+  async #tick(stream: string): Promise<void> {
     const { kinds, commits, logger } = this.#parts;
     const kind = kindOf(kinds, stream);
     try {
-      return kind !== undefined && (await commits.run(kind.tick(stream))).ok;
+      if (kind && (await commits.run(kind.tick(stream))).ok) return this.#held.done(stream);
     } catch (fault) {
       logger.error({ err: fault, stream }, 'what is due could not be done; trying again');
-      return false;
     }
+    this.#held.failed(stream);
   }
 
   /** Every commit keeps the mark of the clock; while there are none, this one does. */

@@ -26,6 +26,13 @@ export interface RequestQuery {
   readonly after?: string | undefined;
 }
 
+/** A stream with its timer. `seq`: the place of its first entry. */
+export interface DueStream {
+  readonly stream: string;
+  readonly seq: number;
+  readonly nextAt: Instant;
+}
+
 /**
  * What the service reads. It is written by `LogWriter`, of this service or of another one on the same database.
  *
@@ -59,8 +66,11 @@ export interface ServiceStore {
   heldBy(query: { pool: string; runnerId: string }): Promise<readonly GrantRow[]>;
   /** Pools that have work which nobody holds at `now`. */
   poolsWithWork(now: Instant): Promise<readonly string[]>;
-  /** The streams that time changes at `now` or before, earliest first. */
-  dueStreams(now: Instant, limit: number): Promise<readonly string[]>;
+  /** The streams of these kinds that time changes at `now` or before, earliest first; those behind `after`. */
+  dueStreams(
+    now: Instant,
+    page: { readonly prefixes: readonly string[]; readonly after: DueStream | null; readonly limit: number },
+  ): Promise<readonly DueStream[]>;
   /** When time changes any stream next, later than `after`. Null when nothing is coming. */
   nextTimerAt(after: Instant): Promise<Instant | null>;
   /** An effect that was committed and is not done; null when it is, or never was. */

@@ -26,7 +26,7 @@ describe('what crosses between the wire and the journal', () => {
 
   it('is told shortened where the journal has more of it than the service takes', () => {
     const times = { startsAt: instant(1), expiresAt: instant(2) };
-    const sealed = [long, 'short'].map((box) => ({ deviceId: 'laptop', box }));
+    const sealed = [long, 'a\u0000b', 'short'].map((box) => ({ deviceId: 'laptop', box }));
     const activated = { kind: 'activated' as const, ...base, ...times, state: {}, evidence: long, sealed };
     expect(reportToSend(activated)).toEqual({
       ...activated,

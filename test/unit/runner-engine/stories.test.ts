@@ -63,7 +63,7 @@ describe('a runner', () => {
     story.service.isAway = false;
     story.service.offer(runnerWork({ recipients: [{ deviceId: 'laptop', sealingKey: SEALING_KEY }] }));
     await story.clock.advance(0);
-    const sealed = [{ deviceId: 'laptop', box: expect.stringMatching(/^sealed for AAAA/) as string }];
+    const sealed = [{ deviceId: 'laptop', box: expect.stringMatching(/^sealed-for-AAAA/) as string }];
     expect(story.service.reports[0]).toMatchObject({ kind: 'activated', sealed });
     expect(JSON.stringify(story.journal.disk)).not.toContain('hunter2');
   });
