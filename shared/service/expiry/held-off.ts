@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 /** So long a stream is left alone after its first failure, and twice as long after each further one. */
 const FIRST_MS = SECOND_MS;
 /** No longer, so that what failed for a reason that is gone is not much later than it has to be. */
-const LONGEST_MS = 30 * SECOND_MS;
+const LONGEST_MS = 4 * SECOND_MS;
 
 /**
  * Streams that failed, and until when they are left alone. Monotonic: a moved wall clock changes no pause. In memory: after a
