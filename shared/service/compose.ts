@@ -303,10 +303,8 @@ function serviceOf(
     },
     health() {
       const clockProblem = time.isBehind() ? CLOCK_WENT_BACK.message : null;
-      return {
-        ready: (commits.problem ?? feed.problem) === null,
-        problem: commits.problem ?? feed.problem ?? clockProblem ?? organisation.problem,
-      };
+      const problem = feed.problem ?? commits.problem;
+      return { ready: problem === null, problem: problem ?? clockProblem ?? organisation.problem };
     },
   };
 }

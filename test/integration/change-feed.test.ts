@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ChangeFeed, type Change } from '../../shared/service/feed/change-feed.ts';
 import { loadLog } from '../../shared/service/log/load-log.ts';
 import type { NewEntry } from '../../shared/service/store/batch.ts';
+import type { EntryRow } from '../../shared/service/store/rows.ts';
 import type { OpenedStore } from '../../shared/service/writer/log-writer.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -13,16 +14,18 @@ let opened: OpenedStore;
 let reads: number;
 let feed: ChangeFeed;
 let told: number[][];
+/** What entries have that are read, instead of what was written. */
+let instead: Partial<EntryRow>;
 beforeEach(async () => {
   place = await libsqlPlace();
   opened = await place.open();
-  [reads, told] = [0, []];
+  [reads, told, instead] = [0, [], {}];
   const { store } = opened;
   const counting = {
     ...store,
-    entries: (query: Parameters<typeof store.entries>[0]) => {
+    entries: async (query: Parameters<typeof store.entries>[0]) => {
       reads += 1;
-      return store.entries(query);
+      return (await store.entries(query)).map((row) => ({ ...row, ...instead }));
     },
   };
   feed = new ChangeFeed({ store: counting, clock: systemClock, logger: quiet }, await loadLog(store, sha256));
@@ -86,4 +89,20 @@ it('tries again to tell what could not be prepared, and loses nothing of it', as
   isBroken = false;
   await feed.follow();
   expect(told).toEqual([[0]]);
+});
+
+it('follows a log no further that does not go on from what it told, and stays so', async () => {
+  await feed.followOwn(await write(newEntry(1)));
+  const { tip } = feed;
+  instead = { leafHash: new Uint8Array(32) };
+  await expect(feed.follow()).rejects.toThrow('was set back');
+  instead = {};
+  await write(newEntry(2));
+  await expect(feed.follow()).rejects.toThrow('was set back');
+  expect(() => feed.tip).toThrow('was set back');
+  expect([feed.problem, feed.size, told]).toEqual([
+    expect.stringContaining('was set back'),
+    tip.range.size,
+    [[0]],
+  ]);
 });

@@ -348,11 +348,27 @@ describe('a PostgreSQL that two services share', () => {
     expect((await other.store.head()).size).toBe(1);
   });
 
-  it('refuses to write where the log is shorter than it was', async () => {
-    const [one] = stores as [OpenedStore];
+  it('refuses to write where the log is shorter than it was, or another one, however long', async () => {
+    const [one, other] = stores as [OpenedStore, OpenedStore];
     await appendOne(one);
     const batch = newBatch({ entries: [newEntry(2)] });
-    await expect(one.writer.append(batch, expecting(1, { known: 5 }))).rejects.toThrow('shorter than it was');
+    await expect(one.writer.append(batch, expecting(1, { known: 5 }))).rejects.toThrow('was set back');
+    const { lastLeaf } = await loadLog(one.store, sha256);
+    const another = leafHash(sha256, Buffer.from('another entry'));
+    await expect(other.writer.append(batch, expecting(1, { lastLeaf: another }))).rejects.toThrow(
+      'was set back',
+    );
+    expect(await other.writer.append(batch, expecting(1, { lastLeaf }))).toMatchObject({ kind: 'committed' });
+    // What the writer itself has written counts, whatever else is known.
+    const admin = new pg.Client({ connectionString: place.where });
+    await admin.connect();
+    await admin.query('DELETE FROM "entry" WHERE "seq" = 1; DELETE FROM "node"');
+    await admin.end();
+    const instead = newBatch({ entries: [newEntry(2, 'instead')] });
+    expect(await one.writer.append(instead, expecting(1))).toMatchObject({ kind: 'committed' });
+    const next = newBatch({ entries: [newEntry(3)] });
+    await expect(other.writer.append(next, expecting(2, { known: 1 }))).rejects.toThrow('was set back');
+    expect((await one.store.head()).size).toBe(2);
   });
 
   it('is refused with a sentence, untouched, when a newer Latchkey made it', async () => {

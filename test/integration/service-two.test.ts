@@ -1,9 +1,11 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Work } from '../../shared/contract/api.ts';
 import { composeService, type Service } from '../../shared/service/compose.ts';
+import { fsckPostgres } from '../../shared/service/fsck/fsck.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { until } from '../fakes/until.ts';
 import { databaseOf, postgresPlace, startPostgres, type StorePlace } from '../support/store-places.ts';
@@ -153,4 +155,81 @@ describe('a service on a database that others use', () => {
     await expect(composeService(options)).rejects.toThrow('has a database of its own');
     rmSync(empty, { recursive: true, force: true });
   });
+});
+
+describe('a database that is set back, as by a failover to a copy that lagged behind', () => {
+  const LOST = 3;
+  const submitAt = async (service: Service) => {
+    const input = {
+      ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['prod/db:write'] },
+      ...{ durationMs: 60_000 as never, reason: said('because of the test'), ticket: null },
+    };
+    return service.api.requests.submit(await fixture.caller(DEV), input);
+  };
+  const noteOf = async (service: Service) =>
+    (await service.api.log.checkpoint(await fixture.caller(DEV))).note;
+  const sizeOf = async (service: Service) => (await service.metrics()).logSize;
+  /** One more service, that does not look by itself at what others do. */
+  const asleep = () => {
+    const dataDir = mkdtempSync(join(otherDir, 'asleep-'));
+    copyFileSync(join(fixture.dataDir, 'log-key'), join(dataDir, 'log-key'));
+    return composeService({ ...fixture.options, dataDir, addresses: { advertised: [], isOwn: () => true } });
+  };
+  /** As if the last entries, each of which made a request, had never been written. */
+  async function setBackTo(size: number): Promise<void> {
+    const admin = new pg.Client({ connectionString: place.where });
+    await admin.connect();
+    await admin.query(`
+      BEGIN;
+      DELETE FROM "node" WHERE ("idx" + 1) * (2 ^ "level") > ${size};
+      DELETE FROM "timer" WHERE "seq" >= ${size};
+      DELETE FROM "requestAudience" WHERE "seq" >= ${size};
+      DELETE FROM "request" WHERE "seq" >= ${size};
+      DELETE FROM "entry" WHERE "seq" >= ${size};
+      COMMIT`);
+    await admin.end();
+  }
+
+  it.each([
+    ['fewer entries than', -1],
+    ['as many entries as', 0],
+    ['more entries than', 2],
+  ])(
+    'and has %s a service knew: that one signs and writes nothing until it is restarted',
+    async (_, more) => {
+      await fixture.caller(DEV);
+      await other.stop('it is restarted later');
+      for (let n = 0; n < LOST + 1; n += 1) await submitAt(one);
+      const [asked, wrote] = await Promise.all([asleep(), asleep()]);
+      const size = await sizeOf(one);
+      expect(await Promise.all([asked, wrote].map(sizeOf))).toEqual([size, size]);
+      await setBackTo(size - LOST);
+      await until(() => !one.health().ready);
+      other = await composeService({ ...fixture.options, dataDir: otherDir });
+      for (let n = 0; n < LOST + more; n += 1) await submitAt(other);
+
+      const from = { address: '127.0.0.1' };
+      const about = { nonce: 'n'.repeat(22), address: 'https://a.example.com' };
+      expect((await asked.api.session.address(about, from)).note).not.toBeNull();
+      await expect(noteOf(asked)).rejects.toThrow('was set back');
+      await expect(asked.api.session.address(about, from)).rejects.toThrow('was set back');
+      await expect(submitAt(wrote)).rejects.toThrow('was set back');
+      for (const service of [one, asked, wrote]) {
+        expect(service.health()).toEqual({ ready: false, problem: expect.stringContaining('was set back') });
+        await expect(noteOf(service)).rejects.toThrow('was set back');
+        await expect(submitAt(service)).rejects.toThrow('was set back');
+      }
+      await submitAt(other);
+      expect((await noteOf(other)).split('\n')[1]).toBe(String(size + more + 1));
+      for (const service of [one, other, asked, wrote]) await service.stop('its database is checked');
+      const checked = await fsckPostgres(databaseOf(place), { rebuild: false });
+      expect(checked).toMatchObject({ ok: true, value: { findings: { count: 0 } } });
+
+      one = await composeService(fixture.options);
+      other = await composeService({ ...fixture.options, dataDir: otherDir });
+      await submitAt(one);
+      expect(one.health().ready).toBe(true);
+      expect(await noteOf(one)).toBe(await noteOf(other));
+    },
+  );
 });

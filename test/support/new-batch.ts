@@ -32,6 +32,7 @@ export const expecting = (version: number, more: Partial<Expected> = {}): Expect
   streams: new Map([['organisation', version]]),
   grants: new Map(),
   known: version,
+  lastLeaf: null,
   size: null,
   ...more,
 });

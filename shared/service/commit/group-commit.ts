@@ -4,6 +4,7 @@ import { err, type Result } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { ChangeFeed, Committed as OwnEntries } from '../feed/change-feed.ts';
+import { LogSetBack } from '../log/log-set-back.ts';
 import type { Batch } from '../store/batch.ts';
 import type { EffectChange, EntryRow, GrantRow, TimerRow } from '../store/rows.ts';
 import { isRefusedValue } from '../store/is-refused-value.ts';
@@ -42,7 +43,7 @@ export interface Committed {
 interface Parts {
   readonly store: ServiceStore;
   readonly writer: LogWriter;
-  readonly feed: Pick<ChangeFeed, 'follow' | 'followOwn' | 'size'>;
+  readonly feed: Pick<ChangeFeed, 'follow' | 'followOwn' | 'tip' | 'giveUp'>;
   readonly time: SteadyTime;
   readonly logger: Logger;
   /** Called after each commit, before its commands are answered. Must not throw. */
@@ -218,7 +219,8 @@ export class GroupCommit {
     const { store, feed, time } = this.#parts;
     const at = time.now();
     // Before anything is read: what comes between is a conflict.
-    const known = feed.size;
+    const { range, lastLeaf } = feed.tip;
+    const known = range.size;
     const size = jobs.some((job) => job.exclusive === true) ? known : null;
     const found = await Promise.all(jobs.flatMap((job) => job.gather?.(store, at) ?? []));
     const grantIds = new Set([...jobs, ...found].flatMap((each) => (each ? (each.grantIds ?? []) : [])));
@@ -234,7 +236,7 @@ export class GroupCommit {
     return new Workspace({
       at,
       streams: await loadStreams(store, streams),
-      ...{ known, size },
+      ...{ known, lastLeaf, size },
       states: new Map(Array.from(requestIds, (id) => [id, states.get(id) ?? null])),
       grants: new Map([
         ...Array.from(grantIds, (id) => [id, named.get(id) ?? null] as const),
@@ -274,6 +276,7 @@ export class GroupCommit {
   /** Nothing of the batch is in the store, as far as can be known. */
   #fail(fault: unknown, waiting: readonly Waiting[]): void {
     this.counts.faults += waiting.length;
+    if (fault instanceof LogSetBack) this.#parts.feed.giveUp(fault);
     this.problem = 'The last transaction failed. The log of the service says why.';
     this.#parts.logger.error({ err: fault, commands: waiting.length }, 'a transaction failed');
     for (const { reject } of waiting) reject(fault);

@@ -19,6 +19,8 @@ export interface WorkspaceBase {
   readonly grants: ReadonlyMap<string, GrantRow | null>;
   /** Entries of the log that what is known in memory is made of. */
   readonly known: number;
+  /** The leaf hash of the last of these. */
+  readonly lastLeaf: Uint8Array | null;
   /** Entries in the log, where nothing at all may have been added until the batch is written. */
   readonly size: number | null;
 }
@@ -85,11 +87,11 @@ export class Workspace implements DraftBase {
 
   /** What the batch was decided on. */
   get expected(): Expected {
-    const { streams, states, grants, known, size } = this.#base;
+    const { streams, states, grants, known, lastLeaf, size } = this.#base;
     const versions = new Map(Array.from(streams, ([name, { version }]) => [name, version]));
     for (const [requestId, state] of states) versions.set(requestStream(requestId), state?.version ?? 0);
     for (const { stream } of this.entries) if (!versions.has(stream)) versions.set(stream, 0);
-    return { streams: versions, grants, known, size };
+    return { streams: versions, grants, known, lastLeaf, size };
   }
 
   finish(rest: Pick<Batch, 'markAt' | 'forgetCommandsBefore'>): Batch {

@@ -1,8 +1,10 @@
 import type { RequestState } from '../../domain/request/request.ts';
 import { coalesce } from '../../lib/coalesce.ts';
 import { durationMs, SECOND_MS } from '../../lib/time.ts';
+import { sameBytes } from '../../log/same-bytes.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { LogSetBack } from '../log/log-set-back.ts';
 import type { LogTip } from '../log/log-tip.ts';
 import type { EntryRow, GrantRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
@@ -39,6 +41,7 @@ interface Parts {
  * 1. Listeners get every entry once, in the order of the log.
  * 2. `tip` and `size` say how far they were told: what a service knows in memory is as it was there.
  * 3. A wake-up that is lost delays, and loses nothing.
+ * 4. A log that does not go on from what was told is not followed, nor is its end given to anybody, until a restart.
  */
 export class ChangeFeed {
   /** All that there is when it is called is told when it resolves. Rejects when the store cannot be read. */
@@ -52,6 +55,7 @@ export class ChangeFeed {
   #tip: LogTip;
   /** What this service has just committed itself: known without being read. */
   #own: Committed | null = null;
+  #setBack: LogSetBack | null = null;
 
   constructor(parts: Parts, tip: LogTip) {
     this.#parts = parts;
@@ -59,7 +63,9 @@ export class ChangeFeed {
     this.follow = coalesce(() => this.#readOn());
   }
 
+  /** Throws once the log was set back: nothing is decided on it, nor signed. */
   get tip(): LogTip {
+    if (this.#setBack) throw this.#setBack;
     return this.#tip;
   }
 
@@ -73,8 +79,15 @@ export class ChangeFeed {
     return this.follow();
   }
 
+  /** The log was set back, whoever found it: that stays so. */
+  giveUp(fault: LogSetBack): void {
+    if (!this.#setBack) this.#parts.logger.error({ err: fault, known: this.size }, 'the log was set back');
+    this.#setBack ??= fault;
+  }
+
   /** Why what other services write is not known here, as a sentence; null when it is. */
   get problem(): string | null {
+    if (this.#setBack) return this.#setBack.message;
     const isSilent =
       this.#readAt !== null && this.#parts.clock.monotonicMs() - this.#readAt > SILENT_AFTER_MS;
     return isSilent ? 'The database does not answer. The log of the service says more.' : null;
@@ -113,14 +126,16 @@ export class ChangeFeed {
   }
 
   async #tryToFollow(): Promise<void> {
-    if (this.#end.signal.aborted) return;
-    await this.follow().catch((fault: unknown) =>
-      this.#parts.logger.error({ err: fault }, 'what is new cannot be read; trying again'),
-    );
+    if (this.#end.signal.aborted || this.#setBack) return;
+    await this.follow().catch((fault: unknown) => {
+      if (!this.#setBack)
+        this.#parts.logger.error({ err: fault }, 'what is new cannot be read; trying again');
+    });
   }
 
   async #readOn(): Promise<void> {
     for (;;) {
+      if (this.#setBack) throw this.#setBack;
       const change = (await this.#takeOwn()) ?? (await this.#read());
       if (change.entries.length === 0) return;
       for (const entries of untilPublished(change.entries)) await this.#tellOf({ ...change, entries });
@@ -142,10 +157,22 @@ export class ChangeFeed {
 
   async #read(): Promise<Change> {
     const { store, clock } = this.#parts;
-    const entries = await store.entries({ from: this.size, limit: PAGE });
+    // From the last that is known: a log that was set back and has grown again has another one there.
+    const read = await store.entries({ from: Math.max(0, this.size - 1), limit: PAGE + 1 });
     if (this.#readAt !== null) this.#readAt = clock.monotonicMs();
+    const entries = this.#afterKnown(read);
     const requestIds = new Set(entries.flatMap(({ requestId }) => requestId ?? []));
     return this.#withGrants({ entries, states: await store.states([...requestIds]) });
+  }
+
+  #afterKnown(read: readonly EntryRow[]): readonly EntryRow[] {
+    const { lastLeaf } = this.#tip;
+    if (lastLeaf === null) return read;
+    const [last, ...entries] = read;
+    if (last?.seq === this.size - 1 && sameBytes(last.leafHash, lastLeaf)) return entries;
+    const fault = new LogSetBack();
+    this.giveUp(fault);
+    throw fault;
   }
 
   async #withGrants(known: Committed): Promise<Change> {

@@ -48,7 +48,7 @@ export async function checkLog(
 ): Promise<CheckedLog> {
   const texts = new SaidCheck(findings);
   const versions = new Map<string, number>();
-  let tip = new LogTip(sha256, emptyRange());
+  let tip = new LogTip(sha256, emptyRange(), null);
   let [size, lastAt] = [0, 0];
   const misfiled: Filed[] = [];
   let hashes: Uint8Array[] = [];

@@ -14,7 +14,10 @@ export async function loadTip(
   { size, sha256 }: { readonly size: number; readonly sha256: Sha256 },
 ): Promise<LogTip> {
   const keys = peakKeys(size);
-  const nodes = await store.nodes(keys);
-  if (nodes.length !== keys.length) throw new Error(`the log of ${size} entries lacks nodes of its tree`);
-  return new LogTip(sha256, { size, peaks: nodes.map(({ hash }) => hash) });
+  const last = size > 0 ? [{ level: 0, index: size - 1 }] : [];
+  const nodes = await store.nodes([...keys, ...last]);
+  if (nodes.length !== keys.length + last.length)
+    throw new Error(`the log of ${size} entries lacks nodes of its tree`);
+  const hashes = nodes.map(({ hash }) => hash);
+  return new LogTip(sha256, { size, peaks: hashes.slice(0, keys.length) }, hashes[keys.length] ?? null);
 }

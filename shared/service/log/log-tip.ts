@@ -13,14 +13,20 @@ export function peakKeys(size: number): { level: number; index: number }[] {
   return keys.reverse();
 }
 
-/** All that is needed of the tree to append to it: its size and its peaks, in memory. Frozen; `append` makes the next. */
+/**
+ * All that is needed of the tree to append to it: its size and its peaks, in memory; and its last leaf, by which a log that was
+ * set back is known. Frozen; `append` makes the next.
+ */
 export class LogTip {
   readonly range: CompactRange;
+  /** Null where there is none. */
+  readonly lastLeaf: Uint8Array | null;
   readonly #sha256: Sha256;
 
-  constructor(sha256: Sha256, range: CompactRange) {
+  constructor(sha256: Sha256, range: CompactRange, lastLeaf: Uint8Array | null) {
     this.#sha256 = sha256;
     this.range = range;
+    this.lastLeaf = lastLeaf;
   }
 
   /** The tip after `leafHashes`, and the tree's new nodes of level 1 and up. */
@@ -40,7 +46,7 @@ export class LogTip {
       return hash;
     });
     return {
-      tip: new LogTip(this.#sha256, { size, peaks }),
+      tip: new LogTip(this.#sha256, { size, peaks }, leafHashes.at(-1) ?? this.lastLeaf),
       nodes: nodes.filter(({ level }) => level > 0),
     };
   }

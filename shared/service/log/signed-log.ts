@@ -14,7 +14,7 @@ interface Parts {
   readonly sha256: Sha256;
   readonly key: VerifierKey;
   readonly sign: Ed25519Sign;
-  /** The committed end of the log. */
+  /** The committed end of the log. Throws once it was set back: then nothing is signed. */
   readonly tip: () => LogTip;
 }
 
@@ -48,7 +48,8 @@ export class SignedLog {
 
   /** A note by the log's key over `text`, which must not read as a checkpoint: of those each is made in one place, above. */
   vouch(text: string): string {
-    const { key, sign } = this.#parts;
+    const { key, sign, tip } = this.#parts;
+    tip();
     if (parseCheckpoint(text).ok) throw new Error('this would be a checkpoint');
     return formatNote({ text, signatures: [signNoteText(text, key, sign)] });
   }

@@ -20,6 +20,24 @@ export async function logSize(db: Kysely<Schema>): Promise<number> {
   return last?.seq == null ? 0 : Number(last.seq) + 1;
 }
 
+/** How many entries the log has, and the leaf hash of the one at `seq`; null where there is none. */
+export async function logEnd(
+  db: Kysely<Schema>,
+  seq: number,
+): Promise<{ readonly size: number; readonly leaf: Uint8Array | null }> {
+  const found = await db
+    .selectFrom('entry')
+    .select((eb) => [
+      eb.fn.max('entry.seq').as('last'),
+      eb.selectFrom('entry as at').select('at.leafHash').where('at.seq', '=', seq).as('leaf'),
+    ])
+    .executeTakeFirst();
+  return {
+    size: found?.last == null ? 0 : Number(found.last) + 1,
+    leaf: found?.leaf ? bytes(found.leaf) : null,
+  };
+}
+
 export function readsOfLog(db: Kysely<Schema>): LogReads {
   const meta = async (name: string) => {
     const row = await db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
@@ -106,5 +124,5 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
   };
 }
 
-/** The library gives blobs as Buffers, whose `slice` does not copy. */
+/** libSQL gives blobs as ArrayBuffers or as Buffers, whose `slice` does not copy. */
 const bytes = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer);

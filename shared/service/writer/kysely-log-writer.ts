@@ -3,13 +3,15 @@ import type { LogRecord } from '../../domain/entry.ts';
 import { sealSaid } from '../../lib/said.ts';
 import { instant } from '../../lib/time.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
+import { sameBytes } from '../../log/same-bytes.ts';
 import type { Sha256 } from '../../log/sha256.ts';
 import { loadTip } from '../log/load-log.ts';
+import { LogSetBack } from '../log/log-set-back.ts';
 import type { LogTip } from '../log/log-tip.ts';
 import type { Batch, NewEntry } from '../store/batch.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { Schema } from '../store/schema.ts';
-import { logSize, readsOfLog } from '../store/reads-of-log.ts';
+import { logEnd, readsOfLog } from '../store/reads-of-log.ts';
 import { writeBatch } from '../store/write-batch.ts';
 import type { Appended, Expected, LogWriter } from './log-writer.ts';
 import { whatMoved } from './what-moved.ts';
@@ -70,7 +72,7 @@ export class KyselyLogWriter implements LogWriter {
     expected: Expected,
   ): Promise<{ readonly appended: Appended; readonly tip: LogTip | null }> {
     await this.#dialect.lock(db);
-    const size = await logSize(db);
+    const size = await this.#sizeOfSame(db, expected);
     const moved = await whatMoved(db, { size, batch, expected });
     if (moved.length > 0) return { appended: { kind: 'conflict', moved }, tip: null };
     const known = this.#tip?.range.size === size ? this.#tip : await this.#load(db, size);
@@ -79,6 +81,19 @@ export class KyselyLogWriter implements LogWriter {
     const markAt = await writeBatch(db, { ...batch, entries, nodes });
     if (entries.length > 0) await this.#dialect.announce(db);
     return { appended: { kind: 'committed', entries, markAt: instant(markAt) }, tip };
+  }
+
+  /** How many entries the log has, which goes on from what is known. */
+  async #sizeOfSame(db: Transaction<Schema>, { known, lastLeaf }: Expected): Promise<number> {
+    const written = this.#tip;
+    const last =
+      written && written.range.size >= known
+        ? { size: written.range.size, leaf: written.lastLeaf }
+        : { size: known, leaf: lastLeaf };
+    const { size, leaf } = await logEnd(db, last.size - 1);
+    const isSame = last.leaf === null || (leaf !== null && sameBytes(leaf, last.leaf));
+    if (size < last.size || !isSame) throw new LogSetBack();
+    return size;
   }
 
   #load(db: Transaction<Schema>, size: number): Promise<LogTip> {

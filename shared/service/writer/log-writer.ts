@@ -11,6 +11,8 @@ export interface Expected {
   readonly grants: ReadonlyMap<string, GrantRow | null>;
   /** Entries of the log that what is known in memory is made of, as who is in the organisation: only requests may have moved since. */
   readonly known: number;
+  /** The leaf hash of the last of these. Null: it is not compared. */
+  readonly lastLeaf: Uint8Array | null;
   /** Entries in the log, where nothing at all may have been added since. Null: anything else may. */
   readonly size: number | null;
 }
@@ -31,10 +33,11 @@ export type Appended =
  * 1. `append` is all or nothing, and what it answered as committed survives a power failure.
  * 2. Entries get their places in the log one batch after the other, without a gap: who sees an entry sees all before it.
  * 3. Nothing is written that was decided on what is not so any more.
- * 4. A command that is remembered already is a conflict: it was carried out elsewhere.
+ * 4. Nothing is written to a log that was set back: what this process wrote, and what is known, must be there as it was.
+ * 5. A command that is remembered already is a conflict: it was carried out elsewhere.
  */
 export interface LogWriter {
-  /** Throws when the database cannot write; then it is not known whether it has. */
+  /** Throws when the database cannot write; then it is not known whether it has. Throws `LogSetBack`, and then it has not. */
   append(batch: Batch, expected: Expected): Promise<Appended>;
   /**
    * Runs `work` while no other process writes, and what it appends is committed once it resolves. Where it is the turn of
