@@ -53,7 +53,7 @@ describe('a call whose kept connection is reset', () => {
       request.resume().on('end', () => {
         heard.push(request.url ?? '');
         // It has read all of it, and may have carried it out.
-        if (heard.length === 2) return request.socket.resetAndDestroy();
+        if (heard.length === 2) return void request.socket.resetAndDestroy();
         response.setHeader('content-type', 'application/json');
         response.end(JSON.stringify({ result: { data: {} } }));
       });

@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { StoreAway } from '../../contract/store-away.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { connectionConfig, type DatabaseOptions } from './postgres-connection.ts';
 
@@ -8,6 +9,11 @@ const MOST_CONNECTIONS = 10;
 
 /** What `pg` says of a statement that was not answered in `query_timeout`. The connection still waits for the answer then. */
 const UNANSWERED = 'Query read timeout';
+
+/** Of the connection, and not of what was asked: the server ends it (57P), or could not keep it (08). */
+const CONNECTION_CODES = /^(08|57P)/;
+/** What `pg` says of a connection that is over; the operating system says it with a code. */
+const CONNECTION_WORDS = /^(Connection terminated|Client has encountered a connection error)/;
 
 /**
  * Connections of a service, made when they are needed. One that does not answer is given up, with what it was asked: a server
@@ -28,16 +34,21 @@ export class ServicePool implements PostgresPool {
   }
 
   async connect(): Promise<PostgresPoolClient> {
-    const client = await this.#pool.connect();
+    const client = await this.#pool.connect().catch((fault: unknown) => {
+      throw new StoreAway(`the database cannot be reached: ${(fault as Error).message}`, { cause: fault });
+    });
     let lost: Error | null = null;
     const query = async (statement: string, values: readonly unknown[]) => {
       if (lost) throw lost;
       try {
         return await client.query(statement, [...values]);
       } catch (fault) {
-        if ((fault as Error).message !== UNANSWERED) throw fault;
-        this.#logger.warn({}, 'the database did not answer; the connection is given up');
-        lost = new Error('the database does not answer', { cause: fault });
+        const isUnanswered = (fault as Error).message === UNANSWERED;
+        if (!isUnanswered && !isOfConnection(fault)) throw fault;
+        if (isUnanswered) this.#logger.warn({}, 'the database did not answer; the connection is given up');
+        lost = new StoreAway(isUnanswered ? 'the database does not answer' : 'the connection was lost', {
+          cause: fault,
+        });
         throw lost;
       }
     };
@@ -52,4 +63,10 @@ export class ServicePool implements PostgresPool {
   end(): Promise<void> {
     return this.#pool.end();
   }
+}
+
+function isOfConnection(fault: unknown): boolean {
+  const { code, message } = fault as { readonly code?: string; readonly message: string };
+  if (fault instanceof pg.DatabaseError) return CONNECTION_CODES.test(code ?? '');
+  return CONNECTION_WORDS.test(message) || (fault as NodeJS.ErrnoException).syscall !== undefined;
 }
