@@ -75,13 +75,15 @@ export function answerCalls(parts: CallParts) {
 }
 
 function createHandler({ signIn, connections, behindProxy, log, protocol, isAway }: CallParts) {
-  const contexts = new WeakMap<IncomingMessage, Promise<ApiContext>>();
+  /** Made once they are needed: nobody would hear that one of a call that is sent away failed, and the process would end. */
+  const contexts = new WeakMap<IncomingMessage, () => Promise<ApiContext>>();
   const carryOut = createHTTPHandler({
     router: appRouter,
     allowBatching: false,
     allowMethodOverride: true,
     maxBodySize: LIMITS.bodyBytes,
-    createContext: ({ req }) => contexts.get(req) ?? Promise.reject(new Error('nobody was asked who calls')),
+    createContext: ({ req }) =>
+      contexts.get(req)?.() ?? Promise.reject(new Error('nobody was asked who calls')),
     onError: ({ error, path }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE')
         log.error({ err: error.cause ?? error, path }, 'a call failed');
@@ -92,10 +94,7 @@ function createHandler({ signIn, connections, behindProxy, log, protocol, isAway
     if (isAway()) return sendAway(response, AWAY);
     const context = signIn(bearerToken(request.headers), remoteAddress(request, behindProxy));
     const tooOld = whyClientTooOld(versionSaid(request.headers[PROTOCOL_HEADER]), protocol.floor);
-    contexts.set(
-      request,
-      context.then((found) => ({ ...found, tooOld })),
-    );
+    contexts.set(request, () => context.then((found) => ({ ...found, tooOld })));
     // Refused for its wrong token: said where all calls are answered. Whose token it is may not be to be had now.
     const caller = await context.then(
       (found) => found.caller,

@@ -35,7 +35,7 @@ export class ServicePool implements PostgresPool {
 
   async connect(): Promise<PostgresPoolClient> {
     const client = await this.#pool.connect().catch((fault: unknown) => {
-      throw new StoreAway(`the database cannot be reached: ${(fault as Error).message}`, { cause: fault });
+      throw new StoreAway('the database cannot be reached', { cause: fault });
     });
     let lost: Error | null = null;
     const query = async (statement: string, values: readonly unknown[]) => {
