@@ -1,3 +1,4 @@
+import { STORE_AWAY } from '../../shared/contract/store-away.ts';
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { CallOutcome } from './call-service.ts';
@@ -11,7 +12,7 @@ export function answerOf<T>(outcome: CallOutcome<T>): Result<T, Refusal> {
     case 'refused':
       return err(outcome.refusal);
     case 'unreachable':
-      return err(offlineRefusal);
+      return err(outcome.message === STORE_AWAY ? refuse('notFound', STORE_AWAY) : offlineRefusal);
     case 'failed':
       return err(refuse('notSupported', 'The service failed. Its log says why; try again in a moment.'));
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Identity } from '../../shared/client/identity.ts';
 import { isUnreachable } from '../../shared/client/is-unreachable.ts';
+import { saidAway } from '../../shared/client/why-away.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import type { Answer, IpcParsed } from '../../shared/contract/ipc.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
@@ -68,6 +69,8 @@ export function createMembership(parts: {
       return await joinService(invite);
     } catch (fault) {
       logger.warn({ error: String(fault) }, 'joining failed');
+      const away = saidAway(fault);
+      if (away) return err(refuse('notFound', `${away} Try again in a moment.`));
       if (!isUnreachable(fault))
         return err(refuse('notFound', 'The service failed. Its log says why; try again.'));
       return err(refuse('notFound', `Nobody answers at ${invite.url}. Check the address and your network.`));

@@ -4,7 +4,7 @@ import { followChanges } from '../../shared/client/follow-changes.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
 import { isProvenSignedOut } from '../../shared/client/prove-signed-out.ts';
-import { whyAway } from '../../shared/client/why-away.ts';
+import { saidAway, whyAway } from '../../shared/client/why-away.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
 import type { Me } from '../../shared/contract/api.ts';
 import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
@@ -195,7 +195,7 @@ export function createSession(parts: {
       } catch (fault) {
         if (isOver()) return;
         report(fault);
-        on.onOffline('The service does not answer as it should.');
+        on.onOffline(saidAway(fault) ?? 'The service does not answer as it should.');
         await clock.sleep(durationMs(pauseMs(attempt)), mine.over.signal);
       }
     }

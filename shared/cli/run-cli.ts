@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import { refusalOf } from '../client/refusal-of.ts';
-import { NoneAnswers } from '../client/why-away.ts';
+import { NoneAnswers, saidAway } from '../client/why-away.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure, refused, wrongUsage } from './cli-failure.ts';
 import { addBackup } from './commands/backup.ts';
@@ -128,7 +128,8 @@ function toFailure(error: unknown): CliFailure | null {
   if (isUnreachable(error))
     return new CliFailure(
       EXIT.unreachable,
-      `${noneAnswersIn(error) ?? 'The service cannot be reached'} (${reason(error)}). Check that it runs, and the network.`,
+      saidAway(error) ??
+        `${noneAnswersIn(error) ?? 'The service cannot be reached'} (${reason(error)}). Check that it runs, and the network.`,
       'unreachable',
     );
   return new CliFailure(EXIT.fault, message, 'fault');

@@ -1,4 +1,5 @@
 import { isUnreachable } from '../client/is-unreachable.ts';
+import { saidAway } from '../client/why-away.ts';
 import { listEvery } from '../client/list-every.ts';
 import { refusalOf } from '../client/refusal-of.ts';
 import { signReview } from '../client/sign-review.ts';
@@ -204,7 +205,8 @@ export class WatchedInbox {
   #complain(error: unknown): void {
     const refusal = refusalOf(error);
     if (refusal) this.say(`${visibleText(refusal.message)}\n`);
-    else if (isUnreachable(error)) this.say('The service cannot be reached. Nothing was sent.\n');
+    else if (isUnreachable(error))
+      this.say(`${saidAway(error) ?? 'The service cannot be reached. Nothing was sent.'}\n`);
     else this.say(`${visibleText((error as Error).message)}\n`);
   }
 }

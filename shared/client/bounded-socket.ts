@@ -4,6 +4,8 @@ import { WebSocket, type ClientOptions } from 'ws';
 const LONGEST_MESSAGE = 8_000_000;
 /** Who does not answer by then is not there. */
 const HANDSHAKE_MS = 10_000;
+/** What else is said by who refuses it is of no use; in bytes. */
+const LONGEST_REASON = 200;
 /** Nor who does not say goodbye by then. */
 const CLOSE_MS = 2_000;
 
@@ -12,6 +14,9 @@ const CLOSE_MS = 2_000;
  * and Node 20 has none.
  */
 export class BoundedSocket extends WebSocket {
+  /** Why it was refused or closed, as far as who answered said so. */
+  said = '';
+
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols, {
       maxPayload: LONGEST_MESSAGE,
@@ -19,6 +24,18 @@ export class BoundedSocket extends WebSocket {
       handshakeTimeout: HANDSHAKE_MS,
       closeTimeout: CLOSE_MS,
     } as ClientOptions);
+    this.on('close', (_code, reason) => (this.said ||= reason.toString()));
+    this.on('unexpected-response', (_asked, answer) => {
+      const end = (said: Buffer | undefined): void => {
+        if (this.readyState !== WebSocket.CONNECTING) return;
+        this.said = said?.toString('utf8', 0, LONGEST_REASON) ?? '';
+        this.terminate();
+      };
+      answer
+        .once('data', end)
+        .once('end', end)
+        .once('error', () => end(undefined));
+    });
   }
 
   /** Resolves with the answer to a ping; rejects when the socket ends first. */

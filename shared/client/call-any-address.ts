@@ -1,13 +1,11 @@
-import { TRPCClientError, type Operation, type OperationLink, type TRPCLink } from '@trpc/client';
+import { TRPCClientError, type OperationLink, type TRPCLink } from '@trpc/client';
 import { observable, type Unsubscribable } from '@trpc/server/observable';
 import type { AppRouter } from '../contract/app-router.ts';
 import type { Addresses } from './addresses.ts';
-import { NeverSent } from './http-fetch.ts';
+import { StaleConnection } from './http-fetch.ts';
 import { isUnreachable } from './is-unreachable.ts';
+import { mayBeSentAgain } from './may-be-sent-again.ts';
 import { NoneAnswers } from './why-away.ts';
-
-/** Changes nothing that is not as if it had been said once. All else that may be said twice has an idempotency key. */
-const SAFE_TWICE: ReadonlySet<string> = new Set(['runner.heartbeat', 'pools.check']);
 
 /**
  * The last link of a client for calls: each goes to the address in use and, where nobody answers there, at once to the next,
@@ -44,6 +42,9 @@ export function callAnyAddress(
             addresses.failed(address);
             return tryNext(last);
           }
+          ask(address, false);
+        };
+        const ask = (address: string, isAgain: boolean): void => {
           sent = linkOf(address)({ op, next }).subscribe({
             next(value) {
               addresses.answered(address);
@@ -52,11 +53,14 @@ export function callAnyAddress(
             complete: () => observer.complete(),
             error(fault) {
               const isAway = isUnreachable(fault);
+              const mayBeAgain = mayBeSentAgain(op, fault.cause);
               // Who called thought better of it: that says nothing of the address.
               if (op.signal?.aborted) return observer.error(fault);
+              // Nor does a kept connection that the service had closed meanwhile.
+              if (fault.cause instanceof StaleConnection && mayBeAgain && !isAgain) return ask(address, true);
               if (isAway) addresses.failed(address);
               else addresses.answered(address);
-              if (isAway && mayBeSentAgain(op, fault)) void tryNext(fault);
+              if (isAway && mayBeAgain) void tryNext(fault);
               else observer.error(fault);
             },
           });
@@ -68,9 +72,4 @@ export function callAnyAddress(
         };
       });
   };
-}
-
-function mayBeSentAgain({ type, path, input }: Operation, fault: TRPCClientError<AppRouter>): boolean {
-  if (type === 'query' || SAFE_TWICE.has(path) || fault.cause instanceof NeverSent) return true;
-  return typeof input === 'object' && input !== null && 'idempotencyKey' in input;
 }

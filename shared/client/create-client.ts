@@ -9,6 +9,8 @@ import {
 } from '@trpc/client';
 import type { AnyClientTypes } from '@trpc/server/unstable-core-do-not-import';
 import type { AppRouter } from '../contract/app-router.ts';
+import { STORE_AWAY } from '../contract/store-away.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
 import { PROTOCOL_HEADER, PROTOCOL_PARAM, PROTOCOL_VERSION } from '../contract/protocol-version.ts';
 import { backoff } from '../lib/backoff.ts';
 import { untilAborted } from '../system/until-aborted.ts';
@@ -46,8 +48,11 @@ export interface Client {
   /** The service's procedures, typed. Calls go over HTTP, subscriptions over a WebSocket that is opened with the first. */
   readonly api: TRPCClient<AppRouter>;
   readonly addresses: Addresses;
-  /** Told when the socket opens, and when it is lost or could not be opened; answers with how to stop listening. */
-  onSocket(listener: (state: 'open' | 'lost') => void): () => void;
+  /**
+   * Told when the socket opens, and when it is lost or could not be opened; `why` where the only address that there is says
+   * that it cannot do its work. Answers with how to stop listening.
+   */
+  onSocket(listener: SocketListener): () => void;
   /** Asks the service for a sign of life: resolves with it, rejects when the socket is lost first. Null without a socket. */
   ping(): Promise<void> | null;
   /** What the service speaks: see there. */
@@ -56,6 +61,8 @@ export interface Client {
   drop(): void;
   close(): Promise<void>;
 }
+
+type SocketListener = (state: 'open' | 'lost', why?: Refusal) => void;
 
 /** A call that is not answered by then counts as unreachable. */
 const CALL_TIMEOUT_MS = 30_000;
@@ -71,6 +78,8 @@ const PONG_WITHIN_MS = 10_000;
  */
 const LONGEST_LEASE = 8_000_000;
 const LONGEST_TO_RUNNER = 100_000;
+
+const AWAY = refuse('notSupported', STORE_AWAY);
 
 type FetchEsque = NonNullable<HTTPLinkOptions<AnyClientTypes>['fetch']>;
 
@@ -90,8 +99,10 @@ export function createClient({
 }: ClientOptions): Client {
   const addresses = typeof url === 'string' ? new Addresses({ joined: url }) : url;
   const service = new ServiceProtocol(protocol);
-  const listeners = new Set<(state: 'open' | 'lost') => void>();
-  const tell = (state: 'open' | 'lost') => listeners.forEach((listener) => listener(state));
+  const listeners = new Set<SocketListener>();
+  const tell: SocketListener = (...news) => listeners.forEach((listener) => listener(...news));
+  /** What the last socket ended with. */
+  let said = '';
 
   const opened = new Set<TrackedSocket>();
   class TrackedSocket extends BoundedSocket {
@@ -104,6 +115,7 @@ export function createClient({
       this.on('open', () => addresses.answered(this.address));
       this.on('close', () => {
         opened.delete(this);
+        said = this.said;
         if (!this.#isDone) addresses.failed(this.address);
       });
     }
@@ -133,7 +145,7 @@ export function createClient({
     keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS },
     retryDelayMs: (tries) => roundPause(tries, addresses.all.length, pauseMs),
     onOpen: () => tell('open'),
-    onClose: () => tell('lost'),
+    onClose: () => tell('lost', said === STORE_AWAY && addresses.all.length < 2 ? AWAY : undefined),
   });
 
   const api = createTRPCClient<AppRouter>({

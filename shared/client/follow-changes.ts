@@ -18,7 +18,7 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
   /** Each change once and in order, also one that only a newer Latchkey knows. `id` is what to give as `after` next time. */
   readonly onChange: (change: Change | Unknown, id: string) => void;
-  /** `live`: subscribed. `lost`: not, and being tried again; `why` where the service refused it. */
+  /** `live`: subscribed. `lost`: not, and being tried again; `why` where the service said so. */
   readonly onState?: (state: 'live' | 'lost', why?: Refusal) => void;
 }
 
@@ -36,8 +36,8 @@ export async function followChanges(options: FollowOptions): Promise<Refusal | n
     after = id;
     options.onChange(change, id);
   };
-  const stopListening = options.client.onSocket((state) => {
-    if (state === 'lost') options.onState?.('lost');
+  const stopListening = options.client.onSocket((state, why) => {
+    if (state === 'lost') options.onState?.('lost', why);
   });
   try {
     for (let attempt = 0; !signal.aborted; attempt += 1) {

@@ -29,6 +29,9 @@ export interface Patience {
 /** The call failed before anything of it was sent: nobody can have carried it out. */
 export class NeverSent extends Error {}
 
+/** A kept connection was over: mostly the service had closed it before, but it may have read the call, and carried it out. */
+export class StaleConnection extends Error {}
+
 export interface HttpAnswer {
   readonly status: number;
   readonly ok: boolean;
@@ -42,22 +45,7 @@ export interface HttpAnswer {
  * and then fails for the whole life of a process ("Cannot read properties of undefined (reading 'markResourceTiming')",
  * shared/decisions/0008). Redirects are not followed: they would carry the token elsewhere. Rejects when nobody answers.
  */
-export async function httpFetch(url: string, call: HttpCall): Promise<HttpAnswer> {
-  try {
-    return await once(url, call);
-  } catch (error) {
-    // A kept connection that the service had closed meanwhile. Calls carry idempotency keys, so a second one does no harm.
-    if (!(error instanceof StaleConnection)) throw error;
-    // It may be that the first one was carried out.
-    return once(url, call).catch((again: unknown) => {
-      throw again instanceof NeverSent ? again.cause : again;
-    });
-  }
-}
-
-class StaleConnection extends Error {}
-
-function once(
+export function httpFetch(
   url: string,
   { method = 'GET', headers = {}, body, signal, longestAnswer = LONGEST_ANSWER, patience }: HttpCall,
 ): Promise<HttpAnswer> {

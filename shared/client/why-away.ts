@@ -1,3 +1,10 @@
+import { TRPCClientError } from '@trpc/client';
+import { STORE_AWAY } from '../contract/store-away.ts';
+
+/** What a service says that is there, and cannot do its work; null when nobody answered, or none of several addresses. */
+export const saidAway = (error: unknown): string | null =>
+  error instanceof TRPCClientError && error.message === STORE_AWAY ? STORE_AWAY : null;
+
 /** None of several addresses answered. `cause`: what came of the last one. */
 export class NoneAnswers extends Error {
   constructor(count: number, cause: unknown) {

@@ -8,6 +8,7 @@ import { inputProblem } from './input-problem.ts';
 import { RefusalError } from './refusal-error.ts';
 import type { Outlet } from './outlet.ts';
 import { requestStateSchema } from './request-schema.ts';
+import { STORE_AWAY, StoreAway } from './store-away.ts';
 import type { SubscriptionLimit } from './subscription-limit.ts';
 
 /** Made for each call (HTTP) or each connection (WebSocket). `caller` is null when the token is missing or wrong. */
@@ -35,6 +36,8 @@ export interface ProcedureMeta {
   readonly servedForEver?: true;
 }
 
+const FAILED = 'The service failed. Its log says why; try again in a moment.';
+
 const t = initTRPC
   .context<ApiContext>()
   .meta<ProcedureMeta>()
@@ -44,7 +47,7 @@ const t = initTRPC
     /** A client finds the refusal of a call in `error.data.refusal`; a fault shows no detail. */
     errorFormatter: ({ shape, error }) => ({
       ...shape,
-      message: refusalOf(error)?.message ?? 'The service failed. Its log says why; try again in a moment.',
+      message: refusalOf(error)?.message ?? (error.code === 'SERVICE_UNAVAILABLE' ? STORE_AWAY : FAILED),
       data: { code: shape.data.code, httpStatus: shape.data.httpStatus, refusal: refusalOf(error) },
     }),
   });
@@ -60,8 +63,13 @@ const HTTP_CODES: Partial<Record<RefusalCode, TRPCError['code']>> = {
   badInput: 'BAD_REQUEST',
 };
 
+/** As a status that clients with several addresses go to the next one at. */
+export const storeAway = (cause: StoreAway): TRPCError =>
+  new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: STORE_AWAY, cause });
+
 const converting = t.middleware(async ({ next }) => {
   const result = await next();
+  if (!result.ok && result.error.cause instanceof StoreAway) throw storeAway(result.error.cause);
   if (result.ok || !(result.error.cause instanceof RefusalError)) return result;
   const { refusal } = result.error.cause;
   throw new TRPCError({

@@ -125,6 +125,8 @@ export interface Service {
   stop(reason: string): Promise<void>;
   metrics(): Promise<ServiceMetrics>;
   health(): ServiceHealth;
+  /** Whether its database cannot be reached, which another service may be able to. */
+  isAway(): boolean;
 }
 
 /** Opens the store, or makes one, and puts the service together. Throws when another service uses the same data. */
@@ -301,6 +303,7 @@ function serviceOf(
         grants: await store.grantCounts(),
       };
     },
+    isAway: () => feed.problem !== null,
     health() {
       const clockProblem = time.isBehind() ? CLOCK_WENT_BACK.message : null;
       const problem = feed.problem ?? commits.problem;

@@ -76,6 +76,7 @@ export async function startService(
     identify: service.identify,
     members: service.members,
     ready: () => service.health().ready,
+    isAway: service.isAway,
     metrics,
     figures: async () => figuresOf(await service.metrics()),
     clock,

@@ -12,11 +12,13 @@ import { createOutbox } from '../../main/sync/outbox.ts';
 import { runCli } from '../../shared/cli/run-cli.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import { openAddresses } from '../../shared/client/kept-addresses.ts';
+import { STORE_AWAY } from '../../shared/contract/store-away.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { until } from '../fakes/until.ts';
 import { DEV, exampleCompany, LEAD, SECOND_LEAD } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
 import { ServiceProcess } from '../support/service-process.ts';
+import { SilentProxy } from '../support/silent-proxy.ts';
 import { postgresPlace, quiet, startPostgres, type StorePlace } from '../support/store-places.ts';
 
 let server: Awaited<ReturnType<typeof startPostgres>>;
@@ -26,6 +28,8 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 let place: StorePlace;
+/** The way of `one` alone to the database. */
+let proxy: SilentProxy;
 let one: ServiceProcess;
 let other: ServiceProcess;
 /** Whose addresses are those of `other` alone: they see what the others do. */
@@ -37,7 +41,8 @@ let stops: (() => unknown)[];
 /** Two services that know where both are. */
 async function startBoth(): Promise<void> {
   const organisation = exampleCompany();
-  one = await ServiceProcess.start({ organisation, database: place.where });
+  proxy = await SilentProxy.before(place.where);
+  one = await ServiceProcess.start({ organisation, database: proxy.url });
   other = await ServiceProcess.make({ organisation, database: place.where });
   mkdirSync(other.data, { mode: 0o700 });
   copyFileSync(join(one.data, 'log-key'), join(other.data, 'log-key'));
@@ -66,6 +71,7 @@ afterEach(async () => {
   await second?.close();
   await other?.remove();
   await one?.remove();
+  await proxy?.stop();
   await place?.remove();
   rmSync(homes, { recursive: true, force: true, maxRetries: 10 });
 });
@@ -191,5 +197,29 @@ describe('a service that is killed', () => {
     await one.start();
     await until(() => desktop.state().connection.kind === 'online');
     expect(desktop.state().organisation).toMatchObject({ url: one.url });
+  });
+});
+
+describe('a service that loses its database', () => {
+  it('is left for the one that has it, and says so to who knows no other', async () => {
+    const desktop = await startDesktop();
+    await joinAt(one, 'dev', await dev.invite(DEV));
+    await proxy.stop();
+    const words = ['request', 'shared/queue', '--for', '5m', '--reason', 'first'];
+    const asking = latchkey('dev', words);
+    expect([await asking.ended, asking.written.note]).toEqual([
+      0,
+      expect.stringContaining(`Going on at ${other.url}.`),
+    ]);
+    // What nobody asks anything goes on elsewhere, too.
+    const { state } = desktop;
+    await until(() => state().connection.kind === 'online' && state().organisation?.url === other.url);
+    await until(() => state().inbox.length === 1);
+    expect((await fetch(`${one.url}/readyz`)).status).toBe(503);
+    expect((await fetch(`${other.url}/readyz`)).status).toBe(200);
+
+    rmSync(join(homes, 'dev', 'addresses.json'));
+    const alone = latchkey('dev', ['requests']);
+    expect([await alone.ended, alone.written.note]).toEqual([5, expect.stringContaining(STORE_AWAY)]);
   });
 });

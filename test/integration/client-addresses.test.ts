@@ -258,3 +258,37 @@ describe('following the changes', () => {
     await following;
   });
 });
+
+describe('a service that cannot reach its database', () => {
+  it('is left for another one by who only follows', async () => {
+    const { addresses } = clientOf([other.url]);
+    const states: string[] = [];
+    const over = new AbortController();
+    const following = followChanges({
+      ...{ client: client as Client, clock: systemClock, after: null, signal: over.signal },
+      onChange: () => undefined,
+      onState: (state) => states.push(state),
+    });
+    await until(() => states.includes('live'));
+    one.store.isAway = true;
+    await until(() => states.filter((state) => state === 'live').length === 2);
+    expect(addresses.inUse).toBe(other.url);
+    over.abort();
+    await following;
+  });
+
+  it('is left by calls, of which none is carried out twice', async () => {
+    const { api, addresses } = clientOf([other.url]);
+    const asked: string[] = [];
+    one.fake.api.org.invite = async (_caller, { person }) => (asked.push(person), refuseToInvite());
+    one.store.isAway = true;
+    expect(isUnreachable(await failure(api.org.invite.mutate({ person: 'dev@example.com' })))).toBe(true);
+    expect(asked).toEqual([]);
+    await failure(api.org.invite.mutate({ person: 'dev@example.com' }));
+    expect(asked).toEqual(['dev@example.com']);
+    one.store.isAway = false;
+    other.store.isAway = true;
+    expect(await api.session.me.query()).toMatchObject({ deviceId: 'device1' });
+    expect(addresses.inUse).toBe(one.url);
+  });
+});

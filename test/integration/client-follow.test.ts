@@ -4,6 +4,7 @@ import { createClient, type Client } from '../../shared/client/create-client.ts'
 import { followChanges } from '../../shared/client/follow-changes.ts';
 import { isUnreachable } from '../../shared/client/is-unreachable.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
+import { STORE_AWAY } from '../../shared/contract/store-away.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { FAKE_TOKEN } from '../fakes/fake-api.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
@@ -35,7 +36,7 @@ const follow = (after: string | null, seen: number[], states: string[] = []) =>
     after,
     signal: stopping.signal,
     onChange: (change) => seen.push(change.kind === 'organisation' ? change.version : -1),
-    onState: (state) => states.push(state),
+    onState: (state, why) => states.push(why?.message ?? state),
   });
 
 describe('following the changes', () => {
@@ -81,6 +82,24 @@ describe('following the changes', () => {
     expect(seen).toEqual([1, 2]);
     stopping.abort();
     await following;
+  });
+});
+
+describe('a service that cannot reach its database', () => {
+  it('says so to who knows no other, in calls and of the socket, until it reaches it again', async () => {
+    const states: string[] = [];
+    void follow('0', [], states);
+    await until(() => states.includes('live'));
+    running.store.isAway = true;
+    // Once as it is closed, and once as no other is opened.
+    await until(() => states.filter((state) => state === STORE_AWAY).length >= 2);
+    expect(states).not.toContain('lost');
+    const error = await client.api.session.me.query().catch((caught: unknown) => caught);
+    expect([String(error), isUnreachable(error)]).toEqual([expect.stringContaining(STORE_AWAY), true]);
+    expect(refusalOf(error)).toBeNull();
+    running.store.isAway = false;
+    await until(() => states.at(-1) === 'live');
+    expect(await client.api.session.me.query()).toMatchObject({ deviceId: 'device1' });
   });
 });
 

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '../../shared/client/create-client.ts';
 
 // Every wait with a limit really ends. On Node 20 the garbage collector took the timer away with the signal.
@@ -41,4 +41,36 @@ it.each<[string, RequestListener]>([
     clearInterval(collecting);
     await client.close();
   }
+});
+
+describe('a call whose kept connection is reset', () => {
+  it.each<[string, string, boolean]>([
+    ['is said again there when it has a key', 'requests.withdraw', true],
+    ['is not when its second time would do harm', 'org.invite', false],
+  ])('%s', async (_what, path, isAgain) => {
+    const heard: string[] = [];
+    const url = await listen((request, response) => {
+      request.resume().on('end', () => {
+        heard.push(request.url ?? '');
+        // It has read all of it, and may have carried it out.
+        if (heard.length === 2) return void request.socket.resetAndDestroy();
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify({ result: { data: {} } }));
+      });
+    });
+    const { api, close } = createClient({ url, token: 'A'.repeat(43) });
+    const calls: Record<string, () => Promise<unknown>> = {
+      'requests.withdraw': () =>
+        api.requests.withdraw.mutate({ requestId: 'request001', idempotencyKey: 'key-00000001' }),
+      'org.invite': () => api.org.invite.mutate({ person: 'dev@example.com' }),
+    };
+    await api.session.me.query();
+    const outcome = await calls[path]?.().then(
+      () => 'answered',
+      () => 'failed',
+    );
+    await close();
+    expect(outcome).toBe(isAgain ? 'answered' : 'failed');
+    expect(heard).toEqual(['/session.me', `/${path}`, ...(isAgain ? [`/${path}`] : [])]);
+  });
 });

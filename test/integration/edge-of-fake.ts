@@ -16,7 +16,10 @@ export async function startFakeEdge(
   protocol?: SpokenProtocol,
 ) {
   const fake = new FakeApi();
+  /** Whether its store cannot be reached. */
+  const store = { isAway: false };
   const edge = createEdge({
+    isAway: () => store.isAway,
     api: edit(fake.api),
     identify: fake.identify,
     members: fake.members,
@@ -34,5 +37,5 @@ export async function startFakeEdge(
     publicHosts: [],
     protocol,
   });
-  return { fake, edge, url: await edge.listen() };
+  return { fake, store, edge, url: await edge.listen() };
 }

@@ -38,3 +38,24 @@ it('whoever publishes and hangs up is known to be gone', async () => {
   await new Promise((resolve) => signal?.addEventListener('abort', resolve));
   await edge.stop();
 });
+
+it('of a call that is sent away, by who may try no more tokens, no failure is left that nobody hears', async () => {
+  const { edge, url } = await startFakeEdge();
+  const call = async (body: string): Promise<number> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${'w'.repeat(43)}` };
+    return (await fetch(`${url}/org.publish`, { method: 'POST', headers, body })).status;
+  };
+  const lost: unknown[] = [];
+  const note = (fault: unknown): void => void lost.push(fault);
+  process.on('unhandledRejection', note);
+  try {
+    // Until this address has no more tries.
+    while ((await call('{}')) !== 429);
+    expect(await call(JSON.stringify('x'.repeat(20_000)))).toBe(413);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(lost).toEqual([]);
+  } finally {
+    process.off('unhandledRejection', note);
+    await edge.stop();
+  }
+});

@@ -4,7 +4,7 @@ import type { Client } from '../../client/create-client.ts';
 import { isUnreachable } from '../../client/is-unreachable.ts';
 import { refusalOf } from '../../client/refusal-of.ts';
 import { runnerApi } from '../../client/runner-api.ts';
-import { whyAway } from '../../client/why-away.ts';
+import { saidAway, whyAway } from '../../client/why-away.ts';
 import { poolSchema } from '../../contract/scalars.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { envFailpoint } from '../../system/env-failpoint.ts';
@@ -41,7 +41,7 @@ async function sayWhatIsWrong({ tell }: Terminal, { api, addresses }: Client): P
     const refusal = refusalOf(fault);
     if (!refusal && !isUnreachable(fault)) throw fault;
     const count = addresses.all.length;
-    const reason = refusal?.message ?? whyAway(count, count);
+    const reason = refusal?.message ?? saidAway(fault) ?? whyAway(count, count);
     tell(`${visibleText(reason)} ${UNTIL_RIGHT}\n`);
   }
 }

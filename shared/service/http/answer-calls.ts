@@ -1,3 +1,4 @@
+import { TRPCError } from '@trpc/server';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { appRouter, type ApiContext } from '../../contract/app-router.ts';
@@ -21,7 +22,7 @@ import { readBody } from './read-body.ts';
 import { remoteAddress } from './remote-address.ts';
 import { sendAway } from './send-away.ts';
 import { bearerToken, type createSignIn } from './sign-in.ts';
-import type { TurnedAway } from './turn-away.ts';
+import { AWAY, type TurnedAway } from './turn-away.ts';
 
 export interface CallParts {
   readonly signIn: ReturnType<typeof createSignIn>;
@@ -34,6 +35,8 @@ export interface CallParts {
   readonly isKnownHost: (host: string | undefined) => boolean;
   /** What this service speaks, and how far back. */
   readonly protocol: SpokenProtocol;
+  /** Whether the store cannot be reached. */
+  readonly isAway: () => boolean;
 }
 
 const TOO_LARGE: TurnedAway = { status: 413, refusal: refuse('badInput', 'This call is too large.') };
@@ -71,32 +74,33 @@ export function answerCalls(parts: CallParts) {
   };
 }
 
-function createHandler({ signIn, connections, behindProxy, log, protocol }: CallParts) {
-  const contexts = new WeakMap<IncomingMessage, Promise<ApiContext>>();
+function createHandler({ signIn, connections, behindProxy, log, protocol, isAway }: CallParts) {
+  /** Made once they are needed: nobody would hear that one of a call that is sent away failed, and the process would end. */
+  const contexts = new WeakMap<IncomingMessage, () => Promise<ApiContext>>();
   const carryOut = createHTTPHandler({
     router: appRouter,
     allowBatching: false,
     allowMethodOverride: true,
     maxBodySize: LIMITS.bodyBytes,
-    createContext: ({ req }) => contexts.get(req) ?? Promise.reject(new Error('nobody was asked who calls')),
+    createContext: ({ req }) =>
+      contexts.get(req)?.() ?? Promise.reject(new Error('nobody was asked who calls')),
     onError: ({ error, path }) => {
-      if (error.code === 'INTERNAL_SERVER_ERROR')
+      if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE')
         log.error({ err: error.cause ?? error, path }, 'a call failed');
     },
   });
 
   return async (procedure: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (isAway()) return sendAway(response, AWAY);
     const context = signIn(bearerToken(request.headers), remoteAddress(request, behindProxy));
     const tooOld = whyClientTooOld(versionSaid(request.headers[PROTOCOL_HEADER]), protocol.floor);
-    contexts.set(
-      request,
-      context.then((found) => ({ ...found, tooOld })),
-    );
-    // Refused for its wrong token: said where all calls are answered.
+    contexts.set(request, () => context.then((found) => ({ ...found, tooOld })));
+    // Refused for its wrong token: said where all calls are answered. Whose token it is may not be to be had now.
     const caller = await context.then(
       (found) => found.caller,
-      () => null,
+      (fault: unknown) => (isStoreAway(fault) ? 'unknown' : null),
     );
+    if (caller === 'unknown') return sendAway(response, AWAY);
     if (caller && !behindProxy && !connections.signedIn(request.socket, caller.memberId))
       return sendAway(response, TOO_MANY_CONNECTIONS);
     const body = await readBody(request, bodyLimit(procedure, caller !== null));
@@ -111,3 +115,6 @@ function outcomeOf(status: number): Outcome {
   if (status < 400) return 'ok';
   return status < 500 ? 'refused' : 'fault';
 }
+
+const isStoreAway = (fault: unknown): boolean =>
+  fault instanceof TRPCError && fault.code === 'SERVICE_UNAVAILABLE';

@@ -27,6 +27,8 @@ export interface EdgeParts extends Pick<SignInParts, 'api' | 'identify'> {
   readonly members: Members;
   /** Whether the service can do its work: its store answers. */
   readonly ready: () => boolean | Promise<boolean>;
+  /** Whether its store cannot be reached: whoever calls is sent away, and asks another service if there is one. */
+  readonly isAway: () => boolean;
   readonly metrics: Metrics;
   readonly figures: () => Promise<Figures>;
   readonly clock: Clock;
@@ -72,7 +74,7 @@ export function createEdge(parts: EdgeParts) {
   const isKnownHost = allowedHosts(parts);
   const calls: CallParts = {
     ...{ signIn, connections, metrics, clock, log: parts.log },
-    ...{ behindProxy, isKnownHost, protocol: parts.protocol ?? SPOKEN },
+    ...{ behindProxy, isKnownHost, protocol: parts.protocol ?? SPOKEN, isAway: parts.isAway },
   };
   const call = answerCalls(calls);
   const health: HealthParts = {

@@ -7,13 +7,14 @@ import { PROTOCOL_PARAM, versionSaid, whyClientTooOld } from '../../contract/pro
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { SubscriptionLimit } from '../../contract/subscription-limit.ts';
 import { refuse } from '../../domain/refusal.ts';
+import { durationMs, SECOND_MS } from '../../lib/time.ts';
 import type { CallParts } from './answer-calls.ts';
 import { refusedCall } from './refused-call.ts';
 import { keepSockets } from './keep-sockets.ts';
 import { remoteAddress } from './remote-address.ts';
 import { boundedEncoder } from './bounded-encoder.ts';
 import { socketOutlet } from './socket-outlet.ts';
-import { turnAway, type TurnedAway } from './turn-away.ts';
+import { AWAY, sentenceOf, turnAway, type NotNow, type TurnedAway } from './turn-away.ts';
 
 /** What a subscriber says is short: its token, and what it wants to follow. In bytes. */
 const LONGEST_MESSAGE = 16_384;
@@ -21,6 +22,8 @@ const LONGEST_MESSAGE = 16_384;
 const LARGEST_BATCH = 10;
 /** WebSocket close code for a service that restarts (IANA registry): clients come back. */
 const SERVICE_RESTART = 1012;
+/** So often it is looked whether the store can be reached. */
+const LOOK_MS = durationMs(2 * SECOND_MS);
 
 const NO_SOCKETS_HERE: TurnedAway = { status: 404, refusal: refuse('notFound', 'There is nothing here.') };
 const TOO_MANY_STRANGERS: TurnedAway = {
@@ -43,7 +46,7 @@ const TOO_MANY_OF_A_MEMBER = refuse(
 /** Subscriptions over WebSocket at `/`; the token comes in the first message (`connectionParams`). */
 export function serveSockets(
   server: Server,
-  { signIn, connections, metrics, clock, log, behindProxy, isKnownHost, protocol }: CallParts,
+  { signIn, connections, metrics, clock, log, behindProxy, isKnownHost, protocol, isAway }: CallParts,
 ) {
   const wss = new WebSocketServer({
     noServer: true,
@@ -91,6 +94,7 @@ export function serveSockets(
     const away =
       turnAway(request, isKnownHost) ??
       (path === '/' ? null : NO_SOCKETS_HERE) ??
+      (isAway() ? AWAY : null) ??
       (keeper.mayOpen(remoteAddress(request, behindProxy)) ? null : TOO_MANY_STRANGERS);
     if (away === null)
       return wss.handleUpgrade(request, socket, head, (ws) => wss.emit('connection', ws, request));
@@ -99,6 +103,19 @@ export function serveSockets(
   });
   void keeper.run();
 
+  const stopping = new AbortController();
+  const sayGoodbye = (why: string): void => {
+    for (const socket of wss.clients) socket.close(SERVICE_RESTART, why);
+  };
+  /** Who follows a service that cannot read its store hears nothing more: they are to go to another one. */
+  async function watchStore(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      if (isAway()) sayGoodbye(AWAY.message);
+      await clock.sleep(LOOK_MS, stopping.signal);
+    }
+  }
+  void watchStore();
+
   return {
     count: (): number => wss.clients.size,
     /** Cuts off those who left: nothing that they opened may outlive their membership. */
@@ -106,7 +123,8 @@ export function serveSockets(
     /** Says goodbye; who does not answer is cut off later. */
     stop(): void {
       keeper.stop();
-      for (const socket of wss.clients) socket.close(SERVICE_RESTART, 'the service stops');
+      stopping.abort();
+      sayGoodbye('the service stops');
     },
     cutOff(): void {
       for (const socket of wss.clients) socket.terminate();
@@ -114,8 +132,10 @@ export function serveSockets(
   };
 }
 
-function sayNo(socket: Duplex, { status, refusal }: TurnedAway): void {
+function sayNo(socket: Duplex, away: TurnedAway | NotNow): void {
+  const { status } = away;
+  const sentence = sentenceOf(away);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: text/plain`;
   socket.on('error', () => socket.destroy());
-  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(refusal.message)}\r\n\r\n${refusal.message}`);
+  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(sentence)}\r\n\r\n${sentence}`);
 }

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Api, Caller } from '../../contract/api.ts';
-import type { ApiContext } from '../../contract/app-router.ts';
+import { storeAway, type ApiContext } from '../../contract/app-router.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
+import { StoreAway } from '../../contract/store-away.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { FairShare } from './fair-share.ts';
 import type { Members } from './members.ts';
@@ -38,8 +39,15 @@ export function createSignIn(parts: SignInParts) {
   const guarded = limitStrangers(parts);
   const isMember = (memberId: string): boolean => members.has(memberId);
   const enter = share.enter.bind(share);
+  const whose = async (token: string): Promise<Caller | null> => {
+    try {
+      return await identify(token);
+    } catch (fault) {
+      throw fault instanceof StoreAway ? storeAway(fault) : fault;
+    }
+  };
   return async (token: string | null, address: string): Promise<SignedIn> => {
-    const caller = token !== null && token.length <= LONGEST_TOKEN ? await identify(token) : null;
+    const caller = token !== null && token.length <= LONGEST_TOKEN ? await whose(token) : null;
     if (token !== null && caller === null) {
       if (!tries.mayTry(address)) throw refusedCall(TOO_MANY);
       tries.wrong(address);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { SUBSCRIPTIONS } from '../../contract/procedures.ts';
+import { STORE_AWAY } from '../../contract/store-away.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 
 /** Inputs travel in bodies: a longer URL is no call of a client. */
@@ -15,6 +16,18 @@ export interface TurnedAway {
   readonly status: number;
   readonly refusal: Refusal;
 }
+
+/** No refusal: what was asked is to be asked elsewhere, or later. */
+export interface NotNow {
+  readonly status: 503;
+  readonly message: string;
+}
+
+export const AWAY: NotNow = { status: 503, message: STORE_AWAY };
+
+/** What a person is told. */
+export const sentenceOf = (away: TurnedAway | NotNow): string =>
+  'refusal' in away ? away.refusal.message : away.message;
 
 /**
  * What has no business here, before anything is read. Browsers say for whom they ask (`Origin`, `Sec-Fetch-Site`); no

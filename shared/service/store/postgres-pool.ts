@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { StoreAway } from '../../contract/store-away.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { connectionConfig, SESSION, type DatabaseOptions } from './postgres-connection.ts';
 
@@ -14,6 +15,11 @@ const READ_ONLY = '25006';
 
 /** What `pg` says of a statement that was not answered in `query_timeout`. The connection still waits for the answer then. */
 const UNANSWERED = 'Query read timeout';
+
+/** Of the connection, and not of what was asked: the server ends it (57P), or could not keep it (08). */
+const CONNECTION_CODES = /^(08|57P)/;
+/** What `pg` says of a connection that is over; the operating system says it with a code. */
+const CONNECTION_WORDS = /^(Connection terminated|Client has encountered a connection error)/;
 
 /**
  * Connections of a service, made when they are needed. One that does not answer is given up, with what it was asked: a server
@@ -41,18 +47,19 @@ export class ServicePool implements PostgresPool {
   }
 
   async connect(): Promise<PostgresPoolClient> {
-    const client = await this.#pool.connect();
+    const client = await this.#pool.connect().catch((fault: unknown) => {
+      throw new StoreAway('the database cannot be reached', { cause: fault });
+    });
     let lost: Error | null = null;
-    let isReadOnly = false;
     const query = async (statement: string, values: readonly unknown[]) => {
       if (lost) throw lost;
       try {
         return await client.query(statement, [...values]);
       } catch (fault) {
-        isReadOnly ||= (fault as pg.DatabaseError).code === READ_ONLY;
-        if ((fault as Error).message !== UNANSWERED) throw fault;
-        this.#logger.warn({}, 'the database did not answer; the connection is given up');
-        lost = new Error('the database does not answer', { cause: fault });
+        const why = whyAway(fault);
+        if (why === null) throw fault;
+        if (!lost) this.#logger.warn({}, `${why}; the connection is given up`);
+        lost = new StoreAway(why, { cause: fault });
         throw lost;
       }
     };
@@ -60,11 +67,25 @@ export class ServicePool implements PostgresPool {
       // Cursors are asked for only where Kysely is given their library.
       query: query as unknown as PostgresPoolClient['query'],
       // What is still waited for on it would be what the next one who asks gets.
-      release: () => client.release(lost !== null || isReadOnly),
+      release: () => client.release(lost !== null),
     };
   }
 
   end(): Promise<void> {
     return this.#pool.end();
   }
+}
+
+/** Why another connection, or another service, may do better, in words; null where the fault is of what was asked. */
+function whyAway(fault: unknown): string | null {
+  const { code, message } = fault as { readonly code?: string; readonly message: string };
+  if (message === UNANSWERED) return 'the database does not answer';
+  if (code === READ_ONLY) return 'the database is read-only';
+  return isOfConnection(fault) ? 'the connection was lost' : null;
+}
+
+function isOfConnection(fault: unknown): boolean {
+  const { code, message } = fault as { readonly code?: string; readonly message: string };
+  if (fault instanceof pg.DatabaseError) return CONNECTION_CODES.test(code ?? '');
+  return CONNECTION_WORDS.test(message) || (fault as NodeJS.ErrnoException).syscall !== undefined;
 }
