@@ -7,6 +7,9 @@ import { EXIT } from './exit-status.ts';
 
 const MOST_FOUND = 1_000;
 
+/** Fewer could be mistyped, and mean what nobody meant: a command may approve or end what is found. */
+const ID = /^[a-z0-9]{4,40}$/;
+
 export interface Found {
   readonly state: RequestState;
   /** Set when the id was that of a grant. */
@@ -15,10 +18,10 @@ export interface Found {
 
 /** The request (or grant) that an id or its beginning means. */
 export async function findRequest(api: Client['api'], id: string): Promise<Found> {
-  if (!/^[a-z0-9]{1,40}$/.test(id))
+  if (!ID.test(id))
     throw new CliFailure(
       EXIT.usage,
-      'An id is made of lower-case letters and digits. Find it with: latchkey requests',
+      'An id is made of lower-case letters and digits, and four of them say which it is. Find it with: latchkey requests',
       'usage',
     );
   const found = new Map(

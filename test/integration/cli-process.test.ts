@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,7 +131,12 @@ describe('the service as a process', () => {
     await rm(join(data, 'service.db'));
     const lost = await serve();
     expect(await lost.ended).toBe(1);
-    expect(lost.written).toMatchObject({ out: '', note: expect.stringContaining('the log was lost') });
+    expect(lost.written).toMatchObject({
+      out: '',
+      note: expect.stringContaining('the log was lost: restore'),
+    });
+    // Nor is anything made that would be in the way of a restore, or of a service on --database.
+    expect((await readdir(data)).filter((name) => name.startsWith('service.db'))).toEqual([]);
   });
 
   it('serves with TLS to who trusts its certificate, and to nobody else', async () => {

@@ -18,6 +18,7 @@ import { sampleRequest } from '../fakes/sample-requests.ts';
 import { AT, expecting, newBatch, newEntry, newGrant } from '../support/new-batch.ts';
 import { runTypescript } from '../support/run-typescript.ts';
 import {
+  openPlace,
   libsqlPlace,
   postgresPlace,
   quiet,
@@ -453,6 +454,17 @@ describe('a PostgreSQL that two services share', () => {
     await tell(`DELETE FROM "kysely_migration" WHERE "name" = (SELECT max("name") FROM "kysely_migration")`);
     await expect(place.open()).rejects.toThrow('services of an earlier Latchkey use it. Stop all of them');
     stop?.();
+  });
+
+  it.each([
+    ['the password is wrong', { password: 'wrong' }, 'does not let this user in'],
+    ['there is no password', { password: '' }, 'wants a password. Give it with'],
+    ['there is no such database', { pathname: '/nothere' }, 'does not exist. Make it with'],
+    ['nobody listens there', { port: '1' }, 'no PostgreSQL answers there'],
+    ['its host is none', { hostname: 'no.such.invalid' }, 'no PostgreSQL answers there'],
+  ] as const)('is refused in words when %s', async (_what, change, said) => {
+    const url = Object.assign(new URL(place.where), change);
+    await expect(openPlace(url.href)).rejects.toThrow(said);
   });
 
   it('is refused with a sentence where a pooler keeps back what sessions set', async () => {

@@ -74,7 +74,10 @@ it.each([
     const many = (kind: string) => Array.from({ length: 450 }, (_, index) => `${kind}/${index}`);
     const streams = [...many('newer'), ...many('failing'), 'served/1'];
     const append = (part: Parameters<typeof newBatch>[0], known: number) =>
-      writer.append(newBatch(part), { streams: new Map(), grants: new Map(), known, size: null });
+      writer.append(newBatch(part), {
+        ...{ streams: new Map(), grants: new Map(), known, size: null },
+        lastLeaf: null,
+      });
     const due = { nextAt: instant(clock.now() - 60_000) };
     await append(
       {

@@ -81,9 +81,12 @@ const hasBegun = (after: RequestState, ended: readonly string[]): boolean =>
   });
 
 function endable({ state, grantId }: Found): string[] {
-  if (grantId !== null) return [grantId];
-  const running = grantsOf(state).filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');
+  const running = grantsOf(state)
+    .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed')
+    .map(({ entitlement }) => entitlement.grantId)
+    .filter((each) => grantId === null || each === grantId);
+  const what = grantId === null ? 'This request' : 'This grant';
   if (running.length === 0)
-    throw new CliFailure(EXIT.refused, 'This request has no access that could be ended.', 'notActive');
-  return running.map(({ entitlement }) => entitlement.grantId);
+    throw new CliFailure(EXIT.refused, `${what} has no access that could be ended.`, 'notActive');
+  return running;
 }

@@ -22,7 +22,11 @@ export interface StorePlace {
 /** Throws a sentence when it cannot be opened. */
 export async function openStore(place: StorePlace): Promise<OpenedStore> {
   const { dataDir, lock, database, ...tools } = place;
-  if (!database) return openLibsqlStore(dataDir, lock);
+  if (!database) {
+    if (existsSync(join(dataDir, 'log-key')) && !existsSync(join(dataDir, 'service.db')))
+      throw new Error(keyAlone(dataDir));
+    return openLibsqlStore(dataDir, lock);
+  }
   const held = lock ?? lockFolder(dataDir);
   try {
     if (existsSync(join(dataDir, 'service.db'))) throw new Error(otherLog(dataDir));
@@ -37,6 +41,10 @@ export async function openStore(place: StorePlace): Promise<OpenedStore> {
     throw fault;
   }
 }
+
+/** Said before anything is made in the folder: another database in it would be in the way of whatever is done next. */
+const keyAlone = (dataDir: string): string =>
+  `${dataDir} has the key of a log (log-key) and no database (service.db). If it is a folder of a service on --database, say --database URL again. Otherwise the log was lost: restore the whole folder from a backup with latchkey restore; to begin another organisation, with another log, move the key away`;
 
 const otherLog = (dataDir: string): string =>
   `${dataDir} has a database of its own (service.db), with the log of another organisation. Name another folder with --data DIR for a service on --database`;

@@ -11,6 +11,7 @@ import { ServicePool } from './postgres-pool.ts';
 import { isTakenAlone, takeAlone, TAKEN_ALONE } from './postgres-presence.ts';
 import { PostgresWords } from './postgres-words.ts';
 import { watchPostgres } from './postgres-watch.ts';
+import { inWords, POOLED } from './why-no-database.ts';
 import { readsOf } from './reads-of.ts';
 import type { Schema } from './schema.ts';
 
@@ -61,28 +62,6 @@ export async function prepareServer(options: DatabaseOptions, { isAlone = false 
   } finally {
     await db.destroy();
   }
-}
-
-const POOLED =
-  'something between this service and the database keeps back what a session sets, as a pooler does. Services need sessions of their own: give the address of the database itself';
-
-/** What a server says to a first connection, and what somebody can do about it. */
-const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/unsupported startup parameter/, POOLED],
-  [
-    /does not support SSL/,
-    'the database is on another machine and has no TLS. Turn that on there; where the way to it is private, put ?sslmode=disable at the end of its URL',
-  ],
-  [
-    /certificate|altnames/i,
-    'the certificate of the database is not trusted here. Put ?sslrootcert=FILE at the end of its URL, with the certificate of who signed it; the URL has to have the name that it is for',
-  ],
-];
-
-function inWords(fault: unknown): unknown {
-  const said = fault instanceof Error ? fault.message : '';
-  const words = WORDS.find(([pattern]) => pattern.test(said))?.[1];
-  return words === undefined ? fault : new Error(words, { cause: fault });
 }
 
 /** What it is told is durable must be so, and every text must come back as it was. */
