@@ -3,6 +3,7 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Decision, RequestState } from '../domain/request/request.ts';
 import { reviewedContent, reviewMessage } from '../domain/request/reviewed-content.ts';
 import { canonicalBytes } from '../lib/canonical-json.ts';
+import { ERASED_REASON } from '../domain/request/words-of.ts';
 import { isErased } from '../lib/said.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { sha256, sign } from '../system/node-crypto.ts';
@@ -34,12 +35,7 @@ export function signReview(
       ),
     );
   if (answer.decision === 'approve' && isErased(facts.reason))
-    return err(
-      refuse(
-        'requestChanged',
-        'The reason for this was erased, so nobody can weigh it. It has to be asked again.',
-      ),
-    );
+    return err(refuse('requestChanged', ERASED_REASON));
   const { requestId } = facts;
   const comment = say(answer.comment);
   const review = { requestId, requestHash, ...answer, comment, step: phase.step };

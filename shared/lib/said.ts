@@ -1,4 +1,5 @@
 import { canonicalText } from './canonical-json.ts';
+import { hexOf } from './hex-of.ts';
 
 const encoder = new TextEncoder();
 
@@ -139,12 +140,4 @@ function isErasedText(value: object): value is ErasedText {
     typeof value.sha256 === 'string' &&
     SHA256.test(value.sha256)
   );
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function hexOf(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte];
-  return text;
 }

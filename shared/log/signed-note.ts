@@ -1,3 +1,4 @@
+import { hexOf } from '../lib/hex-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import type { Ed25519Sign, Ed25519Verify } from './ed25519.ts';
@@ -85,9 +86,7 @@ function parseSignature(line: string): NoteSignature | null {
   const bytes = fromBase64(encoded);
   if (dash !== '—' || !isKeyName(name) || more.length > 0) return null;
   if (bytes === null || bytes.length <= KEY_ID_LENGTH) return null;
-  const keyId = Array.from(bytes.subarray(0, KEY_ID_LENGTH), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+  const keyId = hexOf(bytes.subarray(0, KEY_ID_LENGTH));
   return { name, keyId, signature: bytes.slice(KEY_ID_LENGTH) };
 }
 

@@ -1,3 +1,4 @@
+import { hexOf } from '../lib/hex-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { isKeyName } from './is-key-name.ts';
@@ -24,7 +25,7 @@ export function verifierKey(sha256: Sha256, name: string, publicKey: Uint8Array)
   if (publicKey.length !== PUBLIC_KEY_LENGTH) throw new Error('an Ed25519 public key has 32 bytes');
   const nameBytes = new TextEncoder().encode(`${name}\n`);
   const hash = sha256(Uint8Array.from([...nameBytes, ED25519, ...publicKey]));
-  return { name, keyId: toHex(hash.subarray(0, KEY_ID_LENGTH)), publicKey };
+  return { name, keyId: hexOf(hash.subarray(0, KEY_ID_LENGTH)), publicKey };
 }
 
 export const formatVerifierKey = ({ name, keyId, publicKey }: VerifierKey): string =>
@@ -44,6 +45,3 @@ export function parseVerifierKey(sha256: Sha256, text: string): Result<VerifierK
     ? ok(key)
     : err('The eight hex digits of this log key do not fit its name and key.');
 }
-
-const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

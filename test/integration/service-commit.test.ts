@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../shared/contract/api.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
@@ -17,26 +17,16 @@ import { sha256 } from '../../shared/system/node-crypto.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { DEV, LEAD, OTHER, refusalOf, ServiceFixture, silentLogger, unique } from './service-fixture.ts';
 import { said } from '../fakes/said.ts';
-import {
-  libsqlPlace,
-  madePostgresPlace,
-  startPostgres,
-  type RunningPostgres,
-  type StorePlace,
-} from '../support/store-places.ts';
+import { serverOfFile } from '../support/server-of-file.ts';
+import { libsqlPlace, madePostgresPlace, type StorePlace } from '../support/store-places.ts';
 
-let server: RunningPostgres;
+const server = serverOfFile();
 let place: StorePlace;
 let store: ServiceStore;
 let announced: number[];
 let isBroken: boolean;
 let feed: ChangeFeed;
 let commits: GroupCommit;
-
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(() => server.stop());
 
 const job = (decide: Job<string>['decide'], key: string | null = null): Job<string> => ({
   key:
@@ -65,7 +55,7 @@ const writing = (name: string, key: string | null = null) =>
 
 describe.each([
   ['libSQL', () => libsqlPlace()],
-  ['PostgreSQL', () => madePostgresPlace(server)],
+  ['PostgreSQL', () => madePostgresPlace(server())],
 ])('the group commit on %s', (kind, makePlace: () => Promise<StorePlace>) => {
   beforeEach(async () => {
     place = await makePlace();

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe } from 'vitest';
-import { madePostgresPlace, startPostgres, type RunningPostgres } from '../support/store-places.ts';
+import { describe } from 'vitest';
+import { serverOfFile } from '../support/server-of-file.ts';
+import { madePostgresPlace } from '../support/store-places.ts';
 import { keepFixturesIn } from './service-fixture.ts';
 
 // As service-on-postgres.test.ts, of what becomes of requests: two files, so that they run side by side.
 
-let server: RunningPostgres;
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(() => server?.stop());
-keepFixturesIn(() => madePostgresPlace(server));
+const server = serverOfFile();
+keepFixturesIn(() => madePostgresPlace(server()));
 
 describe.each([
   ['live reviewers', () => import('./service-live-reviewers.test.ts')],

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe } from 'vitest';
-import { madePostgresPlace, startPostgres, type RunningPostgres } from '../support/store-places.ts';
+import { describe } from 'vitest';
+import { serverOfFile } from '../support/server-of-file.ts';
+import { madePostgresPlace } from '../support/store-places.ts';
 import { keepFixturesIn } from './service-fixture.ts';
 
 // What these files say of a service that keeps a file of its own is so on PostgreSQL, too: the same tests, on one server.
 
-let server: RunningPostgres;
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(() => server?.stop());
-keepFixturesIn(() => madePostgresPlace(server));
+const server = serverOfFile();
+keepFixturesIn(() => madePostgresPlace(server()));
 
 describe.each([
   ['leases', () => import('./service-runners.test.ts')],

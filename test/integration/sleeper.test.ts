@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { SteadyTime } from '../../shared/lib/steady-time.ts';
@@ -8,22 +8,13 @@ import { Sleeper } from '../../shared/service/expiry/sleeper.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
 import { newBatch, newEntry } from '../support/new-batch.ts';
-import {
-  libsqlPlace,
-  madePostgresPlace,
-  startPostgres,
-  type RunningPostgres,
-  type StorePlace,
-} from '../support/store-places.ts';
+import { serverOfFile } from '../support/server-of-file.ts';
+import { libsqlPlace, madePostgresPlace, type StorePlace } from '../support/store-places.ts';
 import { silentLogger } from './service-fixture.ts';
 
 // What it does with real streams and effects is in service-effects.test.ts and the tests of leases, lapses and reminders.
 
-let server: RunningPostgres;
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(() => server.stop());
+const server = serverOfFile();
 
 it('looks again after a second at what was due and was refused, and then after twice as long', async () => {
   const clock = new ManualClock();
@@ -64,7 +55,7 @@ it('looks again after a second at what was due and was refused, and then after t
 
 it.each([
   ['libSQL', () => libsqlPlace()],
-  ['PostgreSQL', () => madePostgresPlace(server)],
+  ['PostgreSQL', () => madePostgresPlace(server())],
 ])(
   'serves on %s what is due behind any number of streams that fail, or that only a newer Latchkey knows',
   async (_kind, makePlace: () => Promise<StorePlace>) => {

@@ -9,3 +9,7 @@ export const wordsOf = (said: Said, kind: SaidKind): string =>
 
 /** What can still be found and weighed: nothing of what was erased. */
 export const knownText = (said: Said): string => (isErased(said) ? '' : said.text);
+
+/** Why such a request cannot be approved. */
+export const ERASED_REASON =
+  'The reason for this was erased, so nobody can weigh it. It has to be asked again.';

@@ -53,10 +53,10 @@ const SERVER_OPTIONS = {
   maxHeaderSize: 16_384,
 };
 
-/** The service's one door. `listen` answers with the URL; `stop` ends calls under way within two seconds, then cuts off. */
 /** All desktops of an office ask where they are once a service of theirs is gone; each costs one signature. */
 const OF_AN_OFFICE = { burst: 1_000, refillMs: 50 };
 
+/** The service's one door. `listen` answers with the URL; `stop` ends calls under way within two seconds, then cuts off. */
 export function createEdge(parts: EdgeParts) {
   const { api, identify, members, exposure, metrics, clock } = parts;
   const behindProxy = exposure.kind === 'proxy';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { patientConfig, type DatabaseOptions } from './postgres-connection.ts';
-import { inWords } from './why-no-database.ts';
+import { sayWhyNot } from './why-no-database.ts';
 import { insertOf, type RowAdder, type SqlSession, type SqlValue } from './sql-session.ts';
 
 /** Rows that are fetched at a time: published texts may be large, and so many of them are in memory. */
@@ -77,9 +77,7 @@ export async function withPostgres<T>(
   const client = new pg.Client(patientConfig(options));
   // Whoever asks is told; without anybody who listens the process would end.
   client.on('error', () => undefined);
-  await client.connect().catch((fault: unknown) => {
-    throw inWords(fault);
-  });
+  await sayWhyNot(client.connect());
   try {
     return await work(client);
   } finally {

@@ -11,7 +11,7 @@ import { ServicePool } from './postgres-pool.ts';
 import { isTakenAlone, takeAlone, TAKEN_ALONE } from './postgres-presence.ts';
 import { PostgresWords } from './postgres-words.ts';
 import { watchPostgres } from './postgres-watch.ts';
-import { inWords, POOLED } from './why-no-database.ts';
+import { POOLED, sayWhyNot } from './why-no-database.ts';
 import { readsOf } from './reads-of.ts';
 import type { Schema } from './schema.ts';
 
@@ -54,11 +54,10 @@ export async function prepareServer(options: DatabaseOptions, { isAlone = false 
   pool.on('error', () => undefined);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
+    await sayWhyNot(pool.connect()).then((client) => client.release());
     if (!isAlone && (await isTakenAlone(pool))) throw new Error(TAKEN_ALONE);
     await checkServer(db);
     await migrateTogether(db.withPlugin(new PostgresWords()), async () => isAlone || takeAlone(pool));
-  } catch (fault) {
-    throw inWords(fault);
   } finally {
     await db.destroy();
   }

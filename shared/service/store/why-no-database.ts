@@ -31,11 +31,15 @@ const WORDS: readonly (readonly [RegExp, (said: string) => string])[] = [
   ],
 ];
 
-/** The fault of a first connection as a sentence; as it was, where nothing more is known of it. */
-export function inWords(fault: unknown): unknown {
-  if (!(fault instanceof Error)) return fault;
-  // Of a host with several addresses the system says it for each of them.
-  const said = fault.message || String((fault as NodeJS.ErrnoException).code ?? '');
-  const words = WORDS.find(([pattern]) => pattern.test(said))?.[1];
-  return words ? new Error(words(said), { cause: fault }) : fault;
+/** A first connection. One that fails says why as a sentence; as it was, where nothing more is known of it. */
+export async function sayWhyNot<T>(connecting: Promise<T>): Promise<T> {
+  try {
+    return await connecting;
+  } catch (fault) {
+    if (!(fault instanceof Error)) throw fault;
+    // Of a host with several addresses the system says it for each of them.
+    const said = fault.message || String((fault as NodeJS.ErrnoException).code ?? '');
+    const words = WORDS.find(([pattern]) => pattern.test(said))?.[1];
+    throw words ? new Error(words(said), { cause: fault }) : fault;
+  }
 }
