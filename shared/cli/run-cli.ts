@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { connectionFaultIn } from '../client/connection-fault.ts';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import { refusalOf } from '../client/refusal-of.ts';
 import { NoneAnswers, saidAway } from '../client/why-away.ts';
@@ -125,14 +126,16 @@ function toFailure(error: unknown): CliFailure | null {
   const refusal = refusalOf(error);
   if (refusal) return refused(refusal);
   const message = error instanceof Error ? error.message : String(error);
-  if (isUnreachable(error))
-    return new CliFailure(
-      EXIT.unreachable,
-      saidAway(error) ??
-        `${noneAnswersIn(error) ?? 'The service cannot be reached'} (${reason(error)}). Check that it runs, and the network.`,
-      'unreachable',
-    );
+  if (isUnreachable(error)) return new CliFailure(EXIT.unreachable, whyUnreachable(error), 'unreachable');
   return new CliFailure(EXIT.fault, message, 'fault');
+}
+
+function whyUnreachable(error: unknown): string {
+  const [away, none, fault] = [saidAway(error), noneAnswersIn(error), connectionFaultIn(error)];
+  if (away !== null) return away;
+  if (fault) return none === null ? fault.message : `${none}. ${fault.message}`;
+  if (innermost(error) instanceof SyntaxError) return NO_SERVICE;
+  return `${none ?? 'The service cannot be reached'} (${reason(error)}). Check that it runs, and the network.`;
 }
 
 /** Where it has several addresses, how many. */
@@ -141,10 +144,18 @@ function noneAnswersIn(error: unknown): string | null {
   return cause instanceof NoneAnswers ? cause.message.replace(/\.$/, '') : null;
 }
 
+/** Whoever answered did so with a page, or with nothing. */
+const NO_SERVICE =
+  'What answers at the address of the service is no Latchkey service. Check the address and its port.';
+
 /** The innermost cause says most: `connect ECONNREFUSED 127.0.0.1:4460`. */
 function reason(error: unknown): string {
+  const { message = '', code = '' } = innermost(error) as { message?: string; code?: string };
+  return message || code || 'no answer';
+}
+
+function innermost(error: unknown): unknown {
   let inner = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
-  const { message = '', code = '' } = inner as { message?: string; code?: string };
-  return message || code || 'no answer';
+  return inner;
 }

@@ -1,3 +1,4 @@
+import { connectionFaultIn } from '../client/connection-fault.ts';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import { saidAway } from '../client/why-away.ts';
 import { listEvery } from '../client/list-every.ts';
@@ -205,9 +206,10 @@ export class WatchedInbox {
   #complain(error: unknown): void {
     const refusal = refusalOf(error);
     if (refusal) this.say(`${visibleText(refusal.message)}\n`);
-    else if (isUnreachable(error))
-      this.say(`${saidAway(error) ?? 'The service cannot be reached. Nothing was sent.'}\n`);
-    else this.say(`${visibleText((error as Error).message)}\n`);
+    else if (isUnreachable(error)) {
+      const known = saidAway(error) ?? connectionFaultIn(error)?.message;
+      this.say(`${visibleText(known ?? 'The service cannot be reached. Nothing was sent.')}\n`);
+    } else this.say(`${visibleText((error as Error).message)}\n`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { WebSocket, type ClientOptions } from 'ws';
+import { connectionFault, type ConnectionFault } from './connection-fault.ts';
 
 /** A message is one change at most: an entry of 500,000 UTF-16 units, quoted twice. In bytes; a longer one ends the socket. */
 const LONGEST_MESSAGE = 8_000_000;
@@ -16,6 +17,8 @@ const CLOSE_MS = 2_000;
 export class BoundedSocket extends WebSocket {
   /** Why it was refused or closed, as far as who answered said so. */
   said = '';
+  /** Why it could not be opened, where that is known. */
+  fault: ConnectionFault | null = null;
 
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols, {
@@ -25,6 +28,7 @@ export class BoundedSocket extends WebSocket {
       closeTimeout: CLOSE_MS,
     } as ClientOptions);
     this.on('close', (_code, reason) => (this.said ||= reason.toString()));
+    this.on('error', (error) => (this.fault = connectionFault(error, this.url)));
     this.on('unexpected-response', (_asked, answer) => {
       const end = (said: Buffer | undefined): void => {
         if (this.readyState !== WebSocket.CONNECTING) return;

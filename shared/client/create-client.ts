@@ -50,7 +50,7 @@ export interface Client {
   readonly addresses: Addresses;
   /**
    * Told when the socket opens, and when it is lost or could not be opened; `why` where the only address that there is says
-   * that it cannot do its work. Answers with how to stop listening.
+   * that it cannot do its work, or TLS with it does not come about. Answers with how to stop listening.
    */
   onSocket(listener: SocketListener): () => void;
   /** Asks the service for a sign of life: resolves with it, rejects when the socket is lost first. Null without a socket. */
@@ -101,8 +101,8 @@ export function createClient({
   const service = new ServiceProtocol(protocol);
   const listeners = new Set<SocketListener>();
   const tell: SocketListener = (...news) => listeners.forEach((listener) => listener(...news));
-  /** What the last socket ended with. */
-  let said = '';
+  /** Why the last socket ended, as far as that is known. */
+  let ended: Refusal | undefined;
 
   const opened = new Set<TrackedSocket>();
   class TrackedSocket extends BoundedSocket {
@@ -115,7 +115,7 @@ export function createClient({
       this.on('open', () => addresses.answered(this.address));
       this.on('close', () => {
         opened.delete(this);
-        said = this.said;
+        ended = whyEnded(this);
         if (!this.#isDone) addresses.failed(this.address);
       });
     }
@@ -145,7 +145,7 @@ export function createClient({
     keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS },
     retryDelayMs: (tries) => roundPause(tries, addresses.all.length, pauseMs),
     onOpen: () => tell('open'),
-    onClose: () => tell('lost', said === STORE_AWAY && addresses.all.length < 2 ? AWAY : undefined),
+    onClose: () => tell('lost', addresses.all.length < 2 ? ended : undefined),
   });
 
   const api = createTRPCClient<AppRouter>({
@@ -195,6 +195,11 @@ export function createClient({
       return sockets.close();
     },
   };
+}
+
+function whyEnded({ said, fault }: BoundedSocket): Refusal | undefined {
+  if (said === STORE_AWAY) return AWAY;
+  return fault ? refuse('notSupported', fault.message) : undefined;
 }
 
 /** Never waits for ever. Nor for an answer that begins and does not end: `httpFetch` is done when it has read all of it. */

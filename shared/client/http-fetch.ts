@@ -5,6 +5,7 @@ import {
   type RequestOptions,
 } from 'node:http';
 import { request as tlsRequest } from 'node:https';
+import { connectionFault } from './connection-fault.ts';
 
 /** A page of the log. In bytes. */
 const LONGEST_ANSWER = 64 * 1024 * 1024;
@@ -80,8 +81,10 @@ export function httpFetch(
     });
     asked.on('timeout', () => asked.destroy(new Error('nobody answered in time')));
     asked.on('error', (error: NodeJS.ErrnoException) => {
-      if (asked.reusedSocket && error.code === 'ECONNRESET') reject(new StaleConnection(error.message));
-      else reject(isSent || signal.aborted ? error : new NeverSent(error.message, { cause: error }));
+      if (asked.reusedSocket && error.code === 'ECONNRESET')
+        return reject(new StaleConnection(error.message));
+      const fault = connectionFault(error, url) ?? error;
+      reject(isSent || signal.aborted ? fault : new NeverSent(fault.message, { cause: fault }));
     });
     asked.end(body ?? undefined);
   });

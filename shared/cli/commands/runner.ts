@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { join } from 'node:path';
 import type { Client } from '../../client/create-client.ts';
+import { connectionFaultIn } from '../../client/connection-fault.ts';
 import { isUnreachable } from '../../client/is-unreachable.ts';
 import { refusalOf } from '../../client/refusal-of.ts';
 import { runnerApi } from '../../client/runner-api.ts';
@@ -41,7 +42,8 @@ async function sayWhatIsWrong({ tell }: Terminal, { api, addresses }: Client): P
     const refusal = refusalOf(fault);
     if (!refusal && !isUnreachable(fault)) throw fault;
     const count = addresses.all.length;
-    const reason = refusal?.message ?? saidAway(fault) ?? whyAway(count, count);
+    const known = refusal?.message ?? saidAway(fault) ?? connectionFaultIn(fault)?.message;
+    const reason = known ?? whyAway(count, count);
     tell(`${visibleText(reason)} ${UNTIL_RIGHT}\n`);
   }
 }
