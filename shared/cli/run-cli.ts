@@ -29,6 +29,7 @@ import { addService } from './commands/service.ts';
 import { addWatch } from './commands/watch.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { helpless } from './helpless.ts';
 import { printJson } from './print-json.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -61,7 +62,8 @@ async function runCommand(words: readonly string[], world: Terminal): Promise<Ex
     },
   };
   try {
-    await createProgram(terminal).parseAsync(words, { from: 'user' });
+    const program = createProgram(terminal);
+    await program.parseAsync(helpless(program, words), { from: 'user' });
     return EXIT.done;
   } catch (error) {
     const failure = toFailure(error);
