@@ -3,9 +3,12 @@ import { listEvery, listPages } from '../client/list-every.ts';
 import type { RequestState } from '../domain/request/request.ts';
 import { CliFailure } from './cli-failure.ts';
 import { requestIdIn, type Requests } from '../formats/wire/read-requests.ts';
+import { whatText } from './describe-request.ts';
 import { EXIT } from './exit-status.ts';
 
 const MOST_FOUND = 1_000;
+/** So many of them are named. */
+const MOST_NAMED = 5;
 
 /** Fewer could be mistyped, and mean what nobody meant: a command may approve or end what is found. */
 const ID = /^[a-z0-9]{4,40}$/;
@@ -29,9 +32,20 @@ export async function findRequest(api: Client['api'], id: string): Promise<Found
   );
   const [only] = found.values();
   if (only && found.size === 1) return only;
-  if (found.size > 1)
-    throw new CliFailure(EXIT.usage, `${found.size} ids begin with ${id}. Write more of it.`, 'usage');
-  throw new CliFailure(EXIT.refused, `There is no request or grant whose id begins with ${id}.`, 'notFound');
+  if (found.size > 1) throw new CliFailure(EXIT.usage, severalText(id, found), 'usage');
+  throw new CliFailure(
+    EXIT.refused,
+    `You can see no request and no grant whose id begins with ${id}. Look for it with: latchkey requests`,
+    'notFound',
+  );
+}
+
+/** Which they are, in full: the beginning that tells them apart may be long. */
+function severalText(id: string, found: ReadonlyMap<string, Found>): string {
+  const some = Array.from(found).slice(0, MOST_NAMED);
+  const which = some.map(([each, { state }]) => `${each} (${whatText(state.facts)}, asked by ${state.facts.requesterName})`);
+  const more = found.size > some.length ? ' and more' : '';
+  return `${found.size} ids begin with ${id}. Write more of the one that you mean: ${which.join(', ')}${more}.`;
 }
 
 /** What runs first, which is never long compared with all that ever was; the rest only when it is not there. */

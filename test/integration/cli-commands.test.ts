@@ -81,6 +81,8 @@ describe('asking and answering', () => {
     expect(ran.status).toBe(4);
     expect(JSON.parse(ran.out)).toMatchObject({ error: { code: 'timedOut' } });
     const { facts } = await waiting();
+    const early = await world.run('dev', ['end', facts.requestId]);
+    expect(early).toMatchObject({ status: 3, note: expect.stringContaining('latchkey withdraw') });
     expect((await world.run('dev', ['withdraw', facts.requestId.slice(0, 5)])).status).toBe(0);
     expect(await world.json('lead', ['inbox'])).toEqual([]);
     const late = await world.run('lead', ['approve', facts.requestId]);

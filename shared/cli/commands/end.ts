@@ -86,6 +86,13 @@ function endable({ state, grantId }: Found): string[] {
     .map(({ entitlement }) => entitlement.grantId)
     .filter((each) => grantId === null || each === grantId);
   const what = grantId === null ? 'This request' : 'This grant';
+  const { phase, facts } = state;
+  if (phase.kind === 'submitted')
+    throw new CliFailure(
+      EXIT.refused,
+      `This request still waits for an answer: there is no access to end. Take it back with: latchkey withdraw ${shortId(facts.requestId)}`,
+      'notActive',
+    );
   if (running.length === 0)
     throw new CliFailure(EXIT.refused, `${what} has no access that could be ended.`, 'notActive');
   return running;
