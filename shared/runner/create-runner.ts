@@ -205,7 +205,10 @@ class Session {
       wake,
       scriptSignal: this.killing.signal,
     };
-    logger.info({ unfinished: this.book.size, pools: this.options.pools }, 'The runner begins.');
+    logger.info(
+      { unfinished: this.book.size, pools: this.options.pools },
+      'The journal of the runner is open.',
+    );
     if (this.parts.time.isBehind()) logger.warn({ latest: this.book.highWaterMark() }, CLOCK_IS_BEHIND);
     return this.parts;
   }

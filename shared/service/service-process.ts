@@ -36,14 +36,11 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
     // Where there is a journal there may be something to end, whatever is wrong with files that are read later.
     if (own.ok && existsSync(join(own.value.dataDir, 'runner'))) first = startFirst(own.value, tools);
     const options = await readServiceOptions(written, process.env);
-    if (!options.ok) return await endBefore(await complain(options.error, 2), first);
+    if (!options.ok) return await endBefore(options.error, 2, first);
     service = await startService(options.value, { ...tools, first });
   } catch (error) {
     logger.debug({ err: error }, 'the service could not start');
-    return endBefore(
-      await complain(`The service could not start: ${whyNotStarted(error, { dataDir })}`, 1),
-      first,
-    );
+    return endBefore(`The service could not start: ${whyNotStarted(error, { dataDir })}`, 1, first);
   }
   announce(service);
   const failed = await Promise.race([aborted(end.signal), service.failed]);
@@ -59,16 +56,25 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
   process.exit(failed || !isStopped ? 1 : 0);
 }
 
-function announce({ url, ownerInvite }: RunningService): void {
-  const line = { listening: url, ...(ownerInvite !== null && { ownerInvite }) };
+function announce({ url, joinAt, ownerInvite }: RunningService): void {
+  const line = {
+    listening: url,
+    ...(joinAt && { join: joinAt }),
+    ...(ownerInvite !== null && { ownerInvite }),
+  };
   neverWaitFor(process.stdout);
   process.stdout.write(`${JSON.stringify(line)}\n`);
   (process as { parentPort?: ParentPort }).parentPort?.postMessage(line);
 }
 
-/** Ends this process, whatever is open in it: its runner goes on alone, as soon as it knows what to do. */
-async function endBefore(status: number, first: StartedFirst | null): Promise<never> {
+/**
+ * Ends this process, whatever is open in it: its runner goes on alone, as soon as it knows what to do. Why is said last, where
+ * it is seen.
+ */
+async function endBefore(sentence: string, status: number, first: StartedFirst | null): Promise<never> {
   if (first) await Promise.race([first.runner.begun, systemClock.sleep(STOP_WITHIN_MS)]);
+  stderrLog().write(`${sentence}\n`);
+  await stderrLog().settled();
   process.exit(status);
 }
 
@@ -77,9 +83,3 @@ const aborted = (signal: AbortSignal): Promise<null> =>
     if (signal.aborted) resolve(null);
     else signal.addEventListener('abort', () => resolve(null), { once: true });
   });
-
-async function complain(sentence: string, status: number): Promise<number> {
-  stderrLog().write(`${sentence}\n`);
-  await stderrLog().settled();
-  return status;
-}

@@ -160,7 +160,7 @@ export class RunnerProcess {
 
   async #goOnAlone(): Promise<void> {
     const { clock, logger } = this.#parts;
-    if (!this.#stopping.signal.aborted)
+    if (!this.#stopping.signal.aborted && this.#hasWork())
       logger.warn({}, 'Who started this runner is gone. It ends what it has, and grants nothing new.');
     while (!this.#stopping.signal.aborted && (await this.#isMyTurn()) && this.#hasWork())
       await clock.sleep(LOOK_MS, this.#stopping.signal);

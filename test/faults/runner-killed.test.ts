@@ -46,7 +46,7 @@ describe('a runner that is killed', () => {
 
     host.start();
     await until(() => service.heard(work.grantId).at(-1)?.kind === 'revoked');
-    await until(() => host.output.split('The runner begins.').length === 3);
+    await until(() => host.output.split('The journal of the runner is open.').length === 3);
     expect(existsSync(file)).toBe(false);
 
     const reports = service.heard(work.grantId);

@@ -68,7 +68,7 @@ describe('a log that nobody reads', () => {
     await seeItEnd(dev, 'staging/token', join(service.data, 'runner'));
     pipe.read();
     const told = (msg: string): boolean => pipe.lines().some((line) => line['msg'] === msg);
-    await until(() => told('The runner begins.'));
+    await until(() => told('The journal of the runner is open.'));
     await service.stop();
     await until(() => told('stopping'));
   });

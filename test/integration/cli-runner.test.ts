@@ -75,7 +75,7 @@ it('a runner whose clock was ahead once says how it grants again, and does when 
       stop: stop.signal,
       note: (text) => void (said += text),
     });
-    await until(() => said.includes('The runner begins.'));
+    await until(() => said.includes('The journal of the runner is open.'));
     stop.abort();
     expect((await running).status).toBe(0);
     return said;

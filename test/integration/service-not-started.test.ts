@@ -57,6 +57,18 @@ describe('a service that cannot start', () => {
     });
   });
 
+  it('says so last, and of its runner, which has nothing to end, not that anything begins or goes on', async () => {
+    const data = join(folder, 'data');
+    await mkdir(join(data, 'runner'), { recursive: true });
+    const ran = await run(['service', '--data', data, '--listen', '192.0.2.7:4460', '--behind-proxy']);
+    const lines = ran.note.trim().split('\n');
+    expect(lines.at(-1)).toBe(
+      `${NOT}192.0.2.7:4460 is no address of this computer. Say one that it has with --listen HOST:PORT.`,
+    );
+    expect(ran).toMatchObject({ status: 1, out: '' });
+    expect(ran.note).not.toMatch(/begin|is gone/);
+  });
+
   it('names the address that this computer does not have', async () => {
     const ran = await service(['--listen', '192.0.2.7:4460', '--behind-proxy']);
     expect(ran).toMatchObject({
