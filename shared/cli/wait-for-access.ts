@@ -6,7 +6,7 @@ import { requestStatus } from '../domain/request/request-status.ts';
 import type { RequestState } from '../domain/request/request.ts';
 import { durationMs, SECOND_MS, type DurationMs } from '../lib/time.ts';
 import { readRequest } from '../formats/wire/read-requests.ts';
-import { sleepLong } from './sleep-long.ts';
+import { sleepLong } from '../system/sleep-long.ts';
 import type { MemberSession } from './member-session.ts';
 import type { Terminal } from './terminal.ts';
 

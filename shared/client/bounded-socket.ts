@@ -28,7 +28,9 @@ export class BoundedSocket extends WebSocket {
       closeTimeout: CLOSE_MS,
     } as ClientOptions);
     this.on('close', (_code, reason) => (this.said ||= reason.toString()));
-    this.on('error', (error) => (this.fault = connectionFault(error, this.url)));
+    // Plain sockets end in the same way when a service is restarted: nothing is known then.
+    if (this.url.startsWith('wss:'))
+      this.on('error', (error) => (this.fault = connectionFault(error, this.url)));
     this.on('unexpected-response', (_asked, answer) => {
       const end = (said: Buffer | undefined): void => {
         if (this.readyState !== WebSocket.CONNECTING) return;

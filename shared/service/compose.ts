@@ -115,6 +115,8 @@ export interface Service {
     readonly published: boolean;
     readonly mistakes: Mistake[];
   } | null;
+  /** Pools of the catalog of which no runner gave a sign of life lately. */
+  unservedPools(): readonly string[];
   /** Calls `runner.*` of `api` for every pool: hand it to the service's own runner, in the same process only. */
   readonly builtInRunner: Caller;
   /** See usecases/erase-texts.ts. */
@@ -277,6 +279,8 @@ function serviceOf(
     members: organisation,
     ownerInvite,
     published,
+    unservedPools: () =>
+      parts.checks.pools().filter((pool) => parts.checks.alive(pool, time.now()).length === 0),
     builtInRunner: parts.builtInRunner,
     eraseTexts: (by, what) => eraseTexts(parts, by, what),
     run: async () => void (await Promise.all([sleeper.run(), feed.run()])),

@@ -5,15 +5,20 @@ import type { Logger } from '../ports/logger.ts';
 import type { Committed } from './commit/group-commit.ts';
 import { composeService, type Service } from './compose.ts';
 import { createEdge } from './http/create-edge.ts';
+import { joinAddresses } from './http/join-addresses.ts';
 import { ownAddresses } from './http/own-addresses.ts';
 import { createMetrics, type Figures, type Metrics } from './http/create-metrics.ts';
 import type { OwnRunnerOptions, ServiceProcessOptions } from './service-options.ts';
+import { sayUnservedPools } from './say-unserved-pools.ts';
 import { lockFolder } from './store/lock-folder.ts';
 import type { FileLock } from '../system/file-lock.ts';
+import { machineNames } from './system/machine-names.ts';
 import { startBuiltInRunner, type BuiltInRunner } from './built-in-runner.ts';
 
 export interface RunningService {
   readonly url: string;
+  /** Where other machines can join it, the surest first; null where it is for this machine alone. */
+  readonly joinAt: readonly string[] | null;
   /** Only while nobody has joined. */
   readonly ownerInvite: string | null;
   /** Resolves when the service can go on no longer. */
@@ -96,16 +101,22 @@ export async function startService(
   }
   at.url = listening;
   if (advertise.length > 0 && !advertise.some(isOwn)) logger.warn({ url: listening, advertise }, NOWHERE);
+  const joining = joinAddresses({ ...options, advertise, isOwn, listening, machine: machineNames() });
+  if (joining.problem !== null) logger.warn({ url: listening }, joining.problem);
   runner.connect(service);
   logger.info({ url: listening, dataDir, pools: options.pools }, 'listening');
+  const stopping = new AbortController();
+  void sayUnservedPools(service, { clock, logger, stopped: stopping.signal });
   return {
     url: listening,
+    joinAt: joining.urls,
     ownerInvite: service.ownerInvite,
     failed: running.then(
       () => new Promise<never>(() => undefined),
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     ),
     async stop(reason): Promise<void> {
+      stopping.abort(reason);
       // New calls first, then work under way, then the store that both need.
       await edge.stop();
       await runner.stop(reason);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
-import { testCertificate } from '../fakes/test-certificate.ts';
+import { testAuthority, testCertificate } from '../fakes/test-certificate.ts';
 import { until } from '../fakes/until.ts';
 
 // The command as people start it: processes, signals, streams.
@@ -146,13 +146,40 @@ describe('the service as a process', () => {
     const service = await serve(['--tls-cert', cert, '--tls-key', key]);
     expect(service.url).toMatch(/^https:/);
     const join_ = ['join', service.url, service.invite ?? ''];
-    expect((await run('owner', join_)).status).toBe(5);
+    expect(await run('owner', join_)).toMatchObject({
+      status: 5,
+      note: expect.stringContaining('signs itself, so that this computer does not trust it'),
+    });
     const trust = { NODE_EXTRA_CA_CERTS: cert };
     expect((await run('owner', join_, trust)).status).toBe(0);
     const words = ['request', 'staging/sandbox:token', '--for', '5m', '--reason', 'look', '--wait', '--json'];
     const ran = await run('owner', words, trust);
     expect(ran.status).toBe(0);
     expect(JSON.parse(ran.out)).toMatchObject({ credentials: [{ credential: { fields: [{}] } }] });
+  });
+});
+
+describe('a service on all addresses', () => {
+  const listen = async (cert: string, key: string) => {
+    const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
+    await writeFile(files.cert, cert);
+    await writeFile(files.key, key);
+    const tls = ['--tls-cert', files.cert, '--tls-key', files.key, '--pools', 'none'];
+    const { url, written } = await serve(tls, '0.0.0.0:0');
+    return { line: JSON.parse(written.out), port: new URL(url).port, written };
+  };
+
+  it('says at which addresses others can join', async () => {
+    const { line, port } = await listen(testAuthority.elsewhere, testAuthority.key);
+    const names = ['latchkey.example.com', '192.0.2.7'];
+    expect(line).toMatchObject({ join: names.map((name) => `https://${name}:${port}`) });
+  });
+
+  it('says that none can with a certificate of loopback alone, and what to do', async () => {
+    const { line, written } = await listen(testCertificate.cert, testCertificate.key);
+    expect(line).toMatchObject({ join: [] });
+    await until(() => written.note.includes('No other machine can join'));
+    expect(written.note).toContain('is for localhost, 127.0.0.1 alone. Give one for a name');
   });
 });
 

@@ -7,7 +7,7 @@ import { CliFailure, ofNewer, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
-import { sleepLong } from '../sleep-long.ts';
+import { sleepLong } from '../../system/sleep-long.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A runner that is alive asks for work within 15 s, whatever happens to signals. */

@@ -6,7 +6,7 @@ import { EXIT } from '../exit-status.ts';
 export function addService(program: Command): void {
   program
     .command('service')
-    .description('run the service. First line on stdout: {"listening":URL,"ownerInvite":CODE}')
+    .description('run the service. First line on stdout: {"listening":URL,"join":[URL],"ownerInvite":CODE}')
     .option('--data <dir>', 'where everything is kept (a folder in LATCHKEY_HOME)')
     .option(
       '--database <url>',

@@ -1,0 +1,64 @@
+import { X509Certificate } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import { certificateNames } from '../../lib/certificate-names.ts';
+import { isLoopback } from '../../lib/is-loopback.ts';
+import type { KnownNames } from './allowed-hosts.ts';
+
+/** A certificate may have many names; any of them will do. */
+const MOST_ADDRESSES = 5;
+
+interface Place extends KnownNames {
+  /** Of `--advertise`: those of all services. */
+  readonly advertise: readonly string[];
+  /** Whether this service is at an address of `--advertise`. */
+  readonly isOwn: (address: string) => boolean;
+  /** Where it listens, as a URL: of all addresses of the machine that is none. */
+  readonly listening: string;
+  /** The machine's host name and addresses, as an example to follow. */
+  readonly machine: readonly string[];
+}
+
+export interface JoinAddresses {
+  /** Where clients on other machines can join, the surest first. Null: it listens on loopback, and is joined there. */
+  readonly urls: readonly string[] | null;
+  /** What is to be done where there is none. */
+  readonly problem: string | null;
+}
+
+/** Where others join a service that is not for this machine alone: by a name that its certificate is for, or at its proxy. */
+export function joinAddresses(place: Place): JoinAddresses {
+  const { listen, exposure, publicHosts, advertise, isOwn, listening, machine } = place;
+  if (isLoopback(listen.host) && exposure.kind !== 'proxy') return { urls: null, problem: null };
+  const known = advertise.filter((address) => isOwn(address) && !isLoopback(new URL(address).hostname));
+  if (exposure.kind !== 'tls') {
+    const urls = known.length > 0 ? known : publicHosts.map((host) => `https://${host}`);
+    return told(urls, AT_PROXY);
+  }
+  const certificate = new X509Certificate(exposure.cert);
+  const names = certificateNames(certificate.subjectAltName);
+  const { port } = new URL(listening);
+  // Of `*.example.com` nobody knows which name leads here but who said so.
+  const certified = [
+    ...names.filter((name) => !name.includes('*')),
+    ...publicHosts.filter((host) => certificate.checkHost(host) !== undefined),
+  ];
+  const urls = certified
+    .filter((name) => !isLoopback(name))
+    .map((name) => `https://${isIPv6(name) ? `[${name}]` : name}:${port}`)
+    .map((url) => new URL(url).origin);
+  return told([...known, ...urls], notCertified(names, machine));
+}
+
+function told(urls: readonly string[], problem: string): JoinAddresses {
+  const distinct = [...new Set(urls)].slice(0, MOST_ADDRESSES);
+  return { urls: distinct, problem: distinct.length === 0 ? problem : null };
+}
+
+const AT_PROXY =
+  'Others join at the https:// address of the proxy in front of this service. Give its name with --public-host, so that it is known here.';
+
+function notCertified(names: readonly string[], machine: readonly string[]): string {
+  const isFor = names.length === 0 ? 'for no name' : `for ${names.slice(0, MOST_ADDRESSES).join(', ')} alone`;
+  const example = machine.slice(0, MOST_ADDRESSES).join(', ');
+  return `No other machine can join: the certificate (--tls-cert) is ${isFor}. Give one for a name or an address by which others reach this machine (it has ${example}); for a name below a * give the whole name with --public-host.`;
+}
