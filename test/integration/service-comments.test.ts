@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { said } from '../fakes/said.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
-import { DEV, LEAD, OTHER, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
+import { DEV, FILES, LEAD, OTHER, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
 let state: RequestState;
@@ -70,4 +70,21 @@ it('what was said is there after a restart', async () => {
   expect(textsOf(await fixture.api.requests.get(await fixture.caller(DEV), { requestId }))).toEqual([
     `${LEAD}: Which table?`,
   ]);
+});
+
+it('what somebody said who was taken out of the organisation stays, and is theirs', async () => {
+  await comment(LEAD, saying('Which table?'));
+  const people = FILES.people.replace(new RegExp(`^.*id: ${LEAD}.*\n`, 'm'), '');
+  const published = await fixture.api.org.publish(await fixture.caller(OWNER), {
+    files: { ...FILES, people },
+    providerDigests: {},
+    dryRun: false,
+    idempotencyKey: 'lead-has-left',
+  });
+  expect(published).toMatchObject({ published: true });
+  const { requestId } = state.facts;
+  for (const person of [DEV, OWNER])
+    expect(textsOf(await fixture.api.requests.get(await fixture.caller(person), { requestId }))).toEqual([
+      `${LEAD}: Which table?`,
+    ]);
 });
