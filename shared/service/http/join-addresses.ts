@@ -18,7 +18,7 @@ interface Place extends KnownNames {
   readonly machine: readonly string[];
 }
 
-export interface JoinAddresses {
+interface JoinAddresses {
   /** Where clients on other machines can join, the surest first. Null: it listens on loopback, and is joined there. */
   readonly urls: readonly string[] | null;
   /** What is to be done where there is none. */
