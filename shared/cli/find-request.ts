@@ -43,7 +43,9 @@ export async function findRequest(api: Client['api'], id: string): Promise<Found
 /** Which they are, in full: the beginning that tells them apart may be long. */
 function severalText(id: string, found: ReadonlyMap<string, Found>): string {
   const some = Array.from(found).slice(0, MOST_NAMED);
-  const which = some.map(([each, { state }]) => `${each} (${whatText(state.facts)}, asked by ${state.facts.requesterName})`);
+  const which = some.map(
+    ([each, { state }]) => `${each} (${whatText(state.facts)}, asked by ${state.facts.requesterName})`,
+  );
   const more = found.size > some.length ? ' and more' : '';
   return `${found.size} ids begin with ${id}. Write more of the one that you mean: ${which.join(', ')}${more}.`;
 }
