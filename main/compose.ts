@@ -42,6 +42,7 @@ import { soloStarter } from './solo/solo-starter.ts';
 import { firstState } from './state/first-state.ts';
 import { whyBarred } from './state/why-barred.ts';
 import { whyTooOld } from './state/why-too-old.ts';
+import { withoutErased } from './state/without-erased.ts';
 import { withNotice } from './state/with-notice.ts';
 import { createStateKeeper } from './state/state-keeper.ts';
 import { createHistoryStore } from './store/history-store.ts';
@@ -171,7 +172,9 @@ export function composeDesktop(parts: {
     const head = { read: () => local.data().head, write: (text: string) => local.update({ head: text }) };
     const onStatus = (log: ReturnType<typeof status>): void => keeper.update((state) => ({ ...state, log }));
     const names = () => keeper.state().names;
-    const desk = { history, home, clock, logger, status, onStatus, names, head };
+    const onErased = (sha256s: ReadonlySet<string>): void =>
+      keeper.update((state) => withoutErased(state, sha256s));
+    const desk = { history, home, clock, logger, status, onStatus, onErased, names, head };
     logSync = createLogSync({ identity: joined, ...desk });
     logSync.open().catch(report('the history could not be read'));
   };

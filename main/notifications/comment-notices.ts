@@ -2,6 +2,7 @@ import { pendingReviewers } from '../../shared/domain/request/pending-reviewers.
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import type { Comment, RequestState } from '../../shared/domain/request/request.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
+import { isErased } from '../../shared/lib/said.ts';
 import { addMs, MINUTE_MS, type Instant } from '../../shared/lib/time.ts';
 import type { WantedNotice } from './wanted-notice.ts';
 
@@ -53,7 +54,8 @@ function lastTold(
   let told: { readonly comment: Comment; readonly tellAt: Instant } | null = null;
   for (const comment of comments) {
     if (comment.by === meId) told = null;
-    if (comment.by === meId || comment.at < since) continue;
+    // What was erased is no news, and what stood of it on the screen goes.
+    if (comment.by === meId || comment.at < since || isErased(comment.text)) continue;
     const earliest: Instant = tellAt === null ? comment.at : addMs(tellAt, MINUTE_MS);
     const waits: boolean = comment.at < earliest;
     if (tellAt === null || comment.at > tellAt) tellAt = waits ? earliest : comment.at;

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
@@ -32,12 +33,7 @@ export function requestNotices(state: RequestState, nameOf: (id: string) => stri
       );
     }
     case 'refused':
-      return told(
-        phase.refusal.code === 'policyChanged'
-          ? 'Policy changed while it waited'
-          : 'Policy refused your request',
-        `${what}\n${noticeText(phase.refusal.message)}`,
-      );
+      return told(refusedTitle(phase.refusal), `${what}\n${noticeText(phase.refusal.message)}`);
     case 'lapsed':
       return told('Nobody answered your request in time', `${what}\nAsk again if you still need it.`);
     case 'submitted':
@@ -45,4 +41,10 @@ export function requestNotices(state: RequestState, nameOf: (id: string) => stri
     case 'approved':
       return [];
   }
+}
+
+function refusedTitle({ code }: Refusal): string {
+  if (code === 'policyChanged') return 'Policy changed while it waited';
+  // A request always had a reason that policy took.
+  return code === 'reasonMissing' ? 'The reason of your request was erased' : 'Policy refused your request';
 }

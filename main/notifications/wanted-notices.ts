@@ -1,4 +1,5 @@
 import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
+import { isTooOld } from '../../shared/contract/is-too-old.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
 import { remindersIn } from '../../shared/domain/request/reminders.ts';
@@ -33,7 +34,10 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
   return tellApart([
     ...alarmNotice(snapshot),
     ...organisationNotices(snapshot.notices),
-    ...reviewNotices(inbox.filter(({ facts }) => !answered.has(facts.requestId))),
+    ...reviewNotices(
+      inbox.filter(({ facts }) => !answered.has(facts.requestId)),
+      { isTooOld: isTooOld(snapshot.connection) },
+    ),
     ...[...inbox, ...mine, ...recent].flatMap((state) =>
       commentNotices(state, { meId: me?.id ?? '', nameOf, since, now }),
     ),
@@ -59,8 +63,11 @@ const idsOf = ({ entitlements }: RequestState['facts']): string =>
 /** More notices that stay on the screen hide what is worked on; the inbox has all of them. */
 const MOST_REVIEWS = 5;
 
-function reviewNotices(waiting: readonly RequestState[]): WantedNotice[] {
-  if (waiting.length <= MOST_REVIEWS) return waiting.map(reviewNotice);
+function reviewNotices(
+  waiting: readonly RequestState[],
+  view: { readonly isTooOld: boolean },
+): WantedNotice[] {
+  if (waiting.length <= MOST_REVIEWS) return waiting.map((state) => reviewNotice(state, view));
   const open = { kind: 'open', view: 'inbox', requestId: null } as const;
   return [
     {

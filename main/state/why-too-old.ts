@@ -1,3 +1,4 @@
+import { isTooOld } from '../../shared/contract/is-too-old.ts';
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import type { OutboxCommand } from '../sync/outbox-command.ts';
 import type { DesktopState } from './desktop-state.ts';
@@ -13,6 +14,6 @@ export function whyTooOld(
   { connection }: Pick<DesktopState, 'connection'>,
   { procedure }: Pick<OutboxCommand, 'procedure'>,
 ): Refusal | null {
-  const isTooOld = connection.kind === 'offline' && connection.isTooOld === true;
-  return isTooOld && !STILL_SENT.has(procedure) ? refuse('clientTooOld', connection.message) : null;
+  if (connection.kind !== 'offline' || !isTooOld(connection) || STILL_SENT.has(procedure)) return null;
+  return refuse('clientTooOld', connection.message);
 }

@@ -8,6 +8,7 @@ import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { checkIndex } from './check-index.ts';
 import { exportHistory } from './export-history.ts';
 import { fillIn, tornRequests } from './fill-in.ts';
+import { forgetErased, wipeTraces } from './forget-erased.ts';
 import { giveBackRoom } from './give-back-room.ts';
 import { indexEntries } from './index-entries.ts';
 import { indexRenamed } from './index-renamed.ts';
@@ -46,6 +47,7 @@ export interface HistoryFacets {
  *
  * 1. Entries are first stored, then believed (`believe`), then indexed. Only what is believed is ever shown.
  * 2. What is indexed can be lost at any time: it is computed again from the entries.
+ * 3. What an entry says was erased is gone from the file once that entry is indexed.
  */
 export interface HistoryDatabase {
   /** How many entries are stored without a gap, and what was kept of the verified log, as JSON. */
@@ -57,6 +59,8 @@ export interface HistoryDatabase {
   learnNames(names: Readonly<Record<string, string>>): void;
   /** Indexes at most so many entries, then requests again for the sake of a name; answers with how many are left. */
   indexSome(most: number): number;
+  /** By what was bound that entries say was erased: nothing of it is left here (see forget-erased.ts). */
+  erased(): readonly string[];
   readEntries(from: number, limit: number): readonly LogItem[];
   /** Compares what people read with the entries, a portion at a time, and puts it right: see check-index.ts. */
   checkIndex(after: number, most: number): { readonly last: number | null; readonly wrong: number };
@@ -151,13 +155,17 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
     indexSome(most) {
       const from = Number(meta('indexed') ?? 0);
       const to = Math.min(believed(), from + most);
-      return db.transaction(() => {
+      const left = db.transaction(() => {
         if (to <= from) return indexRenamed(db, most);
-        indexEntries(db, from, to);
+        forgetErased(db, indexEntries(db, from, to), to);
         setMeta('indexed', String(to));
         return believed() - to + indexRenamed(db, 0);
       })() as number;
+      if (left === 0) wipeTraces(db);
+      return left;
     },
+    erased: () =>
+      (db.prepare('SELECT sha256 FROM erased').all() as { sha256: string }[]).map(({ sha256 }) => sha256),
     readEntries: (from, limit) => readEntries(db, { from, believed: believed(), limit }),
     checkIndex: (after, most) =>
       db.transaction(() =>

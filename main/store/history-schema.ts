@@ -19,7 +19,7 @@ export const HISTORY_VERSION = '2';
  * What is read from the entries, and can be computed again from them at any time. `requests`: what they are filtered by,
  * narrow, so that looking through all of them is quick; `contents`: what is read of them. `involved`: who asked or answered.
  * `renamed`: requests to be indexed again, because a reviewer's name has become known or changed. `newer`: entries that only
- * a newer Latchkey knows. `torn`: requests that this member may see now and could not from their first entry on.
+ * a newer Latchkey knows. `erased`: by what was bound what entries say was erased. `torn`: requests that this member may see now and could not from their first entry on.
  */
 export const INDEX_SCHEMA = `
   CREATE TABLE requests (
@@ -45,6 +45,7 @@ export const INDEX_SCHEMA = `
   CREATE TABLE facets (kind TEXT NOT NULL, key TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
   CREATE TABLE renamed (id INTEGER PRIMARY KEY);
   CREATE TABLE newer (seq INTEGER PRIMARY KEY);
+  CREATE TABLE erased (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE torn (request_id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE VIRTUAL TABLE search USING fts5(
     who, what, why, ticket, approvers,
@@ -62,10 +63,11 @@ export const INDEX_TABLES = [
   'renamed',
   'newer',
   'torn',
+  'erased',
   'search',
 ] as const;
 /**
  * Grows when those tables, or what is written into them, change: they are then computed again, also without a service. So
  * they are by a Latchkey that knows more kinds of entries or refusals than the one that indexed.
  */
-export const INDEX_VERSION = `7 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;
+export const INDEX_VERSION = `8 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;

@@ -20,6 +20,7 @@ const METHODS = [
   'forgetUnbelieved',
   'learnNames',
   'indexSome',
+  'erased',
   'readEntries',
   'checkIndex',
   'torn',

@@ -8,17 +8,21 @@ import { storeRequest, type Offered, type Written } from './store-request.ts';
 /**
  * Brings the read model up to date with the entries `from` (inclusive) to `to`. Call inside a transaction. What only a newer
  * Latchkey knows is kept by its number, and holds up nothing.
+ *
+ * @returns the places of the entries of which these say that what was said in them was erased
  */
-export function indexEntries(db: Database.Database, from: number, to: number): void {
+export function indexEntries(db: Database.Database, from: number, to: number): readonly number[] {
   const rows = prepared(
     db,
     'SELECT seq, text, said, request_id AS filedAs FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq',
   ).all(from, to) as (StoredLeaf & { readonly seq: number; readonly filedAs: string | null })[];
   const changed = new Map<string, RequestState>();
+  const erased: number[] = [];
   const known = knownBefore(db, from, to);
   for (const { seq, filedAs, ...leaf } of rows) {
     const { record, requestId, step } = storedLine(leaf);
     if (!record) prepared(db, 'INSERT OR IGNORE INTO newer VALUES (?)').run(seq);
+    else if (record.entry.type === 'textsErased') erased.push(...record.entry.seqs);
     // What was filed by a part of a text that only looks like its stream is of neither request.
     if (requestId === null || step === null || requestId !== filedAs) continue;
     const before = changed.get(requestId) ?? known.get(requestId)?.state;
@@ -31,6 +35,7 @@ export function indexEntries(db: Database.Database, from: number, to: number): v
   const offered: Offered = new Map();
   for (const [requestId, state] of changed)
     storeRequest(db, state, { written: known.get(requestId) ?? null, offered });
+  return erased;
 }
 
 interface Known extends Written {

@@ -4,6 +4,7 @@ import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import type { Me } from '../../shared/contract/api.ts';
 import type { OrganisationView } from '../../shared/contract/snapshot.ts';
+import { isTooOld } from '../../shared/contract/is-too-old.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { instant, type Instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -94,8 +95,7 @@ export function createDesktopSync(parts: {
     keeper.update((state) => withRequests(state, states, clock.now()));
   const follow = (): void => {
     const api = link.api();
-    const { connection } = keeper.state();
-    if (connection.kind === 'offline' && connection.isTooOld) return;
+    if (isTooOld(keeper.state().connection)) return;
     if (api) parts.logSync()?.follow(api).catch(report('the log could not be followed'));
   };
   const showAddress = (addresses: Addresses): void =>

@@ -57,6 +57,8 @@ export function createLogSync(parts: {
   readonly onStatus: (status: LogStatus) => void;
   /** What people are called, by id. They are not in the log: the organisation says them. */
   readonly names: () => Readonly<Record<string, string>>;
+  /** Entries say that this was erased, by what it was bound by: it is to be forgotten. */
+  readonly onErased: (sha256s: ReadonlySet<string>) => void;
   /** The last verified head, kept apart from the replica, as JSON text. */
   readonly head: { read(): string | null; write(text: string): void };
   /** The disk that the replica is on. */
@@ -70,6 +72,8 @@ export function createLogSync(parts: {
   /** The entries were found altered: until that is written, what is kept of them is not to be built upon. */
   let isAltered = false;
   let learned: Readonly<Record<string, string>> = {};
+  /** So many were told to be erased. */
+  let erased = 0;
 
   const raise = async (alarm: LogAlarm): Promise<void> => {
     const name = `log-evidence-${new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-')}.json`;
@@ -109,9 +113,12 @@ export function createLogSync(parts: {
     const { believed } = await history.status();
     for (let left = 0; ;) {
       left = await history.indexSome(left > INDEX_PORTION.many ? INDEX_PORTION.many : INDEX_PORTION.few);
-      if (left === 0) return;
+      if (left === 0) break;
       goOn('indexing', Math.max(0, believed - left), believed);
     }
+    const all = await history.erased();
+    if (all.length !== erased) parts.onErased(new Set(all));
+    erased = all.length;
   };
 
   /** What has come since the last head that was believed. Null: nothing was taken in, and the status says why. */

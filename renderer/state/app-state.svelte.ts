@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { Bridge, IpcChannel, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
+import { isTooOld } from '../../shared/contract/is-too-old.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
 import { onNetworkBack } from '../system/on-network-back.ts';
@@ -54,8 +55,7 @@ export class AppState {
 
   /** The service is there and serves this version no more: nothing but an end is sent before an update. */
   get isTooOld(): boolean {
-    const { connection } = this.snapshot;
-    return connection.kind === 'offline' && connection.isTooOld === true;
+    return isTooOld(this.snapshot.connection);
   }
 
   /** The snapshot, for views that are shown only while there is one. */

@@ -88,6 +88,10 @@ export const isBound = (
   { text, said }: { readonly text: string | null; readonly said: LeafText['said'] },
 ): boolean => said.every((each) => text?.includes(sealedOf(commitmentOf(hash, each))));
 
+/** By what a leaf is bound to what was said in it, in lower case hex. It matches nowhere else, as with `SAID`. */
+export const sealedIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\{"sha256":"([0-9a-f]{64})"\}/g)].flatMap(([, sha256]) => sha256 ?? []);
+
 /** A copy of a value in which of these texts, by what binds them, nothing but that is left. */
 export const eraseSaid = (hash: Hash, value: unknown, erased: ReadonlySet<string>): unknown =>
   replace(value, (each) => {

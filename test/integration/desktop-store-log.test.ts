@@ -43,6 +43,7 @@ function desk(log: FakeLog, names: () => Readonly<Record<string, string>> = () =
       logger: silent,
       status: () => status,
       onStatus: (next) => (status = next),
+      onErased: () => undefined,
       names,
       head: { read: () => head, write: (text) => (head = text) },
     });

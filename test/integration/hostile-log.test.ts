@@ -105,6 +105,7 @@ describe('the desktop', () => {
       logger: { debug() {}, info() {}, warn() {}, error() {} },
       status: () => status,
       onStatus: (next) => told.push((status = next)),
+      onErased: () => undefined,
       names: () => ({}),
       head: { read: () => null, write: () => {} },
       space: small.space,

@@ -20,7 +20,9 @@ export function whatBecame(request: RequestState, nameOf: (id: string) => string
     case 'lapsed':
       return 'Nobody answered in time: it lapsed';
     case 'refused':
-      return 'Policy refused it';
+      return phase.refusal.code === 'reasonMissing'
+        ? 'Its reason was erased, so it cannot go on'
+        : 'Policy refused it';
     default:
       return assertNever(phase);
   }

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../../shared/domain/refusal.ts';
 import { describeSetUp } from '../../../shared/domain/request/describe-set-up.ts';
 import { grantsOf, type RequestedGrant } from '../../../shared/domain/request/grants-of.ts';
 import { requestStatus } from '../../../shared/domain/request/request-status.ts';
@@ -60,9 +61,7 @@ function endedStep(
 ): Omit<ProgressStep, 'at'> {
   switch (kind) {
     case 'refused':
-      return phase.kind === 'refused' && phase.refusal.code === 'policyChanged'
-        ? { text: 'Policy changed while it waited', state: 'failed' }
-        : { text: 'Refused by policy', state: 'failed' };
+      return { text: phase.kind === 'refused' ? refusedText(phase.refusal) : '', state: 'failed' };
     case 'denied':
       return { text: `Denied by ${phase.kind === 'denied' ? nameOf(phase.by) : ''}`, state: 'failed' };
     case 'withdrawn':
@@ -70,6 +69,11 @@ function endedStep(
     case 'lapsed':
       return { text: 'Nobody answered in time', state: 'failed' };
   }
+}
+
+function refusedText({ code }: Refusal): string {
+  if (code === 'policyChanged') return 'Policy changed while it waited';
+  return code === 'reasonMissing' ? 'Its reason was erased while it waited' : 'Refused by policy';
 }
 
 function afterApproval(request: RequestState, now: number): readonly ProgressStep[] {

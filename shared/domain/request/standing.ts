@@ -7,7 +7,7 @@ import { ownValue } from '../../lib/own-value.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { MOST_REVIEWERS, type ApprovalStep } from '../policy/approval-step.ts';
 import type { RequestFacts, RequestState } from './request.ts';
-import { knownText } from './words-of.ts';
+import { ERASED_REASON, knownText } from './words-of.ts';
 
 type WantedStep = Pick<ApprovalStep, 'name' | 'need' | 'reviewers'>;
 
@@ -141,10 +141,7 @@ function reviewsToCome(
 }
 
 /** Whether policy would take it cannot be known, and nobody can be shown what they answer. */
-const REASON_ERASED = refuse(
-  'reasonMissing',
-  'The reason for this was erased, so nobody can weigh it any more. It has to be asked again.',
-);
+const REASON_ERASED = refuse('reasonMissing', ERASED_REASON);
 
 const TOO_MANY = 'Too many people could approve this now.';
 

@@ -105,6 +105,7 @@ async function sync(home: string, identity: Identity, { api }: Client): Promise<
     ...{ identity, history, home, clock: systemClock, logger },
     status: () => status,
     onStatus: (next) => (status = next),
+    onErased: () => undefined,
     names: () => NAMES,
     head: { read: () => null, write: () => undefined },
   });

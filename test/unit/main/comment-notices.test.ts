@@ -54,6 +54,12 @@ describe('who is told that somebody commented', () => {
     ]);
   });
 
+  test('nothing of what was erased, also where it stands already', () => {
+    const state = commented([[5, LEAD]]);
+    const comments = (state.comments ?? []).map((each) => ({ ...each, text: { sha256: 'a'.repeat(64) } }));
+    expect(toDev({ ...state, comments }, at(6))).toEqual([]);
+  });
+
   test('those whose answer is missing, and nobody who has answered', () => {
     const state = commented([[5, DEV]]);
     expect(toLead(state, at(5))).toMatchObject([

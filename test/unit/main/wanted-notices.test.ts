@@ -55,6 +55,14 @@ describe('what an approver is told', () => {
     ]);
   });
 
+  test('only Deny, once the reason was erased, also where the notice stands already', () => {
+    const [before] = wanted(snapshot({ inbox: [request()] }));
+    const [after] = wanted(snapshot({ inbox: [request({ reason: { sha256: 'b'.repeat(64) } })] }));
+    expect(after?.body).toMatch(/^Its reason was erased: it has to be asked again\.\n/);
+    expect(after?.actions.map(({ id }) => id)).toEqual(['deny', 'open', 'default']);
+    expect(after?.fingerprint).not.toBe(before?.fingerprint);
+  });
+
   test('how far it is where several are needed, replaced when someone approves', () => {
     const plan = {
       kind: 'review' as const,

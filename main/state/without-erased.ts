@@ -1,0 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import { wordsOf } from '../../shared/domain/request/words-of.ts';
+import { eraseSaid, isErased } from '../../shared/lib/said.ts';
+import { ownValue } from '../../shared/lib/own-value.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
+import type { OutboxCommand } from '../sync/outbox-command.ts';
+import type { DesktopState } from './desktop-state.ts';
+
+/**
+ * The state without what was erased, by what it was bound by: in requests, and in what is shown of them beside what waits to
+ * be sent. What waits itself is its person's, and as it was signed.
+ */
+export function withoutErased(state: DesktopState, sha256s: ReadonlySet<string>): DesktopState {
+  if (sha256s.size === 0) return state;
+  const forget = (request: RequestState): RequestState =>
+    keepEqual(request, eraseSaid(sha256, request, sha256s) as RequestState);
+  const requests = keepEqual(
+    state.requests,
+    Object.fromEntries(Object.entries(state.requests).map(([id, request]) => [id, forget(request)])),
+  );
+  const outbox = keepEqual(
+    state.outbox,
+    state.outbox.map((command) => withoutReason(command, ownValue(requests, command.requestId))),
+  );
+  return requests === state.requests && outbox === state.outbox ? state : { ...state, requests, outbox };
+}
+
+function withoutReason(command: OutboxCommand, request: RequestState | undefined): OutboxCommand {
+  if (!command.about || !request || !isErased(request.facts.reason)) return command;
+  return { ...command, about: { ...command.about, reason: wordsOf(request.facts.reason, 'reason') } };
+}
+
+/** Who listens is told only of what differs. */
+const keepEqual = <T>(before: T, after: T): T => (isDeepStrictEqual(before, after) ? before : after);

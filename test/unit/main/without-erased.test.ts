@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { withoutErased } from '../../../main/state/without-erased.ts';
+import type { DesktopState } from '../../../main/state/desktop-state.ts';
+import type { OutboxCommand } from '../../../main/sync/outbox-command.ts';
+import { commitmentOf, hasErased } from '../../../shared/lib/said.ts';
+import { sha256 } from '../../../shared/system/node-crypto.ts';
+import { said } from '../../fakes/said.ts';
+import { AT, facts, request } from './request-example.ts';
+
+const WHY = commitmentOf(sha256, facts().reason);
+const first = request();
+const other = request({ requestId: 'request00002', reason: said('something else') });
+const refused = {
+  procedure: 'comment',
+  key: 'key00001',
+  requestId: 'request00001',
+  title: 'Write to the payments database',
+  about: { requesterName: 'Dev Example', durationMs: facts().durationMs, reason: 'fix the payout' },
+  createdAt: AT,
+  state: 'refused',
+  message: 'It is over.',
+  input: { requestId: 'request00001', comment: said('mine'), idempotencyKey: 'key00001' },
+} as unknown as OutboxCommand;
+const state = {
+  requests: { request00001: first, request00002: other },
+  outbox: [refused],
+} as unknown as DesktopState;
+
+test('what was erased is forgotten in requests, and beside what waits; the rest stays the very same', () => {
+  const after = withoutErased(state, new Set([WHY]));
+  expect(after.requests['request00001']?.facts.reason).toEqual({ sha256: WHY });
+  expect(hasErased(after.requests['request00002'])).toBe(false);
+  expect(after.outbox[0]).toEqual({
+    ...refused,
+    about: { ...refused.about, reason: 'The reason was erased.' },
+  });
+  expect(JSON.stringify(after)).not.toContain('fix the payout');
+});
+
+test('nobody is told of anything where nothing of it is here', () => {
+  expect(withoutErased(state, new Set())).toBe(state);
+  expect(withoutErased(state, new Set(['f'.repeat(64)]))).toBe(state);
+});
