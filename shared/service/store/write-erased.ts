@@ -1,7 +1,8 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { requestStream } from '../../domain/request/request-entry.ts';
 import { commitmentOf, eraseSaid, type SaidText } from '../../lib/said.ts';
 import { sha256 } from '../../system/node-crypto.ts';
+import { nextTurn } from '../system/next-turn.ts';
 import { chunks, readInChunks } from './chunks.ts';
 import { saidOf } from './entry-columns.ts';
 import type { Schema } from './schema.ts';
@@ -33,11 +34,18 @@ async function eraseInState(db: Kysely<Schema>, stream: string, erased: Readonly
   await db.updateTable('request').set({ state }).where('seq', '=', row.seq).execute();
 }
 
+/** So many entries are looked at before others have their turn. */
+const PAGE = 1_000;
+
 /**
  * These entries, of which something is said in, and all others that have the same text with the same salt: it was said once.
- * Looks at every entry, for each few hundred texts, which takes its time in a long log.
+ * Looks at every entry in which something is said, once, and lets others do their work meanwhile.
  */
-export async function withSameTexts(db: Kysely<Schema>, seqs: readonly number[]): Promise<number[]> {
+export async function withSameTexts(
+  db: Kysely<Schema>,
+  seqs: readonly number[],
+  pageSize = PAGE,
+): Promise<number[]> {
   const rows = await readInChunks(seqs, (part) =>
     db.selectFrom('entry').select('said').where('seq', 'in', part).where('said', 'is not', null).execute(),
   );
@@ -45,17 +53,30 @@ export async function withSameTexts(db: Kysely<Schema>, seqs: readonly number[])
   const salts = new Set(texts.map(({ salt }) => salt));
   if (salts.size === 0) return [];
   const bound = new Set(texts.map((each) => commitmentOf(sha256, each)));
-  // libSQL reads at most a thousand conditions in one.
-  const found = await readInChunks([...salts], (part) =>
-    db
-      .selectFrom('entry')
-      .select(['seq', 'said'])
-      .where('said', 'is not', null)
-      .where((eb) => eb.or(part.map((salt) => sql<boolean>`"said" LIKE ${`%"salt":"${salt}"%`}`)))
-      .execute(),
-  );
   // Who writes makes the salt: the same one beside another text says nothing.
-  const isSame = (each: SaidText): boolean => bound.has(commitmentOf(sha256, each));
-  const same = new Set(found.filter(({ said }) => saidOf(said).some(isSame)).map(({ seq }) => Number(seq)));
-  return [...same].sort((a, b) => a - b);
+  const isSame = (each: SaidText): boolean => salts.has(each.salt) && bound.has(commitmentOf(sha256, each));
+  const same: number[] = [];
+  for (let after = -1; ;) {
+    const page = await saidAfter(db, after, pageSize);
+    for (const { seq, said } of page)
+      if (hasSaltOf(salts, said) && saidOf(said).some(isSame)) same.push(Number(seq));
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return same;
+    after = last.seq;
+    await nextTurn();
+  }
 }
+
+const saidAfter = (db: Kysely<Schema>, seq: number, count: number) =>
+  db
+    .selectFrom('entry')
+    .select(['seq', 'said'])
+    .where('seq', '>', seq)
+    .where('said', 'is not', null)
+    .orderBy('seq')
+    .limit(count)
+    .execute();
+
+/** Tells apart, without reading it, what most entries say: something else. */
+const hasSaltOf = (salts: ReadonlySet<string>, said: string | null): boolean =>
+  [...(said ?? '').matchAll(/"salt":"([^"]*)"/g)].some(([, salt = '']) => salts.has(salt));
