@@ -22,12 +22,7 @@ test.each([
     'Its reason was erased while it waited',
     'The reason of your request was erased',
   ],
-  [
-    'policyChanged',
-    'Policy refused it',
-    'Policy changed while it waited',
-    'Policy changed while it waited',
-  ],
+  ['policyChanged', 'Policy refused it', 'Policy changed while it waited', 'Policy changed while it waited'],
 ] as const)('what ended by %s is told as that everywhere', (code, inInbox, inProgress, inNotice) => {
   const state = refusedBy(code);
   expect(whatBecame(state, nameOf)).toBe(inInbox);
