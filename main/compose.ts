@@ -154,11 +154,7 @@ export function composeDesktop(parts: {
     if (identity) pools.offer(identity, me.pools);
   };
   const sync = createDesktopSync({
-    keeper,
-    link,
-    outbox,
-    clock,
-    logger,
+    ...{ keeper, link, outbox, clock, logger },
     cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
     addressesOf: async (joined, url) => (await openAddresses(home, { ...joined, url })).addresses,
     onMe: rememberMe,
