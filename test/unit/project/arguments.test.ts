@@ -21,7 +21,7 @@ it.each([
 ])('build/%s %s ends with status 2 and the names there are', (script, words, names) => {
   const ran = spawnSync(process.execPath, [join(root, 'build', script), ...words], {
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 60_000,
   });
   const said = ran.stdout + ran.stderr;
   expect({ status: ran.status, said }).toEqual({
@@ -45,7 +45,7 @@ test.each(['stdout', 'stderr'] as const)(
     const program = `"$0" --input-type=module -e "$1" ${stream === 'stderr' ? '2>&1 >/dev/null' : ''} | head -n 1; echo "\${PIPESTATUS[0]}"`;
     const ran = spawnSync('bash', ['-c', program, process.execPath, script], {
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 60_000,
     });
     expect({ out: ran.stdout, error: ran.stderr }).toEqual({ out: 'a line\n7\n', error: '' });
   },
@@ -77,7 +77,7 @@ test('an option has its value after it, or after =', () => {
 test('a demo that nobody can ask for is refused before anything is set up', () => {
   const ran = spawnSync(process.execPath, [join(root, 'build', 'demo.js'), '--for', '1x'], {
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 60_000,
     // Without npm nothing can be installed, and nothing has to be.
     env: { ...process.env, PATH: '' },
   });

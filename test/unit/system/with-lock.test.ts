@@ -123,9 +123,9 @@ describe('who removes a lock', () => {
       execFileSync('mkfifo', [lock]);
       const waiting = withLock(lock, work, LIMITS);
       await writeFile(lock, owner('1'));
-      await vi.waitFor(() => expect(existsSync(guard())).toBe(true), { timeout: 10_000 });
+      await vi.waitFor(() => expect(existsSync(guard())).toBe(true), { timeout: 60_000 });
       await writeFile(lock, owner(startOf(process.pid)));
-      await vi.waitFor(() => expect(existsSync(guard())).toBe(false), { timeout: 10_000 });
+      await vi.waitFor(() => expect(existsSync(guard())).toBe(false), { timeout: 60_000 });
       expect(existsSync(lock)).toBe(true);
       // Who holds it lets go of it; who may be reading it is not kept waiting.
       const before = join(folder, 'before');
@@ -145,7 +145,7 @@ describe.runIf(process.platform === 'linux')('a killed holder whose number lives
 
   it('holds up neither a build nor a revocation', async () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, lock], { stdio: 'ignore' });
-    await vi.waitFor(() => expect(existsSync(lock)).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(existsSync(lock)).toBe(true), { timeout: 60_000 });
     child.kill('SIGKILL');
     await once(child, 'exit');
     const left = readFileSync(lock, 'utf8');
