@@ -39,7 +39,7 @@ export async function checkDatabase(session: SqlSession, options: CheckOptions):
   const isRebuilt = options.rebuild && findings.count > 0 && findings.ofLog === 0;
   if (isRebuilt) {
     await fileAgain(session, log.misfiled);
-    await rebuild(session, log);
+    await rebuild(session, log, findings);
   }
   const root = Buffer.from(rootOf(sha256, log.tip.range)).toString('hex');
   return { entries: log.size, requests, root, findings, isRebuilt };
@@ -51,7 +51,7 @@ async function readAll(session: SqlSession, { requestsInMemory }: CheckOptions) 
   const anew = await MadeAnew.make(session);
   const blobs = new BlobCheck(findings);
   const others = new OtherFolds(findings);
-  const folds = await RequestFolds.make(session, findings, requestsInMemory);
+  const folds = new RequestFolds(anew, findings, requestsInMemory);
   const log = await checkLog(session, findings, {
     request: (record) => folds.add(record),
     other: (record) => {
@@ -62,11 +62,7 @@ async function readAll(session: SqlSession, { requestsInMemory }: CheckOptions) 
   });
   await blobs.finish(session.rows('SELECT "hash", "text" FROM "blob"'));
   await anew.addOthers(others.finish());
-  let requests = 0;
-  for await (const folded of folds.finish()) {
-    await anew.addRequest(folded);
-    requests += 1;
-  }
+  const requests = await folds.finish();
   await anew.finish();
   for (const projection of PROJECTIONS) await compare(session, findings, projection);
   await checkStrays(session, findings);

@@ -100,9 +100,6 @@ export async function checkLog(
 function columnsOf(record: LogRecord): Filed {
   const { seq, stream, version, at, actor, entry } = record;
   const isOfRequest = isRequestRecord(record);
-  return {
-    ...{ seq, stream, version, at, actor, type: entry.type },
-    requestId: requestIdOf(stream),
-    person: isOfRequest ? null : personOf(entry as OtherEntry),
-  };
+  const person = isOfRequest ? null : personOf(entry as OtherEntry);
+  return { seq, stream, version, at, actor, type: entry.type, requestId: requestIdOf(stream), person };
 }

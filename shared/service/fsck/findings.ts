@@ -15,11 +15,14 @@ const MOST_LISTED = 1_000;
 /** What was found, and how much more of it there is than is listed. */
 export class Findings {
   readonly list: Finding[] = [];
+  /** Where something was found. */
+  readonly tables = new Set<string>();
   count = 0;
   ofLog = 0;
 
   add(finding: Finding): void {
     this.count += 1;
+    this.tables.add(finding.table);
     if (finding.isOfLog) this.ofLog += 1;
     if (this.list.length < MOST_LISTED) this.list.push(finding);
   }

@@ -2,7 +2,6 @@ import type { LogRecord } from '../../domain/entry.ts';
 import { evolve } from '../../domain/request/evolve.ts';
 import type { RequestEntry } from '../../domain/request/request-entry.ts';
 import type { RequestState } from '../../domain/request/request.ts';
-import { firstRow, type RowAdder, type SqlSession } from '../store/sql-session.ts';
 import type { Findings } from './findings.ts';
 
 export type RequestRecord = LogRecord & { readonly entry: RequestEntry };
@@ -13,65 +12,44 @@ export interface FoldedRequest {
   readonly state: RequestState;
 }
 
-interface ParkedRow {
-  readonly seq: number;
-  readonly state: string;
+/** Where what requests come to is kept. */
+export interface RequestsMadeAnew {
+  addRequest(folded: FoldedRequest): Promise<void>;
+  /** Takes one out again, since it goes on. Undefined: it was not added. */
+  takeRequest(seq: number): Promise<FoldedRequest | undefined>;
 }
 
 /** No more are in memory, at some kilobytes each; at least half of them, those that moved last, stay. */
-const MOST_IN_MEMORY = 50_000;
+const MOST_IN_MEMORY = 4_000;
 
-const PARKED = 'parkedRequest';
-
-/** Every request of the log, folded as its entries come by. Those that have not moved for long are in a temporary table. */
+/** Every request of the log, folded as its entries come by. What those that have not moved for long come to is added already. */
 export class RequestFolds {
-  readonly #session: SqlSession;
+  readonly #anew: RequestsMadeAnew;
   readonly #findings: Pick<Findings, 'log'>;
   readonly #most: number;
-  readonly #parker: RowAdder;
   /** By their streams; the one that moved last stands last. */
   readonly #recent = new Map<string, FoldedRequest>();
-  /** The place in the table, by stream. */
-  readonly #parked = new Map<string, number>();
+  /** The places of those that are added, by stream. */
+  readonly #added = new Map<string, number>();
 
-  private constructor(
-    session: SqlSession,
-    findings: Pick<Findings, 'log'>,
-    { most, parker }: { readonly most: number; readonly parker: RowAdder },
-  ) {
-    this.#session = session;
+  constructor(anew: RequestsMadeAnew, findings: Pick<Findings, 'log'>, most = MOST_IN_MEMORY) {
+    this.#anew = anew;
     this.#findings = findings;
     this.#most = most;
-    this.#parker = parker;
-  }
-
-  static async make(
-    session: SqlSession,
-    findings: Pick<Findings, 'log'>,
-    most = MOST_IN_MEMORY,
-  ): Promise<RequestFolds> {
-    await session.run(`DROP TABLE IF EXISTS "${PARKED}"`);
-    await session.run(
-      `CREATE TEMPORARY TABLE "${PARKED}" AS SELECT "seq", "state" FROM "request" WHERE 1 = 0`,
-    );
-    await session.run(`CREATE UNIQUE INDEX "${PARKED}BySeq" ON "${PARKED}" ("seq")`);
-    const parker = session.adder(PARKED, ['seq', 'state']);
-    return new RequestFolds(session, findings, { most, parker });
   }
 
   /** What does not follow from the entries before it is left out. */
   async add(record: RequestRecord): Promise<void> {
     const { stream } = record;
-    const before = this.#recent.get(stream) ?? (await this.#fetch(stream));
+    const before = this.#recent.get(stream) ?? (await this.#again(stream));
     const folded = this.#next(before, record) ?? before;
     if (folded) await this.#keep(stream, folded);
   }
 
-  async *finish(): AsyncGenerator<FoldedRequest> {
-    await this.#parker.end();
-    for await (const row of this.#session.rows<ParkedRow>(`SELECT "seq", "state" FROM "${PARKED}"`))
-      yield foldedOf(row);
-    yield* this.#recent.values();
+  /** How many there are, all of which are added. */
+  async finish(): Promise<number> {
+    await this.#addAllBut(0);
+    return this.#added.size;
   }
 
   #next(
@@ -90,34 +68,23 @@ export class RequestFolds {
   async #keep(stream: string, folded: FoldedRequest): Promise<void> {
     this.#recent.delete(stream);
     this.#recent.set(stream, folded);
-    if (this.#recent.size > this.#most) await this.#parkHalf();
+    if (this.#recent.size > this.#most) await this.#addAllBut(this.#most / 2);
   }
 
-  async #parkHalf(): Promise<void> {
-    for (const [stream, { seq, state }] of this.#recent) {
-      if (this.#recent.size <= this.#most / 2) return;
+  async #addAllBut(count: number): Promise<void> {
+    for (const [stream, folded] of this.#recent) {
+      if (this.#recent.size <= count) return;
       this.#recent.delete(stream);
-      this.#parked.set(stream, seq);
-      await this.#parker.add([seq, JSON.stringify(state)]);
+      this.#added.set(stream, folded.seq);
+      await this.#anew.addRequest(folded);
     }
   }
 
-  /** Takes it out of the table, if it is there. */
-  async #fetch(stream: string): Promise<FoldedRequest | undefined> {
-    const seq = this.#parked.get(stream);
+  /** One that was added, and goes on. */
+  async #again(stream: string): Promise<FoldedRequest | undefined> {
+    const seq = this.#added.get(stream);
     if (seq === undefined) return undefined;
-    this.#parked.delete(stream);
-    await this.#parker.end();
-    const row = await firstRow<ParkedRow>(
-      this.#session,
-      `SELECT "seq", "state" FROM "${PARKED}" WHERE "seq" = ${seq}`,
-    );
-    await this.#session.run(`DELETE FROM "${PARKED}" WHERE "seq" = ?`, [seq]);
-    return row && foldedOf(row);
+    this.#added.delete(stream);
+    return this.#anew.takeRequest(seq);
   }
 }
-
-const foldedOf = ({ seq, state }: ParkedRow): FoldedRequest => ({
-  seq,
-  state: JSON.parse(state) as RequestState,
-});

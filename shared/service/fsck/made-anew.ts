@@ -3,9 +3,10 @@ import { audienceOf } from '../../domain/request/audience-of.ts';
 import { nextAt } from '../../domain/request/tick.ts';
 import { grantOfLog } from '../commit/project-grant.ts';
 import type { OtherRows } from '../commit/project-other.ts';
-import { requestColumns } from '../store/request-columns.ts';
-import { quoted, type RowAdder, type SqlSession, type SqlValue } from '../store/sql-session.ts';
-import type { FoldedRequest } from './fold-requests.ts';
+import { requestColumns, stateOf } from '../store/request-columns.ts';
+import type { Schema } from '../store/schema.ts';
+import { firstRow, quoted, type RowAdder, type SqlSession, type SqlValue } from '../store/sql-session.ts';
+import type { FoldedRequest, RequestsMadeAnew } from './fold-requests.ts';
 import type { NodeOfLog } from './check-log.ts';
 
 /** A table that the log says all of, or some columns of. */
@@ -78,8 +79,11 @@ const LEASES = `
   ON CONFLICT ("seq") DO UPDATE SET "nextAt" = CASE
     WHEN "anewTimer"."nextAt" < excluded."nextAt" THEN "anewTimer"."nextAt" ELSE excluded."nextAt" END`;
 
+/** Those that say what a request comes to. */
+const OF_REQUESTS = ['request', 'timer', 'audience', 'grant'] as const;
+
 /** The projections as the log says them, in temporary tables of the same connection. */
-export class MadeAnew {
+export class MadeAnew implements RequestsMadeAnew {
   readonly #session: SqlSession;
   readonly #adders: ReadonlyMap<string, RowAdder>;
 
@@ -90,11 +94,12 @@ export class MadeAnew {
 
   /** The tables, empty. */
   static async make(session: SqlSession): Promise<MadeAnew> {
-    for (const { anew, live, columns } of PROJECTIONS) {
+    for (const { anew, live, key, columns } of PROJECTIONS) {
       await session.run(`DROP TABLE IF EXISTS "${anew}"`);
       await session.run(
         `CREATE TEMPORARY TABLE "${anew}" AS SELECT ${quoted(columns)} FROM "${live}" WHERE 1 = 0`,
       );
+      await session.run(`CREATE UNIQUE INDEX "${anew}ByKey" ON "${anew}" (${quoted(key)})`);
     }
     const adders = PROJECTIONS.map(
       ({ table, anew, columns }) => [table, session.adder(anew, columns)] as const,
@@ -106,6 +111,7 @@ export class MadeAnew {
     await this.#adders.get(table)?.add(values);
   }
 
+  /** What it comes to as far as it is folded. */
   async addRequest({ seq, state }: FoldedRequest): Promise<void> {
     await this.#add('request', [seq, ...Object.values(requestColumns(state))]);
     const at = nextAt(state);
@@ -120,6 +126,21 @@ export class MadeAnew {
         ...[row.expiresAt, row.fence, row.grantedBy],
       ]);
     }
+  }
+
+  async takeRequest(seq: number): Promise<FoldedRequest | undefined> {
+    for (const table of OF_REQUESTS) await this.#adders.get(table)?.end();
+    const row = await firstRow<Pick<Schema['request'], 'state'>>(
+      this.#session,
+      `SELECT "state" FROM "anewRequest" WHERE "seq" = ${seq}`,
+    );
+    if (!row) return undefined;
+    const state = stateOf(row);
+    for (const table of ['anewRequest', 'anewTimer', 'anewAudience'])
+      await this.#session.run(`DELETE FROM "${table}" WHERE "seq" = ?`, [seq]);
+    for (const { entitlement } of grantsOf(state))
+      await this.#session.run(`DELETE FROM "anewGrant" WHERE "grantId" = ?`, [entitlement.grantId]);
+    return { seq, state };
   }
 
   /** What streams outside of requests come to. */
@@ -144,8 +165,6 @@ export class MadeAnew {
    */
   async finish(): Promise<void> {
     for (const adder of this.#adders.values()) await adder.end();
-    for (const { anew, key } of PROJECTIONS)
-      await this.#session.run(`CREATE UNIQUE INDEX "${anew}ByKey" ON "${anew}" (${quoted(key)})`);
     await this.#session.run(LEASES);
   }
 }

@@ -1,6 +1,7 @@
 import { quoted, type SqlSession } from '../store/sql-session.ts';
 import { markOf, STRAYS } from './check-rest.ts';
 import type { CheckedLog, Filed } from './check-log.ts';
+import type { Findings } from './findings.ts';
 import { PROJECTIONS } from './made-anew.ts';
 
 type Table = (typeof PROJECTIONS)[number]['table'];
@@ -10,13 +11,17 @@ const projectionOf = (name: Table) => {
   return { anew, live, key, columns: quoted(columns) };
 };
 
-/** All rows as the log says them, and no others. */
-const replaced = (name: Table, order = ''): string[] => {
+/** All rows as the log says them, and no others, where any is not. */
+const replaced = (
+  name: Table,
+  order = '',
+): { readonly name: Table; readonly statements: readonly string[] } => {
   const { anew, live, columns } = projectionOf(name);
-  return [
+  const statements = [
     `DELETE FROM "${live}"`,
     `INSERT INTO "${live}" (${columns}) SELECT ${columns} FROM "${anew}" ${order}`,
   ];
+  return { name, statements };
 };
 
 /** Rows of nothing in the log. */
@@ -47,24 +52,29 @@ const PUT_GRANTS = `
     "attempts" = CASE WHEN "grant"."kind" = excluded."kind" THEN "grant"."attempts" ELSE 0 END,
     "kind" = excluded."kind"`;
 
+const REPLACED = [
+  replaced('request'),
+  replaced('audience', 'ORDER BY "memberId", "seq"'),
+  replaced('timer'),
+  replaced('node'),
+  replaced('invite'),
+  replaced('document'),
+];
+
 const STATEMENTS = [
-  ...replaced('request'),
-  ...replaced('audience', 'ORDER BY "memberId", "seq"'),
-  ...replaced('timer'),
-  ...replaced('node'),
   withoutOthers('grant'),
   withoutOthers('device'),
   `INSERT INTO "device" (${DEVICE.columns}) SELECT ${DEVICE.columns} FROM "anewDevice" WHERE true
     ON CONFLICT ("deviceId") DO UPDATE SET
       ${overwritten(['person', 'name', 'signingKey', 'sealingKey', 'joinedAt'])}`,
-  ...replaced('invite'),
-  ...replaced('document'),
   ...STRAYS.map(({ table, where }) => `DELETE FROM "${table}" WHERE ${where}`),
   PUT_GRANTS,
 ];
 
-/** Puts every projection of the database as the log says it, in the transaction of the session. */
-export async function rebuild(session: SqlSession, log: CheckedLog): Promise<void> {
+/** Puts every projection of the database in which something was found as the log says it, in the transaction of the session. */
+export async function rebuild(session: SqlSession, log: CheckedLog, findings: Findings): Promise<void> {
+  for (const { name, statements } of REPLACED)
+    if (findings.tables.has(name)) for (const statement of statements) await session.run(statement);
   for (const statement of STATEMENTS) await session.run(statement);
   const mark = Math.max(log.lastAt, (await markOf(session)) || 0);
   await session.run(
