@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 
 const CLOCK = 'Time comes from the Clock port (shared/ports/clock.ts); only system/ folders read the clock.';
 const TIMER = 'Timers are set through the Clock port (shared/ports/clock.ts); only system/ folders set them.';
+const PATIENCE = 'It gives up after a second: use test/support/eventually.ts, which waits for a minute.';
 
 /**
  * The clock and its timers, as names and as properties.
@@ -154,9 +155,14 @@ export default tseslint.config(
       'no-console': 'off',
       'no-control-regex': 'off',
       'max-lines': 'off',
+      'no-restricted-properties': [
+        'error',
+        ...['waitFor', 'waitUntil'].map((property) => ({ object: 'vi', property, message: PATIENCE })),
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  { files: ['test/support/eventually.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     // Tools want their configuration as a default export, and some of it in CommonJS.
     files: ['build/*.config.*', 'build/*.cjs'],

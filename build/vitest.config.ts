@@ -5,6 +5,9 @@ const root = new URL('..', import.meta.url).pathname;
 /** Runs before the tests of a project: out/ is up to date, also when vitest is started by hand. */
 const globalSetup = 'build/vitest-setup.ts';
 
+/** A busy machine may take long: whoever waits for something waits for a minute. */
+const expect = { poll: { timeout: 60_000 } };
+
 /**
  * Three projects: `fast` needs nothing but Node; `real` starts databases, servers and processes; `desktop` drives the
  * app in a virtual desktop, one test file at a time, since people look at one screen at a time too.
@@ -20,7 +23,8 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts', 'test/formats/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 90_000,
+          expect,
         },
       },
       {
@@ -32,6 +36,7 @@ export default defineConfig({
           // More than what a test waits for: its own sentence says in vain for what.
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect,
         },
       },
       {
@@ -43,6 +48,7 @@ export default defineConfig({
           poolOptions: { forks: { singleFork: true } },
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect,
         },
       },
     ],

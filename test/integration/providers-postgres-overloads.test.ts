@@ -1,6 +1,7 @@
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgresProvider, type PostgresProvider } from '../support/postgres-provider.ts';
+import { eventually } from '../support/eventually.ts';
 
 let target: PostgresProvider;
 /** Everything that the provider sent in a whole life of a grant, as the server logged it. */
@@ -18,7 +19,7 @@ beforeAll(async () => {
   await admin.query("ALTER SYSTEM SET log_line_prefix = '%u: '");
   await logStatements('all');
   await wholeLife('plain');
-  await vi.waitFor(() => expect(target.server.log.join('')).toContain('DROP ROLE'), { timeout: 60_000 });
+  await eventually(() => expect(target.server.log.join('')).toContain('DROP ROLE'));
   sent = target.server.log.join('');
   await logStatements('none');
 });
@@ -27,13 +28,10 @@ afterAll(() => target?.stop());
 async function logStatements(which: string): Promise<void> {
   await target.admin.query(`ALTER SYSTEM SET log_statement = '${which}'`);
   await target.admin.query('SELECT pg_reload_conf()');
-  await vi.waitFor(
-    async () => {
-      const { rows } = await target.admin.query('SHOW log_statement');
-      expect(rows).toEqual([{ log_statement: which }]);
-    },
-    { timeout: 60_000 },
-  );
+  await eventually(async () => {
+    const { rows } = await target.admin.query('SHOW log_statement');
+    expect(rows).toEqual([{ log_statement: which }]);
+  });
 }
 
 /** Every verb, for a grant whose holder made something. */
@@ -169,9 +167,7 @@ describe('nothing that a holder makes is interpreted with the provider’s right
       ])
         await careless.query(sql, sql.includes('$1') ? ['x'] : []).catch(() => undefined);
       const controls = ['function pg_has_role', 'relation pg_roles', 'aggregate count', 'operator ='];
-      await vi.waitFor(() => expect(reached()).toEqual(expect.arrayContaining(controls)), {
-        timeout: 20_000,
-      });
+      await eventually(() => expect(reached()).toEqual(expect.arrayContaining(controls)));
 
       const before = reached().length;
       const log = target.server.log.length;
@@ -183,9 +179,7 @@ describe('nothing that a holder makes is interpreted with the provider’s right
       expect(await ok(call('verify', 'evil', state))).toMatchObject({ exists: false });
       // The log is written in order: once this is there, everything before it is.
       await admin.query(`DO $$ BEGIN RAISE LOG 'the end of it'; END $$`);
-      await vi.waitFor(() => expect(target.server.log.join('')).toContain('the end of it'), {
-        timeout: 60_000,
-      });
+      await eventually(() => expect(target.server.log.join('')).toContain('the end of it'));
       expect(target.server.log.slice(log).join('').match(REACHED)).toBeNull();
       expect(reached()).toHaveLength(before);
     },

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Credential, ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
 import { runConformance } from '../../shared/providers/conformance/run-conformance.ts';
 import type { LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';
@@ -11,6 +11,7 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { startPostgres, type RunningPostgres } from '../../build/demo/postgres.ts';
 import { providerCall } from '../support/provider-call.ts';
 import { shippedProvider } from '../support/shipped-provider.ts';
+import { eventually } from '../support/eventually.ts';
 
 let server: RunningPostgres;
 let provider: LoadedProvider;
@@ -203,15 +204,12 @@ describe('the postgres provider', () => {
     );
     await holder.query("COMMENT ON ROLE latchkey_slow IS 'Latchkey grant for a test'");
     const revoked = ok(call('revoke', 'slow'));
-    await vi.waitFor(
-      async () => {
-        const { rows } = await admin.query(
-          "SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted",
-        );
-        expect(rows).toHaveLength(1);
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      const { rows } = await admin.query(
+        "SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted",
+      );
+      expect(rows).toHaveLength(1);
+    });
     await holder.query('COMMIT');
     await holder.end();
     expect(await revoked).toMatchObject({ evidence: { wasThere: true } });
@@ -251,10 +249,7 @@ describe('the postgres provider', () => {
 
   it('lets PostgreSQL itself refuse the password after the deadline', async () => {
     const answer = await ok(call('grant', 'late', { deadlineAt: Date.now() + 1_500 }));
-    await vi.waitFor(() => expect(logIn(answer)).rejects.toThrow(/password authentication failed/), {
-      timeout: 10_000,
-      interval: 200,
-    });
+    await eventually(() => expect(logIn(answer)).rejects.toThrow(/password authentication failed/));
     await ok(call('revoke', 'late'));
   });
 

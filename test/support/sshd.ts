@@ -66,7 +66,7 @@ export async function startSshd(): Promise<RunningSshd> {
       'IdentitiesOnly=yes',
     ];
     const args = ['-F', 'none', '-i', key, ...options.flatMap((each) => ['-o', each]), '-p', String(port)];
-    return run('ssh', [...args, `${user}@127.0.0.1`, 'echo', 'hello'], { timeout: 20_000 }).then(
+    return run('ssh', [...args, `${user}@127.0.0.1`, 'echo', 'hello'], { timeout: 60_000 }).then(
       ({ stdout }) => ({ ok: true, output: stdout.trim() }),
       (error: Error) => ({ ok: false, output: error.message }),
     );

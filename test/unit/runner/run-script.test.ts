@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runScript, type ScriptWorld } from '../../../shared/runner/scripts/run-script.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { providerCall } from '../../support/provider-call.ts';
 import { scriptProvider } from '../../support/script-provider.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let folder: string;
 let world: ScriptWorld;
@@ -64,7 +65,7 @@ describe('a script that misbehaves gets a sentence, not a crash', () => {
     expect(JSON.stringify(answer)).toContain('longer than 0.5 s');
     expect(log).toBe('started');
     const child = Number(await readFile(join(world.dataFolder, 'fake', 'child.pid'), 'utf8'));
-    await vi.waitFor(() => expect(alive(child)).toBe(false), { timeout: 60_000 });
+    await eventually(() => expect(alive(child)).toBe(false));
   });
 
   it('one that leaves a child with the pipe open is answered for, and the child is ended', async () => {
@@ -72,7 +73,7 @@ describe('a script that misbehaves gets a sentence, not a crash', () => {
     const { answer } = await runScript(provider, providerCall(), world);
     expect(answer.status).toBe('ok');
     const child = Number(answer.state?.['child']);
-    await vi.waitFor(() => expect(alive(child)).toBe(false), { timeout: 60_000 });
+    await eventually(() => expect(alive(child)).toBe(false));
   });
 
   it('one that does not read its input is no problem', async () => {

@@ -17,8 +17,9 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startOf, thisPlace, withLock } from '../../../shared/system/with-lock.js';
+import { eventually } from '../../support/eventually.ts';
 
 let folder: string;
 let lock: string;
@@ -62,7 +63,7 @@ describe('the lock of what several processes write', () => {
     let isTaken = false;
     const waiting = withLock(lock, () => Promise.resolve((isTaken = true)), LIMITS);
     // Its own file is there: it has tried, or is about to.
-    await vi.waitFor(() => expect(readdirSync(folder).length).toBe(2));
+    await eventually(() => expect(readdirSync(folder).length).toBe(2));
     expect(isTaken).toBe(false);
     child.kill('SIGKILL');
     expect(await waiting).toBe(true);
@@ -123,9 +124,9 @@ describe('who removes a lock', () => {
       execFileSync('mkfifo', [lock]);
       const waiting = withLock(lock, work, LIMITS);
       await writeFile(lock, owner('1'));
-      await vi.waitFor(() => expect(existsSync(guard())).toBe(true), { timeout: 60_000 });
+      await eventually(() => expect(existsSync(guard())).toBe(true));
       await writeFile(lock, owner(startOf(process.pid)));
-      await vi.waitFor(() => expect(existsSync(guard())).toBe(false), { timeout: 60_000 });
+      await eventually(() => expect(existsSync(guard())).toBe(false));
       expect(existsSync(lock)).toBe(true);
       // Who holds it lets go of it; who may be reading it is not kept waiting.
       const before = join(folder, 'before');
@@ -145,7 +146,7 @@ describe.runIf(process.platform === 'linux')('a killed holder whose number lives
 
   it('holds up neither a build nor a revocation', async () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, lock], { stdio: 'ignore' });
-    await vi.waitFor(() => expect(existsSync(lock)).toBe(true), { timeout: 60_000 });
+    await eventually(() => expect(existsSync(lock)).toBe(true));
     child.kill('SIGKILL');
     await once(child, 'exit');
     const left = readFileSync(lock, 'utf8');
