@@ -42,9 +42,9 @@ export function callAnyAddress(
             addresses.failed(address);
             return tryNext(last);
           }
-          ask(address, false);
+          ask(address);
         };
-        const ask = (address: string, isAgain: boolean): void => {
+        const ask = (address: string): void => {
           sent = linkOf(address)({ op, next }).subscribe({
             next(value) {
               addresses.answered(address);
@@ -56,8 +56,8 @@ export function callAnyAddress(
               const mayBeAgain = mayBeSentAgain(op, fault.cause);
               // Who called thought better of it: that says nothing of the address.
               if (op.signal?.aborted) return observer.error(fault);
-              // Nor does a kept connection that the service had closed meanwhile.
-              if (fault.cause instanceof StaleConnection && mayBeAgain && !isAgain) return ask(address, true);
+              // Nor does a kept connection that the service had closed meanwhile. There may be more of them; a new one is none.
+              if (fault.cause instanceof StaleConnection && mayBeAgain) return ask(address);
               if (isAway) addresses.failed(address);
               else addresses.answered(address);
               if (isAway && mayBeAgain) void tryNext(fault);

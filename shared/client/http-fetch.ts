@@ -33,6 +33,9 @@ export class NeverSent extends Error {}
 /** A kept connection was over: mostly the service had closed it before, but it may have read the call, and carried it out. */
 export class StaleConnection extends Error {}
 
+/** What writing to a connection, or reading from it, says when the other side has closed it. */
+const OVER: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
+
 export interface HttpAnswer {
   readonly status: number;
   readonly ok: boolean;
@@ -79,10 +82,10 @@ export function httpFetch(
       if (socket.connecting) socket.once(isTls ? 'secureConnect' : 'connect', () => onConnected(asked));
       else onConnected(asked);
     });
-    asked.on('timeout', () => asked.destroy(new Error('nobody answered in time')));
+    // Without patience, too, the agent says so after some seconds of silence: that is for `signal` to judge.
+    if (patience) asked.on('timeout', () => asked.destroy(new Error('nobody answered in time')));
     asked.on('error', (error: NodeJS.ErrnoException) => {
-      if (asked.reusedSocket && error.code === 'ECONNRESET')
-        return reject(new StaleConnection(error.message));
+      if (asked.reusedSocket && OVER.has(error.code)) return reject(new StaleConnection(error.message));
       const fault = connectionFault(error, url) ?? error;
       reject(isSent || signal.aborted ? fault : new NeverSent(fault.message, { cause: fault }));
     });
