@@ -20,7 +20,7 @@ async function endsCalls(target: string): Promise<string> {
   const proxy = createServer((client) => {
     client.on('error', () => undefined);
     client.once('data', (head) => {
-      if (head.toString('latin1').startsWith('POST')) return client.destroy();
+      if (head.toString('latin1').startsWith('POST')) return void client.destroy();
       const server = connect(Number(new URL(target).port), '127.0.0.1');
       server.on('error', () => client.destroy()).on('close', () => client.destroy());
       client.on('close', () => server.destroy());
