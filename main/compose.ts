@@ -221,8 +221,8 @@ export function composeDesktop(parts: {
   const window = createMainWindow({
     preload: APP_PARTS.preload,
     icon: join(APP_PARTS.icons, 'app.png'),
-    bounds: local.data().window,
-    onBounds: (bounds) => local.update({ window: bounds }),
+    place: local.data().window,
+    onPlace: (place) => local.update({ window: place }),
     onShown: sync.look,
   });
   const notifications = createNotificationDesk({

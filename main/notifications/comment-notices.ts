@@ -25,6 +25,7 @@ export function commentNotices(state: RequestState, view: View): WantedNotice[] 
   const told = lastTold(state.comments ?? [], view);
   if (!told) return [];
   const { requestId } = facts;
+  const text = wordsOf(told.comment.text, 'comment');
   const what = noticeText(facts.entitlements.map(({ title }) => title).join(', '));
   const whose = isMine ? '' : `, asked by ${noticeText(facts.requesterName, LONGEST_NAME)}`;
   const open = { kind: 'open', view: isMine ? 'request' : 'inbox', requestId } as const;
@@ -32,8 +33,9 @@ export function commentNotices(state: RequestState, view: View): WantedNotice[] 
     {
       id: `comment/${requestId}`,
       fingerprint: String(told.tellAt),
+      said: text,
       title: `${noticeText(view.nameOf(told.comment.by), LONGEST_NAME)} commented${isMine ? ' on your request' : ''}`,
-      body: `${what}${whose}\n${noticeText(wordsOf(told.comment.text, 'comment').replace(/\s+/gu, ' '))}`,
+      body: `${what}${whose}\n${noticeText(text.replace(/\s+/gu, ' '))}`,
       urgency: 'normal',
       actions: [{ id: 'default', label: 'Open', does: open }],
     },
@@ -42,25 +44,30 @@ export function commentNotices(state: RequestState, view: View): WantedNotice[] 
 
 const LONGEST_NAME = 60;
 
+interface Told {
+  readonly comment: Comment;
+  readonly tellAt: Instant;
+}
+
 /**
  * The last comment of others that is to be told by `now`, when nothing by this person came after it. One that comes within
- * a minute of what was told is told when that minute is over, with all that came until then.
+ * a minute of what was told is told when that minute is over, with all that came until then. In the place of one that was erased
+ * stands the one before it, which is no news.
  */
-function lastTold(
-  comments: readonly Comment[],
-  { meId, since, now }: View,
-): { readonly comment: Comment; readonly tellAt: Instant } | null {
+function lastTold(comments: readonly Comment[], { meId, since, now }: View): Told | null {
   let tellAt: Instant | null = null;
-  let told: { readonly comment: Comment; readonly tellAt: Instant } | null = null;
+  let toldAt: Instant | null = null;
+  let last: Comment | null = null;
   for (const comment of comments) {
-    if (comment.by === meId) told = null;
-    // What was erased is no news, and what stood of it on the screen goes.
-    if (comment.by === meId || comment.at < since || isErased(comment.text)) continue;
+    if (comment.by === meId) last = null;
+    if (comment.by === meId || comment.at < since) continue;
     const earliest: Instant = tellAt === null ? comment.at : addMs(tellAt, MINUTE_MS);
     const waits: boolean = comment.at < earliest;
     if (tellAt === null || comment.at > tellAt) tellAt = waits ? earliest : comment.at;
     // What need not wait is told also where the clock of this computer is behind the service's.
-    if (!waits || tellAt <= now) told = { comment, tellAt };
+    if (waits && tellAt > now) continue;
+    toldAt = tellAt;
+    if (!isErased(comment.text)) last = comment;
   }
-  return told;
+  return last && toldAt !== null ? { comment: last, tellAt: toldAt } : null;
 }

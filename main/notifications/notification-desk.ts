@@ -39,7 +39,8 @@ export function createNotificationDesk(parts: {
 }): NotificationDesk {
   const { notifier, logger, act } = parts;
   let shown = forgetWaiting(parts.shown);
-  const onScreen = new Set<string>();
+  /** By id, with what somebody wrote in it. */
+  const onScreen = new Map<string, string | undefined>();
   /** On their way to the server. */
   const coming = new Set<string>();
   /** What was pushed off the screen once, by id and fingerprint: what it pushes off in turn ends there. */
@@ -55,7 +56,7 @@ export function createNotificationDesk(parts: {
     shown = others;
   };
   const show = (notice: WantedNotice): void => {
-    onScreen.add(notice.id);
+    onScreen.set(notice.id, notice.said);
     coming.add(notice.id);
     const run = (actionId: string): void => {
       const action = notice.actions.find(({ id }) => id === actionId);
@@ -74,6 +75,8 @@ export function createNotificationDesk(parts: {
       .catch((fault: unknown) => logger.warn({ error: String(fault) }, 'a notification could not be shown'))
       .finally(() => coming.delete(id));
   };
+  /** Something stands in it that was erased. */
+  const isOutdated = ({ id, said }: WantedNotice): boolean => onScreen.has(id) && onScreen.get(id) !== said;
   const withdraw = (id: string): Promise<void> =>
     notifier
       .withdraw(id)
@@ -89,12 +92,14 @@ export function createNotificationDesk(parts: {
         shown,
         all.filter(({ id }) => !isOff || isAlarm(id) || !waitsForSomebody(id)),
       );
-      if (changes.show.length === 0 && changes.withdraw.length === 0) return;
-      shown = changes.shown;
       const mayShow = ({ id }: WantedNotice): boolean => !isOff || isAlarm(id);
+      const there = all.filter(mayShow);
+      shown = changes.shown;
       for (const notice of changes.show) if (mayShow(notice)) show(notice);
-      const wanted = new Set(all.filter(mayShow).map(({ id }) => id));
-      for (const id of onScreen) if (!wanted.has(id)) void withdraw(id);
+      for (const notice of there) if (isOutdated(notice)) show(notice);
+      if (changes.show.length === 0 && changes.withdraw.length === 0) return;
+      const wanted = new Set(there.map(({ id }) => id));
+      for (const id of onScreen.keys()) if (!wanted.has(id)) void withdraw(id);
       for (const id of changes.withdraw) void withdraw(id);
       parts.onShown(shown);
     },
@@ -105,7 +110,7 @@ export function createNotificationDesk(parts: {
     },
     async stop() {
       // A notice whose buttons nobody hears any more would be a trap.
-      await Promise.all([...onScreen].map(withdraw));
+      await Promise.all([...onScreen.keys()].map(withdraw));
       await notifier.stop();
     },
   };

@@ -8,10 +8,11 @@ import type { WantedNotice } from './wanted-notice.ts';
 export function requestNotices(state: RequestState, nameOf: (id: string) => string): WantedNotice[] {
   const { facts, phase } = state;
   const what = noticeText(facts.entitlements.map(({ title }) => title).join(', '));
-  const told = (title: string, body: string): WantedNotice[] => [
+  const told = (title: string, body: string, said?: string): WantedNotice[] => [
     {
       id: `${phase.kind}/${facts.requestId}`,
       fingerprint: phase.kind,
+      said,
       title,
       body,
       urgency: 'normal',
@@ -30,6 +31,7 @@ export function requestNotices(state: RequestState, nameOf: (id: string) => stri
       return told(
         `${noticeText(nameOf(phase.by), 60)} denied your request`,
         comment.trim() === '' ? what : `${what}\n${noticeText(comment)}`,
+        comment,
       );
     }
     case 'refused':

@@ -55,6 +55,7 @@ export function reviewNotice(
       ...(reminders > 0 ? [reminders] : []),
       ...(bar ? [bar.why] : []),
     ].join('/'),
+    said: wordsOf(facts.reason, 'reason'),
     title: `${reminders > 0 ? 'Reminder: access' : 'Access'} for ${exactDuration(facts.durationMs)}`,
     body: [
       ...(bar ? [bar.line] : []),

@@ -8,6 +8,11 @@ export interface WantedNotice {
   readonly fingerprint: string;
   readonly title: string;
   readonly body: string;
+  /**
+   * What somebody wrote, as it stands there. When that was erased, the notice is replaced where it is on the screen, and is no
+   * news to who put it away.
+   */
+  readonly said?: string | undefined;
   readonly urgency: Notification['urgency'];
   readonly actions: readonly NoticeAction[];
 }

@@ -122,6 +122,7 @@ function refusedNotice(item: OutboxItem): WantedNotice {
   return {
     id: `outbox/${item.key}`,
     fingerprint: 'refused',
+    said: item.about?.reason,
     title: `Your ${VERBS[item.kind]} was refused`,
     body: [
       noticeText(item.title),

@@ -14,6 +14,6 @@ export function whyTooOld(
   { connection }: Pick<DesktopState, 'connection'>,
   { procedure }: Pick<OutboxCommand, 'procedure'>,
 ): Refusal | null {
-  if (connection.kind !== 'offline' || !isTooOld(connection) || STILL_SENT.has(procedure)) return null;
+  if (!isTooOld(connection) || STILL_SENT.has(procedure)) return null;
   return refuse('clientTooOld', connection.message);
 }

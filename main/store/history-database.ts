@@ -59,8 +59,11 @@ export interface HistoryDatabase {
   learnNames(names: Readonly<Record<string, string>>): void;
   /** Indexes at most so many entries, then requests again for the sake of a name; answers with how many are left. */
   indexSome(most: number): number;
-  /** By what was bound that entries say was erased: nothing of it is left here (see forget-erased.ts). */
-  erased(): readonly string[];
+  /**
+   * By what was bound that entries say was erased: nothing of it is left here (see forget-erased.ts). Null where that are as
+   * many as are `known`.
+   */
+  erased(known: number): readonly string[] | null;
   readEntries(from: number, limit: number): readonly LogItem[];
   /** Compares what people read with the entries, a portion at a time, and puts it right: see check-index.ts. */
   checkIndex(after: number, most: number): { readonly last: number | null; readonly wrong: number };
@@ -164,8 +167,13 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
       if (left === 0) wipeTraces(db);
       return left;
     },
-    erased: () =>
-      (db.prepare('SELECT sha256 FROM erased').all() as { sha256: string }[]).map(({ sha256 }) => sha256),
+    erased(known) {
+      const { count } = db.prepare('SELECT count(*) AS count FROM erased').get() as { count: number };
+      if (count === known) return null;
+      return (db.prepare('SELECT sha256 FROM erased').all() as { sha256: string }[]).map(
+        ({ sha256 }) => sha256,
+      );
+    },
     readEntries: (from, limit) => readEntries(db, { from, believed: believed(), limit }),
     checkIndex: (after, most) =>
       db.transaction(() =>

@@ -11,6 +11,7 @@ import {
   seqSchema,
 } from '../../shared/contract/scalars.ts';
 import { readEach } from '../../shared/formats/format.ts';
+import { LARGEST_ZOOM, SMALLEST_ZOOM } from '../windows/zoom-by-key.ts';
 import { upOutbox } from '../sync/earlier-outbox.ts';
 import { outboxCommandSchema } from '../sync/outbox-command.ts';
 import { signedOutSchema } from '../sync/signed-out.ts';
@@ -43,7 +44,10 @@ export const localSections = {
     })
     .default({ theme: 'system', notifications: true, startAtLogin: false, warnMinutes: 5 }),
   window: z
-    .object({ x: coordinate, y: coordinate, width: coordinate, height: coordinate })
+    .object({
+      ...{ x: coordinate, y: coordinate, width: coordinate, height: coordinate },
+      zoom: z.number().min(SMALLEST_ZOOM).max(LARGEST_ZOOM).optional(),
+    })
     .nullable()
     .default(null),
   /** What is known of the service that was joined. */

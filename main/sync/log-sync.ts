@@ -116,8 +116,9 @@ export function createLogSync(parts: {
       if (left === 0) break;
       goOn('indexing', Math.max(0, believed - left), believed);
     }
-    const all = await history.erased();
-    if (all.length !== erased) parts.onErased(new Set(all));
+    const all = await history.erased(erased);
+    if (all === null) return;
+    parts.onErased(new Set(all));
     erased = all.length;
   };
 

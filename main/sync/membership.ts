@@ -4,6 +4,7 @@ import { isUnreachable } from '../../shared/client/is-unreachable.ts';
 import { saidAway } from '../../shared/client/why-away.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import type { Answer, IpcParsed } from '../../shared/contract/ipc.ts';
+import { STORE_AWAY } from '../../shared/contract/store-away.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
@@ -70,7 +71,8 @@ export function createMembership(parts: {
     } catch (fault) {
       logger.warn({ error: String(fault) }, 'joining failed');
       const away = saidAway(fault);
-      if (away) return err(refuse('notFound', `${away} Try again in a moment.`));
+      if (away === STORE_AWAY) return err(refuse('notFound', `${away} Try again in a moment.`));
+      if (away !== null) return err(refuse('notFound', away));
       if (!isUnreachable(fault))
         return err(refuse('notFound', 'The service failed. Its log says why; try again.'));
       return err(refuse('notFound', `Nobody answers at ${invite.url}. Check the address and your network.`));

@@ -2,10 +2,14 @@ import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
 import type { IpcEvents } from '../../shared/contract/ipc.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { APP_PAGE } from './app-origin.ts';
+import { zoomByKey } from './zoom-by-key.ts';
 
 /** Wide enough for list and detail side by side. */
 const FIRST_SIZE = { width: 1040, height: 720 };
 const SMALLEST = { minWidth: 640, minHeight: 480 };
+
+/** Where the window was last, and how large it was shown. */
+type Place = Rectangle & { readonly zoom?: number | undefined };
 
 /** The one window and its views. Closing it hides it: the app lives in the tray. */
 export interface MainWindow {
@@ -22,24 +26,32 @@ export interface MainWindow {
 export function createMainWindow(parts: {
   readonly preload: string;
   readonly icon: string;
-  readonly bounds: Rectangle | null;
-  readonly onBounds: (bounds: Rectangle) => void;
+  readonly place: Place | null;
+  readonly onPlace: (place: Place) => void;
   readonly onShown: () => void;
 }): MainWindow {
   let window: BrowserWindow | null = null;
   let isStopping = false;
   /** Where to go as soon as the page listens. */
   let pending: IpcEvents['navigate'] | null = null;
-  let bounds = parts.bounds;
+  let last = parts.place;
 
   const make = (): BrowserWindow => {
-    const made = new BrowserWindow(windowOptions(parts, bounds));
-    const keepBounds = (): void => {
-      bounds = made.getNormalBounds();
-      parts.onBounds(bounds);
+    const made = new BrowserWindow(windowOptions(parts, last));
+    let zoom = last?.zoom ?? 1;
+    const keepPlace = (): void => {
+      last = { ...made.getNormalBounds(), zoom };
+      parts.onPlace(last);
     };
-    made.on('resized', keepBounds);
-    made.on('moved', keepBounds);
+    made.on('resized', keepPlace);
+    made.on('moved', keepPlace);
+    made.webContents.on('before-input-event', (event, input) => {
+      const wanted = zoomByKey(input, zoom, process.platform);
+      if (wanted === null) return;
+      event.preventDefault();
+      made.webContents.setZoomFactor((zoom = wanted));
+      keepPlace();
+    });
     made.on('show', parts.onShown);
     made.on('restore', parts.onShown);
     made.once('ready-to-show', () => made.show());
@@ -48,7 +60,7 @@ export function createMainWindow(parts: {
       pending = null;
     });
     made.on('close', (event) => {
-      keepBounds();
+      keepPlace();
       if (isStopping) return;
       event.preventDefault();
       made.hide();
@@ -87,11 +99,12 @@ export function createMainWindow(parts: {
 
 function windowOptions(
   { preload, icon }: { readonly preload: string; readonly icon: string },
-  bounds: Rectangle | null,
+  place: Place | null,
 ): Electron.BrowserWindowConstructorOptions {
+  const { zoom = 1, ...bounds } = place ?? {};
   return {
     ...FIRST_SIZE,
-    ...(bounds && isOnAScreen(bounds) ? bounds : {}),
+    ...(place && isOnAScreen(place) ? bounds : {}),
     ...SMALLEST,
     title: 'Latchkey',
     icon,
@@ -100,6 +113,7 @@ function windowOptions(
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
     webPreferences: {
       preload,
+      zoomFactor: zoom,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

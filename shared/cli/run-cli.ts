@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
-import { connectionFaultIn } from '../client/connection-fault.ts';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import { refusalOf } from '../client/refusal-of.ts';
 import { NoneAnswers, saidAway } from '../client/why-away.ts';
@@ -133,11 +132,10 @@ function toFailure(error: unknown): CliFailure | null {
 }
 
 function whyUnreachable(error: unknown): string {
-  const [away, none, fault] = [saidAway(error), noneAnswersIn(error), connectionFaultIn(error)];
+  const away = saidAway(error);
   if (away !== null) return away;
-  if (fault) return none === null ? fault.message : `${none}. ${fault.message}`;
   if (innermost(error) instanceof SyntaxError) return NO_SERVICE;
-  return `${none ?? 'The service cannot be reached'} (${reason(error)}). Check that it runs, and the network.`;
+  return `${noneAnswersIn(error) ?? 'The service cannot be reached'} (${reason(error)}). Check that it runs, and the network.`;
 }
 
 /** Where it has several addresses, how many. */

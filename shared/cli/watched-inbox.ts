@@ -1,4 +1,3 @@
-import { connectionFaultIn } from '../client/connection-fault.ts';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import { saidAway } from '../client/why-away.ts';
 import { listEvery } from '../client/list-every.ts';
@@ -207,8 +206,8 @@ export class WatchedInbox {
     const refusal = refusalOf(error);
     if (refusal) this.say(`${visibleText(refusal.message)}\n`);
     else if (isUnreachable(error)) {
-      const known = saidAway(error) ?? connectionFaultIn(error)?.message;
-      this.say(`${visibleText(known ?? 'The service cannot be reached. Nothing was sent.')}\n`);
+      const why = saidAway(error) ?? 'The service cannot be reached. Nothing was sent.';
+      this.say(`${visibleText(why)}\n`);
     } else this.say(`${visibleText((error as Error).message)}\n`);
   }
 }

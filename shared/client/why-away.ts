@@ -1,9 +1,19 @@
 import { TRPCClientError } from '@trpc/client';
 import { STORE_AWAY } from '../contract/store-away.ts';
+import { connectionFaultIn } from './connection-fault.ts';
 
-/** What a service says that is there, and cannot do its work; null when nobody answered, or none of several addresses. */
-export const saidAway = (error: unknown): string | null =>
-  error instanceof TRPCClientError && error.message === STORE_AWAY ? STORE_AWAY : null;
+/**
+ * Why a call failed, where that is known: what a service says that is there, and cannot do its work, or why no connection
+ * came about, with what to do. Null when just nobody answered.
+ */
+export function saidAway(error: unknown): string | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  if (error.message === STORE_AWAY) return STORE_AWAY;
+  const fault = connectionFaultIn(error);
+  if (!fault) return null;
+  // Of several addresses it is the fault of the last.
+  return error.cause instanceof NoneAnswers ? `${error.cause.message} ${fault.message}` : fault.message;
+}
 
 /** None of several addresses answered. `cause`: what came of the last one. */
 export class NoneAnswers extends Error {

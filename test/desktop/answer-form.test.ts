@@ -197,7 +197,7 @@ describe('the keys that are shown work where they are shown', () => {
 
   test('Control and Enter without a decision send nothing, and say so', async () => {
     await renderer.open('full');
-    await page.keyboard.press('c');
+    await page.keyboard.press('Enter');
     await page.keyboard.type('Fine');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Nothing was sent: press Approve or Deny.').waitFor();

@@ -252,12 +252,28 @@ describe('an approver, by keyboard alone', () => {
       .toMatchObject([{ decision: 'deny', comment: 'Use staging' }]);
   });
 
-  test('sends nothing by typing letters into the comment', async () => {
+  test.each([
+    ['Enter', 'Comment'],
+    ['c', 'Say something without answering'],
+  ])('sends nothing by typing letters into the field that %s leads to', async (key, name) => {
     await renderer.open('full');
-    await press('c')();
+    await press(key)();
     await page.keyboard.type('add jack');
-    expect(await page.getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('add jack');
+    expect(await page.getByRole('textbox', { name }).inputValue()).toBe('add jack');
     expect(await renderer.calls('reviews.give')).toEqual([]);
+  });
+
+  test('says something with C about what cannot be answered, too, and reads that key beside the field', async () => {
+    await renderer.open('full');
+    await press('j', 'j', 'j', 'c')();
+    await page.keyboard.type('Is it still needed?');
+    const field = page.getByRole('textbox', { name: 'Comment', exact: true });
+    expect(await field.inputValue()).toBe('Is it still needed?');
+    expect(await field.getAttribute('aria-keyshortcuts')).toBe('C');
+    await page.keyboard.press('Control+Enter');
+    await expect
+      .poll(() => renderer.calls('requests.comment'))
+      .toMatchObject([{ comment: 'Is it still needed?' }]);
   });
 });
 

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -15,6 +18,7 @@ import { generateSigningKey } from '../../shared/system/node-crypto.ts';
 import { generateSealingKey } from '../../shared/system/sealed-box.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
+import { testCertificate } from '../fakes/test-certificate.ts';
 
 let home: string;
 let identity: Identity;
@@ -109,5 +113,21 @@ describe('a device', () => {
     expect(keeper.state().setup.kind).toBe('ready');
     expect(connected).toEqual([identity]);
     expect(await vault.load()).toEqual(identity);
+  });
+
+  test('that cannot join over TLS is told why and what to do, not that nobody answers', async () => {
+    const { keeper, membership } = await desktop();
+    await membership.start();
+    const server = createServer({ cert: testCertificate.cert, key: testCertificate.key }).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(server, 'listening');
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const answer = await membership.join({ url, code: 'an-invite', deviceName: 'laptop' });
+    server.close();
+    const message = `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, set NODE_EXTRA_CA_CERTS=FILE to a copy of it (PEM).`;
+    expect(answer).toEqual({ ok: false, error: { code: 'badInput', message } });
+    expect(keeper.state().setup).toEqual({ kind: 'firstRun', error: message });
   });
 });

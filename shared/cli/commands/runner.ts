@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander';
 import { join } from 'node:path';
 import type { Client } from '../../client/create-client.ts';
-import { connectionFaultIn } from '../../client/connection-fault.ts';
 import { isUnreachable } from '../../client/is-unreachable.ts';
 import { refusalOf } from '../../client/refusal-of.ts';
 import { runnerApi } from '../../client/runner-api.ts';
@@ -42,8 +41,7 @@ async function sayWhatIsWrong({ tell }: Terminal, { api, addresses }: Client): P
     const refusal = refusalOf(fault);
     if (!refusal && !isUnreachable(fault)) throw fault;
     const count = addresses.all.length;
-    const known = refusal?.message ?? saidAway(fault) ?? connectionFaultIn(fault)?.message;
-    const reason = known ?? whyAway(count, count);
+    const reason = refusal?.message ?? saidAway(fault) ?? whyAway(count, count);
     tell(`${visibleText(reason)} ${UNTIL_RIGHT}\n`);
   }
 }

@@ -1,7 +1,9 @@
+import { TRPCClientError } from '@trpc/client';
 import { describe, expect, it } from 'vitest';
 import { Addresses, type KnownAddresses } from '../../../shared/client/addresses.ts';
+import { ConnectionFault } from '../../../shared/client/connection-fault.ts';
 import { roundPause } from '../../../shared/client/round-pause.ts';
-import { whyAway } from '../../../shared/client/why-away.ts';
+import { NoneAnswers, saidAway, whyAway } from '../../../shared/client/why-away.ts';
 import { backoff } from '../../../shared/lib/backoff.ts';
 
 const [A, B, C] = ['https://a.example.com', 'https://b.example.com', 'https://c.example.com'] as const;
@@ -164,5 +166,13 @@ describe('why the service is away', () => {
     [7, 3, 'None of the 3 addresses of the service answers.'],
   ])('after %i tries of %i addresses: %s', (vain, count, sentence) => {
     expect(whyAway(vain, count)).toBe(sentence);
+  });
+
+  it('is said of several with the fault of the last, and is not known where just nobody answered', () => {
+    const after = (cause: Error) => saidAway(TRPCClientError.from(new NoneAnswers(2, cause)));
+    expect(after(new ConnectionFault('The certificate has expired.'))).toBe(
+      'None of the 2 addresses of the service answers. The certificate has expired.',
+    );
+    expect(after(new Error('connect ECONNREFUSED'))).toBeNull();
   });
 });

@@ -40,6 +40,7 @@ describe('who is told that somebody commented', () => {
       {
         id: 'comment/request00001',
         fingerprint: String(at(5)),
+        said: 'no. 1',
         title: 'Lead Example commented on your request',
         body: 'Write to the payments database\nno. 1',
         urgency: 'normal',
