@@ -14,9 +14,10 @@ interface Row {
 /**
  * Takes away what was said in the entries `seqs`, of those below `indexed`: beside them, in what is read of their requests, and
  * in what these are found by. By what it was bound is kept, so that it is forgotten elsewhere, too. Call inside a transaction;
- * `wipeTraces` does the rest.
+ * where it says so, `wipeTraces` does the rest.
  */
-export function forgetErased(db: Database.Database, seqs: readonly number[], indexed: number): void {
+export function forgetErased(db: Database.Database, seqs: readonly number[], indexed: number): boolean {
+  let isAny = false;
   const requests = new Set<string>();
   for (const seq of seqs) {
     const row = prepared(
@@ -30,6 +31,7 @@ export function forgetErased(db: Database.Database, seqs: readonly number[], ind
     if (row.said === null) continue;
     prepared(db, 'UPDATE entries SET said = NULL WHERE seq = ?').run(seq);
     prepared(db, "INSERT OR IGNORE INTO meta VALUES ('traces', 'left')").run();
+    isAny = true;
     if (row.requestId !== null) requests.add(row.requestId);
   }
   for (const requestId of requests) {
@@ -38,20 +40,26 @@ export function forgetErased(db: Database.Database, seqs: readonly number[], ind
       { id: number } | undefined;
     if (state) storeRequest(db, state, { written: written ? { id: written.id, state: null } : null });
   }
+  return isAny;
 }
+
+/** Whether something is forgotten that may still be read in the bytes of the file. */
+export const hasTraces = (db: Database.Database): boolean => readMeta(db, 'traces') !== null;
 
 /**
  * Makes what was forgotten unreadable in the file as well: the words of rows that were replaced stay in the search's segments
  * until these are merged, and all else in pages that are free. Writes the whole file anew, so a search waits for it; seldom is
- * anything erased. Call outside of transactions.
+ * anything erased. It needs room for a copy of the file, and that nobody else reads it: else the traces stay, and are to be
+ * wiped later. Call outside of transactions.
  */
 export function wipeTraces(db: Database.Database): void {
-  if (readMeta(db, 'traces') === null) return;
+  if (!hasTraces(db)) return;
   try {
     db.exec("INSERT INTO search (search) VALUES ('optimize')");
-    db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
-    db.exec("DELETE FROM meta WHERE key = 'traces'");
+    db.exec('VACUUM');
+    const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[];
+    if (checkpoint?.busy === 0) db.exec("DELETE FROM meta WHERE key = 'traces'");
   } catch {
-    // It needs room, for a copy of the file. It is tried again with the next entries, and after a start.
+    // They stay, which is told.
   }
 }

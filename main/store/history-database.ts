@@ -8,7 +8,7 @@ import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { checkIndex } from './check-index.ts';
 import { exportHistory } from './export-history.ts';
 import { fillIn, tornRequests } from './fill-in.ts';
-import { forgetErased, wipeTraces } from './forget-erased.ts';
+import { forgetErased, hasTraces, wipeTraces } from './forget-erased.ts';
 import { giveBackRoom } from './give-back-room.ts';
 import { indexEntries } from './index-entries.ts';
 import { indexRenamed } from './index-renamed.ts';
@@ -47,11 +47,13 @@ export interface HistoryFacets {
  *
  * 1. Entries are first stored, then believed (`believe`), then indexed. Only what is believed is ever shown.
  * 2. What is indexed can be lost at any time: it is computed again from the entries.
- * 3. What an entry says was erased is gone from the file once that entry is indexed.
+ * 3. What an entry says was erased is gone from the file once that entry is indexed, or at the next start (`hasTraces`).
  */
 export interface HistoryDatabase {
   /** How many entries are stored without a gap, and what was kept of the verified log, as JSON. */
   status(): { readonly size: number; readonly believed: number; readonly trusted: string | null };
+  /** Something is forgotten that may still be read in the bytes of the file: see `wipeTraces`. */
+  hasTraces(): boolean;
   addEntries(items: readonly LogItem[]): void;
   believe(head: { readonly size: number; readonly trusted: string }): void;
   forgetUnbelieved(): void;
@@ -130,8 +132,11 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
     const last = db.prepare('SELECT max(seq) AS last FROM entries').get() as { last: number | null };
     return last.last === null ? 0 : last.last + 1;
   };
+  /** Once after the start, and whenever something was forgotten: it is too much to be tried again and again. */
+  let isToBeWiped = true;
   return {
     status: () => ({ size: size(), believed: believed(), trusted: meta('trusted') }),
+    hasTraces: () => hasTraces(db),
     addEntries(items) {
       db.transaction(() =>
         insert.run(
@@ -160,11 +165,14 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
       const to = Math.min(believed(), from + most);
       const left = db.transaction(() => {
         if (to <= from) return indexRenamed(db, most);
-        forgetErased(db, indexEntries(db, from, to), to);
+        if (forgetErased(db, indexEntries(db, from, to), to)) isToBeWiped = true;
         setMeta('indexed', String(to));
         return believed() - to + indexRenamed(db, 0);
       })() as number;
-      if (left === 0) wipeTraces(db);
+      if (left === 0 && isToBeWiped) {
+        isToBeWiped = false;
+        wipeTraces(db);
+      }
       return left;
     },
     erased(known) {

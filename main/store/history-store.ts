@@ -21,6 +21,7 @@ const METHODS = [
   'learnNames',
   'indexSome',
   'erased',
+  'hasTraces',
   'readEntries',
   'checkIndex',
   'torn',

@@ -120,6 +120,7 @@ export function createLogSync(parts: {
     if (all === null) return;
     parts.onErased(new Set(all));
     erased = all.length;
+    if (await history.hasTraces()) logger.warn({}, TRACES_LEFT);
   };
 
   /** What has come since the last head that was believed. Null: nothing was taken in, and the status says why. */
@@ -214,6 +215,9 @@ export function createLogSync(parts: {
 function settled({ progress: _progress, stopped: _stopped, ...lasting }: LogStatus): LogStatus {
   return lasting;
 }
+
+const TRACES_LEFT =
+  'What was erased may still be read in the bytes of history.db: there is no room for a copy of it, or another program reads it. It is wiped after the next start.';
 
 const NOT_TAKEN_IN = 'Nothing of that is taken in. Tell who runs the service.';
 

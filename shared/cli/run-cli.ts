@@ -134,7 +134,6 @@ function toFailure(error: unknown): CliFailure | null {
 function whyUnreachable(error: unknown): string {
   const away = saidAway(error);
   if (away !== null) return away;
-  if (innermost(error) instanceof SyntaxError) return NO_SERVICE;
   return `${noneAnswersIn(error) ?? 'The service cannot be reached'} (${reason(error)}). Check that it runs, and the network.`;
 }
 
@@ -144,18 +143,10 @@ function noneAnswersIn(error: unknown): string | null {
   return cause instanceof NoneAnswers ? cause.message.replace(/\.$/, '') : null;
 }
 
-/** Whoever answered did so with a page, or with nothing. */
-const NO_SERVICE =
-  'What answers at the address of the service is no Latchkey service. Check the address and its port.';
-
 /** The innermost cause says most: `connect ECONNREFUSED 127.0.0.1:4460`. */
 function reason(error: unknown): string {
-  const { message = '', code = '' } = innermost(error) as { message?: string; code?: string };
-  return message || code || 'no answer';
-}
-
-function innermost(error: unknown): unknown {
   let inner = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
-  return inner;
+  const { message = '', code = '' } = inner as { message?: string; code?: string };
+  return message || code || 'no answer';
 }

@@ -33,6 +33,16 @@ export class NeverSent extends Error {}
 /** A kept connection was over: mostly the service had closed it before, but it may have read the call, and carried it out. */
 export class StaleConnection extends Error {}
 
+/** Whoever answered did so with a page, or with nothing: no Latchkey service. */
+export class NoJson extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`an answer that is no JSON (${status})`);
+    this.status = status;
+  }
+}
+
 /** What writing to a connection, or reading from it, says when the other side has closed it. */
 const OVER: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 
@@ -74,7 +84,7 @@ export function httpFetch(
             status,
             ok: status >= 200 && status < 300,
             header: (name) => [response.headers[name]].flat()[0],
-            json: async () => JSON.parse(text) as unknown,
+            json: async () => parsed(text, status),
           });
       }, reject);
     });
@@ -91,6 +101,14 @@ export function httpFetch(
     });
     asked.end(body ?? undefined);
   });
+}
+
+function parsed(text: string, status: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new NoJson(status);
+  }
 }
 
 async function read(response: IncomingMessage, longest: number): Promise<string> {

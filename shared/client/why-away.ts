@@ -1,18 +1,33 @@
 import { TRPCClientError } from '@trpc/client';
 import { STORE_AWAY } from '../contract/store-away.ts';
 import { connectionFaultIn } from './connection-fault.ts';
+import { NoJson } from './http-fetch.ts';
+import { NOBODY_THERE } from './is-unreachable.ts';
+
+const NO_SERVICE =
+  'What answers at the address of the service is no Latchkey service. Check the address and its port.';
 
 /**
- * Why a call failed, where that is known: what a service says that is there, and cannot do its work, or why no connection
- * came about, with what to do. Null when just nobody answered.
+ * Why a call failed, where that is known: what a service says that is there, and cannot do its work, why no connection
+ * came about, or who else answers, with what to do. Null when just nobody answered.
  */
 export function saidAway(error: unknown): string | null {
   if (!(error instanceof TRPCClientError)) return null;
   if (error.message === STORE_AWAY) return STORE_AWAY;
-  const fault = connectionFaultIn(error);
-  if (!fault) return null;
+  const why = connectionFaultIn(error)?.message ?? whoElseIn(error);
+  if (why === null) return null;
   // Of several addresses it is the fault of the last.
-  return error.cause instanceof NoneAnswers ? `${error.cause.message} ${fault.message}` : fault.message;
+  return error.cause instanceof NoneAnswers ? `${error.cause.message} ${why}` : why;
+}
+
+/** Who answers with what no service says: something else, or a proxy whose service is not there. */
+function whoElseIn(error: Error): string | null {
+  let inner: unknown = error;
+  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  if (!(inner instanceof NoJson)) return null;
+  return NOBODY_THERE.includes(inner.status)
+    ? `A proxy answers at the address of the service (${inner.status}), and the service behind it does not. Check that it runs.`
+    : NO_SERVICE;
 }
 
 /** None of several addresses answered. `cause`: what came of the last one. */

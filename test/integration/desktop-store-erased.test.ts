@@ -99,6 +99,25 @@ test('one text of a request can be erased, and the others stay', () => {
   expect(inFiles('flabbergasted')).toEqual([]);
 });
 
+test('what somebody reads meanwhile stays in the files until the next start, is known to be there, and not tried again before', () => {
+  fill(database, ITEMS);
+  const reader = new Database(join(folder, 'history.db'));
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM entries').all();
+  take(erasing(ITEMS.length, 0, 1));
+  expect(inFiles('quixotic')).toEqual(['quixotic']);
+  expect(database.hasTraces()).toBe(true);
+  reader.exec('COMMIT');
+  reader.close();
+  indexAll(database);
+  expect(database.hasTraces()).toBe(true);
+  database.close();
+  database = openHistory(join(folder, 'history.db'), 0).database;
+  indexAll(database);
+  expect(database.hasTraces()).toBe(false);
+  expect(inFiles('quixotic', 'zugzwang', 'flabbergasted')).toEqual([]);
+});
+
 test('an entry erases nothing that comes after it, and no harm comes of places that are not here', () => {
   fill(database, ITEMS.slice(0, 1));
   take(erasing(1, 2, 77));

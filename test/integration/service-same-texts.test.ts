@@ -55,8 +55,10 @@ test.each([1, 2, 3, 100])(
     const sameSalt = { text: 'another text', salt: why.salt };
     const quoted = said(`it said ${JSON.stringify(why)}`);
     await say([other], [why], [], [sameSalt], [other, why], [quoted], [], [why]);
-    expect(await withSameTexts(db, [1], pageSize)).toEqual([1, 4, 7]);
-    expect(await withSameTexts(db, [0, 7], pageSize)).toEqual([0, 1, 4, 7]);
-    expect(await withSameTexts(db, [2, 77], pageSize)).toEqual([]);
+    expect(await withSameTexts(db, [1], { pageSize })).toEqual([1, 4, 7]);
+    expect(await withSameTexts(db, [0, 7], { pageSize })).toEqual([0, 1, 4, 7]);
+    expect(await withSameTexts(db, [2, 77], { pageSize })).toEqual([]);
+    expect(await withSameTexts(db, [1], { pageSize, from: 4 })).toEqual([4, 7]);
+    expect(await withSameTexts(db, [1], { pageSize, from: 8 })).toEqual([]);
   },
 );

@@ -42,11 +42,20 @@ export function joinAddresses(place: Place): JoinAddresses {
     ...names.filter((name) => !name.includes('*')),
     ...publicHosts.filter((host) => certificate.checkHost(host) !== undefined),
   ];
-  const urls = certified
-    .filter((name) => !isLoopback(name))
-    .map((name) => `https://${isIPv6(name) ? `[${name}]` : name}:${port}`)
-    .map((url) => new URL(url).origin);
+  const urls = certified.flatMap((name) => originOf(name, port)).filter(isForOthers);
   return told([...known, ...urls], notCertified(names, machine));
+}
+
+/** None of what is no name of a host: a certificate may say anything. */
+function originOf(name: string, port: string): readonly string[] {
+  const url = `https://${isIPv6(name) ? `[${name}]` : name}:${port}`;
+  return URL.canParse(url) ? [new URL(url).origin] : [];
+}
+
+/** Neither of this machine alone nor of one of its links, which others call by another name. */
+function isForOthers(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return !isLoopback(hostname.replace(/\.$/, '')) && !/^\[fe[89ab]/.test(hostname);
 }
 
 function told(urls: readonly string[], problem: string): JoinAddresses {
@@ -58,7 +67,10 @@ const AT_PROXY =
   'Others join at the https:// address of the proxy in front of this service. Give its name with --public-host, so that it is known here.';
 
 function notCertified(names: readonly string[], machine: readonly string[]): string {
+  const below = names.filter((name) => name.includes('*'));
+  if (below.length > 0)
+    return `Others join by a name below ${below.slice(0, MOST_ADDRESSES).join(', ')} that leads to this machine. Give that name with --public-host, so that it is shown here.`;
   const isFor = names.length === 0 ? 'for no name' : `for ${names.slice(0, MOST_ADDRESSES).join(', ')} alone`;
   const example = machine.slice(0, MOST_ADDRESSES).join(', ');
-  return `No other machine can join: the certificate (--tls-cert) is ${isFor}. Give one for a name or an address by which others reach this machine (it has ${example}); for a name below a * give the whole name with --public-host.`;
+  return `No other machine can join: the certificate (--tls-cert) is ${isFor}. Give one for a name or an address by which others reach this machine, such as ${example}.`;
 }

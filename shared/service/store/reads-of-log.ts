@@ -88,7 +88,7 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
         .limit(limit);
       return (await query.execute()).map(toEntry);
     },
-    withSameTexts: (seqs) => withSameTexts(db, seqs),
+    withSameTexts: (seqs, from) => withSameTexts(db, seqs, { from }),
     async stream(stream, upToVersion = Number.MAX_SAFE_INTEGER) {
       const query = db
         .selectFrom('entry')

@@ -88,8 +88,11 @@ export interface ServiceStore {
     to: number;
     limit: number;
   }): Promise<readonly EntryRow[]>;
-  /** Of these entries those in which something is said, and all others in which the same is (text and salt), in order. */
-  withSameTexts(seqs: readonly number[]): Promise<readonly number[]>;
+  /**
+   * Of these entries those in which something is said, and all others in which the same is (text and salt), in order. `from`:
+   * none before this one.
+   */
+  withSameTexts(seqs: readonly number[], from?: number): Promise<readonly number[]>;
   /** All entries of the streams of a kind, such as `device`, in the order of the log. */
   textsOfKind(kind: string): Promise<readonly Pick<EntryRow, 'seq' | 'text' | 'said'>[]>;
   stream(stream: string, upToVersion?: number): Promise<readonly EntryRow[]>;

@@ -39,12 +39,12 @@ const PAGE = 1_000;
 
 /**
  * These entries, of which something is said in, and all others that have the same text with the same salt: it was said once.
- * Looks at every entry in which something is said, once, and lets others do their work meanwhile.
+ * Looks at every entry in which something is said, once, and lets others read meanwhile. `from`: at none before this one.
  */
 export async function withSameTexts(
   db: Kysely<Schema>,
   seqs: readonly number[],
-  pageSize = PAGE,
+  { from = 0, pageSize = PAGE }: { readonly from?: number | undefined; readonly pageSize?: number } = {},
 ): Promise<number[]> {
   const rows = await readInChunks(seqs, (part) =>
     db.selectFrom('entry').select('said').where('seq', 'in', part).where('said', 'is not', null).execute(),
@@ -56,7 +56,7 @@ export async function withSameTexts(
   // Who writes makes the salt: the same one beside another text says nothing.
   const isSame = (each: SaidText): boolean => bound.has(commitmentOf(sha256, each));
   const same: number[] = [];
-  for (let after = -1; ;) {
+  for (let after = from - 1; ;) {
     const page = await saidAfter(db, after, pageSize);
     for (const { seq, said } of page)
       if (hasSaltOf(salts, said) && saidOf(said).some(isSame)) same.push(Number(seq));

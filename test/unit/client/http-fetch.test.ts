@@ -1,12 +1,13 @@
-import { createServer, globalAgent } from 'node:http';
+import { createServer, globalAgent, type AgentOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { httpFetch } from '../../../shared/client/http-fetch.ts';
 
 const SILENT_MS = 20;
-const before = globalAgent.options.timeout;
-beforeEach(() => void (globalAgent.options.timeout = SILENT_MS));
-afterEach(() => void (globalAgent.options.timeout = before));
+const { options } = globalAgent as unknown as { readonly options: AgentOptions };
+const { timeout } = options;
+beforeEach(() => void (options.timeout = SILENT_MS));
+afterEach(() => void (options.timeout = timeout ?? 0));
 
 /** Answers after so many milliseconds: behind whatever timer for a shorter time was set before. */
 async function slowServer(ms: number): Promise<{ url: string; stop(): void }> {

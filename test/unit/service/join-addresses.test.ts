@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinAddresses } from '../../../shared/service/http/join-addresses.ts';
 import type { Exposure } from '../../../shared/service/http/exposure.ts';
-import { testAuthority, testCertificate } from '../../fakes/test-certificate.ts';
+import { namedCertificates, testAuthority, testCertificate } from '../../fakes/test-certificate.ts';
 
 const ELSEWHERE: Exposure = { kind: 'tls', cert: testAuthority.elsewhere, key: testAuthority.key };
 const at = (more: Partial<Parameters<typeof joinAddresses>[0]> = {}) =>
@@ -34,6 +34,21 @@ describe('where other machines join a service that listens on all addresses', ()
     const publicHosts = ['one.latchkey.example.com', 'one.example.org'];
     expect(at({ publicHosts }).urls).toContain('https://one.latchkey.example.com:4460');
     expect(at({ publicHosts }).urls).not.toContain('https://one.example.org:4460');
+  });
+
+  it('is by what of its certificate are names of hosts, and neither of this machine alone nor of one of its links', () => {
+    const exposure: Exposure = { ...ELSEWHERE, cert: namedCertificates.odd };
+    const urls = ['https://latchkey.example.com:4460', 'https://[2001:db8::7]:4460'];
+    expect(at({ exposure })).toEqual({ urls, problem: null });
+  });
+
+  it('is by a name that is to be told where the certificate is for all names below another alone', () => {
+    const exposure: Exposure = { ...ELSEWHERE, cert: namedCertificates.below };
+    expect(at({ exposure })).toEqual({
+      urls: [],
+      problem: expect.stringMatching(/^Others join by a name below \*\.example\.com .*--public-host/),
+    });
+    expect(at({ exposure, publicHosts: ['one.example.com'] }).urls).toEqual(['https://one.example.com:4460']);
   });
 
   it('is nowhere with a certificate of loopback: what the machine is called is an example of another', () => {
