@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
-import { eraseSaid, isErased } from '../../shared/lib/said.ts';
-import { ownValue } from '../../shared/lib/own-value.ts';
+import { eraseSaid } from '../../shared/lib/said.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import type { OutboxCommand } from '../sync/outbox-command.ts';
 import type { DesktopState } from './desktop-state.ts';
@@ -21,14 +20,15 @@ export function withoutErased(state: DesktopState, sha256s: ReadonlySet<string>)
   );
   const outbox = keepEqual(
     state.outbox,
-    state.outbox.map((command) => withoutReason(command, ownValue(requests, command.requestId))),
+    state.outbox.map((command) => withoutReason(command, sha256s)),
   );
   return requests === state.requests && outbox === state.outbox ? state : { ...state, requests, outbox };
 }
 
-function withoutReason(command: OutboxCommand, request: RequestState | undefined): OutboxCommand {
-  if (!command.about || !request || !isErased(request.facts.reason)) return command;
-  return { ...command, about: { ...command.about, reason: wordsOf(request.facts.reason, 'reason') } };
+function withoutReason(command: OutboxCommand, sha256s: ReadonlySet<string>): OutboxCommand {
+  const { about } = command;
+  if (about?.boundBy === undefined || !sha256s.has(about.boundBy)) return command;
+  return { ...command, about: { ...about, reason: wordsOf({ sha256: about.boundBy }, 'reason') } };
 }
 
 /** Who listens is told only of what differs. */

@@ -120,7 +120,11 @@ export function createDesktopSync(parts: {
       setConnection('online');
       outbox.flush().catch(report('the outbox could not be sent'));
     },
-    onOffline: (message) => goOffline(message),
+    onOffline(message) {
+      // Who is too old stays so until a service serves them again: nothing is to look answerable meanwhile.
+      if (isTooOld(keeper.state().connection)) link.use(null);
+      else goOffline(message);
+    },
     onTooOld(message, api) {
       goOffline(message, { isTooOld: true });
       // What ends access is sent all the same (`whyTooOld`).

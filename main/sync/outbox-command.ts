@@ -11,6 +11,7 @@ import {
   instantSchema,
   messageSchema,
   requestIdSchema,
+  sha256HexSchema,
 } from '../../shared/contract/scalars.ts';
 
 const common = {
@@ -25,6 +26,8 @@ const common = {
       requesterName: z.string().max(1_000),
       durationMs: durationMsSchema,
       reason: z.string().max(20_000),
+      /** What the reason is bound by, so that it is known here when it is erased. */
+      boundBy: sha256HexSchema.optional(),
     })
     .optional(),
   createdAt: instantSchema,

@@ -4,19 +4,25 @@ import type { OutboxCommand } from './outbox-command.ts';
 
 /** A waiting command as windows show it. */
 export function outboxItem(command: OutboxCommand): OutboxItem {
-  const { key, requestId, title, about, createdAt, state, message } = command;
+  const { key, requestId, title, createdAt, state, message } = command;
   return {
     key,
     kind: kindOf(command),
     requestId,
     grantId: command.procedure === 'end' ? command.input.grantId : null,
     title,
-    about,
+    about: aboutOf(command),
     detail: detailOf(command),
     createdAt,
     state,
     message,
   };
+}
+
+function aboutOf({ about }: OutboxCommand): OutboxItem['about'] {
+  if (!about) return undefined;
+  const { requesterName, durationMs, reason } = about;
+  return { requesterName, durationMs, reason };
 }
 
 function kindOf(command: OutboxCommand): OutboxItem['kind'] {

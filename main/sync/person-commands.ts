@@ -6,11 +6,13 @@ import type { IpcParsed } from '../../shared/contract/ipc.ts';
 import { isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
+import { commitmentOf } from '../../shared/lib/said.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import { shortText } from '../../shared/lib/short-text.ts';
 import { err } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
 import type { Outbox, Sent } from './outbox.ts';
 import type { OutboxCommand } from './outbox-command.ts';
 
@@ -113,6 +115,7 @@ const aboutOf = ({ facts }: RequestState): OutboxCommand['about'] => ({
   requesterName: shortText(facts.requesterName, 1_000),
   durationMs: facts.durationMs,
   reason: shortText(wordsOf(facts.reason, 'reason'), 20_000),
+  boundBy: commitmentOf(sha256, facts.reason),
 });
 
 type ReviewInput = Extract<OutboxCommand, { procedure: 'review' }>['input'];

@@ -10,6 +10,8 @@ export function helpless(program: Command, words: readonly string[]): readonly s
   const asked = words.filter((word) => !HELP.includes(word));
   let command = program;
   for (const word of asked) {
+    // The program has no options that a word comes after.
+    if (command === program && word.startsWith('-')) continue;
     // Below are arguments, and what options are given.
     if (
       word.startsWith('-') ||

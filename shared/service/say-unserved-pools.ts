@@ -19,4 +19,4 @@ export async function sayUnservedPools(
 }
 
 const UNSERVED =
-  'No runner of these pools has asked this service for work yet: what is asked of them waits for one. Start one (latchkey runner --pool NAME), or correct “pool” in catalog.yaml.';
+  'No runner of these pools has asked this service for work yet. If none asks another service of the same organisation, what is asked of them waits: start one (latchkey runner --pool NAME), or correct “pool” in catalog.yaml.';

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { firstState } from '../../main/state/first-state.ts';
 import { createStateKeeper } from '../../main/state/state-keeper.ts';
@@ -125,6 +127,29 @@ it('a desktop below the floor says so, keeps what waits, ends access all the sam
   await sync.tryNow();
   await until(() => kind().kind === 'online' && keeper.state().outbox.length === 0);
   expect(done).toEqual(['withdraw', 'end', 'submit']);
+});
+
+it('a desktop that is too old is so until a service serves it again, also while none can be reached', async () => {
+  const { edge, url } = await startFakeEdge(systemClock, 0, (api) => api, { version: 2, floor: 2 });
+  const { keeper, sync, connect, kind } = desktop(url);
+  await connect();
+  await until(() => isTooOld(kind()));
+  const seen: unknown[] = [];
+  keeper.onChange(() => seen.push(kind().kind === 'online' || isTooOld(kind())));
+  await edge.stop();
+  const port = Number(new URL(url).port);
+  let tries = 0;
+  const nobody = createServer((socket) => void ((tries += 1), socket.destroy())).listen(port, '127.0.0.1');
+  await once(nobody, 'listening');
+  await sync.tryNow();
+  // What came of one is told before the next.
+  await until(() => tries > 2);
+  nobody.close();
+  await once(nobody, 'close');
+  const updated = await startFakeEdge(systemClock, port);
+  stops.push(() => updated.edge.stop());
+  await until(() => kind().kind === 'online');
+  expect(new Set(seen)).toEqual(new Set([true]));
 });
 
 it('a desktop that is too old for one service goes on at another that still serves it, and says nothing', async () => {

@@ -38,6 +38,13 @@ describe('help', () => {
     },
   );
 
+  it('of a command that is not there is wrong usage, also after an option', async () => {
+    expect(await latchkey('--json catlog --help')).toMatchObject({
+      status: 2,
+      out: expect.stringContaining('"error"') as string,
+    });
+  });
+
   it.each([
     ['--help', 'Usage: latchkey [options]'],
     ['help', 'Usage: latchkey [options]'],

@@ -15,7 +15,10 @@ const refused = {
   key: 'key00001',
   requestId: 'request00001',
   title: 'Write to the payments database',
-  about: { requesterName: 'Dev Example', durationMs: facts().durationMs, reason: 'fix the payout' },
+  about: {
+    ...{ requesterName: 'Dev Example', durationMs: facts().durationMs },
+    ...{ reason: 'fix the payout', boundBy: WHY },
+  },
   createdAt: AT,
   state: 'refused',
   message: 'It is over.',
@@ -34,6 +37,11 @@ test('what was erased is forgotten in requests, and beside what waits; the rest 
     ...refused,
     about: { ...refused.about, reason: 'The reason was erased.' },
   });
+  expect(JSON.stringify(after)).not.toContain('fix the payout');
+});
+
+test('beside what waits it is forgotten also where the request is not kept any more', () => {
+  const after = withoutErased({ ...state, requests: {} }, new Set([WHY]));
   expect(JSON.stringify(after)).not.toContain('fix the payout');
 });
 
