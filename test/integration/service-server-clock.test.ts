@@ -87,8 +87,8 @@ function cloned(): string {
 
 describe('a service whose clock and that of its database’s server are apart', () => {
   it.each([
-    [HOUR_MS, 'the clock of this machine is 1h ahead of that of the database. Set the clock that is wrong'],
-    [-HOUR_MS, 'the clock of this machine is 1h behind that of the database. Set the clock that is wrong'],
+    [HOUR_MS, 'the clock of this machine is 1h ahead of that of the database. Set the one that is wrong'],
+    [-HOUR_MS, 'the clock of this machine is 1h behind that of the database. Set the one that is wrong'],
   ])('by %d ms is not started, and says what to do', async (aheadMs, sentence) => {
     // So that what it says is no second more or less than that.
     clock.aheadMs = aheadMs + Math.sign(aheadMs) * 500;
@@ -112,7 +112,7 @@ describe('a service whose clock and that of its database’s server are apart', 
 
       clock.aheadMs = aheadMs;
       const problem = expect.stringMatching(
-        new RegExp(`^The clock of this machine is .* ${word}.*Set the clock`),
+        new RegExp(`^The clock of this machine is .* ${word}.*Set the one`),
       );
       expect([service.health(), service.isAway()]).toEqual([{ ready: false, problem }, true]);
       await expect(fixture.submit(DEV)).rejects.toThrow(word);
@@ -132,6 +132,17 @@ describe('a service whose clock and that of its database’s server are apart', 
       expect(told).toEqual(['nothing is written', 'the service writes again']);
     },
   );
+});
+
+describe('a service that runs', () => {
+  it('asks for the time again and again, and so knows it after a sleep of the machine, in which the monotonic clock stands still', async () => {
+    await start();
+    clock.sleptMs = HOUR_MS;
+    expect(fixture.service.health().ready).toBe(false);
+    await until(() => fixture.service.health().ready);
+    const { facts } = await fixture.submit(DEV);
+    expect(Math.abs(facts.submittedAt - systemClock.now())).toBeLessThan(MINUTE_MS);
+  });
 });
 
 describe('a service from a copy of the data folder of another one', () => {

@@ -8,10 +8,12 @@ const LONGEST_SLEEP_MS = 20;
 /** The clock of the system on a machine where somebody sets the wall, and on which everybody who sleeps wakes early. */
 export class SetClock implements Clock {
   aheadMs = 0;
+  /** For so long the machine slept: the wall went on, and the monotonic clock did not. */
+  sleptMs = 0;
   #sleeps = 0;
 
   now = (): Instant => instant(systemClock.now() + this.aheadMs);
-  monotonicMs = (): number => systemClock.monotonicMs();
+  monotonicMs = (): number => systemClock.monotonicMs() - this.sleptMs;
 
   sleep: Clock['sleep'] = (ms, signal) => {
     this.#sleeps += 1;

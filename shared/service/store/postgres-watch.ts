@@ -62,7 +62,7 @@ export class PostgresWatch implements StoreServer {
     const session = await watch.#connect();
     try {
       const apart = watch.#clock.problem();
-      if (apart !== null) throw new Error(`${apart}. ${SET_IT} Then start the service`);
+      if (apart !== null) throw new Error(`${apart}. ${SET_IT}, and start the service again`);
       await watch.#waitForName(session.client);
     } catch (fault) {
       await session.client.end().catch(() => undefined);
@@ -79,7 +79,7 @@ export class PostgresWatch implements StoreServer {
   problem(): string | null {
     const why = this.#isNameTaken ? NAME_TAKEN : this.#clock.problem();
     if (why === null) return null;
-    const whatToDo = this.#isNameTaken ? '' : ` ${SET_IT}`;
+    const whatToDo = this.#isNameTaken ? '' : ` ${SET_IT}.`;
     return `${why.charAt(0).toUpperCase()}${why.slice(1)}. The service writes nothing and ends nothing meanwhile.${whatToDo}`;
   }
 
@@ -200,4 +200,4 @@ export class PostgresWatch implements StoreServer {
   }
 }
 
-const SET_IT = 'Set the clock that is wrong, with NTP for example.';
+const SET_IT = 'Set the one that is wrong, with NTP for example';

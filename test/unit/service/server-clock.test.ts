@@ -108,11 +108,16 @@ describe('the clock of the server', () => {
     expect(known.problem()).toBeNull();
   });
 
-  it('replaces what an answer that took long said, once one is quick', async () => {
-    const { known, ask, rightAt } = machine();
-    await ask(3_800, 3_800);
+  it.each([
+    ['was wrong', 3_800],
+    ['was right by chance', 1_900],
+  ])('is known by a quick answer after one that took long and %s', async (_what, answeredAfterMs) => {
+    const { clock, known, ask, rightAt } = machine();
+    await ask(3_800, answeredAfterMs);
     await ask(10);
     expect(Math.abs(known.now() - rightAt())).toBeLessThanOrEqual(6);
+    clock.setWall(rightAt() + 3 * SECOND_MS);
+    expect(known.problem()).not.toBeNull();
   });
 
   it('gives the time by which deadlines are judged, which therefore keeps no wrong one', async () => {
