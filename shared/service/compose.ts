@@ -127,7 +127,7 @@ export interface Service {
   stop(reason: string): Promise<void>;
   metrics(): Promise<ServiceMetrics>;
   health(): ServiceHealth;
-  /** Whether its database cannot be reached, which another service may be able to. */
+  /** Whether it cannot reach its database, or may not write there, which another service may be able to. */
   isAway(): boolean;
 }
 
@@ -148,7 +148,10 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const work = new WorkSignals();
   const feed = new ChangeFeed({ store, clock, logger }, await loadLog(store, sha256));
   // After the log: what a person said of the clock since then is told.
-  const time = new SteadyTime(clock, (await store.head()).markAt);
+  // Where services share a server, its time is that of all of them.
+  const wall = store.server ?? clock;
+  const clocks = { now: () => wall.now(), monotonicMs: () => clock.monotonicMs() };
+  const time = new SteadyTime(clocks, (await store.head()).markAt);
   const announce: ((committed: Committed) => void)[] = [];
   const onCommit = (committed: Committed): void => announce.forEach((each) => each(committed));
   const commits = new GroupCommit({ store, writer, feed, time, logger, onCommit });
@@ -273,6 +276,7 @@ function serviceOf(
     sessions.forgetAll();
     broker.endOf(new Set(removed.flatMap(({ person }) => person ?? [])));
   });
+  const storeProblem = (): string | null => feed.problem ?? store.server?.problem() ?? null;
   return {
     api: createApi(parts),
     identify: (token) => sessions.identify(token),
@@ -307,10 +311,10 @@ function serviceOf(
         grants: await store.grantCounts(),
       };
     },
-    isAway: () => feed.problem !== null,
+    isAway: () => storeProblem() !== null,
     health() {
       const clockProblem = time.isBehind() ? CLOCK_WENT_BACK.message : null;
-      const problem = feed.problem ?? commits.problem;
+      const problem = storeProblem() ?? commits.problem;
       return { ready: problem === null, problem: problem ?? clockProblem ?? organisation.problem };
     },
   };

@@ -29,7 +29,8 @@ afterAll(() => server?.stop());
 async function goOnOnServer(): Promise<void> {
   server ??= await startPostgres();
   await fixture.close();
-  fixture = await new ServiceFixture({ database: databaseOf(await postgresPlace(server)) }).start();
+  const database = databaseOf(await postgresPlace(server), { isTimeMovedByHand: true });
+  fixture = await new ServiceFixture({ database }).start();
 }
 
 beforeEach(async () => {

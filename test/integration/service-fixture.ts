@@ -132,7 +132,7 @@ export class ServiceFixture {
   async start(): Promise<this> {
     if (makePlace && !this.options.database) {
       this.#place = await makePlace();
-      Object.assign(this.options, { database: databaseOf(this.#place) });
+      Object.assign(this.options, { database: databaseOf(this.#place, { isTimeMovedByHand: true }) });
     }
     this.service = await composeService(this.options);
     return this;

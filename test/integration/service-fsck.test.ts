@@ -27,7 +27,11 @@ afterAll(() => server?.stop());
 
 describe.each([
   ['libSQL', () => libsqlPlace(), () => ({})],
-  ['PostgreSQL', () => postgresPlace(server), (place: StorePlace) => ({ database: databaseOf(place) })],
+  [
+    'PostgreSQL',
+    () => postgresPlace(server),
+    (place: StorePlace) => ({ database: databaseOf(place, { isTimeMovedByHand: true }) }),
+  ],
 ] as const)('fsck on %s', (kind, makePlace, optionsFor) => {
   it('finds nothing after any history, and makes the same anew', async () => {
     const histories = fc.array(fc.constantFrom(...STEPS), { minLength: 5, maxLength: 40 });

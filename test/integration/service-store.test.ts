@@ -470,7 +470,7 @@ describe('a PostgreSQL that two services share', () => {
   it('is refused with a sentence where a pooler keeps back what sessions set', async () => {
     const pooled = openPostgresStore(
       { url: `${place.where}?lock_timeout=0` },
-      { clock: systemClock, logger: quiet },
+      { clock: systemClock, logger: quiet, name: null },
     );
     await expect(pooled).rejects.toThrow('Services need sessions of their own');
   });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { SteadyTime } from '../../shared/lib/steady-time.ts';
-import { instant } from '../../shared/lib/time.ts';
+import { instant, SECOND_MS } from '../../shared/lib/time.ts';
 import { WorkSignals } from '../../shared/service/changes/work-signals.ts';
 import { Sleeper } from '../../shared/service/expiry/sleeper.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
@@ -49,6 +49,32 @@ it('looks again after a second at what was due and was refused, and then after t
   expect(looks).toBe(2);
   await clock.advance(200);
   await until(() => looks === 3);
+  await sleeper.stop();
+  await running;
+});
+
+it('fires nothing, begins no effect and keeps no mark while the store’s server says why not, and goes on afterwards', async () => {
+  const clock = new ManualClock();
+  const done: string[] = [];
+  const server = { problem: (): string | null => 'the clock is wrong', now: clock.now };
+  const sleeper = new Sleeper({
+    ...{ clock, time: new SteadyTime(clock, instant(0)), work: new WorkSignals(), logger: silentLogger },
+    store: {
+      server,
+      dueStreams: async () => [{ stream: 'request/1', seq: 0, nextAt: instant(1) }],
+      nextTimerAt: async () => null,
+      poolsWithWork: async () => [],
+    },
+    effects: { work: async () => (done.push('effects'), null) },
+    kinds: [{ prefix: 'request/', tick: () => ({ key: 'tick', decide: () => ok(null) }) as never }],
+    commits: { run: async ({ key }) => (done.push(key ? 'timer' : 'mark'), ok(null as never)) },
+  });
+  const running = sleeper.run();
+  for (let seconds = 0; seconds < 90; seconds += 1) await clock.advance(SECOND_MS);
+  expect(done).toEqual([]);
+  server.problem = () => null;
+  await clock.advance(SECOND_MS);
+  expect(done.slice(0, 3)).toEqual(['timer', 'mark', 'effects']);
   await sleeper.stop();
   await running;
 });

@@ -23,7 +23,7 @@ export const quiet = { debug: silent, info: silent, warn: silent, error: silent 
 /** Opens what `where` of a place says. */
 export const openPlace = (where: string): Promise<OpenedStore> =>
   where.startsWith('postgres')
-    ? openPostgresStore({ url: where }, { clock: systemClock, logger: quiet })
+    ? openPostgresStore({ url: where }, { clock: systemClock, logger: quiet, name: null })
     : openLibsqlStore(where);
 
 export async function libsqlPlace(): Promise<StorePlace> {
@@ -72,5 +72,9 @@ export async function onServer(server: RunningPostgres, statement: string): Prom
   await admin.end();
 }
 
-export const databaseOf = ({ where }: StorePlace): DatabaseOptions => ({ url: where });
+/** @param more `isTimeMovedByHand` where the clock of the test has nothing to do with that of the server */
+export const databaseOf = (
+  { where }: StorePlace,
+  more: Pick<DatabaseOptions, 'isTimeMovedByHand' | 'nameWithinMs'> = {},
+): DatabaseOptions => ({ url: where, ...more });
 export { startPostgres, type RunningPostgres };

@@ -11,6 +11,7 @@ import { isRefusedValue } from '../store/is-refused-value.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { nextTurn } from '../system/next-turn.ts';
 import type { Appended, LogWriter } from '../writer/log-writer.ts';
+import { Barred } from '../writer/unless-barred.ts';
 import { decideBatch, type Decision } from './decide-batch.ts';
 import { commandId, type Job } from './job.ts';
 import { loadStreams } from './load-streams.ts';
@@ -276,10 +277,12 @@ export class GroupCommit {
   /** Nothing of the batch is in the store, as far as can be known. */
   #fail(fault: unknown, waiting: readonly Waiting[]): void {
     this.counts.faults += waiting.length;
+    for (const { reject } of waiting) reject(fault);
+    // Why it may not write is said where that is known, and over once it may.
+    if (fault instanceof Barred) return;
     if (fault instanceof LogSetBack) this.#parts.feed.giveUp(fault);
     this.problem = 'The last transaction failed. The log of the service says why.';
     this.#parts.logger.error({ err: fault, commands: waiting.length }, 'a transaction failed');
-    for (const { reject } of waiting) reject(fault);
   }
 }
 

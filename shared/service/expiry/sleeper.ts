@@ -24,7 +24,7 @@ const AT_ONCE = 200;
 interface Parts {
   readonly clock: Clock;
   readonly time: SteadyTime;
-  readonly store: Pick<ServiceStore, 'dueStreams' | 'nextTimerAt' | 'poolsWithWork'>;
+  readonly store: Pick<ServiceStore, 'dueStreams' | 'nextTimerAt' | 'poolsWithWork' | 'server'>;
   /** Of the streams that time changes. */
   readonly kinds: readonly StreamKind[];
   readonly commits: Pick<GroupCommit, 'run'>;
@@ -41,6 +41,7 @@ interface Parts {
  * 2. It only sends commands; what is true then is decided like everything else.
  * 3. It never gives up: a fault is logged, and it goes on. A stream that fails keeps no other waiting: it is left alone for a
  *    while. What only a newer Latchkey knows is left to one.
+ * 4. While nobody here knows what time it is, by the clock of the database's server, nothing is due.
  */
 export class Sleeper {
   readonly #parts: Parts;
@@ -112,6 +113,7 @@ export class Sleeper {
   async #work(): Promise<number> {
     const { store, time, clock, work, effects } = this.#parts;
     const [now, at] = [time.now(), clock.monotonicMs()];
+    if (store.server && store.server.problem() !== null) return now + AFTER_FAULT_MS;
     const due = await this.#due(now, at);
     await Promise.all(due.map((stream) => this.#tick(stream)));
     if (now - this.#markKeptAt >= LONGEST_SLEEP_MS) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { FileLock } from '../../system/file-lock.ts';
+import { runnerName } from '../system/runner-name.ts';
 import type { OpenedStore } from '../writer/log-writer.ts';
 import { openLibsqlStore } from './libsql-store.ts';
 import { lockFolder } from './lock-folder.ts';
@@ -30,7 +31,8 @@ export async function openStore(place: StorePlace): Promise<OpenedStore> {
   const held = lock ?? lockFolder(dataDir);
   try {
     if (existsSync(join(dataDir, 'service.db'))) throw new Error(otherLog(dataDir));
-    const { store, writer } = await openPostgresStore(database, tools);
+    const name = runnerName(dataDir, { isShared: true });
+    const { store, writer } = await openPostgresStore(database, { ...tools, name });
     const close = async (): Promise<void> => {
       await store.close();
       held.release();

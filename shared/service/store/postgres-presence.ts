@@ -1,13 +1,22 @@
-import type pg from 'pg';
+import pg from 'pg';
+import { durationMs, SECOND_MS, type DurationMs } from '../../lib/time.ts';
+import { sha256 } from '../../system/node-crypto.ts';
 
 /** Names what services and those who need a database without them ask each other with: an advisory lock of the database. */
 const LOCK = 0x6c61_7463;
 
-/** Held by each service for as long as its connection lasts. Waits for whoever has the database alone. */
-export const SERVICE_IS_HERE = `SELECT pg_advisory_lock_shared(${LOCK})`;
-
 export const TAKEN_ALONE =
   'latchkey fsck or latchkey restore is at work on the database. Start the service once that is done';
+
+/** Two runners of one name would take each other's work for theirs. */
+export const NAME_TAKEN =
+  'another service on this database runs from a copy of this data folder, by the same name (runner-name). Stop one of them, and give a further service a folder of its own, with a copy of log-key alone';
+
+/** Longer than a busy server takes to say that a lock was waited for in vain. */
+const ANSWERED_AFTER_MS = durationMs(10 * SECOND_MS);
+
+/** SQLSTATE of a lock that was waited for in vain, by the time of this session or of the server for any statement. */
+const NOT_IN_TIME = ['55P03', '57014'];
 
 interface Asks {
   query<Row extends pg.QueryResultRow>(statement: string): Promise<pg.QueryResult<Row>>;
@@ -26,3 +35,48 @@ export async function isTakenAlone(client: Asks): Promise<boolean> {
   );
   return rows[0]?.free !== true;
 }
+
+/**
+ * Holds what each service holds, for as long as this connection lasts. Waits for whoever has the database alone, and throws a
+ * sentence where that takes too long.
+ */
+export async function bePresent(client: Pick<pg.Client, 'query'>): Promise<void> {
+  await inTime(client.query(`SELECT pg_advisory_lock_shared(${LOCK})`), TAKEN_ALONE);
+}
+
+/** Whether this connection has the name of a service to itself, for as long as it lasts. */
+export async function tryName(client: Pick<pg.Client, 'query'>, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>(
+    'SELECT pg_try_advisory_lock($1::bigint) AS "taken"',
+    [keyOf(name)],
+  );
+  return rows[0]?.taken === true;
+}
+
+/** Waits for it to be free. Throws a sentence where another service keeps it. */
+export async function waitForName(
+  client: Pick<pg.Client, 'query'>,
+  { name, withinMs }: { readonly name: string; readonly withinMs: DurationMs },
+): Promise<void> {
+  await client.query(`SET lock_timeout = ${withinMs}`);
+  const waiting = {
+    ...{ text: 'SELECT pg_advisory_lock($1::bigint)', values: [keyOf(name)] },
+    // The server says when it is over.
+    query_timeout: withinMs + ANSWERED_AFTER_MS,
+  };
+  await inTime(client.query(waiting), NAME_TAKEN);
+  await client.query('RESET lock_timeout');
+}
+
+async function inTime(locking: Promise<unknown>, sentence: string): Promise<void> {
+  try {
+    await locking;
+  } catch (fault) {
+    const isLate = fault instanceof pg.DatabaseError && NOT_IN_TIME.includes(fault.code ?? '');
+    throw isLate ? new Error(sentence, { cause: fault }) : fault;
+  }
+}
+
+/** Eight bytes that no two names have in common, as far as anybody will see. */
+const keyOf = (name: string): string =>
+  String(Buffer.from(sha256(new TextEncoder().encode(`latchkey service ${name}`))).readBigInt64BE());

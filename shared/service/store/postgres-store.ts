@@ -5,12 +5,13 @@ import type { Logger } from '../../ports/logger.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { KyselyLogWriter, type WriterDialect } from '../writer/kysely-log-writer.ts';
 import type { OpenedStore } from '../writer/log-writer.ts';
+import { unlessBarred } from '../writer/unless-barred.ts';
 import { migrateTogether } from './migrate.ts';
 import { patientConfig, type DatabaseOptions } from './postgres-connection.ts';
 import { ServicePool } from './postgres-pool.ts';
 import { isTakenAlone, takeAlone, TAKEN_ALONE } from './postgres-presence.ts';
 import { PostgresWords } from './postgres-words.ts';
-import { watchPostgres } from './postgres-watch.ts';
+import { PostgresWatch } from './postgres-watch.ts';
 import { POOLED, sayWhyNot } from './why-no-database.ts';
 import { readsOf } from './reads-of.ts';
 import type { Schema } from './schema.ts';
@@ -26,29 +27,44 @@ const TURNS: WriterDialect = {
   },
 };
 
-/** `ServiceStore` and `LogWriter` on a PostgreSQL that other services may use as well. Throws a sentence where it is not fit. */
+/**
+ * `ServiceStore` and `LogWriter` on a PostgreSQL that other services may use as well. Throws a sentence where it is not fit, or
+ * its clock shows another time than the one here.
+ *
+ * @param tools.name of the data folder, which no other service may have; null for whoever is no service
+ */
 export async function openPostgresStore(
   options: DatabaseOptions,
-  tools: { readonly clock: Clock; readonly logger: Logger },
+  tools: { readonly clock: Clock; readonly logger: Logger; readonly name: string | null },
 ): Promise<OpenedStore> {
-  await prepareServer(options);
+  await prepareServer(options, { logger: tools.logger });
+  const server = await PostgresWatch.open(options, tools);
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool: new ServicePool(options, tools.logger) }),
   });
   const store = {
     ...readsOf(db),
-    watch: (wake: () => void) => watchPostgres(options, { ...tools, wake }),
-    close: () => db.destroy(),
+    server,
+    watch: (wake: () => void) => server.listen(wake),
+    async close() {
+      await server.close();
+      await db.destroy();
+    },
   };
-  return { store, writer: new KyselyLogWriter(db, { sha256, dialect: TURNS }) };
+  const writer = new KyselyLogWriter(db, { sha256, dialect: TURNS });
+  return { store, writer: unlessBarred(writer, () => server.problem()) };
 }
 
 /**
  * Makes the tables, or brings them up to date. Throws a sentence where the server is not fit, before anything is written.
  *
- * @param isAlone whoever calls has the database alone; otherwise it is refused while somebody has
+ * @param how.isAlone whoever calls has the database alone; otherwise it is refused while somebody has
+ * @param how.logger is told what makes the server less safe than it could be
  */
-export async function prepareServer(options: DatabaseOptions, { isAlone = false } = {}): Promise<void> {
+export async function prepareServer(
+  options: DatabaseOptions,
+  { isAlone = false, logger }: { readonly isAlone?: boolean; readonly logger?: Logger } = {},
+): Promise<void> {
   const pool = new pg.Pool({ ...patientConfig(options), max: 2 });
   // Whoever asks is told; without anybody who listens the process would end.
   pool.on('error', () => undefined);
@@ -56,19 +72,30 @@ export async function prepareServer(options: DatabaseOptions, { isAlone = false 
   try {
     await sayWhyNot(pool.connect()).then((client) => client.release());
     if (!isAlone && (await isTakenAlone(pool))) throw new Error(TAKEN_ALONE);
-    await checkServer(db);
+    for (const warning of await checkServer(db)) logger?.warn({}, warning);
     await migrateTogether(db.withPlugin(new PostgresWords()), async () => isAlone || takeAlone(pool));
   } finally {
     await db.destroy();
   }
 }
 
-/** What it is told is durable must be so, and every text must come back as it was. */
-async function checkServer(db: Kysely<Schema>): Promise<void> {
-  const { rows } = await sql<{ sync: string; encoding: string; lock: string }>`SELECT
+/** What is no reason to refuse a server: whoever operates it may know better. */
+const UNSAFE = {
+  fsync:
+    'the database does not see to it that what it writes is on the disk (fsync is off): a power failure may damage it. Set it to on',
+  full_page_writes:
+    'the database has nothing to mend a page with that was written by half (full_page_writes is off): a power failure may damage it. Set it to on, unless its file system writes whole pages',
+};
+
+/** What it is told is durable must be so, and every text must come back as it was. Answers with warnings, as sentences. */
+async function checkServer(db: Kysely<Schema>): Promise<string[]> {
+  const { rows } = await sql<
+    Readonly<Record<'sync' | 'encoding' | 'lock' | keyof typeof UNSAFE, string>>
+  >`SELECT
     current_setting('synchronous_commit') AS "sync", current_setting('server_encoding') AS "encoding",
-    current_setting('lock_timeout') AS "lock"`.execute(db);
-  const [{ sync, encoding, lock } = { sync: '', encoding: '', lock: '0' }] = rows;
+    current_setting('lock_timeout') AS "lock", current_setting('fsync') AS "fsync",
+    current_setting('full_page_writes') AS "full_page_writes"`.execute(db);
+  const [{ sync, encoding, lock, ...settings } = { sync: '', encoding: '', lock: '0' }] = rows;
   if (lock === '0') throw new Error(POOLED);
   if (sync === 'off')
     throw new Error(
@@ -76,4 +103,7 @@ async function checkServer(db: Kysely<Schema>): Promise<void> {
     );
   if (encoding !== 'UTF8')
     throw new Error(`the database keeps text as ${encoding}. Make one with the encoding UTF8`);
+  return Object.entries(UNSAFE).flatMap(([name, warning]) =>
+    (settings as Record<string, string>)[name] === 'off' ? [warning] : [],
+  );
 }

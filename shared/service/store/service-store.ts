@@ -33,6 +33,14 @@ export interface DueStream {
   readonly nextAt: Instant;
 }
 
+/** A server that services share. */
+export interface StoreServer {
+  /** Its time, which is that of all services on it. */
+  now(): Instant;
+  /** Why this service may neither write nor end anything now, as a sentence; null when it may. */
+  problem(): string | null;
+}
+
 /**
  * What the service reads. It is written by `LogWriter`, of this service or of another one on the same database.
  *
@@ -129,5 +137,7 @@ export interface ServiceStore {
    * Not there where this process is the only one.
    */
   readonly watch?: (wake: () => void) => () => void;
+  /** Not there where the store is a file of this machine. */
+  readonly server?: StoreServer;
   close(): Promise<void>;
 }

@@ -1,0 +1,69 @@
+import { formatDuration } from '../../lib/duration-text.ts';
+import { instant, type Instant } from '../../lib/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+
+/** Clocks that are further apart are not both right: NTP keeps machines well within it. What `SteadyTime` takes for a correction. */
+const TOLERATED_MS = 2_000;
+
+/** What the server's clock showed when the monotonic one here was at `mono`, give or take `errorMs`. */
+interface Shown {
+  readonly at: number;
+  readonly mono: number;
+  readonly errorMs: number;
+}
+
+const goneOn = ({ at, mono }: Shown, monoNow: number): number => at + monoNow - mono;
+
+/**
+ * The time of the database's server, which all services on it have in common: as it was when it was asked last, and gone on by
+ * the monotonic clock since. Until it was asked once it is that of this machine.
+ *
+ * 1. While the wall clock here and the server's are surely more than two seconds apart, one of them is wrong, and nobody here
+ *    knows which: `problem` says so, at once when it is the wall that moves.
+ * 2. `now` is never taken from a comparison that found them apart: it goes on from the last one that did not.
+ */
+export class ServerClock {
+  readonly #clock: Pick<Clock, 'now' | 'monotonicMs'>;
+  #last: Shown | null = null;
+  #agreed: Shown | null = null;
+
+  constructor(clock: Pick<Clock, 'now' | 'monotonicMs'>) {
+    this.#clock = clock;
+  }
+
+  now(): Instant {
+    if (!this.#agreed) return this.#clock.now();
+    return instant(Math.floor(goneOn(this.#agreed, this.#clock.monotonicMs())));
+  }
+
+  /**
+   * Takes note of what the server has just answered.
+   *
+   * @param at what its clock showed, in epoch milliseconds
+   * @param askedAt when it was asked, on the monotonic clock: the answer was made between then and now
+   */
+  compare(at: number, askedAt: number): void {
+    const mono = this.#clock.monotonicMs();
+    const errorMs = (mono - askedAt) / 2;
+    const shown = { at: at + errorMs, mono, errorMs };
+    // An answer that took its time says less than an earlier one that was quick, as long as they fit.
+    const fits = this.#last !== null && Math.abs(goneOn(this.#last, mono) - shown.at) <= errorMs;
+    if (!this.#last || !fits || this.#last.errorMs >= errorMs) this.#last = shown;
+    if (this.#apartMs() === 0) this.#agreed = this.#last;
+  }
+
+  /** Which clock is ahead and by how much, to be gone on with; null while they agree. */
+  problem(): string | null {
+    const apartMs = this.#apartMs();
+    if (apartMs === 0) return null;
+    const by = formatDuration(Math.abs(apartMs));
+    return `the clock of this machine is ${by} ${apartMs > 0 ? 'ahead of' : 'behind'} that of the database`;
+  }
+
+  /** By how much the wall here is ahead, or behind where it is negative; 0 where that may be an error of the comparison. */
+  #apartMs(): number {
+    if (!this.#last) return 0;
+    const apartMs = this.#clock.now() - goneOn(this.#last, this.#clock.monotonicMs());
+    return Math.abs(apartMs) - this.#last.errorMs > TOLERATED_MS ? apartMs : 0;
+  }
+}
