@@ -4,6 +4,11 @@ import type { FakeBridge } from '../fakes/fake-bridge.ts';
 import { RendererPage } from './harness/renderer-page.ts';
 
 declare const latchkey: FakeBridge;
+declare function getComputedStyle(element: unknown): {
+  readonly backgroundColor: string;
+  readonly borderTopStyle: string;
+  readonly borderTopColor: string;
+};
 
 let renderer: RendererPage;
 let page: Page;
