@@ -1,7 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 
 /** Statuses of proxies whose service is not there. */
-export const NOBODY_THERE: readonly unknown[] = [502, 503, 504];
+const NOBODY_THERE: readonly unknown[] = [502, 503, 504];
 
 /** Whether a call failed because nobody answered, or somebody who is no Latchkey service: trying again later may help. */
 export function isUnreachable(error: unknown): boolean {

@@ -2,10 +2,9 @@ import { TRPCClientError } from '@trpc/client';
 import { STORE_AWAY } from '../contract/store-away.ts';
 import { connectionFaultIn } from './connection-fault.ts';
 import { NoJson } from './http-fetch.ts';
-import { NOBODY_THERE } from './is-unreachable.ts';
 
-const NO_SERVICE =
-  'What answers at the address of the service is no Latchkey service. Check the address and its port.';
+const noService = (status: number): string =>
+  `What answers at the address of the service (${status}) is no Latchkey service, or a proxy that lets nothing through. Check the address, its port and the proxy.`;
 
 /**
  * Why a call failed, where that is known: what a service says that is there, and cannot do its work, why no connection
@@ -25,9 +24,9 @@ function whoElseIn(error: Error): string | null {
   let inner: unknown = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
   if (!(inner instanceof NoJson)) return null;
-  return NOBODY_THERE.includes(inner.status)
+  return inner.status >= 500
     ? `A proxy answers at the address of the service (${inner.status}), and the service behind it does not. Check that it runs.`
-    : NO_SERVICE;
+    : noService(inner.status);
 }
 
 /** None of several addresses answered. `cause`: what came of the last one. */

@@ -19,7 +19,8 @@ interface Clocks {
  * 1. It never goes back, unless a person says that the clock was wrong (`acceptWall`).
  * 2. It never stands still: while the wall is behind, it goes on by the monotonic clock. So no number of small steps back
  *    makes access longer by more than a hundredth.
- * 3. A wall that jumps ahead is believed: what is overdue by it is due.
+ * 3. A wall that jumps ahead is believed: what is overdue by it is due. Services that share a server give that one's time for
+ *    the wall, which never jumps with the machine's.
  * 4. `isBehind` says that the wall is behind by more than a correction: nothing new may begin until it is right.
  */
 export class SteadyTime {

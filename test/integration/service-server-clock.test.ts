@@ -1,6 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { durationMs, HOUR_MS, MINUTE_MS } from '../../shared/lib/time.ts';
@@ -41,7 +43,7 @@ beforeEach(async () => {
     if (message === 'nothing is written' || message === 'the service writes again') told.push(message);
   };
   fixture = new ServiceFixture({
-    database: databaseOf(place, { nameWithinMs: durationMs(300) }),
+    database: databaseOf(place, { fitWithinMs: durationMs(300) }),
     logger: { ...quiet, error: note, info: note },
   });
   Object.assign(fixture.options, { clock });
@@ -83,6 +85,31 @@ function cloned(): string {
   stops.push(() => rmSync(folder, { recursive: true, force: true }));
   for (const name of ['log-key', 'runner-name']) cpSync(join(fixture.dataDir, name), join(folder, name));
   return folder;
+}
+
+/** The database behind somebody who can reset connections towards the service, and leave them open at the server. */
+async function breakable(where: string): Promise<{ url: string; breakAll(): void }> {
+  const { hostname, port } = new URL(where);
+  const inner = new Set<Socket>();
+  const outer = new Set<Socket>();
+  const proxy = createServer((client) => {
+    const target = connect(Number(port), hostname);
+    outer.add(client);
+    inner.add(target);
+    client.on('error', () => undefined).on('data', (data) => target.write(data));
+    target.on('error', () => client.destroy()).on('data', (data) => client.write(data));
+    target.on('close', () => client.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  stops.push(() => {
+    for (const each of [...inner, ...outer]) each.destroy();
+    proxy.close();
+  });
+  const url = new URL(where);
+  url.hostname = '127.0.0.1';
+  url.port = String((proxy.address() as AddressInfo).port);
+  const breakAll = () => outer.forEach((each) => each.resetAndDestroy());
+  return { url: url.href, breakAll };
 }
 
 describe('a service whose clock and that of its database’s server are apart', () => {
@@ -155,6 +182,38 @@ describe('a service from a copy of the data folder of another one', () => {
     expect(instead.health().ready).toBe(true);
     await instead.stop('the first one goes on');
     await start();
+  });
+
+  it('takes its place also while it waits, and is in nobody’s way: the first one has it again at once when its connection was lost', async () => {
+    await start();
+    const patient = databaseOf(place, { fitWithinMs: MINUTE_MS });
+    const waiting = composeService({ ...fixture.options, database: patient, dataDir: cloned() });
+    const stranger = await strangerTo(place);
+    const holder = async (): Promise<number | undefined> => {
+      const { rows } = await stranger.query<{ pid: number }>(
+        `SELECT "pid" FROM pg_locks WHERE "locktype" = 'advisory' AND "mode" = 'ExclusiveLock' AND "granted"
+          AND "database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())`,
+      );
+      return rows[0]?.pid;
+    };
+    await until(async () => (await holder()) !== undefined);
+    await fixture.service.stop('the copy takes its place');
+    const instead = await waiting;
+    expect(instead.health().ready).toBe(true);
+    await instead.stop('the first one goes on');
+    await start();
+  });
+
+  it('is not what a service is held for whose own connection broke on its side alone', async () => {
+    const { url, breakAll } = await breakable(place.where);
+    Object.assign(fixture.options, { database: { ...fixture.options.database, url } });
+    await start();
+    await fixture.device(DEV);
+    const before = clock.sleeps;
+    breakAll();
+    await until(() => clock.sleeps > before + 300 && fixture.service.health().ready);
+    await fixture.submit(DEV);
+    expect(told).toEqual([]);
   });
 
   it('makes the first one stand still where that lost its connection meanwhile, until it has ended', async () => {

@@ -8,7 +8,7 @@ const LONGEST_SLEEP_MS = 20;
 /** The clock of the system on a machine where somebody sets the wall, and on which everybody who sleeps wakes early. */
 export class SetClock implements Clock {
   aheadMs = 0;
-  /** For so long the machine slept: the wall went on, and the monotonic clock did not. */
+  /** For so long the machine slept, as somebody sees it whose wall is the right time: the monotonic clock did not go on. Set between questions. */
   sleptMs = 0;
   #sleeps = 0;
 

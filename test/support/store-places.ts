@@ -75,6 +75,6 @@ export async function onServer(server: RunningPostgres, statement: string): Prom
 /** @param more `isTimeMovedByHand` where the clock of the test has nothing to do with that of the server */
 export const databaseOf = (
   { where }: StorePlace,
-  more: Pick<DatabaseOptions, 'isTimeMovedByHand' | 'nameWithinMs'> = {},
+  more: Pick<DatabaseOptions, 'isTimeMovedByHand' | 'fitWithinMs'> = {},
 ): DatabaseOptions => ({ url: where, ...more });
 export { startPostgres, type RunningPostgres };

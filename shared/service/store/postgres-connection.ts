@@ -8,8 +8,8 @@ export interface DatabaseOptions {
   readonly password?: string | undefined;
   /** For tests: how long an answer may take, instead of `ANSWER_WITHIN_MS`. */
   readonly answerWithinMs?: DurationMs;
-  /** For tests: how long a service waits at its start for its name, instead of what the server takes to notice who is gone. */
-  readonly nameWithinMs?: DurationMs;
+  /** For tests: how long a service waits at its start for its clock and its name, instead of `FIT_WITHIN_MS`. */
+  readonly fitWithinMs?: DurationMs;
   /** For tests that move the clock by hand: it is not compared with that of the server. */
   readonly isTimeMovedByHand?: boolean;
 }

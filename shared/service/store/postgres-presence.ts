@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { durationMs, SECOND_MS, type DurationMs } from '../../lib/time.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 
 /** Names what services and those who need a database without them ask each other with: an advisory lock of the database. */
@@ -10,10 +9,7 @@ export const TAKEN_ALONE =
 
 /** Two runners of one name would take each other's work for theirs. */
 export const NAME_TAKEN =
-  'another service on this database runs from a copy of this data folder, by the same name (runner-name). Stop one of them, and give a further service a folder of its own, with a copy of log-key alone';
-
-/** Longer than a busy server takes to say that a lock was waited for in vain. */
-const ANSWERED_AFTER_MS = durationMs(10 * SECOND_MS);
+  'another service on this database runs from a copy of this data folder, by the same name (runner-name), or an earlier connection of this one is not over yet, which ends by itself. Stop the other one if there is one, and give a further service a folder of its own, with a copy of log-key alone';
 
 /** SQLSTATE of a lock that was waited for in vain, by the time of this session or of the server for any statement. */
 const NOT_IN_TIME = ['55P03', '57014'];
@@ -53,19 +49,29 @@ export async function tryName(client: Pick<pg.Client, 'query'>, name: string): P
   return rows[0]?.taken === true;
 }
 
-/** Waits for it to be free. Throws a sentence where another service keeps it. */
-export async function waitForName(
+/** A session of the server's, as it tells it from all others that it ever had. */
+export interface ServerSession {
+  readonly pid: number;
+  readonly startedAt: string;
+}
+
+export async function sessionOf(client: Pick<pg.Client, 'query'>): Promise<ServerSession | null> {
+  const { rows } = await client.query<ServerSession>(
+    `SELECT "pid", "backend_start"::text AS "startedAt" FROM pg_stat_activity WHERE "pid" = pg_backend_pid()`,
+  );
+  return rows[0] ?? null;
+}
+
+/** Ends a session of this service, of whose end only this side knows, and waits a moment for what it held to be free. */
+export async function endSession(
   client: Pick<pg.Client, 'query'>,
-  { name, withinMs }: { readonly name: string; readonly withinMs: DurationMs },
+  { pid, startedAt }: ServerSession,
 ): Promise<void> {
-  await client.query(`SET lock_timeout = ${withinMs}`);
-  const waiting = {
-    ...{ text: 'SELECT pg_advisory_lock($1::bigint)', values: [keyOf(name)] },
-    // The server says when it is over.
-    query_timeout: withinMs + ANSWERED_AFTER_MS,
-  };
-  await inTime(client.query(waiting), NAME_TAKEN);
-  await client.query('RESET lock_timeout');
+  await client.query(
+    `SELECT pg_terminate_backend("pid", 2000) FROM pg_stat_activity
+      WHERE "pid" = $1 AND "backend_start"::text = $2 AND "pid" <> pg_backend_pid()`,
+    [pid, startedAt],
+  );
 }
 
 async function inTime(locking: Promise<unknown>, sentence: string): Promise<void> {

@@ -3,7 +3,14 @@ import { durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { connectionConfig, type DatabaseOptions } from './postgres-connection.ts';
-import { bePresent, NAME_TAKEN, tryName, waitForName } from './postgres-presence.ts';
+import {
+  bePresent,
+  endSession,
+  NAME_TAKEN,
+  sessionOf,
+  tryName,
+  type ServerSession,
+} from './postgres-presence.ts';
 import { ServerClock } from './server-clock.ts';
 import type { StoreServer } from './service-store.ts';
 import { sayWhyNot } from './why-no-database.ts';
@@ -12,8 +19,20 @@ import { sayWhyNot } from './why-no-database.ts';
 const AGAIN_AFTER_MS = durationMs(SECOND_MS);
 /** So often the server is asked for its time, and thereby whether it is there. */
 const ASKED_EVERY_MS = durationMs(5 * SECOND_MS);
-/** What a session of before holds is free once the server has noticed that it is gone: within half a minute (keepalive). */
-const NAME_WITHIN_MS = durationMs(40 * SECOND_MS);
+/**
+ * So long a start waits for what becomes right by itself: what a session of before holds is free once the server has noticed that
+ * it is gone, within half a minute (`NOTICED`); a machine that has just begun gets the time by then.
+ */
+const FIT_WITHIN_MS = durationMs(40 * SECOND_MS);
+const LOOKED_AGAIN_MS = durationMs(3 * SECOND_MS);
+/** An answer that took long says little of the time. */
+const MOST_QUESTIONS = 3;
+/**
+ * A server that lost this service without a word finds out in half a minute: where it has nothing to say by keepalive, and
+ * where it has, since another service wrote, by what is not taken.
+ */
+const NOTICED =
+  'SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 30000';
 
 /** A question that is under way at the end is waited for no longer. */
 const END_WITHIN_MS = durationMs(SECOND_MS);
@@ -45,7 +64,11 @@ export class PostgresWatch implements StoreServer {
   readonly #clock: ServerClock;
   readonly #end = new AbortController();
   #session: Session | null = null;
+  /** The last that was made: the server may not know that it is over. */
+  #earlier: ServerSession | null = null;
   #isNameTaken = false;
+  /** The connection that has the name. */
+  #named: pg.Client | null = null;
   #saidProblem: string | null = null;
   #running: Promise<void> = Promise.resolve();
   #wake: () => void = () => undefined;
@@ -56,14 +79,15 @@ export class PostgresWatch implements StoreServer {
     this.#clock = new ServerClock(tools.clock);
   }
 
-  /** Throws a sentence where the clocks differ, or another service has the name, or somebody has the database alone. */
+  /**
+   * Throws a sentence where the clocks differ, or another service has the name, and neither ends within a moment; or somebody
+   * has the database alone.
+   */
   static async open(options: DatabaseOptions, tools: Tools): Promise<PostgresWatch> {
     const watch = new PostgresWatch(options, tools);
     const session = await watch.#connect();
     try {
-      const apart = watch.#clock.problem();
-      if (apart !== null) throw new Error(`${apart}. ${SET_IT}, and start the service again`);
-      await watch.#waitForName(session.client);
+      await watch.#waitUntilFit(session.client);
     } catch (fault) {
       await session.client.end().catch(() => undefined);
       throw fault;
@@ -113,7 +137,6 @@ export class PostgresWatch implements StoreServer {
         if (!signal.aborted) logger.warn({ error: String(fault) }, 'the database is not heard; trying again');
       }
       await session?.client.end().catch(() => undefined);
-      this.#sayProblem();
       await clock.sleep(AGAIN_AFTER_MS, signal);
     }
   }
@@ -124,7 +147,7 @@ export class PostgresWatch implements StoreServer {
       await this.#tools.clock.sleep(ASKED_EVERY_MS, over.signal);
       over.signal.throwIfAborted();
       await this.#compareClocks(client);
-      if (this.#isNameTaken) await this.#tryName(client);
+      await this.#tryName(client);
       this.#sayProblem();
     }
   }
@@ -153,10 +176,9 @@ export class PostgresWatch implements StoreServer {
     try {
       await sayWhyNot(client.connect());
       await client.query('LISTEN latchkey_log');
-      // A server that lost this service without a word finds out soon, and lets go of what it holds here.
-      await client.query(
-        'SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3',
-      );
+      await client.query(NOTICED);
+      if (this.#earlier) await endSession(client, this.#earlier);
+      this.#earlier = await sessionOf(client);
       await bePresent(client);
       await this.#compareClocks(client);
     } catch (fault) {
@@ -168,30 +190,48 @@ export class PostgresWatch implements StoreServer {
   }
 
   async #compareClocks(client: pg.Client): Promise<void> {
-    const askedAt = this.#tools.clock.monotonicMs();
-    const { rows } = await client.query<{ at: number }>(
-      'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS "at"',
-    );
     // A clock that a test moves by hand has nothing to do with that of a real server.
-    if (rows[0] && this.#options.isTimeMovedByHand !== true) this.#clock.compare(rows[0].at, askedAt);
+    const isCompared = this.#options.isTimeMovedByHand !== true;
+    for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {
+      const askedAt = this.#tools.clock.monotonicMs();
+      const { rows } = await client.query<{ at: number }>(
+        'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS "at"',
+      );
+      if (!rows[0] || !isCompared) return;
+      this.#clock.compare(rows[0].at, askedAt);
+      if (this.#clock.isSure) return;
+    }
   }
 
+  /** Once it has the name, it has it for as long as the connection lasts. */
   async #tryName(client: pg.Client): Promise<void> {
     const { name } = this.#tools;
-    this.#isNameTaken = name !== null && !(await tryName(client, name));
+    if (name === null || this.#named === client) return;
+    const isTaken = !(await tryName(client, name));
+    this.#isNameTaken = isTaken;
+    if (!isTaken) this.#named = client;
   }
 
-  /** Throws a sentence where it is another service's, and not what an earlier session of this one left for a moment. */
-  async #waitForName(client: pg.Client): Promise<void> {
-    const { name, logger } = this.#tools;
-    if (name === null || (await tryName(client, name))) return;
-    const withinMs = this.#options.nameWithinMs ?? NAME_WITHIN_MS;
-    logger.warn({ name, withinMs }, 'a service of this name is on the database; waiting for its end');
-    await waitForName(client, { name, withinMs });
+  /** By asking now and then, so that nobody is in line for what a service that runs loses for a moment. */
+  async #waitUntilFit(client: pg.Client): Promise<void> {
+    const { clock, logger } = this.#tools;
+    const { fitWithinMs = FIT_WITHIN_MS } = this.#options;
+    const startedAt = clock.monotonicMs();
+    for (let isSaid = false; ; isSaid = true) {
+      await this.#tryName(client);
+      const apart = this.#clock.problem();
+      if (apart === null && !this.#isNameTaken) return;
+      const why = apart === null ? NAME_TAKEN : `${apart}. ${SET_IT}, and start the service again`;
+      if (clock.monotonicMs() - startedAt >= fitWithinMs) throw new Error(why);
+      if (!isSaid) logger.warn({ why, withinMs: fitWithinMs }, 'the service waits for that to end');
+      await clock.sleep(LOOKED_AGAIN_MS, this.#end.signal);
+      await this.#compareClocks(client);
+    }
   }
 
   /** Once when it begins, and once when it ends. */
   #sayProblem(): void {
+    if (this.#end.signal.aborted) return;
     const { logger } = this.#tools;
     const problem = this.problem();
     if (problem !== null && this.#saidProblem === null) logger.error({ problem }, 'nothing is written');

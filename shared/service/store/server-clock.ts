@@ -5,6 +5,9 @@ import type { Clock } from '../../ports/clock.ts';
 /** Clocks that are further apart are not both right: NTP keeps machines well within it. What `SteadyTime` takes for a correction. */
 const TOLERATED_MS = 2_000;
 
+/** An answer that took twice as long is worth another question. */
+const SURE_MS = 500;
+
 /** What the server's clock showed when the monotonic one here was at `mono`, give or take `errorMs`. */
 interface Shown {
   readonly at: number;
@@ -20,7 +23,7 @@ const goneOn = ({ at, mono }: Shown, monoNow: number): number => at + monoNow - 
  *
  * 1. While the wall clock here and the server's are surely more than two seconds apart, one of them is wrong, and nobody here
  *    knows which: `problem` says so, at once when it is the wall that moves.
- * 2. `now` is never taken from a comparison that found them apart: it goes on from the last one that did not.
+ * 2. `now` is never taken from a comparison by which they are apart: it goes on from the last one that agrees.
  */
 export class ServerClock {
   readonly #clock: Pick<Clock, 'now' | 'monotonicMs'>;
@@ -32,6 +35,8 @@ export class ServerClock {
   }
 
   now(): Instant {
+    // Where the wall was set since they were compared, it may agree only now.
+    this.#noteAgreed();
     if (!this.#agreed) return this.#clock.now();
     return instant(Math.floor(goneOn(this.#agreed, this.#clock.monotonicMs())));
   }
@@ -49,7 +54,12 @@ export class ServerClock {
     // An answer that took its time says less than an earlier one that was quick, as long as they fit.
     const fits = this.#last !== null && Math.abs(goneOn(this.#last, mono) - shown.at) <= errorMs;
     if (!this.#last || !fits || this.#last.errorMs >= errorMs) this.#last = shown;
-    if (this.#apartMs() === 0) this.#agreed = this.#last;
+    this.#noteAgreed();
+  }
+
+  /** What is known of it is right to half a second. */
+  get isSure(): boolean {
+    return this.#last !== null && this.#last.errorMs <= SURE_MS;
   }
 
   /** Which clock is ahead and by how much, to be gone on with; null while they agree. */
@@ -58,6 +68,10 @@ export class ServerClock {
     if (apartMs === 0) return null;
     const by = formatDuration(Math.abs(apartMs));
     return `the clock of this machine is ${by} ${apartMs > 0 ? 'ahead of' : 'behind'} that of the database`;
+  }
+
+  #noteAgreed(): void {
+    if (this.#last && this.#apartMs() === 0) this.#agreed = this.#last;
   }
 
   /** By how much the wall here is ahead, or behind where it is negative; 0 where that may be an error of the comparison. */

@@ -8,7 +8,7 @@ export interface LogHead {
   readonly size: number;
   /** Entries in each stream that is not a request's. */
   readonly streams: ReadonlyMap<string, number>;
-  /** The latest wall time that was ever seen: see `time/service-time.ts`. */
+  /** The latest time that was ever seen: see `lib/steady-time.ts`. */
   readonly markAt: Instant;
 }
 

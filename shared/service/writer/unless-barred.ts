@@ -4,7 +4,7 @@ import type { LogWriter } from './log-writer.ts';
 /** This service may not write now, and has not tried: who calls is better off with another one. */
 export class Barred extends StoreAway {}
 
-/** The writer, which throws `Barred` while `problem` says why nothing may be written. */
+/** The writer, which begins nothing and throws `Barred` while `problem` says why nothing may be written. What has begun is written. */
 export function unlessBarred(writer: LogWriter, problem: () => string | null): LogWriter {
   const guard = (append: LogWriter['append']): LogWriter['append'] =>
     async function appendUnlessBarred(batch, expected) {

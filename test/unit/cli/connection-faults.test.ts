@@ -151,18 +151,23 @@ describe('what cannot be connected to', () => {
     const url = `http://127.0.0.1:${await portOf(createPlainServer(page))}`;
     expect(await latchkey('join', url)).toEqual({
       status: 5,
-      note: 'What answers at the address of the service is no Latchkey service. Check the address and its port.\n',
+      note: 'What answers at the address of the service (200) is no Latchkey service, or a proxy that lets nothing through. Check the address, its port and the proxy.\n',
     });
   });
 
-  it.each([502, 503, 504])('and a proxy that answers with %i has no service behind it', async (status) => {
-    const server = createPlainServer((_asked, answer) => answer.writeHead(status).end('<html>nobody</html>'));
-    const url = `http://127.0.0.1:${await portOf(server)}`;
-    expect(await latchkey('join', url)).toEqual({
-      status: 5,
-      note: `A proxy answers at the address of the service (${status}), and the service behind it does not. Check that it runs.\n`,
-    });
-  });
+  it.each([502, 503, 504, 522])(
+    'and a proxy that answers with %i has no service behind it',
+    async (status) => {
+      const server = createPlainServer((_asked, answer) =>
+        answer.writeHead(status).end('<html>nobody</html>'),
+      );
+      const url = `http://127.0.0.1:${await portOf(server)}`;
+      expect(await latchkey('join', url)).toEqual({
+        status: 5,
+        note: `A proxy answers at the address of the service (${status}), and the service behind it does not. Check that it runs.\n`,
+      });
+    },
+  );
 });
 
 const { publicKey } = generateSigningKey();

@@ -88,6 +88,35 @@ describe('the clock of the server', () => {
     expect(Math.abs(known.now() - clock.now())).toBeLessThanOrEqual(1);
   });
 
+  it('is that of the last comparison at once where the server was set before the wall', async () => {
+    const { clock, known, server, ask, rightAt } = machine({ aheadMs: 0 });
+    server.aheadMs = -10 * MINUTE_MS;
+    clock.setWall(rightAt() - 10 * MINUTE_MS);
+    await ask();
+    server.aheadMs = 0;
+    await ask();
+    expect(known.problem()).toContain('10m behind');
+    clock.setWall(rightAt());
+    expect([known.problem(), Math.abs(known.now() - rightAt()) <= 1]).toEqual([null, true]);
+  });
+
+  it('is found to have jumped also by an answer that took longer than the best before', async () => {
+    const { known, server, ask } = machine();
+    await ask();
+    server.aheadMs = HOUR_MS;
+    await ask(20);
+    expect(known.problem()).toContain('1h behind');
+  });
+
+  it('is surely known once an answer was quick', async () => {
+    const { known, ask } = machine();
+    expect(known.isSure).toBe(false);
+    await ask(3_800);
+    expect(known.isSure).toBe(false);
+    await ask(900);
+    expect(known.isSure).toBe(true);
+  });
+
   it('is known again after a sleep in which the monotonic clock stood still', async () => {
     const { clock, known, server, ask } = machine();
     await ask();
