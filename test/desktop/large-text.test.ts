@@ -102,7 +102,7 @@ describe('the field that somebody types in', () => {
       const field = document.activeElement;
       const { left, right, top, bottom } = field.getBoundingClientRect();
       return field.matches('textarea') &&
-        [top + 4, bottom - 4].every((y) => document.elementFromPoint((left + right) / 2, y) === field);
+        [top + 1, bottom - 1].every((y) => document.elementFromPoint((left + right) / 2, y) === field);
     })()`);
 
   test.each([
@@ -176,6 +176,12 @@ describe('in colours that the system forces', () => {
     const chosen = await system();
     expect(ground).toBe(chosen.ground);
     if (!selector.includes('switch')) expect(ink).toBe(chosen.ink);
+  });
+
+  test('how many wait can be read also where the view is chosen', async () => {
+    await open();
+    const { ground, ink } = await look('nav [aria-current] .count');
+    expect(ink).not.toBe(ground);
   });
 
   test('what is chosen has the ring of the focus in another colour than its ground', async () => {

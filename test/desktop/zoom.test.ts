@@ -32,7 +32,7 @@ describe('the window, for eyes that need it larger,', () => {
     await expect.poll(() => seat.page.evaluate('innerWidth'), patiently).toBe(520);
     for (const view of ['Access', 'Request…', 'History', 'Settings', 'Inbox'] as const) {
       await seat.go(view);
-      await seat.photographWindow(`zoom-200-${view.replace('…', '').toLowerCase()}`);
+      await seat.photograph(`zoom-200-${view.replace('…', '').toLowerCase()}`);
       expect(await overflows(), view).toBe(false);
     }
   });
