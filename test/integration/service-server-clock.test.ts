@@ -184,7 +184,7 @@ describe('a service from a copy of the data folder of another one', () => {
     await start();
   });
 
-  it('takes its place also while it waits, and is in nobody’s way: the first one has it again at once when its connection was lost', async () => {
+  it('takes its place also when that ends while it waits', async () => {
     await start();
     const patient = databaseOf(place, { fitWithinMs: MINUTE_MS });
     const waiting = composeService({ ...fixture.options, database: patient, dataDir: cloned() });

@@ -5,6 +5,7 @@ import { SteadyTime } from '../../shared/lib/steady-time.ts';
 import { instant, SECOND_MS } from '../../shared/lib/time.ts';
 import { WorkSignals } from '../../shared/service/changes/work-signals.ts';
 import { Sleeper } from '../../shared/service/expiry/sleeper.ts';
+import { Barred } from '../../shared/service/writer/unless-barred.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
 import { newBatch, newEntry } from '../support/new-batch.ts';
@@ -75,6 +76,36 @@ it('fires nothing, begins no effect and keeps no mark while the store’s server
   server.problem = () => null;
   await clock.advance(SECOND_MS);
   expect(done.slice(0, 3)).toEqual(['timer', 'mark', 'effects']);
+  await sleeper.stop();
+  await running;
+});
+
+it('says nothing of each stream, and leaves none alone, when what is due may not be written just then', async () => {
+  const clock = new ManualClock();
+  const errors: string[] = [];
+  let tries = 0;
+  const sleeper = new Sleeper({
+    ...{ clock, time: new SteadyTime(clock, instant(0)), work: new WorkSignals() },
+    logger: { ...silentLogger, error: (_fields: object, message: string) => void errors.push(message) },
+    store: {
+      dueStreams: async () => (tries < 2 ? [{ stream: 'request/1', seq: 0, nextAt: instant(1) }] : []),
+      nextTimerAt: async () => (tries < 2 ? instant(1) : null),
+      poolsWithWork: async () => [],
+    },
+    effects: { work: async () => null },
+    kinds: [{ prefix: 'request/', tick: () => ({ key: 'tick', decide: () => ok(null) }) as never }],
+    commits: {
+      async run({ key }) {
+        if (key && (tries += 1) === 1) throw new Barred('the clock is wrong');
+        return ok(null as never);
+      },
+    },
+  });
+  const running = sleeper.run();
+  await until(() => clock.sleeping === 1);
+  await clock.advance(20);
+  await until(() => tries === 2);
+  expect(errors).toEqual([]);
   await sleeper.stop();
   await running;
 });

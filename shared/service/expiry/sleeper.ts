@@ -10,6 +10,7 @@ import type { Effects } from '../effects/effects.ts';
 import type { Change } from '../feed/change-feed.ts';
 import type { DueStream, ServiceStore } from '../store/service-store.ts';
 import { kindOf, type StreamKind } from '../streams/stream-kind.ts';
+import { Barred } from '../writer/unless-barred.ts';
 import { HeldOff } from './held-off.ts';
 
 /** The longest sleep: a moved clock is noticed after that at the latest, and the clock's mark is kept that often. */
@@ -146,6 +147,8 @@ export class Sleeper {
     try {
       if (kind && (await commits.run(kind.tick(stream))).ok) return this.#held.done(stream);
     } catch (fault) {
+      // Of all of them at once it is said where it began, and nothing is wrong with any.
+      if (fault instanceof Barred) return;
       logger.error({ err: fault, stream }, 'what is due could not be done; trying again');
     }
     this.#held.failed(stream);
