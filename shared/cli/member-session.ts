@@ -8,6 +8,7 @@ import { CliFailure } from './cli-failure.ts';
 import { EXIT } from './exit-status.ts';
 import { alarmText, raisedAlarm, whyNotSent } from './raised-alarm.ts';
 import type { Terminal } from './terminal.ts';
+import { trustOwn } from './trust-own.ts';
 
 /** What a command of somebody who has joined works with. */
 export interface MemberSession {
@@ -28,6 +29,7 @@ export async function asMember<T>(
   { saysAlarm = true, saysAddress = true }: Says = {},
 ): Promise<T> {
   const home = latchkeyHome(terminal.environment);
+  trustOwn(home);
   const loaded = await loadIdentity(home);
   if (!loaded.ok) throw new CliFailure(EXIT.usage, loaded.error, 'notJoined');
   const identity = loaded.value;

@@ -14,7 +14,8 @@ interface TlsError {
 }
 
 const SIGNED_BY_UNKNOWN = 'is of an authority that this computer does not know';
-const TRUST = 'Set NODE_EXTRA_CA_CERTS=FILE to the certificate of that authority (PEM)';
+const TRUST =
+  'Put the certificate of that authority (PEM) into the file authorities.pem in LATCHKEY_HOME, the folder that the settings show, and try again';
 
 /**
  * What is wrong with a certificate, by the code of OpenSSL's verification, said of an address.
@@ -22,7 +23,7 @@ const TRUST = 'Set NODE_EXTRA_CA_CERTS=FILE to the certificate of that authority
  */
 const CERTIFICATES: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT:
-    'signs itself, so that this computer does not trust it. If you know that it is that of your service, set NODE_EXTRA_CA_CERTS=FILE to a copy of it (PEM).',
+    'signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into the file authorities.pem in LATCHKEY_HOME, the folder that the settings show, and try again.',
   SELF_SIGNED_CERT_IN_CHAIN: `${SIGNED_BY_UNKNOWN}. ${TRUST}.`,
   UNABLE_TO_GET_ISSUER_CERT: `${SIGNED_BY_UNKNOWN}. ${TRUST}.`,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `${SIGNED_BY_UNKNOWN}. ${TRUST}.`,

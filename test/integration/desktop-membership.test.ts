@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:https';
+import type { RequestListener } from 'node:http';
+import { createServer, globalAgent } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,16 +119,21 @@ describe('a device', () => {
   test('that cannot join over TLS is told why and what to do, not that nobody answers', async () => {
     const { keeper, membership } = await desktop();
     await membership.start();
-    const server = createServer({ cert: testCertificate.cert, key: testCertificate.key }).listen(
+    const page: RequestListener = (_asked, answer) => answer.end('<h1>a page</h1>');
+    const server = createServer({ cert: testCertificate.cert, key: testCertificate.key }, page).listen(
       0,
       '127.0.0.1',
     );
     await once(server, 'listening');
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const answer = await membership.join({ url, code: 'an-invite', deviceName: 'laptop' });
+    await writeFile(join(home, 'authorities.pem'), testCertificate.cert);
+    const again = await membership.join({ url, code: 'an-invite', deviceName: 'laptop' });
     server.close();
-    const message = `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, set NODE_EXTRA_CA_CERTS=FILE to a copy of it (PEM).`;
+    delete globalAgent.options.ca;
+    expect(again).toMatchObject({ error: { message: expect.stringContaining('is no Latchkey service') } });
+    const message = `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into the file authorities.pem in LATCHKEY_HOME, the folder that the settings show, and try again.`;
     expect(answer).toEqual({ ok: false, error: { code: 'badInput', message } });
-    expect(keeper.state().setup).toEqual({ kind: 'firstRun', error: message });
+    expect(keeper.state().setup).toMatchObject({ kind: 'firstRun' });
   });
 });

@@ -6,6 +6,7 @@ import {
   DEV,
   FILES,
   grantOf,
+  isOnServer,
   LEAD,
   OWNER,
   refusalOf,
@@ -62,11 +63,12 @@ describe('the sleeper', () => {
     const [revoke] = await fixture.lease('runner-2');
     expect(revoke).toMatchObject({ kind: 'revoke', grantId: work.grantId, state: { made: 'a role' } });
     await fixture.reportRevoked(revoke ?? work, 'runner-2');
-    expect(grantOf(await dev(requestId))).toMatchObject({
-      kind: 'revoked',
-      cause: 'expired',
-      lateMs: 15_000,
-    });
+    const grant = grantOf(await dev(requestId));
+    expect(grant).toMatchObject({ kind: 'revoked', cause: 'expired' });
+    // On a server, time went on while its answers were waited for.
+    const lateMs = grant.kind === 'revoked' ? (grant.lateMs ?? 0) : 0;
+    expect(lateMs).toBeGreaterThanOrEqual(15_000);
+    expect(lateMs).toBeLessThan(isOnServer() ? 60_000 : 15_001);
   });
 
   it('a runner that revoked at the deadline by itself is believed, and nothing is leased', async () => {
@@ -275,9 +277,10 @@ describe('the sleeper', () => {
     await fixture.submit(DEV, { entitlement: 'dev/db:write' });
     expect((await next).value).toEqual({ pool: 'default' });
     await fixture.lease();
-    const afterLease = signals.next();
-    await fixture.clock.advance(3 * MINUTE_MS);
-    expect((await afterLease).value).toEqual({ pool: 'default' });
+    let isSignalled = false;
+    const afterLease = signals.next().then(({ value }) => ((isSignalled = true), value));
+    await advance(3 * MINUTE_MS, () => Promise.resolve(isSignalled));
+    expect(await afterLease).toEqual({ pool: 'default' });
     abort.abort();
     for (;;) if ((await signals.next()).done) break;
   });

@@ -18,6 +18,7 @@ describe.each([
   ['standing', () => import('./service-standing.test.ts')],
   ['the log', () => import('./service-log.test.ts')],
   ['the clock', () => import('./service-accept-clock.test.ts')],
+  ['deadlines', () => import('./service-deadlines.test.ts')],
 ] as const)('on PostgreSQL: %s', async (_what, tests) => {
   await tests();
 });

@@ -13,6 +13,7 @@ import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
 import { readInvite } from '../read-invite.ts';
 import type { Terminal } from '../terminal.ts';
+import { trustOwn } from '../trust-own.ts';
 
 interface Options {
   readonly device: string;
@@ -42,6 +43,7 @@ async function join(
   const address = parseServiceUrl(url);
   if (!address.ok) throw wrongUsage(address.error);
   const home = latchkeyHome(terminal.environment);
+  trustOwn(home);
   await checkIsFree(home, options);
   const code = await readInvite(terminal, argument);
   const place = await roomIn(home);

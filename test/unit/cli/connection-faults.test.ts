@@ -64,14 +64,14 @@ interface Fault {
 }
 
 const AUTHORITY =
-  'is of an authority that this computer does not know. Set NODE_EXTRA_CA_CERTS=FILE to the certificate of that authority (PEM)';
+  'is of an authority that this computer does not know. Put the certificate of that authority (PEM) into the file authorities.pem in LATCHKEY_HOME, the folder that the settings show, and try again';
 
 const FAULTS: readonly Fault[] = [
   {
     name: 'a certificate that signs itself',
     serve: async () => `https://127.0.0.1:${await tls(testCertificate.cert, testCertificate.key)}`,
     sentence: (url) =>
-      `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, set NODE_EXTRA_CA_CERTS=FILE to a copy of it (PEM).`,
+      `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into the file authorities.pem in LATCHKEY_HOME, the folder that the settings show, and try again.`,
   },
   {
     name: 'a certificate of an authority that is not known, with the whole chain',
@@ -130,6 +130,35 @@ describe('what cannot be connected to', () => {
     expect(await latchkey('join', url)).toEqual(said);
     await writeFile(join(home, 'identity.json'), JSON.stringify(joinedAt(url)), { mode: 0o600 });
     expect(await latchkey('requests')).toEqual(said);
+  });
+
+  it.each([
+    ['a certificate that signs itself', testCertificate, testCertificate.cert],
+    [
+      'one of an authority of one’s own',
+      { cert: testAuthority.here, key: testAuthority.key },
+      testAuthority.cert,
+    ],
+  ])('is trusted where it is in authorities.pem: %s', async (_what, { cert, key }, own) => {
+    const url = `https://localhost:${await tls(cert, key)}`;
+    await writeFile(join(home, 'authorities.pem'), own);
+    expect((await latchkey('join', url)).note).toContain('is no Latchkey service');
+  });
+
+  it('is told of a file that holds no certificates as well', async () => {
+    const url = `https://127.0.0.1:${await tls(testCertificate.cert, testCertificate.key)}`;
+    await writeFile(join(home, 'authorities.pem'), 'my authority');
+    expect(await latchkey('join', url)).toEqual({
+      status: 2,
+      note: `${join(home, 'authorities.pem')} cannot be used (there is no certificate in it). It is to hold certificates as PEM; correct or delete it.\n`,
+    });
+    await writeFile(
+      join(home, 'authorities.pem'),
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+    );
+    expect((await latchkey('join', url)).note).toMatch(
+      /authorities\.pem cannot be used \(.*\)\. It is to hold/,
+    );
   });
 
   it('is told with a socket that cannot be opened, which a watch and the desktop wait for', async () => {
