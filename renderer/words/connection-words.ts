@@ -1,4 +1,5 @@
 import type { Connection, OrganisationView, Snapshot } from '../../shared/contract/snapshot.ts';
+import { MINUTE_MS } from '../../shared/lib/time.ts';
 import { clockTime } from './clock-time.ts';
 
 /** The connection in a line, and what else is to be said of it, which may change every second; `more` may be empty. */
@@ -36,11 +37,14 @@ export function connectionWord(connection: Connection): string {
   return connection.isTooOld ? 'Too old' : 'Offline';
 }
 
-/** `next try in 12 s`, counted down from when it really comes; empty where no try is planned. */
+/** `next try in 12 s`, or in minutes where that is long, counted down from when it really comes; empty where no try is planned. */
 export function nextTryWords(connection: Connection, now: number): string {
   if (connection.kind !== 'offline' || connection.nextTryAt === undefined) return '';
   const leftMs = connection.nextTryAt - now;
-  return leftMs > 0 ? `next try in ${Math.ceil(leftMs / 1_000)} s` : 'trying now…';
+  if (leftMs <= 0) return 'trying now…';
+  return leftMs < 2 * MINUTE_MS
+    ? `next try in ${Math.ceil(leftMs / 1_000)} s`
+    : `next try in ${Math.ceil(leftMs / MINUTE_MS)} min`;
 }
 
 /** Whether a person can have it tried at once: something is planned that would come later, or nothing answers. */

@@ -67,8 +67,12 @@ export class RunnerService implements RunnerApi {
     while (!signal.aborted) {
       if (this.isAway) throw new Error('The service is away.');
       await new Promise<void>((resolve) => {
-        this.signal = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
+        const done = (): void => {
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        this.signal = done;
+        signal.addEventListener('abort', done, { once: true });
       });
       yield { pool: 'default' };
     }

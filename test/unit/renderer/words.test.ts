@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GrantState } from '../../../shared/domain/grant/grant.ts';
 import { durationMs, instant } from '../../../shared/lib/time.ts';
 import { agoWords } from '../../../renderer/words/ago-words.ts';
-import { addressWords } from '../../../renderer/words/connection-words.ts';
+import { addressWords, nextTryWords } from '../../../renderer/words/connection-words.ts';
 import { clockTime } from '../../../renderer/words/clock-time.ts';
 import { countdownText } from '../../../renderer/words/countdown-text.ts';
 import { endWords } from '../../../renderer/words/end-words.ts';
@@ -259,6 +259,20 @@ describe('text from elsewhere', () => {
   it('is shown as it is where it is no status that we know', () => {
     expect(statusWords('revoked')).toEqual({ word: 'Ended', tone: 'neutral' });
     expect(statusWords('toString')).toEqual({ word: 'toString', tone: 'neutral' });
+  });
+});
+
+describe('when it is tried again', () => {
+  it.each([
+    [12_000, 'next try in 12 s'],
+    [119_500, 'next try in 120 s'],
+    [120_000, 'next try in 2 min'],
+    [300_000, 'next try in 5 min'],
+    [-1, 'trying now…'],
+  ])('in %d ms', (leftMs, words) => {
+    const offline = { kind: 'offline', since: instant(0), message: 'away', isStranger: false } as const;
+    expect(nextTryWords({ ...offline, nextTryAt: instant(NOW + leftMs) }, NOW)).toBe(words);
+    expect(nextTryWords(offline, NOW)).toBe('');
   });
 });
 
