@@ -1,6 +1,14 @@
 import { err, ok, type Result } from '../lib/result.ts';
+import { shortText } from '../lib/short-text.ts';
+import { visibleText } from '../lib/visible-text.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
 import type { DatabaseOptions } from './store/postgres-connection.ts';
+
+/** Parameters of a URL that mean something here. Any other one is a slip, or would change how a service works. */
+const PARAMETERS: readonly string[] = [
+  ...['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslnegotiation', 'ssl', 'uselibpqcompat'],
+  ...['host', 'port', 'user', 'options', 'application_name'],
+];
 
 /** No password is longer. */
 const LARGEST_PASSWORD = 4_096;
@@ -21,6 +29,11 @@ export async function readDatabaseOptions(
   if (parsed.password !== '' || parsed.searchParams.has('password'))
     return err(
       'The password does not belong in --database, which everybody sees who lists processes. Put it in a file: --database-password-file FILE, or PGPASSFILE.',
+    );
+  const unknown = [...parsed.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
+  if (unknown !== undefined)
+    return err(
+      `--database has the parameter “${shortText(visibleText(unknown), 60)}”, which means nothing here. There are: ${PARAMETERS.join(', ')}.`,
     );
   if (passwordFile === undefined) return ok({ url });
   try {

@@ -29,6 +29,8 @@ test.each([
   ['mysql://db/latchkey', undefined, 'is a URL such as postgres://'],
   ['not a URL', undefined, 'is a URL such as postgres://'],
   ['postgres://latchkey:secret@db/latchkey', undefined, 'does not belong in --database'],
+  ['postgres://latchkey@db/latchkey?sslrotcert=/ca.pem', undefined, 'has the parameter “sslrotcert”'],
+  ['postgres://latchkey@db/latchkey?sslmode=verify-full&query_timeout=1', undefined, '“query_timeout”'],
   ['postgres://latchkey@db/latchkey?password=secret', undefined, 'does not belong in --database'],
 ])('%s with %s is refused in words, without the secret', async (url, file, sentence) => {
   const read = await readDatabaseOptions(url, file);
@@ -42,6 +44,14 @@ test.each(['simple', 'p@ss/:%?#[ ]ö', '%41'])(
     const client = new pg.Client(connectionConfig({ url: URL_ALONE, password }));
     expect(client).toMatchObject({ user: 'latchkey', host: 'db.example.com', database: 'latchkey' });
     expect(client.password).toBe(password);
+  },
+);
+
+test.each(['?sslrootcert=/ca.pem', '?host=/run/postgresql&port=5433', '?options=-c%20search_path%3Dother'])(
+  'parameters that mean something are kept: %s',
+  async (parameters) => {
+    const url = `${URL_ALONE}${parameters}`;
+    expect(await readDatabaseOptions(url, undefined)).toEqual({ ok: true, value: { url } });
   },
 );
 
