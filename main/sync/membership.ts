@@ -8,7 +8,7 @@ import { STORE_AWAY } from '../../shared/contract/store-away.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
-import { trustAuthorities } from '../../shared/system/authorities.ts';
+import { trustAuthoritiesOf } from '../../shared/system/authorities.ts';
 import { writeSoloFolder } from '../solo/write-solo-folder.ts';
 import type { Listening, SoloService } from '../solo/solo-service.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
@@ -51,6 +51,7 @@ export function createMembership(parts: {
   readonly disconnect: (message: string | null) => Promise<void>;
 }): Membership {
   const { home, vault, keeper, logger, connect, disconnect, end } = parts;
+  trustAuthoritiesOf(home);
   let solo: SoloService | null = null;
   const report = (fault: unknown): void => logger.error({ error: String(fault) }, 'the connection failed');
   const become = (setup: ReturnType<StateKeeper['state']>['setup']): void =>
@@ -67,8 +68,6 @@ export function createMembership(parts: {
     return err(refuse('badInput', message));
   };
   const joinWith = async (invite: Parameters<typeof joinService>[0]): Promise<Answer<Identity>> => {
-    const unfit = trustAuthorities(home);
-    if (unfit !== null) return err(refuse('badInput', unfit));
     try {
       return await joinService(invite);
     } catch (fault) {
@@ -197,8 +196,6 @@ export function createMembership(parts: {
         parts.onUnreadable();
         return become({ kind: 'firstRun', error: fault instanceof Error ? fault.message : String(fault) });
       }
-      const unfit = trustAuthorities(home);
-      if (unfit !== null) logger.error({}, unfit);
       if (await end.resume(identity)) {
         // The service of this computer goes on: it has access to end.
         const { setup, organisation } = keeper.state();

@@ -3,12 +3,12 @@ import { loadIdentity } from '../client/identity-file.ts';
 import type { Identity } from '../client/identity.ts';
 import { openAddresses } from '../client/kept-addresses.ts';
 import { visibleText } from '../lib/visible-text.ts';
+import { trustAuthoritiesOf } from '../system/authorities.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
 import { CliFailure } from './cli-failure.ts';
 import { EXIT } from './exit-status.ts';
 import { alarmText, raisedAlarm, whyNotSent } from './raised-alarm.ts';
 import type { Terminal } from './terminal.ts';
-import { trustOwn } from './trust-own.ts';
 
 /** What a command of somebody who has joined works with. */
 export interface MemberSession {
@@ -29,7 +29,7 @@ export async function asMember<T>(
   { saysAlarm = true, saysAddress = true }: Says = {},
 ): Promise<T> {
   const home = latchkeyHome(terminal.environment);
-  trustOwn(home);
+  trustAuthoritiesOf(home);
   const loaded = await loadIdentity(home);
   if (!loaded.ok) throw new CliFailure(EXIT.usage, loaded.error, 'notJoined');
   const identity = loaded.value;

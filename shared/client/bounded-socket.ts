@@ -1,4 +1,5 @@
 import { WebSocket, type ClientOptions } from 'ws';
+import { ownAuthorities } from '../system/authorities.ts';
 import { connectionFault, type ConnectionFault } from './connection-fault.ts';
 
 /** A message is one change at most: an entry of 500,000 UTF-16 units, quoted twice. In bytes; a longer one ends the socket. */
@@ -26,6 +27,7 @@ export class BoundedSocket extends WebSocket {
       perMessageDeflate: false,
       handshakeTimeout: HANDSHAKE_MS,
       closeTimeout: CLOSE_MS,
+      secureContext: String(url).startsWith('wss:') ? ownAuthorities()?.secureContext : undefined,
     } as ClientOptions);
     this.on('close', (_code, reason) => (this.said ||= reason.toString()));
     // Plain sockets end in the same way when a service is restarted: nothing is known then.

@@ -1,4 +1,5 @@
 import { certificateNames } from '../lib/certificate-names.ts';
+import { ownAuthorities } from '../system/authorities.ts';
 
 /** No connection to a service came about, for a reason that people can mend: the message is a sentence with what to do. */
 export class ConnectionFault extends Error {}
@@ -13,21 +14,20 @@ interface TlsError {
   readonly cert?: { readonly subjectaltname?: unknown } | undefined;
 }
 
-const SIGNED_BY_UNKNOWN = 'is of an authority that this computer does not know';
-const TRUST =
-  'Put the certificate of that authority (PEM) into the file authorities.pem in LATCHKEY_HOME, the folder that the settings show, and try again';
+const SIGNED_BY_UNKNOWN = 'is of an authority that this computer does not know.';
+const ITS_AUTHORITY = 'Put the certificate of that authority (PEM) into FILE and try again';
 
 /**
- * What is wrong with a certificate, by the code of OpenSSL's verification, said of an address.
+ * What is wrong with a certificate, by the code of OpenSSL's verification, said of an address. FILE: of authorities of one's own.
  * https://nodejs.org/api/tls.html#x509-certificate-error-codes
  */
 const CERTIFICATES: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT:
-    'signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into the file authorities.pem in LATCHKEY_HOME, the folder that the settings show, and try again.',
-  SELF_SIGNED_CERT_IN_CHAIN: `${SIGNED_BY_UNKNOWN}. ${TRUST}.`,
-  UNABLE_TO_GET_ISSUER_CERT: `${SIGNED_BY_UNKNOWN}. ${TRUST}.`,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `${SIGNED_BY_UNKNOWN}. ${TRUST}.`,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `${SIGNED_BY_UNKNOWN}. ${TRUST}; where it is a public one, the service has to be given the whole chain with --tls-cert.`,
+    'signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into FILE and try again.',
+  SELF_SIGNED_CERT_IN_CHAIN: `${SIGNED_BY_UNKNOWN} ${ITS_AUTHORITY}.`,
+  UNABLE_TO_GET_ISSUER_CERT: `${SIGNED_BY_UNKNOWN} ${ITS_AUTHORITY}.`,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `${SIGNED_BY_UNKNOWN} ${ITS_AUTHORITY}.`,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `${SIGNED_BY_UNKNOWN} ${ITS_AUTHORITY}; where it is a public one, the service has to be given the whole chain with --tls-cert.`,
   CERT_HAS_EXPIRED:
     'has expired, or that of who signed it has. Check the clock of this computer; if it is right, the service has to be given a new one with --tls-cert.',
   CERT_NOT_YET_VALID:
@@ -55,7 +55,7 @@ function sentenceFor(
   { origin, hostname, protocol }: URL,
 ): string | null {
   const wrong = CERTIFICATES[code];
-  if (wrong !== undefined) return `The certificate of ${origin} ${wrong}`;
+  if (wrong !== undefined) return `The certificate of ${origin} ${withFile(wrong)}`;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return `The certificate of ${origin} is for ${namesIn(cert?.subjectaltname)}, and not for ${hostname}. Use an address with a name that it is for, or give the service one that is for ${hostname}.`;
   if (/wrong.version.number/i.test(message))
@@ -66,6 +66,14 @@ function sentenceFor(
     return `What listens at ${origin} ended the connection before TLS was set up. Check the port, and whether a proxy or a firewall on the way lets TLS through.`;
   if (!OF_TLS.test(code)) return null;
   return `No TLS connection to ${origin} came about (${message.trim()}). Check the port, and the certificate of the service.`;
+}
+
+/** Where it is there already, and cannot be used, that is what is to be mended. */
+function withFile(wrong: string): string {
+  const own = ownAuthorities();
+  const whatElse = wrong.includes('FILE') ? (own?.problem ?? null) : null;
+  const path = own?.path ?? 'authorities.pem in LATCHKEY_HOME';
+  return [wrong.replace('FILE', () => path), ...(whatElse === null ? [] : [whatElse])].join(' ');
 }
 
 function namesIn(said: unknown): string {

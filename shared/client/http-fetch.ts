@@ -5,6 +5,8 @@ import {
   type RequestOptions,
 } from 'node:http';
 import { request as tlsRequest } from 'node:https';
+import type { SecureContext } from 'node:tls';
+import { ownAuthorities } from '../system/authorities.ts';
 import { connectionFault } from './connection-fault.ts';
 
 /** A page of the log. In bytes. */
@@ -65,9 +67,10 @@ export function httpFetch(
 ): Promise<HttpAnswer> {
   const isTls = new URL(url).protocol === 'https:';
   const request = isTls ? tlsRequest : plainRequest;
-  const options: RequestOptions = {
+  const options: RequestOptions & { secureContext?: SecureContext | undefined } = {
     ...{ method, headers: { ...headers, accept: 'application/json' }, signal },
     ...(patience && { timeout: patience.connectMs }),
+    ...(isTls && { secureContext: ownAuthorities()?.secureContext }),
   };
   let isSent = false;
   const onConnected = (asked: ClientRequest): void => {

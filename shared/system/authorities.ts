@@ -1,45 +1,72 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { globalAgent } from 'node:https';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, type SecureContext } from 'node:tls';
 
-const FILE = 'authorities.pem';
+/** Nobody has so many authorities of their own. */
+const LARGEST = 1_000_000;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
+interface Trusted {
+  readonly path: string;
+  /** For TLS, trusts them besides what this process trusts anyway; undefined where there are none. */
+  readonly secureContext: SecureContext | undefined;
+  /** Why the file cannot be used, as a sentence; null where it can, or is not there. */
+  readonly problem: string | null;
+}
+
 /**
- * Has this process trust what is in `authorities.pem` of the folder of an identity, besides what it trusts already: certificates
- * (PEM) of authorities, or of a service that signs its own. For calls and sockets from then on. Where there is no such file
- * nothing changes. Electron, once packaged, does not look at NODE_EXTRA_CA_CERTS.
- *
- * @returns why it cannot be done, as a sentence
+ * Certificates (PEM) of authorities of one's own, or of a service that signs its own: `authorities.pem` in the folder of an
+ * identity. Electron, once packaged, does not look at NODE_EXTRA_CA_CERTS. It is read again whenever it has changed.
  */
-export function trustAuthorities(home: string): string | null {
-  const file = join(home, FILE);
-  try {
-    const own = readFileSync(file, 'utf8');
-    const certificates = own.match(CERTIFICATE) ?? [];
-    if (certificates.length === 0) return unfit(file, 'there is no certificate in it');
-    // Throws on what looks like one and is none.
-    for (const each of certificates) new X509Certificate(each);
-    globalAgent.options.ca = [...rootCertificates, ...certificates, ...extra()];
-    return null;
-  } catch (fault) {
-    const { code, message } = fault as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? null : unfit(file, message);
+class Authorities {
+  readonly #path: string;
+  #seen = '';
+  #trusted: Trusted;
+
+  constructor(home: string) {
+    this.#path = join(home, 'authorities.pem');
+    this.#trusted = this.#of(undefined, null);
+  }
+
+  get trusted(): Trusted {
+    try {
+      const file = statSync(this.#path, { throwIfNoEntry: false });
+      const seen = file ? `${file.mtimeMs}/${file.size}/${file.ino}` : '';
+      if (seen === this.#seen) return this.#trusted;
+      this.#seen = seen;
+      if (file && file.size > LARGEST) throw new Error('it is too large');
+      this.#trusted = this.#of(file && contextOf(readFileSync(this.#path, 'utf8')), null);
+    } catch (fault) {
+      this.#trusted = this.#of(undefined, (fault as Error).message);
+    }
+    return this.#trusted;
+  }
+
+  #of(secureContext: SecureContext | undefined, why: string | null): Trusted {
+    const path = this.#path;
+    const problem =
+      why === null
+        ? null
+        : `${path} cannot be used (${why}). It is to hold certificates as PEM: correct it or delete it, and try again.`;
+    return { path, secureContext, problem };
   }
 }
 
-const unfit = (file: string, why: string): string =>
-  `${file} cannot be used (${why}). It is to hold certificates as PEM; correct or delete it.`;
-
-/** What is named by itself is instead of what Node knows, with this. */
-function extra(): readonly string[] {
-  const file = process.env['NODE_EXTRA_CA_CERTS'];
-  try {
-    return file ? [readFileSync(file, 'utf8')] : [];
-  } catch {
-    // Node has said so itself, and goes on.
-    return [];
-  }
+function contextOf(text: string): SecureContext {
+  const certificates = text.match(CERTIFICATE) ?? [];
+  if (certificates.length === 0) throw new Error('there is no certificate in it');
+  // Throws on what looks like one and is none.
+  for (const each of certificates) new X509Certificate(each);
+  const context = createSecureContext();
+  for (const each of certificates) (context.context as { addCACert(pem: string): void }).addCACert(each);
+  return context;
 }
+
+let own: Authorities | null = null;
+
+/** Those of this folder are trusted by all that this process connects to from now on by `ownAuthorities`. */
+export const trustAuthoritiesOf = (home: string): void => void (own = new Authorities(home));
+
+/** Null: no folder was named. */
+export const ownAuthorities = (): Trusted | null => own?.trusted ?? null;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
-import { createServer, globalAgent } from 'node:https';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,9 +130,8 @@ describe('a device', () => {
     await writeFile(join(home, 'authorities.pem'), testCertificate.cert);
     const again = await membership.join({ url, code: 'an-invite', deviceName: 'laptop' });
     server.close();
-    delete globalAgent.options.ca;
     expect(again).toMatchObject({ error: { message: expect.stringContaining('is no Latchkey service') } });
-    const message = `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into the file authorities.pem in LATCHKEY_HOME, the folder that the settings show, and try again.`;
+    const message = `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into ${join(home, 'authorities.pem')} and try again.`;
     expect(answer).toEqual({ ok: false, error: { code: 'badInput', message } });
     expect(keeper.state().setup).toMatchObject({ kind: 'firstRun' });
   });

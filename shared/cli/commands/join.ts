@@ -5,6 +5,7 @@ import { saveAddresses } from '../../client/kept-addresses.ts';
 import { joinService } from '../../client/join-service.ts';
 import { parseServiceUrl } from '../../system/service-url.ts';
 import { visibleText } from '../../lib/visible-text.ts';
+import { trustAuthoritiesOf } from '../../system/authorities.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { checkLength } from '../check-length.ts';
@@ -13,7 +14,6 @@ import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
 import { readInvite } from '../read-invite.ts';
 import type { Terminal } from '../terminal.ts';
-import { trustOwn } from '../trust-own.ts';
 
 interface Options {
   readonly device: string;
@@ -43,7 +43,7 @@ async function join(
   const address = parseServiceUrl(url);
   if (!address.ok) throw wrongUsage(address.error);
   const home = latchkeyHome(terminal.environment);
-  trustOwn(home);
+  trustAuthoritiesOf(home);
   await checkIsFree(home, options);
   const code = await readInvite(terminal, argument);
   const place = await roomIn(home);

@@ -63,26 +63,26 @@ interface Fault {
   readonly sentence: (url: string) => string;
 }
 
-const AUTHORITY =
-  'is of an authority that this computer does not know. Put the certificate of that authority (PEM) into the file authorities.pem in LATCHKEY_HOME, the folder that the settings show, and try again';
+const authority = (): string =>
+  `is of an authority that this computer does not know. Put the certificate of that authority (PEM) into ${join(home, 'authorities.pem')} and try again`;
 
 const FAULTS: readonly Fault[] = [
   {
     name: 'a certificate that signs itself',
     serve: async () => `https://127.0.0.1:${await tls(testCertificate.cert, testCertificate.key)}`,
     sentence: (url) =>
-      `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into the file authorities.pem in LATCHKEY_HOME, the folder that the settings show, and try again.`,
+      `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into ${join(home, 'authorities.pem')} and try again.`,
   },
   {
     name: 'a certificate of an authority that is not known, with the whole chain',
     serve: async () => `https://127.0.0.1:${await tls(testAuthority.here + testAuthority.cert)}`,
-    sentence: (url) => `The certificate of ${url} ${AUTHORITY}.`,
+    sentence: (url) => `The certificate of ${url} ${authority()}.`,
   },
   {
     name: 'a certificate of an authority that is not known, without the chain',
     serve: async () => `https://127.0.0.1:${await tls(testAuthority.here)}`,
     sentence: (url) =>
-      `The certificate of ${url} ${AUTHORITY}; where it is a public one, the service has to be given the whole chain with --tls-cert.`,
+      `The certificate of ${url} ${authority()}; where it is a public one, the service has to be given the whole chain with --tls-cert.`,
   },
   {
     name: 'a certificate that has expired',
@@ -145,20 +145,26 @@ describe('what cannot be connected to', () => {
     expect((await latchkey('join', url)).note).toContain('is no Latchkey service');
   });
 
-  it('is told of a file that holds no certificates as well', async () => {
+  it('is told where that file cannot be used, and once it can is tried with it', async () => {
     const url = `https://127.0.0.1:${await tls(testCertificate.cert, testCertificate.key)}`;
-    await writeFile(join(home, 'authorities.pem'), 'my authority');
-    expect(await latchkey('join', url)).toEqual({
-      status: 2,
-      note: `${join(home, 'authorities.pem')} cannot be used (there is no certificate in it). It is to hold certificates as PEM; correct or delete it.\n`,
-    });
-    await writeFile(
-      join(home, 'authorities.pem'),
-      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
-    );
-    expect((await latchkey('join', url)).note).toMatch(
-      /authorities\.pem cannot be used \(.*\)\. It is to hold/,
-    );
+    const file = join(home, 'authorities.pem');
+    const ways: readonly (readonly [string, RegExp])[] = [
+      ['my authority', /there is no certificate in it/],
+      ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', /cannot be used/],
+      ['x'.repeat(1_000_001), /it is too large/],
+    ];
+    for (const [text, why] of ways) {
+      await writeFile(file, text);
+      const { status, note } = await latchkey('join', url);
+      expect([status, note]).toEqual([5, expect.stringMatching(why)]);
+      expect(note).toContain(`signs itself`);
+      expect(note).toContain(`${file} cannot be used`);
+    }
+    await writeFile(file, testCertificate.cert);
+    expect((await latchkey('join', url)).note).toContain('is no Latchkey service');
+    await rm(file);
+    const other = `https://127.0.0.1:${await tls(testCertificate.cert, testCertificate.key)}`;
+    expect((await latchkey('join', other)).note).toContain('signs itself');
   });
 
   it('is told with a socket that cannot be opened, which a watch and the desktop wait for', async () => {
