@@ -5,9 +5,6 @@ const STEPS = [0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
 export const SMALLEST_ZOOM = STEPS[0];
 export const LARGEST_ZOOM = STEPS[8];
 
-/** What lies between two factors that are the same: the platform keeps them as levels. */
-const SAME = 0.001;
-
 /** How large the window is shown after this key, when it is one for that; else null. */
 export function zoomByKey(
   { type, key, control, meta, alt }: Pick<Input, 'type' | 'key' | 'control' | 'meta' | 'alt'>,
@@ -20,9 +17,9 @@ export function zoomByKey(
     case '+':
     // Without Shift on many keyboards.
     case '=':
-      return STEPS.find((step) => step > factor + SAME) ?? LARGEST_ZOOM;
+      return STEPS.find((step) => step > factor) ?? LARGEST_ZOOM;
     case '-':
-      return STEPS.findLast((step) => step < factor - SAME) ?? SMALLEST_ZOOM;
+      return STEPS.findLast((step) => step < factor) ?? SMALLEST_ZOOM;
     case '0':
       return 1;
     default:

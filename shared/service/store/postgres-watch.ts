@@ -177,9 +177,8 @@ export class PostgresWatch implements StoreServer {
       await sayWhyNot(client.connect());
       await client.query('LISTEN latchkey_log');
       await client.query(NOTICED);
-      if (this.#earlier) await endSession(client, this.#earlier);
-      this.#earlier = await sessionOf(client);
       await bePresent(client);
+      await this.#endEarlier(client);
       await this.#compareClocks(client);
     } catch (fault) {
       await client.end().catch(() => undefined);
@@ -187,6 +186,17 @@ export class PostgresWatch implements StoreServer {
     }
     this.#session = { client, over };
     return this.#session;
+  }
+
+  /** Of what it held the presence is shared, and taken before. Where it cannot be ended, the server will notice by itself. */
+  async #endEarlier(client: pg.Client): Promise<void> {
+    const { logger } = this.#tools;
+    try {
+      if (this.#earlier) await endSession(client, this.#earlier);
+    } catch (fault) {
+      logger.warn({ error: String(fault) }, 'the session of before cannot be ended');
+    }
+    this.#earlier = await sessionOf(client);
   }
 
   async #compareClocks(client: pg.Client): Promise<void> {
@@ -217,14 +227,18 @@ export class PostgresWatch implements StoreServer {
     const { clock, logger } = this.#tools;
     const { fitWithinMs = FIT_WITHIN_MS } = this.#options;
     const startedAt = clock.monotonicMs();
-    for (let isSaid = false; ; isSaid = true) {
+    for (let said: string | null = null; ;) {
       await this.#tryName(client);
       const apart = this.#clock.problem();
       if (apart === null && !this.#isNameTaken) return;
-      const why = apart === null ? NAME_TAKEN : `${apart}. ${SET_IT}, and start the service again`;
-      if (clock.monotonicMs() - startedAt >= fitWithinMs) throw new Error(why);
-      if (!isSaid) logger.warn({ why, withinMs: fitWithinMs }, 'the service waits for that to end');
-      await clock.sleep(LOOKED_AGAIN_MS, this.#end.signal);
+      if (clock.monotonicMs() - startedAt >= fitWithinMs)
+        throw new Error(apart === null ? NAME_TAKEN : `${apart}. ${SET_IT}, and start the service again`);
+      const why = apart === null ? NAME_TAKEN : `${apart}. ${SET_IT}`;
+      // How far they are apart may change with each question.
+      const what = apart === null ? 'name' : 'clock';
+      if (said !== what) logger.warn({ why, withinMs: fitWithinMs }, 'the service waits for that to end');
+      said = what;
+      await clock.sleep(LOOKED_AGAIN_MS);
       await this.#compareClocks(client);
     }
   }
