@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import { refusalOf } from '../client/refusal-of.ts';
 import { NoneAnswers, saidAway } from '../client/why-away.ts';
+import { innermost } from '../lib/innermost.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure, refused, wrongUsage } from './cli-failure.ts';
 import { addBackup } from './commands/backup.ts';
@@ -145,8 +146,6 @@ function noneAnswersIn(error: unknown): string | null {
 
 /** The innermost cause says most: `connect ECONNREFUSED 127.0.0.1:4460`. */
 function reason(error: unknown): string {
-  let inner = error;
-  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
-  const { message = '', code = '' } = inner as { message?: string; code?: string };
+  const { message = '', code = '' } = innermost(error) as { message?: string; code?: string };
   return message || code || 'no answer';
 }

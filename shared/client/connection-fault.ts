@@ -70,10 +70,10 @@ function sentenceFor(
 
 /** Where it is there already, and cannot be used, that is what is to be mended. */
 function withFile(wrong: string): string {
+  if (!wrong.includes('FILE')) return wrong;
   const own = ownAuthorities();
-  const whatElse = wrong.includes('FILE') ? (own?.problem ?? null) : null;
-  const path = own?.path ?? 'authorities.pem in LATCHKEY_HOME';
-  return [wrong.replace('FILE', () => path), ...(whatElse === null ? [] : [whatElse])].join(' ');
+  const named = wrong.replace('FILE', () => own?.path ?? 'authorities.pem in LATCHKEY_HOME');
+  return own?.problem ? `${named} ${own.problem}` : named;
 }
 
 function namesIn(said: unknown): string {

@@ -1,5 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import { STORE_AWAY } from '../contract/store-away.ts';
+import { innermost } from '../lib/innermost.ts';
 import { connectionFaultIn } from './connection-fault.ts';
 import { NoJson } from './http-fetch.ts';
 
@@ -21,8 +22,7 @@ export function saidAway(error: unknown): string | null {
 
 /** Who answers with what no service says: something else, or a proxy whose service is not there. */
 function whoElseIn(error: Error): string | null {
-  let inner: unknown = error;
-  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  const inner = innermost(error);
   if (!(inner instanceof NoJson)) return null;
   return inner.status >= 500
     ? `A proxy answers at the address of the service (${inner.status}), and the service behind it does not. Check that it runs.`

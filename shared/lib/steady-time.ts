@@ -1,7 +1,7 @@
 import type { Instant } from './time.ts';
 
 /** A step back of the wall clock up to this is a correction (NTP), not a moved clock. */
-const TOLERATED_STEP_MS = 2_000;
+export const TOLERATED_STEP_MS = 2_000;
 
 /** How fast time goes on while a correction is made up for: slower than any wall clock that is slewed. */
 const CORRECTING_PACE = 0.99;

@@ -1,9 +1,7 @@
 import { formatDuration } from '../../lib/duration-text.ts';
+import { TOLERATED_STEP_MS } from '../../lib/steady-time.ts';
 import { instant, type Instant } from '../../lib/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-
-/** Clocks that are further apart are not both right: NTP keeps machines well within it. What `SteadyTime` takes for a correction. */
-const TOLERATED_MS = 2_000;
 
 /** An answer that took twice as long is worth another question. */
 const SURE_MS = 500;
@@ -74,10 +72,13 @@ export class ServerClock {
     if (this.#last && this.#apartMs() === 0) this.#agreed = this.#last;
   }
 
-  /** By how much the wall here is ahead, or behind where it is negative; 0 where that may be an error of the comparison. */
+  /**
+   * By how much the wall here is ahead, or behind where it is negative; 0 where that may be a correction, or an error of the
+   * comparison. NTP keeps machines well within it.
+   */
   #apartMs(): number {
     if (!this.#last) return 0;
     const apartMs = this.#clock.now() - goneOn(this.#last, this.#clock.monotonicMs());
-    return Math.abs(apartMs) - this.#last.errorMs > TOLERATED_MS ? apartMs : 0;
+    return Math.abs(apartMs) - this.#last.errorMs > TOLERATED_STEP_MS ? apartMs : 0;
   }
 }
