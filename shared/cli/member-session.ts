@@ -2,6 +2,10 @@ import { createClient, type Client } from '../client/create-client.ts';
 import { loadIdentity } from '../client/identity-file.ts';
 import type { Identity } from '../client/identity.ts';
 import { openAddresses } from '../client/kept-addresses.ts';
+import { lastSeen } from '../client/last-seen.ts';
+import { logFiles } from '../client/log-files.ts';
+import { logIdentity } from '../client/log-identity.ts';
+import { createSigner } from '../client/signer.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { trustAuthoritiesOf } from '../system/authorities.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
@@ -37,9 +41,15 @@ export async function asMember<T>(
   if (alarm) terminal.note(`${visibleText(alarmText(alarm))}\n`);
   const { addresses, settled } = await openAddresses(home, identity);
   if (saysAddress) addresses.onUse((...moved) => terminal.note(`${movedText(...moved)}\n`));
-  const client = createClient({
+  const files = logFiles(home, logIdentity(identity));
+  const seen = lastSeen(identity, {
+    kept: async () => ((await files.raised()) === null ? files.headOnly() : 'doubted'),
+    api: () => client.api,
+  });
+  const client: Client = createClient({
     url: addresses,
     token: identity.token,
+    signer: createSigner({ identity, now: () => terminal.clock.now(), seen }),
     whyNotSent: (path) => whyNotSent(path, home, identity),
   });
   // Who stays for long hears of addresses that are new.

@@ -2,7 +2,7 @@ import { isUnreachable } from '../client/is-unreachable.ts';
 import { saidAway } from '../client/why-away.ts';
 import { listEvery } from '../client/list-every.ts';
 import { refusalOf } from '../client/refusal-of.ts';
-import { signReview } from '../client/sign-review.ts';
+import { reviewOf } from '../client/review-of.ts';
 import { madeByNewer } from '../domain/made-by-newer.ts';
 import { remindersIn } from '../domain/request/reminders.ts';
 import type { Decision, RequestState } from '../domain/request/request.ts';
@@ -14,7 +14,6 @@ import { nodeNotify } from '../system/node-notify.ts';
 import { requestInFull, whatText } from './describe-request.ts';
 import { forkNotify } from './fork-notify.ts';
 import type { MemberSession } from './member-session.ts';
-import { newId } from './new-id.ts';
 import { REQUESTS } from './say-newer.ts';
 import { shortId } from './short-id.ts';
 import type { Terminal } from './terminal.ts';
@@ -107,11 +106,10 @@ export class WatchedInbox {
   }
 
   async answer(request: RequestState, decision: Decision, comment: string): Promise<void> {
-    const { identity, api } = this.#session;
-    const signed = signReview(identity, request, { decision, comment });
-    if (!signed.ok) return this.say(`${visibleText(signed.error.message)}\n`);
+    const given = reviewOf(request, { decision, comment });
+    if (!given.ok) return this.say(`${visibleText(given.error.message)}\n`);
     try {
-      await api.reviews.give.mutate({ ...signed.value, idempotencyKey: newId() });
+      await this.#session.api.reviews.give.mutate(given.value);
       const done = decision === 'approve' ? 'Approved' : 'Denied';
       this.say(`${done} ${shortId(request.facts.requestId)}.\n`);
     } catch (error) {

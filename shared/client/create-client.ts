@@ -21,6 +21,8 @@ import { httpFetch, type Patience } from './http-fetch.ts';
 import { learnAddresses } from './learn-addresses.ts';
 import { roundPause } from './round-pause.ts';
 import { sendUnlessBarred, type WhyNotSent } from './send-unless-barred.ts';
+import { signStatements } from './sign-statements.ts';
+import type { Signer } from './signer.ts';
 import { ServiceProtocol } from './service-protocol.ts';
 
 export interface ClientOptions {
@@ -28,6 +30,8 @@ export interface ClientOptions {
   readonly url: string | Addresses;
   /** Null only for joining. */
   readonly token: string | null;
+  /** Signs what is said to the service. Without it nothing can be said that has to be signed. */
+  readonly signer?: Signer | undefined;
   /** In [0, 1): jitter of reconnects. */
   readonly random?: () => number;
   /**
@@ -90,6 +94,7 @@ type FetchEsque = NonNullable<HTTPLinkOptions<AnyClientTypes>['fetch']>;
 export function createClient({
   url,
   token,
+  signer,
   random = Math.random,
   pauseMs = (attempt) => backoff(attempt, random()),
   whyNotSent,
@@ -151,6 +156,7 @@ export function createClient({
   const api = createTRPCClient<AppRouter>({
     links: [
       ...(whyNotSent ? [sendUnlessBarred(whyNotSent)] : []),
+      ...(signer ? [signStatements(signer)] : []),
       service.link(),
       learnAddresses(addresses),
       splitLink({

@@ -3,10 +3,10 @@ import type { SaidText } from '../lib/said.ts';
 import { CHECKS_PER_LEASE, checkReportSchema, checkWorkSchema, targetSchema } from './check-schemas.ts';
 import { copiedLine } from './copied-text.ts';
 import { LIMITS } from './limits.ts';
-import { decisionSchema, refusalSchema, requestStateSchema } from './request-schema.ts';
-import { commentTextSchema, reasonTextSchema, saidListSchema } from './said-schemas.ts';
+import { refusalSchema, requestStateSchema } from './request-schema.ts';
+import { saidListSchema } from './said-schemas.ts';
+import { sentStatementSchema, signedInput } from './statement-schemas.ts';
 import {
-  commentIdSchema,
   durationMsSchema,
   evidenceSchema,
   grantIdSchema,
@@ -22,7 +22,6 @@ import {
   requestIdSchema,
   seqSchema,
   sha256HexSchema,
-  signatureSchema,
   ticketSchema,
   titleSchema,
   withoutNul,
@@ -91,9 +90,10 @@ export const publishInput = z.object({
   files: z.object({ people: fileText, catalog: fileText, policy: fileText }),
   /** Digest of each provider folder that the catalog names by a path, by that path. */
   providerDigests: z.record(z.string().max(300), sha256HexSchema),
-  /** Only check: nothing is stored. */
+  /** Only check: nothing is stored, and nothing is signed. */
   dryRun: z.boolean(),
-  idempotencyKey: idempotencyKeySchema,
+  /** Whoever calls leaves it to `shared/client`. */
+  signed: sentStatementSchema('publishOrganisation').optional(),
 });
 export const mistakeSchema = z.object({
   file: z.string().max(300),
@@ -108,7 +108,8 @@ export const publishOutput = z.object({
   published: z.boolean(),
   mistakes: z.array(mistakeSchema).max(1_000),
 });
-export const inviteInput = z.object({ person: idInput });
+export const inviteInput = signedInput('inviteDevice');
+export const confirmInput = signedInput('confirmMember');
 /** Copied from the window, and pasted by who was invited. */
 export const inviteOutput = z.object({ code: copiedLine(100), expiresAt: instantSchema });
 
@@ -166,20 +167,10 @@ export const previewOutput = z.object({
 });
 
 // requests, reviews, grants
-export const submitInput = draft.extend({
-  reason: reasonTextSchema,
-  requestId: requestIdSchema,
-  idempotencyKey: idempotencyKeySchema,
-});
+export const submitInput = signedInput('submitRequest');
 export const requestIdInput = z.object({ requestId: requestIdSchema });
-export const withdrawInput = z.object({ requestId: requestIdSchema, idempotencyKey: idempotencyKeySchema });
-export const commentInput = z.object({
-  requestId: requestIdSchema,
-  /** Made by the client: the comment is said once, however often it is sent. */
-  commentId: commentIdSchema,
-  comment: commentTextSchema,
-  idempotencyKey: idempotencyKeySchema,
-});
+export const withdrawInput = signedInput('withdrawRequest');
+export const commentInput = signedInput('commentOnRequest');
 export const listInput = z.object({
   /**
    * `mine`: asked by the caller. `inbox`: waiting for the caller's review, oldest first. `running`: with access that may be
@@ -193,25 +184,9 @@ export const listInput = z.object({
   after: requestIdSchema.optional(),
 });
 export const requestListOutput = z.array(requestStateSchema).max(LIMITS.pageSize);
-export const reviewInput = z.object({
-  requestId: requestIdSchema,
-  decision: decisionSchema,
-  comment: commentTextSchema,
-  /** Step that was reviewed and hash of what was seen: any difference voids the review. */
-  step: z.number().int().nonnegative(),
-  requestHash: sha256HexSchema,
-  /** Base64url Ed25519 over the canonical bytes of `reviewMessage`. */
-  signature: signatureSchema,
-  idempotencyKey: idempotencyKeySchema,
-});
-export const endInput = z.object({
-  grantId: grantIdSchema,
-  reason: commentTextSchema,
-  /** An owner says that access which is stuck is gone; `reason` says how they know. */
-  isGone: z.boolean().optional(),
-  idempotencyKey: idempotencyKeySchema,
-});
-export const endAllInput = z.object({ reason: commentTextSchema, idempotencyKey: idempotencyKeySchema });
+export const reviewInput = signedInput('reviewRequest');
+export const endInput = signedInput('endGrant');
+export const endAllInput = signedInput('endAllGrants');
 export const endAllOutput = z.object({ ended: z.number().int().nonnegative() });
 export const extendInput = z.object({ grantId: grantIdSchema, byMs: durationMsSchema });
 export const credentialInput = z.object({ grantId: grantIdSchema });

@@ -60,7 +60,7 @@ export interface Api {
       signal?: AbortSignal,
     ): Promise<Out<typeof s.publishOutput>>;
     invite(caller: Caller, input: In<typeof s.inviteInput>): Promise<Out<typeof s.inviteOutput>>;
-    confirm(caller: Caller, input: In<typeof s.inviteInput>): Promise<void>;
+    confirm(caller: Caller, input: In<typeof s.confirmInput>): Promise<void>;
   };
   catalog: { list(caller: Caller): Promise<Out<typeof s.catalogOutput>> };
   policy: { preview(caller: Caller, input: In<typeof s.previewInput>): Promise<Out<typeof s.previewOutput>> };

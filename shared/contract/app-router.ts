@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { refuse, type Refusal, type RefusalCode } from '../domain/refusal.ts';
+import type { StatementType } from '../domain/statements/statement.ts';
 import type { Api, Caller } from './api.ts';
 import * as s from './api-schemas.ts';
 import { poolsCheckInput, poolsCheckOutput } from './check-schemas.ts';
@@ -34,6 +35,8 @@ export interface ProcedureMeta {
   readonly endsAccess?: true;
   /** Served to every protocol since 1 too: who is too old finds with it what is to be ended, or that it is signed out. */
   readonly servedForEver?: true;
+  /** Who calls signs what they say, as a statement of this type: `shared/client` does it for all. */
+  readonly signs?: StatementType;
 }
 
 const FAILED = 'The service failed. Its log says why; try again in a moment.';
@@ -141,15 +144,18 @@ export const appRouter = t.router({
   }),
   org: t.router({
     publish: signedIn
+      .meta({ signs: 'publishOrganisation' })
       .input(s.publishInput)
       .output(s.publishOutput)
       .mutation(({ ctx, input, signal }) => ctx.api.org.publish(ctx.caller, input, signal)),
     invite: signedIn
+      .meta({ signs: 'inviteDevice' })
       .input(s.inviteInput)
       .output(s.inviteOutput)
       .mutation(({ ctx, input }) => ctx.api.org.invite(ctx.caller, input)),
     confirm: signedIn
-      .input(s.inviteInput)
+      .meta({ signs: 'confirmMember' })
+      .input(s.confirmInput)
       .mutation(({ ctx, input }) => ctx.api.org.confirm(ctx.caller, input)),
   }),
   catalog: t.router({
@@ -163,15 +169,17 @@ export const appRouter = t.router({
   }),
   requests: t.router({
     submit: signedIn
+      .meta({ signs: 'submitRequest' })
       .input(s.submitInput)
       .output(requestStateSchema)
       .mutation(({ ctx, input }) => ctx.api.requests.submit(ctx.caller, input)),
     withdraw: signedIn
-      .meta({ endsAccess: true })
+      .meta({ endsAccess: true, signs: 'withdrawRequest' })
       .input(s.withdrawInput)
       .output(requestStateSchema)
       .mutation(({ ctx, input }) => ctx.api.requests.withdraw(ctx.caller, input)),
     comment: signedIn
+      .meta({ signs: 'commentOnRequest' })
       .input(s.commentInput)
       .output(requestStateSchema)
       .mutation(({ ctx, input }) => ctx.api.requests.comment(ctx.caller, input)),
@@ -188,18 +196,19 @@ export const appRouter = t.router({
   }),
   reviews: t.router({
     give: signedIn
+      .meta({ signs: 'reviewRequest' })
       .input(s.reviewInput)
       .output(requestStateSchema)
       .mutation(({ ctx, input }) => ctx.api.reviews.give(ctx.caller, input)),
   }),
   grants: t.router({
     end: signedIn
-      .meta({ endsAccess: true })
+      .meta({ endsAccess: true, signs: 'endGrant' })
       .input(s.endInput)
       .output(requestStateSchema)
       .mutation(({ ctx, input }) => ctx.api.grants.end(ctx.caller, input)),
     endAll: signedIn
-      .meta({ endsAccess: true })
+      .meta({ endsAccess: true, signs: 'endAllGrants' })
       .input(s.endAllInput)
       .output(s.endAllOutput)
       .mutation(({ ctx, input }) => ctx.api.grants.endAll(ctx.caller, input)),

@@ -1,3 +1,4 @@
+import type { StatementType } from '../domain/statements/statement.ts';
 import { appRouter, type ProcedureMeta } from './app-router.ts';
 
 interface Procedure {
@@ -19,3 +20,5 @@ const pathsOf = (isMeant: (procedure: Procedure) => boolean): ReadonlySet<string
 export const ENDS_ACCESS = pathsOf(({ meta }) => meta?.endsAccess === true);
 /** Followed over a socket. */
 export const SUBSCRIPTIONS = pathsOf(({ type }) => type === 'subscription');
+/** What the caller of a procedure signs; undefined where that is nothing. */
+export const signedBy = (path: string): StatementType | undefined => PROCEDURES.get(path)?.meta?.signs;

@@ -24,6 +24,7 @@ import {
   seqSchema,
   sha256HexSchema,
 } from './scalars.ts';
+import { keptStatementSchema } from './statement-schemas.ts';
 
 const entrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requestSubmitted'), facts: requestFactsSchema, reviewers: reviewersSchema }),
@@ -183,11 +184,12 @@ export const ENTRY_TYPES: readonly string[] = entrySchema.options.map(({ shape }
 
 /** An entry of the log: a leaf, parsed from its bytes, with the texts that are kept beside it (`openSaid`). */
 export const logRecordSchema = z.object({
-  v: z.literal(2),
+  v: z.union([z.literal(2), z.literal(3)]),
   seq: seqSchema,
   stream: z.string().min(1).max(300),
   version: z.number().int().positive(),
   at: instantSchema,
   actor: idSchema,
   entry: entrySchema,
+  signed: keptStatementSchema.optional(),
 }) satisfies z.ZodType<LogRecord>;

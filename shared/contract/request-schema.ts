@@ -98,7 +98,7 @@ export const reviewSchema = z.object({
   comment: commentSaidSchema,
   step: z.number().int().nonnegative(),
   at: instantSchema,
-  signature: signatureSchema,
+  signature: signatureSchema.optional(),
 }) satisfies z.ZodType<Review>;
 
 const commentedSchema = z.object({

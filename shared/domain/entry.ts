@@ -3,6 +3,7 @@ import type { InviteEntry } from './invite/invite-entry.ts';
 import type { OrganisationEntry } from './organisation/organisation-entry.ts';
 import type { PoolEntry } from './pool/pool-entry.ts';
 import { requestStream, type RequestEntry } from './request/request-entry.ts';
+import type { SignedStatement } from './statements/statement.ts';
 import type { Instant } from '../lib/time.ts';
 
 /** What can happen outside of requests. */
@@ -15,8 +16,11 @@ export type Entry = RequestEntry | OtherEntry;
  * text does (`sealSaid`): texts are kept beside the leaf, and can be erased while it still verifies.
  */
 export interface LogRecord {
-  /** Format of the record. 1 had the texts themselves in the leaf; no log of it is read now. */
-  readonly v: 2;
+  /**
+   * Format of the record. 1 had the texts themselves in the leaf; no log of it is read now. In 2 nothing was signed but what
+   * reviewers agreed to, in a form of its own. Once a log has a record of 3, it has no other after it.
+   */
+  readonly v: 2 | 3;
   /** Zero-based index of the leaf. */
   readonly seq: number;
   readonly stream: string;
@@ -26,6 +30,8 @@ export interface LogRecord {
   /** Who caused it: a person or service id, `runner:<id>`, or `latchkey` for the service itself. */
   readonly actor: string;
   readonly entry: Entry;
+  /** The statement of whoever did it, where it is something that somebody did: see `evidenceOf`. */
+  readonly signed?: SignedStatement | undefined;
 }
 
 /** Whether an entry is one of a request's stream. */

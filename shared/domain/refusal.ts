@@ -23,6 +23,7 @@ export const REFUSAL_CODES = [
   'alreadyDecided',
   'requestChanged',
   'badSignature',
+  'otherHistory',
   'notActive',
   'takenOver',
   'alreadyExists',
@@ -30,6 +31,7 @@ export const REFUSAL_CODES = [
   'tooManyTries',
   'badOrganisation',
   'clockWentBack',
+  'clockOff',
   'notSupported',
   'clientTooOld',
   // Never sent: what a code is here that only a newer version knows. Its sentence is shown as it came.

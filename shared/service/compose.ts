@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Api, Caller, Mistake } from '../contract/api.ts';
+import type { SignedCall } from '../contract/statement-schemas.ts';
 import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
 import type { Member } from '../domain/organisation/organisation.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
@@ -7,7 +8,7 @@ import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { FileLock } from '../system/file-lock.ts';
-import { sha256, signer, verify } from '../system/node-crypto.ts';
+import { sha256, signer, verifyApart } from '../system/node-crypto.ts';
 import { readProviderSchemas } from '../system/provider-schemas.ts';
 import { CatchUps } from './changes/catch-ups.ts';
 import { Broker } from './changes/broker.ts';
@@ -37,7 +38,8 @@ import { hashHex } from './system/hash-hex.ts';
 import { startParserThread } from './system/parser-thread.ts';
 import { randomId, randomToken } from './system/random-ids.ts';
 import { runnerName } from './system/runner-name.ts';
-import { eraseTexts, type EraseTexts } from './usecases/erase-texts.ts';
+import { acceptStatement } from './usecases/accept-statement.ts';
+import { eraseTexts } from './usecases/erase-texts.ts';
 import { AskLimits, type AskLimit } from './usecases/ask-limits.ts';
 import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
@@ -120,7 +122,7 @@ export interface Service {
   /** Calls `runner.*` of `api` for every pool: hand it to the service's own runner, in the same process only. */
   readonly builtInRunner: Caller;
   /** See usecases/erase-texts.ts. */
-  eraseTexts(by: Caller, what: EraseTexts): Promise<{ erased: number }>;
+  eraseTexts(by: Caller, what: SignedCall<'eraseTexts'>): Promise<{ erased: number }>;
   /** Watches deadlines until `stop`. */
   run(): Promise<void>;
   /** Finishes what was taken on, ends subscriptions, closes the store. */
@@ -206,7 +208,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
       deviceId: runnerName(options.dataDir, { isShared: options.database !== undefined }),
     }),
     providerSchemas: await readProviderSchemas(),
-    crypto: { verify, sha256, hashHex, randomId, randomToken },
+    crypto: { verifyApart, sha256, hashHex, randomId, randomToken },
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
   const published = await publishAtStart({ ...parts, logger, parse }, options.organisation ?? null);
@@ -286,7 +288,7 @@ function serviceOf(
     unservedPools: () =>
       parts.checks.pools().filter((pool) => parts.checks.alive(pool, time.now()).length === 0),
     builtInRunner: parts.builtInRunner,
-    eraseTexts: (by, what) => eraseTexts(parts, by, what),
+    eraseTexts: async (by, what) => eraseTexts(parts, await acceptStatement(parts, by, 'eraseTexts', what)),
     run: async () => void (await Promise.all([sleeper.run(), feed.run()])),
     async stop() {
       feed.stop();

@@ -1,5 +1,8 @@
 import type { Api, Caller } from '../contract/api.ts';
+import type { SignedCall } from '../contract/statement-schemas.ts';
+import type { StatementType } from '../domain/statements/statement.ts';
 import { err } from '../lib/result.ts';
+import { acceptStatement } from './usecases/accept-statement.ts';
 import { checkPools, leaseChecks, poolsChecked, reportCheck } from './usecases/check-ends.ts';
 import { checkPool } from './usecases/check-pool.ts';
 import { commentOnRequest } from './usecases/comment-on-request.ts';
@@ -22,7 +25,7 @@ import { previewRequest } from './usecases/preview-request.ts';
 import { proveAddress } from './usecases/prove-address.ts';
 import { proveConsistency, proveInclusion, readCheckpoint } from './usecases/prove-log.ts';
 import { proveSignedOut } from './usecases/prove-signed-out.ts';
-import { publishOrganisation } from './usecases/publish-organisation.ts';
+import { publishAsOwner } from './usecases/publish-as-owner.ts';
 import { readEntries } from './usecases/read-entries.ts';
 import { readStream } from './usecases/read-stream.ts';
 import { refuseToExtend } from './usecases/refuse-to-extend.ts';
@@ -33,7 +36,8 @@ import { withdrawRequest } from './usecases/withdraw-request.ts';
 
 /** The use cases as the contract names them. */
 export function createApi(parts: Parts): Api {
-  const by = ({ memberId }: Caller, signal?: AbortSignal) => ({ actor: memberId, isService: false, signal });
+  const accept = <T extends StatementType>(caller: Caller, type: T, call: SignedCall<T>) =>
+    acceptStatement(parts, caller, type, call);
   return {
     session: {
       join: (input) => joinOrganisation(parts, input),
@@ -42,23 +46,30 @@ export function createApi(parts: Parts): Api {
       address: async (input) => proveAddress(parts, input),
     },
     org: {
-      publish: (caller, input, signal) => publishOrganisation(parts, by(caller, signal), input),
-      invite: (caller, { person }) => createInvite(parts, by(caller), person),
-      confirm: (caller, input) => confirmMember(parts, caller, input),
+      publish: (caller, input, signal) => publishAsOwner(parts, caller, { input, signal }),
+      async invite(caller, input) {
+        const { body, signed } = await accept(caller, 'inviteDevice', input);
+        return createInvite(parts, { actor: caller.memberId, isService: false, signed }, body.person);
+      },
+      confirm: async (caller, input) => confirmMember(parts, await accept(caller, 'confirmMember', input)),
     },
     catalog: { list: (caller) => listCatalog(parts, caller) },
     policy: { preview: async (caller, input) => previewRequest(parts, caller, input) },
     requests: {
-      submit: (caller, input) => submitRequest(parts, caller, input),
-      withdraw: (caller, input) => withdrawRequest(parts, caller, input),
-      comment: (caller, input) => commentOnRequest(parts, caller, input),
+      submit: async (caller, input) => submitRequest(parts, await accept(caller, 'submitRequest', input)),
+      withdraw: async (caller, input) =>
+        withdrawRequest(parts, await accept(caller, 'withdrawRequest', input)),
+      comment: async (caller, input) =>
+        commentOnRequest(parts, await accept(caller, 'commentOnRequest', input)),
       get: (caller, input) => getRequest(parts, caller, input),
       list: (caller, input) => listRequests(parts, caller, input),
     },
-    reviews: { give: (caller, input) => giveReview(parts, caller, input) },
+    reviews: {
+      give: async (caller, input) => giveReview(parts, await accept(caller, 'reviewRequest', input)),
+    },
     grants: {
-      end: (caller, input) => endGrant(parts, caller, input),
-      endAll: (caller, input) => endAllMine(parts, caller, input),
+      end: async (caller, input) => endGrant(parts, await accept(caller, 'endGrant', input)),
+      endAll: async (caller, input) => endAllMine(parts, await accept(caller, 'endAllGrants', input)),
       extend: refuseToExtend,
       credential: (caller, input) => getCredential(parts, caller, input),
     },

@@ -47,11 +47,42 @@ export function signer(seed: Uint8Array): Ed25519Sign {
  * (RFC 8032 §5.1.7). So one signature fits one message and one key, and cannot be rewritten into another that fits.
  */
 export function verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (publicKey.length !== KEY_LENGTH || signature.length !== SIGNATURE_LENGTH) return false;
-  if (!isStrictPoint(publicKey) || !isStrictPoint(signature.subarray(0, KEY_LENGTH))) return false;
-  const der = Buffer.concat([PUBLIC_KEY_DER_PREFIX, publicKey]);
-  return nodeVerify(null, message, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature);
+  const key = strictKey(publicKey, signature);
+  return key !== null && nodeVerify(null, message, key, signature);
 }
+
+/** The same in a thread of the pool. */
+export async function verifyApart(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  const key = strictKey(publicKey, signature);
+  if (key === null) return false;
+  return new Promise((resolve, reject) =>
+    nodeVerify(null, message, key, signature, (fault, fits) => (fault ? reject(fault) : resolve(fits))),
+  );
+}
+
+/** Null where key or signature is none that is taken. */
+function strictKey(publicKey: Uint8Array, signature: Uint8Array): KeyObject | null {
+  if (publicKey.length !== KEY_LENGTH || signature.length !== SIGNATURE_LENGTH) return null;
+  if (!isStrictPoint(signature.subarray(0, KEY_LENGTH))) return null;
+  const name = Buffer.from(publicKey).toString('latin1');
+  const known = knownKeys.get(name);
+  if (known) return known;
+  if (!isStrictPoint(publicKey)) return null;
+  const der = Buffer.concat([PUBLIC_KEY_DER_PREFIX, publicKey]);
+  const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+  const [oldest] = knownKeys.keys();
+  if (knownKeys.size >= MOST_KEYS && oldest !== undefined) knownKeys.delete(oldest);
+  knownKeys.set(name, key);
+  return key;
+}
+
+/** Keys that were read, by their bytes: reading one costs as much as verifying by it does. */
+const knownKeys = new Map<string, KeyObject>();
+const MOST_KEYS = 2_000;
 
 function privateKeyFrom(seed: Uint8Array): KeyObject {
   if (seed.length !== KEY_LENGTH) throw new Error('the seed of an Ed25519 key has 32 bytes');

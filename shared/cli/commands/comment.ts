@@ -24,10 +24,7 @@ export function addComment(program: Command, terminal: Terminal): void {
       checkLength('comment', comment, LIMITS.commentLength);
       const answer = await asMember(terminal, async ({ api }) => {
         const { requestId } = (await findRequest(api, id)).state.facts;
-        return api.requests.comment.mutate({
-          ...{ requestId, comment: say(comment) },
-          ...{ commentId: newId(), idempotencyKey: newId() },
-        });
+        return api.requests.comment.mutate({ requestId, commentId: newId(), comment: say(comment) });
       });
       const after = answered(terminal, answer, json);
       if (!after) return;

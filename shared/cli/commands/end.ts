@@ -12,7 +12,6 @@ import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { findRequest, type Found } from '../find-request.ts';
 import { asMember } from '../member-session.ts';
-import { newId } from '../new-id.ts';
 import { printJson } from '../print-json.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
@@ -44,7 +43,6 @@ export function addEnd(program: Command, terminal: Terminal): void {
             grantId,
             reason: said,
             isGone: gone,
-            idempotencyKey: newId(),
           });
         return state;
       });

@@ -10,7 +10,6 @@ import { readProviderSchemas } from '../../system/provider-schemas.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
-import { newId } from '../new-id.ts';
 import { printJson } from '../print-json.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -32,9 +31,7 @@ export function addPublish(program: Command, terminal: Terminal): void {
       const ownMistakes = await mistakesHere(dir, folder.value);
       const result = await asMember(terminal, async ({ api }) => {
         const dryRun = check || ownMistakes.some(isError);
-        const answer = readPublished(
-          await api.org.publish.mutate({ ...folder.value, dryRun, idempotencyKey: newId() }),
-        );
+        const answer = readPublished(await api.org.publish.mutate({ ...folder.value, dryRun }));
         const unserved = dryRun ? [] : await unservedPools(api);
         return { ...answer, mistakes: merged(answer.mistakes, ownMistakes), unserved };
       });

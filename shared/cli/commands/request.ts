@@ -72,7 +72,7 @@ async function request(terminal: Terminal, entitlementIds: string[], options: Op
     const draft = { entitlementIds, durationMs, reason: say(reason), ticket };
     // The same id again is the same request: sending it twice does not ask twice.
     const [answer, time] = await Promise.all([
-      session.api.requests.submit.mutate({ ...draft, requestId: id, idempotencyKey: id }),
+      session.api.requests.submit.mutate({ ...draft, requestId: id }),
       serviceTime(session.api, terminal.clock),
     ]);
     const read = readRequest(answer);

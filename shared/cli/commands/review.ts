@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { signReview } from '../../client/sign-review.ts';
+import { reviewOf } from '../../client/review-of.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { isHighRisk } from '../../domain/organisation/high-risk.ts';
 import { whatIsConfirmed } from '../../domain/request/what-is-confirmed.ts';
@@ -14,7 +14,6 @@ import { requestInFull } from '../describe-request.ts';
 import { EXIT } from '../exit-status.ts';
 import { findRequest } from '../find-request.ts';
 import { asMember } from '../member-session.ts';
-import { newId } from '../new-id.ts';
 import { printJson } from '../print-json.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
@@ -31,12 +30,12 @@ export function addReview(program: Command, terminal: Terminal): void {
     (decision: Decision) =>
     async (id: string, { comment = '', json, highRisk = false }: Options) => {
       checkLength('comment', comment, LIMITS.commentLength);
-      await asMember(terminal, async ({ api, identity }) => {
+      await asMember(terminal, async ({ api }) => {
         const { state } = await findRequest(api, id);
         if (decision === 'approve' && isHighRisk(state.facts) && !highRisk) await confirm(terminal, state);
-        const signed = signReview(identity, state, { decision, comment });
-        if (!signed.ok) throw refused(signed.error);
-        const answer = await api.reviews.give.mutate({ ...signed.value, idempotencyKey: newId() });
+        const given = reviewOf(state, { decision, comment });
+        if (!given.ok) throw refused(given.error);
+        const answer = await api.reviews.give.mutate(given.value);
         const after = answered(terminal, answer, json);
         if (!after) return;
         if (json) return printJson(terminal, plainSaid(after));

@@ -3,7 +3,6 @@ import { plainSaid } from '../../lib/said.ts';
 import { answered } from '../answered.ts';
 import { findRequest } from '../find-request.ts';
 import { asMember } from '../member-session.ts';
-import { newId } from '../new-id.ts';
 import { printJson } from '../print-json.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
@@ -17,7 +16,7 @@ export function addWithdraw(program: Command, terminal: Terminal): void {
     .action(async (id: string, { json }: { json?: boolean }) => {
       const answer = await asMember(terminal, async ({ api }) => {
         const { requestId } = (await findRequest(api, id)).state.facts;
-        return api.requests.withdraw.mutate({ requestId, idempotencyKey: newId() });
+        return api.requests.withdraw.mutate({ requestId });
       });
       const after = answered(terminal, answer, json);
       if (!after) return;

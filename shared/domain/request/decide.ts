@@ -121,8 +121,8 @@ function reviewNamed(
   if (again) return err(again);
   const objection = decision === 'approve' ? objectionTo(state, standing) : null;
   if (objection) return ok([overruled(standing, objection)]);
-  const { deviceId, comment, signature } = command;
-  const given: Review = { reviewer, deviceId, decision, comment, step: phase.step, at: now, signature };
+  const { deviceId, comment } = command;
+  const given: Review = { reviewer, deviceId, decision, comment, step: phase.step, at: now };
   const entry: RequestEntry = { type: 'reviewGiven', review: given };
   if (decision === 'deny') return ok([entry, { type: 'requestDenied', by: reviewer, comment }]);
   return ok([entry, ...afterApproval(evolve(state, entry, now), step, { standing, now })]);

@@ -16,7 +16,6 @@ export type RequestCommand =
       /** Index of the step that the reviewer saw: a review that arrives again after its step was done counts for nothing. */
       readonly step: number;
       readonly requestHash: string;
-      readonly signature: string;
       /** What the organisation in force says now. */
       readonly standing: Standing;
     }

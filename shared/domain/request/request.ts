@@ -55,8 +55,8 @@ export interface Review {
   /** Index of the step that the review was given for. */
   readonly step: number;
   readonly at: Instant;
-  /** Base64url Ed25519 signature of the reviewer's device over `reviewMessage`. */
-  readonly signature: string;
+  /** Of an entry of before statements: base64url Ed25519 signature of the reviewer's device over what was `reviewMessage` then. */
+  readonly signature?: string | undefined;
 }
 
 /** What somebody said about a request, beside any answer. */

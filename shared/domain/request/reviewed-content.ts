@@ -1,5 +1,5 @@
-import { commitmentOf, type Hash, type Said } from '../../lib/said.ts';
-import type { Decision, Plan, RequestFacts } from './request.ts';
+import { commitmentOf, type Hash } from '../../lib/said.ts';
+import type { Plan, RequestFacts } from './request.ts';
 
 /**
  * The part of a request that a reviewer agrees to, with the name that a notification shows. Its canonical bytes (RFC 8785)
@@ -29,22 +29,3 @@ const withoutReminders = (plan: Plan): Plan =>
   plan.kind === 'auto'
     ? plan
     : { ...plan, steps: plan.steps.map(({ remindEveryMs: _unbound, ...step }) => step) };
-
-/**
- * What a reviewer's device signs: canonical bytes of this object. `origin` names the log, so a review fits one organisation
- * only. The comment is in it by what binds it, so that the signature fits once it was erased.
- */
-export function reviewMessage(
-  hash: Hash,
-  review: {
-    readonly origin: string;
-    readonly requestId: string;
-    readonly requestHash: string;
-    readonly decision: Decision;
-    readonly comment: Said;
-    readonly step: number;
-  },
-): object {
-  const comment = { sha256: commitmentOf(hash, review.comment) };
-  return { purpose: 'latchkey-review-v2', ...review, comment };
-}

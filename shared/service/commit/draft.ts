@@ -3,6 +3,9 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { evolve } from '../../domain/request/evolve.ts';
 import { requestStream, type RequestEntry } from '../../domain/request/request-entry.ts';
 import type { RequestState } from '../../domain/request/request.ts';
+import { evidenceOf } from '../../domain/statements/evidence-of.ts';
+import { saysSame } from '../../domain/statements/says-same.ts';
+import type { SignedStatement } from '../../domain/statements/statement.ts';
 import type { Stream } from '../../domain/stream.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Instant } from '../../lib/time.ts';
@@ -35,8 +38,15 @@ export interface PendingEntry {
   readonly version: number;
   readonly actor: string;
   readonly entry: Entry;
+  readonly signed: SignedStatement | undefined;
   readonly requestId: string | null;
   readonly person: string | null;
+}
+
+/** Who wrote what is appended: `actor` is named in it, and `signed` is what they signed of it. */
+export interface Author {
+  readonly actor: string;
+  readonly signed?: SignedStatement | undefined;
 }
 
 /** What one command writes. Becomes part of the batch as a whole when the command is not refused, and is dropped otherwise. */
@@ -85,18 +95,12 @@ export class Draft {
   }
 
   /** Entries of a request, and what follows from them. The state afterwards. */
-  append(requestId: string, actor: string, entries: readonly RequestEntry[]): RequestState {
+  append(requestId: string, author: Author, entries: readonly RequestEntry[]): RequestState {
     let state = this.state(requestId);
     for (const entry of entries) {
       state = evolve(state, entry, this.at);
-      this.entries.push({
-        stream: requestStream(requestId),
-        version: state.version,
-        actor,
-        entry,
-        requestId,
-        person: null,
-      });
+      const place = { stream: requestStream(requestId), version: state.version };
+      this.#push({ ...place, entry, requestId, person: null }, author);
     }
     if (!state) throw new Error(`request ${requestId} does not exist`);
     if (entries.length === 0) return state;
@@ -108,7 +112,7 @@ export class Draft {
   /** Decides in a stream outside of requests, and writes what comes of it. A refusal has written nothing. */
   carryOut<State, Command, E extends OtherEntry>(
     stream: Stream<State, Command, E>,
-    { id, command, actor }: { readonly id: string; readonly command: Command; readonly actor: string },
+    { id, command, ...author }: { readonly id: string; readonly command: Command } & Author,
   ): Result<readonly E[], Refusal> {
     const name = stream.nameOf(id);
     const before = this.streams.get(name) ?? this.#base.stream(name);
@@ -120,7 +124,7 @@ export class Draft {
     for (const entry of decided.value) {
       state = stream.evolve(state, entry, this.at);
       version += 1;
-      this.entries.push({ stream: name, version, actor, entry, requestId: null, person: personOf(entry) });
+      this.#push({ stream: name, version, entry, requestId: null, person: personOf(entry) }, author);
       projectOther(this.other, { entry, at: this.at }, state);
     }
     this.streams.set(name, { version, state });
@@ -138,6 +142,14 @@ export class Draft {
     return (
       !this.keepMark && grants.size === 0 && timers.size === 0 && lists.every((list) => list.length === 0)
     );
+  }
+
+  /** The statement goes to the entries that it is about, and what nobody may do unsigned is never written without one. */
+  #push(entry: Omit<PendingEntry, 'actor' | 'signed'>, { actor, signed }: Author): void {
+    const own = signed && saysSame(entry, signed) ? signed : undefined;
+    if (!own && evidenceOf({ actor, entry: entry.entry }) === 'signed')
+      throw new Error(`nobody signed that ${entry.entry.type}`);
+    this.entries.push({ ...entry, actor, signed: own });
   }
 
   #project(state: RequestState): void {

@@ -1,3 +1,4 @@
+import { hexOf } from '../../lib/hex-of.ts';
 import type { Ed25519Sign } from '../../log/ed25519.ts';
 import type { GetNode } from '../../log/get-node.ts';
 import { rootOf } from '../../log/compact-range.ts';
@@ -6,6 +7,7 @@ import { formatNote, signNoteText } from '../../log/signed-note.ts';
 import type { Sha256 } from '../../log/sha256.ts';
 import { consistencyProof, inclusionProof } from '../../log/tree.ts';
 import type { VerifierKey } from '../../log/verifier-key.ts';
+import { loadTip } from './load-log.ts';
 import type { LogTip } from './log-tip.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
@@ -18,10 +20,14 @@ interface Parts {
   readonly tip: () => LogTip;
 }
 
+/** How many roots of earlier sizes are kept in memory: desktops say one that is a few minutes old. */
+const MOST_ROOTS = 5_000;
+
 /** What the log says of itself. Checkpoints are signed when someone asks, and only ever over what is committed. */
 export class SignedLog {
   readonly #parts: Parts;
   #note: { readonly size: number; readonly note: string } | null = null;
+  readonly #roots = new Map<number, string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -35,15 +41,31 @@ export class SignedLog {
     const { key, sign, sha256, tip } = this.#parts;
     const { range } = tip();
     if (this.#note?.size !== range.size) {
-      const checkpoint = {
-        origin: key.name,
-        size: range.size,
-        rootHash: rootOf(sha256, range),
-        extensions: [],
-      };
+      const rootHash = rootOf(sha256, range);
+      this.#keepRoot(range.size, rootHash);
+      const checkpoint = { origin: key.name, size: range.size, rootHash, extensions: [] };
       this.#note = { size: range.size, note: signCheckpoint(checkpoint, key, sign) };
     }
     return this.#note.note;
+  }
+
+  /** The root of the log when it had so many entries, in lower case hex; null when it has not so many. */
+  async rootAt(size: number): Promise<string | null> {
+    if (size > this.size) return null;
+    const known = this.#roots.get(size);
+    if (known !== undefined) return known;
+    const { store, sha256 } = this.#parts;
+    const { range } = await loadTip(store, { size, sha256 });
+    return this.#keepRoot(size, rootOf(sha256, range));
+  }
+
+  /** Of heads that were handed out, and of those that somebody said to have seen. */
+  #keepRoot(size: number, rootHash: Uint8Array): string {
+    const root = hexOf(rootHash);
+    const [oldest] = this.#roots.keys();
+    if (this.#roots.size >= MOST_ROOTS && oldest !== undefined) this.#roots.delete(oldest);
+    this.#roots.set(size, root);
+    return root;
   }
 
   /** A note by the log's key over `text`, which must not read as a checkpoint: of those each is made in one place, above. */

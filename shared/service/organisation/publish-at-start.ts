@@ -46,7 +46,6 @@ export async function publishAtStart(
       files: { ...given.files },
       providerDigests: { ...given.providerDigests },
       dryRun: false,
-      idempotencyKey: parts.crypto.randomId(),
     },
   );
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '../../domain/entry.ts';
+import type { SignedStatement } from '../../domain/statements/statement.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
 import type { TreeNode } from '../../log/tree.ts';
@@ -21,6 +22,8 @@ import type {
 /** An entry before it has its place in the log. */
 export type NewEntry = Omit<EntryRow, 'seq' | 'type' | 'text' | 'said' | 'leafHash'> & {
   readonly entry: Entry;
+  /** The statement of whoever did it. */
+  readonly signed?: SignedStatement | undefined;
 };
 
 /** What one transaction writes: many commands' entries with everything that follows from them. */

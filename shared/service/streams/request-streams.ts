@@ -24,7 +24,7 @@ export const requestStreams: StreamKind = {
           return ok(null);
         }
         const decided = decide(state, { type: 'tick' }, draft.at);
-        const after = decided.ok ? draft.append(requestId, 'latchkey', decided.value) : state;
+        const after = decided.ok ? draft.append(requestId, { actor: 'latchkey' }, decided.value) : state;
         endLeases(draft, after);
         // Also where nothing was due: a timer that was wrong is right from then on.
         draft.timers.set(

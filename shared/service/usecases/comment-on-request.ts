@@ -1,9 +1,7 @@
-import type { z } from 'zod';
-import type { Caller } from '../../contract/api.ts';
-import type { commentInput } from '../../contract/api-schemas.ts';
 import { decide } from '../../domain/request/decide.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { err, ok } from '../../lib/result.ts';
+import type { Accepted } from './accept-statement.ts';
 import { maySee } from './may-see.ts';
 import { NO_SUCH_REQUEST } from './no-such-request.ts';
 import { orThrow } from './or-throw.ts';
@@ -13,12 +11,13 @@ import { requestKey } from './request-key.ts';
 /** Says something about a request, to all who may see it. */
 export async function commentOnRequest(
   parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto'>,
-  caller: Caller,
-  { requestId, commentId, comment, idempotencyKey }: z.output<typeof commentInput>,
+  accepted: Accepted<'commentOnRequest'>,
 ): Promise<RequestState> {
+  const { caller, signed, body } = accepted;
+  const { requestId, commentId, comment } = body;
   const { memberId: by } = caller;
   const result = await parts.commits.run<RequestState>({
-    key: requestKey(parts, caller, { key: idempotencyKey, verb: `comment ${requestId}` }),
+    key: requestKey(parts, accepted),
     requestIds: [requestId],
     decide(draft) {
       const state = draft.state(requestId);
@@ -26,7 +25,7 @@ export async function commentOnRequest(
       if (!state || !parts.organisation.has(by) || !maySee(parts, by, state)) return err(NO_SUCH_REQUEST);
       const byOwner = parts.organisation.isOwner(by);
       const decided = decide(state, { type: 'comment', by, byOwner, comment, commentId }, draft.at);
-      return decided.ok ? ok(draft.append(requestId, by, decided.value)) : decided;
+      return decided.ok ? ok(draft.append(requestId, { actor: by, signed }, decided.value)) : decided;
     },
   });
   return orThrow(result);

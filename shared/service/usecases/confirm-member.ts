@@ -1,6 +1,6 @@
-import type { Caller } from '../../contract/api.ts';
 import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { err, ok } from '../../lib/result.ts';
+import type { Accepted } from './accept-statement.ts';
 import { judgeWaitingAfter } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -12,8 +12,7 @@ import { unreadableOrganisation } from './unreadable-organisation.ts';
  */
 export async function confirmMember(
   parts: Pick<Parts, 'commits' | 'organisation' | 'bonds' | 'effects'>,
-  { memberId }: Caller,
-  { person }: { readonly person: string },
+  { caller: { memberId }, body: { person }, signed }: Accepted<'confirmMember'>,
 ): Promise<void> {
   const { commits, organisation, bonds } = parts;
   let judging: string | null = null;
@@ -34,6 +33,7 @@ export async function confirmMember(
           broughtIn: bonds.broughtIn(person, memberId),
         },
         actor: memberId,
+        signed,
       });
       if (!decided.ok) return decided;
       // They may answer what waits, too.

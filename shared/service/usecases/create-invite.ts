@@ -1,5 +1,6 @@
 import { inviteExpiry } from '../../domain/invite/invite-life.ts';
 import { inviteStream } from '../../domain/invite/invite-stream.ts';
+import type { SignedStatement } from '../../domain/statements/statement.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Instant } from '../../lib/time.ts';
 import { orThrow } from './or-throw.ts';
@@ -10,6 +11,8 @@ import { unreadableOrganisation } from './unreadable-organisation.ts';
 interface By {
   readonly actor: string;
   readonly isService: boolean;
+  /** What a member signed of it. */
+  readonly signed?: SignedStatement<'inviteDevice'> | undefined;
 }
 
 export interface Invite {
@@ -42,6 +45,7 @@ export async function createInvite(
         id: inviteId,
         command: { type: 'create', inviteId, person, by: by.actor, byOwner, member, hasDevice },
         actor: by.actor,
+        signed: by.signed,
       });
       if (!made.ok) return made;
       draft.inviteSecrets.push({ codeHash: crypto.hashHex(code), inviteId });

@@ -1,22 +1,19 @@
-import type { z } from 'zod';
-import type { Caller } from '../../contract/api.ts';
-import type { endAllInput } from '../../contract/api-schemas.ts';
 import { ok } from '../../lib/result.ts';
 import { endGrantsOf } from './end-grants-of.ts';
+import type { Accepted } from './accept-statement.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
 /** Gives back everything that the caller has or is about to get. */
 export async function endAllMine(
   parts: Pick<Parts, 'commits'>,
-  { memberId }: Caller,
-  { reason, idempotencyKey }: z.output<typeof endAllInput>,
+  { caller: { memberId }, body: { reason }, signed, id }: Accepted<'endAllGrants'>,
 ): Promise<{ ended: number }> {
   let requestIds: readonly string[] = [];
   const result = await parts.commits.run<{ ended: number }>({
     key: {
       caller: memberId,
-      key: idempotencyKey,
+      key: id,
       verb: 'endAll',
       keep: ({ ended }) => ended,
       again: (ended) => Promise.resolve({ ended: Number(ended) }),
@@ -27,7 +24,7 @@ export async function endAllMine(
     },
     decide(draft) {
       const ended = requestIds.map((requestId) =>
-        endGrantsOf(draft, requestId, { by: memberId, byOwner: false, reason }),
+        endGrantsOf(draft, requestId, { by: memberId, byOwner: false, reason, signed }),
       );
       return ok({ ended: ended.reduce((sum, each) => sum + each, 0) });
     },

@@ -1,10 +1,8 @@
-import type { z } from 'zod';
-import type { Caller } from '../../contract/api.ts';
-import type { endInput } from '../../contract/api-schemas.ts';
 import { decide } from '../../domain/request/decide.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { err, ok } from '../../lib/result.ts';
+import type { Accepted } from './accept-statement.ts';
 import { maySee } from './may-see.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -16,13 +14,14 @@ import { requestKey } from './request-key.ts';
  */
 export async function endGrant(
   parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto'>,
-  caller: Caller,
-  { grantId, reason, isGone = false, idempotencyKey }: z.output<typeof endInput>,
+  accepted: Accepted<'endGrant'>,
 ): Promise<RequestState> {
+  const { caller, signed, body } = accepted;
+  const { grantId, reason, isGone } = body;
   const by = caller.memberId;
   const type = isGone ? 'confirmGone' : 'end';
   const result = await parts.commits.run<RequestState>({
-    key: requestKey(parts, caller, { key: idempotencyKey, verb: `${type} ${grantId}` }),
+    key: requestKey(parts, accepted),
     grantIds: [grantId],
     decide(draft) {
       const requestId = draft.grant(grantId)?.requestId;
@@ -31,7 +30,9 @@ export async function endGrant(
         return err(refuse('notFound', 'There is no such grant. Check its number with `latchkey grants`.'));
       const byOwner = parts.organisation.isOwner(by);
       const decided = decide(state, { type, grantId, by, byOwner, reason }, draft.at);
-      return decided.ok ? ok(draft.append(state.facts.requestId, by, decided.value)) : decided;
+      return decided.ok
+        ? ok(draft.append(state.facts.requestId, { actor: by, signed }, decided.value))
+        : decided;
     },
   });
   return orThrow(result);

@@ -1,15 +1,15 @@
 import { decide } from '../../domain/request/decide.ts';
 import { grantsOf } from '../../domain/request/grants-of.ts';
 import type { RequestCommand } from '../../domain/request/request-command.ts';
-import type { Draft } from '../commit/draft.ts';
+import type { Author, Draft } from '../commit/draft.ts';
 
-type End = Omit<Extract<RequestCommand, { type: 'end' }>, 'type'>;
+type End = Omit<Extract<RequestCommand, { type: 'end' }>, 'type'> & Pick<Author, 'signed'>;
 
 /** Ends one grant as `end.by`. False: there is nothing to end, or it is not theirs to end. */
-export function endIn(draft: Draft, requestId: string, end: End): boolean {
+export function endIn(draft: Draft, requestId: string, { signed, ...end }: End): boolean {
   const decided = decide(draft.state(requestId), { type: 'end', ...end }, draft.at);
   if (!decided.ok || decided.value.length === 0) return false;
-  draft.append(requestId, end.by, decided.value);
+  draft.append(requestId, { actor: end.by, signed }, decided.value);
   return true;
 }
 

@@ -1,16 +1,10 @@
-import type { Caller } from '../../contract/api.ts';
 import { MOST_ERASED } from '../../domain/organisation/decide-organisation.ts';
 import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { ok } from '../../lib/result.ts';
+import type { Accepted } from './accept-statement.ts';
 import { judgeWaitingAfter } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
-
-/** `seqs`: places of entries in the log. */
-export interface EraseTexts {
-  readonly seqs: readonly number[];
-  readonly idempotencyKey: string;
-}
 
 /**
  * An owner erases what was said in these entries, and wherever else the very same stands. Leaves, tree and signatures stay as
@@ -21,8 +15,7 @@ export interface EraseTexts {
  */
 export async function eraseTexts(
   parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'effects'>,
-  { memberId }: Caller,
-  { seqs, idempotencyKey }: EraseTexts,
+  { caller: { memberId }, body: { seqs }, signed, id }: Accepted<'eraseTexts'>,
 ): Promise<{ erased: number }> {
   // What is refused anyway is not looked for. All else is before its turn comes: other commands wait while it has that.
   const isOwner = parts.organisation.isOwner(memberId);
@@ -34,7 +27,7 @@ export async function eraseTexts(
   const result = await parts.commits.run<{ erased: number }>({
     key: {
       caller: memberId,
-      key: idempotencyKey,
+      key: id,
       verb: 'eraseTexts',
       keep: ({ erased }) => erased,
       again: (erased) => Promise.resolve({ erased: Number(erased) }),
@@ -49,10 +42,10 @@ export async function eraseTexts(
     decide(draft) {
       const byOwner = isOwner && parts.organisation.isOwner(memberId);
       const command = { type: 'eraseTexts', seqs: found, byOwner } as const;
-      const decided = draft.carryOut(organisationStream, { id: '', command, actor: memberId });
+      const decided = draft.carryOut(organisationStream, { id: '', command, actor: memberId, signed });
       if (!decided.ok) return decided;
       draft.erased.push(...found);
-      if (found.length > 0) judging = judgeWaitingAfter(draft, `erased/${memberId}/${idempotencyKey}`);
+      if (found.length > 0) judging = judgeWaitingAfter(draft, `erased/${id}`);
       return ok({ erased: found.length });
     },
   });

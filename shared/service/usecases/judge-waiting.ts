@@ -70,6 +70,6 @@ export function judgeIn(draft: Draft, requestId: string, standings: Standings): 
   const standing = standings(state.facts, draft.at);
   const decided = decide(state, { type: 'judge', standing }, draft.at);
   if (!decided.ok || decided.value.length === 0) return true;
-  draft.append(requestId, 'latchkey', decided.value);
+  draft.append(requestId, { actor: 'latchkey' }, decided.value);
   return decided.value.every(({ type }) => type === 'reviewersNamed');
 }

@@ -101,7 +101,7 @@ interface Taking {
 function takeEnd(draft: Draft, { state, grantId, runnerId, isHolders }: Taking): boolean {
   const command = { type: 'takeRevocation', grantId, runnerId, isHolders } as const;
   const decided = decide(state, command, draft.at);
-  if (decided.ok) draft.append(state.facts.requestId, `runner:${runnerId}`, decided.value);
+  if (decided.ok) draft.append(state.facts.requestId, { actor: `runner:${runnerId}` }, decided.value);
   return decided.ok;
 }
 
@@ -120,6 +120,6 @@ function begin(
   if (!judgeIn(draft, state.facts.requestId, standings)) return false;
   const command = { type: 'startActivation', grantId, runnerId, isHolders } as const;
   const decided = decide(state, command, draft.at);
-  if (decided.ok) draft.append(state.facts.requestId, `runner:${runnerId}`, decided.value);
+  if (decided.ok) draft.append(state.facts.requestId, { actor: `runner:${runnerId}` }, decided.value);
   return decided.ok;
 }

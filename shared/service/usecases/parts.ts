@@ -42,7 +42,8 @@ export interface Parts {
   /** Of the providers that come with this service. */
   readonly providerSchemas: ProviderSchemas;
   readonly crypto: {
-    readonly verify: Ed25519Verify;
+    /** Off the thread that takes calls, which has other things to do for as long. */
+    readonly verifyApart: (...asked: Parameters<Ed25519Verify>) => Promise<boolean>;
     readonly sha256: Sha256;
     /** Lower case hex SHA-256 of the bytes, or of the text in UTF-8. */
     readonly hashHex: (data: Uint8Array | string) => string;

@@ -10,13 +10,14 @@ import type { Draft } from '../commit/draft.ts';
 import { keptText } from '../organisation/kept-organisation.ts';
 import { NOBODY_WAITS, type OrganisationParser } from '../organisation/organisation-parser.ts';
 import { organisationText } from '../organisation/organisation-text.ts';
+import type { Accepted } from './accept-statement.ts';
 import { judgeWaitingAfter } from './judge-waiting.ts';
 import { NOBODY_LEAVES, readLeavers, signOut } from './leave-organisation.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 import { unreadableOrganisation } from './unreadable-organisation.ts';
 
-type Input = z.output<typeof publishInput>;
+type Input = Omit<z.output<typeof publishInput>, 'signed'>;
 type Needs = Pick<
   Parts,
   'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'checks' | 'work' | 'effects'
@@ -34,6 +35,8 @@ export interface Published {
 interface By {
   readonly actor: string;
   readonly isService: boolean;
+  /** What an owner signed of it, and its hash, by which it is known again. Not there where nothing is published. */
+  readonly accepted?: Accepted<'publishOrganisation'> | undefined;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined;
   /** Kept in the store's `meta` when it is published. */
@@ -67,13 +70,15 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   let leaving = NOBODY_LEAVES;
   let judging: string | null = null;
   const result = await parts.commits.run<Published>({
-    key: {
-      caller: by.actor,
-      key: input.idempotencyKey,
-      verb: 'publish',
-      keep: (answer) => answer as unknown as Json,
-      again: (kept) => Promise.resolve(kept as unknown as Published),
-    },
+    key: by.accepted
+      ? {
+          caller: by.actor,
+          key: by.accepted.id,
+          verb: 'publish',
+          keep: (answer) => answer as unknown as Json,
+          again: (kept) => Promise.resolve(kept as unknown as Published),
+        }
+      : null,
     exclusive: true,
     streams: [organisationStream.nameOf('')],
     async gather(store) {
@@ -139,6 +144,7 @@ function putInForce(
       document: blob(keptText(next)),
     },
     actor: by.actor,
+    signed: by.accepted?.signed,
   });
   return decided.ok ? null : decided.error;
 }

@@ -68,7 +68,7 @@ function report(
     const isKept = row.grantedBy === runnerId && keepWhatMustBeRevoked(draft, input);
     return isKept ? ok(error) : decided;
   }
-  draft.append(requestId, `runner:${runnerId}`, decided.value);
+  draft.append(requestId, { actor: `runner:${runnerId}` }, decided.value);
   if (decided.value.length > 0)
     keepWhatIsReported(draft, input, { runnerId, deviceIds, state: draft.state(requestId) ?? state });
   if (row.grantedBy === runnerId && input.kind !== 'activated') keepThatItAnswered(draft, grantId);

@@ -1,6 +1,3 @@
-import type { z } from 'zod';
-import type { Caller } from '../../contract/api.ts';
-import type { submitInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { askOwners } from '../../domain/organisation/ask-owners.ts';
 import { decide } from '../../domain/request/decide.ts';
@@ -18,13 +15,14 @@ import { commitmentOf } from '../../lib/said.ts';
 import { canonicalBytes } from '../../lib/canonical-json.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
+import type { Accepted } from './accept-statement.ts';
 import { CLOCK_WENT_BACK } from './clock-went-back.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 import { beyondLimit, providerLimit } from './provider-limit.ts';
 import { unreadableOrganisation } from './unreadable-organisation.ts';
 
-type Input = z.output<typeof submitInput>;
+type Submitted = Accepted<'submitRequest'>;
 type Needs = Pick<
   Parts,
   'commits' | 'organisation' | 'time' | 'crypto' | 'asks' | 'providerSchemas' | 'bonds'
@@ -43,28 +41,26 @@ const NOT_A_REQUEST: ReadonlySet<RefusalCode> = new Set([
  * Asks. What policy refuses is recorded, and comes back as a request that is `refused`. What is sent again is known by the
  * number that its sender gave it, so nothing else has to be kept of it.
  */
-export async function submitRequest(parts: Needs, caller: Caller, input: Input): Promise<RequestState> {
+export async function submitRequest(parts: Needs, accepted: Submitted): Promise<RequestState> {
   const result = await parts.commits.run<RequestState>({
     key: null,
-    requestIds: [input.requestId],
-    decide: (draft) => submit(parts, { caller, input, draft }),
+    requestIds: [accepted.body.requestId],
+    decide: (draft) => submit(parts, accepted, draft),
   });
   return orThrow(result);
 }
 
-function submit(
-  parts: Needs,
-  { caller, input, draft }: { caller: Caller; input: Input; draft: Draft },
-): Result<RequestState, Refusal> {
+function submit(parts: Needs, accepted: Submitted, draft: Draft): Result<RequestState, Refusal> {
+  const { caller, body: input, signed } = accepted;
   const known = draft.state(input.requestId);
-  if (known && isSame(parts, known.facts, { caller, input })) return ok(known);
+  if (known && isSame(parts, known.facts, accepted)) return ok(known);
   if (parts.time.isBehind()) return err(CLOCK_WENT_BACK);
   const { problem } = parts.organisation;
   if (problem !== null) return err(unreadableOrganisation(problem));
   const organisation = parts.organisation.current;
   const tooMany = tooManyAsks(parts, caller.memberId, draft);
   if (tooMany) return err(tooMany);
-  const outcome = answerTo(parts, organisation, { caller, input, at: draft.at });
+  const outcome = answerTo(parts, organisation, { ...accepted, at: draft.at });
   if (outcome.kind === 'refused' && NOT_A_REQUEST.has(outcome.refusal.code)) return err(outcome.refusal);
   if (
     outcome.kind === 'review' &&
@@ -76,16 +72,18 @@ function submit(
         `Too many people could approve this. ${askOwners(organisation, caller.memberId, 'name a smaller group')}`,
       ),
     );
-  const facts = makeFacts(parts, organisation, { caller, input, outcome, at: draft.at });
+  const facts = makeFacts(parts, organisation, { ...accepted, outcome, at: draft.at });
   const decided = decide(draft.state(facts.requestId), { type: 'submit', facts, outcome }, draft.at);
-  return decided.ok ? ok(draft.append(facts.requestId, caller.memberId, decided.value)) : decided;
+  return decided.ok
+    ? ok(draft.append(facts.requestId, { actor: caller.memberId, signed }, decided.value))
+    : decided;
 }
 
 /** What policy says, and how long the providers give access at most. */
 function answerTo(
   parts: Needs,
   organisation: Organisation,
-  { caller, input, at }: { caller: Caller; input: Input; at: Instant },
+  { caller, body: input, at }: Submitted & { at: Instant },
 ): PolicyOutcome {
   const requester = caller.memberId;
   const conflicted = parts.bonds.conflicted(organisation, requester, at);
@@ -107,7 +105,7 @@ function tooManyAsks({ asks, organisation }: Needs, memberId: string, draft: Dra
 function isSame(
   { crypto }: Needs,
   facts: RequestFacts,
-  { caller: { memberId }, input }: { caller: Caller; input: Input },
+  { caller: { memberId }, body: input }: Submitted,
 ): boolean {
   const { entitlementIds, durationMs, reason, ticket } = input;
   const asked = facts.entitlements.map(({ entitlementId }) => entitlementId);
@@ -124,7 +122,7 @@ function isSame(
 function makeFacts(
   { crypto, providerSchemas }: Needs,
   organisation: Organisation,
-  { caller, input, outcome, at }: { caller: Caller; input: Input; outcome: PolicyOutcome; at: Instant },
+  { caller, body: input, outcome, at }: Submitted & { outcome: PolicyOutcome; at: Instant },
 ): RequestFacts {
   const member = ownValue(organisation.members, caller.memberId);
   const facts: Omit<RequestFacts, 'requestHash'> = {

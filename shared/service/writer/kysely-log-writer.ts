@@ -101,9 +101,9 @@ export class KyselyLogWriter implements LogWriter {
   }
 
   /** The entry as the leaf of the log that it becomes. */
-  #place({ entry, ...filed }: NewEntry, seq: number): EntryRow {
+  #place({ entry, signed, ...filed }: NewEntry, seq: number): EntryRow {
     const { stream, version, at, actor } = filed;
-    const record: LogRecord = { v: 2, seq, stream, version, at, actor, entry };
+    const record: LogRecord = { v: 3, seq, stream, version, at, actor, entry, ...(signed && { signed }) };
     const { text, said } = sealSaid(this.#sha256, record);
     const hash = leafHash(this.#sha256, encoder.encode(text));
     return { seq, ...filed, type: entry.type, text, said, leafHash: hash };

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type {
+  SignedStatement,
+  Statement,
+  StatementBodies,
+  StatementType,
+} from '../domain/statements/statement.ts';
+import { MOST_ERASED } from '../domain/organisation/decide-organisation.ts';
+import { LIMITS } from './limits.ts';
+import { decisionSchema } from './request-schema.ts';
+import { commentSaidSchema, commentTextSchema, reasonSaidSchema, reasonTextSchema } from './said-schemas.ts';
+import {
+  commentIdSchema,
+  durationMsSchema,
+  grantIdSchema,
+  idSchema,
+  instantSchema,
+  requestIdSchema,
+  seqSchema,
+  sha256HexSchema,
+  signatureSchema,
+  ticketSchema,
+  withoutNul,
+} from './scalars.ts';
+
+/** Where texts may have been erased since, and as they are sent. */
+const KEPT = { reason: reasonSaidSchema, comment: commentSaidSchema };
+const SENT = { reason: reasonTextSchema, comment: commentTextSchema };
+
+/** An unknown field is refused: whatever is signed is understood. */
+const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment }: S) => ({
+  submitRequest: z.strictObject({
+    requestId: requestIdSchema,
+    entitlementIds: z.array(withoutNul(idSchema)).min(1).max(LIMITS.entitlementsPerRequest),
+    durationMs: durationMsSchema,
+    reason: reason as S['reason'],
+    ticket: withoutNul(ticketSchema).nullable(),
+  }),
+  withdrawRequest: z.strictObject({ requestId: requestIdSchema }),
+  commentOnRequest: z.strictObject({
+    requestId: requestIdSchema,
+    commentId: commentIdSchema,
+    comment: comment as S['comment'],
+  }),
+  reviewRequest: z.strictObject({
+    requestId: requestIdSchema,
+    requestHash: sha256HexSchema,
+    step: z.number().int().nonnegative(),
+    decision: decisionSchema,
+    comment: comment as S['comment'],
+  }),
+  endGrant: z.strictObject({
+    grantId: grantIdSchema,
+    reason: comment as S['comment'],
+    isGone: z.boolean(),
+  }),
+  endAllGrants: z.strictObject({ reason: comment as S['comment'] }),
+  publishOrganisation: z.strictObject({
+    files: z.strictObject({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),
+    providerDigests: z.record(z.string().max(300), sha256HexSchema),
+  }),
+  eraseTexts: z.strictObject({ seqs: z.array(seqSchema).max(MOST_ERASED) }),
+  inviteDevice: z.strictObject({ person: withoutNul(idSchema) }),
+  confirmMember: z.strictObject({ person: withoutNul(idSchema) }),
+});
+
+const SENT_BODIES = bodies(SENT);
+const KEPT_BODIES = bodies(KEPT);
+KEPT_BODIES satisfies { readonly [T in StatementType]: z.ZodType<StatementBodies[T]> };
+
+/** What is said with a statement of this type, before it is signed. */
+export type SentBody<T extends StatementType> = z.input<(typeof SENT_BODIES)[T]>;
+type ReadBody<T extends StatementType> = z.output<(typeof SENT_BODIES)[T]>;
+
+/** A statement as it is sent: nothing in it was erased. */
+export interface SentStatement<T extends StatementType = StatementType> extends SignedStatement<T> {
+  readonly statement: Statement<T> & { readonly body: ReadBody<T> };
+}
+
+const statementSchema = <T extends StatementType, B extends z.ZodType>(type: T, body: B) =>
+  z.strictObject({
+    v: z.literal(1),
+    log: z.string().min(1).max(300),
+    type: z.literal(type),
+    by: withoutNul(idSchema),
+    device: withoutNul(idSchema),
+    at: instantSchema,
+    seen: z.strictObject({ size: seqSchema, root: sha256HexSchema }),
+    body,
+  });
+
+export const sentStatementSchema = <T extends StatementType>(type: T): z.ZodType<SentStatement<T>> =>
+  z.strictObject({
+    statement: statementSchema(type, SENT_BODIES[type]),
+    signature: signatureSchema,
+  }) as unknown as z.ZodType<SentStatement<T>>;
+
+/** A statement of any type that is known here, as it stands in an entry. */
+export const keptStatementSchema = z.strictObject({
+  statement: z.discriminatedUnion('type', [
+    statementSchema('submitRequest', KEPT_BODIES.submitRequest),
+    statementSchema('withdrawRequest', KEPT_BODIES.withdrawRequest),
+    statementSchema('commentOnRequest', KEPT_BODIES.commentOnRequest),
+    statementSchema('reviewRequest', KEPT_BODIES.reviewRequest),
+    statementSchema('endGrant', KEPT_BODIES.endGrant),
+    statementSchema('endAllGrants', KEPT_BODIES.endAllGrants),
+    statementSchema('publishOrganisation', KEPT_BODIES.publishOrganisation),
+    statementSchema('eraseTexts', KEPT_BODIES.eraseTexts),
+    statementSchema('inviteDevice', KEPT_BODIES.inviteDevice),
+    statementSchema('confirmMember', KEPT_BODIES.confirmMember),
+  ]),
+  signature: signatureSchema,
+}) satisfies z.ZodType<SignedStatement>;
+
+/** What arrives of a call whose caller signs what they say, as `shared/client` does for them. */
+export interface SignedCall<T extends StatementType> {
+  readonly signed: SentStatement<T>;
+}
+
+/** The input of such a procedure: whoever calls says the body alone, or what they signed before. */
+export const signedInput = <T extends StatementType>(
+  type: T,
+): z.ZodType<SignedCall<T>, SentBody<T> | SignedCall<T>> =>
+  z.strictObject({ signed: sentStatementSchema(type) }) as unknown as z.ZodType<
+    SignedCall<T>,
+    SentBody<T> | SignedCall<T>
+  >;

@@ -1,0 +1,62 @@
+import type { Entry, LogRecord } from '../entry.ts';
+
+/**
+ * How anybody who reads the log knows that an entry is so.
+ *
+ * - `signed`: it carries the statement of whoever did it.
+ * - `computed`: it follows from entries before it, the published documents and the clock.
+ * - `imported`: the service, or somebody through it, says so, from outside of the log. It is believed, not proven.
+ */
+export type Evidence = 'signed' | 'computed' | 'imported';
+
+type Of<T extends Entry['type']> = Pick<LogRecord, 'actor'> & { readonly entry: Extract<Entry, { type: T }> };
+
+/** A new kind of entry says here how it is known. */
+const EVIDENCE: { readonly [T in Entry['type']]: Evidence | ((record: Of<T>) => Evidence) } = {
+  requestSubmitted: 'signed',
+  requestRefused: 'signed',
+  requestWithdrawn: 'signed',
+  requestCommented: 'signed',
+  reviewGiven: 'signed',
+  reviewersNamed: 'computed',
+  stepDone: 'computed',
+  requestApproved: 'computed',
+  requestDenied: 'computed',
+  requestLapsed: 'computed',
+  reviewReminded: 'computed',
+  requestOverruled: 'computed',
+  // Taken by a runner: by the number of a lease, which the service gives.
+  grantActivating: 'computed',
+  revocationTaken: 'computed',
+  // A runner's word.
+  grantActivated: 'imported',
+  grantFailed: ({ actor }) => (actor.startsWith('runner:') ? 'imported' : 'computed'),
+  revocationFailed: 'imported',
+  grantFoundThere: 'imported',
+  grantRevoked: ({ entry }) => (entry.neverBegan ? 'computed' : 'imported'),
+  // Of a person what they said; all else that ends access gives a sentence, or nothing.
+  grantEnding: ({ entry }) => (typeof entry.reason === 'string' ? 'computed' : 'signed'),
+  grantOverdue: 'computed',
+  grantConfirmedGone: 'signed',
+  organisationCreated: 'imported',
+  // What the service was started with.
+  organisationPublished: ({ actor }) => (actor === 'latchkey' ? 'imported' : 'signed'),
+  organisationChanged: 'computed',
+  memberChanged: 'computed',
+  memberConfirmed: 'signed',
+  textsErased: 'signed',
+  // By whoever runs the service.
+  clockAccepted: 'imported',
+  // The first owner's is the service's own.
+  inviteCreated: ({ actor }) => (actor === 'latchkey' ? 'imported' : 'signed'),
+  inviteUsed: 'imported',
+  inviteRevoked: 'computed',
+  deviceRegistered: 'imported',
+  deviceRemoved: 'computed',
+  endsChecked: 'imported',
+};
+
+export function evidenceOf({ actor, entry }: Pick<LogRecord, 'actor' | 'entry'>): Evidence {
+  const known = EVIDENCE[entry.type] as Evidence | ((record: Pick<LogRecord, 'actor' | 'entry'>) => Evidence);
+  return typeof known === 'string' ? known : known({ actor, entry });
+}

@@ -1,0 +1,83 @@
+import { canonicalText } from '../../lib/canonical-json.ts';
+import type { LogRecord } from '../entry.ts';
+import { requestStream } from '../request/request-entry.ts';
+import type { SignedStatement, Statement, StatementType } from './statement.ts';
+
+type Placed = Pick<LogRecord, 'stream' | 'entry'>;
+
+/** What an entry says of what was done, beside what a statement of it does: both have to be the same. Null: it is no such entry. */
+type Claim = { readonly entry: unknown; readonly body: unknown } | null;
+
+type Claims = {
+  readonly [T in StatementType]: (record: Placed, statement: Statement<T>) => Claim;
+};
+
+/** Each type of statement, and which part of which entries it is that it says. */
+const CLAIMS: Claims = {
+  submitRequest({ entry }, { by, body }) {
+    if (entry.type !== 'requestSubmitted' && entry.type !== 'requestRefused') return null;
+    const { requestId, requester, entitlements, durationMs, reason, ticket } = entry.facts;
+    const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
+    return {
+      entry: { by: requester, requestId, entitlementIds, durationMs, reason, ticket },
+      body: { by, ...body },
+    };
+  },
+  withdrawRequest({ stream, entry }, { by, body }) {
+    if (entry.type !== 'requestWithdrawn') return null;
+    return { entry: { stream, by: entry.by }, body: { stream: requestStream(body.requestId), by } };
+  },
+  commentOnRequest({ stream, entry }, { by, body: { requestId, ...body } }) {
+    if (entry.type !== 'requestCommented') return null;
+    const { type: _type, ...said } = entry;
+    return { entry: { stream, ...said }, body: { stream: requestStream(requestId), by, ...body } };
+  },
+  reviewRequest({ stream, entry }, { by, device, body }) {
+    if (entry.type !== 'reviewGiven') return null;
+    const { reviewer, deviceId, decision, comment, step } = entry.review;
+    const { requestId, requestHash: _seen, ...said } = body;
+    return {
+      entry: { stream, reviewer, deviceId, decision, comment, step },
+      body: { stream: requestStream(requestId), reviewer: by, deviceId: device, ...said },
+    };
+  },
+  endGrant({ entry }, { by, body: { isGone, ...body } }) {
+    if (entry.type !== (isGone ? 'grantConfirmedGone' : 'grantEnding')) return null;
+    const { grantId, reason } = entry;
+    return { entry: { by: entry.by, grantId, reason }, body: { by, ...body } };
+  },
+  endAllGrants({ entry }, { by, body }) {
+    if (entry.type !== 'grantEnding') return null;
+    const { cause, reason } = entry;
+    return { entry: { cause, by: entry.by, reason }, body: { cause: 'returned', by, ...body } };
+  },
+  publishOrganisation({ entry }, { body }) {
+    if (entry.type !== 'organisationPublished') return null;
+    const { people, catalog, policy } = body.files;
+    const files = { 'people.yaml': people, 'catalog.yaml': catalog, 'policy.yaml': policy };
+    const { files: published, providerDigests } = entry;
+    return {
+      entry: { files: published, providerDigests },
+      body: { files, providerDigests: body.providerDigests },
+    };
+  },
+  eraseTexts({ entry }, { body }) {
+    if (entry.type !== 'textsErased') return null;
+    return { entry: entry.seqs.filter((seq) => body.seqs.includes(seq)), body: body.seqs };
+  },
+  inviteDevice({ entry }, { by, body }) {
+    if (entry.type !== 'inviteCreated') return null;
+    const { person, invitedBy } = entry;
+    return { entry: { person, invitedBy }, body: { person: body.person, invitedBy: by } };
+  },
+  confirmMember({ entry }, { body }) {
+    return entry.type === 'memberConfirmed' ? { entry: { person: entry.person }, body } : null;
+  },
+};
+
+/** Whether the entry says what this statement does, of the same request and by the same person. Pure. */
+export function saysSame(record: Placed, { statement }: SignedStatement): boolean {
+  const claimOf = CLAIMS[statement.type] as (record: Placed, statement: Statement) => Claim;
+  const claim = claimOf(record, statement);
+  return claim !== null && canonicalText(claim.entry) === canonicalText(claim.body);
+}

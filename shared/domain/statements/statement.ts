@@ -1,0 +1,94 @@
+import { sealSaid, type Hash, type Said } from '../../lib/said.ts';
+import type { DurationMs, Instant } from '../../lib/time.ts';
+import type { Decision } from '../request/request.ts';
+
+/**
+ * What people can do, and what their device signs of it. What is not in a body is found out by the service, and stands in the
+ * entry beside the statement.
+ */
+export interface StatementBodies {
+  readonly submitRequest: {
+    readonly requestId: string;
+    readonly entitlementIds: readonly string[];
+    readonly durationMs: DurationMs;
+    readonly reason: Said;
+    readonly ticket: string | null;
+  };
+  readonly withdrawRequest: { readonly requestId: string };
+  readonly commentOnRequest: {
+    readonly requestId: string;
+    /** Made by who says it, so that it is said once. */
+    readonly commentId: string;
+    readonly comment: Said;
+  };
+  readonly reviewRequest: {
+    readonly requestId: string;
+    /** Of what was seen (`reviewedContent`), in lower case hex: any difference voids the review. */
+    readonly requestHash: string;
+    /** Index of the step of the plan that it is for. */
+    readonly step: number;
+    readonly decision: Decision;
+    readonly comment: Said;
+  };
+  readonly endGrant: {
+    readonly grantId: string;
+    readonly reason: Said;
+    /** An owner says that access which is stuck is gone; `reason` says how they know. */
+    readonly isGone: boolean;
+  };
+  readonly endAllGrants: { readonly reason: Said };
+  /** By the hashes (hex SHA-256) of the texts of the three files, and of the folders of providers of one's own. */
+  readonly publishOrganisation: {
+    readonly files: Readonly<Record<'people' | 'catalog' | 'policy', string>>;
+    readonly providerDigests: Readonly<Record<string, string>>;
+  };
+  /** Places in the log of entries in which something was said. What says the very same elsewhere is erased with them. */
+  readonly eraseTexts: { readonly seqs: readonly number[] };
+  readonly inviteDevice: { readonly person: string };
+  readonly confirmMember: { readonly person: string };
+}
+
+export type StatementType = keyof StatementBodies;
+
+/** A place in the log that the signer has verified: so many entries, and the root of their tree in lower case hex. */
+export interface Seen {
+  readonly size: number;
+  readonly root: string;
+}
+
+/** Of who has verified nothing, or has a doubt about the log: the root of a tree without leaves (RFC 6962 §2.1). */
+export const NOTHING_SEEN: Seen = {
+  size: 0,
+  root: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+};
+
+/** What somebody did, said by the device on which they did it. */
+export interface Statement<T extends StatementType = StatementType> {
+  readonly v: 1;
+  /** The origin of the log that it is meant for. */
+  readonly log: string;
+  readonly type: T;
+  /** A person or service account, and which of their devices. */
+  readonly by: string;
+  readonly device: string;
+  /** When it was done, by the device's clock. It may be sent much later. */
+  readonly at: Instant;
+  /** The last head of the log that the signer verified: so every signature is a witness of the log. */
+  readonly seen: Seen;
+  readonly body: StatementBodies[T];
+}
+
+/** A statement with the signature of its device: base64url Ed25519 (RFC 8032) over `statementBytes`. */
+export interface SignedStatement<T extends StatementType = StatementType> {
+  readonly statement: Statement<T>;
+  readonly signature: string;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * What is signed: the statement as canonical JSON (RFC 8785) in UTF-8, in which `{ sha256 }` stands wherever somebody's text
+ * does, so that the signature fits once that was erased. Nothing else that a device signs is an object with these members.
+ */
+export const statementBytes = (hash: Hash, statement: Statement): Uint8Array =>
+  encoder.encode(sealSaid(hash, statement).text);

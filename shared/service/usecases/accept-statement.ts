@@ -1,0 +1,90 @@
+import type { Caller } from '../../contract/api.ts';
+import type { SentStatement, SignedCall } from '../../contract/statement-schemas.ts';
+import { checkStatement } from '../../domain/statements/check-statement.ts';
+import { statementBytes, type StatementType } from '../../domain/statements/statement.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
+import { formatDuration } from '../../lib/duration-text.ts';
+import { durationMs, MINUTE_MS } from '../../lib/time.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+
+/** What a caller said, found to be signed by the device that calls, for this log, after what it has seen of it. */
+export interface Accepted<T extends StatementType> {
+  readonly caller: Caller;
+  readonly body: SentStatement<T>['statement']['body'];
+  readonly signed: SentStatement<T>;
+  /** SHA-256 of what was signed, in lower case hex: the same statement twice is one. */
+  readonly id: string;
+}
+
+type Needs = Pick<Parts, 'store' | 'organisation' | 'log' | 'time' | 'crypto' | 'catchUp'>;
+
+/** A device whose clock is further ahead dates what its person does into the future. */
+const MOST_AHEAD_MS = 5 * MINUTE_MS;
+
+/** What ends access: no clock keeps anybody from that. */
+const ENDS: ReadonlySet<StatementType> = new Set<StatementType>([
+  'withdrawRequest',
+  'endGrant',
+  'endAllGrants',
+]);
+
+/** @throws RefusalError when it is not what it should be, with what to do about it */
+export async function acceptStatement<T extends StatementType>(
+  parts: Needs,
+  caller: Caller,
+  type: T,
+  { signed }: SignedCall<T>,
+): Promise<Accepted<T>> {
+  const { crypto } = parts;
+  orThrow(await hasFitting(parts, caller, { type, signed }));
+  orThrow(await sawThisLog(parts, signed));
+  const ahead = signed.statement.at - parts.time.now();
+  if (ahead > MOST_AHEAD_MS && !ENDS.has(type)) orThrow(err(clockAhead(ahead)));
+  const id = crypto.hashHex(statementBytes(crypto.sha256, signed.statement));
+  return { caller, body: signed.statement.body, signed, id };
+}
+
+/** It was signed by the device that calls, as a statement of this type for this log. */
+async function hasFitting(
+  { store, organisation, crypto }: Needs,
+  { deviceId, memberId: person }: Caller,
+  { type, signed }: { readonly type: StatementType; readonly signed: SentStatement },
+): Promise<Result<null, Refusal>> {
+  const registered = await store.device(deviceId);
+  if (registered?.person !== person) return err(BAD_SIGNATURE);
+  const { signingKey } = registered;
+  const meant = { log: organisation.identity.origin, type, device: { deviceId, person, signingKey } };
+  const left = checkStatement(crypto.sha256, signed, meant);
+  if (typeof left === 'string') return err(BAD_SIGNATURE);
+  const [key, signature] = [left.publicKey, left.signature].map((text) => Buffer.from(text, 'base64url'));
+  const fits = key && signature && (await crypto.verifyApart(key, left.message, signature));
+  return fits ? ok(null) : err(BAD_SIGNATURE);
+}
+
+/** Who has seen another history than this one signs nothing here: their word would speak against the log for ever. */
+async function sawThisLog(
+  { log, catchUp }: Needs,
+  { statement: { seen } }: SentStatement,
+): Promise<Result<null, Refusal>> {
+  // Another service may have signed a head of what this one has not read yet.
+  if (seen.size > log.size) await catchUp();
+  return (await log.rootAt(seen.size)) === seen.root ? ok(null) : err(OTHER_LOG);
+}
+
+const BAD_SIGNATURE = refuse(
+  'badSignature',
+  'The signature does not fit what was sent and this device. Join again if the device was set up anew.',
+);
+
+const OTHER_LOG = refuse(
+  'otherHistory',
+  'This device has verified a history that this service does not have: the service was set back, or is another one. Tell whoever runs it; nothing was done.',
+);
+
+const clockAhead = (byMs: number): Refusal =>
+  refuse(
+    'clockOff',
+    `This computer’s clock is ${formatDuration(durationMs(byMs))} ahead of the service’s. Set the one right that is wrong, then do it again.`,
+  );
