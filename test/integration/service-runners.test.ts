@@ -25,7 +25,7 @@ afterEach(() => fixture.close());
 const state = async (work: Work) => grantOf(await fixture.get(DEV, work.requestId));
 
 async function end(work: Work, by = OWNER): Promise<void> {
-  const input = { grantId: work.grantId, reason: said(''), idempotencyKey: unique() };
+  const input = { grantId: work.grantId, reason: said(''), isGone: false };
   await fixture.api.grants.end(await fixture.caller(by), input);
 }
 
@@ -50,7 +50,7 @@ describe('access that no runner ever took', () => {
     const [{ grantId } = { grantId: '' }] = facts.entitlements;
     const before = await fixture.get(DEV, facts.requestId);
     expect(grantOf(before)).toMatchObject({ kind: 'scheduled' });
-    const input = { grantId, reason: said('a mistake'), idempotencyKey: unique() };
+    const input = { grantId, reason: said('a mistake'), isGone: false };
     const ended = await fixture.api.grants.end(await fixture.caller(DEV), input);
     expect(grantOf(ended)).toMatchObject({ kind: 'revoked', cause: 'returned', startsAt: null });
     await fixture.clock.advance(5 * MINUTE_MS);
@@ -73,7 +73,7 @@ describe('access that no runner ever took', () => {
     const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write', minutes: 30 });
     const [{ grantId } = { grantId: '' }] = facts.entitlements;
     const [caller, runner] = [await fixture.caller(DEV), await fixture.runner()];
-    const input = { grantId, reason: said(''), idempotencyKey: unique() };
+    const input = { grantId, reason: said(''), isGone: false };
     const [, work] = await Promise.all([fixture.api.grants.end(caller, input), leaseBy(runner)]);
     expect(work).toEqual([]);
     expect(grantOf(await fixture.get(DEV, facts.requestId))).toMatchObject({ kind: 'revoked' });
