@@ -113,6 +113,30 @@ export const confirmInput = signedInput('confirmMember');
 /** Copied from the window, and pasted by who was invited. */
 export const inviteOutput = z.object({ code: copiedLine(100), expiresAt: instantSchema });
 
+// devices
+/** Of the caller; of another member where an owner asks. */
+export const devicesInput = z.object({ person: idInput.optional() });
+export const deviceSchema = z.object({
+  deviceId: idSchema,
+  person: idSchema,
+  name: nameSchema,
+  joinedAt: instantSchema,
+  /** The one that calls. */
+  isThis: z.boolean(),
+  /** It runs providers: it was heard of as a runner lately, or access that it set up is not gone yet. */
+  isRunner: z.boolean(),
+  /** So much access it set up that is not gone yet. */
+  grants: z.number().int().nonnegative(),
+  /** No owner has another one. */
+  isLastOfOwners: z.boolean(),
+});
+/** Newest first. */
+export const devicesOutput = z.array(deviceSchema).max(LIMITS.devicesPerPerson);
+export const renameDeviceInput = signedInput('renameDevice');
+export const removeDeviceInput = signedInput('removeDevice');
+/** What that means, for people. */
+export const removeDeviceOutput = z.object({ sentence: messageSchema });
+
 // catalog, policy
 export const catalogItemSchema = z.object({
   id: idSchema,

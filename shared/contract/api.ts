@@ -24,6 +24,7 @@ export type CheckWork = z.output<typeof checkWorkSchema>;
 export type Report = s.GrantReport;
 export type CheckReport = z.output<typeof checkReportSchema>;
 export type PoolsChecked = z.output<typeof poolsCheckOutput>;
+export type DeviceView = z.output<typeof s.deviceSchema>;
 export type LogItem = z.output<typeof s.logItemSchema>;
 
 /** Who calls, found from the bearer token by the service before a procedure runs. */
@@ -61,6 +62,11 @@ export interface Api {
     ): Promise<Out<typeof s.publishOutput>>;
     invite(caller: Caller, input: In<typeof s.inviteInput>): Promise<Out<typeof s.inviteOutput>>;
     confirm(caller: Caller, input: In<typeof s.confirmInput>): Promise<void>;
+  };
+  devices: {
+    list(caller: Caller, input: In<typeof s.devicesInput>): Promise<Out<typeof s.devicesOutput>>;
+    rename(caller: Caller, input: In<typeof s.renameDeviceInput>): Promise<void>;
+    remove(caller: Caller, input: In<typeof s.removeDeviceInput>): Promise<Out<typeof s.removeDeviceOutput>>;
   };
   catalog: { list(caller: Caller): Promise<Out<typeof s.catalogOutput>> };
   policy: { preview(caller: Caller, input: In<typeof s.previewInput>): Promise<Out<typeof s.previewOutput>> };

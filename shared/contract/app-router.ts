@@ -16,8 +16,8 @@ import type { SubscriptionLimit } from './subscription-limit.ts';
 export interface ApiContext {
   readonly api: Api;
   readonly caller: Caller | null;
-  /** Asked at each call: a socket, or a call that is sent slowly, may outlive the membership of who made it. */
-  readonly isMember: (memberId: string) => boolean;
+  /** Asked at each call: a socket, or a call that is sent slowly, may outlive the membership, or the device, of who made it. */
+  readonly isMember: (caller: Caller) => boolean;
   /** Remote address, for rate limits. */
   readonly address: string;
   /** Null where nothing can be followed: over HTTP. */
@@ -109,7 +109,7 @@ const signedIn = open.use(async ({ ctx, next, path, getRawInput }) => {
     // The whole call is there first: one that is sent slowly is judged when it is carried out. A body that cannot be read
     // is complained about where it is parsed.
     await getRawInput().catch(() => undefined);
-    if (!caller || !ctx.isMember(caller.memberId)) throw new RefusalError(NOT_SIGNED_IN);
+    if (!caller || !ctx.isMember(caller)) throw new RefusalError(NOT_SIGNED_IN);
     return next({ ctx: { ...ctx, caller } });
   }
 });
@@ -157,6 +157,22 @@ export const appRouter = t.router({
       .meta({ signs: 'confirmMember' })
       .input(s.confirmInput)
       .mutation(({ ctx, input }) => ctx.api.org.confirm(ctx.caller, input)),
+  }),
+  devices: t.router({
+    list: signedIn
+      .meta({ servedForEver: true })
+      .input(s.devicesInput)
+      .output(s.devicesOutput)
+      .query(({ ctx, input }) => ctx.api.devices.list(ctx.caller, input)),
+    rename: signedIn
+      .meta({ signs: 'renameDevice' })
+      .input(s.renameDeviceInput)
+      .mutation(({ ctx, input }) => ctx.api.devices.rename(ctx.caller, input)),
+    remove: signedIn
+      .meta({ endsAccess: true, signs: 'removeDevice' })
+      .input(s.removeDeviceInput)
+      .output(s.removeDeviceOutput)
+      .mutation(({ ctx, input }) => ctx.api.devices.remove(ctx.caller, input)),
   }),
   catalog: t.router({
     list: signedIn.output(s.catalogOutput).query(({ ctx }) => ctx.api.catalog.list(ctx.caller)),

@@ -153,6 +153,7 @@ const entrySchema = z.discriminatedUnion('type', [
     inviteId: idSchema.optional(),
     person: idSchema,
     invitedBy: idSchema.optional(),
+    replaces: z.literal(true).optional(),
     expiresAt: instantSchema,
   }),
   z.object({
@@ -165,15 +166,34 @@ const entrySchema = z.discriminatedUnion('type', [
     type: z.literal('inviteRevoked'),
     inviteId: idSchema,
     person: idSchema,
-    because: z.enum(['left', 'joined']),
+    because: z.enum(['left', 'joined', 'deviceRemoved']),
   }),
-  z.object({ type: z.literal('deviceRemoved'), deviceId: idSchema, person: idSchema }),
+  z.object({
+    type: z.literal('deviceRemoved'),
+    deviceId: idSchema,
+    person: idSchema,
+    why: z
+      .discriminatedUnion('cause', [
+        z.object({ cause: z.literal('left') }),
+        z.object({ cause: z.literal('removed'), by: idSchema, reason: commentSaidSchema }),
+        z.object({ cause: z.literal('replaced'), by: idSchema }),
+      ])
+      .optional(),
+  }),
+  z.object({
+    type: z.literal('deviceRenamed'),
+    deviceId: idSchema,
+    person: idSchema,
+    name: nameSchema,
+    by: idSchema,
+  }),
   z.object({
     type: z.literal('deviceRegistered'),
     deviceId: idSchema,
     person: idSchema,
     name: nameSchema,
     invitedBy: idSchema,
+    replaces: z.literal(true).optional(),
     signingKey: publicKeySchema,
     sealingKey: publicKeySchema,
   }),

@@ -15,6 +15,7 @@ import {
   grantIdSchema,
   idSchema,
   instantSchema,
+  nameSchema,
   requestIdSchema,
   seqSchema,
   sha256HexSchema,
@@ -60,8 +61,14 @@ const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment }: S) => 
     providerDigests: z.record(z.string().max(300), sha256HexSchema),
   }),
   eraseTexts: z.strictObject({ seqs: z.array(seqSchema).max(MOST_ERASED) }),
-  inviteDevice: z.strictObject({ person: withoutNul(idSchema) }),
+  inviteDevice: z.strictObject({ person: withoutNul(idSchema), replaces: z.literal(true).optional() }),
   confirmMember: z.strictObject({ person: withoutNul(idSchema) }),
+  renameDevice: z.strictObject({ device: withoutNul(idSchema), name: withoutNul(nameSchema) }),
+  removeDevice: z.strictObject({
+    device: withoutNul(idSchema),
+    reason: comment as S['comment'],
+    evenLast: z.literal(true).optional(),
+  }),
 });
 
 const SENT_BODIES = bodies(SENT);
@@ -109,6 +116,8 @@ export const keptStatementSchema = z.strictObject({
     statementSchema('eraseTexts', KEPT_BODIES.eraseTexts),
     statementSchema('inviteDevice', KEPT_BODIES.inviteDevice),
     statementSchema('confirmMember', KEPT_BODIES.confirmMember),
+    statementSchema('renameDevice', KEPT_BODIES.renameDevice),
+    statementSchema('removeDevice', KEPT_BODIES.removeDevice),
   ]),
   signature: signatureSchema,
 }) satisfies z.ZodType<SignedStatement>;

@@ -103,19 +103,55 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'clockAccepted':
       return `The clock of the service was set back by hand from ${new Date(entry.shown).toISOString()}; access that began by the wrong time was ended`;
     case 'inviteCreated':
-      return `${actor} invited ${nameOf(entry.person)}`;
+      return entry.replaces
+        ? `${actor} invited ${nameOf(entry.person)} anew: whoever joins with it takes the place of all devices that they have`
+        : `${actor} invited ${nameOf(entry.person)}`;
     case 'inviteUsed':
       return `${nameOf(entry.person)} used an invite, which is good for nothing more`;
     case 'inviteRevoked':
-      return `An invite for ${nameOf(entry.person)} is good for nothing any more: ${entry.because === 'left' ? 'they are not in this organisation now' : 'they joined with another one, and invite their next device themselves'}`;
+      return `An invite for ${nameOf(entry.person)} is good for nothing any more: ${WHY_NO_INVITE[entry.because]}`;
+    case 'deviceRenamed':
+      return `${nameOf(entry.by)} named ${entry.by === entry.person ? 'a device of theirs' : `a device of ${nameOf(entry.person)}`} ${entry.name}`;
     case 'deviceRemoved':
-      return `A device of ${nameOf(entry.person)} was signed out: they are not in this organisation now`;
+      return describeRemoval(entry, nameOf);
     case 'deviceRegistered':
-      return entry.invitedBy === entry.person
-        ? `${nameOf(entry.person)} joined with another device, ${entry.name}`
-        : `${nameOf(entry.person)} joined with ${entry.name}, invited by ${nameOf(entry.invitedBy)}`;
+      return describeJoining(entry, nameOf);
     default:
       return assertNever(entry);
+  }
+}
+
+const WHY_NO_INVITE: Readonly<Record<Extract<Entry, { type: 'inviteRevoked' }>['because'], string>> = {
+  left: 'they are not in this organisation now',
+  joined: 'they joined with another one, and invite their next device themselves',
+  deviceRemoved: 'a device was signed out that it may have been made on',
+};
+
+function describeJoining(
+  { person, name, invitedBy, replaces }: Extract<Entry, { type: 'deviceRegistered' }>,
+  nameOf: (id: string) => string,
+): string {
+  if (replaces)
+    return `${nameOf(person)} joined anew with ${name}, invited by ${nameOf(invitedBy)}: all devices that they had before are signed out`;
+  return invitedBy === person
+    ? `${nameOf(person)} joined with another device, ${name}`
+    : `${nameOf(person)} joined with ${name}, invited by ${nameOf(invitedBy)}`;
+}
+
+function describeRemoval(
+  { person, why = { cause: 'left' } }: Extract<Entry, { type: 'deviceRemoved' }>,
+  nameOf: (id: string) => string,
+): string {
+  const whose = nameOf(person);
+  switch (why.cause) {
+    case 'left':
+      return `A device of ${whose} was signed out: they are not in this organisation now`;
+    case 'replaced':
+      return `A device of ${whose} was signed out: they joined anew, invited by ${nameOf(why.by)}`;
+    case 'removed':
+      return `${nameOf(why.by)} removed ${why.by === person ? 'a device of theirs' : `a device of ${whose}`}, which is signed out for ever${after(why.reason, 'reason')}`;
+    default:
+      return assertNever(why);
   }
 }
 

@@ -28,6 +28,7 @@ export const REFUSAL_CODES = [
   'takenOver',
   'alreadyExists',
   'badInvite',
+  'lastOfOwners',
   'tooManyTries',
   'badOrganisation',
   'clockWentBack',

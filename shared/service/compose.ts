@@ -16,6 +16,7 @@ import { WorkSignals } from './changes/work-signals.ts';
 import { CheckBoard } from './checks/check-board.ts';
 import { GroupCommit, type Committed } from './commit/group-commit.ts';
 import { createApi } from './create-api.ts';
+import { RemovedDevices } from './devices/removed-devices.ts';
 import { Effects } from './effects/effects.ts';
 import { Sleeper } from './expiry/sleeper.ts';
 import { ChangeFeed, type Change } from './feed/change-feed.ts';
@@ -107,8 +108,11 @@ export interface Service {
   readonly api: Api;
   /** Who a bearer token belongs to; null when nobody. Cached, cheap for wrong tokens too. */
   identify(token: string): Promise<Caller | null>;
-  /** Who is in the organisation now, and who leaves it. */
-  readonly members: Pick<CurrentOrganisation, 'has' | 'member' | 'onLeave'>;
+  /** Who is in the organisation now, who leaves it, and whose devices are removed. */
+  readonly members: Pick<CurrentOrganisation, 'has' | 'member' | 'onLeave'> & {
+    isRemoved(deviceId: string): boolean;
+    onRemove(listener: (deviceIds: ReadonlySet<string>) => void): void;
+  };
   /** Code of the first owner's invite. Only while no owner has a device; null from then on. */
   readonly ownerInvite: string | null;
   /** How `options.organisation` was taken; null when it was not given. With mistakes the old version stays in force. */
@@ -156,7 +160,11 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const time = new SteadyTime(clocks, (await store.head()).markAt);
   const announce: ((committed: Committed) => void)[] = [];
   const onCommit = (committed: Committed): void => announce.forEach((each) => each(committed));
-  const commits = new GroupCommit({ store, writer, feed, time, logger, onCommit });
+  const removed = new RemovedDevices();
+  const commits = new GroupCommit({
+    ...{ store, writer, feed, time, logger, onCommit },
+    isRemoved: (deviceId) => removed.has(deviceId),
+  });
   const { identity, key } = await openIdentity({ store, commits }, options);
   const { parse = parseOrganisation } = options;
   const versions = new PublishedVersions({ store, logger, parse });
@@ -183,6 +191,8 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     ({ entries }) => noteBonds(bonds, entries),
     ({ entries, states }) => broker.publish(entries, states),
     ({ grants }) => announceWork(work, time, grants),
+    // After they were told that they were removed: it is the last that they hear.
+    ({ entries }) => removed.note(entries),
     (change) => sleeper.noticeChange(change),
     () => organisation.adopt(),
   ];
@@ -195,7 +205,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   );
   const verifier = verifierKey(sha256, identity.origin, key.publicKey);
   const parts: Parts = {
-    ...{ store, commits, organisation, time, broker, work, asks, bonds, effects },
+    ...{ store, commits, organisation, time, broker, work, asks, bonds, removed, effects },
     catchUps: new CatchUps(),
     // Where nobody else writes, the feed was told of each commit before that was answered.
     catchUp: options.database ? feed.follow : () => Promise.resolve(),
@@ -243,7 +253,7 @@ async function inviteFirstOwner(parts: Parts): Promise<string | null> {
   const { owners } = parts.organisation.current;
   const [owner] = owners;
   if (owner === undefined || (await parts.store.devicesOf(owners)).length > 0) return null;
-  const { code } = await createInvite(parts, { actor: 'latchkey', isService: true }, owner);
+  const { code } = await createInvite(parts, { actor: 'latchkey', isService: true }, { person: owner });
   return code;
 }
 
@@ -265,24 +275,28 @@ function serviceOf(
     ownerInvite,
   }: { sleeper: Sleeper; feed: ChangeFeed } & Pick<Service, 'published' | 'ownerInvite'>,
 ): Service {
-  const { store, commits, broker, work, organisation, time } = parts;
+  const { store, commits, broker, work, organisation, removed, time } = parts;
   const sessions = new Sessions({ store, hash: hashHex, isMember: (id) => organisation.has(id) });
   organisation.onLeave((memberIds) => {
     sessions.forgetAll();
     broker.endOf(memberIds);
   });
-  // Also who left and is there again before this service looked: what they had is signed out for ever.
-  feed.listen(({ entries }) => {
-    const removed = entries.filter(({ type }) => type === 'deviceRemoved');
-    if (removed.length === 0) return;
+  // Also of who left and is there again before this service looked: what they had is signed out for ever.
+  removed.onRemove((deviceIds) => {
     sessions.forgetAll();
-    broker.endOf(new Set(removed.flatMap(({ person }) => person ?? [])));
+    broker.endOfDevices(deviceIds);
   });
   const storeProblem = (): string | null => feed.problem ?? store.server?.problem() ?? null;
   return {
     api: createApi(parts),
     identify: (token) => sessions.identify(token),
-    members: organisation,
+    members: {
+      has: (id) => organisation.has(id),
+      member: (id) => organisation.member(id),
+      onLeave: (listener) => organisation.onLeave(listener),
+      isRemoved: (deviceId) => removed.has(deviceId),
+      onRemove: (listener) => removed.onRemove(listener),
+    },
     ownerInvite,
     published,
     unservedPools: () =>

@@ -18,6 +18,7 @@ import { giveReview } from './usecases/give-review.ts';
 import { joinOrganisation } from './usecases/join-organisation.ts';
 import { leaseWork } from './usecases/lease-work.ts';
 import { listCatalog } from './usecases/list-catalog.ts';
+import { listDevices } from './usecases/list-devices.ts';
 import { listRequests } from './usecases/list-requests.ts';
 import { orThrow } from './usecases/or-throw.ts';
 import type { Parts } from './usecases/parts.ts';
@@ -29,6 +30,8 @@ import { publishAsOwner } from './usecases/publish-as-owner.ts';
 import { readEntries } from './usecases/read-entries.ts';
 import { readStream } from './usecases/read-stream.ts';
 import { refuseToExtend } from './usecases/refuse-to-extend.ts';
+import { removeDevice } from './usecases/remove-device.ts';
+import { renameDevice } from './usecases/rename-device.ts';
 import { renewLeases } from './usecases/renew-leases.ts';
 import { reportWork } from './usecases/report-work.ts';
 import { submitRequest } from './usecases/submit-request.ts';
@@ -49,9 +52,14 @@ export function createApi(parts: Parts): Api {
       publish: (caller, input, signal) => publishAsOwner(parts, caller, { input, signal }),
       async invite(caller, input) {
         const { body, signed } = await accept(caller, 'inviteDevice', input);
-        return createInvite(parts, { actor: caller.memberId, isService: false, signed }, body.person);
+        return createInvite(parts, { actor: caller.memberId, isService: false, signed }, body);
       },
       confirm: async (caller, input) => confirmMember(parts, await accept(caller, 'confirmMember', input)),
+    },
+    devices: {
+      list: (caller, input) => listDevices(parts, caller, input),
+      rename: async (caller, input) => renameDevice(parts, await accept(caller, 'renameDevice', input)),
+      remove: async (caller, input) => removeDevice(parts, await accept(caller, 'removeDevice', input)),
     },
     catalog: { list: (caller) => listCatalog(parts, caller) },
     policy: { preview: async (caller, input) => previewRequest(parts, caller, input) },

@@ -13,6 +13,8 @@ export class FakeApi {
   readonly changesSent: ChangeEvent[] = [];
   readonly #readers = new Set<() => void>();
   readonly #leaveListeners: Parameters<Members['onLeave']>[0][] = [];
+  readonly #removeListeners: Parameters<Members['onRemove']>[0][] = [];
+  readonly #removed = new Set<string>();
   #hasLeft = false;
   subscribers = 0;
 
@@ -28,12 +30,20 @@ export class FakeApi {
     has: () => !this.#hasLeft,
     member: () => (this.#hasLeft ? undefined : { kind: 'person' }),
     onLeave: (listener) => this.#leaveListeners.push(listener),
+    isRemoved: (deviceId) => this.#removed.has(deviceId),
+    onRemove: (listener) => this.#removeListeners.push(listener),
   };
 
   /** The one member leaves. */
   leave(): void {
     this.#hasLeft = true;
     for (const listener of this.#leaveListeners) listener(new Set(['dev@example.com']));
+  }
+
+  /** The device is signed out, and its person stays. */
+  remove(deviceId: string): void {
+    this.#removed.add(deviceId);
+    for (const listener of this.#removeListeners) listener(new Set([deviceId]));
   }
 
   send(change: Change): void {
@@ -64,6 +74,7 @@ export class FakeApi {
       }),
     },
     org: { publish: missing, invite: missing, confirm: missing },
+    devices: { list: async () => [], rename: missing, remove: missing },
     catalog: { list: async () => ({ version: 1, items: [], names: {} }) },
     policy: { preview: missing },
     requests: { submit: missing, withdraw: missing, comment: missing, get: missing, list: async () => [] },

@@ -117,6 +117,7 @@ describe('a socket that is older than the floor', () => {
 describe('what is served for ever', () => {
   it('is what ends access, as the router says it', () => {
     expect([...ENDS_ACCESS].sort()).toEqual([
+      'devices.remove',
       'grants.end',
       'grants.endAll',
       'requests.withdraw',

@@ -67,7 +67,15 @@ const EMPTY: PlacedBatch = {
     sealed: [],
     unsealed: [],
   },
-  ...{ devices: [], removedDevices: [], sessions: [], invites: [], inviteSecrets: [], documents: [] },
+  ...{
+    devices: [],
+    renamedDevices: [],
+    removedDevices: [],
+    sessions: [],
+    invites: [],
+    inviteSecrets: [],
+    documents: [],
+  },
   ...{ blobs: [], erased: [], meta: [] },
   forgetCommandsBefore: null,
 };

@@ -9,7 +9,15 @@ export const AT = instant(1_767_600_000_000);
 export const newBatch = (part: Partial<Batch>): Batch => ({
   markAt: AT,
   ...{ entries: [], requests: [], audience: [], grants: [], commands: [], sealed: [], unsealed: [] },
-  ...{ timers: [], effects: [], devices: [], removedDevices: [], sessions: [], invites: [] },
+  ...{
+    timers: [],
+    effects: [],
+    devices: [],
+    renamedDevices: [],
+    removedDevices: [],
+    sessions: [],
+    invites: [],
+  },
   ...{ inviteSecrets: [], documents: [], blobs: [], erased: [], meta: [] },
   forgetCommandsBefore: null,
   ...part,

@@ -14,7 +14,7 @@ type Says<T extends StatementType, F extends (caller: Caller, input: SignedCall<
 ) => ReturnType<F>;
 
 /** A service's procedures as `shared/client` has them: who calls says what they do, and it is signed for them. */
-export interface SayingApi extends Omit<Api, 'org' | 'requests' | 'reviews' | 'grants'> {
+export interface SayingApi extends Omit<Api, 'org' | 'devices' | 'requests' | 'reviews' | 'grants'> {
   readonly org: {
     publish(
       caller: Caller,
@@ -23,6 +23,10 @@ export interface SayingApi extends Omit<Api, 'org' | 'requests' | 'reviews' | 'g
     ): ReturnType<Api['org']['publish']>;
     readonly invite: Says<'inviteDevice', Api['org']['invite']>;
     readonly confirm: Says<'confirmMember', Api['org']['confirm']>;
+  };
+  readonly devices: Omit<Api['devices'], 'rename' | 'remove'> & {
+    readonly rename: Says<'renameDevice', Api['devices']['rename']>;
+    readonly remove: Says<'removeDevice', Api['devices']['remove']>;
   };
   readonly requests: Omit<Api['requests'], 'submit' | 'withdraw' | 'comment'> & {
     readonly submit: Says<'submitRequest', Api['requests']['submit']>;
@@ -87,6 +91,11 @@ export function sayingApi(api: Api, signing: Signing): SayingApi {
       },
       invite: says('inviteDevice', api.org.invite),
       confirm: says('confirmMember', api.org.confirm),
+    },
+    devices: {
+      ...api.devices,
+      rename: says('renameDevice', api.devices.rename),
+      remove: says('removeDevice', api.devices.remove),
     },
     requests: {
       ...api.requests,

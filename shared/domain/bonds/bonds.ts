@@ -22,7 +22,7 @@ interface Noted {
 export const NEW_FOR_MS = DAY_MS;
 
 interface Arrival {
-  readonly by: string;
+  readonly by: readonly string[];
   readonly at: Instant;
 }
 
@@ -33,6 +33,7 @@ interface Arrival {
  * 1. Whoever acts as a service account approves nothing that it asks for: its `operators`, and who invited its devices.
  * 2. For a day a new person approves nothing of who added or invited them, unless another owner confirmed them. Whoever came
  *    with the first version, or as the first other person, is not new.
+ * 3. Whom an owner invited anew, in place of all devices that they had, is new from then on: it may be that owner.
  */
 export class Bonds {
   readonly #inviters = new Map<string, Set<string>>();
@@ -44,10 +45,14 @@ export class Bonds {
         const known = this.#inviters.get(entry.person);
         if (known) known.add(entry.invitedBy);
         else this.#inviters.set(entry.person, new Set([entry.invitedBy]));
+        if (entry.replaces) {
+          const before = this.isNew(entry.person, at) ? (this.#arrivals.get(entry.person)?.by ?? []) : [];
+          this.#arrivals.set(entry.person, { by: [...before, entry.invitedBy], at });
+        }
         return;
       }
       case 'memberChanged':
-        if (entry.change === 'added' && entry.isNew) this.#arrivals.set(entry.person, { by: actor, at });
+        if (entry.change === 'added' && entry.isNew) this.#arrivals.set(entry.person, { by: [actor], at });
         else if (entry.change !== 'changed') this.#arrivals.delete(entry.person);
         if (entry.change === 'removed') this.#inviters.delete(entry.person);
         return;
@@ -58,7 +63,7 @@ export class Bonds {
     }
   }
 
-  /** Whether this person was added less than a day ago and nobody else has confirmed them. */
+  /** Whether this person was added, or invited anew, less than a day ago and nobody else has confirmed them. */
   isNew(person: string, at: Instant): boolean {
     const arrival = this.#arrivals.get(person);
     return arrival !== undefined && at - arrival.at < NEW_FOR_MS;
@@ -66,7 +71,9 @@ export class Bonds {
 
   /** Whether it was they who brought the person in. */
   broughtIn(person: string, by: string): boolean {
-    return this.#arrivals.get(person)?.by === by || (this.#inviters.get(person)?.has(by) ?? false);
+    return (
+      (this.#arrivals.get(person)?.by.includes(by) ?? false) || (this.#inviters.get(person)?.has(by) ?? false)
+    );
   }
 
   /** The people whose review does not count for this requester at `at`. */

@@ -1,5 +1,16 @@
+import type { Said } from '../../lib/said.ts';
 import type { Member } from '../organisation/organisation.ts';
 import type { DeviceEntry } from './device-entry.ts';
+
+/** A device, whose it is, and who wants something of it. */
+interface About {
+  readonly deviceId: string;
+  readonly member: Pick<Member, 'id' | 'kind' | 'name'>;
+  readonly by: string;
+  readonly byOwner: boolean;
+  /** From which device. */
+  readonly from: string;
+}
 
 /** Everything that can be asked of a device. */
 export type DeviceCommand =
@@ -10,5 +21,15 @@ export type DeviceCommand =
       readonly others: number;
       readonly most: number;
     } & Omit<Extract<DeviceEntry, { type: 'deviceRegistered' }>, 'type'>)
+  | ({ readonly type: 'rename'; readonly name: string } & About)
+  | ({
+      readonly type: 'remove';
+      readonly reason: Said;
+      /** Whether no owner has another one, and whether they know. */
+      readonly isLastOfOwners: boolean;
+      readonly evenLast: boolean;
+    } & About)
+  /** Its person joined with another one in its place, by an invite of `by`. */
+  | { readonly type: 'replace'; readonly deviceId: string; readonly person: string; readonly by: string }
   /** Its person is not in the organisation any more. */
   | { readonly type: 'leave'; readonly deviceId: string; readonly person: string };

@@ -9,7 +9,7 @@ export const deviceStream: Stream<DeviceState, DeviceCommand, DeviceEntry> = {
   kind: 'device',
   nameOf: (deviceId) => `device/${deviceId}`,
   // Everybody checks reviews with the keys.
-  entries: { deviceRegistered: 'everybody', deviceRemoved: 'everybody' },
+  entries: { deviceRegistered: 'everybody', deviceRenamed: 'everybody', deviceRemoved: 'everybody' },
   decide: decideDevice,
   evolve: evolveDevice,
 };

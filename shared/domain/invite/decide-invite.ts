@@ -14,7 +14,7 @@ type CommandOf<T extends InviteCommand['type']> = Extract<InviteCommand, { type:
 
 /**
  * What a command leads to. Pure. Owners invite those who have no device yet; a person with a device invites their next one,
- * so that nobody becomes them behind their back.
+ * so that nobody becomes them behind their back. Who lost theirs is invited anew by an owner, and before everybody's eyes.
  */
 export function decideInvite(state: InviteState | undefined, command: InviteCommand, now: Instant): Decision {
   switch (command.type) {
@@ -25,6 +25,8 @@ export function decideInvite(state: InviteState | undefined, command: InviteComm
     case 'joined':
       if (state?.kind !== 'open' || isGoodFor(state, command.member, true)) return NOTHING;
       return revoked(state, command.inviteId, 'joined');
+    case 'deviceRemoved':
+      return state?.kind === 'open' ? revoked(state, command.inviteId, 'deviceRemoved') : NOTHING;
     case 'leave':
       return state?.kind === 'open' ? revoked(state, command.inviteId, 'left') : NOTHING;
     default:
@@ -33,7 +35,7 @@ export function decideInvite(state: InviteState | undefined, command: InviteComm
 }
 
 function create(state: InviteState | undefined, command: CommandOf<'create'>, now: Instant): Decision {
-  const { inviteId, person, by, byOwner, member, hasDevice } = command;
+  const { inviteId, person, by, byOwner, member, hasDevice, replaces } = command;
   if (state) return err(refuse('alreadyExists', 'There is an invite with this number already.'));
   const isOwn = by === person && member?.kind === 'person';
   if (!isOwn && !byOwner) return err(ONLY_OWNERS);
@@ -41,9 +43,21 @@ function create(state: InviteState | undefined, command: CommandOf<'create'>, no
     return err(
       refuse('notFound', `people.yaml has nobody with the id ${person}. Add them and publish first.`),
     );
-  if (!mayJoinWith({ invitedBy: by, member, hasDevice })) return err(theirOwn(member));
-  const expiresAt = inviteExpiry(now);
-  return ok([{ type: 'inviteCreated', inviteId, person, invitedBy: by, expiresAt }]);
+  const refusal = replaces ? whyNotAnew(command, member) : null;
+  if (refusal) return err(refusal);
+  if (!mayJoinWith({ invitedBy: by, member, hasDevice, replaces })) return err(theirOwn(member));
+  const made = { inviteId, person, invitedBy: by, expiresAt: inviteExpiry(now) };
+  return ok([{ type: 'inviteCreated', ...made, ...(replaces && { replaces }) }]);
+}
+
+/** For people who lost their devices, by somebody else who did not come in today. */
+function whyNotAnew(
+  { by, byIsNew }: Pick<CommandOf<'create'>, 'by' | 'byIsNew'>,
+  { id, kind, name }: { readonly id: string; readonly kind: string; readonly name: string },
+): Refusal | null {
+  if (kind === 'service') return refuse('notAllowed', `${name} is a service account: ${ONE_BY_ONE}`);
+  if (by === id) return refuse('notAllowed', `These are your own devices: ${ONE_BY_ONE}`);
+  return byIsNew ? TOO_NEW : null;
 }
 
 /** Asked again whether its person may join with it: more than one may have been made while there was no device. */
@@ -55,13 +69,16 @@ function use(state: InviteState | undefined, command: CommandOf<'use'>, now: Ins
 }
 
 const isGoodFor = (
-  { invitedBy }: InviteState,
+  { invitedBy, replaces }: InviteState,
   member: CommandOf<'joined'>['member'],
   hasDevice: boolean,
-): boolean => mayJoinWith({ invitedBy, member, hasDevice });
+): boolean => mayJoinWith({ invitedBy, replaces, member, hasDevice });
 
-const revoked = ({ person }: InviteState, inviteId: string, because: 'left' | 'joined'): Decision =>
-  ok([{ type: 'inviteRevoked', inviteId, person, because }]);
+const revoked = (
+  { person }: InviteState,
+  inviteId: string,
+  because: Extract<InviteEntry, { type: 'inviteRevoked' }>['because'],
+): Decision => ok([{ type: 'inviteRevoked', inviteId, person, because }]);
 
 /** One sentence for unknown, used and old codes alike: who guesses learns nothing. */
 export const BAD_INVITE = refuse(
@@ -77,5 +94,13 @@ const ONLY_OWNERS = refuse(
 const theirOwn = ({ id, name }: { readonly id: string; readonly name: string }): Refusal =>
   refuse(
     'notAllowed',
-    `${name} has a device already, so only they can invite another: latchkey invite ${id}, run there. If all their devices are lost, remove them from people.yaml and publish, then add them again, publish and invite them.`,
+    `${name} has a device already, so only they can invite another: latchkey invite ${id}, run there. If all their devices are lost, invite them anew, which signs those out and is told to all owners: latchkey invite ${id} --replace.`,
   );
+
+const ONE_BY_ONE =
+  'invite the next device as always, and remove those that are not used any more with latchkey devices remove.';
+
+const TOO_NEW = refuse(
+  'notAllowed',
+  'Who was added or invited anew today invites nobody in place of their devices. Another owner does, or confirms you first: latchkey confirm.',
+);

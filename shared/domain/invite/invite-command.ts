@@ -13,6 +13,10 @@ export type InviteCommand =
       /** Undefined: there is nobody with this id. */
       readonly member: Pick<Member, 'id' | 'kind' | 'name'> | undefined;
       readonly hasDevice: boolean;
+      /** In place of all devices that they have. */
+      readonly replaces: boolean;
+      /** Who came in today brings nobody in anew. */
+      readonly byIsNew: boolean;
     }
   | {
       readonly type: 'use';
@@ -23,5 +27,7 @@ export type InviteCommand =
     }
   /** Its person joined with another one. */
   | { readonly type: 'joined'; readonly inviteId: string; readonly member: Pick<Member, 'id' | 'kind'> }
+  /** A device of who made it was removed, or replaced: it may have been made on that one. */
+  | { readonly type: 'deviceRemoved'; readonly inviteId: string }
   /** Its person is not in the organisation any more. */
   | { readonly type: 'leave'; readonly inviteId: string };

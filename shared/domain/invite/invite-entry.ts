@@ -9,6 +9,8 @@ export type InviteEntry =
       readonly person: string;
       /** Who made it: a member, or `latchkey` for the first owner's. Absent as above. */
       readonly invitedBy?: string | undefined;
+      /** The device that joins with it takes the place of all that its person has by then. */
+      readonly replaces?: true | undefined;
       readonly expiresAt: Instant;
     }
   | {
@@ -18,10 +20,13 @@ export type InviteEntry =
       /** The device that joined with it. */
       readonly deviceId: string;
     }
-  /** It is good for nothing from here on: its person left, or has a device by another invite and invites the next themselves. */
+  /**
+   * It is good for nothing from here on: its person left, or has a device by another invite and invites the next themselves; or
+   * who made it had a device removed, or replaced, which may have been the one that it was made on.
+   */
   | {
       readonly type: 'inviteRevoked';
       readonly inviteId: string;
       readonly person: string;
-      readonly because: 'left' | 'joined';
+      readonly because: 'left' | 'joined' | 'deviceRemoved';
     };

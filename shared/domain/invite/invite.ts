@@ -6,4 +6,5 @@ export interface InviteState {
   readonly person: string;
   readonly invitedBy: string;
   readonly expiresAt: Instant;
+  readonly replaces: boolean;
 }

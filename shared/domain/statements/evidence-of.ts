@@ -52,7 +52,9 @@ const EVIDENCE: { readonly [T in Entry['type']]: Evidence | ((record: Of<T>) => 
   inviteUsed: 'imported',
   inviteRevoked: 'computed',
   deviceRegistered: 'imported',
-  deviceRemoved: 'computed',
+  deviceRenamed: 'signed',
+  // By hand, or because its person left or has another one in its place.
+  deviceRemoved: ({ entry }) => (entry.why?.cause === 'removed' ? 'signed' : 'computed'),
   endsChecked: 'imported',
 };
 

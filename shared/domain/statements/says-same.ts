@@ -1,4 +1,5 @@
 import { canonicalText } from '../../lib/canonical-json.ts';
+import { deviceStream } from '../device/device-stream.ts';
 import type { LogRecord } from '../entry.ts';
 import { requestStream } from '../request/request-entry.ts';
 import type { SignedStatement, Statement, StatementType } from './statement.ts';
@@ -67,11 +68,27 @@ const CLAIMS: Claims = {
   },
   inviteDevice({ entry }, { by, body }) {
     if (entry.type !== 'inviteCreated') return null;
-    const { person, invitedBy } = entry;
-    return { entry: { person, invitedBy }, body: { person: body.person, invitedBy: by } };
+    const { person, invitedBy, replaces } = entry;
+    return { entry: { person, invitedBy, replaces }, body: { ...body, invitedBy: by } };
   },
   confirmMember({ entry }, { body }) {
     return entry.type === 'memberConfirmed' ? { entry: { person: entry.person }, body } : null;
+  },
+  renameDevice({ stream, entry }, { by, body: { device, name } }) {
+    if (entry.type !== 'deviceRenamed') return null;
+    const { type: _type, person: _person, ...said } = entry;
+    return {
+      entry: { stream, ...said },
+      body: { stream: deviceStream.nameOf(device), deviceId: device, name, by },
+    };
+  },
+  removeDevice({ stream, entry }, { by, body: { device, reason } }) {
+    if (entry.type !== 'deviceRemoved') return null;
+    const { deviceId, why } = entry;
+    return {
+      entry: { stream, deviceId, why },
+      body: { stream: deviceStream.nameOf(device), deviceId: device, why: { cause: 'removed', by, reason } },
+    };
   },
 };
 

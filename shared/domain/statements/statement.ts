@@ -44,8 +44,19 @@ export interface StatementBodies {
   };
   /** Places in the log of entries in which something was said. What says the very same elsewhere is erased with them. */
   readonly eraseTexts: { readonly seqs: readonly number[] };
-  readonly inviteDevice: { readonly person: string };
+  readonly inviteDevice: {
+    readonly person: string;
+    /** Whoever joins with it takes the place of all devices that this person has by then. */
+    readonly replaces?: true | undefined;
+  };
   readonly confirmMember: { readonly person: string };
+  readonly renameDevice: { readonly device: string; readonly name: string };
+  readonly removeDevice: {
+    readonly device: string;
+    readonly reason: Said;
+    /** They know that no owner could sign in afterwards. */
+    readonly evenLast?: true | undefined;
+  };
 }
 
 export type StatementType = keyof StatementBodies;

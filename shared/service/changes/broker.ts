@@ -1,3 +1,4 @@
+import type { Caller } from '../../contract/api.ts';
 import type { Change } from '../../contract/api-schemas.ts';
 import { changeEvent, type ChangeEvent } from '../../contract/change-event.ts';
 import { audienceOf } from '../../domain/request/audience-of.ts';
@@ -42,8 +43,9 @@ export class Broker {
   }
 
   /** From the next entry on, until the subscriber ends. */
-  attach(memberId: string): Subscriber {
-    const subscriber = new Subscriber(memberId, this.#detach);
+  attach(caller: Caller): Subscriber {
+    const { memberId } = caller;
+    const subscriber = new Subscriber(caller, this.#detach);
     const own = this.#subscribers.get(memberId) ?? new Set();
     own.add(subscriber);
     this.#subscribers.set(memberId, own);
@@ -66,6 +68,11 @@ export class Broker {
   endOf(memberIds: ReadonlySet<string>): void {
     for (const memberId of memberIds)
       for (const each of [...(this.#subscribers.get(memberId) ?? [])]) each.end();
+  }
+
+  endOfDevices(deviceIds: ReadonlySet<string>): void {
+    for (const own of this.#subscribers.values())
+      for (const each of [...own]) if (deviceIds.has(each.deviceId)) each.end();
   }
 
   #send(entry: EntryRow, states: ReadonlyMap<string, RequestState>): void {

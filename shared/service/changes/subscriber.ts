@@ -1,3 +1,4 @@
+import type { Caller } from '../../contract/api.ts';
 import type { ChangeEvent } from '../../contract/change-event.ts';
 
 /** So many events wait for one slow desktop; then it is cut off and comes back with the last that it has. */
@@ -12,14 +13,16 @@ const END: Next = { done: true, value: undefined };
  */
 export class Subscriber implements AsyncIterableIterator<ChangeEvent, undefined> {
   readonly memberId: string;
+  readonly deviceId: string;
   readonly #onEnd: (subscriber: Subscriber) => void;
   readonly #waiting: ChangeEvent[] = [];
   /** Whom the next event goes to; null while nobody asks. */
   #reader: { resolve(next: Next): void; reject(error: Error): void } | null = null;
   #ended: 'no' | 'ended' | 'slow' = 'no';
 
-  constructor(memberId: string, onEnd: (subscriber: Subscriber) => void) {
+  constructor({ memberId, deviceId }: Caller, onEnd: (subscriber: Subscriber) => void) {
     this.memberId = memberId;
+    this.deviceId = deviceId;
     this.#onEnd = onEnd;
   }
 

@@ -47,6 +47,8 @@ interface Parts {
   readonly feed: Pick<ChangeFeed, 'follow' | 'followOwn' | 'tip' | 'giveUp'>;
   readonly time: SteadyTime;
   readonly logger: Logger;
+  /** Whether a device was signed out, as far as the feed has told. */
+  readonly isRemoved: (deviceId: string) => boolean;
   /** Called after each commit, before its commands are answered. Must not throw. */
   readonly onCommit: (committed: Committed) => void;
 }
@@ -185,10 +187,10 @@ export class GroupCommit {
 
   /** Null: others wrote first. */
   async #try(jobs: readonly Job<unknown>[], append: LogWriter['append']): Promise<Tried | null> {
-    const { store, time } = this.#parts;
+    const { store, time, isRemoved } = this.#parts;
     const workspace = await this.#open(jobs);
     const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
-    const decisions = decideBatch(jobs, { workspace, answers });
+    const decisions = decideBatch(jobs, { workspace, answers, isRemoved });
     if (workspace.isEmpty) return { decisions, workspace, written: null };
     const forget = workspace.at >= this.#forgetAt;
     const batch = workspace.finish({

@@ -7,6 +7,8 @@ import type { DeviceRow, DocumentRow, InviteRow } from '../store/rows.ts';
 /** Rows that follow from entries outside of requests. Those of an invite replace each other. */
 export interface OtherRows {
   readonly devices: DeviceRow[];
+  /** New names by device. */
+  readonly renamedDevices: Map<string, string>;
   readonly removedDevices: string[];
   readonly invites: Map<string, InviteRow>;
   readonly documents: DocumentRow[];
@@ -14,6 +16,7 @@ export interface OtherRows {
 
 export const noOtherRows = (): OtherRows => ({
   devices: [],
+  renamedDevices: new Map(),
   removedDevices: [],
   invites: new Map(),
   documents: [],
@@ -34,6 +37,9 @@ export function projectOther(
       into.devices.push({ deviceId, person, name, signingKey, sealingKey, joinedAt: at });
       return;
     }
+    case 'deviceRenamed':
+      into.renamedDevices.set(entry.deviceId, entry.name);
+      return;
     case 'deviceRemoved':
       into.removedDevices.push(entry.deviceId);
       return;

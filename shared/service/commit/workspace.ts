@@ -108,6 +108,9 @@ export class Workspace implements DraftBase {
       sealed: all((draft) => draft.sealed),
       unsealed: all((draft) => draft.unsealed),
       devices: all((draft) => draft.other.devices),
+      renamedDevices: all((draft) =>
+        [...draft.other.renamedDevices].map(([deviceId, name]) => ({ deviceId, name })),
+      ),
       removedDevices: all((draft) => draft.other.removedDevices),
       sessions: all((draft) => draft.sessions),
       invites: all((draft) => [...draft.other.invites.values()]),

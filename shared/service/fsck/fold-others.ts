@@ -43,7 +43,10 @@ export class OtherFolds {
 
   /** What is there once all of it was read. */
   finish(): OtherRows {
-    const gone = new Set(this.#written.removedDevices);
-    return { ...this.#written, devices: this.#written.devices.filter(({ deviceId }) => !gone.has(deviceId)) };
+    const { devices, renamedDevices, removedDevices } = this.#written;
+    const gone = new Set(removedDevices);
+    const there = devices.filter(({ deviceId }) => !gone.has(deviceId));
+    const named = there.map((each) => ({ ...each, name: renamedDevices.get(each.deviceId) ?? each.name }));
+    return { ...this.#written, devices: named };
   }
 }

@@ -90,7 +90,7 @@ export function createEdge(parts: EdgeParts) {
         bearerToken(request.headers),
         remoteAddress(request, behindProxy),
       );
-      return caller !== null && isMember(caller.memberId);
+      return caller !== null && isMember(caller);
     },
     metricsType: metrics.contentType,
   };
@@ -113,6 +113,7 @@ export function createEdge(parts: EdgeParts) {
   server.on('connection', (socket: Socket) => connections.admit(socket));
   const sockets = serveSockets(server, calls);
   members.onLeave(sockets.endOf);
+  members.onRemove(sockets.endOfDevices);
 
   return {
     async listen(): Promise<string> {

@@ -22,14 +22,14 @@ export function keepSockets(wss: WebSocketServer, clock: Clock) {
   const asked = new Set<WebSocket>();
   const strangers = new SocketCount();
   const known = new SocketCount();
-  const members = new Map<WebSocket, string>();
+  const callers = new Map<WebSocket, Caller>();
   const stopping = new AbortController();
 
   function forget(this: WebSocket): void {
     asked.delete(this);
     strangers.delete(this);
     known.delete(this);
-    members.delete(this);
+    callers.delete(this);
   }
   function answered(this: WebSocket): void {
     asked.delete(this);
@@ -56,17 +56,21 @@ export function keepSockets(wss: WebSocketServer, clock: Clock) {
       socket.on('close', forget);
     },
     /** To be called when it is known whose socket it is. False when that device has too many. */
-    signedIn(socket: WebSocket, { deviceId, memberId }: Caller): boolean {
+    signedIn(socket: WebSocket, caller: Caller): boolean {
+      const { deviceId } = caller;
       if (known.of(deviceId) >= MOST_OF_A_DEVICE) return false;
       strangers.delete(socket);
       if (socket.readyState === socket.OPEN) {
         known.add(socket, deviceId);
-        members.set(socket, memberId);
+        callers.set(socket, caller);
       }
       return true;
     },
     endOf(memberIds: ReadonlySet<string>): void {
-      for (const [socket, memberId] of members) if (memberIds.has(memberId)) socket.terminate();
+      for (const [socket, { memberId }] of callers) if (memberIds.has(memberId)) socket.terminate();
+    },
+    endOfDevices(deviceIds: ReadonlySet<string>): void {
+      for (const [socket, { deviceId }] of callers) if (deviceIds.has(deviceId)) socket.terminate();
     },
     async run(): Promise<void> {
       while (!stopping.signal.aborted) {

@@ -69,7 +69,7 @@ export function serveSockets(
       if (caller && !behindProxy && !connections.signedIn(req.socket, caller.memberId))
         throw refusedCall(TOO_MANY_OF_A_MEMBER);
       // Asked once the socket is known as theirs: who left before that is found here, who leaves later by `endOf`.
-      const isStillThere = caller !== null && isMember(caller.memberId);
+      const isStillThere = caller !== null && isMember(caller);
       return {
         ...context,
         tooOld: whyClientTooOld(versionSaid(info.connectionParams?.[PROTOCOL_PARAM]), protocol.floor),
@@ -120,6 +120,7 @@ export function serveSockets(
     count: (): number => wss.clients.size,
     /** Cuts off those who left: nothing that they opened may outlive their membership. */
     endOf: keeper.endOf,
+    endOfDevices: keeper.endOfDevices,
     /** Says goodbye; who does not answer is cut off later. */
     stop(): void {
       keeper.stop();

@@ -24,7 +24,7 @@ export interface SignInParts {
   readonly api: Api;
   /** Who has this token, or null when nobody has. */
   identify(token: string): Caller | null | Promise<Caller | null>;
-  readonly members: Pick<Members, 'has'>;
+  readonly members: Pick<Members, 'has' | 'isRemoved'>;
   readonly tries: TryLimit;
   readonly share: FairShare;
   /** Apart from `tries`: who was signed out has used up those by trying. */
@@ -37,7 +37,8 @@ export interface SignInParts {
 export function createSignIn(parts: SignInParts) {
   const { identify, members, tries, share } = parts;
   const guarded = limitStrangers(parts);
-  const isMember = (memberId: string): boolean => members.has(memberId);
+  const isMember = ({ memberId, deviceId }: Caller): boolean =>
+    members.has(memberId) && !members.isRemoved(deviceId);
   const enter = share.enter.bind(share);
   const whose = async (token: string): Promise<Caller | null> => {
     try {

@@ -42,6 +42,7 @@ export interface Batch {
   /** Grants that ended: their sealed credentials go. */
   readonly unsealed: readonly string[];
   readonly devices: readonly DeviceRow[];
+  readonly renamedDevices: readonly Pick<DeviceRow, 'deviceId' | 'name'>[];
   readonly sessions: readonly SessionRow[];
   /** Signed out for ever: with what lets them in, and what was sealed for them. */
   readonly removedDevices: readonly string[];

@@ -16,7 +16,7 @@ export const LIVE_KINDS = [...WORK_KINDS, sql.lit('active')];
 
 type GrantReads = Pick<
   ServiceStore,
-  'grants' | 'grantsOf' | 'leasable' | 'liveGrants' | 'heldBy' | 'poolsWithWork' | 'grantCounts'
+  'grants' | 'grantsOf' | 'leasable' | 'liveGrants' | 'heldBy' | 'notGoneOf' | 'poolsWithWork' | 'grantCounts'
 >;
 
 export function readsOfGrants(db: Kysely<Schema>): GrantReads {
@@ -86,6 +86,18 @@ export function readsOfGrants(db: Kysely<Schema>): GrantReads {
     async heldBy({ pool, runnerId }) {
       const query = work.selectAll().where('pool', '=', pool).where('leaseRunner', '=', runnerId);
       return (await query.execute()).map(toGrant);
+    },
+    async notGoneOf(deviceIds) {
+      const rows = await readInChunks(deviceIds, (part) =>
+        db
+          .selectFrom('grant')
+          .select(['grantedBy', (eb) => eb.fn.countAll<number>().as('count')])
+          .where('kind', 'in', LIVE_KINDS)
+          .where('grantedBy', 'in', part)
+          .groupBy('grantedBy')
+          .execute(),
+      );
+      return new Map(rows.map(({ grantedBy, count }) => [grantedBy ?? '', Number(count)]));
     },
     async poolsWithWork(now) {
       const rows = await free(now).select('pool').distinct().execute();

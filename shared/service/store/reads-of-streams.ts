@@ -6,7 +6,7 @@ import type { InviteRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 
-type StreamReads = Pick<ServiceStore, 'textsOfKind' | 'invite' | 'openInvitesOf' | 'notOf'>;
+type StreamReads = Pick<ServiceStore, 'textsOfKind' | 'invite' | 'openInvitesOf' | 'openInvitesBy' | 'notOf'>;
 
 /** Streams outside of requests, and what is known of devices and invites. */
 export function readsOfStreams(db: Kysely<Schema>): StreamReads {
@@ -38,6 +38,11 @@ export function readsOfStreams(db: Kysely<Schema>): StreamReads {
         .where('person', '=', personId)
         .where('state', '=', sql.lit('open'));
       return (await query.execute()).map(toInvite);
+    },
+    async openInvitesBy(personId) {
+      // Those that are open are few: they have an index of their own.
+      const query = db.selectFrom('invite').selectAll().where('state', '=', sql.lit('open'));
+      return (await query.where('invitedBy', '=', personId).execute()).map(toInvite);
     },
     async notOf(memberIds) {
       const members = new Set(memberIds);

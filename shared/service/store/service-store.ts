@@ -72,6 +72,8 @@ export interface ServiceStore {
   /** What is active, being set up or being taken away. */
   liveGrants(): Promise<readonly GrantRow[]>;
   heldBy(query: { pool: string; runnerId: string }): Promise<readonly GrantRow[]>;
+  /** How much access each of these devices set up that is not gone. Those without any are left out. */
+  notGoneOf(deviceIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Pools that have work which nobody holds at `now`. */
   poolsWithWork(now: Instant): Promise<readonly string[]>;
   /** The streams of these kinds that time changes at `now` or before, earliest first; those behind `after`. */
@@ -120,6 +122,8 @@ export interface ServiceStore {
   /** The invite that a code is for; null when it is good for nothing any more. */
   invite(codeHash: string): Promise<InviteRow | null>;
   openInvitesOf(personId: string): Promise<readonly InviteRow[]>;
+  /** Those that this person made, for whomever. */
+  openInvitesBy(personId: string): Promise<readonly InviteRow[]>;
   /** Devices and open invites of everybody but these. */
   notOf(memberIds: readonly string[]): Promise<{
     readonly devices: readonly Pick<DeviceRow, 'deviceId' | 'person'>[];

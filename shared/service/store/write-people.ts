@@ -5,14 +5,23 @@ import type { Schema } from './schema.ts';
 
 type People = Pick<
   Batch,
-  'devices' | 'removedDevices' | 'sessions' | 'invites' | 'inviteSecrets' | 'documents' | 'blobs'
+  | 'devices'
+  | 'renamedDevices'
+  | 'removedDevices'
+  | 'sessions'
+  | 'invites'
+  | 'inviteSecrets'
+  | 'documents'
+  | 'blobs'
 >;
 
 /** What a batch says of people, their devices and what is published. */
 export async function writePeople(db: Kysely<Schema>, batch: People): Promise<void> {
-  const { devices, removedDevices, sessions, documents, blobs } = batch;
+  const { devices, renamedDevices, removedDevices, sessions, documents, blobs } = batch;
   await removeDevices(db, removedDevices);
   for (const part of chunks(devices)) await db.insertInto('device').values(part).execute();
+  for (const { deviceId, name } of renamedDevices)
+    await db.updateTable('device').set({ name }).where('deviceId', '=', deviceId).execute();
   for (const part of chunks(sessions)) await db.insertInto('session').values(part).execute();
   await writeInvites(db, batch);
   for (const part of chunks(blobs))

@@ -23,11 +23,12 @@ type Needs = Pick<Parts, 'store' | 'organisation' | 'log' | 'time' | 'crypto' | 
 /** A device whose clock is further ahead dates what its person does into the future. */
 const MOST_AHEAD_MS = 5 * MINUTE_MS;
 
-/** What ends access: no clock keeps anybody from that. */
+/** What takes away: no clock keeps anybody from that. */
 const ENDS: ReadonlySet<StatementType> = new Set<StatementType>([
   'withdrawRequest',
   'endGrant',
   'endAllGrants',
+  'removeDevice',
 ]);
 
 /** @throws RefusalError when it is not what it should be, with what to do about it */

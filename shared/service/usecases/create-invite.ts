@@ -1,6 +1,6 @@
 import { inviteExpiry } from '../../domain/invite/invite-life.ts';
 import { inviteStream } from '../../domain/invite/invite-stream.ts';
-import type { SignedStatement } from '../../domain/statements/statement.ts';
+import type { SignedStatement, StatementBodies } from '../../domain/statements/statement.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Instant } from '../../lib/time.ts';
 import { orThrow } from './or-throw.ts';
@@ -20,11 +20,14 @@ export interface Invite {
   readonly expiresAt: Instant;
 }
 
-/** A code with which one device of this person can join, once, within a day. Only its hash is kept, beside the log. */
+/**
+ * A code with which one device of this person can join, once, within a day; in place of all that they have, if it `replaces`.
+ * Only its hash is kept, beside the log.
+ */
 export async function createInvite(
-  { commits, organisation, crypto }: Pick<Parts, 'commits' | 'organisation' | 'crypto'>,
+  { commits, organisation, bonds, crypto }: Pick<Parts, 'commits' | 'organisation' | 'bonds' | 'crypto'>,
   by: By,
-  person: string,
+  { person, replaces }: StatementBodies['inviteDevice'],
 ): Promise<Invite> {
   const [code, inviteId] = [crypto.randomToken(), crypto.randomId()];
   let hasDevice = false;
@@ -43,7 +46,11 @@ export async function createInvite(
       const byOwner = by.isService || organisation.isOwner(by.actor);
       const made = draft.carryOut(inviteStream, {
         id: inviteId,
-        command: { type: 'create', inviteId, person, by: by.actor, byOwner, member, hasDevice },
+        command: {
+          ...{ type: 'create', inviteId, person, by: by.actor, byOwner, member, hasDevice },
+          replaces: replaces === true,
+          byIsNew: bonds.isNew(by.actor, draft.at),
+        },
         actor: by.actor,
         signed: by.signed,
       });

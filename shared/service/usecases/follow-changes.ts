@@ -17,7 +17,7 @@ const SPAN = 1_000;
 /** Catch-ups of one member at once: a person has a few devices, a service account runs many jobs. */
 const MOST_AT_ONCE = { person: 4, service: 16 } as const;
 
-type Needs = Pick<Parts, 'store' | 'broker' | 'organisation' | 'catchUps'>;
+type Needs = Pick<Parts, 'store' | 'broker' | 'organisation' | 'removed' | 'catchUps'>;
 type Next = IteratorResult<ChangeEvent, undefined>;
 const END: Next = { done: true, value: undefined };
 
@@ -38,8 +38,8 @@ export function followChanges(
 ): AsyncIterableIterator<ChangeEvent, undefined> {
   const after = lastEventId == null ? parts.broker.head : parseEventId(lastEventId);
   return after >= parts.broker.head
-    ? parts.broker.attach(caller.memberId)
-    : new CatchingUp(parts, { memberId: caller.memberId, after, outlet });
+    ? parts.broker.attach(caller)
+    : new CatchingUp(parts, { caller, after, outlet });
 }
 
 /**
@@ -48,7 +48,7 @@ export function followChanges(
  */
 class CatchingUp implements AsyncIterableIterator<ChangeEvent, undefined> {
   readonly #parts: Needs;
-  readonly #memberId: string;
+  readonly #caller: Caller;
   readonly #outlet: Outlet;
   #place: CatchUp | null = null;
   /** False once it has caught up, or ended. */
@@ -57,9 +57,9 @@ class CatchingUp implements AsyncIterableIterator<ChangeEvent, undefined> {
   #page: ChangeEvent[] = [];
   #live: Subscriber | null = null;
 
-  constructor(parts: Needs, from: { memberId: string; after: number; outlet: Outlet }) {
+  constructor(parts: Needs, from: { caller: Caller; after: number; outlet: Outlet }) {
     this.#parts = parts;
-    this.#memberId = from.memberId;
+    this.#caller = from.caller;
     this.#outlet = from.outlet;
     this.#after = from.after;
   }
@@ -93,8 +93,9 @@ class CatchingUp implements AsyncIterableIterator<ChangeEvent, undefined> {
 
   async #readOn(): Promise<void> {
     const { catchUps, organisation } = this.#parts;
-    const kind = organisation.member(this.#memberId)?.kind ?? 'person';
-    this.#place ??= catchUps.enter(this.#memberId, MOST_AT_ONCE[kind]);
+    const { memberId } = this.#caller;
+    const kind = organisation.member(memberId)?.kind ?? 'person';
+    this.#place ??= catchUps.enter(memberId, MOST_AT_ONCE[kind]);
     await this.#place.ready;
     const isThere = this.#isBehind && (await this.#outlet.drained());
     if (!isThere) return this.#stopReading();
@@ -102,26 +103,27 @@ class CatchingUp implements AsyncIterableIterator<ChangeEvent, undefined> {
   }
 
   async #read(): Promise<void> {
-    const { store, broker, organisation, catchUps } = this.#parts;
+    const { store, broker, organisation, removed, catchUps } = this.#parts;
+    const { memberId, deviceId } = this.#caller;
     // It may have been ended while it waited.
     if (!this.#isBehind) return;
     if (catchUps.isStopped) return this.#stopReading();
     const head = broker.head;
     const to = Math.min(head, this.#after + SPAN);
     const rows = await store.entriesFor({
-      memberId: this.#memberId,
-      isOwner: organisation.isOwner(this.#memberId),
+      memberId,
+      isOwner: organisation.isOwner(memberId),
       ...{ after: this.#after, to, limit: PAGE },
     });
     if (!this.#isBehind) return;
-    if (!organisation.has(this.#memberId)) return this.#stopReading();
+    if (!organisation.has(memberId) || removed.has(deviceId)) return this.#stopReading();
     this.#page = rows.map(toChangeEvent);
     catchUps.entries += rows.length;
     this.#after = rows.length < PAGE ? to : (rows.at(-1)?.seq ?? to);
     if (this.#after < broker.head) return;
     this.#stopReading();
     // Before anything is handed over, since the log grows while that goes on.
-    this.#live = broker.attach(this.#memberId);
+    this.#live = broker.attach(this.#caller);
   }
 
   #stopReading(): void {

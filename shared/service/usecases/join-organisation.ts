@@ -6,14 +6,21 @@ import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version
 import { deviceStream } from '../../domain/device/device-stream.ts';
 import { BAD_INVITE } from '../../domain/invite/decide-invite.ts';
 import { inviteStream } from '../../domain/invite/invite-stream.ts';
+import type { InviteState } from '../../domain/invite/invite.ts';
+import type { Member } from '../../domain/organisation/organisation.ts';
 import { err, ok } from '../../lib/result.ts';
-import type { InviteRow } from '../store/rows.ts';
+import type { Draft } from '../commit/draft.ts';
+import type { DeviceRow, InviteRow } from '../store/rows.ts';
+import type { ServiceStore } from '../store/service-store.ts';
 import { describeMe } from './describe-me.ts';
 import { judgeWaitingAfter } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
-/** Registers a device with its keys, against an invite. The token is told this once; only its hash is kept. */
+/**
+ * Registers a device with its keys, against an invite; in place of all others of its person, where that says so. The token is told
+ * this once; only its hash is kept.
+ */
 export async function joinOrganisation(
   parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'effects' | 'addresses'>,
   input: z.output<typeof joinInput>,
@@ -27,7 +34,7 @@ export async function joinOrganisation(
   const [deviceId, token] = [crypto.randomId(), crypto.randomToken()];
   let invite: InviteRow | null = null;
   let open: readonly InviteRow[] = [];
-  let devices = 0;
+  let before: readonly DeviceRow[] = [];
   let judging: string | null = null;
   const result = await commits.run<{ person: string }>({
     key: null,
@@ -36,30 +43,35 @@ export async function joinOrganisation(
     async gather(written) {
       invite = await written.invite(crypto.hashHex(code));
       if (invite === null) return;
-      devices = (await written.devicesOf([invite.person])).length;
-      open = await written.openInvitesOf(invite.person);
-      return { streams: open.map(({ inviteId }) => inviteStream.nameOf(inviteId)) };
+      before = await written.devicesOf([invite.person]);
+      open = await openInvites(written, invite.person);
+      const streams = [
+        ...open.map(({ inviteId }) => inviteStream.nameOf(inviteId)),
+        ...before.map((device) => deviceStream.nameOf(device.deviceId)),
+      ];
+      return { streams };
     },
     decide(draft) {
       const member = invite && organisation.member(invite.person);
       if (!invite || !member) return err(BAD_INVITE);
       const { inviteId, person, invitedBy } = invite;
-      const command = { type: 'use', inviteId, deviceId, member, hasDevice: devices > 0 } as const;
+      const command = { type: 'use', inviteId, deviceId, member, hasDevice: before.length > 0 } as const;
       const used = draft.carryOut(inviteStream, { id: inviteId, command, actor: person });
       if (!used.ok) return used;
+      const { replaces } = draft.streams.get(inviteStream.nameOf(inviteId))?.state as InviteState;
+      const others = replaces ? 0 : before.length;
       const keys = { deviceId, person, name, invitedBy, signingKey, sealingKey };
       const registered = draft.carryOut(deviceStream, {
         id: deviceId,
-        command: { type: 'register', ...keys, member, others: devices, most: LIMITS.devicesPerPerson },
+        command: {
+          ...{ type: 'register', ...keys, ...(replaces && { replaces }) },
+          ...{ member, others, most: LIMITS.devicesPerPerson },
+        },
         actor: person,
       });
       if (!registered.ok) return registered;
-      // Others that were made for them while they had no device.
-      for (const { inviteId: id } of open)
-        draft.carryOut(inviteStream, {
-          ...{ id, actor: 'latchkey' },
-          command: { type: 'joined', inviteId: id, member },
-        });
+      if (replaces) signOutReplaced(draft, { before, by: invitedBy });
+      closeInvites(draft, { open, member, replaces });
       // Who invited this device reviews nothing of it, also not what waits.
       judging = judgeWaitingAfter(draft, `device/${deviceId}`);
       draft.sessions.push({ tokenHash: crypto.hashHex(token), deviceId, person });
@@ -69,4 +81,41 @@ export async function joinOrganisation(
   const { person } = orThrow(result);
   await parts.effects.carryOut(judging === null ? [] : [judging]);
   return { ...describeMe(parts, { memberId: person, deviceId }), token };
+}
+
+/** For them, and by them: of the latter some may have been made on a device that is lost. */
+async function openInvites(
+  store: Pick<ServiceStore, 'openInvitesOf' | 'openInvitesBy'>,
+  person: string,
+): Promise<InviteRow[]> {
+  const both = [...(await store.openInvitesOf(person)), ...(await store.openInvitesBy(person))];
+  return [...new Map(both.map((invite) => [invite.inviteId, invite])).values()];
+}
+
+function signOutReplaced(
+  draft: Draft,
+  { before, by }: { readonly before: readonly DeviceRow[]; readonly by: string },
+): void {
+  for (const { deviceId, person } of before)
+    draft.carryOut(deviceStream, {
+      ...{ id: deviceId, actor: 'latchkey' },
+      command: { type: 'replace', deviceId, person, by },
+    });
+}
+
+/** Others that were made for them while they had no device; and all of theirs where their devices were replaced. */
+function closeInvites(
+  draft: Draft,
+  {
+    open,
+    member,
+    replaces,
+  }: { readonly open: readonly InviteRow[]; readonly member: Member; readonly replaces: boolean },
+): void {
+  for (const { inviteId, person } of open)
+    if (replaces || person === member.id)
+      draft.carryOut(inviteStream, {
+        ...{ id: inviteId, actor: 'latchkey' },
+        command: replaces ? { type: 'deviceRemoved', inviteId } : { type: 'joined', inviteId, member },
+      });
 }

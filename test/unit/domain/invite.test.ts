@@ -7,7 +7,7 @@ import { tell } from './stream-story.ts';
 
 const create = (changes: Partial<Extract<InviteCommand, { type: 'create' }>> = {}): InviteCommand => ({
   ...{ type: 'create', inviteId: 'invite01', person: 'dev', by: 'boss', byOwner: true },
-  ...{ member: member('dev'), hasDevice: false },
+  ...{ member: member('dev'), hasDevice: false, replaces: false, byIsNew: false },
   ...changes,
 });
 const use = (changes: Partial<Extract<InviteCommand, { type: 'use' }>> = {}): InviteCommand => ({
@@ -16,6 +16,7 @@ const use = (changes: Partial<Extract<InviteCommand, { type: 'use' }>> = {}): In
   ...changes,
 });
 const joined: InviteCommand = { type: 'joined', inviteId: 'invite01', member: member('dev') };
+const deviceRemoved: InviteCommand = { type: 'deviceRemoved', inviteId: 'invite01' };
 const leave: InviteCommand = { type: 'leave', inviteId: 'invite01' };
 const invited = (changes = {}) => {
   const told = tell(inviteStream);
@@ -23,6 +24,7 @@ const invited = (changes = {}) => {
   return told;
 };
 const own = { by: 'dev', byOwner: false, hasDevice: true };
+const anew = { replaces: true, hasDevice: true };
 const service = { person: 'service:ci', member: member('service:ci') };
 
 describe('an invite', () => {
@@ -33,6 +35,12 @@ describe('an invite', () => {
     ['nobody else invites', { by: 'mallory', byOwner: false }, 'notAllowed'],
     ['nobody invites who is not there', { member: undefined }, 'notFound'],
     ['an owner invites each runner of a service', { ...service, hasDevice: true }, ['inviteCreated']],
+    ['an owner invites anew who lost all devices', anew, ['inviteCreated']],
+    ['an owner invites anew who has none, too', { ...anew, hasDevice: false }, ['inviteCreated']],
+    ['nobody else invites anew', { ...anew, by: 'mallory', byOwner: false }, 'notAllowed'],
+    ['nobody invites themselves anew', { ...anew, by: 'dev' }, 'notAllowed'],
+    ['who came in today invites nobody anew', { ...anew, byIsNew: true }, 'notAllowed'],
+    ['nobody invites a service anew', { ...anew, ...service }, 'notAllowed'],
     [
       'a service invites nobody, itself neither',
       { ...service, by: 'service:ci', byOwner: false },
@@ -72,6 +80,17 @@ describe('an invite', () => {
     expect(told.send(leave)).toEqual(['inviteRevoked']);
     expect(told.send(leave)).toEqual([]);
     expect(told.send(use())).toBe('badInvite');
+  });
+
+  test('that replaces all devices is good for who has some, once, and not once it may be somebody else’s', () => {
+    const told = invited(anew);
+    expect(told.send(joined)).toEqual([]);
+    expect(told.send(use({ hasDevice: true }))).toEqual(['inviteUsed']);
+    expect(told.send(use({ hasDevice: true }))).toBe('badInvite');
+    const theirs = invited(own);
+    expect(theirs.send(deviceRemoved)).toEqual(['inviteRevoked']);
+    expect(theirs.send(deviceRemoved)).toEqual([]);
+    expect(theirs.send(use({ hasDevice: true }))).toBe('badInvite');
   });
 
   test('has a number of its own', () => expect(invited().send(create())).toBe('alreadyExists'));
