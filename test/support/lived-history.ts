@@ -27,6 +27,9 @@ export const STEPS = [
   'invite',
   'join',
   'leave',
+  'renameDevice',
+  'removeDevice',
+  'joinAnew',
   'revokeElsewhere',
 ] as const;
 export type Step = (typeof STEPS)[number];
@@ -119,6 +122,25 @@ async function carryOut(
     case 'join':
       await fixture.join(await fixture.inviteBy(person, person));
       return;
+    case 'renameDevice': {
+      const { caller } = await fixture.device(person);
+      await fixture.api.devices.rename(caller, { device: caller.deviceId, name: `Device ${at}` });
+      return;
+    }
+    case 'removeDevice': {
+      // By themselves, or by an owner.
+      const { caller } = await fixture.device(person);
+      fixture.devices.delete(person);
+      const by = at % 3 === 0 ? await fixture.caller(OWNER) : caller;
+      await fixture.api.devices.remove(by, { device: caller.deviceId, reason: said('lost it') });
+      return;
+    }
+    case 'joinAnew': {
+      const owner = await fixture.caller(OWNER);
+      const { code } = await fixture.api.org.invite(owner, { person, replaces: true });
+      fixture.devices.set(person, await fixture.join(code));
+      return;
+    }
     case 'leave':
       await publish(fixture, WITHOUT_OTHER);
       fixture.devices.delete(OTHER);

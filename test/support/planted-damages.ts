@@ -40,6 +40,7 @@ export const OF_TABLES: readonly (readonly [string, string, string | readonly st
   ['node', 'a node is another', `UPDATE "node" SET "hash" = ${OTHER_HASH} WHERE "level" = 2 AND "idx" = 0`],
   ['device', 'a device is missing', `DELETE FROM "device" WHERE "person" = '${DEV}'`],
   ['device', 'a device has another key', `UPDATE "device" SET "signingKey" = 'x' WHERE "person" = '${DEV}'`],
+  ['device', 'a device has another name', `UPDATE "device" SET "name" = 'x' WHERE "person" = '${DEV}'`],
   ['device', 'a device of nobody', `INSERT INTO "device" VALUES ('mine', '${OWNER}', 'x', 'y', 'z', 1)`],
   ['invite', 'an invite is missing', `DELETE FROM "invite" WHERE "state" = 'used'`],
   ['invite', 'a used invite is open again', `UPDATE "invite" SET "state" = 'open' WHERE "state" = 'used'`],

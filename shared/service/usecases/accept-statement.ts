@@ -29,6 +29,7 @@ const ENDS: ReadonlySet<StatementType> = new Set<StatementType>([
   'endGrant',
   'endAllGrants',
   'removeDevice',
+  'reportGrant',
 ]);
 
 /** @throws RefusalError when it is not what it should be, with what to do about it */
