@@ -3,6 +3,7 @@ import type { Caller } from '../../shared/contract/api.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { organisationStream } from '../../shared/domain/organisation/organisation-stream.ts';
+import { NOTHING_SEEN } from '../../shared/domain/statements/statement.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
 import { SteadyTime } from '../../shared/lib/steady-time.ts';
 import type { Draft } from '../../shared/service/commit/draft.ts';
@@ -25,6 +26,7 @@ let place: StorePlace;
 let store: ServiceStore;
 let announced: number[];
 let isBroken: boolean;
+let removed: Set<string>;
 let feed: ChangeFeed;
 let commits: GroupCommit;
 
@@ -62,6 +64,7 @@ describe.each([
     const real = await place.open();
     ({ store } = real);
     isBroken = false;
+    removed = new Set();
     /** The real store on a disk that can be full: the batch is cut off in the middle, as the database would. */
     const writer: LogWriter = {
       append: (batch, expected) => {
@@ -82,7 +85,7 @@ describe.each([
       feed,
       time,
       logger: silentLogger,
-      isRemoved: () => false,
+      isRemoved: (deviceId) => removed.has(deviceId),
       onCommit,
     });
   });
@@ -106,6 +109,30 @@ describe.each([
     const other = writing('d', 'key-1');
     const refused = await commits.run({ ...other, key: other.key && { ...other.key, verb: 'other' } });
     expect(refused).toMatchObject({ ok: false, error: { code: 'badInput' } });
+    expect(feed.size).toBe(1);
+  });
+
+  it('writes nothing that a device signed which was removed while that waited for its turn', async () => {
+    const confirming = (device: string) =>
+      job((draft) => {
+        const command = { type: 'confirm', person: LEAD, by: DEV, byOwner: true, isMember: true } as const;
+        const statement = {
+          v: 1,
+          log: 'l',
+          type: 'confirmMember',
+          by: DEV,
+          device,
+          body: { person: LEAD },
+        } as const;
+        const confirmed = draft.carryOut(organisationStream, {
+          ...{ id: '', actor: DEV, command: { ...command, isNew: true, byIsNew: false, broughtIn: false } },
+          signed: { statement: { ...statement, at: instant(1), seen: NOTHING_SEEN }, signature: 's' },
+        });
+        return confirmed.ok ? ok(device) : confirmed;
+      });
+    removed.add('lost');
+    const refused = await Promise.all(['lost', 'kept'].map((device) => commits.run(confirming(device))));
+    expect(refused).toMatchObject([{ ok: false, error: { code: 'notSignedIn' } }, ok('kept')]);
     expect(feed.size).toBe(1);
   });
 

@@ -14,7 +14,10 @@ type Says<T extends StatementType, F extends (caller: Caller, input: SignedCall<
 ) => ReturnType<F>;
 
 /** A service's procedures as `shared/client` has them: who calls says what they do, and it is signed for them. */
-export interface SayingApi extends Omit<Api, 'org' | 'devices' | 'requests' | 'reviews' | 'grants' | 'runner'> {
+export interface SayingApi extends Omit<
+  Api,
+  'org' | 'devices' | 'requests' | 'reviews' | 'grants' | 'runner'
+> {
   readonly runner: Omit<Api['runner'], 'report'> & {
     report(caller: Caller, report: Report | CheckReport | SignedReport): Promise<void>;
   };
