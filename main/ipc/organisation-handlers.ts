@@ -1,4 +1,5 @@
 import { inviteOutput } from '../../shared/contract/api-schemas.ts';
+import type { IpcChannel } from '../../shared/contract/ipc.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { readPublished } from '../../shared/formats/wire/read-published.ts';
@@ -7,16 +8,20 @@ import { readOrganisationFolder } from '../../shared/system/organisation-folder.
 import { answerOf } from '../sync/answer-of.ts';
 import type { Link } from '../sync/link.ts';
 import type { Membership } from '../sync/membership.ts';
+import { deviceHandlers } from './device-handlers.ts';
 import type { Handlers } from './handlers.ts';
 
-/** Making, joining and changing an organisation. */
+type OrganisationChannel = Extract<IpcChannel, `org.${string}` | `devices.${string}`>;
+
+/** Making, joining and changing an organisation; the devices that one is in it with. */
 export function organisationHandlers(parts: {
   readonly membership: Membership;
   readonly link: Link;
   readonly snapshot: () => Snapshot;
-}): Pick<Handlers, 'org.create' | 'org.join' | 'org.leave' | 'org.invite' | 'org.publish'> {
+}): Pick<Handlers, OrganisationChannel> {
   const { membership, link, snapshot } = parts;
   return {
+    ...deviceHandlers(link),
     'org.create': (input) => membership.create(input),
     'org.join': (input) => membership.join(input),
     'org.leave': () => membership.leave(),

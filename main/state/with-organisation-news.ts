@@ -1,4 +1,4 @@
-import { organisationNews } from '../../shared/client/organisation-news.ts';
+import { isAlarming, organisationNews } from '../../shared/client/organisation-news.ts';
 import type { Notice } from '../../shared/contract/snapshot.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
@@ -21,8 +21,13 @@ export const isOrganisationNews = ({ id }: Pick<Notice, 'id'>): boolean => id.st
 const subjectOf = ({ actor, entry }: LogRecord): string =>
   entry.type === 'endsChecked' ? `${ENDS}${entry.pool}/${actor}/` : '';
 const ENDS = 'ends/';
+const DEVICES = 'devices/';
 
 export const isAboutEnds = ({ id }: Pick<Notice, 'id'>): boolean => id.startsWith(`organisation/${ENDS}`);
+
+/** It has to be looked at: somebody may have taken what is another person's. */
+export const isAboutDevices = ({ id }: Pick<Notice, 'id'>): boolean =>
+  id.startsWith(`organisation/${DEVICES}`);
 
 /** What happened to the organisation, its people and devices, in a banner (and a notification) until it is dismissed. */
 export function withOrganisationNews(state: DesktopState, record: LogRecord, deviceId: string): DesktopState {
@@ -30,7 +35,8 @@ export function withOrganisationNews(state: DesktopState, record: LogRecord, dev
   const nameOf = (id: string): string => ownValue(names, id) ?? id;
   const text = me && organisationNews(record, { memberId: me.id, deviceId, nameOf });
   const subject = subjectOf(record);
-  const id = `organisation/${subject}${record.seq}`;
+  const isLoud = me !== null && isAlarming(record, { memberId: me.id });
+  const id = `organisation/${isLoud ? DEVICES : subject}${record.seq}`;
   if (!text || notices.some((notice) => notice.id === id)) return state;
   const others = notices.filter((each) => !isOrganisationNews(each));
   const isOld = (each: Notice): boolean =>
@@ -38,7 +44,7 @@ export function withOrganisationNews(state: DesktopState, record: LogRecord, dev
   const news: Notice[] = notices.filter((each) => isOrganisationNews(each) && !isOld(each));
   const { entry } = record;
   const isMissing = entry.type === 'endsChecked' && entry.lines.length > 0;
-  news.push({ id, tone: isMissing ? 'warning' : 'info', text, dismissible: true });
+  news.push({ id, tone: isMissing || isLoud ? 'warning' : 'info', text, dismissible: true });
   const earlier = news.length > MOST || notices.some((each) => each.id === EARLIER.id) ? [EARLIER] : [];
   return { ...state, notices: [...others, ...earlier, ...news.slice(-MOST)] };
 }

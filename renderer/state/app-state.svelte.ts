@@ -8,6 +8,7 @@ import { pageClock, type PageClock } from '../system/page-clock.ts';
 import { isolated } from '../words/isolated.ts';
 import { faultSentence } from '../words/fault-sentence.ts';
 import { Announcer } from './announcer.svelte.ts';
+import { DevicesState } from './devices-state.svelte.ts';
 import { Mirror } from './mirror.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Ticker } from './ticker.svelte.ts';
@@ -30,6 +31,7 @@ export class AppState {
   readonly navigation = new Navigation();
   readonly announcer: Announcer;
   readonly clock: PageClock;
+  readonly devices = new DevicesState(this);
   /** What is written and not sent, by request. */
   readonly commentDrafts = new Map<string, string>();
   readonly #bridge: Bridge;

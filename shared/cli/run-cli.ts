@@ -9,6 +9,7 @@ import { CliFailure, refused, wrongUsage } from './cli-failure.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCatalog } from './commands/catalog.ts';
 import { addCredential } from './commands/credential.ts';
+import { addDevices } from './commands/devices.ts';
 import { addEnd } from './commands/end.ts';
 import { addFsck } from './commands/fsck.ts';
 import { addGrants } from './commands/grants.ts';
@@ -96,6 +97,7 @@ function createProgram(terminal: Terminal): Command {
   for (const add of [
     addPublish,
     addInvite,
+    addDevices,
     addConfirm,
     addJoin,
     addCatalog,

@@ -10,23 +10,50 @@ export interface Reader {
 
 /**
  * What an entry of the organisation tells this reader: that something was published, that somebody was invited, joined or
- * was confirmed. Null: nothing, or what they did themselves on this device. A device that joins as oneself is always told:
- * it may be somebody else's.
+ * was confirmed, that a device was removed. Null: nothing, or what they did themselves on this device. A device that joins as
+ * oneself is always told: it may be somebody else's.
  */
 export function organisationNews(record: LogRecord, { memberId, deviceId, nameOf }: Reader): string | null {
-  const { entry, actor } = record;
+  const { entry, actor, signed } = record;
+  const isDoneHere = signed?.statement.device === deviceId;
+  const told = (): string => describeEntry(record, nameOf);
   switch (entry.type) {
     case 'deviceRegistered':
-      return entry.deviceId === deviceId ? null : describeEntry(record, nameOf);
+      return entry.deviceId === deviceId ? null : told();
+    case 'deviceRemoved': {
+      // Those that another one took the place of are told with that one, and of who left that they left.
+      if (entry.why?.cause !== 'removed' || isDoneHere) return null;
+      const isByWhoseItIs = entry.why.by === entry.person;
+      return isByWhoseItIs && entry.person !== memberId ? null : told();
+    }
     case 'memberChanged':
       // Owners are told the whole of it in one.
-      return actor === memberId || entry.person !== memberId ? null : describeEntry(record, nameOf);
+      return actor === memberId || entry.person !== memberId ? null : told();
+    case 'inviteCreated':
+      if (!entry.replaces) return actor === memberId ? null : told();
+      if (isDoneHere) return null;
+      return entry.person === memberId ? `${told()}. ${NOT_ASKED_FOR}` : told();
     case 'organisationChanged':
     case 'endsChecked':
     case 'memberConfirmed':
-    case 'inviteCreated':
-      return actor === memberId ? null : describeEntry(record, nameOf);
+      return actor === memberId ? null : told();
     default:
       return null;
+  }
+}
+
+const NOT_ASKED_FOR = 'If you did not ask for that, tell another owner at once';
+
+/** Whether it may be somebody who takes what is another person's: that is told loudly. */
+export function isAlarming({ entry }: LogRecord, { memberId }: Pick<Reader, 'memberId'>): boolean {
+  switch (entry.type) {
+    case 'inviteCreated':
+      return entry.replaces === true;
+    case 'deviceRegistered':
+      return entry.replaces === true || entry.person === memberId;
+    case 'deviceRemoved':
+      return entry.why?.cause === 'removed';
+    default:
+      return false;
   }
 }

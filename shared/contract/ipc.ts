@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RequestState } from '../domain/request/request.ts';
 import type { Result } from '../lib/result.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { PolicyPreview } from './api.ts';
+import type { DeviceView, PolicyPreview } from './api.ts';
 import { previewInput } from './api-schemas.ts';
 import { LIMITS } from './limits.ts';
 import { decisionSchema } from './request-schema.ts';
@@ -55,6 +55,10 @@ export const ipcInputs = {
   'org.leave': nothing,
   'org.invite': z.object({ person: idSchema }),
   'org.publish': nothing,
+  /** One's own. */
+  'devices.list': nothing,
+  'devices.rename': z.object({ deviceId: idSchema, name: nameSchema }),
+  'devices.remove': z.object({ deviceId: idSchema, reason: commentSchema, evenLast: z.boolean() }),
   'policy.preview': previewInput,
   'requests.submit': z.object({
     entitlementIds: z.array(idSchema).min(1).max(LIMITS.entitlementsPerRequest),
@@ -108,6 +112,11 @@ export interface IpcOutputs {
     readonly outcome: 'published' | 'unchanged' | 'refused';
     readonly mistakes: readonly string[];
   }>;
+  /** `newer`: so many are left out, which only a newer Latchkey can show. */
+  'devices.list': Answer<{ readonly devices: readonly DeviceView[]; readonly newer: number }>;
+  'devices.rename': Answer<void>;
+  /** What that means, in a sentence. */
+  'devices.remove': Answer<{ readonly sentence: string }>;
   'policy.preview': Answer<PolicyPreview>;
   /** `queued`: the service cannot be reached now; the request waits in the outbox. */
   'requests.submit': Answer<{

@@ -172,6 +172,7 @@ const entrySchema = z.discriminatedUnion('type', [
     type: z.literal('deviceRemoved'),
     deviceId: idSchema,
     person: idSchema,
+    name: nameSchema.optional(),
     why: z
       .discriminatedUnion('cause', [
         z.object({ cause: z.literal('left') }),

@@ -111,7 +111,7 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'inviteRevoked':
       return `An invite for ${nameOf(entry.person)} is good for nothing any more: ${WHY_NO_INVITE[entry.because]}`;
     case 'deviceRenamed':
-      return `${nameOf(entry.by)} named ${entry.by === entry.person ? 'a device of theirs' : `a device of ${nameOf(entry.person)}`} ${entry.name}`;
+      return `${nameOf(entry.by)} renamed a device of ${entry.by === entry.person ? 'theirs' : nameOf(entry.person)}. It is called ${entry.name} now`;
     case 'deviceRemoved':
       return describeRemoval(entry, nameOf);
     case 'deviceRegistered':
@@ -139,17 +139,19 @@ function describeJoining(
 }
 
 function describeRemoval(
-  { person, why = { cause: 'left' } }: Extract<Entry, { type: 'deviceRemoved' }>,
+  { person, name, why = { cause: 'left' } }: Extract<Entry, { type: 'deviceRemoved' }>,
   nameOf: (id: string) => string,
 ): string {
-  const whose = nameOf(person);
+  const device = (whose: string): string =>
+    name === undefined ? `a device of ${whose}` : `${name}, a device of ${whose}`;
+  const signedOut = `Signed out: ${device(nameOf(person))}, who`;
   switch (why.cause) {
     case 'left':
-      return `A device of ${whose} was signed out: they are not in this organisation now`;
+      return `${signedOut} is not in this organisation now`;
     case 'replaced':
-      return `A device of ${whose} was signed out: they joined anew, invited by ${nameOf(why.by)}`;
+      return `${signedOut} joined anew, invited by ${nameOf(why.by)}`;
     case 'removed':
-      return `${nameOf(why.by)} removed ${why.by === person ? 'a device of theirs' : `a device of ${whose}`}, which is signed out for ever${after(why.reason, 'reason')}`;
+      return `${nameOf(why.by)} removed ${device(why.by === person ? 'theirs' : nameOf(person))}, which is signed out for ever${after(why.reason, 'reason')}`;
     default:
       return assertNever(why);
   }

@@ -73,6 +73,15 @@ const LOOKS: readonly Look[] = [
   { name: 'history-alarm', scenario: 'alarm', go: openHistory },
   { name: 'settings', scenario: 'full', go: press('Control+5') },
   { name: 'settings-mistakes', scenario: 'offline', go: publish },
+  { name: 'devices', scenario: 'full', go: openDevices },
+  { name: 'devices-one', scenario: 'empty', go: openDevices },
+  { name: 'devices-hostile', scenario: 'hostile', go: openDevices },
+  { name: 'devices-offline', scenario: 'offline', go: openDevices },
+  { name: 'devices-gone-offline', scenario: 'full', go: loseDevices },
+  { name: 'devices-rename', scenario: 'full', go: nameDevice },
+  { name: 'devices-remove', scenario: 'full', go: () => removeDevice('build-host-3') },
+  { name: 'devices-remove-this', scenario: 'full', go: () => removeDevice('ana-laptop') },
+  { name: 'devices-remove-last', scenario: 'empty', go: () => removeDevice('ana-laptop') },
   { name: 'shortcuts', scenario: 'full', go: press('?') },
 ];
 
@@ -162,6 +171,36 @@ async function openStuck(): Promise<void> {
   await page.getByText('2,410 entries in between are left out').scrollIntoViewIfNeeded();
 }
 
+const devices = () => page.getByRole('region', { name: 'Your devices' });
+
+async function openDevices(): Promise<void> {
+  await page.keyboard.press('Control+5');
+  await devices().scrollIntoViewIfNeeded();
+  await devices()
+    .getByText(/This device$|once the service can be reached/)
+    .waitFor();
+}
+
+async function loseDevices(): Promise<void> {
+  await openDevices();
+  await page.evaluate(() =>
+    latchkey.change({ connection: { kind: 'offline', since: latchkey.snapshot.log.verifiedAt ?? 0, nextTryAt: null } as never }),
+  );
+  await devices().getByText('The service cannot be reached: this is how it was at').waitFor();
+}
+
+async function nameDevice(): Promise<void> {
+  await openDevices();
+  await devices().getByRole('button', { name: 'Rename Phone' }).click();
+  await devices().getByRole('textbox', { name: 'Name' }).fill('x'.repeat(110));
+}
+
+async function removeDevice(name: string): Promise<void> {
+  await openDevices();
+  await devices().getByRole('button', { name: `Remove ${name}` }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
 async function publish(): Promise<void> {
   await page.keyboard.press('Control+5');
   await page.getByRole('button', { name: 'Publish changes' }).click();
@@ -181,6 +220,79 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     },
   );
 });
+
+describe('the devices of a person', () => {
+  test('are renamed in place by the keyboard, and Escape leaves the name as it was', async () => {
+    await renderer.open('full');
+    await openDevices();
+    await devices().getByRole('button', { name: 'Rename Phone' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Not this');
+    await page.keyboard.press('Escape');
+    expect(await renderer.calls('devices.rename')).toEqual([]);
+    await expect.poll(() => focused()).toBe('Rename Phone');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Phone of Ana');
+    await page.keyboard.press('Enter');
+    await devices().getByText('Phone of Ana').waitFor();
+    expect(await renderer.calls('devices.rename')).toEqual([
+      { deviceId: 'p8d2f6h4j0l9n3b1', name: 'Phone of Ana' },
+    ]);
+    await expect.poll(() => focused()).toBe('Rename Phone of Ana');
+  });
+
+  test('keep a name of nothing, or one that is too long, to themselves', async () => {
+    await renderer.open('full');
+    await nameDevice();
+    await page.keyboard.press('Enter');
+    await devices().getByText('at most 100').waitFor();
+    await devices().getByRole('textbox', { name: 'Name' }).fill('  ');
+    await page.keyboard.press('Enter');
+    await devices().getByText('Write a name.').waitFor();
+    expect(await renderer.calls('devices.rename')).toEqual([]);
+  });
+
+  test('are removed once that was confirmed, with the reason that was written', async () => {
+    await renderer.open('full');
+    await removeDevice('Phone');
+    await page.getByRole('dialog').getByText('Phone').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await renderer.calls('devices.remove')).toEqual([]);
+    await expect.poll(() => focused()).toBe('Remove Phone');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByLabel('Why').fill('lost on the train');
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await devices().getByText('Phone', { exact: true }).waitFor({ state: 'detached' });
+    expect(await renderer.calls('devices.remove')).toEqual([
+      { deviceId: 'p8d2f6h4j0l9n3b1', reason: 'lost on the train', evenLast: false },
+    ]);
+  });
+
+  test('the last of all owners is removed by who read what that means', async () => {
+    await renderer.open('empty');
+    await removeDevice('ana-laptop');
+    await page.getByText('No owner has another device.').waitFor();
+    await page.getByRole('button', { name: 'Remove all the same' }).click();
+    await expect
+      .poll(() => renderer.calls('devices.remove'))
+      .toEqual([{ deviceId: 'k3v9w2m7q1x8z5c4', reason: '', evenLast: true }]);
+  });
+
+  test('are asked for again when the log grows, and not with each snapshot', async () => {
+    await renderer.open('full');
+    await openDevices();
+    await page.evaluate(() => latchkey.change({ newer: 1 }));
+    await page.evaluate(() => {
+      latchkey.devices = latchkey.devices.slice(1);
+      latchkey.change({ log: { ...latchkey.snapshot.log, size: latchkey.snapshot.log.size + 1 } });
+    });
+    await devices().getByText('Phone', { exact: true }).waitFor({ state: 'detached' });
+    expect(await renderer.calls('devices.list')).toHaveLength(2);
+  });
+});
+
+const focused = (): Promise<string | null> =>
+  page.evaluate<string | null>("document.activeElement?.getAttribute('aria-label') ?? null");
 
 describe('who does not want to wait', () => {
   test('has it tried now by the mouse, and reads when it is tried otherwise', async () => {

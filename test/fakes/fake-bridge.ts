@@ -1,9 +1,10 @@
-import type { PolicyPreview } from '../../shared/contract/api.ts';
+import type { DeviceView, PolicyPreview } from '../../shared/contract/api.ts';
 import type { Bridge, IpcChannel, IpcEvents, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, Snapshot } from '../../shared/contract/snapshot.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
+import { sampleDevices } from './sample-devices.ts';
 import { LEFT_OUT, sampleHistory, sampleTimeline } from './sample-history.ts';
 import { PEOPLE } from './sample-requests.ts';
 import { sampleSnapshot, type Scenario } from './sample-snapshot.ts';
@@ -17,6 +18,7 @@ type Handlers = { readonly [C in IpcChannel]: (input: IpcInput<C>) => IpcOutputs
 /** Main as the renderer sees it, without a main: answers from samples, keeps what it was asked, and can say anything unasked. */
 export class FakeBridge implements Bridge {
   snapshot: Snapshot;
+  devices: readonly DeviceView[];
   readonly calls: { readonly channel: IpcChannel; readonly input: unknown }[] = [];
   /** What the history has come to know of a request since. */
   readonly #history: Record<string, RequestState> = {};
@@ -28,6 +30,7 @@ export class FakeBridge implements Bridge {
   constructor(scenario: Scenario, now: number) {
     this.#now = now;
     this.snapshot = sampleSnapshot(scenario, now);
+    this.devices = sampleDevices(scenario, now);
     this.#handlers = this.#makeHandlers(scenario);
   }
 
@@ -100,6 +103,18 @@ export class FakeBridge implements Bridge {
             'policy.yaml:12:5: no person is in the group "payments-leeds". Did you mean "payments-leads"?',
           ],
         }),
+      'devices.list': () =>
+        isOffline
+          ? err(refuse('notFound', 'The service cannot be reached now.'))
+          : ok({ devices: this.devices, newer: 0 }),
+      'devices.rename': ({ deviceId, name }) => {
+        this.devices = this.devices.map((each) => (each.deviceId === deviceId ? { ...each, name } : each));
+        return ok(undefined);
+      },
+      'devices.remove': ({ deviceId }) => {
+        this.devices = this.devices.filter((each) => each.deviceId !== deviceId);
+        return ok({ sentence: 'It is signed out for ever. To use it again, it joins anew with an invite.' });
+      },
       'policy.preview': (input) =>
         isOffline ? err(refuse('badInput', 'The service does not answer.')) : ok(this.#preview(input)),
       'requests.submit': () => ok({ requestId: 'req0000008', queued: isOffline, state: null }),

@@ -63,7 +63,10 @@ function remove(state: DeviceState | undefined, command: CommandOf<'remove'>): D
 const removed = (
   state: DeviceState | undefined,
   what: { readonly deviceId: string; readonly person: string; readonly why: WhyRemoved },
-): Decision => (state?.kind === 'removed' ? NOTHING : ok([{ type: 'deviceRemoved', ...what }]));
+): Decision =>
+  state?.kind === 'removed'
+    ? NOTHING
+    : ok([{ type: 'deviceRemoved', ...what, ...(state && { name: state.name }) }]);
 
 /** The runners of a service account are machines of their own: none of them says what becomes of the others. */
 const isTheirOwn = ({

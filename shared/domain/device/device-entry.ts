@@ -27,6 +27,8 @@ export type DeviceEntry =
       readonly type: 'deviceRemoved';
       readonly deviceId: string;
       readonly person: string;
+      /** What it was called. Absent in logs of before, and of devices that are older than their streams. */
+      readonly name?: string | undefined;
       /** Absent in logs of before: their person left the organisation. */
       readonly why?: WhyRemoved | undefined;
     };

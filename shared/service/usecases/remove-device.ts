@@ -88,5 +88,5 @@ function whatHappens({ device, member }: FoundDevice, grants: number, from: stri
   const out = `${device.name}, ${whose}, is signed out for ever. To use it again, it joins anew with an invite.`;
   if (grants === 0) return out;
   const access = grants === 1 ? 'the access that it set up' : `the ${grants} accesses that it set up`;
-  return `${out} Its runner gets no work any more: another runner of the pool takes ${access} away in time; see that one runs (latchkey pools).`;
+  return `${out} Its runner gets no work any more: another runner of the pool takes ${access} away in time; see that one runs: latchkey pools check.`;
 }

@@ -101,11 +101,11 @@ describe('an entry of a device', () => {
   const told = (entry: DeviceEntry) => describeEntry(recordOf(entry), (id) => NAMES[id] ?? id);
 
   test.each<[string, DeviceEntry, string]>([
-    ['of before', removal, 'A device of Dev was signed out: they are not in this organisation now'],
+    ['of before', removal, 'Signed out: a device of Dev, who is not in this organisation now'],
     [
       'by an owner',
-      { ...removal, why: byHand },
-      'Boss removed a device of Dev, which is signed out for ever: stolen',
+      { ...removal, why: byHand, name: 'Laptop' },
+      'Boss removed Laptop, a device of Dev, which is signed out for ever: stolen',
     ],
     [
       'by themselves, without a reason',
@@ -115,12 +115,12 @@ describe('an entry of a device', () => {
     [
       'in whose place another one came',
       { ...removal, why: { cause: 'replaced', by: 'boss' } },
-      'A device of Dev was signed out: they joined anew, invited by Boss',
+      'Signed out: a device of Dev, who joined anew, invited by Boss',
     ],
     [
       'with a new name',
       { type: 'deviceRenamed', deviceId: 'device01', person: 'dev', name: 'Old laptop', by: 'dev' },
-      'Dev named a device of theirs Old laptop',
+      'Dev renamed a device of theirs. It is called Old laptop now',
     ],
     [
       'that takes the place of all others',

@@ -1,0 +1,43 @@
+import type { Client } from '../client/create-client.ts';
+import type { DeviceView } from '../contract/api.ts';
+import { readDevices, type Devices } from '../formats/wire/read-devices.ts';
+import { CliFailure, ofNewer } from './cli-failure.ts';
+import { EXIT } from './exit-status.ts';
+
+/** Fewer could be mistyped: what is found is signed out for ever. */
+const ID = /^[a-z0-9]{4,40}$/;
+
+export const listDevices = async (api: Client['api'], person: string | undefined): Promise<Devices> =>
+  readDevices(await api.devices.list.query(person === undefined ? {} : { person }));
+
+/** The device of this person (one's own, without) that an id or its beginning means. */
+export async function findDevice(
+  api: Client['api'],
+  id: string,
+  person: string | undefined,
+): Promise<DeviceView> {
+  const look = `latchkey devices${person === undefined ? '' : ` --person ${person}`}`;
+  if (!ID.test(id))
+    throw new CliFailure(
+      EXIT.usage,
+      `An id is made of lower-case letters and digits, and four of them say which it is. Find it with: ${look}`,
+      'usage',
+    );
+  const { devices, newer } = await listDevices(api, person);
+  const found = devices.filter(({ deviceId }) => deviceId.startsWith(id));
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  if (found.length > 1)
+    throw new CliFailure(
+      EXIT.usage,
+      `${found.length} ids begin with ${id}. Write more of the one that you mean: ${found.map(({ deviceId, name }) => `${deviceId} (${name})`).join(', ')}.`,
+      'usage',
+    );
+  if (newer > 0) throw ofNewer('Some devices');
+  throw new CliFailure(EXIT.refused, noneText(id, person, look), 'notFound');
+}
+
+const noneText = (id: string, person: string | undefined, look: string): string =>
+  person === undefined
+    ? `You have no device whose id begins with ${id}. Look with: ${look}. An owner names somebody else’s with --person.`
+    : `${person} has no device whose id begins with ${id}. Look with: ${look}`;
