@@ -42,7 +42,7 @@ export function organisationNews(record: LogRecord, { memberId, deviceId, nameOf
   }
 }
 
-const NOT_ASKED_FOR = 'If you did not ask for that, tell another owner at once';
+const NOT_ASKED_FOR = 'If you did not ask for that, tell another owner at once.';
 
 /** Whether it may be somebody who takes what is another person's: that is told loudly. */
 export function isAlarming({ entry }: LogRecord, { memberId }: Pick<Reader, 'memberId'>): boolean {

@@ -183,9 +183,14 @@ async function openDevices(): Promise<void> {
 
 async function loseDevices(): Promise<void> {
   await openDevices();
-  await page.evaluate(() =>
-    latchkey.change({ connection: { kind: 'offline', since: latchkey.snapshot.log.verifiedAt ?? 0, nextTryAt: null } as never }),
-  );
+  await page.evaluate(() => {
+    const since = latchkey.snapshot.log.verifiedAt;
+    if (since === null) return;
+    const message = 'The service cannot be reached.';
+    latchkey.change({
+      connection: { kind: 'offline', isStranger: false, since, message },
+    });
+  });
   await devices().getByText('The service cannot be reached: this is how it was at').waitFor();
 }
 
@@ -197,7 +202,9 @@ async function nameDevice(): Promise<void> {
 
 async function removeDevice(name: string): Promise<void> {
   await openDevices();
-  await devices().getByRole('button', { name: `Remove ${name}` }).click();
+  await devices()
+    .getByRole('button', { name: `Remove ${name}` })
+    .click();
   await page.getByRole('dialog').waitFor();
 }
 
