@@ -154,6 +154,18 @@ export async function tellStory(
   for (const scope of ['mine', 'running', 'all'])
     await say({ who: 'dev', path: 'requests.list', input: { scope, open: false, limit: 10 } });
 
+  await join(
+    'dev2',
+    (await saySigned<{ code: string }>('dev', 'org.invite', { person: 'dev@example.com' })).code,
+  );
+  const { deviceId } = joined.get('dev2') as Joined;
+  await saySigned('dev2', 'devices.rename', { device: deviceId, name: 'Phone' });
+  await say({ who: 'dev', path: 'devices.list', input: {} });
+  await say({ who: 'owner', path: 'devices.list', input: { person: 'dev@example.com' } });
+  await saySigned('owner', 'devices.remove', { device: deviceId, reason: said('lost') });
+  const anew = { person: 'lead@example.com', replaces: true };
+  await saySigned('owner', 'org.invite', anew);
+
   for (const who of ['owner', 'dev']) await say({ who, path: 'log.entries', input: { from: 4, limit: 8 } });
   await say({ who: 'lead', path: 'log.stream', input: { requestId, after: null } });
   await say({ who: 'dev', path: 'log.checkpoint' });

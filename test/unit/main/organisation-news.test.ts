@@ -3,7 +3,9 @@ import { organisationNotices } from '../../../main/notifications/organisation-no
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
 import { withOrganisationNews } from '../../../main/state/with-organisation-news.ts';
 import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
+import { NOTHING_SEEN } from '../../../shared/domain/statements/statement.ts';
 import { instant } from '../../../shared/lib/time.ts';
+import { said } from '../../fakes/said.ts';
 
 const me = { id: 'owner@example.com', name: 'Owner', isOwner: true };
 const state = { me, notices: [], names: { 'other@example.com': 'Other Owner' } } as unknown as DesktopState;
@@ -20,6 +22,14 @@ const changed: Entry = {
 const device = (person: string, deviceId: string): Entry => ({
   type: 'deviceRegistered',
   ...{ deviceId, person, name: 'laptop', invitedBy: person, signingKey: 'k', sealingKey: 'k' },
+});
+const removed = (person: string, by: string | null): Entry => ({
+  ...{ type: 'deviceRemoved', deviceId: 'd', person, name: 'Phone' },
+  why: by === null ? { cause: 'replaced', by: 'x' } : { cause: 'removed', by, reason: said('lost') },
+});
+const anew = (person: string): Entry => ({
+  ...{ type: 'inviteCreated', inviteId: 'i', person, invitedBy: 'other@example.com', replaces: true },
+  expiresAt: instant(1),
 });
 const told = (entry: Entry, actor?: string) =>
   organisationNotices(withOrganisationNews(state, record(entry, actor), 'mine').notices).map(
@@ -79,6 +89,65 @@ describe('publishing, inviting and joining notify owners and those concerned', (
       'Access is not granted now',
       'Access is granted again',
     ]);
+  });
+
+  test.each<[string, Entry, string, string[]]>([
+    [
+      'a device of theirs that somebody removed',
+      removed(me.id, 'other@example.com'),
+      'other@example.com',
+      [`Other Owner removed Phone, a device of ${me.id}, which is signed out for ever: lost`],
+    ],
+    [
+      'a device of somebody that an owner removed',
+      removed('third@example.com', 'other@example.com'),
+      'other@example.com',
+      ['Other Owner removed Phone, a device of third@example.com, which is signed out for ever: lost'],
+    ],
+    [
+      'not one that somebody removed of their own',
+      removed('other@example.com', 'other@example.com'),
+      'other@example.com',
+      [],
+    ],
+    ['not one that another took the place of', removed('third@example.com', null), 'latchkey', []],
+    [
+      'that they themselves are invited anew',
+      anew(me.id),
+      'other@example.com',
+      [
+        `Other Owner invited ${me.id} anew: whoever joins with it takes the place of all devices that they have. If you did not ask for that, tell another owner at once.`,
+      ],
+    ],
+    [
+      'that somebody is invited anew, also in one’s own name from elsewhere',
+      anew('third@example.com'),
+      me.id,
+      [
+        `${me.id} invited third@example.com anew: whoever joins with it takes the place of all devices that they have`,
+      ],
+    ],
+  ])('is told loudly: %s', (_, entry, actor, sentences) => {
+    const { notices } = withOrganisationNews(state, record(entry, actor), 'mine');
+    expect(notices.map(({ text }) => text)).toEqual(sentences);
+    for (const { tone } of notices) expect(tone).toBe('warning');
+    for (const { urgency, title } of organisationNotices(notices))
+      expect([urgency, title]).toEqual(['critical', 'Is this meant? Look at once']);
+  });
+
+  test('what was done on this very device is not told to it', () => {
+    const signed = (entry: Entry): LogRecord => ({
+      ...record(entry, me.id),
+      signed: {
+        statement: {
+          ...{ v: 1, log: 'l', type: 'inviteDevice', by: me.id, device: 'mine', at: instant(0) },
+          ...{ seen: NOTHING_SEEN, body: { person: 'x' } },
+        },
+        signature: 's',
+      },
+    });
+    for (const entry of [anew('third@example.com'), removed('third@example.com', me.id)])
+      expect(withOrganisationNews(state, signed(entry), 'mine').notices).toEqual([]);
   });
 
   test('an invite is told, and the same entry only once', () => {
