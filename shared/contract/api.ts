@@ -26,7 +26,7 @@ export type CheckReport = z.output<typeof checkReportSchema>;
 export type PoolsChecked = z.output<typeof poolsCheckOutput>;
 export type LogItem = z.output<typeof s.logItemSchema>;
 
-/** Who calls, found from the bearer token by the service before a procedure runs. */
+/** Who calls, found from the proof of the call by the service before a procedure runs. */
 export interface Caller {
   readonly memberId: string;
   readonly deviceId: string;

@@ -32,6 +32,10 @@ export const REFUSAL_CODES = [
   'clockWentBack',
   'notSupported',
   'clientTooOld',
+  // The proof of a call is by an old nonce: its answer has the new one, and the client calls once more.
+  'oldNonce',
+  // Never sent: who answers does not prove to be the service that was joined.
+  'notProven',
   // Never sent: what a code is here that only a newer version knows. Its sentence is shown as it came.
   'unknown',
 ] as const;

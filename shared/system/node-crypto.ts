@@ -47,11 +47,36 @@ export function signer(seed: Uint8Array): Ed25519Sign {
  * (RFC 8032 §5.1.7). So one signature fits one message and one key, and cannot be rewritten into another that fits.
  */
 export function verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (publicKey.length !== KEY_LENGTH || signature.length !== SIGNATURE_LENGTH) return false;
-  if (!isStrictPoint(publicKey) || !isStrictPoint(signature.subarray(0, KEY_LENGTH))) return false;
-  const der = Buffer.concat([PUBLIC_KEY_DER_PREFIX, publicKey]);
-  return nodeVerify(null, message, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature);
+  const key = publicKeyFrom(publicKey);
+  return key !== null && isStrictSignature(signature) && nodeVerify(null, message, key, signature);
 }
+
+/**
+ * The same, just as strict, for who verifies much by one key: it is read once, and the work is done on another thread, which
+ * leaves 20 µs of 260 to this one.
+ */
+export function verifier(
+  publicKey: Uint8Array,
+): (message: Uint8Array, signature: Uint8Array) => Promise<boolean> {
+  const key = publicKeyFrom(publicKey);
+  return (message, signature) =>
+    new Promise((resolve, reject) => {
+      if (key === null || !isStrictSignature(signature)) return resolve(false);
+      nodeVerify(null, message, key, signature, (fault, isSigned) =>
+        fault ? reject(fault) : resolve(isSigned),
+      );
+    });
+}
+
+/** Null for what is not 32 bytes, not a canonical point, or of small order. */
+function publicKeyFrom(publicKey: Uint8Array): KeyObject | null {
+  if (publicKey.length !== KEY_LENGTH || !isStrictPoint(publicKey)) return null;
+  const der = Buffer.concat([PUBLIC_KEY_DER_PREFIX, publicKey]);
+  return createPublicKey({ key: der, format: 'der', type: 'spki' });
+}
+
+const isStrictSignature = (signature: Uint8Array): boolean =>
+  signature.length === SIGNATURE_LENGTH && isStrictPoint(signature.subarray(0, KEY_LENGTH));
 
 function privateKeyFrom(seed: Uint8Array): KeyObject {
   if (seed.length !== KEY_LENGTH) throw new Error('the seed of an Ed25519 key has 32 bytes');
