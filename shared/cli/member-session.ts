@@ -39,7 +39,7 @@ export async function asMember<T>(
   if (saysAddress) addresses.onUse((...moved) => terminal.note(`${movedText(...moved)}\n`));
   const client = createClient({
     url: addresses,
-    token: identity.token,
+    identity,
     whyNotSent: (path) => whyNotSent(path, home, identity),
   });
   // Who stays for long hears of addresses that are new.

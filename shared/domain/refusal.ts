@@ -34,6 +34,8 @@ export const REFUSAL_CODES = [
   'clientTooOld',
   // The proof of a call is by an old nonce: its answer has the new one, and the client calls once more.
   'oldNonce',
+  // The proof of a call is of another call, or of one that was made before. It says nothing of what was asked.
+  'badProof',
   // Never sent: who answers does not prove to be the service that was joined.
   'notProven',
   // Never sent: what a code is here that only a newer version knows. Its sentence is shown as it came.

@@ -21,20 +21,20 @@ it('a service that is killed while it commits has every acknowledged entry, and 
   fixture = new ServiceFixture();
   Object.assign(fixture.options, { clock: systemClock });
   await fixture.start();
-  const { token } = await fixture.device(DEV);
+  const { deviceId } = await fixture.caller(DEV);
   await fixture.device(OWNER);
   const acknowledged: string[] = [];
   for (const count of KILL_AFTER) {
     await fixture.service.stop('another process takes the folder');
-    acknowledged.push(...(await submitUntilKilled(fixture.dataDir, { token, count })));
+    acknowledged.push(...(await submitUntilKilled(fixture.dataDir, { deviceId, count })));
     await fixture.start();
     await checkLog(acknowledged);
   }
   expect(acknowledged.length).toBeGreaterThanOrEqual(2_040);
 });
 
-async function submitUntilKilled(dataDir: string, { token, count }: { token: string; count: number }) {
-  const child = await runTypescript('test/faults/submitting-service.ts', [dataDir, token]);
+async function submitUntilKilled(dataDir: string, { deviceId, count }: { deviceId: string; count: number }) {
+  const child = await runTypescript('test/faults/submitting-service.ts', [dataDir, deviceId]);
   const exited = once(child, 'exit');
   let text = '';
   child.stdout?.setEncoding('utf8').on('data', (part: string) => {

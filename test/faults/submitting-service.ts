@@ -9,7 +9,7 @@ import { said } from '../fakes/said.ts';
 
 // A service in whose process 32 callers submit until it is killed. Prints the number of each request that was acknowledged.
 
-const [dataDir = '', token = ''] = process.argv.slice(2);
+const [dataDir = '', deviceId = ''] = process.argv.slice(2);
 const silent = () => undefined;
 const logger = { debug: silent, info: silent, warn: silent, error: console.error };
 const options = {
@@ -21,8 +21,9 @@ const options = {
   askLimits: UNLIMITED_ASKS,
 };
 const service = await composeService(options);
-const caller = await service.identify(token);
-if (!caller) throw new Error('the token is nobody’s');
+const device = await service.identify(deviceId);
+if (!device) throw new Error('the device is nobody’s');
+const { caller } = device;
 
 await Promise.all(Array.from({ length: 32 }, () => submitForEver(caller)));
 

@@ -16,12 +16,15 @@ const schemasOf = (path: string): Schemas =>
 
 const VERSIONS = Array.from({ length: PROTOCOL_VERSION }, (_, index) => index + 1);
 
+/** What is said otherwise since a later version: whoever speaks that one is told to update before it is read. */
+const OTHERWISE: Readonly<Record<number, readonly string[]>> = { 1: ['session.join', 'session.signedOut'] };
+
 /** What the schema leaves out of it, or takes for something else. */
 const lostBy = (schema: z.ZodType, value: unknown): readonly string[] =>
   new Translation(0).learn(value, schema.parse(value));
 
 describe.each(VERSIONS)('protocol %i', (version) => {
-  const story = storyOf(version);
+  const story = storyOf(version).filter(({ path }) => !OTHERWISE[version]?.includes(path));
 
   test('has few bytes of recordings, and those of the newest protocol are of every procedure there is', () => {
     const { paths, bytes } = recordingsOf(version);

@@ -33,7 +33,7 @@ it.each<[string, RequestListener]>([
     },
   ],
 ])('a call that %s ends after its limit, although garbage is collected meanwhile', async (_what, answer) => {
-  const client = createClient({ url: await listen(answer), token: null, callTimeoutMs: 300 });
+  const client = createClient({ url: await listen(answer), identity: null, callTimeoutMs: 300 });
   const collecting = setInterval(collectGarbage, 20);
   try {
     await expect(client.api.session.me.query()).rejects.toThrow();
@@ -58,7 +58,7 @@ describe('a call whose kept connection is reset', () => {
         response.end(JSON.stringify({ result: { data: {} } }));
       });
     });
-    const { api, close } = createClient({ url, token: 'A'.repeat(43) });
+    const { api, close } = createClient({ url, identity: null });
     const calls: Record<string, () => Promise<unknown>> = {
       'requests.withdraw': () =>
         api.requests.withdraw.mutate({ requestId: 'request001', idempotencyKey: 'key-00000001' }),

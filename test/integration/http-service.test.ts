@@ -12,6 +12,7 @@ import { newId } from '../../shared/cli/new-id.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
+import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { said } from '../fakes/said.ts';
 
 // What a client of one's own making could send to the real service over real HTTP.
@@ -25,7 +26,7 @@ beforeAll(async () => {
   for (const person of ['owner', 'dev', 'lead']) {
     const identity = await loadIdentity(world.home(person));
     if (!identity.ok) throw new Error(identity.error);
-    clients[person] = createClient({ url: world.service.url, token: identity.value.token });
+    clients[person] = createClient({ url: world.service.url, identity: identity.value });
   }
 });
 afterAll(async () => {
@@ -171,14 +172,20 @@ describe("somebody else's", () => {
 describe('joining', () => {
   const key = 'k'.repeat(43);
   const join = (changes: object) =>
-    createClient({ url: world.service.url, token: null }).api.session.join.mutate({
-      ...{ code: 'no-such-invite', deviceName: 'x', signingKey: key, sealingKey: key, protocol: 1 },
+    createClient({ url: world.service.url, identity: null }).api.session.join.mutate({
+      ...{
+        code: 'no-such-invite',
+        deviceName: 'x',
+        signingKey: key,
+        sealingKey: key,
+        protocol: PROTOCOL_VERSION,
+      },
       ...changes,
     });
 
   it('with a protocol that is too old is told to update', async () => {
     const { code } = await as('dev').org.invite.mutate({ person: 'dev@example.com' });
-    expect(await codeOf(join({ code, protocol: 0 }))).toBe('clientTooOld');
+    expect(await codeOf(join({ code, protocol: 1 }))).toBe('clientTooOld');
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createClient } from '../../shared/client/create-client.ts';
 import { runnerApi } from '../../shared/client/runner-api.ts';
 import type { RunnerApi } from '../../shared/ports/runner-api.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';
 
 let server: Server | undefined;
@@ -33,7 +33,7 @@ it.each<[string, number, (api: RunnerApi) => Promise<unknown>]>([
     });
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const client = createClient({ url, token: FAKE_TOKEN });
+    const client = createClient({ url, identity: FAKE_IDENTITY });
     await expect(call(runnerApi(client))).rejects.toThrow('too long');
     await until(() => isCut);
     expect(written).toBeLessThan(most);

@@ -16,7 +16,7 @@ export class Member {
 
   private constructor(identity: Identity) {
     this.identity = identity;
-    this.#client = createClient({ url: identity.url, token: identity.token });
+    this.#client = createClient({ url: identity.url, identity });
     this.api = this.#client.api;
   }
 

@@ -1,4 +1,5 @@
 import type { CheckWork, Work } from '../../shared/contract/api.ts';
+import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { reviewMessage } from '../../shared/domain/request/reviewed-content.ts';
@@ -15,6 +16,9 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 export const SEED = new Uint8Array(32).fill(7);
 const KEYS = { signingKey: base64(publicKeyOf(SEED)), sealingKey: base64(publicKeyOf(SEED)) };
 
+/** As an identity keeps them. */
+export const STORY_KEYS = { publicKey: KEYS.signingKey, seed: base64(SEED) };
+
 /** The log has another name in each service. */
 export function signedReview(origin: string, review: Readonly<Record<string, unknown>>): string {
   const { requestId, requestHash, decision, comment, step } = review;
@@ -30,7 +34,11 @@ export async function tellStory(
   let keys = 0;
   const key = (): { idempotencyKey: string } => ({ idempotencyKey: `story-key-${(keys += 1)}` });
   const join = (who: string, code: string) =>
-    say({ who, path: 'session.join', input: { code, deviceName: `${who}’s device`, ...KEYS, protocol: 1 } });
+    say({
+      who,
+      path: 'session.join',
+      input: { code, deviceName: `${who}’s device`, ...KEYS, protocol: PROTOCOL_VERSION },
+    });
   const invite = async (who: string, person: string): Promise<void> => {
     const { code } = await say<{ code: string }>({ who: 'owner', path: 'org.invite', input: { person } });
     await join(who, code);
@@ -129,9 +137,9 @@ export async function tellStory(
   await say({ who: 'dev', path: 'log.inclusion', input: { seq: 3, size: 11 } });
   await say({ who: 'dev', path: 'log.consistency', input: { from: 5, to: 11 } });
   await say({ who: 'owner', path: 'changes', input: { lastEventId: '2' } });
-  const token = { nonce: 'n'.repeat(43), tokenHash: '0'.repeat(64) };
-  await say({ who: null, path: 'session.signedOut', input: token });
-  const elsewhere = { nonce: token.nonce, address: 'https://elsewhere.example.com' };
+  const nobody = { nonce: 'n'.repeat(43), deviceId: 'nobodysdevice000' };
+  await say({ who: null, path: 'session.signedOut', input: nobody });
+  const elsewhere = { nonce: nobody.nonce, address: 'https://elsewhere.example.com' };
   await say({ who: null, path: 'session.address', input: elsewhere });
 }
 

@@ -53,7 +53,7 @@ const TOO_COMPLEX: TurnedAway = {
 const OTHER_BODY: TurnedAway = {
   status: 403,
   refusal: refuse(
-    'badSignature',
+    'badProof',
     'What arrived is not what this device signed. Something on the way changed it.',
   ),
 };

@@ -5,7 +5,7 @@ import type { Refusal, RefusalCode } from '../../domain/refusal.ts';
 /** What is not about too much. */
 const CODES: Partial<Record<RefusalCode, TRPCError['code']>> = {
   oldNonce: 'UNAUTHORIZED',
-  notAllowed: 'FORBIDDEN',
+  badProof: 'FORBIDDEN',
 };
 
 /** A refusal before any procedure runs, where tRPC wants an error of its own. */

@@ -15,7 +15,7 @@ const TOO_MANY = refuse(
   'Too many wrong proofs or invites came from this address. Wait a minute, then try again.',
 );
 const OLD_NONCE = refuse('oldNonce', 'The proof of this call came too late. Try again.');
-const SEEN_BEFORE = refuse('notAllowed', 'This call was made before. It is not carried out again.');
+const SEEN_BEFORE = refuse('badProof', 'This call was made before. It is not carried out again.');
 const TOO_MANY_CALLS = refuse(
   'tooManyTries',
   'This device makes too many calls. End some of its programs, then try again in a few minutes.',

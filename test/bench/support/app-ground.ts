@@ -28,7 +28,7 @@ export async function startAppGround(folder: string): Promise<AppGround> {
   await seat.quit();
   return {
     desktop: seat.desktop,
-    developer: createClient({ url, token: developer }),
+    developer: createClient({ url, identity: developer }),
     launchLatchkey: () => launchApp(seat.desktop, { home: seat.home }),
     launchEmpty: () => launchApp(seat.desktop, { home: `empty-${randomUUID()}`, app: TINY }),
     async stop() {

@@ -4,15 +4,15 @@ import type { Service } from '../../../shared/service/compose.ts';
 import { generateSigningKey } from '../../../shared/system/node-crypto.ts';
 import { generateSealingKey } from '../../../shared/system/sealed-box.ts';
 
-/** Registers a device for this person of the organisation, with real keys, and answers its bearer token. */
-export async function tokenFor(service: Service, person: string): Promise<string> {
+/** Registers a device for this person of the organisation, with real keys, and answers who calls then. */
+export async function joinAs(service: Service, person: string): Promise<Caller> {
   const code =
     person === 'owner@example.com' && service.ownerInvite !== null
       ? service.ownerInvite
       : (await service.api.org.invite(await owner(service), { person })).code;
   const { publicKey } = generateSigningKey();
   const sealing = await generateSealingKey();
-  const { token } = await service.api.session.join(
+  const { deviceId } = await service.api.session.join(
     {
       code,
       deviceName: 'bench',
@@ -22,14 +22,9 @@ export async function tokenFor(service: Service, person: string): Promise<string
     },
     { address: '127.0.0.1' },
   );
-  return token;
-}
-
-/** The same, as the caller that the service finds behind the token. */
-export async function joinAs(service: Service, person: string): Promise<Caller> {
-  const caller = await service.identify(await tokenFor(service, person));
-  if (!caller) throw new Error(`${person} could not join`);
-  return caller;
+  const device = await service.identify(deviceId);
+  if (!device) throw new Error(`${person} could not join`);
+  return device.caller;
 }
 
 const owners = new WeakMap<Service, Promise<Caller>>();
