@@ -269,6 +269,7 @@ describe('a service that cannot reach its database', () => {
     const { api, addresses } = clientOf([other.url]);
     const asked: string[] = [];
     one.fake.api.org.invite = async (_caller, { person }) => (asked.push(person), refuseToInvite());
+    await api.session.me.query();
     one.store.isAway = true;
     expect(isUnreachable(await failure(api.org.invite.mutate({ person: 'dev@example.com' })))).toBe(true);
     expect(asked).toEqual([]);
@@ -278,5 +279,14 @@ describe('a service that cannot reach its database', () => {
     other.store.isAway = true;
     expect(await api.session.me.query()).toMatchObject({ deviceId: 'device1' });
     expect(addresses.inUse).toBe(one.url);
+  });
+
+  it('is left before anything was sent there, where it was to be asked who it is', async () => {
+    const { api } = clientOf([other.url]);
+    const asked: string[] = [];
+    one.fake.api.org.invite = async (_caller, { person }) => (asked.push(person), refuseToInvite());
+    one.store.isAway = true;
+    const error = await failure(api.org.invite.mutate({ person: 'dev@example.com' }));
+    expect([isUnreachable(error), asked]).toEqual([false, ['dev@example.com']]);
   });
 });

@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +18,7 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';
 import { request } from '../unit/main/request-example.ts';
+import { provingServer } from '../support/proving-server.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 import { said } from '../fakes/said.ts';
 
@@ -146,7 +146,7 @@ describe('changes', () => {
   });
 
   test('that are longer than any end the socket', async () => {
-    const server: Server = createServer();
+    const server = provingServer();
     const sockets = new WebSocketServer({ server });
     const closed: number[] = [];
     sockets.on('connection', (socket) => {
