@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { addressOutput } from '../contract/api-schemas.ts';
 import { FIRST_WITH_PROOFS, PROTOCOL_VERSION, serviceTooOld } from '../contract/protocol-version.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import { readJoined } from '../formats/wire/read-me.ts';
+import { readMe } from '../formats/wire/read-me.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { parseVerifierKey } from '../log/verifier-key.ts';
 import { generateSigningKey, sha256 } from '../system/node-crypto.ts';
@@ -39,7 +39,7 @@ export async function joinService(invite: {
       sealingKey: sealing.publicKey,
       protocol: PROTOCOL_VERSION,
     });
-    const { me, deviceId, organisation } = readJoined(answer);
+    const { me, deviceId, organisation } = readMe(answer);
     const key = parseVerifierKey(sha256, organisation.logKey);
     if (!key.ok || key.value.name !== organisation.origin) {
       return err(refuse('badInput', 'The service names a log key that is not one. Do not use this service.'));

@@ -35,7 +35,7 @@ import {
 
 const idInput = withoutNul(idSchema);
 
-// session
+// session. Joining answers what `session.me` does.
 export const joinInput = z.object({
   code: z.string().min(8).max(100),
   deviceName: withoutNul(nameSchema),
@@ -69,7 +69,6 @@ export const meOutput = z.object({
   protocol: z.object({ version: z.number().int(), floor: z.number().int() }),
   serverTime: instantSchema,
 });
-export const joinOutput = meOutput;
 
 /** For who was refused as not signed in: is that the word of the service that was joined? */
 const nonceSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);

@@ -127,7 +127,7 @@ export const appRouter = t.router({
   session: t.router({
     join: open
       .input(s.joinInput)
-      .output(s.joinOutput)
+      .output(s.meOutput)
       .mutation(({ ctx, input }) => ctx.api.session.join(input, ctx)),
     me: signedIn.output(s.meOutput).query(({ ctx }) => ctx.api.session.me(ctx.caller)),
     signedOut: open

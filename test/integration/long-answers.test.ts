@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createClient } from '../../shared/client/create-client.ts';
@@ -6,6 +6,7 @@ import { runnerApi } from '../../shared/client/runner-api.ts';
 import type { RunnerApi } from '../../shared/ports/runner-api.ts';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';
+import { provingServer } from '../support/proving-server.ts';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -21,7 +22,7 @@ it.each<[string, number, (api: RunnerApi) => Promise<unknown>]>([
   async (_, most, call) => {
     let written = 0;
     let isCut = false;
-    server = createServer((_request, response) => {
+    server = provingServer((_request, response) => {
       const chunk = ' '.repeat(50_000);
       const write = (): void => {
         while (!response.destroyed && response.write(chunk)) written += chunk.length;

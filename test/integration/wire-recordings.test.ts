@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClient } from '../../shared/client/create-client.ts';
 import type { CallIdentity } from '../../shared/client/prove-call.ts';
-import type { JoinResult } from '../../shared/contract/api.ts';
+import type { Me } from '../../shared/contract/api.ts';
 import { PROCEDURES } from '../../shared/contract/procedures.ts';
 import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { refusalIn } from '../../shared/formats/wire/refusal-in.ts';
@@ -38,7 +38,7 @@ function speaker() {
     const client = createClient({ url: service.url, identity });
     try {
       const output = await ask(client.api, path, input);
-      if (path === 'session.join') identities.set(who ?? '', identityIn(output as JoinResult));
+      if (path === 'session.join') identities.set(who ?? '', identityIn(output as Me));
       return { status: 200, output: output ?? null };
     } catch (error) {
       const { data } = error as { data?: { httpStatus?: number } };
@@ -49,7 +49,7 @@ function speaker() {
   };
 }
 
-const identityIn = ({ deviceId, organisation: { origin, logKey } }: JoinResult): CallIdentity => ({
+const identityIn = ({ deviceId, organisation: { origin, logKey } }: Me): CallIdentity => ({
   ...{ deviceId, signing: STORY_KEYS, log: { origin, key: logKey } },
 });
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { JoinResult } from '../../contract/api.ts';
+import type { Me } from '../../contract/api.ts';
 import type { joinInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version.ts';
@@ -17,7 +17,7 @@ import type { Parts } from './parts.ts';
 export async function joinOrganisation(
   parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'effects' | 'addresses'>,
   input: z.output<typeof joinInput>,
-): Promise<JoinResult> {
+): Promise<Me> {
   const { store, commits, organisation, crypto } = parts;
   const { code, deviceName: name, signingKey, sealingKey, protocol } = input;
   const tooOld = whyClientTooOld(protocol, PROTOCOL_FLOOR);
