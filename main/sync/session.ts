@@ -108,7 +108,7 @@ export function createSession(parts: {
     if (!stopping.signal.aborted) on.onPause(ms);
     return ms;
   };
-  const client = createClient({ url: addresses, identity, pauseMs });
+  const client = createClient({ url: addresses, identity, pauseMs, clock });
   const { api } = client;
   let cursor = parts.cursor;
   const stopping = new AbortController();

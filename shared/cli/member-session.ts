@@ -40,6 +40,7 @@ export async function asMember<T>(
   const client = createClient({
     url: addresses,
     identity,
+    clock: terminal.clock,
     whyNotSent: (path) => whyNotSent(path, home, identity),
   });
   // Who stays for long hears of addresses that are new.

@@ -5,8 +5,11 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
 import { PROTOCOL_HEADER, PROTOCOL_PARAM, PROTOCOL_VERSION } from '../contract/protocol-version.ts';
 import { PROOF_PARAM } from '../contract/call-proof.ts';
 import { backoff } from '../lib/backoff.ts';
+import type { Clock } from '../ports/clock.ts';
+import { systemClock } from '../system/system-clock.ts';
 import { Addresses, type KnownAddresses } from './addresses.ts';
 import { BoundedSocket } from './bounded-socket.ts';
+import { ClockCheck } from './clock-check.ts';
 import { ConnectionFault } from './connection-fault.ts';
 import { callAnyAddress } from './call-any-address.ts';
 import type { Patience } from './http-fetch.ts';
@@ -34,6 +37,8 @@ export interface ClientOptions {
   readonly pauseMs?: ((attempt: number) => number) | undefined;
   /** Asked before each change that is to be sent. */
   readonly whyNotSent?: WhyNotSent;
+  /** What is dated here is dated by it. */
+  readonly clock?: Pick<Clock, 'now' | 'monotonicMs'>;
   /** For tests of calls that are never answered. */
   readonly callTimeoutMs?: number;
   readonly patience?: Patience;
@@ -45,6 +50,8 @@ export interface Client {
   /** The service's procedures, typed. Calls go over HTTP, subscriptions over a WebSocket that is opened with the first. */
   readonly api: TRPCClient<AppRouter>;
   readonly addresses: Addresses;
+  /** How this computer's clock compares with the service's. */
+  readonly clockCheck: Pick<ClockCheck, 'problem'>;
   /**
    * Told when the socket opens, and when it is lost or could not be opened; `why` where the only address that there is says
    * that it cannot do its work, or TLS with it does not come about, and (`notProven`) where somebody else is in the place of the
@@ -80,6 +87,7 @@ export function createClient({
   random = Math.random,
   pauseMs = (attempt) => backoff(attempt, random()),
   whyNotSent,
+  clock = systemClock,
   callTimeoutMs = CALL_TIMEOUT_MS,
   patience = PATIENCE,
   protocol = PROTOCOL_VERSION,
@@ -90,6 +98,7 @@ export function createClient({
       : url;
   const prover = identity === null ? null : createProver(identity);
   const service = new ServiceProtocol(protocol);
+  const clockCheck = new ClockCheck(clock);
   const listeners = new Set<SocketListener>();
   const tell: SocketListener = (...news) => listeners.forEach((listener) => listener(...news));
   /** Why the last socket ended, as far as that is known. */
@@ -149,6 +158,7 @@ export function createClient({
   const api = createTRPCClient<AppRouter>({
     links: [
       ...(whyNotSent ? [sendUnlessBarred(whyNotSent)] : []),
+      ...(identity ? [clockCheck.link()] : []),
       service.link(),
       learnAddresses(addresses),
       splitLink({
@@ -179,6 +189,7 @@ export function createClient({
     api,
     service,
     addresses,
+    clockCheck,
     onSocket(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

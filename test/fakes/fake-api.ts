@@ -8,6 +8,7 @@ import { addressText } from '../../shared/domain/address-text.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
 import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
 import { generateSigningKey, sha256, signer, verifier } from '../../shared/system/node-crypto.ts';
 
 const DEVICE = generateSigningKey();
@@ -82,7 +83,7 @@ export class FakeApi {
           people: 2,
         },
         protocol: { version: 1, floor: 1 },
-        serverTime: 0,
+        serverTime: systemClock.now(),
       }),
     },
     org: { publish: missing, invite: missing, confirm: missing },
