@@ -21,7 +21,7 @@ export async function startFakeEdge(
   const edge = createEdge({
     isAway: () => store.isAway,
     api: edit(fake.api),
-    identify: fake.identify,
+    identify: (deviceId) => fake.identify(deviceId),
     origin: FAKE_IDENTITY.log.origin,
     members: fake.members,
     ready: () => true,

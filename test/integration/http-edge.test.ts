@@ -106,6 +106,18 @@ describe('calls', () => {
     expect(answer).toMatchObject({ status: 200, body: { result: { data: { deviceId: 'device1' } } } });
   });
 
+  it('are answered with a fault where it cannot be found out who calls, and the service goes on', async () => {
+    const { identify } = running.fake;
+    running.fake.identify = () => Promise.reject(new Error('the disk is gone'));
+    const answer = await callAsDev('session.me');
+    expect([answer.status, answer.body.error?.message]).toEqual([
+      500,
+      expect.stringMatching(/^The service failed/),
+    ]);
+    running.fake.identify = identify;
+    expect((await callAsDev('session.me')).status).toBe(200);
+  });
+
   it.each([
     ['no JSON', '{"from', 'log.entries', 400],
     ['the wrong type', '{"from":"1","limit":"many"}', 'log.entries', 400],

@@ -112,9 +112,14 @@ function createHandler({ signIn, connections, behindProxy, log, protocol, isAway
       of: { kind: 'call', method: request.method ?? '', path: (request.url ?? '').slice(1) } as const,
       address: remoteAddress(request, behindProxy),
     };
-    // Refused for its proof, or whose it is may not be to be had now.
-    const found = await signIn(said).catch(whyRefused);
-    if ('status' in found) return sendAway(response, found);
+    const found = await signIn(said).catch((fault: unknown) => ({ fault }));
+    if ('fault' in found) {
+      // Refused for its proof, or whose it is may not be to be had now; else it is told where all faults are.
+      const why = whyRefused(found.fault);
+      if (why) return sendAway(response, why);
+      contexts.set(request, () => Promise.reject(found.fault));
+      return carryOut(Object.assign(request, { body: '' }), response);
+    }
     const tooOld = whyClientTooOld(versionSaid(request.headers[PROTOCOL_HEADER]), protocol.floor);
     contexts.set(request, async () => ({ ...found, tooOld }));
     const { caller, signedBody } = found;
@@ -134,11 +139,11 @@ function outcomeOf(status: number): Outcome {
   return status < 500 ? 'refused' : 'fault';
 }
 
-/** The answer to a call whose caller is not to be had. @throws what is neither a refusal nor about the store */
-function whyRefused(fault: unknown): TurnedAway | NotNow {
-  if (!(fault instanceof TRPCError)) throw fault;
+/** The answer to a call whose caller is not to be had; null where that is neither a refusal nor about the store. */
+function whyRefused(fault: unknown): TurnedAway | NotNow | null {
+  if (!(fault instanceof TRPCError)) return null;
   if (fault.code === 'SERVICE_UNAVAILABLE') return AWAY;
-  if (!(fault.cause instanceof RefusalError)) throw fault;
+  if (!(fault.cause instanceof RefusalError)) return null;
   return { status: getHTTPStatusCodeFromError(fault), refusal: fault.cause.refusal };
 }
 
