@@ -131,12 +131,14 @@ export function createClient({
   }
   const inState = (state: number): TrackedSocket[] => [...opened].filter((each) => each.readyState === state);
 
+  /** Who is asked who they are, and does not answer, is not waited for at the end. */
+  const closing = new AbortController();
   /** Where the socket is opened, or was last. */
   let dialled = '';
   const sockets = createWSClient({
     url: async () => {
       const address = addresses.inUse;
-      const why = await addresses.whyNot(address);
+      const why = await unlessAborted(closing.signal, addresses.whyNot(address));
       dialled = address;
       if (why === null) return address.replace(/^http/, 'ws');
       addresses.failed(address);
@@ -198,11 +200,21 @@ export function createClient({
     drop: () => opened.forEach((socket) => socket.terminate()),
     close: () => {
       stopMoving();
+      closing.abort();
       // The client would wait for them, and nobody may be there to answer.
       for (const socket of inState(TrackedSocket.CONNECTING)) socket.terminate();
       return sockets.close();
     },
   };
+}
+
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => reject(new Error('the client was closed'));
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 function whyEnded({ said, fault }: BoundedSocket): Refusal | undefined {
