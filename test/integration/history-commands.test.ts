@@ -7,9 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveIdentity } from '../../shared/client/identity-file.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
-import { generateSigningKey } from '../../shared/system/node-crypto.ts';
-import { generateSealingKey } from '../../shared/system/sealed-box.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY, FAKE_LOG } from '../fakes/fake-api.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { onFullDisk } from '../support/on-full-disk.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
@@ -25,18 +23,11 @@ let stop: () => Promise<unknown>;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'latchkey-history-'));
-  log = new FakeLog();
+  log = new FakeLog(FAKE_LOG);
   const { edge, url } = await startFakeEdge(undefined, 0, (api) => ({ ...api, log: log.api }));
   let stopping: Promise<unknown> | null = null;
   stop = () => (stopping ??= edge.stop());
-  const { publicKey, seed } = generateSigningKey();
-  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
-  await saveIdentity(home, {
-    ...{ v: 1, url, token: FAKE_TOKEN, deviceId: 'device1', organisation: 'Example', log: log.pinned },
-    member: { id: 'dev@example.com', name: 'Dev', kind: 'person' },
-    signing: { publicKey: text(publicKey), seed: text(seed) },
-    sealing: await generateSealingKey(),
-  });
+  await saveIdentity(home, { ...FAKE_IDENTITY, url });
 });
 afterEach(async () => {
   await stop();

@@ -8,7 +8,7 @@ import { createClient, type Client } from '../../shared/client/create-client.ts'
 import { logFollower } from '../../shared/client/log-follower.ts';
 import type { LogStatus } from '../../shared/contract/snapshot.ts';
 import { EndlessLog } from '../fakes/endless-log.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { smallDisk } from '../support/small-disk.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 async function serve(log: EndlessLog): Promise<Client> {
   const { edge, url } = await startFakeEdge(undefined, 0, (api) => ({ ...api, log: log.api }));
-  const client = createClient({ url, token: FAKE_TOKEN });
+  const client = createClient({ url, identity: FAKE_IDENTITY });
   stops.push(
     () => edge.stop(),
     () => client.close(),

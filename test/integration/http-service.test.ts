@@ -13,6 +13,7 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { clientFor } from '../support/client-for.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
+import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { said } from '../fakes/said.ts';
 
 // What a client of one's own making could send to the real service over real HTTP.
@@ -170,14 +171,20 @@ describe("somebody else's", () => {
 describe('joining', () => {
   const key = 'k'.repeat(43);
   const join = (changes: object) =>
-    createClient({ url: world.service.url, token: null }).api.session.join.mutate({
-      ...{ code: 'no-such-invite', deviceName: 'x', signingKey: key, sealingKey: key, protocol: 1 },
+    createClient({ url: world.service.url, identity: null }).api.session.join.mutate({
+      ...{
+        code: 'no-such-invite',
+        deviceName: 'x',
+        signingKey: key,
+        sealingKey: key,
+        protocol: PROTOCOL_VERSION,
+      },
       ...changes,
     });
 
   it('with a protocol that is too old is told to update', async () => {
     const { code } = await as('dev').org.invite.mutate({ person: 'dev@example.com' });
-    expect(await codeOf(join({ code, protocol: 0 }))).toBe('clientTooOld');
+    expect(await codeOf(join({ code, protocol: 1 }))).toBe('clientTooOld');
   });
 
   it.each([

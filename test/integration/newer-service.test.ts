@@ -14,7 +14,6 @@ import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
 import type { SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { createClient } from '../../shared/client/create-client.ts';
-import type { Identity } from '../../shared/client/identity.ts';
 import { runnerApi } from '../../shared/client/runner-api.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
@@ -22,7 +21,7 @@ import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import { createRunner } from '../../shared/runner/create-runner.ts';
 import type { JournalLine } from '../../shared/formats/journal/journal-line.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { MemoryJournal } from '../fakes/memory-journal.ts';
 import { Target } from '../fakes/target.ts';
 import { until } from '../fakes/until.ts';
@@ -92,7 +91,7 @@ async function desktop() {
     network: () => 'home',
   });
   stops.push(() => sync.disconnect(null));
-  await sync.connect({ token: FAKE_TOKEN, url: edge.url } as Identity, edge.url);
+  await sync.connect({ ...FAKE_IDENTITY, url: edge.url }, edge.url);
   const isOnline = () => until(() => keeper.state().connection.kind === 'online');
   return {
     ...{ keeper, outbox, offline, isOnline },
@@ -220,7 +219,7 @@ test('a runner does what it knows of a lease, and goes on after a refusal that i
     reports.push(report);
     return { data: null };
   });
-  const client = createClient({ url: edge.url, token: FAKE_TOKEN });
+  const client = createClient({ url: edge.url, identity: FAKE_IDENTITY });
   const target = new Target(() => undefined);
   const runner = createRunner({
     pools: ['default'],

@@ -134,11 +134,11 @@ describe.each([
     expect(rootOf(sha256, (await loadLog(store, sha256)).range)).toEqual(rootOf(sha256, feed.tip.range));
   });
 
-  const session = (person: string) => ({ tokenHash: person, deviceId: 'd1', person });
-  const adding = (people: readonly string[]): Job<string> =>
+  const secret = (codeHash: string) => ({ codeHash, inviteId: 'i1' });
+  const adding = (codes: readonly string[]): Job<string> =>
     job((draft) => {
       acceptClock(draft);
-      draft.sessions.push(...people.map(session));
+      draft.inviteSecrets.push(...codes.map(secret));
       return ok('added');
     });
   const NUL = 'a\u0000b';

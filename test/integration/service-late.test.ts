@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,9 +107,8 @@ describe('a service that was not told yet what another one wrote', () => {
     expect(await fixture.saying(one).org.publish(await fixture.caller(OWNER), publish)).toMatchObject({
       published: true,
     });
-    const { token } = await fixture.device(person);
-    const tokenHash = createHash('sha256').update(token).digest('hex');
-    const about = { nonce: 'n'.repeat(43), tokenHash };
+    const { deviceId } = await fixture.caller(person);
+    const about = { nonce: 'n'.repeat(43), deviceId };
     expect(await late.api.session.signedOut(about, { address: '127.0.0.1' })).toEqual({ note: null });
   });
 });

@@ -8,6 +8,6 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 export function clientFor(identity: Identity): Client {
   const seen = lastSeen(identity, { kept: () => Promise.resolve(null), api: () => client.api });
   const signer = createSigner({ identity, now: () => systemClock.now(), seen });
-  const client: Client = createClient({ url: identity.url, token: identity.token, signer });
+  const client: Client = createClient({ url: identity.url, identity, signer });
   return client;
 }

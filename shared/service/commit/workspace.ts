@@ -109,7 +109,6 @@ export class Workspace implements DraftBase {
       unsealed: all((draft) => draft.unsealed),
       devices: all((draft) => draft.other.devices),
       removedDevices: all((draft) => draft.other.removedDevices),
-      sessions: all((draft) => draft.sessions),
       invites: all((draft) => [...draft.other.invites.values()]),
       inviteSecrets: all((draft) => draft.inviteSecrets),
       documents: all((draft) => draft.other.documents),

@@ -36,7 +36,7 @@ export const firstSync: Figure = {
   async measure({ folder, say }) {
     say('writing the log');
     const { service, identity } = await serviceWithHistory(folder);
-    const client = createClient({ url: service.ready.listening, token: identity.token });
+    const client = createClient({ url: service.ready.listening, identity });
     let rounds = 0;
     const fresh = async (): Promise<string> => {
       rounds += 1;
