@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createClient, type Client } from '../../../shared/client/create-client.ts';
+import type { Client } from '../../../shared/client/create-client.ts';
 import { clientFor } from '../../support/client-for.ts';
 import type { Identity } from '../../../shared/client/identity.ts';
 import { joinService } from '../../../shared/client/join-service.ts';
