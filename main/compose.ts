@@ -49,6 +49,7 @@ import { createHistoryStore } from './store/history-store.ts';
 import type { LocalStores } from './store/open-local-stores.ts';
 import { storageTroubles } from './store/storage-troubles.ts';
 import { persistState } from './store/persist-state.ts';
+import { desktopSigner } from './sync/desktop-signer.ts';
 import { createDesktopSync } from './sync/desktop-sync.ts';
 import { createEndOfMembership } from './sync/end-of-membership.ts';
 import { createLink } from './sync/link.ts';
@@ -140,10 +141,12 @@ export function composeDesktop(parts: {
     isSlow: () => keeper.state().connection.kind === 'slow',
     clock,
   });
+  const signerOf = (joined: Identity) =>
+    desktopSigner(joined, { clock, keeper, head: () => local.data().head });
   const commands = createPersonCommands({
     clock,
     outbox,
-    identity: () => identity,
+    signer: () => identity && signerOf(identity),
     requests: () => keeper.state().requests,
     titleOf: (id) => keeper.state().catalog.items.find((item) => item.id === id)?.title ?? id,
   });
@@ -154,7 +157,7 @@ export function composeDesktop(parts: {
     if (identity) pools.offer(identity, me.pools);
   };
   const sync = createDesktopSync({
-    ...{ keeper, link, outbox, clock, logger },
+    ...{ keeper, link, outbox, clock, logger, signerOf },
     cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
     addressesOf: async (joined, url) => (await openAddresses(home, { ...joined, url })).addresses,
     onMe: rememberMe,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { inviteOutput } from '../../shared/contract/api-schemas.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
@@ -35,11 +34,7 @@ export function organisationHandlers(parts: {
       }
       const read = await readOrganisationFolder(folder);
       if (!read.ok) return err(refuse('badOrganisation', read.error));
-      const input = {
-        ...read.value,
-        dryRun: false,
-        idempotencyKey: randomBytes(18).toString('base64url'),
-      };
+      const input = { ...read.value, dryRun: false };
       const answer = answerOf(await link.call((api) => api.org.publish.mutate(input)));
       if (!answer.ok) return answer;
       const { version, published, mistakes } = readPublished(answer.value);

@@ -51,10 +51,9 @@ export function checkSigned(
   ).all(from, to) as Row[];
   const { wrong } = checkRows(db, part, rows);
   const checked = wrong ? wrong.seq : Math.max(from, to);
-  prepared(
-    db,
-    "INSERT INTO meta VALUES ('checked', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-  ).run(String(checked));
+  prepared(db, "INSERT INTO meta VALUES ('checked', ?) ON CONFLICT DO UPDATE SET value = excluded.value").run(
+    String(checked),
+  );
   return { checked, wrong };
 }
 
@@ -81,7 +80,8 @@ function checkRows(
     }
     const placed = { seq, record: read.value };
     const verdict = judgeRecord(TOOLS, placed, known.before(seq));
-    if (verdict.kind === 'fault') return { wrong: wrongEntry(known, part, { ...placed, text }, verdict.fault) };
+    if (verdict.kind === 'fault')
+      return { wrong: wrongEntry(known, part, { ...placed, text }, verdict.fault) };
     known.takeIn(placed, verdict.kind === 'signed' ? verdict.id : null);
   }
   return { wrong: null };

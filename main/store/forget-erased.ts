@@ -27,11 +27,7 @@ export interface Erasure {
  * in what these are found by. No service makes anybody forget more than somebody signed. By what it was bound is kept, so that it is forgotten elsewhere, too. Call inside a transaction;
  * where it says so, `wipeTraces` does the rest.
  */
-export function forgetErased(
-  db: Database.Database,
-  erasures: readonly Erasure[],
-  indexed: number,
-): boolean {
+export function forgetErased(db: Database.Database, erasures: readonly Erasure[], indexed: number): boolean {
   let isAny = false;
   const requests = new Set<string>();
   for (const { seqs, signed } of erasures) {

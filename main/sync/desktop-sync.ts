@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Addresses } from '../../shared/client/addresses.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
+import type { Signer } from '../../shared/client/signer.ts';
 import type { Me } from '../../shared/contract/api.ts';
 import type { OrganisationView } from '../../shared/contract/snapshot.ts';
 import { isTooOld } from '../../shared/contract/is-too-old.ts';
@@ -48,6 +49,8 @@ export function createDesktopSync(parts: {
   readonly cursor: { read(): string | null; write(id: string): void };
   /** Where the services are to be found of which one is at `url`. Without it: there alone. */
   readonly addressesOf?: (identity: Identity, url: string) => Promise<Addresses>;
+  /** Signs for this device what it says to the service. */
+  readonly signerOf?: (identity: Identity) => Signer;
   readonly onMe: (me: Me) => void;
   readonly onSignedOut: (identity: Identity) => Promise<void>;
   readonly onClient: (client: Client | null) => void;
@@ -190,6 +193,7 @@ export function createDesktopSync(parts: {
       addresses.onUse(() => showAddress(addresses));
       const next = createSession({
         ...{ identity, addresses, clock, logger, isEager },
+        signer: parts.signerOf?.(identity),
         cursor: cursor.read(),
         requests: () => keeper.state().requests,
         on: events(identity, addresses),

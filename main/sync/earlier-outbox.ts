@@ -8,11 +8,14 @@ type Raw = Readonly<Record<string, unknown>>;
  * text itself, which nobody accepts any more, so it is not sent, and whoever gave it is told. What is of now comes back as it is.
  */
 export function upOutbox(raw: unknown): unknown {
-  if (!isObject(raw) || !isObject(raw['input'])) return raw;
-  const { input, key } = raw;
+  if (!isObject(raw) || !isObject(raw['input']) || 'signed' in raw['input']) return raw;
+  const { key, procedure } = raw;
+  // Statements have no idempotency key, and no signature within: they are signed when they are sent.
+  const { idempotencyKey: _key, signature: _signature, ...kept } = raw['input'];
+  const input: Raw = procedure === 'end' ? { isGone: false, ...kept } : kept;
   const { reason, comment } = input;
   if (typeof reason === 'string') return { ...raw, input: { ...input, reason: salted(reason, key) } };
-  if (typeof comment !== 'string') return raw;
+  if (typeof comment !== 'string') return { ...raw, input };
   return {
     ...raw,
     input: { ...input, comment: salted(comment, key) },

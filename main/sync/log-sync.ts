@@ -12,7 +12,7 @@ import { ok, type Result } from '../../shared/lib/result.ts';
 import { alarmOfEntry } from '../../shared/log/alarm-of-entry.ts';
 import type { LogAlarm } from '../../shared/log/log-alarm.ts';
 import { nothingTrusted, type TrustedHead, type TrustedLog } from '../../shared/log/log-watch.ts';
-import { restoreTrustedLog, trustedLogToJson } from '../../shared/log/restore-trusted-log.ts';
+import { trustedLogToJson } from '../../shared/log/restore-trusted-log.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { diskSpace, type DiskSpace } from '../../shared/system/disk-space.ts';
@@ -21,6 +21,7 @@ import { reason } from '../store/reason.ts';
 import { checkSignedEntries } from './check-signed-entries.ts';
 import { fillInHistory } from './fill-in-history.ts';
 import type { ServiceApi } from './link.ts';
+import { parseHead } from './parse-head.ts';
 import { verifyReplica } from './verify-replica.ts';
 
 /**
@@ -272,14 +273,4 @@ async function readKept(log: Log, history: HistoryStore): Promise<TrustedLog> {
   if (kept && kept.size <= size) return kept;
   await history.believe(NOTHING);
   return nothingTrusted();
-}
-
-function parseHead(log: Log, text: string | null): TrustedLog | null {
-  if (text === null) return null;
-  try {
-    const restored = restoreTrustedLog(log, JSON.parse(text));
-    return restored.ok && restored.value.size > 0 ? restored.value : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  commentInput,
-  reviewInput,
-  submitInput,
-  withdrawInput,
-  endInput,
-} from '../../shared/contract/api-schemas.ts';
+import type { StatementType } from '../../shared/domain/statements/statement.ts';
 import {
   durationMsSchema,
   instantSchema,
@@ -13,9 +7,10 @@ import {
   requestIdSchema,
   sha256HexSchema,
 } from '../../shared/contract/scalars.ts';
+import { sayableSchema, type ReadBody, type Sayable } from '../../shared/contract/statement-schemas.ts';
 
 const common = {
-  /** The idempotency key of the command: sent again, it is carried out once. */
+  /** Names it here. */
   key: z.string().min(8).max(64),
   requestId: requestIdSchema,
   /** What it is about, for showing. */
@@ -35,12 +30,20 @@ const common = {
   message: messageSchema.nullable(),
 };
 
-/** A command that a person gave and the service has not answered. A review is signed when it is given, so it can wait as it is. */
+/**
+ * A command that a person gave and the service has not answered. It was signed when it was given, so it can wait as it is; only
+ * what an earlier Latchkey left is signed when it is sent.
+ */
 export const outboxCommandSchema = z.discriminatedUnion('procedure', [
-  z.object({ ...common, procedure: z.literal('submit'), input: submitInput }),
-  z.object({ ...common, procedure: z.literal('withdraw'), input: withdrawInput }),
-  z.object({ ...common, procedure: z.literal('comment'), input: commentInput }),
-  z.object({ ...common, procedure: z.literal('review'), input: reviewInput }),
-  z.object({ ...common, procedure: z.literal('end'), input: endInput }),
+  z.object({ ...common, procedure: z.literal('submit'), input: sayableSchema('submitRequest') }),
+  z.object({ ...common, procedure: z.literal('withdraw'), input: sayableSchema('withdrawRequest') }),
+  z.object({ ...common, procedure: z.literal('comment'), input: sayableSchema('commentOnRequest') }),
+  z.object({ ...common, procedure: z.literal('review'), input: sayableSchema('reviewRequest') }),
+  z.object({ ...common, procedure: z.literal('end'), input: sayableSchema('endGrant') }),
 ]);
 export type OutboxCommand = z.output<typeof outboxCommandSchema>;
+
+/** What is said in it. */
+export function saidIn<T extends StatementType>(input: Sayable<T>): ReadBody<T> {
+  return 'signed' in input ? input.signed.statement.body : input;
+}

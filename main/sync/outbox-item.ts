@@ -1,6 +1,6 @@
 import type { OutboxItem } from '../../shared/contract/snapshot.ts';
 import { exactDuration } from '../../shared/lib/duration-text.ts';
-import type { OutboxCommand } from './outbox-command.ts';
+import { saidIn, type OutboxCommand } from './outbox-command.ts';
 
 /** A waiting command as windows show it. */
 export function outboxItem(command: OutboxCommand): OutboxItem {
@@ -9,7 +9,7 @@ export function outboxItem(command: OutboxCommand): OutboxItem {
     key,
     kind: kindOf(command),
     requestId,
-    grantId: command.procedure === 'end' ? command.input.grantId : null,
+    grantId: command.procedure === 'end' ? saidIn(command.input).grantId : null,
     title,
     about: aboutOf(command),
     detail: detailOf(command),
@@ -26,19 +26,22 @@ function aboutOf({ about }: OutboxCommand): OutboxItem['about'] {
 }
 
 function kindOf(command: OutboxCommand): OutboxItem['kind'] {
-  return command.procedure === 'review' ? command.input.decision : command.procedure;
+  return command.procedure === 'review' ? saidIn(command.input).decision : command.procedure;
 }
 
 /** What its person wrote with it: what would be sent if it is not taken back. */
 function detailOf(command: OutboxCommand): string {
   switch (command.procedure) {
-    case 'submit':
-      return `for ${exactDuration(command.input.durationMs)}: ${command.input.reason.text}`;
+    case 'submit': {
+      const { durationMs, reason } = saidIn(command.input);
+      return `for ${exactDuration(durationMs)}: ${reason.text}`;
+    }
     case 'review':
+      return saidIn(command.input).comment.text;
     case 'comment':
-      return command.input.comment.text;
+      return saidIn(command.input).comment.text;
     case 'end':
-      return command.input.reason.text;
+      return saidIn(command.input).reason.text;
     case 'withdraw':
       return '';
   }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Identity } from '../../shared/client/identity.ts';
 import { say } from '../../shared/client/say.ts';
-import { signReview } from '../../shared/client/sign-review.ts';
+import { reviewOf } from '../../shared/client/review-of.ts';
+import type { Signer } from '../../shared/client/signer.ts';
+import type { SentBody } from '../../shared/contract/statement-schemas.ts';
+import type { StatementType } from '../../shared/domain/statements/statement.ts';
 import type { IpcParsed } from '../../shared/contract/ipc.ts';
 import { isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
@@ -10,7 +12,7 @@ import { commitmentOf } from '../../shared/lib/said.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import { shortText } from '../../shared/lib/short-text.ts';
-import { err } from '../../shared/lib/result.ts';
+import { err, ok } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import type { Outbox, Sent } from './outbox.ts';
@@ -28,11 +30,17 @@ export interface PersonCommands {
 export function createPersonCommands(parts: {
   readonly clock: Clock;
   readonly outbox: Outbox;
-  readonly identity: () => Identity | null;
+  /** Null while this device is nobody's. */
+  readonly signer: () => Signer | null;
   readonly requests: () => Readonly<Record<string, RequestState>>;
   readonly titleOf: (entitlementId: string) => string;
 }): PersonCommands {
-  const { clock, outbox, identity, requests } = parts;
+  const { clock, outbox, requests } = parts;
+  /** By this device, at this moment: what waits is sent as it was given. */
+  const signed = async <T extends StatementType>(type: T, body: SentBody<T>) => {
+    const signer = parts.signer();
+    return signer ? ok({ signed: await signer.sign(type, body) }) : err(NOBODY);
+  };
   const common = (requestId: string, title: string, seen?: RequestState) => ({
     key: randomBytes(18).toString('base64url'),
     requestId,
@@ -55,30 +63,25 @@ export function createPersonCommands(parts: {
     async submit(draft) {
       const requestId = randomBytes(10).toString('hex');
       const about = common(requestId, draft.entitlementIds.map(parts.titleOf).join(', '));
-      const input = { ...draft, reason: say(draft.reason), requestId, idempotencyKey: about.key };
-      return { ...(await outbox.give({ ...about, procedure: 'submit', input })), requestId };
+      const said = { ...draft, reason: say(draft.reason), requestId };
+      const input = await signed('submitRequest', said);
+      if (!input.ok) return { ...input, requestId };
+      return { ...(await outbox.give({ ...about, procedure: 'submit', input: input.value })), requestId };
     },
-    withdraw(requestId) {
+    async withdraw(requestId) {
       const about = commonOf(requestId);
-      return outbox.give({
-        ...about,
-        procedure: 'withdraw',
-        input: { requestId, idempotencyKey: about.key },
-      });
+      const input = await signed('withdrawRequest', { requestId });
+      return input.ok ? outbox.give({ ...about, procedure: 'withdraw', input: input.value }) : input;
     },
-    comment(requestId, comment) {
+    async comment(requestId, comment) {
       const about = commonOf(requestId);
       const commentId = randomBytes(10).toString('hex');
-      return outbox.give({
-        ...about,
-        procedure: 'comment',
-        input: { requestId, commentId, comment: say(comment), idempotencyKey: about.key },
-      });
+      const input = await signed('commentOnRequest', { requestId, commentId, comment: say(comment) });
+      return input.ok ? outbox.give({ ...about, procedure: 'comment', input: input.value }) : input;
     },
     async review({ requestId, decision, comment, requestHash, step, isConfirmed }) {
-      const who = identity();
       const seen = ownValue(requests(), requestId);
-      if (!who || !seen) return err(refuse('notFound', 'This request is not known here any more.'));
+      if (!seen) return err(refuse('notFound', 'This request is not known here any more.'));
       const { facts, phase } = seen;
       // Signed is what was on the screen at the click; anything else has to be looked at first.
       if (facts.requestHash !== requestHash || phase.kind !== 'submitted' || phase.step !== step) {
@@ -88,24 +91,21 @@ export function createPersonCommands(parts: {
       }
       if (decision === 'approve' && isHighRisk(facts) && isConfirmed !== true)
         return err(refuse('badInput', 'This is high risk: open it in the window, and confirm it there.'));
-      const signed = signReview(who, seen, { decision, comment });
-      if (!signed.ok) return signed;
+      const review = reviewOf(seen, { decision, comment });
+      if (!review.ok) return review;
       const about = commonOf(requestId);
-      const input = { ...signed.value, idempotencyKey: about.key } as ReviewInput;
-      return outbox.give({ ...about, procedure: 'review', input });
+      const input = await signed('reviewRequest', review.value);
+      return input.ok ? outbox.give({ ...about, procedure: 'review', input: input.value }) : input;
     },
-    end(grantId, reason) {
+    async end(grantId, reason) {
       const held = Object.values(requests()).find(({ facts }) =>
         facts.entitlements.some((each) => each.grantId === grantId),
       );
-      if (!held) return Promise.resolve(err(refuse('notFound', 'This grant is not known here any more.')));
+      if (!held) return err(refuse('notFound', 'This grant is not known here any more.'));
       const { requestId } = held.facts;
       const about = commonOf(requestId, grantId);
-      return outbox.give({
-        ...about,
-        procedure: 'end',
-        input: { grantId, reason: say(reason), idempotencyKey: about.key },
-      });
+      const input = await signed('endGrant', { grantId, reason: say(reason), isGone: false });
+      return input.ok ? outbox.give({ ...about, procedure: 'end', input: input.value }) : input;
     },
   };
 }
@@ -118,4 +118,4 @@ const aboutOf = ({ facts }: RequestState): OutboxCommand['about'] => ({
   boundBy: commitmentOf(sha256, facts.reason),
 });
 
-type ReviewInput = Extract<OutboxCommand, { procedure: 'review' }>['input'];
+const NOBODY = refuse('notSignedIn', 'This device is not signed in. Join an organisation first.');

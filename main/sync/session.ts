@@ -3,6 +3,7 @@ import { createClient } from '../../shared/client/create-client.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
+import type { Signer } from '../../shared/client/signer.ts';
 import { isProvenSignedOut } from '../../shared/client/prove-signed-out.ts';
 import { saidAway, whyAway } from '../../shared/client/why-away.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
@@ -93,6 +94,7 @@ export interface Session {
  */
 export function createSession(parts: {
   readonly identity: Identity;
+  readonly signer?: Signer | undefined;
   readonly addresses: Addresses;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -108,7 +110,7 @@ export function createSession(parts: {
     if (!stopping.signal.aborted) on.onPause(ms);
     return ms;
   };
-  const client = createClient({ url: addresses, token: identity.token, pauseMs });
+  const client = createClient({ url: addresses, token: identity.token, signer: parts.signer, pauseMs });
   const { api } = client;
   let cursor = parts.cursor;
   const stopping = new AbortController();

@@ -70,7 +70,8 @@ KEPT_BODIES satisfies { readonly [T in StatementType]: z.ZodType<StatementBodies
 
 /** What is said with a statement of this type, before it is signed. */
 export type SentBody<T extends StatementType> = z.input<(typeof SENT_BODIES)[T]>;
-type ReadBody<T extends StatementType> = z.output<(typeof SENT_BODIES)[T]>;
+/** The same, as it arrives. */
+export type ReadBody<T extends StatementType> = z.output<(typeof SENT_BODIES)[T]>;
 
 /** A statement as it is sent: nothing in it was erased. */
 export interface SentStatement<T extends StatementType = StatementType> extends SignedStatement<T> {
@@ -116,6 +117,14 @@ export const keptStatementSchema = z.strictObject({
 export interface SignedCall<T extends StatementType> {
   readonly signed: SentStatement<T>;
 }
+
+/** What a procedure takes whose caller signs, as it may wait to be sent: signed, or (by an earlier Latchkey) not yet. */
+export type Sayable<T extends StatementType> = ReadBody<T> | SignedCall<T>;
+
+export const sayableSchema = <T extends StatementType>(type: T): z.ZodType<Sayable<T>> =>
+  z.union([z.strictObject({ signed: sentStatementSchema(type) }), SENT_BODIES[type]]) as unknown as z.ZodType<
+    Sayable<T>
+  >;
 
 /** The input of such a procedure: whoever calls says the body alone, or what they signed before. */
 export const signedInput = <T extends StatementType>(

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
@@ -32,7 +31,6 @@ describe('a request that waited while policy changed', () => {
       files: { ...files, policy },
       providerDigests: {},
       dryRun: false,
-      idempotencyKey: randomUUID(),
     });
     expect(answer).toMatchObject({ published: true });
   };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
@@ -97,7 +96,6 @@ describe('what is high risk, on the desktop of who approves it', () => {
       files: { ...files, policy },
       providerDigests: {},
       dryRun: false,
-      idempotencyKey: randomUUID(),
     });
   }, 180_000);
   afterAll(async () => {

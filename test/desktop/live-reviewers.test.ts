@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
 import { exampleCompany, LEAD } from '../support/example-company.ts';
@@ -16,7 +15,6 @@ describe('who may answer what waits', () => {
       files: { ...exampleCompany(), people },
       providerDigests: {},
       dryRun: false,
-      idempotencyKey: randomUUID(),
     });
     expect(published).toMatchObject({ published: true });
   };

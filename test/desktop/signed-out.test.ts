@@ -46,7 +46,6 @@ describe('a device that was signed out does not lie', () => {
       files: exampleCompany(),
       providerDigests: {},
       dryRun: false,
-      idempotencyKey: 'taken-in-again',
     });
     return team.owner.invite(LEAD);
   };

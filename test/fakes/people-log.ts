@@ -90,6 +90,12 @@ export class PeopleLog {
     this.#tree.append([leafHash(sha256, Buffer.from(leaf.text))]);
   }
 
+  /** The first entries of another, and their people. */
+  writeAgain({ records, devices }: PeopleLog, size: number): void {
+    for (const record of records.slice(0, size)) this.write(record.stream, record.entry, record);
+    for (const [person, device] of devices) this.devices.set(person, device);
+  }
+
   join(person: string, deviceId = `device-of-${person.split('@')[0]}`): PeoplesDevice {
     const device = { deviceId, person, key: generateSigningKey() };
     this.devices.set(person, device);

@@ -21,20 +21,24 @@ it('a service that is killed while it commits has every acknowledged entry, and 
   fixture = new ServiceFixture();
   Object.assign(fixture.options, { clock: systemClock });
   await fixture.start();
-  const { token } = await fixture.device(DEV);
+  const { token, key } = await fixture.device(DEV);
+  const seed = Buffer.from(key.seed).toString('hex');
   await fixture.device(OWNER);
   const acknowledged: string[] = [];
   for (const count of KILL_AFTER) {
     await fixture.service.stop('another process takes the folder');
-    acknowledged.push(...(await submitUntilKilled(fixture.dataDir, { token, count })));
+    acknowledged.push(...(await submitUntilKilled(fixture.dataDir, { token, seed, count })));
     await fixture.start();
     await checkLog(acknowledged);
   }
   expect(acknowledged.length).toBeGreaterThanOrEqual(2_040);
 });
 
-async function submitUntilKilled(dataDir: string, { token, count }: { token: string; count: number }) {
-  const child = await runTypescript('test/faults/submitting-service.ts', [dataDir, token]);
+async function submitUntilKilled(
+  dataDir: string,
+  { token, seed, count }: { token: string; seed: string; count: number },
+) {
+  const child = await runTypescript('test/faults/submitting-service.ts', [dataDir, token, seed]);
   const exited = once(child, 'exit');
   let text = '';
   child.stdout?.setEncoding('utf8').on('data', (part: string) => {

@@ -4,12 +4,16 @@ import type { Caller } from '../../shared/contract/api.ts';
 import { durationMs } from '../../shared/lib/time.ts';
 import { composeService } from '../../shared/service/compose.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
+import { publicKeyOf } from '../../shared/system/node-crypto.ts';
+import { sayingApi } from '../support/saying-api.ts';
 import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
 import { said } from '../fakes/said.ts';
 
 // A service in whose process 32 callers submit until it is killed. Prints the number of each request that was acknowledged.
 
-const [dataDir = '', token = ''] = process.argv.slice(2);
+const [dataDir = '', token = '', seedHex = ''] = process.argv.slice(2);
+const seed = Buffer.from(seedHex, 'hex');
+const key = { seed, publicKey: publicKeyOf(seed) };
 const silent = () => undefined;
 const logger = { debug: silent, info: silent, warn: silent, error: console.error };
 const options = {
@@ -22,15 +26,15 @@ const options = {
 };
 const service = await composeService(options);
 const caller = await service.identify(token);
+const api = sayingApi(service.api, { keyOf: () => key, clock: systemClock });
 if (!caller) throw new Error('the token is nobody’s');
 
 await Promise.all(Array.from({ length: 32 }, () => submitForEver(caller)));
 
 async function submitForEver(by: Caller): Promise<never> {
   for (;;) {
-    const { facts } = await service.api.requests.submit(by, {
+    const { facts } = await api.requests.submit(by, {
       requestId: randomBytes(10).toString('hex'),
-      idempotencyKey: randomBytes(12).toString('hex'),
       entitlementIds: ['dev/db:write'],
       durationMs: durationMs(60_000),
       reason: said('because of the test'),

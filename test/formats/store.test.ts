@@ -62,7 +62,7 @@ test.runIf(process.env['LATCHKEY_RECORD'])('dumps that are missing are made', as
     const { deviceId } = await fixture.caller(DEV);
     await fixture.reportActivated(work, { boxes: [{ deviceId, box: 'sealed' }] });
     if (requestId === ACTIVE) continue;
-    const input = { grantId: work.grantId, reason: said('done'), idempotencyKey: 'ends-over-1' };
+    const input = { grantId: work.grantId, reason: said('done'), isGone: false };
     await fixture.api.grants.end(await fixture.caller(DEV), input);
     const [end] = await fixture.lease();
     await fixture.reportRevoked(end ?? work);

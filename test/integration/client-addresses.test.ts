@@ -13,6 +13,7 @@ import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts
 import { generateSigningKey, sha256, signer } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { testSigner } from '../fakes/test-signer.ts';
 import { until } from '../fakes/until.ts';
 import { startWireService } from '../support/wire-service.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
@@ -53,7 +54,7 @@ afterEach(async () => {
 function clientOf(told: readonly string[], options: Partial<ClientOptions> = {}): Client {
   const isOurs = (address: string) => isOurAddress(address, { log: LOG });
   const url = new Addresses({ joined: one.url, told, isOurs });
-  client = createClient({ url, token: FAKE_TOKEN, random: () => 0, ...options });
+  client = createClient({ url, token: FAKE_TOKEN, signer: testSigner(), random: () => 0, ...options });
   return client;
 }
 
@@ -104,9 +105,12 @@ describe('a call', () => {
   ])('is said again where the first %s, unless it must not be done twice', async (_what, answer) => {
     const stranger = await startStranger(answer);
     const asked: string[] = [];
-    one.fake.api.org.invite = async (_caller, { person }) => (asked.push(person), refuseToInvite());
-    one.fake.api.requests.withdraw = async (_caller, { requestId }) => (
-      asked.push(requestId),
+    one.fake.api.org.invite = async (_caller, { signed }) => (
+      asked.push(signed.statement.body.person),
+      refuseToInvite()
+    );
+    one.fake.api.requests.withdraw = async (_caller, { signed }) => (
+      asked.push(signed.statement.body.requestId),
       refuseToInvite()
     );
     const addresses = new Addresses({
@@ -115,8 +119,8 @@ describe('a call', () => {
       isOurs: (address) => isOurAddress(address, { log: LOG }),
     });
     const patience = { connectMs: 60_000, silentMs: 3_000 };
-    client = createClient({ url: addresses, token: FAKE_TOKEN, patience });
-    const withdraw = { requestId: 'request001', idempotencyKey: 'key-00000001' };
+    client = createClient({ url: addresses, token: FAKE_TOKEN, signer: testSigner(), patience });
+    const withdraw = { requestId: 'request001' };
     await failure(client.api.requests.withdraw.mutate(withdraw));
     expect(asked).toEqual(['request001']);
     addresses.failed(other.url);
@@ -130,7 +134,10 @@ describe('a call', () => {
 
   it('that nobody can have heard is said again, whatever it is', async () => {
     const asked: string[] = [];
-    one.fake.api.org.invite = async (_caller, { person }) => (asked.push(person), refuseToInvite());
+    one.fake.api.org.invite = async (_caller, { signed }) => (
+      asked.push(signed.statement.body.person),
+      refuseToInvite()
+    );
     const { api } = clientOf([other.url]);
     await one.edge.stop();
     await failure(api.org.invite.mutate({ person: 'dev@example.com' }));
@@ -280,7 +287,10 @@ describe('a service that cannot reach its database', () => {
   it('is left by calls, of which none is carried out twice', async () => {
     const { api, addresses } = clientOf([other.url]);
     const asked: string[] = [];
-    one.fake.api.org.invite = async (_caller, { person }) => (asked.push(person), refuseToInvite());
+    one.fake.api.org.invite = async (_caller, { signed }) => (
+      asked.push(signed.statement.body.person),
+      refuseToInvite()
+    );
     one.store.isAway = true;
     expect(isUnreachable(await failure(api.org.invite.mutate({ person: 'dev@example.com' })))).toBe(true);
     expect(asked).toEqual([]);

@@ -60,8 +60,7 @@ describe('a call whose kept connection is reset', () => {
     });
     const { api, close } = createClient({ url, token: 'A'.repeat(43) });
     const calls: Record<string, () => Promise<unknown>> = {
-      'requests.withdraw': () =>
-        api.requests.withdraw.mutate({ requestId: 'request001', idempotencyKey: 'key-00000001' }),
+      'requests.withdraw': () => api.requests.withdraw.mutate({ requestId: 'request001' }),
       'org.invite': () => api.org.invite.mutate({ person: 'dev@example.com' }),
     };
     await api.session.me.query();

@@ -95,7 +95,7 @@ const waiting: OutboxCommand = {
   state: 'waiting',
   message: null,
   procedure: 'withdraw',
-  input: { requestId: 'request00001', idempotencyKey: 'key0000000001' },
+  input: { requestId: 'request00001' },
 };
 
 describe('a service that is frozen', () => {

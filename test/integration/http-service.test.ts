@@ -86,7 +86,7 @@ describe('a request', () => {
     expect(second.facts).toEqual(first.facts);
     const mine = await as('dev').requests.list.query({ scope: 'mine', open: true, limit: 100 });
     expect(mine.filter(({ facts }) => facts.requestId === first.facts.requestId)).toHaveLength(1);
-    await as('dev').requests.withdraw.mutate({ requestId: first.facts.requestId, idempotencyKey: newId() });
+    await as('dev').requests.withdraw.mutate({ requestId: first.facts.requestId });
   });
 });
 
@@ -136,12 +136,12 @@ describe("somebody else's", () => {
     ['request cannot be read', () => as('dev').requests.get.query({ requestId: requestId() }), ['notFound']],
     [
       'request cannot be withdrawn',
-      () => as('dev').requests.withdraw.mutate({ requestId: requestId(), idempotencyKey: newId() }),
+      () => as('dev').requests.withdraw.mutate({ requestId: requestId() }),
       ['notFound', 'notAllowed'],
     ],
     [
       'grant cannot be ended',
-      () => as('dev').grants.end.mutate({ grantId: grantId(), reason: said(''), idempotencyKey: newId() }),
+      () => as('dev').grants.end.mutate({ isGone: false, grantId: grantId(), reason: said('') }),
       ['notFound', 'notAllowed'],
     ],
     [
@@ -161,7 +161,6 @@ describe("somebody else's", () => {
           files: { people: '', catalog: '', policy: '' },
           providerDigests: {},
           dryRun: false,
-          idempotencyKey: newId(),
         }),
       ['notAllowed'],
     ],

@@ -79,7 +79,6 @@ it('what somebody said who was taken out of the organisation stays, and is their
     files: { ...FILES, people },
     providerDigests: {},
     dryRun: false,
-    idempotencyKey: 'lead-has-left',
   });
   expect(published).toMatchObject({ published: true });
   const { requestId } = state.facts;

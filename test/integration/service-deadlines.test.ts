@@ -100,8 +100,7 @@ describe('the sleeper', () => {
     await advance(11 * MINUTE_MS, async () => isInTrouble(grantOf(await dev(requestId))));
     for (let attempt = 1; attempt <= 6; attempt += 1) await fail(work);
     const end = { grantId: work.grantId, reason: said('The server is scrapped'), isGone: true };
-    const say = async (person: string) =>
-      fixture.api.grants.end(await fixture.caller(person), { ...end, idempotencyKey: unique() });
+    const say = async (person: string) => fixture.api.grants.end(await fixture.caller(person), { ...end });
     expect(await refusalOf(say(DEV))).toBe('notAllowed');
     await say(OWNER);
     expect(grantOf(await dev(requestId))).toMatchObject({ kind: 'revoked', confirmedBy: OWNER });
@@ -162,7 +161,7 @@ describe('the sleeper', () => {
     const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
     const [work] = await fixture.lease('runner-1');
     if (!work) throw new Error('there was no work');
-    const end = { grantId: work.grantId, reason: said(''), idempotencyKey: unique() };
+    const end = { grantId: work.grantId, reason: said(''), isGone: false };
     await fixture.api.grants.end(await fixture.caller(DEV), end);
     expect(await refusalOf(fixture.reportActivated(work))).toBe('notActive');
     await fixture.clock.advance(15 * SECOND_MS);
@@ -178,9 +177,9 @@ describe('the sleeper', () => {
   ])('gives access that a person ended to %s', async (_who, runnerId, afterMs) => {
     const { work } = await fixture.activate(DEV, 10);
     await fixture.api.grants.end(await fixture.caller(DEV), {
+      isGone: false,
       grantId: work.grantId,
       reason: said(''),
-      idempotencyKey: unique(),
     });
     expect(await fixture.lease('runner-2')).toEqual([]);
     await fixture.clock.advance(afterMs);
@@ -252,7 +251,7 @@ describe('the sleeper', () => {
     if (!work) throw new Error('there was no work');
     await fixture.clock.advance(2 * MINUTE_MS);
     const [second] = await fixture.lease('runner-2');
-    const input = { grantId: work.grantId, reason: said(''), idempotencyKey: unique() };
+    const input = { grantId: work.grantId, reason: said(''), isGone: false };
     await fixture.api.grants.end(await fixture.caller(OWNER), input);
     const late = () => refusalOf(fixture.reportActivated(work, { runner: 'runner-1', key: unique() }));
     expect(await late()).toBe('notActive');
@@ -325,13 +324,13 @@ it('the holder, who approved and owners end a grant, and giving everything back 
   const { work } = await fixture.activate();
   await fixture.activate();
   const lead = await fixture.caller(LEAD);
-  const end = { grantId: work.grantId, reason: said(''), idempotencyKey: unique() };
+  const end = { grantId: work.grantId, reason: said(''), isGone: false };
   expect(await refusalOf(fixture.api.grants.end(lead, end))).toBe('notFound');
   const caller = await fixture.caller(DEV);
   const all = { reason: said('done for today'), idempotencyKey: unique() };
   expect(await fixture.api.grants.endAll(caller, all)).toEqual({ ended: 2 });
   expect(await fixture.api.grants.endAll(caller, all)).toEqual({ ended: 2 });
-  expect(await fixture.api.grants.endAll(caller, { ...all, idempotencyKey: unique() })).toEqual({ ended: 0 });
+  expect(await fixture.api.grants.endAll(caller, { ...all })).toEqual({ ended: 0 });
 });
 
 async function fail(work: Work, runner = 'runner-1'): Promise<void> {

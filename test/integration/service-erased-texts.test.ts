@@ -7,14 +7,15 @@ import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { logFollower } from '../../shared/client/log-follower.ts';
 import { say } from '../../shared/client/say.ts';
 import type { Client } from '../../shared/client/create-client.ts';
-import type { RequestState, Review } from '../../shared/domain/request/request.ts';
-import { reviewedContent, reviewMessage } from '../../shared/domain/request/reviewed-content.ts';
+import type { RequestState } from '../../shared/domain/request/request.ts';
+import { reviewedContent } from '../../shared/domain/request/reviewed-content.ts';
 import { readRecord } from '../../shared/formats/wire/read-record.ts';
 import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
 import { durationMs } from '../../shared/lib/time.ts';
 import { fsckFolder } from '../../shared/service/fsck/fsck.ts';
 import { hashHex } from '../../shared/service/system/hash-hex.ts';
-import { sha256, sign, verify } from '../../shared/system/node-crypto.ts';
+import { checkStatement } from '../../shared/domain/statements/check-statement.ts';
+import { sha256, verify } from '../../shared/system/node-crypto.ts';
 import { databaseOf, postgresPlace, startPostgres, type RunningPostgres } from '../support/store-places.ts';
 import { DEV, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
 
@@ -46,7 +47,7 @@ afterEach(async () => {
 async function ask(entitlement: string) {
   const dev = await fixture.caller(DEV);
   const input = {
-    ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: [entitlement] },
+    ...{ requestId: unique(), entitlementIds: [entitlement] },
     ...{ durationMs: durationMs(1_800_000), reason: say(`${WORDS} of a reason`), ticket: null },
   };
   const again = () => fixture.api.requests.submit(dev, input);
@@ -54,13 +55,9 @@ async function ask(entitlement: string) {
 }
 
 async function answer(state: RequestState, decision: 'approve' | 'deny'): Promise<RequestState> {
-  const { caller, key } = await fixture.device(LEAD);
-  const { origin } = (await fixture.api.session.me(caller)).organisation;
   const { requestId, requestHash } = state.facts;
   const review = { requestId, requestHash, decision, comment: say(`${WORDS} of a comment`), step: 0 };
-  const message = canonicalBytes(reviewMessage(sha256, { origin, ...review }));
-  const signature = Buffer.from(sign(key.seed, message)).toString('base64url');
-  return fixture.api.reviews.give(caller, { ...review, signature, idempotencyKey: unique() });
+  return fixture.api.reviews.give(await fixture.caller(LEAD), review);
 }
 
 const entriesSaying = async (): Promise<number[]> => {
@@ -118,7 +115,7 @@ async function tell() {
   const [work] = await fixture.lease();
   if (!work) throw new Error('there is no work');
   await fixture.reportActivated(work);
-  const all = { reason: say(`${WORDS} of an end`), idempotencyKey: unique() };
+  const all = { reason: say(`${WORDS} of an end`) };
   await fixture.api.grants.endAll(await fixture.caller(DEV), all);
   return { denied, approved, first };
 }
@@ -133,8 +130,10 @@ it('is gone from the service, and log, signatures, hashes and fsck hold', async 
   expect(seqs).toHaveLength(4 + 3 + 3);
 
   const owner = await fixture.caller(OWNER);
-  const key = unique();
-  const erase = () => fixture.service.eraseTexts(owner, { seqs, idempotencyKey: key });
+  const statement = await fixture.signed(owner, 'eraseTexts', { seqs });
+  const erase = () => fixture.service.eraseTexts(owner, statement);
+  const signatures = await signaturesThatFit();
+  expect(signatures).toBeGreaterThan(seqs.length);
   expect(await erase()).toEqual({ erased: seqs.length });
   expect(await erase()).toEqual({ erased: seqs.length });
   expect(everything()).not.toContain(WORDS);
@@ -147,9 +146,9 @@ it('is gone from the service, and log, signatures, hashes and fsck hold', async 
     const [review] = now.reviews;
     if (!review) throw new Error('there is no review');
     expect(review.comment).toEqual(ERASED);
-    expect(await isSigned(now, review)).toBe(true);
-    expect(await isSigned(now, { ...review, comment: { sha256: 'a'.repeat(64) } })).toBe(false);
   }
+  // That of who erased is one more.
+  expect(await signaturesThatFit()).toBe(signatures + 1);
   // Sent again it is the same request, although what it said is not known any more.
   expect((await denied.again()).facts).toEqual({ ...denied.state.facts, reason: ERASED });
 
@@ -174,13 +173,25 @@ it('is gone from the service, and log, signatures, hashes and fsck hold', async 
   expect(again.phase).toMatchObject({ kind: 'denied', comment: ERASED });
 });
 
-async function isSigned({ facts }: RequestState, review: Review): Promise<boolean> {
-  const { caller, key } = await fixture.device(LEAD);
-  const { origin } = (await fixture.api.session.me(caller)).organisation;
-  const { requestId, requestHash } = facts;
-  const { decision, comment, step, signature } = review;
-  const message = reviewMessage(sha256, { origin, requestId, requestHash, decision, comment, step });
-  return verify(key.publicKey, canonicalBytes(message), Buffer.from(signature, 'base64url'));
+/** How many statements are in the log; all of them fit the devices of who made them. */
+async function signaturesThatFit(): Promise<number> {
+  const owner = await fixture.caller(OWNER);
+  const { origin: log } = (await fixture.api.session.me(owner)).organisation;
+  const { items } = await fixture.api.log.entries(owner, { from: 0, limit: 1_000 });
+  const signed = items.flatMap(({ text, said = [] }) => {
+    const read = text === null ? null : readRecord(sha256, { text, said });
+    return read?.kind === 'known' && read.value.signed ? [read.value.signed] : [];
+  });
+  for (const each of signed) {
+    const { type, by } = each.statement;
+    const { caller, key } = await fixture.device(by);
+    const signingKey = Buffer.from(key.publicKey).toString('base64url');
+    const device = { deviceId: caller.deviceId, person: by, signingKey };
+    const left = checkStatement(sha256, each, { log, type, device });
+    if (typeof left === 'string') throw new Error(`${type}: ${left}`);
+    expect(verify(key.publicKey, left.message, Buffer.from(left.signature, 'base64url'))).toBe(true);
+  }
+  return signed.length;
 }
 
 it('goes wherever else the same was said, and nothing else does', async () => {
@@ -193,7 +204,8 @@ it('goes wherever else the same was said, and nothing else does', async () => {
   const denial = saying.find(({ entry }) => entry.type === 'requestDenied')?.seq ?? -1;
   const end = saying.find(({ entry }) => entry.type === 'grantEnding')?.seq ?? -1;
   const owner = await fixture.caller(OWNER);
-  const erase = (seqs: number[]) => fixture.service.eraseTexts(owner, { seqs, idempotencyKey: unique() });
+  const erase = async (seqs: number[]) =>
+    fixture.service.eraseTexts(owner, await fixture.signed(owner, 'eraseTexts', { seqs }));
   // The review has the same comment.
   expect(await erase([denial])).toEqual({ erased: 2 });
   expect(await erase([end])).toEqual({ erased: 3 });
@@ -205,11 +217,11 @@ it('is for owners, and what waits without its reason is granted to nobody', asyn
   const { state } = await ask('prod/db:write');
   const seqs = await entriesSaying();
   const dev = await fixture.caller(DEV);
-  expect(await refusalOf(fixture.service.eraseTexts(dev, { seqs, idempotencyKey: unique() }))).toBe(
-    'notAllowed',
-  );
+  const byDev = await fixture.signed(dev, 'eraseTexts', { seqs });
+  expect(await refusalOf(fixture.service.eraseTexts(dev, byDev))).toBe('notAllowed');
   expect(await entriesSaying()).toEqual(seqs);
-  await fixture.service.eraseTexts(await fixture.caller(OWNER), { seqs, idempotencyKey: unique() });
+  const owner = await fixture.caller(OWNER);
+  await fixture.service.eraseTexts(owner, await fixture.signed(owner, 'eraseTexts', { seqs }));
   expect((await fixture.get(DEV, state.facts.requestId)).phase).toMatchObject({
     kind: 'refused',
     refusal: { code: 'reasonMissing', message: expect.stringContaining('It has to be asked again') },
@@ -233,8 +245,8 @@ it.each<[string, () => Promise<void>]>([
     const more = items.flatMap(({ seq, said = [] }) => (said.length > 0 ? [seq] : []));
     const all = [...seqs, ...more].slice(0, 1_001);
     expect(all).toHaveLength(1_001);
-    const erase = (some: readonly number[]) =>
-      fixture.service.eraseTexts(owner, { seqs: some, idempotencyKey: unique() });
+    const erase = async (some: number[]) =>
+      fixture.service.eraseTexts(owner, await fixture.signed(owner, 'eraseTexts', { seqs: some }));
     await expect(erase(all)).rejects.toThrow('more than 1000 entries');
     expect(await erase(all.slice(0, 1_000))).toEqual({ erased: 1_000 });
     expect(fixture.service.health()).toEqual({ ready: true, problem: null });

@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../build/setup/root.js';
-import type { Api, Caller, Work } from '../../shared/contract/api.ts';
-import { reviewMessage } from '../../shared/domain/request/reviewed-content.ts';
+import type { Caller, Work } from '../../shared/contract/api.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
-import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { composeService, type Service, type ServiceOptions } from '../../shared/service/compose.ts';
-import { generateSigningKey, sha256, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
+import { generateSigningKey, type SigningKey } from '../../shared/system/node-crypto.ts';
+import type { SentBody, SignedCall } from '../../shared/contract/statement-schemas.ts';
+import type { StatementType } from '../../shared/domain/statements/statement.ts';
+import { sayingApi, signAs, type SayingApi } from '../support/saying-api.ts';
 import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
 import type { OpenedStore } from '../../shared/service/writer/log-writer.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
@@ -108,6 +109,7 @@ export class ServiceFixture {
   readonly options: ServiceOptions;
   service!: Service;
   readonly devices = new Map<string, Device>();
+  readonly #keys = new Map<string, SigningKey>();
   #place: StorePlace | null = null;
 
   constructor(options: Partial<ServiceOptions> & { clock?: ManualClock } = {}) {
@@ -125,9 +127,26 @@ export class ServiceFixture {
     };
   }
 
-  get api(): Api {
-    return this.service.api;
+  /** What its people do is signed for them. */
+  get api(): SayingApi {
+    return this.saying(this.service);
   }
+
+  /** The same with another service on the same database. */
+  saying({ api }: Pick<Service, 'api'>): SayingApi {
+    return sayingApi(api, { keyOf: this.#keyOf, clock: this.clock });
+  }
+
+  /** A statement of this device. */
+  signed<T extends StatementType>(caller: Caller, type: T, body: SentBody<T>): Promise<SignedCall<T>> {
+    return signAs(this.service.api, caller, { type, body, keyOf: this.#keyOf, clock: this.clock });
+  }
+
+  readonly #keyOf = ({ deviceId }: Caller): SigningKey => {
+    const key = this.#keys.get(deviceId);
+    if (!key) throw new Error(`the device ${deviceId} did not join here`);
+    return key;
+  };
 
   async start(): Promise<this> {
     if (makePlace && !this.options.database) {
@@ -199,6 +218,7 @@ export class ServiceFixture {
     );
     const caller = await this.service.identify(token);
     if (!caller) throw new Error('the token is nobody’s');
+    this.#keys.set(caller.deviceId, key);
     return { caller, key, token };
   }
 
@@ -208,7 +228,6 @@ export class ServiceFixture {
   ): Promise<RequestState> {
     return this.api.requests.submit(await this.caller(person), {
       requestId: what.requestId ?? unique(),
-      idempotencyKey: unique(),
       entitlementIds: [what.entitlement ?? 'prod/db:write'],
       durationMs: durationMs((what.minutes ?? 30) * 60_000),
       reason: said('because of the test'),
@@ -222,16 +241,10 @@ export class ServiceFixture {
   }
 
   async reviewInput(person: string, state: RequestState, decision: Decision = 'approve') {
-    const { key } = await this.device(person);
-    const { origin } = (await this.api.session.me(await this.caller(OWNER))).organisation;
     const { requestId, requestHash } = state.facts;
     const step = state.phase.kind === 'submitted' ? state.phase.step : 0;
-    const comment = said('fine');
-    const message = { origin, requestId, requestHash, decision, comment, step };
-    const signature = Buffer.from(sign(key.seed, canonicalBytes(reviewMessage(sha256, message)))).toString(
-      'base64url',
-    );
-    return { requestId, requestHash, decision, comment, step, signature, idempotencyKey: unique() };
+    const body = { requestId, requestHash, decision, comment: said('fine'), step };
+    return this.signed(await this.caller(person), 'reviewRequest', body);
   }
 
   async lease(runner = 'runner-1', max = 10): Promise<Work[]> {

@@ -34,7 +34,6 @@ it('of a folder that was broken later owners read the place, others who can mend
     files: { ...FILES, policy: FILES.policy.replace('maxDuration: 2h', 'maxDuration: 1h') },
     providerDigests: {},
     dryRun: false,
-    idempotencyKey: unique(),
   });
   expect([await problem(OWNER), await problem(DEV)]).toEqual([undefined, undefined]);
 });

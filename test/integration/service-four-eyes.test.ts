@@ -1,17 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requestStatus } from '../../shared/domain/request/request-status.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
-import {
-  DEV,
-  FILES,
-  LEAD,
-  LEAD2,
-  OTHER,
-  OWNER,
-  refusalOf,
-  ServiceFixture,
-  unique,
-} from './service-fixture.ts';
+import { DEV, FILES, LEAD, LEAD2, OTHER, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
 
 const BOT = 'service:bot';
 const HOURS = 3_600_000;
@@ -30,7 +20,6 @@ async function publish(by: string, text: string): Promise<void> {
     files: { ...FILES, people: text },
     providerDigests: {},
     dryRun: false,
-    idempotencyKey: unique(),
   });
   expect(published).toMatchObject({ published: true, mistakes: [] });
 }
@@ -76,7 +65,6 @@ describe('whoever acts as a service approves nothing that it asks for', () => {
       files: { ...FILES, people: people('', ', operators: [nobody@example.com]') },
       providerDigests: {},
       dryRun: true,
-      idempotencyKey: unique(),
     });
     expect(published.mistakes[0]?.message).toContain('nobody@example.com');
   });
@@ -164,7 +152,6 @@ describe('publishing is told with a readable difference', () => {
       },
       providerDigests: {},
       dryRun: false,
-      idempotencyKey: unique(),
     });
     const read = async (person: string) =>
       (await fixture.api.log.entries(await fixture.caller(person), { from: size, limit: 1_000 })).items

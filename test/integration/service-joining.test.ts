@@ -242,7 +242,6 @@ it('without documents, the named owner joins and publishes the first version', a
     ...organisation,
     providerDigests: {},
     dryRun: false,
-    idempotencyKey: 'first-version',
   });
   expect(published).toMatchObject({ version: 1, published: true });
   expect((await empty.submit(DEV)).phase.kind).toBe('submitted');

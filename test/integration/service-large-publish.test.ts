@@ -42,7 +42,6 @@ const publish = async (files: OrganisationTexts, note = '') =>
     files: { ...files, policy: `${files.policy}# ${note}\n` },
     providerDigests: {},
     dryRun: false,
-    idempotencyKey: unique(),
   });
 const messageOf = (answer: Promise<unknown>): Promise<string> =>
   answer.then(
@@ -120,7 +119,6 @@ it('one owner who publishes without end keeps nobody else from publishing', asyn
           files: { ...LARGE, people: both },
           providerDigests: {},
           dryRun: index < 4,
-          idempotencyKey: unique(),
         })
         .catch(() => new Promise((resolve) => setImmediate(resolve)));
   });

@@ -10,7 +10,6 @@ import {
   refusalOf,
   RUNNER,
   ServiceFixture,
-  unique,
   type Device,
 } from './service-fixture.ts';
 import { said } from '../fakes/said.ts';
@@ -27,7 +26,6 @@ async function publishPeople(people: string): Promise<void> {
     files: { ...FILES, people },
     providerDigests: {},
     dryRun: false,
-    idempotencyKey: unique(),
   });
   expect(published).toBe(true);
 }
@@ -62,9 +60,9 @@ describe('who left', () => {
     await remove(DEV);
     await addAgain();
     await fixture.api.grants.end(await fixture.caller(OWNER), {
+      isGone: false,
       grantId: work.grantId,
       reason: said(''),
-      idempotencyKey: unique(),
     });
     expect((await fixture.lease())[0]).toMatchObject({ kind: 'revoke', recipients: [] });
     await fixture.service.stop('to look into its store');

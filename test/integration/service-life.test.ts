@@ -38,7 +38,7 @@ describe('the life of a request', () => {
       'notFound',
     );
 
-    await fixture.api.grants.end(caller, { grantId, reason: said('done'), idempotencyKey: unique() });
+    await fixture.api.grants.end(caller, { isGone: false, grantId, reason: said('done') });
     expect(await fixture.api.grants.credential(caller, { grantId })).toEqual({ sealed: null });
     const [revoke] = await fixture.lease('runner-1');
     expect(revoke).toMatchObject({ kind: 'revoke', grantId, state: { made: 'a role' } });

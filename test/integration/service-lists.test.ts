@@ -40,7 +40,7 @@ describe('a thousand requests hide nothing', () => {
     expect(new Set(idsOf(inbox)).size).toBe(1_101);
     expect(await every(OWNER, 'all', 300)).toHaveLength(1_102);
 
-    const end = { grantId: work.grantId, reason: said('enough'), idempotencyKey: unique() };
+    const end = { grantId: work.grantId, reason: said('enough'), isGone: false };
     expect(requestStatus(await fixture.api.grants.end(await fixture.caller(OWNER), end))).toBe('revoking');
     expect(await every(OWNER, 'running', 1_000)).toHaveLength(1);
     await fixture.reportRevoked(work);

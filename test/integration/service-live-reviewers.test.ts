@@ -5,17 +5,7 @@ import { requestStatus } from '../../shared/domain/request/request-status.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { reviewedContent } from '../../shared/domain/request/reviewed-content.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
-import {
-  DEV,
-  FILES,
-  LEAD,
-  LEAD2,
-  OTHER,
-  OWNER,
-  refusalOf,
-  ServiceFixture,
-  unique,
-} from './service-fixture.ts';
+import { DEV, FILES, LEAD, LEAD2, OTHER, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 
 const OTHER_LEADS = FILES.people.replace(
@@ -39,7 +29,6 @@ const publish = async (changes: Partial<Record<keyof typeof FILES, string>>) =>
       files: { ...FILES, ...changes },
       providerDigests: {},
       dryRun: false,
-      idempotencyKey: unique(),
     }),
   ).toMatchObject({ published: true });
 const now = () => fixture.get(DEV, asked.facts.requestId);

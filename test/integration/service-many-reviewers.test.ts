@@ -68,7 +68,6 @@ describe('a step that more than 500 people could answer', () => {
       files: { ...files, policy },
       providerDigests: {},
       dryRun: false,
-      idempotencyKey: 'too-many-people',
     });
     expect(published).toBe(false);
     expect(mistakes).toMatchObject([

@@ -18,7 +18,6 @@ const publish = async (
     files: { ...FILES, ...files },
     providerDigests: {},
     dryRun,
-    idempotencyKey: unique(),
   });
 
 describe('publishing', () => {
@@ -143,14 +142,14 @@ describe('what policy says', () => {
   });
 
   it('refuses for the record what no rule allows, and without one what is no request at all', async () => {
-    const before = fixture.service.api;
+    const before = fixture.api;
     const refused = await fixture.submit(OWNER);
     expect(refused.phase).toMatchObject({ kind: 'refused', refusal: { code: 'noRule' } });
     const { logSize } = await fixture.service.metrics();
     expect(await refusalOf(fixture.submit(DEV, { entitlement: 'prod/nothing' }))).toBe('unknownEntitlement');
     const dev = await fixture.caller(DEV);
     const tooShort = { entitlementIds: ['prod/db:write'], reason: said('x'), ticket: null };
-    const ids = { requestId: unique(), idempotencyKey: unique() };
+    const ids = { requestId: unique() };
     const durationMs = refused.facts.durationMs;
     expect(await refusalOf(before.requests.submit(dev, { ...tooShort, ...ids, durationMs }))).toBe(
       'reasonMissing',

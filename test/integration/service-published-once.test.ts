@@ -16,7 +16,6 @@ import {
   refusalOf,
   RUNNER,
   ServiceFixture,
-  unique,
 } from './service-fixture.ts';
 import { said } from '../fakes/said.ts';
 
@@ -78,18 +77,13 @@ const asBefore = (): void => inDatabase((db) => void db.exec('UPDATE "document" 
 const unchanged = (): void => undefined;
 
 const endAccess = async (person: string, { grantId }: Pick<Work, 'grantId'>) =>
-  fixture.api.grants.end(await fixture.caller(person), {
-    grantId,
-    reason: said(''),
-    idempotencyKey: unique(),
-  });
+  fixture.api.grants.end(await fixture.caller(person), { isGone: false, grantId, reason: said('') });
 
 const publish = async (note: string) =>
   fixture.api.org.publish(await fixture.caller(OWNER), {
     files: { ...FILES, policy: `${FILES.policy}# ${note}\n` },
     providerDigests: {},
     dryRun: false,
-    idempotencyKey: unique(),
   });
 
 describe('what is published', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { HOUR_MS } from '../../shared/lib/time.ts';
-import { DEV, LEAD, LEAD2, OTHER, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
+import { DEV, LEAD, LEAD2, OTHER, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
 import { said } from '../fakes/said.ts';
 
 let fixture: ServiceFixture;
@@ -16,19 +16,28 @@ type Input = Awaited<ReturnType<ServiceFixture['reviewInput']>>;
 const give = async (person: string, input: Input) =>
   fixture.api.reviews.give(await fixture.caller(person), input);
 
+/** A review whose words are others than those that were signed. */
+async function withBody(
+  signing: Promise<Input>,
+  changes: Partial<Input['signed']['statement']['body']>,
+): Promise<Input> {
+  const { statement, signature } = (await signing).signed;
+  return { signed: { statement: { ...statement, body: { ...statement.body, ...changes } }, signature } };
+}
+
 describe('a review is refused', () => {
   const cases: { name: string; code: string; call: () => Promise<unknown> }[] = [
     {
       name: 'when its signature is over another decision',
       code: 'badSignature',
       call: async () =>
-        give(LEAD, { ...(await fixture.reviewInput(LEAD, state, 'deny')), decision: 'approve' }),
+        give(LEAD, await withBody(fixture.reviewInput(LEAD, state, 'deny'), { decision: 'approve' })),
     },
     {
       name: 'when its signature is over another comment',
       code: 'badSignature',
       call: async () =>
-        give(LEAD, { ...(await fixture.reviewInput(LEAD, state)), comment: said('not fine') }),
+        give(LEAD, await withBody(fixture.reviewInput(LEAD, state), { comment: said('not fine') })),
     },
     {
       name: 'when another person’s device signed it',
@@ -38,8 +47,10 @@ describe('a review is refused', () => {
     {
       name: 'when its signature is nothing but zeros',
       code: 'badSignature',
-      call: async () =>
-        give(LEAD, { ...(await fixture.reviewInput(LEAD, state)), signature: 'A'.repeat(86) }),
+      call: async () => {
+        const { signed } = await fixture.reviewInput(LEAD, state);
+        return give(LEAD, { signed: { ...signed, signature: 'A'.repeat(86) } });
+      },
     },
     {
       name: 'when it is the requester’s own',
@@ -75,7 +86,7 @@ describe('a review is refused', () => {
       call: async () => {
         const { requestId } = state.facts;
         const dev = await fixture.caller(DEV);
-        await fixture.api.requests.withdraw(dev, { requestId, idempotencyKey: unique() });
+        await fixture.api.requests.withdraw(dev, { requestId });
         return fixture.review(LEAD, state);
       },
     },

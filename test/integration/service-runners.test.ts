@@ -6,6 +6,7 @@ import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
 import { durationMs, instant, MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import { DEV, FILES, grantOf, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
+import { nextTurn } from '../../shared/service/system/next-turn.ts';
 import { said } from '../fakes/said.ts';
 
 /** Everybody here may run grants of the pool: what each of them may say of a grant is what these tests are about. */
@@ -25,7 +26,7 @@ afterEach(() => fixture.close());
 const state = async (work: Work) => grantOf(await fixture.get(DEV, work.requestId));
 
 async function end(work: Work, by = OWNER): Promise<void> {
-  const input = { grantId: work.grantId, reason: said(''), idempotencyKey: unique() };
+  const input = { grantId: work.grantId, reason: said(''), isGone: false };
   await fixture.api.grants.end(await fixture.caller(by), input);
 }
 
@@ -50,7 +51,7 @@ describe('access that no runner ever took', () => {
     const [{ grantId } = { grantId: '' }] = facts.entitlements;
     const before = await fixture.get(DEV, facts.requestId);
     expect(grantOf(before)).toMatchObject({ kind: 'scheduled' });
-    const input = { grantId, reason: said('a mistake'), idempotencyKey: unique() };
+    const input = { grantId, reason: said('a mistake'), isGone: false };
     const ended = await fixture.api.grants.end(await fixture.caller(DEV), input);
     expect(grantOf(ended)).toMatchObject({ kind: 'revoked', cause: 'returned', startsAt: null });
     await fixture.clock.advance(5 * MINUTE_MS);
@@ -69,14 +70,23 @@ describe('access that no runner ever took', () => {
     ]);
   });
 
-  it('and is ended in the same moment in which a runner asks for work, is nobody’s work', async () => {
-    const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write', minutes: 30 });
-    const [{ grantId } = { grantId: '' }] = facts.entitlements;
+  it('and is ended in the same moment in which a runner asks for work, is nobody’s work, or is theirs to end', async () => {
     const [caller, runner] = [await fixture.caller(DEV), await fixture.runner()];
-    const input = { grantId, reason: said(''), idempotencyKey: unique() };
-    const [, work] = await Promise.all([fixture.api.grants.end(caller, input), leaseBy(runner)]);
-    expect(work).toEqual([]);
-    expect(grantOf(await fixture.get(DEV, facts.requestId))).toMatchObject({ kind: 'revoked' });
+    const outcomes = new Set<string>();
+    // Which of the two comes first changes from one turn to the next.
+    for (let turns = 0; turns < 40; turns += 1) {
+      const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write', minutes: 30 });
+      const [{ grantId } = { grantId: '' }] = facts.entitlements;
+      const input = await fixture.signed(caller, 'endGrant', { grantId, reason: said(''), isGone: false });
+      const ending = fixture.api.grants.end(caller, input);
+      for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+      const [, work] = await Promise.all([ending, leaseBy(runner)]);
+      const { kind } = grantOf(await fixture.get(DEV, facts.requestId));
+      outcomes.add(kind);
+      expect([work.length, kind]).toEqual(kind === 'revoked' ? [0, 'revoked'] : [1, 'revoking']);
+      for (const end of await leaseBy(runner)) await fixture.reportRevoked(end);
+    }
+    expect(outcomes).toContain('revoked');
   });
 });
 

@@ -22,7 +22,7 @@ import {
   type RunningPostgres,
   type StorePlace,
 } from '../support/store-places.ts';
-import { DEV, grantOf, ServiceFixture, unique } from './service-fixture.ts';
+import { DEV, grantOf, ServiceFixture } from './service-fixture.ts';
 
 const server = serverOfFile();
 
@@ -144,7 +144,7 @@ describe('a service whose clock and that of its database’s server are apart', 
       expect([service.health(), service.isAway()]).toEqual([{ ready: false, problem }, true]);
       await expect(fixture.submit(DEV)).rejects.toThrow(word);
       await lookedAgain();
-      const ending = { grantId: work.grantId, reason: said('done'), idempotencyKey: unique() };
+      const ending = { grantId: work.grantId, reason: said('done'), isGone: false };
       await expect(api.grants.end(dev, ending)).rejects.toThrow(word);
       expect(await sizeOf()).toBe(size);
       expect(grantOf(await fixture.get(DEV, state.facts.requestId)).kind).toBe('active');

@@ -11,7 +11,6 @@ import {
   OWNER,
   refusalOf,
   ServiceFixture,
-  unique,
 } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
@@ -27,7 +26,6 @@ async function publish(changes: Partial<Files>): Promise<void> {
     files: { ...FILES, ...changes },
     providerDigests: {},
     dryRun: false,
-    idempotencyKey: unique(),
   });
   expect(published).toMatchObject({ published: true });
 }

@@ -86,8 +86,9 @@ describe('two services on one database', () => {
 
   it('carry a command out once, whichever of them gets it how often', async () => {
     const { work } = await fixture.activate(DEV);
-    const input = { grantId: work.grantId, reason: said('done'), idempotencyKey: unique() };
     const dev = await fixture.caller(DEV);
+    const body = { grantId: work.grantId, reason: said('done'), isGone: false };
+    const input = await fixture.signed(dev, 'endGrant', body);
     const ends = Array.from({ length: 6 }, (_, n) => (n % 2 === 0 ? one : other).api.grants.end(dev, input));
     const states = await Promise.all(ends);
     expect(new Set(states.map((state) => state.version)).size).toBe(1);
@@ -113,16 +114,16 @@ describe('two services on one database', () => {
     await fixture.device(OTHER);
     expect(await other.identify(token)).not.toBeNull();
     const people = FILES.people.replace(/.*dev@example\.com.*\n/, '');
-    const published = await one.api.org.publish(await fixture.caller(OWNER), {
+    const published = await fixture.saying(one).org.publish(await fixture.caller(OWNER), {
       files: { ...FILES, people },
-      ...{ providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+      ...{ providerDigests: {}, dryRun: false },
     });
     expect(published).toMatchObject({ published: true });
     const input = {
-      ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['dev/db:write'] },
+      ...{ requestId: unique(), entitlementIds: ['dev/db:write'] },
       ...{ durationMs: 60_000 as never, reason: said('because of the test'), ticket: null },
     };
-    expect(await refusalOf(other.api.requests.submit(caller, input))).not.toBe('');
+    expect(await refusalOf(fixture.saying(other).requests.submit(caller, input))).not.toBe('');
     await until(async () => (await other.identify(token)) === null);
     expect(other.members.has(DEV)).toBe(false);
   });
@@ -131,10 +132,10 @@ describe('two services on one database', () => {
     const { state, work } = await fixture.activate(DEV);
     await one.stop('this one is gone');
     const dev = await fixture.caller(DEV);
-    await other.api.grants.end(dev, {
+    await fixture.saying(other).grants.end(dev, {
       grantId: work.grantId,
       reason: said('done'),
-      idempotencyKey: unique(),
+      isGone: false,
     });
     const [end] = await leaseAt(other);
     expect(end).toMatchObject({ kind: 'revoke', grantId: work.grantId });
@@ -161,10 +162,10 @@ describe('a database that is set back, as by a failover to a copy that lagged be
   const LOST = 3;
   const submitAt = async (service: Service) => {
     const input = {
-      ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['prod/db:write'] },
+      ...{ requestId: unique(), entitlementIds: ['prod/db:write'] },
       ...{ durationMs: 60_000 as never, reason: said('because of the test'), ticket: null },
     };
-    return service.api.requests.submit(await fixture.caller(DEV), input);
+    return fixture.saying(service).requests.submit(await fixture.caller(DEV), input);
   };
   const noteOf = async (service: Service) =>
     (await service.api.log.checkpoint(await fixture.caller(DEV))).note;

@@ -141,7 +141,6 @@ async function publish(people: string): Promise<void> {
     files: { people, catalog, policy },
     providerDigests: {},
     dryRun: false,
-    idempotencyKey: 'publish-of-the-test',
   });
   expect(published).toBe(true);
 }
@@ -154,7 +153,7 @@ const waiting: OutboxCommand = {
   state: 'waiting',
   message: null,
   procedure: 'withdraw',
-  input: { requestId: 'request00001', idempotencyKey: 'key0000000001' },
+  input: { requestId: 'request00001' },
 };
 
 describe('a device that was signed out does not lie', () => {

@@ -83,7 +83,6 @@ async function carryOut(
       if (facts)
         await fixture.api.requests.withdraw(await fixture.caller(facts.requester), {
           requestId: facts.requestId,
-          idempotencyKey: unique(),
         });
       return;
     }
@@ -96,8 +95,8 @@ async function carryOut(
       const [grantId] = phase?.kind === 'approved' ? Object.keys(phase.grants) : [];
       if (last && grantId)
         await fixture.api.grants.end(await fixture.caller(OWNER), {
-          ...{ requestId: last, grantId, reason: said('enough of it') },
-          idempotencyKey: unique(),
+          isGone: false,
+          ...{ grantId, reason: said('enough of it') },
         });
       return;
     }
@@ -141,6 +140,5 @@ const publish = async (
 ): Promise<void> => {
   await fixture.api.org.publish(await fixture.caller(OWNER), {
     ...{ files: { ...files }, providerDigests: {}, dryRun: false },
-    idempotencyKey: unique(),
   });
 };

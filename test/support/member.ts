@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createClient, type Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { joinService } from '../../shared/client/join-service.ts';
-import { signReview } from '../../shared/client/sign-review.ts';
+import { reviewOf } from '../../shared/client/review-of.ts';
+import { lastSeen } from '../../shared/client/last-seen.ts';
+import { createSigner } from '../../shared/client/signer.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
 import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import { durationMs } from '../../shared/lib/time.ts';
@@ -16,7 +19,9 @@ export class Member {
 
   private constructor(identity: Identity) {
     this.identity = identity;
-    this.#client = createClient({ url: identity.url, token: identity.token });
+    const seen = lastSeen(identity, { kept: () => Promise.resolve(null), api: () => this.api });
+    const signer = createSigner({ identity, now: () => systemClock.now(), seen });
+    this.#client = createClient({ url: identity.url, token: identity.token, signer });
     this.api = this.#client.api;
   }
 
@@ -43,7 +48,6 @@ export class Member {
       durationMs: durationMs(draft.ms ?? 60_000),
       reason: say(draft.reason ?? 'Refunds are stuck in the queue'),
       ticket: draft.ticket ?? null,
-      idempotencyKey: newId(),
     });
     return requestId;
   }
@@ -59,9 +63,9 @@ export class Member {
   }
 
   async answer(requestId: string, decision: Decision, comment = ''): Promise<void> {
-    const signed = signReview(this.identity, await this.get(requestId), { decision, comment });
-    if (!signed.ok) throw new Error(signed.error.message);
-    await this.api.reviews.give.mutate({ ...signed.value, idempotencyKey: newId() });
+    const review = reviewOf(await this.get(requestId), { decision, comment });
+    if (!review.ok) throw new Error(review.error.message);
+    await this.api.reviews.give.mutate(review.value);
   }
 
   close(): Promise<void> {

@@ -1,8 +1,15 @@
 import type { CheckWork, Work } from '../../shared/contract/api.ts';
+import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
-import { reviewMessage } from '../../shared/domain/request/reviewed-content.ts';
-import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
+import { signedBy } from '../../shared/contract/procedures.ts';
+import {
+  NOTHING_SEEN,
+  statementBytes,
+  type SignedStatement,
+  type Statement,
+} from '../../shared/domain/statements/statement.ts';
+import { hexOf } from '../../shared/lib/hex-of.ts';
 import { publicKeyOf, sha256, sign } from '../../shared/system/node-crypto.ts';
 import { said } from '../fakes/said.ts';
 
@@ -15,11 +22,26 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 export const SEED = new Uint8Array(32).fill(7);
 const KEYS = { signingKey: base64(publicKeyOf(SEED)), sealingKey: base64(publicKeyOf(SEED)) };
 
-/** The log has another name in each service. */
-export function signedReview(origin: string, review: Readonly<Record<string, unknown>>): string {
-  const { requestId, requestHash, decision, comment, step } = review;
-  const message = { origin, requestId, requestHash, decision, comment, step };
-  return base64(sign(SEED, canonicalBytes(reviewMessage(sha256, message as never))));
+/** Logs and devices have other names in each service, so what was signed in one is signed again in another. */
+export const signedAgain = (statement: Statement): SignedStatement => ({
+  statement,
+  signature: base64(sign(SEED, statementBytes(sha256, statement))),
+});
+
+/** Whom a device belongs to, and where, as its service said. */
+interface Joined {
+  readonly me: { readonly id: string };
+  readonly deviceId: string;
+  readonly organisation: { readonly origin: string };
+}
+
+/** Signs what the procedure wants signed, as the device of `joined`. */
+function signing({ me, deviceId, organisation }: Joined, path: string, body: object): { signed: unknown } {
+  const statement = {
+    ...{ v: 1, log: organisation.origin, type: signedBy(path), by: me.id, device: deviceId },
+    ...{ at: Date.now(), seen: NOTHING_SEEN, body },
+  } as unknown as Statement;
+  return { signed: signedAgain(statement) };
 }
 
 /** Calls every procedure at least once, as an owner, a developer, a lead and a runner would. */
@@ -29,26 +51,33 @@ export async function tellStory(
 ): Promise<void> {
   let keys = 0;
   const key = (): { idempotencyKey: string } => ({ idempotencyKey: `story-key-${(keys += 1)}` });
-  const join = (who: string, code: string) =>
-    say({ who, path: 'session.join', input: { code, deviceName: `${who}’s device`, ...KEYS, protocol: 1 } });
+  const joined = new Map<string, Joined>();
+  const signed = (who: string, path: string, body: object) => signing(joined.get(who) as Joined, path, body);
+  const saySigned = <T = unknown>(who: string, path: string, body: object): Promise<T> =>
+    say<T>({ who, path, input: signed(who, path, body) });
+  const join = async (who: string, code: string): Promise<void> => {
+    const input = { code, deviceName: `${who}’s device`, ...KEYS, protocol: PROTOCOL_VERSION };
+    joined.set(who, await say<Joined>({ who, path: 'session.join', input }));
+  };
   const invite = async (who: string, person: string): Promise<void> => {
-    const { code } = await say<{ code: string }>({ who: 'owner', path: 'org.invite', input: { person } });
+    const { code } = await saySigned<{ code: string }>('owner', 'org.invite', { person });
     await join(who, code);
   };
 
   await join('owner', world.ownerInvite);
-  const me = await say<{ organisation: { origin: string } }>({ who: 'owner', path: 'session.me' });
-  const publish = { files: world.files, providerDigests: {}, dryRun: false, ...key() };
-  await say({ who: 'owner', path: 'org.publish', input: publish });
+  await say({ who: 'owner', path: 'session.me' });
+  const publish = { files: world.files, providerDigests: {}, dryRun: false };
+  const { people, catalog, policy } = world.files;
+  const hashes = { people: hashOf(people), catalog: hashOf(catalog), policy: hashOf(policy) };
   await say({
-    who: 'owner',
-    path: 'org.publish',
-    input: { ...publish, dryRun: true, files: BROKEN, ...key() },
+    ...{ who: 'owner', path: 'org.publish' },
+    input: { ...publish, ...signed('owner', 'org.publish', { files: hashes, providerDigests: {} }) },
   });
+  await say({ who: 'owner', path: 'org.publish', input: { ...publish, dryRun: true, files: BROKEN } });
   await invite('dev', 'dev@example.com');
   await invite('lead', 'lead@example.com');
   await invite('runner', 'service:runner');
-  await say({ who: 'owner', path: 'org.confirm', input: { person: 'lead@example.com' } });
+  await saySigned('owner', 'org.confirm', { person: 'lead@example.com' });
   await say({ who: 'dev', path: 'catalog.list' });
   await say({ who: null, path: 'catalog.list' });
   const draft = { durationMs: 1_800_000, reason: 'Refunds are stuck', ticket: null };
@@ -60,18 +89,16 @@ export async function tellStory(
     });
 
   const submit = (requestId: string, entitlementId: string) =>
-    say<RequestState>({
-      who: 'dev',
-      path: 'requests.submit',
-      input: { ...draft, reason: said(draft.reason), requestId, entitlementIds: [entitlementId], ...key() },
+    saySigned<RequestState>('dev', 'requests.submit', {
+      ...{ ...draft, reason: said(draft.reason) },
+      ...{ requestId, entitlementIds: [entitlementId] },
     });
   const { facts } = await submit('approved001', 'prod/db:write');
   const inbox = { scope: 'inbox', open: true, limit: 10 };
   await say({ who: 'lead', path: 'requests.list', input: inbox });
   const { requestId, requestHash } = facts;
   const review = { requestId, requestHash, decision: 'approve', comment: said('fine'), step: 0 };
-  const signature = signedReview(me.organisation.origin, review);
-  await say({ who: 'lead', path: 'reviews.give', input: { ...review, signature, ...key() } });
+  await saySigned('lead', 'reviews.give', review);
 
   const runner = <T = unknown>(path: string, input: object): Promise<T> =>
     say<T>({ who: 'runner', path: `runner.${path}`, input });
@@ -90,7 +117,7 @@ export async function tellStory(
   });
   await say({ who: 'dev', path: 'grants.credential', input: { grantId } });
   await say({ who: 'dev', path: 'grants.extend', input: { grantId, byMs: 60_000 } });
-  await say({ who: 'dev', path: 'grants.end', input: { grantId, reason: said('done'), ...key() } });
+  await saySigned('dev', 'grants.end', { grantId, reason: said('done'), isGone: false });
   const [end] = await runner<Work[]>('lease', { ...lease, revokeOnly: true });
   const gone = { requestId, grantId, fence: end?.fence ?? 0, wasThere: false };
   await runner('report', { kind: 'revocationFailed', ...gone, ...key(), message: 'The target is away.' });
@@ -113,12 +140,11 @@ export async function tellStory(
     ...{ fence: unlucky?.fence, ...key(), message: 'No such database.' },
   });
   await submit('ended000001', 'dev/db:write');
-  await say({ who: 'dev', path: 'grants.endAll', input: { reason: said('going home'), ...key() } });
+  await saySigned('dev', 'grants.endAll', { reason: said('going home') });
   await submit('withdrawn01', 'prod/db:write');
   const comment = { requestId: 'withdrawn01', commentId: 'comment00001', comment: said('Which table?') };
-  for (const who of ['lead', 'runner'])
-    await say({ who, path: 'requests.comment', input: { ...comment, ...key() } });
-  await say({ who: 'dev', path: 'requests.withdraw', input: { requestId: 'withdrawn01', ...key() } });
+  for (const who of ['lead', 'runner']) await saySigned(who, 'requests.comment', comment);
+  await saySigned('dev', 'requests.withdraw', { requestId: 'withdrawn01' });
   await say({ who: 'dev', path: 'requests.get', input: { requestId: 'nothing0001' } });
   for (const scope of ['mine', 'running', 'all'])
     await say({ who: 'dev', path: 'requests.list', input: { scope, open: false, limit: 10 } });
@@ -134,5 +160,7 @@ export async function tellStory(
   const elsewhere = { nonce: token.nonce, address: 'https://elsewhere.example.com' };
   await say({ who: null, path: 'session.address', input: elsewhere });
 }
+
+const hashOf = (text: string): string => hexOf(sha256(new TextEncoder().encode(text)));
 
 const BROKEN: OrganisationTexts = { people: 'version: 1\n', catalog: 'version: 1\n', policy: 'rules: no\n' };

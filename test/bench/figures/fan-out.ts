@@ -30,7 +30,6 @@ export const fanOut: Figure = {
     const submit = () =>
       lead.api.requests.submit.mutate({
         requestId: randomBytes(10).toString('hex'),
-        idempotencyKey: randomBytes(12).toString('hex'),
         entitlementIds: ['bench/shared'],
         durationMs: durationMs(60_000),
         reason: said('The benchmark asks for this'),

@@ -49,7 +49,6 @@ export const notification: Figure = {
 const submit = (client: Client) =>
   client.api.requests.submit.mutate({
     requestId: randomBytes(10).toString('hex'),
-    idempotencyKey: randomBytes(12).toString('hex'),
     entitlementIds: ['bench/thing'],
     durationMs: durationMs(60_000),
     reason: said('The benchmark asks for this'),

@@ -9,7 +9,7 @@ import type { BenchTools, Figure, Measured } from '../figure.ts';
 import { interleave } from '../interleave.ts';
 import { benchOrganisation, developerId } from '../support/bench-organisation.ts';
 import { joinAs } from '../support/join-as.ts';
-import { perSecond, submit } from '../support/submit.ts';
+import { perSecond, signBefore, submit } from '../support/submit.ts';
 import { startService } from '../support/start-service.ts';
 import { startSubmitter } from '../support/submitter.ts';
 
@@ -42,7 +42,10 @@ export const submitsOnPostgres: Figure = {
             async (n) => void (await bare[n]?.query('INSERT INTO row (text) VALUES ($1)', [text])),
             CONNECTIONS,
           ),
-        value: () => perSecond((n) => submit(service, callers[n] as Caller), CALLERS),
+        value: async () => {
+          await signBefore(service, callers);
+          return perSecond((n) => submit(service, callers[n] as Caller), CALLERS);
+        },
       });
       for (const client of bare) await client.end();
       await service.stop('bench');

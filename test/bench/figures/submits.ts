@@ -6,7 +6,7 @@ import { interleave } from '../interleave.ts';
 import { benchOrganisation, developerId } from '../support/bench-organisation.ts';
 import { joinAs } from '../support/join-as.ts';
 import { startService } from '../support/start-service.ts';
-import { perSecond, submit } from '../support/submit.ts';
+import { perSecond, signBefore, submit } from '../support/submit.ts';
 
 const CALLERS = 64;
 const ROUNDS = 5;
@@ -29,7 +29,10 @@ export const submits: Figure = {
     const row = 'x'.repeat(600);
     const medians = await interleave(ROUNDS, {
       limit: () => perSecond(async () => void insert.run(row), 1),
-      value: () => perSecond((index) => submit(service, callers[index] as Caller), CALLERS),
+      value: async () => {
+        await signBefore(service, callers);
+        return perSecond((index) => submit(service, callers[index] as Caller), CALLERS);
+      },
     });
     bare.close();
     await service.stop('bench');

@@ -1,7 +1,9 @@
 import type { Caller } from '../../../shared/contract/api.ts';
-import { durationMs } from '../../../shared/lib/time.ts';
+import type { SignedCall } from '../../../shared/contract/statement-schemas.ts';
 import type { Service } from '../../../shared/service/compose.ts';
 import { said } from '../../fakes/said.ts';
+import { signAs } from '../../support/saying-api.ts';
+import { BENCH_SIGNING } from './join-as.ts';
 
 const ROUND_MS = 1_500;
 
@@ -19,16 +21,39 @@ export async function perSecond(act: (loop: number) => Promise<void>, loops: num
   return (done * 1_000) / (performance.now() - startedAt);
 }
 
+/** So many are signed before a round, in which it is not measured what a device does. */
+const SIGNED_BEFORE = 10_000;
+
 export async function submit(service: Service, caller: Caller): Promise<void> {
-  await service.api.requests.submit(caller, {
-    requestId: scattered(20),
-    idempotencyKey: scattered(24),
-    entitlementIds: ['bench/thing'],
-    durationMs: durationMs(60_000),
-    reason: said('The benchmark asks for this'),
-    ticket: null,
-  });
+  const [signed = await signedBy(service, caller)] = (waiting.get(caller) ?? []).splice(-1);
+  await service.api.requests.submit(caller, signed);
 }
+
+/** Signs what these callers ask for in the next round. */
+export async function signBefore(service: Service, callers: readonly Caller[]): Promise<void> {
+  const each = Math.ceil(SIGNED_BEFORE / callers.length);
+  for (const caller of callers) {
+    const signed = waiting.get(caller) ?? [];
+    waiting.set(caller, signed);
+    while (signed.length < each) signed.push(await signedBy(service, caller));
+  }
+}
+
+type Signed = SignedCall<'submitRequest'>;
+const waiting = new WeakMap<Caller, Signed[]>();
+
+const signedBy = (service: Service, caller: Caller): Promise<Signed> =>
+  signAs(service.api, caller, {
+    ...BENCH_SIGNING,
+    type: 'submitRequest',
+    body: {
+      requestId: scattered(20),
+      entitlementIds: ['bench/thing'],
+      durationMs: 60_000,
+      reason: said('The benchmark asks for this'),
+      ticket: null,
+    },
+  });
 
 /** Hex digits, scattered over an index as random bytes are, at less than their price: what a client does is not measured here. */
 function scattered(digits: number): string {

@@ -5,7 +5,7 @@ import { startChild, type ReadyChild } from './child.ts';
 import { joinAs } from './join-as.ts';
 import { BENCH } from './programs.ts';
 import { startService } from './start-service.ts';
-import { perSecond, submit } from './submit.ts';
+import { perSecond, signBefore, submit } from './submit.ts';
 
 export interface Submitting {
   readonly dataDir: string;
@@ -52,6 +52,7 @@ export async function submitter(): Promise<void> {
   // A line says how many of them ask, from the first or from the last on.
   for await (const line of createInterface({ input: process.stdin })) {
     const asking = Number(line) < 0 ? callers.slice(Number(line)) : callers.slice(0, Number(line));
+    await signBefore(service, asking);
     const done = await perSecond((n) => submit(service, asking[n] as Caller), asking.length);
     process.stdout.write(`${done}\n`);
   }

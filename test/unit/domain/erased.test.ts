@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { reviewInput, submitInput } from '../../../shared/contract/api-schemas.ts';
+import { signedInput } from '../../../shared/contract/statement-schemas.ts';
 import { describeEntry } from '../../../shared/domain/describe-entry.ts';
 import type { LogRecord } from '../../../shared/domain/entry.ts';
 import { fold } from '../../../shared/domain/request/evolve.ts';
 import type { Review } from '../../../shared/domain/request/request.ts';
 import type { RequestEntry } from '../../../shared/domain/request/request-entry.ts';
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
+import { NOTHING_SEEN, type StatementType } from '../../../shared/domain/statements/statement.ts';
 import { standingOf } from '../../../shared/domain/request/standing.ts';
 import { knownText, wordsOf } from '../../../shared/domain/request/words-of.ts';
 import { readRecord } from '../../../shared/formats/wire/read-record.ts';
@@ -127,12 +128,18 @@ test('a request whose reason was erased is granted to nobody any more', () => {
 });
 
 test('what is sent has the text and a salt, never a hash alone', () => {
-  const { requestId, durationMs, ticket } = FACTS;
-  const submit = { requestId, durationMs, ticket, entitlementIds: ['x'], idempotencyKey: 'key-key-1' };
-  const review = { ...reviewBy('lead'), requestId, idempotencyKey: 'key-key-1', signature: 'A'.repeat(86) };
+  const { requestId, requestHash, durationMs, ticket } = FACTS;
+  const submit = { requestId, durationMs, ticket, entitlementIds: ['x'] };
+  const review = { requestId, requestHash, step: 0, decision: 'approve' };
   const texts = [said('why'), 'why', { sha256: 'a'.repeat(64) }, { text: 'why' }, { text: 'why', salt: '' }];
-  const taken = (schema: { safeParse(value: unknown): { success: boolean } }, value: object, name: string) =>
-    texts.map((text) => schema.safeParse({ ...value, [name]: text }).success);
-  expect(taken(submitInput, submit, 'reason')).toEqual([true, false, false, false, false]);
-  expect(taken(reviewInput, review, 'comment')).toEqual([true, false, false, false, false]);
+  const taken = (type: StatementType, value: object, name: string) =>
+    texts.map((text) => {
+      const statement = {
+        ...{ v: 1, log: 'example/log', type, by: 'dev', device: 'device01', at: AT, seen: NOTHING_SEEN },
+        body: { ...value, [name]: text },
+      };
+      return signedInput(type).safeParse({ signed: { statement, signature: 'A'.repeat(86) } }).success;
+    });
+  expect(taken('submitRequest', submit, 'reason')).toEqual([true, false, false, false, false]);
+  expect(taken('reviewRequest', review, 'comment')).toEqual([true, false, false, false, false]);
 });

@@ -99,7 +99,6 @@ export const reviewBy = (
   comment: said(''),
   step: 0,
   requestHash: 'a'.repeat(64),
-  signature: 's'.repeat(86),
   standing: UNCHANGED,
   ...changes,
 });

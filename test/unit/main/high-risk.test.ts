@@ -4,11 +4,11 @@ import { reviewNotice } from '../../../main/notifications/review-notice.ts';
 import { createOutbox } from '../../../main/sync/outbox.ts';
 import type { OutboxCommand } from '../../../main/sync/outbox-command.ts';
 import { createPersonCommands } from '../../../main/sync/person-commands.ts';
-import type { Identity } from '../../../shared/client/identity.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
 import { canonicalBytes } from '../../../shared/lib/canonical-json.ts';
-import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
+import { sha256 } from '../../../shared/system/node-crypto.ts';
+import { testSigner } from '../../fakes/test-signer.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { AT, facts, request } from './request-example.ts';
 
@@ -19,13 +19,6 @@ const hashed = (of: RequestFacts): RequestFacts => ({
 const HIGH = request(hashed(facts({ risk: 'high' })));
 const ORDINARY = request(hashed(facts({ requestId: 'request00002' })));
 const { requestId, requestHash } = HIGH.facts;
-
-const key = generateSigningKey();
-const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
-const IDENTITY = {
-  signing: { publicKey: text(key.publicKey), seed: text(key.seed) },
-  log: { origin: 'example/log', key: 'example/log+0+x' },
-} as Identity;
 
 let sent: OutboxCommand[];
 let opened: unknown[];
@@ -44,7 +37,7 @@ const commands = createPersonCommands({
     isSlow: () => false,
     clock: new ManualClock(),
   }),
-  identity: () => IDENTITY,
+  signer: () => testSigner(),
   requests: () => ({ [requestId]: HIGH, [ORDINARY.facts.requestId]: ORDINARY }),
   titleOf: (id) => id,
 });
@@ -97,6 +90,6 @@ describe('what is high risk', () => {
     });
     expect(sent).toEqual([]);
     expect(await commands.review({ ...review, isConfirmed: true })).toMatchObject({ ok: true });
-    expect(sent).toMatchObject([{ input: { decision: 'approve' } }]);
+    expect(sent).toMatchObject([{ input: { signed: { statement: { body: { decision: 'approve' } } } } }]);
   });
 });

@@ -16,7 +16,7 @@ const command = (key: string): OutboxCommand => ({
   state: 'sending',
   message: null,
   procedure: 'withdraw',
-  input: { requestId: 'request00001', idempotencyKey: key },
+  input: { requestId: 'request00001' },
 });
 
 const away: CallOutcome<RequestState> = { kind: 'unreachable', message: 'away' };

@@ -31,9 +31,11 @@ it('the log is looked through before the command has its turn, in which only wha
       },
     },
   } as unknown as Parts;
-  const caller = { memberId: 'owner@example.com', deviceId: 'device0001' } as Parameters<
-    typeof eraseTexts
-  >[1];
-  await expect(eraseTexts(parts, caller, { seqs: [3], idempotencyKey: 'k' })).rejects.toThrow('no');
+  const accepted = {
+    caller: { memberId: 'owner@example.com', deviceId: 'device0001' },
+    body: { seqs: [3] },
+    id: 'k',
+  } as Parameters<typeof eraseTexts>[1];
+  await expect(eraseTexts(parts, accepted)).rejects.toThrow('no');
   expect(steps).toEqual(['looks from the first', 'has its turn', 'looks from 40', 'erases 3, 7, 41']);
 });

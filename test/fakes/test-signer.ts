@@ -1,0 +1,20 @@
+import { createSigner, type Signer } from '../../shared/client/signer.ts';
+import { NOTHING_SEEN } from '../../shared/domain/statements/statement.ts';
+import { instant } from '../../shared/lib/time.ts';
+import { generateSigningKey } from '../../shared/system/node-crypto.ts';
+
+/** A device of its own, which has seen nothing of the log. Its signatures are real, and its key is registered nowhere. */
+export function testSigner(person = 'dev@example.com'): Signer {
+  const { publicKey, seed } = generateSigningKey();
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+  return createSigner({
+    identity: {
+      signing: { publicKey: text(publicKey), seed: text(seed) },
+      log: { origin: 'example/log', key: 'example/log+0+x' },
+      deviceId: 'device0001',
+      member: { id: person, name: person, kind: 'person' },
+    },
+    now: () => instant(1_700_000_000_000),
+    seen: () => Promise.resolve(NOTHING_SEEN),
+  });
+}

@@ -1,0 +1,106 @@
+import { createSigner } from '../../shared/client/signer.ts';
+import type { Api, Caller } from '../../shared/contract/api.ts';
+import type { publishInput } from '../../shared/contract/api-schemas.ts';
+import type { SentBody, SignedCall } from '../../shared/contract/statement-schemas.ts';
+import { NOTHING_SEEN, type StatementType } from '../../shared/domain/statements/statement.ts';
+import { hexOf } from '../../shared/lib/hex-of.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import { sha256, type SigningKey } from '../../shared/system/node-crypto.ts';
+import type { z } from 'zod';
+
+type Says<T extends StatementType, F extends (caller: Caller, input: SignedCall<T>) => unknown> = (
+  caller: Caller,
+  said: SentBody<T> | SignedCall<T>,
+) => ReturnType<F>;
+
+/** A service's procedures as `shared/client` has them: who calls says what they do, and it is signed for them. */
+export interface SayingApi extends Omit<Api, 'org' | 'requests' | 'reviews' | 'grants'> {
+  readonly org: {
+    publish(
+      caller: Caller,
+      input: z.input<typeof publishInput>,
+      signal?: AbortSignal,
+    ): ReturnType<Api['org']['publish']>;
+    readonly invite: Says<'inviteDevice', Api['org']['invite']>;
+    readonly confirm: Says<'confirmMember', Api['org']['confirm']>;
+  };
+  readonly requests: Omit<Api['requests'], 'submit' | 'withdraw' | 'comment'> & {
+    readonly submit: Says<'submitRequest', Api['requests']['submit']>;
+    readonly withdraw: Says<'withdrawRequest', Api['requests']['withdraw']>;
+    readonly comment: Says<'commentOnRequest', Api['requests']['comment']>;
+  };
+  readonly reviews: { readonly give: Says<'reviewRequest', Api['reviews']['give']> };
+  readonly grants: Omit<Api['grants'], 'end' | 'endAll'> & {
+    readonly end: Says<'endGrant', Api['grants']['end']>;
+    readonly endAll: Says<'endAllGrants', Api['grants']['endAll']>;
+  };
+}
+
+interface Signing {
+  readonly keyOf: (caller: Caller) => SigningKey;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Signs what this caller says, as somebody who has seen nothing of the log. */
+export async function signAs<T extends StatementType>(
+  api: Api,
+  caller: Caller,
+  { type, body, keyOf, clock }: Signing & { readonly type: T; readonly body: SentBody<T> },
+): Promise<SignedCall<T>> {
+  const { organisation, me } = await api.session.me(caller);
+  const { publicKey, seed } = keyOf(caller);
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+  const signer = createSigner({
+    identity: {
+      signing: { publicKey: text(publicKey), seed: text(seed) },
+      log: { origin: organisation.origin, key: organisation.logKey },
+      deviceId: caller.deviceId,
+      member: { id: caller.memberId, name: me.name, kind: me.kind },
+    },
+    now: () => clock.now(),
+    seen: () => Promise.resolve(NOTHING_SEEN),
+  });
+  return { signed: await signer.sign(type, body) };
+}
+
+export function sayingApi(api: Api, signing: Signing): SayingApi {
+  const says =
+    <T extends StatementType, A>(type: T, call: (caller: Caller, input: SignedCall<T>) => Promise<A>) =>
+    async (caller: Caller, said: SentBody<T> | SignedCall<T>): Promise<A> =>
+      call(
+        caller,
+        'signed' in said
+          ? (said as SignedCall<T>)
+          : await signAs(api, caller, { ...signing, type, body: said }),
+      );
+  return {
+    ...api,
+    org: {
+      async publish(caller, input, signal) {
+        const parsed = input as Parameters<Api['org']['publish']>[1];
+        if (input.dryRun || parsed.signed) return api.org.publish(caller, parsed, signal);
+        const { people, catalog, policy } = input.files;
+        const files = { people: hashOf(people), catalog: hashOf(catalog), policy: hashOf(policy) };
+        const body = { files, providerDigests: input.providerDigests };
+        const signed = await signAs(api, caller, { ...signing, type: 'publishOrganisation', body });
+        return api.org.publish(caller, { ...parsed, ...signed }, signal);
+      },
+      invite: says('inviteDevice', api.org.invite),
+      confirm: says('confirmMember', api.org.confirm),
+    },
+    requests: {
+      ...api.requests,
+      submit: says('submitRequest', api.requests.submit),
+      withdraw: says('withdrawRequest', api.requests.withdraw),
+      comment: says('commentOnRequest', api.requests.comment),
+    },
+    reviews: { give: says('reviewRequest', api.reviews.give) },
+    grants: {
+      ...api.grants,
+      end: says('endGrant', api.grants.end),
+      endAll: says('endAllGrants', api.grants.endAll),
+    },
+  };
+}
+
+const hashOf = (text: string): string => hexOf(sha256(new TextEncoder().encode(text)));
