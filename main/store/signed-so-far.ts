@@ -49,8 +49,9 @@ export class SignedSoFar {
       isNewerDevice: (deviceId) => this.#signer(deviceId, seq)?.person === null,
       requestHash: (requestId) => this.#requestHash(requestId, seq),
       rootAt: (size) => hexOf(this.#roots.rootAt(size)),
+      // In a list: bytes alone would be taken for names of parameters.
       use: (id) =>
-        prepared(this.#db, 'SELECT seq, at FROM statements WHERE id = ?').get(Buffer.from(id, 'hex')) as
+        prepared(this.#db, 'SELECT seq, at FROM statements WHERE id = ?').get([Buffer.from(id, 'hex')]) as
           Use | undefined,
       request: (requestId) => this.#request(requestId, seq),
     };

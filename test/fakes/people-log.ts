@@ -74,7 +74,7 @@ export class PeopleLog {
   write(
     stream: string,
     entry: Entry,
-    by: { readonly actor: string; readonly signed?: SignedStatement } & Partial<LogRecord>,
+    by: { readonly actor: string; readonly signed?: SignedStatement | undefined } & Partial<LogRecord>,
   ): void {
     const version = (this.#versions.get(stream) ?? 0) + 1;
     this.#versions.set(stream, version);

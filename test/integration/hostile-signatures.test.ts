@@ -126,7 +126,7 @@ function isProven(log: FakeLog, { evidence }: LogAlarm): boolean {
   if (!head.ok || !entry) return false;
   const hash = leafHash(sha256, Buffer.from(entry.text));
   const proof = entry.inclusion.map((each) => fromBase64(each) ?? new Uint8Array());
-  return verifyInclusion(sha256, { index: entry.seq, leafHash: hash, head: head.value, proof }).ok;
+  return verifyInclusion(sha256, { index: entry.seq, leafHash: hash, ...head.value, proof }).ok;
 }
 
 describe('the command line', () => {
