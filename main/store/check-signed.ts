@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { signatureFits } from '../../shared/client/signature-fits.ts';
+import { signatureFits } from '../../shared/system/signature-fits.ts';
 import { judgeRecord, type EntryFault, type Placed } from '../../shared/domain/statements/judge-record.ts';
 import { sayFault } from '../../shared/domain/statements/say-fault.ts';
 import { keptSaid } from '../../shared/formats/wire/kept-said.ts';

@@ -11,8 +11,8 @@ import type { LogIdentity, TrustedHead } from '../log/log-watch.ts';
 import { PrefixRoots } from '../log/prefix-roots.ts';
 import { inclusionProof } from '../log/tree.ts';
 import type { KeptEntry, KeptLog } from './log-files.ts';
-import { PackedHashes } from './packed-hashes.ts';
-import { signatureFits } from './signature-fits.ts';
+import { PackedHashes } from '../log/packed-hashes.ts';
+import { signatureFits } from '../system/signature-fits.ts';
 
 /** How many of the entries that may be read are known in which way: see `Verdict`. `newer`: or made by a newer Latchkey. */
 export type SignatureCounts = Readonly<Record<Exclude<Verdict['kind'], 'fault'>, number>>;

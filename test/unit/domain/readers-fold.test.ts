@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { signatureFits } from '../../../shared/client/signature-fits.ts';
+import { signatureFits } from '../../../shared/system/signature-fits.ts';
 import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';
 import type { Verdict } from '../../../shared/domain/statements/judge-record.ts';

@@ -1,4 +1,4 @@
-import { HASH_LENGTH } from '../log/hash-length.ts';
+import { HASH_LENGTH } from './hash-length.ts';
 
 /** Leaf hashes in their order, in as few bytes as they have: a million takes 32 MB. */
 export class PackedHashes {
