@@ -141,8 +141,7 @@ export function composeDesktop(parts: {
     isSlow: () => keeper.state().connection.kind === 'slow',
     clock,
   });
-  const signerOf = (joined: Identity) =>
-    desktopSigner(joined, { clock, keeper, head: () => local.data().head });
+  const signerOf = (joined: Identity) => desktopSigner(joined, { clock, keeper, local });
   const commands = createPersonCommands({
     clock,
     outbox,

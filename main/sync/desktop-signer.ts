@@ -13,18 +13,17 @@ export function desktopSigner(
   {
     clock,
     keeper,
-    head,
+    local,
   }: {
     readonly clock: Pick<Clock, 'now'>;
     readonly keeper: Pick<StateKeeper, 'state'>;
-    /** The last verified head, as JSON text. */
-    readonly head: () => string | null;
+    readonly local: { data(): { readonly head: string | null } };
   },
 ): Signer {
   const log = logIdentity(identity);
   const kept = (): Seen => {
     if (keeper.state().log.alarm) return NOTHING_SEEN;
-    const known = parseHead(log, head());
+    const known = parseHead(log, local.data().head);
     return known && known.size > 0 ? { size: known.size, root: hexOf(known.rootHash) } : NOTHING_SEEN;
   };
   return createSigner({ identity, now: clock.now, seen: () => Promise.resolve(kept()) });

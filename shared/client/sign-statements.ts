@@ -1,5 +1,6 @@
 import { TRPCClientError, type Operation, type TRPCLink } from '@trpc/client';
 import { observable, type Unsubscribable } from '@trpc/server/observable';
+import type { CheckReport, Report } from '../contract/api.ts';
 import type { AppRouter } from '../contract/app-router.ts';
 import { ENDS_ACCESS, signedBy } from '../contract/procedures.ts';
 import type { SentBody, SentStatement } from '../contract/statement-schemas.ts';
@@ -56,13 +57,14 @@ interface SignedInput {
 const isSigned = (input: unknown): input is SignedInput =>
   typeof input === 'object' && input !== null && 'signed' in input && input.signed !== undefined;
 
-async function withNothingSeen(signer: Signer, { signed }: SignedInput): Promise<SignedInput> {
+async function withNothingSeen(signer: Signer, { signed, ...rest }: SignedInput): Promise<SignedInput> {
   const { type, body, at } = signed.statement;
-  return { signed: await signer.sign(type, body as SentBody<typeof type>, { at, seen: NOTHING_SEEN }) };
+  return { ...rest, signed: await signer.sign(type, body as SentBody<typeof type>, { at, seen: NOTHING_SEEN }) };
 }
 
 async function inputOf({ sign }: Signer, type: StatementType, { input }: Operation): Promise<unknown> {
   if (isSigned(input)) return input;
+  if (type === 'reportGrant') return reportOf(sign, input as ToReport);
   if (type !== 'publishOrganisation') return { signed: await sign(type, input as SentBody<typeof type>) };
   const { files, providerDigests, dryRun } = input as ToPublish;
   // A signature of what is only looked at would be one to publish it by.
@@ -70,6 +72,16 @@ async function inputOf({ sign }: Signer, type: StatementType, { input }: Operati
   const { people, catalog, policy } = files;
   const hashes = { people: hashOf(people), catalog: hashOf(catalog), policy: hashOf(policy) };
   return { ...(input as ToPublish), signed: await sign(type, { files: hashes, providerDigests }) };
+}
+
+type ToReport = Report | CheckReport;
+
+/** What was made and sealed goes beside the statement: it stands in no entry. */
+async function reportOf(sign: Signer['sign'], report: ToReport): Promise<unknown> {
+  if (report.kind === 'checked') return report;
+  if (report.kind !== 'activated') return { signed: await sign('reportGrant', report) };
+  const { state, sealed, ...body } = report;
+  return { signed: await sign('reportGrant', body), state, sealed };
 }
 
 interface ToPublish {

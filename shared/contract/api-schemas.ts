@@ -271,6 +271,9 @@ export const sealedBoxSchema = z
   .string()
   .max(LIMITS.sealedLength)
   .regex(/^[A-Za-z0-9_-]+$/);
+const sealedListSchema = z
+  .array(z.object({ deviceId: idInput, box: sealedBoxSchema }))
+  .max(LIMITS.devicesPerPerson);
 const reportBase = z.object({
   requestId: requestIdSchema,
   grantId: grantIdSchema,
@@ -284,7 +287,7 @@ const grantReportSchema = z.discriminatedUnion('kind', [
     expiresAt: instantSchema,
     state: z.json(),
     evidence: evidenceSchema.nullable(),
-    sealed: z.array(z.object({ deviceId: idInput, box: sealedBoxSchema })).max(LIMITS.devicesPerPerson),
+    sealed: sealedListSchema,
   }),
   reportBase.extend({ kind: z.literal('activationFailed'), message: messageSchema }),
   reportBase.extend({
@@ -301,7 +304,19 @@ const grantReportSchema = z.discriminatedUnion('kind', [
     evidence: evidenceSchema.nullable(),
   }),
 ]);
-export const reportInput = z.discriminatedUnion('kind', [grantReportSchema, checkReportSchema]);
+/** What runners report, before it is signed. */
+export const reportSchema = z.discriminatedUnion('kind', [grantReportSchema, checkReportSchema]);
+const signedReportSchema = z.strictObject({
+  signed: sentStatementSchema('reportGrant'),
+  state: z.json().optional(),
+  sealed: sealedListSchema.optional(),
+});
+export type SignedReport = z.output<typeof signedReportSchema>;
+/** What came of a check changes nothing by itself, and is not signed. Runners leave signing to `shared/client`. */
+export const reportInput = z.union([signedReportSchema, checkReportSchema]) as unknown as z.ZodType<
+  SignedReport | z.output<typeof checkReportSchema>,
+  z.input<typeof reportSchema> | SignedReport
+>;
 export type GrantReport = z.output<typeof grantReportSchema>;
 
 /** `grantIds`: the work that the runner has in its journal. Other work that was leased to it never reached it. */

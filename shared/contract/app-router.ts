@@ -260,7 +260,7 @@ export const appRouter = t.router({
       .output(s.leaseOutput)
       .mutation(({ ctx, input }) => ctx.api.runner.lease(ctx.caller, ctx.tooOld ? onlyEnds(input) : input)),
     report: signedIn
-      .meta({ endsAccess: true })
+      .meta({ endsAccess: true, signs: 'reportGrant' })
       .input(s.reportInput)
       .mutation(({ ctx, input }) => ctx.api.runner.report(ctx.caller, input)),
     heartbeat: signedIn

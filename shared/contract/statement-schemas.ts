@@ -12,9 +12,12 @@ import { commentSaidSchema, commentTextSchema, reasonSaidSchema, reasonTextSchem
 import {
   commentIdSchema,
   durationMsSchema,
+  evidenceSchema,
   grantIdSchema,
+  idempotencyKeySchema,
   idSchema,
   instantSchema,
+  messageSchema,
   requestIdSchema,
   seqSchema,
   sha256HexSchema,
@@ -26,6 +29,13 @@ import {
 /** Where texts may have been erased since, and as they are sent. */
 const KEPT = { reason: reasonSaidSchema, comment: commentSaidSchema };
 const SENT = { reason: reasonTextSchema, comment: commentTextSchema };
+
+const REPORTED = {
+  requestId: requestIdSchema,
+  grantId: grantIdSchema,
+  fence: z.number().int().nonnegative(),
+  idempotencyKey: idempotencyKeySchema,
+};
 
 /** An unknown field is refused: whatever is signed is understood. */
 const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment }: S) => ({
@@ -55,6 +65,21 @@ const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment }: S) => 
     isGone: z.boolean(),
   }),
   endAllGrants: z.strictObject({ reason: comment as S['comment'] }),
+  reportGrant: z.discriminatedUnion('kind', [
+    z.strictObject({
+      ...{ kind: z.literal('activated'), ...REPORTED },
+      ...{ startsAt: instantSchema, expiresAt: instantSchema, evidence: evidenceSchema.nullable() },
+    }),
+    z.strictObject({ kind: z.literal('activationFailed'), ...REPORTED, message: messageSchema }),
+    z.strictObject({
+      ...{ kind: z.literal('revocationFailed'), ...REPORTED },
+      ...{ message: messageSchema, wasThere: z.boolean() },
+    }),
+    z.strictObject({
+      ...{ kind: z.literal('revoked'), ...REPORTED },
+      ...{ verifiedAt: instantSchema, wasThere: z.boolean(), evidence: evidenceSchema.nullable() },
+    }),
+  ]),
   publishOrganisation: z.strictObject({
     files: z.strictObject({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),
     providerDigests: z.record(z.string().max(300), sha256HexSchema),
@@ -105,6 +130,7 @@ export const keptStatementSchema = z.strictObject({
     statementSchema('reviewRequest', KEPT_BODIES.reviewRequest),
     statementSchema('endGrant', KEPT_BODIES.endGrant),
     statementSchema('endAllGrants', KEPT_BODIES.endAllGrants),
+    statementSchema('reportGrant', KEPT_BODIES.reportGrant),
     statementSchema('publishOrganisation', KEPT_BODIES.publishOrganisation),
     statementSchema('eraseTexts', KEPT_BODIES.eraseTexts),
     statementSchema('inviteDevice', KEPT_BODIES.inviteDevice),

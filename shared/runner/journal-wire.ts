@@ -1,4 +1,4 @@
-import { reportInput, sealedBoxSchema, workSchema, type GrantReport } from '../contract/api-schemas.ts';
+import { reportSchema, sealedBoxSchema, workSchema, type GrantReport } from '../contract/api-schemas.ts';
 import type { Work } from '../contract/api.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { smallJsonObject } from '../contract/provider-protocol.ts';
@@ -62,5 +62,5 @@ export function reportToSend(report: GrantReport): GrantReport | null {
     short.sealed = short.sealed
       .filter(({ box }) => sealedBoxSchema.safeParse(box).success)
       .slice(0, LIMITS.devicesPerPerson);
-  return reportInput.safeParse(short).success ? short : null;
+  return reportSchema.safeParse(short).success ? short : null;
 }

@@ -20,7 +20,7 @@ export interface BuiltInRunner {
   stop(reason: string): Promise<void>;
 }
 
-type Needs = Pick<Service, 'api' | 'builtInRunner'>;
+type Needs = Pick<Service, 'api' | 'builtInRunner' | 'reportOwn'>;
 
 /**
  * The service's own runner, in a process of its own: neither a load on the edge nor a long publish holds up a deadline.
@@ -62,9 +62,9 @@ export function startBuiltInRunner(
 
 /** Serves the runner at the other end of a private channel, as soon as there is a service. Whatever it calls itself, it is the built-in one. */
 export function serveBuiltInRunner(service: Promise<Needs>, channel: Channel): void {
-  const bound = service.then(({ api, builtInRunner }): RunnerApi => ({
+  const bound = service.then(({ api, builtInRunner, reportOwn }): RunnerApi => ({
     lease: async (input) => leaseOutput.parse(await api.runner.lease(builtInRunner, input)),
-    report: (report) => api.runner.report(builtInRunner, report),
+    report: reportOwn,
     heartbeat: (input) => api.runner.heartbeat(builtInRunner, input),
     work: (input, signal) => api.runner.work(builtInRunner, input, signal),
   }));

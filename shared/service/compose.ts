@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Api, Caller, Mistake } from '../contract/api.ts';
+import type { Api, Caller, CheckReport, Mistake, Report } from '../contract/api.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
 import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
 import type { Member } from '../domain/organisation/organisation.ts';
@@ -46,6 +46,8 @@ import { acceptClock } from './usecases/accept-clock.ts';
 import { createInvite } from './usecases/create-invite.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
 import { askToJudge, judgeWaiting } from './usecases/judge-waiting.ts';
+import { reportCheck } from './usecases/check-ends.ts';
+import { reportWork } from './usecases/report-work.ts';
 import type { Parts } from './usecases/parts.ts';
 import type { OpenedStore } from './writer/log-writer.ts';
 
@@ -121,6 +123,8 @@ export interface Service {
   unservedPools(): readonly string[];
   /** Calls `runner.*` of `api` for every pool: hand it to the service's own runner, in the same process only. */
   readonly builtInRunner: Caller;
+  /** What that runner reports: it is no device, and signs nothing. */
+  reportOwn(report: Report | CheckReport): Promise<void>;
   /** See usecases/erase-texts.ts. */
   eraseTexts(by: Caller, what: SignedCall<'eraseTexts'>): Promise<{ erased: number }>;
   /** Watches deadlines until `stop`. */
@@ -288,6 +292,10 @@ function serviceOf(
     unservedPools: () =>
       parts.checks.pools().filter((pool) => parts.checks.alive(pool, time.now()).length === 0),
     builtInRunner: parts.builtInRunner,
+    reportOwn: async (report) =>
+      report.kind === 'checked'
+        ? reportCheck(parts, parts.builtInRunner, report)
+        : reportWork(parts, parts.builtInRunner, { report }),
     eraseTexts: async (by, what) => eraseTexts(parts, await acceptStatement(parts, by, 'eraseTexts', what)),
     run: async () => void (await Promise.all([sleeper.run(), feed.run()])),
     async stop() {

@@ -92,8 +92,13 @@ export function createApi(parts: Parts): Api {
         const work = await leaseWork(parts, caller, input);
         return [...work, ...leaseChecks(parts, caller, { pool, most })];
       },
-      report: async (caller, input) =>
-        input.kind === 'checked' ? reportCheck(parts, caller, input) : reportWork(parts, caller, input),
+      async report(caller, input) {
+        if ('kind' in input) return reportCheck(parts, caller, input);
+        const { body, signed } = await accept(caller, 'reportGrant', input);
+        const { state = null, sealed = [] } = input;
+        const report = body.kind === 'activated' ? { ...body, state, sealed } : body;
+        return reportWork(parts, caller, { report, signed });
+      },
       heartbeat: (caller, input) => renewLeases(parts, caller, input),
       work(caller, { pool }, signal) {
         const refusal = checkPool(parts, caller, pool);

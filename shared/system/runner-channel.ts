@@ -1,4 +1,4 @@
-import { reportInput } from '../contract/api-schemas.ts';
+import { reportSchema } from '../contract/api-schemas.ts';
 import { RefusalError } from '../contract/refusal-error.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { readLease } from '../formats/wire/read-lease.ts';
@@ -38,7 +38,7 @@ export function serveRunnerApi(channel: Channel, api: RunnerApi): void {
     // As it came: the other side reads it again.
     lease: async (input) =>
       (await api.lease(input)).map((each) => (each.kind === 'unknown' ? each.raw : each)),
-    report: (input) => api.report(reportInput.parse(input)),
+    report: (input) => api.report(reportSchema.parse(input)),
     heartbeat: (input) => api.heartbeat(input),
   };
   const answer = (message: Answer): void => channel.send(message);

@@ -1,4 +1,4 @@
-import { reportInput } from '../../shared/contract/api-schemas.ts';
+import { reportSchema } from '../../shared/contract/api-schemas.ts';
 import type { CheckReport, CheckWork, Report, Work } from '../../shared/contract/api.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { refuse, type RefusalCode } from '../../shared/domain/refusal.ts';
@@ -49,7 +49,7 @@ export class RunnerService implements RunnerApi {
 
   report = (report: Report | CheckReport): Promise<void> =>
     this.answered(() => {
-      reportInput.parse(report);
+      reportSchema.parse(report);
       if (report.kind === 'checked') return void this.checked.push(report);
       const code = this.refusals.get(report.kind);
       this.log(`service hears ${report.kind} of ${report.grantId}${code ? ` and refuses: ${code}` : ''}`);

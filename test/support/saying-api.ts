@@ -1,6 +1,6 @@
 import { createSigner } from '../../shared/client/signer.ts';
-import type { Api, Caller } from '../../shared/contract/api.ts';
-import type { publishInput } from '../../shared/contract/api-schemas.ts';
+import type { Api, Caller, CheckReport, Report } from '../../shared/contract/api.ts';
+import type { publishInput, SignedReport } from '../../shared/contract/api-schemas.ts';
 import type { SentBody, SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { NOTHING_SEEN, type StatementType } from '../../shared/domain/statements/statement.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
@@ -15,7 +15,10 @@ type Says<T extends StatementType, F extends (caller: Caller, input: SignedCall<
 ) => ReturnType<F>;
 
 /** A service's procedures as `shared/client` has them: who calls says what they do, and it is signed for them. */
-export interface SayingApi extends Omit<Api, 'org' | 'requests' | 'reviews' | 'grants'> {
+export interface SayingApi extends Omit<Api, 'org' | 'requests' | 'reviews' | 'grants' | 'runner'> {
+  readonly runner: Omit<Api['runner'], 'report'> & {
+    report(caller: Caller, report: Report | CheckReport | SignedReport): Promise<void>;
+  };
   readonly org: {
     publish(
       caller: Caller,
@@ -92,6 +95,18 @@ export function sayingApi(api: Api, signing: Signing): SayingApi {
       },
       invite: says('inviteDevice', api.org.invite),
       confirm: says('confirmMember', api.org.confirm),
+    },
+    runner: {
+      ...api.runner,
+      async report(caller, report) {
+        if (!('kind' in report) || report.kind === 'checked') return api.runner.report(caller, report);
+        const isMade = report.kind === 'activated';
+        const { state, sealed, ...body } = isMade
+          ? report
+          : { ...report, state: undefined, sealed: undefined };
+        const signed = await signAs(api, caller, { ...signing, type: 'reportGrant', body });
+        return api.runner.report(caller, isMade ? { ...signed, state, sealed } : signed);
+      },
     },
     requests: {
       ...api.requests,

@@ -102,6 +102,8 @@ export async function tellStory(
 
   const runner = <T = unknown>(path: string, input: object): Promise<T> =>
     say<T>({ who: 'runner', path: `runner.${path}`, input });
+  const report = (body: object, made: object = {}): Promise<unknown> =>
+    runner('report', { ...signed('runner', 'runner.report', body), ...made });
   const lease = { pool: 'default', max: 1, revokeOnly: false };
   await runner('work', { pool: 'default' });
   const [work] = await runner<Work[]>('lease', lease);
@@ -110,18 +112,21 @@ export async function tellStory(
   const about = { requestId, grantId, fence };
   await runner('heartbeat', { pool: 'default', grantIds: [grantId] });
   const now = Date.now();
-  await runner('report', {
-    ...{ kind: 'activated', ...about, ...key(), state: { made: 'a role' }, evidence: 'It logs in.' },
-    ...{ startsAt: now, expiresAt: now + draft.durationMs },
-    sealed: recipients.map(({ deviceId }) => ({ deviceId, box: 'c2VhbGVk' })),
-  });
+  const window = { startsAt: now, expiresAt: now + draft.durationMs };
+  await report(
+    { kind: 'activated', ...about, ...key(), ...window, evidence: 'It logs in.' },
+    {
+      state: { made: 'a role' },
+      sealed: recipients.map(({ deviceId }) => ({ deviceId, box: 'c2VhbGVk' })),
+    },
+  );
   await say({ who: 'dev', path: 'grants.credential', input: { grantId } });
   await say({ who: 'dev', path: 'grants.extend', input: { grantId, byMs: 60_000 } });
   await saySigned('dev', 'grants.end', { grantId, reason: said('done'), isGone: false });
   const [end] = await runner<Work[]>('lease', { ...lease, revokeOnly: true });
   const gone = { requestId, grantId, fence: end?.fence ?? 0, wasThere: false };
-  await runner('report', { kind: 'revocationFailed', ...gone, ...key(), message: 'The target is away.' });
-  await runner('report', { kind: 'revoked', ...gone, ...key(), verifiedAt: Date.now(), evidence: null });
+  await report({ kind: 'revocationFailed', ...gone, ...key(), message: 'The target is away.' });
+  await report({ kind: 'revoked', ...gone, ...key(), verifiedAt: Date.now(), evidence: null });
   await say({ who: 'dev', path: 'requests.get', input: { requestId } });
 
   await say({ who: 'owner', path: 'pools.check', input: { pool: 'default' } });
@@ -135,7 +140,7 @@ export async function tellStory(
 
   const auto = await submit('failed00001', 'dev/db:write');
   const [unlucky] = await runner<Work[]>('lease', lease);
-  await runner('report', {
+  await report({
     ...{ kind: 'activationFailed', requestId: auto.facts.requestId, grantId: unlucky?.grantId },
     ...{ fence: unlucky?.fence, ...key(), message: 'No such database.' },
   });

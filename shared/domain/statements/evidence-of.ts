@@ -11,6 +11,13 @@ export type Evidence = 'signed' | 'computed' | 'imported';
 
 type Of<T extends Entry['type']> = Pick<LogRecord, 'actor'> & { readonly entry: Extract<Entry, { type: T }> };
 
+const isRunner = (actor: string): boolean => actor.startsWith('runner:');
+
+/** A runner's word. That of the service itself has no device. */
+function reportedBy({ actor }: Pick<LogRecord, 'actor'>): Evidence {
+  return actor.startsWith('runner:built-in-runner') ? 'imported' : 'signed';
+}
+
 /** A new kind of entry says here how it is known. */
 const EVIDENCE: { readonly [T in Entry['type']]: Evidence | ((record: Of<T>) => Evidence) } = {
   requestSubmitted: 'signed',
@@ -28,12 +35,12 @@ const EVIDENCE: { readonly [T in Entry['type']]: Evidence | ((record: Of<T>) => 
   // Taken by a runner: by the number of a lease, which the service gives.
   grantActivating: 'computed',
   revocationTaken: 'computed',
-  // A runner's word.
-  grantActivated: 'imported',
-  grantFailed: ({ actor }) => (actor.startsWith('runner:') ? 'imported' : 'computed'),
-  revocationFailed: 'imported',
-  grantFoundThere: 'imported',
-  grantRevoked: ({ entry }) => (entry.neverBegan ? 'computed' : 'imported'),
+  grantActivated: reportedBy,
+  // Policy of now does not allow it any more.
+  grantFailed: (record) => (isRunner(record.actor) ? reportedBy(record) : 'computed'),
+  revocationFailed: reportedBy,
+  grantFoundThere: reportedBy,
+  grantRevoked: (record) => (record.entry.neverBegan ? 'computed' : reportedBy(record)),
   // Of a person what they said; all else that ends access gives a sentence, or nothing.
   grantEnding: ({ entry }) => (typeof entry.reason === 'string' ? 'computed' : 'signed'),
   grantOverdue: 'computed',

@@ -1,9 +1,9 @@
 import { canonicalText } from '../../lib/canonical-json.ts';
 import type { LogRecord } from '../entry.ts';
 import { requestStream } from '../request/request-entry.ts';
-import type { SignedStatement, Statement, StatementType } from './statement.ts';
+import type { SignedStatement, Statement, StatementBodies, StatementType } from './statement.ts';
 
-type Placed = Pick<LogRecord, 'stream' | 'entry'>;
+type Placed = Pick<LogRecord, 'stream' | 'entry' | 'at'>;
 
 /** What an entry says of what was done, beside what a statement of it does: both have to be the same. Null: it is no such entry. */
 type Claim = { readonly entry: unknown; readonly body: unknown } | null;
@@ -51,6 +51,15 @@ const CLAIMS: Claims = {
     const { cause, reason } = entry;
     return { entry: { cause, by: entry.by, reason }, body: { cause: 'returned', by, ...body } };
   },
+  reportGrant({ stream, entry, at }, { device, body }) {
+    const reported = reportedIn(body, { entry, at, device });
+    if (!('grantId' in entry) || reported === null) return null;
+    const { grantId } = entry;
+    return {
+      entry: { stream, grantId, ...reported.entry },
+      body: { stream: requestStream(body.requestId), grantId: body.grantId, ...reported.body },
+    };
+  },
   publishOrganisation({ entry }, { body }) {
     if (entry.type !== 'organisationPublished') return null;
     const { people, catalog, policy } = body.files;
@@ -74,6 +83,40 @@ const CLAIMS: Claims = {
     return entry.type === 'memberConfirmed' ? { entry: { person: entry.person }, body } : null;
   },
 };
+
+/** What a runner's report and this entry say, beside of which grant. Null: it is no entry of such a report. */
+function reportedIn(
+  body: StatementBodies['reportGrant'],
+  { entry, at, device }: Pick<LogRecord, 'entry' | 'at'> & { readonly device: string },
+): { readonly entry: object; readonly body: object } | null {
+  switch (entry.type) {
+    case 'grantActivated': {
+      if (body.kind !== 'activated') return null;
+      const { runnerId, startsAt, expiresAt, evidence } = entry;
+      const said = { startsAt: body.startsAt, expiresAt: body.expiresAt, evidence: body.evidence };
+      return { entry: { runnerId, startsAt, expiresAt, evidence }, body: { runnerId: device, ...said } };
+    }
+    case 'grantFailed':
+      if (body.kind !== 'activationFailed') return null;
+      return { entry: { message: entry.message }, body: { message: body.message } };
+    case 'revocationFailed':
+      if (body.kind !== 'revocationFailed') return null;
+      return { entry: { message: entry.message }, body: { message: body.message } };
+    case 'grantFoundThere':
+      if (!('wasThere' in body) || !body.wasThere) return null;
+      return { entry: { runnerId: entry.runnerId }, body: { runnerId: device } };
+    case 'grantRevoked': {
+      if (body.kind !== 'revoked') return null;
+      const { verifiedAt, evidence } = entry;
+      // Of a runner whose clock is ahead the service takes its own.
+      const isOwnClock = verifiedAt === at && body.verifiedAt > at;
+      const said = { verifiedAt: isOwnClock ? at : body.verifiedAt, evidence: body.evidence };
+      return { entry: { verifiedAt, evidence }, body: said };
+    }
+    default:
+      return null;
+  }
+}
 
 /** Whether the entry says what this statement does, of the same request and by the same person. Pure. */
 export function saysSame(record: Placed, { statement }: SignedStatement): boolean {

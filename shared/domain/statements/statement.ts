@@ -37,6 +37,8 @@ export interface StatementBodies {
     readonly isGone: boolean;
   };
   readonly endAllGrants: { readonly reason: Said };
+  /** What a runner did, and found. `fence`: of the lease that it is about; `idempotencyKey`: it is said again until it is heard. */
+  readonly reportGrant: ReportedGrant;
   /** By the hashes (hex SHA-256) of the texts of the three files, and of the folders of providers of one's own. */
   readonly publishOrganisation: {
     readonly files: Readonly<Record<'people' | 'catalog' | 'policy', string>>;
@@ -47,6 +49,29 @@ export interface StatementBodies {
   readonly inviteDevice: { readonly person: string };
   readonly confirmMember: { readonly person: string };
 }
+
+type ReportedGrant = {
+  readonly requestId: string;
+  readonly grantId: string;
+  readonly fence: number;
+  readonly idempotencyKey: string;
+} & (
+  | {
+      readonly kind: 'activated';
+      readonly startsAt: Instant;
+      readonly expiresAt: Instant;
+      readonly evidence: string | null;
+    }
+  | { readonly kind: 'activationFailed'; readonly message: string }
+  /** `wasThere`: somebody else had reported it gone. */
+  | { readonly kind: 'revocationFailed'; readonly message: string; readonly wasThere: boolean }
+  | {
+      readonly kind: 'revoked';
+      readonly verifiedAt: Instant;
+      readonly wasThere: boolean;
+      readonly evidence: string | null;
+    }
+);
 
 export type StatementType = keyof StatementBodies;
 

@@ -146,7 +146,7 @@ export class Draft {
 
   /** The statement goes to the entries that it is about, and what nobody may do unsigned is never written without one. */
   #push(entry: Omit<PendingEntry, 'actor' | 'signed'>, { actor, signed }: Author): void {
-    const own = signed && saysSame(entry, signed) ? signed : undefined;
+    const own = signed && saysSame({ ...entry, at: this.at }, signed) ? signed : undefined;
     if (!own && evidenceOf({ actor, entry: entry.entry }) === 'signed')
       throw new Error(`nobody signed that ${entry.entry.type}`);
     this.entries.push({ ...entry, actor, signed: own });

@@ -28,6 +28,7 @@ const ENDS: ReadonlySet<StatementType> = new Set<StatementType>([
   'withdrawRequest',
   'endGrant',
   'endAllGrants',
+  'reportGrant',
 ]);
 
 /** @throws RefusalError when it is not what it should be, with what to do about it */

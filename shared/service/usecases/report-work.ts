@@ -7,6 +7,7 @@ import { isStuck } from '../../domain/grant/is-stuck.ts';
 import type { Json } from '../../domain/organisation/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import type { Word } from '../../domain/grant/grant-command.ts';
+import type { SignedStatement } from '../../domain/statements/statement.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { RequestCommand } from '../../domain/request/request-command.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
@@ -19,8 +20,18 @@ import type { Parts } from './parts.ts';
 
 type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'builtInRunner'>;
 
+/** `signed`: by the device whose runner it is; that of the service itself has none. */
+interface Reported {
+  readonly report: Report;
+  readonly signed?: SignedStatement<'reportGrant'> | undefined;
+}
+
 /** What a runner did. The same report twice changes nothing, and is not refused. */
-export async function reportWork(parts: Needs, caller: Caller, input: Report): Promise<void> {
+export async function reportWork(
+  parts: Needs,
+  caller: Caller,
+  { report: input, signed }: Reported,
+): Promise<void> {
   const { requestId, grantId, kind, idempotencyKey } = input;
   let deviceIds: ReadonlySet<string> = new Set();
   const result = await parts.commits.run<Refusal | null>({
@@ -39,7 +50,7 @@ export async function reportWork(parts: Needs, caller: Caller, input: Report): P
       const devices = requester === undefined ? [] : await store.devicesOf([requester]);
       deviceIds = new Set(devices.map(({ deviceId }) => deviceId));
     },
-    decide: (draft) => report(parts, draft, { caller, input, deviceIds }),
+    decide: (draft) => report(parts, draft, { caller, input, signed, deviceIds }),
   });
   const refusal = orThrow(result);
   if (refusal) orThrow(err(refusal));
@@ -49,7 +60,12 @@ export async function reportWork(parts: Needs, caller: Caller, input: Report): P
 function report(
   parts: Needs,
   draft: Draft,
-  { caller, input, deviceIds }: { caller: Caller; input: Report; deviceIds: ReadonlySet<string> },
+  {
+    caller,
+    input,
+    signed,
+    deviceIds,
+  }: Pick<Reported, 'signed'> & { caller: Caller; input: Report; deviceIds: ReadonlySet<string> },
 ): Result<Refusal | null, Refusal> {
   const { requestId, grantId } = input;
   const runnerId = caller.deviceId;
@@ -68,7 +84,7 @@ function report(
     const isKept = row.grantedBy === runnerId && keepWhatMustBeRevoked(draft, input);
     return isKept ? ok(error) : decided;
   }
-  draft.append(requestId, { actor: `runner:${runnerId}` }, decided.value);
+  draft.append(requestId, { actor: `runner:${runnerId}`, signed }, decided.value);
   if (decided.value.length > 0)
     keepWhatIsReported(draft, input, { runnerId, deviceIds, state: draft.state(requestId) ?? state });
   if (row.grantedBy === runnerId && input.kind !== 'activated') keepThatItAnswered(draft, grantId);

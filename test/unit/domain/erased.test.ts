@@ -15,7 +15,7 @@ import { isBound, sealSaid, type LeafText, type Said } from '../../../shared/lib
 import { instant } from '../../../shared/lib/time.ts';
 import { sha256 } from '../../../shared/system/node-crypto.ts';
 import { said } from '../../fakes/said.ts';
-import { factsWith, reviewBy } from './fixtures.ts';
+import { factsWith } from './fixtures.ts';
 
 const AT = instant(1_800_000_000_000);
 const FACTS = factsWith({ requestId: 'request00', reason: said('Because of it') });
