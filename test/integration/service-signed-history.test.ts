@@ -59,7 +59,14 @@ async function readAs(fixture: ServiceFixture, person: string) {
 
 const TYPES: ReadonlySet<StatementType> = new Set<StatementType>([
   ...(['submitRequest', 'withdrawRequest', 'commentOnRequest', 'reviewRequest', 'endGrant'] as const),
-  ...(['endAllGrants', 'publishOrganisation', 'eraseTexts', 'inviteDevice', 'confirmMember'] as const),
+  ...([
+    'endAllGrants',
+    'publishOrganisation',
+    'eraseTexts',
+    'inviteDevice',
+    'confirmMember',
+    'reportGrant',
+  ] as const),
 ]);
 
 /** What people do beside the steps of a lived history. */

@@ -9,7 +9,7 @@ import { reviewedContent } from '../request/reviewed-content.ts';
 import { checkRecord, type KnownBefore, type RecordFault } from './check-record.ts';
 import type { SignatureToCheck } from './check-statement.ts';
 import { evidenceOf } from './evidence-of.ts';
-import type { SignedStatement } from './statement.ts';
+import type { SignedStatement, Statement, StatementType } from './statement.ts';
 
 /**
  * Why an entry is not to be believed, although it is one of the signed log.
@@ -89,7 +89,7 @@ function judgeSigned(
   known: KnownToReader,
 ): Verdict {
   const { statement } = signed;
-  if (record.actor !== statement.by) return fault('actor');
+  if (record.actor !== actorOf(statement)) return fault('actor');
   // First: what nobody signed says nothing of who saw what.
   if (!fits(left)) return fault('signature');
   const { size, root } = statement.seen;
@@ -97,11 +97,17 @@ function judgeSigned(
   if (known.rootAt(size) !== root) return fault('seen');
   const id = hexOf(hash(left.message));
   const before = known.use(id);
-  // Giving back all access is one statement and an entry for each, in one moment.
-  const isOneOfSeveral = statement.type === 'endAllGrants' && before?.at === record.at;
+  const isOneOfSeveral = SEVERAL.has(statement.type) && before?.at === record.at;
   if (before && before.seq !== seq && !isOneOfSeveral) return fault('replay');
   return { kind: 'signed', id };
 }
+
+/** A runner is named by its device, since an account may have several. */
+const actorOf = ({ type, by, device }: Statement): string =>
+  type === 'reportGrant' ? `runner:${device}` : by;
+
+/** One statement with an entry for each thing that came of it, in one moment. */
+const SEVERAL: ReadonlySet<StatementType> = new Set<StatementType>(['endAllGrants', 'reportGrant']);
 
 /** What the entry says beside what anybody signed, and entries before do not bear out. */
 function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): EntryFault | null {

@@ -97,6 +97,6 @@ export function* signedRecords(
       const deviceId = people.deviceOf(reviewer);
       const review = { reviewer, deviceId, decision, comment: said(''), step: 0, at };
       yield next({ ...own, actor: reviewer, entry: { type: 'reviewGiven', review }, signed });
-    } else yield next({ ...own, actor: 'latchkey', entry });
+    } else yield next({ ...own, actor: 'runner:built-in-runner', entry });
   }
 }
