@@ -305,6 +305,17 @@ describe('what does not fit is found, and it is the entry in which it stands', (
       (log) => log.follows(REQUEST, { type: 'stepDone', step: 0 }),
     ],
     [
+      'the report of a runner told as that of another one',
+      'actor',
+      (log) => {
+        const body = { requestId: REQUEST, grantId: GRANT, fence: 1, idempotencyKey: 'report01' };
+        const failed = { ...body, kind: 'activationFailed', message: 'no route' } as const;
+        const signed = log.say(DEV, 'reportGrant', failed);
+        const entry: Entry = { type: 'grantFailed', grantId: GRANT, message: 'no route' };
+        log.write(`request/${REQUEST}`, entry, { actor: 'runner:device-of-lead', signed });
+      },
+    ],
+    [
       'an entry that says that it stands elsewhere',
       'place',
       (log) => log.write(`request/${REQUEST}`, { type: 'requestLapsed' }, { actor: 'latchkey', seq: 77 }),
