@@ -59,7 +59,10 @@ const isSigned = (input: unknown): input is SignedInput =>
 
 async function withNothingSeen(signer: Signer, { signed, ...rest }: SignedInput): Promise<SignedInput> {
   const { type, body, at } = signed.statement;
-  return { ...rest, signed: await signer.sign(type, body as SentBody<typeof type>, { at, seen: NOTHING_SEEN }) };
+  return {
+    ...rest,
+    signed: await signer.sign(type, body as SentBody<typeof type>, { at, seen: NOTHING_SEEN }),
+  };
 }
 
 async function inputOf({ sign }: Signer, type: StatementType, { input }: Operation): Promise<unknown> {

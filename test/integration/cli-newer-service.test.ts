@@ -22,14 +22,18 @@ const REFUSAL = { code: 'moonPhase', message: 'Wait for the full moon.' };
 let edge: Awaited<ReturnType<typeof startTomorrowEdge>>;
 let home: string;
 beforeAll(async () => {
-  edge = await startTomorrowEdge();
+  const log = new FakeLog();
+  edge = await startTomorrowEdge((api) => ({
+    ...api,
+    log: { ...api.log, checkpoint: () => log.source.checkpoint.query() },
+  }));
   home = await mkdtemp(join(tmpdir(), 'latchkey-cli-newer-'));
   await saveIdentity(home, {
     ...{ v: 1, url: edge.url, token: FAKE_TOKEN, deviceId: 'device1', organisation: 'Example' },
     member: { id: 'dev@example.com', name: 'Dev', kind: 'person' },
     signing: { publicKey: KEY, seed: KEY },
     sealing: { publicKey: KEY, privateKey: KEY },
-    log: new FakeLog().pinned,
+    log: log.pinned,
   });
   edge.answer('requests.list', () => ({ data: [frozen('frozen000001'), waiting, frozen('frozen000002')] }));
 });

@@ -17,6 +17,7 @@ import type { Api } from '../../shared/contract/api.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { FAKE_TOKEN } from '../fakes/fake-api.ts';
 import { sampleRequest } from '../fakes/sample-requests.ts';
+import { testSigner } from '../fakes/test-signer.ts';
 import { until } from '../fakes/until.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 import { said } from '../fakes/said.ts';
@@ -65,6 +66,7 @@ function desktop(url: string) {
   let signedOut = 0;
   const sync = createDesktopSync({
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },
+    signerOf: () => testSigner(),
     cursor: { read: () => null, write: () => undefined },
     onMe: () => undefined,
     onClient: () => undefined,
@@ -82,14 +84,10 @@ const command = (key: string, procedure: 'submit' | 'withdraw' | 'end'): OutboxC
     ...{ key, requestId, title: 'Drain the refund queue', createdAt: systemClock.now() },
     ...{ state: 'waiting', message: null, procedure },
     input: {
-      ...{
-        requestId,
-        grantId: state.facts.entitlements[0]?.grantId,
-        idempotencyKey: key,
-        reason: said('done'),
-      },
-      ...{ entitlementIds: ['e'], durationMs: 60_000, ticket: null },
-    },
+      submit: { requestId, entitlementIds: ['e'], durationMs: 60_000, reason: said('done'), ticket: null },
+      withdraw: { requestId },
+      end: { grantId: state.facts.entitlements[0]?.grantId, reason: said('done'), isGone: false },
+    }[procedure],
   }) as OutboxCommand;
 
 it('a desktop below the floor says so, keeps what waits, ends access all the same, and is online after an update', async () => {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { said } from '../fakes/said.ts';
+import { testSigner } from '../fakes/test-signer.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { FAKE_TOKEN } from '../fakes/fake-api.ts';
@@ -121,15 +122,11 @@ describe('calls', () => {
   });
 
   it('with a reason that is too long are refused with its place, and it is not echoed', async () => {
-    const input = {
-      requestId: 'abcdefgh12',
-      idempotencyKey: 'abcdefgh12',
-      entitlementIds: ['x'],
-      durationMs: 1_000,
-      reason: said('x'.repeat(100_000)),
-      ticket: null,
-    };
-    const answer = await call('requests.submit', { headers: asDev, input });
+    const signed = await testSigner().sign('submitRequest', {
+      ...{ requestId: 'abcdefgh12', entitlementIds: ['x'], durationMs: 1_000 },
+      ...{ reason: said('x'.repeat(100_000)), ticket: null },
+    });
+    const answer = await call('requests.submit', { headers: asDev, input: { signed } });
     expect(answer.status).toBe(400);
     expect(refusalIn(answer)?.message).toMatch(/^“reason\.text” is too long/);
     expect(JSON.stringify(answer.body).length).toBeLessThan(1_000);

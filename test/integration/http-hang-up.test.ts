@@ -27,7 +27,6 @@ it('whoever publishes and hangs up is known to be gone', async () => {
       files: { people: '', catalog: '', policy: '' },
       providerDigests: {},
       dryRun: false,
-      idempotencyKey: 'key-of-this-publish',
     }),
     signal: client.signal,
   }).catch(() => 'hung up');

@@ -184,7 +184,7 @@ describe('the service under many callers', () => {
     const fixture = await new ServiceFixture().start();
     const dev = await fixture.caller(DEV);
     const input = {
-      ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['dev/db:write'] },
+      ...{ requestId: unique(), entitlementIds: ['dev/db:write'] },
       ...{ durationMs: durationMs(60_000), reason: said('because of the test'), ticket: null },
     };
     const [first, second] = await Promise.all([1, 2].map(() => fixture.api.requests.submit(dev, input)));

@@ -7,17 +7,7 @@ import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
 import { DAY_MS } from '../../shared/lib/time.ts';
 import { composeService } from '../../shared/service/compose.ts';
-import {
-  DEV,
-  FILES,
-  isOnServer,
-  LEAD,
-  OWNER,
-  refusalOf,
-  RUNNER,
-  ServiceFixture,
-  unique,
-} from './service-fixture.ts';
+import { DEV, FILES, isOnServer, LEAD, OWNER, refusalOf, RUNNER, ServiceFixture } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
 beforeEach(async () => {
@@ -95,7 +85,7 @@ describe('joining', () => {
     if (!files) throw new Error('no files');
     const people = files.people.replace(/^.*other@example.com.*\n/m, '');
     await fixture.api.org.publish(await fixture.caller(OWNER), {
-      ...{ files: { ...files, people }, providerDigests, dryRun: false, idempotencyKey: 'k'.repeat(10) },
+      ...{ files: { ...files, people }, providerDigests, dryRun: false },
     });
     expect(await refusalOf(fixture.join(code))).toBe('badInvite');
   });
@@ -208,7 +198,7 @@ describe('a further device', () => {
     const files = { ...FILES, people: FILES.people.replace(/^.*lead@example.com.*\n/m, '') };
     for (const each of [files, FILES])
       await fixture.api.org.publish(await fixture.caller(OWNER), {
-        ...{ files: each, providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+        ...{ files: each, providerDigests: {}, dryRun: false },
       });
     await fixture.join(await fixture.inviteBy(OWNER, LEAD));
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { until } from '../fakes/until.ts';
-import { DEV, FILES, OWNER, ServiceFixture, unique } from './service-fixture.ts';
+import { DEV, FILES, OWNER, ServiceFixture } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
 beforeEach(async () => {
@@ -130,7 +130,7 @@ it('one owner who publishes without end keeps nobody else from publishing', asyn
 
 it('nothing is published of files whose owner has hung up', async () => {
   const hungUp = new AbortController();
-  const input = { files: FILES_ANEW, providerDigests: {}, dryRun: false, idempotencyKey: unique() };
+  const input = { files: FILES_ANEW, providerDigests: {}, dryRun: false };
   const publishing = messageOf(fixture.api.org.publish(await fixture.caller(OWNER), input, hungUp.signal));
   hungUp.abort();
   expect(await publishing).toContain('nobody waited for the answer');

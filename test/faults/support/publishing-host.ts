@@ -17,5 +17,5 @@ const caller = await service.identify(token);
 if (!caller) throw new Error('the token is nobody’s');
 await service.api.org.publish(caller, {
   files: { ...FILES, policy: FILES.policy.replace('reason: 5', 'reason: 50') },
-  ...{ providerDigests: {}, dryRun: false, idempotencyKey: 'publishes-and-dies' },
+  ...{ providerDigests: {}, dryRun: false },
 });
