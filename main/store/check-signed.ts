@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import { signatureFits } from '../../shared/system/signature-fits.ts';
 import { judgeRecord, type EntryFault, type Placed } from '../../shared/domain/statements/judge-record.ts';
+import { plainEvidence } from '../../shared/domain/statements/plain-evidence.ts';
 import { sayFault } from '../../shared/domain/statements/say-fault.ts';
 import { keptSaid } from '../../shared/formats/wire/kept-said.ts';
 import { readRecord, recordHead } from '../../shared/formats/wire/read-record.ts';
@@ -30,6 +31,8 @@ interface Row extends StoredLeaf {
   readonly seq: number;
 }
 
+type AnyRow = Omit<Row, 'text'> & { readonly text: string | null; readonly leafHash: string };
+
 const TOOLS = { hash: sha256, fits: signatureFits };
 
 export const checkedSize = (db: Database.Database): number => Number(readMeta(db, 'checked') ?? 0);
@@ -47,8 +50,8 @@ export function checkSigned(
   const to = Math.min(part.size, from + most);
   const rows = prepared(
     db,
-    'SELECT seq, text, said FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq',
-  ).all(from, to) as Row[];
+    'SELECT seq, leaf_hash AS leafHash, text, said FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq',
+  ).all(from, to) as AnyRow[];
   const { wrong } = checkRows(db, part, rows);
   const checked = wrong ? wrong.seq : Math.max(from, to);
   prepared(db, "INSERT INTO meta VALUES ('checked', ?) ON CONFLICT DO UPDATE SET value = excluded.value").run(
@@ -61,18 +64,21 @@ export function checkSigned(
 export function checkFilledIn(db: Database.Database, part: SignedPart, requestId: string): WrongEntry | null {
   const rows = prepared(
     db,
-    'SELECT seq, text, said FROM entries WHERE request_id = ? AND seq < ? AND text IS NOT NULL ORDER BY seq',
-  ).all(requestId, part.size) as Row[];
+    'SELECT seq, leaf_hash AS leafHash, text, said FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq',
+  ).all(requestId, part.size) as AnyRow[];
   return checkRows(db, part, rows).wrong;
 }
 
 function checkRows(
   db: Database.Database,
   part: SignedPart,
-  rows: readonly Row[],
+  rows: readonly AnyRow[],
 ): { readonly wrong: WrongEntry | null } {
   const known = new SignedSoFar(db, part.log);
-  for (const { seq, text, said } of rows) {
+  for (const row of rows) {
+    const { seq, text, said } = row;
+    known.takeInLeaf(row);
+    if (text === null || (known.isSignedBefore(seq) && plainEvidence(text, seq))) continue;
     const read = readRecord(sha256, { text, said: keptSaid(said) ?? [] });
     if (read.kind === 'unknown') {
       known.takeInNewer(seq, recordHead(read.raw));
@@ -80,10 +86,14 @@ function checkRows(
     }
     const placed = { seq, record: read.value };
     const verdict = judgeRecord(TOOLS, placed, known.before(seq));
-    if (verdict.kind === 'fault')
-      return { wrong: wrongEntry(known, part, { ...placed, text }, verdict.fault) };
+    if (verdict.kind === 'fault') {
+      const wrong = wrongEntry(known, part, { ...placed, text }, verdict.fault);
+      known.flush();
+      return { wrong };
+    }
     known.takeIn(placed, verdict.kind === 'signed' ? verdict.id : null);
   }
+  known.flush();
   return { wrong: null };
 }
 

@@ -9,6 +9,7 @@ import { hexOf } from '../../shared/lib/hex-of.ts';
 import type { GetNode } from '../../shared/log/get-node.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { PrefixRoots, type KeptNodes } from '../../shared/log/prefix-roots.ts';
+import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
@@ -29,30 +30,43 @@ export class SignedSoFar {
   readonly #log: string;
   readonly #roots: PrefixRoots;
   readonly #hashes = new Map<string, string>();
+  readonly #uses = new Map<string, Use>();
+  readonly #nodes: KeptNodes & { flush(): void };
+  readonly #leaves = new Map<number, Uint8Array>();
+  /** The first entry of the form in which people sign. */
+  #signedFrom: number;
 
   constructor(db: Database.Database, log: string) {
     this.#db = db;
     this.#log = log;
-    this.#roots = new PrefixRoots(sha256, leafIn(db), nodesIn(db));
+    this.#signedFrom = Number(readMeta(db, 'signed') ?? Infinity);
+    const leaf = leafIn(db);
+    this.#nodes = nodesIn(db);
+    this.#roots = new PrefixRoots(sha256, (index) => this.#leaves.get(index) ?? leaf(index), this.#nodes);
   }
 
   get getNode(): GetNode {
     return this.#roots.getNode;
   }
 
+  isSignedBefore(seq: number): boolean {
+    return this.#signedFrom < seq;
+  }
+
+  /** So that it is not read again: most have seen what is close to what they do. */
+  takeInLeaf({ seq, ...leaf }: Leaf & { readonly seq: number }): void {
+    this.#leaves.set(seq, hashOf(leaf));
+  }
+
   before(seq: number): KnownToReader {
-    const signedFrom = readMeta(this.#db, 'signed');
     return {
       log: this.#log,
-      isSigned: signedFrom !== null && Number(signedFrom) < seq,
+      isSigned: this.isSignedBefore(seq),
       device: (deviceId) => this.#device(deviceId, seq),
       isNewerDevice: (deviceId) => this.#signer(deviceId, seq)?.person === null,
       requestHash: (requestId) => this.#requestHash(requestId, seq),
       rootAt: (size) => hexOf(this.#roots.rootAt(size)),
-      // In a list: bytes alone would be taken for names of parameters.
-      use: (id) =>
-        prepared(this.#db, 'SELECT seq, at FROM statements WHERE id = ?').get([Buffer.from(id, 'hex')]) as
-          Use | undefined,
+      use: (id) => this.#uses.get(id) ?? this.#storedUse(id),
       request: (requestId) => this.#request(requestId, seq),
     };
   }
@@ -61,14 +75,11 @@ export class SignedSoFar {
   takeIn({ seq, record }: Placed, id: string | null): void {
     const { entry, at, v } = record;
     const db = this.#db;
-    if (v === 3)
-      prepared(
-        db,
-        `INSERT INTO meta VALUES ('signed', ?)
-         ON CONFLICT DO UPDATE SET value = min(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))`,
-      ).run(String(seq));
-    if (id !== null)
-      prepared(db, 'INSERT OR IGNORE INTO statements VALUES (?, ?, ?)').run(Buffer.from(id, 'hex'), seq, at);
+    if (v === 3 && seq < this.#signedFrom) {
+      this.#signedFrom = seq;
+      prepared(db, "INSERT OR REPLACE INTO meta VALUES ('signed', ?)").run(String(seq));
+    }
+    if (id !== null && !this.#uses.has(id) && !this.#storedUse(id)) this.#uses.set(id, { seq, at });
     if (isRequestRecord(record) && entry.type === 'requestSubmitted') {
       const requestId = requestIdOf(record.stream);
       if (requestId !== null) this.#hashes.set(requestId, entry.facts.requestHash);
@@ -86,6 +97,20 @@ export class SignedSoFar {
     const [kind, id] = stream?.split('/') ?? [];
     if (kind === 'device' && id !== undefined && !this.#signer(id, seq))
       this.#addSigner(id, seq, { person: null, signingKey: null });
+  }
+
+  /** Writes what was taken in: many rows at once take a fraction of the time. */
+  flush(): void {
+    const uses = [...this.#uses].map(([id, { seq, at }]) => [Buffer.from(id, 'hex'), seq, at]);
+    new MultiInsert(this.#db, { into: 'statements', columns: ['id', 'seq', 'at'], ...ONCE }).run(uses);
+    this.#uses.clear();
+    this.#nodes.flush();
+  }
+
+  #storedUse(id: string): Use | undefined {
+    // In a list: bytes alone would be taken for names of parameters.
+    return prepared(this.#db, 'SELECT seq, at FROM statements WHERE id = ?').get([Buffer.from(id, 'hex')]) as
+      Use | undefined;
   }
 
   #addSigner(deviceId: string, seq: number, { person, signingKey }: SignerRow): void {
@@ -142,23 +167,44 @@ const NOBODY = { person: null, signingKey: null, until: null };
 /** As many as there are. */
 const ALL = -1;
 
+interface Leaf {
+  readonly leafHash: string;
+  readonly text: string | null;
+}
+
 /** As in `appendItems`: another's word for a hash is taken only where the text may not be read. */
+const hashOf = ({ leafHash: claimed, text }: Leaf): Uint8Array =>
+  text === null
+    ? new Uint8Array(Buffer.from(claimed, 'hex'))
+    : leafHash(sha256, new TextEncoder().encode(text));
+
 const leafIn = (db: Database.Database) => (index: number) => {
-  const row = prepared(db, 'SELECT leaf_hash AS hash, text FROM entries WHERE seq = ?').get(index) as
-    { hash: string; text: string | null } | undefined;
-  if (!row) return undefined;
-  return row.text === null
-    ? new Uint8Array(Buffer.from(row.hash, 'hex'))
-    : leafHash(sha256, new TextEncoder().encode(row.text));
+  const sql = 'SELECT leaf_hash AS leafHash, text FROM entries WHERE seq = ?';
+  const row = prepared(db, sql).get(index) as Leaf | undefined;
+  return row && hashOf(row);
 };
 
-const nodesIn = (db: Database.Database): KeptNodes => ({
-  get(level, index) {
-    const row = prepared(db, 'SELECT hash FROM nodes WHERE level = ? AND idx = ?').get(level, index) as
-      { hash: Buffer } | undefined;
-    return row && new Uint8Array(row.hash);
-  },
-  set(level, index, hash) {
-    prepared(db, 'INSERT OR IGNORE INTO nodes VALUES (?, ?, ?)').run(level, index, Buffer.from(hash));
-  },
-});
+/** What stands there already is the same. */
+const ONCE = { tail: 'ON CONFLICT DO NOTHING' };
+
+function nodesIn(db: Database.Database): KeptNodes & { flush(): void } {
+  const fresh = new Map<string, readonly [number, number, Buffer]>();
+  return {
+    get(level, index) {
+      const found = fresh.get(`${level}/${index}`)?.[2] ?? stored(db, level, index);
+      return found && new Uint8Array(found);
+    },
+    set: (level, index, hash) => fresh.set(`${level}/${index}`, [level, index, Buffer.from(hash)]),
+    flush() {
+      const rows = [...fresh.values()].map((row) => [...row]);
+      new MultiInsert(db, { into: 'nodes', columns: ['level', 'idx', 'hash'], ...ONCE }).run(rows);
+      fresh.clear();
+    },
+  };
+}
+
+const stored = (db: Database.Database, level: number, index: number): Buffer | undefined =>
+  (
+    prepared(db, 'SELECT hash FROM nodes WHERE level = ? AND idx = ?').get(level, index) as
+      { hash: Buffer } | undefined
+  )?.hash;

@@ -1,4 +1,5 @@
 import type { EntryFault, Placed, Verdict } from '../domain/statements/judge-record.ts';
+import { plainEvidence } from '../domain/statements/plain-evidence.ts';
 import { ReadersFold } from '../domain/statements/readers-fold.ts';
 import { sayFault } from '../domain/statements/say-fault.ts';
 import { readRecord, recordHead } from '../formats/wire/read-record.ts';
@@ -38,7 +39,9 @@ export async function checkSignatures(
   for await (const entry of kept.entries()) {
     const { text, said } = entry;
     // After a fault the rest is only for the proof that it is one of the log.
-    if (text !== null && !wrong) {
+    const plain = text !== null && fold.isSigned ? plainEvidence(text, hashes.size) : null;
+    if (plain) counts[plain] += 1;
+    else if (text !== null && !wrong) {
       const read = readRecord(log.sha256, { text, said });
       const placed = read.kind === 'known' ? { seq: hashes.size, record: read.value } : null;
       const verdict = placed ? fold.read(placed) : NEWER;

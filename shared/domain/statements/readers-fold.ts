@@ -51,6 +51,11 @@ export class ReadersFold {
     };
   }
 
+  /** Whether an entry was read that was written by a Latchkey whose people sign. */
+  get isSigned(): boolean {
+    return this.#known.isSigned;
+  }
+
   /** The next entry that may be read. One with a fault changes nothing of what is known. */
   read(placed: Placed): Verdict {
     const verdict = judgeRecord(this.#tools, placed, this.#known);
