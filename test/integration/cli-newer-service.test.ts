@@ -23,6 +23,7 @@ let edge: Awaited<ReturnType<typeof startTomorrowEdge>>;
 let home: string;
 beforeAll(async () => {
   const log = new FakeLog();
+  log.append('{}');
   edge = await startTomorrowEdge((api) => ({
     ...api,
     log: { ...api.log, checkpoint: () => log.source.checkpoint.query() },
