@@ -1,5 +1,6 @@
 import type Database from 'libsql';
 import type { LogItem } from '../../shared/contract/api.ts';
+import { checkFilledIn, type WrongEntry } from './check-signed.ts';
 import { foldRequest } from './index-entries.ts';
 import { prepared } from './prepared.ts';
 import { saidColumn } from '../../shared/formats/wire/kept-said.ts';
@@ -14,13 +15,41 @@ export const tornRequests = (db: Database.Database, most: number): readonly stri
 
 /**
  * Puts texts where only their hashes are, which is what the log was verified by, and indexes the request. `items`: each was
- * found to have the hash that it says, and to be bound to what was said in it. What is not known by that hash, or of another request, is left out. Call inside a
- * transaction.
+ * found to have the hash that it says, and to be bound to what was said in it. What is not known by that hash, or of another request, is left out. Where
+ * one of its entries turns out to be none to believe, nothing is taken in, and it is answered.
  */
 export function fillIn(
   db: Database.Database,
   requestId: string,
-  { items, believed }: { readonly items: readonly LogItem[]; readonly believed: number },
+  part: { readonly items: readonly LogItem[]; readonly believed: number; readonly log: string },
+): WrongEntry | null {
+  try {
+    db.transaction(() => takeIn(db, requestId, part))();
+    return null;
+  } catch (fault) {
+    if (fault instanceof NotBelieved) return fault.wrong;
+    throw fault;
+  }
+}
+
+/** Undoes what was written. */
+class NotBelieved extends Error {
+  readonly wrong: WrongEntry;
+
+  constructor(wrong: WrongEntry) {
+    super(wrong.sentence);
+    this.wrong = wrong;
+  }
+}
+
+function takeIn(
+  db: Database.Database,
+  requestId: string,
+  {
+    items,
+    believed,
+    log,
+  }: { readonly items: readonly LogItem[]; readonly believed: number; readonly log: string },
 ): void {
   const put = prepared(
     db,
@@ -28,6 +57,8 @@ export function fillIn(
   );
   for (const { seq, leafHash, text, said } of items)
     if (requestIdOf(text) === requestId) put.run(text, saidColumn(said), requestId, seq, leafHash, believed);
+  const wrong = checkFilledIn(db, { log, size: believed }, requestId);
+  if (wrong) throw new NotBelieved(wrong);
   const state = foldRequest(db, requestId, believed);
   const row = prepared(db, 'SELECT id FROM requests WHERE request_id = ?').get(requestId) as
     { id: number } | undefined;

@@ -6,6 +6,7 @@ import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, Timeline } from '../../shared/contract/snapshot.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { checkIndex } from './check-index.ts';
+import { checkSigned, uncheck, type SignedPart, type WrongEntry } from './check-signed.ts';
 import { exportHistory } from './export-history.ts';
 import { fillIn, tornRequests } from './fill-in.ts';
 import { forgetErased, hasTraces, wipeTraces } from './forget-erased.ts';
@@ -45,7 +46,8 @@ export interface HistoryFacets {
  * The verified replica of the log, with what is read from it. Synchronous: it lives in a thread of its own
  * (history-worker.ts).
  *
- * 1. Entries are first stored, then believed (`believe`), then indexed. Only what is believed is ever shown.
+ * 1. Entries are first stored, then checked (`checkSigned`), then believed (`believe`), then indexed. Only what is believed is
+ *    ever shown.
  * 2. What is indexed can be lost at any time: it is computed again from the entries.
  * 3. What an entry says was erased is gone from the file once that entry is indexed, or at the next start (`hasTraces`).
  */
@@ -57,6 +59,13 @@ export interface HistoryDatabase {
   addEntries(items: readonly LogItem[]): void;
   believe(head: { readonly size: number; readonly trusted: string }): void;
   forgetUnbelieved(): void;
+  /** Checks at most so many entries for who signed them, after those that were checked before: see check-signed.ts. */
+  checkSigned(
+    part: SignedPart,
+    most: number,
+  ): { readonly checked: number; readonly wrong: WrongEntry | null };
+  /** All of them are to be checked again. */
+  checkAnew(): void;
   /** What people are called now, so that what they answered is found by their names; `indexSome` does the rest. */
   learnNames(names: Readonly<Record<string, string>>): void;
   /** Indexes at most so many entries, then requests again for the sake of a name; answers with how many are left. */
@@ -71,8 +80,11 @@ export interface HistoryDatabase {
   checkIndex(after: number, most: number): { readonly last: number | null; readonly wrong: number };
   /** Requests that this member may see now, and could not from their first entry on. */
   torn(): readonly string[];
-  /** Takes in what was not to be read before, by the hashes that were verified: see fill-in.ts. */
-  fillIn(requestId: string, items: readonly LogItem[]): void;
+  /**
+   * Takes in what was not to be read before, by the hashes that were verified: see fill-in.ts. An entry that is not to be
+   * believed is answered, and nothing is taken in.
+   */
+  fillIn(requestId: string, items: readonly LogItem[], log: string): WrongEntry | null;
   search(query: HistoryQuery): HistorySearch;
   timeline(requestId: string, names: Readonly<Record<string, string>>): Timeline;
   facets(): HistoryFacets;
@@ -151,14 +163,21 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
       db.transaction(() => {
         // What is not believed any more is not shown either, and is indexed anew from what comes in its place.
         if (head.size < Number(meta('indexed') ?? 0)) remakeIndex(db);
+        uncheck(db, head.size);
         setMeta('believed', String(head.size));
         setMeta('trusted', head.trusted);
       })();
     },
     forgetUnbelieved() {
-      const { changes } = db.prepare('DELETE FROM entries WHERE seq >= ?').run(believed());
+      const { changes } = db.transaction(() => {
+        uncheck(db, believed());
+        return db.prepare('DELETE FROM entries WHERE seq >= ?').run(believed());
+      })() as { changes: number };
       if (changes > 0) giveBackRoom(db);
     },
+    checkSigned: (part, most) =>
+      db.transaction(() => checkSigned(db, part, most))() as ReturnType<HistoryDatabase['checkSigned']>,
+    checkAnew: () => void db.transaction(() => uncheck(db, 0))(),
     learnNames: (names) => void db.transaction(() => learnNames(db, names))(),
     indexSome(most) {
       const from = Number(meta('indexed') ?? 0);
@@ -188,8 +207,8 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
         checkIndex(db, { after, most, believed: Number(meta('indexed') ?? 0) }),
       )() as ReturnType<HistoryDatabase['checkIndex']>,
     torn: () => tornRequests(db, TORN_AT_ONCE),
-    fillIn: (requestId, items) =>
-      void db.transaction(() => fillIn(db, requestId, { items, believed: Number(meta('indexed') ?? 0) }))(),
+    fillIn: (requestId, items, log) =>
+      fillIn(db, requestId, { items, believed: Number(meta('indexed') ?? 0), log }),
     search: (query) => searchHistory(db, query),
     timeline: (requestId, names) => readTimeline(db, requestId, { names, believed: believed() }),
     facets: () => readFacets(db),

@@ -20,6 +20,8 @@ export const HISTORY_VERSION = '2';
  * narrow, so that looking through all of them is quick; `contents`: what is read of them. `involved`: who asked or answered.
  * `renamed`: requests to be indexed again, because a reviewer's name has become known or changed. `newer`: entries that only
  * a newer Latchkey knows. `erased`: by what was bound what entries say was erased. `torn`: requests that this member may see now and could not from their first entry on.
+ * `signers`, `statements` and `nodes`: what entries that were checked say of devices (from the entry `since` until that of `until`) and
+ * of what was signed by them, and the complete subtrees of the log that were needed for that (see signed-so-far.ts).
  */
 export const INDEX_SCHEMA = `
   CREATE TABLE requests (
@@ -47,6 +49,16 @@ export const INDEX_SCHEMA = `
   CREATE TABLE newer (seq INTEGER PRIMARY KEY);
   CREATE TABLE erased (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE torn (request_id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE signers (
+    device_id TEXT NOT NULL,
+    person TEXT,
+    signing_key TEXT,
+    since INTEGER NOT NULL,
+    until INTEGER,
+    PRIMARY KEY (device_id, since)
+  ) WITHOUT ROWID;
+  CREATE TABLE statements (id BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE nodes (level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, idx)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE search USING fts5(
     who, what, why, ticket, approvers,
     content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'
@@ -64,10 +76,13 @@ export const INDEX_TABLES = [
   'newer',
   'torn',
   'erased',
+  'signers',
+  'statements',
+  'nodes',
   'search',
 ] as const;
 /**
  * Grows when those tables, or what is written into them, change: they are then computed again, also without a service. So
  * they are by a Latchkey that knows more kinds of entries or refusals than the one that indexed.
  */
-export const INDEX_VERSION = `8 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;
+export const INDEX_VERSION = `9 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;

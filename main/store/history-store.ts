@@ -18,6 +18,8 @@ const METHODS = [
   'addEntries',
   'believe',
   'forgetUnbelieved',
+  'checkSigned',
+  'checkAnew',
   'learnNames',
   'indexSome',
   'erased',

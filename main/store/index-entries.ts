@@ -1,6 +1,9 @@
 import type Database from 'libsql';
+import type { LogRecord } from '../../shared/domain/entry.ts';
+import type { Statement } from '../../shared/domain/statements/statement.ts';
 import { evolveKnown } from '../../shared/domain/request/evolve-known.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
+import type { Erasure } from './forget-erased.ts';
 import { prepared } from './prepared.ts';
 import { storedLine, type StoredLeaf } from './read-entries.ts';
 import { storeRequest, type Offered, type Written } from './store-request.ts';
@@ -9,20 +12,21 @@ import { storeRequest, type Offered, type Written } from './store-request.ts';
  * Brings the read model up to date with the entries `from` (inclusive) to `to`. Call inside a transaction. What only a newer
  * Latchkey knows is kept by its number, and holds up nothing.
  *
- * @returns the places of the entries of which these say that what was said in them was erased
+ * @returns what these entries say was erased
  */
-export function indexEntries(db: Database.Database, from: number, to: number): readonly number[] {
+export function indexEntries(db: Database.Database, from: number, to: number): readonly Erasure[] {
   const rows = prepared(
     db,
     'SELECT seq, text, said, request_id AS filedAs FROM entries WHERE seq >= ? AND seq < ? AND text IS NOT NULL ORDER BY seq',
   ).all(from, to) as (StoredLeaf & { readonly seq: number; readonly filedAs: string | null })[];
   const changed = new Map<string, RequestState>();
-  const erased: number[] = [];
+  const erased: Erasure[] = [];
   const known = knownBefore(db, from, to);
   for (const { seq, filedAs, ...leaf } of rows) {
     const { record, requestId, step } = storedLine(leaf);
     if (!record) prepared(db, 'INSERT OR IGNORE INTO newer VALUES (?)').run(seq);
-    else if (record.entry.type === 'textsErased') erased.push(...record.entry.seqs);
+    else if (record.entry.type === 'textsErased')
+      erased.push({ seqs: record.entry.seqs, signed: signedSeqs(record) });
     // What was filed by a part of a text that only looks like its stream is of neither request.
     if (requestId === null || step === null || requestId !== filedAs) continue;
     const before = changed.get(requestId) ?? known.get(requestId)?.state;
@@ -36,6 +40,13 @@ export function indexEntries(db: Database.Database, from: number, to: number): r
   for (const [requestId, state] of changed)
     storeRequest(db, state, { written: known.get(requestId) ?? null, offered });
   return erased;
+}
+
+/** Null: it is an entry of before people signed. */
+function signedSeqs({ v, signed }: LogRecord): readonly number[] | null {
+  if (v === 2) return null;
+  const statement = signed?.statement as Statement<'eraseTexts'> | undefined;
+  return statement?.type === 'eraseTexts' ? statement.body.seqs : [];
 }
 
 interface Known extends Written {

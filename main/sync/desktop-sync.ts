@@ -3,6 +3,7 @@ import { Addresses } from '../../shared/client/addresses.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import type { Signer } from '../../shared/client/signer.ts';
+import { whoIsAt } from '../../shared/client/prove-address.ts';
 import type { Me } from '../../shared/contract/api.ts';
 import type { OrganisationView } from '../../shared/contract/snapshot.ts';
 import { isTooOld } from '../../shared/contract/is-too-old.ts';
@@ -188,7 +189,11 @@ export function createDesktopSync(parts: {
       if (mine !== turn) return;
       planTry(null);
       const addresses =
-        (await parts.addressesOf?.(identity, url).catch(() => null)) ?? new Addresses({ joined: url });
+        (await parts.addressesOf?.(identity, url).catch(() => null)) ??
+        new Addresses({
+          joined: url,
+          whoIsAt: (address, callTimeoutMs) => whoIsAt(address, identity, { callTimeoutMs }),
+        });
       if (mine !== turn) return;
       addresses.onUse(() => showAddress(addresses));
       const next = createSession({

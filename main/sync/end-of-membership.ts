@@ -11,7 +11,7 @@ import { whatEnds, type SignedOut } from './signed-out.ts';
  * How belonging to an organisation ends on this device.
  *
  * 1. That it ended is on the disk before anything is wiped: after a crash in between, the next start finishes it.
- * 2. Wiped are this device's keys and token, what was copied, what is known of access and what waited to be sent (credentials
+ * 2. Wiped are this device's keys, what was copied, what is known of access and what waited to be sent (credentials
  *    go with the access, see credential-desk.ts). Not wiped are the history, which is no secret of this device, and the runner's
  *    journal: what it granted it still has to end.
  */

@@ -3,27 +3,28 @@ import { readStream } from '../../shared/client/read-stream.ts';
 import type { LogItem } from '../../shared/contract/api.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import type { LogIdentity } from '../../shared/log/log-watch.ts';
+import type { WrongEntry } from '../store/check-signed.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import type { ServiceApi } from './link.ts';
 
 /**
  * Who came to see a request after it was made has only hashes of its first entries. Their texts are fetched; what does not
  * have the hash that was verified, or comes with a text that it is not bound to, is not taken in. A request that the service does not give is left as it is until its next
- * entry. Throws when the service is away.
+ * entry. An entry that is not to be believed is answered; null: there is none. Throws when the service is away.
  */
 export async function fillInHistory(
-  log: Pick<LogIdentity, 'sha256'>,
+  log: Pick<LogIdentity, 'sha256' | 'key'>,
   history: Pick<HistoryStore, 'torn' | 'fillIn'>,
   api: ServiceApi,
-): Promise<void> {
+): Promise<WrongEntry | null> {
   for (let torn = await history.torn(); torn.length > 0; torn = await history.torn())
     for (const requestId of torn) {
       const items = await readStream(api.log, requestId);
-      await history.fillIn(
-        requestId,
-        items.filter((item) => hasItsHash(log, item) && isBound(log.sha256, item)),
-      );
+      const fitting = items.filter((item) => hasItsHash(log, item) && isBound(log.sha256, item));
+      const wrong = await history.fillIn(requestId, fitting, log.key.name);
+      if (wrong) return wrong;
     }
+  return null;
 }
 
 const hasItsHash = ({ sha256 }: Pick<LogIdentity, 'sha256'>, { text, leafHash: said }: LogItem): boolean =>

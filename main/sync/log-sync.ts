@@ -7,16 +7,18 @@ import { logRoom } from '../../shared/client/log-room.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
 import type { LogAlarmView, LogProgressView, LogStatus } from '../../shared/contract/snapshot.ts';
-import type { Refusal } from '../../shared/domain/refusal.ts';
+import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
+import { alarmOfEntry } from '../../shared/log/alarm-of-entry.ts';
 import type { LogAlarm } from '../../shared/log/log-alarm.ts';
-import { nothingTrusted, type TrustedLog } from '../../shared/log/log-watch.ts';
+import { nothingTrusted, type TrustedHead, type TrustedLog } from '../../shared/log/log-watch.ts';
 import { trustedLogToJson } from '../../shared/log/restore-trusted-log.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { diskSpace, type DiskSpace } from '../../shared/system/disk-space.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import { reason } from '../store/reason.ts';
+import { checkSignedEntries } from './check-signed-entries.ts';
 import { fillInHistory } from './fill-in-history.ts';
 import type { ServiceApi } from './link.ts';
 import { parseHead } from './parse-head.ts';
@@ -36,7 +38,8 @@ const GROWTH = 4;
  *
  * 1. Nothing is believed that does not extend what was believed before, even when the replica had to be made anew.
  * 2. After an alarm this log is not followed any further: the evidence is kept, and a person has to look.
- * 3. That something is not believed is told before anything is written: what cannot be written is part of what is told, and
+ * 3. Nor is an entry believed that is not what somebody signed, or follows from that, as far as it can be read here.
+ * 4. That something is not believed is told before anything is written: what cannot be written is part of what is told, and
  *    tried again whenever the log would have been followed.
  */
 export interface LogSync {
@@ -44,7 +47,7 @@ export interface LogSync {
   follow(api: ServiceApi): Promise<void>;
   /** Reads what is already there, without a service. */
   open(): Promise<void>;
-  /** Hashes every entry of the replica again and compares with what the log signed. Needs no service. */
+  /** Hashes every entry of the replica again, compares with what the log signed, and checks who signed it. Needs no service. */
   verify(): Promise<Result<{ readonly size: number }, Refusal>>;
 }
 
@@ -107,6 +110,10 @@ export function createLogSync(parts: {
   const goOn = (what: LogProgressView['what'], done: number, of: number): void =>
     onStatus({ ...settled(status()), progress: { what, done, of } });
 
+  /** What is not as it was signed, up to this head of the log; null: nothing. */
+  const check = (head: TrustedHead, trusted: TrustedHead): Promise<LogAlarm | null> =>
+    checkSignedEntries(log, history, { head, trusted, goOn: (done, of) => goOn('checking', done, of) });
+
   const index = async (): Promise<void> => {
     const names = parts.names();
     if (names !== learned) await history.learnNames(names);
@@ -149,6 +156,11 @@ export function createLogSync(parts: {
       await raise(extended.error);
       return null;
     }
+    const wrong = await check(next.value, kept);
+    if (wrong) {
+      await raise(wrong);
+      return null;
+    }
     const trusted = JSON.stringify(trustedLogToJson(next.value));
     if (next.value.size !== kept.size) await history.believe({ size: next.value.size, trusted });
     if (parts.head.read() !== trusted) parts.head.write(trusted);
@@ -177,23 +189,42 @@ export function createLogSync(parts: {
     }
     if (!next) return;
     await index();
-    await fillInHistory(log, history, api);
+    const wrong = await fillInHistory(log, history, api);
+    if (wrong) return raise(alarmOfEntry(wrong, wrong, { trusted: next, head: next }));
     const { size } = next;
     onStatus({ size, verifiedSize: size, verifiedAt: clock.now(), alarm: null });
   };
 
+  const checkAll = async (head: TrustedHead): Promise<Refusal | null> => {
+    await history.checkAnew();
+    const wrong = await check(head, head);
+    if (!wrong) return null;
+    await raise(wrong);
+    return refuse('badSignature', wrong.sentence);
+  };
+
+  /** Whether all that was believed may be read: a Latchkey that checked less may have taken it in. */
+  const mayBeRead = async (): Promise<boolean> => {
+    const head = parseHead(log, (await history.status()).trusted);
+    const wrong = head && (await check(head, head));
+    if (wrong && !status().alarm) await raise(wrong);
+    return !wrong;
+  };
+
   return {
     async verify() {
-      const verified = await verifyReplica(log, history, () => {
+      const onAltered = (): void => {
         isAltered = true;
         // What was put right needs no alarm that stays; what is not believed any more does, until it is fetched again.
         onStatus({ ...status(), verifiedSize: 0 });
-      });
+      };
+      const verified = await verifyReplica(log, history, { onAltered, checkAll });
+      onStatus(settled(status()));
       if (verified.ok) onStatus({ ...status(), verifiedAt: clock.now(), verifiedSize: verified.value.size });
       return verified;
     },
     async open() {
-      await index();
+      if (await mayBeRead()) await index();
       const { believed } = await history.status();
       const { progress } = status();
       if (progress || believed !== status().size)

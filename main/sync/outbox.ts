@@ -56,8 +56,12 @@ const WANTS_TIME: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'tooManyTries',
   // Whoever takes the service's port can say so. What its service has to say of this device is proven elsewhere (session.ts).
   'notSignedIn',
-  // Sent again after an update.
+  // About the way of the call, and not about what was asked.
+  'oldNonce',
+  'badProof',
+  // Sent again after an update, and once the clock is right.
   'clientTooOld',
+  'clocksApart',
 ]);
 
 const waits = ({ state }: OutboxCommand): boolean => state !== 'refused';

@@ -110,7 +110,7 @@ export function createSession(parts: {
     if (!stopping.signal.aborted) on.onPause(ms);
     return ms;
   };
-  const client = createClient({ url: addresses, token: identity.token, signer: parts.signer, pauseMs });
+  const client = createClient({ url: addresses, identity, signer: parts.signer, pauseMs, clock });
   const { api } = client;
   let cursor = parts.cursor;
   const stopping = new AbortController();
@@ -242,6 +242,10 @@ export function createSession(parts: {
       onChange: takeIn,
       onState(state, why) {
         vain = state === 'lost' ? vain + 1 : 0;
+        if (state === 'lost' && why?.code === 'notProven') {
+          connection.over.abort();
+          return stopping.signal.aborted ? undefined : on.onStranger();
+        }
         if (state === 'lost') return goOffline(why?.message ?? whyAway(vain, addresses.all.length));
         void goOnline();
       },

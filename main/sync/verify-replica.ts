@@ -6,7 +6,7 @@ import { MissingTexts, sayMissing } from '../../shared/formats/wire/missing-text
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
-import { nothingTrusted, type LogIdentity } from '../../shared/log/log-watch.ts';
+import { nothingTrusted, type LogIdentity, type TrustedHead } from '../../shared/log/log-watch.ts';
 import { restoreTrustedLog } from '../../shared/log/restore-trusted-log.ts';
 import { sameBytes } from '../../shared/log/same-bytes.ts';
 import type { HistoryStore } from '../store/history-store.ts';
@@ -15,12 +15,19 @@ import { reason } from '../store/reason.ts';
 /**
  * Whether the entries kept here are still those that the log signed. Every text is hashed again, and what was said in it, of
  * which nothing may be missing but what was erased; then what people read of them is computed again, too, and put right where it
- * differs. `onAltered`: the entries are not, which is told before anything is written.
+ * differs. `onAltered`: the entries are not, which is told before anything is written. `checkAll`: whether each entry of a log
+ * that is whole is what somebody signed.
  */
 export async function verifyReplica(
   log: LogIdentity,
   history: HistoryStore,
-  onAltered: () => void,
+  {
+    onAltered,
+    checkAll,
+  }: {
+    readonly onAltered: () => void;
+    readonly checkAll: (head: TrustedHead) => Promise<Refusal | null>;
+  },
 ): Promise<Result<{ readonly size: number }, Refusal>> {
   const { trusted: text, believed } = await history.status();
   if (text === null || believed === 0) return ok({ size: 0 });
@@ -45,6 +52,8 @@ export async function verifyReplica(
     range.size === trusted.value.size &&
     sameBytes(rootOf(log.sha256, range), trusted.value.rootHash);
   if (fits) {
+    const notSigned = await checkAll(trusted.value);
+    if (notSigned) return err(notSigned);
     const checked = await checkWhatIsRead(history);
     if (!checked.ok) return checked;
     const wrong = checked.value;

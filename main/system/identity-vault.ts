@@ -1,11 +1,16 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadIdentity, saveIdentity } from '../../shared/client/identity-file.ts';
-import { identityFromText, identityToText, type Identity } from '../../shared/client/identity.ts';
+import {
+  identityFromText,
+  identityToText,
+  isOfEarlier,
+  type Identity,
+} from '../../shared/client/identity.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/** Where this device's keys and token lie: encrypted where the computer can, else in the same file that the CLI uses. */
+/** Where this device's keys lie: encrypted where the computer can, else in the same file that the CLI uses. */
 export interface IdentityVault {
   /** Null when this device has not joined. Throws, with a sentence, when what is there cannot be opened. */
   load(): Promise<Identity | null>;
@@ -23,7 +28,11 @@ export function createIdentityVault(home: string, box: SecretBox): IdentityVault
       if (sealed) {
         const text = box.kind === 'encrypted' ? box.reveal(sealed) : null;
         const identity = text === null ? null : identityFromText(text);
-        if (identity?.ok) return identity.value;
+        if (identity?.ok) {
+          // One of an earlier Latchkey has a token in it. Not worth a failure: it is tried again at the next start.
+          if (isOfEarlier(text ?? '')) await this.save(identity.value).catch(() => undefined);
+          return identity.value;
+        }
         throw new Error(
           'The keys of this device are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again. To begin anew instead, move identity.sealed out of its folder.',
         );

@@ -16,14 +16,19 @@ interface HistorySign {
 const count = (entries: number): string =>
   `${entries.toLocaleString('en-GB')} ${entries === 1 ? 'entry' : 'entries'}`;
 
+const VERBS: Readonly<Record<LogProgressView['what'], string>> = {
+  fetching: 'Fetching',
+  checking: 'Checking who signed',
+  indexing: 'Sorting in',
+};
+
 /** `Fetching 12,000 of 30,000 entries` */
 export function progressWords({ what, done, of }: LogProgressView): string {
-  const verb = what === 'fetching' ? 'Fetching' : 'Sorting in';
-  return `${verb} ${done.toLocaleString('en-GB')} of ${count(of)}`;
+  return `${VERBS[what]} ${done.toLocaleString('en-GB')} of ${count(of)}`;
 }
 
 const PROGRESS_DETAIL =
-  'Entries are fetched page by page, each checked against what the log signed, and then sorted into what is shown.';
+  'Entries are fetched page by page, each checked against what the log signed and for who signed it, and then sorted into what is shown.';
 
 /**
  * Not all that was verified can be found: it has not been here yet, or it is being made anew. That nothing is found says

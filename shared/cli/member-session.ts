@@ -48,8 +48,9 @@ export async function asMember<T>(
   });
   const client: Client = createClient({
     url: addresses,
-    token: identity.token,
+    identity,
     signer: createSigner({ identity, now: () => terminal.clock.now(), seen }),
+    clock: terminal.clock,
     whyNotSent: (path) => whyNotSent(path, home, identity),
   });
   // Who stays for long hears of addresses that are new.

@@ -1,7 +1,7 @@
+import { clocksApartBy } from '../client/clock-check.ts';
 import type { Client } from '../client/create-client.ts';
 import { meOutput } from '../contract/api-schemas.ts';
 import { instant, MINUTE_MS, type Instant } from '../lib/time.ts';
-import { formatDuration } from '../lib/duration-text.ts';
 import type { Clock } from '../ports/clock.ts';
 
 export interface ServiceTime {
@@ -26,6 +26,5 @@ export async function serviceTime(api: Client['api'], clock: Clock): Promise<Ser
 /** A sentence where the two clocks are a minute or more apart, else null. */
 export function clocksApart({ aheadMs }: Pick<ServiceTime, 'aheadMs'>): string | null {
   if (Math.abs(aheadMs) < MINUTE_MS) return null;
-  const where = aheadMs > 0 ? 'ahead of' : 'behind';
-  return `This computer’s clock is ${formatDuration(Math.abs(aheadMs))} ${where} the service’s.`;
+  return clocksApartBy(aheadMs);
 }

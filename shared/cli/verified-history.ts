@@ -83,9 +83,11 @@ export function untrusted(terminal: Terminal, alarm: RaisedAlarm): CliFailure {
   return new CliFailure(EXIT.fault, alarmText(alarm), 'logAlarm');
 }
 
+/** The failure of a command that has nothing that it may show. */
+export const whyNotBelieved = (terminal: Terminal, why: LogDistrust): CliFailure =>
+  why.kind === 'noRoom' ? new CliFailure(EXIT.fault, why.sentence, 'noRoom') : untrusted(terminal, why);
+
 function believed(terminal: Terminal, result: Result<KeptLog, LogDistrust>): KeptLog {
   if (result.ok) return result.value;
-  const { error } = result;
-  if (error.kind === 'noRoom') throw new CliFailure(EXIT.fault, error.sentence, 'noRoom');
-  throw untrusted(terminal, error);
+  throw whyNotBelieved(terminal, result.error);
 }

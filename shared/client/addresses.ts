@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LIMITS } from '../contract/limits.ts';
 import { isLoopback } from '../lib/is-loopback.ts';
+import type { Clock } from '../ports/clock.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
+import { systemClock } from '../system/system-clock.ts';
+import { StrangerThere, type Standing } from './prove-address.ts';
 
 export interface KnownAddresses {
   /** The one that a person typed, or that was kept from then. */
@@ -11,12 +14,25 @@ export interface KnownAddresses {
   /** Where a service answered last. */
   readonly lastUsed?: string | null;
   /**
-   * Whether who answers there proves to be a service of this organisation; must not throw. Asked of every address but the
-   * one that was joined at, before anything is sent there. Without it none of the others is used.
+   * Who answers there; must not throw. Asked before anything else is sent there. `withinMs`: how long that may take, where
+   * there are others to ask.
    */
-  readonly isOurs?: (address: string) => Promise<boolean>;
+  readonly whoIsAt: (address: string, withinMs: number | undefined) => Promise<Standing>;
   /** What is worth keeping has changed. */
   readonly onChange?: () => void;
+  readonly clock?: Pick<Clock, 'monotonicMs'>;
+}
+
+/** Who does not prove it by then is not asked for anything else, where there are others; in milliseconds. */
+const PROVEN_WITHIN_MS = 5_000;
+/** So long it is believed of an address that does not fail, in milliseconds: a service is taken from a port in no time. */
+const BELIEVED_MS = 60_000;
+
+interface Asked {
+  readonly standing: Promise<Standing>;
+  /** What came of it, and when it was asked. */
+  readonly result: Standing | null;
+  readonly atMs: number;
 }
 
 type UseListener = (address: string, before: string) => void;
@@ -26,16 +42,21 @@ type UseListener = (address: string, before: string) => void;
  * one of them, the one in use, until that does not answer.
  *
  * 1. The address that was joined at is always among them, whatever a service tells.
- * 2. Nothing is sent to another before it has proven to be a service of this organisation (`isTrusted`), and that again after
- *    each time that it did not answer: meanwhile somebody else may have taken it.
+ * 2. Nothing is sent to one before it has proven to be a service of this organisation (`whyNot`), also to the one that was joined
+ *    at. That again after each time that it did not answer, after its connection was closed, and each minute: meanwhile
+ *    somebody else may have taken it.
  * 3. The one that answered last is the first; one that did not answer is the last.
  */
 export class Addresses {
   readonly joined: string;
-  readonly #isOurs: (address: string) => Promise<boolean>;
+  readonly #whoIsAt: KnownAddresses['whoIsAt'];
+  readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #onChange: () => void;
   readonly #listeners = new Set<UseListener>();
-  readonly #proven = new Map<string, Promise<boolean>>();
+  readonly #asked = new Map<string, Asked>();
+  /** What came of the last question, of each that was asked. */
+  readonly #standings = new Map<string, Standing>();
+  readonly #nonces = new Map<string, string>();
   #told: readonly string[];
   #order: readonly string[];
   /** The one that answered last, and has not failed since. */
@@ -44,11 +65,12 @@ export class Addresses {
   #used: string;
 
   /** Throws, with a sentence, where the address that was joined at is none. */
-  constructor({ joined, told = [], lastUsed, isOurs, onChange }: KnownAddresses) {
+  constructor({ joined, told = [], lastUsed, whoIsAt, onChange, clock = systemClock }: KnownAddresses) {
     const address = parseServiceUrl(joined);
     if (!address.ok) throw new Error(address.error);
     this.joined = address.value;
-    this.#isOurs = isOurs ?? (() => Promise.resolve(false));
+    this.#whoIsAt = whoIsAt;
+    this.#clock = clock;
     this.#onChange = onChange ?? (() => undefined);
     this.#told = this.#usable(told);
     this.#order = [...new Set([this.joined, ...this.#told])];
@@ -74,19 +96,56 @@ export class Addresses {
     return this.#order.find((address) => !tried.has(address)) ?? null;
   }
 
-  /** Whether a token may be sent there. */
-  async isTrusted(address: string): Promise<boolean> {
-    if (address === this.joined) return true;
-    const proven = this.#proven.get(address) ?? this.#isOurs(address);
-    this.#proven.set(address, proven);
-    const isOurs = await proven;
-    if (!isOurs && this.#proven.get(address) === proven) this.#proven.delete(address);
-    return isOurs;
+  /** Why nothing may be sent there; null when it may. */
+  async whyNot(address: string): Promise<Error | null> {
+    const known = this.#asked.get(address);
+    const { standing } = known && this.#isBelieved(known) ? known : this.#ask(address);
+    const found = await standing;
+    return found.kind === 'ours' ? null : found.fault;
+  }
+
+  /** The nonce for the next call there, as it was told last; empty where none was. */
+  nonceOf(address: string): string {
+    return this.#nonces.get(address) ?? '';
+  }
+
+  heard(address: string, nonce: string): void {
+    this.#nonces.set(address, nonce);
+  }
+
+  /** Who is in the place of the service: at one address at least, and no address has the service. Null when not. */
+  get stranger(): StrangerThere | null {
+    const faults = this.#order.map((address) => {
+      const standing = this.#standings.get(address);
+      return standing?.kind === 'other' ? standing.fault : null;
+    });
+    if (faults.includes(null)) return null;
+    return faults.find((fault) => fault instanceof StrangerThere) ?? null;
+  }
+
+  #isBelieved({ result, atMs }: Asked): boolean {
+    if (result === null) return true;
+    const isFresh = this.#clock.monotonicMs() - atMs < BELIEVED_MS;
+    return result.kind === 'ours' && isFresh && result.isConnected();
+  }
+
+  #ask(address: string): Asked {
+    const atMs = this.#clock.monotonicMs();
+    const standing = this.#whoIsAt(address, this.#order.length > 1 ? PROVEN_WITHIN_MS : undefined);
+    const asked = { standing, result: null, atMs };
+    this.#asked.set(address, asked);
+    void standing.then((result) => {
+      this.#standings.set(address, result);
+      if (result.kind === 'ours' && result.nonce !== null) this.heard(address, result.nonce);
+      // It may have failed meanwhile, which counts for more.
+      if (this.#asked.get(address) === asked) this.#asked.set(address, { standing, result, atMs });
+    });
+    return asked;
   }
 
   /** Nobody answered there, or nobody who is trusted. */
   failed(address: string): void {
-    this.#proven.delete(address);
+    this.#asked.delete(address);
     if (this.#answering === address) this.#answering = null;
     if (this.#order.includes(address))
       this.#order = [...this.#order.filter((each) => each !== address), address];
@@ -104,14 +163,9 @@ export class Addresses {
     for (const listener of this.#listeners) listener(address, before);
   }
 
-  /**
-   * Who answers at the address in use says where services are now. That one stays until it does not answer. Others are taken
-   * out only for who has proven to be a service: at the address that was joined at somebody else may answer.
-   */
-  async learn(told: readonly string[]): Promise<void> {
-    const isLess = this.#told.some((each) => !told.includes(each));
-    const isProven = !isLess || this.inUse !== this.joined || (await this.#isOurs(this.joined));
-    const usable = this.#usable(isProven ? told : [...this.#told, ...told]);
+  /** Who answers at the address in use, and has proven to be a service, says where services are now. That one stays until it fails. */
+  learn(told: readonly string[]): void {
+    const usable = this.#usable(told);
     const known = new Set([this.joined, ...usable]);
     const { inUse } = this;
     const kept = this.#order.filter((each) => known.has(each) || each === inUse);

@@ -36,13 +36,14 @@ export function callAnyAddress(
           const address = addresses.next(tried);
           if (address === null) return giveUp(last);
           tried.add(address);
-          const isTrusted = await addresses.isTrusted(address);
+          return tryAt(address);
+        };
+        const tryAt = async (address: string): Promise<void> => {
+          const why = await addresses.whyNot(address);
           if (isOver) return;
-          if (!isTrusted) {
-            addresses.failed(address);
-            return tryNext(last);
-          }
-          ask(address);
+          if (why === null) return ask(address);
+          addresses.failed(address);
+          return tryNext(TRPCClientError.from(why));
         };
         const ask = (address: string): void => {
           sent = linkOf(address)({ op, next }).subscribe({
@@ -57,7 +58,7 @@ export function callAnyAddress(
               // Who called thought better of it: that says nothing of the address.
               if (op.signal?.aborted) return observer.error(fault);
               // Nor does a kept connection that the service had closed meanwhile. There may be more of them; a new one is none.
-              if (fault.cause instanceof StaleConnection && mayBeAgain) return ask(address);
+              if (fault.cause instanceof StaleConnection && mayBeAgain) return void tryAt(address);
               if (isAway) addresses.failed(address);
               else addresses.answered(address);
               if (isAway && mayBeAgain) void tryNext(fault);

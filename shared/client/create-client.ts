@@ -1,35 +1,35 @@
-import {
-  createTRPCClient,
-  createWSClient,
-  httpLink,
-  splitLink,
-  wsLink,
-  type HTTPLinkOptions,
-  type TRPCClient,
-} from '@trpc/client';
-import type { AnyClientTypes } from '@trpc/server/unstable-core-do-not-import';
+import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink, type TRPCClient } from '@trpc/client';
 import type { AppRouter } from '../contract/app-router.ts';
 import { STORE_AWAY } from '../contract/store-away.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { PROTOCOL_HEADER, PROTOCOL_PARAM, PROTOCOL_VERSION } from '../contract/protocol-version.ts';
+import { PROOF_PARAM } from '../contract/call-proof.ts';
 import { backoff } from '../lib/backoff.ts';
-import { untilAborted } from '../system/until-aborted.ts';
-import { Addresses } from './addresses.ts';
+import type { Clock } from '../ports/clock.ts';
+import { systemClock } from '../system/system-clock.ts';
+import { Addresses, type KnownAddresses } from './addresses.ts';
 import { BoundedSocket } from './bounded-socket.ts';
+import { ClockCheck } from './clock-check.ts';
+import { ConnectionFault } from './connection-fault.ts';
 import { callAnyAddress } from './call-any-address.ts';
-import { httpFetch, type Patience } from './http-fetch.ts';
+import type { Patience } from './http-fetch.ts';
 import { learnAddresses } from './learn-addresses.ts';
+import { CALL_TIMEOUT_MS, type OpenOptions } from './open-api.ts';
+import { createProver, type CallIdentity } from './prove-call.ts';
+import { whoIsAt } from './prove-address.ts';
 import { roundPause } from './round-pause.ts';
 import { sendUnlessBarred, type WhyNotSent } from './send-unless-barred.ts';
+import { serviceFetch } from './service-fetch.ts';
 import { signStatements } from './sign-statements.ts';
 import type { Signer } from './signer.ts';
 import { ServiceProtocol } from './service-protocol.ts';
+import { saidAway } from './why-away.ts';
 
 export interface ClientOptions {
   /** The service's address, or all that are known. Plain http to another machine throws. */
   readonly url: string | Addresses;
-  /** Null only for joining. */
-  readonly token: string | null;
+  /** Proves each call. Null only for joining: nothing says then who calls, and nobody has to prove to be the service. */
+  readonly identity: CallIdentity | null;
   /** Signs what is said to the service. Without it nothing can be said that has to be signed. */
   readonly signer?: Signer | undefined;
   /** In [0, 1): jitter of reconnects. */
@@ -41,6 +41,8 @@ export interface ClientOptions {
   readonly pauseMs?: ((attempt: number) => number) | undefined;
   /** Asked before each change that is to be sent. */
   readonly whyNotSent?: WhyNotSent;
+  /** What is dated here is dated by it. */
+  readonly clock?: Pick<Clock, 'now' | 'monotonicMs'>;
   /** For tests of calls that are never answered. */
   readonly callTimeoutMs?: number;
   readonly patience?: Patience;
@@ -52,9 +54,12 @@ export interface Client {
   /** The service's procedures, typed. Calls go over HTTP, subscriptions over a WebSocket that is opened with the first. */
   readonly api: TRPCClient<AppRouter>;
   readonly addresses: Addresses;
+  /** How this computer's clock compares with the service's. */
+  readonly clockCheck: Pick<ClockCheck, 'problem'>;
   /**
    * Told when the socket opens, and when it is lost or could not be opened; `why` where the only address that there is says
-   * that it cannot do its work, or TLS with it does not come about. Answers with how to stop listening.
+   * that it cannot do its work, or TLS with it does not come about, and (`notProven`) where somebody else is in the place of the
+   * service. Answers with how to stop listening.
    */
   onSocket(listener: SocketListener): () => void;
   /** Asks the service for a sign of life: resolves with it, rejects when the socket is lost first. Null without a socket. */
@@ -68,24 +73,13 @@ export interface Client {
 
 type SocketListener = (state: 'open' | 'lost', why?: Refusal) => void;
 
-/** A call that is not answered by then counts as unreachable. */
-const CALL_TIMEOUT_MS = 30_000;
 /** Who does not connect or answer by then is left for another address, where there is one. A busy service answers sooner. */
 const PATIENCE: Patience = { connectMs: 4_000, silentMs: 10_000 };
 /** A socket that is silent for so long is asked whether it still is one: a laptop that slept has lost it unnoticed. */
 const PING_EVERY_MS = 20_000;
 const PONG_WITHIN_MS = 10_000;
 
-/**
- * What the service answers to a runner, in bytes: many calls are under way side by side, in a process that has to live to
- * end access. A lease that would be longer is asked for again, with less.
- */
-const LONGEST_LEASE = 8_000_000;
-const LONGEST_TO_RUNNER = 100_000;
-
 const AWAY = refuse('notSupported', STORE_AWAY);
-
-type FetchEsque = NonNullable<HTTPLinkOptions<AnyClientTypes>['fetch']>;
 
 /**
  * A client for one identity. Calls and the socket go to the address in use. What is not answered there is tried at the others
@@ -93,17 +87,23 @@ type FetchEsque = NonNullable<HTTPLinkOptions<AnyClientTypes>['fetch']>;
  */
 export function createClient({
   url,
-  token,
+  identity,
   signer,
   random = Math.random,
   pauseMs = (attempt) => backoff(attempt, random()),
   whyNotSent,
+  clock = systemClock,
   callTimeoutMs = CALL_TIMEOUT_MS,
   patience = PATIENCE,
   protocol = PROTOCOL_VERSION,
 }: ClientOptions): Client {
-  const addresses = typeof url === 'string' ? new Addresses({ joined: url }) : url;
+  const addresses =
+    typeof url === 'string'
+      ? new Addresses({ joined: url, whoIsAt: whoIsAtFor(identity, { callTimeoutMs, protocol }) })
+      : url;
+  const prover = identity === null ? null : createProver(identity);
   const service = new ServiceProtocol(protocol);
+  const clockCheck = new ClockCheck(clock);
   const listeners = new Set<SocketListener>();
   const tell: SocketListener = (...news) => listeners.forEach((listener) => listener(...news));
   /** Why the last socket ended, as far as that is known. */
@@ -136,16 +136,25 @@ export function createClient({
   }
   const inState = (state: number): TrackedSocket[] => [...opened].filter((each) => each.readyState === state);
 
+  /** Who is asked who they are, and does not answer, is not waited for at the end. */
+  const closing = new AbortController();
+  /** Where the socket is opened, or was last. */
+  let dialled = '';
   const sockets = createWSClient({
     url: async () => {
       const address = addresses.inUse;
-      if (await addresses.isTrusted(address)) return address.replace(/^http/, 'ws');
+      const why = await unlessAborted(closing.signal, addresses.whyNot(address));
+      dialled = address;
+      if (why === null) return address.replace(/^http/, 'ws');
       addresses.failed(address);
-      tell('lost');
-      throw new Error('nobody there proves to be the service that was joined');
+      tell('lost', whyLost(addresses, why));
+      throw why;
     },
     WebSocket: TrackedSocket as unknown as typeof globalThis.WebSocket,
-    connectionParams: { ...(token !== null && { token }), [PROTOCOL_PARAM]: String(protocol) },
+    connectionParams: () => ({
+      ...(prover && { [PROOF_PARAM]: prover.socket(addresses.nonceOf(dialled)) }),
+      [PROTOCOL_PARAM]: String(protocol),
+    }),
     lazy: { enabled: true, closeMs: 1_000 },
     keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS },
     retryDelayMs: (tries) => roundPause(tries, addresses.all.length, pauseMs),
@@ -156,6 +165,7 @@ export function createClient({
   const api = createTRPCClient<AppRouter>({
     links: [
       ...(whyNotSent ? [sendUnlessBarred(whyNotSent)] : []),
+      ...(identity ? [clockCheck.link()] : []),
       ...(signer ? [signStatements(signer)] : []),
       service.link(),
       learnAddresses(addresses),
@@ -167,13 +177,12 @@ export function createClient({
             url: address,
             // Inputs in bodies: URLs end up in the logs of proxies, and are too short for long reasons.
             methodOverride: 'POST',
-            headers: {
-              ...(token !== null && { authorization: `Bearer ${token}` }),
-              [PROTOCOL_HEADER]: String(protocol),
-            },
-            fetch: fetchWithin(callTimeoutMs, service, () =>
-              addresses.all.length > 1 ? patience : undefined,
-            ),
+            headers: { [PROTOCOL_HEADER]: String(protocol) },
+            fetch: serviceFetch({
+              ...{ prover, nonces: addresses, limitMs: callTimeoutMs },
+              patience: () => (addresses.all.length > 1 ? patience : undefined),
+              onAnswer: ({ header }) => service.heard(header),
+            }),
           }),
         ),
       }),
@@ -188,6 +197,7 @@ export function createClient({
     api,
     service,
     addresses,
+    clockCheck,
     onSocket(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -196,6 +206,7 @@ export function createClient({
     drop: () => opened.forEach((socket) => socket.terminate()),
     close: () => {
       stopMoving();
+      closing.abort();
       // The client would wait for them, and nobody may be there to answer.
       for (const socket of inState(TrackedSocket.CONNECTING)) socket.terminate();
       return sockets.close();
@@ -203,30 +214,33 @@ export function createClient({
   };
 }
 
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => reject(new Error('the client was closed'));
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
+}
+
 function whyEnded({ said, fault }: BoundedSocket): Refusal | undefined {
   if (said === STORE_AWAY) return AWAY;
   return fault ? refuse('notSupported', fault.message) : undefined;
 }
 
-/** Never waits for ever. Nor for an answer that begins and does not end: `httpFetch` is done when it has read all of it. */
-const fetchWithin =
-  (limitMs: number, service: ServiceProtocol, patience: () => Patience | undefined): FetchEsque =>
-  (input, init) =>
-    untilAborted({ signals: [init?.signal as AbortSignal | undefined], limitMs }, async (signal) => {
-      const answer = await httpFetch(String(input), {
-        method: init?.method,
-        headers: init?.headers as Record<string, string> | undefined,
-        body: init?.body as string | null | undefined,
-        signal,
-        longestAnswer: longestAnswer(String(input)),
-        patience: patience(),
-      });
-      service.heard(answer.header);
-      return answer;
-    });
+/** Without an identity nothing is pinned, and nothing is sent that is not for whoever answers. */
+const whoIsAtFor =
+  (identity: CallIdentity | null, { callTimeoutMs, protocol }: OpenOptions): KnownAddresses['whoIsAt'] =>
+  async (address, withinMs) =>
+    identity === null
+      ? { kind: 'ours', nonce: null, isConnected: () => true }
+      : whoIsAt(address, identity, { callTimeoutMs: withinMs ?? callTimeoutMs, protocol });
 
-function longestAnswer(url: string): number | undefined {
-  const path = new URL(url).pathname;
-  if (path.endsWith('/runner.lease')) return LONGEST_LEASE;
-  return path.includes('/runner.') ? LONGEST_TO_RUNNER : undefined;
+/** Why there is no socket, where that is known; `why`: what was found at the address that was tried last. */
+function whyLost(addresses: Addresses, why: Error): Refusal | undefined {
+  const { stranger } = addresses;
+  if (stranger) return refuse('notProven', stranger.message);
+  if (addresses.all.length > 1) return undefined;
+  const said = why instanceof ConnectionFault ? why.message : saidAway(why);
+  return said === null ? undefined : refuse('notSupported', said);
 }

@@ -53,13 +53,15 @@ export interface HttpAnswer {
   readonly ok: boolean;
   /** By its name in lower case. */
   header(name: string): string | undefined;
+  /** Whether the connection that it came on is still there, for the next call. */
+  isConnected(): boolean;
   json(): Promise<unknown>;
 }
 
 /**
  * What the typed client needs of `fetch`, on Node's own http. The `fetch` that is inside the Electron with Node 20 now
  * and then fails for the whole life of a process ("Cannot read properties of undefined (reading 'markResourceTiming')",
- * shared/decisions/0008). Redirects are not followed: they would carry the token elsewhere. Rejects when nobody answers.
+ * shared/decisions/0008). Redirects are not followed: they would carry the call elsewhere. Rejects when nobody answers.
  */
 export function httpFetch(
   url: string,
@@ -79,6 +81,7 @@ export function httpFetch(
   };
   return new Promise((resolve, reject) => {
     const asked: ClientRequest = request(url, options, (response) => {
+      const { socket } = response;
       read(response, longestAnswer).then((text) => {
         const status = response.statusCode ?? 0;
         if (status >= 300 && status < 400) reject(new Error(`${status}: a redirect is not followed`));
@@ -87,6 +90,7 @@ export function httpFetch(
             status,
             ok: status >= 200 && status < 300,
             header: (name) => [response.headers[name]].flat()[0],
+            isConnected: () => !socket.destroyed,
             json: async () => parsed(text, status),
           });
       }, reject);

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../lib/result.ts';
 import { lockInTurn } from '../system/file-lock.ts';
-import { identityFromText, identityToText, type Identity } from './identity.ts';
+import { identityFromText, identityToText, isOfEarlier, type Identity } from './identity.ts';
 import { readFileIfThere, reservePrivateFile, writePrivateFile } from './private-file.ts';
 
 const pathIn = (home: string): string => join(home, 'identity.json');
@@ -47,5 +47,23 @@ export async function loadIdentity(home: string): Promise<Result<Identity, strin
       'This device has not joined a service yet. With an invite, run: latchkey join URL. Owners make them (latchkey invite); the service prints the first owner’s as it starts.',
     );
   const identity = identityFromText(text);
+  if (identity.ok && isOfEarlier(text)) await writeAnew(home, text, identity.value);
   return identity.ok ? ok(identity.value) : err(`${identity.error} (${pathIn(home)})`);
+}
+
+/**
+ * What an earlier Latchkey wrote has a token in it, which is not to lie there any longer. Not worth a failure: where nothing can be
+ * written, or somebody is joining just now, it is tried again at the next reading.
+ */
+async function writeAnew(home: string, text: string, identity: Identity): Promise<void> {
+  try {
+    const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: 0, inUse: IN_USE });
+    try {
+      if ((await readFileIfThere(pathIn(home))) === text) await saveIdentity(home, identity);
+    } finally {
+      turn.release();
+    }
+  } catch {
+    // The token in it is worth nothing to anybody.
+  }
 }

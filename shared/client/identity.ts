@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { memberSchema } from '../contract/api-schemas.ts';
 import { idSchema, nameSchema, publicKeySchema } from '../contract/scalars.ts';
+import { defineFormat } from '../formats/format.ts';
+import { fieldOf } from '../formats/wire/field-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
 
 /** All that makes this device this device for one service. Everything in it is secret: who has it is the member. */
 const identitySchema = z.object({
-  v: z.literal(1),
   url: z
     .string()
     .max(500)
     .refine((url) => parseServiceUrl(url).ok, 'not the address of a service'),
-  token: z.string().min(40).max(100),
   deviceId: idSchema,
   member: memberSchema.pick({ id: true, name: true, kind: true }),
   organisation: nameSchema,
-  /** Ed25519: reviews are signed with it. `seed` and `publicKey` are 32 raw bytes in base64url. */
+  /** Ed25519: calls are proven and reviews signed with it. `seed` and `publicKey` are 32 raw bytes in base64url. */
   signing: z.object({ publicKey: publicKeySchema, seed: publicKeySchema }),
   /** X25519: credentials are sealed to it. */
   sealing: z.object({ publicKey: publicKeySchema, privateKey: publicKeySchema }),
@@ -25,17 +25,38 @@ const identitySchema = z.object({
 
 export type Identity = z.output<typeof identitySchema>;
 
-export const identityToText = (identity: Identity): string => `${JSON.stringify(identity, null, 2)}\n`;
+/** Version 1 had a token, which was the person to whoever had it. Nobody takes it any more. */
+const withToken = identitySchema.extend({ token: z.string().min(40).max(100) });
+
+export const identityFormat = defineFormat<Identity>(
+  'identity',
+  [{ schema: withToken, up: ({ token: _token, ...identity }: z.output<typeof withToken>) => identity }],
+  identitySchema,
+);
+
+export const identityToText = (identity: Identity): string =>
+  `${JSON.stringify(identityFormat.write(identity), null, 2)}\n`;
 
 /** The identity in `text`, or a sentence. How it is stored (a file, the desktop's keyring) is up to the caller. */
 export function identityFromText(text: string): Result<Identity, string> {
+  const raw = parsed(text);
+  const read = identityFormat.read(raw);
+  if (read.kind === 'known') return ok(read.value);
+  const version = fieldOf(raw, 'v');
+  return err(typeof version === 'number' && version > identityFormat.version ? NEWER : DAMAGED);
+}
+
+/** Whether it was written by an earlier Latchkey, with a token in it: it is better written anew. */
+export const isOfEarlier = (text: string): boolean => fieldOf(parsed(text), 'v') !== identityFormat.version;
+
+function parsed(text: string): unknown {
   try {
-    const parsed = identitySchema.safeParse(JSON.parse(text));
-    return parsed.success ? ok(parsed.data) : err(DAMAGED);
+    return JSON.parse(text);
   } catch {
-    return err(DAMAGED);
+    return null;
   }
 }
 
+const NEWER = 'The stored identity was written by a newer Latchkey. Use that one, or a later one.';
 const DAMAGED =
   'The stored identity is damaged. Join again with a new invite: an owner makes it, or another device of yours (latchkey invite).';

@@ -4,7 +4,7 @@ import { coalesce } from '../lib/coalesce.ts';
 import { Addresses } from './addresses.ts';
 import type { Identity } from './identity.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
-import { isOurAddress } from './prove-address.ts';
+import { whoIsAt } from './prove-address.ts';
 
 /** Addresses that are kept in a folder as they change. */
 export interface OpenedAddresses {
@@ -32,7 +32,7 @@ export async function openAddresses(
   const addresses = new Addresses({
     joined: identity.url,
     ...(isOf && { told: kept.told, lastUsed: kept.lastUsed }),
-    isOurs: (address) => isOurAddress(address, identity),
+    whoIsAt: (address, callTimeoutMs) => whoIsAt(address, identity, { callTimeoutMs }),
     onChange: () => (saved = save().catch(() => undefined)),
   });
   return { addresses, settled: () => saved };

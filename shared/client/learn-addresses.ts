@@ -14,7 +14,7 @@ export const learnAddresses =
         next(value) {
           const told = op.path === 'session.me' && 'data' in value.result ? value.result.data : null;
           const found = addressesIn(told);
-          if (found) void addresses.learn(found);
+          if (found) addresses.learn(found);
           observer.next(value);
         },
         complete: () => observer.complete(),

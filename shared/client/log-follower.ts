@@ -4,6 +4,7 @@ import type { TrustedHead } from '../log/log-watch.ts';
 import { diskSpace, type DiskSpace } from '../system/disk-space.ts';
 import { catchUp, type CatchUpFault } from './catch-up.ts';
 import { checkContinues } from './check-continues.ts';
+import { checkSignatures, type SignatureCounts } from './check-signatures.ts';
 import type { Client } from './create-client.ts';
 import type { Identity } from './identity.ts';
 import { logFiles, type KeptLog, type StoredLog } from './log-files.ts';
@@ -46,6 +47,7 @@ const GROWTH = 1.5;
  * 1. Entries that were fetched and not believed in the end are deleted.
  * 2. Of several that follow at once, in whatever process, each waits for its turn and goes on from what the last one kept.
  * 3. That the log is not believed is told, whatever cannot be written.
+ * 4. Of what is new, nothing is kept that is not what somebody signed or follows from it, as far as that can be read.
  */
 export function logFollower(
   home: string,
@@ -98,9 +100,15 @@ export function logFollower(
     if (!checked.ok) return distrust({ kind: 'alarm', alarm: checked.error });
     // Who is named for a request has only hashes of what was before. Before the head: what fails now is tried again.
     for (const requestId of named) await files.keepLate(await readStream(source, requestId));
+    const stored = files.stored(next.value, bytes);
+    const isNew = stored.trusted.size > kept.trusted.size;
+    // What could not be read until now was not looked at, wherever it stands.
+    const from = named.size > 0 ? 0 : kept.trusted.size;
+    const signed = isNew ? await checkSignatures(log, stored, { from, trusted: kept.trusted }) : ok(null);
+    if (!signed.ok) return distrust({ kind: 'alarm', alarm: signed.error });
     // The same head again needs no room on the disk.
     if (next.value.note !== kept.trusted.note) await files.save(next.value);
-    return ok(files.stored(next.value, bytes));
+    return ok(stored);
   }
 
   async function followAlone(source: Source): Promise<Result<KeptLog, LogDistrust>> {
@@ -126,6 +134,11 @@ export function logFollower(
     async follow(source: Source): Promise<Result<KeptLog, LogDistrust>> {
       const raised = await files.raised();
       return raised === null ? files.alone(() => followAlone(source)) : distrusted(raised);
+    },
+    /** All that is kept, each signature in it verified again; what does not fit raises the alarm. */
+    async verify(kept: KeptLog): Promise<Result<SignatureCounts, LogDistrust>> {
+      const signed = await checkSignatures(log, kept, { from: 0, trusted: kept.trusted });
+      return signed.ok ? signed : distrust({ kind: 'alarm', alarm: signed.error });
     },
     /** Every entry that is kept, hashed again and compared with the signed head. Waits for nobody, unless it is damaged. */
     async kept(): Promise<Result<KeptLog, LogDistrust>> {

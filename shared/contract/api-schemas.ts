@@ -34,7 +34,7 @@ import {
 
 const idInput = withoutNul(idSchema);
 
-// session
+// session. Joining answers what `session.me` does.
 export const joinInput = z.object({
   code: z.string().min(8).max(100),
   deviceName: withoutNul(nameSchema),
@@ -68,18 +68,17 @@ export const meOutput = z.object({
   protocol: z.object({ version: z.number().int(), floor: z.number().int() }),
   serverTime: instantSchema,
 });
-/** `token` is 32 random bytes, base64url; the service keeps only its SHA-256. */
-export const joinOutput = meOutput.extend({ token: z.string().min(40).max(100) });
 
 /** For who was refused as not signed in: is that the word of the service that was joined? */
 const nonceSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const signedOutInput = z.object({
   nonce: nonceSchema,
-  tokenHash: sha256HexSchema,
+  /** As the service made it: without a line break. */
+  deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,200}$/),
 });
-/** A signed note over `signedOutText` by the log's key; null while somebody has that token. */
+/** A signed note over `signedOutText` by the log's key; null while that device is signed in. */
 export const signedOutOutput = z.object({ note: z.string().max(2_000).nullable() });
-/** For who is about to send a token there: is this the service that was joined? `address` is an origin, without a line break. */
+/** For who is about to call there: is this the service that was joined? `address` is an origin, without a line break. */
 export const addressInput = z.object({ nonce: nonceSchema, address: z.string().regex(/^\S{1,500}$/) });
 /** A signed note over `addressText` by the log's key; null where that is no address of this service. */
 export const addressOutput = z.object({ note: z.string().max(2_000).nullable() });

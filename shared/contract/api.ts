@@ -14,7 +14,6 @@ type In<T extends z.ZodType> = z.output<T>;
 type Out<T extends z.ZodType> = z.input<T>;
 
 export type Me = z.output<typeof s.meOutput>;
-export type JoinResult = z.output<typeof s.joinOutput>;
 export type CatalogItem = z.output<typeof s.catalogItemSchema>;
 export type PolicyPreview = z.output<typeof s.previewOutput>;
 export type Mistake = z.output<typeof s.mistakeSchema>;
@@ -27,7 +26,7 @@ export type PoolsChecked = z.output<typeof poolsCheckOutput>;
 export type DeviceView = z.output<typeof s.deviceSchema>;
 export type LogItem = z.output<typeof s.logItemSchema>;
 
-/** Who calls, found from the bearer token by the service before a procedure runs. */
+/** Who calls, found from the proof of the call by the service before a procedure runs. */
 export interface Caller {
   readonly memberId: string;
   readonly deviceId: string;
@@ -42,7 +41,7 @@ export interface Api {
     join(
       input: In<typeof s.joinInput>,
       origin: { readonly address: string },
-    ): Promise<Out<typeof s.joinOutput>>;
+    ): Promise<Out<typeof s.meOutput>>;
     me(caller: Caller): Promise<Out<typeof s.meOutput>>;
     signedOut(
       input: In<typeof s.signedOutInput>,

@@ -12,7 +12,7 @@ import { requestStateSchema } from './request-schema.ts';
 import { STORE_AWAY, StoreAway } from './store-away.ts';
 import type { SubscriptionLimit } from './subscription-limit.ts';
 
-/** Made for each call (HTTP) or each connection (WebSocket). `caller` is null when the token is missing or wrong. */
+/** Made for each call (HTTP) or each connection (WebSocket). `caller` is null when the proof is missing or wrong. */
 export interface ApiContext {
   readonly api: Api;
   readonly caller: Caller | null;
@@ -31,9 +31,9 @@ export interface ApiContext {
 }
 
 export interface ProcedureMeta {
-  /** Ends access, or is what runners do to end it. Waits for no other call, and is served to every protocol since 1. */
+  /** Ends access, or is what runners do to end it. Waits for no other call, and is served to every protocol since 2. */
   readonly endsAccess?: true;
-  /** Served to every protocol since 1 too: who is too old finds with it what is to be ended, or that it is signed out. */
+  /** Served to every protocol since 2 too: who is too old finds with it what is to be ended, or that it is signed out. */
   readonly servedForEver?: true;
   /** Who calls signs what they say, as a statement of this type: `shared/client` does it for all. */
   readonly signs?: StatementType;
@@ -58,6 +58,7 @@ const t = initTRPC
 const HTTP_CODES: Partial<Record<RefusalCode, TRPCError['code']>> = {
   clientTooOld: 'PRECONDITION_FAILED',
   notSignedIn: 'UNAUTHORIZED',
+  oldNonce: 'UNAUTHORIZED',
   notAllowed: 'FORBIDDEN',
   ownRequest: 'FORBIDDEN',
   notReviewer: 'FORBIDDEN',
@@ -96,7 +97,8 @@ const NOT_SIGNED_IN = refuse('notSignedIn', 'This device is not signed in here. 
 /** Every procedure but `session.join`, `session.signedOut` and `session.address` needs a caller who is signed in and still in the organisation. */
 const signedIn = open.use(async ({ ctx, next, path, getRawInput }) => {
   const { caller } = ctx;
-  if (!caller) throw new RefusalError(NOT_SIGNED_IN);
+  // Who is too old to prove who calls is told to update, and not that they are signed out: they would wipe themselves.
+  if (!caller) throw new RefusalError(ctx.tooOld ?? NOT_SIGNED_IN);
   // Before anything is parsed: whoever sends much waits behind their own calls, and nobody else does.
   const leave = await ctx.enter(caller, path);
   try {
@@ -128,7 +130,7 @@ export const appRouter = t.router({
   session: t.router({
     join: open
       .input(s.joinInput)
-      .output(s.joinOutput)
+      .output(s.meOutput)
       .mutation(({ ctx, input }) => ctx.api.session.join(input, ctx)),
     me: signedIn.output(s.meOutput).query(({ ctx }) => ctx.api.session.me(ctx.caller)),
     signedOut: open

@@ -7,10 +7,13 @@ type Issue = z.core.$ZodIssue;
 export function inputProblem(issues: readonly Issue[]): string {
   const [first] = issues;
   if (!first) return 'The call could not be read. Check that client and service have the same version.';
-  const name =
-    first.path.length === 0 ? 'The input' : `“${shortText(first.path.map(String).join('.'), 100)}”`;
+  const path = first.path.map(String).join('.').replace(SAID, '');
+  const name = path === '' ? 'The input' : `“${shortText(path, 100)}”`;
   return shortText(`${name} ${problemOf(first)}.`, 300);
 }
+
+/** What people said stands in a statement, which is nothing that they wrote. */
+const SAID = /^signed\.statement\.body\.?/;
 
 function problemOf(issue: Issue): string {
   switch (issue.code) {

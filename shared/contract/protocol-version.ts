@@ -3,9 +3,12 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
 /**
  * The version of the wire contract, and the oldest that a service still serves.
  * 1: first version.
+ * 2: each call carries a proof by the device's key (call-proof.ts). A token, as 1 has it, is nobody's.
  */
-export const PROTOCOL_VERSION = 1;
-export const PROTOCOL_FLOOR = 1;
+export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_FLOOR = 2;
+/** An older service wants tokens, and there are none to send. */
+export const FIRST_WITH_PROOFS = 2;
 
 /** What one side speaks; of a service also how far back it serves. */
 export interface SpokenProtocol {

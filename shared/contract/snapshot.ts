@@ -126,7 +126,7 @@ export interface LogStatus {
   readonly verifiedSize: number;
   readonly verifiedAt: Instant | null;
   readonly alarm: LogAlarmView | null;
-  /** While entries are fetched, or made readable: how many of how many. Missing while neither goes on. */
+  /** While entries are fetched, checked for who signed them, or made readable: how many of how many. Missing while neither goes on. */
   readonly progress?: LogProgressView | undefined;
   /** Why what is new is not fetched although the service answers. Missing when nothing is in the way. */
   readonly stopped?: string | undefined;
@@ -143,7 +143,7 @@ export interface LogAlarmView {
 }
 
 export interface LogProgressView {
-  readonly what: 'fetching' | 'indexing';
+  readonly what: 'fetching' | 'checking' | 'indexing';
   readonly done: number;
   readonly of: number;
 }

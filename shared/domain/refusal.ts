@@ -32,9 +32,16 @@ export const REFUSAL_CODES = [
   'tooManyTries',
   'badOrganisation',
   'clockWentBack',
-  'clockOff',
   'notSupported',
   'clientTooOld',
+  // The proof of a call is by an old nonce: its answer has the new one, and the client calls once more.
+  'oldNonce',
+  // The proof of a call is of another call, or of one that was made before. It says nothing of what was asked.
+  'badProof',
+  // Never sent: the clocks of this computer and of the service are too far apart.
+  'clocksApart',
+  // Never sent: who answers does not prove to be the service that was joined.
+  'notProven',
   // Never sent: what a code is here that only a newer version knows. Its sentence is shown as it came.
   'unknown',
 ] as const;

@@ -11,8 +11,11 @@ export interface LogAlarm {
  * - `shrunk`: a signed head of fewer entries than were verified
  * - `rootMismatch`: the entries that were delivered do not add up to the signed head
  * - `badSignature`, `wrongOrigin`, `malformed`: the head is not the log's
+ * - `entry`: the log signed an entry that is not what somebody signed who is said to have done it
+ * - `seen`: who signed an entry had verified another log than this
  */
-export type LogAlarmKind = 'fork' | 'shrunk' | 'rootMismatch' | 'badSignature' | 'wrongOrigin' | 'malformed';
+export type LogAlarmKind =
+  'fork' | 'shrunk' | 'rootMismatch' | 'badSignature' | 'wrongOrigin' | 'malformed' | 'entry' | 'seen';
 
 /** Hashes are in base64. What is null was not there, or could not be read. */
 export interface LogEvidence {
@@ -28,4 +31,12 @@ export interface LogEvidence {
   readonly computedRoot: string | null;
   /** The leaf hashes or proof that were delivered with the note, at most the first 100. */
   readonly delivered: readonly string[];
+  /**
+   * The entry that is not believed: its place, its leaf's text cut off after 10,000 characters, and the proof that it is one of
+   * the offered head's (RFC 9162 §2.1.3.1).
+   */
+  readonly entry?: { readonly seq: number; readonly text: string; readonly inclusion: readonly string[] };
 }
+
+/** Bound of what an alarm keeps of a text, so that a hostile log cannot fill a disk with evidence. */
+export const KEPT_CHARACTERS = 10_000;

@@ -5,7 +5,7 @@ import { appendLeaf, emptyRange, rootOf, type CompactRange } from './compact-ran
 import type { Ed25519Verify } from './ed25519.ts';
 import { EMPTY_ROOT } from './empty-root.ts';
 import { HASH_LENGTH } from './hash-length.ts';
-import type { LogAlarm, LogAlarmKind } from './log-alarm.ts';
+import { KEPT_CHARACTERS, type LogAlarm, type LogAlarmKind } from './log-alarm.ts';
 import { sameBytes } from './same-bytes.ts';
 import type { Sha256 } from './sha256.ts';
 import type { VerifierKey } from './verifier-key.ts';
@@ -146,8 +146,7 @@ function conflictOf(trusted: TrustedHead, head: Checkpoint): Pick<LogAlarm, 'kin
   return null;
 }
 
-/** Bounds of what an alarm keeps, so that a hostile log cannot fill a disk with evidence. */
-const KEPT_CHARACTERS = 10_000;
+/** As `KEPT_CHARACTERS`. */
 const KEPT_HASHES = 100;
 
 function alarmFor(trusted: TrustedHead, offeredNote: string, delivered: readonly Uint8Array[]) {

@@ -2,7 +2,7 @@ import type { CheckReport, Report } from '../contract/api.ts';
 import type { Leased } from '../formats/wire/read-lease.ts';
 
 /**
- * What a runner needs of the service, already bound to the runner's token or caller. A refusal is thrown as
+ * What a runner needs of the service, already bound to the runner's key or caller. A refusal is thrown as
  * `RefusalError`, or as a tRPC client's error with `data.refusal`; any other error means that the service was not
  * reached, and the call is made again later with the same idempotency key.
  */

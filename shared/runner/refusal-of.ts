@@ -4,6 +4,8 @@ import type { Refusal, RefusalCode } from '../domain/refusal.ts';
 /** These say something about the caller or the moment, and nothing about what was reported. */
 const NOT_AN_ANSWER: readonly RefusalCode[] = [
   'notSignedIn',
+  'oldNonce',
+  'badProof',
   'tooManyTries',
   'clockWentBack',
   'clientTooOld',

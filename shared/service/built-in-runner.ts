@@ -24,7 +24,7 @@ type Needs = Pick<Service, 'api' | 'builtInRunner' | 'reportOwn'>;
 
 /**
  * The service's own runner, in a process of its own: neither a load on the edge nor a long publish holds up a deadline.
- * It reaches the service over a private channel, as a caller that no token stands for, and goes on without the service.
+ * It reaches the service over a private channel, as a caller that no device stands for, and goes on without the service.
  * Started first: a database that cannot be opened or a port that is taken keeps no access alive, since the process of the
  * runner outlives one that could not start. Only whoever holds the data folder's lock may start it.
  */

@@ -8,7 +8,7 @@ import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { FileLock } from '../system/file-lock.ts';
-import { sha256, signer, verifyApart } from '../system/node-crypto.ts';
+import { sha256, signer, verifier, verifyApart } from '../system/node-crypto.ts';
 import { readProviderSchemas } from '../system/provider-schemas.ts';
 import { CatchUps } from './changes/catch-ups.ts';
 import { Broker } from './changes/broker.ts';
@@ -20,7 +20,7 @@ import { RemovedDevices } from './devices/removed-devices.ts';
 import { Effects } from './effects/effects.ts';
 import { Sleeper } from './expiry/sleeper.ts';
 import { ChangeFeed, type Change } from './feed/change-feed.ts';
-import { Sessions } from './identity/sessions.ts';
+import { Devices } from './identity/devices.ts';
 import { loadLog } from './log/load-log.ts';
 import { SignedLog } from './log/signed-log.ts';
 import { openOrganisation, type CurrentOrganisation } from './organisation/current-organisation.ts';
@@ -37,7 +37,7 @@ import type { DatabaseOptions } from './store/postgres-connection.ts';
 import type { EntryRow } from './store/rows.ts';
 import { hashHex } from './system/hash-hex.ts';
 import { startParserThread } from './system/parser-thread.ts';
-import { randomId, randomToken } from './system/random-ids.ts';
+import { randomCode, randomId } from './system/random-ids.ts';
 import { runnerName } from './system/runner-name.ts';
 import { acceptStatement } from './usecases/accept-statement.ts';
 import { eraseTexts } from './usecases/erase-texts.ts';
@@ -108,8 +108,10 @@ export interface ServiceHealth {
 
 export interface Service {
   readonly api: Api;
-  /** Who a bearer token belongs to; null when nobody. Cached, cheap for wrong tokens too. */
-  identify(token: string): Promise<Caller | null>;
+  /** The device of this id, to tell its signatures; null when it is not registered, or of nobody any more. Cached. */
+  readonly identify: Devices['identify'];
+  /** Of its log. */
+  readonly origin: string;
   /** Who is in the organisation now, who leaves it, and whose devices are removed. */
   readonly members: Pick<CurrentOrganisation, 'has' | 'member' | 'onLeave'> & {
     isRemoved(deviceId: string): boolean;
@@ -207,7 +209,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     ({ entries, grants }) => entries.length === 0 && announceWork(work, time, grants),
     ...(options.onCommit ? [options.onCommit] : []),
   );
-  const verifier = verifierKey(sha256, identity.origin, key.publicKey);
+  const logKey = verifierKey(sha256, identity.origin, key.publicKey);
   const parts: Parts = {
     ...{ store, commits, organisation, time, broker, work, asks, bonds, removed, effects },
     catchUps: new CatchUps(),
@@ -216,13 +218,13 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     addresses: options.addresses ?? { advertised: [], isOwn: () => false },
     parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
     checks: new CheckBoard(() => organisation.current, hashHex),
-    log: new SignedLog({ store, sha256, key: verifier, sign: signer(key.seed), tip: () => feed.tip }),
+    log: new SignedLog({ store, sha256, key: logKey, sign: signer(key.seed), tip: () => feed.tip }),
     builtInRunner: Object.freeze({
       memberId: 'latchkey',
       deviceId: runnerName(options.dataDir, { isShared: options.database !== undefined }),
     }),
     providerSchemas: await readProviderSchemas(),
-    crypto: { verifyApart, sha256, hashHex, randomId, randomToken },
+    crypto: { verifyApart, sha256, hashHex, randomId, randomCode },
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
   const published = await publishAtStart({ ...parts, logger, parse }, options.organisation ?? null);
@@ -280,20 +282,21 @@ function serviceOf(
   }: { sleeper: Sleeper; feed: ChangeFeed } & Pick<Service, 'published' | 'ownerInvite'>,
 ): Service {
   const { store, commits, broker, work, organisation, removed, time } = parts;
-  const sessions = new Sessions({ store, hash: hashHex, isMember: (id) => organisation.has(id) });
+  const devices = new Devices({ store, verifier, isMember: (id) => organisation.has(id) });
   organisation.onLeave((memberIds) => {
-    sessions.forgetAll();
+    devices.forgetAll();
     broker.endOf(memberIds);
   });
   // Also of who left and is there again before this service looked: what they had is signed out for ever.
   removed.onRemove((deviceIds) => {
-    sessions.forgetAll();
+    devices.forgetAll();
     broker.endOfDevices(deviceIds);
   });
   const storeProblem = (): string | null => feed.problem ?? store.server?.problem() ?? null;
   return {
     api: createApi(parts),
-    identify: (token) => sessions.identify(token),
+    identify: (deviceId) => devices.identify(deviceId),
+    origin: organisation.identity.origin,
     members: {
       has: (id) => organisation.has(id),
       member: (id) => organisation.member(id),

@@ -79,6 +79,7 @@ export async function startService(
   const edge = createEdge({
     api: service.api,
     identify: service.identify,
+    origin: service.origin,
     members: service.members,
     ready: () => service.health().ready,
     isAway: service.isAway,

@@ -64,6 +64,12 @@ export async function verifyApart(
   );
 }
 
+/** The same, bound to one key. */
+export const verifier =
+  (publicKey: Uint8Array) =>
+  (message: Uint8Array, signature: Uint8Array): Promise<boolean> =>
+    verifyApart(publicKey, message, signature);
+
 /** Null where key or signature is none that is taken. */
 function strictKey(publicKey: Uint8Array, signature: Uint8Array): KeyObject | null {
   if (publicKey.length !== KEY_LENGTH || signature.length !== SIGNATURE_LENGTH) return null;

@@ -9,6 +9,6 @@ export function parseServiceUrl(text: string): Result<string, string> {
   if (url.username || url.password || url.search || url.hash || url.pathname !== '/')
     return err('The address of a service is only a host and a port, without a path or a password.');
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    return err(`Tokens would go to ${url.hostname} unencrypted. Use https.`);
+    return err(`All that is said would go to ${url.hostname} unencrypted. Use https.`);
   return ok(url.origin);
 }

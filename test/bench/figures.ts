@@ -7,6 +7,7 @@ import { notification } from './figures/notification.ts';
 import { rebuild } from './figures/rebuild.ts';
 import { revocations } from './figures/revocations.ts';
 import { search } from './figures/search.ts';
+import { historyVerified, statementChecked } from './figures/statements.ts';
 import { submits } from './figures/submits.ts';
 import { submitsOnPostgres, submitsOnTwo } from './figures/submits-postgres.ts';
 import { idleMemory, trayFrame } from './figures/tray.ts';
@@ -26,4 +27,6 @@ export const figures: readonly Figure[] = [
   idleMemory,
   search,
   firstSync,
+  statementChecked,
+  historyVerified,
 ];

@@ -1,3 +1,4 @@
+import type { CallIdentity } from '../../shared/client/prove-call.ts';
 import { WebSocketServer } from 'ws';
 import { attack } from './support/attack.ts';
 import { submitter } from './support/submitter.ts';
@@ -23,8 +24,8 @@ export const hosts: Readonly<Record<string, () => void>> = {
 
   /** Attacks the service at LATCHKEY_BENCH_URL. */
   attack: () => {
-    const { LATCHKEY_BENCH_URL: url = '', LATCHKEY_BENCH_TOKEN: token = '' } = process.env;
-    attack(url, token);
+    const { LATCHKEY_BENCH_URL: url = '', LATCHKEY_BENCH_IDENTITY: identity = '{}' } = process.env;
+    attack(url, JSON.parse(identity) as CallIdentity);
     begin();
   },
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { startFakeEdge } from '../integration/edge-of-fake.ts';
 import { LEAD } from '../support/example-company.ts';
+import { vouchAs } from '../support/vouch-as.ts';
 import { Seat } from './support/seat.ts';
 import { tellAsStory } from './support/story.ts';
 import { Team } from './support/team.ts';
@@ -27,7 +28,8 @@ describe('a desktop that is too old for its service', () => {
   test('says so above every view, and what to do', async () => {
     await team.service.stop();
     const port = Number(new URL(team.service.url).port);
-    tomorrow = await startFakeEdge(systemClock, port, undefined, { version: 2, floor: 2 });
+    const vouched = vouchAs(team.service, team.owner);
+    tomorrow = await startFakeEdge(systemClock, port, vouched, { version: 3, floor: 3 });
     await lead.page.getByRole('alert').filter({ hasText: 'Too old for the service since' }).waitFor();
     await lead.photograph('too-old-01-inbox');
     await lead.go('Access');

@@ -1,14 +1,44 @@
-import type { Api, Caller } from '../../shared/contract/api.ts';
+import type { Identity } from '../../shared/client/identity.ts';
+import type { Api } from '../../shared/contract/api.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
 import { changeEvent, type ChangeEvent } from '../../shared/contract/change-event.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import type { Members } from '../../shared/service/http/members.ts';
+import { addressText } from '../../shared/domain/address-text.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
+import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
+import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts';
+import { signCheckpoint } from '../../shared/log/checkpoint.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
+import { generateSigningKey, sha256, signer, verifier } from '../../shared/system/node-crypto.ts';
 
-export const FAKE_TOKEN = 'token-'.padEnd(43, 'x');
+const DEVICE = generateSigningKey();
+const LOG = generateSigningKey();
+const LOG_KEY = verifierKey(sha256, 'example/log', LOG.publicKey);
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+
+/** The log that the fake proves to have, for who makes one by its key. */
+export const FAKE_LOG = { key: LOG, verifier: LOG_KEY };
+
+/** The one device that the fake knows, at whichever address, and the log that it pinned. */
+export const FAKE_IDENTITY = {
+  url: 'http://127.0.0.1:1',
+  deviceId: 'device1',
+  member: { id: 'dev@example.com', name: 'Dev', kind: 'person' },
+  organisation: 'Example',
+  signing: { publicKey: base64(DEVICE.publicKey), seed: base64(DEVICE.seed) },
+  sealing: { publicKey: base64(DEVICE.publicKey), privateKey: base64(DEVICE.seed) },
+  log: { origin: 'example/log', key: formatVerifierKey(LOG_KEY) },
+} as const satisfies Identity;
+/** The head of its log, which has one entry that nobody may read. */
+const HEAD = signCheckpoint(
+  { origin: 'example/log', size: 1, rootHash: new Uint8Array(32), extensions: [] },
+  LOG_KEY,
+  signer(LOG.seed),
+);
 export const FAKE_INVITE = 'good-invite';
 
-/** Just enough of a service to try its edge and a client: one token, one invite, and changes that a test sends. */
+/** Just enough of a service to try its edge and a client: one device, one invite, and changes that a test sends. */
 export class FakeApi {
   readonly changesSent: ChangeEvent[] = [];
   readonly #readers = new Set<() => void>();
@@ -20,10 +50,10 @@ export class FakeApi {
 
   identified = 0;
 
-  identify = async (token: string): Promise<Caller | null> => {
-    if (token !== FAKE_TOKEN) return null;
+  identify = async (deviceId: string) => {
+    if (deviceId !== FAKE_IDENTITY.deviceId) return null;
     this.identified += 1;
-    return { memberId: 'dev@example.com', deviceId: 'device1' };
+    return { caller: { memberId: 'dev@example.com', deviceId }, isSigned: verifier(DEVICE.publicKey) };
   };
 
   readonly members: Members = {
@@ -58,7 +88,7 @@ export class FakeApi {
           ? Promise.reject(new Error('joining is not part of this fake'))
           : refused('badInvite', 'This invite is not valid.'),
       signedOut: async () => ({ note: null }),
-      address: async () => ({ note: null }),
+      address: async (about) => ({ note: fakeNote(addressText(about)) }),
       me: async ({ memberId, deviceId }) => ({
         me: { id: memberId, name: 'Dev', kind: 'person', isOwner: false, pools: [] },
         deviceId,
@@ -66,11 +96,11 @@ export class FakeApi {
           name: 'Example',
           version: 1,
           origin: 'example/log',
-          logKey: 'example/log+0+x',
+          logKey: FAKE_IDENTITY.log.key,
           people: 2,
         },
         protocol: { version: 1, floor: 1 },
-        serverTime: 0,
+        serverTime: systemClock.now(),
       }),
     },
     org: { publish: missing, invite: missing, confirm: missing },
@@ -80,7 +110,13 @@ export class FakeApi {
     requests: { submit: missing, withdraw: missing, comment: missing, get: missing, list: async () => [] },
     reviews: { give: missing },
     grants: { end: missing, endAll: missing, extend: missing, credential: missing },
-    log: { entries: missing, stream: missing, checkpoint: missing, inclusion: missing, consistency: missing },
+    log: {
+      entries: missing,
+      stream: missing,
+      checkpoint: async () => ({ note: HEAD }),
+      inclusion: missing,
+      consistency: missing,
+    },
     changes: (_caller, { lastEventId }) => this.#changes(lastEventId ?? null),
     pools: { check: missing, checked: missing },
     runner: { lease: missing, report: missing, heartbeat: missing, work: nothing },
@@ -116,6 +152,10 @@ export class FakeApi {
     };
   }
 }
+
+/** By the key of the fake's log. */
+export const fakeNote = (text: string): string =>
+  formatNote({ text, signatures: [signNoteText(text, LOG_KEY, signer(LOG.seed))] });
 
 async function* nothing(): AsyncGenerator<never> {}
 

@@ -4,22 +4,29 @@ import type { SaidText } from '../../shared/lib/said.ts';
 import { signCheckpoint } from '../../shared/log/checkpoint.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { consistencyProof, rootAt } from '../../shared/log/tree.ts';
-import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts';
-import { generateSigningKey, sha256, sign } from '../../shared/system/node-crypto.ts';
+import { formatVerifierKey, verifierKey, type VerifierKey } from '../../shared/log/verifier-key.ts';
+import { generateSigningKey, sha256, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
 import { MemoryTree } from './memory-tree.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /** A signed log in memory, and the procedures by which a client reads it. */
 export class FakeLog {
-  readonly #key = generateSigningKey();
-  readonly #verifier = verifierKey(sha256, 'example.com/log', this.#key.publicKey);
-  readonly pinned = { origin: this.#verifier.name, key: formatVerifierKey(this.#verifier) };
+  readonly #key: SigningKey;
+  readonly #verifier: VerifierKey;
+  readonly pinned: { readonly origin: string; readonly key: string };
   texts: (string | null)[] = [];
   /** What is told beside entries, by their place. */
   said: Readonly<Record<number, SaidText[]>> = {};
   #tree = new MemoryTree(sha256);
   calls = 0;
+
+  /** @param of the key, where it is one that a test has, too */
+  constructor(of?: { readonly key: SigningKey; readonly verifier: VerifierKey }) {
+    this.#key = of?.key ?? generateSigningKey();
+    this.#verifier = of?.verifier ?? verifierKey(sha256, 'example.com/log', this.#key.publicKey);
+    this.pinned = { origin: this.#verifier.name, key: formatVerifierKey(this.#verifier) };
+  }
 
   append(...texts: string[]): void {
     this.texts.push(...texts);

@@ -1,10 +1,11 @@
 import { createSigner, type Signer } from '../../shared/client/signer.ts';
-import { NOTHING_SEEN } from '../../shared/domain/statements/statement.ts';
+import { NOTHING_SEEN, type Seen } from '../../shared/domain/statements/statement.ts';
 import { instant } from '../../shared/lib/time.ts';
 import { generateSigningKey } from '../../shared/system/node-crypto.ts';
 
-/** A device of its own, which has seen nothing of the log. Its signatures are real, and its key is registered nowhere. */
-export function testSigner(person = 'dev@example.com'): Signer {
+/** A device of its own; `seen`: what it has verified of the log. Its signatures are real, and its key is registered nowhere. */
+export function testSigner(seen: Seen = NOTHING_SEEN): Signer {
+  const person = 'dev@example.com';
   const { publicKey, seed } = generateSigningKey();
   const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
   return createSigner({
@@ -15,6 +16,6 @@ export function testSigner(person = 'dev@example.com'): Signer {
       member: { id: person, name: person, kind: 'person' },
     },
     now: () => instant(1_700_000_000_000),
-    seen: () => Promise.resolve(NOTHING_SEEN),
+    seen: () => Promise.resolve(seen),
   });
 }

@@ -21,13 +21,15 @@ it('a service that is killed while it commits has every acknowledged entry, and 
   fixture = new ServiceFixture();
   Object.assign(fixture.options, { clock: systemClock });
   await fixture.start();
-  const { token, key } = await fixture.device(DEV);
+  const { caller, key } = await fixture.device(DEV);
   const seed = Buffer.from(key.seed).toString('hex');
   await fixture.device(OWNER);
   const acknowledged: string[] = [];
   for (const count of KILL_AFTER) {
     await fixture.service.stop('another process takes the folder');
-    acknowledged.push(...(await submitUntilKilled(fixture.dataDir, { token, seed, count })));
+    acknowledged.push(
+      ...(await submitUntilKilled(fixture.dataDir, { deviceId: caller.deviceId, seed, count })),
+    );
     await fixture.start();
     await checkLog(acknowledged);
   }
@@ -36,9 +38,9 @@ it('a service that is killed while it commits has every acknowledged entry, and 
 
 async function submitUntilKilled(
   dataDir: string,
-  { token, seed, count }: { token: string; seed: string; count: number },
+  { deviceId, seed, count }: { deviceId: string; seed: string; count: number },
 ) {
-  const child = await runTypescript('test/faults/submitting-service.ts', [dataDir, token, seed]);
+  const child = await runTypescript('test/faults/submitting-service.ts', [dataDir, deviceId, seed]);
   const exited = once(child, 'exit');
   let text = '';
   child.stdout?.setEncoding('utf8').on('data', (part: string) => {

@@ -44,7 +44,7 @@ afterEach(async () => {
 
 const isReady = (): boolean => fixture.service.health().ready;
 const asking = () => ({
-  ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['dev/db:write'] },
+  ...{ requestId: unique(), entitlementIds: ['dev/db:write'] },
   ...{ durationMs: durationMs(60_000), reason: said('because of the test'), ticket: null },
 });
 const submit = async (input: ReturnType<typeof asking>) =>

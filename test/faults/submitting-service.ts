@@ -11,7 +11,7 @@ import { said } from '../fakes/said.ts';
 
 // A service in whose process 32 callers submit until it is killed. Prints the number of each request that was acknowledged.
 
-const [dataDir = '', token = '', seedHex = ''] = process.argv.slice(2);
+const [dataDir = '', deviceId = '', seedHex = ''] = process.argv.slice(2);
 const seed = Buffer.from(seedHex, 'hex');
 const key = { seed, publicKey: publicKeyOf(seed) };
 const silent = () => undefined;
@@ -25,9 +25,10 @@ const options = {
   askLimits: UNLIMITED_ASKS,
 };
 const service = await composeService(options);
-const caller = await service.identify(token);
+const device = await service.identify(deviceId);
+if (!device) throw new Error('the device is nobody’s');
+const { caller } = device;
 const api = sayingApi(service.api, { keyOf: () => key, clock: systemClock });
-if (!caller) throw new Error('the token is nobody’s');
 
 await Promise.all(Array.from({ length: 32 }, () => submitForEver(caller)));
 

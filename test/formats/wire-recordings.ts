@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One call as it was made, and what came of it. `order`: its place in the story of all calls. `who`: null without a token. */
+/** One call as it was made, and what came of it. `order`: its place in the story of all calls. `who`: null for nobody. */
 export interface Recorded {
   readonly order: number;
   readonly who: string | null;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { changeSchema } from '../../shared/formats/wire/read-change.ts';
 import { appRouter } from '../../shared/contract/app-router.ts';
 import { PROCEDURES } from '../../shared/contract/procedures.ts';
-import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
+import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { refusalSchema } from '../../shared/contract/request-schema.ts';
 import { recordingsOf, storyOf, Translation } from './wire-recordings.ts';
 
@@ -16,12 +16,15 @@ const schemasOf = (path: string): Schemas =>
 
 const VERSIONS = Array.from({ length: PROTOCOL_VERSION }, (_, index) => index + 1);
 
+/** What is said otherwise since a later version: whoever speaks that one is told to update before it is read. */
+const OTHERWISE: Readonly<Record<number, readonly string[]>> = { 1: ['session.join', 'session.signedOut'] };
+
 /** What the schema leaves out of it, or takes for something else. */
 const lostBy = (schema: z.ZodType, value: unknown): readonly string[] =>
   new Translation(0).learn(value, schema.parse(value));
 
 describe.each(VERSIONS)('protocol %i', (version) => {
-  const story = storyOf(version);
+  const story = storyOf(version).filter(({ path }) => !OTHERWISE[version]?.includes(path));
 
   test('has few bytes of recordings, and those of the newest protocol are of every procedure there is', () => {
     const { paths, bytes } = recordingsOf(version);
@@ -33,7 +36,8 @@ describe.each(VERSIONS)('protocol %i', (version) => {
     '%s: today’s service understands what was sent, and today’s client what was answered',
     (_name, { path, input, status, output }) => {
       const { inputs, output: answer } = schemasOf(path);
-      for (const schema of inputs) expect(lostBy(schema, input)).toEqual([]);
+      // Who speaks what is below the floor is told to update before anything is read.
+      if (version >= PROTOCOL_FLOOR) for (const schema of inputs) expect(lostBy(schema, input)).toEqual([]);
       if (status !== 200) expect(lostBy(refusalSchema, output)).toEqual([]);
       else if (path === 'changes')
         for (const event of output as { data: unknown }[])

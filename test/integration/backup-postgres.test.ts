@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { identityToText } from '../../shared/client/identity.ts';
 import { fsckPostgres } from '../../shared/service/fsck/fsck.ts';
 import { until } from '../fakes/until.ts';
 import { DEV, exampleCompany } from '../support/example-company.ts';
@@ -87,7 +88,7 @@ async function verifiedAt(data: string, database?: StorePlace) {
     const home = `owner-of-${data}`;
     await mkdir(join(folder, home), { mode: 0o700 });
     const identity = { ...owner.identity, url: other.url };
-    await writeFile(join(folder, home, 'identity.json'), JSON.stringify(identity), { mode: 0o600 });
+    await writeFile(join(folder, home, 'identity.json'), identityToText(identity), { mode: 0o600 });
     const verified = await latchkey(['history', 'verify', '--json'], home);
     expect(verified, verified.note).toMatchObject({ status: 0 });
     return JSON.parse(verified.out) as { verified: boolean; entries: number };
@@ -178,12 +179,12 @@ describe('latchkey restore --database', () => {
     await query(
       target,
       `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$;
-       CREATE TRIGGER no_room BEFORE INSERT ON "session" FOR EACH ROW EXECUTE FUNCTION refuse()`,
+       CREATE TRIGGER no_room BEFORE INSERT ON "device" FOR EACH ROW EXECUTE FUNCTION refuse()`,
     );
     const failed = await restore('good', 'cut');
     expect(failed).toMatchObject({ status: 1, note: expect.stringContaining('no room') });
     expect([await entries(), existsSync(join(folder, 'cut'))]).toEqual([0, false]);
-    await query(target, 'DROP TRIGGER no_room ON "session"');
+    await query(target, 'DROP TRIGGER no_room ON "device"');
     expect(await restore('good', 'cut')).toMatchObject({ status: 0 });
   });
 

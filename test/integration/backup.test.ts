@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { identityToText } from '../../shared/client/identity.ts';
 import { root } from '../../build/setup/root.js';
 import { DEV, exampleCompany } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
@@ -100,7 +101,7 @@ describe('latchkey backup', () => {
       // A device that is in the backup goes on with it, from the first entry.
       const identity = { ...owner.identity, url: other.url };
       await mkdir(join(folder, 'owner'), { mode: 0o700 });
-      await writeFile(join(folder, 'owner', 'identity.json'), JSON.stringify(identity), { mode: 0o600 });
+      await writeFile(join(folder, 'owner', 'identity.json'), identityToText(identity), { mode: 0o600 });
       const verified = await latchkey(['history', 'verify', '--json'], 'owner');
       expect(verified, verified.note).toMatchObject({ status: 0 });
       expect(JSON.parse(verified.out)).toMatchObject({ verified: true, entries: made.entries });
@@ -333,7 +334,7 @@ describe('latchkey restore', () => {
   it('of an older moment is noticed by whoever saw more: their history raises an alarm', async () => {
     await mkdir(join(folder, 'saw-more'), { mode: 0o700 });
     const keep = (url: string): Promise<void> =>
-      writeFile(join(folder, 'saw-more', 'identity.json'), JSON.stringify({ ...owner.identity, url }), {
+      writeFile(join(folder, 'saw-more', 'identity.json'), identityToText({ ...owner.identity, url }), {
         mode: 0o600,
       });
     await keep(service.url);

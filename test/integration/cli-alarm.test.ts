@@ -10,6 +10,7 @@ import { whyNotSent } from '../../shared/cli/raised-alarm.ts';
 import { loadIdentity } from '../../shared/client/identity-file.ts';
 import { logFiles } from '../../shared/client/log-files.ts';
 import { logIdentity } from '../../shared/client/log-identity.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
@@ -96,11 +97,11 @@ describe('after an alarm of the history', () => {
   it('watch says so before it shows anything, and an answer is not sent', async () => {
     const id = await ask('prod/sandbox:token');
     const shown = { text: '' };
-    const clock = new ManualClock();
+    const clock = new ManualClock(systemClock.now());
     const says = (text: string) => until(() => shown.text.includes(text));
     const keys = [
       async () => {
-        await says('a approves, d denies');
+        await says(`a approves, d denies ${id.slice(0, 8)}`);
         // Keys count for what has been shown for a second.
         await clock.advance(2_000);
         return 'a';

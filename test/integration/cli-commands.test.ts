@@ -181,7 +181,7 @@ describe('what is refused, and how', () => {
     expect(ran.note).toContain('latchkey invite lead@example.com');
   });
 
-  it("somebody else's token does not come with their key: the review is refused", async () => {
+  it("somebody else's device is nothing without its key: nothing is answered", async () => {
     const { request } = await world.json<{ request: RequestState }>('dev', ask(REVIEWED));
     const lead = JSON.parse(await readFile(join(world.home('lead'), 'identity.json'), 'utf8'));
     const dev = JSON.parse(await readFile(join(world.home('dev'), 'identity.json'), 'utf8'));
@@ -190,7 +190,7 @@ describe('what is refused, and how', () => {
     await saveIdentity(world.home('thief'), { ...lead, signing: dev.signing });
     const ran = await world.run('thief', ['approve', request.facts.requestId, '--json']);
     expect(ran.status).toBe(3);
-    expect(JSON.parse(ran.out)).toMatchObject({ error: { code: 'badSignature' } });
+    expect(JSON.parse(ran.out)).toMatchObject({ error: { code: 'notSignedIn' } });
     await world.run('dev', ['withdraw', request.facts.requestId]);
   });
 

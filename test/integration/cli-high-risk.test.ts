@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import type { Keyboard } from '../../shared/cli/terminal.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
@@ -89,7 +90,7 @@ it('the inbox and all that shows a request says that it is high risk', async () 
 /** `latchkey watch` of the lead, with a clock in the test's hand, and these answers to what is asked. */
 function watchAsLead(lines: readonly string[]) {
   const { keyboard, asked } = answering(lines);
-  const clock = new ManualClock();
+  const clock = new ManualClock(systemClock.now());
   const pressed: string[] = [];
   const shown = { text: '' };
   const write = (text: string): void => void (shown.text += text);
@@ -133,6 +134,7 @@ it('a single key in watch never approves what is high risk', async () => {
   expect(await phaseOf(request)).toBe('submitted');
 
   const sure = watchAsLead(['yes']);
+  await sure.says('HIGH RISK: who approves it is asked once more');
   await sure.says('a approves, d denies');
   await sure.answer('a', 'Approved ');
   sure.press('q');

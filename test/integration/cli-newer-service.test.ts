@@ -7,8 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { saveIdentity } from '../../shared/client/identity-file.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
-import { FakeLog } from '../fakes/fake-log.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';
 import { startTomorrowEdge } from '../support/tomorrow-edge.ts';
 import { approved, request, review } from '../unit/main/request-example.ts';
@@ -16,7 +15,6 @@ import { approved, request, review } from '../unit/main/request-example.ts';
 // The command as people start it, with a service that says what only later versions know.
 
 const LATCHKEY = fileURLToPath(new URL('../../build/latchkey.js', import.meta.url));
-const KEY = 'A'.repeat(43);
 const REFUSAL = { code: 'moonPhase', message: 'Wait for the full moon.' };
 
 let edge: Awaited<ReturnType<typeof startTomorrowEdge>>;
@@ -24,13 +22,7 @@ let home: string;
 beforeAll(async () => {
   edge = await startTomorrowEdge();
   home = await mkdtemp(join(tmpdir(), 'latchkey-cli-newer-'));
-  await saveIdentity(home, {
-    ...{ v: 1, url: edge.url, token: FAKE_TOKEN, deviceId: 'device1', organisation: 'Example' },
-    member: { id: 'dev@example.com', name: 'Dev', kind: 'person' },
-    signing: { publicKey: KEY, seed: KEY },
-    sealing: { publicKey: KEY, privateKey: KEY },
-    log: new FakeLog().pinned,
-  });
+  await saveIdentity(home, { ...FAKE_IDENTITY, url: edge.url });
   edge.answer('requests.list', () => ({ data: [frozen('frozen000001'), waiting, frozen('frozen000002')] }));
 });
 afterAll(async () => {

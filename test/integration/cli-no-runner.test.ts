@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { SECOND_MS } from '../../shared/lib/time.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
@@ -47,7 +48,7 @@ describe('a pool that no runner serves', () => {
   });
 
   it('is said by --wait as soon as a runner that is there would have taken it, and when the time is over', async () => {
-    const [clock, shown] = [new ManualClock(), { text: '' }];
+    const [clock, shown] = [new ManualClock(systemClock.now()), { text: '' }];
     const note = (text: string): void => void (shown.text += text);
     const waiting = world.run('dev', [...ask, '--wait', '1m'], { clock, note });
     await until(() => clock.sleeping > 1);

@@ -90,20 +90,20 @@ describe('the service as a process', () => {
     await run('stranger', ['join', service.url, 'a-wrong-invite']);
     const words = ['request', 'staging/sandbox:token', '--for', '5m', '--reason', 'look', '--wait', '--json'];
     const { credentials } = JSON.parse((await run('owner', words)).out);
-    const { token } = JSON.parse(await readFile(join(folder, 'owner', 'identity.json'), 'utf8'));
+    const { signing } = JSON.parse(await readFile(join(folder, 'owner', 'identity.json'), 'utf8'));
     service.child.kill('SIGTERM');
     await service.ended;
     const lines = service.written.note.trim().split('\n');
     expect(lines.length).toBeGreaterThan(2);
     for (const line of lines) expect(JSON.parse(line)).toHaveProperty('msg');
     const secret = credentials[0].credential.fields[0].value;
-    for (const each of [service.invite, 'a-wrong-invite', token, secret]) {
+    for (const each of [service.invite, 'a-wrong-invite', signing.seed, secret]) {
       expect(each).toMatch(/\S{10}/);
       expect(service.written.note).not.toContain(each);
     }
   });
 
-  it('refuses data that another service uses, and addresses that would send tokens in the clear', async () => {
+  it('refuses data that another service uses, and addresses that would send everything in the clear', async () => {
     await serve();
     const second = await serve();
     expect(await second.ended).toBe(1);

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 
-// The service was updated to protocol 2 and serves 1 no more; the command line was not.
+// The service was updated to protocol 3 and serves 2 no more; the command line was not.
 
 const TOO_OLD =
-  'This computer’s Latchkey (protocol 1) is older than the service allows (2). Update Latchkey here.';
+  'This computer’s Latchkey (protocol 2) is older than the service allows (3). Update Latchkey here.';
 
 let world: Awaited<ReturnType<typeof startCliWorld>>;
 beforeAll(async () => {
@@ -33,8 +33,8 @@ it('commands end with status 3 and a sentence, access can be ended, and a runner
   expect(await world.run('dev', words)).toMatchObject({ status: 0 });
   const [grant] = await world.json<{ grantId: string }[]>('dev', ['grants']);
 
-  world.protocol.version = 2;
-  world.protocol.floor = 2;
+  world.protocol.version = 3;
+  world.protocol.floor = 3;
   expect(await world.run('dev', words)).toMatchObject({ status: 3, note: `${TOO_OLD}\n` });
   const listed = await world.run('dev', ['catalog', '--json']);
   expect(listed.status).toBe(3);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Keyboard } from '../../shared/cli/terminal.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
@@ -51,7 +52,7 @@ const phaseOf = async (id: string): Promise<string> => {
 
 /** `latchkey watch` in a terminal, with a clock in the test's hand: keys count for what has been shown for a second. */
 function watchAsLead() {
-  const [keyboard, clock] = [handKeyboard(), new ManualClock()];
+  const [keyboard, clock] = [handKeyboard(), new ManualClock(systemClock.now())];
   const shown = { text: '' };
   const write = (text: string): void => void (shown.text += text);
   const ended = world.run('lead', ['watch', '--no-notify'], { keyboard, clock, out: write, note: write });

@@ -5,31 +5,16 @@ import { Addresses } from '../../shared/client/addresses.ts';
 import { createClient, type Client, type ClientOptions } from '../../shared/client/create-client.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
 import { isUnreachable } from '../../shared/client/is-unreachable.ts';
-import { isOurAddress } from '../../shared/client/prove-address.ts';
-import type { Api } from '../../shared/contract/api.ts';
-import { addressText } from '../../shared/domain/address-text.ts';
-import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
+import { whoIsAt, type Standing } from '../../shared/client/prove-address.ts';
+import type { Identity } from '../../shared/client/identity.ts';
 import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts';
-import { generateSigningKey, sha256, signer } from '../../shared/system/node-crypto.ts';
+import { generateSigningKey, sha256 } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { testSigner } from '../fakes/test-signer.ts';
 import { until } from '../fakes/until.ts';
 import { startWireService } from '../support/wire-service.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
-
-const { publicKey, seed } = generateSigningKey();
-const KEY = verifierKey(sha256, 'example/log', publicKey);
-const LOG = { origin: KEY.name, key: formatVerifierKey(KEY) };
-
-/** Proves to be at whatever address it is asked for, with the key of the log. */
-const proving = (api: Api): Api => {
-  api.session.address = async (about) => {
-    const text = addressText(about);
-    return { note: formatNote({ text, signatures: [signNoteText(text, KEY, signer(seed))] }) };
-  };
-  return api;
-};
 
 type Edge = Awaited<ReturnType<typeof startFakeEdge>>;
 /** Two services with one log: what is sent at `one` is in both. */
@@ -39,8 +24,8 @@ let client: Client | null;
 let stops: (() => unknown)[];
 
 beforeEach(async () => {
-  one = await startFakeEdge(systemClock, 0, proving);
-  other = await startFakeEdge(systemClock, 0, () => proving(one.fake.api));
+  one = await startFakeEdge();
+  other = await startFakeEdge(systemClock, 0, () => one.fake.api);
   client = null;
   stops = [];
 });
@@ -52,9 +37,8 @@ afterEach(async () => {
 });
 
 function clientOf(told: readonly string[], options: Partial<ClientOptions> = {}): Client {
-  const isOurs = (address: string) => isOurAddress(address, { log: LOG });
-  const url = new Addresses({ joined: one.url, told, isOurs });
-  client = createClient({ url, token: FAKE_TOKEN, signer: testSigner(), random: () => 0, ...options });
+  const url = new Addresses({ joined: one.url, told, whoIsAt: (address) => whoIsAt(address, FAKE_IDENTITY) });
+  client = createClient({ url, identity: FAKE_IDENTITY, signer: testSigner(), random: () => 0, ...options });
   return client;
 }
 
@@ -78,6 +62,11 @@ async function startStranger(answer: RequestListener): Promise<{ url: string; he
   });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard };
 }
+
+const isOurs = async (address: string, identity: Pick<Identity, 'log'>): Promise<boolean> =>
+  (await whoIsAt(address, identity)).kind === 'ours';
+/** As of a service that is itself no more after it has proven it. */
+const OURS = async (): Promise<Standing> => ({ kind: 'ours', nonce: null, isConnected: () => true });
 
 const failure = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
@@ -116,10 +105,10 @@ describe('a call', () => {
     const addresses = new Addresses({
       joined: stranger.url,
       told: [other.url],
-      isOurs: (address) => isOurAddress(address, { log: LOG }),
+      whoIsAt: (address) => (address === stranger.url ? OURS() : whoIsAt(address, FAKE_IDENTITY)),
     });
     const patience = { connectMs: 60_000, silentMs: 3_000 };
-    client = createClient({ url: addresses, token: FAKE_TOKEN, signer: testSigner(), patience });
+    client = createClient({ url: addresses, identity: FAKE_IDENTITY, signer: testSigner(), patience });
     const withdraw = { requestId: 'request001' };
     await failure(client.api.requests.withdraw.mutate(withdraw));
     expect(asked).toEqual(['request001']);
@@ -154,9 +143,8 @@ describe('a call', () => {
       return api;
     });
     stops.push(() => telling.edge.stop());
-    const addresses = new Addresses({ joined: telling.url });
-    client = createClient({ url: addresses, token: FAKE_TOKEN });
-    const { api } = client;
+    client = createClient({ url: telling.url, identity: FAKE_IDENTITY });
+    const { api, addresses } = client;
     await api.session.me.query();
     expect(addresses.all).toEqual([telling.url, one.url, other.url]);
   });
@@ -181,7 +169,7 @@ describe('who cannot prove to be a service of this organisation', () => {
   it.each<[string, RequestListener]>([
     ['answers something', (_incoming, response) => void response.end('{"result":{"data":{"note":null}}}')],
     ['sends it elsewhere', (_incoming, response) => void response.writeHead(302, { location: '/x' }).end()],
-  ])('gets no token, by call or by socket, when it %s', async (_what, answer) => {
+  ])('gets no proof, by call or by socket, when it %s', async (_what, answer) => {
     const stranger = await startStranger(answer);
     await one.edge.stop();
     const { api, addresses } = clientOf([stranger.url]);
@@ -194,7 +182,7 @@ describe('who cannot prove to be a service of this organisation', () => {
     await following;
     expect(addresses.all).toContain(stranger.url);
     expect(stranger.heard.filter((each) => !each.startsWith('/session.address'))).toEqual([]);
-    expect(stranger.heard.join('\n')).not.toContain(FAKE_TOKEN);
+    expect(stranger.heard.join('\n')).not.toContain(FAKE_IDENTITY.deviceId);
   });
 
   it('gets none either by passing the question on to a service that advertises its address', async () => {
@@ -204,23 +192,23 @@ describe('who cannot prove to be a service of this organisation', () => {
     stops.push(() => service.stop());
     target = service.url;
     const log = await service.log();
-    expect(await isOurAddress(stranger.url, { log })).toBe(false);
+    expect(await isOurs(stranger.url, { log })).toBe(false);
     expect(stranger.heard).toHaveLength(1);
     expect(stranger.heard[0]).toContain(stranger.url);
   });
 
   it('is one who signs with another key, or for another address', async () => {
-    const mine = { log: LOG };
-    expect(await isOurAddress(other.url, mine)).toBe(true);
-    const another = verifierKey(sha256, KEY.name, generateSigningKey().publicKey);
-    expect(await isOurAddress(other.url, { log: { ...LOG, key: formatVerifierKey(another) } })).toBe(false);
+    expect(await isOurs(other.url, FAKE_IDENTITY)).toBe(true);
+    const { origin } = FAKE_IDENTITY.log;
+    const another = verifierKey(sha256, origin, generateSigningKey().publicKey);
+    expect(await isOurs(other.url, { log: { origin, key: formatVerifierKey(another) } })).toBe(false);
     const { address } = one.fake.api.session;
     const misled = await startFakeEdge(systemClock, 0, (api) => {
       api.session.address = (about, origin) => address({ ...about, address: one.url }, origin);
       return api;
     });
     stops.push(() => misled.edge.stop());
-    expect(await isOurAddress(misled.url, mine)).toBe(false);
+    expect(await isOurs(misled.url, FAKE_IDENTITY)).toBe(false);
   });
 });
 
@@ -291,6 +279,7 @@ describe('a service that cannot reach its database', () => {
       asked.push(signed.statement.body.person),
       refuseToInvite()
     );
+    await api.session.me.query();
     one.store.isAway = true;
     expect(isUnreachable(await failure(api.org.invite.mutate({ person: 'dev@example.com' })))).toBe(true);
     expect(asked).toEqual([]);
@@ -300,5 +289,17 @@ describe('a service that cannot reach its database', () => {
     other.store.isAway = true;
     expect(await api.session.me.query()).toMatchObject({ deviceId: 'device1' });
     expect(addresses.inUse).toBe(one.url);
+  });
+
+  it('is left before anything was sent there, where it was to be asked who it is', async () => {
+    const { api } = clientOf([other.url]);
+    const asked: string[] = [];
+    one.fake.api.org.invite = async (_caller, { signed }) => (
+      asked.push(signed.statement.body.person),
+      refuseToInvite()
+    );
+    one.store.isAway = true;
+    const error = await failure(api.org.invite.mutate({ person: 'dev@example.com' }));
+    expect([isUnreachable(error), asked]).toEqual([false, ['dev@example.com']]);
   });
 });

@@ -6,7 +6,7 @@ import { isUnreachable } from '../../shared/client/is-unreachable.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
 import { STORE_AWAY } from '../../shared/contract/store-away.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 import { until } from '../fakes/until.ts';
 
@@ -18,7 +18,7 @@ let stopping: AbortController;
 beforeEach(async () => {
   running = await startFakeEdge();
   wire = await startWire(Number(new URL(running.url).port));
-  client = createClient({ url: wire.url, token: FAKE_TOKEN, random: () => 0 });
+  client = createClient({ url: wire.url, identity: FAKE_IDENTITY, random: () => 0 });
   stopping = new AbortController();
 });
 afterEach(async () => {
@@ -61,9 +61,9 @@ describe('following the changes', () => {
     await until(() => running.fake.subscribers === 0);
   });
 
-  it('ends with the refusal when the token is not good', async () => {
+  it('ends with the refusal when the device is not known', async () => {
     await client.close();
-    client = createClient({ url: wire.url, token: 'w'.repeat(43) });
+    client = createClient({ url: wire.url, identity: { ...FAKE_IDENTITY, deviceId: 'nobody' } });
     expect(await follow(null, [])).toMatchObject({ code: 'notSignedIn' });
   });
 

@@ -4,6 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '../../shared/client/create-client.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
+import { until } from '../fakes/until.ts';
 
 // Every wait with a limit really ends. On Node 20 the garbage collector took the timer away with the signal.
 
@@ -33,7 +35,7 @@ it.each<[string, RequestListener]>([
     },
   ],
 ])('a call that %s ends after its limit, although garbage is collected meanwhile', async (_what, answer) => {
-  const client = createClient({ url: await listen(answer), token: null, callTimeoutMs: 300 });
+  const client = createClient({ url: await listen(answer), identity: null, callTimeoutMs: 300 });
   const collecting = setInterval(collectGarbage, 20);
   try {
     await expect(client.api.session.me.query()).rejects.toThrow();
@@ -41,6 +43,15 @@ it.each<[string, RequestListener]>([
     clearInterval(collecting);
     await client.close();
   }
+});
+
+it('a client that is closed while somebody does not say who they are does not wait for them', async () => {
+  let asked = 0;
+  const url = await listen(() => void (asked += 1));
+  const client = createClient({ url, identity: FAKE_IDENTITY, callTimeoutMs: 600_000 });
+  client.api.changes.subscribe({ lastEventId: null }, {});
+  await until(() => asked > 0);
+  await client.close();
 });
 
 describe('a call whose kept connection is reset', () => {
@@ -58,7 +69,7 @@ describe('a call whose kept connection is reset', () => {
         response.end(JSON.stringify({ result: { data: {} } }));
       });
     });
-    const { api, close } = createClient({ url, token: 'A'.repeat(43) });
+    const { api, close } = createClient({ url, identity: null });
     const calls: Record<string, () => Promise<unknown>> = {
       'requests.withdraw': () => api.requests.withdraw.mutate({ requestId: 'request001' }),
       'org.invite': () => api.org.invite.mutate({ person: 'dev@example.com' }),

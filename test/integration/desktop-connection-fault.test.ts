@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createSession, type SessionEvents } from '../../main/sync/session.ts';
+import { whoIsAt } from '../../shared/client/prove-address.ts';
 import { Addresses } from '../../shared/client/addresses.ts';
-import type { Identity } from '../../shared/client/identity.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 
@@ -42,8 +42,12 @@ it('a desktop whose calls do not come through says why and what to do, as the co
     get: (_, name) => (why: unknown) => void (name === 'onOffline' && told.push(String(why))),
   });
   const session = createSession({
-    ...{ identity: { token: FAKE_TOKEN, url: address } as Identity, on },
-    ...{ addresses: new Addresses({ joined: address }), clock: systemClock, logger: silent },
+    ...{ identity: { ...FAKE_IDENTITY, url: address }, on },
+    ...{
+      addresses: new Addresses({ joined: address, whoIsAt: (at) => whoIsAt(at, FAKE_IDENTITY) }),
+      clock: systemClock,
+      logger: silent,
+    },
     ...{ cursor: null, requests: () => ({}), isEager: () => true },
   });
   stops.push(() => session.stop());

@@ -7,6 +7,7 @@ import { firstState } from '../../main/state/first-state.ts';
 import { createStateKeeper } from '../../main/state/state-keeper.ts';
 import { localSections } from '../../main/store/local-data.ts';
 import { parseSections } from '../../main/store/parse-sections.ts';
+import { desktopSigner } from '../../main/sync/desktop-signer.ts';
 import { createDesktopSync } from '../../main/sync/desktop-sync.ts';
 import { createLink, type Link } from '../../main/sync/link.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
@@ -67,6 +68,7 @@ async function online(clock: Clock = systemClock) {
   const desk = { isWatched: true, network: 'home' };
   const sync = createDesktopSync({
     ...{ keeper, link, outbox, clock, logger: silent },
+    signerOf: (identity) => desktopSigner(identity, { clock, keeper, local: { data: () => local } }),
     cursor: { read: () => null, write: () => undefined },
     onMe: () => undefined,
     onClient: () => undefined,
@@ -142,7 +144,7 @@ describe('what is done while a service is frozen', () => {
   const ask = (): OutboxCommand => {
     const [requestId, key] = [randomBytes(10).toString('hex'), randomBytes(10).toString('hex')];
     const input = {
-      ...{ requestId, idempotencyKey: key, entitlementIds: ['staging/token'] },
+      ...{ requestId, entitlementIds: ['staging/token'] },
       ...{ durationMs: durationMs(60_000), reason: said('Asked while it was frozen'), ticket: null },
     };
     return { ...waiting, key, requestId, procedure: 'submit', input };

@@ -29,9 +29,7 @@ beforeEach(async () => {
   const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
   identity = {
     ...{
-      v: 1,
       url: 'http://127.0.0.1:9',
-      token: 't'.repeat(43),
       deviceId: 'device1',
       organisation: 'Example',
     },

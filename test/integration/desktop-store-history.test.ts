@@ -60,14 +60,15 @@ describe('the history', () => {
     expect(database.search(all).rows.map(({ requestId }) => requestId)).toEqual(['request00002']);
     expect(database.torn()).toEqual(['request00001']);
     // Nothing comes in by this that was not verified, or is of another request.
-    database.fillIn('request00001', [
+    const unfit = [
       ...late.map((item) => ({ ...item, leafHash: 'b'.repeat(64) })),
       ...late.map((item) => ({ ...item, text: item.text?.replaceAll('request00001', 'request00009') ?? '' })),
       ...LOG.filter((item) => !isLate(item)).map((item) => ({ ...item, text: late[0]?.text ?? '' })),
-    ]);
+    ];
+    database.fillIn('request00001', unfit, 'log.example');
     expect(database.search(all).total).toBe(1);
     expect(database.readEntries(0, 2).map(({ text }) => text)).toEqual([null, null]);
-    database.fillIn('request00001', late);
+    database.fillIn('request00001', late, 'log.example');
     expect(database.torn()).toEqual([]);
     expect(database.search(all)).toMatchObject({ total: before.total });
     expect(database.readEntries(0, 1_000)).toEqual(LOG);

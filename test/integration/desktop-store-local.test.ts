@@ -36,7 +36,7 @@ const waiting = {
   state: 'waiting',
   message: null,
   procedure: 'withdraw',
-  input: { requestId: 'request00001', idempotencyKey: 'key00001' },
+  input: { requestId: 'request00001' },
 } as never;
 
 test('begins with defaults, and finds again what was flushed', async () => {

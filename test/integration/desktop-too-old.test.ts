@@ -12,11 +12,12 @@ import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
 import { createSession, type SessionEvents } from '../../main/sync/session.ts';
 import { Addresses } from '../../shared/client/addresses.ts';
-import type { Identity } from '../../shared/client/identity.ts';
+import { whoIsAt } from '../../shared/client/prove-address.ts';
 import type { Api } from '../../shared/contract/api.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { sampleRequest } from '../fakes/sample-requests.ts';
+import { testSigner } from '../fakes/test-signer.ts';
 import { until } from '../fakes/until.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 import { said } from '../fakes/said.ts';
@@ -28,7 +29,7 @@ afterEach(async () => {
 });
 
 const TOO_OLD =
-  'This computer’s Latchkey (protocol 1) is older than the service allows (2). Update Latchkey here.';
+  'This computer’s Latchkey (protocol 2) is older than the service allows (3). Update Latchkey here.';
 const state = sampleRequest({ id: 'request00001', submittedAt: 1_000 });
 const { requestId } = state.facts;
 
@@ -65,6 +66,7 @@ function desktop(url: string) {
   let signedOut = 0;
   const sync = createDesktopSync({
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },
+    signerOf: () => testSigner(),
     cursor: { read: () => null, write: () => undefined },
     onMe: () => undefined,
     onClient: () => undefined,
@@ -73,7 +75,7 @@ function desktop(url: string) {
     onSignedOut: async () => void (signedOut += 1),
   });
   stops.push(() => sync.disconnect(null));
-  const connect = () => sync.connect({ token: FAKE_TOKEN, url } as Identity, url);
+  const connect = () => sync.connect({ ...FAKE_IDENTITY, url }, url);
   return { keeper, outbox, sync, connect, signedOut: () => signedOut, kind: () => keeper.state().connection };
 }
 
@@ -82,18 +84,14 @@ const command = (key: string, procedure: 'submit' | 'withdraw' | 'end'): OutboxC
     ...{ key, requestId, title: 'Drain the refund queue', createdAt: systemClock.now() },
     ...{ state: 'waiting', message: null, procedure },
     input: {
-      ...{
-        requestId,
-        grantId: state.facts.entitlements[0]?.grantId,
-        idempotencyKey: key,
-        reason: said('done'),
-      },
-      ...{ entitlementIds: ['e'], durationMs: 60_000, ticket: null },
-    },
+      submit: { requestId, entitlementIds: ['e'], durationMs: 60_000, reason: said('done'), ticket: null },
+      withdraw: { requestId },
+      end: { grantId: state.facts.entitlements[0]?.grantId, reason: said('done'), isGone: false },
+    }[procedure],
   }) as OutboxCommand;
 
 it('a desktop below the floor says so, keeps what waits, ends access all the same, and is online after an update', async () => {
-  const protocol = { version: 2, floor: 2 };
+  const protocol = { version: 3, floor: 3 };
   const done: string[] = [];
   const { edge, url } = await startFakeEdge(systemClock, 0, carriesOut(done), protocol);
   stops.push(() => edge.stop());
@@ -123,14 +121,14 @@ it('a desktop below the floor says so, keeps what waits, ends access all the sam
   expect([done, keeper.state().outbox, signedOut()]).toEqual([['withdraw', 'end'], [submit], 0]);
 
   // The update, as seen from the service: it serves this version.
-  protocol.floor = 1;
+  protocol.floor = 2;
   await sync.tryNow();
   await until(() => kind().kind === 'online' && keeper.state().outbox.length === 0);
   expect(done).toEqual(['withdraw', 'end', 'submit']);
 });
 
 it('a desktop that is too old is so until a service serves it again, also while none can be reached', async () => {
-  const { edge, url } = await startFakeEdge(systemClock, 0, (api) => api, { version: 2, floor: 2 });
+  const { edge, url } = await startFakeEdge(systemClock, 0, (api) => api, { version: 3, floor: 3 });
   const { keeper, sync, connect, kind } = desktop(url);
   await connect();
   await until(() => isTooOld(kind()));
@@ -153,7 +151,7 @@ it('a desktop that is too old is so until a service serves it again, also while 
 });
 
 it('a desktop that is too old for one service goes on at another that still serves it, and says nothing', async () => {
-  const newer = await startFakeEdge(systemClock, 0, (api) => api, { version: 2, floor: 2 });
+  const newer = await startFakeEdge(systemClock, 0, (api) => api, { version: 3, floor: 3 });
   const other = await startFakeEdge();
   stops.push(
     () => newer.edge.stop(),
@@ -162,12 +160,12 @@ it('a desktop that is too old for one service goes on at another that still serv
   const addresses = new Addresses({
     joined: newer.url,
     told: [other.url],
-    isOurs: () => Promise.resolve(true),
+    whoIsAt: (address) => whoIsAt(address, FAKE_IDENTITY),
   });
   const told: string[] = [];
   const on = new Proxy({} as SessionEvents, { get: (_, name) => () => void told.push(String(name)) });
   const session = createSession({
-    ...{ identity: { token: FAKE_TOKEN, url: newer.url } as Identity, addresses, on },
+    ...{ identity: { ...FAKE_IDENTITY, url: newer.url }, addresses, on },
     ...{ clock: systemClock, logger: silent, cursor: null, requests: () => ({}), isEager: () => true },
   });
   stops.push(() => session.stop());

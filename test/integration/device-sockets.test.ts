@@ -26,8 +26,8 @@ afterAll(async () => {
 async function follow(home: string) {
   const identity = await loadIdentity(world.home(home));
   if (!identity.ok) throw new Error(identity.error);
-  const { token, deviceId } = identity.value;
-  const client = createClient({ url: world.service.url, token });
+  const { deviceId } = identity.value;
+  const client = createClient({ url: world.service.url, identity: identity.value });
   clients.push(client);
   const seen = { opened: 0, lost: 0, events: 0 };
   client.onSocket((state) => (seen[state === 'open' ? 'opened' : 'lost'] += 1));

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { DEV, exampleCompany } from '../support/example-company.ts';
 import { lengthenLog } from '../support/long-log.ts';
 import { Member } from '../support/member.ts';
+import { helloOf } from '../support/proven.ts';
 import { ServiceProcess } from '../support/service-process.ts';
 import { until } from '../fakes/until.ts';
 
@@ -36,7 +37,7 @@ async function catchUp(member: Member): Promise<{ socket: WebSocket; heard: () =
   let heard = 0;
   socket.on('message', (data) => (heard += String(data).includes('"type":"data"') ? 1 : 0));
   await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject));
-  socket.send(JSON.stringify({ method: 'connectionParams', data: { token: member.identity.token } }));
+  socket.send(await helloOf(member.identity, service.url));
   const params = { path: 'changes', input: { lastEventId: '0' } };
   socket.send(JSON.stringify({ id: 1, method: 'subscription', params }));
   return { socket, heard: () => heard };

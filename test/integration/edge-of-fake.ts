@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import { createEdge } from '../../shared/service/http/create-edge.ts';
 import { createMetrics } from '../../shared/service/http/create-metrics.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { FakeApi } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY, FakeApi } from '../fakes/fake-api.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -21,7 +21,8 @@ export async function startFakeEdge(
   const edge = createEdge({
     isAway: () => store.isAway,
     api: edit(fake.api),
-    identify: fake.identify,
+    identify: (deviceId) => fake.identify(deviceId),
+    origin: FAKE_IDENTITY.log.origin,
     members: fake.members,
     ready: () => true,
     metrics: createMetrics(),

@@ -2,14 +2,17 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { until } from '../fakes/until.ts';
 import { DEV, exampleCompany } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
+import { provenBy } from '../support/proven.ts';
 import { ServiceProcess } from '../support/service-process.ts';
 
 // What somebody can do who has not signed in, to the real service in a process that may open few files.
 
 const DESCRIPTORS = 256;
+const SPEAKS = { [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) };
 
 let service: ServiceProcess;
 let owner: Member;
@@ -35,7 +38,10 @@ interface Sent {
 function send({ method = 'POST', path = '/session.join', headers = {}, body }: Sent) {
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
     const json = { 'content-type': 'application/json' };
-    const request = httpRequest(`${service.url}${path}`, { method, headers: { ...json, ...headers } });
+    const request = httpRequest(`${service.url}${path}`, {
+      method,
+      headers: { ...json, ...SPEAKS, ...headers },
+    });
     request.on('error', reject).on('response', (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (part) => (text += part));
@@ -70,12 +76,15 @@ describe('before sign-in', () => {
 });
 
 it('who is signed in sends as much as a call can need, and nothing that is made to keep a parser busy', async () => {
-  const headers = { authorization: `Bearer ${owner.identity.token}` };
-  const publish = (body: string) => send({ path: '/org.publish', headers, body });
+  const sendAs = async (path: string, body: string) => {
+    const proof = await provenBy(owner.identity, service.url, { path, body });
+    return send({ path: `/${path}`, headers: { ...proof, ...SPEAKS }, body });
+  };
+  const publish = (body: string) => sendAs('org.publish', body);
   expect((await publish(`{"files":"${'x'.repeat(3_000_000)}"}`)).status).toBe(400);
   expect((await publish('['.repeat(3_000_000))).status).toBe(413);
   expect((await publish(`[${'1,'.repeat(1_000_000)}1]`)).status).toBe(413);
-  expect((await send({ path: '/requests.get', headers, body: `"${'x'.repeat(200_000)}"` })).status).toBe(413);
+  expect((await sendAs('requests.get', `"${'x'.repeat(200_000)}"`)).status).toBe(413);
 });
 
 it('access ends on time while strangers hold as many connections as they get', async () => {
@@ -134,7 +143,7 @@ it.each(['TRACE', 'OPTIONS', 'PUT', 'DELETE', 'PATCH', 'HEAD'])(
 
 it('a stranger cannot keep others of the same address from joining', async () => {
   const key = 'k'.repeat(43);
-  const draft = { deviceName: 'x', signingKey: key, sealingKey: key, protocol: 1 };
+  const draft = { deviceName: 'x', signingKey: key, sealingKey: key, protocol: PROTOCOL_VERSION };
   let last = 0;
   for (let round = 0; round < 12; round += 1)
     last = (await send({ body: JSON.stringify({ ...draft, code: `guess-${round}-xxxx` }) })).status;

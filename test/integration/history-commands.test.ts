@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveIdentity } from '../../shared/client/identity-file.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
-import { generateSigningKey } from '../../shared/system/node-crypto.ts';
-import { generateSealingKey } from '../../shared/system/sealed-box.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY, FAKE_LOG } from '../fakes/fake-api.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
+import { DEV, hashed, LEAD, OWNER, PeopleLog } from '../fakes/people-log.ts';
 import { onFullDisk } from '../support/on-full-disk.ts';
+import { facts } from '../unit/main/request-example.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 import { LOG } from './history-log.ts';
 
@@ -25,18 +25,11 @@ let stop: () => Promise<unknown>;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'latchkey-history-'));
-  log = new FakeLog();
+  log = new FakeLog(FAKE_LOG);
   const { edge, url } = await startFakeEdge(undefined, 0, (api) => ({ ...api, log: log.api }));
   let stopping: Promise<unknown> | null = null;
   stop = () => (stopping ??= edge.stop());
-  const { publicKey, seed } = generateSigningKey();
-  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
-  await saveIdentity(home, {
-    ...{ v: 1, url, token: FAKE_TOKEN, deviceId: 'device1', organisation: 'Example', log: log.pinned },
-    member: { id: 'dev@example.com', name: 'Dev', kind: 'person' },
-    signing: { publicKey: text(publicKey), seed: text(seed) },
-    sealing: await generateSealingKey(),
-  });
+  await saveIdentity(home, { ...FAKE_IDENTITY, url });
 });
 afterEach(async () => {
   await stop();
@@ -113,6 +106,43 @@ describe('the history of one LATCHKEY_HOME', () => {
     expect(`${ran.out}${ran.note}`).toMatch(
       /What people said in one entry \(0\) is missing, and no entry says/,
     );
+  });
+
+  it('says how each entry is known, and which one is not what somebody signed, with evidence and status 1', async () => {
+    const people = new PeopleLog();
+    for (const person of [OWNER, LEAD, DEV]) people.join(person);
+    const asked = hashed(facts());
+    people.ask(asked);
+    people.review(asked, people.approval(LEAD, asked));
+    people.follows(asked.requestId, { type: 'requestApproved', by: 'reviews' });
+    const publish = (): void => {
+      log.append(...people.leaves.slice(log.texts.length).map(({ text }) => text));
+      log.said = Object.fromEntries(people.leaves.map((leaf, seq) => [seq, [...leaf.said]]));
+    };
+    publish();
+    const well = await run(['history', 'verify']);
+    expect(well).toMatchObject({ status: 0 });
+    expect(well.out.split('\n')).toEqual([
+      'The log verifies up to now: 6 entries, of which you may read 6.',
+      '  2 by whoever did it: each signature fits',
+      '  1 follow from others',
+      '  3 the word of the service or of a runner',
+      '',
+    ]);
+
+    people.write(`request/${asked.requestId}`, { type: 'requestWithdrawn', by: DEV }, { actor: DEV });
+    publish();
+    const forged = await run(['history', 'verify', '--json']);
+    expect(forged.status).toBe(1);
+    expect(`${forged.out}${forged.note}`).toContain(
+      'ALARM: the history cannot be trusted. Entry 6, which says “dev@example.com withdrew the request”, is signed by nobody.',
+    );
+    const evidence: unknown = JSON.parse(await readFile(join(home, 'log-alarm.json'), 'utf8'));
+    expect(evidence).toMatchObject({ kind: 'entry', evidence: { trustedSize: 6, entry: { seq: 6 } } });
+    // What was verified before can be read, and is told apart.
+    const shown = await run(['history', '--json']);
+    expect(shown.status).toBe(1);
+    expect((JSON.parse(shown.out) as unknown[]).length).toBe(6);
   });
 
   it('is shown on a full disk where nothing is new', async () => {

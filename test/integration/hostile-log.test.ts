@@ -8,7 +8,7 @@ import { createClient, type Client } from '../../shared/client/create-client.ts'
 import { logFollower } from '../../shared/client/log-follower.ts';
 import type { LogStatus } from '../../shared/contract/snapshot.ts';
 import { EndlessLog } from '../fakes/endless-log.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { smallDisk } from '../support/small-disk.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 async function serve(log: EndlessLog): Promise<Client> {
   const { edge, url } = await startFakeEdge(undefined, 0, (api) => ({ ...api, log: log.api }));
-  const client = createClient({ url, token: FAKE_TOKEN });
+  const client = createClient({ url, identity: FAKE_IDENTITY });
   stops.push(
     () => edge.stop(),
     () => client.close(),
@@ -149,12 +149,13 @@ describe('the desktop', () => {
     expect(log.sent).toBe(2_000);
   });
 
-  test('says how far it is while it fetches and while it makes the entries readable', async () => {
+  test('says how far it is while it fetches, checks who signed, and makes the entries readable', async () => {
     const log = new EndlessLog(2_500, 'e');
     const { sync, told, status } = desk(log);
     await sync.follow((await serve(log)).api);
     expect(told.flatMap(({ progress }) => progress ?? [])).toEqual([
       ...[1_000, 2_000, 2_500].map((done) => ({ what: 'fetching', done, of: 2_500 })),
+      ...[1_000, 2_000].map((done) => ({ what: 'checking', done, of: 2_500 })),
       ...[500, 1_000, 1_500, 2_000].map((done) => ({ what: 'indexing', done, of: 2_500 })),
     ]);
     expect(status()).toMatchObject({ size: 2_500, verifiedSize: 2_500 });

@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,18 +6,19 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createSession } from '../../main/sync/session.ts';
 import { createLogger } from '../../main/system/create-logger.ts';
+import { whoIsAt } from '../../shared/client/prove-address.ts';
 import { Addresses } from '../../shared/client/addresses.ts';
 import { createClient, type Client } from '../../shared/client/create-client.ts';
-import type { Identity } from '../../shared/client/identity.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
 import { listEvery, listPages } from '../../shared/client/list-every.ts';
 import type { Api } from '../../shared/contract/api.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';
 import { request } from '../unit/main/request-example.ts';
+import { provingServer } from '../support/proving-server.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 import { said } from '../fakes/said.ts';
 
@@ -34,7 +34,7 @@ afterEach(async () => {
 
 async function serve(edit: (api: Api) => Api) {
   const running = await startFakeEdge(undefined, 0, edit);
-  const client = createClient({ url: running.url, token: FAKE_TOKEN });
+  const client = createClient({ url: running.url, identity: FAKE_IDENTITY });
   stops.push(
     () => running.edge.stop(),
     () => client.close(),
@@ -103,8 +103,8 @@ describe('changes', () => {
     }));
     let cursor = '0';
     const session = createSession({
-      identity: { token: FAKE_TOKEN, url } as Identity,
-      addresses: new Addresses({ joined: url }),
+      identity: { ...FAKE_IDENTITY, url },
+      addresses: new Addresses({ joined: url, whoIsAt: (at) => whoIsAt(at, FAKE_IDENTITY) }),
       ...{ clock: systemClock, logger: silent, cursor },
       requests: () => ({}),
       isEager: () => false,
@@ -146,7 +146,7 @@ describe('changes', () => {
   });
 
   test('that are longer than any end the socket', async () => {
-    const server: Server = createServer();
+    const server = provingServer();
     const sockets = new WebSocketServer({ server });
     const closed: number[] = [];
     sockets.on('connection', (socket) => {
@@ -156,7 +156,7 @@ describe('changes', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const client = createClient({
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      token: FAKE_TOKEN,
+      identity: FAKE_IDENTITY,
     });
     stops.push(
       () => void server.close(),

@@ -3,9 +3,12 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { said } from '../fakes/said.ts';
+import { testSigner } from '../fakes/test-signer.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
+import { helloOf, helloWith, provenBy } from '../support/proven.ts';
 import { until } from '../fakes/until.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 
@@ -31,14 +34,24 @@ async function call(path: string, init: RequestInit & { input?: unknown } = {}):
   const { input, headers, ...rest } = init;
   const response = await fetch(`${running.url}/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(headers as Record<string, string>) },
+    headers: { 'content-type': 'application/json', ...SPEAKS, ...(headers as Record<string, string>) },
     ...(input !== undefined && { body: JSON.stringify(input) }),
     ...rest,
   });
   return { status: response.status, body: (await response.json()) as Answered['body'] };
 }
 
-const asDev = { authorization: `Bearer ${FAKE_TOKEN}` };
+/** What the device sends, with its proof. */
+async function callAsDev(path: string, { body, input }: { body?: string; input?: unknown } = {}) {
+  const text = body ?? (input === undefined ? undefined : JSON.stringify(input));
+  const headers = await provenBy(FAKE_IDENTITY, running.url, { path, body: text });
+  return call(path, { headers: { ...headers, ...SPEAKS }, ...(text !== undefined && { body: text }) });
+}
+
+const SPEAKS = { [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) };
+/** Says only what it speaks. */
+const NOBODY = JSON.stringify({ method: 'connectionParams', data: { protocol: String(PROTOCOL_VERSION) } });
+
 const refusalIn = ({ body }: Answered) => body.error?.data.refusal;
 
 describe('what has no business at the service', () => {
@@ -48,15 +61,11 @@ describe('what has no business at the service', () => {
     ['a picture in a page', { 'sec-fetch-site': 'cross-site' }, 403],
   ])('%s is turned away with a sentence', async (_who, headers, status) => {
     const response = await new Promise<{ status: number; text: string }>((resolve, reject) => {
-      const request = httpRequest(
-        `${running.url}/session.me`,
-        { headers: { ...headers, ...asDev } },
-        (answer) => {
-          let text = '';
-          answer.setEncoding('utf8').on('data', (part) => (text += part));
-          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
-        },
-      );
+      const request = httpRequest(`${running.url}/session.me`, { headers }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (part) => (text += part));
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+      });
       request.on('error', reject).end();
     });
     expect(response.status).toBe(status);
@@ -87,15 +96,27 @@ describe('what has no business at the service', () => {
 });
 
 describe('calls', () => {
-  it('without a token are told to join', async () => {
+  it('without a proof are told to join', async () => {
     const answer = await call('session.me');
     expect(answer.status).toBe(401);
     expect(refusalIn(answer)).toMatchObject({ code: 'notSignedIn' });
   });
 
-  it('with a token are answered', async () => {
-    const answer = await call('session.me', { headers: asDev });
+  it('with a proof are answered', async () => {
+    const answer = await callAsDev('session.me');
     expect(answer).toMatchObject({ status: 200, body: { result: { data: { deviceId: 'device1' } } } });
+  });
+
+  it('are answered with a fault where it cannot be found out who calls, and the service goes on', async () => {
+    const { identify } = running.fake;
+    running.fake.identify = () => Promise.reject(new Error('the disk is gone'));
+    const answer = await callAsDev('session.me');
+    expect([answer.status, answer.body.error?.message]).toEqual([
+      500,
+      expect.stringMatching(/^The service failed/),
+    ]);
+    running.fake.identify = identify;
+    expect((await callAsDev('session.me')).status).toBe(200);
   });
 
   it.each([
@@ -106,30 +127,25 @@ describe('calls', () => {
     ['a number out of bounds', '{"from":0,"limit":100000}', 'log.entries', 400],
     ['a call that does not exist', '{}', 'no.such', 404],
   ])('with %s are refused with a sentence', async (_what, body, path, status) => {
-    const answer = await call(path, { headers: asDev, ...(body !== undefined && { body }) });
+    const answer = await callAsDev(path, body === undefined ? {} : { body });
     expect(answer.status).toBe(status);
     expect(answer.body.error?.message).toBeTruthy();
     expect(answer.body.error?.message).not.toMatch(/at .*\.ts|node_modules/);
   });
 
   it('with a body over the limit are refused before they are parsed', async () => {
-    const answer = await call('requests.submit', {
-      headers: asDev,
+    const answer = await callAsDev('requests.submit', {
       body: `{"reason":"${'x'.repeat(LIMITS.bodyBytes)}"}`,
     });
     expect(answer.status).toBe(413);
   });
 
   it('with a reason that is too long are refused with its place, and it is not echoed', async () => {
-    const input = {
-      requestId: 'abcdefgh12',
-      idempotencyKey: 'abcdefgh12',
-      entitlementIds: ['x'],
-      durationMs: 1_000,
-      reason: said('x'.repeat(100_000)),
-      ticket: null,
-    };
-    const answer = await call('requests.submit', { headers: asDev, input });
+    const signed = await testSigner().sign('submitRequest', {
+      ...{ requestId: 'abcdefgh12', entitlementIds: ['x'], durationMs: 1_000 },
+      ...{ reason: said('x'.repeat(100_000)), ticket: null },
+    });
+    const answer = await callAsDev('requests.submit', { input: { signed } });
     expect(answer.status).toBe(400);
     expect(refusalIn(answer)?.message).toMatch(/^“reason\.text” is too long/);
     expect(JSON.stringify(answer.body).length).toBeLessThan(1_000);
@@ -139,8 +155,14 @@ describe('calls', () => {
 describe('who left the organisation', () => {
   it('is refused also in a call that began before', async () => {
     const body = JSON.stringify({ scope: 'mine', open: true, limit: 1 });
+    const proof = await provenBy(FAKE_IDENTITY, running.url, { path: 'requests.list', body });
     const status = new Promise<number | undefined>((resolve, reject) => {
-      const headers = { ...asDev, 'content-type': 'application/json', 'content-length': body.length };
+      const headers = {
+        ...proof,
+        ...SPEAKS,
+        'content-type': 'application/json',
+        'content-length': body.length,
+      };
       const request = httpRequest(`${running.url}/requests.list`, { method: 'POST', headers });
       request.on('response', (answer) => resolve(answer.resume().statusCode)).on('error', reject);
       request.write(body.slice(0, 5));
@@ -155,7 +177,7 @@ describe('who left the organisation', () => {
   it('is cut off, and follows nothing any more', async () => {
     const socket = new WebSocket(`${running.url.replace('http', 'ws')}/?connectionParams=1`);
     await new Promise((resolve) => socket.on('open', resolve));
-    socket.send(JSON.stringify({ method: 'connectionParams', data: { token: FAKE_TOKEN } }));
+    socket.send(await helloOf(FAKE_IDENTITY, running.url));
     socket.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'changes', input: {} } }));
     await until(() => running.fake.subscribers === 1);
     const gone = new Promise((resolve) => socket.once('close', resolve));
@@ -173,22 +195,26 @@ describe('subscriptions', () => {
     // tRPC reads names as URLs write them; its own way of streaming is turned off.
     ['GET', '%63hanges?input=%7B%7D', 200],
   ])('by %s of %s are refused: no stream stays open beside the sockets', async (method, path, status) => {
-    const response = await fetch(`${running.url}/${path}`, { method, headers: asDev });
+    const proof = await provenBy(FAKE_IDENTITY, running.url, { path, method });
+    const response = await fetch(`${running.url}/${path}`, { method, headers: { ...proof, ...SPEAKS } });
     expect(response.status).toBe(status);
     expect(await response.text()).toContain('"notSupported"');
     expect(running.fake.subscribers).toBe(0);
   });
 });
 
-describe('wrong tokens and invites', () => {
-  const wrong = () => call('session.me', { headers: { authorization: `Bearer ${'w'.repeat(43)}` } });
+describe('wrong proofs and invites', () => {
+  const wrong = async () => {
+    const stranger = { ...FAKE_IDENTITY, deviceId: 'nobody' };
+    return call('session.me', { headers: await provenBy(stranger, running.url, { path: 'session.me' }) });
+  };
 
-  it('are counted: after ten the address has to wait, and right tokens still pass', async () => {
+  it('are counted: after ten the address has to wait, and right proofs still pass', async () => {
     for (let round = 0; round < 10; round += 1) expect((await wrong()).status).toBe(401);
     const answer = await wrong();
     expect(answer.status).toBe(429);
     expect(refusalIn(answer)).toMatchObject({ code: 'tooManyTries', message: expect.stringMatching(/\.$/) });
-    expect((await call('session.me', { headers: asDev })).status).toBe(200);
+    expect((await callAsDev('session.me')).status).toBe(200);
     await clock.advance(6_100);
     expect((await wrong()).status).toBe(401);
     expect((await wrong()).status).toBe(429);
@@ -198,7 +224,7 @@ describe('wrong tokens and invites', () => {
     const key = 'k'.repeat(43);
     const join = (code: string) =>
       call('session.join', {
-        input: { code, deviceName: 'x', signingKey: key, sealingKey: key, protocol: 1 },
+        input: { code, deviceName: 'x', signingKey: key, sealingKey: key, protocol: PROTOCOL_VERSION },
       });
     for (let round = 0; round < 10; round += 1)
       expect(refusalIn(await join('guess-123'))).toMatchObject({ code: 'badInvite' });
@@ -232,7 +258,7 @@ describe('sockets', () => {
 
   it('garbage later is answered, and the connection stays', async () => {
     const socket = await open();
-    socket.send(JSON.stringify({ method: 'connectionParams', data: { token: FAKE_TOKEN } }));
+    socket.send(await helloOf(FAKE_IDENTITY, running.url));
     for (const text of ['{', '"x"', '{"id":1,"method":"dance"}', '[1,2,3]']) {
       const answer = next(socket);
       socket.send(text);
@@ -251,10 +277,11 @@ describe('sockets', () => {
     expect(await gone).toBe(1009);
   });
 
-  it('a subscription without a token, or with a wrong one, is refused', async () => {
-    for (const data of [null, { token: 'w'.repeat(43) }, { token: 'x'.repeat(10_000) }]) {
+  it('a subscription without a proof, or with a wrong one, is refused', async () => {
+    const stranger = await helloOf({ ...FAKE_IDENTITY, deviceId: 'nobody' }, running.url);
+    for (const hello of [NOBODY, stranger, helloWith('x'.repeat(10_000))]) {
       const socket = await open();
-      socket.send(JSON.stringify({ method: 'connectionParams', data }));
+      socket.send(hello);
       const answer = next(socket);
       socket.send(subscribe);
       expect(JSON.parse(await answer)).toMatchObject({
@@ -274,7 +301,7 @@ describe('sockets', () => {
   it('every subscriber gets the same change, as tRPC writes it', async () => {
     const sockets = await Promise.all([open(), open()]);
     for (const [index, socket] of sockets.entries()) {
-      socket.send(JSON.stringify({ method: 'connectionParams', data: { token: FAKE_TOKEN } }));
+      socket.send(await helloOf(FAKE_IDENTITY, running.url));
       const started = next(socket);
       socket.send(JSON.stringify({ ...JSON.parse(subscribe), id: index + 1, jsonrpc: '2.0' }));
       await started;
@@ -304,7 +331,7 @@ describe('health', () => {
   });
 
   it('/metrics counts calls by procedure and outcome, and asks the service for its figures', async () => {
-    await call('session.me', { headers: asDev });
+    await callAsDev('session.me');
     await call('session.me');
     await call('../../etc/passwd');
     const text = await (await fetch(`${running.url}/metrics`)).text();

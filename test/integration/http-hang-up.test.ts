@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
+import { provenBy } from '../support/proven.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
+
+const SPEAKS = { [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) };
 
 it('whoever publishes and hangs up is known to be gone', async () => {
   let begun!: (signal: AbortSignal | undefined) => void;
@@ -20,15 +24,17 @@ it('whoever publishes and hangs up is known to be gone', async () => {
     },
   }));
   const client = new AbortController();
+  const body = JSON.stringify({
+    files: { people: '', catalog: '', policy: '' },
+    providerDigests: {},
+    dryRun: false,
+    idempotencyKey: 'key-of-this-publish',
+  });
+  const proof = await provenBy(FAKE_IDENTITY, url, { path: 'org.publish', body });
   const answer = fetch(`${url}/org.publish`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${FAKE_TOKEN}` },
-    body: JSON.stringify({
-      files: { people: '', catalog: '', policy: '' },
-      providerDigests: {},
-      dryRun: false,
-      idempotencyKey: 'key-of-this-publish',
-    }),
+    headers: { 'content-type': 'application/json', ...SPEAKS, ...proof },
+    body,
     signal: client.signal,
   }).catch(() => 'hung up');
   const signal = await publishing;
@@ -39,10 +45,14 @@ it('whoever publishes and hangs up is known to be gone', async () => {
   await edge.stop();
 });
 
-it('of a call that is sent away, by who may try no more tokens, no failure is left that nobody hears', async () => {
+it('of a call that is sent away, by who may try no more proofs, no failure is left that nobody hears', async () => {
   const { edge, url } = await startFakeEdge();
   const call = async (body: string): Promise<number> => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${'w'.repeat(43)}` };
+    const proof = await provenBy({ ...FAKE_IDENTITY, deviceId: 'nobody' }, url, {
+      path: 'org.publish',
+      body,
+    });
+    const headers = { 'content-type': 'application/json', ...SPEAKS, ...proof };
     return (await fetch(`${url}/org.publish`, { method: 'POST', headers, body })).status;
   };
   const lost: unknown[] = [];
@@ -51,7 +61,7 @@ it('of a call that is sent away, by who may try no more tokens, no failure is le
   try {
     // Until this address has no more tries.
     while ((await call('{}')) !== 429);
-    expect(await call(JSON.stringify('x'.repeat(20_000)))).toBe(413);
+    expect(await call(JSON.stringify('x'.repeat(20_000)))).toBe(429);
     await new Promise((resolve) => setImmediate(resolve));
     expect(lost).toEqual([]);
   } finally {

@@ -1,11 +1,12 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createClient } from '../../shared/client/create-client.ts';
 import { runnerApi } from '../../shared/client/runner-api.ts';
 import type { RunnerApi } from '../../shared/ports/runner-api.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';
+import { provingServer } from '../support/proving-server.ts';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -21,7 +22,7 @@ it.each<[string, number, (api: RunnerApi) => Promise<unknown>]>([
   async (_, most, call) => {
     let written = 0;
     let isCut = false;
-    server = createServer((_request, response) => {
+    server = provingServer((_request, response) => {
       const chunk = ' '.repeat(50_000);
       const write = (): void => {
         while (!response.destroyed && response.write(chunk)) written += chunk.length;
@@ -33,7 +34,7 @@ it.each<[string, number, (api: RunnerApi) => Promise<unknown>]>([
     });
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const client = createClient({ url, token: FAKE_TOKEN });
+    const client = createClient({ url, identity: FAKE_IDENTITY });
     await expect(call(runnerApi(client))).rejects.toThrow('too long');
     await until(() => isCut);
     expect(written).toBeLessThan(most);

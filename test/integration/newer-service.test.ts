@@ -12,8 +12,8 @@ import { createLink } from '../../main/sync/link.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
 import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
+import type { SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { createClient } from '../../shared/client/create-client.ts';
-import type { Identity } from '../../shared/client/identity.ts';
 import { runnerApi } from '../../shared/client/runner-api.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
@@ -21,11 +21,12 @@ import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import { createRunner } from '../../shared/runner/create-runner.ts';
 import type { JournalLine } from '../../shared/formats/journal/journal-line.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { MemoryJournal } from '../fakes/memory-journal.ts';
 import { Target } from '../fakes/target.ts';
 import { until } from '../fakes/until.ts';
 import { runnerWork } from '../support/runner-work.ts';
+import { testSigner } from '../fakes/test-signer.ts';
 import { startTomorrowEdge } from '../support/tomorrow-edge.ts';
 import { approved, AT, request, review } from '../unit/main/request-example.ts';
 
@@ -80,6 +81,7 @@ async function desktop() {
   });
   const sync = createDesktopSync({
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },
+    signerOf: () => testSigner(),
     cursor: { read: () => cursor, write: (id) => void (cursor = id) },
     onMe: () => undefined,
     onClient: () => undefined,
@@ -89,7 +91,7 @@ async function desktop() {
     network: () => 'home',
   });
   stops.push(() => sync.disconnect(null));
-  await sync.connect({ token: FAKE_TOKEN, url: edge.url } as Identity, edge.url);
+  await sync.connect({ ...FAKE_IDENTITY, url: edge.url }, edge.url);
   const isOnline = () => until(() => keeper.state().connection.kind === 'online');
   return {
     ...{ keeper, outbox, offline, isOnline },
@@ -165,14 +167,15 @@ describe('a desktop', () => {
 
   const command = (key: string): OutboxCommand => ({
     ...{ key, requestId: 'request00001', title: 'Write', createdAt: AT, state: 'waiting', message: null },
-    ...{ procedure: 'withdraw', input: { requestId: 'request00001', idempotencyKey: key } },
+    ...{ procedure: 'withdraw', input: { requestId: `request${key.slice(3)}` } },
   });
 
   test('shows what is refused for a reason that it does not know, and sends what comes after it', async () => {
     const sent: string[] = [];
-    edge.answer<{ idempotencyKey: string }>('requests.withdraw', ({ idempotencyKey }) => {
-      sent.push(idempotencyKey);
-      return idempotencyKey === 'key00001'
+    edge.answer<SignedCall<'withdrawRequest'>>('requests.withdraw', ({ signed }) => {
+      const { requestId } = signed.statement.body;
+      sent.push(requestId);
+      return requestId === 'request00001'
         ? { refusal: { code: 'moonPhase', message: 'Wait for the full moon.' } }
         : { data: frozen('request00001') };
     });
@@ -184,7 +187,7 @@ describe('a desktop', () => {
       { key: 'key00001', state: 'refused', message: 'Wait for the full moon.' },
     ]);
     await desk.outbox.flush();
-    expect(sent).toEqual(['key00001', 'key00002']);
+    expect(sent).toEqual(['request00001', 'request00002']);
     await desk.outbox.dismiss('key00001');
     expect(desk.snapshot().outbox).toEqual([]);
   });
@@ -216,7 +219,7 @@ test('a runner does what it knows of a lease, and goes on after a refusal that i
     reports.push(report);
     return { data: null };
   });
-  const client = createClient({ url: edge.url, token: FAKE_TOKEN });
+  const client = createClient({ url: edge.url, identity: FAKE_IDENTITY });
   const target = new Target(() => undefined);
   const runner = createRunner({
     pools: ['default'],

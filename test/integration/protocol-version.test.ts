@@ -1,12 +1,18 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { createClient, type Client } from '../../shared/client/create-client.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
+import { joinService } from '../../shared/client/join-service.ts';
+import { saidAway } from '../../shared/client/why-away.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
 import { runnerApi } from '../../shared/client/runner-api.ts';
 import type { Api } from '../../shared/contract/api.ts';
 import { ENDS_ACCESS, PROCEDURES, SUBSCRIPTIONS } from '../../shared/contract/procedures.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
+import { provenBy } from '../support/proven.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -21,15 +27,16 @@ async function serve(version: number, floor: number, edit?: (api: Api) => Api): 
 }
 
 function client(url: string, protocol?: number): Client {
-  const made = createClient({ url, token: FAKE_TOKEN, ...(protocol !== undefined && { protocol }) });
+  const made = createClient({ url, identity: FAKE_IDENTITY, ...(protocol !== undefined && { protocol }) });
   stops.push(() => made.close());
   return made;
 }
 
 async function call(url: string, path: string, headers: Record<string, string>) {
+  const proof = await provenBy(FAKE_IDENTITY, url, { path, body: '{}' });
   const response = await fetch(`${url}/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${FAKE_TOKEN}`, ...headers },
+    headers: { 'content-type': 'application/json', ...proof, ...headers },
     body: '{}',
   });
   const body = (await response.json()) as {
@@ -39,15 +46,16 @@ async function call(url: string, path: string, headers: Record<string, string>) 
 }
 
 const CALLS = [...PROCEDURES.keys()].filter((path) => !SUBSCRIPTIONS.has(path));
-const TOO_OLD =
-  'This computer’s Latchkey (protocol 1) is older than the service allows (2). Update Latchkey here.';
+const tooOld = (protocol: number, floor: number): string =>
+  `This computer’s Latchkey (protocol ${protocol}) is older than the service allows (${floor}). Update Latchkey here.`;
+const TOO_OLD = tooOld(2, 3);
 
 describe('a call that is older than the floor', () => {
   it('is refused with a code of its own and a sentence, unless it ends access, or finds what to end', async () => {
-    const url = await serve(2, 2);
+    const url = await serve(3, 3);
     const served: string[] = [];
     for (const path of CALLS) {
-      const { status, refusal } = await call(url, path, { 'latchkey-protocol': '1' });
+      const { status, refusal } = await call(url, path, { 'latchkey-protocol': '2' });
       if (refusal?.code === 'clientTooOld') expect([status, refusal.message]).toEqual([412, TOO_OLD]);
       else served.push(path);
     }
@@ -69,7 +77,7 @@ describe('a call that is older than the floor', () => {
     const url = await serve(3, 2);
     for (const headers of [{}, { 'latchkey-protocol': '2.0' }, { 'latchkey-protocol': '-3' }])
       expect(await call(url, 'session.me', headers as Record<string, string>)).toMatchObject({
-        refusal: { code: 'clientTooOld', message: TOO_OLD },
+        refusal: { code: 'clientTooOld', message: tooOld(1, 2) },
       });
     expect(await call(url, 'session.me', { 'latchkey-protocol': '2' })).toMatchObject({ status: 200 });
   });
@@ -80,17 +88,17 @@ describe('a call that is older than the floor', () => {
       asked.push(input);
       return [];
     };
-    const url = await serve(2, 2, (api) => ({ ...api, runner: { ...api.runner, lease } }));
+    const url = await serve(3, 3, (api) => ({ ...api, runner: { ...api.runner, lease } }));
     const work = { pool: 'default', max: 5, revokeOnly: false, checks: 3 };
     await runnerApi(client(url)).lease(work);
-    await runnerApi(client(url, 2)).lease(work);
+    await runnerApi(client(url, 3)).lease(work);
     expect(asked).toEqual([{ pool: 'default', max: 5, revokeOnly: true }, work]);
   });
 });
 
 describe('a socket that is older than the floor', () => {
   it('follows no changes, and is told why', async () => {
-    const url = await serve(2, 2);
+    const url = await serve(3, 3);
     const follow = (protocol: number, signal: AbortSignal) =>
       followChanges({
         ...{ client: client(url, protocol), clock: systemClock, after: null, signal },
@@ -98,14 +106,14 @@ describe('a socket that is older than the floor', () => {
         onState: (state) => (state === 'live' ? served.abort() : undefined),
       });
     const served = new AbortController();
-    const refusal = await follow(1, new AbortController().signal);
+    const refusal = await follow(2, new AbortController().signal);
     expect(refusal).toEqual({ code: 'clientTooOld', message: TOO_OLD });
-    expect(await follow(2, served.signal)).toBeNull();
+    expect(await follow(3, served.signal)).toBeNull();
     expect(served.signal.aborted).toBe(true);
   });
 
   it('still brings a runner the signal that there is something to end', async () => {
-    const url = await serve(2, 2);
+    const url = await serve(3, 3);
     const over = new AbortController();
     const signals = runnerApi(client(url)).work({ pool: 'default' }, over.signal);
     const first = await signals[Symbol.asyncIterator]().next();
@@ -129,17 +137,88 @@ describe('what is served for ever', () => {
   });
 });
 
+describe('a client of protocol 1, which has a token and proves nothing', () => {
+  it('is told to update by whatever it calls, and never that it is signed out', async () => {
+    const url = await serve(2, 2);
+    for (const path of CALLS) {
+      const response = await fetch(`${url}/${path}`, {
+        method: 'POST',
+        headers: {
+          ...{ 'content-type': 'application/json', 'latchkey-protocol': '1' },
+          authorization: `Bearer ${'t'.repeat(43)}`,
+        },
+        body: '{}',
+      });
+      const { error } = (await response.json()) as { error: { data: { refusal: Refusal } } };
+      // What it asks without a token: whether an address, or its being signed out, is proven. It is not.
+      const code = ['session.address', 'session.signedOut'].includes(path) ? 'badInput' : 'clientTooOld';
+      expect([path, error.data.refusal.code]).toEqual([path, code]);
+      if (code === 'clientTooOld') expect(error.data.refusal.message).toBe(tooOld(1, 2));
+    }
+  });
+
+  it('is told so on a socket, too', async () => {
+    const url = await serve(2, 2);
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/?connectionParams=1`);
+    await once(socket, 'open');
+    socket.send(
+      JSON.stringify({ method: 'connectionParams', data: { token: 't'.repeat(43), protocol: '1' } }),
+    );
+    const params = { path: 'runner.work', input: { pool: 'default' } };
+    socket.send(JSON.stringify({ id: 1, method: 'subscription', params }));
+    const [answer] = (await once(socket, 'message')) as [Buffer];
+    socket.terminate();
+    expect(JSON.parse(String(answer))).toMatchObject({
+      id: 1,
+      error: { data: { refusal: { code: 'clientTooOld', message: tooOld(1, 2) } } },
+    });
+  });
+});
+
+describe('a service of protocol 1', () => {
+  it('is told to the person in words, by call and by socket, and is sent nothing but the question who it is', async () => {
+    const heard: string[] = [];
+    const url = await serve(1, 1, (api) => {
+      const { address } = api.session;
+      api.session.address = (...asked) => (heard.push('address'), address(...asked));
+      api.session.me = () => (heard.push('me'), Promise.reject(new Error('it was asked')));
+      return api;
+    });
+    const made = client(url);
+    const error = await made.api.session.me.query().catch((caught: unknown) => caught);
+    expect(saidAway(error)).toBe(OLDER);
+    const whys: (string | undefined)[] = [];
+    const over = new AbortController();
+    await followChanges({
+      ...{ client: made, clock: systemClock, after: null, signal: over.signal, onChange: () => undefined },
+      onState(_state, why) {
+        whys.push(why?.message);
+        over.abort();
+      },
+    });
+    expect(whys).toEqual([OLDER]);
+    expect(await joinService({ url, code: 'an-invite-code', deviceName: 'laptop' })).toEqual({
+      ok: false,
+      error: { code: 'notSupported', message: OLDER },
+    });
+    expect(new Set(heard)).toEqual(new Set(['address']));
+  });
+});
+
+const OLDER =
+  'The service is older (protocol 1) than this needs: this computer’s Latchkey speaks 2. Whoever runs the service updates it there.';
+
 describe('a client that is newer than the service', () => {
   it('is answered as the service can, and says that it is older only where that is not enough', async () => {
-    const url = await serve(1, 1);
-    const newer = client(url, 2);
+    const url = await serve(2, 2);
+    const newer = client(url, 3);
     expect(newer.service.version).toBeNull();
     expect(await newer.api.session.me.query()).toMatchObject({ protocol: { version: 1, floor: 1 } });
-    expect(newer.service.version).toBe(1);
+    expect(newer.service.version).toBe(2);
     expect(refusalOf(await failureOf(newer))).toEqual({
       code: 'notSupported',
       message:
-        'The service is older (protocol 1) than this needs: this computer’s Latchkey speaks 2. Whoever runs the service updates it there.',
+        'The service is older (protocol 2) than this needs: this computer’s Latchkey speaks 3. Whoever runs the service updates it there.',
     });
     const same = client(url);
     await same.api.session.me.query();
@@ -152,7 +231,7 @@ describe('a client that is newer than the service', () => {
   });
 
   it('is told once that it is below the floor', async () => {
-    const old = client(await serve(2, 2));
+    const old = client(await serve(3, 3));
     const told: string[] = [];
     old.service.onTooOld((sentence) => told.push(sentence));
     for (let count = 0; count < 3; count += 1) await old.api.requests.list.query(LIST);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Organisation } from '../../shared/domain/organisation/organisation.ts';
 import { durationMs, HOUR_MS } from '../../shared/lib/time.ts';
 import { beyondLimit, providerLimit, withinLimit } from '../../shared/service/usecases/provider-limit.ts';
-import { DEV, FILES, LEAD, OWNER, ServiceFixture, unique } from './service-fixture.ts';
+import { DEV, FILES, LEAD, OWNER, ServiceFixture } from './service-fixture.ts';
 
 /** An OpenSSH Ed25519 public key line: the kind and 32 bytes, each with its length before it (RFC 8709). */
 function sshKey(byte: number, comment: string): string {
@@ -34,7 +34,7 @@ describe('what is approved is what is granted', () => {
     const asked = await fixture.submit(DEV);
     expect(asked.facts.publicKey).toBe(KEY);
     const published = await fixture.api.org.publish(await fixture.caller(OWNER), {
-      ...{ files: withKey(OTHER_KEY), providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+      ...{ files: withKey(OTHER_KEY), providerDigests: {}, dryRun: false },
     });
     expect(published).toMatchObject({ published: true });
     await fixture.review(LEAD, asked);

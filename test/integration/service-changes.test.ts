@@ -33,7 +33,7 @@ const types = (events: readonly Event[]) =>
 const publish = async () =>
   fixture.api.org.publish(await fixture.caller(OWNER), {
     files: { ...FILES, policy: `${FILES.policy}# ${unique()}\n` },
-    ...{ providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+    ...{ providerDigests: {}, dryRun: false },
   });
 
 describe('changes', () => {

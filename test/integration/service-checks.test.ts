@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CheckWork } from '../../shared/contract/api.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import { until } from '../fakes/until.ts';
-import { DEV, FILES, OWNER, refusalOf, RUNNER, ServiceFixture, unique } from './service-fixture.ts';
+import { DEV, FILES, OWNER, refusalOf, RUNNER, ServiceFixture } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
 beforeEach(async () => {
@@ -23,7 +23,7 @@ const report = async (work: CheckWork, problem: string | null, runner = 'runner-
 };
 const publish = async (files: Record<string, string>) =>
   fixture.api.org.publish(await fixture.caller(OWNER), {
-    ...{ files: { ...FILES, ...files }, providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+    ...{ files: { ...FILES, ...files }, providerDigests: {}, dryRun: false },
   });
 const readBy = async (person: string): Promise<string[]> => {
   const { items } = await fixture.api.log.entries(await fixture.caller(person), { from: 0, limit: 100 });

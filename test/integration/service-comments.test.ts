@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { said } from '../fakes/said.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
@@ -15,9 +16,10 @@ afterEach(() => fixture.close());
 let sent = 0;
 const saying = (comment: string) => ({
   ...{ requestId: state.facts.requestId, comment: said(comment) },
-  ...{ commentId: `comment${(sent += 1)}`.padEnd(12, '0'), idempotencyKey: `comment-key-${sent}` },
+  ...{ commentId: `comment${(sent += 1)}`.padEnd(12, '0') },
 });
-const comment = async (person: string, input = saying('Which table?')) =>
+type Comment = ReturnType<typeof saying> | SignedCall<'commentOnRequest'>;
+const comment = async (person: string, input: Comment = saying('Which table?')) =>
   fixture.api.requests.comment(await fixture.caller(person), input);
 const textsOf = ({ comments = [] }: RequestState) =>
   comments.map(({ by, text }) => `${by}: ${wordsOf(text, 'comment')}`);
@@ -45,13 +47,13 @@ it('who may not see the request can not comment, is not told that it is there, a
   expect(JSON.stringify(hidden)).not.toContain('Which table?');
 });
 
-it('what is sent twice is said once, by its key and by its number', async () => {
-  const input = saying('Which table?');
+it('what is sent twice is said once, by its statement and by its number', async () => {
+  const said = saying('Which table?');
+  const input = await fixture.signed(await fixture.caller(LEAD), 'commentOnRequest', said);
   const first = await comment(LEAD, input);
   expect(await comment(LEAD, input)).toEqual(first);
-  expect(await comment(LEAD, { ...input, idempotencyKey: 'another-key' })).toMatchObject({
-    version: first.version,
-  });
+  await fixture.clock.advance(1);
+  expect(await comment(LEAD, said)).toMatchObject({ version: first.version });
   expect(textsOf(await comment(DEV, saying('refunds')))).toEqual([
     `${LEAD}: Which table?`,
     `${DEV}: refunds`,

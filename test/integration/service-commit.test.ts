@@ -169,11 +169,11 @@ describe.each([
     expect(rootOf(sha256, (await loadLog(store, sha256)).range)).toEqual(rootOf(sha256, feed.tip.range));
   });
 
-  const session = (person: string) => ({ tokenHash: person, deviceId: 'd1', person });
-  const adding = (people: readonly string[]): Job<string> =>
+  const secret = (codeHash: string) => ({ codeHash, inviteId: 'i1' });
+  const adding = (codes: readonly string[]): Job<string> =>
     job((draft) => {
       acceptClock(draft);
-      draft.sessions.push(...people.map(session));
+      draft.inviteSecrets.push(...codes.map(secret));
       return ok('added');
     });
   const NUL = 'a\u0000b';
@@ -219,7 +219,7 @@ describe('the service under many callers', () => {
     const fixture = await new ServiceFixture().start();
     const dev = await fixture.caller(DEV);
     const input = {
-      ...{ requestId: unique(), idempotencyKey: unique(), entitlementIds: ['dev/db:write'] },
+      ...{ requestId: unique(), entitlementIds: ['dev/db:write'] },
       ...{ durationMs: durationMs(60_000), reason: said('because of the test'), ticket: null },
     };
     const [first, second] = await Promise.all([1, 2].map(() => fixture.api.requests.submit(dev, input)));

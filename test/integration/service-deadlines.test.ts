@@ -194,7 +194,7 @@ describe('the sleeper', () => {
     await fixture.submit(DEV, { entitlement: 'dev/db:write' });
     const files = { ...FILES, catalog: FILES.catalog.replace('config: {}', 'config: { folder: elsewhere }') };
     const published = await fixture.api.org.publish(await fixture.caller(OWNER), {
-      ...{ files, providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+      ...{ files, providerDigests: {}, dryRun: false },
     });
     expect(published).toMatchObject({ published: true });
     expect(await fixture.lease()).toMatchObject([{ kind: 'activate', provider: there }]);
@@ -327,10 +327,11 @@ it('the holder, who approved and owners end a grant, and giving everything back 
   const end = { grantId: work.grantId, reason: said(''), isGone: false };
   expect(await refusalOf(fixture.api.grants.end(lead, end))).toBe('notFound');
   const caller = await fixture.caller(DEV);
-  const all = { reason: said('done for today'), idempotencyKey: unique() };
+  const all = await fixture.signed(caller, 'endAllGrants', { reason: said('done for today') });
   expect(await fixture.api.grants.endAll(caller, all)).toEqual({ ended: 2 });
   expect(await fixture.api.grants.endAll(caller, all)).toEqual({ ended: 2 });
-  expect(await fixture.api.grants.endAll(caller, { ...all })).toEqual({ ended: 0 });
+  const more = { reason: said('and once more') };
+  expect(await fixture.api.grants.endAll(caller, more)).toEqual({ ended: 0 });
 });
 
 async function fail(work: Work, runner = 'runner-1'): Promise<void> {

@@ -32,6 +32,7 @@ const remove = (by: Caller, { caller }: Pick<Device, 'caller'>, reason = '', mor
   fixture.api.devices.remove(by, { device: caller.deviceId, reason: said(reason), ...more });
 const rename = (by: Caller, { caller }: Pick<Device, 'caller'>, name: string) =>
   fixture.api.devices.rename(by, { device: caller.deviceId, name });
+const isSignedIn = async ({ caller }: Device) => (await fixture.service.identify(caller.deviceId)) !== null;
 const list = (by: Caller, person?: string) => fixture.api.devices.list(by, { person });
 async function entries(by = owner): Promise<Entry[]> {
   const { items } = await fixture.api.log.entries(by, { from: 0, limit: 1_000 });
@@ -96,8 +97,8 @@ describe('a device is removed', () => {
     expect(sentence).toBe(
       'test, this device, is signed out for ever. To use it again, it joins anew with an invite.',
     );
-    expect(await fixture.service.identify(second.token)).toBeNull();
-    expect(await fixture.service.identify(dev.token)).not.toBeNull();
+    expect(await isSignedIn(second)).toBe(false);
+    expect(await isSignedIn(dev)).toBe(true);
     const deviceId = second.caller.deviceId;
     const why = { cause: 'removed', by: DEV };
     expect(await entriesOf('deviceRemoved')).toMatchObject([{ deviceId, person: DEV, why }]);
@@ -110,7 +111,7 @@ describe('a device is removed', () => {
       await refusalOf(remove(await fixture.runner('runner-2'), { caller: await fixture.runner() })),
     ).toBe('notAllowed');
     await remove(owner, lead, 'stolen on the train');
-    expect(await fixture.service.identify(lead.token)).toBeNull();
+    expect(await isSignedIn(lead)).toBe(false);
     expect(await refusalOf(remove(owner, lead))).toBe('notFound');
     await remove(owner, { caller: await fixture.runner() });
     expect(await list(owner, RUNNER)).toHaveLength(1);
@@ -128,7 +129,7 @@ describe('a device is removed', () => {
     await fixture.restart();
     const { reviews } = await fixture.get(DEV, reviewed.facts.requestId);
     expect(reviews).toMatchObject([{ deviceId: lead.caller.deviceId, decision: 'approve' }]);
-    expect(await fixture.service.identify(lead.token)).toBeNull();
+    expect(await isSignedIn(lead)).toBe(false);
   });
 
   it('and signs nothing that counts any more, however it gets there', async () => {
@@ -217,7 +218,7 @@ describe('a device is removed', () => {
     const own = await fixture.device(OWNER);
     expect(await refusalOf(remove(owner, own))).toBe('lastOfOwners');
     await remove(owner, own, 'on purpose', { evenLast: true });
-    expect(await fixture.service.identify(own.token)).toBeNull();
+    expect(await isSignedIn(own)).toBe(false);
     await fixture.restart();
     expect(fixture.service.ownerInvite).not.toBeNull();
   });
@@ -248,9 +249,9 @@ describe('who lost all their devices is invited anew', () => {
     const second = await another(DEV);
     const open = await fixture.inviteBy(DEV, DEV);
     const code = await invite(owner, DEV);
-    expect(await fixture.service.identify(dev.token)).not.toBeNull();
+    expect(await isSignedIn(dev)).toBe(true);
     const now = await fixture.join(code);
-    for (const { token } of [dev, second]) expect(await fixture.service.identify(token)).toBeNull();
+    for (const device of [dev, second]) expect(await isSignedIn(device)).toBe(false);
     expect(await list(now.caller)).toMatchObject([{ deviceId: now.caller.deviceId }]);
     expect(await refusalOf(fixture.join(open))).toBe('badInvite');
     expect(await refusalOf(fixture.join(code))).toBe('badInvite');

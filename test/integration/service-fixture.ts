@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { root } from '../../build/setup/root.js';
 import type { Caller, Work } from '../../shared/contract/api.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
+import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
@@ -74,7 +75,6 @@ export const RUNNER = 'service:runner';
 export interface Device {
   readonly caller: Caller;
   readonly key: SigningKey;
-  readonly token: string;
 }
 
 let counter = 0;
@@ -206,20 +206,20 @@ export class ServiceFixture {
 
   async join(code: string): Promise<Device> {
     const key = generateSigningKey();
-    const { token } = await this.api.session.join(
+    const { deviceId } = await this.api.session.join(
       {
         code,
         deviceName: 'test',
         signingKey: Buffer.from(key.publicKey).toString('base64url'),
         sealingKey: Buffer.from(generateSigningKey().publicKey).toString('base64url'),
-        protocol: 1,
+        protocol: PROTOCOL_VERSION,
       },
       { address: '127.0.0.1' },
     );
-    const caller = await this.service.identify(token);
-    if (!caller) throw new Error('the token is nobody’s');
-    this.#keys.set(caller.deviceId, key);
-    return { caller, key, token };
+    const known = await this.service.identify(deviceId);
+    if (!known) throw new Error('the device is nobody’s');
+    this.#keys.set(known.caller.deviceId, key);
+    return { caller: known.caller, key };
   }
 
   async submit(

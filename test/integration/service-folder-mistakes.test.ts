@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { DEV, FILES, OWNER, ServiceFixture, unique } from './service-fixture.ts';
+import { DEV, FILES, OWNER, ServiceFixture } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
 afterEach(() => fixture.close());
@@ -44,7 +44,7 @@ it('of a folder that was put back as it was, nothing is wrong any more once that
   Object.assign(fixture.options, { organisation: { files: BROKEN, providerDigests: {} } });
   await fixture.restart();
   expect(await problem(OWNER)).toBeDefined();
-  const again = { files: FILES, providerDigests: {}, dryRun: false, idempotencyKey: unique() };
+  const again = { files: FILES, providerDigests: {}, dryRun: false };
   expect(await fixture.api.org.publish(await fixture.caller(OWNER), again)).toMatchObject({
     published: false,
   });

@@ -6,18 +6,9 @@ import { LIMITS } from '../../shared/contract/limits.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
 import { DAY_MS } from '../../shared/lib/time.ts';
+import { generateSigningKey, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
 import { composeService } from '../../shared/service/compose.ts';
-import {
-  DEV,
-  FILES,
-  isOnServer,
-  LEAD,
-  OWNER,
-  refusalOf,
-  RUNNER,
-  ServiceFixture,
-  unique,
-} from './service-fixture.ts';
+import { DEV, FILES, isOnServer, LEAD, OWNER, refusalOf, RUNNER, ServiceFixture } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
 beforeEach(async () => {
@@ -95,7 +86,7 @@ describe('joining', () => {
     if (!files) throw new Error('no files');
     const people = files.people.replace(/^.*other@example.com.*\n/m, '');
     await fixture.api.org.publish(await fixture.caller(OWNER), {
-      ...{ files: { ...files, people }, providerDigests, dryRun: false, idempotencyKey: 'k'.repeat(10) },
+      ...{ files: { ...files, people }, providerDigests, dryRun: false },
     });
     expect(await refusalOf(fixture.join(code))).toBe('badInvite');
   });
@@ -125,21 +116,28 @@ describe('joining', () => {
     expect(fixture.service.ownerInvite).toBeNull();
   });
 
-  it('a token works until its person leaves, and nothing that is not a token does', async () => {
-    const { token, caller } = await fixture.device(DEV);
-    expect(await fixture.service.identify(token)).toEqual(caller);
-    for (const wrong of ['', 'x'.repeat(43), `${token} `, 'x'.repeat(100_000)])
+  it('a device is known with its key, also after a restart, and nothing else is one', async () => {
+    const { key, caller } = await fixture.device(DEV);
+    const other = generateSigningKey();
+    const message = Buffer.from('what it says');
+    const known = async () => {
+      const device = await fixture.service.identify(caller.deviceId);
+      const isSigned = ({ seed }: SigningKey) => device?.isSigned(message, sign(seed, message));
+      return [device?.caller, await isSigned(key), await isSigned(other)];
+    };
+    expect(await known()).toEqual([caller, true, false]);
+    for (const wrong of ['', 'x'.repeat(16), `${caller.deviceId} `, 'x'.repeat(100_000)])
       expect(await fixture.service.identify(wrong)).toBeNull();
     await fixture.restart();
-    expect(await fixture.service.identify(token)).toEqual(caller);
+    expect(await known()).toEqual([caller, true, false]);
   });
 
-  it.skipIf(isOnServer())('keeps neither tokens nor codes in its folder', async () => {
+  it.skipIf(isOnServer())('keeps no codes in its folder', async () => {
     const code = await fixture.inviteCode(DEV);
-    const { token } = await fixture.join(code);
+    await fixture.join(code);
     for (const file of ['service.db', 'service.db-wal']) {
       const bytes = readFileSync(join(fixture.dataDir, file));
-      expect([bytes.includes(token), bytes.includes(code)]).toEqual([false, false]);
+      expect(bytes.includes(code)).toBe(false);
     }
   });
 
@@ -208,7 +206,7 @@ describe('a further device', () => {
     const files = { ...FILES, people: FILES.people.replace(/^.*lead@example.com.*\n/m, '') };
     for (const each of [files, FILES])
       await fixture.api.org.publish(await fixture.caller(OWNER), {
-        ...{ files: each, providerDigests: {}, dryRun: false, idempotencyKey: unique() },
+        ...{ files: each, providerDigests: {}, dryRun: false },
       });
     await fixture.join(await fixture.inviteBy(OWNER, LEAD));
   });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,7 @@ import { nothingTrusted, type TrustedLog } from '../../shared/log/log-watch.ts';
 import { composeService, type Service } from '../../shared/service/compose.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { databaseOf, postgresPlace, startPostgres, type StorePlace } from '../support/store-places.ts';
-import { DEV, FILES, OWNER, ServiceFixture, unique, type Device } from './service-fixture.ts';
+import { DEV, FILES, OWNER, ServiceFixture, type Device } from './service-fixture.ts';
 
 // A service that is told late of what another one on the same database wrote. Nobody takes that for a log that was cut short.
 
@@ -104,13 +103,12 @@ describe('a service that was not told yet what another one wrote', () => {
     const person = 'new@example.com';
     const people = FILES.people.replace('services:', `  - { id: ${person}, name: New Example }\nservices:`);
     const files = { ...FILES, people };
-    const publish = { files, providerDigests: {}, dryRun: false, idempotencyKey: unique() };
-    expect(await one.api.org.publish(await fixture.caller(OWNER), publish)).toMatchObject({
+    const publish = { files, providerDigests: {}, dryRun: false };
+    expect(await fixture.saying(one).org.publish(await fixture.caller(OWNER), publish)).toMatchObject({
       published: true,
     });
-    const { token } = await fixture.device(person);
-    const tokenHash = createHash('sha256').update(token).digest('hex');
-    const about = { nonce: 'n'.repeat(43), tokenHash };
+    const { deviceId } = await fixture.caller(person);
+    const about = { nonce: 'n'.repeat(43), deviceId };
     expect(await late.api.session.signedOut(about, { address: '127.0.0.1' })).toEqual({ note: null });
   });
 });

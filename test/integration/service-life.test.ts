@@ -1,15 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  DEV,
-  grantOf,
-  LEAD,
-  OTHER,
-  OWNER,
-  refusalOf,
-  RUNNER,
-  ServiceFixture,
-  unique,
-} from './service-fixture.ts';
+import { DEV, grantOf, LEAD, OTHER, OWNER, refusalOf, RUNNER, ServiceFixture } from './service-fixture.ts';
 import { said } from '../fakes/said.ts';
 
 let fixture: ServiceFixture;
@@ -65,9 +55,8 @@ describe('the life of a request', () => {
     expect(await list(DEV, 'mine')).toBe(1);
     expect(await list(OWNER, 'all')).toBe(1);
     expect(await list(OWNER, 'inbox')).toBe(0);
-    const key = { idempotencyKey: unique() };
     const other = await fixture.caller(OTHER);
-    expect(await refusalOf(fixture.api.requests.withdraw(other, { requestId, ...key }))).toBe('notFound');
+    expect(await refusalOf(fixture.api.requests.withdraw(other, { requestId }))).toBe('notFound');
   });
 
   it('only runners of the pool get its work', async () => {

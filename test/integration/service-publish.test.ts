@@ -56,7 +56,10 @@ describe('publishing', () => {
     expect(await publish(OWNER, {})).toEqual({ version: 1, published: false, mistakes: [] });
     expect((await fixture.service.metrics()).logSize).toBe(size);
     const changed = { policy: `${FILES.policy}# changed\n` };
-    const answers = await Promise.all([publish(OWNER, changed), publish(OWNER, changed)]);
+    const first = publish(OWNER, changed);
+    // In the same moment it would be the same statement.
+    await fixture.clock.advance(1);
+    const answers = await Promise.all([first, publish(OWNER, changed)]);
     expect(answers.map(({ version, published }) => [version, published]).sort()).toEqual([
       [2, false],
       [2, true],

@@ -107,7 +107,7 @@ it.each<[string, () => Promise<unknown>]>([
   ],
   ['when something is due', () => reads.nextTimerAt(now)],
   ['how much access there is', () => reads.grantCounts()],
-  ['a session', () => reads.session('hash')],
+  ['a device', () => reads.device('device1')],
   ['devices', () => reads.devicesOf([DEV])],
 ])('%s is found by an index, however long the history is', async (_what, read) => {
   seen = [];

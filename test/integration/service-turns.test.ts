@@ -72,8 +72,7 @@ describe('a service beside another that is always quicker', () => {
       exclusive: true,
       decide(draft) {
         // No second row may have its number.
-        draft.sessions.push({ tokenHash: 'x', deviceId: 'a', person: 'b' });
-        draft.sessions.push({ tokenHash: 'x', deviceId: 'a', person: 'b' });
+        draft.inviteSecrets.push({ codeHash: 'x', inviteId: 'a' }, { codeHash: 'x', inviteId: 'a' });
         return ok('never');
       },
     });

@@ -66,7 +66,7 @@ describe('two services on one database', () => {
   it('know each other’s people, requests and answers, and make one log', async () => {
     const dev = await fixture.device(DEV);
     const state = await fixture.submit(DEV);
-    expect(await other.identify(dev.token)).toEqual(dev.caller);
+    expect((await other.identify(dev.caller.deviceId))?.caller).toEqual(dev.caller);
     const lead = await fixture.caller(LEAD);
     const review = await fixture.reviewInput(LEAD, state);
     const approved = await other.api.reviews.give(lead, review);
@@ -110,9 +110,9 @@ describe('two services on one database', () => {
   });
 
   it('have the same organisation in force: who leaves at one is nobody at the other, and nothing is decided on the old one', async () => {
-    const { token, caller } = await fixture.device(DEV);
+    const caller = await fixture.caller(DEV);
     await fixture.device(OTHER);
-    expect(await other.identify(token)).not.toBeNull();
+    expect(await other.identify(caller.deviceId)).not.toBeNull();
     const people = FILES.people.replace(/.*dev@example\.com.*\n/, '');
     const published = await fixture.saying(one).org.publish(await fixture.caller(OWNER), {
       files: { ...FILES, people },
@@ -124,7 +124,7 @@ describe('two services on one database', () => {
       ...{ durationMs: 60_000 as never, reason: said('because of the test'), ticket: null },
     };
     expect(await refusalOf(fixture.saying(other).requests.submit(caller, input))).not.toBe('');
-    await until(async () => (await other.identify(token)) === null);
+    await until(async () => (await other.identify(caller.deviceId)) === null);
     expect(other.members.has(DEV)).toBe(false);
   });
 

@@ -22,7 +22,6 @@ import { joinService } from '../../shared/client/join-service.ts';
 import { signedOutText } from '../../shared/domain/signed-out-text.ts';
 import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
 import { verifierKey } from '../../shared/log/verifier-key.ts';
-import { hashHex } from '../../shared/service/system/hash-hex.ts';
 import { generateSigningKey, sha256, signer } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { DEV, exampleCompany, LEAD, peopleWithout } from '../support/example-company.ts';
@@ -165,7 +164,7 @@ describe('a device that was signed out does not lie', () => {
     expect(keeper.snapshot().setup).toMatchObject({ kind: 'signedOut', mode: 'team' });
     expect(keeper.snapshot()).toMatchObject({ connection: { kind: 'none' }, outbox: [], mine: [] });
     expect((await readdir(home)).filter((name) => name.startsWith('identity'))).toEqual([]);
-    expect(await readFile(join(home, 'desktop.json'), 'utf8')).not.toContain(identity.token);
+    expect(await readFile(join(home, 'desktop.json'), 'utf8')).not.toContain(identity.signing.seed);
     expect(seen).toMatchObject({ cleared: 1, served: [identity.deviceId] });
     expect(await outbox.give(waiting)).toMatchObject({ ok: false, error: { code: 'notSignedIn' } });
 
@@ -200,7 +199,7 @@ describe('a device that was signed out does not lie', () => {
     expect(await membership.leave()).toMatchObject({ ok: false });
     await service.stop();
     const database = new Database(join(service.data, 'service.db'));
-    database.prepare('DELETE FROM session WHERE "tokenHash" = ?').run(hashHex(identity.token));
+    database.prepare('DELETE FROM device WHERE "deviceId" = ?').run(identity.deviceId);
     database.close();
     await service.start();
     await until(() => kind() === 'signedOut');
@@ -262,7 +261,7 @@ describe('who takes the port of the service', () => {
     ['no note', () => null],
     ['a note by another key', (about: About) => noteBy(identity.log.origin, about)],
     ['a note about another nonce', (about: About) => proofOf({ ...about, nonce: 'n'.repeat(43) })],
-    ['a note about another token', (about: About) => proofOf({ ...about, tokenHash: '0'.repeat(64) })],
+    ['a note about another device', (about: About) => proofOf({ ...about, deviceId: 'nobodysdevice000' })],
     ['a checkpoint of the true log', async () => (await owner.api.log.checkpoint.query()).note],
   ])('proves nothing with %s', async (_what, answer) => {
     const { fake, edge, url } = await startFakeEdge();
@@ -271,7 +270,7 @@ describe('who takes the port of the service', () => {
     expect(await isProvenSignedOut(url, identity)).toBe(false);
   });
 
-  test('proves it only by passing on what the true service says of this very token', async () => {
+  test('proves it only by passing on what the true service says of this very device', async () => {
     const { fake, edge, url } = await startFakeEdge();
     stops.push(() => edge.stop());
     fake.api.session.signedOut = async (about) => ({ note: await proofOf(about) });
@@ -283,7 +282,7 @@ describe('who takes the port of the service', () => {
 
 interface About {
   readonly nonce: string;
-  readonly tokenHash: string;
+  readonly deviceId: string;
 }
 
 const proofOf = async (about: About): Promise<string | null> =>

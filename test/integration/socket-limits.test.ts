@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';
+import { helloOf } from '../support/proven.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 
 let running: Awaited<ReturnType<typeof startFakeEdge>>;
@@ -22,7 +23,7 @@ async function open(): Promise<WebSocket> {
   return socket;
 }
 
-const hello = JSON.stringify({ method: 'connectionParams', data: { token: FAKE_TOKEN } });
+const hello = () => helloOf(FAKE_IDENTITY, running.url);
 const subscribe = (id: number): string =>
   JSON.stringify({ id, method: 'subscription', params: { path: 'changes', input: {} } });
 
@@ -41,7 +42,7 @@ describe('one connection', () => {
   it('follows a bounded number of things, and more when some have ended', async () => {
     const socket = await open();
     const heard = answers(socket);
-    socket.send(hello);
+    socket.send(await hello());
     for (let id = 1; id <= 129; id += 1) socket.send(subscribe(id));
     await until(() => heard.some(({ error }) => error !== undefined));
     expect(heard.filter(({ error }) => error !== undefined)).toMatchObject([
@@ -61,7 +62,7 @@ describe('one device', () => {
     const one = await open();
     const heard = answers(one);
     const closed = new Promise((resolve) => one.on('close', resolve));
-    one.send(hello);
+    one.send(await hello());
     await closed;
     expect(heard).toMatchObject([{ id: null, error: tooMany(/too many connections/) }]);
     first?.terminate();
@@ -76,7 +77,7 @@ describe('one device', () => {
   async function signedIn(): Promise<WebSocket> {
     const socket = await open();
     const heard = answers(socket);
-    socket.send(hello);
+    socket.send(await hello());
     socket.send(subscribe(1));
     await new Promise((resolve, reject) => socket.once('message', resolve).once('close', reject));
     if (heard.some(({ error }) => error !== undefined)) throw new Error('it was refused');

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClient } from '../../shared/client/create-client.ts';
+import type { CallIdentity } from '../../shared/client/prove-call.ts';
+import type { Me } from '../../shared/contract/api.ts';
 import { PROCEDURES } from '../../shared/contract/procedures.ts';
-import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
+import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import type { SignedStatement } from '../../shared/domain/statements/statement.ts';
 import { refusalIn } from '../../shared/formats/wire/refusal-in.ts';
 import {
@@ -12,7 +14,7 @@ import {
   type RecordedCall,
 } from '../formats/wire-recordings.ts';
 import { FILES } from './service-fixture.ts';
-import { signedAgain, tellStory } from '../support/wire-story.ts';
+import { signedAgain, STORY_KEYS, tellStory } from '../support/wire-story.ts';
 import { startWireService } from '../support/wire-service.ts';
 
 let service: Awaited<ReturnType<typeof startWireService>>;
@@ -29,15 +31,15 @@ interface Answered {
   readonly output: unknown;
 }
 
-/** Speaks as whoever has a token, with a real client; a joining device gets one. */
+/** Speaks as whoever has joined, with a real client. */
 function speaker() {
-  const tokens = new Map<string, string>();
+  const identities = new Map<string, CallIdentity>();
   return async ({ who, path, input }: Said): Promise<Answered> => {
-    const token = path === 'session.join' ? null : (tokens.get(who ?? '') ?? null);
-    const client = createClient({ url: service.url, token });
+    const identity = path === 'session.join' ? null : (identities.get(who ?? '') ?? null);
+    const client = createClient({ url: service.url, identity });
     try {
       const output = await ask(client.api, path, input);
-      if (path === 'session.join') tokens.set(who ?? '', (output as { token: string }).token);
+      if (path === 'session.join') identities.set(who ?? '', identityIn(output as Me));
       return { status: 200, output: output ?? null };
     } catch (error) {
       const { data } = error as { data?: { httpStatus?: number } };
@@ -47,6 +49,10 @@ function speaker() {
     }
   };
 }
+
+const identityIn = ({ deviceId, organisation: { origin, logKey } }: Me): CallIdentity => ({
+  ...{ deviceId, signing: STORY_KEYS, log: { origin, key: logKey } },
+});
 
 type Caller = (input: unknown, options?: object) => unknown;
 
@@ -86,7 +92,11 @@ test.runIf(process.env['LATCHKEY_RECORD'] && !isRecorded(PROTOCOL_VERSION))(
   },
 );
 
-const VERSIONS = Array.from({ length: PROTOCOL_VERSION }, (_, index) => index + 1);
+/** Those that a service still serves. */
+const VERSIONS = Array.from(
+  { length: PROTOCOL_VERSION - PROTOCOL_FLOOR + 1 },
+  (_, index) => PROTOCOL_FLOOR + index,
+);
 
 test.each(VERSIONS)(
   'what protocol %i said is carried out today, and answered as it was then',

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createClient, type Client } from '../../shared/client/create-client.ts';
+import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import { reviewOf } from '../../shared/client/review-of.ts';
-import { lastSeen } from '../../shared/client/last-seen.ts';
-import { createSigner } from '../../shared/client/signer.ts';
-import { systemClock } from '../../shared/system/system-clock.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
 import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import { durationMs } from '../../shared/lib/time.ts';
+import { clientFor } from './client-for.ts';
 import { say } from '../../shared/client/say.ts';
 
 /** A person with a device that has no windows: what the command line does, called directly. */
@@ -19,9 +17,7 @@ export class Member {
 
   private constructor(identity: Identity) {
     this.identity = identity;
-    const seen = lastSeen(identity, { kept: () => Promise.resolve(null), api: () => this.api });
-    const signer = createSigner({ identity, now: () => systemClock.now(), seen });
-    this.#client = createClient({ url: identity.url, token: identity.token, signer });
+    this.#client = clientFor(identity);
     this.api = this.#client.api;
   }
 

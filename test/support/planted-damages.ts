@@ -75,7 +75,6 @@ export const OF_TABLES: readonly (readonly [string, string, string | readonly st
     'another runner is said to have granted',
     `UPDATE "grant" SET "grantedBy" = 'mine' WHERE "kind" = 'active'`,
   ],
-  ['session', 'a session of nobody', `INSERT INTO "session" VALUES ('hash', 'mine', '${OWNER}')`],
   ['sealedCredential', 'a secret is left', `INSERT INTO "sealedCredential" VALUES ('gone', 'mine', 'box')`],
   [
     'entry',

@@ -4,6 +4,7 @@ import type { publishInput, SignedReport } from '../../shared/contract/api-schem
 import type { SentBody, SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { NOTHING_SEEN, type StatementType } from '../../shared/domain/statements/statement.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
+import { instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { sha256, type SigningKey } from '../../shared/system/node-crypto.ts';
 import type { z } from 'zod';
@@ -51,6 +52,10 @@ interface Signing {
   readonly clock: Pick<Clock, 'now'>;
 }
 
+let ticks = 0;
+/** Nobody does two things in the same millisecond: what says the same would be the same statement. */
+const nextTick = (): number => (ticks = (ticks + 1) % 1_000);
+
 /** Signs what this caller says, as somebody who has seen nothing of the log. */
 export async function signAs<T extends StatementType>(
   api: Api,
@@ -67,7 +72,7 @@ export async function signAs<T extends StatementType>(
       deviceId: caller.deviceId,
       member: { id: caller.memberId, name: me.name, kind: me.kind },
     },
-    now: () => clock.now(),
+    now: () => instant(clock.now() + nextTick()),
     seen: () => Promise.resolve(NOTHING_SEEN),
   });
   return { signed: await signer.sign(type, body) };

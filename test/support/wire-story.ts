@@ -22,6 +22,9 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 export const SEED = new Uint8Array(32).fill(7);
 const KEYS = { signingKey: base64(publicKeyOf(SEED)), sealingKey: base64(publicKeyOf(SEED)) };
 
+/** As an identity keeps them. */
+export const STORY_KEYS = { publicKey: KEYS.signingKey, seed: base64(SEED) };
+
 /** Logs and devices have other names in each service, so what was signed in one is signed again in another. */
 export const signedAgain = (statement: Statement): SignedStatement => ({
   statement,
@@ -172,9 +175,9 @@ export async function tellStory(
   await say({ who: 'dev', path: 'log.inclusion', input: { seq: 3, size: 11 } });
   await say({ who: 'dev', path: 'log.consistency', input: { from: 5, to: 11 } });
   await say({ who: 'owner', path: 'changes', input: { lastEventId: '2' } });
-  const token = { nonce: 'n'.repeat(43), tokenHash: '0'.repeat(64) };
-  await say({ who: null, path: 'session.signedOut', input: token });
-  const elsewhere = { nonce: token.nonce, address: 'https://elsewhere.example.com' };
+  const nobody = { nonce: 'n'.repeat(43), deviceId: 'nobodysdevice000' };
+  await say({ who: null, path: 'session.signedOut', input: nobody });
+  const elsewhere = { nonce: nobody.nonce, address: 'https://elsewhere.example.com' };
   await say({ who: null, path: 'session.address', input: elsewhere });
 }
 

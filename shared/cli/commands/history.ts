@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import type { SignatureCounts } from '../../client/check-signatures.ts';
 import type { Names } from '../../client/known-names.ts';
+import { logFollower } from '../../client/log-follower.ts';
 import { MissingTexts, sayMissing } from '../../formats/wire/missing-texts.ts';
 import { csvText } from '../../lib/csv-text.ts';
 import { parseDuration } from '../../lib/duration-text.ts';
@@ -15,7 +17,7 @@ import { clocksApart, serviceTime } from '../service-time.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { untrusted, verifiedHistory } from '../verified-history.ts';
+import { untrusted, verifiedHistory, whyNotBelieved } from '../verified-history.ts';
 
 interface Options {
   readonly since?: string;
@@ -108,6 +110,8 @@ async function verify(terminal: Terminal, session: MemberSession, { json }: Opti
   // Read can be what is there; that the log continues it was not verified.
   if (stopped !== null) throw new CliFailure(EXIT.fault, stopped, 'noRoom');
   const { size, note } = kept.trusted;
+  const signatures = await logFollower(session.home, session.identity).verify(kept);
+  if (!signatures.ok) throw whyNotBelieved(terminal, signatures.error);
   let readable = 0;
   const missing = new MissingTexts();
   for await (const entry of kept.entries()) {
@@ -117,7 +121,24 @@ async function verify(terminal: Terminal, session: MemberSession, { json }: Opti
   const said = sayMissing(missing);
   if (said !== null) throw new CliFailure(EXIT.fault, said, 'textsMissing');
   if (json)
-    return printJson(terminal, { verified: true, entries: size, readable, isFresh, checkpoint: note });
+    return printJson(terminal, {
+      ...{ verified: true, entries: size, readable, isFresh, checkpoint: note },
+      signatures: signatures.value,
+    });
   const upTo = isFresh ? 'up to now' : 'as far as this device has it';
-  terminal.out(`The log verifies ${upTo}: ${size} entries, of which you may read ${readable}.\n`);
+  terminal.out(
+    `The log verifies ${upTo}: ${size} entries, of which you may read ${readable}.\n${sayCounts(signatures.value)}`,
+  );
+}
+
+/** In which way each is known; a line for each that there is. */
+function sayCounts({ signed, computed, imported, earlier, newer }: SignatureCounts): string {
+  const lines: readonly (readonly [number, string])[] = [
+    [signed, 'by whoever did it: each signature fits'],
+    [computed, 'follow from others'],
+    [imported, 'the word of the service or of a runner'],
+    [earlier, 'from before people signed what they do'],
+    [newer, 'made by a newer Latchkey: not checked'],
+  ];
+  return lines.flatMap(([count, what]) => (count > 0 ? [`  ${count} ${what}\n`] : [])).join('');
 }

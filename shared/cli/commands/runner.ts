@@ -34,9 +34,10 @@ export function addRunner(program: Command, terminal: Terminal): void {
  * Says now, and not in a log, that the service is away or that this device may not be here. It runs all the same: what
  * its journal has to end is ended without a service.
  */
-async function sayWhatIsWrong({ tell }: Terminal, { api, addresses }: Client): Promise<void> {
+async function sayWhatIsWrong({ tell }: Terminal, { api, addresses, clockCheck }: Client): Promise<void> {
   try {
     await api.session.me.query();
+    if (clockCheck.problem) tell(`${clockCheck.problem.message} ${UNTIL_RIGHT}\n`);
   } catch (fault) {
     const refusal = refusalOf(fault);
     if (!refusal && !isUnreachable(fault)) throw fault;

@@ -15,13 +15,13 @@ type Claims = {
 
 /** Each type of statement, and which part of which entries it is that it says. */
 const CLAIMS: Claims = {
-  submitRequest({ entry }, { by, body }) {
+  submitRequest({ stream, entry }, { by, body }) {
     if (entry.type !== 'requestSubmitted' && entry.type !== 'requestRefused') return null;
     const { requestId, requester, entitlements, durationMs, reason, ticket } = entry.facts;
     const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
     return {
-      entry: { by: requester, requestId, entitlementIds, durationMs, reason, ticket },
-      body: { by, ...body },
+      entry: { stream, by: requester, requestId, entitlementIds, durationMs, reason, ticket },
+      body: { stream: requestStream(body.requestId), by, ...body },
     };
   },
   withdrawRequest({ stream, entry }, { by, body }) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { joinOutput, memberSchema, meOutput, organisationInfoSchema } from '../../contract/api-schemas.ts';
-import type { JoinResult, Me } from '../../contract/api.ts';
+import { memberSchema, meOutput, organisationInfoSchema } from '../../contract/api-schemas.ts';
+import type { Me } from '../../contract/api.ts';
 import { poolSchema } from '../../contract/scalars.ts';
 import { readEach } from '../format.ts';
 import { readBy } from './read-by.ts';
@@ -24,13 +24,10 @@ const addresses = z
 const tolerantOrganisation = organisationInfoSchema.extend({ addresses });
 
 const meSchema = meOutput.extend({ me: tolerantMember, organisation: tolerantOrganisation });
-const joinSchema = joinOutput.extend({ me: tolerantMember, organisation: tolerantOrganisation });
 const addressesSchema = z.object({ organisation: z.object({ addresses }) });
 
-/** Who this device is. Throws when that cannot be read. */
+/** Who this device is, also as joining answers it. Throws when that cannot be read. */
 export const readMe = (raw: unknown): Me => meSchema.parse(raw);
-/** The answer to an invite. Throws when that cannot be read. */
-export const readJoined = (raw: unknown): JoinResult => joinSchema.parse(raw);
 /** The addresses that such an answer tells; null where it tells none. Never throws. */
 export const addressesIn = (raw: unknown): readonly string[] | null =>
   addressesSchema.safeParse(raw).data?.organisation.addresses ?? null;

@@ -16,7 +16,6 @@ import type {
   GrantRow,
   InviteSecretRow,
   SealedRow,
-  SessionRow,
 } from '../store/rows.ts';
 import { projectGrant } from './project-grant.ts';
 import { noOtherRows, projectOther } from './project-other.ts';
@@ -63,7 +62,6 @@ export class Draft {
   /** Streams outside of requests, as they are after what is written here. */
   readonly streams = new Map<string, StreamAt>();
   readonly other = noOtherRows();
-  readonly sessions: SessionRow[] = [];
   readonly inviteSecrets: InviteSecretRow[] = [];
   readonly blobs: BlobRow[] = [];
   /** Entries of which what was said is erased. */
@@ -137,8 +135,8 @@ export class Draft {
   }
 
   get isEmpty(): boolean {
-    const { entries, effects, grants, timers, sealed, sessions, inviteSecrets, blobs, erased, meta } = this;
-    const lists = [entries, effects, sealed, sessions, inviteSecrets, blobs, erased, meta];
+    const { entries, effects, grants, timers, sealed, inviteSecrets, blobs, erased, meta } = this;
+    const lists = [entries, effects, sealed, inviteSecrets, blobs, erased, meta];
     return (
       !this.keepMark && grants.size === 0 && timers.size === 0 && lists.every((list) => list.length === 0)
     );

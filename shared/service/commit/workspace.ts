@@ -112,7 +112,6 @@ export class Workspace implements DraftBase {
         [...draft.other.renamedDevices].map(([deviceId, name]) => ({ deviceId, name })),
       ),
       removedDevices: all((draft) => draft.other.removedDevices),
-      sessions: all((draft) => draft.sessions),
       invites: all((draft) => [...draft.other.invites.values()]),
       inviteSecrets: all((draft) => draft.inviteSecrets),
       documents: all((draft) => draft.other.documents),

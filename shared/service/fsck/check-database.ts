@@ -29,7 +29,7 @@ export interface Checked {
 /**
  * Checks a service's database: the log by its own hashes, and every table that is computed from it against what it says. With
  * `rebuild` those tables are made anew, unless the log itself is damaged: then nothing is written, since what is computed from
- * it would be wrong with it. Secrets (sealed credentials, hashes of tokens and invites), until when a grant is leased and what
+ * it would be wrong with it. Secrets (sealed credentials, hashes of invites' codes), until when a grant is leased and what
  * runners returned are in no entry: they stay as they are where their grant, device or invite is still there.
  *
  * All of it is in the transaction of the session, which its caller sees to that nobody else writes in meanwhile.

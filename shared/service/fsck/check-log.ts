@@ -7,6 +7,7 @@ import { LogTip } from '../log/log-tip.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { SqlSession } from '../store/sql-session.ts';
 import { SaidCheck } from './check-said.ts';
+import { SignedCheck } from './check-signed.ts';
 import { difference } from './compare.ts';
 import type { Findings } from './findings.ts';
 import type { RequestRecord } from './fold-requests.ts';
@@ -33,7 +34,8 @@ export interface CheckedLog {
 export type NodeOfLog = { readonly level: number; readonly index: number; readonly hash: Uint8Array };
 
 /**
- * Reads all entries in order: each is hashed again, and what was said in it (what was erased is missing); its columns are
+ * Reads all entries in order: each is hashed again, and what was said in it (what was erased is missing); that it is what
+ * somebody signed is checked; its columns are
  * compared with its text, and the nodes of the tree with what the hashes lead to. `on.request` and `on.other` get
  * what reads, `on.nodes` the nodes as they should be.
  */
@@ -47,6 +49,7 @@ export async function checkLog(
   },
 ): Promise<CheckedLog> {
   const texts = new SaidCheck(findings);
+  const signed = new SignedCheck(findings);
   const versions = new Map<string, number>();
   let tip = new LogTip(sha256, emptyRange(), null);
   let [size, lastAt] = [0, 0];
@@ -65,8 +68,8 @@ export async function checkLog(
       size = row.seq;
     }
     const hash = leafHash(sha256, Buffer.from(row.text));
-    if (!sameBytes(hash, new Uint8Array(row.leafHash)))
-      findings.log(key, 'does not have the hash that it was committed with');
+    const isWhole = sameBytes(hash, new Uint8Array(row.leafHash));
+    if (!isWhole) findings.log(key, 'does not have the hash that it was committed with');
     hashes.push(new Uint8Array(row.leafHash));
     size += 1;
     lastAt = Math.max(lastAt, row.at);
@@ -77,6 +80,7 @@ export async function checkLog(
     else if (record.seq !== row.seq) findings.log(key, `has the text of entry ${record.seq}`);
     else {
       texts.addRecord(record);
+      if (isWhole) signed.addEntry(row.seq, record);
       const columns = columnsOf(record);
       const problem = difference(row as unknown as Readonly<Record<string, unknown>>, columns);
       if (problem !== null) {
@@ -90,6 +94,7 @@ export async function checkLog(
       if (isRequestRecord(record)) await on.request(record);
       else on.other(record as LogRecord & { entry: OtherEntry });
     }
+    signed.addHash(new Uint8Array(row.leafHash));
     if (hashes.length === PORTION) await settle();
   }
   await settle();

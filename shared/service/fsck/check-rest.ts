@@ -45,8 +45,6 @@ const NOT_A_LIVE_GRANT = `NOT EXISTS (SELECT 1 FROM "anewGrant" AS g
 const NOT_A_DEVICE = `NOT EXISTS (SELECT 1 FROM "anewDevice" AS d WHERE d."deviceId" = "sealedCredential"."deviceId")`;
 const NOT_AN_OPEN_INVITE = `NOT EXISTS (SELECT 1 FROM "anewInvite" AS i
   WHERE i."inviteId" = "inviteSecret"."inviteId" AND i."state" = 'open')`;
-const NOT_OF_ITS_PERSON = `NOT EXISTS (SELECT 1 FROM "anewDevice" AS d
-  WHERE d."deviceId" = "session"."deviceId" AND d."person" = "session"."person")`;
 
 /** Rows that must not be there, whatever they say: each with what is found by it, and how a sentence about it goes on. */
 export const STRAYS = [
@@ -67,12 +65,6 @@ export const STRAYS = [
     key: '"inviteId"',
     where: NOT_AN_OPEN_INVITE,
     problem: 'is a code for an invite that is good for nothing any more',
-  },
-  {
-    table: 'session',
-    key: '"deviceId"',
-    where: NOT_OF_ITS_PERSON,
-    problem: 'lets a device in that the log does not know as this person’s',
   },
 ] as const;
 

@@ -24,18 +24,26 @@ export function allowedHosts(names: KnownNames) {
   return (header: string | undefined): boolean => {
     const host = hostOf(header);
     if (host === null) return false;
-    return isLoopback(host) || isOwn(host) || (isAnywhere && isIP(host) !== 0);
+    return isLoopback(host) || isOwn(host, 'wildcards') || (isAnywhere && isIP(host) !== 0);
   };
 }
 
-/** Says of a name or bare address, in lower case, whether it is this service's alone: told, listened on, or certified. */
-export function ownNames({ listen, exposure, publicHosts }: KnownNames): (host: string) => boolean {
+/**
+ * Says of a name or bare address, in lower case, whether it is this service's alone: told, listened on, or certified. With
+ * `wildcards` also what a certificate for `*.example.com` covers, which names of others may be among.
+ */
+export function ownNames({
+  listen,
+  exposure,
+  publicHosts,
+}: KnownNames): (host: string, wildcards?: 'wildcards') => boolean {
   const told = new Set([listen.host, ...publicHosts].map((name) => name.toLowerCase()));
   for (const any of ANY_ADDRESS) told.delete(any);
   const certificate = exposure.kind === 'tls' ? new X509Certificate(exposure.cert) : null;
-  return (host) => {
+  return (host, wildcards) => {
     if (told.has(host)) return true;
-    const subject = isIP(host) === 0 ? certificate?.checkHost(host) : certificate?.checkIP(host);
+    const options = { wildcards: wildcards !== undefined };
+    const subject = isIP(host) === 0 ? certificate?.checkHost(host, options) : certificate?.checkIP(host);
     return subject !== undefined;
   };
 }

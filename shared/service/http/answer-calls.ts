@@ -1,7 +1,9 @@
 import { TRPCError } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { appRouter, type ApiContext } from '../../contract/app-router.ts';
+import { NONCE_HEADER, PROOF_HEADER } from '../../contract/call-proof.ts';
 import { PROCEDURES } from '../../contract/procedures.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import {
@@ -11,6 +13,7 @@ import {
   whyClientTooOld,
   type SpokenProtocol,
 } from '../../contract/protocol-version.ts';
+import { RefusalError } from '../../contract/refusal-error.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -21,11 +24,14 @@ import { isParsable } from './json-shape.ts';
 import { readBody } from './read-body.ts';
 import { remoteAddress } from './remote-address.ts';
 import { sendAway } from './send-away.ts';
-import { bearerToken, type createSignIn } from './sign-in.ts';
-import { AWAY, type TurnedAway } from './turn-away.ts';
+import { hashHex } from '../system/hash-hex.ts';
+import type { Nonces } from './nonces.ts';
+import type { createSignIn } from './sign-in.ts';
+import { AWAY, type NotNow, type TurnedAway } from './turn-away.ts';
 
 export interface CallParts {
   readonly signIn: ReturnType<typeof createSignIn>;
+  readonly nonces: Pick<Nonces, 'current'>;
   readonly connections: Connections;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -44,6 +50,13 @@ const TOO_COMPLEX: TurnedAway = {
   status: 413,
   refusal: refuse('badInput', 'This call has too much in it, or is nested too deeply.'),
 };
+const OTHER_BODY: TurnedAway = {
+  status: 403,
+  refusal: refuse(
+    'badProof',
+    'What arrived is not what this device signed. Something on the way changed it.',
+  ),
+};
 const TOO_MANY_CONNECTIONS: TurnedAway = {
   status: 429,
   refusal: refuse(
@@ -58,7 +71,7 @@ const TOO_MANY_CONNECTIONS: TurnedAway = {
  * not made to keep a parser busy.
  */
 export function answerCalls(parts: CallParts) {
-  const { metrics, clock, protocol } = parts;
+  const { metrics, clock, protocol, nonces } = parts;
   const handle = createHandler(parts);
   return (request: IncomingMessage, response: ServerResponse): void => {
     const startedMs = clock.monotonicMs();
@@ -70,6 +83,7 @@ export function answerCalls(parts: CallParts) {
     response.setHeader('cache-control', 'no-store');
     response.setHeader(PROTOCOL_HEADER, String(protocol.version));
     response.setHeader(FLOOR_HEADER, String(protocol.floor));
+    response.setHeader(NONCE_HEADER, nonces.current);
     void handle(procedure, request, response);
   };
 }
@@ -92,20 +106,29 @@ function createHandler({ signIn, connections, behindProxy, log, protocol, isAway
 
   return async (procedure: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (isAway()) return sendAway(response, AWAY);
-    const context = signIn(bearerToken(request.headers), remoteAddress(request, behindProxy));
+    const said = {
+      proof: headerOf(request, PROOF_HEADER),
+      // As it was sent, with all that comes after a question mark.
+      of: { kind: 'call', method: request.method ?? '', path: (request.url ?? '').slice(1) } as const,
+      address: remoteAddress(request, behindProxy),
+    };
+    const found = await signIn(said).catch((fault: unknown) => ({ fault }));
+    if ('fault' in found) {
+      // Refused for its proof, or whose it is may not be to be had now; else it is told where all faults are.
+      const why = whyRefused(found.fault);
+      if (why) return sendAway(response, why);
+      contexts.set(request, () => Promise.reject(found.fault));
+      return carryOut(Object.assign(request, { body: '' }), response);
+    }
     const tooOld = whyClientTooOld(versionSaid(request.headers[PROTOCOL_HEADER]), protocol.floor);
-    contexts.set(request, () => context.then((found) => ({ ...found, tooOld })));
-    // Refused for its wrong token: said where all calls are answered. Whose token it is may not be to be had now.
-    const caller = await context.then(
-      (found) => found.caller,
-      (fault: unknown) => (isStoreAway(fault) ? 'unknown' : null),
-    );
-    if (caller === 'unknown') return sendAway(response, AWAY);
+    contexts.set(request, async () => ({ ...found, tooOld }));
+    const { caller, signedBody } = found;
     if (caller && !behindProxy && !connections.signedIn(request.socket, caller.memberId))
       return sendAway(response, TOO_MANY_CONNECTIONS);
     const body = await readBody(request, bodyLimit(procedure, caller !== null));
     if (body.kind === 'gone') return;
     if (body.kind === 'tooLarge') return sendAway(response, TOO_LARGE);
+    if (signedBody !== null && hashHex(body.bytes) !== signedBody) return sendAway(response, OTHER_BODY);
     if (!isParsable(body.bytes)) return sendAway(response, TOO_COMPLEX);
     carryOut(Object.assign(request, { body: body.bytes.toString('utf8') }), response);
   };
@@ -116,5 +139,13 @@ function outcomeOf(status: number): Outcome {
   return status < 500 ? 'refused' : 'fault';
 }
 
-const isStoreAway = (fault: unknown): boolean =>
-  fault instanceof TRPCError && fault.code === 'SERVICE_UNAVAILABLE';
+/** The answer to a call whose caller is not to be had; null where that is neither a refusal nor about the store. */
+function whyRefused(fault: unknown): TurnedAway | NotNow | null {
+  if (!(fault instanceof TRPCError)) return null;
+  if (fault.code === 'SERVICE_UNAVAILABLE') return AWAY;
+  if (!(fault.cause instanceof RefusalError)) return null;
+  return { status: getHTTPStatusCodeFromError(fault), refusal: fault.cause.refusal };
+}
+
+const headerOf = ({ headers }: IncomingMessage, name: string): string | null =>
+  [headers[name]].flat()[0] ?? null;

@@ -7,7 +7,7 @@ export type Exposure =
   | { readonly kind: 'tls'; readonly cert: string; readonly key: string }
   | { readonly kind: 'proxy' };
 
-/** The protection that fits the address, or a sentence: in the clear, tokens and credentials would be anyone's. */
+/** The protection that fits the address, or a sentence: in the clear, what people do and credentials would be anyone's. */
 export function chooseExposure(
   host: string,
   wished: { readonly tls: { cert: string; key: string } | null; readonly behindProxy: boolean },
@@ -18,6 +18,6 @@ export function chooseExposure(
   if (wished.behindProxy) return ok({ kind: 'proxy' });
   if (isLoopback(host)) return ok({ kind: 'loopback' });
   return err(
-    `Listening on ${host} would send tokens unencrypted. Give --tls-cert FILE and --tls-key FILE, or --behind-proxy when a proxy in front of the service speaks TLS.`,
+    `Listening on ${host} would send everything unencrypted. Give --tls-cert FILE and --tls-key FILE, or --behind-proxy when a proxy in front of the service speaks TLS.`,
   );
 }

@@ -3,6 +3,7 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { appRouter } from '../../contract/app-router.ts';
+import { PROOF_PARAM } from '../../contract/call-proof.ts';
 import { PROTOCOL_PARAM, versionSaid, whyClientTooOld } from '../../contract/protocol-version.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { SubscriptionLimit } from '../../contract/subscription-limit.ts';
@@ -16,7 +17,7 @@ import { boundedEncoder } from './bounded-encoder.ts';
 import { socketOutlet } from './socket-outlet.ts';
 import { AWAY, sentenceOf, turnAway, type NotNow, type TurnedAway } from './turn-away.ts';
 
-/** What a subscriber says is short: its token, and what it wants to follow. In bytes. */
+/** What a subscriber says is short: its proof, and what it wants to follow. In bytes. */
 const LONGEST_MESSAGE = 16_384;
 /** Calls in one message. */
 const LARGEST_BATCH = 10;
@@ -43,7 +44,7 @@ const TOO_MANY_OF_A_MEMBER = refuse(
   'You have too many connections. End some of your programs, then try again.',
 );
 
-/** Subscriptions over WebSocket at `/`; the token comes in the first message (`connectionParams`). */
+/** Subscriptions over WebSocket at `/`; the proof comes in the first message (`connectionParams`). */
 export function serveSockets(
   server: Server,
   { signIn, connections, metrics, clock, log, behindProxy, isKnownHost, protocol, isAway }: CallParts,
@@ -62,8 +63,9 @@ export function serveSockets(
     experimental_encoder: boundedEncoder,
     maxBatchSize: LARGEST_BATCH,
     createContext: async ({ req, res, info }) => {
-      const token = info.connectionParams?.['token'] ?? null;
-      const context = await signIn(token, remoteAddress(req, behindProxy));
+      const proof = info.connectionParams?.[PROOF_PARAM] ?? null;
+      const address = remoteAddress(req, behindProxy);
+      const context = await signIn({ proof, of: { kind: 'socket' }, address });
       const { caller, isMember } = context;
       if (caller && !keeper.signedIn(res, caller)) throw refusedCall(TOO_MANY_OF_A_DEVICE);
       if (caller && !behindProxy && !connections.signedIn(req.socket, caller.memberId))

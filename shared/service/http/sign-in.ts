@@ -1,65 +1,81 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Api, Caller } from '../../contract/api.ts';
 import { storeAway, type ApiContext } from '../../contract/app-router.ts';
+import type { Proven } from '../../contract/call-proof.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { StoreAway } from '../../contract/store-away.ts';
 import { refuse } from '../../domain/refusal.ts';
+import { checkProof, type Checked, type ProofParts } from './check-proof.ts';
 import type { FairShare } from './fair-share.ts';
 import type { Members } from './members.ts';
 import { refusedCall } from './refused-call.ts';
 import type { TryLimit } from './try-limit.ts';
 
-/** Longer than any token: not even looked up. */
-const LONGEST_TOKEN = 100;
-
 const TOO_MANY = refuse(
   'tooManyTries',
-  'Too many wrong tokens or invites came from this address. Wait a minute, then try again.',
+  'Too many wrong proofs or invites came from this address. Wait a minute, then try again.',
+);
+const OLD_NONCE = refuse('oldNonce', 'The proof of this call came too late. Try again.');
+const SEEN_BEFORE = refuse('badProof', 'This call was made before. It is not carried out again.');
+const TOO_MANY_CALLS = refuse(
+  'tooManyTries',
+  'This device makes too many calls. End some of its programs, then try again in a few minutes.',
 );
 
-/** What is known of who calls by their token alone. */
-export type SignedIn = Omit<ApiContext, 'tooOld'>;
+/** What is known of who calls by their proof alone. */
+export interface SignedIn extends Omit<ApiContext, 'tooOld'> {
+  /** Hex SHA-256 of the body that was signed; null where none was. */
+  readonly signedBody: string | null;
+}
 
-export interface SignInParts {
+/** What came with a call. */
+export interface Said {
+  /** Null where there is none. */
+  readonly proof: string | null;
+  readonly of: Proven;
+  /** Where it came from. */
+  readonly address: string;
+}
+
+export interface SignInParts extends ProofParts {
   readonly api: Api;
-  /** Who has this token, or null when nobody has. */
-  identify(token: string): Caller | null | Promise<Caller | null>;
   readonly members: Pick<Members, 'has' | 'isRemoved'>;
   readonly tries: TryLimit;
   readonly share: FairShare;
   /** Apart from `tries`: who was signed out has used up those by trying. */
-  readonly proofs: TryLimit;
+  readonly notes: TryLimit;
   /** For the word that an address is this service's. */
   readonly vouching: TryLimit;
 }
 
-/** Finds out who calls. Right tokens always pass; once wrong ones are used up, an address is told to wait. */
+/** Finds out who calls. Right proofs always pass; once wrong ones are used up, an address is told to wait. */
 export function createSignIn(parts: SignInParts) {
-  const { identify, members, tries, share } = parts;
+  const { members, tries, share } = parts;
   const guarded = limitStrangers(parts);
   const isMember = ({ memberId, deviceId }: Caller): boolean =>
     members.has(memberId) && !members.isRemoved(deviceId);
   const enter = share.enter.bind(share);
-  const whose = async (token: string): Promise<Caller | null> => {
+  const check = async (proof: string, of: Proven): Promise<Checked> => {
     try {
-      return await identify(token);
+      return await checkProof(parts, proof, of);
     } catch (fault) {
       throw fault instanceof StoreAway ? storeAway(fault) : fault;
     }
   };
-  return async (token: string | null, address: string): Promise<SignedIn> => {
-    const caller = token !== null && token.length <= LONGEST_TOKEN ? await whose(token) : null;
-    if (token !== null && caller === null) {
+  /** @throws TRPCError with a refusal, where the call is not to be carried out, whoever makes it */
+  return async ({ proof, of, address }: Said): Promise<SignedIn> => {
+    const checked: Checked | null = proof === null ? null : await check(proof, of);
+    if (checked?.kind === 'oldNonce') throw refusedCall(OLD_NONCE);
+    if (checked?.kind === 'full') throw refusedCall(TOO_MANY_CALLS);
+    const isProven = checked?.kind === 'proven';
+    if (checked !== null && !isProven) {
       if (!tries.mayTry(address)) throw refusedCall(TOO_MANY);
       tries.wrong(address);
     }
-    return { api: guarded, caller, isMember, address, enter, subscriptions: null, outlet: null };
+    if (checked?.kind === 'again') throw refusedCall(SEEN_BEFORE);
+    const [caller, signedBody] = isProven ? [checked.caller, checked.body] : [null, null];
+    const nothing = { subscriptions: null, outlet: null };
+    return { api: guarded, caller, signedBody, isMember, address, enter, ...nothing };
   };
-}
-
-/** The token of `Authorization: Bearer …`, or null when there is none. */
-export function bearerToken({ authorization }: IncomingHttpHeaders): string | null {
-  return /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
 }
 
 /**
@@ -70,9 +86,9 @@ export function bearerToken({ authorization }: IncomingHttpHeaders): string | nu
 function limitStrangers({
   api,
   tries,
-  proofs,
+  notes,
   vouching,
-}: Pick<SignInParts, 'api' | 'tries' | 'proofs' | 'vouching'>): Api {
+}: Pick<SignInParts, 'api' | 'tries' | 'notes' | 'vouching'>): Api {
   const join: Api['session']['join'] = async (input, origin) => {
     try {
       return await api.session.join(input, origin);
@@ -84,8 +100,8 @@ function limitStrangers({
     }
   };
   const signedOut: Api['session']['signedOut'] = async (input, origin) => {
-    if (!proofs.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
-    proofs.wrong(origin.address);
+    if (!notes.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
+    notes.wrong(origin.address);
     return api.session.signedOut(input, origin);
   };
   const address: Api['session']['address'] = async (input, origin) => {

@@ -15,7 +15,6 @@ import type {
   InviteRow,
   InviteSecretRow,
   SealedRow,
-  SessionRow,
   TimerRow,
 } from './rows.ts';
 
@@ -43,7 +42,6 @@ export interface Batch {
   readonly unsealed: readonly string[];
   readonly devices: readonly DeviceRow[];
   readonly renamedDevices: readonly Pick<DeviceRow, 'deviceId' | 'name'>[];
-  readonly sessions: readonly SessionRow[];
   /** Signed out for ever: with what lets them in, and what was sealed for them. */
   readonly removedDevices: readonly string[];
   /** Replaced by their number. Of one that is not open any more, the secret goes. */

@@ -6,10 +6,7 @@ import { readInChunks } from './chunks.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
 
-type PeopleReads = Pick<
-  ServiceStore,
-  'device' | 'devicesOf' | 'session' | 'document' | 'latestDocument' | 'keepParsed'
->;
+type PeopleReads = Pick<ServiceStore, 'device' | 'devicesOf' | 'document' | 'latestDocument' | 'keepParsed'>;
 
 export function readsOfPeople(db: Kysely<Schema>): PeopleReads {
   return {
@@ -22,14 +19,6 @@ export function readsOfPeople(db: Kysely<Schema>): PeopleReads {
         db.selectFrom('device').selectAll().where('person', 'in', part).orderBy('joinedAt', 'desc').execute(),
       );
       return rows.map(toDevice).filter((each) => each !== null);
-    },
-    async session(tokenHash) {
-      const query = db
-        .selectFrom('session')
-        .select(['deviceId', 'person'])
-        .where('tokenHash', '=', tokenHash);
-      const row = await query.executeTakeFirst();
-      return row ? { deviceId: row.deviceId, person: row.person } : null;
     },
     async latestDocument() {
       const query = db.selectFrom('document').selectAll().orderBy('version', 'desc').limit(1);

@@ -81,12 +81,6 @@ export interface DeviceRow {
   readonly joinedAt: Instant;
 }
 
-export interface SessionRow {
-  readonly tokenHash: string;
-  readonly deviceId: string;
-  readonly person: string;
-}
-
 /** An invite as its entries say. The hash of its code is in no entry: see `InviteSecretRow`. */
 export interface InviteRow {
   readonly inviteId: string;

@@ -56,7 +56,6 @@ export interface Schema {
     sealingKey: string;
     joinedAt: number;
   };
-  session: { tokenHash: string; deviceId: string; person: string };
   invite: { inviteId: string; person: string; invitedBy: string; expiresAt: number; state: string };
   /** The code's hash is in no entry, so it is kept apart; only while the invite is good for anything. */
   inviteSecret: { codeHash: string; inviteId: string };

@@ -118,7 +118,6 @@ export interface ServiceStore {
   sealed(grantId: string, deviceId: string): Promise<string | null>;
   device(deviceId: string): Promise<DeviceRow | null>;
   devicesOf(personIds: readonly string[]): Promise<readonly DeviceRow[]>;
-  session(tokenHash: string): Promise<{ readonly deviceId: string; readonly person: string } | null>;
   /** The invite that a code is for; null when it is good for nothing any more. */
   invite(codeHash: string): Promise<InviteRow | null>;
   openInvitesOf(personId: string): Promise<readonly InviteRow[]>;

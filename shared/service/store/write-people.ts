@@ -5,24 +5,16 @@ import type { Schema } from './schema.ts';
 
 type People = Pick<
   Batch,
-  | 'devices'
-  | 'renamedDevices'
-  | 'removedDevices'
-  | 'sessions'
-  | 'invites'
-  | 'inviteSecrets'
-  | 'documents'
-  | 'blobs'
+  'devices' | 'renamedDevices' | 'removedDevices' | 'invites' | 'inviteSecrets' | 'documents' | 'blobs'
 >;
 
 /** What a batch says of people, their devices and what is published. */
 export async function writePeople(db: Kysely<Schema>, batch: People): Promise<void> {
-  const { devices, renamedDevices, removedDevices, sessions, documents, blobs } = batch;
+  const { devices, renamedDevices, removedDevices, documents, blobs } = batch;
   await removeDevices(db, removedDevices);
   for (const part of chunks(devices)) await db.insertInto('device').values(part).execute();
   for (const { deviceId, name } of renamedDevices)
     await db.updateTable('device').set({ name }).where('deviceId', '=', deviceId).execute();
-  for (const part of chunks(sessions)) await db.insertInto('session').values(part).execute();
   await writeInvites(db, batch);
   for (const part of chunks(blobs))
     await db
@@ -56,6 +48,6 @@ async function writeInvites(db: Kysely<Schema>, { invites, inviteSecrets }: Peop
 /** What devices signed stays verifiable: their keys are in the log. */
 async function removeDevices(db: Kysely<Schema>, deviceIds: readonly string[]): Promise<void> {
   for (const part of chunks(deviceIds))
-    for (const table of ['session', 'device', 'sealedCredential'] as const)
+    for (const table of ['device', 'sealedCredential'] as const)
       await db.deleteFrom(table).where('deviceId', 'in', part).execute();
 }

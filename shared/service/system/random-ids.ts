@@ -6,5 +6,5 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 export const randomId = (): string =>
   Array.from({ length: 16 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 
-/** 32 random bytes, base64url: bearer tokens and invite codes. Never with a `-` in front, which a command line would take for an option. */
-export const randomToken = (): string => randomBytes(32).toString('base64url').replace(/^-/, 'x');
+/** 32 random bytes, base64url: codes of invites. Never with a `-` in front, which a command line would take for an option. */
+export const randomCode = (): string => randomBytes(32).toString('base64url').replace(/^-/, 'x');

@@ -87,6 +87,6 @@ const OTHER_LOG = refuse(
 
 const clockAhead = (byMs: number): Refusal =>
   refuse(
-    'clockOff',
+    'clocksApart',
     `This computer’s clock is ${formatDuration(durationMs(byMs))} ahead of the service’s. Set the one right that is wrong, then do it again.`,
   );

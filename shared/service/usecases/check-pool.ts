@@ -8,7 +8,7 @@ export function checkPool(
   caller: Caller,
   pool: string,
 ): Refusal | null {
-  // By identity: nobody can come by this object through a token, whatever ids people.yaml has.
+  // By identity: nobody can come by this object over the wire, whatever ids people.yaml has.
   if (caller === builtInRunner) return null;
   if (organisation.member(caller.memberId)?.pools.includes(pool) ?? false) return null;
   return refuse(

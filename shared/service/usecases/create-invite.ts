@@ -29,7 +29,7 @@ export async function createInvite(
   by: By,
   { person, replaces }: StatementBodies['inviteDevice'],
 ): Promise<Invite> {
-  const [code, inviteId] = [crypto.randomToken(), crypto.randomId()];
+  const [code, inviteId] = [crypto.randomCode(), crypto.randomId()];
   let hasDevice = false;
   const result = await commits.run<Invite>({
     key: null,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { JoinResult } from '../../contract/api.ts';
+import type { Me } from '../../contract/api.ts';
 import type { joinInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version.ts';
@@ -18,20 +18,20 @@ import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
 /**
- * Registers a device with its keys, against an invite; in place of all others of its person, where that says so. The token is told
- * this once; only its hash is kept.
+ * Registers a device with its keys, against an invite; in place of all others of its person, where that says so. From then on its
+ * calls are proven by its signing key.
  */
 export async function joinOrganisation(
   parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'effects' | 'addresses'>,
   input: z.output<typeof joinInput>,
-): Promise<JoinResult> {
+): Promise<Me> {
   const { store, commits, organisation, crypto } = parts;
   const { code, deviceName: name, signingKey, sealingKey, protocol } = input;
   const tooOld = whyClientTooOld(protocol, PROTOCOL_FLOOR);
   if (tooOld) return orThrow(err(tooOld));
   // A code that nobody has costs one look, and no turn of those who write: anybody may send as many as they like.
   if (!(await store.invite(crypto.hashHex(code)))) return orThrow(err(BAD_INVITE));
-  const [deviceId, token] = [crypto.randomId(), crypto.randomToken()];
+  const deviceId = crypto.randomId();
   let invite: InviteRow | null = null;
   let open: readonly InviteRow[] = [];
   let before: readonly DeviceRow[] = [];
@@ -74,13 +74,12 @@ export async function joinOrganisation(
       closeInvites(draft, { open, member, replaces });
       // Who invited this device reviews nothing of it, also not what waits.
       judging = judgeWaitingAfter(draft, `device/${deviceId}`);
-      draft.sessions.push({ tokenHash: crypto.hashHex(token), deviceId, person });
       return ok({ person });
     },
   });
   const { person } = orThrow(result);
   await parts.effects.carryOut(judging === null ? [] : [judging]);
-  return { ...describeMe(parts, { memberId: person, deviceId }), token };
+  return describeMe(parts, { memberId: person, deviceId });
 }
 
 /** For them, and by them: of the latter some may have been made on a device that is lost. */

@@ -50,6 +50,6 @@ export interface Parts {
     /** Lower case hex SHA-256 of the bytes, or of the text in UTF-8. */
     readonly hashHex: (data: Uint8Array | string) => string;
     readonly randomId: () => string;
-    readonly randomToken: () => string;
+    readonly randomCode: () => string;
   };
 }

@@ -4,8 +4,7 @@ import { addressText } from '../../domain/address-text.ts';
 import type { Parts } from './parts.ts';
 
 /**
- * The word by which a client knows that who answers at an address has the log's key and is meant to be there, before it sends
- * its token. Given to everybody, since it says nothing that is not told to all members; it costs one signature.
+ * The word by which a client knows that who answers at an address has the log's key and is meant to be there, before it calls. Given to everybody, since it says nothing that is not told to all members; it costs one signature.
  */
 export function proveAddress(
   { addresses, log }: Pick<Parts, 'addresses' | 'log'>,

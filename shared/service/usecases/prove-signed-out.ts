@@ -5,7 +5,7 @@ import type { Parts } from './parts.ts';
 
 /**
  * The word by which a device knows that it was signed out by its own service, and not by whoever answers at that address.
- * Never given for a token that somebody has.
+ * Never given for a device that is registered, of a member.
  */
 export async function proveSignedOut(
   { store, organisation, log, catchUp }: Pick<Parts, 'store' | 'organisation' | 'log' | 'catchUp'>,
@@ -13,7 +13,7 @@ export async function proveSignedOut(
 ): Promise<z.input<typeof signedOutOutput>> {
   // Another service may just have taken them in.
   await catchUp();
-  const session = await store.session(about.tokenHash);
-  if (session && organisation.has(session.person)) return { note: null };
+  const device = await store.device(about.deviceId);
+  if (device && organisation.has(device.person)) return { note: null };
   return { note: log.vouch(signedOutText(about)) };
 }

@@ -99,7 +99,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       const refusal = putInForce(parts, draft, { by, input, next });
       if (refusal) return err(refusal);
       if (by.meta) draft.meta.push(by.meta);
-      // In the same commit: who is added again later begins anew, and a token of before stays nobody's.
+      // In the same commit: who is added again later begins anew, and a device of before stays nobody's.
       signOut(draft, by.actor, leaving);
       judging = judgeWaitingAfter(draft, `version/${next.version}`);
       return ok({ version: next.version, published: true, mistakes });

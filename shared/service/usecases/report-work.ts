@@ -75,7 +75,7 @@ function report(
     return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
   const refusal = checkPool(parts, caller, row.pool);
   if (refusal) return err(input.kind === 'activated' && isOver(grantIn(state, grantId)) ? OVER : refusal);
-  // Which device calls is found from its token, so that nobody speaks in the name of a runner.
+  // Which device calls is found from its proof, so that nobody speaks in the name of a runner.
   const word = { runnerId, fence: input.fence, isHolders: isOfHolder(parts, caller, row) };
   const decided = decide(state, toCommand(input, { word, isOwed: row.owedTo === runnerId }), draft.at);
   if (!decided.ok) {

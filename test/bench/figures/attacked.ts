@@ -40,7 +40,7 @@ export const attacked: Figure = {
       await service.stop();
       await lengthenLog(service.data, ENTRIES, DEV);
       await service.start();
-      const env = { LATCHKEY_BENCH_URL: service.url, LATCHKEY_BENCH_TOKEN: dev.identity.token };
+      const env = { LATCHKEY_BENCH_URL: service.url, LATCHKEY_BENCH_IDENTITY: JSON.stringify(dev.identity) };
       /** Processors; as many as there are until the first attack was measured. */
       let taken = BURNERS;
       let latest = 0;

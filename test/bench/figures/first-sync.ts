@@ -8,6 +8,7 @@ import { createLogSync } from '../../../main/sync/log-sync.ts';
 import { createClient, type Client } from '../../../shared/client/create-client.ts';
 import type { Identity } from '../../../shared/client/identity.ts';
 import { joinService } from '../../../shared/client/join-service.ts';
+import { isRequestRecord } from '../../../shared/domain/entry.ts';
 import type { LogStatus } from '../../../shared/contract/snapshot.ts';
 import { leafHash } from '../../../shared/log/leaf-hash.ts';
 import type { EntryRow } from '../../../shared/service/store/rows.ts';
@@ -18,7 +19,8 @@ import type { Figure } from '../figure.ts';
 import { interleave } from '../interleave.ts';
 import { benchOrganisation } from '../support/bench-organisation.ts';
 import { startServiceAgain } from '../support/desktops.ts';
-import { historyRecords, NAMES, searchTexts } from '../support/history-entries.ts';
+import { NAMES, searchTexts } from '../support/history-entries.ts';
+import { signedRecords } from '../support/signed-history.ts';
 import { HISTORY_WORKER } from '../support/programs.ts';
 import { sealSaid } from '../../../shared/lib/said.ts';
 
@@ -36,7 +38,7 @@ export const firstSync: Figure = {
   async measure({ folder, say }) {
     say('writing the log');
     const { service, identity } = await serviceWithHistory(folder);
-    const client = createClient({ url: service.ready.listening, token: identity.token });
+    const client = createClient({ url: service.ready.listening, identity });
     let rounds = 0;
     const fresh = async (): Promise<string> => {
       rounds += 1;
@@ -65,15 +67,15 @@ async function serviceWithHistory(folder: string) {
   const joined = await joinService({ url, code, deviceName: 'desktop' });
   if (!joined.ok) throw new Error(joined.error.message);
   await first.stop();
-  await appendEntries(join(folder, 'data'), ({ size }) => rows(size));
+  await appendEntries(join(folder, 'data'), ({ size }) => rows(size, joined.value.log.origin));
   return { service: await startServiceAgain(folder), identity: joined.value };
 }
 
-function rows(from: number): EntryRow[] {
-  return [...historyRecords(REQUESTS, from)].map((record) => {
+function rows(from: number, log: string): EntryRow[] {
+  return [...signedRecords(REQUESTS, { from, log })].map((record) => {
     const { seq, stream, version, at, actor, entry } = record;
     const { text, said } = sealSaid(sha256, record);
-    const requestId = stream.slice('request/'.length);
+    const requestId = isRequestRecord(record) ? stream.slice('request/'.length) : null;
     const hash = leafHash(sha256, new TextEncoder().encode(text));
     return {
       seq,
@@ -83,7 +85,7 @@ function rows(from: number): EntryRow[] {
       actor,
       type: entry.type,
       requestId,
-      person: null,
+      person: 'person' in entry ? entry.person : null,
       text,
       said,
       leafHash: hash,

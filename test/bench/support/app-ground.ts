@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ElectronApplication } from 'playwright';
 import type { VirtualDesktop } from '../../../build/virtual-desktop/virtual-desktop.ts';
-import { createClient, type Client } from '../../../shared/client/create-client.ts';
+import type { Client } from '../../../shared/client/create-client.ts';
+import { clientFor } from '../../support/client-for.ts';
 import { launchApp } from '../../../build/virtual-desktop/launch-app.ts';
 import { Seat } from '../../desktop/support/seat.ts';
 import { startOrganisation } from './desktops.ts';
@@ -28,7 +29,7 @@ export async function startAppGround(folder: string): Promise<AppGround> {
   await seat.quit();
   return {
     desktop: seat.desktop,
-    developer: createClient({ url, token: developer }),
+    developer: clientFor(developer),
     launchLatchkey: () => launchApp(seat.desktop, { home: seat.home }),
     launchEmpty: () => launchApp(seat.desktop, { home: `empty-${randomUUID()}`, app: TINY }),
     async stop() {

@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
+import type { CallIdentity } from '../../../shared/client/prove-call.ts';
+import { helloOf } from '../../support/proven.ts';
 
 const BRACKETS = '['.repeat(5_000_000);
 const BODIES = 8;
@@ -12,9 +14,9 @@ const HANG_UP_MS = 60;
  * Does to a service what anybody can, until this process is ended: bodies that are bad to parse, connections that say
  * nothing, and a member who reads everything from the beginning and hangs up.
  */
-export function attack(url: string, token: string): void {
+export function attack(url: string, identity: CallIdentity): void {
   for (let index = 0; index < BODIES; index += 1) void forever(() => sendBrackets(url));
-  for (let index = 0; index < CATCH_UPS; index += 1) void forever(() => catchUpAndHangUp(url, token));
+  for (let index = 0; index < CATCH_UPS; index += 1) void forever(() => catchUpAndHangUp(url, identity));
   const { hostname, port } = new URL(url);
   for (let index = 0; index < IDLE_CONNECTIONS; index += 1) void forever(() => hold(Number(port), hostname));
 }
@@ -39,14 +41,16 @@ const hold = (port: number, host: string): Promise<void> =>
     socket.on('error', () => undefined).on('close', () => setTimeout(resolve, 1_000));
   });
 
-const catchUpAndHangUp = (url: string, token: string): Promise<void> =>
-  new Promise((resolve) => {
+async function catchUpAndHangUp(url: string, identity: CallIdentity): Promise<void> {
+  const hello = await helloOf(identity, url);
+  return new Promise((resolve) => {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/?connectionParams=1`);
     socket.on('error', () => undefined).on('close', () => resolve());
     socket.on('open', () => {
-      socket.send(JSON.stringify({ method: 'connectionParams', data: { token } }));
+      socket.send(hello);
       const params = { path: 'changes', input: { lastEventId: '0' } };
       socket.send(JSON.stringify({ id: 1, method: 'subscription', params }));
       setTimeout(() => socket.terminate(), HANG_UP_MS);
     });
   });
+}

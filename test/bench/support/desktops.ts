@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createClient, type Client } from '../../../shared/client/create-client.ts';
-import { PROTOCOL_VERSION } from '../../../shared/contract/protocol-version.ts';
-import { generateSigningKey } from '../../../shared/system/node-crypto.ts';
-import { generateSealingKey } from '../../../shared/system/sealed-box.ts';
+import type { Client } from '../../../shared/client/create-client.ts';
+import { clientFor } from '../../support/client-for.ts';
+import type { Identity } from '../../../shared/client/identity.ts';
+import { joinService } from '../../../shared/client/join-service.ts';
+import { createProver } from '../../../shared/client/prove-call.ts';
+import { helloWith, nonceAt } from '../../support/proven.ts';
 import { benchOrganisation, developerId } from './bench-organisation.ts';
 import { startChild, type ReadyChild } from './child.ts';
 import type { Listeners } from './listeners.ts';
@@ -19,8 +21,8 @@ type ServiceChild = ReadyChild<{ listening: string; ownerInvite: string }>;
 export interface BenchOrganisation {
   readonly service: ServiceChild;
   readonly owner: Client;
-  /** Registers one more device of this person, with an invite by `inviter` (or the owner), and answers its token. */
-  joinAs(person: string, inviter?: string): Promise<string>;
+  /** Registers one more device of this person, with an invite by `inviter` (or the owner), and answers what it keeps. */
+  joinAs(person: string, inviter?: Identity): Promise<Identity>;
 }
 
 /** A real service in a process of its own, with so many developers. Its runner serves nothing. */
@@ -32,12 +34,12 @@ export async function startOrganisation(folder: string, developers: number): Pro
   }
   const service = await startServiceAgain(folder);
   const url = service.ready.listening;
-  const owner = createClient({ url, token: await joinService(url, service.ready.ownerInvite) });
-  const joinAs = async (person: string, inviter?: string) => {
-    const by = inviter === undefined ? owner : createClient({ url, token: inviter });
+  const owner = clientFor(await joined(url, service.ready.ownerInvite));
+  const joinAs = async (person: string, inviter?: Identity) => {
+    const by = inviter === undefined ? owner : clientFor(inviter);
     const { code } = await by.api.org.invite.mutate({ person });
     if (by !== owner) await by.close();
-    return joinService(url, code);
+    return joined(url, code);
   };
   return { service, owner, joinAs };
 }
@@ -59,21 +61,22 @@ export interface ServiceWithDesktops {
 /** A service that was just started, on data in which a thousand desktops are registered. */
 export async function startServiceWithDesktops(folder: string): Promise<ServiceWithDesktops> {
   const { service: first, owner, joinAs } = await startOrganisation(folder, PEOPLE);
-  const tokens: string[] = [];
+  const identities: Identity[] = [];
   for (let person = 0; person < PEOPLE; person += 1) {
     const first = await joinAs(developerId(person));
-    tokens.push(first);
+    identities.push(first);
     // People invite their further desktops themselves.
-    for (let each = 1; each < DESKTOPS_EACH; each += 1) tokens.push(await joinAs(developerId(person), first));
+    for (let each = 1; each < DESKTOPS_EACH; each += 1)
+      identities.push(await joinAs(developerId(person), first));
   }
-  const leadToken = await joinAs('lead@example.com');
+  const leadIdentity = await joinAs('lead@example.com');
   await owner.close();
   // Registering leaves memory that the service would use again for connections, and so hide them.
   await first.stop();
   const service = await startServiceAgain(folder);
   const url = service.ready.listening;
-  const lead = createClient({ url, token: leadToken });
-  return { service, lead, connect: (listeners) => connectAll(url, tokens, listeners) };
+  const lead = clientFor({ ...leadIdentity, url });
+  return { service, lead, connect: (listeners) => connectAll(url, identities, listeners) };
 }
 
 const SUBSCRIBE = JSON.stringify({
@@ -83,25 +86,19 @@ const SUBSCRIBE = JSON.stringify({
   params: { path: 'changes', input: {} },
 });
 
-async function connectAll(url: string, tokens: readonly string[], listeners: Listeners): Promise<void> {
+async function connectAll(url: string, identities: readonly Identity[], listeners: Listeners): Promise<void> {
   const address = `${url.replace(/^http/, 'ws')}/?connectionParams=1`;
-  for (const token of tokens) {
-    const hello = [JSON.stringify({ method: 'connectionParams', data: { token } }), SUBSCRIBE];
+  let nonce = '';
+  for (const [index, identity] of identities.entries()) {
+    // It is good for minutes.
+    if (index % 100 === 0) nonce = await nonceAt(url);
+    const hello = [helloWith(createProver(identity).socket(nonce)), SUBSCRIBE];
     await listeners.add(address, hello, (text) => text.includes('requestSubmitted'));
   }
 }
 
-async function joinService(url: string, code: string): Promise<string> {
-  const client = createClient({ url, token: null });
-  const { publicKey } = generateSigningKey();
-  const sealing = await generateSealingKey();
-  const { token } = await client.api.session.join.mutate({
-    code,
-    deviceName: 'bench',
-    signingKey: Buffer.from(publicKey).toString('base64url'),
-    sealingKey: sealing.publicKey,
-    protocol: PROTOCOL_VERSION,
-  });
-  await client.close();
-  return token;
+async function joined(url: string, code: string): Promise<Identity> {
+  const answer = await joinService({ url, code, deviceName: 'bench' });
+  if (!answer.ok) throw new Error(answer.error.message);
+  return answer.value;
 }

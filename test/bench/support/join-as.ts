@@ -14,14 +14,14 @@ export const BENCH_SIGNING = { keyOf: () => KEY, clock: systemClock };
 /** What callers say is signed for them. */
 export const saying = (service: Service): SayingApi => sayingApi(service.api, BENCH_SIGNING);
 
-/** Registers a device for this person of the organisation, with real keys, and answers its bearer token. */
-export async function tokenFor(service: Service, person: string): Promise<string> {
+/** Registers a device for this person of the organisation, with real keys, and answers who calls then. */
+export async function joinAs(service: Service, person: string): Promise<Caller> {
   const code =
     person === 'owner@example.com' && service.ownerInvite !== null
       ? service.ownerInvite
       : (await saying(service).org.invite(await owner(service), { person })).code;
   const sealing = await generateSealingKey();
-  const { token } = await service.api.session.join(
+  const { deviceId } = await service.api.session.join(
     {
       code,
       deviceName: 'bench',
@@ -31,14 +31,9 @@ export async function tokenFor(service: Service, person: string): Promise<string
     },
     { address: '127.0.0.1' },
   );
-  return token;
-}
-
-/** The same, as the caller that the service finds behind the token. */
-export async function joinAs(service: Service, person: string): Promise<Caller> {
-  const caller = await service.identify(await tokenFor(service, person));
-  if (!caller) throw new Error(`${person} could not join`);
-  return caller;
+  const device = await service.identify(deviceId);
+  if (!device) throw new Error(`${person} could not join`);
+  return device.caller;
 }
 
 const owners = new WeakMap<Service, Promise<Caller>>();

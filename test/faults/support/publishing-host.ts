@@ -4,7 +4,7 @@ import { FILES } from '../../integration/service-fixture.ts';
 
 // A service in whose process an owner publishes files that want a longer reason. It is killed the moment that is committed.
 
-const [dataDir = '', token = '', parserEntry = ''] = process.argv.slice(2);
+const [dataDir = '', deviceId = '', parserEntry = ''] = process.argv.slice(2);
 const silent = () => undefined;
 const service = await composeService({
   ...{ dataDir, parserEntry, clock: systemClock, name: 'Example' },
@@ -13,9 +13,10 @@ const service = await composeService({
     if (entries.some(({ type }) => type === 'organisationPublished')) process.kill(process.pid, 'SIGKILL');
   },
 });
-const caller = await service.identify(token);
-if (!caller) throw new Error('the token is nobody’s');
+const device = await service.identify(deviceId);
+if (!device) throw new Error('the device is nobody’s');
+const { caller } = device;
 await service.api.org.publish(caller, {
   files: { ...FILES, policy: FILES.policy.replace('reason: 5', 'reason: 50') },
-  ...{ providerDigests: {}, dryRun: false, idempotencyKey: 'publishes-and-dies' },
+  ...{ providerDigests: {}, dryRun: false },
 });

@@ -169,7 +169,7 @@ describe('what cannot be connected to', () => {
 
   it('is told with a socket that cannot be opened, which a watch and the desktop wait for', async () => {
     const url = `https://127.0.0.1:${await tls(testCertificate.cert, testCertificate.key)}`;
-    const client = createClient({ url, token: 'x'.repeat(43), pauseMs: () => 10 });
+    const client = createClient({ url, identity: joinedAt(url), pauseMs: () => 10 });
     const told: string[] = [];
     const over = new AbortController();
     const following = followChanges({

@@ -1,14 +1,20 @@
 import { TRPCClientError } from '@trpc/client';
 import { describe, expect, it } from 'vitest';
 import { Addresses, type KnownAddresses } from '../../../shared/client/addresses.ts';
+import { StrangerThere, type Standing } from '../../../shared/client/prove-address.ts';
 import { ConnectionFault } from '../../../shared/client/connection-fault.ts';
 import { roundPause } from '../../../shared/client/round-pause.ts';
 import { NoneAnswers, saidAway, whyAway } from '../../../shared/client/why-away.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
 import { backoff } from '../../../shared/lib/backoff.ts';
 
 const [A, B, C] = ['https://a.example.com', 'https://b.example.com', 'https://c.example.com'] as const;
 const EVIL = 'https://evil.example.com';
-const of = (known: Partial<KnownAddresses> = {}) => new Addresses({ joined: A, told: [A, B, C], ...known });
+const OURS: Standing = { kind: 'ours', nonce: 'nonce-of-it', isConnected: () => true };
+const AWAY: Standing = { kind: 'other', fault: new Error('connect ECONNREFUSED') };
+const whoIsAt = async (): Promise<Standing> => OURS;
+const of = (known: Partial<KnownAddresses> = {}) =>
+  new Addresses({ joined: A, told: [A, B, C], whoIsAt, ...known });
 
 describe('which address is tried', () => {
   it('first is the one that was joined at, then the others as they were told', () => {
@@ -60,40 +66,19 @@ describe('which address is tried', () => {
 });
 
 describe('what a service tells', () => {
-  it('replaces what it told before, but for the one that was joined at and the one in use', async () => {
+  it('replaces what it told before, but for the one that was joined at and the one in use', () => {
     let changes = 0;
-    const isOurs = () => Promise.resolve(true);
-    const addresses = of({ lastUsed: C, isOurs, onChange: () => (changes += 1) });
-    await addresses.learn([B]);
+    const addresses = of({ lastUsed: C, onChange: () => (changes += 1) });
+    addresses.learn([B]);
     expect([...addresses.all].sort()).toEqual([A, B, C]);
     expect(addresses.inUse).toBe(C);
-    await addresses.learn([B]);
+    addresses.learn([B]);
     expect(changes).toBe(1);
     addresses.failed(C);
-    await addresses.learn([B]);
+    addresses.learn([B]);
     expect([...addresses.all].sort()).toEqual([A, B]);
-    await addresses.learn([]);
+    addresses.learn([]);
     expect(addresses.all).toEqual([A]);
-  });
-
-  it('takes no address away for a stranger at the one that was joined at', async () => {
-    const asked: string[] = [];
-    const isOurs = (address: string) => {
-      asked.push(address);
-      return Promise.resolve(false);
-    };
-    const addresses = of({ isOurs });
-    await addresses.learn([]);
-    await addresses.learn([EVIL]);
-    expect(addresses.all).toEqual([A, B, C, EVIL]);
-    expect(addresses.told).toEqual([A, B, C, EVIL]);
-    expect(asked).toEqual([A, A]);
-    // Whoever is not the one that was joined at has proven it before it was asked.
-    addresses.failed(A);
-    addresses.answered(B);
-    await addresses.learn([A, B]);
-    expect(addresses.told).toEqual([A, B]);
-    expect(asked).toEqual([A, A]);
   });
 
   it.each([
@@ -108,38 +93,83 @@ describe('what a service tells', () => {
   });
 
   it('may be loopback for who joined on loopback, and is never more than sixteen', () => {
-    const local = new Addresses({ joined: 'http://127.0.0.1:4460', told: ['http://127.0.0.1:4461'] });
+    const local = of({ joined: 'http://127.0.0.1:4460', told: ['http://127.0.0.1:4461'] });
     expect(local.all).toHaveLength(2);
     const many = Array.from({ length: 100 }, (_, at) => `https://s${at}.example.com`);
     expect(of({ told: many }).told).toHaveLength(16);
   });
 });
 
-describe('whether a token may be sent somewhere', () => {
-  it('is so without more where a person joined, and elsewhere only after a proof', async () => {
+describe('whether something may be sent somewhere', () => {
+  it('is asked there first, also where a person joined, once for all who wait', async () => {
     const asked: string[] = [];
-    const isOurs = async (address: string) => (asked.push(address), address !== EVIL);
-    const addresses = of({ told: [B, EVIL], isOurs });
-    expect(await addresses.isTrusted(A)).toBe(true);
-    expect(await Promise.all([addresses.isTrusted(B), addresses.isTrusted(B)])).toEqual([true, true]);
-    expect(await addresses.isTrusted(EVIL)).toBe(false);
-    expect(asked).toEqual([B, EVIL]);
+    const stranger: Standing = { kind: 'other', fault: new StrangerThere(EVIL) };
+    const addresses = of({
+      told: [B, EVIL],
+      whoIsAt: async (address) => (asked.push(address), address === EVIL ? stranger : OURS),
+    });
+    expect(await addresses.whyNot(A)).toBeNull();
+    expect(await Promise.all([addresses.whyNot(B), addresses.whyNot(B)])).toEqual([null, null]);
+    expect(await addresses.whyNot(EVIL)).toBeInstanceOf(StrangerThere);
+    expect(asked).toEqual([A, B, EVIL]);
+    expect(addresses.nonceOf(A)).toBe('nonce-of-it');
+    expect(addresses.nonceOf(EVIL)).toBe('');
   });
 
   it('is asked again after the address did not answer, and after a proof that failed', async () => {
-    let ours = false;
-    const addresses = of({ isOurs: async () => ours });
-    expect(await addresses.isTrusted(B)).toBe(false);
-    ours = true;
-    expect(await addresses.isTrusted(B)).toBe(true);
-    ours = false;
-    expect(await addresses.isTrusted(B)).toBe(true);
-    addresses.failed(B);
-    expect(await addresses.isTrusted(B)).toBe(false);
+    let standing: Standing = AWAY;
+    const addresses = of({ whoIsAt: async (): Promise<Standing> => standing });
+    expect(await addresses.whyNot(A)).toMatchObject({ message: 'connect ECONNREFUSED' });
+    standing = OURS;
+    expect(await addresses.whyNot(A)).toBeNull();
+    standing = AWAY;
+    expect(await addresses.whyNot(A)).toBeNull();
+    addresses.failed(A);
+    expect(await addresses.whyNot(A)).not.toBeNull();
   });
 
-  it('is never so elsewhere for who cannot check a proof', async () => {
-    expect(await of().isTrusted(B)).toBe(false);
+  it('is asked again when the connection is closed over which it was proven, and after a minute', async () => {
+    const clock = new ManualClock();
+    let asked = 0;
+    let isConnected = true;
+    const addresses = of({
+      clock,
+      whoIsAt: async () => ((asked += 1), { ...OURS, isConnected: () => isConnected }),
+    });
+    await addresses.whyNot(A);
+    await clock.advance(59_000);
+    await addresses.whyNot(A);
+    expect(asked).toBe(1);
+    await clock.advance(2_000);
+    await addresses.whyNot(A);
+    expect(asked).toBe(2);
+    isConnected = false;
+    await addresses.whyNot(A);
+    expect(asked).toBe(3);
+  });
+
+  it('is a matter of some seconds where there are others to ask, and else of the call itself', async () => {
+    const within: (number | undefined)[] = [];
+    const noted: KnownAddresses['whoIsAt'] = async (_address, withinMs) => (within.push(withinMs), OURS);
+    await of({ whoIsAt: noted }).whyNot(A);
+    await of({ whoIsAt: noted, told: [] }).whyNot(A);
+    expect(within).toEqual([5_000, undefined]);
+  });
+
+  it('is about a stranger when somebody is in the place of the service, and it is nowhere else', async () => {
+    const found: Record<string, Standing> = {
+      [A]: { kind: 'other', fault: new StrangerThere(A) },
+      [B]: OURS,
+    };
+    const addresses = of({ told: [B], whoIsAt: async (address) => found[address] ?? AWAY });
+    await addresses.whyNot(A);
+    expect(addresses.stranger).toBeNull();
+    await addresses.whyNot(B);
+    expect(addresses.stranger).toBeNull();
+    addresses.failed(B);
+    found[B] = AWAY;
+    await addresses.whyNot(B);
+    expect(addresses.stranger?.message).toContain(`Who answers at ${A} does not prove`);
   });
 });
 

@@ -16,7 +16,10 @@ function withKept(count: number, path: string): { asked: () => Promise<unknown>;
       observer.next({ result: { type: 'data', data: 'answered' } });
       observer.complete();
     });
-  const addresses = new Addresses({ joined: 'http://127.0.0.1:1' });
+  const addresses = new Addresses({
+    joined: 'http://127.0.0.1:1',
+    whoIsAt: async () => ({ kind: 'ours', nonce: null, isConnected: () => true }),
+  });
   const operation = callAnyAddress(addresses, () => link)({});
   const asked = (): Promise<unknown> =>
     new Promise((resolve, reject) => {

@@ -22,7 +22,7 @@ const refused = {
   createdAt: AT,
   state: 'refused',
   message: 'It is over.',
-  input: { requestId: 'request00001', comment: said('mine'), idempotencyKey: 'key00001' },
+  input: { requestId: 'request00001', comment: said('mine') },
 } as unknown as OutboxCommand;
 const state = {
   requests: { request00001: first, request00002: other },

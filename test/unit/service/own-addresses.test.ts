@@ -12,6 +12,8 @@ const PROXY: KnownNames = { ...LOOPBACK, exposure: { kind: 'proxy' }, publicHost
 const ANYWHERE: KnownNames = { ...PROXY, listen: { host: '0.0.0.0', port: 4460 } };
 const TLS: KnownNames = { ...ANYWHERE, publicHosts: [], exposure: { kind: 'tls', ...testCertificate } };
 
+const ELSEWHERE: KnownNames = { ...PROXY, listen: { host: '203.0.113.5', port: 4460 } };
+
 const HERE = 'http://127.0.0.1:4460';
 
 it.each<[string, KnownNames, string, boolean]>([
@@ -19,6 +21,9 @@ it.each<[string, KnownNames, string, boolean]>([
   ['the same by another name', LOOPBACK, 'http://localhost:4460', true],
   ['another port on loopback, which may be another process', LOOPBACK, 'http://127.0.0.1:4461', false],
   ['https on loopback, where it speaks none', LOOPBACK, 'https://127.0.0.1:4460', false],
+  ['another address of loopback, whose port may be another process', LOOPBACK, 'http://[::1]:4460', false],
+  ['where a machine listens on all', ANYWHERE, HERE, true],
+  ['loopback, where it listens on another address', ELSEWHERE, HERE, false],
   ['its name behind a proxy', PROXY, 'https://a.example.com', true],
   ['its name at another port of the proxy', PROXY, 'https://a.example.com:8443', true],
   ['the name of another service', PROXY, 'https://b.example.com', false],
@@ -26,12 +31,13 @@ it.each<[string, KnownNames, string, boolean]>([
   ['any address of a machine, where it listens on all', ANYWHERE, 'https://203.0.113.5', false],
   ['the address of no machine that it listens on', ANYWHERE, 'https://0.0.0.0', false],
 ])('%s', (_what, names, address, isOwn) => {
-  const own = ownAddresses({ ...names, advertise: [address] }, () => HERE);
-  expect(own(address)).toBe(isOwn);
+  for (const advertise of [[], [address]])
+    expect(ownAddresses({ ...names, advertise }, () => HERE)(address)).toBe(isOwn);
 });
 
-it('is never an address that was not advertised, nor one on loopback before it listens', () => {
-  expect(ownAddresses({ ...PROXY, advertise: [] }, () => HERE)('https://a.example.com')).toBe(false);
+it('is never one on loopback before it listens, and nothing that is no address', () => {
   expect(ownAddresses({ ...LOOPBACK, advertise: [HERE] }, () => null)(HERE)).toBe(false);
-  expect(ownAddresses({ ...LOOPBACK, advertise: [HERE] }, () => HERE)('no address at all')).toBe(false);
+  const own = ownAddresses({ ...LOOPBACK, advertise: [] }, () => HERE);
+  for (const text of ['no address at all', `${HERE}/`, `${HERE}/path`, 'http://127.0.0.1:04460'])
+    expect(own(text)).toBe(false);
 });

@@ -28,7 +28,7 @@ describe('the address of a service', () => {
   });
 
   it('a client is not even made for plain http to another machine', () =>
-    expect(() => createClient({ url: 'http://10.0.0.1:4460', token: 'x' })).toThrow('unencrypted'));
+    expect(() => createClient({ url: 'http://10.0.0.1:4460', identity: null })).toThrow('unencrypted'));
 });
 
 describe('where a service listens', () => {

@@ -1,0 +1,127 @@
+import { canonicalBytes } from '../../lib/canonical-json.ts';
+import { hexOf } from '../../lib/hex-of.ts';
+import type { Hash } from '../../lib/said.ts';
+import type { Instant } from '../../lib/time.ts';
+import { isRequestRecord, type LogRecord } from '../entry.ts';
+import { lacksApprovals } from '../request/lacks-approvals.ts';
+import type { RequestState } from '../request/request.ts';
+import { reviewedContent } from '../request/reviewed-content.ts';
+import { checkRecord, type KnownBefore, type RecordFault } from './check-record.ts';
+import type { SignatureToCheck } from './check-statement.ts';
+import { evidenceOf } from './evidence-of.ts';
+import type { SignedStatement, Statement, StatementType } from './statement.ts';
+
+/**
+ * Why an entry is not to be believed, although it is one of the signed log.
+ *
+ * - `place`: it says that it stands elsewhere. `actor`: it names somebody else than who signed it.
+ * - `seen`: who signed it had verified another log. `seenLater`: entries that did not exist yet.
+ * - `replay`: what was signed stands in an entry before already.
+ * - `hash`: what it shows of a request is not what reviewers sign. `quorum`: fewer approved than it says.
+ */
+export type EntryFault =
+  RecordFault | 'place' | 'actor' | 'seen' | 'seenLater' | 'replay' | 'hash' | 'quorum';
+
+/**
+ * What a reader found of an entry. `signed`: by whoever did it; `id` is the hash of what was signed, in lower case hex.
+ * `computed`, `imported`: see `evidenceOf`. `earlier`: from before people signed. `newer`: it cannot be checked, since its signer
+ * joined in a way that only a newer Latchkey knows.
+ */
+export type Verdict =
+  | { readonly kind: 'signed'; readonly id: string }
+  | { readonly kind: 'computed' | 'imported' | 'earlier' | 'newer' }
+  | { readonly kind: 'fault'; readonly fault: EntryFault };
+
+/** Where a statement was found for the first time. */
+export interface Use {
+  readonly seq: number;
+  readonly at: Instant;
+}
+
+/** What a reader of the log has to know of the entries before one. */
+export interface KnownToReader extends KnownBefore {
+  /** It joined by an entry that is not known here. */
+  isNewerDevice(deviceId: string): boolean;
+  /** The root of the log's first `size` entries, in lower case hex. Only asked for sizes up to the entry's place. */
+  rootAt(size: number): string;
+  /** Where a statement was used first, by the hash of what was signed. */
+  use(id: string): Use | undefined;
+  /** A request as the entries before say; undefined where they may not all be read, or are not all known, here. */
+  request(requestId: string): RequestState | undefined;
+}
+
+export interface ReadersTools {
+  readonly hash: Hash;
+  /** Strict Ed25519 (RFC 8032): the public key and the signature in base64url. */
+  readonly fits: (toCheck: SignatureToCheck) => boolean;
+}
+
+export interface Placed {
+  readonly seq: number;
+  readonly record: LogRecord;
+}
+
+/** Whether an entry at this place is what somebody signed, or what follows. Pure, but for what it is given. */
+export function judgeRecord(tools: ReadersTools, placed: Placed, known: KnownToReader): Verdict {
+  const { seq, record } = placed;
+  const left = checkRecord(tools.hash, record, known);
+  const { signed } = record;
+  if (left === 'unknownDevice' && signed && known.isNewerDevice(signed.statement.device))
+    return { kind: 'newer' };
+  if (typeof left === 'string') return fault(left);
+  // Nothing that was written then was ever checked by a reader.
+  if (record.v === 2) return { kind: 'earlier' };
+  if (record.seq !== seq) return fault('place');
+  const wrong = doesNotFollow(tools.hash, record, known);
+  if (wrong) return fault(wrong);
+  if (!signed || !left) return { kind: evidenceOf(record) === 'imported' ? 'imported' : 'computed' };
+  return judgeSigned(tools, { seq, record, signed, left }, known);
+}
+
+function judgeSigned(
+  { hash, fits }: ReadersTools,
+  {
+    seq,
+    record,
+    signed,
+    left,
+  }: Placed & { readonly signed: SignedStatement; readonly left: SignatureToCheck },
+  known: KnownToReader,
+): Verdict {
+  const { statement } = signed;
+  if (record.actor !== actorOf(statement)) return fault('actor');
+  // First: what nobody signed says nothing of who saw what.
+  if (!fits(left)) return fault('signature');
+  const { size, root } = statement.seen;
+  if (size > seq) return fault('seenLater');
+  if (known.rootAt(size) !== root) return fault('seen');
+  const id = hexOf(hash(left.message));
+  const before = known.use(id);
+  const isOneOfSeveral = SEVERAL.has(statement.type) && before?.at === record.at;
+  if (before && before.seq !== seq && !isOneOfSeveral) return fault('replay');
+  return { kind: 'signed', id };
+}
+
+/** A runner is named by its device, since an account may have several. */
+const actorOf = ({ type, by, device }: Statement): string =>
+  type === 'reportGrant' ? `runner:${device}` : by;
+
+/** One statement with an entry for each thing that came of it, in one moment. */
+const SEVERAL: ReadonlySet<StatementType> = new Set<StatementType>(['endAllGrants', 'reportGrant']);
+
+/** What the entry says beside what anybody signed, and entries before do not bear out. */
+function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): EntryFault | null {
+  if (!isRequestRecord(record)) return null;
+  const { entry } = record;
+  if (entry.type === 'requestSubmitted') {
+    const { requestHash, ...facts } = entry.facts;
+    return hexOf(hash(canonicalBytes(reviewedContent(hash, facts)))) === requestHash ? null : 'hash';
+  }
+  if (entry.type !== 'requestApproved' && entry.type !== 'stepDone') return null;
+  const state = known.request(record.stream.slice(REQUEST));
+  return state && lacksApprovals(state, entry) ? 'quorum' : null;
+}
+
+const REQUEST = 'request/'.length;
+
+const fault = (what: EntryFault): Verdict => ({ kind: 'fault', fault: what });

@@ -1,0 +1,38 @@
+import { shortText } from '../../lib/short-text.ts';
+import { describeEntry } from '../describe-entry.ts';
+import type { EntryFault, Placed } from './judge-record.ts';
+
+/** So much of what an entry says is quoted. */
+const MOST_QUOTED = 200;
+
+/** What is wrong with an entry, for a person, with its number. Plain text: who shows it escapes it. */
+export function sayFault(fault: EntryFault, { seq, record }: Placed): string {
+  // By their ids: names are what the service says.
+  const said = shortText(
+    describeEntry(record, (id) => id),
+    MOST_QUOTED,
+  ).replace(/[“”„‟]/gu, '"');
+  return `Entry ${seq}, which says “${said}”, ${WRONG[fault]} Believe nothing that this service says, and ask whoever it names.`;
+}
+
+const NOT_THEIRS = 'is not signed by a device of theirs.';
+
+const WRONG: Readonly<Record<EntryFault, string>> = {
+  unsigned: 'is signed by nobody.',
+  unknownDevice: 'is signed by a device that had not joined, or had been signed out.',
+  version: 'is signed in a form that there was never.',
+  log: 'was signed for another organisation.',
+  type: NOT_THEIRS,
+  person: NOT_THEIRS,
+  device: NOT_THEIRS,
+  actor: NOT_THEIRS,
+  signature: NOT_THEIRS,
+  other: 'is not what was signed.',
+  request: 'answers another request than the one in which it stands.',
+  place: 'stands where it was not written.',
+  seen: 'was signed by somebody who had verified another history than this one.',
+  seenLater: 'was signed by somebody who had seen entries that come after it.',
+  replay: 'was signed for an entry before it, and used once more.',
+  hash: 'shows another request than the one that is signed by who approves it.',
+  quorum: 'follows from fewer approvals than the request needed.',
+};

@@ -1,0 +1,44 @@
+import type { LogRecord } from '../../domain/entry.ts';
+import { ReadersFold } from '../../domain/statements/readers-fold.ts';
+import { sayFault } from '../../domain/statements/say-fault.ts';
+import { hexOf } from '../../lib/hex-of.ts';
+import { PackedHashes } from '../../log/packed-hashes.ts';
+import { PrefixRoots } from '../../log/prefix-roots.ts';
+import { parseVerifierKey } from '../../log/verifier-key.ts';
+import { sha256 } from '../../system/node-crypto.ts';
+import { signatureFits } from '../../system/signature-fits.ts';
+import type { Findings } from './findings.ts';
+
+/**
+ * What every reader of the log will find, too: an entry that is not what somebody signed. To be given the hashes of all entries,
+ * and what reads of those that have theirs, in order. The log's name is in its first entry.
+ */
+export class SignedCheck {
+  readonly #findings: Findings;
+  readonly #hashes = new PackedHashes();
+  readonly #roots = new PrefixRoots(sha256, this.#hashes.at);
+  #fold: ReadersFold | null = null;
+
+  constructor(findings: Findings) {
+    this.#findings = findings;
+  }
+
+  addHash(hash: Uint8Array): void {
+    this.#hashes.push(hash);
+  }
+
+  addEntry(seq: number, record: LogRecord): void {
+    this.#fold ??= this.#begin(record);
+    const placed = { seq, record };
+    const verdict = this.#fold?.read(placed);
+    if (verdict?.kind === 'fault')
+      this.#findings.log(String(seq), `is not to be believed: ${sayFault(verdict.fault, placed)}`);
+  }
+
+  #begin({ entry }: LogRecord): ReadersFold | null {
+    const key = entry.type === 'organisationCreated' ? parseVerifierKey(sha256, entry.logKey) : null;
+    if (!key?.ok) return null;
+    const rootAt = (size: number): string => hexOf(this.#roots.rootAt(size));
+    return new ReadersFold({ hash: sha256, fits: signatureFits }, { log: key.value.name, rootAt });
+  }
+}

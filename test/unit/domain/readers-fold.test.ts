@@ -1,0 +1,408 @@
+import { describe, expect, test } from 'vitest';
+import { signatureFits } from '../../../shared/system/signature-fits.ts';
+import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
+import type { RequestFacts } from '../../../shared/domain/request/request.ts';
+import type { Verdict } from '../../../shared/domain/statements/judge-record.ts';
+import { ReadersFold } from '../../../shared/domain/statements/readers-fold.ts';
+import { NOTHING_SEEN } from '../../../shared/domain/statements/statement.ts';
+import { readRecord, recordHead } from '../../../shared/formats/wire/read-record.ts';
+import { instant } from '../../../shared/lib/time.ts';
+import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
+import { DEV, hashed, LEAD, ORIGIN, OWNER, PeopleLog } from '../../fakes/people-log.ts';
+import { said } from '../../fakes/said.ts';
+import { facts } from '../main/request-example.ts';
+
+const REQUEST = 'request00001';
+const asked = (change: Partial<RequestFacts> = {}): RequestFacts => hashed(facts(change));
+const GRANT = 'grant000001';
+const approved: Entry = { type: 'requestApproved', by: 'reviews' };
+
+/** Three people, and a request of one that another may answer. */
+function begin(change: Partial<RequestFacts> = {}): PeopleLog {
+  const log = new PeopleLog();
+  for (const person of [OWNER, LEAD, DEV]) log.join(person);
+  log.ask(asked(change));
+  return log;
+}
+
+/** What a reader finds of each entry. `hidden`: those that they may not read. */
+function found(log: PeopleLog, hidden: readonly number[] = []): (Verdict['kind'] | string | null)[] {
+  const tools = { hash: sha256, fits: signatureFits };
+  const fold = new ReadersFold(tools, { log: ORIGIN, rootAt: log.rootAt });
+  return log.leaves.map((leaf, seq) => {
+    if (hidden.includes(seq)) return null;
+    const read = readRecord(sha256, leaf);
+    if (read.kind === 'unknown') {
+      fold.readNewer(recordHead(read.raw));
+      return 'unknown';
+    }
+    const verdict = fold.read({ seq, record: read.value });
+    return verdict.kind === 'fault' ? verdict.fault : verdict.kind;
+  });
+}
+
+const last = (log: PeopleLog, hidden: readonly number[] = []): string | null =>
+  found(log, hidden).at(-1) ?? null;
+
+const erase = (log: PeopleLog, by: string, seqs: readonly number[]): void => {
+  const signed = log.say(by, 'eraseTexts', { seqs });
+  log.write('organisation', { type: 'textsErased', seqs }, { actor: by, signed });
+};
+
+/** A published version, by what was signed of it. */
+const publish = (log: PeopleLog, version: number, signed: LogRecord['signed'], actor = OWNER): void => {
+  const hash = 'a'.repeat(64);
+  const entry: Entry = {
+    ...{ type: 'organisationPublished', organisationVersion: version, providerDigests: {} },
+    files: { 'people.yaml': hash, 'catalog.yaml': hash, 'policy.yaml': hash },
+  };
+  log.write('organisation', entry, { actor, ...(signed && { signed }) });
+};
+const FILES = { people: 'a'.repeat(64), catalog: 'a'.repeat(64), policy: 'a'.repeat(64) };
+
+const ending = (by: string | null, cause: 'returned' | 'ended', reason = said('done')): Entry => ({
+  ...{ type: 'grantEnding', grantId: GRANT, cause, by, reason },
+});
+
+test('what people do as it is done is signed, what follows is computed, and the rest is the word of the service', () => {
+  const log = begin();
+  const { requestHash } = asked();
+  log.review(asked(), log.approval(LEAD, asked()));
+  log.follows(REQUEST, approved);
+  log.write(`request/${REQUEST}`, ending(DEV, 'returned'), {
+    actor: DEV,
+    signed: log.say(DEV, 'endGrant', { grantId: GRANT, reason: said('done'), isGone: false }),
+  });
+  publish(log, 1, undefined, 'latchkey');
+  publish(log, 2, log.say(OWNER, 'publishOrganisation', { files: FILES, providerDigests: {} }));
+  erase(log, OWNER, [3]);
+  expect(requestHash).toMatch(/^[0-9a-f]{64}$/);
+  expect(found(log)).toEqual([
+    ...['imported', 'imported', 'imported', 'signed', 'signed', 'computed'],
+    ...['signed', 'imported', 'signed', 'signed'],
+  ]);
+});
+
+describe('what does not fit is found, and it is the entry in which it stands', () => {
+  const CASES: readonly (readonly [string, string, (log: PeopleLog) => void])[] = [
+    [
+      'a statement of another type',
+      'other',
+      (log) => {
+        const signed = log.say(LEAD, 'withdrawRequest', { requestId: REQUEST });
+        const review = { reviewer: LEAD, deviceId: log.device(LEAD).deviceId, decision: 'approve' } as const;
+        const entry: Entry = {
+          type: 'reviewGiven',
+          review: { ...review, comment: said(''), step: 0, at: log.now },
+        };
+        log.write(`request/${REQUEST}`, entry, { actor: LEAD, signed });
+      },
+    ],
+    [
+      'a statement whose type was changed after it was signed',
+      'signature',
+      (log) => {
+        const { signature } = log.say(DEV, 'endAllGrants', { reason: said('done') });
+        const { statement } = log.say(DEV, 'endGrant', {
+          grantId: GRANT,
+          reason: said('done'),
+          isGone: false,
+        });
+        log.write(`request/${REQUEST}`, ending(DEV, 'returned'), {
+          actor: DEV,
+          signed: { statement, signature },
+        });
+      },
+    ],
+    [
+      'a statement for another log',
+      'log',
+      (log) => log.review(asked(), log.approval(LEAD, asked(), { log: 'example.org/other' })),
+    ],
+    [
+      'a statement by another device',
+      'signature',
+      (log) => log.review(asked(), log.approval(LEAD, asked(), { key: log.device(DEV).key })),
+    ],
+    [
+      'a statement that names a device of somebody else',
+      'person',
+      (log) => {
+        const { deviceId: device, key } = log.device(DEV);
+        log.review(asked(), log.approval(LEAD, asked(), { device, key }));
+      },
+    ],
+    [
+      'a statement by another person than the entry names',
+      'actor',
+      (log) => publish(log, 2, log.say(DEV, 'publishOrganisation', { files: FILES, providerDigests: {} })),
+    ],
+    [
+      'a statement of a device that never joined',
+      'unknownDevice',
+      (log) => {
+        const key = generateSigningKey();
+        log.review(asked(), log.approval(LEAD, asked(), { device: 'device-of-nobody', key }));
+      },
+    ],
+    [
+      'a statement of a device that was signed out',
+      'unknownDevice',
+      (log) => {
+        log.leave(LEAD);
+        log.review(asked(), log.approval(LEAD, asked()));
+      },
+    ],
+    [
+      'a body that differs by one byte',
+      'signature',
+      (log) => {
+        const { statement, signature } = log.approval(LEAD, asked());
+        const body = { ...statement.body, comment: said('.') };
+        log.review(asked(), { statement: { ...statement, body }, signature });
+      },
+    ],
+    [
+      'another moment than was signed',
+      'signature',
+      (log) => {
+        const { statement, signature } = log.approval(LEAD, asked());
+        const at = instant(log.now + 1);
+        log.review(asked(), { statement: { ...statement, at }, signature });
+      },
+    ],
+    [
+      'what people sign, signed by nobody',
+      'unsigned',
+      (log) => log.write(`request/${REQUEST}`, { type: 'requestWithdrawn', by: DEV }, { actor: DEV }),
+    ],
+    [
+      'an entry of the form of before, once people sign',
+      'unsigned',
+      (log) => log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', v: 2 }),
+    ],
+    [
+      'a review put under another request',
+      'other',
+      (log) => {
+        log.ask(asked({ requestId: 'request00002' }));
+        log.review(asked(), log.approval(LEAD, asked()), 'request00002');
+      },
+    ],
+    [
+      'a review of a request of that number that was another one',
+      'request',
+      (log) => log.review(asked(), log.approval(LEAD, asked({ ticket: 'INC-2' }))),
+    ],
+    [
+      'a review put under another step',
+      'other',
+      (log) => {
+        const signed = log.approval(LEAD, asked());
+        const { at, body, device } = signed.statement;
+        const { decision, comment } = body;
+        const review = { reviewer: LEAD, deviceId: device, decision, comment, step: 1, at };
+        log.write(`request/${REQUEST}`, { type: 'reviewGiven', review }, { actor: LEAD, signed });
+      },
+    ],
+    [
+      'a denial told as an approval',
+      'other',
+      (log) => {
+        const { requestId, requestHash } = asked();
+        const denial = { requestId, requestHash, step: 0, decision: 'deny', comment: said('') } as const;
+        const signed = log.say(LEAD, 'reviewRequest', denial);
+        const review = { reviewer: LEAD, deviceId: log.device(LEAD).deviceId, decision: 'approve' } as const;
+        const entry: Entry = {
+          type: 'reviewGiven',
+          review: { ...review, comment: said(''), step: 0, at: log.now },
+        };
+        log.write(`request/${REQUEST}`, entry, { actor: LEAD, signed });
+      },
+    ],
+    [
+      'a version that is published once more by what was signed for it',
+      'replay',
+      (log) => {
+        const signed = log.say(OWNER, 'publishOrganisation', { files: FILES, providerDigests: {} });
+        publish(log, 2, signed);
+        publish(log, 3, signed);
+      },
+    ],
+    [
+      'what gave back all access once, used later again',
+      'replay',
+      (log) => {
+        const signed = log.say(DEV, 'endAllGrants', { reason: said('done') });
+        for (const at of [log.now, log.now, undefined])
+          log.write(`request/${REQUEST}`, ending(DEV, 'returned'), { actor: DEV, signed, ...(at && { at }) });
+      },
+    ],
+    [
+      'a request for more than was asked',
+      'other',
+      (log) => {
+        const more = asked({ requestId: 'request00003' });
+        const { requestId, reason, ticket, durationMs } = more;
+        const body = { requestId, entitlementIds: ['dev/db:read'], durationMs, reason, ticket };
+        const signed = log.say(DEV, 'submitRequest', body);
+        const entry: Entry = { type: 'requestSubmitted', facts: more, reviewers: [[LEAD]] };
+        log.write(`request/${requestId}`, entry, { actor: DEV, signed });
+      },
+    ],
+    [
+      'a request whose hash is that of another',
+      'hash',
+      (log) => {
+        const shown = asked({ requestId: 'request00003' });
+        log.ask({ ...shown, requestHash: asked().requestHash });
+      },
+    ],
+    [
+      'a request that stands where another one belongs',
+      'other',
+      (log) => {
+        const more = asked({ requestId: 'request00003' });
+        const { requestId, entitlements, reason, ticket, durationMs } = more;
+        const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
+        const body = { requestId, entitlementIds, durationMs, reason, ticket };
+        const signed = log.say(DEV, 'submitRequest', body);
+        const entry: Entry = { type: 'requestSubmitted', facts: more, reviewers: [[LEAD]] };
+        log.write('request/request00004', entry, { actor: DEV, signed });
+      },
+    ],
+    [
+      'other entries erased than was signed',
+      'other',
+      (log) => {
+        const signed = log.say(OWNER, 'eraseTexts', { seqs: [4] });
+        log.write('organisation', { type: 'textsErased', seqs: [3] }, { actor: OWNER, signed });
+      },
+    ],
+    [
+      'a signer who had verified another log',
+      'seen',
+      (log) => log.review(asked(), log.approval(LEAD, asked(), { seen: { size: 2, root: 'b'.repeat(64) } })),
+    ],
+    [
+      'a signer who had seen entries that come later',
+      'seenLater',
+      (log) =>
+        log.review(
+          asked(),
+          log.approval(LEAD, asked(), { seen: { size: log.size + 1, root: log.rootAt(log.size) } }),
+        ),
+    ],
+    ['an approval that fewer gave than are needed', 'quorum', (log) => log.follows(REQUEST, approved)],
+    [
+      'an approval by policy that wants a review',
+      'quorum',
+      (log) => log.follows(REQUEST, { type: 'requestApproved', by: 'policy' }),
+    ],
+    [
+      'a step that is done without its reviews',
+      'quorum',
+      (log) => log.follows(REQUEST, { type: 'stepDone', step: 0 }),
+    ],
+    [
+      'the report of a runner told as that of another one',
+      'actor',
+      (log) => {
+        const body = { requestId: REQUEST, grantId: GRANT, fence: 1, idempotencyKey: 'report01' };
+        const failed = { ...body, kind: 'activationFailed', message: 'no route' } as const;
+        const signed = log.say(DEV, 'reportGrant', failed);
+        const entry: Entry = { type: 'grantFailed', grantId: GRANT, message: 'no route' };
+        log.write(`request/${REQUEST}`, entry, { actor: 'runner:device-of-lead', signed });
+      },
+    ],
+    [
+      'an entry that says that it stands elsewhere',
+      'place',
+      (log) => log.write(`request/${REQUEST}`, { type: 'requestLapsed' }, { actor: 'latchkey', seq: 77 }),
+    ],
+  ];
+  test.each(CASES)('%s: %s', (_what, fault, lie) => {
+    const log = begin();
+    const before = found(log);
+    lie(log);
+    expect(last(log)).toBe(fault);
+    expect(found(log).slice(0, before.length)).toEqual(before);
+    expect(found(log).slice(0, -1)).not.toContain(fault);
+  });
+});
+
+test('an unknown field in what is signed is nothing that anybody here has understood', () => {
+  const log = begin();
+  const signed = log.approval(LEAD, asked(), {});
+  const { at, body, device } = signed.statement;
+  const { decision, comment, step } = body;
+  const review = { reviewer: LEAD, deviceId: device, decision, comment, step, at };
+  const more = { ...signed, statement: { ...signed.statement, body: { ...body, mayAll: true } } };
+  log.write(`request/${REQUEST}`, { type: 'reviewGiven', review }, { actor: LEAD, signed: more as never });
+  expect(last(log)).toBe('unknown');
+});
+
+describe('what is as it should be raises no alarm', () => {
+  test('who has verified nothing says so', () => {
+    const log = begin();
+    log.review(asked(), log.approval(LEAD, asked(), { seen: NOTHING_SEEN }));
+    expect(last(log)).toBe('signed');
+  });
+
+  test('a reason that was erased, with the signature that it was bound by', () => {
+    const log = begin();
+    for (const [seq, { text }] of log.leaves.entries()) log.leaves[seq] = { text, said: [] };
+    log.review(asked(), log.approval(LEAD, asked()));
+    log.follows(REQUEST, approved);
+    expect(found(log).slice(3)).toEqual(['signed', 'signed', 'computed']);
+  });
+
+  test('entries of before people signed, and what is signed of their requests later', () => {
+    const people = begin();
+    const old = { v: 2, actor: DEV } as const;
+    const before = new PeopleLog();
+    for (const { entry } of people.records.slice(0, 3)) before.write('devices', entry, old);
+    for (const [person, device] of people.devices) before.devices.set(person, device);
+    before.write(
+      `request/${REQUEST}`,
+      { type: 'requestSubmitted', facts: asked(), reviewers: [[LEAD]] },
+      old,
+    );
+    before.review(asked(), before.approval(LEAD, asked()));
+    before.follows(REQUEST, approved);
+    expect(found(before)).toEqual([...Array<string>(4).fill('earlier'), 'signed', 'computed']);
+  });
+
+  test('what a newer Latchkey wrote, also of who joined by it and of who approved by it', () => {
+    const log = begin();
+    const { key } = log.device(LEAD);
+    log.writeRaw({
+      v: 4,
+      seq: log.size,
+      stream: 'device/phone',
+      version: 1,
+      at: log.now,
+      actor: LEAD,
+      entry: {},
+    });
+    log.review(asked(), log.approval(LEAD, asked(), { device: 'phone', key }));
+    log.writeRaw({
+      v: 3,
+      seq: log.size,
+      stream: `request/${REQUEST}`,
+      version: 3,
+      at: log.now,
+      actor: LEAD,
+      entry: { type: 'votedOn' },
+    });
+    log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 4 });
+    expect(found(log).slice(4)).toEqual(['unknown', 'newer', 'unknown', 'computed']);
+  });
+
+  test('an approval whose request may not be read here', () => {
+    const log = begin();
+    log.review(asked(), log.approval(LEAD, asked()));
+    log.follows(REQUEST, approved);
+    expect(found(log, [3, 4])).toEqual(['imported', 'imported', 'imported', null, null, 'computed']);
+  });
+});
