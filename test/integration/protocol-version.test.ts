@@ -60,6 +60,8 @@ describe('a call that is older than the floor', () => {
       else served.push(path);
     }
     expect(served.sort()).toEqual([
+      'devices.list',
+      'devices.remove',
       'grants.end',
       'grants.endAll',
       'requests.get',
