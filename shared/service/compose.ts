@@ -20,6 +20,7 @@ import { Effects } from './effects/effects.ts';
 import { Sleeper } from './expiry/sleeper.ts';
 import { ChangeFeed, type Change } from './feed/change-feed.ts';
 import { Devices } from './identity/devices.ts';
+import { RemovedDevices } from './identity/removed-devices.ts';
 import { loadLog } from './log/load-log.ts';
 import { SignedLog } from './log/signed-log.ts';
 import { openOrganisation, type CurrentOrganisation } from './organisation/current-organisation.ts';
@@ -162,7 +163,9 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const time = new SteadyTime(clocks, (await store.head()).markAt);
   const announce: ((committed: Committed) => void)[] = [];
   const onCommit = (committed: Committed): void => announce.forEach((each) => each(committed));
-  const commits = new GroupCommit({ store, writer, feed, time, logger, onCommit });
+  const removed = new RemovedDevices();
+  const isRemoved = (deviceId: string): boolean => removed.has(deviceId);
+  const commits = new GroupCommit({ store, writer, feed, time, logger, onCommit, isRemoved });
   const { identity, key } = await openIdentity({ store, commits }, options);
   const { parse = parseOrganisation } = options;
   const versions = new PublishedVersions({ store, logger, parse });
@@ -184,6 +187,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     await organisation.at(version);
   feed.prepareWith((entries) => prepareOrganisation(organisation, entries));
   const listeners: ((change: Change) => void)[] = [
+    ({ entries }) => removed.note(entries),
     ({ entries }) => noticeClock(time, entries),
     ({ states }) => asks.note(states.values()),
     ({ entries }) => noteBonds(bonds, entries),

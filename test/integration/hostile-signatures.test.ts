@@ -19,7 +19,7 @@ import type { LogAlarm } from '../../shared/log/log-alarm.ts';
 import { openCheckpoint } from '../../shared/log/checkpoint.ts';
 import { verifyInclusion } from '../../shared/log/verify-inclusion.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
-import { FAKE_TOKEN } from '../fakes/fake-api.ts';
+import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { DEV, hashed, LEAD, OWNER, PeopleLog } from '../fakes/people-log.ts';
@@ -103,7 +103,7 @@ const LIES: readonly (readonly [string, LogAlarm['kind'], string, (people: Peopl
 
 async function serve(log: FakeLog): Promise<Client> {
   const { edge, url } = await startFakeEdge(undefined, 0, (api) => ({ ...api, log: log.api }));
-  const client = createClient({ url, token: FAKE_TOKEN });
+  const client = createClient({ url, identity: FAKE_IDENTITY });
   stops.push(
     () => edge.stop(),
     () => client.close(),

@@ -76,7 +76,15 @@ describe.each([
     feed = new ChangeFeed({ store, clock, logger: silentLogger }, await loadLog(store, sha256));
     feed.listen(({ entries }) => announced.push(...entries.map(({ seq }) => seq)));
     const onCommit = () => undefined;
-    commits = new GroupCommit({ store, writer, feed, time, logger: silentLogger, onCommit });
+    commits = new GroupCommit({
+      store,
+      writer,
+      feed,
+      time,
+      logger: silentLogger,
+      onCommit,
+      isRemoved: () => false,
+    });
   });
   afterEach(async () => {
     await commits.stop();

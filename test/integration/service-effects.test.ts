@@ -72,7 +72,15 @@ beforeEach(async () => {
   time = new SteadyTime(clock, (await store.head()).markAt);
   const onCommit = (committed: Parameters<Sleeper['noticeCommit']>[0]) => sleeper?.noticeCommit(committed);
   const feed = new ChangeFeed({ store, clock, logger: silentLogger }, await loadLog(store, sha256));
-  commits = new GroupCommit({ store, writer, feed, time, logger: silentLogger, onCommit });
+  commits = new GroupCommit({
+    store,
+    writer,
+    feed,
+    time,
+    logger: silentLogger,
+    onCommit,
+    isRemoved: () => false,
+  });
   effects = make();
   sleeper = new Sleeper({
     ...{ clock, time, store, commits, effects, logger: silentLogger },

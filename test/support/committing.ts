@@ -17,7 +17,14 @@ export async function committing(opened: OpenedStore, clock = new ManualClock())
     { store: opened.store, clock, logger: quiet },
     await loadLog(opened.store, sha256),
   );
-  const commits = new GroupCommit({ ...opened, feed, time, logger: quiet, onCommit: () => undefined });
+  const commits = new GroupCommit({
+    ...opened,
+    feed,
+    time,
+    logger: quiet,
+    onCommit: () => undefined,
+    isRemoved: () => false,
+  });
   return { ...opened, clock, time, feed, commits };
 }
 export type Committing = Awaited<ReturnType<typeof committing>>;

@@ -1,3 +1,4 @@
+import { RefusalError } from '../../contract/refusal-error.ts';
 import type { Json } from '../../domain/organisation/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, type Result } from '../../lib/result.ts';
@@ -32,6 +33,7 @@ export function decideBatch(
       const answer = id === null ? undefined : (workspace.commands.get(id)?.answer ?? answers.get(id));
       return answer === undefined ? decideOne(job, workspace) : repeat(job, answer);
     } catch (fault) {
+      if (fault instanceof RefusalError) return { kind: 'decided', result: err(fault.refusal) };
       return { kind: 'fault', fault };
     }
   });

@@ -47,6 +47,8 @@ interface Parts {
   readonly feed: Pick<ChangeFeed, 'follow' | 'followOwn' | 'tip' | 'giveUp'>;
   readonly time: SteadyTime;
   readonly logger: Logger;
+  /** A device whose statements count no more. */
+  readonly isRemoved: (deviceId: string) => boolean;
   /** Called after each commit, before its commands are answered. Must not throw. */
   readonly onCommit: (committed: Committed) => void;
 }
@@ -236,6 +238,7 @@ export class GroupCommit {
     const ofApproved = await store.grantsOf(approved.map(({ facts }) => facts.requestId));
     return new Workspace({
       at,
+      isRemoved: this.#parts.isRemoved,
       streams: await loadStreams(store, streams),
       ...{ known, lastLeaf, size },
       states: new Map(Array.from(requestIds, (id) => [id, states.get(id) ?? null])),

@@ -11,8 +11,9 @@ import { unreadableOrganisation } from './unreadable-organisation.ts';
 interface By {
   readonly actor: string;
   readonly isService: boolean;
-  /** What a member signed of it. */
+  /** What a member signed of it, and its hash. */
   readonly signed?: SignedStatement<'inviteDevice'> | undefined;
+  readonly id?: string;
 }
 
 export interface Invite {
@@ -20,13 +21,17 @@ export interface Invite {
   readonly expiresAt: Instant;
 }
 
+const ID_LENGTH = 20;
+
 /** A code with which one device of this person can join, once, within a day. Only its hash is kept, beside the log. */
 export async function createInvite(
   { commits, organisation, crypto }: Pick<Parts, 'commits' | 'organisation' | 'crypto'>,
   by: By,
   person: string,
 ): Promise<Invite> {
-  const [code, inviteId] = [crypto.randomCode(), crypto.randomId()];
+  const code = crypto.randomCode();
+  // The same statement is the same invite, whose code was answered once.
+  const inviteId = by.id?.slice(0, ID_LENGTH) ?? crypto.randomId();
   let hasDevice = false;
   const result = await commits.run<Invite>({
     key: null,

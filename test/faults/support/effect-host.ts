@@ -38,7 +38,15 @@ const killing: LogWriter = {
 };
 const time = new SteadyTime(clock, (await store.head()).markAt);
 const feed = new ChangeFeed({ store, clock, logger }, await loadLog(store, sha256));
-const commits = new GroupCommit({ store, writer: killing, feed, time, logger, onCommit: silent });
+const commits = new GroupCommit({
+  store,
+  writer: killing,
+  feed,
+  time,
+  logger,
+  onCommit: silent,
+  isRemoved: () => false,
+});
 const effects = new Effects({ store, commits, time, logger, random: () => 0 }, [
   {
     name: 'call',
