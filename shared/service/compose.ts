@@ -16,11 +16,11 @@ import { WorkSignals } from './changes/work-signals.ts';
 import { CheckBoard } from './checks/check-board.ts';
 import { GroupCommit, type Committed } from './commit/group-commit.ts';
 import { createApi } from './create-api.ts';
-import { RemovedDevices } from './devices/removed-devices.ts';
 import { Effects } from './effects/effects.ts';
 import { Sleeper } from './expiry/sleeper.ts';
 import { ChangeFeed, type Change } from './feed/change-feed.ts';
 import { Devices } from './identity/devices.ts';
+import { RemovedDevices } from './identity/removed-devices.ts';
 import { loadLog } from './log/load-log.ts';
 import { SignedLog } from './log/signed-log.ts';
 import { openOrganisation, type CurrentOrganisation } from './organisation/current-organisation.ts';
@@ -167,10 +167,8 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const announce: ((committed: Committed) => void)[] = [];
   const onCommit = (committed: Committed): void => announce.forEach((each) => each(committed));
   const removed = new RemovedDevices();
-  const commits = new GroupCommit({
-    ...{ store, writer, feed, time, logger, onCommit },
-    isRemoved: (deviceId) => removed.has(deviceId),
-  });
+  const isRemoved = (deviceId: string): boolean => removed.has(deviceId);
+  const commits = new GroupCommit({ store, writer, feed, time, logger, onCommit, isRemoved });
   const { identity, key } = await openIdentity({ store, commits }, options);
   const { parse = parseOrganisation } = options;
   const versions = new PublishedVersions({ store, logger, parse });

@@ -51,8 +51,8 @@ export function createApi(parts: Parts): Api {
     org: {
       publish: (caller, input, signal) => publishAsOwner(parts, caller, { input, signal }),
       async invite(caller, input) {
-        const { body, signed } = await accept(caller, 'inviteDevice', input);
-        return createInvite(parts, { actor: caller.memberId, isService: false, signed }, body);
+        const { body, signed, id } = await accept(caller, 'inviteDevice', input);
+        return createInvite(parts, { actor: caller.memberId, isService: false, signed, id }, body);
       },
       confirm: async (caller, input) => confirmMember(parts, await accept(caller, 'confirmMember', input)),
     },

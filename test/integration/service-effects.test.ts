@@ -78,8 +78,8 @@ beforeEach(async () => {
     feed,
     time,
     logger: silentLogger,
-    isRemoved: () => false,
     onCommit,
+    isRemoved: () => false,
   });
   effects = make();
   sleeper = new Sleeper({

@@ -6,7 +6,7 @@ import type { StatementType } from '../../shared/domain/statements/statement.ts'
 import { statementBytes, type Statement } from '../../shared/domain/statements/statement.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
-import { HOUR_MS, instant, MINUTE_MS } from '../../shared/lib/time.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../shared/lib/time.ts';
 import { sha256, sign } from '../../shared/system/node-crypto.ts';
 import { said } from '../fakes/said.ts';
 import {
@@ -184,6 +184,23 @@ describe('a statement that waited', () => {
     const { requestId } = state.facts;
     await fixture.api.requests.withdraw(await fixture.caller(DEV), { requestId });
     expect(await give(signed)).toBe('alreadyDecided');
+  });
+
+  it('is to be said anew after six days: nobody may remember by then that it was carried out', async () => {
+    const dev = await fixture.caller(DEV);
+    const all = await fixture.signed(dev, 'endAllGrants', { reason: said('going home') });
+    const withdrawn = await fixture.signed(dev, 'withdrawRequest', { requestId: state.facts.requestId });
+    await fixture.clock.advance(6 * DAY_MS + HOUR_MS);
+    await expect(fixture.api.grants.endAll(dev, all)).rejects.toThrow('more than six days ago');
+    // What comes to the same whenever it is done is done.
+    expect((await fixture.api.requests.withdraw(dev, withdrawn)).phase.kind).toBe('withdrawn');
+  });
+
+  it('invites once: its code was told, and is kept nowhere', async () => {
+    const owner = await fixture.caller(OWNER);
+    const signed = await fixture.signed(owner, 'inviteDevice', { person: LEAD2 });
+    await fixture.api.org.invite(owner, signed);
+    expect(await refusalOf(fixture.api.org.invite(owner, signed))).toBe('alreadyExists');
   });
 
   it('is the same one however often it arrives: a comment that is said twice stands once', async () => {

@@ -22,8 +22,8 @@ export async function committing(opened: OpenedStore, clock = new ManualClock())
     feed,
     time,
     logger: quiet,
-    isRemoved: () => false,
     onCommit: () => undefined,
+    isRemoved: () => false,
   });
   return { ...opened, clock, time, feed, commits };
 }

@@ -36,7 +36,10 @@ export function decideInvite(state: InviteState | undefined, command: InviteComm
 
 function create(state: InviteState | undefined, command: CommandOf<'create'>, now: Instant): Decision {
   const { inviteId, person, by, byOwner, member, hasDevice, replaces } = command;
-  if (state) return err(refuse('alreadyExists', 'There is an invite with this number already.'));
+  if (state)
+    return err(
+      refuse('alreadyExists', 'This invite was made already, and its code told once. Make another one.'),
+    );
   const isOwn = by === person && member?.kind === 'person';
   if (!isOwn && !byOwner) return err(ONLY_OWNERS);
   if (!member)

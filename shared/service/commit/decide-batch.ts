@@ -1,3 +1,4 @@
+import { RefusalError } from '../../contract/refusal-error.ts';
 import type { Json } from '../../domain/organisation/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, type Result } from '../../lib/result.ts';
@@ -17,43 +18,31 @@ interface Kept {
   readonly kept: Json;
 }
 
-interface Beside {
-  readonly workspace: Workspace;
-  readonly answers: ReadonlyMap<string, string>;
-  /** Whether a device was signed out, before this batch. */
-  readonly isRemoved: (deviceId: string) => boolean;
-}
-
 /**
  * Decides the commands one after the other into the workspace. One that throws leaves nothing behind and hurts no other.
  * `answers` are those of commands that were carried out before, by `commandId`.
  */
 export function decideBatch(
   jobs: readonly Job<unknown>[],
-  { workspace, answers, isRemoved }: Beside,
+  { workspace, answers }: { workspace: Workspace; answers: ReadonlyMap<string, string> },
 ): Decision[] {
   return jobs.map((job) => {
     try {
       const { key } = job;
       const id = key && commandId(key);
       const answer = id === null ? undefined : (workspace.commands.get(id)?.answer ?? answers.get(id));
-      return answer === undefined ? decideOne(job, { workspace, isRemoved }) : repeat(job, answer);
+      return answer === undefined ? decideOne(job, workspace) : repeat(job, answer);
     } catch (fault) {
+      if (fault instanceof RefusalError) return { kind: 'decided', result: err(fault.refusal) };
       return { kind: 'fault', fault };
     }
   });
 }
 
-function decideOne(
-  job: Job<unknown>,
-  { workspace, isRemoved }: Pick<Beside, 'workspace' | 'isRemoved'>,
-): Decision {
+function decideOne(job: Job<unknown>, workspace: Workspace): Decision {
   const draft = new Draft(workspace);
   const result = job.decide(draft);
   if (!result.ok) return { kind: 'decided', result };
-  // It was there when the statement was accepted, which then waited for its turn: in the log it would count as nobody's.
-  if (draft.entries.some(({ signed }) => signed && isRemoved(signed.statement.device)))
-    return { kind: 'decided', result: err(SIGNED_OUT) };
   const { key } = job;
   const kept: Kept | null = key && { verb: key.verb, kept: key.keep(result.value) };
   workspace.merge(draft);
@@ -72,8 +61,3 @@ function repeat(job: Job<unknown>, answer: string): Decision {
     result: err(refuse('badInput', 'This idempotency key was used for something else. Make a new one.')),
   };
 }
-
-const SIGNED_OUT = refuse(
-  'notSignedIn',
-  'This device was signed out before that was carried out. Join anew.',
-);

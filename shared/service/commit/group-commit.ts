@@ -47,7 +47,7 @@ interface Parts {
   readonly feed: Pick<ChangeFeed, 'follow' | 'followOwn' | 'tip' | 'giveUp'>;
   readonly time: SteadyTime;
   readonly logger: Logger;
-  /** Whether a device was signed out, as far as the feed has told. */
+  /** A device whose statements count no more. */
   readonly isRemoved: (deviceId: string) => boolean;
   /** Called after each commit, before its commands are answered. Must not throw. */
   readonly onCommit: (committed: Committed) => void;
@@ -187,10 +187,10 @@ export class GroupCommit {
 
   /** Null: others wrote first. */
   async #try(jobs: readonly Job<unknown>[], append: LogWriter['append']): Promise<Tried | null> {
-    const { store, time, isRemoved } = this.#parts;
+    const { store, time } = this.#parts;
     const workspace = await this.#open(jobs);
     const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
-    const decisions = decideBatch(jobs, { workspace, answers, isRemoved });
+    const decisions = decideBatch(jobs, { workspace, answers });
     if (workspace.isEmpty) return { decisions, workspace, written: null };
     const forget = workspace.at >= this.#forgetAt;
     const batch = workspace.finish({
@@ -238,6 +238,7 @@ export class GroupCommit {
     const ofApproved = await store.grantsOf(approved.map(({ facts }) => facts.requestId));
     return new Workspace({
       at,
+      isRemoved: this.#parts.isRemoved,
       streams: await loadStreams(store, streams),
       ...{ known, lastLeaf, size },
       states: new Map(Array.from(requestIds, (id) => [id, states.get(id) ?? null])),

@@ -11,14 +11,17 @@ import { unreadableOrganisation } from './unreadable-organisation.ts';
 interface By {
   readonly actor: string;
   readonly isService: boolean;
-  /** What a member signed of it. */
+  /** What a member signed of it, and its hash. */
   readonly signed?: SignedStatement<'inviteDevice'> | undefined;
+  readonly id?: string;
 }
 
 export interface Invite {
   readonly code: string;
   readonly expiresAt: Instant;
 }
+
+const ID_LENGTH = 20;
 
 /**
  * A code with which one device of this person can join, once, within a day; in place of all that they have, if it `replaces`.
@@ -29,7 +32,9 @@ export async function createInvite(
   by: By,
   { person, replaces }: StatementBodies['inviteDevice'],
 ): Promise<Invite> {
-  const [code, inviteId] = [crypto.randomCode(), crypto.randomId()];
+  const code = crypto.randomCode();
+  // The same statement is the same invite, whose code was answered once.
+  const inviteId = by.id?.slice(0, ID_LENGTH) ?? crypto.randomId();
   let hasDevice = false;
   const result = await commits.run<Invite>({
     key: null,

@@ -13,7 +13,7 @@ import type { SignedLog } from '../log/signed-log.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 import type { OrganisationParser } from '../organisation/organisation-parser.ts';
 import type { Effects } from '../effects/effects.ts';
-import type { RemovedDevices } from '../devices/removed-devices.ts';
+import type { RemovedDevices } from '../identity/removed-devices.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { AskLimits } from './ask-limits.ts';
 

@@ -44,8 +44,8 @@ const commits = new GroupCommit({
   feed,
   time,
   logger,
-  isRemoved: () => false,
   onCommit: silent,
+  isRemoved: () => false,
 });
 const effects = new Effects({ store, commits, time, logger, random: () => 0 }, [
   {
