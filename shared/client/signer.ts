@@ -5,7 +5,7 @@ import {
   type Statement,
   type StatementType,
 } from '../domain/statements/statement.ts';
-import type { Instant } from '../lib/time.ts';
+import { instant, type Instant } from '../lib/time.ts';
 import { sha256, signer } from '../system/node-crypto.ts';
 import type { Identity } from './identity.ts';
 
@@ -22,7 +22,7 @@ export interface Signer {
   ): Promise<SentStatement<T>>;
 }
 
-/** The one place where statements are signed. `seen`: the last head of the log that was verified here. */
+/** The one place where statements are signed. What is done twice in one millisecond is two statements. `seen`: the last head of the log that was verified here. */
 export function createSigner({
   identity,
   now,
@@ -32,6 +32,12 @@ export function createSigner({
   readonly now: () => Instant;
   readonly seen: () => Promise<Seen>;
 }): Signer {
+  let last = 0;
+  /** Now, but later than anything that was done before. */
+  const moment = (): Instant => {
+    last = Math.max(now(), last + 1);
+    return instant(last);
+  };
   const signBytes = signer(Buffer.from(identity.signing.seed, 'base64url'));
   return {
     async sign<T extends StatementType>(
@@ -39,7 +45,7 @@ export function createSigner({
       body: SentBody<T>,
       what: { readonly at?: Instant; readonly seen?: Seen } = {},
     ) {
-      const { at = now() } = what;
+      const { at = moment() } = what;
       const said = {
         v: 1,
         log: identity.log.origin,

@@ -112,6 +112,7 @@ describe('a call', () => {
     const withdraw = { requestId: 'request001' };
     await failure(client.api.requests.withdraw.mutate(withdraw));
     expect(asked).toEqual(['request001']);
+    await client.api.session.me.query();
     addresses.failed(other.url);
     const error = await failure(client.api.org.invite.mutate({ person: 'dev@example.com' }));
     expect(isUnreachable(error)).toBe(true);
