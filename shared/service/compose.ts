@@ -231,7 +231,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   // committed and did not come to the end of.
   if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);
   await effects.settle();
-  return serviceOf(parts, { sleeper, feed, published, ownerInvite: await inviteFirstOwner(parts) });
+  return serviceOf(parts, { sleeper, feed, removed, published, ownerInvite: await inviteFirstOwner(parts) });
 }
 
 async function prepareOrganisation(
@@ -275,11 +275,15 @@ function serviceOf(
   {
     sleeper,
     feed,
+    removed,
     published,
     ownerInvite,
-  }: { sleeper: Sleeper; feed: ChangeFeed } & Pick<Service, 'published' | 'ownerInvite'>,
+  }: { sleeper: Sleeper; feed: ChangeFeed; removed: RemovedDevices } & Pick<
+    Service,
+    'published' | 'ownerInvite'
+  >,
 ): Service {
-  const { store, commits, broker, work, organisation, removed, time } = parts;
+  const { store, commits, broker, work, organisation, time } = parts;
   const devices = new Devices({ store, verifier, isMember: (id) => organisation.has(id) });
   organisation.onLeave((memberIds) => {
     devices.forgetAll();

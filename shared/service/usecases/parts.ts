@@ -13,7 +13,6 @@ import type { SignedLog } from '../log/signed-log.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 import type { OrganisationParser } from '../organisation/organisation-parser.ts';
 import type { Effects } from '../effects/effects.ts';
-import type { RemovedDevices } from '../identity/removed-devices.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { AskLimits } from './ask-limits.ts';
 
@@ -39,7 +38,8 @@ export interface Parts {
   readonly effects: Effects;
   readonly checks: CheckBoard;
   readonly bonds: Bonds;
-  readonly removed: RemovedDevices;
+  /** The devices that were removed since this service started. */
+  readonly removed: { readonly has: (deviceId: string) => boolean };
   readonly builtInRunner: Caller;
   /** Of the providers that come with this service. */
   readonly providerSchemas: ProviderSchemas;
