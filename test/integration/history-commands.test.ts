@@ -109,7 +109,7 @@ describe('the history of one LATCHKEY_HOME', () => {
   });
 
   it('says how each entry is known, and which one is not what somebody signed, with evidence and status 1', async () => {
-    const people = new PeopleLog();
+    const people = new PeopleLog(log.pinned.origin);
     for (const person of [OWNER, LEAD, DEV]) people.join(person);
     const asked = hashed(facts());
     people.ask(asked);
