@@ -134,12 +134,12 @@ export class ServiceFixture {
 
   /** The same with another service on the same database. */
   saying({ api }: Pick<Service, 'api'>): SayingApi {
-    return sayingApi(api, { keyOf: this.#keyOf, clock: this.clock });
+    return sayingApi(api, { keyOf: this.#keyOf, clock: this.options.clock });
   }
 
   /** A statement of this device. */
   signed<T extends StatementType>(caller: Caller, type: T, body: SentBody<T>): Promise<SignedCall<T>> {
-    return signAs(this.service.api, caller, { type, body, keyOf: this.#keyOf, clock: this.clock });
+    return signAs(this.service.api, caller, { type, body, keyOf: this.#keyOf, clock: this.options.clock });
   }
 
   readonly #keyOf = ({ deviceId }: Caller): SigningKey => {
