@@ -85,7 +85,12 @@ const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment }: S) => 
     files: z.strictObject({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),
     providerDigests: z.record(z.string().max(300), sha256HexSchema),
   }),
-  eraseTexts: z.strictObject({ seqs: z.array(seqSchema).max(MOST_ERASED) }),
+  eraseTexts: z.strictObject({
+    seqs: z
+      .array(seqSchema)
+      .max(MOST_ERASED)
+      .refine((seqs) => seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)), 'is not in order'),
+  }),
   inviteDevice: z.strictObject({ person: withoutNul(idSchema), replaces: z.literal(true).optional() }),
   confirmMember: z.strictObject({ person: withoutNul(idSchema) }),
   renameDevice: z.strictObject({ device: withoutNul(idSchema), name: withoutNul(nameSchema) }),

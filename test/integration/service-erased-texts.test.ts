@@ -210,6 +210,8 @@ it('goes wherever else the same was said, and nothing else does', async () => {
   expect(await erase([denial])).toEqual({ erased: 2 });
   expect(await erase([end])).toEqual({ erased: 3 });
   expect(await erase([denial, end, 0])).toEqual({ erased: 0 });
+  const [first] = await entriesSaying();
+  expect(await refusalOf(erase([0, first ?? -1]))).toBe('badInput');
   expect(await entriesSaying()).toHaveLength(saying.length - 5);
 });
 

@@ -186,14 +186,53 @@ describe('a statement that waited', () => {
     expect(await give(signed)).toBe('alreadyDecided');
   });
 
-  it('is to be said anew after six days: nobody may remember by then that it was carried out', async () => {
+  it('is carried out once, however much later it arrives again, and whatever could be done by it then', async () => {
     const dev = await fixture.caller(DEV);
+    await fixture.activate();
     const all = await fixture.signed(dev, 'endAllGrants', { reason: said('going home') });
-    const withdrawn = await fixture.signed(dev, 'withdrawRequest', { requestId: state.facts.requestId });
-    await fixture.clock.advance(6 * DAY_MS + HOUR_MS);
-    await expect(fixture.api.grants.endAll(dev, all)).rejects.toThrow('more than six days ago');
-    // What comes to the same whenever it is done is done.
-    expect((await fixture.api.requests.withdraw(dev, withdrawn)).phase.kind).toBe('withdrawn');
+    expect(await fixture.api.grants.endAll(dev, all)).toEqual({ ended: 1 });
+    await fixture.clock.advance(40 * DAY_MS);
+    await fixture.activate();
+    const { logSize } = await fixture.service.metrics();
+    expect(await fixture.api.grants.endAll(dev, all)).toEqual({ ended: 1 });
+    expect((await fixture.service.metrics()).logSize).toBe(logSize);
+  });
+
+  it('of a confirmation is for who was meant: not for who is added again', async () => {
+    const people = FILES.people.replace('owners: [', `owners: [${LEAD}, `);
+    const anew = people.replace('services:', '  - { id: new@example.com, name: New }\nservices:');
+    const publish = async (text: string) =>
+      fixture.api.org.publish(await fixture.caller(OWNER), {
+        ...{ files: { ...FILES, people: text }, providerDigests: {}, dryRun: false },
+      });
+    await publish(people);
+    await fixture.clock.advance(2 * DAY_MS);
+    await publish(anew);
+    const confirmed = await fixture.signed(lead, 'confirmMember', { person: 'new@example.com' });
+    await fixture.api.org.confirm(lead, confirmed);
+    await publish(people);
+    await publish(anew);
+    const { logSize } = await fixture.service.metrics();
+    await fixture.api.org.confirm(lead, confirmed);
+    expect((await fixture.service.metrics()).logSize).toBe(logSize);
+  });
+
+  it('of a runner that could not revoke counts once, also a week later', async () => {
+    const { work } = await fixture.activate();
+    const dev = await fixture.caller(DEV);
+    await fixture.api.grants.end(dev, { grantId: work.grantId, reason: said('done'), isGone: false });
+    const [end] = await fixture.lease();
+    const runner = await fixture.runner();
+    const failed = await fixture.signed(runner, 'reportGrant', {
+      ...{ kind: 'revocationFailed', requestId: work.requestId, grantId: work.grantId },
+      ...{ fence: end?.fence ?? 0, idempotencyKey: unique(), message: 'away', wasThere: false },
+    });
+    await fixture.api.runner.report(runner, failed);
+    await fixture.clock.advance(8 * DAY_MS);
+    await fixture.submit(DEV);
+    const { logSize } = await fixture.service.metrics();
+    await fixture.api.runner.report(runner, failed);
+    expect((await fixture.service.metrics()).logSize).toBe(logSize);
   });
 
   it('invites once: its code was told, and is kept nowhere', async () => {

@@ -77,5 +77,4 @@ const EMPTY: PlacedBatch = {
     documents: [],
   },
   ...{ blobs: [], erased: [], meta: [] },
-  forgetCommandsBefore: null,
 };

@@ -19,7 +19,6 @@ export const newBatch = (part: Partial<Batch>): Batch => ({
     invites: [],
   },
   ...{ inviteSecrets: [], documents: [], blobs: [], erased: [], meta: [] },
-  forgetCommandsBefore: null,
   ...part,
 });
 

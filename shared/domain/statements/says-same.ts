@@ -73,7 +73,9 @@ const CLAIMS: Claims = {
   },
   eraseTexts({ entry }, { body }) {
     if (entry.type !== 'textsErased') return null;
-    return { entry: entry.seqs.filter((seq) => body.seqs.includes(seq)), body: body.seqs };
+    const named = new Set(body.seqs);
+    const erased = entry.seqs.filter((seq) => named.has(seq));
+    return { entry: erased.sort((a, b) => a - b), body: body.seqs };
   },
   inviteDevice({ entry }, { by, body }) {
     if (entry.type !== 'inviteCreated') return null;

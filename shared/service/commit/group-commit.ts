@@ -1,5 +1,4 @@
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import { addMs, DAY_MS, durationMs, HOUR_MS, type Instant } from '../../lib/time.ts';
 import { err, type Result } from '../../lib/result.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -21,8 +20,6 @@ import { Workspace } from './workspace.ts';
 const MOST_PER_BATCH = 512;
 /** More than this in the queue is refused: an answer in a minute helps nobody. */
 const MOST_WAITING = 20_000;
-/** For how long a command that is sent again gets the answer of the first time. */
-const REMEMBER_COMMANDS_MS = durationMs(7 * DAY_MS);
 
 /**
  * So often commands are decided because other services wrote first; the last time nobody else can write meanwhile. What waits
@@ -83,7 +80,6 @@ export class GroupCommit {
   #drained: Promise<void> = Promise.resolve();
   #isDraining = false;
   #isStopped = false;
-  #forgetAt = 0 as Instant;
   /** Why the last transaction failed; null once one went well again. */
   problem: string | null = null;
 
@@ -192,11 +188,7 @@ export class GroupCommit {
     const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
     const decisions = decideBatch(jobs, { workspace, answers });
     if (workspace.isEmpty) return { decisions, workspace, written: null };
-    const forget = workspace.at >= this.#forgetAt;
-    const batch = workspace.finish({
-      markAt: time.now(),
-      forgetCommandsBefore: forget ? addMs(workspace.at, durationMs(-REMEMBER_COMMANDS_MS)) : null,
-    });
+    const batch = workspace.finish({ markAt: time.now() });
     const appended = await append(batch, workspace.expected);
     if (appended.kind === 'conflict') return null;
     return { decisions, workspace, written: { batch, ...appended } };
@@ -208,7 +200,6 @@ export class GroupCommit {
     const { time, onCommit } = this.#parts;
     const { batch, entries, markAt } = written;
     time.notice(markAt);
-    if (batch.forgetCommandsBefore !== null) this.#forgetAt = addMs(time.now(), HOUR_MS);
     this.counts.commits += 1;
     this.problem = null;
     tellJobs(jobs, decisions);

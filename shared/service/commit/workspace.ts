@@ -99,7 +99,7 @@ export class Workspace implements DraftBase {
     return { streams: versions, grants, known, lastLeaf, size };
   }
 
-  finish(rest: Pick<Batch, 'markAt' | 'forgetCommandsBefore'>): Batch {
+  finish(rest: Pick<Batch, 'markAt'>): Batch {
     const all = <T>(pick: (draft: Draft) => readonly T[]): T[] => this.#drafts.flatMap(pick);
     return {
       ...rest,

@@ -53,8 +53,6 @@ export interface Batch {
   /** Entries of which what was said is erased: beside their leaves, and in what is kept of their requests. */
   readonly erased: readonly number[];
   readonly meta: readonly { readonly name: string; readonly value: string }[];
-  /** Commands older than this are forgotten; null when it is not yet time to look. */
-  readonly forgetCommandsBefore: Instant | null;
 }
 
 /** A batch whose entries have their places. */

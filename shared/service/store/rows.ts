@@ -121,7 +121,10 @@ export interface DocumentRow {
  */
 export type PublishedDocument = DocumentRow;
 
-/** What was answered to a command, so that sending it again gives the same answer. */
+/**
+ * What was answered to a command, so that sending it again gives the same answer. Kept for ever: a statement that could be carried
+ * out once more would stand in the log twice, where every reader takes it for a forgery.
+ */
 export interface CommandRow {
   readonly id: string;
   readonly answer: string;

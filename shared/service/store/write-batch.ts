@@ -155,11 +155,6 @@ async function writeGrants(
     await db.deleteFrom('sealedCredential').where('grantId', 'in', part).execute();
 }
 
-async function writeCommands(
-  db: Kysely<Schema>,
-  { commands, forgetCommandsBefore }: Pick<Batch, 'commands' | 'forgetCommandsBefore'>,
-): Promise<void> {
+async function writeCommands(db: Kysely<Schema>, { commands }: Pick<Batch, 'commands'>): Promise<void> {
   for (const part of chunks(commands)) await db.insertInto('command').values(part).execute();
-  if (forgetCommandsBefore !== null)
-    await db.deleteFrom('command').where('at', '<', forgetCommandsBefore).execute();
 }

@@ -4,7 +4,7 @@ import { checkStatement } from '../../domain/statements/check-statement.ts';
 import { statementBytes, type StatementType } from '../../domain/statements/statement.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
-import { DAY_MS, durationMs, MINUTE_MS } from '../../lib/time.ts';
+import { durationMs, MINUTE_MS } from '../../lib/time.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -22,20 +22,6 @@ type Needs = Pick<Parts, 'store' | 'organisation' | 'log' | 'time' | 'crypto' | 
 
 /** A device whose clock is further ahead dates what its person does into the future. */
 const MOST_AHEAD_MS = 5 * MINUTE_MS;
-
-/**
- * What waited longer is said anew: after seven days it is not remembered any more that a statement was carried out
- * (group-commit.ts), and it could be carried out again.
- */
-const MOST_OLD_MS = 6 * DAY_MS;
-/** What is done once whatever is remembered: it is there already. */
-const IS_ONCE: ReadonlySet<StatementType> = new Set<StatementType>([
-  'submitRequest',
-  'withdrawRequest',
-  'endGrant',
-  'reportGrant',
-  'removeDevice',
-]);
 
 /** What takes away: no clock keeps anybody from that. */
 const ENDS: ReadonlySet<StatementType> = new Set<StatementType>([
@@ -58,7 +44,6 @@ export async function acceptStatement<T extends StatementType>(
   orThrow(await sawThisLog(parts, signed));
   const ahead = signed.statement.at - parts.time.now();
   if (ahead > MOST_AHEAD_MS && !ENDS.has(type)) orThrow(err(clockAhead(ahead)));
-  if (ahead < -MOST_OLD_MS && !IS_ONCE.has(type)) orThrow(err(TOO_OLD));
   const id = crypto.hashHex(statementBytes(crypto.sha256, signed.statement));
   return { caller, body: signed.statement.body, signed, id };
 }
@@ -98,11 +83,6 @@ const BAD_SIGNATURE = refuse(
 const OTHER_LOG = refuse(
   'otherHistory',
   'This device has verified a history that this service does not have: the service was set back, or is another one. Tell whoever runs it; nothing was done.',
-);
-
-const TOO_OLD = refuse(
-  'badInput',
-  'This was signed more than six days ago, which is too long. Look at it again, and do it again.',
 );
 
 const clockAhead = (byMs: number): Refusal =>

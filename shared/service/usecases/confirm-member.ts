@@ -2,6 +2,7 @@ import { organisationStream } from '../../domain/organisation/organisation-strea
 import { err, ok } from '../../lib/result.ts';
 import type { Accepted } from './accept-statement.ts';
 import { judgeWaitingAfter } from './judge-waiting.ts';
+import { onceKey } from './once-key.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 import { unreadableOrganisation } from './unreadable-organisation.ts';
@@ -12,12 +13,12 @@ import { unreadableOrganisation } from './unreadable-organisation.ts';
  */
 export async function confirmMember(
   parts: Pick<Parts, 'commits' | 'organisation' | 'bonds' | 'effects'>,
-  { caller: { memberId }, body: { person }, signed }: Accepted<'confirmMember'>,
+  { caller: { memberId }, body: { person }, signed, id }: Accepted<'confirmMember'>,
 ): Promise<void> {
   const { commits, organisation, bonds } = parts;
   let judging: string | null = null;
   const result = await commits.run<null>({
-    key: null,
+    key: onceKey({ caller: memberId, id, verb: 'confirmMember' }),
     exclusive: true,
     streams: [organisationStream.nameOf('')],
     decide(draft) {

@@ -1,6 +1,7 @@
 import { MOST_ERASED } from '../../domain/organisation/decide-organisation.ts';
 import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
-import { ok } from '../../lib/result.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
+import { err, ok } from '../../lib/result.ts';
 import type { Accepted } from './accept-statement.ts';
 import { judgeWaitingAfter } from './judge-waiting.ts';
 import { orThrow } from './or-throw.ts';
@@ -41,6 +42,8 @@ export async function eraseTexts(
     },
     decide(draft) {
       const byOwner = isOwner && parts.organisation.isOwner(memberId);
+      const silent = byOwner && found.length > 0 && seqs.find((seq) => !found.includes(seq));
+      if (typeof silent === 'number') return err(nothingSaidIn(silent));
       const command = { type: 'eraseTexts', seqs: found, byOwner } as const;
       const decided = draft.carryOut(organisationStream, { id: '', command, actor: memberId, signed });
       if (!decided.ok) return decided;
@@ -53,3 +56,6 @@ export async function eraseTexts(
   await parts.effects.carryOut(judging === null ? [] : [judging]);
   return answer;
 }
+
+const nothingSaidIn = (seq: number): Refusal =>
+  refuse('badInput', `Nothing is said in entry ${seq}, or it was erased already. Leave it out.`);
