@@ -12,8 +12,8 @@ import type { Signer } from './signer.ts';
 
 /**
  * Signs what callers say, where a procedure wants it signed, so that no caller has to think of it. What was signed before, and
- * waited, goes as it is. What ends access is said again, by somebody who has seen nothing, where the service does not have the
- * log that was seen here: whatever happened to it, access ends.
+ * waited, goes as it is. What ends access is said by somebody who has seen nothing where what was seen cannot be known, and said
+ * again so where the service does not have the log that was seen here: whatever happened to it, access ends.
  */
 export const signStatements =
   (signer: Signer): TRPCLink<AppRouter> =>
@@ -21,6 +21,7 @@ export const signStatements =
   ({ op, next }) => {
     const type = signedBy(op.path);
     if (type === undefined) return next(op);
+    const mayDoubt = ENDS_ACCESS.has(op.path);
     return observable((observer) => {
       let sent: Unsubscribable | null = null;
       let isOver = false;
@@ -35,20 +36,25 @@ export const signStatements =
       };
       const sendFirst = (input: unknown): void =>
         send(input, (fault) => {
-          const mayDoubt = ENDS_ACCESS.has(op.path) && refusalOf(fault)?.code === 'otherHistory';
-          if (!mayDoubt) return observer.error(fault);
+          if (!mayDoubt || refusalOf(fault)?.code !== 'otherHistory') return observer.error(fault);
           withNothingSeen(signer, input as SignedInput).then(
             (again) => send(again, (last) => observer.error(last)),
             fail,
           );
         });
-      inputOf(signer, type, op).then(sendFirst, fail);
+      inputOf(mayDoubt ? doubting(signer) : signer, type, op).then(sendFirst, fail);
       return () => {
         isOver = true;
         sent?.unsubscribe();
       };
     });
   };
+
+/** Signs also where it cannot be known now what was seen: for who is too old, the log is not there to be looked at. */
+const doubting = ({ sign }: Signer): Signer => ({
+  sign: (type, body, what) =>
+    sign(type, body, what).catch(() => sign(type, body, { ...what, seen: NOTHING_SEEN })),
+});
 
 interface SignedInput {
   readonly signed: SentStatement;

@@ -4,7 +4,7 @@ import { instant } from '../../shared/lib/time.ts';
 import { generateSigningKey } from '../../shared/system/node-crypto.ts';
 
 /** A device of its own; `seen`: what it has verified of the log. Its signatures are real, and its key is registered nowhere. */
-export function testSigner(seen: Seen = NOTHING_SEEN): Signer {
+export function testSigner(seen: () => Promise<Seen> = () => Promise.resolve(NOTHING_SEEN)): Signer {
   const person = 'dev@example.com';
   const { publicKey, seed } = generateSigningKey();
   const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
@@ -16,6 +16,6 @@ export function testSigner(seen: Seen = NOTHING_SEEN): Signer {
       member: { id: person, name: person, kind: 'person' },
     },
     now: () => instant(1_700_000_000_000),
-    seen: () => Promise.resolve(seen),
+    seen,
   });
 }

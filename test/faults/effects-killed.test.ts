@@ -86,11 +86,12 @@ describe('a service that is killed once it has published', () => {
     const fixture = new ServiceFixture();
     Object.assign(fixture.options, { clock: systemClock });
     await fixture.start();
-    const { deviceId } = await fixture.caller(OWNER);
+    const { caller, key } = await fixture.device(OWNER);
+    const { deviceId } = caller;
     const { facts } = await fixture.submit(DEV);
     await fixture.service.stop('another process takes the folder');
     const parser = join(root, 'out/service/parse-worker.js');
-    const args = [fixture.dataDir, deviceId, parser];
+    const args = [fixture.dataDir, deviceId, parser, Buffer.from(key.seed).toString('hex')];
     const child = await runTypescript('test/faults/support/publishing-host.ts', args);
     expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
     await fixture.start();

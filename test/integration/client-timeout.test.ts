@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '../../shared/client/create-client.ts';
+import { testSigner } from '../fakes/test-signer.ts';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { until } from '../fakes/until.ts';
 
@@ -56,7 +57,7 @@ it('a client that is closed while somebody does not say who they are does not wa
 
 describe('a call whose kept connection is reset', () => {
   it.each<[string, string, boolean]>([
-    ['is said again there when it has a key', 'requests.withdraw', true],
+    ['is said again there when it is signed', 'requests.withdraw', true],
     ['is not when its second time would do harm', 'org.invite', false],
   ])('%s', async (_what, path, isAgain) => {
     const heard: string[] = [];
@@ -69,7 +70,7 @@ describe('a call whose kept connection is reset', () => {
         response.end(JSON.stringify({ result: { data: {} } }));
       });
     });
-    const { api, close } = createClient({ url, identity: null });
+    const { api, close } = createClient({ url, identity: null, signer: testSigner() });
     const calls: Record<string, () => Promise<unknown>> = {
       'requests.withdraw': () => api.requests.withdraw.mutate({ requestId: 'request001' }),
       'org.invite': () => api.org.invite.mutate({ person: 'dev@example.com' }),

@@ -14,10 +14,16 @@ interface Sent {
   readonly signed?: SentStatement;
 }
 
+const SEEN = { size: 3, root: 'ab'.repeat(32) };
+
 /** Sends through the link, to somebody who refuses the first `refusals` calls for the log that was seen. What arrived. */
-async function send(path: string, input: unknown, refusals = 0): Promise<Sent[]> {
+async function send(
+  path: string,
+  input: unknown,
+  { refusals = 0, signer = testSigner(() => Promise.resolve(SEEN)) } = {},
+): Promise<Sent[]> {
   const sent: Sent[] = [];
-  const link = signStatements(testSigner(SEEN))({} as never);
+  const link = signStatements(signer)({} as never);
   const op = { id: 1, type: 'mutation', path, input, context: {}, signal: null } as const;
   const answered = link({
     op,
@@ -34,8 +40,6 @@ async function send(path: string, input: unknown, refusals = 0): Promise<Sent[]>
   });
   return sent;
 }
-
-const SEEN = { size: 3, root: 'ab'.repeat(32) };
 
 const seenIn = ({ signed }: Sent) => signed?.statement.seen;
 
@@ -94,7 +98,7 @@ test('what ends access is said again by who has seen nothing, of the same moment
     ['runner.report', report],
     ['grants.end', end],
   ] as const) {
-    const [first, second, ...more] = await send(path, input, 5);
+    const [first, second, ...more] = await send(path, input, { refusals: 5 });
     expect(more).toEqual([]);
     expect([first, second].map((each) => each && seenIn(each))).toEqual([SEEN, NOTHING_SEEN]);
     expect(second?.signed?.statement).toMatchObject({
@@ -102,9 +106,14 @@ test('what ends access is said again by who has seen nothing, of the same moment
       body: first?.signed?.statement.body,
     });
   }
+  // Nor is it held up where nobody says what is to be seen.
+  const blind = testSigner(() => Promise.reject(new Error('the log is not to be had')));
+  const [unseen] = await send('grants.end', end, { signer: blind });
+  expect(unseen && seenIn(unseen)).toEqual(NOTHING_SEEN);
+  expect(await send('requests.comment', {}, { signer: blind })).toEqual([]);
   // An approval of who has seen another log is none.
   const review = { requestId: 'request00001', requestHash: '0'.repeat(64), step: 0, decision: 'approve' };
-  expect(await send('reviews.give', { ...review, comment: said('') }, 5)).toHaveLength(1);
+  expect(await send('reviews.give', { ...review, comment: said('') }, { refusals: 5 })).toHaveLength(1);
 });
 
 test('all that changes something is signed, but what joins, asks for work, gives a sign of life, or is refused anyway', () => {
