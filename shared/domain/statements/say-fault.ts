@@ -35,4 +35,6 @@ const WRONG: Readonly<Record<EntryFault, string>> = {
   replay: 'was signed for an entry before it, and used once more.',
   hash: 'shows another request than the one that is signed by who approves it.',
   quorum: 'follows from fewer approvals than the request needed.',
+  gap: 'comes after entries of its request that are missing.',
+  again: 'says that a device joined that had joined before.',
 };

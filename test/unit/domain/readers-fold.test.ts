@@ -4,7 +4,12 @@ import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';
 import type { Verdict } from '../../../shared/domain/statements/judge-record.ts';
 import { ReadersFold } from '../../../shared/domain/statements/readers-fold.ts';
-import { NOTHING_SEEN } from '../../../shared/domain/statements/statement.ts';
+import {
+  NOTHING_SEEN,
+  type SignedStatement,
+  type Statement,
+  type StatementType,
+} from '../../../shared/domain/statements/statement.ts';
 import { readRecord, recordHead } from '../../../shared/formats/wire/read-record.ts';
 import { instant } from '../../../shared/lib/time.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
@@ -30,10 +35,13 @@ function found(log: PeopleLog, hidden: readonly number[] = []): (Verdict['kind']
   const tools = { hash: sha256, fits: signatureFits };
   const fold = new ReadersFold(tools, { log: ORIGIN, rootAt: log.rootAt });
   return log.leaves.map((leaf, seq) => {
-    if (hidden.includes(seq)) return null;
+    if (hidden.includes(seq)) {
+      fold.readHidden(seq);
+      return null;
+    }
     const read = readRecord(sha256, leaf);
     if (read.kind === 'unknown') {
-      fold.readNewer(recordHead(read.raw));
+      fold.readNewer(seq, recordHead(read.raw));
       return 'unknown';
     }
     const verdict = fold.read({ seq, record: read.value });
@@ -63,6 +71,27 @@ const FILES = { people: 'a'.repeat(64), catalog: 'a'.repeat(64), policy: 'a'.rep
 const ending = (by: string | null, cause: 'returned' | 'ended', reason = said('done')): Entry => ({
   ...{ type: 'grantEnding', grantId: GRANT, cause, by, reason },
 });
+
+/** Something that only a newer Latchkey knows. */
+const tomorrow = (log: PeopleLog, stream: string, version: number): void =>
+  log.writeRaw({
+    ...{ v: 3, seq: log.size, stream, version, at: log.now, actor: 'latchkey' },
+    entry: { type: 'somethingOfTomorrow' },
+  });
+
+/** What a service makes up that has nobody's key. */
+const forged = <T extends StatementType>(
+  log: PeopleLog,
+  { by, device }: { readonly by: string; readonly device: string },
+  { type, body }: Pick<Statement<T>, 'type' | 'body'>,
+): SignedStatement<T> => ({
+  statement: { ...{ v: 1, log: ORIGIN, at: log.now, seen: NOTHING_SEEN }, ...{ by, device, type, body } },
+  signature: 'A'.repeat(86),
+});
+
+/** An approval in the name of somebody who said nothing, by a device that nobody here knows. */
+const speakAs = (log: PeopleLog, by: string, device: string): void =>
+  log.review(asked(), forged(log, { by, device }, log.approval(by, asked()).statement));
 
 test('what people do as it is done is signed, what follows is computed, and the rest is the word of the service', () => {
   const log = begin();
@@ -316,6 +345,78 @@ describe('what does not fit is found, and it is the entry in which it stands', (
       },
     ],
     [
+      'an approval after entries of its request that are missing',
+      'gap',
+      (log) => log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 7 }),
+    ],
+    [
+      'anything at all after entries that are missing',
+      'gap',
+      (log) =>
+        log.write(
+          `request/${REQUEST}`,
+          { type: 'reviewReminded', step: 0, count: 1 },
+          { actor: 'latchkey', version: 7 },
+        ),
+    ],
+    [
+      'an approval of a request that began nowhere',
+      'gap',
+      (log) => log.write('request/request00009', approved, { actor: 'latchkey', version: 2 }),
+    ],
+    [
+      'an approval with which a request begins',
+      'place',
+      (log) => log.write('request/request00009', approved, { actor: 'latchkey' }),
+    ],
+    [
+      'an entry with the number of one before it',
+      'place',
+      (log) => log.write(`request/${REQUEST}`, { type: 'requestLapsed' }, { actor: 'latchkey', version: 1 }),
+    ],
+    [
+      'an approval of a request that lapsed',
+      'quorum',
+      (log) => {
+        log.follows(REQUEST, { type: 'requestLapsed' });
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'a second approval',
+      'quorum',
+      (log) => {
+        log.review(asked(), log.approval(LEAD, asked()));
+        log.follows(REQUEST, approved);
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'a device that joins once more, with another key',
+      'again',
+      (log) => {
+        log.join(LEAD);
+      },
+    ],
+    [
+      'a device that was signed out and joins once more',
+      'again',
+      (log) => {
+        log.leave(LEAD);
+        log.join(LEAD);
+      },
+    ],
+    [
+      'who was signed out, after an entry of their device that is not known here',
+      'unknownDevice',
+      (log) => {
+        const { deviceId } = log.device(LEAD);
+        log.leave(LEAD);
+        tomorrow(log, `device/${deviceId}`, 3);
+        speakAs(log, LEAD, deviceId);
+      },
+    ],
+    [
       'an entry that says that it stands elsewhere',
       'place',
       (log) => log.write(`request/${REQUEST}`, { type: 'requestLapsed' }, { actor: 'latchkey', seq: 77 }),
@@ -340,6 +441,99 @@ test('an unknown field in what is signed is nothing that anybody here has unders
   const more = { ...signed, statement: { ...signed.statement, body: { ...body, mayAll: true } } };
   log.write(`request/${REQUEST}`, { type: 'reviewGiven', review }, { actor: LEAD, signed: more as never });
   expect(last(log)).toBe('unknown');
+});
+
+describe('what is not known here is counted as not checked, and bears nothing out', () => {
+  const CASES: readonly (readonly [string, readonly string[], (log: PeopleLog) => void])[] = [
+    [
+      'an entry of a type that is not known here',
+      ['unknown', 'unchecked'],
+      (log) => {
+        tomorrow(log, `request/${REQUEST}`, 2);
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'a review in a form that is not known here',
+      ['unknown', 'unchecked'],
+      (log) => {
+        log.writeRaw({ ...{ v: 4, seq: log.size, stream: `request/${REQUEST}`, version: 2 }, at: log.now });
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'a review by a device that joined by such an entry',
+      ['unknown', 'newer', 'unchecked'],
+      (log) => {
+        tomorrow(log, 'device/x', 1);
+        speakAs(log, LEAD, 'x');
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'who was registered by such a device',
+      ['unknown', 'newer', 'imported', 'signed'],
+      (log) => {
+        tomorrow(log, 'device/x', 1);
+        log.write(
+          'organisation',
+          { type: 'textsErased', seqs: [3] },
+          {
+            actor: OWNER,
+            signed: forged(log, { by: OWNER, device: 'x' }, { type: 'eraseTexts', body: { seqs: [3] } }),
+          },
+        );
+        log.join('second@example.com', 'x');
+        log.review(asked(), log.approval('second@example.com', asked()));
+      },
+    ],
+    [
+      'an approval of what lapsed, after an entry that is not known here',
+      ['unknown', 'computed', 'unchecked'],
+      (log) => {
+        tomorrow(log, `request/${REQUEST}`, 2);
+        log.follows(REQUEST, { type: 'requestLapsed' });
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'an approval that known reviews bear out, after an entry that is not known here',
+      ['unknown', 'signed', 'computed'],
+      (log) => {
+        tomorrow(log, `request/${REQUEST}`, 2);
+        log.review(asked(), log.approval(LEAD, asked()));
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'an entry of which it is not known to what it belongs',
+      ['unknown', 'unchecked'],
+      (log) => {
+        log.writeRaw({ v: 4, seq: log.size });
+        log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 3 });
+      },
+    ],
+  ];
+  test.each(CASES)('%s: %s', (_what, verdicts, write) => {
+    const log = begin();
+    write(log);
+    expect(found(log).slice(4)).toEqual(verdicts);
+  });
+
+  test('an approval after entries that may not be read here, of which there are as many as are missing', () => {
+    const log = begin();
+    for (const reason of ['one', 'two'])
+      log.ask(asked({ requestId: `request0000${reason}`, reason: said(reason) }));
+    log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 4 });
+    expect(last(log, [4, 5])).toBe('unchecked');
+    expect(last(log, [5])).toBe('gap');
+  });
+
+  test('not where those that may not be read here are before the last entry of the request', () => {
+    const log = begin();
+    log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 3 });
+    expect(last(log, [0])).toBe('gap');
+  });
 });
 
 describe('what is as it should be raises no alarm', () => {
@@ -396,13 +590,13 @@ describe('what is as it should be raises no alarm', () => {
       entry: { type: 'votedOn' },
     });
     log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 4 });
-    expect(found(log).slice(4)).toEqual(['unknown', 'newer', 'unknown', 'computed']);
+    expect(found(log).slice(4)).toEqual(['unknown', 'newer', 'unknown', 'unchecked']);
   });
 
   test('an approval whose request may not be read here', () => {
     const log = begin();
     log.review(asked(), log.approval(LEAD, asked()));
     log.follows(REQUEST, approved);
-    expect(found(log, [3, 4])).toEqual(['imported', 'imported', 'imported', null, null, 'computed']);
+    expect(found(log, [3, 4])).toEqual(['imported', 'imported', 'imported', null, null, 'unchecked']);
   });
 });
