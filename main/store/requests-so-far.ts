@@ -1,4 +1,6 @@
 import type Database from 'libsql';
+import { isRequestRecord } from '../../shared/domain/entry.ts';
+import { afterGrantEntry, type GrantSoFar } from '../../shared/domain/statements/grant-so-far.ts';
 import {
   afterStep,
   type RequestSoFar,
@@ -80,3 +82,22 @@ export const streamBefore = (
     db,
     'SELECT seq, text, said FROM entries WHERE request_id = ? AND seq < ? AND text IS NOT NULL ORDER BY seq LIMIT ?',
   ).all(requestId, seq, most) as (StoredLeaf & { readonly seq: number })[];
+
+/** What its entries before one say of a grant. Seldom asked for: of access that is said never to have begun. */
+export function grantSoFar(
+  db: Database.Database,
+  {
+    requestId,
+    grantId,
+    seq: before,
+  }: { readonly requestId: string; readonly grantId: string; readonly seq: number },
+): GrantSoFar | undefined {
+  let grant: GrantSoFar | undefined;
+  for (const { seq, ...leaf } of streamBefore(db, requestId, { seq: before, most: ALL })) {
+    const { record, requestId: ofIt } = storedLine(leaf);
+    if (!record || ofIt !== requestId || !isRequestRecord(record) || isByNewer(db, record, seq)) continue;
+    const { actor, entry } = record;
+    if ('grantId' in entry && entry.grantId === grantId) grant = afterGrantEntry(grant, { actor, entry });
+  }
+  return grant;
+}

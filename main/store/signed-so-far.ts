@@ -1,5 +1,7 @@
 import type Database from 'libsql';
 import { isRequestRecord } from '../../shared/domain/entry.ts';
+import type { RequestFacts } from '../../shared/domain/request/request.ts';
+import type { Asked } from '../../shared/domain/statements/check-record.ts';
 import type { SigningDevice } from '../../shared/domain/statements/check-statement.ts';
 import type { KnownToReader, Placed, Use } from '../../shared/domain/statements/judge-record.ts';
 import { requestIdOf } from '../../shared/formats/wire/log-line.ts';
@@ -14,7 +16,7 @@ import { sha256 } from '../../shared/system/node-crypto.ts';
 import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
 import { storedLine } from './read-entries.ts';
-import { RequestsSoFar, streamBefore } from './requests-so-far.ts';
+import { grantSoFar, RequestsSoFar, streamBefore } from './requests-so-far.ts';
 import { isNewerDevice, NOBODY, signerBefore, type SignerRow } from './signers.ts';
 
 /**
@@ -25,7 +27,7 @@ export class SignedSoFar {
   readonly #db: Database.Database;
   readonly #log: string;
   readonly #roots: PrefixRoots;
-  readonly #hashes = new Map<string, string>();
+  readonly #asked = new Map<string, Asked>();
   /** Those that the entries of this portion speak of, as they were before the next. */
   readonly #requests: RequestsSoFar;
   readonly #uses = new Map<string, Use>();
@@ -64,7 +66,8 @@ export class SignedSoFar {
       device: (deviceId) => this.#device(deviceId, seq),
       wasDevice: (deviceId) => (signerBefore(this.#db, deviceId, seq)?.person ?? null) !== null,
       isNewerDevice: (deviceId) => isNewerDevice(this.#db, deviceId, seq),
-      requestHash: (requestId) => this.#requestHash(requestId, seq),
+      asked: (requestId) => this.#askedIn(requestId, seq),
+      grant: (requestId, grantId) => grantSoFar(this.#db, { requestId, grantId, seq }),
       rootAt: (size) => hexOf(this.#roots.rootAt(size)),
       use: (id) => this.#uses.get(id) ?? this.#storedUse(id),
       request: (requestId) => this.#requests.before(requestId, seq),
@@ -84,7 +87,7 @@ export class SignedSoFar {
     if (isRequestRecord(record)) {
       const requestId = requestIdOf(record.stream);
       if (requestId !== null && entry.type === 'requestSubmitted')
-        this.#hashes.set(requestId, entry.facts.requestHash);
+        this.#asked.set(requestId, askedIn(entry.facts));
       if (requestId !== null) this.#requests.takeIn(requestId, { ...record, seq });
     }
     if (entry.type === 'deviceRegistered')
@@ -131,16 +134,19 @@ export class SignedSoFar {
     return { deviceId, person, signingKey };
   }
 
-  #requestHash(requestId: string, seq: number): string | undefined {
-    const known = this.#hashes.get(requestId);
-    if (known !== undefined) return known;
+  #askedIn(requestId: string, seq: number): Asked | undefined {
+    const known = this.#asked.get(requestId);
+    if (known) return known;
     const [first] = streamBefore(this.#db, requestId, { seq, most: 1 });
     const entry = first && storedLine(first).record?.entry;
     if (entry?.type !== 'requestSubmitted') return undefined;
-    this.#hashes.set(requestId, entry.facts.requestHash);
-    return entry.facts.requestHash;
+    const asked = askedIn(entry.facts);
+    this.#asked.set(requestId, asked);
+    return asked;
   }
 }
+
+const askedIn = ({ requestHash, requester }: RequestFacts): Asked => ({ requestHash, requester });
 
 interface Leaf {
   readonly leafHash: string;

@@ -95,6 +95,19 @@ const LIES: readonly (readonly [string, LogAlarm['kind'], string, (people: Peopl
       people.write(STREAM, { type: 'requestApproved', by: 'reviews' }, { actor: 'latchkey', version: 9 }),
   ],
   [
+    'a denial that nobody gave',
+    'entry',
+    'follows from no review that says so.',
+    (people) =>
+      people.write(STREAM, { type: 'requestDenied', by: LEAD, comment: said('thief') }, { actor: LEAD }),
+  ],
+  [
+    'a request that somebody let lapse',
+    'entry',
+    'names somebody who does not write such an entry.',
+    (people) => people.write(STREAM, { type: 'requestLapsed' }, { actor: LEAD }),
+  ],
+  [
     'a key of its own for the device of a reviewer',
     'entry',
     'says that a device joined that had joined before.',
@@ -133,6 +146,20 @@ function speakAsNewer(people: PeopleLog): void {
   const review = by(people.approval(LEAD, ASKED).statement);
   people.review(ASKED, review as SignedStatement<'reviewRequest'>);
   people.follows(REQUEST, { type: 'requestApproved', by: 'reviews' });
+}
+
+/** Access that the service's own runner took up, and that is said never to have been. Entries 6 and 7. */
+function denyThatItBegan(people: PeopleLog): void {
+  const { grantId } = ASKED.entitlements[0]!;
+  people.review(ASKED, people.approval(LEAD, ASKED));
+  people.follows(REQUEST, { type: 'requestApproved', by: 'reviews' });
+  const runnerId = 'built-in-runner';
+  people.write(
+    STREAM,
+    { type: 'grantActivating', grantId, runnerId, fence: 1 },
+    { actor: `runner:${runnerId}` },
+  );
+  people.follows(REQUEST, { type: 'grantFailed', grantId, message: 'no runner' });
 }
 
 async function serve(log: FakeLog): Promise<Client> {
@@ -287,6 +314,19 @@ describe('the desktop', () => {
     expect(status().alarm).toBeNull();
     expect(database.readEntries(3, 3).map((item) => item.said.length)).toEqual([0, 1, 0]);
     expect(erased).toEqual(new Set([commitmentOf(sha256, WHY)]));
+  });
+
+  test('as the command line, knows of access that was taken up', async () => {
+    const [log, people] = [new FakeLog(), begin()];
+    denyThatItBegan(people);
+    publishTo(log, people);
+    const { api } = await serve(log);
+    const { sync, status } = desk(log);
+    await sync.follow(api);
+    const sentence = 'says that access never began which a runner had taken up.';
+    expect(status().alarm?.sentence).toContain(sentence);
+    const followed = await logFollower(folder, { log: log.pinned }).follow(api.log);
+    expect(followed).toMatchObject({ ok: false, error: { sentence: expect.stringContaining(sentence) } });
   });
 
   test('forgets nothing, and shows nobody as having answered, by what seems to be of tomorrow', async () => {

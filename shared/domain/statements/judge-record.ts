@@ -3,10 +3,13 @@ import { hexOf } from '../../lib/hex-of.ts';
 import type { Hash } from '../../lib/said.ts';
 import type { Instant } from '../../lib/time.ts';
 import { isRequestRecord, type LogRecord } from '../entry.ts';
+import type { RequestEntry } from '../request/request-entry.ts';
 import { reviewedContent } from '../request/reviewed-content.ts';
 import { checkRecord, type KnownBefore, type RecordFault } from './check-record.ts';
 import type { SignatureToCheck } from './check-statement.ts';
 import { evidenceOf } from './evidence-of.ts';
+import { isUntrueOfGrant, saysNeverBegan, type GrantSoFar } from './grant-so-far.ts';
+import { hasItsAuthor } from './has-its-author.ts';
 import { doesNotContinue, isUnfounded, type RequestSoFar } from './request-so-far.ts';
 import type { SignedStatement, Statement, StatementType } from './statement.ts';
 
@@ -18,9 +21,24 @@ import type { SignedStatement, Statement, StatementType } from './statement.ts';
  * - `replay`: what was signed stands in an entry before already.
  * - `hash`: what it shows of a request is not what reviewers sign. `quorum`: fewer approved than it says.
  * - `gap`: entries of its request are missing before it. `again`: a device of that number joined before.
+ * - `closed`: its request did not wait any more. `denial`: nobody denied it so. `began`: a runner had taken the access up.
+ * - `author`: it names somebody by whom the service writes no such entry.
  */
 export type EntryFault =
-  RecordFault | 'place' | 'actor' | 'seen' | 'seenLater' | 'replay' | 'hash' | 'quorum' | 'gap' | 'again';
+  | RecordFault
+  | 'place'
+  | 'actor'
+  | 'seen'
+  | 'seenLater'
+  | 'replay'
+  | 'hash'
+  | 'quorum'
+  | 'gap'
+  | 'again'
+  | 'closed'
+  | 'denial'
+  | 'began'
+  | 'author';
 
 /**
  * What a reader found of an entry. `signed`: by whoever did it; `id` is the hash of what was signed, in lower case hex.
@@ -51,6 +69,8 @@ export interface KnownToReader extends KnownBefore {
   use(id: string): Use | undefined;
   /** A request as the entries before say; undefined where none may be read here. */
   request(requestId: string): RequestSoFar | undefined;
+  /** What happened to access that is not over; undefined where nothing did that may be read here. */
+  grant(requestId: string, grantId: string): GrantSoFar | undefined;
   /** Whether so many of the entries before this one, and after that of the number `after`, may not be read here. */
   isHidden(count: number, after: number): boolean;
 }
@@ -117,18 +137,36 @@ const SEVERAL: ReadonlySet<StatementType> = new Set<StatementType>(['endAllGrant
 
 /** What the entry says beside what anybody signed, and entries before do not bear out. */
 function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): EntryFault | 'unchecked' | null {
+  if (!record.signed && !hasItsAuthor(record)) return 'author';
   if (record.entry.type === 'deviceRegistered')
     return known.wasDevice(record.entry.deviceId) ? 'again' : null;
   if (!isRequestRecord(record)) return null;
   const { entry } = record;
-  const before = known.request(record.stream.slice(REQUEST));
+  const requestId = record.stream.slice(REQUEST);
+  const before = known.request(requestId);
   const misplaced = doesNotContinue(before, record, known.isHidden);
   if (misplaced) return misplaced;
   if (entry.type === 'requestSubmitted') {
     const { requestHash, ...facts } = entry.facts;
     return hexOf(hash(canonicalBytes(reviewedContent(hash, facts)))) === requestHash ? null : 'hash';
   }
-  return isUnfounded(before, record);
+  if ('grantId' in entry) return isUntrue(record, { ...entry, requestId }, known);
+  return isUnfounded(hash, before, record);
+}
+
+/** What it says of access, beside what is signed of it. */
+function isUntrue(
+  record: LogRecord & { readonly entry: RequestEntry },
+  { requestId, grantId }: { readonly requestId: string; readonly grantId: string },
+  known: KnownToReader,
+): EntryFault | null {
+  const { entry } = record;
+  if (entry.type === 'grantEnding' && entry.by !== null) {
+    const requester = known.asked(requestId)?.requester ?? null;
+    const cause = entry.by === requester ? 'returned' : 'ended';
+    if (requester !== null && entry.cause !== cause) return 'other';
+  }
+  return saysNeverBegan(record) ? isUntrueOfGrant(known.grant(requestId, grantId), record) : null;
 }
 
 const REQUEST = 'request/'.length;

@@ -1,6 +1,8 @@
 import { instant, type Instant } from '../../lib/time.ts';
 import { isRequestRecord } from '../entry.ts';
+import type { Asked } from './check-record.ts';
 import type { SigningDevice } from './check-statement.ts';
+import { afterGrantEntry, type GrantSoFar } from './grant-so-far.ts';
 import {
   judgeRecord,
   type KnownToReader,
@@ -9,6 +11,7 @@ import {
   type Use,
   type Verdict,
 } from './judge-record.ts';
+import type { PlainEntry } from './plain-evidence.ts';
 import { afterStep, type RequestSoFar, type StepOfLog } from './request-so-far.ts';
 
 /** What every record says of itself, whatever is in its entry. */
@@ -29,8 +32,10 @@ export class ReadersFold {
   readonly #everDevices = new Set<string>();
   readonly #newerDevices = new Set<string>();
   readonly #uses = new Map<string, Use>();
-  readonly #hashes = new Map<string, string>();
+  readonly #asked = new Map<string, Asked>();
   readonly #requests = new Map<string, RequestSoFar>();
+  /** By stream and number: of those that are not over. */
+  readonly #grants = new Map<string, GrantSoFar>();
   /** The entries that may not be read here, or of which it is not known what they belong to. */
   readonly #hidden: number[] = [];
   readonly #known: KnownToReader & { isSigned: boolean };
@@ -47,7 +52,8 @@ export class ReadersFold {
       device: (deviceId) => this.#devices.get(deviceId),
       wasDevice: (deviceId) => this.#everDevices.has(deviceId),
       isNewerDevice: (deviceId) => this.#newerDevices.has(deviceId),
-      requestHash: (requestId) => this.#hashes.get(requestId),
+      asked: (requestId) => this.#asked.get(requestId),
+      grant: (requestId, grantId) => this.#grants.get(`request/${requestId} ${grantId}`),
       use: (id) => this.#uses.get(id),
       request: (requestId) => this.#requests.get(requestId),
       isHidden: (count, after) => (this.#hidden.at(-count) ?? -1) > after,
@@ -73,6 +79,14 @@ export class ReadersFold {
     return verdict;
   }
 
+  /** The next entry was found to need no more than this: see `plainEvidence`. */
+  readPlain({ stream, actor, entry }: PlainEntry['record']): void {
+    const key = `${stream} ${entry.grantId}`;
+    const after = afterGrantEntry(this.#grants.get(key), { actor, entry });
+    if (after) this.#grants.set(key, after);
+    else this.#grants.delete(key);
+  }
+
   /** The next entry may not be read. */
   readHidden(seq: number): void {
     this.#hidden.push(seq);
@@ -91,7 +105,11 @@ export class ReadersFold {
     const { entry } = record;
     if (isRequestRecord(record)) {
       const requestId = record.stream.slice(record.stream.indexOf('/') + 1);
-      if (entry.type === 'requestSubmitted') this.#hashes.set(requestId, entry.facts.requestHash);
+      if (entry.type === 'requestSubmitted') {
+        const { requestHash, requester } = entry.facts;
+        this.#asked.set(requestId, { requestHash, requester });
+      }
+      if ('grantId' in entry) this.readPlain({ ...record, entry });
       this.#step(requestId, { ...record, seq });
     }
     if (entry.type === 'deviceRegistered') {

@@ -1,3 +1,4 @@
+import { commitmentOf, type Hash } from '../../lib/said.ts';
 import type { LogRecord } from '../entry.ts';
 import { evolveKnown, type Step } from '../request/evolve-known.ts';
 import { lacksApprovals } from '../request/lacks-approvals.ts';
@@ -64,16 +65,53 @@ export function doesNotContinue(
 }
 
 /**
- * Whether an entry says that a request went on, and what is known here does not bear that out. `unchecked`: what is not known
+ * Whether an entry says what became of a request, and what is known here does not bear that out. `unchecked`: what is not known
  * here may.
  */
 export function isUnfounded(
+  hash: Hash,
   before: RequestSoFar | undefined,
-  { version, entry }: Pick<LogRecord, 'version'> & { readonly entry: RequestEntry },
-): 'quorum' | 'unchecked' | null {
-  if (entry.type !== 'requestApproved' && entry.type !== 'stepDone') return null;
-  if (before?.waiting && !lacksApprovals(before.waiting, entry)) return null;
+  record: OfRequest,
+): 'quorum' | 'denial' | 'closed' | 'author' | 'unchecked' | null {
+  const lack = whatIsLacking(hash, before, record);
+  if (lack === null) return null;
   if (!before) return 'unchecked';
-  const isNext = before.isClosed || version === before.version + 1;
-  return before.isPartial || !isNext ? 'unchecked' : 'quorum';
+  const isNext = before.isClosed || record.version === before.version + 1;
+  return before.isPartial || !isNext ? 'unchecked' : lack;
+}
+
+type OfRequest = Pick<LogRecord, 'version' | 'actor'> & { readonly entry: RequestEntry };
+
+function whatIsLacking(
+  hash: Hash,
+  before: RequestSoFar | undefined,
+  { actor, entry }: OfRequest,
+): 'quorum' | 'denial' | 'closed' | 'author' | null {
+  const waiting = before?.waiting ?? null;
+  switch (entry.type) {
+    case 'requestApproved':
+    case 'stepDone': {
+      if (!waiting || lacksApprovals(waiting, entry)) return 'quorum';
+      const isOfPolicy = entry.type === 'requestApproved' && entry.by === 'policy';
+      const author = isOfPolicy ? waiting.facts.requester : waiting.reviews.at(-1)?.reviewer;
+      // Whose entry it follows from, in the same moment.
+      return actor === 'latchkey' || actor === author ? null : 'author';
+    }
+    case 'requestDenied': {
+      const { by, comment } = entry;
+      const said = commitmentOf(hash, comment);
+      const isSaid = waiting?.reviews.some(
+        (each) =>
+          each.decision === 'deny' && each.reviewer === by && commitmentOf(hash, each.comment) === said,
+      );
+      if (!isSaid) return 'denial';
+      return actor === by ? null : 'author';
+    }
+    case 'requestLapsed':
+    case 'requestOverruled':
+    case 'reviewReminded':
+      return before?.isClosed ? 'closed' : null;
+    default:
+      return null;
+  }
 }

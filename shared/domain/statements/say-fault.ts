@@ -36,5 +36,9 @@ const WRONG: Readonly<Record<EntryFault, string>> = {
   hash: 'shows another request than the one that is signed by who approves it.',
   quorum: 'follows from fewer approvals than the request needed.',
   gap: 'comes after entries of its request that are missing.',
+  closed: 'comes after its request was decided.',
+  denial: 'follows from no review that says so.',
+  began: 'says that access never began which a runner had taken up.',
+  author: 'names somebody who does not write such an entry.',
   again: 'says that a device joined that had joined before.',
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { signatureFits } from '../../../shared/system/signature-fits.ts';
 import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
+import { HOLDER_LEFT } from '../../../shared/domain/grant/holder-left.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';
 import type { Verdict } from '../../../shared/domain/statements/judge-record.ts';
 import { ReadersFold } from '../../../shared/domain/statements/readers-fold.ts';
@@ -11,7 +12,7 @@ import {
   type StatementType,
 } from '../../../shared/domain/statements/statement.ts';
 import { readRecord, recordHead } from '../../../shared/formats/wire/read-record.ts';
-import { instant } from '../../../shared/lib/time.ts';
+import { durationMs, instant } from '../../../shared/lib/time.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
 import { DEV, hashed, LEAD, ORIGIN, OWNER, PeopleLog } from '../../fakes/people-log.ts';
 import { said } from '../../fakes/said.ts';
@@ -92,6 +93,37 @@ const forged = <T extends StatementType>(
 /** An approval in the name of somebody who said nothing, by a device that nobody here knows. */
 const speakAs = (log: PeopleLog, by: string, device: string): void =>
   log.review(asked(), forged(log, { by, device }, log.approval(by, asked()).statement));
+
+const RUNNER = 'service:runner';
+
+/** Access that a runner has set up, as it is done. */
+const activate = (log: PeopleLog): void => {
+  log.review(asked(), log.approval(LEAD, asked()));
+  log.follows(REQUEST, approved);
+  const { deviceId: runnerId } = log.join(RUNNER);
+  const actor = `runner:${runnerId}`;
+  log.write(`request/${REQUEST}`, { type: 'grantActivating', grantId: GRANT, runnerId, fence: 1 }, { actor });
+  const window = { startsAt: log.now, expiresAt: instant(log.now + 1_000), evidence: null };
+  const report = { requestId: REQUEST, grantId: GRANT, fence: 1, idempotencyKey: 'report01' };
+  const signed = log.say(RUNNER, 'reportGrant', { kind: 'activated', ...report, ...window });
+  const entry: Entry = { type: 'grantActivated', grantId: GRANT, runnerId, ...window };
+  log.write(`request/${REQUEST}`, entry, { actor, signed });
+};
+
+/** The end of access that is over at once. */
+const neverBegan = (log: PeopleLog): Entry => ({
+  ...{ type: 'grantRevoked', grantId: GRANT, verifiedAt: log.now, lateMs: durationMs(0), evidence: null },
+  neverBegan: true,
+});
+
+const deny = (log: PeopleLog, by: string, comment = said('no')): void => {
+  const { requestId, requestHash } = asked();
+  const body = { requestId, requestHash, step: 0, decision: 'deny', comment } as const;
+  const signed = log.say(by, 'reviewRequest', body);
+  const review = { reviewer: by, deviceId: log.device(by).deviceId, decision: 'deny', step: 0 } as const;
+  const entry: Entry = { type: 'reviewGiven', review: { ...review, comment, at: log.now } };
+  log.write(`request/${REQUEST}`, entry, { actor: by, signed });
+};
 
 test('what people do as it is done is signed, what follows is computed, and the rest is the word of the service', () => {
   const log = begin();
@@ -441,6 +473,175 @@ test('an unknown field in what is signed is nothing that anybody here has unders
   const more = { ...signed, statement: { ...signed.statement, body: { ...body, mayAll: true } } };
   log.write(`request/${REQUEST}`, { type: 'reviewGiven', review }, { actor: LEAD, signed: more as never });
   expect(last(log)).toBe('unknown');
+});
+
+describe('what the service writes beside what people sign', () => {
+  const stream = `request/${REQUEST}`;
+  const LIES: readonly (readonly [string, string, (log: PeopleLog) => void])[] = [
+    [
+      'a denial that nobody gave',
+      'denial',
+      (log) =>
+        log.write(stream, { type: 'requestDenied', by: LEAD, comment: said('thief') }, { actor: LEAD }),
+    ],
+    [
+      'a denial with other words than were signed',
+      'denial',
+      (log) => {
+        deny(log, LEAD);
+        log.write(stream, { type: 'requestDenied', by: LEAD, comment: said('thief') }, { actor: LEAD });
+      },
+    ],
+    [
+      'a denial by another one than gave it',
+      'denial',
+      (log) => {
+        deny(log, LEAD);
+        log.write(stream, { type: 'requestDenied', by: OWNER, comment: said('no') }, { actor: OWNER });
+      },
+    ],
+    [
+      'a request that lapses after it was approved',
+      'closed',
+      (log) => {
+        activate(log);
+        log.follows(REQUEST, { type: 'requestLapsed' });
+      },
+    ],
+    [
+      'access that somebody ended in plain words',
+      'unsigned',
+      (log) => {
+        activate(log);
+        log.write(stream, { ...ending(LEAD, 'ended'), reason: 'I caught them' } as Entry, { actor: LEAD });
+      },
+    ],
+    [
+      'access of another one given back',
+      'other',
+      (log) => {
+        activate(log);
+        const signed = log.say(LEAD, 'endAllGrants', { reason: said('done') });
+        log.write(stream, ending(LEAD, 'returned'), { actor: LEAD, signed });
+      },
+    ],
+    [
+      'access that its holder gave back, told as taken away',
+      'other',
+      (log) => {
+        activate(log);
+        const body = { grantId: GRANT, reason: said('done'), isGone: false };
+        log.write(stream, ending(DEV, 'ended'), { actor: DEV, signed: log.say(DEV, 'endGrant', body) });
+      },
+    ],
+    [
+      'access that worked, told as never set up',
+      'began',
+      (log) => {
+        activate(log);
+        log.follows(REQUEST, { type: 'grantFailed', grantId: GRANT, message: 'no runner' });
+      },
+    ],
+    [
+      'access that worked, told as over before it began',
+      'began',
+      (log) => {
+        activate(log);
+        log.follows(REQUEST, neverBegan(log));
+      },
+    ],
+    [
+      'access that worked, told as given back before it began',
+      'began',
+      (log) => {
+        activate(log);
+        const body = { grantId: GRANT, reason: said('done'), isGone: false };
+        const entry = { ...ending(DEV, 'returned'), neverBegan: true } as Entry;
+        log.write(stream, entry, { actor: DEV, signed: log.say(DEV, 'endGrant', body) });
+      },
+    ],
+    [
+      'a request that somebody let lapse',
+      'author',
+      (log) => log.write(stream, { type: 'requestLapsed' }, { actor: LEAD }),
+    ],
+    [
+      'a reminder by somebody',
+      'author',
+      (log) => log.write(stream, { type: 'reviewReminded', step: 0, count: 1 }, { actor: LEAD }),
+    ],
+    [
+      'an approval that follows from another review than of whom it names',
+      'author',
+      (log) => {
+        log.review(asked(), log.approval(LEAD, asked()));
+        log.write(stream, approved, { actor: OWNER });
+      },
+    ],
+    [
+      'an end that is late by somebody',
+      'author',
+      (log) => {
+        activate(log);
+        log.write(stream, { type: 'grantOverdue', grantId: GRANT }, { actor: LEAD });
+      },
+    ],
+    [
+      'access that somebody else takes up than it says',
+      'author',
+      (log) => {
+        log.review(asked(), log.approval(LEAD, asked()));
+        log.follows(REQUEST, approved);
+        const entry: Entry = { type: 'grantActivating', grantId: GRANT, runnerId: 'r1', fence: 1 };
+        log.write(stream, entry, { actor: 'runner:r2' });
+      },
+    ],
+    [
+      'an invite in the name of an owner',
+      'author',
+      (log) => {
+        const invite = { inviteId: 'invite01', person: LEAD, invitedBy: OWNER, expiresAt: log.now };
+        log.write('invite/invite01', { type: 'inviteCreated', ...invite }, { actor: 'latchkey' });
+      },
+    ],
+  ];
+  test.each(LIES)('%s: %s', (_what, fault, lie) => {
+    const log = begin();
+    lie(log);
+    expect(last(log)).toBe(fault);
+    expect(found(log).slice(0, -1)).not.toContain(fault);
+  });
+
+  test('follows from what people did', () => {
+    const log = begin();
+    deny(log, LEAD);
+    log.write(stream, { type: 'requestDenied', by: LEAD, comment: said('no') }, { actor: LEAD });
+    expect(last(log)).toBe('computed');
+  });
+
+  test('ends the access of who left, in the name of who published that, also where it never began', () => {
+    const log = begin();
+    log.review(asked(), log.approval(LEAD, asked()));
+    log.write(stream, approved, { actor: LEAD });
+    const left = { ...ending(OWNER, 'ended'), reason: HOLDER_LEFT, neverBegan: true } as Entry;
+    log.write(stream, left, { actor: OWNER });
+    log.write(stream, neverBegan(log), { actor: OWNER });
+    expect(found(log).slice(-3)).toEqual(['computed', 'computed', 'computed']);
+    const others = begin();
+    others.review(asked(), others.approval(LEAD, asked()));
+    others.follows(REQUEST, approved);
+    others.write(stream, left, { actor: OWNER });
+    others.write(stream, neverBegan(others), { actor: LEAD });
+    expect(last(others)).toBe('author');
+  });
+
+  test('says of access that nobody took up that it failed', () => {
+    const log = begin();
+    log.review(asked(), log.approval(LEAD, asked()));
+    log.follows(REQUEST, approved);
+    log.follows(REQUEST, { type: 'grantFailed', grantId: GRANT, message: 'no runner' });
+    expect(last(log)).toBe('computed');
+  });
 });
 
 describe('what is not known here is counted as not checked, and bears nothing out', () => {
