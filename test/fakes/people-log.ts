@@ -156,9 +156,9 @@ export class PeopleLog {
 
   /** Writes a review down, by what was signed of it. */
   review(facts: RequestFacts, signed: SignedStatement<'reviewRequest'>, requestId = facts.requestId): void {
-    const { by, device, at, body } = signed.statement;
+    const { by, device, body } = signed.statement;
     const { decision, comment, step } = body;
-    const review = { reviewer: by, deviceId: device, decision, comment, step, at };
+    const review = { reviewer: by, deviceId: device, decision, comment, step, at: this.now };
     this.write(`request/${requestId}`, { type: 'reviewGiven', review }, { actor: by, signed });
   }
 

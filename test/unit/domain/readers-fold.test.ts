@@ -267,6 +267,31 @@ describe('what does not fit is found, and it is the entry in which it stands', (
       },
     ],
     [
+      'a review told as of another moment',
+      'other',
+      (log) => {
+        const signed = log.approval(LEAD, asked());
+        const { deviceId } = log.device(LEAD);
+        const review = { reviewer: LEAD, deviceId, decision: 'approve', comment: said(''), step: 0 } as const;
+        const entry: Entry = { type: 'reviewGiven', review: { ...review, at: instant(5) } };
+        log.write(`request/${REQUEST}`, entry, { actor: LEAD, signed });
+      },
+    ],
+    [
+      'access that cannot be taken away, told as one that only failed',
+      'other',
+      (log) => {
+        const report = { requestId: REQUEST, grantId: GRANT, fence: 1, idempotencyKey: 'report01' };
+        const failed = { ...report, kind: 'revocationFailed', message: 'no route', wasThere: false } as const;
+        const signed = log.say(DEV, 'reportGrant', failed);
+        const entry: Entry = {
+          ...{ type: 'revocationFailed', grantId: GRANT, message: 'no route' },
+          ...{ attempts: 6, stuck: false },
+        };
+        log.write(`request/${REQUEST}`, entry, { actor: 'runner:device-of-dev', signed });
+      },
+    ],
+    [
       'a denial told as an approval',
       'other',
       (log) => {
