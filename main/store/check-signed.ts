@@ -91,7 +91,9 @@ function checkRows(
       known.flush();
       return { wrong };
     }
-    known.takeIn(placed, verdict.kind === 'signed' ? verdict.id : null);
+    // Whoever it says that did it, it may be anybody.
+    if (verdict.kind === 'newer') known.takeInNewer(seq, read.value);
+    else known.takeIn(placed, verdict.kind === 'signed' ? verdict.id : null);
   }
   known.flush();
   return { wrong: null };

@@ -6,6 +6,7 @@ import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Erasure } from './forget-erased.ts';
 import { prepared } from './prepared.ts';
 import { storedLine, type StoredLeaf } from './read-entries.ts';
+import { isByNewer } from './signers.ts';
 import { storeRequest, type Offered, type Written } from './store-request.ts';
 
 /**
@@ -24,13 +25,14 @@ export function indexEntries(db: Database.Database, from: number, to: number): r
   const known = knownBefore(db, from, to);
   for (const { seq, filedAs, ...leaf } of rows) {
     const { record, requestId, step } = storedLine(leaf);
+    const isActedUpon = record !== null && !isByNewer(db, record, seq);
     if (!record) prepared(db, 'INSERT OR IGNORE INTO newer VALUES (?)').run(seq);
-    else if (record.entry.type === 'textsErased')
+    else if (record.entry.type === 'textsErased' && isActedUpon)
       erased.push({ seqs: record.entry.seqs, signed: signedSeqs(record) });
     // What was filed by a part of a text that only looks like its stream is of neither request.
     if (requestId === null || step === null || requestId !== filedAs) continue;
     const before = changed.get(requestId) ?? known.get(requestId)?.state;
-    const after = evolveKnown(before, step);
+    const after = evolveKnown(before, isActedUpon ? step : { ...step, entry: null });
     if (after) changed.set(requestId, after);
     // Also where what came between was for others: the rest of it is asked for.
     else if (step.version > (before?.version ?? 0) + 1)
@@ -74,10 +76,14 @@ export function foldRequest(
 ): RequestState | undefined {
   const rows = prepared(
     db,
-    'SELECT text, said FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq',
-  ).all(requestId, believed) as StoredLeaf[];
-  return rows.reduce<RequestState | undefined>((before, leaf) => {
-    const { step, requestId: ofIt } = storedLine(leaf);
-    return (step && ofIt === requestId && evolveKnown(before, step)) || before;
+    'SELECT seq, text, said FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq',
+  ).all(requestId, believed) as (StoredLeaf & { readonly seq: number })[];
+  return rows.reduce<RequestState | undefined>((before, { seq, ...leaf }) => {
+    const { step, record, requestId: ofIt } = storedLine(leaf);
+    const isActedUpon = record !== null && !isByNewer(db, record, seq);
+    return (
+      (step && ofIt === requestId && evolveKnown(before, isActedUpon ? step : { ...step, entry: null })) ||
+      before
+    );
   }, undefined);
 }

@@ -1,11 +1,13 @@
 import type Database from 'libsql';
 import { isRequestRecord } from '../../shared/domain/entry.ts';
-import { evolveKnown } from '../../shared/domain/request/evolve-known.ts';
-import type { RequestState } from '../../shared/domain/request/request.ts';
+import type { RequestFacts } from '../../shared/domain/request/request.ts';
+import type { Asked } from '../../shared/domain/statements/check-record.ts';
 import type { SigningDevice } from '../../shared/domain/statements/check-statement.ts';
 import type { KnownToReader, Placed, Use } from '../../shared/domain/statements/judge-record.ts';
 import { requestIdOf } from '../../shared/formats/wire/log-line.ts';
+import type { RecordHead } from '../../shared/formats/wire/read-record.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
+import { instant } from '../../shared/lib/time.ts';
 import type { GetNode } from '../../shared/log/get-node.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { PrefixRoots, type KeptNodes } from '../../shared/log/prefix-roots.ts';
@@ -13,13 +15,9 @@ import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
-import { storedLine, type StoredLeaf } from './read-entries.ts';
-
-interface SignerRow {
-  /** Null: it joined by an entry that is not known here. */
-  readonly person: string | null;
-  readonly signingKey: string | null;
-}
+import { storedLine } from './read-entries.ts';
+import { grantSoFar, RequestsSoFar, streamBefore } from './requests-so-far.ts';
+import { isNewerDevice, NOBODY, signerBefore, type SignerRow } from './signers.ts';
 
 /**
  * What the entries of the replica say of who may have signed, as it was before any of them. It is kept in tables, since it grows
@@ -29,7 +27,9 @@ export class SignedSoFar {
   readonly #db: Database.Database;
   readonly #log: string;
   readonly #roots: PrefixRoots;
-  readonly #hashes = new Map<string, string>();
+  readonly #asked = new Map<string, Asked>();
+  /** Those that the entries of this portion speak of, as they were before the next. */
+  readonly #requests: RequestsSoFar;
   readonly #uses = new Map<string, Use>();
   readonly #nodes: KeptNodes & { flush(): void };
   readonly #leaves = new Map<number, Uint8Array>();
@@ -42,6 +42,7 @@ export class SignedSoFar {
     this.#signedFrom = Number(readMeta(db, 'signed') ?? Infinity);
     const leaf = leafIn(db);
     this.#nodes = nodesIn(db);
+    this.#requests = new RequestsSoFar(db);
     this.#roots = new PrefixRoots(sha256, (index) => this.#leaves.get(index) ?? leaf(index), this.#nodes);
   }
 
@@ -63,11 +64,14 @@ export class SignedSoFar {
       log: this.#log,
       isSigned: this.isSignedBefore(seq),
       device: (deviceId) => this.#device(deviceId, seq),
-      isNewerDevice: (deviceId) => this.#signer(deviceId, seq)?.person === null,
-      requestHash: (requestId) => this.#requestHash(requestId, seq),
+      wasDevice: (deviceId) => (signerBefore(this.#db, deviceId, seq)?.person ?? null) !== null,
+      isNewerDevice: (deviceId) => isNewerDevice(this.#db, deviceId, seq),
+      asked: (requestId) => this.#askedIn(requestId, seq),
+      grant: (requestId, grantId) => grantSoFar(this.#db, { requestId, grantId, seq }),
       rootAt: (size) => hexOf(this.#roots.rootAt(size)),
       use: (id) => this.#uses.get(id) ?? this.#storedUse(id),
-      request: (requestId) => this.#request(requestId, seq),
+      request: (requestId) => this.#requests.before(requestId, seq),
+      isHidden: (count, after) => this.#requests.isHidden(count, { after, before: seq }),
     };
   }
 
@@ -80,9 +84,11 @@ export class SignedSoFar {
       prepared(db, "INSERT OR REPLACE INTO meta VALUES ('signed', ?)").run(String(seq));
     }
     if (id !== null && !this.#uses.has(id) && !this.#storedUse(id)) this.#uses.set(id, { seq, at });
-    if (isRequestRecord(record) && entry.type === 'requestSubmitted') {
+    if (isRequestRecord(record)) {
       const requestId = requestIdOf(record.stream);
-      if (requestId !== null) this.#hashes.set(requestId, entry.facts.requestHash);
+      if (requestId !== null && entry.type === 'requestSubmitted')
+        this.#asked.set(requestId, askedIn(entry.facts));
+      if (requestId !== null) this.#requests.takeIn(requestId, { ...record, seq });
     }
     if (entry.type === 'deviceRegistered')
       this.#addSigner(entry.deviceId, seq, { person: entry.person, signingKey: entry.signingKey });
@@ -92,11 +98,14 @@ export class SignedSoFar {
       );
   }
 
-  /** An entry that only a newer Latchkey knows. */
-  takeInNewer(seq: number, { stream }: { readonly stream: string | null }): void {
+  /** An entry that only a newer Latchkey knows, or that was signed by who joined by such a one. */
+  takeInNewer(seq: number, { stream, version, at }: Omit<RecordHead, 'seq' | 'actor'>): void {
     const [kind, id] = stream?.split('/') ?? [];
-    if (kind === 'device' && id !== undefined && !this.#signer(id, seq))
+    if (kind === 'device' && id !== undefined && !signerBefore(this.#db, id, seq))
       this.#addSigner(id, seq, { person: null, signingKey: null });
+    const requestId = requestIdOf(stream);
+    if (requestId !== null)
+      this.#requests.takeIn(requestId, { seq, version, at: at ?? instant(0), entry: null });
   }
 
   /** Writes what was taken in: many rows at once take a fraction of the time. */
@@ -119,53 +128,25 @@ export class SignedSoFar {
     );
   }
 
-  /** The last that joined under this id before. */
-  #signer(deviceId: string, seq: number): (SignerRow & { readonly until: number | null }) | undefined {
-    return prepared(
-      this.#db,
-      `SELECT person, signing_key AS signingKey, until FROM signers
-       WHERE device_id = ? AND since < ? ORDER BY since DESC LIMIT 1`,
-    ).get(deviceId, seq) as (SignerRow & { readonly until: number | null }) | undefined;
-  }
-
   #device(deviceId: string, seq: number): SigningDevice | undefined {
-    const { person, signingKey, until } = this.#signer(deviceId, seq) ?? NOBODY;
+    const { person, signingKey, until } = signerBefore(this.#db, deviceId, seq) ?? NOBODY;
     if (person === null || signingKey === null || (until !== null && until < seq)) return undefined;
     return { deviceId, person, signingKey };
   }
 
-  #requestHash(requestId: string, seq: number): string | undefined {
-    const known = this.#hashes.get(requestId);
-    if (known !== undefined) return known;
-    const [first] = this.#stream(requestId, seq, 1);
+  #askedIn(requestId: string, seq: number): Asked | undefined {
+    const known = this.#asked.get(requestId);
+    if (known) return known;
+    const [first] = streamBefore(this.#db, requestId, { seq, most: 1 });
     const entry = first && storedLine(first).record?.entry;
     if (entry?.type !== 'requestSubmitted') return undefined;
-    this.#hashes.set(requestId, entry.facts.requestHash);
-    return entry.facts.requestHash;
-  }
-
-  #request(requestId: string, seq: number): RequestState | undefined {
-    let state: RequestState | undefined;
-    for (const leaf of this.#stream(requestId, seq, ALL)) {
-      const { step, requestId: ofIt } = storedLine(leaf);
-      if (ofIt !== requestId) continue;
-      state = step?.entry ? evolveKnown(state, step) : undefined;
-      if (!state) return undefined;
-    }
-    return state;
-  }
-
-  #stream(requestId: string, seq: number, most: number): readonly StoredLeaf[] {
-    return prepared(
-      this.#db,
-      'SELECT text, said FROM entries WHERE request_id = ? AND seq < ? AND text IS NOT NULL ORDER BY seq LIMIT ?',
-    ).all(requestId, seq, most) as StoredLeaf[];
+    const asked = askedIn(entry.facts);
+    this.#asked.set(requestId, asked);
+    return asked;
   }
 }
 
-const NOBODY = { person: null, signingKey: null, until: null };
-/** As many as there are. */
-const ALL = -1;
+const askedIn = ({ requestHash, requester }: RequestFacts): Asked => ({ requestHash, requester });
 
 interface Leaf {
   readonly leafHash: string;

@@ -34,18 +34,21 @@ export async function checkSignatures(
     { hash: log.sha256, fits: (toCheck) => hashes.size < from || signatureFits(toCheck) },
     { log: log.key.name, rootAt: (size) => hexOf(roots.rootAt(size)) },
   );
-  const counts = { signed: 0, computed: 0, imported: 0, earlier: 0, newer: 0 };
+  const counts = { signed: 0, computed: 0, imported: 0, earlier: 0, newer: 0, unchecked: 0 };
   let wrong: (Placed & { readonly fault: EntryFault; readonly text: string }) | null = null;
   for await (const entry of kept.entries()) {
     const { text, said } = entry;
     // After a fault the rest is only for the proof that it is one of the log.
     const plain = text !== null && fold.isSigned ? plainEvidence(text, hashes.size) : null;
-    if (plain) counts[plain] += 1;
-    else if (text !== null && !wrong) {
+    if (text === null) fold.readHidden(hashes.size);
+    else if (plain) {
+      counts[plain.evidence] += 1;
+      fold.readPlain(plain.record);
+    } else if (!wrong) {
       const read = readRecord(log.sha256, { text, said });
       const placed = read.kind === 'known' ? { seq: hashes.size, record: read.value } : null;
       const verdict = placed ? fold.read(placed) : NEWER;
-      if (!placed) fold.readNewer(recordHead(read.kind === 'unknown' ? read.raw : null));
+      if (!placed) fold.readNewer(hashes.size, recordHead(read.kind === 'unknown' ? read.raw : null));
       if (verdict.kind !== 'fault') counts[verdict.kind] += 1;
       else if (placed) wrong = { ...placed, fault: verdict.fault, text };
     }

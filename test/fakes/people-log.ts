@@ -76,8 +76,7 @@ export class PeopleLog {
     entry: Entry,
     by: { readonly actor: string; readonly signed?: SignedStatement | undefined } & Partial<LogRecord>,
   ): void {
-    const version = (this.#versions.get(stream) ?? 0) + 1;
-    this.#versions.set(stream, version);
+    const version = by.version ?? (this.#versions.get(stream) ?? 0) + 1;
     const record: LogRecord = { v: 3, seq: this.size, stream, version, at: this.now, entry, ...by };
     this.writeRaw(record);
   }
@@ -85,6 +84,8 @@ export class PeopleLog {
   /** A leaf of any form. */
   writeRaw(record: object): void {
     const leaf = sealSaid(sha256, record);
+    const { stream, version } = record as Partial<LogRecord>;
+    if (stream !== undefined && version !== undefined) this.#versions.set(stream, version);
     this.records.push(record as LogRecord);
     this.leaves.push(leaf);
     this.#tree.append([leafHash(sha256, Buffer.from(leaf.text))]);
@@ -155,9 +156,9 @@ export class PeopleLog {
 
   /** Writes a review down, by what was signed of it. */
   review(facts: RequestFacts, signed: SignedStatement<'reviewRequest'>, requestId = facts.requestId): void {
-    const { by, device, at, body } = signed.statement;
+    const { by, device, body } = signed.statement;
     const { decision, comment, step } = body;
-    const review = { reviewer: by, deviceId: device, decision, comment, step, at };
+    const review = { reviewer: by, deviceId: device, decision, comment, step, at: this.now };
     this.write(`request/${requestId}`, { type: 'reviewGiven', review }, { actor: by, signed });
   }
 

@@ -10,6 +10,7 @@ import { logFollower } from '../../shared/client/log-follower.ts';
 import { logIdentity } from '../../shared/client/log-identity.ts';
 import type { LogStatus } from '../../shared/contract/snapshot.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
+import type { SignedStatement } from '../../shared/domain/statements/statement.ts';
 import { commitmentOf } from '../../shared/lib/said.ts';
 import { fromBase64 } from '../../shared/log/base64.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
@@ -87,6 +88,34 @@ const LIES: readonly (readonly [string, LogAlarm['kind'], string, (people: Peopl
     (people) => people.follows(REQUEST, { type: 'requestApproved', by: 'reviews' }),
   ],
   [
+    'access with a part of its request missing',
+    'entry',
+    'Entry 4, which says “Approved by everyone who was needed”, comes after entries of its request that are missing.',
+    (people) =>
+      people.write(STREAM, { type: 'requestApproved', by: 'reviews' }, { actor: 'latchkey', version: 9 }),
+  ],
+  [
+    'a denial that nobody gave',
+    'entry',
+    'follows from no review that says so.',
+    (people) =>
+      people.write(STREAM, { type: 'requestDenied', by: LEAD, comment: said('thief') }, { actor: LEAD }),
+  ],
+  [
+    'a request that somebody let lapse',
+    'entry',
+    'names somebody who does not write such an entry.',
+    (people) => people.write(STREAM, { type: 'requestLapsed' }, { actor: LEAD }),
+  ],
+  [
+    'a key of its own for the device of a reviewer',
+    'entry',
+    'says that a device joined that had joined before.',
+    (people) => {
+      people.join(LEAD);
+    },
+  ],
+  [
     'what an owner erased, made up',
     'entry',
     'Entry 4, which says “owner@example.com erased what was said in one entry”, is signed by nobody.',
@@ -100,6 +129,38 @@ const LIES: readonly (readonly [string, LogAlarm['kind'], string, (people: Peopl
       people.review(ASKED, people.approval(LEAD, ASKED, { seen: { size: 3, root: 'c'.repeat(64) } })),
   ],
 ];
+
+/** An entry that seems to be of tomorrow, and what it says was done by the device that joined by it. Six entries. */
+function speakAsNewer(people: PeopleLog): void {
+  const odd = (stream: string): void =>
+    people.writeRaw({
+      ...{ v: 3, seq: people.size, stream, version: 1, at: people.now, actor: 'latchkey' },
+      entry: {},
+    });
+  odd('device/phone');
+  const signature = 'A'.repeat(86);
+  const by = (statement: object) =>
+    ({ statement: { ...statement, device: 'phone' }, signature }) as SignedStatement;
+  const erasure = by(people.say(OWNER, 'eraseTexts', { seqs: [3] }).statement);
+  people.write('organisation', { type: 'textsErased', seqs: [3] }, { actor: OWNER, signed: erasure });
+  const review = by(people.approval(LEAD, ASKED).statement);
+  people.review(ASKED, review as SignedStatement<'reviewRequest'>);
+  people.follows(REQUEST, { type: 'requestApproved', by: 'reviews' });
+}
+
+/** Access that the service's own runner took up, and that is said never to have been. Entries 6 and 7. */
+function denyThatItBegan(people: PeopleLog): void {
+  const { grantId } = ASKED.entitlements[0]!;
+  people.review(ASKED, people.approval(LEAD, ASKED));
+  people.follows(REQUEST, { type: 'requestApproved', by: 'reviews' });
+  const runnerId = 'built-in-runner';
+  people.write(
+    STREAM,
+    { type: 'grantActivating', grantId, runnerId, fence: 1 },
+    { actor: `runner:${runnerId}` },
+  );
+  people.follows(REQUEST, { type: 'grantFailed', grantId, message: 'no runner' });
+}
 
 async function serve(log: FakeLog): Promise<Client> {
   const { edge, url } = await startFakeEdge(undefined, 0, (api) => ({ ...api, log: log.api }));
@@ -140,7 +201,18 @@ describe('the command line', () => {
     const followed = await follower(log).follow((await serve(log)).api.log);
     if (!followed.ok) throw new Error(followed.error.sentence);
     expect(await follower(log).verify(followed.value)).toMatchObject({
-      value: { signed: 2, computed: 1, imported: 3, earlier: 0, newer: 0 },
+      value: { signed: 2, computed: 1, imported: 3, earlier: 0, newer: 0, unchecked: 0 },
+    });
+  });
+
+  test('says of what seems to be of tomorrow that it is not checked, also of what is borne out by nothing else', async () => {
+    const [log, people] = [new FakeLog(), begin()];
+    speakAsNewer(people);
+    publishTo(log, people);
+    const followed = await follower(log).follow((await serve(log)).api.log);
+    if (!followed.ok) throw new Error(followed.error.sentence);
+    expect(await follower(log).verify(followed.value)).toMatchObject({
+      value: { signed: 1, computed: 0, imported: 3, newer: 3, unchecked: 1 },
     });
   });
 
@@ -242,6 +314,32 @@ describe('the desktop', () => {
     expect(status().alarm).toBeNull();
     expect(database.readEntries(3, 3).map((item) => item.said.length)).toEqual([0, 1, 0]);
     expect(erased).toEqual(new Set([commitmentOf(sha256, WHY)]));
+  });
+
+  test('as the command line, knows of access that was taken up', async () => {
+    const [log, people] = [new FakeLog(), begin()];
+    denyThatItBegan(people);
+    publishTo(log, people);
+    const { api } = await serve(log);
+    const { sync, status } = desk(log);
+    await sync.follow(api);
+    const sentence = 'says that access never began which a runner had taken up.';
+    expect(status().alarm?.sentence).toContain(sentence);
+    const followed = await logFollower(folder, { log: log.pinned }).follow(api.log);
+    expect(followed).toMatchObject({ ok: false, error: { sentence: expect.stringContaining(sentence) } });
+  });
+
+  test('forgets nothing, and shows nobody as having answered, by what seems to be of tomorrow', async () => {
+    const [log, people] = [new FakeLog(), begin()];
+    speakAsNewer(people);
+    publishTo(log, people);
+    const { api } = await serve(log);
+    const { sync, database, erased, status } = desk(log);
+    await sync.follow(api);
+    expect(status().alarm).toBeNull();
+    expect(texts(database)).toEqual([[WHY]]);
+    expect(erased.size).toBe(0);
+    expect(database.facets().people.map(({ id }) => id)).toEqual([DEV]);
   });
 
   test('raises the alarm at the next start, and when it verifies, about what a Latchkey took in that did not check', async () => {

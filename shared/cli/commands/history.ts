@@ -132,13 +132,14 @@ async function verify(terminal: Terminal, session: MemberSession, { json }: Opti
 }
 
 /** In which way each is known; a line for each that there is. */
-function sayCounts({ signed, computed, imported, earlier, newer }: SignatureCounts): string {
+function sayCounts({ signed, computed, imported, earlier, newer, unchecked }: SignatureCounts): string {
   const lines: readonly (readonly [number, string])[] = [
     [signed, 'by whoever did it: each signature fits'],
     [computed, 'follow from others'],
     [imported, 'the word of the service or of a runner'],
     [earlier, 'from before people signed what they do'],
     [newer, 'made by a newer Latchkey: not checked'],
+    [unchecked, 'not checked: something before it may not be read here, or was written by a newer Latchkey'],
   ];
   return lines.flatMap(([count, what]) => (count > 0 ? [`  ${count} ${what}\n`] : [])).join('');
 }

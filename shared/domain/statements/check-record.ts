@@ -1,5 +1,6 @@
 import type { Hash } from '../../lib/said.ts';
 import type { LogRecord } from '../entry.ts';
+import type { RequestFacts } from '../request/request.ts';
 import {
   checkStatement,
   type SignatureToCheck,
@@ -15,6 +16,8 @@ import { saysSame } from './says-same.ts';
  */
 export type RecordFault = StatementFault | 'unsigned' | 'other' | 'unknownDevice' | 'request';
 
+export type Asked = Pick<RequestFacts, 'requestHash' | 'requester'>;
+
 /** What a reader knows of the log before an entry. */
 export interface KnownBefore {
   readonly log: string;
@@ -22,8 +25,8 @@ export interface KnownBefore {
   readonly isSigned: boolean;
   /** A device that was registered, and not removed. */
   device(deviceId: string): SigningDevice | undefined;
-  /** The hash of what was asked; undefined where its first entry may not be read here. */
-  requestHash(requestId: string): string | undefined;
+  /** What was asked, and by whom; undefined where its first entry may not be read here. */
+  asked(requestId: string): Asked | undefined;
 }
 
 /**
@@ -45,7 +48,7 @@ export function checkRecord(
   if (!saysSame(record, signed)) return 'other';
   if (statement.type === 'reviewRequest') {
     const { requestId, requestHash } = statement.body as { requestId: string; requestHash: string };
-    if ((known.requestHash(requestId) ?? requestHash) !== requestHash) return 'request';
+    if ((known.asked(requestId)?.requestHash ?? requestHash) !== requestHash) return 'request';
   }
   return checkStatement(hash, signed, { log: known.log, type: statement.type, device });
 }

@@ -1,4 +1,5 @@
 import type { Entry, LogRecord } from '../entry.ts';
+import { HOLDER_LEFT } from '../grant/holder-left.ts';
 
 /**
  * How anybody who reads the log knows that an entry is so.
@@ -41,8 +42,12 @@ const EVIDENCE: { readonly [T in Entry['type']]: Evidence | ((record: Of<T>) => 
   revocationFailed: reportedBy,
   grantFoundThere: reportedBy,
   grantRevoked: (record) => (record.entry.neverBegan ? 'computed' : reportedBy(record)),
-  // Of a person what they said; all else that ends access gives a sentence, or nothing.
-  grantEnding: ({ entry }) => (typeof entry.reason === 'string' ? 'computed' : 'signed'),
+  // Of a person what they said; all else that ends access gives a sentence, or nothing, and names a person only where they
+  // published who is a member.
+  grantEnding: ({ entry: { by, reason } }) => {
+    const isOwn = by === null || by === 'latchkey' || reason === HOLDER_LEFT;
+    return isOwn && typeof reason === 'string' ? 'computed' : 'signed';
+  },
   grantOverdue: 'computed',
   grantConfirmedGone: 'signed',
   organisationCreated: 'imported',

@@ -3,12 +3,14 @@ import { hexOf } from '../../lib/hex-of.ts';
 import type { Hash } from '../../lib/said.ts';
 import type { Instant } from '../../lib/time.ts';
 import { isRequestRecord, type LogRecord } from '../entry.ts';
-import { lacksApprovals } from '../request/lacks-approvals.ts';
-import type { RequestState } from '../request/request.ts';
+import type { RequestEntry } from '../request/request-entry.ts';
 import { reviewedContent } from '../request/reviewed-content.ts';
 import { checkRecord, type KnownBefore, type RecordFault } from './check-record.ts';
 import type { SignatureToCheck } from './check-statement.ts';
 import { evidenceOf } from './evidence-of.ts';
+import { isUntrueOfGrant, saysNeverBegan, type GrantSoFar } from './grant-so-far.ts';
+import { hasItsAuthor } from './has-its-author.ts';
+import { doesNotContinue, isUnfounded, type RequestSoFar } from './request-so-far.ts';
 import type { SignedStatement, Statement, StatementType } from './statement.ts';
 
 /**
@@ -18,18 +20,35 @@ import type { SignedStatement, Statement, StatementType } from './statement.ts';
  * - `seen`: who signed it had verified another log. `seenLater`: entries that did not exist yet.
  * - `replay`: what was signed stands in an entry before already.
  * - `hash`: what it shows of a request is not what reviewers sign. `quorum`: fewer approved than it says.
+ * - `gap`: entries of its request are missing before it. `again`: a device of that number joined before.
+ * - `closed`: its request did not wait any more. `denial`: nobody denied it so. `began`: a runner had taken the access up.
+ * - `author`: it names somebody by whom the service writes no such entry.
  */
 export type EntryFault =
-  RecordFault | 'place' | 'actor' | 'seen' | 'seenLater' | 'replay' | 'hash' | 'quorum';
+  | RecordFault
+  | 'place'
+  | 'actor'
+  | 'seen'
+  | 'seenLater'
+  | 'replay'
+  | 'hash'
+  | 'quorum'
+  | 'gap'
+  | 'again'
+  | 'closed'
+  | 'denial'
+  | 'began'
+  | 'author';
 
 /**
  * What a reader found of an entry. `signed`: by whoever did it; `id` is the hash of what was signed, in lower case hex.
  * `computed`, `imported`: see `evidenceOf`. `earlier`: from before people signed. `newer`: it cannot be checked, since its signer
- * joined in a way that only a newer Latchkey knows.
+ * joined in a way that only a newer Latchkey knows: nothing that it says is to be acted upon. `unchecked`: it follows from entries
+ * of which not all are known here.
  */
 export type Verdict =
   | { readonly kind: 'signed'; readonly id: string }
-  | { readonly kind: 'computed' | 'imported' | 'earlier' | 'newer' }
+  | { readonly kind: 'computed' | 'imported' | 'earlier' | 'newer' | 'unchecked' }
   | { readonly kind: 'fault'; readonly fault: EntryFault };
 
 /** Where a statement was found for the first time. */
@@ -40,14 +59,20 @@ export interface Use {
 
 /** What a reader of the log has to know of the entries before one. */
 export interface KnownToReader extends KnownBefore {
-  /** It joined by an entry that is not known here. */
+  /** Whether it ever joined, also where it was removed since. */
+  wasDevice(deviceId: string): boolean;
+  /** It joined by an entry that is not known here, and by none that is. */
   isNewerDevice(deviceId: string): boolean;
   /** The root of the log's first `size` entries, in lower case hex. Only asked for sizes up to the entry's place. */
   rootAt(size: number): string;
   /** Where a statement was used first, by the hash of what was signed. */
   use(id: string): Use | undefined;
-  /** A request as the entries before say; undefined where they may not all be read, or are not all known, here. */
-  request(requestId: string): RequestState | undefined;
+  /** A request as the entries before say; undefined where none may be read here. */
+  request(requestId: string): RequestSoFar | undefined;
+  /** What happened to access that is not over; undefined where nothing did that may be read here. */
+  grant(requestId: string, grantId: string): GrantSoFar | undefined;
+  /** Whether so many of the entries before this one, and after that of the number `after`, may not be read here. */
+  isHidden(count: number, after: number): boolean;
 }
 
 export interface ReadersTools {
@@ -72,8 +97,9 @@ export function judgeRecord(tools: ReadersTools, placed: Placed, known: KnownToR
   // Nothing that was written then was ever checked by a reader.
   if (record.v === 2) return { kind: 'earlier' };
   if (record.seq !== seq) return fault('place');
-  const wrong = doesNotFollow(tools.hash, record, known);
-  if (wrong) return fault(wrong);
+  const unfounded = doesNotFollow(tools.hash, record, known);
+  if (unfounded === 'unchecked') return { kind: 'unchecked' };
+  if (unfounded) return fault(unfounded);
   if (!signed || !left) return { kind: evidenceOf(record) === 'imported' ? 'imported' : 'computed' };
   return judgeSigned(tools, { seq, record, signed, left }, known);
 }
@@ -110,16 +136,37 @@ const actorOf = ({ type, by, device }: Statement): string =>
 const SEVERAL: ReadonlySet<StatementType> = new Set<StatementType>(['endAllGrants', 'reportGrant']);
 
 /** What the entry says beside what anybody signed, and entries before do not bear out. */
-function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): EntryFault | null {
+function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): EntryFault | 'unchecked' | null {
+  if (!record.signed && !hasItsAuthor(record)) return 'author';
+  if (record.entry.type === 'deviceRegistered')
+    return known.wasDevice(record.entry.deviceId) ? 'again' : null;
   if (!isRequestRecord(record)) return null;
   const { entry } = record;
+  const requestId = record.stream.slice(REQUEST);
+  const before = known.request(requestId);
+  const misplaced = doesNotContinue(before, record, known.isHidden);
+  if (misplaced) return misplaced;
   if (entry.type === 'requestSubmitted') {
     const { requestHash, ...facts } = entry.facts;
     return hexOf(hash(canonicalBytes(reviewedContent(hash, facts)))) === requestHash ? null : 'hash';
   }
-  if (entry.type !== 'requestApproved' && entry.type !== 'stepDone') return null;
-  const state = known.request(record.stream.slice(REQUEST));
-  return state && lacksApprovals(state, entry) ? 'quorum' : null;
+  if ('grantId' in entry) return isUntrue(record, { ...entry, requestId }, known);
+  return isUnfounded(hash, before, record);
+}
+
+/** What it says of access, beside what is signed of it. */
+function isUntrue(
+  record: LogRecord & { readonly entry: RequestEntry },
+  { requestId, grantId }: { readonly requestId: string; readonly grantId: string },
+  known: KnownToReader,
+): EntryFault | null {
+  const { entry } = record;
+  if (entry.type === 'grantEnding' && entry.by !== null) {
+    const requester = known.asked(requestId)?.requester ?? null;
+    const cause = entry.by === requester ? 'returned' : 'ended';
+    if (requester !== null && entry.cause !== cause) return 'other';
+  }
+  return saysNeverBegan(record) ? isUntrueOfGrant(known.grant(requestId, grantId), record) : null;
 }
 
 const REQUEST = 'request/'.length;

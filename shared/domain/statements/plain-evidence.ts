@@ -1,5 +1,8 @@
 import type { Entry, LogRecord } from '../entry.ts';
+import type { GrantEntry } from '../grant/grant-entry.ts';
 import { evidenceOf } from './evidence-of.ts';
+import { saysNeverBegan } from './grant-so-far.ts';
+import { hasItsAuthor } from './has-its-author.ts';
 
 /** What happens to access once it was approved: most entries of a log. Nothing of it has to be known to judge what comes later. */
 const PLAIN: ReadonlySet<Entry['type']> = new Set<Entry['type']>([
@@ -7,19 +10,32 @@ const PLAIN: ReadonlySet<Entry['type']> = new Set<Entry['type']>([
   ...(['grantOverdue', 'grantFoundThere', 'revocationTaken', 'revocationFailed'] as const),
 ]);
 
+/** What is known of such an entry, and what it says, for who has to know which access was taken up. */
+export interface PlainEntry {
+  readonly evidence: 'computed' | 'imported';
+  readonly record: Pick<LogRecord, 'stream' | 'actor'> & { readonly entry: GrantEntry };
+}
+
 /**
  * How an entry is known that nobody signed and nobody has to sign, from its leaf's text: so that it need not be read in full,
  * which takes ten times as long. Null: it is not as simple, and is to be judged. Once people sign, which is to be known before.
  */
-export function plainEvidence(text: string, seq: number): 'computed' | 'imported' | null {
+export function plainEvidence(text: string, seq: number): PlainEntry | null {
   if (text.includes('"signed":{')) return null;
   const raw = parse(text);
   if (raw?.v !== 3 || raw.seq !== seq || typeof raw.actor !== 'string') return null;
-  const { actor, entry } = raw;
-  if (typeof entry !== 'object' || entry === null || !PLAIN.has(entry.type)) return null;
-  const evidence = evidenceOf({ actor, entry });
-  return evidence === 'signed' ? null : evidence;
+  const { actor, stream, entry } = raw;
+  if (typeof entry !== 'object' || entry === null || !isPlain(entry)) return null;
+  if (typeof stream !== 'string' || typeof entry.grantId !== 'string') return null;
+  const record = { stream, actor, entry };
+  // What is said in somebody's name, or that nothing ever began, is looked at beside what came before.
+  const isMore = (entry.type === 'grantEnding' && entry.by !== null) || saysNeverBegan(record);
+  if (isMore || !hasItsAuthor(record)) return null;
+  const evidence = evidenceOf(record);
+  return evidence === 'signed' ? null : { evidence, record };
 }
+
+const isPlain = (entry: Entry): entry is GrantEntry => PLAIN.has(entry.type);
 
 /** Whatever it says it is. */
 function parse(text: string): Partial<LogRecord> | null {

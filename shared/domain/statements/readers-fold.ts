@@ -1,9 +1,8 @@
-import type { RequestEntry } from '../request/request-entry.ts';
-import { evolveKnown } from '../request/evolve-known.ts';
-import type { RequestState } from '../request/request.ts';
-import type { Instant } from '../../lib/time.ts';
-import { isRequestRecord, type LogRecord } from '../entry.ts';
+import { instant, type Instant } from '../../lib/time.ts';
+import { isRequestRecord } from '../entry.ts';
+import type { Asked } from './check-record.ts';
 import type { SigningDevice } from './check-statement.ts';
+import { afterGrantEntry, type GrantSoFar } from './grant-so-far.ts';
 import {
   judgeRecord,
   type KnownToReader,
@@ -12,6 +11,8 @@ import {
   type Use,
   type Verdict,
 } from './judge-record.ts';
+import type { PlainEntry } from './plain-evidence.ts';
+import { afterStep, type RequestSoFar, type StepOfLog } from './request-so-far.ts';
 
 /** What every record says of itself, whatever is in its entry. */
 interface Head {
@@ -21,17 +22,22 @@ interface Head {
 }
 
 /**
- * Goes over the entries of a log in their order, and says of each that may be read whether it is what its statement says. One
- * that may not be read is left out.
+ * Goes over the entries of a log in their order, and says of each that may be read whether it is what its statement says. Of the
+ * others, `readHidden` has to be told.
  */
 export class ReadersFold {
   readonly #tools: ReadersTools;
   readonly #devices = new Map<string, SigningDevice>();
+  /** Also those that were removed. */
+  readonly #everDevices = new Set<string>();
   readonly #newerDevices = new Set<string>();
   readonly #uses = new Map<string, Use>();
-  readonly #hashes = new Map<string, string>();
-  /** Those that wait: of the others nothing is asked. Null: something in it is not known here. */
-  readonly #waiting = new Map<string, RequestState | null>();
+  readonly #asked = new Map<string, Asked>();
+  readonly #requests = new Map<string, RequestSoFar>();
+  /** By stream and number: of those that are not over. */
+  readonly #grants = new Map<string, GrantSoFar>();
+  /** The entries that may not be read here, or of which it is not known what they belong to. */
+  readonly #hidden: number[] = [];
   readonly #known: KnownToReader & { isSigned: boolean };
 
   constructor(
@@ -44,10 +50,13 @@ export class ReadersFold {
       rootAt,
       isSigned: false,
       device: (deviceId) => this.#devices.get(deviceId),
+      wasDevice: (deviceId) => this.#everDevices.has(deviceId),
       isNewerDevice: (deviceId) => this.#newerDevices.has(deviceId),
-      requestHash: (requestId) => this.#hashes.get(requestId),
+      asked: (requestId) => this.#asked.get(requestId),
+      grant: (requestId, grantId) => this.#grants.get(`request/${requestId} ${grantId}`),
       use: (id) => this.#uses.get(id),
-      request: (requestId) => this.#waiting.get(requestId) ?? undefined,
+      request: (requestId) => this.#requests.get(requestId),
+      isHidden: (count, after) => (this.#hidden.at(-count) ?? -1) > after,
     };
   }
 
@@ -64,35 +73,57 @@ export class ReadersFold {
     const { at } = record;
     if (verdict.kind === 'signed' && !this.#uses.has(verdict.id)) this.#uses.set(verdict.id, { seq, at });
     this.#known.isSigned ||= record.v === 3;
-    this.#takeIn(record);
+    // Whoever it says that did it, it may be anybody.
+    if (verdict.kind === 'newer') this.readNewer(seq, record);
+    else this.#takeIn(placed);
     return verdict;
   }
 
-  /** The next entry that may be read, and that only a newer Latchkey knows. */
-  readNewer({ stream }: Head): void {
-    const [kind, id] = stream?.split('/') ?? [];
-    if (id === undefined) return;
-    if (kind === 'device' && !this.#devices.has(id)) this.#newerDevices.add(id);
-    if (kind === 'request') this.#waiting.set(id, null);
+  /** The next entry was found to need no more than this: see `plainEvidence`. */
+  readPlain({ stream, actor, entry }: PlainEntry['record']): void {
+    const key = `${stream} ${entry.grantId}`;
+    const after = afterGrantEntry(this.#grants.get(key), { actor, entry });
+    if (after) this.#grants.set(key, after);
+    else this.#grants.delete(key);
   }
 
-  #takeIn(record: LogRecord): void {
+  /** The next entry may not be read. */
+  readHidden(seq: number): void {
+    this.#hidden.push(seq);
+  }
+
+  /** The next entry that may be read, and that only a newer Latchkey knows. */
+  readNewer(seq: number, { stream, version, at }: Head): void {
+    const [kind, id] = stream?.split('/') ?? [];
+    if (stream === null) this.#hidden.push(seq);
+    if (id === undefined) return;
+    if (kind === 'device' && !this.#everDevices.has(id)) this.#newerDevices.add(id);
+    else if (kind === 'request') this.#step(id, { seq, version, at: at ?? NEVER, entry: null });
+  }
+
+  #takeIn({ seq, record }: Placed): void {
     const { entry } = record;
-    if (isRequestRecord(record)) return this.#takeInRequest(record);
+    if (isRequestRecord(record)) {
+      const requestId = record.stream.slice(record.stream.indexOf('/') + 1);
+      if (entry.type === 'requestSubmitted') {
+        const { requestHash, requester } = entry.facts;
+        this.#asked.set(requestId, { requestHash, requester });
+      }
+      if ('grantId' in entry) this.readPlain({ ...record, entry });
+      this.#step(requestId, { ...record, seq });
+    }
     if (entry.type === 'deviceRegistered') {
       const { deviceId, person, signingKey } = entry;
       this.#devices.set(deviceId, { deviceId, person, signingKey });
+      this.#everDevices.add(deviceId);
+      this.#newerDevices.delete(deviceId);
     }
     if (entry.type === 'deviceRemoved') this.#devices.delete(entry.deviceId);
   }
 
-  #takeInRequest({ stream, version, at, entry }: LogRecord & { readonly entry: RequestEntry }): void {
-    const requestId = stream.slice(stream.indexOf('/') + 1);
-    if (entry.type === 'requestSubmitted') this.#hashes.set(requestId, entry.facts.requestHash);
-    const before = this.#waiting.get(requestId);
-    if (before === null) return;
-    const state = evolveKnown(before, { version, at, entry });
-    if (state?.phase.kind === 'submitted') this.#waiting.set(requestId, state);
-    else this.#waiting.delete(requestId);
+  #step(requestId: string, step: StepOfLog): void {
+    this.#requests.set(requestId, afterStep(this.#requests.get(requestId), step));
   }
 }
+
+const NEVER = instant(0);

@@ -35,4 +35,10 @@ const WRONG: Readonly<Record<EntryFault, string>> = {
   replay: 'was signed for an entry before it, and used once more.',
   hash: 'shows another request than the one that is signed by who approves it.',
   quorum: 'follows from fewer approvals than the request needed.',
+  gap: 'comes after entries of its request that are missing.',
+  closed: 'comes after its request was decided.',
+  denial: 'follows from no review that says so.',
+  began: 'says that access never began which a runner had taken up.',
+  author: 'names somebody who does not write such an entry.',
+  again: 'says that a device joined that had joined before.',
 };

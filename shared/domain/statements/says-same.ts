@@ -1,6 +1,7 @@
 import { canonicalText } from '../../lib/canonical-json.ts';
 import { deviceStream } from '../device/device-stream.ts';
 import type { LogRecord } from '../entry.ts';
+import { STUCK_AFTER_ATTEMPTS } from '../grant/decide-grant.ts';
 import { requestStream } from '../request/request-entry.ts';
 import type { SignedStatement, Statement, StatementBodies, StatementType } from './statement.ts';
 
@@ -33,13 +34,13 @@ const CLAIMS: Claims = {
     const { type: _type, ...said } = entry;
     return { entry: { stream, ...said }, body: { stream: requestStream(requestId), by, ...body } };
   },
-  reviewRequest({ stream, entry }, { by, device, body }) {
+  reviewRequest({ stream, entry, at: writtenAt }, { by, device, body }) {
     if (entry.type !== 'reviewGiven') return null;
-    const { reviewer, deviceId, decision, comment, step } = entry.review;
+    const { reviewer, deviceId, decision, comment, step, at } = entry.review;
     const { requestId, requestHash: _seen, ...said } = body;
     return {
-      entry: { stream, reviewer, deviceId, decision, comment, step },
-      body: { stream: requestStream(requestId), reviewer: by, deviceId: device, ...said },
+      entry: { stream, reviewer, deviceId, decision, comment, step, at },
+      body: { stream: requestStream(requestId), reviewer: by, deviceId: device, ...said, at: writtenAt },
     };
   },
   endGrant({ entry }, { by, body: { isGone, ...body } }) {
@@ -120,7 +121,10 @@ function reportedIn(
       return { entry: { message: entry.message }, body: { message: body.message } };
     case 'revocationFailed':
       if (body.kind !== 'revocationFailed') return null;
-      return { entry: { message: entry.message }, body: { message: body.message } };
+      return {
+        entry: { message: entry.message, stuck: entry.stuck },
+        body: { message: body.message, stuck: entry.attempts >= STUCK_AFTER_ATTEMPTS },
+      };
     case 'grantFoundThere':
       if (!('wasThere' in body) || !body.wasThere) return null;
       return { entry: { runnerId: entry.runnerId }, body: { runnerId: device } };

@@ -76,11 +76,12 @@ export async function checkLog(
     const said = keptSaid(row.said);
     texts.addLeaf(row.seq, { text: row.text, said });
     const record = logLine(sha256, { text: row.text, said: said ?? [] }).record;
+    if (record?.seq === row.seq && isWhole) signed.addEntry(row.seq, record);
+    else signed.addUnread(row.seq);
     if (!record) findings.log(key, 'does not read: it was made by a newer Latchkey, or altered');
     else if (record.seq !== row.seq) findings.log(key, `has the text of entry ${record.seq}`);
     else {
       texts.addRecord(record);
-      if (isWhole) signed.addEntry(row.seq, record);
       const columns = columnsOf(record);
       const problem = difference(row as unknown as Readonly<Record<string, unknown>>, columns);
       if (problem !== null) {

@@ -35,6 +35,11 @@ export class SignedCheck {
       this.#findings.log(String(seq), `is not to be believed: ${sayFault(verdict.fault, placed)}`);
   }
 
+  /** One that does not read, or has not the hash that it should have: that is told elsewhere. */
+  addUnread(seq: number): void {
+    this.#fold?.readHidden(seq);
+  }
+
   #begin({ entry }: LogRecord): ReadersFold | null {
     const key = entry.type === 'organisationCreated' ? parseVerifierKey(sha256, entry.logKey) : null;
     if (!key?.ok) return null;

@@ -1,3 +1,4 @@
+import { HOLDER_LEFT } from '../../domain/grant/holder-left.ts';
 import { deviceStream } from '../../domain/device/device-stream.ts';
 import { inviteStream } from '../../domain/invite/invite-stream.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
@@ -60,5 +61,3 @@ async function membersNow(
   const requesters = (await readOpen(store)).map(({ facts }) => facts.requester);
   return [...new Set([...members, ...requesters])];
 }
-
-const HOLDER_LEFT = 'Its holder is not in this organisation any more.';

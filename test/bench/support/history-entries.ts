@@ -116,13 +116,14 @@ function story(index: number, from: number): LogRecord[] {
     at: at(9_000),
     signature: 'A'.repeat(86),
   } as const;
+  const runnerId = 'built-in-runner';
   const window = { startsAt: at(11_000), expiresAt: at(1_811_000) };
   const happened: (readonly [number, RequestEntry])[] = [
     [0, { type: 'requestSubmitted', facts, reviewers: [['lead@example.com']] }],
     [9_000, { type: 'reviewGiven', review }],
     [9_000, { type: 'requestApproved', by: 'reviews' }],
-    [10_000, { type: 'grantActivating', grantId, runnerId: 'service' }],
-    [11_000, { type: 'grantActivated', grantId, runnerId: 'service', ...window, evidence: null }],
+    [10_000, { type: 'grantActivating', grantId, runnerId }],
+    [11_000, { type: 'grantActivated', grantId, runnerId, ...window, evidence: null }],
     [1_811_200, { type: 'grantEnding', grantId, cause: 'expired', by: null, reason: '' }],
     [
       1_811_200,

@@ -97,6 +97,9 @@ export function* signedRecords(
       const deviceId = people.deviceOf(reviewer);
       const review = { reviewer, deviceId, decision, comment: said(''), step: 0, at };
       yield next({ ...own, actor: reviewer, entry: { type: 'reviewGiven', review }, signed });
-    } else yield next({ ...own, actor: 'runner:built-in-runner', entry });
+    } else {
+      const isRunners = entry.type !== 'requestApproved';
+      yield next({ ...own, actor: isRunners ? 'runner:built-in-runner' : 'lead@example.com', entry });
+    }
   }
 }

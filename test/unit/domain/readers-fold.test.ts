@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { signatureFits } from '../../../shared/system/signature-fits.ts';
 import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
+import { HOLDER_LEFT } from '../../../shared/domain/grant/holder-left.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';
 import type { Verdict } from '../../../shared/domain/statements/judge-record.ts';
 import { ReadersFold } from '../../../shared/domain/statements/readers-fold.ts';
-import { NOTHING_SEEN } from '../../../shared/domain/statements/statement.ts';
+import {
+  NOTHING_SEEN,
+  type SignedStatement,
+  type Statement,
+  type StatementType,
+} from '../../../shared/domain/statements/statement.ts';
 import { readRecord, recordHead } from '../../../shared/formats/wire/read-record.ts';
-import { instant } from '../../../shared/lib/time.ts';
+import { durationMs, instant } from '../../../shared/lib/time.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
 import { DEV, hashed, LEAD, ORIGIN, OWNER, PeopleLog } from '../../fakes/people-log.ts';
 import { said } from '../../fakes/said.ts';
@@ -30,10 +36,13 @@ function found(log: PeopleLog, hidden: readonly number[] = []): (Verdict['kind']
   const tools = { hash: sha256, fits: signatureFits };
   const fold = new ReadersFold(tools, { log: ORIGIN, rootAt: log.rootAt });
   return log.leaves.map((leaf, seq) => {
-    if (hidden.includes(seq)) return null;
+    if (hidden.includes(seq)) {
+      fold.readHidden(seq);
+      return null;
+    }
     const read = readRecord(sha256, leaf);
     if (read.kind === 'unknown') {
-      fold.readNewer(recordHead(read.raw));
+      fold.readNewer(seq, recordHead(read.raw));
       return 'unknown';
     }
     const verdict = fold.read({ seq, record: read.value });
@@ -63,6 +72,58 @@ const FILES = { people: 'a'.repeat(64), catalog: 'a'.repeat(64), policy: 'a'.rep
 const ending = (by: string | null, cause: 'returned' | 'ended', reason = said('done')): Entry => ({
   ...{ type: 'grantEnding', grantId: GRANT, cause, by, reason },
 });
+
+/** Something that only a newer Latchkey knows. */
+const tomorrow = (log: PeopleLog, stream: string, version: number): void =>
+  log.writeRaw({
+    ...{ v: 3, seq: log.size, stream, version, at: log.now, actor: 'latchkey' },
+    entry: { type: 'somethingOfTomorrow' },
+  });
+
+/** What a service makes up that has nobody's key. */
+const forged = <T extends StatementType>(
+  log: PeopleLog,
+  { by, device }: { readonly by: string; readonly device: string },
+  { type, body }: Pick<Statement<T>, 'type' | 'body'>,
+): SignedStatement<T> => ({
+  statement: { ...{ v: 1, log: ORIGIN, at: log.now, seen: NOTHING_SEEN }, ...{ by, device, type, body } },
+  signature: 'A'.repeat(86),
+});
+
+/** An approval in the name of somebody who said nothing, by a device that nobody here knows. */
+const speakAs = (log: PeopleLog, by: string, device: string): void =>
+  log.review(asked(), forged(log, { by, device }, log.approval(by, asked()).statement));
+
+const RUNNER = 'service:runner';
+
+/** Access that a runner has set up, as it is done. */
+const activate = (log: PeopleLog): void => {
+  log.review(asked(), log.approval(LEAD, asked()));
+  log.follows(REQUEST, approved);
+  const { deviceId: runnerId } = log.join(RUNNER);
+  const actor = `runner:${runnerId}`;
+  log.write(`request/${REQUEST}`, { type: 'grantActivating', grantId: GRANT, runnerId, fence: 1 }, { actor });
+  const window = { startsAt: log.now, expiresAt: instant(log.now + 1_000), evidence: null };
+  const report = { requestId: REQUEST, grantId: GRANT, fence: 1, idempotencyKey: 'report01' };
+  const signed = log.say(RUNNER, 'reportGrant', { kind: 'activated', ...report, ...window });
+  const entry: Entry = { type: 'grantActivated', grantId: GRANT, runnerId, ...window };
+  log.write(`request/${REQUEST}`, entry, { actor, signed });
+};
+
+/** The end of access that is over at once. */
+const neverBegan = (log: PeopleLog): Entry => ({
+  ...{ type: 'grantRevoked', grantId: GRANT, verifiedAt: log.now, lateMs: durationMs(0), evidence: null },
+  neverBegan: true,
+});
+
+const deny = (log: PeopleLog, by: string, comment = said('no')): void => {
+  const { requestId, requestHash } = asked();
+  const body = { requestId, requestHash, step: 0, decision: 'deny', comment } as const;
+  const signed = log.say(by, 'reviewRequest', body);
+  const review = { reviewer: by, deviceId: log.device(by).deviceId, decision: 'deny', step: 0 } as const;
+  const entry: Entry = { type: 'reviewGiven', review: { ...review, comment, at: log.now } };
+  log.write(`request/${REQUEST}`, entry, { actor: by, signed });
+};
 
 test('what people do as it is done is signed, what follows is computed, and the rest is the word of the service', () => {
   const log = begin();
@@ -206,6 +267,31 @@ describe('what does not fit is found, and it is the entry in which it stands', (
       },
     ],
     [
+      'a review told as of another moment',
+      'other',
+      (log) => {
+        const signed = log.approval(LEAD, asked());
+        const { deviceId } = log.device(LEAD);
+        const review = { reviewer: LEAD, deviceId, decision: 'approve', comment: said(''), step: 0 } as const;
+        const entry: Entry = { type: 'reviewGiven', review: { ...review, at: instant(5) } };
+        log.write(`request/${REQUEST}`, entry, { actor: LEAD, signed });
+      },
+    ],
+    [
+      'access that cannot be taken away, told as one that only failed',
+      'other',
+      (log) => {
+        const report = { requestId: REQUEST, grantId: GRANT, fence: 1, idempotencyKey: 'report01' };
+        const failed = { ...report, kind: 'revocationFailed', message: 'no route', wasThere: false } as const;
+        const signed = log.say(DEV, 'reportGrant', failed);
+        const entry: Entry = {
+          ...{ type: 'revocationFailed', grantId: GRANT, message: 'no route' },
+          ...{ attempts: 6, stuck: false },
+        };
+        log.write(`request/${REQUEST}`, entry, { actor: 'runner:device-of-dev', signed });
+      },
+    ],
+    [
       'a denial told as an approval',
       'other',
       (log) => {
@@ -316,6 +402,78 @@ describe('what does not fit is found, and it is the entry in which it stands', (
       },
     ],
     [
+      'an approval after entries of its request that are missing',
+      'gap',
+      (log) => log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 7 }),
+    ],
+    [
+      'anything at all after entries that are missing',
+      'gap',
+      (log) =>
+        log.write(
+          `request/${REQUEST}`,
+          { type: 'reviewReminded', step: 0, count: 1 },
+          { actor: 'latchkey', version: 7 },
+        ),
+    ],
+    [
+      'an approval of a request that began nowhere',
+      'gap',
+      (log) => log.write('request/request00009', approved, { actor: 'latchkey', version: 2 }),
+    ],
+    [
+      'an approval with which a request begins',
+      'place',
+      (log) => log.write('request/request00009', approved, { actor: 'latchkey' }),
+    ],
+    [
+      'an entry with the number of one before it',
+      'place',
+      (log) => log.write(`request/${REQUEST}`, { type: 'requestLapsed' }, { actor: 'latchkey', version: 1 }),
+    ],
+    [
+      'an approval of a request that lapsed',
+      'quorum',
+      (log) => {
+        log.follows(REQUEST, { type: 'requestLapsed' });
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'a second approval',
+      'quorum',
+      (log) => {
+        log.review(asked(), log.approval(LEAD, asked()));
+        log.follows(REQUEST, approved);
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'a device that joins once more, with another key',
+      'again',
+      (log) => {
+        log.join(LEAD);
+      },
+    ],
+    [
+      'a device that was signed out and joins once more',
+      'again',
+      (log) => {
+        log.leave(LEAD);
+        log.join(LEAD);
+      },
+    ],
+    [
+      'who was signed out, after an entry of their device that is not known here',
+      'unknownDevice',
+      (log) => {
+        const { deviceId } = log.device(LEAD);
+        log.leave(LEAD);
+        tomorrow(log, `device/${deviceId}`, 3);
+        speakAs(log, LEAD, deviceId);
+      },
+    ],
+    [
       'an entry that says that it stands elsewhere',
       'place',
       (log) => log.write(`request/${REQUEST}`, { type: 'requestLapsed' }, { actor: 'latchkey', seq: 77 }),
@@ -340,6 +498,268 @@ test('an unknown field in what is signed is nothing that anybody here has unders
   const more = { ...signed, statement: { ...signed.statement, body: { ...body, mayAll: true } } };
   log.write(`request/${REQUEST}`, { type: 'reviewGiven', review }, { actor: LEAD, signed: more as never });
   expect(last(log)).toBe('unknown');
+});
+
+describe('what the service writes beside what people sign', () => {
+  const stream = `request/${REQUEST}`;
+  const LIES: readonly (readonly [string, string, (log: PeopleLog) => void])[] = [
+    [
+      'a denial that nobody gave',
+      'denial',
+      (log) =>
+        log.write(stream, { type: 'requestDenied', by: LEAD, comment: said('thief') }, { actor: LEAD }),
+    ],
+    [
+      'a denial with other words than were signed',
+      'denial',
+      (log) => {
+        deny(log, LEAD);
+        log.write(stream, { type: 'requestDenied', by: LEAD, comment: said('thief') }, { actor: LEAD });
+      },
+    ],
+    [
+      'a denial by another one than gave it',
+      'denial',
+      (log) => {
+        deny(log, LEAD);
+        log.write(stream, { type: 'requestDenied', by: OWNER, comment: said('no') }, { actor: OWNER });
+      },
+    ],
+    [
+      'a request that lapses after it was approved',
+      'closed',
+      (log) => {
+        activate(log);
+        log.follows(REQUEST, { type: 'requestLapsed' });
+      },
+    ],
+    [
+      'access that somebody ended in plain words',
+      'unsigned',
+      (log) => {
+        activate(log);
+        log.write(stream, { ...ending(LEAD, 'ended'), reason: 'I caught them' } as Entry, { actor: LEAD });
+      },
+    ],
+    [
+      'access of another one given back',
+      'other',
+      (log) => {
+        activate(log);
+        const signed = log.say(LEAD, 'endAllGrants', { reason: said('done') });
+        log.write(stream, ending(LEAD, 'returned'), { actor: LEAD, signed });
+      },
+    ],
+    [
+      'access that its holder gave back, told as taken away',
+      'other',
+      (log) => {
+        activate(log);
+        const body = { grantId: GRANT, reason: said('done'), isGone: false };
+        log.write(stream, ending(DEV, 'ended'), { actor: DEV, signed: log.say(DEV, 'endGrant', body) });
+      },
+    ],
+    [
+      'access that worked, told as never set up',
+      'began',
+      (log) => {
+        activate(log);
+        log.follows(REQUEST, { type: 'grantFailed', grantId: GRANT, message: 'no runner' });
+      },
+    ],
+    [
+      'access that worked, told as over before it began',
+      'began',
+      (log) => {
+        activate(log);
+        log.follows(REQUEST, neverBegan(log));
+      },
+    ],
+    [
+      'access that worked, told as given back before it began',
+      'began',
+      (log) => {
+        activate(log);
+        const body = { grantId: GRANT, reason: said('done'), isGone: false };
+        const entry = { ...ending(DEV, 'returned'), neverBegan: true } as Entry;
+        log.write(stream, entry, { actor: DEV, signed: log.say(DEV, 'endGrant', body) });
+      },
+    ],
+    [
+      'a request that somebody let lapse',
+      'author',
+      (log) => log.write(stream, { type: 'requestLapsed' }, { actor: LEAD }),
+    ],
+    [
+      'a reminder by somebody',
+      'author',
+      (log) => log.write(stream, { type: 'reviewReminded', step: 0, count: 1 }, { actor: LEAD }),
+    ],
+    [
+      'an approval that follows from another review than of whom it names',
+      'author',
+      (log) => {
+        log.review(asked(), log.approval(LEAD, asked()));
+        log.write(stream, approved, { actor: OWNER });
+      },
+    ],
+    [
+      'an end that is late by somebody',
+      'author',
+      (log) => {
+        activate(log);
+        log.write(stream, { type: 'grantOverdue', grantId: GRANT }, { actor: LEAD });
+      },
+    ],
+    [
+      'access that somebody else takes up than it says',
+      'author',
+      (log) => {
+        log.review(asked(), log.approval(LEAD, asked()));
+        log.follows(REQUEST, approved);
+        const entry: Entry = { type: 'grantActivating', grantId: GRANT, runnerId: 'r1', fence: 1 };
+        log.write(stream, entry, { actor: 'runner:r2' });
+      },
+    ],
+    [
+      'an invite in the name of an owner',
+      'author',
+      (log) => {
+        const invite = { inviteId: 'invite01', person: LEAD, invitedBy: OWNER, expiresAt: log.now };
+        log.write('invite/invite01', { type: 'inviteCreated', ...invite }, { actor: 'latchkey' });
+      },
+    ],
+  ];
+  test.each(LIES)('%s: %s', (_what, fault, lie) => {
+    const log = begin();
+    lie(log);
+    expect(last(log)).toBe(fault);
+    expect(found(log).slice(0, -1)).not.toContain(fault);
+  });
+
+  test('follows from what people did', () => {
+    const log = begin();
+    deny(log, LEAD);
+    log.write(stream, { type: 'requestDenied', by: LEAD, comment: said('no') }, { actor: LEAD });
+    expect(last(log)).toBe('computed');
+  });
+
+  test('ends the access of who left, in the name of who published that, also where it never began', () => {
+    const log = begin();
+    log.review(asked(), log.approval(LEAD, asked()));
+    log.write(stream, approved, { actor: LEAD });
+    const left = { ...ending(OWNER, 'ended'), reason: HOLDER_LEFT, neverBegan: true } as Entry;
+    log.write(stream, left, { actor: OWNER });
+    log.write(stream, neverBegan(log), { actor: OWNER });
+    expect(found(log).slice(-3)).toEqual(['computed', 'computed', 'computed']);
+    const others = begin();
+    others.review(asked(), others.approval(LEAD, asked()));
+    others.follows(REQUEST, approved);
+    others.write(stream, left, { actor: OWNER });
+    others.write(stream, neverBegan(others), { actor: LEAD });
+    expect(last(others)).toBe('author');
+  });
+
+  test('says of access that nobody took up that it failed', () => {
+    const log = begin();
+    log.review(asked(), log.approval(LEAD, asked()));
+    log.follows(REQUEST, approved);
+    log.follows(REQUEST, { type: 'grantFailed', grantId: GRANT, message: 'no runner' });
+    expect(last(log)).toBe('computed');
+  });
+});
+
+describe('what is not known here is counted as not checked, and bears nothing out', () => {
+  const CASES: readonly (readonly [string, readonly string[], (log: PeopleLog) => void])[] = [
+    [
+      'an entry of a type that is not known here',
+      ['unknown', 'unchecked'],
+      (log) => {
+        tomorrow(log, `request/${REQUEST}`, 2);
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'a review in a form that is not known here',
+      ['unknown', 'unchecked'],
+      (log) => {
+        log.writeRaw({ ...{ v: 4, seq: log.size, stream: `request/${REQUEST}`, version: 2 }, at: log.now });
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'a review by a device that joined by such an entry',
+      ['unknown', 'newer', 'unchecked'],
+      (log) => {
+        tomorrow(log, 'device/x', 1);
+        speakAs(log, LEAD, 'x');
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'who was registered by such a device',
+      ['unknown', 'newer', 'imported', 'signed'],
+      (log) => {
+        tomorrow(log, 'device/x', 1);
+        log.write(
+          'organisation',
+          { type: 'textsErased', seqs: [3] },
+          {
+            actor: OWNER,
+            signed: forged(log, { by: OWNER, device: 'x' }, { type: 'eraseTexts', body: { seqs: [3] } }),
+          },
+        );
+        log.join('second@example.com', 'x');
+        log.review(asked(), log.approval('second@example.com', asked()));
+      },
+    ],
+    [
+      'an approval of what lapsed, after an entry that is not known here',
+      ['unknown', 'computed', 'unchecked'],
+      (log) => {
+        tomorrow(log, `request/${REQUEST}`, 2);
+        log.follows(REQUEST, { type: 'requestLapsed' });
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'an approval that known reviews bear out, after an entry that is not known here',
+      ['unknown', 'signed', 'computed'],
+      (log) => {
+        tomorrow(log, `request/${REQUEST}`, 2);
+        log.review(asked(), log.approval(LEAD, asked()));
+        log.follows(REQUEST, approved);
+      },
+    ],
+    [
+      'an entry of which it is not known to what it belongs',
+      ['unknown', 'unchecked'],
+      (log) => {
+        log.writeRaw({ v: 4, seq: log.size });
+        log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 3 });
+      },
+    ],
+  ];
+  test.each(CASES)('%s: %s', (_what, verdicts, write) => {
+    const log = begin();
+    write(log);
+    expect(found(log).slice(4)).toEqual(verdicts);
+  });
+
+  test('an approval after entries that may not be read here, of which there are as many as are missing', () => {
+    const log = begin();
+    for (const reason of ['one', 'two'])
+      log.ask(asked({ requestId: `request0000${reason}`, reason: said(reason) }));
+    log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 4 });
+    expect(last(log, [4, 5])).toBe('unchecked');
+    expect(last(log, [5])).toBe('gap');
+  });
+
+  test('not where those that may not be read here are before the last entry of the request', () => {
+    const log = begin();
+    log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 3 });
+    expect(last(log, [0])).toBe('gap');
+  });
 });
 
 describe('what is as it should be raises no alarm', () => {
@@ -396,13 +816,13 @@ describe('what is as it should be raises no alarm', () => {
       entry: { type: 'votedOn' },
     });
     log.write(`request/${REQUEST}`, approved, { actor: 'latchkey', version: 4 });
-    expect(found(log).slice(4)).toEqual(['unknown', 'newer', 'unknown', 'computed']);
+    expect(found(log).slice(4)).toEqual(['unknown', 'newer', 'unknown', 'unchecked']);
   });
 
   test('an approval whose request may not be read here', () => {
     const log = begin();
     log.review(asked(), log.approval(LEAD, asked()));
     log.follows(REQUEST, approved);
-    expect(found(log, [3, 4])).toEqual(['imported', 'imported', 'imported', null, null, 'computed']);
+    expect(found(log, [3, 4])).toEqual(['imported', 'imported', 'imported', null, null, 'unchecked']);
   });
 });

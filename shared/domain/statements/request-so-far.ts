@@ -1,0 +1,117 @@
+import { commitmentOf, type Hash } from '../../lib/said.ts';
+import type { LogRecord } from '../entry.ts';
+import { evolveKnown, type Step } from '../request/evolve-known.ts';
+import { lacksApprovals } from '../request/lacks-approvals.ts';
+import type { RequestEntry } from '../request/request-entry.ts';
+import type { RequestState } from '../request/request.ts';
+
+/** What a reader knows of a request by those of its entries that may be read here, up to one. */
+export interface RequestSoFar {
+  /** Null where it does not wait, or how it began is not known here. */
+  readonly waiting: RequestState | null;
+  /** It was decided, or its requester took it back: it never waits again. */
+  readonly isClosed: boolean;
+  /** An entry of it may not be read here, or is known to a newer Latchkey only. */
+  readonly isPartial: boolean;
+  /** Of the last of these entries, while it is not closed: nothing is asked of the number of those after that. */
+  readonly version: number;
+  readonly seq: number;
+}
+
+/** One more of its entries, and where it is in the log. `version`: null where a newer Latchkey says it in its own way. */
+export interface StepOfLog extends Omit<Step, 'version'> {
+  readonly version: number | null;
+  readonly seq: number;
+}
+
+/** All that is kept of most requests. */
+const CLOSED = [false, true].map((isPartial): RequestSoFar => {
+  return { waiting: null, isClosed: true, isPartial, version: 0, seq: 0 };
+});
+
+const closed = (isPartial: boolean): RequestSoFar => CLOSED[Number(isPartial)]!;
+
+const isFirst = ({ type }: RequestEntry): boolean => type === 'requestSubmitted' || type === 'requestRefused';
+
+/** The request after one more entry that may be read. Pure. */
+export function afterStep(before: RequestSoFar | undefined, step: StepOfLog): RequestSoFar {
+  const { seq, at, entry } = step;
+  const next = (before?.version ?? 0) + 1;
+  const version = step.version ?? next;
+  if (before?.isClosed) return closed(before.isPartial || !entry);
+  const isPartial = before?.isPartial || version !== next || !entry;
+  const was = before?.waiting ?? undefined;
+  const state = evolveKnown(was, { version: (was?.version ?? 0) + 1, at, entry });
+  if (state && state.phase.kind !== 'submitted') return closed(isPartial);
+  return { waiting: state ?? null, isClosed: false, isPartial, version, seq };
+}
+
+/**
+ * Whether an entry cannot be the next of its request. `place`: there is one with its number, or it begins what began, or does
+ * not begin what did not. `gap`: others are missing before it, more than there are that may not be read here.
+ *
+ * @param isHidden whether so many entries after this one may not be read here
+ */
+export function doesNotContinue(
+  before: RequestSoFar | undefined,
+  { version, entry }: Pick<LogRecord, 'version'> & { readonly entry: RequestEntry },
+  isHidden: (count: number, after: number) => boolean,
+): 'place' | 'gap' | null {
+  if (before?.isClosed) return isFirst(entry) ? 'place' : null;
+  if (isFirst(entry) ? before?.waiting : version === 1) return 'place';
+  const missing = version - (before?.version ?? 0) - 1;
+  if (missing < 0) return 'place';
+  return missing === 0 || isHidden(missing, before?.seq ?? -1) ? null : 'gap';
+}
+
+/**
+ * Whether an entry says what became of a request, and what is known here does not bear that out. `unchecked`: what is not known
+ * here may.
+ */
+export function isUnfounded(
+  hash: Hash,
+  before: RequestSoFar | undefined,
+  record: OfRequest,
+): 'quorum' | 'denial' | 'closed' | 'author' | 'unchecked' | null {
+  const lack = whatIsLacking(hash, before, record);
+  if (lack === null) return null;
+  if (!before) return 'unchecked';
+  const isNext = before.isClosed || record.version === before.version + 1;
+  return before.isPartial || !isNext ? 'unchecked' : lack;
+}
+
+type OfRequest = Pick<LogRecord, 'version' | 'actor'> & { readonly entry: RequestEntry };
+
+function whatIsLacking(
+  hash: Hash,
+  before: RequestSoFar | undefined,
+  { actor, entry }: OfRequest,
+): 'quorum' | 'denial' | 'closed' | 'author' | null {
+  const waiting = before?.waiting ?? null;
+  switch (entry.type) {
+    case 'requestApproved':
+    case 'stepDone': {
+      if (!waiting || lacksApprovals(waiting, entry)) return 'quorum';
+      const isOfPolicy = entry.type === 'requestApproved' && entry.by === 'policy';
+      const author = isOfPolicy ? waiting.facts.requester : waiting.reviews.at(-1)?.reviewer;
+      // Whose entry it follows from, in the same moment.
+      return actor === 'latchkey' || actor === author ? null : 'author';
+    }
+    case 'requestDenied': {
+      const { by, comment } = entry;
+      const said = commitmentOf(hash, comment);
+      const isSaid = waiting?.reviews.some(
+        (each) =>
+          each.decision === 'deny' && each.reviewer === by && commitmentOf(hash, each.comment) === said,
+      );
+      if (!isSaid) return 'denial';
+      return actor === by ? null : 'author';
+    }
+    case 'requestLapsed':
+    case 'requestOverruled':
+    case 'reviewReminded':
+      return before?.isClosed ? 'closed' : null;
+    default:
+      return null;
+  }
+}
