@@ -135,7 +135,7 @@ async function verify(terminal: Terminal, session: MemberSession, { json }: Opti
 function sayCounts({ signed, computed, imported, earlier, newer, unchecked }: SignatureCounts): string {
   const lines: readonly (readonly [number, string])[] = [
     [signed, 'by whoever did it: each signature fits'],
-    [computed, 'follow from others'],
+    [computed, 'found from earlier entries'],
     [imported, 'the word of the service or of a runner'],
     [earlier, 'from before people signed what they do'],
     [newer, 'made by a newer Latchkey: not checked'],
