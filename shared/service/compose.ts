@@ -8,7 +8,7 @@ import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { FileLock } from '../system/file-lock.ts';
-import { sha256, signer, verifier, verifyApart } from '../system/node-crypto.ts';
+import { sha256, signer, verifier } from '../system/node-crypto.ts';
 import { readProviderSchemas } from '../system/provider-schemas.ts';
 import { CatchUps } from './changes/catch-ups.ts';
 import { Broker } from './changes/broker.ts';
@@ -208,8 +208,9 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     ...(options.onCommit ? [options.onCommit] : []),
   );
   const logKey = verifierKey(sha256, identity.origin, key.publicKey);
+  const devices = new Devices({ store, verifier, isMember: (id) => organisation.has(id) });
   const parts: Parts = {
-    ...{ store, commits, organisation, time, broker, work, asks, bonds, removed, effects },
+    ...{ store, commits, organisation, time, broker, work, asks, bonds, removed, effects, devices },
     catchUps: new CatchUps(),
     // Where nobody else writes, the feed was told of each commit before that was answered.
     catchUp: options.database ? feed.follow : () => Promise.resolve(),
@@ -222,7 +223,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
       deviceId: runnerName(options.dataDir, { isShared: options.database !== undefined }),
     }),
     providerSchemas: await readProviderSchemas(),
-    crypto: { verifyApart, sha256, hashHex, randomId, randomCode },
+    crypto: { sha256, hashHex, randomId, randomCode },
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
   const published = await publishAtStart({ ...parts, logger, parse }, options.organisation ?? null);
@@ -231,7 +232,8 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   // committed and did not come to the end of.
   if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);
   await effects.settle();
-  return serviceOf(parts, { sleeper, feed, removed, published, ownerInvite: await inviteFirstOwner(parts) });
+  const ownerInvite = await inviteFirstOwner(parts);
+  return serviceOf(parts, { sleeper, feed, removed, devices, published, ownerInvite });
 }
 
 async function prepareOrganisation(
@@ -277,14 +279,14 @@ function serviceOf(
     feed,
     removed,
     published,
+    devices,
     ownerInvite,
-  }: { sleeper: Sleeper; feed: ChangeFeed; removed: RemovedDevices } & Pick<
+  }: { sleeper: Sleeper; feed: ChangeFeed; removed: RemovedDevices; devices: Devices } & Pick<
     Service,
     'published' | 'ownerInvite'
   >,
 ): Service {
   const { store, commits, broker, work, organisation, time } = parts;
-  const devices = new Devices({ store, verifier, isMember: (id) => organisation.has(id) });
   organisation.onLeave((memberIds) => {
     devices.forgetAll();
     broker.endOf(memberIds);

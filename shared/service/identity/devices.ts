@@ -11,6 +11,8 @@ type IsSigned = (message: Uint8Array, signature: Uint8Array) => Promise<boolean>
 
 interface Known {
   readonly caller: Caller;
+  /** Base64url raw 32 bytes, Ed25519. */
+  readonly signingKey: string;
   readonly isSigned: IsSigned;
 }
 
@@ -55,6 +57,7 @@ export class Devices {
     if (!device) return null;
     const found = {
       caller: { memberId: device.person, deviceId },
+      signingKey: device.signingKey,
       isSigned: this.#verifier(Buffer.from(device.signingKey, 'base64url')),
     };
     const [oldest] = kept.keys();

@@ -1,7 +1,7 @@
 import type { Caller } from '../../contract/api.ts';
 import type { SentStatement, SignedCall } from '../../contract/statement-schemas.ts';
 import { checkStatement } from '../../domain/statements/check-statement.ts';
-import { statementBytes, type StatementType } from '../../domain/statements/statement.ts';
+import type { StatementType } from '../../domain/statements/statement.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
 import { durationMs, MINUTE_MS } from '../../lib/time.ts';
@@ -18,7 +18,7 @@ export interface Accepted<T extends StatementType> {
   readonly id: string;
 }
 
-type Needs = Pick<Parts, 'store' | 'organisation' | 'log' | 'time' | 'crypto' | 'catchUp'>;
+type Needs = Pick<Parts, 'devices' | 'organisation' | 'log' | 'time' | 'crypto' | 'catchUp'>;
 
 /** A device whose clock is further ahead dates what its person does into the future. */
 const MOST_AHEAD_MS = 5 * MINUTE_MS;
@@ -39,30 +39,28 @@ export async function acceptStatement<T extends StatementType>(
   type: T,
   { signed }: SignedCall<T>,
 ): Promise<Accepted<T>> {
-  const { crypto } = parts;
-  orThrow(await hasFitting(parts, caller, { type, signed }));
+  const said = orThrow(await fitting(parts, caller, { type, signed }));
   orThrow(await sawThisLog(parts, signed));
   const ahead = signed.statement.at - parts.time.now();
   if (ahead > MOST_AHEAD_MS && !ENDS.has(type)) orThrow(err(clockAhead(ahead)));
-  const id = crypto.hashHex(statementBytes(crypto.sha256, signed.statement));
+  const id = parts.crypto.hashHex(said);
   return { caller, body: signed.statement.body, signed, id };
 }
 
-/** It was signed by the device that calls, as a statement of this type for this log. */
-async function hasFitting(
-  { store, organisation, crypto }: Needs,
+/** What was signed by the device that calls, as a statement of this type for this log. */
+async function fitting(
+  { devices, organisation, crypto }: Needs,
   { deviceId, memberId: person }: Caller,
   { type, signed }: { readonly type: StatementType; readonly signed: SentStatement },
-): Promise<Result<null, Refusal>> {
-  const registered = await store.device(deviceId);
-  if (registered?.person !== person) return err(BAD_SIGNATURE);
-  const { signingKey } = registered;
+): Promise<Result<Uint8Array, Refusal>> {
+  const known = await devices.identify(deviceId);
+  if (known?.caller.memberId !== person) return err(BAD_SIGNATURE);
+  const { signingKey, isSigned } = known;
   const meant = { log: organisation.identity.origin, type, device: { deviceId, person, signingKey } };
   const left = checkStatement(crypto.sha256, signed, meant);
   if (typeof left === 'string') return err(BAD_SIGNATURE);
-  const [key, signature] = [left.publicKey, left.signature].map((text) => Buffer.from(text, 'base64url'));
-  const fits = key && signature && (await crypto.verifyApart(key, left.message, signature));
-  return fits ? ok(null) : err(BAD_SIGNATURE);
+  const fits = await isSigned(left.message, Buffer.from(left.signature, 'base64url'));
+  return fits ? ok(left.message) : err(BAD_SIGNATURE);
 }
 
 /** Who has seen another history than this one signs nothing here: their word would speak against the log for ever. */

@@ -2,13 +2,13 @@ import type { Caller } from '../../contract/api.ts';
 import type { ProviderSchemas } from '../../contract/organisation/check-provider-fields.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Bonds } from '../../domain/bonds/bonds.ts';
-import type { Ed25519Verify } from '../../log/ed25519.ts';
 import type { Sha256 } from '../../log/sha256.ts';
 import type { CatchUps } from '../changes/catch-ups.ts';
 import type { Broker } from '../changes/broker.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
 import type { CheckBoard } from '../checks/check-board.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
+import type { Devices } from '../identity/devices.ts';
 import type { SignedLog } from '../log/signed-log.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 import type { OrganisationParser } from '../organisation/organisation-parser.ts';
@@ -38,14 +38,13 @@ export interface Parts {
   readonly effects: Effects;
   readonly checks: CheckBoard;
   readonly bonds: Bonds;
+  readonly devices: Pick<Devices, 'identify'>;
   /** The devices that were removed since this service started. */
   readonly removed: { readonly has: (deviceId: string) => boolean };
   readonly builtInRunner: Caller;
   /** Of the providers that come with this service. */
   readonly providerSchemas: ProviderSchemas;
   readonly crypto: {
-    /** Off the thread that takes calls, which has other things to do for as long. */
-    readonly verifyApart: (...asked: Parameters<Ed25519Verify>) => Promise<boolean>;
     readonly sha256: Sha256;
     /** Lower case hex SHA-256 of the bytes, or of the text in UTF-8. */
     readonly hashHex: (data: Uint8Array | string) => string;
