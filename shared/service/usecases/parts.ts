@@ -8,7 +8,6 @@ import type { Broker } from '../changes/broker.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
 import type { CheckBoard } from '../checks/check-board.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
-import type { Devices } from '../identity/devices.ts';
 import type { SignedLog } from '../log/signed-log.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 import type { OrganisationParser } from '../organisation/organisation-parser.ts';
@@ -38,7 +37,14 @@ export interface Parts {
   readonly effects: Effects;
   readonly checks: CheckBoard;
   readonly bonds: Bonds;
-  readonly devices: Pick<Devices, 'identify'>;
+  /** Who a device is of, by what its statements are signed, and whether one fits. Null: nobody's. */
+  readonly devices: {
+    identify(deviceId: string): Promise<{
+      readonly caller: Caller;
+      readonly signingKey: string;
+      isSigned(message: Uint8Array, signature: Uint8Array): Promise<boolean>;
+    } | null>;
+  };
   /** The devices that were removed since this service started. */
   readonly removed: { readonly has: (deviceId: string) => boolean };
   readonly builtInRunner: Caller;
