@@ -2,7 +2,7 @@ import type Database from 'libsql';
 import { signatureFits } from '../../shared/system/signature-fits.ts';
 import { judgeRecord, type EntryFault, type Placed } from '../../shared/domain/statements/judge-record.ts';
 import { plainEvidence } from '../../shared/domain/statements/plain-evidence.ts';
-import { sayFault } from '../../shared/domain/statements/say-fault.ts';
+import { alarmKindOf, sayFault } from '../../shared/domain/statements/say-fault.ts';
 import { keptSaid } from '../../shared/formats/wire/kept-said.ts';
 import { readRecord, recordHead } from '../../shared/formats/wire/read-record.ts';
 import { inclusionProof } from '../../shared/log/tree.ts';
@@ -106,9 +106,8 @@ function wrongEntry(
   fault: EntryFault,
 ): WrongEntry {
   const { seq } = placed;
-  const kind = fault === 'seen' || fault === 'seenLater' ? 'seen' : 'entry';
   const inclusion = inclusionProof(sha256, { index: seq, size }, known.getNode);
-  return { kind, sentence: sayFault(fault, placed), seq, text, inclusion };
+  return { kind: alarmKindOf(fault), sentence: sayFault(fault, placed), seq, text, inclusion };
 }
 
 /** Entries from `size` on are to be checked when they are there again. Call inside a transaction. */

@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import { leafHashOf } from '../../shared/client/append-items.ts';
 import { isRequestRecord } from '../../shared/domain/entry.ts';
 import type { RequestFacts } from '../../shared/domain/request/request.ts';
 import type { Asked } from '../../shared/domain/statements/check-record.ts';
@@ -9,7 +10,6 @@ import type { RecordHead } from '../../shared/formats/wire/read-record.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
 import { instant } from '../../shared/lib/time.ts';
 import type { GetNode } from '../../shared/log/get-node.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { PrefixRoots, type KeptNodes } from '../../shared/log/prefix-roots.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
@@ -56,7 +56,7 @@ export class SignedSoFar {
 
   /** So that it is not read again: most have seen what is close to what they do. */
   takeInLeaf({ seq, ...leaf }: Leaf & { readonly seq: number }): void {
-    this.#leaves.set(seq, hashOf(leaf));
+    this.#leaves.set(seq, leafHashOf({ sha256 }, leaf));
   }
 
   before(seq: number): KnownToReader {
@@ -153,16 +153,10 @@ interface Leaf {
   readonly text: string | null;
 }
 
-/** As in `appendItems`: another's word for a hash is taken only where the text may not be read. */
-const hashOf = ({ leafHash: claimed, text }: Leaf): Uint8Array =>
-  text === null
-    ? new Uint8Array(Buffer.from(claimed, 'hex'))
-    : leafHash(sha256, new TextEncoder().encode(text));
-
 const leafIn = (db: Database.Database) => (index: number) => {
   const sql = 'SELECT leaf_hash AS leafHash, text FROM entries WHERE seq = ?';
   const row = prepared(db, sql).get(index) as Leaf | undefined;
-  return row && hashOf(row);
+  return row && leafHashOf({ sha256 }, row);
 };
 
 /** What stands there already is the same. */

@@ -1,17 +1,17 @@
 import type { EntryFault, Placed, Verdict } from '../domain/statements/judge-record.ts';
 import { plainEvidence } from '../domain/statements/plain-evidence.ts';
 import { ReadersFold } from '../domain/statements/readers-fold.ts';
-import { sayFault } from '../domain/statements/say-fault.ts';
+import { alarmKindOf, sayFault } from '../domain/statements/say-fault.ts';
 import { readRecord, recordHead } from '../formats/wire/read-record.ts';
 import { hexOf } from '../lib/hex-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { alarmOfEntry } from '../log/alarm-of-entry.ts';
-import { leafHash } from '../log/leaf-hash.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';
 import type { LogIdentity, TrustedHead } from '../log/log-watch.ts';
 import { PrefixRoots } from '../log/prefix-roots.ts';
 import { inclusionProof } from '../log/tree.ts';
-import type { KeptEntry, KeptLog } from './log-files.ts';
+import { leafHashOf } from './append-items.ts';
+import type { KeptLog } from './log-files.ts';
 import { PackedHashes } from '../log/packed-hashes.ts';
 import { signatureFits } from '../system/signature-fits.ts';
 
@@ -52,18 +52,13 @@ export async function checkSignatures(
       if (verdict.kind !== 'fault') counts[verdict.kind] += 1;
       else if (placed) wrong = { ...placed, fault: verdict.fault, text };
     }
-    hashes.push(hashOf(log, entry));
+    hashes.push(leafHashOf(log, entry));
   }
   if (!wrong) return ok(counts);
   const { seq, fault, text } = wrong;
   const inclusion = inclusionProof(log.sha256, { index: seq, size: hashes.size }, roots.getNode);
-  const kind = fault === 'seen' || fault === 'seenLater' ? 'seen' : 'entry';
-  const what = { kind, sentence: sayFault(fault, wrong) } as const;
+  const what = { kind: alarmKindOf(fault), sentence: sayFault(fault, wrong) } as const;
   return err(alarmOfEntry(what, { seq, text, inclusion }, { trusted, head: kept.trusted }));
 }
 
 const NEWER = { kind: 'newer' } as const;
-
-/** As in `appendItems`: another's word for a hash is taken only where the text may not be read. */
-const hashOf = ({ sha256 }: LogIdentity, { text, leafHash: claimed }: KeptEntry): Uint8Array =>
-  text === null ? Buffer.from(claimed, 'hex') : leafHash(sha256, new TextEncoder().encode(text));

@@ -51,24 +51,16 @@ export function verify(publicKey: Uint8Array, message: Uint8Array, signature: Ui
   return key !== null && nodeVerify(null, message, key, signature);
 }
 
-/** The same in a thread of the pool. */
-export async function verifyApart(
-  publicKey: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-): Promise<boolean> {
-  const key = strictKey(publicKey, signature);
-  if (key === null) return false;
-  return new Promise((resolve, reject) =>
-    nodeVerify(null, message, key, signature, (fault, fits) => (fault ? reject(fault) : resolve(fits))),
-  );
-}
-
-/** The same, bound to one key. */
+/** The same by one key, in a thread of the pool. */
 export const verifier =
   (publicKey: Uint8Array) =>
-  (message: Uint8Array, signature: Uint8Array): Promise<boolean> =>
-    verifyApart(publicKey, message, signature);
+  async (message: Uint8Array, signature: Uint8Array): Promise<boolean> => {
+    const key = strictKey(publicKey, signature);
+    if (key === null) return false;
+    return new Promise((resolve, reject) =>
+      nodeVerify(null, message, key, signature, (fault, fits) => (fault ? reject(fault) : resolve(fits))),
+    );
+  };
 
 /** Null where key or signature is none that is taken. */
 function strictKey(publicKey: Uint8Array, signature: Uint8Array): KeyObject | null {

@@ -5,6 +5,10 @@ import type { EntryFault, Placed } from './judge-record.ts';
 /** So much of what an entry says is quoted. */
 const MOST_QUOTED = 200;
 
+/** Which alarm an entry with this fault raises: it is wrong itself, or who signed it had seen another log. */
+export const alarmKindOf = (fault: EntryFault): 'entry' | 'seen' =>
+  fault === 'seen' || fault === 'seenLater' ? 'seen' : 'entry';
+
 /** What is wrong with an entry, for a person, with its number. Plain text: who shows it escapes it. */
 export function sayFault(fault: EntryFault, { seq, record }: Placed): string {
   // By their ids: names are what the service says.

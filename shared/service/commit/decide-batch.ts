@@ -1,4 +1,3 @@
-import { RefusalError } from '../../contract/refusal-error.ts';
 import type { Json } from '../../domain/organisation/organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, type Result } from '../../lib/result.ts';
@@ -24,25 +23,42 @@ interface Kept {
  */
 export function decideBatch(
   jobs: readonly Job<unknown>[],
-  { workspace, answers }: { workspace: Workspace; answers: ReadonlyMap<string, string> },
+  {
+    workspace,
+    answers,
+    isRemoved,
+  }: {
+    readonly workspace: Workspace;
+    readonly answers: ReadonlyMap<string, string>;
+    /** Whether a device was removed. */
+    readonly isRemoved: (deviceId: string) => boolean;
+  },
 ): Decision[] {
   return jobs.map((job) => {
     try {
       const { key } = job;
       const id = key && commandId(key);
       const answer = id === null ? undefined : (workspace.commands.get(id)?.answer ?? answers.get(id));
-      return answer === undefined ? decideOne(job, workspace) : repeat(job, answer);
+      return answer === undefined ? decideOne(job, workspace, isRemoved) : repeat(job, answer);
     } catch (fault) {
-      if (fault instanceof RefusalError) return { kind: 'decided', result: err(fault.refusal) };
       return { kind: 'fault', fault };
     }
   });
 }
 
-function decideOne(job: Job<unknown>, workspace: Workspace): Decision {
+const SIGNED_OUT = refuse('notSignedIn', 'This device was removed before this was carried out.');
+
+function decideOne(
+  job: Job<unknown>,
+  workspace: Workspace,
+  isRemoved: (deviceId: string) => boolean,
+): Decision {
   const draft = new Draft(workspace);
   const result = job.decide(draft);
   if (!result.ok) return { kind: 'decided', result };
+  // It was there when the statement was accepted, which then waited for its turn: in the log it would count as nobody's.
+  if (draft.entries.some(({ signed }) => signed && isRemoved(signed.statement.device)))
+    return { kind: 'decided', result: err(SIGNED_OUT) };
   const { key } = job;
   const kept: Kept | null = key && { verb: key.verb, kept: key.keep(result.value) };
   workspace.merge(draft);

@@ -1,6 +1,5 @@
 import { personOf, type Entry, type OtherEntry } from '../../domain/entry.ts';
-import { RefusalError } from '../../contract/refusal-error.ts';
-import { refuse, type Refusal } from '../../domain/refusal.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { evolve } from '../../domain/request/evolve.ts';
 import { requestStream, type RequestEntry } from '../../domain/request/request-entry.ts';
 import type { RequestState } from '../../domain/request/request.ts';
@@ -29,8 +28,6 @@ export interface DraftBase {
   grant(grantId: string): GrantRow | undefined;
   /** A stream outside of requests that the job named. */
   stream(name: string): StreamAt;
-  /** Whether a device was removed, whose statement was still its own when it came. */
-  isRemoved(deviceId: string): boolean;
   /** How many requests of this member are new in the batch. */
   asksBy(memberId: string): number;
 }
@@ -50,8 +47,6 @@ export interface Author {
   readonly actor: string;
   readonly signed?: SignedStatement | undefined;
 }
-
-const SIGNED_OUT = refuse('notSignedIn', 'This device was removed before this was carried out.');
 
 /** What one command writes. Becomes part of the batch as a whole when the command is not refused, and is dropped otherwise. */
 export class Draft {
@@ -152,7 +147,6 @@ export class Draft {
     const own = signed && saysSame({ ...entry, at: this.at }, signed) ? signed : undefined;
     if (!own && evidenceOf({ actor, entry: entry.entry }) === 'signed')
       throw new Error(`nobody signed that ${entry.entry.type}`);
-    if (own && this.#base.isRemoved(own.statement.device)) throw new RefusalError(SIGNED_OUT);
     this.entries.push({ ...entry, actor, signed: own });
   }
 

@@ -183,10 +183,10 @@ export class GroupCommit {
 
   /** Null: others wrote first. */
   async #try(jobs: readonly Job<unknown>[], append: LogWriter['append']): Promise<Tried | null> {
-    const { store, time } = this.#parts;
+    const { store, time, isRemoved } = this.#parts;
     const workspace = await this.#open(jobs);
     const answers = await store.commands(jobs.flatMap(({ key }) => (key ? [commandId(key)] : [])));
-    const decisions = decideBatch(jobs, { workspace, answers });
+    const decisions = decideBatch(jobs, { workspace, answers, isRemoved });
     if (workspace.isEmpty) return { decisions, workspace, written: null };
     const batch = workspace.finish({ markAt: time.now() });
     const appended = await append(batch, workspace.expected);
@@ -229,7 +229,6 @@ export class GroupCommit {
     const ofApproved = await store.grantsOf(approved.map(({ facts }) => facts.requestId));
     return new Workspace({
       at,
-      isRemoved: this.#parts.isRemoved,
       streams: await loadStreams(store, streams),
       ...{ known, lastLeaf, size },
       states: new Map(Array.from(requestIds, (id) => [id, states.get(id) ?? null])),

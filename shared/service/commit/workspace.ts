@@ -12,7 +12,6 @@ import { requestTimer } from './request-timer.ts';
 /** What is known before a batch is decided: the ends of the streams, and the state of all that its commands name. */
 export interface WorkspaceBase {
   readonly at: Instant;
-  readonly isRemoved: (deviceId: string) => boolean;
   /** Streams outside of requests. */
   readonly streams: ReadonlyMap<string, StreamAt>;
   /** Null: there is none. */
@@ -59,10 +58,6 @@ export class Workspace implements DraftBase {
     const at = this.changedStreams.get(name) ?? this.#base.streams.get(name);
     if (!at) throw new Error(`the command did not say that it is about ${name}`);
     return at;
-  }
-
-  isRemoved(deviceId: string): boolean {
-    return this.#base.isRemoved(deviceId);
   }
 
   asksBy(memberId: string): number {
