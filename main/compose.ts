@@ -267,7 +267,7 @@ export function composeDesktop(parts: {
         openFolder: async (path) => void (await shell.openPath(path)),
         showFile: (path) => shell.showItemInFolder(path),
       }),
-      ...organisationHandlers({ membership, link, snapshot }),
+      ...organisationHandlers({ membership, link, snapshot, clock }),
       ...requestHandlers({ commands, link }),
       ...credentialHandlers({ desk: credentials, clipboard: secretClipboard }),
       ...historyHandlers({

@@ -1,11 +1,13 @@
-import { inviteOutput } from '../../shared/contract/api-schemas.ts';
+import { makeInvite } from '../../shared/client/make-invite.ts';
 import type { IpcChannel } from '../../shared/contract/ipc.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
+import { readMe } from '../../shared/formats/wire/read-me.ts';
 import { readPublished } from '../../shared/formats/wire/read-published.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { readOrganisationFolder } from '../../shared/system/organisation-folder.ts';
 import { answerOf } from '../sync/answer-of.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { Link } from '../sync/link.ts';
 import type { Membership } from '../sync/membership.ts';
 import { deviceHandlers } from './device-handlers.ts';
@@ -18,6 +20,7 @@ export function organisationHandlers(parts: {
   readonly membership: Membership;
   readonly link: Link;
   readonly snapshot: () => Snapshot;
+  readonly clock: Pick<Clock, 'now'>;
 }): Pick<Handlers, OrganisationChannel> {
   const { membership, link, snapshot } = parts;
   return {
@@ -26,9 +29,11 @@ export function organisationHandlers(parts: {
     'org.join': (input) => membership.join(input),
     'org.leave': () => membership.leave(),
     'org.invite': async ({ person }) => {
-      const answer = answerOf(await link.call((api) => api.org.invite.mutate({ person })));
+      const founding = membership.founding();
+      const wanted = { person, now: parts.clock.now() };
+      const answer = answerOf(await link.call((api) => makeInvite(api, { founding }, wanted)));
       if (!answer.ok) return answer;
-      return ok({ ...inviteOutput.parse(answer.value), url: snapshot().organisation?.url ?? '' });
+      return ok({ ...answer.value, url: snapshot().organisation?.url ?? '' });
     },
     'org.publish': async () => {
       const folder = snapshot().organisation?.folder;
@@ -39,8 +44,12 @@ export function organisationHandlers(parts: {
       }
       const read = await readOrganisationFolder(folder);
       if (!read.ok) return err(refuse('badOrganisation', read.error));
-      const input = { ...read.value, dryRun: false };
-      const answer = answerOf(await link.call((api) => api.org.publish.mutate(input)));
+      const answer = answerOf(
+        await link.call(async (api) => {
+          const follows = readMe(await api.session.me.query()).organisation.version;
+          return api.org.publish.mutate({ ...read.value, dryRun: false, follows });
+        }),
+      );
       if (!answer.ok) return answer;
       const { version, published, mistakes } = readPublished(answer.value);
       const isRefused = mistakes.some(({ severity }) => severity === 'error');

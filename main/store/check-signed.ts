@@ -7,6 +7,7 @@ import { keptSaid } from '../../shared/formats/wire/kept-said.ts';
 import { readRecord, recordHead } from '../../shared/formats/wire/read-record.ts';
 import { inclusionProof } from '../../shared/log/tree.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
+import { forgetAuthority } from './authority-before.ts';
 import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
 import type { StoredLeaf } from './read-entries.ts';
@@ -25,6 +26,8 @@ export interface WrongEntry {
 export interface SignedPart {
   readonly log: string;
   readonly size: number;
+  /** How its organisation was founded, as it was pinned; null where that is not known. */
+  readonly founding: string | null;
 }
 
 interface Row extends StoredLeaf {
@@ -78,14 +81,14 @@ function checkRows(
   for (const row of rows) {
     const { seq, text, said } = row;
     known.takeInLeaf(row);
-    if (text === null || (known.isSignedBefore(seq) && plainEvidence(text, seq))) continue;
+    if (text === null || plainEvidence(text, seq, known.levelBefore(seq))) continue;
     const read = readRecord(sha256, { text, said: keptSaid(said) ?? [] });
     if (read.kind === 'unknown') {
       known.takeInNewer(seq, recordHead(read.raw));
       continue;
     }
     const placed = { seq, record: read.value };
-    const verdict = judgeRecord(TOOLS, placed, known.before(seq));
+    const verdict = judgeRecord({ ...TOOLS, pinned: part.founding }, placed, known.before(seq));
     if (verdict.kind === 'fault') {
       const wrong = wrongEntry(known, part, { ...placed, text }, verdict.fault);
       known.flush();
@@ -114,7 +117,8 @@ function wrongEntry(
 export function uncheck(db: Database.Database, size: number): void {
   if (checkedSize(db) <= size) return;
   db.prepare("UPDATE meta SET value = ? WHERE key = 'checked'").run(String(size));
-  db.prepare("DELETE FROM meta WHERE key = 'signed' AND CAST(value AS INTEGER) >= ?").run(size);
+  db.prepare("DELETE FROM meta WHERE key IN ('signed', 'founded') AND CAST(value AS INTEGER) >= ?").run(size);
+  forgetAuthority(db, size);
   db.prepare('DELETE FROM signers WHERE since >= ?').run(size);
   db.prepare('UPDATE signers SET until = NULL WHERE until >= ?').run(size);
   db.prepare('DELETE FROM statements WHERE seq >= ?').run(size);

@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import type { LogItem } from '../../shared/contract/api.ts';
-import { checkFilledIn, type WrongEntry } from './check-signed.ts';
+import { checkFilledIn, type SignedPart, type WrongEntry } from './check-signed.ts';
 import { foldRequest } from './index-entries.ts';
 import { prepared } from './prepared.ts';
 import { saidColumn } from '../../shared/formats/wire/kept-said.ts';
@@ -21,7 +21,7 @@ export const tornRequests = (db: Database.Database, most: number): readonly stri
 export function fillIn(
   db: Database.Database,
   requestId: string,
-  part: { readonly items: readonly LogItem[]; readonly believed: number; readonly log: string },
+  part: { readonly items: readonly LogItem[]; readonly believed: number } & Omit<SignedPart, 'size'>,
 ): WrongEntry | null {
   try {
     db.transaction(() => takeIn(db, requestId, part))();
@@ -48,8 +48,8 @@ function takeIn(
   {
     items,
     believed,
-    log,
-  }: { readonly items: readonly LogItem[]; readonly believed: number; readonly log: string },
+    ...part
+  }: { readonly items: readonly LogItem[]; readonly believed: number } & Omit<SignedPart, 'size'>,
 ): void {
   const put = prepared(
     db,
@@ -57,7 +57,7 @@ function takeIn(
   );
   for (const { seq, leafHash, text, said } of items)
     if (requestIdOf(text) === requestId) put.run(text, saidColumn(said), requestId, seq, leafHash, believed);
-  const wrong = checkFilledIn(db, { log, size: believed }, requestId);
+  const wrong = checkFilledIn(db, { ...part, size: believed }, requestId);
   if (wrong) throw new NotBelieved(wrong);
   const state = foldRequest(db, requestId, believed);
   const row = prepared(db, 'SELECT id FROM requests WHERE request_id = ?').get(requestId) as

@@ -84,7 +84,11 @@ export interface HistoryDatabase {
    * Takes in what was not to be read before, by the hashes that were verified: see fill-in.ts. An entry that is not to be
    * believed is answered, and nothing is taken in.
    */
-  fillIn(requestId: string, items: readonly LogItem[], log: string): WrongEntry | null;
+  fillIn(
+    requestId: string,
+    items: readonly LogItem[],
+    part: Omit<SignedPart, 'size'>,
+  ): WrongEntry | null;
   search(query: HistoryQuery): HistorySearch;
   timeline(requestId: string, names: Readonly<Record<string, string>>): Timeline;
   facets(): HistoryFacets;
@@ -207,8 +211,8 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
         checkIndex(db, { after, most, believed: Number(meta('indexed') ?? 0) }),
       )() as ReturnType<HistoryDatabase['checkIndex']>,
     torn: () => tornRequests(db, TORN_AT_ONCE),
-    fillIn: (requestId, items, log) =>
-      fillIn(db, requestId, { items, believed: Number(meta('indexed') ?? 0), log }),
+    fillIn: (requestId, items, part) =>
+      fillIn(db, requestId, { ...part, items, believed: Number(meta('indexed') ?? 0) }),
     search: (query) => searchHistory(db, query),
     timeline: (requestId, names) => readTimeline(db, requestId, { names, believed: believed() }),
     facets: () => readFacets(db),

@@ -21,7 +21,8 @@ export const HISTORY_VERSION = '2';
  * `renamed`: requests to be indexed again, because a reviewer's name has become known or changed. `newer`: entries that only
  * a newer Latchkey knows. `erased`: by what was bound what entries say was erased. `torn`: requests that this member may see now and could not from their first entry on.
  * `signers`, `statements` and `nodes`: what entries that were checked say of devices (from the entry `since` until that of `until`) and
- * of what was signed by them, and the complete subtrees of the log that were needed for that (see signed-so-far.ts).
+ * of what was signed by them, and the complete subtrees of the log that were needed for that (see signed-so-far.ts). `invites` and
+ * `authority`: who may join, and who has a say (see authority-before.ts).
  */
 export const INDEX_SCHEMA = `
   CREATE TABLE requests (
@@ -57,6 +58,14 @@ export const INDEX_SCHEMA = `
     until INTEGER,
     PRIMARY KEY (device_id, since)
   ) WITHOUT ROWID;
+  CREATE TABLE invites (
+    invite_id TEXT PRIMARY KEY,
+    invite TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    used_by TEXT,
+    used_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE TABLE authority (since INTEGER PRIMARY KEY, founding TEXT, version INTEGER, owners TEXT) WITHOUT ROWID;
   CREATE TABLE statements (id BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE nodes (level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, idx)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE search USING fts5(
@@ -77,6 +86,8 @@ export const INDEX_TABLES = [
   'torn',
   'erased',
   'signers',
+  'invites',
+  'authority',
   'statements',
   'nodes',
   'search',
@@ -85,4 +96,4 @@ export const INDEX_TABLES = [
  * Grows when those tables, or what is written into them, change: they are then computed again, also without a service. So
  * they are by a Latchkey that knows more kinds of entries or refusals than the one that indexed.
  */
-export const INDEX_VERSION = `10 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;
+export const INDEX_VERSION = `11 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;

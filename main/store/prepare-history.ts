@@ -63,7 +63,7 @@ export function prepareHistory(db: Database.Database): void {
 export function remakeIndex(db: Database.Database): void {
   for (const table of INDEX_TABLES) db.exec(`DROP TABLE IF EXISTS ${table}`);
   db.exec(INDEX_SCHEMA);
-  db.prepare("DELETE FROM meta WHERE key IN ('indexed', 'index', 'checked', 'signed')").run();
+  db.prepare("DELETE FROM meta WHERE key IN ('indexed', 'index', 'checked', 'signed', 'founded')").run();
   db.prepare("INSERT INTO meta VALUES ('index', ?)").run(INDEX_VERSION);
 }
 

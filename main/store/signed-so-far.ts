@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import { leafHashOf } from '../../shared/client/append-items.ts';
-import { isRequestRecord } from '../../shared/domain/entry.ts';
+import { isRequestRecord, type RecordVersion } from '../../shared/domain/entry.ts';
+import { SERVICE } from '../../shared/domain/statements/statement.ts';
 import type { RequestFacts } from '../../shared/domain/request/request.ts';
 import type { Asked } from '../../shared/domain/statements/check-record.ts';
 import type { SigningDevice } from '../../shared/domain/statements/check-statement.ts';
@@ -13,6 +14,7 @@ import type { GetNode } from '../../shared/log/get-node.ts';
 import { PrefixRoots, type KeptNodes } from '../../shared/log/prefix-roots.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
+import { authorityBefore, inviteBefore, takeInAuthority } from './authority-before.ts';
 import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
 import { storedLine } from './read-entries.ts';
@@ -33,13 +35,15 @@ export class SignedSoFar {
   readonly #uses = new Map<string, Use>();
   readonly #nodes: KeptNodes & { flush(): void };
   readonly #leaves = new Map<number, Uint8Array>();
-  /** The first entry of the form in which people sign. */
+  /** The first entry of the form in which people sign, and of that in which they found and join so. */
   #signedFrom: number;
+  #foundedFrom: number;
 
   constructor(db: Database.Database, log: string) {
     this.#db = db;
     this.#log = log;
     this.#signedFrom = Number(readMeta(db, 'signed') ?? Infinity);
+    this.#foundedFrom = Number(readMeta(db, 'founded') ?? Infinity);
     const leaf = leafIn(db);
     this.#nodes = nodesIn(db);
     this.#requests = new RequestsSoFar(db);
@@ -50,8 +54,10 @@ export class SignedSoFar {
     return this.#roots.getNode;
   }
 
-  isSignedBefore(seq: number): boolean {
-    return this.#signedFrom < seq;
+  /** The latest form of the records before this one. */
+  levelBefore(seq: number): RecordVersion {
+    if (this.#foundedFrom < seq) return 4;
+    return this.#signedFrom < seq ? 3 : 2;
   }
 
   /** So that it is not read again: most have seen what is close to what they do. */
@@ -62,7 +68,10 @@ export class SignedSoFar {
   before(seq: number): KnownToReader {
     return {
       log: this.#log,
-      isSigned: this.isSignedBefore(seq),
+      level: this.levelBefore(seq),
+      founding: () => authorityBefore(this.#db, seq).founding,
+      documents: () => authorityBefore(this.#db, seq).documents,
+      invite: (inviteId) => inviteBefore(this.#db, inviteId, seq),
       device: (deviceId) => this.#device(deviceId, seq),
       wasDevice: (deviceId) => (signerBefore(this.#db, deviceId, seq)?.person ?? null) !== null,
       isNewerDevice: (deviceId) => isNewerDevice(this.#db, deviceId, seq),
@@ -79,10 +88,8 @@ export class SignedSoFar {
   takeIn({ seq, record }: Placed, id: string | null): void {
     const { entry, at, v } = record;
     const db = this.#db;
-    if (v === 3 && seq < this.#signedFrom) {
-      this.#signedFrom = seq;
-      prepared(db, "INSERT OR REPLACE INTO meta VALUES ('signed', ?)").run(String(seq));
-    }
+    if (v >= 3 && seq < this.#signedFrom) this.#signedFrom = this.#note('signed', seq);
+    if (v >= 4 && seq < this.#foundedFrom) this.#foundedFrom = this.#note('founded', seq);
     if (id !== null && !this.#uses.has(id) && !this.#storedUse(id)) this.#uses.set(id, { seq, at });
     if (isRequestRecord(record)) {
       const requestId = requestIdOf(record.stream);
@@ -92,6 +99,9 @@ export class SignedSoFar {
     }
     if (entry.type === 'deviceRegistered')
       this.#addSigner(entry.deviceId, seq, { person: entry.person, signingKey: entry.signingKey });
+    if (entry.type === 'organisationCreated' && entry.runner)
+      this.#addSigner(entry.runner.device, seq, { person: SERVICE, signingKey: entry.runner.signingKey });
+    takeInAuthority(db, { seq, record, id });
     if (entry.type === 'deviceRemoved')
       prepared(db, 'UPDATE signers SET until = ? WHERE device_id = ? AND since < ? AND until IS NULL').run(
         ...[seq, entry.deviceId, seq],
@@ -114,6 +124,11 @@ export class SignedSoFar {
     new MultiInsert(this.#db, { into: 'statements', columns: ['id', 'seq', 'at'], ...ONCE }).run(uses);
     this.#uses.clear();
     this.#nodes.flush();
+  }
+
+  #note(key: 'signed' | 'founded', seq: number): number {
+    prepared(this.#db, 'INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, String(seq));
+    return seq;
   }
 
   #storedUse(id: string): Use | undefined {

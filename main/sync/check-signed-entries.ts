@@ -1,6 +1,7 @@
 import { alarmOfEntry } from '../../shared/log/alarm-of-entry.ts';
 import type { LogAlarm } from '../../shared/log/log-alarm.ts';
-import type { LogIdentity, TrustedHead } from '../../shared/log/log-watch.ts';
+import type { PinnedLog } from '../../shared/client/log-identity.ts';
+import type { TrustedHead } from '../../shared/log/log-watch.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 
 /** So many entries are checked at a time: a search waits for no more than these, a quarter of a second. */
@@ -12,7 +13,7 @@ const CHECKED_AT_ONCE = 1_000;
  * is to be done.
  */
 export async function checkSignedEntries(
-  log: LogIdentity,
+  log: PinnedLog,
   history: Pick<HistoryStore, 'checkSigned'>,
   {
     head,
@@ -24,7 +25,7 @@ export async function checkSignedEntries(
     readonly goOn: (done: number, of: number) => void;
   },
 ): Promise<LogAlarm | null> {
-  const part = { log: log.key.name, size: head.size };
+  const part = { log: log.key.name, size: head.size, founding: log.founding ?? null };
   for (;;) {
     const { checked, wrong } = await history.checkSigned(part, CHECKED_AT_ONCE);
     if (wrong) return alarmOfEntry(wrong, wrong, { trusted, head });

@@ -2,6 +2,7 @@ import { isBound } from '../../shared/lib/said.ts';
 import { readStream } from '../../shared/client/read-stream.ts';
 import type { LogItem } from '../../shared/contract/api.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
+import type { PinnedLog } from '../../shared/client/log-identity.ts';
 import type { LogIdentity } from '../../shared/log/log-watch.ts';
 import type { WrongEntry } from '../store/check-signed.ts';
 import type { HistoryStore } from '../store/history-store.ts';
@@ -13,15 +14,16 @@ import type { ServiceApi } from './link.ts';
  * entry. An entry that is not to be believed is answered; null: there is none. Throws when the service is away.
  */
 export async function fillInHistory(
-  log: Pick<LogIdentity, 'sha256' | 'key'>,
+  log: Pick<PinnedLog, 'sha256' | 'key' | 'founding'>,
   history: Pick<HistoryStore, 'torn' | 'fillIn'>,
   api: ServiceApi,
 ): Promise<WrongEntry | null> {
+  const part = { log: log.key.name, founding: log.founding ?? null };
   for (let torn = await history.torn(); torn.length > 0; torn = await history.torn())
     for (const requestId of torn) {
       const items = await readStream(api.log, requestId);
       const fitting = items.filter((item) => hasItsHash(log, item) && isBound(log.sha256, item));
-      const wrong = await history.fillIn(requestId, fitting, log.key.name);
+      const wrong = await history.fillIn(requestId, fitting, part);
       if (wrong) return wrong;
     }
   return null;

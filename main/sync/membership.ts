@@ -26,6 +26,8 @@ export interface Membership {
   /** Takes up again what was joined earlier. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** How the organisation was founded that this device is in: see `Identity`. */
+  founding(): string | null;
 }
 
 export function createMembership(parts: {
@@ -59,6 +61,7 @@ export function createMembership(parts: {
 
   const enter = async (identity: Identity, mode: Mode, deviceName: string): Promise<void> => {
     await vault.save(identity);
+    await vault.pending.forget();
     current = identity;
     parts.onJoined(identity, mode, deviceName);
     become({ kind: 'ready', mode });
@@ -69,7 +72,7 @@ export function createMembership(parts: {
   };
   const joinWith = async (invite: Parameters<typeof joinService>[0]): Promise<Answer<Identity>> => {
     try {
-      return await joinService(invite);
+      return await joinService({ ...invite, pending: vault.pending });
     } catch (fault) {
       logger.warn({ error: String(fault) }, 'joining failed');
       const away = saidAway(fault);
@@ -134,6 +137,7 @@ export function createMembership(parts: {
   };
 
   const membership: Membership = {
+    founding: () => current?.founding ?? null,
     async create({ organisationName, yourId, yourName }) {
       if (!isFirstRun()) return already;
       const again = await takeUpAgain();

@@ -7,7 +7,9 @@ import {
   isOfEarlier,
   type Identity,
 } from '../../shared/client/identity.ts';
+import type { PendingJoins } from '../../shared/client/pending-join.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
+import { createPendingVault } from './pending-vault.ts';
 import type { SecretBox } from './secret-box.ts';
 
 /** Where this device's keys lie: encrypted where the computer can, else in the same file that the CLI uses. */
@@ -15,6 +17,8 @@ export interface IdentityVault {
   /** Null when this device has not joined. Throws, with a sentence, when what is there cannot be opened. */
   load(): Promise<Identity | null>;
   save(identity: Identity): Promise<void>;
+  /** With which it is about to join. */
+  readonly pending: PendingJoins;
   /** Nothing of it is left on this device; fine when there was nothing. */
   wipe(): Promise<void>;
 }
@@ -23,6 +27,7 @@ export function createIdentityVault(home: string, box: SecretBox): IdentityVault
   const sealedPath = join(home, 'identity.sealed');
   const plainPath = join(home, 'identity.json');
   return {
+    pending: createPendingVault(home, box),
     async load() {
       const sealed = await readBytes(sealedPath);
       if (sealed) {

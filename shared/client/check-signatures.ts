@@ -7,11 +7,12 @@ import { hexOf } from '../lib/hex-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { alarmOfEntry } from '../log/alarm-of-entry.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';
-import type { LogIdentity, TrustedHead } from '../log/log-watch.ts';
+import type { TrustedHead } from '../log/log-watch.ts';
 import { PrefixRoots } from '../log/prefix-roots.ts';
 import { inclusionProof } from '../log/tree.ts';
 import { leafHashOf } from './append-items.ts';
 import type { KeptLog } from './log-files.ts';
+import type { PinnedLog } from './log-identity.ts';
 import { PackedHashes } from '../log/packed-hashes.ts';
 import { signatureFits } from '../system/signature-fits.ts';
 
@@ -24,14 +25,17 @@ export type SignatureCounts = Readonly<Record<Exclude<Verdict['kind'], 'fault'>,
  * until now. An alarm is of the first that is not. Throws where the entries do.
  */
 export async function checkSignatures(
-  log: LogIdentity,
+  log: PinnedLog,
   kept: KeptLog,
   { from, trusted }: { readonly from: number; readonly trusted: TrustedHead },
 ): Promise<Result<SignatureCounts, LogAlarm>> {
   const hashes = new PackedHashes();
   const roots = new PrefixRoots(log.sha256, hashes.at);
   const fold = new ReadersFold(
-    { hash: log.sha256, fits: (toCheck) => hashes.size < from || signatureFits(toCheck) },
+    {
+      ...{ hash: log.sha256, pinned: log.founding ?? null },
+      fits: (toCheck) => hashes.size < from || signatureFits(toCheck),
+    },
     { log: log.key.name, rootAt: (size) => hexOf(roots.rootAt(size)) },
   );
   const counts = { signed: 0, computed: 0, imported: 0, earlier: 0, newer: 0, unchecked: 0 };
@@ -39,7 +43,7 @@ export async function checkSignatures(
   for await (const entry of kept.entries()) {
     const { text, said } = entry;
     // After a fault the rest is only for the proof that it is one of the log.
-    const plain = text !== null && fold.isSigned ? plainEvidence(text, hashes.size) : null;
+    const plain = text === null ? null : plainEvidence(text, hashes.size, fold.level);
     if (text === null) fold.readHidden(hashes.size);
     else if (plain) {
       counts[plain.evidence] += 1;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { memberSchema } from '../contract/api-schemas.ts';
-import { idSchema, nameSchema, publicKeySchema } from '../contract/scalars.ts';
+import { idSchema, nameSchema, publicKeySchema, sha256HexSchema } from '../contract/scalars.ts';
 import { defineFormat } from '../formats/format.ts';
 import { fieldOf } from '../formats/wire/field-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
@@ -21,16 +21,23 @@ const identitySchema = z.object({
   sealing: z.object({ publicKey: publicKeySchema, privateKey: publicKeySchema }),
   /** The log's origin and C2SP verifier key, pinned on joining. */
   log: z.object({ origin: z.string().min(1).max(300), key: z.string().min(1).max(500) }),
+  /** Hash of the statement by which the organisation was founded, pinned likewise; null where a service of before began it. */
+  founding: sha256HexSchema.nullable(),
 });
 
 export type Identity = z.output<typeof identitySchema>;
 
+/** Of before organisations were founded. */
+const unfounded = identitySchema.omit({ founding: true });
 /** Version 1 had a token, which was the person to whoever had it. Nobody takes it any more. */
-const withToken = identitySchema.extend({ token: z.string().min(40).max(100) });
+const withToken = unfounded.extend({ token: z.string().min(40).max(100) });
 
 export const identityFormat = defineFormat<Identity>(
   'identity',
-  [{ schema: withToken, up: ({ token: _token, ...identity }: z.output<typeof withToken>) => identity }],
+  [
+    { schema: withToken, up: ({ token: _token, ...identity }: z.output<typeof withToken>) => identity },
+    { schema: unfounded, up: (identity: z.output<typeof unfounded>) => ({ ...identity, founding: null }) },
+  ],
   identitySchema,
 );
 

@@ -3,8 +3,6 @@ import { NeverSent } from './http-fetch.ts';
 
 /** Changes nothing that is not as if it had been said once. All else that may be said twice is a statement, or has an idempotency key. */
 const SAFE_TWICE: ReadonlySet<string> = new Set(['runner.heartbeat', 'pools.check']);
-/** What is answered is a secret, which is kept nowhere. */
-const ONCE: ReadonlySet<string> = new Set(['org.invite']);
 
 /** Whether a call that failed with `cause` may be said once more, there or elsewhere, although it may have been carried out. */
 export function mayBeSentAgain(
@@ -12,6 +10,6 @@ export function mayBeSentAgain(
   cause: unknown,
 ): boolean {
   if (type === 'query' || SAFE_TWICE.has(path) || cause instanceof NeverSent) return true;
-  if (ONCE.has(path) || typeof input !== 'object' || input === null) return false;
+  if (typeof input !== 'object' || input === null) return false;
   return 'idempotencyKey' in input || 'signed' in input;
 }

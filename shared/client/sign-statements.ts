@@ -2,6 +2,7 @@ import { TRPCClientError, type Operation, type TRPCLink } from '@trpc/client';
 import { observable, type Unsubscribable } from '@trpc/server/observable';
 import type { CheckReport, Report } from '../contract/api.ts';
 import type { AppRouter } from '../contract/app-router.ts';
+import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
 import { ENDS_ACCESS, signedBy } from '../contract/procedures.ts';
 import type { SentBody, SentStatement } from '../contract/statement-schemas.ts';
 import { NOTHING_SEEN, type StatementType } from '../domain/statements/statement.ts';
@@ -75,12 +76,15 @@ async function inputOf({ sign }: Signer, type: StatementType, { input }: Operati
   if (isSigned(input)) return input;
   if (type === 'reportGrant') return reportOf(sign, input as ToReport);
   if (type !== 'publishOrganisation') return { signed: await sign(type, input as SentBody<typeof type>) };
-  const { files, providerDigests, dryRun } = input as ToPublish;
+  const { files, providerDigests, dryRun, follows } = input as ToPublish;
   // A signature of what is only looked at would be one to publish it by.
   if (dryRun) return input;
   const { people, catalog, policy } = files;
   const hashes = { people: hashOf(people), catalog: hashOf(catalog), policy: hashOf(policy) };
-  return { ...(input as ToPublish), signed: await sign(type, { files: hashes, providerDigests }) };
+  // With mistakes in them nothing is published, whatever is signed.
+  const owners = parseOrganisation(files, follows + 1, providerDigests).organisation?.owners ?? [];
+  const said = { files: hashes, providerDigests, owners: [...owners], follows };
+  return { files, providerDigests, dryRun, signed: await sign(type, said) };
 }
 
 type ToReport = Report | CheckReport;
@@ -97,6 +101,7 @@ interface ToPublish {
   readonly files: Readonly<Record<'people' | 'catalog' | 'policy', string>>;
   readonly providerDigests: Record<string, string>;
   readonly dryRun: boolean;
+  readonly follows: number;
 }
 
 const hashOf = (text: string): string => hexOf(sha256(new TextEncoder().encode(text)));

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { SaidText } from '../lib/said.ts';
 import { CHECKS_PER_LEASE, checkReportSchema, checkWorkSchema, targetSchema } from './check-schemas.ts';
-import { copiedLine } from './copied-text.ts';
 import { LIMITS } from './limits.ts';
 import { refusalSchema, requestStateSchema } from './request-schema.ts';
 import { saidListSchema } from './said-schemas.ts';
-import { sentStatementSchema, signedInput } from './statement-schemas.ts';
+import { FILE_LIMITS } from './organisation/file-limits.ts';
+import { keptStatementSchema, ownRunnerSchema, sentStatementSchema, signedInput } from './statement-schemas.ts';
 import {
   durationMsSchema,
   evidenceSchema,
@@ -16,12 +16,14 @@ import {
   lengthMsSchema,
   messageSchema,
   nameSchema,
+  newKeySchema,
   poolSchema,
   publicKeySchema,
   reasonSchema,
   requestIdSchema,
   seqSchema,
   sha256HexSchema,
+  signatureSchema,
   ticketSchema,
   titleSchema,
   withoutNul,
@@ -36,12 +38,17 @@ const idInput = withoutNul(idSchema);
 
 // session. Joining answers what `session.me` does.
 export const joinInput = z.object({
-  code: z.string().min(8).max(100),
-  deviceName: withoutNul(nameSchema),
-  signingKey: publicKeySchema,
-  sealingKey: publicKeySchema,
+  signed: sentStatementSchema('joinOrganisation'),
   protocol: z.number().int().nonnegative(),
 });
+/** By the first owner, with whom the organisation begins. `byInvite`: over `invitedBytes`, by the key of the start's code. */
+export const foundInput = z.object({
+  signed: sentStatementSchema('foundOrganisation'),
+  byInvite: signatureSchema,
+  inviteKey: newKeySchema,
+  protocol: z.number().int().nonnegative(),
+});
+export const inviteInfoInput = z.object({ inviteKey: newKeySchema });
 export const memberSchema = z.object({
   id: idSchema,
   name: nameSchema,
@@ -56,10 +63,28 @@ export const organisationInfoSchema = z.object({
   /** The log's origin line and its C2SP verifier key. A client pins them when it joins. */
   origin: z.string().min(1).max(300),
   logKey: z.string().min(1).max(500),
+  /** Hash of the founding statement, in lower case hex: what the organisation is known by. Missing where it was not founded. */
+  founding: sha256HexSchema.optional(),
   /** How many people there are: one alone cannot approve anything. */
   people: z.number().int().nonnegative(),
   /** Where the organisation's services are to be found, the one that answers among them; missing where that was not told. */
   addresses: z.array(z.string().max(500)).max(LIMITS.addresses).optional(),
+});
+const documentsSchema = z.object({
+  files: z.object({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),
+  providerDigests: z.record(z.string().max(300), sha256HexSchema),
+  owners: z.array(idSchema).max(FILE_LIMITS.owners),
+});
+/** For who is about to join: whom the invite is for, and where. */
+export const inviteInfoOutput = z.object({
+  person: idSchema,
+  organisation: organisationInfoSchema.pick({ name: true, origin: true, logKey: true }),
+  /** How it was founded; null where a service of before began the log by itself. Missing where it is to be founded with this. */
+  founding: keptStatementSchema.nullable().optional(),
+  /** What the service proposes to found it with; missing where it was founded. */
+  proposed: z
+    .object({ documents: documentsSchema.nullable(), runner: ownRunnerSchema.nullable() })
+    .optional(),
 });
 export const meOutput = z.object({
   me: memberSchema,
@@ -91,6 +116,8 @@ export const publishInput = z.object({
   providerDigests: z.record(z.string().max(300), sha256HexSchema),
   /** Only check: nothing is stored, and nothing is signed. */
   dryRun: z.boolean(),
+  /** The version that it is written after: whoever calls says it, and it is signed. Nothing of it is sent where it is not. */
+  follows: z.number().int().nonnegative().optional(),
   /** Whoever calls leaves it to `shared/client`. */
   signed: sentStatementSchema('publishOrganisation').optional(),
 });
@@ -109,8 +136,7 @@ export const publishOutput = z.object({
 });
 export const inviteInput = signedInput('inviteDevice');
 export const confirmInput = signedInput('confirmMember');
-/** Copied from the window, and pasted by who was invited. */
-export const inviteOutput = z.object({ code: copiedLine(100), expiresAt: instantSchema });
+export const inviteOutput = z.object({ expiresAt: instantSchema });
 
 // devices
 /** Of the caller; of another member where an owner asks. */

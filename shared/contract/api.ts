@@ -38,6 +38,15 @@ export interface Caller {
  */
 export interface Api {
   session: {
+    /** Whom an invite is for. */
+    invite(
+      input: In<typeof s.inviteInfoInput>,
+      origin: { readonly address: string },
+    ): Promise<Out<typeof s.inviteInfoOutput>>;
+    found(
+      input: In<typeof s.foundInput>,
+      origin: { readonly address: string },
+    ): Promise<Out<typeof s.meOutput>>;
     join(
       input: In<typeof s.joinInput>,
       origin: { readonly address: string },

@@ -94,7 +94,7 @@ const open = t.procedure.use(converting).use(served);
 
 const NOT_SIGNED_IN = refuse('notSignedIn', 'This device is not signed in here. Join with an invite first.');
 
-/** Every procedure but `session.join`, `session.signedOut` and `session.address` needs a caller who is signed in and still in the organisation. */
+/** Every procedure but `session.invite`, `found`, `join`, `signedOut` and `address` needs a caller who is signed in and still in the organisation. */
 const signedIn = open.use(async ({ ctx, next, path, getRawInput }) => {
   const { caller } = ctx;
   // Who is too old to prove who calls is told to update, and not that they are signed out: they would wipe themselves.
@@ -128,6 +128,14 @@ const following = signedIn.use(async ({ ctx, next, signal }) => {
 
 export const appRouter = t.router({
   session: t.router({
+    invite: open
+      .input(s.inviteInfoInput)
+      .output(s.inviteInfoOutput)
+      .query(({ ctx, input }) => ctx.api.session.invite(input, ctx)),
+    found: open
+      .input(s.foundInput)
+      .output(s.meOutput)
+      .mutation(({ ctx, input }) => ctx.api.session.found(input, ctx)),
     join: open
       .input(s.joinInput)
       .output(s.meOutput)

@@ -4,9 +4,12 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
  * The version of the wire contract, and the oldest that a service still serves.
  * 1: first version.
  * 2: each call carries a proof by the device's key (call-proof.ts). A token, as 1 has it, is nobody's.
+ * 3: organisations are founded, and joined by keys that are derived from codes; what is published names the version before.
  */
-export const PROTOCOL_VERSION = 2;
-export const PROTOCOL_FLOOR = 2;
+export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_FLOOR = 3;
+/** An older service does not know how anybody joins with this client, nor what it publishes. */
+export const FIRST_FOUNDED = 3;
 /** An older service wants tokens, and there are none to send. */
 export const FIRST_WITH_PROOFS = 2;
 

@@ -116,7 +116,14 @@ const entrySchema = z.discriminatedUnion('type', [
     runnerId: idSchema,
     message: messageSchema,
   }),
-  z.object({ type: z.literal('organisationCreated'), name: nameSchema, logKey: z.string().max(500) }),
+  z.object({
+    type: z.literal('organisationCreated'),
+    name: nameSchema,
+    logKey: z.string().max(500),
+    owner: idSchema.optional(),
+    recoveryKey: publicKeySchema.optional(),
+    runner: z.object({ device: idSchema, signingKey: publicKeySchema }).nullable().optional(),
+  }),
   z.object({
     type: z.literal('organisationPublished'),
     organisationVersion: z.number().int().positive(),
@@ -154,6 +161,7 @@ const entrySchema = z.discriminatedUnion('type', [
     person: idSchema,
     invitedBy: idSchema.optional(),
     replaces: z.literal(true).optional(),
+    inviteKey: publicKeySchema.optional(),
     expiresAt: instantSchema,
   }),
   z.object({
@@ -205,7 +213,7 @@ export const ENTRY_TYPES: readonly string[] = entrySchema.options.map(({ shape }
 
 /** An entry of the log: a leaf, parsed from its bytes, with the texts that are kept beside it (`openSaid`). */
 export const logRecordSchema = z.object({
-  v: z.union([z.literal(2), z.literal(3)]),
+  v: z.union([z.literal(2), z.literal(3), z.literal(4)]),
   seq: seqSchema,
   stream: z.string().min(1).max(300),
   version: z.number().int().positive(),

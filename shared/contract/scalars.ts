@@ -32,6 +32,8 @@ export const durationMsSchema = z.number().int().positive().max(LIMITS.durationM
 export const lengthMsSchema = z.number().int().nonnegative().transform(durationMs);
 export const sha256HexSchema = z.string().regex(/^[0-9a-f]{64}$/);
 export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** A key that is written down now: its last two bits are none of it, so that it is written in one way. */
+export const newKeySchema = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
 export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 export const seqSchema = z.number().int().nonnegative();
 export const poolSchema = z.string().regex(/^[a-z0-9][a-z0-9:._-]{0,99}$/);

@@ -7,6 +7,7 @@ import type {
 } from '../domain/statements/statement.ts';
 import { MOST_ERASED } from '../domain/organisation/decide-organisation.ts';
 import { LIMITS } from './limits.ts';
+import { FILE_LIMITS } from './organisation/file-limits.ts';
 import { decisionSchema } from './request-schema.ts';
 import { commentSaidSchema, commentTextSchema, reasonSaidSchema, reasonTextSchema } from './said-schemas.ts';
 import {
@@ -19,6 +20,7 @@ import {
   instantSchema,
   messageSchema,
   nameSchema,
+  newKeySchema,
   requestIdSchema,
   seqSchema,
   sha256HexSchema,
@@ -27,9 +29,25 @@ import {
   withoutNul,
 } from './scalars.ts';
 
-/** Where texts may have been erased since, and as they are sent. */
-const KEPT = { reason: reasonSaidSchema, comment: commentSaidSchema };
-const SENT = { reason: reasonTextSchema, comment: commentTextSchema };
+const OWNERS = z.array(withoutNul(idSchema)).max(FILE_LIMITS.owners);
+const FOLLOWS = z.number().int().nonnegative();
+
+/** Where texts may have been erased since, or earlier statements said less; and as they are sent. */
+const KEPT = {
+  ...{ reason: reasonSaidSchema, comment: commentSaidSchema },
+  ...{ owners: OWNERS.optional(), follows: FOLLOWS.optional() },
+  ...{ inviteKey: newKeySchema.optional(), expiresAt: instantSchema.optional() },
+};
+const SENT = {
+  ...{ reason: reasonTextSchema, comment: commentTextSchema, owners: OWNERS, follows: FOLLOWS },
+  ...{ inviteKey: newKeySchema, expiresAt: instantSchema },
+};
+
+const DOCUMENTS = {
+  files: z.strictObject({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),
+  providerDigests: z.record(z.string().max(300), sha256HexSchema),
+};
+const NEW_DEVICE = { name: withoutNul(nameSchema), signingKey: newKeySchema, sealingKey: newKeySchema };
 
 const REPORTED = {
   requestId: requestIdSchema,
@@ -38,8 +56,11 @@ const REPORTED = {
   idempotencyKey: idempotencyKeySchema,
 };
 
+/** The service's own, by the name that it has in entries. */
+export const ownRunnerSchema = z.strictObject({ device: withoutNul(idSchema), signingKey: newKeySchema });
+
 /** An unknown field is refused: whatever is signed is understood. */
-const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment }: S) => ({
+const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment, owners, follows, inviteKey, expiresAt }: S) => ({
   submitRequest: z.strictObject({
     requestId: requestIdSchema,
     entitlementIds: z.array(withoutNul(idSchema)).min(1).max(LIMITS.entitlementsPerRequest),
@@ -81,9 +102,14 @@ const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment }: S) => 
       ...{ verifiedAt: instantSchema, wasThere: z.boolean(), evidence: evidenceSchema.nullable() },
     }),
   ]),
-  publishOrganisation: z.strictObject({
-    files: z.strictObject({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),
-    providerDigests: z.record(z.string().max(300), sha256HexSchema),
+  publishOrganisation: z.strictObject({ ...DOCUMENTS, owners: owners as S['owners'], follows: follows as S['follows'] }),
+  foundOrganisation: z.strictObject({
+    name: withoutNul(nameSchema),
+    logKey: z.string().min(1).max(500),
+    documents: z.strictObject({ ...DOCUMENTS, owners: OWNERS }).nullable(),
+    device: z.strictObject(NEW_DEVICE),
+    recoveryKey: newKeySchema,
+    runner: ownRunnerSchema.nullable(),
   }),
   eraseTexts: z.strictObject({
     seqs: z
@@ -91,7 +117,13 @@ const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment }: S) => 
       .max(MOST_ERASED)
       .refine((seqs) => seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)), 'is not in order'),
   }),
-  inviteDevice: z.strictObject({ person: withoutNul(idSchema), replaces: z.literal(true).optional() }),
+  inviteDevice: z.strictObject({
+    person: withoutNul(idSchema),
+    replaces: z.literal(true).optional(),
+    inviteKey: inviteKey as S['inviteKey'],
+    expiresAt: expiresAt as S['expiresAt'],
+  }),
+  joinOrganisation: z.strictObject({ ...NEW_DEVICE, inviteKey: newKeySchema, byInvite: signatureSchema }),
   confirmMember: z.strictObject({ person: withoutNul(idSchema) }),
   renameDevice: z.strictObject({ device: withoutNul(idSchema), name: withoutNul(nameSchema) }),
   removeDevice: z.strictObject({
@@ -144,8 +176,10 @@ export const keptStatementSchema = z.strictObject({
     statementSchema('endAllGrants', KEPT_BODIES.endAllGrants),
     statementSchema('reportGrant', KEPT_BODIES.reportGrant),
     statementSchema('publishOrganisation', KEPT_BODIES.publishOrganisation),
+    statementSchema('foundOrganisation', KEPT_BODIES.foundOrganisation),
     statementSchema('eraseTexts', KEPT_BODIES.eraseTexts),
     statementSchema('inviteDevice', KEPT_BODIES.inviteDevice),
+    statementSchema('joinOrganisation', KEPT_BODIES.joinOrganisation),
     statementSchema('confirmMember', KEPT_BODIES.confirmMember),
     statementSchema('renameDevice', KEPT_BODIES.renameDevice),
     statementSchema('removeDevice', KEPT_BODIES.removeDevice),

@@ -11,6 +11,10 @@ export type OtherEntry = OrganisationEntry | DeviceEntry | InviteEntry | PoolEnt
 
 export type Entry = RequestEntry | OtherEntry;
 
+export type RecordVersion = 2 | 3 | 4;
+/** What is written now. */
+export const RECORD_VERSION = 4;
+
 /**
  * One entry of the log. Its leaf is the canonical JSON (RFC 8785) of this object, in which `{ sha256 }` stands wherever somebody's
  * text does (`sealSaid`): texts are kept beside the leaf, and can be erased while it still verifies.
@@ -18,9 +22,10 @@ export type Entry = RequestEntry | OtherEntry;
 export interface LogRecord {
   /**
    * Format of the record. 1 had the texts themselves in the leaf; no log of it is read now. In 2 nothing was signed but what
-   * reviewers agreed to, in a form of its own. Once a log has a record of 3, it has no other after it.
+   * reviewers agreed to, in a form of its own. In 3 it was the service's word who founds, joins and publishes as it starts. Once a
+   * log has a record of one form, it has none of an earlier after it.
    */
-  readonly v: 2 | 3;
+  readonly v: RecordVersion;
   /** Zero-based index of the leaf. */
   readonly seq: number;
   readonly stream: string;

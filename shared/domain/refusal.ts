@@ -31,6 +31,8 @@ export const REFUSAL_CODES = [
   'lastOfOwners',
   'tooManyTries',
   'badOrganisation',
+  // What is published was written after another version than the one in force.
+  'otherVersion',
   'clockWentBack',
   'notSupported',
   'clientTooOld',

@@ -1,14 +1,18 @@
 import { mkdirSync } from 'node:fs';
-import type { Api, Caller, CheckReport, Mistake, Report } from '../contract/api.ts';
+import type { Api, Caller, CheckReport, Report } from '../contract/api.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
 import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
+import { inviteExpiry } from '../domain/invite/invite-life.ts';
 import type { Member } from '../domain/organisation/organisation.ts';
+import type { SignatureToCheck } from '../domain/statements/check-statement.ts';
+import { SERVICE } from '../domain/statements/statement.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
 import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { FileLock } from '../system/file-lock.ts';
-import { sha256, signer, verifier } from '../system/node-crypto.ts';
+import { inviteKeyOf, newInviteCode } from '../system/invite-code.ts';
+import { sha256, signer, verifier, type SigningKey } from '../system/node-crypto.ts';
 import { readProviderSchemas } from '../system/provider-schemas.ts';
 import { CatchUps } from './changes/catch-ups.ts';
 import { Broker } from './changes/broker.ts';
@@ -25,10 +29,13 @@ import { loadLog } from './log/load-log.ts';
 import { SignedLog } from './log/signed-log.ts';
 import { openOrganisation, type CurrentOrganisation } from './organisation/current-organisation.ts';
 import type { OrganisationFiles } from './organisation/organisation-files.ts';
+import { FoundingDesk } from './organisation/founding-desk.ts';
 import { OrganisationParser } from './organisation/organisation-parser.ts';
 import { openIdentity } from './organisation/open-identity.ts';
 import type { ParseOrganisation } from './organisation/parse-to-publish.ts';
-import { publishAtStart } from './organisation/publish-at-start.ts';
+import { proposeAtStart, type Proposal } from './organisation/propose-at-start.ts';
+import { foundingIn } from './organisation/read-founding.ts';
+import { signedOwners } from './organisation/signed-owners.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { requestStreams } from './streams/request-streams.ts';
@@ -37,8 +44,8 @@ import type { DatabaseOptions } from './store/postgres-connection.ts';
 import type { EntryRow } from './store/rows.ts';
 import { hashHex } from './system/hash-hex.ts';
 import { startParserThread } from './system/parser-thread.ts';
-import { randomCode, randomId } from './system/random-ids.ts';
-import { runnerName } from './system/runner-name.ts';
+import { ownRunner } from './system/own-runner.ts';
+import { randomId } from './system/random-ids.ts';
 import { acceptStatement } from './usecases/accept-statement.ts';
 import { eraseTexts } from './usecases/erase-texts.ts';
 import { AskLimits, type AskLimit } from './usecases/ask-limits.ts';
@@ -48,6 +55,7 @@ import { createInvite } from './usecases/create-invite.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
 import { askToJudge, judgeWaiting } from './usecases/judge-waiting.ts';
 import { reportCheck } from './usecases/check-ends.ts';
+import { signOwnReport } from './usecases/sign-own-report.ts';
 import { reportWork } from './usecases/report-work.ts';
 import type { Parts } from './usecases/parts.ts';
 import type { OpenedStore } from './writer/log-writer.ts';
@@ -69,7 +77,7 @@ export interface ServiceOptions {
   readonly owner?: string;
   /** Told of each commit of this service once it is durable: for counting. Must not throw. */
   readonly onCommit?: (committed: Committed) => void;
-  /** Published at start when it changed since the last start (`--org DIR`: the caller reads the folder). */
+  /** Proposed (`--org DIR`: the caller reads the folder): the first owner founds the organisation with it, later ones publish it. */
   readonly organisation?: OrganisationFiles;
   /** Where the services of this organisation are to be found, and which of these this one is. */
   readonly addresses?: Parts['addresses'];
@@ -117,19 +125,15 @@ export interface Service {
     isRemoved(deviceId: string): boolean;
     onRemove(listener: (deviceIds: ReadonlySet<string>) => void): void;
   };
-  /** Code of the first owner's invite. Only while no owner has a device; null from then on. */
+  /** The code with which the first owner founds the organisation. Null when this service found it founded, or an owner with a device. */
   readonly ownerInvite: string | null;
-  /** How `options.organisation` was taken; null when it was not given. With mistakes the old version stays in force. */
-  readonly published: {
-    readonly version: number;
-    readonly published: boolean;
-    readonly mistakes: Mistake[];
-  } | null;
+  /** How `options.organisation` was taken; null when it was not given. It is in force once an owner has signed it. */
+  readonly proposal: Proposal | null;
   /** Pools of the catalog of which no runner gave a sign of life lately. */
   unservedPools(): readonly string[];
   /** Calls `runner.*` of `api` for every pool: hand it to the service's own runner, in the same process only. */
   readonly builtInRunner: Caller;
-  /** What that runner reports: it is no device, and signs nothing. */
+  /** What that runner reports, signed by its key. */
   reportOwn(report: Report | CheckReport): Promise<void>;
   /** See usecases/erase-texts.ts. */
   eraseTexts(by: Caller, what: SignedCall<'eraseTexts'>): Promise<{ erased: number }>;
@@ -173,6 +177,11 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const { parse = parseOrganisation } = options;
   const versions = new PublishedVersions({ store, logger, parse });
   const organisation = await openOrganisation(identity, store, versions);
+  const noteFounding = (rows: readonly EntryRow[]): void => {
+    const founding = foundingIn(rows[0]);
+    if (founding) organisation.noteFounding(founding);
+  };
+  noteFounding(await store.entries({ from: 0, limit: 1 }));
   const broker = new Broker(() => organisation.current.owners, feed.size - 1);
   const bonds = await readBonds(store, feed.size);
   const effects = new Effects({ store, commits, time, logger, random: Math.random }, [
@@ -190,6 +199,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     await organisation.at(version);
   feed.prepareWith((entries) => prepareOrganisation(organisation, entries));
   const listeners: ((change: Change) => void)[] = [
+    ({ entries }) => noteFounding(entries),
     ({ entries }) => noticeClock(time, entries),
     ({ states }) => asks.note(states.values()),
     ({ entries }) => noteBonds(bonds, entries),
@@ -209,6 +219,11 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   );
   const logKey = verifierKey(sha256, identity.origin, key.publicKey);
   const devices = new Devices({ store, verifier, isMember: (id) => organisation.has(id) });
+  const providerSchemas = await readProviderSchemas();
+  const own = ownRunner(options);
+  const given = options.organisation ?? null;
+  const proposal = await proposeAtStart({ store, organisation, providerSchemas, logger, parse }, given);
+  const desk = feed.size > 0 ? null : new FoundingDesk({ owner: identity.firstOwner, proposal, runner: own.runner });
   const parts: Parts = {
     ...{ store, commits, organisation, time, broker, work, asks, bonds, removed, effects, devices },
     catchUps: new CatchUps(),
@@ -218,22 +233,19 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
     checks: new CheckBoard(() => organisation.current, hashHex),
     log: new SignedLog({ store, sha256, key: logKey, sign: signer(key.seed), tip: () => feed.tip }),
-    builtInRunner: Object.freeze({
-      memberId: 'latchkey',
-      deviceId: runnerName(options.dataDir, { isShared: options.database !== undefined }),
-    }),
-    providerSchemas: await readProviderSchemas(),
-    crypto: { sha256, hashHex, randomId, randomCode },
+    founding: { desk: () => desk },
+    builtInRunner: Object.freeze({ memberId: SERVICE, deviceId: own.runner.device }),
+    providerSchemas,
+    crypto: { sha256, hashHex, randomId, fits: signatureFits },
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
-  const published = await publishAtStart({ ...parts, logger, parse }, options.organisation ?? null);
-  organisation.noteFolder(published?.mistakes ?? []);
+  organisation.noteFolder(proposal?.mistakes ?? [], desk ? null : (proposal?.differs?.files ?? null));
   // Once with this Latchkey, which may read earlier versions otherwise than the last; and what an earlier life of the service
   // committed and did not come to the end of.
   if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);
   await effects.settle();
-  const ownerInvite = await inviteFirstOwner(parts);
-  return serviceOf(parts, { sleeper, feed, removed, devices, published, ownerInvite });
+  const ownerInvite = desk ? desk.code : await inviteFirstOwner(parts);
+  return serviceOf(parts, { sleeper, feed, removed, devices, proposal, ownerInvite, ownKey: own.key });
 }
 
 async function prepareOrganisation(
@@ -243,7 +255,7 @@ async function prepareOrganisation(
   const last = entries.findLast(({ type }) => type === 'organisationPublished');
   if (!last) return;
   const { entry } = JSON.parse(last.text) as { entry: { organisationVersion: number } };
-  await organisation.prepare(entry.organisationVersion);
+  await organisation.prepare(entry.organisationVersion, signedOwners(entries));
 }
 
 /** What a person said to one service of the clock holds for all of them. */
@@ -252,14 +264,18 @@ function noticeClock(time: SteadyTime, entries: readonly EntryRow[]): void {
 }
 
 /**
- * Until an owner has a device, every start makes an invite: the code of an earlier one may never have been read, and
- * documents may have been published that name other owners than the one who published them.
+ * Where a service of before began the log by itself, every start makes an invite until an owner has a device. An organisation that
+ * was founded has a recovery key for that, and this service invites nobody.
  */
 async function inviteFirstOwner(parts: Parts): Promise<string | null> {
   const { owners } = parts.organisation.current;
   const [owner] = owners;
-  if (owner === undefined || (await parts.store.devicesOf(owners)).length > 0) return null;
-  const { code } = await createInvite(parts, { actor: 'latchkey', isService: true }, { person: owner });
+  if (parts.organisation.founding || owner === undefined) return null;
+  if ((await parts.store.devicesOf(owners)).length > 0) return null;
+  const code = newInviteCode(null);
+  const inviteKey = Buffer.from(inviteKeyOf(code).publicKey).toString('base64url');
+  const expiresAt = inviteExpiry(parts.time.now());
+  await createInvite(parts, { actor: SERVICE, isService: true }, { person: owner, inviteKey, expiresAt });
   return code;
 }
 
@@ -278,13 +294,17 @@ function serviceOf(
     sleeper,
     feed,
     removed,
-    published,
+    proposal,
     devices,
     ownerInvite,
-  }: { sleeper: Sleeper; feed: ChangeFeed; removed: RemovedDevices; devices: Devices } & Pick<
-    Service,
-    'published' | 'ownerInvite'
-  >,
+    ownKey,
+  }: {
+    sleeper: Sleeper;
+    feed: ChangeFeed;
+    removed: RemovedDevices;
+    devices: Devices;
+    ownKey: SigningKey | null;
+  } & Pick<Service, 'proposal' | 'ownerInvite'>,
 ): Service {
   const { store, commits, broker, work, organisation, time } = parts;
   organisation.onLeave((memberIds) => {
@@ -309,14 +329,14 @@ function serviceOf(
       onRemove: (listener) => removed.onRemove(listener),
     },
     ownerInvite,
-    published,
+    proposal,
     unservedPools: () =>
       parts.checks.pools().filter((pool) => parts.checks.alive(pool, time.now()).length === 0),
     builtInRunner: parts.builtInRunner,
     reportOwn: async (report) =>
       report.kind === 'checked'
         ? reportCheck(parts, parts.builtInRunner, report)
-        : reportWork(parts, parts.builtInRunner, { report }),
+        : reportWork(parts, parts.builtInRunner, { report, signed: signOwnReport(parts, ownKey, report) }),
     eraseTexts: async (by, what) => eraseTexts(parts, await acceptStatement(parts, by, 'eraseTexts', what)),
     run: async () => void (await Promise.all([sleeper.run(), feed.run()])),
     async stop() {
@@ -350,3 +370,6 @@ function serviceOf(
     },
   };
 }
+
+const signatureFits = ({ publicKey, message, signature }: SignatureToCheck): Promise<boolean> =>
+  verifier(Buffer.from(publicKey, 'base64url'))(message, Buffer.from(signature, 'base64url'));

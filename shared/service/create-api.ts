@@ -11,6 +11,8 @@ import { createInvite } from './usecases/create-invite.ts';
 import { describeMe } from './usecases/describe-me.ts';
 import { endAllMine } from './usecases/end-all-mine.ts';
 import { endGrant } from './usecases/end-grant.ts';
+import { foundOrganisation } from './usecases/found-organisation.ts';
+import { lookAtInvite } from './usecases/look-at-invite.ts';
 import { followChanges } from './usecases/follow-changes.ts';
 import { getCredential } from './usecases/get-credential.ts';
 import { getRequest } from './usecases/get-request.ts';
@@ -43,6 +45,8 @@ export function createApi(parts: Parts): Api {
     acceptStatement(parts, caller, type, call);
   return {
     session: {
+      invite: (input) => lookAtInvite(parts, input),
+      found: (input) => foundOrganisation(parts, input),
       join: (input) => joinOrganisation(parts, input),
       me: async (caller) => describeMe(parts, caller),
       signedOut: (input) => proveSignedOut(parts, input),
@@ -51,8 +55,8 @@ export function createApi(parts: Parts): Api {
     org: {
       publish: (caller, input, signal) => publishAsOwner(parts, caller, { input, signal }),
       async invite(caller, input) {
-        const { body, signed, id } = await accept(caller, 'inviteDevice', input);
-        return createInvite(parts, { actor: caller.memberId, isService: false, signed, id }, body);
+        const { body, signed } = await accept(caller, 'inviteDevice', input);
+        return createInvite(parts, { actor: caller.memberId, isService: false, signed }, body);
       },
       confirm: async (caller, input) => confirmMember(parts, await accept(caller, 'confirmMember', input)),
     },

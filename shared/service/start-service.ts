@@ -75,7 +75,7 @@ export async function startService(
     acceptClock: options.acceptClock,
     parserEntry: options.parserEntry,
   });
-  for (const mistake of service.published?.mistakes ?? []) logger.warn({ mistake }, 'a mistake in --org');
+  for (const mistake of service.proposal?.mistakes ?? []) logger.warn({ mistake }, 'a mistake in --org');
   const edge = createEdge({
     api: service.api,
     identify: service.identify,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { say } from '../../shared/client/say.ts';
 import { LEAD } from '../support/example-company.ts';
+import { inviteBody } from '../support/invite-body.ts';
 import { Member } from '../support/member.ts';
 import { checkWindow } from './support/check-window.ts';
 import { PATIENCE_MS, Seat } from './support/seat.ts';
@@ -72,7 +73,7 @@ describe('the devices of a person, in the settings of one of them,', () => {
   });
 
   test('that they are invited anew is told loudly, with what to do about it', async () => {
-    await team.owner.api.org.invite.mutate({ person: LEAD, replaces: true });
+    await team.owner.api.org.invite.mutate({ ...inviteBody(LEAD), replaces: true });
     await banner(/invited Lead Example anew: .*If you did not ask for that, tell another owner/).waitFor();
     await lead.desktop.notices.waitFor('invited Lead Example anew');
     await checkWindow(lead, 'devices-invited-anew');

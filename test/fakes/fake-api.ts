@@ -9,6 +9,7 @@ import { refuse } from '../../shared/domain/refusal.ts';
 import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
 import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts';
 import { signCheckpoint } from '../../shared/log/checkpoint.ts';
+import { inviteKeyOf } from '../../shared/system/invite-code.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { generateSigningKey, sha256, signer, verifier } from '../../shared/system/node-crypto.ts';
 
@@ -29,6 +30,7 @@ export const FAKE_IDENTITY = {
   signing: { publicKey: base64(DEVICE.publicKey), seed: base64(DEVICE.seed) },
   sealing: { publicKey: base64(DEVICE.publicKey), privateKey: base64(DEVICE.seed) },
   log: { origin: 'example/log', key: formatVerifierKey(LOG_KEY) },
+  founding: null,
 } as const satisfies Identity;
 /** The head of its log, which has one entry that nobody may read. */
 const HEAD = signCheckpoint(
@@ -37,6 +39,7 @@ const HEAD = signCheckpoint(
   signer(LOG.seed),
 );
 export const FAKE_INVITE = 'good-invite';
+const FAKE_INVITE_KEY = base64(inviteKeyOf(FAKE_INVITE).publicKey);
 
 /** Just enough of a service to try its edge and a client: one device, one invite, and changes that a test sends. */
 export class FakeApi {
@@ -83,10 +86,12 @@ export class FakeApi {
 
   readonly api: Api = {
     session: {
-      join: ({ code }) =>
-        code === FAKE_INVITE
+      invite: ({ inviteKey }) =>
+        inviteKey === FAKE_INVITE_KEY
           ? Promise.reject(new Error('joining is not part of this fake'))
           : refused('badInvite', 'This invite is not valid.'),
+      found: missing,
+      join: missing,
       signedOut: async () => ({ note: null }),
       address: async (about) => ({ note: fakeNote(addressText(about)) }),
       me: async ({ memberId, deviceId }) => ({

@@ -94,13 +94,10 @@ describe('a call', () => {
   ])('is said again where the first %s, unless it must not be done twice', async (_what, answer) => {
     const stranger = await startStranger(answer);
     const asked: string[] = [];
-    one.fake.api.org.invite = async (_caller, { signed }) => (
-      asked.push(signed.statement.body.person),
-      refuseToInvite()
-    );
+    one.fake.api.runner.lease = async (_caller, { pool }) => (asked.push(pool), refuseWork());
     one.fake.api.requests.withdraw = async (_caller, { signed }) => (
       asked.push(signed.statement.body.requestId),
-      refuseToInvite()
+      refuseWork()
     );
     const addresses = new Addresses({
       joined: stranger.url,
@@ -114,24 +111,21 @@ describe('a call', () => {
     expect(asked).toEqual(['request001']);
     await client.api.session.me.query();
     addresses.failed(other.url);
-    const error = await failure(client.api.org.invite.mutate({ person: 'dev@example.com' }));
+    const error = await failure(client.api.runner.lease.mutate(LEASE));
     expect(isUnreachable(error)).toBe(true);
     expect(asked).toEqual(['request001']);
     // The address that did not answer is the last now.
-    await failure(client.api.org.invite.mutate({ person: 'dev@example.com' }));
-    expect(asked).toEqual(['request001', 'dev@example.com']);
+    await failure(client.api.runner.lease.mutate(LEASE));
+    expect(asked).toEqual(['request001', LEASE.pool]);
   });
 
   it('that nobody can have heard is said again, whatever it is', async () => {
     const asked: string[] = [];
-    one.fake.api.org.invite = async (_caller, { signed }) => (
-      asked.push(signed.statement.body.person),
-      refuseToInvite()
-    );
+    one.fake.api.runner.lease = async (_caller, { pool }) => (asked.push(pool), refuseWork());
     const { api } = clientOf([other.url]);
     await one.edge.stop();
-    await failure(api.org.invite.mutate({ person: 'dev@example.com' }));
-    expect(asked).toEqual(['dev@example.com']);
+    await failure(api.runner.lease.mutate(LEASE));
+    expect(asked).toEqual([LEASE.pool]);
   });
 
   it('hears of the other addresses where the service tells them', async () => {
@@ -151,7 +145,10 @@ describe('a call', () => {
   });
 });
 
-const refuseToInvite = (): Promise<never> => Promise.reject(new Error('it was asked, that is enough'));
+/** What is given out may not be given out twice. */
+const LEASE = { pool: 'desktop:dev', max: 1, revokeOnly: false };
+
+const refuseWork = (): Promise<never> => Promise.reject(new Error('it was asked, that is enough'));
 
 describe('who cannot prove to be a service of this organisation', () => {
   const passOn =
@@ -276,16 +273,13 @@ describe('a service that cannot reach its database', () => {
   it('is left by calls, of which none is carried out twice', async () => {
     const { api, addresses } = clientOf([other.url]);
     const asked: string[] = [];
-    one.fake.api.org.invite = async (_caller, { signed }) => (
-      asked.push(signed.statement.body.person),
-      refuseToInvite()
-    );
+    one.fake.api.runner.lease = async (_caller, { pool }) => (asked.push(pool), refuseWork());
     await api.session.me.query();
     one.store.isAway = true;
-    expect(isUnreachable(await failure(api.org.invite.mutate({ person: 'dev@example.com' })))).toBe(true);
+    expect(isUnreachable(await failure(api.runner.lease.mutate(LEASE)))).toBe(true);
     expect(asked).toEqual([]);
-    await failure(api.org.invite.mutate({ person: 'dev@example.com' }));
-    expect(asked).toEqual(['dev@example.com']);
+    await failure(api.runner.lease.mutate(LEASE));
+    expect(asked).toEqual([LEASE.pool]);
     one.store.isAway = false;
     other.store.isAway = true;
     expect(await api.session.me.query()).toMatchObject({ deviceId: 'device1' });
@@ -295,12 +289,9 @@ describe('a service that cannot reach its database', () => {
   it('is left before anything was sent there, where it was to be asked who it is', async () => {
     const { api } = clientOf([other.url]);
     const asked: string[] = [];
-    one.fake.api.org.invite = async (_caller, { signed }) => (
-      asked.push(signed.statement.body.person),
-      refuseToInvite()
-    );
+    one.fake.api.runner.lease = async (_caller, { pool }) => (asked.push(pool), refuseWork());
     one.store.isAway = true;
-    const error = await failure(api.org.invite.mutate({ person: 'dev@example.com' }));
-    expect([isUnreachable(error), asked]).toEqual([false, ['dev@example.com']]);
+    const error = await failure(api.runner.lease.mutate(LEASE));
+    expect([isUnreachable(error), asked]).toEqual([false, [LEASE.pool]]);
   });
 });

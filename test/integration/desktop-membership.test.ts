@@ -34,6 +34,7 @@ beforeEach(async () => {
       organisation: 'Example',
     },
     log: new FakeLog().pinned,
+    founding: null,
     member: { id: 'dev@example.com', name: 'Dev', kind: 'person' },
     signing: { publicKey: text(publicKey), seed: text(seed) },
     sealing: await generateSealingKey(),

@@ -65,10 +65,10 @@ describe('the history', () => {
       ...late.map((item) => ({ ...item, text: item.text?.replaceAll('request00001', 'request00009') ?? '' })),
       ...LOG.filter((item) => !isLate(item)).map((item) => ({ ...item, text: late[0]?.text ?? '' })),
     ];
-    database.fillIn('request00001', unfit, 'log.example');
+    database.fillIn('request00001', unfit, { log: 'log.example', founding: null });
     expect(database.search(all).total).toBe(1);
     expect(database.readEntries(0, 2).map(({ text }) => text)).toEqual([null, null]);
-    database.fillIn('request00001', late, 'log.example');
+    database.fillIn('request00001', late, { log: 'log.example', founding: null });
     expect(database.torn()).toEqual([]);
     expect(database.search(all)).toMatchObject({ total: before.total });
     expect(database.readEntries(0, 1_000)).toEqual(LOG);

@@ -372,7 +372,7 @@ describe('the desktop', () => {
     const [log, people] = [new FakeLog(), begin()];
     publishTo(log, people);
     const { database } = desk(log);
-    const part = { log: log.pinned.origin, size: 0 };
+    const part = { log: log.pinned.origin, size: 0, founding: null };
     const add = (from: PeopleLog): void =>
       database.addEntries(
         from.leaves.map((leaf, seq) => ({ seq, ...leaf, said: [...leaf.said], leafHash: '' })),
@@ -402,13 +402,13 @@ describe('the desktop', () => {
       leafHash: Buffer.from(leafHash(sha256, Buffer.from(leaf.text))).toString('hex'),
     }));
     database.addEntries(items.map((item) => (item.seq < 3 ? item : { ...item, text: null, said: [] })));
-    const part = { log: people.origin, size: items.length };
+    const part = { log: people.origin, size: items.length, founding: null };
     expect(database.checkSigned(part, 100)).toEqual({ checked: items.length, wrong: null });
     database.believe({ size: items.length, trusted: '{}' });
     while (database.indexSome(10) > 0);
-    expect(database.fillIn(REQUEST, items.slice(3), people.origin)).toMatchObject({ seq: 4, kind: 'entry' });
+    expect(database.fillIn(REQUEST, items.slice(3), part)).toMatchObject({ seq: 4, kind: 'entry' });
     expect(database.readEntries(3, 2).map(({ text }) => text)).toEqual([null, null]);
-    expect(database.fillIn(REQUEST, items.slice(3, 4), people.origin)).toBeNull();
+    expect(database.fillIn(REQUEST, items.slice(3, 4), part)).toBeNull();
     expect(texts(database)).toEqual([[WHY]]);
   });
 });

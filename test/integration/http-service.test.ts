@@ -1,3 +1,6 @@
+import type { SentStatement } from '../../shared/contract/statement-schemas.ts';
+import { inviteBody } from '../support/invite-body.ts';
+import { joinStatement } from '../support/join-by-code.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, type Client } from '../../shared/client/create-client.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
@@ -93,7 +96,6 @@ describe('a request', () => {
 
 describe('a text with a NUL, which no database needs to take,', () => {
   const NUL = 'a\u0000b';
-  const keys = { signingKey: 'A'.repeat(43), sealingKey: 'A'.repeat(43), protocol: 1 };
   const activated = {
     ...{
       kind: 'activated' as const,
@@ -112,10 +114,10 @@ describe('a text with a NUL, which no database needs to take,', () => {
   it.each<[string, () => Promise<unknown>, string]>([
     [
       'as the name of a device',
-      () => as('dev').session.join.mutate({ code: 'no such code', deviceName: NUL, ...keys }),
-      '“deviceName” has a NUL character in it',
+      async () => join(await joinStatement('no-such-invite', NOBODY, { deviceName: NUL })),
+      '“signed.statement.body.name” has a NUL character in it',
     ],
-    ['as a person', () => as('owner').org.invite.mutate({ person: NUL }), '“person” has a NUL character'],
+    ['as a person', () => as('owner').org.invite.mutate(inviteBody(NUL)), '“person” has a NUL character'],
     ['in a file', () => as('owner').org.publish.mutate(publish), '“files.people” has a NUL character'],
     ['as a credential', () => report('d1', NUL), '“sealed.0.box” is not written as it must be'],
     ['as its device', () => report(NUL, 'c2VhbGVk'), '“sealed.0.deviceId” has a NUL character'],
@@ -168,38 +170,43 @@ describe("somebody else's", () => {
   ])('%s', async (_what, call, codes) => expect(codes).toContain(await codeOf(call())));
 });
 
-describe('joining', () => {
-  const key = 'k'.repeat(43);
-  const join = (changes: object) =>
-    createClient({ url: world.service.url, identity: null }).api.session.join.mutate({
-      ...{
-        code: 'no-such-invite',
-        deviceName: 'x',
-        signingKey: key,
-        sealingKey: key,
-        protocol: PROTOCOL_VERSION,
-      },
-      ...changes,
-    });
-
-  it('with a protocol that is too old is told to update', async () => {
-    const { code } = await as('dev').org.invite.mutate({ person: 'dev@example.com' });
-    expect(await codeOf(join({ code, protocol: 1 }))).toBe('clientTooOld');
+/** An invite that nobody made. */
+const NOBODY = { person: 'dev@example.com', log: { origin: 'example/log', logKey: 'example/log+0+x' } };
+const join = (signed: SentStatement<'joinOrganisation'>, changes: object = {}) =>
+  createClient({ url: world.service.url, identity: null }).api.session.join.mutate({
+    ...{ signed, protocol: PROTOCOL_VERSION },
+    ...changes,
   });
 
+describe('joining', () => {
+  const with_ = async (changes: object, body: object = {}) => {
+    const signed = await joinStatement('no-such-invite', NOBODY);
+    const { statement, ...rest } = signed;
+    return join({ ...rest, statement: { ...statement, body: { ...statement.body, ...body } } }, changes);
+  };
+
+  it('with a protocol that is too old is told to update', async () =>
+    expect(await codeOf(with_({ protocol: 1 }))).toBe('clientTooOld'));
+
+  it('with an invite that nobody made is refused', async () => expect(await codeOf(with_({}))).toBe('badInvite'));
+
   it.each([
-    ['no name', { deviceName: '' }],
-    ['a key of the wrong length', { signingKey: 'k' }],
-    ['an invite of 1 MB', { code: 'x'.repeat(1_000_000) }],
-    ['a negative protocol', { protocol: -1 }],
-  ])('with %s is bad input', async (_what, changes) => expect(await codeOf(join(changes))).toBe('badInput'));
+    ['no name', {}, { name: '' }],
+    ['a key of the wrong length', {}, { signingKey: 'k' }],
+    ['a key that is written in another way', {}, { signingKey: `${'A'.repeat(42)}B` }],
+    ['an invite of 1 MB', {}, { inviteKey: 'x'.repeat(1_000_000) }],
+    ['something more', {}, { more: true }],
+    ['a negative protocol', { protocol: -1 }, {}],
+  ])('with %s is bad input', async (_what, changes, body) =>
+    expect(await codeOf(with_(changes, body))).toBe('badInput'),
+  );
 });
 
 describe('a person who leaves', () => {
   const publish = (people: string) =>
     as('owner').org.publish.mutate({
       files: { ...exampleOrganisation, people },
-      ...{ providerDigests: {}, dryRun: false },
+      ...{ providerDigests: {}, dryRun: false, follows: 1 },
     });
 
   it('is cut off from what they follow, told so, and stays out when they are added again', async () => {

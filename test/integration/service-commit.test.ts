@@ -169,11 +169,11 @@ describe.each([
     expect(rootOf(sha256, (await loadLog(store, sha256)).range)).toEqual(rootOf(sha256, feed.tip.range));
   });
 
-  const secret = (codeHash: string) => ({ codeHash, inviteId: 'i1' });
+  const secret = (deviceId: string) => ({ grantId: 'g1', deviceId, box: 'b' });
   const adding = (codes: readonly string[]): Job<string> =>
     job((draft) => {
       acceptClock(draft);
-      draft.inviteSecrets.push(...codes.map(secret));
+      draft.sealed.push(...codes.map(secret));
       return ok('added');
     });
   const NUL = 'a\u0000b';

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { root } from '../../build/setup/root.js';
 import type { Caller, Work } from '../../shared/contract/api.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
-import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
@@ -12,6 +11,7 @@ import { composeService, type Service, type ServiceOptions } from '../../shared/
 import { generateSigningKey, type SigningKey } from '../../shared/system/node-crypto.ts';
 import type { SentBody, SignedCall } from '../../shared/contract/statement-schemas.ts';
 import type { StatementType } from '../../shared/domain/statements/statement.ts';
+import { joinByCode } from '../support/join-by-code.ts';
 import { sayingApi, signAs, type SayingApi } from '../support/saying-api.ts';
 import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
 import type { OpenedStore } from '../../shared/service/writer/log-writer.ts';
@@ -206,16 +206,7 @@ export class ServiceFixture {
 
   async join(code: string): Promise<Device> {
     const key = generateSigningKey();
-    const { deviceId } = await this.api.session.join(
-      {
-        code,
-        deviceName: 'test',
-        signingKey: Buffer.from(key.publicKey).toString('base64url'),
-        sealingKey: Buffer.from(generateSigningKey().publicKey).toString('base64url'),
-        protocol: PROTOCOL_VERSION,
-      },
-      { address: '127.0.0.1' },
-    );
+    const { deviceId } = await joinByCode(this.service.api, code, { key });
     const known = await this.service.identify(deviceId);
     if (!known) throw new Error('the device is nobody’s');
     this.#keys.set(known.caller.deviceId, key);

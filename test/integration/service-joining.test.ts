@@ -7,6 +7,9 @@ import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
 import { DAY_MS } from '../../shared/lib/time.ts';
 import { generateSigningKey, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
+import { inviteIdOf } from '../../shared/domain/statements/joining.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
+import { inviteKeyText, joinStatement } from '../support/join-by-code.ts';
 import { composeService } from '../../shared/service/compose.ts';
 import { DEV, FILES, isOnServer, LEAD, OWNER, refusalOf, RUNNER, ServiceFixture } from './service-fixture.ts';
 
@@ -64,6 +67,7 @@ describe('joining', () => {
     const inviteIds = ofDev.flatMap(({ entry }) => ('inviteId' in entry ? (entry.inviteId ?? '') : []));
     const [one = '', two = ''] = inviteIds;
     expect(inviteIds).toEqual([one, two, two, one]);
+    expect([one, two]).toEqual([first, second].map((code) => inviteIdOf(sha256, inviteKeyText(code))));
     const device = ofDev.find(({ entry }) => entry.type === 'deviceRegistered')?.entry;
     const deviceId = device && 'deviceId' in device ? device.deviceId : '';
     expect(ofDev.map(({ stream, version, entry }) => [entry.type, stream, version])).toEqual([
@@ -92,11 +96,12 @@ describe('joining', () => {
   });
 
   it('is asked for in words when the client is too old', async () => {
-    const input = { deviceName: 'd', signingKey: 'A'.repeat(43), sealingKey: 'A'.repeat(43), protocol: 0 };
     const code = await fixture.inviteCode(DEV);
-    expect(await refusalOf(fixture.api.session.join({ ...input, code }, { address: '127.0.0.1' }))).toBe(
-      'clientTooOld',
-    );
+    const log = (await fixture.api.session.me(await fixture.caller(OWNER))).organisation;
+    const signed = await joinStatement(code, { person: DEV, log });
+    expect(
+      await refusalOf(fixture.api.session.join({ signed, protocol: 0 }, { address: '127.0.0.1' })),
+    ).toBe('clientTooOld');
   });
 
   it('only owners invite, and only people who are in people.yaml', async () => {

@@ -1,3 +1,6 @@
+import { newInviteCode } from '../../shared/system/invite-code.ts';
+import { inviteBody } from '../support/invite-body.ts';
+import { inviteKeyText } from '../support/join-by-code.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../shared/contract/api.ts';
 import type { SentBody, SignedCall } from '../../shared/contract/statement-schemas.ts';
@@ -235,11 +238,18 @@ describe('a statement that waited', () => {
     expect((await fixture.service.metrics()).logSize).toBe(logSize);
   });
 
-  it('invites once: its code was told, and is kept nowhere', async () => {
+  it('makes one invite, which is the same one until it is used', async () => {
     const owner = await fixture.caller(OWNER);
-    const signed = await fixture.signed(owner, 'inviteDevice', { person: LEAD2 });
-    await fixture.api.org.invite(owner, signed);
-    expect(await refusalOf(fixture.api.org.invite(owner, signed))).toBe('alreadyExists');
+    const { api } = fixture.service;
+    const code = newInviteCode(null);
+    const body = { ...inviteBody(LEAD2, fixture.clock.now()), inviteKey: inviteKeyText(code) };
+    const signed = await fixture.signed(owner, 'inviteDevice', body);
+    const answer = await api.org.invite(owner, signed);
+    const { logSize } = await fixture.service.metrics();
+    expect(await api.org.invite(owner, signed)).toEqual(answer);
+    expect((await fixture.service.metrics()).logSize).toBe(logSize);
+    await fixture.join(code);
+    expect(await refusalOf(api.org.invite(owner, signed))).toBe('alreadyExists');
   });
 
   it('is the same one however often it arrives: a comment that is said twice stands once', async () => {

@@ -72,7 +72,7 @@ describe('a service beside another that is always quicker', () => {
       exclusive: true,
       decide(draft) {
         // No second row may have its number.
-        draft.inviteSecrets.push({ codeHash: 'x', inviteId: 'a' }, { codeHash: 'x', inviteId: 'a' });
+        draft.sealed.push(...Array.from({ length: 2 }, () => ({ grantId: 'g1', deviceId: 'd1', box: 'b' })));
         return ok('never');
       },
     });

@@ -1,3 +1,4 @@
+import { inviteBody } from '../support/invite-body.ts';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -51,7 +52,7 @@ interface Call {
 async function inviteOf(identity: Identity): Promise<string> {
   const seen = () => Promise.resolve(NOTHING_SEEN);
   const { sign } = createSigner({ identity, now: () => systemClock.now(), seen });
-  return JSON.stringify({ signed: await sign('inviteDevice', { person: identity.member.id }) });
+  return JSON.stringify({ signed: await sign('inviteDevice', inviteBody(identity.member.id)) });
 }
 
 const prove = (by: CallIdentity = owner, what: Call = {}): string => {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { joinService } from '../../shared/client/join-service.ts';
+import { makeInvite } from '../../shared/client/make-invite.ts';
+import { systemClock } from '../../shared/system/system-clock.ts';
 import { reviewOf } from '../../shared/client/review-of.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
 import type { GrantState } from '../../shared/domain/grant/grant.ts';
@@ -29,7 +31,7 @@ export class Member {
 
   /** The code for another person, when this one is an owner, or for another device of their own. */
   async invite(person: string): Promise<string> {
-    return (await this.api.org.invite.mutate({ person })).code;
+    return (await makeInvite(this.api, this.identity, { person, now: systemClock.now() })).code;
   }
 
   /** Asks, and answers with the request's id. */

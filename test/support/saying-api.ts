@@ -3,10 +3,14 @@ import type { Api, Caller, CheckReport, Report } from '../../shared/contract/api
 import type { publishInput, SignedReport } from '../../shared/contract/api-schemas.ts';
 import type { SentBody, SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { NOTHING_SEEN, type StatementType } from '../../shared/domain/statements/statement.ts';
+import { parseOrganisation } from '../../shared/contract/organisation/parse-organisation.ts';
+import { inviteExpiry } from '../../shared/domain/invite/invite-life.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
 import { instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { sha256, type SigningKey } from '../../shared/system/node-crypto.ts';
+import { newInviteCode } from '../../shared/system/invite-code.ts';
+import { inviteKeyText } from './join-by-code.ts';
 import type { z } from 'zod';
 
 type Says<T extends StatementType, F extends (caller: Caller, input: SignedCall<T>) => unknown> = (
@@ -28,7 +32,11 @@ export interface SayingApi extends Omit<
       input: z.input<typeof publishInput>,
       signal?: AbortSignal,
     ): ReturnType<Api['org']['publish']>;
-    readonly invite: Says<'inviteDevice', Api['org']['invite']>;
+    /** Makes the code, too. */
+    invite(
+      caller: Caller,
+      wanted: { readonly person: string; readonly replaces?: true },
+    ): Promise<{ readonly code: string; readonly expiresAt: number }>;
     readonly confirm: Says<'confirmMember', Api['org']['confirm']>;
   };
   readonly devices: Omit<Api['devices'], 'rename' | 'remove'> & {
@@ -96,11 +104,21 @@ export function sayingApi(api: Api, signing: Signing): SayingApi {
         if (input.dryRun || parsed.signed) return api.org.publish(caller, parsed, signal);
         const { people, catalog, policy } = input.files;
         const files = { people: hashOf(people), catalog: hashOf(catalog), policy: hashOf(policy) };
-        const body = { files, providerDigests: input.providerDigests };
+        const { organisation } = await api.session.me(caller);
+        const { follows = organisation.version, providerDigests } = input;
+        const owners = [...(parseOrganisation(input.files, 1, providerDigests).organisation?.owners ?? [])];
+        const body = { files, providerDigests, owners, follows };
         const signed = await signAs(api, caller, { ...signing, type: 'publishOrganisation', body });
         return api.org.publish(caller, { ...parsed, ...signed }, signal);
       },
-      invite: says('inviteDevice', api.org.invite),
+      async invite(caller, { person, replaces }) {
+        const { founding } = (await api.session.me(caller)).organisation;
+        const code = newInviteCode(founding ?? null);
+        const expiresAt = inviteExpiry(signing.clock.now());
+        const body = { person, inviteKey: inviteKeyText(code), expiresAt, ...(replaces && { replaces }) };
+        const signed = await signAs(api, caller, { ...signing, type: 'inviteDevice', body });
+        return { code, ...(await api.org.invite(caller, signed)) };
+      },
       confirm: says('confirmMember', api.org.confirm),
     },
     devices: {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { makeInvite } from '../../client/make-invite.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -17,10 +18,10 @@ export function addInvite(program: Command, terminal: Terminal): void {
     )
     .option('--json', 'it is one JSON document anyway')
     .action(async (person: string, { replace }: { readonly replace?: boolean }) => {
-      const { url, invite } = await asMember(terminal, async ({ api, identity }) => ({
-        url: identity.url,
-        invite: await api.org.invite.mutate({ person, ...(replace && { replaces: true as const }) }),
-      }));
+      const { url, invite } = await asMember(terminal, async ({ api, identity }) => {
+        const wanted = { person, now: terminal.clock.now(), ...(replace && { replaces: true as const }) };
+        return { url: identity.url, invite: await makeInvite(api, identity, wanted) };
+      });
       printJson(terminal, { code: invite.code, expiresAt: new Date(invite.expiresAt).toISOString() });
       if (replace)
         terminal.note(

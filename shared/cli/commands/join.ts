@@ -2,10 +2,13 @@ import type { Command } from 'commander';
 import { hostname } from 'node:os';
 import { loadIdentity, reserveIdentity } from '../../client/identity-file.ts';
 import { saveAddresses } from '../../client/kept-addresses.ts';
+import type { Identity } from '../../client/identity.ts';
 import { joinService } from '../../client/join-service.ts';
+import { pendingInFile } from '../../client/pending-join.ts';
 import { parseServiceUrl } from '../../system/service-url.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { trustAuthoritiesOf } from '../../system/authorities.ts';
+import { fingerprintWords } from '../../system/key-words.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { checkLength } from '../check-length.ts';
@@ -51,20 +54,48 @@ async function join(
     // Another command may have joined while the invite was asked for.
     await checkIsFree(home, options);
     let told: readonly string[] = [];
-    const invite = { url: address.value, code, deviceName: options.device };
-    const joined = await joinService({ ...invite, onAddresses: (addresses) => (told = addresses) });
+    let recoveryWords: string | null = null;
+    const pending = pendingInFile(home);
+    const joined = await joinService({
+      ...{ url: address.value, code, deviceName: options.device, pending },
+      onAddresses: (addresses) => (told = addresses),
+      onRecoveryWords: (words) => (recoveryWords = words),
+    });
     if (!joined.ok) throw refused(joined.error);
     await place.save(joined.value);
     // Not worth a failure: the service tells them again.
     await saveAddresses(home, { log: joined.value.log.key, told, lastUsed: null }).catch(() => undefined);
-    const { member, organisation, deviceId } = joined.value;
-    if (options.json) return printJson(terminal, { member, organisation, deviceId, url: joined.value.url });
-    terminal.note(
-      `Joined ${visibleText(organisation)} as ${visibleText(member.name)} <${visibleText(member.id)}>.\n`,
-    );
+    const { member, organisation, deviceId, founding } = joined.value;
+    const fingerprint = founding && fingerprintWords(founding);
+    const said = { member, organisation, deviceId, url: joined.value.url, fingerprint, recoveryWords };
+    if (options.json) printJson(terminal, said);
+    else sayJoined(terminal, said);
+    // Not before they were told.
+    await pending.forget();
   } finally {
     await place.release();
   }
+}
+
+function sayJoined(
+  terminal: Terminal,
+  what: Pick<Identity, 'member' | 'organisation'> & {
+    readonly fingerprint: string | null;
+    readonly recoveryWords: string | null;
+  },
+): void {
+  const { member, fingerprint, recoveryWords } = what;
+  const organisation = visibleText(what.organisation);
+  const who = `${visibleText(member.name)} <${visibleText(member.id)}>`;
+  terminal.note(
+    recoveryWords === null ? `Joined ${organisation} as ${who}.\n` : `Founded ${organisation} as its owner, ${who}.\n`,
+  );
+  if (fingerprint !== null)
+    terminal.note(`It is known by: ${fingerprint}\nThe others see the same words: compare them where it matters.\n`);
+  if (recoveryWords !== null)
+    terminal.note(
+      `\nRecovery key: ${recoveryWords}\nWrite it down and keep it away from computers: it is shown only now. Where no owner has a device any more, it signs in one (latchkey recover), once.\n`,
+    );
 }
 
 /** No identity is replaced unasked: with it went the access of a device. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Mistake } from '../../contract/api.ts';
 import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
 import { readPoolsChecked } from '../../formats/wire/read-pools-checked.ts';
+import { readMe } from '../../formats/wire/read-me.ts';
 import { readPublished } from '../../formats/wire/read-published.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../../system/organisation-folder.ts';
@@ -31,7 +32,8 @@ export function addPublish(program: Command, terminal: Terminal): void {
       const ownMistakes = await mistakesHere(dir, folder.value);
       const result = await asMember(terminal, async ({ api }) => {
         const dryRun = check || ownMistakes.some(isError);
-        const answer = readPublished(await api.org.publish.mutate({ ...folder.value, dryRun }));
+        const follows = readMe(await api.session.me.query()).organisation.version;
+        const answer = readPublished(await api.org.publish.mutate({ ...folder.value, dryRun, follows }));
         const unserved = dryRun ? [] : await unservedPools(api);
         return { ...answer, mistakes: merged(answer.mistakes, ownMistakes), unserved };
       });

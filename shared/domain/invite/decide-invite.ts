@@ -5,7 +5,7 @@ import { NOTHING, type Decided } from '../decided.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { InviteCommand } from './invite-command.ts';
 import type { InviteEntry } from './invite-entry.ts';
-import { inviteExpiry, isInTime } from './invite-life.ts';
+import { isInTime } from './invite-life.ts';
 import type { InviteState } from './invite.ts';
 import { mayJoinWith } from './may-join-with.ts';
 
@@ -35,11 +35,11 @@ export function decideInvite(state: InviteState | undefined, command: InviteComm
 }
 
 function create(state: InviteState | undefined, command: CommandOf<'create'>, now: Instant): Decision {
-  const { inviteId, person, by, byOwner, member, hasDevice, replaces } = command;
-  if (state)
-    return err(
-      refuse('alreadyExists', 'This invite was made already, and its code told once. Make another one.'),
-    );
+  const { inviteId, person, by, byOwner, member, hasDevice, replaces, inviteKey, expiresAt } = command;
+  // Made twice, it is the same one.
+  if (state?.kind === 'open' && state.inviteKey === inviteKey && state.invitedBy === by) return NOTHING;
+  if (state) return err(MADE_BEFORE);
+  if (!isInTime(expiresAt, now)) return err(NO_SUCH_TIME);
   const isOwn = by === person && member?.kind === 'person';
   if (!isOwn && !byOwner) return err(ONLY_OWNERS);
   if (!member)
@@ -49,7 +49,7 @@ function create(state: InviteState | undefined, command: CommandOf<'create'>, no
   const refusal = replaces ? whyNotAnew(command, member) : null;
   if (refusal) return err(refusal);
   if (!mayJoinWith({ invitedBy: by, member, hasDevice, replaces })) return err(theirOwn(member));
-  const made = { inviteId, person, invitedBy: by, expiresAt: inviteExpiry(now) };
+  const made = { inviteId, person, invitedBy: by, inviteKey, expiresAt };
   return ok([{ type: 'inviteCreated', ...made, ...(replaces && { replaces }) }]);
 }
 
@@ -65,8 +65,8 @@ function whyNotAnew(
 
 /** Asked again whether its person may join with it: more than one may have been made while there was no device. */
 function use(state: InviteState | undefined, command: CommandOf<'use'>, now: Instant): Decision {
-  const { inviteId, deviceId, member, hasDevice } = command;
-  if (state?.kind !== 'open' || !isInTime(state.expiresAt, now)) return err(BAD_INVITE);
+  const { inviteId, deviceId, inviteKey, member, hasDevice } = command;
+  if (state?.kind !== 'open' || state.inviteKey !== inviteKey || !isInTime(state.expiresAt, now)) return err(BAD_INVITE);
   if (!member || !isGoodFor(state, member, hasDevice)) return err(BAD_INVITE);
   return ok([{ type: 'inviteUsed', inviteId, person: state.person, deviceId }]);
 }
@@ -87,6 +87,13 @@ const revoked = (
 export const BAD_INVITE = refuse(
   'badInvite',
   'This invite is not valid: it may be mistyped, used, or older than a day. Use a new one, from whoever sent it; the first owner’s is printed when the service starts.',
+);
+
+const MADE_BEFORE = refuse('alreadyExists', 'This invite was made already. Make another one.');
+
+const NO_SUCH_TIME = refuse(
+  'badInput',
+  'An invite is good for a day from now at most. Is the clock of this computer right? Set it, and make the invite again.',
 );
 
 const ONLY_OWNERS = refuse(

@@ -1,3 +1,4 @@
+import type { Instant } from '../../lib/time.ts';
 import type { Member } from '../organisation/organisation.ts';
 
 /** Everything that can be asked of an invite. */
@@ -15,6 +16,8 @@ export type InviteCommand =
       readonly hasDevice: boolean;
       /** In place of all devices that they have. */
       readonly replaces: boolean;
+      readonly inviteKey: string;
+      readonly expiresAt: Instant;
       /** Who came in today brings nobody in anew. */
       readonly byIsNew: boolean;
     }
@@ -22,6 +25,7 @@ export type InviteCommand =
       readonly type: 'use';
       readonly inviteId: string;
       readonly deviceId: string;
+      readonly inviteKey: string;
       readonly member: Pick<Member, 'id' | 'kind'> | undefined;
       readonly hasDevice: boolean;
     }

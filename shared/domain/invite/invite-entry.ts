@@ -1,6 +1,6 @@
 import type { Instant } from '../../lib/time.ts';
 
-/** What can happen to an invite. Stream `invite/<inviteId>`: a random number, which says nothing of the code. */
+/** What can happen to an invite. Stream `invite/<inviteId>`: a number that follows from its key (`inviteIdOf`), and says nothing of the code. */
 export type InviteEntry =
   | {
       readonly type: 'inviteCreated';
@@ -11,6 +11,8 @@ export type InviteEntry =
       readonly invitedBy?: string | undefined;
       /** The device that joins with it takes the place of all that its person has by then. */
       readonly replaces?: true | undefined;
+      /** Base64url raw 32-byte Ed25519 public key: who joins signs with what was derived from the code. Absent as above. */
+      readonly inviteKey?: string | undefined;
       readonly expiresAt: Instant;
     }
   | {

@@ -8,7 +8,8 @@ import type { InviteState } from './invite.ts';
 export const inviteStream: Stream<InviteState, InviteCommand, InviteEntry> = {
   kind: 'invite',
   nameOf: (inviteId) => `invite/${inviteId}`,
-  entries: { inviteCreated: 'concerned', inviteUsed: 'concerned', inviteRevoked: 'concerned' },
+  // Everybody checks by them who may join.
+  entries: { inviteCreated: 'everybody', inviteUsed: 'everybody', inviteRevoked: 'everybody' },
   decide: decideInvite,
   evolve: evolveInvite,
 };

@@ -7,4 +7,6 @@ export interface InviteState {
   readonly invitedBy: string;
   readonly expiresAt: Instant;
   readonly replaces: boolean;
+  /** Null: by a code, as it was before; nobody joins with it. */
+  readonly inviteKey: string | null;
 }

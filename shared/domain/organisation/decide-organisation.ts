@@ -17,8 +17,8 @@ export function decideOrganisation(
 ): Decision {
   switch (command.type) {
     case 'create': {
-      const { name, logKey } = command;
-      return state ? err(THERE_IS_ONE) : ok([{ type: 'organisationCreated', name, logKey }]);
+      const { type: _type, ...founded } = command;
+      return state ? err(THERE_IS_ONE) : ok([{ type: 'organisationCreated', ...founded }]);
     }
     case 'publish':
       return publish(command);

@@ -1,3 +1,4 @@
+import type { OwnRunner } from '../statements/statement.ts';
 import type { Instant } from '../../lib/time.ts';
 import type { OrganisationEntry } from './organisation-entry.ts';
 import type { Organisation } from './organisation.ts';
@@ -6,10 +7,16 @@ type Published = Extract<OrganisationEntry, { type: 'organisationPublished' }>;
 
 /** Everything that can be asked of the organisation. What is in force and whom somebody brought in is gathered by who asks. */
 export type OrganisationCommand =
-  | { readonly type: 'create'; readonly name: string; readonly logKey: string }
+  | {
+      readonly type: 'create';
+      readonly name: string;
+      readonly logKey: string;
+      readonly owner: string;
+      readonly recoveryKey: string;
+      readonly runner: OwnRunner | null;
+    }
   | {
       readonly type: 'publish';
-      /** True for owners, and for what the service was started with. */
       readonly byOwner: boolean;
       readonly before: Organisation;
       readonly after: Organisation;

@@ -1,8 +1,19 @@
+import type { OwnRunner } from '../statements/statement.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /** What can happen to the organisation: its documents, who its members are, its clock. Stream `organisation`, which in logs of before has pools' entries, too. */
 export type OrganisationEntry =
-  | { readonly type: 'organisationCreated'; readonly name: string; readonly logKey: string }
+  | {
+      readonly type: 'organisationCreated';
+      readonly name: string;
+      readonly logKey: string;
+      /** Who founded it. Absent, as the rest, where a service of before began the log by itself. */
+      readonly owner?: string | undefined;
+      /** Base64url raw 32-byte Ed25519 public key of who lost everything. */
+      readonly recoveryKey?: string | undefined;
+      /** The service's own; null: it has none. */
+      readonly runner?: OwnRunner | null | undefined;
+    }
   | {
       readonly type: 'organisationPublished';
       readonly organisationVersion: number;

@@ -1,5 +1,5 @@
 import type { Hash } from '../../lib/said.ts';
-import type { LogRecord } from '../entry.ts';
+import type { LogRecord, RecordVersion } from '../entry.ts';
 import type { RequestFacts } from '../request/request.ts';
 import {
   checkStatement,
@@ -8,7 +8,9 @@ import {
   type StatementFault,
 } from './check-statement.ts';
 import { evidenceOf } from './evidence-of.ts';
+import { deviceIdOf, newDeviceOf } from './joining.ts';
 import { saysSame } from './says-same.ts';
+import type { Statement } from './statement.ts';
 
 /**
  * Why an entry is not what somebody signed. `unsigned`: nobody did. `other`: they signed something else. `unknownDevice`: no
@@ -21,8 +23,8 @@ export type Asked = Pick<RequestFacts, 'requestHash' | 'requester'>;
 /** What a reader knows of the log before an entry. */
 export interface KnownBefore {
   readonly log: string;
-  /** Whether an entry before was written by a Latchkey whose people sign all they do. */
-  readonly isSigned: boolean;
+  /** The latest form of a record before: none after it is of an earlier one. */
+  readonly level: RecordVersion;
   /** A device that was registered, and not removed. */
   device(deviceId: string): SigningDevice | undefined;
   /** What was asked, and by whom; undefined where its first entry may not be read here. */
@@ -38,12 +40,13 @@ export function checkRecord(
   record: LogRecord,
   known: KnownBefore,
 ): SignatureToCheck | RecordFault | null {
-  // Written before statements were: nobody who signs writes such a thing any more.
-  if (record.v === 2) return known.isSigned ? 'unsigned' : null;
+  // Nobody writes less about an entry than was written before.
+  if (record.v < known.level) return 'unsigned';
+  if (record.v === 2) return null;
   const { signed } = record;
   if (!signed) return evidenceOf(record) === 'signed' ? 'unsigned' : null;
   const { statement } = signed;
-  const device = known.device(statement.device);
+  const device = signerOf(hash, statement) ?? known.device(statement.device);
   if (!device) return 'unknownDevice';
   if (!saysSame(record, signed)) return 'other';
   if (statement.type === 'reviewRequest') {
@@ -51,4 +54,12 @@ export function checkRecord(
     if ((known.asked(requestId)?.requestHash ?? requestHash) !== requestHash) return 'request';
   }
   return checkStatement(hash, signed, { log: known.log, type: statement.type, device });
+}
+
+/** The device that a statement brings in itself, by the name that its key has; undefined where it is of one that was there. */
+export function signerOf(hash: Hash, statement: Statement): SigningDevice | undefined {
+  const keys = newDeviceOf(statement);
+  if (!keys) return undefined;
+  const { signingKey } = keys;
+  return { deviceId: deviceIdOf(hash, signingKey), person: statement.by, signingKey };
 }

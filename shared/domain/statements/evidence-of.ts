@@ -10,11 +10,15 @@ import { HOLDER_LEFT } from '../grant/holder-left.ts';
  */
 export type Evidence = 'signed' | 'computed' | 'imported';
 
-type Of<T extends Entry['type']> = Pick<LogRecord, 'actor'> & { readonly entry: Extract<Entry, { type: T }> };
+type Asked = Pick<LogRecord, 'v' | 'actor' | 'entry'>;
+type Of<T extends Entry['type']> = Omit<Asked, 'entry'> & { readonly entry: Extract<Entry, { type: T }> };
 
 const isRunner = (actor: string): boolean => actor.startsWith('runner:');
 
-/** A runner's word. That of the service itself has no device. */
+/** Who founds and joins signs that; of before, the service says so. */
+const onceProven = ({ v }: Pick<LogRecord, 'v'>): Evidence => (v < 4 ? 'imported' : 'signed');
+
+/** A runner's word. One of the service itself that nobody signed in has no key. */
 function reportedBy({ actor }: Pick<LogRecord, 'actor'>): Evidence {
   return actor.startsWith('runner:built-in-runner') ? 'imported' : 'signed';
 }
@@ -50,27 +54,28 @@ const EVIDENCE: { readonly [T in Entry['type']]: Evidence | ((record: Of<T>) => 
   },
   grantOverdue: 'computed',
   grantConfirmedGone: 'signed',
-  organisationCreated: 'imported',
-  // What the service was started with.
-  organisationPublished: ({ actor }) => (actor === 'latchkey' ? 'imported' : 'signed'),
+  organisationCreated: onceProven,
+  // Before, also what the service was started with.
+  organisationPublished: ({ v, actor }) => (v < 4 && actor === 'latchkey' ? 'imported' : 'signed'),
   organisationChanged: 'computed',
   memberChanged: 'computed',
   memberConfirmed: 'signed',
   textsErased: 'signed',
   // By whoever runs the service.
   clockAccepted: 'imported',
-  // The first owner's is the service's own.
+  // The first owner's is the service's own, where it began the log by itself.
   inviteCreated: ({ actor }) => (actor === 'latchkey' ? 'imported' : 'signed'),
-  inviteUsed: 'imported',
+  // By who registers next.
+  inviteUsed: ({ v }) => (v < 4 ? 'imported' : 'computed'),
   inviteRevoked: 'computed',
-  deviceRegistered: 'imported',
+  deviceRegistered: onceProven,
   deviceRenamed: 'signed',
   // By hand, or because its person left or has another one in its place.
   deviceRemoved: ({ entry }) => (entry.why?.cause === 'removed' ? 'signed' : 'computed'),
   endsChecked: 'imported',
 };
 
-export function evidenceOf({ actor, entry }: Pick<LogRecord, 'actor' | 'entry'>): Evidence {
-  const known = EVIDENCE[entry.type] as Evidence | ((record: Pick<LogRecord, 'actor' | 'entry'>) => Evidence);
-  return typeof known === 'string' ? known : known({ actor, entry });
+export function evidenceOf({ v, actor, entry }: Asked): Evidence {
+  const known = EVIDENCE[entry.type] as Evidence | ((record: Asked) => Evidence);
+  return typeof known === 'string' ? known : known({ v, actor, entry });
 }

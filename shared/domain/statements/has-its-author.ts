@@ -32,7 +32,7 @@ const RULES: { readonly [T in Entry['type']]?: Rule<T> } = {
     by === null
       ? (actor === 'latchkey' || byRunner(actor)) && (cause === 'expired' || cause === 'activationFailed')
       : actor === by,
-  organisationCreated: byService,
+  organisationCreated: ({ actor, entry }) => actor === (entry.owner ?? 'latchkey'),
   clockAccepted: byService,
   inviteCreated: ({ actor, entry }) => actor === entry.invitedBy,
   inviteUsed: byPerson,

@@ -7,6 +7,7 @@ import type { RequestEntry } from '../request/request-entry.ts';
 import { reviewedContent } from '../request/reviewed-content.ts';
 import { checkRecord, type KnownBefore, type RecordFault } from './check-record.ts';
 import type { SignatureToCheck } from './check-statement.ts';
+import { judgeAuthority, judgeUnsigned, type AuthorityFault, type AuthorityTools, type KnownAuthority } from './judge-authority.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { isUntrueOfGrant, saysNeverBegan, type GrantSoFar } from './grant-so-far.ts';
 import { hasItsAuthor } from './has-its-author.ts';
@@ -26,6 +27,7 @@ import type { SignedStatement, Statement, StatementType } from './statement.ts';
  */
 export type EntryFault =
   | RecordFault
+  | AuthorityFault
   | 'place'
   | 'actor'
   | 'seen'
@@ -58,7 +60,7 @@ export interface Use {
 }
 
 /** What a reader of the log has to know of the entries before one. */
-export interface KnownToReader extends KnownBefore {
+export interface KnownToReader extends KnownBefore, KnownAuthority {
   /** Whether it ever joined, also where it was removed since. */
   wasDevice(deviceId: string): boolean;
   /** It joined by an entry that is not known here, and by none that is. */
@@ -75,11 +77,8 @@ export interface KnownToReader extends KnownBefore {
   isHidden(count: number, after: number): boolean;
 }
 
-export interface ReadersTools {
-  readonly hash: Hash;
-  /** Strict Ed25519 (RFC 8032): the public key and the signature in base64url. */
-  readonly fits: (toCheck: SignatureToCheck) => boolean;
-}
+/** `fits`: strict Ed25519 (RFC 8032), the public key and the signature in base64url. */
+export type ReadersTools = AuthorityTools;
 
 export interface Placed {
   readonly seq: number;
@@ -100,12 +99,16 @@ export function judgeRecord(tools: ReadersTools, placed: Placed, known: KnownToR
   const unfounded = doesNotFollow(tools.hash, record, known);
   if (unfounded === 'unchecked') return { kind: 'unchecked' };
   if (unfounded) return fault(unfounded);
-  if (!signed || !left) return { kind: evidenceOf(record) === 'imported' ? 'imported' : 'computed' };
+  if (!signed || !left) {
+    const wrong = judgeUnsigned(tools, record, known);
+    if (wrong) return fault(wrong);
+    return { kind: evidenceOf(record) === 'imported' ? 'imported' : 'computed' };
+  }
   return judgeSigned(tools, { seq, record, signed, left }, known);
 }
 
 function judgeSigned(
-  { hash, fits }: ReadersTools,
+  tools: ReadersTools,
   {
     seq,
     record,
@@ -114,6 +117,7 @@ function judgeSigned(
   }: Placed & { readonly signed: SignedStatement; readonly left: SignatureToCheck },
   known: KnownToReader,
 ): Verdict {
+  const { hash, fits } = tools;
   const { statement } = signed;
   if (record.actor !== actorOf(statement)) return fault('actor');
   // First: what nobody signed says nothing of who saw what.
@@ -125,7 +129,8 @@ function judgeSigned(
   const before = known.use(id);
   const isOneOfSeveral = SEVERAL.has(statement.type) && before?.at === record.at;
   if (before && before.seq !== seq && !isOneOfSeveral) return fault('replay');
-  return { kind: 'signed', id };
+  const unauthorised = judgeAuthority(tools, { record: { ...record, signed }, id }, known);
+  return unauthorised ? fault(unauthorised) : { kind: 'signed', id };
 }
 
 /** A runner is named by its device, since an account may have several. */
@@ -133,7 +138,11 @@ const actorOf = ({ type, by, device }: Statement): string =>
   type === 'reportGrant' ? `runner:${device}` : by;
 
 /** One statement with an entry for each thing that came of it, in one moment. */
-const SEVERAL: ReadonlySet<StatementType> = new Set<StatementType>(['endAllGrants', 'reportGrant']);
+const SEVERAL: ReadonlySet<StatementType> = new Set<StatementType>([
+  'endAllGrants',
+  'reportGrant',
+  'foundOrganisation',
+]);
 
 /** What the entry says beside what anybody signed, and entries before do not bear out. */
 function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): EntryFault | 'unchecked' | null {

@@ -1,4 +1,4 @@
-import type { Entry, LogRecord } from '../entry.ts';
+import type { Entry, LogRecord, RecordVersion } from '../entry.ts';
 import type { GrantEntry } from '../grant/grant-entry.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { saysNeverBegan } from './grant-so-far.ts';
@@ -13,21 +13,21 @@ const PLAIN: ReadonlySet<Entry['type']> = new Set<Entry['type']>([
 /** What is known of such an entry, and what it says, for who has to know which access was taken up. */
 export interface PlainEntry {
   readonly evidence: 'computed' | 'imported';
-  readonly record: Pick<LogRecord, 'stream' | 'actor'> & { readonly entry: GrantEntry };
+  readonly record: Pick<LogRecord, 'v' | 'stream' | 'actor'> & { readonly entry: GrantEntry };
 }
 
 /**
  * How an entry is known that nobody signed and nobody has to sign, from its leaf's text: so that it need not be read in full,
- * which takes ten times as long. Null: it is not as simple, and is to be judged. Once people sign, which is to be known before.
+ * which takes ten times as long. Null: it is not as simple, and is to be judged. `level`: of the form that entries before it have.
  */
-export function plainEvidence(text: string, seq: number): PlainEntry | null {
+export function plainEvidence(text: string, seq: number, level: RecordVersion): PlainEntry | null {
   if (text.includes('"signed":{')) return null;
   const raw = parse(text);
-  if (raw?.v !== 3 || raw.seq !== seq || typeof raw.actor !== 'string') return null;
+  if (raw?.v !== level || level === 2 || raw.seq !== seq || typeof raw.actor !== 'string') return null;
   const { actor, stream, entry } = raw;
   if (typeof entry !== 'object' || entry === null || !isPlain(entry)) return null;
   if (typeof stream !== 'string' || typeof entry.grantId !== 'string') return null;
-  const record = { stream, actor, entry };
+  const record = { v: level, stream, actor, entry };
   // What is said in somebody's name, or that nothing ever began, is looked at beside what came before.
   const isMore = (entry.type === 'grantEnding' && entry.by !== null) || saysNeverBegan(record);
   if (isMore || !hasItsAuthor(record)) return null;

@@ -1,5 +1,6 @@
 import { instant, type Instant } from '../../lib/time.ts';
-import { isRequestRecord } from '../entry.ts';
+import { isRequestRecord, type LogRecord, type RecordVersion } from '../entry.ts';
+import { afterAuthority, inviteIn, keyUsedIn, NO_AUTHORITY } from './authority-so-far.ts';
 import type { Asked } from './check-record.ts';
 import type { SigningDevice } from './check-statement.ts';
 import { afterGrantEntry, type GrantSoFar } from './grant-so-far.ts';
@@ -11,6 +12,9 @@ import {
   type Use,
   type Verdict,
 } from './judge-record.ts';
+import { inviteIdOf } from './joining.ts';
+import { SERVICE, type OwnRunner } from './statement.ts';
+import type { KnownInvite } from './judge-authority.ts';
 import type { PlainEntry } from './plain-evidence.ts';
 import { afterStep, type RequestSoFar, type StepOfLog } from './request-so-far.ts';
 
@@ -38,7 +42,9 @@ export class ReadersFold {
   readonly #grants = new Map<string, GrantSoFar>();
   /** The entries that may not be read here, or of which it is not known what they belong to. */
   readonly #hidden: number[] = [];
-  readonly #known: KnownToReader & { isSigned: boolean };
+  readonly #invites = new Map<string, KnownInvite>();
+  #authority = NO_AUTHORITY;
+  readonly #known: KnownToReader & { level: RecordVersion };
 
   constructor(
     tools: ReadersTools,
@@ -48,7 +54,10 @@ export class ReadersFold {
     this.#known = {
       log,
       rootAt,
-      isSigned: false,
+      level: 2,
+      founding: () => this.#authority.founding,
+      documents: () => this.#authority.documents,
+      invite: (inviteId) => this.#invites.get(inviteId),
       device: (deviceId) => this.#devices.get(deviceId),
       wasDevice: (deviceId) => this.#everDevices.has(deviceId),
       isNewerDevice: (deviceId) => this.#newerDevices.has(deviceId),
@@ -60,9 +69,9 @@ export class ReadersFold {
     };
   }
 
-  /** Whether an entry was read that was written by a Latchkey whose people sign. */
-  get isSigned(): boolean {
-    return this.#known.isSigned;
+  /** The latest form of the records that were read. */
+  get level(): RecordVersion {
+    return this.#known.level;
   }
 
   /** The next entry that may be read. One with a fault changes nothing of what is known. */
@@ -72,15 +81,18 @@ export class ReadersFold {
     const { seq, record } = placed;
     const { at } = record;
     if (verdict.kind === 'signed' && !this.#uses.has(verdict.id)) this.#uses.set(verdict.id, { seq, at });
-    this.#known.isSigned ||= record.v === 3;
+    if (record.v > this.#known.level) this.#known.level = record.v;
     // Whoever it says that did it, it may be anybody.
     if (verdict.kind === 'newer') this.readNewer(seq, record);
-    else this.#takeIn(placed);
+    else {
+      this.#takeIn(placed);
+      if (verdict.kind === 'signed') this.#authority = afterAuthority(this.#authority, record, verdict.id);
+    }
     return verdict;
   }
 
   /** The next entry was found to need no more than this: see `plainEvidence`. */
-  readPlain({ stream, actor, entry }: PlainEntry['record']): void {
+  readPlain({ stream, actor, entry }: Omit<PlainEntry['record'], 'v'>): void {
     const key = `${stream} ${entry.grantId}`;
     const after = afterGrantEntry(this.#grants.get(key), { actor, entry });
     if (after) this.#grants.set(key, after);
@@ -118,7 +130,25 @@ export class ReadersFold {
       this.#everDevices.add(deviceId);
       this.#newerDevices.delete(deviceId);
     }
+    if (entry.type === 'organisationCreated' && entry.runner) this.#addRunner(entry.runner);
+    this.#takeInInvite(record);
     if (entry.type === 'deviceRemoved') this.#devices.delete(entry.deviceId);
+  }
+
+  /** Signed in by the founding: no member, so that it is nobody else's. */
+  #addRunner({ device: deviceId, signingKey }: OwnRunner): void {
+    this.#devices.set(deviceId, { deviceId, person: SERVICE, signingKey });
+    this.#everDevices.add(deviceId);
+  }
+
+  #takeInInvite(record: LogRecord): void {
+    const made = inviteIn(record);
+    if (made && !this.#invites.has(made.inviteId)) this.#invites.set(made.inviteId, made.invite);
+    const key = keyUsedIn(record);
+    const inviteId = key === null ? '' : inviteIdOf(this.#tools.hash, key);
+    const used = this.#invites.get(inviteId);
+    if (used && record.signed)
+      this.#invites.set(inviteId, { ...used, usedBy: record.signed.statement.device });
   }
 
   #step(requestId: string, step: StepOfLog): void {

@@ -1,9 +1,9 @@
 import { canonicalText } from '../../lib/canonical-json.ts';
 import { deviceStream } from '../device/device-stream.ts';
-import type { LogRecord } from '../entry.ts';
+import type { Entry, LogRecord } from '../entry.ts';
 import { STUCK_AFTER_ATTEMPTS } from '../grant/decide-grant.ts';
 import { requestStream } from '../request/request-entry.ts';
-import type { SignedStatement, Statement, StatementBodies, StatementType } from './statement.ts';
+import type { NewDevice, SignedStatement, Statement, StatementBodies, StatementType } from './statement.ts';
 
 type Placed = Pick<LogRecord, 'stream' | 'entry' | 'at'>;
 
@@ -62,15 +62,20 @@ const CLAIMS: Claims = {
       body: { stream: requestStream(body.requestId), grantId: body.grantId, ...reported.body },
     };
   },
-  publishOrganisation({ entry }, { body }) {
-    if (entry.type !== 'organisationPublished') return null;
-    const { people, catalog, policy } = body.files;
-    const files = { 'people.yaml': people, 'catalog.yaml': catalog, 'policy.yaml': policy };
-    const { files: published, providerDigests } = entry;
-    return {
-      entry: { files: published, providerDigests },
-      body: { files, providerDigests: body.providerDigests },
-    };
+  publishOrganisation: ({ entry }, { body }) => published(entry, body),
+  foundOrganisation({ stream, entry }, { by, device, body: { device: keys, documents, ...founded } }) {
+    switch (entry.type) {
+      case 'organisationCreated': {
+        const { type: _type, ...said } = entry;
+        return { entry: said, body: { ...founded, owner: by } };
+      }
+      case 'organisationPublished':
+        return documents && published(entry, { ...documents, follows: 0 });
+      case 'deviceRegistered':
+        return registered({ stream, entry }, { ...keys, invitedBy: 'latchkey' }, { by, device });
+      default:
+        return null;
+    }
   },
   eraseTexts({ entry }, { body }) {
     if (entry.type !== 'textsErased') return null;
@@ -80,8 +85,16 @@ const CLAIMS: Claims = {
   },
   inviteDevice({ entry }, { by, body }) {
     if (entry.type !== 'inviteCreated') return null;
-    const { person, invitedBy, replaces } = entry;
-    return { entry: { person, invitedBy, replaces }, body: { ...body, invitedBy: by } };
+    const { person, invitedBy, replaces, inviteKey, expiresAt } = entry;
+    const isOfBefore = inviteKey === undefined;
+    return {
+      entry: { person, invitedBy, replaces, inviteKey, ...(!isOfBefore && { expiresAt }) },
+      body: { ...body, invitedBy: by },
+    };
+  },
+  joinOrganisation({ stream, entry }, { by, device, body: { inviteKey: _key, byInvite: _signature, ...keys } }) {
+    if (entry.type !== 'deviceRegistered') return null;
+    return registered({ stream, entry }, { ...keys, invitedBy: entry.invitedBy }, { by, device });
   },
   confirmMember({ entry }, { body }) {
     return entry.type === 'memberConfirmed' ? { entry: { person: entry.person }, body } : null;
@@ -103,6 +116,34 @@ const CLAIMS: Claims = {
     };
   },
 };
+
+function published(entry: Entry, body: StatementBodies['publishOrganisation']): Claim {
+  if (entry.type !== 'organisationPublished') return null;
+  const { people, catalog, policy } = body.files;
+  const files = { 'people.yaml': people, 'catalog.yaml': catalog, 'policy.yaml': policy };
+  const { files: said, providerDigests, organisationVersion } = entry;
+  const { follows } = body;
+  return {
+    entry: { files: said, providerDigests, ...(follows !== undefined && { organisationVersion }) },
+    body: {
+      ...{ files, providerDigests: body.providerDigests },
+      ...(follows !== undefined && { organisationVersion: follows + 1 }),
+    },
+  };
+}
+
+/** Of the invite that it joined with, the rest is looked at beside that: see `judgeAuthority`. */
+function registered(
+  { stream, entry }: Pick<Placed, 'stream'> & { readonly entry: Extract<Entry, { type: 'deviceRegistered' }> },
+  keys: NewDevice & { readonly invitedBy: string },
+  { by, device }: Pick<Statement, 'by' | 'device'>,
+): Claim {
+  const { type: _type, replaces: _replaces, ...said } = entry;
+  return {
+    entry: { stream, ...said },
+    body: { stream: deviceStream.nameOf(device), deviceId: device, person: by, ...keys },
+  };
+}
 
 /** What a runner's report and this entry say, beside of which grant. Null: it is no entry of such a report. */
 function reportedIn(

@@ -39,10 +39,22 @@ export interface StatementBodies {
   readonly endAllGrants: { readonly reason: Said };
   /** What a runner did, and found. `fence`: of the lease that it is about; `idempotencyKey`: it is said again until it is heard. */
   readonly reportGrant: ReportedGrant;
-  /** By the hashes (hex SHA-256) of the texts of the three files, and of the folders of providers of one's own. */
-  readonly publishOrganisation: {
-    readonly files: Readonly<Record<'people' | 'catalog' | 'policy', string>>;
-    readonly providerDigests: Readonly<Record<string, string>>;
+  readonly publishOrganisation: Documents & {
+    /** The version that this one is written after; 0: there is none. Missing in statements of before founding. */
+    readonly follows?: number | undefined;
+  };
+  /** By the first owner, with a device that begins with it. Its hash is what the organisation is known by. */
+  readonly foundOrganisation: {
+    readonly name: string;
+    /** C2SP verifier key of the log. */
+    readonly logKey: string;
+    /** The first version of the documents; null: nothing is published with it. */
+    readonly documents: Documents | null;
+    readonly device: NewDevice;
+    /** Base64url raw 32-byte Ed25519 public key that may sign in one device of an owner, once. */
+    readonly recoveryKey: string;
+    /** The service's own runner, by the name that it has in entries; null: it has none. */
+    readonly runner: OwnRunner | null;
   };
   /** Places in the log of entries in which something was said. What says the very same elsewhere is erased with them. */
   readonly eraseTexts: { readonly seqs: readonly number[] };
@@ -50,6 +62,15 @@ export interface StatementBodies {
     readonly person: string;
     /** Whoever joins with it takes the place of all devices that this person has by then. */
     readonly replaces?: true | undefined;
+    /** Base64url raw 32-byte Ed25519 public key, whose secret is derived from the code. Missing, as the next, in statements of before. */
+    readonly inviteKey?: string | undefined;
+    readonly expiresAt?: Instant | undefined;
+  };
+  /** By the device that joins, whose id follows from its key. */
+  readonly joinOrganisation: NewDevice & {
+    readonly inviteKey: string;
+    /** By the invite's key, base64url, over `invitedBytes`: whoever has it was given the code. */
+    readonly byInvite: string;
   };
   readonly confirmMember: { readonly person: string };
   readonly renameDevice: { readonly device: string; readonly name: string };
@@ -59,6 +80,27 @@ export interface StatementBodies {
     /** They know that no owner could sign in afterwards. */
     readonly evenLast?: true | undefined;
   };
+}
+
+/** Documents by hashes (hex SHA-256): of the texts of the three files, and of the folders of providers of one's own. */
+export interface Documents {
+  readonly files: Readonly<Record<'people' | 'catalog' | 'policy', string>>;
+  readonly providerDigests: Readonly<Record<string, string>>;
+  /** Who they say the owners are, so that whoever reads the log knows without them. Missing in statements of before founding. */
+  readonly owners?: readonly string[] | undefined;
+}
+
+/** A runner that is no member's device. `signingKey`: base64url raw 32-byte Ed25519 public key. */
+export interface OwnRunner {
+  readonly device: string;
+  readonly signingKey: string;
+}
+
+/** What a device registers with. Keys: base64url raw 32-byte Ed25519 and X25519 public keys. */
+export interface NewDevice {
+  readonly name: string;
+  readonly signingKey: string;
+  readonly sealingKey: string;
 }
 
 type ReportedGrant = {
@@ -83,6 +125,9 @@ type ReportedGrant = {
       readonly evidence: string | null;
     }
 );
+
+/** Whom a statement of the service's own runner is by: no member. */
+export const SERVICE = 'latchkey';
 
 export type StatementType = keyof StatementBodies;
 

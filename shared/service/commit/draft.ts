@@ -1,4 +1,4 @@
-import { personOf, type Entry, type OtherEntry } from '../../domain/entry.ts';
+import { personOf, RECORD_VERSION, type Entry, type OtherEntry } from '../../domain/entry.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { evolve } from '../../domain/request/evolve.ts';
 import { requestStream, type RequestEntry } from '../../domain/request/request-entry.ts';
@@ -14,7 +14,6 @@ import type {
   EffectChange,
   EffectRow,
   GrantRow,
-  InviteSecretRow,
   SealedRow,
 } from '../store/rows.ts';
 import { projectGrant } from './project-grant.ts';
@@ -62,7 +61,6 @@ export class Draft {
   /** Streams outside of requests, as they are after what is written here. */
   readonly streams = new Map<string, StreamAt>();
   readonly other = noOtherRows();
-  readonly inviteSecrets: InviteSecretRow[] = [];
   readonly blobs: BlobRow[] = [];
   /** Entries of which what was said is erased. */
   readonly erased: number[] = [];
@@ -135,8 +133,8 @@ export class Draft {
   }
 
   get isEmpty(): boolean {
-    const { entries, effects, grants, timers, sealed, inviteSecrets, blobs, erased, meta } = this;
-    const lists = [entries, effects, sealed, inviteSecrets, blobs, erased, meta];
+    const { entries, effects, grants, timers, sealed, blobs, erased, meta } = this;
+    const lists = [entries, effects, sealed, blobs, erased, meta];
     return (
       !this.keepMark && grants.size === 0 && timers.size === 0 && lists.every((list) => list.length === 0)
     );
@@ -145,7 +143,7 @@ export class Draft {
   /** The statement goes to the entries that it is about, and what nobody may do unsigned is never written without one. */
   #push(entry: Omit<PendingEntry, 'actor' | 'signed'>, { actor, signed }: Author): void {
     const own = signed && saysSame({ ...entry, at: this.at }, signed) ? signed : undefined;
-    if (!own && evidenceOf({ actor, entry: entry.entry }) === 'signed')
+    if (!own && evidenceOf({ v: RECORD_VERSION, actor, entry: entry.entry }) === 'signed')
       throw new Error(`nobody signed that ${entry.entry.type}`);
     this.entries.push({ ...entry, actor, signed: own });
   }

@@ -113,7 +113,6 @@ export class Workspace implements DraftBase {
       ),
       removedDevices: all((draft) => draft.other.removedDevices),
       invites: all((draft) => [...draft.other.invites.values()]),
-      inviteSecrets: all((draft) => draft.inviteSecrets),
       documents: all((draft) => draft.other.documents),
       blobs: all((draft) => draft.blobs),
       erased: all((draft) => draft.erased),

@@ -43,8 +43,6 @@ export class BlobCheck {
 const NOT_A_LIVE_GRANT = `NOT EXISTS (SELECT 1 FROM "anewGrant" AS g
   WHERE g."grantId" = "sealedCredential"."grantId" AND g."kind" IN ('scheduled', 'activating', 'active'))`;
 const NOT_A_DEVICE = `NOT EXISTS (SELECT 1 FROM "anewDevice" AS d WHERE d."deviceId" = "sealedCredential"."deviceId")`;
-const NOT_AN_OPEN_INVITE = `NOT EXISTS (SELECT 1 FROM "anewInvite" AS i
-  WHERE i."inviteId" = "inviteSecret"."inviteId" AND i."state" = 'open')`;
 
 /** Rows that must not be there, whatever they say: each with what is found by it, and how a sentence about it goes on. */
 export const STRAYS = [
@@ -59,12 +57,6 @@ export const STRAYS = [
     key: `"grantId" || ' ' || "deviceId"`,
     where: NOT_A_DEVICE,
     problem: 'is a credential for a device that is not signed in',
-  },
-  {
-    table: 'inviteSecret',
-    key: '"inviteId"',
-    where: NOT_AN_OPEN_INVITE,
-    problem: 'is a code for an invite that is good for nothing any more',
   },
 ] as const;
 

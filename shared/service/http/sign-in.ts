@@ -80,7 +80,7 @@ export function createSignIn(parts: SignInParts) {
 
 /**
  * What may be called without signing in. Wrong invites cost tries; a right one is taken however many wrong ones came from its
- * address. Codes are 32 random bytes, so the limit is not what keeps them from being guessed: it tells who mistypes, or
+ * address. Codes are 16 random bytes, so the limit is not what keeps them from being guessed: it tells who mistypes, or
  * tries, to wait. Having something signed is limited by address.
  */
 function limitStrangers({
@@ -89,16 +89,20 @@ function limitStrangers({
   notes,
   vouching,
 }: Pick<SignInParts, 'api' | 'tries' | 'notes' | 'vouching'>): Api {
-  const join: Api['session']['join'] = async (input, origin) => {
-    try {
-      return await api.session.join(input, origin);
-    } catch (error) {
-      if (!(error instanceof RefusalError) || error.refusal.code !== 'badInvite') throw error;
-      if (!tries.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
-      tries.wrong(origin.address);
-      throw error;
-    }
-  };
+  const guarded =
+    <I, A>(call: (input: I, origin: { readonly address: string }) => Promise<A>) =>
+    async (input: I, origin: { readonly address: string }): Promise<A> => {
+      try {
+        return await call(input, origin);
+      } catch (error) {
+        if (!(error instanceof RefusalError) || !WRONG.has(error.refusal.code)) throw error;
+        if (!tries.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
+        tries.wrong(origin.address);
+        throw error;
+      }
+    };
+  const { invite, found, join } = api.session;
+  const joining = { invite: guarded(invite), found: guarded(found), join: guarded(join) };
   const signedOut: Api['session']['signedOut'] = async (input, origin) => {
     if (!notes.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
     notes.wrong(origin.address);
@@ -109,5 +113,8 @@ function limitStrangers({
     vouching.wrong(origin.address);
     return api.session.address(input, origin);
   };
-  return { ...api, session: { ...api.session, join, signedOut, address } };
+  return { ...api, session: { ...api.session, ...joining, signedOut, address } };
 }
+
+/** What whoever has no invite hears. */
+const WRONG: ReadonlySet<string> = new Set(['badInvite', 'badSignature']);

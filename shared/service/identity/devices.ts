@@ -4,8 +4,8 @@ import type { ServiceStore } from '../store/service-store.ts';
 /** How many devices are kept in memory. */
 const MOST_KEPT = 10_000;
 
-/** A device's id as it is made at join (`randomId`). Anything else is nobody's. */
-const DEVICE_ID = /^[a-z0-9]{16}$/;
+/** A device's id as it follows from its key (`deviceIdOf`), or as it was made before. Anything else is nobody's. */
+const DEVICE_ID = /^(?:[0-9a-f]{20}|[a-z0-9]{16})$/;
 
 type IsSigned = (message: Uint8Array, signature: Uint8Array) => Promise<boolean>;
 

@@ -3,6 +3,9 @@ import type { Member, Organisation } from '../../domain/organisation/organisatio
 import { ownValue } from '../../lib/own-value.ts';
 import type { Result } from '../../lib/result.ts';
 import type { ServiceStore } from '../store/service-store.ts';
+import type { Founding } from './founding-desk.ts';
+import type { OrganisationFiles } from './organisation-files.ts';
+import { signedOwners } from './signed-owners.ts';
 import type { PublishedVersions, Unreadable } from './published-versions.ts';
 
 const EMPTY: Organisation = {
@@ -26,6 +29,12 @@ export interface OrganisationIdentity {
 
 type LeaveListener = (memberIds: ReadonlySet<string>) => void;
 
+interface Prepared {
+  readonly version: number;
+  readonly owners: readonly string[] | null;
+  readonly read: Result<Organisation, Unreadable>;
+}
+
 interface InForce {
   readonly organisation: Organisation;
   /** See `CurrentOrganisation.problem`. */
@@ -38,9 +47,11 @@ export class CurrentOrganisation {
   readonly #versions: PublishedVersions;
   readonly #leaveListeners: LeaveListener[] = [];
   #inForce: InForce;
-  #prepared: { readonly version: number; readonly read: Result<Organisation, Unreadable> } | null = null;
+  #prepared: Prepared | null = null;
   /** What keeps the folder that the service was started with from being in force. A newer version makes it old news. */
   #folderMistakes: readonly Mistake[] = [];
+  #proposal: OrganisationFiles | null = null;
+  #founding: Founding | null = null;
 
   /** Use `openOrganisation`, which reads what is in force. */
   constructor(identity: OrganisationIdentity, versions: PublishedVersions, inForce: InForce) {
@@ -55,7 +66,8 @@ export class CurrentOrganisation {
 
   /**
    * Why the version in force cannot be read, in words; null when it can. Meanwhile `current` has the people and the catalog of
-   * the last version that reads, and no rules: what they may see and end goes on, and nothing widens what anybody can do.
+   * the last version that reads, the owners who were signed with it, and no rules: what people may see and end goes on, and
+   * nothing widens what anybody can do.
    */
   get problem(): string | null {
     return this.#inForce.problem;
@@ -65,8 +77,23 @@ export class CurrentOrganisation {
     return this.#folderMistakes;
   }
 
-  noteFolder(mistakes: readonly Mistake[]): void {
+  /** What the service was started with and nobody published yet, without mistakes. A newer version makes it old news. */
+  get proposal(): OrganisationFiles | null {
+    return this.#proposal;
+  }
+
+  noteFolder(mistakes: readonly Mistake[], proposal: OrganisationFiles | null = null): void {
     this.#folderMistakes = mistakes.filter(({ severity }) => severity === 'error');
+    this.#proposal = proposal;
+  }
+
+  /** Null: it was not founded yet, or a service of before began the log by itself. */
+  get founding(): Founding | null {
+    return this.#founding;
+  }
+
+  noteFounding(founding: Founding): void {
+    this.#founding = founding;
   }
 
   /** What is about to be in force was parsed here: `prepare` need not read it. */
@@ -74,10 +101,13 @@ export class CurrentOrganisation {
     this.#versions.note(organisation);
   }
 
-  /** Reads what was published, by whichever service, so that `adopt` has it. Throws when the store cannot be read. */
-  async prepare(version: number): Promise<void> {
+  /**
+   * Reads what was published, by whichever service, so that `adopt` has it. `owners`: who they are in it, as it was signed; null
+   * where it was not. Throws when the store cannot be read.
+   */
+  async prepare(version: number, owners: readonly string[] | null): Promise<void> {
     if (version <= this.current.version) return;
-    this.#prepared = { version, read: await this.#versions.at(version) };
+    this.#prepared = { version, owners, read: await this.#versions.at(version) };
   }
 
   /** Puts the version that was prepared in force. One that cannot be read, as of a newer Latchkey, is a `problem`. */
@@ -85,16 +115,17 @@ export class CurrentOrganisation {
     const prepared = this.#prepared;
     this.#prepared = null;
     if (!prepared) return;
-    const { version, read } = prepared;
+    const { version, owners, read } = prepared;
     const before = this.#inForce;
     if (before.problem === null) this.#versions.note(before.organisation);
     this.#inForce = read.ok
       ? { organisation: read.value, problem: null }
       : {
-          organisation: { ...before.organisation, version, rules: [] },
+          organisation: { ...before.organisation, version, rules: [], ...(owners && { owners }) },
           problem: `Version ${version} of the organisation’s files, which is in force, ${read.error.why}. So nothing is granted, and nobody is added; access goes on ending.`,
         };
     this.#folderMistakes = [];
+    this.#proposal = null;
     const left = Object.keys(before.organisation.members).filter((id) => !this.has(id));
     if (left.length > 0) for (const listener of this.#leaveListeners) listener(new Set(left));
   }
@@ -131,7 +162,7 @@ export class CurrentOrganisation {
  */
 export async function openOrganisation(
   identity: OrganisationIdentity,
-  store: Pick<ServiceStore, 'latestDocument'>,
+  store: Pick<ServiceStore, 'latestDocument' | 'stream'>,
   versions: PublishedVersions,
 ): Promise<CurrentOrganisation> {
   const version = (await store.latestDocument())?.version ?? 0;
@@ -143,9 +174,10 @@ export async function openOrganisation(
   const { kind, why } = read.error;
   if (kind !== 'notAccepted') throw new Error(`version ${version} of the organisation ${why}`);
   const last = await lastThatReads(versions, version);
+  const owners = signedOwners(await store.stream('organisation'));
   return make(
-    { ...(last ?? firstOwnerAlone(identity.firstOwner)), version, rules: [] },
-    `Version ${version} of the organisation’s files, which is in force, ${why}. So nothing is granted, and nobody is added; access goes on ending. Who runs the service puts the files right, and starts it with them (--org).`,
+    { ...(last ?? firstOwnerAlone(identity.firstOwner)), version, rules: [], ...(owners && { owners }) },
+    `Version ${version} of the organisation’s files, which is in force, ${why}. So nothing is granted, and nobody is added; access goes on ending. An owner puts the files right and publishes them.`,
   );
 }
 

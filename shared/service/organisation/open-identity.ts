@@ -1,8 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { refuse } from '../../domain/refusal.ts';
-import { err } from '../../lib/result.ts';
+import { err, ok } from '../../lib/result.ts';
 import { formatVerifierKey, verifierKey } from '../../log/verifier-key.ts';
 import { sha256, type SigningKey } from '../../system/node-crypto.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
@@ -71,7 +70,6 @@ async function create(
   let isTaken = false;
   const created = await commits.run({
     key: null,
-    streams: [organisationStream.nameOf('')],
     exclusive: true,
     async gather(store) {
       isTaken = (await store.meta(META)) !== null;
@@ -79,8 +77,7 @@ async function create(
     decide(draft) {
       if (isTaken) return err(refuse('alreadyExists', 'Another service began this log.'));
       draft.meta.push({ name: META, value: JSON.stringify(identity) });
-      const command = { type: 'create', name, logKey } as const;
-      return draft.carryOut(organisationStream, { id: '', command, actor: 'latchkey' });
+      return ok(null);
     },
   });
   return created.ok ? { identity, key } : null;

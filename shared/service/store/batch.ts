@@ -13,7 +13,6 @@ import type {
   EntryRow,
   GrantRow,
   InviteRow,
-  InviteSecretRow,
   SealedRow,
   TimerRow,
 } from './rows.ts';
@@ -46,7 +45,6 @@ export interface Batch {
   readonly removedDevices: readonly string[];
   /** Replaced by their number. Of one that is not open any more, the secret goes. */
   readonly invites: readonly InviteRow[];
-  readonly inviteSecrets: readonly InviteSecretRow[];
   readonly documents: readonly DocumentRow[];
   /** Texts by their hashes. What is there already stays. */
   readonly blobs: readonly BlobRow[];

@@ -16,6 +16,7 @@ import { m0011NamedReviewers } from './migrations/m0011-named-reviewers.ts';
 import { m0012StreamsAndBlobs } from './migrations/m0012-streams-and-blobs.ts';
 import { m0013SaltedTexts } from './migrations/m0013-salted-texts.ts';
 import { m0014NoTokens } from './migrations/m0014-no-tokens.ts';
+import { m0015InvitesByKeys } from './migrations/m0015-invites-by-keys.ts';
 import type { Schema } from './schema.ts';
 
 /** Every migration there ever was, in order. Imported by name, so that a bundle has them too. */
@@ -34,6 +35,7 @@ export const MIGRATIONS = {
   '0012-streams-and-blobs': m0012StreamsAndBlobs,
   '0013-salted-texts': m0013SaltedTexts,
   '0014-no-tokens': m0014NoTokens,
+  '0015-invites-by-keys': m0015InvitesByKeys,
 };
 
 interface LookedInto {

@@ -22,12 +22,8 @@ export function readsOfStreams(db: Kysely<Schema>): StreamReads {
         .execute();
       return rows.map(({ said, ...row }) => ({ ...row, said: saidOf(said) }));
     },
-    async invite(codeHash) {
-      const query = db
-        .selectFrom('inviteSecret')
-        .innerJoin('invite', 'invite.inviteId', 'inviteSecret.inviteId')
-        .selectAll('invite')
-        .where('codeHash', '=', codeHash);
+    async invite(inviteId) {
+      const query = db.selectFrom('invite').selectAll().where('inviteId', '=', inviteId);
       const row = await query.executeTakeFirst();
       return row ? toInvite(row) : null;
     },

@@ -81,7 +81,7 @@ export interface DeviceRow {
   readonly joinedAt: Instant;
 }
 
-/** An invite as its entries say. The hash of its code is in no entry: see `InviteSecretRow`. */
+/** An invite as its entries say. */
 export interface InviteRow {
   readonly inviteId: string;
   readonly person: string;
@@ -89,12 +89,6 @@ export interface InviteRow {
   readonly invitedBy: string;
   readonly expiresAt: Instant;
   readonly state: InviteState['kind'];
-}
-
-/** Which invite a code is for, while it is good for anything. */
-export interface InviteSecretRow {
-  readonly codeHash: string;
-  readonly inviteId: string;
 }
 
 /** A text by its lower case hex SHA-256: what entries name, and the log keeps beside them. */

@@ -57,8 +57,6 @@ export interface Schema {
     joinedAt: number;
   };
   invite: { inviteId: string; person: string; invitedBy: string; expiresAt: number; state: string };
-  /** The code's hash is in no entry, so it is kept apart; only while the invite is good for anything. */
-  inviteSecret: { codeHash: string; inviteId: string };
   /** Texts that entries name by their hashes. */
   blob: { hash: string; text: string };
   /** The texts are hashes: of blobs. */

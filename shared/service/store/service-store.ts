@@ -118,8 +118,7 @@ export interface ServiceStore {
   sealed(grantId: string, deviceId: string): Promise<string | null>;
   device(deviceId: string): Promise<DeviceRow | null>;
   devicesOf(personIds: readonly string[]): Promise<readonly DeviceRow[]>;
-  /** The invite that a code is for; null when it is good for nothing any more. */
-  invite(codeHash: string): Promise<InviteRow | null>;
+  invite(inviteId: string): Promise<InviteRow | null>;
   openInvitesOf(personId: string): Promise<readonly InviteRow[]>;
   /** Those that this person made, for whomever. */
   openInvitesBy(personId: string): Promise<readonly InviteRow[]>;

@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts';
 
 type People = Pick<
   Batch,
-  'devices' | 'renamedDevices' | 'removedDevices' | 'invites' | 'inviteSecrets' | 'documents' | 'blobs'
+  'devices' | 'renamedDevices' | 'removedDevices' | 'invites' | 'documents' | 'blobs'
 >;
 
 /** What a batch says of people, their devices and what is published. */
@@ -29,8 +29,7 @@ export async function writePeople(db: Kysely<Schema>, batch: People): Promise<vo
       .execute();
 }
 
-/** Of an invite that is not open any more, the secret goes. */
-async function writeInvites(db: Kysely<Schema>, { invites, inviteSecrets }: People): Promise<void> {
+async function writeInvites(db: Kysely<Schema>, { invites }: Pick<People, 'invites'>): Promise<void> {
   for (const part of chunks(invites))
     await db
       .insertInto('invite')
@@ -39,10 +38,6 @@ async function writeInvites(db: Kysely<Schema>, { invites, inviteSecrets }: Peop
         each.column('inviteId').doUpdateSet((eb) => ({ state: eb.ref('excluded.state') })),
       )
       .execute();
-  for (const part of chunks(inviteSecrets)) await db.insertInto('inviteSecret').values(part).execute();
-  const closed = invites.filter(({ state }) => state !== 'open').map(({ inviteId }) => inviteId);
-  for (const part of chunks(closed))
-    await db.deleteFrom('inviteSecret').where('inviteId', 'in', part).execute();
 }
 
 /** What devices signed stays verifiable: their keys are in the log. */

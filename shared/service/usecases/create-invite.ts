@@ -1,6 +1,6 @@
-import { inviteExpiry } from '../../domain/invite/invite-life.ts';
 import { inviteStream } from '../../domain/invite/invite-stream.ts';
-import type { SignedStatement, StatementBodies } from '../../domain/statements/statement.ts';
+import { inviteIdOf } from '../../domain/statements/joining.ts';
+import type { SignedStatement } from '../../domain/statements/statement.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Instant } from '../../lib/time.ts';
 import { orThrow } from './or-throw.ts';
@@ -11,32 +11,29 @@ import { unreadableOrganisation } from './unreadable-organisation.ts';
 interface By {
   readonly actor: string;
   readonly isService: boolean;
-  /** What a member signed of it, and its hash. */
+  /** What a member signed of it. */
   readonly signed?: SignedStatement<'inviteDevice'> | undefined;
-  readonly id?: string;
 }
 
-export interface Invite {
-  readonly code: string;
+interface Wanted {
+  readonly person: string;
+  readonly replaces?: true | undefined;
+  readonly inviteKey: string;
   readonly expiresAt: Instant;
 }
 
-const ID_LENGTH = 20;
-
 /**
- * A code with which one device of this person can join, once, within a day; in place of all that they have, if it `replaces`.
- * Only its hash is kept, beside the log.
+ * Lets one device of this person join with what the key of the invite signs, once, until it ends; in place of all that they have,
+ * if it `replaces`. The code that the key is derived from is known to who made it alone. Made twice, it is one.
  */
 export async function createInvite(
   { commits, organisation, bonds, crypto }: Pick<Parts, 'commits' | 'organisation' | 'bonds' | 'crypto'>,
   by: By,
-  { person, replaces }: StatementBodies['inviteDevice'],
-): Promise<Invite> {
-  const code = crypto.randomCode();
-  // The same statement is the same invite, whose code was answered once.
-  const inviteId = by.id?.slice(0, ID_LENGTH) ?? crypto.randomId();
+  { person, replaces, inviteKey, expiresAt }: Wanted,
+): Promise<{ readonly expiresAt: Instant }> {
+  const inviteId = inviteIdOf(crypto.sha256, inviteKey);
   let hasDevice = false;
-  const result = await commits.run<Invite>({
+  const result = await commits.run<null>({
     key: null,
     exclusive: true,
     streams: [inviteStream.nameOf(inviteId)],
@@ -53,16 +50,15 @@ export async function createInvite(
         id: inviteId,
         command: {
           ...{ type: 'create', inviteId, person, by: by.actor, byOwner, member, hasDevice },
-          replaces: replaces === true,
+          ...{ inviteKey, expiresAt, replaces: replaces === true },
           byIsNew: bonds.isNew(by.actor, draft.at),
         },
         actor: by.actor,
         signed: by.signed,
       });
-      if (!made.ok) return made;
-      draft.inviteSecrets.push({ codeHash: crypto.hashHex(code), inviteId });
-      return ok({ code, expiresAt: inviteExpiry(draft.at) });
+      return made.ok ? ok(null) : made;
     },
   });
-  return orThrow(result);
+  orThrow(result);
+  return { expiresAt };
 }

@@ -22,6 +22,7 @@ export function describeMe(
       version: current.version,
       origin: identity.origin,
       logKey: identity.logKey,
+      ...(organisation.founding && { founding: organisation.founding.id }),
       people: Object.values(current.members).filter((each) => each.kind === 'person').length,
       ...(addresses.advertised.length > 0 && { addresses: [...addresses.advertised] }),
     },

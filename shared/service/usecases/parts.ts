@@ -9,6 +9,8 @@ import type { WorkSignals } from '../changes/work-signals.ts';
 import type { CheckBoard } from '../checks/check-board.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
 import type { SignedLog } from '../log/signed-log.ts';
+import type { SignatureToCheck } from '../../domain/statements/check-statement.ts';
+import type { FoundingDesk } from '../organisation/founding-desk.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 import type { OrganisationParser } from '../organisation/organisation-parser.ts';
 import type { Effects } from '../effects/effects.ts';
@@ -48,6 +50,8 @@ export interface Parts {
   /** The devices that were removed since this service started. */
   readonly removed: { readonly has: (deviceId: string) => boolean };
   readonly builtInRunner: Caller;
+  /** Where the organisation is founded; null once the log has begun. */
+  readonly founding: { readonly desk: () => FoundingDesk | null };
   /** Of the providers that come with this service. */
   readonly providerSchemas: ProviderSchemas;
   readonly crypto: {
@@ -55,6 +59,7 @@ export interface Parts {
     /** Lower case hex SHA-256 of the bytes, or of the text in UTF-8. */
     readonly hashHex: (data: Uint8Array | string) => string;
     readonly randomId: () => string;
-    readonly randomCode: () => string;
+    /** Strict Ed25519, in a thread of the pool. */
+    readonly fits: (toCheck: SignatureToCheck) => Promise<boolean>;
   };
 }

@@ -18,7 +18,7 @@ export async function publishAsOwner(
     signal,
   }: { readonly input: z.output<typeof publishInput>; readonly signal?: AbortSignal | undefined },
 ): Promise<Published> {
-  const by = { actor: caller.memberId, isService: false, signal };
+  const by = { actor: caller.memberId, signal };
   if (input.dryRun) return publishOrganisation(parts, by, input);
   if (!signed) return orThrow(err(NOT_SIGNED));
   const accepted = await acceptStatement(parts, caller, 'publishOrganisation', { signed });
@@ -28,7 +28,8 @@ export async function publishAsOwner(
     files: { people: hashHex(people), catalog: hashHex(catalog), policy: hashHex(policy) },
     providerDigests: input.providerDigests,
   };
-  if (!isDeepStrictEqual(sent, accepted.body)) return orThrow(err(NOT_SIGNED));
+  const { files, providerDigests } = accepted.body;
+  if (!isDeepStrictEqual(sent, { files, providerDigests })) return orThrow(err(NOT_SIGNED));
   return publishOrganisation(parts, { ...by, accepted }, input);
 }
 

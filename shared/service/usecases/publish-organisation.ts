@@ -4,9 +4,11 @@ import type { publishInput } from '../../contract/api-schemas.ts';
 import { ONLY_OWNERS } from '../../domain/organisation/decide-organisation.ts';
 import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import type { Json, Organisation } from '../../domain/organisation/organisation.ts';
-import type { Refusal } from '../../domain/refusal.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
-import type { Draft } from '../commit/draft.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Author, Draft } from '../commit/draft.ts';
+import type { OrganisationFiles } from '../organisation/organisation-files.ts';
 import { keptText } from '../organisation/kept-organisation.ts';
 import { NOBODY_WAITS, type OrganisationParser } from '../organisation/organisation-parser.ts';
 import { organisationText } from '../organisation/organisation-text.ts';
@@ -15,9 +17,8 @@ import { judgeWaitingAfter } from './judge-waiting.ts';
 import { NOBODY_LEAVES, readLeavers, signOut } from './leave-organisation.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
-import { unreadableOrganisation } from './unreadable-organisation.ts';
 
-type Input = Omit<z.output<typeof publishInput>, 'signed'>;
+type Input = Pick<z.output<typeof publishInput>, 'files' | 'providerDigests' | 'dryRun'>;
 type Needs = Pick<
   Parts,
   'store' | 'commits' | 'organisation' | 'crypto' | 'providerSchemas' | 'checks' | 'work' | 'effects'
@@ -31,16 +32,12 @@ export interface Published {
   readonly mistakes: Mistake[];
 }
 
-/** `by`: an owner's id, or `latchkey` for what the service was started with. */
 interface By {
   readonly actor: string;
-  readonly isService: boolean;
   /** What an owner signed of it, and its hash, by which it is known again. Not there where nothing is published. */
   readonly accepted?: Accepted<'publishOrganisation'> | undefined;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined;
-  /** Kept in the store's `meta` when it is published. */
-  readonly meta?: { readonly name: string; readonly value: string };
 }
 
 /**
@@ -49,11 +46,8 @@ interface By {
  */
 export async function publishOrganisation(parts: Needs, by: By, input: Input): Promise<Published> {
   const { organisation, parser, providerSchemas } = parts;
-  const mayPublish = () => by.isService || organisation.isOwner(by.actor);
+  const mayPublish = () => organisation.isOwner(by.actor);
   if (!mayPublish()) return orThrow(err(ONLY_OWNERS));
-  // Who its owners are is not known for sure.
-  if (organisation.problem !== null && !by.isService)
-    return orThrow(err(unreadableOrganisation(organisation.problem)));
   const { version } = organisation.current;
   const { files, providerDigests } = input;
   const parsed = orThrow(
@@ -96,9 +90,10 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       if (by.signal?.aborted) return err(NOBODY_WAITS);
       if (isInForce) return ok({ version: organisation.current.version, published: false, mistakes });
       next = { ...next, version: organisation.current.version + 1 };
-      const refusal = putInForce(parts, draft, { by, input, next });
+      const otherwise = by.accepted && isSaidOf(next, by.accepted.body);
+      if (otherwise) return err(otherwise);
+      const refusal = putInForce(parts, draft, { by: { actor: by.actor, signed: by.accepted?.signed }, input, next });
       if (refusal) return err(refusal);
-      if (by.meta) draft.meta.push(by.meta);
       // In the same commit: who is added again later begins anew, and a device of before stays nobody's.
       signOut(draft, by.actor, leaving);
       judging = judgeWaitingAfter(draft, `version/${next.version}`);
@@ -120,11 +115,31 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   return published;
 }
 
+/** Whether it was signed for the version that comes next, by somebody who knew whom it makes owners. A refusal, or null. */
+function isSaidOf(
+  { version, owners }: Organisation,
+  said: Accepted<'publishOrganisation'>['body'],
+): Refusal | null {
+  if (said.follows !== version - 1) return published(version - 1);
+  return isDeepStrictEqual(said.owners, owners) ? null : OTHER_OWNERS;
+}
+
+const published = (version: number): Refusal =>
+  refuse(
+    'otherVersion',
+    `Version ${version} was published since this was made. Look at what it changed, then publish yours again.`,
+  );
+
+const OTHER_OWNERS = refuse(
+  'badInput',
+  'The owners in these files are not those that were signed: this Latchkey reads them otherwise than the service. Use the same version of both.',
+);
+
 /** What was published, by its hashes; the texts are kept beside the log. A refusal, or null. */
-function putInForce(
-  { organisation, crypto }: Needs,
+export function putInForce(
+  { organisation, crypto }: Pick<Needs, 'organisation' | 'crypto'>,
   draft: Draft,
-  { by, input, next }: { readonly by: By; readonly input: Input; readonly next: Organisation },
+  { by, input, next }: { readonly by: Author; readonly input: OrganisationFiles; readonly next: Organisation },
 ): Refusal | null {
   const blob = (text: string): string => {
     const hash = crypto.hashHex(text);
@@ -143,8 +158,7 @@ function putInForce(
       },
       document: blob(keptText(next)),
     },
-    actor: by.actor,
-    signed: by.accepted?.signed,
+    ...by,
   });
   return decided.ok ? null : decided.error;
 }

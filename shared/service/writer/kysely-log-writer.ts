@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { LogRecord } from '../../domain/entry.ts';
+import { RECORD_VERSION, type LogRecord } from '../../domain/entry.ts';
 import { sealSaid } from '../../lib/said.ts';
 import { instant } from '../../lib/time.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
@@ -103,7 +103,7 @@ export class KyselyLogWriter implements LogWriter {
   /** The entry as the leaf of the log that it becomes. */
   #place({ entry, signed, ...filed }: NewEntry, seq: number): EntryRow {
     const { stream, version, at, actor } = filed;
-    const record: LogRecord = { v: 3, seq, stream, version, at, actor, entry, ...(signed && { signed }) };
+    const record: LogRecord = { v: RECORD_VERSION, seq, stream, version, at, actor, entry, ...(signed && { signed }) };
     const { text, said } = sealSaid(this.#sha256, record);
     const hash = leafHash(this.#sha256, encoder.encode(text));
     return { seq, ...filed, type: entry.type, text, said, leafHash: hash };

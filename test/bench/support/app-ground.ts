@@ -20,12 +20,12 @@ export interface AppGround {
 }
 
 export async function startAppGround(folder: string): Promise<AppGround> {
-  const { service, owner, joinAs } = await startOrganisation(folder, 1);
+  const { service, owner, joinAs, invite } = await startOrganisation(folder, 1);
   const developer = await joinAs('dev0@example.com');
   const seat = await Seat.make();
   const url = service.ready.listening;
   await seat.launch();
-  await seat.joinTeam(url, (await owner.api.org.invite.mutate({ person: 'lead@example.com' })).code);
+  await seat.joinTeam(url, await invite('lead@example.com'));
   await seat.quit();
   return {
     desktop: seat.desktop,

@@ -1,3 +1,5 @@
+import { systemClock } from '../../../shared/system/system-clock.ts';
+import { makeInvite } from '../../../shared/client/make-invite.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '../../../shared/client/create-client.ts';
@@ -23,6 +25,8 @@ export interface BenchOrganisation {
   readonly owner: Client;
   /** Registers one more device of this person, with an invite by `inviter` (or the owner), and answers what it keeps. */
   joinAs(person: string, inviter?: Identity): Promise<Identity>;
+  /** The code of an invite by the owner. */
+  invite(person: string): Promise<string>;
 }
 
 /** A real service in a process of its own, with so many developers. Its runner serves nothing. */
@@ -34,14 +38,15 @@ export async function startOrganisation(folder: string, developers: number): Pro
   }
   const service = await startServiceAgain(folder);
   const url = service.ready.listening;
-  const owner = clientFor(await joined(url, service.ready.ownerInvite));
+  const ownerIdentity = await joined(url, service.ready.ownerInvite);
+  const owner = clientFor(ownerIdentity);
   const joinAs = async (person: string, inviter?: Identity) => {
     const by = inviter === undefined ? owner : clientFor(inviter);
-    const { code } = await by.api.org.invite.mutate({ person });
+    const code = await inviteBy(by, inviter ?? ownerIdentity, person);
     if (by !== owner) await by.close();
     return joined(url, code);
   };
-  return { service, owner, joinAs };
+  return { service, owner, joinAs, invite: (person) => inviteBy(owner, ownerIdentity, person) };
 }
 
 /** The service on the data that it left there. */
@@ -102,3 +107,6 @@ async function joined(url: string, code: string): Promise<Identity> {
   if (!answer.ok) throw new Error(answer.error.message);
   return answer.value;
 }
+
+const inviteBy = async ({ api }: Pick<Client, 'api'>, identity: Identity, person: string): Promise<string> =>
+  (await makeInvite(api, identity, { person, now: systemClock.now() })).code;

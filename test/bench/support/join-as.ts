@@ -1,15 +1,22 @@
 import type { Caller } from '../../../shared/contract/api.ts';
-import { PROTOCOL_VERSION } from '../../../shared/contract/protocol-version.ts';
 import type { Service } from '../../../shared/service/compose.ts';
 import { sayingApi, type SayingApi } from '../../support/saying-api.ts';
-import { publicKeyOf } from '../../../shared/system/node-crypto.ts';
+import { joinByCode } from '../../support/join-by-code.ts';
+import { publicKeyOf, sha256, type SigningKey } from '../../../shared/system/node-crypto.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { generateSealingKey } from '../../../shared/system/sealed-box.ts';
 
-/** Every device of the bench signs with it: which one it is makes no difference in time, and processes need not tell each other. */
-const SEED = new Uint8Array(32).fill(7);
-const KEY = { seed: SEED, publicKey: publicKeyOf(SEED) };
-export const BENCH_SIGNING = { keyOf: () => KEY, clock: systemClock };
+/** Each person of the bench has one device, whose key follows from who they are: processes need not tell each other. */
+function keyOf({ memberId }: Pick<Caller, 'memberId'>): SigningKey {
+  const known = keys.get(memberId);
+  if (known) return known;
+  const seed = sha256(new TextEncoder().encode(`bench ${memberId}`));
+  const key = { seed, publicKey: publicKeyOf(seed) };
+  keys.set(memberId, key);
+  return key;
+}
+const keys = new Map<string, SigningKey>();
+export const BENCH_SIGNING = { keyOf, clock: systemClock };
 
 /** What callers say is signed for them. */
 export const saying = (service: Service): SayingApi => sayingApi(service.api, BENCH_SIGNING);
@@ -21,16 +28,8 @@ export async function joinAs(service: Service, person: string): Promise<Caller> 
       ? service.ownerInvite
       : (await saying(service).org.invite(await owner(service), { person })).code;
   const sealing = await generateSealingKey();
-  const { deviceId } = await service.api.session.join(
-    {
-      code,
-      deviceName: 'bench',
-      signingKey: Buffer.from(KEY.publicKey).toString('base64url'),
-      sealingKey: sealing.publicKey,
-      protocol: PROTOCOL_VERSION,
-    },
-    { address: '127.0.0.1' },
-  );
+  const key = keyOf({ memberId: person });
+  const { deviceId } = await joinByCode(service.api, code, { key, sealingKey: sealing.publicKey });
   const device = await service.identify(deviceId);
   if (!device) throw new Error(`${person} could not join`);
   return device.caller;

@@ -10,7 +10,7 @@ const PARSER_ENTRY = fileURLToPath(new URL('../service/parse-worker.js', import.
 const silent = () => undefined;
 const quietLogger = { debug: silent, info: silent, warn: silent, error: silent };
 
-/** A service on a data folder of its own, without a network, with `organisation` published. */
+/** A service on a data folder of its own, without a network, with `organisation` proposed: it is in force once its owner has joined (`joinAs`). */
 export async function startService(
   dataDir: string,
   organisation: OrganisationFiles,
@@ -27,8 +27,8 @@ export async function startService(
     askLimits: UNLIMITED_ASKS,
   });
   // The second of two finds it published.
-  if (!service.published || service.published.mistakes.length > 0) {
-    throw new Error(`the organisation was refused: ${JSON.stringify(service.published?.mistakes)}`);
+  if (!service.proposal || service.proposal.mistakes.length > 0) {
+    throw new Error(`the organisation was refused: ${JSON.stringify(service.proposal?.mistakes)}`);
   }
   void service.run();
   return service;

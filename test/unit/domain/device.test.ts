@@ -134,7 +134,7 @@ describe('an entry of a device', () => {
 
   test('is signed where somebody did it by hand, and computed else', () => {
     const evidence = (why?: Extract<DeviceEntry, { type: 'deviceRemoved' }>['why']) =>
-      evidenceOf({ actor: 'boss', entry: { ...removal, why } });
+      evidenceOf({ v: 4, actor: 'boss', entry: { ...removal, why } });
     expect([evidence(byHand), evidence(), evidence({ cause: 'left' })]).toEqual([
       ...['signed', 'computed', 'computed'],
     ]);

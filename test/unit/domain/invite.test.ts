@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { InviteCommand } from '../../../shared/domain/invite/invite-command.ts';
 import { inviteStream } from '../../../shared/domain/invite/invite-stream.ts';
-import { DAY_MS, instant } from '../../../shared/lib/time.ts';
+import { addMs, DAY_MS, instant } from '../../../shared/lib/time.ts';
 import { member, START } from './fixtures.ts';
 import { tell } from './stream-story.ts';
 
 const create = (changes: Partial<Extract<InviteCommand, { type: 'create' }>> = {}): InviteCommand => ({
   ...{ type: 'create', inviteId: 'invite01', person: 'dev', by: 'boss', byOwner: true },
   ...{ member: member('dev'), hasDevice: false, replaces: false, byIsNew: false },
+  ...{ inviteKey: 'key01', expiresAt: addMs(START, DAY_MS) },
   ...changes,
 });
 const use = (changes: Partial<Extract<InviteCommand, { type: 'use' }>> = {}): InviteCommand => ({
-  ...{ type: 'use', inviteId: 'invite01', deviceId: 'device01' },
+  ...{ type: 'use', inviteId: 'invite01', inviteKey: 'key01', deviceId: 'device01' },
   ...{ member: member('dev'), hasDevice: false },
   ...changes,
 });

@@ -27,7 +27,10 @@ const confirm = (
 describe('the organisation', () => {
   test('is created once', () => {
     const told = tell(organisationStream);
-    const create = { type: 'create', name: 'Example', logKey: 'key' } as const;
+    const create: OrganisationCommand = {
+      ...{ type: 'create', name: 'Example', logKey: 'key', owner: 'boss' },
+      ...{ recoveryKey: 'r', runner: null },
+    };
     expect(told.send(create)).toEqual(['organisationCreated']);
     expect(told.send(create)).toBe('alreadyExists');
   });

@@ -1,0 +1,33 @@
+import { refuse, type Refusal } from '../domain/refusal.ts';
+import { signerOf } from '../domain/statements/check-record.ts';
+import { checkStatement } from '../domain/statements/check-statement.ts';
+import type { SignedStatement, Statement } from '../domain/statements/statement.ts';
+import { hexOf } from '../lib/hex-of.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import { isCodeFor } from '../system/invite-code.ts';
+import { sha256 } from '../system/node-crypto.ts';
+import { signatureFits } from '../system/signature-fits.ts';
+
+/**
+ * Whether a log is that of the organisation which an invite names: founded by a statement with the hash that is in its code, for
+ * this log and its key. That hash, or null where neither the code nor the service says that it was founded.
+ */
+export function checkFounding(
+  code: string,
+  log: { readonly origin: string; readonly logKey: string },
+  founding: SignedStatement | null,
+): Result<string | null, Refusal> {
+  if (!founding) return isCodeFor(code, null) ? ok(null) : err(OTHER_ORGANISATION);
+  const device = signerOf(sha256, founding.statement);
+  const meant = device && { log: log.origin, type: 'foundOrganisation', device } as const;
+  const left = meant ? checkStatement(sha256, founding, meant) : 'type';
+  if (typeof left === 'string' || !signatureFits(left)) return err(OTHER_ORGANISATION);
+  const { body } = founding.statement as Statement<'foundOrganisation'>;
+  const id = hexOf(sha256(left.message));
+  return body.logKey === log.logKey && isCodeFor(code, id) ? ok(id) : err(OTHER_ORGANISATION);
+}
+
+const OTHER_ORGANISATION = refuse(
+  'notProven',
+  'This invite is for another organisation than the one that answers at this address: it was founded otherwise. Nothing was sent. Ask whoever sent the invite for the right address.',
+);

@@ -1,0 +1,27 @@
+import type { TRPCClient } from '@trpc/client';
+import type { AppRouter } from '../contract/app-router.ts';
+import { inviteOutput } from '../contract/api-schemas.ts';
+import { inviteExpiry } from '../domain/invite/invite-life.ts';
+import type { Instant } from '../lib/time.ts';
+import { inviteKeyOf, newInviteCode } from '../system/invite-code.ts';
+import type { Identity } from './identity.ts';
+
+interface Wanted {
+  readonly person: string;
+  readonly replaces?: true;
+  /** When it is made. */
+  readonly now: Instant;
+}
+
+/** An invite for this person: its code is made here, and told to nobody but the caller. */
+export async function makeInvite(
+  api: { readonly org: Pick<TRPCClient<AppRouter>['org'], 'invite'> },
+  { founding }: Pick<Identity, 'founding'>,
+  { person, replaces, now }: Wanted,
+): Promise<{ readonly code: string; readonly expiresAt: Instant }> {
+  const code = newInviteCode(founding);
+  const inviteKey = Buffer.from(inviteKeyOf(code).publicKey).toString('base64url');
+  const body = { person, inviteKey, expiresAt: inviteExpiry(now), ...(replaces && { replaces }) };
+  const { expiresAt } = inviteOutput.parse(await api.org.invite.mutate(body));
+  return { code, expiresAt };
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { newKeySchema, signatureSchema } from '../contract/scalars.ts';
+import { sentStatementSchema } from '../contract/statement-schemas.ts';
+import { generateSigningKey } from '../system/node-crypto.ts';
+import { generateSealingKey } from '../system/sealed-box.ts';
+import { readFileIfThere, writePrivateFile } from './private-file.ts';
+
+const foundingSchema = z.object({
+  signed: sentStatementSchema('foundOrganisation'),
+  byInvite: signatureSchema,
+  inviteKey: newKeySchema,
+});
+
+const pendingSchema = z.object({
+  v: z.literal(1),
+  inviteKey: newKeySchema,
+  signing: z.object({ publicKey: newKeySchema, seed: newKeySchema }),
+  sealing: z.object({ publicKey: newKeySchema, privateKey: newKeySchema }),
+  /** What was signed to found an organisation, and the words that it is recovered by: sent again as it was. */
+  founding: z.object({ sent: foundingSchema, recoveryWords: z.string().max(300) }).nullable(),
+});
+
+/**
+ * The keys with which a device is about to join by an invite. They are kept until its answer is, so that a lost answer locks
+ * nobody out: the same keys are the same device.
+ */
+export type PendingJoin = z.output<typeof pendingSchema>;
+
+/** Where they are kept meanwhile. */
+export interface PendingJoins {
+  load(): Promise<PendingJoin | null>;
+  save(pending: PendingJoin): Promise<void>;
+  forget(): Promise<void>;
+}
+
+/** In memory: for who asks again with the same program. */
+export function pendingInMemory(): PendingJoins {
+  let kept: PendingJoin | null = null;
+  return {
+    load: () => Promise.resolve(kept),
+    save: (pending) => Promise.resolve(void (kept = pending)),
+    forget: () => Promise.resolve(void (kept = null)),
+  };
+}
+
+/** In a file that only this user reads. One that cannot be read is none. */
+export function pendingInFile(home: string): PendingJoins {
+  const path = join(home, 'joining.json');
+  return {
+    async load() {
+      const text = await readFileIfThere(path);
+      return text === null ? null : pendingFromText(text);
+    },
+    save: (pending) => writePrivateFile(path, pendingToText(pending)),
+    forget: () => rm(path, { force: true }),
+  };
+}
+
+export const pendingToText = (pending: PendingJoin): string => `${JSON.stringify(pending)}\n`;
+
+export function pendingFromText(text: string): PendingJoin | null {
+  try {
+    return pendingSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** New keys for whoever joins with this invite. */
+export async function newPendingJoin(inviteKey: string): Promise<PendingJoin> {
+  const signing = generateSigningKey();
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+  return {
+    ...{ v: 1, inviteKey, founding: null, sealing: await generateSealingKey() },
+    signing: { publicKey: text(signing.publicKey), seed: text(signing.seed) },
+  };
+}

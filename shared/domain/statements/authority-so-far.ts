@@ -1,0 +1,46 @@
+import type { LogRecord } from '../entry.ts';
+import type { KnownDocuments, KnownInvite } from './judge-authority.ts';
+import type { StatementBodies } from './statement.ts';
+
+/** Who has a say, as far as entries that were believed tell: see `KnownAuthority`. */
+export interface AuthoritySoFar {
+  readonly founding: string | null;
+  readonly documents: KnownDocuments | null;
+}
+
+export const NO_AUTHORITY: AuthoritySoFar = { founding: null, documents: null };
+
+/** After an entry that was found to be signed. `id`: the hash of its statement. Pure. */
+export function afterAuthority(
+  before: AuthoritySoFar,
+  { entry, signed }: Pick<LogRecord, 'entry' | 'signed'>,
+  id: string,
+): AuthoritySoFar {
+  if (!signed) return before;
+  const { type, by, body } = signed.statement;
+  if (entry.type === 'organisationCreated')
+    return { founding: id, documents: { version: 0, owners: [by] } };
+  if (entry.type !== 'organisationPublished') return before;
+  const said =
+    type === 'foundOrganisation'
+      ? (body as StatementBodies['foundOrganisation']).documents
+      : (body as StatementBodies['publishOrganisation']);
+  const owners = said?.owners;
+  return owners ? { ...before, documents: { version: entry.organisationVersion, owners } } : before;
+}
+
+/** An invite, by its number, as an entry makes it; null where it makes none that anybody could join with. Pure. */
+export function inviteIn({
+  entry,
+}: Pick<LogRecord, 'entry'>): { readonly inviteId: string; readonly invite: KnownInvite } | null {
+  if (entry.type !== 'inviteCreated') return null;
+  const { inviteId, inviteKey, person, invitedBy: by, replaces = false, expiresAt } = entry;
+  if (inviteId === undefined || inviteKey === undefined || by === undefined) return null;
+  return { inviteId, invite: { person, by, inviteKey, replaces, expiresAt, usedBy: null } };
+}
+
+/** The key of the invite that an entry used up; null where it used none. */
+export function keyUsedIn({ signed }: Pick<LogRecord, 'signed'>): string | null {
+  if (signed?.statement.type !== 'joinOrganisation') return null;
+  return (signed.statement.body as StatementBodies['joinOrganisation']).inviteKey;
+}

@@ -1,0 +1,51 @@
+import type { SentStatement } from '../../contract/statement-schemas.ts';
+import type { OwnRunner, StatementBodies } from '../../domain/statements/statement.ts';
+import { inviteKeyOf, newInviteCode } from '../../system/invite-code.ts';
+import { hashHex } from '../system/hash-hex.ts';
+import type { Proposal } from './propose-at-start.ts';
+
+/** How a log began that somebody founded. */
+export interface Founding {
+  /** The hash of the founding statement, in lower case hex. */
+  readonly id: string;
+  readonly signed: SentStatement<'foundOrganisation'>;
+}
+
+/**
+ * Where the first owner founds an organisation that is not there yet: who has the code of this start may, with what the service
+ * proposes. It knows that code, since it prints it; from the founding on it invites nobody any more.
+ */
+export class FoundingDesk {
+  readonly code: string;
+  readonly inviteKey: string;
+  readonly owner: string;
+  readonly #proposal: Proposal['differs'];
+  readonly #runner: OwnRunner | null;
+
+  constructor(what: { readonly owner: string; readonly proposal: Proposal | null; readonly runner: OwnRunner | null }) {
+    this.#proposal = what.proposal?.differs ?? null;
+    this.#runner = what.runner;
+    this.owner = this.#proposal?.organisation.owners[0] ?? what.owner;
+    this.code = newInviteCode(null);
+    this.inviteKey = Buffer.from(inviteKeyOf(this.code).publicKey).toString('base64url');
+  }
+
+  /** What comes with it; null: nothing is published. */
+  get documents(): Proposal['differs'] {
+    return this.#proposal;
+  }
+
+  /** What the first owner signs, beside their device and what they are recovered with. */
+  get proposed(): Pick<StatementBodies['foundOrganisation'], 'documents' | 'runner'> {
+    return { documents: this.#proposal && documentsOf(this.#proposal), runner: this.#runner };
+  }
+}
+
+function documentsOf({ files: { files, providerDigests }, organisation }: NonNullable<Proposal['differs']>) {
+  const { people, catalog, policy } = files;
+  return {
+    files: { people: hashHex(people), catalog: hashHex(catalog), policy: hashHex(policy) },
+    providerDigests: { ...providerDigests },
+    owners: [...organisation.owners],
+  };
+}

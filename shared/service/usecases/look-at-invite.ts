@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { inviteInfoInput, inviteInfoOutput } from '../../contract/api-schemas.ts';
+import { BAD_INVITE } from '../../domain/invite/decide-invite.ts';
+import { isInTime } from '../../domain/invite/invite-life.ts';
+import { inviteIdOf } from '../../domain/statements/joining.ts';
+import { err } from '../../lib/result.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+
+/**
+ * Whom an invite is for, and where: what its holder has to know to sign that they join. Also of one that was used, whose answer
+ * may have been lost. What is refused costs one look: anybody may ask as often as they are let.
+ */
+export async function lookAtInvite(
+  { store, organisation, time, crypto, founding }: Pick<Parts, 'store' | 'organisation' | 'time' | 'crypto' | 'founding'>,
+  { inviteKey }: z.output<typeof inviteInfoInput>,
+): Promise<z.input<typeof inviteInfoOutput>> {
+  const { name, origin, logKey } = organisation.identity;
+  const where = { name, origin, logKey };
+  const desk = founding.desk();
+  if (desk && inviteKey === desk.inviteKey && !organisation.founding) {
+    const { documents, runner } = desk.proposed;
+    const proposed = {
+      runner,
+      documents: documents && { ...documents, providerDigests: { ...documents.providerDigests }, owners: [...(documents.owners ?? [])] },
+    };
+    return { person: desk.owner, organisation: where, proposed };
+  }
+  const invite = await store.invite(inviteIdOf(crypto.sha256, inviteKey));
+  const isGood = invite && invite.state !== 'revoked' && isInTime(invite.expiresAt, time.now());
+  if (!isGood) return orThrow(err(BAD_INVITE));
+  return { person: invite.person, organisation: where, founding: organisation.founding?.signed ?? null };
+}
