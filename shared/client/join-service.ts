@@ -159,7 +159,11 @@ function signedBy<T extends StatementType>(
 
 function identityFrom(
   { pending, invite }: Joining,
-  { answer, log, founding }: { readonly answer: unknown; readonly log: Log; readonly founding: string | null },
+  {
+    answer,
+    log,
+    founding,
+  }: { readonly answer: unknown; readonly log: Log; readonly founding: string | null },
 ): Joined {
   const { me, deviceId, organisation } = readMe(answer);
   const key = parseVerifierKey(sha256, organisation.logKey);

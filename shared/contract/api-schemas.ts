@@ -5,7 +5,12 @@ import { LIMITS } from './limits.ts';
 import { refusalSchema, requestStateSchema } from './request-schema.ts';
 import { saidListSchema } from './said-schemas.ts';
 import { FILE_LIMITS } from './organisation/file-limits.ts';
-import { keptStatementSchema, ownRunnerSchema, sentStatementSchema, signedInput } from './statement-schemas.ts';
+import {
+  keptStatementSchema,
+  ownRunnerSchema,
+  sentStatementSchema,
+  signedInput,
+} from './statement-schemas.ts';
 import {
   durationMsSchema,
   evidenceSchema,

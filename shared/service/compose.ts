@@ -223,7 +223,8 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const own = ownRunner(options);
   const given = options.organisation ?? null;
   const proposal = await proposeAtStart({ store, organisation, providerSchemas, logger, parse }, given);
-  const desk = feed.size > 0 ? null : new FoundingDesk({ owner: identity.firstOwner, proposal, runner: own.runner });
+  const desk =
+    feed.size > 0 ? null : new FoundingDesk({ owner: identity.firstOwner, proposal, runner: own.runner });
   const parts: Parts = {
     ...{ store, commits, organisation, time, broker, work, asks, bonds, removed, effects, devices },
     catchUps: new CatchUps(),

@@ -188,7 +188,8 @@ describe('joining', () => {
   it('with a protocol that is too old is told to update', async () =>
     expect(await codeOf(with_({ protocol: 1 }))).toBe('clientTooOld'));
 
-  it('with an invite that nobody made is refused', async () => expect(await codeOf(with_({}))).toBe('badInvite'));
+  it('with an invite that nobody made is refused', async () =>
+    expect(await codeOf(with_({}))).toBe('badInvite'));
 
   it.each([
     ['no name', {}, { name: '' }],

@@ -88,10 +88,14 @@ function sayJoined(
   const organisation = visibleText(what.organisation);
   const who = `${visibleText(member.name)} <${visibleText(member.id)}>`;
   terminal.note(
-    recoveryWords === null ? `Joined ${organisation} as ${who}.\n` : `Founded ${organisation} as its owner, ${who}.\n`,
+    recoveryWords === null
+      ? `Joined ${organisation} as ${who}.\n`
+      : `Founded ${organisation} as its owner, ${who}.\n`,
   );
   if (fingerprint !== null)
-    terminal.note(`It is known by: ${fingerprint}\nThe others see the same words: compare them where it matters.\n`);
+    terminal.note(
+      `It is known by: ${fingerprint}\nThe others see the same words: compare them where it matters.\n`,
+    );
   if (recoveryWords !== null)
     terminal.note(
       `\nRecovery key: ${recoveryWords}\nWrite it down and keep it away from computers: it is shown only now. Where no owner has a device any more, it signs in one (latchkey recover), once.\n`,

@@ -87,7 +87,9 @@ async function begin(
       });
       if (!created.ok) return created;
       const refusal =
-        desk.documents && next && putInForce(parts, draft, { by: { actor: by, signed }, input: desk.documents.files, next });
+        desk.documents &&
+        next &&
+        putInForce(parts, draft, { by: { actor: by, signed }, input: desk.documents.files, next });
       if (refusal) return err(refusal);
       return registerFounder(draft, signed);
     },
