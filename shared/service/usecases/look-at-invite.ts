@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { inviteInfoInput, inviteInfoOutput } from '../../contract/api-schemas.ts';
+import type { inviteInfoInput, inviteInfoOutput } from '../../contract/join-schemas.ts';
 import { BAD_INVITE } from '../../domain/invite/decide-invite.ts';
 import { isInTime } from '../../domain/invite/invite-life.ts';
 import { inviteIdOf } from '../../domain/statements/joining.ts';
