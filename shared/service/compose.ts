@@ -33,7 +33,7 @@ import { openIdentity } from './organisation/open-identity.ts';
 import type { ParseOrganisation } from './organisation/parse-to-publish.ts';
 import { proposeAtStart, type Proposal } from './organisation/propose-at-start.ts';
 import { foundingIn } from './organisation/read-founding.ts';
-import { signedOwners } from './organisation/signed-owners.ts';
+import { prepareOrganisation } from './organisation/prepare-organisation.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { requestStreams } from './streams/request-streams.ts';
@@ -245,16 +245,6 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   await effects.settle();
   const ownerInvite = desk ? desk.code : await inviteFirstOwner(parts);
   return serviceOf(parts, { sleeper, feed, removed, devices, proposal, ownerInvite, ownKey: own.key });
-}
-
-async function prepareOrganisation(
-  organisation: CurrentOrganisation,
-  entries: readonly EntryRow[],
-): Promise<void> {
-  const last = entries.findLast(({ type }) => type === 'organisationPublished');
-  if (!last) return;
-  const { entry } = JSON.parse(last.text) as { entry: { organisationVersion: number } };
-  await organisation.prepare(entry.organisationVersion, signedOwners(entries));
 }
 
 /** What a person said to one service of the clock holds for all of them. */
