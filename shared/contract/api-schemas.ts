@@ -85,8 +85,8 @@ export const publishInput = z.object({
   providerDigests: z.record(z.string().max(300), sha256HexSchema),
   /** Only check: nothing is stored, and nothing is signed. */
   dryRun: z.boolean(),
-  /** The version that it is written after: whoever calls says it, and it is signed. Nothing of it is sent where it is not. */
-  follows: z.number().int().nonnegative().optional(),
+  /** The version that it is written after, which is signed. */
+  follows: z.number().int().nonnegative(),
   /** Whoever calls leaves it to `shared/client`. */
   signed: sentStatementSchema('publishOrganisation').optional(),
 });

@@ -1,3 +1,4 @@
+import { publishFiles } from '../support/publish-files.ts';
 import Database from 'libsql';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -136,11 +137,7 @@ async function signedIn() {
 
 async function publish(people: string): Promise<void> {
   const { catalog, policy } = exampleCompany();
-  const { published } = await owner.api.org.publish.mutate({
-    files: { people, catalog, policy },
-    providerDigests: {},
-    dryRun: false,
-  });
+  const { published } = await publishFiles(owner.api, { people, catalog, policy });
   expect(published).toBe(true);
 }
 

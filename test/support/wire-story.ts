@@ -137,7 +137,7 @@ export async function tellStory(
 
   await found('owner', world.ownerInvite);
   await say({ who: 'owner', path: 'session.me' });
-  const publish = { files: world.files, providerDigests: {}, dryRun: false };
+  const publish = { files: world.files, providerDigests: {}, dryRun: false, follows: 0 };
   const { people, catalog, policy } = world.files;
   const hashes = { people: hashOf(people), catalog: hashOf(catalog), policy: hashOf(policy) };
   await say({
