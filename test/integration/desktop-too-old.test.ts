@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 const TOO_OLD =
-  'This computer’s Latchkey (protocol 2) is older than the service allows (3). Update Latchkey here.';
+  'This computer’s Latchkey (protocol 3) is older than the service allows (4). Update Latchkey here.';
 const state = sampleRequest({ id: 'request00001', submittedAt: 1_000 });
 const { requestId } = state.facts;
 
