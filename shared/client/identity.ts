@@ -30,7 +30,11 @@ const withToken = identitySchema.extend({ token: z.string().min(40).max(100) });
 
 export const identityFormat = defineFormat<Identity>(
   'identity',
-  [{ schema: withToken, up: ({ token: _token, ...identity }: z.output<typeof withToken>) => identity }],
+  [
+    { schema: withToken, up: ({ token: _token, ...identity }: z.output<typeof withToken>) => identity },
+    // Version 2 knew no address but of the web: whoever reads version 3 and knows no other says that it is newer, not damaged.
+    { schema: identitySchema, up: (identity: Identity) => identity },
+  ],
   identitySchema,
 );
 
@@ -46,7 +50,7 @@ export function identityFromText(text: string): Result<Identity, string> {
   return err(typeof version === 'number' && version > identityFormat.version ? NEWER : DAMAGED);
 }
 
-/** Whether it was written by an earlier Latchkey, with a token in it: it is better written anew. */
+/** Whether it was written by an earlier Latchkey, which may have left a token in it: it is better written anew. */
 export const isOfEarlier = (text: string): boolean => fieldOf(parsed(text), 'v') !== identityFormat.version;
 
 function parsed(text: string): unknown {

@@ -125,6 +125,8 @@ export interface Service {
     readonly published: boolean;
     readonly mistakes: Mistake[];
   } | null;
+  /** Whether more than one device is signed in. */
+  hasSeveralDevices(): Promise<boolean>;
   /** Pools of the catalog of which no runner gave a sign of life lately. */
   unservedPools(): readonly string[];
   /** Calls `runner.*` of `api` for every pool: hand it to the service's own runner, in the same process only. */
@@ -310,6 +312,8 @@ function serviceOf(
     },
     ownerInvite,
     published,
+    hasSeveralDevices: async () =>
+      (await store.devicesOf(Object.keys(organisation.current.members))).length > 1,
     unservedPools: () =>
       parts.checks.pools().filter((pool) => parts.checks.alive(pool, time.now()).length === 0),
     builtInRunner: parts.builtInRunner,
