@@ -3,9 +3,15 @@ import { isLoopback } from './is-loopback.ts';
 /** Which sockets of a computer a service can be at: of Unix by their path, named pipes of Windows by their name. */
 export type SocketKind = 'unix' | 'pipe';
 
-/** What is written in a URL in another way than in the path of a socket is percent-encoded, so that an address has one form. */
+/**
+ * What is no letter, digit, dot, hyphen, underscore, tilde or slash is percent-encoded: an address has one form, which means
+ * nothing else in a URL, a line or a shell.
+ */
 export const socketAddress = (kind: SocketKind, place: string): string =>
-  `${kind}:${place.split('/').map(encodeURIComponent).join('/')}`;
+  `${kind}:${place.split('/').map(encoded).join('/')}`;
+
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** What is opened to get to a service at an address in its kept form (`parseServiceUrl`); null for one of the web. */
 export function socketPathOf(address: string): string | null {

@@ -23,6 +23,7 @@ describe('the address of a socket', () => {
     ['unix:/home/Jürgen M/s:1?#', 'unix:/home/J%C3%BCrgen%20M/s%3A1%3F%23', '/home/Jürgen M/s:1?#'],
     ['unix:/home/J%C3%BCrgen%20M/s', 'unix:/home/J%C3%BCrgen%20M/s', '/home/Jürgen M/s'],
     ['unix:/run/100%25', 'unix:/run/100%25', '/run/100%'],
+    ["unix:/it's (1)*!", 'unix:/it%27s%20%281%29%2A%21', "/it's (1)*!"],
   ])('%s is kept as %s', (text, kept, path) => {
     expect(valueOf(text)).toBe(kept);
     expect(valueOf(kept)).toBe(kept);
