@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync } from 'node:fs';
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +14,7 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { clientFor } from '../support/client-for.ts';
 import { eventually } from '../support/eventually.ts';
 import { DEV, exampleCompany, LEAD } from '../support/example-company.ts';
+import { listeningPorts } from '../support/listening-ports.ts';
 import { Member } from '../support/member.ts';
 import { runLatchkey } from '../support/run-latchkey.ts';
 import { ServiceProcess } from '../support/service-process.ts';
@@ -46,29 +46,12 @@ async function joined(url: string, code: string): Promise<Member> {
   return member;
 }
 
-/** Ports on which this process listens, as the kernel has them. */
-function portsOf(pid: number): readonly string[] {
-  const sockets = new Set(
-    spawnSync('ls', ['-l', `/proc/${pid}/fd`], { encoding: 'utf8' }).stdout.match(/(?<=socket:\[)\d+/g),
-  );
-  const lines = ['tcp', 'tcp6'].flatMap((kind) =>
-    spawnSync('cat', [`/proc/${pid}/net/${kind}`], { encoding: 'utf8' })
-      .stdout.trim()
-      .split('\n')
-      .slice(1),
-  );
-  return lines.flatMap((line) => {
-    const fields = line.trim().split(/\s+/);
-    return fields[3] === '0A' && sockets.has(fields[9] ?? '') ? [fields[1] ?? ''] : [];
-  });
-}
-
 describe('a service on a socket', () => {
   it('is joined, asked, answered and followed there, and listens on no port', async () => {
     const url = socketIn('Büro 1', 'latchkey.sock');
     const service = await started(url);
     expect(service.said).toEqual({ listening: url, ownerInvite: expect.any(String) });
-    expect(portsOf(service.pid)).toEqual([]);
+    expect(listeningPorts(service.pid)).toEqual([]);
     expect(lstatSync(socketPathOf(url) ?? '').mode & 0o777).toBe(0o600);
 
     const owner = await joined(url, service.ownerInvite);
@@ -234,7 +217,8 @@ describe('a service that was on a port before', () => {
   it('listens there no more where nobody else has joined', async () => {
     const { service } = await moved([]);
     expect(service.said.former).toBeUndefined();
-    expect(portsOf(service.pid)).toEqual([]);
+    expect(service.pid).toBeGreaterThan(0);
+    expect(listeningPorts(service.pid)).toEqual([]);
   });
 
   it('serves who joined there, who go on at the socket by themselves and keep that', async () => {
@@ -261,7 +245,7 @@ describe('a service that was on a port before', () => {
     await service.stop();
     service.former = null;
     await service.start();
-    expect(portsOf(service.pid)).toEqual([]);
+    expect(listeningPorts(service.pid)).toEqual([]);
     expect(await runLatchkey(['requests', '--json'], { home })).toMatchObject({ status: 0 });
   });
 
@@ -277,7 +261,7 @@ describe('a service that was on a port before', () => {
     await other.start();
     await service.start();
     expect(service.said.former).toBe(before);
-    expect(portsOf(service.pid)).toEqual([]);
+    expect(listeningPorts(service.pid)).toEqual([]);
     await eventually(() =>
       expect(service.output).toContain('Another program listens where this service was joined'),
     );
