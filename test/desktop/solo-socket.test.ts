@@ -35,14 +35,16 @@ const addressIn = async (seat: Seat): Promise<string> => {
 describe('an organisation on this computer', () => {
   tellAsStory();
   let seat: Seat;
+  let second: Seat;
   let ana: Member;
 
   beforeAll(async () => {
-    seat = await Seat.start();
+    [seat, second] = await Promise.all([Seat.start(), Seat.start()]);
     await seat.beginAlone();
   }, 180_000);
   afterAll(async () => {
     await ana?.close();
+    await second?.stop();
     await seat?.stop();
   });
 
@@ -52,7 +54,7 @@ describe('an organisation on this computer', () => {
     await seat.photographWindow('solo-socket');
   });
 
-  test('is joined there by another of their desktops, and what that asks for is approved in the tray', async () => {
+  test('is joined there by another of their programs, and what that asks for is approved in the notification', async () => {
     const file = join(seat.home, 'organisation', 'people.yaml');
     await writeFile(file, (await readFile(file, 'utf8')).replace(COMMENTED, WITH_ANA));
     const { page } = seat;
@@ -70,6 +72,12 @@ describe('an organisation on this computer', () => {
     const requestId = await ana.ask('shared/token', { reason: 'To see how two work together' });
     await seat.desktop.notices.click('Approve', 'To see how two work together');
     await expect.poll(async () => (await ana.grant(requestId))?.kind, patiently).toBe('active');
+  });
+
+  test('is joined there in the first window of a second desktop, which is online', async () => {
+    const url = await addressIn(seat);
+    await second.joinTeam(url, await ana.invite(ANA));
+    expect(await addressIn(second)).toBe(url);
   });
 });
 
