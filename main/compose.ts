@@ -38,9 +38,7 @@ import { nativeNotifier } from './notifications/native-notifier.ts';
 import { createPoolConsent } from './runner/pool-consent.ts';
 import type { RunnerHost } from './runner/runner-host.ts';
 import { modeOf } from './solo/mode-of.ts';
-import { forkService } from './solo/fork-service.ts';
-import { soloGround } from './solo/solo-ground.ts';
-import { soloStarter } from './solo/solo-starter.ts';
+import { soloHere } from './solo/solo-here.ts';
 import { firstState } from './state/first-state.ts';
 import { whyBarred } from './state/why-barred.ts';
 import { whyTooOld } from './state/why-too-old.ts';
@@ -200,10 +198,7 @@ export function composeDesktop(parts: {
     end,
     mode: ({ url }) => local.data().session?.mode ?? modeOf(home, url),
     onUnreadable: () => runner.serve([]),
-    startSolo: soloStarter({
-      ...{ ground: soloGround(home), clock, logger },
-      fork: (args) => forkService({ entry: APP_PARTS.service, args, logger }),
-    }),
+    startSolo: soloHere({ home, clock, logger }),
     onJoined(joined, mode, name) {
       identity = joined;
       followLog(joined);
