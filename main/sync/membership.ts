@@ -83,15 +83,21 @@ export function createMembership(parts: {
     }
   };
 
+  const isSolo = (): boolean => {
+    const { setup } = keeper.state();
+    return 'mode' in setup && setup.mode === 'solo';
+  };
   /** The service of this computer may have moved: kept is where it is, for the command line and for the next start. */
   const meet = async (url: string): Promise<void> => {
     soloAt = url;
+    // It goes on for what it has to end, when this device has joined another service meanwhile.
+    if (!isSolo()) return;
     keeper.update((state) => ({
       ...state,
       organisation: state.organisation && { ...state.organisation, url },
     }));
     // Who was signed out has nothing left to be found there.
-    if (!current || keeper.state().setup.kind === 'signedOut') return;
+    if (!current || keeper.state().setup.kind !== 'ready') return;
     const known = current;
     const here = { ...known, url };
     current = here;
@@ -108,7 +114,7 @@ export function createMembership(parts: {
           meet(listening.listening).catch(report);
           resolve(listening);
         },
-        onDown: (message) => disconnect(message).catch(report),
+        onDown: (message) => void (isSolo() && disconnect(message).catch(report)),
       });
       solo.run().catch(report);
     });

@@ -23,7 +23,9 @@ import type { Identity } from '../../shared/client/identity.ts';
 import { socketPathOf } from '../../shared/lib/service-place.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { eventually } from '../support/eventually.ts';
+import { exampleCompany } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
+import { ServiceProcess as ServiceOfTeam } from '../support/service-process.ts';
 
 // How a desktop has a service of its own: the real service, at the end of what the desktop does with it.
 
@@ -40,8 +42,12 @@ afterEach(async () => {
   for (const stop of stops.reverse()) await stop();
 });
 
-/** The built service; `started` has the arguments of each that was. */
-function forkIn(home: string, started: (readonly string[])[]): (args: readonly string[]) => ServiceProcess {
+/** The built service; `started` has the arguments of each that was, and `running` each itself. */
+function forkIn(
+  home: string,
+  started: (readonly string[])[],
+  running: ServiceProcess[] = [],
+): (args: readonly string[]) => ServiceProcess {
   return (args) => {
     started.push(args);
     const child = spawn(process.execPath, [join(root, 'out/service/index.js'), ...args], {
@@ -53,7 +59,9 @@ function forkIn(home: string, started: (readonly string[])[]): (args: readonly s
       void exited.then(() => resolve(null));
       createInterface({ input: child.stdout }).on('line', resolve);
     });
-    return { firstLine, exited, kill: () => void child.kill() };
+    const service = { firstLine, exited, kill: () => void child.kill() };
+    running.push(service);
+    return service;
   };
 }
 
@@ -92,6 +100,7 @@ async function desktop(home: string, runtimeDir = join(folder, 'runtime')) {
   });
   const connected: { identity: Identity; url: string }[] = [];
   const started: (readonly string[])[] = [];
+  const running: ServiceProcess[] = [];
   const ground = {
     home,
     platform: process.platform,
@@ -102,14 +111,19 @@ async function desktop(home: string, runtimeDir = join(folder, 'runtime')) {
   const membership = createMembership({
     ...{ home, vault, keeper, end, deviceName: 'laptop', logger: silent },
     mode: ({ url }) => modeOf(home, url),
-    startSolo: soloStarter({ ground, clock: systemClock, logger: silent, fork: forkIn(home, started) }),
+    startSolo: soloStarter({
+      ground,
+      clock: systemClock,
+      logger: silent,
+      fork: forkIn(home, started, running),
+    }),
     onJoined: () => undefined,
     onUnreadable: () => undefined,
     connect: async (identity, url) => void connected.push({ identity, url }),
     disconnect: async () => undefined,
   });
   stops.push(() => membership.stop());
-  return { keeper, vault, membership, connected, started };
+  return { keeper, vault, end, membership, connected, started, running };
 }
 
 const CREATE = { organisationName: 'Example Inc.', yourId: OWNER, yourName: 'Robin Example' };
@@ -181,6 +195,41 @@ describe('a desktop with a service of its own', () => {
     const member = Member.of(next.connected.at(-1)?.identity);
     stops.push(() => member.close());
     expect(await member.api.session.me.query()).toMatchObject({ me: { id: OWNER } });
+  });
+
+  test('that was signed out joins it again with an invite, and has it as before', async () => {
+    const { keeper, vault, end, membership, connected } = await desktop(join(folder, 'home'));
+    await membership.start();
+    expect(await membership.create(CREATE)).toMatchObject({ ok: true });
+    const { identity, url } = connected.at(-1) ?? { identity: undefined, url: '' };
+    if (!identity) throw new Error('it is not connected');
+    const member = Member.of(identity);
+    stops.push(() => member.close());
+    const code = await member.invite(OWNER);
+    await end.signOut(identity);
+    expect(await vault.load()).toBeNull();
+    expect(await membership.join({ url, code, deviceName: 'again' })).toMatchObject({ ok: true });
+    expect(keeper.state().setup).toMatchObject({ kind: 'ready', mode: 'solo' });
+    expect(await vault.load()).toMatchObject({ url });
+  });
+
+  test('that joined another service meanwhile stays with that, when its own is started again', async () => {
+    const team = await ServiceOfTeam.start({ organisation: exampleCompany(), pools: 'none' });
+    stops.push(() => team.remove());
+    const { keeper, vault, end, membership, connected, running } = await desktop(join(folder, 'home'));
+    await membership.start();
+    expect(await membership.create(CREATE)).toMatchObject({ ok: true });
+    const { identity } = connected.at(-1) ?? {};
+    if (!identity) throw new Error('it is not connected');
+    await end.signOut(identity);
+    const invite = { url: team.url, code: team.ownerInvite, deviceName: 'laptop' };
+    expect(await membership.join(invite)).toMatchObject({ ok: true });
+    running[0]?.kill();
+    await eventually(() => expect(running).toHaveLength(2));
+    expect(await running[1]?.firstLine).toContain('unix:');
+    expect(keeper.state().setup).toMatchObject({ kind: 'ready', mode: 'team' });
+    expect(connected.at(-1)).toMatchObject({ url: team.url });
+    expect(await vault.load()).toMatchObject({ url: team.url });
   });
 
   test('has it in another place where the first is taken', async () => {
