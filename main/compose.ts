@@ -38,7 +38,7 @@ import { nativeNotifier } from './notifications/native-notifier.ts';
 import { createPoolConsent } from './runner/pool-consent.ts';
 import type { RunnerHost } from './runner/runner-host.ts';
 import { modeOf } from './solo/mode-of.ts';
-import { soloStarter } from './solo/solo-starter.ts';
+import { soloHere } from './solo/solo-here.ts';
 import { firstState } from './state/first-state.ts';
 import { whyBarred } from './state/why-barred.ts';
 import { whyTooOld } from './state/why-too-old.ts';
@@ -198,7 +198,7 @@ export function composeDesktop(parts: {
     end,
     mode: ({ url }) => local.data().session?.mode ?? modeOf(home, url),
     onUnreadable: () => runner.serve([]),
-    startSolo: soloStarter({ home, clock, logger }),
+    startSolo: soloHere({ home, clock, logger }),
     onJoined(joined, mode, name) {
       identity = joined;
       followLog(joined);

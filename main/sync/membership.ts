@@ -39,7 +39,7 @@ export function createMembership(parts: {
   readonly end: EndOfMembership;
   /** How the organisation of this identity was entered. */
   readonly mode: (identity: Identity) => Mode;
-  /** A new organisation is called `name`; one that is there already was last at `url`. */
+  /** A new organisation is called `name`; one that is there already was last at `url`, which an earlier Latchkey had at a port. */
   readonly startSolo: (
     which: { readonly name: string } | { readonly url: string },
     on: { onListening: (listening: Listening) => void; onDown: (message: string) => void },
@@ -55,6 +55,8 @@ export function createMembership(parts: {
   const { home, vault, keeper, logger, connect, disconnect, end } = parts;
   trustAuthoritiesOf(home);
   let solo: SoloService | null = null;
+  /** Where the service of this computer listens; null before it does. */
+  let soloAt: string | null = null;
   const report = (fault: unknown): void => logger.error({ error: String(fault) }, 'the connection failed');
   const become = (setup: ReturnType<StateKeeper['state']>['setup']): void =>
     keeper.update((state) => ({ ...state, setup }));
@@ -84,19 +86,38 @@ export function createMembership(parts: {
     }
   };
 
+  const isSolo = (): boolean => {
+    const { setup } = keeper.state();
+    return 'mode' in setup && setup.mode === 'solo';
+  };
+  /** The service of this computer may have moved: kept is where it is, for the command line and for the next start. */
+  const meet = async (url: string): Promise<void> => {
+    soloAt = url;
+    // It goes on for what it has to end, when this device has joined another service meanwhile.
+    if (!isSolo()) return;
+    keeper.update((state) => ({
+      ...state,
+      organisation: state.organisation && { ...state.organisation, url },
+    }));
+    // Who was signed out has nothing left to be found there.
+    if (!current || keeper.state().setup.kind !== 'ready') return;
+    const known = current;
+    const here = { ...known, url };
+    current = here;
+    // It is found there all the same, and tried again at the next start.
+    if (known.url !== url)
+      await vault.save(here).catch((fault: unknown) => logger.warn({ error: String(fault) }, NOT_KEPT));
+    await connect(here, url);
+  };
   /** Runs the service of this computer; resolves with its first address. */
-  const runSolo = (
-    which: Parameters<typeof parts.startSolo>[0],
-    identity: () => Identity | null,
-  ): Promise<Listening> =>
+  const runSolo = (which: Parameters<typeof parts.startSolo>[0]): Promise<Listening> =>
     new Promise((resolve) => {
       solo = parts.startSolo(which, {
         onListening(listening) {
-          const known = identity();
-          if (known) connect(known, listening.listening).catch(report);
+          meet(listening.listening).catch(report);
           resolve(listening);
         },
-        onDown: (message) => disconnect(message).catch(report),
+        onDown: (message) => void (isSolo() && disconnect(message).catch(report)),
       });
       solo.run().catch(report);
     });
@@ -117,7 +138,7 @@ export function createMembership(parts: {
     await signOutHere();
     await vault.save(joined.value);
     await end.forget(joined.value);
-    await enter(joined.value, 'team', invite.deviceName);
+    await enter(joined.value, joined.value.url === soloAt ? 'solo' : 'team', invite.deviceName);
     await connect(joined.value, joined.value.url);
     return ok(undefined);
   };
@@ -145,8 +166,7 @@ export function createMembership(parts: {
       become({ kind: 'working', what: 'creating' });
       try {
         await writeSoloFolder(join(home, 'organisation'), { id: yourId, name: yourName });
-        let joined: Identity | null = null;
-        const { listening, ownerInvite } = await runSolo({ name: organisationName }, () => joined);
+        const { listening, ownerInvite } = await runSolo({ name: organisationName });
         const answer = ownerInvite
           ? await joinWith({ url: listening, code: ownerInvite, deviceName: parts.deviceName })
           : err(refuse('badInvite', 'This computer has an organisation already, and its invite was used.'));
@@ -155,8 +175,7 @@ export function createMembership(parts: {
           return fail(answer.error.message);
         }
         await enter(answer.value, 'solo', parts.deviceName);
-        joined = answer.value;
-        await connect(joined, listening);
+        await connect(answer.value, listening);
         return ok(undefined);
       } catch (fault) {
         await solo?.stop();
@@ -203,8 +222,7 @@ export function createMembership(parts: {
       if (await end.resume(identity)) {
         // The service of this computer goes on: it has access to end.
         const { setup, organisation } = keeper.state();
-        if ('mode' in setup && setup.mode === 'solo')
-          void runSolo({ url: organisation?.url ?? '' }, () => null);
+        if ('mode' in setup && setup.mode === 'solo') void runSolo({ url: organisation?.url ?? '' });
         return;
       }
       if (!identity) return become({ kind: 'firstRun', error: null });
@@ -213,7 +231,7 @@ export function createMembership(parts: {
       parts.onJoined(identity, mode, parts.deviceName);
       become({ kind: 'ready', mode });
       if (mode === 'team') return connect(identity, identity.url);
-      void runSolo({ url: identity.url }, () => identity);
+      void runSolo({ url: identity.url });
     },
     async stop() {
       await disconnect(null);
@@ -222,6 +240,8 @@ export function createMembership(parts: {
   };
   return membership;
 }
+
+const NOT_KEPT = 'where the service of this computer is now could not be kept';
 
 const STILL_IN =
   'This device is signed in. It can leave after its person was taken out of people.yaml, which ends the access that it holds.';

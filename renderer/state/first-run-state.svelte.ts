@@ -108,9 +108,9 @@ function problem(field: FieldName, value: string): string | null {
         ? null
         : 'Write an e-mail address such as robin@example.com, or a short name without spaces.';
     case 'url':
-      return /^https?:\/\/\S+$/i.test(value)
+      return /^(https?:\/\/|unix:\/|pipe:)\S+$/i.test(value)
         ? null
-        : 'Write the whole address from your invite, beginning with https://.';
+        : 'Write the whole address from your invite, beginning with https:// or unix:/.';
     case 'code':
       return value.length >= SHORTEST_CODE ? null : 'Paste the whole code from your invite.';
     case 'deviceName':

@@ -127,6 +127,8 @@ export interface Service {
   readonly ownerInvite: string | null;
   /** How `options.organisation` was taken; null when it was not given. It is in force once an owner has signed it. */
   readonly proposal: Proposal | null;
+  /** Whether more than one device is signed in. */
+  hasSeveralDevices(): Promise<boolean>;
   /** Pools of the catalog of which no runner gave a sign of life lately. */
   unservedPools(): readonly string[];
   /** Calls `runner.*` of `api` for every pool: hand it to the service's own runner, in the same process only. */
@@ -303,6 +305,8 @@ function serviceOf(
     },
     ownerInvite,
     proposal,
+    hasSeveralDevices: async () =>
+      (await store.devicesOf(Object.keys(organisation.current.members))).length > 1,
     unservedPools: () =>
       parts.checks.pools().filter((pool) => parts.checks.alive(pool, time.now()).length === 0),
     builtInRunner: parts.builtInRunner,
