@@ -39,9 +39,7 @@ const IN_USE =
  * Room for the identity that an invite is about to be spent on, for one at a time: until `release` nobody else has it, so
  * whether there is an identity already is to be asked after this. Throws where none can be kept.
  */
-export async function reserveIdentity(
-  home: string,
-): Promise<{
+export async function reserveIdentity(home: string): Promise<{
   save(identity: Identity, key?: PassphraseKey | null): Promise<void>;
   release(): Promise<void>;
 }> {
@@ -158,7 +156,7 @@ async function writeAnew(
   }
 }
 
-const NOT_JOINED =
+export const NOT_JOINED =
   'This device has not joined a service yet. With an invite, run: latchkey join URL. Owners make them (latchkey invite); the service prints the first owner’s as it starts.';
 const REPLACED =
   'Another command has put another identity in the place of this one meanwhile. Nothing was changed: try again.';
