@@ -89,16 +89,20 @@ function nodeKeyboard(interrupt: () => void): Keyboard {
       }),
     line: (prompt, signal, echo) =>
       new Promise((resolve) => {
+        if (signal.aborted) return resolve(null);
         // Readline edits a hidden line all the same, in raw mode, so that the terminal shows nothing either.
         const shown = echo === 'hidden' ? { output: nowhere(), terminal: true, historySize: 0 } : {};
         if (echo === 'hidden') stderr.write(prompt);
         const lines = createInterface({ input: stdin, output: stderr, ...shown });
+        const close = (): void => lines.close();
         lines.on('close', () => {
+          // Who is not asked any more is not waited for: see `stop`.
+          signal.removeEventListener('abort', close);
           if (echo === 'hidden') stderr.write('\n');
           resolve(null);
         });
-        lines.on('SIGINT', () => lines.close());
-        signal.addEventListener('abort', () => lines.close(), { once: true });
+        lines.on('SIGINT', close);
+        signal.addEventListener('abort', close, { once: true });
         lines.question(prompt, { signal }, (text) => {
           resolve(text);
           lines.close();
