@@ -27,6 +27,7 @@ import type { Desktop } from './desktop.ts';
 import { appHandlers } from './ipc/app-handlers.ts';
 import { credentialHandlers } from './ipc/credential-handlers.ts';
 import { historyHandlers } from './ipc/history-handlers.ts';
+import { keyHandlers } from './ipc/key-handlers.ts';
 import { isTrustedSender } from './ipc/is-trusted-sender.ts';
 import { organisationHandlers } from './ipc/organisation-handlers.ts';
 import { registerIpc } from './ipc/register-ipc.ts';
@@ -62,7 +63,8 @@ import { sendCommand } from './sync/send-command.ts';
 import { createDesktop } from './desktop.ts';
 import { createIdentityVault } from './system/identity-vault.ts';
 import type { createLogger } from './system/create-logger.ts';
-import { createSecretBox } from './system/secret-box.ts';
+import { createPassphraseOffer, OFFER_ID } from './system/passphrase-offer.ts';
+import { createKeyedBox, createSecretBox } from './system/secret-box.ts';
 import { setStartAtLogin } from './system/start-at-login.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
@@ -86,7 +88,7 @@ export function composeDesktop(parts: {
   const clock = systemClock;
   const report = (what: string) => (fault: unknown) => logger.error({ error: String(fault) }, what);
 
-  const box = createSecretBox(safeStorage);
+  const box = createKeyedBox(createSecretBox(safeStorage));
   const deviceName = local.data().session?.deviceName ?? hostname().slice(0, 100);
   const keeper = createStateKeeper(
     firstState(local.data(), catalog.data(), {
@@ -178,6 +180,7 @@ export function composeDesktop(parts: {
   };
   const secretClipboard = createSecretClipboard(clipboard, clock);
   const vault = createIdentityVault(home, box);
+  const offer = createPassphraseOffer({ box, keeper, local });
   const end = createEndOfMembership({
     ...{ clock, keeper, local, vault, history },
     disconnect: sync.disconnect,
@@ -198,6 +201,20 @@ export function composeDesktop(parts: {
     end,
     mode: ({ url }) => local.data().session?.mode ?? modeOf(home, url),
     onUnreadable: () => runner.serve([]),
+    onLocked(about) {
+      // It takes nothing on without the keys, and ends what it granted.
+      runner.serve([]);
+      followLog(about);
+    },
+    async onOpened({ deviceId }) {
+      // Only now can be read what the passphrase protects. What cannot is fetched again.
+      if (box.kind === 'passphrase') await credentials.load().catch(report('credentials are fetched again'));
+      offer.offer(deviceId);
+    },
+    onEntered({ deviceId }) {
+      if (box.kind === 'file') offer.decline(deviceId);
+      offer.settle();
+    },
     startSolo: soloStarter({ home, clock, logger }),
     onJoined(joined, mode, name) {
       identity = joined;
@@ -269,6 +286,14 @@ export function composeDesktop(parts: {
       }),
       ...organisationHandlers({ membership, link, snapshot }),
       ...requestHandlers({ commands, link }),
+      ...keyHandlers({
+        ...{ membership, vault },
+        onKept(isProtected) {
+          if (!isProtected && identity) offer.decline(identity.deviceId);
+          offer.settle();
+          credentials.keepAnew();
+        },
+      }),
       ...credentialHandlers({ desk: credentials, clipboard: secretClipboard }),
       ...historyHandlers({
         history,
@@ -283,8 +308,10 @@ export function composeDesktop(parts: {
       ...settingsHandlers({
         change: useSettings,
         choosePool: pools.choose,
-        dismissNotice: (id) =>
-          keeper.update((state) => ({ ...state, notices: state.notices.filter((each) => each.id !== id) })),
+        dismissNotice(id) {
+          if (id === OFFER_ID && identity) offer.decline(identity.deviceId);
+          keeper.update((state) => ({ ...state, notices: state.notices.filter((each) => each.id !== id) }));
+        },
         dismissCommand: (key) => outbox.dismiss(key),
       }),
     },

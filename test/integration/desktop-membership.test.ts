@@ -20,6 +20,7 @@ import { generateSealingKey } from '../../shared/system/sealed-box.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { testCertificate } from '../fakes/test-certificate.ts';
+import { fileBox } from '../support/file-box.ts';
 
 let home: string;
 let identity: Identity;
@@ -60,11 +61,7 @@ async function desktop() {
     firstState(local.data(), catalog, { ...device, organisationFolder: home }),
     systemClock,
   );
-  const vault = createIdentityVault(home, {
-    kind: 'file',
-    protect: (text) => Buffer.from(text),
-    reveal: (bytes) => bytes.toString(),
-  });
+  const vault = createIdentityVault(home, fileBox());
   const end = createEndOfMembership({
     ...{ clock: systemClock, keeper, local, vault },
     history: { believe: async () => undefined, forgetUnbelieved: async () => undefined },
@@ -82,6 +79,9 @@ async function desktop() {
     },
     onJoined: () => undefined,
     onUnreadable: () => undefined,
+    onLocked: () => undefined,
+    onOpened: async () => undefined,
+    onEntered: () => undefined,
     connect: async (joined) => void connected.push(joined),
     disconnect: async () => undefined,
   });
