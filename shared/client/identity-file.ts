@@ -18,6 +18,8 @@ const pathIn = (home: string): string => join(home, 'identity.json');
 
 /** No identity takes more: twice what the longest fields come to, in bytes, and a third more where it is sealed. */
 const IDENTITY_BYTES = 16_384;
+/** Far more than any version of it has: whatever else lies there is not taken into memory. */
+const MOST_BYTES = 1_000_000;
 
 /** `key`: the one that a passphrase gave, or null where the file is to be read by this user as it is. */
 const textOf = (identity: Identity, key: PassphraseKey | null): string =>
@@ -66,7 +68,7 @@ export type KeptIdentity =
 
 /** The identity that was stored, as far as it can be read without a passphrase. */
 export async function keptIdentity(home: string): Promise<KeptIdentity> {
-  const text = await readFileIfThere(pathIn(home));
+  const text = await readFileIfThere(pathIn(home), MOST_BYTES);
   if (text === null) return { kind: 'none' };
   const locked = sealedIdentityIn(text);
   if (locked?.ok) return { kind: 'locked', locked: locked.value };
@@ -102,7 +104,7 @@ export async function unlockIdentity(
   if (!opened.ok) return err(opened.error === 'wrong' ? WRONG_PASSPHRASE : UNREADABLE_INSIDE);
   const { identity, key } = opened.value;
   if (opened.value.isOfEarlier) {
-    const text = await readFileIfThere(pathIn(home));
+    const text = await readFileIfThere(pathIn(home), MOST_BYTES);
     if (text !== null) await writeAnew(home, text, identity, key);
   }
   return ok({ identity, key });
@@ -147,7 +149,7 @@ async function writeAnew(
   try {
     const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: 0, inUse: IN_USE });
     try {
-      if ((await readFileIfThere(pathIn(home))) === text) await saveIdentity(home, identity, key);
+      if ((await readFileIfThere(pathIn(home), MOST_BYTES)) === text) await saveIdentity(home, identity, key);
     } finally {
       turn.release();
     }

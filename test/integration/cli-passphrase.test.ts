@@ -181,6 +181,9 @@ describe('a command of a member whose keys are protected', () => {
     await writeFile(identityPath('damaged'), text.slice(0, -100), { mode: 0o600 });
     const ran = await world.run('damaged', ['grants'], { keyboard: typing(PASSPHRASE).keyboard });
     expect(ran).toMatchObject({ status: 2, note: expect.stringContaining('is damaged') });
+    await writeFile(identityPath('damaged'), text.padEnd(1_000_001));
+    const huge = await world.run('damaged', ['grants'], { keyboard: typing(PASSPHRASE).keyboard });
+    expect(huge).toMatchObject({ status: 1, note: expect.stringContaining('is larger than 1 MB') });
   });
 });
 
