@@ -11,7 +11,10 @@ export function whyBarred({ setup, log, me }: Pick<DesktopState, 'setup' | 'log'
     return refuse('notSignedIn', 'This device was signed out. Join with an invite, then do it again.');
   }
   if (setup.kind === 'locked') {
-    return refuse('notSignedIn', 'The keys of this device are locked. Enter the passphrase, then do it again.');
+    return refuse(
+      'notSignedIn',
+      'The keys of this device are locked. Enter the passphrase, then do it again.',
+    );
   }
   if (log.alarm === null) return null;
   return refuse(
