@@ -20,14 +20,13 @@ import { ownValue } from '../shared/lib/own-value.ts';
 import { instant } from '../shared/lib/time.ts';
 import { systemClock } from '../shared/system/system-clock.ts';
 import { APP_PARTS } from './app-parts.ts';
-import { createCredentialCache } from './credentials/credential-cache.ts';
+import { composeKeys } from './compose-keys.ts';
 import { createCredentialDesk } from './credentials/credential-desk.ts';
 import { createSecretClipboard } from './credentials/secret-clipboard.ts';
 import type { Desktop } from './desktop.ts';
 import { appHandlers } from './ipc/app-handlers.ts';
 import { credentialHandlers } from './ipc/credential-handlers.ts';
 import { historyHandlers } from './ipc/history-handlers.ts';
-import { keyHandlers } from './ipc/key-handlers.ts';
 import { isTrustedSender } from './ipc/is-trusted-sender.ts';
 import { organisationHandlers } from './ipc/organisation-handlers.ts';
 import { registerIpc } from './ipc/register-ipc.ts';
@@ -61,10 +60,8 @@ import { createPersonCommands } from './sync/person-commands.ts';
 import { rememberJoined } from './sync/remember-joined.ts';
 import { sendCommand } from './sync/send-command.ts';
 import { createDesktop } from './desktop.ts';
-import { createIdentityVault } from './system/identity-vault.ts';
 import type { createLogger } from './system/create-logger.ts';
-import { createPassphraseOffer, OFFER_ID } from './system/passphrase-offer.ts';
-import { createKeyedBox, createSecretBox } from './system/secret-box.ts';
+import { createSecretBox } from './system/secret-box.ts';
 import { setStartAtLogin } from './system/start-at-login.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
@@ -88,13 +85,13 @@ export function composeDesktop(parts: {
   const clock = systemClock;
   const report = (what: string) => (fault: unknown) => logger.error({ error: String(fault) }, what);
 
-  const box = createKeyedBox(createSecretBox(safeStorage));
+  const system = createSecretBox(safeStorage);
   const deviceName = local.data().session?.deviceName ?? hostname().slice(0, 100);
   const keeper = createStateKeeper(
     firstState(local.data(), catalog.data(), {
       name: deviceName,
       version: app.getVersion(),
-      secretStorage: box.kind,
+      secretStorage: system.kind,
       home,
       pools: [],
       runner: runner.status(),
@@ -179,8 +176,12 @@ export function composeDesktop(parts: {
     logSync.open().catch(report('the history could not be read'));
   };
   const secretClipboard = createSecretClipboard(clipboard, clock);
-  const vault = createIdentityVault(home, box);
-  const offer = createPassphraseOffer({ box, keeper, local });
+  const keys = composeKeys({
+    ...{ home, system, keeper, local, report },
+    identity: () => identity,
+    credentials: () => credentials,
+  });
+  const { vault } = keys;
   const end = createEndOfMembership({
     ...{ clock, keeper, local, vault, history },
     disconnect: sync.disconnect,
@@ -201,20 +202,8 @@ export function composeDesktop(parts: {
     end,
     mode: ({ url }) => local.data().session?.mode ?? modeOf(home, url),
     onUnreadable: () => runner.serve([]),
-    onLocked(about) {
-      // It takes nothing on without the keys, and ends what it granted.
-      runner.serve([]);
-      followLog(about);
-    },
-    async onOpened({ deviceId }) {
-      // Only now can be read what the passphrase protects. What cannot is fetched again.
-      if (box.kind === 'passphrase') await credentials.load().catch(report('credentials are fetched again'));
-      offer.offer(deviceId);
-    },
-    onEntered({ deviceId }) {
-      if (box.kind === 'file') offer.decline(deviceId);
-      offer.settle();
-    },
+    onLocked: followLog,
+    ...keys.events,
     startSolo: soloStarter({ home, clock, logger }),
     onJoined(joined, mode, name) {
       identity = joined;
@@ -228,7 +217,7 @@ export function composeDesktop(parts: {
   const credentials = createCredentialDesk({
     link,
     identity: () => identity,
-    cache: createCredentialCache(home, box),
+    cache: keys.cache,
     logger,
     snapshot: () => keeper.snapshot(),
     clock,
@@ -286,14 +275,7 @@ export function composeDesktop(parts: {
       }),
       ...organisationHandlers({ membership, link, snapshot }),
       ...requestHandlers({ commands, link }),
-      ...keyHandlers({
-        ...{ membership, vault },
-        onKept(isProtected) {
-          if (!isProtected && identity) offer.decline(identity.deviceId);
-          offer.settle();
-          credentials.keepAnew();
-        },
-      }),
+      ...keys.handlers(membership),
       ...credentialHandlers({ desk: credentials, clipboard: secretClipboard }),
       ...historyHandlers({
         history,
@@ -308,29 +290,13 @@ export function composeDesktop(parts: {
       ...settingsHandlers({
         change: useSettings,
         choosePool: pools.choose,
-        dismissNotice(id) {
-          if (id === OFFER_ID && identity) offer.decline(identity.deviceId);
-          keeper.update((state) => ({ ...state, notices: state.notices.filter((each) => each.id !== id) }));
-        },
+        dismissNotice: keys.dismissNotice,
         dismissCommand: (key) => outbox.dismiss(key),
       }),
     },
   });
   return createDesktop({
-    clock,
-    logger,
-    keeper,
-    local,
-    catalog,
-    history,
-    membership,
-    outbox,
-    sync,
-    runner,
-    credentials,
-    secretClipboard,
-    window,
-    notifications,
-    tray,
+    ...{ clock, logger, keeper, local, catalog, history, membership, outbox, sync, runner },
+    ...{ credentials, secretClipboard, window, notifications, tray },
   });
 }

@@ -49,7 +49,7 @@ export function createMembership(parts: {
   readonly onJoined: (identity: Identity, mode: Mode, deviceName: string) => void;
   /** There is an identity, and it cannot be read now, for example because the keyring is locked. */
   readonly onUnreadable: () => void;
-  /** The same, until the person says the passphrase. */
+  /** Told besides where that is until the person says the passphrase. */
   readonly onLocked: (about: AboutDevice) => void;
   /** It was read, or unlocked: what was kept with it can be read, too. Before it is used. */
   readonly onOpened: (identity: Identity) => Promise<void>;
@@ -155,6 +155,7 @@ export function createMembership(parts: {
   /** What needs no keys goes on: the runner, the history, and the service of this computer, which has access to end. */
   const lock = (about: AboutDevice): void => {
     const mode = parts.mode(about);
+    parts.onUnreadable();
     parts.onLocked(about);
     become({ kind: 'locked', mode, organisation: about.organisation });
     if (mode === 'solo') void runSolo({ url: about.url }, () => current);
