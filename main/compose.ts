@@ -20,7 +20,7 @@ import { ownValue } from '../shared/lib/own-value.ts';
 import { instant } from '../shared/lib/time.ts';
 import { systemClock } from '../shared/system/system-clock.ts';
 import { APP_PARTS } from './app-parts.ts';
-import { createCredentialCache } from './credentials/credential-cache.ts';
+import { composeKeys } from './compose-keys.ts';
 import { createCredentialDesk } from './credentials/credential-desk.ts';
 import { createSecretClipboard } from './credentials/secret-clipboard.ts';
 import type { Desktop } from './desktop.ts';
@@ -60,7 +60,6 @@ import { createPersonCommands } from './sync/person-commands.ts';
 import { rememberJoined } from './sync/remember-joined.ts';
 import { sendCommand } from './sync/send-command.ts';
 import { createDesktop } from './desktop.ts';
-import { createIdentityVault } from './system/identity-vault.ts';
 import type { createLogger } from './system/create-logger.ts';
 import { createSecretBox } from './system/secret-box.ts';
 import { setStartAtLogin } from './system/start-at-login.ts';
@@ -86,13 +85,13 @@ export function composeDesktop(parts: {
   const clock = systemClock;
   const report = (what: string) => (fault: unknown) => logger.error({ error: String(fault) }, what);
 
-  const box = createSecretBox(safeStorage);
+  const system = createSecretBox(safeStorage);
   const deviceName = local.data().session?.deviceName ?? hostname().slice(0, 100);
   const keeper = createStateKeeper(
     firstState(local.data(), catalog.data(), {
       name: deviceName,
       version: app.getVersion(),
-      secretStorage: box.kind,
+      secretStorage: system.kind,
       home,
       pools: [],
       runner: runner.status(),
@@ -177,7 +176,12 @@ export function composeDesktop(parts: {
     logSync.open().catch(report('the history could not be read'));
   };
   const secretClipboard = createSecretClipboard(clipboard, clock);
-  const vault = createIdentityVault(home, box);
+  const keys = composeKeys({
+    ...{ home, system, keeper, local, report },
+    identity: () => identity,
+    credentials: () => credentials,
+  });
+  const { vault } = keys;
   const end = createEndOfMembership({
     ...{ clock, keeper, local, vault, history },
     disconnect: sync.disconnect,
@@ -198,6 +202,8 @@ export function composeDesktop(parts: {
     end,
     mode: ({ url }) => local.data().session?.mode ?? modeOf(home, url),
     onUnreadable: () => runner.serve([]),
+    onLocked: followLog,
+    ...keys.events,
     startSolo: soloHere({ home, clock, logger }),
     onJoined(joined, mode, name) {
       identity = joined;
@@ -211,7 +217,7 @@ export function composeDesktop(parts: {
   const credentials = createCredentialDesk({
     link,
     identity: () => identity,
-    cache: createCredentialCache(home, box),
+    cache: keys.cache,
     logger,
     snapshot: () => keeper.snapshot(),
     clock,
@@ -269,6 +275,7 @@ export function composeDesktop(parts: {
       }),
       ...organisationHandlers({ membership, link, snapshot, clock }),
       ...requestHandlers({ commands, link }),
+      ...keys.handlers(membership),
       ...credentialHandlers({ desk: credentials, clipboard: secretClipboard }),
       ...historyHandlers({
         history,
@@ -283,27 +290,13 @@ export function composeDesktop(parts: {
       ...settingsHandlers({
         change: useSettings,
         choosePool: pools.choose,
-        dismissNotice: (id) =>
-          keeper.update((state) => ({ ...state, notices: state.notices.filter((each) => each.id !== id) })),
+        dismissNotice: keys.dismissNotice,
         dismissCommand: (key) => outbox.dismiss(key),
       }),
     },
   });
   return createDesktop({
-    clock,
-    logger,
-    keeper,
-    local,
-    catalog,
-    history,
-    membership,
-    outbox,
-    sync,
-    runner,
-    credentials,
-    secretClipboard,
-    window,
-    notifications,
-    tray,
+    ...{ clock, logger, keeper, local, catalog, history, membership, outbox, sync, runner },
+    ...{ credentials, secretClipboard, window, notifications, tray },
   });
 }

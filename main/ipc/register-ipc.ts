@@ -14,6 +14,8 @@ const ANSWERS: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
   'org.leave',
   'org.invite',
   'org.publish',
+  'keys.unlock',
+  'keys.protect',
   'policy.preview',
   'requests.submit',
   'requests.withdraw',

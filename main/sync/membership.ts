@@ -4,6 +4,7 @@ import { isUnreachable } from '../../shared/client/is-unreachable.ts';
 import { saidAway } from '../../shared/client/why-away.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import type { Answer, IpcParsed } from '../../shared/contract/ipc.ts';
+import type { AboutDevice } from '../../shared/formats/sealed/sealed-format.ts';
 import { STORE_AWAY } from '../../shared/contract/store-away.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
@@ -23,6 +24,8 @@ export interface Membership {
   /** Also for a device that was signed out, or whose address another service answers at: only then the old one is left. */
   join(input: IpcParsed<'org.join'>): Promise<Answer<void>>;
   leave(): Promise<Answer<void>>;
+  /** Opens the keys of this device, and takes up what was joined with them. Tried as often as somebody likes. */
+  unlock(input: IpcParsed<'keys.unlock'>): Promise<Answer<void>>;
   /** Takes up again what was joined earlier. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -38,7 +41,7 @@ export function createMembership(parts: {
   readonly logger: Logger;
   readonly end: EndOfMembership;
   /** How the organisation of this identity was entered. */
-  readonly mode: (identity: Identity) => Mode;
+  readonly mode: (identity: Pick<Identity, 'url'>) => Mode;
   /** A new organisation is called `name`; one that is there already was last at `url`, which an earlier Latchkey had at a port. */
   readonly startSolo: (
     which: { readonly name: string } | { readonly url: string },
@@ -48,6 +51,12 @@ export function createMembership(parts: {
   readonly onJoined: (identity: Identity, mode: Mode, deviceName: string) => void;
   /** There is an identity, and it cannot be read now, for example because the keyring is locked. */
   readonly onUnreadable: () => void;
+  /** Told besides where that is until the person says the passphrase. */
+  readonly onLocked: (about: AboutDevice) => void;
+  /** It was read, or unlocked: what was kept with it can be read, too. Before it is used. */
+  readonly onOpened: (identity: Identity) => Promise<void>;
+  /** It is new, and kept as the person chose. */
+  readonly onEntered: (identity: Identity) => void;
   /** Begins to live with the service at `url`; an earlier one is left. */
   readonly connect: (identity: Identity, url: string) => Promise<void>;
   readonly disconnect: (message: string | null) => Promise<void>;
@@ -64,7 +73,8 @@ export function createMembership(parts: {
   const enter = async (identity: Identity, mode: Mode, deviceName: string): Promise<void> => {
     await vault.save(identity);
     await vault.pending.forget();
-    current = identity;
+    [current, locked] = [identity, null];
+    parts.onEntered(identity);
     parts.onJoined(identity, mode, deviceName);
     become({ kind: 'ready', mode });
   };
@@ -124,18 +134,24 @@ export function createMembership(parts: {
 
   /** The one that a stranger answers for; this device may leave it without its service's word. */
   let current: Identity | null = null;
+  /** The one that waits for its passphrase: who forgot it may leave it, too. */
+  let locked: AboutDevice | null = null;
   const mayLeave = (): boolean => {
     const { setup, connection } = keeper.state();
-    return setup.kind === 'signedOut' || (connection.kind === 'offline' && connection.isStranger);
+    const isOut = setup.kind === 'signedOut' || setup.kind === 'locked';
+    return isOut || (connection.kind === 'offline' && connection.isStranger);
   };
   /** Whoever leaves by themselves is signed out first: one way to wipe. */
   const signOutHere = async (): Promise<void> => {
-    if (keeper.state().setup.kind !== 'signedOut' && current) await end.signOut(current);
+    const left = current ?? locked;
+    if (keeper.state().setup.kind !== 'signedOut' && left) await end.signOut(left);
   };
   const joinAnew = async (invite: IpcParsed<'org.join'>): Promise<Answer<void>> => {
+    const protect = await vault.prepare(invite.passphrase ?? null);
     const joined = await joinWith(invite);
     if (!joined.ok) return joined;
     await signOutHere();
+    protect();
     await vault.save(joined.value);
     await end.forget(joined.value);
     await enter(joined.value, joined.value.url === soloAt ? 'solo' : 'team', invite.deviceName);
@@ -157,14 +173,32 @@ export function createMembership(parts: {
     return isUnread ? fail(setup.error ?? 'The identity of this device cannot be read.') : null;
   };
 
+  /** What needs no keys goes on: the runner, the history, and the service of this computer, which has access to end. */
+  const lock = (about: AboutDevice): void => {
+    const mode = parts.mode(about);
+    parts.onUnreadable();
+    parts.onLocked(about);
+    become({ kind: 'locked', mode, organisation: about.organisation });
+    if (mode === 'solo') void runSolo({ url: about.url });
+  };
+  const goOn = async (identity: Identity): Promise<Mode> => {
+    current = identity;
+    await parts.onOpened(identity);
+    const mode = parts.mode(identity);
+    parts.onJoined(identity, mode, parts.deviceName);
+    become({ kind: 'ready', mode });
+    return mode;
+  };
+
   const membership: Membership = {
     founding: () => current?.founding ?? null,
-    async create({ organisationName, yourId, yourName }) {
+    async create({ organisationName, yourId, yourName, passphrase = null }) {
       if (!isFirstRun()) return already;
       const again = await takeUpAgain();
       if (again) return again;
       become({ kind: 'working', what: 'creating' });
       try {
+        const protect = await vault.prepare(passphrase);
         await writeSoloFolder(join(home, 'organisation'), { id: yourId, name: yourName });
         const { listening, ownerInvite } = await runSolo({ name: organisationName });
         const answer = ownerInvite
@@ -174,6 +208,7 @@ export function createMembership(parts: {
           await solo?.stop();
           return fail(answer.error.message);
         }
+        protect();
         await enter(answer.value, 'solo', parts.deviceName);
         await connect(answer.value, listening);
         return ok(undefined);
@@ -183,15 +218,18 @@ export function createMembership(parts: {
         return fail('The organisation could not be made here. The log says why.');
       }
     },
-    async join({ url, code, deviceName }) {
-      if (mayLeave()) return joinAnew({ url, code, deviceName });
+    async join(invite) {
+      const { url, code, deviceName, passphrase = null } = invite;
+      if (mayLeave()) return joinAnew(invite);
       if (!isFirstRun()) return already;
       const again = await takeUpAgain();
       if (again) return again;
       become({ kind: 'working', what: 'joining' });
+      const protect = await vault.prepare(passphrase);
       const answer = await joinWith({ url, code, deviceName });
       if (!answer.ok) return fail(answer.error.message);
       try {
+        protect();
         await enter(answer.value, 'team', deviceName);
       } catch (fault) {
         report(fault);
@@ -209,27 +247,36 @@ export function createMembership(parts: {
       become({ kind: 'firstRun', error: null });
       return ok(undefined);
     },
+    async unlock({ passphrase }) {
+      const opened = await vault.unlock(passphrase);
+      // Pressed twice, or another was joined meanwhile.
+      if (keeper.state().setup.kind !== 'locked') return ok(undefined);
+      if (!opened.ok) return err(refuse('badInput', opened.error));
+      locked = null;
+      const mode = await goOn(opened.value);
+      if (mode === 'team' || soloAt !== null) connect(opened.value, soloAt ?? opened.value.url).catch(report);
+      return ok(undefined);
+    },
     async start() {
       let identity: Identity | null;
       try {
-        identity = await vault.load();
+        locked = await vault.locked();
+        identity = locked ? null : await vault.load();
         isUnread = false;
       } catch (fault) {
         isUnread = true;
         parts.onUnreadable();
         return become({ kind: 'firstRun', error: fault instanceof Error ? fault.message : String(fault) });
       }
-      if (await end.resume(identity)) {
+      if (await end.resume(locked ?? identity)) {
         // The service of this computer goes on: it has access to end.
         const { setup, organisation } = keeper.state();
         if ('mode' in setup && setup.mode === 'solo') void runSolo({ url: organisation?.url ?? '' });
         return;
       }
+      if (locked) return lock(locked);
       if (!identity) return become({ kind: 'firstRun', error: null });
-      current = identity;
-      const mode = parts.mode(identity);
-      parts.onJoined(identity, mode, parts.deviceName);
-      become({ kind: 'ready', mode });
+      const mode = await goOn(identity);
       if (mode === 'team') return connect(identity, identity.url);
       void runSolo({ url: identity.url });
     },

@@ -13,6 +13,11 @@ const MINUTE = 60_000;
 /** What this one tells is too long to be told whole. */
 const STUCK = 'hist000001';
 
+/** The one that opens the keys of the samples. */
+export const FAKE_PASSPHRASE = 'correct horse battery';
+const WRONG =
+  'This passphrase does not open the keys of this device. Try again; there is no limit. If it is surely the right one, the file was damaged.';
+
 type Handlers = { readonly [C in IpcChannel]: (input: IpcInput<C>) => IpcOutputs[C] };
 
 /** Main as the renderer sees it, without a main: answers from samples, keeps what it was asked, and can say anything unasked. */
@@ -89,6 +94,18 @@ export class FakeBridge implements Bridge {
       'org.leave': () => ok(undefined),
       'org.join': () =>
         err(refuse('badInvite', 'The invite is used up or too old. Ask who sent it for another.')),
+      'keys.unlock': ({ passphrase }) => {
+        if (passphrase !== FAKE_PASSPHRASE) return err(refuse('badInput', WRONG));
+        this.change({ setup: { kind: 'ready', mode: 'team' } });
+        return ok(undefined);
+      },
+      'keys.protect': ({ current, next }) => {
+        const { device } = this.snapshot;
+        if (device.secretStorage === 'passphrase' && current !== FAKE_PASSPHRASE)
+          return err(refuse('badInput', WRONG));
+        this.change({ device: { ...device, secretStorage: next === null ? 'file' : 'passphrase' } });
+        return ok(undefined);
+      },
       'org.invite': () =>
         ok({
           code: 'K7QF-2MZP-9XWD-4HTB',

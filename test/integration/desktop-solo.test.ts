@@ -1,3 +1,4 @@
+import { fileBox } from '../support/file-box.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -86,11 +87,7 @@ async function desktop(home: string, runtimeDir = join(folder, 'runtime')) {
     firstState(local.data(), catalog, { ...device, organisationFolder: home }),
     systemClock,
   );
-  const vault = createIdentityVault(home, {
-    kind: 'file',
-    protect: (text) => Buffer.from(text),
-    reveal: (bytes) => bytes.toString(),
-  });
+  const vault = createIdentityVault(home, fileBox());
   const end = createEndOfMembership({
     ...{ clock: systemClock, keeper, local, vault },
     history: { believe: async () => undefined, forgetUnbelieved: async () => undefined },
@@ -119,6 +116,9 @@ async function desktop(home: string, runtimeDir = join(folder, 'runtime')) {
     }),
     onJoined: () => undefined,
     onUnreadable: () => undefined,
+    onLocked: () => undefined,
+    onOpened: async () => undefined,
+    onEntered: () => undefined,
     connect: async (identity, url) => void connected.push({ identity, url }),
     disconnect: async () => undefined,
   });
@@ -143,7 +143,7 @@ async function oldHome(devices: number) {
   await service.exited;
   const [own, ...others] = members;
   if (!own) throw new Error('nobody joined');
-  const vault = createIdentityVault(home, { kind: 'file', protect: Buffer.from, reveal: String });
+  const vault = createIdentityVault(home, fileBox());
   await vault.save(own.identity);
   return { home, port: listening ?? '', own: own.identity, others };
 }

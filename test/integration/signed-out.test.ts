@@ -25,6 +25,7 @@ import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
 import { verifierKey } from '../../shared/log/verifier-key.ts';
 import { generateSigningKey, sha256, signer } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
+import { fileBox } from '../support/file-box.ts';
 import { DEV, exampleCompany, LEAD, peopleWithout } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
 import { ServiceProcess } from '../support/service-process.ts';
@@ -94,12 +95,7 @@ async function desktop() {
     onSignedOut: (ended) => end.signOut(ended),
   });
   const seen = { cleared: 0, served: [] as string[] };
-  const box = {
-    kind: 'file' as const,
-    protect: (text: string) => Buffer.from(text),
-    reveal: (bytes: Buffer) => bytes.toString(),
-  };
-  const vault = createIdentityVault(home, box);
+  const vault = createIdentityVault(home, fileBox());
   const end = createEndOfMembership({
     ...{ clock: systemClock, keeper, local, vault },
     history: { believe: async () => undefined, forgetUnbelieved: async () => undefined },
@@ -115,6 +111,9 @@ async function desktop() {
     },
     onJoined: () => undefined,
     onUnreadable: () => undefined,
+    onLocked: () => undefined,
+    onOpened: async () => undefined,
+    onEntered: () => undefined,
     connect: sync.connect,
     disconnect: sync.disconnect,
   });
@@ -124,11 +123,7 @@ async function desktop() {
 }
 
 async function signedIn() {
-  await createIdentityVault(home, {
-    kind: 'file',
-    protect: (text) => Buffer.from(text),
-    reveal: (bytes) => bytes.toString(),
-  }).save(identity);
+  await createIdentityVault(home, fileBox()).save(identity);
   const made = await desktop();
   await made.membership.start();
   await until(() => made.keeper.state().connection.kind === 'online');
