@@ -223,7 +223,7 @@ describe('latchkey passphrase', () => {
       ...['--new-passphrase-file', to],
     ];
     expect(await world.run('ci', files(next, now))).toMatchObject({ status: 3 });
-    expect(await world.run('ci', files(now, await secretFile('short', 'short')))).toMatchObject({
+    expect(await world.run('ci', files(now, await secretFile('too-short', 'short')))).toMatchObject({
       status: 2,
     });
     expect(await world.run('ci', ['passphrase', '--passphrase-file', now])).toMatchObject({ status: 2 });
@@ -251,7 +251,7 @@ describe('latchkey runner', () => {
       await writeFile(join(dir, file), text.replace(from, to));
     }
     expect(await world.run('owner', ['publish', dir])).toMatchObject({ status: 0 });
-    const file = join(world.folder, 'now');
+    const file = await secretFile('now', PASSPHRASE);
     const words = ['runner', '--pool', 'berlin'];
     const command = [join(root, 'build/latchkey.js'), ...words, '--passphrase-file', file];
     const first = spawn(process.execPath, command, {
