@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { LogRecord } from '../../domain/entry.ts';
-import { sealSaid } from '../../lib/said.ts';
+import { sealRecord } from '../../domain/statements/seal-record.ts';
 import { instant } from '../../lib/time.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
 import { sameBytes } from '../../log/same-bytes.ts';
@@ -104,7 +104,7 @@ export class KyselyLogWriter implements LogWriter {
   #place({ entry, signed, ...filed }: NewEntry, seq: number): EntryRow {
     const { stream, version, at, actor } = filed;
     const record: LogRecord = { v: 3, seq, stream, version, at, actor, entry, ...(signed && { signed }) };
-    const { text, said } = sealSaid(this.#sha256, record);
+    const { text, said } = sealRecord(this.#sha256, record);
     const hash = leafHash(this.#sha256, encoder.encode(text));
     return { seq, ...filed, type: entry.type, text, said, leafHash: hash };
   }
