@@ -380,7 +380,7 @@ describe('the desktop', () => {
     people.leave(LEAD);
     people.review(ASKED, people.approval(LEAD, ASKED));
     add(people);
-    expect(database.checkSigned({ ...part, size: 6 }, 100)).toMatchObject({ checked: 5, wrong: { seq: 5 } });
+    expect(await database.checkSigned({ ...part, size: 6 }, 100)).toMatchObject({ checked: 5, wrong: { seq: 5 } });
     database.believe({ size: 4, trusted: '{}' });
     database.forgetUnbelieved();
     // The device is not signed out here, and the tree is another one.
@@ -389,7 +389,7 @@ describe('the desktop', () => {
     others.review(ASKED, others.approval(LEAD, ASKED));
     others.review(ASKED, others.approval(OWNER, ASKED));
     add(others);
-    expect(database.checkSigned({ ...part, size: 6 }, 100)).toEqual({ checked: 6, wrong: null });
+    expect(await database.checkSigned({ ...part, size: 6 }, 100)).toEqual({ checked: 6, wrong: null });
   });
 
   test('takes in nothing for a request that it came to see later where that is not what somebody signed', async () => {
@@ -403,7 +403,7 @@ describe('the desktop', () => {
     }));
     database.addEntries(items.map((item) => (item.seq < 3 ? item : { ...item, text: null, said: [] })));
     const part = { log: people.origin, size: items.length };
-    expect(database.checkSigned(part, 100)).toEqual({ checked: items.length, wrong: null });
+    expect(await database.checkSigned(part, 100)).toEqual({ checked: items.length, wrong: null });
     database.believe({ size: items.length, trusted: '{}' });
     while (database.indexSome(10) > 0);
     expect(database.fillIn(REQUEST, items.slice(3), people.origin)).toMatchObject({ seq: 4, kind: 'entry' });
