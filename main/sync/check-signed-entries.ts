@@ -32,3 +32,19 @@ export async function checkSignedEntries(
     goOn(checked, head.size);
   }
 }
+
+/**
+ * Does what it can of that while the entries are still being fetched: to be called after each page, with how many entries are there by
+ * then, of a log that is proven to begin with them. What is not to be believed is left to `checkSignedEntries`, which knows the head.
+ */
+export function checkWhileFetching(
+  log: LogIdentity,
+  history: Pick<HistoryStore, 'checkSigned'>,
+): (size: number) => Promise<void> {
+  let isWrong = false;
+  return async (size) => {
+    if (isWrong) return;
+    const { wrong } = await history.checkSigned({ log: log.key.name, size }, CHECKED_AT_ONCE);
+    isWrong = wrong !== null;
+  };
+}
