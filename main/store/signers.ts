@@ -2,7 +2,7 @@ import type Database from 'libsql';
 import type { LogRecord } from '../../shared/domain/entry.ts';
 import { prepared } from './prepared.ts';
 
-export interface SignerRow {
+interface SignerRow {
   /** Null: it joined by an entry that is not known here. */
   readonly person: string | null;
   readonly signingKey: string | null;
