@@ -1,6 +1,11 @@
 import type Database from 'libsql';
-import { signatureFits } from '../../shared/system/signature-fits.ts';
-import { judgeRecord, type EntryFault, type Placed } from '../../shared/domain/statements/judge-record.ts';
+import { signatureFits, signatureFitsInThread } from '../../shared/system/signature-fits.ts';
+import {
+  judgeRecord,
+  type EntryFault,
+  type Placed,
+  type ReadersTools,
+} from '../../shared/domain/statements/judge-record.ts';
 import { plainEvidence } from '../../shared/domain/statements/plain-evidence.ts';
 import { alarmKindOf, sayFault } from '../../shared/domain/statements/say-fault.ts';
 import { keptSaid } from '../../shared/formats/wire/kept-said.ts';
@@ -36,26 +41,61 @@ interface Row extends StoredLeaf {
 
 type AnyRow = Omit<Row, 'text'> & { readonly text: string | null; readonly leafHash: string };
 
-const TOOLS = { hash: sha256, fits: signatureFits };
+type Fits = ReadersTools['fits'];
+
+/** How far it was checked, and the first that is not to be believed. */
+export interface CheckedPart {
+  readonly checked: number;
+  readonly wrong: WrongEntry | null;
+}
 
 export const checkedSize = (db: Database.Database): number => Number(readMeta(db, 'checked') ?? 0);
 
 /**
  * Checks at most `most` entries, those after the ones that were checked before: whether each that may be read here is what
- * somebody signed, or follows. Goes on behind the last that is; `wrong` is the first that is not. Call inside a transaction.
+ * somebody signed, or follows. Goes on behind the last that is; `wrong` is the first that is not. Signatures are verified in
+ * threads, while the rest is looked at as if they fitted; nothing is written before all do. Nobody else may use the database until it
+ * has settled.
  */
-export function checkSigned(
+export async function checkSigned(
   db: Database.Database,
   part: SignedPart,
   most: number,
-): { readonly checked: number; readonly wrong: WrongEntry | null } {
+): Promise<CheckedPart> {
+  const fitting: Promise<boolean>[] = [];
+  const fitsLater: Fits = (toCheck) => {
+    const fits = signatureFitsInThread(toCheck);
+    // Told to whoever waits for all of them.
+    fits.catch(() => undefined);
+    fitting.push(fits);
+    return true;
+  };
+  db.exec('BEGIN');
+  try {
+    const found = checkNext(db, part, { most, fits: fitsLater });
+    const isAll = (await Promise.all(fitting)).every((fits) => fits);
+    db.exec(isAll ? 'COMMIT' : 'ROLLBACK');
+    if (isAll) return found;
+  } catch (fault) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw fault;
+  }
+  // Which is the first, and what is wrong with it, is found in their order.
+  return db.transaction(() => checkNext(db, part, { most, fits: signatureFits }))() as CheckedPart;
+}
+
+function checkNext(
+  db: Database.Database,
+  part: SignedPart,
+  { most, fits }: { readonly most: number; readonly fits: Fits },
+): CheckedPart {
   const from = checkedSize(db);
   const to = Math.min(part.size, from + most);
   const rows = prepared(
     db,
     'SELECT seq, leaf_hash AS leafHash, text, said FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq',
   ).all(from, to) as AnyRow[];
-  const { wrong } = checkRows(db, part, rows);
+  const { wrong } = checkRows(db, part, { rows, fits });
   const checked = wrong ? wrong.seq : Math.max(from, to);
   prepared(db, "INSERT INTO meta VALUES ('checked', ?) ON CONFLICT DO UPDATE SET value = excluded.value").run(
     String(checked),
@@ -69,13 +109,13 @@ export function checkFilledIn(db: Database.Database, part: SignedPart, requestId
     db,
     'SELECT seq, leaf_hash AS leafHash, text, said FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq',
   ).all(requestId, part.size) as AnyRow[];
-  return checkRows(db, part, rows).wrong;
+  return checkRows(db, part, { rows, fits: signatureFits }).wrong;
 }
 
 function checkRows(
   db: Database.Database,
   part: SignedPart,
-  rows: readonly AnyRow[],
+  { rows, fits }: { readonly rows: readonly AnyRow[]; readonly fits: Fits },
 ): { readonly wrong: WrongEntry | null } {
   const known = new SignedSoFar(db, part.log);
   for (const row of rows) {
@@ -88,7 +128,8 @@ function checkRows(
       continue;
     }
     const placed = { seq, record: read.value };
-    const verdict = judgeRecord({ ...TOOLS, pinned: part.founding }, placed, known.before(seq));
+    const tools = { hash: sha256, fits, pinned: part.founding };
+    const verdict = judgeRecord(tools, placed, known.before(seq));
     if (verdict.kind === 'fault') {
       const wrong = wrongEntry(known, part, { ...placed, text }, verdict.fault);
       known.flush();

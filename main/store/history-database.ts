@@ -6,7 +6,7 @@ import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, Timeline } from '../../shared/contract/snapshot.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { checkIndex } from './check-index.ts';
-import { checkSigned, uncheck, type SignedPart, type WrongEntry } from './check-signed.ts';
+import { checkSigned, uncheck, type CheckedPart, type SignedPart, type WrongEntry } from './check-signed.ts';
 import { exportHistory } from './export-history.ts';
 import { fillIn, tornRequests } from './fill-in.ts';
 import { forgetErased, hasTraces, wipeTraces } from './forget-erased.ts';
@@ -43,8 +43,8 @@ export interface HistoryFacets {
 }
 
 /**
- * The verified replica of the log, with what is read from it. Synchronous: it lives in a thread of its own
- * (history-worker.ts).
+ * The verified replica of the log, with what is read from it. It lives in a thread of its own (history-worker.ts), synchronous but for
+ * what is verified in other threads: each call is to be waited for before the next (`inTurn`).
  *
  * 1. Entries are first stored, then checked (`checkSigned`), then believed (`believe`), then indexed. Only what is believed is
  *    ever shown.
@@ -60,10 +60,7 @@ export interface HistoryDatabase {
   believe(head: { readonly size: number; readonly trusted: string }): void;
   forgetUnbelieved(): void;
   /** Checks at most so many entries for who signed them, after those that were checked before: see check-signed.ts. */
-  checkSigned(
-    part: SignedPart,
-    most: number,
-  ): { readonly checked: number; readonly wrong: WrongEntry | null };
+  checkSigned(part: SignedPart, most: number): Promise<CheckedPart>;
   /** All of them are to be checked again. */
   checkAnew(): void;
   /** What people are called now, so that what they answered is found by their names; `indexSome` does the rest. */
@@ -175,8 +172,7 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
       })() as { changes: number };
       if (changes > 0) giveBackRoom(db);
     },
-    checkSigned: (part, most) =>
-      db.transaction(() => checkSigned(db, part, most))() as ReturnType<HistoryDatabase['checkSigned']>,
+    checkSigned: (part, most) => checkSigned(db, part, most),
     checkAnew: () => void db.transaction(() => uncheck(db, 0))(),
     learnNames: (names) => void db.transaction(() => learnNames(db, names))(),
     indexSome(most) {

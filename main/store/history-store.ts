@@ -10,7 +10,7 @@ import type { HistoryDatabase } from './history-database.ts';
 export type HistoryStore = {
   readonly [M in keyof HistoryDatabase]: (
     ...args: Parameters<HistoryDatabase[M]>
-  ) => Promise<ReturnType<HistoryDatabase[M]>>;
+  ) => Promise<Awaited<ReturnType<HistoryDatabase[M]>>>;
 };
 
 const METHODS = [

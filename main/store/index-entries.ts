@@ -6,7 +6,7 @@ import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Erasure } from './forget-erased.ts';
 import { prepared } from './prepared.ts';
 import { storedLine, type StoredLeaf } from './read-entries.ts';
-import { isByNewer } from './signers.ts';
+import { Signers } from './signers.ts';
 import { storeRequest, type Offered, type Written } from './store-request.ts';
 
 /**
@@ -23,9 +23,10 @@ export function indexEntries(db: Database.Database, from: number, to: number): r
   const changed = new Map<string, RequestState>();
   const erased: Erasure[] = [];
   const known = knownBefore(db, from, to);
+  const signers = new Signers(db);
   for (const { seq, filedAs, ...leaf } of rows) {
     const { record, requestId, step } = storedLine(leaf);
-    const isActedUpon = record !== null && !isByNewer(db, record, seq);
+    const isActedUpon = record !== null && !signers.areNewer(record, seq);
     if (!record) prepared(db, 'INSERT OR IGNORE INTO newer VALUES (?)').run(seq);
     else if (record.entry.type === 'textsErased' && isActedUpon)
       erased.push({ seqs: record.entry.seqs, signed: signedSeqs(record) });
@@ -78,9 +79,10 @@ export function foldRequest(
     db,
     'SELECT seq, text, said FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq',
   ).all(requestId, believed) as (StoredLeaf & { readonly seq: number })[];
+  const signers = new Signers(db);
   return rows.reduce<RequestState | undefined>((before, { seq, ...leaf }) => {
     const { step, record, requestId: ofIt } = storedLine(leaf);
-    const isActedUpon = record !== null && !isByNewer(db, record, seq);
+    const isActedUpon = record !== null && !signers.areNewer(record, seq);
     return (
       (step && ofIt === requestId && evolveKnown(before, isActedUpon ? step : { ...step, entry: null })) ||
       before

@@ -12,7 +12,7 @@ import { instant } from '../../shared/lib/time.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { prepared } from './prepared.ts';
 import { storedLine, type StoredLeaf } from './read-entries.ts';
-import { isByNewer } from './signers.ts';
+import { Signers } from './signers.ts';
 
 /**
  * What the entries of the replica say of requests before one, for whoever goes over entries in their order: each is read
@@ -58,11 +58,12 @@ export class RequestsSoFar {
 
   #read(requestId: string, before: number): RequestSoFar | undefined {
     let state: RequestSoFar | undefined;
+    const signers = new Signers(this.#db);
     for (const { seq, ...leaf } of streamBefore(this.#db, requestId, { seq: before, most: ALL })) {
       const { record, at, requestId: ofIt, step } = storedLine(leaf);
       // What was filed by a part of a text that only looks like its stream is of neither request.
       if (ofIt !== requestId) continue;
-      const entry = record && !isByNewer(this.#db, record, seq) ? (step?.entry ?? null) : null;
+      const entry = record && !signers.areNewer(record, seq) ? (step?.entry ?? null) : null;
       state = afterStep(state, { seq, version: step?.version ?? null, at: at ?? instant(0), entry });
     }
     return state;
@@ -93,9 +94,10 @@ export function grantSoFar(
   }: { readonly requestId: string; readonly grantId: string; readonly seq: number },
 ): GrantSoFar | undefined {
   let grant: GrantSoFar | undefined;
+  const signers = new Signers(db);
   for (const { seq, ...leaf } of streamBefore(db, requestId, { seq: before, most: ALL })) {
     const { record, requestId: ofIt } = storedLine(leaf);
-    if (!record || ofIt !== requestId || !isRequestRecord(record) || isByNewer(db, record, seq)) continue;
+    if (!record || ofIt !== requestId || !isRequestRecord(record) || signers.areNewer(record, seq)) continue;
     const { actor, entry } = record;
     if ('grantId' in entry && entry.grantId === grantId) grant = afterGrantEntry(grant, { actor, entry });
   }

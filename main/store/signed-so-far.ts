@@ -19,7 +19,7 @@ import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
 import { storedLine } from './read-entries.ts';
 import { grantSoFar, RequestsSoFar, streamBefore } from './requests-so-far.ts';
-import { isNewerDevice, NOBODY, signerBefore, type SignerRow } from './signers.ts';
+import { Signers } from './signers.ts';
 
 /**
  * What the entries of the replica say of who may have signed, as it was before any of them. It is kept in tables, since it grows
@@ -28,6 +28,7 @@ import { isNewerDevice, NOBODY, signerBefore, type SignerRow } from './signers.t
 export class SignedSoFar {
   readonly #db: Database.Database;
   readonly #log: string;
+  readonly #signers: Signers;
   readonly #roots: PrefixRoots;
   readonly #asked = new Map<string, Asked>();
   /** Those that the entries of this portion speak of, as they were before the next. */
@@ -41,6 +42,7 @@ export class SignedSoFar {
 
   constructor(db: Database.Database, log: string) {
     this.#db = db;
+    this.#signers = new Signers(db);
     this.#log = log;
     this.#signedFrom = Number(readMeta(db, 'signed') ?? Infinity);
     this.#foundedFrom = Number(readMeta(db, 'founded') ?? Infinity);
@@ -73,12 +75,12 @@ export class SignedSoFar {
       documents: () => authorityBefore(this.#db, seq).documents,
       invite: (inviteId) => inviteBefore(this.#db, inviteId, seq),
       device: (deviceId) => this.#device(deviceId, seq),
-      wasDevice: (deviceId) => (signerBefore(this.#db, deviceId, seq)?.person ?? null) !== null,
-      isNewerDevice: (deviceId) => isNewerDevice(this.#db, deviceId, seq),
+      wasDevice: (deviceId) => (this.#signers.before(deviceId, seq)?.person ?? null) !== null,
+      isNewerDevice: (deviceId) => this.#signers.isNewer(deviceId, seq),
       asked: (requestId) => this.#askedIn(requestId, seq),
       grant: (requestId, grantId) => grantSoFar(this.#db, { requestId, grantId, seq }),
       rootAt: (size) => hexOf(this.#roots.rootAt(size)),
-      use: (id) => this.#uses.get(id) ?? this.#storedUse(id),
+      use: (id) => this.#use(id),
       request: (requestId) => this.#requests.before(requestId, seq),
       isHidden: (count, after) => this.#requests.isHidden(count, { after, before: seq }),
     };
@@ -90,29 +92,25 @@ export class SignedSoFar {
     const db = this.#db;
     if (v >= 3 && seq < this.#signedFrom) this.#signedFrom = this.#note('signed', seq);
     if (v >= 4 && seq < this.#foundedFrom) this.#foundedFrom = this.#note('founded', seq);
-    if (id !== null && !this.#uses.has(id) && !this.#storedUse(id)) this.#uses.set(id, { seq, at });
+    if (id !== null && !this.#use(id)) this.#uses.set(id, { seq, at });
     if (isRequestRecord(record)) {
       const requestId = requestIdOf(record.stream);
       if (requestId !== null && entry.type === 'requestSubmitted')
         this.#asked.set(requestId, askedIn(entry.facts));
       if (requestId !== null) this.#requests.takeIn(requestId, { ...record, seq });
     }
-    if (entry.type === 'deviceRegistered')
-      this.#addSigner(entry.deviceId, seq, { person: entry.person, signingKey: entry.signingKey });
+    if (entry.type === 'deviceRegistered') this.#signers.add(entry.deviceId, seq, entry);
     if (entry.type === 'organisationCreated' && entry.runner)
-      this.#addSigner(entry.runner.device, seq, { person: SERVICE, signingKey: entry.runner.signingKey });
+      this.#signers.add(entry.runner.device, seq, { ...entry.runner, person: SERVICE });
     takeInAuthority(db, { seq, record, id });
-    if (entry.type === 'deviceRemoved')
-      prepared(db, 'UPDATE signers SET until = ? WHERE device_id = ? AND since < ? AND until IS NULL').run(
-        ...[seq, entry.deviceId, seq],
-      );
+    if (entry.type === 'deviceRemoved') this.#signers.remove(entry.deviceId, seq);
   }
 
   /** An entry that only a newer Latchkey knows, or that was signed by who joined by such a one. */
   takeInNewer(seq: number, { stream, version, at }: Omit<RecordHead, 'seq' | 'actor'>): void {
     const [kind, id] = stream?.split('/') ?? [];
-    if (kind === 'device' && id !== undefined && !signerBefore(this.#db, id, seq))
-      this.#addSigner(id, seq, { person: null, signingKey: null });
+    if (kind === 'device' && id !== undefined && !this.#signers.before(id, seq))
+      this.#signers.add(id, seq, { person: null, signingKey: null });
     const requestId = requestIdOf(stream);
     if (requestId !== null)
       this.#requests.takeIn(requestId, { seq, version, at: at ?? instant(0), entry: null });
@@ -131,22 +129,23 @@ export class SignedSoFar {
     return seq;
   }
 
-  #storedUse(id: string): Use | undefined {
+  /** Where it was used first. What is found in the table stays known: it is asked for again when the entry is taken in. */
+  #use(id: string): Use | undefined {
+    const known = this.#uses.get(id);
+    if (known) return known;
     // In a list: bytes alone would be taken for names of parameters.
-    return prepared(this.#db, 'SELECT seq, at FROM statements WHERE id = ?').get([Buffer.from(id, 'hex')]) as
-      Use | undefined;
-  }
-
-  #addSigner(deviceId: string, seq: number, { person, signingKey }: SignerRow): void {
-    prepared(this.#db, 'INSERT OR REPLACE INTO signers VALUES (?, ?, ?, ?, NULL)').run(
-      ...[deviceId, person, signingKey, seq],
-    );
+    const stored = prepared(this.#db, 'SELECT seq, at FROM statements WHERE id = ?').get([
+      Buffer.from(id, 'hex'),
+    ]) as Use | undefined;
+    if (stored) this.#uses.set(id, stored);
+    return stored;
   }
 
   #device(deviceId: string, seq: number): SigningDevice | undefined {
-    const { person, signingKey, until } = signerBefore(this.#db, deviceId, seq) ?? NOBODY;
-    if (person === null || signingKey === null || (until !== null && until < seq)) return undefined;
-    return { deviceId, person, signingKey };
+    const found = this.#signers.before(deviceId, seq);
+    if (!found || found.person === null || found.signingKey === null) return undefined;
+    const { person, signingKey, until } = found;
+    return until !== null && until < seq ? undefined : { deviceId, person, signingKey };
   }
 
   #askedIn(requestId: string, seq: number): Asked | undefined {

@@ -25,7 +25,7 @@ export async function checkSignedEntries(
     readonly goOn: (done: number, of: number) => void;
   },
 ): Promise<LogAlarm | null> {
-  const part = { log: log.key.name, size: head.size, founding: log.founding ?? null };
+  const part = { ...partOf(log), size: head.size };
   for (;;) {
     const { checked, wrong } = await history.checkSigned(part, CHECKED_AT_ONCE);
     if (wrong) return alarmOfEntry(wrong, wrong, { trusted, head });
@@ -33,3 +33,21 @@ export async function checkSignedEntries(
     goOn(checked, head.size);
   }
 }
+
+/**
+ * Does what it can of that while the entries are still being fetched: to be called after each page, with how many entries are there by
+ * then, of a log that is proven to begin with them. What is not to be believed is left to `checkSignedEntries`, which knows the head.
+ */
+export function checkWhileFetching(
+  log: PinnedLog,
+  history: Pick<HistoryStore, 'checkSigned'>,
+): (size: number) => Promise<void> {
+  let isWrong = false;
+  return async (size) => {
+    if (isWrong) return;
+    const { wrong } = await history.checkSigned({ ...partOf(log), size }, CHECKED_AT_ONCE);
+    isWrong = wrong !== null;
+  };
+}
+
+const partOf = ({ key, founding }: PinnedLog) => ({ log: key.name, founding: founding ?? null });

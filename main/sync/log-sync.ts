@@ -18,7 +18,7 @@ import type { Logger } from '../../shared/ports/logger.ts';
 import { diskSpace, type DiskSpace } from '../../shared/system/disk-space.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import { reason } from '../store/reason.ts';
-import { checkSignedEntries } from './check-signed-entries.ts';
+import { checkSignedEntries, checkWhileFetching } from './check-signed-entries.ts';
 import { fillInHistory } from './fill-in-history.ts';
 import type { ServiceApi } from './link.ts';
 import { parseHead } from './parse-head.ts';
@@ -140,11 +140,14 @@ export function createLogSync(parts: {
     // The replica may have lost its end in a power cut, or all of it; what was verified then still counts.
     const earlier = head && head.size > kept.size ? head : null;
     await history.forgetUnbelieved();
+    const checkSome = checkWhileFetching(log, history);
     const next = await catchUp({
       ...{ log, room, source: api.log, trusted: kept },
       take: async (items, { fetched, size }) => {
         await history.addEntries(items);
         goOn('fetching', fetched, size);
+        // While the next page comes.
+        await checkSome(fetched);
       },
     });
     if (!next.ok) {

@@ -18,7 +18,7 @@ export function canonicalText(value: unknown): string {
 function write(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
     case 'number':
       if (!Number.isFinite(value)) throw new Error('JSON has no such number');
       return String(value);
@@ -35,11 +35,30 @@ function writeObject(value: object): string | undefined {
   if (Array.isArray(value)) return `[${value.map((item) => write(item) ?? 'null').join(',')}]`;
   const source = value as Readonly<Record<string, unknown>>;
   let members = '';
-  for (const key of Object.keys(source).sort()) {
+  for (const key of sortedKeys(source)) {
     const member = write(source[key]);
     if (member !== undefined) members += `${members === '' ? '' : ','}${keyText(key)}:${member}`;
   }
   return `{${members}}`;
+}
+
+/** What a string has in it that stands in JSON as it is: most are made of nothing else, and are written quicker so. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** Up to so many keys are put in one by one, in half the time that `sort` takes: most objects have no more. */
+const FEW_KEYS = 16;
+
+/** By their UTF-16 code units. */
+function sortedKeys(source: object): readonly string[] {
+  const keys = Object.keys(source);
+  if (keys.length > FEW_KEYS) return keys.sort();
+  for (let end = 1; end < keys.length; end += 1) {
+    const key = keys[end] as string;
+    let at = end;
+    for (; at > 0 && (keys[at - 1] as string) > key; at -= 1) keys[at] = keys[at - 1] as string;
+    keys[at] = key;
+  }
+  return keys;
 }
 
 /** Keys are the same few again and again, and writing them is half of the work. */

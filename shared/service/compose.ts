@@ -3,7 +3,7 @@ import type { Api, Caller, CheckReport, Report } from '../contract/api.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
 import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
 import type { Member } from '../domain/organisation/organisation.ts';
-import { signatureFitsSoon } from '../system/signature-fits.ts';
+import { signatureFitsInThread } from '../system/signature-fits.ts';
 import { SERVICE } from '../domain/statements/statement.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
 import { verifierKey } from '../log/verifier-key.ts';
@@ -237,7 +237,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     founding: { desk: () => desk },
     builtInRunner: Object.freeze({ memberId: SERVICE, deviceId: own.runner.device }),
     providerSchemas,
-    crypto: { sha256, hashHex, randomId, fits: signatureFitsSoon },
+    crypto: { sha256, hashHex, randomId, fits: signatureFitsInThread },
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
   organisation.noteFolder(proposal?.mistakes ?? [], desk ? null : (proposal?.differs?.files ?? null));

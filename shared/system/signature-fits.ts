@@ -14,5 +14,5 @@ export const signatureFits = ({ publicKey, message, signature }: ToCheck): boole
   verify(bytes(publicKey), message, bytes(signature));
 
 /** The same in a thread of the pool. */
-export const signatureFitsSoon = ({ publicKey, message, signature }: ToCheck): Promise<boolean> =>
+export const signatureFitsInThread = ({ publicKey, message, signature }: ToCheck): Promise<boolean> =>
   verifier(bytes(publicKey))(message, bytes(signature));

@@ -149,16 +149,19 @@ describe('the desktop', () => {
     expect(log.sent).toBe(2_000);
   });
 
-  test('says how far it is while it fetches, checks who signed, and makes the entries readable', async () => {
+  test('says how far it is while it fetches, checking who signed meanwhile, makes the entries readable, and checks all again', async () => {
     const log = new EndlessLog(2_500, 'e');
     const { sync, told, status } = desk(log);
     await sync.follow((await serve(log)).api);
     expect(told.flatMap(({ progress }) => progress ?? [])).toEqual([
       ...[1_000, 2_000, 2_500].map((done) => ({ what: 'fetching', done, of: 2_500 })),
-      ...[1_000, 2_000].map((done) => ({ what: 'checking', done, of: 2_500 })),
       ...[500, 1_000, 1_500, 2_000].map((done) => ({ what: 'indexing', done, of: 2_500 })),
     ]);
     expect(status()).toMatchObject({ size: 2_500, verifiedSize: 2_500 });
+    expect(await sync.verify()).toMatchObject({ ok: true });
+    expect(told.flatMap(({ progress }) => progress ?? []).filter(({ what }) => what === 'checking')).toEqual(
+      [1_000, 2_000].map((done) => ({ what: 'checking', done, of: 2_500 })),
+    );
     expect(status().progress).toBeUndefined();
   });
 });

@@ -380,7 +380,10 @@ describe('the desktop', () => {
     people.leave(LEAD);
     people.review(ASKED, people.approval(LEAD, ASKED));
     add(people);
-    expect(database.checkSigned({ ...part, size: 6 }, 100)).toMatchObject({ checked: 5, wrong: { seq: 5 } });
+    expect(await database.checkSigned({ ...part, size: 6 }, 100)).toMatchObject({
+      checked: 5,
+      wrong: { seq: 5 },
+    });
     database.believe({ size: 4, trusted: '{}' });
     database.forgetUnbelieved();
     // The device is not signed out here, and the tree is another one.
@@ -389,7 +392,42 @@ describe('the desktop', () => {
     others.review(ASKED, others.approval(LEAD, ASKED));
     others.review(ASKED, others.approval(OWNER, ASKED));
     add(others);
-    expect(database.checkSigned({ ...part, size: 6 }, 100)).toEqual({ checked: 6, wrong: null });
+    expect(await database.checkSigned({ ...part, size: 6 }, 100)).toEqual({ checked: 6, wrong: null });
+  });
+
+  test('is told at once of a lie that is followed by much else, and proves it by the head of all that was fetched', async () => {
+    const [log, people] = [new FakeLog(), begin()];
+    LIES[1]![3](people);
+    for (let more = 0; more < 9; more += 1) people.follows('request00009', { type: 'requestLapsed' });
+    publishTo(log, people);
+    const { api } = await serve(log);
+    const { sync, database, status } = desk(log);
+    await sync.follow(api);
+    expect(status().alarm?.sentence).toContain(LIES[1]![2]);
+    const alarm = JSON.parse(readFileSync(status().alarm?.evidenceFile ?? '', 'utf8')) as LogAlarm;
+    expect(alarm.evidence).toMatchObject({ trustedSize: 0, offeredSize: 14, entry: { seq: 4 } });
+    expect(isProven(log, alarm)).toBe(true);
+    expect(database.status()).toMatchObject({ size: 0, believed: 0 });
+  });
+
+  test('counts an entry as checked only once its signature was found to fit, whatever is asked for meanwhile', async () => {
+    const people = begin();
+    people.review(ASKED, people.approval(LEAD, ASKED, { key: people.device(DEV).key }));
+    people.review(ASKED, people.approval(OWNER, ASKED));
+    const { database } = desk(new FakeLog());
+    const items = people.leaves.map((leaf, seq) => ({ seq, ...leaf, said: [...leaf.said], leafHash: '' }));
+    const part = { log: people.origin, size: items.length, founding: null };
+    // One is missing, so that no root can be made for who has seen it.
+    database.addEntries(items.filter(({ seq }) => seq !== 2));
+    const history = inThisThread(database);
+    const failing = history.checkSigned(part, 100);
+    const adding = history.addEntries(items);
+    await expect(failing).rejects.toThrow();
+    await adding;
+    const [found, status] = await Promise.all([history.checkSigned(part, 100), history.status()]);
+    expect(found).toMatchObject({ checked: 4, wrong: { seq: 4, kind: 'entry' } });
+    expect(status.size).toBe(items.length);
+    expect(await history.checkSigned({ ...part, size: 4 }, 100)).toEqual({ checked: 4, wrong: null });
   });
 
   test('takes in nothing for a request that it came to see later where that is not what somebody signed', async () => {
@@ -403,7 +441,7 @@ describe('the desktop', () => {
     }));
     database.addEntries(items.map((item) => (item.seq < 3 ? item : { ...item, text: null, said: [] })));
     const part = { log: people.origin, size: items.length, founding: null };
-    expect(database.checkSigned(part, 100)).toEqual({ checked: items.length, wrong: null });
+    expect(await database.checkSigned(part, 100)).toEqual({ checked: items.length, wrong: null });
     database.believe({ size: items.length, trusted: '{}' });
     while (database.indexSome(10) > 0);
     expect(database.fillIn(REQUEST, items.slice(3), part)).toMatchObject({ seq: 4, kind: 'entry' });

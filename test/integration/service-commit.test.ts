@@ -10,6 +10,7 @@ import { SteadyTime } from '../../shared/lib/steady-time.ts';
 import type { Draft } from '../../shared/service/commit/draft.ts';
 import { GroupCommit } from '../../shared/service/commit/group-commit.ts';
 import type { Job } from '../../shared/service/commit/job.ts';
+import { nextTurn } from '../../shared/service/system/next-turn.ts';
 import { loadLog } from '../../shared/service/log/load-log.ts';
 import { ChangeFeed } from '../../shared/service/feed/change-feed.ts';
 import type { ServiceStore } from '../../shared/service/store/service-store.ts';
@@ -101,6 +102,21 @@ describe.each([
     expect(answers.map((each) => each.ok && each.value)).toEqual(['a', 'b', 'c']);
     expect([commits.counts.commits, announced]).toEqual([1, [0, 1, 2]]);
     expect((await store.entries({ from: 0, limit: 9 })).map(({ version }) => version)).toEqual([1, 2, 3]);
+  });
+
+  it('waits for what may still come of what arrived with it, comes of it what may, and for nothing that arrives later', async () => {
+    let verify = (): void => undefined;
+    const verified = new Promise<void>((resolve) => (verify = resolve));
+    const written = [commits.coming.expect(verified).then(() => commits.run(writing('b')))];
+    const forged = commits.coming.expect(Promise.reject(new Error('does not fit')));
+    written.push(commits.run(writing('a')));
+    await expect(forged).rejects.toThrow('does not fit');
+    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+    expect(commits.counts.commits).toBe(0);
+    void commits.coming.expect(new Promise(() => undefined));
+    verify();
+    expect(await Promise.all(written)).toEqual([ok('b'), ok('a')]);
+    expect([commits.counts.commits, announced]).toEqual([1, [0, 1]]);
   });
 
   it('answers a repeated command as the first time, together or apart, and another one with its key not at all', async () => {

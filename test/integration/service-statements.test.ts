@@ -34,6 +34,23 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
+it('what is said together is verified in threads and written in one commit', async () => {
+  const ask = () =>
+    fixture.signed(lead, 'submitRequest', {
+      ...{
+        requestId: unique(),
+        entitlementIds: [...state.facts.entitlements.map((each) => each.entitlementId)],
+      },
+      ...{ durationMs: state.facts.durationMs, reason: said('together'), ticket: null },
+    });
+  const asked = await Promise.all(Array.from({ length: 20 }, ask));
+  const before = await fixture.service.metrics();
+  await Promise.all(asked.map((each) => fixture.api.requests.submit(lead, each)));
+  const after = await fixture.service.metrics();
+  expect(Number(after.commands) - Number(before.commands)).toBe(20);
+  expect(Number(after.commits) - Number(before.commits)).toBe(1);
+});
+
 type Review = SignedCall<'reviewRequest'>;
 const body = (changes: Partial<SentBody<'reviewRequest'>> = {}): SentBody<'reviewRequest'> => {
   const { requestId, requestHash } = state.facts;

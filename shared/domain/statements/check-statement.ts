@@ -1,5 +1,7 @@
 import type { Hash } from '../../lib/said.ts';
-import { statementBytes, type SignedStatement, type StatementType } from './statement.ts';
+import { sealedStatement, type SignedStatement, type StatementType } from './statement.ts';
+
+const encoder = new TextEncoder();
 
 /** A device as it was registered. `signingKey`: base64url raw 32 bytes of an Ed25519 public key. */
 export interface SigningDevice {
@@ -33,5 +35,6 @@ export function checkStatement(
   if (type !== meant.type) return 'type';
   if (by !== meant.device.person) return 'person';
   if (device !== meant.device.deviceId) return 'device';
-  return { publicKey: meant.device.signingKey, message: statementBytes(hash, statement), signature };
+  const message = encoder.encode(sealedStatement(hash, statement).text);
+  return { publicKey: meant.device.signingKey, message, signature };
 }

@@ -1,4 +1,4 @@
-import { canonicalText } from '../../lib/canonical-json.ts';
+import { sameJson } from '../../lib/same-json.ts';
 import { deviceStream } from '../device/device-stream.ts';
 import type { Entry, LogRecord } from '../entry.ts';
 import { STUCK_AFTER_ATTEMPTS } from '../grant/decide-grant.ts';
@@ -192,5 +192,5 @@ function reportedIn(
 export function saysSame(record: Placed, { statement }: SignedStatement): boolean {
   const claimOf = CLAIMS[statement.type] as (record: Placed, statement: Statement) => Claim;
   const claim = claimOf(record, statement);
-  return claim !== null && canonicalText(claim.entry) === canonicalText(claim.body);
+  return claim !== null && sameJson(claim.entry, claim.body);
 }

@@ -1,4 +1,4 @@
-import { sealSaid, type Hash, type Said } from '../../lib/said.ts';
+import { sealSaid, type Hash, type LeafText, type Said } from '../../lib/said.ts';
 import type { DurationMs, Instant } from '../../lib/time.ts';
 import type { Decision } from '../request/request.ts';
 
@@ -173,3 +173,17 @@ const encoder = new TextEncoder();
  */
 export const statementBytes = (hash: Hash, statement: Statement): Uint8Array =>
   encoder.encode(sealSaid(hash, statement).text);
+
+/**
+ * The text of `statementBytes`, with what was said in it, made once of each statement: it is signed, tells one from another, and
+ * stands in the leaf. Nobody changes a statement once it is there.
+ */
+export function sealedStatement(hash: Hash, statement: Statement): LeafText {
+  const known = sealed.get(statement);
+  if (known) return known;
+  const made = sealSaid(hash, statement);
+  sealed.set(statement, made);
+  return made;
+}
+
+const sealed = new WeakMap<Statement, LeafText>();

@@ -11,6 +11,7 @@ import type { ServiceStore } from '../store/service-store.ts';
 import { nextTurn } from '../system/next-turn.ts';
 import type { Appended, LogWriter } from '../writer/log-writer.ts';
 import { Barred } from '../writer/unless-barred.ts';
+import { Coming } from './coming.ts';
 import { decideBatch, type Decision } from './decide-batch.ts';
 import { commandId, type Job } from './job.ts';
 import { loadStreams } from './load-streams.ts';
@@ -75,6 +76,7 @@ interface Waiting {
  */
 export class GroupCommit {
   readonly counts = { commits: 0, commands: 0, refusals: 0, faults: 0, conflicts: 0 };
+  readonly coming = new Coming();
   readonly #parts: Parts;
   readonly #queue: Waiting[] = [];
   #drained: Promise<void> = Promise.resolve();
@@ -114,6 +116,7 @@ export class GroupCommit {
     this.#isDraining = true;
     await nextTurn();
     while (this.#queue.length > 0) {
+      await this.coming.settled(MOST_PER_BATCH - this.#queue.length);
       await this.#commitTogether(this.#nextBatch());
       await nextTurn();
     }

@@ -18,7 +18,7 @@ export interface Accepted<T extends StatementType> {
   readonly id: string;
 }
 
-type Needs = Pick<Parts, 'devices' | 'organisation' | 'log' | 'time' | 'crypto' | 'catchUp'>;
+type Needs = Pick<Parts, 'devices' | 'organisation' | 'log' | 'time' | 'crypto' | 'catchUp' | 'commits'>;
 
 /** A device whose clock is further ahead dates what its person does into the future. */
 const MOST_AHEAD_MS = 5 * MINUTE_MS;
@@ -49,7 +49,7 @@ export async function acceptStatement<T extends StatementType>(
 
 /** What was signed by the device that calls, as a statement of this type for this log. */
 async function fitting(
-  { devices, organisation, crypto }: Needs,
+  { devices, organisation, crypto, commits }: Needs,
   { deviceId, memberId: person }: Caller,
   { type, signed }: { readonly type: StatementType; readonly signed: SentStatement },
 ): Promise<Result<Uint8Array, Refusal>> {
@@ -59,7 +59,7 @@ async function fitting(
   const meant = { log: organisation.identity.origin, type, device: { deviceId, person, signingKey } };
   const left = checkStatement(crypto.sha256, signed, meant);
   if (typeof left === 'string') return err(BAD_SIGNATURE);
-  const fits = await isSigned(left.message, Buffer.from(left.signature, 'base64url'));
+  const fits = await commits.coming.expect(isSigned(left.message, Buffer.from(left.signature, 'base64url')));
   return fits ? ok(left.message) : err(BAD_SIGNATURE);
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { RECORD_VERSION, type LogRecord } from '../../domain/entry.ts';
-import { sealSaid } from '../../lib/said.ts';
+import { sealRecord } from '../../domain/statements/seal-record.ts';
 import { instant } from '../../lib/time.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
 import { sameBytes } from '../../log/same-bytes.ts';
@@ -113,7 +113,7 @@ export class KyselyLogWriter implements LogWriter {
       entry,
       ...(signed && { signed }),
     };
-    const { text, said } = sealSaid(this.#sha256, record);
+    const { text, said } = sealRecord(this.#sha256, record);
     const hash = leafHash(this.#sha256, encoder.encode(text));
     return { seq, ...filed, type: entry.type, text, said, leafHash: hash };
   }
