@@ -33,7 +33,7 @@ export const isAboutDevices = ({ id }: Pick<Notice, 'id'>): boolean =>
 export function withOrganisationNews(state: DesktopState, record: LogRecord, deviceId: string): DesktopState {
   const { me, notices, names } = state;
   const nameOf = (id: string): string => ownValue(names, id) ?? id;
-  const text = me && organisationNews(record, { memberId: me.id, deviceId, nameOf });
+  const text = me && organisationNews(record, { memberId: me.id, isOwner: me.isOwner, deviceId, nameOf });
   const subject = subjectOf(record);
   const isLoud = me !== null && isAlarming(record, { memberId: me.id });
   const id = `organisation/${isLoud ? DEVICES : subject}${record.seq}`;

@@ -30,18 +30,20 @@ interface AuthorityRow {
   readonly founding: string | null;
   readonly version: number | null;
   readonly owners: string | null;
+  readonly recoveryKey: string | null;
 }
 
 /** Who had a say before an entry. */
 export function authorityBefore(db: Database.Database, seq: number): AuthoritySoFar {
   const row = prepared(
     db,
-    'SELECT founding, version, owners FROM authority WHERE since < ? ORDER BY since DESC LIMIT 1',
+    'SELECT founding, version, owners, recovery AS recoveryKey FROM authority WHERE since < ? ORDER BY since DESC LIMIT 1',
   ).get(seq) as AuthorityRow | undefined;
   if (!row) return NO_AUTHORITY;
-  const { founding, version, owners } = row;
+  const { founding, version, owners, recoveryKey } = row;
   const isKnown = version !== null && owners !== null;
-  return { founding, documents: isKnown ? { version, owners: JSON.parse(owners) as string[] } : null };
+  const documents = isKnown ? { version, owners: JSON.parse(owners) as string[] } : null;
+  return { founding, documents, recoveryKey };
 }
 
 /** Takes in what an entry says of invites, and of who has a say where it is signed (`id`: by the statement with this hash). */
@@ -63,9 +65,9 @@ export function takeInAuthority(
   const before = authorityBefore(db, seq);
   const after = afterAuthority(before, record, id);
   if (after === before) return;
-  const { founding, documents } = after;
-  prepared(db, 'INSERT OR REPLACE INTO authority VALUES (?, ?, ?, ?)').run(
-    ...[seq, founding, documents?.version ?? null, documents && JSON.stringify(documents.owners)],
+  const { founding, documents, recoveryKey } = after;
+  prepared(db, 'INSERT OR REPLACE INTO authority VALUES (?, ?, ?, ?, ?)').run(
+    ...[seq, founding, documents?.version ?? null, documents && JSON.stringify(documents.owners), recoveryKey],
   );
 }
 

@@ -73,6 +73,7 @@ export class SignedSoFar {
       level: this.levelBefore(seq),
       founding: () => authorityBefore(this.#db, seq).founding,
       documents: () => authorityBefore(this.#db, seq).documents,
+      recoveryKey: () => authorityBefore(this.#db, seq).recoveryKey,
       invite: (inviteId) => inviteBefore(this.#db, inviteId, seq),
       device: (deviceId) => this.#device(deviceId, seq),
       wasDevice: (deviceId) => (this.#signers.before(deviceId, seq)?.person ?? null) !== null,

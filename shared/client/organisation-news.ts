@@ -5,6 +5,7 @@ import { describeEntry } from '../domain/describe-entry.ts';
 export interface Reader {
   readonly memberId: string;
   readonly deviceId: string;
+  readonly isOwner: boolean;
   readonly nameOf: (id: string) => string;
 }
 
@@ -13,13 +14,18 @@ export interface Reader {
  * was confirmed, that a device was removed. Null: nothing, or what they did themselves on this device. A device that joins as
  * oneself is always told: it may be somebody else's.
  */
-export function organisationNews(record: LogRecord, { memberId, deviceId, nameOf }: Reader): string | null {
+export function organisationNews(record: LogRecord, { memberId, deviceId, isOwner, nameOf }: Reader): string | null {
   const { entry, actor, signed } = record;
   const isDoneHere = signed?.statement.device === deviceId;
   const told = (): string => describeEntry(record, nameOf);
   switch (entry.type) {
     case 'deviceRegistered':
-      return entry.deviceId === deviceId ? null : told();
+      // Who came back by the recovery key is told with that.
+      return entry.deviceId === deviceId || entry.recovered ? null : told();
+    case 'recoveryUsed':
+      return entry.deviceId === deviceId ? null : `${told()}. ${NOT_MEANT}`;
+    case 'recoveryKeySet':
+      return isDoneHere ? null : `${told()}. ${NOT_MEANT}`;
     case 'deviceRemoved': {
       // Those that another one took the place of are told with that one, and of who left that they left.
       if (entry.why?.cause !== 'removed' || isDoneHere) return null;
@@ -30,6 +36,8 @@ export function organisationNews(record: LogRecord, { memberId, deviceId, nameOf
       // Owners are told the whole of it in one.
       return actor === memberId || entry.person !== memberId ? null : told();
     case 'inviteCreated':
+      // Everybody may read it; it is news for owners, and for who is invited.
+      if (!isOwner && entry.person !== memberId) return null;
       if (!entry.replaces) return actor === memberId ? null : told();
       if (isDoneHere) return null;
       return entry.person === memberId ? `${told()}. ${NOT_ASKED_FOR}` : told();
@@ -42,6 +50,8 @@ export function organisationNews(record: LogRecord, { memberId, deviceId, nameOf
   }
 }
 
+const NOT_MEANT =
+  'If they did not mean that, somebody else has their place: tell an owner, who removes that device.';
 const NOT_ASKED_FOR = 'If you did not ask for that, tell another owner at once.';
 
 /** Whether it may be somebody who takes what is another person's: that is told loudly. */
@@ -49,6 +59,9 @@ export function isAlarming({ entry }: LogRecord, { memberId }: Pick<Reader, 'mem
   switch (entry.type) {
     case 'inviteCreated':
       return entry.replaces === true;
+    case 'recoveryUsed':
+    case 'recoveryKeySet':
+      return true;
     case 'deviceRegistered':
       return entry.replaces === true || entry.person === memberId;
     case 'deviceRemoved':

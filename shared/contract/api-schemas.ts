@@ -105,6 +105,7 @@ export const publishOutput = z.object({
 });
 export const inviteInput = signedInput('inviteDevice');
 export const confirmInput = signedInput('confirmMember');
+export const recoveryKeyInput = signedInput('setRecoveryKey');
 export const inviteOutput = z.object({ expiresAt: instantSchema });
 
 // devices

@@ -48,6 +48,15 @@ export interface Api {
       input: In<typeof joining.foundInput>,
       origin: { readonly address: string },
     ): Promise<Out<typeof s.meOutput>>;
+    /** Of which organisation a recovery key is. */
+    recovery(
+      input: In<typeof joining.recoveryInfoInput>,
+      origin: { readonly address: string },
+    ): Promise<Out<typeof joining.recoveryInfoOutput>>;
+    recover(
+      input: In<typeof joining.joinInput>,
+      origin: { readonly address: string },
+    ): Promise<Out<typeof s.meOutput>>;
     join(
       input: In<typeof joining.joinInput>,
       origin: { readonly address: string },
@@ -70,6 +79,7 @@ export interface Api {
       signal?: AbortSignal,
     ): Promise<Out<typeof s.publishOutput>>;
     invite(caller: Caller, input: In<typeof s.inviteInput>): Promise<Out<typeof s.inviteOutput>>;
+    setRecoveryKey(caller: Caller, input: In<typeof s.recoveryKeyInput>): Promise<void>;
     confirm(caller: Caller, input: In<typeof s.confirmInput>): Promise<void>;
   };
   devices: {

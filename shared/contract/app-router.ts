@@ -95,7 +95,7 @@ const open = t.procedure.use(converting).use(served);
 
 const NOT_SIGNED_IN = refuse('notSignedIn', 'This device is not signed in here. Join with an invite first.');
 
-/** Every procedure but `session.invite`, `found`, `join`, `signedOut` and `address` needs a caller who is signed in and still in the organisation. */
+/** Every procedure but `session.invite`, `found`, `join`, `recovery`, `recover`, `signedOut` and `address` needs a caller who is signed in and still in the organisation. */
 const signedIn = open.use(async ({ ctx, next, path, getRawInput }) => {
   const { caller } = ctx;
   // Who is too old to prove who calls is told to update, and not that they are signed out: they would wipe themselves.
@@ -137,6 +137,14 @@ export const appRouter = t.router({
       .input(joining.foundInput)
       .output(s.meOutput)
       .mutation(({ ctx, input }) => ctx.api.session.found(input, ctx)),
+    recovery: open
+      .input(joining.recoveryInfoInput)
+      .output(joining.recoveryInfoOutput)
+      .query(({ ctx, input }) => ctx.api.session.recovery(input, ctx)),
+    recover: open
+      .input(joining.joinInput)
+      .output(s.meOutput)
+      .mutation(({ ctx, input }) => ctx.api.session.recover(input, ctx)),
     join: open
       .input(joining.joinInput)
       .output(s.meOutput)
@@ -164,6 +172,10 @@ export const appRouter = t.router({
       .input(s.inviteInput)
       .output(s.inviteOutput)
       .mutation(({ ctx, input }) => ctx.api.org.invite(ctx.caller, input)),
+    setRecoveryKey: signedIn
+      .meta({ signs: 'setRecoveryKey' })
+      .input(s.recoveryKeyInput)
+      .mutation(({ ctx, input }) => ctx.api.org.setRecoveryKey(ctx.caller, input)),
     confirm: signedIn
       .meta({ signs: 'confirmMember' })
       .input(s.confirmInput)

@@ -15,6 +15,12 @@ export const foundInput = z.object({
   inviteKey: newKeySchema,
   protocol: z.number().int().nonnegative(),
 });
+/** For an owner who lost all: of which organisation is this recovery key? */
+export const recoveryInfoInput = z.object({ recoveryKey: newKeySchema });
+export const recoveryInfoOutput = z.object({
+  organisation: organisationInfoSchema.pick({ name: true, origin: true, logKey: true }),
+  founding: keptStatementSchema.nullable(),
+});
 export const inviteInfoInput = z.object({ inviteKey: newKeySchema });
 const documentsSchema = z.object({
   files: z.object({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),

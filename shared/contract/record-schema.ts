@@ -146,6 +146,8 @@ const entrySchema = z.discriminatedUnion('type', [
     text: messageSchema,
   }),
   z.object({ type: z.literal('memberConfirmed'), person: idSchema }),
+  z.object({ type: z.literal('recoveryKeySet'), recoveryKey: publicKeySchema }),
+  z.object({ type: z.literal('recoveryUsed'), person: idSchema, deviceId: idSchema }),
   z.object({
     type: z.literal('endsChecked'),
     pool: poolSchema,
@@ -203,6 +205,7 @@ const entrySchema = z.discriminatedUnion('type', [
     name: nameSchema,
     invitedBy: idSchema,
     replaces: z.literal(true).optional(),
+    recovered: z.literal(true).optional(),
     signingKey: publicKeySchema,
     sealingKey: publicKeySchema,
   }),

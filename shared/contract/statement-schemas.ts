@@ -135,6 +135,7 @@ const bodies = <S extends typeof KEPT | typeof SENT>({
     expiresAt: expiresAt as S['expiresAt'],
   }),
   joinOrganisation: z.strictObject({ ...NEW_DEVICE, inviteKey: newKeySchema, byInvite: signatureSchema }),
+  setRecoveryKey: z.strictObject({ recoveryKey: newKeySchema }),
   confirmMember: z.strictObject({ person: withoutNul(idSchema) }),
   renameDevice: z.strictObject({ device: withoutNul(idSchema), name: withoutNul(nameSchema) }),
   removeDevice: z.strictObject({
@@ -191,6 +192,7 @@ export const keptStatementSchema = z.strictObject({
     statementSchema('eraseTexts', KEPT_BODIES.eraseTexts),
     statementSchema('inviteDevice', KEPT_BODIES.inviteDevice),
     statementSchema('joinOrganisation', KEPT_BODIES.joinOrganisation),
+    statementSchema('setRecoveryKey', KEPT_BODIES.setRecoveryKey),
     statementSchema('confirmMember', KEPT_BODIES.confirmMember),
     statementSchema('renameDevice', KEPT_BODIES.renameDevice),
     statementSchema('removeDevice', KEPT_BODIES.removeDevice),

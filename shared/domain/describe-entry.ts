@@ -98,6 +98,10 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `${actor}, in version ${entry.organisationVersion}: ${entry.text}`;
     case 'memberConfirmed':
       return `${actor} confirmed ${nameOf(entry.person)}`;
+    case 'recoveryKeySet':
+      return `${actor} made another recovery key. The one before signs nobody in any more`;
+    case 'recoveryUsed':
+      return `${nameOf(entry.person)} came back with the recovery key, which signs nobody in any more`;
     case 'textsErased':
       return `${actor} erased what was said in ${entry.seqs.length === 1 ? 'one entry' : `${entry.seqs.length} entries`}`;
     case 'clockAccepted':
@@ -128,11 +132,12 @@ const WHY_NO_INVITE: Readonly<Record<Extract<Entry, { type: 'inviteRevoked' }>['
 };
 
 function describeJoining(
-  { person, name, invitedBy, replaces }: Extract<Entry, { type: 'deviceRegistered' }>,
+  { person, name, invitedBy, replaces, recovered }: Extract<Entry, { type: 'deviceRegistered' }>,
   nameOf: (id: string) => string,
 ): string {
   if (replaces)
     return `${nameOf(person)} joined anew with ${name}, invited by ${nameOf(invitedBy)}: all devices that they had before are signed out`;
+  if (recovered) return `${nameOf(person)} joined with ${name} by the recovery key`;
   return invitedBy === person
     ? `${nameOf(person)} joined with another device, ${name}`
     : `${nameOf(person)} joined with ${name}, invited by ${nameOf(invitedBy)}`;

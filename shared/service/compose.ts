@@ -182,6 +182,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     if (founding) organisation.noteFounding(founding);
   };
   noteFounding(await store.entries({ from: 0, limit: 1 }));
+  organisation.noteRecovery(await store.stream('organisation'));
   const broker = new Broker(() => organisation.current.owners, feed.size - 1);
   const bonds = await readBonds(store, feed.size);
   const effects = new Effects({ store, commits, time, logger, random: Math.random }, [
@@ -200,6 +201,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   feed.prepareWith((entries) => prepareOrganisation(organisation, entries));
   const listeners: ((change: Change) => void)[] = [
     ({ entries }) => noteFounding(entries),
+    ({ entries }) => organisation.noteRecovery(entries),
     ({ entries }) => noticeClock(time, entries),
     ({ states }) => asks.note(states.values()),
     ({ entries }) => noteBonds(bonds, entries),

@@ -31,11 +31,13 @@ import { proveSignedOut } from './usecases/prove-signed-out.ts';
 import { publishAsOwner } from './usecases/publish-as-owner.ts';
 import { readEntries } from './usecases/read-entries.ts';
 import { readStream } from './usecases/read-stream.ts';
+import { lookAtRecovery, recoverOwner } from './usecases/recover-owner.ts';
 import { refuseToExtend } from './usecases/refuse-to-extend.ts';
 import { removeDevice } from './usecases/remove-device.ts';
 import { renameDevice } from './usecases/rename-device.ts';
 import { renewLeases } from './usecases/renew-leases.ts';
 import { reportWork } from './usecases/report-work.ts';
+import { setRecoveryKey } from './usecases/set-recovery-key.ts';
 import { submitRequest } from './usecases/submit-request.ts';
 import { withdrawRequest } from './usecases/withdraw-request.ts';
 
@@ -48,6 +50,8 @@ export function createApi(parts: Parts): Api {
       invite: (input) => lookAtInvite(parts, input),
       found: (input) => foundOrganisation(parts, input),
       join: (input) => joinOrganisation(parts, input),
+      recovery: async (input) => lookAtRecovery(parts, input),
+      recover: (input) => recoverOwner(parts, input),
       me: async (caller) => describeMe(parts, caller),
       signedOut: (input) => proveSignedOut(parts, input),
       address: async (input) => proveAddress(parts, input),
@@ -58,6 +62,8 @@ export function createApi(parts: Parts): Api {
         const { body, signed } = await accept(caller, 'inviteDevice', input);
         return createInvite(parts, { actor: caller.memberId, isService: false, signed }, body);
       },
+      setRecoveryKey: async (caller, input) =>
+        setRecoveryKey(parts, await accept(caller, 'setRecoveryKey', input)),
       confirm: async (caller, input) => confirmMember(parts, await accept(caller, 'confirmMember', input)),
     },
     devices: {

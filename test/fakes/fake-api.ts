@@ -91,6 +91,8 @@ export class FakeApi {
           ? Promise.reject(new Error('joining is not part of this fake'))
           : refused('badInvite', 'This invite is not valid.'),
       found: missing,
+      recovery: missing,
+      recover: missing,
       join: ({ signed }) =>
         signed.statement.body.inviteKey === FAKE_INVITE_KEY
           ? Promise.reject(new Error('joining is not part of this fake'))
@@ -111,7 +113,7 @@ export class FakeApi {
         serverTime: systemClock.now(),
       }),
     },
-    org: { publish: missing, invite: missing, confirm: missing },
+    org: { publish: missing, invite: missing, confirm: missing, setRecoveryKey: missing },
     devices: { list: async () => [], rename: missing, remove: missing },
     catalog: { list: async () => ({ version: 1, items: [], names: {} }) },
     policy: { preview: missing },

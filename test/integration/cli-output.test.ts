@@ -84,7 +84,7 @@ describe('an invite', () => {
       },
       close: () => undefined,
     };
-    const ran = await world.run('asked', ['join', world.service.url], { keyboard });
+    const ran = await world.run('asked', ['join', world.service.url, '--no-passphrase'], { keyboard });
     expect(ran.status).toBe(0);
     expect(questions).toEqual(['Invite: ']);
   });

@@ -233,7 +233,7 @@ describe('a client that is newer than the service', () => {
   });
 
   it('is told once that it is below the floor', async () => {
-    const old = client(await serve(3, 3));
+    const old = client(await serve(4, 4));
     const told: string[] = [];
     old.service.onTooOld((sentence) => told.push(sentence));
     for (let count = 0; count < 3; count += 1) await old.api.requests.list.query(LIST);

@@ -38,6 +38,7 @@ export interface SayingApi extends Omit<
       wanted: { readonly person: string; readonly replaces?: true },
     ): Promise<{ readonly code: string; readonly expiresAt: number }>;
     readonly confirm: Says<'confirmMember', Api['org']['confirm']>;
+    readonly setRecoveryKey: Says<'setRecoveryKey', Api['org']['setRecoveryKey']>;
   };
   readonly devices: Omit<Api['devices'], 'rename' | 'remove'> & {
     readonly rename: Says<'renameDevice', Api['devices']['rename']>;
@@ -120,6 +121,7 @@ export function sayingApi(api: Api, signing: Signing): SayingApi {
         return { code, ...(await api.org.invite(caller, signed)) };
       },
       confirm: says('confirmMember', api.org.confirm),
+      setRecoveryKey: says('setRecoveryKey', api.org.setRecoveryKey),
     },
     devices: {
       ...api.devices,

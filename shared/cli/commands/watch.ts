@@ -7,6 +7,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { confirmHighRisk } from '../confirm-high-risk.ts';
 import { isHighRisk } from '../../domain/organisation/high-risk.ts';
 import type { Refusal } from '../../domain/refusal.ts';
+import { readMe } from '../../formats/wire/read-me.ts';
 import { readRecord } from '../../formats/wire/read-record.ts';
 import type { LeafText } from '../../lib/said.ts';
 import { openCheckpoint } from '../../log/checkpoint.ts';
@@ -37,7 +38,8 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
   const over = new AbortController();
   terminal.stop.addEventListener('abort', () => over.abort(), { once: true });
   const inbox = new WatchedInbox(terminal, session, notify);
-  const { client } = session;
+  const { client, api } = session;
+  const { isOwner } = readMe(await api.session.me.query()).me;
   client.addresses.onUse((...moved) => inbox.say(`${movedText(...moved)}\n`));
   let vain = 0;
   terminal.note(`Waiting for requests.${terminal.keyboard ? ' a approves, d denies, q ends.' : ''}\n`);
@@ -46,7 +48,7 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
       ...{ client, clock: terminal.clock, after, signal: over.signal },
       onChange(change) {
         inbox.readAgain();
-        const news = change.kind === 'record' ? newsIn(change, session.identity) : null;
+        const news = change.kind === 'record' ? newsIn(change, session.identity, isOwner) : null;
         if (news !== null) inbox.tell(news);
       },
       onState(state, why) {
@@ -83,11 +85,12 @@ async function endOfLog({ api, identity }: MemberSession): Promise<string | null
 }
 
 /** What an entry that is not about a request tells; null for all others, and for those of a newer kind. */
-function newsIn(leaf: LeafText, identity: MemberSession['identity']): string | null {
+function newsIn(leaf: LeafText, identity: MemberSession['identity'], isOwner: boolean): string | null {
   const record = readRecord(sha256, leaf);
   if (record.kind === 'unknown') return null;
   const { id: memberId } = identity.member;
-  return organisationNews(record.value, { memberId, deviceId: identity.deviceId, nameOf: (id) => id });
+  const reader = { memberId, deviceId: identity.deviceId, nameOf: (id: string) => id };
+  return organisationNews(record.value, { ...reader, isOwner });
 }
 
 async function answerKeys({ keyboard }: Terminal, inbox: WatchedInbox, over: AbortController): Promise<void> {

@@ -11,6 +11,8 @@ export type DeviceEntry =
       readonly invitedBy: string;
       /** All that its person had before are signed out: an owner invited them anew. */
       readonly replaces?: true | undefined;
+      /** An owner came back with the recovery key, and nobody invited them. */
+      readonly recovered?: true | undefined;
       /** Base64url raw 32-byte Ed25519 and X25519 public keys. */
       readonly signingKey: string;
       readonly sealingKey: string;

@@ -24,6 +24,15 @@ export function decideOrganisation(
       return publish(command);
     case 'confirm':
       return confirm(command);
+    case 'setRecoveryKey': {
+      const { recoveryKey, byOwner } = command;
+      return byOwner ? ok([{ type: 'recoveryKeySet', recoveryKey }]) : err(ONLY_OWNERS_RECOVER);
+    }
+    case 'recover': {
+      const { recoveryKey, person, isOwner, deviceId } = command;
+      const isTheOne = state?.recoveryKey === recoveryKey && isOwner;
+      return isTheOne ? ok([{ type: 'recoveryUsed', person, deviceId }]) : err(BAD_RECOVERY);
+    }
     case 'eraseTexts':
       return erase(command);
     case 'acceptClock':
@@ -80,6 +89,12 @@ const TOO_MUCH_TO_ERASE = refuse(
   `That stands in more than ${MOST_ERASED} entries. Erase fewer at once.`,
 );
 const ONLY_OWNERS_ERASE = refuse('notAllowed', 'Only owners can erase what was said. Ask one of them.');
+const ONLY_OWNERS_RECOVER = refuse('notAllowed', 'Only owners can make a recovery key. Ask one of them.');
+/** One sentence for all: who guesses learns nothing. */
+export const BAD_RECOVERY = refuse(
+  'badInvite',
+  'These words do not sign anybody in here: they may be of another organisation, used, or replaced by an owner, or the person is no owner. Look at each word, and at the id of the owner.',
+);
 const ANOTHER = refuse(
   'notAllowed',
   'Another owner has to confirm them: not who added or invited them, and nobody who is new, too. A day after they were added it is not needed any more.',

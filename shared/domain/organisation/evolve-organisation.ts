@@ -2,7 +2,7 @@ import { assertNever } from '../../lib/assert-never.ts';
 import type { OrganisationEntry } from './organisation-entry.ts';
 import type { OrganisationState } from './organisation-state.ts';
 
-const NOT_CREATED: OrganisationState = { name: '', version: 0, document: null };
+const NOT_CREATED: OrganisationState = { name: '', version: 0, document: null, recoveryKey: null };
 
 /** The organisation after `entry`. Pure. */
 export function evolveOrganisation(
@@ -11,7 +11,11 @@ export function evolveOrganisation(
 ): OrganisationState {
   switch (entry.type) {
     case 'organisationCreated':
-      return { ...state, name: entry.name };
+      return { ...state, name: entry.name, recoveryKey: entry.recoveryKey ?? null };
+    case 'recoveryKeySet':
+      return { ...state, recoveryKey: entry.recoveryKey };
+    case 'recoveryUsed':
+      return { ...state, recoveryKey: null };
     case 'organisationPublished':
       return { ...state, version: entry.organisationVersion, document: entry.document ?? null };
     case 'organisationChanged':

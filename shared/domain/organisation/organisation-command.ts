@@ -38,6 +38,14 @@ export type OrganisationCommand =
       /** Who confirms added or invited them. */
       readonly broughtIn: boolean;
     }
+  | { readonly type: 'setRecoveryKey'; readonly recoveryKey: string; readonly byOwner: boolean }
+  | {
+      readonly type: 'recover';
+      readonly recoveryKey: string;
+      readonly person: string;
+      readonly isOwner: boolean;
+      readonly deviceId: string;
+    }
   /** `seqs`: entries in which something is said. */
   | { readonly type: 'eraseTexts'; readonly seqs: readonly number[]; readonly byOwner: boolean }
   /** A person says that the clock is right, although the time `shown` was seen before. */

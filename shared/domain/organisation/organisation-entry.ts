@@ -40,6 +40,10 @@ export type OrganisationEntry =
       readonly isNew: boolean;
       readonly text: string;
     }
+  /** From here on it is this one that signs in one device of an owner. */
+  | { readonly type: 'recoveryKeySet'; readonly recoveryKey: string }
+  /** It signed in this device, and no other. */
+  | { readonly type: 'recoveryUsed'; readonly person: string; readonly deviceId: string }
   /** Another owner than the one who added them says that this is a person of their own. */
   | { readonly type: 'memberConfirmed'; readonly person: string }
   /** What was said in these entries is not kept any more: what binds it is left in their leaves. */

@@ -5,4 +5,6 @@ export interface OrganisationState {
   readonly version: number;
   /** Hex SHA-256 of what the documents in force were parsed to. Null: none, or an earlier Latchkey published them. */
   readonly document: string | null;
+  /** What may sign in one device of an owner; null: nothing does. */
+  readonly recoveryKey: string | null;
 }

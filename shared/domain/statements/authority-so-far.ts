@@ -6,9 +6,10 @@ import type { StatementBodies } from './statement.ts';
 export interface AuthoritySoFar {
   readonly founding: string | null;
   readonly documents: KnownDocuments | null;
+  readonly recoveryKey: string | null;
 }
 
-export const NO_AUTHORITY: AuthoritySoFar = { founding: null, documents: null };
+export const NO_AUTHORITY: AuthoritySoFar = { founding: null, documents: null, recoveryKey: null };
 
 /** After an entry that was found to be signed. `id`: the hash of its statement. Pure. */
 export function afterAuthority(
@@ -18,7 +19,12 @@ export function afterAuthority(
 ): AuthoritySoFar {
   if (!signed) return before;
   const { type, by, body } = signed.statement;
-  if (entry.type === 'organisationCreated') return { founding: id, documents: { version: 0, owners: [by] } };
+  if (entry.type === 'organisationCreated') {
+    const { recoveryKey = null } = entry;
+    return { founding: id, documents: { version: 0, owners: [by] }, recoveryKey };
+  }
+  if (entry.type === 'recoveryKeySet') return { ...before, recoveryKey: entry.recoveryKey };
+  if (entry.type === 'deviceRegistered' && entry.recovered) return { ...before, recoveryKey: null };
   if (entry.type !== 'organisationPublished') return before;
   const said =
     type === 'foundOrganisation'

@@ -60,6 +60,9 @@ const EVIDENCE: { readonly [T in Entry['type']]: Evidence | ((record: Of<T>) => 
   organisationChanged: 'computed',
   memberChanged: 'computed',
   memberConfirmed: 'signed',
+  recoveryKeySet: 'signed',
+  // By who registers next.
+  recoveryUsed: 'computed',
   textsErased: 'signed',
   // By whoever runs the service.
   clockAccepted: 'imported',

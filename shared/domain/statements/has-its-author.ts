@@ -36,6 +36,7 @@ const RULES: { readonly [T in Entry['type']]?: Rule<T> } = {
   clockAccepted: byService,
   inviteCreated: ({ actor, entry }) => actor === entry.invitedBy,
   inviteUsed: byPerson,
+  recoveryUsed: byPerson,
   deviceRegistered: byPerson,
   deviceRemoved: (record) => record.entry.why?.cause !== 'replaced' || byService(record),
   endsChecked: ({ actor }) => byRunner(actor),

@@ -35,6 +35,8 @@ export interface KnownAuthority {
   /** Null while no owner has signed who they are. */
   documents(): KnownDocuments | null;
   invite(inviteId: string): KnownInvite | undefined;
+  /** What may sign in one device of an owner; null: nothing does, or it is not known what. */
+  recoveryKey(): string | null;
 }
 
 export interface AuthorityTools {
@@ -71,6 +73,7 @@ export function judgeAuthority(
     case 'removeDevice':
       return 'person' in record.entry && record.entry.person === by ? null : byOwner;
     case 'confirmMember':
+    case 'setRecoveryKey':
     case 'eraseTexts':
       return byOwner;
     case 'endGrant':
@@ -97,6 +100,11 @@ function judgeJoining(
 ): AuthorityFault | null {
   const statement = signed.statement as Statement<'joinOrganisation'>;
   const { by, device, body } = statement;
+  if (entry.type === 'deviceRegistered' && entry.recovered) {
+    const isTheOne = body.inviteKey === known.recoveryKey() && entry.invitedBy === by && !entry.replaces;
+    const isOwner = known.documents()?.owners.includes(by) === true;
+    return isTheOne && isOwner && fits(inviteSignature(statement)) ? null : 'invite';
+  }
   const invite = known.invite(inviteIdOf(hash, body.inviteKey));
   if (!invite || entry.type !== 'deviceRegistered') return 'invite';
   const isMeant =

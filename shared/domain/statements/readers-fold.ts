@@ -57,6 +57,7 @@ export class ReadersFold {
       level: 2,
       founding: () => this.#authority.founding,
       documents: () => this.#authority.documents,
+      recoveryKey: () => this.#authority.recoveryKey,
       invite: (inviteId) => this.#invites.get(inviteId),
       device: (deviceId) => this.#devices.get(deviceId),
       wasDevice: (deviceId) => this.#everDevices.has(deviceId),

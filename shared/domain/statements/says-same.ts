@@ -99,6 +99,9 @@ const CLAIMS: Claims = {
     if (entry.type !== 'deviceRegistered') return null;
     return registered({ stream, entry }, { ...keys, invitedBy: entry.invitedBy }, { by, device });
   },
+  setRecoveryKey({ entry }, { body }) {
+    return entry.type === 'recoveryKeySet' ? { entry: { recoveryKey: entry.recoveryKey }, body } : null;
+  },
   confirmMember({ entry }, { body }) {
     return entry.type === 'memberConfirmed' ? { entry: { person: entry.person }, body } : null;
   },
@@ -144,7 +147,7 @@ function registered(
   keys: NewDevice & { readonly invitedBy: string },
   { by, device }: Pick<Statement, 'by' | 'device'>,
 ): Claim {
-  const { type: _type, replaces: _replaces, ...said } = entry;
+  const { type: _type, replaces: _replaces, recovered: _recovered, ...said } = entry;
   return {
     entry: { stream, ...said },
     body: { stream: deviceStream.nameOf(device), deviceId: device, person: by, ...keys },

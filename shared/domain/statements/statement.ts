@@ -66,12 +66,14 @@ export interface StatementBodies {
     readonly inviteKey?: string | undefined;
     readonly expiresAt?: Instant | undefined;
   };
-  /** By the device that joins, whose id follows from its key. */
+  /** By the device that joins, whose id follows from its key. With the recovery key for an invite an owner comes back. */
   readonly joinOrganisation: NewDevice & {
     readonly inviteKey: string;
     /** By the invite's key, base64url, over `invitedBytes`: whoever has it was given the code. */
     readonly byInvite: string;
   };
+  /** By an owner, in place of the one before: base64url raw 32-byte Ed25519 public key. */
+  readonly setRecoveryKey: { readonly recoveryKey: string };
   readonly confirmMember: { readonly person: string };
   readonly renameDevice: { readonly device: string; readonly name: string };
   readonly removeDevice: {

@@ -13,6 +13,6 @@ const LONG_CALLS: ReadonlySet<string> = new Set(['org.publish', 'runner.report',
 /** How long the body of this call may be, in bytes: known before any of it is read. */
 export function bodyLimit(procedure: string, isSignedIn: boolean): number {
   if (procedure === 'session.found') return FOUNDING_BYTES;
-  if (!isSignedIn || procedure === 'session.join') return STRANGERS_BYTES;
+  if (!isSignedIn || procedure === 'session.join' || procedure === 'session.recover') return STRANGERS_BYTES;
   return LONG_CALLS.has(procedure) ? LIMITS.bodyBytes : USUAL_BYTES;
 }

@@ -101,8 +101,11 @@ function limitStrangers({
         throw error;
       }
     };
-  const { invite, found, join } = api.session;
-  const joining = { invite: guarded(invite), found: guarded(found), join: guarded(join) };
+  const { invite, found, join, recovery, recover } = api.session;
+  const joining = {
+    ...{ invite: guarded(invite), found: guarded(found), join: guarded(join) },
+    ...{ recovery: guarded(recovery), recover: guarded(recover) },
+  };
   const signedOut: Api['session']['signedOut'] = async (input, origin) => {
     if (!notes.mayTry(origin.address)) throw new RefusalError(TOO_MANY);
     notes.wrong(origin.address);

@@ -2,6 +2,7 @@ import type { Mistake } from '../../contract/api.ts';
 import type { Member, Organisation } from '../../domain/organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import type { Result } from '../../lib/result.ts';
+import type { EntryRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Founding } from './founding-desk.ts';
 import type { OrganisationFiles } from './organisation-files.ts';
@@ -52,6 +53,7 @@ export class CurrentOrganisation {
   #folderMistakes: readonly Mistake[] = [];
   #proposal: OrganisationFiles | null = null;
   #founding: Founding | null = null;
+  #recoveryKey: string | null = null;
 
   /** Use `openOrganisation`, which reads what is in force. */
   constructor(identity: OrganisationIdentity, versions: PublishedVersions, inForce: InForce) {
@@ -90,6 +92,21 @@ export class CurrentOrganisation {
   /** Null: it was not founded yet, or a service of before began the log by itself. */
   get founding(): Founding | null {
     return this.#founding;
+  }
+
+  /** What may sign in one device of an owner; null: nothing does. */
+  get recoveryKey(): string | null {
+    return this.#recoveryKey;
+  }
+
+  /** Takes in what was committed, in order. */
+  noteRecovery(rows: readonly Pick<EntryRow, 'text' | 'type'>[]): void {
+    for (const { type, text } of rows)
+      if (type === 'recoveryUsed') this.#recoveryKey = null;
+      else if (type === 'organisationCreated' || type === 'recoveryKeySet') {
+        const { entry } = JSON.parse(text) as { readonly entry: { readonly recoveryKey?: string } };
+        this.#recoveryKey = entry.recoveryKey ?? null;
+      }
   }
 
   noteFounding(founding: Founding): void {
