@@ -4,6 +4,7 @@ import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { readMe } from '../../shared/formats/wire/read-me.ts';
 import { readPublished } from '../../shared/formats/wire/read-published.ts';
+import { joinLink } from '../../shared/lib/join-link.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { readOrganisationFolder } from '../../shared/system/organisation-folder.ts';
 import { answerOf } from '../sync/answer-of.ts';
@@ -33,7 +34,9 @@ export function organisationHandlers(parts: {
       const wanted = { person, now: parts.clock.now() };
       const answer = answerOf(await link.call((api) => makeInvite(api, { founding }, wanted)));
       if (!answer.ok) return answer;
-      return ok({ ...answer.value, url: snapshot().organisation?.url ?? '' });
+      const url = snapshot().organisation?.url ?? '';
+      const line = joinLink({ service: url, code: answer.value.code, founding });
+      return ok({ ...answer.value, url, link: line });
     },
     'org.publish': async () => {
       const folder = snapshot().organisation?.folder;

@@ -164,13 +164,14 @@ export function createMembership(parts: {
         return fail('The organisation could not be made here. The log says why.');
       }
     },
-    async join({ url, code, deviceName }) {
-      if (mayLeave()) return joinAnew({ url, code, deviceName });
+    async join(invite) {
+      const { deviceName } = invite;
+      if (mayLeave()) return joinAnew(invite);
       if (!isFirstRun()) return already;
       const again = await takeUpAgain();
       if (again) return again;
       become({ kind: 'working', what: 'joining' });
-      const answer = await joinWith({ url, code, deviceName });
+      const answer = await joinWith(invite);
       if (!answer.ok) return fail(answer.error.message);
       try {
         await enter(answer.value, 'team', deviceName);

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../shared/contract/limits.ts';
+import { isMeantAsLink, readPastedInvite, type GivenInvite } from '../../shared/lib/join-link.ts';
 import { tooLong } from '../../shared/lib/too-long.ts';
 import type { AppState } from './app-state.svelte.ts';
 
@@ -40,6 +41,8 @@ export class FirstRunState {
   error = $state<string | null>(null);
   #touched = $state<Partial<Record<FieldName, boolean>>>({});
   #idIsOwn = false;
+  /** What was pasted: it says more than its two fields show, as long as they show it. */
+  #pasted: GivenInvite | null = null;
   readonly #app: AppState;
 
   constructor(app: AppState) {
@@ -65,6 +68,18 @@ export class FirstRunState {
     return this.#touched[field] ? problem(field, this.values[field].trim()) : null;
   }
 
+  /** Fills both fields from a whole invite. Whether it was one; anything else is left to the field. */
+  take(text: string): boolean {
+    const invite = readPastedInvite(text);
+    if (!invite) return false;
+    this.#pasted = invite;
+    this.values.url = invite.service;
+    this.values.code = invite.code;
+    this.error = null;
+    this.#app.announcer.say('The address and the code are filled in.', 'good');
+    return true;
+  }
+
   choose(path: Path): void {
     this.path = path;
     this.error = null;
@@ -85,10 +100,15 @@ export class FirstRunState {
     const outcome =
       this.path === 'create'
         ? await this.#app.ask('org.create', { organisationName, yourName, yourId })
-        : await this.#app.ask('org.join', { url, code, deviceName });
+        : await this.#app.ask('org.join', { url, code, deviceName, founding: this.#foundingMeant(values) });
     this.isSending = false;
     if (!outcome.ok) this.error = outcome.message;
     return null;
+  }
+
+  #foundingMeant({ url, code }: Pick<Record<FieldName, string>, 'url' | 'code'>): string | null {
+    const pasted = this.#pasted;
+    return pasted?.service === url && pasted.code === code ? pasted.founding : null;
   }
 
   #trimmed(): Record<FieldName, string> {
@@ -110,13 +130,18 @@ function problem(field: FieldName, value: string): string | null {
     case 'url':
       return /^https?:\/\/\S+$/i.test(value)
         ? null
-        : 'Write the whole address from your invite, beginning with https://.';
+        : isMeantAsLink(value)
+          ? NOT_WHOLE
+          : 'Write the whole address from your invite, beginning with https://.';
     case 'code':
+      if (isMeantAsLink(value)) return NOT_WHOLE;
       return value.length >= SHORTEST_CODE ? null : 'Paste the whole code from your invite.';
     case 'deviceName':
       return value === '' ? 'Name this device, so that you can tell yours apart.' : null;
   }
 }
+
+const NOT_WHOLE = 'This line is not whole. Copy it again from your invite, from latchkey:// to its end.';
 
 /** Letters and digits of a name, as an organisation's files write ids. */
 function idFromName(name: string): string {

@@ -19,7 +19,7 @@ export function checkFounding(
 ): Result<string | null, Refusal> {
   if (!founding) return isCodeFor(code, null) ? ok(null) : err(OTHER_ORGANISATION);
   const device = signerOf(sha256, founding.statement);
-  const meant = device && { log: log.origin, type: 'foundOrganisation', device } as const;
+  const meant = device && ({ log: log.origin, type: 'foundOrganisation', device } as const);
   const left = meant ? checkStatement(sha256, founding, meant) : 'type';
   if (typeof left === 'string' || !signatureFits(left)) return err(OTHER_ORGANISATION);
   const { body } = founding.statement as Statement<'foundOrganisation'>;
@@ -27,7 +27,7 @@ export function checkFounding(
   return body.logKey === log.logKey && isCodeFor(code, id) ? ok(id) : err(OTHER_ORGANISATION);
 }
 
-const OTHER_ORGANISATION = refuse(
+export const OTHER_ORGANISATION = refuse(
   'notProven',
   'This invite is for another organisation than the one that answers at this address: it was founded otherwise. Nothing was sent. Ask whoever sent the invite for the right address.',
 );

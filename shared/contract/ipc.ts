@@ -49,6 +49,8 @@ export const ipcInputs = {
   'org.join': z.object({
     url: z.string().min(1).max(500),
     code: z.string().min(1).max(100),
+    /** Of the organisation that is meant, where the invite was pasted as a link. */
+    founding: sha256HexSchema.nullish(),
     deviceName: nameSchema,
   }),
   /** Only for a device that was signed out, or whose address another service answers at. */
@@ -105,7 +107,13 @@ export interface IpcOutputs {
   'org.create': Answer<void>;
   'org.join': Answer<void>;
   'org.leave': Answer<void>;
-  'org.invite': Answer<{ readonly code: string; readonly expiresAt: number; readonly url: string }>;
+  'org.invite': Answer<{
+    readonly code: string;
+    readonly expiresAt: number;
+    readonly url: string;
+    /** All of it in one line. */
+    readonly link: string;
+  }>;
   /** `refused`: a mistake keeps the old version in force. Warnings are among the mistakes whatever the outcome. */
   'org.publish': Answer<{
     readonly version: number;

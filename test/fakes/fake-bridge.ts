@@ -3,6 +3,7 @@ import type { Bridge, IpcChannel, IpcEvents, IpcInput, IpcOutputs } from '../../
 import type { HistoryRow, Snapshot } from '../../shared/contract/snapshot.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
+import { joinLink } from '../../shared/lib/join-link.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { sampleDevices } from './sample-devices.ts';
 import { LEFT_OUT, sampleHistory, sampleTimeline } from './sample-history.ts';
@@ -93,7 +94,12 @@ export class FakeBridge implements Bridge {
         ok({
           code: 'K7QF-2MZP-9XWD-4HTB',
           expiresAt: this.#now + 24 * 60 * MINUTE,
-          url: 'http://127.0.0.1:7420/',
+          url: 'http://127.0.0.1:7420',
+          link: joinLink({
+            service: 'http://127.0.0.1:7420',
+            code: 'K7QF-2MZP-9XWD-4HTB',
+            founding: '9a'.repeat(32),
+          }),
         }),
       'org.publish': () =>
         ok({

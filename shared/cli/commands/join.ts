@@ -5,14 +5,13 @@ import { saveAddresses } from '../../client/kept-addresses.ts';
 import type { Identity } from '../../client/identity.ts';
 import { joinService } from '../../client/join-service.ts';
 import { pendingInFile } from '../../client/pending-join.ts';
-import { parseServiceUrl } from '../../system/service-url.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { trustAuthoritiesOf } from '../../system/authorities.ts';
 import { fingerprintWords } from '../../system/key-words.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { checkLength } from '../check-length.ts';
-import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
+import { CliFailure, refused } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
 import { readInvite } from '../read-invite.ts';
@@ -28,27 +27,29 @@ export function addJoin(program: Command, terminal: Terminal): void {
   program
     .command('join')
     .description('make this device yours, with an invite')
-    .argument('<url>', 'of the service')
-    .argument('[code]', 'of the invite; better left out: it is asked for, or read from standard input')
+    .argument('[invite]', 'the address of the service; or the whole line of the invite, in quotes')
+    .argument(
+      '[code]',
+      'of the invite; better left out: what is missing is asked for, or read from standard input',
+    )
     .option('--device <name>', 'what this device is called', hostname().slice(0, 100) || 'a terminal')
     .option('--replace', 'although this device has joined a service already')
     .option('--json', 'as one JSON document')
-    .action((url: string, code: string | undefined, options: Options) => {
+    .action((first: string | undefined, code: string | undefined, options: Options) => {
       checkLength('name of the device', options.device, LIMITS.nameLength);
-      return join(terminal, { url, code, options });
+      return join(terminal, { first, code }, options);
     });
 }
 
 async function join(
   terminal: Terminal,
-  { url, code: argument, options }: { url: string; code: string | undefined; options: Options },
+  words: Parameters<typeof readInvite>[1],
+  options: Options,
 ): Promise<void> {
-  const address = parseServiceUrl(url);
-  if (!address.ok) throw wrongUsage(address.error);
   const home = latchkeyHome(terminal.environment);
   trustAuthoritiesOf(home);
   await checkIsFree(home, options);
-  const code = await readInvite(terminal, argument);
+  const { service: url, code, founding: meant } = await readInvite(terminal, words);
   const place = await roomIn(home);
   try {
     // Another command may have joined while the invite was asked for.
@@ -57,7 +58,7 @@ async function join(
     let recoveryWords: string | null = null;
     const pending = pendingInFile(home);
     const joined = await joinService({
-      ...{ url: address.value, code, deviceName: options.device, pending },
+      ...{ url, code, founding: meant, deviceName: options.device, pending },
       onAddresses: (addresses) => (told = addresses),
       onRecoveryWords: (words) => (recoveryWords = words),
     });
@@ -88,10 +89,14 @@ function sayJoined(
   const organisation = visibleText(what.organisation);
   const who = `${visibleText(member.name)} <${visibleText(member.id)}>`;
   terminal.note(
-    recoveryWords === null ? `Joined ${organisation} as ${who}.\n` : `Founded ${organisation} as its owner, ${who}.\n`,
+    recoveryWords === null
+      ? `Joined ${organisation} as ${who}.\n`
+      : `Founded ${organisation} as its owner, ${who}.\n`,
   );
   if (fingerprint !== null)
-    terminal.note(`It is known by: ${fingerprint}\nThe others see the same words: compare them where it matters.\n`);
+    terminal.note(
+      `It is known by: ${fingerprint}\nThe others see the same words: compare them where it matters.\n`,
+    );
   if (recoveryWords !== null)
     terminal.note(
       `\nRecovery key: ${recoveryWords}\nWrite it down and keep it away from computers: it is shown only now. Where no owner has a device any more, it signs in one (latchkey recover), once.\n`,
