@@ -22,6 +22,7 @@ import { systemClock } from '../shared/system/system-clock.ts';
 import { APP_PARTS } from './app-parts.ts';
 import { createCredentialCache } from './credentials/credential-cache.ts';
 import { createCredentialDesk } from './credentials/credential-desk.ts';
+import { createRecoveryDesk } from './credentials/recovery-desk.ts';
 import { createSecretClipboard } from './credentials/secret-clipboard.ts';
 import type { Desktop } from './desktop.ts';
 import { appHandlers } from './ipc/app-handlers.ts';
@@ -29,6 +30,7 @@ import { credentialHandlers } from './ipc/credential-handlers.ts';
 import { historyHandlers } from './ipc/history-handlers.ts';
 import { isTrustedSender } from './ipc/is-trusted-sender.ts';
 import { organisationHandlers } from './ipc/organisation-handlers.ts';
+import { recoveryHandlers } from './ipc/recovery-handlers.ts';
 import { registerIpc } from './ipc/register-ipc.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
 import { settingsHandlers } from './ipc/settings-handlers.ts';
@@ -189,8 +191,10 @@ export function composeDesktop(parts: {
       followLog(kept);
     },
   });
+  const recovery = createRecoveryDesk({ pending: vault.pending, keeper, clipboard: secretClipboard });
   const membership = createMembership({
     home,
+    recovery,
     deviceName,
     vault,
     keeper,
@@ -268,6 +272,7 @@ export function composeDesktop(parts: {
         showFile: (path) => shell.showItemInFolder(path),
       }),
       ...organisationHandlers({ membership, link, snapshot, clock }),
+      ...recoveryHandlers(recovery),
       ...requestHandlers({ commands, link }),
       ...credentialHandlers({ desk: credentials, clipboard: secretClipboard }),
       ...historyHandlers({

@@ -12,6 +12,7 @@ export function firstState(
   const { session } = kept;
   return {
     setup: { kind: 'starting' },
+    recoveryWaits: false,
     connection: { kind: 'none' },
     me: session && { id: session.me.id, name: session.me.name, isOwner: session.me.isOwner },
     organisation: session && {

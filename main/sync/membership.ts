@@ -9,6 +9,7 @@ import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { trustAuthoritiesOf } from '../../shared/system/authorities.ts';
+import type { RecoveryDesk } from '../credentials/recovery-desk.ts';
 import { writeSoloFolder } from '../solo/write-solo-folder.ts';
 import type { Listening, SoloService } from '../solo/solo-service.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
@@ -37,6 +38,7 @@ export function createMembership(parts: {
   readonly keeper: StateKeeper;
   readonly logger: Logger;
   readonly end: EndOfMembership;
+  readonly recovery: Pick<RecoveryDesk, 'settle'>;
   /** How the organisation of this identity was entered. */
   readonly mode: (identity: Identity) => Mode;
   /** A new organisation is called `name`; one that is there already was last at `url`. */
@@ -61,7 +63,7 @@ export function createMembership(parts: {
 
   const enter = async (identity: Identity, mode: Mode, deviceName: string): Promise<void> => {
     await vault.save(identity);
-    await vault.pending.forget();
+    await parts.recovery.settle(identity);
     current = identity;
     parts.onJoined(identity, mode, deviceName);
     become({ kind: 'ready', mode });
@@ -210,6 +212,7 @@ export function createMembership(parts: {
       }
       if (!identity) return become({ kind: 'firstRun', error: null });
       current = identity;
+      await parts.recovery.settle(identity);
       const mode = parts.mode(identity);
       parts.onJoined(identity, mode, parts.deviceName);
       become({ kind: 'ready', mode });

@@ -26,8 +26,9 @@ export interface IdentityVault {
 export function createIdentityVault(home: string, box: SecretBox): IdentityVault {
   const sealedPath = join(home, 'identity.sealed');
   const plainPath = join(home, 'identity.json');
-  return {
-    pending: createPendingVault(home, box),
+  const pending = createPendingVault(home, box);
+  const vault: IdentityVault = {
+    pending,
     async load() {
       const sealed = await readBytes(sealedPath);
       if (sealed) {
@@ -35,7 +36,7 @@ export function createIdentityVault(home: string, box: SecretBox): IdentityVault
         const identity = text === null ? null : identityFromText(text);
         if (identity?.ok) {
           // One of an earlier Latchkey has a token in it. Not worth a failure: it is tried again at the next start.
-          if (isOfEarlier(text ?? '')) await this.save(identity.value).catch(() => undefined);
+          if (isOfEarlier(text ?? '')) await vault.save(identity.value).catch(() => undefined);
           return identity.value;
         }
         throw new Error(
@@ -54,10 +55,20 @@ export function createIdentityVault(home: string, box: SecretBox): IdentityVault
       await rm(plainPath, { force: true });
     },
     async wipe() {
+      await forgetPending();
       await rm(sealedPath, { force: true });
       await rm(plainPath, { force: true });
     },
   };
+  return vault;
+
+  /** It holds the same keys where an organisation was founded here. Those of another join, whose answer may come yet, stay. */
+  async function forgetPending(): Promise<void> {
+    const ours = await vault.load().catch(() => 'unreadable' as const);
+    if (ours === null) return;
+    const joined = await pending.load().catch(() => null);
+    if (ours === 'unreadable' || joined?.signing.publicKey === ours.signing.publicKey) await pending.forget();
+  }
 
   async function readBytes(path: string): Promise<Buffer | null> {
     try {

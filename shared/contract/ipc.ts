@@ -57,6 +57,10 @@ export const ipcInputs = {
   'org.leave': nothing,
   'org.invite': z.object({ person: idSchema }),
   'org.publish': nothing,
+  /** The words of the recovery key, while they wait to be written down (`Snapshot.recoveryWaits`); copied and cleared by main. */
+  'recovery.words': nothing,
+  'recovery.copy': nothing,
+  'recovery.written': nothing,
   /** One's own. */
   'devices.list': nothing,
   'devices.rename': z.object({ deviceId: idSchema, name: nameSchema }),
@@ -120,6 +124,9 @@ export interface IpcOutputs {
     readonly outcome: 'published' | 'unchanged' | 'refused';
     readonly mistakes: readonly string[];
   }>;
+  'recovery.words': Answer<{ readonly words: string }>;
+  'recovery.copy': Answer<{ readonly clearsAt: number }>;
+  'recovery.written': Answer<void>;
   /** `newer`: so many are left out, which only a newer Latchkey can show. */
   'devices.list': Answer<{ readonly devices: readonly DeviceView[]; readonly newer: number }>;
   'devices.rename': Answer<void>;

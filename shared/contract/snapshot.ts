@@ -10,6 +10,8 @@ import type { CatalogItem } from './api.ts';
 export interface Snapshot {
   readonly revision: number;
   readonly setup: Setup;
+  /** An organisation was founded here, and the words that it is recovered by wait to be written down. They are not in here. */
+  readonly recoveryWaits: boolean;
   readonly connection: Connection;
   readonly me: { readonly id: string; readonly name: string; readonly isOwner: boolean } | null;
   readonly organisation: OrganisationView | null;

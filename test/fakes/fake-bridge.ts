@@ -14,6 +14,8 @@ const MINUTE = 60_000;
 /** What this one tells is too long to be told whole. */
 const STUCK = 'hist000001';
 
+const RECOVERY_WORDS = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+
 type Handlers = { readonly [C in IpcChannel]: (input: IpcInput<C>) => IpcOutputs[C] };
 
 /** Main as the renderer sees it, without a main: answers from samples, keeps what it was asked, and can say anything unasked. */
@@ -101,6 +103,12 @@ export class FakeBridge implements Bridge {
             founding: '9a'.repeat(32),
           }),
         }),
+      'recovery.words': () => ok({ words: RECOVERY_WORDS }),
+      'recovery.copy': () => ok({ clearsAt: this.#now + MINUTE }),
+      'recovery.written': () => {
+        this.change({ recoveryWaits: false });
+        return ok(undefined);
+      },
       'org.publish': () =>
         ok({
           version: 7,

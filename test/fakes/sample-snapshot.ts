@@ -31,6 +31,7 @@ export const SCENARIOS = [
   'firstRun',
   'joining',
   'fault',
+  'founded',
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -54,6 +55,8 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
         organisation: null,
         me: null,
       };
+    case 'founded':
+      return { ...empty, recoveryWaits: true };
     case 'joining':
       return { ...empty, setup: { kind: 'working', what: 'creating' }, organisation: null, me: null };
     case 'full':
@@ -89,6 +92,7 @@ function emptySnapshot(now: number): Snapshot {
   return {
     revision: 1,
     setup: { kind: 'ready', mode: 'solo' },
+    recoveryWaits: false,
     connection: { kind: 'online', since: instant(now - 3 * HOUR) },
     me: { id: 'ana@example.com', name: 'Ana Example', isOwner: true },
     organisation: {

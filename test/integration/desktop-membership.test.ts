@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRecoveryDesk } from '../../main/credentials/recovery-desk.ts';
 import { firstState } from '../../main/state/first-state.ts';
 import { createStateKeeper } from '../../main/state/state-keeper.ts';
 import { localSections } from '../../main/store/local-data.ts';
@@ -20,6 +21,8 @@ import { generateSealingKey } from '../../shared/system/sealed-box.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { testCertificate } from '../fakes/test-certificate.ts';
+import { exampleCompany } from '../support/example-company.ts';
+import { ServiceProcess } from '../support/service-process.ts';
 
 let home: string;
 let identity: Identity;
@@ -77,6 +80,10 @@ async function desktop() {
   const membership = createMembership({
     ...{ home, vault, keeper, end, deviceName: 'laptop' },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
+    recovery: createRecoveryDesk({
+      ...{ pending: vault.pending, keeper },
+      clipboard: { copy: async () => systemClock.now(), stop: async () => undefined },
+    }),
     mode: () => 'team',
     startSolo: () => {
       throw new Error('there is no service of its own in this test');
@@ -113,6 +120,31 @@ describe('a device', () => {
     expect(keeper.state().setup.kind).toBe('ready');
     expect(connected).toEqual([identity]);
     expect(await vault.load()).toEqual(identity);
+  });
+
+  test('that founds an organisation keeps its recovery key until it is written down, in no file but with its keys', async () => {
+    const service = await ServiceProcess.start({ organisation: exampleCompany() });
+    try {
+      const { folder, keeper, vault, membership } = await desktop();
+      await membership.start();
+      const { url, ownerInvite: code } = service;
+      expect(await membership.join({ url, code, deviceName: 'laptop' })).toMatchObject({ ok: true });
+      expect(keeper.state()).toMatchObject({ setup: { kind: 'ready' }, recoveryWaits: true });
+      const words = (await vault.pending.load())?.founding?.recoveryWords ?? '';
+      expect(words.split(' ')).toHaveLength(12);
+      expect(JSON.stringify(keeper.snapshot())).not.toContain(words);
+      for (const name of await readdir(folder))
+        expect(await readFile(join(folder, name), 'utf8')).not.toContain(words);
+      await rm(folder, { recursive: true });
+      const again = await desktop();
+      await again.membership.start();
+      expect(again.keeper.state().recoveryWaits).toBe(true);
+      await again.end.signOut((await vault.load()) as Identity);
+      expect(again.keeper.state().recoveryWaits).toBe(false);
+      expect(await vault.pending.load()).toBeNull();
+    } finally {
+      await service.remove();
+    }
   });
 
   test('that cannot join over TLS is told why and what to do, not that nobody answers', async () => {

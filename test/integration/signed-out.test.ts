@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRecoveryDesk } from '../../main/credentials/recovery-desk.ts';
 import { firstState } from '../../main/state/first-state.ts';
 import { createStateKeeper } from '../../main/state/state-keeper.ts';
 import { whyBarred } from '../../main/state/why-barred.ts';
@@ -108,6 +109,10 @@ async function desktop() {
   });
   const membership = createMembership({
     ...{ home, vault, keeper, logger: silent, end, deviceName: 'laptop' },
+    recovery: createRecoveryDesk({
+      ...{ pending: vault.pending, keeper },
+      clipboard: { copy: async () => systemClock.now(), stop: async () => undefined },
+    }),
     mode: () => 'team',
     startSolo: () => {
       throw new Error('there is no service of its own in this test');
