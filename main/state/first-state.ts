@@ -18,6 +18,7 @@ export function firstState(
     organisation: session && {
       ...session.organisation,
       url: '',
+      fingerprint: null,
       folder: session.mode === 'solo' ? organisationFolder : null,
     },
     names: catalog.names,

@@ -28,6 +28,7 @@ import { addReview } from './commands/review.ts';
 import { addRunner } from './commands/runner.ts';
 import { addService } from './commands/service.ts';
 import { addWatch } from './commands/watch.ts';
+import { addWhoami } from './commands/whoami.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { helpless } from './helpless.ts';
@@ -100,6 +101,7 @@ function createProgram(terminal: Terminal): Command {
     addDevices,
     addConfirm,
     addJoin,
+    addWhoami,
     addCatalog,
     addRequests,
     addGrants,

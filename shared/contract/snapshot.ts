@@ -96,6 +96,8 @@ export interface OrganisationView {
   /** At how many addresses its services are known to be; missing where that is one. */
   readonly addresses?: number | undefined;
   readonly version: number;
+  /** Eight words by which it is known to all who are in it; null where it was not founded by a signature, or not read yet. */
+  readonly fingerprint: string | null;
   /** How many people it has: one alone cannot approve anything. */
   readonly people: number;
   /** Solo mode: the folder with the organisation's files, to be edited. */

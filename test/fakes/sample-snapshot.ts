@@ -98,6 +98,7 @@ function emptySnapshot(now: number): Snapshot {
     organisation: {
       name: 'Example Payments',
       url: 'http://127.0.0.1:7420/',
+      fingerprint: 'abandon ladder zebra kitchen orbit velvet notice thumb',
       version: 7,
       people: 1,
       folder: '/home/ana/.local/share/latchkey/organisation',

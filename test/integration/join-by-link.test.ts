@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joinService } from '../../shared/client/join-service.ts';
 import { joinLink, readJoinLink } from '../../shared/lib/join-link.ts';
+import { fingerprintWords } from '../../shared/system/key-words.ts';
 import { startCliWorld } from './cli-world.ts';
 
 let world: Awaited<ReturnType<typeof startCliWorld>>;
@@ -104,5 +105,18 @@ describe('a link', () => {
       },
     });
     expect(await joinService({ url, code, deviceName: 'laptop', founding })).toMatchObject({ ok: true });
+  });
+});
+
+describe('latchkey whoami', () => {
+  it('shows who one is, and the words that all who are in the organisation see, without asking anybody', async () => {
+    const owner = await world.json<{ fingerprint: string }>('owner', ['whoami']);
+    expect(owner).toMatchObject({ organisation: 'Example', url: world.service.url });
+    expect(owner.fingerprint).toBe(fingerprintWords(await foundingOf('owner')));
+    expect(owner.fingerprint.split(' ')).toHaveLength(8);
+    const dev = await world.run('dev', ['whoami'], { columns: 80 });
+    expect(dev.out).toContain(`known by: ${owner.fingerprint}\n`);
+    expect(dev.note).toContain('compare them');
+    expect(await world.run('nobody', ['whoami'])).toMatchObject({ status: 2, out: '' });
   });
 });
