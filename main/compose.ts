@@ -30,6 +30,7 @@ import { credentialHandlers } from './ipc/credential-handlers.ts';
 import { historyHandlers } from './ipc/history-handlers.ts';
 import { isTrustedSender } from './ipc/is-trusted-sender.ts';
 import { organisationHandlers } from './ipc/organisation-handlers.ts';
+import { proposalHandlers } from './ipc/proposal-handlers.ts';
 import { recoveryHandlers } from './ipc/recovery-handlers.ts';
 import { registerIpc } from './ipc/register-ipc.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
@@ -273,6 +274,7 @@ export function composeDesktop(parts: {
       }),
       ...organisationHandlers({ membership, link, snapshot, clock }),
       ...recoveryHandlers(recovery),
+      ...proposalHandlers(link),
       ...requestHandlers({ commands, link }),
       ...credentialHandlers({ desk: credentials, clipboard: secretClipboard }),
       ...historyHandlers({

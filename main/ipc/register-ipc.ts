@@ -14,6 +14,8 @@ const ANSWERS: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
   'org.leave',
   'org.invite',
   'org.publish',
+  'org.proposed',
+  'org.publishProposed',
   'recovery.words',
   'recovery.copy',
   'recovery.written',

@@ -57,6 +57,9 @@ export const ipcInputs = {
   'org.leave': nothing,
   'org.invite': z.object({ person: idSchema }),
   'org.publish': nothing,
+  'org.proposed': nothing,
+  /** `hash`: of what was shown. Anything else is not published. */
+  'org.publishProposed': z.object({ hash: sha256HexSchema }),
   /** The words of the recovery key, while they wait to be written down (`Snapshot.recoveryWaits`); copied and cleared by main. */
   'recovery.words': nothing,
   'recovery.copy': nothing,
@@ -103,6 +106,23 @@ export const ipcInputs = {
   'outbox.dismiss': z.object({ key: z.string().max(64) }),
 } as const;
 
+export interface PublishedView {
+  readonly version: number;
+  readonly outcome: 'published' | 'unchanged' | 'refused';
+  readonly mistakes: readonly string[];
+}
+
+/** What the service was started with and is not in force. */
+export interface ProposalView {
+  /** The version in force. */
+  readonly follows: number;
+  /** What would change, a sentence each; so many `more` are left out. */
+  readonly changes: readonly string[];
+  readonly more: number;
+  /** Of all of it, the files included. */
+  readonly hash: string;
+}
+
 /** What main answers, by channel. Refusals arrive as values; a fault rejects with one plain sentence. */
 export interface IpcOutputs {
   'app.snapshot': Snapshot;
@@ -119,11 +139,10 @@ export interface IpcOutputs {
     readonly link: string;
   }>;
   /** `refused`: a mistake keeps the old version in force. Warnings are among the mistakes whatever the outcome. */
-  'org.publish': Answer<{
-    readonly version: number;
-    readonly outcome: 'published' | 'unchanged' | 'refused';
-    readonly mistakes: readonly string[];
-  }>;
+  'org.publish': Answer<PublishedView>;
+  /** Null: what the service was started with is in force. */
+  'org.proposed': Answer<ProposalView | null>;
+  'org.publishProposed': Answer<PublishedView>;
   'recovery.words': Answer<{ readonly words: string }>;
   'recovery.copy': Answer<{ readonly clearsAt: number }>;
   'recovery.written': Answer<void>;

@@ -223,7 +223,8 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const own = ownRunner(options);
   const given = options.organisation ?? null;
   const proposal = await proposeAtStart({ store, organisation, providerSchemas, logger, parse }, given);
-  const desk = feed.size > 0 ? null : new FoundingDesk({ owner: identity.firstOwner, proposal, runner: own.runner });
+  const desk =
+    feed.size > 0 ? null : new FoundingDesk({ owner: identity.firstOwner, proposal, runner: own.runner });
   const parts: Parts = {
     ...{ store, commits, organisation, time, broker, work, asks, bonds, removed, effects, devices },
     catchUps: new CatchUps(),
@@ -239,7 +240,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     crypto: { sha256, hashHex, randomId, fits: signatureFits },
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
-  organisation.noteFolder(proposal?.mistakes ?? [], desk ? null : (proposal?.differs?.files ?? null));
+  organisation.noteFolder(proposal?.mistakes ?? [], desk ? null : (proposal?.differs ?? null));
   // Once with this Latchkey, which may read earlier versions otherwise than the last; and what an earlier life of the service
   // committed and did not come to the end of.
   if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);

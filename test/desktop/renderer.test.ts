@@ -81,6 +81,7 @@ const LOOKS: readonly Look[] = [
   { name: 'history-alarm', scenario: 'alarm', go: openHistory },
   { name: 'settings', scenario: 'full', go: press('Control+5') },
   { name: 'settings-mistakes', scenario: 'offline', go: publish },
+  { name: 'settings-proposed', scenario: 'proposed', go: press('Control+5') },
   { name: 'devices', scenario: 'full', go: openDevices },
   { name: 'devices-one', scenario: 'empty', go: openDevices },
   { name: 'devices-hostile', scenario: 'hostile', go: openDevices },
@@ -722,4 +723,15 @@ describe('an invite that is pasted', () => {
     await page.getByText('This line is not whole.').waitFor();
     expect(await renderer.calls('org.join')).toEqual([]);
   });
+});
+
+test('what a service was started with is published as it was shown', async () => {
+  await renderer.open('proposed');
+  await page.keyboard.press('Control+5');
+  const changes = page.getByRole('list', { name: 'What would change' }).getByRole('listitem');
+  await changes.filter({ hasText: 'Nina New' }).waitFor();
+  expect(await changes.count()).toBe(4);
+  await page.getByRole('button', { name: 'Publish version 8' }).click();
+  await page.getByText('Published: version 8 is in force.').waitFor();
+  expect(await renderer.calls('org.publishProposed')).toEqual([{ hash: '7c'.repeat(32) }]);
 });

@@ -108,7 +108,7 @@ export class FakeApi {
         serverTime: systemClock.now(),
       }),
     },
-    org: { publish: missing, invite: missing, confirm: missing },
+    org: { publish: missing, proposed: async () => null, invite: missing, confirm: missing },
     devices: { list: async () => [], rename: missing, remove: missing },
     catalog: { list: async () => ({ version: 1, items: [], names: {} }) },
     policy: { preview: missing },

@@ -7,6 +7,7 @@ import { joinLink } from '../../shared/lib/join-link.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { sampleDevices } from './sample-devices.ts';
 import { LEFT_OUT, sampleHistory, sampleTimeline } from './sample-history.ts';
+import { sampleProposal } from './sample-proposal.ts';
 import { PEOPLE } from './sample-requests.ts';
 import { sampleSnapshot, type Scenario } from './sample-snapshot.ts';
 
@@ -103,6 +104,8 @@ export class FakeBridge implements Bridge {
             founding: '9a'.repeat(32),
           }),
         }),
+      'org.proposed': () => ok(sampleProposal(scenario)),
+      'org.publishProposed': () => ok({ version: 8, outcome: 'published' as const, mistakes: [] }),
       'recovery.words': () => ok({ words: RECOVERY_WORDS }),
       'recovery.copy': () => ok({ clearsAt: this.#now + MINUTE }),
       'recovery.written': () => {

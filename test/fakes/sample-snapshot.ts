@@ -32,6 +32,7 @@ export const SCENARIOS = [
   'joining',
   'fault',
   'founded',
+  'proposed',
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -54,6 +55,12 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
         setup: { kind: 'firstRun', error: 'The invite is used up or too old. Ask who sent it for another.' },
         organisation: null,
         me: null,
+      };
+    case 'proposed':
+      return {
+        ...empty,
+        setup: { kind: 'ready', mode: 'team' },
+        organisation: empty.organisation && { ...empty.organisation, people: 9, folder: null },
       };
     case 'founded':
       return { ...empty, recoveryWaits: true };
