@@ -20,7 +20,7 @@ import { ownValue } from '../shared/lib/own-value.ts';
 import { instant } from '../shared/lib/time.ts';
 import { systemClock } from '../shared/system/system-clock.ts';
 import { APP_PARTS } from './app-parts.ts';
-import { createCredentialCache } from './credentials/credential-cache.ts';
+import { composeKeys } from './compose-keys.ts';
 import { createCredentialDesk } from './credentials/credential-desk.ts';
 import { createRecoveryDesk } from './credentials/recovery-desk.ts';
 import { createSecretClipboard } from './credentials/secret-clipboard.ts';
@@ -41,7 +41,7 @@ import { nativeNotifier } from './notifications/native-notifier.ts';
 import { createPoolConsent } from './runner/pool-consent.ts';
 import type { RunnerHost } from './runner/runner-host.ts';
 import { modeOf } from './solo/mode-of.ts';
-import { soloStarter } from './solo/solo-starter.ts';
+import { soloHere } from './solo/solo-here.ts';
 import { firstState } from './state/first-state.ts';
 import { whyBarred } from './state/why-barred.ts';
 import { whyTooOld } from './state/why-too-old.ts';
@@ -63,9 +63,9 @@ import { createPersonCommands } from './sync/person-commands.ts';
 import { rememberJoined } from './sync/remember-joined.ts';
 import { sendCommand } from './sync/send-command.ts';
 import { createDesktop } from './desktop.ts';
-import { createIdentityVault } from './system/identity-vault.ts';
 import type { createLogger } from './system/create-logger.ts';
 import { createSecretBox } from './system/secret-box.ts';
+import { createRecoveryVault } from './system/recovery-vault.ts';
 import { setStartAtLogin } from './system/start-at-login.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
@@ -89,13 +89,13 @@ export function composeDesktop(parts: {
   const clock = systemClock;
   const report = (what: string) => (fault: unknown) => logger.error({ error: String(fault) }, what);
 
-  const box = createSecretBox(safeStorage);
+  const system = createSecretBox(safeStorage);
   const deviceName = local.data().session?.deviceName ?? hostname().slice(0, 100);
   const keeper = createStateKeeper(
     firstState(local.data(), catalog.data(), {
       name: deviceName,
       version: app.getVersion(),
-      secretStorage: box.kind,
+      secretStorage: system.kind,
       home,
       pools: [],
       runner: runner.status(),
@@ -180,7 +180,12 @@ export function composeDesktop(parts: {
     logSync.open().catch(report('the history could not be read'));
   };
   const secretClipboard = createSecretClipboard(clipboard, clock);
-  const vault = createIdentityVault(home, box);
+  const keys = composeKeys({
+    ...{ home, system, keeper, local, report },
+    identity: () => identity,
+    credentials: () => credentials,
+  });
+  const { vault } = keys;
   const end = createEndOfMembership({
     ...{ clock, keeper, local, vault, history },
     disconnect: sync.disconnect,
@@ -192,7 +197,10 @@ export function composeDesktop(parts: {
       followLog(kept);
     },
   });
-  const recovery = createRecoveryDesk({ pending: vault.pending, keeper, clipboard: secretClipboard });
+  const recovery = createRecoveryDesk({
+    ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
+    clipboard: secretClipboard,
+  });
   const membership = createMembership({
     home,
     recovery,
@@ -203,7 +211,9 @@ export function composeDesktop(parts: {
     end,
     mode: ({ url }) => local.data().session?.mode ?? modeOf(home, url),
     onUnreadable: () => runner.serve([]),
-    startSolo: soloStarter({ home, clock, logger }),
+    onLocked: followLog,
+    ...keys.events,
+    startSolo: soloHere({ home, clock, logger }),
     onJoined(joined, mode, name) {
       identity = joined;
       followLog(joined);
@@ -216,7 +226,7 @@ export function composeDesktop(parts: {
   const credentials = createCredentialDesk({
     link,
     identity: () => identity,
-    cache: createCredentialCache(home, box),
+    cache: keys.cache,
     logger,
     snapshot: () => keeper.snapshot(),
     clock,
@@ -276,6 +286,7 @@ export function composeDesktop(parts: {
       ...recoveryHandlers(recovery),
       ...proposalHandlers(link),
       ...requestHandlers({ commands, link }),
+      ...keys.handlers(membership),
       ...credentialHandlers({ desk: credentials, clipboard: secretClipboard }),
       ...historyHandlers({
         history,
@@ -290,27 +301,13 @@ export function composeDesktop(parts: {
       ...settingsHandlers({
         change: useSettings,
         choosePool: pools.choose,
-        dismissNotice: (id) =>
-          keeper.update((state) => ({ ...state, notices: state.notices.filter((each) => each.id !== id) })),
+        dismissNotice: keys.dismissNotice,
         dismissCommand: (key) => outbox.dismiss(key),
       }),
     },
   });
   return createDesktop({
-    clock,
-    logger,
-    keeper,
-    local,
-    catalog,
-    history,
-    membership,
-    outbox,
-    sync,
-    runner,
-    credentials,
-    secretClipboard,
-    window,
-    notifications,
-    tray,
+    ...{ clock, logger, keeper, local, catalog, history, membership, outbox, sync, runner },
+    ...{ credentials, secretClipboard, window, notifications, tray },
   });
 }

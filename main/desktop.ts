@@ -93,7 +93,7 @@ export function createDesktop(parts: {
       await membership.start();
       if (stopping.signal.aborted) return;
       const { kind } = keeper.state().setup;
-      if (isFirst || kind === 'firstRun' || kind === 'signedOut')
+      if (isFirst || kind === 'firstRun' || kind === 'locked' || kind === 'signedOut')
         window.open({ view: 'access', requestId: null });
     },
     async stop() {

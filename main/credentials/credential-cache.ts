@@ -8,12 +8,12 @@ import type { CredentialCache } from './credential-desk.ts';
 
 const fileSchema = z.record(z.string().max(60), sealedCredentialSchema);
 
-/** Keeps credentials over a restart where the computer can encrypt them. Without a keyring they are fetched again instead. */
+/** Keeps credentials over a restart where a keyring or a passphrase encrypts them. Without either they are fetched again instead. */
 export function createCredentialCache(home: string, box: SecretBox): CredentialCache {
   const path = join(home, 'credentials.sealed');
   return {
     async load() {
-      const sealed = box.kind === 'encrypted' ? await readFileIfThere(path) : null;
+      const sealed = box.kind === 'file' ? null : await readFileIfThere(path);
       const text = sealed === null ? null : box.reveal(Buffer.from(sealed, 'base64'));
       if (text === null) return new Map();
       try {
@@ -23,8 +23,8 @@ export function createCredentialCache(home: string, box: SecretBox): CredentialC
       }
     },
     async save(credentials) {
-      if (box.kind !== 'encrypted') return;
-      if (credentials.size === 0) return rm(path, { force: true });
+      // Also what a passphrase protected that was taken away since.
+      if (box.kind === 'file' || credentials.size === 0) return rm(path, { force: true });
       const text = JSON.stringify(Object.fromEntries(credentials));
       await writePrivateFile(path, box.protect(text).toString('base64'));
     },

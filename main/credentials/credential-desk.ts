@@ -27,6 +27,8 @@ export interface CredentialCache {
  */
 export interface CredentialDesk {
   load(): Promise<void>;
+  /** Keeps what there is as it is kept from now on: under another passphrase, or none. */
+  keepAnew(): void;
   /** Fetches what became ready and wipes what is over. */
   settle(snapshot: Snapshot): void;
   view(grantId: string): Promise<Result<CredentialView, Refusal>>;
@@ -45,6 +47,8 @@ export function createCredentialDesk(parts: {
 }): CredentialDesk {
   const { link, cache, logger, clock } = parts;
   let held = new Map<string, SealedCredential>();
+  /** Nothing is kept that nobody can open, and that is for no access any more. */
+  let isWiped = false;
   const fetching = new Map<string, Promise<Result<SealedCredential, Refusal>>>();
   const save = (): void => {
     cache
@@ -73,8 +77,13 @@ export function createCredentialDesk(parts: {
     async load() {
       held = new Map(await cache.load());
     },
+    keepAnew: save,
     settle(snapshot) {
       const active = activeTitles(snapshot, clock.now());
+      if (snapshot.setup.kind === 'locked' && active.size === 0 && !isWiped) {
+        isWiped = true;
+        save();
+      }
       const over = [...held.keys()].filter((grantId) => !active.has(grantId));
       for (const grantId of over) held.delete(grantId);
       if (over.length > 0) save();

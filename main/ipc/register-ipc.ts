@@ -19,6 +19,8 @@ const ANSWERS: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
   'recovery.words',
   'recovery.copy',
   'recovery.written',
+  'keys.unlock',
+  'keys.protect',
   'policy.preview',
   'requests.submit',
   'requests.withdraw',

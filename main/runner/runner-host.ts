@@ -1,16 +1,11 @@
-import { runnerApi } from '../../shared/client/runner-api.ts';
+import { roamingRunnerApi } from '../../shared/client/roaming-runner-api.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { DeviceView } from '../../shared/contract/snapshot.ts';
-import { durationMs } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
-import type { RunnerApi } from '../../shared/ports/runner-api.ts';
 import { keepRunnerProcess, type StartedRunner } from '../../shared/system/keep-runner-process.ts';
 import { serveRunnerApi } from '../../shared/system/runner-channel.ts';
 import type { RunnerSettings } from '../../shared/system/runner-process.ts';
-
-/** How long a runner without a service waits before it looks whether there is one. */
-const AWAY_MS = durationMs(1_000);
 
 type Status = DeviceView['runner'];
 
@@ -62,7 +57,7 @@ export function startRunnerHost(parts: {
     onStarted: (channel) =>
       serveRunnerApi(
         channel,
-        roamingApi(() => client, clock),
+        roamingRunnerApi(() => client, clock),
       ),
     onHeld: ({ active, stuck, newer }) => {
       held = { active, stuck, newer };
@@ -96,23 +91,5 @@ export function startRunnerHost(parts: {
     },
     rescan: () => keeper.rescan(),
     stop: () => keeper.stop('Latchkey quits'),
-  };
-}
-
-/** Calls whichever service there is now: a runner outlives connections. */
-function roamingApi(client: () => Client | null, clock: Clock): RunnerApi {
-  const current = (): RunnerApi => {
-    const now = client();
-    if (!now) throw new Error('The service cannot be reached.');
-    return runnerApi(now);
-  };
-  return {
-    lease: async (input) => current().lease(input),
-    report: async (report) => current().report(report),
-    heartbeat: async (input) => current().heartbeat(input),
-    async *work(input, signal) {
-      while (!signal.aborted && !client()) await clock.sleep(AWAY_MS, signal);
-      if (!signal.aborted) yield* current().work(input, signal);
-    },
   };
 }

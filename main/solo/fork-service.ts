@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { forkProcess } from '../system/fork-process.ts';
 import type { ServiceProcess } from './solo-service.ts';
 
-/** Starts the built service in a process of its own, on loopback. */
+/** Starts the built service in a process of its own, for this user alone. */
 export function forkService(
   options: Pick<Parameters<typeof forkProcess>[0], 'entry' | 'args' | 'logger'>,
 ): ServiceProcess {

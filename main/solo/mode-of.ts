@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isLoopback } from '../../shared/lib/is-loopback.ts';
+import { isOnThisComputer } from '../../shared/lib/service-place.ts';
 
 /** Without the file that says so: who has a service of their own on this computer lives with that. */
 export const modeOf = (home: string, url: string): 'solo' | 'team' =>
-  isLoopback(new URL(url).hostname) && existsSync(join(home, 'service')) ? 'solo' : 'team';
+  isOnThisComputer(url) && existsSync(join(home, 'service')) ? 'solo' : 'team';

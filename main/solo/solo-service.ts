@@ -5,7 +5,9 @@ import type { Logger } from '../../shared/ports/logger.ts';
 
 /** The service's first line on stdout. */
 const listeningSchema = z.object({
-  listening: z.string().min(1).max(300),
+  listening: z.string().min(1).max(500),
+  /** Where devices may come that joined at the port of before; missing where there are none. */
+  former: z.string().max(300).optional(),
   ownerInvite: z.string().max(100).nullish(),
 });
 export type Listening = z.output<typeof listeningSchema>;
@@ -27,14 +29,14 @@ export interface SoloService {
 
 /** It finishes what it has taken on before it ends; longer than this is a fault of its own. */
 const STOP_WITHIN_MS = 8_000;
-/** So often without success, and another program has the port: a service elsewhere is better than none. */
-const TRIES_WITH_SAME_PORT = 3;
+/** So often without success, and something is in its place: a service elsewhere is better than none. */
+const TRIES_IN_A_PLACE = 3;
 /** Who lived that long was well: the next pause is short again. */
 const WELL_AFTER_MS = 60_000;
 
 export function createSoloService(parts: {
-  /** On the port of last time, which others on this computer know, or on any. */
-  readonly fork: (port: 'same' | 'any') => ServiceProcess;
+  /** In the place of number `turn`; 0 is that of last time, which others on this computer know. */
+  readonly fork: (turn: number) => ServiceProcess;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onListening: (listening: Listening) => void;
@@ -45,8 +47,8 @@ export function createSoloService(parts: {
   let current: ServiceProcess | null = null;
 
   /** Whether it listened. */
-  const runOnce = async (port: 'same' | 'any'): Promise<boolean> => {
-    const process = fork(port);
+  const runOnce = async (turn: number): Promise<boolean> => {
+    const process = fork(turn);
     current = process;
     const line = await process.firstLine;
     const parsed = line === null ? null : listeningSchema.safeParse(parseJson(line));
@@ -64,10 +66,12 @@ export function createSoloService(parts: {
   return {
     async run() {
       let failures = 0;
+      let turn = 0;
       for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
         const startedAt = clock.monotonicMs();
-        const isListening = await runOnce(failures < TRIES_WITH_SAME_PORT ? 'same' : 'any');
+        const isListening = await runOnce(turn);
         failures = isListening ? 0 : failures + 1;
+        if (failures > 0 && failures % TRIES_IN_A_PLACE === 0) turn += 1;
         if (clock.monotonicMs() - startedAt > WELL_AFTER_MS) attempt = 0;
         if (!stopping.signal.aborted) await clock.sleep(backoff(attempt, Math.random()), stopping.signal);
       }

@@ -3,12 +3,18 @@ import type { DesktopState } from './desktop-state.ts';
 
 /**
  * Why nothing may be told to the service or asked of it; null when it may. Every way out for what people do goes by this
- * (`link.ts`, `outbox.ts`): a device that was signed out has nobody to tell, and one whose log raised an alarm does not know
+ * (`link.ts`, `outbox.ts`): a device that was signed out has nobody to tell, one whose keys are locked cannot prove who tells it, and one whose log raised an alarm does not know
  * whom it would tell what.
  */
 export function whyBarred({ setup, log, me }: Pick<DesktopState, 'setup' | 'log' | 'me'>): Refusal | null {
   if (setup.kind === 'signedOut') {
     return refuse('notSignedIn', 'This device was signed out. Join with an invite, then do it again.');
+  }
+  if (setup.kind === 'locked') {
+    return refuse(
+      'notSignedIn',
+      'The keys of this device are locked. Enter the passphrase, then do it again.',
+    );
   }
   if (log.alarm === null) return null;
   return refuse(

@@ -18,11 +18,7 @@ interface InviteRow {
 }
 
 /** An invite as it was before an entry. */
-export function inviteBefore(
-  db: Database.Database,
-  inviteId: string,
-  seq: number,
-): KnownInvite | undefined {
+export function inviteBefore(db: Database.Database, inviteId: string, seq: number): KnownInvite | undefined {
   const row = prepared(
     db,
     `SELECT invite, CASE WHEN used_at < ? THEN used_by END AS usedBy FROM invites WHERE invite_id = ? AND since < ?`,

@@ -84,11 +84,7 @@ export interface HistoryDatabase {
    * Takes in what was not to be read before, by the hashes that were verified: see fill-in.ts. An entry that is not to be
    * believed is answered, and nothing is taken in.
    */
-  fillIn(
-    requestId: string,
-    items: readonly LogItem[],
-    part: Omit<SignedPart, 'size'>,
-  ): WrongEntry | null;
+  fillIn(requestId: string, items: readonly LogItem[], part: Omit<SignedPart, 'size'>): WrongEntry | null;
   search(query: HistoryQuery): HistorySearch;
   timeline(requestId: string, names: Readonly<Record<string, string>>): Timeline;
   facets(): HistoryFacets;

@@ -72,6 +72,8 @@ export const localSections = {
     .object({ deviceId: idSchema, pools: z.array(poolSchema).max(100) })
     .nullable()
     .default(null),
+  /** Of the device whose person wants no passphrase for its keys, although no keyring encrypts them. */
+  unprotected: idSchema.nullable().default(null),
   /** Set while this device is signed out. */
   signedOut: signedOutSchema.nullable().default(null),
   /** The last change that was taken in. */

@@ -7,6 +7,9 @@ import type { LocalStore } from '../store/local-store.ts';
 import type { IdentityVault } from '../system/identity-vault.ts';
 import { whatEnds, type SignedOut } from './signed-out.ts';
 
+/** What of an identity says which one ended; all of it is known also while the keys are locked. */
+type Ended = Pick<Identity, 'deviceId' | 'url' | 'log'>;
+
 /**
  * How belonging to an organisation ends on this device.
  *
@@ -17,11 +20,11 @@ import { whatEnds, type SignedOut } from './signed-out.ts';
  */
 export interface EndOfMembership {
   /** Only on the word of the pinned service (shared/client/prove-signed-out.ts), or on that of the person. */
-  signOut(identity: Identity): Promise<void>;
+  signOut(identity: Ended): Promise<void>;
   /** At the start: whether this device was signed out. `identity` is the one that is kept, if any. */
-  resume(identity: Identity | null): Promise<boolean>;
+  resume(identity: Ended | null): Promise<boolean>;
   /** Forgets what was signed out, for good or for `next`. The history goes, unless `next` continues it. */
-  forget(next: Identity | null): Promise<void>;
+  forget(next: Ended | null): Promise<void>;
 }
 
 export function createEndOfMembership(parts: {
@@ -61,7 +64,7 @@ export function createEndOfMembership(parts: {
   return {
     async signOut({ deviceId, url, log }) {
       const state = keeper.state();
-      const mode = state.setup.kind === 'ready' ? state.setup.mode : 'team';
+      const mode = 'mode' in state.setup ? state.setup.mode : 'team';
       const kept = { since: clock.now(), mode, deviceId, url, log, ...whatEnds(state) };
       local.update({ signedOut: kept });
       // The person is told, and nothing is sent any more, also where the disk takes nothing.

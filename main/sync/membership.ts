@@ -4,6 +4,7 @@ import { isUnreachable } from '../../shared/client/is-unreachable.ts';
 import { saidAway } from '../../shared/client/why-away.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import type { Answer, IpcParsed } from '../../shared/contract/ipc.ts';
+import type { AboutDevice } from '../../shared/formats/sealed/sealed-format.ts';
 import { STORE_AWAY } from '../../shared/contract/store-away.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
@@ -24,6 +25,8 @@ export interface Membership {
   /** Also for a device that was signed out, or whose address another service answers at: only then the old one is left. */
   join(input: IpcParsed<'org.join'>): Promise<Answer<void>>;
   leave(): Promise<Answer<void>>;
+  /** Opens the keys of this device, and takes up what was joined with them. Tried as often as somebody likes. */
+  unlock(input: IpcParsed<'keys.unlock'>): Promise<Answer<void>>;
   /** Takes up again what was joined earlier. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -40,8 +43,8 @@ export function createMembership(parts: {
   readonly end: EndOfMembership;
   readonly recovery: Pick<RecoveryDesk, 'settle'>;
   /** How the organisation of this identity was entered. */
-  readonly mode: (identity: Identity) => Mode;
-  /** A new organisation is called `name`; one that is there already was last at `url`. */
+  readonly mode: (identity: Pick<Identity, 'url'>) => Mode;
+  /** A new organisation is called `name`; one that is there already was last at `url`, which an earlier Latchkey had at a port. */
   readonly startSolo: (
     which: { readonly name: string } | { readonly url: string },
     on: { onListening: (listening: Listening) => void; onDown: (message: string) => void },
@@ -50,6 +53,12 @@ export function createMembership(parts: {
   readonly onJoined: (identity: Identity, mode: Mode, deviceName: string) => void;
   /** There is an identity, and it cannot be read now, for example because the keyring is locked. */
   readonly onUnreadable: () => void;
+  /** Told besides where that is until the person says the passphrase. */
+  readonly onLocked: (about: AboutDevice) => void;
+  /** It was read, or unlocked: what was kept with it can be read, too. Before it is used. */
+  readonly onOpened: (identity: Identity) => Promise<void>;
+  /** It is new, and kept as the person chose. */
+  readonly onEntered: (identity: Identity) => void;
   /** Begins to live with the service at `url`; an earlier one is left. */
   readonly connect: (identity: Identity, url: string) => Promise<void>;
   readonly disconnect: (message: string | null) => Promise<void>;
@@ -57,6 +66,8 @@ export function createMembership(parts: {
   const { home, vault, keeper, logger, connect, disconnect, end } = parts;
   trustAuthoritiesOf(home);
   let solo: SoloService | null = null;
+  /** Where the service of this computer listens; null before it does. */
+  let soloAt: string | null = null;
   const report = (fault: unknown): void => logger.error({ error: String(fault) }, 'the connection failed');
   const become = (setup: ReturnType<StateKeeper['state']>['setup']): void =>
     keeper.update((state) => ({ ...state, setup }));
@@ -64,7 +75,8 @@ export function createMembership(parts: {
   const enter = async (identity: Identity, mode: Mode, deviceName: string): Promise<void> => {
     await vault.save(identity);
     await parts.recovery.settle(identity);
-    current = identity;
+    [current, locked] = [identity, null];
+    parts.onEntered(identity);
     parts.onJoined(identity, mode, deviceName);
     become({ kind: 'ready', mode });
   };
@@ -86,40 +98,65 @@ export function createMembership(parts: {
     }
   };
 
+  const isSolo = (): boolean => {
+    const { setup } = keeper.state();
+    return 'mode' in setup && setup.mode === 'solo';
+  };
+  /** The service of this computer may have moved: kept is where it is, for the command line and for the next start. */
+  const meet = async (url: string): Promise<void> => {
+    soloAt = url;
+    // It goes on for what it has to end, when this device has joined another service meanwhile.
+    if (!isSolo()) return;
+    keeper.update((state) => ({
+      ...state,
+      organisation: state.organisation && { ...state.organisation, url },
+    }));
+    // Who was signed out has nothing left to be found there.
+    if (!current || keeper.state().setup.kind !== 'ready') return;
+    const known = current;
+    const here = { ...known, url };
+    current = here;
+    // It is found there all the same, and tried again at the next start.
+    if (known.url !== url)
+      await vault.save(here).catch((fault: unknown) => logger.warn({ error: String(fault) }, NOT_KEPT));
+    await connect(here, url);
+  };
   /** Runs the service of this computer; resolves with its first address. */
-  const runSolo = (
-    which: Parameters<typeof parts.startSolo>[0],
-    identity: () => Identity | null,
-  ): Promise<Listening> =>
+  const runSolo = (which: Parameters<typeof parts.startSolo>[0]): Promise<Listening> =>
     new Promise((resolve) => {
       solo = parts.startSolo(which, {
         onListening(listening) {
-          const known = identity();
-          if (known) connect(known, listening.listening).catch(report);
+          meet(listening.listening).catch(report);
           resolve(listening);
         },
-        onDown: (message) => disconnect(message).catch(report),
+        onDown: (message) => void (isSolo() && disconnect(message).catch(report)),
       });
       solo.run().catch(report);
     });
 
   /** The one that a stranger answers for; this device may leave it without its service's word. */
   let current: Identity | null = null;
+  /** The one that waits for its passphrase: who forgot it may leave it, too. */
+  let locked: AboutDevice | null = null;
   const mayLeave = (): boolean => {
     const { setup, connection } = keeper.state();
-    return setup.kind === 'signedOut' || (connection.kind === 'offline' && connection.isStranger);
+    const isOut = setup.kind === 'signedOut' || setup.kind === 'locked';
+    return isOut || (connection.kind === 'offline' && connection.isStranger);
   };
   /** Whoever leaves by themselves is signed out first: one way to wipe. */
   const signOutHere = async (): Promise<void> => {
-    if (keeper.state().setup.kind !== 'signedOut' && current) await end.signOut(current);
+    const left = current ?? locked;
+    if (keeper.state().setup.kind !== 'signedOut' && left) await end.signOut(left);
   };
   const joinAnew = async (invite: IpcParsed<'org.join'>): Promise<Answer<void>> => {
+    const protect = await vault.prepare(invite.passphrase ?? null);
     const joined = await joinWith(invite);
     if (!joined.ok) return joined;
     await signOutHere();
+    protect();
     await vault.save(joined.value);
     await end.forget(joined.value);
-    await enter(joined.value, 'team', invite.deviceName);
+    await enter(joined.value, joined.value.url === soloAt ? 'solo' : 'team', invite.deviceName);
     await connect(joined.value, joined.value.url);
     return ok(undefined);
   };
@@ -138,17 +175,35 @@ export function createMembership(parts: {
     return isUnread ? fail(setup.error ?? 'The identity of this device cannot be read.') : null;
   };
 
+  /** What needs no keys goes on: the runner, the history, and the service of this computer, which has access to end. */
+  const lock = (about: AboutDevice): void => {
+    const mode = parts.mode(about);
+    parts.onUnreadable();
+    parts.onLocked(about);
+    become({ kind: 'locked', mode, organisation: about.organisation });
+    if (mode === 'solo') void runSolo({ url: about.url });
+  };
+  const goOn = async (identity: Identity): Promise<Mode> => {
+    current = identity;
+    await parts.onOpened(identity);
+    await parts.recovery.settle(identity);
+    const mode = parts.mode(identity);
+    parts.onJoined(identity, mode, parts.deviceName);
+    become({ kind: 'ready', mode });
+    return mode;
+  };
+
   const membership: Membership = {
     founding: () => current?.founding ?? null,
-    async create({ organisationName, yourId, yourName }) {
+    async create({ organisationName, yourId, yourName, passphrase = null }) {
       if (!isFirstRun()) return already;
       const again = await takeUpAgain();
       if (again) return again;
       become({ kind: 'working', what: 'creating' });
       try {
+        const protect = await vault.prepare(passphrase);
         await writeSoloFolder(join(home, 'organisation'), { id: yourId, name: yourName });
-        let joined: Identity | null = null;
-        const { listening, ownerInvite } = await runSolo({ name: organisationName }, () => joined);
+        const { listening, ownerInvite } = await runSolo({ name: organisationName });
         const answer = ownerInvite
           ? await joinWith({ url: listening, code: ownerInvite, deviceName: parts.deviceName })
           : err(refuse('badInvite', 'This computer has an organisation already, and its invite was used.'));
@@ -156,9 +211,9 @@ export function createMembership(parts: {
           await solo?.stop();
           return fail(answer.error.message);
         }
+        protect();
         await enter(answer.value, 'solo', parts.deviceName);
-        joined = answer.value;
-        await connect(joined, listening);
+        await connect(answer.value, listening);
         return ok(undefined);
       } catch (fault) {
         await solo?.stop();
@@ -167,15 +222,17 @@ export function createMembership(parts: {
       }
     },
     async join(invite) {
-      const { deviceName } = invite;
+      const { deviceName, passphrase = null } = invite;
       if (mayLeave()) return joinAnew(invite);
       if (!isFirstRun()) return already;
       const again = await takeUpAgain();
       if (again) return again;
       become({ kind: 'working', what: 'joining' });
+      const protect = await vault.prepare(passphrase);
       const answer = await joinWith(invite);
       if (!answer.ok) return fail(answer.error.message);
       try {
+        protect();
         await enter(answer.value, 'team', deviceName);
       } catch (fault) {
         report(fault);
@@ -193,31 +250,38 @@ export function createMembership(parts: {
       become({ kind: 'firstRun', error: null });
       return ok(undefined);
     },
+    async unlock({ passphrase }) {
+      const opened = await vault.unlock(passphrase);
+      // Pressed twice, or another was joined meanwhile.
+      if (keeper.state().setup.kind !== 'locked') return ok(undefined);
+      if (!opened.ok) return err(refuse('badInput', opened.error));
+      locked = null;
+      const mode = await goOn(opened.value);
+      if (mode === 'team' || soloAt !== null) connect(opened.value, soloAt ?? opened.value.url).catch(report);
+      return ok(undefined);
+    },
     async start() {
       let identity: Identity | null;
       try {
-        identity = await vault.load();
+        locked = await vault.locked();
+        identity = locked ? null : await vault.load();
         isUnread = false;
       } catch (fault) {
         isUnread = true;
         parts.onUnreadable();
         return become({ kind: 'firstRun', error: fault instanceof Error ? fault.message : String(fault) });
       }
-      if (await end.resume(identity)) {
+      if (await end.resume(locked ?? identity)) {
         // The service of this computer goes on: it has access to end.
         const { setup, organisation } = keeper.state();
-        if ('mode' in setup && setup.mode === 'solo')
-          void runSolo({ url: organisation?.url ?? '' }, () => null);
+        if ('mode' in setup && setup.mode === 'solo') void runSolo({ url: organisation?.url ?? '' });
         return;
       }
+      if (locked) return lock(locked);
       if (!identity) return become({ kind: 'firstRun', error: null });
-      current = identity;
-      await parts.recovery.settle(identity);
-      const mode = parts.mode(identity);
-      parts.onJoined(identity, mode, parts.deviceName);
-      become({ kind: 'ready', mode });
+      const mode = await goOn(identity);
       if (mode === 'team') return connect(identity, identity.url);
-      void runSolo({ url: identity.url }, () => identity);
+      void runSolo({ url: identity.url });
     },
     async stop() {
       await disconnect(null);
@@ -226,6 +290,8 @@ export function createMembership(parts: {
   };
   return membership;
 }
+
+const NOT_KEPT = 'where the service of this computer is now could not be kept';
 
 const STILL_IN =
   'This device is signed in. It can leave after its person was taken out of people.yaml, which ends the access that it holds.';

@@ -1,6 +1,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadIdentity, saveIdentity } from '../../shared/client/identity-file.ts';
+import {
+  keptIdentity,
+  loadIdentity,
+  rekeyIdentity,
+  saveIdentity,
+  unlockIdentity,
+} from '../../shared/client/identity-file.ts';
 import {
   identityFromText,
   identityToText,
@@ -8,14 +14,35 @@ import {
   type Identity,
 } from '../../shared/client/identity.ts';
 import type { PendingJoins } from '../../shared/client/pending-join.ts';
+import { newPassphraseKey, openText } from '../../shared/client/passphrase-seal.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
+import type { SealedIdentity } from '../../shared/client/sealed-identity.ts';
+import { deviceIdOf } from '../../shared/domain/statements/joining.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
+import type { AboutDevice } from '../../shared/formats/sealed/sealed-format.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { createPendingVault } from './pending-vault.ts';
-import type { SecretBox } from './secret-box.ts';
+import { recoveryPath } from './recovery-vault.ts';
+import type { KeyedBox } from './secret-box.ts';
 
-/** Where this device's keys lie: encrypted where the computer can, else in the same file that the CLI uses. */
+/**
+ * Where this device's keys lie: encrypted where the computer can, else in the same file that the CLI uses, under the person's
+ * passphrase or as it is.
+ */
 export interface IdentityVault {
+  /** What may be known of an identity that waits for its passphrase; null where none does. Throws as `load` does. */
+  locked(): Promise<AboutDevice | null>;
   /** Null when this device has not joined. Throws, with a sentence, when what is there cannot be opened. */
   load(): Promise<Identity | null>;
+  /** Tries a passphrase; all that is kept from then on is kept under it. A sentence when it is not the one. */
+  unlock(passphrase: string): Promise<Result<Identity, string>>;
+  /** Once called, what is saved is kept under this passphrase, or (null) as the computer does it. */
+  prepare(passphrase: string | null): Promise<() => void>;
+  /** Keeps the same identity under another passphrase or none; who has one now says it. A sentence when it was not done. */
+  protect(change: {
+    readonly current: string | null;
+    readonly next: string | null;
+  }): Promise<Result<void, string>>;
   save(identity: Identity): Promise<void>;
   /** With which it is about to join. */
   readonly pending: PendingJoins;
@@ -23,33 +50,59 @@ export interface IdentityVault {
   wipe(): Promise<void>;
 }
 
-export function createIdentityVault(home: string, box: SecretBox): IdentityVault {
+export function createIdentityVault(home: string, box: KeyedBox): IdentityVault {
   const sealedPath = join(home, 'identity.sealed');
   const plainPath = join(home, 'identity.json');
   const pending = createPendingVault(home, box);
   const vault: IdentityVault = {
     pending,
+    async locked() {
+      if (box.key() || (await keyringBytes(sealedPath))) return null;
+      const kept = await keptIdentity(home);
+      return kept.kind === 'locked' ? kept.locked.about : null;
+    },
     async load() {
-      const sealed = await readBytes(sealedPath);
-      if (sealed) {
-        const text = box.kind === 'encrypted' ? box.reveal(sealed) : null;
-        const identity = text === null ? null : identityFromText(text);
-        if (identity?.ok) {
-          // One of an earlier Latchkey has a token in it. Not worth a failure: it is tried again at the next start.
-          if (isOfEarlier(text ?? '')) await vault.save(identity.value).catch(() => undefined);
-          return identity.value;
-        }
-        throw new Error(
-          'The keys of this device are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again. To begin anew instead, move identity.sealed out of its folder.',
-        );
-      }
-      if (!(await readBytes(plainPath))) return null;
+      const sealed = await keyringBytes(sealedPath);
+      if (sealed) return fromKeyring(sealed);
+      const kept = await keptIdentity(home);
+      if (kept.kind === 'none') return null;
+      if (kept.kind === 'locked') return stillOpen(kept.locked);
       const identity = await loadIdentity(home);
       if (!identity.ok) throw new Error(identity.error);
       return identity.value;
     },
+    async unlock(passphrase) {
+      const kept = await keptIdentity(home);
+      if (kept.kind !== 'locked') return err('The keys of this device are not locked any more.');
+      const opened = await unlockIdentity(home, kept.locked, passphrase);
+      if (!opened.ok) return opened;
+      box.use(opened.value.key);
+      return ok(opened.value.identity);
+    },
+    async prepare(passphrase) {
+      const key = passphrase === null ? null : await newPassphraseKey(passphrase);
+      return () => box.use(key);
+    },
+    async protect({ current, next }) {
+      const identity = await openedBy(current);
+      if (!identity.ok) return identity;
+      const before = box.key();
+      const use = await vault.prepare(next);
+      use();
+      try {
+        const done = await keepAnew(identity.value);
+        if (!done.ok) box.use(before);
+        return done;
+      } catch (fault) {
+        box.use(before);
+        throw fault;
+      }
+    },
     async save(identity) {
-      if (box.kind === 'file') return saveIdentity(home, identity);
+      if (box.kind !== 'encrypted') {
+        await saveIdentity(home, identity, box.key());
+        return box.kind === 'passphrase' ? rm(sealedPath, { force: true }) : undefined;
+      }
       // Base64 keeps it one kind of private file; the bytes are encrypted already.
       await writePrivateFile(sealedPath, box.protect(identityToText(identity)).toString('base64'));
       await rm(plainPath, { force: true });
@@ -58,25 +111,67 @@ export function createIdentityVault(home: string, box: SecretBox): IdentityVault
       await forgetPending();
       await rm(sealedPath, { force: true });
       await rm(plainPath, { force: true });
+      await rm(recoveryPath(home), { force: true });
+      box.use(null);
     },
   };
   return vault;
 
-  /** It holds the same keys where an organisation was founded here. Those of another join, whose answer may come yet, stay. */
+  /** It holds the same keys where the app ended as it joined. Those of another join, whose answer may come yet, stay. */
   async function forgetPending(): Promise<void> {
-    const ours = await vault.load().catch(() => 'unreadable' as const);
-    if (ours === null) return;
+    const ours = (await vault.locked().catch(() => null)) ?? (await vault.load().catch(() => null));
     const joined = await pending.load().catch(() => null);
-    if (ours === 'unreadable' || joined?.signing.publicKey === ours.signing.publicKey) await pending.forget();
+    if (ours && joined && deviceIdOf(sha256, joined.signing.publicKey) === ours.deviceId)
+      await pending.forget();
   }
 
-  async function readBytes(path: string): Promise<Buffer | null> {
-    try {
-      const bytes = await readFile(path);
-      return path === sealedPath ? Buffer.from(bytes.toString('utf8'), 'base64') : bytes;
-    } catch (fault) {
-      if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw fault;
+  async function fromKeyring(sealed: Buffer): Promise<Identity> {
+    const text = box.kind === 'encrypted' ? box.reveal(sealed) : null;
+    const identity = text === null ? null : identityFromText(text);
+    if (!identity?.ok) throw new Error(KEYRING_LOCKED);
+    // One of an earlier Latchkey has a token in it. Not worth a failure: it is tried again at the next start.
+    if (isOfEarlier(text ?? '')) await vault.save(identity.value).catch(() => undefined);
+    return identity.value;
+  }
+
+  /** By the key that is in use: the passphrase was said since this process began. */
+  function stillOpen(locked: SealedIdentity): Identity {
+    const key = box.key();
+    const text = key && openText(key, locked.sealed);
+    const identity = text === null ? null : identityFromText(text);
+    if (!identity?.ok) throw new Error('The keys of this device are protected by a passphrase.');
+    return identity.value;
+  }
+
+  /** The identity, for who knows the passphrase, where there is one. */
+  async function openedBy(current: string | null): Promise<Result<Identity, string>> {
+    const kept = await keptIdentity(home);
+    if (kept.kind === 'locked') {
+      if (current === null) return err('Say the passphrase of now first.');
+      const opened = await unlockIdentity(home, kept.locked, current);
+      return opened.ok ? ok(opened.value.identity) : opened;
     }
+    const identity = await vault.load();
+    return identity ? ok(identity) : err('This device has not joined an organisation.');
+  }
+
+  async function keepAnew(identity: Identity): Promise<Result<void, string>> {
+    const kept = await keptIdentity(home);
+    // In the place of what is there, unless a command joined something else meanwhile. What the keyring keeps, only this app writes.
+    if (box.kind !== 'encrypted' && kept.kind !== 'none') return rekeyIdentity(home, identity, box.key());
+    await vault.save(identity);
+    return ok(undefined);
+  }
+}
+
+const KEYRING_LOCKED =
+  'The keys of this device are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again. To begin anew instead, move identity.sealed out of its folder.';
+
+async function keyringBytes(path: string): Promise<Buffer | null> {
+  try {
+    return Buffer.from(await readFile(path, 'utf8'), 'base64');
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw fault;
   }
 }

@@ -30,18 +30,19 @@ export function trayViewOf(snapshot: Snapshot, now: Instant): TrayView {
     [{ kind: 'action', label: 'Quit', does: { kind: 'quit' } }],
   ];
   const offline = snapshot.connection.kind === 'offline';
+  const locked = snapshot.setup.kind === 'locked';
   return {
     icon:
       snapshot.log.alarm || trouble.length > 0
         ? 'alarm'
         : waiting > 0
           ? 'waiting'
-          : offline
+          : offline || locked
             ? 'offline'
             : active.items.length > 0
               ? 'active'
               : 'idle',
-    tooltip: tooltip({ trouble: trouble.length, waiting, active: active.count, offline }),
+    tooltip: tooltip({ trouble: trouble.length, waiting, active: active.count, offline, locked }),
     items: groups
       .filter((group) => group.length > 0)
       .flatMap((group, index): TrayItem[] => (index === 0 ? group : [{ kind: 'separator' }, ...group])),
@@ -71,6 +72,7 @@ function statusItems({ connection, log, outbox, setup }: Snapshot, now: Instant)
     // In one place for both, since on Linux a menu that is open follows each change: nothing moves under the pointer.
     ...(setup.kind === 'starting' ? [{ kind: 'text' as const, label: 'Latchkey is starting…' }] : []),
     ...(setup.kind === 'firstRun' ? [open('Set up Latchkey…', 'access')] : []),
+    ...(setup.kind === 'locked' ? [open('Locked: enter the passphrase…', 'access')] : []),
     ...(setup.kind === 'signedOut' ? [open('Signed out: join again or leave…', 'access')] : []),
     ...(connection.kind === 'offline'
       ? [
@@ -168,7 +170,8 @@ const more = (count: number, view: ViewName): TrayItem[] =>
   count > MOST_OF_A_KIND ? [open(`${count - MOST_OF_A_KIND} more…`, view)] : [];
 
 function placeItems({ setup }: Snapshot): TrayItem[] {
-  if (setup.kind === 'signedOut') return [open('History', 'history'), open('Settings', 'settings')];
+  if (setup.kind === 'signedOut' || setup.kind === 'locked')
+    return [open('History', 'history'), open('Settings', 'settings')];
   if (setup.kind !== 'ready') return [];
   return [
     open('Request access…', 'request'),
@@ -183,13 +186,14 @@ function tooltip(what: {
   readonly waiting: number;
   readonly active: number;
   readonly offline: boolean;
+  readonly locked: boolean;
 }): string {
-  const { trouble, waiting, active, offline } = what;
+  const { trouble, waiting, active, offline, locked } = what;
   const parts = [
     ...(trouble > 0 ? [`${trouble} overdue`] : []),
     ...(waiting > 0 ? [`${waiting} waiting for you`] : []),
     ...(active > 0 ? [`${active} active`] : []),
-    ...(offline ? ['offline'] : []),
+    ...(locked ? ['locked'] : offline ? ['offline'] : []),
   ];
   return parts.length === 0 ? 'Latchkey' : `Latchkey: ${parts.join(', ')}`;
 }

@@ -1,15 +1,20 @@
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { isMeantAsLink, readPastedInvite, type GivenInvite } from '../../shared/lib/join-link.ts';
+import { passphraseProblem } from '../../shared/contract/passphrase.ts';
 import { tooLong } from '../../shared/lib/too-long.ts';
 import type { AppState } from './app-state.svelte.ts';
 
 type Path = 'create' | 'join';
-type FieldName = 'organisationName' | 'yourName' | 'yourId' | 'url' | 'code' | 'deviceName';
+type FieldName = 'organisationName' | 'yourName' | 'yourId' | 'url' | 'code' | 'deviceName' | SecretName;
+type SecretName = 'passphrase' | 'passphraseAgain';
 
 const FIELDS: Readonly<Record<Path, readonly FieldName[]>> = {
   create: ['organisationName', 'yourName', 'yourId'],
   join: ['url', 'code', 'deviceName'],
 };
+
+const SECRETS: readonly SecretName[] = ['passphrase', 'passphraseAgain'];
+const isSecret = (field: FieldName): field is SecretName => SECRETS.some((secret) => secret === field);
 
 /** So many characters of each can be sent. */
 export const MOST: Readonly<Record<FieldName, number>> = {
@@ -20,6 +25,8 @@ export const MOST: Readonly<Record<FieldName, number>> = {
   url: 500,
   code: 100,
   deviceName: LIMITS.nameLength,
+  passphrase: LIMITS.passphraseLength,
+  passphraseAgain: LIMITS.passphraseLength,
 };
 
 /** Codes that are shorter are cut off: the service's are longer. */
@@ -35,7 +42,11 @@ export class FirstRunState {
     url: '',
     code: '',
     deviceName: '',
+    passphrase: '',
+    passphraseAgain: '',
   });
+  /** Where no keyring encrypts: whether a passphrase is to. */
+  isProtected = $state(true);
   isSending = $state(false);
   /** What main answered, for the whole form. */
   error = $state<string | null>(null);
@@ -65,7 +76,13 @@ export class FirstRunState {
 
   /** Why a field cannot be sent as it is; null while nobody has been there yet. */
   problemOf(field: FieldName): string | null {
-    return this.#touched[field] ? problem(field, this.values[field].trim()) : null;
+    if (!this.#touched[field]) return null;
+    return isSecret(field) ? secretProblem(field, this.values) : problem(field, this.values[field].trim());
+  }
+
+  /** No keyring encrypts here, so that the person says how the keys are kept. */
+  get asksHowKept(): boolean {
+    return this.#app.snapshot.device.secretStorage !== 'encrypted';
   }
 
   /** Fills both fields from a whole invite. Whether it was one; anything else is left to the field. */
@@ -87,7 +104,8 @@ export class FirstRunState {
 
   /** Returns the first field that must be mended, or null when it was sent. */
   async send(): Promise<FieldName | null> {
-    const fields = FIELDS[this.path];
+    const isProtected = this.asksHowKept && this.isProtected;
+    const fields = [...FIELDS[this.path], ...(isProtected ? SECRETS : [])];
     for (const field of fields) this.touch(field);
     const values = this.#trimmed();
     const wrong = fields.find(
@@ -97,12 +115,17 @@ export class FirstRunState {
     this.isSending = true;
     this.error = null;
     const { organisationName, yourName, yourId, url, code, deviceName } = values;
+    const secret = isProtected ? { passphrase: values.passphrase } : {};
     const outcome =
       this.path === 'create'
-        ? await this.#app.ask('org.create', { organisationName, yourName, yourId })
-        : await this.#app.ask('org.join', { url, code, deviceName, founding: this.#foundingMeant(values) });
+        ? await this.#app.ask('org.create', { organisationName, yourName, yourId, ...secret })
+        : await this.#app.ask('org.join', {
+            ...{ url, code, deviceName, ...secret },
+            founding: this.#foundingMeant(values),
+          });
     this.isSending = false;
-    if (!outcome.ok) this.error = outcome.message;
+    if (outcome.ok) this.values.passphrase = this.values.passphraseAgain = '';
+    else this.error = outcome.message;
     return null;
   }
 
@@ -112,12 +135,20 @@ export class FirstRunState {
   }
 
   #trimmed(): Record<FieldName, string> {
-    const entries = Object.entries(this.values).map(([name, value]) => [name, value.trim()]);
+    const entries = Object.entries(this.values).map(([name, value]) => [
+      name,
+      isSecret(name as FieldName) ? value : value.trim(),
+    ]);
     return Object.fromEntries(entries) as Record<FieldName, string>;
   }
 }
 
-function problem(field: FieldName, value: string): string | null {
+function secretProblem(field: SecretName, values: Readonly<Record<SecretName, string>>): string | null {
+  if (field === 'passphrase') return passphraseProblem(values.passphrase);
+  return values.passphraseAgain === values.passphrase ? null : 'This is not the same.';
+}
+
+function problem(field: Exclude<FieldName, SecretName>, value: string): string | null {
   switch (field) {
     case 'organisationName':
       return value === '' ? 'Give the organisation a name.' : null;
@@ -128,11 +159,11 @@ function problem(field: FieldName, value: string): string | null {
         ? null
         : 'Write an e-mail address such as robin@example.com, or a short name without spaces.';
     case 'url':
-      return /^https?:\/\/\S+$/i.test(value)
+      return /^(https?:\/\/|unix:\/|pipe:)\S+$/i.test(value)
         ? null
         : isMeantAsLink(value)
           ? NOT_WHOLE
-          : 'Write the whole address from your invite, beginning with https://.';
+          : 'Write the whole address from your invite, beginning with https:// or unix:/.';
     case 'code':
       if (isMeantAsLink(value)) return NOT_WHOLE;
       return value.length >= SHORTEST_CODE ? null : 'Paste the whole code from your invite.';

@@ -26,8 +26,13 @@ export function connectionWords(
     case 'connecting':
       return { line: 'Connecting…', more: '' };
     case 'none':
-      return { line: setup.kind === 'signedOut' ? 'Signed out' : 'Not connected', more: '' };
+      return { line: withoutConnection(setup), more: '' };
   }
+}
+
+function withoutConnection(setup: Snapshot['setup']): string {
+  if (setup.kind === 'signedOut') return 'Signed out';
+  return setup.kind === 'locked' ? 'Locked' : 'Not connected';
 }
 
 /** The one word where there is no room for more, for what must not be missed; empty where all is well. */

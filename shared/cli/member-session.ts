@@ -1,5 +1,4 @@
 import { createClient, type Client } from '../client/create-client.ts';
-import { loadIdentity } from '../client/identity-file.ts';
 import type { Identity } from '../client/identity.ts';
 import { openAddresses } from '../client/kept-addresses.ts';
 import { lastSeen } from '../client/last-seen.ts';
@@ -9,10 +8,9 @@ import { createSigner } from '../client/signer.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { trustAuthoritiesOf } from '../system/authorities.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
-import { CliFailure } from './cli-failure.ts';
-import { EXIT } from './exit-status.ts';
 import { alarmText, raisedAlarm, whyNotSent } from './raised-alarm.ts';
 import type { Terminal } from './terminal.ts';
+import { openIdentityOf } from './unlock-identity.ts';
 
 /** What a command of somebody who has joined works with. */
 export interface MemberSession {
@@ -30,13 +28,11 @@ export interface MemberSession {
 export async function asMember<T>(
   terminal: Terminal,
   work: (session: MemberSession) => Promise<T>,
-  { saysAlarm = true, saysAddress = true }: Says = {},
+  { saysAlarm = true, saysAddress = true, unlocked = null }: Says = {},
 ): Promise<T> {
   const home = latchkeyHome(terminal.environment);
   trustAuthoritiesOf(home);
-  const loaded = await loadIdentity(home);
-  if (!loaded.ok) throw new CliFailure(EXIT.usage, loaded.error, 'notJoined');
-  const identity = loaded.value;
+  const identity = unlocked ?? (await openIdentityOf(terminal, home)).identity;
   const alarm = saysAlarm ? await raisedAlarm(home, identity) : null;
   if (alarm) terminal.note(`${visibleText(alarmText(alarm))}\n`);
   const { addresses, settled } = await openAddresses(home, identity);
@@ -68,6 +64,8 @@ export async function asMember<T>(
 interface Says {
   readonly saysAlarm?: boolean;
   readonly saysAddress?: boolean;
+  /** Where it was opened already. */
+  readonly unlocked?: Identity | null;
 }
 
 /** That the service is used at another address from now on. */

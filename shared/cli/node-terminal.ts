@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { getEventListeners } from 'node:events';
 import { createInterface, emitKeypressEvents, type Key } from 'node:readline';
+import { Writable } from 'node:stream';
 import { stderrLog } from '../system/log-sinks.ts';
 import { systemClock } from '../system/system-clock.ts';
 import { nodeOutput } from './node-output.ts';
@@ -59,6 +60,9 @@ const pipedInput: PipedInput = {
   },
 };
 
+/** What is typed there is seen by nobody. */
+const nowhere = (): Writable => new Writable({ write: (_text, _encoding, taken) => taken() });
+
 function nodeKeyboard(interrupt: () => void): Keyboard {
   const { stdin, stderr } = process;
   return {
@@ -83,11 +87,22 @@ function nodeKeyboard(interrupt: () => void): Keyboard {
         stdin.on('keypress', onKey);
         signal.addEventListener('abort', onAbort, { once: true });
       }),
-    line: (prompt, signal) =>
+    line: (prompt, signal, echo) =>
       new Promise((resolve) => {
-        const lines = createInterface({ input: stdin, output: stderr });
-        lines.on('close', () => resolve(null));
-        lines.on('SIGINT', () => lines.close());
+        if (signal.aborted) return resolve(null);
+        // Readline edits a hidden line all the same, in raw mode, so that the terminal shows nothing either.
+        const shown = echo === 'hidden' ? { output: nowhere(), terminal: true, historySize: 0 } : {};
+        if (echo === 'hidden') stderr.write(prompt);
+        const lines = createInterface({ input: stdin, output: stderr, ...shown });
+        const close = (): void => lines.close();
+        lines.on('close', () => {
+          // Who is not asked any more is not waited for: see `stop`.
+          signal.removeEventListener('abort', close);
+          if (echo === 'hidden') stderr.write('\n');
+          resolve(null);
+        });
+        lines.on('SIGINT', close);
+        signal.addEventListener('abort', close, { once: true });
         lines.question(prompt, { signal }, (text) => {
           resolve(text);
           lines.close();

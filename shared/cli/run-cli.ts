@@ -19,6 +19,7 @@ import { addComment } from './commands/comment.ts';
 import { addConfirm } from './commands/confirm.ts';
 import { addInvite } from './commands/invite.ts';
 import { addJoin } from './commands/join.ts';
+import { addPassphrase } from './commands/passphrase.ts';
 import { addPools } from './commands/pools.ts';
 import { addProvider } from './commands/provider-test.ts';
 import { addPublish } from './commands/publish.ts';
@@ -32,6 +33,7 @@ import { addWhoami } from './commands/whoami.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { helpless } from './helpless.ts';
+import { offerPassphraseFile } from './passphrase-option.ts';
 import { printJson } from './print-json.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -56,8 +58,10 @@ const TRY_OUTPUT_AGAIN =
 
 async function runCommand(words: readonly string[], world: Terminal): Promise<ExitStatus> {
   let hasOutput = false;
+  let passphraseFile: string | undefined;
   const terminal: Terminal = {
     ...world,
+    passphraseFile: () => passphraseFile,
     out: (text) => {
       hasOutput = true;
       world.out(text);
@@ -65,6 +69,7 @@ async function runCommand(words: readonly string[], world: Terminal): Promise<Ex
   };
   try {
     const program = createProgram(terminal);
+    offerPassphraseFile(program, (file) => (passphraseFile = file));
     await program.parseAsync(helpless(program, words), { from: 'user' });
     return EXIT.done;
   } catch (error) {
@@ -102,6 +107,7 @@ function createProgram(terminal: Terminal): Command {
     addConfirm,
     addJoin,
     addWhoami,
+    addPassphrase,
     addCatalog,
     addRequests,
     addGrants,

@@ -18,6 +18,8 @@ export interface Terminal {
   readonly stop: AbortSignal;
   /** Keys as they are pressed, one at a time, until `stop`; a whole line with `line`. Null without a keyboard. */
   readonly keyboard: Keyboard | null;
+  /** The file of `--passphrase-file`, where the command line names one. */
+  readonly passphraseFile?: () => string | undefined;
   /** What a pipe or a file gives on stdin; null where stdin is a terminal or nothing (`/dev/null`). */
   readonly piped: PipedInput | null;
 }
@@ -35,6 +37,7 @@ export interface PipedInput {
 
 export interface Keyboard {
   key(signal: AbortSignal): Promise<string | null>;
-  line(prompt: string, signal: AbortSignal): Promise<string | null>;
+  /** `hidden`: nothing of what is typed is shown. */
+  line(prompt: string, signal: AbortSignal, echo?: 'hidden'): Promise<string | null>;
   close(): void;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LIMITS } from '../contract/limits.ts';
-import { isLoopback } from '../lib/is-loopback.ts';
+import { isOnThisComputer, socketPathOf } from '../lib/service-place.ts';
 import type { Clock } from '../ports/clock.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
 import { systemClock } from '../system/system-clock.ts';
@@ -45,7 +45,7 @@ type UseListener = (address: string, before: string) => void;
  * 2. Nothing is sent to one before it has proven to be a service of this organisation (`whyNot`), also to the one that was joined
  *    at. That again after each time that it did not answer, after its connection was closed, and each minute: meanwhile
  *    somebody else may have taken it.
- * 3. The one that answered last is the first; one that did not answer is the last.
+ * 3. The one that answered last is the first; one that did not answer is the last. A socket that is new here is tried at once.
  */
 export class Addresses {
   readonly joined: string;
@@ -163,13 +163,18 @@ export class Addresses {
     for (const listener of this.#listeners) listener(address, before);
   }
 
-  /** Who answers at the address in use, and has proven to be a service, says where services are now. That one stays until it fails. */
+  /**
+   * Who answers at the address in use, and has proven to be a service, says where services are now. That one stays until it
+   * fails, unless a socket of this computer is among them that was not known: it is left for that, which no other user opens.
+   */
   learn(told: readonly string[]): void {
     const usable = this.#usable(told);
     const known = new Set([this.joined, ...usable]);
     const { inUse } = this;
     const kept = this.#order.filter((each) => known.has(each) || each === inUse);
+    const [socket] = usable.filter((each) => socketPathOf(each) !== null && !this.#order.includes(each));
     this.#order = [...new Set([...kept, ...known])];
+    if (socket !== undefined) this.#moveTo(socket);
     if (isDeepStrictEqual(usable, this.#told)) return;
     this.#told = usable;
     this.#onChange();
@@ -181,16 +186,21 @@ export class Addresses {
     return () => this.#listeners.delete(listener);
   }
 
+  #moveTo(address: string): void {
+    this.#answering = null;
+    this.#toFront(address);
+  }
+
   #toFront(address: string): void {
     this.#order = [address, ...this.#order.filter((each) => each !== address)];
   }
 
   /** Who joined over the network is not sent to ports of its own computer. */
   #usable(told: readonly string[]): readonly string[] {
-    const isLocal = isLoopback(new URL(this.joined).hostname);
+    const isLocal = isOnThisComputer(this.joined);
     const usable = told.flatMap((text) => {
       const address = parseServiceUrl(text);
-      return address.ok && (isLocal || !isLoopback(new URL(address.value).hostname)) ? [address.value] : [];
+      return address.ok && (isLocal || !isOnThisComputer(address.value)) ? [address.value] : [];
     });
     return [...new Set(usable)].slice(0, LIMITS.addresses);
   }

@@ -1,6 +1,8 @@
+import { connect } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
 import { ownAuthorities } from '../system/authorities.ts';
 import { connectionFault, type ConnectionFault } from './connection-fault.ts';
+import { dialledSocket } from './dial.ts';
 
 /** A message is one change at most: an entry of 500,000 UTF-16 units, quoted twice. In bytes; a longer one ends the socket. */
 const LONGEST_MESSAGE = 8_000_000;
@@ -16,23 +18,29 @@ const CLOSE_MS = 2_000;
  * and Node 20 has none.
  */
 export class BoundedSocket extends WebSocket {
+  /** Of the service, in its kept form. */
+  readonly address: string;
   /** Why it was refused or closed, as far as who answered said so. */
   said = '';
   /** Why it could not be opened, where that is known. */
   fault: ConnectionFault | null = null;
 
-  constructor(url: string | URL, protocols?: string | string[]) {
+  /** `to`: as `socketUrl` makes it, and what was appended to that. */
+  constructor(to: string | URL, protocols?: string | string[]) {
+    const { address, url, socketPath } = dialledSocket(String(to));
     super(url, protocols, {
       maxPayload: LONGEST_MESSAGE,
       perMessageDeflate: false,
       handshakeTimeout: HANDSHAKE_MS,
       closeTimeout: CLOSE_MS,
-      secureContext: String(url).startsWith('wss:') ? ownAuthorities()?.secureContext : undefined,
+      secureContext: url.startsWith('wss:') ? ownAuthorities()?.secureContext : undefined,
+      ...(socketPath !== undefined && { createConnection: () => connect({ path: socketPath }) }),
     } as ClientOptions);
+    this.address = address;
     this.on('close', (_code, reason) => (this.said ||= reason.toString()));
     // Plain sockets end in the same way when a service is restarted: nothing is known then.
-    if (this.url.startsWith('wss:'))
-      this.on('error', (error) => (this.fault = connectionFault(error, this.url)));
+    if (url.startsWith('wss:') || socketPath !== undefined)
+      this.on('error', (error) => (this.fault = connectionFault(error, address)));
     this.on('unexpected-response', (_asked, answer) => {
       const end = (said: Buffer | undefined): void => {
         if (this.readyState !== WebSocket.CONNECTING) return;

@@ -1,4 +1,5 @@
 import { certificateNames } from '../lib/certificate-names.ts';
+import { socketPathOf } from '../lib/service-place.ts';
 import { ownAuthorities } from '../system/authorities.ts';
 
 /** No connection to a service came about, for a reason that people can mend: the message is a sentence with what to do. */
@@ -37,9 +38,13 @@ const CERTIFICATES: Readonly<Record<string, string>> = {
 /** Of TLS in any other way. */
 const OF_TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|UNABLE_TO_|EPROTO$)/;
 
-/** Why no connection to `url` came about; null where it is not about TLS, and the network or the service is to be looked at. */
+/**
+ * Why no connection to `url` (or the address of a socket) came about; null where it is neither about TLS nor about whose a socket
+ * is, and the network or the service is to be looked at.
+ */
 export function connectionFault(error: TlsError, url: string): ConnectionFault | null {
-  const sentence = sentenceFor(error, new URL(url.replace(/^ws/, 'http')));
+  const isSocket = socketPathOf(url) !== null;
+  const sentence = isSocket ? ofSocket(error, url) : sentenceFor(error, new URL(url));
   return sentence === null ? null : new ConnectionFault(sentence, { cause: error });
 }
 
@@ -49,6 +54,11 @@ export function connectionFaultIn(error: unknown): ConnectionFault | null {
     if (inner instanceof ConnectionFault) return inner;
   return null;
 }
+
+const ofSocket = ({ code }: TlsError, address: string): string | null =>
+  code === 'EACCES' || code === 'EPERM'
+    ? `The service at ${address} is for the user of this computer who started it, and for nobody else. Join a service that listens on a port, or on the network.`
+    : null;
 
 function sentenceFor(
   { message, code = '', cert }: TlsError,

@@ -11,6 +11,7 @@ import { Addresses, type KnownAddresses } from './addresses.ts';
 import { BoundedSocket } from './bounded-socket.ts';
 import { ClockCheck } from './clock-check.ts';
 import { ConnectionFault } from './connection-fault.ts';
+import { dial, socketUrl } from './dial.ts';
 import { callAnyAddress } from './call-any-address.ts';
 import type { Patience } from './http-fetch.ts';
 import { learnAddresses } from './learn-addresses.ts';
@@ -125,10 +126,6 @@ export function createClient({
       });
     }
 
-    get address(): string {
-      return new URL(this.url.replace(/^ws/, 'http')).origin;
-    }
-
     override close(...why: Parameters<BoundedSocket['close']>): void {
       this.#isDone = true;
       super.close(...why);
@@ -145,7 +142,7 @@ export function createClient({
       const address = addresses.inUse;
       const why = await unlessAborted(closing.signal, addresses.whyNot(address));
       dialled = address;
-      if (why === null) return address.replace(/^http/, 'ws');
+      if (why === null) return socketUrl(address);
       addresses.failed(address);
       tell('lost', whyLost(addresses, why));
       throw why;
@@ -174,12 +171,12 @@ export function createClient({
         true: wsLink({ client: sockets }),
         false: callAnyAddress(addresses, (address) =>
           httpLink({
-            url: address,
+            url: dial(address).base,
             // Inputs in bodies: URLs end up in the logs of proxies, and are too short for long reasons.
             methodOverride: 'POST',
             headers: { [PROTOCOL_HEADER]: String(protocol) },
             fetch: serviceFetch({
-              ...{ prover, nonces: addresses, limitMs: callTimeoutMs },
+              ...{ address, prover, nonces: addresses, limitMs: callTimeoutMs },
               patience: () => (addresses.all.length > 1 ? patience : undefined),
               onAnswer: ({ header }) => service.heard(header),
             }),

@@ -8,6 +8,7 @@ import { request as tlsRequest } from 'node:https';
 import type { SecureContext } from 'node:tls';
 import { ownAuthorities } from '../system/authorities.ts';
 import { connectionFault } from './connection-fault.ts';
+import { socketPathOf } from '../lib/service-place.ts';
 
 /** A page of the log. In bytes. */
 const LONGEST_ANSWER = 64 * 1024 * 1024;
@@ -17,6 +18,8 @@ export interface HttpCall {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | null | undefined;
   readonly signal: AbortSignal;
+  /** The address of a service at a socket: the call goes there, whatever the host in its URL. */
+  readonly socket?: string | undefined;
   /** In bytes: an answer that is longer is cut off, and the call fails. */
   readonly longestAnswer?: number | undefined;
   /** For who can ask elsewhere; without it only `signal` ends the wait. */
@@ -65,7 +68,7 @@ export interface HttpAnswer {
  */
 export function httpFetch(
   url: string,
-  { method = 'GET', headers = {}, body, signal, longestAnswer = LONGEST_ANSWER, patience }: HttpCall,
+  { method = 'GET', headers = {}, body, signal, socket, longestAnswer = LONGEST_ANSWER, patience }: HttpCall,
 ): Promise<HttpAnswer> {
   const isTls = new URL(url).protocol === 'https:';
   const request = isTls ? tlsRequest : plainRequest;
@@ -73,6 +76,7 @@ export function httpFetch(
     ...{ method, headers: { ...headers, accept: 'application/json' }, signal },
     ...(patience && { timeout: patience.connectMs }),
     ...(isTls && { secureContext: ownAuthorities()?.secureContext }),
+    ...(socket !== undefined && { socketPath: socketPathOf(socket) ?? undefined }),
   };
   let isSent = false;
   const onConnected = (asked: ClientRequest): void => {
@@ -81,7 +85,7 @@ export function httpFetch(
   };
   return new Promise((resolve, reject) => {
     const asked: ClientRequest = request(url, options, (response) => {
-      const { socket } = response;
+      const connection = response.socket;
       read(response, longestAnswer).then((text) => {
         const status = response.statusCode ?? 0;
         if (status >= 300 && status < 400) reject(new Error(`${status}: a redirect is not followed`));
@@ -90,20 +94,21 @@ export function httpFetch(
             status,
             ok: status >= 200 && status < 300,
             header: (name) => [response.headers[name]].flat()[0],
-            isConnected: () => !socket.destroyed,
+            isConnected: () => !connection.destroyed,
             json: async () => parsed(text, status),
           });
       }, reject);
     });
-    asked.on('socket', (socket) => {
-      if (socket.connecting) socket.once(isTls ? 'secureConnect' : 'connect', () => onConnected(asked));
+    asked.on('socket', (connection) => {
+      if (connection.connecting)
+        connection.once(isTls ? 'secureConnect' : 'connect', () => onConnected(asked));
       else onConnected(asked);
     });
     // Without patience, too, the agent says so after some seconds of silence: that is for `signal` to judge.
     if (patience) asked.on('timeout', () => asked.destroy(new Error('nobody answered in time')));
     asked.on('error', (error: NodeJS.ErrnoException) => {
       if (asked.reusedSocket && OVER.has(error.code)) return reject(new StaleConnection(error.message));
-      const fault = connectionFault(error, url) ?? error;
+      const fault = connectionFault(error, socket ?? url) ?? error;
       reject(isSent || signal.aborted ? fault : new NeverSent(fault.message, { cause: fault }));
     });
     asked.end(body ?? undefined);

@@ -3,15 +3,34 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '../lib/result.ts';
 import { lockInTurn } from '../system/file-lock.ts';
 import { identityFromText, identityToText, isOfEarlier, type Identity } from './identity.ts';
+import type { PassphraseKey } from './passphrase-seal.ts';
 import { readFileIfThere, reservePrivateFile, writePrivateFile } from './private-file.ts';
+import {
+  openIdentity,
+  sealedIdentityIn,
+  sealedIdentityToText,
+  UNREADABLE_INSIDE,
+  WRONG_PASSPHRASE,
+  type SealedIdentity,
+} from './sealed-identity.ts';
 
 const pathIn = (home: string): string => join(home, 'identity.json');
 
-/** No identity takes more: twice what the longest fields come to, in bytes. */
-const IDENTITY_BYTES = 8_192;
+/** No identity takes more: twice what the longest fields come to, in bytes, and a third more where it is sealed. */
+const IDENTITY_BYTES = 16_384;
+/** Far more than any version of it has: whatever else lies there is not taken into memory. */
+const MOST_BYTES = 1_000_000;
 
-export const saveIdentity = (home: string, identity: Identity): Promise<void> =>
-  writePrivateFile(pathIn(home), identityToText(identity));
+/** `key`: the one that a passphrase gave, or null where the file is to be read by this user as it is. */
+const textOf = (identity: Identity, key: PassphraseKey | null): string =>
+  key ? sealedIdentityToText(identity, key) : identityToText(identity);
+
+/** All of it or nothing, in the place of what was there: protected or not, it is one file, so that no copy of the other is left. */
+export const saveIdentity = (
+  home: string,
+  identity: Identity,
+  key: PassphraseKey | null = null,
+): Promise<void> => writePrivateFile(pathIn(home), textOf(identity, key));
 
 /** Joining takes one answer of the service, in milliseconds as long as a client waits for it and more. */
 const TURN_MS = 90_000;
@@ -22,15 +41,16 @@ const IN_USE =
  * Room for the identity that an invite is about to be spent on, for one at a time: until `release` nobody else has it, so
  * whether there is an identity already is to be asked after this. Throws where none can be kept.
  */
-export async function reserveIdentity(
-  home: string,
-): Promise<{ save(identity: Identity): Promise<void>; release(): Promise<void> }> {
+export async function reserveIdentity(home: string): Promise<{
+  save(identity: Identity, key?: PassphraseKey | null): Promise<void>;
+  release(): Promise<void>;
+}> {
   await mkdir(home, { recursive: true, mode: 0o700 });
   const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse: IN_USE });
   try {
     const place = await reservePrivateFile(pathIn(home), IDENTITY_BYTES);
     return {
-      save: (identity) => place.write(identityToText(identity)),
+      save: (identity, key = null) => place.write(textOf(identity, key)),
       release: () => place.release().finally(() => turn.release()),
     };
   } catch (error) {
@@ -39,27 +59,97 @@ export async function reserveIdentity(
   }
 }
 
+/** What there is of an identity. `unreadable`: why, in a sentence. */
+export type KeptIdentity =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'open'; readonly identity: Identity }
+  | { readonly kind: 'locked'; readonly locked: SealedIdentity }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** The identity that was stored, as far as it can be read without a passphrase. */
+export async function keptIdentity(home: string): Promise<KeptIdentity> {
+  const text = await readFileIfThere(pathIn(home), MOST_BYTES);
+  if (text === null) return { kind: 'none' };
+  const locked = sealedIdentityIn(text);
+  if (locked?.ok) return { kind: 'locked', locked: locked.value };
+  if (locked) return { kind: 'unreadable', why: `${locked.error} (${pathIn(home)})` };
+  const identity = identityFromText(text);
+  if (!identity.ok) return { kind: 'unreadable', why: `${identity.error} (${pathIn(home)})` };
+  if (isOfEarlier(text)) await writeAnew(home, text, identity.value, null);
+  return { kind: 'open', identity: identity.value };
+}
+
 /** The identity that was stored, or a sentence that says how to get one. */
 export async function loadIdentity(home: string): Promise<Result<Identity, string>> {
-  const text = await readFileIfThere(pathIn(home));
-  if (text === null)
-    return err(
-      'This device has not joined a service yet. With an invite, run: latchkey join URL. Owners make them (latchkey invite); the service prints the first owner’s as it starts.',
-    );
-  const identity = identityFromText(text);
-  if (identity.ok && isOfEarlier(text)) await writeAnew(home, text, identity.value);
-  return identity.ok ? ok(identity.value) : err(`${identity.error} (${pathIn(home)})`);
+  const kept = await keptIdentity(home);
+  switch (kept.kind) {
+    case 'open':
+      return ok(kept.identity);
+    case 'none':
+      return err(NOT_JOINED);
+    case 'locked':
+      return err('The keys of this device are protected by a passphrase.');
+    case 'unreadable':
+      return err(kept.why);
+  }
+}
+
+/** Tries a passphrase: the identity with the key that it is kept under, or a sentence. */
+export async function unlockIdentity(
+  home: string,
+  locked: SealedIdentity,
+  passphrase: string,
+): Promise<Result<{ readonly identity: Identity; readonly key: PassphraseKey }, string>> {
+  const opened = await openIdentity(locked, passphrase);
+  if (!opened.ok) return err(opened.error === 'wrong' ? WRONG_PASSPHRASE : UNREADABLE_INSIDE);
+  const { identity, key } = opened.value;
+  if (opened.value.isOfEarlier) {
+    const text = await readFileIfThere(pathIn(home), MOST_BYTES);
+    if (text !== null) await writeAnew(home, text, identity, key);
+  }
+  return ok({ identity, key });
+}
+
+/**
+ * Keeps the same identity under another key, or under none, unless another one was put in its place meanwhile. Throws where
+ * that cannot be written: what was there is still there then.
+ */
+export async function rekeyIdentity(
+  home: string,
+  identity: Identity,
+  key: PassphraseKey | null,
+): Promise<Result<void, string>> {
+  const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse: IN_USE });
+  try {
+    const kept = await keptIdentity(home);
+    const deviceId =
+      kept.kind === 'open'
+        ? kept.identity.deviceId
+        : kept.kind === 'locked'
+          ? kept.locked.about.deviceId
+          : null;
+    if (deviceId !== identity.deviceId) return err(REPLACED);
+    await saveIdentity(home, identity, key);
+    return ok(undefined);
+  } finally {
+    turn.release();
+  }
 }
 
 /**
  * What an earlier Latchkey wrote has a token in it, which is not to lie there any longer. Not worth a failure: where nothing can be
  * written, or somebody is joining just now, it is tried again at the next reading.
  */
-async function writeAnew(home: string, text: string, identity: Identity): Promise<void> {
+async function writeAnew(
+  home: string,
+  text: string,
+  identity: Identity,
+  key: PassphraseKey | null,
+): Promise<void> {
   try {
     const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: 0, inUse: IN_USE });
     try {
-      if ((await readFileIfThere(pathIn(home))) === text) await saveIdentity(home, identity);
+      if ((await readFileIfThere(pathIn(home), MOST_BYTES)) === text) await saveIdentity(home, identity, key);
     } finally {
       turn.release();
     }
@@ -67,3 +157,8 @@ async function writeAnew(home: string, text: string, identity: Identity): Promis
     // The token in it is worth nothing to anybody.
   }
 }
+
+export const NOT_JOINED =
+  'This device has not joined a service yet. With an invite, run: latchkey join URL. Owners make them (latchkey invite); the service prints the first owner’s as it starts.';
+const REPLACED =
+  'Another command has put another identity in the place of this one meanwhile. Nothing was changed: try again.';

@@ -36,6 +36,7 @@ export const identityFormat = defineFormat<Identity>(
   'identity',
   [
     { schema: withToken, up: ({ token: _token, ...identity }: z.output<typeof withToken>) => identity },
+    // Nor did version 2 know an address but of the web: whoever knows no other says that a version 3 is newer, not damaged.
     { schema: unfounded, up: (identity: z.output<typeof unfounded>) => ({ ...identity, founding: null }) },
   ],
   identitySchema,
@@ -53,7 +54,7 @@ export function identityFromText(text: string): Result<Identity, string> {
   return err(typeof version === 'number' && version > identityFormat.version ? NEWER : DAMAGED);
 }
 
-/** Whether it was written by an earlier Latchkey, with a token in it: it is better written anew. */
+/** Whether it was written by an earlier Latchkey, which may have left a token in it: it is better written anew. */
 export const isOfEarlier = (text: string): boolean => fieldOf(parsed(text), 'v') !== identityFormat.version;
 
 function parsed(text: string): unknown {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import { addressOutput, inviteInfoOutput } from '../contract/api-schemas.ts';
+import { addressOutput } from '../contract/api-schemas.ts';
+import { inviteInfoOutput } from '../contract/join-schemas.ts';
 import { FIRST_FOUNDED, PROTOCOL_VERSION, serviceTooOld } from '../contract/protocol-version.ts';
 import { BAD_INVITE } from '../domain/invite/decide-invite.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';

@@ -7,7 +7,10 @@ import type { Identity } from './identity.ts';
 /** A log as it was pinned on joining. `founding`: of the organisation's founding statement, in hex; null where there is none. */
 export type PinnedLog = LogIdentity & { readonly founding?: string | null };
 
-export function logIdentity({ log, founding }: Pick<Identity, 'log'> & Partial<Pick<Identity, 'founding'>>): PinnedLog {
+export function logIdentity({
+  log,
+  founding,
+}: Pick<Identity, 'log'> & Partial<Pick<Identity, 'founding'>>): PinnedLog {
   const key = parseVerifierKey(sha256, log.key);
   if (!key.ok || key.value.name !== log.origin)
     throw new Error('The pinned key of the log is damaged. Join the service again.');

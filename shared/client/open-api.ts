@@ -1,6 +1,7 @@
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import type { AppRouter } from '../contract/app-router.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../contract/protocol-version.ts';
+import { dial } from './dial.ts';
 import type { HttpAnswer } from './http-fetch.ts';
 import { serviceFetch } from './service-fetch.ts';
 
@@ -16,16 +17,17 @@ export interface OpenOptions {
 
 /** The procedures that anybody may call, at one address: nothing says who calls. */
 export function openApi(
-  url: string,
+  address: string,
   { callTimeoutMs = CALL_TIMEOUT_MS, protocol = PROTOCOL_VERSION, onAnswer }: OpenOptions,
 ): Pick<TRPCClient<AppRouter>, 'session'> {
   return createTRPCClient<AppRouter>({
     links: [
       httpLink({
-        url,
+        url: dial(address).base,
         methodOverride: 'POST',
         headers: { [PROTOCOL_HEADER]: String(protocol) },
         fetch: serviceFetch({
+          address,
           limitMs: callTimeoutMs,
           prover: null,
           nonces: { nonceOf: () => '', heard: () => undefined },

@@ -62,10 +62,10 @@ async function fill(file: FileHandle, bytes: Buffer): Promise<void> {
   await file.sync();
 }
 
-/** The text of a file, or null when there is none. */
-export async function readFileIfThere(path: string): Promise<string | null> {
+/** The text of a file, or null when there is none. Throws where it has more than `mostBytes`. */
+export async function readFileIfThere(path: string, mostBytes = Infinity): Promise<string | null> {
   try {
-    return (await readRegularFile(path, { mostBytes: Infinity })).toString('utf8');
+    return (await readRegularFile(path, { mostBytes })).toString('utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;

@@ -10,7 +10,7 @@ import {
   versionSaid,
 } from '../contract/protocol-version.ts';
 import { addressText } from '../domain/address-text.ts';
-import { isLoopback } from '../lib/is-loopback.ts';
+import { isOnThisComputer } from '../lib/service-place.ts';
 import { ConnectionFault } from './connection-fault.ts';
 import type { HttpAnswer } from './http-fetch.ts';
 import type { Identity } from './identity.ts';
@@ -96,6 +96,6 @@ const strangerAt = (address: string): string =>
 
 /** What may be the matter with a service that is the right one all the same. */
 const ownName = (address: string): string =>
-  isLoopback(new URL(address).hostname)
+  isOnThisComputer(address)
     ? ''
     : ' If it is that service, it does not know this name as its own: whoever runs it gives the name with --public-host.';

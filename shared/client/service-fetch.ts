@@ -3,6 +3,7 @@ import type { AnyClientTypes } from '@trpc/server/unstable-core-do-not-import';
 import { NONCE_HEADER, PROOF_HEADER } from '../contract/call-proof.ts';
 import { fieldOf } from '../formats/wire/field-of.ts';
 import { refusalIn } from '../formats/wire/refusal-in.ts';
+import { socketPathOf } from '../lib/service-place.ts';
 import { untilAborted } from '../system/until-aborted.ts';
 import { httpFetch, type HttpAnswer, type Patience } from './http-fetch.ts';
 import type { Prover } from './prove-call.ts';
@@ -17,13 +18,15 @@ const LONGEST_TO_RUNNER = 100_000;
 type FetchEsque = NonNullable<HTTPLinkOptions<AnyClientTypes>['fetch']>;
 
 export interface Fetching {
+  /** Of the service. */
+  readonly address: string;
   /** For all of a call, in milliseconds. */
   readonly limitMs: number;
   readonly patience?: () => Patience | undefined;
   /** Null: nothing is proven. */
   readonly prover: Prover | null;
-  /** The nonces of the services, by origin. */
-  readonly nonces: { nonceOf(origin: string): string; heard(origin: string, nonce: string): void };
+  /** The nonces of the services, by address. */
+  readonly nonces: { nonceOf(address: string): string; heard(address: string, nonce: string): void };
   readonly onAnswer?: (answer: HttpAnswer) => void;
 }
 
@@ -37,14 +40,16 @@ export const serviceFetch =
     untilAborted(
       { signals: [init?.signal as AbortSignal | undefined], limitMs: parts.limitMs },
       async (signal) => {
+        const { address } = parts;
         const url = new URL(String(input));
+        const socket = socketPathOf(address) === null ? undefined : address;
         const method = init?.method ?? 'GET';
         const body = (init?.body as string | null | undefined) ?? '';
         const send = async (): Promise<HttpAnswer> => {
           const what = { method, path: url.href.slice(url.origin.length + 1) };
-          const proof = parts.prover?.call(what, body, parts.nonces.nonceOf(url.origin));
+          const proof = parts.prover?.call(what, body, parts.nonces.nonceOf(address));
           const answer = await httpFetch(url.href, {
-            ...{ method, body, signal },
+            ...{ method, body, signal, socket },
             headers: {
               ...(init?.headers as Record<string, string> | undefined),
               ...(proof !== undefined && { [PROOF_HEADER]: proof }),
@@ -53,7 +58,7 @@ export const serviceFetch =
             patience: parts.patience?.(),
           });
           const nonce = answer.header(NONCE_HEADER);
-          if (nonce !== undefined) parts.nonces.heard(url.origin, nonce);
+          if (nonce !== undefined) parts.nonces.heard(address, nonce);
           parts.onAnswer?.(answer);
           return answer;
         };

@@ -84,7 +84,7 @@ async function inputOf({ sign }: Signer, type: StatementType, { input }: Operati
   // With mistakes in them nothing is published, whatever is signed.
   const owners = parseOrganisation(files, follows + 1, providerDigests).organisation?.owners ?? [];
   const said = { files: hashes, providerDigests, owners: [...owners], follows };
-  return { files, providerDigests, dryRun, signed: await sign(type, said) };
+  return { ...(input as ToPublish), signed: await sign(type, said) };
 }
 
 type ToReport = Report | CheckReport;

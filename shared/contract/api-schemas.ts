@@ -4,13 +4,7 @@ import { CHECKS_PER_LEASE, checkReportSchema, checkWorkSchema, targetSchema } fr
 import { LIMITS } from './limits.ts';
 import { refusalSchema, requestStateSchema } from './request-schema.ts';
 import { saidListSchema } from './said-schemas.ts';
-import { FILE_LIMITS } from './organisation/file-limits.ts';
-import {
-  keptStatementSchema,
-  ownRunnerSchema,
-  sentStatementSchema,
-  signedInput,
-} from './statement-schemas.ts';
+import { sentStatementSchema, signedInput } from './statement-schemas.ts';
 import {
   durationMsSchema,
   evidenceSchema,
@@ -21,14 +15,12 @@ import {
   lengthMsSchema,
   messageSchema,
   nameSchema,
-  newKeySchema,
   poolSchema,
   publicKeySchema,
   reasonSchema,
   requestIdSchema,
   seqSchema,
   sha256HexSchema,
-  signatureSchema,
   ticketSchema,
   titleSchema,
   withoutNul,
@@ -41,19 +33,7 @@ import {
 
 const idInput = withoutNul(idSchema);
 
-// session. Joining answers what `session.me` does.
-export const joinInput = z.object({
-  signed: sentStatementSchema('joinOrganisation'),
-  protocol: z.number().int().nonnegative(),
-});
-/** By the first owner, with whom the organisation begins. `byInvite`: over `invitedBytes`, by the key of the start's code. */
-export const foundInput = z.object({
-  signed: sentStatementSchema('foundOrganisation'),
-  byInvite: signatureSchema,
-  inviteKey: newKeySchema,
-  protocol: z.number().int().nonnegative(),
-});
-export const inviteInfoInput = z.object({ inviteKey: newKeySchema });
+// session. How one joins is in join-schemas.ts; that answers what `session.me` does.
 export const memberSchema = z.object({
   id: idSchema,
   name: nameSchema,
@@ -74,22 +54,6 @@ export const organisationInfoSchema = z.object({
   people: z.number().int().nonnegative(),
   /** Where the organisation's services are to be found, the one that answers among them; missing where that was not told. */
   addresses: z.array(z.string().max(500)).max(LIMITS.addresses).optional(),
-});
-const documentsSchema = z.object({
-  files: z.object({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),
-  providerDigests: z.record(z.string().max(300), sha256HexSchema),
-  owners: z.array(idSchema).max(FILE_LIMITS.owners),
-});
-/** For who is about to join: whom the invite is for, and where. */
-export const inviteInfoOutput = z.object({
-  person: idSchema,
-  organisation: organisationInfoSchema.pick({ name: true, origin: true, logKey: true }),
-  /** How it was founded; null where a service of before began the log by itself. Missing where it is to be founded with this. */
-  founding: keptStatementSchema.nullable().optional(),
-  /** What the service proposes to found it with; missing where it was founded. */
-  proposed: z
-    .object({ documents: documentsSchema.nullable(), runner: ownRunnerSchema.nullable() })
-    .optional(),
 });
 export const meOutput = z.object({
   me: memberSchema,
@@ -121,8 +85,8 @@ export const publishInput = z.object({
   providerDigests: z.record(z.string().max(300), sha256HexSchema),
   /** Only check: nothing is stored, and nothing is signed. */
   dryRun: z.boolean(),
-  /** The version that it is written after: whoever calls says it, and it is signed. Nothing of it is sent where it is not. */
-  follows: z.number().int().nonnegative().optional(),
+  /** The version that it is written after, which is signed. */
+  follows: z.number().int().nonnegative(),
   /** Whoever calls leaves it to `shared/client`. */
   signed: sentStatementSchema('publishOrganisation').optional(),
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RequestState } from '../domain/request/request.ts';
 import type * as s from './api-schemas.ts';
+import type * as joining from './join-schemas.ts';
 import type {
   checkReportSchema,
   checkWorkSchema,
@@ -40,15 +41,15 @@ export interface Api {
   session: {
     /** Whom an invite is for. */
     invite(
-      input: In<typeof s.inviteInfoInput>,
+      input: In<typeof joining.inviteInfoInput>,
       origin: { readonly address: string },
-    ): Promise<Out<typeof s.inviteInfoOutput>>;
+    ): Promise<Out<typeof joining.inviteInfoOutput>>;
     found(
-      input: In<typeof s.foundInput>,
+      input: In<typeof joining.foundInput>,
       origin: { readonly address: string },
     ): Promise<Out<typeof s.meOutput>>;
     join(
-      input: In<typeof s.joinInput>,
+      input: In<typeof joining.joinInput>,
       origin: { readonly address: string },
     ): Promise<Out<typeof s.meOutput>>;
     me(caller: Caller): Promise<Out<typeof s.meOutput>>;

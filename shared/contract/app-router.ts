@@ -4,6 +4,7 @@ import { refuse, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 import type { StatementType } from '../domain/statements/statement.ts';
 import type { Api, Caller } from './api.ts';
 import * as s from './api-schemas.ts';
+import * as joining from './join-schemas.ts';
 import { poolsCheckInput, poolsCheckOutput } from './check-schemas.ts';
 import { inputProblem } from './input-problem.ts';
 import { RefusalError } from './refusal-error.ts';
@@ -129,15 +130,15 @@ const following = signedIn.use(async ({ ctx, next, signal }) => {
 export const appRouter = t.router({
   session: t.router({
     invite: open
-      .input(s.inviteInfoInput)
-      .output(s.inviteInfoOutput)
+      .input(joining.inviteInfoInput)
+      .output(joining.inviteInfoOutput)
       .query(({ ctx, input }) => ctx.api.session.invite(input, ctx)),
     found: open
-      .input(s.foundInput)
+      .input(joining.foundInput)
       .output(s.meOutput)
       .mutation(({ ctx, input }) => ctx.api.session.found(input, ctx)),
     join: open
-      .input(s.joinInput)
+      .input(joining.joinInput)
       .output(s.meOutput)
       .mutation(({ ctx, input }) => ctx.api.session.join(input, ctx)),
     me: signedIn.output(s.meOutput).query(({ ctx }) => ctx.api.session.me(ctx.caller)),

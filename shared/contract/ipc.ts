@@ -5,6 +5,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { DeviceView, PolicyPreview } from './api.ts';
 import { previewInput } from './api-schemas.ts';
 import { LIMITS } from './limits.ts';
+import { newPassphraseSchema, passphraseSchema } from './passphrase.ts';
 import { decisionSchema } from './request-schema.ts';
 import {
   commentSchema,
@@ -45,14 +46,22 @@ export const ipcInputs = {
   'app.open': z.object({ what: z.enum(['organisationFolder', 'evidence', 'home']) }),
   /** Connect now, whenever it was planned: a person wants it, or the network is back. */
   'app.tryNow': nothing,
-  'org.create': z.object({ organisationName: nameSchema, yourName: nameSchema, yourId: idSchema }),
+  /** `passphrase`: what protects the keys that are made; missing where the keyring does, or nothing is to. */
+  'org.create': z.object({
+    ...{ organisationName: nameSchema, yourName: nameSchema, yourId: idSchema },
+    passphrase: newPassphraseSchema.optional(),
+  }),
   'org.join': z.object({
     url: z.string().min(1).max(500),
     code: z.string().min(1).max(100),
     /** Of the organisation that is meant, where the invite was pasted as a link. */
     founding: sha256HexSchema.nullish(),
     deviceName: nameSchema,
+    passphrase: newPassphraseSchema.optional(),
   }),
+  'keys.unlock': z.object({ passphrase: passphraseSchema }),
+  /** `current`: the one of now, where there is one. `next` null: none from now on. */
+  'keys.protect': z.object({ current: passphraseSchema.nullable(), next: newPassphraseSchema.nullable() }),
   /** Only for a device that was signed out, or whose address another service answers at. */
   'org.leave': nothing,
   'org.invite': z.object({ person: idSchema }),
@@ -131,6 +140,8 @@ export interface IpcOutputs {
   'org.create': Answer<void>;
   'org.join': Answer<void>;
   'org.leave': Answer<void>;
+  'keys.unlock': Answer<void>;
+  'keys.protect': Answer<void>;
   'org.invite': Answer<{
     readonly code: string;
     readonly expiresAt: number;

@@ -13,6 +13,7 @@ export const LIMITS = {
   /** What is searched for in the history. */
   searchLength: 200,
   nameLength: 100,
+  passphraseLength: 1_000,
   messageLength: 4_000,
   evidenceLength: 4_000,
   entitlementsPerRequest: 20,

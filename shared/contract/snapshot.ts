@@ -56,6 +56,8 @@ export type Setup =
   | { readonly kind: 'firstRun'; readonly error: string | null }
   | { readonly kind: 'working'; readonly what: 'creating' | 'joining' }
   | { readonly kind: 'ready'; readonly mode: 'solo' | 'team' }
+  /** The keys of this device wait for the person’s passphrase; what needs none goes on. */
+  | { readonly kind: 'locked'; readonly mode: 'solo' | 'team'; readonly organisation: string }
   | ({ readonly kind: 'signedOut'; readonly mode: 'solo' | 'team' } & SignedOutView);
 
 /** The service that was joined says that this device is not signed in any more. */
@@ -170,8 +172,8 @@ export interface Settings {
 export interface DeviceView {
   readonly name: string;
   readonly version: string;
-  /** How keys are kept on this device: really encrypted, or in a file only this user can read. */
-  readonly secretStorage: 'encrypted' | 'file';
+  /** How keys are kept on this device: encrypted by a keyring or a passphrase, or in a file only this user can read. */
+  readonly secretStorage: 'encrypted' | 'passphrase' | 'file';
   readonly home: string;
   /** What the organisation wants this device to serve, and whether its person agreed. Empty in solo mode. */
   readonly pools: readonly { readonly name: string; readonly isAgreed: boolean }[];

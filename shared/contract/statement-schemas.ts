@@ -60,7 +60,14 @@ const REPORTED = {
 export const ownRunnerSchema = z.strictObject({ device: withoutNul(idSchema), signingKey: newKeySchema });
 
 /** An unknown field is refused: whatever is signed is understood. */
-const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment, owners, follows, inviteKey, expiresAt }: S) => ({
+const bodies = <S extends typeof KEPT | typeof SENT>({
+  reason,
+  comment,
+  owners,
+  follows,
+  inviteKey,
+  expiresAt,
+}: S) => ({
   submitRequest: z.strictObject({
     requestId: requestIdSchema,
     entitlementIds: z.array(withoutNul(idSchema)).min(1).max(LIMITS.entitlementsPerRequest),
@@ -102,7 +109,11 @@ const bodies = <S extends typeof KEPT | typeof SENT>({ reason, comment, owners, 
       ...{ verifiedAt: instantSchema, wasThere: z.boolean(), evidence: evidenceSchema.nullable() },
     }),
   ]),
-  publishOrganisation: z.strictObject({ ...DOCUMENTS, owners: owners as S['owners'], follows: follows as S['follows'] }),
+  publishOrganisation: z.strictObject({
+    ...DOCUMENTS,
+    owners: owners as S['owners'],
+    follows: follows as S['follows'],
+  }),
   foundOrganisation: z.strictObject({
     name: withoutNul(nameSchema),
     logKey: z.string().min(1).max(500),

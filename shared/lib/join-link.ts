@@ -12,6 +12,8 @@ export const LONGEST_INVITE = 1_000;
 
 const START = 'latchkey://join?';
 const SERVICE = /^https?:\/\/[A-Za-z0-9._:[\]-]{1,300}\/?$/i;
+/** Of this computer alone: a path may have spaces, and no line breaks or other controls. */
+const SOCKET = /^(?:unix:\/|pipe:)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,300}$/u;
 const CODE = /^[A-Za-z0-9_.-]{8,100}$/;
 const FOUNDING = /^[0-9a-f]{64}$/;
 /** As the settings showed an invite before there were links, each on its line or on the next one. */
@@ -61,7 +63,8 @@ function checked({
   readonly [Key in keyof GivenInvite]: string | null | undefined;
 }): GivenInvite | null {
   if (!service || !code || founding === undefined) return null;
-  const isGood = SERVICE.test(service) && CODE.test(code) && (founding === null || FOUNDING.test(founding));
+  const isPlace = SERVICE.test(service) || SOCKET.test(service);
+  const isGood = isPlace && CODE.test(code) && (founding === null || FOUNDING.test(founding));
   return isGood ? { service, code, founding } : null;
 }
 

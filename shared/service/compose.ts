@@ -2,16 +2,14 @@ import { mkdirSync } from 'node:fs';
 import type { Api, Caller, CheckReport, Report } from '../contract/api.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
 import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
-import { inviteExpiry } from '../domain/invite/invite-life.ts';
 import type { Member } from '../domain/organisation/organisation.ts';
-import type { SignatureToCheck } from '../domain/statements/check-statement.ts';
+import { signatureFitsSoon } from '../system/signature-fits.ts';
 import { SERVICE } from '../domain/statements/statement.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
 import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { FileLock } from '../system/file-lock.ts';
-import { inviteKeyOf, newInviteCode } from '../system/invite-code.ts';
 import { sha256, signer, verifier, type SigningKey } from '../system/node-crypto.ts';
 import { readProviderSchemas } from '../system/provider-schemas.ts';
 import { CatchUps } from './changes/catch-ups.ts';
@@ -35,7 +33,7 @@ import { openIdentity } from './organisation/open-identity.ts';
 import type { ParseOrganisation } from './organisation/parse-to-publish.ts';
 import { proposeAtStart, type Proposal } from './organisation/propose-at-start.ts';
 import { foundingIn } from './organisation/read-founding.ts';
-import { signedOwners } from './organisation/signed-owners.ts';
+import { prepareOrganisation } from './organisation/prepare-organisation.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { requestStreams } from './streams/request-streams.ts';
@@ -51,7 +49,7 @@ import { eraseTexts } from './usecases/erase-texts.ts';
 import { AskLimits, type AskLimit } from './usecases/ask-limits.ts';
 import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
-import { createInvite } from './usecases/create-invite.ts';
+import { inviteFirstOwner } from './usecases/invite-first-owner.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
 import { askToJudge, judgeWaiting } from './usecases/judge-waiting.ts';
 import { reportCheck } from './usecases/check-ends.ts';
@@ -129,6 +127,8 @@ export interface Service {
   readonly ownerInvite: string | null;
   /** How `options.organisation` was taken; null when it was not given. It is in force once an owner has signed it. */
   readonly proposal: Proposal | null;
+  /** Whether more than one device is signed in. */
+  hasSeveralDevices(): Promise<boolean>;
   /** Pools of the catalog of which no runner gave a sign of life lately. */
   unservedPools(): readonly string[];
   /** Calls `runner.*` of `api` for every pool: hand it to the service's own runner, in the same process only. */
@@ -237,7 +237,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     founding: { desk: () => desk },
     builtInRunner: Object.freeze({ memberId: SERVICE, deviceId: own.runner.device }),
     providerSchemas,
-    crypto: { sha256, hashHex, randomId, fits: signatureFits },
+    crypto: { sha256, hashHex, randomId, fits: signatureFitsSoon },
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
   organisation.noteFolder(proposal?.mistakes ?? [], desk ? null : (proposal?.differs ?? null));
@@ -249,35 +249,9 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   return serviceOf(parts, { sleeper, feed, removed, devices, proposal, ownerInvite, ownKey: own.key });
 }
 
-async function prepareOrganisation(
-  organisation: CurrentOrganisation,
-  entries: readonly EntryRow[],
-): Promise<void> {
-  const last = entries.findLast(({ type }) => type === 'organisationPublished');
-  if (!last) return;
-  const { entry } = JSON.parse(last.text) as { entry: { organisationVersion: number } };
-  await organisation.prepare(entry.organisationVersion, signedOwners(entries));
-}
-
 /** What a person said to one service of the clock holds for all of them. */
 function noticeClock(time: SteadyTime, entries: readonly EntryRow[]): void {
   if (entries.some(({ type }) => type === 'clockAccepted')) time.acceptWall();
-}
-
-/**
- * Where a service of before began the log by itself, every start makes an invite until an owner has a device. An organisation that
- * was founded has a recovery key for that, and this service invites nobody.
- */
-async function inviteFirstOwner(parts: Parts): Promise<string | null> {
-  const { owners } = parts.organisation.current;
-  const [owner] = owners;
-  if (parts.organisation.founding || owner === undefined) return null;
-  if ((await parts.store.devicesOf(owners)).length > 0) return null;
-  const code = newInviteCode(null);
-  const inviteKey = Buffer.from(inviteKeyOf(code).publicKey).toString('base64url');
-  const expiresAt = inviteExpiry(parts.time.now());
-  await createInvite(parts, { actor: SERVICE, isService: true }, { person: owner, inviteKey, expiresAt });
-  return code;
 }
 
 function announceWork(work: WorkSignals, time: SteadyTime, grants: Change['grants']): void {
@@ -331,6 +305,8 @@ function serviceOf(
     },
     ownerInvite,
     proposal,
+    hasSeveralDevices: async () =>
+      (await store.devicesOf(Object.keys(organisation.current.members))).length > 1,
     unservedPools: () =>
       parts.checks.pools().filter((pool) => parts.checks.alive(pool, time.now()).length === 0),
     builtInRunner: parts.builtInRunner,
@@ -371,6 +347,3 @@ function serviceOf(
     },
   };
 }
-
-const signatureFits = ({ publicKey, message, signature }: SignatureToCheck): Promise<boolean> =>
-  verifier(Buffer.from(publicKey, 'base64url'))(message, Buffer.from(signature, 'base64url'));

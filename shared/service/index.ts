@@ -15,6 +15,7 @@ function writtenOptions() {
       database: text,
       'database-password-file': text,
       listen: text,
+      'former-listen': text,
       org: text,
       name: text,
       owner: text,
@@ -29,6 +30,7 @@ function writtenOptions() {
   return {
     ...values,
     databasePasswordFile: values['database-password-file'],
+    formerListen: values['former-listen'],
     tlsCert: values['tls-cert'],
     tlsKey: values['tls-key'],
     behindProxy: values['behind-proxy'],

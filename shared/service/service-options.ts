@@ -10,7 +10,8 @@ import { readRegularFile } from '../system/read-regular-file.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../system/organisation-folder.ts';
 import { readDatabaseOptions } from './database-options.ts';
 import { chooseExposure, type Exposure } from './http/exposure.ts';
-import { parseListenAddress, type ListenAddress } from './http/listen-address.ts';
+import type { ListenAddress, ListenPlace } from './http/listen-address.ts';
+import { parseFormerAddress, parseListenPlace } from './listen-options.ts';
 import type { DatabaseOptions } from './store/postgres-connection.ts';
 
 /** The options of `latchkey service` as they are written. */
@@ -19,6 +20,7 @@ export interface WrittenServiceOptions {
   readonly database?: string | undefined;
   readonly databasePasswordFile?: string | undefined;
   readonly listen?: string | undefined;
+  readonly formerListen?: string | undefined;
   readonly org?: string | undefined;
   readonly name?: string | undefined;
   readonly owner?: string | undefined;
@@ -46,7 +48,9 @@ export interface OwnRunnerOptions {
 export interface ServiceProcessOptions extends OwnRunnerOptions {
   /** One that other services may use as well. Undefined: a file in `dataDir`. */
   readonly database?: DatabaseOptions | undefined;
-  readonly listen: ListenAddress;
+  readonly listen: ListenPlace;
+  /** Where it listened before it did on a socket, if devices joined it there. */
+  readonly former?: ListenAddress | undefined;
   readonly exposure: Exposure;
   /** Names by which clients ask for it, besides the address it listens on and what its certificate is for. */
   readonly publicHosts: readonly string[];
@@ -89,11 +93,13 @@ export async function readServiceOptions(
   written: WrittenServiceOptions,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Result<ServiceProcessOptions, string>> {
-  const listen = parseListenAddress(written.listen ?? DEFAULT_LISTEN);
+  const listen = parseListenPlace(written.listen ?? DEFAULT_LISTEN);
   if (!listen.ok) return listen;
+  const former = parseFormerAddress(written.formerListen, listen.value);
+  if (!former.ok) return former;
   const tls = await readTls(written.tlsCert, written.tlsKey);
   if (!tls.ok) return tls;
-  const exposure = chooseExposure(listen.value.host, {
+  const exposure = chooseExposure(listen.value, {
     tls: tls.value,
     behindProxy: written.behindProxy ?? false,
   });
@@ -116,6 +122,7 @@ export async function readServiceOptions(
     ...own.value,
     database: database.value,
     listen: listen.value,
+    former: former.value,
     exposure: exposure.value,
     publicHosts: publicHosts.value,
     advertise: advertise.value,

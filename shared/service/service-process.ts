@@ -56,11 +56,12 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
   process.exit(failed || !isStopped ? 1 : 0);
 }
 
-function announce({ url, joinAt, ownerInvite }: RunningService): void {
+function announce({ url, joinAt, ownerInvite, former }: RunningService): void {
   const line = {
     listening: url,
     ...(joinAt && { join: joinAt }),
     ...(ownerInvite !== null && { ownerInvite }),
+    ...(former !== null && { former }),
   };
   neverWaitFor(process.stdout);
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -19,6 +19,8 @@ export interface RunningService {
   readonly url: string;
   /** Where other machines can join it, the surest first; null where it is for this machine alone. */
   readonly joinAt: readonly string[] | null;
+  /** Where devices may come that joined before it listened on a socket; null where there are none. */
+  readonly former: string | null;
   /** Only while nobody has joined. */
   readonly ownerInvite: string | null;
   /** Resolves when the service can go on no longer. */
@@ -59,8 +61,8 @@ export async function startService(
   const metrics = createMetrics();
   const { lock, runner } = tools.first ?? startFirst(options, tools);
   const { advertise = [] } = options;
-  const at: { url: string | null } = { url: null };
-  const isOwn = ownAddresses({ ...options, advertise }, () => at.url);
+  const at: { urls: readonly string[] } = { urls: [] };
+  const isOwn = ownAddresses({ ...options, advertise }, () => at.urls);
   const service = await composeService({
     dataDir,
     lock,
@@ -71,11 +73,13 @@ export async function startService(
     ...(database && { database }),
     ...(owner !== undefined && { owner }),
     ...(organisation && { organisation }),
-    addresses: { advertised: advertise, isOwn },
+    addresses: { advertised: [...advertise, ...socketToTell(options)], isOwn },
     acceptClock: options.acceptClock,
     parserEntry: options.parserEntry,
   });
   for (const mistake of service.proposal?.mistakes ?? []) logger.warn({ mistake }, 'a mistake in --org');
+  // Whoever is alone here is told where it is by who started it.
+  const former = (await service.hasSeveralDevices()) ? (options.former ?? null) : null;
   const edge = createEdge({
     api: service.api,
     identify: service.identify,
@@ -88,6 +92,7 @@ export async function startService(
     clock,
     log: logger,
     listen: options.listen,
+    former,
     exposure: options.exposure,
     publicHosts: options.publicHosts,
     protocol: tools.protocol,
@@ -100,7 +105,7 @@ export async function startService(
     await service.stop('the edge could not listen');
     throw error;
   }
-  at.url = listening;
+  at.urls = edge.addresses();
   if (advertise.length > 0 && !advertise.some(isOwn)) logger.warn({ url: listening, advertise }, NOWHERE);
   const joining = joinAddresses({ ...options, advertise, isOwn, listening, machine: machineNames() });
   if (joining.problem !== null) logger.warn({ url: listening }, joining.problem);
@@ -111,6 +116,7 @@ export async function startService(
   return {
     url: listening,
     joinAt: joining.urls,
+    former: former && `http://${former.host}:${former.port}`,
     ownerInvite: service.ownerInvite,
     failed: running.then(
       () => new Promise<never>(() => undefined),
@@ -125,6 +131,10 @@ export async function startService(
     },
   };
 }
+
+/** Who joined at the port of before hears where it is to be found now, and goes there. */
+const socketToTell = ({ listen, former }: ServiceProcessOptions): readonly string[] =>
+  former && 'socket' in listen ? [listen.socket] : [];
 
 const NOWHERE =
   'None of the addresses of --advertise is this service: clients that know another one will not come here. Advertise the address that it listens on or is certified for, or give its name as --public-host.';

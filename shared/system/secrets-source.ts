@@ -1,4 +1,3 @@
-import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -6,13 +5,12 @@ import { smallJsonObject } from '../contract/provider-protocol.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { utf8Text } from '../lib/utf8-text.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import { whyNotOnlyOurs } from './only-ours.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
 /** As catalog.yaml writes it. */
 const SECRET_NAME = /^[A-Z][A-Z0-9_]{0,63}$/;
 const FILE_LIMIT_BYTES = 1_000_000;
-/** Permission bits of anybody but the owner. */
-const OTHERS_MASK = 0o077;
 
 /** Where one secret may go, and its value, unless that is in the environment. */
 const entrySchema = z.strictObject({
@@ -70,21 +68,14 @@ const notMeant = (name: string, path: string, provider: string): string =>
   `into ${path} (mode 0600), under ${name} and "for": provider: ${provider} (the value of "use" in the catalog), and the same "config" as there.`;
 
 async function readSecrets(path: string): Promise<Result<SecretsFile, string>> {
-  const accept = (stats: Stats): string | null =>
-    process.platform === 'win32' ? null : accessProblem(path, stats);
   try {
-    return parseSecrets(path, await readRegularFile(path, { mostBytes: FILE_LIMIT_BYTES, accept }));
+    const asked = { mostBytes: FILE_LIMIT_BYTES, accept: whyNotOnlyOurs(path) };
+    return parseSecrets(path, await readRegularFile(path, asked));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return ok({});
     return err(code === undefined ? message : `${path} cannot be opened (${code}).`);
   }
-}
-
-function accessProblem(path: string, { mode, uid }: { mode: number; uid: number }): string | null {
-  if ((mode & OTHERS_MASK) !== 0) return `others may read ${path}: run chmod 600 on it.`;
-  if (process.getuid && uid !== process.getuid()) return `${path} belongs to another user.`;
-  return null;
 }
 
 function parseSecrets(path: string, bytes: Uint8Array): Result<SecretsFile, string> {

@@ -1,12 +1,18 @@
-import { verify } from './node-crypto.ts';
+import { verifier, verify } from './node-crypto.ts';
 
-/** Whether an Ed25519 signature is that of this key over this message, strictly. Key and signature are in base64url. */
-export const signatureFits = ({
-  publicKey,
-  message,
-  signature,
-}: {
+/** Key and signature are in base64url. */
+interface ToCheck {
   readonly publicKey: string;
   readonly message: Uint8Array;
   readonly signature: string;
-}): boolean => verify(Buffer.from(publicKey, 'base64url'), message, Buffer.from(signature, 'base64url'));
+}
+
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'base64url');
+
+/** Whether an Ed25519 signature is that of this key over this message, strictly. */
+export const signatureFits = ({ publicKey, message, signature }: ToCheck): boolean =>
+  verify(bytes(publicKey), message, bytes(signature));
+
+/** The same in a thread of the pool. */
+export const signatureFitsSoon = ({ publicKey, message, signature }: ToCheck): Promise<boolean> =>
+  verifier(bytes(publicKey))(message, bytes(signature));

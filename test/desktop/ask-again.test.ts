@@ -1,3 +1,4 @@
+import { publishFiles } from '../support/publish-files.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
@@ -27,11 +28,7 @@ describe('a request that waited while policy changed', () => {
     const files = exampleCompany();
     const policy = files.policy.replace(from, to);
     expect(policy).not.toBe(files.policy);
-    const answer = await team.owner.api.org.publish.mutate({
-      files: { ...files, policy },
-      providerDigests: {},
-      dryRun: false,
-    });
+    const answer = await publishFiles(team.owner.api, { ...files, policy });
     expect(answer).toMatchObject({ published: true });
   };
   const asked = async (): Promise<readonly RequestState[]> =>

@@ -40,6 +40,7 @@ describe('who makes an organisation', () => {
     await heading().waitFor();
     shown = (await words().allTextContents()).join(' ');
     expect(shown.split(' ')).toHaveLength(12);
+    expect(await filesWith(shown)).toEqual([]);
     await checkWindow(seat, 'recovery-key');
     await page.getByRole('button', { name: 'Copy' }).click();
     await page.getByText('The clipboard is cleared in a minute.').waitFor();
@@ -65,7 +66,7 @@ describe('who makes an organisation', () => {
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
     await page.getByText(/^Online/).waitFor();
     expect(await filesWith(shown)).toEqual([]);
-    expect((await readdir(seat.home)).filter((name) => name.startsWith('joining'))).toEqual([]);
+    expect((await readdir(seat.home)).filter((name) => /^(joining|recovery)/.test(name))).toEqual([]);
     await seat.quit();
     await seat.launch();
     await seat.show();

@@ -1,3 +1,4 @@
+import { publishFiles } from '../support/publish-files.ts';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
@@ -92,11 +93,7 @@ describe('what is high risk, on the desktop of who approves it', () => {
     await lead.joinTeam(team.service.url, await team.owner.invite(LEAD));
     const files = exampleCompany();
     const policy = files.policy.replace('maxDuration: 4h', 'maxDuration: 4h\n    risk: high');
-    await team.owner.api.org.publish.mutate({
-      files: { ...files, policy },
-      providerDigests: {},
-      dryRun: false,
-    });
+    await publishFiles(team.owner.api, { ...files, policy });
   }, 180_000);
   afterAll(async () => {
     await lead?.stop();

@@ -1,3 +1,4 @@
+import { publishFiles } from '../support/publish-files.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
 import { exampleCompany, LEAD } from '../support/example-company.ts';
@@ -11,11 +12,7 @@ describe('who may answer what waits', () => {
   let lead: Seat;
 
   const publish = async (people: string): Promise<void> => {
-    const published = await team.owner.api.org.publish.mutate({
-      files: { ...exampleCompany(), people },
-      providerDigests: {},
-      dryRun: false,
-    });
+    const published = await publishFiles(team.owner.api, { ...exampleCompany(), people });
     expect(published).toMatchObject({ published: true });
   };
   const withLead = exampleCompany().people;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FakeBridge } from '../fakes/fake-bridge.ts';
+import { FAKE_PASSPHRASE, type FakeBridge } from '../fakes/fake-bridge.ts';
 import type { Scenario } from '../fakes/sample-snapshot.ts';
 import { RendererPage } from './harness/renderer-page.ts';
 
@@ -51,6 +51,13 @@ const LOOKS: readonly Look[] = [
   { name: 'first-run-working', scenario: 'joining' },
   { name: 'first-run-pasted', scenario: 'firstRun', go: () => pasteInvite('Invite code', LINK) },
   { name: 'recovery-key', scenario: 'founded' },
+  { name: 'first-run-no-keyring', scenario: 'noKeyring' },
+  { name: 'first-run-no-keyring-problems', scenario: 'noKeyring', go: press('Enter') },
+  { name: 'locked', scenario: 'locked' },
+  { name: 'locked-wrong', scenario: 'locked', go: enterWrongPassphrase },
+  { name: 'locked-forgotten', scenario: 'locked', go: forgetPassphrase },
+  { name: 'passphrase-set', scenario: 'offline', go: setPassphrase },
+  { name: 'passphrase-change', scenario: 'offline', go: changePassphrase },
   { name: 'inbox', scenario: 'full' },
   { name: 'inbox-empty', scenario: 'empty' },
   { name: 'inbox-offline', scenario: 'offline' },
@@ -151,6 +158,34 @@ async function choosePayments(): Promise<void> {
 async function openHistory(): Promise<void> {
   await page.keyboard.press('Control+4');
   await page.locator('#history-11').waitFor();
+}
+
+async function enterWrongPassphrase(): Promise<void> {
+  await page.keyboard.type('a wrong passphrase');
+  await page.keyboard.press('Enter');
+  await page.getByText(/does not open the keys/).waitFor();
+}
+
+async function forgetPassphrase(): Promise<void> {
+  await page.getByRole('button', { name: 'Forgot the passphrase?' }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function setPassphrase(): Promise<void> {
+  await page.keyboard.press('Control+5');
+  await page.getByRole('button', { name: 'Protect with a passphrase…' }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function changePassphrase(): Promise<void> {
+  await setPassphrase();
+  await page.getByLabel('New passphrase').fill(FAKE_PASSPHRASE);
+  await page.getByLabel('Once more').fill(FAKE_PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Change passphrase…' }).click();
+  await page.getByLabel('Passphrase of now').fill('a wrong passphrase');
+  await page.getByLabel('New passphrase').fill('short');
+  await page.keyboard.press('Enter');
 }
 
 async function openEmptyHistory(): Promise<void> {

@@ -1,3 +1,4 @@
+import { publishFiles } from '../support/publish-files.ts';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -42,11 +43,7 @@ describe('a device that was signed out does not lie', () => {
 
   /** Somebody who was taken out is a new person: no device of theirs is left that would have to invite. */
   const inviteAgain = async (): Promise<string> => {
-    await team.owner.api.org.publish.mutate({
-      files: exampleCompany(),
-      providerDigests: {},
-      dryRun: false,
-    });
+    await publishFiles(team.owner.api, exampleCompany());
     return team.owner.invite(LEAD);
   };
 

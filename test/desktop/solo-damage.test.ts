@@ -36,7 +36,7 @@ describe('one person alone whose local file is damaged while access is active', 
     await seat.go('Settings');
     return (
       (await seat.page
-        .getByText(/^http:\/\/127\.0\.0\.1:\d+/)
+        .getByText(/^unix:\/.+\/run\/latchkey\.sock$/)
         .first()
         .textContent()) ?? ''
     );

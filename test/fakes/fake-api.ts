@@ -91,7 +91,10 @@ export class FakeApi {
           ? Promise.reject(new Error('joining is not part of this fake'))
           : refused('badInvite', 'This invite is not valid.'),
       found: missing,
-      join: missing,
+      join: ({ signed }) =>
+        signed.statement.body.inviteKey === FAKE_INVITE_KEY
+          ? Promise.reject(new Error('joining is not part of this fake'))
+          : refused('badInvite', 'This invite is not valid.'),
       signedOut: async () => ({ note: null }),
       address: async (about) => ({ note: fakeNote(addressText(about)) }),
       me: async ({ memberId, deviceId }) => ({

@@ -16,6 +16,10 @@ const MINUTE = 60_000;
 const STUCK = 'hist000001';
 
 const RECOVERY_WORDS = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+/** The one that opens the keys of the samples. */
+export const FAKE_PASSPHRASE = 'correct horse battery';
+const WRONG =
+  'This passphrase does not open the keys of this device. Try again; there is no limit. If it is surely the right one, the file was damaged.';
 
 type Handlers = { readonly [C in IpcChannel]: (input: IpcInput<C>) => IpcOutputs[C] };
 
@@ -93,6 +97,18 @@ export class FakeBridge implements Bridge {
       'org.leave': () => ok(undefined),
       'org.join': () =>
         err(refuse('badInvite', 'The invite is used up or too old. Ask who sent it for another.')),
+      'keys.unlock': ({ passphrase }) => {
+        if (passphrase !== FAKE_PASSPHRASE) return err(refuse('badInput', WRONG));
+        this.change({ setup: { kind: 'ready', mode: 'team' } });
+        return ok(undefined);
+      },
+      'keys.protect': ({ current, next }) => {
+        const { device } = this.snapshot;
+        if (device.secretStorage === 'passphrase' && current !== FAKE_PASSPHRASE)
+          return err(refuse('badInput', WRONG));
+        this.change({ device: { ...device, secretStorage: next === null ? 'file' : 'passphrase' } });
+        return ok(undefined);
+      },
       'org.invite': () =>
         ok({
           code: 'K7QF-2MZP-9XWD-4HTB',

@@ -164,7 +164,8 @@ export class PeopleLog {
 
   /** Writes what needs no statement. */
   follows(requestId: string, entry: Entry): void {
-    if (evidenceOf({ v: 3, actor: 'latchkey', entry }) === 'signed') throw new Error('somebody has to sign that');
+    if (evidenceOf({ v: 3, actor: 'latchkey', entry }) === 'signed')
+      throw new Error('somebody has to sign that');
     this.write(`request/${requestId}`, entry, { actor: 'latchkey' });
   }
 }

@@ -29,6 +29,8 @@ export const SCENARIOS = [
   'trouble',
   'hostile',
   'firstRun',
+  'noKeyring',
+  'locked',
   'joining',
   'fault',
   'founded',
@@ -49,6 +51,18 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
       return empty;
     case 'firstRun':
       return { ...empty, setup: { kind: 'firstRun', error: null }, organisation: null, me: null };
+    case 'noKeyring':
+      return {
+        ...{ ...empty, setup: { kind: 'firstRun', error: null }, organisation: null, me: null },
+        device: { ...empty.device, secretStorage: 'file' },
+      };
+    case 'locked':
+      return {
+        ...offlineSnapshot(now),
+        setup: { kind: 'locked', mode: 'team', organisation: 'Example Inc.' },
+        connection: { kind: 'none' },
+        notices: [],
+      };
     case 'fault':
       return {
         ...empty,

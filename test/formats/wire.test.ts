@@ -17,7 +17,10 @@ const schemasOf = (path: string): Schemas =>
 const VERSIONS = Array.from({ length: PROTOCOL_VERSION }, (_, index) => index + 1);
 
 /** What is said otherwise since a later version: whoever speaks that one is told to update before it is read. */
-const OTHERWISE: Readonly<Record<number, readonly string[]>> = { 1: ['session.join', 'session.signedOut'] };
+const OTHERWISE: Readonly<Record<number, readonly string[]>> = {
+  1: ['org.invite', 'session.join', 'session.signedOut'],
+  2: ['org.invite', 'session.join'],
+};
 
 /** What the schema leaves out of it, or takes for something else. */
 const lostBy = (schema: z.ZodType, value: unknown): readonly string[] =>

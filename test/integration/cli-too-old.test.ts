@@ -7,7 +7,7 @@ import { startCliWorld } from './cli-world.ts';
 // The service was updated to protocol 3 and serves 2 no more; the command line was not.
 
 const TOO_OLD =
-  'This computer’s Latchkey (protocol 2) is older than the service allows (3). Update Latchkey here.';
+  'This computer’s Latchkey (protocol 3) is older than the service allows (4). Update Latchkey here.';
 
 let world: Awaited<ReturnType<typeof startCliWorld>>;
 beforeAll(async () => {

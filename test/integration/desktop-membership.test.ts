@@ -9,13 +9,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRecoveryDesk } from '../../main/credentials/recovery-desk.ts';
 import { firstState } from '../../main/state/first-state.ts';
 import { createStateKeeper } from '../../main/state/state-keeper.ts';
+import { whyBarred } from '../../main/state/why-barred.ts';
 import { localSections } from '../../main/store/local-data.ts';
 import { openLocalStore } from '../../main/store/local-store.ts';
 import { createEndOfMembership } from '../../main/sync/end-of-membership.ts';
 import { createMembership } from '../../main/sync/membership.ts';
+import { createRecoveryVault } from '../../main/system/recovery-vault.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
 import { saveIdentity } from '../../shared/client/identity-file.ts';
 import type { Identity } from '../../shared/client/identity.ts';
+import { newPassphraseKey } from '../../shared/client/passphrase-seal.ts';
 import { generateSigningKey } from '../../shared/system/node-crypto.ts';
 import { generateSealingKey } from '../../shared/system/sealed-box.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
@@ -23,6 +26,8 @@ import { FakeLog } from '../fakes/fake-log.ts';
 import { testCertificate } from '../fakes/test-certificate.ts';
 import { exampleCompany } from '../support/example-company.ts';
 import { ServiceProcess } from '../support/service-process.ts';
+import { fileBox } from '../support/file-box.ts';
+import { startWireService } from '../support/wire-service.ts';
 
 let home: string;
 let identity: Identity;
@@ -64,11 +69,7 @@ async function desktop() {
     firstState(local.data(), catalog, { ...device, organisationFolder: home }),
     systemClock,
   );
-  const vault = createIdentityVault(home, {
-    kind: 'file',
-    protect: (text) => Buffer.from(text),
-    reveal: (bytes) => bytes.toString(),
-  });
+  const vault = createIdentityVault(home, fileBox());
   const end = createEndOfMembership({
     ...{ clock: systemClock, keeper, local, vault },
     history: { believe: async () => undefined, forgetUnbelieved: async () => undefined },
@@ -77,11 +78,12 @@ async function desktop() {
     onSignedOut: () => undefined,
   });
   const connected: Identity[] = [];
+  const told: string[] = [];
   const membership = createMembership({
     ...{ home, vault, keeper, end, deviceName: 'laptop' },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     recovery: createRecoveryDesk({
-      ...{ pending: vault.pending, keeper },
+      ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
       clipboard: { copy: async () => systemClock.now(), stop: async () => undefined },
     }),
     mode: () => 'team',
@@ -90,10 +92,13 @@ async function desktop() {
     },
     onJoined: () => undefined,
     onUnreadable: () => undefined,
+    onLocked: ({ log }) => void told.push(`the log of ${log.origin} can be read`),
+    onOpened: async () => void told.push('what is kept can be read'),
+    onEntered: () => undefined,
     connect: async (joined) => void connected.push(joined),
     disconnect: async () => undefined,
   });
-  return { folder, keeper, vault, end, membership, connected };
+  return { folder, keeper, vault, end, membership, connected, told };
 }
 
 describe('a device', () => {
@@ -122,7 +127,7 @@ describe('a device', () => {
     expect(await vault.load()).toEqual(identity);
   });
 
-  test('that founds an organisation keeps its recovery key until it is written down, in no file but with its keys', async () => {
+  test('that founds an organisation keeps its recovery key until it is written down, sealed, and no longer than its keys', async () => {
     const service = await ServiceProcess.start({ organisation: exampleCompany() });
     try {
       const { folder, keeper, vault, membership } = await desktop();
@@ -130,7 +135,9 @@ describe('a device', () => {
       const { url, ownerInvite: code } = service;
       expect(await membership.join({ url, code, deviceName: 'laptop' })).toMatchObject({ ok: true });
       expect(keeper.state()).toMatchObject({ setup: { kind: 'ready' }, recoveryWaits: true });
-      const words = (await vault.pending.load())?.founding?.recoveryWords ?? '';
+      expect(await vault.pending.load()).toBeNull();
+      const identity = (await vault.load()) as Identity;
+      const words = (await createRecoveryVault(home).load(identity)) ?? '';
       expect(words.split(' ')).toHaveLength(12);
       expect(JSON.stringify(keeper.snapshot())).not.toContain(words);
       for (const name of await readdir(folder))
@@ -139,9 +146,9 @@ describe('a device', () => {
       const again = await desktop();
       await again.membership.start();
       expect(again.keeper.state().recoveryWaits).toBe(true);
-      await again.end.signOut((await vault.load()) as Identity);
+      await again.end.signOut(identity);
       expect(again.keeper.state().recoveryWaits).toBe(false);
-      expect(await vault.pending.load()).toBeNull();
+      expect(await readdir(home)).toEqual(['state']);
     } finally {
       await service.remove();
     }
@@ -165,5 +172,67 @@ describe('a device', () => {
     const message = `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into ${join(home, 'authorities.pem')} and try again.`;
     expect(answer).toEqual({ ok: false, error: { code: 'badInput', message } });
     expect(keeper.state().setup).toMatchObject({ kind: 'firstRun' });
+  });
+});
+
+describe('a device whose keys a passphrase protects', () => {
+  const PASSPHRASE = 'correct horse battery';
+  beforeEach(async () => saveIdentity(home, identity, await newPassphraseKey(PASSPHRASE)));
+
+  test('is locked at its start: its history can be read, and nobody is called', async () => {
+    const { keeper, membership, connected, told } = await desktop();
+    await membership.start();
+    expect(keeper.state().setup).toEqual({ kind: 'locked', mode: 'team', organisation: 'Example' });
+    expect(told).toEqual([`the log of ${identity.log.origin} can be read`]);
+    expect(connected).toEqual([]);
+    expect(whyBarred(keeper.state())).toMatchObject({
+      message: expect.stringContaining('Enter the passphrase'),
+    });
+  });
+
+  test('says that a passphrase is wrong as often as one is tried, and goes on with the one that fits', async () => {
+    const { keeper, membership, connected, told } = await desktop();
+    await membership.start();
+    for (const passphrase of ['wrong', 'wrong again'])
+      expect(await membership.unlock({ passphrase })).toMatchObject({
+        error: { message: expect.stringContaining('there is no limit') },
+      });
+    expect(keeper.state().setup.kind).toBe('locked');
+    // Pressed twice.
+    const answers = await Promise.all([1, 2].map(() => membership.unlock({ passphrase: PASSPHRASE })));
+    expect(answers).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(keeper.state().setup).toEqual({ kind: 'ready', mode: 'team' });
+    expect(told.slice(1)).toEqual(['what is kept can be read']);
+    expect(connected).toEqual([identity]);
+  });
+
+  test('keeps them when an invite that was to replace them is not taken', async () => {
+    const { keeper, membership, vault } = await desktop();
+    await membership.start();
+    const invite = { url: 'http://127.0.0.1:9', code: 'an-invite', deviceName: 'laptop' };
+    expect(await membership.join({ ...invite, passphrase: 'another of these' })).toMatchObject({ ok: false });
+    expect(keeper.state().setup.kind).toBe('locked');
+    expect(await vault.locked()).toMatchObject({ deviceId: identity.deviceId });
+    expect(await membership.unlock({ passphrase: PASSPHRASE })).toMatchObject({ ok: true });
+  });
+
+  test('whose person forgot it joins anew, with new keys, under a new passphrase', async () => {
+    const service = await startWireService();
+    try {
+      const { keeper, membership, vault, connected } = await desktop();
+      await membership.start();
+      const invite = { url: service.url, code: service.ownerInvite, deviceName: 'laptop' };
+      expect(await membership.join({ ...invite, passphrase: 'another of these' })).toMatchObject({
+        ok: true,
+      });
+      expect(keeper.state().setup.kind).toBe('ready');
+      expect(connected.map(({ deviceId }) => deviceId)).not.toContain(identity.deviceId);
+      expect(await vault.load()).toEqual(connected[0]);
+      const next = createIdentityVault(home, fileBox());
+      expect(await next.unlock(PASSPHRASE)).toMatchObject({ ok: false });
+      expect(await next.unlock('another of these')).toMatchObject({ value: connected[0] });
+    } finally {
+      await service.stop();
+    }
   });
 });

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 const TOO_OLD =
-  'This computer’s Latchkey (protocol 2) is older than the service allows (3). Update Latchkey here.';
+  'This computer’s Latchkey (protocol 3) is older than the service allows (4). Update Latchkey here.';
 const state = sampleRequest({ id: 'request00001', submittedAt: 1_000 });
 const { requestId } = state.facts;
 
@@ -91,7 +91,7 @@ const command = (key: string, procedure: 'submit' | 'withdraw' | 'end'): OutboxC
   }) as OutboxCommand;
 
 it('a desktop below the floor says so, keeps what waits, ends access all the same, and is online after an update', async () => {
-  const protocol = { version: 3, floor: 3 };
+  const protocol = { version: 4, floor: 4 };
   const done: string[] = [];
   const { edge, url } = await startFakeEdge(systemClock, 0, carriesOut(done), protocol);
   stops.push(() => edge.stop());
@@ -128,7 +128,7 @@ it('a desktop below the floor says so, keeps what waits, ends access all the sam
 });
 
 it('a desktop that is too old is so until a service serves it again, also while none can be reached', async () => {
-  const { edge, url } = await startFakeEdge(systemClock, 0, (api) => api, { version: 3, floor: 3 });
+  const { edge, url } = await startFakeEdge(systemClock, 0, (api) => api, { version: 4, floor: 4 });
   const { keeper, sync, connect, kind } = desktop(url);
   await connect();
   await until(() => isTooOld(kind()));
@@ -151,7 +151,7 @@ it('a desktop that is too old is so until a service serves it again, also while 
 });
 
 it('a desktop that is too old for one service goes on at another that still serves it, and says nothing', async () => {
-  const newer = await startFakeEdge(systemClock, 0, (api) => api, { version: 3, floor: 3 });
+  const newer = await startFakeEdge(systemClock, 0, (api) => api, { version: 4, floor: 4 });
   const other = await startFakeEdge();
   stops.push(
     () => newer.edge.stop(),

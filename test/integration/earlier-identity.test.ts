@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
-import type { SecretBox } from '../../main/system/secret-box.ts';
+import { createKeyedBox } from '../../main/system/secret-box.ts';
 import { createClient } from '../../shared/client/create-client.ts';
 import { loadIdentity } from '../../shared/client/identity-file.ts';
 import { identityToText, type Identity } from '../../shared/client/identity.ts';
@@ -83,11 +83,11 @@ describe('the identity of a command', () => {
 describe('the identity of the desktop', () => {
   /** Not much of a cipher. */
   const flip = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0xff));
-  const box: SecretBox = {
+  const box = createKeyedBox({
     kind: 'encrypted',
     protect: (text) => flip(Buffer.from(text)),
     reveal: (bytes) => flip(bytes).toString('utf8'),
-  };
+  });
 
   it('is sealed anew without its token when it is read', async () => {
     const sealed = join(home, 'identity.sealed');

@@ -1,3 +1,4 @@
+import { joinStatement } from '../support/join-by-code.ts';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -142,11 +143,12 @@ it.each(['TRACE', 'OPTIONS', 'PUT', 'DELETE', 'PATCH', 'HEAD'])(
 );
 
 it('a stranger cannot keep others of the same address from joining', async () => {
-  const key = 'k'.repeat(43);
-  const draft = { deviceName: 'x', signingKey: key, sealingKey: key, protocol: PROTOCOL_VERSION };
+  const asked = { person: DEV, log: { origin: 'example/log', logKey: 'k' } };
   let last = 0;
-  for (let round = 0; round < 12; round += 1)
-    last = (await send({ body: JSON.stringify({ ...draft, code: `guess-${round}-xxxx` }) })).status;
+  for (let round = 0; round < 12; round += 1) {
+    const signed = await joinStatement(`guess-${round}-xxxx`, asked);
+    last = (await send({ body: JSON.stringify({ signed, protocol: PROTOCOL_VERSION }) })).status;
+  }
   expect(last).toBe(429);
   const second = await Member.join(service.url, await dev.invite(DEV));
   expect((await second.api.session.me.query()).me.id).toBe(DEV);

@@ -1,3 +1,4 @@
+import { joinStatement } from '../support/join-by-code.ts';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -221,10 +222,10 @@ describe('wrong proofs and invites', () => {
   });
 
   it('an invite that is wrong is told to wait when the tries are used up, and one that is right is taken', async () => {
-    const key = 'k'.repeat(43);
-    const join = (code: string) =>
+    const asked = { person: 'dev@example.com', log: { origin: 'example/log', logKey: 'k' } };
+    const join = async (code: string) =>
       call('session.join', {
-        input: { code, deviceName: 'x', signingKey: key, sealingKey: key, protocol: PROTOCOL_VERSION },
+        input: { signed: await joinStatement(code, asked), protocol: PROTOCOL_VERSION },
       });
     for (let round = 0; round < 10; round += 1)
       expect(refusalIn(await join('guess-123'))).toMatchObject({ code: 'badInvite' });

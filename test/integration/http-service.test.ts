@@ -1,3 +1,4 @@
+import { publishFiles } from '../support/publish-files.ts';
 import type { SentStatement } from '../../shared/contract/statement-schemas.ts';
 import { inviteBody } from '../support/invite-body.ts';
 import { joinStatement } from '../support/join-by-code.ts';
@@ -109,7 +110,7 @@ describe('a text with a NUL, which no database needs to take,', () => {
   const report = (deviceId: string, box: string) =>
     as('dev').runner.report.mutate({ ...activated, sealed: [{ deviceId, box }] });
   const files = { people: NUL, catalog: '', policy: '' };
-  const publish = { files, providerDigests: {}, dryRun: false };
+  const publish = { files, providerDigests: {}, dryRun: false, follows: 1 };
 
   it.each<[string, () => Promise<unknown>, string]>([
     [
@@ -162,8 +163,7 @@ describe("somebody else's", () => {
       () =>
         as('dev').org.publish.mutate({
           files: { people: '', catalog: '', policy: '' },
-          providerDigests: {},
-          dryRun: false,
+          ...{ providerDigests: {}, dryRun: false, follows: 1 },
         }),
       ['notAllowed'],
     ],
@@ -188,7 +188,8 @@ describe('joining', () => {
   it('with a protocol that is too old is told to update', async () =>
     expect(await codeOf(with_({ protocol: 1 }))).toBe('clientTooOld'));
 
-  it('with an invite that nobody made is refused', async () => expect(await codeOf(with_({}))).toBe('badInvite'));
+  it('with an invite that nobody made is refused', async () =>
+    expect(await codeOf(with_({}))).toBe('badInvite'));
 
   it.each([
     ['no name', {}, { name: '' }],
@@ -203,11 +204,7 @@ describe('joining', () => {
 });
 
 describe('a person who leaves', () => {
-  const publish = (people: string) =>
-    as('owner').org.publish.mutate({
-      files: { ...exampleOrganisation, people },
-      ...{ providerDigests: {}, dryRun: false, follows: 1 },
-    });
+  const publish = (people: string) => publishFiles(as('owner'), { ...exampleOrganisation, people });
 
   it('is cut off from what they follow, told so, and stays out when they are added again', async () => {
     let isLive = false;

@@ -48,14 +48,14 @@ async function call(url: string, path: string, headers: Record<string, string>) 
 const CALLS = [...PROCEDURES.keys()].filter((path) => !SUBSCRIPTIONS.has(path));
 const tooOld = (protocol: number, floor: number): string =>
   `This computer’s Latchkey (protocol ${protocol}) is older than the service allows (${floor}). Update Latchkey here.`;
-const TOO_OLD = tooOld(2, 3);
+const TOO_OLD = tooOld(3, 4);
 
 describe('a call that is older than the floor', () => {
   it('is refused with a code of its own and a sentence, unless it ends access, or finds what to end', async () => {
-    const url = await serve(3, 3);
+    const url = await serve(4, 4);
     const served: string[] = [];
     for (const path of CALLS) {
-      const { status, refusal } = await call(url, path, { 'latchkey-protocol': '2' });
+      const { status, refusal } = await call(url, path, { 'latchkey-protocol': '3' });
       if (refusal?.code === 'clientTooOld') expect([status, refusal.message]).toEqual([412, TOO_OLD]);
       else served.push(path);
     }
@@ -90,17 +90,17 @@ describe('a call that is older than the floor', () => {
       asked.push(input);
       return [];
     };
-    const url = await serve(3, 3, (api) => ({ ...api, runner: { ...api.runner, lease } }));
+    const url = await serve(4, 4, (api) => ({ ...api, runner: { ...api.runner, lease } }));
     const work = { pool: 'default', max: 5, revokeOnly: false, checks: 3 };
     await runnerApi(client(url)).lease(work);
-    await runnerApi(client(url, 3)).lease(work);
+    await runnerApi(client(url, 4)).lease(work);
     expect(asked).toEqual([{ pool: 'default', max: 5, revokeOnly: true }, work]);
   });
 });
 
 describe('a socket that is older than the floor', () => {
   it('follows no changes, and is told why', async () => {
-    const url = await serve(3, 3);
+    const url = await serve(4, 4);
     const follow = (protocol: number, signal: AbortSignal) =>
       followChanges({
         ...{ client: client(url, protocol), clock: systemClock, after: null, signal },
@@ -108,14 +108,14 @@ describe('a socket that is older than the floor', () => {
         onState: (state) => (state === 'live' ? served.abort() : undefined),
       });
     const served = new AbortController();
-    const refusal = await follow(2, new AbortController().signal);
+    const refusal = await follow(3, new AbortController().signal);
     expect(refusal).toEqual({ code: 'clientTooOld', message: TOO_OLD });
-    expect(await follow(3, served.signal)).toBeNull();
+    expect(await follow(4, served.signal)).toBeNull();
     expect(served.signal.aborted).toBe(true);
   });
 
   it('still brings a runner the signal that there is something to end', async () => {
-    const url = await serve(3, 3);
+    const url = await serve(4, 4);
     const over = new AbortController();
     const signals = runnerApi(client(url)).work({ pool: 'default' }, over.signal);
     const first = await signals[Symbol.asyncIterator]().next();
@@ -208,19 +208,19 @@ describe('a service of protocol 1', () => {
 });
 
 const OLDER =
-  'The service is older (protocol 1) than this needs: this computer’s Latchkey speaks 2. Whoever runs the service updates it there.';
+  'The service is older (protocol 1) than this needs: this computer’s Latchkey speaks 3. Whoever runs the service updates it there.';
 
 describe('a client that is newer than the service', () => {
   it('is answered as the service can, and says that it is older only where that is not enough', async () => {
-    const url = await serve(2, 2);
-    const newer = client(url, 3);
+    const url = await serve(3, 3);
+    const newer = client(url, 4);
     expect(newer.service.version).toBeNull();
     expect(await newer.api.session.me.query()).toMatchObject({ protocol: { version: 1, floor: 1 } });
-    expect(newer.service.version).toBe(2);
+    expect(newer.service.version).toBe(3);
     expect(refusalOf(await failureOf(newer))).toEqual({
       code: 'notSupported',
       message:
-        'The service is older (protocol 2) than this needs: this computer’s Latchkey speaks 3. Whoever runs the service updates it there.',
+        'The service is older (protocol 3) than this needs: this computer’s Latchkey speaks 4. Whoever runs the service updates it there.',
     });
     const same = client(url);
     await same.api.session.me.query();

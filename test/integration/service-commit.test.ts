@@ -4,6 +4,7 @@ import { err, ok } from '../../shared/lib/result.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { organisationStream } from '../../shared/domain/organisation/organisation-stream.ts';
 import { NOTHING_SEEN } from '../../shared/domain/statements/statement.ts';
+import type { DeviceRow } from '../../shared/service/store/rows.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
 import { SteadyTime } from '../../shared/lib/steady-time.ts';
 import type { Draft } from '../../shared/service/commit/draft.ts';
@@ -169,11 +170,13 @@ describe.each([
     expect(rootOf(sha256, (await loadLog(store, sha256)).range)).toEqual(rootOf(sha256, feed.tip.range));
   });
 
-  const secret = (deviceId: string) => ({ grantId: 'g1', deviceId, box: 'b' });
+  const device = (deviceId: string): DeviceRow => ({
+    ...{ deviceId, person: DEV, name: 'x', signingKey: 'k', sealingKey: 's', joinedAt: instant(0) },
+  });
   const adding = (codes: readonly string[]): Job<string> =>
     job((draft) => {
       acceptClock(draft);
-      draft.sealed.push(...codes.map(secret));
+      draft.other.devices.push(...codes.map(device));
       return ok('added');
     });
   const NUL = 'a\u0000b';

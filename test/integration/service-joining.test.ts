@@ -99,9 +99,9 @@ describe('joining', () => {
     const code = await fixture.inviteCode(DEV);
     const log = (await fixture.api.session.me(await fixture.caller(OWNER))).organisation;
     const signed = await joinStatement(code, { person: DEV, log });
-    expect(
-      await refusalOf(fixture.api.session.join({ signed, protocol: 0 }, { address: '127.0.0.1' })),
-    ).toBe('clientTooOld');
+    expect(await refusalOf(fixture.api.session.join({ signed, protocol: 0 }, { address: '127.0.0.1' }))).toBe(
+      'clientTooOld',
+    );
   });
 
   it('only owners invite, and only people who are in people.yaml', async () => {

@@ -220,6 +220,6 @@ it('the built-in runner has an identity that no device has', async () => {
   const work = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
   expect(await leaseBy(builtInRunner)).toMatchObject([{ requestId: work.facts.requestId }]);
   expect(await refusalOf(leaseBy({ ...builtInRunner }))).toBe('notAllowed');
-  for (const { caller } of fixture.devices.values()) expect(caller.deviceId).toMatch(/^[a-z0-9]{16}$/);
-  expect(builtInRunner.deviceId).not.toMatch(/^[a-z0-9]{16}$/);
+  for (const { caller } of fixture.devices.values()) expect(caller.deviceId).toMatch(/^[0-9a-f]{20}$/);
+  expect(builtInRunner.deviceId).not.toMatch(/^[0-9a-f]{20}$/);
 });

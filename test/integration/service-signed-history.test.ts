@@ -30,14 +30,14 @@ async function logOf(fixture: ServiceFixture, person: string): Promise<readonly 
 
 /** What a reader finds of each entry, and what `evidenceOf` says of it. Null: it may not be read. */
 async function readAs(fixture: ServiceFixture, person: string) {
-  const { origin } = (await fixture.api.session.me(await fixture.caller(OWNER))).organisation;
+  const { origin, founding } = (await fixture.api.session.me(await fixture.caller(OWNER))).organisation;
   const items = await logOf(fixture, person);
   const tree = new MemoryTree(
     sha256,
     items.map((item) => new Uint8Array(Buffer.from(item.leafHash, 'hex'))),
   );
   const fold = new ReadersFold(
-    { hash: sha256, fits: signatureFits },
+    { hash: sha256, fits: signatureFits, pinned: founding ?? null },
     { log: origin, rootAt: (size) => hexOf(rootAt(sha256, size, tree.getNode)) },
   );
   return items.flatMap(({ seq, text, said: texts }) => {
@@ -69,6 +69,8 @@ const TYPES: ReadonlySet<StatementType> = new Set<StatementType>([
     'inviteDevice',
     'confirmMember',
     'reportGrant',
+    'foundOrganisation',
+    'joinOrganisation',
   ] as const),
 ]);
 

@@ -275,7 +275,8 @@ it('each entry of what people do has their statement, and nothing else has one',
     return [entry.type, signed?.statement.type ?? null];
   });
   expect(Object.fromEntries(statements)).toMatchObject({
-    ...{ organisationCreated: null, deviceRegistered: null },
+    ...{ organisationCreated: 'foundOrganisation', deviceRegistered: 'joinOrganisation' },
+    ...{ organisationPublished: 'foundOrganisation', inviteUsed: null },
     ...{ requestSubmitted: 'submitRequest', reviewGiven: 'reviewRequest', requestApproved: null },
   });
 });

@@ -1,3 +1,5 @@
+import type { DeviceRow } from '../../shared/service/store/rows.ts';
+import { instant } from '../../shared/lib/time.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ok } from '../../shared/lib/result.ts';
 import { committing, noteJob, notesIn, type Committing } from '../support/committing.ts';
@@ -72,7 +74,7 @@ describe('a service beside another that is always quicker', () => {
       exclusive: true,
       decide(draft) {
         // No second row may have its number.
-        draft.sealed.push(...Array.from({ length: 2 }, () => ({ grantId: 'g1', deviceId: 'd1', box: 'b' })));
+        draft.other.devices.push(DEVICE, DEVICE);
         return ok('never');
       },
     });
@@ -104,3 +106,8 @@ describe.each([
     await place.remove();
   });
 });
+
+const DEVICE: DeviceRow = {
+  ...{ deviceId: 'd1', person: 'dev@example.com', name: 'x', signingKey: 'k', sealingKey: 's' },
+  joinedAt: instant(0),
+};

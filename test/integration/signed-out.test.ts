@@ -1,3 +1,4 @@
+import { publishFiles } from '../support/publish-files.ts';
 import Database from 'libsql';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,7 @@ import { createMembership } from '../../main/sync/membership.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
 import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
+import { createRecoveryVault } from '../../main/system/recovery-vault.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { isProvenSignedOut } from '../../shared/client/prove-signed-out.ts';
@@ -25,6 +27,7 @@ import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
 import { verifierKey } from '../../shared/log/verifier-key.ts';
 import { generateSigningKey, sha256, signer } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
+import { fileBox } from '../support/file-box.ts';
 import { DEV, exampleCompany, LEAD, peopleWithout } from '../support/example-company.ts';
 import { Member } from '../support/member.ts';
 import { ServiceProcess } from '../support/service-process.ts';
@@ -94,12 +97,7 @@ async function desktop() {
     onSignedOut: (ended) => end.signOut(ended),
   });
   const seen = { cleared: 0, served: [] as string[] };
-  const box = {
-    kind: 'file' as const,
-    protect: (text: string) => Buffer.from(text),
-    reveal: (bytes: Buffer) => bytes.toString(),
-  };
-  const vault = createIdentityVault(home, box);
+  const vault = createIdentityVault(home, fileBox());
   const end = createEndOfMembership({
     ...{ clock: systemClock, keeper, local, vault },
     history: { believe: async () => undefined, forgetUnbelieved: async () => undefined },
@@ -110,7 +108,7 @@ async function desktop() {
   const membership = createMembership({
     ...{ home, vault, keeper, logger: silent, end, deviceName: 'laptop' },
     recovery: createRecoveryDesk({
-      ...{ pending: vault.pending, keeper },
+      ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
       clipboard: { copy: async () => systemClock.now(), stop: async () => undefined },
     }),
     mode: () => 'team',
@@ -119,6 +117,9 @@ async function desktop() {
     },
     onJoined: () => undefined,
     onUnreadable: () => undefined,
+    onLocked: () => undefined,
+    onOpened: async () => undefined,
+    onEntered: () => undefined,
     connect: sync.connect,
     disconnect: sync.disconnect,
   });
@@ -128,11 +129,7 @@ async function desktop() {
 }
 
 async function signedIn() {
-  await createIdentityVault(home, {
-    kind: 'file',
-    protect: (text) => Buffer.from(text),
-    reveal: (bytes) => bytes.toString(),
-  }).save(identity);
+  await createIdentityVault(home, fileBox()).save(identity);
   const made = await desktop();
   await made.membership.start();
   await until(() => made.keeper.state().connection.kind === 'online');
@@ -141,11 +138,7 @@ async function signedIn() {
 
 async function publish(people: string): Promise<void> {
   const { catalog, policy } = exampleCompany();
-  const { published } = await owner.api.org.publish.mutate({
-    files: { people, catalog, policy },
-    providerDigests: {},
-    dryRun: false,
-  });
+  const { published } = await publishFiles(owner.api, { people, catalog, policy });
   expect(published).toBe(true);
 }
 

@@ -4,7 +4,6 @@ import type { CallIdentity } from '../../shared/client/prove-call.ts';
 import type { Me } from '../../shared/contract/api.ts';
 import { PROCEDURES } from '../../shared/contract/procedures.ts';
 import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
-import type { SignedStatement } from '../../shared/domain/statements/statement.ts';
 import { refusalIn } from '../../shared/formats/wire/refusal-in.ts';
 import {
   isRecorded,
@@ -14,7 +13,8 @@ import {
   type RecordedCall,
 } from '../formats/wire-recordings.ts';
 import { FILES } from './service-fixture.ts';
-import { signedAgain, STORY_KEYS, tellStory } from '../support/wire-story.ts';
+import { inviteKeyText } from '../support/join-by-code.ts';
+import { keysOf, saidAgain, tellStory } from '../support/wire-story.ts';
 import { startWireService } from '../support/wire-service.ts';
 
 let service: Awaited<ReturnType<typeof startWireService>>;
@@ -35,11 +35,11 @@ interface Answered {
 function speaker() {
   const identities = new Map<string, CallIdentity>();
   return async ({ who, path, input }: Said): Promise<Answered> => {
-    const identity = path === 'session.join' ? null : (identities.get(who ?? '') ?? null);
+    const identity = JOINING.has(path) ? null : (identities.get(who ?? '') ?? null);
     const client = createClient({ url: service.url, identity });
     try {
       const output = await ask(client.api, path, input);
-      if (path === 'session.join') identities.set(who ?? '', identityIn(output as Me));
+      if (JOINING.has(path)) identities.set(who ?? '', identityIn(who ?? '', output as Me));
       return { status: 200, output: output ?? null };
     } catch (error) {
       const { data } = error as { data?: { httpStatus?: number } };
@@ -50,8 +50,10 @@ function speaker() {
   };
 }
 
-const identityIn = ({ deviceId, organisation: { origin, logKey } }: Me): CallIdentity => ({
-  ...{ deviceId, signing: STORY_KEYS, log: { origin, key: logKey } },
+const JOINING: ReadonlySet<string> = new Set(['session.join', 'session.found']);
+
+const identityIn = (who: string, { deviceId, organisation: { origin, logKey } }: Me): CallIdentity => ({
+  ...{ deviceId, signing: keysOf(who), log: { origin, key: logKey } },
 });
 
 type Caller = (input: unknown, options?: object) => unknown;
@@ -106,11 +108,9 @@ test.each(VERSIONS)(
     const then = (story.find(({ path }) => path === 'session.me')?.output as { serverTime: number })
       .serverTime;
     const translation = new Translation(Date.now() - then);
-    translation.learn(story[0]?.input, { ...(story[0]?.input as object), code: service.ownerInvite });
+    translation.learn(story[0]?.input, { inviteKey: inviteKeyText(service.ownerInvite) });
     for (const { order, who, path, input, status, output } of story) {
-      const now = translation.of(input) as Record<string, unknown>;
-      const signed = now?.['signed'] as SignedStatement | undefined;
-      if (signed) now['signed'] = signedAgain(signed.statement);
+      const now = saidAgain((translation.of(input) ?? {}) as object, who ?? '', service.ownerInvite);
       const answered = await say({ who, path, input: input === null ? undefined : now });
       expect([order, path, answered.status]).toEqual([order, path, status]);
       expect([order, path, translation.learn(output, answered.output)]).toEqual([order, path, []]);

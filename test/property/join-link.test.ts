@@ -50,6 +50,8 @@ describe('an invite as one line', () => {
     const bits = fc.constantFrom(
       'latchkey://join?',
       'service=',
+      'unix:/',
+      'pipe:',
       'https://a.example',
       '&',
       'org=',

@@ -60,9 +60,14 @@ export async function joinStatement(
     signingKey: keyText(key.publicKey),
     sealingKey: twist.sealingKey ?? keyText(generateSigningKey().publicKey),
   };
-  const byInvite = keyText(sign(twist.inviteSeed ?? seed, invitedBytes({ log: log.origin, person, ...keys })));
+  const byInvite = keyText(
+    sign(twist.inviteSeed ?? seed, invitedBytes({ log: log.origin, person, ...keys })),
+  );
   const body = { ...keys, name: twist.deviceName ?? 'test', inviteKey: inviteKeyText(code), byInvite };
-  return byNewDevice({ person, log }, { key, type: 'joinOrganisation', body, ...(twist.now !== undefined && { now: twist.now }) });
+  return byNewDevice(
+    { person, log },
+    { key, type: 'joinOrganisation', body, ...(twist.now !== undefined && { now: twist.now }) },
+  );
 }
 
 const ORIGIN = { address: '127.0.0.1' };
@@ -77,7 +82,10 @@ export async function joinByCode(
   const { person, organisation: log, proposed } = info;
   const protocol = PROTOCOL_VERSION;
   if (!proposed)
-    return session.join({ signed: await joinStatement(code, { person, log }, { key, ...twist }), protocol }, ORIGIN);
+    return session.join(
+      { signed: await joinStatement(code, { person, log }, { key, ...twist }), protocol },
+      ORIGIN,
+    );
   const keys = {
     signingKey: keyText(key.publicKey),
     sealingKey: twist.sealingKey ?? keyText(generateSigningKey().publicKey),

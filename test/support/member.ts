@@ -29,6 +29,12 @@ export class Member {
     return new Member(joined.value);
   }
 
+  /** A device that joined before. */
+  static of(identity: Identity | undefined): Member {
+    if (!identity) throw new Error('nobody joined');
+    return new Member(identity);
+  }
+
   /** The code for another person, when this one is an owner, or for another device of their own. */
   async invite(person: string): Promise<string> {
     return (await makeInvite(this.api, this.identity, { person, now: systemClock.now() })).code;

@@ -29,7 +29,7 @@ export interface SayingApi extends Omit<
   readonly org: {
     publish(
       caller: Caller,
-      input: z.input<typeof publishInput>,
+      input: Omit<z.input<typeof publishInput>, 'follows'> & { readonly follows?: number },
       signal?: AbortSignal,
     ): ReturnType<Api['org']['publish']>;
     /** Makes the code, too. */
@@ -100,12 +100,12 @@ export function sayingApi(api: Api, signing: Signing): SayingApi {
     ...api,
     org: {
       async publish(caller, input, signal) {
-        const parsed = input as Parameters<Api['org']['publish']>[1];
+        const { organisation } = await api.session.me(caller);
+        const { follows = organisation.version, providerDigests } = input;
+        const parsed = { ...input, follows } as Parameters<Api['org']['publish']>[1];
         if (input.dryRun || parsed.signed) return api.org.publish(caller, parsed, signal);
         const { people, catalog, policy } = input.files;
         const files = { people: hashOf(people), catalog: hashOf(catalog), policy: hashOf(policy) };
-        const { organisation } = await api.session.me(caller);
-        const { follows = organisation.version, providerDigests } = input;
         const owners = [...(parseOrganisation(input.files, 1, providerDigests).organisation?.owners ?? [])];
         const body = { files, providerDigests, owners, follows };
         const signed = await signAs(api, caller, { ...signing, type: 'publishOrganisation', body });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
 import { root } from '../../build/setup/root.js';
+import { socketPathOf } from '../../shared/lib/service-place.ts';
 import { limitedDescriptors } from './limited-descriptors.ts';
 
 export interface ServiceProcessSettings {
@@ -20,6 +21,8 @@ export interface ServiceProcessSettings {
   readonly secrets?: string;
   /** `--database`: what it keeps is there, and in its folder only what is its own. */
   readonly database?: string;
+  /** Where it listens; else at a free port. */
+  readonly listen?: string;
   /** Its data folder, where that is there before; else one of its own. */
   readonly data?: string;
 }
@@ -33,6 +36,12 @@ export class ServiceProcess {
   url = '';
   ownerInvite = '';
   output = '';
+  /** `--former-listen`, from the next start on. */
+  former: string | null = null;
+  /** What it said as it began to listen. */
+  said: { readonly listening: string; readonly ownerInvite?: string; readonly former?: string } = {
+    listening: '',
+  };
   /** `--advertise`, from the next start on: addresses are known once all services have listened. */
   advertise: readonly string[] = [];
   #child: ChildProcess | null = null;
@@ -72,11 +81,12 @@ export class ServiceProcess {
     env: Readonly<Record<string, string>> = {},
     pools = this.#settings.pools ?? 'default',
   ): Promise<void> {
-    const listen = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
+    const listen = this.#listen();
     const { database } = this.#settings;
     const options = {
       ...{ data: this.data, org: join(this.folder, 'organisation'), listen, name: 'Example Inc.' },
       ...(database !== undefined && (await this.#optionsOf(database))),
+      ...(this.former !== null && { 'former-listen': this.former }),
     };
     const args = [
       ...Object.entries({ ...options, pools }),
@@ -97,9 +107,15 @@ export class ServiceProcess {
     });
     this.#child = child;
     const first = await this.#firstLine(child);
-    const { listening, ownerInvite } = JSON.parse(first) as { listening: string; ownerInvite?: string };
-    this.url = listening;
-    this.ownerInvite = ownerInvite ?? this.ownerInvite;
+    this.said = JSON.parse(first) as typeof this.said;
+    this.url = this.said.listening;
+    this.ownerInvite = this.said.ownerInvite ?? this.ownerInvite;
+  }
+
+  /** From the second start on, where it was. */
+  #listen(): string {
+    if (this.url === '') return this.#settings.listen ?? '127.0.0.1:0';
+    return socketPathOf(this.url) === null ? new URL(this.url).host : this.url;
   }
 
   /** The password goes into a file: it is refused where everybody could read it. */

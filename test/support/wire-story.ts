@@ -8,9 +8,13 @@ import {
   statementBytes,
   type SignedStatement,
   type Statement,
+  type StatementType,
 } from '../../shared/domain/statements/statement.ts';
+import { deviceIdOf, invitedBytes } from '../../shared/domain/statements/joining.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
+import { inviteKeyOf } from '../../shared/system/invite-code.ts';
 import { publicKeyOf, sha256, sign } from '../../shared/system/node-crypto.ts';
+import { inviteKeyText } from './join-by-code.ts';
 import { said } from '../fakes/said.ts';
 
 /** Says one thing to the service; answers with what it answered, or with its refusal. */
@@ -18,18 +22,46 @@ export type Say = <T = unknown>(said: { who: string | null; path: string; input?
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
-/** Every device of the story signs with it, so that what was signed can be signed again elsewhere. */
-export const SEED = new Uint8Array(32).fill(7);
-const KEYS = { signingKey: base64(publicKeyOf(SEED)), sealingKey: base64(publicKeyOf(SEED)) };
+/** Each device of the story has its own, always the same, so that what was signed can be signed again elsewhere. */
+const seedOf = (who: string): Uint8Array => sha256(new TextEncoder().encode(`story ${who}`));
 
 /** As an identity keeps them. */
-export const STORY_KEYS = { publicKey: KEYS.signingKey, seed: base64(SEED) };
-
-/** Logs and devices have other names in each service, so what was signed in one is signed again in another. */
-export const signedAgain = (statement: Statement): SignedStatement => ({
-  statement,
-  signature: base64(sign(SEED, statementBytes(sha256, statement))),
+export const keysOf = (who: string) => ({
+  publicKey: base64(publicKeyOf(seedOf(who))),
+  seed: base64(seedOf(who)),
 });
+
+const newDevice = (who: string) => {
+  const key = keysOf(who).publicKey;
+  return { name: `${who}’s device`, signingKey: key, sealingKey: key };
+};
+
+/** The code by which they join. The owner's is the service's. */
+const codeOf = (who: string): string => `story-code-of-${who}`;
+
+/** Logs have other names in each service, so what was signed in one is signed again in another. */
+const signedAs = (who: string, statement: Statement): SignedStatement => ({
+  statement,
+  signature: base64(sign(seedOf(who), statementBytes(sha256, statement))),
+});
+
+const byInvite = (code: string, { log, by }: Pick<Statement, 'log' | 'by'>, who: string): string =>
+  base64(sign(inviteKeyOf(code).seed, invitedBytes({ log, person: by, ...newDevice(who) })));
+
+interface SaidSigned {
+  readonly signed: SignedStatement;
+}
+
+/** The same said to another service, of which `ownerInvite` is the code. */
+export function saidAgain<T extends object>(input: T, who: string, ownerInvite: string): T {
+  if (!('signed' in input)) return input;
+  const { statement } = (input as T & SaidSigned).signed;
+  const { type, body } = statement;
+  if (type === 'foundOrganisation')
+    return { ...input, signed: signedAs(who, statement), byInvite: byInvite(ownerInvite, statement, who) };
+  const again = type === 'joinOrganisation' ? { byInvite: byInvite(codeOf(who), statement, who) } : {};
+  return { ...input, signed: signedAs(who, { ...statement, body: { ...body, ...again } } as Statement) };
+}
 
 /** Whom a device belongs to, and where, as its service said. */
 interface Joined {
@@ -39,13 +71,28 @@ interface Joined {
 }
 
 /** Signs what the procedure wants signed, as the device of `joined`. */
-function signing({ me, deviceId, organisation }: Joined, path: string, body: object): { signed: unknown } {
+function signing(
+  who: string,
+  { me, deviceId, organisation }: Joined,
+  { type, body }: { readonly type: StatementType | undefined; readonly body: object },
+): SaidSigned {
   const statement = {
-    ...{ v: 1, log: organisation.origin, type: signedBy(path), by: me.id, device: deviceId },
+    ...{ v: 1, log: organisation.origin, type, by: me.id, device: deviceId },
     ...{ at: Date.now(), seen: NOTHING_SEEN, body },
   } as unknown as Statement;
-  return { signed: signedAgain(statement) };
+  return { signed: signedAs(who, statement) };
 }
+
+interface Invited {
+  readonly person: string;
+  readonly organisation: { readonly name: string; readonly origin: string; readonly logKey: string };
+  readonly proposed?: object;
+}
+
+/** What somebody who is about to join signs as. */
+const joining = (who: string, { person, organisation }: Invited): Joined => ({
+  ...{ me: { id: person }, deviceId: deviceIdOf(sha256, keysOf(who).publicKey), organisation },
+});
 
 /** Calls every procedure at least once, as an owner, a developer, a lead and a runner would. */
 export async function tellStory(
@@ -55,31 +102,57 @@ export async function tellStory(
   let keys = 0;
   const key = (): { idempotencyKey: string } => ({ idempotencyKey: `story-key-${(keys += 1)}` });
   const joined = new Map<string, Joined>();
-  const signed = (who: string, path: string, body: object) => signing(joined.get(who) as Joined, path, body);
+  const signed = (who: string, path: string, body: object) =>
+    signing(who, joined.get(who) as Joined, { type: signedBy(path), body });
   const saySigned = <T = unknown>(who: string, path: string, body: object): Promise<T> =>
     say<T>({ who, path, input: signed(who, path, body) });
-  const join = async (who: string, code: string): Promise<void> => {
-    const input = { code, deviceName: `${who}’s device`, ...KEYS, protocol: PROTOCOL_VERSION };
+  const found = async (who: string, code: string): Promise<void> => {
+    const inviteKey = inviteKeyText(code);
+    const info = await say<Invited>({ who: null, path: 'session.invite', input: { inviteKey } });
+    const { name, logKey } = info.organisation;
+    const body = {
+      ...{ name, logKey, ...info.proposed, device: newDevice(who) },
+      recoveryKey: keysOf('recovery').publicKey,
+    };
+    const { signed: statement } = signing(who, joining(who, info), { type: 'foundOrganisation', body });
+    const said = { signed: statement, inviteKey, byInvite: '', protocol: PROTOCOL_VERSION };
+    const input = saidAgain(said, who, code);
+    joined.set(who, await say<Joined>({ who, path: 'session.found', input }));
+  };
+  const inviting = (who: string, person: string) => ({
+    ...{ person, inviteKey: inviteKeyText(codeOf(who)), expiresAt: Date.now() + 80_000_000 },
+  });
+  const invite = async (by: string, who: string, person: string): Promise<void> => {
+    const body = inviting(who, person);
+    await saySigned(by, 'org.invite', body);
+    const { inviteKey } = body;
+    const info = await say<Invited>({ who: null, path: 'session.invite', input: { inviteKey } });
+    const { signed: statement } = signing(who, joining(who, info), {
+      type: 'joinOrganisation',
+      body: { ...newDevice(who), inviteKey, byInvite: '' },
+    });
+    const input = saidAgain({ signed: statement, protocol: PROTOCOL_VERSION }, who, '');
     joined.set(who, await say<Joined>({ who, path: 'session.join', input }));
   };
-  const invite = async (who: string, person: string): Promise<void> => {
-    const { code } = await saySigned<{ code: string }>('owner', 'org.invite', { person });
-    await join(who, code);
-  };
 
-  await join('owner', world.ownerInvite);
+  await found('owner', world.ownerInvite);
   await say({ who: 'owner', path: 'session.me' });
-  const publish = { files: world.files, providerDigests: {}, dryRun: false };
+  const publish = { files: world.files, providerDigests: {}, dryRun: false, follows: 0 };
   const { people, catalog, policy } = world.files;
   const hashes = { people: hashOf(people), catalog: hashOf(catalog), policy: hashOf(policy) };
   await say({
     ...{ who: 'owner', path: 'org.publish' },
-    input: { ...publish, ...signed('owner', 'org.publish', { files: hashes, providerDigests: {} }) },
+    input: {
+      ...publish,
+      ...signed('owner', 'org.publish', {
+        ...{ files: hashes, providerDigests: {}, owners: ['owner@example.com'], follows: 0 },
+      }),
+    },
   });
   await say({ who: 'owner', path: 'org.publish', input: { ...publish, dryRun: true, files: BROKEN } });
-  await invite('dev', 'dev@example.com');
-  await invite('lead', 'lead@example.com');
-  await invite('runner', 'service:runner');
+  await invite('owner', 'dev', 'dev@example.com');
+  await invite('owner', 'lead', 'lead@example.com');
+  await invite('owner', 'runner', 'service:runner');
   await saySigned('owner', 'org.confirm', { person: 'lead@example.com' });
   await say({ who: 'dev', path: 'catalog.list' });
   await say({ who: null, path: 'catalog.list' });
@@ -157,17 +230,13 @@ export async function tellStory(
   for (const scope of ['mine', 'running', 'all'])
     await say({ who: 'dev', path: 'requests.list', input: { scope, open: false, limit: 10 } });
 
-  await join(
-    'dev2',
-    (await saySigned<{ code: string }>('dev', 'org.invite', { person: 'dev@example.com' })).code,
-  );
+  await invite('dev', 'dev2', 'dev@example.com');
   const { deviceId } = joined.get('dev2') as Joined;
   await saySigned('dev2', 'devices.rename', { device: deviceId, name: 'Phone' });
   await say({ who: 'dev', path: 'devices.list', input: {} });
   await say({ who: 'owner', path: 'devices.list', input: { person: 'dev@example.com' } });
   await saySigned('owner', 'devices.remove', { device: deviceId, reason: said('lost') });
-  const anew = { person: 'lead@example.com', replaces: true };
-  await saySigned('owner', 'org.invite', anew);
+  await saySigned('owner', 'org.invite', { ...inviting('lead2', 'lead@example.com'), replaces: true });
 
   for (const who of ['owner', 'dev']) await say({ who, path: 'log.entries', input: { from: 4, limit: 8 } });
   await say({ who: 'lead', path: 'log.stream', input: { requestId, after: null } });

@@ -1,18 +1,24 @@
 import { Option, type Command } from 'commander';
 import { join } from 'node:path';
 import type { Client } from '../../client/create-client.ts';
+import { keptIdentity } from '../../client/identity-file.ts';
 import { isUnreachable } from '../../client/is-unreachable.ts';
 import { refusalOf } from '../../client/refusal-of.ts';
+import { roamingRunnerApi } from '../../client/roaming-runner-api.ts';
 import { runnerApi } from '../../client/runner-api.ts';
 import { saidAway, whyAway } from '../../client/why-away.ts';
 import { poolSchema } from '../../contract/scalars.ts';
 import { visibleText } from '../../lib/visible-text.ts';
+import type { RunnerApi } from '../../ports/runner-api.ts';
+import type { Runner } from '../../runner/create-runner.ts';
 import { envFailpoint } from '../../system/env-failpoint.ts';
+import { latchkeyHome } from '../../system/latchkey-home.ts';
 import { createScriptRunner } from '../../system/script-runner.ts';
-import { wrongUsage } from '../cli-failure.ts';
+import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { asMember, movedText, type MemberSession } from '../member-session.ts';
 import { stderrLogger } from '../stderr-logger.ts';
 import type { Terminal } from '../terminal.ts';
+import { openIdentityOf } from '../unlock-identity.ts';
 
 interface Options {
   readonly pool: readonly string[];
@@ -49,31 +55,67 @@ async function sayWhatIsWrong({ tell }: Terminal, { api, addresses, clockCheck }
 
 const UNTIL_RIGHT = 'Nothing new is granted until that is right; what is active ends on time.';
 
-async function run(
-  terminal: Terminal,
-  { pool: pools, providers, acceptClock = false }: Options,
-): Promise<void> {
-  const wrong = pools.find((pool) => !poolSchema.safeParse(pool).success);
+async function run(terminal: Terminal, options: Options): Promise<void> {
+  const wrong = options.pool.find((pool) => !poolSchema.safeParse(pool).success);
   if (wrong !== undefined) throw wrongUsage(`“${wrong}” is no name of a pool.`);
-  const work = async ({ client, home }: MemberSession): Promise<void> => {
-    client.addresses.onUse((...moved) => terminal.tell(`${movedText(...moved)}\n`));
-    await sayWhatIsWrong(terminal, client);
-    client.service.onTooOld((sentence) => terminal.tell(`${sentence} ${UNTIL_RIGHT}\n`));
-    const { environment, clock } = terminal;
-    const runner = createScriptRunner({
-      pools,
-      api: runnerApi(client),
-      clock,
-      logger: stderrLogger(terminal),
-      dataFolder: join(home, 'runner'),
-      home,
-      providerFolders: [...(providers === undefined ? [] : [providers]), home],
-      environment,
-      acceptClock,
-      failpoint: envFailpoint(environment, environment['NODE_ENV'] !== 'production'),
-    });
-    terminal.stop.addEventListener('abort', () => void runner.stop('stopped by hand'), { once: true });
-    await runner.run();
+  const home = latchkeyHome(terminal.environment);
+  const kept = await keptIdentity(home);
+  if (kept.kind === 'locked') return runLocked(terminal, home, options);
+  const work = async ({ client }: MemberSession): Promise<void> => {
+    await greet(terminal, client);
+    await runnerOf(terminal, home, options, runnerApi(client)).run();
   };
   await asMember(terminal, work, { saysAddress: false });
+}
+
+/**
+ * Without the passphrase: what its journal has to end is ended at once and on time, and nothing new is taken. The passphrase
+ * is read or asked for meanwhile.
+ */
+async function runLocked(terminal: Terminal, home: string, options: Options): Promise<void> {
+  let client: Client | null = null;
+  const api = roamingRunnerApi(() => client, terminal.clock);
+  const running = runnerOf(terminal, home, options, api).run();
+  const unlocking = openIdentityOf(terminal, home).catch((fault: unknown) => {
+    if (!(fault instanceof CliFailure)) throw fault;
+    terminal.tell(`${visibleText(fault.message)} ${UNTIL_UNLOCKED}\n`);
+    return null;
+  });
+  // A runner that cannot go on does not wait for what somebody may type.
+  const opened = await Promise.race([unlocking, running.then(() => null)]);
+  if (opened === null) return running;
+  const work = async (session: MemberSession): Promise<void> => {
+    client = session.client;
+    await greet(terminal, session.client);
+    await running;
+  };
+  await asMember(terminal, work, { saysAddress: false, unlocked: opened.identity });
+}
+
+const UNTIL_UNLOCKED =
+  'Nothing new is granted until this runner is started again with the passphrase; what is active ends on time.';
+
+async function greet(terminal: Terminal, client: Client): Promise<void> {
+  client.addresses.onUse((...moved) => terminal.tell(`${movedText(...moved)}\n`));
+  await sayWhatIsWrong(terminal, client);
+  client.service.onTooOld((sentence) => terminal.tell(`${sentence} ${UNTIL_RIGHT}\n`));
+}
+
+/** The runner of this home, which stops when the person or the system wants it. */
+function runnerOf(
+  terminal: Terminal,
+  home: string,
+  { pool: pools, providers, acceptClock = false }: Options,
+  api: RunnerApi,
+): Runner {
+  const { environment, clock, stop } = terminal;
+  const runner = createScriptRunner({
+    ...{ pools, api, clock, acceptClock, environment, home },
+    logger: stderrLogger(terminal),
+    dataFolder: join(home, 'runner'),
+    providerFolders: [...(providers === undefined ? [] : [providers]), home],
+    failpoint: envFailpoint(environment, environment['NODE_ENV'] !== 'production'),
+  });
+  stop.addEventListener('abort', () => void runner.stop('stopped by hand'), { once: true });
+  return runner;
 }

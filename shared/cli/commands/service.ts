@@ -13,7 +13,14 @@ export function addService(program: Command): void {
       'a PostgreSQL that services share: postgres://USER@HOST/NAME. Its password is not part of it',
     )
     .option('--database-password-file <file>', 'where the password is, for you alone; otherwise PGPASSFILE')
-    .option('--listen <host:port>', 'where to listen; port 0 takes any (127.0.0.1:4460)')
+    .option(
+      '--listen <place>',
+      'where to listen: HOST:PORT, of which port 0 takes any (127.0.0.1:4460), or unix:/PATH, for your user alone',
+    )
+    .option(
+      '--former-listen <host:port>',
+      'with unix:/PATH: where on loopback it was joined before, while there are devices that may know nothing else',
+    )
     .option('--org <dir>', "publish the organisation's files of this folder at the start, when they changed")
     .option('--name <text>', 'name of the organisation, on the first start')
     .option('--owner <id>', 'who the first invite is for while nothing is published')

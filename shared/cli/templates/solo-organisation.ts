@@ -24,10 +24,11 @@ function oneLine(text: string, max: number): string {
 }
 
 const people = (id: string, name: string): string => `# Who is in this organisation. So far: you.
-# To bring in a second person on this computer, add a line under "people". Then, in Latchkey under Settings: "Publish
+# To try it with a second person on this computer, add a line under "people". Then, in Latchkey under Settings: "Publish
 # changes", "Make invite", and send them what it shows. They choose "Join" in their Latchkey, or run:
 #     latchkey join URL
-# People on other computers need a service that they can reach: see "With a second person" in the README.
+# What answers there answers your user of this computer alone. Other people need a service that they can reach: see
+# "With a second person" in the README.
 version: 1
 
 owners: [${id}]

@@ -18,8 +18,7 @@ export function afterAuthority(
 ): AuthoritySoFar {
   if (!signed) return before;
   const { type, by, body } = signed.statement;
-  if (entry.type === 'organisationCreated')
-    return { founding: id, documents: { version: 0, owners: [by] } };
+  if (entry.type === 'organisationCreated') return { founding: id, documents: { version: 0, owners: [by] } };
   if (entry.type !== 'organisationPublished') return before;
   const said =
     type === 'foundOrganisation'

@@ -39,4 +39,3 @@ export function newDeviceOf({ type, body }: Pick<Statement, 'type' | 'body'>): N
   if (type === 'joinOrganisation') return body as Statement<'joinOrganisation'>['body'];
   return type === 'foundOrganisation' ? (body as Statement<'foundOrganisation'>['body']).device : null;
 }
-

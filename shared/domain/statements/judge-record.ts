@@ -7,7 +7,13 @@ import type { RequestEntry } from '../request/request-entry.ts';
 import { reviewedContent } from '../request/reviewed-content.ts';
 import { checkRecord, type KnownBefore, type RecordFault } from './check-record.ts';
 import type { SignatureToCheck } from './check-statement.ts';
-import { judgeAuthority, judgeUnsigned, type AuthorityFault, type AuthorityTools, type KnownAuthority } from './judge-authority.ts';
+import {
+  judgeAuthority,
+  judgeUnsigned,
+  type AuthorityFault,
+  type AuthorityTools,
+  type KnownAuthority,
+} from './judge-authority.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { isUntrueOfGrant, saysNeverBegan, type GrantSoFar } from './grant-so-far.ts';
 import { hasItsAuthor } from './has-its-author.ts';

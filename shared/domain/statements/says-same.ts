@@ -92,7 +92,10 @@ const CLAIMS: Claims = {
       body: { ...body, invitedBy: by },
     };
   },
-  joinOrganisation({ stream, entry }, { by, device, body: { inviteKey: _key, byInvite: _signature, ...keys } }) {
+  joinOrganisation(
+    { stream, entry },
+    { by, device, body: { inviteKey: _key, byInvite: _signature, ...keys } },
+  ) {
     if (entry.type !== 'deviceRegistered') return null;
     return registered({ stream, entry }, { ...keys, invitedBy: entry.invitedBy }, { by, device });
   },
@@ -134,7 +137,10 @@ function published(entry: Entry, body: StatementBodies['publishOrganisation']): 
 
 /** Of the invite that it joined with, the rest is looked at beside that: see `judgeAuthority`. */
 function registered(
-  { stream, entry }: Pick<Placed, 'stream'> & { readonly entry: Extract<Entry, { type: 'deviceRegistered' }> },
+  {
+    stream,
+    entry,
+  }: Pick<Placed, 'stream'> & { readonly entry: Extract<Entry, { type: 'deviceRegistered' }> },
   keys: NewDevice & { readonly invitedBy: string },
   { by, device }: Pick<Statement, 'by' | 'device'>,
 ): Claim {

@@ -9,13 +9,7 @@ import type { SignedStatement } from '../../domain/statements/statement.ts';
 import type { Stream } from '../../domain/stream.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Instant } from '../../lib/time.ts';
-import type {
-  BlobRow,
-  EffectChange,
-  EffectRow,
-  GrantRow,
-  SealedRow,
-} from '../store/rows.ts';
+import type { BlobRow, EffectChange, EffectRow, GrantRow, SealedRow } from '../store/rows.ts';
 import { projectGrant } from './project-grant.ts';
 import { noOtherRows, projectOther } from './project-other.ts';
 import type { StreamAt } from './load-streams.ts';

@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { isLoopback } from '../../lib/is-loopback.ts';
 import type { Exposure } from './exposure.ts';
-import type { ListenAddress } from './listen-address.ts';
+import type { ListenPlace } from './listen-address.ts';
 
 export interface KnownNames {
-  readonly listen: ListenAddress;
+  readonly listen: ListenPlace;
   readonly exposure: Exposure;
   /** Of `--public-host`. */
   readonly publicHosts: readonly string[];
@@ -20,7 +20,7 @@ const ANY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
  */
 export function allowedHosts(names: KnownNames) {
   const isOwn = ownNames(names);
-  const isAnywhere = ANY_ADDRESS.has(names.listen.host);
+  const isAnywhere = hostsOf(names.listen).some((host) => ANY_ADDRESS.has(host));
   return (header: string | undefined): boolean => {
     const host = hostOf(header);
     if (host === null) return false;
@@ -37,7 +37,7 @@ export function ownNames({
   exposure,
   publicHosts,
 }: KnownNames): (host: string, wildcards?: 'wildcards') => boolean {
-  const told = new Set([listen.host, ...publicHosts].map((name) => name.toLowerCase()));
+  const told = new Set([...hostsOf(listen), ...publicHosts].map((name) => name.toLowerCase()));
   for (const any of ANY_ADDRESS) told.delete(any);
   const certificate = exposure.kind === 'tls' ? new X509Certificate(exposure.cert) : null;
   return (host, wildcards) => {
@@ -47,6 +47,9 @@ export function ownNames({
     return subject !== undefined;
   };
 }
+
+/** None where it listens on a socket, of which clients say `localhost`. */
+const hostsOf = (listen: ListenPlace): readonly string[] => ('socket' in listen ? [] : [listen.host]);
 
 /** The name or bare address in a `Host` header, in lower case; null when it is neither. */
 export function hostOf(header: string | undefined): string | null {

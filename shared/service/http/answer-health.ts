@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export interface HealthParts {
   readonly ready: () => boolean | Promise<boolean>;
   readonly metrics: () => Promise<string>;
-  /** Only from this machine: who reads figures there has no key of a device. */
+  /** Only from this machine: who reads figures there has no key of a device. By a socket that is its user alone. */
   readonly mayReadMetrics: (request: IncomingMessage) => boolean;
   readonly metricsType: string;
 }

@@ -25,11 +25,11 @@ export function connectionLimits(descriptors: number | null): ConnectionLimits {
   };
 }
 
-/** What a TLS connection and the one below it have in common. */
+/** What a TLS connection and the one below it have in common. A socket of this computer has none of it, and nothing below. */
 type Ends = Pick<Socket, 'remoteAddress' | 'remotePort'>;
 interface Connection {
   readonly socket: Socket;
-  readonly key: string;
+  readonly key: unknown;
   readonly address: string;
   memberId: string | null;
 }
@@ -45,7 +45,7 @@ interface Connection {
 export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #hasAddresses: boolean;
-  readonly #all = new Map<string, Connection>();
+  readonly #all = new Map<unknown, Connection>();
   /** In the order in which they came. */
   readonly #strangers = new Set<Connection>();
   readonly #strangersOf = new Map<string, Set<Connection>>();
@@ -123,4 +123,5 @@ export class Connections {
   }
 }
 
-const keyOf = ({ remoteAddress, remotePort }: Ends): string => `${remoteAddress} ${remotePort}`;
+const keyOf = (ends: Ends): unknown =>
+  ends.remoteAddress === undefined ? ends : `${ends.remoteAddress} ${ends.remotePort}`;

@@ -1,6 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { SPOKEN, type SpokenProtocol } from '../../contract/protocol-version.ts';
 import { durationMs } from '../../lib/time.ts';
 import { isLoopback } from '../../lib/is-loopback.ts';
@@ -14,7 +20,8 @@ import { connectionLimits, Connections } from './connections.ts';
 import type { Figures, Metrics } from './create-metrics.ts';
 import type { Exposure } from './exposure.ts';
 import { FairShare } from './fair-share.ts';
-import type { ListenAddress } from './listen-address.ts';
+import type { ListenAddress, ListenPlace } from './listen-address.ts';
+import { listenAt, type Listening } from './listen-at.ts';
 import type { Members } from './members.ts';
 import { sendAway } from './send-away.ts';
 import { serveSockets } from './serve-sockets.ts';
@@ -34,7 +41,9 @@ export interface EdgeParts extends Pick<SignInParts, 'api' | 'identify' | 'origi
   readonly figures: () => Promise<Figures>;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly listen: ListenAddress;
+  readonly listen: ListenPlace;
+  /** Where it was before it listened on a socket: for who joined there and does not know that socket yet. */
+  readonly former?: ListenAddress | null | undefined;
   readonly exposure: Exposure;
   /** Further names by which clients may ask for it (`--public-host`). */
   readonly publicHosts: readonly string[];
@@ -57,7 +66,7 @@ const SERVER_OPTIONS = {
 /** All desktops of an office ask who is there when something happens, after a pause of theirs; each costs one signature (47 µs). */
 const OF_AN_OFFICE = { burst: 5_000, refillMs: 5 };
 
-/** The service's one door. `listen` answers with the URL; `stop` ends calls under way within two seconds, then cuts off. */
+/** The service's one door. `listen` answers with the address to join at; `stop` ends calls under way within two seconds, then cuts off. */
 export function createEdge(parts: EdgeParts) {
   const { api, identify, origin, members, exposure, metrics, clock } = parts;
   const behindProxy = exposure.kind === 'proxy';
@@ -77,6 +86,8 @@ export function createEdge(parts: EdgeParts) {
     ...{ behindProxy, isKnownHost, protocol: parts.protocol ?? SPOKEN, isAway: parts.isAway },
   };
   const call = answerCalls(calls);
+  /** Connections by a socket, which only the user of this process opens. */
+  const ownUsers = new WeakSet<Socket>();
   const health: HealthParts = {
     ready: parts.ready,
     metrics: async () => {
@@ -85,7 +96,8 @@ export function createEdge(parts: EdgeParts) {
       return metrics.text(sockets.count(), { ...figures, counters: { ...counters, ...cutOff } });
     },
     // A proxy on this machine passes on what anybody asks.
-    mayReadMetrics: ({ socket }) => !behindProxy && isLoopback(socket.remoteAddress ?? ''),
+    mayReadMetrics: ({ socket }) =>
+      !behindProxy && (ownUsers.has(socket) || isLoopback(socket.remoteAddress ?? '')),
     metricsType: metrics.contentType,
   };
 
@@ -97,38 +109,61 @@ export function createEdge(parts: EdgeParts) {
     } else if (!answerHealth(health, request, response)) call(request, response);
   }
 
-  const server: Server =
-    exposure.kind === 'tls'
-      ? createTlsServer(
-          { ...SERVER_OPTIONS, handshakeTimeout: 10_000, cert: exposure.cert, key: exposure.key },
-          answer,
-        )
-      : createServer(SERVER_OPTIONS, answer);
-  server.on('connection', (socket: Socket) => connections.admit(socket));
-  const sockets = serveSockets(server, calls);
+  const doors = [parts.listen, ...(parts.former ? [parts.former] : [])].map((place) => {
+    const server = createDoor(exposure, answer);
+    server.on('connection', (socket: Socket) => {
+      if ('socket' in place) ownUsers.add(socket);
+      connections.admit(socket);
+    });
+    return { place, server };
+  });
+  const open: Listening[] = [];
+  const sockets = serveSockets(
+    doors.map(({ server }) => server),
+    calls,
+  );
   members.onLeave(sockets.endOf);
   members.onRemove(sockets.endOfDevices);
 
   return {
+    /** Where it listens now. */
+    addresses: (): readonly string[] => open.map(({ address }) => address),
     async listen(): Promise<string> {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ host: parts.listen.host, port: parts.listen.port }, resolve);
-      });
-      const { port } = server.address() as AddressInfo;
-      const { host } = parts.listen;
-      return `${exposure.kind === 'tls' ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+      const scheme = exposure.kind === 'tls' ? 'https' : 'http';
+      for (const { place, server } of doors) {
+        try {
+          open.push(await listenAt(server, place, scheme));
+        } catch (fault) {
+          if (place === parts.listen) throw fault;
+          parts.log.warn({ err: fault, former: place }, NOT_WHERE_IT_WAS);
+        }
+      }
+      return open[0]?.address ?? '';
     },
     async stop(): Promise<void> {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = Promise.all(
+        doors.map(({ server }) => new Promise<void>((resolve) => server.close(() => resolve()))),
+      );
       sockets.stop();
-      server.closeIdleConnections();
+      for (const { server } of doors) server.closeIdleConnections();
       const waited = new AbortController();
       await Promise.race([closed, clock.sleep(GRACE_MS, waited.signal)]);
       waited.abort();
       sockets.cutOff();
-      server.closeAllConnections();
+      for (const { server } of doors) server.closeAllConnections();
       await closed;
+      for (const listening of open) listening.release();
     },
   };
 }
+
+const NOT_WHERE_IT_WAS =
+  'Another program listens where this service was joined before. Who knows no other address of it cannot reach it: end that program and start the service again, or have them join anew at its socket.';
+
+const createDoor = (exposure: Exposure, answer: RequestListener): Server =>
+  exposure.kind === 'tls'
+    ? createTlsServer(
+        { ...SERVER_OPTIONS, handshakeTimeout: 10_000, cert: exposure.cert, key: exposure.key },
+        answer,
+      )
+    : createServer(SERVER_OPTIONS, answer);

@@ -1,7 +1,8 @@
 import { isLoopback } from '../../lib/is-loopback.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
+import type { ListenPlace } from './listen-address.ts';
 
-/** How what goes over the network is protected. `proxy`: something in front of the service speaks TLS. */
+/** How what is said is protected. `loopback`: it does not leave this machine; `proxy`: something in front of the service speaks TLS. */
 export type Exposure =
   | { readonly kind: 'loopback' }
   | { readonly kind: 'tls'; readonly cert: string; readonly key: string }
@@ -9,15 +10,22 @@ export type Exposure =
 
 /** The protection that fits the address, or a sentence: in the clear, what people do and credentials would be anyone's. */
 export function chooseExposure(
-  host: string,
+  place: ListenPlace,
   wished: { readonly tls: { cert: string; key: string } | null; readonly behindProxy: boolean },
 ): Result<Exposure, string> {
   if (wished.tls && wished.behindProxy)
     return err('Give either --tls-cert and --tls-key, or --behind-proxy, not both.');
+  if ('socket' in place) {
+    if (!wished.tls && !wished.behindProxy) return ok({ kind: 'loopback' });
+    return err(SOCKET_ALONE);
+  }
   if (wished.tls) return ok({ kind: 'tls', ...wished.tls });
   if (wished.behindProxy) return ok({ kind: 'proxy' });
-  if (isLoopback(host)) return ok({ kind: 'loopback' });
+  if (isLoopback(place.host)) return ok({ kind: 'loopback' });
   return err(
-    `Listening on ${host} would send everything unencrypted. Give --tls-cert FILE and --tls-key FILE, or --behind-proxy when a proxy in front of the service speaks TLS.`,
+    `Listening on ${place.host} would send everything unencrypted. Give --tls-cert FILE and --tls-key FILE, or --behind-proxy when a proxy in front of the service speaks TLS.`,
   );
 }
+
+const SOCKET_ALONE =
+  'A socket is for the user of the service on this computer alone, so that --tls-cert, --tls-key and --behind-proxy mean nothing there. For others listen on HOST:PORT.';

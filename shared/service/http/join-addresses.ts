@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { certificateNames } from '../../lib/certificate-names.ts';
 import { isLoopback } from '../../lib/is-loopback.ts';
+import { isOnThisComputer } from '../../lib/service-place.ts';
 import type { KnownNames } from './allowed-hosts.ts';
 
 /** A certificate may have many names; any of them will do. */
@@ -19,7 +20,7 @@ interface Place extends KnownNames {
 }
 
 interface JoinAddresses {
-  /** Where clients on other machines can join, the surest first. Null: it listens on loopback, and is joined there. */
+  /** Where clients on other machines can join, the surest first. Null: it listens on this machine alone, and is joined there. */
   readonly urls: readonly string[] | null;
   /** What is to be done where there is none. */
   readonly problem: string | null;
@@ -28,8 +29,9 @@ interface JoinAddresses {
 /** Where others join a service that is not for this machine alone: by a name that its certificate is for, or at its proxy. */
 export function joinAddresses(place: Place): JoinAddresses {
   const { listen, exposure, publicHosts, advertise, isOwn, listening, machine } = place;
-  if (isLoopback(listen.host) && exposure.kind !== 'proxy') return { urls: null, problem: null };
-  const known = advertise.filter((address) => isOwn(address) && !isLoopback(new URL(address).hostname));
+  if ('socket' in listen || (isLoopback(listen.host) && exposure.kind !== 'proxy'))
+    return { urls: null, problem: null };
+  const known = advertise.filter((address) => isOwn(address) && !isOnThisComputer(address));
   if (exposure.kind !== 'tls') {
     const urls = known.length > 0 ? known : publicHosts.map((host) => `https://${host}`);
     return told(urls, AT_PROXY);

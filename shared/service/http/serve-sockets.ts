@@ -46,7 +46,7 @@ const TOO_MANY_OF_A_MEMBER = refuse(
 
 /** Subscriptions over WebSocket at `/`; the proof comes in the first message (`connectionParams`). */
 export function serveSockets(
-  server: Server,
+  servers: readonly Server[],
   { signIn, connections, metrics, clock, log, behindProxy, isKnownHost, protocol, isAway }: CallParts,
 ) {
   const wss = new WebSocketServer({
@@ -91,7 +91,7 @@ export function serveSockets(
     connect(socket, request);
   });
 
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const path = request.url?.split('?')[0];
     const away =
       turnAway(request, isKnownHost) ??
@@ -102,7 +102,8 @@ export function serveSockets(
       return wss.handleUpgrade(request, socket, head, (ws) => wss.emit('connection', ws, request));
     metrics.turnedAway(away.status);
     sayNo(socket, away);
-  });
+  };
+  for (const server of servers) server.on('upgrade', upgrade);
   void keeper.run();
 
   const stopping = new AbortController();

@@ -22,7 +22,11 @@ export class FoundingDesk {
   readonly #proposal: Proposal['differs'];
   readonly #runner: OwnRunner | null;
 
-  constructor(what: { readonly owner: string; readonly proposal: Proposal | null; readonly runner: OwnRunner | null }) {
+  constructor(what: {
+    readonly owner: string;
+    readonly proposal: Proposal | null;
+    readonly runner: OwnRunner | null;
+  }) {
     this.#proposal = what.proposal?.differs ?? null;
     this.#runner = what.runner;
     this.owner = this.#proposal?.organisation.owners[0] ?? what.owner;

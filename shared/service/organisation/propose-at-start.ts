@@ -33,7 +33,8 @@ export async function proposeAtStart(
   if (!given) return null;
   const inForce = await store.latestDocument();
   const version = inForce?.version ?? 0;
-  const isSame = inForce !== null && organisationText({ ...inForce, files: inForce }) === organisationText(given);
+  const isSame =
+    inForce !== null && organisationText({ ...inForce, files: inForce }) === organisationText(given);
   // What is in force and does not read is tried: either it does now, or its mistakes are told.
   if (isSame && organisation.problem === null) return { version, mistakes: [], differs: null };
   // Nobody is served yet, so nobody is held up, and there is no hurry.

@@ -4,7 +4,9 @@ import { sha256 } from '../../system/node-crypto.ts';
 import type { EntryRow } from '../store/rows.ts';
 
 /** The owners in the last version that these entries publish, as they were signed with it; null where they were not. */
-export function signedOwners(rows: readonly Pick<EntryRow, 'text' | 'said' | 'type'>[]): readonly string[] | null {
+export function signedOwners(
+  rows: readonly Pick<EntryRow, 'text' | 'said' | 'type'>[],
+): readonly string[] | null {
   const last = rows.findLast(({ type }) => type === 'organisationPublished');
   const record = last && logLine(sha256, last).record;
   return record ? (afterAuthority(NO_AUTHORITY, record, '').documents?.owners ?? null) : null;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { Me } from '../../contract/api.ts';
-import type { foundInput } from '../../contract/api-schemas.ts';
+import type { foundInput } from '../../contract/join-schemas.ts';
 import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version.ts';
 import type { SentStatement } from '../../contract/statement-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
@@ -87,7 +87,9 @@ async function begin(
       });
       if (!created.ok) return created;
       const refusal =
-        desk.documents && next && putInForce(parts, draft, { by: { actor: by, signed }, input: desk.documents.files, next });
+        desk.documents &&
+        next &&
+        putInForce(parts, draft, { by: { actor: by, signed }, input: desk.documents.files, next });
       if (refusal) return err(refusal);
       return registerFounder(draft, signed);
     },

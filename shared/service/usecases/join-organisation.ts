@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Me } from '../../contract/api.ts';
-import type { joinInput } from '../../contract/api-schemas.ts';
+import type { joinInput } from '../../contract/join-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version.ts';
 import { deviceStream } from '../../domain/device/device-stream.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { inviteInfoInput, inviteInfoOutput } from '../../contract/api-schemas.ts';
+import type { inviteInfoInput, inviteInfoOutput } from '../../contract/join-schemas.ts';
 import { BAD_INVITE } from '../../domain/invite/decide-invite.ts';
 import { isInTime } from '../../domain/invite/invite-life.ts';
 import { inviteIdOf } from '../../domain/statements/joining.ts';
@@ -12,7 +12,13 @@ import type { Parts } from './parts.ts';
  * may have been lost. What is refused costs one look: anybody may ask as often as they are let.
  */
 export async function lookAtInvite(
-  { store, organisation, time, crypto, founding }: Pick<Parts, 'store' | 'organisation' | 'time' | 'crypto' | 'founding'>,
+  {
+    store,
+    organisation,
+    time,
+    crypto,
+    founding,
+  }: Pick<Parts, 'store' | 'organisation' | 'time' | 'crypto' | 'founding'>,
   { inviteKey }: z.output<typeof inviteInfoInput>,
 ): Promise<z.input<typeof inviteInfoOutput>> {
   const { name, origin, logKey } = organisation.identity;
@@ -22,7 +28,11 @@ export async function lookAtInvite(
     const { documents, runner } = desk.proposed;
     const proposed = {
       runner,
-      documents: documents && { ...documents, providerDigests: { ...documents.providerDigests }, owners: [...(documents.owners ?? [])] },
+      documents: documents && {
+        ...documents,
+        providerDigests: { ...documents.providerDigests },
+        owners: [...(documents.owners ?? [])],
+      },
     };
     return { person: desk.owner, organisation: where, proposed };
   }

@@ -92,7 +92,11 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       next = { ...next, version: organisation.current.version + 1 };
       const otherwise = by.accepted && isSaidOf(next, by.accepted.body);
       if (otherwise) return err(otherwise);
-      const refusal = putInForce(parts, draft, { by: { actor: by.actor, signed: by.accepted?.signed }, input, next });
+      const refusal = putInForce(parts, draft, {
+        by: { actor: by.actor, signed: by.accepted?.signed },
+        input,
+        next,
+      });
       if (refusal) return err(refusal);
       // In the same commit: who is added again later begins anew, and a device of before stays nobody's.
       signOut(draft, by.actor, leaving);
@@ -139,7 +143,11 @@ const OTHER_OWNERS = refuse(
 export function putInForce(
   { organisation, crypto }: Pick<Needs, 'organisation' | 'crypto'>,
   draft: Draft,
-  { by, input, next }: { readonly by: Author; readonly input: OrganisationFiles; readonly next: Organisation },
+  {
+    by,
+    input,
+    next,
+  }: { readonly by: Author; readonly input: OrganisationFiles; readonly next: Organisation },
 ): Refusal | null {
   const blob = (text: string): string => {
     const hash = crypto.hashHex(text);

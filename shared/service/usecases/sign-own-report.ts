@@ -15,7 +15,12 @@ import type { Parts } from './parts.ts';
  * of another service on the same database, or of before, it is the service's word.
  */
 export function signOwnReport(
-  { organisation, builtInRunner, crypto, time }: Pick<Parts, 'organisation' | 'builtInRunner' | 'crypto' | 'time'>,
+  {
+    organisation,
+    builtInRunner,
+    crypto,
+    time,
+  }: Pick<Parts, 'organisation' | 'builtInRunner' | 'crypto' | 'time'>,
   key: SigningKey | null,
   report: Report,
 ): SignedStatement<'reportGrant'> | undefined {

@@ -103,7 +103,16 @@ export class KyselyLogWriter implements LogWriter {
   /** The entry as the leaf of the log that it becomes. */
   #place({ entry, signed, ...filed }: NewEntry, seq: number): EntryRow {
     const { stream, version, at, actor } = filed;
-    const record: LogRecord = { v: RECORD_VERSION, seq, stream, version, at, actor, entry, ...(signed && { signed }) };
+    const record: LogRecord = {
+      v: RECORD_VERSION,
+      seq,
+      stream,
+      version,
+      at,
+      actor,
+      entry,
+      ...(signed && { signed }),
+    };
     const { text, said } = sealSaid(this.#sha256, record);
     const hash = leafHash(this.#sha256, encoder.encode(text));
     return { seq, ...filed, type: entry.type, text, said, leafHash: hash };

@@ -100,6 +100,45 @@ describe('what a service tells', () => {
   });
 });
 
+describe('a socket of this computer', () => {
+  const PORT = 'http://127.0.0.1:4460';
+  const SOCKET = 'unix:/run/latchkey/latchkey.sock';
+  const local = (known: Partial<KnownAddresses> = {}) => of({ joined: PORT, told: [], ...known });
+
+  it('that is told to who joined at a port is used from then on, and kept', () => {
+    const seen: string[] = [];
+    let changes = 0;
+    const addresses = local({ onChange: () => (changes += 1) });
+    addresses.answered(PORT);
+    addresses.onUse((address) => seen.push(address));
+    addresses.learn([SOCKET]);
+    expect(addresses.inUse).toBe(SOCKET);
+    addresses.answered(SOCKET);
+    expect([seen, changes]).toEqual([[SOCKET], 2]);
+    expect(local({ told: [SOCKET], lastUsed: SOCKET }).all).toEqual([SOCKET, PORT]);
+  });
+
+  it('that is not theirs to open is tried once, and the port stays in use', () => {
+    const addresses = local();
+    addresses.answered(PORT);
+    addresses.learn([SOCKET]);
+    addresses.failed(SOCKET);
+    addresses.answered(PORT);
+    addresses.learn([SOCKET]);
+    expect(addresses.all).toEqual([PORT, SOCKET]);
+    expect(local({ told: [SOCKET], lastUsed: PORT }).inUse).toBe(PORT);
+  });
+
+  it('is none for who joined over the network, and is one for who joined at another', () => {
+    expect(of({ told: [SOCKET] }).all).toEqual([A]);
+    expect(local({ joined: SOCKET, told: [PORT, 'unix:/other.sock', 'unix:other'] }).all).toEqual([
+      SOCKET,
+      PORT,
+      'unix:/other.sock',
+    ]);
+  });
+});
+
 describe('whether something may be sent somewhere', () => {
   it('is asked there first, also where a person joined, once for all who wait', async () => {
     const asked: string[] = [];

@@ -8,6 +8,7 @@ import type { SentStatement } from '../../../shared/contract/statement-schemas.t
 import { NOTHING_SEEN } from '../../../shared/domain/statements/statement.ts';
 import { refuse } from '../../../shared/domain/refusal.ts';
 import { said } from '../../fakes/said.ts';
+import { FILES } from '../../integration/service-fixture.ts';
 import { testSigner } from '../../fakes/test-signer.ts';
 
 interface Sent {
@@ -60,7 +61,7 @@ test('what was signed before goes as it is', async () => {
 
 test('of files the hashes are signed, and nothing of what is only looked at', async () => {
   const files = { people: 'a', catalog: 'b', policy: 'c' };
-  const trial = { files, providerDigests: {}, dryRun: true };
+  const trial = { files, providerDigests: {}, dryRun: true, follows: 4 };
   expect((await send('org.publish', trial))[0]).toBe(trial);
   const [published] = await send('org.publish', { ...trial, dryRun: false });
   expect(published).toMatchObject({ files, dryRun: false });
@@ -70,8 +71,12 @@ test('of files the hashes are signed, and nothing of what is only looked at', as
       catalog: '3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d',
       policy: '2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6',
     },
-    providerDigests: {},
+    ...{ providerDigests: {}, follows: 4 },
+    // These are no files: with mistakes in them nothing is published.
+    owners: [],
   });
+  const [said] = await send('org.publish', { ...trial, files: FILES, dryRun: false });
+  expect(said?.signed?.statement.body).toMatchObject({ owners: ['owner@example.com'] });
 });
 
 test('of a report what is in no entry goes beside its statement, and what came of a check is not signed', async () => {
@@ -121,6 +126,9 @@ test('all that changes something is signed, but what joins, asks for work, gives
     type === 'mutation' && meta?.signs === undefined ? [path] : [],
   );
   expect(unsigned.sort()).toEqual(
-    ['grants.extend', 'pools.check', 'runner.heartbeat', 'runner.lease', 'session.join'].sort(),
+    [
+      ...['grants.extend', 'pools.check', 'runner.heartbeat', 'runner.lease'],
+      ...['session.found', 'session.join'],
+    ].sort(),
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { InviteCommand } from '../../../shared/domain/invite/invite-command.ts';
 import { inviteStream } from '../../../shared/domain/invite/invite-stream.ts';
-import { addMs, DAY_MS, instant } from '../../../shared/lib/time.ts';
+import { addMs, DAY_MS, instant, type DurationMs } from '../../../shared/lib/time.ts';
 import { member, START } from './fixtures.ts';
 import { tell } from './stream-story.ts';
 
@@ -94,5 +94,23 @@ describe('an invite', () => {
     expect(theirs.send(use({ hasDevice: true }))).toBe('badInvite');
   });
 
-  test('has a number of its own', () => expect(invited().send(create())).toBe('alreadyExists'));
+  test('made twice is one; by another key or person, or once it was used, it is none', () => {
+    expect(invited().send(create())).toEqual([]);
+    expect(invited().send(create({ inviteKey: 'key02' }))).toBe('alreadyExists');
+    expect(invited().send(create({ by: 'boss2' }))).toBe('alreadyExists');
+    const used = invited();
+    used.send(use());
+    expect(used.send(create())).toBe('alreadyExists');
+  });
+
+  test('is used by its own key alone', () =>
+    expect(invited().send(use({ inviteKey: 'key02' }))).toBe('badInvite'));
+
+  test('is not good for longer than a day, nor made when it is over', () => {
+    const until = (ms: number) => create({ expiresAt: addMs(START, ms as DurationMs) });
+    const send = (ms: number) => tell(inviteStream).send(until(ms));
+    expect([0, 1, DAY_MS + 5 * 60_000, DAY_MS + 5 * 60_000 + 1].map(send)).toEqual([
+      ...['badInput', ['inviteCreated'], ['inviteCreated'], 'badInput'],
+    ]);
+  });
 });

@@ -51,6 +51,33 @@ test('a credential is gone at its deadline, also from the disk, while the servic
   expect(disk.size).toBe(0);
 });
 
+test('while the keys are locked, what is kept stays as long as there is access, and is removed once there is none', () => {
+  const setup = { kind: 'locked', mode: 'team', organisation: 'Example' } as const;
+  const state = request({}, review('approve'), approved, ...activated());
+  const [grant] = Object.values(state.phase.kind === 'approved' ? state.phase.grants : {});
+  if (grant?.kind !== 'active') throw new Error('the example is not active');
+  const locked = snapshot({ me: dev, mine: [state], setup, connection: { kind: 'none' } });
+  let now: Instant = (grant.expiresAt - 1) as Instant;
+  const saved: number[] = [];
+  const desk = createCredentialDesk({
+    link: { call: () => Promise.resolve({ kind: 'unreachable' as const }) } as never,
+    identity: () => null,
+    cache: {
+      load: () => Promise.resolve(new Map()),
+      save: ({ size }) => Promise.resolve(void saved.push(size)),
+    },
+    logger: silent,
+    snapshot: () => locked,
+    clock: { now: () => now },
+  });
+  desk.settle(locked);
+  expect(saved).toEqual([]);
+  now = grant.expiresAt;
+  desk.settle(locked);
+  desk.settle(locked);
+  expect(saved).toEqual([0]);
+});
+
 test('a service that says that a thousand grants are active is not asked for a thousand credentials', () => {
   const mine = Array.from({ length: 1_000 }, (_, index) => {
     const grantId = `grant${String(index).padStart(6, '0')}`;

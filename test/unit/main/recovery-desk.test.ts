@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRecoveryDesk } from '../../../main/credentials/recovery-desk.ts';
 import { createIdentityVault } from '../../../main/system/identity-vault.ts';
-import type { SecretBox } from '../../../main/system/secret-box.ts';
+import { createRecoveryVault } from '../../../main/system/recovery-vault.ts';
+import { createKeyedBox, type KeyedBox } from '../../../main/system/secret-box.ts';
+import { deviceIdOf } from '../../../shared/domain/statements/joining.ts';
+import { sha256 } from '../../../shared/system/node-crypto.ts';
+import { fileBox } from '../../support/file-box.ts';
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
 import type { Identity } from '../../../shared/client/identity.ts';
 import { newPendingJoin, type PendingJoin } from '../../../shared/client/pending-join.ts';
@@ -19,17 +23,13 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true, force: true }));
 
 const WORDS = newRecoveryWords();
-const PLAIN: SecretBox = {
-  kind: 'file',
-  protect: (text) => Buffer.from(text),
-  reveal: (bytes) => bytes.toString(),
-};
 const XOR = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a));
-const SEALED: SecretBox = {
-  kind: 'encrypted',
-  protect: (text) => XOR(Buffer.from(text)),
-  reveal: (bytes) => XOR(bytes).toString(),
-};
+const keyringBox = (): KeyedBox =>
+  createKeyedBox({
+    kind: 'encrypted',
+    protect: (text) => XOR(Buffer.from(text)),
+    reveal: (bytes) => XOR(bytes).toString(),
+  });
 
 /** What is kept once an organisation was founded; without `words`: joined. */
 async function pendingOf(words: string | null): Promise<PendingJoin> {
@@ -49,11 +49,11 @@ async function pendingOf(words: string | null): Promise<PendingJoin> {
   return { ...pending, founding: { sent, recoveryWords: words } } as unknown as PendingJoin;
 }
 
-function deskOf(box: SecretBox) {
+function deskOf(box: KeyedBox) {
   const seen = { state: { recoveryWaits: false } as DesktopState, copied: [] as string[], cleared: 0 };
   const vault = createIdentityVault(home, box);
   const desk = createRecoveryDesk({
-    pending: vault.pending,
+    ...{ pending: vault.pending, vault: createRecoveryVault(home) },
     keeper: {
       state: () => seen.state,
       update: (change) => void (seen.state = change(seen.state)),
@@ -67,7 +67,12 @@ function deskOf(box: SecretBox) {
 }
 
 const identityOf = ({ signing, sealing }: PendingJoin): Identity => ({
-  ...{ url: 'http://127.0.0.1:9', deviceId: 'device1', organisation: 'Example', founding: null },
+  ...{
+    url: 'http://127.0.0.1:9',
+    deviceId: deviceIdOf(sha256, signing.publicKey),
+    organisation: 'Example',
+    founding: null,
+  },
   ...{ log: new FakeLog().pinned, member: { id: 'robin', name: 'Robin', kind: 'person' }, signing, sealing },
 });
 
@@ -78,21 +83,22 @@ const filesWith = async (text: string): Promise<string[]> => {
 };
 
 describe.each([
-  { name: 'in a file', box: PLAIN, files: ['joining.json'] },
-  { name: 'encrypted', box: SEALED, files: [] },
-])('the recovery key of an organisation that was founded here, kept $name', ({ box, files }) => {
+  { name: 'in a file', box: fileBox },
+  { name: 'by a keyring', box: keyringBox },
+])('the recovery key of an organisation that was founded here, where keys are kept $name', ({ box }) => {
   test('waits, also after a restart, until it is written down, and is nowhere then', async () => {
     const pending = await pendingOf(WORDS);
-    await deskOf(box).vault.pending.save(pending);
+    await deskOf(box()).vault.pending.save(pending);
     for (let start = 0; start < 2; start++) {
-      const { seen, desk } = deskOf(box);
+      const { seen, desk } = deskOf(box());
       await desk.settle(pending);
       expect(seen.state.recoveryWaits).toBe(true);
       expect(JSON.stringify(seen.state)).not.toContain(WORDS);
       expect(await desk.words()).toEqual({ ok: true, value: { words: WORDS } });
     }
-    expect(await filesWith(WORDS)).toEqual(files);
-    const { seen, desk } = deskOf(box);
+    expect(await readdir(home)).toEqual(['recovery.sealed']);
+    expect(await filesWith(WORDS)).toEqual([]);
+    const { seen, desk } = deskOf(box());
     await desk.settle(pending);
     expect(await desk.copy()).toEqual({ ok: true, value: { clearsAt: 7 } });
     expect(seen.copied).toEqual([WORDS]);
@@ -105,16 +111,17 @@ describe.each([
 
   test('goes with the keys of this device, when it is signed out', async () => {
     const pending = await pendingOf(WORDS);
-    const { vault } = deskOf(box);
+    const { vault, desk } = deskOf(box());
     await vault.pending.save(pending);
     await vault.save(identityOf(pending));
+    await desk.settle(pending);
     await vault.wipe();
     expect(await readdir(home)).toEqual([]);
   });
 
   test('of the next organisation stays when the keys of the one before go', async () => {
     const pending = await pendingOf(WORDS);
-    const { vault } = deskOf(box);
+    const { vault } = deskOf(box());
     await vault.pending.save(pending);
     await vault.save(identityOf(await pendingOf(null)));
     await vault.wipe();
@@ -125,7 +132,7 @@ describe.each([
 describe('what a device joined with', () => {
   test('is forgotten once it has joined', async () => {
     const pending = await pendingOf(null);
-    const { seen, vault, desk } = deskOf(PLAIN);
+    const { seen, vault, desk } = deskOf(fileBox());
     await vault.pending.save(pending);
     await desk.settle(pending);
     expect(seen.state.recoveryWaits).toBe(false);
@@ -134,7 +141,7 @@ describe('what a device joined with', () => {
 
   test('stays while it is about to join elsewhere, and its words are told to nobody', async () => {
     const pending = await pendingOf(WORDS);
-    const { seen, vault, desk } = deskOf(PLAIN);
+    const { seen, vault, desk } = deskOf(fileBox());
     await vault.pending.save(pending);
     await desk.settle(await pendingOf(null));
     expect(seen.state.recoveryWaits).toBe(false);
@@ -142,12 +149,20 @@ describe('what a device joined with', () => {
     expect(await vault.pending.load()).toEqual(pending);
   });
 
-  test('is forgotten with keys that cannot be opened', async () => {
-    const pending = await pendingOf(WORDS);
-    const { vault } = deskOf(SEALED);
-    await vault.pending.save(pending);
-    await vault.save(identityOf(pending));
-    await deskOf({ ...SEALED, reveal: () => null }).vault.wipe();
-    expect(await readdir(home)).toEqual([]);
+  test('is forgotten with keys under a passphrase that nobody says, but not that of another device', async () => {
+    const [pending, another] = [await pendingOf(WORDS), await pendingOf(null)];
+    const box = fileBox();
+    const { vault } = deskOf(box);
+    for (const [kept, left] of [
+      [pending, null],
+      [another, another],
+    ] as const) {
+      await vault.pending.save(kept);
+      (await vault.prepare('correct horse battery'))();
+      await vault.save(identityOf(pending));
+      await deskOf(fileBox()).vault.wipe();
+      expect(await vault.pending.load()).toEqual(left);
+      await vault.pending.forget();
+    }
   });
 });

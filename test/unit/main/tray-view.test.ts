@@ -29,6 +29,25 @@ describe('the tray menu', () => {
     expect(labels(first, AT)).toEqual(['Set up Latchkey…', '---', 'Quit']);
   });
 
+  test('says that it is locked, and has only what needs no keys, while access that is known goes on', () => {
+    const setup = { kind: 'locked', mode: 'team', organisation: 'Example' } as const;
+    const locked = snapshot({ me: dev, setup, mine: [active] });
+    expect(labels(locked, at(900))).toEqual([
+      'Locked: enter the passphrase…',
+      '---',
+      'Write to the payments database: 46m left',
+      '---',
+      'History',
+      'Settings',
+      '---',
+      'Quit',
+    ]);
+    expect(trayViewOf(locked, at(900))).toMatchObject({
+      icon: 'offline',
+      tooltip: 'Latchkey: 1 active, locked',
+    });
+  });
+
   test('has Quit in the same place while it starts, so that it does not move away from a click', () => {
     const starting = snapshot({ me: null, setup: { kind: 'starting' } });
     expect(labels(starting, AT)).toEqual(['Latchkey is starting…', '---', 'Quit']);

@@ -5,11 +5,11 @@ import { connectionLimits, Connections } from '../../../shared/service/http/conn
 
 /** As much of a connection as is counted. */
 class FakeSocket extends EventEmitter {
-  readonly remoteAddress: string;
-  readonly remotePort: number;
+  readonly remoteAddress: string | undefined;
+  readonly remotePort: number | undefined;
   isDestroyed = false;
 
-  constructor(remoteAddress: string, remotePort: number) {
+  constructor(remoteAddress: string | undefined, remotePort: number | undefined) {
     super();
     this.remoteAddress = remoteAddress;
     this.remotePort = remotePort;
@@ -24,13 +24,34 @@ class FakeSocket extends EventEmitter {
 const LIMITS = { total: 6, strangers: 4, strangersOfAddress: 2, ofMember: 2 };
 let port = 1_000;
 
-function open(connections: Connections, address: string): FakeSocket {
-  const socket = new FakeSocket(address, (port += 1));
+function open(
+  connections: Connections,
+  address: string | undefined,
+  from = address === undefined ? undefined : (port += 1),
+): FakeSocket {
+  const socket = new FakeSocket(address, from);
   connections.admit(socket as unknown as Socket);
   return socket;
 }
 
 describe('connections', () => {
+  it('by a socket of this computer, which have no address, are counted each for itself and as of one address', () => {
+    const connections = new Connections(LIMITS, true);
+    const all = [1, 2, 3].map(() => open(connections, undefined));
+    expect(connections.size).toBe(2);
+    expect(all.map(({ isDestroyed }) => isDestroyed)).toEqual([true, false, false]);
+    const [, second, third] = all;
+    if (!second || !third) throw new Error('none was opened');
+    for (const each of [second, third]) expect(connections.signedIn(each, 'dev')).toBe(true);
+    const fourth = open(connections, undefined);
+    expect(connections.signedIn(fourth, 'dev')).toBe(false);
+    second.destroy();
+    expect(connections.signedIn(fourth, 'dev')).toBe(true);
+    third.destroy();
+    fourth.destroy();
+    expect(connections.size).toBe(0);
+  });
+
   it('of one address that have not signed in: the oldest gives way to a new one', () => {
     const connections = new Connections(LIMITS, true);
     const [first, second, third] = ['a', 'a', 'a'].map((address) => open(connections, address));

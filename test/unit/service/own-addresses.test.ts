@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { KnownNames } from '../../../shared/service/http/allowed-hosts.ts';
 import { ownAddresses } from '../../../shared/service/http/own-addresses.ts';
 import { testCertificate } from '../../fakes/test-certificate.ts';
@@ -15,6 +15,8 @@ const TLS: KnownNames = { ...ANYWHERE, publicHosts: [], exposure: { kind: 'tls',
 const ELSEWHERE: KnownNames = { ...PROXY, listen: { host: '203.0.113.5', port: 4460 } };
 
 const HERE = 'http://127.0.0.1:4460';
+const listeningOf = ({ listen, exposure }: KnownNames): string =>
+  'socket' in listen ? listen.socket : `${exposure.kind === 'tls' ? 'https' : 'http'}://${listen.host}:4460`;
 
 it.each<[string, KnownNames, string, boolean]>([
   ['where it listens on loopback', LOOPBACK, HERE, true],
@@ -32,12 +34,37 @@ it.each<[string, KnownNames, string, boolean]>([
   ['the address of no machine that it listens on', ANYWHERE, 'https://0.0.0.0', false],
 ])('%s', (_what, names, address, isOwn) => {
   for (const advertise of [[], [address]])
-    expect(ownAddresses({ ...names, advertise }, () => HERE)(address)).toBe(isOwn);
+    expect(ownAddresses({ ...names, advertise }, () => [listeningOf(names)])(address)).toBe(isOwn);
 });
 
 it('is never one on loopback before it listens, and nothing that is no address', () => {
-  expect(ownAddresses({ ...LOOPBACK, advertise: [HERE] }, () => null)(HERE)).toBe(false);
-  const own = ownAddresses({ ...LOOPBACK, advertise: [] }, () => HERE);
+  expect(ownAddresses({ ...LOOPBACK, advertise: [HERE] }, () => [])(HERE)).toBe(false);
+  const own = ownAddresses({ ...LOOPBACK, advertise: [] }, () => [HERE]);
   for (const text of ['no address at all', `${HERE}/`, `${HERE}/path`, 'http://127.0.0.1:04460'])
     expect(own(text)).toBe(false);
+});
+
+describe('of a service that listens on a socket', () => {
+  const SOCKET = 'unix:/run/latchkey/latchkey.sock';
+  const names: KnownNames = { listen: { socket: SOCKET }, exposure: { kind: 'loopback' }, publicHosts: [] };
+  const own = (...listening: string[]) => ownAddresses({ ...names, advertise: [] }, () => listening);
+
+  it.each([
+    ['its socket', SOCKET, true],
+    [
+      'the same by a longer path, which may lead elsewhere tomorrow',
+      'unix:/run/latchkey/../latchkey/latchkey.sock',
+      false,
+    ],
+    ['another socket', 'unix:/run/latchkey/other.sock', false],
+    ['a pipe', 'pipe:latchkey', false],
+    ['any port', HERE, false],
+  ])('%s', (_what, address, isOwn) => expect(own(SOCKET)(address)).toBe(isOwn));
+
+  it('is also the port of before, while it listens there', () => {
+    expect(own(SOCKET, HERE)(HERE)).toBe(true);
+    expect(own(SOCKET, HERE)('http://localhost:4460')).toBe(true);
+    expect(own(SOCKET, HERE)('http://127.0.0.1:4461')).toBe(false);
+    expect(own()(SOCKET)).toBe(false);
+  });
 });

@@ -45,13 +45,33 @@ describe('where a service listens', () => {
   it('is loopback, or has TLS, or has a proxy in front that does', () => {
     const none = { tls: null, behindProxy: false };
     const tls = { cert: 'c', key: 'k' };
-    expect(chooseExposure('127.0.0.1', none)).toMatchObject({ ok: true, value: { kind: 'loopback' } });
-    expect(chooseExposure('0.0.0.0', none)).toMatchObject({ ok: false });
-    expect(chooseExposure('::', none)).toMatchObject({ ok: false });
-    expect(chooseExposure('0.0.0.0', { tls, behindProxy: false })).toMatchObject({ value: { kind: 'tls' } });
-    expect(chooseExposure('0.0.0.0', { tls: null, behindProxy: true })).toMatchObject({
+    expect(chooseExposure({ host: '127.0.0.1', port: 0 }, none)).toMatchObject({
+      ok: true,
+      value: { kind: 'loopback' },
+    });
+    expect(chooseExposure({ host: '0.0.0.0', port: 0 }, none)).toMatchObject({ ok: false });
+    expect(chooseExposure({ host: '::', port: 0 }, none)).toMatchObject({ ok: false });
+    expect(chooseExposure({ host: '0.0.0.0', port: 0 }, { tls, behindProxy: false })).toMatchObject({
+      value: { kind: 'tls' },
+    });
+    expect(chooseExposure({ host: '0.0.0.0', port: 0 }, { tls: null, behindProxy: true })).toMatchObject({
       value: { kind: 'proxy' },
     });
-    expect(chooseExposure('0.0.0.0', { tls, behindProxy: true })).toMatchObject({ ok: false });
+    expect(chooseExposure({ host: '0.0.0.0', port: 0 }, { tls, behindProxy: true })).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it('is a socket, for its user alone: neither TLS nor a proxy belongs there', () => {
+    const socket = { socket: 'unix:/run/latchkey.sock' };
+    expect(chooseExposure(socket, { tls: null, behindProxy: false })).toMatchObject({ ok: true });
+    for (const wished of [
+      { tls: { cert: 'c', key: 'k' }, behindProxy: false },
+      { tls: null, behindProxy: true },
+    ])
+      expect(chooseExposure(socket, wished)).toEqual({
+        ok: false,
+        error: expect.stringContaining('HOST:PORT'),
+      });
   });
 });

@@ -1,0 +1,4 @@
+import { formerPortFormat } from '../../shared/formats/addresses/former-port-format.ts';
+import { goldenFiles } from './golden.ts';
+
+goldenFiles(formerPortFormat);
