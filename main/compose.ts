@@ -22,6 +22,7 @@ import { systemClock } from '../shared/system/system-clock.ts';
 import { APP_PARTS } from './app-parts.ts';
 import { composeKeys } from './compose-keys.ts';
 import { createCredentialDesk } from './credentials/credential-desk.ts';
+import { createRecoveryDesk } from './credentials/recovery-desk.ts';
 import { createSecretClipboard } from './credentials/secret-clipboard.ts';
 import type { Desktop } from './desktop.ts';
 import { appHandlers } from './ipc/app-handlers.ts';
@@ -29,6 +30,8 @@ import { credentialHandlers } from './ipc/credential-handlers.ts';
 import { historyHandlers } from './ipc/history-handlers.ts';
 import { isTrustedSender } from './ipc/is-trusted-sender.ts';
 import { organisationHandlers } from './ipc/organisation-handlers.ts';
+import { proposalHandlers } from './ipc/proposal-handlers.ts';
+import { recoveryHandlers } from './ipc/recovery-handlers.ts';
 import { registerIpc } from './ipc/register-ipc.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
 import { settingsHandlers } from './ipc/settings-handlers.ts';
@@ -62,6 +65,7 @@ import { sendCommand } from './sync/send-command.ts';
 import { createDesktop } from './desktop.ts';
 import type { createLogger } from './system/create-logger.ts';
 import { createSecretBox } from './system/secret-box.ts';
+import { createRecoveryVault } from './system/recovery-vault.ts';
 import { setStartAtLogin } from './system/start-at-login.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
@@ -193,8 +197,13 @@ export function composeDesktop(parts: {
       followLog(kept);
     },
   });
+  const recovery = createRecoveryDesk({
+    ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
+    clipboard: secretClipboard,
+  });
   const membership = createMembership({
     home,
+    recovery,
     deviceName,
     vault,
     keeper,
@@ -274,6 +283,8 @@ export function composeDesktop(parts: {
         showFile: (path) => shell.showItemInFolder(path),
       }),
       ...organisationHandlers({ membership, link, snapshot, clock }),
+      ...recoveryHandlers(recovery),
+      ...proposalHandlers(link),
       ...requestHandlers({ commands, link }),
       ...keys.handlers(membership),
       ...credentialHandlers({ desk: credentials, clipboard: secretClipboard }),

@@ -3,17 +3,21 @@ import type { IpcChannel } from '../../shared/contract/ipc.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { readMe } from '../../shared/formats/wire/read-me.ts';
-import { readPublished } from '../../shared/formats/wire/read-published.ts';
+import { joinLink } from '../../shared/lib/join-link.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { readOrganisationFolder } from '../../shared/system/organisation-folder.ts';
 import { answerOf } from '../sync/answer-of.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Link } from '../sync/link.ts';
 import type { Membership } from '../sync/membership.ts';
+import { publishedView } from './published-view.ts';
 import { deviceHandlers } from './device-handlers.ts';
 import type { Handlers } from './handlers.ts';
 
-type OrganisationChannel = Extract<IpcChannel, `org.${string}` | `devices.${string}`>;
+type OrganisationChannel = Exclude<
+  Extract<IpcChannel, `org.${string}` | `devices.${string}`>,
+  'org.proposed' | 'org.publishProposed'
+>;
 
 /** Making, joining and changing an organisation; the devices that one is in it with. */
 export function organisationHandlers(parts: {
@@ -33,7 +37,9 @@ export function organisationHandlers(parts: {
       const wanted = { person, now: parts.clock.now() };
       const answer = answerOf(await link.call((api) => makeInvite(api, { founding }, wanted)));
       if (!answer.ok) return answer;
-      return ok({ ...answer.value, url: snapshot().organisation?.url ?? '' });
+      const url = snapshot().organisation?.url ?? '';
+      const line = joinLink({ service: url, code: answer.value.code, founding });
+      return ok({ ...answer.value, url, link: line });
     },
     'org.publish': async () => {
       const folder = snapshot().organisation?.folder;
@@ -51,13 +57,7 @@ export function organisationHandlers(parts: {
         }),
       );
       if (!answer.ok) return answer;
-      const { version, published, mistakes } = readPublished(answer.value);
-      const isRefused = mistakes.some(({ severity }) => severity === 'error');
-      return ok({
-        version,
-        outcome: published ? 'published' : isRefused ? 'refused' : 'unchanged',
-        mistakes: mistakes.map(({ file, line, message }) => `${file}:${line}: ${message}`),
-      });
+      return ok(publishedView(answer.value));
     },
   };
 }

@@ -14,6 +14,7 @@ import type { OutboxCommand } from '../sync/outbox-command.ts';
 /** Everything that main knows. One immutable value; the snapshot, the tray and the notifications follow from it. */
 export interface DesktopState {
   readonly setup: Setup;
+  readonly recoveryWaits: boolean;
   readonly connection: Connection;
   readonly me: Snapshot['me'];
   readonly organisation: OrganisationView | null;

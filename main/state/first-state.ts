@@ -12,11 +12,13 @@ export function firstState(
   const { session } = kept;
   return {
     setup: { kind: 'starting' },
+    recoveryWaits: false,
     connection: { kind: 'none' },
     me: session && { id: session.me.id, name: session.me.name, isOwner: session.me.isOwner },
     organisation: session && {
       ...session.organisation,
       url: '',
+      fingerprint: null,
       folder: session.mode === 'solo' ? organisationFolder : null,
     },
     names: catalog.names,

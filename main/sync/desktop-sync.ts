@@ -154,6 +154,7 @@ export function createDesktopSync(parts: {
           version,
           people,
           ...placeOf(addresses),
+          fingerprint: state.organisation?.fingerprint ?? null,
           folder: state.organisation?.folder ?? null,
         },
       }));

@@ -45,6 +45,7 @@ export function createEndOfMembership(parts: {
     keeper.update((state) => ({
       ...state,
       setup: { kind: 'signedOut', mode, since, ended, notSent },
+      recoveryWaits: false,
       connection: { kind: 'none' },
       organisation: state.organisation && { ...state.organisation, url: kept.url },
       requests: {},

@@ -10,6 +10,7 @@ import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { trustAuthoritiesOf } from '../../shared/system/authorities.ts';
+import type { RecoveryDesk } from '../credentials/recovery-desk.ts';
 import { writeSoloFolder } from '../solo/write-solo-folder.ts';
 import type { Listening, SoloService } from '../solo/solo-service.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
@@ -40,6 +41,7 @@ export function createMembership(parts: {
   readonly keeper: StateKeeper;
   readonly logger: Logger;
   readonly end: EndOfMembership;
+  readonly recovery: Pick<RecoveryDesk, 'settle'>;
   /** How the organisation of this identity was entered. */
   readonly mode: (identity: Pick<Identity, 'url'>) => Mode;
   /** A new organisation is called `name`; one that is there already was last at `url`, which an earlier Latchkey had at a port. */
@@ -72,7 +74,7 @@ export function createMembership(parts: {
 
   const enter = async (identity: Identity, mode: Mode, deviceName: string): Promise<void> => {
     await vault.save(identity);
-    await vault.pending.forget();
+    await parts.recovery.settle(identity);
     [current, locked] = [identity, null];
     parts.onEntered(identity);
     parts.onJoined(identity, mode, deviceName);
@@ -184,6 +186,7 @@ export function createMembership(parts: {
   const goOn = async (identity: Identity): Promise<Mode> => {
     current = identity;
     await parts.onOpened(identity);
+    await parts.recovery.settle(identity);
     const mode = parts.mode(identity);
     parts.onJoined(identity, mode, parts.deviceName);
     become({ kind: 'ready', mode });
@@ -219,14 +222,14 @@ export function createMembership(parts: {
       }
     },
     async join(invite) {
-      const { url, code, deviceName, passphrase = null } = invite;
+      const { deviceName, passphrase = null } = invite;
       if (mayLeave()) return joinAnew(invite);
       if (!isFirstRun()) return already;
       const again = await takeUpAgain();
       if (again) return again;
       become({ kind: 'working', what: 'joining' });
       const protect = await vault.prepare(passphrase);
-      const answer = await joinWith({ url, code, deviceName });
+      const answer = await joinWith(invite);
       if (!answer.ok) return fail(answer.error.message);
       try {
         protect();

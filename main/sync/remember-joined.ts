@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Identity } from '../../shared/client/identity.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
+import { fingerprintWords } from '../../shared/system/key-words.ts';
 import type { LocalData } from '../store/local-data.ts';
 import type { LocalStore } from '../store/local-store.ts';
 
@@ -42,6 +43,8 @@ export function rememberJoined(
     organisation: {
       ...session.organisation,
       url: joined.url,
+      // Of what was pinned, and not of what a service says.
+      fingerprint: joined.founding && fingerprintWords(joined.founding),
       folder: mode === 'solo' ? join(home, 'organisation') : null,
     },
   }));

@@ -17,9 +17,12 @@ import type { PendingJoins } from '../../shared/client/pending-join.ts';
 import { newPassphraseKey, openText } from '../../shared/client/passphrase-seal.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
 import type { SealedIdentity } from '../../shared/client/sealed-identity.ts';
+import { deviceIdOf } from '../../shared/domain/statements/joining.ts';
+import { sha256 } from '../../shared/system/node-crypto.ts';
 import type { AboutDevice } from '../../shared/formats/sealed/sealed-format.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { createPendingVault } from './pending-vault.ts';
+import { recoveryPath } from './recovery-vault.ts';
 import type { KeyedBox } from './secret-box.ts';
 
 /**
@@ -50,9 +53,9 @@ export interface IdentityVault {
 export function createIdentityVault(home: string, box: KeyedBox): IdentityVault {
   const sealedPath = join(home, 'identity.sealed');
   const plainPath = join(home, 'identity.json');
-
+  const pending = createPendingVault(home, box);
   const vault: IdentityVault = {
-    pending: createPendingVault(home, box),
+    pending,
     async locked() {
       if (box.key() || (await keyringBytes(sealedPath))) return null;
       const kept = await keptIdentity(home);
@@ -105,12 +108,22 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
       await rm(plainPath, { force: true });
     },
     async wipe() {
+      await forgetPending();
       await rm(sealedPath, { force: true });
       await rm(plainPath, { force: true });
+      await rm(recoveryPath(home), { force: true });
       box.use(null);
     },
   };
   return vault;
+
+  /** It holds the same keys where the app ended as it joined. Those of another join, whose answer may come yet, stay. */
+  async function forgetPending(): Promise<void> {
+    const ours = (await vault.locked().catch(() => null)) ?? (await vault.load().catch(() => null));
+    const joined = await pending.load().catch(() => null);
+    if (ours && joined && deviceIdOf(sha256, joined.signing.publicKey) === ours.deviceId)
+      await pending.forget();
+  }
 
   async function fromKeyring(sealed: Buffer): Promise<Identity> {
     const text = box.kind === 'encrypted' ? box.reveal(sealed) : null;

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../shared/contract/limits.ts';
+import { isMeantAsLink, readPastedInvite, type GivenInvite } from '../../shared/lib/join-link.ts';
 import { passphraseProblem } from '../../shared/contract/passphrase.ts';
 import { tooLong } from '../../shared/lib/too-long.ts';
 import type { AppState } from './app-state.svelte.ts';
@@ -51,6 +52,8 @@ export class FirstRunState {
   error = $state<string | null>(null);
   #touched = $state<Partial<Record<FieldName, boolean>>>({});
   #idIsOwn = false;
+  /** What was pasted: it says more than its two fields show, as long as they show it. */
+  #pasted: GivenInvite | null = null;
   readonly #app: AppState;
 
   constructor(app: AppState) {
@@ -82,6 +85,18 @@ export class FirstRunState {
     return this.#app.snapshot.device.secretStorage !== 'encrypted';
   }
 
+  /** Fills both fields from a whole invite. Whether it was one; anything else is left to the field. */
+  take(text: string): boolean {
+    const invite = readPastedInvite(text);
+    if (!invite) return false;
+    this.#pasted = invite;
+    this.values.url = invite.service;
+    this.values.code = invite.code;
+    this.error = null;
+    this.#app.announcer.say('The address and the code are filled in.', 'good');
+    return true;
+  }
+
   choose(path: Path): void {
     this.path = path;
     this.error = null;
@@ -104,11 +119,19 @@ export class FirstRunState {
     const outcome =
       this.path === 'create'
         ? await this.#app.ask('org.create', { organisationName, yourName, yourId, ...secret })
-        : await this.#app.ask('org.join', { url, code, deviceName, ...secret });
+        : await this.#app.ask('org.join', {
+            ...{ url, code, deviceName, ...secret },
+            founding: this.#foundingMeant(values),
+          });
     this.isSending = false;
     if (outcome.ok) this.values.passphrase = this.values.passphraseAgain = '';
     else this.error = outcome.message;
     return null;
+  }
+
+  #foundingMeant({ url, code }: Pick<Record<FieldName, string>, 'url' | 'code'>): string | null {
+    const pasted = this.#pasted;
+    return pasted?.service === url && pasted.code === code ? pasted.founding : null;
   }
 
   #trimmed(): Record<FieldName, string> {
@@ -138,13 +161,18 @@ function problem(field: Exclude<FieldName, SecretName>, value: string): string |
     case 'url':
       return /^(https?:\/\/|unix:\/|pipe:)\S+$/i.test(value)
         ? null
-        : 'Write the whole address from your invite, beginning with https:// or unix:/.';
+        : isMeantAsLink(value)
+          ? NOT_WHOLE
+          : 'Write the whole address from your invite, beginning with https:// or unix:/.';
     case 'code':
+      if (isMeantAsLink(value)) return NOT_WHOLE;
       return value.length >= SHORTEST_CODE ? null : 'Paste the whole code from your invite.';
     case 'deviceName':
       return value === '' ? 'Name this device, so that you can tell yours apart.' : null;
   }
 }
+
+const NOT_WHOLE = 'This line is not whole. Copy it again from your invite, from latchkey:// to its end.';
 
 /** Letters and digits of a name, as an organisation's files write ids. */
 function idFromName(name: string): string {

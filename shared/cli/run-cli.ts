@@ -29,6 +29,7 @@ import { addReview } from './commands/review.ts';
 import { addRunner } from './commands/runner.ts';
 import { addService } from './commands/service.ts';
 import { addWatch } from './commands/watch.ts';
+import { addWhoami } from './commands/whoami.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { helpless } from './helpless.ts';
@@ -105,6 +106,7 @@ function createProgram(terminal: Terminal): Command {
     addDevices,
     addConfirm,
     addJoin,
+    addWhoami,
     addPassphrase,
     addCatalog,
     addRequests,

@@ -27,7 +27,7 @@ export function checkFounding(
   return body.logKey === log.logKey && isCodeFor(code, id) ? ok(id) : err(OTHER_ORGANISATION);
 }
 
-const OTHER_ORGANISATION = refuse(
+export const OTHER_ORGANISATION = refuse(
   'notProven',
   'This invite is for another organisation than the one that answers at this address: it was founded otherwise. Nothing was sent. Ask whoever sent the invite for the right address.',
 );

@@ -6,17 +6,17 @@ import { FIRST_FOUNDED, PROTOCOL_VERSION, serviceTooOld } from '../contract/prot
 import { BAD_INVITE } from '../domain/invite/decide-invite.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { deviceIdOf, invitedBytes } from '../domain/statements/joining.ts';
-import { NOTHING_SEEN, type StatementType } from '../domain/statements/statement.ts';
+import { NOTHING_SEEN, type SignedStatement, type StatementType } from '../domain/statements/statement.ts';
 import { readMe } from '../formats/wire/read-me.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { parseVerifierKey } from '../log/verifier-key.ts';
-import { inviteKeyOf, isCode } from '../system/invite-code.ts';
+import { inviteKeyOf, isCode, isCodeFor } from '../system/invite-code.ts';
 import { newRecoveryWords, recoveryKeyOf } from '../system/key-words.ts';
 import { sha256, sign } from '../system/node-crypto.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
 import { systemClock } from '../system/system-clock.ts';
 import type { SentBody, SentStatement } from '../contract/statement-schemas.ts';
-import { checkFounding } from './check-founding.ts';
+import { checkFounding, OTHER_ORGANISATION } from './check-founding.ts';
 import { createClient, type Client } from './create-client.ts';
 import type { Identity } from './identity.ts';
 import { newPendingJoin, pendingInMemory, type PendingJoin, type PendingJoins } from './pending-join.ts';
@@ -26,6 +26,8 @@ import { createSigner } from './signer.ts';
 interface Invite {
   readonly url: string;
   readonly code: string;
+  /** How the organisation was founded that is meant, where the invite says it whole (`joinLink`): another one is not joined. */
+  readonly founding?: string | null | undefined;
   readonly deviceName: string;
   /** Where the new keys are until the identity is stored. Forgotten by who stores it. */
   readonly pending?: PendingJoins;
@@ -56,6 +58,8 @@ export async function joinService(invite: Invite): Promise<Result<Identity, Refu
   const url = parseServiceUrl(invite.url);
   if (!url.ok) return err(refuse('badInput', url.error));
   if (!isCode(invite.code)) return err(BAD_INVITE);
+  if (typeof invite.founding === 'string' && !isCodeFor(invite.code, invite.founding))
+    return err(ALTERED_LINK);
   const inviteKey = toText(inviteKeyOf(invite.code).publicKey);
   const { pending: pendings = pendingInMemory() } = invite;
   const kept = await pendings.load();
@@ -83,8 +87,8 @@ async function joinBy(joining: Joining): Promise<Joined> {
   const { inviteKey } = pending;
   const info = inviteInfoOutput.parse(await client.api.session.invite.query({ inviteKey }));
   const { organisation: log, person, founding, proposed } = info;
-  if (proposed) return found(joining, { log, person, proposed });
-  const known = checkFounding(invite.code, log, founding ?? null);
+  if (proposed) return invite.founding ? err(OTHER_ORGANISATION) : found(joining, { log, person, proposed });
+  const known = foundingMeant(invite, log, founding ?? null);
   if (!known.ok) return known;
   await pendings.save(pending);
   const device = newDevice(joining);
@@ -119,12 +123,23 @@ async function foundAgain(
   const { client, invite } = joining;
   const { statement } = sent.signed;
   const log = { name: statement.body.name, origin: statement.log, logKey: statement.body.logKey };
-  const known = checkFounding(invite.code, log, sent.signed);
+  const known = foundingMeant(invite, log, sent.signed);
   if (!known.ok) return known;
   const answer = await client.api.session.found.mutate({ ...sent, protocol: PROTOCOL_VERSION });
   const identity = identityFrom(joining, { answer, log, founding: known.value });
   if (identity.ok) invite.onRecoveryWords?.(recoveryWords);
   return identity;
+}
+
+/** As `checkFounding`, and the one that the link names, where it names one. */
+function foundingMeant(
+  invite: Pick<Invite, 'code' | 'founding'>,
+  log: Log,
+  signed: SignedStatement | null,
+): Result<string | null, Refusal> {
+  const known = checkFounding(invite.code, log, signed);
+  const isOther = known.ok && typeof invite.founding === 'string' && known.value !== invite.founding;
+  return isOther ? err(OTHER_ORGANISATION) : known;
 }
 
 const newDevice = ({ pending: { signing, sealing }, invite }: Joining) => ({
@@ -197,6 +212,11 @@ async function whyNotJoined({ api, service }: Client, address: string): Promise<
   if (addressOutput.parse(asked).note !== null) return null;
   return refuse('notProven', notItsOwn(address));
 }
+
+const ALTERED_LINK = refuse(
+  'notProven',
+  'This link names one organisation, and its code is for another: it was altered on its way. Nothing was sent. Ask whoever invited you for another link, on a way that you trust.',
+);
 
 const notItsOwn = (address: string): string =>
   `The service that answers at ${address} does not know that address as its own, so it could not prove itself there. The invite was not used. Join at an address that it shows as it starts, or have its operator give this name with --public-host.`;

@@ -103,6 +103,17 @@ export const publishOutput = z.object({
   published: z.boolean(),
   mistakes: z.array(mistakeSchema).max(1_000),
 });
+/** What the service was started with and is not in force; null where there is nothing to publish. For owners. */
+export const proposedOutput = z
+  .object({
+    ...{ files: publishInput.shape.files, providerDigests: publishInput.shape.providerDigests },
+    /** The version in force, after which it would come. */
+    follows: z.number().int().nonnegative(),
+    /** What would change, a sentence each; so many `more` are left out. */
+    changes: z.array(messageSchema).max(LIMITS.proposedChanges),
+    more: z.number().int().nonnegative(),
+  })
+  .nullable();
 export const inviteInput = signedInput('inviteDevice');
 export const confirmInput = signedInput('confirmMember');
 export const recoveryKeyInput = signedInput('setRecoveryKey');

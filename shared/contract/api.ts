@@ -78,6 +78,7 @@ export interface Api {
       input: In<typeof s.publishInput>,
       signal?: AbortSignal,
     ): Promise<Out<typeof s.publishOutput>>;
+    proposed(caller: Caller): Promise<Out<typeof s.proposedOutput>>;
     invite(caller: Caller, input: In<typeof s.inviteInput>): Promise<Out<typeof s.inviteOutput>>;
     setRecoveryKey(caller: Caller, input: In<typeof s.recoveryKeyInput>): Promise<void>;
     confirm(caller: Caller, input: In<typeof s.confirmInput>): Promise<void>;

@@ -167,6 +167,7 @@ export const appRouter = t.router({
       .input(s.publishInput)
       .output(s.publishOutput)
       .mutation(({ ctx, input, signal }) => ctx.api.org.publish(ctx.caller, input, signal)),
+    proposed: signedIn.output(s.proposedOutput).query(({ ctx }) => ctx.api.org.proposed(ctx.caller)),
     invite: signedIn
       .meta({ signs: 'inviteDevice' })
       .input(s.inviteInput)

@@ -54,6 +54,8 @@ export const ipcInputs = {
   'org.join': z.object({
     url: z.string().min(1).max(500),
     code: z.string().min(1).max(100),
+    /** Of the organisation that is meant, where the invite was pasted as a link. */
+    founding: sha256HexSchema.nullish(),
     deviceName: nameSchema,
     passphrase: newPassphraseSchema.optional(),
   }),
@@ -64,6 +66,13 @@ export const ipcInputs = {
   'org.leave': nothing,
   'org.invite': z.object({ person: idSchema }),
   'org.publish': nothing,
+  'org.proposed': nothing,
+  /** `hash`: of what was shown. Anything else is not published. */
+  'org.publishProposed': z.object({ hash: sha256HexSchema }),
+  /** The words of the recovery key, while they wait to be written down (`Snapshot.recoveryWaits`); copied and cleared by main. */
+  'recovery.words': nothing,
+  'recovery.copy': nothing,
+  'recovery.written': nothing,
   /** One's own. */
   'devices.list': nothing,
   'devices.rename': z.object({ deviceId: idSchema, name: nameSchema }),
@@ -106,6 +115,23 @@ export const ipcInputs = {
   'outbox.dismiss': z.object({ key: z.string().max(64) }),
 } as const;
 
+export interface PublishedView {
+  readonly version: number;
+  readonly outcome: 'published' | 'unchanged' | 'refused';
+  readonly mistakes: readonly string[];
+}
+
+/** What the service was started with and is not in force. */
+export interface ProposalView {
+  /** The version in force. */
+  readonly follows: number;
+  /** What would change, a sentence each; so many `more` are left out. */
+  readonly changes: readonly string[];
+  readonly more: number;
+  /** Of all of it, the files included. */
+  readonly hash: string;
+}
+
 /** What main answers, by channel. Refusals arrive as values; a fault rejects with one plain sentence. */
 export interface IpcOutputs {
   'app.snapshot': Snapshot;
@@ -116,13 +142,21 @@ export interface IpcOutputs {
   'org.leave': Answer<void>;
   'keys.unlock': Answer<void>;
   'keys.protect': Answer<void>;
-  'org.invite': Answer<{ readonly code: string; readonly expiresAt: number; readonly url: string }>;
-  /** `refused`: a mistake keeps the old version in force. Warnings are among the mistakes whatever the outcome. */
-  'org.publish': Answer<{
-    readonly version: number;
-    readonly outcome: 'published' | 'unchanged' | 'refused';
-    readonly mistakes: readonly string[];
+  'org.invite': Answer<{
+    readonly code: string;
+    readonly expiresAt: number;
+    readonly url: string;
+    /** All of it in one line. */
+    readonly link: string;
   }>;
+  /** `refused`: a mistake keeps the old version in force. Warnings are among the mistakes whatever the outcome. */
+  'org.publish': Answer<PublishedView>;
+  /** Null: what the service was started with is in force. */
+  'org.proposed': Answer<ProposalView | null>;
+  'org.publishProposed': Answer<PublishedView>;
+  'recovery.words': Answer<{ readonly words: string }>;
+  'recovery.copy': Answer<{ readonly clearsAt: number }>;
+  'recovery.written': Answer<void>;
   /** `newer`: so many are left out, which only a newer Latchkey can show. */
   'devices.list': Answer<{ readonly devices: readonly DeviceView[]; readonly newer: number }>;
   'devices.rename': Answer<void>;

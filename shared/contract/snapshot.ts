@@ -10,6 +10,8 @@ import type { CatalogItem } from './api.ts';
 export interface Snapshot {
   readonly revision: number;
   readonly setup: Setup;
+  /** An organisation was founded here, and the words that it is recovered by wait to be written down. They are not in here. */
+  readonly recoveryWaits: boolean;
   readonly connection: Connection;
   readonly me: { readonly id: string; readonly name: string; readonly isOwner: boolean } | null;
   readonly organisation: OrganisationView | null;
@@ -96,6 +98,8 @@ export interface OrganisationView {
   /** At how many addresses its services are known to be; missing where that is one. */
   readonly addresses?: number | undefined;
   readonly version: number;
+  /** Eight words by which it is known to all who are in it; null where it was not founded by a signature, or not read yet. */
+  readonly fingerprint: string | null;
   /** How many people it has: one alone cannot approve anything. */
   readonly people: number;
   /** Solo mode: the folder with the organisation's files, to be edited. */

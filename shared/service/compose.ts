@@ -242,7 +242,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     crypto: { sha256, hashHex, randomId, fits: signatureFitsInThread },
   };
   if (options.acceptClock && time.isBehind()) await acceptClock(parts);
-  organisation.noteFolder(proposal?.mistakes ?? [], desk ? null : (proposal?.differs?.files ?? null));
+  organisation.noteFolder(proposal?.mistakes ?? [], desk ? null : (proposal?.differs ?? null));
   // Once with this Latchkey, which may read earlier versions otherwise than the last; and what an earlier life of the service
   // committed and did not come to the end of.
   if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);

@@ -30,6 +30,7 @@ import { proveConsistency, proveInclusion, readCheckpoint } from './usecases/pro
 import { proveSignedOut } from './usecases/prove-signed-out.ts';
 import { publishAsOwner } from './usecases/publish-as-owner.ts';
 import { readEntries } from './usecases/read-entries.ts';
+import { readProposal } from './usecases/read-proposal.ts';
 import { readStream } from './usecases/read-stream.ts';
 import { lookAtRecovery, recoverOwner } from './usecases/recover-owner.ts';
 import { refuseToExtend } from './usecases/refuse-to-extend.ts';
@@ -58,6 +59,7 @@ export function createApi(parts: Parts): Api {
     },
     org: {
       publish: (caller, input, signal) => publishAsOwner(parts, caller, { input, signal }),
+      proposed: async (caller) => readProposal(parts, caller),
       async invite(caller, input) {
         const { body, signed } = await accept(caller, 'inviteDevice', input);
         return createInvite(parts, { actor: caller.memberId, isService: false, signed }, body);

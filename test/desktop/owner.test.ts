@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readJoinLink } from '../../shared/lib/join-link.ts';
 import { Member } from '../support/member.ts';
 import { checkWindow } from './support/check-window.ts';
 import { PATIENCE_MS, Seat } from './support/seat.ts';
@@ -76,14 +77,16 @@ describe('the owner of an organisation on this computer, in the settings,', () =
     await seat.photographWindow('owner-invite-refused');
   });
 
-  test('invites a person, with an address and a code that can be copied and that work', async () => {
+  test('invites a person, with one line that can be copied and that works', async () => {
     await people().getByLabel('Invite').fill(ANA);
     await people().getByRole('button', { name: 'Make invite' }).click();
     await people().getByText(`Invite for ${ANA}`).waitFor();
     await people().getByRole('button', { name: 'Copy' }).click();
     await seat.page.getByText('Invite copied.').waitFor();
     await checkWindow(seat, 'owner-invite');
-    const [, url = '', code = ''] = /^Address\s+(\S+)\s+Code\s+(\S+)\s*$/.exec(await seat.clipboard()) ?? [];
+    const given = readJoinLink(await seat.clipboard());
+    expect(given?.founding).toMatch(/^[0-9a-f]{64}$/);
+    const { service: url = '', code = '' } = given ?? {};
     ana = await Member.join(url, code);
     expect(ana.identity.member.name).toBe('Ana Example');
     await expect(Member.join(url, code)).rejects.toThrow(/invite/i);

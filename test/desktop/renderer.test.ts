@@ -8,6 +8,12 @@ import { RendererPage } from './harness/renderer-page.ts';
 const PICTURES = 'test-results/renderer';
 
 declare const latchkey: FakeBridge;
+declare class DataTransfer {
+  setData(format: string, data: string): void;
+}
+declare class ClipboardEvent {
+  constructor(type: string, init: { clipboardData: DataTransfer; bubbles: boolean; cancelable: boolean });
+}
 
 let renderer: RendererPage;
 let page: Page;
@@ -43,6 +49,8 @@ const LOOKS: readonly Look[] = [
     go: () => page.getByText('You were given an invite').click(),
   },
   { name: 'first-run-working', scenario: 'joining' },
+  { name: 'first-run-pasted', scenario: 'firstRun', go: () => pasteInvite('Invite code', LINK) },
+  { name: 'recovery-key', scenario: 'founded' },
   { name: 'first-run-no-keyring', scenario: 'noKeyring' },
   { name: 'first-run-no-keyring-problems', scenario: 'noKeyring', go: press('Enter') },
   { name: 'locked', scenario: 'locked' },
@@ -80,6 +88,7 @@ const LOOKS: readonly Look[] = [
   { name: 'history-alarm', scenario: 'alarm', go: openHistory },
   { name: 'settings', scenario: 'full', go: press('Control+5') },
   { name: 'settings-mistakes', scenario: 'offline', go: publish },
+  { name: 'settings-proposed', scenario: 'proposed', go: press('Control+5') },
   { name: 'devices', scenario: 'full', go: openDevices },
   { name: 'devices-one', scenario: 'empty', go: openDevices },
   { name: 'devices-hostile', scenario: 'hostile', go: openDevices },
@@ -91,6 +100,20 @@ const LOOKS: readonly Look[] = [
   { name: 'devices-remove-last', scenario: 'empty', go: () => removeDevice('ana-laptop') },
   { name: 'shortcuts', scenario: 'full', go: press('?') },
 ];
+
+const LINK = `latchkey://join?service=https://latchkey.example.com&org=${'9a'.repeat(32)}&code=AbCdEfGh12`;
+
+/** As from a mail: what is pasted has lines. */
+async function pasteInvite(field: string, text: string): Promise<void> {
+  await page.getByText('You were given an invite').click();
+  await page.getByLabel(field).evaluate((input, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', pasted);
+    (input as unknown as { dispatchEvent(event: ClipboardEvent): void }).dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
 
 async function withdrawChosen(): Promise<void> {
   await page.keyboard.press('d');
@@ -681,4 +704,69 @@ test('a secret is in the page only while it is revealed', async () => {
   expect(await page.content()).toContain(secret);
   await page.getByRole('button', { name: /^Hide credential/ }).click();
   await expect.poll(() => page.content()).not.toContain(secret);
+});
+
+describe('an invite that is pasted', () => {
+  const fields = async () => ({
+    url: await page.getByLabel('Address of the service').inputValue(),
+    code: await page.getByLabel('Invite code').inputValue(),
+  });
+  const joined = async () => {
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByRole('alert').or(page.getByText('The invite is used up')).first().waitFor();
+    return (await renderer.calls('org.join')).at(-1);
+  };
+  const LINES = 'Address\nhttps://latchkey.example.com\nCode\nAbCdEfGh12\n';
+  const FILLED = { url: 'https://latchkey.example.com', code: 'AbCdEfGh12' };
+
+  test.each([
+    {
+      name: 'as a line, into the address',
+      field: 'Address of the service',
+      text: LINK,
+      founding: '9a'.repeat(32),
+    },
+    {
+      name: 'as a line, into the code',
+      field: 'Invite code',
+      text: ` <${LINK}>\n`,
+      founding: '9a'.repeat(32),
+    },
+    { name: 'as four lines', field: 'Address of the service', text: LINES, founding: null },
+    { name: 'as four lines, into the code', field: 'Invite code', text: LINES, founding: null },
+  ])('$name, fills both fields and is what is sent', async ({ field, text, founding }) => {
+    await renderer.open('firstRun');
+    await pasteInvite(field, text);
+    expect(await fields()).toEqual(FILLED);
+    expect(await joined()).toEqual({ ...FILLED, founding, deviceName: 'ana-laptop' });
+  });
+
+  test('and changed by hand is not said to be for an organisation any more', async () => {
+    await renderer.open('firstRun');
+    await page.getByText('You were given an invite').click();
+    await page.getByLabel('Address of the service').fill(LINK);
+    expect(await fields()).toEqual(FILLED);
+    await page.getByLabel('Invite code').fill('Another-Code');
+    expect(await joined()).toMatchObject({ code: 'Another-Code', founding: null });
+  });
+
+  test('and is not whole is told so', async () => {
+    await renderer.open('firstRun');
+    await page.getByText('You were given an invite').click();
+    await page.getByLabel('Invite code').fill(LINK.slice(0, -8));
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText('This line is not whole.').waitFor();
+    expect(await renderer.calls('org.join')).toEqual([]);
+  });
+});
+
+test('what a service was started with is published as it was shown', async () => {
+  await renderer.open('proposed');
+  await page.keyboard.press('Control+5');
+  const changes = page.getByRole('list', { name: 'What would change' }).getByRole('listitem');
+  await changes.filter({ hasText: 'Nina New' }).waitFor();
+  expect(await changes.count()).toBe(4);
+  await page.getByRole('button', { name: 'Publish version 8' }).click();
+  await page.getByText('Published: version 8 is in force.').waitFor();
+  expect(await renderer.calls('org.publishProposed')).toEqual([{ hash: '7c'.repeat(32) }]);
 });

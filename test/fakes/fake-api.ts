@@ -113,7 +113,7 @@ export class FakeApi {
         serverTime: systemClock.now(),
       }),
     },
-    org: { publish: missing, invite: missing, confirm: missing, setRecoveryKey: missing },
+    org: { publish: missing, proposed: async () => null, invite: missing, confirm: missing, setRecoveryKey: missing },
     devices: { list: async () => [], rename: missing, remove: missing },
     catalog: { list: async () => ({ version: 1, items: [], names: {} }) },
     policy: { preview: missing },

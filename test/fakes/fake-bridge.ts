@@ -3,9 +3,11 @@ import type { Bridge, IpcChannel, IpcEvents, IpcInput, IpcOutputs } from '../../
 import type { HistoryRow, Snapshot } from '../../shared/contract/snapshot.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
+import { joinLink } from '../../shared/lib/join-link.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { sampleDevices } from './sample-devices.ts';
 import { LEFT_OUT, sampleHistory, sampleTimeline } from './sample-history.ts';
+import { sampleProposal } from './sample-proposal.ts';
 import { PEOPLE } from './sample-requests.ts';
 import { sampleSnapshot, type Scenario } from './sample-snapshot.ts';
 
@@ -13,6 +15,7 @@ const MINUTE = 60_000;
 /** What this one tells is too long to be told whole. */
 const STUCK = 'hist000001';
 
+const RECOVERY_WORDS = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
 /** The one that opens the keys of the samples. */
 export const FAKE_PASSPHRASE = 'correct horse battery';
 const WRONG =
@@ -110,8 +113,21 @@ export class FakeBridge implements Bridge {
         ok({
           code: 'K7QF-2MZP-9XWD-4HTB',
           expiresAt: this.#now + 24 * 60 * MINUTE,
-          url: 'http://127.0.0.1:7420/',
+          url: 'http://127.0.0.1:7420',
+          link: joinLink({
+            service: 'http://127.0.0.1:7420',
+            code: 'K7QF-2MZP-9XWD-4HTB',
+            founding: '9a'.repeat(32),
+          }),
         }),
+      'org.proposed': () => ok(sampleProposal(scenario)),
+      'org.publishProposed': () => ok({ version: 8, outcome: 'published' as const, mistakes: [] }),
+      'recovery.words': () => ok({ words: RECOVERY_WORDS }),
+      'recovery.copy': () => ok({ clearsAt: this.#now + MINUTE }),
+      'recovery.written': () => {
+        this.change({ recoveryWaits: false });
+        return ok(undefined);
+      },
       'org.publish': () =>
         ok({
           version: 7,

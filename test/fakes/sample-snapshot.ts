@@ -33,6 +33,8 @@ export const SCENARIOS = [
   'locked',
   'joining',
   'fault',
+  'founded',
+  'proposed',
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -68,6 +70,14 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
         organisation: null,
         me: null,
       };
+    case 'proposed':
+      return {
+        ...empty,
+        setup: { kind: 'ready', mode: 'team' },
+        organisation: empty.organisation && { ...empty.organisation, people: 9, folder: null },
+      };
+    case 'founded':
+      return { ...empty, recoveryWaits: true };
     case 'joining':
       return { ...empty, setup: { kind: 'working', what: 'creating' }, organisation: null, me: null };
     case 'full':
@@ -103,11 +113,13 @@ function emptySnapshot(now: number): Snapshot {
   return {
     revision: 1,
     setup: { kind: 'ready', mode: 'solo' },
+    recoveryWaits: false,
     connection: { kind: 'online', since: instant(now - 3 * HOUR) },
     me: { id: 'ana@example.com', name: 'Ana Example', isOwner: true },
     organisation: {
       name: 'Example Payments',
       url: 'http://127.0.0.1:7420/',
+      fingerprint: 'abandon ladder zebra kitchen orbit velvet notice thumb',
       version: 7,
       people: 1,
       folder: '/home/ana/.local/share/latchkey/organisation',

@@ -23,16 +23,16 @@ export async function startCliWorld(files = exampleOrganisation) {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-cli-'));
   /** What the service speaks from the next call on. */
   const protocol: { -readonly [Key in keyof SpokenProtocol]: SpokenProtocol[Key] } = { ...SPOKEN };
-  const start = (): Promise<RunningService> =>
+  const start = (listen = { host: '127.0.0.1', port: 0 }, given = files): Promise<RunningService> =>
     startService(
       {
         dataDir: join(folder, 'service'),
-        listen: { host: '127.0.0.1', port: 0 },
+        listen,
         exposure: { kind: 'loopback' },
         publicHosts: [],
         name: 'Example',
         owner: undefined,
-        organisation: { files, providerDigests: {} },
+        organisation: { files: given, providerDigests: {} },
         organisationDir: null,
         acceptClock: false,
         pools: ['default'],
@@ -41,7 +41,8 @@ export async function startCliWorld(files = exampleOrganisation) {
       },
       { clock: systemClock, logger: silent, protocol },
     );
-  const service = await start();
+  let running = await start();
+  const service = running;
   let stopping: Promise<void> | null = null;
   const world = {
     folder,
@@ -77,9 +78,14 @@ export async function startCliWorld(files = exampleOrganisation) {
       const { code } = await world.json<{ code: string }>('owner', ['invite', `${person}@example.com`]);
       await world.json(person, ['join', service.url, code]);
     },
+    /** The service is started again where it was, with other files. */
+    async startedWith(given: typeof files): Promise<void> {
+      await running.stop('it is started with other files');
+      running = await start({ host: '127.0.0.1', port: Number(new URL(service.url).port) }, given);
+    },
     /** The service goes, and stays away. */
     stopService(): Promise<void> {
-      stopping ??= service.stop('the test wants it');
+      stopping ??= running.stop('the test wants it');
       return stopping;
     },
     async stop(): Promise<void> {

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRecoveryDesk } from '../../main/credentials/recovery-desk.ts';
 import { firstState } from '../../main/state/first-state.ts';
 import { createStateKeeper } from '../../main/state/state-keeper.ts';
 import { whyBarred } from '../../main/state/why-barred.ts';
@@ -13,6 +14,7 @@ import { localSections } from '../../main/store/local-data.ts';
 import { openLocalStore } from '../../main/store/local-store.ts';
 import { createEndOfMembership } from '../../main/sync/end-of-membership.ts';
 import { createMembership } from '../../main/sync/membership.ts';
+import { createRecoveryVault } from '../../main/system/recovery-vault.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
 import { saveIdentity } from '../../shared/client/identity-file.ts';
 import type { Identity } from '../../shared/client/identity.ts';
@@ -22,6 +24,8 @@ import { generateSealingKey } from '../../shared/system/sealed-box.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
 import { testCertificate } from '../fakes/test-certificate.ts';
+import { exampleCompany } from '../support/example-company.ts';
+import { ServiceProcess } from '../support/service-process.ts';
 import { fileBox } from '../support/file-box.ts';
 import { startWireService } from '../support/wire-service.ts';
 
@@ -78,6 +82,10 @@ async function desktop() {
   const membership = createMembership({
     ...{ home, vault, keeper, end, deviceName: 'laptop' },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
+    recovery: createRecoveryDesk({
+      ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
+      clipboard: { copy: async () => systemClock.now(), stop: async () => undefined },
+    }),
     mode: () => 'team',
     startSolo: () => {
       throw new Error('there is no service of its own in this test');
@@ -117,6 +125,33 @@ describe('a device', () => {
     expect(keeper.state().setup.kind).toBe('ready');
     expect(connected).toEqual([identity]);
     expect(await vault.load()).toEqual(identity);
+  });
+
+  test('that founds an organisation keeps its recovery key until it is written down, sealed, and no longer than its keys', async () => {
+    const service = await ServiceProcess.start({ organisation: exampleCompany() });
+    try {
+      const { folder, keeper, vault, membership } = await desktop();
+      await membership.start();
+      const { url, ownerInvite: code } = service;
+      expect(await membership.join({ url, code, deviceName: 'laptop' })).toMatchObject({ ok: true });
+      expect(keeper.state()).toMatchObject({ setup: { kind: 'ready' }, recoveryWaits: true });
+      expect(await vault.pending.load()).toBeNull();
+      const identity = (await vault.load()) as Identity;
+      const words = (await createRecoveryVault(home).load(identity)) ?? '';
+      expect(words.split(' ')).toHaveLength(12);
+      expect(JSON.stringify(keeper.snapshot())).not.toContain(words);
+      for (const name of await readdir(folder))
+        expect(await readFile(join(folder, name), 'utf8')).not.toContain(words);
+      await rm(folder, { recursive: true });
+      const again = await desktop();
+      await again.membership.start();
+      expect(again.keeper.state().recoveryWaits).toBe(true);
+      await again.end.signOut(identity);
+      expect(again.keeper.state().recoveryWaits).toBe(false);
+      expect(await readdir(home)).toEqual(['state']);
+    } finally {
+      await service.remove();
+    }
   });
 
   test('that cannot join over TLS is told why and what to do, not that nobody answers', async () => {

@@ -19,6 +19,8 @@ import { localSections } from '../../main/store/local-data.ts';
 import { openLocalStore } from '../../main/store/local-store.ts';
 import { createEndOfMembership } from '../../main/sync/end-of-membership.ts';
 import { createMembership } from '../../main/sync/membership.ts';
+import { createRecoveryDesk } from '../../main/credentials/recovery-desk.ts';
+import { createRecoveryVault } from '../../main/system/recovery-vault.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { socketPathOf } from '../../shared/lib/service-place.ts';
@@ -107,6 +109,10 @@ async function desktop(home: string, runtimeDir = join(folder, 'runtime')) {
   };
   const membership = createMembership({
     ...{ home, vault, keeper, end, deviceName: 'laptop', logger: silent },
+    recovery: createRecoveryDesk({
+      ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
+      clipboard: { copy: async () => systemClock.now(), stop: async () => undefined },
+    }),
     mode: ({ url }) => modeOf(home, url),
     startSolo: soloStarter({
       ground,

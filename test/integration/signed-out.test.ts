@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRecoveryDesk } from '../../main/credentials/recovery-desk.ts';
 import { firstState } from '../../main/state/first-state.ts';
 import { createStateKeeper } from '../../main/state/state-keeper.ts';
 import { whyBarred } from '../../main/state/why-barred.ts';
@@ -16,6 +17,7 @@ import { createMembership } from '../../main/sync/membership.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
 import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
+import { createRecoveryVault } from '../../main/system/recovery-vault.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { isProvenSignedOut } from '../../shared/client/prove-signed-out.ts';
@@ -105,6 +107,10 @@ async function desktop() {
   });
   const membership = createMembership({
     ...{ home, vault, keeper, logger: silent, end, deviceName: 'laptop' },
+    recovery: createRecoveryDesk({
+      ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
+      clipboard: { copy: async () => systemClock.now(), stop: async () => undefined },
+    }),
     mode: () => 'team',
     startSolo: () => {
       throw new Error('there is no service of its own in this test');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { makeInvite } from '../../client/make-invite.ts';
+import { joinLink } from '../../lib/join-link.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -18,18 +19,21 @@ export function addInvite(program: Command, terminal: Terminal): void {
     )
     .option('--json', 'it is one JSON document anyway')
     .action(async (person: string, { replace }: { readonly replace?: boolean }) => {
-      const { url, invite } = await asMember(terminal, async ({ api, identity }) => {
+      const { identity, invite } = await asMember(terminal, async ({ api, identity }) => {
         const wanted = { person, now: terminal.clock.now(), ...(replace && { replaces: true as const }) };
-        return { url: identity.url, invite: await makeInvite(api, identity, wanted) };
+        return { identity, invite: await makeInvite(api, identity, wanted) };
       });
-      printJson(terminal, { code: invite.code, expiresAt: new Date(invite.expiresAt).toISOString() });
+      const { code } = invite;
+      const { url, founding } = identity;
+      const link = joinLink({ service: url, code, founding });
+      printJson(terminal, { code, expiresAt: new Date(invite.expiresAt).toISOString(), link });
       if (replace)
         terminal.note(
           `All owners and ${visibleText(person)} are told. Once somebody joins with it, all devices that they have now are signed out, and for a day they approve nothing of yours, unless another owner says: latchkey confirm ${visibleText(person)}\n`,
         );
       if (terminal.columns !== null)
         terminal.note(
-          `Give this to the person on a way that you trust: run latchkey join ${url} and enter ${invite.code}\n`,
+          `Give this line to the person, on a way that you trust. They paste it into the first window of Latchkey, or where latchkey join asks for it:\n${link}\n`,
         );
     });
 }

@@ -6,7 +6,6 @@ import type { Identity } from '../../client/identity.ts';
 import { joinService } from '../../client/join-service.ts';
 import { newPassphraseKey, type PassphraseKey } from '../../client/passphrase-seal.ts';
 import { pendingInFile } from '../../client/pending-join.ts';
-import { parseServiceUrl } from '../../system/service-url.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { trustAuthoritiesOf } from '../../system/authorities.ts';
 import { fingerprintWords } from '../../system/key-words.ts';
@@ -33,8 +32,11 @@ export function addJoin(program: Command, terminal: Terminal): void {
   program
     .command('join')
     .description('make this device yours, with an invite')
-    .argument('<url>', 'of the service')
-    .argument('[code]', 'of the invite; better left out: it is asked for, or read from standard input')
+    .argument('[invite]', 'the address of the service; or the whole line of the invite, in quotes')
+    .argument(
+      '[code]',
+      'of the invite; better left out: what is missing is asked for, or read from standard input',
+    )
     .option('--device <name>', 'what this device is called', hostname().slice(0, 100) || 'a terminal')
     .option(
       '--passphrase-file <file>',
@@ -46,22 +48,21 @@ export function addJoin(program: Command, terminal: Terminal): void {
     )
     .option('--replace', 'although this device has joined a service already')
     .option('--json', 'as one JSON document')
-    .action((url: string, code: string | undefined, options: Options) => {
+    .action((first: string | undefined, code: string | undefined, options: Options) => {
       checkLength('name of the device', options.device, LIMITS.nameLength);
-      return join(terminal, { url, code, options });
+      return join(terminal, { first, code }, options);
     });
 }
 
 async function join(
   terminal: Terminal,
-  { url, code: argument, options }: { url: string; code: string | undefined; options: Options },
+  words: Parameters<typeof readInvite>[1],
+  options: Options,
 ): Promise<void> {
-  const address = parseServiceUrl(url);
-  if (!address.ok) throw wrongUsage(address.error);
   const home = latchkeyHome(terminal.environment);
   trustAuthoritiesOf(home);
   await checkIsFree(home, options);
-  const code = await readInvite(terminal, argument);
+  const { service: url, code, founding: meant } = await readInvite(terminal, words);
   const key = await keyOf(terminal, options);
   const place = await roomIn(home);
   try {
@@ -71,7 +72,7 @@ async function join(
     let recoveryWords: string | null = null;
     const pending = pendingInFile(home);
     const joined = await joinService({
-      ...{ url: address.value, code, deviceName: options.device, pending },
+      ...{ url, code, founding: meant, deviceName: options.device, pending },
       onAddresses: (addresses) => (told = addresses),
       onRecoveryWords: (words) => (recoveryWords = words),
     });

@@ -13,9 +13,12 @@ import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import type { Terminal } from '../terminal.ts';
+import { publishProposed } from './publish-proposed.ts';
 
 interface Options {
   readonly check?: boolean;
+  readonly proposed?: boolean;
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
@@ -23,10 +26,18 @@ export function addPublish(program: Command, terminal: Terminal): void {
   program
     .command('publish')
     .description("check the organisation's files and publish them as a new version")
-    .argument('<dir>', 'folder with people.yaml, catalog.yaml and policy.yaml')
+    .argument('[dir]', 'folder with people.yaml, catalog.yaml and policy.yaml')
+    .option('--proposed', 'what the service was started with, after its changes were listed')
+    .option('--yes', 'with --proposed: without being asked')
     .option('--check', 'only check')
     .option('--json', 'as one JSON document')
-    .action(async (dir: string, { check = false, json }: Options) => {
+    .action(async (dir: string | undefined, { check = false, json, proposed, yes }: Options) => {
+      if (proposed && dir === undefined)
+        return publishProposed(terminal, { isAgreed: yes === true, isCheck: check, json: json === true });
+      if (dir === undefined || proposed || yes)
+        throw wrongUsage(
+          'Say which folder to publish, or --proposed (with --yes, where nobody can be asked).',
+        );
       const folder = await readOrganisationFolder(dir);
       if (!folder.ok) throw wrongUsage(folder.error);
       const ownMistakes = await mistakesHere(dir, folder.value);

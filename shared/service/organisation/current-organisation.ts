@@ -5,6 +5,7 @@ import type { Result } from '../../lib/result.ts';
 import type { EntryRow } from '../store/rows.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Founding } from './founding-desk.ts';
+import { keptText } from './kept-organisation.ts';
 import type { OrganisationFiles } from './organisation-files.ts';
 import { signedOwners } from './signed-owners.ts';
 import type { PublishedVersions, Unreadable } from './published-versions.ts';
@@ -26,6 +27,12 @@ export interface OrganisationIdentity {
   readonly logKey: string;
   /** Who owns it while nothing is published. */
   readonly firstOwner: string;
+}
+
+/** Files, and what they say. */
+interface Proposed {
+  readonly files: OrganisationFiles;
+  readonly organisation: Organisation;
 }
 
 type LeaveListener = (memberIds: ReadonlySet<string>) => void;
@@ -51,7 +58,7 @@ export class CurrentOrganisation {
   #prepared: Prepared | null = null;
   /** What keeps the folder that the service was started with from being in force. A newer version makes it old news. */
   #folderMistakes: readonly Mistake[] = [];
-  #proposal: OrganisationFiles | null = null;
+  #proposal: Proposed | null = null;
   #founding: Founding | null = null;
   #recoveryKey: string | null = null;
 
@@ -79,12 +86,15 @@ export class CurrentOrganisation {
     return this.#folderMistakes;
   }
 
-  /** What the service was started with and nobody published yet, without mistakes. A newer version makes it old news. */
-  get proposal(): OrganisationFiles | null {
+  /**
+   * What the service was started with and is not in force, without mistakes. It stays a proposal, whoever leaves and whatever else
+   * is published, until a version says the same.
+   */
+  get proposal(): Proposed | null {
     return this.#proposal;
   }
 
-  noteFolder(mistakes: readonly Mistake[], proposal: OrganisationFiles | null = null): void {
+  noteFolder(mistakes: readonly Mistake[], proposal: Proposed | null = null): void {
     this.#folderMistakes = mistakes.filter(({ severity }) => severity === 'error');
     this.#proposal = proposal;
   }
@@ -142,7 +152,7 @@ export class CurrentOrganisation {
           problem: `Version ${version} of the organisation’s files, which is in force, ${read.error.why}. So nothing is granted, and nobody is added; access goes on ending.`,
         };
     this.#folderMistakes = [];
-    this.#proposal = null;
+    if (read.ok && this.#proposal && saysSame(this.#proposal.organisation, read.value)) this.#proposal = null;
     const left = Object.keys(before.organisation.members).filter((id) => !this.has(id));
     if (left.length > 0) for (const listener of this.#leaveListeners) listener(new Set(left));
   }
@@ -205,6 +215,10 @@ async function lastThatReads(versions: PublishedVersions, before: number): Promi
   }
   return null;
 }
+
+/** Comments, and what version it is, aside. */
+const saysSame = (one: Organisation, other: Organisation): boolean =>
+  keptText({ ...one, version: 0 }) === keptText({ ...other, version: 0 });
 
 function firstOwnerAlone(id: string): Organisation {
   const member: Member = {

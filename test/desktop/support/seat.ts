@@ -127,8 +127,21 @@ export class Seat {
     await page.getByLabel('Organisation', { exact: true }).fill('Example Inc.');
     await page.getByLabel('Your name').fill('Robin Example');
     await page.getByRole('button', { name: 'Make the organisation' }).click();
+    await this.writeDownRecoveryKey();
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
     await page.getByText(/^Online/).waitFor();
+  }
+
+  /** Says that the words are written down which the window shows once an organisation was founded; answers with them. */
+  async writeDownRecoveryKey(): Promise<string> {
+    const page = await this.window();
+    await page.getByRole('heading', { name: 'Write down the recovery key' }).waitFor();
+    const words = await page
+      .getByRole('list', { name: 'Recovery key' })
+      .getByRole('listitem')
+      .allTextContents();
+    await page.getByRole('button', { name: 'I have written them down' }).click();
+    return words.map((word) => word.trim()).join(' ');
   }
 
   /** Joins in the first-run window. */

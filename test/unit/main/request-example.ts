@@ -82,6 +82,7 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
     setup: { kind: 'ready', mode: 'team' },
+    recoveryWaits: false,
     connection: { kind: 'online', since: AT },
     me: { id: 'lead@example.com', name: 'Lead Example', isOwner: false },
     organisation: null,

@@ -25,6 +25,7 @@ describe('a device that was signed out', () => {
       settings,
       device,
       newer: [],
+      recoveryWaits: false,
     };
     const ends = whatEnds({ ...state, me, requests: { [held.facts.requestId]: held }, outbox: [] });
     expect(ends.ended).toMatchObject([{ requestId: held.facts.requestId }]);

@@ -37,7 +37,7 @@ function state(change: Partial<DesktopState> = {}): DesktopState {
   const { setup, connection, organisation, names, catalog, log, notices, settings, device } = snapshot();
   const me = { id: 'lead@example.com', name: 'Lead', isOwner: false };
   const base = { setup, connection, me, organisation, names, catalog, log, notices, settings, device };
-  return { ...base, requests: {}, newer: [], outbox: [], ...change };
+  return { ...base, requests: {}, newer: [], outbox: [], recoveryWaits: false, ...change };
 }
 
 describe('a record that arrives', () => {

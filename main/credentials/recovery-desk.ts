@@ -1,0 +1,71 @@
+import type { Identity } from '../../shared/client/identity.ts';
+import type { PendingJoins } from '../../shared/client/pending-join.ts';
+import type { Answer } from '../../shared/contract/ipc.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
+import { err, ok } from '../../shared/lib/result.ts';
+import type { StateKeeper } from '../state/state-keeper.ts';
+import type { RecoveryVault } from '../system/recovery-vault.ts';
+import type { SecretClipboard } from './secret-clipboard.ts';
+
+type Keys = Pick<Identity, 'signing' | 'sealing'>;
+
+/**
+ * The words by which an organisation is recovered that was founded on this device. They are kept for this device alone
+ * (`recovery-vault.ts`), and nowhere else, until their owner says that they are written down.
+ */
+export interface RecoveryDesk {
+  /** This device belongs to an organisation, since now or since before: forgets what it joined with, but for such words. */
+  settle(identity: Keys): Promise<void>;
+  words(): Promise<Answer<{ readonly words: string }>>;
+  /** Answers with when the clipboard is cleared. */
+  copy(): Promise<Answer<{ readonly clearsAt: number }>>;
+  /** They are nowhere from now on. */
+  forget(): Promise<Answer<void>>;
+}
+
+export function createRecoveryDesk(parts: {
+  readonly pending: PendingJoins;
+  readonly vault: RecoveryVault;
+  readonly keeper: Pick<StateKeeper, 'state' | 'update'>;
+  readonly clipboard: Pick<SecretClipboard, 'copy' | 'stop'>;
+}): RecoveryDesk {
+  const { pending, vault, keeper, clipboard } = parts;
+  let mine: Keys | null = null;
+  const tell = (recoveryWaits: boolean): void => keeper.update((state) => ({ ...state, recoveryWaits }));
+  const kept = async (): Promise<string | null> =>
+    mine && keeper.state().recoveryWaits ? vault.load(mine) : null;
+
+  /** The words first: a crash in between leaves them in both places, and not in none. */
+  const takeOver = async (identity: Keys): Promise<void> => {
+    const joined = await pending.load();
+    if (joined?.signing.publicKey !== identity.signing.publicKey) return;
+    if (joined.founding) await vault.save(identity, joined.founding.recoveryWords);
+    await pending.forget();
+  };
+
+  return {
+    async settle(identity) {
+      mine = identity;
+      // What cannot be read or written now is tried again at the next start; nobody waits for it.
+      await takeOver(identity).catch(() => undefined);
+      tell((await vault.load(identity)) !== null);
+    },
+    async words() {
+      const words = await kept();
+      return words === null ? err(NO_WORDS) : ok({ words });
+    },
+    async copy() {
+      const words = await kept();
+      return words === null ? err(NO_WORDS) : ok({ clearsAt: await clipboard.copy(words) });
+    },
+    async forget() {
+      if (!keeper.state().recoveryWaits) return err(NO_WORDS);
+      await vault.forget();
+      await clipboard.stop();
+      tell(false);
+      return ok(undefined);
+    },
+  };
+}
+
+const NO_WORDS = refuse('notFound', 'There is no recovery key on this device that waits to be written down.');

@@ -1,0 +1,78 @@
+import { proposedOutput } from '../../contract/api-schemas.ts';
+import { readPublished } from '../../formats/wire/read-published.ts';
+import { visibleText } from '../../lib/visible-text.ts';
+import { CliFailure, wrongUsage } from '../cli-failure.ts';
+import { EXIT } from '../exit-status.ts';
+import { asMember } from '../member-session.ts';
+import { printJson } from '../print-json.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface Options {
+  readonly isAgreed: boolean;
+  /** Only look. */
+  readonly isCheck: boolean;
+  readonly json: boolean;
+}
+
+/** Publishes what the service was started with, exactly as it was listed: whatever is published meanwhile, it is refused. */
+export async function publishProposed(
+  terminal: Terminal,
+  { isAgreed, isCheck, json }: Options,
+): Promise<void> {
+  if (!isAgreed && !isCheck && !terminal.keyboard)
+    throw wrongUsage('Nobody can be asked here: look at it with --proposed --check, then add --yes.');
+  await asMember(terminal, async ({ api }) => {
+    const proposed = proposedOutput.parse(await api.org.proposed.query());
+    if (!proposed) {
+      terminal.note('The folder on the computer of the service says what is in force.\n');
+      if (json) printJson(terminal, { published: false, changes: [], more: 0 });
+      return;
+    }
+    const { files, providerDigests, follows, changes, more } = proposed;
+    terminal.note(listed(proposed));
+    if (isCheck) {
+      if (json) printJson(terminal, { version: follows, published: false, changes, more });
+      return;
+    }
+    if (!isAgreed) await askToPublish(terminal, follows + 1);
+    const answer = readPublished(
+      await api.org.publish.mutate({ files, providerDigests, follows, dryRun: false }),
+    );
+    for (const { file, line, column, severity, message } of answer.mistakes)
+      terminal.note(`${visibleText(file)}:${line}:${column}: ${severity}: ${visibleText(message)}\n`);
+    if (json) printJson(terminal, { ...answer, changes, more });
+    if (answer.mistakes.some(({ severity }) => severity === 'error'))
+      throw new CliFailure(
+        EXIT.refused,
+        `Nothing was published; version ${answer.version} stays in force. Correct the lines above there, and start the service again.`,
+        'badOrganisation',
+      );
+    terminal.note(`Published as version ${answer.version}.\n`);
+  });
+}
+
+function listed({
+  follows,
+  changes,
+  more,
+}: {
+  readonly follows: number;
+  readonly changes: readonly string[];
+  readonly more: number;
+}): string {
+  if (follows === 0)
+    return 'Nothing is in force yet. The folder on the computer of the service would be the first version.\n';
+  const lines = changes.map((line) => `- ${visibleText(line)}\n`);
+  if (more > 0) lines.push(`- and ${more} more\n`);
+  if (lines.length === 0) lines.push('- nothing but how it is written\n');
+  return `The folder on the computer of the service differs from version ${follows}, which is in force:\n${lines.join('')}`;
+}
+
+async function askToPublish(terminal: Terminal, version: number): Promise<void> {
+  const answer = await terminal.keyboard?.line(
+    `To publish this as version ${version}, write yes: `,
+    terminal.stop,
+  );
+  if (answer?.trim().toLowerCase() !== 'yes')
+    throw new CliFailure(EXIT.usage, 'Given up: nothing was published.', 'givenUp');
+}
