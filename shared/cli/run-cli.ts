@@ -19,6 +19,7 @@ import { addComment } from './commands/comment.ts';
 import { addConfirm } from './commands/confirm.ts';
 import { addInvite } from './commands/invite.ts';
 import { addJoin } from './commands/join.ts';
+import { addRecover } from './commands/recover.ts';
 import { addPassphrase } from './commands/passphrase.ts';
 import { addPools } from './commands/pools.ts';
 import { addProvider } from './commands/provider-test.ts';
@@ -106,6 +107,7 @@ function createProgram(terminal: Terminal): Command {
     addDevices,
     addConfirm,
     addJoin,
+    addRecover,
     addWhoami,
     addPassphrase,
     addCatalog,

@@ -17,14 +17,22 @@ export function checkFounding(
   log: { readonly origin: string; readonly logKey: string },
   founding: SignedStatement | null,
 ): Result<string | null, Refusal> {
-  if (!founding) return isCodeFor(code, null) ? ok(null) : err(OTHER_ORGANISATION);
+  const id = founding && foundingOf(log, founding);
+  const isSigned = founding === null || id !== null;
+  return isSigned && isCodeFor(code, id) ? ok(id) : err(OTHER_ORGANISATION);
+}
+
+/** The hash of what somebody signed to found this log with this key, in lower case hex; null where it is not that. */
+export function foundingOf(
+  log: { readonly origin: string; readonly logKey: string },
+  founding: SignedStatement,
+): string | null {
   const device = signerOf(sha256, founding.statement);
   const meant = device && ({ log: log.origin, type: 'foundOrganisation', device } as const);
   const left = meant ? checkStatement(sha256, founding, meant) : 'type';
-  if (typeof left === 'string' || !signatureFits(left)) return err(OTHER_ORGANISATION);
+  if (typeof left === 'string' || !signatureFits(left)) return null;
   const { body } = founding.statement as Statement<'foundOrganisation'>;
-  const id = hexOf(sha256(left.message));
-  return body.logKey === log.logKey && isCodeFor(code, id) ? ok(id) : err(OTHER_ORGANISATION);
+  return body.logKey === log.logKey ? hexOf(sha256(left.message)) : null;
 }
 
 export const OTHER_ORGANISATION = refuse(

@@ -1,27 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import { addressOutput } from '../contract/api-schemas.ts';
 import { inviteInfoOutput } from '../contract/join-schemas.ts';
-import { FIRST_FOUNDED, PROTOCOL_VERSION, serviceTooOld } from '../contract/protocol-version.ts';
+import { PROTOCOL_VERSION } from '../contract/protocol-version.ts';
 import { BAD_INVITE } from '../domain/invite/decide-invite.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import { deviceIdOf, invitedBytes } from '../domain/statements/joining.ts';
-import { NOTHING_SEEN, type SignedStatement, type StatementType } from '../domain/statements/statement.ts';
-import { readMe } from '../formats/wire/read-me.ts';
+import type { SignedStatement } from '../domain/statements/statement.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { parseVerifierKey } from '../log/verifier-key.ts';
 import { inviteKeyOf, isCode, isCodeFor } from '../system/invite-code.ts';
 import { newRecoveryWords, recoveryKeyOf } from '../system/key-words.ts';
-import { sha256, sign } from '../system/node-crypto.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
-import { systemClock } from '../system/system-clock.ts';
-import type { SentBody, SentStatement } from '../contract/statement-schemas.ts';
 import { checkFounding, OTHER_ORGANISATION } from './check-founding.ts';
 import { createClient, type Client } from './create-client.ts';
 import type { Identity } from './identity.ts';
+import {
+  byInvite,
+  identityFrom,
+  newDevice,
+  signedByNew,
+  toText,
+  whyNotJoined,
+  type Joined,
+} from './join-parts.ts';
 import { newPendingJoin, pendingInMemory, type PendingJoin, type PendingJoins } from './pending-join.ts';
 import { refusalOf } from './refusal-of.ts';
-import { createSigner } from './signer.ts';
 
 interface Invite {
   readonly url: string;
@@ -80,8 +80,6 @@ export async function joinService(invite: Invite): Promise<Result<Identity, Refu
   }
 }
 
-type Joined = Result<Omit<Identity, 'url'>, Refusal>;
-
 async function joinBy(joining: Joining): Promise<Joined> {
   const { client, pending, pendings, invite } = joining;
   const { inviteKey } = pending;
@@ -91,11 +89,18 @@ async function joinBy(joining: Joining): Promise<Joined> {
   const known = foundingMeant(invite, log, founding ?? null);
   if (!known.ok) return known;
   await pendings.save(pending);
-  const device = newDevice(joining);
-  const body = { ...device, inviteKey, byInvite: byInvite(joining, { log, person }) };
-  const signed = await signedBy(pending, { log, person }, 'joinOrganisation', body);
+  const device = newDevice(pending, joining.invite.deviceName);
+  const body = {
+    ...device,
+    inviteKey,
+    byInvite: byInvite(pending, { log, person, seed: inviteKeyOf(joining.invite.code).seed }),
+  };
+  const signed = await signedByNew(pending, { log, person }, 'joinOrganisation', body);
   const answer = await client.api.session.join.mutate({ signed, protocol: PROTOCOL_VERSION });
-  return identityFrom(joining, { answer, log, founding: known.value });
+  return identityFrom(joining.pending, {
+    ...{ answer, log, founding: known.value },
+    onAddresses: invite.onAddresses,
+  });
 }
 
 async function found(
@@ -105,11 +110,20 @@ async function found(
   const { pending, pendings } = joining;
   const recoveryWords = newRecoveryWords();
   const body = {
-    ...{ name: log.name, logKey: log.logKey, ...proposed, device: newDevice(joining) },
+    ...{
+      name: log.name,
+      logKey: log.logKey,
+      ...proposed,
+      device: newDevice(pending, joining.invite.deviceName),
+    },
     recoveryKey: toText(recoveryKeyOf(recoveryWords).publicKey),
   };
-  const signed = await signedBy(pending, { log, person }, 'foundOrganisation', body);
-  const sent = { signed, inviteKey: pending.inviteKey, byInvite: byInvite(joining, { log, person }) };
+  const signed = await signedByNew(pending, { log, person }, 'foundOrganisation', body);
+  const sent = {
+    signed,
+    inviteKey: pending.inviteKey,
+    byInvite: byInvite(pending, { log, person, seed: inviteKeyOf(joining.invite.code).seed }),
+  };
   const founding = { sent, recoveryWords };
   await pendings.save({ ...pending, founding });
   return foundAgain(joining, founding);
@@ -126,7 +140,10 @@ async function foundAgain(
   const known = foundingMeant(invite, log, sent.signed);
   if (!known.ok) return known;
   const answer = await client.api.session.found.mutate({ ...sent, protocol: PROTOCOL_VERSION });
-  const identity = identityFrom(joining, { answer, log, founding: known.value });
+  const identity = identityFrom(joining.pending, {
+    ...{ answer, log, founding: known.value },
+    onAddresses: invite.onAddresses,
+  });
   if (identity.ok) invite.onRecoveryWords?.(recoveryWords);
   return identity;
 }
@@ -142,83 +159,7 @@ function foundingMeant(
   return isOther ? err(OTHER_ORGANISATION) : known;
 }
 
-const newDevice = ({ pending: { signing, sealing }, invite }: Joining) => ({
-  name: invite.deviceName,
-  signingKey: signing.publicKey,
-  sealingKey: sealing.publicKey,
-});
-
-/** That these keys are of whoever has the code. */
-function byInvite(
-  { pending: { signing, sealing }, invite }: Joining,
-  { log, person }: { readonly log: Log; readonly person: string },
-): string {
-  const keys = { signingKey: signing.publicKey, sealingKey: sealing.publicKey };
-  const message = invitedBytes({ log: log.origin, person, ...keys });
-  return toText(sign(inviteKeyOf(invite.code).seed, message));
-}
-
-function signedBy<T extends StatementType>(
-  { signing }: PendingJoin,
-  { log, person }: { readonly log: Log; readonly person: string },
-  type: T,
-  body: SentBody<T>,
-): Promise<SentStatement<T>> {
-  const identity = {
-    ...{ signing, deviceId: deviceIdOf(sha256, signing.publicKey) },
-    member: { id: person, name: person, kind: 'person' as const },
-    log: { origin: log.origin, key: log.logKey },
-  };
-  const seen = () => Promise.resolve(NOTHING_SEEN);
-  return createSigner({ identity, now: () => systemClock.now(), seen }).sign(type, body);
-}
-
-function identityFrom(
-  { pending, invite }: Joining,
-  {
-    answer,
-    log,
-    founding,
-  }: { readonly answer: unknown; readonly log: Log; readonly founding: string | null },
-): Joined {
-  const { me, deviceId, organisation } = readMe(answer);
-  const key = parseVerifierKey(sha256, organisation.logKey);
-  const isSame = organisation.logKey === log.logKey && organisation.origin === log.origin;
-  if (!key.ok || !isSame || key.value.name !== organisation.origin)
-    return err(refuse('badInput', 'The service names a log key that is not one. Do not use this service.'));
-  if (deviceId !== deviceIdOf(sha256, pending.signing.publicKey))
-    return err(refuse('badInput', 'The service took another device for this one. Do not use this service.'));
-  if (organisation.addresses) invite.onAddresses?.(organisation.addresses);
-  return ok({
-    ...{ deviceId, signing: pending.signing, sealing: pending.sealing, founding },
-    member: { id: me.id, name: me.name, kind: me.kind },
-    organisation: organisation.name,
-    log: { origin: organisation.origin, key: organisation.logKey },
-  });
-}
-
-/**
- * Asked before anything is sent: a service that does not say of this address that it is its own cannot prove itself here later,
- * and one of before founding takes no call of this client.
- */
-async function whyNotJoined({ api, service }: Client, address: string): Promise<Refusal | null> {
-  const nonce = randomBytes(32).toString('base64url');
-  const asked = await api.session.address.query({ nonce, address }).catch((fault: unknown) => {
-    if (service.version === null || service.version >= FIRST_FOUNDED) throw fault;
-    return null;
-  });
-  if (service.version !== null && service.version < FIRST_FOUNDED)
-    return serviceTooOld(PROTOCOL_VERSION, service.version);
-  if (addressOutput.parse(asked).note !== null) return null;
-  return refuse('notProven', notItsOwn(address));
-}
-
 const ALTERED_LINK = refuse(
   'notProven',
   'This link names one organisation, and its code is for another: it was altered on its way. Nothing was sent. Ask whoever invited you for another link, on a way that you trust.',
 );
-
-const notItsOwn = (address: string): string =>
-  `The service that answers at ${address} does not know that address as its own, so it could not prove itself there. The invite was not used. Join at an address that it shows as it starts, or have its operator give this name with --public-host.`;
-
-const toText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');

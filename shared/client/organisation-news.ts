@@ -14,7 +14,10 @@ export interface Reader {
  * was confirmed, that a device was removed. Null: nothing, or what they did themselves on this device. A device that joins as
  * oneself is always told: it may be somebody else's.
  */
-export function organisationNews(record: LogRecord, { memberId, deviceId, isOwner, nameOf }: Reader): string | null {
+export function organisationNews(
+  record: LogRecord,
+  { memberId, deviceId, isOwner, nameOf }: Reader,
+): string | null {
   const { entry, actor, signed } = record;
   const isDoneHere = signed?.statement.device === deviceId;
   const told = (): string => describeEntry(record, nameOf);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { newKeySchema, signatureSchema } from '../contract/scalars.ts';
+import { nameSchema, newKeySchema, sha256HexSchema, signatureSchema } from '../contract/scalars.ts';
 import { sentStatementSchema } from '../contract/statement-schemas.ts';
 import { generateSigningKey } from '../system/node-crypto.ts';
 import { generateSealingKey } from '../system/sealed-box.ts';
@@ -20,6 +20,14 @@ const pendingSchema = z.object({
   sealing: z.object({ publicKey: newKeySchema, privateKey: newKeySchema }),
   /** What was signed to found an organisation, and the words that it is recovered by: sent again as it was. */
   founding: z.object({ sent: foundingSchema, recoveryWords: z.string().max(300) }).nullable(),
+  /** What an owner signed who comes back with the recovery key, and how their organisation was founded: sent again as it was. */
+  recovery: z
+    .object({
+      signed: sentStatementSchema('joinOrganisation'),
+      log: z.object({ name: nameSchema, origin: z.string().max(300), logKey: z.string().max(500) }),
+      founding: sha256HexSchema.nullable(),
+    })
+    .nullish(),
 });
 
 /**

@@ -1,30 +1,18 @@
 import type { Command } from 'commander';
 import { hostname } from 'node:os';
-import { keptIdentity, reserveIdentity } from '../../client/identity-file.ts';
-import { saveAddresses } from '../../client/kept-addresses.ts';
 import type { Identity } from '../../client/identity.ts';
 import { joinService } from '../../client/join-service.ts';
-import { newPassphraseKey, type PassphraseKey } from '../../client/passphrase-seal.ts';
-import { pendingInFile } from '../../client/pending-join.ts';
 import { visibleText } from '../../lib/visible-text.ts';
-import { trustAuthoritiesOf } from '../../system/authorities.ts';
 import { fingerprintWords } from '../../system/key-words.ts';
-import { latchkeyHome } from '../../system/latchkey-home.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import { askNewPassphrase, askWhetherToProtect, newPassphraseIn } from '../ask-passphrase.ts';
 import { checkLength } from '../check-length.ts';
-import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
-import { EXIT } from '../exit-status.ts';
+import { enterHere, type EnterOptions } from '../enter-here.ts';
 import { printJson } from '../print-json.ts';
 import { readInvite } from '../read-invite.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface Options {
+interface Options extends EnterOptions {
   readonly device: string;
-  readonly replace?: boolean;
-  readonly passphraseFile?: string;
-  /** False with `--no-passphrase`. */
-  readonly passphrase: boolean;
   readonly json?: boolean;
 }
 
@@ -59,37 +47,21 @@ async function join(
   words: Parameters<typeof readInvite>[1],
   options: Options,
 ): Promise<void> {
-  const home = latchkeyHome(terminal.environment);
-  trustAuthoritiesOf(home);
-  await checkIsFree(home, options);
-  const { service: url, code, founding: meant } = await readInvite(terminal, words);
-  const key = await keyOf(terminal, options);
-  const place = await roomIn(home);
-  try {
-    // Another command may have joined while the invite was asked for.
-    await checkIsFree(home, options);
-    let told: readonly string[] = [];
-    let recoveryWords: string | null = null;
-    const pending = pendingInFile(home);
-    const joined = await joinService({
-      ...{ url, code, founding: meant, deviceName: options.device, pending },
-      onAddresses: (addresses) => (told = addresses),
-      onRecoveryWords: (words) => (recoveryWords = words),
-    });
-    if (!joined.ok) throw refused(joined.error);
-    await place.save(joined.value, key);
-    // Not worth a failure: the service tells them again.
-    await saveAddresses(home, { log: joined.value.log.key, told, lastUsed: null }).catch(() => undefined);
-    const { member, organisation, deviceId, founding } = joined.value;
-    const fingerprint = founding && fingerprintWords(founding);
-    const said = { member, organisation, deviceId, url: joined.value.url, fingerprint, recoveryWords };
-    if (options.json) printJson(terminal, said);
-    else sayJoined(terminal, said);
-    // Not before they were told.
-    await pending.forget();
-  } finally {
-    await place.release();
-  }
+  let recoveryWords: string | null = null;
+  await enterHere(terminal, options, {
+    ask: () => readInvite(terminal, words),
+    enter: ({ service: url, code, founding }, more) =>
+      joinService({
+        ...{ url, code, founding, deviceName: options.device, ...more },
+        onRecoveryWords: (told) => (recoveryWords = told),
+      }),
+    say({ member, organisation, deviceId, url, founding }) {
+      const fingerprint = founding && fingerprintWords(founding);
+      const said = { member, organisation, deviceId, url, fingerprint, recoveryWords };
+      if (options.json) printJson(terminal, said);
+      else sayJoined(terminal, said);
+    },
+  });
 }
 
 function sayJoined(
@@ -113,47 +85,6 @@ function sayJoined(
     );
   if (recoveryWords !== null)
     terminal.note(
-      `\nRecovery key: ${recoveryWords}\nWrite it down and keep it away from computers: it is shown only now. Where no owner has a device any more, it signs in one (latchkey recover), once.\n`,
+      `\nRecovery key: ${recoveryWords}\nWrite it down and keep it away from computers: it is shown only now. It signs in one device of an owner, once: latchkey recover. Owners make another with latchkey recovery-key.\n`,
     );
-}
-
-/** No identity is replaced unasked: with it went the access of a device. */
-async function checkIsFree(home: string, { replace }: Options): Promise<void> {
-  const kept = await keptIdentity(home);
-  const before = kept.kind === 'open' ? kept.identity : kept.kind === 'locked' ? kept.locked.about : null;
-  if (before && !replace)
-    throw new CliFailure(
-      EXIT.refused,
-      `This device has joined ${visibleText(before.url)} already. Add --replace to leave it, or set LATCHKEY_HOME to another folder.`,
-      'alreadyExists',
-    );
-}
-
-/** How the keys are to be kept, before the invite is spent: under this key, or (null) in a file of mode 0600. */
-async function keyOf(
-  terminal: Terminal,
-  { passphrase, passphraseFile }: Options,
-): Promise<PassphraseKey | null> {
-  if (!passphrase && passphraseFile !== undefined)
-    throw wrongUsage('Choose --passphrase-file or --no-passphrase, not both.');
-  if (passphraseFile !== undefined) return newPassphraseKey(await newPassphraseIn(passphraseFile));
-  const { keyboard } = terminal;
-  if (!passphrase || !keyboard) return null;
-  const isMeant = await askWhetherToProtect(terminal, keyboard);
-  const chosen = isMeant ? await askNewPassphrase(terminal, keyboard) : null;
-  keyboard.close();
-  return chosen === null ? null : newPassphraseKey(chosen);
-}
-
-/** Before the invite is spent: its result must have a place. */
-async function roomIn(home: string): ReturnType<typeof reserveIdentity> {
-  try {
-    return await reserveIdentity(home);
-  } catch (error) {
-    throw new CliFailure(
-      EXIT.fault,
-      `The keys of this device could not be kept in ${home} (${(error as Error).message}). The invite was not used: make room or set LATCHKEY_HOME to another folder, then join again.`,
-      'notWritable',
-    );
-  }
 }

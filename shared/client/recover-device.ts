@@ -1,0 +1,98 @@
+import { recoveryInfoOutput } from '../contract/join-schemas.ts';
+import { PROTOCOL_VERSION } from '../contract/protocol-version.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import { recoveryKeyOf } from '../system/key-words.ts';
+import { parseServiceUrl } from '../system/service-url.ts';
+import { foundingOf } from './check-founding.ts';
+import { createClient, type Client } from './create-client.ts';
+import type { Identity } from './identity.ts';
+import {
+  byInvite,
+  identityFrom,
+  newDevice,
+  signedByNew,
+  toText,
+  whyNotJoined,
+  type Joined,
+} from './join-parts.ts';
+import { newPendingJoin, pendingInMemory, type PendingJoin, type PendingJoins } from './pending-join.ts';
+import { refusalOf } from './refusal-of.ts';
+
+interface Recovery {
+  readonly url: string;
+  /** As `readRecoveryWords` gives them. */
+  readonly words: string;
+  /** Which owner comes back. */
+  readonly person: string;
+  readonly deviceName: string;
+  readonly pending?: PendingJoins;
+  readonly onAddresses?: (told: readonly string[]) => void;
+}
+
+/**
+ * Signs in one new device of an owner with the recovery key, once, and pins how the organisation was founded. Nothing but
+ * signatures leaves the device; after a lost answer the same is sent again. Answers with the identity to store, or why not; throws
+ * when the service cannot be reached.
+ */
+export async function recoverDevice(recovery: Recovery): Promise<Result<Identity, Refusal>> {
+  const url = parseServiceUrl(recovery.url);
+  if (!url.ok) return err(refuse('badInput', url.error));
+  const key = recoveryKeyOf(recovery.words);
+  const inviteKey = toText(key.publicKey);
+  const { pending: pendings = pendingInMemory() } = recovery;
+  const kept = await pendings.load();
+  const isAgain = kept?.inviteKey === inviteKey && kept.recovery?.signed.statement.by === recovery.person;
+  const client = createClient({ url: url.value, identity: null });
+  try {
+    const bar = await whyNotJoined(client, url.value);
+    if (bar) return err(bar);
+    const signed = isAgain ? ok(kept) : await signRecovery(client, recovery, await newPendingJoin(inviteKey));
+    if (!signed.ok) return signed;
+    await pendings.save(signed.value);
+    const joined = await send(client, signed.value, recovery);
+    return joined.ok ? ok({ url: url.value, ...joined.value }) : joined;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal) return err(refusal);
+    throw error;
+  } finally {
+    await client.close();
+  }
+}
+
+async function signRecovery(
+  { api }: Client,
+  { words, person, deviceName }: Recovery,
+  pending: PendingJoin,
+): Promise<Result<PendingJoin, Refusal>> {
+  const { inviteKey } = pending;
+  const info = recoveryInfoOutput.parse(await api.session.recovery.query({ recoveryKey: inviteKey }));
+  const { organisation: log } = info;
+  const founding = info.founding ? foundingOf(log, info.founding) : null;
+  if (info.founding && founding === null) return err(NOT_FOUNDED_SO);
+  const { seed } = recoveryKeyOf(words);
+  const body = {
+    ...{ ...newDevice(pending, deviceName), inviteKey },
+    byInvite: byInvite(pending, { log, person, seed }),
+  };
+  const signed = await signedByNew(pending, { log, person }, 'joinOrganisation', body);
+  return ok({ ...pending, recovery: { signed, log, founding } });
+}
+
+async function send(
+  { api }: Client,
+  pending: PendingJoin,
+  { onAddresses }: Pick<Recovery, 'onAddresses'>,
+): Promise<Joined> {
+  const { recovery } = pending;
+  if (!recovery) throw new Error('nothing was signed');
+  const { signed, log, founding } = recovery;
+  const answer = await api.session.recover.mutate({ signed, protocol: PROTOCOL_VERSION });
+  return identityFrom(pending, { answer, log, founding, onAddresses });
+}
+
+const NOT_FOUNDED_SO = refuse(
+  'notProven',
+  'The service says that its organisation was founded by something that nobody signed so. Nothing was sent: do not use this service.',
+);
