@@ -30,7 +30,6 @@ import { credentialHandlers } from './ipc/credential-handlers.ts';
 import { historyHandlers } from './ipc/history-handlers.ts';
 import { isTrustedSender } from './ipc/is-trusted-sender.ts';
 import { organisationHandlers } from './ipc/organisation-handlers.ts';
-import { proposalHandlers } from './ipc/proposal-handlers.ts';
 import { recoveryHandlers } from './ipc/recovery-handlers.ts';
 import { registerIpc } from './ipc/register-ipc.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
@@ -65,7 +64,6 @@ import { sendCommand } from './sync/send-command.ts';
 import { createDesktop } from './desktop.ts';
 import type { createLogger } from './system/create-logger.ts';
 import { createSecretBox } from './system/secret-box.ts';
-import { createRecoveryVault } from './system/recovery-vault.ts';
 import { setStartAtLogin } from './system/start-at-login.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
@@ -197,10 +195,7 @@ export function composeDesktop(parts: {
       followLog(kept);
     },
   });
-  const recovery = createRecoveryDesk({
-    ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
-    clipboard: secretClipboard,
-  });
+  const recovery = createRecoveryDesk({ vault, keeper, clipboard: secretClipboard });
   const membership = createMembership({
     home,
     recovery,
@@ -284,7 +279,6 @@ export function composeDesktop(parts: {
       }),
       ...organisationHandlers({ membership, link, snapshot, clock }),
       ...recoveryHandlers(recovery),
-      ...proposalHandlers(link),
       ...requestHandlers({ commands, link }),
       ...keys.handlers(membership),
       ...credentialHandlers({ desk: credentials, clipboard: secretClipboard }),

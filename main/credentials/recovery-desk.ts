@@ -1,10 +1,9 @@
 import type { Identity } from '../../shared/client/identity.ts';
-import type { PendingJoins } from '../../shared/client/pending-join.ts';
 import type { Answer } from '../../shared/contract/ipc.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
-import type { RecoveryVault } from '../system/recovery-vault.ts';
+import type { IdentityVault } from '../system/identity-vault.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
 
 type Keys = Pick<Identity, 'signing' | 'sealing'>;
@@ -24,22 +23,22 @@ export interface RecoveryDesk {
 }
 
 export function createRecoveryDesk(parts: {
-  readonly pending: PendingJoins;
-  readonly vault: RecoveryVault;
+  readonly vault: Pick<IdentityVault, 'pending' | 'recovery'>;
   readonly keeper: Pick<StateKeeper, 'state' | 'update'>;
   readonly clipboard: Pick<SecretClipboard, 'copy' | 'stop'>;
 }): RecoveryDesk {
-  const { pending, vault, keeper, clipboard } = parts;
+  const { keeper, clipboard } = parts;
+  const { pending, recovery } = parts.vault;
   let mine: Keys | null = null;
   const tell = (recoveryWaits: boolean): void => keeper.update((state) => ({ ...state, recoveryWaits }));
   const kept = async (): Promise<string | null> =>
-    mine && keeper.state().recoveryWaits ? vault.load(mine) : null;
+    mine && keeper.state().recoveryWaits ? recovery.load(mine) : null;
 
   /** The words first: a crash in between leaves them in both places, and not in none. */
   const takeOver = async (identity: Keys): Promise<void> => {
     const joined = await pending.load();
     if (joined?.signing.publicKey !== identity.signing.publicKey) return;
-    if (joined.founding) await vault.save(identity, joined.founding.recoveryWords);
+    if (joined.founding) await recovery.save(identity, joined.founding.recoveryWords);
     await pending.forget();
   };
 
@@ -48,7 +47,7 @@ export function createRecoveryDesk(parts: {
       mine = identity;
       // What cannot be read or written now is tried again at the next start; nobody waits for it.
       await takeOver(identity).catch(() => undefined);
-      tell((await vault.load(identity)) !== null);
+      tell((await recovery.load(identity)) !== null);
     },
     async words() {
       const words = await kept();
@@ -60,7 +59,7 @@ export function createRecoveryDesk(parts: {
     },
     async forget() {
       if (!keeper.state().recoveryWaits) return err(NO_WORDS);
-      await vault.forget();
+      await recovery.forget();
       await clipboard.stop();
       tell(false);
       return ok(undefined);

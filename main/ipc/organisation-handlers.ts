@@ -10,14 +10,12 @@ import { answerOf } from '../sync/answer-of.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Link } from '../sync/link.ts';
 import type { Membership } from '../sync/membership.ts';
+import { proposalHandlers } from './proposal-handlers.ts';
 import { publishedView } from './published-view.ts';
 import { deviceHandlers } from './device-handlers.ts';
 import type { Handlers } from './handlers.ts';
 
-type OrganisationChannel = Exclude<
-  Extract<IpcChannel, `org.${string}` | `devices.${string}`>,
-  'org.proposed' | 'org.publishProposed'
->;
+type OrganisationChannel = Extract<IpcChannel, `org.${string}` | `devices.${string}`>;
 
 /** Making, joining and changing an organisation; the devices that one is in it with. */
 export function organisationHandlers(parts: {
@@ -29,6 +27,7 @@ export function organisationHandlers(parts: {
   const { membership, link, snapshot } = parts;
   return {
     ...deviceHandlers(link),
+    ...proposalHandlers(link),
     'org.create': (input) => membership.create(input),
     'org.join': (input) => membership.join(input),
     'org.leave': () => membership.leave(),

@@ -22,7 +22,7 @@ import { sha256 } from '../../shared/system/node-crypto.ts';
 import type { AboutDevice } from '../../shared/formats/sealed/sealed-format.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { createPendingVault } from './pending-vault.ts';
-import { recoveryPath } from './recovery-vault.ts';
+import { createRecoveryVault, type RecoveryVault } from './recovery-vault.ts';
 import type { KeyedBox } from './secret-box.ts';
 
 /**
@@ -46,6 +46,8 @@ export interface IdentityVault {
   save(identity: Identity): Promise<void>;
   /** With which it is about to join. */
   readonly pending: PendingJoins;
+  /** What wants to be written down once an organisation was founded here. */
+  readonly recovery: RecoveryVault;
   /** Nothing of it is left on this device; fine when there was nothing. */
   wipe(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
   const pending = createPendingVault(home, box);
   const vault: IdentityVault = {
     pending,
+    recovery: createRecoveryVault(home),
     async locked() {
       if (box.key() || (await keyringBytes(sealedPath))) return null;
       const kept = await keptIdentity(home);
@@ -111,7 +114,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
       await forgetPending();
       await rm(sealedPath, { force: true });
       await rm(plainPath, { force: true });
-      await rm(recoveryPath(home), { force: true });
+      await vault.recovery.forget();
       box.use(null);
     },
   };

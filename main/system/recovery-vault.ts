@@ -20,7 +20,7 @@ export interface RecoveryVault {
 }
 
 export function createRecoveryVault(home: string): RecoveryVault {
-  const path = recoveryPath(home);
+  const path = join(home, 'recovery.sealed');
   return {
     async save({ sealing }, plaintext) {
       const sealed = await seal({ recipientPublicKey: sealing.publicKey, info: INFO, plaintext });
@@ -35,5 +35,3 @@ export function createRecoveryVault(home: string): RecoveryVault {
     forget: () => rm(path, { force: true }),
   };
 }
-
-export const recoveryPath = (home: string): string => join(home, 'recovery.sealed');

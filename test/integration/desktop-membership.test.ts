@@ -14,7 +14,6 @@ import { localSections } from '../../main/store/local-data.ts';
 import { openLocalStore } from '../../main/store/local-store.ts';
 import { createEndOfMembership } from '../../main/sync/end-of-membership.ts';
 import { createMembership } from '../../main/sync/membership.ts';
-import { createRecoveryVault } from '../../main/system/recovery-vault.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
 import { saveIdentity } from '../../shared/client/identity-file.ts';
 import type { Identity } from '../../shared/client/identity.ts';
@@ -83,7 +82,7 @@ async function desktop() {
     ...{ home, vault, keeper, end, deviceName: 'laptop' },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     recovery: createRecoveryDesk({
-      ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
+      ...{ vault, keeper },
       clipboard: { copy: async () => systemClock.now(), stop: async () => undefined },
     }),
     mode: () => 'team',
@@ -137,7 +136,7 @@ describe('a device', () => {
       expect(keeper.state()).toMatchObject({ setup: { kind: 'ready' }, recoveryWaits: true });
       expect(await vault.pending.load()).toBeNull();
       const identity = (await vault.load()) as Identity;
-      const words = (await createRecoveryVault(home).load(identity)) ?? '';
+      const words = (await vault.recovery.load(identity)) ?? '';
       expect(words.split(' ')).toHaveLength(12);
       expect(JSON.stringify(keeper.snapshot())).not.toContain(words);
       for (const name of await readdir(folder))

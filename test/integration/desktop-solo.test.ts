@@ -20,7 +20,6 @@ import { openLocalStore } from '../../main/store/local-store.ts';
 import { createEndOfMembership } from '../../main/sync/end-of-membership.ts';
 import { createMembership } from '../../main/sync/membership.ts';
 import { createRecoveryDesk } from '../../main/credentials/recovery-desk.ts';
-import { createRecoveryVault } from '../../main/system/recovery-vault.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { socketPathOf } from '../../shared/lib/service-place.ts';
@@ -110,7 +109,7 @@ async function desktop(home: string, runtimeDir = join(folder, 'runtime')) {
   const membership = createMembership({
     ...{ home, vault, keeper, end, deviceName: 'laptop', logger: silent },
     recovery: createRecoveryDesk({
-      ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
+      ...{ vault, keeper },
       clipboard: { copy: async () => systemClock.now(), stop: async () => undefined },
     }),
     mode: ({ url }) => modeOf(home, url),

@@ -48,7 +48,7 @@ describe('latchkey join', () => {
   it('takes it where it asks', async () => {
     const { link } = await inviteOf('lead');
     const keyboard = { line: () => Promise.resolve(link) } as never;
-    expect((await world.run('lead', ['join'], { keyboard })).status).toBe(0);
+    expect((await world.run('lead', ['join', '--no-passphrase'], { keyboard })).status).toBe(0);
   });
 
   it('takes it as its one argument, and says who can read it there', async () => {

@@ -17,7 +17,6 @@ import { createMembership } from '../../main/sync/membership.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
 import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
-import { createRecoveryVault } from '../../main/system/recovery-vault.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { isProvenSignedOut } from '../../shared/client/prove-signed-out.ts';
@@ -108,7 +107,7 @@ async function desktop() {
   const membership = createMembership({
     ...{ home, vault, keeper, logger: silent, end, deviceName: 'laptop' },
     recovery: createRecoveryDesk({
-      ...{ pending: vault.pending, vault: createRecoveryVault(home), keeper },
+      ...{ vault, keeper },
       clipboard: { copy: async () => systemClock.now(), stop: async () => undefined },
     }),
     mode: () => 'team',

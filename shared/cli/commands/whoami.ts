@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
-import { loadIdentity } from '../../client/identity-file.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { fingerprintWords } from '../../system/key-words.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
-import { CliFailure } from '../cli-failure.ts';
-import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
 import type { Terminal } from '../terminal.ts';
+import { openIdentityOf } from '../unlock-identity.ts';
 
 export function addWhoami(program: Command, terminal: Terminal): void {
   program
@@ -14,9 +12,8 @@ export function addWhoami(program: Command, terminal: Terminal): void {
     .description('who you are here, in which organisation, and by which words that is known; asks nobody')
     .option('--json', 'as one JSON document')
     .action(async ({ json }: { readonly json?: boolean }) => {
-      const loaded = await loadIdentity(latchkeyHome(terminal.environment));
-      if (!loaded.ok) throw new CliFailure(EXIT.usage, loaded.error, 'notJoined');
-      const { member, organisation, deviceId, url, founding } = loaded.value;
+      const { identity } = await openIdentityOf(terminal, latchkeyHome(terminal.environment));
+      const { member, organisation, deviceId, url, founding } = identity;
       const fingerprint = founding && fingerprintWords(founding);
       if (json) return printJson(terminal, { member, organisation, deviceId, url, fingerprint });
       terminal.out(

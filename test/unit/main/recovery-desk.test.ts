@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRecoveryDesk } from '../../../main/credentials/recovery-desk.ts';
 import { createIdentityVault } from '../../../main/system/identity-vault.ts';
-import { createRecoveryVault } from '../../../main/system/recovery-vault.ts';
 import { createKeyedBox, type KeyedBox } from '../../../main/system/secret-box.ts';
 import { deviceIdOf } from '../../../shared/domain/statements/joining.ts';
 import { sha256 } from '../../../shared/system/node-crypto.ts';
@@ -53,7 +52,7 @@ function deskOf(box: KeyedBox) {
   const seen = { state: { recoveryWaits: false } as DesktopState, copied: [] as string[], cleared: 0 };
   const vault = createIdentityVault(home, box);
   const desk = createRecoveryDesk({
-    ...{ pending: vault.pending, vault: createRecoveryVault(home) },
+    vault,
     keeper: {
       state: () => seen.state,
       update: (change) => void (seen.state = change(seen.state)),
