@@ -3,8 +3,11 @@ import type { LogRecord } from '../../shared/domain/entry.ts';
 import {
   afterAuthority,
   inviteIn,
+  afterNewer,
   keyUsedIn,
   NO_AUTHORITY,
+  REVOKED,
+  revokedIn,
   type AuthoritySoFar,
 } from '../../shared/domain/statements/authority-so-far.ts';
 import { inviteIdOf } from '../../shared/domain/statements/joining.ts';
@@ -23,7 +26,8 @@ export function inviteBefore(db: Database.Database, inviteId: string, seq: numbe
     db,
     `SELECT invite, CASE WHEN used_at < ? THEN used_by END AS usedBy FROM invites WHERE invite_id = ? AND since < ?`,
   ).get(seq, inviteId, seq) as InviteRow | undefined;
-  return row && { ...(JSON.parse(row.invite) as KnownInvite), usedBy: row.usedBy };
+  if (!row || row.invite === 'null') return undefined;
+  return { ...(JSON.parse(row.invite) as KnownInvite), usedBy: row.usedBy };
 }
 
 interface AuthorityRow {
@@ -32,6 +36,13 @@ interface AuthorityRow {
   readonly owners: string | null;
   readonly recoveryKey: string | null;
 }
+
+/** Whether it was made in a way that only a newer Latchkey can check. */
+export const isNewerInvite = (db: Database.Database, inviteId: string, seq: number): boolean =>
+  prepared(db, "SELECT 1 FROM invites WHERE invite_id = ? AND since < ? AND invite = 'null'").get(
+    inviteId,
+    seq,
+  ) !== undefined;
 
 /** Who had a say before an entry. */
 export function authorityBefore(db: Database.Database, seq: number): AuthoritySoFar {
@@ -56,16 +67,35 @@ export function takeInAuthority(
     prepared(db, 'INSERT OR IGNORE INTO invites VALUES (?, ?, ?, NULL, NULL)').run(
       ...[made.inviteId, JSON.stringify(made.invite), seq],
     );
+  const revoked = revokedIn(record);
+  if (revoked !== null) use(db, revoked, { by: REVOKED, seq });
   const key = keyUsedIn(record);
   if (key !== null)
-    prepared(db, 'UPDATE invites SET used_by = ?, used_at = ? WHERE invite_id = ? AND used_by IS NULL').run(
-      ...[record.signed?.statement.device ?? '', seq, inviteIdOf(sha256, key)],
-    );
+    use(db, inviteIdOf(sha256, key), { by: record.signed?.statement.device ?? '', seq });
   if (id === null) return;
   const before = authorityBefore(db, seq);
   const after = afterAuthority(before, record, id);
-  if (after === before) return;
-  const { founding, documents, recoveryKey } = after;
+  if (after !== before) keep(db, seq, after);
+}
+
+/** Takes in an entry of the organisation, or of an invite, that only a newer Latchkey can check. */
+export function takeInNewerAuthority(db: Database.Database, seq: number, stream: string): void {
+  const [kind, id] = stream.split('/');
+  if (kind === 'organisation') keep(db, seq, afterNewer(authorityBefore(db, seq)));
+  if (kind === 'invite' && id !== undefined)
+    prepared(db, 'INSERT OR IGNORE INTO invites VALUES (?, ?, ?, NULL, NULL)').run(id, 'null', seq);
+}
+
+const use = (
+  db: Database.Database,
+  inviteId: string,
+  { by, seq }: { readonly by: string; readonly seq: number },
+): unknown =>
+  prepared(db, 'UPDATE invites SET used_by = ?, used_at = ? WHERE invite_id = ? AND used_by IS NULL').run(
+    ...[by, seq, inviteId],
+  );
+
+function keep(db: Database.Database, seq: number, { founding, documents, recoveryKey }: AuthoritySoFar): void {
   prepared(db, 'INSERT OR REPLACE INTO authority VALUES (?, ?, ?, ?, ?)').run(
     ...[seq, founding, documents?.version ?? null, documents && JSON.stringify(documents.owners), recoveryKey],
   );

@@ -14,7 +14,7 @@ import type { GetNode } from '../../shared/log/get-node.ts';
 import { PrefixRoots, type KeptNodes } from '../../shared/log/prefix-roots.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
-import { authorityBefore, inviteBefore, takeInAuthority } from './authority-before.ts';
+import { authorityBefore, inviteBefore, isNewerInvite, takeInAuthority, takeInNewerAuthority } from './authority-before.ts';
 import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
 import { storedLine } from './read-entries.ts';
@@ -75,6 +75,7 @@ export class SignedSoFar {
       documents: () => authorityBefore(this.#db, seq).documents,
       recoveryKey: () => authorityBefore(this.#db, seq).recoveryKey,
       invite: (inviteId) => inviteBefore(this.#db, inviteId, seq),
+      isNewerInvite: (inviteId) => isNewerInvite(this.#db, inviteId, seq),
       device: (deviceId) => this.#device(deviceId, seq),
       wasDevice: (deviceId) => (this.#signers.before(deviceId, seq)?.person ?? null) !== null,
       isNewerDevice: (deviceId) => this.#signers.isNewer(deviceId, seq),
@@ -109,6 +110,7 @@ export class SignedSoFar {
 
   /** An entry that only a newer Latchkey knows, or that was signed by who joined by such a one. */
   takeInNewer(seq: number, { stream, version, at }: Omit<RecordHead, 'seq' | 'actor'>): void {
+    if (stream !== null) takeInNewerAuthority(this.#db, seq, stream);
     const [kind, id] = stream?.split('/') ?? [];
     if (kind === 'device' && id !== undefined && !this.#signers.before(id, seq))
       this.#signers.add(id, seq, { person: null, signingKey: null });

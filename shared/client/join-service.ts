@@ -63,13 +63,15 @@ export async function joinService(invite: Invite): Promise<Result<Identity, Refu
   const inviteKey = toText(inviteKeyOf(invite.code).publicKey);
   const { pending: pendings = pendingInMemory() } = invite;
   const kept = await pendings.load();
-  const pending = kept?.inviteKey === inviteKey ? kept : await newPendingJoin(inviteKey);
+  const isSame = kept?.inviteKey === inviteKey;
+  if (kept?.founding && !isSame) return err(UNFINISHED);
+  const pending = isSame ? kept : await newPendingJoin(inviteKey);
   const client = createClient({ url: url.value, identity: null });
   try {
     const bar = await whyNotJoined(client, url.value);
     if (bar) return err(bar);
     const joining = { client, pending, pendings, invite };
-    const joined = pending.founding ? await foundAgain(joining, pending.founding) : await joinBy(joining);
+    const joined = await joinBy(joining);
     return joined.ok ? ok({ url: url.value, ...joined.value }) : joined;
   } catch (error) {
     const refusal = refusalOf(error);
@@ -83,9 +85,16 @@ export async function joinService(invite: Invite): Promise<Result<Identity, Refu
 async function joinBy(joining: Joining): Promise<Joined> {
   const { client, pending, pendings, invite } = joining;
   const { inviteKey } = pending;
-  const info = inviteInfoOutput.parse(await client.api.session.invite.query({ inviteKey }));
+  const info = await infoOf(joining);
+  // The service that it was sent to has founded it, and knows this code no more.
+  if (info === null && pending.founding) return foundAgain(joining, pending.founding);
+  if (info === null) return err(BAD_INVITE);
   const { organisation: log, person, founding, proposed } = info;
-  if (proposed) return invite.founding ? err(OTHER_ORGANISATION) : found(joining, { log, person, proposed });
+  // A code that names an organisation founds none.
+  if (proposed && (invite.founding || !isCodeFor(invite.code, null))) return err(OTHER_ORGANISATION);
+  const isAgain = proposed && pending.founding?.sent.signed.statement.log === log.origin;
+  if (isAgain && pending.founding) return foundAgain(joining, pending.founding);
+  if (proposed) return found(joining, { log, person, proposed });
   const known = foundingMeant(invite, log, founding ?? null);
   if (!known.ok) return known;
   await pendings.save(pending);
@@ -101,6 +110,16 @@ async function joinBy(joining: Joining): Promise<Joined> {
     ...{ answer, log, founding: known.value },
     onAddresses: invite.onAddresses,
   });
+}
+
+/** Null: the service does not know this invite. */
+async function infoOf({ client, pending: { inviteKey } }: Joining): Promise<Info | null> {
+  try {
+    return inviteInfoOutput.parse(await client.api.session.invite.query({ inviteKey }));
+  } catch (fault) {
+    if (refusalOf(fault)?.code === 'badInvite') return null;
+    throw fault;
+  }
 }
 
 async function found(
@@ -158,6 +177,11 @@ function foundingMeant(
   const isOther = known.ok && typeof invite.founding === 'string' && known.value !== invite.founding;
   return isOther ? err(OTHER_ORGANISATION) : known;
 }
+
+const UNFINISHED = refuse(
+  'alreadyExists',
+  'An organisation was being founded from here, and the answer never came. Join once more with the code of that one, so that its recovery key is not lost; or, if that was a mistake, remove joining.json (or joining.sealed) from the folder of this Latchkey.',
+);
 
 const ALTERED_LINK = refuse(
   'notProven',

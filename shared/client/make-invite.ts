@@ -3,7 +3,7 @@ import type { AppRouter } from '../contract/app-router.ts';
 import { inviteOutput } from '../contract/api-schemas.ts';
 import { inviteExpiry } from '../domain/invite/invite-life.ts';
 import type { Instant } from '../lib/time.ts';
-import { inviteKeyOf, newInviteCode } from '../system/invite-code.ts';
+import { newInvite } from '../system/invite-code.ts';
 import type { Identity } from './identity.ts';
 
 interface Wanted {
@@ -19,8 +19,7 @@ export async function makeInvite(
   { founding }: Pick<Identity, 'founding'>,
   { person, replaces, now }: Wanted,
 ): Promise<{ readonly code: string; readonly expiresAt: Instant }> {
-  const code = newInviteCode(founding);
-  const inviteKey = Buffer.from(inviteKeyOf(code).publicKey).toString('base64url');
+  const { code, inviteKey } = newInvite(founding);
   const body = { person, inviteKey, expiresAt: inviteExpiry(now), ...(replaces && { replaces }) };
   const { expiresAt } = inviteOutput.parse(await api.org.invite.mutate(body));
   return { code, expiresAt };

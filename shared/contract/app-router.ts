@@ -173,14 +173,14 @@ export const appRouter = t.router({
       .input(s.inviteInput)
       .output(s.inviteOutput)
       .mutation(({ ctx, input }) => ctx.api.org.invite(ctx.caller, input)),
-    setRecoveryKey: signedIn
-      .meta({ signs: 'setRecoveryKey' })
-      .input(s.recoveryKeyInput)
-      .mutation(({ ctx, input }) => ctx.api.org.setRecoveryKey(ctx.caller, input)),
     confirm: signedIn
       .meta({ signs: 'confirmMember' })
       .input(s.confirmInput)
       .mutation(({ ctx, input }) => ctx.api.org.confirm(ctx.caller, input)),
+    setRecoveryKey: signedIn
+      .meta({ signs: 'setRecoveryKey' })
+      .input(s.recoveryKeyInput)
+      .mutation(({ ctx, input }) => ctx.api.org.setRecoveryKey(ctx.caller, input)),
   }),
   devices: t.router({
     list: signedIn
@@ -336,6 +336,5 @@ function refusalOf(error: TRPCError): Refusal | null {
   return null;
 }
 
-function describeBadInput({ cause }: TRPCError): string {
-  return inputProblem(cause instanceof z.core.$ZodError ? cause.issues : []);
-}
+const describeBadInput = ({ cause }: TRPCError): string =>
+  inputProblem(cause instanceof z.core.$ZodError ? cause.issues : []);

@@ -3,6 +3,7 @@ import type { Api, Caller, CheckReport, Report } from '../contract/api.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
 import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
 import type { Member } from '../domain/organisation/organisation.ts';
+import { newInvite } from '../system/invite-code.ts';
 import { signatureFitsInThread } from '../system/signature-fits.ts';
 import { SERVICE } from '../domain/statements/statement.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
@@ -10,7 +11,7 @@ import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { FileLock } from '../system/file-lock.ts';
-import { sha256, signer, verifier, type SigningKey } from '../system/node-crypto.ts';
+import { sha256, signer, verifier } from '../system/node-crypto.ts';
 import { readProviderSchemas } from '../system/provider-schemas.ts';
 import { CatchUps } from './changes/catch-ups.ts';
 import { Broker } from './changes/broker.ts';
@@ -53,7 +54,7 @@ import { inviteFirstOwner } from './usecases/invite-first-owner.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
 import { askToJudge, judgeWaiting } from './usecases/judge-waiting.ts';
 import { reportCheck } from './usecases/check-ends.ts';
-import { signOwnReport } from './usecases/sign-own-report.ts';
+import { signOwnReport, type OwnSigner } from './usecases/sign-own-report.ts';
 import { reportWork } from './usecases/report-work.ts';
 import type { Parts } from './usecases/parts.ts';
 import type { OpenedStore } from './writer/log-writer.ts';
@@ -222,7 +223,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const logKey = verifierKey(sha256, identity.origin, key.publicKey);
   const devices = new Devices({ store, verifier, isMember: (id) => organisation.has(id) });
   const providerSchemas = await readProviderSchemas();
-  const own = ownRunner(options);
+  const own = ownRunner(options, organisation.founding?.signed.statement.body.runner ?? null);
   const given = options.organisation ?? null;
   const proposal = await proposeAtStart({ store, organisation, providerSchemas, logger, parse }, given);
   const desk =
@@ -247,8 +248,8 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   // committed and did not come to the end of.
   if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);
   await effects.settle();
-  const ownerInvite = desk ? desk.code : await inviteFirstOwner(parts);
-  return serviceOf(parts, { sleeper, feed, removed, devices, proposal, ownerInvite, ownKey: own.key });
+  const ownerInvite = desk ? desk.code : await inviteFirstOwner(parts, newInvite);
+  return serviceOf(parts, { sleeper, feed, removed, devices, proposal, ownerInvite, own });
 }
 
 /** What a person said to one service of the clock holds for all of them. */
@@ -274,13 +275,13 @@ function serviceOf(
     proposal,
     devices,
     ownerInvite,
-    ownKey,
+    own,
   }: {
     sleeper: Sleeper;
     feed: ChangeFeed;
     removed: RemovedDevices;
     devices: Devices;
-    ownKey: SigningKey | null;
+    own: OwnSigner;
   } & Pick<Service, 'proposal' | 'ownerInvite'>,
 ): Service {
   const { store, commits, broker, work, organisation, time } = parts;
@@ -315,7 +316,7 @@ function serviceOf(
     reportOwn: async (report) =>
       report.kind === 'checked'
         ? reportCheck(parts, parts.builtInRunner, report)
-        : reportWork(parts, parts.builtInRunner, { report, signed: signOwnReport(parts, ownKey, report) }),
+        : reportWork(parts, parts.builtInRunner, { report, signed: signOwnReport(parts, own, report) }),
     eraseTexts: async (by, what) => eraseTexts(parts, await acceptStatement(parts, by, 'eraseTexts', what)),
     run: async () => void (await Promise.all([sleeper.run(), feed.run()])),
     async stop() {

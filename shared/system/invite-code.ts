@@ -31,6 +31,12 @@ export function isCodeFor(code: string, founding: string | null): boolean {
   return named === undefined || (founding !== null && named === foundingMark(founding));
 }
 
+/** A new code, and the public half of its key in base64url. */
+export function newInvite(founding: string | null): { readonly code: string; readonly inviteKey: string } {
+  const code = newInviteCode(founding);
+  return { code, inviteKey: Buffer.from(inviteKeyOf(code).publicKey).toString('base64url') };
+}
+
 export const isCode = (text: string): boolean => CODE.test(text);
 
 const foundingMark = (founding: string): string =>

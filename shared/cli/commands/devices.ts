@@ -116,7 +116,7 @@ async function remove(
 }
 
 const LAST =
-  'No owner has another device: without this one nobody could publish, invite or sign in as an owner, until the service is restarted and prints an invite for the first owner';
+  'No owner has another device: without this one nobody could publish, invite or sign in as an owner, until somebody comes back with the recovery key: latchkey recover';
 
 /** Asks once more; without somebody to ask, says how to say it in the command. */
 async function confirm({ keyboard, stop }: Terminal): Promise<void> {

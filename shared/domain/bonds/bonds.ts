@@ -23,6 +23,8 @@ export const NEW_FOR_MS = DAY_MS;
 
 interface Arrival {
   readonly by: readonly string[];
+  /** Nobody knows who brought them in: it may be anybody. */
+  readonly ofEverybody?: true;
   readonly at: Instant;
 }
 
@@ -34,6 +36,7 @@ interface Arrival {
  * 2. For a day a new person approves nothing of who added or invited them, unless another owner confirmed them. Whoever came
  *    with the first version, or as the first other person, is not new.
  * 3. Whom an owner invited anew, in place of all devices that they had, is new from then on: it may be that owner.
+ * 4. Who came back with the recovery key approves nothing for a day: somebody may have found it.
  */
 export class Bonds {
   readonly #inviters = new Map<string, Set<string>>();
@@ -45,6 +48,8 @@ export class Bonds {
         const known = this.#inviters.get(entry.person);
         if (known) known.add(entry.invitedBy);
         else this.#inviters.set(entry.person, new Set([entry.invitedBy]));
+        // It may be whoever found the words: for a day their review counts for nobody, unless another owner confirmed them.
+        if (entry.recovered) this.#arrivals.set(entry.person, { by: [], ofEverybody: true, at });
         if (entry.replaces) {
           const before = this.isNew(entry.person, at) ? (this.#arrivals.get(entry.person)?.by ?? []) : [];
           this.#arrivals.set(entry.person, { by: [...before, entry.invitedBy], at });
@@ -85,7 +90,9 @@ export class Bonds {
         : [];
     const everyActor = [requester, ...actors];
     const brought = [...this.#arrivals.keys()].filter(
-      (person) => this.isNew(person, at) && everyActor.some((by) => this.broughtIn(person, by)),
+      (person) =>
+        this.isNew(person, at) &&
+        (this.#arrivals.get(person)?.ofEverybody || everyActor.some((by) => this.broughtIn(person, by))),
     );
     return [...new Set([...actors, ...brought])];
   }

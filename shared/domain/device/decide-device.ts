@@ -100,7 +100,7 @@ const OF_BEFORE = refuse(
 
 const LAST_OF_OWNERS = refuse(
   'lastOfOwners',
-  'No owner has another device: without this one nobody could publish, invite or sign in as an owner, until the service is restarted and prints an invite for the first owner. If that is meant, say so: latchkey devices remove with --yes.',
+  'No owner has another device: without this one nobody could publish, invite or sign in as an owner, until somebody comes back with the recovery key: latchkey recover. If that is meant, say so: latchkey devices remove with --yes.',
 );
 
 /** Credentials are sealed for all devices of a person: one more would go without, so it does not join. */

@@ -65,9 +65,11 @@ function whyNotAnew(
 
 /** Asked again whether its person may join with it: more than one may have been made while there was no device. */
 function use(state: InviteState | undefined, command: CommandOf<'use'>, now: Instant): Decision {
-  const { inviteId, deviceId, inviteKey, member, hasDevice } = command;
+  const { inviteId, deviceId, inviteKey, member, hasDevice, byOwner } = command;
   if (state?.kind !== 'open' || state.inviteKey !== inviteKey || !isInTime(state.expiresAt, now))
     return err(BAD_INVITE);
+  // Who is no owner any more has invited nobody but themselves.
+  if (!byOwner && state.invitedBy !== state.person) return err(BAD_INVITE);
   if (!member || !isGoodFor(state, member, hasDevice)) return err(BAD_INVITE);
   return ok([{ type: 'inviteUsed', inviteId, person: state.person, deviceId }]);
 }

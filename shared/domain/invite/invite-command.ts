@@ -26,6 +26,8 @@ export type InviteCommand =
       readonly inviteId: string;
       readonly deviceId: string;
       readonly inviteKey: string;
+      /** Who made it is an owner now, or the service. */
+      readonly byOwner: boolean;
       readonly member: Pick<Member, 'id' | 'kind'> | undefined;
       readonly hasDevice: boolean;
     }

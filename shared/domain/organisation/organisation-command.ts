@@ -1,4 +1,4 @@
-import type { OwnRunner } from '../statements/statement.ts';
+import type { OwnRunner } from './organisation-entry.ts';
 import type { Instant } from '../../lib/time.ts';
 import type { OrganisationEntry } from './organisation-entry.ts';
 import type { Organisation } from './organisation.ts';

@@ -1,5 +1,10 @@
-import type { OwnRunner } from '../statements/statement.ts';
 import type { Instant } from '../../lib/time.ts';
+
+/** A runner that is no member's device. `signingKey`: base64url raw 32-byte Ed25519 public key. */
+export interface OwnRunner {
+  readonly device: string;
+  readonly signingKey: string;
+}
 
 /** What can happen to the organisation: its documents, who its members are, its clock. Stream `organisation`, which in logs of before has pools' entries, too. */
 export type OrganisationEntry =

@@ -44,6 +44,16 @@ export function inviteIn({
   return { inviteId, invite: { person, by, inviteKey, replaces, expiresAt, usedBy: null } };
 }
 
+/** The invite that an entry makes good for nothing; null where it is none. */
+export const revokedIn = ({ entry }: Pick<LogRecord, 'entry'>): string | null =>
+  entry.type === 'inviteRevoked' ? entry.inviteId : null;
+
+/** What stands for who used an invite that nobody uses any more. */
+export const REVOKED = 'revoked';
+
+/** After an entry of the organisation that only a newer Latchkey can check: who has a say is not known any more. */
+export const afterNewer = (before: AuthoritySoFar): AuthoritySoFar => ({ ...before, documents: null });
+
 /** The key of the invite that an entry used up; null where it used none. */
 export function keyUsedIn({ signed }: Pick<LogRecord, 'signed'>): string | null {
   if (signed?.statement.type !== 'joinOrganisation') return null;

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../entry.ts';
+import { isInTime } from '../invite/invite-life.ts';
 import type { Hash } from '../../lib/said.ts';
 import type { KnownBefore } from './check-record.ts';
 import { evidenceOf } from './evidence-of.ts';
@@ -35,6 +36,8 @@ export interface KnownAuthority {
   /** Null while no owner has signed who they are. */
   documents(): KnownDocuments | null;
   invite(inviteId: string): KnownInvite | undefined;
+  /** It was made in a way that only a newer Latchkey can check. */
+  isNewerInvite(inviteId: string): boolean;
   /** What may sign in one device of an owner; null: nothing does, or it is not known what. */
   recoveryKey(): string | null;
 }
@@ -47,6 +50,26 @@ export interface AuthorityTools {
 }
 
 type Signed = LogRecord & { readonly signed: SignedStatement };
+
+/** Whether somebody joins by an invite that only a newer Latchkey can check. */
+export const isByNewerInvite = (
+  hash: Hash,
+  { type, body }: Statement,
+  known: Pick<KnownAuthority, 'invite' | 'isNewerInvite'>,
+): boolean => {
+  if (type !== 'joinOrganisation') return false;
+  const inviteId = inviteIdOf(hash, (body as StatementBodies['joinOrganisation']).inviteKey);
+  return known.invite(inviteId) === undefined && known.isNewerInvite(inviteId);
+};
+
+/** Whether a log goes on as the one that was founded as the reader pinned it: its first entry says so, or none after it counts. */
+export const isFoundedOtherwise = (
+  { pinned = null }: Pick<AuthorityTools, 'pinned'>,
+  { v, seq, entry }: Pick<LogRecord, 'v' | 'seq' | 'entry'>,
+  known: Pick<KnownAuthority, 'founding'>,
+): boolean =>
+  pinned !== null &&
+  (seq === 0 ? v < 4 || entry.type !== 'organisationCreated' : known.founding() !== pinned);
 
 /** Whether somebody who signed an entry could say so, by who the owners are and whom they invited. `id`: of the statement. Pure. */
 export function judgeAuthority(
@@ -65,10 +88,15 @@ export function judgeAuthority(
       return judgeJoining(tools, record, known);
     case 'publishOrganisation': {
       const { follows } = statement.body as StatementBodies['publishOrganisation'];
-      const isNext = follows === undefined || (known.documents()?.version ?? follows) === follows;
+      const isNext =
+        follows === undefined ? record.v < 4 : (known.documents()?.version ?? follows) === follows;
       return byOwner ?? (isNext ? null : 'follows');
     }
-    case 'inviteDevice':
+    case 'inviteDevice': {
+      const { expiresAt } = statement.body as StatementBodies['inviteDevice'];
+      if (expiresAt !== undefined && !isInTime(expiresAt, record.at)) return 'invite';
+      return 'person' in record.entry && record.entry.person === by ? null : byOwner;
+    }
     case 'renameDevice':
     case 'removeDevice':
       return 'person' in record.entry && record.entry.person === by ? null : byOwner;
@@ -102,7 +130,7 @@ function judgeJoining(
   const { by, device, body } = statement;
   if (entry.type === 'deviceRegistered' && entry.recovered) {
     const isTheOne = body.inviteKey === known.recoveryKey() && entry.invitedBy === by && !entry.replaces;
-    const isOwner = known.documents()?.owners.includes(by) === true;
+    const isOwner = known.documents()?.owners.includes(by) ?? true;
     return isTheOne && isOwner && fits(inviteSignature(statement)) ? null : 'invite';
   }
   const invite = known.invite(inviteIdOf(hash, body.inviteKey));
@@ -113,17 +141,17 @@ function judgeJoining(
     invite.by === entry.invitedBy &&
     invite.replaces === (entry.replaces === true) &&
     at <= invite.expiresAt;
-  if (!isMeant || (invite.usedBy !== null && invite.usedBy !== device)) return 'invite';
+  const owners = known.documents()?.owners ?? null;
+  const mayInvite = invite.by === by || owners === null || owners.includes(invite.by);
+  if (!isMeant || !mayInvite || (invite.usedBy !== null && invite.usedBy !== device)) return 'invite';
   return fits(inviteSignature(statement)) ? null : 'invite';
 }
 
 /** What nobody signs where the log was founded: the service invites nobody. Of what the first entry is not, too. */
 export function judgeUnsigned(
-  { pinned = null }: Pick<AuthorityTools, 'pinned'>,
   { v, seq, actor, entry }: LogRecord,
   known: Pick<KnownAuthority, 'founding'> & Pick<KnownBefore, 'device'>,
-): 'founding' | 'unsigned' | null {
-  if (seq === 0 && pinned !== null) return 'founding';
+): 'unsigned' | null {
   // The service's own runner has a key where somebody signed it in.
   const isReport = 'grantId' in entry && evidenceOf({ v, actor, entry }) === 'imported';
   if (isReport && known.device(actor.slice('runner:'.length))) return 'unsigned';

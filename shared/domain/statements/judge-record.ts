@@ -8,6 +8,8 @@ import { reviewedContent } from '../request/reviewed-content.ts';
 import { checkRecord, type KnownBefore, type RecordFault } from './check-record.ts';
 import type { SignatureToCheck } from './check-statement.ts';
 import {
+  isByNewerInvite,
+  isFoundedOtherwise,
   judgeAuthority,
   judgeUnsigned,
   type AuthorityFault,
@@ -94,6 +96,7 @@ export interface Placed {
 /** Whether an entry at this place is what somebody signed, or what follows. Pure, but for what it is given. */
 export function judgeRecord(tools: ReadersTools, placed: Placed, known: KnownToReader): Verdict {
   const { seq, record } = placed;
+  if (isFoundedOtherwise(tools, { ...record, seq }, known)) return fault('founding');
   const left = checkRecord(tools.hash, record, known);
   const { signed } = record;
   if (left === 'unknownDevice' && signed && known.isNewerDevice(signed.statement.device))
@@ -106,7 +109,7 @@ export function judgeRecord(tools: ReadersTools, placed: Placed, known: KnownToR
   if (unfounded === 'unchecked') return { kind: 'unchecked' };
   if (unfounded) return fault(unfounded);
   if (!signed || !left) {
-    const wrong = judgeUnsigned(tools, record, known);
+    const wrong = judgeUnsigned(record, known);
     if (wrong) return fault(wrong);
     return { kind: evidenceOf(record) === 'imported' ? 'imported' : 'computed' };
   }
@@ -135,6 +138,7 @@ function judgeSigned(
   const before = known.use(id);
   const isOneOfSeveral = SEVERAL.has(statement.type) && before?.at === record.at;
   if (before && before.seq !== seq && !isOneOfSeveral) return fault('replay');
+  if (isByNewerInvite(hash, statement, known)) return { kind: 'newer' };
   const unauthorised = judgeAuthority(tools, { record: { ...record, signed }, id }, known);
   return unauthorised ? fault(unauthorised) : { kind: 'signed', id };
 }

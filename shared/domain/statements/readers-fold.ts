@@ -1,6 +1,6 @@
 import { instant, type Instant } from '../../lib/time.ts';
 import { isRequestRecord, type LogRecord, type RecordVersion } from '../entry.ts';
-import { afterAuthority, inviteIn, keyUsedIn, NO_AUTHORITY } from './authority-so-far.ts';
+import { afterAuthority, afterNewer, inviteIn, keyUsedIn, NO_AUTHORITY, REVOKED, revokedIn } from './authority-so-far.ts';
 import type { Asked } from './check-record.ts';
 import type { SigningDevice } from './check-statement.ts';
 import { afterGrantEntry, type GrantSoFar } from './grant-so-far.ts';
@@ -13,7 +13,8 @@ import {
   type Verdict,
 } from './judge-record.ts';
 import { inviteIdOf } from './joining.ts';
-import { SERVICE, type OwnRunner } from './statement.ts';
+import type { OwnRunner } from '../organisation/organisation-entry.ts';
+import { SERVICE } from './statement.ts';
 import type { KnownInvite } from './judge-authority.ts';
 import type { PlainEntry } from './plain-evidence.ts';
 import { afterStep, type RequestSoFar, type StepOfLog } from './request-so-far.ts';
@@ -43,6 +44,7 @@ export class ReadersFold {
   /** The entries that may not be read here, or of which it is not known what they belong to. */
   readonly #hidden: number[] = [];
   readonly #invites = new Map<string, KnownInvite>();
+  readonly #newerInvites = new Set<string>();
   #authority = NO_AUTHORITY;
   readonly #known: KnownToReader & { level: RecordVersion };
 
@@ -59,6 +61,7 @@ export class ReadersFold {
       documents: () => this.#authority.documents,
       recoveryKey: () => this.#authority.recoveryKey,
       invite: (inviteId) => this.#invites.get(inviteId),
+      isNewerInvite: (inviteId) => this.#newerInvites.has(inviteId),
       device: (deviceId) => this.#devices.get(deviceId),
       wasDevice: (deviceId) => this.#everDevices.has(deviceId),
       isNewerDevice: (deviceId) => this.#newerDevices.has(deviceId),
@@ -108,8 +111,10 @@ export class ReadersFold {
   /** The next entry that may be read, and that only a newer Latchkey knows. */
   readNewer(seq: number, { stream, version, at }: Head): void {
     const [kind, id] = stream?.split('/') ?? [];
+    if (kind === 'organisation') this.#authority = afterNewer(this.#authority);
     if (stream === null) this.#hidden.push(seq);
     if (id === undefined) return;
+    if (kind === 'invite') this.#newerInvites.add(id);
     if (kind === 'device' && !this.#everDevices.has(id)) this.#newerDevices.add(id);
     else if (kind === 'request') this.#step(id, { seq, version, at: at ?? NEVER, entry: null });
   }
@@ -145,6 +150,8 @@ export class ReadersFold {
   #takeInInvite(record: LogRecord): void {
     const made = inviteIn(record);
     if (made && !this.#invites.has(made.inviteId)) this.#invites.set(made.inviteId, made.invite);
+    const revoked = this.#invites.get(revokedIn(record) ?? '');
+    if (revoked) this.#invites.set(revokedIn(record) ?? '', { ...revoked, usedBy: REVOKED });
     const key = keyUsedIn(record);
     const inviteId = key === null ? '' : inviteIdOf(this.#tools.hash, key);
     const used = this.#invites.get(inviteId);

@@ -1,5 +1,6 @@
 import { sealSaid, type Hash, type LeafText, type Said } from '../../lib/said.ts';
 import type { DurationMs, Instant } from '../../lib/time.ts';
+import type { OwnRunner } from '../organisation/organisation-entry.ts';
 import type { Decision } from '../request/request.ts';
 
 /**
@@ -90,12 +91,6 @@ export interface Documents {
   readonly providerDigests: Readonly<Record<string, string>>;
   /** Who they say the owners are, so that whoever reads the log knows without them. Missing in statements of before founding. */
   readonly owners?: readonly string[] | undefined;
-}
-
-/** A runner that is no member's device. `signingKey`: base64url raw 32-byte Ed25519 public key. */
-export interface OwnRunner {
-  readonly device: string;
-  readonly signingKey: string;
 }
 
 /** What a device registers with. Keys: base64url raw 32-byte Ed25519 and X25519 public keys. */

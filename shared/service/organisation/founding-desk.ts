@@ -1,6 +1,7 @@
 import type { SentStatement } from '../../contract/statement-schemas.ts';
-import type { OwnRunner, StatementBodies } from '../../domain/statements/statement.ts';
-import { inviteKeyOf, newInviteCode } from '../../system/invite-code.ts';
+import type { OwnRunner } from '../../domain/organisation/organisation-entry.ts';
+import type { StatementBodies } from '../../domain/statements/statement.ts';
+import { newInvite } from '../../system/invite-code.ts';
 import { hashHex } from '../system/hash-hex.ts';
 import type { Proposal } from './propose-at-start.ts';
 
@@ -30,8 +31,7 @@ export class FoundingDesk {
     this.#proposal = what.proposal?.differs ?? null;
     this.#runner = what.runner;
     this.owner = this.#proposal?.organisation.owners[0] ?? what.owner;
-    this.code = newInviteCode(null);
-    this.inviteKey = Buffer.from(inviteKeyOf(this.code).publicKey).toString('base64url');
+    ({ code: this.code, inviteKey: this.inviteKey } = newInvite(null));
   }
 
   /** What comes with it; null: nothing is published. */

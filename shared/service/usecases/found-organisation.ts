@@ -21,7 +21,15 @@ import { putInForce } from './publish-organisation.ts';
 
 type Needs = Pick<
   Parts,
-  'commits' | 'organisation' | 'crypto' | 'time' | 'addresses' | 'founding' | 'checks' | 'work' | 'effects'
+  | 'store'
+  | 'commits'
+  | 'organisation'
+  | 'crypto'
+  | 'time'
+  | 'addresses'
+  | 'founding'
+  | 'checks'
+  | 'work'
 >;
 
 /**
@@ -32,13 +40,15 @@ export async function foundOrganisation(
   parts: Needs,
   { signed, inviteKey, byInvite, protocol }: z.output<typeof foundInput>,
 ): Promise<Me> {
-  const { organisation, crypto, founding } = parts;
+  const { store, organisation, crypto, founding } = parts;
   const tooOld = whyClientTooOld(protocol, PROTOCOL_FLOOR);
   if (tooOld) return orThrow(err(tooOld));
   const { by, device } = signed.statement;
   const id = await acceptNewDevice(parts, 'foundOrganisation', signed);
   const caller = { memberId: by, deviceId: device };
-  if (organisation.founding?.id === id) return describeMe(parts, caller);
+  // Asked again after an answer was lost, and only while that device is signed in.
+  if (organisation.founding?.id === id)
+    return (await store.device(device)) ? describeMe(parts, caller) : orThrow(err(BAD_INVITE));
   const desk = founding.desk();
   if (!desk || inviteKey !== desk.inviteKey || organisation.founding) return orThrow(err(BAD_INVITE));
   const { signingKey, sealingKey } = signed.statement.body.device;

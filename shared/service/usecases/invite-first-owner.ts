@@ -1,6 +1,5 @@
 import { inviteExpiry } from '../../domain/invite/invite-life.ts';
 import { SERVICE } from '../../domain/statements/statement.ts';
-import { inviteKeyOf, newInviteCode } from '../../system/invite-code.ts';
 import { createInvite } from './create-invite.ts';
 import type { Parts } from './parts.ts';
 
@@ -10,13 +9,13 @@ import type { Parts } from './parts.ts';
  */
 export async function inviteFirstOwner(
   parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'bonds' | 'crypto' | 'time'>,
+  newInvite: (founding: null) => { readonly code: string; readonly inviteKey: string },
 ): Promise<string | null> {
   const { owners } = parts.organisation.current;
   const [owner] = owners;
   if (parts.organisation.founding || owner === undefined) return null;
   if ((await parts.store.devicesOf(owners)).length > 0) return null;
-  const code = newInviteCode(null);
-  const inviteKey = Buffer.from(inviteKeyOf(code).publicKey).toString('base64url');
+  const { code, inviteKey } = newInvite(null);
   const expiresAt = inviteExpiry(parts.time.now());
   await createInvite(parts, { actor: SERVICE, isService: true }, { person: owner, inviteKey, expiresAt });
   return code;

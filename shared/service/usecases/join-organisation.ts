@@ -5,6 +5,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version.ts';
 import { deviceStream } from '../../domain/device/device-stream.ts';
 import { BAD_INVITE } from '../../domain/invite/decide-invite.ts';
+import { SERVICE } from '../../domain/statements/statement.ts';
 import { inviteIdOf, inviteSignature } from '../../domain/statements/joining.ts';
 import { inviteStream } from '../../domain/invite/invite-stream.ts';
 import type { InviteState } from '../../domain/invite/invite.ts';
@@ -66,7 +67,8 @@ export async function joinOrganisation(
       if (!invite || !member) return err(BAD_INVITE);
       const { invitedBy } = invite;
       const hasDevice = before.length > 0;
-      const command = { type: 'use', inviteId, inviteKey, deviceId, member, hasDevice } as const;
+      const byOwner = invitedBy === SERVICE || organisation.isOwner(invitedBy);
+      const command = { type: 'use', inviteId, inviteKey, deviceId, member, hasDevice, byOwner } as const;
       const used = draft.carryOut(inviteStream, { id: inviteId, command, actor: person });
       if (!used.ok) return used;
       const { replaces } = draft.streams.get(inviteStream.nameOf(inviteId))?.state as InviteState;

@@ -37,7 +37,8 @@ export async function lookAtInvite(
     return { person: desk.owner, organisation: where, proposed };
   }
   const invite = await store.invite(inviteIdOf(crypto.sha256, inviteKey));
-  const isGood = invite && invite.state !== 'revoked' && isInTime(invite.expiresAt, time.now());
+  const isOpen = invite?.state === 'open' && isInTime(invite.expiresAt, time.now());
+  const isGood = invite && (isOpen || invite.state === 'used');
   if (!isGood) return orThrow(err(BAD_INVITE));
   return { person: invite.person, organisation: where, founding: organisation.founding?.signed ?? null };
 }

@@ -29,25 +29,26 @@ export function lookAtRecovery(
  * again, as joining is. Devices that were there stay: who came back removes those that are lost.
  */
 export async function recoverOwner(
-  parts: Pick<Parts, 'commits' | 'organisation' | 'crypto' | 'time' | 'addresses'>,
+  parts: Pick<Parts, 'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'addresses'>,
   { signed, protocol }: z.output<typeof joinInput>,
 ): Promise<Me> {
-  const { commits, organisation, crypto } = parts;
+  const { store, commits, organisation, crypto } = parts;
   const tooOld = whyClientTooOld(protocol, PROTOCOL_FLOOR);
   if (tooOld) return orThrow(err(tooOld));
   const { by: person, device: deviceId, body } = signed.statement;
   const { inviteKey: recoveryKey, byInvite: _byInvite, ...keys } = body;
+  // What is no recovery key costs one look, and no turn of those who write.
+  const isTheOne = organisation.recoveryKey === recoveryKey || (await store.device(deviceId)) !== null;
+  if (!isTheOne || !organisation.isOwner(person)) return orThrow(err(BAD_RECOVERY));
   await acceptNewDevice(parts, 'joinOrganisation', signed);
   if (!(await crypto.fits(inviteSignature(signed.statement)))) return orThrow(err(BAD_RECOVERY));
   let joined: DeviceRow | null = null;
-  let others = 0;
   const result = await commits.run<null>({
     key: null,
     exclusive: true,
     streams: [organisationStream.nameOf(''), deviceStream.nameOf(deviceId)],
-    async gather(store) {
-      joined = await store.device(deviceId);
-      others = (await store.devicesOf([person])).length;
+    async gather(written) {
+      joined = await written.device(deviceId);
     },
     decide(draft) {
       if (joined) return joined.person === person ? ok(null) : err(BAD_RECOVERY);
@@ -63,7 +64,8 @@ export async function recoverOwner(
         id: deviceId,
         command: {
           ...{ type: 'register', deviceId, person, invitedBy: person, recovered: true, ...keys },
-          ...{ member, others, most: LIMITS.devicesPerPerson },
+          // Whoever has taken all their places keeps nobody out.
+          ...{ member, others: 0, most: LIMITS.devicesPerPerson },
         },
         ...{ actor: person, signed },
       });

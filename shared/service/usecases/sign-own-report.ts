@@ -1,4 +1,5 @@
 import type { Report } from '../../contract/api.ts';
+import type { OwnRunner } from '../../domain/organisation/organisation-entry.ts';
 import {
   NOTHING_SEEN,
   SERVICE,
@@ -6,9 +7,13 @@ import {
   type SignedStatement,
   type Statement,
 } from '../../domain/statements/statement.ts';
-import type { SigningKey } from '../../system/node-crypto.ts';
-import { sign } from '../../system/node-crypto.ts';
 import type { Parts } from './parts.ts';
+
+/** The service's own runner, and what signs by its key (Ed25519). */
+export interface OwnSigner {
+  readonly runner: OwnRunner;
+  readonly sign: (message: Uint8Array) => Uint8Array;
+}
 
 /**
  * What the service's own runner says, by the key that was signed in as the organisation was founded. Undefined where it was not:
@@ -21,19 +26,18 @@ export function signOwnReport(
     crypto,
     time,
   }: Pick<Parts, 'organisation' | 'builtInRunner' | 'crypto' | 'time'>,
-  key: SigningKey | null,
+  own: OwnSigner,
   report: Report,
 ): SignedStatement<'reportGrant'> | undefined {
   const runner = organisation.founding?.signed.statement.body.runner;
   const { deviceId: device } = builtInRunner;
-  const isSignedIn = key !== null && runner?.device === device && runner.signingKey === textOf(key.publicKey);
+  const isSignedIn = runner?.device === device && runner.signingKey === own.runner.signingKey;
   if (!isSignedIn) return undefined;
   const statement: Statement<'reportGrant'> = {
     ...{ v: 1, log: organisation.identity.origin, type: 'reportGrant', by: SERVICE, device, at: time.now() },
     ...{ seen: NOTHING_SEEN, body: bodyOf(report) },
   };
-  const signature = sign(key.seed, statementBytes(crypto.sha256, statement));
-  return { statement, signature: textOf(signature) };
+  return { statement, signature: textOf(own.sign(statementBytes(crypto.sha256, statement))) };
 }
 
 /** What was made and sealed stands in no entry. */

@@ -13,7 +13,7 @@ const create = (changes: Partial<Extract<InviteCommand, { type: 'create' }>> = {
 });
 const use = (changes: Partial<Extract<InviteCommand, { type: 'use' }>> = {}): InviteCommand => ({
   ...{ type: 'use', inviteId: 'invite01', inviteKey: 'key01', deviceId: 'device01' },
-  ...{ member: member('dev'), hasDevice: false },
+  ...{ member: member('dev'), hasDevice: false, byOwner: true },
   ...changes,
 });
 const joined: InviteCommand = { type: 'joined', inviteId: 'invite01', member: member('dev') };
