@@ -1,4 +1,5 @@
 import { proposedOutput } from '../../shared/contract/api-schemas.ts';
+import { ownersIn } from '../../shared/client/owners-in.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
@@ -19,8 +20,9 @@ export function proposalHandlers(
     async 'org.proposed'() {
       const answer = await read();
       if (!answer.ok || answer.value === null) return answer.ok ? ok(null) : answer;
-      const { follows, changes, more } = answer.value;
-      return ok({ follows, changes, more, hash: hashOf(answer.value) });
+      const { follows, changes, more, files, providerDigests } = answer.value;
+      const owners = ownersIn(files, providerDigests);
+      return ok({ follows, changes: [...changes, owners], more, hash: hashOf(answer.value) });
     },
     async 'org.publishProposed'({ hash }) {
       const now = await read();

@@ -57,7 +57,8 @@ export async function enterHere<T>(
     // Not worth a failure: the service tells them again.
     await saveAddresses(home, { log: joined.value.log.key, told, lastUsed: null }).catch(() => undefined);
     say(joined.value);
-    await pending.forget();
+    // What is told this once is not forgotten before it went out.
+    if ((await terminal.written()) === null) await pending.forget();
   } finally {
     await place.release();
   }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 /** Those that need no keys of a device, and the two that say themselves what they want such a file for. */
 const OTHERS: ReadonlySet<string> = new Set([
   ...['init', 'service', 'backup', 'restore', 'fsck', 'provider'],
-  ...['join', 'passphrase'],
+  ...['join', 'recover', 'passphrase'],
 ]);
 
 /** Gives every command of a member `--passphrase-file`; `onGiven` is told of the one that the command line names. */

@@ -32,7 +32,7 @@ import { FoundingDesk } from './organisation/founding-desk.ts';
 import { OrganisationParser } from './organisation/organisation-parser.ts';
 import { openIdentity } from './organisation/open-identity.ts';
 import type { ParseOrganisation } from './organisation/parse-to-publish.ts';
-import { proposeAtStart, type Proposal } from './organisation/propose-at-start.ts';
+import { mustBeRight, proposeAtStart, type Proposal } from './organisation/propose-at-start.ts';
 import { foundingIn } from './organisation/read-founding.ts';
 import { prepareOrganisation } from './organisation/prepare-organisation.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
@@ -226,6 +226,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const own = ownRunner(options, organisation.founding?.signed.statement.body.runner ?? null);
   const given = options.organisation ?? null;
   const proposal = await proposeAtStart({ store, organisation, providerSchemas, logger, parse }, given);
+  if (feed.size === 0 && proposal) mustBeRight(proposal);
   const desk =
     feed.size > 0 ? null : new FoundingDesk({ owner: identity.firstOwner, proposal, runner: own.runner });
   const parts: Parts = {

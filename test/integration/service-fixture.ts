@@ -213,6 +213,11 @@ export class ServiceFixture {
     return { caller: known.caller, key };
   }
 
+  /** A device that joined in another way: what it does is signed for it, too. */
+  adopt({ caller, key }: Device): void {
+    this.#keys.set(caller.deviceId, key);
+  }
+
   async submit(
     person: string,
     what: { entitlement?: string; minutes?: number; requestId?: string } = {},

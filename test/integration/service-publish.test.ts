@@ -36,6 +36,7 @@ describe('publishing', () => {
 
   it('is for owners only, and whoever stopped being one is none from then on', async () => {
     expect(await refusalOf(publish(DEV, {}))).toBe('notAllowed');
+    await fixture.device('lead@example.com');
     await publish(OWNER, {
       people: FILES.people.replace('owners: [owner@example.com]', 'owners: [lead@example.com]'),
     });

@@ -50,7 +50,7 @@ function speaker() {
   };
 }
 
-const JOINING: ReadonlySet<string> = new Set(['session.join', 'session.found']);
+const JOINING: ReadonlySet<string> = new Set(['session.join', 'session.found', 'session.recover']);
 
 const identityIn = (who: string, { deviceId, organisation: { origin, logKey } }: Me): CallIdentity => ({
   ...{ deviceId, signing: keysOf(who), log: { origin, key: logKey } },

@@ -154,6 +154,20 @@ export async function tellStory(
   await invite('owner', 'lead', 'lead@example.com');
   await invite('owner', 'runner', 'service:runner');
   await saySigned('owner', 'org.confirm', { person: 'lead@example.com' });
+  await say({ who: 'owner', path: 'org.proposed' });
+  const recoveryKey = inviteKeyText(codeOf('spare'));
+  await saySigned('owner', 'org.setRecoveryKey', { recoveryKey });
+  const back = await say<Pick<Invited, 'organisation'>>({
+    ...{ who: null, path: 'session.recovery', input: { recoveryKey } },
+  });
+  const { signed: recovering } = signing('spare', joining('spare', { ...back, person: 'owner@example.com' }), {
+    type: 'joinOrganisation',
+    body: { ...newDevice('spare'), inviteKey: recoveryKey, byInvite: '' },
+  });
+  await say({
+    ...{ who: 'spare', path: 'session.recover' },
+    input: saidAgain({ signed: recovering, protocol: PROTOCOL_VERSION }, 'spare', ''),
+  });
   await say({ who: 'dev', path: 'catalog.list' });
   await say({ who: null, path: 'catalog.list' });
   const draft = { durationMs: 1_800_000, reason: 'Refunds are stuck', ticket: null };

@@ -1,3 +1,4 @@
+import { ownersIn } from '../../client/owners-in.ts';
 import { proposedOutput } from '../../contract/api-schemas.ts';
 import { readPublished } from '../../formats/wire/read-published.ts';
 import { visibleText } from '../../lib/visible-text.ts';
@@ -24,12 +25,12 @@ export async function publishProposed(
   await asMember(terminal, async ({ api }) => {
     const proposed = proposedOutput.parse(await api.org.proposed.query());
     if (!proposed) {
-      terminal.note('The folder on the computer of the service says what is in force.\n');
+      terminal.note('There is nothing to publish: the folder on the computer of the service says what is in force, or has a mistake, which the catalog tells.\n');
       if (json) printJson(terminal, { published: false, changes: [], more: 0 });
       return;
     }
     const { files, providerDigests, follows, changes, more } = proposed;
-    terminal.note(listed(proposed));
+    terminal.note(listed({ ...proposed, owners: ownersIn(files, providerDigests) }));
     if (isCheck) {
       if (json) printJson(terminal, { version: follows, published: false, changes, more });
       return;
@@ -55,7 +56,9 @@ function listed({
   follows,
   changes,
   more,
+  owners,
 }: {
+  readonly owners: string;
   readonly follows: number;
   readonly changes: readonly string[];
   readonly more: number;
@@ -65,6 +68,7 @@ function listed({
   const lines = changes.map((line) => `- ${visibleText(line)}\n`);
   if (more > 0) lines.push(`- and ${more} more\n`);
   if (lines.length === 0) lines.push('- nothing but how it is written\n');
+  lines.push(`${visibleText(owners)}.\n`);
   return `The folder on the computer of the service differs from version ${follows}, which is in force:\n${lines.join('')}`;
 }
 

@@ -45,8 +45,12 @@ function memberChanges(before: Organisation, after: Organisation): MemberChange[
     const now = describeMember(after, member);
     if (known) {
       const was = describeMember(before, known);
-      const text = `${member.name} (${id}) was ${was}, and is ${now}`;
-      return was === now ? [] : [{ person: id, change: 'changed', isNew: false, text: short(text) }];
+      // Who is called otherwise now is named as they were, beside what they are called.
+      const named = known.name === member.name ? '' : `, and is called ${member.name} now`;
+      const text = `${known.name} (${id}) was ${was}, and is ${now}${named}`;
+      return was === now && named === ''
+        ? []
+        : [{ person: id, change: 'changed', isNew: false, text: short(text) }];
     }
     const isNew = member.kind === 'person' && !firstOther;
     if (member.kind === 'person') firstOther = false;
@@ -64,13 +68,14 @@ function memberChanges(before: Organisation, after: Organisation): MemberChange[
 }
 
 function describeMember({ owners }: Organisation, member: Member): string {
-  const { id, kind, groups, pools, operators = [], sshPublicKey, manager } = member;
+  const { id, kind, groups, pools, operators = [], sshPublicKey, manager, timezone } = member;
   return [
     owners.includes(id) ? 'an owner' : kind === 'person' ? 'a person' : 'a service',
     groups.length > 0 ? `in ${listNames(groups.toSorted(), 'and')}` : 'in no group',
     ...(pools.length > 0 ? [`runs ${listNames(pools.toSorted(), 'and')}`] : []),
     ...(operators.length > 0 ? [`operated by ${listNames(operators.toSorted(), 'and')}`] : []),
     ...(manager === null ? [] : [`manager ${manager}`]),
+    ...(timezone === null ? [] : [`time zone ${timezone}`]),
     ...(sshPublicKey === null ? [] : [`SSH key …${sshPublicKey.trim().slice(-16)}`]),
   ].join(', ');
 }
@@ -95,6 +100,8 @@ function namedChanges(
 
 function ruleChanges(before: readonly Rule[], after: readonly Rule[]): string[] {
   const byName = (rules: readonly Rule[]) => new Map(rules.map((rule) => [rule.name, describeRule(rule)]));
+  const whole = (rules: readonly Rule[], name: string) =>
+    JSON.stringify(rules.find((rule) => rule.name === name));
   const [was, is] = [byName(before), byName(after)];
   const kept = (rules: readonly Rule[], other: ReadonlyMap<string, string>) =>
     rules.flatMap(({ name }) => (other.has(name) ? [name] : [])).join('\n');
@@ -103,7 +110,10 @@ function ruleChanges(before: readonly Rule[], after: readonly Rule[]): string[] 
     ...[...is].flatMap(([name, now]) => {
       const then = was.get(name);
       if (then === undefined) return [`The rule “${name}” is new: ${now}`];
-      return then === now ? [] : [`The rule “${name}” was: ${then}. It is: ${now}`];
+      if (then !== now) return [`The rule “${name}” was: ${then}. It is: ${now}`];
+      return whole(before, name) === whole(after, name)
+        ? []
+        : [`The rule “${name}” says something else than before`];
     }),
     ...[...was.keys()].filter((name) => !is.has(name)).map((name) => `The rule “${name}” is gone`),
     ...(isReordered ? ['The rules stand in another order'] : []),

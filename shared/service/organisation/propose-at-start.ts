@@ -47,3 +47,17 @@ export async function proposeAtStart(
 
 const NOT_IN_FORCE =
   '--org differs from what is in force, and was left alone: an owner publishes it, with latchkey publish or in the app';
+
+/** An organisation is founded with what its service was started with: not with half of it, by an owner whom nobody named. Throws with the mistakes. */
+export function mustBeRight({ mistakes }: Proposal): void {
+  const errors = mistakes.filter(({ severity }) => severity === 'error');
+  const lines = errors
+    .slice(0, MOST_SHOWN)
+    .map(({ file, line, message }) => `${file}, line ${line}: ${message}`);
+  if (lines.length > 0)
+    throw new Error(
+      `the files of --org have mistakes. Correct them, then start it again. ${lines.join(' ')}`,
+    );
+}
+
+const MOST_SHOWN = 10;

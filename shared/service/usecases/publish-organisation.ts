@@ -61,6 +61,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
   // Others may have published since: the number is given when it is this command's turn.
   let next = parsed.organisation;
   let isInForce = false;
+  let hasOwner = true;
   let leaving = NOBODY_LEAVES;
   let judging: string | null = null;
   const result = await parts.commits.run<Published>({
@@ -81,7 +82,9 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
         latest !== null &&
         organisation.problem === null &&
         organisationText({ ...latest, files: latest }) === organisationText(input);
-      if (!isInForce) leaving = await readLeavers(parts, store, next);
+      if (isInForce) return leaving.named;
+      leaving = await readLeavers(parts, store, next);
+      hasOwner = (await store.devicesOf(next.owners)).length > 0;
       return leaving.named;
     },
     decide(draft) {
@@ -89,6 +92,7 @@ export async function publishOrganisation(parts: Needs, by: By, input: Input): P
       // Whoever was told that it failed does not find it in force later.
       if (by.signal?.aborted) return err(NOBODY_WAITS);
       if (isInForce) return ok({ version: organisation.current.version, published: false, mistakes });
+      if (!hasOwner) return err(NO_OWNER_LEFT);
       next = { ...next, version: organisation.current.version + 1 };
       const otherwise = by.accepted && isSaidOf(next, by.accepted.body);
       if (otherwise) return err(otherwise);
@@ -133,6 +137,11 @@ const published = (version: number): Refusal =>
     'otherVersion',
     `Version ${version} was published since this was made. Look at what it changed, then publish yours again.`,
   );
+
+const NO_OWNER_LEFT = refuse(
+  'lastOfOwners',
+  'None of the owners in these files has a device, so nobody could publish or invite any more. Keep an owner who has one, and take them out once another has joined.',
+);
 
 const OTHER_OWNERS = refuse(
   'badInput',
