@@ -109,8 +109,8 @@ describe('an invite', () => {
   });
 
   it.each([
-    ['nothing', '', 'the code is empty'],
-    ['a blank', ' \n', 'the code is empty'],
+    ['nothing', '', 'it is empty'],
+    ['a blank', ' \n', 'it is empty'],
     ['a sentence', 'this is my invite', 'one word'],
     ['a megabyte', 'x'.repeat(1_000_000), 'one word'],
     ['a few letters', 'abc', 'This invite is not valid'],

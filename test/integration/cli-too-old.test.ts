@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 
-// The service was updated to protocol 3 and serves 2 no more; the command line was not.
+// The service was updated to protocol 4 and serves 3 no more; the command line was not.
 
 const TOO_OLD =
   'This computer’s Latchkey (protocol 3) is older than the service allows (4). Update Latchkey here.';
@@ -33,8 +33,8 @@ it('commands end with status 3 and a sentence, access can be ended, and a runner
   expect(await world.run('dev', words)).toMatchObject({ status: 0 });
   const [grant] = await world.json<{ grantId: string }[]>('dev', ['grants']);
 
-  world.protocol.version = 3;
-  world.protocol.floor = 3;
+  world.protocol.version = 4;
+  world.protocol.floor = 4;
   expect(await world.run('dev', words)).toMatchObject({ status: 3, note: `${TOO_OLD}\n` });
   const listed = await world.run('dev', ['catalog', '--json']);
   expect(listed.status).toBe(3);

@@ -72,7 +72,7 @@ describe('the identity of a command', () => {
 
   it.each([
     ['damaged', '{"v":2', 'damaged'],
-    ['of a newer Latchkey', JSON.stringify({ v: 3, ...FAKE_IDENTITY }), 'a newer Latchkey'],
+    ['of a newer Latchkey', JSON.stringify({ v: 4, ...FAKE_IDENTITY }), 'a newer Latchkey'],
   ])('that is %s is said to be so, and stays as it is', async (_what, text, sentence) => {
     await writeFile(path(), text, { mode: 0o600 });
     expect(await loadIdentity(home)).toMatchObject({ ok: false, error: expect.stringContaining(sentence) });

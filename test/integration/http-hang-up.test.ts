@@ -28,7 +28,7 @@ it('whoever publishes and hangs up is known to be gone', async () => {
     files: { people: '', catalog: '', policy: '' },
     providerDigests: {},
     dryRun: false,
-    idempotencyKey: 'key-of-this-publish',
+    follows: 1,
   });
   const proof = await provenBy(FAKE_IDENTITY, url, { path: 'org.publish', body });
   const answer = fetch(`${url}/org.publish`, {

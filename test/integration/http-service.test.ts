@@ -116,7 +116,7 @@ describe('a text with a NUL, which no database needs to take,', () => {
     [
       'as the name of a device',
       async () => join(await joinStatement('no-such-invite', NOBODY, { deviceName: NUL })),
-      '“signed.statement.body.name” has a NUL character in it',
+      '“name” has a NUL character in it',
     ],
     ['as a person', () => as('owner').org.invite.mutate(inviteBody(NUL)), '“person” has a NUL character'],
     ['in a file', () => as('owner').org.publish.mutate(publish), '“files.people” has a NUL character'],

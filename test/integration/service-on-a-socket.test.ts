@@ -111,7 +111,9 @@ describe('a service on a socket', () => {
     const kept = await loadIdentity(home);
     expect(kept).toMatchObject({ ok: true, value: { url: service.url } });
     const invite = await runLatchkey(['invite', DEV], { home });
-    expect(invite.out).toContain(`run latchkey join ${service.url} and enter`);
+    expect(JSON.parse(invite.out)).toMatchObject({
+      link: expect.stringContaining(encodeURIComponent(service.url)),
+    });
     await service.kill();
     const away = await runLatchkey(['requests'], { home });
     expect(away.status).toBe(5);

@@ -74,6 +74,7 @@ describe('a service beside another that is always quicker', () => {
       exclusive: true,
       decide(draft) {
         // No second row may have its number.
+        draft.keepMark = true;
         draft.other.devices.push(DEVICE, DEVICE);
         return ok('never');
       },

@@ -51,11 +51,6 @@ export const OF_TABLES: readonly (readonly [string, string, string | readonly st
   ],
   ['invite', 'an invite lasts for ever', `UPDATE "invite" SET "expiresAt" = 9e15`],
   ['invite', 'an invite of nobody', `INSERT INTO "invite" VALUES ('mine', '${OWNER}', 'x', 1, 'open')`],
-  [
-    'inviteSecret',
-    'a code is good for a used invite',
-    `INSERT INTO "inviteSecret" SELECT 'hash', "inviteId" FROM "invite" WHERE "state" = 'used' LIMIT 1`,
-  ],
   ['document', 'a document is missing', `DELETE FROM "document"`],
   ['document', 'another document is in force', `UPDATE "document" SET "policy" = "people"`],
   ['document', 'a document was parsed to something else', `UPDATE "document" SET "parsed" = "people"`],

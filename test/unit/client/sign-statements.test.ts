@@ -128,7 +128,7 @@ test('all that changes something is signed, but what joins, asks for work, gives
   expect(unsigned.sort()).toEqual(
     [
       ...['grants.extend', 'pools.check', 'runner.heartbeat', 'runner.lease'],
-      ...['session.found', 'session.join'],
+      ...['session.found', 'session.join', 'session.recover'],
     ].sort(),
   );
 });
