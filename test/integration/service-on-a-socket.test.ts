@@ -1,3 +1,4 @@
+import { readJoinLink } from '../../shared/lib/join-link.ts';
 import { request } from 'node:http';
 import { existsSync, lstatSync } from 'node:fs';
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
@@ -111,9 +112,8 @@ describe('a service on a socket', () => {
     const kept = await loadIdentity(home);
     expect(kept).toMatchObject({ ok: true, value: { url: service.url } });
     const invite = await runLatchkey(['invite', DEV], { home });
-    expect(JSON.parse(invite.out)).toMatchObject({
-      link: expect.stringContaining(encodeURIComponent(service.url)),
-    });
+    const { link } = JSON.parse(invite.out) as { readonly link: string };
+    expect(readJoinLink(link)).toMatchObject({ ok: true, value: { service: service.url } });
     await service.kill();
     const away = await runLatchkey(['requests'], { home });
     expect(away.status).toBe(5);
