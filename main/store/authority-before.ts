@@ -70,8 +70,7 @@ export function takeInAuthority(
   const revoked = revokedIn(record);
   if (revoked !== null) use(db, revoked, { by: REVOKED, seq });
   const key = keyUsedIn(record);
-  if (key !== null)
-    use(db, inviteIdOf(sha256, key), { by: record.signed?.statement.device ?? '', seq });
+  if (key !== null) use(db, inviteIdOf(sha256, key), { by: record.signed?.statement.device ?? '', seq });
   if (id === null) return;
   const before = authorityBefore(db, seq);
   const after = afterAuthority(before, record, id);
@@ -95,9 +94,19 @@ const use = (
     ...[by, seq, inviteId],
   );
 
-function keep(db: Database.Database, seq: number, { founding, documents, recoveryKey }: AuthoritySoFar): void {
+function keep(
+  db: Database.Database,
+  seq: number,
+  { founding, documents, recoveryKey }: AuthoritySoFar,
+): void {
   prepared(db, 'INSERT OR REPLACE INTO authority VALUES (?, ?, ?, ?, ?)').run(
-    ...[seq, founding, documents?.version ?? null, documents && JSON.stringify(documents.owners), recoveryKey],
+    ...[
+      seq,
+      founding,
+      documents?.version ?? null,
+      documents && JSON.stringify(documents.owners),
+      recoveryKey,
+    ],
   );
 }
 

@@ -14,7 +14,13 @@ import type { GetNode } from '../../shared/log/get-node.ts';
 import { PrefixRoots, type KeptNodes } from '../../shared/log/prefix-roots.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
-import { authorityBefore, inviteBefore, isNewerInvite, takeInAuthority, takeInNewerAuthority } from './authority-before.ts';
+import {
+  authorityBefore,
+  inviteBefore,
+  isNewerInvite,
+  takeInAuthority,
+  takeInNewerAuthority,
+} from './authority-before.ts';
 import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
 import { storedLine } from './read-entries.ts';

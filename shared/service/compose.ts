@@ -33,7 +33,7 @@ import { OrganisationParser } from './organisation/organisation-parser.ts';
 import { openIdentity } from './organisation/open-identity.ts';
 import type { ParseOrganisation } from './organisation/parse-to-publish.ts';
 import { mustBeRight, proposeAtStart, type Proposal } from './organisation/propose-at-start.ts';
-import { foundingIn } from './organisation/read-founding.ts';
+import { noteFounding } from './organisation/read-founding.ts';
 import { prepareOrganisation } from './organisation/prepare-organisation.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
@@ -178,12 +178,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const { parse = parseOrganisation } = options;
   const versions = new PublishedVersions({ store, logger, parse });
   const organisation = await openOrganisation(identity, store, versions);
-  const noteFounding = (rows: readonly EntryRow[]): void => {
-    const founding = foundingIn(rows[0]);
-    if (founding) organisation.noteFounding(founding);
-  };
-  noteFounding(await store.entries({ from: 0, limit: 1 }));
-  organisation.noteRecovery(await store.stream('organisation'));
+  noteFounding(organisation, await store.stream('organisation'));
   const broker = new Broker(() => organisation.current.owners, feed.size - 1);
   const bonds = await readBonds(store, feed.size);
   const effects = new Effects({ store, commits, time, logger, random: Math.random }, [
@@ -201,8 +196,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     await organisation.at(version);
   feed.prepareWith((entries) => prepareOrganisation(organisation, entries));
   const listeners: ((change: Change) => void)[] = [
-    ({ entries }) => noteFounding(entries),
-    ({ entries }) => organisation.noteRecovery(entries),
+    ({ entries }) => noteFounding(organisation, entries),
     ({ entries }) => noticeClock(time, entries),
     ({ states }) => asks.note(states.values()),
     ({ entries }) => noteBonds(bonds, entries),

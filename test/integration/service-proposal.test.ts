@@ -89,7 +89,14 @@ describe('in the app, what was shown', () => {
     const handlers = handlersOf(await fixture.caller(LEAD));
     const shown = await handlers['org.proposed'](undefined);
     if (!shown.ok || !shown.value) throw new Error('nothing is proposed');
-    expect(shown.value).toMatchObject({ follows: 1, more: 0, changes: [expect.any(String), 'Its owners, as this computer reads it: owner@example.com and lead@example.com'] });
+    expect(shown.value).toMatchObject({
+      follows: 1,
+      more: 0,
+      changes: [
+        expect.any(String),
+        'Its owners, as this computer reads it: owner@example.com and lead@example.com',
+      ],
+    });
     expect(await handlers['org.publishProposed']({ hash: shown.value.hash })).toMatchObject({
       ok: true,
       value: { version: 2, outcome: 'published' },

@@ -160,10 +160,14 @@ export async function tellStory(
   const back = await say<Pick<Invited, 'organisation'>>({
     ...{ who: null, path: 'session.recovery', input: { recoveryKey } },
   });
-  const { signed: recovering } = signing('spare', joining('spare', { ...back, person: 'owner@example.com' }), {
-    type: 'joinOrganisation',
-    body: { ...newDevice('spare'), inviteKey: recoveryKey, byInvite: '' },
-  });
+  const { signed: recovering } = signing(
+    'spare',
+    joining('spare', { ...back, person: 'owner@example.com' }),
+    {
+      type: 'joinOrganisation',
+      body: { ...newDevice('spare'), inviteKey: recoveryKey, byInvite: '' },
+    },
+  );
   await say({
     ...{ who: 'spare', path: 'session.recover' },
     input: saidAgain({ signed: recovering, protocol: PROTOCOL_VERSION }, 'spare', ''),

@@ -25,7 +25,9 @@ export async function publishProposed(
   await asMember(terminal, async ({ api }) => {
     const proposed = proposedOutput.parse(await api.org.proposed.query());
     if (!proposed) {
-      terminal.note('There is nothing to publish: the folder on the computer of the service says what is in force, or has a mistake, which the catalog tells.\n');
+      terminal.note(
+        'There is nothing to publish: the folder on the computer of the service says what is in force, or has a mistake, which the catalog tells.\n',
+      );
       if (json) printJson(terminal, { published: false, changes: [], more: 0 });
       return;
     }

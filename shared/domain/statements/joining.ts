@@ -13,7 +13,7 @@ export const deviceIdOf = (hash: Hash, signingKey: string): string =>
   hexOf(hash(encoder.encode(signingKey))).slice(0, ID_LENGTH);
 
 /** What an invite is called, from its key. */
-export const inviteIdOf = deviceIdOf;
+export const inviteIdOf = (hash: Hash, inviteKey: string): string => deviceIdOf(hash, inviteKey);
 
 interface Invited extends Pick<NewDevice, 'signingKey' | 'sealingKey'> {
   readonly log: string;

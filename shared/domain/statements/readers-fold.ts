@@ -1,6 +1,14 @@
 import { instant, type Instant } from '../../lib/time.ts';
 import { isRequestRecord, type LogRecord, type RecordVersion } from '../entry.ts';
-import { afterAuthority, afterNewer, inviteIn, keyUsedIn, NO_AUTHORITY, REVOKED, revokedIn } from './authority-so-far.ts';
+import {
+  afterAuthority,
+  afterNewer,
+  inviteIn,
+  keyUsedIn,
+  NO_AUTHORITY,
+  REVOKED,
+  revokedIn,
+} from './authority-so-far.ts';
 import type { Asked } from './check-record.ts';
 import type { SigningDevice } from './check-statement.ts';
 import { afterGrantEntry, type GrantSoFar } from './grant-so-far.ts';

@@ -21,15 +21,7 @@ import { putInForce } from './publish-organisation.ts';
 
 type Needs = Pick<
   Parts,
-  | 'store'
-  | 'commits'
-  | 'organisation'
-  | 'crypto'
-  | 'time'
-  | 'addresses'
-  | 'founding'
-  | 'checks'
-  | 'work'
+  'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'addresses' | 'founding' | 'checks' | 'work'
 >;
 
 /**
