@@ -1,3 +1,4 @@
+import { readJoinLink } from '../../shared/lib/join-link.ts';
 import { spawnSync } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -65,9 +66,10 @@ describe('an organisation on this computer', () => {
     await people.getByLabel('Invite').fill(ANA);
     await people.getByRole('button', { name: 'Make invite' }).click();
     await people.getByRole('button', { name: 'Copy' }).click();
-    const copied = /^Address\s+(\S+)\s+Code\s+(\S+)\s*$/;
-    await expect.poll(() => seat.clipboard(), patiently).toMatch(copied);
-    const [, url = '', code = ''] = copied.exec(await seat.clipboard()) ?? [];
+    await expect.poll(() => seat.clipboard(), patiently).toMatch(/^latchkey:/);
+    const link = readJoinLink((await seat.clipboard()).trim());
+    if (!link.ok) throw new Error(link.error);
+    const { service: url, code } = link.value;
     ana = await Member.join(url, code);
     const requestId = await ana.ask('shared/token', { reason: 'To see how two work together' });
     await seat.desktop.notices.click('Approve', 'To see how two work together');
