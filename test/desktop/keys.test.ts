@@ -48,6 +48,7 @@ describe('a computer without a keyring', () => {
     await passphrase().fill(PASSPHRASE);
     await page.getByLabel('Once more').fill(PASSPHRASE);
     await page.keyboard.press('Enter');
+    await seat.writeDownRecoveryKey();
     await isOnline();
     expect(kept()).not.toContain('seed');
     await seat.go('Settings');

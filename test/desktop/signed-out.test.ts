@@ -1,6 +1,5 @@
 import { publishFiles } from '../support/publish-files.ts';
-import { readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
 import { exampleCompany, LEAD, peopleWithout } from '../support/example-company.ts';
@@ -33,8 +32,8 @@ describe('a device that was signed out does not lie', () => {
       .getByText(/waits to be sent/)
       .first()
       .waitFor();
-    await writeFile(join(team.service.folder, 'organisation', 'people.yaml'), peopleWithout(LEAD));
     await team.service.start();
+    await publishFiles(team.owner.api, { ...exampleCompany(), people: peopleWithout(LEAD) });
   }, 180_000);
   afterAll(async () => {
     await lead?.stop();
