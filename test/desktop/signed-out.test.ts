@@ -32,8 +32,12 @@ describe('a device that was signed out does not lie', () => {
       .getByText(/waits to be sent/)
       .first()
       .waitFor();
+    // What waits is not sent before they are taken out.
+    const { pid = 0 } = lead.app.process();
+    process.kill(pid, 'SIGSTOP');
     await team.service.start();
     await publishFiles(team.owner.api, { ...exampleCompany(), people: peopleWithout(LEAD) });
+    process.kill(pid, 'SIGCONT');
   }, 180_000);
   afterAll(async () => {
     await lead?.stop();

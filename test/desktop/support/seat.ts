@@ -126,6 +126,9 @@ export class Seat {
     const page = await this.window();
     await page.getByLabel('Organisation', { exact: true }).fill('Example Inc.');
     await page.getByLabel('Your name').fill('Robin Example');
+    // Asked where there is no keyring.
+    const inFile = page.getByRole('radio', { name: /^In a file/ });
+    if ((await inFile.count()) > 0) await inFile.check();
     await page.getByRole('button', { name: 'Make the organisation' }).click();
     await this.writeDownRecoveryKey();
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
