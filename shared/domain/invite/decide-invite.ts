@@ -89,7 +89,7 @@ const revoked = (
 /** One sentence for unknown, used and old codes alike: who guesses learns nothing. */
 export const BAD_INVITE = refuse(
   'badInvite',
-  'This invite is not valid: it may be mistyped, used, or older than a day. or the service was started again since it printed it. Use a new one, from whoever sent it.',
+  'This invite is not valid: it may be mistyped, used, or older than a day, or the service was started again since it printed it. Use a new one, from whoever sent it.',
 );
 
 const MADE_BEFORE = refuse('alreadyExists', 'This invite was made already. Make another one.');
