@@ -1,5 +1,4 @@
 import type Database from 'libsql';
-import type { LogRecord } from '../../shared/domain/entry.ts';
 import {
   afterAuthority,
   inviteIn,
@@ -12,6 +11,7 @@ import {
 } from '../../shared/domain/statements/authority-so-far.ts';
 import { inviteIdOf } from '../../shared/domain/statements/joining.ts';
 import type { KnownInvite } from '../../shared/domain/statements/judge-authority.ts';
+import type { Placed } from '../../shared/domain/statements/judge-record.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { prepared } from './prepared.ts';
 
@@ -31,6 +31,7 @@ export function inviteBefore(db: Database.Database, inviteId: string, seq: numbe
 }
 
 interface AuthorityRow {
+  readonly since: number;
   readonly founding: string | null;
   readonly version: number | null;
   readonly owners: string | null;
@@ -44,70 +45,78 @@ export const isNewerInvite = (db: Database.Database, inviteId: string, seq: numb
     seq,
   ) !== undefined;
 
-/** Who had a say before an entry. */
-export function authorityBefore(db: Database.Database, seq: number): AuthoritySoFar {
-  const row = prepared(
-    db,
-    'SELECT founding, version, owners, recovery AS recoveryKey FROM authority WHERE since < ? ORDER BY since DESC LIMIT 1',
-  ).get(seq) as AuthorityRow | undefined;
-  if (!row) return NO_AUTHORITY;
-  const { founding, version, owners, recoveryKey } = row;
+/**
+ * Who had a say before an entry. There is a row for each version, founding and recovery, so that all are kept in memory: each entry
+ * asks several times.
+ */
+export class Authority {
+  readonly #db: Database.Database;
+  /** In the order of the log. */
+  readonly #known: { readonly since: number; readonly authority: AuthoritySoFar }[];
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+    const rows = prepared(
+      db,
+      'SELECT since, founding, version, owners, recovery AS recoveryKey FROM authority ORDER BY since',
+    ).all() as AuthorityRow[];
+    this.#known = rows.map((row) => ({ since: row.since, authority: authorityIn(row) }));
+  }
+
+  before(seq: number): AuthoritySoFar {
+    return this.#known.findLast(({ since }) => since < seq)?.authority ?? NO_AUTHORITY;
+  }
+
+  /** What an entry says of invites, and of who has a say where it is signed (`id`: by the statement with this hash). */
+  takeIn({ seq, record }: Placed, id: string | null): void {
+    const made = inviteIn(record);
+    if (made) this.#addInvite(made.inviteId, seq, made.invite);
+    const revoked = revokedIn(record);
+    if (revoked !== null) this.#use(revoked, { by: REVOKED, seq });
+    const key = keyUsedIn(record);
+    if (key !== null) this.#use(inviteIdOf(sha256, key), { by: record.signed?.statement.device ?? '', seq });
+    if (id === null) return;
+    const before = this.before(seq);
+    const after = afterAuthority(before, record, id);
+    if (after !== before) this.#keep(seq, after);
+  }
+
+  /** An entry of the organisation, or of an invite, that only a newer Latchkey can check. */
+  takeInNewer(seq: number, stream: string): void {
+    const [kind, id] = stream.split('/');
+    if (kind === 'organisation') this.#keep(seq, afterNewer(this.before(seq)));
+    if (kind === 'invite' && id !== undefined) this.#addInvite(id, seq, null);
+  }
+
+  #addInvite(inviteId: string, seq: number, invite: KnownInvite | null): void {
+    prepared(this.#db, 'INSERT OR IGNORE INTO invites VALUES (?, ?, ?, NULL, NULL)').run(
+      ...[inviteId, JSON.stringify(invite), seq],
+    );
+  }
+
+  #use(inviteId: string, { by, seq }: { readonly by: string; readonly seq: number }): void {
+    prepared(
+      this.#db,
+      'UPDATE invites SET used_by = ?, used_at = ? WHERE invite_id = ? AND used_by IS NULL',
+    ).run(by, seq, inviteId);
+  }
+
+  #keep(seq: number, authority: AuthoritySoFar): void {
+    const { founding, documents, recoveryKey } = authority;
+    prepared(this.#db, 'INSERT OR REPLACE INTO authority VALUES (?, ?, ?, ?, ?)').run(
+      ...[seq, founding, documents?.version ?? null, documents && JSON.stringify(documents.owners)],
+      recoveryKey,
+    );
+    const at = this.#known.findLastIndex(({ since }) => since <= seq);
+    const isSame = this.#known[at]?.since === seq;
+    this.#known.splice(isSame ? at : at + 1, isSame ? 1 : 0, { since: seq, authority });
+  }
+}
+
+function authorityIn({ founding, version, owners, recoveryKey }: AuthorityRow): AuthoritySoFar {
   const isKnown = version !== null && owners !== null;
   const documents = isKnown ? { version, owners: JSON.parse(owners) as string[] } : null;
   return { founding, documents, recoveryKey };
-}
-
-/** Takes in what an entry says of invites, and of who has a say where it is signed (`id`: by the statement with this hash). */
-export function takeInAuthority(
-  db: Database.Database,
-  { seq, record, id }: { readonly seq: number; readonly record: LogRecord; readonly id: string | null },
-): void {
-  const made = inviteIn(record);
-  if (made)
-    prepared(db, 'INSERT OR IGNORE INTO invites VALUES (?, ?, ?, NULL, NULL)').run(
-      ...[made.inviteId, JSON.stringify(made.invite), seq],
-    );
-  const revoked = revokedIn(record);
-  if (revoked !== null) use(db, revoked, { by: REVOKED, seq });
-  const key = keyUsedIn(record);
-  if (key !== null) use(db, inviteIdOf(sha256, key), { by: record.signed?.statement.device ?? '', seq });
-  if (id === null) return;
-  const before = authorityBefore(db, seq);
-  const after = afterAuthority(before, record, id);
-  if (after !== before) keep(db, seq, after);
-}
-
-/** Takes in an entry of the organisation, or of an invite, that only a newer Latchkey can check. */
-export function takeInNewerAuthority(db: Database.Database, seq: number, stream: string): void {
-  const [kind, id] = stream.split('/');
-  if (kind === 'organisation') keep(db, seq, afterNewer(authorityBefore(db, seq)));
-  if (kind === 'invite' && id !== undefined)
-    prepared(db, 'INSERT OR IGNORE INTO invites VALUES (?, ?, ?, NULL, NULL)').run(id, 'null', seq);
-}
-
-const use = (
-  db: Database.Database,
-  inviteId: string,
-  { by, seq }: { readonly by: string; readonly seq: number },
-): unknown =>
-  prepared(db, 'UPDATE invites SET used_by = ?, used_at = ? WHERE invite_id = ? AND used_by IS NULL').run(
-    ...[by, seq, inviteId],
-  );
-
-function keep(
-  db: Database.Database,
-  seq: number,
-  { founding, documents, recoveryKey }: AuthoritySoFar,
-): void {
-  prepared(db, 'INSERT OR REPLACE INTO authority VALUES (?, ?, ?, ?, ?)').run(
-    ...[
-      seq,
-      founding,
-      documents?.version ?? null,
-      documents && JSON.stringify(documents.owners),
-      recoveryKey,
-    ],
-  );
 }
 
 /** Forgets what entries from `size` on said. */

@@ -14,13 +14,7 @@ import type { GetNode } from '../../shared/log/get-node.ts';
 import { PrefixRoots, type KeptNodes } from '../../shared/log/prefix-roots.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
-import {
-  authorityBefore,
-  inviteBefore,
-  isNewerInvite,
-  takeInAuthority,
-  takeInNewerAuthority,
-} from './authority-before.ts';
+import { Authority, inviteBefore, isNewerInvite } from './authority-before.ts';
 import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
 import { storedLine } from './read-entries.ts';
@@ -35,6 +29,7 @@ export class SignedSoFar {
   readonly #db: Database.Database;
   readonly #log: string;
   readonly #signers: Signers;
+  readonly #authority: Authority;
   readonly #roots: PrefixRoots;
   readonly #asked = new Map<string, Asked>();
   /** Those that the entries of this portion speak of, as they were before the next. */
@@ -49,6 +44,7 @@ export class SignedSoFar {
   constructor(db: Database.Database, log: string) {
     this.#db = db;
     this.#signers = new Signers(db);
+    this.#authority = new Authority(db);
     this.#log = log;
     this.#signedFrom = Number(readMeta(db, 'signed') ?? Infinity);
     this.#foundedFrom = Number(readMeta(db, 'founded') ?? Infinity);
@@ -77,9 +73,9 @@ export class SignedSoFar {
     return {
       log: this.#log,
       level: this.levelBefore(seq),
-      founding: () => authorityBefore(this.#db, seq).founding,
-      documents: () => authorityBefore(this.#db, seq).documents,
-      recoveryKey: () => authorityBefore(this.#db, seq).recoveryKey,
+      founding: () => this.#authority.before(seq).founding,
+      documents: () => this.#authority.before(seq).documents,
+      recoveryKey: () => this.#authority.before(seq).recoveryKey,
       invite: (inviteId) => inviteBefore(this.#db, inviteId, seq),
       isNewerInvite: (inviteId) => isNewerInvite(this.#db, inviteId, seq),
       device: (deviceId) => this.#device(deviceId, seq),
@@ -97,7 +93,6 @@ export class SignedSoFar {
   /** `id`: the hash of what was signed, in hex; null where nobody did. */
   takeIn({ seq, record }: Placed, id: string | null): void {
     const { entry, at, v } = record;
-    const db = this.#db;
     if (v >= 3 && seq < this.#signedFrom) this.#signedFrom = this.#note('signed', seq);
     if (v >= 4 && seq < this.#foundedFrom) this.#foundedFrom = this.#note('founded', seq);
     if (id !== null && !this.#use(id)) this.#uses.set(id, { seq, at });
@@ -110,13 +105,13 @@ export class SignedSoFar {
     if (entry.type === 'deviceRegistered') this.#signers.add(entry.deviceId, seq, entry);
     if (entry.type === 'organisationCreated' && entry.runner)
       this.#signers.add(entry.runner.device, seq, { ...entry.runner, person: SERVICE });
-    takeInAuthority(db, { seq, record, id });
+    this.#authority.takeIn({ seq, record }, id);
     if (entry.type === 'deviceRemoved') this.#signers.remove(entry.deviceId, seq);
   }
 
   /** An entry that only a newer Latchkey knows, or that was signed by who joined by such a one. */
   takeInNewer(seq: number, { stream, version, at }: Omit<RecordHead, 'seq' | 'actor'>): void {
-    if (stream !== null) takeInNewerAuthority(this.#db, seq, stream);
+    if (stream !== null) this.#authority.takeInNewer(seq, stream);
     const [kind, id] = stream?.split('/') ?? [];
     if (kind === 'device' && id !== undefined && !this.#signers.before(id, seq))
       this.#signers.add(id, seq, { person: null, signingKey: null });

@@ -21,9 +21,9 @@ export interface PlainEntry {
  * which takes ten times as long. Null: it is not as simple, and is to be judged. `level`: of the form that entries before it have.
  */
 export function plainEvidence(text: string, seq: number, level: RecordVersion): PlainEntry | null {
-  if (text.includes('"signed":{')) return null;
+  if (level === 2 || text.includes('"signed":{')) return null;
   const raw = parse(text);
-  if (raw?.v !== level || level === 2 || raw.seq !== seq || typeof raw.actor !== 'string') return null;
+  if (raw?.v !== level || raw.seq !== seq || typeof raw.actor !== 'string') return null;
   const { actor, stream, entry } = raw;
   if (typeof entry !== 'object' || entry === null || !isPlain(entry)) return null;
   if (typeof stream !== 'string' || typeof entry.grantId !== 'string') return null;
