@@ -1,3 +1,5 @@
+import type { Command } from 'commander';
+import { hostname } from 'node:os';
 import { keptIdentity, reserveIdentity } from '../client/identity-file.ts';
 import type { Identity } from '../client/identity.ts';
 import { saveAddresses } from '../client/kept-addresses.ts';
@@ -14,11 +16,28 @@ import { EXIT } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface EnterOptions {
+  readonly device: string;
+  readonly json?: boolean;
   readonly replace?: boolean;
   readonly passphraseFile?: string;
   /** False with `--no-passphrase`. */
   readonly passphrase: boolean;
 }
+
+/** The options of whoever makes this LATCHKEY_HOME a device of somebody. */
+export const withEnterOptions = (command: Command): Command =>
+  command
+    .option('--device <name>', 'what this device is called', hostname().slice(0, 100) || 'a terminal')
+    .option(
+      '--passphrase-file <file>',
+      'protect the keys with the passphrase in it (for you alone, mode 0600)',
+    )
+    .option(
+      '--no-passphrase',
+      'keep the keys in a file of mode 0600; so it is where there is no terminal to ask',
+    )
+    .option('--replace', 'although this device has joined a service already')
+    .option('--json', 'as one JSON document');
 
 interface Entering<T> {
   /** What it takes: asked for before anything is sent. */

@@ -8,11 +8,13 @@ import { NOTHING_SEEN, type StatementType } from '../domain/statements/statement
 import { readMe } from '../formats/wire/read-me.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { parseVerifierKey } from '../log/verifier-key.ts';
+import { keyText } from '../system/key-text.ts';
 import { sha256, sign } from '../system/node-crypto.ts';
 import { systemClock } from '../system/system-clock.ts';
-import type { Client } from './create-client.ts';
+import { createClient, type Client } from './create-client.ts';
 import type { Identity } from './identity.ts';
 import type { PendingJoin } from './pending-join.ts';
+import { refusalOf } from './refusal-of.ts';
 import { createSigner } from './signer.ts';
 
 /** The log that somebody joins, as its service says. */
@@ -44,7 +46,7 @@ export function byInvite(
 ): string {
   const keys = { signingKey: signing.publicKey, sealingKey: sealing.publicKey };
   const message = invitedBytes({ log: log.origin, person, ...keys });
-  return toText(sign(seed, message));
+  return keyText(sign(seed, message));
 }
 
 /** A statement by a device that begins with it, and has seen nothing yet. */
@@ -95,10 +97,33 @@ export function identityFrom(
 }
 
 /**
+ * Asks the service there to take this device, once it has shown that it could prove itself there. A refusal is answered; throws
+ * when the service cannot be reached.
+ */
+export async function enterAt(
+  url: string,
+  enter: (client: Client) => Promise<Joined>,
+): Promise<Result<Identity, Refusal>> {
+  const client = createClient({ url, identity: null });
+  try {
+    const bar = await whyNotJoined(client, url);
+    if (bar) return err(bar);
+    const joined = await enter(client);
+    return joined.ok ? ok({ url, ...joined.value }) : joined;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal) return err(refusal);
+    throw error;
+  } finally {
+    await client.close();
+  }
+}
+
+/**
  * Asked before anything is sent: a service that does not say of this address that it is its own cannot prove itself here later,
  * and one of before founding takes no call of this client.
  */
-export async function whyNotJoined({ api, service }: Client, address: string): Promise<Refusal | null> {
+async function whyNotJoined({ api, service }: Client, address: string): Promise<Refusal | null> {
   const nonce = randomBytes(32).toString('base64url');
   const asked = await api.session.address.query({ nonce, address }).catch((fault: unknown) => {
     if (service.version === null || service.version >= FIRST_FOUNDED) throw fault;
@@ -112,5 +137,3 @@ export async function whyNotJoined({ api, service }: Client, address: string): P
 
 const notItsOwn = (address: string): string =>
   `The service that answers at ${address} does not know that address as its own, so it could not prove itself there. The invite was not used. Join at an address that it shows as it starts, or have its operator give this name with --public-host.`;
-
-export const toText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');

@@ -4,22 +4,15 @@ import { PROTOCOL_VERSION } from '../contract/protocol-version.ts';
 import { BAD_INVITE } from '../domain/invite/decide-invite.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { SignedStatement } from '../domain/statements/statement.ts';
-import { err, ok, type Result } from '../lib/result.ts';
+import { err, type Result } from '../lib/result.ts';
 import { inviteKeyOf, isCode, isCodeFor } from '../system/invite-code.ts';
+import { keyText } from '../system/key-text.ts';
 import { newRecoveryWords, recoveryKeyOf } from '../system/key-words.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
 import { checkFounding, OTHER_ORGANISATION } from './check-founding.ts';
-import { createClient, type Client } from './create-client.ts';
+import type { Client } from './create-client.ts';
 import type { Identity } from './identity.ts';
-import {
-  byInvite,
-  identityFrom,
-  newDevice,
-  signedByNew,
-  toText,
-  whyNotJoined,
-  type Joined,
-} from './join-parts.ts';
+import { byInvite, enterAt, identityFrom, newDevice, signedByNew, type Joined } from './join-parts.ts';
 import { newPendingJoin, pendingInMemory, type PendingJoin, type PendingJoins } from './pending-join.ts';
 import { refusalOf } from './refusal-of.ts';
 
@@ -60,26 +53,13 @@ export async function joinService(invite: Invite): Promise<Result<Identity, Refu
   if (!isCode(invite.code)) return err(BAD_INVITE);
   if (typeof invite.founding === 'string' && !isCodeFor(invite.code, invite.founding))
     return err(ALTERED_LINK);
-  const inviteKey = toText(inviteKeyOf(invite.code).publicKey);
+  const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
   const { pending: pendings = pendingInMemory() } = invite;
   const kept = await pendings.load();
   const isSame = kept?.inviteKey === inviteKey;
   if (kept?.founding && !isSame) return err(UNFINISHED);
   const pending = isSame ? kept : await newPendingJoin(inviteKey);
-  const client = createClient({ url: url.value, identity: null });
-  try {
-    const bar = await whyNotJoined(client, url.value);
-    if (bar) return err(bar);
-    const joining = { client, pending, pendings, invite };
-    const joined = await joinBy(joining);
-    return joined.ok ? ok({ url: url.value, ...joined.value }) : joined;
-  } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal) return err(refusal);
-    throw error;
-  } finally {
-    await client.close();
-  }
+  return enterAt(url.value, (client) => joinBy({ client, pending, pendings, invite }));
 }
 
 async function joinBy(joining: Joining): Promise<Joined> {
@@ -92,24 +72,20 @@ async function joinBy(joining: Joining): Promise<Joined> {
   const { organisation: log, person, founding, proposed } = info;
   // A code that names an organisation founds none.
   if (proposed && (invite.founding || !isCodeFor(invite.code, null))) return err(OTHER_ORGANISATION);
-  const isAgain = proposed && pending.founding?.sent.signed.statement.log === log.origin;
-  if (isAgain && pending.founding) return foundAgain(joining, pending.founding);
+  const before = pending.founding;
+  if (proposed && before?.sent.signed.statement.log === log.origin) return foundAgain(joining, before);
   if (proposed) return found(joining, { log, person, proposed });
   const known = foundingMeant(invite, log, founding ?? null);
   if (!known.ok) return known;
   await pendings.save(pending);
-  const device = newDevice(pending, joining.invite.deviceName);
   const body = {
-    ...device,
-    inviteKey,
-    byInvite: byInvite(pending, { log, person, seed: inviteKeyOf(joining.invite.code).seed }),
+    ...{ ...newDevice(pending, invite.deviceName), inviteKey },
+    byInvite: byInvite(pending, { log, person, seed: inviteKeyOf(invite.code).seed }),
   };
   const signed = await signedByNew(pending, { log, person }, 'joinOrganisation', body);
   const answer = await client.api.session.join.mutate({ signed, protocol: PROTOCOL_VERSION });
-  return identityFrom(joining.pending, {
-    ...{ answer, log, founding: known.value },
-    onAddresses: invite.onAddresses,
-  });
+  const { onAddresses } = invite;
+  return identityFrom(pending, { answer, log, founding: known.value, onAddresses });
 }
 
 /** Null: the service does not know this invite. */
@@ -126,22 +102,17 @@ async function found(
   joining: Joining,
   { log, person, proposed }: Pick<Info, 'person'> & { log: Log; proposed: NonNullable<Info['proposed']> },
 ): Promise<Joined> {
-  const { pending, pendings } = joining;
+  const { pending, pendings, invite } = joining;
   const recoveryWords = newRecoveryWords();
   const body = {
-    ...{
-      name: log.name,
-      logKey: log.logKey,
-      ...proposed,
-      device: newDevice(pending, joining.invite.deviceName),
-    },
-    recoveryKey: toText(recoveryKeyOf(recoveryWords).publicKey),
+    ...{ name: log.name, logKey: log.logKey, ...proposed, device: newDevice(pending, invite.deviceName) },
+    recoveryKey: keyText(recoveryKeyOf(recoveryWords).publicKey),
   };
   const signed = await signedByNew(pending, { log, person }, 'foundOrganisation', body);
   const sent = {
     signed,
     inviteKey: pending.inviteKey,
-    byInvite: byInvite(pending, { log, person, seed: inviteKeyOf(joining.invite.code).seed }),
+    byInvite: byInvite(pending, { log, person, seed: inviteKeyOf(invite.code).seed }),
   };
   const founding = { sent, recoveryWords };
   await pendings.save({ ...pending, founding });
@@ -153,16 +124,14 @@ async function foundAgain(
   joining: Joining,
   { sent, recoveryWords }: NonNullable<PendingJoin['founding']>,
 ): Promise<Joined> {
-  const { client, invite } = joining;
+  const { client, pending, invite } = joining;
   const { statement } = sent.signed;
   const log = { name: statement.body.name, origin: statement.log, logKey: statement.body.logKey };
   const known = foundingMeant(invite, log, sent.signed);
   if (!known.ok) return known;
   const answer = await client.api.session.found.mutate({ ...sent, protocol: PROTOCOL_VERSION });
-  const identity = identityFrom(joining.pending, {
-    ...{ answer, log, founding: known.value },
-    onAddresses: invite.onAddresses,
-  });
+  const { onAddresses } = invite;
+  const identity = identityFrom(pending, { answer, log, founding: known.value, onAddresses });
   if (identity.ok) invite.onRecoveryWords?.(recoveryWords);
   return identity;
 }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { nameSchema, newKeySchema, sha256HexSchema, signatureSchema } from '../contract/scalars.ts';
 import { sentStatementSchema } from '../contract/statement-schemas.ts';
+import { keyText } from '../system/key-text.ts';
 import { generateSigningKey } from '../system/node-crypto.ts';
 import { generateSealingKey } from '../system/sealed-box.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
@@ -79,9 +80,8 @@ export function pendingFromText(text: string): PendingJoin | null {
 /** New keys for whoever joins with this invite. */
 export async function newPendingJoin(inviteKey: string): Promise<PendingJoin> {
   const signing = generateSigningKey();
-  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
   return {
     ...{ v: 1, inviteKey, founding: null, sealing: await generateSealingKey() },
-    signing: { publicKey: text(signing.publicKey), seed: text(signing.seed) },
+    signing: { publicKey: keyText(signing.publicKey), seed: keyText(signing.seed) },
   };
 }

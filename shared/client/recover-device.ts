@@ -2,22 +2,14 @@ import { recoveryInfoOutput } from '../contract/join-schemas.ts';
 import { PROTOCOL_VERSION } from '../contract/protocol-version.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { keyText } from '../system/key-text.ts';
 import { recoveryKeyOf } from '../system/key-words.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
 import { foundingOf } from './check-founding.ts';
-import { createClient, type Client } from './create-client.ts';
+import type { Client } from './create-client.ts';
 import type { Identity } from './identity.ts';
-import {
-  byInvite,
-  identityFrom,
-  newDevice,
-  signedByNew,
-  toText,
-  whyNotJoined,
-  type Joined,
-} from './join-parts.ts';
+import { byInvite, enterAt, identityFrom, newDevice, signedByNew, type Joined } from './join-parts.ts';
 import { newPendingJoin, pendingInMemory, type PendingJoin, type PendingJoins } from './pending-join.ts';
-import { refusalOf } from './refusal-of.ts';
 
 interface Recovery {
   readonly url: string;
@@ -39,26 +31,16 @@ export async function recoverDevice(recovery: Recovery): Promise<Result<Identity
   const url = parseServiceUrl(recovery.url);
   if (!url.ok) return err(refuse('badInput', url.error));
   const key = recoveryKeyOf(recovery.words);
-  const inviteKey = toText(key.publicKey);
+  const inviteKey = keyText(key.publicKey);
   const { pending: pendings = pendingInMemory() } = recovery;
   const kept = await pendings.load();
   const isAgain = kept?.inviteKey === inviteKey && kept.recovery?.signed.statement.by === recovery.person;
-  const client = createClient({ url: url.value, identity: null });
-  try {
-    const bar = await whyNotJoined(client, url.value);
-    if (bar) return err(bar);
+  return enterAt(url.value, async (client) => {
     const signed = isAgain ? ok(kept) : await signRecovery(client, recovery, await newPendingJoin(inviteKey));
     if (!signed.ok) return signed;
     await pendings.save(signed.value);
-    const joined = await send(client, signed.value, recovery);
-    return joined.ok ? ok({ url: url.value, ...joined.value }) : joined;
-  } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal) return err(refusal);
-    throw error;
-  } finally {
-    await client.close();
-  }
+    return send(client, signed.value, recovery);
+  });
 }
 
 async function signRecovery(

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { organisationInfoSchema } from './api-schemas.ts';
-import { FILE_LIMITS } from './organisation/file-limits.ts';
-import { idSchema, newKeySchema, sha256HexSchema, signatureSchema } from './scalars.ts';
-import { keptStatementSchema, ownRunnerSchema, sentStatementSchema } from './statement-schemas.ts';
+import { idSchema, newKeySchema, signatureSchema } from './scalars.ts';
+import {
+  DOCUMENTS,
+  keptStatementSchema,
+  OWNERS,
+  ownRunnerSchema,
+  sentStatementSchema,
+} from './statement-schemas.ts';
 
 export const joinInput = z.object({
   signed: sentStatementSchema('joinOrganisation'),
@@ -22,11 +27,6 @@ export const recoveryInfoOutput = z.object({
   founding: keptStatementSchema.nullable(),
 });
 export const inviteInfoInput = z.object({ inviteKey: newKeySchema });
-const documentsSchema = z.object({
-  files: z.object({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),
-  providerDigests: z.record(z.string().max(300), sha256HexSchema),
-  owners: z.array(idSchema).max(FILE_LIMITS.owners),
-});
 /** For who is about to join: whom the invite is for, and where. */
 export const inviteInfoOutput = z.object({
   person: idSchema,
@@ -35,6 +35,9 @@ export const inviteInfoOutput = z.object({
   founding: keptStatementSchema.nullable().optional(),
   /** What the service proposes to found it with; missing where it was founded. */
   proposed: z
-    .object({ documents: documentsSchema.nullable(), runner: ownRunnerSchema.nullable() })
+    .object({
+      documents: z.object({ ...DOCUMENTS, owners: OWNERS }).nullable(),
+      runner: ownRunnerSchema.nullable(),
+    })
     .optional(),
 });

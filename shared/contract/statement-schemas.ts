@@ -29,7 +29,7 @@ import {
   withoutNul,
 } from './scalars.ts';
 
-const OWNERS = z.array(withoutNul(idSchema)).max(FILE_LIMITS.owners);
+export const OWNERS = z.array(withoutNul(idSchema)).max(FILE_LIMITS.owners);
 const FOLLOWS = z.number().int().nonnegative();
 
 /** Where texts may have been erased since, or earlier statements said less; and as they are sent. */
@@ -43,7 +43,8 @@ const SENT = {
   ...{ inviteKey: newKeySchema, expiresAt: instantSchema },
 };
 
-const DOCUMENTS = {
+/** Documents by hashes. */
+export const DOCUMENTS = {
   files: z.strictObject({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),
   providerDigests: z.record(z.string().max(300), sha256HexSchema),
 };

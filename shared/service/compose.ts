@@ -232,7 +232,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
     checks: new CheckBoard(() => organisation.current, hashHex),
     log: new SignedLog({ store, sha256, key: logKey, sign: signer(key.seed), tip: () => feed.tip }),
-    founding: { desk: () => desk },
+    desk,
     builtInRunner: Object.freeze({ memberId: SERVICE, deviceId: own.runner.device }),
     providerSchemas,
     crypto: { sha256, hashHex, randomId, fits: signatureFitsInThread },

@@ -1,4 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
+import { keyText } from './key-text.ts';
 import { publicKeyOf, type SigningKey } from './node-crypto.ts';
 
 const INFO = 'latchkey-invite-v1';
@@ -34,7 +35,7 @@ export function isCodeFor(code: string, founding: string | null): boolean {
 /** A new code, and the public half of its key in base64url. */
 export function newInvite(founding: string | null): { readonly code: string; readonly inviteKey: string } {
   const code = newInviteCode(founding);
-  return { code, inviteKey: Buffer.from(inviteKeyOf(code).publicKey).toString('base64url') };
+  return { code, inviteKey: keyText(inviteKeyOf(code).publicKey) };
 }
 
 export const isCode = (text: string): boolean => CODE.test(text);

@@ -11,7 +11,7 @@ import {
 import { hexOf } from '../../shared/lib/hex-of.ts';
 import { addMs, DAY_MS } from '../../shared/lib/time.ts';
 import { generateSigningKey, sha256, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
-import { keyText } from '../support/join-by-code.ts';
+import { keyText } from '../../shared/system/key-text.ts';
 import { OWNER, PeopleLog } from './people-log.ts';
 
 const HASH = 'a'.repeat(64);

@@ -9,7 +9,8 @@ import { readRecord } from '../../shared/formats/wire/read-record.ts';
 import { DAY_MS } from '../../shared/lib/time.ts';
 import { inviteKeyOf } from '../../shared/system/invite-code.ts';
 import { generateSigningKey, sha256, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
-import { byNewDevice, inviteKeyText, joinByCode, joinStatement, keyText } from '../support/join-by-code.ts';
+import { byNewDevice, inviteKeyText, joinByCode, joinStatement } from '../support/join-by-code.ts';
+import { keyText } from '../../shared/system/key-text.ts';
 import { DEV, FILES, isOnServer, LEAD, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
 
 const ORIGIN = { address: '127.0.0.1' };

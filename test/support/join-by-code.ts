@@ -6,9 +6,8 @@ import { deviceIdOf, invitedBytes } from '../../shared/domain/statements/joining
 import { NOTHING_SEEN, type StatementType } from '../../shared/domain/statements/statement.ts';
 import { instant } from '../../shared/lib/time.ts';
 import { inviteKeyOf } from '../../shared/system/invite-code.ts';
+import { keyText } from '../../shared/system/key-text.ts';
 import { generateSigningKey, sha256, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
-
-export const keyText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
 /** The public key of an invite with this code. */
 export const inviteKeyText = (code: string): string => keyText(inviteKeyOf(code).publicKey);

@@ -1,51 +1,36 @@
 import type { Command } from 'commander';
-import { hostname } from 'node:os';
 import type { Identity } from '../../client/identity.ts';
 import { joinService } from '../../client/join-service.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { fingerprintWords } from '../../system/key-words.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { checkLength } from '../check-length.ts';
-import { enterHere, type EnterOptions } from '../enter-here.ts';
+import { enterHere, withEnterOptions, type EnterOptions } from '../enter-here.ts';
 import { printJson } from '../print-json.ts';
 import { readInvite } from '../read-invite.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface Options extends EnterOptions {
-  readonly device: string;
-  readonly json?: boolean;
-}
-
 export function addJoin(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('join')
     .description('make this device yours, with an invite')
     .argument('[invite]', 'the address of the service; or the whole line of the invite, in quotes')
     .argument(
       '[code]',
       'of the invite; better left out: what is missing is asked for, or read from standard input',
-    )
-    .option('--device <name>', 'what this device is called', hostname().slice(0, 100) || 'a terminal')
-    .option(
-      '--passphrase-file <file>',
-      'protect the keys with the passphrase in it (for you alone, mode 0600)',
-    )
-    .option(
-      '--no-passphrase',
-      'keep the keys in a file of mode 0600; so it is where there is no terminal to ask',
-    )
-    .option('--replace', 'although this device has joined a service already')
-    .option('--json', 'as one JSON document')
-    .action((first: string | undefined, code: string | undefined, options: Options) => {
+    );
+  withEnterOptions(command).action(
+    (first: string | undefined, code: string | undefined, options: EnterOptions) => {
       checkLength('name of the device', options.device, LIMITS.nameLength);
       return join(terminal, { first, code }, options);
-    });
+    },
+  );
 }
 
 async function join(
   terminal: Terminal,
   words: Parameters<typeof readInvite>[1],
-  options: Options,
+  options: EnterOptions,
 ): Promise<void> {
   let recoveryWords: string | null = null;
   await enterHere(terminal, options, {

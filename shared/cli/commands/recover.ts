@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { hostname } from 'node:os';
 import { recoverDevice } from '../../client/recover-device.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { visibleText } from '../../lib/visible-text.ts';
+import { keyText } from '../../system/key-text.ts';
 import {
   fingerprintWords,
   newRecoveryWords,
@@ -11,7 +11,7 @@ import {
 } from '../../system/key-words.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
-import { enterHere, type EnterOptions } from '../enter-here.ts';
+import { enterHere, withEnterOptions, type EnterOptions } from '../enter-here.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -19,50 +19,37 @@ import type { Terminal } from '../terminal.ts';
 
 interface Options extends EnterOptions {
   readonly as: string;
-  readonly device: string;
-  readonly json?: boolean;
 }
 
 /** Longer than any twelve words of the list. */
 const LONGEST = 500;
 
 export function addRecover(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('recover')
     .description(
       'as an owner who has no device any more: sign this one in with the recovery key. All are told',
     )
     .argument('<url>', 'of the service')
-    .requiredOption('--as <id>', 'which owner you are, as in people.yaml')
-    .option('--device <name>', 'what this device is called', hostname().slice(0, 100) || 'a terminal')
-    .option(
-      '--passphrase-file <file>',
-      'protect the keys with the passphrase in it (for you alone, mode 0600)',
-    )
-    .option(
-      '--no-passphrase',
-      'keep the keys in a file of mode 0600; so it is where there is no terminal to ask',
-    )
-    .option('--replace', 'although this device has joined a service already')
-    .option('--json', 'as one JSON document')
-    .action(async (url: string, options: Options) => {
-      checkLength('name of the device', options.device, LIMITS.nameLength);
-      checkLength('id', options.as, LIMITS.idLength);
-      await enterHere(terminal, options, {
-        ask: () => readWords(terminal),
-        enter: (words, more) =>
-          recoverDevice({ url, words, person: options.as, deviceName: options.device, ...more }),
-        say({ member, organisation, deviceId, url: address, founding }) {
-          const fingerprint = founding && fingerprintWords(founding);
-          if (options.json)
-            return printJson(terminal, { member, organisation, deviceId, url: address, fingerprint });
-          terminal.note(
-            `Back in ${visibleText(organisation)} as ${visibleText(member.name)} <${visibleText(member.id)}>. Everybody is told. The recovery key is used: make another with latchkey recovery-key, and remove devices that are lost with latchkey devices remove.\n`,
-          );
-          if (fingerprint !== null) terminal.note(`It is known by: ${fingerprint}\n`);
-        },
-      });
+    .requiredOption('--as <id>', 'which owner you are, as in people.yaml');
+  withEnterOptions(command).action(async (url: string, options: Options) => {
+    checkLength('name of the device', options.device, LIMITS.nameLength);
+    checkLength('id', options.as, LIMITS.idLength);
+    await enterHere(terminal, options, {
+      ask: () => readWords(terminal),
+      enter: (words, more) =>
+        recoverDevice({ url, words, person: options.as, deviceName: options.device, ...more }),
+      say({ member, organisation, deviceId, url: address, founding }) {
+        const fingerprint = founding && fingerprintWords(founding);
+        if (options.json)
+          return printJson(terminal, { member, organisation, deviceId, url: address, fingerprint });
+        terminal.note(
+          `Back in ${visibleText(organisation)} as ${visibleText(member.name)} <${visibleText(member.id)}>. Everybody is told. The recovery key is used: make another with latchkey recovery-key, and remove devices that are lost with latchkey devices remove.\n`,
+        );
+        if (fingerprint !== null) terminal.note(`It is known by: ${fingerprint}\n`);
+      },
     });
+  });
   program
     .command('recovery-key')
     .description(
@@ -71,7 +58,7 @@ export function addRecover(program: Command, terminal: Terminal): void {
     .option('--json', 'as one JSON document')
     .action(async ({ json }: { readonly json?: boolean }) => {
       const words = newRecoveryWords();
-      const recoveryKey = Buffer.from(recoveryKeyOf(words).publicKey).toString('base64url');
+      const recoveryKey = keyText(recoveryKeyOf(words).publicKey);
       await asMember(terminal, ({ api }) => api.org.setRecoveryKey.mutate({ recoveryKey }));
       if (json) return printJson(terminal, { recoveryWords: words });
       terminal.note(

@@ -1,6 +1,5 @@
 import type { SentStatement } from '../../contract/statement-schemas.ts';
 import type { OwnRunner } from '../../domain/organisation/organisation-entry.ts';
-import type { StatementBodies } from '../../domain/statements/statement.ts';
 import { newInvite } from '../../system/invite-code.ts';
 import { hashHex } from '../system/hash-hex.ts';
 import type { Proposal } from './propose-at-start.ts';
@@ -20,28 +19,20 @@ export class FoundingDesk {
   readonly code: string;
   readonly inviteKey: string;
   readonly owner: string;
-  readonly #proposal: Proposal['differs'];
-  readonly #runner: OwnRunner | null;
+  /** What comes with it; null: nothing is published. */
+  readonly documents: Proposal['differs'];
+  /** What the first owner signs, beside their device and what they are recovered with. */
+  readonly proposed;
 
   constructor(what: {
     readonly owner: string;
     readonly proposal: Proposal | null;
     readonly runner: OwnRunner | null;
   }) {
-    this.#proposal = what.proposal?.differs ?? null;
-    this.#runner = what.runner;
-    this.owner = this.#proposal?.organisation.owners[0] ?? what.owner;
+    this.documents = what.proposal?.differs ?? null;
+    this.proposed = { documents: this.documents && documentsOf(this.documents), runner: what.runner };
+    this.owner = this.documents?.organisation.owners[0] ?? what.owner;
     ({ code: this.code, inviteKey: this.inviteKey } = newInvite(null));
-  }
-
-  /** What comes with it; null: nothing is published. */
-  get documents(): Proposal['differs'] {
-    return this.#proposal;
-  }
-
-  /** What the first owner signs, beside their device and what they are recovered with. */
-  get proposed(): Pick<StatementBodies['foundOrganisation'], 'documents' | 'runner'> {
-    return { documents: this.#proposal && documentsOf(this.#proposal), runner: this.#runner };
   }
 }
 

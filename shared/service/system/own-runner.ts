@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OwnRunner } from '../../domain/organisation/organisation-entry.ts';
 import { deviceIdOf } from '../../domain/statements/joining.ts';
+import { keyText } from '../../system/key-text.ts';
 import { sha256, signer } from '../../system/node-crypto.ts';
 import type { OwnSigner } from '../usecases/sign-own-report.ts';
 import { runnerName } from './runner-name.ts';
@@ -18,12 +19,13 @@ export function ownRunner(
   const name = runnerName(options.dataDir, { isShared: options.database !== undefined });
   const file = join(options.dataDir, 'runner-key');
   const key = existsSync(file) ? readSigningKey(file) : createSigningKey(file);
-  const signingKey = Buffer.from(key.publicKey).toString('base64url');
+  const sign = signer(key.seed);
+  const signingKey = keyText(key.publicKey);
   // Under that name another key is heard, and this one never will be: its key file was lost.
   const isOther = signedIn?.device === name && signedIn.signingKey !== signingKey;
   const device = isOther ? `${name}-${deviceIdOf(sha256, signingKey)}` : name;
   return {
     runner: { device, signingKey },
-    sign: signer(key.seed),
+    sign: (message) => keyText(sign(message)),
   };
 }

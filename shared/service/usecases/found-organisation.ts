@@ -21,7 +21,7 @@ import { putInForce } from './publish-organisation.ts';
 
 type Needs = Pick<
   Parts,
-  'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'addresses' | 'founding' | 'checks' | 'work'
+  'store' | 'commits' | 'organisation' | 'crypto' | 'time' | 'addresses' | 'desk' | 'checks' | 'work'
 >;
 
 /**
@@ -32,7 +32,7 @@ export async function foundOrganisation(
   parts: Needs,
   { signed, inviteKey, byInvite, protocol }: z.output<typeof foundInput>,
 ): Promise<Me> {
-  const { store, organisation, crypto, founding } = parts;
+  const { store, organisation, crypto, desk } = parts;
   const tooOld = whyClientTooOld(protocol, PROTOCOL_FLOOR);
   if (tooOld) return orThrow(err(tooOld));
   const { by, device } = signed.statement;
@@ -41,7 +41,6 @@ export async function foundOrganisation(
   // Asked again after an answer was lost, and only while that device is signed in.
   if (organisation.founding?.id === id)
     return (await store.device(device)) ? describeMe(parts, caller) : orThrow(err(BAD_INVITE));
-  const desk = founding.desk();
   if (!desk || inviteKey !== desk.inviteKey || organisation.founding) return orThrow(err(BAD_INVITE));
   const { signingKey, sealingKey } = signed.statement.body.device;
   const invited = invitedBytes({ log: organisation.identity.origin, person: by, signingKey, sealingKey });

@@ -17,25 +17,14 @@ export async function lookAtInvite(
     organisation,
     time,
     crypto,
-    founding,
-  }: Pick<Parts, 'store' | 'organisation' | 'time' | 'crypto' | 'founding'>,
+    desk,
+  }: Pick<Parts, 'store' | 'organisation' | 'time' | 'crypto' | 'desk'>,
   { inviteKey }: z.output<typeof inviteInfoInput>,
 ): Promise<z.input<typeof inviteInfoOutput>> {
   const { name, origin, logKey } = organisation.identity;
   const where = { name, origin, logKey };
-  const desk = founding.desk();
-  if (desk && inviteKey === desk.inviteKey && !organisation.founding) {
-    const { documents, runner } = desk.proposed;
-    const proposed = {
-      runner,
-      documents: documents && {
-        ...documents,
-        providerDigests: { ...documents.providerDigests },
-        owners: [...(documents.owners ?? [])],
-      },
-    };
-    return { person: desk.owner, organisation: where, proposed };
-  }
+  if (desk && inviteKey === desk.inviteKey && !organisation.founding)
+    return { person: desk.owner, organisation: where, proposed: desk.proposed };
   const invite = await store.invite(inviteIdOf(crypto.sha256, inviteKey));
   const isOpen = invite?.state === 'open' && isInTime(invite.expiresAt, time.now());
   const isGood = invite && (isOpen || invite.state === 'used');

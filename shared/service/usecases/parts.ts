@@ -51,7 +51,7 @@ export interface Parts {
   readonly removed: { readonly has: (deviceId: string) => boolean };
   readonly builtInRunner: Caller;
   /** Where the organisation is founded; null once the log has begun. */
-  readonly founding: { readonly desk: () => FoundingDesk | null };
+  readonly desk: FoundingDesk | null;
   /** Of the providers that come with this service. */
   readonly providerSchemas: ProviderSchemas;
   readonly crypto: {

@@ -9,10 +9,10 @@ import {
 } from '../../domain/statements/statement.ts';
 import type { Parts } from './parts.ts';
 
-/** The service's own runner, and what signs by its key (Ed25519). */
+/** The service's own runner, and what signs by its key: Ed25519, in base64url. */
 export interface OwnSigner {
   readonly runner: OwnRunner;
-  readonly sign: (message: Uint8Array) => Uint8Array;
+  readonly sign: (message: Uint8Array) => string;
 }
 
 /**
@@ -37,7 +37,7 @@ export function signOwnReport(
     ...{ v: 1, log: organisation.identity.origin, type: 'reportGrant', by: SERVICE, device, at: time.now() },
     ...{ seen: NOTHING_SEEN, body: bodyOf(report) },
   };
-  return { statement, signature: textOf(own.sign(statementBytes(crypto.sha256, statement))) };
+  return { statement, signature: own.sign(statementBytes(crypto.sha256, statement)) };
 }
 
 /** What was made and sealed stands in no entry. */
@@ -46,5 +46,3 @@ function bodyOf(report: Report): Statement<'reportGrant'>['body'] {
   const { state: _state, sealed: _sealed, ...body } = report;
   return body;
 }
-
-const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
