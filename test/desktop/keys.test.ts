@@ -115,6 +115,11 @@ describe('a computer without a keyring', () => {
     await seat.page.getByText(/Nobody can recover it/).waitFor();
     await checkWindow(seat, 'keys-06-forgotten');
     await seat.page.keyboard.press('Escape');
+    // The dialog gives the focus back to where it was.
+    await expect
+      .poll(() => seat.page.evaluate('document.activeElement.textContent'), patiently)
+      .toContain('Forgot the passphrase?');
+    await passphrase().focus();
     await unlock(OTHER);
     await isOnline();
   });

@@ -30,20 +30,20 @@ describe('what is written on the command line', () => {
   });
 });
 
-describe('a service that was started with a mistake in its --org folder', () => {
+describe('a service that was started again with a mistake in its --org folder', () => {
   let world: Awaited<ReturnType<typeof startCliWorld>>;
   beforeAll(async () => {
+    world = await startCliWorld();
     const policy = exampleOrganisation.policy.replace('maxDuration: 2h', 'maxDuration: long');
-    world = await startCliWorld({ ...exampleOrganisation, policy });
+    await world.startedWith({ ...exampleOrganisation, policy });
   });
   afterAll(() => world.stop());
 
-  it('says so where there would be an empty catalog, with the file and the line', async () => {
+  it('says so above the catalog, with the file and the line, and what is in force instead', async () => {
     const { out, note } = await world.run('owner', ['catalog']);
-    expect(out).toBe('');
+    expect(out).toContain('prod/sandbox:token');
     expect(note).toMatch(
-      /^The organisation’s files on the computer of the service have a mistake, so nothing of them is in force\. policy\.yaml, line \d+: /,
+      /^The organisation’s files on the computer of the service have a mistake, so version 1 is still in force\. policy\.yaml, line \d+: /,
     );
-    expect(note).not.toContain('The catalog is empty');
   });
 });
