@@ -161,6 +161,7 @@ export function composeDesktop(parts: {
     cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
     addressesOf: async (joined, url) => (await openAddresses(home, { ...joined, url })).addresses,
     onMe: rememberMe,
+    onLogKey: (adopted) => membership.adopt(adopted),
     onSignedOut: (ended) => end.signOut(ended),
     onClient: (client: Client | null) => runner.use(client),
     logSync: () => logSync,
@@ -206,6 +207,10 @@ export function composeDesktop(parts: {
     end,
     mode: ({ url }) => local.data().session?.mode ?? modeOf(home, url),
     onUnreadable: () => runner.serve([]),
+    onAdopted(adopted) {
+      identity = adopted;
+      logSync?.pin(adopted);
+    },
     onLocked: followLog,
     ...keys.events,
     startSolo: soloHere({ home, clock, logger }),

@@ -32,12 +32,13 @@ export function organisationHandlers(parts: {
     'org.join': (input) => membership.join(input),
     'org.leave': () => membership.leave(),
     'org.invite': async ({ person }) => {
-      const founding = membership.founding();
+      const known = membership.current();
+      if (!known) return err(refuse('notSignedIn', 'This device belongs to no organisation.'));
       const wanted = { person, now: parts.clock.now() };
-      const answer = answerOf(await link.call((api) => makeInvite(api, { founding }, wanted)));
+      const answer = answerOf(await link.call((api) => makeInvite(api, known, wanted)));
       if (!answer.ok) return answer;
       const url = snapshot().organisation?.url ?? '';
-      const line = joinLink({ service: url, code: answer.value.code, founding });
+      const line = joinLink({ service: url, code: answer.value.code, founding: known.founding });
       return ok({ ...answer.value, url, link: line });
     },
     'org.publish': async () => {

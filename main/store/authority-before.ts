@@ -36,6 +36,7 @@ interface AuthorityRow {
   readonly version: number | null;
   readonly owners: string | null;
   readonly recoveryKey: string | null;
+  readonly logKey: string | null;
 }
 
 /** Whether it was made in a way that only a newer Latchkey can check. */
@@ -58,7 +59,7 @@ export class Authority {
     this.#db = db;
     const rows = prepared(
       db,
-      'SELECT since, founding, version, owners, recovery AS recoveryKey FROM authority ORDER BY since',
+      'SELECT since, founding, version, owners, recovery AS recoveryKey, log_key AS logKey FROM authority ORDER BY since',
     ).all() as AuthorityRow[];
     this.#known = rows.map((row) => ({ since: row.since, authority: authorityIn(row) }));
   }
@@ -102,10 +103,10 @@ export class Authority {
   }
 
   #keep(seq: number, authority: AuthoritySoFar): void {
-    const { founding, documents, recoveryKey } = authority;
-    prepared(this.#db, 'INSERT OR REPLACE INTO authority VALUES (?, ?, ?, ?, ?)').run(
+    const { founding, documents, recoveryKey, logKey } = authority;
+    prepared(this.#db, 'INSERT OR REPLACE INTO authority VALUES (?, ?, ?, ?, ?, ?)').run(
       ...[seq, founding, documents?.version ?? null, documents && JSON.stringify(documents.owners)],
-      recoveryKey,
+      ...[recoveryKey, logKey],
     );
     const at = this.#known.findLastIndex(({ since }) => since <= seq);
     const isSame = this.#known[at]?.since === seq;
@@ -113,10 +114,10 @@ export class Authority {
   }
 }
 
-function authorityIn({ founding, version, owners, recoveryKey }: AuthorityRow): AuthoritySoFar {
+function authorityIn({ founding, version, owners, recoveryKey, logKey }: AuthorityRow): AuthoritySoFar {
   const isKnown = version !== null && owners !== null;
   const documents = isKnown ? { version, owners: JSON.parse(owners) as string[] } : null;
-  return { founding, documents, recoveryKey };
+  return { founding, documents, recoveryKey, logKey };
 }
 
 /** Forgets what entries from `size` on said. */

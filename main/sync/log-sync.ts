@@ -47,6 +47,8 @@ export interface LogSync {
   follow(api: ServiceApi): Promise<void>;
   /** Reads what is already there, without a service. */
   open(): Promise<void>;
+  /** The log has another key from now on, as this identity says. */
+  pin(identity: Pick<Identity, 'log'>): void;
   /** Hashes every entry of the replica again, compares with what the log signed, and checks who signed it. Needs no service. */
   verify(): Promise<Result<{ readonly size: number }, Refusal>>;
 }
@@ -69,7 +71,7 @@ export function createLogSync(parts: {
   readonly space?: () => Promise<DiskSpace>;
 }): LogSync {
   const { history, clock, home, status, onStatus, logger, space = () => diskSpace(home) } = parts;
-  const log = logIdentity(parts.identity);
+  let log = logIdentity(parts.identity);
   const room = logRoom(space, GROWTH);
   let running: Promise<void> | null = null;
   let isAgain = false;
@@ -226,6 +228,7 @@ export function createLogSync(parts: {
       if (verified.ok) onStatus({ ...status(), verifiedAt: clock.now(), verifiedSize: verified.value.size });
       return verified;
     },
+    pin: (identity) => void (log = logIdentity(identity)),
     async open() {
       if (await mayBeRead()) await index();
       const { believed } = await history.status();

@@ -30,8 +30,10 @@ export interface Membership {
   /** Takes up again what was joined earlier. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** How the organisation was founded that this device is in: see `Identity`. */
-  founding(): string | null;
+  /** What this device is here; null while it belongs to no organisation, or its keys are locked. */
+  current(): Identity | null;
+  /** The same, with the key that its log has now. It is kept, and believed from the next connection on. */
+  adopt(identity: Identity): Promise<void>;
 }
 
 export function createMembership(parts: {
@@ -51,6 +53,8 @@ export function createMembership(parts: {
   ) => SoloService;
   /** Remembers how the organisation was entered, before anything else happens with it. */
   readonly onJoined: (identity: Identity, mode: Mode, deviceName: string) => void;
+  /** Its log has another key from now on. */
+  readonly onAdopted: (identity: Identity) => void;
   /** There is an identity, and it cannot be read now, for example because the keyring is locked. */
   readonly onUnreadable: () => void;
   /** Told besides where that is until the person says the passphrase. */
@@ -194,7 +198,14 @@ export function createMembership(parts: {
   };
 
   const membership: Membership = {
-    founding: () => current?.founding ?? null,
+    current: () => current,
+    async adopt(identity) {
+      if (current?.deviceId !== identity.deviceId) return;
+      current = { ...identity, url: current.url };
+      await vault.save(current);
+      parts.onAdopted(current);
+      await connect(current, soloAt ?? current.url);
+    },
     async create({ organisationName, yourId, yourName, passphrase = null }) {
       if (!isFirstRun()) return already;
       const again = await takeUpAgain();

@@ -1,5 +1,7 @@
+import { adoptLogKey } from '../client/adopt-log-key.ts';
 import { createClient, type Client } from '../client/create-client.ts';
 import type { Identity } from '../client/identity.ts';
+import { rekeyIdentity } from '../client/identity-file.ts';
 import { openAddresses } from '../client/kept-addresses.ts';
 import { lastSeen } from '../client/last-seen.ts';
 import { logFiles } from '../client/log-files.ts';
@@ -10,7 +12,7 @@ import { trustAuthoritiesOf } from '../system/authorities.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
 import { alarmText, raisedAlarm, whyNotSent } from './raised-alarm.ts';
 import type { Terminal } from './terminal.ts';
-import { openIdentityOf } from './unlock-identity.ts';
+import { openIdentityOf, type OpenIdentity } from './unlock-identity.ts';
 
 /** What a command of somebody who has joined works with. */
 export interface MemberSession {
@@ -18,6 +20,8 @@ export interface MemberSession {
   readonly identity: Identity;
   readonly client: Client;
   readonly api: Client['api'];
+  /** Keeps this identity, which has the key that the log has now, in the place of the one that was kept. */
+  keepLogKey(adopted: Identity): Promise<boolean>;
 }
 
 /**
@@ -32,11 +36,25 @@ export async function asMember<T>(
 ): Promise<T> {
   const home = latchkeyHome(terminal.environment);
   trustAuthoritiesOf(home);
-  const identity = unlocked ?? (await openIdentityOf(terminal, home)).identity;
+  const { identity, key } = unlocked ?? (await openIdentityOf(terminal, home));
   const alarm = saysAlarm ? await raisedAlarm(home, identity) : null;
   if (alarm) terminal.note(`${visibleText(alarmText(alarm))}\n`);
   const { addresses, settled } = await openAddresses(home, identity);
   if (saysAddress) addresses.onUse((...moved) => terminal.note(`${movedText(...moved)}\n`));
+  let adopting: Promise<void> | null = null;
+  addresses.onOtherKey(() => {
+    adopting ??= takeOver().then(
+      (isNew) => void (isNew && terminal.note(`${KEY_TAKEN_OVER}\n`)),
+      () => undefined,
+    );
+  });
+  const keepLogKey = async (adopted: Identity): Promise<boolean> =>
+    (await rekeyIdentity(home, adopted, key)).ok;
+  const takeOver = async (): Promise<boolean> => {
+    if ((await raisedAlarm(home, identity)) !== null) return false;
+    const adopted = await adoptLogKey(client.api.log, identity);
+    return adopted !== null && keepLogKey(adopted);
+  };
   const files = logFiles(home, logIdentity(identity));
   const seen = lastSeen(identity, {
     kept: async () => ((await files.raised()) === null ? files.headOnly() : 'doubted'),
@@ -54,18 +72,23 @@ export async function asMember<T>(
     if (state === 'open') client.api.session.me.query().catch(() => undefined);
   });
   try {
-    return await work({ home, identity, client, api: client.api });
+    return await work({ home, identity, client, api: client.api, keepLogKey });
   } finally {
+    // Not worth a failure of what was asked for: it is tried again with the next command.
+    await adopting;
     await client.close();
     await settled();
   }
 }
 
+const KEY_TAKEN_OVER =
+  'The log of the organisation got another key, which this device has taken over. latchkey history says who did that.';
+
 interface Says {
   readonly saysAlarm?: boolean;
   readonly saysAddress?: boolean;
   /** Where it was opened already. */
-  readonly unlocked?: Identity | null;
+  readonly unlocked?: OpenIdentity | null;
 }
 
 /** That the service is used at another address from now on. */

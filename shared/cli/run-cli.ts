@@ -19,6 +19,7 @@ import { addComment } from './commands/comment.ts';
 import { addConfirm } from './commands/confirm.ts';
 import { addInvite } from './commands/invite.ts';
 import { addJoin } from './commands/join.ts';
+import { addRotateLogKey } from './commands/rotate-log-key.ts';
 import { addRecover } from './commands/recover.ts';
 import { addPassphrase } from './commands/passphrase.ts';
 import { addPools } from './commands/pools.ts';
@@ -108,6 +109,7 @@ function createProgram(terminal: Terminal): Command {
     addConfirm,
     addJoin,
     addRecover,
+    addRotateLogKey,
     addWhoami,
     addPassphrase,
     addCatalog,

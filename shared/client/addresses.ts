@@ -59,6 +59,7 @@ export class Addresses {
   readonly #nonces = new Map<string, string>();
   #told: readonly string[];
   #order: readonly string[];
+  #onOtherKey: () => void = () => undefined;
   /** The one that answered last, and has not failed since. */
   #answering: string | null = null;
   /** The one that people were told of. */
@@ -136,6 +137,7 @@ export class Addresses {
     this.#asked.set(address, asked);
     void standing.then((result) => {
       this.#standings.set(address, result);
+      if (result.kind === 'ours' && result.hasOtherKey) this.#onOtherKey();
       if (result.kind === 'ours' && result.nonce !== null) this.heard(address, result.nonce);
       // It may have failed meanwhile, which counts for more.
       if (this.#asked.get(address) === asked) this.#asked.set(address, { standing, result, atMs });
@@ -184,6 +186,11 @@ export class Addresses {
   onUse(listener: UseListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Told each time that a service signs first by another key of the log than the one that was pinned. */
+  onOtherKey(listener: () => void): void {
+    this.#onOtherKey = listener;
   }
 
   #moveTo(address: string): void {

@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { signerOf } from '../domain/statements/check-record.ts';
 import { checkStatement } from '../domain/statements/check-statement.ts';
-import type { SignedStatement, Statement } from '../domain/statements/statement.ts';
+import type { SignedStatement } from '../domain/statements/statement.ts';
 import { hexOf } from '../lib/hex-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { isCodeFor } from '../system/invite-code.ts';
@@ -9,8 +9,8 @@ import { sha256 } from '../system/node-crypto.ts';
 import { signatureFits } from '../system/signature-fits.ts';
 
 /**
- * Whether a log is that of the organisation which an invite names: founded by a statement with the hash that is in its code, for
- * this log and its key. That hash, or null where neither the code nor the service says that it was founded.
+ * Whether a log is that of the organisation which an invite names: founded by a statement, and with a log key, that its
+ * code was made for. That hash, or null where neither the code nor the service says that it was founded.
  */
 export function checkFounding(
   code: string,
@@ -19,23 +19,23 @@ export function checkFounding(
 ): Result<string | null, Refusal> {
   const id = founding && foundingOf(log, founding);
   const isSigned = founding === null || id !== null;
-  return isSigned && isCodeFor(code, id) ? ok(id) : err(OTHER_ORGANISATION);
+  const isMeant = isCodeFor(code, id === null ? null : { founding: id, logKey: log.logKey });
+  return isSigned && isMeant ? ok(id) : err(OTHER_ORGANISATION);
 }
 
-/** The hash of what somebody signed to found this log with this key, in lower case hex; null where it is not that. */
+/** The hash of what somebody signed to found this log, in lower case hex; null where it is not that. The log may have got another key since. */
 export function foundingOf(
-  log: { readonly origin: string; readonly logKey: string },
+  log: { readonly origin: string },
   founding: SignedStatement,
 ): string | null {
   const device = signerOf(sha256, founding.statement);
   const meant = device && ({ log: log.origin, type: 'foundOrganisation', device } as const);
   const left = meant ? checkStatement(sha256, founding, meant) : 'type';
   if (typeof left === 'string' || !signatureFits(left)) return null;
-  const { body } = founding.statement as Statement<'foundOrganisation'>;
-  return body.logKey === log.logKey ? hexOf(sha256(left.message)) : null;
+  return hexOf(sha256(left.message));
 }
 
 export const OTHER_ORGANISATION = refuse(
   'notProven',
-  'This invite is for another organisation than the one that answers at this address: it was founded otherwise. Nothing was sent. Ask whoever sent the invite for the right address.',
+  'This invite is for another organisation than the one that answers at this address, or its log got another key since the invite was made. Nothing was sent. Ask whoever sent the invite for the right address, or for another invite.',
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { memberSchema } from '../contract/api-schemas.ts';
 import { idSchema, nameSchema, publicKeySchema, sha256HexSchema } from '../contract/scalars.ts';
+import { pinnedLogSchema } from '../formats/sealed/pinned-log-schema.ts';
 import { defineFormat } from '../formats/format.ts';
 import { fieldOf } from '../formats/wire/field-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
@@ -19,8 +20,8 @@ const identitySchema = z.object({
   signing: z.object({ publicKey: publicKeySchema, seed: publicKeySchema }),
   /** X25519: credentials are sealed to it. */
   sealing: z.object({ publicKey: publicKeySchema, privateKey: publicKeySchema }),
-  /** The log's origin and C2SP verifier key, pinned on joining. */
-  log: z.object({ origin: z.string().min(1).max(300), key: z.string().min(1).max(500) }),
+  /** The log's origin and C2SP verifier key, pinned on joining, and those that it had before. */
+  log: pinnedLogSchema,
   /** Hash of the statement by which the organisation was founded, pinned likewise; null where a service of before began it. */
   founding: sha256HexSchema.nullable(),
 });

@@ -9,3 +9,11 @@ export function isSignedNote(note: string | null, text: string, identity: Pick<I
   const { key, verify } = logIdentity(identity);
   return isSignedBy(parsed.value, key, verify);
 }
+
+/** Whether a note is signed first by another key of the same log than the one that was pinned: it may have got another one. */
+export function isOfOtherKey(note: string | null, identity: Pick<Identity, 'log'>): boolean {
+  const parsed = parseNote(note ?? '');
+  const [first] = parsed.ok ? parsed.value.signatures : [];
+  const { key } = logIdentity(identity);
+  return first !== undefined && first.name === key.name && first.keyId !== key.keyId;
+}

@@ -51,8 +51,6 @@ export async function joinService(invite: Invite): Promise<Result<Identity, Refu
   const url = parseServiceUrl(invite.url);
   if (!url.ok) return err(refuse('badInput', url.error));
   if (!isCode(invite.code)) return err(BAD_INVITE);
-  if (typeof invite.founding === 'string' && !isCodeFor(invite.code, invite.founding))
-    return err(ALTERED_LINK);
   const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
   const { pending: pendings = pendingInMemory() } = invite;
   const kept = await pendings.load();
@@ -144,7 +142,7 @@ function foundingMeant(
 ): Result<string | null, Refusal> {
   const known = checkFounding(invite.code, log, signed);
   const isOther = known.ok && typeof invite.founding === 'string' && known.value !== invite.founding;
-  return isOther ? err(OTHER_ORGANISATION) : known;
+  return isOther ? err(ALTERED_LINK) : known;
 }
 
 const UNFINISHED = refuse(

@@ -24,7 +24,8 @@ export async function openAddresses(
   identity: Pick<Identity, 'url' | 'log'>,
 ): Promise<OpenedAddresses> {
   const kept = await loadAddresses(home);
-  const isOf = kept?.log === identity.log.key;
+  const { key, earlier = [] } = identity.log;
+  const isOf = kept !== null && [key, ...earlier].includes(kept.log);
   let saved: Promise<void> = Promise.resolve();
   const save = coalesce(() =>
     saveAddresses(home, { log: identity.log.key, told: addresses.told, lastUsed: addresses.inUse }),

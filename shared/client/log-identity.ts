@@ -1,18 +1,24 @@
 import type { LogIdentity } from '../log/log-watch.ts';
-import { parseVerifierKey } from '../log/verifier-key.ts';
+import { parseVerifierKey, type VerifierKey } from '../log/verifier-key.ts';
 import { sha256, verify } from '../system/node-crypto.ts';
 import type { Identity } from './identity.ts';
 
-/** The log that was pinned on joining, ready to check what claims to be it. */
 /** A log as it was pinned on joining. `founding`: of the organisation's founding statement, in hex; null where there is none. */
 export type PinnedLog = LogIdentity & { readonly founding?: string | null };
 
+/** The log that was pinned on joining, ready to check what claims to be it. */
 export function logIdentity({
   log,
   founding,
 }: Pick<Identity, 'log'> & Partial<Pick<Identity, 'founding'>>): PinnedLog {
-  const key = parseVerifierKey(sha256, log.key);
-  if (!key.ok || key.value.name !== log.origin)
+  const [key, ...earlier] = [log.key, ...(log.earlier ?? [])].map((text) => parsed(text, log.origin));
+  if (!key) throw new Error('a log has a key');
+  return { key, earlier, sha256, verify, founding: founding ?? null };
+}
+
+function parsed(text: string, origin: string): VerifierKey {
+  const key = parseVerifierKey(sha256, text);
+  if (!key.ok || key.value.name !== origin)
     throw new Error('The pinned key of the log is damaged. Join the service again.');
-  return { key: key.value, sha256, verify, founding: founding ?? null };
+  return key.value;
 }

@@ -16,10 +16,10 @@ interface Wanted {
 /** An invite for this person: its code is made here, and told to nobody but the caller. */
 export async function makeInvite(
   api: { readonly org: Pick<TRPCClient<AppRouter>['org'], 'invite'> },
-  { founding }: Pick<Identity, 'founding'>,
+  { founding, log }: Pick<Identity, 'founding' | 'log'>,
   { person, replaces, now }: Wanted,
 ): Promise<{ readonly code: string; readonly expiresAt: Instant }> {
-  const { code, inviteKey } = newInvite(founding);
+  const { code, inviteKey } = newInvite({ founding, logKey: log.key });
   const body = { person, inviteKey, expiresAt: inviteExpiry(now), ...(replaces && { replaces }) };
   const { expiresAt } = inviteOutput.parse(await api.org.invite.mutate(body));
   return { code, expiresAt };

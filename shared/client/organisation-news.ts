@@ -28,6 +28,7 @@ export function organisationNews(
     case 'recoveryUsed':
       return entry.deviceId === deviceId ? null : `${told()}. ${NOT_MEANT}`;
     case 'recoveryKeySet':
+    case 'logKeyRotated':
       return isDoneHere ? null : `${told()}. ${NOT_MEANT}`;
     case 'deviceRemoved': {
       // Those that another one took the place of are told with that one, and of who left that they left.
@@ -64,6 +65,7 @@ export function isAlarming({ entry }: LogRecord, { memberId }: Pick<Reader, 'mem
       return entry.replaces === true;
     case 'recoveryUsed':
     case 'recoveryKeySet':
+    case 'logKeyRotated':
       return true;
     case 'deviceRegistered':
       return entry.replaces === true || entry.person === memberId;

@@ -14,7 +14,7 @@ import { isOnThisComputer } from '../lib/service-place.ts';
 import { ConnectionFault } from './connection-fault.ts';
 import type { HttpAnswer } from './http-fetch.ts';
 import type { Identity } from './identity.ts';
-import { isSignedNote } from './is-signed-note.ts';
+import { isOfOtherKey, isSignedNote } from './is-signed-note.ts';
 import { openApi, type OpenOptions } from './open-api.ts';
 
 /** Who answers at an address. */
@@ -25,6 +25,8 @@ export type Standing =
       readonly nonce: string | null;
       /** Whether the connection is still there over which it was proven. */
       readonly isConnected: () => boolean;
+      /** The log may have got another key: see adopt-log-key.ts. */
+      readonly hasOtherKey?: boolean;
     }
   /** Nobody, somebody else, or a service of ours that cannot be worked with: nothing is to be sent there. */
   | { readonly kind: 'other'; readonly fault: Error };
@@ -88,6 +90,7 @@ function judged(
     kind: 'ours',
     nonce: answer?.header(NONCE_HEADER) ?? null,
     isConnected: () => answer?.isConnected() ?? false,
+    hasOtherKey: isOfOtherKey(asked.note, identity),
   };
 }
 

@@ -117,6 +117,9 @@ export const proposedOutput = z
 export const inviteInput = signedInput('inviteDevice');
 export const confirmInput = signedInput('confirmMember');
 export const recoveryKeyInput = signedInput('setRecoveryKey');
+export const rotateLogKeyInput = signedInput('rotateLogKey');
+/** A C2SP verifier key. */
+export const logKeyOutput = z.object({ logKey: z.string().min(1).max(500) });
 export const inviteOutput = z.object({ expiresAt: instantSchema });
 
 // devices
@@ -243,6 +246,8 @@ export const entriesOutput = z.object({
 /** The entries of one request, from its first on, that stand in the log after `after`. */
 export const streamInput = z.object({ requestId: requestIdSchema, after: seqSchema.nullable() });
 export const streamOutput = z.object({ items: z.array(logItemSchema).max(LIMITS.pageSize) });
+/** Entries by which the log got another key, in their order. */
+export const rotationsOutput = z.object({ items: z.array(logItemSchema).max(LIMITS.pageSize) });
 export const checkpointOutput = z.object({ note: z.string().max(100_000) });
 export const inclusionInput = z.object({ seq: seqSchema, size: seqSchema });
 export const consistencyInput = z.object({ from: seqSchema, to: seqSchema });

@@ -82,6 +82,9 @@ export interface Api {
     invite(caller: Caller, input: In<typeof s.inviteInput>): Promise<Out<typeof s.inviteOutput>>;
     setRecoveryKey(caller: Caller, input: In<typeof s.recoveryKeyInput>): Promise<void>;
     confirm(caller: Caller, input: In<typeof s.confirmInput>): Promise<void>;
+    /** The key that the log is to get, made where it is not there yet. */
+    newLogKey(caller: Caller): Promise<Out<typeof s.logKeyOutput>>;
+    rotateLogKey(caller: Caller, input: In<typeof s.rotateLogKeyInput>): Promise<void>;
   };
   devices: {
     list(caller: Caller, input: In<typeof s.devicesInput>): Promise<Out<typeof s.devicesOutput>>;
@@ -109,6 +112,7 @@ export interface Api {
     /** All of one request, for who may see it now and could not when it was made. */
     stream(caller: Caller, input: In<typeof s.streamInput>): Promise<Out<typeof s.streamOutput>>;
     checkpoint(caller: Caller): Promise<Out<typeof s.checkpointOutput>>;
+    rotations(caller: Caller): Promise<Out<typeof s.rotationsOutput>>;
     inclusion(caller: Caller, input: In<typeof s.inclusionInput>): Promise<Out<typeof s.proofOutput>>;
     consistency(caller: Caller, input: In<typeof s.consistencyInput>): Promise<Out<typeof s.proofOutput>>;
   };

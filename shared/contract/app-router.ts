@@ -181,6 +181,11 @@ export const appRouter = t.router({
       .meta({ signs: 'setRecoveryKey' })
       .input(s.recoveryKeyInput)
       .mutation(({ ctx, input }) => ctx.api.org.setRecoveryKey(ctx.caller, input)),
+    newLogKey: signedIn.output(s.logKeyOutput).mutation(({ ctx }) => ctx.api.org.newLogKey(ctx.caller)),
+    rotateLogKey: signedIn
+      .meta({ signs: 'rotateLogKey' })
+      .input(s.rotateLogKeyInput)
+      .mutation(({ ctx, input }) => ctx.api.org.rotateLogKey(ctx.caller, input)),
   }),
   devices: t.router({
     list: signedIn
@@ -270,6 +275,7 @@ export const appRouter = t.router({
       .output(s.streamOutput)
       .query(({ ctx, input }) => ctx.api.log.stream(ctx.caller, input)),
     checkpoint: signedIn.output(s.checkpointOutput).query(({ ctx }) => ctx.api.log.checkpoint(ctx.caller)),
+    rotations: signedIn.output(s.rotationsOutput).query(({ ctx }) => ctx.api.log.rotations(ctx.caller)),
     inclusion: signedIn
       .input(s.inclusionInput)
       .output(s.proofOutput)

@@ -146,6 +146,11 @@ const entrySchema = z.discriminatedUnion('type', [
     text: messageSchema,
   }),
   z.object({ type: z.literal('memberConfirmed'), person: idSchema }),
+  z.object({
+    type: z.literal('logKeyRotated'),
+    logKey: z.string().max(500),
+    follows: z.string().max(500),
+  }),
   z.object({ type: z.literal('recoveryKeySet'), recoveryKey: publicKeySchema }),
   z.object({ type: z.literal('recoveryUsed'), person: idSchema, deviceId: idSchema }),
   z.object({

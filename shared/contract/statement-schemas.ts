@@ -29,6 +29,8 @@ import {
   withoutNul,
 } from './scalars.ts';
 
+/** A C2SP verifier key. */
+const logKeySchema = z.string().min(1).max(500);
 export const OWNERS = z.array(withoutNul(idSchema)).max(FILE_LIMITS.owners);
 const FOLLOWS = z.number().int().nonnegative();
 
@@ -117,7 +119,7 @@ const bodies = <S extends typeof KEPT | typeof SENT>({
   }),
   foundOrganisation: z.strictObject({
     name: withoutNul(nameSchema),
-    logKey: z.string().min(1).max(500),
+    logKey: logKeySchema,
     documents: z.strictObject({ ...DOCUMENTS, owners: OWNERS }).nullable(),
     device: z.strictObject(NEW_DEVICE),
     recoveryKey: newKeySchema,
@@ -137,6 +139,7 @@ const bodies = <S extends typeof KEPT | typeof SENT>({
   }),
   joinOrganisation: z.strictObject({ ...NEW_DEVICE, inviteKey: newKeySchema, byInvite: signatureSchema }),
   setRecoveryKey: z.strictObject({ recoveryKey: newKeySchema }),
+  rotateLogKey: z.strictObject({ logKey: logKeySchema, follows: logKeySchema }),
   confirmMember: z.strictObject({ person: withoutNul(idSchema) }),
   renameDevice: z.strictObject({ device: withoutNul(idSchema), name: withoutNul(nameSchema) }),
   removeDevice: z.strictObject({
@@ -194,6 +197,7 @@ export const keptStatementSchema = z.strictObject({
     statementSchema('inviteDevice', KEPT_BODIES.inviteDevice),
     statementSchema('joinOrganisation', KEPT_BODIES.joinOrganisation),
     statementSchema('setRecoveryKey', KEPT_BODIES.setRecoveryKey),
+    statementSchema('rotateLogKey', KEPT_BODIES.rotateLogKey),
     statementSchema('confirmMember', KEPT_BODIES.confirmMember),
     statementSchema('renameDevice', KEPT_BODIES.renameDevice),
     statementSchema('removeDevice', KEPT_BODIES.removeDevice),

@@ -98,6 +98,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `${actor}, in version ${entry.organisationVersion}: ${entry.text}`;
     case 'memberConfirmed':
       return `${actor} confirmed ${nameOf(entry.person)}`;
+    case 'logKeyRotated':
+      return `${actor} gave the log another key, by which it is signed from here on`;
     case 'recoveryKeySet':
       return `${actor} made another recovery key. The one before signs nobody in any more`;
     case 'recoveryUsed':

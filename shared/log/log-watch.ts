@@ -33,6 +33,8 @@ export interface TrustedLog extends TrustedHead {
 /** What the rule needs to know of the log, and how to hash and verify. */
 export interface LogIdentity {
   readonly key: VerifierKey;
+  /** Those that it had before. What was kept while one of them was the key is still good. */
+  readonly earlier?: readonly VerifierKey[];
   readonly sha256: Sha256;
   readonly verify: Ed25519Verify;
 }

@@ -27,7 +27,8 @@ export function restoreTrustedLog(log: LogIdentity, json: unknown): Result<Trust
   if (!range.ok) return range;
   if (note === null && range.value.size === 0) return ok(nothingTrusted());
   if (typeof note !== 'string') return err('What was kept of the log lacks the signed head.');
-  const head = openCheckpoint(note, log.key, log.verify);
+  let head = openCheckpoint(note, log.key, log.verify);
+  for (const key of log.earlier ?? []) if (!head.ok) head = openCheckpoint(note, key, log.verify);
   if (!head.ok) return err(head.error.sentence);
   const { size, rootHash } = head.value;
   if (size !== range.value.size || !sameBytes(rootHash, rootOf(log.sha256, range.value))) {

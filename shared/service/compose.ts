@@ -7,11 +7,10 @@ import { newInvite } from '../system/invite-code.ts';
 import { signatureFitsInThread } from '../system/signature-fits.ts';
 import { SERVICE } from '../domain/statements/statement.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
-import { verifierKey } from '../log/verifier-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { FileLock } from '../system/file-lock.ts';
-import { sha256, signer, verifier } from '../system/node-crypto.ts';
+import { sha256, verifier } from '../system/node-crypto.ts';
 import { readProviderSchemas } from '../system/provider-schemas.ts';
 import { CatchUps } from './changes/catch-ups.ts';
 import { Broker } from './changes/broker.ts';
@@ -24,6 +23,7 @@ import { Sleeper } from './expiry/sleeper.ts';
 import { ChangeFeed, type Change } from './feed/change-feed.ts';
 import { Devices } from './identity/devices.ts';
 import { RemovedDevices } from './identity/removed-devices.ts';
+import { LogKeys } from './log/log-keys.ts';
 import { loadLog } from './log/load-log.ts';
 import { SignedLog } from './log/signed-log.ts';
 import { openOrganisation, type CurrentOrganisation } from './organisation/current-organisation.ts';
@@ -174,7 +174,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const removed = new RemovedDevices();
   const isRemoved = (deviceId: string): boolean => removed.has(deviceId);
   const commits = new GroupCommit({ store, writer, feed, time, logger, onCommit, isRemoved });
-  const { identity, key } = await openIdentity({ store, commits }, options);
+  const identity = await openIdentity({ store, commits }, options);
   const { parse = parseOrganisation } = options;
   const versions = new PublishedVersions({ store, logger, parse });
   const organisation = await openOrganisation(identity, store, versions);
@@ -214,7 +214,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     ({ entries, grants }) => entries.length === 0 && announceWork(work, time, grants),
     ...(options.onCommit ? [options.onCommit] : []),
   );
-  const logKey = verifierKey(sha256, identity.origin, key.publicKey);
+  const keys = new LogKeys({ dataDir: options.dataDir, origin: identity.origin }, () => organisation.logKeys);
   const devices = new Devices({ store, verifier, isMember: (id) => organisation.has(id) });
   const providerSchemas = await readProviderSchemas();
   const own = ownRunner(options, organisation.founding?.signed.statement.body.runner ?? null);
@@ -231,7 +231,8 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     addresses: options.addresses ?? { advertised: [], isOwn: () => false },
     parser: new OrganisationParser((input) => startParserThread(input, options.parserEntry), clock),
     checks: new CheckBoard(() => organisation.current, hashHex),
-    log: new SignedLog({ store, sha256, key: logKey, sign: signer(key.seed), tip: () => feed.tip }),
+    keys,
+    log: new SignedLog({ store, sha256, origin: identity.origin, keys, tip: () => feed.tip }),
     desk,
     builtInRunner: Object.freeze({ memberId: SERVICE, deviceId: own.runner.device }),
     providerSchemas,
@@ -279,7 +280,7 @@ function serviceOf(
     own: OwnSigner;
   } & Pick<Service, 'proposal' | 'ownerInvite'>,
 ): Service {
-  const { store, commits, broker, work, organisation, time } = parts;
+  const { store, commits, broker, work, organisation, time, keys } = parts;
   organisation.onLeave((memberIds) => {
     devices.forgetAll();
     broker.endOf(memberIds);
@@ -340,7 +341,7 @@ function serviceOf(
     isAway: () => storeProblem() !== null,
     health() {
       const clockProblem = time.isBehind() ? CLOCK_WENT_BACK.message : null;
-      const problem = storeProblem() ?? commits.problem;
+      const problem = storeProblem() ?? keys.problem ?? commits.problem;
       return { ready: problem === null, problem: problem ?? clockProblem ?? organisation.problem };
     },
   };

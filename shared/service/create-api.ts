@@ -38,6 +38,7 @@ import { removeDevice } from './usecases/remove-device.ts';
 import { renameDevice } from './usecases/rename-device.ts';
 import { renewLeases } from './usecases/renew-leases.ts';
 import { reportWork } from './usecases/report-work.ts';
+import { listRotations, newLogKey, rotateLogKey } from './usecases/rotate-log-key.ts';
 import { setRecoveryKey } from './usecases/set-recovery-key.ts';
 import { submitRequest } from './usecases/submit-request.ts';
 import { withdrawRequest } from './usecases/withdraw-request.ts';
@@ -66,6 +67,8 @@ export function createApi(parts: Parts): Api {
       },
       setRecoveryKey: async (caller, input) =>
         setRecoveryKey(parts, await accept(caller, 'setRecoveryKey', input)),
+      newLogKey: (caller) => newLogKey(parts, caller),
+      rotateLogKey: async (caller, input) => rotateLogKey(parts, await accept(caller, 'rotateLogKey', input)),
       confirm: async (caller, input) => confirmMember(parts, await accept(caller, 'confirmMember', input)),
     },
     devices: {
@@ -97,6 +100,7 @@ export function createApi(parts: Parts): Api {
       entries: (caller, input) => readEntries(parts, caller, input),
       stream: (caller, input) => readStream(parts, caller, input),
       checkpoint: () => readCheckpoint(parts),
+      rotations: () => listRotations(parts),
       inclusion: (_caller, input) => proveInclusion(parts, input),
       consistency: (_caller, input) => proveConsistency(parts, input),
     },

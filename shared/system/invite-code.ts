@@ -1,20 +1,29 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { keyText } from './key-text.ts';
-import { publicKeyOf, type SigningKey } from './node-crypto.ts';
+import { publicKeyOf, sha256, type SigningKey } from './node-crypto.ts';
 
 const INFO = 'latchkey-invite-v1';
 const SECRET_BYTES = 16;
-/** So much of an organisation's founding, in base64url, stands behind the secret of a code: 132 bits. */
-const FOUNDING_LENGTH = 22;
+/** So much of what tells an organisation, in base64url, stands behind the secret of a code: 132 bits. */
+const MARK_LENGTH = 22;
 const CODE = /^[A-Za-z0-9_-]{8,43}(?:\.([A-Za-z0-9_-]{22}))?$/;
 
+/** What tells an organisation that was founded, as whoever invites knows it. */
+export interface Marked {
+  /** The hash of its founding statement, in hex; null where a service of before began its log. */
+  readonly founding: string | null;
+  /** The verifier key that its log has now. */
+  readonly logKey: string;
+}
+
 /**
- * The code of a new invite: 16 random bytes in base64url, and what tells the organisation, if it was founded (`founding`: the hash
- * of its founding statement, in hex). Never with a `-` in front, which a command line would take for an option.
+ * The code of a new invite: 16 random bytes in base64url, and what tells the organisation, if it was founded. Never with a `-` in
+ * front, which a command line would take for an option.
  */
-export function newInviteCode(founding: string | null): string {
+export function newInviteCode(of: Marked | null): string {
   const secret = randomBytes(SECRET_BYTES).toString('base64url').replace(/^-/, 'x');
-  return founding === null ? secret : `${secret}.${foundingMark(founding)}`;
+  const mark = of && markOf(of);
+  return mark === null ? secret : `${secret}.${mark}`;
 }
 
 /**
@@ -26,19 +35,23 @@ export function inviteKeyOf(code: string): SigningKey {
   return { seed, publicKey: publicKeyOf(seed) };
 }
 
-/** Whether a code may be for the organisation with this founding: one that names none may be for any. */
-export function isCodeFor(code: string, founding: string | null): boolean {
+/** Whether a code may be for this organisation: one that names none may be for any, also for one that is not founded yet (null). */
+export function isCodeFor(code: string, of: Marked | null): boolean {
   const named = CODE.exec(code)?.[1];
-  return named === undefined || (founding !== null && named === foundingMark(founding));
+  return named === undefined || (of !== null && named === markOf(of));
 }
 
 /** A new code, and the public half of its key in base64url. */
-export function newInvite(founding: string | null): { readonly code: string; readonly inviteKey: string } {
-  const code = newInviteCode(founding);
+export function newInvite(of: Marked | null): { readonly code: string; readonly inviteKey: string } {
+  const code = newInviteCode(of);
   return { code, inviteKey: keyText(inviteKeyOf(code).publicKey) };
 }
 
 export const isCode = (text: string): boolean => CODE.test(text);
 
-const foundingMark = (founding: string): string =>
-  Buffer.from(founding, 'hex').toString('base64url').slice(0, FOUNDING_LENGTH);
+/** The beginning of SHA-256 over the founding's hash and the key: whoever joins pins the key that whoever invited them had pinned. */
+const markOf = ({ founding, logKey }: Marked): string | null =>
+  founding &&
+  Buffer.from(sha256(Buffer.concat([Buffer.from(founding, 'hex'), Buffer.from(logKey)])))
+    .toString('base64url')
+    .slice(0, MARK_LENGTH);

@@ -36,6 +36,7 @@ export class EndlessLog {
 
   readonly api: Api['log'] = {
     stream: () => Promise.reject(new Error('nobody asks for that here')),
+    rotations: () => Promise.reject(new Error('nobody asks for that here')),
     checkpoint: async () => {
       const { size } = this;
       const rootHash = rootAt(sha256, size, this.#node);

@@ -83,6 +83,12 @@ export async function startCliWorld(files = exampleOrganisation) {
       await running.stop('it is started with other files');
       running = await start({ host: '127.0.0.1', port: Number(new URL(service.url).port) }, given);
     },
+    /** The service is started again where it was, after something was done to its folder. */
+    async stoppedWhile(work: () => Promise<void>): Promise<void> {
+      await running.stop('its folder is changed');
+      await work();
+      running = await start({ host: '127.0.0.1', port: Number(new URL(service.url).port) });
+    },
     /** The service goes, and stays away. */
     stopService(): Promise<void> {
       stopping ??= running.stop('the test wants it');

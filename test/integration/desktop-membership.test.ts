@@ -79,6 +79,7 @@ async function desktop() {
   const connected: Identity[] = [];
   const told: string[] = [];
   const membership = createMembership({
+    onAdopted: () => undefined,
     ...{ home, vault, keeper, end, deviceName: 'laptop' },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     recovery: createRecoveryDesk({

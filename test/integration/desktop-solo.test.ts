@@ -107,6 +107,7 @@ async function desktop(home: string, runtimeDir = join(folder, 'runtime')) {
     temporaryDir: folder,
   };
   const membership = createMembership({
+    onAdopted: () => undefined,
     ...{ home, vault, keeper, end, deviceName: 'laptop', logger: silent },
     recovery: createRecoveryDesk({
       ...{ vault, keeper },

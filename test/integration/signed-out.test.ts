@@ -87,6 +87,7 @@ async function desktop() {
     clock: systemClock,
   });
   const sync = createDesktopSync({
+    onLogKey: async () => undefined,
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },
     cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
     onMe: () => undefined,
@@ -105,6 +106,7 @@ async function desktop() {
     onSignedOut: ({ deviceId }) => void seen.served.push(deviceId),
   });
   const membership = createMembership({
+    onAdopted: () => undefined,
     ...{ home, vault, keeper, logger: silent, end, deviceName: 'laptop' },
     recovery: createRecoveryDesk({
       ...{ vault, keeper },

@@ -19,7 +19,7 @@ const invite: fc.Arbitrary<GivenInvite> = fc
     ),
     founding: fc.option(hex),
   })
-  .map((each) => ({ ...each, code: newInviteCode(each.founding) }));
+  .map((each) => ({ ...each, code: newInviteCode({ founding: each.founding, logKey: 'a key' }) }));
 
 const GOOD = { service: 'https://latchkey.example.com', code: 'AbCdEf_-123', founding: 'a1'.repeat(32) };
 const LINK = `latchkey://join?service=https://latchkey.example.com&org=${GOOD.founding}&code=AbCdEf_-123`;

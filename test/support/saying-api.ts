@@ -38,6 +38,7 @@ export interface SayingApi extends Omit<
       wanted: { readonly person: string; readonly replaces?: true },
     ): Promise<{ readonly code: string; readonly expiresAt: number }>;
     readonly confirm: Says<'confirmMember', Api['org']['confirm']>;
+    readonly rotateLogKey: Says<'rotateLogKey', Api['org']['rotateLogKey']>;
     readonly setRecoveryKey: Says<'setRecoveryKey', Api['org']['setRecoveryKey']>;
   };
   readonly devices: Omit<Api['devices'], 'rename' | 'remove'> & {
@@ -113,14 +114,15 @@ export function sayingApi(api: Api, signing: Signing): SayingApi {
         return api.org.publish(caller, { ...parsed, ...signed }, signal);
       },
       async invite(caller, { person, replaces }) {
-        const { founding } = (await api.session.me(caller)).organisation;
-        const code = newInviteCode(founding ?? null);
+        const { founding = null, logKey } = (await api.session.me(caller)).organisation;
+        const code = newInviteCode({ founding, logKey });
         const expiresAt = inviteExpiry(signing.clock.now());
         const body = { person, inviteKey: inviteKeyText(code), expiresAt, ...(replaces && { replaces }) };
         const signed = await signAs(api, caller, { ...signing, type: 'inviteDevice', body });
         return { code, ...(await api.org.invite(caller, signed)) };
       },
       confirm: says('confirmMember', api.org.confirm),
+      rotateLogKey: says('rotateLogKey', api.org.rotateLogKey),
       setRecoveryKey: says('setRecoveryKey', api.org.setRecoveryKey),
     },
     devices: {

@@ -89,7 +89,7 @@ async function runLocked(terminal: Terminal, home: string, options: Options): Pr
     await greet(terminal, session.client);
     await running;
   };
-  await asMember(terminal, work, { saysAddress: false, unlocked: opened.identity });
+  await asMember(terminal, work, { saysAddress: false, unlocked: opened });
 }
 
 const UNTIL_UNLOCKED =

@@ -28,6 +28,8 @@ export function decideOrganisation(
       const { recoveryKey, byOwner } = command;
       return byOwner ? ok([{ type: 'recoveryKeySet', recoveryKey }]) : err(ONLY_OWNERS_RECOVER);
     }
+    case 'rotateLogKey':
+      return rotate(state, command);
     case 'recover': {
       const { recoveryKey, person, isOwner, deviceId } = command;
       const isTheOne = state?.recoveryKey === recoveryKey && isOwner;
@@ -68,6 +70,16 @@ function confirm({ person, by, ...asked }: CommandOf<'confirm'>): Decision {
   return isOther ? ok([{ type: 'memberConfirmed', person }]) : err(ANOTHER);
 }
 
+/** In the place of the key that whoever signs it knows, so that each reader can go from one to the next. */
+function rotate(
+  state: OrganisationState | undefined,
+  { logKey, follows, byOwner, isHere }: CommandOf<'rotateLogKey'>,
+): Decision {
+  if (!byOwner) return err(ONLY_OWNERS_ROTATE);
+  if (state?.logKey !== follows || logKey === follows) return err(ROTATED_MEANWHILE);
+  return isHere ? ok([{ type: 'logKeyRotated', logKey, follows }]) : err(KEY_ELSEWHERE);
+}
+
 function erase({ seqs, byOwner }: CommandOf<'eraseTexts'>): Decision {
   if (!byOwner) return err(ONLY_OWNERS_ERASE);
   if (seqs.length > MOST_ERASED) return err(TOO_MUCH_TO_ERASE);
@@ -90,6 +102,19 @@ const TOO_MUCH_TO_ERASE = refuse(
 );
 const ONLY_OWNERS_ERASE = refuse('notAllowed', 'Only owners can erase what was said. Ask one of them.');
 const ONLY_OWNERS_RECOVER = refuse('notAllowed', 'Only owners can make a recovery key. Ask one of them.');
+/** Asked also before a key is made. */
+export const ONLY_OWNERS_ROTATE = refuse(
+  'notAllowed',
+  'Only owners can change the key of the log. Ask one of them.',
+);
+const ROTATED_MEANWHILE = refuse(
+  'otherVersion',
+  'The key of the log was changed meanwhile. Look at the history, and do it again if you still mean it.',
+);
+const KEY_ELSEWHERE = refuse(
+  'notFound',
+  'This service does not have that key: another one on the same database made it, or its file (log-key.*) was removed. Copy it into the data folder of this one, or begin again.',
+);
 /** One sentence for all: who guesses learns nothing. */
 export const BAD_RECOVERY = refuse(
   'badInvite',

@@ -2,7 +2,13 @@ import { assertNever } from '../../lib/assert-never.ts';
 import type { OrganisationEntry } from './organisation-entry.ts';
 import type { OrganisationState } from './organisation-state.ts';
 
-const NOT_CREATED: OrganisationState = { name: '', version: 0, document: null, recoveryKey: null };
+const NOT_CREATED: OrganisationState = {
+  name: '',
+  version: 0,
+  document: null,
+  logKey: '',
+  recoveryKey: null,
+};
 
 /** The organisation after `entry`. Pure. */
 export function evolveOrganisation(
@@ -11,7 +17,9 @@ export function evolveOrganisation(
 ): OrganisationState {
   switch (entry.type) {
     case 'organisationCreated':
-      return { ...state, name: entry.name, recoveryKey: entry.recoveryKey ?? null };
+      return { ...state, name: entry.name, logKey: entry.logKey, recoveryKey: entry.recoveryKey ?? null };
+    case 'logKeyRotated':
+      return { ...state, logKey: entry.logKey };
     case 'recoveryKeySet':
       return { ...state, recoveryKey: entry.recoveryKey };
     case 'recoveryUsed':

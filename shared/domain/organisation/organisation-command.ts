@@ -39,6 +39,14 @@ export type OrganisationCommand =
       readonly broughtIn: boolean;
     }
   | { readonly type: 'setRecoveryKey'; readonly recoveryKey: string; readonly byOwner: boolean }
+  /** `isHere`: who is asked has this key, and could sign with it. */
+  | {
+      readonly type: 'rotateLogKey';
+      readonly logKey: string;
+      readonly follows: string;
+      readonly byOwner: boolean;
+      readonly isHere: boolean;
+    }
   | {
       readonly type: 'recover';
       readonly recoveryKey: string;

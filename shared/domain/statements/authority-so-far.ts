@@ -7,9 +7,15 @@ export interface AuthoritySoFar {
   readonly founding: string | null;
   readonly documents: KnownDocuments | null;
   readonly recoveryKey: string | null;
+  readonly logKey: string | null;
 }
 
-export const NO_AUTHORITY: AuthoritySoFar = { founding: null, documents: null, recoveryKey: null };
+export const NO_AUTHORITY: AuthoritySoFar = {
+  founding: null,
+  documents: null,
+  recoveryKey: null,
+  logKey: null,
+};
 
 /** After an entry that was found to be signed. `id`: the hash of its statement. Pure. */
 export function afterAuthority(
@@ -20,9 +26,10 @@ export function afterAuthority(
   if (!signed) return before;
   const { type, by, body } = signed.statement;
   if (entry.type === 'organisationCreated') {
-    const { recoveryKey = null } = entry;
-    return { founding: id, documents: { version: 0, owners: [by] }, recoveryKey };
+    const { recoveryKey = null, logKey } = entry;
+    return { founding: id, documents: { version: 0, owners: [by] }, recoveryKey, logKey };
   }
+  if (entry.type === 'logKeyRotated') return { ...before, logKey: entry.logKey };
   if (entry.type === 'recoveryKeySet') return { ...before, recoveryKey: entry.recoveryKey };
   if (entry.type === 'deviceRegistered' && entry.recovered) return { ...before, recoveryKey: null };
   if (entry.type !== 'organisationPublished') return before;
@@ -52,7 +59,11 @@ export const revokedIn = ({ entry }: Pick<LogRecord, 'entry'>): string | null =>
 export const REVOKED = 'revoked';
 
 /** After an entry of the organisation that only a newer Latchkey can check: who has a say is not known any more. */
-export const afterNewer = (before: AuthoritySoFar): AuthoritySoFar => ({ ...before, documents: null });
+export const afterNewer = (before: AuthoritySoFar): AuthoritySoFar => ({
+  ...before,
+  documents: null,
+  logKey: null,
+});
 
 /** The key of the invite that an entry used up; null where it used none. */
 export function keyUsedIn({ signed }: Pick<LogRecord, 'signed'>): string | null {

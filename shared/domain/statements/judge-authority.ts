@@ -10,7 +10,7 @@ import type { Instant } from '../../lib/time.ts';
 
 /**
  * Why somebody could not say what they signed. `invite`: no invite for them that was open. `owner`: they were no owner. `follows`:
- * what they published was written after another version. `founding`: the organisation was founded otherwise.
+ * what they published was written after another version, or the log had another key than the one that they replaced. `founding`: the organisation was founded otherwise.
  */
 export type AuthorityFault = 'invite' | 'owner' | 'follows' | 'founding';
 
@@ -35,6 +35,8 @@ export interface KnownAuthority {
   founding(): string | null;
   /** Null while no owner has signed who they are. */
   documents(): KnownDocuments | null;
+  /** The verifier key of the log; null: it is not known which one it is now. */
+  logKey(): string | null;
   invite(inviteId: string): KnownInvite | undefined;
   /** It was made in a way that only a newer Latchkey can check. */
   isNewerInvite(inviteId: string): boolean;
@@ -100,6 +102,10 @@ export function judgeAuthority(
     case 'renameDevice':
     case 'removeDevice':
       return 'person' in record.entry && record.entry.person === by ? null : byOwner;
+    case 'rotateLogKey': {
+      const { follows } = statement.body as StatementBodies['rotateLogKey'];
+      return byOwner ?? ((known.logKey() ?? follows) === follows ? null : 'follows');
+    }
     case 'confirmMember':
     case 'setRecoveryKey':
     case 'eraseTexts':

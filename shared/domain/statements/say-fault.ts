@@ -46,7 +46,7 @@ const WRONG: Readonly<Record<EntryFault, string>> = {
   author: 'names somebody who does not write such an entry.',
   invite: 'joined with no invite for them that was open.',
   owner: 'is signed by somebody who was no owner then.',
-  follows: 'was written after another version than the one before it.',
+  follows: 'was written after another version, or another key of the log, than the one before it.',
   founding: 'is not how the organisation was founded that this device joined.',
   again: 'says that a device joined that had joined before.',
 };

@@ -102,6 +102,11 @@ const CLAIMS: Claims = {
   setRecoveryKey({ entry }, { body }) {
     return entry.type === 'recoveryKeySet' ? { entry: { recoveryKey: entry.recoveryKey }, body } : null;
   },
+  rotateLogKey({ entry }, { body }) {
+    if (entry.type !== 'logKeyRotated') return null;
+    const { logKey, follows } = entry;
+    return { entry: { logKey, follows }, body };
+  },
   confirmMember({ entry }, { body }) {
     return entry.type === 'memberConfirmed' ? { entry: { person: entry.person }, body } : null;
   },

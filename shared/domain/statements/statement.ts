@@ -75,6 +75,8 @@ export interface StatementBodies {
   };
   /** By an owner, in place of the one before: base64url raw 32-byte Ed25519 public key. */
   readonly setRecoveryKey: { readonly recoveryKey: string };
+  /** By an owner: C2SP verifier keys of the log, from here on, and until now. */
+  readonly rotateLogKey: { readonly logKey: string; readonly follows: string };
   readonly confirmMember: { readonly person: string };
   readonly renameDevice: { readonly device: string; readonly name: string };
   readonly removeDevice: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, nameSchema } from '../../contract/scalars.ts';
 import { defineFormat } from '../format.ts';
+import { pinnedLogSchema } from './pinned-log-schema.ts';
 
 const base64url = (least: number, most: number) =>
   z
@@ -28,7 +29,7 @@ const aboutSchema = z.strictObject({
   url: z.string().max(500),
   deviceId: idSchema,
   organisation: nameSchema,
-  log: z.strictObject({ origin: z.string().min(1).max(300), key: z.string().min(1).max(500) }),
+  log: pinnedLogSchema,
 });
 export type AboutDevice = z.output<typeof aboutSchema>;
 

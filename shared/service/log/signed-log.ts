@@ -1,21 +1,21 @@
 import { hexOf } from '../../lib/hex-of.ts';
-import type { Ed25519Sign } from '../../log/ed25519.ts';
 import type { GetNode } from '../../log/get-node.ts';
 import { rootOf } from '../../log/compact-range.ts';
-import { parseCheckpoint, signCheckpoint } from '../../log/checkpoint.ts';
+import { formatCheckpoint, parseCheckpoint } from '../../log/checkpoint.ts';
 import { formatNote, signNoteText } from '../../log/signed-note.ts';
 import type { Sha256 } from '../../log/sha256.ts';
 import { consistencyProof, inclusionProof } from '../../log/tree.ts';
-import type { VerifierKey } from '../../log/verifier-key.ts';
 import { loadTip } from './load-log.ts';
+import type { LogKeys, NoteSigner } from './log-keys.ts';
 import type { LogTip } from './log-tip.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
 interface Parts {
   readonly store: Pick<ServiceStore, 'nodes'>;
   readonly sha256: Sha256;
-  readonly key: VerifierKey;
-  readonly sign: Ed25519Sign;
+  /** The log's name. */
+  readonly origin: string;
+  readonly keys: Pick<LogKeys, 'signers'>;
   /** The committed end of the log. Throws once it was set back: then nothing is signed. */
   readonly tip: () => LogTip;
 }
@@ -26,7 +26,7 @@ const MOST_ROOTS = 5_000;
 /** What the log says of itself. Checkpoints are signed when someone asks, and only ever over what is committed. */
 export class SignedLog {
   readonly #parts: Parts;
-  #note: { readonly size: number; readonly note: string } | null = null;
+  #note: { readonly size: number; readonly by: readonly NoteSigner[]; readonly note: string } | null = null;
   readonly #roots = new Map<number, string>();
 
   constructor(parts: Parts) {
@@ -38,13 +38,14 @@ export class SignedLog {
   }
 
   checkpoint(): string {
-    const { key, sign, sha256, tip } = this.#parts;
+    const { origin, keys, sha256, tip } = this.#parts;
     const { range } = tip();
-    if (this.#note?.size !== range.size) {
+    const by = keys.signers;
+    if (this.#note?.size !== range.size || this.#note.by !== by) {
       const rootHash = rootOf(sha256, range);
       this.#keepRoot(range.size, rootHash);
-      const checkpoint = { origin: key.name, size: range.size, rootHash, extensions: [] };
-      this.#note = { size: range.size, note: signCheckpoint(checkpoint, key, sign) };
+      const text = formatCheckpoint({ origin, size: range.size, rootHash, extensions: [] });
+      this.#note = { size: range.size, by, note: noteBy(by, text) };
     }
     return this.#note.note;
   }
@@ -68,12 +69,12 @@ export class SignedLog {
     return root;
   }
 
-  /** A note by the log's key over `text`, which must not read as a checkpoint: of those each is made in one place, above. */
+  /** A note by the log's keys over `text`, which must not read as a checkpoint: of those each is made in one place, above. */
   vouch(text: string): string {
-    const { key, sign, tip } = this.#parts;
+    const { keys, tip } = this.#parts;
     tip();
     if (parseCheckpoint(text).ok) throw new Error('this would be a checkpoint');
-    return formatNote({ text, signatures: [signNoteText(text, key, sign)] });
+    return noteBy(keys.signers, text);
   }
 
   /** Throws when there is no such leaf in a tree of that size, or the log is shorter. */
@@ -99,3 +100,6 @@ export class SignedLog {
     return proof.map((hash) => Buffer.from(hash).toString('hex'));
   }
 }
+
+const noteBy = (signers: readonly NoteSigner[], text: string): string =>
+  formatNote({ text, signatures: signers.map(({ key, sign }) => signNoteText(text, key, sign)) });

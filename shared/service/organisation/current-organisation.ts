@@ -22,7 +22,7 @@ const EMPTY: Organisation = {
 /** What the organisation is called, fixed at the first start. */
 export interface OrganisationIdentity {
   readonly name: string;
-  /** The log's origin line and its verifier key. */
+  /** The log's origin line, and the verifier key with which it began. */
   readonly origin: string;
   readonly logKey: string;
   /** Who owns it while nothing is published. */
@@ -61,10 +61,12 @@ export class CurrentOrganisation {
   #proposal: Proposed | null = null;
   #founding: Founding | null = null;
   #recoveryKey: string | null = null;
+  #logKeys: readonly string[];
 
   /** Use `openOrganisation`, which reads what is in force. */
   constructor(identity: OrganisationIdentity, versions: PublishedVersions, inForce: InForce) {
     this.identity = identity;
+    this.#logKeys = [identity.logKey];
     this.#versions = versions;
     this.#inForce = inForce;
   }
@@ -109,10 +111,25 @@ export class CurrentOrganisation {
     return this.#recoveryKey;
   }
 
+  /** The verifier keys of the log, the latest first. */
+  get logKeys(): readonly string[] {
+    return this.#logKeys;
+  }
+
+  /** What a client has to know of the log. */
+  get log(): { readonly name: string; readonly origin: string; readonly logKey: string } {
+    const { name, origin, logKey } = this.identity;
+    return { name, origin, logKey: this.#logKeys[0] ?? logKey };
+  }
+
   /** Takes in what was committed, in order. */
-  noteRecovery(rows: readonly Pick<EntryRow, 'text' | 'type'>[]): void {
+  noteKeys(rows: readonly Pick<EntryRow, 'text' | 'type'>[]): void {
     for (const { type, text } of rows)
       if (type === 'recoveryUsed') this.#recoveryKey = null;
+      else if (type === 'logKeyRotated') {
+        const { entry } = JSON.parse(text) as { readonly entry: { readonly logKey: string } };
+        this.#logKeys = [entry.logKey, ...this.#logKeys];
+      }
       else if (type === 'organisationCreated' || type === 'recoveryKeySet') {
         const { entry } = JSON.parse(text) as { readonly entry: { readonly recoveryKey?: string } };
         this.#recoveryKey = entry.recoveryKey ?? null;

@@ -13,11 +13,6 @@ import type { OrganisationIdentity } from './current-organisation.ts';
 /** Under this name in the store's `meta`. */
 const META = 'identity';
 
-export interface OpenedIdentity {
-  readonly identity: OrganisationIdentity;
-  readonly key: SigningKey;
-}
-
 /**
  * What the organisation is called and the key of its log: made on the first start, and the same ever after.
  *
@@ -28,7 +23,7 @@ export interface OpenedIdentity {
 export async function openIdentity(
   { store, commits }: { store: ServiceStore; commits: GroupCommit },
   options: { readonly dataDir: string; readonly name: string; readonly owner?: string },
-): Promise<OpenedIdentity> {
+): Promise<OrganisationIdentity> {
   const keyFile = join(options.dataDir, 'log-key');
   const begun = `${keyFile}.new`;
   const stored = await store.meta(META);
@@ -49,21 +44,21 @@ export async function openIdentity(
   const key = readSigningKey(keyFile);
   if (formatVerifierKey(verifierKey(sha256, identity.origin, key.publicKey)) !== identity.logKey)
     throw new Error(`${keyFile} is not the key of this log; restore the one that was there`);
-  return { identity, key };
+  return identity;
 }
 
 const lostLog = (keyFile: string): string =>
   `There is the key of a log (${keyFile}), and the database (service.db beside it, or that of --database) is empty: the log was lost. Restore the whole folder from a backup: latchkey restore. To begin another organisation, with another log, move the key away.`;
 
 const noKey = (keyFile: string): string =>
-  `the log in the database has a key, and ${keyFile} is missing. Copy the file log-key of a service that uses the same database there, or restore it from a backup`;
+  `the log in the database has a key, and ${keyFile} is missing. Copy the files log-key and log-key.* of a service that uses the same database there, or restore it from a backup`;
 
 /** Null: another service on the same database was first. */
 async function create(
   commits: GroupCommit,
   key: SigningKey,
   { name, owner = 'owner@localhost' }: { readonly name: string; readonly owner?: string },
-): Promise<OpenedIdentity | null> {
+): Promise<OrganisationIdentity | null> {
   const origin = `latchkey/${slug(name)}-${randomId()}`;
   const logKey = formatVerifierKey(verifierKey(sha256, origin, key.publicKey));
   const identity: OrganisationIdentity = { name, origin, logKey, firstOwner: owner };
@@ -80,7 +75,7 @@ async function create(
       return ok(null);
     },
   });
-  return created.ok ? { identity, key } : null;
+  return created.ok ? identity : null;
 }
 
 /** A part of the log's name: neither white space nor a plus sign may be in it (C2SP signed-note). */

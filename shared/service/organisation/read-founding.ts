@@ -7,14 +7,14 @@ import { hashHex } from '../system/hash-hex.ts';
 import type { CurrentOrganisation } from './current-organisation.ts';
 import type { Founding } from './founding-desk.ts';
 
-/** Takes in what was committed, in order: how the organisation was founded, and by what an owner comes back. */
+/** Takes in what was committed, in order: how the organisation was founded, by what an owner comes back, and the keys of the log. */
 export function noteFounding(
   organisation: CurrentOrganisation,
   rows: readonly Pick<EntryRow, 'seq' | 'text' | 'said' | 'type'>[],
 ): void {
   const founding = foundingIn(rows[0]);
   if (founding) organisation.noteFounding(founding);
-  organisation.noteRecovery(rows);
+  organisation.noteKeys(rows);
 }
 
 /** From the first entry of its log; null where that is another, or was signed by nobody. */

@@ -13,9 +13,15 @@ export function readSigningKey(file: string): SigningKey {
   return { seed, publicKey: publicKeyOf(seed) };
 }
 
-/** Makes a key and keeps it, readable by this user only, so that it survives a power failure. Throws when the file exists. */
+/** Makes a key and keeps it, as `keepSigningKey` does. */
 export function createSigningKey(file: string): SigningKey {
   const key = generateSigningKey();
+  keepSigningKey(key, file);
+  return key;
+}
+
+/** Keeps a key, readable by this user only, so that it survives a power failure. Throws when the file exists. */
+export function keepSigningKey(key: SigningKey, file: string): void {
   const handle = openSync(file, 'wx', 0o600);
   try {
     writeSync(handle, `${Buffer.from(key.seed).toString('base64url')}\n`);
@@ -24,7 +30,6 @@ export function createSigningKey(file: string): SigningKey {
     closeSync(handle);
   }
   syncFolder(file);
-  return key;
 }
 
 /** Gives the file of a key its name, so that it survives a power failure. */

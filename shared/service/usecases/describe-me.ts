@@ -13,15 +13,15 @@ export function describeMe(
   if (!member)
     throw new RefusalError(refuse('notAllowed', 'You are not in this organisation any more. Ask an owner.'));
   const { id, name, kind, pools } = member;
-  const { current, identity } = organisation;
+  const { current, log } = organisation;
   return {
     me: { id, name, kind, isOwner: organisation.isOwner(id), pools: [...pools] },
     deviceId,
     organisation: {
-      name: identity.name,
+      name: log.name,
       version: current.version,
-      origin: identity.origin,
-      logKey: identity.logKey,
+      origin: log.origin,
+      logKey: log.logKey,
       ...(organisation.founding && { founding: organisation.founding.id }),
       people: Object.values(current.members).filter((each) => each.kind === 'person').length,
       ...(addresses.advertised.length > 0 && { addresses: [...addresses.advertised] }),

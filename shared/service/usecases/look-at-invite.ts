@@ -21,8 +21,7 @@ export async function lookAtInvite(
   }: Pick<Parts, 'store' | 'organisation' | 'time' | 'crypto' | 'desk'>,
   { inviteKey }: z.output<typeof inviteInfoInput>,
 ): Promise<z.input<typeof inviteInfoOutput>> {
-  const { name, origin, logKey } = organisation.identity;
-  const where = { name, origin, logKey };
+  const where = organisation.log;
   if (desk && inviteKey === desk.inviteKey && !organisation.founding)
     return { person: desk.owner, organisation: where, proposed: desk.proposed };
   const invite = await store.invite(inviteIdOf(crypto.sha256, inviteKey));

@@ -8,6 +8,7 @@ import type { Broker } from '../changes/broker.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';
 import type { CheckBoard } from '../checks/check-board.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
+import type { LogKeys } from '../log/log-keys.ts';
 import type { SignedLog } from '../log/signed-log.ts';
 import type { SignatureToCheck } from '../../domain/statements/check-statement.ts';
 import type { FoundingDesk } from '../organisation/founding-desk.ts';
@@ -28,6 +29,7 @@ export interface Parts {
   readonly catchUps: CatchUps;
   readonly work: WorkSignals;
   readonly log: SignedLog;
+  readonly keys: Pick<LogKeys, 'has' | 'offer' | 'problem'>;
   /** All that was committed when it is called, by whichever service, is in `log` and in memory when it resolves. */
   readonly catchUp: () => Promise<void>;
   /** `advertised`: those of all services, for clients. `isOwn`: whether this service is the one that is there. */

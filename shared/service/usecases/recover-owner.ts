@@ -20,8 +20,7 @@ export function lookAtRecovery(
   { recoveryKey }: z.output<typeof recoveryInfoInput>,
 ): z.input<typeof recoveryInfoOutput> {
   if (organisation.recoveryKey !== recoveryKey) return orThrow(err(BAD_RECOVERY));
-  const { name, origin, logKey } = organisation.identity;
-  return { organisation: { name, origin, logKey }, founding: organisation.founding?.signed ?? null };
+  return { organisation: organisation.log, founding: organisation.founding?.signed ?? null };
 }
 
 /**

@@ -1,0 +1,121 @@
+import { readFileSync, renameSync } from 'node:fs';
+import { cp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadIdentity } from '../../shared/client/identity-file.ts';
+import type { Identity } from '../../shared/client/identity.ts';
+import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
+import { startCliWorld } from './cli-world.ts';
+
+let world: Awaited<ReturnType<typeof startCliWorld>>;
+beforeEach(async () => {
+  world = await startCliWorld();
+});
+afterEach(() => world.stop());
+
+const identityOf = async (person: string): Promise<Identity> => {
+  const identity = await loadIdentity(world.home(person));
+  if (!identity.ok) throw new Error(identity.error);
+  return identity.value;
+};
+const rotate = async (): Promise<{ logKey: string; keyId: string }> =>
+  world.json('owner', ['rotate-log-key', '--yes']);
+const answering = (line: string) => ({ keyboard: { line: () => Promise.resolve(line) } as never });
+const again = () => world.startedWith(exampleOrganisation);
+
+describe('latchkey rotate-log-key', () => {
+  it('gives the log another key, which every device takes over with its next command', async () => {
+    await world.join('dev');
+    const before = (await identityOf('dev')).log;
+    const { logKey, keyId } = await rotate();
+    expect(logKey).not.toBe(before.key);
+    expect((await identityOf('owner')).log).toEqual({
+      ...{ origin: before.origin, key: logKey, earlier: [before.key] },
+    });
+    expect(readFileSync(join(world.folder, 'service', `log-key.${keyId}`), 'utf8')).not.toBe('');
+
+    const told = await world.run('dev', ['requests']);
+    expect(told).toMatchObject({ status: 0, note: expect.stringContaining('another key, which this device') });
+    expect((await identityOf('dev')).log).toEqual((await identityOf('owner')).log);
+    expect((await world.run('dev', ['requests'])).note).not.toContain('another key');
+
+    const verified = await world.run('dev', ['history', 'verify']);
+    expect(verified).toMatchObject({ status: 0, note: expect.not.stringContaining('alarm') });
+    expect((await world.run('dev', ['history'])).out).toContain('gave the log another key');
+  });
+
+  it('more than once, also for a device that was away meanwhile and has verified what was before', async () => {
+    await world.join('dev');
+    await world.run('dev', ['history', 'verify']);
+    const first = (await identityOf('dev')).log.key;
+    const { logKey: second } = await rotate();
+    await again();
+    const { logKey: third } = await rotate();
+    await again();
+    expect(new Set([first, second, third]).size).toBe(3);
+    const verified = await world.run('dev', ['history', 'verify']);
+    expect(verified).toMatchObject({ status: 0, note: expect.stringContaining('another key, which this device') });
+    expect((await identityOf('dev')).log).toMatchObject({ key: third, earlier: [second, first] });
+    expect(await world.run('dev', ['history', 'verify'])).toMatchObject({ status: 0 });
+  });
+
+  it('and from then on nobody is believed who has only the old one', async () => {
+    const data = join(world.folder, 'service');
+    const stolen = join(world.folder, 'stolen');
+    const { keyId } = await rotate();
+    expect((await world.run('owner', ['catalog'])).status).toBe(0);
+    await world.stoppedWhile(() => {
+      renameSync(join(data, `log-key.${keyId}`), stolen);
+      return Promise.resolve();
+    });
+    // The service itself does not go on by it, either.
+    expect(await world.run('owner', ['catalog'])).toMatchObject({
+      ...{ status: 1, note: expect.stringContaining('Its log says why') },
+    });
+    expect((await fetch(`${world.service.url}/readyz`)).status).toBe(503);
+    renameSync(stolen, join(data, `log-key.${keyId}`));
+    expect((await world.run('owner', ['catalog'])).status).toBe(0);
+  });
+
+  it('nor is a copy of the service of before', async () => {
+    const data = join(world.folder, 'service');
+    await world.stoppedWhile(() => cp(data, join(world.folder, 'copy'), { recursive: true }));
+    await rotate();
+    await world.stoppedWhile(async () => {
+      await rm(data, { recursive: true });
+      await rename(join(world.folder, 'copy'), data);
+    });
+    expect(await world.run('owner', ['catalog'])).toMatchObject({
+      ...{ status: 5, note: expect.stringContaining('does not prove to be the service that was joined') },
+    });
+  });
+
+  it('asks first, and keeps the key when nobody agrees; only owners are asked', async () => {
+    const before = (await identityOf('owner')).log;
+    const given = await world.run('owner', ['rotate-log-key'], answering('no'));
+    expect(given).toMatchObject({ status: 2, note: expect.stringContaining('the log keeps its key') });
+    expect(await world.run('owner', ['rotate-log-key'])).toMatchObject({
+      status: 2,
+      note: expect.stringContaining('add --yes'),
+    });
+    expect((await identityOf('owner')).log).toEqual(before);
+    await world.join('dev');
+    expect(await world.run('dev', ['rotate-log-key', '--yes'])).toMatchObject({
+      ...{ status: 3, note: expect.stringContaining('Only owners can change the key of the log') },
+    });
+    // What was made and not agreed to is what is taken next.
+    const [, keyId] = /key ([0-9a-f]{8}),/.exec(given.note) ?? [];
+    expect((await rotate()).keyId).toBe(keyId);
+  });
+
+  it('an invite of before is not taken any more, and says why; one of after pins the new key', async () => {
+    const { code } = await world.json<{ code: string }>('owner', ['invite', 'dev@example.com']);
+    const { logKey } = await rotate();
+    const late = await world.run('dev', ['join', world.service.url, code]);
+    expect(late).toMatchObject({ status: 3, note: expect.stringContaining('got another key since') });
+    await world.join('dev');
+    expect((await identityOf('dev')).log).toMatchObject({ key: logKey });
+    expect((await world.run('dev', ['history', 'verify'])).status).toBe(0);
+    expect((await world.run('dev', ['requests'])).note).not.toContain('another key');
+  });
+});
