@@ -11,8 +11,8 @@ export interface Stream<State, Command, E extends { readonly type: string }> {
   readonly kind: string;
   /** The name of one; of the organisation there is one, whatever the id. */
   readonly nameOf: (id: string) => string;
-  /** Its entries, and who may read them: every member, or owners and those whom an entry names. */
-  readonly entries: Readonly<Record<E['type'], 'everybody' | 'concerned'>>;
+  /** Its entries, and who may read them: every member, who may be told of it as it happens, too, or owners and those whom an entry names. */
+  readonly entries: Readonly<Record<E['type'], 'told' | 'everybody' | 'concerned'>>;
   readonly decide: (state: State | undefined, command: Command, now: Instant) => Decided<E>;
   readonly evolve: (state: State | undefined, entry: E, at: Instant) => State;
 }

@@ -28,4 +28,9 @@ export function streamNamed(name: string): NamedStream | undefined {
 
 /** The entries outside of requests that every member may read. A type that is not known is not one. */
 export const isForEverybody = (type: string): boolean =>
-  STREAMS.some(({ entries }) => ownValue<unknown>(entries, type) === 'everybody');
+  STREAMS.some(({ entries }) => (ownValue<unknown>(entries, type) ?? 'concerned') !== 'concerned');
+
+/** Those of which every member is told as they happen. */
+export const TOLD_TO_ALL: readonly string[] = STREAMS.flatMap(({ entries }) =>
+  Object.entries(entries).flatMap(([type, reader]) => (reader === 'told' ? [type] : [])),
+);

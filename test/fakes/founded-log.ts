@@ -80,6 +80,11 @@ export class FoundedLog extends PeopleLog {
     this.write('organisation', this.#published(follows), { actor: by, signed });
   }
 
+  rotate(by: string, body: StatementBodies['rotateLogKey'], entry: object = body): void {
+    const signed = this.say(by, 'rotateLogKey', body);
+    this.write('organisation', { type: 'logKeyRotated', ...body, ...entry }, { actor: by, signed });
+  }
+
   invite(by: string, person: string, { replaces }: { readonly replaces?: true } = {}): OpenInvite {
     const key = generateSigningKey();
     const inviteKey = keyText(key.publicKey);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeEvent as Event } from '../../shared/contract/change-event.ts';
+import { keyText } from '../../shared/system/key-text.ts';
+import { generateSigningKey } from '../../shared/system/node-crypto.ts';
 import { DEV, FILES, LEAD, OTHER, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
 
 let fixture: ServiceFixture;
@@ -52,6 +54,21 @@ describe('changes', () => {
     expect(ofLead.map(([, change]) => change)).toEqual(ofDev.map(([, change]) => change));
     for (const at of [0, 1, 2, 3]) expect(ofLead[at]?.[1]).toBe(ofOwner[at]?.[1]);
     expect(types(await take(other, 1))).toEqual(['organisation']);
+  });
+
+  it('tell every member that a key on which all rests is another one, also who was away then', async () => {
+    const other = await follow(OTHER);
+    const before = String((await fixture.service.metrics()).logSize - 1);
+    await fixture.submit(DEV);
+    const owner = await fixture.caller(OWNER);
+    const { logKey } = await fixture.service.api.org.newLogKey(owner);
+    const { organisation } = await fixture.api.session.me(owner);
+    await fixture.api.org.rotateLogKey(owner, { logKey, follows: organisation.logKey });
+    const recoveryKey = keyText(generateSigningKey().publicKey);
+    await fixture.api.org.setRecoveryKey(owner, { recoveryKey });
+    const told = await take(other, 2);
+    expect(types(told)).toEqual(['logKeyRotated', 'recoveryKeySet']);
+    expect(types(await take(await follow(OTHER, before), 2))).toEqual(types(told));
   });
 
   it('resume after the last event without gap or duplicate, while more come', async () => {

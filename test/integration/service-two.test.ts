@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parseNote } from '../../shared/log/signed-note.ts';
 import type { Work } from '../../shared/contract/api.ts';
 import { composeService, type Service } from '../../shared/service/compose.ts';
 import { fsckPostgres } from '../../shared/service/fsck/fsck.ts';
@@ -128,6 +129,32 @@ describe('two services on one database', () => {
     expect(other.members.has(DEV)).toBe(false);
   });
 
+  it('sign nothing without the key that the log has now, which is copied from the one that made it', async () => {
+    const owner = await fixture.caller(OWNER);
+    const noteOf = async (service: Service): Promise<string> =>
+      (await service.api.log.checkpoint(owner)).note;
+    const { organisation } = await one.api.session.me(owner);
+    await until(async () => (await one.metrics()).logSize === (await other.metrics()).logSize);
+    const { logKey } = await one.api.org.newLogKey(owner);
+    const body = { logKey, follows: organisation.logKey };
+    expect(await refusalOf(fixture.saying(other).org.rotateLogKey(owner, body))).toBe('notFound');
+    await fixture.saying(one).org.rotateLogKey(owner, body);
+    expect(await refusalOf(fixture.saying(one).org.rotateLogKey(owner, body))).toBe('otherVersion');
+    expect((await one.api.session.me(owner)).organisation.logKey).toBe(logKey);
+
+    await until(() => !other.health().ready);
+    const [file = ''] = /log-key\.[0-9a-f]{8}/.exec(other.health().problem ?? '') ?? [];
+    await expect(noteOf(other)).rejects.toThrow(`${file} is missing`);
+    copyFileSync(join(fixture.dataDir, file), join(otherDir, file));
+    expect(other.health()).toEqual({ ready: true, problem: null });
+    const note = await noteOf(one);
+    expect(await noteOf(other)).toBe(note);
+    // By both keys, the new one first.
+    const keyIds = [logKey, organisation.logKey].map((key) => key.split('+')[1]);
+    const parsed = parseNote(note);
+    expect(parsed.ok && parsed.value.signatures.map(({ keyId }) => keyId)).toEqual(keyIds);
+  });
+
   it('go on when one of them stops: its work is leased and ended at the other', async () => {
     const { state, work } = await fixture.activate(DEV);
     await one.stop('this one is gone');
@@ -150,7 +177,7 @@ describe('a service on a database that others use', () => {
   it('says which key is missing, and that a folder has a log of its own', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'latchkey-empty-'));
     const options = { ...fixture.options, dataDir: empty };
-    await expect(composeService(options)).rejects.toThrow('Copy the file log-key');
+    await expect(composeService(options)).rejects.toThrow('Copy the files log-key and log-key.*');
     const { database: _shared, ...alone } = options;
     await (await composeService(alone)).stop('its folder is wanted');
     await expect(composeService(options)).rejects.toThrow('has a database of its own');

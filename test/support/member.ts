@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { joinService } from '../../shared/client/join-service.ts';
+import { logKeyOutput } from '../../shared/contract/api-schemas.ts';
 import { makeInvite } from '../../shared/client/make-invite.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { reviewOf } from '../../shared/client/review-of.ts';
@@ -38,6 +39,12 @@ export class Member {
   /** The code for another person, when this one is an owner, or for another device of their own. */
   async invite(person: string): Promise<string> {
     return (await makeInvite(this.api, this.identity, { person, now: systemClock.now() })).code;
+  }
+
+  /** As an owner: the log is signed by another key from now on. */
+  async rotateLogKey(): Promise<void> {
+    const { logKey } = logKeyOutput.parse(await this.api.org.newLogKey.mutate());
+    await this.api.org.rotateLogKey.mutate({ logKey, follows: this.identity.log.key });
   }
 
   /** Asks, and answers with the request's id. */

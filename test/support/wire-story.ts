@@ -67,7 +67,7 @@ export function saidAgain<T extends object>(input: T, who: string, ownerInvite: 
 interface Joined {
   readonly me: { readonly id: string };
   readonly deviceId: string;
-  readonly organisation: { readonly origin: string };
+  readonly organisation: { readonly origin: string; readonly logKey?: string };
 }
 
 /** Signs what the procedure wants signed, as the device of `joined`. */
@@ -266,6 +266,13 @@ export async function tellStory(
   await say({ who: null, path: 'session.signedOut', input: nobody });
   const elsewhere = { nonce: nobody.nonce, address: 'https://elsewhere.example.com' };
   await say({ who: null, path: 'session.address', input: elsewhere });
+
+  await say({ who: 'dev', path: 'org.newLogKey' });
+  const { logKey } = await say<{ logKey: string }>({ who: 'owner', path: 'org.newLogKey' });
+  const follows = joined.get('owner')?.organisation.logKey;
+  await saySigned('owner', 'org.rotateLogKey', { logKey, follows });
+  await say({ who: 'dev', path: 'log.rotations' });
+  await say({ who: 'dev', path: 'session.me' });
 }
 
 const hashOf = (text: string): string => hexOf(sha256(new TextEncoder().encode(text)));

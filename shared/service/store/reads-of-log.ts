@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { TOLD_TO_ALL } from '../../domain/streams.ts';
 import { instant } from '../../lib/time.ts';
 import { isSeenBy } from './audience.ts';
 import { toEntry } from './entry-columns.ts';
@@ -72,7 +73,7 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
           each.where((eb) =>
             eb.or([
               eb('entry.person', '=', memberId),
-              eb('entry.type', '=', 'organisationPublished'),
+              eb('entry.type', 'in', [...TOLD_TO_ALL]),
               eb.exists(
                 eb
                   .selectFrom('entry as first')

@@ -121,13 +121,13 @@ test('what ends access is said again by who has seen nothing, of the same moment
   expect(await send('reviews.give', { ...review, comment: said('') }, { refusals: 5 })).toHaveLength(1);
 });
 
-test('all that changes something is signed, but what joins, asks for work, gives a sign of life, or is refused anyway', () => {
+test('all that changes something is signed, but what joins, asks for work, gives a sign of life, makes a key that is not used yet, or is refused anyway', () => {
   const unsigned = [...PROCEDURES].flatMap(([path, { type, meta }]) =>
     type === 'mutation' && meta?.signs === undefined ? [path] : [],
   );
   expect(unsigned.sort()).toEqual(
     [
-      ...['grants.extend', 'pools.check', 'runner.heartbeat', 'runner.lease'],
+      ...['grants.extend', 'org.newLogKey', 'pools.check', 'runner.heartbeat', 'runner.lease'],
       ...['session.found', 'session.join', 'session.recover'],
     ].sort(),
   );

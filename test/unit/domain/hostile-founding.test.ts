@@ -1,4 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { openHistory } from '../../../main/store/open-history.ts';
+import type { EntryFault } from '../../../shared/domain/statements/judge-record.ts';
+import { sayFault } from '../../../shared/domain/statements/say-fault.ts';
+import { hexOf } from '../../../shared/lib/hex-of.ts';
+import { leafHash } from '../../../shared/log/leaf-hash.ts';
 import { ReadersFold } from '../../../shared/domain/statements/readers-fold.ts';
 import { addMs, DAY_MS } from '../../../shared/lib/time.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
@@ -26,9 +31,13 @@ function begin(): { log: FoundedLog; id: string } {
   return { log, id: log.found() };
 }
 
+/** Every log that was tried, for the desktop, which reads it in another way. */
+const tried: { readonly log: FoundedLog; readonly id: string }[] = [];
+
 const found = (act: (log: FoundedLog) => void): string | undefined => {
   const { log, id } = begin();
   act(log);
+  tried.push({ log, id });
   return read(log, id).at(-1);
 };
 
@@ -256,3 +265,63 @@ describe('the service’s own runner', () => {
     expect(read(unfounded).at(-1)).toBe('imported');
   });
 });
+
+describe('another key of the log', () => {
+  const next = { logKey: 'second', follows: 'key' };
+  const withDev = (log: FoundedLog): void => log.joinBy(log.joining(log.invite(OWNER, DEV)));
+
+  test('is given by an owner, in the place of the one that it has', () => {
+    expect(found((log) => log.rotate(OWNER, next))).toBe('signed');
+    const onward = (follows: string) => (log: FoundedLog) => {
+      log.rotate(OWNER, next);
+      log.rotate(OWNER, { logKey: 'third', follows });
+    };
+    expect(found(onward('second'))).toBe('signed');
+    expect(found(onward('key'))).toBe('follows');
+    expect(found((log) => log.rotate(OWNER, { ...next, follows: 'another' }))).toBe('follows');
+  });
+
+  test('is given by nobody else, and by no one’s word but their own', () => {
+    const byDev = (log: FoundedLog): void => {
+      withDev(log);
+      log.rotate(DEV, next);
+    };
+    expect(found(byDev)).toBe('owner');
+    expect(found((log) => log.rotate(OWNER, next, { logKey: 'of somebody else' }))).toBe('other');
+    const unsigned = { type: 'logKeyRotated', ...next } as const;
+    expect(found((log) => log.write('organisation', unsigned, { actor: OWNER }))).toBe('unsigned');
+  });
+});
+
+test('a desktop, which keeps what it knows in tables, finds the same in all of these', async () => {
+  expect(tried.length).toBeGreaterThan(0);
+  for (const { log, id } of tried) {
+    const { database } = openHistory(':memory:', 0);
+    database.addEntries(
+      log.leaves.map((leaf, seq) => ({
+        seq,
+        leafHash: hexOf(leafHash(sha256, Buffer.from(leaf.text))),
+        ...leaf,
+        said: [...leaf.said],
+      })),
+    );
+    const { wrong } = await database.checkSigned({ log: log.origin, size: log.size, founding: id }, log.size);
+    const faults = read(log, id);
+    const seq = faults.findIndex((each) => !KNOWN.has(each));
+    const record = log.records[seq];
+    expect(wrong && { seq: wrong.seq, sentence: wrong.sentence }).toEqual(
+      record ? { seq, sentence: sayFault(faults[seq] as EntryFault, { seq, record }) } : null,
+    );
+    database.close();
+  }
+});
+
+/** What an entry may be found to be that is to be believed. */
+const KNOWN: ReadonlySet<string> = new Set([
+  'signed',
+  'computed',
+  'imported',
+  'earlier',
+  'newer',
+  'unchecked',
+]);
