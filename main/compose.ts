@@ -44,7 +44,6 @@ import { soloHere } from './solo/solo-here.ts';
 import { firstState } from './state/first-state.ts';
 import { whyBarred } from './state/why-barred.ts';
 import { whyTooOld } from './state/why-too-old.ts';
-import { withoutErased } from './state/without-erased.ts';
 import { withNotice } from './state/with-notice.ts';
 import { createStateKeeper } from './state/state-keeper.ts';
 import { createHistoryStore } from './store/history-store.ts';
@@ -55,7 +54,8 @@ import { desktopSigner } from './sync/desktop-signer.ts';
 import { createDesktopSync } from './sync/desktop-sync.ts';
 import { createEndOfMembership } from './sync/end-of-membership.ts';
 import { createLink } from './sync/link.ts';
-import { createLogSync, type LogSync } from './sync/log-sync.ts';
+import { logSyncHere } from './sync/log-sync-here.ts';
+import type { LogSync } from './sync/log-sync.ts';
 import { createMembership } from './sync/membership.ts';
 import { createOutbox } from './sync/outbox.ts';
 import { createPersonCommands } from './sync/person-commands.ts';
@@ -168,14 +168,7 @@ export function composeDesktop(parts: {
     isWatched: () => window.isShown(),
   });
   const followLog = (joined: Pick<Identity, 'log'>): void => {
-    const status = () => keeper.state().log;
-    const head = { read: () => local.data().head, write: (text: string) => local.update({ head: text }) };
-    const onStatus = (log: ReturnType<typeof status>): void => keeper.update((state) => ({ ...state, log }));
-    const names = () => keeper.state().names;
-    const onErased = (sha256s: ReadonlySet<string>): void =>
-      keeper.update((state) => withoutErased(state, sha256s));
-    const desk = { history, home, clock, logger, status, onStatus, onErased, names, head };
-    logSync = createLogSync({ identity: joined, ...desk });
+    logSync = logSyncHere(joined, { history, home, clock, logger, keeper, local });
     logSync.open().catch(report('the history could not be read'));
   };
   const secretClipboard = createSecretClipboard(clipboard, clock);

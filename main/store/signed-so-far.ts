@@ -106,6 +106,8 @@ export class SignedSoFar {
     if (entry.type === 'deviceRegistered') this.#signers.add(entry.deviceId, seq, entry);
     if (entry.type === 'organisationCreated' && entry.runner)
       this.#signers.add(entry.runner.device, seq, { ...entry.runner, person: SERVICE });
+    if (entry.type === 'runnerSignedIn')
+      this.#signers.add(entry.device, seq, { signingKey: entry.signingKey, person: SERVICE });
     this.#authority.takeIn({ seq, record }, id);
     if (entry.type === 'deviceRemoved') this.#signers.remove(entry.deviceId, seq);
   }

@@ -19,6 +19,7 @@ import { addComment } from './commands/comment.ts';
 import { addConfirm } from './commands/confirm.ts';
 import { addInvite } from './commands/invite.ts';
 import { addJoin } from './commands/join.ts';
+import { addRunners } from './commands/runners.ts';
 import { addRotateLogKey } from './commands/rotate-log-key.ts';
 import { addRecover } from './commands/recover.ts';
 import { addPassphrase } from './commands/passphrase.ts';
@@ -110,6 +111,7 @@ function createProgram(terminal: Terminal): Command {
     addJoin,
     addRecover,
     addRotateLogKey,
+    addRunners,
     addWhoami,
     addPassphrase,
     addCatalog,

@@ -117,6 +117,12 @@ export const proposedOutput = z
 export const inviteInput = signedInput('inviteDevice');
 export const confirmInput = signedInput('confirmMember');
 export const recoveryKeyInput = signedInput('setRecoveryKey');
+export const signInRunnerInput = signedInput('signInRunner');
+export const runnersOutput = z.object({
+  runners: z
+    .array(z.object({ device: idSchema, signingKey: publicKeySchema, isSignedIn: z.boolean() }))
+    .max(LIMITS.ownRunners),
+});
 export const rotateLogKeyInput = signedInput('rotateLogKey');
 /** A C2SP verifier key. */
 export const logKeyOutput = z.object({ logKey: z.string().min(1).max(500) });

@@ -82,6 +82,9 @@ export interface Api {
     invite(caller: Caller, input: In<typeof s.inviteInput>): Promise<Out<typeof s.inviteOutput>>;
     setRecoveryKey(caller: Caller, input: In<typeof s.recoveryKeyInput>): Promise<void>;
     confirm(caller: Caller, input: In<typeof s.confirmInput>): Promise<void>;
+    /** Those of the services themselves. */
+    runners(caller: Caller): Promise<Out<typeof s.runnersOutput>>;
+    signInRunner(caller: Caller, input: In<typeof s.signInRunnerInput>): Promise<void>;
     /** The key that the log is to get, made where it is not there yet. */
     newLogKey(caller: Caller): Promise<Out<typeof s.logKeyOutput>>;
     rotateLogKey(caller: Caller, input: In<typeof s.rotateLogKeyInput>): Promise<void>;

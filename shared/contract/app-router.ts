@@ -6,8 +6,8 @@ import type { Api, Caller } from './api.ts';
 import * as s from './api-schemas.ts';
 import * as joining from './join-schemas.ts';
 import { poolsCheckInput, poolsCheckOutput } from './check-schemas.ts';
-import { inputProblem } from './input-problem.ts';
 import { RefusalError } from './refusal-error.ts';
+import { refusalOfError } from './refusal-of-error.ts';
 import type { Outlet } from './outlet.ts';
 import { requestStateSchema } from './request-schema.ts';
 import { STORE_AWAY, StoreAway } from './store-away.ts';
@@ -51,8 +51,8 @@ const t = initTRPC
     /** A client finds the refusal of a call in `error.data.refusal`; a fault shows no detail. */
     errorFormatter: ({ shape, error }) => ({
       ...shape,
-      message: refusalOf(error)?.message ?? (error.code === 'SERVICE_UNAVAILABLE' ? STORE_AWAY : FAILED),
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, refusal: refusalOf(error) },
+      message: refusalOfError(error)?.message ?? (error.code === 'SERVICE_UNAVAILABLE' ? STORE_AWAY : FAILED),
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, refusal: refusalOfError(error) },
     }),
   });
 
@@ -181,6 +181,11 @@ export const appRouter = t.router({
       .meta({ signs: 'setRecoveryKey' })
       .input(s.recoveryKeyInput)
       .mutation(({ ctx, input }) => ctx.api.org.setRecoveryKey(ctx.caller, input)),
+    runners: signedIn.output(s.runnersOutput).query(({ ctx }) => ctx.api.org.runners(ctx.caller)),
+    signInRunner: signedIn
+      .meta({ signs: 'signInRunner' })
+      .input(s.signInRunnerInput)
+      .mutation(({ ctx, input }) => ctx.api.org.signInRunner(ctx.caller, input)),
     newLogKey: signedIn.output(s.logKeyOutput).mutation(({ ctx }) => ctx.api.org.newLogKey(ctx.caller)),
     rotateLogKey: signedIn
       .meta({ signs: 'rotateLogKey' })
@@ -326,21 +331,3 @@ export type AppRouter = typeof appRouter;
 function onlyEnds({ pool, max }: z.output<typeof s.leaseInput>): z.output<typeof s.leaseInput> {
   return { pool, max, revokeOnly: true };
 }
-
-function refusalOf(error: TRPCError): Refusal | null {
-  if (error.cause instanceof RefusalError) return error.cause.refusal;
-  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR')
-    return refuse('badInput', describeBadInput(error));
-  if (error.code === 'NOT_FOUND' || error.code === 'METHOD_NOT_SUPPORTED')
-    return refuse(
-      'notSupported',
-      'This service does not know this call. Update the older of client and service.',
-    );
-  if (error.code === 'PAYLOAD_TOO_LARGE') return refuse('badInput', 'This call is too large.');
-  if (error.code === 'UNSUPPORTED_MEDIA_TYPE')
-    return refuse('badInput', 'Calls are sent as application/json.');
-  return null;
-}
-
-const describeBadInput = ({ cause }: TRPCError): string =>
-  inputProblem(cause instanceof z.core.$ZodError ? cause.issues : []);

@@ -22,6 +22,8 @@ export const LIMITS = {
   stepsPerPlan: 10,
   organisationFileBytes: 1_000_000,
   devicesPerPerson: 20,
+  /** Of services, each with one of its own. */
+  ownRunners: 100,
   /** Sentences of what a proposal would change. */
   proposedChanges: 1_000,
   /** At which the services of one organisation are to be found. */

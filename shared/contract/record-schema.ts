@@ -146,6 +146,7 @@ const entrySchema = z.discriminatedUnion('type', [
     text: messageSchema,
   }),
   z.object({ type: z.literal('memberConfirmed'), person: idSchema }),
+  z.object({ type: z.literal('runnerSignedIn'), device: idSchema, signingKey: publicKeySchema }),
   z.object({
     type: z.literal('logKeyRotated'),
     logKey: z.string().max(500),

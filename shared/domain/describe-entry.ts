@@ -98,6 +98,8 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
       return `${actor}, in version ${entry.organisationVersion}: ${entry.text}`;
     case 'memberConfirmed':
       return `${actor} confirmed ${nameOf(entry.person)}`;
+    case 'runnerSignedIn':
+      return `${actor} signed in the runner ${entry.device} of a service, which signs what it reports from here on`;
     case 'logKeyRotated':
       return `${actor} gave the log another key, by which it is signed from here on`;
     case 'recoveryKeySet':

@@ -5,6 +5,7 @@ import { parseOrganisation } from '../contract/organisation/parse-organisation.t
 import type { Member } from '../domain/organisation/organisation.ts';
 import { newInvite } from '../system/invite-code.ts';
 import { signatureFitsInThread } from '../system/signature-fits.ts';
+import type { OwnRunner } from '../domain/organisation/organisation-entry.ts';
 import { SERVICE } from '../domain/statements/statement.ts';
 import { SteadyTime } from '../lib/steady-time.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -54,6 +55,7 @@ import { inviteFirstOwner } from './usecases/invite-first-owner.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
 import { askToJudge, judgeWaiting } from './usecases/judge-waiting.ts';
 import { reportCheck } from './usecases/check-ends.ts';
+import { offerRunner } from './usecases/sign-in-runner.ts';
 import { signOwnReport, type OwnSigner } from './usecases/sign-own-report.ts';
 import { reportWork } from './usecases/report-work.ts';
 import type { Parts } from './usecases/parts.ts';
@@ -134,6 +136,8 @@ export interface Service {
   unservedPools(): readonly string[];
   /** Calls `runner.*` of `api` for every pool: hand it to the service's own runner, in the same process only. */
   readonly builtInRunner: Caller;
+  /** Its name and key, and whether an owner signed it in. */
+  ownRunner(): OwnRunner & { readonly isSignedIn: boolean };
   /** What that runner reports, signed by its key. */
   reportOwn(report: Report | CheckReport): Promise<void>;
   /** See usecases/erase-texts.ts. */
@@ -217,7 +221,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   const keys = new LogKeys({ dataDir: options.dataDir, origin: identity.origin }, () => organisation.logKeys);
   const devices = new Devices({ store, verifier, isMember: (id) => organisation.has(id) });
   const providerSchemas = await readProviderSchemas();
-  const own = ownRunner(options, organisation.founding?.signed.statement.body.runner ?? null);
+  const own = ownRunner(options, organisation.runners);
   const given = options.organisation ?? null;
   const proposal = await proposeAtStart({ store, organisation, providerSchemas, logger, parse }, given);
   if (feed.size === 0 && proposal) mustBeRight(proposal);
@@ -244,6 +248,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   // committed and did not come to the end of.
   if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);
   await effects.settle();
+  if (!desk) await offerRunner(parts, own.runner);
   const ownerInvite = desk ? desk.code : await inviteFirstOwner(parts, newInvite);
   return serviceOf(parts, { sleeper, feed, removed, devices, proposal, ownerInvite, own });
 }
@@ -309,10 +314,14 @@ function serviceOf(
     unservedPools: () =>
       parts.checks.pools().filter((pool) => parts.checks.alive(pool, time.now()).length === 0),
     builtInRunner: parts.builtInRunner,
+    ownRunner() {
+      const isSignedIn = organisation.runners.get(own.runner.device) === own.runner.signingKey;
+      return { ...own.runner, isSignedIn };
+    },
     reportOwn: async (report) =>
       report.kind === 'checked'
         ? reportCheck(parts, parts.builtInRunner, report)
-        : reportWork(parts, parts.builtInRunner, { report, signed: signOwnReport(parts, own, report) }),
+        : reportWork(parts, parts.builtInRunner, { report, signed: () => signOwnReport(parts, own, report) }),
     eraseTexts: async (by, what) => eraseTexts(parts, await acceptStatement(parts, by, 'eraseTexts', what)),
     run: async () => void (await Promise.all([sleeper.run(), feed.run()])),
     async stop() {

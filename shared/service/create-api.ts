@@ -40,6 +40,7 @@ import { renewLeases } from './usecases/renew-leases.ts';
 import { reportWork } from './usecases/report-work.ts';
 import { listRotations, newLogKey, rotateLogKey } from './usecases/rotate-log-key.ts';
 import { setRecoveryKey } from './usecases/set-recovery-key.ts';
+import { listRunners, signInRunner } from './usecases/sign-in-runner.ts';
 import { submitRequest } from './usecases/submit-request.ts';
 import { withdrawRequest } from './usecases/withdraw-request.ts';
 
@@ -67,6 +68,8 @@ export function createApi(parts: Parts): Api {
       },
       setRecoveryKey: async (caller, input) =>
         setRecoveryKey(parts, await accept(caller, 'setRecoveryKey', input)),
+      runners: (caller) => listRunners(parts, caller),
+      signInRunner: async (caller, input) => signInRunner(parts, await accept(caller, 'signInRunner', input)),
       newLogKey: (caller) => newLogKey(parts, caller),
       rotateLogKey: async (caller, input) => rotateLogKey(parts, await accept(caller, 'rotateLogKey', input)),
       confirm: async (caller, input) => confirmMember(parts, await accept(caller, 'confirmMember', input)),

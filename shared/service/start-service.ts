@@ -110,6 +110,9 @@ export async function startService(
   const joining = joinAddresses({ ...options, advertise, isOwn, listening, machine: machineNames() });
   if (joining.problem !== null) logger.warn({ url: listening }, joining.problem);
   runner.connect(service);
+  const own = service.ownRunner();
+  if (options.pools.length > 0 && service.ownerInvite === null && !own.isSignedIn)
+    logger.warn({ runner: own.device, signingKey: own.signingKey }, UNSIGNED_RUNNER);
   logger.info({ url: listening, dataDir, pools: options.pools }, 'listening');
   const stopping = new AbortController();
   void sayUnservedPools(service, { clock, logger, stopped: stopping.signal });
@@ -135,6 +138,9 @@ export async function startService(
 /** Who joined at the port of before hears where it is to be found now, and goes there. */
 const socketToTell = ({ listen, former }: ServiceProcessOptions): readonly string[] =>
   former && 'socket' in listen ? [listen.socket] : [];
+
+const UNSIGNED_RUNNER =
+  'Nobody signed in the runner of this service, so what it reports is the word of the service alone. An owner signs it in: latchkey runners, then latchkey runners sign-in NAME.';
 
 const NOWHERE =
   'None of the addresses of --advertise is this service: clients that know another one will not come here. Advertise the address that it listens on or is certified for, or give its name as --public-host.';

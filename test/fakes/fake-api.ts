@@ -119,6 +119,8 @@ export class FakeApi {
       invite: missing,
       confirm: missing,
       setRecoveryKey: missing,
+      runners: async () => ({ runners: [] }),
+      signInRunner: missing,
       newLogKey: missing,
       rotateLogKey: missing,
     },

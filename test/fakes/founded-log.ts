@@ -80,6 +80,11 @@ export class FoundedLog extends PeopleLog {
     this.write('organisation', this.#published(follows), { actor: by, signed });
   }
 
+  signInRunner(by: string, body: StatementBodies['signInRunner']): void {
+    const signed = this.say(by, 'signInRunner', body);
+    this.write('organisation', { type: 'runnerSignedIn', ...body }, { actor: by, signed });
+  }
+
   rotate(by: string, body: StatementBodies['rotateLogKey'], entry: object = body): void {
     const signed = this.say(by, 'rotateLogKey', body);
     this.write('organisation', { type: 'logKeyRotated', ...body, ...entry }, { actor: by, signed });

@@ -116,7 +116,7 @@ describe('an organisation', () => {
     expect(await refusalOf(found({ ...input, inviteKey: inviteKeyText('another-code') }))).toBe('badInvite');
   });
 
-  it('hears its own runner by its key; one whose key was lost goes by another name, and is its word alone', async () => {
+  it('hears its own runner by its key; one whose key was lost goes by another name, and is its word alone until an owner signs it in', async () => {
     await fixture.device(OWNER);
     const grantWith = async () => {
       const { facts } = await fixture.submit(DEV, { entitlement: 'dev/db:write' });
@@ -144,6 +144,22 @@ describe('an organisation', () => {
     const [actor, by] = await grantWith();
     expect(actor).toMatch(new RegExp(`^runner:${name}-[0-9a-f]{20}$`));
     expect(by).toBeUndefined();
+
+    const owner = await fixture.caller(OWNER);
+    const { runners } = await fixture.service.api.org.runners(owner);
+    const other = runners.find(({ isSignedIn }) => !isSignedIn);
+    expect(runners.map(({ device }) => `runner:${device}`)).toEqual([`runner:${name}`, actor]);
+    const { device = '', signingKey = '' } = other ?? {};
+    const somebodys = { device: 'built-in-runner-x', signingKey };
+    expect(await refusalOf(fixture.api.org.signInRunner(owner, somebodys))).toBe('notFound');
+    await fixture.device(DEV);
+    const asDev = fixture.api.org.signInRunner(await fixture.caller(DEV), { device, signingKey });
+    expect(await refusalOf(asDev)).toBe('notAllowed');
+    await fixture.api.org.signInRunner(owner, { device, signingKey });
+    expect(await grantWith()).toEqual([actor, 'latchkey']);
+    await fixture.restart();
+    expect(await grantWith()).toEqual([actor, 'latchkey']);
+    expect(fixture.service.ownRunner()).toEqual({ device, signingKey, isSignedIn: true });
   });
 });
 

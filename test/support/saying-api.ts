@@ -38,6 +38,7 @@ export interface SayingApi extends Omit<
       wanted: { readonly person: string; readonly replaces?: true },
     ): Promise<{ readonly code: string; readonly expiresAt: number }>;
     readonly confirm: Says<'confirmMember', Api['org']['confirm']>;
+    readonly signInRunner: Says<'signInRunner', Api['org']['signInRunner']>;
     readonly rotateLogKey: Says<'rotateLogKey', Api['org']['rotateLogKey']>;
     readonly setRecoveryKey: Says<'setRecoveryKey', Api['org']['setRecoveryKey']>;
   };
@@ -122,6 +123,7 @@ export function sayingApi(api: Api, signing: Signing): SayingApi {
         return { code, ...(await api.org.invite(caller, signed)) };
       },
       confirm: says('confirmMember', api.org.confirm),
+      signInRunner: says('signInRunner', api.org.signInRunner),
       rotateLogKey: says('rotateLogKey', api.org.rotateLogKey),
       setRecoveryKey: says('setRecoveryKey', api.org.setRecoveryKey),
     },

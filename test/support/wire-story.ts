@@ -267,6 +267,11 @@ export async function tellStory(
   const elsewhere = { nonce: nobody.nonce, address: 'https://elsewhere.example.com' };
   await say({ who: null, path: 'session.address', input: elsewhere });
 
+  const runners = await say<{ runners: { device: string; signingKey: string }[] }>({
+    ...{ who: 'owner', path: 'org.runners' },
+  });
+  const own = runners.runners[0];
+  await saySigned('owner', 'org.signInRunner', { device: own?.device, signingKey: own?.signingKey });
   await say({ who: 'dev', path: 'org.newLogKey' });
   const { logKey } = await say<{ logKey: string }>({ who: 'owner', path: 'org.newLogKey' });
   const follows = joined.get('owner')?.organisation.logKey;

@@ -45,7 +45,10 @@ async function rotate(terminal: Terminal, { yes = false, json = false }: Options
 }
 
 async function askToRotate(terminal: Terminal): Promise<void> {
-  const answer = await terminal.keyboard?.line('To sign the log by it from now on, write yes: ', terminal.stop);
+  const answer = await terminal.keyboard?.line(
+    'To sign the log by it from now on, write yes: ',
+    terminal.stop,
+  );
   if (answer?.trim().toLowerCase() !== 'yes')
     throw new CliFailure(EXIT.usage, 'Given up: the log keeps its key.', 'givenUp');
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../../lib/assert-never.ts';
+import { ownValue } from '../../lib/own-value.ts';
 import { err, ok } from '../../lib/result.ts';
 import { NOTHING, type Decided } from '../decided.ts';
 import { refuse } from '../refusal.ts';
@@ -28,6 +29,8 @@ export function decideOrganisation(
       const { recoveryKey, byOwner } = command;
       return byOwner ? ok([{ type: 'recoveryKeySet', recoveryKey }]) : err(ONLY_OWNERS_RECOVER);
     }
+    case 'signInRunner':
+      return signInRunner(state, command);
     case 'rotateLogKey':
       return rotate(state, command);
     case 'recover': {
@@ -70,6 +73,18 @@ function confirm({ person, by, ...asked }: CommandOf<'confirm'>): Decision {
   return isOther ? ok([{ type: 'memberConfirmed', person }]) : err(ANOTHER);
 }
 
+/** Under one name one key is heard, for ever. */
+function signInRunner(
+  state: OrganisationState | undefined,
+  { device, signingKey, byOwner, isOffered }: CommandOf<'signInRunner'>,
+): Decision {
+  if (!byOwner) return err(ONLY_OWNERS_RUNNERS);
+  const known = ownValue(state?.runners ?? {}, device);
+  if (known === signingKey) return NOTHING;
+  if (known !== undefined || !isOffered) return err(NO_SUCH_RUNNER);
+  return ok([{ type: 'runnerSignedIn', device, signingKey }]);
+}
+
 /** In the place of the key that whoever signs it knows, so that each reader can go from one to the next. */
 function rotate(
   state: OrganisationState | undefined,
@@ -102,6 +117,15 @@ const TOO_MUCH_TO_ERASE = refuse(
 );
 const ONLY_OWNERS_ERASE = refuse('notAllowed', 'Only owners can erase what was said. Ask one of them.');
 const ONLY_OWNERS_RECOVER = refuse('notAllowed', 'Only owners can make a recovery key. Ask one of them.');
+/** Asked also before they are listed. */
+export const ONLY_OWNERS_RUNNERS = refuse(
+  'notAllowed',
+  'Only owners can look after the runners of the services. Ask one of them.',
+);
+const NO_SUCH_RUNNER = refuse(
+  'notFound',
+  'No service has a runner of this name and key. Look at them with latchkey runners.',
+);
 /** Asked also before a key is made. */
 export const ONLY_OWNERS_ROTATE = refuse(
   'notAllowed',

@@ -6,6 +6,7 @@ const NOT_CREATED: OrganisationState = {
   name: '',
   version: 0,
   document: null,
+  runners: {},
   logKey: '',
   recoveryKey: null,
 };
@@ -17,7 +18,13 @@ export function evolveOrganisation(
 ): OrganisationState {
   switch (entry.type) {
     case 'organisationCreated':
-      return { ...state, name: entry.name, logKey: entry.logKey, recoveryKey: entry.recoveryKey ?? null };
+      return {
+        ...state,
+        ...{ name: entry.name, logKey: entry.logKey, recoveryKey: entry.recoveryKey ?? null },
+        runners: entry.runner ? { [entry.runner.device]: entry.runner.signingKey } : {},
+      };
+    case 'runnerSignedIn':
+      return { ...state, runners: { ...state.runners, [entry.device]: entry.signingKey } };
     case 'logKeyRotated':
       return { ...state, logKey: entry.logKey };
     case 'recoveryKeySet':

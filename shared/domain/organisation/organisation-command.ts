@@ -39,6 +39,8 @@ export type OrganisationCommand =
       readonly broughtIn: boolean;
     }
   | { readonly type: 'setRecoveryKey'; readonly recoveryKey: string; readonly byOwner: boolean }
+  /** `isOffered`: a service says that it has such a runner. */
+  | ({ readonly type: 'signInRunner'; readonly byOwner: boolean; readonly isOffered: boolean } & OwnRunner)
   /** `isHere`: who is asked has this key, and could sign with it. */
   | {
       readonly type: 'rotateLogKey';

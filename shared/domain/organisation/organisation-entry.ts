@@ -47,6 +47,8 @@ export type OrganisationEntry =
     }
   /** From here on it is this one that signs in one device of an owner. */
   | { readonly type: 'recoveryKeySet'; readonly recoveryKey: string }
+  /** From here on this runner of a service signs what it reports. */
+  | ({ readonly type: 'runnerSignedIn' } & OwnRunner)
   /** From here on the log is signed by this key, and by those before only so that who knows one of them can go on. C2SP verifier keys. */
   | { readonly type: 'logKeyRotated'; readonly logKey: string; readonly follows: string }
   /** It signed in this device, and no other. */

@@ -5,6 +5,8 @@ export interface OrganisationState {
   readonly version: number;
   /** Hex SHA-256 of what the documents in force were parsed to. Null: none, or an earlier Latchkey published them. */
   readonly document: string | null;
+  /** The services' own that sign what they report, by the name that they have in entries: their keys. */
+  readonly runners: Readonly<Record<string, string>>;
   /** C2SP verifier key of the log. */
   readonly logKey: string;
   /** What may sign in one device of an owner; null: nothing does. */

@@ -60,6 +60,7 @@ const EVIDENCE: { readonly [T in Entry['type']]: Evidence | ((record: Of<T>) => 
   organisationChanged: 'computed',
   memberChanged: 'computed',
   memberConfirmed: 'signed',
+  runnerSignedIn: 'signed',
   logKeyRotated: 'signed',
   recoveryKeySet: 'signed',
   // By who registers next.

@@ -107,6 +107,7 @@ export function judgeAuthority(
       return byOwner ?? ((known.logKey() ?? follows) === follows ? null : 'follows');
     }
     case 'confirmMember':
+    case 'signInRunner':
     case 'setRecoveryKey':
     case 'eraseTexts':
       return byOwner;

@@ -159,6 +159,7 @@ function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): Ent
   if (!record.signed && !hasItsAuthor(record)) return 'author';
   if (record.entry.type === 'deviceRegistered')
     return known.wasDevice(record.entry.deviceId) ? 'again' : null;
+  if (record.entry.type === 'runnerSignedIn') return known.wasDevice(record.entry.device) ? 'again' : null;
   if (!isRequestRecord(record)) return null;
   const { entry } = record;
   const requestId = record.stream.slice(REQUEST);

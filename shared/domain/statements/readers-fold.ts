@@ -146,11 +146,12 @@ export class ReadersFold {
       this.#newerDevices.delete(deviceId);
     }
     if (entry.type === 'organisationCreated' && entry.runner) this.#addRunner(entry.runner);
+    if (entry.type === 'runnerSignedIn') this.#addRunner(entry);
     this.#takeInInvite(record);
     if (entry.type === 'deviceRemoved') this.#devices.delete(entry.deviceId);
   }
 
-  /** Signed in by the founding: no member, so that it is nobody else's. */
+  /** Of a service, signed in by an owner: no member, so that it is nobody else's. */
   #addRunner({ device: deviceId, signingKey }: OwnRunner): void {
     this.#devices.set(deviceId, { deviceId, person: SERVICE, signingKey });
     this.#everDevices.add(deviceId);

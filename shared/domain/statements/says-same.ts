@@ -102,6 +102,11 @@ const CLAIMS: Claims = {
   setRecoveryKey({ entry }, { body }) {
     return entry.type === 'recoveryKeySet' ? { entry: { recoveryKey: entry.recoveryKey }, body } : null;
   },
+  signInRunner({ entry }, { body }) {
+    if (entry.type !== 'runnerSignedIn') return null;
+    const { device, signingKey } = entry;
+    return { entry: { device, signingKey }, body };
+  },
   rotateLogKey({ entry }, { body }) {
     if (entry.type !== 'logKeyRotated') return null;
     const { logKey, follows } = entry;

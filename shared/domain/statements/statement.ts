@@ -75,6 +75,8 @@ export interface StatementBodies {
   };
   /** By an owner, in place of the one before: base64url raw 32-byte Ed25519 public key. */
   readonly setRecoveryKey: { readonly recoveryKey: string };
+  /** By an owner: the own runner of a service that did not have it when the organisation was founded. */
+  readonly signInRunner: OwnRunner;
   /** By an owner: C2SP verifier keys of the log, from here on, and until now. */
   readonly rotateLogKey: { readonly logKey: string; readonly follows: string };
   readonly confirmMember: { readonly person: string };

@@ -1,5 +1,6 @@
 import type { Mistake } from '../../contract/api.ts';
 import type { Member, Organisation } from '../../domain/organisation/organisation.ts';
+import type { OrganisationEntry } from '../../domain/organisation/organisation-entry.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import type { Result } from '../../lib/result.ts';
 import type { EntryRow } from '../store/rows.ts';
@@ -43,6 +44,18 @@ interface Prepared {
   readonly read: Result<Organisation, Unreadable>;
 }
 
+type KeyEntry = Extract<
+  OrganisationEntry,
+  { type: 'organisationCreated' | 'recoveryKeySet' | 'recoveryUsed' | 'runnerSignedIn' | 'logKeyRotated' }
+>;
+interface KeyRecord {
+  readonly entry: KeyEntry;
+}
+const KEY_ENTRIES: ReadonlySet<string> = new Set<KeyEntry['type']>([
+  ...(['organisationCreated', 'recoveryKeySet', 'recoveryUsed'] as const),
+  ...(['runnerSignedIn', 'logKeyRotated'] as const),
+]);
+
 interface InForce {
   readonly organisation: Organisation;
   /** See `CurrentOrganisation.problem`. */
@@ -62,6 +75,7 @@ export class CurrentOrganisation {
   #founding: Founding | null = null;
   #recoveryKey: string | null = null;
   #logKeys: readonly string[];
+  readonly #runners = new Map<string, string>();
 
   /** Use `openOrganisation`, which reads what is in force. */
   constructor(identity: OrganisationIdentity, versions: PublishedVersions, inForce: InForce) {
@@ -111,6 +125,11 @@ export class CurrentOrganisation {
     return this.#recoveryKey;
   }
 
+  /** The services' own runners that sign what they report, by name: their keys. */
+  get runners(): ReadonlyMap<string, string> {
+    return this.#runners;
+  }
+
   /** The verifier keys of the log, the latest first. */
   get logKeys(): readonly string[] {
     return this.#logKeys;
@@ -124,16 +143,15 @@ export class CurrentOrganisation {
 
   /** Takes in what was committed, in order. */
   noteKeys(rows: readonly Pick<EntryRow, 'text' | 'type'>[]): void {
-    for (const { type, text } of rows)
-      if (type === 'recoveryUsed') this.#recoveryKey = null;
-      else if (type === 'logKeyRotated') {
-        const { entry } = JSON.parse(text) as { readonly entry: { readonly logKey: string } };
-        this.#logKeys = [entry.logKey, ...this.#logKeys];
-      }
-      else if (type === 'organisationCreated' || type === 'recoveryKeySet') {
-        const { entry } = JSON.parse(text) as { readonly entry: { readonly recoveryKey?: string } };
-        this.#recoveryKey = entry.recoveryKey ?? null;
-      }
+    for (const { type, text } of rows) if (KEY_ENTRIES.has(type)) this.#noteKey(JSON.parse(text) as KeyRecord);
+  }
+
+  #noteKey({ entry }: KeyRecord): void {
+    const runner = entry.type === 'organisationCreated' ? entry.runner : null;
+    if (runner) this.#runners.set(runner.device, runner.signingKey);
+    if (entry.type === 'runnerSignedIn') this.#runners.set(entry.device, entry.signingKey);
+    else if (entry.type === 'logKeyRotated') this.#logKeys = [entry.logKey, ...this.#logKeys];
+    else this.#recoveryKey = entry.type === 'recoveryUsed' ? null : (entry.recoveryKey ?? null);
   }
 
   noteFounding(founding: Founding): void {

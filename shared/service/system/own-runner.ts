@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OwnRunner } from '../../domain/organisation/organisation-entry.ts';
 import { deviceIdOf } from '../../domain/statements/joining.ts';
 import { keyText } from '../../system/key-text.ts';
 import { sha256, signer } from '../../system/node-crypto.ts';
@@ -10,11 +9,11 @@ import { createSigningKey, readSigningKey } from './signing-key-file.ts';
 
 /**
  * The service's own runner: its name, and the key by which it signs what it reports, which is in the data folder and made where
- * there is none. The founding of the organisation signs it in (`signedIn`).
+ * there is none. The founding of the organisation, or an owner later, signs it in (`signedIn`: the keys of those that are, by name).
  */
 export function ownRunner(
   options: { readonly dataDir: string; readonly database?: unknown },
-  signedIn: OwnRunner | null,
+  signedIn: ReadonlyMap<string, string>,
 ): OwnSigner {
   const name = runnerName(options.dataDir, { isShared: options.database !== undefined });
   const file = join(options.dataDir, 'runner-key');
@@ -22,7 +21,7 @@ export function ownRunner(
   const sign = signer(key.seed);
   const signingKey = keyText(key.publicKey);
   // Under that name another key is heard, and this one never will be: its key file was lost.
-  const isOther = signedIn?.device === name && signedIn.signingKey !== signingKey;
+  const isOther = (signedIn.get(name) ?? signingKey) !== signingKey;
   const device = isOther ? `${name}-${deviceIdOf(sha256, signingKey)}` : name;
   return {
     runner: { device, signingKey },

@@ -20,10 +20,10 @@ import type { Parts } from './parts.ts';
 
 type Needs = Pick<Parts, 'store' | 'commits' | 'organisation' | 'builtInRunner'>;
 
-/** `signed`: by the device whose runner it is; that of the service itself has none. */
+/** `signed`: by the device whose runner it is; what the service's own says is signed as it is written down, where its key is known. */
 interface Reported {
   readonly report: Report;
-  readonly signed?: SignedStatement<'reportGrant'> | undefined;
+  readonly signed: SignedStatement<'reportGrant'> | (() => SignedStatement<'reportGrant'> | undefined);
 }
 
 /** What a runner did. The same report twice changes nothing, and is not refused. */
@@ -84,7 +84,8 @@ function report(
     const isKept = row.grantedBy === runnerId && keepWhatMustBeRevoked(draft, input);
     return isKept ? ok(error) : decided;
   }
-  draft.append(requestId, { actor: `runner:${runnerId}`, signed }, decided.value);
+  const by = typeof signed === 'function' ? signed() : signed;
+  draft.append(requestId, { actor: `runner:${runnerId}`, signed: by }, decided.value);
   if (decided.value.length > 0)
     keepWhatIsReported(draft, input, { runnerId, deviceIds, state: draft.state(requestId) ?? state });
   if (row.grantedBy === runnerId && input.kind !== 'activated') keepThatItAnswered(draft, grantId);

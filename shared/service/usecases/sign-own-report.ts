@@ -16,8 +16,8 @@ export interface OwnSigner {
 }
 
 /**
- * What the service's own runner says, by the key that was signed in as the organisation was founded. Undefined where it was not:
- * of another service on the same database, or of before, it is the service's word.
+ * What the service's own runner says, by the key that the founding or an owner signed in. Undefined where nobody did: it is the
+ * service's word then. To be asked as it is written down: from being signed in on nothing else is believed.
  */
 export function signOwnReport(
   {
@@ -29,10 +29,8 @@ export function signOwnReport(
   own: OwnSigner,
   report: Report,
 ): SignedStatement<'reportGrant'> | undefined {
-  const runner = organisation.founding?.signed.statement.body.runner;
   const { deviceId: device } = builtInRunner;
-  const isSignedIn = runner?.device === device && runner.signingKey === own.runner.signingKey;
-  if (!isSignedIn) return undefined;
+  if (organisation.runners.get(device) !== own.runner.signingKey) return undefined;
   const statement: Statement<'reportGrant'> = {
     ...{ v: 1, log: organisation.identity.origin, type: 'reportGrant', by: SERVICE, device, at: time.now() },
     ...{ seen: NOTHING_SEEN, body: bodyOf(report) },

@@ -7,6 +7,7 @@ import { leafHash } from '../../../shared/log/leaf-hash.ts';
 import { ReadersFold } from '../../../shared/domain/statements/readers-fold.ts';
 import { addMs, DAY_MS } from '../../../shared/lib/time.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
+import { keyText } from '../../../shared/system/key-text.ts';
 import { signatureFits } from '../../../shared/system/signature-fits.ts';
 import { FoundedLog, OWN_RUNNER } from '../../fakes/founded-log.ts';
 import { DEV, hashed, LEAD, OWNER, PeopleLog } from '../../fakes/people-log.ts';
@@ -263,6 +264,37 @@ describe('the service’s own runner', () => {
     unfounded.join(OWNER);
     fail(unfounded);
     expect(read(unfounded).at(-1)).toBe('imported');
+  });
+
+  test('of a further service is its word, until an owner signs it in; from then on nothing that it did not sign', () => {
+    const second = { device: 'built-in-runner-2', signingKey: keyText(generateSigningKey().publicKey) };
+    const asked = hashed(facts({ requester: OWNER }));
+    const fail = (log: PeopleLog) => {
+      log.ask(asked);
+      log.write(`request/${asked.requestId}`, GONE, { actor: `runner:${second.device}` });
+    };
+    expect(found(fail)).toBe('imported');
+    expect(found((log) => log.signInRunner(OWNER, second))).toBe('signed');
+    const after = (log: FoundedLog) => {
+      log.signInRunner(OWNER, second);
+      fail(log);
+    };
+    expect(found(after)).toBe('unsigned');
+    const byDev = (log: FoundedLog) => {
+      log.joinBy(log.joining(log.invite(OWNER, DEV)));
+      log.signInRunner(DEV, second);
+    };
+    expect(found(byDev)).toBe('owner');
+  });
+
+  test('is not another key under a name that is known', () => {
+    const other = keyText(generateSigningKey().publicKey);
+    expect(found((log) => log.signInRunner(OWNER, { device: OWN_RUNNER, signingKey: other }))).toBe('again');
+    const asDevice = (log: FoundedLog) => {
+      const { deviceId: device } = log.device(OWNER);
+      log.signInRunner(OWNER, { device, signingKey: other });
+    };
+    expect(found(asDevice)).toBe('again');
   });
 });
 

@@ -35,7 +35,10 @@ describe('latchkey rotate-log-key', () => {
     expect(readFileSync(join(world.folder, 'service', `log-key.${keyId}`), 'utf8')).not.toBe('');
 
     const told = await world.run('dev', ['requests']);
-    expect(told).toMatchObject({ status: 0, note: expect.stringContaining('another key, which this device') });
+    expect(told).toMatchObject({
+      status: 0,
+      note: expect.stringContaining('another key, which this device'),
+    });
     expect((await identityOf('dev')).log).toEqual((await identityOf('owner')).log);
     expect((await world.run('dev', ['requests'])).note).not.toContain('another key');
 
@@ -54,7 +57,10 @@ describe('latchkey rotate-log-key', () => {
     await again();
     expect(new Set([first, second, third]).size).toBe(3);
     const verified = await world.run('dev', ['history', 'verify']);
-    expect(verified).toMatchObject({ status: 0, note: expect.stringContaining('another key, which this device') });
+    expect(verified).toMatchObject({
+      status: 0,
+      note: expect.stringContaining('another key, which this device'),
+    });
     expect((await identityOf('dev')).log).toMatchObject({ key: third, earlier: [second, first] });
     expect(await world.run('dev', ['history', 'verify'])).toMatchObject({ status: 0 });
   });
@@ -117,5 +123,39 @@ describe('latchkey rotate-log-key', () => {
     expect((await identityOf('dev')).log).toMatchObject({ key: logKey });
     expect((await world.run('dev', ['history', 'verify'])).status).toBe(0);
     expect((await world.run('dev', ['requests'])).note).not.toContain('another key');
+  });
+});
+
+describe('latchkey runners', () => {
+  it('lists the own runner of the service, which signs what it reports since the founding', async () => {
+    const runners = await world.json<object[]>('owner', ['runners']);
+    expect(runners).toEqual([expect.objectContaining({ device: 'built-in-runner', isSignedIn: true })]);
+    expect((await world.run('owner', ['runners'])).out).toContain('signs what it reports');
+    await world.join('dev');
+    expect(await world.run('dev', ['runners'])).toMatchObject({
+      ...{ status: 3, note: expect.stringContaining('Only owners') },
+    });
+  });
+
+  it('sign-in has one believed whose key was lost, by its new name', async () => {
+    await world.stoppedWhile(() => rm(join(world.folder, 'service', 'runner-key')));
+    const [, lost] = await world.json<{ device: string; isSignedIn: boolean }[]>('owner', ['runners']);
+    expect(lost).toMatchObject({ device: expect.stringMatching(/^built-in-runner-/), isSignedIn: false });
+    const name = lost?.device ?? '';
+    expect(await world.run('owner', ['runners', 'sign-in', 'built-in-runner-x'])).toMatchObject({
+      ...{ status: 3, note: expect.stringContaining('No service has a runner built-in-runner-x') },
+    });
+    expect(await world.run('owner', ['runners', 'sign-in', name])).toMatchObject({
+      ...{ status: 0, note: expect.stringContaining('from now on') },
+    });
+    expect(await world.run('owner', ['runners', 'sign-in', name])).toMatchObject({
+      ...{ status: 0, note: expect.stringContaining('already') },
+    });
+    await again();
+    expect(await world.json('owner', ['runners'])).toEqual([
+      expect.objectContaining({ device: 'built-in-runner', isSignedIn: true }),
+      expect.objectContaining({ device: name, isSignedIn: true }),
+    ]);
+    expect((await world.run('owner', ['history', 'verify'])).status).toBe(0);
   });
 });

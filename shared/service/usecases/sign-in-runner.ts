@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import type { Caller } from '../../contract/api.ts';
+import type { runnersOutput } from '../../contract/api-schemas.ts';
+import { LIMITS } from '../../contract/limits.ts';
+import { ONLY_OWNERS_RUNNERS } from '../../domain/organisation/decide-organisation.ts';
+import type { OwnRunner } from '../../domain/organisation/organisation-entry.ts';
+import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
+import { err, ok } from '../../lib/result.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+import type { Accepted } from './accept-statement.ts';
+import { onceKey } from './once-key.ts';
+import { orThrow } from './or-throw.ts';
+import type { Parts } from './parts.ts';
+
+/** Under this name in the store's `meta`: the runners that services have said to have, the latest last. */
+const META = 'runners';
+
+/** Has the own runner of this service listed for owners, so that one of them can sign it in. */
+export async function offerRunner(
+  { commits, store, organisation }: Pick<Parts, 'commits' | 'store' | 'organisation'>,
+  { device, signingKey }: OwnRunner,
+): Promise<void> {
+  if (organisation.runners.has(device) || isIn(await offered(store), { device, signingKey })) return;
+  let before: readonly OwnRunner[] = [];
+  const written = await commits.run<null>({
+    key: null,
+    exclusive: true,
+    async gather(current) {
+      before = await offered(current);
+    },
+    decide(draft) {
+      const others = before.filter((each) => each.device !== device).slice(1 - LIMITS.ownRunners);
+      draft.meta.push({ name: META, value: JSON.stringify([...others, { device, signingKey }]) });
+      return ok(null);
+    },
+  });
+  orThrow(written);
+}
+
+/** The services' own runners, for an owner: those that sign what they report, and those of which it is the service's word. */
+export async function listRunners(
+  { store, organisation }: Pick<Parts, 'store' | 'organisation'>,
+  { memberId }: Caller,
+): Promise<z.input<typeof runnersOutput>> {
+  if (!organisation.isOwner(memberId)) return orThrow(err(ONLY_OWNERS_RUNNERS));
+  const known = [...organisation.runners].map(([device, signingKey]) => ({ device, signingKey }));
+  const others = (await offered(store)).filter(({ device }) => !organisation.runners.has(device));
+  const all = [
+    ...known.map((runner) => ({ ...runner, isSignedIn: true })),
+    ...others.map((runner) => ({ ...runner, isSignedIn: false })),
+  ];
+  return { runners: all.slice(-LIMITS.ownRunners) };
+}
+
+/** From here on this runner signs what it reports, and nothing is believed of it that it did not sign. */
+export async function signInRunner(
+  { commits, store, organisation }: Pick<Parts, 'commits' | 'store' | 'organisation'>,
+  { caller: { memberId }, body, signed, id }: Accepted<'signInRunner'>,
+): Promise<void> {
+  const isOffered = isIn(await offered(store), body);
+  const result = await commits.run<null>({
+    key: onceKey({ caller: memberId, id, verb: 'signInRunner' }),
+    exclusive: true,
+    streams: [organisationStream.nameOf('')],
+    decide(draft) {
+      const { device, signingKey } = body;
+      const decided = draft.carryOut(organisationStream, {
+        id: '',
+        command: {
+          ...{ type: 'signInRunner', device, signingKey },
+          ...{ byOwner: organisation.isOwner(memberId), isOffered },
+        },
+        ...{ actor: memberId, signed },
+      });
+      return decided.ok ? ok(null) : decided;
+    },
+  });
+  orThrow(result);
+}
+
+const offered = async (store: Pick<ServiceStore, 'meta'>): Promise<readonly OwnRunner[]> =>
+  JSON.parse((await store.meta(META)) ?? '[]') as OwnRunner[];
+
+const isIn = (runners: readonly OwnRunner[], { device, signingKey }: OwnRunner): boolean =>
+  runners.some((each) => each.device === device && each.signingKey === signingKey);
