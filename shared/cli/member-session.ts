@@ -41,9 +41,9 @@ export async function asMember<T>(
   if (alarm) terminal.note(`${visibleText(alarmText(alarm))}\n`);
   const { addresses, settled } = await openAddresses(home, identity);
   if (saysAddress) addresses.onUse((...moved) => terminal.note(`${movedText(...moved)}\n`));
-  let adopting: Promise<void> | null = null;
+  const other: { adopting: Promise<void> | null } = { adopting: null };
   addresses.onOtherKey(() => {
-    adopting ??= takeOver().then(
+    other.adopting ??= takeOver().then(
       (isNew) => void (isNew && terminal.note(`${KEY_TAKEN_OVER}\n`)),
       () => undefined,
     );
@@ -75,7 +75,7 @@ export async function asMember<T>(
     return await work({ home, identity, client, api: client.api, keepLogKey });
   } finally {
     // Not worth a failure of what was asked for: it is tried again with the next command.
-    await adopting;
+    await other.adopting;
     await client.close();
     await settled();
   }

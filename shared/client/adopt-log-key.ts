@@ -43,7 +43,11 @@ export async function adoptLogKey(source: Source, identity: Identity): Promise<I
   return { ...identity, log: { origin, key: latest, earlier: before } };
 }
 
-function rotationIn({ seq, text, said }: LogItem): { readonly logKey: string; readonly follows: string } | null {
+function rotationIn({
+  seq,
+  text,
+  said,
+}: LogItem): { readonly logKey: string; readonly follows: string } | null {
   if (text === null) return null;
   const read = readRecord(sha256, { text, said });
   const record = read.kind === 'known' ? read.value : null;

@@ -24,10 +24,7 @@ export function checkFounding(
 }
 
 /** The hash of what somebody signed to found this log, in lower case hex; null where it is not that. The log may have got another key since. */
-export function foundingOf(
-  log: { readonly origin: string },
-  founding: SignedStatement,
-): string | null {
+export function foundingOf(log: { readonly origin: string }, founding: SignedStatement): string | null {
   const device = signerOf(sha256, founding.statement);
   const meant = device && ({ log: log.origin, type: 'foundOrganisation', device } as const);
   const left = meant ? checkStatement(sha256, founding, meant) : 'type';

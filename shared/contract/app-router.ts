@@ -1,5 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { refuse, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 import type { StatementType } from '../domain/statements/statement.ts';
 import type { Api, Caller } from './api.ts';

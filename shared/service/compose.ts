@@ -15,6 +15,7 @@ import { sha256, verifier } from '../system/node-crypto.ts';
 import { readProviderSchemas } from '../system/provider-schemas.ts';
 import { CatchUps } from './changes/catch-ups.ts';
 import { Broker } from './changes/broker.ts';
+import { announceWork } from './changes/announce-work.ts';
 import { WorkSignals } from './changes/work-signals.ts';
 import { CheckBoard } from './checks/check-board.ts';
 import { GroupCommit, type Committed } from './commit/group-commit.ts';
@@ -256,15 +257,6 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
 /** What a person said to one service of the clock holds for all of them. */
 function noticeClock(time: SteadyTime, entries: readonly EntryRow[]): void {
   if (entries.some(({ type }) => type === 'clockAccepted')) time.acceptWall();
-}
-
-function announceWork(work: WorkSignals, time: SteadyTime, grants: Change['grants']): void {
-  const now = time.now();
-  for (const { pool, kind, leaseUntil, attempts } of grants) {
-    const isWork = kind === 'scheduled' || kind === 'revoking';
-    // What nobody has begun may be kept for one of those who listen.
-    if (isWork && (attempts === 0 || leaseUntil === null || leaseUntil <= now)) work.announce(pool);
-  }
 }
 
 function serviceOf(

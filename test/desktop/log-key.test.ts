@@ -39,7 +39,10 @@ describe('a log that gets another key', () => {
     await team.dev.ask('shared/queue', { reason: 'After the key was changed' });
     await lead.desktop.notices.waitFor('After the key was changed');
     await lead.go('History');
-    await lead.page.getByText(/^Verified to entry/).first().waitFor({ timeout: PATIENCE_MS });
+    await lead.page
+      .getByText(/^Verified to entry/)
+      .first()
+      .waitFor({ timeout: PATIENCE_MS });
     await lead.photograph('log-key-02-history');
   });
 

@@ -1,7 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ed25519Sign } from '../../log/ed25519.ts';
-import { formatVerifierKey, parseVerifierKey, verifierKey, type VerifierKey } from '../../log/verifier-key.ts';
+import {
+  formatVerifierKey,
+  parseVerifierKey,
+  verifierKey,
+  type VerifierKey,
+} from '../../log/verifier-key.ts';
 import { generateSigningKey, sha256, signer } from '../../system/node-crypto.ts';
 import { keepSigningKey, readSigningKey } from '../system/signing-key-file.ts';
 

@@ -143,7 +143,8 @@ export class CurrentOrganisation {
 
   /** Takes in what was committed, in order. */
   noteKeys(rows: readonly Pick<EntryRow, 'text' | 'type'>[]): void {
-    for (const { type, text } of rows) if (KEY_ENTRIES.has(type)) this.#noteKey(JSON.parse(text) as KeyRecord);
+    for (const { type, text } of rows)
+      if (KEY_ENTRIES.has(type)) this.#noteKey(JSON.parse(text) as KeyRecord);
   }
 
   #noteKey({ entry }: KeyRecord): void {
