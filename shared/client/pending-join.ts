@@ -1,12 +1,9 @@
-import { join } from 'node:path';
-import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { nameSchema, newKeySchema, sha256HexSchema, signatureSchema } from '../contract/scalars.ts';
 import { sentStatementSchema } from '../contract/statement-schemas.ts';
 import { keyText } from '../system/key-text.ts';
 import { generateSigningKey } from '../system/node-crypto.ts';
 import { generateSealingKey } from '../system/sealed-box.ts';
-import { readFileIfThere, writePrivateFile } from './private-file.ts';
 
 const foundingSchema = z.object({
   signed: sentStatementSchema('foundOrganisation'),
@@ -39,6 +36,7 @@ export type PendingJoin = z.output<typeof pendingSchema>;
 
 /** Where they are kept meanwhile. */
 export interface PendingJoins {
+  /** What cannot be read is none. Throws, with a sentence, where it is under another passphrase. */
   load(): Promise<PendingJoin | null>;
   save(pending: PendingJoin): Promise<void>;
   forget(): Promise<void>;
@@ -51,19 +49,6 @@ export function pendingInMemory(): PendingJoins {
     load: () => Promise.resolve(kept),
     save: (pending) => Promise.resolve(void (kept = pending)),
     forget: () => Promise.resolve(void (kept = null)),
-  };
-}
-
-/** In a file that only this user reads. One that cannot be read is none. */
-export function pendingInFile(home: string): PendingJoins {
-  const path = join(home, 'joining.json');
-  return {
-    async load() {
-      const text = await readFileIfThere(path);
-      return text === null ? null : pendingFromText(text);
-    },
-    save: (pending) => writePrivateFile(path, pendingToText(pending)),
-    forget: () => rm(path, { force: true }),
   };
 }
 
