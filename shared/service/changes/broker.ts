@@ -3,6 +3,7 @@ import type { Change } from '../../contract/api-schemas.ts';
 import { changeEvent, type ChangeEvent } from '../../contract/change-event.ts';
 import { audienceOf } from '../../domain/request/audience-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
+import { TOLD_TO_ALL } from '../store/audience.ts';
 import type { EntryRow } from '../store/rows.ts';
 import { Subscriber } from './subscriber.ts';
 
@@ -87,7 +88,7 @@ export class Broker {
   }
 
   #concerned(entry: EntryRow, state: RequestState | undefined): Iterable<string> {
-    if (entry.type === 'organisationPublished') return [...this.#subscribers.keys()];
+    if (TOLD_TO_ALL.has(entry.type)) return [...this.#subscribers.keys()];
     const concerned = new Set(this.#owners());
     if (entry.person !== null) concerned.add(entry.person);
     if (state) for (const memberId of audienceOf(state)) concerned.add(memberId);

@@ -1,5 +1,11 @@
 import { sql, type Kysely } from 'kysely';
+import type { Entry } from '../../domain/entry.ts';
 import type { Schema } from './schema.ts';
+
+/** What everybody is told as it happens: what is in force, and what may be somebody who takes what is another person's. */
+export const TOLD_TO_ALL: ReadonlySet<string> = new Set<Entry['type']>([
+  ...(['organisationPublished', 'recoveryKeySet', 'recoveryUsed', 'logKeyRotated'] as const),
+]);
 
 /** The places of the requests that this member may see, or of those that they asked for (or did not) alone. */
 export function seenBy(db: Kysely<Schema>, memberId: string, isRequester: boolean | null = null) {

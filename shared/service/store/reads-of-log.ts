@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { instant } from '../../lib/time.ts';
-import { isSeenBy } from './audience.ts';
+import { isSeenBy, TOLD_TO_ALL } from './audience.ts';
 import { toEntry } from './entry-columns.ts';
 import type { Schema } from './schema.ts';
 import { withSameTexts } from './write-erased.ts';
@@ -72,7 +72,7 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
           each.where((eb) =>
             eb.or([
               eb('entry.person', '=', memberId),
-              eb('entry.type', '=', 'organisationPublished'),
+              eb('entry.type', 'in', [...TOLD_TO_ALL]),
               eb.exists(
                 eb
                   .selectFrom('entry as first')
