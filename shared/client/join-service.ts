@@ -21,7 +21,13 @@ import {
   signedByNew,
   type Joined,
 } from './join-parts.ts';
-import { newPendingJoin, pendingInMemory, type PendingJoin, type PendingJoins } from './pending-join.ts';
+import {
+  forgetRefused,
+  newPendingJoin,
+  pendingInMemory,
+  type PendingJoin,
+  type PendingJoins,
+} from './pending-join.ts';
 import { refusalOf } from './refusal-of.ts';
 
 interface Invite {
@@ -66,7 +72,10 @@ export async function joinService(invite: Invite): Promise<Result<Identity, Refu
   const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
   const { pending: pendings = pendingInMemory() } = invite;
   const kept = await pendings.load();
-  return identityAt(url.value, (client) => joinBy({ client, inviteKey, kept, pendings, invite }));
+  const joining = { inviteKey, kept, pendings, invite };
+  const answer = await identityAt(url.value, (client) => joinBy({ client, ...joining }));
+  await forgetRefused(pendings, { inviteKey, answer });
+  return answer;
 }
 
 /**

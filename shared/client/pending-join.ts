@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { nameSchema, newKeySchema, sha256HexSchema, signatureSchema } from '../contract/scalars.ts';
 import { sentStatementSchema } from '../contract/statement-schemas.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Result } from '../lib/result.ts';
 import { keyText } from '../system/key-text.ts';
 import { generateSigningKey } from '../system/node-crypto.ts';
 import { generateSealingKey } from '../system/sealed-box.ts';
@@ -50,6 +52,16 @@ export function pendingInMemory(): PendingJoins {
     save: (pending) => Promise.resolve(void (kept = pending)),
     forget: () => Promise.resolve(void (kept = null)),
   };
+}
+
+/** The service knows nothing of these keys, and takes them no more: nothing is to be gone on with. A founding is never forgotten so. */
+export async function forgetRefused(
+  pendings: PendingJoins,
+  { inviteKey, answer }: { readonly inviteKey: string; readonly answer: Result<unknown, Refusal> },
+): Promise<void> {
+  if (answer.ok || answer.error.code !== 'badInvite') return;
+  const left = await pendings.load();
+  if (left?.inviteKey === inviteKey && !left.founding) await pendings.forget();
 }
 
 export const pendingToText = (pending: PendingJoin): string => `${JSON.stringify(pending)}\n`;

@@ -18,7 +18,13 @@ import {
   type Joined,
   type JoinedLog,
 } from './join-parts.ts';
-import { newPendingJoin, pendingInMemory, type PendingJoin, type PendingJoins } from './pending-join.ts';
+import {
+  forgetRefused,
+  newPendingJoin,
+  pendingInMemory,
+  type PendingJoin,
+  type PendingJoins,
+} from './pending-join.ts';
 
 interface Recovery {
   readonly url: string;
@@ -44,12 +50,14 @@ export async function recoverDevice(recovery: Recovery): Promise<Result<Identity
   const { pending: pendings = pendingInMemory() } = recovery;
   const kept = await pendings.load();
   const isAgain = kept?.inviteKey === inviteKey && kept.recovery?.signed.statement.by === recovery.person;
-  return identityAt(url.value, async (client) => {
+  const answer = await identityAt(url.value, async (client) => {
     const signed = isAgain ? ok(kept) : await signRecovery(client, recovery, await newPendingJoin(inviteKey));
     if (!signed.ok) return signed;
     await pendings.save(signed.value);
     return send(client, signed.value, recovery);
   });
+  await forgetRefused(pendings, { inviteKey, answer });
+  return answer;
 }
 
 /**
