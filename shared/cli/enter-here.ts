@@ -117,7 +117,7 @@ async function tellOnceMore<T>(
     entering,
   }: { readonly home: string; readonly options: EnterOptions; readonly entering: Entering<T> },
 ): Promise<boolean> {
-  if (options.replace || !(await joinedHere(home))) return false;
+  if ((await joinedHere(home)) === null || options.replace) return false;
   if ((await pendingKind(home)) === 'none') await checkIsFree(home, options);
   const what = await entering.ask();
   const { identity, key } = await openIdentityOf(terminal, home);
@@ -131,9 +131,10 @@ async function tellOnceMore<T>(
   return true;
 }
 
-/** Where this device has joined; null where it has not. */
+/** Where this device has joined; null where it has not. Throws where that may be known to others, too: it is to be mended first. */
 async function joinedHere(home: string): Promise<string | null> {
   const kept = await keptIdentity(home);
+  if (kept.kind === 'exposed') throw new CliFailure(EXIT.usage, kept.why, 'exposed');
   return kept.kind === 'open' ? kept.identity.url : kept.kind === 'locked' ? kept.locked.about.url : null;
 }
 
