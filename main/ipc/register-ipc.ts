@@ -1,37 +1,45 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { inputProblem } from '../../shared/contract/input-problem.ts';
-import { ipcInputs, type IpcChannel } from '../../shared/contract/ipc.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
-import { err } from '../../shared/lib/result.ts';
+import { ipcInputs, type IpcChannel, type IpcOutputs } from '../../shared/contract/ipc.ts';
+import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
+import { err, type Result } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { Handlers } from './handlers.ts';
 import { ToldFault } from './told-fault.ts';
 
-/** What answers with a `Result`: bad input is a refusal there, like any other. */
-const ANSWERS: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
-  'org.create',
-  'org.join',
-  'org.leave',
-  'org.invite',
-  'org.publish',
-  'org.proposed',
-  'org.publishProposed',
-  'recovery.words',
-  'recovery.copy',
-  'recovery.written',
-  'keys.unlock',
-  'keys.protect',
-  'policy.preview',
-  'requests.submit',
-  'requests.withdraw',
-  'requests.comment',
-  'reviews.give',
-  'grants.end',
-  'grants.credential',
-  'grants.copy',
-  'history.export',
-  'history.verify',
-]);
+/** The channels of which the contract says that they answer with a `Result`. */
+type Answering = {
+  [C in IpcChannel]: IpcOutputs[C] extends Result<unknown, Refusal> ? C : never;
+}[IpcChannel];
+
+/** All of these, which the compiler checks: bad input is a refusal there, like any other. */
+const ANSWERS: Readonly<Record<Answering, true>> = {
+  'org.create': true,
+  'org.join': true,
+  'org.leave': true,
+  'org.invite': true,
+  'org.publish': true,
+  'org.proposed': true,
+  'org.publishProposed': true,
+  'recovery.words': true,
+  'recovery.copy': true,
+  'recovery.written': true,
+  'devices.list': true,
+  'devices.rename': true,
+  'devices.remove': true,
+  'keys.unlock': true,
+  'keys.protect': true,
+  'policy.preview': true,
+  'requests.submit': true,
+  'requests.withdraw': true,
+  'requests.comment': true,
+  'reviews.give': true,
+  'grants.end': true,
+  'grants.credential': true,
+  'grants.copy': true,
+  'history.export': true,
+  'history.verify': true,
+};
 
 const FAULT = 'Latchkey could not do that. Its log says why; try again in a moment.';
 
@@ -55,7 +63,7 @@ export function registerIpc(parts: {
     const parsed = ipcInputs[channel].safeParse(payload);
     if (!parsed.success) {
       const sentence = inputProblem(parsed.error.issues);
-      if (ANSWERS.has(channel)) return err(refuse('badInput', sentence));
+      if (Object.hasOwn(ANSWERS, channel)) return err(refuse('badInput', sentence));
       throw new Error(sentence);
     }
     try {

@@ -11,6 +11,7 @@ import { err, ok } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { trustAuthoritiesOf } from '../../shared/system/authorities.ts';
 import type { RecoveryDesk } from '../credentials/recovery-desk.ts';
+import { begunHere, foundHere } from '../solo/found-here.ts';
 import { writeSoloFolder } from '../solo/write-solo-folder.ts';
 import type { Listening, SoloService } from '../solo/solo-service.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
@@ -88,9 +89,10 @@ export function createMembership(parts: {
     become({ kind: 'firstRun', error: message });
     return err(refuse('badInput', message));
   };
-  const joinWith = async (invite: Parameters<typeof joinService>[0]): Promise<Answer<Identity>> => {
+  /** Asks the service at `url`; that it cannot be asked is answered in a sentence. */
+  const reached = async (url: string, ask: () => Promise<Answer<Identity>>): Promise<Answer<Identity>> => {
     try {
-      return await joinService({ ...invite, pending: vault.pending });
+      return await ask();
     } catch (fault) {
       logger.warn({ error: String(fault) }, 'joining failed');
       const away = saidAway(fault);
@@ -98,7 +100,7 @@ export function createMembership(parts: {
       if (away !== null) return err(refuse('notFound', away));
       if (!isUnreachable(fault))
         return err(refuse('notFound', 'The service failed. Its log says why; try again.'));
-      return err(refuse('notFound', `Nobody answers at ${invite.url}. Check the address and your network.`));
+      return err(refuse('notFound', `Nobody answers at ${url}. Check the address and your network.`));
     }
   };
 
@@ -125,15 +127,21 @@ export function createMembership(parts: {
       await vault.save(here).catch((fault: unknown) => logger.warn({ error: String(fault) }, NOT_KEPT));
     await connect(here, url);
   };
-  /** Runs the service of this computer; resolves with its first address. */
+  /** Runs the service of this computer; resolves with its first address, and rejects when it does not come to have one. */
   const runSolo = (which: Parameters<typeof parts.startSolo>[0]): Promise<Listening> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      let vainStarts = 0;
       solo = parts.startSolo(which, {
         onListening(listening) {
           meet(listening.listening).catch(report);
           resolve(listening);
         },
-        onDown: (message) => void (isSolo() && disconnect(message).catch(report)),
+        onDown(message) {
+          if (isSolo()) disconnect(message).catch(report);
+          vainStarts += 1;
+          if (vainStarts >= MOST_VAIN_STARTS)
+            reject(new Error('the service of this computer does not start'));
+        },
       });
       solo.run().catch(report);
     });
@@ -153,11 +161,13 @@ export function createMembership(parts: {
     if (keeper.state().setup.kind !== 'signedOut' && left) await end.signOut(left);
   };
   const joinAnew = async (invite: IpcParsed<'org.join'>): Promise<Answer<void>> => {
-    const protect = await vault.prepare(invite.passphrase ?? null);
-    const joined = await joinWith(invite);
+    const begun = await vault.begin(invite.passphrase ?? null);
+    if (!begun.ok) return err(refuse('badInput', begun.error));
+    const { pending, use } = begun.value;
+    const joined = await reached(invite.url, () => joinService({ ...invite, pending }));
     if (!joined.ok) return joined;
     await signOutHere();
-    protect();
+    use();
     await vault.save(joined.value);
     await end.forget(joined.value);
     await enter(joined.value, joined.value.url === soloAt ? 'solo' : 'team', invite.deviceName);
@@ -185,7 +195,7 @@ export function createMembership(parts: {
     parts.onUnreadable();
     parts.onLocked(about);
     become({ kind: 'locked', mode, organisation: about.organisation });
-    if (mode === 'solo') void runSolo({ url: about.url });
+    if (mode === 'solo') runSolo({ url: about.url }).catch(report);
   };
   const goOn = async (identity: Identity): Promise<Mode> => {
     current = identity;
@@ -195,6 +205,43 @@ export function createMembership(parts: {
     parts.onJoined(identity, mode, parts.deviceName);
     become({ kind: 'ready', mode });
     return mode;
+  };
+
+  /** Makes the organisation of this computer, or goes on with that. `prepare`: before its service is started. */
+  const foundSolo = async (
+    which: Parameters<typeof parts.startSolo>[0],
+    passphrase: string | null,
+    prepare: () => Promise<void>,
+  ): Promise<Answer<void>> => {
+    become({ kind: 'working', what: 'creating' });
+    try {
+      const begun = await vault.begin(passphrase);
+      if (!begun.ok) return fail(begun.error);
+      const { pending, use } = begun.value;
+      await prepare();
+      const listening = await runSolo(which);
+      const { deviceName } = parts;
+      const answer = await reached(listening.listening, () => foundHere(listening, { deviceName, pending }));
+      if (!answer.ok) {
+        await solo?.stop();
+        return fail(answer.error.message);
+      }
+      use();
+      await enter(answer.value, 'solo', deviceName);
+      await connect(answer.value, listening.listening);
+      return ok(undefined);
+    } catch (fault) {
+      await solo?.stop();
+      report(fault);
+      return fail('The organisation could not be made here. The log says why.');
+    }
+  };
+  /** The app ended while it made the organisation of this computer: it goes on by itself where it can read the keys of that. */
+  const takeUpFounding = async (): Promise<void> => {
+    const begun = await begunHere(home, vault.pending);
+    if (begun !== 'open')
+      return become({ kind: 'firstRun', error: begun === 'sealed' ? BEGUN_UNDER_PASSPHRASE : null });
+    foundSolo({ url: '' }, null, () => Promise.resolve()).catch(report);
   };
 
   const membership: Membership = {
@@ -210,27 +257,9 @@ export function createMembership(parts: {
       if (!isFirstRun()) return already;
       const again = await takeUpAgain();
       if (again) return again;
-      become({ kind: 'working', what: 'creating' });
-      try {
-        const protect = await vault.prepare(passphrase);
-        await writeSoloFolder(join(home, 'organisation'), { id: yourId, name: yourName });
-        const { listening, ownerInvite } = await runSolo({ name: organisationName });
-        const answer = ownerInvite
-          ? await joinWith({ url: listening, code: ownerInvite, deviceName: parts.deviceName })
-          : err(refuse('badInvite', 'This computer has an organisation already, and its invite was used.'));
-        if (!answer.ok) {
-          await solo?.stop();
-          return fail(answer.error.message);
-        }
-        protect();
-        await enter(answer.value, 'solo', parts.deviceName);
-        await connect(answer.value, listening);
-        return ok(undefined);
-      } catch (fault) {
-        await solo?.stop();
-        report(fault);
-        return fail('The organisation could not be made here. The log says why.');
-      }
+      return foundSolo({ name: organisationName }, passphrase, () =>
+        writeSoloFolder(join(home, 'organisation'), { id: yourId, name: yourName }),
+      );
     },
     async join(invite) {
       const { deviceName, passphrase = null } = invite;
@@ -239,11 +268,13 @@ export function createMembership(parts: {
       const again = await takeUpAgain();
       if (again) return again;
       become({ kind: 'working', what: 'joining' });
-      const protect = await vault.prepare(passphrase);
-      const answer = await joinWith(invite);
+      const begun = await vault.begin(passphrase);
+      if (!begun.ok) return fail(begun.error);
+      const { pending, use } = begun.value;
+      const answer = await reached(invite.url, () => joinService({ ...invite, pending }));
       if (!answer.ok) return fail(answer.error.message);
       try {
-        protect();
+        use();
         await enter(answer.value, 'team', deviceName);
       } catch (fault) {
         report(fault);
@@ -285,14 +316,14 @@ export function createMembership(parts: {
       if (await end.resume(locked ?? identity)) {
         // The service of this computer goes on: it has access to end.
         const { setup, organisation } = keeper.state();
-        if ('mode' in setup && setup.mode === 'solo') void runSolo({ url: organisation?.url ?? '' });
+        if ('mode' in setup && setup.mode === 'solo') runSolo({ url: organisation?.url ?? '' }).catch(report);
         return;
       }
       if (locked) return lock(locked);
-      if (!identity) return become({ kind: 'firstRun', error: null });
+      if (!identity) return takeUpFounding();
       const mode = await goOn(identity);
       if (mode === 'team') return connect(identity, identity.url);
-      void runSolo({ url: identity.url });
+      runSolo({ url: identity.url }).catch(report);
     },
     async stop() {
       await disconnect(null);
@@ -303,6 +334,11 @@ export function createMembership(parts: {
 }
 
 const NOT_KEPT = 'where the service of this computer is now could not be kept';
+
+/** As often as a service is tried in each of the places that there are (`solo-service.ts`, `solo-places.ts`). */
+const MOST_VAIN_STARTS = 12;
+const BEGUN_UNDER_PASSPHRASE =
+  'Latchkey ended while it made your organisation, and its keys are under the passphrase that you chose. Make it once more with the same passphrase: it goes on where it was, and nothing is lost.';
 
 const STILL_IN =
   'This device is signed in. It can leave after its person was taken out of people.yaml, which ends the access that it holds.';

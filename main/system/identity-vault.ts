@@ -13,8 +13,9 @@ import {
   isOfEarlier,
   type Identity,
 } from '../../shared/client/identity.ts';
-import type { PendingJoins } from '../../shared/client/pending-join.ts';
 import { newPassphraseKey, openText } from '../../shared/client/passphrase-seal.ts';
+import { keyToJoinWith } from '../../shared/client/pending-file.ts';
+import type { PendingJoins } from '../../shared/client/pending-join.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
 import type { SealedIdentity } from '../../shared/client/sealed-identity.ts';
 import { deviceIdOf } from '../../shared/domain/statements/joining.ts';
@@ -24,6 +25,13 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { createPendingVault } from './pending-vault.ts';
 import { createRecoveryVault, type RecoveryVault } from './recovery-vault.ts';
 import type { KeyedBox } from './secret-box.ts';
+
+/** How the keys are kept with which this device is about to join. */
+interface Beginning {
+  readonly pending: PendingJoins;
+  /** What is saved from now on is kept so, too. */
+  use(): void;
+}
 
 /**
  * Where this device's keys lie: encrypted where the computer can, else in the same file that the CLI uses, under the person's
@@ -38,6 +46,8 @@ export interface IdentityVault {
   unlock(passphrase: string): Promise<Result<Identity, string>>;
   /** Once called, what is saved is kept under this passphrase, or (null) as the computer does it. */
   prepare(passphrase: string | null): Promise<() => void>;
+  /** The same for who is about to join. A sentence where joining was begun before, under another passphrase. */
+  begin(passphrase: string | null): Promise<Result<Beginning, string>>;
   /** Keeps the same identity under another passphrase or none; who has one now says it. A sentence when it was not done. */
   protect(change: {
     readonly current: string | null;
@@ -85,6 +95,12 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
     async prepare(passphrase) {
       const key = passphrase === null ? null : await newPassphraseKey(passphrase);
       return () => box.use(key);
+    },
+    async begin(passphrase) {
+      const isInKeyring = passphrase === null && box.system.kind === 'encrypted';
+      const key = isInKeyring ? ok(null) : await keyToJoinWith(home, passphrase);
+      if (!key.ok) return key;
+      return ok({ pending: pending.under(key.value), use: () => box.use(key.value) });
     },
     async protect({ current, next }) {
       const identity = await openedBy(current);

@@ -1,35 +1,41 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  pendingFromText,
-  pendingInFile,
-  pendingToText,
-  type PendingJoins,
-} from '../../shared/client/pending-join.ts';
+import type { PassphraseKey } from '../../shared/client/passphrase-seal.ts';
+import { pendingInFile } from '../../shared/client/pending-file.ts';
+import { pendingFromText, pendingToText, type PendingJoins } from '../../shared/client/pending-join.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
-import type { SecretBox } from './secret-box.ts';
+import type { KeyedBox } from './secret-box.ts';
 
-/**
- * Keeps the keys with which this device is about to join: in the keyring, or in a file that only this user can read, until they
- * are kept as the person chose. A passphrase that was chosen is not known any more after a start in between.
- */
-export function createPendingVault(home: string, box: SecretBox): PendingJoins {
-  const inFile = pendingInFile(home);
+/** Keeps the keys with which this device is about to join as the identity will be that comes of it. */
+interface PendingVault extends PendingJoins {
+  /** Where they are for an identity under this key, or (null) as the computer keeps it. */
+  under(key: PassphraseKey | null): PendingJoins;
+}
+
+/** Under a passphrase in the file of the CLI; else in the keyring, or where there is none in that file, which only this user can read. */
+export function createPendingVault(home: string, box: KeyedBox): PendingVault {
   const path = join(home, 'joining.sealed');
-  return {
+  const forget = async (): Promise<void> => {
+    await rm(path, { force: true });
+    await pendingInFile(home, null).forget();
+  };
+  const inKeyring: PendingJoins = {
     async load() {
-      if (box.kind !== 'encrypted') return inFile.load();
       const kept = await readFile(path, 'utf8').catch(() => null);
-      const text = kept === null ? null : box.reveal(Buffer.from(kept, 'base64'));
+      const text = kept === null ? null : box.system.reveal(Buffer.from(kept, 'base64'));
       return text === null ? null : pendingFromText(text);
     },
     async save(pending) {
-      if (box.kind !== 'encrypted') return inFile.save(pending);
-      await writePrivateFile(path, box.protect(pendingToText(pending)).toString('base64'));
+      await writePrivateFile(path, box.system.protect(pendingToText(pending)).toString('base64'));
     },
-    async forget() {
-      await rm(path, { force: true });
-      await inFile.forget();
-    },
+    forget,
+  };
+  const under = (key: PassphraseKey | null): PendingJoins =>
+    key === null && box.system.kind === 'encrypted' ? inKeyring : { ...pendingInFile(home, key), forget };
+  return {
+    under,
+    load: () => under(box.key()).load(),
+    save: (pending) => under(box.key()).save(pending),
+    forget,
   };
 }

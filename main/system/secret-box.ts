@@ -16,6 +16,8 @@ export interface SecretBox {
 
 /** A box that a passphrase can stand in for. */
 export interface KeyedBox extends SecretBox {
+  /** As it is without a passphrase. */
+  readonly system: SecretBox;
   /** The key that is used, as long as this process runs; null where the system does it. */
   key(): PassphraseKey | null;
   use(key: PassphraseKey | null): void;
@@ -52,6 +54,7 @@ export function createSecretBox(storage: SafeStorage): SecretBox {
 export function createKeyedBox(system: SecretBox): KeyedBox {
   let current: PassphraseKey | null = null;
   return {
+    system,
     get kind() {
       return current ? 'passphrase' : system.kind;
     },

@@ -20,12 +20,15 @@ export class Announcer {
     this.#clock = clock;
   }
 
-  say(text: string, tone: Announcement['tone'] = 'neutral'): void {
+  /** The answer takes it back, where it is no news any more. */
+  say(text: string, tone: Announcement['tone'] = 'neutral'): () => void {
     this.#last += 1;
     const id = this.#last;
     const others = this.items.filter((each) => each.text !== text);
     this.items = [...others, { id, tone, text }].slice(-MOST);
-    if (tone !== 'bad') this.#clock.after(SHOWN_MS, () => this.dismiss(id));
+    const dismiss = (): void => this.dismiss(id);
+    if (tone !== 'bad') this.#clock.after(SHOWN_MS, dismiss);
+    return dismiss;
   }
 
   dismiss(id: number): void {

@@ -48,12 +48,15 @@ export class FirstRunState {
   /** Where no keyring encrypts: whether a passphrase is to. */
   isProtected = $state(true);
   isSending = $state(false);
-  /** What main answered, for the whole form. */
-  error = $state<string | null>(null);
+  /** What main answered, for the whole form that is shown. */
+  #failure = $state<string | null>(null);
+  /** What main said of its start that is told no more: a form was sent since, or another chosen. */
+  #told = $state<string | null>(null);
   #touched = $state<Partial<Record<FieldName, boolean>>>({});
   #idIsOwn = false;
   /** What was pasted: it says more than its two fields show, as long as they show it. */
   #pasted: GivenInvite | null = null;
+  #unsayFilledIn: () => void = () => undefined;
   readonly #app: AppState;
 
   constructor(app: AppState) {
@@ -80,6 +83,17 @@ export class FirstRunState {
     return isSecret(field) ? secretProblem(field, this.values) : problem(field, this.values[field].trim());
   }
 
+  /** Why the form could not be sent; until then, what came of the start. */
+  get error(): string | null {
+    return this.#failure ?? (this.#atStart === this.#told ? null : this.#atStart);
+  }
+
+  /** What main answered is not said of what was written since. */
+  edited(): void {
+    this.#failure = null;
+    this.#unsayFilledIn();
+  }
+
   /** No keyring encrypts here, so that the person says how the keys are kept. */
   get asksHowKept(): boolean {
     return this.#app.snapshot.device.secretStorage !== 'encrypted';
@@ -92,14 +106,15 @@ export class FirstRunState {
     this.#pasted = invite;
     this.values.url = invite.service;
     this.values.code = invite.code;
-    this.error = null;
-    this.#app.announcer.say('The address and the code are filled in.', 'good');
+    this.edited();
+    this.#unsayFilledIn = this.#app.announcer.say('The address and the code are filled in.', 'good');
     return true;
   }
 
   choose(path: Path): void {
     this.path = path;
-    this.error = null;
+    this.edited();
+    this.#told = this.#atStart;
   }
 
   /** Returns the first field that must be mended, or null when it was sent. */
@@ -113,7 +128,8 @@ export class FirstRunState {
     );
     if (wrong !== undefined) return wrong;
     this.isSending = true;
-    this.error = null;
+    this.edited();
+    this.#told = this.#atStart;
     const { organisationName, yourName, yourId, url, code, deviceName } = values;
     const secret = isProtected ? { passphrase: values.passphrase } : {};
     const outcome =
@@ -125,8 +141,14 @@ export class FirstRunState {
           });
     this.isSending = false;
     if (outcome.ok) this.values.passphrase = this.values.passphraseAgain = '';
-    else this.error = outcome.message;
+    // Main says the same of its state.
+    else this.#failure = this.#told = outcome.message;
     return null;
+  }
+
+  get #atStart(): string | null {
+    const { setup } = this.#app.snapshot;
+    return setup.kind === 'firstRun' ? setup.error : null;
   }
 
   #foundingMeant({ url, code }: Pick<Record<FieldName, string>, 'url' | 'code'>): string | null {

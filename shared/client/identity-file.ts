@@ -1,7 +1,9 @@
+import type { Stats } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../lib/result.ts';
 import { lockInTurn } from '../system/file-lock.ts';
+import { whyOthersRead } from '../system/only-ours.ts';
 import { identityFromText, identityToText, isOfEarlier, type Identity } from './identity.ts';
 import type { PassphraseKey } from './passphrase-seal.ts';
 import { readFileIfThere, reservePrivateFile, writePrivateFile } from './private-file.ts';
@@ -59,22 +61,27 @@ export async function reserveIdentity(home: string): Promise<{
   }
 }
 
-/** What there is of an identity. `unreadable`: why, in a sentence. */
+/** What there is of an identity. `unreadable`, and `exposed` to others who may read it: why it is not used, in a sentence. */
 export type KeptIdentity =
   | { readonly kind: 'none' }
   | { readonly kind: 'open'; readonly identity: Identity }
   | { readonly kind: 'locked'; readonly locked: SealedIdentity }
-  | { readonly kind: 'unreadable'; readonly why: string };
+  | { readonly kind: 'unreadable' | 'exposed'; readonly why: string };
 
 /** The identity that was stored, as far as it can be read without a passphrase. */
 export async function keptIdentity(home: string): Promise<KeptIdentity> {
-  const text = await readFileIfThere(pathIn(home), MOST_BYTES);
+  const path = pathIn(home);
+  let exposed: string | null = null;
+  const look = (stats: Stats): null => ((exposed = whyOthersRead(path)(stats)), null);
+  const text = await readFileIfThere(path, MOST_BYTES, look);
   if (text === null) return { kind: 'none' };
   const locked = sealedIdentityIn(text);
   if (locked?.ok) return { kind: 'locked', locked: locked.value };
-  if (locked) return { kind: 'unreadable', why: `${locked.error} (${pathIn(home)})` };
+  if (locked) return { kind: 'unreadable', why: `${locked.error} (${path})` };
   const identity = identityFromText(text);
-  if (!identity.ok) return { kind: 'unreadable', why: `${identity.error} (${pathIn(home)})` };
+  if (!identity.ok) return { kind: 'unreadable', why: `${identity.error} (${path})` };
+  // Under a passphrase they are nobody else's all the same.
+  if (exposed !== null) return { kind: 'exposed', why: exposedText(exposed) };
   if (isOfEarlier(text)) await writeAnew(home, text, identity.value, null);
   return { kind: 'open', identity: identity.value };
 }
@@ -90,6 +97,7 @@ export async function loadIdentity(home: string): Promise<Result<Identity, strin
     case 'locked':
       return err('The keys of this device are protected by a passphrase.');
     case 'unreadable':
+    case 'exposed':
       return err(kept.why);
   }
 }
@@ -122,6 +130,7 @@ export async function rekeyIdentity(
   const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse: IN_USE });
   try {
     const kept = await keptIdentity(home);
+    if (kept.kind === 'exposed') return err(kept.why);
     const deviceId =
       kept.kind === 'open'
         ? kept.identity.deviceId
@@ -157,6 +166,9 @@ async function writeAnew(
     // The token in it is worth nothing to anybody.
   }
 }
+
+const exposedText = (why: string): string =>
+  `The keys of this device are not used: ${why} Whoever has read them can be this device: where that may be so, join anew afterwards and remove it (latchkey devices remove).`;
 
 export const NOT_JOINED =
   'This device has not joined a service yet. With an invite, run: latchkey join URL. Owners make them (latchkey invite); the service prints the first owner’s as it starts.';

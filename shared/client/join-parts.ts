@@ -96,20 +96,27 @@ export function identityFrom(
   });
 }
 
-/**
- * Asks the service there to take this device, once it has shown that it could prove itself there. A refusal is answered; throws
- * when the service cannot be reached.
- */
-export async function enterAt(
+/** Asks the service there to take this device, as `enterAt` does. */
+export async function identityAt(
   url: string,
   enter: (client: Client) => Promise<Joined>,
 ): Promise<Result<Identity, Refusal>> {
+  const joined = await enterAt(url, enter);
+  return joined.ok ? ok({ url, ...joined.value }) : joined;
+}
+
+/**
+ * Asks the service there something of a device that it does not know yet, once it has shown that it could prove itself there. A
+ * refusal is answered; throws when the service cannot be reached.
+ */
+export async function enterAt<T>(
+  url: string,
+  enter: (client: Client) => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> {
   const client = createClient({ url, identity: null });
   try {
     const bar = await whyNotJoined(client, url);
-    if (bar) return err(bar);
-    const joined = await enter(client);
-    return joined.ok ? ok({ url, ...joined.value }) : joined;
+    return bar ? err(bar) : await enter(client);
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal) return err(refusal);

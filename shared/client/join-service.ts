@@ -4,16 +4,30 @@ import { PROTOCOL_VERSION } from '../contract/protocol-version.ts';
 import { BAD_INVITE } from '../domain/invite/decide-invite.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { SignedStatement } from '../domain/statements/statement.ts';
-import { err, type Result } from '../lib/result.ts';
+import { err, ok, type Result } from '../lib/result.ts';
 import { inviteKeyOf, isCode, isCodeFor } from '../system/invite-code.ts';
 import { keyText } from '../system/key-text.ts';
 import { newRecoveryWords, recoveryKeyOf } from '../system/key-words.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
-import { checkFounding, OTHER_ORGANISATION } from './check-founding.ts';
+import { checkFounding, foundingOf, OTHER_ORGANISATION } from './check-founding.ts';
 import type { Client } from './create-client.ts';
 import type { Identity } from './identity.ts';
-import { byInvite, enterAt, identityFrom, newDevice, signedByNew, type Joined } from './join-parts.ts';
-import { newPendingJoin, pendingInMemory, type PendingJoin, type PendingJoins } from './pending-join.ts';
+import {
+  byInvite,
+  enterAt,
+  identityAt,
+  identityFrom,
+  newDevice,
+  signedByNew,
+  type Joined,
+} from './join-parts.ts';
+import {
+  forgetRefused,
+  newPendingJoin,
+  pendingInMemory,
+  type PendingJoin,
+  type PendingJoins,
+} from './pending-join.ts';
 import { refusalOf } from './refusal-of.ts';
 
 interface Invite {
@@ -22,12 +36,13 @@ interface Invite {
   /** How the organisation was founded that is meant, where the invite says it whole (`joinLink`): another one is not joined. */
   readonly founding?: string | null | undefined;
   readonly deviceName: string;
-  /** Where the new keys are until the identity is stored. Forgotten by who stores it. */
+  /**
+   * Where the new keys are until the identity is stored; with them the words by which an organisation is recovered that was founded
+   * just now, which are kept nowhere else. Forgotten by who stores the identity.
+   */
   readonly pending?: PendingJoins;
   /** Told at which addresses the services are to be found, where this one says so. */
   readonly onAddresses?: (told: readonly string[]) => void;
-  /** Told the words by which an organisation is recovered that was founded just now. They are kept nowhere else. */
-  readonly onRecoveryWords?: (words: string) => void;
 }
 
 type Info = z.output<typeof inviteInfoOutput>;
@@ -37,7 +52,10 @@ type Log = Info['organisation'];
 interface Joining {
   readonly client: Client;
   readonly invite: Invite;
-  readonly pending: PendingJoin;
+  /** The public half of the invite's key. */
+  readonly inviteKey: string;
+  /** What was begun from here and did not come to its end, with this invite or with another. */
+  readonly kept: PendingJoin | null;
   readonly pendings: PendingJoins;
 }
 
@@ -54,27 +72,60 @@ export async function joinService(invite: Invite): Promise<Result<Identity, Refu
   const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
   const { pending: pendings = pendingInMemory() } = invite;
   const kept = await pendings.load();
-  const isSame = kept?.inviteKey === inviteKey;
-  if (kept?.founding && !isSame) return err(UNFINISHED);
-  const pending = isSame ? kept : await newPendingJoin(inviteKey);
-  return enterAt(url.value, (client) => joinBy({ client, pending, pendings, invite }));
+  const joining = { inviteKey, kept, pendings, invite };
+  const answer = await identityAt(url.value, (client) => joinBy({ client, ...joining }));
+  await forgetRefused(pendings, { inviteKey, answer });
+  return answer;
+}
+
+/**
+ * Whether the invite is good where it leads, before its holder is asked for more. Nothing is spent by it. Throws when the service
+ * cannot be reached.
+ */
+export async function lookAtInvite(
+  invite: Pick<Invite, 'url' | 'code' | 'founding'>,
+): Promise<Result<unknown, Refusal>> {
+  const url = parseServiceUrl(invite.url);
+  if (!url.ok) return err(refuse('badInput', url.error));
+  if (!isCode(invite.code)) return err(BAD_INVITE);
+  const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
+  return enterAt(url.value, async (client) => {
+    const info = await infoOf(client, inviteKey);
+    return info === null ? err(BAD_INVITE) : foundingIn(info, invite);
+  });
+}
+
+/**
+ * Sends once more what was signed here to found an organisation, to the service at `url`. Without the code, which a service knows no
+ * more that was founded or started since. Null: nothing of the kind waits. Throws when the service cannot be reached.
+ */
+export async function foundOnceMore({
+  url,
+  pending: pendings,
+}: Required<Pick<Invite, 'url' | 'pending'>>): Promise<Result<Identity, Refusal> | null> {
+  const kept = await pendings.load();
+  const founding = kept?.founding;
+  if (!founding) return null;
+  return identityAt(url, (client) => foundAgain({ client, invite: {} }, kept, founding));
 }
 
 async function joinBy(joining: Joining): Promise<Joined> {
-  const { client, pending, pendings, invite } = joining;
-  const { inviteKey } = pending;
-  const info = await infoOf(joining);
+  const { client, inviteKey, kept, pendings, invite } = joining;
+  const before = kept?.founding ?? null;
+  const isSame = kept?.inviteKey === inviteKey;
+  const info = await infoOf(client, inviteKey);
   // The service that it was sent to has founded it, and knows this code no more.
-  if (info === null && pending.founding) return foundAgain(joining, pending.founding);
+  if (info === null && isSame && before) return foundAgain(joining, kept, before);
+  const isOpen = info?.proposed && before?.sent.signed.statement.log === info.organisation.origin;
+  if (before && !isSame && !isOpen) return err(UNFINISHED);
   if (info === null) return err(BAD_INVITE);
-  const { organisation: log, person, founding, proposed } = info;
-  // A code that names an organisation founds none.
-  if (proposed && (invite.founding || !isCodeFor(invite.code, null))) return err(OTHER_ORGANISATION);
-  const before = pending.founding;
-  if (proposed && before?.sent.signed.statement.log === log.origin) return foundAgain(joining, before);
-  if (proposed) return found(joining, { log, person, proposed });
-  const known = foundingMeant(invite, log, founding ?? null);
+  const known = foundingIn(info, invite);
   if (!known.ok) return known;
+  const { organisation: log, person, proposed } = info;
+  if (before && isOpen && isSame) return foundAgain(joining, kept, before);
+  // What was signed with the code of an earlier start was not founded: signed anew, by the same keys and with the same words.
+  const pending = kept && (isSame || isOpen) ? { ...kept, inviteKey } : await newPendingJoin(inviteKey);
+  if (proposed) return found(joining, pending, { log, person, proposed });
   await pendings.save(pending);
   const body = {
     ...{ ...newDevice(pending, invite.deviceName), inviteKey },
@@ -87,7 +138,7 @@ async function joinBy(joining: Joining): Promise<Joined> {
 }
 
 /** Null: the service does not know this invite. */
-async function infoOf({ client, pending: { inviteKey } }: Joining): Promise<Info | null> {
+async function infoOf(client: Client, inviteKey: string): Promise<Info | null> {
   try {
     return inviteInfoOutput.parse(await client.api.session.invite.query({ inviteKey }));
   } catch (fault) {
@@ -96,12 +147,23 @@ async function infoOf({ client, pending: { inviteKey } }: Joining): Promise<Info
   }
 }
 
+/** How the organisation was founded that the service tells of, where it is the one that is meant; null where it is still to be. */
+function foundingIn(
+  { organisation, founding = null, proposed }: Info,
+  invite: Pick<Invite, 'code' | 'founding'>,
+): Result<string | null, Refusal> {
+  if (!proposed) return foundingMeant(invite, organisation, founding);
+  // A code that names an organisation founds none.
+  return invite.founding || !isCodeFor(invite.code, null) ? err(OTHER_ORGANISATION) : ok(null);
+}
+
 async function found(
   joining: Joining,
+  pending: PendingJoin,
   { log, person, proposed }: Pick<Info, 'person'> & { log: Log; proposed: NonNullable<Info['proposed']> },
 ): Promise<Joined> {
-  const { pending, pendings, invite } = joining;
-  const recoveryWords = newRecoveryWords();
+  const { pendings, invite } = joining;
+  const recoveryWords = pending.founding?.recoveryWords ?? newRecoveryWords();
   const body = {
     ...{ name: log.name, logKey: log.logKey, ...proposed, device: newDevice(pending, invite.deviceName) },
     recoveryKey: keyText(recoveryKeyOf(recoveryWords).publicKey),
@@ -114,24 +176,25 @@ async function found(
   };
   const founding = { sent, recoveryWords };
   await pendings.save({ ...pending, founding });
-  return foundAgain(joining, founding);
+  return foundAgain(joining, pending, founding);
 }
 
-/** The same statement twice founds one organisation. */
+/** The same statement twice founds one organisation. Without a code it is the one that was signed. */
 async function foundAgain(
-  joining: Joining,
-  { sent, recoveryWords }: NonNullable<PendingJoin['founding']>,
+  { client, invite }: { readonly client: Client; readonly invite: Partial<Invite> },
+  pending: PendingJoin,
+  { sent }: NonNullable<PendingJoin['founding']>,
 ): Promise<Joined> {
-  const { client, pending, invite } = joining;
   const { statement } = sent.signed;
   const log = { name: statement.body.name, origin: statement.log, logKey: statement.body.logKey };
-  const known = foundingMeant(invite, log, sent.signed);
+  const { code, founding, onAddresses } = invite;
+  const known =
+    code === undefined
+      ? ok(foundingOf(log, sent.signed))
+      : foundingMeant({ code, founding }, log, sent.signed);
   if (!known.ok) return known;
   const answer = await client.api.session.found.mutate({ ...sent, protocol: PROTOCOL_VERSION });
-  const { onAddresses } = invite;
-  const identity = identityFrom(pending, { answer, log, founding: known.value, onAddresses });
-  if (identity.ok) invite.onRecoveryWords?.(recoveryWords);
-  return identity;
+  return identityFrom(pending, { answer, log, founding: known.value, onAddresses });
 }
 
 /** As `checkFounding`, and the one that the link names, where it names one. */

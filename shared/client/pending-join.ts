@@ -1,12 +1,11 @@
-import { join } from 'node:path';
-import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { nameSchema, newKeySchema, sha256HexSchema, signatureSchema } from '../contract/scalars.ts';
 import { sentStatementSchema } from '../contract/statement-schemas.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Result } from '../lib/result.ts';
 import { keyText } from '../system/key-text.ts';
 import { generateSigningKey } from '../system/node-crypto.ts';
 import { generateSealingKey } from '../system/sealed-box.ts';
-import { readFileIfThere, writePrivateFile } from './private-file.ts';
 
 const foundingSchema = z.object({
   signed: sentStatementSchema('foundOrganisation'),
@@ -39,6 +38,7 @@ export type PendingJoin = z.output<typeof pendingSchema>;
 
 /** Where they are kept meanwhile. */
 export interface PendingJoins {
+  /** What cannot be read is none. Throws, with a sentence, where it is under another passphrase. */
   load(): Promise<PendingJoin | null>;
   save(pending: PendingJoin): Promise<void>;
   forget(): Promise<void>;
@@ -54,17 +54,14 @@ export function pendingInMemory(): PendingJoins {
   };
 }
 
-/** In a file that only this user reads. One that cannot be read is none. */
-export function pendingInFile(home: string): PendingJoins {
-  const path = join(home, 'joining.json');
-  return {
-    async load() {
-      const text = await readFileIfThere(path);
-      return text === null ? null : pendingFromText(text);
-    },
-    save: (pending) => writePrivateFile(path, pendingToText(pending)),
-    forget: () => rm(path, { force: true }),
-  };
+/** The service knows nothing of these keys, and takes them no more: nothing is to be gone on with. A founding is never forgotten so. */
+export async function forgetRefused(
+  pendings: PendingJoins,
+  { inviteKey, answer }: { readonly inviteKey: string; readonly answer: Result<unknown, Refusal> },
+): Promise<void> {
+  if (answer.ok || answer.error.code !== 'badInvite') return;
+  const left = await pendings.load();
+  if (left?.inviteKey === inviteKey && !left.founding) await pendings.forget();
 }
 
 export const pendingToText = (pending: PendingJoin): string => `${JSON.stringify(pending)}\n`;

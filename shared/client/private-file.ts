@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readRegularFile } from '../system/read-regular-file.ts';
@@ -62,10 +63,14 @@ async function fill(file: FileHandle, bytes: Buffer): Promise<void> {
   await file.sync();
 }
 
-/** The text of a file, or null when there is none. Throws where it has more than `mostBytes`. */
-export async function readFileIfThere(path: string, mostBytes = Infinity): Promise<string | null> {
+/** The text of a file, or null when there is none. Throws where it has more than `mostBytes`, or `accept` says why it is not read. */
+export async function readFileIfThere(
+  path: string,
+  mostBytes = Infinity,
+  accept: (stats: Stats) => string | null = () => null,
+): Promise<string | null> {
   try {
-    return (await readRegularFile(path, { mostBytes })).toString('utf8');
+    return (await readRegularFile(path, { mostBytes, accept })).toString('utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;

@@ -8,8 +8,23 @@ import { parseServiceUrl } from '../system/service-url.ts';
 import { foundingOf } from './check-founding.ts';
 import type { Client } from './create-client.ts';
 import type { Identity } from './identity.ts';
-import { byInvite, enterAt, identityFrom, newDevice, signedByNew, type Joined } from './join-parts.ts';
-import { newPendingJoin, pendingInMemory, type PendingJoin, type PendingJoins } from './pending-join.ts';
+import {
+  byInvite,
+  enterAt,
+  identityAt,
+  identityFrom,
+  newDevice,
+  signedByNew,
+  type Joined,
+  type JoinedLog,
+} from './join-parts.ts';
+import {
+  forgetRefused,
+  newPendingJoin,
+  pendingInMemory,
+  type PendingJoin,
+  type PendingJoins,
+} from './pending-join.ts';
 
 interface Recovery {
   readonly url: string;
@@ -35,24 +50,50 @@ export async function recoverDevice(recovery: Recovery): Promise<Result<Identity
   const { pending: pendings = pendingInMemory() } = recovery;
   const kept = await pendings.load();
   const isAgain = kept?.inviteKey === inviteKey && kept.recovery?.signed.statement.by === recovery.person;
-  return enterAt(url.value, async (client) => {
+  const answer = await identityAt(url.value, async (client) => {
     const signed = isAgain ? ok(kept) : await signRecovery(client, recovery, await newPendingJoin(inviteKey));
     if (!signed.ok) return signed;
     await pendings.save(signed.value);
     return send(client, signed.value, recovery);
   });
+  await forgetRefused(pendings, { inviteKey, answer });
+  return answer;
+}
+
+/**
+ * Whether these words are the recovery key of the organisation there, before their holder is asked for more. Throws when the
+ * service cannot be reached.
+ */
+export async function lookAtRecoveryKey({
+  url: address,
+  words,
+}: Pick<Recovery, 'url' | 'words'>): Promise<Result<unknown, Refusal>> {
+  const url = parseServiceUrl(address);
+  if (!url.ok) return err(refuse('badInput', url.error));
+  const recoveryKey = keyText(recoveryKeyOf(words).publicKey);
+  return enterAt(url.value, (client) => lookedUp(client, recoveryKey));
+}
+
+/** The log that the recovery key is of, and how it was founded. */
+async function lookedUp(
+  { api }: Client,
+  recoveryKey: string,
+): Promise<Result<{ readonly log: JoinedLog; readonly founding: string | null }, Refusal>> {
+  const info = recoveryInfoOutput.parse(await api.session.recovery.query({ recoveryKey }));
+  const { organisation: log } = info;
+  const founding = info.founding ? foundingOf(log, info.founding) : null;
+  return info.founding && founding === null ? err(NOT_FOUNDED_SO) : ok({ log, founding });
 }
 
 async function signRecovery(
-  { api }: Client,
+  client: Client,
   { words, person, deviceName }: Recovery,
   pending: PendingJoin,
 ): Promise<Result<PendingJoin, Refusal>> {
   const { inviteKey } = pending;
-  const info = recoveryInfoOutput.parse(await api.session.recovery.query({ recoveryKey: inviteKey }));
-  const { organisation: log } = info;
-  const founding = info.founding ? foundingOf(log, info.founding) : null;
-  if (info.founding && founding === null) return err(NOT_FOUNDED_SO);
+  const known = await lookedUp(client, inviteKey);
+  if (!known.ok) return known;
+  const { log, founding } = known.value;
   const { seed } = recoveryKeyOf(words);
   const body = {
     ...{ ...newDevice(pending, deviceName), inviteKey },

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../lib/result.ts';
 import { shortText } from '../lib/short-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
+import { whyOthersRead } from '../system/only-ours.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
 import type { DatabaseOptions } from './store/postgres-connection.ts';
 
@@ -37,12 +38,10 @@ export async function readDatabaseOptions(
     );
   if (passwordFile === undefined) return ok({ url });
   try {
-    const text = String(await readRegularFile(passwordFile, { mostBytes: LARGEST_PASSWORD, accept }));
+    const asked = { mostBytes: LARGEST_PASSWORD, accept: whyOthersRead(passwordFile) };
+    const text = String(await readRegularFile(passwordFile, asked));
     return ok({ url, password: text.replace(/\r?\n$/, '') });
   } catch (error) {
     return err(`The password of the database cannot be read: ${(error as Error).message}`);
   }
 }
-
-const accept = ({ mode }: { readonly mode: number }): string | null =>
-  (mode & 0o077) === 0 ? null : 'others can read it. Make it yours alone: chmod 600.';

@@ -43,16 +43,14 @@ const press =
 const LOOKS: readonly Look[] = [
   { name: 'first-run', scenario: 'firstRun' },
   { name: 'first-run-problems', scenario: 'firstRun', go: press('Enter') },
-  {
-    name: 'first-run-refused',
-    scenario: 'fault',
-    go: () => page.getByText('You were given an invite').click(),
-  },
+  { name: 'first-run-fault', scenario: 'fault' },
+  { name: 'first-run-refused', scenario: 'firstRun', go: () => refusedInvite() },
   { name: 'first-run-working', scenario: 'joining' },
   { name: 'first-run-pasted', scenario: 'firstRun', go: () => pasteInvite('Invite code', LINK) },
   { name: 'recovery-key', scenario: 'founded' },
   { name: 'first-run-no-keyring', scenario: 'noKeyring' },
   { name: 'first-run-no-keyring-problems', scenario: 'noKeyring', go: press('Enter') },
+  { name: 'first-run-no-keyring-not-same', scenario: 'noKeyring', go: () => mistypePassphrase() },
   { name: 'locked', scenario: 'locked' },
   { name: 'locked-wrong', scenario: 'locked', go: enterWrongPassphrase },
   { name: 'locked-forgotten', scenario: 'locked', go: forgetPassphrase },
@@ -113,6 +111,22 @@ async function pasteInvite(field: string, text: string): Promise<void> {
       new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
     );
   }, text);
+}
+
+async function refusedInvite(): Promise<void> {
+  await pasteInvite('Invite code', LINK);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+}
+
+/** Twice, and not the same; then a click beside the form. */
+async function mistypePassphrase(): Promise<void> {
+  await page.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
+  await page.getByLabel('Once more').fill('correct horse batteri');
+  await page.mouse.click(20, 20);
+  await page.getByText('This is not the same.').waitFor();
+  // Shown as a person sees it, once it was scrolled to.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
 }
 
 async function withdrawChosen(): Promise<void> {
@@ -706,6 +720,56 @@ test('a secret is in the page only while it is revealed', async () => {
   await expect.poll(() => page.content()).not.toContain(secret);
 });
 
+describe('the first window', () => {
+  const alert = () => page.getByRole('alert');
+  const start = () => page.getByText('A new organisation on this computer');
+
+  test('says what failed of the form that failed, until another is chosen or it is edited', async () => {
+    await renderer.open('firstRun');
+    await refusedInvite();
+    await start().click();
+    expect(await alert().count()).toBe(0);
+    await page.getByText('You were given an invite').click();
+    expect(await alert().count()).toBe(0);
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await alert().waitFor();
+    await page.getByLabel('Invite code').fill('Another-Code');
+    expect(await alert().count()).toBe(0);
+  });
+
+  test('says what failed at the start while somebody writes, and not of what they choose instead', async () => {
+    await renderer.open('fault');
+    await alert().waitFor();
+    await page.getByLabel('Organisation', { exact: true }).fill('Example Inc.');
+    expect(await alert().count()).toBe(1);
+    await page.getByText('You were given an invite').click();
+    expect(await alert().count()).toBe(0);
+    await start().click();
+    expect(await alert().count()).toBe(0);
+  });
+
+  test('shows what is wrong with the last field and with all of the form, however long that is', async () => {
+    await renderer.open('noKeyring');
+    await mistypePassphrase();
+    const isSeen = async (text: string): Promise<boolean> => {
+      const box = await page.getByText(text).boundingBox();
+      const height = await page.evaluate<number>('innerHeight');
+      return box !== null && box.y >= 0 && box.y + box.height <= height;
+    };
+    await expect.poll(() => isSeen('This is not the same.')).toBe(true);
+    await page.mouse.wheel(0, -2_000);
+    await page.getByLabel('Organisation', { exact: true }).fill('Example Inc.');
+    await page.getByLabel('Your name').fill('Robin Example');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => isSeen('This is not the same.')).toBe(true);
+    await page.getByText('You were given an invite').click();
+    await page.getByLabel('Once more').fill('correct horse battery');
+    await page.getByLabel('Address of the service').fill(LINK);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => isSeen('The invite is used up')).toBe(true);
+  });
+});
+
 describe('an invite that is pasted', () => {
   const fields = async () => ({
     url: await page.getByLabel('Address of the service').inputValue(),
@@ -748,6 +812,18 @@ describe('an invite that is pasted', () => {
     expect(await fields()).toEqual(FILLED);
     await page.getByLabel('Invite code').fill('Another-Code');
     expect(await joined()).toMatchObject({ code: 'Another-Code', founding: null });
+  });
+
+  test('is said to be filled in for a while, or until it is sent', async () => {
+    const said = page.getByText('The address and the code are filled in.');
+    await renderer.open('firstRun');
+    await pasteInvite('Invite code', LINK);
+    await said.waitFor();
+    await said.waitFor({ state: 'detached' });
+    await pasteInvite('Invite code', LINK);
+    await said.waitFor();
+    await joined();
+    expect(await said.count()).toBe(0);
   });
 
   test('and is not whole is told so', async () => {

@@ -66,7 +66,11 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
     case 'fault':
       return {
         ...empty,
-        setup: { kind: 'firstRun', error: 'The invite is used up or too old. Ask who sent it for another.' },
+        setup: {
+          kind: 'firstRun',
+          error:
+            'The keys of this device are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again.',
+        },
         organisation: null,
         me: null,
       };

@@ -187,6 +187,30 @@ describe('a command of a member whose keys are protected', () => {
   });
 });
 
+describe('keys that others may read', () => {
+  it('are used by no command until that is mended, and not replaced unasked; under a passphrase they are', async () => {
+    const invite = await inviteOwner();
+    await world.run('exposed', ['join', world.service.url, invite]);
+    const path = identityPath('exposed');
+    const before = await identityOf('exposed');
+    await chmod(path, 0o640);
+    const refused = {
+      status: 2,
+      note: expect.stringContaining(`others may read ${path}: run chmod 600 on it.`),
+    };
+    expect(await world.run('exposed', ['grants'])).toMatchObject(refused);
+    const join = ['join', world.service.url, await inviteOwner()];
+    expect(await world.run('exposed', join)).toMatchObject(refused);
+    expect(await identityOf('exposed')).toBe(before);
+    await chmod(path, 0o600);
+    expect(await world.run('exposed', ['grants'])).toMatchObject({ status: 0 });
+    await chmod(identityPath('ci'), 0o644);
+    const file = await secretFile('passphrase', PASSPHRASE);
+    expect(await world.run('ci', ['grants', '--passphrase-file', file])).toMatchObject({ status: 0 });
+    await chmod(identityPath('ci'), 0o600);
+  });
+});
+
 describe('latchkey passphrase', () => {
   it('sets, changes and takes it away; the same device goes on', async () => {
     const { deviceId } = JSON.parse(await identityOf('plain')) as { deviceId: string };

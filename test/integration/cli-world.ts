@@ -19,7 +19,7 @@ export interface Ran {
 }
 
 /** A real service on a free port with the example organisation or other files, and people at terminals of their own. */
-export async function startCliWorld(files = exampleOrganisation) {
+export async function startCliWorld(files = exampleOrganisation, { isFounded = true } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-cli-'));
   /** What the service speaks from the next call on. */
   const protocol: { -readonly [Key in keyof SpokenProtocol]: SpokenProtocol[Key] } = { ...SPOKEN };
@@ -99,6 +99,6 @@ export async function startCliWorld(files = exampleOrganisation) {
       await rm(folder, { recursive: true, force: true });
     },
   };
-  await world.json('owner', ['join', service.url, service.ownerInvite ?? '']);
+  if (isFounded) await world.json('owner', ['join', service.url, service.ownerInvite ?? '']);
   return world;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -113,6 +113,24 @@ describe('a device', () => {
     await expect(end.signOut(identity)).rejects.toThrow();
     expect(keeper.state().setup.kind).toBe('signedOut');
     expect(await vault.load()).toEqual(identity);
+  });
+
+  test('whose keys others may read does not use them, says so, and goes on once that is mended', async () => {
+    await saveIdentity(home, identity);
+    await chmod(join(home, 'identity.json'), 0o644);
+    const { keeper, membership, connected } = await desktop();
+    await membership.start();
+    expect(keeper.state().setup).toMatchObject({
+      ...{ kind: 'firstRun', error: expect.stringContaining('run chmod 600 on it') },
+    });
+    const invite = { url: 'http://127.0.0.1:9', code: 'an-invite', deviceName: 'laptop' };
+    expect(await membership.join(invite)).toMatchObject({
+      error: { message: expect.stringContaining('others may read') },
+    });
+    expect(connected).toEqual([]);
+    await chmod(join(home, 'identity.json'), 0o600);
+    expect(await membership.join(invite)).toMatchObject({ ok: true });
+    expect(connected).toEqual([identity]);
   });
 
   test('that a command made a member of an organisation meanwhile takes that up, and spends no other invite', async () => {

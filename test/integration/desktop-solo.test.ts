@@ -2,12 +2,12 @@ import { fileBox } from '../support/file-box.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { root } from '../../build/setup/root.js';
 import type { ServiceProcess } from '../../main/solo/solo-service.ts';
 import { soloStarter } from '../../main/solo/solo-starter.ts';
@@ -20,8 +20,9 @@ import { openLocalStore } from '../../main/store/local-store.ts';
 import { createEndOfMembership } from '../../main/sync/end-of-membership.ts';
 import { createMembership } from '../../main/sync/membership.ts';
 import { createRecoveryDesk } from '../../main/credentials/recovery-desk.ts';
-import { createIdentityVault } from '../../main/system/identity-vault.ts';
+import { createIdentityVault, type IdentityVault } from '../../main/system/identity-vault.ts';
 import type { Identity } from '../../shared/client/identity.ts';
+import type { PendingJoin } from '../../shared/client/pending-join.ts';
 import { socketPathOf } from '../../shared/lib/service-place.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { eventually } from '../support/eventually.ts';
@@ -246,6 +247,121 @@ describe('a desktop with a service of its own', () => {
     expect(await membership.create(CREATE)).toMatchObject({ ok: true });
     expect(connected.at(-1)?.url).toContain(join(folder, 'runtime', 'latchkey'));
     expect(started).toHaveLength(4);
+  });
+});
+
+/** Resolves once the desktop comes to this; it goes no further, as if it was killed there. */
+function killedAt<K extends 'save' | 'begin'>(vault: IdentityVault, where: K): Promise<void> {
+  return new Promise((resolve) => {
+    const hang = (): Promise<never> => {
+      resolve();
+      return new Promise<never>(() => undefined);
+    };
+    if (where === 'save') vault.save = hang;
+    const { begin } = vault;
+    if (where === 'begin')
+      vault.begin = async (passphrase) => {
+        const begun = await begin(passphrase);
+        if (!begun.ok) return begun;
+        const { pending } = begun.value;
+        const saved = { ...pending, save: (each: PendingJoin) => pending.save(each).then(hang) };
+        return { ok: true, value: { ...begun.value, pending: saved } };
+      };
+  });
+}
+
+describe('a desktop that is killed while it makes an organisation', () => {
+  it.each([
+    ['after it was founded, and before its keys were kept', 'save'],
+    ['before the service has heard of it', 'begin'],
+  ] as const)('%s, goes on by itself with the same keys and the same recovery key', async (_when, where) => {
+    const home = join(folder, 'home');
+    const first = await desktop(home);
+    await first.membership.start();
+    const killed = killedAt(first.vault, where);
+    void first.membership.create(CREATE);
+    await killed;
+    await first.membership.stop();
+    const begun = await first.vault.pending.load();
+    expect(begun?.founding).toBeTruthy();
+
+    const next = await desktop(home);
+    await next.membership.start();
+    expect(next.keeper.state().setup).toEqual({ kind: 'working', what: 'creating' });
+    await eventually(() => expect(next.connected).toHaveLength(1));
+    expect(next.keeper.state()).toMatchObject({
+      setup: { kind: 'ready', mode: 'solo' },
+      recoveryWaits: true,
+    });
+    const identity = await next.vault.load();
+    expect(identity).toMatchObject({
+      ...{ signing: begun?.signing, organisation: 'Example Inc.', member: { id: OWNER } },
+      founding: expect.any(String),
+    });
+    if (!identity) throw new Error('there is no identity');
+    expect(await next.vault.recovery.load(identity)).toBe(begun?.founding?.recoveryWords);
+    expect(await next.vault.pending.load()).toBeNull();
+    const member = Member.of(identity);
+    stops.push(() => member.close());
+    expect(await member.api.session.me.query()).toMatchObject({ me: { id: OWNER } });
+  });
+
+  it('under a passphrase says so, and goes on once the same one was given with whatever name', async () => {
+    const home = join(folder, 'home');
+    const first = await desktop(home);
+    await first.membership.start();
+    const killed = killedAt(first.vault, 'save');
+    void first.membership.create({ ...CREATE, passphrase: 'correct horse battery' });
+    await killed;
+    await first.membership.stop();
+    const path = join(home, 'joining.json');
+    const left = await readFile(path, 'utf8');
+    expect(JSON.parse(left)).toMatchObject({ sealed: 'joining' });
+    expect(left).not.toContain('seed');
+
+    const next = await desktop(home);
+    await next.membership.start();
+    const { setup } = next.keeper.state();
+    expect(setup).toMatchObject({ kind: 'firstRun', error: expect.stringContaining('the same passphrase') });
+    const other = { ...CREATE, organisationName: 'Other Inc.' };
+    for (const [wrong, sentence] of [
+      [{ passphrase: 'staple of many words' }, 'with another passphrase than this one'],
+      [{}, 'with a passphrase'],
+    ] as const)
+      expect(await next.membership.create({ ...other, ...wrong })).toMatchObject({
+        error: { message: expect.stringContaining(sentence) },
+      });
+    expect(await readFile(path, 'utf8')).toBe(left);
+    const made = await next.membership.create({ ...other, passphrase: 'correct horse battery' });
+    expect(made).toEqual({ ok: true, value: undefined });
+    expect(next.keeper.state()).toMatchObject({
+      setup: { kind: 'ready', mode: 'solo' },
+      recoveryWaits: true,
+    });
+    expect(await next.vault.load()).toMatchObject({ organisation: 'Example Inc.' });
+    expect(await next.vault.locked()).toBeNull();
+    expect(JSON.parse(await readFile(join(home, 'identity.json'), 'utf8'))).toMatchObject({
+      sealed: 'identity',
+    });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('is told where the keys of its organisation are gone', async () => {
+    const home = join(folder, 'home');
+    const first = await desktop(home);
+    await first.membership.start();
+    const killed = killedAt(first.vault, 'save');
+    void first.membership.create(CREATE);
+    await killed;
+    await first.membership.stop();
+    await first.vault.pending.forget();
+
+    const next = await desktop(home);
+    await next.membership.start();
+    expect(next.keeper.state().setup).toEqual({ kind: 'firstRun', error: null });
+    expect(await next.membership.create(CREATE)).toMatchObject({
+      error: { message: expect.stringContaining('this Latchkey has no keys of it') },
+    });
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Identity } from '../../client/identity.ts';
-import { joinService } from '../../client/join-service.ts';
+import { joinService, lookAtInvite } from '../../client/join-service.ts';
 import { visibleText } from '../../lib/visible-text.ts';
+import { inviteKeyOf } from '../../system/invite-code.ts';
+import { keyText } from '../../system/key-text.ts';
 import { fingerprintWords } from '../../system/key-words.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { checkLength } from '../check-length.ts';
@@ -32,15 +34,13 @@ async function join(
   words: Parameters<typeof readInvite>[1],
   options: EnterOptions,
 ): Promise<void> {
-  let recoveryWords: string | null = null;
   await enterHere(terminal, options, {
     ask: () => readInvite(terminal, words),
+    look: ({ service: url, code, founding }) => lookAtInvite({ url, code, founding }),
     enter: ({ service: url, code, founding }, more) =>
-      joinService({
-        ...{ url, code, founding, deviceName: options.device, ...more },
-        onRecoveryWords: (told) => (recoveryWords = told),
-      }),
-    say({ member, organisation, deviceId, url, founding }) {
+      joinService({ url, code, founding, deviceName: options.device, ...more }),
+    keyOf: ({ code }) => keyText(inviteKeyOf(code).publicKey),
+    say({ member, organisation, deviceId, url, founding }, recoveryWords) {
       const fingerprint = founding && fingerprintWords(founding);
       const said = { member, organisation, deviceId, url, fingerprint, recoveryWords };
       if (options.json) printJson(terminal, said);

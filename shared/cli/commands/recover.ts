@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { recoverDevice } from '../../client/recover-device.ts';
+import { lookAtRecoveryKey, recoverDevice } from '../../client/recover-device.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { keyText } from '../../system/key-text.ts';
@@ -37,8 +37,10 @@ export function addRecover(program: Command, terminal: Terminal): void {
     checkLength('id', options.as, LIMITS.idLength);
     await enterHere(terminal, options, {
       ask: () => readWords(terminal),
+      look: (words) => lookAtRecoveryKey({ url, words }),
       enter: (words, more) =>
         recoverDevice({ url, words, person: options.as, deviceName: options.device, ...more }),
+      keyOf: (words) => keyText(recoveryKeyOf(words).publicKey),
       say({ member, organisation, deviceId, url: address, founding }) {
         const fingerprint = founding && fingerprintWords(founding);
         if (options.json)

@@ -60,7 +60,8 @@ async function run(terminal: Terminal, options: Options): Promise<void> {
   if (wrong !== undefined) throw wrongUsage(`“${wrong}” is no name of a pool.`);
   const home = latchkeyHome(terminal.environment);
   const kept = await keptIdentity(home);
-  if (kept.kind === 'locked') return runLocked(terminal, home, options);
+  if (kept.kind === 'locked') return runLocked(terminal, options, { home, until: UNTIL_UNLOCKED });
+  if (kept.kind === 'exposed') return runLocked(terminal, options, { home, until: UNTIL_MENDED });
   const work = async ({ client }: MemberSession): Promise<void> => {
     await greet(terminal, client);
     await runnerOf(terminal, home, options, runnerApi(client)).run();
@@ -69,16 +70,20 @@ async function run(terminal: Terminal, options: Options): Promise<void> {
 }
 
 /**
- * Without the passphrase: what its journal has to end is ended at once and on time, and nothing new is taken. The passphrase
+ * Without its keys: what its journal has to end is ended at once and on time, and nothing new is taken. The passphrase
  * is read or asked for meanwhile.
  */
-async function runLocked(terminal: Terminal, home: string, options: Options): Promise<void> {
+async function runLocked(
+  terminal: Terminal,
+  options: Options,
+  { home, until }: { readonly home: string; readonly until: string },
+): Promise<void> {
   let client: Client | null = null;
   const api = roamingRunnerApi(() => client, terminal.clock);
   const running = runnerOf(terminal, home, options, api).run();
   const unlocking = openIdentityOf(terminal, home).catch((fault: unknown) => {
     if (!(fault instanceof CliFailure)) throw fault;
-    terminal.tell(`${visibleText(fault.message)} ${UNTIL_UNLOCKED}\n`);
+    terminal.tell(`${visibleText(fault.message)} ${until}\n`);
     return null;
   });
   // A runner that cannot go on does not wait for what somebody may type.
@@ -94,6 +99,9 @@ async function runLocked(terminal: Terminal, home: string, options: Options): Pr
 
 const UNTIL_UNLOCKED =
   'Nothing new is granted until this runner is started again with the passphrase; what is active ends on time.';
+
+const UNTIL_MENDED =
+  'Nothing new is granted until that is done and this runner is started again; what is active ends on time.';
 
 async function greet(terminal: Terminal, client: Client): Promise<void> {
   client.addresses.onUse((...moved) => terminal.tell(`${movedText(...moved)}\n`));

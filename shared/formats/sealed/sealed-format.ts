@@ -40,7 +40,7 @@ export type AboutDevice = z.output<typeof aboutSchema>;
 const sealedSchema = z.strictObject({
   v: z.literal(1).optional(),
   /** What it is, so that none is taken for another. */
-  sealed: z.enum(['identity', 'credentials']),
+  sealed: z.enum(['identity', 'credentials', 'joining']),
   about: aboutSchema.nullable(),
   key: stretchSchema,
   /** 12 bytes, of chance: a key seals far fewer texts than 2^32. */

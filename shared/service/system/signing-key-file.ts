@@ -1,13 +1,14 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { whyOthersRead } from '../../system/only-ours.ts';
 import { generateSigningKey, publicKeyOf, type SigningKey } from '../../system/node-crypto.ts';
 
 const SEED_LENGTH = 32;
 
 /** The key that is in the file. Throws, with a sentence, when it is missing, damaged, or readable by others. */
 export function readSigningKey(file: string): SigningKey {
-  if ((statSync(file).mode & 0o077) !== 0)
-    throw new Error(`${file} holds a key and can be read by others: chmod 600 it`);
+  const why = whyOthersRead(file)(statSync(file));
+  if (why !== null) throw new Error(`the key in it is not used, since ${why}`);
   const seed = new Uint8Array(Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url'));
   if (seed.length !== SEED_LENGTH) throw new Error(`${file} does not hold a key`);
   return { seed, publicKey: publicKeyOf(seed) };

@@ -19,7 +19,7 @@ test('the password of a database comes from a file that is its owner’s alone, 
   chmodSync(file, 0o644);
   expect(await readDatabaseOptions(URL_ALONE, file)).toMatchObject({
     ok: false,
-    error: expect.stringContaining('others can read it'),
+    error: expect.stringContaining('others may read'),
   });
   rmSync(folder, { recursive: true });
 });
