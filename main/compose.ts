@@ -161,14 +161,16 @@ export function composeDesktop(parts: {
     cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
     addressesOf: async (joined, url) => (await openAddresses(home, { ...joined, url })).addresses,
     onMe: rememberMe,
-    onLogKey: (adopted) => membership.adopt(adopted),
     onSignedOut: (ended) => end.signOut(ended),
     onClient: (client: Client | null) => runner.use(client),
     logSync: () => logSync,
     isWatched: () => window.isShown(),
   });
   const followLog = (joined: Pick<Identity, 'log'>): void => {
-    logSync = logSyncHere(joined, { history, home, clock, logger, keeper, local });
+    logSync = logSyncHere(joined, {
+      ...{ history, home, clock, logger, keeper, local },
+      onKeys: (keys) => void membership.takeOver(keys).catch(report('the key of the log was not taken over')),
+    });
     logSync.open().catch(report('the history could not be read'));
   };
   const secretClipboard = createSecretClipboard(clipboard, clock);

@@ -33,7 +33,13 @@ export function organisationHandlers(parts: {
     'org.leave': () => membership.leave(),
     'org.invite': async ({ person }) => {
       const known = membership.current();
-      if (!known) return err(refuse('notSignedIn', 'This device belongs to no organisation.'));
+      if (!known)
+        return err(
+          refuse(
+            'notSignedIn',
+            'The keys of this device are not open: join an organisation first, or enter the passphrase.',
+          ),
+        );
       const wanted = { person, now: parts.clock.now() };
       const answer = answerOf(await link.call((api) => makeInvite(api, known, wanted)));
       if (!answer.ok) return answer;

@@ -36,7 +36,8 @@ interface AuthorityRow {
   readonly version: number | null;
   readonly owners: string | null;
   readonly recoveryKey: string | null;
-  readonly logKey: string | null;
+  /** As a JSON list. */
+  readonly logKeys: string | null;
 }
 
 /** Whether it was made in a way that only a newer Latchkey can check. */
@@ -59,7 +60,7 @@ export class Authority {
     this.#db = db;
     const rows = prepared(
       db,
-      'SELECT since, founding, version, owners, recovery AS recoveryKey, log_key AS logKey FROM authority ORDER BY since',
+      'SELECT since, founding, version, owners, recovery AS recoveryKey, log_keys AS logKeys FROM authority ORDER BY since',
     ).all() as AuthorityRow[];
     this.#known = rows.map((row) => ({ since: row.since, authority: authorityIn(row) }));
   }
@@ -103,10 +104,10 @@ export class Authority {
   }
 
   #keep(seq: number, authority: AuthoritySoFar): void {
-    const { founding, documents, recoveryKey, logKey } = authority;
+    const { founding, documents, recoveryKey, logKeys } = authority;
     prepared(this.#db, 'INSERT OR REPLACE INTO authority VALUES (?, ?, ?, ?, ?, ?)').run(
       ...[seq, founding, documents?.version ?? null, documents && JSON.stringify(documents.owners)],
-      ...[recoveryKey, logKey],
+      ...[recoveryKey, logKeys && JSON.stringify(logKeys)],
     );
     const at = this.#known.findLastIndex(({ since }) => since <= seq);
     const isSame = this.#known[at]?.since === seq;
@@ -114,10 +115,18 @@ export class Authority {
   }
 }
 
-function authorityIn({ founding, version, owners, recoveryKey, logKey }: AuthorityRow): AuthoritySoFar {
+function authorityIn({ founding, version, owners, recoveryKey, ...row }: AuthorityRow): AuthoritySoFar {
   const isKnown = version !== null && owners !== null;
   const documents = isKnown ? { version, owners: JSON.parse(owners) as string[] } : null;
-  return { founding, documents, recoveryKey, logKey };
+  const logKeys = row.logKeys === null ? null : (JSON.parse(row.logKeys) as string[]);
+  return { founding, documents, recoveryKey, logKeys };
+}
+
+/** The verifier keys that the log has had, the latest first, as far as entries that were checked say; none where that is not known. */
+export function logKeysIn(db: Database.Database): readonly string[] {
+  const row = prepared(db, 'SELECT log_keys AS logKeys FROM authority ORDER BY since DESC LIMIT 1').get() as
+    Pick<AuthorityRow, 'logKeys'> | undefined;
+  return JSON.parse(row?.logKeys ?? '[]') as string[];
 }
 
 /** Forgets what entries from `size` on said. */

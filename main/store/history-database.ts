@@ -6,6 +6,7 @@ import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, Timeline } from '../../shared/contract/snapshot.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { checkIndex } from './check-index.ts';
+import { logKeysIn } from './authority-before.ts';
 import { checkSigned, uncheck, type CheckedPart, type SignedPart, type WrongEntry } from './check-signed.ts';
 import { exportHistory } from './export-history.ts';
 import { fillIn, tornRequests } from './fill-in.ts';
@@ -61,6 +62,8 @@ export interface HistoryDatabase {
   forgetUnbelieved(): void;
   /** Checks at most so many entries for who signed them, after those that were checked before: see check-signed.ts. */
   checkSigned(part: SignedPart, most: number): Promise<CheckedPart>;
+  /** The verifier keys that the log has had, the latest first, as far as entries that were checked say. */
+  logKeys(): readonly string[];
   /** All of them are to be checked again. */
   checkAnew(): void;
   /** What people are called now, so that what they answered is found by their names; `indexSome` does the rest. */
@@ -173,6 +176,7 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
       if (changes > 0) giveBackRoom(db);
     },
     checkSigned: (part, most) => checkSigned(db, part, most),
+    logKeys: () => logKeysIn(db),
     checkAnew: () => void db.transaction(() => uncheck(db, 0))(),
     learnNames: (names) => void db.transaction(() => learnNames(db, names))(),
     indexSome(most) {

@@ -65,7 +65,7 @@ export const INDEX_SCHEMA = `
     used_by TEXT,
     used_at INTEGER
   ) WITHOUT ROWID;
-  CREATE TABLE authority (since INTEGER PRIMARY KEY, founding TEXT, version INTEGER, owners TEXT, recovery TEXT, log_key TEXT) WITHOUT ROWID;
+  CREATE TABLE authority (since INTEGER PRIMARY KEY, founding TEXT, version INTEGER, owners TEXT, recovery TEXT, log_keys TEXT) WITHOUT ROWID;
   CREATE TABLE statements (id BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE nodes (level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, idx)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE search USING fts5(

@@ -19,6 +19,7 @@ const METHODS = [
   'believe',
   'forgetUnbelieved',
   'checkSigned',
+  'logKeys',
   'checkAnew',
   'learnNames',
   'indexSome',

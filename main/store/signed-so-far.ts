@@ -76,7 +76,7 @@ export class SignedSoFar {
       founding: () => this.#authority.before(seq).founding,
       documents: () => this.#authority.before(seq).documents,
       recoveryKey: () => this.#authority.before(seq).recoveryKey,
-      logKey: () => this.#authority.before(seq).logKey,
+      logKeys: () => this.#authority.before(seq).logKeys,
       invite: (inviteId) => inviteBefore(this.#db, inviteId, seq),
       isNewerInvite: (inviteId) => isNewerInvite(this.#db, inviteId, seq),
       device: (deviceId) => this.#device(deviceId, seq),

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { adoptLogKey } from '../../shared/client/adopt-log-key.ts';
 import { Addresses } from '../../shared/client/addresses.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
@@ -54,8 +53,6 @@ export function createDesktopSync(parts: {
   /** Signs for this device what it says to the service. */
   readonly signerOf?: (identity: Identity) => Signer;
   readonly onMe: (me: Me) => void;
-  /** The same device, with the key that its log has now. */
-  readonly onLogKey: (identity: Identity) => Promise<void>;
   readonly onSignedOut: (identity: Identity) => Promise<void>;
   readonly onClient: (client: Client | null) => void;
   readonly logSync: () => LogSync | null;
@@ -171,24 +168,11 @@ export function createDesktopSync(parts: {
       keeper.update((state) => ({ ...state, catalog: { ...state.catalog, problem: why } })),
     onRequests: takeIn,
     onNewer: (ids) => keeper.update((state) => withNewer(state, ids)),
-    onNews(record) {
-      keeper.update((state) => withOrganisationNews(state, record, identity.deviceId));
-      if (record.entry.type === 'logKeyRotated') adoptKey(identity);
-    },
+    onNews: (record) => keeper.update((state) => withOrganisationNews(state, record, identity.deviceId)),
     onCursor: (id) => cursor.write(id),
     onGrowth: follow,
   });
 
-  let adopting: Promise<void> | null = null;
-  /** The service says that the log got another key. */
-  const adoptKey = (identity: Identity): void => {
-    const { client } = session ?? {};
-    if (!client || keeper.state().log.alarm) return;
-    adopting ??= adoptLogKey(client.api.log, identity)
-      .then((adopted) => adopted && parts.onLogKey(adopted))
-      .then(() => undefined, report('the key of the log was not taken over'))
-      .finally(() => (adopting = null));
-  };
   let connectAgain: (() => Promise<void>) | null = null;
   /** Counts what was asked for, so that of two at once only the later one stays. */
   let turn = 0;
@@ -213,7 +197,6 @@ export function createDesktopSync(parts: {
         });
       if (mine !== turn) return;
       addresses.onUse(() => showAddress(addresses));
-      addresses.onOtherKey(() => adoptKey(identity));
       const next = createSession({
         ...{ identity, addresses, clock, logger, isEager },
         signer: parts.signerOf?.(identity),

@@ -84,7 +84,7 @@ export function createEndOfMembership(parts: {
     },
     async forget(next) {
       const kept = local.data().signedOut;
-      const isSameLog = next !== null && next.log.key === kept?.log.key;
+      const isSameLog = next !== null && next.log.origin === kept?.log.origin;
       if (!isSameLog) {
         await history.believe({ size: 0, trusted: 'null' });
         await history.forgetUnbelieved();

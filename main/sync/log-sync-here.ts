@@ -16,6 +16,7 @@ export function logSyncHere(
     local,
     ...here
   }: {
+    readonly onKeys: (keys: readonly string[]) => void;
     readonly history: HistoryStore;
     readonly home: string;
     readonly clock: Clock;

@@ -65,6 +65,8 @@ export function createLogSync(parts: {
   readonly names: () => Readonly<Record<string, string>>;
   /** Entries say that this was erased, by what it was bound by: it is to be forgotten. */
   readonly onErased: (sha256s: ReadonlySet<string>) => void;
+  /** What the log was found to say of its keys, the latest first. */
+  readonly onKeys?: (keys: readonly string[]) => void;
   /** The last verified head, kept apart from the replica, as JSON text. */
   readonly head: { read(): string | null; write(text: string): void };
   /** The disk that the replica is on. */
@@ -198,6 +200,7 @@ export function createLogSync(parts: {
     if (wrong) return raise(alarmOfEntry(wrong, wrong, { trusted: next, head: next }));
     const { size } = next;
     onStatus({ size, verifiedSize: size, verifiedAt: clock.now(), alarm: null });
+    parts.onKeys?.(await history.logKeys());
   };
 
   const checkAll = async (head: TrustedHead): Promise<Refusal | null> => {

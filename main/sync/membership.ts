@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Identity } from '../../shared/client/identity.ts';
 import { isUnreachable } from '../../shared/client/is-unreachable.ts';
 import { saidAway } from '../../shared/client/why-away.ts';
+import { withLatestKey } from '../../shared/client/latest-log-key.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import type { Answer, IpcParsed } from '../../shared/contract/ipc.ts';
 import type { AboutDevice } from '../../shared/formats/sealed/sealed-format.ts';
@@ -33,8 +34,8 @@ export interface Membership {
   stop(): Promise<void>;
   /** What this device is here; null while it belongs to no organisation, or its keys are locked. */
   current(): Identity | null;
-  /** The same, with the key that its log has now. It is kept, and believed from the next connection on. */
-  adopt(identity: Identity): Promise<void>;
+  /** The log was found to have had these keys, the latest first: that one is kept, and all that follows is believed by it. */
+  takeOver(keys: readonly string[]): Promise<void>;
 }
 
 export function createMembership(parts: {
@@ -118,7 +119,7 @@ export function createMembership(parts: {
       organisation: state.organisation && { ...state.organisation, url },
     }));
     // Who was signed out has nothing left to be found there.
-    if (!current || keeper.state().setup.kind !== 'ready') return;
+    if (!current || !isReady()) return;
     const known = current;
     const here = { ...known, url };
     current = here;
@@ -175,6 +176,7 @@ export function createMembership(parts: {
     return ok(undefined);
   };
 
+  const isReady = (): boolean => keeper.state().setup.kind === 'ready';
   const isFirstRun = (): boolean => keeper.state().setup.kind === 'firstRun';
   /** An identity that could not be read at the start, for example behind a locked keyring, is never replaced. */
   let isUnread = false;
@@ -246,10 +248,13 @@ export function createMembership(parts: {
 
   const membership: Membership = {
     current: () => current,
-    async adopt(identity) {
-      if (current?.deviceId !== identity.deviceId) return;
-      current = { ...identity, url: current.url };
-      await vault.save(current);
+    async takeOver(keys) {
+      const next = current && withLatestKey(current, keys);
+      if (!next || !isReady()) return;
+      const kept = await vault.keepLog(next);
+      // Meanwhile it may have been signed out, or have joined anew.
+      if (!kept || !isReady() || current?.deviceId !== next.deviceId) return;
+      current = { ...next, url: current.url };
       parts.onAdopted(current);
       await connect(current, soloAt ?? current.url);
     },

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   keptIdentity,
+  keepLogOf,
   loadIdentity,
   rekeyIdentity,
   saveIdentity,
@@ -54,6 +55,8 @@ export interface IdentityVault {
     readonly next: string | null;
   }): Promise<Result<void, string>>;
   save(identity: Identity): Promise<void>;
+  /** Keeps what this identity says of its log, of the same device and as it is protected now. False: something else is kept there now. */
+  keepLog(identity: Identity): Promise<boolean>;
   /** With which it is about to join. */
   readonly pending: PendingJoins;
   /** What wants to be written down once an organisation was founded here. */
@@ -125,6 +128,13 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
       // Base64 keeps it one kind of private file; the bytes are encrypted already.
       await writePrivateFile(sealedPath, box.protect(identityToText(identity)).toString('base64'));
       await rm(plainPath, { force: true });
+    },
+    async keepLog(identity) {
+      if (box.kind !== 'encrypted') return keepLogOf(home, identity, box.key());
+      const kept = await vault.load();
+      if (kept?.deviceId !== identity.deviceId) return false;
+      await vault.save({ ...kept, log: identity.log });
+      return true;
     },
     async wipe() {
       await forgetPending();

@@ -1,7 +1,5 @@
-import { adoptLogKey } from '../client/adopt-log-key.ts';
 import { createClient, type Client } from '../client/create-client.ts';
 import type { Identity } from '../client/identity.ts';
-import { rekeyIdentity } from '../client/identity-file.ts';
 import { openAddresses } from '../client/kept-addresses.ts';
 import { lastSeen } from '../client/last-seen.ts';
 import { logFiles } from '../client/log-files.ts';
@@ -10,6 +8,7 @@ import { createSigner } from '../client/signer.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { trustAuthoritiesOf } from '../system/authorities.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
+import { keyTakeover, type KeyTakeover } from './key-takeover.ts';
 import { alarmText, raisedAlarm, whyNotSent } from './raised-alarm.ts';
 import type { Terminal } from './terminal.ts';
 import { openIdentityOf, type OpenIdentity } from './unlock-identity.ts';
@@ -20,8 +19,7 @@ export interface MemberSession {
   readonly identity: Identity;
   readonly client: Client;
   readonly api: Client['api'];
-  /** Keeps this identity, which has the key that the log has now, in the place of the one that was kept. */
-  keepLogKey(adopted: Identity): Promise<boolean>;
+  readonly keys: Pick<KeyTakeover, 'now' | 'latest'>;
 }
 
 /**
@@ -41,20 +39,11 @@ export async function asMember<T>(
   if (alarm) terminal.note(`${visibleText(alarmText(alarm))}\n`);
   const { addresses, settled } = await openAddresses(home, identity);
   if (saysAddress) addresses.onUse((...moved) => terminal.note(`${movedText(...moved)}\n`));
-  const other: { adopting: Promise<void> | null } = { adopting: null };
-  addresses.onOtherKey(() => {
-    other.adopting ??= takeOver().then(
-      (isNew) => void (isNew && terminal.note(`${KEY_TAKEN_OVER}\n`)),
-      () => undefined,
-    );
-  });
-  const keepLogKey = async (adopted: Identity): Promise<boolean> =>
-    (await rekeyIdentity(home, adopted, key)).ok;
-  const takeOver = async (): Promise<boolean> => {
-    if ((await raisedAlarm(home, identity)) !== null) return false;
-    const adopted = await adoptLogKey(client.api.log, identity);
-    return adopted !== null && keepLogKey(adopted);
-  };
+  const keys = keyTakeover(
+    { home, identity, key },
+    { client: () => client, note: (text) => terminal.note(text) },
+  );
+  addresses.onOtherKey(keys.begin);
   const files = logFiles(home, logIdentity(identity));
   const seen = lastSeen(identity, {
     kept: async () => ((await files.raised()) === null ? files.headOnly() : 'doubted'),
@@ -72,17 +61,13 @@ export async function asMember<T>(
     if (state === 'open') client.api.session.me.query().catch(() => undefined);
   });
   try {
-    return await work({ home, identity, client, api: client.api, keepLogKey });
+    return await work({ home, identity, client, api: client.api, keys });
   } finally {
-    // Not worth a failure of what was asked for: it is tried again with the next command.
-    await other.adopting;
+    await keys.settled();
     await client.close();
     await settled();
   }
 }
-
-const KEY_TAKEN_OVER =
-  'The log of the organisation got another key, which this device has taken over. latchkey history says who did that.';
 
 interface Says {
   readonly saysAlarm?: boolean;

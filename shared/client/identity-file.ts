@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../lib/result.ts';
 import { lockInTurn } from '../system/file-lock.ts';
 import { whyOthersRead } from '../system/only-ours.ts';
 import { identityFromText, identityToText, isOfEarlier, type Identity } from './identity.ts';
-import type { PassphraseKey } from './passphrase-seal.ts';
+import { openText, type PassphraseKey } from './passphrase-seal.ts';
 import { readFileIfThere, reservePrivateFile, writePrivateFile } from './private-file.ts';
 import {
   openIdentity,
@@ -143,6 +143,34 @@ export async function rekeyIdentity(
   } finally {
     turn.release();
   }
+}
+
+/**
+ * Keeps what this identity says of its log, and nothing else of it: under the lock, of the same device, and only where it lies as this
+ * process knows it (`key`; null: as it is). False: it was protected, or replaced, meanwhile. Throws where it cannot be written.
+ */
+export async function keepLogOf(
+  home: string,
+  { deviceId, log }: Pick<Identity, 'deviceId' | 'log'>,
+  key: PassphraseKey | null,
+): Promise<boolean> {
+  const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse: IN_USE });
+  try {
+    const now = openedWith(await keptIdentity(home), key);
+    if (now?.deviceId !== deviceId) return false;
+    await saveIdentity(home, { ...now, log }, key);
+    return true;
+  } finally {
+    turn.release();
+  }
+}
+
+function openedWith(kept: KeptIdentity, key: PassphraseKey | null): Identity | null {
+  if (kept.kind === 'open') return key === null ? kept.identity : null;
+  if (kept.kind !== 'locked' || key === null) return null;
+  const text = openText(key, kept.locked.sealed);
+  const identity = text === null ? null : identityFromText(text);
+  return identity?.ok ? identity.value : null;
 }
 
 /**

@@ -81,9 +81,9 @@ export function identityFrom(
   },
 ): Joined {
   const { me, deviceId, organisation } = readMe(answer);
-  const key = parseVerifierKey(sha256, organisation.logKey);
-  const isSame = organisation.logKey === log.logKey && organisation.origin === log.origin;
-  if (!key.ok || !isSame || key.value.name !== organisation.origin)
+  // The log may have got another key meanwhile, which is taken over as everybody does.
+  const key = parseVerifierKey(sha256, log.logKey);
+  if (!key.ok || organisation.origin !== log.origin || key.value.name !== log.origin)
     return err(refuse('badInput', 'The service names a log key that is not one. Do not use this service.'));
   if (deviceId !== deviceIdOf(sha256, pending.signing.publicKey))
     return err(refuse('badInput', 'The service took another device for this one. Do not use this service.'));
@@ -92,7 +92,7 @@ export function identityFrom(
     ...{ deviceId, signing: pending.signing, sealing: pending.sealing, founding },
     member: { id: me.id, name: me.name, kind: me.kind },
     organisation: organisation.name,
-    log: { origin: organisation.origin, key: organisation.logKey },
+    log: { origin: log.origin, key: log.logKey },
   });
 }
 

@@ -1,6 +1,7 @@
 import { recoveryInfoOutput } from '../contract/join-schemas.ts';
 import { PROTOCOL_VERSION } from '../contract/protocol-version.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
+import type { Statement } from '../domain/statements/statement.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { keyText } from '../system/key-text.ts';
 import { recoveryKeyOf } from '../system/key-words.ts';
@@ -81,8 +82,14 @@ async function lookedUp(
 ): Promise<Result<{ readonly log: JoinedLog; readonly founding: string | null }, Refusal>> {
   const info = recoveryInfoOutput.parse(await api.session.recovery.query({ recoveryKey }));
   const { organisation: log } = info;
-  const founding = info.founding ? foundingOf(log, info.founding) : null;
-  return info.founding && founding === null ? err(NOT_FOUNDED_SO) : ok({ log, founding });
+  if (!info.founding) return ok({ log, founding: null });
+  const founding = foundingOf(log, info.founding);
+  if (founding === null) return err(NOT_FOUNDED_SO);
+  // The key that the first owner signed: from there on the history says which one it has now.
+  return ok({
+    log: { ...log, logKey: (info.founding.statement as Statement<'foundOrganisation'>).body.logKey },
+    founding,
+  });
 }
 
 async function signRecovery(

@@ -65,17 +65,19 @@ export const meOutput = z.object({
 
 /** For who was refused as not signed in: is that the word of the service that was joined? */
 const nonceSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** A signed note, by all keys that the log has had. */
+const noteSchema = z.string().max(100_000);
 export const signedOutInput = z.object({
   nonce: nonceSchema,
   /** As the service made it: without a line break. */
   deviceId: z.string().regex(/^[A-Za-z0-9_-]{1,200}$/),
 });
 /** A signed note over `signedOutText` by the log's key; null while that device is signed in. */
-export const signedOutOutput = z.object({ note: z.string().max(2_000).nullable() });
+export const signedOutOutput = z.object({ note: noteSchema.nullable() });
 /** For who is about to call there: is this the service that was joined? `address` is an origin, without a line break. */
 export const addressInput = z.object({ nonce: nonceSchema, address: z.string().regex(/^\S{1,500}$/) });
 /** A signed note over `addressText` by the log's key; null where that is no address of this service. */
-export const addressOutput = z.object({ note: z.string().max(2_000).nullable() });
+export const addressOutput = z.object({ note: noteSchema.nullable() });
 
 // org
 const fileText = withoutNul(z.string().max(LIMITS.organisationFileBytes));
@@ -252,9 +254,7 @@ export const entriesOutput = z.object({
 /** The entries of one request, from its first on, that stand in the log after `after`. */
 export const streamInput = z.object({ requestId: requestIdSchema, after: seqSchema.nullable() });
 export const streamOutput = z.object({ items: z.array(logItemSchema).max(LIMITS.pageSize) });
-/** Entries by which the log got another key, in their order. */
-export const rotationsOutput = z.object({ items: z.array(logItemSchema).max(LIMITS.pageSize) });
-export const checkpointOutput = z.object({ note: z.string().max(100_000) });
+export const checkpointOutput = z.object({ note: noteSchema });
 export const inclusionInput = z.object({ seq: seqSchema, size: seqSchema });
 export const consistencyInput = z.object({ from: seqSchema, to: seqSchema });
 export const proofOutput = z.object({ hashes: z.array(sha256HexSchema).max(128) });

@@ -115,7 +115,6 @@ export interface Api {
     /** All of one request, for who may see it now and could not when it was made. */
     stream(caller: Caller, input: In<typeof s.streamInput>): Promise<Out<typeof s.streamOutput>>;
     checkpoint(caller: Caller): Promise<Out<typeof s.checkpointOutput>>;
-    rotations(caller: Caller): Promise<Out<typeof s.rotationsOutput>>;
     inclusion(caller: Caller, input: In<typeof s.inclusionInput>): Promise<Out<typeof s.proofOutput>>;
     consistency(caller: Caller, input: In<typeof s.consistencyInput>): Promise<Out<typeof s.proofOutput>>;
   };

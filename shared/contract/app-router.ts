@@ -280,7 +280,6 @@ export const appRouter = t.router({
       .output(s.streamOutput)
       .query(({ ctx, input }) => ctx.api.log.stream(ctx.caller, input)),
     checkpoint: signedIn.output(s.checkpointOutput).query(({ ctx }) => ctx.api.log.checkpoint(ctx.caller)),
-    rotations: signedIn.output(s.rotationsOutput).query(({ ctx }) => ctx.api.log.rotations(ctx.caller)),
     inclusion: signedIn
       .input(s.inclusionInput)
       .output(s.proofOutput)

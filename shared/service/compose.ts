@@ -249,7 +249,16 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   // committed and did not come to the end of.
   if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);
   await effects.settle();
-  if (!desk) await offerRunner(parts, own.runner);
+  const offer = (): Promise<void> =>
+    offerRunner(parts, own.runner).catch((fault: unknown) =>
+      logger.error({ err: fault }, 'the own runner could not be listed for owners'),
+    );
+  if (!desk) await offer();
+  // Another service may have been the one where it was founded.
+  else
+    feed.listen(({ entries }) => {
+      if (entries[0]?.seq === 0) void offer();
+    });
   const ownerInvite = desk ? desk.code : await inviteFirstOwner(parts, newInvite);
   return serviceOf(parts, { sleeper, feed, removed, devices, proposal, ownerInvite, own });
 }

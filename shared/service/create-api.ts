@@ -38,7 +38,7 @@ import { removeDevice } from './usecases/remove-device.ts';
 import { renameDevice } from './usecases/rename-device.ts';
 import { renewLeases } from './usecases/renew-leases.ts';
 import { reportWork } from './usecases/report-work.ts';
-import { listRotations, newLogKey, rotateLogKey } from './usecases/rotate-log-key.ts';
+import { newLogKey, rotateLogKey } from './usecases/rotate-log-key.ts';
 import { setRecoveryKey } from './usecases/set-recovery-key.ts';
 import { listRunners, signInRunner } from './usecases/sign-in-runner.ts';
 import { submitRequest } from './usecases/submit-request.ts';
@@ -103,7 +103,6 @@ export function createApi(parts: Parts): Api {
       entries: (caller, input) => readEntries(parts, caller, input),
       stream: (caller, input) => readStream(parts, caller, input),
       checkpoint: () => readCheckpoint(parts),
-      rotations: () => listRotations(parts),
       inclusion: (_caller, input) => proveInclusion(parts, input),
       consistency: (_caller, input) => proveConsistency(parts, input),
     },

@@ -36,7 +36,6 @@ export class EndlessLog {
 
   readonly api: Api['log'] = {
     stream: () => Promise.reject(new Error('nobody asks for that here')),
-    rotations: () => Promise.reject(new Error('nobody asks for that here')),
     checkpoint: async () => {
       const { size } = this;
       const rootHash = rootAt(sha256, size, this.#node);

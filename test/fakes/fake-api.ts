@@ -134,7 +134,6 @@ export class FakeApi {
       entries: missing,
       stream: missing,
       checkpoint: async () => ({ note: HEAD }),
-      rotations: async () => ({ items: [] }),
       inclusion: missing,
       consistency: missing,
     },

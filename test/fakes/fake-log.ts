@@ -74,7 +74,6 @@ export class FakeLog {
     entries: (_caller, input) => this.source.entries.query(input),
     consistency: (_caller, input) => this.source.consistency.query(input),
     stream: () => Promise.reject(new Error('nobody asks for that here')),
-    rotations: () => Promise.reject(new Error('nobody asks for that here')),
     inclusion: () => Promise.reject(new Error('nobody asks for that here')),
   };
 }

@@ -116,7 +116,6 @@ async function startDesktop() {
   const link = createLink(() => null);
   const seen: number[] = [];
   const sync = createDesktopSync({
-    onLogKey: async () => undefined,
     ...{ keeper, link, clock: systemClock, logger: quiet },
     outbox: createOutbox({
       ...{ list: () => [], save: async () => undefined, barred: () => null, isSlow: () => false },

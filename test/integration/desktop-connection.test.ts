@@ -67,7 +67,6 @@ async function online(clock: Clock = systemClock) {
   });
   const desk = { isWatched: true, network: 'home' };
   const sync = createDesktopSync({
-    onLogKey: async () => undefined,
     ...{ keeper, link, outbox, clock, logger: silent },
     signerOf: (identity) => desktopSigner(identity, { clock, keeper, local: { data: () => local } }),
     cursor: { read: () => null, write: () => undefined },

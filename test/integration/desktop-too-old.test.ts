@@ -65,7 +65,6 @@ function desktop(url: string) {
   });
   let signedOut = 0;
   const sync = createDesktopSync({
-    onLogKey: async () => undefined,
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },
     signerOf: () => testSigner(),
     cursor: { read: () => null, write: () => undefined },

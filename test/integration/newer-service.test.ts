@@ -80,7 +80,6 @@ async function desktop() {
     if (connection.kind === 'offline') offline.push(connection.message);
   });
   const sync = createDesktopSync({
-    onLogKey: async () => undefined,
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },
     signerOf: () => testSigner(),
     cursor: { read: () => cursor, write: (id) => void (cursor = id) },

@@ -87,7 +87,6 @@ async function desktop() {
     clock: systemClock,
   });
   const sync = createDesktopSync({
-    onLogKey: async () => undefined,
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },
     cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
     onMe: () => undefined,

@@ -276,7 +276,6 @@ export async function tellStory(
   const { logKey } = await say<{ logKey: string }>({ who: 'owner', path: 'org.newLogKey' });
   const follows = joined.get('owner')?.organisation.logKey;
   await saySigned('owner', 'org.rotateLogKey', { logKey, follows });
-  await say({ who: 'dev', path: 'log.rotations' });
   await say({ who: 'dev', path: 'session.me' });
 }
 

@@ -19,7 +19,9 @@ export function addInvite(program: Command, terminal: Terminal): void {
     )
     .option('--json', 'it is one JSON document anyway')
     .action(async (person: string, { replace }: { readonly replace?: boolean }) => {
-      const { identity, invite } = await asMember(terminal, async ({ api, identity }) => {
+      const { identity, invite } = await asMember(terminal, async ({ api, keys }) => {
+        // Whoever joins pins the key that this device has pinned: the one that the log has now.
+        const identity = await keys.latest();
         const wanted = { person, now: terminal.clock.now(), ...(replace && { replaces: true as const }) };
         return { identity, invite: await makeInvite(api, identity, wanted) };
       });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { adoptLogKey } from '../../client/adopt-log-key.ts';
 import { logKeyOutput } from '../../contract/api-schemas.ts';
 import { parseVerifierKey } from '../../log/verifier-key.ts';
+import { visibleText } from '../../lib/visible-text.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
@@ -27,20 +27,21 @@ export function addRotateLogKey(program: Command, terminal: Terminal): void {
 
 async function rotate(terminal: Terminal, { yes = false, json = false }: Options): Promise<void> {
   if (!yes && !terminal.keyboard) throw wrongUsage('Nobody can be asked here: add --yes.');
-  await asMember(terminal, async ({ api, identity, keepLogKey }) => {
+  await asMember(terminal, async ({ api, keys }) => {
     // Whoever has not heard of the last change would go on from a key that is none any more.
-    const known = (await adoptLogKey(api.log, identity)) ?? identity;
+    const { log } = await keys.latest();
     const { logKey } = logKeyOutput.parse(await api.org.newLogKey.mutate());
     const key = parseVerifierKey(sha256, logKey);
     if (!key.ok) throw new CliFailure(EXIT.fault, key.error, 'badInput');
     const { keyId } = key.value;
     terminal.note(MADE(keyId));
     if (!yes) await askToRotate(terminal);
-    await api.org.rotateLogKey.mutate({ logKey, follows: known.log.key });
-    const adopted = await adoptLogKey(api.log, known);
-    if (adopted) await keepLogKey(adopted);
-    if (json) return printJson(terminal, { logKey, keyId });
-    terminal.note(DONE);
+    await api.org.rotateLogKey.mutate({ logKey, follows: log.key });
+    if (json) printJson(terminal, { logKey, keyId });
+    else terminal.note(DONE);
+    await keys.now().catch((fault: unknown) => {
+      terminal.note(`${NOT_HERE} ${visibleText((fault as Error).message)}\n`);
+    });
   });
 }
 
@@ -54,7 +55,9 @@ async function askToRotate(terminal: Terminal): Promise<void> {
 }
 
 const MADE = (keyId: string): string =>
-  `The service made the key ${keyId}, in log-key.${keyId} of its data folder. Where several services use one database, copy that file to the data folders of the others first: without it they sign nothing.\n`;
+  `The service made the key ${keyId}. Look in its data folder, on its own machine, whether log-key.${keyId} is there: whoever has the old key could have made another one in its place. Where several services use one database, copy that file to the data folders of the others first: without it they sign nothing.\n`;
 
 const DONE =
-  'The log has another key. Devices take it over by themselves when they connect next, and believe nothing any more that only the old one signed. Make a backup now: one of before has not this key. Invites that were made before are not taken any more: make them anew.\n';
+  'The log has another key. Devices take it over by themselves once they have read that in the history, and believe nothing any more that only the old one signed; restart latchkey runner and latchkey watch, which go on by the old one. Make a backup now: one of before has not this key. Make invites anew that were not used yet.\n';
+
+const NOT_HERE = 'It could not be taken over here, which is tried again with the next command:';

@@ -91,7 +91,9 @@ function rotate(
   { logKey, follows, byOwner, isHere }: CommandOf<'rotateLogKey'>,
 ): Decision {
   if (!byOwner) return err(ONLY_OWNERS_ROTATE);
-  if (state?.logKey !== follows || logKey === follows) return err(ROTATED_MEANWHILE);
+  const { logKeys = [] } = state ?? {};
+  if (logKeys[0] !== follows) return err(ROTATED_MEANWHILE);
+  if (logKeys.includes(logKey)) return err(NO_NEW_KEY);
   return isHere ? ok([{ type: 'logKeyRotated', logKey, follows }]) : err(KEY_ELSEWHERE);
 }
 
@@ -135,6 +137,7 @@ const ROTATED_MEANWHILE = refuse(
   'otherVersion',
   'The key of the log was changed meanwhile. Look at the history, and do it again if you still mean it.',
 );
+const NO_NEW_KEY = refuse('badInput', 'The log has, or had, that key. Begin again: a new one is made.');
 const KEY_ELSEWHERE = refuse(
   'notFound',
   'This service does not have that key: another one on the same database made it, or its file (log-key.*) was removed. Copy it into the data folder of this one, or begin again.',

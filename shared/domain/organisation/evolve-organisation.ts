@@ -7,7 +7,7 @@ const NOT_CREATED: OrganisationState = {
   version: 0,
   document: null,
   runners: {},
-  logKey: '',
+  logKeys: [],
   recoveryKey: null,
 };
 
@@ -20,13 +20,13 @@ export function evolveOrganisation(
     case 'organisationCreated':
       return {
         ...state,
-        ...{ name: entry.name, logKey: entry.logKey, recoveryKey: entry.recoveryKey ?? null },
+        ...{ name: entry.name, logKeys: [entry.logKey], recoveryKey: entry.recoveryKey ?? null },
         runners: entry.runner ? { [entry.runner.device]: entry.runner.signingKey } : {},
       };
     case 'runnerSignedIn':
       return { ...state, runners: { ...state.runners, [entry.device]: entry.signingKey } };
     case 'logKeyRotated':
-      return { ...state, logKey: entry.logKey };
+      return { ...state, logKeys: [entry.logKey, ...state.logKeys] };
     case 'recoveryKeySet':
       return { ...state, recoveryKey: entry.recoveryKey };
     case 'recoveryUsed':

@@ -7,8 +7,8 @@ export interface OrganisationState {
   readonly document: string | null;
   /** The services' own that sign what they report, by the name that they have in entries: their keys. */
   readonly runners: Readonly<Record<string, string>>;
-  /** C2SP verifier key of the log. */
-  readonly logKey: string;
+  /** C2SP verifier keys of the log, the latest first. */
+  readonly logKeys: readonly string[];
   /** What may sign in one device of an owner; null: nothing does. */
   readonly recoveryKey: string | null;
 }

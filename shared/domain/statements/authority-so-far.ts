@@ -7,14 +7,15 @@ export interface AuthoritySoFar {
   readonly founding: string | null;
   readonly documents: KnownDocuments | null;
   readonly recoveryKey: string | null;
-  readonly logKey: string | null;
+  /** The latest first. */
+  readonly logKeys: readonly string[] | null;
 }
 
 export const NO_AUTHORITY: AuthoritySoFar = {
   founding: null,
   documents: null,
   recoveryKey: null,
-  logKey: null,
+  logKeys: null,
 };
 
 /** After an entry that was found to be signed. `id`: the hash of its statement. Pure. */
@@ -27,9 +28,10 @@ export function afterAuthority(
   const { type, by, body } = signed.statement;
   if (entry.type === 'organisationCreated') {
     const { recoveryKey = null, logKey } = entry;
-    return { founding: id, documents: { version: 0, owners: [by] }, recoveryKey, logKey };
+    return { founding: id, documents: { version: 0, owners: [by] }, recoveryKey, logKeys: [logKey] };
   }
-  if (entry.type === 'logKeyRotated') return { ...before, logKey: entry.logKey };
+  if (entry.type === 'logKeyRotated')
+    return { ...before, logKeys: [entry.logKey, ...(before.logKeys ?? [entry.follows])] };
   if (entry.type === 'recoveryKeySet') return { ...before, recoveryKey: entry.recoveryKey };
   if (entry.type === 'deviceRegistered' && entry.recovered) return { ...before, recoveryKey: null };
   if (entry.type !== 'organisationPublished') return before;
@@ -62,7 +64,7 @@ export const REVOKED = 'revoked';
 export const afterNewer = (before: AuthoritySoFar): AuthoritySoFar => ({
   ...before,
   documents: null,
-  logKey: null,
+  logKeys: null,
 });
 
 /** The key of the invite that an entry used up; null where it used none. */

@@ -35,8 +35,8 @@ export interface KnownAuthority {
   founding(): string | null;
   /** Null while no owner has signed who they are. */
   documents(): KnownDocuments | null;
-  /** The verifier key of the log; null: it is not known which one it is now. */
-  logKey(): string | null;
+  /** The verifier keys of the log, the latest first; null: it is not known which one it has now. */
+  logKeys(): readonly string[] | null;
   invite(inviteId: string): KnownInvite | undefined;
   /** It was made in a way that only a newer Latchkey can check. */
   isNewerInvite(inviteId: string): boolean;
@@ -103,8 +103,9 @@ export function judgeAuthority(
     case 'removeDevice':
       return 'person' in record.entry && record.entry.person === by ? null : byOwner;
     case 'rotateLogKey': {
-      const { follows } = statement.body as StatementBodies['rotateLogKey'];
-      return byOwner ?? ((known.logKey() ?? follows) === follows ? null : 'follows');
+      const { follows, logKey } = statement.body as StatementBodies['rotateLogKey'];
+      const keys = known.logKeys() ?? [follows];
+      return byOwner ?? (keys[0] === follows && !keys.includes(logKey) ? null : 'follows');
     }
     case 'confirmMember':
     case 'signInRunner':

@@ -68,7 +68,7 @@ export class ReadersFold {
       founding: () => this.#authority.founding,
       documents: () => this.#authority.documents,
       recoveryKey: () => this.#authority.recoveryKey,
-      logKey: () => this.#authority.logKey,
+      logKeys: () => this.#authority.logKeys,
       invite: (inviteId) => this.#invites.get(inviteId),
       isNewerInvite: (inviteId) => this.#newerInvites.has(inviteId),
       device: (deviceId) => this.#devices.get(deviceId),

@@ -6,8 +6,14 @@ import { logLine } from '../../formats/wire/log-line.ts';
 import { appendLeaf, emptyRange, rootOf } from '../../log/compact-range.ts';
 import { leafHash } from '../../log/leaf-hash.ts';
 import { sameBytes } from '../../log/same-bytes.ts';
-import { formatVerifierKey, verifierKey, type VerifierKey } from '../../log/verifier-key.ts';
+import {
+  formatVerifierKey,
+  parseVerifierKey,
+  verifierKey,
+  type VerifierKey,
+} from '../../log/verifier-key.ts';
 import { sha256, type SigningKey } from '../../system/node-crypto.ts';
+import { logKeyIn } from '../log/log-keys.ts';
 import type { OrganisationIdentity } from '../organisation/current-organisation.ts';
 import { BlobCheck } from '../fsck/check-rest.ts';
 import { SaidCheck } from '../fsck/check-said.ts';
@@ -48,11 +54,20 @@ export async function readKeptLog(folder: string): Promise<KeptLog> {
     if (formatVerifierKey(key) !== identity.logKey)
       throw new Error('log-key is not the key of the log in service.db');
     const session = new LibsqlSession(db);
-    const log = await hashAgain(session, session.rows(BLOBS));
-    return { organisation: identity.name, key, signingKey, ...log };
+    const { logKey, ...log } = await hashAgain(session, session.rows(BLOBS));
+    const signedBy = logKey === null ? { key, signingKey } : keyOfNow(folder, logKey);
+    return { organisation: identity.name, ...signedBy, ...log };
   } finally {
     db.close();
   }
+}
+
+/** The one that an owner gave the log last: without it nothing could be signed by what is restored from here. */
+function keyOfNow(folder: string, logKey: string): Pick<KeptLog, 'key' | 'signingKey'> {
+  const key = parseVerifierKey(sha256, logKey);
+  const signingKey = key.ok ? logKeyIn(folder, key.value) : key;
+  if (!key.ok || !signingKey.ok) throw new Error(signingKey.ok ? '' : signingKey.error);
+  return { key: key.value, signingKey: signingKey.value };
 }
 
 function identityIn(db: Database.Database): OrganisationIdentity {
@@ -62,15 +77,16 @@ function identityIn(db: Database.Database): OrganisationIdentity {
   return JSON.parse(row.value) as OrganisationIdentity;
 }
 
-/** Hashes every entry again, in its order, and every text that they name. Throws a sentence where one is not as it was committed. */
+/** Hashes every entry again, in its order, and every text that they name. Throws a sentence where one is not as it was committed. `logKey`: that the log got last; null: it has its first one. */
 export async function hashAgain(
   session: SqlSession,
   kept: AsyncIterable<{ readonly hash: string; readonly text: string }>,
-): Promise<Pick<KeptLog, 'size' | 'lastEntryAt' | 'rootHash'>> {
+): Promise<Pick<KeptLog, 'size' | 'lastEntryAt' | 'rootHash'> & { readonly logKey: string | null }> {
   const texts = new BlobCheck({ log: (what, problem) => refuse(`${what} ${problem}`) });
   const words = new SaidCheck({ log: (seq, problem) => refuse(`entry ${seq} of the log ${problem}`) });
   let range = emptyRange();
   let lastEntryAt: Instant | null = null;
+  let logKey: string | null = null;
   const rows = session.rows<Row>(
     'SELECT "seq", "at", "text", "said", "leafHash" FROM "entry" ORDER BY "seq"',
   );
@@ -81,6 +97,7 @@ export async function hashAgain(
     const said = keptSaid(column);
     words.addLeaf(seq, { text, said });
     const { record } = logLine(sha256, { text, said: said ?? [] });
+    if (record?.entry.type === 'logKeyRotated') ({ logKey } = record.entry);
     if (record) {
       texts.addEntry(record);
       words.addRecord(record);
@@ -90,7 +107,7 @@ export async function hashAgain(
   }
   words.finish();
   await texts.finish(kept);
-  return { size: range.size, lastEntryAt, rootHash: rootOf(sha256, range) };
+  return { size: range.size, lastEntryAt, rootHash: rootOf(sha256, range), logKey };
 }
 
 function refuse(sentence: string): never {

@@ -1,13 +1,14 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { err, ok, type Result } from '../../lib/result.ts';
 import type { Ed25519Sign } from '../../log/ed25519.ts';
+import { sameBytes } from '../../log/same-bytes.ts';
 import {
   formatVerifierKey,
   parseVerifierKey,
   verifierKey,
   type VerifierKey,
 } from '../../log/verifier-key.ts';
-import { generateSigningKey, sha256, signer } from '../../system/node-crypto.ts';
+import { generateSigningKey, sha256, signer, type SigningKey } from '../../system/node-crypto.ts';
 import { keepSigningKey, readSigningKey } from '../system/signing-key-file.ts';
 
 /** Who signs a note. */
@@ -18,7 +19,6 @@ export interface NoteSigner {
 
 /** So many sign each note: a reader takes sixteen at least (C2SP signed-note). Who knows only an older key joins again. */
 const MOST_SIGNERS = 16;
-const LATER_KEY = /^log-key\.([0-9a-f]{8})$/;
 
 /**
  * The keys of the log, in the data folder: the first in `log-key`, each later one in `log-key.` and its key id.
@@ -42,16 +42,20 @@ export class LogKeys {
     this.#known = known;
   }
 
-  /** The latest first. Throws, with a sentence, while its file is not here: another service on the database made it. */
+  /**
+   * The latest first. Throws, with a sentence, while the latest is not here: another service on the database made it. One of before
+   * that is missing or damaged is left out: who knows no other takes this service for a stranger.
+   */
   get signers(): readonly NoteSigner[] {
     const of = this.#known();
     if (this.#signers?.of === of) return this.#signers.all;
     const [latest = '', ...earlier] = of;
     const current = this.#read(latest);
-    if (!current) throw new Error(this.#missing(latest));
-    const all = [current, ...earlier.flatMap((text) => this.#read(text) ?? [])].slice(0, MOST_SIGNERS);
-    this.#signers = { of, all };
-    return all;
+    if (!current.ok) throw new Error(current.error);
+    const others = earlier.map((text) => this.#read(text));
+    const all = [current.value, ...others.flatMap((each) => (each.ok ? [each.value] : []))];
+    this.#signers = { of, all: all.slice(0, MOST_SIGNERS) };
+    return this.#signers.all;
   }
 
   /** Why nothing can be signed; null when it can. */
@@ -65,54 +69,42 @@ export class LogKeys {
   }
 
   has(logKey: string): boolean {
-    return this.#read(logKey) !== null;
+    return this.#read(logKey).ok;
   }
 
-  /** The verifier key that the log is to get: one that was made before and that it never had, or else a new one. */
+  /** The verifier key that the log is to get: always a new one, since what lay here may be in a backup that somebody has. */
   offer(): string {
-    const known = new Set(this.#known());
-    for (const name of readdirSync(this.#folder)) {
-      if (!LATER_KEY.test(name)) continue;
-      const made = this.#textOf(join(this.#folder, name));
-      if (!known.has(made) && this.has(made)) return made;
-    }
     const key = generateSigningKey();
     const made = verifierKey(sha256, this.#origin, key.publicKey);
     keepSigningKey(key, this.#fileOf(made));
     return formatVerifierKey(made);
   }
 
-  /** Null: there is no such key here. Throws where its file is damaged, or can be read by others. */
-  #read(text: string): NoteSigner | null {
+  #read(text: string): Result<NoteSigner, string> {
     const key = parseVerifierKey(sha256, text);
-    if (!key.ok || key.value.name !== this.#origin) return null;
-    for (const file of [this.#fileOf(key.value), join(this.#folder, 'log-key')]) {
-      const found = seedIn(file);
-      if (found && this.#textOf(file) === text) return { key: key.value, sign: signer(found) };
-    }
-    return null;
-  }
-
-  #textOf(file: string): string {
-    return formatVerifierKey(verifierKey(sha256, this.#origin, readSigningKey(file).publicKey));
+    if (!key.ok || key.value.name !== this.#origin) return err('This is no key of the log.');
+    const signingKey = logKeyIn(this.#folder, key.value);
+    return signingKey.ok ? ok({ key: key.value, sign: signer(signingKey.value.seed) }) : signingKey;
   }
 
   #fileOf({ keyId }: VerifierKey): string {
     return join(this.#folder, `log-key.${keyId}`);
   }
-
-  #missing(text: string): string {
-    const key = parseVerifierKey(sha256, text);
-    const file = key.ok ? this.#fileOf(key.value) : join(this.#folder, 'log-key');
-    return `the log got another key, and ${file} is missing. Copy that file from the data folder of the service that made it: nothing is signed here until then`;
-  }
 }
 
-function seedIn(file: string): Uint8Array | null {
-  try {
-    return readSigningKey(file).seed;
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw fault;
+/** The pair of a key of the log that lies in this data folder, or a sentence about what is missing. */
+export function logKeyIn(folder: string, key: VerifierKey): Result<SigningKey, string> {
+  const file = join(folder, `log-key.${key.keyId}`);
+  let why = 'is missing';
+  for (const path of [file, join(folder, 'log-key')]) {
+    try {
+      const found = readSigningKey(path);
+      if (sameBytes(found.publicKey, key.publicKey)) return ok(found);
+    } catch (fault) {
+      if (path === file && (fault as NodeJS.ErrnoException).code !== 'ENOENT') why = (fault as Error).message;
+    }
   }
+  return err(
+    `${file}, the key that the log has now, ${why}. Copy that file from the data folder of the service that made it: nothing is signed here until then`,
+  );
 }

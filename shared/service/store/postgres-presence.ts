@@ -9,7 +9,7 @@ export const TAKEN_ALONE =
 
 /** Two runners of one name would take each other's work for theirs. */
 export const NAME_TAKEN =
-  'another service on this database runs from a copy of this data folder, by the same name (runner-name), or an earlier connection of this one is not over yet, which ends by itself. Stop the other one if there is one, and give a further service a folder of its own, with a copy of log-key alone';
+  'another service on this database runs from a copy of this data folder, by the same name (runner-name), or an earlier connection of this one is not over yet, which ends by itself. Stop the other one if there is one, and give a further service a folder of its own, with a copy of log-key and log-key.* alone';
 
 /** SQLSTATE of a lock that was waited for in vain, by the time of this session or of the server for any statement. */
 const NOT_IN_TIME = ['55P03', '57014'];

@@ -1,6 +1,16 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { whyOthersRead } from '../../system/only-ours.ts';
+import { randomId } from './random-ids.ts';
 import { generateSigningKey, publicKeyOf, type SigningKey } from '../../system/node-crypto.ts';
 
 const SEED_LENGTH = 32;
@@ -21,16 +31,18 @@ export function createSigningKey(file: string): SigningKey {
   return key;
 }
 
-/** Keeps a key, readable by this user only, so that it survives a power failure. Throws when the file exists. */
+/** Keeps a key, readable by this user only, so that it survives a power failure: all of it or nothing. Throws when the file exists. */
 export function keepSigningKey(key: SigningKey, file: string): void {
-  const handle = openSync(file, 'wx', 0o600);
+  if (existsSync(file)) throw new Error(`${file} is there already`);
+  const begun = `${file}.${randomId()}`;
+  const handle = openSync(begun, 'wx', 0o600);
   try {
     writeSync(handle, `${Buffer.from(key.seed).toString('base64url')}\n`);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
-  syncFolder(file);
+  placeSigningKey(begun, file);
 }
 
 /** Gives the file of a key its name, so that it survives a power failure. */

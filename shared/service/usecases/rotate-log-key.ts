@@ -1,4 +1,4 @@
-import type { Caller, LogItem } from '../../contract/api.ts';
+import type { Caller } from '../../contract/api.ts';
 import { ONLY_OWNERS_ROTATE } from '../../domain/organisation/decide-organisation.ts';
 import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { err, ok } from '../../lib/result.ts';
@@ -37,19 +37,4 @@ export async function rotateLogKey(
     },
   });
   orThrow(result);
-}
-
-/** By which entries the log got other keys, in their order. */
-export async function listRotations({
-  store,
-  catchUp,
-}: Pick<Parts, 'store' | 'catchUp'>): Promise<{ items: LogItem[] }> {
-  await catchUp();
-  const rows = await store.stream(organisationStream.nameOf(''));
-  const items = rows.flatMap(({ seq, type, leafHash, text, said }) =>
-    type === 'logKeyRotated'
-      ? [{ seq, leafHash: Buffer.from(leafHash).toString('hex'), text, said: [...said] }]
-      : [],
-  );
-  return { items };
 }
