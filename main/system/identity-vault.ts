@@ -15,7 +15,7 @@ import {
   type Identity,
 } from '../../shared/client/identity.ts';
 import { newPassphraseKey, openText } from '../../shared/client/passphrase-seal.ts';
-import { keyToJoinWith } from '../../shared/client/pending-file.ts';
+import { keyToJoinWith, pendingSalt } from '../../shared/client/pending-file.ts';
 import type { PendingJoins } from '../../shared/client/pending-join.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
 import type { SealedIdentity } from '../../shared/client/sealed-identity.ts';
@@ -100,6 +100,8 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
       return () => box.use(key);
     },
     async begin(passphrase) {
+      // Whoever joins in the place of locked keys leaves what these began with, too: nobody else can open it.
+      if (await isOfLocked()) await pending.forget();
       const isInKeyring = passphrase === null && box.system.kind === 'encrypted';
       const key = isInKeyring ? ok(null) : await keyToJoinWith(home, passphrase);
       if (!key.ok) return key;
@@ -146,8 +148,15 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
   };
   return vault;
 
+  /** What it joined with is under the passphrase that its keys wait for. */
+  async function isOfLocked(): Promise<boolean> {
+    const kept = box.key() ? null : await keptIdentity(home);
+    return kept?.kind === 'locked' && (await pendingSalt(home)) === kept.locked.sealed.key.salt;
+  }
+
   /** It holds the same keys where the app ended as it joined. Those of another join, whose answer may come yet, stay. */
   async function forgetPending(): Promise<void> {
+    if (await isOfLocked().catch(() => false)) return pending.forget();
     const ours = (await vault.locked().catch(() => null)) ?? (await vault.load().catch(() => null));
     const joined = await pending.load().catch(() => null);
     if (ours && joined && deviceIdOf(sha256, joined.signing.publicKey) === ours.deviceId)

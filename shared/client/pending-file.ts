@@ -38,6 +38,12 @@ export function pendingInFile(home: string, key: PassphraseKey | null): PendingJ
   };
 }
 
+/** The salt under which it is sealed; null where nothing is. An identity with the same one came of the same join. */
+export async function pendingSalt(home: string): Promise<string | null> {
+  const text = await readFileIfThere(pathIn(home), MOST_BYTES);
+  return text === null ? null : (sealedIn(text)?.key.salt ?? null);
+}
+
 /** What an earlier attempt to join left here; `sealed` opens with its passphrase only. */
 export async function pendingKind(home: string): Promise<'none' | 'open' | 'sealed'> {
   const text = await readFileIfThere(pathIn(home), MOST_BYTES);

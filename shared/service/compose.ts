@@ -74,7 +74,7 @@ export interface ServiceOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Name of the organisation. Used on the first start, kept from then on. */
-  readonly name: string;
+  readonly name: string | null;
   /** Who the first invite is for while nothing is published. Default `owner@localhost`. */
   readonly owner?: string;
   /** Told of each commit of this service once it is durable: for counting. Must not throw. */

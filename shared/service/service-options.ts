@@ -56,7 +56,8 @@ export interface ServiceProcessOptions extends OwnRunnerOptions {
   readonly publicHosts: readonly string[];
   /** Addresses at which clients find the services of this organisation, this one among them. */
   readonly advertise?: readonly string[];
-  readonly name: string;
+  /** Of the organisation, which its first start wants to know; null: not said. */
+  readonly name: string | null;
   readonly owner: string | undefined;
   readonly organisation: OrganisationFolder | undefined;
   /** The built parse-worker.js, which checks what is published in a thread of its own. */
@@ -116,8 +117,9 @@ export async function readServiceOptions(
   if (!database.ok) return database;
   const organisation = written.org === undefined ? undefined : await readOrganisationFolder(written.org);
   if (organisation && !organisation.ok) return organisation;
-  const name = (written.name ?? 'Latchkey').trim();
-  if (name === '' || name.length > 100) return err('The name of the organisation has 1 to 100 characters.');
+  const name = written.name?.trim() ?? null;
+  if (name !== null && (name === '' || name.length > 100))
+    return err('The name of the organisation has 1 to 100 characters.');
   return ok({
     ...own.value,
     database: database.value,

@@ -56,6 +56,7 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
   process.exit(failed || !isStopped ? 1 : 0);
 }
 
+/** `join` is where other machines join: on loopback or on a socket there is no such place, and `listening` is where one joins. */
 function announce({ url, joinAt, ownerInvite, former }: RunningService): void {
   const line = {
     listening: url,

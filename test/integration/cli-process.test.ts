@@ -55,7 +55,8 @@ async function run(person: string, words: string[], environment: Record<string, 
 
 /** Starts the service and reads its first line. */
 async function serve(words: string[] = [], listen = '127.0.0.1:0', environment: Record<string, string> = {}) {
-  const options = ['--data', join(folder, 'data'), '--listen', listen, '--org', folder, ...words];
+  const place = ['--data', join(folder, 'data'), '--listen', listen, '--org', folder];
+  const options = [...place, '--name', 'Example', ...words];
   const service = start('service', ['service', ...options], environment);
   await until(() => service.written.out.includes('\n') || service.child.exitCode !== null);
   const line = JSON.parse(service.written.out.split('\n')[0] || '{}');

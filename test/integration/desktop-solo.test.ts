@@ -139,7 +139,16 @@ const CREATE = { organisationName: 'Example Inc.', yourId: OWNER, yourName: 'Rob
 async function oldHome(devices: number) {
   const home = join(folder, 'home');
   await writeSoloFolder(join(home, 'organisation'), { id: OWNER, name: 'Robin Example' });
-  const args = ['--data', join(home, 'service'), '--org', join(home, 'organisation'), '--pools', 'none'];
+  const args = [
+    '--data',
+    join(home, 'service'),
+    '--org',
+    join(home, 'organisation'),
+    '--pools',
+    'none',
+    '--name',
+    'Example',
+  ];
   const service = forkIn(home, [])([...args, '--listen', '127.0.0.1:0']);
   const { listening, ownerInvite } = JSON.parse((await service.firstLine) ?? '') as Record<string, string>;
   const members = [await Member.join(listening ?? '', ownerInvite ?? '')];

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,11 +39,19 @@ function run(words: readonly string[], before: readonly string[] = []) {
 
 /** Without a runner, which would go on. */
 const service = (words: readonly string[], before: readonly string[] = []) =>
-  run(['service', '--pools', 'none', ...words], before);
+  run(['service', '--pools', 'none', '--name', 'Example', ...words], before);
 const ANY = ['--listen', '127.0.0.1:0'];
 const NOT = 'The service could not start: ';
 
 describe('a service that cannot start', () => {
+  it('wants to be told at its first start how the organisation is called, and begins nothing before', async () => {
+    const data = join(folder, 'data');
+    const words = ['service', '--pools', 'none', ...ANY, '--data', data];
+    const note = `${NOT}this is its first start, and nothing says how the organisation is called. Say it with --name "Example Inc.": everybody who joins reads it, and it stays.\n`;
+    for (let time = 0; time < 2; time += 1) expect(await run(words)).toEqual({ status: 1, out: '', note });
+    expect(await readdir(data)).not.toContain('log-key.new');
+  });
+
   it('names the address that is taken, and how to choose another', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
@@ -60,7 +68,8 @@ describe('a service that cannot start', () => {
   it('says so last, and of its runner, which has nothing to end, not that anything begins or goes on', async () => {
     const data = join(folder, 'data');
     await mkdir(join(data, 'runner'), { recursive: true });
-    const ran = await run(['service', '--data', data, '--listen', '192.0.2.7:4460', '--behind-proxy']);
+    const place = ['--data', data, '--listen', '192.0.2.7:4460', '--behind-proxy'];
+    const ran = await run(['service', '--name', 'Example', ...place]);
     const lines = ran.note.trim().split('\n');
     expect(lines.at(-1)).toBe(
       `${NOT}192.0.2.7:4460 is no address of this computer. Say one that it has with --listen HOST:PORT.`,

@@ -166,7 +166,9 @@ function get(socketPath: string, path: string, host: string): Promise<{ status: 
 describe('a service whose socket cannot be', () => {
   const NOT = 'The service could not start: ';
   const run = (listen: string, ...more: string[]) =>
-    runLatchkey(['service', '--pools', 'none', '--listen', listen, ...more], { home: join(folder, 'home') });
+    runLatchkey(['service', '--pools', 'none', '--name', 'Example', '--listen', listen, ...more], {
+      home: join(folder, 'home'),
+    });
 
   it('says how many bytes a path may have', async () => {
     const ran = await run(`unix:${folder}/${'a'.repeat(200)}`);

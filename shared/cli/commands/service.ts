@@ -6,7 +6,9 @@ import { EXIT } from '../exit-status.ts';
 export function addService(program: Command): void {
   program
     .command('service')
-    .description('run the service. First line on stdout: {"listening":URL,"join":[URL],"ownerInvite":CODE}')
+    .description(
+      'run the service. First line on stdout: {"listening":URL,"join":[URL],"ownerInvite":CODE}; no "join" on loopback',
+    )
     .option('--data <dir>', 'where everything is kept (a folder in LATCHKEY_HOME)')
     .option(
       '--database <url>',
@@ -22,7 +24,7 @@ export function addService(program: Command): void {
       'with unix:/PATH: where on loopback it was joined before, while there are devices that may know nothing else',
     )
     .option('--org <dir>', "publish the organisation's files of this folder at the start, when they changed")
-    .option('--name <text>', 'name of the organisation, on the first start')
+    .option('--name <text>', 'name of the organisation, which the first start wants to know')
     .option('--owner <id>', 'who the first invite is for while nothing is published')
     .option('--pools <names>', "pools that the service's own runner serves, or none (default)")
     .option('--tls-cert <file>', 'certificate chain, PEM')

@@ -22,15 +22,17 @@ const META = 'identity';
  */
 export async function openIdentity(
   { store, commits }: { store: ServiceStore; commits: GroupCommit },
-  options: { readonly dataDir: string; readonly name: string; readonly owner?: string },
+  options: { readonly dataDir: string; readonly name: string | null; readonly owner?: string },
 ): Promise<OrganisationIdentity> {
   const keyFile = join(options.dataDir, 'log-key');
   const begun = `${keyFile}.new`;
   const stored = await store.meta(META);
   if (stored === null) {
     if (existsSync(keyFile)) throw new Error(lostLog(keyFile));
+    const { name, owner } = options;
+    if (name === null) throw new Error(NAMELESS);
     const key = existsSync(begun) ? readSigningKey(begun) : createSigningKey(begun);
-    const made = await create(commits, key, options);
+    const made = await create(commits, key, { name, ...(owner !== undefined && { owner }) });
     if (!made) {
       rmSync(begun);
       throw new Error(noKey(keyFile));
@@ -46,6 +48,9 @@ export async function openIdentity(
     throw new Error(`${keyFile} is not the key of this log; restore the one that was there`);
   return identity;
 }
+
+const NAMELESS =
+  'this is its first start, and nothing says how the organisation is called. Say it with --name "Example Inc.": everybody who joins reads it, and it stays.';
 
 const lostLog = (keyFile: string): string =>
   `There is the key of a log (${keyFile}), and the database (service.db beside it, or that of --database) is empty: the log was lost. Restore the whole folder from a backup: latchkey restore. To begin another organisation, with another log, move the key away.`;

@@ -52,7 +52,7 @@ export async function startOrganisation(folder: string, developers: number): Pro
 /** The service on the data that it left there. */
 export function startServiceAgain(folder: string): Promise<ServiceChild> {
   const place = ['--data', join(folder, 'data'), '--org', join(folder, 'org')];
-  return startChild([SERVICE, ...place, '--listen', '127.0.0.1:0', '--pools', 'none']);
+  return startChild([SERVICE, ...place, '--name', 'Example', '--listen', '127.0.0.1:0', '--pools', 'none']);
 }
 
 export interface ServiceWithDesktops {

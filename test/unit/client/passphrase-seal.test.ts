@@ -158,6 +158,11 @@ test('the golden files open, for ever', async () => {
   expect(await openIdentity(opened(text('sealed', 'v1', 'identity.json')), PASSPHRASE)).toMatchObject({
     value: { identity: expected.ok && expected.value },
   });
-  const credentials = read(text('sealed', 'v1', 'credentials.json'))!;
-  expect(openText(await passphraseKey(PASSPHRASE, credentials.key), credentials)).toBe('{}');
+  for (const [file, inside] of [
+    ['credentials.json', '{}'],
+    ['joining.json', '{}\n'],
+  ] as const) {
+    const sealed = read(text('sealed', 'v1', file))!;
+    expect(openText(await passphraseKey(PASSPHRASE, sealed.key), sealed), file).toBe(inside);
+  }
 });

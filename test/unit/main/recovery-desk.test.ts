@@ -148,20 +148,33 @@ describe('what a device joined with', () => {
     expect(await vault.pending.load()).toEqual(pending);
   });
 
-  test('is forgotten with keys under a passphrase that nobody says, but not that of another device', async () => {
-    const [pending, another] = [await pendingOf(WORDS), await pendingOf(null)];
-    const box = fileBox();
-    const { vault } = deskOf(box);
-    for (const [kept, left] of [
-      [pending, null],
-      [another, another],
-    ] as const) {
-      await vault.pending.save(kept);
-      (await vault.prepare('correct horse battery'))();
-      await vault.save(identityOf(pending));
-      await deskOf(fileBox()).vault.wipe();
-      expect(await vault.pending.load()).toEqual(left);
-      await vault.pending.forget();
-    }
+  test.each(['in the clear, as of before', 'under it, too'])(
+    'is forgotten with keys under a passphrase that nobody says, but not that of another device: %s',
+    async (how) => {
+      const [pending, another] = [await pendingOf(WORDS), await pendingOf(null)];
+      for (const [kept, left] of [
+        [pending, null],
+        [another, another],
+      ] as const) {
+        const { vault } = deskOf(fileBox());
+        if (how !== 'under it, too' || left) await vault.pending.save(kept);
+        (await vault.prepare('correct horse battery'))();
+        if (how === 'under it, too' && !left) await vault.pending.save(kept);
+        await vault.save(identityOf(pending));
+        await deskOf(fileBox()).vault.wipe();
+        expect(await vault.pending.load()).toEqual(left);
+        await vault.pending.forget();
+      }
+    },
+  );
+
+  test('is left where somebody joins in the place of keys that nobody can unlock any more', async () => {
+    const { vault } = deskOf(fileBox());
+    const pending = await pendingOf(WORDS);
+    (await vault.prepare('correct horse battery'))();
+    await vault.pending.save(pending);
+    await vault.save(identityOf(pending));
+    const begun = await deskOf(fileBox()).vault.begin('staple of many words');
+    expect(begun.ok && (await begun.value.pending.load())).toBeNull();
   });
 });
