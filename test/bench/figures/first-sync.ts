@@ -12,7 +12,7 @@ import { isRequestRecord } from '../../../shared/domain/entry.ts';
 import type { LogStatus } from '../../../shared/contract/snapshot.ts';
 import { leafHash } from '../../../shared/log/leaf-hash.ts';
 import type { EntryRow } from '../../../shared/service/store/rows.ts';
-import { sha256 } from '../../../shared/system/node-crypto.ts';
+import { sha256, signer } from '../../../shared/system/node-crypto.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { appendEntries } from '../../support/long-log.ts';
 import type { Figure } from '../figure.ts';
@@ -67,12 +67,14 @@ async function serviceWithHistory(folder: string) {
   const joined = await joinService({ url, code, deviceName: 'desktop' });
   if (!joined.ok) throw new Error(joined.error.message);
   await first.stop();
-  await appendEntries(join(folder, 'data'), ({ size }) => rows(size, joined.value.log.origin));
+  await appendEntries(join(folder, 'data'), ({ size }) => rows(size, joined.value));
   return { service: await startServiceAgain(folder), identity: joined.value };
 }
 
-function rows(from: number, log: string): EntryRow[] {
-  return [...signedRecords(REQUESTS, { from, log })].map((record) => {
+/** What people do whom this owner invited. */
+function rows(from: number, { log, member, deviceId, signing }: Identity): EntryRow[] {
+  const owner = { person: member.id, deviceId, sign: signer(Buffer.from(signing.seed, 'base64url')) };
+  return [...signedRecords(REQUESTS, { from, log: log.origin, owner })].map((record) => {
     const { seq, stream, version, at, actor, entry } = record;
     const { text, said } = sealSaid(sha256, record);
     const requestId = isRequestRecord(record) ? stream.slice('request/'.length) : null;

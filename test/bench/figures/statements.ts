@@ -1,6 +1,7 @@
 import { createPublicKey, verify as bareVerify } from 'node:crypto';
 import type { KeptEntry } from '../../../shared/client/log-files.ts';
 import { checkSignatures } from '../../../shared/client/check-signatures.ts';
+import { signerOf } from '../../../shared/domain/statements/check-record.ts';
 import { checkStatement, type SigningDevice } from '../../../shared/domain/statements/check-statement.ts';
 import { statementBytes, type SignedStatement } from '../../../shared/domain/statements/statement.ts';
 import { hexOf } from '../../../shared/lib/hex-of.ts';
@@ -110,7 +111,7 @@ function historyOf(count: number): {
     entries.push({ text, said: [...texts], leafHash: hexOf(hash) });
     const { entry, signed } = record;
     if (entry.type === 'deviceRegistered') devices.set(entry.deviceId, entry);
-    const device = signed && devices.get(signed.statement.device);
+    const device = signed && (signerOf(sha256, signed.statement) ?? devices.get(signed.statement.device));
     if (device) said.push({ signed, device });
     if (entries.length === count) break;
   }

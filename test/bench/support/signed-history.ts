@@ -1,60 +1,133 @@
 import type { LogRecord } from '../../../shared/domain/entry.ts';
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
+import type { RequestEntry } from '../../../shared/domain/request/request-entry.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';
+import { deviceIdOf, invitedBytes, inviteIdOf } from '../../../shared/domain/statements/joining.ts';
 import {
   NOTHING_SEEN,
   statementBytes,
   type SignedStatement,
   type Statement,
+  type StatementBodies,
+  type StatementType,
 } from '../../../shared/domain/statements/statement.ts';
 import { canonicalBytes } from '../../../shared/lib/canonical-json.ts';
 import { hexOf } from '../../../shared/lib/hex-of.ts';
-import { generateSigningKey, sha256, signer } from '../../../shared/system/node-crypto.ts';
+import { addMs, DAY_MS, type Instant } from '../../../shared/lib/time.ts';
 import type { Ed25519Sign } from '../../../shared/log/ed25519.ts';
+import { keyText } from '../../../shared/system/key-text.ts';
+import {
+  generateSigningKey,
+  sha256,
+  sign,
+  signer,
+  type SigningKey,
+} from '../../../shared/system/node-crypto.ts';
 import { said } from '../../fakes/said.ts';
 import { historyRecords } from './history-entries.ts';
 
-/** Where what somebody signs belongs, and what they have seen of it. */
-interface Where {
-  readonly log: string;
-  readonly seen: () => Statement['seen'];
+const OWNER = 'owner@example.com';
+const LEAD = 'lead@example.com';
+/** Whose device grants and ends. */
+const RUNNER = 'runner@example.com';
+
+/** Who signs, and by what. */
+interface SigningDevice {
+  readonly person: string;
+  readonly deviceId: string;
+  readonly sign: Ed25519Sign;
 }
 
-/** People with a device each, who sign what they do. */
+/** Where the history belongs, and what who signs has seen of it. */
+interface History {
+  readonly log: string;
+  /** The number of its first entry. */
+  readonly from?: number;
+  readonly seen?: () => Statement['seen'];
+  /** Who founded it before its first entry; undefined: it begins with that. */
+  readonly owner?: SigningDevice | undefined;
+}
+
+/** An entry before it has its place: what happened, by whom, and what they signed of it. */
+type Happened = Omit<LogRecord, 'v' | 'seq' | 'version'>;
+interface Said<T extends StatementType> {
+  readonly type: T;
+  readonly at: Instant;
+  readonly body: StatementBodies[T];
+}
+
+/** People with a device each, who come in as people do and sign what they do. */
 class Signers {
-  readonly #where: Where;
-  readonly #devices = new Map<string, { readonly deviceId: string; readonly sign: Ed25519Sign }>();
+  readonly #log: string;
+  readonly #seen: () => Statement['seen'];
+  readonly #devices = new Map<string, SigningDevice>();
 
-  constructor(where: Where) {
-    this.#where = where;
+  constructor({ log, seen = () => NOTHING_SEEN, owner }: History) {
+    this.#log = log;
+    this.#seen = seen;
+    if (owner) this.#devices.set(owner.person, owner);
   }
 
-  /** The entry by which somebody joins; null: they did before. */
-  join(person: string): Pick<LogRecord, 'stream' | 'entry' | 'actor'> | null {
-    if (this.#devices.has(person)) return null;
-    const deviceId = `bench-device-${this.#devices.size}`;
-    const { publicKey, seed } = generateSigningKey();
-    this.#devices.set(person, { deviceId, sign: signer(seed) });
-    const signingKey = Buffer.from(publicKey).toString('base64url');
+  has = (person: string): boolean => this.#devices.has(person);
+
+  device(person: string): SigningDevice {
+    const device = this.#devices.get(person);
+    if (!device) throw new Error(`${person} has not joined`);
+    return device;
+  }
+
+  say<T extends StatementType>(person: string, { type, at, body }: Said<T>): SignedStatement {
+    const { deviceId: device, sign: by } = this.device(person);
+    const statement = { v: 1, log: this.#log, type, by: person, device, at, seen: this.#seen(), body };
     return {
-      stream: `device/${deviceId}`,
-      actor: person,
-      entry: {
-        ...{ type: 'deviceRegistered', deviceId, person, name: 'laptop', invitedBy: 'owner@example.com' },
-        ...{ signingKey, sealingKey: signingKey },
-      },
-    };
+      statement,
+      signature: keyText(by(statementBytes(sha256, statement as Statement))),
+    } as SignedStatement;
   }
 
-  deviceOf = (person: string): string => this.#devices.get(person)?.deviceId ?? '';
+  *found(at: Instant): Generator<Happened> {
+    const { deviceId, keys } = this.#newDevice(OWNER, generateSigningKey());
+    const hash = '0'.repeat(64);
+    const files = { people: hash, catalog: hash, policy: hash };
+    const created = { name: 'Bench', logKey: 'key', recoveryKey: keys.signingKey, runner: null };
+    const documents = { files, providerDigests: {}, owners: [OWNER] };
+    const body = { ...created, documents, device: keys };
+    const by = { at, actor: OWNER, signed: this.say(OWNER, { type: 'foundOrganisation', at, body }) };
+    const named = { 'people.yaml': hash, 'catalog.yaml': hash, 'policy.yaml': hash };
+    const [stream, published] = [
+      'organisation',
+      { organisationVersion: 1, files: named, providerDigests: {} },
+    ];
+    yield { ...by, stream, entry: { type: 'organisationCreated', ...created, owner: OWNER } };
+    yield { ...by, stream, entry: { type: 'organisationPublished', ...published } };
+    const joined = { deviceId, person: OWNER, invitedBy: 'latchkey', ...keys };
+    yield { ...by, stream: `device/${deviceId}`, entry: { type: 'deviceRegistered', ...joined } };
+  }
 
-  say(by: string, said: Pick<Statement, 'type' | 'at' | 'body'>): SignedStatement {
-    const device = this.#devices.get(by);
-    if (!device) throw new Error(`${by} has not joined`);
-    const { log, seen } = this.#where;
-    const statement: Statement = { v: 1, log, by, device: device.deviceId, seen: seen(), ...said };
-    const signature = device.sign(statementBytes(sha256, statement));
-    return { statement, signature: Buffer.from(signature).toString('base64url') };
+  /** Invited by the owner, and in. */
+  *join(person: string, at: Instant): Generator<Happened> {
+    const invite = generateSigningKey();
+    const inviteKey = keyText(invite.publicKey);
+    const inviteId = inviteIdOf(sha256, inviteKey);
+    const asked = { person, inviteKey, expiresAt: addMs(at, DAY_MS) };
+    const invited = this.say(OWNER, { type: 'inviteDevice', at, body: asked });
+    const [stream, created] = [`invite/${inviteId}`, { inviteId, invitedBy: OWNER, ...asked }];
+    yield { stream, at, actor: OWNER, entry: { type: 'inviteCreated', ...created }, signed: invited };
+    const { deviceId, keys } = this.#newDevice(person, generateSigningKey());
+    const byInvite = keyText(sign(invite.seed, invitedBytes({ log: this.#log, person, ...keys })));
+    const body = { ...keys, inviteKey, byInvite };
+    const signed = this.say(person, { type: 'joinOrganisation', at, body });
+    yield { stream, at, actor: person, entry: { type: 'inviteUsed', inviteId, person, deviceId } };
+    const registered = { deviceId, person, invitedBy: OWNER, ...keys };
+    const entry = { type: 'deviceRegistered', ...registered } as const;
+    yield { stream: `device/${deviceId}`, at, actor: person, entry, signed };
+  }
+
+  #newDevice(person: string, { publicKey, seed }: SigningKey) {
+    const signingKey = keyText(publicKey);
+    const deviceId = deviceIdOf(sha256, signingKey);
+    this.#devices.set(person, { person, deviceId, sign: signer(seed) });
+    return { deviceId, keys: { name: 'laptop', signingKey, sealingKey: signingKey } };
   }
 }
 
@@ -63,43 +136,79 @@ const hashed = (facts: RequestFacts): RequestFacts => ({
   requestHash: hexOf(sha256(canonicalBytes(reviewedContent(sha256, facts)))),
 });
 
-/** The entries of `historyRecords`, signed by people who join before they first do something. */
-export function* signedRecords(
-  requests: number,
-  {
-    from = 0,
-    log,
-    seen = () => NOTHING_SEEN,
-  }: { readonly from?: number } & Pick<Where, 'log'> & Partial<Where>,
-): Generator<LogRecord> {
-  const people = new Signers({ log, seen });
-  let seq = from;
-  const next = (record: Omit<LogRecord, 'v' | 'seq'>): LogRecord => ({ ...record, v: 3, seq: seq++ });
-  let facts: RequestFacts | null = null;
-  for (const { stream, version, at, actor, entry } of historyRecords(requests, from)) {
-    const own = { stream, version, at };
-    if (entry.type === 'requestSubmitted') {
-      facts = hashed(entry.facts);
-      for (const person of [facts.requester, 'lead@example.com']) {
-        const joined = people.join(person);
-        if (joined) yield next({ ...joined, version: 1, at });
-      }
-      const { requestId, entitlements, durationMs, reason, ticket, requester } = facts;
+/** What `historyRecords` says of a request, as those say it who did it. */
+function signedBy(people: Signers, facts: RequestFacts, { entry, at }: StepOf): Omit<Happened, 'stream'> {
+  const { requestId, requestHash, requester } = facts;
+  const runnerId = people.device(RUNNER).deviceId;
+  const reported = { requestId, fence: 1, idempotencyKey: `${requestId}-${entry.type}` };
+  const byRunner = { at, actor: `runner:${runnerId}` };
+  const report = (body: StatementBodies['reportGrant']) =>
+    people.say(RUNNER, { type: 'reportGrant', at, body });
+  switch (entry.type) {
+    case 'requestSubmitted': {
+      const { entitlements, durationMs, reason, ticket } = facts;
       const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
       const body = { requestId, entitlementIds, durationMs, reason, ticket };
       const signed = people.say(requester, { type: 'submitRequest', at, body });
-      yield next({ ...own, actor, entry: { ...entry, facts }, signed });
-    } else if (entry.type === 'reviewGiven' && facts) {
-      const { requestId, requestHash } = facts;
-      const { reviewer, decision } = entry.review;
-      const body = { requestId, requestHash, step: 0, decision, comment: said('') };
-      const signed = people.say(reviewer, { type: 'reviewRequest', at, body });
-      const deviceId = people.deviceOf(reviewer);
-      const review = { reviewer, deviceId, decision, comment: said(''), step: 0, at };
-      yield next({ ...own, actor: reviewer, entry: { type: 'reviewGiven', review }, signed });
-    } else {
-      const isRunners = entry.type !== 'requestApproved';
-      yield next({ ...own, actor: isRunners ? 'runner:built-in-runner' : 'lead@example.com', entry });
+      return { at, actor: requester, entry: { ...entry, facts }, signed };
     }
+    case 'reviewGiven': {
+      const { decision } = entry.review;
+      const body = { requestId, requestHash, step: 0, decision, comment: said('') };
+      const signed = people.say(LEAD, { type: 'reviewRequest', at, body });
+      const review = { reviewer: LEAD, deviceId: people.device(LEAD).deviceId, step: 0, at } as const;
+      return {
+        at,
+        actor: LEAD,
+        entry: { ...entry, review: { ...review, decision, comment: said('') } },
+        signed,
+      };
+    }
+    case 'requestApproved':
+      return { at, actor: LEAD, entry };
+    case 'grantActivating':
+      return { ...byRunner, entry: { ...entry, runnerId } };
+    case 'grantActivated': {
+      const { grantId, startsAt, expiresAt, evidence } = entry;
+      const signed = report({ ...reported, kind: 'activated', grantId, startsAt, expiresAt, evidence });
+      return { ...byRunner, entry: { ...entry, runnerId }, signed };
+    }
+    case 'grantRevoked': {
+      const { grantId, verifiedAt, evidence } = entry;
+      const body = { ...reported, kind: 'revoked', grantId, verifiedAt, wasThere: false, evidence } as const;
+      return { ...byRunner, entry, signed: report(body) };
+    }
+    default:
+      return { ...byRunner, entry };
+  }
+}
+
+interface StepOf {
+  readonly entry: RequestEntry;
+  readonly at: Instant;
+}
+
+/** The entries of `historyRecords`, as a service of now writes them: by people who were invited before they first do something. */
+function* happened(requests: number, history: History): Generator<Happened> {
+  const people = new Signers(history);
+  let facts: RequestFacts | null = null;
+  for (const { stream, at, entry } of historyRecords(requests, 0)) {
+    if (entry.type === 'requestSubmitted') facts = hashed(entry.facts);
+    if (!facts) throw new Error('a request begins with what was asked');
+    if (!people.has(OWNER)) yield* people.found(at);
+    for (const person of [RUNNER, LEAD, facts.requester])
+      if (!people.has(person)) yield* people.join(person, at);
+    yield { stream, ...signedBy(people, facts, { entry: entry as RequestEntry, at }) };
+  }
+}
+
+/** The same with their places. */
+export function* signedRecords(requests: number, history: History): Generator<LogRecord> {
+  const versions = new Map<string, number>();
+  let seq = history.from ?? 0;
+  for (const each of happened(requests, history)) {
+    const version = (versions.get(each.stream) ?? 0) + 1;
+    versions.set(each.stream, version);
+    yield { ...each, v: 4, seq: seq++, version };
   }
 }
