@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadIdentity } from '../../shared/client/identity-file.ts';
 import { newRecoveryWords } from '../../shared/system/key-words.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
@@ -37,6 +38,21 @@ describe('latchkey recover', () => {
     // The devices that were there stay.
     expect(await world.json<unknown[]>('back', ['devices'])).toHaveLength(2);
     expect((await world.run('back', ['history'])).out).toContain('came back with the recovery key');
+  });
+
+  it('pins the key with which the organisation was founded, and takes over the one that its log has since', async () => {
+    const words = await newKey();
+    const { logKey } = await world.json<{ logKey: string }>('owner', ['rotate-log-key', '--yes']);
+    const first = await world.run('back', ['whoami']);
+    expect(first.status).toBe(2);
+    expect(await recover('back', words)).toMatchObject({ status: 0 });
+    const identity = async () => {
+      const kept = await loadIdentity(world.home('back'));
+      return kept.ok ? kept.value.log : null;
+    };
+    expect((await identity())?.key).not.toBe(logKey);
+    expect((await world.run('back', ['catalog'])).status).toBe(0);
+    expect((await identity())?.key).toBe(logKey);
   });
 
   it('says it in one JSON document, without the words', async () => {

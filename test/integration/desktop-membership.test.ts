@@ -15,7 +15,7 @@ import { openLocalStore } from '../../main/store/local-store.ts';
 import { createEndOfMembership } from '../../main/sync/end-of-membership.ts';
 import { createMembership } from '../../main/sync/membership.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
-import { saveIdentity } from '../../shared/client/identity-file.ts';
+import { keepLogOf, keptIdentity, rekeyIdentity, saveIdentity } from '../../shared/client/identity-file.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { newPassphraseKey } from '../../shared/client/passphrase-seal.ts';
 import { generateSigningKey } from '../../shared/system/node-crypto.ts';
@@ -131,6 +131,50 @@ describe('a device', () => {
     await chmod(join(home, 'identity.json'), 0o600);
     expect(await membership.join(invite)).toMatchObject({ ok: true });
     expect(connected).toEqual([identity]);
+  });
+
+  test('whose log got another key keeps that, goes on by it, and nothing else of it changes', async () => {
+    await saveIdentity(home, identity);
+    const { vault, membership, connected } = await desktop();
+    await membership.start();
+    const { origin, key } = identity.log;
+    await membership.takeOver([key]);
+    expect(connected).toEqual([identity]);
+    await membership.takeOver(['another', key]);
+    const adopted = { ...identity, log: { origin, key: 'another', earlier: [key] } };
+    expect([membership.current(), await vault.load(), connected]).toEqual([
+      ...[adopted, adopted],
+      [identity, adopted],
+    ]);
+  });
+
+  test('that was signed out takes over no key: nothing of it comes back', async () => {
+    await saveIdentity(home, identity);
+    const { keeper, vault, end, membership, connected } = await desktop();
+    await membership.start();
+    await end.signOut(identity);
+    await membership.takeOver(['another', identity.log.key]);
+    expect([await vault.load(), keeper.state().setup.kind, connected]).toEqual([
+      ...[null, 'signedOut'],
+      [identity],
+    ]);
+  });
+
+  test('whose keys a command put under a passphrase meanwhile leaves them there', async () => {
+    await saveIdentity(home, identity);
+    const { membership } = await desktop();
+    await membership.start();
+    const key = await newPassphraseKey('correct horse battery');
+    expect((await rekeyIdentity(home, identity, key)).ok).toBe(true);
+    const before = await readFile(join(home, 'identity.json'), 'utf8');
+    await membership.takeOver(['another', identity.log.key]);
+    expect(await readFile(join(home, 'identity.json'), 'utf8')).toBe(before);
+    // Who knows it keeps it there, under the same.
+    const next = { ...identity, log: { ...identity.log, key: 'another' } };
+    expect(await keepLogOf(home, next, key)).toBe(true);
+    expect(await keptIdentity(home)).toMatchObject({ kind: 'locked', locked: { about: { log: next.log } } });
+    expect(await keepLogOf(home, { ...next, deviceId: 'another' }, key)).toBe(false);
+    expect(await keepLogOf(home, next, await newPassphraseKey('staple of many words'))).toBe(false);
   });
 
   test('that a command made a member of an organisation meanwhile takes that up, and spends no other invite', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeEvent as Event } from '../../shared/contract/change-event.ts';
+import { addressOutput } from '../../shared/contract/api-schemas.ts';
+import { parseNote } from '../../shared/log/signed-note.ts';
 import { keyText } from '../../shared/system/key-text.ts';
 import { generateSigningKey } from '../../shared/system/node-crypto.ts';
 import { DEV, FILES, LEAD, OTHER, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
@@ -69,6 +71,26 @@ describe('changes', () => {
     const told = await take(other, 2);
     expect(types(told)).toEqual(['logKeyRotated', 'recoveryKeySet']);
     expect(types(await take(await follow(OTHER, before), 2))).toEqual(types(told));
+  });
+
+  it('of a key of the log are signed by all that it had, as many as anybody reads', async () => {
+    const address = `https://${'a'.repeat(400)}.example.com`;
+    Object.assign(fixture.options, { addresses: { advertised: [], isOwn: () => true } });
+    await fixture.restart();
+    const owner = await fixture.caller(OWNER);
+    const { logKey: first } = (await fixture.api.session.me(owner)).organisation;
+    let follows = first;
+    for (let count = 0; count < 20; count += 1) {
+      const { logKey } = await fixture.service.api.org.newLogKey(owner);
+      await fixture.api.org.rotateLogKey(owner, { logKey, follows });
+      follows = logKey;
+    }
+    const about = { nonce: 'n'.repeat(43), address };
+    const said = await fixture.service.api.session.address(about, { address: '127.0.0.1' });
+    const note = parseNote(addressOutput.parse(said).note ?? '');
+    expect(note.ok && note.value.signatures).toHaveLength(16);
+    // None that it had is taken again, whoever has it.
+    expect(await refusalOf(fixture.api.org.rotateLogKey(owner, { logKey: first, follows }))).toBe('badInput');
   });
 
   it('resume after the last event without gap or duplicate, while more come', async () => {

@@ -144,7 +144,7 @@ describe('two services on one database', () => {
 
     await until(() => !other.health().ready);
     const [file = ''] = /log-key\.[0-9a-f]{8}/.exec(other.health().problem ?? '') ?? [];
-    await expect(noteOf(other)).rejects.toThrow(`${file} is missing`);
+    await expect(noteOf(other)).rejects.toThrow(`${file}, the key that the log has now, is missing`);
     copyFileSync(join(fixture.dataDir, file), join(otherDir, file));
     expect(other.health()).toEqual({ ready: true, problem: null });
     const note = await noteOf(one);
@@ -153,6 +153,39 @@ describe('two services on one database', () => {
     const keyIds = [logKey, organisation.logKey].map((key) => key.split('+')[1]);
     const parsed = parseNote(note);
     expect(parsed.ok && parsed.value.signatures.map(({ keyId }) => keyId)).toEqual(keyIds);
+  });
+
+  it('believe the runner of the further one by what it signs, from when an owner signs it in, whatever is on its way', async () => {
+    const owner = await fixture.caller(OWNER);
+    const { isSignedIn: isBefore, ...mine } = other.ownRunner();
+    const isListed = async () =>
+      (await one.api.org.runners(owner)).runners.some(({ device }) => device === mine.device);
+    // It was started before the organisation was founded.
+    await until(isListed);
+    for (let count = 0; count < 8; count += 1) await fixture.submit(DEV, { entitlement: 'dev/db:write' });
+    await until(async () => (await one.metrics()).logSize === (await other.metrics()).logSize);
+    const asked = { pool: 'default', max: 20, revokeOnly: false };
+    const leased = (await other.api.runner.lease(other.builtInRunner, asked)) as Work[];
+    const report = ({ requestId, grantId, fence }: Work): Promise<void> =>
+      other.reportOwn({
+        ...{ kind: 'activationFailed', requestId, grantId, fence },
+        ...{ idempotencyKey: unique(), message: 'no such target' },
+      });
+    await Promise.all([
+      ...leased.slice(0, 3).map(report),
+      fixture.saying(one).org.signInRunner(owner, mine),
+      ...leased.slice(3, 6).map(report),
+    ]);
+    await until(() => other.ownRunner().isSignedIn);
+    await Promise.all(leased.slice(6).map(report));
+    const { items } = await one.api.log.entries(owner, { from: 0, limit: 1_000 });
+    const texts = items.map(({ text }) => text ?? '');
+    const since = texts.findIndex((text) => text.includes('"type":"runnerSignedIn"'));
+    const isFailed = (text: string): boolean => text.includes('"type":"grantFailed"');
+    const isSigned = (text: string): boolean => text.includes('"signed":');
+    expect([isBefore, leased.length, texts.filter(isFailed).length]).toEqual([false, 8, 8]);
+    expect(texts.slice(0, since).filter(isFailed).some(isSigned)).toBe(false);
+    expect(texts.slice(since).filter(isFailed).every(isSigned)).toBe(true);
   });
 
   it('go on when one of them stops: its work is leased and ended at the other', async () => {

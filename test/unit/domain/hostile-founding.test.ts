@@ -310,6 +310,11 @@ describe('another key of the log', () => {
     };
     expect(found(onward('second'))).toBe('signed');
     expect(found(onward('key'))).toBe('follows');
+    const back = (log: FoundedLog) => {
+      log.rotate(OWNER, next);
+      log.rotate(OWNER, { logKey: 'key', follows: 'second' });
+    };
+    expect(found(back)).toBe('follows');
     expect(found((log) => log.rotate(OWNER, { ...next, follows: 'another' }))).toBe('follows');
   });
 
