@@ -36,3 +36,7 @@ const OF_OTHERS = refuse(
   'badInvite',
   'There is an organisation on this computer already, and this Latchkey has no keys of it. Join it with an invite of whoever is in it.',
 );
+
+/** Why the first window does not go on by itself. */
+export const BEGUN_UNDER_PASSPHRASE =
+  'Latchkey ended while it made your organisation, and its keys are under the passphrase that you chose. Make it once more with the same passphrase: it goes on where it was, and nothing is lost.';

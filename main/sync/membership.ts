@@ -12,7 +12,7 @@ import { err, ok } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { trustAuthoritiesOf } from '../../shared/system/authorities.ts';
 import type { RecoveryDesk } from '../credentials/recovery-desk.ts';
-import { begunHere, foundHere } from '../solo/found-here.ts';
+import { BEGUN_UNDER_PASSPHRASE, begunHere, foundHere } from '../solo/found-here.ts';
 import { writeSoloFolder } from '../solo/write-solo-folder.ts';
 import type { Listening, SoloService } from '../solo/solo-service.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
@@ -222,14 +222,15 @@ export function createMembership(parts: {
       const { pending, use } = begun.value;
       await prepare();
       const listening = await runSolo(which);
-      const { deviceName } = parts;
-      const answer = await reached(listening.listening, () => foundHere(listening, { deviceName, pending }));
+      const answer = await reached(listening.listening, () =>
+        foundHere(listening, { deviceName: parts.deviceName, pending }),
+      );
       if (!answer.ok) {
         await solo?.stop();
         return fail(answer.error.message);
       }
       use();
-      await enter(answer.value, 'solo', deviceName);
+      await enter(answer.value, 'solo', parts.deviceName);
       await connect(answer.value, listening.listening);
       return ok(undefined);
     } catch (fault) {
@@ -290,8 +291,7 @@ export function createMembership(parts: {
     },
     async leave() {
       if (!mayLeave()) return err(refuse('notAllowed', STILL_IN));
-      const { setup } = keeper.state();
-      if ('mode' in setup && setup.mode === 'solo') return err(refuse('notSupported', OWN_SERVICE));
+      if (isSolo()) return err(refuse('notSupported', OWN_SERVICE));
       await signOutHere();
       await end.forget(null);
       become({ kind: 'firstRun', error: null });
@@ -320,8 +320,7 @@ export function createMembership(parts: {
       }
       if (await end.resume(locked ?? identity)) {
         // The service of this computer goes on: it has access to end.
-        const { setup, organisation } = keeper.state();
-        if ('mode' in setup && setup.mode === 'solo') runSolo({ url: organisation?.url ?? '' }).catch(report);
+        if (isSolo()) runSolo({ url: keeper.state().organisation?.url ?? '' }).catch(report);
         return;
       }
       if (locked) return lock(locked);
@@ -342,8 +341,6 @@ const NOT_KEPT = 'where the service of this computer is now could not be kept';
 
 /** As often as a service is tried in each of the places that there are (`solo-service.ts`, `solo-places.ts`). */
 const MOST_VAIN_STARTS = 12;
-const BEGUN_UNDER_PASSPHRASE =
-  'Latchkey ended while it made your organisation, and its keys are under the passphrase that you chose. Make it once more with the same passphrase: it goes on where it was, and nothing is lost.';
 
 const STILL_IN =
   'This device is signed in. It can leave after its person was taken out of people.yaml, which ends the access that it holds.';

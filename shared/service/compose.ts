@@ -56,7 +56,7 @@ import { inviteFirstOwner } from './usecases/invite-first-owner.ts';
 import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
 import { askToJudge, judgeWaiting } from './usecases/judge-waiting.ts';
 import { reportCheck } from './usecases/check-ends.ts';
-import { offerRunner } from './usecases/sign-in-runner.ts';
+import { offerOwnRunner } from './usecases/sign-in-runner.ts';
 import { signOwnReport, type OwnSigner } from './usecases/sign-own-report.ts';
 import { reportWork } from './usecases/report-work.ts';
 import type { Parts } from './usecases/parts.ts';
@@ -249,16 +249,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
   // committed and did not come to the end of.
   if (open.some(({ phase }) => phase.kind === 'submitted')) await askToJudge(parts);
   await effects.settle();
-  const offer = (): Promise<void> =>
-    offerRunner(parts, own.runner).catch((fault: unknown) =>
-      logger.error({ err: fault }, 'the own runner could not be listed for owners'),
-    );
-  if (!desk) await offer();
-  // Another service may have been the one where it was founded.
-  else
-    feed.listen(({ entries }) => {
-      if (entries[0]?.seq === 0) void offer();
-    });
+  await offerOwnRunner(parts, own.runner, { feed, logger });
   const ownerInvite = desk ? desk.code : await inviteFirstOwner(parts, newInvite);
   return serviceOf(parts, { sleeper, feed, removed, devices, proposal, ownerInvite, own });
 }

@@ -6,6 +6,8 @@ import { ONLY_OWNERS_RUNNERS } from '../../domain/organisation/decide-organisati
 import type { OwnRunner } from '../../domain/organisation/organisation-entry.ts';
 import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { err, ok } from '../../lib/result.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { ChangeFeed } from '../feed/change-feed.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Accepted } from './accept-statement.ts';
 import { onceKey } from './once-key.ts';
@@ -15,8 +17,26 @@ import type { Parts } from './parts.ts';
 /** Under this name in the store's `meta`: the runners that services have said to have, the latest last. */
 const META = 'runners';
 
-/** Has the own runner of this service listed for owners, so that one of them can sign it in. */
-export async function offerRunner(
+/**
+ * Has the own runner of this service listed for owners, so that one of them can sign it in: now, or once the organisation was founded
+ * at another service. That it cannot be listed is no reason not to start: there may be access to end.
+ */
+export async function offerOwnRunner(
+  parts: Pick<Parts, 'commits' | 'store' | 'organisation' | 'desk'>,
+  runner: OwnRunner,
+  { feed, logger }: { readonly feed: Pick<ChangeFeed, 'listen'>; readonly logger: Logger },
+): Promise<void> {
+  const offer = (): Promise<void> =>
+    offerRunner(parts, runner).catch((fault: unknown) =>
+      logger.error({ err: fault }, 'the own runner could not be listed for owners'),
+    );
+  if (!parts.desk) return offer();
+  feed.listen(({ entries }) => {
+    if (entries[0]?.seq === 0) void offer();
+  });
+}
+
+async function offerRunner(
   { commits, store, organisation }: Pick<Parts, 'commits' | 'store' | 'organisation'>,
   { device, signingKey }: OwnRunner,
 ): Promise<void> {
