@@ -307,7 +307,7 @@ function serviceOf(
       parts.checks.pools().filter((pool) => parts.checks.alive(pool, time.now()).length === 0),
     builtInRunner: parts.builtInRunner,
     ownRunner() {
-      const isSignedIn = organisation.runners.get(own.runner.device) === own.runner.signingKey;
+      const isSignedIn = organisation.runners[own.runner.device] === own.runner.signingKey;
       return { ...own.runner, isSignedIn };
     },
     reportOwn: async (report) =>

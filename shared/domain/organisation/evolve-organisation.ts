@@ -2,7 +2,8 @@ import { assertNever } from '../../lib/assert-never.ts';
 import type { OrganisationEntry } from './organisation-entry.ts';
 import type { OrganisationState } from './organisation-state.ts';
 
-const NOT_CREATED: OrganisationState = {
+/** Before its first entry. */
+export const NOT_CREATED: OrganisationState = {
   name: '',
   version: 0,
   document: null,

@@ -1,6 +1,9 @@
 import type { Mistake } from '../../contract/api.ts';
 import type { Member, Organisation } from '../../domain/organisation/organisation.ts';
+import { evolveOrganisation, NOT_CREATED } from '../../domain/organisation/evolve-organisation.ts';
 import type { OrganisationEntry } from '../../domain/organisation/organisation-entry.ts';
+import type { OrganisationState } from '../../domain/organisation/organisation-state.ts';
+import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import type { Result } from '../../lib/result.ts';
 import type { EntryRow } from '../store/rows.ts';
@@ -44,18 +47,6 @@ interface Prepared {
   readonly read: Result<Organisation, Unreadable>;
 }
 
-type KeyEntry = Extract<
-  OrganisationEntry,
-  { type: 'organisationCreated' | 'recoveryKeySet' | 'recoveryUsed' | 'runnerSignedIn' | 'logKeyRotated' }
->;
-interface KeyRecord {
-  readonly entry: KeyEntry;
-}
-const KEY_ENTRIES: ReadonlySet<string> = new Set<KeyEntry['type']>([
-  ...(['organisationCreated', 'recoveryKeySet', 'recoveryUsed'] as const),
-  ...(['runnerSignedIn', 'logKeyRotated'] as const),
-]);
-
 interface InForce {
   readonly organisation: Organisation;
   /** See `CurrentOrganisation.problem`. */
@@ -73,14 +64,13 @@ export class CurrentOrganisation {
   #folderMistakes: readonly Mistake[] = [];
   #proposal: Proposed | null = null;
   #founding: Founding | null = null;
-  #recoveryKey: string | null = null;
-  #logKeys: readonly string[];
-  readonly #runners = new Map<string, string>();
+  /** What its stream comes to: as it is before the first entry, its log has one key. */
+  #state: OrganisationState;
 
   /** Use `openOrganisation`, which reads what is in force. */
   constructor(identity: OrganisationIdentity, versions: PublishedVersions, inForce: InForce) {
     this.identity = identity;
-    this.#logKeys = [identity.logKey];
+    this.#state = { ...NOT_CREATED, logKeys: [identity.logKey] };
     this.#versions = versions;
     this.#inForce = inForce;
   }
@@ -122,37 +112,32 @@ export class CurrentOrganisation {
 
   /** What may sign in one device of an owner; null: nothing does. */
   get recoveryKey(): string | null {
-    return this.#recoveryKey;
+    return this.#state.recoveryKey;
   }
 
   /** The services' own runners that sign what they report, by name: their keys. */
-  get runners(): ReadonlyMap<string, string> {
-    return this.#runners;
+  get runners(): OrganisationState['runners'] {
+    return this.#state.runners;
   }
 
   /** The verifier keys of the log, the latest first. */
   get logKeys(): readonly string[] {
-    return this.#logKeys;
+    return this.#state.logKeys;
   }
 
   /** What a client has to know of the log. */
   get log(): { readonly name: string; readonly origin: string; readonly logKey: string } {
     const { name, origin, logKey } = this.identity;
-    return { name, origin, logKey: this.#logKeys[0] ?? logKey };
+    return { name, origin, logKey: this.#state.logKeys[0] ?? logKey };
   }
 
   /** Takes in what was committed, in order. */
   noteKeys(rows: readonly Pick<EntryRow, 'text' | 'type'>[]): void {
     for (const { type, text } of rows)
-      if (KEY_ENTRIES.has(type)) this.#noteKey(JSON.parse(text) as KeyRecord);
-  }
-
-  #noteKey({ entry }: KeyRecord): void {
-    const runner = entry.type === 'organisationCreated' ? entry.runner : null;
-    if (runner) this.#runners.set(runner.device, runner.signingKey);
-    if (entry.type === 'runnerSignedIn') this.#runners.set(entry.device, entry.signingKey);
-    else if (entry.type === 'logKeyRotated') this.#logKeys = [entry.logKey, ...this.#logKeys];
-    else this.#recoveryKey = entry.type === 'recoveryUsed' ? null : (entry.recoveryKey ?? null);
+      if (Object.hasOwn(organisationStream.entries, type)) {
+        const { entry } = JSON.parse(text) as { readonly entry: OrganisationEntry };
+        this.#state = evolveOrganisation(this.#state, entry);
+      }
   }
 
   noteFounding(founding: Founding): void {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { deviceIdOf } from '../../domain/statements/joining.ts';
+import { ownValue } from '../../lib/own-value.ts';
 import { keyText } from '../../system/key-text.ts';
 import { sha256, signer } from '../../system/node-crypto.ts';
 import type { OwnSigner } from '../usecases/sign-own-report.ts';
@@ -13,7 +14,7 @@ import { createSigningKey, readSigningKey } from './signing-key-file.ts';
  */
 export function ownRunner(
   options: { readonly dataDir: string; readonly database?: unknown },
-  signedIn: ReadonlyMap<string, string>,
+  signedIn: Readonly<Record<string, string>>,
 ): OwnSigner {
   const name = runnerName(options.dataDir, { isShared: options.database !== undefined });
   const file = join(options.dataDir, 'runner-key');
@@ -21,7 +22,7 @@ export function ownRunner(
   const sign = signer(key.seed);
   const signingKey = keyText(key.publicKey);
   // Under that name another key is heard, and this one never will be: its key file was lost.
-  const isOther = (signedIn.get(name) ?? signingKey) !== signingKey;
+  const isOther = (ownValue(signedIn, name) ?? signingKey) !== signingKey;
   const device = isOther ? `${name}-${deviceIdOf(sha256, signingKey)}` : name;
   return {
     runner: { device, signingKey },

@@ -4,13 +4,12 @@ import type { runnersOutput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { ONLY_OWNERS_RUNNERS } from '../../domain/organisation/decide-organisation.ts';
 import type { OwnRunner } from '../../domain/organisation/organisation-entry.ts';
-import { organisationStream } from '../../domain/organisation/organisation-stream.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { ChangeFeed } from '../feed/change-feed.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Accepted } from './accept-statement.ts';
-import { onceKey } from './once-key.ts';
+import { commandOrganisation } from './command-organisation.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
 
@@ -40,7 +39,8 @@ async function offerRunner(
   { commits, store, organisation }: Pick<Parts, 'commits' | 'store' | 'organisation'>,
   { device, signingKey }: OwnRunner,
 ): Promise<void> {
-  if (organisation.runners.has(device) || isIn(await offered(store), { device, signingKey })) return;
+  if (Object.hasOwn(organisation.runners, device) || isIn(await offered(store), { device, signingKey }))
+    return;
   let before: readonly OwnRunner[] = [];
   const written = await commits.run<null>({
     key: null,
@@ -63,8 +63,8 @@ export async function listRunners(
   { memberId }: Caller,
 ): Promise<z.input<typeof runnersOutput>> {
   if (!organisation.isOwner(memberId)) return orThrow(err(ONLY_OWNERS_RUNNERS));
-  const known = [...organisation.runners].map(([device, signingKey]) => ({ device, signingKey }));
-  const others = (await offered(store)).filter(({ device }) => !organisation.runners.has(device));
+  const known = Object.entries(organisation.runners).map(([device, signingKey]) => ({ device, signingKey }));
+  const others = (await offered(store)).filter(({ device }) => !Object.hasOwn(organisation.runners, device));
   const all = [
     ...known.map((runner) => ({ ...runner, isSignedIn: true })),
     ...others.map((runner) => ({ ...runner, isSignedIn: false })),
@@ -74,28 +74,14 @@ export async function listRunners(
 
 /** From here on this runner signs what it reports, and nothing is believed of it that it did not sign. */
 export async function signInRunner(
-  { commits, store, organisation }: Pick<Parts, 'commits' | 'store' | 'organisation'>,
-  { caller: { memberId }, body, signed, id }: Accepted<'signInRunner'>,
+  parts: Pick<Parts, 'commits' | 'store' | 'organisation'>,
+  accepted: Accepted<'signInRunner'>,
 ): Promise<void> {
-  const isOffered = isIn(await offered(store), body);
-  const result = await commits.run<null>({
-    key: onceKey({ caller: memberId, id, verb: 'signInRunner' }),
-    exclusive: true,
-    streams: [organisationStream.nameOf('')],
-    decide(draft) {
-      const { device, signingKey } = body;
-      const decided = draft.carryOut(organisationStream, {
-        id: '',
-        command: {
-          ...{ type: 'signInRunner', device, signingKey },
-          ...{ byOwner: organisation.isOwner(memberId), isOffered },
-        },
-        ...{ actor: memberId, signed },
-      });
-      return decided.ok ? ok(null) : decided;
-    },
-  });
-  orThrow(result);
+  const { device, signingKey } = accepted.body;
+  const isOffered = isIn(await offered(parts.store), { device, signingKey });
+  await commandOrganisation(parts, accepted, (byOwner) => ({
+    ...{ type: 'signInRunner', device, signingKey, byOwner, isOffered },
+  }));
 }
 
 const offered = async (store: Pick<ServiceStore, 'meta'>): Promise<readonly OwnRunner[]> =>

@@ -7,6 +7,7 @@ import {
   type SignedStatement,
   type Statement,
 } from '../../domain/statements/statement.ts';
+import { ownValue } from '../../lib/own-value.ts';
 import type { Parts } from './parts.ts';
 
 /** The service's own runner, and what signs by its key: Ed25519, in base64url. */
@@ -30,7 +31,7 @@ export function signOwnReport(
   report: Report,
 ): SignedStatement<'reportGrant'> | undefined {
   const { deviceId: device } = builtInRunner;
-  if (organisation.runners.get(device) !== own.runner.signingKey) return undefined;
+  if (ownValue(organisation.runners, device) !== own.runner.signingKey) return undefined;
   const statement: Statement<'reportGrant'> = {
     ...{ v: 1, log: organisation.identity.origin, type: 'reportGrant', by: SERVICE, device, at: time.now() },
     ...{ seen: NOTHING_SEEN, body: bodyOf(report) },
