@@ -11,6 +11,7 @@ import {
   grantIdSchema,
   idempotencyKeySchema,
   idSchema,
+  logKeySchema,
   instantSchema,
   lengthMsSchema,
   messageSchema,
@@ -47,7 +48,7 @@ export const organisationInfoSchema = z.object({
   version: z.number().int().nonnegative(),
   /** The log's origin line and its C2SP verifier key. A client pins them when it joins. */
   origin: z.string().min(1).max(300),
-  logKey: z.string().min(1).max(500),
+  logKey: logKeySchema,
   /** Hash of the founding statement, in lower case hex: what the organisation is known by. Missing where it was not founded. */
   founding: sha256HexSchema.optional(),
   /** How many people there are: one alone cannot approve anything. */
@@ -126,8 +127,7 @@ export const runnersOutput = z.object({
     .max(LIMITS.ownRunners),
 });
 export const rotateLogKeyInput = signedInput('rotateLogKey');
-/** A C2SP verifier key. */
-export const logKeyOutput = z.object({ logKey: z.string().min(1).max(500) });
+export const logKeyOutput = z.object({ logKey: logKeySchema });
 export const inviteOutput = z.object({ expiresAt: instantSchema });
 
 // devices

@@ -37,3 +37,6 @@ export const newKeySchema = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw04
 export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 export const seqSchema = z.number().int().nonnegative();
 export const poolSchema = z.string().regex(/^[a-z0-9][a-z0-9:._-]{0,99}$/);
+
+/** A C2SP verifier key of a log. */
+export const logKeySchema = z.string().min(1).max(500);

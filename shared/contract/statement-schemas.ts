@@ -18,6 +18,7 @@ import {
   idempotencyKeySchema,
   idSchema,
   instantSchema,
+  logKeySchema,
   messageSchema,
   nameSchema,
   newKeySchema,
@@ -29,8 +30,6 @@ import {
   withoutNul,
 } from './scalars.ts';
 
-/** A C2SP verifier key. */
-const logKeySchema = z.string().min(1).max(500);
 export const OWNERS = z.array(withoutNul(idSchema)).max(FILE_LIMITS.owners);
 const FOLLOWS = z.number().int().nonnegative();
 
