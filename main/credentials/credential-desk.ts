@@ -95,8 +95,7 @@ export function createCredentialDesk(parts: {
     },
     async view(grantId) {
       const title = activeTitles(parts.snapshot(), clock.now()).get(grantId);
-      if (title === undefined)
-        return err(refuse('notActive', 'This access is not active, so there is nothing to show.'));
+      if (title === undefined) return err(refuse('notActive', 'nothingToShow'));
       const kept = held.get(grantId);
       const found = kept ? ok(kept) : await fetch(grantId);
       return found.ok ? ok(toView(grantId, title, found.value)) : found;
@@ -118,18 +117,14 @@ async function open(
   sealed: string | null,
 ): Promise<Result<SealedCredential, Refusal>> {
   if (sealed === null) {
-    return err(
-      refuse('notFound', 'There is no credential for this device: it was joined after the access was given.'),
-    );
+    return err(refuse('notFound', 'credentialOfEarlier'));
   }
   const text = await openSealed({ privateKey: identity.sealing.privateKey, info: sealInfo(grantId), sealed });
-  if (!text.ok) return err(refuse('notFound', text.error));
+  if (!text.ok) return err(refuse('notFound', 'asWritten', { text: text.error }));
   try {
     return ok(sealedCredentialSchema.parse(JSON.parse(text.value)));
   } catch {
-    return err(
-      refuse('notFound', 'The runner handed out a credential that cannot be read. Tell whoever runs it.'),
-    );
+    return err(refuse('notFound', 'credentialUnreadable'));
   }
 }
 

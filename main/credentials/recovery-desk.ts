@@ -67,4 +67,4 @@ export function createRecoveryDesk(parts: {
   };
 }
 
-const NO_WORDS = refuse('notFound', 'There is no recovery key on this device that waits to be written down.');
+const NO_WORDS = refuse('notFound', 'noRecoveryKeyHere');

@@ -17,7 +17,7 @@ export function credentialHandlers(parts: {
       if (!view.ok) return view;
       const { fields, command } = view.value;
       const text = field === null ? command : (fields.find(({ name }) => name === field)?.value ?? null);
-      if (text === null) return err(refuse('notFound', 'This access has nothing of that kind to copy.'));
+      if (text === null) return err(refuse('notFound', 'nothingToCopy'));
       return ok({ clearsAt: await clipboard.copy(text) });
     },
   };

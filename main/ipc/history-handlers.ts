@@ -56,7 +56,7 @@ export function historyHandlers(parts: {
       } catch (fault) {
         const why = fault instanceof ToldFault ? null : whyNotWritten(fault);
         if (why === null) throw fault;
-        return err(refuse('badInput', `${file} could not be written: ${why}. Choose another place.`));
+        return err(refuse('badInput', 'notWritten', { file, why }));
       }
     },
     'history.verify': () => read(verify),

@@ -13,7 +13,7 @@ export const keyHandlers = (parts: {
   'keys.unlock': (input) => parts.membership.unlock(input),
   'keys.protect': async (change) => {
     const done = await parts.vault.protect(change);
-    if (!done.ok) return err(refuse('badInput', done.error));
+    if (!done.ok) return err(refuse('badInput', 'asWritten', { text: done.error }));
     parts.onKept(change.next !== null);
     return ok(undefined);
   },

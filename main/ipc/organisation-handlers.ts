@@ -33,13 +33,7 @@ export function organisationHandlers(parts: {
     'org.leave': () => membership.leave(),
     'org.invite': async ({ person }) => {
       const known = membership.current();
-      if (!known)
-        return err(
-          refuse(
-            'notSignedIn',
-            'The keys of this device are not open: join an organisation first, or enter the passphrase.',
-          ),
-        );
+      if (!known) return err(refuse('notSignedIn', 'keysNotOpen'));
       const wanted = { person, now: parts.clock.now() };
       const answer = answerOf(await link.call((api) => makeInvite(api, known, wanted)));
       if (!answer.ok) return answer;
@@ -50,12 +44,10 @@ export function organisationHandlers(parts: {
     'org.publish': async () => {
       const folder = snapshot().organisation?.folder;
       if (!folder) {
-        return err(
-          refuse('notSupported', 'This organisation is published from its own folder: latchkey publish DIR'),
-        );
+        return err(refuse('notSupported', 'publishedFromFolder'));
       }
       const read = await readOrganisationFolder(folder);
-      if (!read.ok) return err(refuse('badOrganisation', read.error));
+      if (!read.ok) return err(refuse('badOrganisation', 'asWritten', { text: read.error }));
       const answer = answerOf(
         await link.call(async (api) => {
           const follows = readMe(await api.session.me.query()).organisation.version;

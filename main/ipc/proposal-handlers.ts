@@ -40,7 +40,4 @@ export function proposalHandlers(
 
 const hashOf = (proposal: object): string => hexOf(sha256(new TextEncoder().encode(canonicalText(proposal))));
 
-const CHANGED = refuse(
-  'otherVersion',
-  'What is proposed has changed since it was shown, so nothing was published. Look at it again below.',
-);
+const CHANGED = refuse('otherVersion', 'proposalChanged');

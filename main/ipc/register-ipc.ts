@@ -63,7 +63,7 @@ export function registerIpc(parts: {
     const parsed = ipcInputs[channel].safeParse(payload);
     if (!parsed.success) {
       const sentence = inputProblem(parsed.error.issues);
-      if (Object.hasOwn(ANSWERS, channel)) return err(refuse('badInput', sentence));
+      if (Object.hasOwn(ANSWERS, channel)) return err(refuse('badInput', 'asWritten', { text: sentence }));
       throw new Error(sentence);
     }
     try {

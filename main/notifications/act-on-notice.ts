@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Instant } from '../../shared/lib/time.ts';
@@ -38,7 +39,7 @@ export function actOnNotice(parts: {
     >[0]);
     if (sent.ok) return answer(pressAnswer(decision, { ...sent.value, known }, parts.now()));
     logger.info({ refusal: sent.error.code }, 'a review from a notification was refused');
-    say(`Your ${decision === 'approve' ? 'approval' : 'denial'} was refused: ${sent.error.message}`);
+    say(`Your ${decision === 'approve' ? 'approval' : 'denial'} was refused: ${inEnglish(sent.error.told)}`);
     window.open({ view: 'inbox', requestId });
   };
   const copy = async (grantId: string): Promise<void> => {

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import type { ViewName } from '../../shared/contract/snapshot.ts';
 import { isInTrouble } from '../../shared/domain/request/is-in-trouble.ts';
 import { grantsOf, type RequestedGrant } from '../../shared/domain/request/grants-of.ts';
@@ -79,7 +80,13 @@ function holderNotices(
         ? [note('failed', 'Access could not be set up', `${what}\nNothing was left behind.`)]
         : [note('gone', goneTitle(grant, view.nameOf), `${what}\nIt was checked that nothing is left.`)];
     case 'failed':
-      return [note('failed', 'Access could not be set up', `${what}\n${noticeText(grant.message)}`)];
+      return [
+        note(
+          'failed',
+          'Access could not be set up',
+          `${what}\n${noticeText(wordsIn('en').spoken(grant.message))}`,
+        ),
+      ];
     case 'scheduled':
     case 'activating':
     case 'revoking':
@@ -107,7 +114,10 @@ function troubleNotice(
     ? 'Access should be gone and is not yet'
     : 'Access should be gone, and the service cannot be asked';
   const what = noticeText(entitlement.title);
-  const message = grant.kind === 'revoking' && grant.lastMessage ? `\n${noticeText(grant.lastMessage)}` : '';
+  const message =
+    grant.kind === 'revoking' && grant.lastMessage
+      ? `\n${noticeText(wordsIn('en').spoken(grant.lastMessage))}`
+      : '';
   return {
     id: `trouble/${entitlement.grantId}`,
     fingerprint: stuck ? 'stuck' : 'overdue',

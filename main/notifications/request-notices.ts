@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
@@ -35,7 +36,7 @@ export function requestNotices(state: RequestState, nameOf: (id: string) => stri
       );
     }
     case 'refused':
-      return told(refusedTitle(phase.refusal), `${what}\n${noticeText(phase.refusal.message)}`);
+      return told(refusedTitle(phase.refusal), `${what}\n${noticeText(inEnglish(phase.refusal.told))}`);
     case 'lapsed':
       return told('Nobody answered your request in time', `${what}\nAsk again if you still need it.`);
     case 'submitted':

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
 import { isTooOld } from '../../shared/contract/is-too-old.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
@@ -127,7 +128,7 @@ function refusedNotice(item: OutboxItem): WantedNotice {
     body: [
       noticeText(item.title),
       ...(item.about ? [aboutText(item.about)] : []),
-      noticeText(item.message ?? ''),
+      noticeText(wordsIn('en').spoken(item.message ?? '')),
     ].join('\n'),
     urgency: 'normal',
     actions: [{ id: 'default', label: 'Open', does: { kind: 'open', ...placeOf(item) } }],

@@ -32,10 +32,7 @@ export async function begunHere(home: string, pending: PendingJoins): Promise<'n
   }
 }
 
-const OF_OTHERS = refuse(
-  'badInvite',
-  'There is an organisation on this computer already, and this Latchkey has no keys of it. Join it with an invite of whoever is in it.',
-);
+const OF_OTHERS = refuse('badInvite', 'organisationHere');
 
 /** Why the first window does not go on by itself. */
 export const BEGUN_UNDER_PASSPHRASE =

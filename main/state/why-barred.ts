@@ -8,17 +8,11 @@ import type { DesktopState } from './desktop-state.ts';
  */
 export function whyBarred({ setup, log, me }: Pick<DesktopState, 'setup' | 'log' | 'me'>): Refusal | null {
   if (setup.kind === 'signedOut') {
-    return refuse('notSignedIn', 'This device was signed out. Join with an invite, then do it again.');
+    return refuse('notSignedIn', 'signedOut');
   }
   if (setup.kind === 'locked') {
-    return refuse(
-      'notSignedIn',
-      'The keys of this device are locked. Enter the passphrase, then do it again.',
-    );
+    return refuse('notSignedIn', 'locked');
   }
   if (log.alarm === null) return null;
-  return refuse(
-    'notAllowed',
-    `The history does not verify, so nothing is sent from this device. ${me?.isOwner ? 'Show the evidence to whoever runs the service, who can end access there.' : 'Show the evidence to an owner; whoever runs the service can end access there.'}`,
-  );
+  return refuse('tampered', 'historyAltered', { isOwner: me?.isOwner ? 'yes' : 'no' });
 }

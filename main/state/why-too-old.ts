@@ -1,5 +1,6 @@
+import { toldOf } from '../../shared/words/told.ts';
 import { isTooOld } from '../../shared/contract/is-too-old.ts';
-import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { OutboxCommand } from '../sync/outbox-command.ts';
 import type { DesktopState } from './desktop-state.ts';
 
@@ -15,5 +16,5 @@ export function whyTooOld(
   { procedure }: Pick<OutboxCommand, 'procedure'>,
 ): Refusal | null {
   if (!isTooOld(connection) || STILL_SENT.has(procedure)) return null;
-  return refuse('clientTooOld', connection.message);
+  return { code: 'clientTooOld', told: toldOf(connection.message) };
 }

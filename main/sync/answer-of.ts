@@ -12,8 +12,8 @@ export function answerOf<T>(outcome: CallOutcome<T>): Result<T, Refusal> {
     case 'refused':
       return err(outcome.refusal);
     case 'unreachable':
-      return err(outcome.message === STORE_AWAY ? refuse('notFound', STORE_AWAY) : offlineRefusal);
+      return err(outcome.message === STORE_AWAY ? refuse('unreachable', 'storeAway') : offlineRefusal);
     case 'failed':
-      return err(refuse('notSupported', 'The service failed. Its log says why; try again in a moment.'));
+      return err(refuse('notSupported', 'serviceFailed'));
   }
 }

@@ -1,3 +1,4 @@
+import { type Spoken } from '../../shared/words/told.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { Addresses } from '../../shared/client/addresses.ts';
 import type { Client } from '../../shared/client/create-client.ts';
@@ -25,7 +26,7 @@ import { createSession, type Session, type SessionEvents } from './session.ts';
 export interface DesktopSync {
   connect(identity: Identity, url: string): Promise<void>;
   /** `message`: why the service is away; null when this device is leaving by itself. */
-  disconnect(message: string | null): Promise<void>;
+  disconnect(message: Spoken | null): Promise<void>;
   /** A new connection in the place of one that may be dead without a sign: the computer woke up, perhaps elsewhere. */
   renew(): Promise<void>;
   /** Takes over what the service said of requests. */
@@ -73,7 +74,7 @@ export function createDesktopSync(parts: {
     keeper.update((state) =>
       state.connection.kind === kind ? state : { ...state, connection: { kind, since } },
     );
-  const showOffline = (message: string, who: OfflineWho = {}): void =>
+  const showOffline = (message: Spoken, who: OfflineWho = {}): void =>
     keeper.update((state) => {
       const { connection } = state;
       if (state.setup.kind === 'signedOut') return state;
@@ -84,7 +85,7 @@ export function createDesktopSync(parts: {
       const offline = { kind: 'offline' as const, since, message, isStranger: false, ...who, ...next };
       return isDeepStrictEqual(connection, offline) ? state : { ...state, connection: offline };
     });
-  const goOffline = (message: string, who: OfflineWho = {}): void => {
+  const goOffline = (message: Spoken, who: OfflineWho = {}): void => {
     link.use(null);
     showOffline(message, who);
   };

@@ -56,7 +56,4 @@ function unlessOver<T>(signal: AbortSignal, call: Promise<CallOutcome<T>>): Prom
 }
 
 /** What a person is told when something needs the service and it is not there. */
-export const offlineRefusal = refuse(
-  'notFound',
-  'The service cannot be reached now. Try again when this device is online.',
-);
+export const offlineRefusal = refuse('unreachable', 'offline');

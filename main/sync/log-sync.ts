@@ -208,7 +208,7 @@ export function createLogSync(parts: {
     const wrong = await check(head, head);
     if (!wrong) return null;
     await raise(wrong);
-    return refuse('badSignature', wrong.sentence);
+    return refuse('badSignature', 'asWritten', { text: wrong.sentence });
   };
 
   /** Whether all that was believed may be read: a Latchkey that checked less may have taken it in. */

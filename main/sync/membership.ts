@@ -1,3 +1,4 @@
+import { asWritten, toldOf, type Told } from '../../shared/words/told.ts';
 import { join } from 'node:path';
 import type { Identity } from '../../shared/client/identity.ts';
 import { isUnreachable } from '../../shared/client/is-unreachable.ts';
@@ -86,9 +87,9 @@ export function createMembership(parts: {
     parts.onJoined(identity, mode, deviceName);
     become({ kind: 'ready', mode });
   };
-  const fail = (message: string): Answer<void> => {
-    become({ kind: 'firstRun', error: message });
-    return err(refuse('badInput', message));
+  const fail = (told: Told): Answer<void> => {
+    become({ kind: 'firstRun', error: told });
+    return err({ code: 'badInput', told });
   };
   /** Asks the service at `url`; that it cannot be asked is answered in a sentence. */
   const reached = async (url: string, ask: () => Promise<Answer<Identity>>): Promise<Answer<Identity>> => {
@@ -97,11 +98,10 @@ export function createMembership(parts: {
     } catch (fault) {
       logger.warn({ error: String(fault) }, 'joining failed');
       const away = saidAway(fault);
-      if (away === STORE_AWAY) return err(refuse('notFound', `${away} Try again in a moment.`));
-      if (away !== null) return err(refuse('notFound', away));
-      if (!isUnreachable(fault))
-        return err(refuse('notFound', 'The service failed. Its log says why; try again.'));
-      return err(refuse('notFound', `Nobody answers at ${url}. Check the address and your network.`));
+      if (away === STORE_AWAY) return err(refuse('unreachable', 'awayTryAgain', { away: asWritten(away) }));
+      if (away !== null) return err(refuse('unreachable', 'asWritten', { text: away }));
+      if (!isUnreachable(fault)) return err(refuse('notFound', 'serviceFailedHere'));
+      return err(refuse('unreachable', 'nobodyAnswers', { url }));
     }
   };
 
@@ -163,7 +163,7 @@ export function createMembership(parts: {
   };
   const joinAnew = async (invite: IpcParsed<'org.join'>): Promise<Answer<void>> => {
     const begun = await vault.begin(invite.passphrase ?? null);
-    if (!begun.ok) return err(refuse('badInput', begun.error));
+    if (!begun.ok) return err(refuse('badInput', 'asWritten', { text: begun.error }));
     const { pending, use } = begun.value;
     const joined = await reached(invite.url, () => joinService({ ...invite, pending }));
     if (!joined.ok) return joined;
@@ -180,7 +180,7 @@ export function createMembership(parts: {
   const isFirstRun = (): boolean => keeper.state().setup.kind === 'firstRun';
   /** An identity that could not be read at the start, for example behind a locked keyring, is never replaced. */
   let isUnread = false;
-  const already = err(refuse('alreadyExists', 'This Latchkey belongs to an organisation already.'));
+  const already = err(refuse('alreadyExists', 'belongsElsewhere'));
   /** Null: there is nothing to wait for. */
   const takeUpAgain = async (): Promise<Answer<void> | null> => {
     // A `latchkey join` may have made one meanwhile.
@@ -188,7 +188,7 @@ export function createMembership(parts: {
     await membership.start();
     const { setup } = keeper.state();
     if (setup.kind !== 'firstRun') return ok(undefined);
-    return isUnread ? fail(setup.error ?? 'The identity of this device cannot be read.') : null;
+    return isUnread ? fail(toldOf(setup.error ?? 'The identity of this device cannot be read.')) : null;
   };
 
   /** What needs no keys goes on: the runner, the history, and the service of this computer, which has access to end. */
@@ -218,7 +218,7 @@ export function createMembership(parts: {
     become({ kind: 'working', what: 'creating' });
     try {
       const begun = await vault.begin(passphrase);
-      if (!begun.ok) return fail(begun.error);
+      if (!begun.ok) return fail(asWritten(begun.error));
       const { pending, use } = begun.value;
       await prepare();
       const listening = await runSolo(which);
@@ -227,7 +227,7 @@ export function createMembership(parts: {
       );
       if (!answer.ok) {
         await solo?.stop();
-        return fail(answer.error.message);
+        return fail(answer.error.told);
       }
       use();
       await enter(answer.value, 'solo', parts.deviceName);
@@ -236,7 +236,7 @@ export function createMembership(parts: {
     } catch (fault) {
       await solo?.stop();
       report(fault);
-      return fail('The organisation could not be made here. The log says why.');
+      return fail(asWritten('The organisation could not be made here. The log says why.'));
     }
   };
   /** The app ended while it made the organisation of this computer: it goes on by itself where it can read the keys of that. */
@@ -275,23 +275,25 @@ export function createMembership(parts: {
       if (again) return again;
       become({ kind: 'working', what: 'joining' });
       const begun = await vault.begin(passphrase);
-      if (!begun.ok) return fail(begun.error);
+      if (!begun.ok) return fail(asWritten(begun.error));
       const { pending, use } = begun.value;
       const answer = await reached(invite.url, () => joinService({ ...invite, pending }));
-      if (!answer.ok) return fail(answer.error.message);
+      if (!answer.ok) return fail(answer.error.told);
       try {
         use();
         await enter(answer.value, 'team', deviceName);
       } catch (fault) {
         report(fault);
-        return fail('The keys of this device could not be kept: is its disk full? Ask for another invite.');
+        return fail(
+          asWritten('The keys of this device could not be kept: is its disk full? Ask for another invite.'),
+        );
       }
       await connect(answer.value, answer.value.url);
       return ok(undefined);
     },
     async leave() {
-      if (!mayLeave()) return err(refuse('notAllowed', STILL_IN));
-      if (isSolo()) return err(refuse('notSupported', OWN_SERVICE));
+      if (!mayLeave()) return err(refuse('notAllowed', 'stillIn'));
+      if (isSolo()) return err(refuse('notSupported', 'ownService'));
       await signOutHere();
       await end.forget(null);
       become({ kind: 'firstRun', error: null });
@@ -301,7 +303,7 @@ export function createMembership(parts: {
       const opened = await vault.unlock(passphrase);
       // Pressed twice, or another was joined meanwhile.
       if (keeper.state().setup.kind !== 'locked') return ok(undefined);
-      if (!opened.ok) return err(refuse('badInput', opened.error));
+      if (!opened.ok) return err(refuse('badInput', 'asWritten', { text: opened.error }));
       locked = null;
       const mode = await goOn(opened.value);
       if (mode === 'team' || soloAt !== null) connect(opened.value, soloAt ?? opened.value.url).catch(report);
@@ -341,8 +343,3 @@ const NOT_KEPT = 'where the service of this computer is now could not be kept';
 
 /** As often as a service is tried in each of the places that there are (`solo-service.ts`, `solo-places.ts`). */
 const MOST_VAIN_STARTS = 12;
-
-const STILL_IN =
-  'This device is signed in. It can leave after its person was taken out of people.yaml, which ends the access that it holds.';
-const OWN_SERVICE =
-  'The service of this organisation runs on this computer and may still have access to end, so it cannot be left here. Join it again with an invite.';

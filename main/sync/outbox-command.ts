@@ -3,7 +3,7 @@ import type { StatementType } from '../../shared/domain/statements/statement.ts'
 import {
   durationMsSchema,
   instantSchema,
-  messageSchema,
+  spokenSchema,
   requestIdSchema,
   sha256HexSchema,
 } from '../../shared/contract/scalars.ts';
@@ -27,7 +27,7 @@ const common = {
     .optional(),
   createdAt: instantSchema,
   state: z.enum(['waiting', 'sending', 'refused']),
-  message: messageSchema.nullable(),
+  message: spokenSchema.nullable(),
 };
 
 /**

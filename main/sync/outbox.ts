@@ -46,10 +46,7 @@ const ON_FULL_DISK_MS = durationMs(30_000);
 const MOST_WAITING = 1_000;
 /** More than anybody reads: what is older was most likely read. */
 const MOST_REFUSED = 300;
-const FULL = refuse(
-  'tooManyTries',
-  `Nothing was done: ${MOST_WAITING.toLocaleString('en')} things wait to be sent already. Take back what is not needed any more under Settings, or wait until the service can be reached.`,
-);
+const FULL = refuse('tooManyTries', 'tooMuchWaits', { most: MOST_WAITING });
 
 /** Refusals that are none: the same command is welcome later. */
 const WANTS_TIME: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
@@ -102,7 +99,7 @@ export function createOutbox(parts: {
     if (outcome.kind === 'answered') {
       if (outcome.value) onState(outcome.value);
       await save(list().filter((each) => each.key !== key));
-    } else if (refusal) await change(key, { state: 'refused', message: refusal.message });
+    } else if (refusal) await change(key, { state: 'refused', message: refusal.told });
     else await putBack(key);
     return outcome.kind === 'answered' || refusal !== null;
   };

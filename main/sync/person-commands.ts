@@ -81,16 +81,14 @@ export function createPersonCommands(parts: {
     },
     async review({ requestId, decision, comment, requestHash, step, isConfirmed }) {
       const seen = ownValue(requests(), requestId);
-      if (!seen) return err(refuse('notFound', 'This request is not known here any more.'));
+      if (!seen) return err(refuse('notFound', 'requestUnknownHere'));
       const { facts, phase } = seen;
       // Signed is what was on the screen at the click; anything else has to be looked at first.
       if (facts.requestHash !== requestHash || phase.kind !== 'submitted' || phase.step !== step) {
-        return err(
-          refuse('requestChanged', 'The request is not the one you saw. Look at it again, then decide.'),
-        );
+        return err(refuse('requestChanged', 'requestNotAsSeen'));
       }
       if (decision === 'approve' && isHighRisk(facts) && isConfirmed !== true)
-        return err(refuse('badInput', 'This is high risk: open it in the window, and confirm it there.'));
+        return err(refuse('badInput', 'highRiskInWindow'));
       const review = reviewOf(seen, { decision, comment });
       if (!review.ok) return review;
       const about = commonOf(requestId);
@@ -101,7 +99,7 @@ export function createPersonCommands(parts: {
       const held = Object.values(requests()).find(({ facts }) =>
         facts.entitlements.some((each) => each.grantId === grantId),
       );
-      if (!held) return err(refuse('notFound', 'This grant is not known here any more.'));
+      if (!held) return err(refuse('notFound', 'grantUnknownHere'));
       const { requestId } = held.facts;
       const about = commonOf(requestId, grantId);
       const input = await signed('endGrant', { grantId, reason: say(reason), isGone: false });
@@ -118,4 +116,4 @@ const aboutOf = ({ facts }: RequestState): OutboxCommand['about'] => ({
   boundBy: commitmentOf(sha256, facts.reason),
 });
 
-const NOBODY = refuse('notSignedIn', 'This device is not signed in. Join an organisation first.');
+const NOBODY = refuse('notSignedIn', 'notSignedInYet');

@@ -1,3 +1,4 @@
+import type { Spoken } from '../../shared/words/told.ts';
 import type { Addresses } from '../../shared/client/addresses.ts';
 import { createClient } from '../../shared/client/create-client.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
@@ -36,17 +37,17 @@ export interface SessionEvents {
   readonly onAnswer: () => void;
   /** Not there: it is tried again after `ms`. */
   readonly onPause: (ms: number) => void;
-  readonly onOffline: (message: string) => void;
+  readonly onOffline: (message: Spoken) => void;
   /** Who answers does not know this device, and proves nothing. It is tried again. */
   readonly onStranger: () => void;
   /** It serves this version no more, but where `api` ends access. It is tried again after long pauses. */
-  readonly onTooOld: (message: string, api: ServiceApi) => void;
+  readonly onTooOld: (message: Spoken, api: ServiceApi) => void;
   /** The service that was joined says that this device is signed out. The last that is told. */
   readonly onSignedOut: () => void;
   readonly onMe: (me: Me) => void;
   readonly onCatalog: (catalog: Catalog) => void;
   /** The catalogue is not to be had: what is known of it stays, with why. */
-  readonly onNoCatalog: (why: string) => void;
+  readonly onNoCatalog: (why: Spoken) => void;
   readonly onRequests: (states: readonly RequestState[]) => void;
   /** All that is open and was made by a newer Latchkey, by id (see `Open`): nothing here knows what became of it. */
   readonly onNewer: (ids: readonly string[]) => void;
@@ -129,7 +130,7 @@ export function createSession(parts: {
     } catch (fault) {
       const refusal = refusalOf(fault);
       if (refusal?.code !== 'unknown') throw fault;
-      on.onNoCatalog(refusal.message);
+      on.onNoCatalog(refusal.told);
     }
   };
   /** What belongs to one connection, and gives up with it. */
@@ -202,7 +203,7 @@ export function createSession(parts: {
       }
     }
   };
-  const goOffline = (message: string): void => {
+  const goOffline = (message: Spoken): void => {
     connection.over.abort();
     if (!stopping.signal.aborted) on.onOffline(message);
   };
@@ -246,7 +247,7 @@ export function createSession(parts: {
           connection.over.abort();
           return stopping.signal.aborted ? undefined : on.onStranger();
         }
-        if (state === 'lost') return goOffline(why?.message ?? whyAway(vain, addresses.all.length));
+        if (state === 'lost') return goOffline(why?.told ?? whyAway(vain, addresses.all.length));
         void goOnline();
       },
     });
@@ -278,7 +279,7 @@ export function createSession(parts: {
         }
         strangers.clear();
         if (isTooOld) {
-          on.onTooOld(refusal.message, api);
+          on.onTooOld(refusal.told, api);
           on.onPause(TOO_OLD_PAUSE_MS);
           await clock.sleep(TOO_OLD_PAUSE_MS, stopping.signal);
           continue;

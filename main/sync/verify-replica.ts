@@ -34,7 +34,7 @@ export async function verifyReplica(
   const trusted = restoreTrustedLog(log, JSON.parse(text));
   if (!trusted.ok) {
     onAltered();
-    return err(refuse('notFound', `${trusted.error} ${AGAIN}`));
+    return err(refuse('tampered', 'asWritten', { text: `${trusted.error} ${AGAIN}` }));
   }
   let range = nothingTrusted().range;
   let areBound = true;
@@ -58,13 +58,13 @@ export async function verifyReplica(
     if (!checked.ok) return checked;
     const wrong = checked.value;
     const said = sayMissing(missing);
-    if (wrong === 0) return said === null ? ok({ size: range.size }) : err(refuse('notFound', said));
+    if (wrong === 0)
+      return said === null ? ok({ size: range.size }) : err(refuse('tampered', 'asWritten', { text: said }));
     const [what, was] = wrong === 1 ? ['One request', 'was'] : [`${wrong} requests`, 'were'];
     return err(
-      refuse(
-        'notFound',
-        `${what} of the list ${was} not what the entries say, and ${was} put right. Somebody may have changed files on this device.`,
-      ),
+      refuse('tampered', 'asWritten', {
+        text: `${what} of the list ${was} not what the entries say, and ${was} put right. Somebody may have changed files on this device.`,
+      }),
     );
   }
   onAltered();
@@ -72,7 +72,9 @@ export async function verifyReplica(
   // written now, it is before the next fetch.
   await history.believe({ size: 0, trusted: 'null' }).catch(() => undefined);
   return err(
-    refuse('notFound', `The entries kept on this device are not those that the log signed. ${AGAIN}`),
+    refuse('tampered', 'asWritten', {
+      text: `The entries kept on this device are not those that the log signed. ${AGAIN}`,
+    }),
   );
 }
 
@@ -88,7 +90,9 @@ async function checkWhatIsRead(history: HistoryStore): Promise<Result<number, Re
   } catch (fault) {
     // Only what differs is written, so something may well differ.
     const why = `The entries verify, but the list of requests could not be checked and put right (${reason(fault)}).`;
-    return err(refuse('notFound', `${why} Make room on this disk, then verify again.`));
+    return err(
+      refuse('notFound', 'asWritten', { text: `${why} Make room on this disk, then verify again.` }),
+    );
   }
   return ok(found);
 }

@@ -1,3 +1,5 @@
+import type { Refusal } from '../../shared/domain/refusal.ts';
+import { words } from '../words/words.ts';
 import { createContext } from 'svelte';
 import type { Bridge, IpcChannel, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
 import { isTooOld } from '../../shared/contract/is-too-old.ts';
@@ -83,7 +85,7 @@ export class AppState {
   async ask<C extends IpcChannel>(channel: C, input: IpcInput<C>): Promise<Outcome<ValueOf<IpcOutputs[C]>>> {
     try {
       const answer: unknown = await this.#bridge.invoke(channel, $state.snapshot(input) as IpcInput<C>);
-      if (isRefused(answer)) return { ok: false, message: answer.error.message };
+      if (isRefused(answer)) return { ok: false, message: words().tell(answer.error.told) };
       return { ok: true, value: (isAnswer(answer) ? answer.value : answer) as ValueOf<IpcOutputs[C]> };
     } catch (error) {
       return { ok: false, message: faultSentence(error) };
@@ -104,7 +106,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isAnswer = (value: unknown): value is { readonly value: unknown } =>
   isObject(value) && value['ok'] === true && 'value' in value;
 
-const isRefused = (value: unknown): value is { readonly error: { readonly message: string } } =>
+const isRefused = (value: unknown): value is { readonly error: Refusal } =>
   isObject(value) && value['ok'] === false && isObject(value['error']);
 
 export const [useApp, provideApp] = createContext<AppState>();

@@ -1,3 +1,4 @@
+import { words } from '../words/words.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { isMeantAsLink, readPastedInvite, type GivenInvite } from '../../shared/lib/join-link.ts';
 import { passphraseProblem } from '../../shared/contract/passphrase.ts';
@@ -148,7 +149,7 @@ export class FirstRunState {
 
   get #atStart(): string | null {
     const { setup } = this.#app.snapshot;
-    return setup.kind === 'firstRun' ? setup.error : null;
+    return setup.kind === 'firstRun' && setup.error !== null ? words().spoken(setup.error) : null;
   }
 
   #foundingMeant({ url, code }: Pick<Record<FieldName, string>, 'url' | 'code'>): string | null {

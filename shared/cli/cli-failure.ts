@@ -1,3 +1,5 @@
+import type { Told } from '../words/told.ts';
+import { wordsIn, type Words } from '../words/words.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 
@@ -5,22 +7,31 @@ import { EXIT, type ExitStatus } from './exit-status.ts';
 export class CliFailure extends Error {
   readonly status: ExitStatus;
   readonly code: string;
+  /** The same as data, where a service said it. */
+  readonly told: Told | null;
+  readonly sentence: (words: Words) => string;
 
-  constructor(status: ExitStatus, sentence: string, code = 'failed') {
-    super(sentence);
+  constructor(status: ExitStatus, sentence: Sentence, code = 'failed', told: Told | null = null) {
+    const say = typeof sentence === 'string' ? () => sentence : sentence;
+    super(say(wordsIn('en')));
     this.name = 'CliFailure';
     this.status = status;
     this.code = code;
+    this.told = told;
+    this.sentence = say;
   }
 }
 
+/** In the language of who reads it, which is known where the command ends. */
+export type Sentence = string | ((words: Words) => string);
+
 /** What the service would not do. */
-export const refused = ({ code, message }: Refusal): CliFailure =>
-  new CliFailure(EXIT.refused, message, code);
+export const refused = ({ code, told }: Refusal): CliFailure =>
+  new CliFailure(EXIT.refused, ({ tell }) => tell(told), code, told);
 
 /** What was asked for only a newer Latchkey can show. */
 export const ofNewer = (what: string): CliFailure =>
   new CliFailure(EXIT.fault, `${what} only a newer Latchkey can show. Update Latchkey to see it.`, 'newer');
 
 /** What was written in a way that cannot be meant. */
-export const wrongUsage = (sentence: string): CliFailure => new CliFailure(EXIT.usage, sentence, 'usage');
+export const wrongUsage = (sentence: Sentence): CliFailure => new CliFailure(EXIT.usage, sentence, 'usage');

@@ -1,3 +1,4 @@
+import { wordsIn } from '../words/words.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import type { GrantState } from '../domain/grant/grant.ts';
 
@@ -8,14 +9,16 @@ import type { GrantState } from '../domain/grant/grant.ts';
 export function describeNoAccess(grant: Exclude<GrantState, { kind: 'active' }>): string {
   switch (grant.kind) {
     case 'failed':
-      return `It could not be set up, nothing was left behind: ${asSentence(grant.message)}`;
+      return `It could not be set up, nothing was left behind: ${asSentence(wordsIn('en').spoken(grant.message))}`;
     case 'scheduled':
     case 'activating':
       return 'It is still being set up.';
     case 'revoking':
       if (grant.cause !== 'activationFailed') return 'The access is being taken away.';
       return `It could not be set up, and what may have been left behind is being taken away.${
-        grant.lastMessage === null ? '' : ` The last attempt: ${asSentence(grant.lastMessage)}`
+        grant.lastMessage === null
+          ? ''
+          : ` The last attempt: ${asSentence(wordsIn('en').spoken(grant.lastMessage))}`
       }`;
     case 'revoked':
       if (grant.cause !== 'activationFailed') return 'The access has ended already.';

@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/words.ts';
 import { isStuck } from '../domain/grant/is-stuck.ts';
 import { instant } from '../lib/time.ts';
 import { deadlineOf } from '../domain/request/deadline-of.ts';
@@ -54,10 +55,16 @@ export function stateText(state: RequestState, now: number): string {
 /** Why it came to nothing, in the words of who or what decided that; null where nobody gave any. */
 function whyNothing(state: RequestState): string | null {
   const { phase } = state;
-  if (phase.kind === 'refused') return phase.refusal.message;
+  if (phase.kind === 'refused') return inEnglish(phase.refusal.told);
   if (phase.kind === 'denied') return wordsOf(phase.comment, 'comment') || null;
   if (requestStatus(state) !== 'failed') return null;
-  return grantsOf(state).flatMap(({ grant }) => (grant.kind === 'failed' ? [grant.message] : []))[0] ?? null;
+  return (
+    grantsOf(state).flatMap(({ grant }) =>
+      grant.kind === 'failed'
+        ? [typeof grant.message === 'string' ? grant.message : inEnglish(grant.message)]
+        : [],
+    )[0] ?? null
+  );
 }
 
 /** For whom approved access waits that no runner has taken up; null when none waits. */

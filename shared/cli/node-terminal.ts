@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { stderrLog } from '../system/log-sinks.ts';
 import { systemClock } from '../system/system-clock.ts';
 import { nodeOutput } from './node-output.ts';
-import type { Keyboard, PipedInput, Terminal } from './terminal.ts';
+import type { Keyboard, PipedInput, World } from './terminal.ts';
 
 /** As shells tell of it: 128 and the number of the signal. */
 const STOPPED_BY = [
@@ -14,7 +14,7 @@ const STOPPED_BY = [
 ] as const;
 
 /** The terminal that this process was started in. */
-export function nodeTerminal(): Terminal {
+export function nodeTerminal(): World {
   const stop = new AbortController();
   const { stdin, stdout } = process;
   for (const [signal, status] of STOPPED_BY)

@@ -57,8 +57,5 @@ export async function whyNotSent(
   if (STILL_SENT.has(path)) return null;
   const alarm = await raisedAlarm(home, identity);
   if (!alarm) return null;
-  return refuse(
-    'notAllowed',
-    `Nothing was sent: the history does not verify, so this device answers no request, publishes nothing and invites nobody. Ending access and giving it back still work. Show the evidence in ${alarm.evidencePath} to the owners and to whoever runs the service.`,
-  );
+  return refuse('tampered', 'nothingSent', { evidencePath: alarm.evidencePath });
 }

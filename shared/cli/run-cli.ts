@@ -38,14 +38,16 @@ import { EXIT, type ExitStatus } from './exit-status.ts';
 import { helpless } from './helpless.ts';
 import { offerPassphraseFile } from './passphrase-option.ts';
 import { printJson } from './print-json.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal, World } from './terminal.ts';
+import { wordsIn } from '../words/words.ts';
+import { languageOf } from './language-of.ts';
 
 /**
  * Runs one command line and answers with its exit status. Never throws. Nothing ends with 0 whose output was lost: where it
  * could not be kept the status is that of a fault, and where its reader went away that of a program ended by SIGPIPE.
  */
-export async function runCli(words: readonly string[], world: Terminal): Promise<number> {
-  const status = await runCommand(words, world);
+export async function runCli(line: readonly string[], world: World): Promise<number> {
+  const status = await runCommand(line, world);
   const fault = await world.written();
   if (!fault || status !== EXIT.done) return status;
   if (fault.kind === 'closed') return ENDED_BY_SIGPIPE;
@@ -59,11 +61,14 @@ const ENDED_BY_SIGPIPE = 128 + 13;
 const TRY_OUTPUT_AGAIN =
   'What the command did is done. Make room, or write to another place, and look again.';
 
-async function runCommand(words: readonly string[], world: Terminal): Promise<ExitStatus> {
+async function runCommand(given: readonly string[], world: World): Promise<ExitStatus> {
   let hasOutput = false;
   let passphraseFile: string | undefined;
+  const { language, line } = languageOf(given, world.environment);
+  const words = wordsIn(language);
   const terminal: Terminal = {
     ...world,
+    words,
     passphraseFile: () => passphraseFile,
     out: (text) => {
       hasOutput = true;
@@ -73,17 +78,20 @@ async function runCommand(words: readonly string[], world: Terminal): Promise<Ex
   try {
     const program = createProgram(terminal);
     offerPassphraseFile(program, (file) => (passphraseFile = file));
-    await program.parseAsync(helpless(program, words), { from: 'user' });
+    await program.parseAsync(helpless(program, line), { from: 'user' });
     return EXIT.done;
   } catch (error) {
     const failure = toFailure(error);
     if (failure === null) return EXIT.done;
+    const sentence = failure.sentence(words);
     // Commander has written its sentence itself.
-    if (failure.message !== '' && !(error instanceof CommanderError))
-      terminal.note(`${visibleText(failure.message, 'keep')}\n`);
+    if (sentence !== '' && !(error instanceof CommanderError))
+      terminal.note(`${visibleText(sentence, 'keep')}\n`);
     // Who asked for a document gets one, also when it says that there is nothing else to say.
-    if (words.includes('--json') && !hasOutput)
-      printJson(terminal, { error: { code: failure.code, message: failure.message } });
+    if (line.includes('--json') && !hasOutput) {
+      const why = failure.told && { why: failure.told.code, params: failure.told.params };
+      printJson(terminal, { error: { code: failure.code, ...why, message: sentence } });
+    }
     return failure.status;
   }
 }

@@ -1,7 +1,13 @@
 import type { Clock } from '../ports/clock.ts';
+import type { Words } from '../words/words.ts';
 
 /** All that a command has of the world. */
-export interface Terminal {
+export interface Terminal extends World {
+  /** What it says, in the language of who reads it. */
+  readonly words: Words;
+}
+
+export interface World {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   /** To stdout, as it is. */

@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/words.ts';
 import { followChanges } from '../client/follow-changes.ts';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -91,7 +92,7 @@ class FollowRefused extends Error {
   readonly refusal: Refusal;
 
   constructor(refusal: Refusal) {
-    super(refusal.message);
+    super(inEnglish(refusal.told));
     this.refusal = refusal;
   }
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/words.ts';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import { saidAway } from '../client/why-away.ts';
 import { listEvery } from '../client/list-every.ts';
@@ -107,7 +108,7 @@ export class WatchedInbox {
 
   async answer(request: RequestState, decision: Decision, comment: string): Promise<void> {
     const given = reviewOf(request, { decision, comment });
-    if (!given.ok) return this.say(`${visibleText(given.error.message)}\n`);
+    if (!given.ok) return this.say(`${visibleText(inEnglish(given.error.told))}\n`);
     try {
       await this.#session.api.reviews.give.mutate(given.value);
       const done = decision === 'approve' ? 'Approved' : 'Denied';
@@ -202,7 +203,7 @@ export class WatchedInbox {
 
   #complain(error: unknown): void {
     const refusal = refusalOf(error);
-    if (refusal) this.say(`${visibleText(refusal.message)}\n`);
+    if (refusal) this.say(`${visibleText(inEnglish(refusal.told))}\n`);
     else if (isUnreachable(error)) {
       const why = saidAway(error) ?? 'The service cannot be reached. Nothing was sent.';
       this.say(`${visibleText(why)}\n`);

@@ -32,7 +32,4 @@ export function foundingOf(log: { readonly origin: string }, founding: SignedSta
   return hexOf(sha256(left.message));
 }
 
-export const OTHER_ORGANISATION = refuse(
-  'notProven',
-  'This invite is for another organisation than the one that answers at this address, or its log got another key since the invite was made. Nothing was sent. Ask whoever sent the invite for the right address, or for another invite.',
-);
+export const OTHER_ORGANISATION = refuse('notProven', 'inviteOfOther');

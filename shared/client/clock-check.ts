@@ -90,13 +90,18 @@ export class ClockCheck {
     const aheadMs = this.#clock.now() - tookMs / 2 - serverTime;
     this.#isKnown = true;
     const isApart = Math.abs(aheadMs) - tookMs / 2 > MOST_APART_MS;
-    this.#problem = isApart ? refuse('clocksApart', `${clocksApartBy(aheadMs)} ${SET_IT}`) : null;
+    this.#problem = isApart
+      ? refuse('clocksApart', 'clocksApartHere', {
+          byMs: clockDifference(aheadMs),
+          which: aheadMs > 0 ? 'ahead' : 'behind',
+        })
+      : null;
   }
 }
 
 /** `aheadMs`: how far this computer's clock is ahead of the service's; less than zero where it is behind. */
 export const clocksApartBy = (aheadMs: number): string =>
-  `This computer’s clock is ${formatDuration(Math.round(Math.abs(aheadMs) / MINUTE_MS) * MINUTE_MS)} ${aheadMs > 0 ? 'ahead of' : 'behind'} the service’s.`;
+  `This computer’s clock is ${formatDuration(clockDifference(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} the service’s.`;
 
-const SET_IT =
-  'Set the one that is wrong, then do it again: until then only what ends access is sent from here.';
+/** As it is told: whole minutes. */
+const clockDifference = (aheadMs: number): number => Math.round(Math.abs(aheadMs) / MINUTE_MS) * MINUTE_MS;

@@ -80,7 +80,7 @@ const PATIENCE: Patience = { connectMs: 4_000, silentMs: 10_000 };
 const PING_EVERY_MS = 20_000;
 const PONG_WITHIN_MS = 10_000;
 
-const AWAY = refuse('notSupported', STORE_AWAY);
+const AWAY = refuse('unreachable', 'storeAway');
 
 /**
  * A client for one identity. Calls and the socket go to the address in use. What is not answered there is tried at the others
@@ -222,7 +222,7 @@ function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 function whyEnded({ said, fault }: BoundedSocket): Refusal | undefined {
   if (said === STORE_AWAY) return AWAY;
-  return fault ? refuse('notSupported', fault.message) : undefined;
+  return fault ? refuse('notSupported', 'asWritten', { text: fault.message }) : undefined;
 }
 
 /** Without an identity nothing is pinned, and nothing is sent that is not for whoever answers. */
@@ -236,8 +236,8 @@ const whoIsAtFor =
 /** Why there is no socket, where that is known; `why`: what was found at the address that was tried last. */
 function whyLost(addresses: Addresses, why: Error): Refusal | undefined {
   const { stranger } = addresses;
-  if (stranger) return refuse('notProven', stranger.message);
+  if (stranger) return refuse('notProven', 'asWritten', { text: stranger.message });
   if (addresses.all.length > 1) return undefined;
   const said = why instanceof ConnectionFault ? why.message : saidAway(why);
-  return said === null ? undefined : refuse('notSupported', said);
+  return said === null ? undefined : refuse('notSupported', 'asWritten', { text: said });
 }

@@ -84,9 +84,9 @@ export function identityFrom(
   // The log may have got another key meanwhile, which is taken over as everybody does.
   const key = parseVerifierKey(sha256, log.logKey);
   if (!key.ok || organisation.origin !== log.origin || key.value.name !== log.origin)
-    return err(refuse('badInput', 'The service names a log key that is not one. Do not use this service.'));
+    return err(refuse('badInput', 'logKeyIsNone'));
   if (deviceId !== deviceIdOf(sha256, pending.signing.publicKey))
-    return err(refuse('badInput', 'The service took another device for this one. Do not use this service.'));
+    return err(refuse('badInput', 'tookAnotherDevice'));
   if (organisation.addresses) onAddresses?.(organisation.addresses);
   return ok({
     ...{ deviceId, signing: pending.signing, sealing: pending.sealing, founding },
@@ -139,8 +139,5 @@ async function whyNotJoined({ api, service }: Client, address: string): Promise<
   if (service.version !== null && service.version < FIRST_FOUNDED)
     return serviceTooOld(PROTOCOL_VERSION, service.version);
   if (addressOutput.parse(asked).note !== null) return null;
-  return refuse('notProven', notItsOwn(address));
+  return refuse('notProven', 'addressNotItsOwn', { address });
 }
-
-const notItsOwn = (address: string): string =>
-  `The service that answers at ${address} does not know that address as its own, so it could not prove itself there. The invite was not used. Join at an address that it shows as it starts, or have its operator give this name with --public-host.`;

@@ -67,7 +67,7 @@ interface Joining {
  */
 export async function joinService(invite: Invite): Promise<Result<Identity, Refusal>> {
   const url = parseServiceUrl(invite.url);
-  if (!url.ok) return err(refuse('badInput', url.error));
+  if (!url.ok) return err(refuse('badInput', 'asWritten', { text: url.error }));
   if (!isCode(invite.code)) return err(BAD_INVITE);
   const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
   const { pending: pendings = pendingInMemory() } = invite;
@@ -86,7 +86,7 @@ export async function lookAtInvite(
   invite: Pick<Invite, 'url' | 'code' | 'founding'>,
 ): Promise<Result<unknown, Refusal>> {
   const url = parseServiceUrl(invite.url);
-  if (!url.ok) return err(refuse('badInput', url.error));
+  if (!url.ok) return err(refuse('badInput', 'asWritten', { text: url.error }));
   if (!isCode(invite.code)) return err(BAD_INVITE);
   const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
   return enterAt(url.value, async (client) => {
@@ -208,12 +208,6 @@ function foundingMeant(
   return isOther ? err(ALTERED_LINK) : known;
 }
 
-const UNFINISHED = refuse(
-  'alreadyExists',
-  'An organisation was being founded from here, and the answer never came. Join once more with the code of that one, so that its recovery key is not lost; or, if that was a mistake, remove joining.json (or joining.sealed) from the folder of this Latchkey.',
-);
+const UNFINISHED = refuse('alreadyExists', 'foundingUnfinished');
 
-const ALTERED_LINK = refuse(
-  'notProven',
-  'This link names one organisation, and its code is for another: it was altered on its way. Nothing was sent. Ask whoever invited you for another link, on a way that you trust.',
-);
+const ALTERED_LINK = refuse('notProven', 'linkAltered');

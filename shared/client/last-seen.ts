@@ -45,7 +45,4 @@ async function shownBy({ log }: Pick<Client['api'], 'log'>, identity: Pick<Ident
   return { size: opened.value.size, root: hexOf(opened.value.rootHash) };
 }
 
-const OTHER_KEY = refuse(
-  'badSignature',
-  'Who answers does not show the history that was pinned when this device joined, so nothing was signed for them.',
-);
+const OTHER_KEY = refuse('badSignature', 'otherHistoryShown');

@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/words.ts';
 import { TRPCClientError } from '@trpc/client';
 import { randomBytes } from 'node:crypto';
 import { addressOutput } from '../contract/api-schemas.ts';
@@ -41,7 +42,7 @@ export class StrangerThere extends ConnectionFault {
 /** A service of before proofs: it takes tokens, and there are none to send. */
 export class ServiceTooOld extends ConnectionFault {
   constructor(version: number, own: number) {
-    super(serviceTooOld(own, version).message);
+    super(inEnglish(serviceTooOld(own, version).told));
   }
 }
 

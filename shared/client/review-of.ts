@@ -2,7 +2,6 @@ import type { SentBody } from '../contract/statement-schemas.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Decision, RequestState } from '../domain/request/request.ts';
 import { reviewedContent } from '../domain/request/reviewed-content.ts';
-import { ERASED_REASON } from '../domain/request/words-of.ts';
 import { canonicalBytes } from '../lib/canonical-json.ts';
 import { hexOf } from '../lib/hex-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
@@ -20,18 +19,11 @@ export function reviewOf(
   answer: { readonly decision: Decision; readonly comment: string },
 ): Result<SentBody<'reviewRequest'>, Refusal> {
   const { facts, phase } = seen;
-  if (phase.kind !== 'submitted')
-    return err(refuse('alreadyDecided', 'This request has been answered already.'));
+  if (phase.kind !== 'submitted') return err(refuse('alreadyDecided', 'answeredAlready'));
   const requestHash = hexOf(sha256(canonicalBytes(reviewedContent(sha256, facts))));
-  if (requestHash !== facts.requestHash)
-    return err(
-      refuse(
-        'requestChanged',
-        'The service shows something else than what it asks to sign. Do not approve; tell whoever runs the service.',
-      ),
-    );
+  if (requestHash !== facts.requestHash) return err(refuse('requestChanged', 'shownOtherwise'));
   const { decision } = answer;
-  if (decision === 'approve' && isErased(facts.reason)) return err(refuse('requestChanged', ERASED_REASON));
+  if (decision === 'approve' && isErased(facts.reason)) return err(refuse('requestChanged', 'reasonErased'));
   const { requestId } = facts;
   return ok({ requestId, requestHash, step: phase.step, decision, comment: say(answer.comment) });
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/words.ts';
 import { TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import type { AppRouter } from '../contract/app-router.ts';
@@ -42,7 +43,7 @@ export class ServiceProtocol {
     const tooOld = whyClientTooOld(this.#own, versionSaid(header(FLOOR_HEADER)));
     const isNews = tooOld !== null && !this.#isTooOld;
     this.#isTooOld = tooOld !== null;
-    if (isNews) for (const listener of this.#listeners) listener(tooOld.message);
+    if (isNews) for (const listener of this.#listeners) listener(inEnglish(tooOld.told));
   }
 
   /** Says of a call that the service does not know that it is older, where it is. What it knows goes on as ever. */

@@ -6,7 +6,8 @@ import type { Api, Caller } from './api.ts';
 import * as s from './api-schemas.ts';
 import * as joining from './join-schemas.ts';
 import { poolsCheckInput, poolsCheckOutput } from './check-schemas.ts';
-import { RefusalError } from './refusal-error.ts';
+import { RefusalError, sentRefusal } from './refusal-error.ts';
+import { inEnglish } from '../words/words.ts';
 import { refusalOfError } from './refusal-of-error.ts';
 import type { Outlet } from './outlet.ts';
 import { requestStateSchema } from './request-schema.ts';
@@ -49,11 +50,15 @@ const t = initTRPC
     /** Subscriptions go over WebSocket only: there they are counted and kept an eye on. tRPC would stream them over HTTP too. */
     sse: { enabled: false },
     /** A client finds the refusal of a call in `error.data.refusal`; a fault shows no detail. */
-    errorFormatter: ({ shape, error }) => ({
-      ...shape,
-      message: refusalOfError(error)?.message ?? (error.code === 'SERVICE_UNAVAILABLE' ? STORE_AWAY : FAILED),
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, refusal: refusalOfError(error) },
-    }),
+    errorFormatter({ shape, error }) {
+      const refused = refusalOfError(error);
+      const refusal = refused && sentRefusal(refused);
+      return {
+        ...shape,
+        message: refusal?.message ?? (error.code === 'SERVICE_UNAVAILABLE' ? STORE_AWAY : FAILED),
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, refusal },
+      };
+    },
   });
 
 const HTTP_CODES: Partial<Record<RefusalCode, TRPCError['code']>> = {
@@ -79,7 +84,7 @@ const converting = t.middleware(async ({ next }) => {
   const { refusal } = result.error.cause;
   throw new TRPCError({
     code: HTTP_CODES[refusal.code] ?? 'CONFLICT',
-    message: refusal.message,
+    message: inEnglish(refusal.told),
     cause: result.error.cause,
   });
 });
@@ -93,7 +98,7 @@ const served = t.middleware(({ ctx, meta, next }) => {
 
 const open = t.procedure.use(converting).use(served);
 
-const NOT_SIGNED_IN = refuse('notSignedIn', 'This device is not signed in here. Join with an invite first.');
+const NOT_SIGNED_IN = refuse('notSignedIn', 'notSignedInHere');
 
 /** Every procedure but `session.invite`, `found`, `join`, `recovery`, `recover`, `signedOut` and `address` needs a caller who is signed in and still in the organisation. */
 const signedIn = open.use(async ({ ctx, next, path, getRawInput }) => {

@@ -33,16 +33,8 @@ export function versionSaid(said: unknown): number {
 
 /** What a client hears whose version is below the floor; null when it is served. */
 export const whyClientTooOld = (version: number, floor: number): Refusal | null =>
-  version >= floor
-    ? null
-    : refuse(
-        'clientTooOld',
-        `This computer’s Latchkey (protocol ${version}) is older than the service allows (${floor}). Update Latchkey here.`,
-      );
+  version >= floor ? null : refuse('clientTooOld', 'clientTooOld', { version, floor });
 
 /** Of a service that does not know what a newer client asks of it. */
 export const serviceTooOld = (own: number, service: number): Refusal =>
-  refuse(
-    'notSupported',
-    `The service is older (protocol ${service}) than this needs: this computer’s Latchkey speaks ${own}. Whoever runs the service updates it there.`,
-  );
+  refuse('notSupported', 'serviceTooOld', { own, service });

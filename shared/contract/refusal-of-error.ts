@@ -8,15 +8,11 @@ import { RefusalError } from './refusal-error.ts';
 export function refusalOfError(error: TRPCError): Refusal | null {
   if (error.cause instanceof RefusalError) return error.cause.refusal;
   if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR')
-    return refuse('badInput', describeBadInput(error));
+    return refuse('badInput', 'asWritten', { text: describeBadInput(error) });
   if (error.code === 'NOT_FOUND' || error.code === 'METHOD_NOT_SUPPORTED')
-    return refuse(
-      'notSupported',
-      'This service does not know this call. Update the older of client and service.',
-    );
-  if (error.code === 'PAYLOAD_TOO_LARGE') return refuse('badInput', 'This call is too large.');
-  if (error.code === 'UNSUPPORTED_MEDIA_TYPE')
-    return refuse('badInput', 'Calls are sent as application/json.');
+    return refuse('notSupported', 'callUnknown');
+  if (error.code === 'PAYLOAD_TOO_LARGE') return refuse('badInput', 'callTooLarge');
+  if (error.code === 'UNSUPPORTED_MEDIA_TYPE') return refuse('badInput', 'callNotJson');
   return null;
 }
 

@@ -4,6 +4,7 @@ import { REFUSAL_CODES, type Refusal } from '../domain/refusal.ts';
 import type { GrantState } from '../domain/grant/grant.ts';
 import type { Comment, Phase, RequestFacts, RequestState, Review } from '../domain/request/request.ts';
 import { LIMITS } from './limits.ts';
+import { asWritten } from '../words/told.ts';
 import { commentSaidSchema, reasonSaidSchema } from './said-schemas.ts';
 import {
   commentIdSchema,
@@ -20,13 +21,20 @@ import {
   signatureSchema,
   ticketSchema,
   titleSchema,
+  toldSchema,
+  spokenSchema,
 } from './scalars.ts';
 
 /** The domain's request types as they come over the wire. Each schema is checked against the domain's type below its name. */
-export const refusalSchema = z.object({
-  code: z.enum(REFUSAL_CODES).catch('unknown'),
-  message: messageSchema,
-}) satisfies z.ZodType<Refusal>;
+const refusalCode = z.enum(REFUSAL_CODES).catch('unknown');
+
+/** Earlier versions, and newer ones beside a code that is not known here, say a sentence: it is told as it came. */
+export const refusalSchema = z.union([
+  z.object({ code: refusalCode, told: toldSchema }),
+  z
+    .object({ code: refusalCode, message: messageSchema })
+    .transform(({ code, message }) => ({ code, told: asWritten(message) })),
+]) satisfies z.ZodType<Refusal>;
 
 const MOST_NAMED = 10 * LIMITS.reviewersPerStep;
 
@@ -138,7 +146,7 @@ export const grantStateSchema = z.discriminatedUnion('kind', [
     attempts: z.number().int().nonnegative(),
     stuck: z.boolean(),
     overdue: z.boolean(),
-    lastMessage: messageSchema.nullable(),
+    lastMessage: spokenSchema.nullable(),
   }),
   z.object({
     kind: z.literal('revoked'),
@@ -153,7 +161,7 @@ export const grantStateSchema = z.discriminatedUnion('kind', [
     confirmedBy: idSchema.nullable(),
     neverBegan: z.literal(true).optional(),
   }),
-  z.object({ kind: z.literal('failed'), at: instantSchema, message: messageSchema, ...worked }),
+  z.object({ kind: z.literal('failed'), at: instantSchema, message: spokenSchema, ...worked }),
 ]) satisfies z.ZodType<GrantState>;
 
 const phaseSchema = z.discriminatedUnion('kind', [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationMs, instant } from '../lib/time.ts';
+import { isTold, type Told } from '../words/told.ts';
 import { LIMITS } from './limits.ts';
 
 /** Scalars that several schemas use. Text is text: what it must not do is decided where it is shown, not here. */
@@ -25,6 +26,9 @@ export const reasonSchema = bounded(LIMITS.reasonLength);
 export const commentSchema = bounded(LIMITS.commentLength);
 export const ticketSchema = bounded(LIMITS.ticketLength);
 export const messageSchema = bounded(LIMITS.messageLength);
+/** What is told to people, by a code that this Latchkey knows. Its parameters are bounded there. */
+export const toldSchema = z.custom<Told>((value) => isTold(value));
+export const spokenSchema = z.union([messageSchema, toldSchema]);
 export const evidenceSchema = bounded(LIMITS.evidenceLength);
 export const instantSchema = z.number().int().nonnegative().max(8.64e15).transform(instant);
 export const durationMsSchema = z.number().int().positive().max(LIMITS.durationMs).transform(durationMs);

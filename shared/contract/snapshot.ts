@@ -1,3 +1,4 @@
+import type { Spoken } from '../words/told.ts';
 import type { EndCause } from '../domain/grant/grant.ts';
 import type { RequestState } from '../domain/request/request.ts';
 import type { DurationMs, Instant } from '../lib/time.ts';
@@ -40,7 +41,7 @@ export interface Snapshot {
     /** So many more are of a newer Latchkey. Missing where that is not known. */
     readonly newer?: number | undefined;
     /** Why it may not be what the organisation's files say, as the service told it last. */
-    readonly problem?: string | undefined;
+    readonly problem?: Spoken | undefined;
   };
   readonly outbox: readonly OutboxItem[];
   readonly log: LogStatus;
@@ -53,7 +54,7 @@ export interface Snapshot {
 /** `firstRun`: choose between making an organisation here and joining one. `working`: making or joining. */
 export type Setup =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'firstRun'; readonly error: string | null }
+  | { readonly kind: 'firstRun'; readonly error: Spoken | null }
   | { readonly kind: 'working'; readonly what: 'creating' | 'joining' }
   | { readonly kind: 'ready'; readonly mode: 'solo' | 'team' }
   /** The keys of this device wait for the person’s passphrase; what needs none goes on. */
@@ -82,7 +83,7 @@ export type Connection =
   | {
       readonly kind: 'offline';
       readonly since: Instant;
-      readonly message: string;
+      readonly message: Spoken;
       /** Somebody answers who does not know this device, and could not prove to be the service that was joined. */
       readonly isStranger: boolean;
       /** The service answers and does not serve this version any more, but where that ends access. `message` says it. */
@@ -123,7 +124,7 @@ export interface OutboxItem {
   readonly detail: string;
   readonly createdAt: Instant;
   readonly state: 'waiting' | 'sending' | 'refused';
-  readonly message: string | null;
+  readonly message: Spoken | null;
 }
 
 export interface LogStatus {

@@ -4,10 +4,7 @@ import { RefusalError } from './refusal-error.ts';
 /** A desktop follows its changes; a runner follows its pools, of which there are at most a hundred. */
 const MOST_SUBSCRIPTIONS = 128;
 
-const TOO_MANY = refuse(
-  'tooManyTries',
-  `One connection follows at most ${MOST_SUBSCRIPTIONS} things at once. End some, or open another connection.`,
-);
+const TOO_MANY = refuse('tooManyTries', 'tooManySubscriptions', { most: MOST_SUBSCRIPTIONS });
 
 /** How much one connection follows at once. A subscription counts until its signal aborts. */
 export class SubscriptionLimit {

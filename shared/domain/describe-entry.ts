@@ -1,3 +1,5 @@
+import type { Spoken } from '../words/told.ts';
+import { inEnglish, wordsIn } from '../words/words.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import type { Said } from '../lib/said.ts';
 import { shortText } from '../lib/short-text.ts';
@@ -42,7 +44,7 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'requestSubmitted':
       return `${nameOf(entry.facts.requester)} asked for ${entry.facts.entitlements.map((each) => each.title).join(', ')}${isHighRisk(entry.facts) ? ' (high risk)' : ''}`;
     case 'requestRefused':
-      return `Policy refused: ${entry.refusal.message}`;
+      return `Policy refused: ${inEnglish(entry.refusal.told)}`;
     case 'reviewersNamed':
       return describeNaming(entry, nameOf);
     case 'reviewGiven':
@@ -62,19 +64,19 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'reviewReminded':
       return `Whoever has not answered yet was told again (reminder ${entry.count})`;
     case 'requestOverruled':
-      return `It cannot go on: ${entry.refusal.message}`;
+      return `It cannot go on: ${inEnglish(entry.refusal.told)}`;
     case 'grantActivating':
       return 'Access is being set up';
     case 'grantActivated':
       return 'Access works: the clock is running';
     case 'grantFailed':
-      return `Access could not be set up, and nothing was left behind: ${entry.message}`;
+      return `Access could not be set up, and nothing was left behind: ${wordsIn('en').spoken(entry.message)}`;
     case 'grantEnding':
       if (entry.neverBegan)
         return `Ended before any runner took it up${entry.by ? ` (${nameOf(entry.by)})` : ''}${after(entry.reason, 'reason')}`;
       return `Access is being taken away because ${CAUSES[entry.cause]}${entry.by ? ` (${nameOf(entry.by)})` : ''}${after(entry.reason, 'reason')}`;
     case 'revocationFailed':
-      return `Attempt ${entry.attempts} to take access away failed${entry.stuck ? ' and needs a person' : ''}: ${entry.message}`;
+      return `Attempt ${entry.attempts} to take access away failed${entry.stuck ? ' and needs a person' : ''}: ${wordsIn('en').spoken(entry.message)}`;
     case 'revocationTaken':
       return 'Another runner takes the access away from here on';
     case 'grantOverdue':
@@ -82,7 +84,7 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'grantConfirmedGone':
       return `Not verified: ${nameOf(entry.by)} says that it is gone${after(entry.reason, 'reason')}`;
     case 'grantFoundThere':
-      return `It was reported gone, and it was still there. Its runner takes it away: ${entry.message}`;
+      return `It was reported gone, and it was still there. Its runner takes it away: ${wordsIn('en').spoken(entry.message)}`;
     case 'grantRevoked':
       if (entry.neverBegan) return 'Nothing had been set up, so there was nothing to take away';
       return `Verified gone${entry.lateMs > 0 ? `, ${(entry.lateMs / 1000).toFixed(1)} s after it was due` : ''}`;
@@ -91,11 +93,11 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'organisationPublished':
       return `${actor} published version ${entry.organisationVersion} of the organisation’s files`;
     case 'organisationChanged':
-      return `${actor} changed the organisation’s files: ${[...entry.changes, ...(entry.more > 0 ? [`and ${entry.more} more`] : [])].join('; ')}`;
+      return `${actor} changed the organisation’s files: ${[...entry.changes.map(wordsIn('en').spoken), ...(entry.more > 0 ? [`and ${entry.more} more`] : [])].join('; ')}`;
     case 'endsChecked':
       return describeChecks(entry, nameOf);
     case 'memberChanged':
-      return `${actor}, in version ${entry.organisationVersion}: ${entry.text}`;
+      return `${actor}, in version ${entry.organisationVersion}: ${wordsIn('en').spoken(entry.text)}`;
     case 'memberConfirmed':
       return `${actor} confirmed ${nameOf(entry.person)}`;
     case 'runnerSignedIn':
@@ -167,8 +169,8 @@ function describeRemoval(
 }
 
 /** What was said, at the end of a sentence. */
-function after(said: Said | string, what: SaidKind): string {
-  const words = typeof said === 'string' ? said : wordsOf(said, what);
+function after(said: Said | Spoken, what: SaidKind): string {
+  const words = typeof said === 'string' ? said : 'code' in said ? inEnglish(said) : wordsOf(said, what);
   return words && `: ${words}`;
 }
 

@@ -1,7 +1,12 @@
-/** Why a command was not carried out, as a stable code for programs and a sentence for people that says what to do. */
+import { told, type ArgsOf, type Told, type ToldCode } from '../words/told.ts';
+
+/**
+ * Why a command was not carried out: the kind of refusal, by which programs tell what they can do about it, and what people
+ * are told, which says what to do.
+ */
 export interface Refusal {
   readonly code: RefusalCode;
-  readonly message: string;
+  readonly told: Told;
 }
 
 export const REFUSAL_CODES = [
@@ -9,6 +14,10 @@ export const REFUSAL_CODES = [
   'notSignedIn',
   'notAllowed',
   'notFound',
+  // Nobody answers, or what answers cannot do its work now.
+  'unreachable',
+  // Something is not as it was signed: the history, or what is kept of it.
+  'tampered',
   'unknownEntitlement',
   'noRule',
   'refusedByPolicy',
@@ -50,4 +59,7 @@ export const REFUSAL_CODES = [
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-export const refuse = (code: RefusalCode, message: string): Refusal => ({ code, message });
+export const refuse = <C extends ToldCode>(code: RefusalCode, why: C, ...params: ArgsOf<C>): Refusal => ({
+  code,
+  told: told(why, ...params),
+});

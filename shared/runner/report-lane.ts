@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/words.ts';
 import { DAY_MS } from '../lib/time.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Report } from '../contract/api.ts';
@@ -144,7 +145,7 @@ export class ReportLane {
   private async refused(entry: GrantEntry, report: Report, refusal: Refusal): Promise<void> {
     const { book, logger, time } = this.parts;
     const { grantId, phase } = entry;
-    const reason = refusal.message;
+    const reason = inEnglish(refusal.told);
     // Why is not known here. A no to access is one: it is taken away. An end that is not heard of stays, and is told again.
     if (refusal.code === 'unknown' && report.kind !== 'activated') {
       logger.warn({ grantId, reason }, 'The service refuses a report for a reason of a newer Latchkey.');

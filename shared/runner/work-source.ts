@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/words.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { STUCK_AFTER_ATTEMPTS } from '../domain/grant/decide-grant.ts';
 import { durationMs, SECOND_MS } from '../lib/time.ts';
@@ -151,7 +152,8 @@ export class WorkSource {
     const leased = await link.call(() => api.lease({ pool: this.pool, max, revokeOnly, checks }));
     if (!leased.ok) {
       if (leased.error.kind === 'unreached') this.most = 1;
-      else logger.warn({ pool: this.pool, reason: leased.error.refusal.message }, 'No work was given.');
+      else
+        logger.warn({ pool: this.pool, reason: inEnglish(leased.error.refusal.told) }, 'No work was given.');
       return;
     }
     this.most = Math.min(MOST_LEASED, 2 * this.most);

@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/words.ts';
 import { mkdirSync } from 'node:fs';
 import type { Api, Caller, CheckReport, Report } from '../contract/api.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
@@ -341,7 +342,7 @@ function serviceOf(
     },
     isAway: () => storeProblem() !== null,
     health() {
-      const clockProblem = time.isBehind() ? CLOCK_WENT_BACK.message : null;
+      const clockProblem = time.isBehind() ? inEnglish(CLOCK_WENT_BACK.told) : null;
       const problem = storeProblem() ?? keys.problem ?? commits.problem;
       return { ready: problem === null, problem: problem ?? clockProblem ?? organisation.problem };
     },

@@ -182,4 +182,4 @@ async function* nothing(): AsyncGenerator<never> {}
 const missing = (): Promise<never> => refused('notSupported', 'This fake cannot do that.');
 
 const refused = (code: Parameters<typeof refuse>[0], message: string): Promise<never> =>
-  Promise.reject(new RefusalError(refuse(code, message)));
+  Promise.reject(new RefusalError(refuse(code, 'asWritten', { text: message })));

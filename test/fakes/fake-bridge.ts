@@ -96,16 +96,20 @@ export class FakeBridge implements Bridge {
       'org.create': () => ok(undefined),
       'org.leave': () => ok(undefined),
       'org.join': () =>
-        err(refuse('badInvite', 'The invite is used up or too old. Ask who sent it for another.')),
+        err(
+          refuse('badInvite', 'asWritten', {
+            text: 'The invite is used up or too old. Ask who sent it for another.',
+          }),
+        ),
       'keys.unlock': ({ passphrase }) => {
-        if (passphrase !== FAKE_PASSPHRASE) return err(refuse('badInput', WRONG));
+        if (passphrase !== FAKE_PASSPHRASE) return err(refuse('badInput', 'asWritten', { text: WRONG }));
         this.change({ setup: { kind: 'ready', mode: 'team' } });
         return ok(undefined);
       },
       'keys.protect': ({ current, next }) => {
         const { device } = this.snapshot;
         if (device.secretStorage === 'passphrase' && current !== FAKE_PASSPHRASE)
-          return err(refuse('badInput', WRONG));
+          return err(refuse('badInput', 'asWritten', { text: WRONG }));
         this.change({ device: { ...device, secretStorage: next === null ? 'file' : 'passphrase' } });
         return ok(undefined);
       },
@@ -138,7 +142,7 @@ export class FakeBridge implements Bridge {
         }),
       'devices.list': () =>
         isOffline
-          ? err(refuse('notFound', 'The service cannot be reached now.'))
+          ? err(refuse('notFound', 'asWritten', { text: 'The service cannot be reached now.' }))
           : ok({ devices: this.devices, newer: 0 }),
       'devices.rename': ({ deviceId, name }) => {
         this.devices = this.devices.map((each) => (each.deviceId === deviceId ? { ...each, name } : each));
@@ -149,7 +153,9 @@ export class FakeBridge implements Bridge {
         return ok({ sentence: 'It is signed out for ever. To use it again, it joins anew with an invite.' });
       },
       'policy.preview': (input) =>
-        isOffline ? err(refuse('badInput', 'The service does not answer.')) : ok(this.#preview(input)),
+        isOffline
+          ? err(refuse('badInput', 'asWritten', { text: 'The service does not answer.' }))
+          : ok(this.#preview(input)),
       'requests.submit': () => ok({ requestId: 'req0000008', queued: isOffline, state: null }),
       'requests.withdraw': () => ok({ queued: isOffline }),
       'requests.comment': () => ok({ queued: isOffline }),
@@ -225,7 +231,12 @@ export class FakeBridge implements Bridge {
       maxDurationMs: first?.maxDurationMs ?? null,
       steps: kind === 'review' ? [{ name: 'owner', need: 1, reviewers }] : [],
       problems: isBadTicket
-        ? [{ field: 'ticket', refusal: refuse('ticketMissing', 'Write a ticket such as INC-4711.') }]
+        ? [
+            {
+              field: 'ticket',
+              refusal: refuse('ticketMissing', 'asWritten', { text: 'Write a ticket such as INC-4711.' }),
+            },
+          ]
         : [],
     };
   }

@@ -53,7 +53,7 @@ export class RunnerService implements RunnerApi {
       if (report.kind === 'checked') return void this.checked.push(report);
       const code = this.refusals.get(report.kind);
       this.log(`service hears ${report.kind} of ${report.grantId}${code ? ` and refuses: ${code}` : ''}`);
-      if (code) throw new RefusalError(refuse(code, 'Refused by the test.'));
+      if (code) throw new RefusalError(refuse(code, 'asWritten', { text: 'Refused by the test.' }));
       this.reports.push(report);
     });
 

@@ -1,3 +1,5 @@
+import { wordsIn } from '../../shared/words/words.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,7 +107,7 @@ async function joinAt(service: ServiceProcess, name: string, code: string): Prom
 async function startDesktop() {
   const home = join(homes, 'lead');
   const joined = await joinService({ url: one.url, code: leadCode, deviceName: 'laptop' });
-  if (!joined.ok) throw new Error(joined.error.message);
+  if (!joined.ok) throw new Error(inEnglish(joined.error.told));
   const device = { name: 'laptop', version: '0', secretStorage: 'file' as const, home };
   const view = { ...device, runner: null, pools: [], organisationFolder: home };
   const local = parseSections(localSections, {}).data;
@@ -192,7 +194,10 @@ describe('a service that is killed', () => {
     expect(nowhere.written.note).toContain('None of the 2 addresses of the service answers');
     await until(() => {
       const { connection } = desktop.state();
-      return connection.kind === 'offline' && connection.message.startsWith('None of the 2 addresses');
+      return (
+        connection.kind === 'offline' &&
+        wordsIn('en').spoken(connection.message).startsWith('None of the 2 addresses')
+      );
     });
     await one.start();
     await until(() => desktop.state().connection.kind === 'online');

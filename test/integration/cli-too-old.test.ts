@@ -1,3 +1,4 @@
+import { inWords } from '../support/in-words.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -38,7 +39,7 @@ it('commands end with status 3 and a sentence, access can be ended, and a runner
   expect(await world.run('dev', words)).toMatchObject({ status: 3, note: `${TOO_OLD}\n` });
   const listed = await world.run('dev', ['catalog', '--json']);
   expect(listed.status).toBe(3);
-  expect(JSON.parse(listed.out)).toEqual({ error: { code: 'clientTooOld', message: TOO_OLD } });
+  expect(JSON.parse(listed.out)).toEqual({ error: { code: 'clientTooOld', told: inWords(TOO_OLD) } });
   expect(await world.run('lead', ['join', world.service.url, code])).toMatchObject({
     status: 3,
     note: expect.stringContaining(TOO_OLD),

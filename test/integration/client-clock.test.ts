@@ -1,3 +1,4 @@
+import { inWords } from '../support/in-words.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClient, type Client } from '../../shared/client/create-client.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
@@ -27,7 +28,9 @@ beforeEach(async () => {
   leased = [];
   const carryOut = (name: string) => (): Promise<never> => {
     asked.push(name);
-    return Promise.reject(new RefusalError(refuse('notFound', 'It was asked, that is enough.')));
+    return Promise.reject(
+      new RefusalError(refuse('notFound', 'asWritten', { text: 'It was asked, that is enough.' })),
+    );
   };
   running = await startFakeEdge(systemClock, 0, (api): Api => {
     const { me } = api.session;
@@ -77,7 +80,7 @@ describe('a change', () => {
     async (apart, ms) => {
       aheadMs = ms;
       const sentence = `This computer’s clock is ${apart} the service’s. Set the one that is wrong, then do it again: until then only what ends access is sent from here.`;
-      expect(await confirm()).toEqual({ code: 'clocksApart', message: sentence });
+      expect(await confirm()).toEqual({ code: 'clocksApart', told: inWords(sentence) });
       expect(asked).toEqual(['me']);
       aheadMs = 0;
       expect(await confirm()).toMatchObject({ code: 'notFound' });

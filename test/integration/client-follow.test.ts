@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { createServer, type AddressInfo, type Server, type Socket, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClient, type Client } from '../../shared/client/create-client.ts';
@@ -36,7 +37,7 @@ const follow = (after: string | null, seen: number[], states: string[] = []) =>
     after,
     signal: stopping.signal,
     onChange: (change) => seen.push(change.kind === 'organisation' ? change.version : -1),
-    onState: (state, why) => states.push(why?.message ?? state),
+    onState: (state, why) => states.push((why && inEnglish(why.told)) ?? state),
   });
 
 describe('following the changes', () => {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -49,7 +50,7 @@ async function online(clock: Clock = systemClock) {
   const code = await owner.invite(LEAD);
   await owner.close();
   const joined = await joinService({ url: service.url, code, deviceName: 'laptop' });
-  if (!joined.ok) throw new Error(joined.error.message);
+  if (!joined.ok) throw new Error(inEnglish(joined.error.told));
   const device = { name: 'laptop', version: '0', secretStorage: 'file' as const, home };
   const view = { ...device, runner: null, pools: [], organisationFolder: home };
   const catalog = { version: 0, items: [], names: {} };

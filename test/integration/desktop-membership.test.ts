@@ -1,3 +1,4 @@
+import { inWords } from '../support/in-words.ts';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
@@ -232,7 +233,7 @@ describe('a device', () => {
     server.close();
     expect(again).toMatchObject({ error: { message: expect.stringContaining('is no Latchkey service') } });
     const message = `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into ${join(home, 'authorities.pem')} and try again.`;
-    expect(answer).toEqual({ ok: false, error: { code: 'badInput', message } });
+    expect(answer).toEqual({ ok: false, error: { code: 'badInput', told: inWords(message) } });
     expect(keeper.state().setup).toMatchObject({ kind: 'firstRun' });
   });
 });

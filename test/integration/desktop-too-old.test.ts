@@ -1,3 +1,4 @@
+import { inWords } from '../support/in-words.ts';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
@@ -111,7 +112,7 @@ it('a desktop below the floor says so, keeps what waits, ends access all the sam
 
   expect(await outbox.give(command('key0000000003', 'submit'))).toEqual({
     ok: false,
-    error: { code: 'clientTooOld', message: TOO_OLD },
+    error: { code: 'clientTooOld', told: inWords(TOO_OLD) },
   });
   expect(await outbox.give(command('key0000000004', 'end'))).toMatchObject({
     ok: true,

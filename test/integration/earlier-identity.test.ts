@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ describe('the identity of a command', () => {
     const service = await startWireService();
     try {
       const joined = await joinService({ ...service, code: service.ownerInvite, deviceName: 'laptop' });
-      if (!joined.ok) throw new Error(joined.error.message);
+      if (!joined.ok) throw new Error(inEnglish(joined.error.told));
       await write(joined.value);
       const loaded = await loadIdentity(home);
       if (!loaded.ok) throw new Error(loaded.error);

@@ -19,7 +19,7 @@ it('whoever publishes and hangs up is known to be gone', async () => {
       async publish(_caller, _input, signal) {
         begun(signal);
         await new Promise((resolve) => signal?.addEventListener('abort', resolve));
-        throw new RefusalError(refuse('tooManyTries', 'nobody waited'));
+        throw new RefusalError(refuse('tooManyTries', 'asWritten', { text: 'nobody waited' }));
       },
     },
   }));

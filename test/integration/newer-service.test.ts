@@ -1,3 +1,6 @@
+import { inWords } from '../support/in-words.ts';
+import { wordsIn } from '../../shared/words/words.ts';
+import { asWritten } from '../../shared/words/told.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,7 +80,7 @@ async function desktop() {
   let cursor: string | null = '0';
   const offline: string[] = [];
   keeper.onChange(({ connection }) => {
-    if (connection.kind === 'offline') offline.push(connection.message);
+    if (connection.kind === 'offline') offline.push(wordsIn('en').spoken(connection.message));
   });
   const sync = createDesktopSync({
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },
@@ -133,10 +136,14 @@ describe('a desktop', () => {
     edge.answer('catalog.list', () => ({ refusal }));
     const desk = await desktop();
     await desk.isOnline();
-    expect(desk.snapshot().catalog.problem).toBe(refusal.message);
+    expect(desk.snapshot().catalog.problem).toEqual(asWritten(refusal.message));
     edge.answer('catalog.list', () => ({ data: { pages: [] } }));
     edge.fake.send({ kind: 'organisation', version: 2 });
-    await until(() => desk.snapshot().catalog.problem?.includes('newer Latchkey') === true);
+    await until(() =>
+      wordsIn('en')
+        .spoken(desk.snapshot().catalog.problem ?? '')
+        .includes('newer Latchkey'),
+    );
     edge.answer('catalog.list', null);
     edge.fake.send({ kind: 'organisation', version: 3 });
     await until(() => desk.snapshot().catalog.problem === undefined);
@@ -157,7 +164,7 @@ describe('a desktop', () => {
     await until(() => desk.snapshot().newer === 0);
     expect(desk.running().sort()).toEqual(['request00001', 'request00002']);
     lists([mine('request00003')]);
-    edge.answer('requests.get', () => ({ refusal: { code: 'notFound', message: 'Gone.' } }));
+    edge.answer('requests.get', () => ({ refusal: { code: 'notFound', told: asWritten('Gone.') } }));
     edge.fake.send({ kind: 'device', id: 'd' } as never);
     await until(() => desk.running().includes('request00003'));
     edge.fake.send({ kind: 'organisation', version: 2 });
@@ -176,7 +183,7 @@ describe('a desktop', () => {
       const { requestId } = signed.statement.body;
       sent.push(requestId);
       return requestId === 'request00001'
-        ? { refusal: { code: 'moonPhase', message: 'Wait for the full moon.' } }
+        ? { refusal: { code: 'moonPhase', told: inWords('Wait for the full moon.') } }
         : { data: frozen('request00001') };
     });
     const desk = await desktop();
@@ -213,7 +220,7 @@ test('a runner does what it knows of a lease, and goes on after a refusal that i
   edge.answer('runner.lease', () => ({ data: given.shift() ?? [] }));
   edge.answer('runner.heartbeat', () => {
     heartbeats += 1;
-    return { refusal: { code: 'moonPhase', message: 'Wait.' } };
+    return { refusal: { code: 'moonPhase', told: inWords('Wait.') } };
   });
   edge.answer<{ kind: string; grantId: string }>('runner.report', (report) => {
     reports.push(report);

@@ -1,3 +1,5 @@
+import { inWords } from '../support/in-words.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -79,7 +81,7 @@ describe('a call that is older than the floor', () => {
     const url = await serve(3, 2);
     for (const headers of [{}, { 'latchkey-protocol': '2.0' }, { 'latchkey-protocol': '-3' }])
       expect(await call(url, 'session.me', headers as Record<string, string>)).toMatchObject({
-        refusal: { code: 'clientTooOld', message: tooOld(1, 2) },
+        refusal: { code: 'clientTooOld', told: inWords(tooOld(1, 2)) },
       });
     expect(await call(url, 'session.me', { 'latchkey-protocol': '2' })).toMatchObject({ status: 200 });
   });
@@ -109,7 +111,7 @@ describe('a socket that is older than the floor', () => {
       });
     const served = new AbortController();
     const refusal = await follow(3, new AbortController().signal);
-    expect(refusal).toEqual({ code: 'clientTooOld', message: TOO_OLD });
+    expect(refusal).toEqual({ code: 'clientTooOld', told: inWords(TOO_OLD) });
     expect(await follow(4, served.signal)).toBeNull();
     expect(served.signal.aborted).toBe(true);
   });
@@ -155,7 +157,7 @@ describe('a client of protocol 1, which has a token and proves nothing', () => {
       // What it asks without a token: whether an address, or its being signed out, is proven. It is not.
       const code = ['session.address', 'session.signedOut'].includes(path) ? 'badInput' : 'clientTooOld';
       expect([path, error.data.refusal.code]).toEqual([path, code]);
-      if (code === 'clientTooOld') expect(error.data.refusal.message).toBe(tooOld(1, 2));
+      if (code === 'clientTooOld') expect(inEnglish(error.data.refusal.told)).toBe(tooOld(1, 2));
     }
   });
 
@@ -172,7 +174,7 @@ describe('a client of protocol 1, which has a token and proves nothing', () => {
     socket.terminate();
     expect(JSON.parse(String(answer))).toMatchObject({
       id: 1,
-      error: { data: { refusal: { code: 'clientTooOld', message: tooOld(1, 2) } } },
+      error: { data: { refusal: { code: 'clientTooOld', told: inWords(tooOld(1, 2)) } } },
     });
   });
 });
@@ -194,14 +196,14 @@ describe('a service of protocol 1', () => {
     await followChanges({
       ...{ client: made, clock: systemClock, after: null, signal: over.signal, onChange: () => undefined },
       onState(_state, why) {
-        whys.push(why?.message);
+        whys.push(why && inEnglish(why.told));
         over.abort();
       },
     });
     expect(whys).toEqual([OLDER]);
     expect(await joinService({ url, code: 'an-invite-code', deviceName: 'laptop' })).toEqual({
       ok: false,
-      error: { code: 'notSupported', message: OLDER },
+      error: { code: 'notSupported', told: inWords(OLDER) },
     });
     expect(new Set(heard)).toEqual(new Set(['address']));
   });
@@ -219,12 +221,13 @@ describe('a client that is newer than the service', () => {
     expect(newer.service.version).toBe(3);
     expect(refusalOf(await failureOf(newer))).toEqual({
       code: 'notSupported',
-      message:
+      told: inWords(
         'The service is older (protocol 3) than this needs: this computer’s Latchkey speaks 4. Whoever runs the service updates it there.',
+      ),
     });
     const same = client(url);
     await same.api.session.me.query();
-    expect(refusalOf(await failureOf(same))?.message).toContain('does not know this call');
+    expect(refusalOf(await failureOf(same))?.told.code).toBe('callUnknown');
   });
 
   it('hears both versions with every answer, refused ones too', async () => {

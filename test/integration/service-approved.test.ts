@@ -1,3 +1,4 @@
+import { inWords } from '../support/in-words.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Organisation } from '../../shared/domain/organisation/organisation.ts';
 import { durationMs, HOUR_MS } from '../../shared/lib/time.ts';
@@ -73,7 +74,7 @@ describe('the longest duration of a provider', () => {
     const limit = providerLimit(parts, organisation, ['b', 'a']);
     expect(beyondLimit(limit, durationMs(2 * HOUR_MS))).toMatchObject({
       code: 'tooLong',
-      message: '2h is too long for Title of a: its provider gives access for at most 1h.',
+      told: inWords('2h is too long for Title of a: its provider gives access for at most 1h.'),
     });
     expect(beyondLimit(limit, HOUR_MS)).toBeNull();
     expect(providerLimit(parts, organisation, ['b'])).toBeNull();

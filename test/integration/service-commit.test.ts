@@ -154,7 +154,7 @@ describe.each([
   });
 
   it('keeps nothing of a command that is refused or fails, and goes on with the others', async () => {
-    const refusal = refuse('notAllowed', 'No.');
+    const refusal = refuse('notAllowed', 'asWritten', { text: 'No.' });
     const half = (end: () => never | ReturnType<typeof err<typeof refusal>>) =>
       job((draft) => {
         acceptClock(draft);

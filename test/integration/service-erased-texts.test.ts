@@ -1,3 +1,4 @@
+import { inWords } from '../support/in-words.ts';
 import { isBound } from '../../shared/lib/said.ts';
 import Database from 'libsql';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -226,7 +227,7 @@ it('is for owners, and what waits without its reason is granted to nobody', asyn
   await fixture.service.eraseTexts(owner, await fixture.signed(owner, 'eraseTexts', { seqs }));
   expect((await fixture.get(DEV, state.facts.requestId)).phase).toMatchObject({
     kind: 'refused',
-    refusal: { code: 'reasonMissing', message: expect.stringContaining('It has to be asked again') },
+    refusal: { code: 'reasonMissing', told: inWords(/It has to be asked again/) },
   });
 });
 

@@ -1,3 +1,4 @@
+import { inWords } from '../support/in-words.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -46,7 +47,7 @@ describe('joining', () => {
     await expect(fixture.join(code)).rejects.toMatchObject({
       refusal: {
         code: 'notAllowed',
-        message: expect.stringMatching(/has 20 devices, and nobody can have more\./),
+        told: inWords(/has 20 devices, and nobody can have more\./),
       },
     });
   });

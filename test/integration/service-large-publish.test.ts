@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
@@ -46,7 +47,7 @@ const publish = async (files: OrganisationTexts, note = '') =>
 const messageOf = (answer: Promise<unknown>): Promise<string> =>
   answer.then(
     () => 'no refusal',
-    (fault: unknown) => (fault instanceof RefusalError ? fault.refusal.message : String(fault)),
+    (fault: unknown) => (fault instanceof RefusalError ? inEnglish(fault.refusal.told) : String(fault)),
   );
 
 /** What `work` answers, and how often others had a turn meanwhile: a count, which a busy machine does not change. */

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import {
@@ -155,7 +156,7 @@ describe('what somebody asked for who left', () => {
     await remove(DEV);
     const { phase } = await fixture.get(LEAD, state.facts.requestId);
     expect(phase).toMatchObject({ kind: 'refused', refusal: { code: 'policyChanged' } });
-    expect(phase.kind === 'refused' && phase.refusal.message).toContain(
+    expect(phase.kind === 'refused' && inEnglish(phase.refusal.told)).toContain(
       'Dev Example is not in this organisation any more',
     );
     expect(await refusalOf(fixture.review(LEAD, state))).toBe('alreadyDecided');

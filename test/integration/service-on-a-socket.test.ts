@@ -1,3 +1,4 @@
+import { inWords } from '../support/in-words.ts';
 import { readJoinLink } from '../../shared/lib/join-link.ts';
 import { request } from 'node:http';
 import { existsSync, lstatSync } from 'node:fs';
@@ -125,7 +126,7 @@ describe('a service on a socket', () => {
     const invite = { code: service.ownerInvite, deviceName: 'laptop' };
     expect(await joinService({ url: socketIn('link'), ...invite })).toMatchObject({
       ok: false,
-      error: { message: expect.stringContaining('does not know that address as its own') },
+      error: { told: inWords(/does not know that address as its own/) },
     });
     // The invite was not used.
     await joined(service.url, service.ownerInvite);

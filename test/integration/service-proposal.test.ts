@@ -1,3 +1,4 @@
+import { inWords } from '../support/in-words.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { proposalHandlers } from '../../main/ipc/proposal-handlers.ts';
 import type { Caller } from '../../shared/contract/api.ts';
@@ -112,7 +113,7 @@ describe('in the app, what was shown', () => {
     const { hash } = shown.value;
     await publish(LEAD, WITHOUT_OWNER);
     expect(await handlers['org.publishProposed']({ hash })).toMatchObject({
-      error: { code: 'otherVersion', message: expect.stringContaining('nothing was published') },
+      error: { code: 'otherVersion', told: inWords(/nothing was published/) },
     });
     const anew = await handlers['org.proposed'](undefined);
     expect(anew).toMatchObject({ value: { follows: 2 } });

@@ -1,3 +1,5 @@
+import { inWords } from '../support/in-words.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, request, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -72,7 +74,7 @@ async function started(): Promise<Awaited<ReturnType<typeof startWireService>>> 
 
 async function joined({ url, ownerInvite: code }: { url: string; ownerInvite: string }): Promise<Identity> {
   const answer = await joinService({ url, code, deviceName: 'laptop' });
-  if (!answer.ok) throw new Error(answer.error.message);
+  if (!answer.ok) throw new Error(inEnglish(answer.error.told));
   return answer.value;
 }
 
@@ -149,7 +151,7 @@ describe('a relay between client and service', () => {
     });
     expect(refused).toMatchObject({
       ok: false,
-      error: { code: 'notProven', message: expect.stringContaining('The invite was not used.') },
+      error: { code: 'notProven', told: inWords(/The invite was not used\./) },
     });
     await joined(service);
   });

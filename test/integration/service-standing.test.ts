@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requestStatus } from '../../shared/domain/request/request-status.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
@@ -64,7 +65,7 @@ describe('what waits is judged by the past and by the present', () => {
     await publish(changes);
     const { phase } = await seen(asked);
     expect(phase).toMatchObject({ kind: 'refused', refusal: { code: 'policyChanged' } });
-    const message = phase.kind === 'refused' ? phase.refusal.message : '';
+    const message = phase.kind === 'refused' ? inEnglish(phase.refusal.told) : '';
     expect(message).toContain(words);
     expect(message).toMatch(/has to be asked again\.$/);
     expect(await refusalOf(fixture.review(LEAD, asked))).toBe('alreadyDecided');

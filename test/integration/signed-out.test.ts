@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { publishFiles } from '../support/publish-files.ts';
 import Database from 'libsql';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -47,7 +48,7 @@ beforeEach(async () => {
   owner = await Member.join(service.url, service.ownerInvite);
   const code = await owner.invite(LEAD);
   const joined = await joinService({ url: service.url, code, deviceName: 'laptop' });
-  if (!joined.ok) throw new Error(joined.error.message);
+  if (!joined.ok) throw new Error(inEnglish(joined.error.told));
   identity = joined.value;
 });
 afterEach(async () => {

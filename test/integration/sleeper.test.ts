@@ -37,7 +37,9 @@ it('looks again after a second at what was due and was refused, and then after t
         },
       },
     ],
-    commits: { run: async () => err(refuse('tooManyTries', 'The service has too much to do.')) },
+    commits: {
+      run: async () => err(refuse('tooManyTries', 'asWritten', { text: 'The service has too much to do.' })),
+    },
   });
   const running = sleeper.run();
   await until(() => clock.sleeping === 1);

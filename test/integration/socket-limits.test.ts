@@ -1,3 +1,4 @@
+import { asWritten } from '../../shared/words/told.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
@@ -35,7 +36,7 @@ function answers(socket: WebSocket): { id: number | null; error?: unknown }[] {
 }
 
 const tooMany = (sentence: RegExp) => ({
-  data: { refusal: { code: 'tooManyTries', message: expect.stringMatching(sentence) } },
+  data: { refusal: { code: 'tooManyTries', told: asWritten(expect.stringMatching(sentence)) } },
 });
 
 describe('one connection', () => {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { inviteBody } from '../support/invite-body.ts';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -37,7 +38,7 @@ afterAll(() => Promise.all([service.stop(), other.stop()]));
 
 async function join({ url, ownerInvite: code }: typeof service): Promise<Identity> {
   const joined = await joinService({ url, code, deviceName: 'laptop' });
-  if (!joined.ok) throw new Error(joined.error.message);
+  if (!joined.ok) throw new Error(inEnglish(joined.error.told));
   return joined.value;
 }
 

@@ -1,3 +1,5 @@
+import { asWritten } from '../../shared/words/told.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import { decide } from '../../shared/domain/request/decide.ts';
@@ -67,7 +69,7 @@ const standing = fc
     {},
     {},
     {},
-    { refusal: { code: 'policyChanged', message: 'No more.' } },
+    { refusal: { code: 'policyChanged', told: asWritten('No more.') } },
     { steps: [{ name: 'now', reviewers: ['lead', 'third'], need: 2 }] },
     { reviewers: [['lead', 'mallory'], ['second'], ['dev', 'third']] },
     { reviewers: [['third'], ['lead', 'second', 'mallory'], []] },
@@ -207,7 +209,7 @@ export function tell(thePlan: AskedPlan, sent: readonly Sent[]): Told {
   for (const { command: each, at } of [first, ...sent]) {
     const decided = decide(state, each, at);
     if (!decided.ok) {
-      expect(decided.error.message).toMatch(/\.$/);
+      expect(inEnglish(decided.error.told)).toMatch(/\.$/);
       continue;
     }
     if (decided.value.length > 0) accepted.push({ command: each, at });

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
@@ -26,7 +27,7 @@ export class Member {
 
   static async join(url: string, code: string): Promise<Member> {
     const joined = await joinService({ url, code, deviceName: 'test device' });
-    if (!joined.ok) throw new Error(joined.error.message);
+    if (!joined.ok) throw new Error(inEnglish(joined.error.told));
     return new Member(joined.value);
   }
 
@@ -75,7 +76,7 @@ export class Member {
 
   async answer(requestId: string, decision: Decision, comment = ''): Promise<void> {
     const review = reviewOf(await this.get(requestId), { decision, comment });
-    if (!review.ok) throw new Error(review.error.message);
+    if (!review.ok) throw new Error(inEnglish(review.error.told));
     await this.api.reviews.give.mutate(review.value);
   }
 

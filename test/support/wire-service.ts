@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +38,7 @@ export async function startWireService(advertise: readonly string[] = []) {
     async log(): Promise<Identity['log']> {
       const code = service.ownerInvite ?? '';
       const joined = await joinService({ url: service.url, code, deviceName: 'test device' });
-      if (!joined.ok) throw new Error(joined.error.message);
+      if (!joined.ok) throw new Error(inEnglish(joined.error.told));
       return joined.value.log;
     },
     async stop(): Promise<void> {

@@ -1,8 +1,10 @@
+import { words } from '../../words/words.ts';
 import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api.ts';
 import { formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
 import { tooLong } from '../../../shared/lib/too-long.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { saidLength } from '../../../shared/lib/said-length.ts';
+import type { Refusal } from '../../../shared/domain/refusal.ts';
 import type { DraftLimits } from './limits-of.ts';
 
 export type FormField = PolicyPreview['problems'][number]['field'];
@@ -24,7 +26,7 @@ export function fieldProblems(
   preview: PolicyPreview | null,
 ): Readonly<Record<FormField, string | null>> {
   const fromPolicy = (field: FormField): string | null =>
-    preview?.problems.find((problem) => problem.field === field)?.refusal.message ?? null;
+    saidOf(preview?.problems.find((problem) => problem.field === field)?.refusal);
   const duration = durationProblem(draft.duration, limits);
   return {
     entitlements:
@@ -65,3 +67,5 @@ function longTicket({ ticket }: Draft): string | null {
 function ticketProblem(draft: Draft, fromPolicy: string | null): string | null {
   return draft.ticket.trim() === '' ? 'Policy wants a ticket for this.' : fromPolicy;
 }
+
+const saidOf = (refusal: Refusal | undefined): string | null => (refusal ? words().tell(refusal.told) : null);

@@ -1,3 +1,4 @@
+import { words } from '../../words/words.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import { describeSetUp } from '../../../shared/domain/request/describe-set-up.ts';
 import { grantsOf, type RequestedGrant } from '../../../shared/domain/request/grants-of.ts';
@@ -50,7 +51,8 @@ function partStep(
   const { text } = grantWords(grant, context);
   const hasFailed = grant.kind === 'failed' || (grant.kind === 'revoked' && grant.startsAt === null);
   const state = hasFailed ? 'failed' : grant.kind === 'revoked' ? 'done' : 'now';
-  const message = grant.kind === 'failed' && grant.message !== '' ? `. ${isolated(grant.message)}` : '';
+  const message =
+    grant.kind === 'failed' && grant.message !== '' ? `. ${isolated(words().spoken(grant.message))}` : '';
   return { title: entitlement.title, text: `${text}${message}`, state, at: null };
 }
 
@@ -127,7 +129,7 @@ const wasVerified = (request: RequestState): boolean =>
 
 function whyFailed(request: RequestState): string {
   const messages = grantsOf(request).flatMap(({ grant }) => (grant.kind === 'failed' ? [grant.message] : []));
-  return `Could not be set up; nothing was left behind. ${messages[0] ? isolated(messages[0]) : ''}`.trim();
+  return `Could not be set up; nothing was left behind. ${messages[0] ? isolated(words().spoken(messages[0])) : ''}`.trim();
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -40,15 +40,18 @@ export function addRunner(program: Command, terminal: Terminal): void {
  * Says now, and not in a log, that the service is away or that this device may not be here. It runs all the same: what
  * its journal has to end is ended without a service.
  */
-async function sayWhatIsWrong({ tell }: Terminal, { api, addresses, clockCheck }: Client): Promise<void> {
+async function sayWhatIsWrong(
+  { tell, words }: Terminal,
+  { api, addresses, clockCheck }: Client,
+): Promise<void> {
   try {
     await api.session.me.query();
-    if (clockCheck.problem) tell(`${clockCheck.problem.message} ${UNTIL_RIGHT}\n`);
+    if (clockCheck.problem) tell(`${words.tell(clockCheck.problem.told)} ${UNTIL_RIGHT}\n`);
   } catch (fault) {
     const refusal = refusalOf(fault);
     if (!refusal && !isUnreachable(fault)) throw fault;
     const count = addresses.all.length;
-    const reason = refusal?.message ?? saidAway(fault) ?? whyAway(count, count);
+    const reason = (refusal && words.tell(refusal.told)) ?? saidAway(fault) ?? whyAway(count, count);
     tell(`${visibleText(reason)} ${UNTIL_RIGHT}\n`);
   }
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../words/words.ts';
 import type { Command } from 'commander';
 import { organisationNews } from '../../client/organisation-news.ts';
 import { followChanges } from '../../client/follow-changes.ts';
@@ -71,7 +72,7 @@ function sayLost(
   inbox: WatchedInbox,
   { vain, count, why }: { vain: number; count: number; why: Refusal | undefined },
 ): void {
-  if (why) inbox.say(`${visibleText(why.message)} Trying again…\n`);
+  if (why) inbox.say(`${visibleText(inEnglish(why.told))} Trying again…\n`);
   else if (vain % count === 0) inbox.say(`${whyAway(vain, count)} Trying again…\n`);
   else if (vain === 1) inbox.say(`${whyAway(vain, count)}\n`);
 }

@@ -36,7 +36,7 @@ export function decideDevice(state: DeviceState | undefined, command: DeviceComm
 
 function register(state: DeviceState | undefined, command: CommandOf<'register'>): Decision {
   const { type: _type, member, others, most, ...registered } = command;
-  if (state) return err(refuse('alreadyExists', 'There is a device with this number already.'));
+  if (state) return err(refuse('alreadyExists', 'deviceThere'));
   if (others >= most) return err(tooMany(member, most));
   return ok([{ type: 'deviceRegistered', ...registered }]);
 }
@@ -78,37 +78,18 @@ const isTheirOwn = ({
   by === member.id && (member.kind === 'person' || from === deviceId);
 
 /** Said of what does not exist and of what the caller may not see alike. */
-export const NO_SUCH_DEVICE = refuse(
-  'notFound',
-  'There is no such device, or it was removed already. Look with: latchkey devices',
-);
+export const NO_SUCH_DEVICE = refuse('notFound', 'noSuchDevice');
 
-const NOT_THEIRS_TO_NAME = refuse(
-  'notAllowed',
-  'People name their own devices, and owners those of service accounts.',
-);
+const NOT_THEIRS_TO_NAME = refuse('notAllowed', 'renameNotTheirs');
 
-const NOT_THEIRS_TO_REMOVE = refuse(
-  'notAllowed',
-  'People remove their own devices, and owners anybody’s. Ask one of them.',
-);
+const NOT_THEIRS_TO_REMOVE = refuse('notAllowed', 'removeNotTheirs');
 
-const OF_BEFORE = refuse(
-  'notSupported',
-  'This device joined with an early Latchkey and keeps its name. Join anew to have another.',
-);
+const OF_BEFORE = refuse('notSupported', 'deviceKeepsName');
 
-const LAST_OF_OWNERS = refuse(
-  'lastOfOwners',
-  'No owner has another device: without this one nobody could publish, invite or sign in as an owner, until somebody comes back with the recovery key: latchkey recover. If that is meant, say so: latchkey devices remove with --yes.',
-);
+const LAST_OF_OWNERS = refuse('lastOfOwners', 'lastDeviceOfOwners');
 
 /** Credentials are sealed for all devices of a person: one more would go without, so it does not join. */
 const tooMany = (
   { name, kind }: Extract<DeviceCommand, { type: 'register' }>['member'],
   most: number,
-): Refusal =>
-  refuse(
-    'notAllowed',
-    `${name} has ${most} devices, and nobody can have more. ${kind === 'service' ? 'For more machines, an owner adds another service account to people.yaml, or removes devices that are not used any more: latchkey devices.' : 'Remove those that are not used any more first: latchkey devices.'}`,
-  );
+): Refusal => refuse('notAllowed', 'tooManyDevices', { name, most, kind });

@@ -91,13 +91,7 @@ function activated(
     startsAt >= grant.since - CLOCK_SKEW_MS &&
     expiresAt > startsAt &&
     expiresAt - startsAt <= approvedMs;
-  if (!isPlausible)
-    return err(
-      refuse(
-        'badInput',
-        'The reported window is not the one that was approved. Check the clock of the runner.',
-      ),
-    );
+  if (!isPlausible) return err(refuse('badInput', 'otherWindow'));
   return one({ type: 'grantActivated', grantId, runnerId, startsAt, expiresAt, evidence });
 }
 
@@ -136,7 +130,7 @@ function end({ grant, holder, approvers }: GrantSubject, command: CommandOf<'end
   const { by, grantId, reason } = command;
   const isHolder = by === holder;
   if (!isHolder && !approvers.includes(by) && !command.byOwner) {
-    return err(refuse('notAllowed', 'Only the holder, who approved it, and owners can end this grant.'));
+    return err(refuse('notAllowed', 'endNotTheirs'));
   }
   if (grant.kind === 'revoking' || grant.kind === 'revoked') return NOTHING;
   if (grant.kind === 'failed') return notNow(grant);
@@ -237,17 +231,11 @@ const isOfAnother = (grant: GrantState, runnerId: string): boolean =>
   (grant.kind === 'activating' || grant.kind === 'active') && grant.runnerId !== runnerId;
 
 /** A code of its own: the runner that is told so must let go without revoking what the other one granted. */
-const TAKEN_OVER = err(refuse('takenOver', 'Another runner has taken over this grant.'));
+const TAKEN_OVER = err(refuse('takenOver', 'takenOver'));
 
-const NOT_THEIR_WORD = refuse(
-  'notAllowed',
-  'Only an owner can say that access is gone, and not of their own access.',
-);
-const NOT_STUCK = refuse(
-  'notActive',
-  'Latchkey still takes this access away by itself. Only what is stuck can be said to be gone.',
-);
-const NO_PROOF = refuse('badInput', 'Say how you know that it is gone: this stands in the history.');
+const NOT_THEIR_WORD = refuse('notAllowed', 'confirmGoneNotTheirs');
+const NOT_STUCK = refuse('notActive', 'notStuck');
+const NO_PROOF = refuse('badInput', 'noProofGone');
 
 /** What a runner says of access that it finds although another reported it gone. */
 export const FOUND_THERE = 'Another runner had reported it gone, but it was found at its target.';
@@ -255,4 +243,4 @@ export const FOUND_THERE = 'Another runner had reported it gone, but it was foun
 const one = (entry: GrantEntry): Decision => ok([entry]);
 
 const notNow = (grant: GrantState): Decision =>
-  err(refuse('notActive', `This grant is ${grant.kind}, so that cannot be done now.`));
+  err(refuse('notActive', 'grantStands', { status: grant.kind }));

@@ -1,3 +1,4 @@
+import type { Spoken } from '../../words/told.ts';
 import type { DurationMs, Instant } from '../../lib/time.ts';
 import type { Said } from '../../lib/said.ts';
 import type { EndCause } from './grant.ts';
@@ -19,14 +20,14 @@ export type GrantEntry =
       readonly expiresAt: Instant;
       readonly evidence: string | null;
     }
-  | { readonly type: 'grantFailed'; readonly grantId: string; readonly message: string }
+  | { readonly type: 'grantFailed'; readonly grantId: string; readonly message: Spoken }
   | {
       readonly type: 'grantEnding';
       readonly grantId: string;
       readonly cause: EndCause;
       readonly by: string | null;
       /** Of a person what they said; of the service itself a sentence, or nothing. */
-      readonly reason: Said | string;
+      readonly reason: Said | Spoken;
       /** No runner had taken it up. Absent: one had, or it was written before this was said. */
       readonly neverBegan?: true | undefined;
     }
@@ -34,7 +35,7 @@ export type GrantEntry =
       readonly type: 'revocationFailed';
       readonly grantId: string;
       readonly attempts: number;
-      readonly message: string;
+      readonly message: Spoken;
       readonly stuck: boolean;
     }
   /** Another runner than the one that had it takes it away from here on. */
@@ -57,7 +58,7 @@ export type GrantEntry =
       readonly type: 'grantFoundThere';
       readonly grantId: string;
       readonly runnerId: string;
-      readonly message: string;
+      readonly message: Spoken;
     }
   | {
       readonly type: 'grantRevoked';

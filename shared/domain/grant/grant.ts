@@ -1,3 +1,4 @@
+import type { Spoken } from '../../words/told.ts';
 import type { DurationMs, Instant } from '../../lib/time.ts';
 
 /** Why a grant ends. */
@@ -44,7 +45,7 @@ type GrantKind =
       /** Six attempts failed: people are paged; attempts go on. */
       readonly stuck: boolean;
       readonly overdue: boolean;
-      readonly lastMessage: string | null;
+      readonly lastMessage: Spoken | null;
     }
   | {
       readonly kind: 'revoked';
@@ -62,7 +63,7 @@ type GrantKind =
       /** No runner had taken it up: there was nothing to verify. Absent: one had, or it was kept before this was said. */
       readonly neverBegan?: true | undefined;
     }
-  | { readonly kind: 'failed'; readonly at: Instant; readonly message: string };
+  | { readonly kind: 'failed'; readonly at: Instant; readonly message: Spoken };
 
 /** When access should be gone: the deadline, or the moment it was ended before that. */
 export function dueTime(grant: Extract<GrantState, { kind: 'revoking' }>): Instant {

@@ -6,4 +6,4 @@ export const isOver = (grant: GrantState | undefined): boolean =>
   grant?.kind === 'revoking' || grant?.kind === 'revoked' || grant?.kind === 'failed';
 
 /** To whoever says that it works, heard or not: what is there is taken away at once. */
-export const OVER = refuse('notActive', 'This grant is over, so nothing of it may be set up.');
+export const OVER = refuse('notActive', 'grantOver');

@@ -37,9 +37,6 @@ export function taken(
 }
 
 /** The code that makes a runner let go without revoking what another one set up. */
-const NOT_THEIRS = refuse('takenOver', 'This runner does not have this grant, or not any more.');
+const NOT_THEIRS = refuse('takenOver', 'grantNotHeld');
 
-export const HOLDERS_WORD = refuse(
-  'notAllowed',
-  'Another runner set this access up for you, so it or a runner of somebody else has to say what became of it.',
-);
+export const HOLDERS_WORD = refuse('notAllowed', 'holdersWord');

@@ -42,10 +42,7 @@ function create(state: InviteState | undefined, command: CommandOf<'create'>, no
   if (!isInTime(expiresAt, now)) return err(NO_SUCH_TIME);
   const isOwn = by === person && member?.kind === 'person';
   if (!isOwn && !byOwner) return err(ONLY_OWNERS);
-  if (!member)
-    return err(
-      refuse('notFound', `people.yaml has nobody with the id ${person}. Add them and publish first.`),
-    );
+  if (!member) return err(refuse('notFound', 'nobodyToInvite', { person }));
   const refusal = replaces ? whyNotAnew(command, member) : null;
   if (refusal) return err(refusal);
   if (!mayJoinWith({ invitedBy: by, member, hasDevice, replaces })) return err(theirOwn(member));
@@ -58,8 +55,8 @@ function whyNotAnew(
   { by, byIsNew }: Pick<CommandOf<'create'>, 'by' | 'byIsNew'>,
   { id, kind, name }: { readonly id: string; readonly kind: string; readonly name: string },
 ): Refusal | null {
-  if (kind === 'service') return refuse('notAllowed', `${name} is a service account: ${ONE_BY_ONE}`);
-  if (by === id) return refuse('notAllowed', `These are your own devices: ${ONE_BY_ONE}`);
+  if (kind === 'service') return refuse('notAllowed', 'replaceService', { name });
+  if (by === id) return refuse('notAllowed', 'replaceOwn');
   return byIsNew ? TOO_NEW : null;
 }
 
@@ -87,33 +84,15 @@ const revoked = (
 ): Decision => ok([{ type: 'inviteRevoked', inviteId, person, because }]);
 
 /** One sentence for unknown, used and old codes alike: who guesses learns nothing. */
-export const BAD_INVITE = refuse(
-  'badInvite',
-  'This invite is not valid: it may be mistyped, used, or older than a day, or the service was started again since it printed it. Use a new one, from whoever sent it.',
-);
+export const BAD_INVITE = refuse('badInvite', 'badInvite');
 
-const MADE_BEFORE = refuse('alreadyExists', 'This invite was made already. Make another one.');
+const MADE_BEFORE = refuse('alreadyExists', 'inviteThere');
 
-const NO_SUCH_TIME = refuse(
-  'badInput',
-  'An invite is good for a day from now at most. Is the clock of this computer right? Set it, and make the invite again.',
-);
+const NO_SUCH_TIME = refuse('badInput', 'inviteTooLong');
 
-const ONLY_OWNERS = refuse(
-  'notAllowed',
-  'Only owners can invite others. Ask one of them, or invite a further device of your own.',
-);
+const ONLY_OWNERS = refuse('notAllowed', 'inviteNotTheirs');
 
 const theirOwn = ({ id, name }: { readonly id: string; readonly name: string }): Refusal =>
-  refuse(
-    'notAllowed',
-    `${name} has a device already, so only they can invite another: latchkey invite ${id}, run there. If all their devices are lost, invite them anew, which signs those out and is told to all owners: latchkey invite ${id} --replace.`,
-  );
+  refuse('notAllowed', 'hasDevice', { name, id });
 
-const ONE_BY_ONE =
-  'invite the next device as always, and remove those that are not used any more with latchkey devices remove.';
-
-const TOO_NEW = refuse(
-  'notAllowed',
-  'Who was added or invited anew today invites nobody in place of their devices. Another owner does, or confirms you first: latchkey confirm.',
-);
+const TOO_NEW = refuse('notAllowed', 'tooNewToReplace');

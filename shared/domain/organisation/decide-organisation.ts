@@ -67,7 +67,7 @@ function publish({ byOwner, before, after, ...hashes }: CommandOf<'publish'>): D
 /** Never by who brought them in, and not by somebody who is new, too. */
 function confirm({ person, by, ...asked }: CommandOf<'confirm'>): Decision {
   if (!asked.byOwner) return err(ONLY_OWNERS_CONFIRM);
-  if (!asked.isMember) return err(refuse('notFound', `people.yaml has nobody with the id ${person}.`));
+  if (!asked.isMember) return err(refuse('notFound', 'noSuchPerson', { person }));
   if (!asked.isNew) return NOTHING;
   const isOther = person !== by && !asked.broughtIn && !asked.byIsNew;
   return isOther ? ok([{ type: 'memberConfirmed', person }]) : err(ANOTHER);
@@ -106,48 +106,24 @@ function erase({ seqs, byOwner }: CommandOf<'eraseTexts'>): Decision {
 /** What is not listed is counted: the files themselves say the rest. */
 const MOST_LINES = 100;
 
-const THERE_IS_ONE = refuse('alreadyExists', 'There is an organisation here already.');
+const THERE_IS_ONE = refuse('alreadyExists', 'organisationThere');
 /** Asked also before anything is parsed. */
-export const ONLY_OWNERS = refuse('notAllowed', 'Only owners can publish. Ask one of them.');
-const ONLY_OWNERS_CONFIRM = refuse('notAllowed', 'Only owners can confirm a new person. Ask one of them.');
+export const ONLY_OWNERS = refuse('notAllowed', 'onlyOwnersPublish');
+const ONLY_OWNERS_CONFIRM = refuse('notAllowed', 'onlyOwnersConfirm');
 /** Entries that one names whose texts were erased. */
 export const MOST_ERASED = 1_000;
 
-const TOO_MUCH_TO_ERASE = refuse(
-  'badInput',
-  `That stands in more than ${MOST_ERASED} entries. Erase fewer at once.`,
-);
-const ONLY_OWNERS_ERASE = refuse('notAllowed', 'Only owners can erase what was said. Ask one of them.');
-const ONLY_OWNERS_RECOVER = refuse('notAllowed', 'Only owners can make a recovery key. Ask one of them.');
+const TOO_MUCH_TO_ERASE = refuse('badInput', 'tooMuchToErase', { most: MOST_ERASED });
+const ONLY_OWNERS_ERASE = refuse('notAllowed', 'onlyOwnersErase');
+const ONLY_OWNERS_RECOVER = refuse('notAllowed', 'onlyOwnersRecover');
 /** Asked also before they are listed. */
-export const ONLY_OWNERS_RUNNERS = refuse(
-  'notAllowed',
-  'Only owners can look after the runners of the services. Ask one of them.',
-);
-const NO_SUCH_RUNNER = refuse(
-  'notFound',
-  'No service has a runner of this name and key. Look at them with latchkey runners.',
-);
+export const ONLY_OWNERS_RUNNERS = refuse('notAllowed', 'onlyOwnersRunners');
+const NO_SUCH_RUNNER = refuse('notFound', 'noSuchRunner');
 /** Asked also before a key is made. */
-export const ONLY_OWNERS_ROTATE = refuse(
-  'notAllowed',
-  'Only owners can change the key of the log. Ask one of them.',
-);
-const ROTATED_MEANWHILE = refuse(
-  'otherVersion',
-  'The key of the log was changed meanwhile. Look at the history, and do it again if you still mean it.',
-);
-const NO_NEW_KEY = refuse('badInput', 'The log has, or had, that key. Begin again: a new one is made.');
-const KEY_ELSEWHERE = refuse(
-  'notFound',
-  'This service does not have that key: another one on the same database made it, or its file (log-key.*) was removed. Copy it into the data folder of this one, or begin again.',
-);
+export const ONLY_OWNERS_ROTATE = refuse('notAllowed', 'onlyOwnersRotate');
+const ROTATED_MEANWHILE = refuse('otherVersion', 'rotatedMeanwhile');
+const NO_NEW_KEY = refuse('badInput', 'logKeyUsed');
+const KEY_ELSEWHERE = refuse('notFound', 'logKeyNotHere');
 /** One sentence for all: who guesses learns nothing. */
-export const BAD_RECOVERY = refuse(
-  'badInvite',
-  'These words do not sign anybody in here: they may be of another organisation, used, or replaced by an owner, or the person is no owner. Look at each word, and at the id of the owner.',
-);
-const ANOTHER = refuse(
-  'notAllowed',
-  'Another owner has to confirm them: not who added or invited them, and nobody who is new, too. A day after they were added it is not needed any more.',
-);
+export const BAD_RECOVERY = refuse('badInvite', 'badRecovery');
+const ANOTHER = refuse('notAllowed', 'anotherConfirms');

@@ -1,3 +1,4 @@
+import { type Spoken } from '../../words/told.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /** A runner that is no member's device. `signingKey`: base64url raw 32-byte Ed25519 public key. */
@@ -33,7 +34,7 @@ export type OrganisationEntry =
   | {
       readonly type: 'organisationChanged';
       readonly organisationVersion: number;
-      readonly changes: readonly string[];
+      readonly changes: readonly Spoken[];
       readonly more: number;
     }
   /** What a new version means for one member. `isNew`: they review nothing of who added them for a day. */
@@ -43,7 +44,7 @@ export type OrganisationEntry =
       readonly person: string;
       readonly change: 'added' | 'removed' | 'changed';
       readonly isNew: boolean;
-      readonly text: string;
+      readonly text: Spoken;
     }
   /** From here on it is this one that signs in one device of an owner. */
   | { readonly type: 'recoveryKeySet'; readonly recoveryKey: string }

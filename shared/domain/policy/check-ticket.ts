@@ -11,16 +11,12 @@ const compiled = new WeakMap<Rule, RegExp>();
 export function checkTicket(ticket: string | null, rules: readonly Rule[]): Refusal | null {
   const text = ticket?.trim() ?? '';
   if (text.length > MAX_TICKET_LENGTH)
-    return refuse('ticketMissing', `The ticket is too long: at most ${MAX_TICKET_LENGTH} characters.`);
+    return refuse('ticketMissing', 'ticketTooLong', { most: MAX_TICKET_LENGTH });
   for (const rule of rules) {
     if (rule.ticketPattern === null) continue;
-    if (text === '')
-      return refuse('ticketMissing', `Name the ticket that this belongs to (${rule.ticketPattern}).`);
+    if (text === '') return refuse('ticketMissing', 'ticketMissing', { pattern: rule.ticketPattern });
     if (!patternOf(rule, rule.ticketPattern).test(text))
-      return refuse(
-        'ticketMissing',
-        `“${text}” is not a ticket as it is asked for here (${rule.ticketPattern}).`,
-      );
+      return refuse('ticketMissing', 'ticketUnlike', { ticket: text, pattern: rule.ticketPattern });
   }
   return null;
 }

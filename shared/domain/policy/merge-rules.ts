@@ -1,6 +1,6 @@
 import { askOwners } from '../organisation/ask-owners.ts';
 import { highestRisk } from '../organisation/high-risk.ts';
-import { listNames } from '../../lib/list-names.ts';
+import { told } from '../../words/told.ts';
 import type { Member, Organisation, Rule } from '../organisation/organisation.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import { refuse, type Refusal } from '../refusal.ts';
@@ -35,10 +35,7 @@ export function mergeRules(organisation: Organisation, rules: readonly Rule[], a
     if (lacking) return refused(nobodyCanApprove(organisation, { rule, step: lacking, asked }));
     steps = mergeSteps(steps, own);
   }
-  if (steps.length > MAX_STEPS)
-    return refused(
-      refuse('badInput', 'These entitlements have too many different approvers. Ask for fewer at once.'),
-    );
+  if (steps.length > MAX_STEPS) return refused(refuse('badInput', 'tooManyApprovers'));
   const risk = highestRisk(rules);
   if (steps.length === 0) return { kind: 'auto', rules: names, maxDurationMs, ...risk };
   const lapseAfterMs = durationMs(Math.min(...rules.map((rule) => rule.lapseAfterMs)));
@@ -101,16 +98,11 @@ function nobodyCanApprove(
   const reader = readerOf(asked);
   const people = Object.values(organisation.members).filter((member: Member) => member.kind === 'person');
   const names = step.reviewers.map((id) => people.find((person) => person.id === id)?.name ?? id);
-  const left =
-    names.length === 0
-      ? `nobody but ${reader === null ? 'who asks' : 'you'} could`
-      : `only ${listNames(names, 'and')} could`;
-  const help =
-    people.length <= 1
-      ? 'Nobody approves for themselves, so this needs a second person: add one to people.yaml and invite them.'
-      : askOwners(organisation, reader, 'name more reviewers');
-  return refuse(
-    'nobodyCanApprove',
-    `The rule “${rule.name}” wants ${step.need} approval${step.need === 1 ? '' : 's'}, and ${left} give one. ${help}`,
-  );
+  return refuse('nobodyCanApprove', 'nobodyCanApprove', {
+    rule: rule.name,
+    need: step.need,
+    names,
+    asker: reader === null ? 'other' : 'reader',
+    help: people.length <= 1 ? told('needsSecondPerson') : askOwners(organisation, reader, 'nameReviewers'),
+  });
 }

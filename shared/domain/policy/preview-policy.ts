@@ -1,9 +1,7 @@
-import { formatDuration } from '../../lib/duration-text.ts';
 import { saidLength } from '../../lib/said-length.ts';
 import { askOwners } from '../organisation/ask-owners.ts';
 import { checkTicket } from './check-ticket.ts';
 import { findRule } from './find-rule.ts';
-import { listNames } from '../../lib/list-names.ts';
 import { mergeRules } from './merge-rules.ts';
 import type { Member, Organisation, Rule } from '../organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
@@ -56,7 +54,7 @@ export function previewPolicy(organisation: Organisation, draft: RequestDraft): 
 }
 
 type Found =
-  | { readonly ok: true; readonly rules: readonly Rule[]; readonly titles: string }
+  | { readonly ok: true; readonly rules: readonly Rule[]; readonly titles: readonly string[] }
   | { readonly ok: false; readonly refusal: Refusal; readonly rules: readonly string[] };
 
 /** The rules that decide, each once and in the order of the file, or why there are none. */
@@ -69,34 +67,27 @@ function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
   const member = ownValue(organisation.members, draft.requester);
   if (!member)
     return no(
-      refuse(
-        'notAllowed',
-        `Only people and services of this organisation can ask. ${askOwners(organisation, readerOf(draft), readerOf(draft) === null ? 'add them' : 'add you')}`,
-      ),
+      refuse('notAllowed', 'onlyMembersAsk', {
+        help: askOwners(organisation, readerOf(draft), readerOf(draft) === null ? 'addThem' : 'addYou'),
+      }),
     );
   const { entitlementIds } = draft;
-  if (entitlementIds.length === 0) return no(refuse('badInput', 'Choose what you need access to.'));
-  if (new Set(entitlementIds).size < entitlementIds.length)
-    return no(refuse('badInput', 'The same entitlement is named twice. Ask for each once.'));
+  if (entitlementIds.length === 0) return no(refuse('badInput', 'nothingChosen'));
+  if (new Set(entitlementIds).size < entitlementIds.length) return no(refuse('badInput', 'namedTwice'));
   const rules = new Set<Rule>();
   const titles: string[] = [];
   for (const id of entitlementIds) {
     const entitlement = ownValue(organisation.entitlements, id);
-    if (!entitlement)
-      return no(
-        refuse(
-          'unknownEntitlement',
-          `The catalog has no “${id}”. Choose one that it lists: latchkey catalog.`,
-        ),
-      );
+    if (!entitlement) return no(refuse('unknownEntitlement', 'unknownEntitlement', { id }));
     const rule = findRule(organisation, member, id);
     if (!rule) return no(noRule(organisation, draft, { member, title: entitlement.title }));
     if (rule.decision.kind === 'refuse')
       return no(
-        refuse(
-          'refusedByPolicy',
-          `${rule.decision.message} (“${entitlement.title}”, by the rule “${rule.name}”)`,
-        ),
+        refuse('refusedByPolicy', 'refusedByRule', {
+          message: rule.decision.message,
+          title: entitlement.title,
+          rule: rule.name,
+        }),
         rule,
       );
     rules.add(rule);
@@ -105,7 +96,7 @@ function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
   return {
     ok: true,
     rules: organisation.rules.filter((rule) => rules.has(rule)),
-    titles: listNames(titles, 'and'),
+    titles,
   };
 }
 
@@ -114,29 +105,26 @@ function noRule(
   draft: RequestDraft,
   { member, title }: { readonly member: Member; readonly title: string },
 ): Refusal {
-  const help = askOwners(organisation, readerOf(draft), 'add one if it should be allowed');
-  return refuse('noRule', `No rule lets ${member.name} ask for “${title}”. ${help}`);
+  const help = askOwners(organisation, readerOf(draft), 'addRule');
+  return refuse('noRule', 'noRule', { name: member.name, title, help });
 }
 
-function checkDuration(wanted: DurationMs | null, mostMs: DurationMs, titles: string): Refusal | null {
-  const most = formatDuration(mostMs);
-  if (wanted === null) return refuse('badInput', `Say for how long: at most ${most}.`);
-  if (wanted <= 0)
-    return refuse('badInput', `A duration must be longer than nothing. Ask for at most ${most}.`);
-  return wanted > mostMs
-    ? refuse('tooLong', `${formatDuration(wanted)} is too long for ${titles}. Ask for at most ${most}.`)
-    : null;
+function checkDuration(
+  wanted: DurationMs | null,
+  mostMs: DurationMs,
+  titles: readonly string[],
+): Refusal | null {
+  if (wanted === null) return refuse('badInput', 'durationMissing', { mostMs });
+  if (wanted <= 0) return refuse('badInput', 'durationOfNothing', { mostMs });
+  return wanted > mostMs ? refuse('tooLong', 'durationTooLong', { wantedMs: wanted, titles, mostMs }) : null;
 }
 
 function checkReason(reason: string, minLength: number): Refusal | null {
   const length = saidLength(reason);
   if (length >= minLength) return null;
-  return refuse(
-    'reasonMissing',
-    length === 0
-      ? `Say why you need it, in at least ${minLength} characters.`
-      : `The reason is too short: ${length} of at least ${minLength} characters. Say a little more.`,
-  );
+  return length === 0
+    ? refuse('reasonMissing', 'reasonMissing', { least: minLength })
+    : refuse('reasonMissing', 'reasonTooShort', { length, least: minLength });
 }
 
 const problem = (field: PolicyProblem['field'], refusal: Refusal | null): PolicyProblem[] =>

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../words/words.ts';
 import { assertNever } from '../../lib/assert-never.ts';
 import { formatDuration } from '../../lib/duration-text.ts';
 import type { Organisation } from '../organisation/organisation.ts';
@@ -10,7 +11,7 @@ import { whoMustAnswer } from './who-must-answer.ts';
 export function previewSentence(outcome: PolicyOutcome, organisation: Organisation): string {
   switch (outcome.kind) {
     case 'refused':
-      return `Refused: ${outcome.refusal.message}`;
+      return `Refused: ${inEnglish(outcome.refusal.told)}`;
     case 'auto':
       return `Granted at once, for at most ${formatDuration(outcome.maxDurationMs)}.`;
     case 'review': {

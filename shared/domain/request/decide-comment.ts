@@ -55,20 +55,8 @@ export function whyNoComment(state: RequestState, { id, isOwner }: Commenter, no
   return isFull ? TOO_MANY : null;
 }
 
-const NOT_THEIRS = refuse(
-  'notAllowed',
-  'Only who asked, who may or could answer, and owners can comment on a request.',
-);
-const TOO_LATE = refuse(
-  'alreadyDecided',
-  'This request ended more than 7 days ago, and takes no more comments. Talk to its people directly.',
-);
-const TOO_MANY = refuse(
-  'notAllowed',
-  'So much was commented on this request that it takes no more. Talk to its people directly.',
-);
-const EMPTY = refuse('badInput', 'The comment is empty. Write what the others should know.');
-const OTHER_COMMENT = refuse(
-  'alreadyExists',
-  'Another comment has this number already. Send it again under a new one.',
-);
+const NOT_THEIRS = refuse('notAllowed', 'commentNotTheirs');
+const TOO_LATE = refuse('alreadyDecided', 'commentTooLate');
+const TOO_MANY = refuse('notAllowed', 'commentTooMuch');
+const EMPTY = refuse('badInput', 'commentEmpty');
+const OTHER_COMMENT = refuse('alreadyExists', 'commentThere');

@@ -35,8 +35,7 @@ export function decide(
   now: Instant,
 ): Decided<RequestEntry> {
   if (command.type === 'submit') return submit(state, command);
-  if (!state)
-    return err(refuse('notFound', 'There is no such request. Check its number with `latchkey requests`.'));
+  if (!state) return err(refuse('notFound', 'noSuchRequest'));
   switch (command.type) {
     case 'review':
       return review(state, command, now);
@@ -60,11 +59,7 @@ function submit(
   const { facts, outcome } = command;
   if (state) {
     const same = state.facts.requestHash === facts.requestHash;
-    return same
-      ? NOTHING
-      : err(
-          refuse('alreadyExists', 'Another request has this number already. Send it again under a new one.'),
-        );
+    return same ? NOTHING : err(refuse('alreadyExists', 'requestThere'));
   }
   switch (outcome.kind) {
     case 'refused':
@@ -107,15 +102,13 @@ function reviewNamed(
   if (closed) return err(closed);
   const step = stepOf(state);
   if (phase.kind === 'submitted' && command.step < phase.step)
-    return err(refuse('alreadyReviewed', 'The step that this review is for is done already.'));
+    return err(refuse('alreadyReviewed', 'stepDone'));
   // Where policy refuses it now, nobody is named by it: then a denial counts by the plan alone.
   const isReviewer = standing.refusal !== null || counts(standing, reviewer, command.step);
   const notTheirs = isReviewer ? whyNotReviewer(state, reviewer) : NOT_REVIEWER;
   if (notTheirs || !step || phase.kind !== 'submitted') return err(notTheirs ?? NOT_REVIEWER);
   if (command.requestHash !== facts.requestHash || command.step !== phase.step) {
-    return err(
-      refuse('requestChanged', 'The request is not the one you saw. Look at it again, then decide.'),
-    );
+    return err(refuse('requestChanged', 'requestNotAsSeen'));
   }
   const again = whyNotAgain(state, reviewer);
   if (again) return err(again);
@@ -144,9 +137,9 @@ function judge(state: RequestState, standing: Standing): Decided<RequestEntry> {
   if (state.phase.kind === 'submitted') return ok([overruled(standing, refusal)]);
   return ok(
     grantsOf(state).flatMap(({ entitlement: { grantId }, grant }): RequestEntry[] => {
-      if (grant.kind === 'scheduled') return [{ type: 'grantFailed', grantId, message: refusal.message }];
+      if (grant.kind === 'scheduled') return [{ type: 'grantFailed', grantId, message: refusal.told }];
       if (grant.kind !== 'activating') return [];
-      const reason = refusal.message;
+      const reason = refusal.told;
       return [{ type: 'grantEnding', grantId, cause: 'activationFailed', by: null, reason }];
     }),
   );
@@ -174,9 +167,7 @@ function afterApproval(
 
 function ofGrant(state: RequestState, command: GrantCommand, now: Instant): Decided<RequestEntry> {
   const subject = subjectIn(state, command.grantId);
-  return subject
-    ? decideGrant(subject, command, now)
-    : err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
+  return subject ? decideGrant(subject, command, now) : err(refuse('notFound', 'noSuchGrantYet'));
 }
 
 function withdraw(
@@ -184,16 +175,10 @@ function withdraw(
   command: Extract<RequestCommand, { type: 'withdraw' }>,
 ): Decided<RequestEntry> {
   const { facts, phase } = state;
-  if (command.by !== facts.requester)
-    return err(refuse('notAllowed', 'Only the person who asked can withdraw a request.'));
+  if (command.by !== facts.requester) return err(refuse('notAllowed', 'withdrawNotTheirs'));
   if (phase.kind === 'withdrawn') return NOTHING;
   if (phase.kind === 'submitted') return ok([{ type: 'requestWithdrawn', by: command.by }]);
-  return err(
-    refuse(
-      'alreadyDecided',
-      `This request is ${phase.kind} already.${phase.kind === 'approved' ? ' Give the access back instead: `latchkey end`.' : ''}`,
-    ),
-  );
+  return err(refuse('alreadyDecided', 'requestStands', { status: phase.kind }));
 }
 
 const currentStep = (state: RequestState, index: number): PlanStep | undefined =>

@@ -7,7 +7,8 @@ import { ownValue } from '../../lib/own-value.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { MOST_REVIEWERS, type ApprovalStep } from '../policy/approval-step.ts';
 import type { RequestFacts, RequestState } from './request.ts';
-import { ERASED_REASON, knownText } from './words-of.ts';
+import { told, type Told } from '../../words/told.ts';
+import { knownText } from './words-of.ts';
 
 type WantedStep = Pick<ApprovalStep, 'name' | 'need' | 'reviewers'>;
 
@@ -43,9 +44,9 @@ export function standingOf(
     evaluatePolicy(each, draft),
   );
   const refused = outcomes.find((outcome) => outcome.kind === 'refused');
-  const message = ownValue(now.members, requester)
-    ? refused?.kind === 'refused' && refused.refusal.message
-    : `${facts.requesterName} is not in this organisation any more.`;
+  const why = ownValue(now.members, requester)
+    ? refused?.kind === 'refused' && refused.refusal.told
+    : told('leftSince', { name: facts.requesterName });
   const steps = outcomes.flatMap((outcome) => (outcome.kind === 'review' ? outcome.steps : []));
   const mayAnswer = (id: string) => !conflicted.includes(id) && isWanted(steps, id);
   const reviewers =
@@ -55,7 +56,7 @@ export function standingOf(
   const isTooMany = reviewers.some(({ length }) => length > MOST_REVIEWERS);
   return {
     organisationVersion: now.version,
-    refusal: refusalOf({ isErased: isErased(reason), message, isTooMany }),
+    refusal: refusalOf({ isErased: isErased(reason), why, isTooMany }),
     steps,
     reviewers: isTooMany ? null : reviewers,
     ...highestRisk(outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome]))),
@@ -64,12 +65,12 @@ export function standingOf(
 
 function refusalOf(found: {
   readonly isErased: boolean;
-  readonly message: string | false | undefined;
+  readonly why: Told | false | undefined;
   readonly isTooMany: boolean;
 }): Refusal | null {
   if (found.isErased) return REASON_ERASED;
-  if (found.message) return changed(found.message);
-  return found.isTooMany ? changed(TOO_MANY) : null;
+  if (found.why) return changed(found.why);
+  return found.isTooMany ? changed(told('tooManyNow')) : null;
 }
 
 /** Of a request whose rules cannot be read any more: it is granted to nobody, and its requester is told. */
@@ -78,10 +79,7 @@ export const unreadableStanding = (
   now: Organisation,
 ): Standing => ({
   organisationVersion: now.version,
-  refusal: refuse(
-    'policyChanged',
-    `This was asked under version ${organisationVersion} of the organisation’s files, which cannot be read any more. It has to be asked again.`,
-  ),
+  refusal: refuse('policyChanged', 'filesUnreadable', { version: organisationVersion }),
   steps: [],
   reviewers: null,
 });
@@ -105,12 +103,12 @@ export function objectionTo(state: RequestState, standing: Standing): Refusal | 
   if (phase.kind !== 'submitted' && phase.kind !== 'approved') return null;
   if (standing.refusal) return standing.refusal;
   // Nobody was asked to look twice, as policy wants now.
-  if (standing.risk && !isHighRisk(state.facts)) return changed(RISK_ROSE);
+  if (standing.risk && !isHighRisk(state.facts)) return changed(told('riskRose'));
   const approvers = new Set(
     state.reviews.flatMap(({ reviewer, decision }) => (decision === 'approve' ? [reviewer] : [])),
   );
   const coming = phase.kind === 'submitted' ? reviewsToCome(state, standing, phase.step) : [];
-  if (coming.some(({ most, reviewers }) => reviewers.length < most)) return changed(TOO_FEW_LEFT);
+  if (coming.some(({ most, reviewers }) => reviewers.length < most)) return changed(told('tooFewLeft'));
   const lacking = standing.steps.find((step) => {
     const given = step.reviewers.filter((id) => approvers.has(id)).length;
     const more = coming.map(({ most, reviewers }) =>
@@ -141,19 +139,8 @@ function reviewsToCome(
 }
 
 /** Whether policy would take it cannot be known, and nobody can be shown what they answer. */
-const REASON_ERASED = refuse('reasonMissing', ERASED_REASON);
+const REASON_ERASED = refuse('reasonMissing', 'reasonErased');
 
-const TOO_MANY = 'Too many people could approve this now.';
+const wantsMore = ({ name, need }: WantedStep): Told => told('wantsMore', { step: name, need });
 
-const TOO_FEW_LEFT = 'Of those who could approve this, too few are left.';
-
-const RISK_ROSE = 'Policy now says that this is high risk.';
-
-const wantsMore = ({ name, need }: WantedStep): string =>
-  `Policy now wants ${need === 1 ? 'an approval' : `${need} approvals`} for “${name}” that this request does not get any more.`;
-
-const changed = (why: string): Refusal =>
-  refuse(
-    'policyChanged',
-    `The organisation’s files or its people changed since this was asked. ${why} It has to be asked again.`,
-  );
+const changed = (why: Told): Refusal => refuse('policyChanged', 'filesChanged', { why });

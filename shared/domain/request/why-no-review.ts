@@ -7,15 +7,9 @@ import type { RequestState } from './request.ts';
 
 /** By who the reviewer is, and by where the request stands: nobody answers for themselves, and nothing that is over. */
 export function whyClosed({ facts, phase }: RequestState, reviewer: string, now: Instant): Refusal | null {
-  if (reviewer === facts.requester)
-    return refuse('ownRequest', 'Nobody can approve or deny their own request. Ask one of its reviewers.');
-  if (phase.kind !== 'submitted')
-    return refuse('alreadyDecided', `This request is ${phase.kind} already, so a review changes nothing.`);
-  if (now >= facts.lapsesAt)
-    return refuse(
-      'alreadyDecided',
-      'This request has lapsed: nobody answered in time. It has to be asked again.',
-    );
+  if (reviewer === facts.requester) return refuse('ownRequest', 'ownRequest');
+  if (phase.kind !== 'submitted') return refuse('alreadyDecided', 'reviewTooLate', { status: phase.kind });
+  if (now >= facts.lapsesAt) return refuse('alreadyDecided', 'requestLapsed');
   return null;
 }
 
@@ -31,13 +25,10 @@ export const reviewersNow = ({ phase, reviewers }: RequestState): readonly strin
 export const whyNotReviewer = (state: RequestState, reviewer: string): Refusal | null =>
   reviewersNow(state).includes(reviewer) && reviewer !== state.facts.requester ? null : NOT_REVIEWER;
 
-export const NOT_REVIEWER = refuse(
-  'notReviewer',
-  'You are not a reviewer of the step that this request waits for.',
-);
+export const NOT_REVIEWER = refuse('notReviewer', 'notReviewer');
 
 /** Null for who has not reviewed the step that the request waits for. */
 export const whyNotAgain = ({ phase, reviews }: RequestState, reviewer: string): Refusal | null =>
   phase.kind === 'submitted' && reviews.some((each) => each.step === phase.step && each.reviewer === reviewer)
-    ? refuse('alreadyReviewed', 'You have reviewed this request already.')
+    ? refuse('alreadyReviewed', 'reviewedAlready')
     : null;

@@ -19,7 +19,9 @@ export function readPreview(raw: unknown): Result<PolicyPreview, Refusal> {
     return ok({ ...read.value, problems: [...readEach(read.value.problems, readProblem).known] });
   const sentence = fieldOf(raw, 'sentence');
   const isText = typeof sentence === 'string' && sentence !== '';
-  return err(refuse('unknown', isText ? shortText(sentence, LIMITS.messageLength) : NOT_SHOWN));
+  return err(
+    isText
+      ? refuse('unknown', 'asWritten', { text: shortText(sentence, LIMITS.messageLength) })
+      : refuse('unknown', 'previewOfNewer'),
+  );
 }
-
-const NOT_SHOWN = 'What policy says to this only a newer Latchkey can show. Update this one.';

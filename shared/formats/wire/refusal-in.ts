@@ -18,9 +18,9 @@ export function refusalIn(error: unknown): Refusal | null {
   if (read.kind === 'known') return read.value;
   const message = fieldOf(raw, 'message');
   const isText = typeof message === 'string' && message !== '';
-  return refuse('unknown', isText ? shortText(message, LIMITS.messageLength) : WITHOUT_WORDS);
+  return isText
+    ? refuse('unknown', 'asWritten', { text: shortText(message, LIMITS.messageLength) })
+    : refuse('unknown', 'refusedByNewer');
 }
 
 const readRefusal = readBy(refusalSchema);
-
-const WITHOUT_WORDS = 'The service refused this, and why only a newer Latchkey can say. Update this one.';

@@ -46,7 +46,7 @@ export function decideBatch(
   });
 }
 
-const SIGNED_OUT = refuse('notSignedIn', 'This device was removed before this was carried out.');
+const SIGNED_OUT = refuse('notSignedIn', 'deviceRemoved');
 
 function decideOne(
   job: Job<unknown>,
@@ -74,6 +74,6 @@ function repeat(job: Job<unknown>, answer: string): Decision {
   if (verb === job.key?.verb) return { kind: 'again', kept };
   return {
     kind: 'decided',
-    result: err(refuse('badInput', 'This idempotency key was used for something else. Make a new one.')),
+    result: err(refuse('badInput', 'keyUsed')),
   };
 }

@@ -97,9 +97,7 @@ export class GroupCommit {
   run<A>(job: Job<A>): Promise<Result<A, Refusal>> {
     if (this.#isStopped) return Promise.reject(new Error('the service is stopping'));
     if (this.#queue.length >= MOST_WAITING)
-      return Promise.resolve(
-        err(refuse('tooManyTries', 'The service has too much to do. Try again in a moment.')),
-      );
+      return Promise.resolve(err(refuse('tooManyTries', 'serviceBusy')));
     return new Promise((resolve, reject) => {
       this.#queue.push({ job, resolve, reject } as unknown as Waiting);
       if (!this.#isDraining) this.#drained = this.#drain();

@@ -45,24 +45,18 @@ export interface CallParts {
   readonly isAway: () => boolean;
 }
 
-const TOO_LARGE: TurnedAway = { status: 413, refusal: refuse('badInput', 'This call is too large.') };
+const TOO_LARGE: TurnedAway = { status: 413, refusal: refuse('badInput', 'callTooLarge') };
 const TOO_COMPLEX: TurnedAway = {
   status: 413,
-  refusal: refuse('badInput', 'This call has too much in it, or is nested too deeply.'),
+  refusal: refuse('badInput', 'callTooDeep'),
 };
 const OTHER_BODY: TurnedAway = {
   status: 403,
-  refusal: refuse(
-    'badProof',
-    'What arrived is not what this device signed. Something on the way changed it.',
-  ),
+  refusal: refuse('badProof', 'callAltered'),
 };
 const TOO_MANY_CONNECTIONS: TurnedAway = {
   status: 429,
-  refusal: refuse(
-    'tooManyTries',
-    'You have too many connections. End some of your programs, then try again.',
-  ),
+  refusal: refuse('tooManyTries', 'tooManyConnections'),
 };
 
 /**

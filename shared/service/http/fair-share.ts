@@ -33,10 +33,7 @@ const COSTS: Readonly<Record<string, number>> = {
   'pools.checked': 4,
 };
 
-const TOO_MANY = refuse(
-  'tooManyTries',
-  'Too many calls of yours wait to be answered. Wait a minute, then try again.',
-);
+const TOO_MANY = refuse('tooManyTries', 'tooManyCallsWait');
 
 /**
  * Shares the service between those who are signed in: by member, not by device or connection. Who calls faster than that

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../words/words.ts';
 import { TRPCError } from '@trpc/server';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import type { Refusal, RefusalCode } from '../../domain/refusal.ts';
@@ -12,6 +13,6 @@ const CODES: Partial<Record<RefusalCode, TRPCError['code']>> = {
 export const refusedCall = (refusal: Refusal): TRPCError =>
   new TRPCError({
     code: CODES[refusal.code] ?? 'TOO_MANY_REQUESTS',
-    message: refusal.message,
+    message: inEnglish(refusal.told),
     cause: new RefusalError(refusal),
   });

@@ -26,23 +26,14 @@ const SERVICE_RESTART = 1012;
 /** So often it is looked whether the store can be reached. */
 const LOOK_MS = durationMs(2 * SECOND_MS);
 
-const NO_SOCKETS_HERE: TurnedAway = { status: 404, refusal: refuse('notFound', 'There is nothing here.') };
+const NO_SOCKETS_HERE: TurnedAway = { status: 404, refusal: refuse('notFound', 'nothingHere') };
 const TOO_MANY_STRANGERS: TurnedAway = {
   status: 429,
-  refusal: refuse(
-    'tooManyTries',
-    'Too many connections from this address have not signed in. Wait a minute.',
-  ),
+  refusal: refuse('tooManyTries', 'tooManyUnsigned'),
 };
-const TOO_MANY_OF_A_DEVICE = refuse(
-  'tooManyTries',
-  'This device has too many connections. End some of its programs, then try again.',
-);
+const TOO_MANY_OF_A_DEVICE = refuse('tooManyTries', 'tooManyOfDevice');
 
-const TOO_MANY_OF_A_MEMBER = refuse(
-  'tooManyTries',
-  'You have too many connections. End some of your programs, then try again.',
-);
+const TOO_MANY_OF_A_MEMBER = refuse('tooManyTries', 'tooManyConnections');
 
 /** Subscriptions over WebSocket at `/`; the proof comes in the first message (`connectionParams`). */
 export function serveSockets(

@@ -10,16 +10,10 @@ import type { Members } from './members.ts';
 import { refusedCall } from './refused-call.ts';
 import type { TryLimit } from './try-limit.ts';
 
-const TOO_MANY = refuse(
-  'tooManyTries',
-  'Too many wrong proofs or invites came from this address. Wait a minute, then try again.',
-);
-const OLD_NONCE = refuse('oldNonce', 'The proof of this call came too late. Try again.');
-const SEEN_BEFORE = refuse('badProof', 'This call was made before. It is not carried out again.');
-const TOO_MANY_CALLS = refuse(
-  'tooManyTries',
-  'This device makes too many calls. End some of its programs, then try again in a few minutes.',
-);
+const TOO_MANY = refuse('tooManyTries', 'tooManyWrong');
+const OLD_NONCE = refuse('oldNonce', 'oldNonce');
+const SEEN_BEFORE = refuse('badProof', 'callRepeated');
+const TOO_MANY_CALLS = refuse('tooManyTries', 'tooManyCalls');
 
 /** What is known of who calls by their proof alone. */
 export interface SignedIn extends Omit<ApiContext, 'tooOld'> {

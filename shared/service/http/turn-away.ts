@@ -1,3 +1,4 @@
+import { inEnglish } from '../../words/words.ts';
 import type { IncomingMessage } from 'node:http';
 import { SUBSCRIPTIONS } from '../../contract/procedures.ts';
 import { STORE_AWAY } from '../../contract/store-away.ts';
@@ -27,7 +28,7 @@ export const AWAY: NotNow = { status: 503, message: STORE_AWAY };
 
 /** What a person is told. */
 export const sentenceOf = (away: TurnedAway | NotNow): string =>
-  'refusal' in away ? away.refusal.message : away.message;
+  'refusal' in away ? inEnglish(away.refusal.told) : away.message;
 
 /**
  * What has no business here, before anything is read. Browsers say for whom they ask (`Origin`, `Sec-Fetch-Site`); no
@@ -41,29 +42,25 @@ export function turnAway(
   const { headers, url = '', method = '' } = request;
   if (!METHODS.has(method)) return WRONG_METHOD;
   if (!isKnownHost(headers.host)) return unknownHost(headers.host);
-  if (url.length > LONGEST_URL)
-    return { status: 414, refusal: refuse('badInput', 'This address is too long for a call.') };
+  if (url.length > LONGEST_URL) return { status: 414, refusal: refuse('badInput', 'addressTooLong') };
   if (SUBSCRIPTION_PATHS.has(url.split('?')[0] ?? ''))
-    return { status: 405, refusal: refuse('notSupported', 'This is followed over WebSocket, not called.') };
+    return { status: 405, refusal: refuse('notSupported', 'notCalled') };
   const site = headers['sec-fetch-site'];
   if (headers.origin !== undefined || (site !== undefined && site !== 'none'))
     return {
       status: 403,
-      refusal: refuse(
-        'notAllowed',
-        'Pages in a browser cannot use this service. Use the desktop app or the CLI.',
-      ),
+      refusal: refuse('notAllowed', 'notFromPages'),
     };
   return null;
 }
 
 const WRONG_METHOD: TurnedAway = {
   status: 405,
-  refusal: refuse('notSupported', 'This service answers GET and POST only.'),
+  refusal: refuse('notSupported', 'methodUnknown'),
 };
 
 function unknownHost(host: string | undefined): TurnedAway {
   const name = /^[\w.:[\]-]{1,253}$/.test(host ?? '') ? `the name ${host}` : 'this name';
   const message = `This service is not known by ${name}. If it should be, its operator starts it with --public-host and the name.`;
-  return { status: 421, refusal: refuse('notAllowed', message) };
+  return { status: 421, refusal: refuse('notAllowed', 'asWritten', { text: message }) };
 }

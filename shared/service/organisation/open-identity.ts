@@ -75,7 +75,7 @@ async function create(
       isTaken = (await store.meta(META)) !== null;
     },
     decide(draft) {
-      if (isTaken) return err(refuse('alreadyExists', 'Another service began this log.'));
+      if (isTaken) return err(refuse('alreadyExists', 'otherBegan'));
       draft.meta.push({ name: META, value: JSON.stringify(identity) });
       return ok(null);
     },

@@ -110,20 +110,8 @@ function aborted(signal: AbortSignal | undefined, over: AbortSignal): Promise<vo
   });
 }
 
-const OWN_WAIT = refuse(
-  'tooManyTries',
-  'Files of yours wait to be checked already. Try again when those are answered.',
-);
-const BUSY = refuse(
-  'tooManyTries',
-  'Other files are being checked now, so that there was no time for yours, and nothing was published. Try again in a minute.',
-);
+const OWN_WAIT = refuse('tooManyTries', 'ownFilesWait');
+const BUSY = refuse('tooManyTries', 'otherFilesChecked');
 /** Read by nobody, but in a log between. */
-export const NOBODY_WAITS = refuse(
-  'tooManyTries',
-  'Nothing was published, since nobody waited for the answer any more. Publish again.',
-);
-const TOO_SLOW = refuse(
-  'badOrganisation',
-  `Checking these files took longer than ${WITHIN_MS / 1000} seconds, so nothing was published. Write fewer rules, or patterns with fewer stars.`,
-);
+export const NOBODY_WAITS = refuse('tooManyTries', 'nobodyWaits');
+const TOO_SLOW = refuse('badOrganisation', 'checkTooSlow', { withinSeconds: WITHIN_MS / 1000 });

@@ -30,7 +30,4 @@ export async function acceptNewDevice<T extends Brings>(
   return crypto.hashHex(left.message);
 }
 
-const NOT_ITS_OWN = refuse(
-  'badSignature',
-  'The keys of this device do not fit what it signed for this organisation. Join again.',
-);
+const NOT_ITS_OWN = refuse('badSignature', 'keysNotFitting');

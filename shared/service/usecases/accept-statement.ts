@@ -3,8 +3,7 @@ import type { SentStatement, SignedCall } from '../../contract/statement-schemas
 import { checkStatement } from '../../domain/statements/check-statement.ts';
 import type { StatementType } from '../../domain/statements/statement.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import { formatDuration } from '../../lib/duration-text.ts';
-import { durationMs, MINUTE_MS } from '../../lib/time.ts';
+import { MINUTE_MS } from '../../lib/time.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -73,18 +72,8 @@ async function sawThisLog(
   return (await log.rootAt(seen.size)) === seen.root ? ok(null) : err(OTHER_LOG);
 }
 
-const BAD_SIGNATURE = refuse(
-  'badSignature',
-  'The signature does not fit what was sent and this device. Join again if the device was set up anew.',
-);
+const BAD_SIGNATURE = refuse('badSignature', 'badSignature');
 
-const OTHER_LOG = refuse(
-  'otherHistory',
-  'This device has verified a history that this service does not have: the service was set back, or is another one. Tell whoever runs it; nothing was done.',
-);
+const OTHER_LOG = refuse('otherHistory', 'otherHistory');
 
-const clockAhead = (byMs: number): Refusal =>
-  refuse(
-    'clocksApart',
-    `This computer’s clock is ${formatDuration(durationMs(byMs))} ahead of the service’s. Set the one right that is wrong, then do it again.`,
-  );
+const clockAhead = (byMs: number): Refusal => refuse('clocksApart', 'clockAhead', { byMs });

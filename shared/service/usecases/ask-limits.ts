@@ -49,12 +49,9 @@ export class AskLimits {
   refusal(member: Pick<Member, 'id' | 'kind'>, now: Instant, inBatch: number): Refusal | null {
     const { open, perHour } = this.#limits[member.kind];
     if ((this.#open.get(member.id)?.size ?? 0) + inBatch >= open)
-      return refuse(
-        'tooManyTries',
-        `${open} of your requests are not finished. Withdraw some or give access back: latchkey requests --open.`,
-      );
+      return refuse('tooManyTries', 'tooManyOpen', { open });
     if (this.#askedSince(member.id, now) + inBatch >= perHour)
-      return refuse('tooManyTries', `You asked ${perHour} times within an hour. Ask again later.`);
+      return refuse('tooManyTries', 'askedTooOften', { perHour });
     return null;
   }
 

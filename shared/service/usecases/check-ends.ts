@@ -89,7 +89,7 @@ function poolsOf(parts: Needs, caller: Caller, wanted: string | null): string[] 
   const { checks, organisation } = parts;
   const known = checks.pools();
   if (wanted !== null && !known.includes(wanted))
-    return orThrow(err(refuse('notFound', `Nothing in the catalog is served by a pool ${wanted}.`)));
+    return orThrow(err(refuse('notFound', 'noSuchPool', { pool: wanted })));
   const asked = wanted === null ? known : [wanted];
   const may = asked.filter((pool) => mayAsk(organisation, caller.memberId, pool));
   if (may.length === 0 && asked.length > 0) return orThrow(err(MAY_NOT));
@@ -129,8 +129,5 @@ function tellOwners(
   );
 }
 
-const NOT_ASKED = refuse('takenOver', 'This runner was not asked to check this, or not any more.');
-const MAY_NOT = refuse(
-  'notAllowed',
-  'Only owners can ask this, and who may run the pool: name it at your entry in people.yaml.',
-);
+const NOT_ASKED = refuse('takenOver', 'notAskedToCheck');
+const MAY_NOT = refuse('notAllowed', 'checkNotTheirs');

@@ -11,8 +11,5 @@ export function checkPool(
   // By identity: nobody can come by this object over the wire, whatever ids people.yaml has.
   if (caller === builtInRunner) return null;
   if (organisation.member(caller.memberId)?.pools.includes(pool) ?? false) return null;
-  return refuse(
-    'notAllowed',
-    `You may not run grants of the pool ${pool}. Name the pool at your entry in people.yaml, and publish.`,
-  );
+  return refuse('notAllowed', 'poolNotTheirs', { pool });
 }

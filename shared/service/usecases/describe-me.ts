@@ -10,8 +10,7 @@ export function describeMe(
   { memberId, deviceId }: Caller,
 ): Me {
   const member = organisation.member(memberId);
-  if (!member)
-    throw new RefusalError(refuse('notAllowed', 'You are not in this organisation any more. Ask an owner.'));
+  if (!member) throw new RefusalError(refuse('notAllowed', 'notInOrganisation'));
   const { id, name, kind, pools } = member;
   const { current, log } = organisation;
   return {

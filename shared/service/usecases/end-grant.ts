@@ -26,8 +26,7 @@ export async function endGrant(
     decide(draft) {
       const requestId = draft.grant(grantId)?.requestId;
       const state = requestId === undefined ? undefined : draft.state(requestId);
-      if (!state || !maySee(parts, by, state))
-        return err(refuse('notFound', 'There is no such grant. Check its number with `latchkey grants`.'));
+      if (!state || !maySee(parts, by, state)) return err(refuse('notFound', 'noSuchGrant'));
       const byOwner = parts.organisation.isOwner(by);
       const decided = decide(state, { type, grantId, by, byOwner, reason }, draft.at);
       return decided.ok

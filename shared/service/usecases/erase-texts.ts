@@ -57,5 +57,4 @@ export async function eraseTexts(
   return answer;
 }
 
-const nothingSaidIn = (seq: number): Refusal =>
-  refuse('badInput', `Nothing is said in entry ${seq}, or it was erased already. Leave it out.`);
+const nothingSaidIn = (seq: number): Refusal => refuse('badInput', 'nothingToErase', { seq });

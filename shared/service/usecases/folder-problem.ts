@@ -1,3 +1,4 @@
+import { inEnglish } from '../../words/words.ts';
 import { askOwners } from '../../domain/organisation/ask-owners.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 
@@ -17,7 +18,7 @@ export function folderProblem(organisation: CurrentOrganisation, memberId: strin
   const inForce =
     current.version === 0 ? 'nothing of them is in force' : `version ${current.version} is still in force`;
   const what = `The organisation’s files on the computer of the service have ${count === 1 ? 'a mistake' : `${count} mistakes`}, so ${inForce}.`;
-  if (!organisation.isOwner(memberId)) return `${what} ${askOwners(current, memberId, 'mend it')}`;
+  if (!organisation.isOwner(memberId)) return `${what} ${inEnglish(askOwners(current, memberId, 'mendIt'))}`;
   const more = count === 1 ? '' : ` And ${count - 1} more: latchkey publish DIR --check lists them.`;
   const { file, line, message } = first;
   return `${what} ${file}, line ${line}: ${message}${more} Mend it there, then publish it: latchkey publish DIR, or, where the app runs the service itself, Publish changes in Settings.`;

@@ -135,5 +135,5 @@ class CatchingUp implements AsyncIterableIterator<ChangeEvent, undefined> {
 function parseEventId(text: string): number {
   const seq = /^[0-9]{1,15}$/.test(text) ? Number(text) : NaN;
   if (Number.isSafeInteger(seq)) return seq;
-  throw new RefusalError(refuse('badInput', 'The last event is named by its number in the log.'));
+  throw new RefusalError(refuse('badInput', 'eventUnnamed'));
 }

@@ -116,7 +116,4 @@ function registerFounder(draft: Draft, signed: SentStatement<'foundOrganisation'
   return registered.ok ? ok(null) : registered;
 }
 
-const OTHERWISE = refuse(
-  'badInput',
-  'What was signed is not what this service was started with: it may have been started anew. Nothing was founded; join again with the code that it printed last.',
-);
+const OTHERWISE = refuse('badInput', 'foundedOtherwise');

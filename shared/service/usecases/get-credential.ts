@@ -11,9 +11,6 @@ export async function getCredential(
 ): Promise<{ sealed: string | null }> {
   const row = (await store.grants([grantId])).get(grantId);
   const state = row && (await store.states([row.requestId])).get(row.requestId);
-  if (state?.facts.requester !== memberId)
-    throw new RefusalError(
-      refuse('notFound', 'You have no such grant. Check its number with `latchkey grants`.'),
-    );
+  if (state?.facts.requester !== memberId) throw new RefusalError(refuse('notFound', 'noSuchGrantOfYours'));
   return { sealed: await store.sealed(grantId, deviceId) };
 }

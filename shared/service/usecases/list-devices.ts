@@ -18,8 +18,7 @@ export async function listDevices(
   { person = memberId }: z.output<typeof devicesInput>,
 ): Promise<DeviceView[]> {
   if (person !== memberId && !organisation.isOwner(memberId)) return orThrow(err(ONLY_OWNERS));
-  if (!organisation.has(person))
-    return orThrow(err(refuse('notFound', `people.yaml has nobody with the id ${person}.`)));
+  if (!organisation.has(person)) return orThrow(err(refuse('notFound', 'noSuchPerson', { person })));
   const rows = (await store.devicesOf([person])).slice(0, LIMITS.devicesPerPerson);
   const grants = await store.notGoneOf(rows.map(({ deviceId }) => deviceId));
   const isLast = await isLastOfOwners(organisation, store);
@@ -34,4 +33,4 @@ export async function listDevices(
   }));
 }
 
-const ONLY_OWNERS = refuse('notAllowed', 'Only owners see the devices of others. Ask one of them.');
+const ONLY_OWNERS = refuse('notAllowed', 'onlyOwnersSeeDevices');

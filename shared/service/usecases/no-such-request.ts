@@ -1,7 +1,4 @@
 import { refuse } from '../../domain/refusal.ts';
 
 /** Said of what does not exist and of what the caller may not see alike. */
-export const NO_SUCH_REQUEST = refuse(
-  'notFound',
-  'There is no such request. Check its number with `latchkey requests`.',
-);
+export const NO_SUCH_REQUEST = refuse('notFound', 'noSuchRequest');

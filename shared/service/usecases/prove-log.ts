@@ -11,8 +11,7 @@ interface Proof {
   hashes: string[];
 }
 
-const notInLog = (size: number) =>
-  err(refuse('badInput', `The log has ${size} entries; this asks about others. Fetch a checkpoint first.`));
+const notInLog = (size: number) => err(refuse('badInput', 'logOtherSize', { size }));
 
 /**
  * The signed head of all that is committed now, also by another service a moment ago: a head that is smaller than one that a

@@ -3,7 +3,6 @@ import { ownValue } from '../../lib/own-value.ts';
 import type { PolicyOutcome } from '../../domain/policy/policy-outcome.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { durationMs, type DurationMs } from '../../lib/time.ts';
-import { formatDuration } from '../../lib/duration-text.ts';
 import type { Parts } from './parts.ts';
 
 /** The longest that a provider gives out one of the entitlements, whatever the rules say. */
@@ -33,11 +32,11 @@ export function providerLimit(
 /** Null when the duration is within the limit. */
 export function beyondLimit(limit: ProviderLimit | null, wanted: DurationMs | null): Refusal | null {
   if (!limit || wanted === null || wanted <= limit.maxTtlMs) return null;
-  const most = formatDuration(limit.maxTtlMs);
-  return refuse(
-    'tooLong',
-    `${formatDuration(wanted)} is too long for ${limit.title}: its provider gives access for at most ${most}.`,
-  );
+  return refuse('tooLong', 'providerTooLong', {
+    wantedMs: wanted,
+    title: limit.title,
+    mostMs: limit.maxTtlMs,
+  });
 }
 
 /** Policy's answer with the longest duration that the provider allows, too. */

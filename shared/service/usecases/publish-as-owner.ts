@@ -33,7 +33,4 @@ export async function publishAsOwner(
   return publishOrganisation(parts, { ...by, accepted }, input);
 }
 
-const NOT_SIGNED = refuse(
-  'badSignature',
-  'What was sent is not what was signed: nothing was published. Publish it again.',
-);
+const NOT_SIGNED = refuse('badSignature', 'publishedOtherwise');

@@ -132,21 +132,11 @@ function isSaidOf(
   return isDeepStrictEqual(said.owners, owners) ? null : OTHER_OWNERS;
 }
 
-const published = (version: number): Refusal =>
-  refuse(
-    'otherVersion',
-    `Version ${version} was published since this was made. Look at what it changed, then publish yours again.`,
-  );
+const published = (version: number): Refusal => refuse('otherVersion', 'publishedMeanwhile', { version });
 
-const NO_OWNER_LEFT = refuse(
-  'lastOfOwners',
-  'None of the owners in these files has a device, so nobody could publish or invite any more. Keep an owner who has one, and take them out once another has joined.',
-);
+const NO_OWNER_LEFT = refuse('lastOfOwners', 'noOwnerLeft');
 
-const OTHER_OWNERS = refuse(
-  'badInput',
-  'The owners in these files are not those that were signed: this Latchkey reads them otherwise than the service. Use the same version of both.',
-);
+const OTHER_OWNERS = refuse('badInput', 'otherOwners');
 
 /** What was published, by its hashes; the texts are kept beside the log. A refusal, or null. */
 export function putInForce(

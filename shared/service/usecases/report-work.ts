@@ -71,8 +71,7 @@ function report(
   const runnerId = caller.deviceId;
   const row = draft.grant(grantId);
   const state = draft.state(requestId);
-  if (!state || row?.requestId !== requestId)
-    return err(refuse('notFound', 'This request has no such grant. It may not be approved yet.'));
+  if (!state || row?.requestId !== requestId) return err(refuse('notFound', 'noSuchGrantYet'));
   const refusal = checkPool(parts, caller, row.pool);
   if (refusal) return err(input.kind === 'activated' && isOver(grantIn(state, grantId)) ? OVER : refusal);
   // Which device calls is found from its proof, so that nobody speaks in the name of a runner.

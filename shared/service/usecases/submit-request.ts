@@ -67,10 +67,9 @@ function submit(parts: Needs, accepted: Submitted, draft: Draft): Result<Request
     outcome.steps.some((step) => step.reviewers.length > LIMITS.reviewersPerStep)
   )
     return err(
-      refuse(
-        'badOrganisation',
-        `Too many people could approve this. ${askOwners(organisation, caller.memberId, 'name a smaller group')}`,
-      ),
+      refuse('badOrganisation', 'tooManyToAsk', {
+        help: askOwners(organisation, caller.memberId, 'nameSmallerGroup'),
+      }),
     );
   const facts = makeFacts(parts, organisation, { ...accepted, outcome, at: draft.at });
   const decided = decide(draft.state(facts.requestId), { type: 'submit', facts, outcome }, draft.at);

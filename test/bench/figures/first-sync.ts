@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/words/words.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -65,7 +66,7 @@ async function serviceWithHistory(folder: string) {
   const first = await startServiceAgain(folder);
   const { listening: url, ownerInvite: code } = first.ready;
   const joined = await joinService({ url, code, deviceName: 'desktop' });
-  if (!joined.ok) throw new Error(joined.error.message);
+  if (!joined.ok) throw new Error(inEnglish(joined.error.told));
   await first.stop();
   await appendEntries(join(folder, 'data'), ({ size }) => rows(size, joined.value));
   return { service: await startServiceAgain(folder), identity: joined.value };

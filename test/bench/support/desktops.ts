@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/words/words.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { makeInvite } from '../../../shared/client/make-invite.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -104,7 +105,7 @@ async function connectAll(url: string, identities: readonly Identity[], listener
 
 async function joined(url: string, code: string): Promise<Identity> {
   const answer = await joinService({ url, code, deviceName: 'bench' });
-  if (!answer.ok) throw new Error(answer.error.message);
+  if (!answer.ok) throw new Error(inEnglish(answer.error.told));
   return answer.value;
 }
 

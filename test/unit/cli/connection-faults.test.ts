@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/words/words.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer as createPlainServer, type Server } from 'node:http';
 import { createServer as createTlsServer, globalAgent } from 'node:https';
@@ -174,7 +175,7 @@ describe('what cannot be connected to', () => {
     const over = new AbortController();
     const following = followChanges({
       ...{ client, clock: systemClock, after: null, signal: over.signal, onChange: () => undefined },
-      onState: (state, why) => void (state === 'lost' && told.push(why?.message ?? '')),
+      onState: (state, why) => void (state === 'lost' && told.push((why && inEnglish(why.told)) ?? '')),
     });
     await until(() => told.length > 0);
     over.abort();

@@ -1,3 +1,4 @@
+import { asWritten } from '../../../shared/words/told.ts';
 import { describe, expect, it } from 'vitest';
 import { requestInFull, stateText } from '../../../shared/cli/describe-request.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
@@ -41,7 +42,10 @@ describe('a request that came to nothing', () => {
     expect(stateText(denied.state!, START)).toBe('denied: not on a Friday');
 
     const overruled = story();
-    const refusal = { code: 'policyChanged', message: 'Nothing is changed before the fair.' } as const;
+    const refusal = {
+      code: 'policyChanged',
+      told: asWritten('Nothing is changed before the fair.'),
+    } as const;
     const entry = { type: 'requestOverruled', organisationVersion: 2, refusal } as const;
     expect(stateText(evolve(overruled.state, entry, START), START)).toBe(
       'refused: Nothing is changed before the fair.',

@@ -32,7 +32,11 @@ async function send(
       observable((observer) => {
         sent.push(signedOp.input as Sent);
         if (sent.length <= refusals)
-          observer.error(TRPCClientError.from(new RefusalError(refuse('otherHistory', 'another log'))));
+          observer.error(
+            TRPCClientError.from(
+              new RefusalError(refuse('otherHistory', 'asWritten', { text: 'another log' })),
+            ),
+          );
         else observer.complete();
       }),
   });

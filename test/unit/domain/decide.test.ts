@@ -1,3 +1,4 @@
+import { asWritten } from '../../../shared/words/told.ts';
 import { describe, expect, test } from 'vitest';
 import { grantStateSchema } from '../../../shared/contract/request-schema.ts';
 import type { GrantState } from '../../../shared/domain/grant/grant.ts';
@@ -85,7 +86,7 @@ describe('asking', () => {
     expect(story().state?.phase).toEqual({ kind: 'submitted', step: 0 }));
 
   test('a request that policy refuses is kept with the reason', () => {
-    const refusal = { code: 'noRule', message: 'No rule.' } as const;
+    const refusal = { code: 'noRule', told: asWritten('No rule.') } as const;
     const outcome = { kind: 'refused', refusal, rules: [], maxDurationMs: null } as const;
     expect(decide(undefined, { type: 'submit', facts: factsWith(), outcome }, START)).toMatchObject({
       value: [{ type: 'requestRefused', refusal }],

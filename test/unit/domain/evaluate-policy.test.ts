@@ -1,3 +1,5 @@
+import { inWords } from '../../support/in-words.ts';
+import { inEnglish } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { refusalSchema } from '../../../shared/contract/request-schema.ts';
@@ -58,7 +60,7 @@ describe('which rule decides', () => {
     const alone = withRules(rule('staging', { entitlements: ['staging/*'] }));
     const told = (changes: Partial<RequestDraft>) => {
       const outcome = evaluatePolicy(alone, draft(changes));
-      return outcome.kind === 'refused' ? outcome.refusal.message : outcome.kind;
+      return outcome.kind === 'refused' ? inEnglish(outcome.refusal.told) : outcome.kind;
     };
     expect(told({ requester: 'owner' })).toBe(
       'No rule lets Owner ask for “Title of prod/db:write”. You are an owner: you can add one if it should be allowed.',
@@ -68,7 +70,7 @@ describe('which rule decides', () => {
     const lacking = evaluatePolicy(reviewed, draft({ requester: 'owner' }));
     expect(lacking).toMatchObject({
       refusal: {
-        message: expect.stringMatching(/You are an owner: you can name more reviewers\.$/) as string,
+        told: inWords(/You are an owner: you can name more reviewers\.$/),
       },
     });
   });
@@ -81,8 +83,9 @@ describe('which rule decides', () => {
       maxDurationMs: null,
       refusal: {
         code: 'noRule',
-        message:
+        told: inWords(
           'No rule lets Dev ask for “Title of prod/db:write”. Ask Owner to add one if it should be allowed.',
+        ),
       },
     });
   });
@@ -94,7 +97,7 @@ describe('which rule decides', () => {
     expect(evaluatePolicy(policy, draft())).toMatchObject({
       kind: 'refused',
       rules: ['frozen'],
-      refusal: { code: 'refusedByPolicy', message: expect.stringMatching(/^Production is frozen\./) },
+      refusal: { code: 'refusedByPolicy', told: inWords(/^Production is frozen\./) },
     });
   });
 
@@ -134,8 +137,9 @@ describe('who must approve', () => {
       kind: 'refused',
       refusal: {
         code: 'nobodyCanApprove',
-        message:
+        told: inWords(
           'The rule “reviewed” wants 2 approvals, and only Lead could give one. Ask Owner to name more reviewers.',
+        ),
       },
     });
   });
@@ -147,7 +151,7 @@ describe('who must approve', () => {
     };
     const alone = organisation([member('dev')], ENTITLEMENTS, [rule('reviewed', { decision })]);
     expect(evaluatePolicy(alone, draft())).toMatchObject({
-      refusal: { code: 'nobodyCanApprove', message: expect.stringContaining('needs a second person') },
+      refusal: { code: 'nobodyCanApprove', told: inWords(/needs a second person/) },
     });
   });
 });
@@ -272,7 +276,7 @@ describe('what a rule demands', () => {
 
   test('the limit is told in words', () =>
     expect(evaluatePolicy(demanding, draft({ durationMs: DAY_MS, ticket: 'INC-1' }))).toMatchObject({
-      refusal: { message: '1d is too long for Title of prod/db:write. Ask for at most 1h 30m.' },
+      refusal: { told: inWords('1d is too long for Title of prod/db:write. Ask for at most 1h 30m.') },
     }));
 });
 
@@ -291,8 +295,9 @@ test('however many and long the titles, a refusal is a sentence that can be stor
   expect(refusalSchema.parse(outcome.refusal).code).toBe('tooLong');
   expect(evaluatePolicy(short, all)).toMatchObject({
     refusal: {
-      message:
+      told: inWords(
         '1h is too long for Title of thing/0, Title of thing/1, Title of thing/2 and 17 others. Ask for at most 1m.',
+      ),
     },
   });
 });

@@ -1,3 +1,4 @@
+import { asWritten } from '../../../shared/words/told.ts';
 import { canBeAskedAgain } from '../../../shared/domain/request/can-be-asked-again.ts';
 import { describe, expect, test } from 'vitest';
 import { canEnd } from '../../../shared/domain/request/can-end.ts';
@@ -77,7 +78,7 @@ describe('the one word for a request', () => {
     [{ kind: 'denied', at: START, by: 'lead', comment: said('') }, false],
     [{ kind: 'withdrawn', at: START }, false],
     [{ kind: 'lapsed', at: START }, false],
-    [{ kind: 'refused', at: START, refusal: { code: 'noRule', message: '' } }, false],
+    [{ kind: 'refused', at: START, refusal: { code: 'noRule', told: asWritten('') } }, false],
   ] as const)('before there are grants is its phase: %j', (phase, open) => {
     expect(requestStatus(inPhase(phase))).toBe(phase.kind);
     expect(isOpen(inPhase(phase))).toBe(open);
@@ -90,7 +91,9 @@ test.each([
   ['noRule', false],
   ['tooLong', false],
 ] as const)('what was refused as %s can be asked again: %s', (code, can) => {
-  expect(canBeAskedAgain(inPhase({ kind: 'refused', at: START, refusal: { code, message: '' } }))).toBe(can);
+  expect(
+    canBeAskedAgain(inPhase({ kind: 'refused', at: START, refusal: { code, told: asWritten('') } })),
+  ).toBe(can);
 });
 
 describe('what a view asks', () => {

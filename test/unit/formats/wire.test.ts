@@ -1,3 +1,5 @@
+import { asWritten, told } from '../../../shared/words/told.ts';
+import { inWords } from '../../support/in-words.ts';
 import { describe, expect, test } from 'vitest';
 import { readCatalog } from '../../../shared/formats/wire/read-catalog.ts';
 import { readChange } from '../../../shared/formats/wire/read-change.ts';
@@ -44,22 +46,34 @@ test('a reason to refuse that is not known is `unknown`, in a request as well, a
   const read = readRequest({ ...known, phase: { kind: 'refused', at: 1, refusal } });
   expect(read).toMatchObject({
     kind: 'known',
-    value: { phase: { refusal: { code: 'unknown', message: 'Wait for the full moon.' } } },
+    value: { phase: { refusal: { code: 'unknown', told: inWords('Wait for the full moon.') } } },
   });
 });
 
 test.each([
-  ['a code of tomorrow', { code: 'moonPhase', message: 'Wait.' }, { code: 'unknown', message: 'Wait.' }],
-  ['a code of today', { code: 'tooLong', message: 'Too long.' }, { code: 'tooLong', message: 'Too long.' }],
-  ['no code', { message: 'Wait.' }, { code: 'unknown', message: 'Wait.' }],
-  ['no sentence', { code: 'tooLong' }, { code: 'unknown', message: expect.stringContaining('Update') }],
+  [
+    'a code of tomorrow',
+    { code: 'moonPhase', message: 'Wait.' },
+    { code: 'unknown', told: asWritten('Wait.') },
+  ],
+  [
+    'a code of today',
+    { code: 'tooLong', told: asWritten('Too long.') },
+    { code: 'tooLong', told: asWritten('Too long.') },
+  ],
+  ['no code', { message: 'Wait.' }, { code: 'unknown', told: asWritten('Wait.') }],
+  [
+    'no sentence',
+    { code: 'tooLong' },
+    { code: 'unknown', told: told('refusedByNewer') },
+  ],
 ])('a refusal with %s is one', (_, refusal, expected) => {
   expect(refusalIn({ data: { refusal } })).toEqual(expected);
 });
 
 test('a sentence of a refusal is as long as sentences are', () => {
   const refusal = { code: 'moonPhase', message: 'x'.repeat(100_000) };
-  expect(refusalIn({ data: { refusal } })?.message).toHaveLength(4_000);
+  expect(refusalIn({ data: { refusal } })?.told.params['text']).toHaveLength(4_000);
 });
 
 test.each([[undefined], [null], ['refused'], [7]])('%j is no refusal', (refusal) => {
@@ -149,12 +163,12 @@ describe('what policy says', () => {
 
   test('is a refusal with its own sentence when its kind is not known', () => {
     const read = readPreview({ ...preview, kind: 'lottery', sentence: 'You may win.' });
-    expect(read).toEqual({ ok: false, error: { code: 'unknown', message: 'You may win.' } });
+    expect(read).toEqual({ ok: false, error: { code: 'unknown', told: inWords('You may win.') } });
     expect(readPreview(null)).toMatchObject({ ok: false, error: { code: 'unknown' } });
   });
 
   test('leaves out what is said of fields that are not known', () => {
-    const problem = { field: 'reason', refusal: { code: 'reasonMissing', message: 'Say why.' } };
+    const problem = { field: 'reason', refusal: { code: 'reasonMissing', told: asWritten('Say why.') } };
     const read = readPreview({ ...preview, problems: [{ ...problem, field: 'mood' }, problem] });
     expect(read).toMatchObject({ ok: true, value: { kind: 'auto', problems: [problem] } });
   });

@@ -1,3 +1,4 @@
+import { inWords } from '../../support/in-words.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { actOnNotice } from '../../../main/notifications/act-on-notice.ts';
 import { reviewNotice } from '../../../main/notifications/review-notice.ts';
@@ -86,7 +87,7 @@ describe('what is high risk', () => {
     const review = { requestId, decision: 'approve', comment: '', requestHash, step: 0 } as const;
     expect(await commands.review(review)).toMatchObject({
       ok: false,
-      error: { message: 'This is high risk: open it in the window, and confirm it there.' },
+      error: { told: inWords('This is high risk: open it in the window, and confirm it there.') },
     });
     expect(sent).toEqual([]);
     expect(await commands.review({ ...review, isConfirmed: true })).toMatchObject({ ok: true });

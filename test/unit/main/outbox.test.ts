@@ -1,3 +1,4 @@
+import { inWords } from '../../support/in-words.ts';
 import { expect, test } from 'vitest';
 import type { CallOutcome } from '../../../main/sync/call-service.ts';
 import { createOutbox } from '../../../main/sync/outbox.ts';
@@ -23,7 +24,7 @@ const away: CallOutcome<RequestState> = { kind: 'unreachable', message: 'away' }
 const done: CallOutcome<RequestState> = { kind: 'answered', value: request() };
 const refused: CallOutcome<RequestState> = {
   kind: 'refused',
-  refusal: refuse('alreadyDecided', 'Too late.'),
+  refusal: refuse('alreadyDecided', 'asWritten', { text: 'Too late.' }),
 };
 
 function desk(kept: readonly OutboxCommand[] = []) {
@@ -121,7 +122,7 @@ test('what is refused after it was kept stays with the sentence', async () => {
   await given;
   resolve(refused);
   await outbox.flush();
-  expect(list()).toEqual([['key00001', 'refused', 'Too late.']]);
+  expect(list()).toEqual([['key00001', 'refused', inWords('Too late.')]]);
 });
 
 test('what is under way when the app ends is kept', async () => {
@@ -137,7 +138,7 @@ test('what is refused at once is told to the person and not kept', async () => {
   service(() => refused);
   expect(await outbox.give(command('key00001'))).toMatchObject({
     ok: false,
-    error: { message: 'Too late.' },
+    error: { told: inWords('Too late.') },
   });
   expect(seen.saved).toEqual([]);
 });
@@ -168,7 +169,7 @@ test('what is refused later stays with the sentence, and what comes after it is 
   await outbox.flush();
   service((key) => (key === 'key00001' ? refused : done));
   await outbox.flush();
-  expect(list()).toEqual([['key00001', 'refused', 'Too late.']]);
+  expect(list()).toEqual([['key00001', 'refused', inWords('Too late.')]]);
   await outbox.dismiss('key00001');
   expect(list()).toEqual([]);
 });
@@ -198,7 +199,7 @@ test('what waits can be taken back, and is never sent after that', async () => {
 
 test('what comes too often waits, and is sent later', async () => {
   const { outbox, list, service } = desk();
-  const tooOften = refuse('tooManyTries', 'Wait a minute.');
+  const tooOften = refuse('tooManyTries', 'asWritten', { text: 'Wait a minute.' });
   service(() => ({ kind: 'refused', refusal: tooOften }));
   expect(await outbox.give(command('key00001'))).toMatchObject({ ok: true, value: { queued: true } });
   await outbox.flush();
@@ -213,7 +214,7 @@ test('while sending is barred nothing is sent and nothing begins to wait', async
   await outbox.give(command('key00001'));
   await outbox.flush();
   seen.sent.length = 0;
-  bar(refuse('notAllowed', 'The history does not verify.'));
+  bar(refuse('notAllowed', 'asWritten', { text: 'The history does not verify.' }));
   service(() => done);
   await outbox.flush();
   expect(await outbox.give(command('key00002'))).toMatchObject({ ok: false, error: { code: 'notAllowed' } });
@@ -223,7 +224,7 @@ test('while sending is barred nothing is sent and nothing begins to wait', async
 
 test('who says that this device is not signed in loses no command: anybody on that port can', async () => {
   const { outbox, list, service } = desk();
-  service(() => ({ kind: 'refused', refusal: refuse('notSignedIn', 'Join first.') }));
+  service(() => ({ kind: 'refused', refusal: refuse('notSignedIn', 'asWritten', { text: 'Join first.' }) }));
   expect(await outbox.give(command('key00001'))).toMatchObject({ ok: true, value: { queued: true } });
   await outbox.flush();
   expect(list()).toEqual([['key00001', 'waiting', null]]);
@@ -231,12 +232,15 @@ test('who says that this device is not signed in loses no command: anybody on th
 
 test('who is too old for the service loses no command: it is sent after the update', async () => {
   const { outbox, list, service } = desk();
-  service(() => ({ kind: 'refused', refusal: refuse('clientTooOld', 'Update Latchkey here.') }));
+  service(() => ({
+    kind: 'refused',
+    refusal: refuse('clientTooOld', 'asWritten', { text: 'Update Latchkey here.' }),
+  }));
   expect(await outbox.give(command('key00001'))).toMatchObject({ ok: true, value: { queued: true } });
   await outbox.flush();
   expect(list()).toEqual([['key00001', 'waiting', null]]);
 });
-const ALARM = refuse('notAllowed', 'The history does not verify.');
+const ALARM = refuse('notAllowed', 'asWritten', { text: 'The history does not verify.' });
 const noRoom = (): never => {
   throw new Error('ENOSPC');
 };
@@ -345,7 +349,7 @@ test('what is still being written is not sent before it is known whether that wo
 
 test.each([
   ['done', done, { ok: true, value: { queued: false } }],
-  ['refused', refused, { ok: false, error: { message: 'Too late.' } }],
+  ['refused', refused, { ok: false, error: { told: inWords('Too late.') } }],
 ])('without room, what is under way is answered as it ends: %s', async (_how, outcome, told) => {
   const { outbox, seen, clock, list, disk, service } = desk();
   const { answer, resolve } = late();
@@ -385,7 +389,7 @@ test('with 1,000 that wait, another is refused in words, and all of them stay', 
   const both = await Promise.all([outbox.give(command('key00001')), outbox.give(command('key00002'))]);
   expect(both).toMatchObject([
     { ok: true },
-    { ok: false, error: { message: expect.stringMatching(/^Nothing was done: 1,000 things wait/) } },
+    { ok: false, error: { told: inWords(/^Nothing was done: 1,000 things wait/) } },
   ]);
   expect(list()).toHaveLength(1_000);
   expect(list().at(-1)?.[0]).toBe('key00001');

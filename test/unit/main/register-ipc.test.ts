@@ -1,3 +1,4 @@
+import { inWords } from '../../support/in-words.ts';
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { expect, test } from 'vitest';
 import type { Handlers } from '../../../main/ipc/handlers.ts';
@@ -33,7 +34,7 @@ test.each([
   ['devices.remove', { deviceId: 'd', reason: 'x'.repeat(100_000), evenLast: false }],
 ])('what cannot be meant is refused in a sentence where the channel answers: %s', async (channel, input) => {
   expect(await door()(channel, input)).toMatchObject({
-    ...{ ok: false, error: { code: 'badInput', message: expect.stringMatching(/\.$/) } },
+    ...{ ok: false, error: { code: 'badInput', told: inWords(/\.$/) } },
   });
 });
 

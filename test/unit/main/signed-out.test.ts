@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import { whyBarred } from '../../../main/state/why-barred.ts';
 import { createLink, type ServiceApi } from '../../../main/sync/link.ts';
@@ -56,7 +57,7 @@ describe('nothing is told to a service', () => {
     [
       'after an alarm',
       { setup: { kind: 'ready', mode: 'team' } as const, log: { ...log, alarm } },
-      'notAllowed',
+      'tampered',
     ],
   ])('%s', (_who, state, code) => {
     expect(whyBarred({ ...state, me: null })).toMatchObject({ code });
@@ -66,7 +67,8 @@ describe('nothing is told to a service', () => {
     const told = (isOwner: boolean) => {
       const me = { id: 'ana@example.com', name: 'Ana Example', isOwner };
       const setup = { kind: 'ready', mode: 'team' } as const;
-      return whyBarred({ setup, log: { ...log, alarm }, me })?.message;
+      const barred = whyBarred({ setup, log: { ...log, alarm }, me });
+      return barred && inEnglish(barred.told);
     };
     expect(told(true)).not.toContain('an owner');
     expect(told(false)).toContain('Show the evidence to an owner');
@@ -74,7 +76,7 @@ describe('nothing is told to a service', () => {
 
   test('by any way: the link does not even call', async () => {
     let calls = 0;
-    const link = createLink(() => refuse('notSignedIn', 'Signed out.'));
+    const link = createLink(() => refuse('notSignedIn', 'asWritten', { text: 'Signed out.' }));
     link.use({} as ServiceApi);
     const outcome = await link.call(async () => (calls += 1));
     expect([outcome.kind, calls]).toEqual(['refused', 0]);

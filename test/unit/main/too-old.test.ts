@@ -1,3 +1,4 @@
+import { inWords } from '../../support/in-words.ts';
 import { expect, test } from 'vitest';
 import { createNotificationDesk } from '../../../main/notifications/notification-desk.ts';
 import { whyTooOld } from '../../../main/state/why-too-old.ts';
@@ -26,7 +27,7 @@ test.each([
   ['end', false],
 ] as const)('%s is barred: %s', (procedure, isBarred) => {
   const why = whyTooOld({ connection }, { procedure });
-  expect(why).toEqual(isBarred ? { code: 'clientTooOld', message } : null);
+  expect(why).toEqual(isBarred ? { code: 'clientTooOld', told: inWords(message) } : null);
   expect(whyTooOld({ connection: { ...connection, isTooOld: false } }, { procedure })).toBeNull();
 });
 

@@ -1,3 +1,4 @@
+import { asWritten } from '../../../shared/words/told.ts';
 import { describe, expect, test } from 'vitest';
 import type { OutboxItem, Snapshot } from '../../../shared/contract/snapshot.ts';
 import { instant } from '../../../shared/lib/time.ts';
@@ -219,7 +220,7 @@ describe('what a requester is told', () => {
   });
 
   test('that policy changed while it waited, until it is asked again', () => {
-    const refusal = { code: 'policyChanged' as const, message: 'It has to be asked again.' };
+    const refusal = { code: 'policyChanged' as const, told: asWritten('It has to be asked again.') };
     const overruled = request({}, { type: 'requestOverruled', organisationVersion: 2, refusal });
     expect(wanted(me(overruled, 'recent'))[0]?.title).toBe('Policy changed while it waited');
     const again = request({ requestId: 'request00002', submittedAt: at(100) });

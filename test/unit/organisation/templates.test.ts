@@ -1,3 +1,4 @@
+import { inWords } from '../../support/in-words.ts';
 import { describe, expect, test } from 'vitest';
 import { exampleOrganisation } from '../../../shared/cli/templates/example-organisation.ts';
 import { soloOrganisation } from '../../../shared/cli/templates/solo-organisation.ts';
@@ -35,7 +36,7 @@ describe('what latchkey init writes', () => {
   test('keeps robots out of production, and says whom to ask', () =>
     expect(ask(organisation, 'service:deploy-bot', 'prod/sandbox:token')).toMatchObject({
       kind: 'refused',
-      refusal: { code: 'refusedByPolicy', message: expect.stringContaining('Ask a person') },
+      refusal: { code: 'refusedByPolicy', told: inWords(/Ask a person/) },
     }));
 
   test('explains every key of a rule in a comment', () => {

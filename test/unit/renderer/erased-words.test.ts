@@ -1,9 +1,9 @@
+import { told } from '../../../shared/words/told.ts';
 import { expect, test } from 'vitest';
 import { wantedNotices } from '../../../main/notifications/wanted-notices.ts';
 import { whatBecame } from '../../../renderer/features/inbox/what-became.ts';
 import { progressSteps } from '../../../renderer/features/request/progress-steps.ts';
 import type { RefusalCode } from '../../../shared/domain/refusal.ts';
-import { ERASED_REASON } from '../../../shared/domain/request/words-of.ts';
 import { instant } from '../../../shared/lib/time.ts';
 import { at, request, snapshot } from '../main/request-example.ts';
 
@@ -12,7 +12,7 @@ const nameOf = (id: string): string => id;
 const refusedBy = (code: RefusalCode) =>
   request(
     {},
-    { type: 'requestOverruled', organisationVersion: 2, refusal: { code, message: ERASED_REASON } },
+    { type: 'requestOverruled', organisationVersion: 2, refusal: { code, told: told('reasonErased') } },
   );
 
 test.each([

@@ -1,3 +1,5 @@
+import { inEnglish } from '../../../shared/words/words.ts';
+import { asWritten } from '../../../shared/words/told.ts';
 import { describe, expect, it } from 'vitest';
 import { dayRange } from '../../../renderer/features/history/day-range.ts';
 import { fieldProblems } from '../../../renderer/features/request/field-problems.ts';
@@ -70,7 +72,7 @@ describe('what is wrong with a draft', () => {
   });
 
   it('is what policy says where only policy knows', () => {
-    const refusal = { code: 'ticketMissing', message: 'Write a ticket such as INC-4711.' } as const;
+    const refusal = { code: 'ticketMissing', told: asWritten('Write a ticket such as INC-4711.') } as const;
     const preview = {
       kind: 'review',
       sentence: '',
@@ -83,7 +85,7 @@ describe('what is wrong with a draft', () => {
       steps: [],
       problems: [...preview.problems],
     });
-    expect(found.ticket).toBe(refusal.message);
+    expect(found.ticket).toBe(inEnglish(refusal.told));
   });
 });
 

@@ -141,7 +141,9 @@ describe('a service that is newer than its runner', () => {
     await begin();
     const since = story.clock.now();
     const claimAt = (minutes: number) => {
-      const link = { call: async () => err({ kind: 'refused', refusal: refuse('unknown', 'No.') }) };
+      const link = {
+        call: async () => err({ kind: 'refused', refusal: refuse('unknown', 'asWritten', { text: 'No.' }) }),
+      };
       const time = { now: () => instant(since + minutes * MINUTE_MS) };
       const parts = { api: service, link, time } as unknown as RunnerParts;
       return claimCleanUp(

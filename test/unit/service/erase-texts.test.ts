@@ -1,3 +1,4 @@
+import { asWritten } from '../../../shared/words/told.ts';
 import { expect, it } from 'vitest';
 import { eraseTexts } from '../../../shared/service/usecases/erase-texts.ts';
 
@@ -17,7 +18,7 @@ it('the log is looked through before the command has its turn, in which only wha
     erased,
     carryOut: (_stream: unknown, { command }: { command: { seqs: readonly number[] } }) => {
       steps.push(`erases ${command.seqs.join(', ')}`);
-      return { ok: false, error: { code: 'notAllowed', message: 'no' } };
+      return { ok: false, error: { code: 'notAllowed', told: asWritten('no') } };
     },
   };
   const parts = {

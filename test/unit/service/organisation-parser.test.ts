@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/words/words.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ParsedOrganisation } from '../../../shared/contract/organisation/parse-organisation.ts';
 import {
@@ -41,7 +42,7 @@ function startThread({ files }: ParseInput): ParserThread {
 async function begin(person: string, isTrial = false, signal?: AbortSignal): Promise<void> {
   const name = `${person} ${isTrial ? 'tries' : 'publishes'}`;
   void parser.parse({ ...INPUT, files: { ...INPUT.files, people: name } }, { person, isTrial, signal }).then(
-    (result) => answered.push(`${name}: ${result.ok ? 'done' : result.error.message}`),
+    (result) => answered.push(`${name}: ${result.ok ? 'done' : inEnglish(result.error.told)}`),
     (fault: unknown) => answered.push(`${name}: ${String(fault)}`),
   );
   await clock.advance(0);

@@ -1,0 +1,106 @@
+import type { Language } from './language.ts';
+
+/** What `Intl` knows of a language, as Latchkey writes it. English is that of Europe: its clocks cannot be misread. */
+export interface Formats {
+  /** `Ana`, `Ana and Ben`, `Ana, Ben and Cem`; of more than three the rest is counted: `Ana, Ben, Cem and 4 others`. */
+  all(names: readonly string[]): string;
+  /** The same with `or`. */
+  any(names: readonly string[]): string;
+  /** `1,234`, `1.234`. */
+  count(value: number): string;
+  /** `1 entry`, `1,234 entries`: a form has `#` where the number stands. */
+  plural(value: number, forms: Forms): string;
+  /** The two largest units that are not zero, rounded down to them: `1h 30m`, `2d`, `59s`; less than a second is `0s`. */
+  duration(ms: number): string;
+  /** Every unit, so that nothing of what is agreed to is left out: `2h 30m 45s`. */
+  exactDuration(ms: number): string;
+}
+
+/** English and German have these two. */
+export interface Forms {
+  readonly one: string;
+  readonly other: string;
+}
+
+/** What `Intl` has no word for. */
+interface Own {
+  /** Whom a list of nobody names. */
+  readonly nobody: string;
+  readonly others: Forms;
+}
+
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
+
+export const localeOf = (language: Language): string => LOCALES[language];
+
+const OWN: Readonly<Record<Language, Own>> = {
+  en: { nobody: 'nobody', others: { one: '1 other', other: '# others' } },
+  de: { nobody: 'niemand', others: { one: '1 weiteren', other: '# weiteren' } },
+};
+
+/** Largest first, as they are written. */
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+type Unit = (typeof UNITS)[number][0];
+
+/** So many names are written out; of more, the rest is counted. */
+const SHOWN = 3;
+
+/** Makes nothing of `Intl` before it is used: each takes a while, and a command needs few. */
+export function formatsOf(language: Language): Formats {
+  const locale = localeOf(language);
+  const numbers = once(() => new Intl.NumberFormat(locale));
+  const rules = once(() => new Intl.PluralRules(locale));
+  const and = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
+  const or = once(() => new Intl.ListFormat(locale, { type: 'disjunction' }));
+  const units = new Map<Unit, Intl.NumberFormat>();
+  const unitText = (unit: Unit, value: number): string => {
+    const known =
+      units.get(unit) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' });
+    units.set(unit, known);
+    return known.format(value);
+  };
+  const plural = (value: number, forms: Forms): string =>
+    forms[rules().select(value) === 'one' ? 'one' : 'other'].replace('#', () => numbers().format(value));
+  const shown = (names: readonly string[]): readonly string[] => {
+    if (names.length === 0) return [OWN[language].nobody];
+    const more = names.length - SHOWN;
+    return more > 0 ? [...names.slice(0, SHOWN), plural(more, OWN[language].others)] : names;
+  };
+  return {
+    all: (names) => and().format(shown(names)),
+    any: (names) => or().format(shown(names)),
+    count: (value) => numbers().format(value),
+    plural,
+    duration: (ms) => partsOf(ms, unitText, 'neighbours'),
+    exactDuration: (ms) => partsOf(ms, unitText, 'all'),
+  };
+}
+
+/** Of neighbours only two are shown, together: `1d 5m` would pretend to be exact. */
+function partsOf(
+  ms: number,
+  unitText: (unit: Unit, value: number) => string,
+  which: 'all' | 'neighbours',
+): string {
+  let rest = Math.max(0, Math.floor(ms));
+  const parts: string[] = [];
+  for (const [unit, unitMs] of UNITS) {
+    const count = Math.floor(rest / unitMs);
+    rest -= count * unitMs;
+    if (count > 0) parts.push(unitText(unit, count));
+    else if (parts.length > 0 && which === 'neighbours') break;
+    if (parts.length === 2 && which === 'neighbours') break;
+  }
+  return parts.join(' ') || unitText('second', 0);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

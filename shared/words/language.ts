@@ -1,0 +1,19 @@
+/** Those that Latchkey speaks, as BCP 47 names them. */
+export const LANGUAGES = ['en', 'de'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
+
+export const isLanguage = (name: string): name is Language => LANGUAGES.some((each) => each === name);
+
+/**
+ * The first that Latchkey speaks of those that somebody prefers, the best first. Each is a tag of BCP 47 (`de-AT`) or a locale
+ * of POSIX (`de_AT.UTF-8`); `C` and `POSIX` are English. English where none is spoken.
+ */
+export function chooseLanguage(preferred: readonly string[]): Language {
+  for (const each of preferred) {
+    const [name = ''] = each.toLowerCase().split(/[-_.@:]/);
+    if (isLanguage(name)) return name;
+    if (name === 'c' || name === 'posix') return 'en';
+  }
+  return 'en';
+}

@@ -1,0 +1,11 @@
+import type { CODES, ToldCode } from './codes/index.ts';
+import type { ParamsOf, Told } from './told.ts';
+
+/** The sentences of some codes: a text, or a function of what the code takes. `tell` is for what is told within it. */
+export type BookOf<C extends ToldCode> = {
+  readonly [K in C]: keyof (typeof CODES)[K] extends never
+    ? string
+    : (params: ParamsOf<K>, tell: (told: Told) => string) => string;
+};
+
+export type ToldBook = BookOf<ToldCode>;

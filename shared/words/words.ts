@@ -1,0 +1,54 @@
+import { CODES, type ToldCode } from './codes/index.ts';
+import { de } from './de/index.ts';
+import { en } from './en/index.ts';
+import { formatsOf, type Formats } from './formats.ts';
+import type { Language } from './language.ts';
+import type { Spoken, Told } from './told.ts';
+import type { ToldBook } from './told-book.ts';
+
+type Catalogue = typeof en;
+
+/** All that is said in one language. */
+export interface Words extends Omit<Catalogue, 'told'> {
+  readonly language: Language;
+  readonly formats: Formats;
+  /** The sentence for something told. Parameters stand in it as they are: who shows it makes them harmless. */
+  tell(told: Told): string;
+  /** The same for what may be somebody else's words, which stay as they are. */
+  spoken(spoken: Spoken): string;
+}
+
+const made = new Map<Language, Words>();
+
+/** Made once a language. */
+export function wordsIn(language: Language): Words {
+  const known = made.get(language) ?? makeWords(language);
+  made.set(language, known);
+  return known;
+}
+
+/** For logs of operators, for programs, and for whoever is older than codes. */
+export const inEnglish = (told: Told): string => wordsIn('en').tell(told);
+
+function makeWords(language: Language): Words {
+  const { told: book, ...rest }: Catalogue = language === 'de' ? de : en;
+  const tell = (told: Told): string => {
+    const entry = entryOf(book, told.code);
+    return typeof entry === 'string' ? entry : entry(told.params, tell);
+  };
+  return {
+    ...rest,
+    language,
+    formats: formatsOf(language),
+    tell,
+    spoken: (each) => (typeof each === 'string' ? each : tell(each)),
+  };
+}
+
+type AnyEntry = string | ((params: Told['params'], tell: (told: Told) => string) => string);
+
+/** Which parameters a code takes is checked where something told is made, and where it comes in. */
+function entryOf(book: ToldBook, code: ToldCode): AnyEntry {
+  if (!Object.hasOwn(CODES, code)) return code;
+  return book[code] as AnyEntry;
+}

@@ -1,0 +1,10 @@
+import type { Spoken } from '../../shared/words/told.ts';
+import { wordsIn } from '../../shared/words/words.ts';
+
+/** Matches what is told as it is read in English. `expected`: the sentence, or a part of it as a pattern. */
+export const inWords = (expected: string | RegExp): { asymmetricMatch(told: Spoken): boolean } => ({
+  asymmetricMatch(told) {
+    const sentence = wordsIn('en').spoken(told);
+    return typeof expected === 'string' ? sentence === expected : expected.test(sentence);
+  },
+});
