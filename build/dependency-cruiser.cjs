@@ -1,8 +1,53 @@
 // Who may import whom: the layers of DESIGN.md, section 4. Each rule's comment names the right door.
 
-/** What the pure layers may be built on. */
-const LIB = '^shared/lib/';
 const PRODUCT = '^(main|preload|renderer|shared)/';
+
+/** The same everywhere, without a machine around it: no Node, and no packages but these. */
+const PURE = {
+  lib: [],
+  log: [],
+  domain: [],
+  words: [],
+  ports: [],
+  'provider-protocol': ['zod'],
+  contract: ['zod'],
+  formats: ['zod'],
+  'organisation-files': ['zod', 'yaml'],
+  api: ['zod', '@trpc/server'],
+};
+
+/** What a room of `shared` may import beside itself, as its README says. What is not here is not to be imported. */
+const ROOMS = {
+  lib: [],
+  log: ['lib'],
+  domain: ['lib'],
+  words: ['domain', 'lib'],
+  'provider-protocol': ['lib'],
+  contract: ['provider-protocol', 'domain', 'words', 'lib'],
+  formats: ['contract', 'domain', 'words', 'lib'],
+  'organisation-files': ['contract', 'provider-protocol', 'domain', 'words', 'lib'],
+  ports: ['contract', 'provider-protocol', 'formats', 'domain', 'lib'],
+  api: ['contract', 'domain', 'words', 'lib'],
+};
+
+/** @param {readonly string[]} rooms */
+const anyOf = (rooms) => `^shared/(${rooms.join('|')})/`;
+
+const roomRules = Object.entries(ROOMS).map(([room, others]) => ({
+  name: `${room}-may-import`,
+  comment: `shared/${room}/README.md says what it may import of ours: ${others.join(', ') || 'nothing'}.`,
+  severity: 'error',
+  from: { path: anyOf([room]) },
+  to: { path: PRODUCT, pathNot: anyOf([room, ...others]) },
+}));
+
+const packageRules = Object.entries(PURE).map(([room, packages]) => ({
+  name: `${room}-packages`,
+  comment: `shared/${room} runs anywhere. Packages: ${packages.join(', ') || 'none'}.`,
+  severity: 'error',
+  from: { path: anyOf([room]) },
+  to: { path: '(^|/)node_modules/', pathNot: `(^|/)node_modules/(${packages.join('|') || '-'})/` },
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -39,18 +84,20 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: '^electron$' },
     },
     {
-      name: 'pure-core',
-      comment: 'domain, log and lib are pure: no packages of Node, and nothing of ours but lib.',
+      name: 'pure-rooms',
+      comment: 'A pure room takes nothing from Node. What it needs comes in as a port.',
       severity: 'error',
-      from: { path: '^shared/(domain|log|lib)/' },
+      from: { path: anyOf(Object.keys(PURE)) },
       to: { dependencyTypes: ['core'] },
     },
+    ...roomRules,
+    ...packageRules,
     {
-      name: 'domain-is-alone',
-      comment: 'domain imports domain and lib. Effects come in as ports, from outside.',
+      name: 'ports-are-interfaces',
+      comment: 'A port says what there is. What runs is its adapter: in a system/ folder.',
       severity: 'error',
-      from: { path: '^shared/domain/' },
-      to: { path: PRODUCT, pathNot: ['^shared/domain/', LIB] },
+      from: { path: '^shared/ports/' },
+      to: { dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'domain-folders-in-no-circle',
@@ -75,41 +122,6 @@ module.exports = {
       severity: 'error',
       from: { path: '^shared/domain/[^/]+/', pathNot: '^shared/domain/statements/' },
       to: { path: '^shared/domain/[^/]+\\.ts$', pathNot: '^shared/domain/(refusal|decided|stream)\\.ts$' },
-    },
-    {
-      name: 'log-is-alone',
-      comment: 'The log package is reusable: it imports log and lib.',
-      severity: 'error',
-      from: { path: '^shared/log/' },
-      to: { path: PRODUCT, pathNot: ['^shared/log/', LIB] },
-    },
-    {
-      name: 'lib-is-the-ground',
-      comment: 'lib imports nothing of ours.',
-      severity: 'error',
-      from: { path: LIB },
-      to: { path: PRODUCT, pathNot: [LIB] },
-    },
-    {
-      name: 'ports-and-contract',
-      comment: 'ports and contract say what there is; they know the pure layers and each other, no adapter.',
-      severity: 'error',
-      from: { path: '^shared/(ports|contract)/' },
-      to: { path: PRODUCT, pathNot: ['^shared/(ports|contract|formats|domain|log|lib)/'] },
-    },
-    {
-      name: 'contract-below-formats',
-      comment: 'Formats are made of what the contract says, so it knows none of them.',
-      severity: 'error',
-      from: { path: '^shared/contract/' },
-      to: { path: '^shared/formats/' },
-    },
-    {
-      name: 'formats-are-shapes',
-      comment: 'A format is a schema and what an earlier version becomes; it knows no reader and no writer.',
-      severity: 'error',
-      from: { path: '^shared/formats/' },
-      to: { path: PRODUCT, pathNot: ['^shared/(formats|contract|domain|lib)/'] },
     },
     {
       name: 'journal-is-its-own',

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { Client } from '../shared/client/create-client.ts';
 import { openAddresses } from '../shared/client/kept-addresses.ts';
 import type { Identity } from '../shared/client/identity.ts';
-import type { Me } from '../shared/contract/api.ts';
+import type { Me } from '../shared/contract/api-types.ts';
 import type { Settings } from '../shared/contract/snapshot.ts';
 import { ownValue } from '../shared/lib/own-value.ts';
 import { instant } from '../shared/lib/time.ts';

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import type { Api, Caller, CheckReport, Report } from '../contract/api.ts';
+import type { Api, Caller } from '../api/api.ts';
+import type { CheckReport, Report } from '../contract/api-types.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
-import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
+import { parseOrganisation } from '../organisation-files/parse-organisation.ts';
 import type { Member } from '../domain/organisation/organisation.ts';
 import { newInvite } from '../system/invite-code.ts';
 import { signatureFitsInThread } from '../system/signature-fits.ts';

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { LIMITS } from '../contract/limits.ts';
-import { readYaml } from '../contract/organisation/read-yaml.ts';
+import { readYaml } from '../organisation-files/read-yaml.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { utf8Text } from '../lib/utf8-text.ts';
 import { folderDigest } from '../runner/scripts/folder-digest.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseOrganisation } from '../../shared/contract/organisation/parse-organisation.ts';
+import { parseOrganisation } from '../../shared/organisation-files/parse-organisation.ts';
 import { requestStateSchema } from '../../shared/contract/request-schema.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { openSaid } from '../../shared/lib/said.ts';

@@ -13,7 +13,7 @@ import { sendCommand } from '../../main/sync/send-command.ts';
 import { createSession, type SessionEvents } from '../../main/sync/session.ts';
 import { Addresses } from '../../shared/client/addresses.ts';
 import { whoIsAt } from '../../shared/client/prove-address.ts';
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { sampleRequest } from '../fakes/sample-requests.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { providerManifestSchema, type ProviderManifest } from '../../contract/provider-protocol.ts';
+import { providerManifestSchema, type ProviderManifest } from '../../provider-protocol/provider-protocol.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { utf8Text } from '../../lib/utf8-text.ts';
 import { readRegularFile } from '../../system/read-regular-file.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ParsedOrganisation } from '../../contract/organisation/parse-organisation.ts';
+import type { ParsedOrganisation } from '../../organisation-files/parse-organisation.ts';
 import type { ParseInput, ParserThread } from '../organisation/organisation-parser.ts';
 
 /** Of memory, so that files that grow in it end their thread and not the service. */

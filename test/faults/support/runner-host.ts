@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { Work } from '../../../shared/contract/api.ts';
+import type { Work } from '../../../shared/contract/api-types.ts';
 import { RefusalError } from '../../../shared/contract/refusal-error.ts';
 import { instant } from '../../../shared/lib/time.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
