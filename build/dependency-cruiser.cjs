@@ -100,12 +100,12 @@ module.exports = {
       to: { dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'domain-folders-in-no-circle',
+      name: 'folders-in-no-circle',
       comment:
-        'A folder of domain that another one is built on does not know that one, types included. What both need is a folder below.',
+        'A folder that another one is built on does not know that one, types included. What both need is a folder below, or a port.',
       severity: 'error',
       scope: 'folder',
-      from: { path: '^shared/domain/' },
+      from: { path: '^(main|preload|renderer|shared)/' },
       to: { circular: true },
     },
     {

@@ -41,12 +41,12 @@ import { prepareOrganisation } from './organisation/prepare-organisation.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { requestStreams } from './streams/request-streams.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore } from './database/open-store.ts';
 import type { DatabaseOptions } from './store/postgres-connection.ts';
 import type { EntryRow } from './store/rows.ts';
 import { hashHex } from './system/hash-hex.ts';
-import { startParserThread } from './system/parser-thread.ts';
-import { ownRunner } from './system/own-runner.ts';
+import { startParserThread } from './organisation/parser-thread.ts';
+import { ownRunner } from './own-runner.ts';
 import { randomId } from './system/random-ids.ts';
 import { acceptStatement } from './usecases/accept-statement.ts';
 import { eraseTexts } from './usecases/erase-texts.ts';
@@ -61,7 +61,7 @@ import { offerOwnRunner } from './usecases/sign-in-runner.ts';
 import { signOwnReport, type OwnSigner } from './usecases/sign-own-report.ts';
 import { reportWork } from './usecases/report-work.ts';
 import type { Parts } from './usecases/parts.ts';
-import type { OpenedStore } from './writer/log-writer.ts';
+import type { OpenedStore } from './database/opened-store.ts';
 
 export type { OrganisationFiles };
 

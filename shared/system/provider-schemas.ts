@@ -3,7 +3,7 @@ import type { ProviderSchemas } from '../organisation-files/check-provider-field
 import { lateExpiry } from '../provider-protocol/provider-protocol.ts';
 import { durationMs } from '../lib/time.ts';
 import { SHIPPED_PROVIDERS } from '../organisation-files/shipped-providers.ts';
-import { readManifest } from '../runner/scripts/read-manifest.ts';
+import { readManifest } from './read-manifest.ts';
 import { SHIPPED_PROVIDERS_FOLDER } from './shipped-providers-folder.ts';
 
 /**

@@ -10,7 +10,7 @@ import { openSaid } from '../../shared/lib/said.ts';
 import { instant } from '../../shared/lib/time.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { fsckFolder } from '../../shared/service/fsck/fsck.ts';
-import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+import { openLibsqlStore } from '../../shared/service/database/libsql-store.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { DEV, LEAD, OTHER, OWNER, RUNNER, ServiceFixture } from '../integration/service-fixture.ts';
 import { DUMPS, dumpOf, rowsOf, STEPS, writeMissingDumps } from './store-dumps.ts';

@@ -8,7 +8,7 @@ import { localSections } from '../../main/store/local-data.ts';
 import { createDesktopSync } from '../../main/sync/desktop-sync.ts';
 import { createLink } from '../../main/sync/link.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
-import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
+import type { OutboxCommand } from '../../main/store/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
 import { createSession, type SessionEvents } from '../../main/sync/session.ts';
 import { Addresses } from '../../shared/client/addresses.ts';

@@ -15,7 +15,7 @@ import type { StatementType } from '../../shared/domain/statements/statement.ts'
 import { joinByCode } from '../support/join-by-code.ts';
 import { sayingApi, signAs, type SayingApi } from '../support/saying-api.ts';
 import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
-import type { OpenedStore } from '../../shared/service/writer/log-writer.ts';
+import type { OpenedStore } from '../../shared/service/database/opened-store.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { said } from '../fakes/said.ts';
 import { databaseOf, openPlace, type StorePlace } from '../support/store-places.ts';

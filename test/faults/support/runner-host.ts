@@ -10,7 +10,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { RunnerApi } from '../../../shared/ports/runner-api.ts';
 import { createRunner } from '../../../shared/runner/create-runner.ts';
 import { createScriptProviders } from '../../../shared/runner/script-providers.ts';
-import { openRunnerJournal } from '../../../shared/runner/open-runner-journal.ts';
+import { openRunnerJournal } from '../../../shared/runner-process/open-runner-journal.ts';
 import { envFailpoint } from '../../../shared/system/env-failpoint.ts';
 import { createSecretsSource } from '../../../shared/system/secrets-source.ts';
 import { seal } from '../../../shared/system/sealed-box.ts';

@@ -4,11 +4,11 @@ import type { Failpoint } from '../ports/failpoint.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { RunnerApi } from '../ports/runner-api.ts';
 import { createRunner, type Runner } from '../runner/create-runner.ts';
-import { openRunnerJournal } from '../runner/open-runner-journal.ts';
+import { openRunnerJournal } from './open-runner-journal.ts';
 import { createScriptProviders } from '../runner/script-providers.ts';
-import { seal } from './sealed-box.ts';
-import { createSecretsSource } from './secrets-source.ts';
-import { SHIPPED_PROVIDERS_FOLDER } from './shipped-providers-folder.ts';
+import { seal } from '../system/sealed-box.ts';
+import { createSecretsSource } from '../system/secrets-source.ts';
+import { SHIPPED_PROVIDERS_FOLDER } from '../system/shipped-providers-folder.ts';
 
 export interface ScriptRunnerOptions {
   readonly pools: readonly string[];

@@ -1,6 +1,6 @@
 import type { OutboxItem } from '../../shared/contract/snapshot.ts';
 import { exactDuration } from '../../shared/lib/duration-text.ts';
-import { saidIn, type OutboxCommand } from './outbox-command.ts';
+import { saidIn, type OutboxCommand } from '../store/outbox-command.ts';
 
 /** A waiting command as windows show it. */
 export function outboxItem(command: OutboxCommand): OutboxItem {

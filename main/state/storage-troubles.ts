@@ -1,7 +1,7 @@
 import type { Notice } from '../../shared/contract/snapshot.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
-import type { StateKeeper } from '../state/state-keeper.ts';
-import { reason } from './reason.ts';
+import type { StateKeeper } from './state-keeper.ts';
+import { reason } from '../store/reason.ts';
 
 /** Says in banners what cannot be read or written now, for as long as that is so. */
 export interface StorageTroubles {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRegularFile } from '../../system/read-regular-file.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
 /** A provider is a few small files. More is a mistake (a checkout, a node_modules), found here and not by reading it all. */
 const MOST_FILES = 200;

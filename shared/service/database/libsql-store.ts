@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import { sha256 } from '../../system/node-crypto.ts';
 import { KyselyLogWriter } from '../writer/kysely-log-writer.ts';
-import type { OpenedStore } from '../writer/log-writer.ts';
-import { LibsqlDialect } from './libsql-dialect.ts';
-import { lockFolder } from './lock-folder.ts';
-import { migrate, refuseOthers } from './migrate.ts';
-import { openDatabase } from './open-database.ts';
-import { readsOf } from './reads-of.ts';
-import type { Schema } from './schema.ts';
+import type { OpenedStore } from './opened-store.ts';
+import { LibsqlDialect } from '../store/libsql-dialect.ts';
+import { lockFolder } from '../store/lock-folder.ts';
+import { migrate, refuseOthers } from '../store/migrate.ts';
+import { openDatabase } from '../store/open-database.ts';
+import { readsOf } from '../store/reads-of.ts';
+import type { Schema } from '../store/schema.ts';
 
 /**
  * `ServiceStore` and `LogWriter` on an embedded libSQL file in `folder`, which is locked until `close` (`lock`: taken before).

@@ -4,10 +4,10 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { FileLock } from '../../system/file-lock.ts';
 import { runnerName } from '../system/runner-name.ts';
-import type { OpenedStore } from '../writer/log-writer.ts';
+import type { OpenedStore } from './opened-store.ts';
 import { openLibsqlStore } from './libsql-store.ts';
-import { lockFolder } from './lock-folder.ts';
-import type { DatabaseOptions } from './postgres-connection.ts';
+import { lockFolder } from '../store/lock-folder.ts';
+import type { DatabaseOptions } from '../store/postgres-connection.ts';
 import { openPostgresStore } from './postgres-store.ts';
 
 export interface StorePlace {

@@ -4,17 +4,17 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { KyselyLogWriter, type WriterDialect } from '../writer/kysely-log-writer.ts';
-import type { OpenedStore } from '../writer/log-writer.ts';
+import type { OpenedStore } from './opened-store.ts';
 import { unlessBarred } from '../writer/unless-barred.ts';
-import { migrateTogether } from './migrate.ts';
-import { patientConfig, type DatabaseOptions } from './postgres-connection.ts';
-import { ServicePool } from './postgres-pool.ts';
-import { isTakenAlone, takeAlone, TAKEN_ALONE } from './postgres-presence.ts';
-import { PostgresWords } from './postgres-words.ts';
-import { PostgresWatch } from './postgres-watch.ts';
-import { POOLED, sayWhyNot } from './why-no-database.ts';
-import { readsOf } from './reads-of.ts';
-import type { Schema } from './schema.ts';
+import { migrateTogether } from '../store/migrate.ts';
+import { patientConfig, type DatabaseOptions } from '../store/postgres-connection.ts';
+import { ServicePool } from '../store/postgres-pool.ts';
+import { isTakenAlone, takeAlone, TAKEN_ALONE } from '../store/postgres-presence.ts';
+import { PostgresWords } from '../store/postgres-words.ts';
+import { PostgresWatch } from '../store/postgres-watch.ts';
+import { POOLED, sayWhyNot } from '../store/why-no-database.ts';
+import { readsOf } from '../store/reads-of.ts';
+import type { Schema } from '../store/schema.ts';
 
 /** Those who write take turns by the row that each of them writes. */
 const TURNS: WriterDialect = {

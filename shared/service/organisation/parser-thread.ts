@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ParsedOrganisation } from '../../organisation-files/parse-organisation.ts';
-import type { ParseInput, ParserThread } from '../organisation/organisation-parser.ts';
+import type { ParseInput, ParserThread } from './organisation-parser.ts';
 
 /** Of memory, so that files that grow in it end their thread and not the service. */
 const LIMITS = { maxOldGenerationSizeMb: 1_024 };

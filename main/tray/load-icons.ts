@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { nativeImage, type NativeImage } from 'electron';
-import type { TrayView } from '../tray/tray-view.ts';
+import type { TrayView } from './tray-view.ts';
 
 /** Points of a tray icon; macOS has room for fewer. */
 const SIZE = process.platform === 'darwin' ? 16 : 22;

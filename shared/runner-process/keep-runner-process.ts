@@ -6,7 +6,7 @@ import { backoff } from '../lib/backoff.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
-import { TURN_FILE, type RunnerNews, type RunnerOrder, type RunnerSettings } from './runner-process.ts';
+import { TURN_FILE, type RunnerNews, type RunnerOrder, type RunnerSettings } from './runner-orders.ts';
 
 /** A process that runs a runner; made by an adapter of whoever starts it. */
 export interface StartedRunner {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { deviceIdOf } from '../../domain/statements/joining.ts';
-import { ownValue } from '../../lib/own-value.ts';
-import { keyText } from '../../system/key-text.ts';
-import { sha256, signer } from '../../system/node-crypto.ts';
-import type { OwnSigner } from '../usecases/sign-own-report.ts';
-import { runnerName } from './runner-name.ts';
-import { createSigningKey, readSigningKey } from './signing-key-file.ts';
+import { deviceIdOf } from '../domain/statements/joining.ts';
+import { ownValue } from '../lib/own-value.ts';
+import { keyText } from '../system/key-text.ts';
+import { sha256, signer } from '../system/node-crypto.ts';
+import type { OwnSigner } from './usecases/sign-own-report.ts';
+import { runnerName } from './system/runner-name.ts';
+import { createSigningKey, readSigningKey } from './system/signing-key-file.ts';
 
 /**
  * The service's own runner: its name, and the key by which it signs what it reports, which is in the data folder and made where

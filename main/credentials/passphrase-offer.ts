@@ -1,7 +1,7 @@
 import type { LocalData } from '../store/local-data.ts';
 import type { LocalStore } from '../store/local-store.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
-import type { SecretBox } from './secret-box.ts';
+import type { SecretBox } from '../system/secret-box.ts';
 
 /** Tells who has keys in a file that a passphrase would protect them; who wants none is not told again. */
 export interface PassphraseOffer {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { whyBarred } from '../../../main/state/why-barred.ts';
 import { createLink, type ServiceApi } from '../../../main/sync/link.ts';
-import { whatEnds } from '../../../main/sync/signed-out.ts';
+import { whatEnds } from '../../../main/sync/what-ends.ts';
 import { trayViewOf } from '../../../main/tray/tray-view-of.ts';
 import { refuse } from '../../../shared/domain/refusal.ts';
 import { activated, approved, AT, request, review, snapshot } from './request-example.ts';

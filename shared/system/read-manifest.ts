@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { providerManifestSchema, type ProviderManifest } from '../../provider-protocol/provider-protocol.ts';
-import { err, ok, type Result } from '../../lib/result.ts';
-import { utf8Text } from '../../lib/utf8-text.ts';
-import { readRegularFile } from '../../system/read-regular-file.ts';
+import { providerManifestSchema, type ProviderManifest } from '../provider-protocol/provider-protocol.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import { utf8Text } from '../lib/utf8-text.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
 const MANIFEST_LIMIT_BYTES = 65_536;
 

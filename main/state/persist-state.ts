@@ -1,9 +1,9 @@
 import type { LogStatus } from '../../shared/contract/snapshot.ts';
 import { durationMs, MINUTE_MS } from '../../shared/lib/time.ts';
-import type { DesktopState } from '../state/desktop-state.ts';
-import type { StateKeeper } from '../state/state-keeper.ts';
-import type { DataOf, LocalData, catalogSections } from './local-data.ts';
-import type { LocalStore } from './local-store.ts';
+import type { DesktopState } from './desktop-state.ts';
+import type { StateKeeper } from './state-keeper.ts';
+import type { DataOf, LocalData, catalogSections } from '../store/local-data.ts';
+import type { LocalStore } from '../store/local-store.ts';
 
 /** Writes down whatever changes in the state, part by part. */
 export function persistState(
