@@ -63,8 +63,6 @@ import { reportWork } from './usecases/report-work.ts';
 import type { Parts } from './usecases/parts.ts';
 import type { OpenedStore } from './database/opened-store.ts';
 
-export type { OrganisationFiles };
-
 export interface ServiceOptions {
   /** Made when missing, mode 0700. Holds the log's key and, without `database`, the database. One service at a time. */
   readonly dataDir: string;
