@@ -1,49 +1,30 @@
 // Who may import whom: the layers of DESIGN.md, section 4. Each rule's comment names the right door.
 
+const { PURE, ROOMS } = require('./rooms.cjs');
+
 const PRODUCT = '^(main|preload|renderer|shared)/';
+const OURS = '^(main|preload|renderer|shared|build|test)/';
 
-/** The same everywhere, without a machine around it: no Node, and no packages but these. */
-const PURE = {
-  lib: [],
-  log: [],
-  domain: [],
-  words: [],
-  ports: [],
-  'provider-protocol': ['zod'],
-  contract: ['zod'],
-  formats: ['zod'],
-  'organisation-files': ['zod', 'yaml'],
-  api: ['zod', '@trpc/server'],
-};
+/**
+ * Folders and files, with what is in them.
+ * @param {readonly string[]} paths
+ */
+const anyOf = (paths) => `^(${paths.map((path) => path.replaceAll('.', '\\.')).join('|') || '-'})(/|$)`;
 
-/** What a room of `shared` may import beside itself, as its README says. What is not here is not to be imported. */
-const ROOMS = {
-  lib: [],
-  log: ['lib'],
-  domain: ['lib'],
-  words: ['domain', 'lib'],
-  'provider-protocol': ['lib'],
-  contract: ['provider-protocol', 'domain', 'words', 'lib'],
-  formats: ['contract', 'domain', 'words', 'lib'],
-  'organisation-files': ['contract', 'provider-protocol', 'domain', 'words', 'lib'],
-  ports: ['contract', 'provider-protocol', 'formats', 'domain', 'lib'],
-  api: ['contract', 'domain', 'words', 'lib'],
-};
-
-/** @param {readonly string[]} rooms */
-const anyOf = (rooms) => `^shared/(${rooms.join('|')})/`;
+/** @param {string} room */
+const roomsIn = (room) => Object.keys(ROOMS).filter((each) => each.startsWith(`${room}/`));
 
 const roomRules = Object.entries(ROOMS).map(([room, others]) => ({
   name: `${room}-may-import`,
-  comment: `shared/${room}/README.md says what it may import of ours: ${others.join(', ') || 'nothing'}.`,
+  comment: `${room}/README.md says what it may import: ${others.join(', ') || 'nothing of ours'}.`,
   severity: 'error',
-  from: { path: anyOf([room]) },
-  to: { path: PRODUCT, pathNot: anyOf([room, ...others]) },
+  from: { path: anyOf([room]), pathNot: anyOf(roomsIn(room)) },
+  to: { path: OURS, pathNot: anyOf([room, ...others]) },
 }));
 
 const packageRules = Object.entries(PURE).map(([room, packages]) => ({
   name: `${room}-packages`,
-  comment: `shared/${room} runs anywhere. Packages: ${packages.join(', ') || 'none'}.`,
+  comment: `${room} runs anywhere. Packages: ${packages.join(', ') || 'none'}.`,
   severity: 'error',
   from: { path: anyOf([room]) },
   to: { path: '(^|/)node_modules/', pathNot: `(^|/)node_modules/(${packages.join('|') || '-'})/` },
@@ -128,7 +109,7 @@ module.exports = {
       comment:
         'What a runner kept is read whatever the wire has become. Convert in shared/runner/journal-wire.ts.',
       severity: 'error',
-      from: { path: '^shared/formats/journal/' },
+      from: { path: '^shared/formats/(journal/|format\\.ts$)' },
       to: { path: '^shared/contract/' },
     },
     {
@@ -139,11 +120,12 @@ module.exports = {
       to: { path: '^shared/(service/(http|identity|compose\\.ts|create-api\\.ts)|system/)' },
     },
     {
-      name: 'runner-knows-no-host',
-      comment: 'The runner is the same in the desktop and in the service, so it knows neither.',
+      name: 'runner-without-machine',
+      comment:
+        'What a runner needs of its machine comes in as ports; shared/runner-process puts them together.',
       severity: 'error',
-      from: { path: '^shared/runner/' },
-      to: { path: '^(main|preload|renderer|shared/(service|cli|client))/' },
+      from: { path: '^shared/runner/', pathNot: '^shared/runner/(scripts/|find-provider\\.ts$)' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'provider-is-alone',
@@ -151,14 +133,6 @@ module.exports = {
       severity: 'error',
       from: { path: '^shared/providers/([^/]+)/' },
       to: { path: '^shared/providers/([^/]+)/', pathNot: ['^shared/providers/($1|kit)/'] },
-    },
-    {
-      name: 'renderer-sees-little',
-      comment:
-        'A renderer sees shared/{domain,formats,contract,lib}; everything else comes through the bridge.',
-      severity: 'error',
-      from: { path: '^renderer/' },
-      to: { path: PRODUCT, pathNot: ['^renderer/', '^shared/(domain|formats|contract|lib)/'] },
     },
     {
       name: 'renderer-without-node',
@@ -176,37 +150,11 @@ module.exports = {
       to: { path: '^renderer/features/([^/]+)/', pathNot: '^renderer/features/$1/' },
     },
     {
-      name: 'preload-is-one-bridge',
-      comment: 'The preload is derived from the contract and knows nothing else.',
+      name: 'preload-is-types',
+      comment: 'The preload is derived from types of the contract; it takes nothing that runs.',
       severity: 'error',
       from: { path: '^preload/' },
-      to: { path: PRODUCT, pathNot: ['^preload/', '^shared/contract/'] },
-    },
-    {
-      name: 'service-is-a-process',
-      comment: 'The desktop takes only types from the service, and starts it as a process.',
-      severity: 'error',
-      from: { path: '^main/' },
-      to: {
-        path: '^shared/(service|cli)/',
-        // Example files, not code.
-        pathNot: '^shared/cli/templates/',
-        dependencyTypesNot: ['type-only'],
-      },
-    },
-    {
-      name: 'no-foreign-process',
-      comment: 'No file imports the folder of another process.',
-      severity: 'error',
-      from: { path: '^(main|preload|renderer|shared)/' },
-      to: { path: '^(main|preload|renderer)/', pathNot: ['^$1/'] },
-    },
-    {
-      name: 'service-and-cli-apart',
-      comment: 'The service does not know its command line; the CLI starts the service through compose.ts.',
-      severity: 'error',
-      from: { path: '^shared/service/' },
-      to: { path: '^shared/(cli|client)/' },
+      to: { path: PRODUCT, pathNot: '^preload/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'product-without-tests-and-build',
