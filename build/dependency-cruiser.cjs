@@ -1,8 +1,34 @@
 // Who may import whom: the layers of DESIGN.md, section 4. Each rule's comment names the right door.
 
-/** What the pure layers may be built on. */
-const LIB = '^shared/lib/';
+const { PURE, ROOMS } = require('./rooms.cjs');
+
 const PRODUCT = '^(main|preload|renderer|shared)/';
+const OURS = '^(main|preload|renderer|shared|build|test)/';
+
+/**
+ * Folders and files, with what is in them.
+ * @param {readonly string[]} paths
+ */
+const anyOf = (paths) => `^(${paths.map((path) => path.replaceAll('.', '\\.')).join('|') || '-'})(/|$)`;
+
+/** @param {string} room */
+const roomsIn = (room) => Object.keys(ROOMS).filter((each) => each.startsWith(`${room}/`));
+
+const roomRules = Object.entries(ROOMS).map(([room, others]) => ({
+  name: `${room}-may-import`,
+  comment: `${room}/README.md says what it may import: ${others.join(', ') || 'nothing of ours'}.`,
+  severity: 'error',
+  from: { path: anyOf([room]), pathNot: anyOf(roomsIn(room)) },
+  to: { path: OURS, pathNot: anyOf([room, ...others]) },
+}));
+
+const packageRules = Object.entries(PURE).map(([room, packages]) => ({
+  name: `${room}-packages`,
+  comment: `${room} runs anywhere. Packages: ${packages.join(', ') || 'none'}.`,
+  severity: 'error',
+  from: { path: anyOf([room]) },
+  to: { path: '(^|/)node_modules/', pathNot: `(^|/)node_modules/(${packages.join('|') || '-'})/` },
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -39,26 +65,28 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: '^electron$' },
     },
     {
-      name: 'pure-core',
-      comment: 'domain, log and lib are pure: no packages of Node, and nothing of ours but lib.',
+      name: 'pure-rooms',
+      comment: 'A pure room takes nothing from Node. What it needs comes in as a port.',
       severity: 'error',
-      from: { path: '^shared/(domain|log|lib)/' },
+      from: { path: anyOf(Object.keys(PURE)) },
       to: { dependencyTypes: ['core'] },
     },
+    ...roomRules,
+    ...packageRules,
     {
-      name: 'domain-is-alone',
-      comment: 'domain imports domain and lib. Effects come in as ports, from outside.',
+      name: 'ports-are-interfaces',
+      comment: 'A port says what there is. What runs is its adapter: in a system/ folder.',
       severity: 'error',
-      from: { path: '^shared/domain/' },
-      to: { path: PRODUCT, pathNot: ['^shared/domain/', LIB] },
+      from: { path: '^shared/ports/' },
+      to: { dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'domain-folders-in-no-circle',
+      name: 'folders-in-no-circle',
       comment:
-        'A folder of domain that another one is built on does not know that one, types included. What both need is a folder below.',
+        'A folder that another one is built on does not know that one, types included. What both need is a folder below, or a port.',
       severity: 'error',
       scope: 'folder',
-      from: { path: '^shared/domain/' },
+      from: { path: '^(main|preload|renderer|shared)/' },
       to: { circular: true },
     },
     {
@@ -77,46 +105,11 @@ module.exports = {
       to: { path: '^shared/domain/[^/]+\\.ts$', pathNot: '^shared/domain/(refusal|decided|stream)\\.ts$' },
     },
     {
-      name: 'log-is-alone',
-      comment: 'The log package is reusable: it imports log and lib.',
-      severity: 'error',
-      from: { path: '^shared/log/' },
-      to: { path: PRODUCT, pathNot: ['^shared/log/', LIB] },
-    },
-    {
-      name: 'lib-is-the-ground',
-      comment: 'lib imports nothing of ours.',
-      severity: 'error',
-      from: { path: LIB },
-      to: { path: PRODUCT, pathNot: [LIB] },
-    },
-    {
-      name: 'ports-and-contract',
-      comment: 'ports and contract say what there is; they know the pure layers and each other, no adapter.',
-      severity: 'error',
-      from: { path: '^shared/(ports|contract)/' },
-      to: { path: PRODUCT, pathNot: ['^shared/(ports|contract|formats|domain|log|lib)/'] },
-    },
-    {
-      name: 'contract-below-formats',
-      comment: 'Formats are made of what the contract says, so it knows none of them.',
-      severity: 'error',
-      from: { path: '^shared/contract/' },
-      to: { path: '^shared/formats/' },
-    },
-    {
-      name: 'formats-are-shapes',
-      comment: 'A format is a schema and what an earlier version becomes; it knows no reader and no writer.',
-      severity: 'error',
-      from: { path: '^shared/formats/' },
-      to: { path: PRODUCT, pathNot: ['^shared/(formats|contract|domain|lib)/'] },
-    },
-    {
       name: 'journal-is-its-own',
       comment:
         'What a runner kept is read whatever the wire has become. Convert in shared/runner/journal-wire.ts.',
       severity: 'error',
-      from: { path: '^shared/formats/journal/' },
+      from: { path: '^shared/formats/(journal/|format\\.ts$)' },
       to: { path: '^shared/contract/' },
     },
     {
@@ -127,11 +120,12 @@ module.exports = {
       to: { path: '^shared/(service/(http|identity|compose\\.ts|create-api\\.ts)|system/)' },
     },
     {
-      name: 'runner-knows-no-host',
-      comment: 'The runner is the same in the desktop and in the service, so it knows neither.',
+      name: 'runner-without-machine',
+      comment:
+        'What a runner needs of its machine comes in as ports; shared/runner-process puts them together.',
       severity: 'error',
-      from: { path: '^shared/runner/' },
-      to: { path: '^(main|preload|renderer|shared/(service|cli|client))/' },
+      from: { path: '^shared/runner/', pathNot: '^shared/runner/(scripts/|find-provider\\.ts$)' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'provider-is-alone',
@@ -139,14 +133,6 @@ module.exports = {
       severity: 'error',
       from: { path: '^shared/providers/([^/]+)/' },
       to: { path: '^shared/providers/([^/]+)/', pathNot: ['^shared/providers/($1|kit)/'] },
-    },
-    {
-      name: 'renderer-sees-little',
-      comment:
-        'A renderer sees shared/{domain,formats,contract,lib}; everything else comes through the bridge.',
-      severity: 'error',
-      from: { path: '^renderer/' },
-      to: { path: PRODUCT, pathNot: ['^renderer/', '^shared/(domain|formats|contract|lib)/'] },
     },
     {
       name: 'renderer-without-node',
@@ -164,37 +150,11 @@ module.exports = {
       to: { path: '^renderer/features/([^/]+)/', pathNot: '^renderer/features/$1/' },
     },
     {
-      name: 'preload-is-one-bridge',
-      comment: 'The preload is derived from the contract and knows nothing else.',
+      name: 'preload-is-types',
+      comment: 'The preload is derived from types of the contract; it takes nothing that runs.',
       severity: 'error',
       from: { path: '^preload/' },
-      to: { path: PRODUCT, pathNot: ['^preload/', '^shared/contract/'] },
-    },
-    {
-      name: 'service-is-a-process',
-      comment: 'The desktop takes only types from the service, and starts it as a process.',
-      severity: 'error',
-      from: { path: '^main/' },
-      to: {
-        path: '^shared/(service|cli)/',
-        // Example files, not code.
-        pathNot: '^shared/cli/templates/',
-        dependencyTypesNot: ['type-only'],
-      },
-    },
-    {
-      name: 'no-foreign-process',
-      comment: 'No file imports the folder of another process.',
-      severity: 'error',
-      from: { path: '^(main|preload|renderer|shared)/' },
-      to: { path: '^(main|preload|renderer)/', pathNot: ['^$1/'] },
-    },
-    {
-      name: 'service-and-cli-apart',
-      comment: 'The service does not know its command line; the CLI starts the service through compose.ts.',
-      severity: 'error',
-      from: { path: '^shared/service/' },
-      to: { path: '^shared/(cli|client)/' },
+      to: { path: PRODUCT, pathNot: '^preload/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'product-without-tests-and-build',

@@ -7,7 +7,7 @@ import type { LocalData } from './store/local-data.ts';
 import type { LocalStore } from './store/local-store.ts';
 import type { Membership } from './sync/membership.ts';
 import { createIdentityVault } from './system/identity-vault.ts';
-import { createPassphraseOffer, OFFER_ID } from './system/passphrase-offer.ts';
+import { createPassphraseOffer, OFFER_ID } from './credentials/passphrase-offer.ts';
 import { createKeyedBox, type SecretBox } from './system/secret-box.ts';
 
 /** The part of compose.ts that is about how keys and credentials are kept: by the system, or by a passphrase. */

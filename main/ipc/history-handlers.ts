@@ -4,7 +4,7 @@ import type { RequestState } from '../../shared/domain/request/request.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { HistoryStore } from '../store/history-store.ts';
-import { notReadable } from '../store/storage-troubles.ts';
+import { notReadable } from '../state/storage-troubles.ts';
 import type { Handlers } from './handlers.ts';
 import { ToldFault } from './told-fault.ts';
 

@@ -1,5 +1,5 @@
 import type { Logger } from '../../shared/ports/logger.ts';
-import type { StartedRunner } from '../../shared/system/keep-runner-process.ts';
+import type { StartedRunner } from '../../shared/runner-process/keep-runner-process.ts';
 import { forkProcess } from '../system/fork-process.ts';
 
 /** Starts the built `entry` (runner-worker.js) as a utility process. */

@@ -3,9 +3,9 @@ import type { Client } from '../../shared/client/create-client.ts';
 import type { DeviceView } from '../../shared/contract/snapshot.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
-import { keepRunnerProcess, type StartedRunner } from '../../shared/system/keep-runner-process.ts';
-import { serveRunnerApi } from '../../shared/system/runner-channel.ts';
-import type { RunnerSettings } from '../../shared/system/runner-process.ts';
+import { keepRunnerProcess, type StartedRunner } from '../../shared/runner-process/keep-runner-process.ts';
+import { serveRunnerApi } from '../../shared/runner-process/runner-channel.ts';
+import type { RunnerSettings } from '../../shared/runner-process/runner-orders.ts';
 
 type Status = DeviceView['runner'];
 

@@ -9,7 +9,7 @@ import type {
   Snapshot,
 } from '../../shared/contract/snapshot.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
-import type { OutboxCommand } from '../sync/outbox-command.ts';
+import type { OutboxCommand } from '../store/outbox-command.ts';
 
 /** Everything that main knows. One immutable value; the snapshot, the tray and the notifications follow from it. */
 export interface DesktopState {

@@ -4,7 +4,7 @@ import { withOverdue } from '../../shared/domain/request/with-overdue.ts';
 import { isOpen } from '../../shared/domain/request/is-open.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { DAY_MS, type Instant } from '../../shared/lib/time.ts';
-import { outboxItem } from '../sync/outbox-item.ts';
+import { outboxItem } from './outbox-item.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { hasTrouble } from '../../shared/domain/request/is-in-trouble.ts';
 import { isRunning } from '../../shared/domain/request/is-running.ts';

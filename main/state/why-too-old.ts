@@ -1,7 +1,7 @@
 import { toldOf } from '../../shared/words/told.ts';
 import { isTooOld } from '../../shared/contract/is-too-old.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
-import type { OutboxCommand } from '../sync/outbox-command.ts';
+import type { OutboxCommand } from '../store/outbox-command.ts';
 import type { DesktopState } from './desktop-state.ts';
 
 /** What ends access: a service takes it of every version there was. */

@@ -3,7 +3,7 @@ import type { RequestState } from '../../shared/domain/request/request.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import { eraseSaid } from '../../shared/lib/said.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
-import type { OutboxCommand } from '../sync/outbox-command.ts';
+import type { OutboxCommand } from '../store/outbox-command.ts';
 import type { DesktopState } from './desktop-state.ts';
 
 /**

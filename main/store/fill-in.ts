@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import type { LogItem } from '../../shared/contract/api.ts';
+import type { LogItem } from '../../shared/contract/api-types.ts';
 import { checkFilledIn, type SignedPart, type WrongEntry } from './check-signed.ts';
 import { foldRequest } from './index-entries.ts';
 import { prepared } from './prepared.ts';

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import { saidColumn } from '../../shared/formats/wire/kept-said.ts';
-import type { LogItem } from '../../shared/contract/api.ts';
+import type { LogItem } from '../../shared/contract/api-types.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, Timeline } from '../../shared/contract/snapshot.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';

@@ -12,9 +12,9 @@ import {
 } from '../../shared/contract/scalars.ts';
 import { readEach } from '../../shared/formats/format.ts';
 import { LARGEST_ZOOM, SMALLEST_ZOOM } from '../windows/zoom-by-key.ts';
-import { upOutbox } from '../sync/earlier-outbox.ts';
-import { outboxCommandSchema } from '../sync/outbox-command.ts';
-import { signedOutSchema } from '../sync/signed-out.ts';
+import { upOutbox } from './earlier-outbox.ts';
+import { outboxCommandSchema } from './outbox-command.ts';
+import { signedOutSchema } from './signed-out.ts';
 import { withoutEarlier } from './earlier-requests.ts';
 
 const coordinate = z.number().int().min(-100_000).max(100_000);

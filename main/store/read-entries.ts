@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import type { LogItem } from '../../shared/contract/api.ts';
+import type { LogItem } from '../../shared/contract/api-types.ts';
 import { keptSaid } from '../../shared/formats/wire/kept-said.ts';
 import { logLine, type LogLine } from '../../shared/formats/wire/log-line.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';

@@ -5,7 +5,7 @@ import type { Client } from '../../shared/client/create-client.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import type { Signer } from '../../shared/client/signer.ts';
 import { whoIsAt } from '../../shared/client/prove-address.ts';
-import type { Me } from '../../shared/contract/api.ts';
+import type { Me } from '../../shared/contract/api-types.ts';
 import type { OrganisationView } from '../../shared/contract/snapshot.ts';
 import { isTooOld } from '../../shared/contract/is-too-old.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';

@@ -5,7 +5,8 @@ import type { HistoryStore } from '../store/history-store.ts';
 import { localSections, type LocalData } from '../store/local-data.ts';
 import type { LocalStore } from '../store/local-store.ts';
 import type { IdentityVault } from '../system/identity-vault.ts';
-import { whatEnds, type SignedOut } from './signed-out.ts';
+import type { SignedOut } from '../store/signed-out.ts';
+import { whatEnds } from './what-ends.ts';
 
 /** What of an identity says which one ended; all of it is known also while the keys are locked. */
 type Ended = Pick<Identity, 'deviceId' | 'url' | 'log'>;

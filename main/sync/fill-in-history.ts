@@ -1,6 +1,6 @@
 import { isBound } from '../../shared/lib/said.ts';
 import { readStream } from '../../shared/client/read-stream.ts';
-import type { LogItem } from '../../shared/contract/api.ts';
+import type { LogItem } from '../../shared/contract/api-types.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import type { PinnedLog } from '../../shared/client/log-identity.ts';
 import type { LogIdentity } from '../../shared/log/log-watch.ts';

@@ -12,7 +12,6 @@ import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { trustAuthoritiesOf } from '../../shared/system/authorities.ts';
-import type { RecoveryDesk } from '../credentials/recovery-desk.ts';
 import { BEGUN_UNDER_PASSPHRASE, begunHere, foundHere } from '../solo/found-here.ts';
 import { writeSoloFolder } from '../solo/write-solo-folder.ts';
 import type { Listening, SoloService } from '../solo/solo-service.ts';
@@ -46,7 +45,8 @@ export function createMembership(parts: {
   readonly keeper: StateKeeper;
   readonly logger: Logger;
   readonly end: EndOfMembership;
-  readonly recovery: Pick<RecoveryDesk, 'settle'>;
+  /** Told of the identity that this device has, since now or since before. */
+  readonly recovery: { settle(identity: Identity): Promise<void> };
   /** How the organisation of this identity was entered. */
   readonly mode: (identity: Pick<Identity, 'url'>) => Mode;
   /** A new organisation is called `name`; one that is there already was last at `url`, which an earlier Latchkey had at a port. */

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { untilAborted } from '../../shared/system/until-aborted.ts';
 import type { CallOutcome } from './call-service.ts';
-import type { OutboxCommand } from './outbox-command.ts';
+import type { OutboxCommand } from '../store/outbox-command.ts';
 
 /** `state` is null when the command waits, and when what came of it only a newer Latchkey knows. */
 export type Sent = Result<{ readonly queued: boolean; readonly state: RequestState | null }, Refusal>;

@@ -16,7 +16,7 @@ import { err, ok } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import type { Outbox, Sent } from './outbox.ts';
-import type { OutboxCommand } from './outbox-command.ts';
+import type { OutboxCommand } from '../store/outbox-command.ts';
 
 /** Everything that a person can tell the service to do, from a window, the tray or a notification. */
 export interface PersonCommands {

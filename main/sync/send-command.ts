@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { readRequest } from '../../shared/formats/wire/read-requests.ts';
 import type { ServiceApi } from './link.ts';
-import type { OutboxCommand } from './outbox-command.ts';
+import type { OutboxCommand } from '../store/outbox-command.ts';
 
 /**
  * Carries one command out. The same key twice is answered the same and done once. Null: it is done, and what came of it only

@@ -8,7 +8,7 @@ import type { Signer } from '../../shared/client/signer.ts';
 import { isProvenSignedOut } from '../../shared/client/prove-signed-out.ts';
 import { saidAway, whyAway } from '../../shared/client/why-away.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
-import type { Me } from '../../shared/contract/api.ts';
+import type { Me } from '../../shared/contract/api-types.ts';
 import { isRequestRecord, type LogRecord } from '../../shared/domain/entry.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { durationMs, type Instant } from '../../shared/lib/time.ts';

@@ -1,6 +1,6 @@
 import { isBound } from '../../shared/lib/said.ts';
 import { appendItems } from '../../shared/client/append-items.ts';
-import type { LogItem } from '../../shared/contract/api.ts';
+import type { LogItem } from '../../shared/contract/api-types.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { MissingTexts, sayMissing } from '../../shared/formats/wire/missing-texts.ts';
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';

@@ -1,6 +1,6 @@
 import { nativeTheme, Tray, type NativeImage } from 'electron';
 import { APP_PARTS } from '../app-parts.ts';
-import { loadIcons } from '../system/load-icons.ts';
+import { loadIcons } from './load-icons.ts';
 import type { TrayView } from './tray-view.ts';
 
 export interface OpenTray {

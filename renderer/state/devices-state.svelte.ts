@@ -1,4 +1,4 @@
-import type { DeviceView } from '../../shared/contract/api.ts';
+import type { DeviceView } from '../../shared/contract/api-types.ts';
 import type { AppState } from './app-state.svelte.ts';
 
 /** The devices that this person is signed in with, as they were when the service was asked last. Kept when a view is left. */

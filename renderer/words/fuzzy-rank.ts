@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../../shared/contract/api.ts';
+import type { CatalogItem } from '../../shared/contract/api-types.ts';
 
 /** A catalog item made ready for many searches: lower case once. */
 interface Prepared {

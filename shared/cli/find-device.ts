@@ -1,5 +1,5 @@
 import type { Client } from '../client/create-client.ts';
-import type { DeviceView } from '../contract/api.ts';
+import type { DeviceView } from '../contract/api-types.ts';
 import { readDevices, type Devices } from '../formats/wire/read-devices.ts';
 import { CliFailure, ofNewer } from './cli-failure.ts';
 import { EXIT } from './exit-status.ts';

@@ -1,6 +1,6 @@
 import { TRPCClientError, type OperationLink, type TRPCLink } from '@trpc/client';
 import { observable, type Unsubscribable } from '@trpc/server/observable';
-import type { AppRouter } from '../contract/app-router.ts';
+import type { AppRouter } from '../api/app-router.ts';
 import type { Addresses } from './addresses.ts';
 import { StaleConnection } from './http-fetch.ts';
 import { isUnreachable } from './is-unreachable.ts';

@@ -1,5 +1,5 @@
 import { isBound } from '../lib/said.ts';
-import type { LogItem } from '../contract/api.ts';
+import type { LogItem } from '../contract/api-types.ts';
 import { checkpointOutput, entriesOutput, proofOutput } from '../contract/api-schemas.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { err, type Result } from '../lib/result.ts';

@@ -1,7 +1,7 @@
 import { TRPCClientError, type Operation, type OperationLink, type TRPCLink } from '@trpc/client';
 import { observable, observableToPromise, tap, type Unsubscribable } from '@trpc/server/observable';
-import type { AppRouter } from '../contract/app-router.ts';
-import { ENDS_ACCESS } from '../contract/procedures.ts';
+import type { AppRouter } from '../api/app-router.ts';
+import { ENDS_ACCESS } from '../api/procedures.ts';
 import { RefusalError } from '../contract/refusal-error.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { fieldOf } from '../formats/wire/field-of.ts';

@@ -1,5 +1,5 @@
 import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink, type TRPCClient } from '@trpc/client';
-import type { AppRouter } from '../contract/app-router.ts';
+import type { AppRouter } from '../api/app-router.ts';
 import { STORE_AWAY } from '../contract/store-away.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { PROTOCOL_HEADER, PROTOCOL_PARAM, PROTOCOL_VERSION } from '../contract/protocol-version.ts';

@@ -1,7 +1,7 @@
 import { isBound } from '../lib/said.ts';
 import { appendFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { LogItem } from '../contract/api.ts';
+import type { LogItem } from '../contract/api-types.ts';
 import { saidListSchema } from '../contract/said-schemas.ts';
 import { seqSchema } from '../contract/scalars.ts';
 import { leafHash } from '../log/leaf-hash.ts';

@@ -1,6 +1,6 @@
 import type { TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
-import type { AppRouter } from '../contract/app-router.ts';
+import type { AppRouter } from '../api/app-router.ts';
 import { addressesIn } from '../formats/wire/read-me.ts';
 import type { Addresses } from './addresses.ts';
 

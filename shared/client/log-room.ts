@@ -1,4 +1,4 @@
-import type { LogItem } from '../contract/api.ts';
+import type { LogItem } from '../contract/api-types.ts';
 import { bytesText } from '../lib/bytes-text.ts';
 import type { DiskSpace } from '../system/disk-space.ts';
 

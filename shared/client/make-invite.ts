@@ -1,5 +1,5 @@
 import type { TRPCClient } from '@trpc/client';
-import type { AppRouter } from '../contract/app-router.ts';
+import type { AppRouter } from '../api/app-router.ts';
 import { inviteOutput } from '../contract/api-schemas.ts';
 import { inviteExpiry } from '../domain/invite/invite-life.ts';
 import type { Instant } from '../lib/time.ts';

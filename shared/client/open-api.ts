@@ -1,5 +1,5 @@
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
-import type { AppRouter } from '../contract/app-router.ts';
+import type { AppRouter } from '../api/app-router.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../contract/protocol-version.ts';
 import { dial } from './dial.ts';
 import type { HttpAnswer } from './http-fetch.ts';

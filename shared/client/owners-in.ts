@@ -1,4 +1,4 @@
-import { parseOrganisation, type OrganisationTexts } from '../contract/organisation/parse-organisation.ts';
+import { parseOrganisation, type OrganisationTexts } from '../organisation-files/parse-organisation.ts';
 import { listNames } from '../lib/list-names.ts';
 
 /**

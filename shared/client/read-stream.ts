@@ -1,4 +1,4 @@
-import type { LogItem } from '../contract/api.ts';
+import type { LogItem } from '../contract/api-types.ts';
 import { streamOutput } from '../contract/api-schemas.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { Client } from './create-client.ts';

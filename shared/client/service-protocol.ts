@@ -1,7 +1,7 @@
 import { inEnglish } from '../words/words.ts';
 import { TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
-import type { AppRouter } from '../contract/app-router.ts';
+import type { AppRouter } from '../api/app-router.ts';
 import {
   FLOOR_HEADER,
   PROTOCOL_HEADER,

@@ -1,9 +1,9 @@
 import { TRPCClientError, type Operation, type TRPCLink } from '@trpc/client';
 import { observable, type Unsubscribable } from '@trpc/server/observable';
-import type { CheckReport, Report } from '../contract/api.ts';
-import type { AppRouter } from '../contract/app-router.ts';
-import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
-import { ENDS_ACCESS, signedBy } from '../contract/procedures.ts';
+import type { CheckReport, Report } from '../contract/api-types.ts';
+import type { AppRouter } from '../api/app-router.ts';
+import { parseOrganisation } from '../organisation-files/parse-organisation.ts';
+import { ENDS_ACCESS, signedBy } from '../api/procedures.ts';
 import type { SentBody, SentStatement } from '../contract/statement-schemas.ts';
 import { NOTHING_SEEN, type StatementType } from '../domain/statements/statement.ts';
 import { hexOf } from '../lib/hex-of.ts';

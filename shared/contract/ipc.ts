@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RequestState } from '../domain/request/request.ts';
 import type { Result } from '../lib/result.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { DeviceView, PolicyPreview } from './api.ts';
+import type { DeviceView, PolicyPreview } from './api-types.ts';
 import { previewInput } from './api-schemas.ts';
 import { LIMITS } from './limits.ts';
 import { newPassphraseSchema, passphraseSchema } from './passphrase.ts';

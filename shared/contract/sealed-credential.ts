@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { credentialSchema } from './provider-protocol.ts';
+import { credentialSchema } from '../provider-protocol/provider-protocol.ts';
 
 /** What a runner seals to each of the requester's devices: canonical JSON of this object, HPKE `info` as below. */
 export const sealedCredentialSchema = z.object({

@@ -2,7 +2,7 @@ import type { Spoken } from '../words/told.ts';
 import type { EndCause } from '../domain/grant/grant.ts';
 import type { RequestState } from '../domain/request/request.ts';
 import type { DurationMs, Instant } from '../lib/time.ts';
-import type { CatalogItem } from './api.ts';
+import type { CatalogItem } from './api-types.ts';
 
 /**
  * Everything that tray and windows show, kept by main and mirrored by the renderer. One immutable value, replaced

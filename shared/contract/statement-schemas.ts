@@ -7,7 +7,7 @@ import type {
 } from '../domain/statements/statement.ts';
 import { MOST_ERASED } from '../domain/organisation/decide-organisation.ts';
 import { LIMITS } from './limits.ts';
-import { FILE_LIMITS } from './organisation/file-limits.ts';
+import { FILE_LIMITS } from './file-limits.ts';
 import { decisionSchema } from './request-schema.ts';
 import { commentSaidSchema, commentTextSchema, reasonSaidSchema, reasonTextSchema } from './said-schemas.ts';
 import {

@@ -1,10 +1,10 @@
-import type { Work } from '../contract/api.ts';
+import type { Work } from '../contract/api-types.ts';
 import type {
   ProviderAnswer,
   ProviderCall,
   ProviderError,
   ProviderVerb,
-} from '../contract/provider-protocol.ts';
+} from '../provider-protocol/provider-protocol.ts';
 import type { Result } from '../lib/result.ts';
 
 /** A call as the runner makes it. `config` still has `{ secret: NAME }` where a secret belongs. */

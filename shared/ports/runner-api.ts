@@ -1,4 +1,4 @@
-import type { CheckReport, Report } from '../contract/api.ts';
+import type { CheckReport, Report } from '../contract/api-types.ts';
 import type { Leased } from '../formats/wire/read-lease.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { CHECKS_PER_LEASE } from '../contract/check-schemas.ts';
-import type { CheckWork } from '../contract/api.ts';
+import type { CheckWork } from '../contract/api-types.ts';
 import { addMs, durationMs, MINUTE_MS } from '../lib/time.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import { scriptCall } from './script-call.ts';

@@ -1,4 +1,4 @@
-import type { ProviderError } from '../contract/provider-protocol.ts';
+import type { ProviderError } from '../provider-protocol/provider-protocol.ts';
 import { MINUTE_MS } from '../lib/time.ts';
 import { canonicalText } from '../lib/canonical-json.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,6 +1,6 @@
 import { LIMITS } from '../contract/limits.ts';
 import { shortText } from '../lib/short-text.ts';
-import type { ProviderOkAnswer } from '../contract/provider-protocol.ts';
+import type { ProviderOkAnswer } from '../provider-protocol/provider-protocol.ts';
 
 /** The history keeps a provider's facts as one short text. */
 export function evidenceText(evidence: ProviderOkAnswer['evidence']): string | null {

@@ -1,5 +1,5 @@
-import { checkProviderValue, secretValues } from '../contract/check-provider-value.ts';
-import type { ProviderManifest } from '../contract/provider-protocol.ts';
+import { checkProviderValue, secretValues } from '../provider-protocol/check-provider-value.ts';
+import type { ProviderManifest } from '../provider-protocol/provider-protocol.ts';
 import { canonicalText } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Secrets, SecretTarget } from '../ports/secrets.ts';

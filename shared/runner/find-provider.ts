@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { err, ok, type Result } from '../lib/result.ts';
-import type { Work } from '../contract/api.ts';
+import type { Work } from '../contract/api-types.ts';
 import { loadProvider, type LoadedProvider } from './scripts/load-provider.ts';
 
 export interface ProviderFolders {

@@ -1,7 +1,7 @@
 import { reportSchema, sealedBoxSchema, workSchema, type GrantReport } from '../contract/api-schemas.ts';
-import type { Work } from '../contract/api.ts';
+import type { Work } from '../contract/api-types.ts';
 import { LIMITS } from '../contract/limits.ts';
-import { smallJsonObject } from '../contract/provider-protocol.ts';
+import { smallJsonObject } from '../provider-protocol/provider-protocol.ts';
 import { poolSchema } from '../contract/scalars.ts';
 import type { Job } from '../formats/journal/journal-format.ts';
 import { shortText } from '../lib/short-text.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../contract/api.ts';
+import type { Report } from '../contract/api-types.ts';
 import type { GrantEntry } from './grant-entry.ts';
 
 /** What the service still has to hear of a grant, in the order in which it happened; null when it knows everything. */

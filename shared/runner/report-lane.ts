@@ -1,7 +1,7 @@
 import { inEnglish } from '../words/words.ts';
 import { DAY_MS } from '../lib/time.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Report } from '../contract/api.ts';
+import type { Report } from '../contract/api-types.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import { reportToSend } from './journal-wire.ts';

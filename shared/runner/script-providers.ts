@@ -3,7 +3,7 @@ import {
   PROVIDER_PROTOCOL,
   type ProviderAnswer,
   type ProviderError,
-} from '../contract/provider-protocol.ts';
+} from '../provider-protocol/provider-protocol.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { OpenProvider, Providers } from '../ports/provider.ts';

@@ -1,6 +1,6 @@
 import { STUCK_AFTER_ATTEMPTS } from '../domain/grant/decide-grant.ts';
 import { instant } from '../lib/time.ts';
-import type { Work } from '../contract/api.ts';
+import type { Work } from '../contract/api-types.ts';
 import type { Job, JournalRecord } from '../formats/journal/journal-format.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import { jobOfWork, stateOfWork } from './journal-wire.ts';

@@ -1,6 +1,6 @@
 import { formatDuration } from '../lib/duration-text.ts';
 import { addMs, durationMs, instant, type Instant } from '../lib/time.ts';
-import type { Credential, ProviderError } from '../contract/provider-protocol.ts';
+import type { Credential, ProviderError } from '../provider-protocol/provider-protocol.ts';
 import type { OpenProvider } from '../ports/provider.ts';
 import { evidenceText } from './evidence-text.ts';
 import type { GrantEntry } from './grant-entry.ts';

@@ -3,7 +3,7 @@ import { LIMITS } from '../contract/limits.ts';
 import { STUCK_AFTER_ATTEMPTS } from '../domain/grant/decide-grant.ts';
 import { durationMs, SECOND_MS } from '../lib/time.ts';
 import { backoff } from '../lib/backoff.ts';
-import type { Work } from '../contract/api.ts';
+import type { Work } from '../contract/api-types.ts';
 import type { Unknown } from '../formats/format.ts';
 import { endOrderIn, type Leased } from '../formats/wire/read-lease.ts';
 import type { CheckLane } from './check-lane.ts';

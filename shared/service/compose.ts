@@ -1,8 +1,9 @@
 import { inEnglish } from '../words/words.ts';
 import { mkdirSync } from 'node:fs';
-import type { Api, Caller, CheckReport, Report } from '../contract/api.ts';
+import type { Api, Caller } from '../api/api.ts';
+import type { CheckReport, Report } from '../contract/api-types.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
-import { parseOrganisation } from '../contract/organisation/parse-organisation.ts';
+import { parseOrganisation } from '../organisation-files/parse-organisation.ts';
 import type { Member } from '../domain/organisation/organisation.ts';
 import { newInvite } from '../system/invite-code.ts';
 import { signatureFitsInThread } from '../system/signature-fits.ts';
@@ -41,12 +42,12 @@ import { prepareOrganisation } from './organisation/prepare-organisation.ts';
 import { PublishedVersions } from './organisation/published-versions.ts';
 import { noteBonds, readBonds } from './organisation/read-bonds.ts';
 import { requestStreams } from './streams/request-streams.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore } from './database/open-store.ts';
 import type { DatabaseOptions } from './store/postgres-connection.ts';
 import type { EntryRow } from './store/rows.ts';
 import { hashHex } from './system/hash-hex.ts';
-import { startParserThread } from './system/parser-thread.ts';
-import { ownRunner } from './system/own-runner.ts';
+import { startParserThread } from './organisation/parser-thread.ts';
+import { ownRunner } from './own-runner.ts';
 import { randomId } from './system/random-ids.ts';
 import { acceptStatement } from './usecases/accept-statement.ts';
 import { eraseTexts } from './usecases/erase-texts.ts';
@@ -61,9 +62,7 @@ import { offerOwnRunner } from './usecases/sign-in-runner.ts';
 import { signOwnReport, type OwnSigner } from './usecases/sign-own-report.ts';
 import { reportWork } from './usecases/report-work.ts';
 import type { Parts } from './usecases/parts.ts';
-import type { OpenedStore } from './writer/log-writer.ts';
-
-export type { OrganisationFiles };
+import type { OpenedStore } from './database/opened-store.ts';
 
 export interface ServiceOptions {
   /** Made when missing, mode 0700. Holds the log's key and, without `database`, the database. One service at a time. */

@@ -1,4 +1,4 @@
-import type { Api, Caller } from '../contract/api.ts';
+import type { Api, Caller } from '../api/api.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
 import type { StatementType } from '../domain/statements/statement.ts';
 import { err } from '../lib/result.ts';

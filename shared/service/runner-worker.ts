@@ -1,7 +1,7 @@
 import type { Channel } from '../ports/channel.ts';
 import { stderrLog } from '../system/log-sinks.ts';
-import { channelRunnerApi } from '../system/runner-channel.ts';
-import { RunnerProcess } from '../system/runner-process.ts';
+import { channelRunnerApi } from '../runner-process/runner-channel.ts';
+import { RunnerProcess } from '../runner-process/runner-process.ts';
 import { systemClock } from '../system/system-clock.ts';
 import { createLogger } from './create-logger.ts';
 import { parentChannel } from './system/parent-channel.ts';

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { personId } from '../contract/organisation/file-schemas.ts';
+import { personId } from '../organisation-files/file-schemas.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { poolSchema } from '../contract/scalars.ts';
 import { err, ok, type Result } from '../lib/result.ts';

@@ -2,10 +2,10 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { LIMITS } from '../contract/limits.ts';
-import { readYaml } from '../contract/organisation/read-yaml.ts';
+import { readYaml } from '../organisation-files/read-yaml.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { utf8Text } from '../lib/utf8-text.ts';
-import { folderDigest } from '../runner/scripts/folder-digest.ts';
+import { folderDigest } from './folder-digest.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
 /** The organisation's files as they are published: texts, and what each provider folder in the catalog holds. */

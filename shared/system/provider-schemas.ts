@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
-import type { ProviderSchemas } from '../contract/organisation/check-provider-fields.ts';
-import { lateExpiry } from '../contract/provider-protocol.ts';
+import type { ProviderSchemas } from '../organisation-files/check-provider-fields.ts';
+import { lateExpiry } from '../provider-protocol/provider-protocol.ts';
 import { durationMs } from '../lib/time.ts';
-import { SHIPPED_PROVIDERS } from '../contract/organisation/shipped-providers.ts';
-import { readManifest } from '../runner/scripts/read-manifest.ts';
+import { SHIPPED_PROVIDERS } from '../organisation-files/shipped-providers.ts';
+import { readManifest } from './read-manifest.ts';
 import { SHIPPED_PROVIDERS_FOLDER } from './shipped-providers-folder.ts';
 
 /**

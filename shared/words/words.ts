@@ -5,8 +5,10 @@ import { formatsOf, type Formats } from './formats.ts';
 import type { Language } from './language.ts';
 import type { Spoken, Told } from './told.ts';
 import type { ToldBook } from './told-book.ts';
+import type { WordsOf } from './words-of.ts';
 
-type Catalogue = typeof en;
+/** `told` is reached by `tell` alone. */
+type Catalogue = WordsOf<Omit<typeof en, 'told'>> & { readonly told: ToldBook };
 
 /** All that is said in one language. */
 export interface Words extends Omit<Catalogue, 'told'> {

@@ -1,4 +1,4 @@
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import { signCheckpoint } from '../../shared/log/checkpoint.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { nodeHash } from '../../shared/log/node-hash.ts';

@@ -1,7 +1,7 @@
 import type { Identity } from '../../shared/client/identity.ts';
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import type { Change } from '../../shared/contract/api-schemas.ts';
-import { changeEvent, type ChangeEvent } from '../../shared/contract/change-event.ts';
+import { changeEvent, type ChangeEvent } from '../../shared/api/change-event.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import type { Members } from '../../shared/service/http/members.ts';
 import { addressText } from '../../shared/domain/address-text.ts';

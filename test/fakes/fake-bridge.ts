@@ -1,4 +1,4 @@
-import type { DeviceView, PolicyPreview } from '../../shared/contract/api.ts';
+import type { DeviceView, PolicyPreview } from '../../shared/contract/api-types.ts';
 import type { Bridge, IpcChannel, IpcEvents, IpcInput, IpcOutputs } from '../../shared/contract/ipc.ts';
 import type { HistoryRow, Snapshot } from '../../shared/contract/snapshot.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';

@@ -1,4 +1,4 @@
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { SaidText } from '../../shared/lib/said.ts';
 import { signCheckpoint } from '../../shared/log/checkpoint.ts';

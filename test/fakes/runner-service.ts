@@ -1,5 +1,5 @@
 import { reportSchema } from '../../shared/contract/api-schemas.ts';
-import type { CheckReport, CheckWork, Report, Work } from '../../shared/contract/api.ts';
+import type { CheckReport, CheckWork, Report, Work } from '../../shared/contract/api-types.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { refuse, type RefusalCode } from '../../shared/domain/refusal.ts';
 import type { RunnerApi } from '../../shared/ports/runner-api.ts';

@@ -1,4 +1,4 @@
-import type { DeviceView } from '../../shared/contract/api.ts';
+import type { DeviceView } from '../../shared/contract/api-types.ts';
 import { instant } from '../../shared/lib/time.ts';
 import type { Scenario } from './sample-snapshot.ts';
 

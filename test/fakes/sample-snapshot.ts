@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../../shared/contract/api.ts';
+import type { CatalogItem } from '../../shared/contract/api-types.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
 import { isRunning } from '../../shared/domain/request/is-running.ts';

@@ -1,4 +1,4 @@
-import type { ProviderAnswer, ProviderVerb } from '../../shared/contract/provider-protocol.ts';
+import type { ProviderAnswer, ProviderVerb } from '../../shared/provider-protocol/provider-protocol.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Providers, UnresolvedCall } from '../../shared/ports/provider.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Work } from '../../shared/contract/api.ts';
+import type { Work } from '../../shared/contract/api-types.ts';
 import { durationMs, HOUR_MS, MINUTE_MS } from '../../shared/lib/time.ts';
 import { until } from '../fakes/until.ts';
 import { buildRunnerHost, RunnerHost } from '../support/runner-host.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Work } from '../../shared/contract/api.ts';
+import type { Work } from '../../shared/contract/api-types.ts';
 import { durationMs } from '../../shared/lib/time.ts';
 import { FAILPOINTS } from '../../shared/runner/failpoint.ts';
 import { until } from '../fakes/until.ts';

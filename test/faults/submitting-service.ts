@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import type { Caller } from '../../shared/contract/api.ts';
+import type { Caller } from '../../shared/api/api.ts';
 import { durationMs } from '../../shared/lib/time.ts';
 import { composeService } from '../../shared/service/compose.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';

@@ -3,14 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseOrganisation } from '../../shared/contract/organisation/parse-organisation.ts';
+import { parseOrganisation } from '../../shared/organisation-files/parse-organisation.ts';
 import { requestStateSchema } from '../../shared/contract/request-schema.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { openSaid } from '../../shared/lib/said.ts';
 import { instant } from '../../shared/lib/time.ts';
 import { leafHash } from '../../shared/log/leaf-hash.ts';
 import { fsckFolder } from '../../shared/service/fsck/fsck.ts';
-import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+import { openLibsqlStore } from '../../shared/service/database/libsql-store.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { DEV, LEAD, OTHER, OWNER, RUNNER, ServiceFixture } from '../integration/service-fixture.ts';
 import { DUMPS, dumpOf, rowsOf, STEPS, writeMissingDumps } from './store-dumps.ts';

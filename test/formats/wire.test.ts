@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { changeSchema } from '../../shared/formats/wire/read-change.ts';
-import { appRouter } from '../../shared/contract/app-router.ts';
-import { PROCEDURES } from '../../shared/contract/procedures.ts';
+import { appRouter } from '../../shared/api/app-router.ts';
+import { PROCEDURES } from '../../shared/api/procedures.ts';
 import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { refusalSchema } from '../../shared/contract/request-schema.ts';
 import { recordingsOf, storyOf, Translation } from './wire-recordings.ts';

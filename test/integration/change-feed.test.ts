@@ -3,7 +3,7 @@ import { ChangeFeed, type Change } from '../../shared/service/feed/change-feed.t
 import { loadLog } from '../../shared/service/log/load-log.ts';
 import type { NewEntry } from '../../shared/service/store/batch.ts';
 import type { EntryRow } from '../../shared/service/store/rows.ts';
-import type { OpenedStore } from '../../shared/service/writer/log-writer.ts';
+import type { OpenedStore } from '../../shared/service/database/opened-store.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { expecting, newBatch, newEntry } from '../support/new-batch.ts';

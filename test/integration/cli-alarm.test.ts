@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import type { Keyboard } from '../../shared/cli/terminal.ts';
-import { appRouter } from '../../shared/contract/app-router.ts';
+import { appRouter } from '../../shared/api/app-router.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { whyNotSent } from '../../shared/cli/raised-alarm.ts';
 import { loadIdentity } from '../../shared/client/identity-file.ts';

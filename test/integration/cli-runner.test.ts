@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addMs, DAY_MS, instant } from '../../shared/lib/time.ts';
-import { openRunnerJournal } from '../../shared/runner/open-runner-journal.ts';
+import { openRunnerJournal } from '../../shared/runner-process/open-runner-journal.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClient, type Client } from '../../shared/client/create-client.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
 import { runnerApi } from '../../shared/client/runner-api.ts';
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { instant, MINUTE_MS } from '../../shared/lib/time.ts';

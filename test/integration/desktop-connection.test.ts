@@ -12,7 +12,7 @@ import { desktopSigner } from '../../main/sync/desktop-signer.ts';
 import { createDesktopSync } from '../../main/sync/desktop-sync.ts';
 import { createLink, type Link } from '../../main/sync/link.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
-import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
+import type { OutboxCommand } from '../../main/store/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import type { Connection } from '../../shared/contract/snapshot.ts';

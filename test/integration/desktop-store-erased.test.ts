@@ -7,7 +7,7 @@ import type { HistoryDatabase } from '../../main/store/history-database.ts';
 import { openHistory } from '../../main/store/open-history.ts';
 import { createLogSync } from '../../main/sync/log-sync.ts';
 import type { ServiceApi } from '../../main/sync/link.ts';
-import type { LogItem } from '../../shared/contract/api.ts';
+import type { LogItem } from '../../shared/contract/api-types.ts';
 import type { LogStatus } from '../../shared/contract/snapshot.ts';
 import type { RequestEntry } from '../../shared/domain/request/request-entry.ts';
 import { commitmentOf, sealSaid } from '../../shared/lib/said.ts';

@@ -5,7 +5,7 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openHistory } from '../../main/store/open-history.ts';
 import type { HistoryDatabase } from '../../main/store/history-database.ts';
-import type { LogItem } from '../../shared/contract/api.ts';
+import type { LogItem } from '../../shared/contract/api-types.ts';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import { activated, approved, at, review } from '../unit/main/request-example.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';

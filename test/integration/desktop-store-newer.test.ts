@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openHistory } from '../../main/store/open-history.ts';
-import type { LogItem } from '../../shared/contract/api.ts';
+import type { LogItem } from '../../shared/contract/api-types.ts';
 import { activated, approved, ended, review } from '../unit/main/request-example.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
 import { fill, logOf, submitted } from './history-log.ts';

@@ -1,4 +1,4 @@
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import type { SpokenProtocol } from '../../shared/contract/protocol-version.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { createEdge } from '../../shared/service/http/create-edge.ts';

@@ -1,4 +1,4 @@
-import type { LogItem } from '../../shared/contract/api.ts';
+import type { LogItem } from '../../shared/contract/api-types.ts';
 import type { RequestEntry } from '../../shared/domain/request/request-entry.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { sealSaid } from '../../shared/lib/said.ts';

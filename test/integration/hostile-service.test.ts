@@ -11,7 +11,7 @@ import { Addresses } from '../../shared/client/addresses.ts';
 import { createClient, type Client } from '../../shared/client/create-client.ts';
 import { followChanges } from '../../shared/client/follow-changes.ts';
 import { listEvery, listPages } from '../../shared/client/list-every.ts';
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';

@@ -13,7 +13,7 @@ import { parseSections } from '../../main/store/parse-sections.ts';
 import { createDesktopSync } from '../../main/sync/desktop-sync.ts';
 import { createLink } from '../../main/sync/link.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
-import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
+import type { OutboxCommand } from '../../main/store/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
 import type { SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { createClient } from '../../shared/client/create-client.ts';

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PoolsChecked } from '../../shared/contract/api.ts';
+import type { PoolsChecked } from '../../shared/contract/api-types.ts';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import { until } from '../fakes/until.ts';
 import { startPostgresProvider, type PostgresProvider } from '../support/postgres-provider.ts';

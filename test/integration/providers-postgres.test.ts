@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Credential, ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
+import type {
+  Credential,
+  ProviderCall,
+  ProviderOkAnswer,
+} from '../../shared/provider-protocol/provider-protocol.ts';
 import { runConformance } from '../../shared/providers/conformance/run-conformance.ts';
 import type { LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';
 import { runScript, type ScriptWorld } from '../../shared/runner/scripts/run-script.ts';

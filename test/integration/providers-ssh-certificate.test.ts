@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Credential, ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
+import type {
+  Credential,
+  ProviderCall,
+  ProviderOkAnswer,
+} from '../../shared/provider-protocol/provider-protocol.ts';
 import { runConformance } from '../../shared/providers/conformance/run-conformance.ts';
 import { thisPlace } from '../../shared/system/with-lock.js';
 import type { LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';

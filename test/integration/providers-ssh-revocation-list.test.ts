@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
+import type { ProviderCall, ProviderOkAnswer } from '../../shared/provider-protocol/provider-protocol.ts';
 import { runScript } from '../../shared/runner/scripts/run-script.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { providerCall } from '../support/provider-call.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
+import type { ProviderCall, ProviderOkAnswer } from '../../shared/provider-protocol/provider-protocol.ts';
 import { readSettings } from '../../shared/providers/ssh-certificate/settings.ts';
 import { signKey } from '../../shared/providers/ssh-certificate/sign-key.ts';
 import type { LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProviderError } from '../../shared/contract/provider-protocol.ts';
+import type { ProviderError } from '../../shared/provider-protocol/provider-protocol.ts';
 import type { LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';
 import { runScript } from '../../shared/runner/scripts/run-script.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';

@@ -5,7 +5,7 @@ import type { Channel } from '../../shared/ports/channel.ts';
 import { serveBuiltInRunner } from '../../shared/service/built-in-runner.ts';
 import { runnerApi } from '../../shared/client/runner-api.ts';
 import { refusalOf } from '../../shared/runner/refusal-of.ts';
-import { channelRunnerApi, serveRunnerApi } from '../../shared/system/runner-channel.ts';
+import { channelRunnerApi, serveRunnerApi } from '../../shared/runner-process/runner-channel.ts';
 import { RunnerService } from '../fakes/runner-service.ts';
 import { runnerApiSuite } from '../support/runner-api-suite.ts';
 import { exampleCompany } from '../support/example-company.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ChangeEvent as Event } from '../../shared/contract/change-event.ts';
+import type { ChangeEvent as Event } from '../../shared/api/change-event.ts';
 import { addressOutput } from '../../shared/contract/api-schemas.ts';
 import { parseNote } from '../../shared/log/signed-note.ts';
 import { keyText } from '../../shared/system/key-text.ts';

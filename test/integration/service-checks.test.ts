@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CheckWork } from '../../shared/contract/api.ts';
+import type { CheckWork } from '../../shared/contract/api-types.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import { until } from '../fakes/until.ts';
 import { DEV, FILES, OWNER, refusalOf, RUNNER, ServiceFixture } from './service-fixture.ts';

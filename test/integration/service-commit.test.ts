@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Caller } from '../../shared/contract/api.ts';
+import type { Caller } from '../../shared/api/api.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { organisationStream } from '../../shared/domain/organisation/organisation-stream.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Work } from '../../shared/contract/api.ts';
+import type { Work } from '../../shared/contract/api-types.ts';
 import { isInTrouble } from '../../shared/domain/request/is-in-trouble.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Caller } from '../../shared/contract/api.ts';
+import type { Caller } from '../../shared/api/api.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { said } from '../fakes/said.ts';

@@ -13,7 +13,7 @@ import { Effects } from '../../shared/service/effects/effects.ts';
 import { Sleeper } from '../../shared/service/expiry/sleeper.ts';
 import { ChangeFeed } from '../../shared/service/feed/change-feed.ts';
 import type { LogWriter } from '../../shared/service/writer/log-writer.ts';
-import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+import { openLibsqlStore } from '../../shared/service/database/libsql-store.ts';
 import type { EffectRow } from '../../shared/service/store/rows.ts';
 import type { ServiceStore } from '../../shared/service/store/service-store.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';

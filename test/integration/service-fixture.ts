@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../build/setup/root.js';
-import type { Caller, Work } from '../../shared/contract/api.ts';
+import type { Caller } from '../../shared/api/api.ts';
+import type { Work } from '../../shared/contract/api-types.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -14,7 +15,7 @@ import type { StatementType } from '../../shared/domain/statements/statement.ts'
 import { joinByCode } from '../support/join-by-code.ts';
 import { sayingApi, signAs, type SayingApi } from '../support/saying-api.ts';
 import { UNLIMITED_ASKS } from '../support/unlimited-asks.ts';
-import type { OpenedStore } from '../../shared/service/writer/log-writer.ts';
+import type { OpenedStore } from '../../shared/service/database/opened-store.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { said } from '../fakes/said.ts';
 import { databaseOf, openPlace, type StorePlace } from '../support/store-places.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import type { StatementBodies } from '../../shared/domain/statements/statement.ts';
 import { invitedBytes } from '../../shared/domain/statements/joining.ts';

@@ -1,6 +1,6 @@
 import { inEnglish } from '../../shared/words/words.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
+import type { OrganisationTexts } from '../../shared/organisation-files/parse-organisation.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { until } from '../fakes/until.ts';
 import { DEV, FILES, OWNER, ServiceFixture } from './service-fixture.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../shared/service/store/open-database.ts';
-import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+import { openLibsqlStore } from '../../shared/service/database/libsql-store.ts';
 
 let folder: string;
 beforeEach(async () => {

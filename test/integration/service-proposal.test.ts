@@ -1,7 +1,7 @@
 import { inWords } from '../support/in-words.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { proposalHandlers } from '../../main/ipc/proposal-handlers.ts';
-import type { Caller } from '../../shared/contract/api.ts';
+import type { Caller } from '../../shared/api/api.ts';
 import { DEV, FILES, LEAD, OWNER, ServiceFixture } from './service-fixture.ts';
 
 type Files = Readonly<Record<keyof typeof FILES, string>>;

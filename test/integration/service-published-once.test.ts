@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Work } from '../../shared/contract/api.ts';
-import { parseOrganisation } from '../../shared/contract/organisation/parse-organisation.ts';
+import type { Work } from '../../shared/contract/api-types.ts';
+import { parseOrganisation } from '../../shared/organisation-files/parse-organisation.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import type { ParseOrganisation } from '../../shared/service/organisation/parse-to-publish.ts';
 import { openDatabase } from '../../shared/service/store/open-database.ts';

@@ -1,7 +1,8 @@
 import { openSaid } from '../../shared/lib/said.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Caller, Work } from '../../shared/contract/api.ts';
+import type { Caller } from '../../shared/api/api.ts';
+import type { Work } from '../../shared/contract/api-types.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { describeEntry } from '../../shared/domain/describe-entry.ts';
 import { durationMs, instant, MINUTE_MS, SECOND_MS } from '../../shared/lib/time.ts';

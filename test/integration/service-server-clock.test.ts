@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { durationMs, HOUR_MS, MINUTE_MS } from '../../shared/lib/time.ts';
 import { composeService } from '../../shared/service/compose.ts';
 import { fsckPostgres } from '../../shared/service/fsck/fsck.ts';
-import { openPostgresStore } from '../../shared/service/store/postgres-store.ts';
+import { openPostgresStore } from '../../shared/service/database/postgres-store.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { said } from '../fakes/said.ts';
 import { until } from '../fakes/until.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { LogItem } from '../../shared/contract/api.ts';
+import type { LogItem } from '../../shared/contract/api-types.ts';
 import type { StatementType } from '../../shared/domain/statements/statement.ts';
 import { evidenceOf } from '../../shared/domain/statements/evidence-of.ts';
 import { ReadersFold } from '../../shared/domain/statements/readers-fold.ts';

@@ -2,7 +2,7 @@ import { newInviteCode } from '../../shared/system/invite-code.ts';
 import { inviteBody } from '../support/invite-body.ts';
 import { inviteKeyText } from '../support/join-by-code.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Caller } from '../../shared/contract/api.ts';
+import type { Caller } from '../../shared/api/api.ts';
 import type { SentBody, SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { signedInput } from '../../shared/contract/statement-schemas.ts';
 import type { StatementType } from '../../shared/domain/statements/statement.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rootOf } from '../../shared/log/compact-range.ts';
 import { loadLog } from '../../shared/service/log/load-log.ts';
-import type { OpenedStore } from '../../shared/service/writer/log-writer.ts';
+import type { OpenedStore } from '../../shared/service/database/opened-store.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { until } from '../fakes/until.ts';
 import { expecting, newBatch, newEntry } from '../support/new-batch.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseNote } from '../../shared/log/signed-note.ts';
-import type { Work } from '../../shared/contract/api.ts';
+import type { Work } from '../../shared/contract/api-types.ts';
 import { composeService, type Service } from '../../shared/service/compose.ts';
 import { fsckPostgres } from '../../shared/service/fsck/fsck.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';

@@ -16,7 +16,7 @@ import { createEndOfMembership } from '../../main/sync/end-of-membership.ts';
 import { createLink } from '../../main/sync/link.ts';
 import { createMembership } from '../../main/sync/membership.ts';
 import { createOutbox } from '../../main/sync/outbox.ts';
-import type { OutboxCommand } from '../../main/sync/outbox-command.ts';
+import type { OutboxCommand } from '../../main/store/outbox-command.ts';
 import { sendCommand } from '../../main/sync/send-command.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
 import type { Identity } from '../../shared/client/identity.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClient } from '../../shared/client/create-client.ts';
 import type { CallIdentity } from '../../shared/client/prove-call.ts';
-import type { Me } from '../../shared/contract/api.ts';
-import { PROCEDURES } from '../../shared/contract/procedures.ts';
+import type { Me } from '../../shared/contract/api-types.ts';
+import { PROCEDURES } from '../../shared/api/procedures.ts';
 import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { refusalIn } from '../../shared/formats/wire/refusal-in.ts';
 import {

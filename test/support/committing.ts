@@ -4,7 +4,7 @@ import { GroupCommit } from '../../shared/service/commit/group-commit.ts';
 import type { Job } from '../../shared/service/commit/job.ts';
 import { ChangeFeed } from '../../shared/service/feed/change-feed.ts';
 import { loadLog } from '../../shared/service/log/load-log.ts';
-import type { OpenedStore } from '../../shared/service/writer/log-writer.ts';
+import type { OpenedStore } from '../../shared/service/database/opened-store.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { noting } from './noting.ts';

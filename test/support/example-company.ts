@@ -1,4 +1,4 @@
-import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
+import type { OrganisationTexts } from '../../shared/organisation-files/parse-organisation.ts';
 import { databaseConfig } from '../../build/demo/company.ts';
 
 export const OWNER = 'owner@example.com';

@@ -1,5 +1,5 @@
 import { createSigner } from '../../shared/client/signer.ts';
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import type { SentBody, SentStatement } from '../../shared/contract/statement-schemas.ts';
 import { deviceIdOf, invitedBytes } from '../../shared/domain/statements/joining.ts';

@@ -1,5 +1,5 @@
 import { said } from '../fakes/said.ts';
-import type { Work } from '../../shared/contract/api.ts';
+import type { Work } from '../../shared/contract/api-types.ts';
 import { RefusalError } from '../../shared/contract/refusal-error.ts';
 import { durationMs } from '../../shared/lib/time.ts';
 import {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres, type RunningPostgres } from '../../build/demo/postgres.ts';
-import type { ProviderCall, ProviderOkAnswer } from '../../shared/contract/provider-protocol.ts';
+import type { ProviderCall, ProviderOkAnswer } from '../../shared/provider-protocol/provider-protocol.ts';
 import { runScript } from '../../shared/runner/scripts/run-script.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { providerCall } from './provider-call.ts';

@@ -1,4 +1,4 @@
-import type { ProviderCall } from '../../shared/contract/provider-protocol.ts';
+import type { ProviderCall } from '../../shared/provider-protocol/provider-protocol.ts';
 
 /** A call that any provider takes; `changes` replaces fields of it. */
 export const providerCall = (changes: Partial<ProviderCall> = {}): ProviderCall => ({

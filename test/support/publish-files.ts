@@ -1,5 +1,5 @@
 import type { Client } from '../../shared/client/create-client.ts';
-import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
+import type { OrganisationTexts } from '../../shared/organisation-files/parse-organisation.ts';
 import { readMe } from '../../shared/formats/wire/read-me.ts';
 
 /** Publishes these files after whichever version is in force. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Report, Work } from '../../shared/contract/api.ts';
+import type { Report, Work } from '../../shared/contract/api-types.ts';
 import type { RunnerApi } from '../../shared/ports/runner-api.ts';
 import { until } from '../fakes/until.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Report, Work } from '../../shared/contract/api.ts';
+import type { Report, Work } from '../../shared/contract/api-types.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 
 /** Work that nobody reported on is handed out again after so long, as a lapsed lease is. */

@@ -1,4 +1,4 @@
-import type { Work } from '../../shared/contract/api.ts';
+import type { Work } from '../../shared/contract/api-types.ts';
 import { durationMs, instant, MINUTE_MS } from '../../shared/lib/time.ts';
 
 /** Work to activate a grant of ten minutes; `changes` replaces fields of it. */

@@ -1,9 +1,10 @@
 import { createSigner } from '../../shared/client/signer.ts';
-import type { Api, Caller, CheckReport, Report } from '../../shared/contract/api.ts';
+import type { Api, Caller } from '../../shared/api/api.ts';
+import type { CheckReport, Report } from '../../shared/contract/api-types.ts';
 import type { publishInput, SignedReport } from '../../shared/contract/api-schemas.ts';
 import type { SentBody, SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { NOTHING_SEEN, type StatementType } from '../../shared/domain/statements/statement.ts';
-import { parseOrganisation } from '../../shared/contract/organisation/parse-organisation.ts';
+import { parseOrganisation } from '../../shared/organisation-files/parse-organisation.ts';
 import { inviteExpiry } from '../../shared/domain/invite/invite-life.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
 import { instant } from '../../shared/lib/time.ts';

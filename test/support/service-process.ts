@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
+import type { OrganisationTexts } from '../../shared/organisation-files/parse-organisation.ts';
 import { root } from '../../build/setup/root.js';
 import { socketPathOf } from '../../shared/lib/service-place.ts';
 import { limitedDescriptors } from './limited-descriptors.ts';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres, type RunningPostgres } from '../../build/demo/postgres.ts';
-import { openLibsqlStore } from '../../shared/service/store/libsql-store.ts';
+import { openLibsqlStore } from '../../shared/service/database/libsql-store.ts';
 import type { DatabaseOptions } from '../../shared/service/store/postgres-connection.ts';
-import { openPostgresStore } from '../../shared/service/store/postgres-store.ts';
-import type { OpenedStore } from '../../shared/service/writer/log-writer.ts';
+import { openPostgresStore } from '../../shared/service/database/postgres-store.ts';
+import type { OpenedStore } from '../../shared/service/database/opened-store.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 
 /** A database of one kind, empty at first, that is opened as often as a test likes. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { durationMs, instant, MINUTE_MS } from '../../shared/lib/time.ts';
 import { createRunner } from '../../shared/runner/create-runner.ts';
 import { jobOfWork } from '../../shared/runner/journal-wire.ts';
-import { openRunnerJournal } from '../../shared/runner/open-runner-journal.ts';
+import { openRunnerJournal } from '../../shared/runner-process/open-runner-journal.ts';
 import { createScriptProviders } from '../../shared/runner/script-providers.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { RunnerService } from '../fakes/runner-service.ts';

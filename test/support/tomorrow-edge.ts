@@ -1,6 +1,6 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import { startFakeEdge } from '../integration/edge-of-fake.ts';
 
 /** What a call is answered, as JSON: `data` in the place of the answer, or a refusal. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Api } from '../../shared/contract/api.ts';
+import type { Api } from '../../shared/api/api.ts';
 import { addressText } from '../../shared/domain/address-text.ts';
 import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
 import { verifierKey } from '../../shared/log/verifier-key.ts';

@@ -1,8 +1,8 @@
-import type { CheckWork, Work } from '../../shared/contract/api.ts';
+import type { CheckWork, Work } from '../../shared/contract/api-types.ts';
 import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
-import type { OrganisationTexts } from '../../shared/contract/organisation/parse-organisation.ts';
+import type { OrganisationTexts } from '../../shared/organisation-files/parse-organisation.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
-import { signedBy } from '../../shared/contract/procedures.ts';
+import { signedBy } from '../../shared/api/procedures.ts';
 import {
   NOTHING_SEEN,
   statementBytes,

@@ -1,5 +1,5 @@
+import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api-types.ts';
 import { words } from '../../words/words.ts';
-import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api.ts';
 import { formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
 import { tooLong } from '../../../shared/lib/too-long.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';

@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../../../shared/contract/api.ts';
+import type { CatalogItem } from '../../../shared/contract/api-types.ts';
 import { fuzzyRank, indexCatalog } from '../../words/fuzzy-rank.ts';
 
 /** More than this nobody reads: typing another letter is quicker. */

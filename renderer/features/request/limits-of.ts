@@ -1,4 +1,4 @@
-import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api.ts';
+import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api-types.ts';
 
 export interface DraftLimits {
   readonly maxDurationMs: number | null;

@@ -1,4 +1,4 @@
-import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api.ts';
+import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api-types.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { knownText } from '../../../shared/domain/request/words-of.ts';
 import type { RequestFacts, RequestState } from '../../../shared/domain/request/request.ts';

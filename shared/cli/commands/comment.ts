@@ -13,11 +13,12 @@ import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addComment(program: Command, terminal: Terminal): void {
+  const words = terminal.words.cli.comment;
   program
     .command('comment')
-    .description('say something about a request, to all who may see it')
-    .argument('<id>', 'of the request, or its beginning')
-    .argument('<text>', 'what to say; - reads it from standard input')
+    .description(words.what)
+    .argument('<id>', words.id)
+    .argument('<text>', words.text)
     .option('--json', 'print the request afterwards as one JSON document')
     .action(async (id: string, text: string, { json }: { json?: boolean }) => {
       const comment = (text === '-' ? await piped(terminal) : text).trim();
@@ -29,7 +30,7 @@ export function addComment(program: Command, terminal: Terminal): void {
       const after = answered(terminal, answer, json);
       if (!after) return;
       if (json) printJson(terminal, plainSaid(after));
-      else terminal.note(`Your comment is on request ${shortId(after.facts.requestId)}.\n`);
+      else terminal.note(`${words.done({ id: shortId(after.facts.requestId) })}\n`);
     });
 }
 
@@ -38,5 +39,5 @@ const MOST_READ = 1_000_000;
 
 async function piped({ piped: input }: Terminal): Promise<string> {
   if (input) return input.read(MOST_READ);
-  throw wrongUsage('There is no comment: pass it on standard input, or write it in place of the “-”.');
+  throw wrongUsage(({ cli }) => cli.comment.nothing);
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { say } from '../../client/say.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import type { DeviceView } from '../../contract/api.ts';
+import type { DeviceView } from '../../contract/api-types.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
-import type { Mistake } from '../../contract/api.ts';
-import { parseOrganisation } from '../../contract/organisation/parse-organisation.ts';
+import type { Mistake } from '../../contract/api-types.ts';
+import { parseOrganisation } from '../../organisation-files/parse-organisation.ts';
 import { readPoolsChecked } from '../../formats/wire/read-pools-checked.ts';
 import { readMe } from '../../formats/wire/read-me.ts';
 import { readPublished } from '../../formats/wire/read-published.ts';

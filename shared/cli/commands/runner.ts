@@ -13,7 +13,7 @@ import type { RunnerApi } from '../../ports/runner-api.ts';
 import type { Runner } from '../../runner/create-runner.ts';
 import { envFailpoint } from '../../system/env-failpoint.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
-import { createScriptRunner } from '../../system/script-runner.ts';
+import { createScriptRunner } from '../../runner-process/script-runner.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { asMember, movedText, type MemberSession } from '../member-session.ts';
 import { stderrLogger } from '../stderr-logger.ts';

@@ -1,4 +1,4 @@
-import type { OrganisationTexts } from '../../contract/organisation/parse-organisation.ts';
+import type { OrganisationTexts } from '../../organisation-files/parse-organisation.ts';
 
 // What `latchkey init DIR` writes. Kept as text in a module, so that a bundle needs no files beside it.
 

@@ -1,4 +1,4 @@
-import type { OrganisationTexts } from '../../contract/organisation/parse-organisation.ts';
+import type { OrganisationTexts } from '../../organisation-files/parse-organisation.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { saidLength } from '../../lib/said-length.ts';
 

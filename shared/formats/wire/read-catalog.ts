@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { catalogItemSchema, catalogOutput } from '../../contract/api-schemas.ts';
-import type { CatalogItem } from '../../contract/api.ts';
+import type { CatalogItem } from '../../contract/api-types.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { idSchema, nameSchema } from '../../contract/scalars.ts';
 import { shortText } from '../../lib/short-text.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeviceView } from '../../contract/api.ts';
+import type { DeviceView } from '../../contract/api-types.ts';
 import { deviceSchema } from '../../contract/api-schemas.ts';
 import { readEach } from '../format.ts';
 import { readBy } from './read-by.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHECKS_PER_LEASE, checkWorkSchema } from '../../contract/check-schemas.ts';
 import { workSchema } from '../../contract/api-schemas.ts';
-import type { CheckWork, Work } from '../../contract/api.ts';
+import type { CheckWork, Work } from '../../contract/api-types.ts';
 import { grantIdSchema, instantSchema } from '../../contract/scalars.ts';
 import type { Instant } from '../../lib/time.ts';
 import type { Unknown } from '../format.ts';

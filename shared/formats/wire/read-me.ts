@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { memberSchema, meOutput, organisationInfoSchema } from '../../contract/api-schemas.ts';
-import type { Me } from '../../contract/api.ts';
+import type { Me } from '../../contract/api-types.ts';
 import { poolSchema } from '../../contract/scalars.ts';
 import { readEach } from '../format.ts';
 import { readBy } from './read-by.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkedEntitlementSchema, poolsCheckOutput } from '../../contract/check-schemas.ts';
-import type { PoolsChecked } from '../../contract/api.ts';
+import type { PoolsChecked } from '../../contract/api-types.ts';
 import { readEach } from '../format.ts';
 import { readBy } from './read-by.ts';
 

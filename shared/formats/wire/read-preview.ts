@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { previewOutput } from '../../contract/api-schemas.ts';
-import type { PolicyPreview } from '../../contract/api.ts';
+import type { PolicyPreview } from '../../contract/api-types.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { err, ok, type Result } from '../../lib/result.ts';

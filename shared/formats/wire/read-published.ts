@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mistakeSchema, publishOutput } from '../../contract/api-schemas.ts';
-import type { Mistake } from '../../contract/api.ts';
+import type { Mistake } from '../../contract/api-types.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { shortText } from '../../lib/short-text.ts';
 import { fieldOf } from './field-of.ts';

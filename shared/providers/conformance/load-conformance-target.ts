@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { smallJsonObject } from '../../contract/provider-protocol.ts';
+import { smallJsonObject } from '../../provider-protocol/provider-protocol.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { utf8Text } from '../../lib/utf8-text.ts';
 import type { Secrets } from '../../ports/secrets.ts';

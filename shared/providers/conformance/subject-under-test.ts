@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { ProviderCall, ProviderOkAnswer, ProviderVerb } from '../../contract/provider-protocol.ts';
+import type {
+  ProviderCall,
+  ProviderOkAnswer,
+  ProviderVerb,
+} from '../../provider-protocol/provider-protocol.ts';
 import type { LoadedProvider } from '../../runner/scripts/load-provider.ts';
 import { runScript, type ScriptOutcome, type ScriptWorld } from '../../runner/scripts/run-script.ts';
 

@@ -1,4 +1,4 @@
-import type { ProviderError } from '../../contract/provider-protocol.ts';
+import type { ProviderError } from '../../provider-protocol/provider-protocol.ts';
 
 /** Thrown within a provider; becomes the `error` of its answer. */
 export class ProviderFault extends Error {

@@ -6,7 +6,7 @@ import {
   type ProviderCall,
   type ProviderOkAnswer,
   type ProviderVerb,
-} from '../../contract/provider-protocol.ts';
+} from '../../provider-protocol/provider-protocol.ts';
 import { ProviderFault } from './provider-fault.ts';
 
 /** What a verb answers when it went well, without the `status`. */

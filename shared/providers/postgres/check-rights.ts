@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import type { ProviderCall } from '../../provider-protocol/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { harmfulAtHeir, missingForHeir } from './check-heir.ts';

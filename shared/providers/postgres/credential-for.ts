@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Credential } from '../../contract/provider-protocol.ts';
+import type { Credential } from '../../provider-protocol/provider-protocol.ts';
 import { shellWord } from '../kit/shell-word.ts';
 import { tlsMode } from './connect.ts';
 import type { Settings } from './settings.ts';

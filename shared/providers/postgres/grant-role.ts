@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import type { ProviderCall } from '../../provider-protocol/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { missingForHeir } from './check-heir.ts';

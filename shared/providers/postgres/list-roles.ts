@@ -1,4 +1,4 @@
-import { grantIdSchema, type ProviderCall } from '../../contract/provider-protocol.ts';
+import { grantIdSchema, type ProviderCall } from '../../provider-protocol/provider-protocol.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { withConnection } from './connect.ts';
 import { COMMENT_PREFIX } from './find-role.ts';

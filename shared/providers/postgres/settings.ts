@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import type { ProviderCall } from '../../provider-protocol/provider-protocol.ts';
 
 const roleName = z.string().min(1).max(63);
 

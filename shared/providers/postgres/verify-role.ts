@@ -1,4 +1,4 @@
-import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import type { ProviderCall } from '../../provider-protocol/provider-protocol.ts';
 import type { Answer } from '../kit/serve-provider.ts';
 import { withConnection } from './connect.ts';
 import { countSessions, findRole, mustBeSameServer } from './find-role.ts';

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
-import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import type { ProviderCall } from '../../provider-protocol/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import { shellWord } from '../kit/shell-word.ts';
 import type { Answer } from '../kit/serve-provider.ts';

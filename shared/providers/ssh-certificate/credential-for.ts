@@ -1,4 +1,4 @@
-import type { Credential } from '../../contract/provider-protocol.ts';
+import type { Credential } from '../../provider-protocol/provider-protocol.ts';
 import { shellWord } from '../kit/shell-word.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { grantIdSchema } from '../../contract/provider-protocol.ts';
+import { grantIdSchema } from '../../provider-protocol/provider-protocol.ts';
 import { syncFolder } from '../../system/sync-folder.ts';
 import { readCertificate } from './read-certificate.ts';
 import type { Settings } from './settings.ts';

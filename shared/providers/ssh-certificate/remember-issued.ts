@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ProviderCall } from '../../contract/provider-protocol.ts';
+import type { ProviderCall } from '../../provider-protocol/provider-protocol.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 import { certificateIn, inSigningFolder, issuedName, type Issued } from './issued.ts';
 import { putInPlace } from './put-in-place.ts';

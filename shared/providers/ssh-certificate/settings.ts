@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { ProviderCall } from '../../contract/provider-protocol.ts';
-import { sshPublicKey } from '../../contract/ssh-public-key.ts';
+import type { ProviderCall } from '../../provider-protocol/provider-protocol.ts';
+import { sshPublicKey } from '../../lib/ssh-public-key.ts';
 import { ProviderFault } from '../kit/provider-fault.ts';
 
 const configSchema = z.object({

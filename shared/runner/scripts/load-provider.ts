@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { ProviderManifest } from '../../contract/provider-protocol.ts';
+import type { ProviderManifest } from '../../provider-protocol/provider-protocol.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
-import { folderDigest } from './folder-digest.ts';
-import { readManifest } from './read-manifest.ts';
+import { folderDigest } from '../../system/folder-digest.ts';
+import { readManifest } from '../../system/read-manifest.ts';
 
 /** A provider's folder, checked and ready to run. */
 export interface LoadedProvider {

@@ -1,4 +1,4 @@
-import type { ProviderError } from '../../contract/provider-protocol.ts';
+import type { ProviderError } from '../../provider-protocol/provider-protocol.ts';
 import type { ProcessEnd } from './run-process.ts';
 
 /** What to say of a process that did not end by itself. */

@@ -3,7 +3,7 @@ import {
   type ProviderAnswer,
   type ProviderError,
   type ProviderVerb,
-} from '../../contract/provider-protocol.ts';
+} from '../../provider-protocol/provider-protocol.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { ProcessEnd } from './run-process.ts';
 

@@ -1,4 +1,4 @@
-import type { Credential, ProviderAnswer } from '../../contract/provider-protocol.ts';
+import type { Credential, ProviderAnswer } from '../../provider-protocol/provider-protocol.ts';
 import { redactValue, type Redact } from '../../lib/redact.ts';
 
 /** What of a credential must not be seen anywhere else. */

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkProviderValue, secretValues } from '../../contract/check-provider-value.ts';
+import { checkProviderValue, secretValues } from '../../provider-protocol/check-provider-value.ts';
 import {
   ANSWER_LIMIT_BYTES,
   providerCallSchema,
   type ProviderAnswer,
   type ProviderCall,
   type ProviderError,
-} from '../../contract/provider-protocol.ts';
+} from '../../provider-protocol/provider-protocol.ts';
 import { redactor } from '../../lib/redact.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Clock } from '../../ports/clock.ts';

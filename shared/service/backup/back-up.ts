@@ -6,7 +6,7 @@ import type { Instant } from '../../lib/time.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { signCheckpoint } from '../../log/checkpoint.ts';
 import { signer } from '../../system/node-crypto.ts';
-import { TURN_FILE } from '../../system/runner-process.ts';
+import { TURN_FILE } from '../../runner-process/runner-orders.ts';
 import type { DatabaseOptions } from '../store/postgres-connection.ts';
 import {
   backupManifestSchema,

@@ -6,7 +6,7 @@ import { migrationsOf, problemOf } from '../store/migrate.ts';
 import type { DatabaseOptions } from '../store/postgres-connection.ts';
 import { takeAlone } from '../store/postgres-presence.ts';
 import { inPostgresTransaction, tablesOf, withPostgres } from '../store/postgres-session.ts';
-import { prepareServer } from '../store/postgres-store.ts';
+import { prepareServer } from '../database/postgres-store.ts';
 import { quoted, type SqlSession, type SqlValue } from '../store/sql-session.ts';
 import { BLOBS, hashAgain } from './read-kept-log.ts';
 import { withLibsqlCopy, type CopiedTable } from './libsql-copy.ts';

@@ -1,6 +1,6 @@
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import type { Change } from '../../contract/api-schemas.ts';
-import { changeEvent, type ChangeEvent } from '../../contract/change-event.ts';
+import { changeEvent, type ChangeEvent } from '../../api/change-event.ts';
 import { audienceOf } from '../../domain/request/audience-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { TOLD_TO_ALL } from '../../domain/streams.ts';

@@ -1,5 +1,5 @@
-import type { Caller } from '../../contract/api.ts';
-import type { ChangeEvent } from '../../contract/change-event.ts';
+import type { Caller } from '../../api/api.ts';
+import type { ChangeEvent } from '../../api/change-event.ts';
 
 /** So many events wait for one slow desktop; then it is cut off and comes back with the last that it has. */
 const MOST_WAITING = 1_000;

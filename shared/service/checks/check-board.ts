@@ -1,4 +1,4 @@
-import type { CheckWork } from '../../contract/api.ts';
+import type { CheckWork } from '../../contract/api-types.ts';
 import type { Entitlement, Organisation, ProviderConfig } from '../../domain/organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../lib/time.ts';

@@ -2,9 +2,9 @@ import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { appRouter, type ApiContext } from '../../contract/app-router.ts';
+import { appRouter, type ApiContext } from '../../api/app-router.ts';
 import { NONCE_HEADER, PROOF_HEADER } from '../../contract/call-proof.ts';
-import { PROCEDURES } from '../../contract/procedures.ts';
+import { PROCEDURES } from '../../api/procedures.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import {
   FLOOR_HEADER,

@@ -1,4 +1,4 @@
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import { proofMessage, readProof, type Proof, type Proven } from '../../contract/call-proof.ts';
 import type { Nonces } from './nonces.ts';
 import type { UsedProofs } from './used-proofs.ts';

@@ -1,5 +1,5 @@
-import type { Caller } from '../../contract/api.ts';
-import { ENDS_ACCESS } from '../../contract/procedures.ts';
+import type { Caller } from '../../api/api.ts';
+import { ENDS_ACCESS } from '../../api/procedures.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { durationMs } from '../../lib/time.ts';

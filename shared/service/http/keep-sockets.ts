@@ -1,5 +1,5 @@
 import type { WebSocket, WebSocketServer } from 'ws';
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import { durationMs } from '../../lib/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { SocketCount } from './socket-count.ts';

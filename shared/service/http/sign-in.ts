@@ -1,5 +1,5 @@
-import type { Api, Caller } from '../../contract/api.ts';
-import { storeAway, type ApiContext } from '../../contract/app-router.ts';
+import type { Api, Caller } from '../../api/api.ts';
+import { storeAway, type ApiContext } from '../../api/app-router.ts';
 import type { Proven } from '../../contract/call-proof.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { StoreAway } from '../../contract/store-away.ts';

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Outlet } from '../../contract/outlet.ts';
+import type { Outlet } from '../../api/outlet.ts';
 
 /** The way out through this connection; all that follow something over it wait together. */
 export function socketOutlet(socket: Duplex): Outlet {

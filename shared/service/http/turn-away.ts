@@ -1,6 +1,6 @@
 import { inEnglish } from '../../words/words.ts';
 import type { IncomingMessage } from 'node:http';
-import { SUBSCRIPTIONS } from '../../contract/procedures.ts';
+import { SUBSCRIPTIONS } from '../../api/procedures.ts';
 import { STORE_AWAY } from '../../contract/store-away.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 

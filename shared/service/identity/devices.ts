@@ -1,4 +1,4 @@
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 
 /** How many devices are kept in memory. */

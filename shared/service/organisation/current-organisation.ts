@@ -1,4 +1,4 @@
-import type { Mistake } from '../../contract/api.ts';
+import type { Mistake } from '../../contract/api-types.ts';
 import type { Member, Organisation } from '../../domain/organisation/organisation.ts';
 import { evolveOrganisation, NOT_CREATED } from '../../domain/organisation/evolve-organisation.ts';
 import type { OrganisationEntry } from '../../domain/organisation/organisation-entry.ts';

@@ -1,8 +1,5 @@
-import type { ProviderSchemas } from '../../contract/organisation/check-provider-fields.ts';
-import type {
-  OrganisationTexts,
-  ParsedOrganisation,
-} from '../../contract/organisation/parse-organisation.ts';
+import type { ProviderSchemas } from '../../organisation-files/check-provider-fields.ts';
+import type { OrganisationTexts, ParsedOrganisation } from '../../organisation-files/parse-organisation.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { durationMs } from '../../lib/time.ts';
 import { err, ok, type Result } from '../../lib/result.ts';

@@ -1,7 +1,4 @@
-import {
-  parseOrganisation,
-  type ParsedOrganisation,
-} from '../../contract/organisation/parse-organisation.ts';
+import { parseOrganisation, type ParsedOrganisation } from '../../organisation-files/parse-organisation.ts';
 import { keptText, readKept } from './kept-organisation.ts';
 import type { ParseInput } from './organisation-parser.ts';
 

@@ -1,5 +1,5 @@
-import type { Mistake } from '../../contract/api.ts';
-import type { ProviderSchemas } from '../../contract/organisation/check-provider-fields.ts';
+import type { Mistake } from '../../contract/api-types.ts';
+import type { ProviderSchemas } from '../../organisation-files/check-provider-fields.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { ServiceStore } from '../store/service-store.ts';

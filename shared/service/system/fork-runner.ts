@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { listedEnvironment, PROGRAM_ENVIRONMENT } from '../../lib/listed-environment.ts';
-import type { StartedRunner } from '../../system/keep-runner-process.ts';
+import type { StartedRunner } from '../../runner-process/keep-runner-process.ts';
 import { stderrLog } from '../../system/log-sinks.ts';
 
 /**

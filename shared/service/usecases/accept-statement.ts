@@ -1,4 +1,4 @@
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import type { SentStatement, SignedCall } from '../../contract/statement-schemas.ts';
 import { checkStatement } from '../../domain/statements/check-statement.ts';
 import type { StatementType } from '../../domain/statements/statement.ts';

@@ -1,4 +1,5 @@
-import type { Caller, CheckReport, CheckWork, PoolsChecked } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
+import type { CheckReport, CheckWork, PoolsChecked } from '../../contract/api-types.ts';
 import { poolStream } from '../../domain/pool/pool-stream.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { durationMs, type Instant } from '../../lib/time.ts';

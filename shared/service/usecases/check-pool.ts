@@ -1,4 +1,4 @@
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import type { Parts } from './parts.ts';
 

@@ -1,4 +1,5 @@
-import type { Caller, Me } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
+import type { Me } from '../../contract/api-types.ts';
 import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../contract/protocol-version.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { refuse } from '../../domain/refusal.ts';

@@ -1,4 +1,4 @@
-import type { Work } from '../../contract/api.ts';
+import type { Work } from '../../contract/api-types.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { grantIn } from '../../domain/request/grants-of.ts';
 import { isStuck } from '../../domain/grant/is-stuck.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import { NO_SUCH_DEVICE } from '../../domain/device/decide-device.ts';
 import type { Member } from '../../domain/organisation/organisation.ts';
 import type { Refusal } from '../../domain/refusal.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import type { changesInput } from '../../contract/api-schemas.ts';
-import type { ChangeEvent } from '../../contract/change-event.ts';
-import type { Outlet } from '../../contract/outlet.ts';
+import type { ChangeEvent } from '../../api/change-event.ts';
+import type { Outlet } from '../../api/outlet.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { toChangeEvent } from '../changes/broker.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import type { Me } from '../../contract/api.ts';
+import type { Me } from '../../contract/api-types.ts';
 import type { foundInput } from '../../contract/join-schemas.ts';
 import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version.ts';
 import type { SentStatement } from '../../contract/statement-schemas.ts';

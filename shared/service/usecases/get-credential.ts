@@ -1,5 +1,5 @@
 import { RefusalError } from '../../contract/refusal-error.ts';
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Parts } from './parts.ts';
 

@@ -1,5 +1,5 @@
 import { RefusalError } from '../../contract/refusal-error.ts';
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { maySee } from './may-see.ts';
 import { NO_SUCH_REQUEST } from './no-such-request.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import type { GrantRow } from '../store/rows.ts';
 import type { Parts } from './parts.ts';
 

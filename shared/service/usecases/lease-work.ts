@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Caller, Work } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
+import type { Work } from '../../contract/api-types.ts';
 import type { leaseInput } from '../../contract/api-schemas.ts';
 import { decide } from '../../domain/request/decide.ts';
 import type { RequestState } from '../../domain/request/request.ts';

@@ -1,4 +1,5 @@
-import type { CatalogItem, Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
+import type { CatalogItem } from '../../contract/api-types.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { Entitlement, Organisation } from '../../domain/organisation/organisation.ts';
 import { previewPolicy } from '../../domain/policy/preview-policy.ts';

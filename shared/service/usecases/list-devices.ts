@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Caller, DeviceView } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
+import type { DeviceView } from '../../contract/api-types.ts';
 import type { devicesInput } from '../../contract/api-schemas.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { LIMITS } from '../../contract/limits.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import type { listInput } from '../../contract/api-schemas.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Parts } from './parts.ts';

@@ -1,5 +1,5 @@
-import type { Caller } from '../../contract/api.ts';
-import type { ProviderSchemas } from '../../contract/organisation/check-provider-fields.ts';
+import type { Caller } from '../../api/api.ts';
+import type { ProviderSchemas } from '../../organisation-files/check-provider-fields.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Bonds } from '../../domain/bonds/bonds.ts';
 import type { Sha256 } from '../../log/sha256.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Caller, PolicyPreview } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
+import type { PolicyPreview } from '../../contract/api-types.ts';
 import type { previewInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { ownValue } from '../../lib/own-value.ts';

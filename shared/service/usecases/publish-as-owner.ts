@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import type { publishInput } from '../../contract/api-schemas.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { isDeepStrictEqual } from 'node:util';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Caller, LogItem } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
+import type { LogItem } from '../../contract/api-types.ts';
 import type { entriesInput } from '../../contract/api-schemas.ts';
 import { isForEverybody } from '../../domain/streams.ts';
 import type { EntryRow } from '../store/rows.ts';

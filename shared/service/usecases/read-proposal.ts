@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import type { proposedOutput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { ONLY_OWNERS } from '../../domain/organisation/decide-organisation.ts';

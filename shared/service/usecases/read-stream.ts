@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Caller, LogItem } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
+import type { LogItem } from '../../contract/api-types.ts';
 import type { streamInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { requestStream } from '../../domain/request/request-entry.ts';

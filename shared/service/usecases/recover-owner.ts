@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Me } from '../../contract/api.ts';
+import type { Me } from '../../contract/api-types.ts';
 import type { joinInput, recoveryInfoInput, recoveryInfoOutput } from '../../contract/join-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { PROTOCOL_FLOOR, whyClientTooOld } from '../../contract/protocol-version.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import type { heartbeatInput } from '../../contract/api-schemas.ts';
 import { err, ok } from '../../lib/result.ts';
 import { checkPool } from './check-pool.ts';

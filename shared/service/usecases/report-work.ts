@@ -1,4 +1,5 @@
-import type { Caller, Report } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
+import type { Report } from '../../contract/api-types.ts';
 import { assertNever } from '../../lib/assert-never.ts';
 import { decide } from '../../domain/request/decide.ts';
 import { grantIn } from '../../domain/request/grants-of.ts';

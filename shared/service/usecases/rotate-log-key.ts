@@ -1,4 +1,4 @@
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../api/api.ts';
 import { ONLY_OWNERS_ROTATE } from '../../domain/organisation/decide-organisation.ts';
 import { err } from '../../lib/result.ts';
 import type { Accepted } from './accept-statement.ts';

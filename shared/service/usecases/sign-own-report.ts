@@ -1,4 +1,4 @@
-import type { Report } from '../../contract/api.ts';
+import type { Report } from '../../contract/api-types.ts';
 import type { OwnRunner } from '../../domain/organisation/organisation-entry.ts';
 import {
   NOTHING_SEEN,

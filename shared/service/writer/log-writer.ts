@@ -1,7 +1,6 @@
 import type { Instant } from '../../lib/time.ts';
 import type { Batch } from '../store/batch.ts';
 import type { EntryRow, GrantRow } from '../store/rows.ts';
-import type { ServiceStore } from '../store/service-store.ts';
 
 /** What a batch was decided on, and must still be so when it is written. */
 export interface Expected {
@@ -45,10 +44,4 @@ export interface LogWriter {
    * process is the only one.
    */
   inTurn?<T>(work: (append: LogWriter['append']) => Promise<T>): Promise<T>;
-}
-
-/** A database, opened: both sides of it. Closed through the store. */
-export interface OpenedStore {
-  readonly store: ServiceStore;
-  readonly writer: LogWriter;
 }

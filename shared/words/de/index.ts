@@ -1,9 +1,12 @@
 import type { ToldBook } from '../told-book.ts';
+import { cli } from './cli/index.ts';
+import { desktop } from './desktop/index.ts';
 import { refused } from './refused.ts';
+import { window } from './window/index.ts';
 
 const told: ToldBook = {
   asWritten: ({ text }) => text,
   ...refused,
 };
 
-export const de = { told };
+export const de = { told, cli, desktop, window };

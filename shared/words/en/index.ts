@@ -1,5 +1,8 @@
 import type { ToldBook } from '../told-book.ts';
+import { cli } from './cli/index.ts';
+import { desktop } from './desktop/index.ts';
 import { refused } from './refused.ts';
+import { window } from './window/index.ts';
 
 const told: ToldBook = {
   asWritten: ({ text }) => text,
@@ -7,4 +10,4 @@ const told: ToldBook = {
 };
 
 /** English, and what every language has to have. */
-export const en = { told };
+export const en = { told, cli, desktop, window };

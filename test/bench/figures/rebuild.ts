@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type Database from 'libsql';
-import type { Caller } from '../../../shared/contract/api.ts';
+import type { Caller } from '../../../shared/api/api.ts';
 import { fsckFolder } from '../../../shared/service/fsck/fsck.ts';
 import { openDatabase } from '../../../shared/service/store/open-database.ts';
 import type { Figure } from '../figure.ts';

@@ -2,7 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres, type RunningPostgres } from '../../../build/demo/postgres.ts';
-import type { Caller } from '../../../shared/contract/api.ts';
+import type { Caller } from '../../../shared/api/api.ts';
 import type { Service } from '../../../shared/service/compose.ts';
 import type { DatabaseOptions } from '../../../shared/service/store/postgres-connection.ts';
 import type { BenchTools, Figure, Measured } from '../figure.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Caller } from '../../../shared/contract/api.ts';
+import type { Caller } from '../../../shared/api/api.ts';
 import { openDatabase } from '../../../shared/service/store/open-database.ts';
 import type { Figure } from '../figure.ts';
 import { interleave } from '../interleave.ts';

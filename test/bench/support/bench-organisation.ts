@@ -1,4 +1,4 @@
-import type { OrganisationFiles } from '../../../shared/service/compose.ts';
+import type { OrganisationFiles } from '../../../shared/service/organisation/organisation-files.ts';
 
 /** An organisation with one owner, one lead and `developers` people who may ask for what the lead approves. */
 export function benchOrganisation(developers: number): OrganisationFiles {

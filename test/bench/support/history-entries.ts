@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LogItem } from '../../../shared/contract/api.ts';
+import type { LogItem } from '../../../shared/contract/api-types.ts';
 import { requestStream, type RequestEntry } from '../../../shared/domain/request/request-entry.ts';
 import type { LogRecord } from '../../../shared/domain/entry.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';

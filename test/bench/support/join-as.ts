@@ -1,4 +1,4 @@
-import type { Caller } from '../../../shared/contract/api.ts';
+import type { Caller } from '../../../shared/api/api.ts';
 import type { Service } from '../../../shared/service/compose.ts';
 import { sayingApi, type SayingApi } from '../../support/saying-api.ts';
 import { joinByCode } from '../../support/join-by-code.ts';

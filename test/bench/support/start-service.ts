@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { DatabaseOptions } from '../../../shared/service/store/postgres-connection.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { UNLIMITED_ASKS } from '../../support/unlimited-asks.ts';
-import { composeService, type OrganisationFiles, type Service } from '../../../shared/service/compose.ts';
+import { composeService, type Service } from '../../../shared/service/compose.ts';
+import type { OrganisationFiles } from '../../../shared/service/organisation/organisation-files.ts';
 
 /** Seen from out/bench. */
 const PARSER_ENTRY = fileURLToPath(new URL('../service/parse-worker.js', import.meta.url));

@@ -1,4 +1,4 @@
-import type { Caller } from '../../../shared/contract/api.ts';
+import type { Caller } from '../../../shared/api/api.ts';
 import type { SignedCall } from '../../../shared/contract/statement-schemas.ts';
 import type { Service } from '../../../shared/service/compose.ts';
 import { said } from '../../fakes/said.ts';

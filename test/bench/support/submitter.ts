@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { Caller } from '../../../shared/contract/api.ts';
+import type { Caller } from '../../../shared/api/api.ts';
 import { benchOrganisation, developerId } from './bench-organisation.ts';
 import { startChild, type ReadyChild } from './child.ts';
 import { joinAs } from './join-as.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { Work } from '../../../shared/contract/api.ts';
+import type { Work } from '../../../shared/contract/api-types.ts';
 import { RefusalError } from '../../../shared/contract/refusal-error.ts';
 import { instant } from '../../../shared/lib/time.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
@@ -10,7 +10,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { RunnerApi } from '../../../shared/ports/runner-api.ts';
 import { createRunner } from '../../../shared/runner/create-runner.ts';
 import { createScriptProviders } from '../../../shared/runner/script-providers.ts';
-import { openRunnerJournal } from '../../../shared/runner/open-runner-journal.ts';
+import { openRunnerJournal } from '../../../shared/runner-process/open-runner-journal.ts';
 import { envFailpoint } from '../../../shared/system/env-failpoint.ts';
 import { createSecretsSource } from '../../../shared/system/secrets-source.ts';
 import { seal } from '../../../shared/system/sealed-box.ts';

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { Addresses } from '../../../shared/client/addresses.ts';
 import { callAnyAddress } from '../../../shared/client/call-any-address.ts';
 import { StaleConnection } from '../../../shared/client/http-fetch.ts';
-import type { AppRouter } from '../../../shared/contract/app-router.ts';
+import type { AppRouter } from '../../../shared/api/app-router.ts';
 
 /** Somebody with so many kept connections that are over: each call finds one of them, and the next after it a new one. */
 function withKept(count: number, path: string): { asked: () => Promise<unknown>; calls: () => number } {

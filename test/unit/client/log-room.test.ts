@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogItem } from '../../../shared/contract/api.ts';
+import type { LogItem } from '../../../shared/contract/api-types.ts';
 import { logRoom } from '../../../shared/client/log-room.ts';
 
 const MB = 1_000_000;

@@ -2,7 +2,7 @@ import { TRPCClientError } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { expect, test } from 'vitest';
 import { signStatements } from '../../../shared/client/sign-statements.ts';
-import { PROCEDURES } from '../../../shared/contract/procedures.ts';
+import { PROCEDURES } from '../../../shared/api/procedures.ts';
 import { RefusalError } from '../../../shared/contract/refusal-error.ts';
 import type { SentStatement } from '../../../shared/contract/statement-schemas.ts';
 import { NOTHING_SEEN } from '../../../shared/domain/statements/statement.ts';

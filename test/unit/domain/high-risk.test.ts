@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseOrganisation } from '../../../shared/contract/organisation/parse-organisation.ts';
+import { parseOrganisation } from '../../../shared/organisation-files/parse-organisation.ts';
 import { requestFactsSchema } from '../../../shared/contract/request-schema.ts';
 import { exampleOrganisation } from '../../../shared/cli/templates/example-organisation.ts';
 import { describeChanges } from '../../../shared/domain/organisation/describe-changes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exampleOrganisation } from '../../../shared/cli/templates/example-organisation.ts';
 import { soloOrganisation } from '../../../shared/cli/templates/solo-organisation.ts';
-import { parseOrganisation } from '../../../shared/contract/organisation/parse-organisation.ts';
+import { parseOrganisation } from '../../../shared/organisation-files/parse-organisation.ts';
 import type { Organisation } from '../../../shared/domain/organisation/organisation.ts';
 import { organisationFormat } from '../../../shared/formats/organisation/organisation-format.ts';
 import { canonicalText } from '../../../shared/lib/canonical-json.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { root } from '../../../build/setup/root.js';
 import { createLogger } from '../../../main/system/create-logger.ts';
 import { stderrLogger } from '../../../shared/cli/stderr-logger.ts';
-import { clearSecrets } from '../../../shared/contract/organisation/clear-secrets.ts';
+import { clearSecrets } from '../../../shared/organisation-files/clear-secrets.ts';
 import { harmlessFields, harmlessText } from '../../../shared/lib/harmless-fields.ts';
 import { isSecretField } from '../../../shared/lib/secret-names.ts';
 import { until } from '../../fakes/until.ts';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { actOnNotice } from '../../../main/notifications/act-on-notice.ts';
 import { reviewNotice } from '../../../main/notifications/review-notice.ts';
 import { createOutbox } from '../../../main/sync/outbox.ts';
-import type { OutboxCommand } from '../../../main/sync/outbox-command.ts';
+import type { OutboxCommand } from '../../../main/store/outbox-command.ts';
 import { createPersonCommands } from '../../../main/sync/person-commands.ts';
 import type { RequestFacts } from '../../../shared/domain/request/request.ts';
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';

@@ -2,7 +2,7 @@ import { inWords } from '../../support/in-words.ts';
 import { expect, test } from 'vitest';
 import type { CallOutcome } from '../../../main/sync/call-service.ts';
 import { createOutbox } from '../../../main/sync/outbox.ts';
-import type { OutboxCommand } from '../../../main/sync/outbox-command.ts';
+import type { OutboxCommand } from '../../../main/store/outbox-command.ts';
 import type { RequestState } from '../../../shared/domain/request/request.ts';
 import { refuse, type Refusal } from '../../../shared/domain/refusal.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';

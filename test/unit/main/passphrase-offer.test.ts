@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPassphraseOffer, OFFER_ID } from '../../../main/system/passphrase-offer.ts';
+import { createPassphraseOffer, OFFER_ID } from '../../../main/credentials/passphrase-offer.ts';
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
 import { localSections, type LocalData } from '../../../main/store/local-data.ts';
 import type { SecretBox } from '../../../main/system/secret-box.ts';

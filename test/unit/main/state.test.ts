@@ -5,7 +5,7 @@ import type { DesktopState } from '../../../main/state/desktop-state.ts';
 import { withRequests } from '../../../main/state/with-requests.ts';
 import { keepRequests } from '../../../main/state/keep-requests.ts';
 import { snapshotOf } from '../../../main/state/snapshot-of.ts';
-import { persistState } from '../../../main/store/persist-state.ts';
+import { persistState } from '../../../main/state/persist-state.ts';
 import { createStateKeeper } from '../../../main/state/state-keeper.ts';
 import { requestStream, type RequestEntry } from '../../../shared/domain/request/request-entry.ts';
 import type { LogRecord } from '../../../shared/domain/entry.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withoutErased } from '../../../main/state/without-erased.ts';
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
-import type { OutboxCommand } from '../../../main/sync/outbox-command.ts';
+import type { OutboxCommand } from '../../../main/store/outbox-command.ts';
 import { commitmentOf, hasErased } from '../../../shared/lib/said.ts';
 import { sha256 } from '../../../shared/system/node-crypto.ts';
 import { said } from '../../fakes/said.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CheckWork } from '../../../shared/contract/api.ts';
+import type { CheckWork } from '../../../shared/contract/api-types.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { permanent } from '../../fakes/target.ts';
 import { RunnerStory } from '../../support/runner-story.ts';

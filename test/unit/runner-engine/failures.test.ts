@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
-import type { Report, Work } from '../../../shared/contract/api.ts';
+import type { Report, Work } from '../../../shared/contract/api-types.ts';
 import { permanent, transient } from '../../fakes/target.ts';
 import { RunnerStory } from '../../support/runner-story.ts';
 import { runnerWork } from '../../support/runner-work.ts';

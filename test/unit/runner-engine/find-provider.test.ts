@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProvider, type ProviderFolders } from '../../../shared/runner/find-provider.ts';
 import { createScriptProviders } from '../../../shared/runner/script-providers.ts';
-import { folderDigest } from '../../../shared/runner/scripts/folder-digest.ts';
+import { folderDigest } from '../../../shared/system/folder-digest.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { makeNoopProvider } from '../../support/noop-provider.ts';
 

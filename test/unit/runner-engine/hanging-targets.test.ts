@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Work } from '../../../shared/contract/api.ts';
+import type { Work } from '../../../shared/contract/api-types.ts';
 import { durationMs, instant, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { transient } from '../../fakes/target.ts';
 import { RunnerStory } from '../../support/runner-story.ts';

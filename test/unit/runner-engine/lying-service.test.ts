@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CheckWork, Work } from '../../../shared/contract/api.ts';
+import type { CheckWork, Work } from '../../../shared/contract/api-types.ts';
 import { instant, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { GrantBook } from '../../../shared/runner/grant-book.ts';
 import type { JournalLine } from '../../../shared/formats/journal/journal-line.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Report, Work } from '../../../shared/contract/api.ts';
+import type { Report, Work } from '../../../shared/contract/api-types.ts';
 import { REFUSAL_CODES } from '../../../shared/domain/refusal.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
 import { transient } from '../../fakes/target.ts';

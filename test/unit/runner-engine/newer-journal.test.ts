@@ -6,7 +6,7 @@ import { instant, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/lib/time
 import { readJournalLine } from '../../../shared/formats/journal/journal-line.ts';
 import { GrantBook } from '../../../shared/runner/grant-book.ts';
 import { jobOfWork } from '../../../shared/runner/journal-wire.ts';
-import { openRunnerJournal } from '../../../shared/runner/open-runner-journal.ts';
+import { openRunnerJournal } from '../../../shared/runner-process/open-runner-journal.ts';
 import { transient } from '../../fakes/target.ts';
 import { appendLines, linesOf } from '../../support/journal-lines.ts';
 import { RunnerStory } from '../../support/runner-story.ts';

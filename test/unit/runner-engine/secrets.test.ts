@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { providerManifestSchema } from '../../../shared/contract/provider-protocol.ts';
+import { providerManifestSchema } from '../../../shared/provider-protocol/provider-protocol.ts';
 import { fillSecrets } from '../../../shared/runner/fill-secrets.ts';
 import { createSecretsSource } from '../../../shared/system/secrets-source.ts';
 import { manifestWith } from '../../support/script-provider.ts';

@@ -1,6 +1,6 @@
 import { inEnglish } from '../../../shared/words/words.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ParsedOrganisation } from '../../../shared/contract/organisation/parse-organisation.ts';
+import type { ParsedOrganisation } from '../../../shared/organisation-files/parse-organisation.ts';
 import {
   OrganisationParser,
   type ParseInput,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadIdentity } from '../../../shared/client/identity-file.ts';
-import { readManifest } from '../../../shared/runner/scripts/read-manifest.ts';
+import { readManifest } from '../../../shared/system/read-manifest.ts';
 import { readOrganisationFolder } from '../../../shared/system/organisation-folder.ts';
 import { readRegularFile } from '../../../shared/system/read-regular-file.ts';
 import { createSecretsSource } from '../../../shared/system/secrets-source.ts';

@@ -1,0 +1,98 @@
+import { globCovers } from '../domain/policy/glob-covers.ts';
+import { matchesMember } from '../domain/organisation/matches-member.ts';
+import type { MemberMatcher, Organisation, Rule } from '../domain/organisation/organisation.ts';
+import { reviewersOf } from '../domain/policy/reviewers-of.ts';
+import { LIMITS } from '../contract/limits.ts';
+import type { MistakeList } from './mistake-list.ts';
+import { reachableRules } from './reachable-rules.ts';
+import type { YamlFile, YamlPath } from './yaml-file.ts';
+
+/**
+ * What is wrong with the rules together: some can never match, some wait for approvals that nobody can give.
+ *
+ * A rule can never match when earlier rules take everything it matches. Two checks find that. The patterns themselves
+ * are compared first: if one earlier rule covers each pattern and each requester, that holds for every catalog, and is
+ * an error. What is left is tried on the catalog and the people there are, which is exact but only for now: a rule that
+ * waits for entitlements to come is no error, so it is a warning.
+ */
+export function checkRules(file: YamlFile, organisation: Organisation, mistakes: MistakeList): void {
+  const { rules } = organisation;
+  const reachable = reachableRules(organisation);
+  for (const [index, rule] of rules.entries()) {
+    const path = ['rules', index];
+    const coveredBy = rules.slice(0, index).find((earlier) => covers(earlier, rule));
+    if (coveredBy)
+      mistakes.error(
+        file,
+        path,
+        `The rule “${rule.name}” can never match: “${coveredBy.name}” stands before it and matches all of it. Move it up, or take it out.`,
+      );
+    else if (reachable[index] === 'shadowed')
+      mistakes.warning(
+        file,
+        path,
+        `The rule “${rule.name}” decides nothing now: earlier rules match all of it that the catalog has.`,
+      );
+    else if (reachable[index] === 'nothing')
+      mistakes.warning(
+        file,
+        [...path, 'match', 'entitlement'],
+        `The rule “${rule.name}” matches nothing that the catalog has.`,
+      );
+    checkReviewers(file, path, rule, organisation, mistakes);
+  }
+}
+
+/** Whether one earlier rule certainly takes everything that `later` matches, whatever the catalog and the groups hold. */
+function covers(earlier: Rule, later: Rule): boolean {
+  return (
+    later.requesters.every((matcher) => earlier.requesters.some((each) => includes(each, matcher))) &&
+    later.entitlements.every((glob) => earlier.entitlements.some((each) => globCovers(each, glob)))
+  );
+}
+
+function includes(wide: MemberMatcher, narrow: MemberMatcher): boolean {
+  if (wide.kind === 'anyone') return true;
+  if (wide.kind === 'group') return narrow.kind === 'group' && narrow.name === wide.name;
+  return narrow.kind === 'member' && narrow.id === wide.id;
+}
+
+function checkReviewers(
+  file: YamlFile,
+  rulePath: YamlPath,
+  rule: Rule,
+  organisation: Organisation,
+  mistakes: MistakeList,
+): void {
+  if (rule.decision.kind !== 'review') return;
+  for (const [index, step] of rule.decision.steps.entries()) {
+    const path = [...rulePath, 'approve', index];
+    const reviewers = reviewersOf(organisation, step, null);
+    if (reviewers.length > LIMITS.reviewersPerStep)
+      mistakes.error(
+        file,
+        [...path, 'reviewers'],
+        `These are ${reviewers.length} reviewers, more than ${LIMITS.reviewersPerStep}. Name a smaller group.`,
+      );
+    if (reviewers.length < step.need) {
+      mistakes.error(
+        file,
+        path,
+        `The step “${step.name}” can never be done: it needs ${step.need} and has ${reviewers.length} possible reviewer${reviewers.length === 1 ? '' : 's'}.`,
+      );
+    } else if (reviewers.length === step.need) {
+      const stuck = reviewers.find((id) => mayAsk(organisation, rule, id));
+      if (stuck !== undefined)
+        mistakes.warning(
+          file,
+          path,
+          `When ${organisation.members[stuck]?.name ?? stuck} asks, nobody can finish the step “${step.name}”: nobody approves for themselves. Name one more reviewer.`,
+        );
+    }
+  }
+}
+
+function mayAsk(organisation: Organisation, rule: Rule, id: string): boolean {
+  const member = organisation.members[id];
+  return member !== undefined && rule.requesters.some((matcher) => matchesMember(matcher, member));
+}

@@ -1,0 +1,40 @@
+import { isSecretName } from '../lib/secret-names.ts';
+import type { YamlPath } from './yaml-file.ts';
+
+const SECRET_NAME = /^[A-Z][A-Z0-9_]{0,63}$/;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+/** `postgres://user:password@host`. */
+const PASSWORD_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:[^/\s@]+@/i;
+
+export interface ClearSecret {
+  readonly path: YamlPath;
+  readonly message: string;
+}
+
+/** Where a provider's config or input seems to hold a secret itself instead of its name. Never repeats the value. */
+export function clearSecrets(value: unknown, path: YamlPath = []): ClearSecret[] {
+  if (typeof value === 'string') {
+    const key = path.at(-1);
+    const isSecret = typeof key === 'string' && isSecretName(key) && value !== '';
+    if (!isSecret && !PRIVATE_KEY.test(value) && !PASSWORD_IN_URL.test(value)) return [];
+    return [
+      {
+        path,
+        message: 'A secret must not stand in this file. Write { secret: NAME }; the runner finds its value.',
+      },
+    ];
+  }
+  if (Array.isArray(value)) return value.flatMap((each, index) => clearSecrets(each, [...path, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (only?.[0] === 'secret' && entries.length === 1) return checkName(only[1], [...path, 'secret']);
+  return entries.flatMap(([key, each]) => clearSecrets(each, [...path, key]));
+}
+
+function checkName(name: unknown, path: YamlPath): ClearSecret[] {
+  if (typeof name === 'string' && SECRET_NAME.test(name)) return [];
+  return [
+    { path, message: 'The name of a secret has capital letters, digits and _ only, such as PAYMENTS_DB.' },
+  ];
+}

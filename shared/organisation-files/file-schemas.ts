@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { SHORTEST_REMINDER_MS } from '../domain/request/reminders.ts';
+import { parseDuration } from '../lib/duration-text.ts';
+import { plainText } from '../lib/plain-text.ts';
+import { saidLength } from '../lib/said-length.ts';
+import { LIMITS } from '../contract/limits.ts';
+import { smallJsonObject } from '../provider-protocol/provider-protocol.ts';
+import { FILE_LIMITS } from '../contract/file-limits.ts';
+import { sshPublicKey } from '../lib/ssh-public-key.ts';
+
+/** The shape of people.yaml, catalog.yaml and policy.yaml. What one place says about another is checked afterwards. */
+
+const line = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => plainText(text) === text && !/[\n\t]/.test(text), 'must be one line of plain text')
+    .refine((text) => text.trim() === text, 'must not begin or end with a space')
+    .refine((text) => saidLength(text) > 0, 'must have something in it that can be seen');
+
+const paragraph = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => plainText(text) === text, 'must be plain text, without control characters');
+
+/** A list, where a key with nothing after it is a list with nothing in it. */
+const list = <T extends z.ZodType>(item: T, max: number) =>
+  z
+    .array(item)
+    .max(max)
+    .nullish()
+    .transform((items) => items ?? []);
+
+/** One or several. */
+const oneOrMore = (max: number) =>
+  z.union(
+    [line(LIMITS.idLength).transform((each) => [each]), z.array(line(LIMITS.idLength)).min(1).max(max)],
+    'must be a text or a list of texts',
+  );
+
+/** Whatever its capitals, as a person's id each of these would be taken for the service, its runner, or a word of a rule. */
+const RESERVED_IDS: ReadonlySet<string> = new Set([
+  ...['latchkey', 'runner', 'built-in-runner', 'service', 'person', 'group'],
+  ...['anyone', 'everyone', 'nobody'],
+]);
+
+const version = z.literal(1, 'must be 1: that is the only format there is');
+/** Who a person is, in people.yaml and in options. */
+export const personId = z
+  .string()
+  .max(100)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._@+-]*$/,
+    'must be an id such as dev@example.com: letters, digits, and . _ @ + - after the first',
+  )
+  .refine(
+    (id) => !RESERVED_IDS.has(id.toLowerCase()),
+    'cannot be a person’s id: Latchkey writes this word for itself, or for everybody, in the history and in rules',
+  );
+const serviceId = z
+  .string()
+  .max(100)
+  .regex(/^service:[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be an id such as service:deploy-bot');
+const group = z
+  .string()
+  .max(100)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    'must be a group’s name: letters, digits, and . _ - after the first',
+  );
+const pool = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9:._-]{0,99}$/, 'must be a pool’s name: lower-case letters, digits, and : . _ -');
+
+const timezone = z.string().max(60).refine(isTimezone, 'must be a time zone such as Europe/Berlin');
+const sshKey = z
+  .string()
+  .max(5_000)
+  .refine(
+    (text) => sshPublicKey(text) !== null,
+    'must be one line of an OpenSSH public key: ssh-ed25519 AAAA… (whole, and never the private one)',
+  );
+
+const duration = z.string().transform((text, context) => {
+  const parsed = parseDuration(text);
+  if (parsed.ok) return parsed.value;
+  context.addIssue({ code: 'custom', message: parsed.error });
+  return z.NEVER;
+});
+
+export const personSchema = z.strictObject({
+  id: personId,
+  name: line(LIMITS.nameLength).optional(),
+  groups: list(group, FILE_LIMITS.groupsPerMember),
+  manager: personId.optional(),
+  timezone: timezone.optional(),
+  pools: list(pool, 100),
+  sshPublicKey: sshKey.optional(),
+});
+
+export const serviceSchema = z.strictObject({
+  id: serviceId,
+  operators: list(personId, 100),
+  name: line(LIMITS.nameLength).optional(),
+  groups: list(group, FILE_LIMITS.groupsPerMember),
+  pools: list(pool, 100),
+  sshPublicKey: sshKey.optional(),
+});
+
+export const peopleSchema = z.strictObject({
+  version,
+  owners: z.array(personId).min(1).max(FILE_LIMITS.owners),
+  people: list(personSchema, FILE_LIMITS.people),
+  services: list(serviceSchema, FILE_LIMITS.services),
+});
+export type PeopleFile = z.output<typeof peopleSchema>;
+
+export const providerConfigSchema = z.strictObject({
+  use: line(300),
+  pool: pool.default('default'),
+  config: smallJsonObject.nullish().transform((config) => config ?? {}),
+});
+
+export const entitlementSchema = z.strictObject({
+  id: z
+    .string()
+    .max(LIMITS.idLength)
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._@+-]*(?:[/:][A-Za-z0-9._@+-]+)*$/,
+      'must be an id such as prod/payments-db:write: letters, digits, . _ @ + - with / and : between them',
+    ),
+  title: line(LIMITS.titleLength),
+  description: paragraph(2_000).default(''),
+  provider: line(100),
+  input: smallJsonObject.nullish().transform((input) => input ?? {}),
+  tags: z
+    .record(line(100), line(200))
+    .refine((tags) => Object.keys(tags).length <= FILE_LIMITS.tagsPerEntitlement, 'has too many tags')
+    .default({}),
+});
+
+export const catalogSchema = z.strictObject({
+  version,
+  providers: z
+    .record(
+      z
+        .string()
+        .regex(
+          /^[a-z0-9][a-z0-9._-]{0,99}$/,
+          'A provider’s name has lower-case letters, digits, and . _ - after the first.',
+        ),
+      providerConfigSchema,
+    )
+    .refine(
+      (providers) => Object.keys(providers).length <= FILE_LIMITS.providers,
+      `holds more than ${FILE_LIMITS.providers} providers`,
+    )
+    .nullish()
+    .transform((providers) => providers ?? {}),
+  entitlements: list(entitlementSchema, FILE_LIMITS.entitlements),
+});
+export type CatalogFile = z.output<typeof catalogSchema>;
+
+const HOW_APPROVE = 'must be auto, or a list such as [{ step: owner, reviewers: [group:leads], need: 1 }]';
+
+/** More often is noise, and less often than in a year is a typing mistake, as for every duration. */
+const remindEvery = duration.refine(
+  (ms) => ms >= SHORTEST_REMINDER_MS,
+  'must be at least 1m: whoever is told more often stops reading',
+);
+
+export const stepSchema = z.strictObject({
+  step: line(LIMITS.nameLength),
+  reviewers: oneOrMore(FILE_LIMITS.matchersPerRule),
+  need: z.number().int().min(1).max(LIMITS.reviewersPerStep).default(1),
+  remindEvery: remindEvery.optional(),
+});
+
+export const matchSchema = z.strictObject({
+  entitlement: oneOrMore(FILE_LIMITS.globsPerRule),
+  requester: oneOrMore(FILE_LIMITS.matchersPerRule),
+});
+
+export const requireSchema = z.strictObject({
+  reason: z.number().int().min(0).max(LIMITS.reasonLength).default(0),
+  ticket: z.string().optional(),
+});
+
+export const ruleSchema = z.strictObject({
+  name: line(LIMITS.nameLength),
+  match: matchSchema,
+  require: requireSchema.default({ reason: 0 }),
+  approve: z
+    .union([z.literal('auto'), z.array(stepSchema).min(1).max(FILE_LIMITS.stepsPerRule)], HOW_APPROVE)
+    .optional(),
+  refuse: line(500).optional(),
+  maxDuration: duration.optional(),
+  lapseAfter: duration.optional(),
+  risk: z.literal('high', 'must be high: what says nothing is an ordinary risk').optional(),
+});
+export type RuleEntry = z.output<typeof ruleSchema>;
+
+export const policySchema = z.strictObject({ version, rules: list(ruleSchema, FILE_LIMITS.rules) });
+export type PolicyFile = z.output<typeof policySchema>;
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

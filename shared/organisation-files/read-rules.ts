@@ -1,0 +1,155 @@
+import type { Member, MemberMatcher, Rule, RuleDecision } from '../domain/organisation/organisation.ts';
+import { formatDuration } from '../lib/duration-text.ts';
+import { DAY_MS, durationMs } from '../lib/time.ts';
+import { LIMITS } from '../contract/limits.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { FILE_LIMITS } from '../contract/file-limits.ts';
+import type { PolicyFile, RuleEntry } from './file-schemas.ts';
+import type { MistakeList } from './mistake-list.ts';
+import { ticketPatternProblem } from './ticket-pattern-problem.ts';
+import type { YamlFile, YamlPath } from './yaml-file.ts';
+
+/** How long a request waits for an answer when its rule does not say. */
+const LAPSE_AFTER_MS = DAY_MS;
+
+/** The rules of policy.yaml; says what is wrong with each on its own. What they do to each other: check-rules.ts. */
+export function readRules(
+  file: YamlFile,
+  policy: PolicyFile,
+  members: Readonly<Record<string, Member>>,
+  mistakes: MistakeList,
+): Rule[] {
+  const names = new Set<string>();
+  const readMatchers = matcherReader(file, members, mistakes);
+  let globs = 0;
+  return policy.rules.map((rule, index) => {
+    const path = ['rules', index];
+    if (names.has(rule.name))
+      mistakes.error(file, [...path, 'name'], `Another rule is named “${rule.name}”.`);
+    names.add(rule.name);
+    checkOwn(file, rule, path, mistakes);
+    globs += rule.match.entitlement.length;
+    if (globs > FILE_LIMITS.globs && globs - rule.match.entitlement.length <= FILE_LIMITS.globs)
+      mistakes.error(
+        file,
+        [...path, 'match', 'entitlement'],
+        `All rules together may have ${FILE_LIMITS.globs} patterns.`,
+      );
+    return {
+      name: rule.name,
+      entitlements: rule.match.entitlement,
+      requesters: readMatchers(rule.match.requester, [...path, 'match', 'requester'], 'requester'),
+      minReasonLength: rule.require.reason,
+      ticketPattern: rule.require.ticket ?? null,
+      decision: decisionOf(rule, path, readMatchers),
+      maxDurationMs: rule.maxDuration ?? durationMs(LIMITS.durationMs),
+      lapseAfterMs: rule.lapseAfter ?? LAPSE_AFTER_MS,
+      ...(rule.risk === undefined ? {} : { risk: rule.risk }),
+    };
+  });
+}
+
+function checkOwn(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: MistakeList): void {
+  const { approve, refuse, maxDuration, require, match } = rule;
+  if (approve === undefined && refuse === undefined)
+    mistakes.error(file, path, `The rule “${rule.name}” does not decide: say approve: or refuse:.`);
+  if (approve !== undefined && refuse !== undefined)
+    mistakes.error(file, [...path, 'refuse'], 'A rule either approves or refuses. Keep one of them.', 'key');
+  if (approve !== undefined && maxDuration === undefined)
+    mistakes.error(file, path, `The rule “${rule.name}” has no limit: say maxDuration:, such as 2h.`);
+  if (rule.risk !== undefined && !Array.isArray(approve))
+    mistakes.warning(
+      file,
+      [...path, 'risk'],
+      'risk: says how an approval is given, and nobody approves by this rule: alone it changes nothing.',
+    );
+  checkReminders(file, rule, path, mistakes);
+  const ticket = require.ticket === undefined ? null : ticketPatternProblem(require.ticket);
+  if (ticket) mistakes.error(file, [...path, 'require', 'ticket'], ticket);
+  for (const [index, glob] of match.entitlement.entries()) {
+    const problem = globProblem(glob);
+    if (problem) mistakes.error(file, [...path, 'match', 'entitlement', index], problem);
+  }
+}
+
+/** A reminder that never comes is one that somebody counts on. */
+function checkReminders(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: MistakeList): void {
+  if (!Array.isArray(rule.approve)) return;
+  const lapseAfterMs = rule.lapseAfter ?? LAPSE_AFTER_MS;
+  for (const [index, { remindEvery }] of rule.approve.entries()) {
+    if (remindEvery === undefined || remindEvery < lapseAfterMs) continue;
+    const lapse = `lapses after ${formatDuration(lapseAfterMs)}${rule.lapseAfter === undefined ? ', as it does where nothing is said' : ''}`;
+    mistakes.warning(
+      file,
+      [...path, 'approve', index, 'remindEvery'],
+      `Nobody is reminded: a request ${lapse}, before the first reminder. Say a shorter remindEvery:, or a longer lapseAfter:.`,
+    );
+  }
+}
+
+function globProblem(glob: string): string | null {
+  if (/\*{3,}/.test(glob)) return 'Write * for any text without /, or ** for any text at all.';
+  const odd = /[^A-Za-z0-9._@+:/*-]/u.exec(glob)?.[0];
+  if (odd !== undefined)
+    return `“${odd}” cannot stand in a pattern: no entitlement’s id has it. Only * and ** stand for other text.`;
+  return null;
+}
+
+type ReadMatchers = (
+  texts: readonly string[],
+  path: YamlPath,
+  role: 'requester' | 'reviewer',
+) => MemberMatcher[];
+
+function decisionOf(rule: RuleEntry, path: YamlPath, readMatchers: ReadMatchers): RuleDecision {
+  if (rule.refuse !== undefined) return { kind: 'refuse', message: rule.refuse };
+  if (rule.approve === undefined || rule.approve === 'auto') return { kind: 'auto' };
+  const steps = rule.approve.map(({ step, reviewers, need, remindEvery }, index) => ({
+    name: step,
+    reviewers: readMatchers(reviewers, [...path, 'approve', index, 'reviewers'], 'reviewer'),
+    need,
+    ...(remindEvery === undefined ? {} : { remindEveryMs: remindEvery }),
+  }));
+  return { kind: 'review', steps };
+}
+
+function matcherReader(
+  file: YamlFile,
+  members: Readonly<Record<string, Member>>,
+  mistakes: MistakeList,
+): ReadMatchers {
+  const groups = new Set(Object.values(members).flatMap((member) => member.groups));
+  const known = [
+    'anyone',
+    ...[...groups].map((name) => `group:${name}`),
+    ...Object.values(members).map((member) => (member.kind === 'person' ? `person:${member.id}` : member.id)),
+  ];
+  const matcherOf = (text: string): MemberMatcher | null => {
+    if (text === 'anyone') return { kind: 'anyone' };
+    if (text.startsWith('group:')) return { kind: 'group', name: text.slice('group:'.length) };
+    if (text.startsWith('person:')) return { kind: 'member', id: text.slice('person:'.length) };
+    return text.startsWith('service:') ? { kind: 'member', id: text } : null;
+  };
+  const problemOf = (text: string, matcher: MemberMatcher | null, role: 'requester' | 'reviewer') => {
+    if (!matcher)
+      return `“${text}” is nobody: write group:NAME, person:ID, service:ID or anyone.${didYouMean(text, known)}`;
+    if (role === 'reviewer' && text.startsWith('service:'))
+      return 'Services never review: name people or groups.';
+    if (matcher.kind === 'group' && !groups.has(matcher.name))
+      return `Nobody is in a group “${matcher.name}”.${didYouMean(text, known)}`;
+    const member = matcher.kind === 'member' ? memberOf(members, matcher.id) : undefined;
+    if (matcher.kind === 'member' && (!member || (text.startsWith('person:') && member.kind !== 'person')))
+      return `“${text}” is not in people.yaml.${didYouMean(text, known)}`;
+    return null;
+  };
+  return (texts, path, role) =>
+    texts.flatMap((text, index) => {
+      const matcher = matcherOf(text);
+      const problem = problemOf(text, matcher, role);
+      if (problem) mistakes.error(file, [...path, index], problem);
+      return matcher ? [matcher] : [];
+    });
+}
+
+const memberOf = (members: Readonly<Record<string, Member>>, id: string): Member | undefined =>
+  Object.hasOwn(members, id) ? members[id] : undefined;

@@ -1,0 +1,66 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import type { Mistake } from '../contract/api-types.ts';
+import { LIMITS } from '../contract/limits.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import { shortText } from '../lib/short-text.ts';
+import { moreMistakes } from './mistake-list.ts';
+import { NotPlain, plainValue } from './plain-value.ts';
+import { placeIn, type YamlFile } from './yaml-file.ts';
+
+const TOO_DEEP = 'This is nested too deeply to be read.';
+
+/** One slip of the pen makes many complaints; the first ones tell. */
+const SHOWN = 10;
+
+/** Reads one file. Never throws on text, whatever it is; a file with any mistake in its YAML is not read further. */
+export function readYaml(name: string, text: string): Result<YamlFile, readonly Mistake[]> {
+  const mistake = (message: string, offset = 0): Mistake => {
+    const { line, col } = lines.linePos(offset);
+    return { file: name, line: Math.max(1, line), column: Math.max(1, col), severity: 'error', message };
+  };
+  const lines = new LineCounter();
+  if (text.length > LIMITS.organisationFileBytes)
+    return err([mistake(`The file is too long: at most ${LIMITS.organisationFileBytes} characters.`)]);
+  const document = parse(text, lines);
+  if (!document) return err([mistake(TOO_DEEP)]);
+  const problems = [...document.errors, ...document.warnings];
+  if (problems.length > 0) {
+    const told = problems.slice(0, SHOWN).map((each) => mistake(sentence(each.message), each.pos[0]));
+    return err([...told, ...moreMistakes(told, problems.length)]);
+  }
+  try {
+    const value = plainValue(document);
+    return ok({ name, value, placeOf: (path, part = 'value') => placeIn(document, lines, path, part) });
+  } catch (problem) {
+    if (!(problem instanceof NotPlain)) throw problem;
+    const range = (problem.node as { range?: [number, number, number] } | null)?.range;
+    return err([mistake(problem.message, range?.[0])]);
+  }
+}
+
+function parse(text: string, lineCounter: LineCounter): Document | null {
+  try {
+    return parseDocument(text, {
+      lineCounter,
+      prettyErrors: false,
+      stringKeys: true,
+      uniqueKeys: false,
+      resolveKnownTags: false,
+      // Not `silent`, with which the parser drops the error that there is a second document.
+      logLevel: 'error',
+    });
+  } catch (error) {
+    // The parser calls itself for each level: a file that is nothing but brackets runs out of stack.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** The parser's messages are clear, but not sentences. */
+function sentence(message: string): string {
+  if (message.startsWith('Unresolved tag')) return 'Tags (!something) are not used here. Write plain values.';
+  if (message.startsWith('Source contains multiple documents'))
+    return 'A second document begins here (after ---). Each file holds one: everything after it would be lost.';
+  if (message.startsWith('Maximum call stack')) return TOO_DEEP;
+  return `This is not valid YAML: ${shortText(message, 300)}${message.endsWith('.') ? '' : '.'}`;
+}

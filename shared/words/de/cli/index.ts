@@ -1,0 +1,5 @@
+import type { cli as en } from '../../en/cli/index.ts';
+import type { WordsOf } from '../../words-of.ts';
+import { comment } from './comment.ts';
+
+export const cli: WordsOf<typeof en> = { comment };

@@ -1,0 +1,5 @@
+import type { desktop as en } from '../../en/desktop/index.ts';
+import type { WordsOf } from '../../words-of.ts';
+import { notices } from './notices.ts';
+
+export const desktop: WordsOf<typeof en> = { notices };

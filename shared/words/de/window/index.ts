@@ -1,0 +1,5 @@
+import type { window as en } from '../../en/window/index.ts';
+import type { WordsOf } from '../../words-of.ts';
+import { inbox } from './inbox.ts';
+
+export const window: WordsOf<typeof en> = { inbox };

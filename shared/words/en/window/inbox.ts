@@ -1,0 +1,4 @@
+export const inbox = {
+  approve: 'Approve',
+  deny: 'Deny',
+};

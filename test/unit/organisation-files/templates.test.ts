@@ -1,0 +1,100 @@
+import { inWords } from '../../support/in-words.ts';
+import { describe, expect, test } from 'vitest';
+import { exampleOrganisation } from '../../../shared/cli/templates/example-organisation.ts';
+import { soloOrganisation } from '../../../shared/cli/templates/solo-organisation.ts';
+import { parseOrganisation } from '../../../shared/organisation-files/parse-organisation.ts';
+import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
+import type { Organisation } from '../../../shared/domain/organisation/organisation.ts';
+import { previewPolicy } from '../../../shared/domain/policy/preview-policy.ts';
+import { previewSentence } from '../../../shared/domain/policy/preview-sentence.ts';
+import { MINUTE_MS } from '../../../shared/lib/time.ts';
+
+const ask = (organisation: Organisation, requester: string, id: string) =>
+  evaluatePolicy(organisation, {
+    requester,
+    entitlementIds: [id],
+    durationMs: MINUTE_MS,
+    reason: 'to see how it works',
+    ticket: null,
+  });
+
+describe('what latchkey init writes', () => {
+  const { organisation, mistakes } = parseOrganisation(exampleOrganisation, 1, {});
+  if (!organisation) throw new Error(JSON.stringify(mistakes));
+
+  test('has no mistakes and no warnings', () => expect(mistakes).toEqual([]));
+
+  test.each([
+    ['dev@example.com', 'staging/sandbox:token', 'Granted at once, for at most 4h.'],
+    ['dev@example.com', 'prod/sandbox:token', 'Lead Example or Owner Example must approve. At most 2h.'],
+    ['lead@example.com', 'prod/sandbox:token', 'Owner Example must approve. At most 2h.'],
+    ['service:deploy-bot', 'staging/sandbox:token', 'Granted at once, for at most 4h.'],
+  ])('when %s asks for %s: %s', (requester, id, sentence) =>
+    expect(previewSentence(ask(organisation, requester, id), organisation)).toBe(sentence),
+  );
+
+  test('keeps robots out of production, and says whom to ask', () =>
+    expect(ask(organisation, 'service:deploy-bot', 'prod/sandbox:token')).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'refusedByPolicy', told: inWords(/Ask a person/) },
+    }));
+
+  test('explains every key of a rule in a comment', () => {
+    for (const key of [
+      'entitlement',
+      'requester',
+      'require',
+      'approve',
+      'refuse',
+      'maxDuration',
+      'lapseAfter',
+    ])
+      expect(exampleOrganisation.policy).toMatch(new RegExp(`^#.*${key}`, 'm'));
+  });
+});
+
+describe('the organisation of one person', () => {
+  const solo = (names: Partial<Parameters<typeof soloOrganisation>[0]> = {}) => {
+    const texts = soloOrganisation({ ownerId: 'ana', ownerName: 'Ana Example', hostName: 'ada', ...names });
+    const { organisation, mistakes } = parseOrganisation(texts, 1, {});
+    if (!organisation) throw new Error(JSON.stringify(mistakes));
+    return { organisation, mistakes };
+  };
+
+  test('gives access to what is on this computer at once', () =>
+    expect(ask(solo().organisation, 'ana', 'this-computer/token')).toMatchObject({ kind: 'auto' }));
+
+  test('lets the owner’s desktop run the providers', () => {
+    const { organisation } = solo();
+    expect(organisation.members['ana']?.pools).toEqual(['default']);
+    expect(Object.values(organisation.providers).map((each) => each.pool)).toEqual(['default']);
+  });
+
+  test('says that a second person is needed where one is', () => {
+    const { organisation, mistakes } = solo();
+    const { outcome } = previewPolicy(organisation, {
+      requester: 'ana',
+      entitlementIds: ['shared/token'],
+      durationMs: null,
+      reason: '',
+      ticket: null,
+    });
+    expect(previewSentence(outcome, organisation)).toMatch(/needs a second person: add one to people.yaml/);
+    expect(mistakes).toMatchObject([{ severity: 'warning', file: 'policy.yaml' }]);
+  });
+
+  test.each([
+    ['a name with quotes', { ownerName: 'Ana "the key" O’Brien: # {x}' }],
+    ['a name of many lines', { ownerName: 'Ana\nowners: [mallory]\n' }],
+    ['a name that steers the display', { ownerName: 'Ana \u202egnp.exe\u001b[31m' }],
+    ['no name', { ownerName: '  ' }],
+    ['a very long name', { ownerName: 'A'.repeat(5000) }],
+    ['a host name with anything in it', { hostName: '"}]\n# \u0000 ${x}' }],
+    ['no host name', { hostName: '' }],
+    ['an address as the id', { ownerId: 'ana@example.com' }],
+  ])('can be made with %s', (_, names) => {
+    const { organisation } = solo(names);
+    expect(organisation.owners).toHaveLength(1);
+    expect(Object.keys(organisation.members)).toEqual(organisation.owners);
+  });
+});
