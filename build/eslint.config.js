@@ -1,6 +1,5 @@
 import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
-import { looseWords } from './loose-words.js';
 
 // Lint rules whose message names the right door. What types and the dependency check say already is not said again.
 // Called from the checkout's top: eslint --config build/eslint.config.js .
