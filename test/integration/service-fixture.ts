@@ -220,14 +220,14 @@ export class ServiceFixture {
 
   async submit(
     person: string,
-    what: { entitlement?: string; minutes?: number; requestId?: string } = {},
+    what: { entitlement?: string; minutes?: number; requestId?: string; ticket?: string } = {},
   ): Promise<RequestState> {
     return this.api.requests.submit(await this.caller(person), {
       requestId: what.requestId ?? unique(),
       entitlementIds: [what.entitlement ?? 'prod/db:write'],
       durationMs: durationMs((what.minutes ?? 30) * 60_000),
       reason: said('because of the test'),
-      ticket: null,
+      ticket: what.ticket ?? null,
     });
   }
 
