@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { issueText } from '../../contract/issue-text.ts';
 import { smallJsonObject } from '../../contract/provider-protocol.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { utf8Text } from '../../lib/utf8-text.ts';
@@ -54,6 +55,5 @@ async function readTarget(path: string): Promise<Result<z.output<typeof fileSche
   }
   const parsed = fileSchema.safeParse(document);
   if (parsed.success) return ok(parsed.data);
-  const [issue] = parsed.error.issues;
-  return err(`${path}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`);
+  return err(`${path}: ${issueText(parsed.error, 'the file')}.`);
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { issueText } from '../../contract/issue-text.ts';
 import { providerManifestSchema, type ProviderManifest } from '../../contract/provider-protocol.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { utf8Text } from '../../lib/utf8-text.ts';
@@ -35,8 +36,6 @@ async function readSmall(path: string): Promise<Result<string, string>> {
 }
 
 function issueSentence(error: z.ZodError): string {
-  const [first] = error.issues;
-  const where = first?.path.map(String).join('.') ?? '';
   const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : '';
-  return `${where === '' ? '' : `${where}: `}${first?.message ?? 'not a manifest'}${more}.`;
+  return `${issueText(error, 'the manifest')}${more}.`;
 }
