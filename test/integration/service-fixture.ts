@@ -97,9 +97,18 @@ export const isOnServer = (): boolean => makePlace !== null;
  * Lets a service go on with what is due. One that waited for its server while the clock was moved sleeps for a moment of the
  * same clock before it looks again.
  */
-export async function letGoOn({ clock }: ServiceFixture): Promise<void> {
+async function letGoOn({ clock }: ServiceFixture): Promise<void> {
   if (isOnServer()) await clock.advance(20);
   else await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Waits until the service has done what is due. A busy machine may take long: it is waited for a minute. */
+export async function goOnUntil(fixture: ServiceFixture, is: () => Promise<boolean>): Promise<void> {
+  const endsAt = performance.now() + 60_000;
+  while (!(await is())) {
+    if (performance.now() > endsAt) throw new Error(`waited for a minute in vain: ${is.toString()}`);
+    await letGoOn(fixture);
+  }
 }
 
 /** A real service on a real database, with people who joined. Call `close` at the end. */
