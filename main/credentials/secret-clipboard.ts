@@ -5,7 +5,7 @@ import { sleepLong } from '../../shared/system/sleep-long.ts';
 /** A secret is not left where every program and the clipboard's history reads it. */
 const CLEARED_AFTER_MS = durationMs(60_000);
 
-/** Electron's own, whose calls answered at once before version 45 and promise to since. */
+/** Electron's own, whose calls answered at once before version 44 and promise to since. */
 export interface Clipboard {
   readText(): string | Promise<string>;
   writeText(text: string): unknown;
