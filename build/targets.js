@@ -26,7 +26,12 @@ export const targets = {
   preload,
   renderer,
   service: () => nodeBundle('shared/service/index.ts', 'service'),
-  cli: () => nodeBundle('shared/cli/index.ts', 'cli', ['shared/system/notify-worker.ts']),
+  cli: () =>
+    nodeBundle('shared/cli/index.ts', 'cli', ['shared/system/notify-worker.ts']).map((config) => ({
+      ...config,
+      plugins: [withoutNativeDriver],
+      ssr: { noExternal: true, external: ['libsql', '@libsql/client', 'node-notifier'] },
+    })),
   providers,
   demo: () => nodeBundle('build/demo/index.ts', 'demo'),
   bench: () => nodeBundle('test/bench/index.ts', 'bench'),
