@@ -17,7 +17,7 @@ export function addCatalog(program: Command, terminal: Terminal): void {
       const read = readCatalog(await asMember(terminal, ({ api }) => api.catalog.list.query()));
       if (read.kind === 'unknown') throw ofNewer('The catalogue');
       const { newer, ...catalog } = read.value;
-      sayNewer(terminal, newer, ['entitlement', 'entitlements']);
+      sayNewer(terminal, newer, 'entitlement');
       if (json) return printJson(terminal, catalog);
       const { problem } = catalog;
       if (problem !== undefined) terminal.note(`${visibleText(problem)}\n`);

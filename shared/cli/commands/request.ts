@@ -1,3 +1,4 @@
+import { wordsIn } from '../../words/words.ts';
 import { InvalidArgumentError, type Command } from 'commander';
 import { say } from '../../client/say.ts';
 import { LIMITS } from '../../contract/limits.ts';
@@ -177,7 +178,7 @@ function notAllWorks(state: RequestState, notWorking: readonly NotWorking[]): Cl
 
 /** A request that ended before anything was granted. */
 function throwUnlessApproved({ phase }: RequestState): void {
-  const comment = phase.kind === 'denied' && wordsOf(phase.comment, 'comment');
+  const comment = phase.kind === 'denied' && wordsOf(phase.comment, 'comment', wordsIn('en'));
   if (phase.kind === 'denied')
     throw new CliFailure(EXIT.refused, `${phase.by} denied it${comment && `: ${comment}`}`, 'denied');
   if (phase.kind === 'refused') throw refused(phase.refusal);

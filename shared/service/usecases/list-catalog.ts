@@ -1,3 +1,4 @@
+import { wordsIn } from '../../words/words.ts';
 import type { Caller } from '../../api/api.ts';
 import type { CatalogItem } from '../../contract/api-types.ts';
 import { LIMITS } from '../../contract/limits.ts';
@@ -82,7 +83,7 @@ function toItem(
     providerId,
     tags: { ...tags },
     access: outcome.kind,
-    sentence: shortText(previewSentence(outcome, organisation), LIMITS.messageLength),
+    sentence: shortText(previewSentence(outcome, organisation, wordsIn('en')), LIMITS.messageLength),
     maxDurationMs: outcome.maxDurationMs,
     minReasonLength,
     ticketPattern: ticketPatterns[0] ?? null,

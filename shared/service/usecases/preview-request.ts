@@ -1,3 +1,4 @@
+import { wordsIn } from '../../words/words.ts';
 import type { z } from 'zod';
 import type { Caller } from '../../api/api.ts';
 import type { PolicyPreview } from '../../contract/api-types.ts';
@@ -31,7 +32,7 @@ export function previewRequest(
   const steps = outcome.kind === 'review' ? outcome.steps : [];
   return {
     kind: outcome.kind,
-    sentence: shortText(previewSentence(outcome, current), LIMITS.messageLength),
+    sentence: shortText(previewSentence(outcome, current, wordsIn('en')), LIMITS.messageLength),
     maxDurationMs: outcome.maxDurationMs,
     steps: steps.map(({ name, need, remindEveryMs, reviewers }) => ({
       name,

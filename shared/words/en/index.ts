@@ -1,7 +1,9 @@
 import type { ToldBook } from '../told-book.ts';
 import { cli } from './cli/index.ts';
 import { desktop } from './desktop/index.ts';
+import { history } from './history.ts';
 import { refused } from './refused.ts';
+import { requests } from './requests.ts';
 import { window } from './window/index.ts';
 
 const told: ToldBook = {
@@ -10,4 +12,4 @@ const told: ToldBook = {
 };
 
 /** English, and what every language has to have. */
-export const en = { told, cli, desktop, window };
+export const en = { told, cli, desktop, history, requests, window };

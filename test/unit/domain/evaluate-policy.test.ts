@@ -1,5 +1,5 @@
 import { inWords } from '../../support/in-words.ts';
-import { inEnglish } from '../../../shared/words/words.ts';
+import { inEnglish, wordsIn } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { refusalSchema } from '../../../shared/contract/request-schema.ts';
@@ -332,7 +332,7 @@ describe('while somebody types', () => {
     [rule('r', { decision: { kind: 'refuse', message: 'Not here.' } }), 'Refused: Not here.'],
   ])('the answer is a sentence (%#)', (only, sentence) => {
     const all = organisation([...PEOPLE, ...lots], ENTITLEMENTS, [only]);
-    expect(previewSentence(previewPolicy(all, empty).outcome, all)).toContain(sentence);
+    expect(previewSentence(previewPolicy(all, empty).outcome, all, wordsIn('en'))).toContain(sentence);
   });
 
   test('two steps are told in their order', () => {
@@ -344,7 +344,7 @@ describe('while somebody types', () => {
       ],
     };
     const all = withRules(rule('r', { decision }));
-    expect(previewSentence(previewPolicy(all, empty).outcome, all)).toBe(
+    expect(previewSentence(previewPolicy(all, empty).outcome, all, wordsIn('en'))).toBe(
       'Lead, then Owner must approve. At most 1h.',
     );
   });
