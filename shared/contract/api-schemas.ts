@@ -114,6 +114,8 @@ export const proposedOutput = z
     follows: z.number().int().nonnegative(),
     /** What would change, a sentence each; so many `more` are left out. */
     changes: z.array(messageSchema).max(LIMITS.proposedChanges),
+    /** The same as `Told`, for who knows their codes. A service of before does not say it. */
+    told: z.array(z.unknown()).max(LIMITS.proposedChanges).optional(),
     more: z.number().int().nonnegative(),
   })
   .nullable();

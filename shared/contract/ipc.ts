@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RequestState } from '../domain/request/request.ts';
+import type { Spoken } from '../words/told.ts';
 import type { Result } from '../lib/result.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { DeviceView, PolicyPreview } from './api-types.ts';
@@ -125,8 +126,8 @@ export interface PublishedView {
 export interface ProposalView {
   /** The version in force. */
   readonly follows: number;
-  /** What would change, a sentence each; so many `more` are left out. */
-  readonly changes: readonly string[];
+  /** What would change; so many `more` are left out. */
+  readonly changes: readonly Spoken[];
   readonly more: number;
   /** Of all of it, the files included. */
   readonly hash: string;

@@ -103,9 +103,13 @@ function sentence(entry: Entry, who: string, { words, nameOf }: Tell): string {
   }
 }
 
+/** So much is shown of one change. A cut is shown as one. */
+const CHANGE_LENGTH = 1_000;
+
 /** Outside of requests. */
 function ofOthers(entry: Exclude<Entry, RequestEntry>, who: string, { words, nameOf }: Tell): string {
   const say = words.history;
+  const inFew = (text: Spoken): string => shortText(words.spoken(text), CHANGE_LENGTH);
   switch (entry.type) {
     case 'organisationCreated':
       return say.organisationCreated({ name: entry.name });
@@ -113,12 +117,12 @@ function ofOthers(entry: Exclude<Entry, RequestEntry>, who: string, { words, nam
       return say.organisationPublished({ who, version: entry.organisationVersion });
     case 'organisationChanged': {
       const { changes, more } = entry;
-      return say.organisationChanged({ who, changes: changes.map(words.spoken), more });
+      return say.organisationChanged({ who, changes: changes.map(inFew), more });
     }
     case 'endsChecked':
       return describeChecks(entry, { words, nameOf });
     case 'memberChanged':
-      return say.memberChanged({ who, version: entry.organisationVersion, text: words.spoken(entry.text) });
+      return say.memberChanged({ who, version: entry.organisationVersion, text: inFew(entry.text) });
     case 'memberConfirmed':
       return say.memberConfirmed({ who, person: nameOf(entry.person) });
     case 'runnerSignedIn':

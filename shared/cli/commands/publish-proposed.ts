@@ -1,5 +1,6 @@
+import { wordsIn } from '../../words/words.ts';
 import { ownersIn } from '../../client/owners-in.ts';
-import { proposedOutput } from '../../contract/api-schemas.ts';
+import { readProposed } from '../../formats/wire/read-proposed.ts';
 import { readPublished } from '../../formats/wire/read-published.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
@@ -23,7 +24,7 @@ export async function publishProposed(
   if (!isAgreed && !isCheck && !terminal.keyboard)
     throw wrongUsage('Nobody can be asked here: look at it with --proposed --check, then add --yes.');
   await asMember(terminal, async ({ api }) => {
-    const proposed = proposedOutput.parse(await api.org.proposed.query());
+    const proposed = readProposed(await api.org.proposed.query());
     if (!proposed) {
       terminal.note(
         'There is nothing to publish: the folder on the computer of the service says what is in force, or has a mistake, which the catalog tells.\n',
@@ -31,8 +32,10 @@ export async function publishProposed(
       if (json) printJson(terminal, { published: false, changes: [], more: 0 });
       return;
     }
-    const { files, providerDigests, follows, changes, more } = proposed;
-    terminal.note(listed({ ...proposed, owners: ownersIn(files, providerDigests) }));
+    const { files, providerDigests, follows, more } = proposed;
+    const shown = proposed.changes.map((each) => terminal.words.spoken(each));
+    terminal.note(listed({ ...proposed, changes: shown, owners: ownersIn(files, providerDigests) }));
+    const changes = proposed.changes.map((each) => wordsIn('en').spoken(each));
     if (isCheck) {
       if (json) printJson(terminal, { version: follows, published: false, changes, more });
       return;

@@ -4,11 +4,15 @@ import { desktop } from './desktop/desktop.ts';
 import { history } from './history.ts';
 import { refused } from './refused.ts';
 import { requests } from './requests.ts';
+import { changes } from './told-changes.ts';
+import { grants } from './told-grants.ts';
 import { window } from './window/window.ts';
 
 const told: ToldBook = {
   asWritten: ({ text }) => text,
   ...refused,
+  ...changes,
+  ...grants,
 };
 
 /** English, and what every language has to have. */

@@ -1,3 +1,4 @@
+import { inWords } from '../../support/in-words.ts';
 import { describe, expect, test } from 'vitest';
 import {
   parseOrganisation,
@@ -477,7 +478,7 @@ describe('rules that do nothing', () => {
     const [rule] = organisation.rules.filter(({ decision }) => decision.kind === 'review');
     expect(rule?.decision).toMatchObject({ steps: [{ need: 1, remindEveryMs: 300_000 }] });
     expect(describeChanges(before, organisation).lines).toEqual([
-      expect.stringMatching(/It is: .*reminded every 5m/),
+      inWords(/It is: .*reminded every 5m/),
     ]);
     const read = organisationFormat.read(organisationFormat.write(organisation));
     expect(read).toEqual({ kind: 'known', value: organisation });
