@@ -161,8 +161,8 @@ export interface IpcOutputs {
   /** `newer`: so many are left out, which only a newer Latchkey can show. */
   'devices.list': Answer<{ readonly devices: readonly DeviceView[]; readonly newer: number }>;
   'devices.rename': Answer<void>;
-  /** What that means, in a sentence. */
-  'devices.remove': Answer<{ readonly sentence: string }>;
+  /** What that means. */
+  'devices.remove': Answer<{ readonly said: Spoken }>;
   'policy.preview': Answer<PolicyPreview>;
   /** `queued`: the service cannot be reached now; the request waits in the outbox. */
   'requests.submit': Answer<{

@@ -1,3 +1,5 @@
+import { told, type Told } from '../words/told.ts';
+
 /** A ticket has at most 100 characters, so a star repeats at most so often. */
 const LONGEST_TICKET = 100;
 const MAX_PATTERN_LENGTH = 200;
@@ -13,22 +15,18 @@ const MAX_WAYS = 1_000_000;
  * of the choices that each part leaves is a bound on all ways a backtracking matcher can try, so what stays below the
  * limit is fast on every ticket. It also turns down some patterns that would be fast; they can be written simpler.
  */
-export function ticketPatternProblem(source: string): string | null {
-  if (source === '') return 'The ticket pattern is empty. Leave it out, or write for example ^INC-[0-9]+$.';
-  if (source.length > MAX_PATTERN_LENGTH)
-    return `The ticket pattern is longer than ${MAX_PATTERN_LENGTH} characters.`;
+export function ticketPatternProblem(source: string): Told | null {
+  if (source === '') return told('ticketPatternEmpty');
+  if (source.length > MAX_PATTERN_LENGTH) return told('ticketPatternLong', { most: MAX_PATTERN_LENGTH });
   try {
     new RegExp(source, 'u');
   } catch {
-    return 'The ticket pattern is not a regular expression. Write for example ^INC-[0-9]+$.';
+    return told('ticketPatternNone');
   }
-  if (/\\[1-9k]|\(\?(?!:)/.test(source))
-    return 'The ticket pattern may only group with ( ) and (?: ): no look-around, no names, no back references.';
+  if (/\\[1-9k]|\(\?(?!:)/.test(source)) return told('ticketPatternGroups');
   const { ways, size } = costOf(source);
-  if (size > MAX_SIZE) return 'The ticket pattern repeats more than a ticket is long. Repeat less.';
-  return ways > MAX_WAYS
-    ? 'The ticket pattern could take very long on some tickets. Repeat less, and nothing inside of what is repeated.'
-    : null;
+  if (size > MAX_SIZE) return told('ticketPatternRepeats');
+  return ways > MAX_WAYS ? told('ticketPatternSlow') : null;
 }
 
 interface Cost {

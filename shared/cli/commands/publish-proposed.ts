@@ -1,3 +1,4 @@
+import { sentMistake } from '../../contract/mistake.ts';
 import { wordsIn } from '../../words/words.ts';
 import { ownersIn } from '../../client/owners-in.ts';
 import { readProposed } from '../../formats/wire/read-proposed.ts';
@@ -44,9 +45,11 @@ export async function publishProposed(
     const answer = readPublished(
       await api.org.publish.mutate({ files, providerDigests, follows, dryRun: false }),
     );
-    for (const { file, line, column, severity, message } of answer.mistakes)
-      terminal.note(`${visibleText(file)}:${line}:${column}: ${severity}: ${visibleText(message)}\n`);
-    if (json) printJson(terminal, { ...answer, changes, more });
+    for (const { file, line, column, severity, told } of answer.mistakes)
+      terminal.note(
+        `${visibleText(file)}:${line}:${column}: ${severity}: ${visibleText(terminal.words.tell(told))}\n`,
+      );
+    if (json) printJson(terminal, { ...answer, mistakes: answer.mistakes.map(sentMistake), changes, more });
     if (answer.mistakes.some(({ severity }) => severity === 'error'))
       throw new CliFailure(
         EXIT.refused,

@@ -20,10 +20,6 @@ export const requests: WordsOf<typeof en> = {
   cannotBeWeighed:
     'Die Begründung wurde gelöscht, deshalb kann sie niemand abwägen. Es muss neu angefragt werden.',
   someOf: ({ need, names }) => `${f.count(need)} von ${f.all(names)}`,
-  refused: ({ why }) => `Abgelehnt: ${why}`,
-  grantedAtOnce: ({ mostMs }) => `Wird sofort gegeben, für höchstens ${f.duration(mostMs)}.`,
-  mustApprove: ({ steps, mostMs }) =>
-    `Zu genehmigen von ${steps.join(', danach von ')}. Höchstens ${f.duration(mostMs)}.`,
   endUnknown: 'Ein eigener Provider: Sein Runner weiß, wie dieser Zugriff am Ziel endet.',
   endByLatchkey: 'Nur Latchkey beendet ihn: Das Ziel kennt keine Frist.',
   endAtDeadline: 'Auch das Ziel selbst beendet ihn mit der Frist.',
@@ -35,6 +31,7 @@ export const requests: WordsOf<typeof en> = {
     `wird seit ${f.duration(ms)} eingerichtet, von einem Runner, der noch nichts gemeldet hat`,
   madeByNewer: ({ count, what }) =>
     `${f.plural(count, SEVERAL[what])} von einem neueren Latchkey. Aktualisieren Sie Latchkey, um mehr zu sehen.`,
+  tooLong: ({ over, most }) => `${f.count(over)} Zeichen zu lang: höchstens ${f.count(most)}`,
   standsByNewer: STANDS,
   doneByNewer: `Es ist erledigt. ${STANDS}`,
 };

@@ -6,6 +6,9 @@ import { refused } from './refused.ts';
 import { requests } from './requests.ts';
 import { changes } from './told-changes.ts';
 import { grants } from './told-grants.ts';
+import { input } from './told-input.ts';
+import { mistakes } from './told-mistakes.ts';
+import { service } from './told-service.ts';
 import { window } from './window/window.ts';
 
 const told: ToldBook = {
@@ -13,6 +16,9 @@ const told: ToldBook = {
   ...refused,
   ...changes,
   ...grants,
+  ...input,
+  ...mistakes,
+  ...service,
 };
 
 /** English, and what every language has to have. */

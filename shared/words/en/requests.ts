@@ -20,12 +20,6 @@ export const requests = {
   /** Of several all of whom may answer, so many. */
   someOf: ({ need, names }: { readonly need: number; readonly names: readonly string[] }) =>
     `${need} of ${f.all(names)}`,
-  refused: ({ why }: { readonly why: string }) => `Refused: ${why}`,
-  grantedAtOnce: ({ mostMs }: { readonly mostMs: number }) =>
-    `Granted at once, for at most ${f.duration(mostMs)}.`,
-  /** `steps`: who must answer each, one after the other. */
-  mustApprove: ({ steps, mostMs }: { readonly steps: readonly string[]; readonly mostMs: number }) =>
-    `${steps.join(', then ')} must approve. At most ${f.duration(mostMs)}.`,
   /** How access ends at its target, for who is about to approve it. */
   endUnknown: 'A provider of your own: its runner knows how this access ends at the target.',
   endByLatchkey: 'Only Latchkey ends it: the target knows no deadline.',
@@ -42,6 +36,9 @@ export const requests = {
     count === 1
       ? `1 ${what} was made by a newer Latchkey. Update Latchkey to see it.`
       : `${count} ${SEVERAL[what]} were made by a newer Latchkey. Update Latchkey to see them.`,
+  /** Of what somebody wrote: `41 characters too long: at most 2,000`. */
+  tooLong: ({ over, most }: { readonly over: number; readonly most: number }) =>
+    `${f.plural(over, { one: '1 character', other: '# characters' })} too long: at most ${f.count(most)}`,
   standsByNewer: STANDS,
   /** The same, of what was carried out. */
   doneByNewer: `It is done. ${STANDS}`,

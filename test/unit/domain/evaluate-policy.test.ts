@@ -1,12 +1,12 @@
 import { inWords } from '../../support/in-words.ts';
-import { inEnglish, wordsIn } from '../../../shared/words/words.ts';
+import { inEnglish } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { refusalSchema } from '../../../shared/contract/request-schema.ts';
 import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
 import type { RuleDecision } from '../../../shared/domain/organisation/organisation.ts';
 import { previewPolicy } from '../../../shared/domain/policy/preview-policy.ts';
-import { previewSentence } from '../../../shared/domain/policy/preview-sentence.ts';
+import { whatPolicySays } from '../../../shared/domain/policy/what-policy-says.ts';
 import type { RequestDraft } from '../../../shared/domain/policy/request-draft.ts';
 import { DAY_MS, durationMs, HOUR_MS, MINUTE_MS } from '../../../shared/lib/time.ts';
 import { member, organisation, rule } from './fixtures.ts';
@@ -332,7 +332,7 @@ describe('while somebody types', () => {
     [rule('r', { decision: { kind: 'refuse', message: 'Not here.' } }), 'Refused: Not here.'],
   ])('the answer is a sentence (%#)', (only, sentence) => {
     const all = organisation([...PEOPLE, ...lots], ENTITLEMENTS, [only]);
-    expect(previewSentence(previewPolicy(all, empty).outcome, all, wordsIn('en'))).toContain(sentence);
+    expect(inEnglish(whatPolicySays(previewPolicy(all, empty).outcome, all))).toContain(sentence);
   });
 
   test('two steps are told in their order', () => {
@@ -344,7 +344,7 @@ describe('while somebody types', () => {
       ],
     };
     const all = withRules(rule('r', { decision }));
-    expect(previewSentence(previewPolicy(all, empty).outcome, all, wordsIn('en'))).toBe(
+    expect(inEnglish(whatPolicySays(previewPolicy(all, empty).outcome, all))).toBe(
       'Lead, then Owner must approve. At most 1h.',
     );
   });
