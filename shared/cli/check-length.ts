@@ -1,8 +1,13 @@
 import { tooLong } from '../lib/too-long.ts';
+import type { Words } from '../words/words.ts';
 import { wrongUsage } from './cli-failure.ts';
 
-/** Throws when what was written is too long to be sent; `what` is what people call it. */
-export function checkLength(what: string, text: string, most: number): void {
+/** Throws when what was written is too long to be sent; `what` it is. */
+export function checkLength(
+  what: Exclude<keyof Words['cli']['length'], 'written'>,
+  text: string,
+  most: number,
+): void {
   const problem = tooLong(text, most);
-  if (problem) throw wrongUsage(`The ${what} is ${problem}. Nothing was sent: say it shorter.`);
+  if (problem) throw wrongUsage(({ cli, spoken }) => cli.length[what]({ problem: spoken(problem) }));
 }

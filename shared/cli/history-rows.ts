@@ -2,7 +2,7 @@ import type { KeptLog } from '../client/log-files.ts';
 import { describeEntry, titleOfGrant } from '../domain/describe-entry.ts';
 import type { Entry } from '../domain/entry.ts';
 import { BY_NEWER } from '../domain/made-by-newer.ts';
-import { shownStatus } from '../domain/request/shown-status.ts';
+import { shownStatus, type ShownStatus } from '../domain/request/shown-status.ts';
 import type { Instant } from '../lib/time.ts';
 import { withOverdue } from '../domain/request/with-overdue.ts';
 import { logLine, type LogLine } from '../formats/wire/log-line.ts';
@@ -24,7 +24,7 @@ export interface HistoryRow {
   /** The requester's reason with its ticket; empty for what is no request. */
   readonly why: string;
   /** How the request stands now, by the least finished of what it is for, and overdue or stuck before all; null for what is no request. */
-  readonly state: string | null;
+  readonly state: ShownStatus | null;
 }
 
 /**

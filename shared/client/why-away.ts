@@ -31,9 +31,12 @@ function whoElseIn(error: Error): string | null {
 
 /** None of several addresses answered. `cause`: what came of the last one. */
 export class NoneAnswers extends Error {
+  readonly count: number;
+
   constructor(count: number, cause: unknown) {
     super(noneAnswers(count), { cause });
     this.name = 'NoneAnswers';
+    this.count = count;
   }
 }
 
