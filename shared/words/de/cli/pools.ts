@@ -11,7 +11,7 @@ export const pools: WordsOf<typeof en> = {
   within: 'wie lange sie zum Antworten haben',
   ofRunner: ({ runner, message }) => `Runner ${runner}: ${message}`,
   justNow: 'eben geprüft',
-  ago: ({ ageMs }) => `geprüft vor ${f.duration(ageMs)}`,
+  ago: ({ ageMs }) => `geprüft, ${f.duration(ageMs)} her`,
   ok: '✓ gut',
   missing: '✗ fehlt',
   waiting: '? ohne Antwort',
@@ -21,5 +21,5 @@ export const pools: WordsOf<typeof en> = {
   noRunner: ({ pools, first }) =>
     `Für ${pools} antwortet kein Runner. Starten Sie einen: latchkey runner --pool ${first}`,
   notAll: ({ withinMs }) =>
-    `Nicht alle Runner haben in ${f.duration(withinMs)} geantwortet. Fragen Sie noch einmal.`,
+    `Gewartet wurde ${f.duration(withinMs)}, und nicht alle Runner haben geantwortet. Fragen Sie noch einmal.`,
 };

@@ -18,8 +18,8 @@ export const request: WordsOf<typeof en> = {
   waiting: ({ id, state }) => `Anfrage ${id}: ${state}…`,
   noRunner: ({ id, pools }) =>
     `Anfrage ${id} wartet noch auf einen Runner des Pools ${pools}: Keiner hat sie übernommen. Wer den Dienst betreibt, kann einen starten (latchkey runner --pool NAME) oder „pool“ in catalog.yaml berichtigen.`,
-  notReady: ({ afterMs }) => `Der Zugriff ist nach ${f.duration(afterMs)} nicht bereit`,
-  notDecided: ({ afterMs }) => `In ${f.duration(afterMs)} wurde nichts entschieden`,
+  notReady: ({ afterMs }) => `Gewartet wurde ${f.duration(afterMs)}, und der Zugriff ist nicht bereit`,
+  notDecided: ({ afterMs }) => `Gewartet wurde ${f.duration(afterMs)}, und nichts ist entschieden`,
   interrupted: 'Unterbrochen',
   takeBack: ({ why, now, command }) =>
     `${why} (${now}). Die Anfrage bleibt bestehen; nehmen Sie sie zurück mit: ${command}`,
