@@ -120,7 +120,7 @@ async function open(
     return err(refuse('notFound', 'credentialOfEarlier'));
   }
   const text = await openSealed({ privateKey: identity.sealing.privateKey, info: sealInfo(grantId), sealed });
-  if (!text.ok) return err(refuse('notFound', 'asWritten', { text: text.error }));
+  if (!text.ok) return err({ code: 'notFound', told: text.error });
   try {
     return ok(sealedCredentialSchema.parse(JSON.parse(text.value)));
   } catch {

@@ -1,6 +1,7 @@
 import { proposedOutput } from '../../shared/contract/api-schemas.ts';
 import { ownersIn } from '../../shared/client/owners-in.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
 import { err, ok } from '../../shared/lib/result.ts';
@@ -21,7 +22,7 @@ export function proposalHandlers(
       const answer = await read();
       if (!answer.ok || answer.value === null) return answer.ok ? ok(null) : answer;
       const { follows, changes, more, files, providerDigests } = answer.value;
-      const owners = ownersIn(files, providerDigests);
+      const owners = inEnglish(ownersIn(files, providerDigests));
       return ok({ follows, changes: [...changes, owners], more, hash: hashOf(answer.value) });
     },
     async 'org.publishProposed'({ hash }) {

@@ -65,6 +65,7 @@ export async function printCredentials(
   else terminal.out(credentials.map((each) => credentialText(terminal.words, each)).join(''));
   const fault = await terminal.written();
   if (!fault) return;
+  // not for people: a command, as it is typed
   const again = `latchkey credential ${shortId(state.facts.requestId)}`;
   throw new CliFailure(
     EXIT.fault,

@@ -16,6 +16,7 @@ export async function findDevice(
   id: string,
   person: string | undefined,
 ): Promise<DeviceView> {
+  // not for people: a command, as it is typed
   const look = `latchkey devices${person === undefined ? '' : ` --person ${person}`}`;
   if (!ID.test(id)) throw new CliFailure(EXIT.usage, ({ cli }) => cli.common.idForm({ look }), 'usage');
   const { devices, newer } = await listDevices(api, person);

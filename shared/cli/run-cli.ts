@@ -41,6 +41,7 @@ import { printJson } from './print-json.ts';
 import type { Terminal, World } from './terminal.ts';
 import { wordsIn, type Words } from '../words/words.ts';
 import { languageOf } from './language-of.ts';
+import { sayFault } from './say-fault.ts';
 import { speakHelp, wrongLine } from './usage-words.ts';
 
 /**
@@ -159,10 +160,9 @@ function toFailure(error: unknown): CliFailure | null {
     return error.exitCode === 0 ? null : wrongUsage(({ cli }) => wrongLine(error, cli));
   const refusal = refusalOf(error);
   if (refusal) return refused(refusal);
-  const message = error instanceof Error ? error.message : String(error);
   if (isUnreachable(error))
     return new CliFailure(EXIT.unreachable, (words) => whyUnreachable(error, words), 'unreachable');
-  return new CliFailure(EXIT.fault, message, 'fault');
+  return new CliFailure(EXIT.fault, (words) => sayFault(words, error), 'fault');
 }
 
 function whyUnreachable(error: unknown, words: Words): string {

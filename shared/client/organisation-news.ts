@@ -1,5 +1,6 @@
 import type { LogRecord } from '../domain/entry.ts';
 import { describeEntry } from '../domain/describe-entry.ts';
+import { told, toldOf, type Spoken, type Told } from '../words/told.ts';
 
 /** Who is told. */
 export interface Reader {
@@ -17,46 +18,43 @@ export interface Reader {
 export function organisationNews(
   record: LogRecord,
   { memberId, deviceId, isOwner, nameOf }: Reader,
-): string | null {
+): Spoken | null {
   const { entry, actor, signed } = record;
   const isDoneHere = signed?.statement.device === deviceId;
-  const told = (): string => describeEntry(record, nameOf);
+  const news = (): Spoken => describeEntry(record, nameOf);
+  const notMeant = (): Told => told('newsNotMeant', { news: toldOf(news()) });
   switch (entry.type) {
     case 'deviceRegistered':
       // Who came back by the recovery key is told with that.
-      return entry.deviceId === deviceId || entry.recovered ? null : told();
+      return entry.deviceId === deviceId || entry.recovered ? null : news();
     case 'recoveryUsed':
-      return entry.deviceId === deviceId ? null : `${told()}. ${NOT_MEANT}`;
+      return entry.deviceId === deviceId ? null : notMeant();
     case 'recoveryKeySet':
     case 'logKeyRotated':
-      return isDoneHere ? null : `${told()}. ${NOT_MEANT}`;
+      return isDoneHere ? null : notMeant();
     case 'deviceRemoved': {
       // Those that another one took the place of are told with that one, and of who left that they left.
       if (entry.why?.cause !== 'removed' || isDoneHere) return null;
       const isByWhoseItIs = entry.why.by === entry.person;
-      return isByWhoseItIs && entry.person !== memberId ? null : told();
+      return isByWhoseItIs && entry.person !== memberId ? null : news();
     }
     case 'memberChanged':
       // Owners are told the whole of it in one.
-      return actor === memberId || entry.person !== memberId ? null : told();
+      return actor === memberId || entry.person !== memberId ? null : news();
     case 'inviteCreated':
       // Everybody may read it; it is news for owners, and for who is invited.
       if (!isOwner && entry.person !== memberId) return null;
-      if (!entry.replaces) return actor === memberId ? null : told();
+      if (!entry.replaces) return actor === memberId ? null : news();
       if (isDoneHere) return null;
-      return entry.person === memberId ? `${told()}. ${NOT_ASKED_FOR}` : told();
+      return entry.person === memberId ? told('newsNotAskedFor', { news: toldOf(news()) }) : news();
     case 'organisationChanged':
     case 'endsChecked':
     case 'memberConfirmed':
-      return actor === memberId ? null : told();
+      return actor === memberId ? null : news();
     default:
       return null;
   }
 }
-
-const NOT_MEANT =
-  'If they did not mean that, somebody else has their place: tell an owner, who removes that device.';
-const NOT_ASKED_FOR = 'If you did not ask for that, tell another owner at once.';
 
 /** Whether it may be somebody who takes what is another person's: that is told loudly. */
 export function isAlarming({ entry }: LogRecord, { memberId }: Pick<Reader, 'memberId'>): boolean {

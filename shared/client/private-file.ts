@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Told } from '../words/told.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
 
 /** Writes a file that only its owner can read, all of it or nothing. The folder is made, for the owner alone. */
@@ -67,7 +68,7 @@ async function fill(file: FileHandle, bytes: Buffer): Promise<void> {
 export async function readFileIfThere(
   path: string,
   mostBytes = Infinity,
-  accept: (stats: Stats) => string | null = () => null,
+  accept: (stats: Stats) => Told | null = () => null,
 ): Promise<string | null> {
   try {
     return (await readRegularFile(path, { mostBytes, accept })).toString('utf8');

@@ -14,6 +14,7 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
+import { saidInEnglish } from '../support/said-in-english.ts';
 
 // What the command line does on a device whose history does not verify.
 
@@ -59,7 +60,7 @@ async function raise(person: string): Promise<void> {
 
 async function identityOf(person: string) {
   const identity = await loadIdentity(world.home(person));
-  if (!identity.ok) throw new Error(identity.error);
+  if (!identity.ok) throw new Error(saidInEnglish(identity.error));
   return identity.value;
 }
 

@@ -124,6 +124,7 @@ function runnerOf(
     providerFolders: [...(providers === undefined ? [] : [providers]), home],
     failpoint: envFailpoint(environment, environment['NODE_ENV'] !== 'production'),
   });
+  // not for people: a line of the log
   stop.addEventListener('abort', () => void runner.stop('stopped by hand'), { once: true });
   return runner;
 }

@@ -13,6 +13,9 @@ function certificateNames(names: readonly string[]): string {
   return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')} und andere` : names.join(', ');
 }
 
+const sizeText = (bytes: number): string =>
+  bytes >= 1_000_000 ? `${f.count(bytes / 1_000_000)} MB` : `${f.count(bytes / 1_024)} KiB`;
+
 const REMOVE_JOINING =
   'Wenn die verloren ist, entfernen Sie joining.json aus dem Ordner dieses Latchkey: Die Einladung, für die es war, kann dann verbraucht sein.';
 
@@ -63,11 +66,22 @@ export const toldClient: BookOf<keyof typeof CLIENT> = {
   addressOnlyHost: 'Die Adresse eines Dienstes ist nur ein Host und ein Port, ohne Pfad und ohne Passwort.',
   addressUnencrypted: ({ hostname }) =>
     `Alles, was gesagt wird, ginge unverschlüsselt an ${hostname}. Nehmen Sie https.`,
+  socketAddressTooLong: ({ how }, tell) =>
+    `Diese Adresse ist zu lang, um die eines Sockets zu sein. ${tell(how)}`,
+  socketNotHere: ({ how }, tell) => `Eine solche Adresse hat dieser Computer nicht. ${tell(how)}`,
+  socketForm: ({ system }) =>
+    system === 'windows'
+      ? 'Ein Dienst nur auf diesem Computer hat eine Adresse wie pipe:latchkey, aus Buchstaben, Ziffern, Punkten und Bindestrichen.'
+      : 'Ein Dienst nur auf diesem Computer hat eine Adresse wie unix:/run/latchkey/latchkey.sock, mit dem ganzen Pfad.',
+  socketPathEncoded:
+    'Der Pfad eines Sockets wird geschrieben wie in einer URL: Ein Prozentzeichen darin ist %25, und nichts ist ein halbes Zeichen.',
+  socketPathTooLong: ({ bytes, most }) =>
+    `Der Pfad dieses Sockets hat ${f.count(bytes)} Bytes, und dieser Computer nimmt ${f.count(most)}. Wählen Sie einen kürzeren.`,
   notJoined:
     'Dieses Gerät ist noch keinem Dienst beigetreten. Mit einer Einladung führen Sie aus: latchkey join URL. Verantwortliche machen sie (latchkey invite); die für die ersten Verantwortlichen gibt der Dienst beim Start aus.',
   keysProtected: 'Die Schlüssel dieses Geräts sind durch eine Passphrase geschützt.',
-  keysExposed: ({ why }) =>
-    `Die Schlüssel dieses Geräts werden nicht benutzt: ${why} Wer sie gelesen hat, kann dieses Gerät sein: Wo das möglich ist, treten Sie danach neu bei, und entfernen Sie es (latchkey devices remove).`,
+  keysExposed: ({ why }, tell) =>
+    `Die Schlüssel dieses Geräts werden nicht benutzt: ${tell(why)} Wer sie gelesen hat, kann dieses Gerät sein: Wo das möglich ist, treten Sie danach neu bei, und entfernen Sie es (latchkey devices remove).`,
   keysReplaced:
     'Ein anderer Befehl hat inzwischen eine andere Identität an die Stelle dieser gesetzt. Nichts wurde geändert: Versuchen Sie es noch einmal.',
   joiningElsewhere:
@@ -89,6 +103,21 @@ export const toldClient: BookOf<keyof typeof CLIENT> = {
   joiningOtherPassphrase: `Das Beitreten wurde hier mit einer anderen Passphrase als dieser begonnen und kam nicht zu Ende. Geben Sie jene, damit nichts davon verloren geht. ${REMOVE_JOINING}`,
   pinnedKeyDamaged:
     'Der festgehaltene Schlüssel des Protokolls ist beschädigt. Treten Sie dem Dienst noch einmal bei.',
+  othersMayRead: ({ path }) => `Andere dürfen ${path} lesen: Führen Sie chmod 600 darauf aus.`,
+  belongsToOther: ({ path }) => `${path} gehört einem anderen Benutzer.`,
+  isFolder: ({ path }) => `${path} ist ein Ordner, keine Datei.`,
+  isNoFile: ({ path }) => `${path} ist keine Datei wie andere.`,
+  fileTooLarge: ({ path, mostBytes }) => `${path} ist größer als ${sizeText(mostBytes)}.`,
+  fileMissing: ({ path }) => `Die Datei ${path} gibt es nicht.`,
+  fileNotOpened: ({ path, code }) => `${path} lässt sich nicht öffnen (${code}).`,
+  passphraseUnread: ({ why }, tell) => `Die Passphrase lässt sich nicht lesen: ${tell(why)}`,
+  passphraseEmpty: ({ path }) => `In ${path} steht keine Passphrase: Die Datei ist leer.`,
+  passphraseLines: ({ path }) => `${path} hat mehr als eine Zeile: Eine Passphrase ist die einzige.`,
+  passphraseFileLong: ({ path, most }) =>
+    `Die Passphrase in ${path} ist länger als ${f.count(most)} Zeichen.`,
+  sealedNone: 'Das ist kein versiegelter Text.',
+  sealedTextByNewer: 'Dieser Text wurde von einem neueren Latchkey versiegelt.',
+  sealedForOther: 'Dieser Text wurde nicht für dieses Gerät versiegelt oder unterwegs verändert.',
   logNotVerified: 'Das Protokoll ließ sich nicht bestätigen.',
   evidenceUnreadable: ({ why }) => `Der Beweis dafür lässt sich nicht lesen (${why}).`,
   entriesDamaged: 'Die hier aufbewahrten Einträge sind beschädigt.',

@@ -15,6 +15,10 @@ function certificateNames(names: readonly string[]): string {
   return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')} and others` : names.join(', ');
 }
 
+/** Of limits, which are round numbers. */
+const sizeText = (bytes: number): string =>
+  bytes >= 1_000_000 ? `${bytes / 1_000_000} MB` : `${bytes / 1_024} KiB`;
+
 const REMOVE_JOINING =
   'If that one is lost, remove joining.json from the folder of this Latchkey: the invite that it was for may be used then.';
 
@@ -61,11 +65,21 @@ export const toldClient: BookOf<keyof typeof CLIENT> = {
     'The address of a service reads like https://latchkey.example.com or http://127.0.0.1:4460, and on this computer alone like unix:/run/latchkey/latchkey.sock.',
   addressOnlyHost: 'The address of a service is only a host and a port, without a path or a password.',
   addressUnencrypted: ({ hostname }) => `All that is said would go to ${hostname} unencrypted. Use https.`,
+  socketAddressTooLong: ({ how }, tell) => `This address is too long to be that of a socket. ${tell(how)}`,
+  socketNotHere: ({ how }, tell) => `This computer has no such address. ${tell(how)}`,
+  socketForm: ({ system }) =>
+    system === 'windows'
+      ? 'A service on this computer alone has an address like pipe:latchkey, with letters, digits, dots and hyphens.'
+      : 'A service on this computer alone has an address like unix:/run/latchkey/latchkey.sock, with the whole path.',
+  socketPathEncoded:
+    'The path of a socket is written as in a URL: a percent sign in it is %25, and nothing is half of a character.',
+  socketPathTooLong: ({ bytes, most }) =>
+    `The path of this socket has ${bytes} bytes, and this computer takes ${most}. Choose a shorter one.`,
   notJoined:
     'This device has not joined a service yet. With an invite, run: latchkey join URL. Owners make them (latchkey invite); the service prints the first owner’s as it starts.',
   keysProtected: 'The keys of this device are protected by a passphrase.',
-  keysExposed: ({ why }) =>
-    `The keys of this device are not used: ${why} Whoever has read them can be this device: where that may be so, join anew afterwards and remove it (latchkey devices remove).`,
+  keysExposed: ({ why }, tell) =>
+    `The keys of this device are not used: ${tell(why)} Whoever has read them can be this device: where that may be so, join anew afterwards and remove it (latchkey devices remove).`,
   keysReplaced:
     'Another command has put another identity in the place of this one meanwhile. Nothing was changed: try again.',
   joiningElsewhere:
@@ -84,6 +98,21 @@ export const toldClient: BookOf<keyof typeof CLIENT> = {
   joiningNeedsPassphrase: `Joining was begun here with a passphrase, and did not come to its end. Give the same passphrase once more, so that nothing of it is lost. ${REMOVE_JOINING}`,
   joiningOtherPassphrase: `Joining was begun here with another passphrase than this one, and did not come to its end. Give that one, so that nothing of it is lost. ${REMOVE_JOINING}`,
   pinnedKeyDamaged: 'The pinned key of the log is damaged. Join the service again.',
+  othersMayRead: ({ path }) => `others may read ${path}: run chmod 600 on it.`,
+  belongsToOther: ({ path }) => `${path} belongs to another user.`,
+  isFolder: ({ path }) => `${path} is a folder, not a file.`,
+  isNoFile: ({ path }) => `${path} is not a file like others.`,
+  fileTooLarge: ({ path, mostBytes }) => `${path} is larger than ${sizeText(mostBytes)}.`,
+  fileMissing: ({ path }) => `there is no file ${path}.`,
+  fileNotOpened: ({ path, code }) => `${path} cannot be opened (${code}).`,
+  passphraseUnread: ({ why }, tell) => `The passphrase cannot be read: ${tell(why)}`,
+  passphraseEmpty: ({ path }) => `There is no passphrase in ${path}: it is empty.`,
+  passphraseLines: ({ path }) => `${path} has more than one line: a passphrase is the only one.`,
+  passphraseFileLong: ({ path, most }) =>
+    `The passphrase in ${path} is longer than ${f.count(most)} characters.`,
+  sealedNone: 'This is not a sealed text.',
+  sealedTextByNewer: 'This text was sealed by a newer version of Latchkey.',
+  sealedForOther: 'This text was not sealed for this device, or was changed on the way.',
   logNotVerified: 'The log did not verify.',
   evidenceUnreadable: ({ why }) => `Its evidence cannot be read (${why}).`,
   entriesDamaged: 'The entries kept here are damaged.',
