@@ -14,7 +14,7 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // What the command line does on a device whose history does not verify.
 
@@ -91,7 +91,7 @@ describe('after an alarm of the history', () => {
     }
     expect(await reviewsOf(id)).toEqual([]);
     const refusedAsJson = await world.run('lead', ['approve', id, '--json']);
-    expect(JSON.parse(refusedAsJson.out)).toMatchObject({ error: { code: 'notAllowed' } });
+    expect(JSON.parse(refusedAsJson.out)).toMatchObject({ error: { code: 'tampered' } });
     await world.run('dev', ['withdraw', id]);
   });
 

@@ -9,7 +9,7 @@ import { loadIdentity, saveIdentity } from '../../shared/client/identity-file.ts
 import type { Identity } from '../../shared/client/identity.ts';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import { startCliWorld } from './cli-world.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 let world: Awaited<ReturnType<typeof startCliWorld>>;
 beforeEach(async () => {

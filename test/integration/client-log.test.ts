@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/client/create-client.ts';
 import { logFollower } from '../../shared/client/log-follower.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 let home: string;
 let log: FakeLog;

@@ -4,7 +4,7 @@ import { loadIdentity } from '../../shared/client/identity-file.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // Over a real socket of the real service: what is cut off is a device, and not its person.
 

@@ -12,7 +12,7 @@ import { joinService } from '../../shared/client/join-service.ts';
 import { lockFile } from '../../shared/system/file-lock.ts';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { startWireService } from '../support/wire-service.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // What an earlier Latchkey kept of a device: with a token, which is worth nothing any more, and is not left lying.
 

@@ -13,7 +13,7 @@ import { ManualClock } from '../fakes/manual-clock.ts';
 import { smallDisk } from '../support/small-disk.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 import { inThisThread } from './history-here.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // A hostile service: it has the log's key and answers everything that is asked, over real sockets.
 

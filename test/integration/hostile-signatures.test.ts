@@ -28,7 +28,7 @@ import { said } from '../fakes/said.ts';
 import { facts } from '../unit/main/request-example.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 import { inThisThread } from './history-here.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // A hostile service that has the log's key: whatever it writes is in the tree, and signed by it. Only what people sign it cannot
 // write.

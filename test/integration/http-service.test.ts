@@ -19,7 +19,7 @@ import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { said } from '../fakes/said.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // What a client of one's own making could send to the real service over real HTTP.
 

@@ -16,7 +16,7 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { provenBy } from '../support/proven.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -19,7 +19,7 @@ import { checkStatement } from '../../shared/domain/statements/check-statement.t
 import { sha256, verify } from '../../shared/system/node-crypto.ts';
 import { databaseOf, postgresPlace, startPostgres, type RunningPostgres } from '../support/store-places.ts';
 import { DEV, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 const ERASED = { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string };
 const WORDS = 'confidential words';

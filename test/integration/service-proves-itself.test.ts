@@ -19,7 +19,7 @@ import { ManualClock } from '../fakes/manual-clock.ts';
 import { runLatchkey } from '../support/run-latchkey.ts';
 import { startWireService } from '../support/wire-service.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
-import { saidInEnglish } from '../support/said-in-english.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // Nothing is sent before the service has proven that it has the log that was pinned, also where it was joined.
 

@@ -8,7 +8,7 @@ import { NoneAnswers, saidAway, whyAway } from '../../../shared/client/why-away.
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { backoff } from '../../../shared/lib/backoff.ts';
 import { asWritten } from '../../../shared/words/told.ts';
-import { saidInEnglish } from '../../support/said-in-english.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 const [A, B, C] = ['https://a.example.com', 'https://b.example.com', 'https://c.example.com'] as const;
 const EVIL = 'https://evil.example.com';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogItem } from '../../../shared/contract/api-types.ts';
 import { logRoom } from '../../../shared/client/log-room.ts';
-import { saidInEnglish } from '../../support/said-in-english.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 const MB = 1_000_000;
 

@@ -1,7 +1,7 @@
 import { createDecipheriv, createHmac, createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { generateSealingKey, openSealed, seal } from '../../../shared/system/sealed-box.ts';
-import { saidInEnglish } from '../../support/said-in-english.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 const INFO = 'latchkey credential grant_1';
 const SECRET = '{"password":"pässword with ünïcode"}';

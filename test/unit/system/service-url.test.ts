@@ -3,7 +3,7 @@ import { createClient } from '../../../shared/client/create-client.ts';
 import { parseServiceUrl } from '../../../shared/system/service-url.ts';
 import { chooseExposure } from '../../../shared/service/http/exposure.ts';
 import { parseListenAddress } from '../../../shared/service/http/listen-address.ts';
-import { saidInEnglish } from '../../support/said-in-english.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 describe('the address of a service', () => {
   it.each([

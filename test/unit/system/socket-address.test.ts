@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isOnThisComputer, socketPathOf } from '../../../shared/lib/service-place.ts';
 import { parseServiceUrl } from '../../../shared/system/service-url.ts';
 import { parseSocketAddress } from '../../../shared/system/socket-address.ts';
-import { saidInEnglish } from '../../support/said-in-english.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 const valueOf = (text: string, platform: NodeJS.Platform = 'linux'): string | null => {
   const parsed = parseSocketAddress(text, platform);
