@@ -4,8 +4,12 @@ import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Told } from '../words/told.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
+import { syncFolder } from '../system/sync-folder.ts';
 
-/** Writes a file that only its owner can read, all of it or nothing. The folder is made, for the owner alone. */
+/**
+ * Writes a file that only its owner can read, all of it or nothing, and still there after a power failure. The folder is made,
+ * for the owner alone.
+ */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   const place = await reservePrivateFile(path, Buffer.byteLength(text));
   await place.write(text);
@@ -51,6 +55,7 @@ export async function reservePrivateFile(path: string, bytes: number): Promise<R
           await file.sync();
           await file.close();
           await rename(draft, path);
+          await syncFolder(dirname(path));
         })(),
       ),
   };

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { organisationFormat } from '../../formats/organisation/organisation-format.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
@@ -39,7 +40,7 @@ interface Parts {
  */
 export class PublishedVersions {
   readonly #parts: Parts;
-  readonly #read = new Map<number, ReadVersion>();
+  readonly #read = new LRUCache<number, ReadVersion>({ max: VERSIONS_KEPT });
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -91,8 +92,6 @@ export class PublishedVersions {
 
   #remember(version: number, read: ReadVersion): ReadVersion {
     this.#read.set(version, read);
-    const [oldest] = this.#read.keys();
-    if (this.#read.size > VERSIONS_KEPT && oldest !== undefined) this.#read.delete(oldest);
     return read;
   }
 }
