@@ -34,8 +34,15 @@ export const isAboutDevices = ({ id }: Pick<Notice, 'id'>): boolean =>
 export function withOrganisationNews(state: DesktopState, record: LogRecord, deviceId: string): DesktopState {
   const { me, notices, names } = state;
   const nameOf = (id: string): string => ownValue(names, id) ?? id;
-  const told = me && organisationNews(record, { memberId: me.id, isOwner: me.isOwner, deviceId, nameOf });
-  const text = told && wordsIn('en').spoken(told);
+  const text =
+    me &&
+    organisationNews(record, {
+      words: wordsIn('en'),
+      memberId: me.id,
+      isOwner: me.isOwner,
+      deviceId,
+      nameOf,
+    });
   const subject = subjectOf(record);
   const isLoud = me !== null && isAlarming(record, { memberId: me.id });
   const id = `organisation/${isLoud ? DEVICES : subject}${record.seq}`;

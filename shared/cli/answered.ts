@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 export function answered(terminal: Terminal, raw: unknown, json: boolean | undefined): RequestState | null {
   const read = readRequest(raw);
   if (read.kind === 'known') return read.value;
-  terminal.note(`${terminal.words.cli.newer.done}\n`);
+  terminal.note(`${terminal.words.requests.doneByNewer}\n`);
   if (json) printJson(terminal, plainSaid(raw));
   return null;
 }

@@ -37,13 +37,13 @@ export async function newPassphraseIn(path: string): Promise<string> {
 
 /** A new one, asked for twice, so that nobody is locked out by a slip. */
 export async function askNewPassphrase(terminal: Terminal, keyboard: Keyboard): Promise<string> {
-  const { cli, spoken } = terminal.words;
+  const { cli, tell } = terminal.words;
   const { askNew, onceMore, notTheSame } = cli.passphrase;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const passphrase = await askHidden(terminal, keyboard, askNew);
     const problem = passphraseProblem(passphrase);
     if (problem === null && (await askHidden(terminal, keyboard, onceMore)) === passphrase) return passphrase;
-    terminal.note(`${problem === null ? notTheSame : spoken(problem)}\n`);
+    terminal.note(`${problem === null ? notTheSame : tell(problem)}\n`);
   }
   throw givenUp();
 }

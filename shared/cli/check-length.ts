@@ -9,5 +9,6 @@ export function checkLength(
   most: number,
 ): void {
   const problem = tooLong(text, most);
-  if (problem) throw wrongUsage(({ cli, spoken }) => cli.length[what]({ problem: spoken(problem) }));
+  if (problem)
+    throw wrongUsage(({ cli, requests }) => cli.length[what]({ problem: requests.tooLong(problem) }));
 }

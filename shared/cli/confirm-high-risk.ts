@@ -1,4 +1,4 @@
-import { whatIsConfirmed } from '../domain/request/what-is-confirmed.ts';
+import { whatIsConfirmed } from './describe-request.ts';
 import type { RequestFacts } from '../domain/request/request.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import type { Words } from '../words/words.ts';
@@ -11,6 +11,6 @@ export async function confirmHighRisk(
   facts: RequestFacts,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const what = visibleText(words.spoken(whatIsConfirmed(facts)));
+  const what = visibleText(whatIsConfirmed(words, facts));
   return saysYes(words, await keyboard.line(words.cli.about.confirm({ what }), signal));
 }

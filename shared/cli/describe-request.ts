@@ -27,7 +27,7 @@ export const requestHead = ({ cli: { about } }: Words): string[] => [
 /** A request as a row for people. */
 export function requestRow(words: Words, state: RequestState, now: number): string[] {
   const { facts } = state;
-  const reason = words.spoken(wordsOf(facts.reason, 'reason'));
+  const reason = wordsOf(facts.reason, 'reason', words);
   return [
     shortId(facts.requestId),
     facts.requesterName,
@@ -48,6 +48,14 @@ export function whatText({ cli }: Words, facts: RequestFacts): string {
 export const whatAndWho = (words: Words, facts: RequestFacts): string =>
   words.cli.requests.askedBy({ what: whatText(words, facts), who: facts.requesterName });
 
+/** Who, what and how long, for the second act that a high risk wants. */
+export const whatIsConfirmed = ({ cli }: Words, facts: RequestFacts): string =>
+  cli.about.confirmed({
+    who: facts.requesterName,
+    what: facts.entitlements.map(({ title }) => title).join(', '),
+    forMs: facts.durationMs,
+  });
+
 /** Its state with what matters about it now. */
 export function stateText(words: Words, state: RequestState, now: number): string {
   const { about, state: ofStatus } = words.cli;
@@ -60,8 +68,8 @@ export function stateText(words: Words, state: RequestState, now: number): strin
   if (status === 'active' && deadline !== null)
     return deadline > now ? about.activeFor({ leftMs: deadline - now }) : about.ending;
   const isBegun = status === 'scheduled' || status === 'activating';
-  const setUp = isBegun ? describeSetUp(state, now) : null;
-  if (setUp !== null) return words.spoken(setUp);
+  const setUp = isBegun ? describeSetUp(state, now, words) : null;
+  if (setUp !== null) return setUp;
   const pools = status === 'scheduled' ? poolsWithoutRunner(state) : null;
   if (pools !== null) return about.waitsForRunner({ pools });
   if (isBegun) return about.settingUp;
@@ -70,14 +78,15 @@ export function stateText(words: Words, state: RequestState, now: number): strin
 }
 
 /** Why it came to nothing, in the words of who or what decided that; null where nobody gave any. */
-function whyNothing({ spoken }: Words, state: RequestState): string | null {
+function whyNothing(words: Words, state: RequestState): string | null {
   const { phase } = state;
-  if (phase.kind === 'refused') return spoken(phase.refusal.told);
-  if (phase.kind === 'denied') return spoken(wordsOf(phase.comment, 'comment')) || null;
+  if (phase.kind === 'refused') return words.tell(phase.refusal.told);
+  if (phase.kind === 'denied') return wordsOf(phase.comment, 'comment', words) || null;
   if (requestStatus(state) !== 'failed') return null;
   return (
-    grantsOf(state).flatMap(({ grant }) => (grant.kind === 'failed' ? [spoken(grant.message)] : []))[0] ??
-    null
+    grantsOf(state).flatMap(({ grant }) =>
+      grant.kind === 'failed' ? [words.spoken(grant.message)] : [],
+    )[0] ?? null
   );
 }
 
@@ -89,19 +98,20 @@ export function poolsWithoutRunner(state: RequestState): string | null {
 }
 
 /** A request in full, for who is about to answer it. Several lines, every text made harmless. */
-export function requestInFull({ cli: { about }, formats, spoken }: Words, state: RequestState): string {
+export function requestInFull(words: Words, state: RequestState): string {
   const { facts } = state;
+  const { about } = words.cli;
   const lines: [string, string][] = [
     [about.fullRequest, facts.requestId],
     ...(isHighRisk(facts) ? [[about.fullRisk, about.highRiskInFull] satisfies [string, string]] : []),
     [about.fullWho, `${facts.requesterName} <${facts.requester}>`],
     ...facts.entitlements.flatMap((each): [string, string][] => [
       [about.fullWhat, `${each.title} (${each.entitlementId})`],
-      ['', spoken(describeEnd(each.end))],
+      ['', describeEnd(each.end, words)],
     ]),
-    [about.fullFor, formats.exactDuration(facts.durationMs)],
+    [about.fullFor, words.formats.exactDuration(facts.durationMs)],
     ...(facts.publicKey === null ? [] : [[about.fullKey, facts.publicKey] satisfies [string, string]]),
-    [about.fullWhy, spoken(wordsOf(facts.reason, 'reason'))],
+    [about.fullWhy, wordsOf(facts.reason, 'reason', words)],
     [about.fullTicket, facts.ticket ?? '–'],
   ];
   const width = Math.max(NAMES_WIDTH, ...lines.map(([name]) => name.length));

@@ -44,7 +44,7 @@ export async function waitForAccess(
   const { requestId } = start.facts;
   let isSaid = false;
   const sayOnce = (): void => {
-    if (!isSaid) terminal.note(`${terminal.words.cli.newer.stands}\n`);
+    if (!isSaid) terminal.note(`${terminal.words.requests.standsByNewer}\n`);
     isSaid = true;
   };
   let reading: Promise<void> = Promise.resolve();

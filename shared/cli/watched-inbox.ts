@@ -132,7 +132,7 @@ export class WatchedInbox {
   #sayNewer(count: number): void {
     if (count === this.#newer) return;
     this.#newer = count;
-    if (count > 0) this.say(`${this.#terminal.words.cli.newer.requests({ count })}\n`);
+    if (count > 0) this.say(`${this.#terminal.words.requests.madeByNewer({ count, what: 'request' })}\n`);
   }
 
   #take(waiting: readonly RequestState[]): void {

@@ -1,9 +1,11 @@
 import type { LogRecord } from '../domain/entry.ts';
 import { describeEntry } from '../domain/describe-entry.ts';
-import { told, toldOf, type Spoken, type Told } from '../words/told.ts';
+import { asWritten, told } from '../words/told.ts';
+import type { Words } from '../words/words.ts';
 
 /** Who is told. */
 export interface Reader {
+  readonly words: Words;
   readonly memberId: string;
   readonly deviceId: string;
   readonly isOwner: boolean;
@@ -17,12 +19,12 @@ export interface Reader {
  */
 export function organisationNews(
   record: LogRecord,
-  { memberId, deviceId, isOwner, nameOf }: Reader,
-): Spoken | null {
+  { words, memberId, deviceId, isOwner, nameOf }: Reader,
+): string | null {
   const { entry, actor, signed } = record;
   const isDoneHere = signed?.statement.device === deviceId;
-  const news = (): Spoken => describeEntry(record, nameOf);
-  const notMeant = (): Told => told('newsNotMeant', { news: toldOf(news()) });
+  const news = (): string => describeEntry(record, { words, nameOf });
+  const notMeant = (): string => words.tell(told('newsNotMeant', { news: asWritten(news()) }));
   switch (entry.type) {
     case 'deviceRegistered':
       // Who came back by the recovery key is told with that.
@@ -46,7 +48,9 @@ export function organisationNews(
       if (!isOwner && entry.person !== memberId) return null;
       if (!entry.replaces) return actor === memberId ? null : news();
       if (isDoneHere) return null;
-      return entry.person === memberId ? told('newsNotAskedFor', { news: toldOf(news()) }) : news();
+      return entry.person === memberId
+        ? words.tell(told('newsNotAskedFor', { news: asWritten(news()) }))
+        : news();
     case 'organisationChanged':
     case 'endsChecked':
     case 'memberConfirmed':

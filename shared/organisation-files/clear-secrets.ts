@@ -1,4 +1,5 @@
 import { isNameOfSecret, isSecretName } from '../lib/secret-names.ts';
+import { told, type Told } from '../words/told.ts';
 import type { YamlPath } from './yaml-file.ts';
 
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
@@ -7,7 +8,7 @@ const PASSWORD_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:[^/\s@]+@/i;
 
 export interface ClearSecret {
   readonly path: YamlPath;
-  readonly message: string;
+  readonly told: Told;
 }
 
 /** Where a provider's config or input seems to hold a secret itself instead of its name. Never repeats the value. */
@@ -16,12 +17,7 @@ export function clearSecrets(value: unknown, path: YamlPath = []): ClearSecret[]
     const key = path.at(-1);
     const isSecret = typeof key === 'string' && isSecretName(key) && value !== '';
     if (!isSecret && !PRIVATE_KEY.test(value) && !PASSWORD_IN_URL.test(value)) return [];
-    return [
-      {
-        path,
-        message: 'A secret must not stand in this file. Write { secret: NAME }; the runner finds its value.',
-      },
-    ];
+    return [{ path, told: told('clearSecret') }];
   }
   if (Array.isArray(value)) return value.flatMap((each, index) => clearSecrets(each, [...path, index]));
   if (typeof value !== 'object' || value === null) return [];
@@ -33,7 +29,5 @@ export function clearSecrets(value: unknown, path: YamlPath = []): ClearSecret[]
 
 function checkName(name: unknown, path: YamlPath): ClearSecret[] {
   if (typeof name === 'string' && isNameOfSecret(name)) return [];
-  return [
-    { path, message: 'The name of a secret has capital letters, digits and _ only, such as PAYMENTS_DB.' },
-  ];
+  return [{ path, told: told('secretBadName') }];
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Organisation } from '../domain/organisation/organisation.ts';
-import type { Mistake } from '../contract/api-types.ts';
+import type { Mistake } from '../contract/mistake.ts';
 import type { ProviderSchemas } from './check-provider-fields.ts';
 import { checkRules } from './check-rules.ts';
 import { explainIssue } from './explain-issue.ts';
@@ -95,8 +95,8 @@ function read<T extends z.ZodType>(
   const parsed = schema.safeParse(file.value);
   if (parsed.success) return { file, data: parsed.data };
   for (const issue of parsed.error.issues.slice(0, MOST_ISSUES)) {
-    for (const { path, part, message } of explainIssue(issue, file.value, words))
-      mistakes.error(file, path, message, part);
+    for (const { path, part, told } of explainIssue(issue, file.value, words))
+      mistakes.error(file, path, told, part);
   }
   return null;
 }

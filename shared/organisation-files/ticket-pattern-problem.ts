@@ -1,4 +1,5 @@
 import { compileTicketPattern } from '../domain/policy/ticket-pattern.ts';
+import { told, type Told } from '../words/told.ts';
 
 const MAX_PATTERN_LENGTH = 200;
 
@@ -9,18 +10,15 @@ const MAX_PATTERN_LENGTH = 200;
 const MAX_STEPS = 2_000;
 
 /** Why a pattern cannot be used for tickets, or null. */
-export function ticketPatternProblem(source: string): string | null {
-  if (source === '') return 'The ticket pattern is empty. Leave it out, or write for example ^INC-[0-9]+$.';
-  if (source.length > MAX_PATTERN_LENGTH)
-    return `The ticket pattern is longer than ${MAX_PATTERN_LENGTH} characters.`;
+export function ticketPatternProblem(source: string): Told | null {
+  if (source === '') return told('ticketPatternEmpty');
+  if (source.length > MAX_PATTERN_LENGTH) return told('ticketPatternLong', { most: MAX_PATTERN_LENGTH });
   const pattern = compileTicketPattern(source);
   if (!pattern.ok)
     return BEYOND_RE2.test(source)
-      ? 'The ticket pattern may not look around or refer back: ?=, ?!, ?<=, ?<!, ?> and \\1 are not read here. Say what a whole ticket is, for example ^INC-[0-9]+$.'
-      : `The ticket pattern is not a regular expression (${pattern.error}). Write for example ^INC-[0-9]+$.`;
-  return pattern.value.programSize() > MAX_STEPS
-    ? 'The ticket pattern is too large when its repetitions are written out. Repeat less.'
-    : null;
+      ? told('ticketPatternBeyond')
+      : told('ticketPatternNone', { why: pattern.error });
+  return pattern.value.programSize() > MAX_STEPS ? told('ticketPatternLarge') : null;
 }
 
 /** What other regular expressions have and these have not. */

@@ -1,3 +1,5 @@
+import { isTold } from '../../shared/words/told.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
@@ -62,9 +64,10 @@ describe('reading the organisation’s files', { timeout: 60_000 }, () => {
   const parse = (files: Partial<typeof exampleOrganisation>) => {
     const { organisation, mistakes } = parseOrganisation({ ...exampleOrganisation, ...files }, 1, {});
     expect(organisation === null).toBe(mistakes.some((each) => each.severity === 'error'));
-    for (const { line, column, message } of mistakes) {
+    for (const { line, column, told } of mistakes) {
       expect(Math.min(line, column)).toBeGreaterThan(0);
-      expect(message).toMatch(/^[^\n]+[.?]$/);
+      expect(isTold(told)).toBe(true);
+      expect(inEnglish(told).replaceAll('\n', ' ')).toMatch(/[.?]$/);
     }
     // What was let through is read for ever.
     if (organisation)

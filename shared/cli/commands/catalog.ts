@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { spokenOf } from '../../contract/spoken-of.ts';
 import { readCatalog } from '../../formats/wire/read-catalog.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { ofNewer } from '../cli-failure.ts';
@@ -19,7 +20,7 @@ export function addCatalog(program: Command, terminal: Terminal): void {
       const read = readCatalog(await asMember(terminal, ({ api }) => api.catalog.list.query()));
       if (read.kind === 'unknown') throw ofNewer(({ cli }) => cli.newer.catalog);
       const { newer, ...catalog } = read.value;
-      sayNewer(terminal, newer, 'entitlements');
+      sayNewer(terminal, newer, 'entitlement');
       if (json) return printJson(terminal, catalog);
       const { problem } = catalog;
       if (problem !== undefined) terminal.note(`${visibleText(words.spoken(problem))}\n`);
@@ -28,7 +29,7 @@ export function addCatalog(program: Command, terminal: Terminal): void {
       terminal.out(
         table(
           [own.headEntitlement, own.headTitle, own.headAccess],
-          catalog.items.map(({ id, title, sentence }) => [id, title, words.spoken(sentence)]),
+          catalog.items.map((item) => [item.id, item.title, words.spoken(spokenOf(item))]),
         ),
       );
     });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { say } from '../../client/say.ts';
+import { spokenOf } from '../../contract/spoken-of.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { DeviceView } from '../../contract/api-types.ts';
 import { visibleText } from '../../lib/visible-text.ts';
@@ -117,7 +118,7 @@ async function remove(
   { id, reason, yes = false, person, json }: RemoveOptions & { readonly id: string },
 ): Promise<void> {
   checkLength('reason', reason, LIMITS.commentLength);
-  const { sentence } = await asMember(terminal, async ({ api }) => {
+  const outcome = await asMember(terminal, async ({ api }) => {
     const { deviceId: device, isLastOfOwners } = await findDevice(api, id, person);
     if (isLastOfOwners && !yes) await confirm(terminal);
     return api.devices.remove.mutate({
@@ -125,8 +126,8 @@ async function remove(
       ...(isLastOfOwners && { evenLast: true as const }),
     });
   });
-  if (json) printJson(terminal, { sentence });
-  else terminal.note(`${visibleText(terminal.words.spoken(sentence))}\n`);
+  if (json) printJson(terminal, { sentence: outcome.sentence });
+  else terminal.note(`${visibleText(terminal.words.spoken(spokenOf(outcome)))}\n`);
 }
 
 /** Asks once more; without somebody to ask, says how to say it in the command. */

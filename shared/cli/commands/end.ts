@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { durationMs } from '../../lib/time.ts';
 import { grantIn, grantsOf } from '../../domain/request/grants-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
-import { parseDuration } from '../../lib/duration-text.ts';
+import { parseDuration } from '../../contract/parse-duration.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { say } from '../../client/say.ts';
 import { plainSaid } from '../../lib/said.ts';

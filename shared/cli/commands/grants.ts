@@ -32,7 +32,7 @@ export function addGrants(program: Command, terminal: Terminal): void {
       const [listed, time] = await asMember(terminal, ({ api }) =>
         Promise.all([listEvery(api, { scope, open: true }), serviceTime(api, terminal.clock)]),
       );
-      sayNewer(terminal, listed.unknown.length);
+      sayNewer(terminal, listed.unknown.length, 'request');
       const rows = listed.known
         .flatMap((state): Row[] => grantsOf(state).map((each) => ({ state, ...each })))
         .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');

@@ -4,7 +4,7 @@ import type { Names } from '../../client/known-names.ts';
 import { logFollower } from '../../client/log-follower.ts';
 import { MissingTexts, sayMissing } from '../../formats/wire/missing-texts.ts';
 import { csvText } from '../../lib/csv-text.ts';
-import { parseDuration } from '../../lib/duration-text.ts';
+import { parseDuration } from '../../contract/parse-duration.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
@@ -60,7 +60,10 @@ async function show(terminal: Terminal, session: MemberSession, options: Options
   const apart = isFresh ? clocksApart(await serviceTime(session.api, terminal.clock)) : null;
   if (apart !== null) terminal.note(`${words.spoken(apart)} ${clock}\n`);
   const sinceMs = since ? terminal.clock.now() - since.value : 0;
-  print(terminal, await historyRows(kept, { sinceMs, now: terminal.clock.now(), names }), { options, names });
+  print(terminal, await historyRows(kept, { sinceMs, now: terminal.clock.now(), names, words }), {
+    options,
+    names,
+  });
   // Last, so that it is not scrolled away, and never with 0.
   if (alarm) throw untrusted(terminal, alarm);
 }

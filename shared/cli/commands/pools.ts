@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { SECOND_MS } from '../../lib/time.ts';
 import { readPoolsChecked, type Checked } from '../../formats/wire/read-pools-checked.ts';
-import { parseDuration } from '../../lib/duration-text.ts';
+import { parseDuration } from '../../contract/parse-duration.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, ofNewer, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';

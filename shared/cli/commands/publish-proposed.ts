@@ -1,5 +1,6 @@
 import { ownersIn } from '../../client/owners-in.ts';
-import { proposedOutput } from '../../contract/api-schemas.ts';
+import { sentMistake } from '../../contract/mistake.ts';
+import { readProposed } from '../../formats/wire/read-proposed.ts';
 import { readPublished } from '../../formats/wire/read-published.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
@@ -9,7 +10,7 @@ import { printJson } from '../print-json.ts';
 import { saysYes } from '../says-yes.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Spoken } from '../../words/told.ts';
-import type { Words } from '../../words/words.ts';
+import { wordsIn, type Words } from '../../words/words.ts';
 import { describeMistake } from '../describe-mistake.ts';
 
 interface Options {
@@ -28,13 +29,15 @@ export async function publishProposed(
   const { words } = terminal;
   const own = words.cli.publish;
   await asMember(terminal, async ({ api }) => {
-    const proposed = proposedOutput.parse(await api.org.proposed.query());
+    const proposed = readProposed(await api.org.proposed.query());
     if (!proposed) {
       terminal.note(`${own.nothingToDo}\n`);
       if (json) printJson(terminal, { published: false, changes: [], more: 0 });
       return;
     }
-    const { files, providerDigests, follows, changes, more } = proposed;
+    const { files, providerDigests, follows, more } = proposed;
+    // A document says the same in every language.
+    const changes = proposed.changes.map((each) => wordsIn('en').spoken(each));
     terminal.note(listed(words, { ...proposed, owners: ownersIn(files, providerDigests) }));
     if (isCheck) {
       if (json) printJson(terminal, { version: follows, published: false, changes, more });
@@ -45,7 +48,7 @@ export async function publishProposed(
       await api.org.publish.mutate({ files, providerDigests, follows, dryRun: false }),
     );
     for (const mistake of answer.mistakes) terminal.note(`${describeMistake(words, mistake)}\n`);
-    if (json) printJson(terminal, { ...answer, changes, more });
+    if (json) printJson(terminal, { ...answer, mistakes: answer.mistakes.map(sentMistake), changes, more });
     if (answer.mistakes.some(({ severity }) => severity === 'error'))
       throw new CliFailure(
         EXIT.refused,

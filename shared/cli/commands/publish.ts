@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
-import type { Mistake } from '../../contract/api-types.ts';
+import { sentMistake, type Mistake } from '../../contract/mistake.ts';
 import { parseOrganisation } from '../../organisation-files/parse-organisation.ts';
 import { readPoolsChecked } from '../../formats/wire/read-pools-checked.ts';
 import { readMe } from '../../formats/wire/read-me.ts';
@@ -9,6 +9,7 @@ import { visibleText } from '../../lib/visible-text.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../../system/organisation-folder.ts';
 import { readProviderSchemas } from '../../system/provider-schemas.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
+import { inEnglish } from '../../words/words.ts';
 import { describeMistake } from '../describe-mistake.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
@@ -50,7 +51,7 @@ export function addPublish(program: Command, terminal: Terminal): void {
       for (const mistake of result.mistakes)
         terminal.note(`${describeMistake(terminal.words, mistake, join(dir, mistake.file))}\n`);
       const hasErrors = result.mistakes.some(isError);
-      if (json) printJson(terminal, result);
+      if (json) printJson(terminal, { ...result, mistakes: result.mistakes.map(sentMistake) });
       if (hasErrors) {
         const { version } = result;
         throw new CliFailure(EXIT.refused, words.nothingDone({ version }), 'badOrganisation');
@@ -84,7 +85,7 @@ async function mistakesHere(
 }
 
 function merged(told: readonly Mistake[], here: readonly Mistake[]): Mistake[] {
-  const key = ({ file, line, message }: Mistake): string => JSON.stringify([file, line, message]);
+  const key = ({ file, line, told }: Mistake): string => JSON.stringify([file, line, inEnglish(told)]);
   const known = new Set(told.map(key));
   return [...told, ...here.filter((each) => isError(each) && !known.has(key(each)))];
 }

@@ -5,7 +5,7 @@ import { grantsOf } from '../../domain/request/grants-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { wordsOf } from '../../domain/request/words-of.ts';
 import { readRequest } from '../../formats/wire/read-requests.ts';
-import { parseDuration } from '../../lib/duration-text.ts';
+import { parseDuration } from '../../contract/parse-duration.ts';
 import { plainSaid } from '../../lib/said.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { DurationMs } from '../../lib/time.ts';
@@ -182,8 +182,9 @@ function throwUnlessApproved({ phase }: RequestState): void {
   const over = (code: string, sentence: (words: Words) => string): CliFailure =>
     new CliFailure(EXIT.refused, sentence, code);
   if (phase.kind === 'denied')
-    throw over('denied', ({ cli: { request }, spoken }) => {
-      const comment = spoken(wordsOf(phase.comment, 'comment'));
+    throw over('denied', (words) => {
+      const { request } = words.cli;
+      const comment = wordsOf(phase.comment, 'comment', words);
       return comment === ''
         ? request.denied({ who: phase.by })
         : request.deniedSo({ who: phase.by, comment });

@@ -28,7 +28,7 @@ export function addRequests(program: Command, terminal: Terminal): void {
       Promise.all([listEvery(api, { scope, open: open ?? false }), serviceTime(api, terminal.clock)]),
     );
     const states = listed.known;
-    sayNewer(terminal, listed.unknown.length);
+    sayNewer(terminal, listed.unknown.length, 'request');
     if (json) return printJson(terminal, plainSaid(states));
     if (states.length === 0) return terminal.note(`${none}\n`);
     const now = time.now();

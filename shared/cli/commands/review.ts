@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { reviewOf } from '../../client/review-of.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { isHighRisk } from '../../domain/organisation/high-risk.ts';
-import { whatIsConfirmed } from '../../domain/request/what-is-confirmed.ts';
 import type { Decision, RequestState } from '../../domain/request/request.ts';
 import { plainSaid } from '../../lib/said.ts';
 import { visibleText } from '../../lib/visible-text.ts';
@@ -10,7 +9,7 @@ import { answered } from '../answered.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
 import { confirmHighRisk } from '../confirm-high-risk.ts';
-import { requestInFull } from '../describe-request.ts';
+import { requestInFull, whatIsConfirmed } from '../describe-request.ts';
 import { EXIT } from '../exit-status.ts';
 import { findRequest } from '../find-request.ts';
 import { asMember } from '../member-session.ts';
@@ -70,8 +69,8 @@ export function addReview(program: Command, terminal: Terminal): void {
 /** Shows all of it and asks once more; without somebody to ask, says how to say it in the command. */
 async function confirm({ keyboard, note, stop, words }: Terminal, state: RequestState): Promise<void> {
   if (!keyboard)
-    throw wrongUsage(({ cli, spoken }) =>
-      cli.review.notConfirmed({ what: spoken(whatIsConfirmed(state.facts)) }),
+    throw wrongUsage((reader) =>
+      reader.cli.review.notConfirmed({ what: whatIsConfirmed(reader, state.facts) }),
     );
   note(requestInFull(words, state));
   const isMeant = await confirmHighRisk({ keyboard, words }, state.facts, stop);

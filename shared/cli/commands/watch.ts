@@ -19,7 +19,6 @@ import { asMember, movedText, type MemberSession } from '../member-session.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 import { WatchedInbox } from '../watched-inbox.ts';
-import type { Spoken } from '../../words/told.ts';
 import type { Words } from '../../words/words.ts';
 
 export function addWatch(program: Command, terminal: Terminal): void {
@@ -50,7 +49,7 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
       ...{ client, clock: terminal.clock, after, signal: over.signal },
       onChange(change) {
         inbox.readAgain();
-        const news = change.kind === 'record' ? newsIn(change, session.identity, isOwner) : null;
+        const news = change.kind === 'record' ? newsIn(words, change, session.identity, isOwner) : null;
         if (news !== null) inbox.tell(news);
       },
       onState(state, why) {
@@ -89,11 +88,16 @@ async function endOfLog({ api, identity }: MemberSession): Promise<string | null
 }
 
 /** What an entry that is not about a request tells; null for all others, and for those of a newer kind. */
-function newsIn(leaf: LeafText, identity: MemberSession['identity'], isOwner: boolean): Spoken | null {
+function newsIn(
+  words: Words,
+  leaf: LeafText,
+  identity: MemberSession['identity'],
+  isOwner: boolean,
+): string | null {
   const record = readRecord(sha256, leaf);
   if (record.kind === 'unknown') return null;
   const { id: memberId } = identity.member;
-  const reader = { memberId, deviceId: identity.deviceId, nameOf: (id: string) => id };
+  const reader = { words, memberId, deviceId: identity.deviceId, nameOf: (id: string) => id };
   return organisationNews(record.value, { ...reader, isOwner });
 }
 
@@ -125,7 +129,7 @@ async function answerKeys(
     const question = own.whyNot({ id: shortId(request.facts.requestId) });
     const comment = await inbox.quietly(() => keyboard.line(question, over.signal));
     const problem = tooLong(comment ?? '', LIMITS.commentLength);
-    if (problem) inbox.say(`${length.written({ problem: words.spoken(problem) })}\n`);
+    if (problem) inbox.say(`${length.written({ problem: words.requests.tooLong(problem) })}\n`);
     if (comment && !problem) await inbox.answer(request, 'deny', comment);
     else inbox.leaveOpen();
   }

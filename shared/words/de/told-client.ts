@@ -22,7 +22,7 @@ const REMOVE_JOINING =
 const MAKE_ROOM =
   'Was davon schon geholt war, wurde wieder gelöscht. Schaffen Sie Platz, oder fragen Sie, wer den Dienst betreibt, ob der Verlauf wirklich so lang ist.';
 
-export const toldClient: BookOf<keyof typeof CLIENT> = {
+export const client: BookOf<keyof typeof CLIENT> = {
   inTurn: ({ said }, tell) => said.map(tell).join(' '),
   serviceAway: 'Der Dienst ist nicht zu erreichen.',
   nextAddress: ({ count }) =>

@@ -22,7 +22,7 @@ const sizeText = (bytes: number): string =>
 const REMOVE_JOINING =
   'If that one is lost, remove joining.json from the folder of this Latchkey: the invite that it was for may be used then.';
 
-export const toldClient: BookOf<keyof typeof CLIENT> = {
+export const client: BookOf<keyof typeof CLIENT> = {
   inTurn: ({ said }, tell) => said.map(tell).join(' '),
   serviceAway: 'The service cannot be reached.',
   nextAddress: ({ count }) =>

@@ -6,7 +6,7 @@ import { refusalSchema } from '../../../shared/contract/request-schema.ts';
 import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
 import type { RuleDecision } from '../../../shared/domain/organisation/organisation.ts';
 import { previewPolicy } from '../../../shared/domain/policy/preview-policy.ts';
-import { previewSentence } from '../../../shared/domain/policy/preview-sentence.ts';
+import { whatPolicySays } from '../../../shared/domain/policy/what-policy-says.ts';
 import type { RequestDraft } from '../../../shared/domain/policy/request-draft.ts';
 import { DAY_MS, durationMs, HOUR_MS, MINUTE_MS } from '../../../shared/lib/time.ts';
 import { member, organisation, rule } from './fixtures.ts';
@@ -348,7 +348,7 @@ describe('while somebody types', () => {
     [rule('r', { decision: { kind: 'refuse', message: 'Not here.' } }), 'Refused: Not here.'],
   ])('the answer is a sentence (%#)', (only, sentence) => {
     const all = organisation([...PEOPLE, ...lots], ENTITLEMENTS, [only]);
-    expect(previewSentence(previewPolicy(all, empty).outcome, all)).toContain(sentence);
+    expect(inEnglish(whatPolicySays(previewPolicy(all, empty).outcome, all))).toContain(sentence);
   });
 
   test('two steps are told in their order', () => {
@@ -360,7 +360,7 @@ describe('while somebody types', () => {
       ],
     };
     const all = withRules(rule('r', { decision }));
-    expect(previewSentence(previewPolicy(all, empty).outcome, all)).toBe(
+    expect(inEnglish(whatPolicySays(previewPolicy(all, empty).outcome, all))).toBe(
       'Lead, then Owner must approve. At most 1h.',
     );
   });

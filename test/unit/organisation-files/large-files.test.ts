@@ -1,3 +1,4 @@
+import { inWords } from '../../support/in-words.ts';
 import { expect, test } from 'vitest';
 import { parseOrganisation } from '../../../shared/organisation-files/parse-organisation.ts';
 
@@ -36,7 +37,7 @@ test('a key that stands twice is a mistake at its line', () => {
   const { organisation, mistakes } = parseOrganisation(texts, 1, {});
   expect(organisation).toBeNull();
   expect(mistakes).toMatchObject([{ file: 'people.yaml', line: 4, column: 1 }]);
-  expect(mistakes[0]?.message).toContain('stands twice');
+  expect(mistakes[0]?.told).toEqual(inWords(/stands twice/));
 });
 
 test('a large catalog and many rules are checked in the time of a breath', () => {

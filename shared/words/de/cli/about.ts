@@ -30,5 +30,6 @@ export const about: WordsOf<typeof en> = {
   fullWhy: 'Grund',
   fullTicket: 'Ticket',
   highRiskInFull: 'HOHES RISIKO: Wer genehmigt, wird noch einmal gefragt',
+  confirmed: ({ who, what, forMs }) => `${who} bekommt ${what} für ${f.exactDuration(forMs)}`,
   confirm: ({ what }) => `HOHES RISIKO: ${what}. Schreiben Sie ja, um zu genehmigen: `,
 };

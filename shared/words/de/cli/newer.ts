@@ -5,18 +5,7 @@ import type { WordsOf } from '../../words-of.ts';
 const f = formatsOf('de');
 
 export const newer: WordsOf<typeof en> = {
-  requests: ({ count }) =>
-    count === 1
-      ? 'Eine Anfrage kommt von einem neueren Latchkey. Aktualisieren Sie Latchkey, um sie zu sehen.'
-      : `${f.count(count)} Anfragen kommen von einem neueren Latchkey. Aktualisieren Sie Latchkey, um sie zu sehen.`,
-  entitlements: ({ count }) =>
-    count === 1
-      ? 'Eine Berechtigung kommt von einem neueren Latchkey. Aktualisieren Sie Latchkey, um sie zu sehen.'
-      : `${f.count(count)} Berechtigungen kommen von einem neueren Latchkey. Aktualisieren Sie Latchkey, um sie zu sehen.`,
   devices: 'Einige Geräte kommen von einem neueren Latchkey. Aktualisieren Sie Latchkey, um sie zu sehen.',
-  stands:
-    'Wie es jetzt darum steht, kann nur ein neueres Latchkey zeigen: Aktualisieren Sie dieses, um es zu sehen.',
-  done: 'Es ist getan. Wie es jetzt darum steht, kann nur ein neueres Latchkey zeigen: Aktualisieren Sie dieses, um es zu sehen.',
   outcome: ({ id }) =>
     `Was aus der Anfrage ${id} wurde, kann nur ein neueres Latchkey zeigen. Aktualisieren Sie Latchkey, um es zu sehen.`,
   catalog: 'Den Katalog kann nur ein neueres Latchkey zeigen. Aktualisieren Sie Latchkey, um ihn zu sehen.',

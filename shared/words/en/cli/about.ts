@@ -29,5 +29,14 @@ export const about = {
   fullWhy: 'Why',
   fullTicket: 'Ticket',
   highRiskInFull: 'HIGH RISK: who approves it is asked once more',
+  confirmed: ({
+    who,
+    what,
+    forMs,
+  }: {
+    readonly who: string;
+    readonly what: string;
+    readonly forMs: number;
+  }) => `${who} gets ${what} for ${f.exactDuration(forMs)}`,
   confirm: ({ what }: { readonly what: string }) => `HIGH RISK: ${what}. To approve, write yes: `,
 };

@@ -1,16 +1,6 @@
 /** Of what only a newer Latchkey can show. */
 export const newer = {
-  requests: ({ count }: { readonly count: number }) =>
-    count === 1
-      ? '1 request was made by a newer Latchkey. Update Latchkey to see it.'
-      : `${count} requests were made by a newer Latchkey. Update Latchkey to see them.`,
-  entitlements: ({ count }: { readonly count: number }) =>
-    count === 1
-      ? '1 entitlement was made by a newer Latchkey. Update Latchkey to see it.'
-      : `${count} entitlements were made by a newer Latchkey. Update Latchkey to see them.`,
   devices: 'Some devices are of a newer Latchkey. Update Latchkey to see them.',
-  stands: 'How it stands now only a newer Latchkey can show: update this one to see it.',
-  done: 'It is done. How it stands now only a newer Latchkey can show: update this one to see it.',
   outcome: ({ id }: { readonly id: string }) =>
     `What came of request ${id} only a newer Latchkey can show. Update Latchkey to see it.`,
   catalog: 'The catalogue only a newer Latchkey can show. Update Latchkey to see it.',

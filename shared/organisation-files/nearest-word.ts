@@ -1,7 +1,7 @@
 import { distance as editDistance } from 'fastest-levenshtein';
 
-/** ` Did you mean “x”?` for the nearest of `known`, or nothing when none is near. */
-export function didYouMean(word: string, known: Iterable<string>): string {
+/** What may have been meant: the nearest of `known`; empty when none is near. */
+export function nearestWord(word: string, known: Iterable<string>): string {
   const most = Math.min(3, Math.ceil(word.length / 3));
   let best: { word: string; distance: number } | undefined;
   for (const each of known) {
@@ -9,5 +9,5 @@ export function didYouMean(word: string, known: Iterable<string>): string {
     const distance = editDistance(word.toLowerCase(), each.toLowerCase());
     if (distance <= most && distance < (best?.distance ?? Infinity)) best = { word: each, distance };
   }
-  return best ? ` Did you mean “${best.word}”?` : '';
+  return best?.word ?? '';
 }
