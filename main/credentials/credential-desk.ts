@@ -116,7 +116,7 @@ async function open(
     return err(refuse('notFound', 'credentialOfEarlier'));
   }
   const opened = await openCredential(identity, grantId, sealed);
-  return opened.ok ? opened : err(refuse('notFound', 'asWritten', { text: opened.error }));
+  return opened.ok ? opened : err({ code: 'notFound', told: opened.error });
 }
 
 function toView(

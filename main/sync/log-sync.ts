@@ -1,5 +1,6 @@
 import { spokenOf } from '../../shared/contract/spoken-of.ts';
 import { toldOf } from '../../shared/words/told.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { catchUp, UnfitEntries, type CatchUpFault } from '../../shared/client/catch-up.ts';
@@ -178,7 +179,7 @@ export function createLogSync(parts: {
 
   const giveUp = async (fault: CatchUpFault): Promise<void> => {
     if (fault.kind === 'alarm') return raise(fault.alarm);
-    const { sentence } = fault.noRoom;
+    const sentence = inEnglish(fault.noRoom.told);
     if (status().stopped !== sentence) logger.warn({ sentence }, 'the history was not fetched');
     onStatus({ ...settled(status()), stopped: sentence });
     await history.forgetUnbelieved();

@@ -7,7 +7,6 @@ import { withLatestKey } from '../../shared/client/latest-log-key.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import type { Answer, IpcParsed } from '../../shared/contract/ipc.ts';
 import type { AboutDevice } from '../../shared/formats/sealed/sealed-format.ts';
-import { STORE_AWAY } from '../../shared/contract/store-away.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
@@ -98,8 +97,8 @@ export function createMembership(parts: {
     } catch (fault) {
       logger.warn({ error: String(fault) }, 'joining failed');
       const away = saidAway(fault);
-      if (away === STORE_AWAY) return err(refuse('unreachable', 'awayTryAgain', { away: asWritten(away) }));
-      if (away !== null) return err(refuse('unreachable', 'asWritten', { text: away }));
+      if (away?.code === 'storeAway') return err(refuse('unreachable', 'awayTryAgain', { away }));
+      if (away !== null) return err({ code: 'unreachable', told: away });
       if (!isUnreachable(fault)) return err(refuse('notFound', 'serviceFailedHere'));
       return err(refuse('unreachable', 'nobodyAnswers', { url }));
     }
@@ -163,7 +162,7 @@ export function createMembership(parts: {
   };
   const joinAnew = async (invite: IpcParsed<'org.join'>): Promise<Answer<void>> => {
     const begun = await vault.begin(invite.passphrase ?? null);
-    if (!begun.ok) return err(refuse('badInput', 'asWritten', { text: begun.error }));
+    if (!begun.ok) return err({ code: 'badInput', told: toldOf(begun.error) });
     const { pending, use } = begun.value;
     const joined = await reached(invite.url, () => joinService({ ...invite, pending }));
     if (!joined.ok) return joined;
@@ -218,7 +217,7 @@ export function createMembership(parts: {
     become({ kind: 'working', what: 'creating' });
     try {
       const begun = await vault.begin(passphrase);
-      if (!begun.ok) return fail(asWritten(begun.error));
+      if (!begun.ok) return fail(toldOf(begun.error));
       const { pending, use } = begun.value;
       await prepare();
       const listening = await runSolo(which);
@@ -275,7 +274,7 @@ export function createMembership(parts: {
       if (again) return again;
       become({ kind: 'working', what: 'joining' });
       const begun = await vault.begin(passphrase);
-      if (!begun.ok) return fail(asWritten(begun.error));
+      if (!begun.ok) return fail(toldOf(begun.error));
       const { pending, use } = begun.value;
       const answer = await reached(invite.url, () => joinService({ ...invite, pending }));
       if (!answer.ok) return fail(answer.error.told);
@@ -303,7 +302,7 @@ export function createMembership(parts: {
       const opened = await vault.unlock(passphrase);
       // Pressed twice, or another was joined meanwhile.
       if (keeper.state().setup.kind !== 'locked') return ok(undefined);
-      if (!opened.ok) return err(refuse('badInput', 'asWritten', { text: opened.error }));
+      if (!opened.ok) return err({ code: 'badInput', told: toldOf(opened.error) });
       locked = null;
       const mode = await goOn(opened.value);
       if (mode === 'team' || soloAt !== null) connect(opened.value, soloAt ?? opened.value.url).catch(report);

@@ -23,6 +23,8 @@ import { deviceIdOf } from '../../shared/domain/statements/joining.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import type { AboutDevice } from '../../shared/formats/sealed/sealed-format.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { Spoken } from '../../shared/words/told.ts';
+import { ToldError } from '../../shared/words/told-error.ts';
 import { createPendingVault } from './pending-vault.ts';
 import { createRecoveryVault, type RecoveryVault } from './recovery-vault.ts';
 import type { KeyedBox } from './secret-box.ts';
@@ -44,16 +46,16 @@ export interface IdentityVault {
   /** Null when this device has not joined. Throws, with a sentence, when what is there cannot be opened. */
   load(): Promise<Identity | null>;
   /** Tries a passphrase; all that is kept from then on is kept under it. A sentence when it is not the one. */
-  unlock(passphrase: string): Promise<Result<Identity, string>>;
+  unlock(passphrase: string): Promise<Result<Identity, Spoken>>;
   /** Once called, what is saved is kept under this passphrase, or (null) as the computer does it. */
   prepare(passphrase: string | null): Promise<() => void>;
   /** The same for who is about to join. A sentence where joining was begun before, under another passphrase. */
-  begin(passphrase: string | null): Promise<Result<Beginning, string>>;
+  begin(passphrase: string | null): Promise<Result<Beginning, Spoken>>;
   /** Keeps the same identity under another passphrase or none; who has one now says it. A sentence when it was not done. */
   protect(change: {
     readonly current: string | null;
     readonly next: string | null;
-  }): Promise<Result<void, string>>;
+  }): Promise<Result<void, Spoken>>;
   save(identity: Identity): Promise<void>;
   /** Keeps what this identity says of its log, of the same device and as it is protected now. False: something else is kept there now. */
   keepLog(identity: Identity): Promise<boolean>;
@@ -84,7 +86,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
       if (kept.kind === 'none') return null;
       if (kept.kind === 'locked') return stillOpen(kept.locked);
       const identity = await loadIdentity(home);
-      if (!identity.ok) throw new Error(identity.error);
+      if (!identity.ok) throw new ToldError(identity.error);
       return identity.value;
     },
     async unlock(passphrase) {
@@ -182,7 +184,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
   }
 
   /** The identity, for who knows the passphrase, where there is one. */
-  async function openedBy(current: string | null): Promise<Result<Identity, string>> {
+  async function openedBy(current: string | null): Promise<Result<Identity, Spoken>> {
     const kept = await keptIdentity(home);
     if (kept.kind === 'locked') {
       if (current === null) return err('Say the passphrase of now first.');
@@ -193,7 +195,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
     return identity ? ok(identity) : err('This device has not joined an organisation.');
   }
 
-  async function keepAnew(identity: Identity): Promise<Result<void, string>> {
+  async function keepAnew(identity: Identity): Promise<Result<void, Spoken>> {
     const kept = await keptIdentity(home);
     // In the place of what is there, unless a command joined something else meanwhile. What the keyring keeps, only this app writes.
     if (box.kind !== 'encrypted' && kept.kind !== 'none') return rekeyIdentity(home, identity, box.key());

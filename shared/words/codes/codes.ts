@@ -1,5 +1,6 @@
 import type { CodeTable } from '../kinds.ts';
 import { ALARMS } from './alarms.ts';
+import { CLIENT } from './client.ts';
 import { CHANGES } from './changes.ts';
 import { GRANTS } from './grants.ts';
 import { INPUT } from './input.ts';
@@ -13,6 +14,7 @@ export const CODES = {
   asWritten: { text: 'text' },
   ...REFUSED,
   ...ALARMS,
+  ...CLIENT,
   ...CHANGES,
   ...GRANTS,
   ...INPUT,

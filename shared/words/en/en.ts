@@ -3,6 +3,7 @@ import { cli } from './cli/cli.ts';
 import { desktop } from './desktop/desktop.ts';
 import { history } from './history.ts';
 import { refused } from './refused.ts';
+import { client } from './told-client.ts';
 import { requests } from './requests.ts';
 import { alarms } from './told-alarms.ts';
 import { changes } from './told-changes.ts';
@@ -16,6 +17,7 @@ const told: ToldBook = {
   asWritten: ({ text }) => text,
   ...refused,
   ...alarms,
+  ...client,
   ...changes,
   ...grants,
   ...input,
