@@ -6,7 +6,7 @@ import {
   type Placed,
   type ReadersTools,
 } from '../../shared/domain/statements/judge-record.ts';
-import { plainEvidence } from '../../shared/domain/statements/plain-evidence.ts';
+import { isBorneOut, plainEvidence } from '../../shared/domain/statements/plain-evidence.ts';
 import { alarmKindOf, sayFault } from '../../shared/domain/statements/say-fault.ts';
 import { keptSaid } from '../../shared/formats/wire/kept-said.ts';
 import { readRecord, recordHead } from '../../shared/formats/wire/read-record.ts';
@@ -121,7 +121,12 @@ function checkRows(
   for (const row of rows) {
     const { seq, text, said } = row;
     known.takeInLeaf(row);
-    if (text === null || plainEvidence(text, seq, known.levelBefore(seq))) continue;
+    if (text === null) continue;
+    const plain = plainEvidence(text, seq, known.levelBefore(seq));
+    if (plain && isBorneOut(plain, known.before(seq))) {
+      known.takeInPlain(plain);
+      continue;
+    }
     const read = readRecord(sha256, { text, said: keptSaid(said) ?? [] });
     if (read.kind === 'unknown') {
       known.takeInNewer(seq, recordHead(read.raw));

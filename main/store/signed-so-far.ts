@@ -6,6 +6,7 @@ import type { RequestFacts } from '../../shared/domain/request/request.ts';
 import type { Asked } from '../../shared/domain/statements/check-record.ts';
 import type { SigningDevice } from '../../shared/domain/statements/check-statement.ts';
 import type { KnownToReader, Placed, Use } from '../../shared/domain/statements/judge-record.ts';
+import type { PlainEntry } from '../../shared/domain/statements/plain-evidence.ts';
 import { requestIdOf } from '../../shared/formats/wire/log-line.ts';
 import type { RecordHead } from '../../shared/formats/wire/read-record.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
@@ -18,7 +19,7 @@ import { Authority, inviteBefore, isNewerInvite } from './authority-before.ts';
 import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
 import { storedLine } from './read-entries.ts';
-import { grantSoFar, RequestsSoFar, streamBefore } from './requests-so-far.ts';
+import { RequestsSoFar, streamBefore } from './requests-so-far.ts';
 import { Signers } from './signers.ts';
 
 /**
@@ -83,7 +84,7 @@ export class SignedSoFar {
       wasDevice: (deviceId) => (this.#signers.before(deviceId, seq)?.person ?? null) !== null,
       isNewerDevice: (deviceId) => this.#signers.isNewer(deviceId, seq),
       asked: (requestId) => this.#askedIn(requestId, seq),
-      grant: (requestId, grantId) => grantSoFar(this.#db, { requestId, grantId, seq }),
+      grant: (requestId, grantId) => this.#requests.grantBefore(requestId, grantId, seq),
       rootAt: (size) => hexOf(this.#roots.rootAt(size)),
       use: (id) => this.#use(id),
       request: (requestId) => this.#requests.before(requestId, seq),
@@ -112,6 +113,11 @@ export class SignedSoFar {
     if (entry.type === 'deviceRemoved') this.#signers.remove(entry.deviceId, seq);
   }
 
+  /** An entry of which no more need be read: see `plainEvidence`. */
+  takeInPlain({ requestId, record }: PlainEntry): void {
+    this.#requests.takeIn(requestId, record);
+  }
+
   /** An entry that only a newer Latchkey knows, or that was signed by who joined by such a one. */
   takeInNewer(seq: number, { stream, version, at }: Omit<RecordHead, 'seq' | 'actor'>): void {
     if (stream !== null) this.#authority.takeInNewer(seq, stream);
@@ -120,7 +126,7 @@ export class SignedSoFar {
       this.#signers.add(id, seq, { person: null, signingKey: null });
     const requestId = requestIdOf(stream);
     if (requestId !== null)
-      this.#requests.takeIn(requestId, { seq, version, at: at ?? instant(0), entry: null });
+      this.#requests.takeIn(requestId, { seq, version, at: at ?? instant(0), actor: '', entry: null });
   }
 
   /** Writes what was taken in: many rows at once take a fraction of the time. */

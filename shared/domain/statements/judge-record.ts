@@ -21,6 +21,7 @@ import { isUntrueOfGrant, saysNeverBegan, type GrantSoFar } from './grant-so-far
 import { hasItsAuthor } from './has-its-author.ts';
 import { doesNotContinue, isUnfounded, type RequestSoFar } from './request-so-far.ts';
 import type { SignedStatement, Statement, StatementType } from './statement.ts';
+import { isTakenUpWrongly, type TakingUpFault } from './taking-up.ts';
 
 /**
  * Why an entry is not to be believed, although it is one of the signed log.
@@ -36,6 +37,7 @@ import type { SignedStatement, Statement, StatementType } from './statement.ts';
 export type EntryFault =
   | RecordFault
   | AuthorityFault
+  | TakingUpFault
   | 'place'
   | 'actor'
   | 'seen'
@@ -79,7 +81,7 @@ export interface KnownToReader extends KnownBefore, KnownAuthority {
   use(id: string): Use | undefined;
   /** A request as the entries before say; undefined where none may be read here. */
   request(requestId: string): RequestSoFar | undefined;
-  /** What happened to access that is not over; undefined where nothing did that may be read here. */
+  /** What happened to access; undefined where nothing did that may be read here. */
   grant(requestId: string, grantId: string): GrantSoFar | undefined;
   /** Whether so many of the entries before this one, and after that of the number `after`, may not be read here. */
   isHidden(count: number, after: number): boolean;
@@ -170,7 +172,8 @@ function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): Ent
     const { requestHash, ...facts } = entry.facts;
     return hexOf(hash(canonicalBytes(reviewedContent(hash, facts)))) === requestHash ? null : 'hash';
   }
-  if ('grantId' in entry) return isUntrue(record, { ...entry, requestId }, known);
+  if ('grantId' in entry)
+    return isTakenUpWrongly(requestId, record, known) ?? isUntrue(record, { ...entry, requestId }, known);
   return isUnfounded(hash, before, record);
 }
 

@@ -24,7 +24,7 @@ import { inviteIdOf } from './joining.ts';
 import type { OwnRunner } from '../organisation/organisation-entry.ts';
 import { SERVICE } from './statement.ts';
 import type { KnownInvite } from './judge-authority.ts';
-import type { PlainEntry } from './plain-evidence.ts';
+import { isBorneOut, type PlainEntry } from './plain-evidence.ts';
 import { afterStep, type RequestSoFar, type StepOfLog } from './request-so-far.ts';
 
 /** What every record says of itself, whatever is in its entry. */
@@ -47,7 +47,7 @@ export class ReadersFold {
   readonly #uses = new Map<string, Use>();
   readonly #asked = new Map<string, Asked>();
   readonly #requests = new Map<string, RequestSoFar>();
-  /** By stream and number: of those that are not over. */
+  /** By stream and number. */
   readonly #grants = new Map<string, GrantSoFar>();
   /** The entries that may not be read here, or of which it is not known what they belong to. */
   readonly #hidden: number[] = [];
@@ -104,12 +104,12 @@ export class ReadersFold {
     return verdict;
   }
 
-  /** The next entry was found to need no more than this: see `plainEvidence`. */
-  readPlain({ stream, actor, entry }: Omit<PlainEntry['record'], 'v'>): void {
-    const key = `${stream} ${entry.grantId}`;
-    const after = afterGrantEntry(this.#grants.get(key), { actor, entry });
-    if (after) this.#grants.set(key, after);
-    else this.#grants.delete(key);
+  /** The next entry, of which no more need be read if it may stand where it does: see `plainEvidence`. False: it is to be read. */
+  readPlain(plain: PlainEntry): boolean {
+    if (!isBorneOut(plain, this.#known)) return false;
+    this.#takeInGrant(plain.record);
+    this.#step(plain.requestId, plain.record);
+    return true;
   }
 
   /** The next entry may not be read. */
@@ -128,6 +128,12 @@ export class ReadersFold {
     else if (kind === 'request') this.#step(id, { seq, version, at: at ?? NEVER, entry: null });
   }
 
+  #takeInGrant({ stream, actor, entry }: Pick<PlainEntry['record'], 'stream' | 'actor' | 'entry'>): void {
+    const key = `${stream} ${entry.grantId}`;
+    const after = afterGrantEntry(this.#grants.get(key), { actor, entry });
+    if (after) this.#grants.set(key, after);
+  }
+
   #takeIn({ seq, record }: Placed): void {
     const { entry } = record;
     if (isRequestRecord(record)) {
@@ -136,7 +142,7 @@ export class ReadersFold {
         const { requestHash, requester } = entry.facts;
         this.#asked.set(requestId, { requestHash, requester });
       }
-      if ('grantId' in entry) this.readPlain({ ...record, entry });
+      if ('grantId' in entry) this.#takeInGrant({ ...record, entry });
       this.#step(requestId, { ...record, seq });
     }
     if (entry.type === 'deviceRegistered') {
