@@ -1,7 +1,9 @@
+import type { Stats } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sealedFormat, type Sealed } from '../formats/sealed/sealed-format.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { whyOthersRead } from '../system/only-ours.ts';
 import {
   newPassphraseKey,
   openText,
@@ -9,7 +11,7 @@ import {
   sealText,
   type PassphraseKey,
 } from './passphrase-seal.ts';
-import { pendingFromText, pendingToText, type PendingJoins } from './pending-join.ts';
+import { isNewer, NEWER_PENDING, pendingFromText, pendingToText, type PendingJoins } from './pending-join.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 
 const pathIn = (home: string): string => join(home, 'joining.json');
@@ -22,8 +24,10 @@ export function pendingInFile(home: string, key: PassphraseKey | null): PendingJ
   const path = pathIn(home);
   return {
     async load() {
-      const text = await readFileIfThere(path, MOST_BYTES);
-      if (text === null) return null;
+      const read = await readPending(home);
+      if (read === null) return null;
+      if ('why' in read) throw new Error(read.why);
+      const { text } = read;
       const sealed = sealedIn(text);
       if (!sealed) return pendingFromText(text);
       const inside = key && openText(key, sealed);
@@ -37,6 +41,36 @@ export function pendingInFile(home: string, key: PassphraseKey | null): PendingJ
     forget: () => rm(path, { force: true }),
   };
 }
+
+/** Why what was begun here is not gone on with, and nothing beside it; null where it may be. */
+export async function whyNotGoneOnWith(home: string): Promise<string | null> {
+  const read = await readPending(home);
+  return read && 'why' in read ? read.why : null;
+}
+
+async function readPending(
+  home: string,
+): Promise<{ readonly text: string } | { readonly why: string } | null> {
+  const path = pathIn(home);
+  let exposed: string | null = null;
+  const look = (stats: Stats): null => ((exposed = whyOthersRead(path)(stats)), null);
+  const text = await readFileIfThere(path, MOST_BYTES, look);
+  if (text === null || sealedIn(text)) return text === null ? null : { text };
+  if (isNewerText(text)) return { why: NEWER_PENDING };
+  // Under a passphrase they are nobody else's all the same.
+  return exposed === null ? { text } : { why: exposedText(exposed) };
+}
+
+function isNewerText(text: string): boolean {
+  try {
+    return isNewer(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+const exposedText = (why: string): string =>
+  `The keys with which this device was about to join are not used: ${why} Whoever has read them can be this device: where that may be so, remove the file instead, and ask for another invite.`;
 
 /** The salt under which it is sealed; null where nothing is. An identity with the same one came of the same join. */
 export async function pendingSalt(home: string): Promise<string | null> {

@@ -43,6 +43,8 @@ export const REFUSED = {
   tookAnotherDevice: none,
   addressNotItsOwn: { address: 'text' },
   foundingUnfinished: none,
+  recoveryUnfinished: { person: 'text' },
+  recoveryElsewhere: none,
   linkAltered: none,
   otherHistoryShown: none,
   notFoundedSo: none,

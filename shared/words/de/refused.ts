@@ -60,6 +60,10 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     `The service that answers at ${address} does not know that address as its own, so it could not prove itself there. The invite was not used. Join at an address that it shows as it starts, or have its operator give this name with --public-host.`,
   foundingUnfinished:
     'An organisation was being founded from here, and the answer never came. Join once more with the code of that one, so that its recovery key is not lost; or, if that was a mistake, remove joining.json (or joining.sealed) from the folder of this Latchkey.',
+  recoveryUnfinished: ({ person }) =>
+    `Von hier aus wurde gerade ein Gerät von ${person} mit einem Wiederherstellungsschlüssel angemeldet, und die Antwort kam nie. Wiederholen Sie das genau so: latchkey recover URL --as ${person}, mit demselben Schlüssel, damit nichts davon verloren geht; oder entfernen Sie, wenn das ein Versehen war, joining.json aus dem Ordner dieses Latchkey.`,
+  recoveryElsewhere:
+    'Wer unter dieser Adresse antwortet, ist nicht der Dienst, bei dem mit diesem Wiederherstellungsschlüssel ein Gerät angemeldet wurde. Nichts wurde gesendet, und nichts davon ist verloren: Geben Sie dessen Adresse an.',
   linkAltered:
     'This link names one organisation, and its code is for another: it was altered on its way. Nothing was sent. Ask whoever invited you for another link, on a way that you trust.',
   otherHistoryShown:
