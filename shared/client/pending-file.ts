@@ -11,7 +11,14 @@ import {
   sealText,
   type PassphraseKey,
 } from './passphrase-seal.ts';
-import { isNewer, NEWER_PENDING, pendingFromText, pendingToText, type PendingJoins } from './pending-join.ts';
+import {
+  isNewer,
+  NEWER_PENDING,
+  pendingFromText,
+  PendingShut,
+  pendingToText,
+  type PendingJoins,
+} from './pending-join.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 
 const pathIn = (home: string): string => join(home, 'joining.json');
@@ -26,7 +33,7 @@ export function pendingInFile(home: string, key: PassphraseKey | null): PendingJ
     async load() {
       const read = await readPending(home);
       if (read === null) return null;
-      if ('why' in read) throw new Error(read.why);
+      if ('why' in read) throw new PendingShut(read.why);
       const { text } = read;
       const sealed = sealedIn(text);
       if (!sealed) return pendingFromText(text);

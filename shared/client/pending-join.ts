@@ -58,6 +58,9 @@ export interface PendingJoins {
   forget(): Promise<void>;
 }
 
+/** What was begun here cannot be gone on with as it lies there, whatever passphrase is given: nothing is begun in its place. */
+export class PendingShut extends Error {}
+
 /** In memory: for who asks again with the same program. */
 export function pendingInMemory(): PendingJoins {
   let kept: PendingJoin | null = null;
@@ -145,7 +148,7 @@ export const pendingToText = (pending: PendingJoin): string => `${JSON.stringify
 /** Null: it is none. Throws, with a sentence, where a newer Latchkey wrote it. */
 export function pendingFromText(text: string): PendingJoin | null {
   const raw = parsed(text);
-  if (isNewer(raw)) throw new Error(NEWER_PENDING);
+  if (isNewer(raw)) throw new PendingShut(NEWER_PENDING);
   return pendingSchema.safeParse(raw).data ?? null;
 }
 
