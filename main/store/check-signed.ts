@@ -109,15 +109,19 @@ export function checkFilledIn(db: Database.Database, part: SignedPart, requestId
     db,
     'SELECT seq, leaf_hash AS leafHash, text, said FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq',
   ).all(requestId, part.size) as AnyRow[];
-  return checkRows(db, part, { rows, fits: signatureFits }).wrong;
+  return checkRows(db, part, { rows, fits: signatureFits, isInOrder: false }).wrong;
 }
 
 function checkRows(
   db: Database.Database,
   part: SignedPart,
-  { rows, fits }: { readonly rows: readonly AnyRow[]; readonly fits: Fits },
+  {
+    rows,
+    fits,
+    isInOrder = true,
+  }: { readonly rows: readonly AnyRow[]; readonly fits: Fits; readonly isInOrder?: boolean },
 ): { readonly wrong: WrongEntry | null } {
-  const known = new SignedSoFar(db, part.log);
+  const known = new SignedSoFar(db, part.log, { isInOrder });
   for (const row of rows) {
     const { seq, text, said } = row;
     known.takeInLeaf(row);

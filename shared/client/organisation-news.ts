@@ -23,10 +23,8 @@ export function organisationNews(
   const told = (): string => describeEntry(record, nameOf);
   switch (entry.type) {
     case 'deviceRegistered':
-      // Who came back by the recovery key is told with that.
-      return entry.deviceId === deviceId || entry.recovered ? null : told();
-    case 'recoveryUsed':
-      return entry.deviceId === deviceId ? null : `${told()}. ${NOT_MEANT}`;
+      if (entry.deviceId === deviceId) return null;
+      return entry.recovered ? `${told()}. ${NOT_MEANT}` : told();
     case 'recoveryKeySet':
     case 'logKeyRotated':
       return isDoneHere ? null : `${told()}. ${NOT_MEANT}`;
@@ -63,12 +61,11 @@ export function isAlarming({ entry }: LogRecord, { memberId }: Pick<Reader, 'mem
   switch (entry.type) {
     case 'inviteCreated':
       return entry.replaces === true;
-    case 'recoveryUsed':
     case 'recoveryKeySet':
     case 'logKeyRotated':
       return true;
     case 'deviceRegistered':
-      return entry.replaces === true || entry.person === memberId;
+      return entry.replaces === true || entry.recovered === true || entry.person === memberId;
     case 'deviceRemoved':
       return entry.why?.cause === 'removed';
     default:

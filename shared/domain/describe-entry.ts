@@ -107,7 +107,7 @@ function sentence(entry: Entry, actor: string, nameOf: (id: string) => string): 
     case 'recoveryKeySet':
       return `${actor} made another recovery key. The one before signs nobody in any more`;
     case 'recoveryUsed':
-      return `${nameOf(entry.person)} came back with the recovery key, which signs nobody in any more`;
+      return `${nameOf(entry.person)} used the recovery key, which signs nobody in any more`;
     case 'textsErased':
       return `${actor} erased what was said in ${entry.seqs.length === 1 ? 'one entry' : `${entry.seqs.length} entries`}`;
     case 'clockAccepted':
@@ -143,7 +143,7 @@ function describeJoining(
 ): string {
   if (replaces)
     return `${nameOf(person)} joined anew with ${name}, invited by ${nameOf(invitedBy)}: all devices that they had before are signed out`;
-  if (recovered) return `${nameOf(person)} joined with ${name} by the recovery key`;
+  if (recovered) return `${nameOf(person)} came back with the recovery key, and joined with ${name}`;
   return invitedBy === person
     ? `${nameOf(person)} joined with another device, ${name}`
     : `${nameOf(person)} joined with ${name}, invited by ${nameOf(invitedBy)}`;

@@ -48,8 +48,9 @@ export function plainEvidence(text: string, seq: number, level: RecordVersion): 
 /** Whether such an entry may stand where it does. Else it is to be judged as all others, which says why. */
 export function isBorneOut(
   { requestId, record }: PlainEntry,
-  known: KnownOfAccess & Pick<KnownToReader, 'isHidden'>,
+  known: KnownOfAccess & Pick<KnownToReader, 'isHidden' | 'moment'>,
 ): boolean {
+  if (known.moment().used) return false;
   const before = known.request(requestId);
   if (!before?.isClosed || doesNotContinue(before, record, known.isHidden)) return false;
   return isTakenUpWrongly(requestId, record, known) === null;

@@ -24,6 +24,7 @@ import { inviteIdOf } from './joining.ts';
 import type { OwnRunner } from '../organisation/organisation-entry.ts';
 import { SERVICE } from './statement.ts';
 import type { KnownInvite } from './judge-authority.ts';
+import { afterMoment, afterNewerMoment, NO_MOMENT } from './moment-so-far.ts';
 import { isBorneOut, type PlainEntry } from './plain-evidence.ts';
 import { afterStep, type RequestSoFar, type StepOfLog } from './request-so-far.ts';
 
@@ -54,6 +55,7 @@ export class ReadersFold {
   readonly #invites = new Map<string, KnownInvite>();
   readonly #newerInvites = new Set<string>();
   #authority = NO_AUTHORITY;
+  #moment = NO_MOMENT;
   readonly #known: KnownToReader & { level: RecordVersion };
 
   constructor(
@@ -78,6 +80,7 @@ export class ReadersFold {
       grant: (requestId, grantId) => this.#grants.get(`request/${requestId} ${grantId}`),
       use: (id) => this.#uses.get(id),
       request: (requestId) => this.#requests.get(requestId),
+      moment: () => this.#moment,
       isHidden: (count, after) => (this.#hidden.at(-count) ?? -1) > after,
     };
   }
@@ -119,6 +122,7 @@ export class ReadersFold {
 
   /** The next entry that may be read, and that only a newer Latchkey knows. */
   readNewer(seq: number, { stream, version, at }: Head): void {
+    this.#moment = afterNewerMoment(this.#moment, at);
     const [kind, id] = stream?.split('/') ?? [];
     if (kind === 'organisation') this.#authority = afterNewer(this.#authority);
     if (stream === null) this.#hidden.push(seq);
@@ -136,6 +140,7 @@ export class ReadersFold {
 
   #takeIn({ seq, record }: Placed): void {
     const { entry } = record;
+    this.#moment = afterMoment(this.#moment, record);
     if (isRequestRecord(record)) {
       const requestId = record.stream.slice(record.stream.indexOf('/') + 1);
       if (entry.type === 'requestSubmitted') {

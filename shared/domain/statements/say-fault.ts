@@ -48,6 +48,7 @@ const WRONG: Readonly<Record<EntryFault, string>> = {
   untaken: 'says that access works which that runner had not taken up.',
   window: 'is of access for longer than was approved.',
   runner: 'names a runner that nobody signed in.',
+  uncaused: 'follows from nothing that somebody signed before it, or stands in the place of what should.',
   author: 'names somebody who does not write such an entry.',
   invite: 'joined with no invite for them that was open.',
   owner: 'is signed by somebody who was no owner then.',
