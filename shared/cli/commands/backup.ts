@@ -70,7 +70,7 @@ export function addBackup(program: Command, terminal: Terminal): void {
       const manifest = taken(await restore(dir, place));
       if (options.json) return printJson(terminal, described(manifest));
       terminal.note(
-        `Restored to ${visibleText(place.dataDir)}${place.database ? ' and the database' : ''}: ${howMuch(manifest)}. The log verifies.\nWhoever has seen later entries will raise an alarm, and what was granted later is unknown here. What to do: ${PAGE}\n`,
+        `Restored to ${visibleText(place.dataDir)}${place.database ? ' and the database' : ''}: ${howMuch(manifest)}. The log verifies.\nWhoever has seen later entries will raise an alarm, and what was granted later is unknown here. Devices that were removed since the backup are signed in again, and a recovery key that was replaced since counts again: remove those once more, and make another key (latchkey recovery-key). What to do: ${PAGE}\n`,
       );
     });
 }
