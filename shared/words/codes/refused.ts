@@ -64,6 +64,7 @@ export const REFUSED = {
   removeNotTheirs: none,
   deviceKeepsName: none,
   lastDeviceOfOwners: none,
+  noWayBack: none,
   tooManyDevices: { name: 'text', most: 'count', kind: ['person', 'service'] },
   otherWindow: none,
   endNotTheirs: none,

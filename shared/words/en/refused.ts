@@ -91,6 +91,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   deviceKeepsName: 'This device joined with an early Latchkey and keeps its name. Join anew to have another.',
   lastDeviceOfOwners:
     'No owner has another device: without this one nobody could publish, invite or sign in as an owner, until somebody comes back with the recovery key: latchkey recover. If that is meant, say so: latchkey devices remove with --yes.',
+  noWayBack:
+    'No owner has another device, and there is no recovery key: it was used, and none was made since. Without this device nobody could ever be an owner here again. Make a recovery key first (latchkey recovery-key), or sign in another device.',
   tooManyDevices: ({ name, most, kind }) =>
     `${name} has ${f.plural(most, { one: 'one device', other: '# devices' })}, and nobody can have more. ${kind === 'service' ? 'For more machines, an owner adds another service account to people.yaml, or removes devices that are not used any more: latchkey devices.' : 'Remove those that are not used any more first: latchkey devices.'}`,
   otherWindow: 'The reported window is not the one that was approved. Check the clock of the runner.',
