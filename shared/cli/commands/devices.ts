@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { say } from '../../client/say.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { DeviceView } from '../../contract/api-types.ts';
+import { invitedFrom } from '../../domain/device/invited-from.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
@@ -22,6 +23,7 @@ interface Options {
 interface RemoveOptions extends Options {
   readonly reason: string;
   readonly yes?: boolean;
+  readonly withInvited?: boolean;
 }
 
 const PERSON = ['--person <id>', 'of somebody else, as an owner'] as const;
@@ -49,6 +51,7 @@ export function addDevices(program: Command, terminal: Terminal): void {
     .description('sign a device out for ever, at once: one that is lost, or that you do not use any more')
     .argument(...ID)
     .option('--reason <text>', 'why: whose device it is reads it', '')
+    .option('--with-invited', 'and those that were invited from it: whoever stole it may have made them')
     .option('--yes', 'without being asked, where no owner could sign in afterwards')
     .option(...PERSON)
     .option('--json', 'print what happens as one JSON document')
@@ -66,23 +69,41 @@ async function list(terminal: Terminal, { person, json }: Options): Promise<void
       devices.map((each) => ({ ...each, joinedAt: new Date(each.joinedAt).toISOString() })),
     );
   if (devices.length === 0) return terminal.note(`${person ?? 'You'}: no device is signed in.\n`);
-  terminal.out(table(['id', 'name', 'joined', 'about'], devices.map(rowOf)));
+  terminal.out(table(['id', 'name', 'joined', 'about'], devices.map(rowAmong(devices))));
 }
 
-const rowOf = (device: DeviceView): string[] => [
-  shortId(device.deviceId),
-  device.name,
-  localTime(device.joinedAt),
-  aboutText(device),
-];
+const rowAmong =
+  (devices: readonly DeviceView[]) =>
+  (device: DeviceView): string[] => [
+    shortId(device.deviceId),
+    device.name,
+    localTime(device.joinedAt),
+    aboutText(device, devices),
+  ];
 
-const aboutText = ({ isThis, isRunner, grants, isLastOfOwners }: DeviceView): string =>
+const aboutText = (
+  { person, isThis, isRunner, grants, isLastOfOwners, invitedOn }: DeviceView,
+  devices: readonly DeviceView[],
+): string =>
   [
+    ...(invitedOn ? [inviterText(invitedOn, person, devices)] : []),
     ...(isThis ? ['this one'] : []),
     ...(isRunner ? ['a runner'] : []),
     ...(grants > 0 ? [`access that it set up: ${grants}`] : []),
     ...(isLastOfOwners ? ['the only one of all owners'] : []),
   ].join(', ');
+
+function inviterText(
+  { deviceId, person }: NonNullable<DeviceView['invitedOn']>,
+  whose: string,
+  devices: readonly DeviceView[],
+): string {
+  if (person !== whose) return `invited by ${person}`;
+  const name = devices.find((each) => each.deviceId === deviceId)?.name;
+  return name === undefined
+    ? `invited from ${shortId(deviceId)}, which was removed`
+    : `invited from ${name} (${shortId(deviceId)})`;
+}
 
 async function rename(
   terminal: Terminal,
@@ -100,20 +121,32 @@ async function rename(
 
 async function remove(
   terminal: Terminal,
-  { id, reason, yes = false, person, json }: RemoveOptions & { readonly id: string },
+  { id, reason, yes = false, withInvited = false, person, json }: RemoveOptions & { readonly id: string },
 ): Promise<void> {
   checkLength('reason', reason, LIMITS.commentLength);
-  const { sentence } = await asMember(terminal, async ({ api }) => {
-    const { deviceId: device, isLastOfOwners } = await findDevice(api, id, person);
-    if (isLastOfOwners && !yes) await confirm(terminal);
-    return api.devices.remove.mutate({
-      ...{ device, reason: say(reason) },
-      ...(isLastOfOwners && { evenLast: true as const }),
-    });
+  const { sentences, left } = await asMember(terminal, async ({ api }) => {
+    const found = await findDevice(api, id, person);
+    if (found.isLastOfOwners && !yes) await confirm(terminal);
+    const invited = invitedFrom((await listDevices(api, person)).devices, found.deviceId);
+    // Who runs this is asked for nothing more once their own device is gone.
+    const others = withInvited ? invited.filter(({ isThis }) => !isThis) : [];
+    const all = found.isThis ? [...others, found] : [found, ...others];
+    const sentences: string[] = [];
+    for (const { deviceId: device } of all) {
+      const evenLast = device === found.deviceId && found.isLastOfOwners;
+      const said = { device, reason: say(reason), ...(evenLast && { evenLast: true as const }) };
+      sentences.push((await api.devices.remove.mutate(said)).sentence);
+    }
+    return { sentences, left: invited.filter((each) => !others.includes(each)) };
   });
-  if (json) printJson(terminal, { sentence });
-  else terminal.note(`${visibleText(sentence)}\n`);
+  const invited = left.map(({ deviceId, name }) => ({ deviceId, name }));
+  if (json) return printJson(terminal, { sentence: sentences.join(' '), invited });
+  for (const sentence of sentences) terminal.note(`${visibleText(sentence)}\n`);
+  if (invited.length > 0) terminal.note(`${visibleText(leftText(invited))}\n`);
 }
+
+const leftText = (invited: readonly Pick<DeviceView, 'deviceId' | 'name'>[]): string =>
+  `Still signed in, and invited from it: ${invited.map(({ deviceId, name }) => `${name} (${shortId(deviceId)})`).join(', ')}. Remove what you do not know: latchkey devices remove ID. With --with-invited they go at once.`;
 
 const LAST =
   'No owner has another device: without this one nobody could publish, invite or sign in as an owner, until somebody comes back with the recovery key: latchkey recover';
