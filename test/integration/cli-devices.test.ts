@@ -83,8 +83,8 @@ describe('latchkey devices', () => {
   });
 
   it('says which was invited from which, and removes with a stolen one what was invited from it', async () => {
-    const stolen = await another('stolen');
-    const { code } = await world.json<{ code: string }>('stolen', ['invite', DEV]);
+    const stolen = await another('taken');
+    const { code } = await world.json<{ code: string }>('taken', ['invite', DEV]);
     await world.json('thief', ['join', world.service.url, code, '--device', 'their own']);
     const next = await world.json<{ code: string }>('thief', ['invite', DEV]);
     await world.json('thief2', ['join', world.service.url, next.code, '--device', 'their second']);
