@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { pendingReviewers } from '../../shared/domain/request/pending-reviewers.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import type { Comment, RequestState } from '../../shared/domain/request/request.ts';
@@ -25,7 +26,7 @@ export function commentNotices(state: RequestState, view: View): WantedNotice[] 
   const told = lastTold(state.comments ?? [], view);
   if (!told) return [];
   const { requestId } = facts;
-  const text = wordsOf(told.comment.text, 'comment');
+  const text = wordsOf(told.comment.text, 'comment', wordsIn('en'));
   const what = noticeText(facts.entitlements.map(({ title }) => title).join(', '));
   const whose = isMine ? '' : `, asked by ${noticeText(facts.requesterName, LONGEST_NAME)}`;
   const open = { kind: 'open', view: isMine ? 'request' : 'inbox', requestId } as const;

@@ -1,6 +1,6 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { deadlineOf } from '../../shared/domain/request/deadline-of.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
-import { DONE_BY_NEWER } from '../../shared/domain/made-by-newer.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
 import { stillNeeded } from '../../shared/domain/request/waits-for.ts';
 import { exactDuration } from '../../shared/lib/duration-text.ts';
@@ -27,7 +27,7 @@ export function pressAnswer(
   if (!queued && !state)
     return {
       title: decision === 'approve' ? 'Approved' : 'Denied',
-      body: `${known ? `${aboutOf(known)}. ` : ''}${DONE_BY_NEWER}`,
+      body: `${known ? `${aboutOf(known)}. ` : ''}${wordsIn('en').requests.doneByNewer}`,
     };
   if (queued || !state)
     return {
@@ -47,7 +47,7 @@ const titlesOf = ({ facts }: RequestState): string =>
 /** Which request: two may ask for the same. */
 function aboutOf(state: RequestState): string {
   const { requesterName, durationMs } = state.facts;
-  const reason = wordsOf(state.facts.reason, 'reason');
+  const reason = wordsOf(state.facts.reason, 'reason', wordsIn('en'));
   const why = reason === '' ? '' : `: ${noticeText(reason, 80)}`;
   return `${titlesOf(state)}, asked by ${noticeText(requesterName, 60)} for ${exactDuration(durationMs)}${why}`;
 }

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { inEnglish } from '../../shared/words/words.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
@@ -28,7 +29,7 @@ export function requestNotices(state: RequestState, nameOf: (id: string) => stri
   ];
   switch (phase.kind) {
     case 'denied': {
-      const comment = wordsOf(phase.comment, 'comment');
+      const comment = wordsOf(phase.comment, 'comment', wordsIn('en'));
       return told(
         `${noticeText(nameOf(phase.by), 60)} denied your request`,
         comment.trim() === '' ? what : `${what}\n${noticeText(comment)}`,

@@ -1,5 +1,6 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { exactDuration } from '../../shared/lib/duration-text.ts';
-import { HIGH_RISK, isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
+import { isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import { remindersIn } from '../../shared/domain/request/reminders.ts';
 import type { RequestFacts, RequestState } from '../../shared/domain/request/request.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
@@ -13,7 +14,7 @@ const LONGEST_TICKET = 100;
 const LONGEST_NAME = 60;
 
 /** First of all: no server cuts off what comes first. */
-const OPEN_TO_ANSWER = `${HIGH_RISK}: open it to answer.`;
+const OPEN_TO_ANSWER = `${wordsIn('en').requests.highRisk}: open it to answer.`;
 
 /** Nobody approves what they could not read. */
 export const READ_FIRST = 'There is more: open it to read all and approve.';
@@ -43,7 +44,7 @@ export function reviewNotice(
   const deny = { id: 'deny', label: 'Deny', does: { ...review, decision: 'deny' } } as const;
   const name = shorten(facts.requesterName, LONGEST_NAME);
   const titles = shorten(facts.entitlements.map(({ title }) => title).join(', '));
-  const reason = shorten(wordsOf(facts.reason, 'reason'));
+  const reason = shorten(wordsOf(facts.reason, 'reason', wordsIn('en')));
   const ticket = shorten(facts.ticket ?? '', LONGEST_TICKET);
   const isWhole = [name, titles, reason, ticket].every((each) => each.isWhole);
   const bar = barOf(facts, { isTooOld, isWhole });
@@ -55,7 +56,7 @@ export function reviewNotice(
       ...(reminders > 0 ? [reminders] : []),
       ...(bar ? [bar.why] : []),
     ].join('/'),
-    said: wordsOf(facts.reason, 'reason'),
+    said: wordsOf(facts.reason, 'reason', wordsIn('en')),
     title: `${reminders > 0 ? 'Reminder: access' : 'Access'} for ${exactDuration(facts.durationMs)}`,
     body: [
       ...(bar ? [bar.line] : []),

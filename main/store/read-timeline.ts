@@ -1,8 +1,8 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import type Database from 'libsql';
 import type { Timeline, TimelineItem } from '../../shared/contract/snapshot.ts';
 import { describeEntry, titleOfGrant } from '../../shared/domain/describe-entry.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
-import { BY_NEWER } from '../../shared/domain/made-by-newer.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { instant } from '../../shared/lib/time.ts';
 import { personName } from './person-names.ts';
@@ -34,14 +34,22 @@ export function readTimeline(
     if (text === null) return [];
     const { record, at, actor } = storedLine({ text, said });
     if (!record)
-      return [{ seq, at: at ?? instant(0), actor: actor ?? '', type: 'unknown', text: `${BY_NEWER}.` }];
+      return [
+        {
+          seq,
+          at: at ?? instant(0),
+          actor: actor ?? '',
+          type: 'unknown',
+          text: `${wordsIn('en').history.byNewer}.`,
+        },
+      ];
     return [
       {
         seq,
         at: record.at,
         actor: record.actor,
         type: record.entry.type,
-        text: describeEntry(record, nameOf, titleOf),
+        text: describeEntry(record, { words: wordsIn('en'), nameOf, titleOf }),
       },
     ];
   };

@@ -341,9 +341,10 @@ function serviceOf(
     },
     isAway: () => storeProblem() !== null,
     health() {
+      const filesProblem = organisation.problem && inEnglish(organisation.problem);
       const clockProblem = time.isBehind() ? inEnglish(CLOCK_WENT_BACK.told) : null;
       const problem = storeProblem() ?? keys.problem ?? commits.problem;
-      return { ready: problem === null, problem: problem ?? clockProblem ?? organisation.problem };
+      return { ready: problem === null, problem: problem ?? clockProblem ?? filesProblem };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { asWritten } from '../../shared/words/told.ts';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,7 +37,12 @@ const refusing =
   (texts, version, ...rest) => {
     parsed.push(version);
     if (!versions.includes(version)) return parseOrganisation(texts, version, ...rest);
-    const mistake = { file: 'policy.yaml', line: 3, column: 1, message: 'Rules need a colour.' } as const;
+    const mistake = {
+      file: 'policy.yaml',
+      line: 3,
+      column: 1,
+      told: asWritten('Rules need a colour.'),
+    } as const;
     return { organisation: null, mistakes: [{ ...mistake, severity: 'error' }] };
   };
 

@@ -1,3 +1,4 @@
+import { words } from '../../words/words.ts';
 import type { IpcInput, IpcOutputs } from '../../../shared/contract/ipc.ts';
 import type { HistoryRow } from '../../../shared/contract/snapshot.ts';
 import { SvelteMap } from 'svelte/reactivity';
@@ -155,7 +156,7 @@ export class HistoryState {
   async #load(page: number, query: QueryInput, search: number): Promise<void> {
     this.#asked[page] = true;
     const over = tooLong(query.text, LIMITS.searchLength);
-    if (over !== null) return this.#fail(`What is searched for is ${over}.`, query);
+    if (over !== null) return this.#fail(`What is searched for is ${words().requests.tooLong(over)}.`, query);
     const outcome = await this.#app.ask('history.search', { ...query, offset: page * PAGE, limit: PAGE });
     if (search !== this.#search) return;
     if (!outcome.ok) {

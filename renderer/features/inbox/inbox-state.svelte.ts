@@ -1,3 +1,4 @@
+import { words } from '../../words/words.ts';
 import { isHighRisk } from '../../../shared/domain/organisation/high-risk.ts';
 import type { Decision, RequestState } from '../../../shared/domain/request/request.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
@@ -186,7 +187,7 @@ export class InboxState {
     }
     const over = tooLong(comment, LIMITS.commentLength);
     if (over !== null) {
-      this.problem = `${over}.`;
+      this.problem = `${words().requests.tooLong(over)}.`;
       return false;
     }
     if (decision === 'deny' && comment === '') {

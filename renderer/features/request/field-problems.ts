@@ -1,6 +1,8 @@
+import { spokenOf } from '../../../shared/contract/spoken-of.ts';
 import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api-types.ts';
 import { words } from '../../words/words.ts';
-import { formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
+import { formatDuration } from '../../../shared/lib/duration-text.ts';
+import { parseDuration } from '../../../shared/contract/parse-duration.ts';
 import { tooLong } from '../../../shared/lib/too-long.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { saidLength } from '../../../shared/lib/said-length.ts';
@@ -33,7 +35,7 @@ export function fieldProblems(
       draft.chosen.length === 0
         ? 'Choose what you need from the list.'
         : preview?.kind === 'refused'
-          ? preview.sentence
+          ? words().spoken(spokenOf(preview))
           : fromPolicy('entitlements'),
     duration,
     reason: reasonProblem(draft.reason, limits),
@@ -45,14 +47,14 @@ export function fieldProblems(
 
 function durationProblem(text: string, { maxDurationMs }: DraftLimits): string | null {
   const parsed = parseDuration(text);
-  if (!parsed.ok) return parsed.error;
+  if (!parsed.ok) return words().tell(parsed.error);
   const isTooLong = maxDurationMs !== null && parsed.value > maxDurationMs;
   return isTooLong ? `Policy allows at most ${formatDuration(maxDurationMs)} for this.` : null;
 }
 
 function reasonProblem(reason: string, { minReasonLength }: DraftLimits): string | null {
   const over = tooLong(reason.trim(), LIMITS.reasonLength);
-  if (over !== null) return `${over}.`;
+  if (over !== null) return `${words().requests.tooLong(over)}.`;
   const length = saidLength(reason);
   if (length >= minReasonLength) return null;
   if (length === 0) return 'Say why you need it: whoever approves reads this first.';
@@ -61,7 +63,7 @@ function reasonProblem(reason: string, { minReasonLength }: DraftLimits): string
 
 function longTicket({ ticket }: Draft): string | null {
   const over = tooLong(ticket.trim(), LIMITS.ticketLength);
-  return over === null ? null : `${over}.`;
+  return over === null ? null : `${words().requests.tooLong(over)}.`;
 }
 
 function ticketProblem(draft: Draft, fromPolicy: string | null): string | null {

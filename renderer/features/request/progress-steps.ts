@@ -28,7 +28,7 @@ export function progressSteps(
   const { nameOf, now } = context;
   const sent: ProgressStep = { text: 'Sent', state: 'done', at: facts.submittedAt };
   if (phase.kind === 'submitted') {
-    const who = waitsFor(request, nameOf);
+    const who = waitsFor(request, nameOf, words());
     return [
       sent,
       { text: `Waiting for ${who}`, state: 'now', at: null },
@@ -83,7 +83,10 @@ function afterApproval(request: RequestState, now: number): readonly ProgressSte
   switch (status) {
     case 'scheduled':
     case 'activating':
-      return [current(sentence(describeSetUp(request, now) ?? 'setting up access')), ahead('Active')];
+      return [
+        current(sentence(describeSetUp(request, now, words()) ?? 'setting up access')),
+        ahead('Active'),
+      ];
     case 'active':
       return [done('Set up'), current('Active')];
     case 'revoking':

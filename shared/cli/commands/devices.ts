@@ -1,3 +1,4 @@
+import { spokenOf } from '../../contract/spoken-of.ts';
 import type { Command } from 'commander';
 import { say } from '../../client/say.ts';
 import { LIMITS } from '../../contract/limits.ts';
@@ -124,26 +125,29 @@ async function remove(
   { id, reason, yes = false, withInvited = false, person, json }: RemoveOptions & { readonly id: string },
 ): Promise<void> {
   checkLength('reason', reason, LIMITS.commentLength);
-  const { sentences, left } = await asMember(terminal, async ({ api }) => {
+  const { outcomes, left } = await asMember(terminal, async ({ api }) => {
     const found = await findDevice(api, id, person);
     if (found.isLastOfOwners && !yes) await confirm(terminal);
     const invited = invitedFrom((await listDevices(api, person)).devices, found.deviceId);
     // Who runs this is asked for nothing more once their own device is gone.
     const others = withInvited ? invited.filter(({ isThis }) => !isThis) : [];
     const all = found.isThis ? [...others, found] : [found, ...others];
-    const sentences: string[] = [];
+    const outcomes: Removed[] = [];
     for (const { deviceId: device } of all) {
       const evenLast = device === found.deviceId && found.isLastOfOwners;
       const said = { device, reason: say(reason), ...(evenLast && { evenLast: true as const }) };
-      sentences.push((await api.devices.remove.mutate(said)).sentence);
+      outcomes.push(await api.devices.remove.mutate(said));
     }
-    return { sentences, left: invited.filter((each) => !others.includes(each)) };
+    return { outcomes, left: invited.filter((each) => !others.includes(each)) };
   });
   const invited = left.map(({ deviceId, name }) => ({ deviceId, name }));
-  if (json) return printJson(terminal, { sentence: sentences.join(' '), invited });
-  for (const sentence of sentences) terminal.note(`${visibleText(sentence)}\n`);
+  if (json)
+    return printJson(terminal, { sentence: outcomes.map(({ sentence }) => sentence).join(' '), invited });
+  for (const outcome of outcomes) terminal.note(`${visibleText(terminal.words.spoken(spokenOf(outcome)))}\n`);
   if (invited.length > 0) terminal.note(`${visibleText(leftText(invited))}\n`);
 }
+
+type Removed = Parameters<typeof spokenOf>[0];
 
 const leftText = (invited: readonly Pick<DeviceView, 'deviceId' | 'name'>[]): string =>
   `Still signed in, and invited from it: ${invited.map(({ deviceId, name }) => `${name} (${shortId(deviceId)})`).join(', ')}. Remove what you do not know: latchkey devices remove ID. With --with-invited they go at once.`;

@@ -1,6 +1,6 @@
 import type { Instant } from '../../lib/time.ts';
 import type { Entry, LogRecord } from '../entry.ts';
-import { HOLDER_LEFT } from '../grant/holder-left.ts';
+import { saysHolderLeft } from '../grant/holder-left.ts';
 import type { KnownBefore } from './check-record.ts';
 import type { KnownAuthority } from './judge-authority.ts';
 
@@ -91,7 +91,7 @@ function isCaused({ actor, entry }: LogRecord, moment: MomentSoFar, known: Known
     case 'memberChanged':
       return isByPublisher && published.version === entry.organisationVersion;
     case 'grantEnding':
-      return entry.reason !== HOLDER_LEFT || entry.by === null || entry.by === 'latchkey' || isByPublisher;
+      return !saysHolderLeft(entry.reason) || entry.by === null || entry.by === 'latchkey' || isByPublisher;
     case 'deviceRegistered':
       return !entry.recovered || used?.by === 'recovery';
     case 'deviceRenamed':

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../words/words.ts';
 import { shortText } from '../../lib/short-text.ts';
 import { describeEntry } from '../describe-entry.ts';
 import type { EntryFault, Placed } from './judge-record.ts';
@@ -13,7 +14,7 @@ export const alarmKindOf = (fault: EntryFault): 'entry' | 'seen' =>
 export function sayFault(fault: EntryFault, { seq, record }: Placed): string {
   // By their ids: names are what the service says.
   const said = shortText(
-    describeEntry(record, (id) => id),
+    describeEntry(record, { words: wordsIn('en'), nameOf: (id) => id }),
     MOST_QUOTED,
   ).replace(/[“”„‟]/gu, '"');
   return `Entry ${seq}, which says “${said}”, ${WRONG[fault]} Believe nothing that this service says, and ask whoever it names.`;

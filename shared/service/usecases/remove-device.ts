@@ -1,3 +1,5 @@
+import { told } from '../../words/told.ts';
+import { inEnglish } from '../../words/words.ts';
 import { deviceStream } from '../../domain/device/device-stream.ts';
 import { inviteStream } from '../../domain/invite/invite-stream.ts';
 import { ok } from '../../lib/result.ts';
@@ -66,7 +68,7 @@ export async function removeDevice(
           ...{ id: inviteId, actor: 'latchkey' },
           command: { type: 'deviceRemoved', inviteId },
         });
-      return ok({ sentence: whatHappens(found.value, gathered.grants, caller.deviceId) });
+      return ok(whatHappens(found.value, gathered.grants, caller.deviceId));
     },
   });
   return orThrow(result);
@@ -87,10 +89,8 @@ async function gather(
   };
 }
 
-function whatHappens({ device, member }: FoundDevice, grants: number, from: string): string {
-  const whose = device.deviceId === from ? 'this device' : `a device of ${member.name}`;
-  const out = `${device.name}, ${whose}, is signed out for ever. To use it again, it joins anew with an invite.`;
-  if (grants === 0) return out;
-  const access = grants === 1 ? 'the access that it set up' : `the ${grants} accesses that it set up`;
-  return `${out} Its runner gets no work any more: another runner of the pool takes ${access} away in time; see that one runs: latchkey pools check.`;
+function whatHappens({ device, member }: FoundDevice, grants: number, from: string) {
+  const whose = device.deviceId === from ? '' : member.name;
+  const said = told('deviceSignedOut', { name: device.name, whose, grants });
+  return { sentence: inEnglish(said), told: said };
 }

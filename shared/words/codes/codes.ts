@@ -1,11 +1,21 @@
 import type { CodeTable } from '../kinds.ts';
+import { CHANGES } from './changes.ts';
+import { GRANTS } from './grants.ts';
+import { INPUT } from './input.ts';
+import { MISTAKES } from './mistakes.ts';
 import { REFUSED } from './refused.ts';
+import { SERVICE } from './service.ts';
 
 /** All that can be told, and what each takes. A code is never given another meaning: entries of a log have it for ever. */
 export const CODES = {
   /** What is no code of ours: words of an owner, of a script, of an earlier or newer version. */
   asWritten: { text: 'text' },
   ...REFUSED,
+  ...CHANGES,
+  ...GRANTS,
+  ...INPUT,
+  ...MISTAKES,
+  ...SERVICE,
 } as const satisfies CodeTable;
 
 export type ToldCode = keyof typeof CODES;

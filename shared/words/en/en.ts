@@ -1,13 +1,25 @@
 import type { ToldBook } from '../told-book.ts';
 import { cli } from './cli/cli.ts';
 import { desktop } from './desktop/desktop.ts';
+import { history } from './history.ts';
 import { refused } from './refused.ts';
+import { requests } from './requests.ts';
+import { changes } from './told-changes.ts';
+import { grants } from './told-grants.ts';
+import { input } from './told-input.ts';
+import { mistakes } from './told-mistakes.ts';
+import { service } from './told-service.ts';
 import { window } from './window/window.ts';
 
 const told: ToldBook = {
   asWritten: ({ text }) => text,
   ...refused,
+  ...changes,
+  ...grants,
+  ...input,
+  ...mistakes,
+  ...service,
 };
 
 /** English, and what every language has to have. */
-export const en = { told, cli, desktop, window };
+export const en = { told, cli, desktop, history, requests, window };
