@@ -1,8 +1,9 @@
+import { told, type Told } from '../../shared/words/told.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { foundOnceMore, joinService } from '../../shared/client/join-service.ts';
 import type { Identity } from '../../shared/client/identity.ts';
-import type { PendingJoins } from '../../shared/client/pending-join.ts';
+import { PendingShut, type PendingJoins } from '../../shared/client/pending-join.ts';
 import type { Answer } from '../../shared/contract/ipc.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err } from '../../shared/lib/result.ts';
@@ -22,18 +23,19 @@ export async function foundHere(
   return again && (again.ok || again.error.code !== 'badSignature') ? again : err(OF_OTHERS);
 }
 
-/** Whether an organisation of this computer waits for its end: `sealed` where only a passphrase tells. */
-export async function begunHere(home: string, pending: PendingJoins): Promise<'none' | 'open' | 'sealed'> {
-  if (!existsSync(join(home, 'service'))) return 'none';
+/** Whether an organisation of this computer waits for its end; `shut`, and why in a sentence, where it cannot be gone on with by itself. */
+export async function begunHere(
+  home: string,
+  pending: PendingJoins,
+): Promise<{ readonly kind: 'none' | 'open' } | { readonly kind: 'shut'; readonly why: Told }> {
+  if (!existsSync(join(home, 'service'))) return { kind: 'none' };
   try {
-    return (await pending.load())?.founding ? 'open' : 'none';
-  } catch {
-    return 'sealed';
+    return { kind: (await pending.load())?.founding ? 'open' : 'none' };
+  } catch (fault) {
+    return { kind: 'shut', why: fault instanceof PendingShut ? fault.told : told('foundingUnderPassphrase') };
   }
 }
 
 const OF_OTHERS = refuse('badInvite', 'organisationHere');
 
 /** Why the first window does not go on by itself. */
-export const BEGUN_UNDER_PASSPHRASE =
-  'Latchkey ended while it made your organisation, and its keys are under the passphrase that you chose. Make it once more with the same passphrase: it goes on where it was, and nothing is lost.';

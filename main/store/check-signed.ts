@@ -7,7 +7,7 @@ import {
   type Placed,
   type ReadersTools,
 } from '../../shared/domain/statements/judge-record.ts';
-import { plainEvidence } from '../../shared/domain/statements/plain-evidence.ts';
+import { isBorneOut, plainEvidence } from '../../shared/domain/statements/plain-evidence.ts';
 import { alarmKindOf, sayFault } from '../../shared/domain/statements/say-fault.ts';
 import { keptSaid } from '../../shared/formats/wire/kept-said.ts';
 import { readRecord, recordHead } from '../../shared/formats/wire/read-record.ts';
@@ -111,19 +111,28 @@ export function checkFilledIn(db: Database.Database, part: SignedPart, requestId
     db,
     'SELECT seq, leaf_hash AS leafHash, text, said FROM entries WHERE request_id = ? AND seq < ? ORDER BY seq',
   ).all(requestId, part.size) as AnyRow[];
-  return checkRows(db, part, { rows, fits: signatureFits }).wrong;
+  return checkRows(db, part, { rows, fits: signatureFits, isInOrder: false }).wrong;
 }
 
 function checkRows(
   db: Database.Database,
   part: SignedPart,
-  { rows, fits }: { readonly rows: readonly AnyRow[]; readonly fits: Fits },
+  {
+    rows,
+    fits,
+    isInOrder = true,
+  }: { readonly rows: readonly AnyRow[]; readonly fits: Fits; readonly isInOrder?: boolean },
 ): { readonly wrong: WrongEntry | null } {
-  const known = new SignedSoFar(db, part.log);
+  const known = new SignedSoFar(db, part.log, { isInOrder });
   for (const row of rows) {
     const { seq, text, said } = row;
     known.takeInLeaf(row);
-    if (text === null || plainEvidence(text, seq, known.levelBefore(seq))) continue;
+    if (text === null) continue;
+    const plain = plainEvidence(text, seq, known.levelBefore(seq));
+    if (plain && isBorneOut(plain, known.before(seq))) {
+      known.takeInPlain(plain);
+      continue;
+    }
     const read = readRecord(sha256, { text, said: keptSaid(said) ?? [] });
     if (read.kind === 'unknown') {
       known.takeInNewer(seq, recordHead(read.raw));

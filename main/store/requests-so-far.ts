@@ -1,5 +1,4 @@
 import type Database from 'libsql';
-import { isRequestRecord } from '../../shared/domain/entry.ts';
 import { afterGrantEntry, type GrantSoFar } from '../../shared/domain/statements/grant-so-far.ts';
 import {
   afterStep,
@@ -14,25 +13,36 @@ import { prepared } from './prepared.ts';
 import { storedLine, type StoredLeaf } from './read-entries.ts';
 import { Signers } from './signers.ts';
 
+interface Known {
+  request: RequestSoFar | undefined;
+  readonly grants: Map<string, GrantSoFar>;
+}
+
+/** `actor`: whom the entry names. */
+type TakenIn = StepOfLog & { readonly actor: string };
+
 /**
  * What the entries of the replica say of requests before one, for whoever goes over entries in their order: each is read
  * from the replica once, and brought up to date with what is taken in.
  */
 export class RequestsSoFar {
   readonly #db: Database.Database;
-  readonly #requests = new Map<string, RequestSoFar | undefined>();
+  readonly #requests = new Map<string, Known>();
 
   constructor(db: Database.Database) {
     this.#db = db;
   }
 
   before(requestId: string, seq: number): RequestSoFar | undefined {
-    if (!this.#requests.has(requestId)) this.#requests.set(requestId, this.#read(requestId, seq));
-    return this.#requests.get(requestId);
+    return this.#known(requestId, seq).request;
   }
 
-  takeIn(requestId: string, step: StepOfLog): void {
-    this.#requests.set(requestId, afterStep(this.before(requestId, step.seq), step));
+  grantBefore(requestId: string, grantId: string, seq: number): GrantSoFar | undefined {
+    return this.#known(requestId, seq).grants.get(grantId);
+  }
+
+  takeIn(requestId: string, step: TakenIn): void {
+    takeIn(this.#known(requestId, step.seq), step);
   }
 
   /** Whether so many entries between these two may not be read here, or do not say what they belong to. */
@@ -56,18 +66,33 @@ export class RequestsSoFar {
     }).length;
   }
 
-  #read(requestId: string, before: number): RequestSoFar | undefined {
-    let state: RequestSoFar | undefined;
+  #known(requestId: string, before: number): Known {
+    const known = this.#requests.get(requestId) ?? this.#read(requestId, before);
+    this.#requests.set(requestId, known);
+    return known;
+  }
+
+  #read(requestId: string, before: number): Known {
+    const known: Known = { request: undefined, grants: new Map() };
     const signers = new Signers(this.#db);
     for (const { seq, ...leaf } of streamBefore(this.#db, requestId, { seq: before, most: ALL })) {
-      const { record, at, requestId: ofIt, step } = storedLine(leaf);
+      const { record, at, actor, requestId: ofIt, step } = storedLine(leaf);
       // What was filed by a part of a text that only looks like its stream is of neither request.
       if (ofIt !== requestId) continue;
       const entry = record && !signers.areNewer(record, seq) ? (step?.entry ?? null) : null;
-      state = afterStep(state, { seq, version: step?.version ?? null, at: at ?? instant(0), entry });
+      const version = step?.version ?? null;
+      takeIn(known, { seq, version, at: at ?? instant(0), actor: actor ?? '', entry });
     }
-    return state;
+    return known;
   }
+}
+
+function takeIn(known: Known, step: TakenIn): void {
+  const { actor, entry } = step;
+  known.request = afterStep(known.request, step);
+  if (!entry || !('grantId' in entry)) return;
+  const after = afterGrantEntry(known.grants.get(entry.grantId), { actor, entry });
+  if (after) known.grants.set(entry.grantId, after);
 }
 
 /** As many as there are. */
@@ -83,23 +108,3 @@ export const streamBefore = (
     db,
     'SELECT seq, text, said FROM entries WHERE request_id = ? AND seq < ? AND text IS NOT NULL ORDER BY seq LIMIT ?',
   ).all(requestId, seq, most) as (StoredLeaf & { readonly seq: number })[];
-
-/** What its entries before one say of a grant. Seldom asked for: of access that is said never to have begun. */
-export function grantSoFar(
-  db: Database.Database,
-  {
-    requestId,
-    grantId,
-    seq: before,
-  }: { readonly requestId: string; readonly grantId: string; readonly seq: number },
-): GrantSoFar | undefined {
-  let grant: GrantSoFar | undefined;
-  const signers = new Signers(db);
-  for (const { seq, ...leaf } of streamBefore(db, requestId, { seq: before, most: ALL })) {
-    const { record, requestId: ofIt } = storedLine(leaf);
-    if (!record || ofIt !== requestId || !isRequestRecord(record) || signers.areNewer(record, seq)) continue;
-    const { actor, entry } = record;
-    if ('grantId' in entry && entry.grantId === grantId) grant = afterGrantEntry(grant, { actor, entry });
-  }
-  return grant;
-}

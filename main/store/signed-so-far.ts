@@ -6,6 +6,12 @@ import type { RequestFacts } from '../../shared/domain/request/request.ts';
 import type { Asked } from '../../shared/domain/statements/check-record.ts';
 import type { SigningDevice } from '../../shared/domain/statements/check-statement.ts';
 import type { KnownToReader, Placed, Use } from '../../shared/domain/statements/judge-record.ts';
+import {
+  afterMoment,
+  afterNewerMoment,
+  type MomentSoFar,
+} from '../../shared/domain/statements/moment-so-far.ts';
+import type { PlainEntry } from '../../shared/domain/statements/plain-evidence.ts';
 import { requestIdOf } from '../../shared/formats/wire/log-line.ts';
 import type { RecordHead } from '../../shared/formats/wire/read-record.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
@@ -15,10 +21,11 @@ import { PrefixRoots, type KeptNodes } from '../../shared/log/prefix-roots.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { Authority, inviteBefore, isNewerInvite } from './authority-before.ts';
+import { momentBefore } from './moment-before.ts';
 import { prepared } from './prepared.ts';
 import { readMeta } from './prepare-history.ts';
 import { storedLine } from './read-entries.ts';
-import { grantSoFar, RequestsSoFar, streamBefore } from './requests-so-far.ts';
+import { RequestsSoFar, streamBefore } from './requests-so-far.ts';
 import { Signers } from './signers.ts';
 
 /**
@@ -41,8 +48,14 @@ export class SignedSoFar {
   #signedFrom: number;
   #foundedFrom: number;
 
-  constructor(db: Database.Database, log: string) {
+  /** Of the entries that were taken in last; null: none was yet, or they are not those before the next. */
+  #moment: MomentSoFar | null = null;
+  readonly #isInOrder: boolean;
+
+  /** `isInOrder`: of all entries that follow each other; else of some, for whom nothing is known of the one right before. */
+  constructor(db: Database.Database, log: string, { isInOrder = true } = {}) {
     this.#db = db;
+    this.#isInOrder = isInOrder;
     this.#signers = new Signers(db);
     this.#authority = new Authority(db);
     this.#log = log;
@@ -83,10 +96,11 @@ export class SignedSoFar {
       wasDevice: (deviceId) => (this.#signers.before(deviceId, seq)?.person ?? null) !== null,
       isNewerDevice: (deviceId) => this.#signers.isNewer(deviceId, seq),
       asked: (requestId) => this.#askedIn(requestId, seq),
-      grant: (requestId, grantId) => grantSoFar(this.#db, { requestId, grantId, seq }),
+      grant: (requestId, grantId) => this.#requests.grantBefore(requestId, grantId, seq),
       rootAt: (size) => hexOf(this.#roots.rootAt(size)),
       use: (id) => this.#use(id),
       request: (requestId) => this.#requests.before(requestId, seq),
+      moment: () => this.#momentBefore(seq),
       isHidden: (count, after) => this.#requests.isHidden(count, { after, before: seq }),
     };
   }
@@ -94,6 +108,7 @@ export class SignedSoFar {
   /** `id`: the hash of what was signed, in hex; null where nobody did. */
   takeIn({ seq, record }: Placed, id: string | null): void {
     const { entry, at, v } = record;
+    if (this.#isInOrder) this.#moment = afterMoment(this.#momentBefore(seq), record);
     if (v >= 3 && seq < this.#signedFrom) this.#signedFrom = this.#note('signed', seq);
     if (v >= 4 && seq < this.#foundedFrom) this.#foundedFrom = this.#note('founded', seq);
     if (id !== null && !this.#use(id)) this.#uses.set(id, { seq, at });
@@ -112,15 +127,21 @@ export class SignedSoFar {
     if (entry.type === 'deviceRemoved') this.#signers.remove(entry.deviceId, seq);
   }
 
+  /** An entry of which no more need be read: see `plainEvidence`. */
+  takeInPlain({ requestId, record }: PlainEntry): void {
+    this.#requests.takeIn(requestId, record);
+  }
+
   /** An entry that only a newer Latchkey knows, or that was signed by who joined by such a one. */
   takeInNewer(seq: number, { stream, version, at }: Omit<RecordHead, 'seq' | 'actor'>): void {
+    if (this.#isInOrder) this.#moment = afterNewerMoment(this.#momentBefore(seq), at);
     if (stream !== null) this.#authority.takeInNewer(seq, stream);
     const [kind, id] = stream?.split('/') ?? [];
     if (kind === 'device' && id !== undefined && !this.#signers.before(id, seq))
       this.#signers.add(id, seq, { person: null, signingKey: null });
     const requestId = requestIdOf(stream);
     if (requestId !== null)
-      this.#requests.takeIn(requestId, { seq, version, at: at ?? instant(0), entry: null });
+      this.#requests.takeIn(requestId, { seq, version, at: at ?? instant(0), actor: '', entry: null });
   }
 
   /** Writes what was taken in: many rows at once take a fraction of the time. */
@@ -146,6 +167,11 @@ export class SignedSoFar {
     ]) as Use | undefined;
     if (stored) this.#uses.set(id, stored);
     return stored;
+  }
+
+  #momentBefore(seq: number): MomentSoFar {
+    if (!this.#isInOrder) return { ...momentBefore(this.#db, this.#signers, seq), used: null };
+    return (this.#moment ??= momentBefore(this.#db, this.#signers, seq));
   }
 
   #device(deviceId: string, seq: number): SigningDevice | undefined {

@@ -11,7 +11,7 @@ import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { trustAuthoritiesOf } from '../../shared/system/authorities.ts';
-import { BEGUN_UNDER_PASSPHRASE, begunHere, foundHere } from '../solo/found-here.ts';
+import { begunHere, foundHere } from '../solo/found-here.ts';
 import { writeSoloFolder } from '../solo/write-solo-folder.ts';
 import type { Listening, SoloService } from '../solo/solo-service.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
@@ -241,8 +241,8 @@ export function createMembership(parts: {
   /** The app ended while it made the organisation of this computer: it goes on by itself where it can read the keys of that. */
   const takeUpFounding = async (): Promise<void> => {
     const begun = await begunHere(home, vault.pending);
-    if (begun !== 'open')
-      return become({ kind: 'firstRun', error: begun === 'sealed' ? BEGUN_UNDER_PASSPHRASE : null });
+    if (begun.kind !== 'open')
+      return become({ kind: 'firstRun', error: begun.kind === 'shut' ? begun.why : null });
     foundSolo({ url: '' }, null, () => Promise.resolve()).catch(report);
   };
 

@@ -4,6 +4,7 @@ import {
   keptIdentity,
   keepLogOf,
   loadIdentity,
+  removeDraftsOfKeys,
   rekeyIdentity,
   saveIdentity,
   unlockIdentity,
@@ -104,6 +105,8 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
     async begin(passphrase) {
       // Whoever joins in the place of locked keys leaves what these began with, too: nobody else can open it.
       if (await isOfLocked()) await pending.forget();
+      const why = await pending.whyShut();
+      if (why !== null) return err(why);
       const isInKeyring = passphrase === null && box.system.kind === 'encrypted';
       const key = isInKeyring ? ok(null) : await keyToJoinWith(home, passphrase);
       if (!key.ok) return key;
@@ -145,6 +148,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
       await rm(sealedPath, { force: true });
       await rm(plainPath, { force: true });
       await vault.recovery.forget();
+      await removeDraftsOfKeys(home);
       box.use(null);
     },
   };

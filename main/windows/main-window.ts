@@ -32,6 +32,7 @@ export function createMainWindow(parts: {
 }): MainWindow {
   let window: BrowserWindow | null = null;
   let isStopping = false;
+  let isMaking = false;
   /** Where to go as soon as the page listens. */
   let pending: IpcEvents['navigate'] | null = null;
   let last = parts.place;
@@ -83,7 +84,14 @@ export function createMainWindow(parts: {
         return;
       }
       pending = place ?? pending;
-      window ??= make();
+      // Making one takes a turn of the event loop, in which this may be called again.
+      if (window || isMaking) return;
+      isMaking = true;
+      try {
+        window = make();
+      } finally {
+        isMaking = false;
+      }
     },
     send: (snapshot) => {
       if (window && !window.isDestroyed()) window.webContents.send('latchkey:snapshot', snapshot);

@@ -4,7 +4,7 @@ import { keptIdentity, reserveIdentity } from '../client/identity-file.ts';
 import type { Identity } from '../client/identity.ts';
 import { saveAddresses } from '../client/kept-addresses.ts';
 import type { PassphraseKey } from '../client/passphrase-seal.ts';
-import { keyToJoinWith, pendingInFile, pendingKind } from '../client/pending-file.ts';
+import { keyToJoinWith, pendingInFile, pendingKind, whyNotGoneOnWith } from '../client/pending-file.ts';
 import type { PendingJoins } from '../client/pending-join.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Result } from '../lib/result.ts';
@@ -68,6 +68,8 @@ export async function enterHere<T>(
     throw wrongUsage(({ cli }) => cli.join.chooseOne);
   const home = latchkeyHome(terminal.environment);
   trustAuthoritiesOf(home);
+  const bar = await whyNotGoneOnWith(home);
+  if (bar !== null) throw new CliFailure(EXIT.usage, ({ tell }) => tell(bar), 'exposed', bar);
   if (await tellOnceMore(terminal, { home, options, entering })) return;
   const what = await entering.ask();
   const isBegun = (await pendingKind(home)) !== 'none';

@@ -45,10 +45,8 @@ export async function checkSignatures(
     // After a fault the rest is only for the proof that it is one of the log.
     const plain = text === null ? null : plainEvidence(text, hashes.size, fold.level);
     if (text === null) fold.readHidden(hashes.size);
-    else if (plain) {
-      counts[plain.evidence] += 1;
-      fold.readPlain(plain.record);
-    } else if (!wrong) {
+    else if (plain && !wrong && fold.readPlain(plain)) counts[plain.evidence] += 1;
+    else if (!wrong) {
       const read = readRecord(log.sha256, { text, said });
       const placed = read.kind === 'known' ? { seq: hashes.size, record: read.value } : null;
       const verdict = placed ? fold.read(placed) : NEWER;

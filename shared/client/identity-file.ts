@@ -8,7 +8,8 @@ import { told, type Told } from '../words/told.ts';
 import { ToldError } from '../words/told-error.ts';
 import { identityFromText, identityToText, isOfEarlier, type Identity } from './identity.ts';
 import { openText, type PassphraseKey } from './passphrase-seal.ts';
-import { readFileIfThere, reservePrivateFile, writePrivateFile } from './private-file.ts';
+import { pendingInFile, pendingKind } from './pending-file.ts';
+import { readFileIfThere, removeDrafts, reservePrivateFile, writePrivateFile } from './private-file.ts';
 import {
   openIdentity,
   sealedIdentityIn,
@@ -36,6 +37,9 @@ export const saveIdentity = (
   key: PassphraseKey | null = null,
 ): Promise<void> => writePrivateFile(pathIn(home), textOf(identity, key));
 
+/** What may have keys in it, or what stands for them, by the names that it has where it is kept. */
+const KEPT_HERE = ['identity.json', 'identity.sealed', 'joining.json', 'joining.sealed', 'recovery.sealed'];
+
 /** Joining takes one answer of the service, in milliseconds as long as a client waits for it and more. */
 const TURN_MS = 90_000;
 const inUse = (options: ErrorOptions): Error => new ToldError(told('joiningElsewhere'), options);
@@ -51,6 +55,7 @@ export async function reserveIdentity(home: string): Promise<{
   await mkdir(home, { recursive: true, mode: 0o700 });
   const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse });
   try {
+    await removeDrafts(home, KEPT_HERE);
     const place = await reservePrivateFile(pathIn(home), IDENTITY_BYTES);
     return {
       save: (identity, key = null) => place.write(textOf(identity, key)),
@@ -144,8 +149,34 @@ export async function rekeyIdentity(
           ? kept.locked.about.deviceId
           : null;
     if (deviceId !== identity.deviceId) return err(REPLACED);
+    await removeDrafts(home, KEPT_HERE);
     await saveIdentity(home, identity, key);
+    if (key) await protectPending(home, identity, key);
     return ok(undefined);
+  } finally {
+    turn.release();
+  }
+}
+
+/** What it joined with, where that has not told all yet, holds the same keys. */
+async function protectPending(
+  home: string,
+  { signing }: Pick<Identity, 'signing'>,
+  key: PassphraseKey,
+): Promise<void> {
+  if ((await pendingKind(home)) !== 'open') return;
+  const left = await pendingInFile(home, null)
+    .load()
+    .catch(() => null);
+  if (left?.signing.publicKey === signing.publicKey) await pendingInFile(home, key).save(left);
+}
+
+/** Removes what a crash left of keys that were about to be kept. Nothing where another command is about to keep some just now. */
+export async function removeDraftsOfKeys(home: string): Promise<void> {
+  const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: 5_000, inUse }).catch(() => null);
+  if (!turn) return;
+  try {
+    await removeDrafts(home, KEPT_HERE);
   } finally {
     turn.release();
   }

@@ -22,9 +22,14 @@ import {
   type Joined,
 } from './join-parts.ts';
 import {
+  besides,
   forgetRefused,
+  FOUNDING_UNFINISHED,
+  isFoundedByAnother,
+  keptFor,
   newPendingJoin,
   pendingInMemory,
+  whyNotBesideRecovery,
   type PendingJoin,
   type PendingJoins,
 } from './pending-join.ts';
@@ -71,10 +76,12 @@ export async function joinService(invite: Invite): Promise<Result<Identity, Refu
   if (!isCode(invite.code)) return err(BAD_INVITE);
   const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
   const { pending: pendings = pendingInMemory() } = invite;
-  const kept = await pendings.load();
+  const kept = keptFor(await pendings.load(), inviteKey);
+  const held = whyNotBesideRecovery(kept);
+  if (held) return err(held);
   const joining = { inviteKey, kept, pendings, invite };
   const answer = await identityAt(url.value, (client) => joinBy({ client, ...joining }));
-  await forgetRefused(pendings, { inviteKey, answer });
+  await forgetRefused(pendings, { url: url.value, inviteKey, answer });
   return answer;
 }
 
@@ -110,23 +117,26 @@ export async function foundOnceMore({
 }
 
 async function joinBy(joining: Joining): Promise<Joined> {
-  const { client, inviteKey, kept, pendings, invite } = joining;
+  const { client, inviteKey, pendings, invite } = joining;
+  const info = await infoOf(client, inviteKey);
+  const isVoid = joining.kept && info && isFoundedByAnother(joining.kept, info.organisation, info.founding);
+  const kept = isVoid ? null : joining.kept;
   const before = kept?.founding ?? null;
   const isSame = kept?.inviteKey === inviteKey;
-  const info = await infoOf(client, inviteKey);
   // The service that it was sent to has founded it, and knows this code no more.
   if (info === null && isSame && before) return foundAgain(joining, kept, before);
   const isOpen = info?.proposed && before?.sent.signed.statement.log === info.organisation.origin;
-  if (before && !isSame && !isOpen) return err(UNFINISHED);
+  if (before && !isSame && !isOpen) return err(FOUNDING_UNFINISHED);
   if (info === null) return err(BAD_INVITE);
   const known = foundingIn(info, invite);
   if (!known.ok) return known;
   const { organisation: log, person, proposed } = info;
   if (before && isOpen && isSame) return foundAgain(joining, kept, before);
   // What was signed with the code of an earlier start was not founded: signed anew, by the same keys and with the same words.
-  const pending = kept && (isSame || isOpen) ? { ...kept, inviteKey } : await newPendingJoin(inviteKey);
+  const pending =
+    kept && (isSame || isOpen) ? { ...kept, inviteKey } : besides(kept, await newPendingJoin(inviteKey));
   if (proposed) return found(joining, pending, { log, person, proposed });
-  await pendings.save(pending);
+  await pendings.save({ ...pending, at: { origin: log.origin, key: log.logKey } });
   const body = {
     ...{ ...newDevice(pending, invite.deviceName), inviteKey },
     byInvite: byInvite(pending, { log, person, seed: inviteKeyOf(invite.code).seed }),
@@ -207,7 +217,5 @@ function foundingMeant(
   const isOther = known.ok && typeof invite.founding === 'string' && known.value !== invite.founding;
   return isOther ? err(ALTERED_LINK) : known;
 }
-
-const UNFINISHED = refuse('alreadyExists', 'foundingUnfinished');
 
 const ALTERED_LINK = refuse('notProven', 'linkAltered');

@@ -27,10 +27,8 @@ export function organisationNews(
   const notMeant = (): string => words.tell(told('newsNotMeant', { news: asWritten(news()) }));
   switch (entry.type) {
     case 'deviceRegistered':
-      // Who came back by the recovery key is told with that.
-      return entry.deviceId === deviceId || entry.recovered ? null : news();
-    case 'recoveryUsed':
-      return entry.deviceId === deviceId ? null : notMeant();
+      if (entry.deviceId === deviceId) return null;
+      return entry.recovered ? notMeant() : news();
     case 'recoveryKeySet':
     case 'logKeyRotated':
       return isDoneHere ? null : notMeant();
@@ -65,12 +63,11 @@ export function isAlarming({ entry }: LogRecord, { memberId }: Pick<Reader, 'mem
   switch (entry.type) {
     case 'inviteCreated':
       return entry.replaces === true;
-    case 'recoveryUsed':
     case 'recoveryKeySet':
     case 'logKeyRotated':
       return true;
     case 'deviceRegistered':
-      return entry.replaces === true || entry.person === memberId;
+      return entry.replaces === true || entry.recovered === true || entry.person === memberId;
     case 'deviceRemoved':
       return entry.why?.cause === 'removed';
     default:

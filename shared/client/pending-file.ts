@@ -1,9 +1,11 @@
+import type { Stats } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sealedFormat, type Sealed } from '../formats/sealed/sealed-format.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { told, type Told } from '../words/told.ts';
 import { ToldError } from '../words/told-error.ts';
+import { whyOthersRead } from '../system/only-ours.ts';
 import {
   newPassphraseKey,
   openText,
@@ -11,7 +13,14 @@ import {
   sealText,
   type PassphraseKey,
 } from './passphrase-seal.ts';
-import { pendingFromText, pendingToText, type PendingJoins } from './pending-join.ts';
+import {
+  isNewer,
+  NEWER_PENDING,
+  pendingFromText,
+  PendingShut,
+  pendingToText,
+  type PendingJoins,
+} from './pending-join.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 
 const pathIn = (home: string): string => join(home, 'joining.json');
@@ -24,8 +33,10 @@ export function pendingInFile(home: string, key: PassphraseKey | null): PendingJ
   const path = pathIn(home);
   return {
     async load() {
-      const text = await readFileIfThere(path, MOST_BYTES);
-      if (text === null) return null;
+      const read = await readPending(home);
+      if (read === null) return null;
+      if ('why' in read) throw new PendingShut(read.why);
+      const { text } = read;
       const sealed = sealedIn(text);
       if (!sealed) return pendingFromText(text);
       const inside = key && openText(key, sealed);
@@ -38,6 +49,31 @@ export function pendingInFile(home: string, key: PassphraseKey | null): PendingJ
     },
     forget: () => rm(path, { force: true }),
   };
+}
+
+/** Why what was begun here is not gone on with, and nothing beside it; null where it may be. */
+export async function whyNotGoneOnWith(home: string): Promise<Told | null> {
+  const read = await readPending(home);
+  return read && 'why' in read ? read.why : null;
+}
+
+async function readPending(home: string): Promise<{ readonly text: string } | { readonly why: Told } | null> {
+  const path = pathIn(home);
+  let exposed: Told | null = null;
+  const look = (stats: Stats): null => ((exposed = whyOthersRead(path)(stats)), null);
+  const text = await readFileIfThere(path, MOST_BYTES, look);
+  if (text === null || sealedIn(text)) return text === null ? null : { text };
+  if (isNewerText(text)) return { why: NEWER_PENDING };
+  // Under a passphrase they are nobody else's all the same.
+  return exposed === null ? { text } : { why: told('joiningExposed', { why: exposed }) };
+}
+
+function isNewerText(text: string): boolean {
+  try {
+    return isNewer(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }
 
 /** The salt under which it is sealed; null where nothing is. An identity with the same one came of the same join. */

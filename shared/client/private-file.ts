@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Told } from '../words/told.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
 import { syncFolder } from '../system/sync-folder.ts';
@@ -67,6 +67,17 @@ async function fill(file: FileHandle, bytes: Buffer): Promise<void> {
     at += bytesWritten;
   }
   await file.sync();
+}
+
+/**
+ * Removes what a process that was killed left of files in `folder` that it was about to put in place: it may say more than these. Only
+ * for who knows that nobody writes them now.
+ */
+export async function removeDrafts(folder: string, names: readonly string[]): Promise<void> {
+  const isDraft = (name: string): boolean =>
+    /\.[0-9a-f]{12}$/.test(name) && names.includes(name.slice(0, -'.'.length - 12));
+  for (const name of await readdir(folder).catch(() => []))
+    if (isDraft(name)) await rm(join(folder, name), { force: true });
 }
 
 /** The text of a file, or null when there is none. Throws where it has more than `mostBytes`, or `accept` says why it is not read. */

@@ -20,12 +20,15 @@ import {
   type JoinedLog,
 } from './join-parts.ts';
 import {
+  besides,
   forgetRefused,
   newPendingJoin,
   pendingInMemory,
+  whyNotBeside,
   type PendingJoin,
   type PendingJoins,
 } from './pending-join.ts';
+import { StrangerThere, whoIsAt } from './prove-address.ts';
 
 interface Recovery {
   readonly url: string;
@@ -51,14 +54,24 @@ export async function recoverDevice(recovery: Recovery): Promise<Result<Identity
   const { pending: pendings = pendingInMemory() } = recovery;
   const kept = await pendings.load();
   const isAgain = kept?.inviteKey === inviteKey && kept.recovery?.signed.statement.by === recovery.person;
+  const bar = isAgain ? await whyNotSentAgain(url.value, kept) : whyNotBeside(kept);
+  if (bar) return err(bar);
   const answer = await identityAt(url.value, async (client) => {
-    const signed = isAgain ? ok(kept) : await signRecovery(client, recovery, await newPendingJoin(inviteKey));
+    const signed = isAgain ? ok(kept) : await signRecovery(client, recovery, { kept, inviteKey });
     if (!signed.ok) return signed;
     await pendings.save(signed.value);
     return send(client, signed.value, recovery);
   });
-  await forgetRefused(pendings, { inviteKey, answer });
+  await forgetRefused(pendings, { url: url.value, inviteKey, answer });
   return answer;
+}
+
+/** What was signed for one log is nothing to another service, whose word says nothing of it. */
+async function whyNotSentAgain(url: string, { recovery }: PendingJoin): Promise<Refusal | null> {
+  if (!recovery) return null;
+  const { origin, logKey: key } = recovery.log;
+  const standing = await whoIsAt(url, { log: { origin, key } });
+  return standing.kind === 'other' && standing.fault instanceof StrangerThere ? ELSEWHERE : null;
 }
 
 /**
@@ -95,12 +108,12 @@ async function lookedUp(
 async function signRecovery(
   client: Client,
   { words, person, deviceName }: Recovery,
-  pending: PendingJoin,
+  { kept, inviteKey }: { readonly kept: PendingJoin | null; readonly inviteKey: string },
 ): Promise<Result<PendingJoin, Refusal>> {
-  const { inviteKey } = pending;
   const known = await lookedUp(client, inviteKey);
   if (!known.ok) return known;
   const { log, founding } = known.value;
+  const pending = besides(kept, await newPendingJoin(inviteKey));
   const { seed } = recoveryKeyOf(words);
   const body = {
     ...{ ...newDevice(pending, deviceName), inviteKey },
@@ -122,4 +135,5 @@ async function send(
   return identityFrom(pending, { answer, log, founding, onAddresses });
 }
 
+const ELSEWHERE = refuse('notProven', 'recoveryElsewhere');
 const NOT_FOUNDED_SO = refuse('notProven', 'notFoundedSo');

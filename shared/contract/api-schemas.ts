@@ -151,6 +151,8 @@ export const deviceSchema = z.object({
   grants: z.number().int().nonnegative(),
   /** No owner has another one. */
   isLastOfOwners: z.boolean(),
+  /** From which device, and by whom, it was invited; null where nobody signed that. A service of before does not say it. */
+  invitedOn: z.object({ deviceId: idSchema, person: idSchema }).nullable().optional(),
 });
 /** Newest first. */
 export const devicesOutput = z.array(deviceSchema).max(LIMITS.devicesPerPerson);

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { neverWaitFor, stderrLog } from '../system/log-sinks.ts';
 import { systemClock } from '../system/system-clock.ts';
 import { createLogger } from './create-logger.ts';
-import { readOwnRunnerOptions, readServiceOptions, type WrittenServiceOptions } from './service-options.ts';
+import { NamelessStart } from './organisation/open-identity.ts';
+import {
+  readOwnRunnerOptions,
+  readServiceOptions,
+  type ServiceProcessOptions,
+  type WrittenServiceOptions,
+} from './service-options.ts';
 import { startFirst, startService, type RunningService, type StartedFirst } from './start-service.ts';
 import { durationMs } from '../lib/time.ts';
 import { whyNotStarted } from './why-not-started.ts';
@@ -37,10 +43,12 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
     if (own.ok && existsSync(join(own.value.dataDir, 'runner'))) first = startFirst(own.value, tools);
     const options = await readServiceOptions(written, process.env);
     if (!options.ok) return await endBefore(options.error, 2, first);
+    if (isNamelessStart(options.value)) throw new NamelessStart();
     service = await startService(options.value, { ...tools, first });
   } catch (error) {
     logger.debug({ err: error }, 'the service could not start');
-    return endBefore(`The service could not start: ${whyNotStarted(error, { dataDir })}`, 1, first);
+    const status = error instanceof NamelessStart ? 2 : 1;
+    return endBefore(`The service could not start: ${whyNotStarted(error, { dataDir })}`, status, first);
   }
   announce(service);
   const failed = await Promise.race([aborted(end.signal), service.failed]);
@@ -55,6 +63,10 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
   await stderrLog().settled();
   process.exit(failed || !isStopped ? 1 : 0);
 }
+
+/** Nothing is made where nobody says what it is for. A shared database says by itself whether it is the first start. */
+const isNamelessStart = ({ name, database, dataDir }: ServiceProcessOptions): boolean =>
+  name === null && !database && !['service.db', 'log-key'].some((each) => existsSync(join(dataDir, each)));
 
 /** `join` is where other machines join: on loopback or on a socket there is no such place, and `listening` is where one joins. */
 function announce({ url, joinAt, ownerInvite, former }: RunningService): void {

@@ -48,7 +48,7 @@ describe('the devices of a person, in the settings of one of them,', () => {
       .click();
     await devices().getByRole('textbox', { name: 'Name' }).fill('Phone');
     await lead.page.keyboard.press('Enter');
-    await devices().getByText('Phone', { exact: true }).waitFor();
+    await devices().locator('strong').getByText('Phone', { exact: true }).waitFor();
     expect(await names()).toContain('Phone');
   });
 

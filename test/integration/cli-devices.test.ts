@@ -7,6 +7,7 @@ interface Listed {
   readonly name: string;
   readonly joinedAt: string;
   readonly isThis: boolean;
+  readonly invitedOn: { readonly deviceId: string } | null;
 }
 
 let world: World;
@@ -78,6 +79,32 @@ describe('latchkey devices', () => {
     expect(await world.run('tablet', ['devices'])).toMatchObject({
       ...{ status: 3, note: expect.stringContaining('not signed in here') },
     });
+    expect(await devices('dev')).toHaveLength(1);
+  });
+
+  it('says which was invited from which, and removes with a stolen one what was invited from it', async () => {
+    const stolen = await another('taken');
+    const { code } = await world.json<{ code: string }>('taken', ['invite', DEV]);
+    await world.json('thief', ['join', world.service.url, code, '--device', 'their own']);
+    const next = await world.json<{ code: string }>('thief', ['invite', DEV]);
+    await world.json('thief2', ['join', world.service.url, next.code, '--device', 'their second']);
+    const listed = await devices('dev');
+    expect(listed.map(({ name, invitedOn }) => [name, invitedOn?.deviceId]).slice(0, 2)).toEqual([
+      ['their second', listed[1]?.deviceId],
+      ['their own', stolen],
+    ]);
+    expect((await world.run('dev', ['devices'])).out).toContain(`(${stolen.slice(0, 8)})`);
+    const ran = await world.run('dev', ['devices', 'remove', stolen]);
+    expect(ran.note).toMatch(
+      /Still signed in, and invited from it: their second \(\w{8}\), their own \(\w{8}\)/,
+    );
+    const own = listed[1]?.deviceId ?? '';
+    expect((await world.run('dev', ['devices'])).out).toContain(
+      `invited from ${stolen.slice(0, 8)}, which was removed`,
+    );
+    const all = await world.run('dev', ['devices', 'remove', own, '--with-invited']);
+    expect(all.note).toContain('their own');
+    expect(all.note).toContain('their second');
     expect(await devices('dev')).toHaveLength(1);
   });
 

@@ -1,11 +1,13 @@
 import { inWords } from '../support/in-words.ts';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCredentialCache } from '../../main/credentials/credential-cache.ts';
 import { createIdentityVault } from '../../main/system/identity-vault.ts';
 import { createKeyedBox, type KeyedBox } from '../../main/system/secret-box.ts';
+import { begunHere } from '../../main/solo/found-here.ts';
+import { newPendingJoin } from '../../shared/client/pending-join.ts';
 import { keptIdentity } from '../../shared/client/identity-file.ts';
 import { identityToText } from '../../shared/client/identity.ts';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
@@ -160,5 +162,70 @@ describe('keys under a passphrase', () => {
     use();
     await vault.save(FAKE_IDENTITY);
     expect(await start().vault.unlock(OTHER)).toMatchObject({ ok: true });
+  });
+});
+
+describe('what the app was about to join with, in a keyring that cannot be opened now', () => {
+  const pending = async () => ({ ...(await newPendingJoin('k'.repeat(43))) });
+  const shut = (): KeyedBox =>
+    createKeyedBox({ kind: 'encrypted', protect: (text) => Buffer.from(text), reveal: () => null });
+
+  it.each([
+    ['that is locked', shut],
+    ['that is not there any more', fileBox],
+  ])('%s, is said to be so, and nothing is begun beside it', async (_how, box) => {
+    await mkdir(join(home, 'service'));
+    await start(keyring()).vault.pending.save(await pending());
+    const left = await readFile(join(home, 'joining.sealed'), 'utf8');
+    const { vault } = start(box());
+    const why = expect.stringContaining('the keyring that encrypted them cannot be opened');
+    if (box === shut) expect(await begunHere(home, vault.pending)).toEqual({ kind: 'shut', why });
+    for (const passphrase of [null, PASSPHRASE])
+      expect(await vault.begin(passphrase)).toEqual({ ok: false, error: why });
+    expect(await readFile(join(home, 'joining.sealed'), 'utf8')).toBe(left);
+  });
+
+  it('is gone on with under a passphrase that is chosen once it is open', async () => {
+    const begun = await pending();
+    await start(keyring()).vault.pending.save(begun);
+    const next = await start(keyring()).vault.begin(PASSPHRASE);
+    expect(next.ok && (await next.value.pending.load())).toEqual(begun);
+  });
+});
+
+describe('what a crash left of keys that were about to be kept', () => {
+  const DRAFTS = ['identity.json', 'joining.json', 'recovery.sealed'].map((name) => `${name}.0123456789ab`);
+  const leave = () =>
+    Promise.all(
+      [...DRAFTS, 'notes.0123456789ab'].map((name) =>
+        writeFile(join(home, name), identityToText(FAKE_IDENTITY), { mode: 0o600 }),
+      ),
+    );
+  const drafts = async () => (await readdir(home)).filter((name) => name.endsWith('.0123456789ab'));
+
+  it('is gone once they are protected, and nothing else', async () => {
+    const { vault } = start();
+    await vault.save(FAKE_IDENTITY);
+    await leave();
+    expect(await vault.protect({ current: null, next: PASSPHRASE })).toEqual({ ok: true, value: undefined });
+    expect(await drafts()).toEqual(['notes.0123456789ab']);
+  });
+
+  it('is gone once they are wiped', async () => {
+    const { vault } = start();
+    await vault.save(FAKE_IDENTITY);
+    await leave();
+    await vault.wipe();
+    expect(await drafts()).toEqual(['notes.0123456789ab']);
+  });
+
+  it('is not what the device joined with, which is protected with it', async () => {
+    const { vault } = start();
+    await vault.save(FAKE_IDENTITY);
+    const begun = { ...(await newPendingJoin('k'.repeat(43))), signing: FAKE_IDENTITY.signing };
+    await vault.pending.save(begun);
+    await vault.protect({ current: null, next: PASSPHRASE });
+    expect(await everything()).not.toContain(FAKE_IDENTITY.signing.seed);
+    expect(await vault.pending.load()).toEqual(begun);
   });
 });

@@ -3,6 +3,7 @@ import { say } from '../../client/say.ts';
 import { spokenOf } from '../../contract/spoken-of.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { DeviceView } from '../../contract/api-types.ts';
+import { invitedFrom } from '../../domain/device/invited-from.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
@@ -24,6 +25,7 @@ interface Options {
 interface RemoveOptions extends Options {
   readonly reason: string;
   readonly yes?: boolean;
+  readonly withInvited?: boolean;
 }
 
 /** `devices`: what one is signed in with; `rename` and `remove` change it. */
@@ -51,6 +53,7 @@ export function addDevices(program: Command, terminal: Terminal): void {
     .description(words.remove)
     .argument(...ofDevice)
     .option('--reason <text>', words.reason, '')
+    .option('--with-invited', words.withInvited)
     .option('--yes', words.yes)
     .option(...person)
     .option('--json', words.json)
@@ -75,28 +78,41 @@ async function list(terminal: Terminal, { person, json }: Options): Promise<void
   terminal.out(
     table(
       head,
-      devices.map((each) => rowOf(words, each)),
+      devices.map((each) => rowOf(words, each, devices)),
     ),
   );
 }
 
-const rowOf = (words: Words, device: DeviceView): string[] => [
+const rowOf = (words: Words, device: DeviceView, devices: readonly DeviceView[]): string[] => [
   shortId(device.deviceId),
   device.name,
   words.formats.moment(device.joinedAt),
-  aboutText(words, device),
+  aboutText(words, device, devices),
 ];
 
 const aboutText = (
   { cli: { devices: words } }: Words,
-  { isThis, isRunner, grants, isLastOfOwners }: DeviceView,
+  { person, isThis, isRunner, grants, isLastOfOwners, invitedOn }: DeviceView,
+  devices: readonly DeviceView[],
 ): string =>
   [
+    ...(invitedOn ? [inviterText(words, invitedOn, { whose: person, devices })] : []),
     ...(isThis ? [words.thisOne] : []),
     ...(isRunner ? [words.aRunner] : []),
     ...(grants > 0 ? [words.holds({ count: grants })] : []),
     ...(isLastOfOwners ? [words.lastOfOwners] : []),
   ].join(', ');
+
+function inviterText(
+  words: Words['cli']['devices'],
+  { deviceId, person }: NonNullable<DeviceView['invitedOn']>,
+  { whose, devices }: { readonly whose: string; readonly devices: readonly DeviceView[] },
+): string {
+  if (person !== whose) return words.invitedBy({ person });
+  const name = devices.find((each) => each.deviceId === deviceId)?.name;
+  const id = shortId(deviceId);
+  return name === undefined ? words.invitedFromGone({ id }) : words.invitedFrom({ name, id });
+}
 
 async function rename(
   terminal: Terminal,
@@ -115,20 +131,38 @@ async function rename(
 
 async function remove(
   terminal: Terminal,
-  { id, reason, yes = false, person, json }: RemoveOptions & { readonly id: string },
+  { id, reason, yes = false, withInvited = false, person, json }: RemoveOptions & { readonly id: string },
 ): Promise<void> {
   checkLength('reason', reason, LIMITS.commentLength);
-  const outcome = await asMember(terminal, async ({ api }) => {
-    const { deviceId: device, isLastOfOwners } = await findDevice(api, id, person);
-    if (isLastOfOwners && !yes) await confirm(terminal);
-    return api.devices.remove.mutate({
-      ...{ device, reason: say(reason) },
-      ...(isLastOfOwners && { evenLast: true as const }),
-    });
+  const { outcomes, left } = await asMember(terminal, async ({ api }) => {
+    const found = await findDevice(api, id, person);
+    if (found.isLastOfOwners && !yes) await confirm(terminal);
+    const invited = invitedFrom((await listDevices(api, person)).devices, found.deviceId);
+    // Who runs this is asked for nothing more once their own device is gone.
+    const others = withInvited ? invited.filter(({ isThis }) => !isThis) : [];
+    const all = found.isThis ? [...others, found] : [found, ...others];
+    const outcomes: Removed[] = [];
+    for (const { deviceId: device } of all) {
+      const evenLast = device === found.deviceId && found.isLastOfOwners;
+      const said = { device, reason: say(reason), ...(evenLast && { evenLast: true as const }) };
+      outcomes.push(await api.devices.remove.mutate(said));
+    }
+    return { outcomes, left: invited.filter((each) => !others.includes(each)) };
   });
-  if (json) printJson(terminal, { sentence: outcome.sentence });
-  else terminal.note(`${visibleText(terminal.words.spoken(spokenOf(outcome)))}\n`);
+  const invited = left.map(({ deviceId, name }) => ({ deviceId, name }));
+  if (json)
+    return printJson(terminal, { sentence: outcomes.map(({ sentence }) => sentence).join(' '), invited });
+  for (const outcome of outcomes) terminal.note(`${visibleText(terminal.words.spoken(spokenOf(outcome)))}\n`);
+  if (invited.length > 0) terminal.note(`${visibleText(leftText(terminal.words, invited))}\n`);
 }
+
+type Removed = Parameters<typeof spokenOf>[0];
+
+const leftText = (
+  { cli: { devices: words } }: Words,
+  invited: readonly Pick<DeviceView, 'deviceId' | 'name'>[],
+): string =>
+  words.stillIn({ which: invited.map(({ deviceId, name }) => `${name} (${shortId(deviceId)})`).join(', ') });
 
 /** Asks once more; without somebody to ask, says how to say it in the command. */
 async function confirm({ keyboard, stop, words }: Terminal): Promise<void> {

@@ -56,6 +56,7 @@ function remove(state: DeviceState | undefined, command: CommandOf<'remove'>): D
   const { deviceId, member, by, reason } = command;
   if (!isTheirOwn(command) && !command.byOwner) return err(NOT_THEIRS_TO_REMOVE);
   if (state?.kind === 'removed') return err(NO_SUCH_DEVICE);
+  if (command.isLastOfOwners && !command.hasWayBack) return err(NO_WAY_BACK);
   if (command.isLastOfOwners && !command.evenLast) return err(LAST_OF_OWNERS);
   return removed(state, { deviceId, person: member.id, why: { cause: 'removed', by, reason } });
 }
@@ -85,6 +86,8 @@ const NOT_THEIRS_TO_NAME = refuse('notAllowed', 'renameNotTheirs');
 const NOT_THEIRS_TO_REMOVE = refuse('notAllowed', 'removeNotTheirs');
 
 const OF_BEFORE = refuse('notSupported', 'deviceKeepsName');
+
+const NO_WAY_BACK = refuse('lastOfOwners', 'noWayBack');
 
 const LAST_OF_OWNERS = refuse('lastOfOwners', 'lastDeviceOfOwners');
 

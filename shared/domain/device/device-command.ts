@@ -28,6 +28,8 @@ export type DeviceCommand =
       /** Whether no owner has another one, and whether they know. */
       readonly isLastOfOwners: boolean;
       readonly evenLast: boolean;
+      /** Whether an owner could come back without any: with the recovery key, or in a log of before by a restart of the service. */
+      readonly hasWayBack: boolean;
     } & About)
   /** Its person joined with another one in its place, by an invite of `by`. */
   | { readonly type: 'replace'; readonly deviceId: string; readonly person: string; readonly by: string }

@@ -1,34 +1,43 @@
 import type { LogRecord } from '../entry.ts';
 import type { RequestEntry } from '../request/request-entry.ts';
 
-/** What a reader knows of access that is not over. */
+/** What a reader knows of access to which something happened. */
 export interface GrantSoFar {
   /** A runner has it, or had: there may be something at the target. */
   readonly isTakenUp: boolean;
   /** Who ended it before that, which is over at once. */
   readonly endedBy: string | null;
+  readonly stage: 'taken' | 'working' | 'ending' | 'over';
+  /** The runner that took it last, until it works or ends. */
+  readonly by: string | null;
 }
 
 type OfRequest = Pick<LogRecord, 'actor'> & { readonly entry: RequestEntry };
 
-const TAKEN_UP: GrantSoFar = { isTakenUp: true, endedBy: null };
+const WORKING: GrantSoFar = { isTakenUp: true, endedBy: null, stage: 'working', by: null };
+const ENDING: GrantSoFar = { ...WORKING, stage: 'ending' };
+/** It is never taken up again. */
+const OVER: GrantSoFar = { ...WORKING, stage: 'over' };
 
-/** The grant after one more entry about it. Undefined: nothing has happened to it, or it is over. Pure. */
+/** The grant after one more entry about it. Undefined: nothing has happened to it. Pure. */
 export function afterGrantEntry(
   before: GrantSoFar | undefined,
   { actor, entry }: OfRequest,
 ): GrantSoFar | undefined {
   switch (entry.type) {
     case 'grantActivating':
+      return { ...WORKING, stage: 'taken', by: actor };
     case 'grantActivated':
+      return WORKING;
     case 'grantFoundThere':
-      return TAKEN_UP;
+      return ENDING;
     case 'grantEnding':
-      return entry.neverBegan && !before ? { isTakenUp: false, endedBy: actor } : before;
+      if (!before) return entry.neverBegan && { ...ENDING, isTakenUp: false, endedBy: actor };
+      return before.isTakenUp && before.stage !== 'over' ? ENDING : before;
     case 'grantFailed':
     case 'grantRevoked':
     case 'grantConfirmedGone':
-      return undefined;
+      return OVER;
     default:
       return before;
   }
@@ -45,7 +54,7 @@ export function isUntrueOfGrant(
   before: GrantSoFar | undefined,
   record: OfRequest,
 ): 'began' | 'author' | null {
-  if (!before) return null;
+  if (!before || before.stage === 'over') return null;
   if (before.isTakenUp) return 'began';
   const isOthers = record.entry.type === 'grantRevoked' && before.endedBy !== record.actor;
   return isOthers ? 'author' : null;

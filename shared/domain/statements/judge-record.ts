@@ -20,7 +20,9 @@ import { evidenceOf } from './evidence-of.ts';
 import { isUntrueOfGrant, saysNeverBegan, type GrantSoFar } from './grant-so-far.ts';
 import { hasItsAuthor } from './has-its-author.ts';
 import { doesNotContinue, isUnfounded, type RequestSoFar } from './request-so-far.ts';
+import { isUncaused, type MomentSoFar } from './moment-so-far.ts';
 import type { SignedStatement, Statement, StatementType } from './statement.ts';
+import { isTakenUpWrongly, type TakingUpFault } from './taking-up.ts';
 
 /**
  * Why an entry is not to be believed, although it is one of the signed log.
@@ -31,11 +33,13 @@ import type { SignedStatement, Statement, StatementType } from './statement.ts';
  * - `hash`: what it shows of a request is not what reviewers sign. `quorum`: fewer approved than it says.
  * - `gap`: entries of its request are missing before it. `again`: a device of that number joined before.
  * - `closed`: its request did not wait any more. `denial`: nobody denied it so. `began`: a runner had taken the access up.
+ * - `uncaused`: it follows from nothing that stands before it in the same moment.
  * - `author`: it names somebody by whom the service writes no such entry.
  */
 export type EntryFault =
   | RecordFault
   | AuthorityFault
+  | TakingUpFault
   | 'place'
   | 'actor'
   | 'seen'
@@ -48,7 +52,8 @@ export type EntryFault =
   | 'closed'
   | 'denial'
   | 'began'
-  | 'author';
+  | 'author'
+  | 'uncaused';
 
 /**
  * What a reader found of an entry. `signed`: by whoever did it; `id` is the hash of what was signed, in lower case hex.
@@ -79,8 +84,10 @@ export interface KnownToReader extends KnownBefore, KnownAuthority {
   use(id: string): Use | undefined;
   /** A request as the entries before say; undefined where none may be read here. */
   request(requestId: string): RequestSoFar | undefined;
-  /** What happened to access that is not over; undefined where nothing did that may be read here. */
+  /** What happened to access; undefined where nothing did that may be read here. */
   grant(requestId: string, grantId: string): GrantSoFar | undefined;
+  /** What stands before it in its commit. */
+  moment(): MomentSoFar;
   /** Whether so many of the entries before this one, and after that of the number `after`, may not be read here. */
   isHidden(count: number, after: number): boolean;
 }
@@ -157,6 +164,7 @@ const SEVERAL: ReadonlySet<StatementType> = new Set<StatementType>([
 /** What the entry says beside what anybody signed, and entries before do not bear out. */
 function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): EntryFault | 'unchecked' | null {
   if (!record.signed && !hasItsAuthor(record)) return 'author';
+  if (isUncaused(record, known.moment(), known)) return 'uncaused';
   if (record.entry.type === 'deviceRegistered')
     return known.wasDevice(record.entry.deviceId) ? 'again' : null;
   if (record.entry.type === 'runnerSignedIn') return known.wasDevice(record.entry.device) ? 'again' : null;
@@ -170,7 +178,8 @@ function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): Ent
     const { requestHash, ...facts } = entry.facts;
     return hexOf(hash(canonicalBytes(reviewedContent(hash, facts)))) === requestHash ? null : 'hash';
   }
-  if ('grantId' in entry) return isUntrue(record, { ...entry, requestId }, known);
+  if ('grantId' in entry)
+    return isTakenUpWrongly(requestId, record, known) ?? isUntrue(record, { ...entry, requestId }, known);
   return isUnfounded(hash, before, record);
 }
 

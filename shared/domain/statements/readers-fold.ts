@@ -24,7 +24,8 @@ import { inviteIdOf } from './joining.ts';
 import type { OwnRunner } from '../organisation/organisation-entry.ts';
 import { SERVICE } from './statement.ts';
 import type { KnownInvite } from './judge-authority.ts';
-import type { PlainEntry } from './plain-evidence.ts';
+import { afterMoment, afterNewerMoment, NO_MOMENT } from './moment-so-far.ts';
+import { isBorneOut, type PlainEntry } from './plain-evidence.ts';
 import { afterStep, type RequestSoFar, type StepOfLog } from './request-so-far.ts';
 
 /** What every record says of itself, whatever is in its entry. */
@@ -47,13 +48,14 @@ export class ReadersFold {
   readonly #uses = new Map<string, Use>();
   readonly #asked = new Map<string, Asked>();
   readonly #requests = new Map<string, RequestSoFar>();
-  /** By stream and number: of those that are not over. */
+  /** By stream and number. */
   readonly #grants = new Map<string, GrantSoFar>();
   /** The entries that may not be read here, or of which it is not known what they belong to. */
   readonly #hidden: number[] = [];
   readonly #invites = new Map<string, KnownInvite>();
   readonly #newerInvites = new Set<string>();
   #authority = NO_AUTHORITY;
+  #moment = NO_MOMENT;
   readonly #known: KnownToReader & { level: RecordVersion };
 
   constructor(
@@ -78,6 +80,7 @@ export class ReadersFold {
       grant: (requestId, grantId) => this.#grants.get(`request/${requestId} ${grantId}`),
       use: (id) => this.#uses.get(id),
       request: (requestId) => this.#requests.get(requestId),
+      moment: () => this.#moment,
       isHidden: (count, after) => (this.#hidden.at(-count) ?? -1) > after,
     };
   }
@@ -104,12 +107,12 @@ export class ReadersFold {
     return verdict;
   }
 
-  /** The next entry was found to need no more than this: see `plainEvidence`. */
-  readPlain({ stream, actor, entry }: Omit<PlainEntry['record'], 'v'>): void {
-    const key = `${stream} ${entry.grantId}`;
-    const after = afterGrantEntry(this.#grants.get(key), { actor, entry });
-    if (after) this.#grants.set(key, after);
-    else this.#grants.delete(key);
+  /** The next entry, of which no more need be read if it may stand where it does: see `plainEvidence`. False: it is to be read. */
+  readPlain(plain: PlainEntry): boolean {
+    if (!isBorneOut(plain, this.#known)) return false;
+    this.#takeInGrant(plain.record);
+    this.#step(plain.requestId, plain.record);
+    return true;
   }
 
   /** The next entry may not be read. */
@@ -119,6 +122,7 @@ export class ReadersFold {
 
   /** The next entry that may be read, and that only a newer Latchkey knows. */
   readNewer(seq: number, { stream, version, at }: Head): void {
+    this.#moment = afterNewerMoment(this.#moment, at);
     const [kind, id] = stream?.split('/') ?? [];
     if (kind === 'organisation') this.#authority = afterNewer(this.#authority);
     if (stream === null) this.#hidden.push(seq);
@@ -128,15 +132,22 @@ export class ReadersFold {
     else if (kind === 'request') this.#step(id, { seq, version, at: at ?? NEVER, entry: null });
   }
 
+  #takeInGrant({ stream, actor, entry }: Pick<PlainEntry['record'], 'stream' | 'actor' | 'entry'>): void {
+    const key = `${stream} ${entry.grantId}`;
+    const after = afterGrantEntry(this.#grants.get(key), { actor, entry });
+    if (after) this.#grants.set(key, after);
+  }
+
   #takeIn({ seq, record }: Placed): void {
     const { entry } = record;
+    this.#moment = afterMoment(this.#moment, record);
     if (isRequestRecord(record)) {
       const requestId = record.stream.slice(record.stream.indexOf('/') + 1);
       if (entry.type === 'requestSubmitted') {
         const { requestHash, requester } = entry.facts;
         this.#asked.set(requestId, { requestHash, requester });
       }
-      if ('grantId' in entry) this.readPlain({ ...record, entry });
+      if ('grantId' in entry) this.#takeInGrant({ ...record, entry });
       this.#step(requestId, { ...record, seq });
     }
     if (entry.type === 'deviceRegistered') {

@@ -4,6 +4,7 @@ import { evolveKnown, type Step } from '../request/evolve-known.ts';
 import { lacksApprovals } from '../request/lacks-approvals.ts';
 import type { RequestEntry } from '../request/request-entry.ts';
 import type { RequestState } from '../request/request.ts';
+import type { DurationMs } from '../../lib/time.ts';
 
 /** What a reader knows of a request by those of its entries that may be read here, up to one. */
 export interface RequestSoFar {
@@ -13,9 +14,18 @@ export interface RequestSoFar {
   readonly isClosed: boolean;
   /** An entry of it may not be read here, or is known to a newer Latchkey only. */
   readonly isPartial: boolean;
-  /** Of the last of these entries, while it is not closed: nothing is asked of the number of those after that. */
+  /** What may be taken up; null where it was not approved, as far as is known here. */
+  readonly approved: ApprovedSoFar | null;
+  /** Of the last of these entries, until it is closed in another way than approved: nothing is asked of the number of those after that. */
   readonly version: number;
   readonly seq: number;
+}
+
+/** What was approved. `hasGap`: entries after that may not be read here. */
+export interface ApprovedSoFar {
+  readonly grantIds: readonly string[];
+  readonly durationMs: DurationMs;
+  readonly hasGap: boolean;
 }
 
 /** One more of its entries, and where it is in the log. `version`: null where a newer Latchkey says it in its own way. */
@@ -24,9 +34,9 @@ export interface StepOfLog extends Omit<Step, 'version'> {
   readonly seq: number;
 }
 
-/** All that is kept of most requests. */
+/** All that is kept of what nobody approved. */
 const CLOSED = [false, true].map((isPartial): RequestSoFar => {
-  return { waiting: null, isClosed: true, isPartial, version: 0, seq: 0 };
+  return { waiting: null, isClosed: true, isPartial, approved: null, version: 0, seq: 0 };
 });
 
 const closed = (isPartial: boolean): RequestSoFar => CLOSED[Number(isPartial)]!;
@@ -38,13 +48,26 @@ export function afterStep(before: RequestSoFar | undefined, step: StepOfLog): Re
   const { seq, at, entry } = step;
   const next = (before?.version ?? 0) + 1;
   const version = step.version ?? next;
-  if (before?.isClosed) return closed(before.isPartial || !entry);
+  if (before?.isClosed) {
+    const { approved, isPartial } = before;
+    if (!approved) return closed(isPartial || !entry);
+    const hasGap = approved.hasGap || version !== next;
+    const same = hasGap === approved.hasGap ? approved : { ...approved, hasGap };
+    return { ...before, isPartial: isPartial || !entry, approved: same, version, seq };
+  }
   const isPartial = before?.isPartial || version !== next || !entry;
   const was = before?.waiting ?? undefined;
   const state = evolveKnown(was, { version: (was?.version ?? 0) + 1, at, entry });
+  if (state?.phase.kind === 'approved')
+    return { waiting: null, isClosed: true, isPartial, approved: approvedOf(state), version, seq };
   if (state && state.phase.kind !== 'submitted') return closed(isPartial);
-  return { waiting: state ?? null, isClosed: false, isPartial, version, seq };
+  return { waiting: state ?? null, isClosed: false, isPartial, approved: null, version, seq };
 }
+
+const approvedOf = ({ facts: { entitlements, durationMs } }: RequestState): ApprovedSoFar => ({
+  ...{ grantIds: entitlements.map(({ grantId }) => grantId), durationMs },
+  hasGap: false,
+});
 
 /**
  * Whether an entry cannot be the next of its request. `place`: there is one with its number, or it begins what began, or does
@@ -57,7 +80,7 @@ export function doesNotContinue(
   { version, entry }: Pick<LogRecord, 'version'> & { readonly entry: RequestEntry },
   isHidden: (count: number, after: number) => boolean,
 ): 'place' | 'gap' | null {
-  if (before?.isClosed) return isFirst(entry) ? 'place' : null;
+  if (before?.isClosed && (isFirst(entry) || !before.approved)) return isFirst(entry) ? 'place' : null;
   if (isFirst(entry) ? before?.waiting : version === 1) return 'place';
   const missing = version - (before?.version ?? 0) - 1;
   if (missing < 0) return 'place';

@@ -3,8 +3,8 @@ import type { Change } from '../../contract/api-schemas.ts';
 import { changeEvent, type ChangeEvent } from '../../api/change-event.ts';
 import { audienceOf } from '../../domain/request/audience-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
-import { TOLD_TO_ALL } from '../../domain/streams.ts';
 import type { EntryRow } from '../store/rows.ts';
+import { isToldToAll } from '../store/told-to-all.ts';
 import { Subscriber } from './subscriber.ts';
 
 /**
@@ -88,7 +88,7 @@ export class Broker {
   }
 
   #concerned(entry: EntryRow, state: RequestState | undefined): Iterable<string> {
-    if (TOLD_TO_ALL.includes(entry.type)) return [...this.#subscribers.keys()];
+    if (isToldToAll(entry)) return [...this.#subscribers.keys()];
     const concerned = new Set(this.#owners());
     if (entry.person !== null) concerned.add(entry.person);
     if (state) for (const memberId of audienceOf(state)) concerned.add(memberId);

@@ -30,7 +30,7 @@ export async function openIdentity(
   if (stored === null) {
     if (existsSync(keyFile)) throw new Error(lostLog(keyFile));
     const { name, owner } = options;
-    if (name === null) throw new Error(NAMELESS);
+    if (name === null) throw new NamelessStart();
     const key = existsSync(begun) ? readSigningKey(begun) : createSigningKey(begun);
     const made = await create(commits, key, { name, ...(owner !== undefined && { owner }) });
     if (!made) {
@@ -47,6 +47,13 @@ export async function openIdentity(
   if (formatVerifierKey(verifierKey(sha256, identity.origin, key.publicKey)) !== identity.logKey)
     throw new Error(`${keyFile} is not the key of this log; restore the one that was there`);
   return identity;
+}
+
+/** Whoever starts it has to say more. */
+export class NamelessStart extends Error {
+  constructor() {
+    super(NAMELESS);
+  }
 }
 
 const NAMELESS =

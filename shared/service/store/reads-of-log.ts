@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { TOLD_TO_ALL } from '../../domain/streams.ts';
+import { RECOVERED } from './told-to-all.ts';
 import { instant } from '../../lib/time.ts';
 import { isSeenBy } from './audience.ts';
 import { toEntry } from './entry-columns.ts';
@@ -74,6 +75,7 @@ export function readsOfLog(db: Kysely<Schema>): LogReads {
             eb.or([
               eb('entry.person', '=', memberId),
               eb('entry.type', 'in', [...TOLD_TO_ALL]),
+              eb.and([eb('entry.type', '=', 'deviceRegistered'), eb('entry.text', 'like', `%${RECOVERED}%`)]),
               eb.exists(
                 eb
                   .selectFrom('entry as first')

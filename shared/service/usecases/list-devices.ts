@@ -5,6 +5,7 @@ import type { devicesInput } from '../../contract/api-schemas.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { err } from '../../lib/result.ts';
+import { invitedOn } from './invited-on.ts';
 import { isLastOfOwners } from './last-of-owners.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -14,7 +15,13 @@ import type { Parts } from './parts.ts';
  * be a write for each call.
  */
 export async function listDevices(
-  { store, organisation, checks, time }: Pick<Parts, 'store' | 'organisation' | 'checks' | 'time'>,
+  {
+    store,
+    organisation,
+    checks,
+    time,
+    crypto: { sha256 },
+  }: Pick<Parts, 'store' | 'organisation' | 'checks' | 'time' | 'crypto'>,
   { memberId, deviceId: own }: Caller,
   { person = memberId }: z.output<typeof devicesInput>,
 ): Promise<DeviceView[]> {
@@ -25,8 +32,9 @@ export async function listDevices(
   const isLast = await isLastOfOwners(organisation, store);
   const now = time.now();
   const alive = new Set(checks.pools().flatMap((pool) => checks.alive(pool, now)));
-  return rows.map(({ deviceId, name, joinedAt }) => ({
-    ...{ deviceId, person, name, joinedAt },
+  const invited = await Promise.all(rows.map(({ deviceId }) => invitedOn({ store, sha256 }, deviceId)));
+  return rows.map(({ deviceId, name, joinedAt }, index) => ({
+    ...{ deviceId, person, name, joinedAt, invitedOn: invited[index] ?? null },
     isThis: deviceId === own,
     isRunner: alive.has(deviceId) || grants.has(deviceId),
     grants: grants.get(deviceId) ?? 0,

@@ -35,6 +35,7 @@ export async function removeDevice(
 ): Promise<Removal> {
   const { caller, id, signed, body } = accepted;
   const { device: deviceId, reason, evenLast = false } = body;
+  const { organisation } = parts;
   const actor = caller.memberId;
   let gathered: Gathered = { row: null, isLast: false, invites: [], grants: 0 };
   const result = await parts.commits.run<Removal>({
@@ -56,7 +57,10 @@ export async function removeDevice(
       const about = { deviceId, member, by: actor, byOwner, from: caller.deviceId };
       const removed = draft.carryOut(deviceStream, {
         id: deviceId,
-        command: { type: 'remove', ...about, reason, isLastOfOwners: gathered.isLast, evenLast },
+        command: {
+          ...{ type: 'remove', ...about, reason, isLastOfOwners: gathered.isLast, evenLast },
+          hasWayBack: organisation.recoveryKey !== null || organisation.founding === null,
+        },
         ...{ actor, signed },
       });
       if (!removed.ok) return removed;

@@ -6,7 +6,8 @@ const none = {} as const;
 const FAULTS = [
   ...(['unsigned', 'unknownDevice', 'version', 'log', 'type', 'person', 'device', 'actor'] as const),
   ...(['signature', 'other', 'request', 'place', 'seen', 'seenLater', 'replay', 'hash'] as const),
-  ...(['quorum', 'gap', 'closed', 'denial', 'began', 'author', 'invite', 'owner'] as const),
+  ...(['quorum', 'gap', 'closed', 'denial', 'began', 'unapproved', 'over', 'untaken'] as const),
+  ...(['window', 'runner', 'uncaused', 'author', 'invite', 'owner'] as const),
   ...(['follows', 'founding', 'again'] as const),
 ] as const;
 

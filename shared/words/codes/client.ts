@@ -82,6 +82,10 @@ export const CLIENT = {
   /** Of what is proposed, and of what somebody did. */
   ownersRead: { owners: 'texts' },
   ownersUnread: none,
+  foundingUnderPassphrase: none,
+  joiningOfNewer: none,
+  joiningExposed: { why: 'told' },
+  joiningKeyringLocked: none,
   newsNotMeant: { news: 'told' },
   newsNotAskedFor: { news: 'told' },
 } as const satisfies CodeTable;

@@ -65,7 +65,7 @@ export const history: WordsOf<typeof en> = {
   recoveryKeySet: ({ who }) =>
     `${who} hat einen neuen Wiederherstellungsschlüssel gemacht. Der vorige meldet niemanden mehr an`,
   recoveryUsed: ({ who }) =>
-    `${who} ist mit dem Wiederherstellungsschlüssel zurückgekommen. Er meldet niemanden mehr an`,
+    `${who} hat den Wiederherstellungsschlüssel benutzt. Er meldet niemanden mehr an`,
   textsErased: ({ who, count }) =>
     `${who} hat gelöscht, was in ${count === 1 ? 'einem Eintrag' : `${f.count(count)} Einträgen`} gesagt wurde`,
   clockAccepted: ({ shown }) =>
@@ -86,7 +86,7 @@ export const history: WordsOf<typeof en> = {
   joinedAnew: ({ who, device, inviter }) =>
     `${who} ist mit ${device} neu beigetreten, auf Einladung von ${inviter}: Alle bisherigen Geräte sind abgemeldet`,
   joinedByRecovery: ({ who, device }) =>
-    `${who} ist mit ${device} über den Wiederherstellungsschlüssel beigetreten`,
+    `${who} ist mit dem Wiederherstellungsschlüssel zurückgekommen und mit ${device} beigetreten`,
   joinedAgain: ({ who, device }) => `${who} ist mit einem weiteren Gerät beigetreten, ${device}`,
   joined: ({ who, device, inviter }) => `${who} ist mit ${device} beigetreten, auf Einladung von ${inviter}`,
   byNewer: 'Von einem neueren Latchkey: Aktualisieren Sie dieses, um es zu sehen',

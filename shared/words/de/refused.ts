@@ -96,6 +96,10 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     `Der Dienst, der unter ${address} antwortet, kennt diese Adresse nicht als die eigene und konnte sich dort nicht ausweisen. Die Einladung wurde nicht verbraucht. Treten Sie unter einer Adresse bei, die er beim Start nennt, oder lassen Sie ihm diesen Namen mit --public-host geben.`,
   foundingUnfinished:
     'Von hier aus wurde eine Organisation gegründet, und die Antwort kam nie an. Treten Sie noch einmal mit dem Code von damals bei, damit ihr Wiederherstellungsschlüssel nicht verloren geht; war das ein Versehen, so löschen Sie joining.json (oder joining.sealed) im Ordner dieses Latchkey.',
+  recoveryUnfinished: ({ person }) =>
+    `Von hier aus wurde gerade ein Gerät von ${person} mit einem Wiederherstellungsschlüssel angemeldet, und die Antwort kam nie. Wiederholen Sie das genau so: latchkey recover URL --as ${person}, mit demselben Schlüssel, damit nichts davon verloren geht; oder entfernen Sie, wenn das ein Versehen war, joining.json aus dem Ordner dieses Latchkey.`,
+  recoveryElsewhere:
+    'Wer unter dieser Adresse antwortet, ist nicht der Dienst, bei dem mit diesem Wiederherstellungsschlüssel ein Gerät angemeldet wurde. Nichts wurde gesendet, und nichts davon ist verloren: Geben Sie dessen Adresse an.',
   linkAltered:
     'Dieser Link nennt eine Organisation, und sein Code gilt für eine andere: Er wurde unterwegs verändert. Nichts wurde gesendet. Lassen Sie sich einen anderen Link geben, auf einem Weg, dem Sie trauen.',
   otherHistoryShown:
@@ -129,6 +133,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     'Dieses Gerät ist mit einem frühen Latchkey beigetreten und behält seinen Namen. Treten Sie neu bei, um einen anderen zu bekommen.',
   lastDeviceOfOwners:
     'Die Verantwortlichen haben kein anderes Gerät: Ohne dieses könnte niemand mehr veröffentlichen, einladen oder sich als verantwortlich anmelden, bis jemand mit dem Wiederherstellungsschlüssel zurückkommt: latchkey recover. Ist das so gemeint, sagen Sie es: latchkey devices remove mit --yes.',
+  noWayBack:
+    'Niemand der Verantwortlichen hat ein anderes Gerät, und es gibt keinen Wiederherstellungsschlüssel: Er wurde benutzt, und seither wurde keiner gemacht. Ohne dieses Gerät könnte hier nie wieder jemand verantwortlich sein. Machen Sie zuerst einen Wiederherstellungsschlüssel (latchkey recovery-key), oder melden Sie ein anderes Gerät an.',
   tooManyDevices: ({ name, most, kind }) =>
     `${name} hat ${f.plural(most, { one: 'ein Gerät', other: '# Geräte' })}, und mehr sind nicht möglich. ${kind === 'service' ? 'Für weitere Maschinen tragen Verantwortliche ein weiteres Dienstkonto in people.yaml ein oder entfernen Geräte, die nicht mehr gebraucht werden: latchkey devices.' : 'Entfernen Sie zuerst die, die nicht mehr gebraucht werden: latchkey devices.'}`,
   otherWindow: 'Der gemeldete Zeitraum ist nicht der genehmigte. Prüfen Sie die Uhr des Runners.',

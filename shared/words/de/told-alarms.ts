@@ -28,6 +28,13 @@ const WRONG = {
   closed: 'kommt, nachdem über die Anfrage entschieden war.',
   denial: 'folgt aus keiner Antwort, die das sagt.',
   began: 'sagt, dass Zugriff nie begann, den ein Runner übernommen hatte.',
+  unapproved: 'nimmt Zugriff in Angriff, der nicht genehmigt war.',
+  over: 'nimmt Zugriff in Angriff, der vorbei war oder schon bestand.',
+  untaken: 'sagt, dass Zugriff besteht, den dieser Runner nicht in Angriff genommen hatte.',
+  window: 'handelt von Zugriff für länger, als genehmigt wurde.',
+  runner: 'nennt einen Runner, den niemand angemeldet hat.',
+  uncaused:
+    'folgt aus nichts, was jemand vorher signiert hat, oder steht anstelle dessen, was dort stehen müsste.',
   author: 'nennt jemanden, der solche Einträge nicht schreibt.',
   invite: 'beruht auf keiner Einladung, die offen war.',
   owner: 'ist von jemandem unterschrieben, der damals nicht verantwortlich war.',

@@ -101,6 +101,14 @@ export const client: BookOf<keyof typeof CLIENT> = {
   identityAt: ({ why, path }, tell) => `${tell(why)} (${path})`,
   joiningNeedsPassphrase: `Das Beitreten wurde hier mit einer Passphrase begonnen und kam nicht zu Ende. Geben Sie dieselbe Passphrase noch einmal, damit nichts davon verloren geht. ${REMOVE_JOINING}`,
   joiningOtherPassphrase: `Das Beitreten wurde hier mit einer anderen Passphrase als dieser begonnen und kam nicht zu Ende. Geben Sie jene, damit nichts davon verloren geht. ${REMOVE_JOINING}`,
+  foundingUnderPassphrase:
+    'Latchkey endete, während es Ihre Organisation anlegte, und ihre Schlüssel liegen unter der Passphrase, die Sie gewählt haben. Legen Sie sie mit derselben Passphrase noch einmal an: Es geht dort weiter, wo es war, und nichts ist verloren.',
+  joiningOfNewer:
+    'Ein neueres Latchkey hat von hier aus begonnen beizutreten und kam nicht zu Ende. Machen Sie mit jenem weiter, damit nichts davon verloren geht; war das ein Versehen, so löschen Sie joining.json (oder joining.sealed) im Ordner dieses Latchkey.',
+  joiningExposed: ({ why }, tell) =>
+    `Die Schlüssel, mit denen dieses Gerät beitreten wollte, werden nicht benutzt: ${tell(why)} Wer sie gelesen hat, kann dieses Gerät sein: Ist das möglich, löschen Sie stattdessen die Datei, und bitten Sie um eine neue Einladung.`,
+  joiningKeyringLocked:
+    'Latchkey endete, während es beitrat, und die Schlüssel dafür sind gesperrt: Der Schlüsselbund, der sie verschlüsselt hat, lässt sich nicht öffnen. Entsperren Sie ihn, und starten Sie Latchkey noch einmal, damit nichts davon verloren geht. Um stattdessen neu zu beginnen, verschieben Sie joining.sealed aus seinem Ordner.',
   pinnedKeyDamaged:
     'Der festgehaltene Schlüssel des Protokolls ist beschädigt. Treten Sie dem Dienst noch einmal bei.',
   othersMayRead: ({ path }) => `Andere dürfen ${path} lesen: Führen Sie chmod 600 darauf aus.`,

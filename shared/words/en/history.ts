@@ -102,7 +102,7 @@ export const history = {
   logKeyRotated: ({ who }: Who) => `${who} gave the log another key, by which it is signed from here on`,
   recoveryKeySet: ({ who }: Who) =>
     `${who} made another recovery key. The one before signs nobody in any more`,
-  recoveryUsed: ({ who }: Who) => `${who} came back with the recovery key, which signs nobody in any more`,
+  recoveryUsed: ({ who }: Who) => `${who} used the recovery key, which signs nobody in any more`,
   textsErased: ({ who, count }: Who & { readonly count: number }) =>
     `${who} erased what was said in ${count === 1 ? 'one entry' : `${count} entries`}`,
   clockAccepted: ({ shown }: { readonly shown: string }) =>
@@ -130,7 +130,7 @@ export const history = {
   joinedAnew: ({ who, device, inviter }: Joined) =>
     `${who} joined anew with ${device}, invited by ${inviter}: all devices that they had before are signed out`,
   joinedByRecovery: ({ who, device }: Omit<Joined, 'inviter'>) =>
-    `${who} joined with ${device} by the recovery key`,
+    `${who} came back with the recovery key, and joined with ${device}`,
   joinedAgain: ({ who, device }: Omit<Joined, 'inviter'>) => `${who} joined with another device, ${device}`,
   joined: ({ who, device, inviter }: Joined) => `${who} joined with ${device}, invited by ${inviter}`,
   /** In the place of what an entry tells. */

@@ -60,6 +60,10 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     `The service that answers at ${address} does not know that address as its own, so it could not prove itself there. The invite was not used. Join at an address that it shows as it starts, or have its operator give this name with --public-host.`,
   foundingUnfinished:
     'An organisation was being founded from here, and the answer never came. Join once more with the code of that one, so that its recovery key is not lost; or, if that was a mistake, remove joining.json (or joining.sealed) from the folder of this Latchkey.',
+  recoveryUnfinished: ({ person }) =>
+    `A device of ${person} was being signed in from here with a recovery key, and the answer never came. Do that once more as it was: latchkey recover URL --as ${person}, with the same key, so that nothing of it is lost; or, if that was a mistake, remove joining.json from the folder of this Latchkey.`,
+  recoveryElsewhere:
+    'Who answers at this address is not the service at which a device was being signed in with this recovery key. Nothing was sent, and nothing of it is lost: give the address of that one.',
   linkAltered:
     'This link names one organisation, and its code is for another: it was altered on its way. Nothing was sent. Ask whoever invited you for another link, on a way that you trust.',
   otherHistoryShown:
@@ -87,6 +91,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   deviceKeepsName: 'This device joined with an early Latchkey and keeps its name. Join anew to have another.',
   lastDeviceOfOwners:
     'No owner has another device: without this one nobody could publish, invite or sign in as an owner, until somebody comes back with the recovery key: latchkey recover. If that is meant, say so: latchkey devices remove with --yes.',
+  noWayBack:
+    'No owner has another device, and there is no recovery key: it was used, and none was made since. Without this device nobody could ever be an owner here again. Make a recovery key first (latchkey recovery-key), or sign in another device.',
   tooManyDevices: ({ name, most, kind }) =>
     `${name} has ${f.plural(most, { one: 'one device', other: '# devices' })}, and nobody can have more. ${kind === 'service' ? 'For more machines, an owner adds another service account to people.yaml, or removes devices that are not used any more: latchkey devices.' : 'Remove those that are not used any more first: latchkey devices.'}`,
   otherWindow: 'The reported window is not the one that was approved. Check the clock of the runner.',

@@ -97,6 +97,14 @@ export const client: BookOf<keyof typeof CLIENT> = {
   identityAt: ({ why, path }, tell) => `${tell(why)} (${path})`,
   joiningNeedsPassphrase: `Joining was begun here with a passphrase, and did not come to its end. Give the same passphrase once more, so that nothing of it is lost. ${REMOVE_JOINING}`,
   joiningOtherPassphrase: `Joining was begun here with another passphrase than this one, and did not come to its end. Give that one, so that nothing of it is lost. ${REMOVE_JOINING}`,
+  foundingUnderPassphrase:
+    'Latchkey ended while it made your organisation, and its keys are under the passphrase that you chose. Make it once more with the same passphrase: it goes on where it was, and nothing is lost.',
+  joiningOfNewer:
+    'A newer Latchkey began to join from here, and did not come to its end. Go on with that one, so that nothing of it is lost; or, if that was a mistake, remove joining.json (or joining.sealed) from the folder of this Latchkey.',
+  joiningExposed: ({ why }, tell) =>
+    `The keys with which this device was about to join are not used: ${tell(why)} Whoever has read them can be this device: where that may be so, remove the file instead, and ask for another invite.`,
+  joiningKeyringLocked:
+    'Latchkey ended while it joined, and the keys of that are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again, so that nothing of it is lost. To begin anew instead, move joining.sealed out of its folder.',
   pinnedKeyDamaged: 'The pinned key of the log is damaged. Join the service again.',
   othersMayRead: ({ path }) => `others may read ${path}: run chmod 600 on it.`,
   belongsToOther: ({ path }) => `${path} belongs to another user.`,

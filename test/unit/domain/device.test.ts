@@ -28,7 +28,14 @@ const rename = (changes: Partial<CommandOf<'rename'>> = {}): DeviceCommand => ({
   ...changes,
 });
 const remove = (changes: Partial<CommandOf<'remove'>> = {}): DeviceCommand => ({
-  ...{ type: 'remove', reason: said('lost'), isLastOfOwners: false, evenLast: false, ...about },
+  ...{
+    type: 'remove',
+    reason: said('lost'),
+    isLastOfOwners: false,
+    evenLast: false,
+    hasWayBack: true,
+    ...about,
+  },
   ...changes,
 });
 const registered = () => {
@@ -63,6 +70,12 @@ describe('who may', () => {
     ['a runner removes no other of its account', itself, 'notAllowed'],
     ['the last of all owners is not removed by the way', { isLastOfOwners: true }, 'lastOfOwners'],
     ['but by who says that they know', { isLastOfOwners: true, evenLast: true }, ['deviceRemoved']],
+    [
+      'and by nobody where no owner could ever come back',
+      { isLastOfOwners: true, evenLast: true, hasWayBack: false },
+      'lastOfOwners',
+    ],
+    ['which is nothing to any other device', { hasWayBack: false }, ['deviceRemoved']],
   ])('remove: %s', (_, changes, expected) => expect(registered().send(remove(changes))).toEqual(expected));
 });
 

@@ -20,7 +20,7 @@ export const backup = {
   restoredBoth: ({ dir, what }: { readonly dir: string; readonly what: string }) =>
     `Restored to ${dir} and the database: ${what}. The log verifies.`,
   afterwards: ({ page }: { readonly page: string }) =>
-    `Whoever has seen later entries will raise an alarm, and what was granted later is unknown here. What to do: ${page}`,
+    `Whoever has seen later entries will raise an alarm, and what was granted later is unknown here. Devices that were removed since the backup are signed in again, and a recovery key that was replaced since counts again: remove those once more, and make another key (latchkey recovery-key). What to do: ${page}`,
   entries: ({ organisation, count }: { readonly organisation: string; readonly count: number }) =>
     `${organisation}, ${count} ${count === 1 ? 'entry' : 'entries'}`,
   entriesUpTo: ({

@@ -6,6 +6,7 @@ export const devices = {
   name: 'what it is called from now on',
   remove: 'sign a device out for ever, at once: one that is lost, or that you do not use any more',
   reason: 'why: whose device it is reads it',
+  withInvited: 'and those that were invited from it: whoever stole it may have made them',
   yes: 'without being asked, where no owner could sign in afterwards',
   json: 'print what happens as one JSON document',
   youHaveNone: 'You: no device is signed in.',
@@ -15,6 +16,12 @@ export const devices = {
   headAbout: 'about',
   thisOne: 'this one',
   aRunner: 'a runner',
+  invitedBy: ({ person }: { readonly person: string }) => `invited by ${person}`,
+  invitedFrom: ({ name, id }: { readonly name: string; readonly id: string }) =>
+    `invited from ${name} (${id})`,
+  invitedFromGone: ({ id }: { readonly id: string }) => `invited from ${id}, which was removed`,
+  stillIn: ({ which }: { readonly which: string }) =>
+    `Still signed in, and invited from it: ${which}. Remove what you do not know: latchkey devices remove ID. With --with-invited they go at once.`,
   holds: ({ count }: { readonly count: number }) => `access that it set up: ${count}`,
   lastOfOwners: 'the only one of all owners',
   noName: 'Say what the device is called from now on.',
