@@ -108,7 +108,7 @@ function createProgram(terminal: Terminal): Command {
       `\nVersion ${version}. Exit status: 0 done, 1 fault, 2 wrong usage, 3 refused or denied, 4 timed out waiting, 5 the service cannot be reached, 6 only a part of it works.\nEverything of one identity lives in LATCHKEY_HOME.`,
     );
   addInit(program, terminal);
-  addService(program);
+  addService(program, terminal);
   addBackup(program, terminal);
   addFsck(program, terminal);
   for (const add of [

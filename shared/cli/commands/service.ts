@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import type { WrittenServiceOptions } from '../../service/service-options.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
+import type { Terminal } from '../terminal.ts';
 
-export function addService(program: Command): void {
+export function addService(program: Command, { words }: Pick<Terminal, 'words'>): void {
   program
     .command('service')
     .description(
@@ -43,7 +44,7 @@ export function addService(program: Command): void {
     .action(async (options: WrittenServiceOptions) => {
       // Loaded only here: no other command needs a database.
       const { serviceProcess } = await import('../../service/service-process.ts');
-      const status = await serviceProcess(options);
+      const status = await serviceProcess(options, words);
       if (status !== EXIT.done) throw new CliFailure(status === EXIT.usage ? EXIT.usage : EXIT.fault, '');
     });
 }
