@@ -11,10 +11,10 @@ import type { YamlFile, YamlPath } from './yaml-file.ts';
 /**
  * What is wrong with the rules together: some can never match, some wait for approvals that nobody can give.
  *
- * A rule can never match when earlier rules take everything it matches. Two checks find that. The patterns themselves
- * are compared first: if one earlier rule covers each pattern and each requester, that holds for every catalog, and is
- * an error. What is left is tried on the catalog and the people there are, which is exact but only for now: a rule that
- * waits for entitlements to come is no error, so it is a warning.
+ * A rule can never match when earlier rules take everything it matches. The earlier ones are
+ * asked about the whole catalog and all people there are, which is exact, but only for now: a rule that waits for
+ * entitlements to come is no error, so it is a warning. Where one earlier rule has patterns and requesters that are plainly
+ * wider, that holds for every catalog, and is an error.
  */
 export function checkRules(file: YamlFile, organisation: Organisation, mistakes: MistakeList): void {
   const { rules } = organisation;

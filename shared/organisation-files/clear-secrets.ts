@@ -1,8 +1,7 @@
-import { isSecretName } from '../lib/secret-names.ts';
+import { isNameOfSecret, isSecretName } from '../lib/secret-names.ts';
 import { told, type Told } from '../words/told.ts';
 import type { YamlPath } from './yaml-file.ts';
 
-const SECRET_NAME = /^[A-Z][A-Z0-9_]{0,63}$/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 /** `postgres://user:password@host`. */
 const PASSWORD_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:[^/\s@]+@/i;
@@ -29,6 +28,6 @@ export function clearSecrets(value: unknown, path: YamlPath = []): ClearSecret[]
 }
 
 function checkName(name: unknown, path: YamlPath): ClearSecret[] {
-  if (typeof name === 'string' && SECRET_NAME.test(name)) return [];
+  if (typeof name === 'string' && isNameOfSecret(name)) return [];
   return [{ path, told: told('secretBadName') }];
 }

@@ -49,8 +49,16 @@ export function readRules(
   });
 }
 
+/** The rules' patterns for tickets. Of what was published before, one that is not read any more bars its own rule alone. */
+export function checkTicketPatterns(file: YamlFile, { rules }: PolicyFile, mistakes: MistakeList): void {
+  for (const [index, { require }] of rules.entries()) {
+    const problem = require.ticket === undefined ? null : ticketPatternProblem(require.ticket);
+    if (problem) mistakes.error(file, ['rules', index, 'require', 'ticket'], problem);
+  }
+}
+
 function checkOwn(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: MistakeList): void {
-  const { approve, refuse, maxDuration, require, match } = rule;
+  const { approve, refuse, maxDuration, match } = rule;
   if (approve === undefined && refuse === undefined)
     mistakes.error(file, path, told('ruleDecidesNot', { rule: rule.name }));
   if (approve !== undefined && refuse !== undefined)
@@ -60,8 +68,6 @@ function checkOwn(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: Mis
   if (rule.risk !== undefined && !Array.isArray(approve))
     mistakes.warning(file, [...path, 'risk'], told('riskAlone'));
   checkReminders(file, rule, path, mistakes);
-  const ticket = require.ticket === undefined ? null : ticketPatternProblem(require.ticket);
-  if (ticket) mistakes.error(file, [...path, 'require', 'ticket'], ticket);
   for (const [index, glob] of match.entitlement.entries()) {
     const problem = globProblem(glob);
     if (problem) mistakes.error(file, [...path, 'match', 'entitlement', index], problem);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { inEnglish } from '../../words/words.ts';
 import { told, type Told } from '../../words/told.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
@@ -41,7 +42,7 @@ interface Parts {
  */
 export class PublishedVersions {
   readonly #parts: Parts;
-  readonly #read = new Map<number, ReadVersion>();
+  readonly #read = new LRUCache<number, ReadVersion>({ max: VERSIONS_KEPT });
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -95,8 +96,6 @@ export class PublishedVersions {
 
   #remember(version: number, read: ReadVersion): ReadVersion {
     this.#read.set(version, read);
-    const [oldest] = this.#read.keys();
-    if (this.#read.size > VERSIONS_KEPT && oldest !== undefined) this.#read.delete(oldest);
     return read;
   }
 }

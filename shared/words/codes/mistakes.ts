@@ -106,9 +106,8 @@ export const MISTAKES = {
   stepStuck: { name: 'text', step: 'text' },
   ticketPatternEmpty: none,
   ticketPatternLong: { most: 'count' },
-  ticketPatternNone: none,
-  ticketPatternGroups: none,
-  ticketPatternRepeats: none,
-  ticketPatternSlow: none,
+  ticketPatternNone: { why: 'text' },
+  ticketPatternBeyond: none,
+  ticketPatternLarge: none,
   mistakeOfNewer: none,
 } as const satisfies CodeTable;

@@ -144,13 +144,11 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   ticketPatternEmpty:
     'Das Muster für Tickets ist leer. Lassen Sie es weg oder schreiben Sie zum Beispiel ^INC-[0-9]+$.',
   ticketPatternLong: ({ most }) => `Das Muster für Tickets hat mehr als ${characters(most)}.`,
-  ticketPatternNone:
-    'Das Muster für Tickets ist kein regulärer Ausdruck. Schreiben Sie zum Beispiel ^INC-[0-9]+$.',
-  ticketPatternGroups:
-    'Das Muster für Tickets darf nur mit ( ) und (?: ) gruppieren: kein Umsehen, keine Namen, keine Rückverweise.',
-  ticketPatternRepeats:
-    'Das Muster für Tickets wiederholt mehr, als ein Ticket lang ist. Wiederholen Sie weniger.',
-  ticketPatternSlow:
-    'Das Muster für Tickets könnte bei manchen Tickets sehr lange brauchen. Wiederholen Sie weniger, und nichts innerhalb von Wiederholtem.',
+  ticketPatternNone: ({ why }) =>
+    `Das Muster für Tickets ist kein regulärer Ausdruck (${why}). Schreiben Sie zum Beispiel ^INC-[0-9]+$.`,
+  ticketPatternBeyond:
+    'Das Muster für Tickets darf nicht um sich sehen und nicht zurückverweisen: ?=, ?!, ?<=, ?<!, ?> und \\1 werden hier nicht gelesen. Sagen Sie, was ein ganzes Ticket ist, zum Beispiel ^INC-[0-9]+$.',
+  ticketPatternLarge:
+    'Das Muster für Tickets ist zu groß, wenn seine Wiederholungen ausgeschrieben sind. Wiederholen Sie weniger.',
   mistakeOfNewer: 'was falsch ist, zeigt nur ein neueres Latchkey: Aktualisieren Sie dieses',
 };

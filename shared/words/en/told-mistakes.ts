@@ -136,11 +136,10 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
     `When ${name} asks, nobody can finish the step “${step}”: nobody approves for themselves. Name one more reviewer.`,
   ticketPatternEmpty: 'The ticket pattern is empty. Leave it out, or write for example ^INC-[0-9]+$.',
   ticketPatternLong: ({ most }) => `The ticket pattern is longer than ${most} characters.`,
-  ticketPatternNone: 'The ticket pattern is not a regular expression. Write for example ^INC-[0-9]+$.',
-  ticketPatternGroups:
-    'The ticket pattern may only group with ( ) and (?: ): no look-around, no names, no back references.',
-  ticketPatternRepeats: 'The ticket pattern repeats more than a ticket is long. Repeat less.',
-  ticketPatternSlow:
-    'The ticket pattern could take very long on some tickets. Repeat less, and nothing inside of what is repeated.',
+  ticketPatternNone: ({ why }) =>
+    `The ticket pattern is not a regular expression (${why}). Write for example ^INC-[0-9]+$.`,
+  ticketPatternBeyond:
+    'The ticket pattern may not look around or refer back: ?=, ?!, ?<=, ?<!, ?> and \\1 are not read here. Say what a whole ticket is, for example ^INC-[0-9]+$.',
+  ticketPatternLarge: 'The ticket pattern is too large when its repetitions are written out. Repeat less.',
   mistakeOfNewer: 'what is wrong only a newer Latchkey can show: update this one',
 };

@@ -274,6 +274,22 @@ describe('what a rule demands', () => {
     }
   });
 
+  // Published by a Latchkey that read patterns otherwise: nobody can say what it would accept, and nothing is thrown.
+  test.each(['(?=INC)INC-[0-9]+', '(INC)-\\1', '(', '[^]'])(
+    'what nobody reads any more fits nothing: %s',
+    (pattern) => {
+      const before = withRules(rule('before', { ticketPattern: pattern }));
+      expect(evaluatePolicy(before, draft({ ticket: 'INC-1' }))).toMatchObject({
+        kind: 'refused',
+        refusal: {
+          code: 'ticketMissing',
+          message: `The rule “before” asks for a ticket by a pattern that is not read any more (${pattern}). An owner has to publish another one.`,
+        },
+      });
+      expect(previewPolicy(before, draft({ ticket: null })).ticketPatterns).toEqual([pattern]);
+    },
+  );
+
   test('the limit is told in words', () =>
     expect(evaluatePolicy(demanding, draft({ durationMs: DAY_MS, ticket: 'INC-1' }))).toMatchObject({
       refusal: { told: inWords('1d is too long for Title of prod/db:write. Ask for at most 1h 30m.') },

@@ -52,13 +52,30 @@ test.each(['stdout', 'stderr'] as const)(
   },
 );
 
+const known = {
+  folders: { fast: ['unit', 'property'], real: ['integration'] },
+  files: [
+    'test/unit/cli/table.test.ts',
+    'test/integration/cli-join.test.ts',
+    'test/integration/cli-keys.test.ts',
+  ],
+};
+
 test('what is known goes on: projects, parts of paths, and options with their values', () => {
-  const known = { projects: ['fast', 'real'], files: ['test/unit/cli/table.test.ts'] };
   expect(readTestArguments(['fast', 'cli/tab', '-t', 'a name of a test'], known)).toEqual({
     projects: ['fast'],
     rest: ['cli/tab', '-t', 'a name of a test'],
   });
   expect(readTestArguments([], known)).toEqual({ projects: ['fast', 'real'], rest: [] });
+});
+
+test('a project that has nothing of what is asked for does not run', () => {
+  expect(readTestArguments(['cli-'], known).projects).toEqual(['real']);
+  expect(readTestArguments(['--bail=1', 'table'], known).projects).toEqual(['fast']);
+  expect(readTestArguments(['-t', 'table'], known).projects).toEqual(['fast', 'real']);
+  expect(() => readTestArguments(['fast', 'cli-join', 'cli-keys'], known)).toThrow(
+    'fast has no test file with “cli-join” or “cli-keys” in its path.',
+  );
 });
 
 test('an option has its value after it, or after =', () => {
