@@ -1,3 +1,4 @@
+import { told, type Told } from '../words/told.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { shortText } from '../lib/short-text.ts';
 import { visibleText } from '../lib/visible-text.ts';
@@ -21,27 +22,22 @@ const LARGEST_PASSWORD = 4_096;
 export async function readDatabaseOptions(
   url: string | undefined,
   passwordFile: string | undefined,
-): Promise<Result<DatabaseOptions | undefined, string>> {
-  if (url === undefined)
-    return passwordFile === undefined ? ok(undefined) : err('--database-password-file needs --database.');
+): Promise<Result<DatabaseOptions | undefined, Told>> {
+  if (url === undefined) return passwordFile === undefined ? ok(undefined) : err(told('databaseMissing'));
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed?.protocol !== 'postgres:' && parsed?.protocol !== 'postgresql:')
-    return err('--database is a URL such as postgres://latchkey@db.example.com/latchkey.');
+    return err(told('databaseForm'));
   if (parsed.password !== '' || parsed.searchParams.has('password'))
-    return err(
-      'The password does not belong in --database, which everybody sees who lists processes. Put it in a file: --database-password-file FILE, or PGPASSFILE.',
-    );
+    return err(told('databasePasswordInUrl'));
   const unknown = [...parsed.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
   if (unknown !== undefined)
-    return err(
-      `--database has the parameter “${shortText(visibleText(unknown), 60)}”, which means nothing here. There are: ${PARAMETERS.join(', ')}.`,
-    );
+    return err(told('databaseParameter', { name: shortText(visibleText(unknown), 60), known: PARAMETERS }));
   if (passwordFile === undefined) return ok({ url });
   try {
     const asked = { mostBytes: LARGEST_PASSWORD, accept: whyOthersRead(passwordFile) };
     const text = String(await readRegularFile(passwordFile, asked));
     return ok({ url, password: text.replace(/\r?\n$/, '') });
   } catch (error) {
-    return err(`The password of the database cannot be read: ${(error as Error).message}`);
+    return err(told('databasePasswordUnreadable', { why: (error as Error).message }));
   }
 }

@@ -1,3 +1,4 @@
+import { asWritten, told, type Told } from '../words/told.ts';
 import { predicateOf } from '../contract/schema-words.ts';
 import type { z } from 'zod';
 import { join, resolve } from 'node:path';
@@ -7,7 +8,6 @@ import { LIMITS } from '../contract/limits.ts';
 import { poolSchema } from '../contract/scalars.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
-import { inEnglish } from '../words/words.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../system/organisation-folder.ts';
@@ -80,7 +80,7 @@ export const DEFAULT_LISTEN = '127.0.0.1:4460';
 export function readOwnRunnerOptions(
   written: WrittenServiceOptions,
   environment: Readonly<Record<string, string | undefined>>,
-): Result<OwnRunnerOptions, string> {
+): Result<OwnRunnerOptions, Told> {
   const pools = parsePools(written.pools ?? 'default');
   if (!pools.ok) return pools;
   return ok({
@@ -96,7 +96,7 @@ export function readOwnRunnerOptions(
 export async function readServiceOptions(
   written: WrittenServiceOptions,
   environment: Readonly<Record<string, string | undefined>>,
-): Promise<Result<ServiceProcessOptions, string>> {
+): Promise<Result<ServiceProcessOptions, Told>> {
   const listen = parseListenPlace(written.listen ?? DEFAULT_LISTEN);
   if (!listen.ok) return listen;
   const former = parseFormerAddress(written.formerListen, listen.value);
@@ -113,16 +113,15 @@ export async function readServiceOptions(
   const advertise = parseAdvertised(written.advertise ?? []);
   if (!advertise.ok) return advertise;
   const owner = personId.optional().safeParse(written.owner);
-  if (!owner.success) return err(`The owner ${isNobody(owner.error)}.`);
+  if (!owner.success) return err(told('ownerIs', { is: isNobody(owner.error) }));
   const own = readOwnRunnerOptions(written, environment);
   if (!own.ok) return own;
   const database = await readDatabaseOptions(written.database, written.databasePasswordFile);
   if (!database.ok) return database;
   const organisation = written.org === undefined ? undefined : await readOrganisationFolder(written.org);
-  if (organisation && !organisation.ok) return organisation;
+  if (organisation && !organisation.ok) return err(asWritten(organisation.error));
   const name = written.name?.trim() ?? null;
-  if (name !== null && (name === '' || name.length > 100))
-    return err('The name of the organisation has 1 to 100 characters.');
+  if (name !== null && (name === '' || name.length > 100)) return err(told('organisationNameLength'));
   return ok({
     ...own.value,
     database: database.value,
@@ -141,54 +140,49 @@ export async function readServiceOptions(
 async function readTls(
   certPath: string | undefined,
   keyPath: string | undefined,
-): Promise<Result<{ cert: string; key: string } | null, string>> {
+): Promise<Result<{ cert: string; key: string } | null, Told>> {
   if (certPath === undefined && keyPath === undefined) return ok(null);
-  if (certPath === undefined || keyPath === undefined)
-    return err('--tls-cert and --tls-key belong together: give both.');
+  if (certPath === undefined || keyPath === undefined) return err(told('tlsNeedsBoth'));
   try {
     const [cert, key] = await Promise.all(
       [certPath, keyPath].map((path) => readRegularFile(path, { mostBytes: LARGEST_CERTIFICATE })),
     );
     return ok({ cert: String(cert), key: String(key) });
   } catch (error) {
-    return err(`The certificate or its key cannot be read: ${(error as Error).message}.`);
+    return err(told('tlsUnreadable', { why: (error as Error).message }));
   }
 }
 
-function parsePools(text: string): Result<readonly string[], string> {
+function parsePools(text: string): Result<readonly string[], Told> {
   if (text === 'none') return ok([]);
   const pools = [...new Set(text.split(',').map((pool) => pool.trim()))];
   const wrong = pools.find((pool) => !poolSchema.safeParse(pool).success);
   if (wrong === undefined) return ok(pools);
-  return err(
-    `“${wrong}” is no name of a pool. Write names of lower-case letters, digits and hyphens with commas between, or none.`,
-  );
+  return err(told('poolForm', { pool: wrong }));
 }
 
-function parseAdvertised(texts: readonly string[]): Result<readonly string[], string> {
+function parseAdvertised(texts: readonly string[]): Result<readonly string[], Told> {
   const addresses = new Set<string>();
   for (const text of texts) {
     const address = parseServiceUrl(text);
-    if (!address.ok) return err(`--advertise ${text}: ${inEnglish(address.error)}`);
+    if (!address.ok) return err(told('advertiseForm', { text, why: address.error }));
     addresses.add(address.value);
   }
   if (addresses.size > LIMITS.addresses)
-    return err(`At most ${LIMITS.addresses} addresses can be advertised; these are ${addresses.size}.`);
+    return err(told('tooManyAdvertised', { most: LIMITS.addresses, count: addresses.size }));
   return ok([...addresses]);
 }
 
-function parseHosts(text: string): Result<readonly string[], string> {
+function parseHosts(text: string): Result<readonly string[], Told> {
   const hosts = text
     .split(',')
     .map((host) => host.trim().toLowerCase())
     .filter((host) => host !== '');
   const wrong = hosts.find((host) => host.length > 253 || !/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/.test(host));
   if (wrong === undefined) return ok(hosts);
-  return err(
-    `“${wrong}” is no name of a host. Write names such as latchkey.example.com, without a port, with commas between.`,
-  );
+  return err(told('hostForm', { host: wrong }));
 }
 
-function isNobody({ issues: [issue] }: z.ZodError): string {
-  return issue ? inEnglish(predicateOf(issue)) : 'is nobody';
+function isNobody({ issues: [issue] }: z.ZodError): Told {
+  return issue ? predicateOf(issue) : told('isEmpty');
 }

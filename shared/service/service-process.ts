@@ -1,3 +1,5 @@
+import { told } from '../words/told.ts';
+import { wordsIn, type Words } from '../words/words.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { neverWaitFor, stderrLog } from '../system/log-sinks.ts';
@@ -23,10 +25,13 @@ interface ParentPort {
 const STOP_WITHIN_MS = durationMs(10_000);
 
 /**
- * A service from its options to its end, which comes with SIGTERM, SIGINT or the end of the process that started it.
+ * A service from its options to its end, which comes with SIGTERM, SIGINT or the end of the process that started it. `words`: of who reads why it does not start; its log is English.
  * Says on stdout (and to Electron) where it listens, and the first owner's invite. Answers with an exit status.
  */
-export async function serviceProcess(written: WrittenServiceOptions): Promise<number> {
+export async function serviceProcess(
+  written: WrittenServiceOptions,
+  words: Words = wordsIn('en'),
+): Promise<number> {
   const logger = createLogger(process.env['LATCHKEY_LOG'] ?? 'info');
   const end = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end.abort(signal));
@@ -42,13 +47,14 @@ export async function serviceProcess(written: WrittenServiceOptions): Promise<nu
     // Where there is a journal there may be something to end, whatever is wrong with files that are read later.
     if (own.ok && existsSync(join(own.value.dataDir, 'runner'))) first = startFirst(own.value, tools);
     const options = await readServiceOptions(written, process.env);
-    if (!options.ok) return await endBefore(options.error, 2, first);
+    if (!options.ok) return await endBefore(words.tell(options.error), 2, first);
     if (isNamelessStart(options.value)) throw new NamelessStart();
     service = await startService(options.value, { ...tools, first });
   } catch (error) {
     logger.debug({ err: error }, 'the service could not start');
     const status = error instanceof NamelessStart ? 2 : 1;
-    return endBefore(`The service could not start: ${whyNotStarted(error, { dataDir })}`, status, first);
+    const why = whyNotStarted(error, { dataDir });
+    return endBefore(words.tell(told('serviceNotStarted', { why })), status, first);
   }
   announce(service);
   const failed = await Promise.race([aborted(end.signal), service.failed]);

@@ -26,7 +26,7 @@ export function addBackup(program: Command, terminal: Terminal): void {
     // Loaded only here: other commands need no database.
     const { readDatabaseOptions } = await import('../../service/database-options.ts');
     const database = await readDatabaseOptions(options.database, options.databasePasswordFile);
-    if (!database.ok) throw wrongUsage(database.error);
+    if (!database.ok) throw wrongUsage(({ tell }) => tell(database.error));
     const dataDir = options.data ?? join(latchkeyHome(terminal.environment), 'service');
     return { dataDir, database: database.value };
   };

@@ -50,7 +50,7 @@ async function checkedAt(options: Options, terminal: Terminal) {
   const { readDatabaseOptions } = await import('../../service/database-options.ts');
   const { data, databasePasswordFile, rebuild = false } = options;
   const database = await readDatabaseOptions(options.database, databasePasswordFile);
-  if (!database.ok) throw wrongUsage(database.error);
+  if (!database.ok) throw wrongUsage(({ tell }) => tell(database.error));
   if (database.value === undefined) {
     const folder = data ?? join(latchkeyHome(terminal.environment), 'service');
     return { where: folder, checked: await fsckFolder(folder, { rebuild }) };

@@ -30,7 +30,7 @@ export function addService(program: Command, terminal: Terminal): void {
     .action(async (options: WrittenServiceOptions) => {
       // Loaded only here: no other command needs a database.
       const { serviceProcess } = await import('../../service/service-process.ts');
-      const status = await serviceProcess(options);
+      const status = await serviceProcess(options, terminal.words);
       if (status !== EXIT.done) throw new CliFailure(status === EXIT.usage ? EXIT.usage : EXIT.fault, '');
     });
 }

@@ -1,3 +1,4 @@
+import { told, type Told } from '../../words/told.ts';
 import { isLoopback } from '../../lib/is-loopback.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { ListenPlace } from './listen-address.ts';
@@ -12,20 +13,14 @@ export type Exposure =
 export function chooseExposure(
   place: ListenPlace,
   wished: { readonly tls: { cert: string; key: string } | null; readonly behindProxy: boolean },
-): Result<Exposure, string> {
-  if (wished.tls && wished.behindProxy)
-    return err('Give either --tls-cert and --tls-key, or --behind-proxy, not both.');
+): Result<Exposure, Told> {
+  if (wished.tls && wished.behindProxy) return err(told('tlsOrProxy'));
   if ('socket' in place) {
     if (!wished.tls && !wished.behindProxy) return ok({ kind: 'loopback' });
-    return err(SOCKET_ALONE);
+    return err(told('socketAlone'));
   }
   if (wished.tls) return ok({ kind: 'tls', ...wished.tls });
   if (wished.behindProxy) return ok({ kind: 'proxy' });
   if (isLoopback(place.host)) return ok({ kind: 'loopback' });
-  return err(
-    `Listening on ${place.host} would send everything unencrypted. Give --tls-cert FILE and --tls-key FILE, or --behind-proxy when a proxy in front of the service speaks TLS.`,
-  );
+  return err(told('listenInClear', { host: place.host }));
 }
-
-const SOCKET_ALONE =
-  'A socket is for the user of the service on this computer alone, so that --tls-cert, --tls-key and --behind-proxy mean nothing there. For others listen on HOST:PORT.';

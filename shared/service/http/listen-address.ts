@@ -1,3 +1,4 @@
+import { told, type Told } from '../../words/told.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 
 /** A port of this computer. */
@@ -15,13 +16,10 @@ export interface ListenSocket {
 export type ListenPlace = ListenAddress | ListenSocket;
 
 /** `HOST:PORT` or `[V6]:PORT`. Port 0 takes any that is free. */
-export function parseListenAddress(text: string): Result<ListenAddress, string> {
+export function parseListenAddress(text: string): Result<ListenAddress, Told> {
   const [, v6, name, portText = ''] = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s]+)):(\d{1,5})$/.exec(text) ?? [];
   const host = v6 ?? name;
   const port = Number(portText);
-  if (host === undefined || port > 65_535)
-    return err(
-      'Write where to listen as HOST:PORT, for example 127.0.0.1:4460 or [::1]:4460, or as unix:/PATH for the user of the service alone.',
-    );
+  if (host === undefined || port > 65_535) return err(told('listenForm'));
   return ok({ host, port });
 }

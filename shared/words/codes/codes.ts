@@ -5,6 +5,7 @@ import { CHANGES } from './changes.ts';
 import { GRANTS } from './grants.ts';
 import { INPUT } from './input.ts';
 import { MISTAKES } from './mistakes.ts';
+import { OPTIONS } from './options.ts';
 import { REFUSED } from './refused.ts';
 import { SERVICE } from './service.ts';
 
@@ -20,6 +21,7 @@ export const CODES = {
   ...INPUT,
   ...MISTAKES,
   ...SERVICE,
+  ...OPTIONS,
 } as const satisfies CodeTable;
 
 export type ToldCode = keyof typeof CODES;

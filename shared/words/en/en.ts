@@ -10,6 +10,7 @@ import { changes } from './told-changes.ts';
 import { grants } from './told-grants.ts';
 import { input } from './told-input.ts';
 import { mistakes } from './told-mistakes.ts';
+import { options } from './told-options.ts';
 import { service } from './told-service.ts';
 import { window } from './window/window.ts';
 
@@ -23,6 +24,7 @@ const told: ToldBook = {
   ...input,
   ...mistakes,
   ...service,
+  ...options,
 };
 
 /** English, and what every language has to have. */

@@ -283,7 +283,9 @@ describe('what a rule demands', () => {
         kind: 'refused',
         refusal: {
           code: 'ticketMissing',
-          message: `The rule “before” asks for a ticket by a pattern that is not read any more (${pattern}). An owner has to publish another one.`,
+          told: inWords(
+            `The rule “before” asks for a ticket by a pattern that is not read any more (${pattern}). An owner has to publish another one.`,
+          ),
         },
       });
       expect(previewPolicy(before, draft({ ticket: null })).ticketPatterns).toEqual([pattern]);

@@ -1,9 +1,10 @@
+import { inEnglish } from '../../../shared/words/words.ts';
 import { describe, expect, it } from 'vitest';
 import { readServiceOptions } from '../../../shared/service/service-options.ts';
 
 const advertise = async (...addresses: string[]) => {
   const options = await readServiceOptions({ advertise: addresses }, { LATCHKEY_HOME: '/nowhere' });
-  return options.ok ? options.value.advertise : options.error;
+  return options.ok ? options.value.advertise : inEnglish(options.error);
 };
 
 describe('--advertise', () => {

@@ -1,3 +1,4 @@
+import { inWords } from '../../support/in-words.ts';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../shared/client/create-client.ts';
 import { parseServiceUrl } from '../../../shared/system/service-url.ts';
@@ -72,7 +73,7 @@ describe('where a service listens', () => {
     ])
       expect(chooseExposure(socket, wished)).toEqual({
         ok: false,
-        error: expect.stringContaining('HOST:PORT'),
+        error: inWords(/HOST:PORT/),
       });
   });
 });
