@@ -1,3 +1,4 @@
+import { spokenOf } from '../contract/spoken-of.ts';
 import { isBound } from '../lib/said.ts';
 import { appendFile, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -96,8 +97,10 @@ export function logFiles(home: string, log: LogIdentity) {
     async raised(): Promise<Spoken | null> {
       const text = await readFileIfThere(alarmPath);
       if (text === null) return null;
-      const parsed = z.object({ sentence: z.string() }).safeParse(parseJson(text));
-      return parsed.success ? parsed.data.sentence : told('logNotVerified');
+      const parsed = z
+        .object({ sentence: z.string(), told: z.unknown().optional() })
+        .safeParse(parseJson(text));
+      return parsed.success ? spokenOf(parsed.data) : told('logNotVerified');
     },
     raise: (alarm: LogAlarm): Promise<void> =>
       writePrivateFile(alarmPath, `${JSON.stringify(alarm, null, 2)}\n`),

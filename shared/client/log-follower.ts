@@ -1,3 +1,4 @@
+import { spokenOf } from '../contract/spoken-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';
 import type { TrustedHead } from '../log/log-watch.ts';
@@ -63,7 +64,7 @@ export function logFollower(
   async function distrust(fault: CatchUpFault): Promise<{ ok: false; error: LogDistrust }> {
     if (fault.kind === 'noRoom') return err({ kind: 'noRoom', sentence: fault.noRoom.told });
     const { alarm } = fault;
-    const alarmed = distrusted(alarm.sentence);
+    const alarmed = distrusted(spokenOf(alarm));
     try {
       await files.raise(alarm);
       return alarmed;

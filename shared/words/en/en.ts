@@ -5,6 +5,7 @@ import { history } from './history.ts';
 import { refused } from './refused.ts';
 import { client } from './told-client.ts';
 import { requests } from './requests.ts';
+import { alarms } from './told-alarms.ts';
 import { changes } from './told-changes.ts';
 import { grants } from './told-grants.ts';
 import { input } from './told-input.ts';
@@ -15,6 +16,7 @@ import { window } from './window/window.ts';
 const told: ToldBook = {
   asWritten: ({ text }) => text,
   ...refused,
+  ...alarms,
   ...client,
   ...changes,
   ...grants,
