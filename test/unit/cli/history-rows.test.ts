@@ -59,6 +59,7 @@ it('every line about a part of a bundle names it, also when the request itself i
 
 it('a request for one thing needs no name in its lines', async () => {
   const [, , , line] = await historyRows(kept([submitted({}), review('approve'), approved, ...activated()]), {
+    words: wordsIn('en'),
     sinceMs: 0,
     now: at(4),
     names: {},
