@@ -94,6 +94,8 @@ export const localSections = {
         .object({
           kind: z.string().max(50),
           sentence: z.string().max(2_000),
+          // Of this version and later ones.
+          told: z.unknown().optional(),
           evidenceFile: z.string().max(4_000),
           unkept: z.object({ sentence: z.string().max(2_000), text: z.string().max(500_000) }).optional(),
         })

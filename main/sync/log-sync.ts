@@ -1,3 +1,5 @@
+import { spokenOf } from '../../shared/contract/spoken-of.ts';
+import { toldOf } from '../../shared/words/told.ts';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { catchUp, UnfitEntries, type CatchUpFault } from '../../shared/client/catch-up.ts';
@@ -7,7 +9,7 @@ import { logRoom } from '../../shared/client/log-room.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
 import type { LogAlarmView, LogProgressView, LogStatus } from '../../shared/contract/snapshot.ts';
-import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import { alarmOfEntry } from '../../shared/log/alarm-of-entry.ts';
 import type { LogAlarm } from '../../shared/log/log-alarm.ts';
@@ -87,9 +89,9 @@ export function createLogSync(parts: {
     const name = `log-evidence-${new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-')}.json`;
     const evidenceFile = join(home, name);
     logger.error({ kind: alarm.kind }, 'the log does not verify');
-    const { kind, sentence } = alarm;
+    const { kind, sentence, told } = alarm;
     const unkept = { sentence, text: `${JSON.stringify(alarm, null, 2)}\n` };
-    onStatus({ ...settled(status()), alarm: { kind, sentence, evidenceFile, unkept } });
+    onStatus({ ...settled(status()), alarm: { kind, sentence, told, evidenceFile, unkept } });
     await keepEvidence();
     await history.forgetUnbelieved();
   };
@@ -98,10 +100,10 @@ export function createLogSync(parts: {
   const keepEvidence = async (): Promise<void> => {
     const { alarm } = status();
     if (!alarm?.unkept) return;
-    const { kind, evidenceFile, unkept } = alarm;
+    const { kind, evidenceFile, unkept, told: what } = alarm;
     const { sentence } = unkept;
     const told = await writePrivateFile(evidenceFile, unkept.text).then(
-      (): LogAlarmView => ({ kind, sentence, evidenceFile }),
+      (): LogAlarmView => ({ kind, sentence, told: what, evidenceFile }),
       (fault: unknown): LogAlarmView => ({ ...alarm, sentence: withoutEvidence(sentence, fault) }),
     );
     const now = status();
@@ -208,7 +210,7 @@ export function createLogSync(parts: {
     const wrong = await check(head, head);
     if (!wrong) return null;
     await raise(wrong);
-    return refuse('badSignature', 'asWritten', { text: wrong.sentence });
+    return { code: 'badSignature', told: toldOf(spokenOf(wrong)) };
   };
 
   /** Whether all that was believed may be read: a Latchkey that checked less may have taken it in. */

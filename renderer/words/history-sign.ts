@@ -1,3 +1,5 @@
+import { spokenOf } from '../../shared/contract/spoken-of.ts';
+import { words } from './words.ts';
 import type { LogProgressView, LogStatus } from '../../shared/contract/snapshot.ts';
 import { agoWords } from './ago-words.ts';
 import { utcTime } from './utc-time.ts';
@@ -39,7 +41,8 @@ export const isHistoryComing = ({ verifiedAt, verifiedSize, progress }: LogStatu
 
 /** Whether the history is verified, up to which entry and when last. Counts are written as people count: the first entry is 1. */
 export function historySign(log: LogStatus, now: number): HistorySign {
-  if (log.alarm) return { tone: 'bad', text: 'History altered', when: '', detail: log.alarm.sentence };
+  if (log.alarm)
+    return { tone: 'bad', text: 'History altered', when: '', detail: words().spoken(spokenOf(log.alarm)) };
   if (log.stopped) {
     const text = log.verifiedSize > 0 ? 'New entries not fetched' : 'History not fetched';
     return { tone: 'bad', text, when: '', detail: log.stopped };

@@ -1,4 +1,4 @@
-import { told } from '../../words/told.ts';
+import { told, type Told } from '../../words/told.ts';
 import { inEnglish } from '../../words/words.ts';
 import { deviceStream } from '../../domain/device/device-stream.ts';
 import { inviteStream } from '../../domain/invite/invite-stream.ts';
@@ -13,6 +13,7 @@ import type { Parts } from './parts.ts';
 
 interface Removal {
   readonly sentence: string;
+  readonly told?: Told;
 }
 
 interface Gathered {
@@ -40,8 +41,8 @@ export async function removeDevice(
   const result = await parts.commits.run<Removal>({
     key: {
       ...{ caller: actor, key: id, verb: 'removeDevice' },
-      keep: ({ sentence }) => sentence,
-      again: (kept) => Promise.resolve({ sentence: String(kept) }),
+      keep: (removal) => JSON.stringify(removal),
+      again: async (kept) => readKept(String(kept)),
     },
     exclusive: true,
     streams: [deviceStream.nameOf(deviceId)],
@@ -93,4 +94,9 @@ function whatHappens({ device, member }: FoundDevice, grants: number, from: stri
   const whose = device.deviceId === from ? '' : member.name;
   const said = told('deviceSignedOut', { name: device.name, whose, grants });
   return { sentence: inEnglish(said), told: said };
+}
+
+/** Before, the sentence alone was kept. */
+function readKept(text: string): Removal {
+  return text.startsWith('{') ? (JSON.parse(text) as Removal) : { sentence: text };
 }

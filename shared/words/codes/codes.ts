@@ -1,4 +1,5 @@
 import type { CodeTable } from '../kinds.ts';
+import { ALARMS } from './alarms.ts';
 import { CHANGES } from './changes.ts';
 import { GRANTS } from './grants.ts';
 import { INPUT } from './input.ts';
@@ -11,6 +12,7 @@ export const CODES = {
   /** What is no code of ours: words of an owner, of a script, of an earlier or newer version. */
   asWritten: { text: 'text' },
   ...REFUSED,
+  ...ALARMS,
   ...CHANGES,
   ...GRANTS,
   ...INPUT,

@@ -4,6 +4,7 @@ import { desktop } from './desktop/desktop.ts';
 import { history } from './history.ts';
 import { refused } from './refused.ts';
 import { requests } from './requests.ts';
+import { alarms } from './told-alarms.ts';
 import { changes } from './told-changes.ts';
 import { grants } from './told-grants.ts';
 import { input } from './told-input.ts';
@@ -14,6 +15,7 @@ import { window } from './window/window.ts';
 const told: ToldBook = {
   asWritten: ({ text }) => text,
   ...refused,
+  ...alarms,
   ...changes,
   ...grants,
   ...input,
