@@ -63,7 +63,6 @@ it('a request for one thing needs no name in its lines', async () => {
     sinceMs: 0,
     now: at(4),
     names: {},
-    words: wordsIn('en'),
   });
   expect(line?.what).toBe('Access is being set up');
 });
