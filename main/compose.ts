@@ -19,6 +19,7 @@ import type { Settings } from '../shared/contract/snapshot.ts';
 import { ownValue } from '../shared/lib/own-value.ts';
 import { instant } from '../shared/lib/time.ts';
 import { systemClock } from '../shared/system/system-clock.ts';
+import { wordsIn, type Words } from '../shared/words/words.ts';
 import { APP_PARTS } from './app-parts.ts';
 import { composeKeys } from './compose-keys.ts';
 import { createCredentialDesk } from './credentials/credential-desk.ts';
@@ -63,6 +64,7 @@ import { rememberJoined } from './sync/remember-joined.ts';
 import { sendCommand } from './sync/send-command.ts';
 import { createDesktop } from './desktop.ts';
 import type { createLogger } from './system/create-logger.ts';
+import { languageOf } from './system/language-of.ts';
 import { createSecretBox } from './system/secret-box.ts';
 import { setStartAtLogin } from './system/start-at-login.ts';
 import type { OpenTray } from './tray/open-tray.ts';
@@ -98,9 +100,11 @@ export function composeDesktop(parts: {
       pools: [],
       runner: runner.status(),
       organisationFolder: join(home, 'organisation'),
+      language: languageOf(app, local.data().settings.language),
     }),
     clock,
   );
+  const words = (): Words => wordsIn(keeper.state().language);
   persistState(keeper, local, catalog);
   runner.onStatus((status) =>
     keeper.update((state) => ({ ...state, device: { ...state.device, runner: status } })),
@@ -260,7 +264,8 @@ export function composeDesktop(parts: {
   const useSettings = async (settings: Settings): Promise<void> => {
     nativeTheme.themeSource = settings.theme;
     const before = keeper.state().settings;
-    keeper.update((state) => ({ ...state, settings }));
+    const language = languageOf(app, settings.language);
+    keeper.update((state) => ({ ...state, settings, language }));
     if (before.startAtLogin !== settings.startAtLogin) await setStartAtLogin(app, settings.startAtLogin);
   };
   nativeTheme.themeSource = keeper.state().settings.theme;

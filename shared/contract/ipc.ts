@@ -1,3 +1,4 @@
+import { LANGUAGE_CHOICES } from '../words/language.ts';
 import { z } from 'zod';
 import type { RequestState } from '../domain/request/request.ts';
 import type { Result } from '../lib/result.ts';
@@ -106,6 +107,7 @@ export const ipcInputs = {
   'history.verify': nothing,
   'settings.change': z.object({
     theme: z.enum(['system', 'light', 'dark']),
+    language: z.enum(LANGUAGE_CHOICES),
     notifications: z.boolean(),
     startAtLogin: z.boolean(),
     warnMinutes: z.number().int().min(0).max(60),

@@ -1,3 +1,4 @@
+import type { Language, LanguageChoice } from '../words/language.ts';
 import type { Spoken } from '../words/told.ts';
 import type { EndCause } from '../domain/grant/grant.ts';
 import type { RequestState } from '../domain/request/request.ts';
@@ -48,6 +49,8 @@ export interface Snapshot {
   /** Things to know that are not about one request; shown as banners until dismissed or over. */
   readonly notices: readonly Notice[];
   readonly settings: Settings;
+  /** The one in force: what the settings say, or what this system prefers. */
+  readonly language: Language;
   readonly device: DeviceView;
 }
 
@@ -164,6 +167,7 @@ export interface Notice {
 
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
+  readonly language: LanguageChoice;
   readonly notifications: boolean;
   readonly startAtLogin: boolean;
   /** How long before the end a notice comes, in minutes; 0 is never. */

@@ -8,12 +8,16 @@ export interface Formats {
   any(names: readonly string[]): string;
   /** `1,234`, `1.234`. */
   count(value: number): string;
+  /** With so many digits after the point or the comma: `0.3`, `0,3`. */
+  decimal(value: number, digits: number): string;
   /** `1 entry`, `1,234 entries`: a form has `#` where the number stands. */
   plural(value: number, forms: Forms): string;
   /** The two largest units that are not zero, rounded down to them: `1h 30m`, `2d`, `59s`; less than a second is `0s`. */
   duration(ms: number): string;
   /** Every unit, so that nothing of what is agreed to is left out: `2h 30m 45s`. */
   exactDuration(ms: number): string;
+  /** For moments: days and clock times are `Intl.DateTimeFormat`'s. */
+  readonly locale: string;
 }
 
 /** English and German have these two. */
@@ -48,6 +52,9 @@ const UNITS = [
 
 type Unit = (typeof UNITS)[number][0];
 
+/** `1h 30m`; narrow German is neither short nor of one kind (`1h 30 Min.`). */
+const UNIT_DISPLAY = { en: 'narrow', de: 'short' } as const;
+
 /** So many names are written out; of more, the rest is counted. */
 const SHOWN = 3;
 
@@ -61,7 +68,8 @@ export function formatsOf(language: Language): Formats {
   const units = new Map<Unit, Intl.NumberFormat>();
   const unitText = (unit: Unit, value: number): string => {
     const known =
-      units.get(unit) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' });
+      units.get(unit) ??
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: UNIT_DISPLAY[language] });
     units.set(unit, known);
     return known.format(value);
   };
@@ -76,9 +84,12 @@ export function formatsOf(language: Language): Formats {
     all: (names) => and().format(shown(names)),
     any: (names) => or().format(shown(names)),
     count: (value) => numbers().format(value),
+    decimal: (value, digits) =>
+      value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     plural,
     duration: (ms) => partsOf(ms, unitText, 'neighbours'),
     exactDuration: (ms) => partsOf(ms, unitText, 'all'),
+    locale,
   };
 }
 

@@ -34,9 +34,22 @@ const record = (version: number, entry: RequestEntry): LogRecord => ({
 });
 
 function state(change: Partial<DesktopState> = {}): DesktopState {
-  const { setup, connection, organisation, names, catalog, log, notices, settings, device } = snapshot();
+  const { setup, connection, organisation, names, catalog, log, notices, settings, language, device } =
+    snapshot();
   const me = { id: 'lead@example.com', name: 'Lead', isOwner: false };
-  const base = { setup, connection, me, organisation, names, catalog, log, notices, settings, device };
+  const base = {
+    setup,
+    connection,
+    me,
+    organisation,
+    names,
+    catalog,
+    log,
+    notices,
+    settings,
+    language,
+    device,
+  };
   return { ...base, requests: {}, newer: [], outbox: [], recoveryWaits: false, ...change };
 }
 
