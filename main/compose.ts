@@ -55,8 +55,8 @@ import { desktopSigner } from './sync/desktop-signer.ts';
 import { createDesktopSync } from './sync/desktop-sync.ts';
 import { createEndOfMembership } from './sync/end-of-membership.ts';
 import { createLink } from './sync/link.ts';
+import { createHere } from './sync/here.ts';
 import { logSyncHere } from './sync/log-sync-here.ts';
-import type { LogSync } from './sync/log-sync.ts';
 import { createMembership } from './sync/membership.ts';
 import { createOutbox } from './sync/outbox.ts';
 import { createPersonCommands } from './sync/person-commands.ts';
@@ -130,8 +130,16 @@ export function composeDesktop(parts: {
   });
 
   // The service, and what people tell it.
-  let identity: Identity | null = null;
-  let logSync: LogSync | null = null;
+  const here = createHere({
+    openLog: (joined) =>
+      logSyncHere(joined, {
+        ...{ history, home, clock, logger, keeper, local },
+        onKeys: (keys) =>
+          void membership.takeOver(keys).catch(report('the key of the log was not taken over')),
+      }),
+    onFault: report('the history could not be read'),
+  });
+  const { identity } = here;
   const barred = () => whyBarred(keeper.state());
   const link = createLink(barred);
   const outbox = createOutbox({
@@ -150,7 +158,10 @@ export function composeDesktop(parts: {
   const commands = createPersonCommands({
     clock,
     outbox,
-    signer: () => identity && signerOf(identity),
+    signer: () => {
+      const joined = identity();
+      return joined && signerOf(joined);
+    },
     requests: () => keeper.state().requests,
     titleOf: (id) => keeper.state().catalog.items.find((item) => item.id === id)?.title ?? id,
   });
@@ -158,7 +169,8 @@ export function composeDesktop(parts: {
   const rememberMe = ({ me, organisation }: Me): void => {
     const kept = local.data().session;
     if (kept) local.update({ session: { ...kept, me, organisation } });
-    if (identity) pools.offer(identity, me.pools);
+    const joined = identity();
+    if (joined) pools.offer(joined, me.pools);
   };
   const sync = createDesktopSync({
     ...{ keeper, link, outbox, clock, logger, signerOf },
@@ -167,20 +179,13 @@ export function composeDesktop(parts: {
     onMe: rememberMe,
     onSignedOut: (ended) => end.signOut(ended),
     onClient: (client: Client | null) => runner.use(client),
-    logSync: () => logSync,
+    logSync: here.log,
     isWatched: () => window.isShown(),
   });
-  const followLog = (joined: Pick<Identity, 'log'>): void => {
-    logSync = logSyncHere(joined, {
-      ...{ history, home, clock, logger, keeper, local },
-      onKeys: (keys) => void membership.takeOver(keys).catch(report('the key of the log was not taken over')),
-    });
-    logSync.open().catch(report('the history could not be read'));
-  };
   const secretClipboard = createSecretClipboard(clipboard, clock);
   const keys = composeKeys({
     ...{ home, system, keeper, local, report },
-    identity: () => identity,
+    identity,
     credentials: () => credentials,
   });
   const { vault } = keys;
@@ -189,10 +194,9 @@ export function composeDesktop(parts: {
     disconnect: sync.disconnect,
     clearClipboard: () => secretClipboard.stop(),
     onSignedOut(kept) {
-      identity = null;
       // Without a pool it takes on nothing, and still ends what it granted.
       runner.serve([]);
-      followLog(kept);
+      here.leave(kept);
     },
   });
   const recovery = createRecoveryDesk({ vault, keeper, clipboard: secretClipboard });
@@ -206,16 +210,12 @@ export function composeDesktop(parts: {
     end,
     mode: ({ url }) => local.data().session?.mode ?? modeOf(home, url),
     onUnreadable: () => runner.serve([]),
-    onAdopted(adopted) {
-      identity = adopted;
-      logSync?.pin(adopted);
-    },
-    onLocked: followLog,
+    onAdopted: here.adopt,
+    onLocked: here.follow,
     ...keys.events,
     startSolo: soloHere({ home, clock, logger }),
     onJoined(joined, mode, name) {
-      identity = joined;
-      followLog(joined);
+      here.enter(joined);
       const { me } = rememberJoined({ local, keeper, clock, home }, { joined, mode, name });
       pools.offer(joined, me.pools);
     },
@@ -224,7 +224,7 @@ export function composeDesktop(parts: {
   });
   const credentials = createCredentialDesk({
     link,
-    identity: () => identity,
+    identity,
     cache: keys.cache,
     logger,
     snapshot: () => keeper.snapshot(),
@@ -293,7 +293,7 @@ export function composeDesktop(parts: {
         names: () => keeper.state().names,
         requests: () => keeper.state().requests,
         unreadable: () => keeper.state().log.unreadable,
-        verify: async () => logSync?.verify() ?? { ok: true, value: { size: 0 } },
+        verify: async () => here.log()?.verify() ?? { ok: true, value: { size: 0 } },
         askForFile: (fileName) =>
           askForFile({ app, dialog, contents: window.contents() }, { title: 'Export the history', fileName }),
       }),

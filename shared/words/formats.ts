@@ -52,8 +52,16 @@ const UNITS = [
 
 type Unit = (typeof UNITS)[number][0];
 
-/** `1h 30m`; narrow German is neither short nor of one kind (`1h 30 Min.`). */
-const UNIT_DISPLAY = { en: 'narrow', de: 'short' } as const;
+/** Not `Intl`’s narrow units: those differ from one version of its data to the next, so that a window and a terminal would. */
+const UNIT_SIGNS: Readonly<Record<Language, Readonly<Record<Unit, Forms>>>> = {
+  en: { day: same('#d'), hour: same('#h'), minute: same('#m'), second: same('#s') },
+  de: {
+    day: { one: '# Tag', other: '# Tage' },
+    hour: same('# h'),
+    minute: same('# min'),
+    second: same('# s'),
+  },
+};
 
 /** So many names are written out; of more, the rest is counted. */
 const SHOWN = 3;
@@ -65,16 +73,9 @@ export function formatsOf(language: Language): Formats {
   const rules = once(() => new Intl.PluralRules(locale));
   const and = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   const or = once(() => new Intl.ListFormat(locale, { type: 'disjunction' }));
-  const units = new Map<Unit, Intl.NumberFormat>();
-  const unitText = (unit: Unit, value: number): string => {
-    const known =
-      units.get(unit) ??
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: UNIT_DISPLAY[language] });
-    units.set(unit, known);
-    return known.format(value);
-  };
   const plural = (value: number, forms: Forms): string =>
     forms[rules().select(value) === 'one' ? 'one' : 'other'].replace('#', () => numbers().format(value));
+  const unitText = (unit: Unit, value: number): string => plural(value, UNIT_SIGNS[language][unit]);
   const shown = (names: readonly string[]): readonly string[] => {
     if (names.length === 0) return [OWN[language].nobody];
     const more = names.length - SHOWN;
@@ -114,4 +115,8 @@ function partsOf(
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
+}
+
+function same(form: string): Forms {
+  return { one: form, other: form };
 }

@@ -1,4 +1,4 @@
-import type { CODES, ToldCode } from './codes/index.ts';
+import type { CODES, ToldCode } from './codes/codes.ts';
 import type { ParamsOf, Told } from './told.ts';
 
 /** The sentences of some codes: a text, or a function of what the code takes. `tell` is for what is told within it. */

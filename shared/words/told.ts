@@ -1,7 +1,7 @@
-import { CODES, type ToldCode } from './codes/index.ts';
+import { CODES, type ToldCode } from './codes/codes.ts';
 import type { Kind } from './kinds.ts';
 
-export type { ToldCode } from './codes/index.ts';
+export type { ToldCode } from './codes/codes.ts';
 
 type ValueOf<K> = K extends readonly string[]
   ? K[number]

@@ -1,6 +1,6 @@
-import { CODES, type ToldCode } from './codes/index.ts';
-import { de } from './de/index.ts';
-import { en } from './en/index.ts';
+import { CODES, type ToldCode } from './codes/codes.ts';
+import { de } from './de/de.ts';
+import { en } from './en/en.ts';
 import { formatsOf, type Formats } from './formats.ts';
 import type { Language } from './language.ts';
 import type { Spoken, Told } from './told.ts';

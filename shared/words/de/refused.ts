@@ -4,261 +4,345 @@ import type { BookOf } from '../told-book.ts';
 
 const f = formatsOf('de');
 
-/** As in `you can …` and `ask Ana to …`. */
+/** Wie in `Sie können …` und `Bitten Sie Ana, … zu …`. */
 const OWNERS_TASKS = {
-  mendIt: 'mend it',
-  nameReviewers: 'name more reviewers',
-  nameSmallerGroup: 'name a smaller group',
-  addYou: 'add you',
-  addThem: 'add them',
-  addRule: 'add one if it should be allowed',
+  mendIt: { can: 'das in Ordnung bringen', to: 'das in Ordnung zu bringen' },
+  nameReviewers: { can: 'mehr Leute nennen, die genehmigen', to: 'mehr Leute zu nennen, die genehmigen' },
+  nameSmallerGroup: { can: 'eine kleinere Gruppe nennen', to: 'eine kleinere Gruppe zu nennen' },
+  addYou: { can: 'Sie eintragen', to: 'Sie einzutragen' },
+  addThem: { can: 'sie eintragen', to: 'sie einzutragen' },
+  addRule: {
+    can: 'eine hinzufügen, wenn es erlaubt sein soll',
+    to: 'eine hinzuzufügen, wenn es erlaubt sein soll',
+  },
+};
+
+/** Wie in `Diese Anfrage ist bereits …`. */
+const REQUEST_STATUS = {
+  submitted: 'gestellt',
+  refused: 'abgewiesen',
+  denied: 'abgelehnt',
+  withdrawn: 'zurückgezogen',
+  lapsed: 'verfallen',
+  approved: 'genehmigt',
+};
+
+/** Wie in `Dieser Zugriff …, also geht das jetzt nicht`. */
+const GRANT_STATUS = {
+  scheduled: 'wartet noch auf einen Runner',
+  activating: 'wird gerade eingerichtet',
+  active: 'besteht',
+  revoking: 'wird gerade entzogen',
+  revoked: 'ist entzogen',
+  failed: 'wurde nicht eingerichtet',
 };
 
 export const refused: BookOf<keyof typeof REFUSED> = {
-  nothingToShow: 'This access is not active, so there is nothing to show.',
-  credentialOfEarlier: 'There is no credential for this device: it was joined after the access was given.',
-  credentialUnreadable: 'The runner handed out a credential that cannot be read. Tell whoever runs it.',
-  noRecoveryKeyHere: 'There is no recovery key on this device that waits to be written down.',
-  nothingToCopy: 'This access has nothing of that kind to copy.',
-  notWritten: ({ file, why }) => `${file} could not be written: ${why}. Choose another place.`,
-  keysNotOpen: 'The keys of this device are not open: join an organisation first, or enter the passphrase.',
-  publishedFromFolder: 'This organisation is published from its own folder: latchkey publish DIR',
+  nothingToShow: 'Dieser Zugriff besteht nicht, also gibt es nichts zu zeigen.',
+  credentialOfEarlier:
+    'Für dieses Gerät gibt es keine Zugangsdaten: Es kam erst dazu, nachdem der Zugriff gegeben war.',
+  credentialUnreadable:
+    'Der Runner hat Zugangsdaten ausgegeben, die sich nicht lesen lassen. Sagen Sie es denen, die ihn betreiben.',
+  noRecoveryKeyHere:
+    'Auf diesem Gerät gibt es keinen Wiederherstellungsschlüssel, der noch aufzuschreiben wäre.',
+  nothingToCopy: 'Dieser Zugriff hat nichts dergleichen zu kopieren.',
+  notWritten: ({ file, why }) => `${file} ließ sich nicht schreiben: ${why}. Wählen Sie einen anderen Ort.`,
+  keysNotOpen:
+    'Die Schlüssel dieses Geräts sind nicht offen: Treten Sie zuerst einer Organisation bei, oder geben Sie die Passphrase ein.',
+  publishedFromFolder:
+    'Diese Organisation wird aus ihrem eigenen Ordner veröffentlicht: latchkey publish ORDNER',
   proposalChanged:
-    'What is proposed has changed since it was shown, so nothing was published. Look at it again below.',
+    'Der Vorschlag ist nicht mehr der, den Sie gesehen haben, also wurde nichts veröffentlicht. Sehen Sie ihn sich unten noch einmal an.',
   organisationHere:
-    'There is an organisation on this computer already, and this Latchkey has no keys of it. Join it with an invite of whoever is in it.',
-  signedOut: 'This device was signed out. Join with an invite, then do it again.',
-  locked: 'The keys of this device are locked. Enter the passphrase, then do it again.',
+    'Auf diesem Rechner gibt es schon eine Organisation, und dieses Latchkey hat keine Schlüssel dafür. Treten Sie mit einer Einladung von jemandem bei, der darin ist.',
+  signedOut:
+    'Dieses Gerät wurde abgemeldet. Treten Sie mit einer Einladung bei, und tun Sie es dann noch einmal.',
+  locked:
+    'Die Schlüssel dieses Geräts sind gesperrt. Geben Sie die Passphrase ein, und tun Sie es dann noch einmal.',
   historyAltered: ({ isOwner }) =>
-    `The history does not verify, so nothing is sent from this device. ${isOwner === 'yes' ? 'Show the evidence to whoever runs the service, who can end access there.' : 'Show the evidence to an owner; whoever runs the service can end access there.'}`,
-  serviceFailed: 'The service failed. Its log says why; try again in a moment.',
-  offline: 'The service cannot be reached now. Try again when this device is online.',
-  awayTryAgain: ({ away }, tell) => `${tell(away)} Try again in a moment.`,
-  serviceFailedHere: 'The service failed. Its log says why; try again.',
-  nobodyAnswers: ({ url }) => `Nobody answers at ${url}. Check the address and your network.`,
-  belongsElsewhere: 'This Latchkey belongs to an organisation already.',
+    `Der Verlauf stimmt nicht, also wird von diesem Gerät nichts gesendet. ${isOwner === 'yes' ? 'Zeigen Sie den Beleg denen, die den Dienst betreiben; sie können Zugriff dort beenden.' : 'Zeigen Sie den Beleg einer oder einem Verantwortlichen; wer den Dienst betreibt, kann Zugriff dort beenden.'}`,
+  serviceFailed:
+    'Im Dienst ist ein Fehler aufgetreten. Sein Protokoll sagt, warum; versuchen Sie es gleich noch einmal.',
+  offline:
+    'Der Dienst ist gerade nicht erreichbar. Versuchen Sie es noch einmal, wenn dieses Gerät online ist.',
+  awayTryAgain: ({ away }, tell) => `${tell(away)} Versuchen Sie es gleich noch einmal.`,
+  serviceFailedHere:
+    'Im Dienst ist ein Fehler aufgetreten. Sein Protokoll sagt, warum; versuchen Sie es noch einmal.',
+  nobodyAnswers: ({ url }) => `Unter ${url} antwortet niemand. Prüfen Sie die Adresse und Ihr Netz.`,
+  belongsElsewhere: 'Dieses Latchkey gehört schon zu einer Organisation.',
   stillIn:
-    'This device is signed in. It can leave after its person was taken out of people.yaml, which ends the access that it holds.',
+    'Dieses Gerät ist angemeldet. Es kann erst austreten, nachdem seine Person aus people.yaml entfernt wurde; das beendet den Zugriff, den sie hat.',
   ownService:
-    'The service of this organisation runs on this computer and may still have access to end, so it cannot be left here. Join it again with an invite.',
+    'Der Dienst dieser Organisation läuft auf diesem Rechner und hat vielleicht noch Zugriff zu beenden, also kann man hier nicht austreten. Treten Sie mit einer Einladung wieder bei.',
   tooMuchWaits: ({ most }) =>
-    `Nothing was done: ${f.count(most)} things wait to be sent already. Take back what is not needed any more under Settings, or wait until the service can be reached.`,
-  requestUnknownHere: 'This request is not known here any more.',
-  requestNotAsSeen: 'The request is not the one you saw. Look at it again, then decide.',
-  highRiskInWindow: 'This is high risk: open it in the window, and confirm it there.',
-  grantUnknownHere: 'This grant is not known here any more.',
-  notSignedInYet: 'This device is not signed in. Join an organisation first.',
+    `Nichts wurde getan: ${f.count(most)} Dinge warten schon darauf, gesendet zu werden. Nehmen Sie unter Einstellungen zurück, was nicht mehr nötig ist, oder warten Sie, bis der Dienst erreichbar ist.`,
+  requestUnknownHere: 'Diese Anfrage ist hier nicht mehr bekannt.',
+  requestNotAsSeen:
+    'Die Anfrage ist nicht die, die Sie gesehen haben. Sehen Sie sie sich noch einmal an, und entscheiden Sie dann.',
+  highRiskInWindow: 'Hier besteht hohes Risiko: Öffnen Sie die Anfrage im Fenster, und bestätigen Sie dort.',
+  grantUnknownHere: 'Dieser Zugriff ist hier nicht mehr bekannt.',
+  notSignedInYet: 'Dieses Gerät ist nicht angemeldet. Treten Sie zuerst einer Organisation bei.',
   nothingSent: ({ evidencePath }) =>
-    `Nothing was sent: the history does not verify, so this device answers no request, publishes nothing and invites nobody. Ending access and giving it back still work. Show the evidence in ${evidencePath} to the owners and to whoever runs the service.`,
+    `Nichts wurde gesendet: Der Verlauf stimmt nicht, also beantwortet dieses Gerät keine Anfrage, veröffentlicht nichts und lädt niemanden ein. Zugriff beenden und zurückgeben geht weiterhin. Zeigen Sie den Beleg in ${evidencePath} den Verantwortlichen und denen, die den Dienst betreiben.`,
   inviteOfOther:
-    'This invite is for another organisation than the one that answers at this address, or its log got another key since the invite was made. Nothing was sent. Ask whoever sent the invite for the right address, or for another invite.',
+    'Diese Einladung gilt für eine andere Organisation als die, die unter dieser Adresse antwortet, oder ihr Protokoll hat seither einen anderen Schlüssel bekommen. Nichts wurde gesendet. Fragen Sie dort, woher die Einladung kam, nach der richtigen Adresse oder nach einer neuen Einladung.',
   clocksApartHere: ({ byMs, which }) =>
-    `This computer’s clock is ${f.duration(byMs)} ${which === 'ahead' ? 'ahead of' : 'behind'} the service’s. Set the one that is wrong, then do it again: until then only what ends access is sent from here.`,
-  logKeyIsNone: 'The service names a log key that is not one. Do not use this service.',
-  tookAnotherDevice: 'The service took another device for this one. Do not use this service.',
+    `Die Uhr dieses Rechners geht ${f.duration(byMs)} ${which === 'ahead' ? 'vor' : 'nach'}, verglichen mit der des Dienstes. Stellen Sie die falsche richtig, und tun Sie es dann noch einmal: Bis dahin wird von hier nur gesendet, was Zugriff beendet.`,
+  logKeyIsNone:
+    'Der Dienst nennt einen Protokollschlüssel, der keiner ist. Benutzen Sie diesen Dienst nicht.',
+  tookAnotherDevice:
+    'Der Dienst hat ein anderes Gerät für dieses genommen. Benutzen Sie diesen Dienst nicht.',
   addressNotItsOwn: ({ address }) =>
-    `The service that answers at ${address} does not know that address as its own, so it could not prove itself there. The invite was not used. Join at an address that it shows as it starts, or have its operator give this name with --public-host.`,
+    `Der Dienst, der unter ${address} antwortet, kennt diese Adresse nicht als die eigene und konnte sich dort nicht ausweisen. Die Einladung wurde nicht verbraucht. Treten Sie unter einer Adresse bei, die er beim Start nennt, oder lassen Sie ihm diesen Namen mit --public-host geben.`,
   foundingUnfinished:
-    'An organisation was being founded from here, and the answer never came. Join once more with the code of that one, so that its recovery key is not lost; or, if that was a mistake, remove joining.json (or joining.sealed) from the folder of this Latchkey.',
+    'Von hier aus wurde eine Organisation gegründet, und die Antwort kam nie an. Treten Sie noch einmal mit dem Code von damals bei, damit ihr Wiederherstellungsschlüssel nicht verloren geht; war das ein Versehen, so löschen Sie joining.json (oder joining.sealed) im Ordner dieses Latchkey.',
   linkAltered:
-    'This link names one organisation, and its code is for another: it was altered on its way. Nothing was sent. Ask whoever invited you for another link, on a way that you trust.',
+    'Dieser Link nennt eine Organisation, und sein Code gilt für eine andere: Er wurde unterwegs verändert. Nichts wurde gesendet. Lassen Sie sich einen anderen Link geben, auf einem Weg, dem Sie trauen.',
   otherHistoryShown:
-    'Who answers does not show the history that was pinned when this device joined, so nothing was signed for them.',
+    'Was hier antwortet, zeigt nicht den Verlauf, der beim Beitritt dieses Geräts festgehalten wurde, also wurde dafür nichts signiert.',
   notFoundedSo:
-    'The service says that its organisation was founded by something that nobody signed so. Nothing was sent: do not use this service.',
-  answeredAlready: 'This request has been answered already.',
+    'Der Dienst sagt, seine Organisation sei durch etwas gegründet worden, das niemand so signiert hat. Nichts wurde gesendet: Benutzen Sie diesen Dienst nicht.',
+  answeredAlready: 'Diese Anfrage ist schon beantwortet.',
   shownOtherwise:
-    'The service shows something else than what it asks to sign. Do not approve; tell whoever runs the service.',
-  reasonErased: 'The reason for this was erased, so nobody can weigh it. It has to be asked again.',
-  notSignedInHere: 'This device is not signed in here. Join with an invite first.',
+    'Der Dienst zeigt etwas anderes, als er signieren lässt. Genehmigen Sie nicht; sagen Sie es denen, die den Dienst betreiben.',
+  reasonErased:
+    'Die Begründung wurde gelöscht, also kann niemand sie abwägen. Es muss noch einmal angefragt werden.',
+  notSignedInHere: 'Dieses Gerät ist hier nicht angemeldet. Treten Sie zuerst mit einer Einladung bei.',
   clientTooOld: ({ version, floor }) =>
-    `This computer’s Latchkey (protocol ${version}) is older than the service allows (${floor}). Update Latchkey here.`,
+    `Das Latchkey dieses Rechners (Protokoll ${version}) ist älter, als der Dienst erlaubt (${floor}). Aktualisieren Sie Latchkey hier.`,
   serviceTooOld: ({ own, service }) =>
-    `The service is older (protocol ${service}) than this needs: this computer’s Latchkey speaks ${own}. Whoever runs the service updates it there.`,
-  callUnknown: 'This service does not know this call. Update the older of client and service.',
-  callTooLarge: 'This call is too large.',
-  callNotJson: 'Calls are sent as application/json.',
+    `Der Dienst ist älter (Protokoll ${service}), als hierfür nötig ist: Das Latchkey dieses Rechners spricht ${own}. Wer den Dienst betreibt, aktualisiert ihn dort.`,
+  callUnknown:
+    'Dieser Dienst kennt diesen Aufruf nicht. Aktualisieren Sie das Ältere von beiden, Dienst oder Client.',
+  callTooLarge: 'Dieser Aufruf ist zu groß.',
+  callNotJson: 'Aufrufe werden als application/json gesendet.',
   tooManySubscriptions: ({ most }) =>
-    `One connection follows at most ${f.count(most)} things at once. End some, or open another connection.`,
-  deviceThere: 'There is a device with this number already.',
-  noSuchDevice: 'There is no such device, or it was removed already. Look with: latchkey devices',
-  renameNotTheirs: 'People name their own devices, and owners those of service accounts.',
-  removeNotTheirs: 'People remove their own devices, and owners anybody’s. Ask one of them.',
-  deviceKeepsName: 'This device joined with an early Latchkey and keeps its name. Join anew to have another.',
+    `Eine Verbindung verfolgt höchstens ${f.count(most)} Dinge zugleich. Beenden Sie einige, oder öffnen Sie eine weitere Verbindung.`,
+  deviceThere: 'Ein Gerät mit dieser Nummer gibt es schon.',
+  noSuchDevice:
+    'Dieses Gerät gibt es nicht, oder es wurde schon entfernt. Sehen Sie nach mit: latchkey devices',
+  renameNotTheirs:
+    'Jede und jeder benennt die eigenen Geräte, und Verantwortliche benennen die von Dienstkonten.',
+  removeNotTheirs:
+    'Jede und jeder entfernt die eigenen Geräte, und Verantwortliche entfernen alle. Fragen Sie eine oder einen von ihnen.',
+  deviceKeepsName:
+    'Dieses Gerät ist mit einem frühen Latchkey beigetreten und behält seinen Namen. Treten Sie neu bei, um einen anderen zu bekommen.',
   lastDeviceOfOwners:
-    'No owner has another device: without this one nobody could publish, invite or sign in as an owner, until somebody comes back with the recovery key: latchkey recover. If that is meant, say so: latchkey devices remove with --yes.',
+    'Die Verantwortlichen haben kein anderes Gerät: Ohne dieses könnte niemand mehr veröffentlichen, einladen oder sich als verantwortlich anmelden, bis jemand mit dem Wiederherstellungsschlüssel zurückkommt: latchkey recover. Ist das so gemeint, sagen Sie es: latchkey devices remove mit --yes.',
   tooManyDevices: ({ name, most, kind }) =>
-    `${name} has ${f.plural(most, { one: 'one device', other: '# devices' })}, and nobody can have more. ${kind === 'service' ? 'For more machines, an owner adds another service account to people.yaml, or removes devices that are not used any more: latchkey devices.' : 'Remove those that are not used any more first: latchkey devices.'}`,
-  otherWindow: 'The reported window is not the one that was approved. Check the clock of the runner.',
-  endNotTheirs: 'Only the holder, who approved it, and owners can end this grant.',
-  takenOver: 'Another runner has taken over this grant.',
-  confirmGoneNotTheirs: 'Only an owner can say that access is gone, and not of their own access.',
-  notStuck: 'Latchkey still takes this access away by itself. Only what is stuck can be said to be gone.',
-  noProofGone: 'Say how you know that it is gone: this stands in the history.',
-  grantStands: ({ status }) => `This grant is ${status}, so that cannot be done now.`,
-  grantOver: 'This grant is over, so nothing of it may be set up.',
-  grantNotHeld: 'This runner does not have this grant, or not any more.',
+    `${name} hat ${f.plural(most, { one: 'ein Gerät', other: '# Geräte' })}, und mehr sind nicht möglich. ${kind === 'service' ? 'Für weitere Maschinen tragen Verantwortliche ein weiteres Dienstkonto in people.yaml ein oder entfernen Geräte, die nicht mehr gebraucht werden: latchkey devices.' : 'Entfernen Sie zuerst die, die nicht mehr gebraucht werden: latchkey devices.'}`,
+  otherWindow: 'Der gemeldete Zeitraum ist nicht der genehmigte. Prüfen Sie die Uhr des Runners.',
+  endNotTheirs: 'Nur wer den Zugriff hat, wer ihn genehmigt hat und Verantwortliche können ihn beenden.',
+  takenOver: 'Ein anderer Runner hat diesen Zugriff übernommen.',
+  confirmGoneNotTheirs:
+    'Nur Verantwortliche können sagen, dass ein Zugriff weg ist, und nicht bei ihrem eigenen.',
+  notStuck:
+    'Latchkey entzieht diesen Zugriff noch selbst. Nur von dem, was festhängt, kann man sagen, dass es weg ist.',
+  noProofGone: 'Sagen Sie, woher Sie wissen, dass er weg ist: Das steht dann im Verlauf.',
+  grantStands: ({ status }) => `Dieser Zugriff ${GRANT_STATUS[status]}, also geht das jetzt nicht.`,
+  grantOver: 'Dieser Zugriff ist vorbei, also darf nichts davon eingerichtet werden.',
+  grantNotHeld: 'Dieser Runner hat diesen Zugriff nicht, oder nicht mehr.',
   holdersWord:
-    'Another runner set this access up for you, so it or a runner of somebody else has to say what became of it.',
-  nobodyToInvite: ({ person }) => `people.yaml has nobody with the id ${person}. Add them and publish first.`,
+    'Ein anderer Runner hat diesen Zugriff für Sie eingerichtet, also muss er oder ein Runner von jemand anderem sagen, was daraus wurde.',
+  nobodyToInvite: ({ person }) =>
+    `In people.yaml steht niemand mit der ID ${person}. Tragen Sie die Person ein, und veröffentlichen Sie zuerst.`,
   replaceService: ({ name }) =>
-    `${name} is a service account: invite the next device as always, and remove those that are not used any more with latchkey devices remove.`,
+    `${name} ist ein Dienstkonto: Laden Sie das nächste Gerät wie immer ein, und entfernen Sie mit latchkey devices remove, was nicht mehr gebraucht wird.`,
   replaceOwn:
-    'These are your own devices: invite the next device as always, and remove those that are not used any more with latchkey devices remove.',
+    'Das sind Ihre eigenen Geräte: Laden Sie das nächste wie immer ein, und entfernen Sie mit latchkey devices remove, was nicht mehr gebraucht wird.',
   badInvite:
-    'This invite is not valid: it may be mistyped, used, or older than a day, or the service was started again since it printed it. Use a new one, from whoever sent it.',
-  inviteThere: 'This invite was made already. Make another one.',
+    'Diese Einladung gilt nicht: Sie ist vielleicht vertippt, verbraucht oder älter als ein Tag, oder der Dienst wurde neu gestartet, seit er sie ausgegeben hat. Nehmen Sie eine neue, von dort, woher sie kam.',
+  inviteThere: 'Diese Einladung gibt es schon. Machen Sie eine andere.',
   inviteTooLong:
-    'An invite is good for a day from now at most. Is the clock of this computer right? Set it, and make the invite again.',
-  inviteNotTheirs: 'Only owners can invite others. Ask one of them, or invite a further device of your own.',
+    'Eine Einladung gilt von jetzt an höchstens einen Tag. Geht die Uhr dieses Rechners richtig? Stellen Sie sie, und machen Sie die Einladung noch einmal.',
+  inviteNotTheirs:
+    'Nur Verantwortliche können andere einladen. Fragen Sie eine oder einen von ihnen, oder laden Sie ein weiteres eigenes Gerät ein.',
   hasDevice: ({ name, id }) =>
-    `${name} has a device already, so only they can invite another: latchkey invite ${id}, run there. If all their devices are lost, invite them anew, which signs those out and is told to all owners: latchkey invite ${id} --replace.`,
+    `${name} hat schon ein Gerät, also kann nur diese Person ein weiteres einladen: latchkey invite ${id}, dort ausgeführt. Sind alle ihre Geräte verloren, laden Sie sie neu ein; das meldet jene ab und wird allen Verantwortlichen gesagt: latchkey invite ${id} --replace.`,
   tooNewToReplace:
-    'Who was added or invited anew today invites nobody in place of their devices. Another owner does, or confirms you first: latchkey confirm.',
-  noSuchPerson: ({ person }) => `people.yaml has nobody with the id ${person}.`,
-  organisationThere: 'There is an organisation here already.',
-  onlyOwnersPublish: 'Only owners can publish. Ask one of them.',
-  onlyOwnersConfirm: 'Only owners can confirm a new person. Ask one of them.',
-  tooMuchToErase: ({ most }) => `That stands in more than ${f.count(most)} entries. Erase fewer at once.`,
-  onlyOwnersErase: 'Only owners can erase what was said. Ask one of them.',
-  onlyOwnersRecover: 'Only owners can make a recovery key. Ask one of them.',
-  onlyOwnersRunners: 'Only owners can look after the runners of the services. Ask one of them.',
-  noSuchRunner: 'No service has a runner of this name and key. Look at them with latchkey runners.',
-  onlyOwnersRotate: 'Only owners can change the key of the log. Ask one of them.',
+    'Wer heute eingetragen oder neu eingeladen wurde, lädt niemanden anstelle vorhandener Geräte ein. Das tut jemand anderes, der verantwortlich ist, oder bestätigt Sie zuerst: latchkey confirm.',
+  noSuchPerson: ({ person }) => `In people.yaml steht niemand mit der ID ${person}.`,
+  organisationThere: 'Hier gibt es schon eine Organisation.',
+  onlyOwnersPublish: 'Nur Verantwortliche können veröffentlichen. Fragen Sie eine oder einen von ihnen.',
+  onlyOwnersConfirm:
+    'Nur Verantwortliche können eine neue Person bestätigen. Fragen Sie eine oder einen von ihnen.',
+  tooMuchToErase: ({ most }) =>
+    `Das steht in mehr als ${f.count(most)} Einträgen. Löschen Sie weniger auf einmal.`,
+  onlyOwnersErase:
+    'Nur Verantwortliche können löschen, was gesagt wurde. Fragen Sie eine oder einen von ihnen.',
+  onlyOwnersRecover:
+    'Nur Verantwortliche können einen Wiederherstellungsschlüssel machen. Fragen Sie eine oder einen von ihnen.',
+  onlyOwnersRunners:
+    'Nur Verantwortliche kümmern sich um die Runner der Dienste. Fragen Sie eine oder einen von ihnen.',
+  noSuchRunner:
+    'Kein Dienst hat einen Runner mit diesem Namen und Schlüssel. Sehen Sie nach mit latchkey runners.',
+  onlyOwnersRotate:
+    'Nur Verantwortliche können den Protokollschlüssel wechseln. Fragen Sie eine oder einen von ihnen.',
   rotatedMeanwhile:
-    'The key of the log was changed meanwhile. Look at the history, and do it again if you still mean it.',
-  logKeyUsed: 'The log has, or had, that key. Begin again: a new one is made.',
+    'Der Protokollschlüssel wurde inzwischen gewechselt. Sehen Sie sich den Verlauf an, und tun Sie es noch einmal, wenn Sie es noch wollen.',
+  logKeyUsed:
+    'Das Protokoll hat oder hatte diesen Schlüssel. Beginnen Sie noch einmal: Ein neuer wird gemacht.',
   logKeyNotHere:
-    'This service does not have that key: another one on the same database made it, or its file (log-key.*) was removed. Copy it into the data folder of this one, or begin again.',
+    'Dieser Dienst hat diesen Schlüssel nicht: Ein anderer an derselben Datenbank hat ihn gemacht, oder seine Datei (log-key.*) wurde gelöscht. Kopieren Sie sie in den Datenordner von diesem, oder beginnen Sie noch einmal.',
   badRecovery:
-    'These words do not sign anybody in here: they may be of another organisation, used, or replaced by an owner, or the person is no owner. Look at each word, and at the id of the owner.',
+    'Diese Wörter melden hier niemanden an: Sie gehören vielleicht zu einer anderen Organisation, sind verbraucht oder von Verantwortlichen ersetzt, oder die Person ist nicht verantwortlich. Prüfen Sie jedes Wort und die ID der Person.',
   anotherConfirms:
-    'Another owner has to confirm them: not who added or invited them, and nobody who is new, too. A day after they were added it is not needed any more.',
-  ticketTooLong: ({ most }) => `The ticket is too long: at most ${most} characters.`,
-  ticketMissing: ({ pattern }) => `Name the ticket that this belongs to (${pattern}).`,
-  ticketUnlike: ({ ticket, pattern }) => `“${ticket}” is not a ticket as it is asked for here (${pattern}).`,
-  tooManyApprovers: 'These entitlements have too many different approvers. Ask for fewer at once.',
-  nothingChosen: 'Choose what you need access to.',
-  namedTwice: 'The same entitlement is named twice. Ask for each once.',
-  unknownEntitlement: ({ id }) => `The catalog has no “${id}”. Choose one that it lists: latchkey catalog.`,
-  refusedByRule: ({ message, title, rule }) => `${message} (“${title}”, by the rule “${rule}”)`,
-  durationMissing: ({ mostMs }) => `Say for how long: at most ${f.duration(mostMs)}.`,
+    'Jemand anderes, der verantwortlich ist, muss die Person bestätigen: nicht wer sie eingetragen oder eingeladen hat, und niemand, der selbst neu ist. Einen Tag nach dem Eintrag ist es nicht mehr nötig.',
+  ticketTooLong: ({ most }) => `Das Ticket ist zu lang: höchstens ${f.count(most)} Zeichen.`,
+  ticketMissing: ({ pattern }) => `Nennen Sie das Ticket, zu dem das gehört (${pattern}).`,
+  ticketUnlike: ({ ticket, pattern }) =>
+    `„${ticket}“ ist kein Ticket, wie es hier verlangt wird (${pattern}).`,
+  tooManyApprovers:
+    'Für diese Berechtigungen genehmigen zu viele verschiedene Leute. Fragen Sie weniger auf einmal an.',
+  nothingChosen: 'Wählen Sie, worauf Sie Zugriff brauchen.',
+  namedTwice: 'Dieselbe Berechtigung ist zweimal genannt. Fragen Sie jede einmal an.',
+  unknownEntitlement: ({ id }) =>
+    `Im Katalog gibt es kein „${id}“. Wählen Sie etwas daraus: latchkey catalog.`,
+  refusedByRule: ({ message, title, rule }) => `${message} („${title}“, nach der Regel „${rule}“)`,
+  durationMissing: ({ mostMs }) => `Sagen Sie, für wie lange: höchstens ${f.duration(mostMs)}.`,
   durationOfNothing: ({ mostMs }) =>
-    `A duration must be longer than nothing. Ask for at most ${f.duration(mostMs)}.`,
+    `Eine Dauer muss länger als nichts sein. Fragen Sie für höchstens ${f.duration(mostMs)} an.`,
   durationTooLong: ({ wantedMs, titles, mostMs }) =>
-    `${f.duration(wantedMs)} is too long for ${f.all(titles)}. Ask for at most ${f.duration(mostMs)}.`,
-  commentNotTheirs: 'Only who asked, who may or could answer, and owners can comment on a request.',
+    `${f.duration(wantedMs)} ist zu lang für ${f.all(titles)}. Fragen Sie für höchstens ${f.duration(mostMs)} an.`,
+  commentNotTheirs:
+    'Nur wer angefragt hat, wer antworten darf oder durfte und Verantwortliche können eine Anfrage kommentieren.',
   commentTooLate:
-    'This request ended more than 7 days ago, and takes no more comments. Talk to its people directly.',
-  commentTooMuch: 'So much was commented on this request that it takes no more. Talk to its people directly.',
-  commentEmpty: 'The comment is empty. Write what the others should know.',
-  commentThere: 'Another comment has this number already. Send it again under a new one.',
-  noSuchRequest: 'There is no such request. Check its number with `latchkey requests`.',
-  requestThere: 'Another request has this number already. Send it again under a new one.',
-  stepDone: 'The step that this review is for is done already.',
-  noSuchGrantYet: 'This request has no such grant. It may not be approved yet.',
-  withdrawNotTheirs: 'Only the person who asked can withdraw a request.',
+    'Diese Anfrage endete vor mehr als 7 Tagen und nimmt keine Kommentare mehr an. Sprechen Sie direkt mit den Beteiligten.',
+  commentTooMuch:
+    'Diese Anfrage wurde so viel kommentiert, dass sie nichts mehr annimmt. Sprechen Sie direkt mit den Beteiligten.',
+  commentEmpty: 'Der Kommentar ist leer. Schreiben Sie, was die anderen wissen sollen.',
+  commentThere: 'Ein anderer Kommentar hat diese Nummer schon. Senden Sie ihn unter einer neuen noch einmal.',
+  noSuchRequest: 'Diese Anfrage gibt es nicht. Prüfen Sie ihre Nummer mit `latchkey requests`.',
+  requestThere: 'Eine andere Anfrage hat diese Nummer schon. Senden Sie sie unter einer neuen noch einmal.',
+  stepDone: 'Der Schritt, für den diese Antwort gedacht ist, ist schon erledigt.',
+  noSuchGrantYet: 'Diese Anfrage hat keinen solchen Zugriff. Vielleicht ist sie noch nicht genehmigt.',
+  withdrawNotTheirs: 'Nur wer angefragt hat, kann eine Anfrage zurückziehen.',
   requestStands: ({ status }) =>
-    `This request is ${status} already.${status === 'approved' ? ' Give the access back instead: \`latchkey end\`.' : ''}`,
+    `Diese Anfrage ist bereits ${REQUEST_STATUS[status]}.${status === 'approved' ? ' Geben Sie stattdessen den Zugriff zurück: `latchkey end`.' : ''}`,
   filesUnreadable: ({ version }) =>
-    `This was asked under version ${version} of the organisation’s files, which cannot be read any more. It has to be asked again.`,
-  ownRequest: 'Nobody can approve or deny their own request. Ask one of its reviewers.',
-  reviewTooLate: ({ status }) => `This request is ${status} already, so a review changes nothing.`,
-  requestLapsed: 'This request has lapsed: nobody answered in time. It has to be asked again.',
-  notReviewer: 'You are not a reviewer of the step that this request waits for.',
-  reviewedAlready: 'You have reviewed this request already.',
-  deviceRemoved: 'This device was removed before this was carried out.',
-  keyUsed: 'This idempotency key was used for something else. Make a new one.',
-  serviceBusy: 'The service has too much to do. Try again in a moment.',
-  callTooDeep: 'This call has too much in it, or is nested too deeply.',
-  callAltered: 'What arrived is not what this device signed. Something on the way changed it.',
-  tooManyConnections: 'You have too many connections. End some of your programs, then try again.',
-  tooManyCallsWait: 'Too many calls of yours wait to be answered. Wait a minute, then try again.',
-  nothingHere: 'There is nothing here.',
-  tooManyUnsigned: 'Too many connections from this address have not signed in. Wait a minute.',
-  tooManyOfDevice: 'This device has too many connections. End some of its programs, then try again.',
-  tooManyWrong: 'Too many wrong proofs or invites came from this address. Wait a minute, then try again.',
-  oldNonce: 'The proof of this call came too late. Try again.',
-  callRepeated: 'This call was made before. It is not carried out again.',
+    `Das wurde unter Version ${version} der Dateien der Organisation angefragt, die sich nicht mehr lesen lässt. Es muss noch einmal angefragt werden.`,
+  ownRequest:
+    'Niemand kann die eigene Anfrage genehmigen oder ablehnen. Fragen Sie jemanden, der sie beantworten darf.',
+  reviewTooLate: ({ status }) =>
+    `Diese Anfrage ist bereits ${REQUEST_STATUS[status]}, also ändert eine Antwort nichts mehr.`,
+  requestLapsed:
+    'Diese Anfrage ist verfallen: Niemand hat rechtzeitig geantwortet. Es muss noch einmal angefragt werden.',
+  notReviewer: 'Auf Ihre Antwort wartet diese Anfrage bei diesem Schritt nicht.',
+  reviewedAlready: 'Sie haben diese Anfrage schon beantwortet.',
+  deviceRemoved: 'Dieses Gerät wurde entfernt, bevor das ausgeführt wurde.',
+  keyUsed: 'Dieser Idempotenzschlüssel wurde für etwas anderes benutzt. Machen Sie einen neuen.',
+  serviceBusy: 'Der Dienst hat zu viel zu tun. Versuchen Sie es gleich noch einmal.',
+  callTooDeep: 'Dieser Aufruf enthält zu viel oder ist zu tief geschachtelt.',
+  callAltered: 'Was ankam, ist nicht, was dieses Gerät signiert hat. Etwas auf dem Weg hat es verändert.',
+  tooManyConnections:
+    'Sie haben zu viele Verbindungen. Beenden Sie einige Ihrer Programme, und versuchen Sie es noch einmal.',
+  tooManyCallsWait:
+    'Zu viele Ihrer Aufrufe warten auf Antwort. Warten Sie eine Minute, und versuchen Sie es noch einmal.',
+  nothingHere: 'Hier ist nichts.',
+  tooManyUnsigned:
+    'Zu viele Verbindungen von dieser Adresse haben sich nicht angemeldet. Warten Sie eine Minute.',
+  tooManyOfDevice:
+    'Dieses Gerät hat zu viele Verbindungen. Beenden Sie einige seiner Programme, und versuchen Sie es noch einmal.',
+  tooManyWrong:
+    'Von dieser Adresse kamen zu viele falsche Nachweise oder Einladungen. Warten Sie eine Minute, und versuchen Sie es noch einmal.',
+  oldNonce: 'Der Nachweis dieses Aufrufs kam zu spät. Versuchen Sie es noch einmal.',
+  callRepeated: 'Dieser Aufruf wurde schon einmal gemacht. Er wird nicht noch einmal ausgeführt.',
   tooManyCalls:
-    'This device makes too many calls. End some of its programs, then try again in a few minutes.',
-  addressTooLong: 'This address is too long for a call.',
-  notCalled: 'This is followed over WebSocket, not called.',
-  notFromPages: 'Pages in a browser cannot use this service. Use the desktop app or the CLI.',
-  methodUnknown: 'This service answers GET and POST only.',
-  otherBegan: 'Another service began this log.',
-  ownFilesWait: 'Files of yours wait to be checked already. Try again when those are answered.',
+    'Dieses Gerät macht zu viele Aufrufe. Beenden Sie einige seiner Programme, und versuchen Sie es in ein paar Minuten noch einmal.',
+  addressTooLong: 'Diese Adresse ist zu lang für einen Aufruf.',
+  notCalled: 'Das wird über WebSocket verfolgt und nicht aufgerufen.',
+  notFromPages:
+    'Seiten in einem Browser können diesen Dienst nicht benutzen. Nehmen Sie die App oder die Kommandozeile.',
+  methodUnknown: 'Dieser Dienst beantwortet nur GET und POST.',
+  otherBegan: 'Ein anderer Dienst hat dieses Protokoll begonnen.',
+  ownFilesWait:
+    'Dateien von Ihnen warten schon darauf, geprüft zu werden. Versuchen Sie es noch einmal, wenn jene beantwortet sind.',
   otherFilesChecked:
-    'Other files are being checked now, so that there was no time for yours, and nothing was published. Try again in a minute.',
-  nobodyWaits: 'Nothing was published, since nobody waited for the answer any more. Publish again.',
+    'Gerade werden andere Dateien geprüft, also war für Ihre keine Zeit, und nichts wurde veröffentlicht. Versuchen Sie es in einer Minute noch einmal.',
+  nobodyWaits:
+    'Nichts wurde veröffentlicht, da niemand mehr auf die Antwort gewartet hat. Veröffentlichen Sie noch einmal.',
   checkTooSlow: ({ withinSeconds }) =>
-    `Checking these files took longer than ${withinSeconds} seconds, so nothing was published. Write fewer rules, or patterns with fewer stars.`,
-  keysNotFitting: 'The keys of this device do not fit what it signed for this organisation. Join again.',
+    `Diese Dateien zu prüfen hat länger als ${f.count(withinSeconds)} Sekunden gedauert, also wurde nichts veröffentlicht. Schreiben Sie weniger Regeln oder Muster mit weniger Sternen.`,
+  keysNotFitting:
+    'Die Schlüssel dieses Geräts passen nicht zu dem, was es für diese Organisation signiert hat. Treten Sie noch einmal bei.',
   badSignature:
-    'The signature does not fit what was sent and this device. Join again if the device was set up anew.',
+    'Die Signatur passt nicht zu dem, was gesendet wurde, und zu diesem Gerät. Treten Sie noch einmal bei, wenn das Gerät neu eingerichtet wurde.',
   otherHistory:
-    'This device has verified a history that this service does not have: the service was set back, or is another one. Tell whoever runs it; nothing was done.',
+    'Dieses Gerät hat einen Verlauf geprüft, den dieser Dienst nicht hat: Der Dienst wurde zurückgesetzt, oder es ist ein anderer. Sagen Sie es denen, die ihn betreiben; nichts wurde getan.',
   clockAhead: ({ byMs }) =>
-    `This computer’s clock is ${f.duration(byMs)} ahead of the service’s. Set the one right that is wrong, then do it again.`,
+    `Die Uhr dieses Rechners geht ${f.duration(byMs)} vor, verglichen mit der des Dienstes. Stellen Sie die falsche richtig, und tun Sie es dann noch einmal.`,
   tooManyOpen: ({ open }) =>
-    `${open} of your requests are not finished. Withdraw some or give access back: latchkey requests --open.`,
-  askedTooOften: ({ perHour }) => `You asked ${perHour} times within an hour. Ask again later.`,
-  noSuchPool: ({ pool }) => `Nothing in the catalog is served by a pool ${pool}.`,
-  notAskedToCheck: 'This runner was not asked to check this, or not any more.',
-  checkNotTheirs: 'Only owners can ask this, and who may run the pool: name it at your entry in people.yaml.',
+    `${f.plural(open, { one: 'Eine Ihrer Anfragen ist', other: '# Ihrer Anfragen sind' })} noch nicht abgeschlossen. Ziehen Sie einige zurück, oder geben Sie Zugriff zurück: latchkey requests --open.`,
+  askedTooOften: ({ perHour }) =>
+    `Sie haben ${f.count(perHour)} Mal innerhalb einer Stunde angefragt. Fragen Sie später wieder an.`,
+  noSuchPool: ({ pool }) => `Nichts im Katalog wird von einem Pool ${pool} bedient.`,
+  notAskedToCheck: 'Dieser Runner wurde nicht gebeten, das zu prüfen, oder nicht mehr.',
+  checkNotTheirs:
+    'Das können nur Verantwortliche und wer den Pool betreiben darf: Nennen Sie ihn bei Ihrem Eintrag in people.yaml.',
   poolNotTheirs: ({ pool }) =>
-    `You may not run grants of the pool ${pool}. Name the pool at your entry in people.yaml, and publish.`,
+    `Sie dürfen keine Zugriffe des Pools ${pool} ausführen. Nennen Sie den Pool bei Ihrem Eintrag in people.yaml, und veröffentlichen Sie.`,
   clockWentBack:
-    'The clock of the service shows an earlier time than before, so nothing new is granted until it has caught up. If it is right now, an owner says so: latchkey service --accept-clock.',
-  notInOrganisation: 'You are not in this organisation any more. Ask an owner.',
-  noSuchGrant: 'There is no such grant. Check its number with `latchkey grants`.',
-  nothingToErase: ({ seq }) => `Nothing is said in entry ${seq}, or it was erased already. Leave it out.`,
-  eventUnnamed: 'The last event is named by its number in the log.',
+    'Die Uhr des Dienstes zeigt eine frühere Zeit als zuvor, also wird nichts Neues gegeben, bis sie aufgeholt hat. Geht sie jetzt richtig, sagt es jemand, der verantwortlich ist: latchkey service --accept-clock.',
+  notInOrganisation:
+    'Sie sind nicht mehr in dieser Organisation. Fragen Sie eine oder einen der Verantwortlichen.',
+  noSuchGrant: 'Diesen Zugriff gibt es nicht. Prüfen Sie seine Nummer mit `latchkey grants`.',
+  nothingToErase: ({ seq }) =>
+    `In Eintrag ${seq} ist nichts gesagt, oder es wurde schon gelöscht. Lassen Sie ihn weg.`,
+  eventUnnamed: 'Das letzte Ereignis wird mit seiner Nummer im Protokoll genannt.',
   foundedOtherwise:
-    'What was signed is not what this service was started with: it may have been started anew. Nothing was founded; join again with the code that it printed last.',
-  noSuchGrantOfYours: 'You have no such grant. Check its number with `latchkey grants`.',
-  onlyOwnersSeeDevices: 'Only owners see the devices of others. Ask one of them.',
+    'Was signiert wurde, ist nicht, womit dieser Dienst gestartet wurde: Vielleicht wurde er neu gestartet. Nichts wurde gegründet; treten Sie mit dem Code bei, den er zuletzt ausgegeben hat.',
+  noSuchGrantOfYours: 'Einen solchen Zugriff haben Sie nicht. Prüfen Sie seine Nummer mit `latchkey grants`.',
+  onlyOwnersSeeDevices:
+    'Nur Verantwortliche sehen die Geräte von anderen. Fragen Sie eine oder einen von ihnen.',
   logOtherSize: ({ size }) =>
-    `The log has ${size} entries; this asks about others. Fetch a checkpoint first.`,
+    `Das Protokoll hat ${f.plural(size, { one: 'einen Eintrag', other: '# Einträge' })}; gefragt wird nach anderen. Holen Sie zuerst einen Prüfpunkt.`,
   providerTooLong: ({ wantedMs, title, mostMs }) =>
-    `${f.duration(wantedMs)} is too long for ${title}: its provider gives access for at most ${f.duration(mostMs)}.`,
-  publishedOtherwise: 'What was sent is not what was signed: nothing was published. Publish it again.',
+    `${f.duration(wantedMs)} ist zu lang für ${title}: Sein Anbieter gibt Zugriff für höchstens ${f.duration(mostMs)}.`,
+  publishedOtherwise:
+    'Was gesendet wurde, ist nicht, was signiert wurde: Nichts wurde veröffentlicht. Veröffentlichen Sie noch einmal.',
   publishedMeanwhile: ({ version }) =>
-    `Version ${version} was published since this was made. Look at what it changed, then publish yours again.`,
+    `Version ${version} wurde veröffentlicht, seit das hier gemacht wurde. Sehen Sie sich an, was sie geändert hat, und veröffentlichen Sie Ihre dann noch einmal.`,
   noOwnerLeft:
-    'None of the owners in these files has a device, so nobody could publish or invite any more. Keep an owner who has one, and take them out once another has joined.',
+    'Von den Verantwortlichen in diesen Dateien hat niemand ein Gerät, also könnte niemand mehr veröffentlichen oder einladen. Behalten Sie jemanden mit Gerät, und entfernen Sie die Person, nachdem jemand anderes beigetreten ist.',
   otherOwners:
-    'The owners in these files are not those that were signed: this Latchkey reads them otherwise than the service. Use the same version of both.',
-  noExtendYet: 'A grant cannot be extended yet. Ask for the same access again before this one ends.',
+    'Die Verantwortlichen in diesen Dateien sind nicht die, die signiert wurden: Dieses Latchkey liest sie anders als der Dienst. Benutzen Sie bei beiden dieselbe Version.',
+  noExtendYet:
+    'Ein Zugriff kann noch nicht verlängert werden. Fragen Sie denselben Zugriff noch einmal an, bevor dieser endet.',
   nobodyCanApprove: ({ rule, need, names, asker, help }, tell) => {
-    const none = `nobody but ${asker === 'reader' ? 'you' : 'who asks'} could`;
-    const left = names.length === 0 ? none : `only ${f.all(names)} could`;
-    const wants = f.plural(need, { one: '# approval', other: '# approvals' });
-    return `The rule “${rule}” wants ${wants}, and ${left} give one. ${tell(help)}`;
+    const none = `niemand außer ${asker === 'reader' ? 'Ihnen' : 'der anfragenden Person'} könnte`;
+    const left =
+      names.length === 0 ? none : `nur ${f.all(names)} ${names.length === 1 ? 'könnte' : 'könnten'}`;
+    const wants = f.plural(need, { one: 'eine Genehmigung', other: '# Genehmigungen' });
+    return `Die Regel „${rule}“ verlangt ${wants}, und ${left} eine geben. ${tell(help)}`;
   },
   needsSecondPerson:
-    'Nobody approves for themselves, so this needs a second person: add one to people.yaml and invite them.',
-  onlyMembersAsk: ({ help }, tell) => `Only people and services of this organisation can ask. ${tell(help)}`,
-  noRule: ({ name, title, help }, tell) => `No rule lets ${name} ask for “${title}”. ${tell(help)}`,
-  reasonMissing: ({ least }) => `Say why you need it, in at least ${least} characters.`,
+    'Niemand genehmigt für sich selbst, also braucht es eine zweite Person: Tragen Sie eine in people.yaml ein, und laden Sie sie ein.',
+  onlyMembersAsk: ({ help }, tell) =>
+    `Nur Personen und Dienste dieser Organisation können anfragen. ${tell(help)}`,
+  noRule: ({ name, title, help }, tell) => `Keine Regel lässt ${name} „${title}“ anfragen. ${tell(help)}`,
+  reasonMissing: ({ least }) => `Sagen Sie, wozu Sie es brauchen, in mindestens ${least} Zeichen.`,
   reasonTooShort: ({ length, least }) =>
-    `The reason is too short: ${length} of at least ${least} characters. Say a little more.`,
+    `Die Begründung ist zu kurz: ${length} von mindestens ${least} Zeichen. Sagen Sie ein wenig mehr.`,
   filesChanged: ({ why }, tell) =>
-    `The organisation’s files or its people changed since this was asked. ${tell(why)} It has to be asked again.`,
-  tooManyNow: 'Too many people could approve this now.',
-  tooFewLeft: 'Of those who could approve this, too few are left.',
-  riskRose: 'Policy now says that this is high risk.',
+    `Die Dateien der Organisation oder ihre Leute haben sich geändert, seit das angefragt wurde. ${tell(why)} Es muss noch einmal angefragt werden.`,
+  tooManyNow: 'Zu viele Leute könnten das jetzt genehmigen.',
+  tooFewLeft: 'Von denen, die das genehmigen könnten, sind zu wenige übrig.',
+  riskRose: 'Die Richtlinie sagt jetzt, dass hier hohes Risiko besteht.',
   wantsMore: ({ step, need }) =>
-    `Policy now wants ${need === 1 ? 'an approval' : `${need} approvals`} for “${step}” that this request does not get any more.`,
-  leftSince: ({ name }) => `${name} is not in this organisation any more.`,
-  tooManyToAsk: ({ help }, tell) => `Too many people could approve this. ${tell(help)}`,
+    `Die Richtlinie verlangt jetzt für „${step}“ ${f.plural(need, { one: 'eine Genehmigung', other: '# Genehmigungen' })}, die diese Anfrage nicht mehr bekommt.`,
+  leftSince: ({ name }) => `${name} ist nicht mehr in dieser Organisation.`,
+  tooManyToAsk: ({ help }, tell) => `Zu viele Leute könnten das genehmigen. ${tell(help)}`,
   askOwners: ({ reader, owners, to }) => {
-    const task = OWNERS_TASKS[to];
-    if (reader === 'owner') return `You are an owner: you can ${task}.`;
-    if (reader === 'several') return `${owners.length === 0 ? 'An owner' : f.any(owners)} can ${task}.`;
-    return `Ask ${owners.length === 0 ? 'an owner' : f.any(owners)} to ${task}.`;
+    const { can, to: infinitive } = OWNERS_TASKS[to];
+    if (reader === 'owner') return `Sie sind verantwortlich: Sie können ${can}.`;
+    const who = owners.length === 0 ? 'eine verantwortliche Person' : f.any(owners);
+    if (reader === 'several')
+      return `${owners.length === 0 ? 'Eine verantwortliche Person' : who} kann ${can}.`;
+    return `Bitten Sie ${who}, ${infinitive}.`;
   },
-  storeAway: 'The service cannot reach its database.',
-  refusedByNewer: 'The service refused this, and why only a newer Latchkey can say. Update this one.',
-  previewOfNewer: 'What policy says to this only a newer Latchkey can show. Update this one.',
+  storeAway: 'Der Dienst erreicht seine Datenbank nicht.',
+  refusedByNewer:
+    'Der Dienst hat das abgewiesen, und warum, kann nur ein neueres Latchkey sagen. Aktualisieren Sie dieses.',
+  previewOfNewer:
+    'Was die Richtlinie dazu sagt, kann nur ein neueres Latchkey zeigen. Aktualisieren Sie dieses.',
 };

@@ -26,6 +26,12 @@ describe('a room’s README names what it may import, as the rule has it', () =>
     expect(said(readFileSync(readmeOf(room), 'utf8'))).toEqual(expected);
   });
 
+  it('a room without Node and DOM is checked without their types', () => {
+    const pure = readFileSync(join(root, 'shared', 'tsconfig.json'), 'utf8');
+    const checked = (room: string): boolean => pure.includes(`"${basename(room)}",`);
+    expect(Object.keys(rooms.PURE).filter((room) => !checked(room))).toEqual([]);
+  });
+
   it('each room has a README', () => {
     expect(all.map(([room]) => room).filter((room) => !existsSync(readmeOf(room)))).toEqual([]);
   });

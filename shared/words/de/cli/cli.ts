@@ -1,4 +1,4 @@
-import type { cli as en } from '../../en/cli/index.ts';
+import type { cli as en } from '../../en/cli/cli.ts';
 import type { WordsOf } from '../../words-of.ts';
 import { comment } from './comment.ts';
 

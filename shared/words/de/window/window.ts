@@ -1,4 +1,4 @@
-import type { window as en } from '../../en/window/index.ts';
+import type { window as en } from '../../en/window/window.ts';
 import type { WordsOf } from '../../words-of.ts';
 import { inbox } from './inbox.ts';
 import { common } from './common.ts';

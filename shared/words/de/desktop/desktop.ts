@@ -1,4 +1,4 @@
-import type { desktop as en } from '../../en/desktop/index.ts';
+import type { desktop as en } from '../../en/desktop/desktop.ts';
 import type { WordsOf } from '../../words-of.ts';
 import { notices } from './notices.ts';
 

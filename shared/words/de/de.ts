@@ -1,8 +1,8 @@
 import type { ToldBook } from '../told-book.ts';
-import { cli } from './cli/index.ts';
-import { desktop } from './desktop/index.ts';
+import { cli } from './cli/cli.ts';
+import { desktop } from './desktop/desktop.ts';
 import { refused } from './refused.ts';
-import { window } from './window/index.ts';
+import { window } from './window/window.ts';
 
 const told: ToldBook = {
   asWritten: ({ text }) => text,

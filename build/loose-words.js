@@ -1,0 +1,108 @@
+// What people read is in shared/words. This lint rule finds what looks like a sentence, or a label, anywhere else: two words and
+// more in a literal, or any letters in the markup of a component. Not what is for operators and developers: logs, faults.
+
+/** A word of two letters and more, then another one. */
+const SENTENCE = /\p{L}{2,}[,:;.!?’”]*\s+[“‘(]?\p{L}{2,}/u;
+const LETTERS = /\p{L}{2,}/u;
+/** Attributes of markup that are read, or read out. */
+const READ_ATTRIBUTES = new Set([
+  'title',
+  'placeholder',
+  'alt',
+  'label',
+  'note',
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+]);
+const LOG_METHODS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
+/** SQL, CSS selectors, shell and the like have no sentences, whatever they look like. */
+const NO_PROSE =
+  /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|WITH|SET|COMMIT|ROLLBACK|LISTEN|NOTIFY|VACUUM|REVOKE|GRANT|LOCK|SHOW)\b/;
+
+/** @type {import('eslint').Rule.RuleModule} */
+export const looseWords = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      loose:
+        'What people read is in shared/words, once a language: {{text}}. Is it for nobody to read, say so: // not for people: …',
+    },
+  },
+  create(context) {
+    const { sourceCode } = context;
+    /** @param {import('eslint').Rule.Node} node @param {string} text */
+    const report = (node, text) =>
+      context.report({ node, messageId: 'loose', data: { text: JSON.stringify(text.trim().slice(0, 60)) } });
+    /** @param {any} node @param {string} text */
+    const check = (node, text) => {
+      if (!SENTENCE.test(text) || NO_PROSE.test(text) || isForNobody(node, sourceCode)) return;
+      report(node, text);
+    };
+    return {
+      Literal(node) {
+        if (typeof node.value === 'string') check(node, node.value);
+      },
+      TemplateLiteral(node) {
+        check(node, node.quasis.map(({ value }) => value.cooked ?? '').join(' ⟨⟩ '));
+      },
+      /** @param {any} node */
+      SvelteText(node) {
+        if (LETTERS.test(node.value) && !isInStyleOrCode(node)) report(node, node.value);
+      },
+      /** @param {any} node */
+      SvelteAttribute(node) {
+        if (!READ_ATTRIBUTES.has(node.key.name)) return;
+        const text = node.value.map((/** @type {any} */ each) => each.value ?? '').join('');
+        if (LETTERS.test(text)) report(node, text);
+      },
+    };
+  },
+};
+
+/** @param {any} node */
+function isInStyleOrCode(node) {
+  for (let at = node.parent; at; at = at.parent) {
+    if (at.type === 'SvelteStyleElement' || at.type === 'SvelteScriptElement') return true;
+    if (at.type === 'SvelteElement' && ['code', 'kbd', 'samp'].includes(at.name?.name)) return true;
+  }
+  return false;
+}
+
+/**
+ * A fault, a line of a log, the name of a type or a module, or said to be nothing for people.
+ * @param {any} node @param {import('eslint').SourceCode} sourceCode
+ */
+function isForNobody(node, sourceCode) {
+  const said = sourceCode.getCommentsBefore(statementOf(node)).at(-1)?.value ?? '';
+  if (/not for people:/.test(said)) return true;
+  for (let at = node, up = node.parent; up; at = up, up = up.parent) {
+    if (up.type === 'ImportDeclaration' || up.type.startsWith('TS') || up.type === 'SvelteAttribute')
+      return up.type !== 'TSAsExpression' &&
+        up.type !== 'TSSatisfiesExpression' &&
+        up.type !== 'TSNonNullExpression'
+        ? true
+        : isForNobodyFrom(up, sourceCode);
+    if (up.type === 'ThrowStatement') return true;
+    if (up.type === 'NewExpression' && /(Error|Fault|Failed)$/.test(up.callee.name ?? '')) return true;
+    if (up.type === 'TaggedTemplateExpression') return true;
+    if (up.type === 'Property' && up.key === at) return true;
+    if (up.type === 'CallExpression' && up.callee !== at) {
+      const name = up.callee.property?.name;
+      if (LOG_METHODS.has(name) && /log/i.test(sourceCode.getText(up.callee.object))) return true;
+    }
+    if (/Statement$|Declaration$/.test(up.type)) return false;
+  }
+  return false;
+}
+
+/** @param {any} node @param {import('eslint').SourceCode} sourceCode @returns {boolean} */
+const isForNobodyFrom = (node, sourceCode) => isForNobody(node, sourceCode);
+
+/** @param {any} node */
+function statementOf(node) {
+  let at = node;
+  while (at.parent && !/Statement$|Declaration$/.test(at.type)) at = at.parent;
+  return at;
+}

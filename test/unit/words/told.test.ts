@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { asWritten, isTold, told } from '../../../shared/words/told.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
+
+describe('what comes from outside is told', () => {
+  test.each([
+    ['a code that takes nothing', told('noSuchGrant')],
+    ['with what it takes', told('durationMissing', { mostMs: 3_600_000 })],
+    ['within another', told('filesChanged', { why: told('wantsMore', { step: 'Owners', need: 2 }) })],
+    ['words of somebody', asWritten('No <b>way</b>.')],
+  ])('%s', (_, value) => expect(isTold(JSON.parse(JSON.stringify(value)))).toBe(true));
+
+  const deep = (depth: number): object =>
+    depth === 0 ? told('tooManyNow') : { code: 'filesChanged', params: { why: deep(depth - 1) } };
+  test.each<[string, unknown]>([
+    ['nothing', null],
+    ['a sentence', 'No.'],
+    ['a code of a newer version', { code: 'moonPhase', params: {} }],
+    ['a code that every object has', { code: 'constructor', params: {} }],
+    ['no parameters', { code: 'noSuchGrant' }],
+    ['a parameter too few', { code: 'durationMissing', params: {} }],
+    ['a parameter too many', { code: 'noSuchGrant', params: { x: 1 } }],
+    ['a number where a name belongs', { code: 'nobodyAnswers', params: { url: 7 } }],
+    ['no number', { code: 'durationMissing', params: { mostMs: NaN } }],
+    ['a word that is none of those', { code: 'requestStands', params: { status: 'lost' } }],
+    ['a parameter of its prototype', { code: 'nobodyAnswers', params: Object.create({ url: 'x' }) }],
+    ['something within that is not told', { code: 'filesChanged', params: { why: { code: 'moonPhase' } } }],
+    ['a text without end', asWritten('x'.repeat(100_000))],
+    [
+      'a list without end',
+      { code: 'durationTooLong', params: { wantedMs: 1, mostMs: 1, titles: Array(9_999).fill('x') } },
+    ],
+    ['too much within each other', deep(50)],
+  ])('but not %s', (_, value) => expect(isTold(value)).toBe(false));
+});
+
+test('a sentence is made in the reader’s language', () => {
+  const limit = told('durationTooLong', { wantedMs: 86_400_000, titles: ['A', 'B'], mostMs: 5_400_000 });
+  expect(wordsIn('en').tell(limit)).toBe('1d is too long for A and B. Ask for at most 1h 30m.');
+  expect(wordsIn('de').tell(limit)).toBe(
+    '1 Tag ist zu lang für A und B. Fragen Sie für höchstens 1 h 30 min an.',
+  );
+});
+
+test('words that are not ours stay as they are', () => {
+  expect(wordsIn('de').spoken('Ask Ana.')).toBe('Ask Ana.');
+  expect(wordsIn('de').tell(asWritten('Ask Ana.'))).toBe('Ask Ana.');
+});
