@@ -247,11 +247,13 @@ export function composeDesktop(parts: {
     shown: local.data().shown,
     onShown: (shown) => local.update({ shown: { ...shown } }),
     since: () => local.data().session?.joinedAt ?? instant(0),
+    words,
     act: actOnNotice({
+      words,
       ...{ window, commands, credentials, clipboard: secretClipboard, logger },
       now: clock.now,
       requestOf: (requestId) => ownValue(keeper.state().requests, requestId),
-      say: (text) => keeper.update((state) => withNotice(state, text)),
+      say: (what) => keeper.update((state) => withNotice(state, what)),
       tell: (title, body) => notifications.tell(title, body),
     }),
   });
@@ -259,7 +261,7 @@ export function composeDesktop(parts: {
     ...early,
     clock,
     onOpen: (view, requestId) => window.open(view && { view, requestId }),
-    onQuit: quitUnlessNeeded({ app, dialog, active: () => runner.status()?.active ?? 0 }),
+    onQuit: quitUnlessNeeded({ app, dialog, words, active: () => runner.status()?.active ?? 0 }),
   });
   const useSettings = async (settings: Settings): Promise<void> => {
     nativeTheme.themeSource = settings.theme;
@@ -273,6 +275,7 @@ export function composeDesktop(parts: {
   registerIpc({
     ipcMain,
     logger,
+    words,
     isTrusted: (event) => isTrustedSender(event, window.contents()),
     handlers: {
       ...appHandlers({
@@ -295,7 +298,10 @@ export function composeDesktop(parts: {
         unreadable: () => keeper.state().log.unreadable,
         verify: async () => here.log()?.verify() ?? { ok: true, value: { size: 0 } },
         askForFile: (fileName) =>
-          askForFile({ app, dialog, contents: window.contents() }, { title: 'Export the history', fileName }),
+          askForFile(
+            { app, dialog, contents: window.contents() },
+            { title: words().desktop.dialogs.exportTitle, fileName },
+          ),
       }),
       ...settingsHandlers({
         change: useSettings,

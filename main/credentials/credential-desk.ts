@@ -14,6 +14,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { openSealed } from '../../shared/system/sealed-box.ts';
 import { offlineRefusal, type Link } from '../sync/link.ts';
+import { toldOf } from '../../shared/words/told.ts';
 
 /** Sealed boxes on the disk, where they can be really encrypted; elsewhere nothing is kept. */
 export interface CredentialCache {
@@ -120,7 +121,7 @@ async function open(
     return err(refuse('notFound', 'credentialOfEarlier'));
   }
   const text = await openSealed({ privateKey: identity.sealing.privateKey, info: sealInfo(grantId), sealed });
-  if (!text.ok) return err(refuse('notFound', 'asWritten', { text: text.error }));
+  if (!text.ok) return err({ code: 'notFound', told: toldOf(text.error) });
   try {
     return ok(sealedCredentialSchema.parse(JSON.parse(text.value)));
   } catch {

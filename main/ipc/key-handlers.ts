@@ -1,8 +1,8 @@
-import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Membership } from '../sync/membership.ts';
 import type { IdentityVault } from '../system/identity-vault.ts';
 import type { Handlers } from './handlers.ts';
+import { toldOf } from '../../shared/words/told.ts';
 
 /** Opening the keys of this device, and how they are kept. `onKept`: all else that is kept is to be kept so, too. */
 export const keyHandlers = (parts: {
@@ -13,7 +13,7 @@ export const keyHandlers = (parts: {
   'keys.unlock': (input) => parts.membership.unlock(input),
   'keys.protect': async (change) => {
     const done = await parts.vault.protect(change);
-    if (!done.ok) return err(refuse('badInput', 'asWritten', { text: done.error }));
+    if (!done.ok) return err({ code: 'badInput', told: toldOf(done.error) });
     parts.onKept(change.next !== null);
     return ok(undefined);
   },

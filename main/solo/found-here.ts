@@ -7,6 +7,7 @@ import type { Answer } from '../../shared/contract/ipc.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err } from '../../shared/lib/result.ts';
 import type { Listening } from './solo-service.ts';
+import { told } from '../../shared/words/told.ts';
 
 /**
  * Founds the organisation of this computer, whose service was just started; or goes on where that was begun and the app ended before
@@ -35,5 +36,4 @@ export async function begunHere(home: string, pending: PendingJoins): Promise<'n
 const OF_OTHERS = refuse('badInvite', 'organisationHere');
 
 /** Why the first window does not go on by itself. */
-export const BEGUN_UNDER_PASSPHRASE =
-  'Latchkey ended while it made your organisation, and its keys are under the passphrase that you chose. Make it once more with the same passphrase: it goes on where it was, and nothing is lost.';
+export const BEGUN_UNDER_PASSPHRASE = told('foundingUnderPassphrase');

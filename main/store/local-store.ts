@@ -6,6 +6,7 @@ import type { DataOf } from './local-data.ts';
 import { parseSections } from './parse-sections.ts';
 import { reason } from './reason.ts';
 import { setAside } from './set-aside.ts';
+import { told, type Told } from '../../shared/words/told.ts';
 
 /**
  * A small JSON file in memory.
@@ -22,7 +23,7 @@ export interface LocalStore<D> {
   flush(): Promise<void>;
   /** `listener` is told when it cannot be written, and with null when it can be again. */
   onTrouble(listener: (fault: unknown) => void): void;
-  readonly damage: string | null;
+  readonly damage: Told | null;
 }
 
 export async function openLocalStore<S extends Readonly<Record<string, z.ZodType>>>(options: {
@@ -89,7 +90,7 @@ async function load<S extends Readonly<Record<string, z.ZodType>>>(
   path: string,
   sections: S,
   clock: Pick<Clock, 'now'>,
-): Promise<{ data: DataOf<S>; damage: string | null }> {
+): Promise<{ data: DataOf<S>; damage: Told | null }> {
   const text = await readFileIfThere(path).catch((fault: unknown) => {
     // One without a code is a sentence of ours, which names the file.
     if ((fault as NodeJS.ErrnoException).code === undefined) throw fault;
@@ -101,18 +102,17 @@ async function load<S extends Readonly<Record<string, z.ZodType>>>(
   const kept = await setAside(path, 'copy', clock.now());
   return {
     data,
-    damage: `What this device had stored was damaged (${damaged.join(', ')}). It was set aside as ${kept}. ${whereElse(sections, damaged)}`,
+    damage: told('storeDamaged', {
+      parts: damaged,
+      kept,
+      isUnsent: isUnsent(sections, damaged) ? 'yes' : 'no',
+    }),
   };
 }
 
 /** What was not sent yet is nowhere else. */
-function whereElse(sections: Readonly<Record<string, z.ZodType>>, damaged: readonly string[]): string {
-  const again = 'What the service has is read from it again.';
-  const isUnsent = 'outbox' in sections && damaged.some((name) => name === 'outbox' || name === 'everything');
-  return isUnsent
-    ? `${again} What waited to be sent and is not shown any more will not be sent: do it again if it is still needed.`
-    : again;
-}
+const isUnsent = (sections: Readonly<Record<string, z.ZodType>>, damaged: readonly string[]): boolean =>
+  'outbox' in sections && damaged.some((name) => name === 'outbox' || name === 'everything');
 
 /** Undefined for what is not JSON: no section can be read from it. */
 function parseJson(text: string): unknown {

@@ -7,7 +7,7 @@ import { logRoom } from '../../shared/client/log-room.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
 import type { LogAlarmView, LogProgressView, LogStatus } from '../../shared/contract/snapshot.ts';
-import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
+import { type Refusal } from '../../shared/domain/refusal.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import { alarmOfEntry } from '../../shared/log/alarm-of-entry.ts';
 import type { LogAlarm } from '../../shared/log/log-alarm.ts';
@@ -23,6 +23,7 @@ import { fillInHistory } from './fill-in-history.ts';
 import type { ServiceApi } from './link.ts';
 import { parseHead } from './parse-head.ts';
 import { verifyReplica } from './verify-replica.ts';
+import { told, toldOf, type Spoken, type Told } from '../../shared/words/told.ts';
 
 /**
  * So many entries are indexed at a time; a search waits for no more than one portion. While many are left, which is when
@@ -188,7 +189,8 @@ export function createLogSync(parts: {
     try {
       next = await fetchNew(api);
     } catch (fault) {
-      const stopped = fault instanceof UnfitEntries ? { stopped: `${fault.message} ${NOT_TAKEN_IN}` } : {};
+      const stopped =
+        fault instanceof UnfitEntries ? { stopped: told('entriesUnfit', { why: fault.message }) } : {};
       onStatus({ ...settled(status()), ...stopped });
       // Nothing stays on the disk that may never be believed. What cannot be deleted now is before the next fetch.
       await history.forgetUnbelieved().catch(() => undefined);
@@ -208,7 +210,7 @@ export function createLogSync(parts: {
     const wrong = await check(head, head);
     if (!wrong) return null;
     await raise(wrong);
-    return refuse('badSignature', 'asWritten', { text: wrong.sentence });
+    return { code: 'badSignature', told: toldOf(wrong.sentence) };
   };
 
   /** Whether all that was believed may be read: a Latchkey that checked less may have taken it in. */
@@ -260,16 +262,8 @@ function settled({ progress: _progress, stopped: _stopped, ...lasting }: LogStat
 const TRACES_LEFT =
   'What was erased may still be read in the bytes of history.db: there is no room for a copy of it, or another program reads it. It is wiped after the next start.';
 
-const NOT_TAKEN_IN = 'Nothing of that is taken in. Tell who runs the service.';
-
-/** As long as what is kept of a status may be, in characters. */
-const MOST_SENTENCE = 2_000;
-
-const withoutEvidence = (sentence: string, fault: unknown): string =>
-  `${sentence} The evidence could not be kept (${reason(fault)}). Make room for it; it is tried again.`.slice(
-    0,
-    MOST_SENTENCE,
-  );
+const withoutEvidence = (sentence: Spoken, fault: unknown): Told =>
+  told('evidenceNotKept', { sentence: toldOf(sentence), why: reason(fault) });
 
 const NOTHING = { size: 0, trusted: JSON.stringify(trustedLogToJson(nothingTrusted())) };
 

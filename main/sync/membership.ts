@@ -1,4 +1,4 @@
-import { asWritten, toldOf, type Told } from '../../shared/words/told.ts';
+import { asWritten, told, toldOf, type Spoken, type Told } from '../../shared/words/told.ts';
 import { join } from 'node:path';
 import type { Identity } from '../../shared/client/identity.ts';
 import { isUnreachable } from '../../shared/client/is-unreachable.ts';
@@ -52,7 +52,7 @@ export function createMembership(parts: {
   /** A new organisation is called `name`; one that is there already was last at `url`, which an earlier Latchkey had at a port. */
   readonly startSolo: (
     which: { readonly name: string } | { readonly url: string },
-    on: { onListening: (listening: Listening) => void; onDown: (message: string) => void },
+    on: { onListening: (listening: Listening) => void; onDown: (message: Spoken) => void },
   ) => SoloService;
   /** Remembers how the organisation was entered, before anything else happens with it. */
   readonly onJoined: (identity: Identity, mode: Mode, deviceName: string) => void;
@@ -68,7 +68,7 @@ export function createMembership(parts: {
   readonly onEntered: (identity: Identity) => void;
   /** Begins to live with the service at `url`; an earlier one is left. */
   readonly connect: (identity: Identity, url: string) => Promise<void>;
-  readonly disconnect: (message: string | null) => Promise<void>;
+  readonly disconnect: (message: Spoken | null) => Promise<void>;
 }): Membership {
   const { home, vault, keeper, logger, connect, disconnect, end } = parts;
   trustAuthoritiesOf(home);
@@ -87,9 +87,9 @@ export function createMembership(parts: {
     parts.onJoined(identity, mode, deviceName);
     become({ kind: 'ready', mode });
   };
-  const fail = (told: Told): Answer<void> => {
-    become({ kind: 'firstRun', error: told });
-    return err({ code: 'badInput', told });
+  const fail = (why: Told): Answer<void> => {
+    become({ kind: 'firstRun', error: why });
+    return err({ code: 'badInput', told: why });
   };
   /** Asks the service at `url`; that it cannot be asked is answered in a sentence. */
   const reached = async (url: string, ask: () => Promise<Answer<Identity>>): Promise<Answer<Identity>> => {
@@ -99,7 +99,7 @@ export function createMembership(parts: {
       logger.warn({ error: String(fault) }, 'joining failed');
       const away = saidAway(fault);
       if (away === STORE_AWAY) return err(refuse('unreachable', 'awayTryAgain', { away: asWritten(away) }));
-      if (away !== null) return err(refuse('unreachable', 'asWritten', { text: away }));
+      if (away !== null) return err({ code: 'unreachable', told: toldOf(away) });
       if (!isUnreachable(fault)) return err(refuse('notFound', 'serviceFailedHere'));
       return err(refuse('unreachable', 'nobodyAnswers', { url }));
     }
@@ -163,7 +163,7 @@ export function createMembership(parts: {
   };
   const joinAnew = async (invite: IpcParsed<'org.join'>): Promise<Answer<void>> => {
     const begun = await vault.begin(invite.passphrase ?? null);
-    if (!begun.ok) return err(refuse('badInput', 'asWritten', { text: begun.error }));
+    if (!begun.ok) return err({ code: 'badInput', told: toldOf(begun.error) });
     const { pending, use } = begun.value;
     const joined = await reached(invite.url, () => joinService({ ...invite, pending }));
     if (!joined.ok) return joined;
@@ -188,7 +188,7 @@ export function createMembership(parts: {
     await membership.start();
     const { setup } = keeper.state();
     if (setup.kind !== 'firstRun') return ok(undefined);
-    return isUnread ? fail(toldOf(setup.error ?? 'The identity of this device cannot be read.')) : null;
+    return isUnread ? fail(toldOf(setup.error ?? told('identityUnreadable'))) : null;
   };
 
   /** What needs no keys goes on: the runner, the history, and the service of this computer, which has access to end. */
@@ -218,7 +218,7 @@ export function createMembership(parts: {
     become({ kind: 'working', what: 'creating' });
     try {
       const begun = await vault.begin(passphrase);
-      if (!begun.ok) return fail(asWritten(begun.error));
+      if (!begun.ok) return fail(toldOf(begun.error));
       const { pending, use } = begun.value;
       await prepare();
       const listening = await runSolo(which);
@@ -236,7 +236,7 @@ export function createMembership(parts: {
     } catch (fault) {
       await solo?.stop();
       report(fault);
-      return fail(asWritten('The organisation could not be made here. The log says why.'));
+      return fail(told('notMadeHere'));
     }
   };
   /** The app ended while it made the organisation of this computer: it goes on by itself where it can read the keys of that. */
@@ -275,7 +275,7 @@ export function createMembership(parts: {
       if (again) return again;
       become({ kind: 'working', what: 'joining' });
       const begun = await vault.begin(passphrase);
-      if (!begun.ok) return fail(asWritten(begun.error));
+      if (!begun.ok) return fail(toldOf(begun.error));
       const { pending, use } = begun.value;
       const answer = await reached(invite.url, () => joinService({ ...invite, pending }));
       if (!answer.ok) return fail(answer.error.told);
@@ -284,9 +284,7 @@ export function createMembership(parts: {
         await enter(answer.value, 'team', deviceName);
       } catch (fault) {
         report(fault);
-        return fail(
-          asWritten('The keys of this device could not be kept: is its disk full? Ask for another invite.'),
-        );
+        return fail(told('keysNotKept'));
       }
       await connect(answer.value, answer.value.url);
       return ok(undefined);
@@ -303,7 +301,7 @@ export function createMembership(parts: {
       const opened = await vault.unlock(passphrase);
       // Pressed twice, or another was joined meanwhile.
       if (keeper.state().setup.kind !== 'locked') return ok(undefined);
-      if (!opened.ok) return err(refuse('badInput', 'asWritten', { text: opened.error }));
+      if (!opened.ok) return err({ code: 'badInput', told: toldOf(opened.error) });
       locked = null;
       const mode = await goOn(opened.value);
       if (mode === 'team' || soloAt !== null) connect(opened.value, soloAt ?? opened.value.url).catch(report);

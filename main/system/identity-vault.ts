@@ -26,6 +26,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { createPendingVault } from './pending-vault.ts';
 import { createRecoveryVault, type RecoveryVault } from './recovery-vault.ts';
 import type { KeyedBox } from './secret-box.ts';
+import { told, type Spoken } from '../../shared/words/told.ts';
 
 /** How the keys are kept with which this device is about to join. */
 interface Beginning {
@@ -44,16 +45,16 @@ export interface IdentityVault {
   /** Null when this device has not joined. Throws, with a sentence, when what is there cannot be opened. */
   load(): Promise<Identity | null>;
   /** Tries a passphrase; all that is kept from then on is kept under it. A sentence when it is not the one. */
-  unlock(passphrase: string): Promise<Result<Identity, string>>;
+  unlock(passphrase: string): Promise<Result<Identity, Spoken>>;
   /** Once called, what is saved is kept under this passphrase, or (null) as the computer does it. */
   prepare(passphrase: string | null): Promise<() => void>;
   /** The same for who is about to join. A sentence where joining was begun before, under another passphrase. */
-  begin(passphrase: string | null): Promise<Result<Beginning, string>>;
+  begin(passphrase: string | null): Promise<Result<Beginning, Spoken>>;
   /** Keeps the same identity under another passphrase or none; who has one now says it. A sentence when it was not done. */
   protect(change: {
     readonly current: string | null;
     readonly next: string | null;
-  }): Promise<Result<void, string>>;
+  }): Promise<Result<void, Spoken>>;
   save(identity: Identity): Promise<void>;
   /** Keeps what this identity says of its log, of the same device and as it is protected now. False: something else is kept there now. */
   keepLog(identity: Identity): Promise<boolean>;
@@ -89,7 +90,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
     },
     async unlock(passphrase) {
       const kept = await keptIdentity(home);
-      if (kept.kind !== 'locked') return err('The keys of this device are not locked any more.');
+      if (kept.kind !== 'locked') return err(told('keysNotLocked'));
       const opened = await unlockIdentity(home, kept.locked, passphrase);
       if (!opened.ok) return opened;
       box.use(opened.value.key);
@@ -182,18 +183,18 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
   }
 
   /** The identity, for who knows the passphrase, where there is one. */
-  async function openedBy(current: string | null): Promise<Result<Identity, string>> {
+  async function openedBy(current: string | null): Promise<Result<Identity, Spoken>> {
     const kept = await keptIdentity(home);
     if (kept.kind === 'locked') {
-      if (current === null) return err('Say the passphrase of now first.');
+      if (current === null) return err(told('passphraseOfNowFirst'));
       const opened = await unlockIdentity(home, kept.locked, current);
       return opened.ok ? ok(opened.value.identity) : opened;
     }
     const identity = await vault.load();
-    return identity ? ok(identity) : err('This device has not joined an organisation.');
+    return identity ? ok(identity) : err(told('notJoinedHere'));
   }
 
-  async function keepAnew(identity: Identity): Promise<Result<void, string>> {
+  async function keepAnew(identity: Identity): Promise<Result<void, Spoken>> {
     const kept = await keptIdentity(home);
     // In the place of what is there, unless a command joined something else meanwhile. What the keyring keeps, only this app writes.
     if (box.kind !== 'encrypted' && kept.kind !== 'none') return rekeyIdentity(home, identity, box.key());

@@ -31,10 +31,11 @@ export const isHistoryComing = ({ verifiedAt, verifiedSize, progress }: LogStatu
 /** Whether the history is verified, up to which entry and when last. Counts are written as people count: the first entry is 1. */
 export function historySign(log: LogStatus, now: number): HistorySign {
   const say = words().window.sign;
-  if (log.alarm) return { tone: 'bad', text: say.altered, when: '', detail: log.alarm.sentence };
+  if (log.alarm)
+    return { tone: 'bad', text: say.altered, when: '', detail: words().spoken(log.alarm.sentence) };
   if (log.stopped) {
     const text = log.verifiedSize > 0 ? say.newNotFetched : say.notFetched;
-    return { tone: 'bad', text, when: '', detail: log.stopped };
+    return { tone: 'bad', text, when: '', detail: words().spoken(log.stopped) };
   }
   if (log.unreadable) {
     return { tone: 'bad', text: say.notReadable, when: '', detail: log.unreadable };

@@ -25,7 +25,7 @@ export function outboxLine(item: Pick<OutboxItem, 'kind' | 'title' | 'about' | '
         about.reason,
       ]
     : [];
-  return [outboxWords(item), title, ...asked, detail]
+  return [outboxWords(item), title, ...asked, words().spoken(detail)]
     .filter((part) => part !== '')
     .map(spokenText)
     .join(', ');

@@ -124,7 +124,7 @@ export interface OutboxItem {
   readonly about?:
     { readonly requesterName: string; readonly durationMs: DurationMs; readonly reason: string } | undefined;
   /** The reason or comment that goes with it; empty when there is none. */
-  readonly detail: string;
+  readonly detail: Spoken;
   readonly createdAt: Instant;
   readonly state: 'waiting' | 'sending' | 'refused';
   readonly message: Spoken | null;
@@ -139,17 +139,17 @@ export interface LogStatus {
   /** While entries are fetched, checked for who signed them, or made readable: how many of how many. Missing while neither goes on. */
   readonly progress?: LogProgressView | undefined;
   /** Why what is new is not fetched although the service answers. Missing when nothing is in the way. */
-  readonly stopped?: string | undefined;
+  readonly stopped?: Spoken | undefined;
   /** Why the replica cannot be read now. Missing when it can. Nothing can be said of what is in it meanwhile. */
   readonly unreadable?: string | undefined;
 }
 
 export interface LogAlarmView {
   readonly kind: string;
-  readonly sentence: string;
+  readonly sentence: Spoken;
   readonly evidenceFile: string;
   /** What `evidenceFile` is to have, and the sentence of the alarm alone. Missing once the file is there. */
-  readonly unkept?: { readonly sentence: string; readonly text: string } | undefined;
+  readonly unkept?: { readonly sentence: Spoken; readonly text: string } | undefined;
 }
 
 export interface LogProgressView {
@@ -161,7 +161,7 @@ export interface LogProgressView {
 export interface Notice {
   readonly id: string;
   readonly tone: 'info' | 'warning' | 'danger';
-  readonly text: string;
+  readonly text: Spoken;
   readonly dismissible: boolean;
 }
 

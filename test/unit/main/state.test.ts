@@ -134,7 +134,7 @@ describe('the requests on a desk', () => {
     const after = withRequests(withRequests(full, many(50_000, 10), desk.now), many(60_000, 10), desk.now);
     expect(Object.keys(after.requests)).toEqual(Object.keys(full.requests));
     expect(after.notices).toMatchObject([
-      { tone: 'danger', text: expect.stringContaining('not all are shown') },
+      { tone: 'danger', text: { code: 'tooManyRequestsHere' } },
     ]);
   });
 
