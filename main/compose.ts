@@ -15,7 +15,6 @@ import type { Client } from '../shared/client/create-client.ts';
 import { openAddresses } from '../shared/client/kept-addresses.ts';
 import type { Identity } from '../shared/client/identity.ts';
 import type { Me } from '../shared/contract/api-types.ts';
-import type { Settings } from '../shared/contract/snapshot.ts';
 import { ownValue } from '../shared/lib/own-value.ts';
 import { instant } from '../shared/lib/time.ts';
 import { systemClock } from '../shared/system/system-clock.ts';
@@ -66,7 +65,7 @@ import { createDesktop } from './desktop.ts';
 import type { createLogger } from './system/create-logger.ts';
 import { languageOf } from './system/language-of.ts';
 import { createSecretBox } from './system/secret-box.ts';
-import { setStartAtLogin } from './system/start-at-login.ts';
+import { useSettings } from './state/use-settings.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
 import { createTray } from './tray/tray.ts';
@@ -263,14 +262,6 @@ export function composeDesktop(parts: {
     onOpen: (view, requestId) => window.open(view && { view, requestId }),
     onQuit: quitUnlessNeeded({ app, dialog, words, active: () => runner.status()?.active ?? 0 }),
   });
-  const useSettings = async (settings: Settings): Promise<void> => {
-    nativeTheme.themeSource = settings.theme;
-    const before = keeper.state().settings;
-    const language = languageOf(app, settings.language);
-    keeper.update((state) => ({ ...state, settings, language }));
-    if (before.startAtLogin !== settings.startAtLogin) await setStartAtLogin(app, settings.startAtLogin);
-  };
-  nativeTheme.themeSource = keeper.state().settings.theme;
   const snapshot = () => keeper.snapshot();
   registerIpc({
     ipcMain,
@@ -304,7 +295,7 @@ export function composeDesktop(parts: {
           ),
       }),
       ...settingsHandlers({
-        change: useSettings,
+        change: useSettings({ app, nativeTheme, keeper }),
         choosePool: pools.choose,
         dismissNotice: keys.dismissNotice,
         dismissCommand: (key) => outbox.dismiss(key),

@@ -279,7 +279,9 @@ describe('a damaged replica', () => {
     before.close();
     damage();
     const { database, damage: sentence } = open();
-    expect(sentence && inEnglish(sentence)).toMatch(/was damaged\. It was set aside as .*history\.db\.damaged-2026/);
+    expect(sentence && inEnglish(sentence)).toMatch(
+      /was damaged\. It was set aside as .*history\.db\.damaged-2026/,
+    );
     expect(database.status()).toMatchObject({ size: 0, believed: 0 });
     database.close();
     expect(readdirSync(folder).some((name) => name.startsWith('history.db.damaged-'))).toBe(true);

@@ -71,7 +71,9 @@ test.each([
 ])('a file that is %s is set aside, and said so in a sentence', async (_name, text) => {
   writeFileSync(path(), text);
   const store = await open();
-  expect(spoken(store.damage)).toMatch(/damaged \(everything\)\. It was set aside as .*desktop\.json\.damaged-/);
+  expect(spoken(store.damage)).toMatch(
+    /damaged \(everything\)\. It was set aside as .*desktop\.json\.damaged-/,
+  );
   expect(spoken(store.damage)).toContain('What waited to be sent and is not shown any more will not be sent');
   expect(store.data().settings.theme).toBe('system');
   const [kept] = setAside();

@@ -133,9 +133,7 @@ describe('the requests on a desk', () => {
     expect(full.notices).toEqual([]);
     const after = withRequests(withRequests(full, many(50_000, 10), desk.now), many(60_000, 10), desk.now);
     expect(Object.keys(after.requests)).toEqual(Object.keys(full.requests));
-    expect(after.notices).toMatchObject([
-      { tone: 'danger', text: { code: 'tooManyRequestsHere' } },
-    ]);
+    expect(after.notices).toMatchObject([{ tone: 'danger', text: { code: 'tooManyRequestsHere' } }]);
   });
 
   test('what ended a day ago is history', () => {
