@@ -6,12 +6,12 @@ const PURE = {
   'shared/lib': [],
   'shared/log': [],
   'shared/words': [],
-  'shared/domain': [],
+  'shared/domain': ['re2js'],
   'shared/ports': [],
   'shared/provider-protocol': ['zod'],
   'shared/contract': ['zod'],
   'shared/formats': ['zod'],
-  'shared/organisation-files': ['zod', 'yaml'],
+  'shared/organisation-files': ['zod', 'yaml', 'fastest-levenshtein'],
   'shared/api': ['zod', '@trpc/server'],
 };
 

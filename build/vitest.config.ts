@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { TEST_FOLDERS } from './test-folders.js';
 
 const root = new URL('..', import.meta.url).pathname;
 
@@ -7,6 +8,9 @@ const globalSetup = 'build/vitest-setup.ts';
 
 /** A busy machine may take long: whoever waits for something waits for a minute. */
 const expect = { poll: { timeout: 60_000 } };
+
+const filesOf = (project: string): string[] =>
+  (TEST_FOLDERS[project] ?? []).map((folder) => `test/${folder}/**/*.test.ts`);
 
 /**
  * Three projects: `fast` needs nothing but Node; `real` starts databases, servers and processes; `desktop` drives the
@@ -22,7 +26,7 @@ export default defineConfig({
         root,
         test: {
           name: 'fast',
-          include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts', 'test/formats/**/*.test.ts'],
+          include: filesOf('fast'),
           testTimeout: 90_000,
           expect,
         },
@@ -31,7 +35,7 @@ export default defineConfig({
         root,
         test: {
           name: 'real',
-          include: ['test/integration/**/*.test.ts', 'test/faults/**/*.test.ts'],
+          include: filesOf('real'),
           globalSetup,
           // More than what a test waits for: its own sentence says in vain for what.
           testTimeout: 180_000,
@@ -43,7 +47,7 @@ export default defineConfig({
         root,
         test: {
           name: 'desktop',
-          include: ['test/desktop/**/*.test.ts'],
+          include: filesOf('desktop'),
           globalSetup,
           poolOptions: { forks: { singleFork: true } },
           testTimeout: 180_000,

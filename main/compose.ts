@@ -285,6 +285,7 @@ export function composeDesktop(parts: {
         history,
         clock,
         names: () => keeper.state().names,
+        language: () => keeper.state().language,
         requests: () => keeper.state().requests,
         unreadable: () => keeper.state().log.unreadable,
         verify: async () => here.log()?.verify() ?? { ok: true, value: { size: 0 } },

@@ -1,7 +1,8 @@
+import { inEnglish } from '../../shared/words/words.ts';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
-import { parseDuration } from '../../shared/lib/duration-text.ts';
+import { parseDuration } from '../../shared/contract/parse-duration.ts';
 import { root } from '../setup/root.js';
 import { CleanUp } from './clean-up.ts';
 import { Narrator } from './narrator.ts';
@@ -20,7 +21,7 @@ const { values } = parseArgs({
 });
 const text = String(values.for);
 const duration = parseDuration(text);
-if (!duration.ok) throw new Error(duration.error);
+if (!duration.ok) throw new Error(inEnglish(duration.error));
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 const stamp = new Date(Date.now()).toISOString().slice(0, 19).replaceAll(':', '-');

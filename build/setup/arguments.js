@@ -67,17 +67,29 @@ export function chosenByBeginning(words, names) {
 
 /**
  * `npm test -- PROJECT… FILTERS OPTIONS`: a filter is a part of the path of a test file, and a word after an option may be its
- * value, of which nothing is known here.
+ * value, of which nothing is known here. The projects are those that have a file that is asked for.
  * @param {readonly string[]} args
- * @param {{ readonly projects: readonly string[], readonly files: readonly string[] }} known
+ * @param {{ readonly folders: Readonly<Record<string, readonly string[]>>, readonly files: readonly string[] }} known `folders`: those of test/ that each project has
  */
-export function readTestArguments(args, { projects, files }) {
+export function readTestArguments(args, { folders, files }) {
+  const projects = Object.keys(folders);
   const rest = args.filter((word) => !projects.includes(word));
-  rest.forEach((word, at) => {
-    const mayBeValue = rest[at - 1]?.startsWith('-') ?? false;
-    if (word.startsWith('-') || mayBeValue || files.some((file) => file.includes(word))) return;
+  const filters = rest.filter((word, at) => {
+    const mayBeValue = /^-[^=]*$/.test(rest[at - 1] ?? '');
+    if (word.startsWith('-') || mayBeValue) return false;
+    if (files.some((file) => file.includes(word))) return true;
     throw unknown(word, projects, ' Or write a part of the path of a test file.');
   });
-  const chosen = projects.filter((project) => args.includes(project));
-  return { projects: chosen.length > 0 ? chosen : [...projects], rest };
+  const named = projects.filter((project) => args.includes(project));
+  const chosen = named.length > 0 ? named : projects;
+  if (filters.length === 0) return { projects: chosen, rest };
+  const asked = files.filter((file) => filters.some((word) => file.includes(word)));
+  const having = chosen.filter((project) =>
+    asked.some((file) => folders[project]?.some((folder) => file.startsWith(`test/${folder}/`))),
+  );
+  if (having.length === 0)
+    throw new WrongUsage(
+      `${chosen.join(', ')} has no test file with “${filters.join('” or “')}” in its path.`,
+    );
+  return { projects: having, rest };
 }

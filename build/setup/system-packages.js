@@ -19,7 +19,7 @@ const APP = [
   'fonts-dejavu-core',
 ];
 
-/** A whole desktop without a screen, in which the demo and the desktop tests run; and real SSH for the tests. */
+/** A whole desktop without a screen, in which the demo and the desktop tests run; and real SSH, and git, for the tests. */
 const DESKTOP = [
   'xvfb',
   'xfwm4',
@@ -35,6 +35,7 @@ const DESKTOP = [
   'imagemagick',
   'adwaita-icon-theme',
   'librsvg2-common',
+  'git',
   'openssh-client',
   'openssh-server',
 ];

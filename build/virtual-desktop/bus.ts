@@ -36,7 +36,7 @@ const native = dbusNative as unknown as { createClient(options: { busAddress: st
 const SIGNAL = 4;
 
 /** Nobody on the bus needs longer for an answer, even on a busy machine. */
-const ANSWER_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 
 /** A connection to a D-Bus, with promises. None of them is left open when the bus is gone or says nothing. */
 export class Bus {

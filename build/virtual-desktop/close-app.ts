@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ElectronApplication } from 'playwright';
 
 /** Ending an app takes less than a second; a busy machine is given more. */
-const QUIT_TIMEOUT_MS = 20_000;
+const QUIT_TIMEOUT_MS = 60_000;
 
 /**
  * Ends an app through its own quitting, and kills one that does not end by itself.

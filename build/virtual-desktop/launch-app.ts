@@ -6,6 +6,9 @@ import { canSandbox } from '../setup/sandbox.js';
 import { appParts, readableCheckout } from './readable-checkout.ts';
 import type { VirtualDesktop } from './virtual-desktop.ts';
 
+/** What takes a second may take half a minute on a busy machine: the app's start, and whatever is waited for in its window. */
+const PATIENCE_MS = 60_000;
+
 export interface LaunchOptions {
   /** The identity: a name for a folder of this desktop, or an absolute path. Passed on as LATCHKEY_HOME. */
   readonly home: string;
@@ -27,12 +30,15 @@ export async function launchApp(
   const parts = [...appParts(root), dirname(electron), ...(options.app === undefined ? [] : [options.app])];
   const checkout = readableCheckout(root, desktop.folder, parts);
   const home = options.home.startsWith('/') ? options.home : desktop.makeFolder(options.home);
-  return _electron.launch({
+  const app = await _electron.launch({
+    timeout: PATIENCE_MS,
     executablePath: desktop.executable(join(checkout, electron)),
     args: [join(checkout, options.app ?? '.'), ...(options.args ?? [])],
     env: { ...desktop.env, LATCHKEY_HOME: home, ...options.env },
     chromiumSandbox: await sandboxOrWarning(),
   });
+  app.context().setDefaultTimeout(PATIENCE_MS);
+  return app;
 }
 
 async function sandboxOrWarning(): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { Bounds } from './accessibility.ts';
 const execute = promisify(execFile);
 
 /** No click or picture takes longer, even on a busy machine. */
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 60_000;
 
 /** Mouse, keyboard and eyes of a person before an X display. */
 export class Screen {

@@ -1,10 +1,7 @@
 import type { Identity } from '../../shared/client/identity.ts';
+import { openCredential } from '../../shared/client/open-credential.ts';
 import { credentialOutput } from '../../shared/contract/api-schemas.ts';
-import {
-  sealedCredentialSchema,
-  sealInfo,
-  type SealedCredential,
-} from '../../shared/contract/sealed-credential.ts';
+import type { SealedCredential } from '../../shared/contract/sealed-credential.ts';
 import type { CredentialView, Snapshot } from '../../shared/contract/snapshot.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
@@ -12,7 +9,6 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
-import { openSealed } from '../../shared/system/sealed-box.ts';
 import { offlineRefusal, type Link } from '../sync/link.ts';
 import { toldOf } from '../../shared/words/told.ts';
 
@@ -120,13 +116,8 @@ async function open(
   if (sealed === null) {
     return err(refuse('notFound', 'credentialOfEarlier'));
   }
-  const text = await openSealed({ privateKey: identity.sealing.privateKey, info: sealInfo(grantId), sealed });
-  if (!text.ok) return err({ code: 'notFound', told: toldOf(text.error) });
-  try {
-    return ok(sealedCredentialSchema.parse(JSON.parse(text.value)));
-  } catch {
-    return err(refuse('notFound', 'credentialUnreadable'));
-  }
+  const opened = await openCredential(identity, grantId, sealed);
+  return opened.ok ? opened : err({ code: 'notFound', told: toldOf(opened.error) });
 }
 
 function toView(

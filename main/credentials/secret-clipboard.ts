@@ -1,10 +1,11 @@
 import { addMs, durationMs, type Instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import { sleepLong } from '../../shared/system/sleep-long.ts';
 
 /** A secret is not left where every program and the clipboard's history reads it. */
 const CLEARED_AFTER_MS = durationMs(60_000);
 
-/** Electron's own, whose calls answered at once before version 45 and promise to since. */
+/** Electron's own, whose calls answered at once before version 44 and promise to since. */
 export interface Clipboard {
   readText(): string | Promise<string>;
   writeText(text: string): unknown;
@@ -27,12 +28,9 @@ export function createSecretClipboard(clipboard: Clipboard, clock: Clock): Secre
     copied = null;
     if (ours !== null && (await clipboard.readText()) === ours) await clipboard.clear();
   };
-  const clearAt = async (at: number, signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted) {
-      const left = at - clock.monotonicMs();
-      if (left <= 0) return clear();
-      await clock.sleep(durationMs(left), signal);
-    }
+  const clearLater = async (signal: AbortSignal): Promise<void> => {
+    await sleepLong(clock, CLEARED_AFTER_MS, signal);
+    if (!signal.aborted) await clear();
   };
   return {
     async copy(text) {
@@ -40,7 +38,7 @@ export function createSecretClipboard(clipboard: Clipboard, clock: Clock): Secre
       timer = new AbortController();
       await clipboard.writeText(text);
       copied = text;
-      void clearAt(clock.monotonicMs() + CLEARED_AFTER_MS, timer.signal);
+      void clearLater(timer.signal);
       return addMs(clock.now(), CLEARED_AFTER_MS);
     },
     stop() {

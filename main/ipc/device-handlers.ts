@@ -1,3 +1,4 @@
+import { spokenOf } from '../../shared/contract/spoken-of.ts';
 import { say } from '../../shared/client/say.ts';
 import { removeDeviceOutput } from '../../shared/contract/api-schemas.ts';
 import { readDevices } from '../../shared/formats/wire/read-devices.ts';
@@ -19,6 +20,6 @@ export const deviceHandlers = (
   'devices.remove': async ({ deviceId: device, reason, evenLast }) => {
     const body = { device, reason: say(reason), ...(evenLast && { evenLast: true as const }) };
     const answer = answerOf(await link.call((api) => api.devices.remove.mutate(body)));
-    return answer.ok ? ok(removeDeviceOutput.parse(answer.value)) : answer;
+    return answer.ok ? ok({ said: spokenOf(removeDeviceOutput.parse(answer.value)) }) : answer;
   },
 });

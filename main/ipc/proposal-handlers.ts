@@ -1,7 +1,7 @@
-import { proposedOutput } from '../../shared/contract/api-schemas.ts';
 import { ownersIn } from '../../shared/client/owners-in.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
+import { readProposed } from '../../shared/formats/wire/read-proposed.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
@@ -15,7 +15,7 @@ export function proposalHandlers(
   link: Pick<Link, 'call'>,
 ): Pick<Handlers, 'org.proposed' | 'org.publishProposed'> {
   const read = async () =>
-    answerOf(await link.call(async (api) => proposedOutput.parse(await api.org.proposed.query())));
+    answerOf(await link.call(async (api) => readProposed(await api.org.proposed.query())));
   return {
     async 'org.proposed'() {
       const answer = await read();

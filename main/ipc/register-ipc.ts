@@ -1,12 +1,12 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { inputProblem } from '../../shared/contract/input-problem.ts';
 import { ipcInputs, type IpcChannel, type IpcOutputs } from '../../shared/contract/ipc.ts';
-import { type Refusal } from '../../shared/domain/refusal.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { Handlers } from './handlers.ts';
 import { ToldFault } from './told-fault.ts';
-import { told, toldOf } from '../../shared/words/told.ts';
+import { told } from '../../shared/words/told.ts';
 import type { Words } from '../../shared/words/words.ts';
 
 /** The channels of which the contract says that they answer with a `Result`. */
@@ -63,9 +63,9 @@ export function registerIpc(parts: {
     if (!isChannel(channel)) throw new Error('There is no such channel.');
     const parsed = ipcInputs[channel].safeParse(payload);
     if (!parsed.success) {
-      const sentence = inputProblem(parsed.error.issues);
-      if (Object.hasOwn(ANSWERS, channel)) return err({ code: 'badInput', told: toldOf(sentence) });
-      throw new Error(sentence);
+      const told = inputProblem(parsed.error.issues);
+      if (Object.hasOwn(ANSWERS, channel)) return err({ code: 'badInput', told });
+      throw new Error(parts.words().tell(told));
     }
     try {
       return await (handlers[channel] as (input: unknown) => Promise<unknown>)(parsed.data);

@@ -27,7 +27,7 @@ export function commentNotices(state: RequestState, view: View): WantedNotice[] 
   const told = lastTold(state.comments ?? [], view);
   if (!told) return [];
   const { requestId } = facts;
-  const text = wordsOf(told.comment.text, 'comment');
+  const text = wordsOf(told.comment.text, 'comment', view.words);
   const what = noticeText(facts.entitlements.map(({ title }) => title).join(', '));
   const say = view.words.desktop.notices;
   const asked = isMine ? what : say.whatAskedBy({ what, who: noticeText(facts.requesterName, LONGEST_NAME) });

@@ -1,6 +1,5 @@
 import { deadlineOf } from '../../shared/domain/request/deadline-of.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
-import { DONE_BY_NEWER } from '../../shared/domain/made-by-newer.ts';
 import type { Decision, RequestState } from '../../shared/domain/request/request.ts';
 import { stillNeeded } from '../../shared/domain/request/waits-for.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
@@ -30,7 +29,7 @@ export function pressAnswer(
   if (!queued && !state)
     return {
       title: done,
-      body: `${known ? aboutOf(known, words) : ''}${DONE_BY_NEWER}`,
+      body: `${known ? aboutOf(known, words) : ''}${words.requests.doneByNewer}`,
     };
   if (queued || !state)
     return {
@@ -50,9 +49,10 @@ const titlesOf = ({ facts }: RequestState): string =>
   noticeText(facts.entitlements.map(({ title }) => title).join(', '), 100);
 
 /** Which request: two may ask for the same. */
-function aboutOf(state: RequestState, { desktop, formats }: Words): string {
+function aboutOf(state: RequestState, words: Words): string {
+  const { desktop, formats } = words;
   const { requesterName, durationMs } = state.facts;
-  const reason = wordsOf(state.facts.reason, 'reason');
+  const reason = wordsOf(state.facts.reason, 'reason', words);
   return desktop.notices.press.about({
     what: titlesOf(state),
     who: noticeText(requesterName, 60),

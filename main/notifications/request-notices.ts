@@ -32,7 +32,7 @@ export function requestNotices(
   ];
   switch (phase.kind) {
     case 'denied': {
-      const comment = wordsOf(phase.comment, 'comment');
+      const comment = wordsOf(phase.comment, 'comment', words);
       return told(
         say.deniedYours({ who: noticeText(nameOf(phase.by), 60) }),
         comment.trim() === '' ? what : `${what}\n${noticeText(comment)}`,

@@ -1,4 +1,4 @@
-import { HIGH_RISK, isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
+import { isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import { remindersIn } from '../../shared/domain/request/reminders.ts';
 import type { RequestFacts, RequestState } from '../../shared/domain/request/request.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
@@ -32,10 +32,10 @@ export function reviewNotice(
   const deny = { id: 'deny', label: say.deny, does: { ...review, decision: 'deny' } } as const;
   const name = shorten(facts.requesterName, LONGEST_NAME);
   const titles = shorten(facts.entitlements.map(({ title }) => title).join(', '));
-  const reason = shorten(wordsOf(facts.reason, 'reason'));
+  const reason = shorten(wordsOf(facts.reason, 'reason', words));
   const ticket = shorten(facts.ticket ?? '', LONGEST_TICKET);
   const isWhole = [name, titles, reason, ticket].every((each) => each.isWhole);
-  const bar = barOf(facts, { isTooOld, isWhole, say });
+  const bar = barOf(facts, { isTooOld, isWhole, words });
   return {
     id: `review/${requestId}`,
     // A reminder is told as the first time was, in its place; so is what cannot be answered as before: no dead button stands.
@@ -44,7 +44,7 @@ export function reviewNotice(
       ...(reminders > 0 ? [reminders] : []),
       ...(bar ? [bar.why] : []),
     ].join('/'),
-    said: wordsOf(facts.reason, 'reason'),
+    said: wordsOf(facts.reason, 'reason', words),
     title: (reminders > 0 ? say.reminderFor : say.accessFor)({
       duration: words.formats.exactDuration(facts.durationMs),
     }),
@@ -72,13 +72,14 @@ function barOf(
   {
     isTooOld,
     isWhole,
-    say,
-  }: { readonly isTooOld: boolean; readonly isWhole: boolean; readonly say: Words['desktop']['notices'] },
+    words,
+  }: { readonly isTooOld: boolean; readonly isWhole: boolean; readonly words: Words },
 ): { readonly why: string; readonly line: string; readonly canDeny: boolean } | null {
+  const say = words.desktop.notices;
   // No press could be carried out: the window says what to do.
   if (isTooOld) return { why: 'tooOld', line: say.updateFirst, canDeny: false };
   if (isHighRisk(facts))
-    return { why: 'highRisk', line: say.openToAnswer({ risk: HIGH_RISK }), canDeny: false };
+    return { why: 'highRisk', line: say.openToAnswer({ risk: words.requests.highRisk }), canDeny: false };
   // Nobody can weigh what they cannot read; it can still be denied.
   if (isErased(facts.reason)) return { why: 'erased', line: say.askAgain, canDeny: true };
   // Nobody approves what they could not read: the whole of it is in the window.

@@ -14,6 +14,7 @@ import { requestNotices } from './request-notices.ts';
 import { reviewNotice } from './review-notice.ts';
 import { tellApart } from './tell-apart.ts';
 import type { WantedNotice } from './wanted-notice.ts';
+import { spokenOf } from '../../shared/contract/spoken-of.ts';
 
 /**
  * Every notification that should be there now. Pure, and a matter of what is true rather than of what just happened: what
@@ -145,7 +146,7 @@ function alarmNotice({ log, me }: Snapshot, words: Words): WantedNotice[] {
       fingerprint: log.alarm.evidenceFile,
       title: say.alarm,
       body: say.alarmBody({
-        sentence: noticeText(words.spoken(log.alarm.sentence)),
+        sentence: noticeText(words.spoken(spokenOf(log.alarm))),
         isOwner: me?.isOwner ?? false,
         isKept: log.alarm.unkept === undefined,
       }),

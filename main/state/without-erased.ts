@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
@@ -28,7 +29,10 @@ export function withoutErased(state: DesktopState, sha256s: ReadonlySet<string>)
 function withoutReason(command: OutboxCommand, sha256s: ReadonlySet<string>): OutboxCommand {
   const { about } = command;
   if (about?.boundBy === undefined || !sha256s.has(about.boundBy)) return command;
-  return { ...command, about: { ...about, reason: wordsOf({ sha256: about.boundBy }, 'reason') } };
+  return {
+    ...command,
+    about: { ...about, reason: wordsOf({ sha256: about.boundBy }, 'reason', wordsIn('en')) },
+  };
 }
 
 /** Who listens is told only of what differs. */

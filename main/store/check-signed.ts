@@ -1,3 +1,4 @@
+import type { LogAlarm } from '../../shared/log/log-alarm.ts';
 import type Database from 'libsql';
 import { signatureFits, signatureFitsInThread } from '../../shared/system/signature-fits.ts';
 import {
@@ -22,6 +23,7 @@ import { SignedSoFar } from './signed-so-far.ts';
 export interface WrongEntry {
   readonly kind: 'entry' | 'seen';
   readonly sentence: string;
+  readonly told: LogAlarm['told'];
   readonly seq: number;
   readonly text: string;
   readonly inclusion: readonly Uint8Array[];
@@ -151,7 +153,7 @@ function wrongEntry(
 ): WrongEntry {
   const { seq } = placed;
   const inclusion = inclusionProof(sha256, { index: seq, size }, known.getNode);
-  return { kind: alarmKindOf(fault), sentence: sayFault(fault, placed), seq, text, inclusion };
+  return { kind: alarmKindOf(fault), ...sayFault(fault, placed), seq, text, inclusion };
 }
 
 /** Entries from `size` on are to be checked when they are there again. Call inside a transaction. */

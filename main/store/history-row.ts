@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
 import { dueTime } from '../../shared/domain/grant/grant.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
@@ -22,7 +23,7 @@ export function historyRow(state: RequestState): HistoryRow {
     entitlementIds: facts.entitlements.map(({ entitlementId }) => entitlementId),
     status: requestStatus(state),
     trouble: troubleOf(state),
-    reason: wordsOf(facts.reason, 'reason'),
+    reason: wordsOf(facts.reason, 'reason', wordsIn('en')),
     ticket: facts.ticket,
     submittedAt: facts.submittedAt,
     approvers: [

@@ -9,7 +9,6 @@ import {
   poolSchema,
   requestIdSchema,
   seqSchema,
-  spokenSchema,
 } from '../../shared/contract/scalars.ts';
 import { readEach } from '../../shared/formats/format.ts';
 import { LANGUAGE_CHOICES } from '../../shared/words/language.ts';
@@ -103,9 +102,11 @@ export const localSections = {
       alarm: z
         .object({
           kind: z.string().max(50),
-          sentence: spokenSchema,
+          sentence: z.string().max(2_000),
+          // Of this version and later ones.
+          told: z.unknown().optional(),
           evidenceFile: z.string().max(4_000),
-          unkept: z.object({ sentence: spokenSchema, text: z.string().max(500_000) }).optional(),
+          unkept: z.object({ sentence: z.string().max(2_000), text: z.string().max(500_000) }).optional(),
         })
         .nullable(),
     })

@@ -1,4 +1,4 @@
-import { Low } from 'lowdb';
+import { Low, type Adapter } from 'lowdb';
 import type { z } from 'zod';
 import { readFileIfThere, writePrivateFile } from '../../shared/client/private-file.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -26,21 +26,19 @@ export interface LocalStore<D> {
   readonly damage: Told | null;
 }
 
-export async function openLocalStore<S extends Readonly<Record<string, z.ZodType>>>(options: {
+interface LocalFile<S> {
   readonly path: string;
   readonly sections: S;
   readonly clock: Pick<Clock, 'now'>;
-}): Promise<LocalStore<DataOf<S>>> {
-  const { path, sections, clock } = options;
-  const { data: first, damage } = await load(path, sections, clock);
-  const low = new Low<DataOf<S>>(
-    {
-      // Read once, above: what is in memory is the truth from then on.
-      read: async () => null,
-      write: (data) => writePrivateFile(path, JSON.stringify(data)),
-    },
-    first,
-  );
+}
+
+export async function openLocalStore<S extends Readonly<Record<string, z.ZodType>>>(
+  options: LocalFile<S>,
+): Promise<LocalStore<DataOf<S>>> {
+  const file = sectionsIn(options);
+  const low = new Low<DataOf<S>>(file, parseSections(options.sections, {}).data);
+  // Once: what is in memory is the truth from then on.
+  await low.read();
   let isDirty = false;
   let writing: Promise<void> | null = null;
   let isInTrouble = false;
@@ -71,7 +69,7 @@ export async function openLocalStore<S extends Readonly<Record<string, z.ZodType
     return writing;
   };
   return {
-    damage,
+    damage: file.damage(),
     data: () => low.data,
     update(change) {
       low.data = { ...low.data, ...change };
@@ -86,28 +84,39 @@ export async function openLocalStore<S extends Readonly<Record<string, z.ZodType
   };
 }
 
-async function load<S extends Readonly<Record<string, z.ZodType>>>(
-  path: string,
-  sections: S,
-  clock: Pick<Clock, 'now'>,
-): Promise<{ data: DataOf<S>; damage: Told | null }> {
-  const text = await readFileIfThere(path).catch((fault: unknown) => {
+/** What lowdb reads and writes through. */
+function sectionsIn<S extends Readonly<Record<string, z.ZodType>>>({
+  path,
+  sections,
+  clock,
+}: LocalFile<S>): Adapter<DataOf<S>> & { damage(): Told | null } {
+  let damage: Told | null = null;
+  return {
+    damage: () => damage,
+    async read() {
+      const text = await readText(path);
+      if (text === null) return null;
+      const { data, damaged } = parseSections(sections, parseJson(text));
+      if (damaged.length > 0) {
+        const kept = await setAside(path, 'copy', clock.now());
+        damage = told('storeDamaged', {
+          ...{ parts: damaged, kept },
+          isUnsent: isUnsent(sections, damaged) ? 'yes' : 'no',
+        });
+      }
+      return data;
+    },
+    write: (data) => writePrivateFile(path, JSON.stringify(data)),
+  };
+}
+
+/** Null when there is no file. Throws, with a sentence, when it cannot be read now. */
+async function readText(path: string): Promise<string | null> {
+  return readFileIfThere(path).catch((fault: unknown) => {
     // One without a code is a sentence of ours, which names the file.
     if ((fault as NodeJS.ErrnoException).code === undefined) throw fault;
     throw new Error(`${path} cannot be read (${reason(fault)})`, { cause: fault });
   });
-  if (text === null) return { data: parseSections(sections, {}).data, damage: null };
-  const { data, damaged } = parseSections(sections, parseJson(text));
-  if (damaged.length === 0) return { data, damage: null };
-  const kept = await setAside(path, 'copy', clock.now());
-  return {
-    data,
-    damage: told('storeDamaged', {
-      parts: damaged,
-      kept,
-      isUnsent: isUnsent(sections, damaged) ? 'yes' : 'no',
-    }),
-  };
 }
 
 /** What was not sent yet is nowhere else. */

@@ -1,8 +1,8 @@
+import type { Words } from '../../shared/words/words.ts';
 import type Database from 'libsql';
 import type { Timeline, TimelineItem } from '../../shared/contract/snapshot.ts';
 import { describeEntry, titleOfGrant } from '../../shared/domain/describe-entry.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
-import { BY_NEWER } from '../../shared/domain/made-by-newer.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { instant } from '../../shared/lib/time.ts';
 import { personName } from './person-names.ts';
@@ -19,8 +19,13 @@ const LAST = 900;
 export function readTimeline(
   db: Database.Database,
   requestId: string,
-  view: { readonly names: Readonly<Record<string, string>>; readonly believed: number },
+  view: {
+    readonly names: Readonly<Record<string, string>>;
+    readonly believed: number;
+    readonly words: Words;
+  },
 ): Timeline {
+  const { words } = view;
   const row = db
     .prepare('SELECT state FROM requests JOIN contents USING (id) WHERE request_id = ?')
     .get(requestId) as { state: string } | undefined;
@@ -34,14 +39,22 @@ export function readTimeline(
     if (text === null) return [];
     const { record, at, actor } = storedLine({ text, said });
     if (!record)
-      return [{ seq, at: at ?? instant(0), actor: actor ?? '', type: 'unknown', text: `${BY_NEWER}.` }];
+      return [
+        {
+          seq,
+          at: at ?? instant(0),
+          actor: actor ?? '',
+          type: 'unknown',
+          text: `${words.history.byNewer}.`,
+        },
+      ];
     return [
       {
         seq,
         at: record.at,
         actor: record.actor,
         type: record.entry.type,
-        text: describeEntry(record, nameOf, titleOf),
+        text: describeEntry(record, { words, nameOf, titleOf }),
       },
     ];
   };

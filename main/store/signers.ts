@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import { LRUCache } from 'lru-cache';
 import type { LogRecord } from '../../shared/domain/entry.ts';
 import { prepared } from './prepared.ts';
 
@@ -20,7 +21,7 @@ const MOST_KEPT = 1_000;
 export class Signers {
   readonly #db: Database.Database;
   /** Each time that a device joined, the last first. */
-  readonly #kept = new Map<string, readonly KeptSigner[]>();
+  readonly #kept = new LRUCache<string, readonly KeptSigner[]>({ max: MOST_KEPT });
 
   constructor(db: Database.Database) {
     this.#db = db;
@@ -64,7 +65,6 @@ export class Signers {
       this.#db,
       'SELECT person, signing_key AS signingKey, since, until FROM signers WHERE device_id = ? ORDER BY since DESC',
     ).all(deviceId) as KeptSigner[];
-    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
     this.#kept.set(deviceId, rows);
     return rows;
   }

@@ -1,3 +1,4 @@
+import { spokenOf } from '../../shared/contract/spoken-of.ts';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { catchUp, UnfitEntries, type CatchUpFault } from '../../shared/client/catch-up.ts';
@@ -7,7 +8,7 @@ import { logRoom } from '../../shared/client/log-room.ts';
 import type { Identity } from '../../shared/client/identity.ts';
 import { writePrivateFile } from '../../shared/client/private-file.ts';
 import type { LogAlarmView, LogProgressView, LogStatus } from '../../shared/contract/snapshot.ts';
-import { type Refusal } from '../../shared/domain/refusal.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import { alarmOfEntry } from '../../shared/log/alarm-of-entry.ts';
 import type { LogAlarm } from '../../shared/log/log-alarm.ts';
@@ -23,7 +24,8 @@ import { fillInHistory } from './fill-in-history.ts';
 import type { ServiceApi } from './link.ts';
 import { parseHead } from './parse-head.ts';
 import { verifyReplica } from './verify-replica.ts';
-import { told, toldOf, type Spoken, type Told } from '../../shared/words/told.ts';
+import { told, toldOf } from '../../shared/words/told.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 
 /**
  * So many entries are indexed at a time; a search waits for no more than one portion. While many are left, which is when
@@ -88,9 +90,9 @@ export function createLogSync(parts: {
     const name = `log-evidence-${new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-')}.json`;
     const evidenceFile = join(home, name);
     logger.error({ kind: alarm.kind }, 'the log does not verify');
-    const { kind, sentence } = alarm;
+    const { kind, sentence, told } = alarm;
     const unkept = { sentence, text: `${JSON.stringify(alarm, null, 2)}\n` };
-    onStatus({ ...settled(status()), alarm: { kind, sentence, evidenceFile, unkept } });
+    onStatus({ ...settled(status()), alarm: { kind, sentence, told, evidenceFile, unkept } });
     await keepEvidence();
     await history.forgetUnbelieved();
   };
@@ -99,11 +101,14 @@ export function createLogSync(parts: {
   const keepEvidence = async (): Promise<void> => {
     const { alarm } = status();
     if (!alarm?.unkept) return;
-    const { kind, evidenceFile, unkept } = alarm;
+    const { kind, evidenceFile, unkept, told: what } = alarm;
     const { sentence } = unkept;
     const told = await writePrivateFile(evidenceFile, unkept.text).then(
-      (): LogAlarmView => ({ kind, sentence, evidenceFile }),
-      (fault: unknown): LogAlarmView => ({ ...alarm, sentence: withoutEvidence(sentence, fault) }),
+      (): LogAlarmView => ({ kind, sentence, told: what, evidenceFile }),
+      (fault: unknown): LogAlarmView => ({
+        ...alarm,
+        ...withoutEvidence({ sentence, told: what }, fault),
+      }),
     );
     const now = status();
     // Meanwhile this device may have left, with all that it was told.
@@ -210,7 +215,7 @@ export function createLogSync(parts: {
     const wrong = await check(head, head);
     if (!wrong) return null;
     await raise(wrong);
-    return { code: 'badSignature', told: toldOf(wrong.sentence) };
+    return { code: 'badSignature', told: toldOf(spokenOf(wrong)) };
   };
 
   /** Whether all that was believed may be read: a Latchkey that checked less may have taken it in. */
@@ -262,8 +267,16 @@ function settled({ progress: _progress, stopped: _stopped, ...lasting }: LogStat
 const TRACES_LEFT =
   'What was erased may still be read in the bytes of history.db: there is no room for a copy of it, or another program reads it. It is wiped after the next start.';
 
-const withoutEvidence = (sentence: Spoken, fault: unknown): Told =>
-  told('evidenceNotKept', { sentence: toldOf(sentence), why: reason(fault) });
+/** As long as what is kept of a status may be, in characters. */
+const MOST_SENTENCE = 2_000;
+
+function withoutEvidence(
+  said: Pick<LogAlarmView, 'sentence' | 'told'>,
+  fault: unknown,
+): Pick<LogAlarmView, 'sentence' | 'told'> {
+  const what = told('evidenceNotKept', { sentence: toldOf(spokenOf(said)), why: reason(fault) });
+  return { sentence: inEnglish(what).slice(0, MOST_SENTENCE), told: what };
+}
 
 const NOTHING = { size: 0, trusted: JSON.stringify(trustedLogToJson(nothingTrusted())) };
 

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { randomBytes } from 'node:crypto';
 import { say } from '../../shared/client/say.ts';
 import { reviewOf } from '../../shared/client/review-of.ts';
@@ -112,7 +113,7 @@ export function createPersonCommands(parts: {
 const aboutOf = ({ facts }: RequestState): OutboxCommand['about'] => ({
   requesterName: shortText(facts.requesterName, 1_000),
   durationMs: facts.durationMs,
-  reason: shortText(wordsOf(facts.reason, 'reason'), 20_000),
+  reason: shortText(wordsOf(facts.reason, 'reason', wordsIn('en')), 20_000),
   boundBy: commitmentOf(sha256, facts.reason),
 });
 

@@ -17,6 +17,7 @@ import { readCatalog, type Catalog } from '../../shared/formats/wire/read-catalo
 import { readMe } from '../../shared/formats/wire/read-me.ts';
 import { logLine } from '../../shared/formats/wire/log-line.ts';
 import type { LeafText } from '../../shared/lib/said.ts';
+import { sleepLong } from '../../shared/system/sleep-long.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { backoff } from '../../shared/lib/backoff.ts';
 import { coalesce } from '../../shared/lib/coalesce.ts';
@@ -282,7 +283,7 @@ export function createSession(parts: {
         if (isTooOld) {
           on.onTooOld(refusal.told, api);
           on.onPause(TOO_OLD_PAUSE_MS);
-          await clock.sleep(TOO_OLD_PAUSE_MS, stopping.signal);
+          await sleepLong(clock, TOO_OLD_PAUSE_MS, stopping.signal);
           continue;
         }
         on.onStranger();

@@ -167,7 +167,10 @@ export class FirstRunState {
 }
 
 function secretProblem(field: SecretName, values: Readonly<Record<SecretName, string>>): string | null {
-  if (field === 'passphrase') return passphraseProblem(values.passphrase);
+  if (field === 'passphrase') {
+    const weak = passphraseProblem(values.passphrase);
+    return weak && words().tell(weak);
+  }
   return values.passphraseAgain === values.passphrase ? null : words().window.joining.keys.notTheSame;
 }
 

@@ -1,3 +1,4 @@
+import { spokenOf } from '../../shared/contract/spoken-of.ts';
 import type { LogProgressView, LogStatus } from '../../shared/contract/snapshot.ts';
 import { agoWords } from './ago-words.ts';
 import { utcTime } from './utc-time.ts';
@@ -32,7 +33,7 @@ export const isHistoryComing = ({ verifiedAt, verifiedSize, progress }: LogStatu
 export function historySign(log: LogStatus, now: number): HistorySign {
   const say = words().window.sign;
   if (log.alarm)
-    return { tone: 'bad', text: say.altered, when: '', detail: words().spoken(log.alarm.sentence) };
+    return { tone: 'bad', text: say.altered, when: '', detail: words().spoken(spokenOf(log.alarm)) };
   if (log.stopped) {
     const text = log.verifiedSize > 0 ? say.newNotFetched : say.notFetched;
     return { tone: 'bad', text, when: '', detail: words().spoken(log.stopped) };

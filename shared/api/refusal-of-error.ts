@@ -1,6 +1,7 @@
 import type { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { refuse, type Refusal } from '../domain/refusal.ts';
+import type { Told } from '../words/told.ts';
 import { inputProblem } from '../contract/input-problem.ts';
 import { RefusalError } from '../contract/refusal-error.ts';
 
@@ -8,7 +9,7 @@ import { RefusalError } from '../contract/refusal-error.ts';
 export function refusalOfError(error: TRPCError): Refusal | null {
   if (error.cause instanceof RefusalError) return error.cause.refusal;
   if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR')
-    return refuse('badInput', 'asWritten', { text: describeBadInput(error) });
+    return { code: 'badInput', told: whatIsBad(error) };
   if (error.code === 'NOT_FOUND' || error.code === 'METHOD_NOT_SUPPORTED')
     return refuse('notSupported', 'callUnknown');
   if (error.code === 'PAYLOAD_TOO_LARGE') return refuse('badInput', 'callTooLarge');
@@ -16,5 +17,5 @@ export function refusalOfError(error: TRPCError): Refusal | null {
   return null;
 }
 
-const describeBadInput = ({ cause }: TRPCError): string =>
+const whatIsBad = ({ cause }: TRPCError): Told =>
   inputProblem(cause instanceof z.core.$ZodError ? cause.issues : []);

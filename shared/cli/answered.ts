@@ -1,4 +1,3 @@
-import { DONE_BY_NEWER } from '../domain/made-by-newer.ts';
 import type { RequestState } from '../domain/request/request.ts';
 import { readRequest } from '../formats/wire/read-requests.ts';
 import { plainSaid } from '../lib/said.ts';
@@ -12,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 export function answered(terminal: Terminal, raw: unknown, json: boolean | undefined): RequestState | null {
   const read = readRequest(raw);
   if (read.kind === 'known') return read.value;
-  terminal.note(`${DONE_BY_NEWER}\n`);
+  terminal.note(`${terminal.words.requests.doneByNewer}\n`);
   if (json) printJson(terminal, plainSaid(raw));
   return null;
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/words.ts';
 import { passphraseProblem } from '../contract/passphrase.ts';
 import { readPassphraseFile } from '../system/passphrase-file.ts';
 import { CliFailure, wrongUsage } from './cli-failure.ts';
@@ -31,7 +32,7 @@ export async function passphraseIn(path: string): Promise<string> {
 export async function newPassphraseIn(path: string): Promise<string> {
   const passphrase = await passphraseIn(path);
   const problem = passphraseProblem(passphrase);
-  if (problem !== null) throw wrongUsage(problem);
+  if (problem !== null) throw wrongUsage(inEnglish(problem));
   return passphrase;
 }
 
@@ -42,7 +43,7 @@ export async function askNewPassphrase(terminal: Terminal, keyboard: Keyboard): 
     const problem = passphraseProblem(passphrase);
     if (problem === null && (await askHidden(terminal, keyboard, 'Once more: ')) === passphrase)
       return passphrase;
-    terminal.note(`${problem ?? 'These were not the same.'}\n`);
+    terminal.note(`${problem ? terminal.words.tell(problem) : 'These were not the same.'}\n`);
   }
   throw givenUp();
 }

@@ -1,4 +1,4 @@
-import { HIGH_RISK } from '../domain/organisation/high-risk.ts';
+import { wordsIn } from '../words/words.ts';
 import { whatIsConfirmed } from '../domain/request/what-is-confirmed.ts';
 import type { RequestFacts } from '../domain/request/request.ts';
 import { visibleText } from '../lib/visible-text.ts';
@@ -10,7 +10,7 @@ export async function confirmHighRisk(
   facts: RequestFacts,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const question = `${HIGH_RISK.toUpperCase()}: ${visibleText(whatIsConfirmed(facts))}. To approve, write yes: `;
+  const question = `${wordsIn('en').requests.highRisk.toUpperCase()}: ${visibleText(whatIsConfirmed(facts))}. To approve, write yes: `;
   const answer = await keyboard.line(question, signal);
   return answer?.trim().toLowerCase() === 'yes';
 }

@@ -1,7 +1,7 @@
+import { wordsIn } from '../words/words.ts';
 import type { KeptLog } from '../client/log-files.ts';
 import { describeEntry, titleOfGrant } from '../domain/describe-entry.ts';
 import type { Entry } from '../domain/entry.ts';
-import { BY_NEWER } from '../domain/made-by-newer.ts';
 import { shownStatus } from '../domain/request/shown-status.ts';
 import type { Instant } from '../lib/time.ts';
 import { withOverdue } from '../domain/request/with-overdue.ts';
@@ -9,6 +9,8 @@ import { logLine, type LogLine } from '../formats/wire/log-line.ts';
 import { wordsOf } from '../domain/request/words-of.ts';
 import { sha256 } from '../system/node-crypto.ts';
 import { foldRequests } from './fold-requests.ts';
+
+const EN = wordsIn('en');
 
 /** One entry of the log for people, spreadsheets and programs. Texts are as they were written. */
 export interface HistoryRow {
@@ -53,7 +55,9 @@ export async function historyRows(
       actor: line.actor ?? '',
       requestId,
       type: record?.entry.type ?? 'unknown',
-      what: record ? describeEntry(record, nameOf, titleOfGrant(state?.facts ?? null)) : BY_NEWER,
+      what: record
+        ? describeEntry(record, { words: EN, nameOf, titleOf: titleOfGrant(state?.facts ?? null) })
+        : EN.history.byNewer,
       why: record ? whyOf(record.entry) : '',
       state: state && shownStatus(withOverdue(state, now)),
     });
@@ -72,6 +76,6 @@ async function* readable(kept: Pick<KeptLog, 'entries'>): AsyncGenerator<LogLine
 function whyOf(entry: Entry): string {
   if (entry.type !== 'requestSubmitted' && entry.type !== 'requestRefused') return '';
   const { ticket } = entry.facts;
-  const reason = wordsOf(entry.facts.reason, 'reason');
+  const reason = wordsOf(entry.facts.reason, 'reason', EN);
   return ticket === null ? reason : `${reason} (${ticket})`;
 }

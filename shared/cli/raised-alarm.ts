@@ -7,6 +7,8 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
 /** The history did not verify on this device, and nobody has put that right yet. */
 export interface RaisedAlarm {
   readonly sentence: string;
+  /** See `spokenOf`. */
+  readonly told?: unknown;
   readonly evidencePath: string;
   /** The evidence, where it could not be written there. */
   readonly unkept?: UnkeptEvidence;
@@ -18,10 +20,10 @@ export async function raisedAlarm(
   identity: Pick<Identity, 'log'>,
 ): Promise<RaisedAlarm | null> {
   const files = logFiles(home, logIdentity(identity));
-  const sentence = await files
-    .raised()
-    .catch((fault: unknown) => `Its evidence cannot be read (${(fault as Error).message}).`);
-  return sentence === null ? null : { sentence, evidencePath: files.alarmPath };
+  const said = await files.raised().catch((fault: unknown) => ({
+    sentence: `Its evidence cannot be read (${(fault as Error).message}).`,
+  }));
+  return said && { ...said, evidencePath: files.alarmPath };
 }
 
 /** What everybody has to know who reads what the service says now. */

@@ -6,34 +6,7 @@ import { NoneAnswers, saidAway } from '../client/why-away.ts';
 import { innermost } from '../lib/innermost.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure, refused, wrongUsage } from './cli-failure.ts';
-import { addBackup } from './commands/backup.ts';
-import { addCatalog } from './commands/catalog.ts';
-import { addCredential } from './commands/credential.ts';
-import { addDevices } from './commands/devices.ts';
-import { addEnd } from './commands/end.ts';
-import { addFsck } from './commands/fsck.ts';
-import { addGrants } from './commands/grants.ts';
-import { addHistory } from './commands/history.ts';
-import { addInit } from './commands/init.ts';
-import { addComment } from './commands/comment.ts';
-import { addConfirm } from './commands/confirm.ts';
-import { addInvite } from './commands/invite.ts';
-import { addJoin } from './commands/join.ts';
-import { addRunners } from './commands/runners.ts';
-import { addRotateLogKey } from './commands/rotate-log-key.ts';
-import { addRecover } from './commands/recover.ts';
-import { addPassphrase } from './commands/passphrase.ts';
-import { addPools } from './commands/pools.ts';
-import { addProvider } from './commands/provider-test.ts';
-import { addPublish } from './commands/publish.ts';
-import { addRequest } from './commands/request.ts';
-import { addRequests } from './commands/requests.ts';
-import { addReview } from './commands/review.ts';
-import { addRunner } from './commands/runner.ts';
-import { addService } from './commands/service.ts';
-import { addWatch } from './commands/watch.ts';
-import { addWhoami } from './commands/whoami.ts';
-import { addWithdraw } from './commands/withdraw.ts';
+import { addCommands } from './add-commands.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { helpless } from './helpless.ts';
 import { offerPassphraseFile } from './passphrase-option.ts';
@@ -76,7 +49,7 @@ async function runCommand(given: readonly string[], world: World): Promise<ExitS
     },
   };
   try {
-    const program = createProgram(terminal);
+    const program = await createProgram(terminal, line);
     offerPassphraseFile(program, (file) => (passphraseFile = file));
     await program.parseAsync(helpless(program, line), { from: 'user' });
     return EXIT.done;
@@ -96,7 +69,7 @@ async function runCommand(given: readonly string[], world: World): Promise<ExitS
   }
 }
 
-function createProgram(terminal: Terminal): Command {
+async function createProgram(terminal: Terminal, line: readonly string[]): Promise<Command> {
   const program = new Command('latchkey')
     .description('Just-in-time access: ask, approve, and it is gone on time.')
     .version(`latchkey ${version}`, '-V, --version', 'which version this is')
@@ -107,40 +80,7 @@ function createProgram(terminal: Terminal): Command {
       'after',
       `\nVersion ${version}. Exit status: 0 done, 1 fault, 2 wrong usage, 3 refused or denied, 4 timed out waiting, 5 the service cannot be reached, 6 only a part of it works.\nEverything of one identity lives in LATCHKEY_HOME.`,
     );
-  addInit(program, terminal);
-  addService(program);
-  addBackup(program, terminal);
-  addFsck(program, terminal);
-  for (const add of [
-    addPublish,
-    addInvite,
-    addDevices,
-    addConfirm,
-    addJoin,
-    addRecover,
-    addRotateLogKey,
-    addRunners,
-    addWhoami,
-    addPassphrase,
-    addCatalog,
-    addRequests,
-    addGrants,
-    addRequest,
-    addReview,
-  ])
-    add(program, terminal);
-  for (const add of [
-    addCredential,
-    addWithdraw,
-    addComment,
-    addEnd,
-    addHistory,
-    addRunner,
-    addPools,
-    addWatch,
-    addProvider,
-  ])
-    add(program, terminal);
+  await addCommands(program, terminal, line);
   return program;
 }
 

@@ -1,9 +1,9 @@
-import { madeByNewer } from '../domain/made-by-newer.ts';
+import type { Words } from '../words/words.ts';
 import type { Terminal } from './terminal.ts';
 
-export const REQUESTS = ['request', 'requests'] as const;
+type What = Parameters<Words['requests']['madeByNewer']>[0]['what'];
 
 /** Says how many of a list are left out of it, being of a newer Latchkey. It is no part of a document that was asked for. */
-export function sayNewer({ note }: Terminal, count: number, what: readonly [string, string]): void {
-  if (count > 0) note(`${madeByNewer(count, what)}\n`);
+export function sayNewer({ note, words }: Terminal, count: number, what: What): void {
+  if (count > 0) note(`${words.requests.madeByNewer({ count, what })}\n`);
 }

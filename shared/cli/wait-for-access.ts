@@ -2,7 +2,6 @@ import { inEnglish } from '../words/words.ts';
 import { followChanges } from '../client/follow-changes.ts';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { STANDS_BY_NEWER } from '../domain/made-by-newer.ts';
 import { requestStatus } from '../domain/request/request-status.ts';
 import type { RequestState } from '../domain/request/request.ts';
 import { durationMs, SECOND_MS, type DurationMs } from '../lib/time.ts';
@@ -45,7 +44,7 @@ export async function waitForAccess(
   const { requestId } = start.facts;
   let isSaid = false;
   const sayOnce = (): void => {
-    if (!isSaid) terminal.note(`${STANDS_BY_NEWER}\n`);
+    if (!isSaid) terminal.note(`${terminal.words.requests.standsByNewer}\n`);
     isSaid = true;
   };
   let reading: Promise<void> = Promise.resolve();

@@ -1,10 +1,9 @@
-import { inEnglish } from '../words/words.ts';
+import { inEnglish, wordsIn } from '../words/words.ts';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import { saidAway } from '../client/why-away.ts';
 import { listEvery } from '../client/list-every.ts';
 import { refusalOf } from '../client/refusal-of.ts';
 import { reviewOf } from '../client/review-of.ts';
-import { madeByNewer } from '../domain/made-by-newer.ts';
 import { remindersIn } from '../domain/request/reminders.ts';
 import type { Decision, RequestState } from '../domain/request/request.ts';
 import { exactDuration } from '../lib/duration-text.ts';
@@ -15,7 +14,6 @@ import { nodeNotify } from '../system/node-notify.ts';
 import { requestInFull, whatText } from './describe-request.ts';
 import { forkNotify } from './fork-notify.ts';
 import type { MemberSession } from './member-session.ts';
-import { REQUESTS } from './say-newer.ts';
 import { shortId } from './short-id.ts';
 import type { Terminal } from './terminal.ts';
 import { whatItSaid } from './what-it-said.ts';
@@ -130,7 +128,7 @@ export class WatchedInbox {
   #sayNewer(count: number): void {
     if (count === this.#newer) return;
     this.#newer = count;
-    if (count > 0) this.say(`${madeByNewer(count, REQUESTS)}\n`);
+    if (count > 0) this.say(`${wordsIn('en').requests.madeByNewer({ count, what: 'request' })}\n`);
   }
 
   #take(waiting: readonly RequestState[]): void {

@@ -61,7 +61,7 @@ export async function checkSignatures(
   if (!wrong) return ok(counts);
   const { seq, fault, text } = wrong;
   const inclusion = inclusionProof(log.sha256, { index: seq, size: hashes.size }, roots.getNode);
-  const what = { kind: alarmKindOf(fault), sentence: sayFault(fault, wrong) } as const;
+  const what = { kind: alarmKindOf(fault), ...sayFault(fault, wrong) } as const;
   return err(alarmOfEntry(what, { seq, text, inclusion }, { trusted, head: kept.trusted }));
 }
 

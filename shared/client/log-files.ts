@@ -91,12 +91,14 @@ export function logFiles(home: string, log: LogIdentity) {
         turn.release();
       }
     },
-    /** The raised alarm's sentence, or null. It stays until a person has looked into it and removed the file. */
-    async raised(): Promise<string | null> {
+    /** What the raised alarm says, see `spokenOf`, or null. It stays until a person has looked into it and removed the file. */
+    async raised(): Promise<{ readonly sentence: string; readonly told?: unknown } | null> {
       const text = await readFileIfThere(alarmPath);
       if (text === null) return null;
-      const parsed = z.object({ sentence: z.string() }).safeParse(parseJson(text));
-      return parsed.success ? parsed.data.sentence : 'The log did not verify.';
+      const parsed = z
+        .object({ sentence: z.string(), told: z.unknown().optional() })
+        .safeParse(parseJson(text));
+      return parsed.success ? parsed.data : { sentence: 'The log did not verify.' };
     },
     raise: (alarm: LogAlarm): Promise<void> =>
       writePrivateFile(alarmPath, `${JSON.stringify(alarm, null, 2)}\n`),

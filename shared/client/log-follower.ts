@@ -20,6 +20,8 @@ export type LogDistrust =
   | {
       readonly kind: 'alarm';
       readonly sentence: string;
+      /** See `spokenOf`. */
+      readonly told?: unknown;
       readonly evidencePath: string;
       readonly unkept?: UnkeptEvidence;
     }
@@ -56,13 +58,13 @@ export function logFollower(
 ) {
   const log = logIdentity(identity);
   const files = logFiles(home, log);
-  const distrusted = (sentence: string) =>
-    err({ kind: 'alarm', sentence, evidencePath: files.alarmPath } as const);
+  const distrusted = ({ sentence, told }: { readonly sentence: string; readonly told?: unknown }) =>
+    err({ kind: 'alarm', sentence, told, evidencePath: files.alarmPath } as const);
 
   async function distrust(fault: CatchUpFault): Promise<{ ok: false; error: LogDistrust }> {
     if (fault.kind === 'noRoom') return err({ kind: 'noRoom', sentence: fault.noRoom.sentence });
     const { alarm } = fault;
-    const alarmed = distrusted(alarm.sentence);
+    const alarmed = distrusted(alarm);
     try {
       await files.raise(alarm);
       return alarmed;

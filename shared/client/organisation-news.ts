@@ -1,3 +1,4 @@
+import { wordsIn } from '../words/words.ts';
 import type { LogRecord } from '../domain/entry.ts';
 import { describeEntry } from '../domain/describe-entry.ts';
 
@@ -20,7 +21,7 @@ export function organisationNews(
 ): string | null {
   const { entry, actor, signed } = record;
   const isDoneHere = signed?.statement.device === deviceId;
-  const told = (): string => describeEntry(record, nameOf);
+  const told = (): string => describeEntry(record, { words: wordsIn('en'), nameOf });
   switch (entry.type) {
     case 'deviceRegistered':
       // Who came back by the recovery key is told with that.

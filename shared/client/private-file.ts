@@ -3,8 +3,12 @@ import type { Stats } from 'node:fs';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readRegularFile } from '../system/read-regular-file.ts';
+import { syncFolder } from '../system/sync-folder.ts';
 
-/** Writes a file that only its owner can read, all of it or nothing. The folder is made, for the owner alone. */
+/**
+ * Writes a file that only its owner can read, all of it or nothing, and still there after a power failure. The folder is made,
+ * for the owner alone.
+ */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   const place = await reservePrivateFile(path, Buffer.byteLength(text));
   await place.write(text);
@@ -50,6 +54,7 @@ export async function reservePrivateFile(path: string, bytes: number): Promise<R
           await file.sync();
           await file.close();
           await rename(draft, path);
+          await syncFolder(dirname(path));
         })(),
       ),
   };

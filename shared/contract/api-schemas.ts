@@ -98,7 +98,10 @@ export const mistakeSchema = z.object({
   line: z.number().int().positive(),
   column: z.number().int().positive(),
   severity: z.enum(['error', 'warning']),
+  /** In English, for who does not know the code. */
   message: messageSchema,
+  /** `Told`. A service of before does not say it. */
+  told: z.unknown().optional(),
 });
 export const publishOutput = z.object({
   /** The version now in force; unchanged when `published` is false. */
@@ -114,6 +117,8 @@ export const proposedOutput = z
     follows: z.number().int().nonnegative(),
     /** What would change, a sentence each; so many `more` are left out. */
     changes: z.array(messageSchema).max(LIMITS.proposedChanges),
+    /** The same as `Told`, for who knows their codes. A service of before does not say it. */
+    told: z.array(z.unknown()).max(LIMITS.proposedChanges).optional(),
     more: z.number().int().nonnegative(),
   })
   .nullable();
@@ -151,8 +156,8 @@ export const deviceSchema = z.object({
 export const devicesOutput = z.array(deviceSchema).max(LIMITS.devicesPerPerson);
 export const renameDeviceInput = signedInput('renameDevice');
 export const removeDeviceInput = signedInput('removeDevice');
-/** What that means, for people. */
-export const removeDeviceOutput = z.object({ sentence: messageSchema });
+/** What that means, for people. `told`: see `spokenOf`. */
+export const removeDeviceOutput = z.object({ sentence: messageSchema, told: z.unknown().optional() });
 
 // catalog, policy
 export const catalogItemSchema = z.object({
@@ -163,8 +168,9 @@ export const catalogItemSchema = z.object({
   tags: z.record(z.string().max(100), z.string().max(200)),
   /** What policy says to the caller, before duration and reason are known. */
   access: z.enum(['auto', 'review', 'refused']),
-  /** Who must approve, the longest duration, or why not, in one sentence. */
+  /** Who must approve, the longest duration, or why not, in one sentence; and as `Told`, see `spokenOf`. */
   sentence: messageSchema,
+  told: z.unknown().optional(),
   maxDurationMs: durationMsSchema.nullable(),
   minReasonLength: z.number().int().nonnegative(),
   ticketPattern: z.string().max(500).nullable(),
@@ -176,6 +182,8 @@ export const catalogOutput = z.object({
   names: z.record(idSchema, nameSchema),
   /** Why what is in force is not what the service's --org folder says, in a sentence for the caller. */
   problem: messageSchema.optional(),
+  /** The same as `Told`. */
+  problemTold: z.unknown().optional(),
 });
 
 const draft = z.object({
@@ -187,8 +195,9 @@ const draft = z.object({
 export const previewInput = draft.extend({ durationMs: durationMsSchema.nullable() });
 export const previewOutput = z.object({
   kind: z.enum(['auto', 'review', 'refused']),
-  /** The whole answer in a sentence: granted at once, who must approve, or why not. */
+  /** The whole answer in a sentence: granted at once, who must approve, or why not; and as `Told`, see `spokenOf`. */
   sentence: messageSchema,
+  told: z.unknown().optional(),
   maxDurationMs: durationMsSchema.nullable(),
   steps: z
     .array(

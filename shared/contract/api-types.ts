@@ -5,7 +5,6 @@ import type { checkReportSchema, checkWorkSchema, poolsCheckOutput } from './che
 export type Me = z.output<typeof s.meOutput>;
 export type CatalogItem = z.output<typeof s.catalogItemSchema>;
 export type PolicyPreview = z.output<typeof s.previewOutput>;
-export type Mistake = z.output<typeof s.mistakeSchema>;
 export type Work = z.output<typeof s.workSchema>;
 export type CheckWork = z.output<typeof checkWorkSchema>;
 /** Of a grant. */

@@ -1,42 +1,43 @@
 import type { z } from 'zod';
 import { shortText } from '../lib/short-text.ts';
+import { told, type Told } from '../words/told.ts';
+import { objection } from './schema-words.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** The first thing that a schema objected to, as a sentence that names the field. What was written is not echoed. */
-export function inputProblem(issues: readonly Issue[]): string {
+/** The first thing that a schema objected to, with the name of the field. What was written is not echoed. */
+export function inputProblem(issues: readonly Issue[]): Told {
   const [first] = issues;
-  if (!first) return 'The call could not be read. Check that client and service have the same version.';
+  if (!first) return told('callUnreadable');
   const path = first.path.map(String).join('.').replace(SAID, '');
-  const name = path === '' ? 'The input' : `“${shortText(path, 100)}”`;
-  return shortText(`${name} ${problemOf(first)}.`, 300);
+  const what = path === '' ? told('theInput') : told('theValue', { name: shortText(path, 100) });
+  return first.code === 'custom' ? objection(what, first) : told('valueIs', { what, is: problemOf(first) });
 }
 
 /** What people said stands in a statement, which is nothing that they wrote. */
 const SAID = /^signed\.statement\.body\.?/;
 
-function problemOf(issue: Issue): string {
+function problemOf(issue: Issue): Told {
   switch (issue.code) {
-    case 'too_small':
-      if (issue.origin === 'string' && issue.minimum === 1) return 'is empty';
-      return `is too ${word(issue.origin, 'short', 'small')}: at least ${issue.minimum}${unit(issue.origin)}`;
-    case 'too_big':
-      return `is too ${word(issue.origin, 'long', 'large')}: at most ${issue.maximum}${unit(issue.origin)}`;
+    case 'too_small': {
+      const least = Number(issue.minimum);
+      if (issue.origin === 'string') return least === 1 ? told('isEmpty') : told('isTooShort', { least });
+      return isCounted(issue.origin) ? told('hasTooFew', { least }) : told('isTooSmall', { least });
+    }
+    case 'too_big': {
+      const most = Number(issue.maximum);
+      if (issue.origin === 'string') return told('isTooLong', { most });
+      return isCounted(issue.origin) ? told('hasTooMany', { most }) : told('isTooLarge', { most });
+    }
     case 'invalid_type':
-      return issue.input === undefined ? 'is missing or of the wrong kind' : 'is of the wrong kind';
+      return told(issue.input === undefined ? 'isMissingOrWrong' : 'isOfWrongKind');
     case 'invalid_format':
-      return 'is not written as it must be';
+      return told('isWrittenOtherwise');
     case 'unrecognized_keys':
-      return 'has a field that is not known here';
-    case 'custom':
-      return issue.message;
+      return told('hasUnknownField');
     default:
-      return 'is none of the values that are known here';
+      return told('isNoneKnown');
   }
 }
 
-const isCounted = (origin: string): boolean => origin === 'string' || origin === 'array' || origin === 'set';
-const word = (origin: string, counted: string, measured: string): string =>
-  isCounted(origin) ? counted : measured;
-const unit = (origin: string): string =>
-  origin === 'string' ? ' characters' : isCounted(origin) ? ' of them' : '';
+const isCounted = (origin: string): boolean => origin === 'array' || origin === 'set';

@@ -1,6 +1,7 @@
 import { LANGUAGE_CHOICES } from '../words/language.ts';
 import { z } from 'zod';
 import type { RequestState } from '../domain/request/request.ts';
+import type { Spoken } from '../words/told.ts';
 import type { Result } from '../lib/result.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { DeviceView, PolicyPreview } from './api-types.ts';
@@ -120,15 +121,15 @@ export const ipcInputs = {
 export interface PublishedView {
   readonly version: number;
   readonly outcome: 'published' | 'unchanged' | 'refused';
-  readonly mistakes: readonly string[];
+  readonly mistakes: readonly Spoken[];
 }
 
 /** What the service was started with and is not in force. */
 export interface ProposalView {
   /** The version in force. */
   readonly follows: number;
-  /** What would change, a sentence each; so many `more` are left out. */
-  readonly changes: readonly string[];
+  /** What would change; so many `more` are left out. */
+  readonly changes: readonly Spoken[];
   readonly more: number;
   /** Of all of it, the files included. */
   readonly hash: string;
@@ -162,8 +163,8 @@ export interface IpcOutputs {
   /** `newer`: so many are left out, which only a newer Latchkey can show. */
   'devices.list': Answer<{ readonly devices: readonly DeviceView[]; readonly newer: number }>;
   'devices.rename': Answer<void>;
-  /** What that means, in a sentence. */
-  'devices.remove': Answer<{ readonly sentence: string }>;
+  /** What that means. */
+  'devices.remove': Answer<{ readonly said: Spoken }>;
   'policy.preview': Answer<PolicyPreview>;
   /** `queued`: the service cannot be reached now; the request waits in the outbox. */
   'requests.submit': Answer<{

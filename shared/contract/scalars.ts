@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationMs, instant } from '../lib/time.ts';
 import { isTold, type Told } from '../words/told.ts';
+import { because } from './schema-words.ts';
 import { LIMITS } from './limits.ts';
 
 /** Scalars that several schemas use. Text is text: what it must not do is decided where it is shown, not here. */
@@ -11,7 +12,7 @@ const bounded = (max: number) => z.string().max(max);
  * earlier Latchkey took is still there.
  */
 export const withoutNul = (text: z.ZodString) =>
-  text.refine((value) => !value.includes('\0'), 'has a NUL character in it, which no text needs');
+  text.refine((value) => !value.includes('\0'), because('hasNul'));
 
 export const idSchema = bounded(LIMITS.idLength).min(1);
 /** `[a-z0-9]` so that a provider may put it into a role name, a file name or a key id as it is. */

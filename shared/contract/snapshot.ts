@@ -146,10 +146,12 @@ export interface LogStatus {
 
 export interface LogAlarmView {
   readonly kind: string;
-  readonly sentence: Spoken;
+  readonly sentence: string;
+  /** The same for who reads another language, see `spokenOf`. Missing in what an earlier version kept. */
+  readonly told?: unknown;
   readonly evidenceFile: string;
   /** What `evidenceFile` is to have, and the sentence of the alarm alone. Missing once the file is there. */
-  readonly unkept?: { readonly sentence: Spoken; readonly text: string } | undefined;
+  readonly unkept?: { readonly sentence: string; readonly text: string } | undefined;
 }
 
 export interface LogProgressView {

@@ -1,3 +1,4 @@
+import { because } from './schema-words.ts';
 import { z } from 'zod';
 import type {
   SignedStatement,
@@ -128,7 +129,10 @@ const bodies = <S extends typeof KEPT | typeof SENT>({
     seqs: z
       .array(seqSchema)
       .max(MOST_ERASED)
-      .refine((seqs) => seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)), 'is not in order'),
+      .refine(
+        (seqs) => seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)),
+        because('isNotInOrder'),
+      ),
   }),
   inviteDevice: z.strictObject({
     person: withoutNul(idSchema),

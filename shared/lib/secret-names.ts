@@ -1,3 +1,6 @@
+/** How organisations name a secret, so that a runner finds its value: `PAYMENTS_DB`. */
+export const isNameOfSecret = (name: string): boolean => /^[A-Z][A-Z0-9_]{0,63}$/.test(name);
+
 /** Names of what is a secret, wherever they stand. */
 const SECRET_NAME = /pass(word|wd|phrase)?$|secret|token|api_?key|private_?key|access_?key|credential/i;
 /** Names that speak about a secret without being one: `tokenFile`, `privateKeyPath`. */

@@ -1,11 +1,14 @@
-/**
- * Why a text that a person wrote is not sent, as `41 characters too long: at most 2,000`; null when it fits. What people
- * write is never cut for them: they are told by how much, before anything is sent.
- */
-export function tooLong(text: string, most: number): string | null {
-  const over = text.length - most;
-  if (over <= 0) return null;
-  return `${inWords(over)} ${over === 1 ? 'character' : 'characters'} too long: at most ${inWords(most)}`;
+/** By how many characters something is too long, and how many it may have. `words.requests.tooLong` says it. */
+export interface TooLong {
+  readonly over: number;
+  readonly most: number;
 }
 
-const inWords = (count: number): string => count.toLocaleString('en');
+/**
+ * Why a text that a person wrote is not sent; null when it fits. What people write is never cut for them: they are told by
+ * how much, before anything is sent.
+ */
+export function tooLong(text: string, most: number): TooLong | null {
+  const over = text.length - most;
+  return over > 0 ? { over, most } : null;
+}

@@ -4,13 +4,18 @@ import type { TrustedHead } from './log-watch.ts';
 
 /** The alarm of who found that an entry of a signed log is not to be believed. `head`: one that has the entry in it. */
 export function alarmOfEntry(
-  { kind, sentence }: { readonly kind: Extract<LogAlarmKind, 'entry' | 'seen'>; readonly sentence: string },
+  {
+    kind,
+    sentence,
+    told,
+  }: Pick<LogAlarm, 'sentence' | 'told'> & { readonly kind: Extract<LogAlarmKind, 'entry' | 'seen'> },
   entry: { readonly seq: number; readonly text: string; readonly inclusion: readonly Uint8Array[] },
   { trusted, head }: { readonly trusted: TrustedHead; readonly head: TrustedHead },
 ): LogAlarm {
   return {
     kind,
     sentence,
+    told,
     evidence: {
       trustedNote: trusted.note,
       trustedSize: trusted.size,

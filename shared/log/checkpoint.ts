@@ -1,3 +1,4 @@
+import type { LogAlarmReason } from './log-alarm.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import type { Ed25519Sign, Ed25519Verify } from './ed25519.ts';
@@ -26,6 +27,7 @@ export interface Checkpoint {
 export interface CheckpointRefusal {
   readonly kind: 'malformed' | 'wrongOrigin' | 'badSignature';
   readonly sentence: string;
+  readonly told: LogAlarmReason;
 }
 
 /** The text that is signed. Throws when the parts do not make a checkpoint. */
@@ -69,20 +71,28 @@ export function openCheckpoint(
   verify: Ed25519Verify,
 ): Result<Checkpoint, CheckpointRefusal> {
   const parsed = parseNote(note);
-  if (!parsed.ok) return err({ kind: 'malformed', sentence: parsed.error });
+  if (!parsed.ok) return err(malformed(parsed.error));
   const checkpoint = parseCheckpoint(parsed.value.text);
-  if (!checkpoint.ok) return err({ kind: 'malformed', sentence: checkpoint.error });
+  if (!checkpoint.ok) return err(malformed(checkpoint.error));
   if (checkpoint.value.origin !== key.name) {
     return err({
       kind: 'wrongOrigin',
       sentence: 'The checkpoint is of another log than the one that is followed here.',
+      told: { code: 'logHeadOfOther', params: {} },
     });
   }
   if (!isSignedBy(parsed.value, key, verify)) {
     return err({
       kind: 'badSignature',
       sentence: "The checkpoint does not carry a valid signature by the log's key.",
+      told: { code: 'logHeadNotSigned', params: {} },
     });
   }
   return checkpoint;
 }
+
+const malformed = (why: string): CheckpointRefusal => ({
+  kind: 'malformed',
+  sentence: why,
+  told: { code: 'logHeadMalformed', params: { why } },
+});

@@ -3,6 +3,8 @@ export interface LogAlarm {
   readonly kind: LogAlarmKind;
   /** What happened, for a person. */
   readonly sentence: string;
+  /** The same as data, for who says it in another language. */
+  readonly told: LogAlarmReason;
   readonly evidence: LogEvidence;
 }
 
@@ -16,6 +18,23 @@ export interface LogAlarm {
  */
 export type LogAlarmKind =
   'fork' | 'shrunk' | 'rootMismatch' | 'badSignature' | 'wrongOrigin' | 'malformed' | 'entry' | 'seen';
+
+/** A code with what it takes. `why` is a sentence about what was delivered, for who examines it. */
+export type LogAlarmReason =
+  | { readonly code: 'logShrank'; readonly params: { readonly from: number; readonly to: number } }
+  | { readonly code: 'logForked' | 'logOtherEntries'; readonly params: { readonly size: number } }
+  | { readonly code: 'logNotExtended' | 'logHeadMalformed'; readonly params: { readonly why: string } }
+  | {
+      readonly code: 'logDelivered';
+      readonly params: { readonly signed: number; readonly delivered: number };
+    }
+  | { readonly code: 'logOtherBeginning'; readonly params: { readonly size: number; readonly of: number } }
+  | {
+      readonly code: 'logBadHash' | 'logHeadOfOther' | 'logHeadNotSigned';
+      readonly params: Readonly<Record<string, never>>;
+    }
+  /** Of an entry: whoever judged it says what is wrong. */
+  | { readonly code: 'entryNotBelieved'; readonly params: object };
 
 /** Hashes are in base64. What is null was not there, or could not be read. */
 export interface LogEvidence {

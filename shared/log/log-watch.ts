@@ -58,7 +58,10 @@ export function advanceByLeaves(
       trusted,
       note,
       leafHashes,
-    )('rootMismatch', 'The log delivered a hash that is not 32 bytes long.');
+    )('rootMismatch', {
+      sentence: 'The log delivered a hash that is not 32 bytes long.',
+      told: { code: 'logBadHash', params: {} },
+    });
   }
   const range = leafHashes.reduce((sofar, leaf) => appendLeaf(log.sha256, sofar, leaf), trusted.range);
   return advanceByRange(log, trusted, { note, range, leafHashes });
@@ -80,18 +83,28 @@ export function advanceByRange(
   const { note, range } = offered;
   const alarm = alarmFor(trusted, note, offered.leafHashes ?? []);
   const opened = openCheckpoint(note, log.key, log.verify);
-  if (!opened.ok) return alarm(opened.error.kind, opened.error.sentence);
+  if (!opened.ok) return alarm(opened.error.kind, opened.error);
   const head = opened.value;
   const conflict = conflictOf(trusted, head);
-  if (conflict !== null) return alarm(conflict.kind, conflict.sentence, { head });
+  if (conflict !== null) return alarm(conflict.kind, conflict, { head });
   const rootHash = rootOf(log.sha256, range);
   if (range.size !== head.size) {
     const sentence = `The log signed ${head.size} entries and delivered ${range.size}.`;
-    return alarm('rootMismatch', sentence, { head, computedRoot: rootHash });
+    const params = { signed: head.size, delivered: range.size };
+    return alarm(
+      'rootMismatch',
+      { sentence, told: { code: 'logDelivered', params } },
+      { head, computedRoot: rootHash },
+    );
   }
   if (!sameBytes(rootHash, head.rootHash)) {
     const sentence = `The log's ${head.size} entries as delivered are not those that it signed.`;
-    return alarm('rootMismatch', sentence, { head, computedRoot: rootHash });
+    const params = { size: head.size };
+    return alarm(
+      'rootMismatch',
+      { sentence, told: { code: 'logOtherEntries', params } },
+      { head, computedRoot: rootHash },
+    );
   }
   return ok({ note, size: head.size, rootHash, range });
 }
@@ -108,13 +121,18 @@ export function checkPrefix(
   const { note, range, proof } = offered;
   const alarm = alarmFor(trusted, note, proof);
   const opened = openCheckpoint(note, log.key, log.verify);
-  if (!opened.ok) return alarm(opened.error.kind, opened.error.sentence);
+  if (!opened.ok) return alarm(opened.error.kind, opened.error);
   const head = opened.value;
   const rootHash = rootOf(log.sha256, range);
   const consistent = verifyConsistency(log.sha256, { from: { size: range.size, rootHash }, to: head, proof });
   if (consistent.ok) return ok('prefix');
   const sentence = `The first ${range.size} entries as delivered are not those of the ${head.size} that the log signed.`;
-  return alarm('rootMismatch', sentence, { head, computedRoot: rootHash });
+  const params = { size: range.size, of: head.size };
+  return alarm(
+    'rootMismatch',
+    { sentence, told: { code: 'logOtherBeginning', params } },
+    { head, computedRoot: rootHash },
+  );
 }
 
 /** The rule for who keeps only heads: `proof` shows that the new one extends the trusted one (RFC 9162 §2.1.4). */
@@ -125,25 +143,38 @@ export function advanceByProof(
 ): Result<TrustedHead, LogAlarm> {
   const alarm = alarmFor(trusted, offered.note, offered.proof);
   const opened = openCheckpoint(offered.note, log.key, log.verify);
-  if (!opened.ok) return alarm(opened.error.kind, opened.error.sentence);
+  if (!opened.ok) return alarm(opened.error.kind, opened.error);
   const head = opened.value;
   const conflict = conflictOf(trusted, head);
-  if (conflict !== null) return alarm(conflict.kind, conflict.sentence, { head });
+  if (conflict !== null) return alarm(conflict.kind, conflict, { head });
   const consistent = verifyConsistency(log.sha256, { from: trusted, to: head, proof: offered.proof });
-  if (!consistent.ok) return alarm('fork', consistent.error, { head });
+  if (!consistent.ok)
+    return alarm(
+      'fork',
+      { sentence: consistent.error, told: { code: 'logNotExtended', params: { why: consistent.error } } },
+      { head },
+    );
   return ok({ note: offered.note, size: head.size, rootHash: head.rootHash });
 }
 
 /** What the two heads alone already show. */
-function conflictOf(trusted: TrustedHead, head: Checkpoint): Pick<LogAlarm, 'kind' | 'sentence'> | null {
+function conflictOf(
+  trusted: TrustedHead,
+  head: Checkpoint,
+): Pick<LogAlarm, 'kind' | 'sentence' | 'told'> | null {
   if (head.size < trusted.size) {
     return {
       kind: 'shrunk',
       sentence: `The log had ${trusted.size} entries and now says that it has ${head.size}.`,
+      told: { code: 'logShrank', params: { from: trusted.size, to: head.size } },
     };
   }
   if (head.size === trusted.size && !sameBytes(head.rootHash, trusted.rootHash)) {
-    return { kind: 'fork', sentence: `The log has signed two different histories of ${head.size} entries.` };
+    return {
+      kind: 'fork',
+      sentence: `The log has signed two different histories of ${head.size} entries.`,
+      told: { code: 'logForked', params: { size: head.size } },
+    };
   }
   return null;
 }
@@ -154,12 +185,13 @@ const KEPT_HASHES = 100;
 function alarmFor(trusted: TrustedHead, offeredNote: string, delivered: readonly Uint8Array[]) {
   return (
     kind: LogAlarmKind,
-    sentence: string,
+    { sentence, told }: Pick<LogAlarm, 'sentence' | 'told'>,
     found: { head?: Checkpoint; computedRoot?: Uint8Array } = {},
   ): { readonly ok: false; readonly error: LogAlarm } =>
     err({
       kind,
       sentence,
+      told,
       evidence: {
         trustedNote: trusted.note,
         trustedSize: trusted.size,

@@ -1,6 +1,7 @@
 import type { ProviderEnd } from '../domain/grant/provider-end.ts';
 import { checkProviderValue, type ProviderValueProblem } from '../provider-protocol/check-provider-value.ts';
 import type { ProviderSchema, ProviderSchemaNode } from '../provider-protocol/provider-schema.ts';
+import { told, type Told } from '../words/told.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { MistakeList } from './mistake-list.ts';
 import type { YamlFile, YamlPath } from './yaml-file.ts';
@@ -26,8 +27,8 @@ export function checkProviderFields(
   const checked = checkProviderValue(schema, value, 'references');
   if (checked.ok) return;
   for (const problem of checked.error) {
-    for (const { path: inner, part, message } of explained(problem, { schema, value }))
-      mistakes.error(file, [...path, ...inner], message, part);
+    for (const { path: inner, part, told } of explained(problem, { schema, value }))
+      mistakes.error(file, [...path, ...inner], told, part);
   }
 }
 
@@ -35,13 +36,14 @@ function explained(
   { path, issue }: ProviderValueProblem,
   { schema, value }: { schema: ProviderSchema; value: unknown },
 ) {
-  const say = (message: string) => [{ path, part: 'value' as const, message }];
-  const name = `“${String(path.findLast((part) => typeof part === 'string') ?? 'value')}”`;
+  const name = String(path.findLast((part) => typeof part === 'string') ?? 'value');
+  const what = told('theValue', { name });
+  const say = (is: Told) => [{ path, part: 'value' as const, told: told('valueIs', { what, is }) }];
   const node = nodeAt(schema, path);
-  if (node?.writeOnly) return say(`${name} is a secret: write { secret: NAME }; the runner finds its value.`);
-  if (issue.code === 'invalid_value')
-    return say(`${name} must be ${issue.values.map(String).join(', or ')}.`);
-  if (issue.code === 'invalid_format') return say(`${name} must look like ${node?.pattern ?? issue.format}.`);
+  if (node?.writeOnly) return say(told('isSecret'));
+  if (issue.code === 'invalid_value') return say(told('isOneOf', { values: issue.values.map(String) }));
+  if (issue.code === 'invalid_format')
+    return say(told('looksOtherwise', { pattern: node?.pattern ?? issue.format }));
   return explainIssue(issue, value, Object.keys(node?.properties ?? {}));
 }
 

@@ -3,6 +3,7 @@ import { matchesMember } from '../domain/organisation/matches-member.ts';
 import type { MemberMatcher, Organisation, Rule } from '../domain/organisation/organisation.ts';
 import { reviewersOf } from '../domain/policy/reviewers-of.ts';
 import { LIMITS } from '../contract/limits.ts';
+import { told } from '../words/told.ts';
 import type { MistakeList } from './mistake-list.ts';
 import { reachableRules } from './reachable-rules.ts';
 import type { YamlFile, YamlPath } from './yaml-file.ts';
@@ -10,10 +11,10 @@ import type { YamlFile, YamlPath } from './yaml-file.ts';
 /**
  * What is wrong with the rules together: some can never match, some wait for approvals that nobody can give.
  *
- * A rule can never match when earlier rules take everything it matches. Two checks find that. The patterns themselves
- * are compared first: if one earlier rule covers each pattern and each requester, that holds for every catalog, and is
- * an error. What is left is tried on the catalog and the people there are, which is exact but only for now: a rule that
- * waits for entitlements to come is no error, so it is a warning.
+ * A rule can never match when earlier rules take everything it matches. The earlier ones are
+ * asked about the whole catalog and all people there are, which is exact, but only for now: a rule that waits for
+ * entitlements to come is no error, so it is a warning. Where one earlier rule has patterns and requesters that are plainly
+ * wider, that holds for every catalog, and is an error.
  */
 export function checkRules(file: YamlFile, organisation: Organisation, mistakes: MistakeList): void {
   const { rules } = organisation;
@@ -21,23 +22,14 @@ export function checkRules(file: YamlFile, organisation: Organisation, mistakes:
   for (const [index, rule] of rules.entries()) {
     const path = ['rules', index];
     const coveredBy = rules.slice(0, index).find((earlier) => covers(earlier, rule));
-    if (coveredBy)
-      mistakes.error(
-        file,
-        path,
-        `The rule “${rule.name}” can never match: “${coveredBy.name}” stands before it and matches all of it. Move it up, or take it out.`,
-      );
+    if (coveredBy) mistakes.error(file, path, told('ruleCovered', { rule: rule.name, by: coveredBy.name }));
     else if (reachable[index] === 'shadowed')
-      mistakes.warning(
-        file,
-        path,
-        `The rule “${rule.name}” decides nothing now: earlier rules match all of it that the catalog has.`,
-      );
+      mistakes.warning(file, path, told('ruleShadowed', { rule: rule.name }));
     else if (reachable[index] === 'nothing')
       mistakes.warning(
         file,
         [...path, 'match', 'entitlement'],
-        `The rule “${rule.name}” matches nothing that the catalog has.`,
+        told('ruleMatchesNothing', { rule: rule.name }),
       );
     checkReviewers(file, path, rule, organisation, mistakes);
   }
@@ -72,13 +64,13 @@ function checkReviewers(
       mistakes.error(
         file,
         [...path, 'reviewers'],
-        `These are ${reviewers.length} reviewers, more than ${LIMITS.reviewersPerStep}. Name a smaller group.`,
+        told('tooManyReviewers', { count: reviewers.length, most: LIMITS.reviewersPerStep }),
       );
     if (reviewers.length < step.need) {
       mistakes.error(
         file,
         path,
-        `The step “${step.name}” can never be done: it needs ${step.need} and has ${reviewers.length} possible reviewer${reviewers.length === 1 ? '' : 's'}.`,
+        told('stepNeverDone', { step: step.name, need: step.need, have: reviewers.length }),
       );
     } else if (reviewers.length === step.need) {
       const stuck = reviewers.find((id) => mayAsk(organisation, rule, id));
@@ -86,7 +78,7 @@ function checkReviewers(
         mistakes.warning(
           file,
           path,
-          `When ${organisation.members[stuck]?.name ?? stuck} asks, nobody can finish the step “${step.name}”: nobody approves for themselves. Name one more reviewer.`,
+          told('stepStuck', { name: organisation.members[stuck]?.name ?? stuck, step: step.name }),
         );
     }
   }

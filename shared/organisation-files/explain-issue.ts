@@ -1,63 +1,63 @@
 import type { z } from 'zod';
 import { shortText } from '../lib/short-text.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { objection, predicateOf } from '../contract/schema-words.ts';
+import { told, type Told } from '../words/told.ts';
+import { nearestWord } from './nearest-word.ts';
 import type { YamlPath } from './yaml-file.ts';
 
-/** A schema's objection as a sentence, with the place to point at. */
+/** A schema's objection, with the place to point at. */
 export interface Explained {
   readonly path: YamlPath;
   /** What to point at: a key that should not be there, or a value that is not right. */
   readonly part: 'key' | 'value';
-  readonly message: string;
+  readonly told: Told;
 }
 
 type Issue = z.core.$ZodIssue;
 
-/** Sentences for what a schema objected to in `value`. `words` are the keys that the file knows. */
+/** What a schema objected to in `value`. `words` are the keys that the file knows. */
 export function explainIssue(issue: Issue, value: unknown, words: readonly string[]): Explained[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
-  const say = (message: string): Explained[] => [{ path, part: 'value', message }];
-  const name = nameOf(path);
+  const what = nameOf(path);
+  const say = (is: Told): Explained[] => [{ path, part: 'value', told: told('valueIs', { what, is }) }];
+  const isMissing = valueAt(value, path) === undefined;
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
         path: [...path, key],
         part: 'key',
-        message: `“${shortText(key, 60)}” is not known here.${didYouMean(key, words)}`,
+        told: told('keyUnknown', { key: shortText(key, 60), near: nearestWord(key, words) }),
       }));
     case 'invalid_key':
-      return issue.issues.map((each) => ({ path, part: 'key', message: aboutKey(path, each) }));
+      return issue.issues.map((each) => ({ path, part: 'key', told: aboutKey(path, each) }));
     case 'invalid_union':
-      if (valueAt(value, path) === undefined) return say(`${name} is missing.`);
-      return explainUnion(issue, path, value, words) ?? say(`${name} ${issue.message}.`);
+      if (isMissing) return say(told('isMissing'));
+      return (
+        explainUnion(issue, path, value, words) ?? [{ path, part: 'value', told: objection(what, issue) }]
+      );
     case 'invalid_type': {
       const found = valueAt(value, path);
-      if (found === undefined) return say(`${name} is missing. It must be ${noun(issue.expected)}.`);
-      if (typeof found === 'number' && issue.expected === 'int')
-        return say(`${name} must be a whole number.`);
-      return say(`${name} must be ${noun(issue.expected)}, not ${kindOf(found)}.`);
+      if (isMissing) return say(told('isMissingKind', { wanted: issue.expected }));
+      if (typeof found === 'number' && issue.expected === 'int') return say(told('isNotWhole'));
+      return say(told('isNotKind', { wanted: issue.expected, found: kindOf(found) }));
     }
     case 'too_small':
     case 'too_big':
-      return say(`${name} ${bound(issue)}.`);
-    case 'invalid_value': {
-      const missing = valueAt(value, path) === undefined;
-      return say(missing ? `${name} is missing: it ${issue.message}.` : `${name} ${issue.message}.`);
-    }
+      return say(bound(issue));
+    case 'invalid_value':
+      return say(isMissing ? told('isMissingIt', { is: predicateOf(issue) }) : predicateOf(issue));
     default:
-      return say(goOn(name, issue));
+      return [{ path, part: 'value', told: objection(what, issue) }];
   }
 }
 
-/** Messages of our own schemas: either a whole sentence, or one that goes on after the name. */
-const goOn = (name: string, { message }: Issue): string =>
-  /^[A-Z]/.test(message) ? message : `${name} ${message}.`;
-
 /** A key that people choose themselves, such as a tag's: always a text, so only its length and form can be wrong. */
-function aboutKey(path: YamlPath, issue: Issue): string {
+function aboutKey(path: YamlPath, issue: Issue): Told {
   const [parent, key] = [path.at(-2), String(path.at(-1))];
-  const name = `${key === '' ? 'A key' : `The key “${shortText(key, 60)}”`}${parent === undefined ? '' : ` in “${parent}”`}`;
-  return isBound(issue) ? `${name} ${bound(issue)}.` : goOn(name, issue);
+  const within = { parent: parent === undefined ? '' : String(parent) };
+  const what =
+    key === '' ? told('keyEmpty', within) : told('keyNamed', { key: shortText(key, 60), ...within });
+  return isBound(issue) ? told('valueIs', { what, is: bound(issue) }) : objection(what, issue);
 }
 
 /** A list that is meant to be one, or a text that only has something wrong with it, deserves more than the union's own message. */
@@ -73,45 +73,36 @@ function explainUnion(
   return fitting?.flatMap((each) => explainIssue({ ...each, path: [...path, ...each.path] }, value, words));
 }
 
-/** `“maxDuration”`, and for an item of a list `“groups”, item 2,`. */
-function nameOf(path: YamlPath): string {
+/** `“maxDuration”`, and for an item of a list `Item 2 of “groups”`. */
+function nameOf(path: YamlPath): Told {
   const last = path.at(-1);
-  if (last === undefined) return 'The file';
-  if (typeof last === 'string') return `“${shortText(last, 60)}”`;
+  if (last === undefined) return told('theFile');
+  if (typeof last === 'string') return told('theValue', { name: shortText(last, 60) });
   const list = path.at(-2);
-  return typeof list === 'string' ? `Item ${last + 1} of “${list}”` : `Item ${last + 1}`;
+  return typeof list === 'string' ? told('itemOf', { at: last + 1, list }) : told('itemAt', { at: last + 1 });
 }
 
-const NOUNS: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a group of keys and values',
-  record: 'a group of keys and values',
-};
-const noun = (expected: string): string => NOUNS[expected] ?? expected;
-
+/** As schemas call it; of a value that they have no word for, the value. */
 function kindOf(value: unknown): string {
-  if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'number') return 'a number (put it in quotes to make it text)';
-  if (typeof value === 'object') return 'a group of keys and values';
-  return typeof value === 'string' ? 'text' : String(value);
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  const kind = typeof value;
+  return kind === 'number' || kind === 'object' || kind === 'string' ? kind : String(value);
 }
 
 type Bound = Extract<Issue, { code: 'too_small' | 'too_big' }>;
 
 const isBound = (issue: Issue): issue is Bound => issue.code === 'too_small' || issue.code === 'too_big';
 
-function bound(issue: Bound): string {
-  const [which, most] = issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum];
-  const limit = Number(most);
-  if (issue.origin === 'string')
-    return limit === 1 && which === 'at least' ? 'is empty' : `must have ${which} ${limit} characters`;
-  if (issue.origin === 'array') return `must have ${which} ${limit} item${limit === 1 ? '' : 's'}`;
-  return `must be ${which} ${limit}`;
+function bound(issue: Bound): Told {
+  if (issue.code === 'too_small') {
+    const least = Number(issue.minimum);
+    if (issue.origin === 'string') return least === 1 ? told('isEmpty') : told('hasFewCharacters', { least });
+    return issue.origin === 'array' ? told('hasFewItems', { least }) : told('isBelow', { least });
+  }
+  const most = Number(issue.maximum);
+  if (issue.origin === 'string') return told('hasManyCharacters', { most });
+  return issue.origin === 'array' ? told('hasManyItems', { most }) : told('isAbove', { most });
 }
 
 function valueAt(value: unknown, path: YamlPath): unknown {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { SHORTEST_REMINDER_MS } from '../domain/request/reminders.ts';
-import { parseDuration } from '../lib/duration-text.ts';
+import { parseDuration } from '../contract/parse-duration.ts';
 import { plainText } from '../lib/plain-text.ts';
 import { saidLength } from '../lib/said-length.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { smallJsonObject } from '../provider-protocol/provider-protocol.ts';
 import { FILE_LIMITS } from '../contract/file-limits.ts';
+import { told } from '../words/told.ts';
+import { because, saying } from '../contract/schema-words.ts';
 import { sshPublicKey } from '../lib/ssh-public-key.ts';
 
 /** The shape of people.yaml, catalog.yaml and policy.yaml. What one place says about another is checked afterwards. */
@@ -15,15 +17,15 @@ const line = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine((text) => plainText(text) === text && !/[\n\t]/.test(text), 'must be one line of plain text')
-    .refine((text) => text.trim() === text, 'must not begin or end with a space')
-    .refine((text) => saidLength(text) > 0, 'must have something in it that can be seen');
+    .refine((text) => plainText(text) === text && !/[\n\t]/.test(text), because('isNotOneLine'))
+    .refine((text) => text.trim() === text, because('hasOuterSpace'))
+    .refine((text) => saidLength(text) > 0, because('hasNothingSeen'));
 
 const paragraph = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => plainText(text) === text, 'must be plain text, without control characters');
+    .refine((text) => plainText(text) === text, because('isNotPlainText'));
 
 /** A list, where a key with nothing after it is a list with nothing in it. */
 const list = <T extends z.ZodType>(item: T, max: number) =>
@@ -37,7 +39,7 @@ const list = <T extends z.ZodType>(item: T, max: number) =>
 const oneOrMore = (max: number) =>
   z.union(
     [line(LIMITS.idLength).transform((each) => [each]), z.array(line(LIMITS.idLength)).min(1).max(max)],
-    'must be a text or a list of texts',
+    because('isNotTextOrTexts'),
   );
 
 /** Whatever its capitals, as a person's id each of these would be taken for the service, its runner, or a word of a rule. */
@@ -46,47 +48,33 @@ const RESERVED_IDS: ReadonlySet<string> = new Set([
   ...['anyone', 'everyone', 'nobody'],
 ]);
 
-const version = z.literal(1, 'must be 1: that is the only format there is');
+const version = z.literal(1, because('isNotVersionOne'));
 /** Who a person is, in people.yaml and in options. */
 export const personId = z
   .string()
   .max(100)
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._@+-]*$/,
-    'must be an id such as dev@example.com: letters, digits, and . _ @ + - after the first',
-  )
-  .refine(
-    (id) => !RESERVED_IDS.has(id.toLowerCase()),
-    'cannot be a person’s id: Latchkey writes this word for itself, or for everybody, in the history and in rules',
-  );
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._@+-]*$/, because('isNoPersonId'))
+  .refine((id) => !RESERVED_IDS.has(id.toLowerCase()), because('isReservedId'));
 const serviceId = z
   .string()
   .max(100)
-  .regex(/^service:[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be an id such as service:deploy-bot');
+  .regex(/^service:[A-Za-z0-9][A-Za-z0-9._-]*$/, because('isNoServiceId'));
 const group = z
   .string()
   .max(100)
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
-    'must be a group’s name: letters, digits, and . _ - after the first',
-  );
-const pool = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9:._-]{0,99}$/, 'must be a pool’s name: lower-case letters, digits, and : . _ -');
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, because('isNoGroup'));
+const pool = z.string().regex(/^[a-z0-9][a-z0-9:._-]{0,99}$/, because('isNoPool'));
 
-const timezone = z.string().max(60).refine(isTimezone, 'must be a time zone such as Europe/Berlin');
+const timezone = z.string().max(60).refine(isTimezone, because('isNoTimezone'));
 const sshKey = z
   .string()
   .max(5_000)
-  .refine(
-    (text) => sshPublicKey(text) !== null,
-    'must be one line of an OpenSSH public key: ssh-ed25519 AAAA… (whole, and never the private one)',
-  );
+  .refine((text) => sshPublicKey(text) !== null, because('isNoSshKey'));
 
 const duration = z.string().transform((text, context) => {
   const parsed = parseDuration(text);
   if (parsed.ok) return parsed.value;
-  context.addIssue({ code: 'custom', message: parsed.error });
+  context.addIssue({ code: 'custom', message: saying(parsed.error) });
   return z.NEVER;
 });
 
@@ -127,17 +115,14 @@ export const entitlementSchema = z.strictObject({
   id: z
     .string()
     .max(LIMITS.idLength)
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._@+-]*(?:[/:][A-Za-z0-9._@+-]+)*$/,
-      'must be an id such as prod/payments-db:write: letters, digits, . _ @ + - with / and : between them',
-    ),
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._@+-]*(?:[/:][A-Za-z0-9._@+-]+)*$/, because('isNoEntitlementId')),
   title: line(LIMITS.titleLength),
   description: paragraph(2_000).default(''),
   provider: line(100),
   input: smallJsonObject.nullish().transform((input) => input ?? {}),
   tags: z
     .record(line(100), line(200))
-    .refine((tags) => Object.keys(tags).length <= FILE_LIMITS.tagsPerEntitlement, 'has too many tags')
+    .refine((tags) => Object.keys(tags).length <= FILE_LIMITS.tagsPerEntitlement, because('hasManyTags'))
     .default({}),
 });
 
@@ -145,17 +130,12 @@ export const catalogSchema = z.strictObject({
   version,
   providers: z
     .record(
-      z
-        .string()
-        .regex(
-          /^[a-z0-9][a-z0-9._-]{0,99}$/,
-          'A provider’s name has lower-case letters, digits, and . _ - after the first.',
-        ),
+      z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, saying(told('providerNameForm'))),
       providerConfigSchema,
     )
     .refine(
       (providers) => Object.keys(providers).length <= FILE_LIMITS.providers,
-      `holds more than ${FILE_LIMITS.providers} providers`,
+      because('hasManyProviders', { most: FILE_LIMITS.providers }),
     )
     .nullish()
     .transform((providers) => providers ?? {}),
@@ -163,13 +143,10 @@ export const catalogSchema = z.strictObject({
 });
 export type CatalogFile = z.output<typeof catalogSchema>;
 
-const HOW_APPROVE = 'must be auto, or a list such as [{ step: owner, reviewers: [group:leads], need: 1 }]';
+const HOW_APPROVE = because('isNoApproval');
 
 /** More often is noise, and less often than in a year is a typing mistake, as for every duration. */
-const remindEvery = duration.refine(
-  (ms) => ms >= SHORTEST_REMINDER_MS,
-  'must be at least 1m: whoever is told more often stops reading',
-);
+const remindEvery = duration.refine((ms) => ms >= SHORTEST_REMINDER_MS, because('remindsTooOften'));
 
 export const stepSchema = z.strictObject({
   step: line(LIMITS.nameLength),
@@ -198,7 +175,7 @@ export const ruleSchema = z.strictObject({
   refuse: line(500).optional(),
   maxDuration: duration.optional(),
   lapseAfter: duration.optional(),
-  risk: z.literal('high', 'must be high: what says nothing is an ordinary risk').optional(),
+  risk: z.literal('high', because('isNoRisk')).optional(),
 });
 export type RuleEntry = z.output<typeof ruleSchema>;
 

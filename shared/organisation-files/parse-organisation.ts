@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Organisation } from '../domain/organisation/organisation.ts';
-import type { Mistake } from '../contract/api-types.ts';
+import type { Mistake } from '../contract/mistake.ts';
 import type { ProviderSchemas } from './check-provider-fields.ts';
 import { checkRules } from './check-rules.ts';
 import { explainIssue } from './explain-issue.ts';
@@ -20,7 +20,7 @@ import {
 import { mistakeList, type MistakeList } from './mistake-list.ts';
 import { readCatalog } from './read-catalog.ts';
 import { readPeople } from './read-people.ts';
-import { readRules } from './read-rules.ts';
+import { checkTicketPatterns, readRules } from './read-rules.ts';
 import { readYaml } from './read-yaml.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -43,7 +43,8 @@ export interface ParsedOrganisation {
  * The organisation that three files describe, with every mistake in them at its line. Pure, bounded, and never throws,
  * whatever the texts are. `providerDigests` has the hex SHA-256 of each provider folder, by the path in the catalog.
  * For what is to be published: what was, is read as `formats/organisation` has it. Only where an earlier Latchkey kept nothing
- * but texts are they parsed again, once, without `providerSchemas` and without comparing their rules (`asPublished`).
+ * but texts are they parsed again, once, without `providerSchemas`, and without comparing their rules and
+ * judging their patterns for tickets (`asPublished`).
  */
 export function parseOrganisation(
   texts: OrganisationTexts,
@@ -62,6 +63,7 @@ export function parseOrganisation(
     catalog && readCatalog(catalog, { digests: providerDigests, schemas: providerSchemas }, mistakes);
   // Without the people, every group and person of the rules would be called unknown.
   const rules = policy && members && readRules(policy.file, policy.data, members, mistakes);
+  if (policy && checks === 'compared') checkTicketPatterns(policy.file, policy.data, mistakes);
   if (!people || !members || !offers || !policy || !rules)
     return { organisation: null, mistakes: mistakes.all() };
 
@@ -93,8 +95,8 @@ function read<T extends z.ZodType>(
   const parsed = schema.safeParse(file.value);
   if (parsed.success) return { file, data: parsed.data };
   for (const issue of parsed.error.issues.slice(0, MOST_ISSUES)) {
-    for (const { path, part, message } of explainIssue(issue, file.value, words))
-      mistakes.error(file, path, message, part);
+    for (const { path, part, told } of explainIssue(issue, file.value, words))
+      mistakes.error(file, path, told, part);
   }
   return null;
 }

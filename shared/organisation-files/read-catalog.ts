@@ -2,7 +2,8 @@ import type { Entitlement, Json, ProviderConfig } from '../domain/organisation/o
 import type { ProviderSchema } from '../provider-protocol/provider-schema.ts';
 import { checkProviderFields, type ProviderSchemas } from './check-provider-fields.ts';
 import { clearSecrets } from './clear-secrets.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { told, type Told } from '../words/told.ts';
+import { nearestWord } from './nearest-word.ts';
 import type { CatalogFile } from './file-schemas.ts';
 import type { MistakeList } from './mistake-list.ts';
 import { SHIPPED_PROVIDERS } from './shipped-providers.ts';
@@ -27,7 +28,7 @@ export function readCatalog(
 ): Catalog {
   const check = (value: unknown, path: YamlPath, schema: ProviderSchema | undefined) => {
     const clear = clearSecrets(value);
-    for (const secret of clear) mistakes.error(file, [...path, ...secret.path], secret.message);
+    for (const secret of clear) mistakes.error(file, [...path, ...secret.path], secret.told);
     if (schema && clear.length === 0) checkProviderFields(schema, value, { file, path, mistakes });
   };
   const providers: Record<string, ProviderConfig> = {};
@@ -43,12 +44,12 @@ export function readCatalog(
   for (const [index, { provider, input, ...rest }] of catalog.entitlements.entries()) {
     const path = ['entitlements', index];
     if (Object.hasOwn(entitlements, rest.id))
-      mistakes.error(file, [...path, 'id'], `“${rest.id}” is in the catalog already.`);
+      mistakes.error(file, [...path, 'id'], told('inCatalogAlready', { id: rest.id }));
     if (!Object.hasOwn(providers, provider))
       mistakes.error(
         file,
         [...path, 'provider'],
-        `There is no provider “${provider}” above.${didYouMean(provider, Object.keys(providers))}`,
+        told('providerUnknown', { id: provider, near: nearestWord(provider, Object.keys(providers)) }),
       );
     const use = Object.hasOwn(providers, provider) ? providers[provider]?.use : undefined;
     check(input, [...path, 'input'], schemas.get(use ?? '')?.input);
@@ -59,16 +60,14 @@ export function readCatalog(
 
 const isFolder = (use: string): boolean => use.includes('/') || use.includes('\\') || use.startsWith('.');
 
-function useProblem(use: string, digests: Readonly<Record<string, string>>): string | null {
+function useProblem(use: string, digests: Readonly<Record<string, string>>): Told | null {
   if (!isFolder(use)) {
     if (SHIPPED_PROVIDERS.includes(use)) return null;
-    const shipped = SHIPPED_PROVIDERS.join(', ');
-    return `There is no provider “${use}”: write one of ${shipped}, or a folder such as ./providers/own.${didYouMean(use, SHIPPED_PROVIDERS)}`;
+    const shipped = [...SHIPPED_PROVIDERS];
+    return told('useUnknown', { use, shipped, near: nearestWord(use, shipped) });
   }
   const parts = use.split('/');
   if (use.startsWith('/') || use.includes('\\') || /^[A-Za-z]:/.test(use) || parts.includes('..'))
-    return 'A provider’s folder must lie beside or below this file. Write it like ./providers/name, with / between.';
-  return Object.hasOwn(digests, use)
-    ? null
-    : `The provider’s folder “${use}” was not found beside this file.`;
+    return told('folderOutside');
+  return Object.hasOwn(digests, use) ? null : told('folderNotFound', { use });
 }

@@ -1,5 +1,6 @@
 import type { Member } from '../domain/organisation/organisation.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { told } from '../words/told.ts';
+import { nearestWord } from './nearest-word.ts';
 import type { PeopleFile } from './file-schemas.ts';
 import type { MistakeList } from './mistake-list.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -15,7 +16,7 @@ export function readPeople(
   const add = (member: Member, list: 'people' | 'services', index: number) => {
     // Ids that differ only in their capitals would be taken for each other.
     const before = seen.get(member.id.toLowerCase());
-    if (before !== undefined) mistakes.error(file, [list, index, 'id'], `“${before}” is here already.`);
+    if (before !== undefined) mistakes.error(file, [list, index, 'id'], told('hereAlready', { id: before }));
     seen.set(member.id.toLowerCase(), member.id);
     members[member.id] = member;
   };
@@ -47,10 +48,10 @@ function checkNamed(
       mistakes.error(
         file,
         ['owners', index],
-        `The owner “${owner}” is not one of the people.${didYouMean(owner, ids)}`,
+        told('ownerNotPerson', { id: owner, near: nearestWord(owner, ids) }),
       );
     if (people.owners.indexOf(owner) < index)
-      mistakes.error(file, ['owners', index], `“${owner}” is an owner already.`);
+      mistakes.error(file, ['owners', index], told('ownerAlready', { id: owner }));
   }
   for (const [index, { operators }] of people.services.entries())
     for (const [at, operator] of operators.entries())
@@ -58,7 +59,7 @@ function checkNamed(
         mistakes.error(
           file,
           ['services', index, 'operators', at],
-          `The operator “${operator}” is not one of the people.${didYouMean(operator, ids)}`,
+          told('operatorNotPerson', { id: operator, near: nearestWord(operator, ids) }),
         );
   for (const [index, { id, manager }] of people.people.entries()) {
     if (manager === undefined) continue;
@@ -66,8 +67,8 @@ function checkNamed(
       mistakes.error(
         file,
         ['people', index, 'manager'],
-        `The manager “${manager}” is not one of the people.${didYouMean(manager, ids)}`,
+        told('managerNotPerson', { id: manager, near: nearestWord(manager, ids) }),
       );
-    if (manager === id) mistakes.error(file, ['people', index, 'manager'], 'Nobody is their own manager.');
+    if (manager === id) mistakes.error(file, ['people', index, 'manager'], told('ownManager'));
   }
 }

@@ -1,8 +1,8 @@
 import type { Member, MemberMatcher, Rule, RuleDecision } from '../domain/organisation/organisation.ts';
-import { formatDuration } from '../lib/duration-text.ts';
 import { DAY_MS, durationMs } from '../lib/time.ts';
 import { LIMITS } from '../contract/limits.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { told, type Told } from '../words/told.ts';
+import { nearestWord } from './nearest-word.ts';
 import { FILE_LIMITS } from '../contract/file-limits.ts';
 import type { PolicyFile, RuleEntry } from './file-schemas.ts';
 import type { MistakeList } from './mistake-list.ts';
@@ -25,7 +25,7 @@ export function readRules(
   return policy.rules.map((rule, index) => {
     const path = ['rules', index];
     if (names.has(rule.name))
-      mistakes.error(file, [...path, 'name'], `Another rule is named “${rule.name}”.`);
+      mistakes.error(file, [...path, 'name'], told('ruleNamedTwice', { rule: rule.name }));
     names.add(rule.name);
     checkOwn(file, rule, path, mistakes);
     globs += rule.match.entitlement.length;
@@ -33,7 +33,7 @@ export function readRules(
       mistakes.error(
         file,
         [...path, 'match', 'entitlement'],
-        `All rules together may have ${FILE_LIMITS.globs} patterns.`,
+        told('tooManyPatterns', { most: FILE_LIMITS.globs }),
       );
     return {
       name: rule.name,
@@ -49,23 +49,25 @@ export function readRules(
   });
 }
 
+/** The rules' patterns for tickets. Of what was published before, one that is not read any more bars its own rule alone. */
+export function checkTicketPatterns(file: YamlFile, { rules }: PolicyFile, mistakes: MistakeList): void {
+  for (const [index, { require }] of rules.entries()) {
+    const problem = require.ticket === undefined ? null : ticketPatternProblem(require.ticket);
+    if (problem) mistakes.error(file, ['rules', index, 'require', 'ticket'], problem);
+  }
+}
+
 function checkOwn(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: MistakeList): void {
-  const { approve, refuse, maxDuration, require, match } = rule;
+  const { approve, refuse, maxDuration, match } = rule;
   if (approve === undefined && refuse === undefined)
-    mistakes.error(file, path, `The rule “${rule.name}” does not decide: say approve: or refuse:.`);
+    mistakes.error(file, path, told('ruleDecidesNot', { rule: rule.name }));
   if (approve !== undefined && refuse !== undefined)
-    mistakes.error(file, [...path, 'refuse'], 'A rule either approves or refuses. Keep one of them.', 'key');
+    mistakes.error(file, [...path, 'refuse'], told('ruleDecidesTwice'), 'key');
   if (approve !== undefined && maxDuration === undefined)
-    mistakes.error(file, path, `The rule “${rule.name}” has no limit: say maxDuration:, such as 2h.`);
+    mistakes.error(file, path, told('ruleWithoutLimit', { rule: rule.name }));
   if (rule.risk !== undefined && !Array.isArray(approve))
-    mistakes.warning(
-      file,
-      [...path, 'risk'],
-      'risk: says how an approval is given, and nobody approves by this rule: alone it changes nothing.',
-    );
+    mistakes.warning(file, [...path, 'risk'], told('riskAlone'));
   checkReminders(file, rule, path, mistakes);
-  const ticket = require.ticket === undefined ? null : ticketPatternProblem(require.ticket);
-  if (ticket) mistakes.error(file, [...path, 'require', 'ticket'], ticket);
   for (const [index, glob] of match.entitlement.entries()) {
     const problem = globProblem(glob);
     if (problem) mistakes.error(file, [...path, 'match', 'entitlement', index], problem);
@@ -78,20 +80,19 @@ function checkReminders(file: YamlFile, rule: RuleEntry, path: YamlPath, mistake
   const lapseAfterMs = rule.lapseAfter ?? LAPSE_AFTER_MS;
   for (const [index, { remindEvery }] of rule.approve.entries()) {
     if (remindEvery === undefined || remindEvery < lapseAfterMs) continue;
-    const lapse = `lapses after ${formatDuration(lapseAfterMs)}${rule.lapseAfter === undefined ? ', as it does where nothing is said' : ''}`;
+    const isSaid = rule.lapseAfter === undefined ? 'no' : 'yes';
     mistakes.warning(
       file,
       [...path, 'approve', index, 'remindEvery'],
-      `Nobody is reminded: a request ${lapse}, before the first reminder. Say a shorter remindEvery:, or a longer lapseAfter:.`,
+      told('neverReminded', { lapseMs: lapseAfterMs, isSaid }),
     );
   }
 }
 
-function globProblem(glob: string): string | null {
-  if (/\*{3,}/.test(glob)) return 'Write * for any text without /, or ** for any text at all.';
+function globProblem(glob: string): Told | null {
+  if (/\*{3,}/.test(glob)) return told('globStars');
   const odd = /[^A-Za-z0-9._@+:/*-]/u.exec(glob)?.[0];
-  if (odd !== undefined)
-    return `“${odd}” cannot stand in a pattern: no entitlement’s id has it. Only * and ** stand for other text.`;
+  if (odd !== undefined) return told('globOdd', { odd });
   return null;
 }
 
@@ -131,15 +132,13 @@ function matcherReader(
     return text.startsWith('service:') ? { kind: 'member', id: text } : null;
   };
   const problemOf = (text: string, matcher: MemberMatcher | null, role: 'requester' | 'reviewer') => {
-    if (!matcher)
-      return `“${text}” is nobody: write group:NAME, person:ID, service:ID or anyone.${didYouMean(text, known)}`;
-    if (role === 'reviewer' && text.startsWith('service:'))
-      return 'Services never review: name people or groups.';
+    if (!matcher) return told('nobodyNamed', { text, near: nearestWord(text, known) });
+    if (role === 'reviewer' && text.startsWith('service:')) return told('servicesNeverReview');
     if (matcher.kind === 'group' && !groups.has(matcher.name))
-      return `Nobody is in a group “${matcher.name}”.${didYouMean(text, known)}`;
+      return told('groupOfNobody', { group: matcher.name, near: nearestWord(text, known) });
     const member = matcher.kind === 'member' ? memberOf(members, matcher.id) : undefined;
     if (matcher.kind === 'member' && (!member || (text.startsWith('person:') && member.kind !== 'person')))
-      return `“${text}” is not in people.yaml.${didYouMean(text, known)}`;
+      return told('notInPeople', { text, near: nearestWord(text, known) });
     return null;
   };
   return (texts, path, role) =>

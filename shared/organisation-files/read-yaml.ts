@@ -1,32 +1,33 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import type { Mistake } from '../contract/api-types.ts';
+import type { Mistake } from '../contract/mistake.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { shortText } from '../lib/short-text.ts';
+import { told, type Told } from '../words/told.ts';
 import { moreMistakes } from './mistake-list.ts';
 import { NotPlain, plainValue } from './plain-value.ts';
 import { placeIn, type YamlFile } from './yaml-file.ts';
 
-const TOO_DEEP = 'This is nested too deeply to be read.';
+const TOO_DEEP = told('tooDeepToRead');
 
 /** One slip of the pen makes many complaints; the first ones tell. */
 const SHOWN = 10;
 
 /** Reads one file. Never throws on text, whatever it is; a file with any mistake in its YAML is not read further. */
 export function readYaml(name: string, text: string): Result<YamlFile, readonly Mistake[]> {
-  const mistake = (message: string, offset = 0): Mistake => {
+  const mistake = (told: Told, offset = 0): Mistake => {
     const { line, col } = lines.linePos(offset);
-    return { file: name, line: Math.max(1, line), column: Math.max(1, col), severity: 'error', message };
+    return { file: name, line: Math.max(1, line), column: Math.max(1, col), severity: 'error', told };
   };
   const lines = new LineCounter();
   if (text.length > LIMITS.organisationFileBytes)
-    return err([mistake(`The file is too long: at most ${LIMITS.organisationFileBytes} characters.`)]);
+    return err([mistake(told('fileTooLong', { most: LIMITS.organisationFileBytes }))]);
   const document = parse(text, lines);
   if (!document) return err([mistake(TOO_DEEP)]);
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) {
-    const told = problems.slice(0, SHOWN).map((each) => mistake(sentence(each.message), each.pos[0]));
-    return err([...told, ...moreMistakes(told, problems.length)]);
+    const shown = problems.slice(0, SHOWN).map((each) => mistake(whyNot(each.message), each.pos[0]));
+    return err([...shown, ...moreMistakes(shown, problems.length)]);
   }
   try {
     const value = plainValue(document);
@@ -34,7 +35,7 @@ export function readYaml(name: string, text: string): Result<YamlFile, readonly 
   } catch (problem) {
     if (!(problem instanceof NotPlain)) throw problem;
     const range = (problem.node as { range?: [number, number, number] } | null)?.range;
-    return err([mistake(problem.message, range?.[0])]);
+    return err([mistake(problem.told, range?.[0])]);
   }
 }
 
@@ -57,10 +58,9 @@ function parse(text: string, lineCounter: LineCounter): Document | null {
 }
 
 /** The parser's messages are clear, but not sentences. */
-function sentence(message: string): string {
-  if (message.startsWith('Unresolved tag')) return 'Tags (!something) are not used here. Write plain values.';
-  if (message.startsWith('Source contains multiple documents'))
-    return 'A second document begins here (after ---). Each file holds one: everything after it would be lost.';
+function whyNot(message: string): Told {
+  if (message.startsWith('Unresolved tag')) return told('tagsNotUsed');
+  if (message.startsWith('Source contains multiple documents')) return told('secondDocument');
   if (message.startsWith('Maximum call stack')) return TOO_DEEP;
-  return `This is not valid YAML: ${shortText(message, 300)}${message.endsWith('.') ? '' : '.'}`;
+  return told('notYaml', { why: shortText(message, 300) });
 }

@@ -1,4 +1,5 @@
 import type { ProviderError } from '../provider-protocol/provider-protocol.ts';
+import { LRUCache } from 'lru-cache';
 import { MINUTE_MS } from '../lib/time.ts';
 import { canonicalText } from '../lib/canonical-json.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -7,7 +8,7 @@ import type { Job } from '../formats/journal/journal-format.ts';
 
 /** A target that had everything may have lost something since: after so long it is asked again. */
 const FRESH_MS = MINUTE_MS;
-/** So many answers are remembered at most; the oldest is forgotten first. */
+/** So many answers are remembered at most; the one that nobody asked for is forgotten first. */
 const MANY = 200;
 
 /** What a check is about: the same entitlement of the same target is asked about once, whoever wants it. */
@@ -26,7 +27,7 @@ interface Known {
  */
 export class EndChecks {
   private readonly clock: Clock;
-  private readonly known = new Map<string, Known>();
+  private readonly known = new LRUCache<string, Known>({ max: MANY });
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -51,10 +52,7 @@ export class EndChecks {
   }
 
   private remember(key: string, entry: Known): void {
-    this.known.delete(key);
     this.known.set(key, entry);
-    const [oldest] = this.known.keys();
-    if (this.known.size > MANY && oldest !== undefined) this.known.delete(oldest);
     const forget = (): void => {
       if (this.known.get(key) === entry) this.known.delete(key);
     };

@@ -1,6 +1,7 @@
 import { backoff } from '../lib/backoff.ts';
+import { inEnglish } from '../words/words.ts';
 import { MINUTE_MS, type Instant } from '../lib/time.ts';
-import { FOUND_THERE, STUCK_AFTER_ATTEMPTS } from '../domain/grant/decide-grant.ts';
+import { FOUND_THERE as FOUND, STUCK_AFTER_ATTEMPTS } from '../domain/grant/decide-grant.ts';
 import { claimCleanUp, wouldHaveEnded } from './claim-clean-up.ts';
 import { dueAt, type GrantEntry } from './grant-entry.ts';
 import type { RevokeCause } from '../formats/journal/journal-format.ts';
@@ -11,6 +12,9 @@ import type { Failure } from './report-lane.ts';
 import { sealFor } from './seal-for.ts';
 import { tryGrant, type GrantAttempt } from './try-grant.ts';
 import { isStillThere, tryRevoke } from './try-revoke.ts';
+
+/** A statement binds it, so that it is a sentence. */
+const FOUND_THERE = inEnglish(FOUND);
 
 /** Activation is tried this often, and for this long, before it is cleaned up. */
 const MOST_GRANT_ATTEMPTS = 5;

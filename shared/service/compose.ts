@@ -341,9 +341,9 @@ function serviceOf(
     },
     isAway: () => storeProblem() !== null,
     health() {
-      const clockProblem = time.isBehind() ? inEnglish(CLOCK_WENT_BACK.told) : null;
       const problem = storeProblem() ?? keys.problem ?? commits.problem;
-      return { ready: problem === null, problem: problem ?? clockProblem ?? organisation.problem };
+      const told = time.isBehind() ? CLOCK_WENT_BACK.told : organisation.problem;
+      return { ready: problem === null, problem: problem ?? (told && inEnglish(told)) };
     },
   };
 }

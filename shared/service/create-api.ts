@@ -1,3 +1,4 @@
+import { sentMistake } from '../contract/mistake.ts';
 import type { Api, Caller } from '../api/api.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
 import type { StatementType } from '../domain/statements/statement.ts';
@@ -60,7 +61,10 @@ export function createApi(parts: Parts): Api {
       address: async (input) => proveAddress(parts, input),
     },
     org: {
-      publish: (caller, input, signal) => publishAsOwner(parts, caller, { input, signal }),
+      async publish(caller, input, signal) {
+        const { mistakes, ...published } = await publishAsOwner(parts, caller, { input, signal });
+        return { ...published, mistakes: mistakes.map(sentMistake) };
+      },
       proposed: async (caller) => readProposal(parts, caller),
       async invite(caller, input) {
         const { body, signed } = await accept(caller, 'inviteDevice', input);

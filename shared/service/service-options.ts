@@ -1,3 +1,6 @@
+import { predicateOf } from '../contract/schema-words.ts';
+import { inEnglish } from '../words/words.ts';
+import type { z } from 'zod';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { personId } from '../organisation-files/file-schemas.ts';
@@ -110,7 +113,7 @@ export async function readServiceOptions(
   const advertise = parseAdvertised(written.advertise ?? []);
   if (!advertise.ok) return advertise;
   const owner = personId.optional().safeParse(written.owner);
-  if (!owner.success) return err(`The owner ${owner.error.issues[0]?.message ?? 'is nobody'}.`);
+  if (!owner.success) return err(`The owner ${isNobody(owner.error)}.`);
   const own = readOwnRunnerOptions(written, environment);
   if (!own.ok) return own;
   const database = await readDatabaseOptions(written.database, written.databasePasswordFile);
@@ -184,4 +187,8 @@ function parseHosts(text: string): Result<readonly string[], string> {
   return err(
     `“${wrong}” is no name of a host. Write names such as latchkey.example.com, without a port, with commas between.`,
   );
+}
+
+function isNobody({ issues: [issue] }: z.ZodError): string {
+  return issue ? inEnglish(predicateOf(issue)) : 'is nobody';
 }

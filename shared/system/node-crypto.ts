@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto';
 import { sign as nodeSign, verify as nodeVerify } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Ed25519Sign } from '../log/ed25519.ts';
 import { isStrictPoint } from './is-strict-point.ts';
 
@@ -72,15 +73,12 @@ function strictKey(publicKey: Uint8Array, signature: Uint8Array): KeyObject | nu
   if (!isStrictPoint(publicKey)) return null;
   const der = Buffer.concat([PUBLIC_KEY_DER_PREFIX, publicKey]);
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-  const [oldest] = knownKeys.keys();
-  if (knownKeys.size >= MOST_KEYS && oldest !== undefined) knownKeys.delete(oldest);
   knownKeys.set(name, key);
   return key;
 }
 
 /** Keys that were read, by their bytes: reading one costs as much as verifying by it does. */
-const knownKeys = new Map<string, KeyObject>();
-const MOST_KEYS = 2_000;
+const knownKeys = new LRUCache<string, KeyObject>({ max: 2_000 });
 
 function privateKeyFrom(seed: Uint8Array): KeyObject {
   if (seed.length !== KEY_LENGTH) throw new Error('the seed of an Ed25519 key has 32 bytes');

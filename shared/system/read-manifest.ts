@@ -5,6 +5,7 @@ import { providerManifestSchema, type ProviderManifest } from '../provider-proto
 import { err, ok, type Result } from '../lib/result.ts';
 import { utf8Text } from '../lib/utf8-text.ts';
 import { readRegularFile } from './read-regular-file.ts';
+import { issueText } from '../provider-protocol/issue-text.ts';
 
 const MANIFEST_LIMIT_BYTES = 65_536;
 
@@ -35,8 +36,6 @@ async function readSmall(path: string): Promise<Result<string, string>> {
 }
 
 function issueSentence(error: z.ZodError): string {
-  const [first] = error.issues;
-  const where = first?.path.map(String).join('.') ?? '';
   const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : '';
-  return `${where === '' ? '' : `${where}: `}${first?.message ?? 'not a manifest'}${more}.`;
+  return `${issueText(error, 'the manifest')}${more}.`;
 }

@@ -3,13 +3,12 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { smallJsonObject } from '../provider-protocol/provider-protocol.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { isNameOfSecret } from '../lib/secret-names.ts';
 import { utf8Text } from '../lib/utf8-text.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { whyNotOnlyOurs } from './only-ours.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
-/** As catalog.yaml writes it. */
-const SECRET_NAME = /^[A-Z][A-Z0-9_]{0,63}$/;
 const FILE_LIMIT_BYTES = 1_000_000;
 
 /** Where one secret may go, and its value, unless that is in the environment. */
@@ -44,8 +43,7 @@ export function createSecretsSource(
   const path = join(home, 'secrets.yaml');
   return {
     find: async (name, use) => {
-      if (!SECRET_NAME.test(name))
-        return err('A secret is named in capital letters, digits and underscores.');
+      if (!isNameOfSecret(name)) return err('A secret is named in capital letters, digits and underscores.');
       const file = await readSecrets(path);
       if (!file.ok) return err(`The secret ${name} cannot be read: ${file.error}`);
       const entry = Object.hasOwn(file.value, name) ? file.value[name] : undefined;

@@ -1,5 +1,6 @@
 import type { Figure } from './figure.ts';
 import { attacked } from './figures/attacked.ts';
+import { cliGrants, cliVersion } from './figures/cli.ts';
 import { desktopMemory } from './figures/desktop-memory.ts';
 import { fanOut } from './figures/fan-out.ts';
 import { firstSync } from './figures/first-sync.ts';
@@ -29,4 +30,6 @@ export const figures: readonly Figure[] = [
   firstSync,
   statementChecked,
   historyVerified,
+  cliVersion,
+  cliGrants,
 ];

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
@@ -35,7 +36,8 @@ describe('comments on a request', () => {
   const asked = async (): Promise<RequestState | undefined> =>
     (await team.dev.api.requests.list.query({ scope: 'mine', open: false, limit: 10 }))[0] as
       RequestState | undefined;
-  const textsNow = async () => (await asked())?.comments?.map(({ text }) => wordsOf(text, 'comment'));
+  const textsNow = async () =>
+    (await asked())?.comments?.map(({ text }) => wordsOf(text, 'comment', wordsIn('en')));
 
   test('a requester begins one while the service is away, and Escape leaves the field and not the text', async () => {
     await dev.go('Request…');

@@ -151,7 +151,7 @@ export class FakeBridge implements Bridge {
       },
       'devices.remove': ({ deviceId }) => {
         this.devices = this.devices.filter((each) => each.deviceId !== deviceId);
-        return ok({ sentence: 'It is signed out for ever. To use it again, it joins anew with an invite.' });
+        return ok({ said: 'It is signed out for ever. To use it again, it joins anew with an invite.' });
       },
       'policy.preview': (input) =>
         isOffline

@@ -44,6 +44,7 @@ async function raise(person: string): Promise<void> {
   await logFiles(world.home(person), logIdentity(await identityOf(person))).raise({
     kind: 'shrunk',
     sentence: SENTENCE,
+    told: { code: 'logShrank', params: { from: 12, to: 9 } },
     evidence: {
       trustedNote: null,
       trustedSize: 12,

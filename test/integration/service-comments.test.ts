@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { said } from '../fakes/said.ts';
@@ -22,7 +23,7 @@ type Comment = ReturnType<typeof saying> | SignedCall<'commentOnRequest'>;
 const comment = async (person: string, input: Comment = saying('Which table?')) =>
   fixture.api.requests.comment(await fixture.caller(person), input);
 const textsOf = ({ comments = [] }: RequestState) =>
-  comments.map(({ by, text }) => `${by}: ${wordsOf(text, 'comment')}`);
+  comments.map(({ by, text }) => `${by}: ${wordsOf(text, 'comment', wordsIn('en'))}`);
 
 it('who asked, who may answer and owners comment; the request waits as before', async () => {
   await comment(LEAD, saying('Which table?'));

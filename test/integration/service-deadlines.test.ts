@@ -11,7 +11,7 @@ import {
   OWNER,
   refusalOf,
   RUNNER,
-  letGoOn,
+  goOnUntil,
   ServiceFixture,
   unique,
 } from './service-fixture.ts';
@@ -38,11 +38,7 @@ const dev = (requestId: string) => fixture.get(DEV, requestId);
 /** Moves time and waits until the service has done what that made due. */
 async function advance(ms: number, until: () => Promise<boolean>): Promise<void> {
   await fixture.clock.advance(ms);
-  for (let turn = 0; turn < 2_000; turn += 1) {
-    if (await until()) return;
-    await letGoOn(fixture);
-  }
-  throw new Error('it did not happen');
+  await goOnUntil(fixture, until);
 }
 
 describe('the sleeper', () => {

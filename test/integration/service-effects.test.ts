@@ -20,6 +20,7 @@ import { sha256 } from '../../shared/system/node-crypto.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { silentLogger } from './service-fixture.ts';
 import { noting } from '../support/noting.ts';
+import { until } from '../fakes/until.ts';
 
 let folder: string;
 let store: ServiceStore;
@@ -111,14 +112,6 @@ const written = async (): Promise<string[]> =>
   (await store.entries({ from: 0, limit: 99 })).map(
     ({ text }) => (JSON.parse(text) as { entry: { name: string } }).entry.name,
   );
-
-async function until(is: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 2_000; turn += 1) {
-    if (await is()) return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  throw new Error('it did not happen');
-}
 
 describe('an effect', () => {
   it('is carried out at once where somebody waits for it, and what it leads to is written as it is removed', async () => {

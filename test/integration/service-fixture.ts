@@ -98,9 +98,18 @@ export const isOnServer = (): boolean => makePlace !== null;
  * Lets a service go on with what is due. One that waited for its server while the clock was moved sleeps for a moment of the
  * same clock before it looks again.
  */
-export async function letGoOn({ clock }: ServiceFixture): Promise<void> {
+async function letGoOn({ clock }: ServiceFixture): Promise<void> {
   if (isOnServer()) await clock.advance(20);
   else await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Waits until the service has done what is due. A busy machine may take long: it is waited for a minute. */
+export async function goOnUntil(fixture: ServiceFixture, is: () => Promise<boolean>): Promise<void> {
+  const endsAt = performance.now() + 60_000;
+  while (!(await is())) {
+    if (performance.now() > endsAt) throw new Error(`waited for a minute in vain: ${is.toString()}`);
+    await letGoOn(fixture);
+  }
 }
 
 /** A real service on a real database, with people who joined. Call `close` at the end. */
@@ -221,14 +230,14 @@ export class ServiceFixture {
 
   async submit(
     person: string,
-    what: { entitlement?: string; minutes?: number; requestId?: string } = {},
+    what: { entitlement?: string; minutes?: number; requestId?: string; ticket?: string } = {},
   ): Promise<RequestState> {
     return this.api.requests.submit(await this.caller(person), {
       requestId: what.requestId ?? unique(),
       entitlementIds: [what.entitlement ?? 'prod/db:write'],
       durationMs: durationMs((what.minutes ?? 30) * 60_000),
       reason: said('because of the test'),
-      ticket: null,
+      ticket: what.ticket ?? null,
     });
   }
 

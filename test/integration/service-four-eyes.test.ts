@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requestStatus } from '../../shared/domain/request/request-status.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
@@ -158,7 +159,10 @@ describe('publishing is told with a readable difference', () => {
         .flatMap(({ text }) => (text === null ? [] : [(JSON.parse(text) as LogRecord).entry]))
         .filter(({ type }) => type === 'organisationChanged' || type === 'memberChanged');
     const [changed, member] = await read(LEAD);
-    const lines = changed?.type === 'organisationChanged' ? changed.changes : [];
+    const lines =
+      changed?.type === 'organisationChanged'
+        ? changed.changes.map((each) => wordsIn('en').spoken(each))
+        : [];
     expect(lines.join('\n')).toMatch(/The rule “production” was: .*at most 2h.* It is: .*at most 300d/);
     expect(lines.join('\n')).toMatch(/Other Example .* was .*in developers, and is .*in leads/);
     expect(member).toMatchObject({ type: 'memberChanged', person: OTHER });

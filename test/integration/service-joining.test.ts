@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { inWords } from '../support/in-words.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
@@ -223,7 +224,9 @@ describe('a further device', () => {
     for (const caller of [await fixture.caller(OWNER), dev.caller]) {
       const { items } = await fixture.api.log.entries(caller, { from: 0, limit: 100 });
       const records = items.flatMap(({ text }) => (text ? [logRecordSchema.parse(JSON.parse(text))] : []));
-      const told = records.map((record) => describeEntry(record, (id) => id));
+      const told = records.map((record) =>
+        describeEntry(record, { words: wordsIn('en'), nameOf: (id) => id }),
+      );
       for (const sentence of [
         `${OWNER} invited ${DEV}`,
         `${DEV} joined with test, invited by ${OWNER}`,

@@ -45,6 +45,7 @@ describe('what a service was started with', () => {
     expect(await proposed(LEAD)).toEqual({
       ...{ files: SHORTER, providerDigests: {}, follows: 1, more: 0 },
       changes: [expect.stringMatching(/^The rule “production” was: .*at most 2h.* It is: .*at most 1h/)],
+      told: [inWords(/^The rule “production” was: .*at most 2h.* It is: .*at most 1h/)],
     });
     expect(await problem(LEAD)).toBe(
       'The folder on the computer of the service says otherwise than version 1, which is in force. An owner looks at what would change and publishes it: in Settings, or with latchkey publish --proposed. Whoever does not mean it puts the folder right there.',
@@ -94,7 +95,7 @@ describe('in the app, what was shown', () => {
       follows: 1,
       more: 0,
       changes: [
-        expect.any(String),
+        inWords(/^The rule “production” was: /),
         'Its owners, as this computer reads it: owner@example.com and lead@example.com',
       ],
     });

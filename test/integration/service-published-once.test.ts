@@ -1,3 +1,5 @@
+import { inWords } from '../support/in-words.ts';
+import { asWritten } from '../../shared/words/told.ts';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,7 +38,12 @@ const refusing =
   (texts, version, ...rest) => {
     parsed.push(version);
     if (!versions.includes(version)) return parseOrganisation(texts, version, ...rest);
-    const mistake = { file: 'policy.yaml', line: 3, column: 1, message: 'Rules need a colour.' } as const;
+    const mistake = {
+      file: 'policy.yaml',
+      line: 3,
+      column: 1,
+      told: asWritten('Rules need a colour.'),
+    } as const;
     return { organisation: null, mistakes: [{ ...mistake, severity: 'error' }] };
   };
 
@@ -154,10 +161,12 @@ describe('what an earlier Latchkey published', () => {
     await stopThen(asBefore, refusing(1));
 
     const { phase } = await fixture.get(DEV, waiting.facts.requestId);
-    const message = 'version 1 of the organisation’s files, which cannot be read any more';
     expect(phase).toMatchObject({
       kind: 'refused',
-      refusal: { code: 'policyChanged', message: expect.stringContaining(message) },
+      refusal: {
+        code: 'policyChanged',
+        told: inWords(/version 1 of the organisation’s files, which cannot be read any more/),
+      },
     });
     await endAccess(LEAD, running.work);
     // Another runner does not know where it was granted.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { remindersIn } from '../../shared/domain/request/reminders.ts';
 import { durationMs, MINUTE_MS } from '../../shared/lib/time.ts';
-import { DEV, FILES, LEAD, LEAD2, letGoOn, OTHER, ServiceFixture } from './service-fixture.ts';
+import { DEV, FILES, LEAD, LEAD2, goOnUntil, OTHER, ServiceFixture } from './service-fixture.ts';
 
 const REMINDING = {
   ...FILES,
@@ -29,13 +29,8 @@ const restart = async () => {
 
 const reminders = async (requestId: string) => remindersIn(await fixture.get(DEV, requestId));
 
-async function until(is: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 2_000; turn += 1) {
-    if (await is()) return;
-    await letGoOn(fixture);
-  }
-  throw new Error('it did not happen');
-}
+const until = (is: () => Promise<boolean>) => goOnUntil(fixture, is);
+
 async function advance(minutes: number, expected: { requestId: string; count: number }): Promise<void> {
   await fixture.clock.advance(minutes * MINUTE_MS);
   await until(async () => (await reminders(expected.requestId)) === expected.count);

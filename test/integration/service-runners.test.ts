@@ -1,3 +1,4 @@
+import { wordsIn } from '../../shared/words/words.ts';
 import { openSaid } from '../../shared/lib/said.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -63,7 +64,9 @@ describe('access that no runner ever took', () => {
     const told = items.flatMap(({ text, said: texts = [] }) => {
       const opened = openSaid(sha256, { text: text ?? '{}', said: texts });
       const record = logRecordSchema.parse(JSON.parse(opened));
-      return 'grantId' in record.entry ? [describeEntry(record, (id) => id)] : [];
+      return 'grantId' in record.entry
+        ? [describeEntry(record, { words: wordsIn('en'), nameOf: (id) => id })]
+        : [];
     });
     expect(told).toEqual([
       `Ended before any runner took it up (${DEV}): a mistake`,

@@ -93,9 +93,9 @@ function sshdConfig(parts: { port: number; hostKey: string; trusted: string; krl
   ].join('\n');
 }
 
-/** Resolves when something listens; rejects after ten seconds. */
+/** Resolves when something listens; rejects after a minute. */
 async function listening(port: number): Promise<void> {
-  const giveUpAt = performance.now() + 10_000;
+  const giveUpAt = performance.now() + 60_000;
   for (;;) {
     const there = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve(true));

@@ -155,7 +155,11 @@ export class HistoryState {
   async #load(page: number, query: QueryInput, search: number): Promise<void> {
     this.#asked[page] = true;
     const over = tooLong(query.text, LIMITS.searchLength);
-    if (over !== null) return this.#fail(words().window.history.searchTooLong({ over }), query);
+    if (over !== null)
+      return this.#fail(
+        words().window.history.searchTooLong({ over: words().requests.tooLong(over) }),
+        query,
+      );
     const outcome = await this.#app.ask('history.search', { ...query, offset: page * PAGE, limit: PAGE });
     if (search !== this.#search) return;
     if (!outcome.ok) {

@@ -186,7 +186,7 @@ export class InboxState {
     }
     const over = tooLong(comment, LIMITS.commentLength);
     if (over !== null) {
-      this.problem = `${over}.`;
+      this.problem = `${words().requests.tooLong(over)}.`;
       return false;
     }
     if (decision === 'deny' && comment === '') {

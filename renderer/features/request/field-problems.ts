@@ -1,6 +1,7 @@
+import { spokenOf } from '../../../shared/contract/spoken-of.ts';
 import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api-types.ts';
 import { words } from '../../words/words.ts';
-import { parseDuration } from '../../../shared/lib/duration-text.ts';
+import { parseDuration } from '../../../shared/contract/parse-duration.ts';
 import { tooLong } from '../../../shared/lib/too-long.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { saidLength } from '../../../shared/lib/said-length.ts';
@@ -33,7 +34,7 @@ export function fieldProblems(
       draft.chosen.length === 0
         ? words().window.request.problems.choose
         : preview?.kind === 'refused'
-          ? preview.sentence
+          ? words().spoken(spokenOf(preview))
           : fromPolicy('entitlements'),
     duration,
     reason: reasonProblem(draft.reason, limits),
@@ -45,7 +46,7 @@ export function fieldProblems(
 
 function durationProblem(text: string, { maxDurationMs }: DraftLimits): string | null {
   const parsed = parseDuration(text);
-  if (!parsed.ok) return parsed.error;
+  if (!parsed.ok) return words().tell(parsed.error);
   const isTooLong = maxDurationMs !== null && parsed.value > maxDurationMs;
   return isTooLong
     ? words().window.request.problems.atMost({ duration: words().formats.duration(maxDurationMs) })
@@ -54,7 +55,7 @@ function durationProblem(text: string, { maxDurationMs }: DraftLimits): string |
 
 function reasonProblem(reason: string, { minReasonLength }: DraftLimits): string | null {
   const over = tooLong(reason.trim(), LIMITS.reasonLength);
-  if (over !== null) return `${over}.`;
+  if (over !== null) return `${words().requests.tooLong(over)}.`;
   const length = saidLength(reason);
   if (length >= minReasonLength) return null;
   const say = words().window.request.problems;
@@ -63,7 +64,7 @@ function reasonProblem(reason: string, { minReasonLength }: DraftLimits): string
 
 function longTicket({ ticket }: Draft): string | null {
   const over = tooLong(ticket.trim(), LIMITS.ticketLength);
-  return over === null ? null : `${over}.`;
+  return over === null ? null : `${words().requests.tooLong(over)}.`;
 }
 
 function ticketProblem(draft: Draft, fromPolicy: string | null): string | null {

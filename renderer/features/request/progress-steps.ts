@@ -29,7 +29,7 @@ export function progressSteps(
   const say = words().window.progress;
   const sent: ProgressStep = { text: say.sent, state: 'done', at: facts.submittedAt };
   if (phase.kind === 'submitted') {
-    const who = waitsFor(request, nameOf);
+    const who = waitsFor(request, nameOf, words());
     return [
       sent,
       { text: say.waitingFor({ who }), state: 'now', at: null },
@@ -90,7 +90,7 @@ function afterApproval(request: RequestState, now: number): readonly ProgressSte
   switch (status) {
     case 'scheduled':
     case 'activating':
-      return [current(sentence(describeSetUp(request, now) ?? say.settingUp)), ahead(say.active)];
+      return [current(sentence(describeSetUp(request, now, words()) ?? say.settingUp)), ahead(say.active)];
     case 'active':
       return [done(say.isSetUp), current(say.active)];
     case 'revoking':

@@ -2,7 +2,8 @@ import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api-ty
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { knownText } from '../../../shared/domain/request/words-of.ts';
 import type { RequestFacts, RequestState } from '../../../shared/domain/request/request.ts';
-import { exactDuration, formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
+import { exactDuration, formatDuration } from '../../../shared/lib/duration-text.ts';
+import { parseDuration } from '../../../shared/contract/parse-duration.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { fieldProblems, type FormField } from './field-problems.ts';
 import { limitsOf } from './limits-of.ts';

@@ -1,3 +1,4 @@
+import { spokenOf } from '../../contract/spoken-of.ts';
 import type { Command } from 'commander';
 import { readCatalog } from '../../formats/wire/read-catalog.ts';
 import { visibleText } from '../../lib/visible-text.ts';
@@ -17,17 +18,17 @@ export function addCatalog(program: Command, terminal: Terminal): void {
       const read = readCatalog(await asMember(terminal, ({ api }) => api.catalog.list.query()));
       if (read.kind === 'unknown') throw ofNewer('The catalogue');
       const { newer, ...catalog } = read.value;
-      sayNewer(terminal, newer, ['entitlement', 'entitlements']);
+      sayNewer(terminal, newer, 'entitlement');
       if (json) return printJson(terminal, catalog);
       const { problem } = catalog;
-      if (problem !== undefined) terminal.note(`${visibleText(problem)}\n`);
+      if (problem !== undefined) terminal.note(`${visibleText(terminal.words.spoken(problem))}\n`);
       if (catalog.items.length === 0 && (problem !== undefined || newer > 0)) return;
       if (catalog.items.length === 0)
         return terminal.note('The catalog is empty. Owners fill it with: latchkey publish DIR\n');
       terminal.out(
         table(
           ['entitlement', 'title', 'access'],
-          catalog.items.map(({ id, title, sentence }) => [id, title, sentence]),
+          catalog.items.map((item) => [item.id, item.title, terminal.words.spoken(spokenOf(item))]),
         ),
       );
     });

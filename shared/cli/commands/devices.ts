@@ -1,3 +1,4 @@
+import { spokenOf } from '../../contract/spoken-of.ts';
 import type { Command } from 'commander';
 import { say } from '../../client/say.ts';
 import { LIMITS } from '../../contract/limits.ts';
@@ -103,7 +104,7 @@ async function remove(
   { id, reason, yes = false, person, json }: RemoveOptions & { readonly id: string },
 ): Promise<void> {
   checkLength('reason', reason, LIMITS.commentLength);
-  const { sentence } = await asMember(terminal, async ({ api }) => {
+  const outcome = await asMember(terminal, async ({ api }) => {
     const { deviceId: device, isLastOfOwners } = await findDevice(api, id, person);
     if (isLastOfOwners && !yes) await confirm(terminal);
     return api.devices.remove.mutate({
@@ -111,8 +112,8 @@ async function remove(
       ...(isLastOfOwners && { evenLast: true as const }),
     });
   });
-  if (json) printJson(terminal, { sentence });
-  else terminal.note(`${visibleText(sentence)}\n`);
+  if (json) printJson(terminal, { sentence: outcome.sentence });
+  else terminal.note(`${visibleText(terminal.words.spoken(spokenOf(outcome)))}\n`);
 }
 
 const LAST =

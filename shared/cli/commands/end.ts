@@ -1,8 +1,9 @@
+import { wordsIn } from '../../words/words.ts';
 import type { Command } from 'commander';
 import { durationMs } from '../../lib/time.ts';
 import { grantIn, grantsOf } from '../../domain/request/grants-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
-import { parseDuration } from '../../lib/duration-text.ts';
+import { parseDuration } from '../../contract/parse-duration.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { say } from '../../client/say.ts';
 import { plainSaid } from '../../lib/said.ts';
@@ -62,7 +63,7 @@ export function addEnd(program: Command, terminal: Terminal): void {
     .option('--for <duration>', 'by how much', '30m')
     .action(async (id: string, options: { for: string }) => {
       const by = parseDuration(options.for);
-      if (!by.ok) throw wrongUsage(by.error);
+      if (!by.ok) throw wrongUsage(wordsIn('en').tell(by.error));
       await asMember(terminal, async ({ api }) => {
         const found = await findRequest(api, id);
         const grantId = found.grantId ?? found.state.facts.entitlements[0]?.grantId ?? '';

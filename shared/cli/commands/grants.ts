@@ -10,7 +10,7 @@ import { formatDuration } from '../../lib/duration-text.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import { serviceTime } from '../service-time.ts';
-import { REQUESTS, sayNewer } from '../say-newer.ts';
+import { sayNewer } from '../say-newer.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -30,7 +30,7 @@ export function addGrants(program: Command, terminal: Terminal): void {
       const [listed, time] = await asMember(terminal, ({ api }) =>
         Promise.all([listEvery(api, { scope, open: true }), serviceTime(api, terminal.clock)]),
       );
-      sayNewer(terminal, listed.unknown.length, REQUESTS);
+      sayNewer(terminal, listed.unknown.length, 'request');
       const rows = listed.known
         .flatMap((state): Row[] => grantsOf(state).map((each) => ({ state, ...each })))
         .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');

@@ -1,10 +1,11 @@
+import { wordsIn } from '../../words/words.ts';
 import type { Command } from 'commander';
 import type { SignatureCounts } from '../../client/check-signatures.ts';
 import type { Names } from '../../client/known-names.ts';
 import { logFollower } from '../../client/log-follower.ts';
 import { MissingTexts, sayMissing } from '../../formats/wire/missing-texts.ts';
 import { csvText } from '../../lib/csv-text.ts';
-import { parseDuration } from '../../lib/duration-text.ts';
+import { parseDuration } from '../../contract/parse-duration.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
@@ -48,7 +49,7 @@ export function addHistory(program: Command, terminal: Terminal): void {
 
 async function show(terminal: Terminal, session: MemberSession, options: Options): Promise<void> {
   const since = options.since === undefined ? null : parseDuration(options.since);
-  if (since && !since.ok) throw wrongUsage(since.error);
+  if (since && !since.ok) throw wrongUsage(wordsIn('en').tell(since.error));
   if (options.csv && options.json) throw wrongUsage('Choose --csv or --json, not both.');
   const { kept, names, isFresh, stopped, alarm } = await verifiedHistory(terminal, session);
   if (stopped !== null) terminal.note(`${visibleText(stopped)} ${BEFORE}\n`);

@@ -1,7 +1,9 @@
+import { wordsIn } from '../../words/words.ts';
 import type { Command } from 'commander';
 import { SECOND_MS } from '../../lib/time.ts';
 import { readPoolsChecked, type Checked } from '../../formats/wire/read-pools-checked.ts';
-import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
+import { formatDuration } from '../../lib/duration-text.ts';
+import { parseDuration } from '../../contract/parse-duration.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, ofNewer, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
@@ -30,7 +32,7 @@ export function addPools(program: Command, terminal: Terminal): void {
     .option('--json', 'as one JSON document')
     .action(async (pool: string | undefined, { within, json }: Options) => {
       const limit = parseDuration(within);
-      if (!limit.ok) throw wrongUsage(limit.error);
+      if (!limit.ok) throw wrongUsage(wordsIn('en').tell(limit.error));
       const checked = await asMember(terminal, ({ api }) =>
         askAndWait(api, pool ?? null, { terminal, limitMs: limit.value }),
       );

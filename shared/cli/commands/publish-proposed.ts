@@ -1,5 +1,7 @@
+import { sentMistake } from '../../contract/mistake.ts';
+import { wordsIn } from '../../words/words.ts';
 import { ownersIn } from '../../client/owners-in.ts';
-import { proposedOutput } from '../../contract/api-schemas.ts';
+import { readProposed } from '../../formats/wire/read-proposed.ts';
 import { readPublished } from '../../formats/wire/read-published.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
@@ -23,7 +25,7 @@ export async function publishProposed(
   if (!isAgreed && !isCheck && !terminal.keyboard)
     throw wrongUsage('Nobody can be asked here: look at it with --proposed --check, then add --yes.');
   await asMember(terminal, async ({ api }) => {
-    const proposed = proposedOutput.parse(await api.org.proposed.query());
+    const proposed = readProposed(await api.org.proposed.query());
     if (!proposed) {
       terminal.note(
         'There is nothing to publish: the folder on the computer of the service says what is in force, or has a mistake, which the catalog tells.\n',
@@ -31,8 +33,10 @@ export async function publishProposed(
       if (json) printJson(terminal, { published: false, changes: [], more: 0 });
       return;
     }
-    const { files, providerDigests, follows, changes, more } = proposed;
-    terminal.note(listed({ ...proposed, owners: ownersIn(files, providerDigests) }));
+    const { files, providerDigests, follows, more } = proposed;
+    const shown = proposed.changes.map((each) => terminal.words.spoken(each));
+    terminal.note(listed({ ...proposed, changes: shown, owners: ownersIn(files, providerDigests) }));
+    const changes = proposed.changes.map((each) => wordsIn('en').spoken(each));
     if (isCheck) {
       if (json) printJson(terminal, { version: follows, published: false, changes, more });
       return;
@@ -41,9 +45,11 @@ export async function publishProposed(
     const answer = readPublished(
       await api.org.publish.mutate({ files, providerDigests, follows, dryRun: false }),
     );
-    for (const { file, line, column, severity, message } of answer.mistakes)
-      terminal.note(`${visibleText(file)}:${line}:${column}: ${severity}: ${visibleText(message)}\n`);
-    if (json) printJson(terminal, { ...answer, changes, more });
+    for (const { file, line, column, severity, told } of answer.mistakes)
+      terminal.note(
+        `${visibleText(file)}:${line}:${column}: ${severity}: ${visibleText(terminal.words.tell(told))}\n`,
+      );
+    if (json) printJson(terminal, { ...answer, mistakes: answer.mistakes.map(sentMistake), changes, more });
     if (answer.mistakes.some(({ severity }) => severity === 'error'))
       throw new CliFailure(
         EXIT.refused,

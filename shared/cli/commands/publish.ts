@@ -1,6 +1,8 @@
+import { sentMistake } from '../../contract/mistake.ts';
+import { inEnglish, type Words } from '../../words/words.ts';
 import type { Command } from 'commander';
 import { join } from 'node:path';
-import type { Mistake } from '../../contract/api-types.ts';
+import type { Mistake } from '../../contract/mistake.ts';
 import { parseOrganisation } from '../../organisation-files/parse-organisation.ts';
 import { readPoolsChecked } from '../../formats/wire/read-pools-checked.ts';
 import { readMe } from '../../formats/wire/read-me.ts';
@@ -48,9 +50,9 @@ export function addPublish(program: Command, terminal: Terminal): void {
         const unserved = dryRun ? [] : await unservedPools(api);
         return { ...answer, mistakes: merged(answer.mistakes, ownMistakes), unserved };
       });
-      for (const mistake of result.mistakes) terminal.note(`${describe(dir, mistake)}\n`);
+      for (const mistake of result.mistakes) terminal.note(`${describe(dir, mistake, terminal.words)}\n`);
       const hasErrors = result.mistakes.some(isError);
-      if (json) printJson(terminal, result);
+      if (json) printJson(terminal, { ...result, mistakes: result.mistakes.map(sentMistake) });
       if (hasErrors) {
         const sentence = `Nothing was published; version ${result.version} stays in force. Correct the lines above and publish again.`;
         throw new CliFailure(EXIT.refused, sentence, 'badOrganisation');
@@ -89,12 +91,12 @@ async function mistakesHere(
 }
 
 function merged(told: readonly Mistake[], here: readonly Mistake[]): Mistake[] {
-  const key = ({ file, line, message }: Mistake): string => JSON.stringify([file, line, message]);
+  const key = ({ file, line, told }: Mistake): string => JSON.stringify([file, line, inEnglish(told)]);
   const known = new Set(told.map(key));
   return [...told, ...here.filter((each) => isError(each) && !known.has(key(each)))];
 }
 
 /** `policy.yaml:12:5: error: …`, which editors turn into a link. */
-function describe(dir: string, { file, line, column, severity, message }: Mistake): string {
-  return `${visibleText(join(dir, file))}:${line}:${column}: ${severity}: ${visibleText(message)}`;
+function describe(dir: string, { file, line, column, severity, told }: Mistake, words: Words): string {
+  return `${visibleText(join(dir, file))}:${line}:${column}: ${severity}: ${visibleText(words.tell(told))}`;
 }

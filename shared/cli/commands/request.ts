@@ -1,3 +1,4 @@
+import { wordsIn } from '../../words/words.ts';
 import { InvalidArgumentError, type Command } from 'commander';
 import { say } from '../../client/say.ts';
 import { LIMITS } from '../../contract/limits.ts';
@@ -5,7 +6,8 @@ import { grantsOf } from '../../domain/request/grants-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { wordsOf } from '../../domain/request/words-of.ts';
 import { readRequest } from '../../formats/wire/read-requests.ts';
-import { formatDuration, parseDuration } from '../../lib/duration-text.ts';
+import { formatDuration } from '../../lib/duration-text.ts';
+import { parseDuration } from '../../contract/parse-duration.ts';
 import { plainSaid } from '../../lib/said.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { DurationMs } from '../../lib/time.ts';
@@ -56,7 +58,7 @@ function waitTime(word: string): string {
   const parsed = parseDuration(word);
   if (parsed.ok) return word;
   throw new InvalidArgumentError(
-    `${parsed.error} --wait takes the word after it: write what you ask for before it, or the time with it (--wait=${DEFAULT_WAIT}).`,
+    `${wordsIn('en').tell(parsed.error)} --wait takes the word after it: write what you ask for before it, or the time with it (--wait=${DEFAULT_WAIT}).`,
   );
 }
 
@@ -177,7 +179,7 @@ function notAllWorks(state: RequestState, notWorking: readonly NotWorking[]): Cl
 
 /** A request that ended before anything was granted. */
 function throwUnlessApproved({ phase }: RequestState): void {
-  const comment = phase.kind === 'denied' && wordsOf(phase.comment, 'comment');
+  const comment = phase.kind === 'denied' && wordsOf(phase.comment, 'comment', wordsIn('en'));
   if (phase.kind === 'denied')
     throw new CliFailure(EXIT.refused, `${phase.by} denied it${comment && `: ${comment}`}`, 'denied');
   if (phase.kind === 'refused') throw refused(phase.refusal);
@@ -189,6 +191,6 @@ function throwUnlessApproved({ phase }: RequestState): void {
 
 function duration(text: string): DurationMs {
   const parsed = parseDuration(text);
-  if (!parsed.ok) throw wrongUsage(parsed.error);
+  if (!parsed.ok) throw wrongUsage(wordsIn('en').tell(parsed.error));
   return parsed.value;
 }

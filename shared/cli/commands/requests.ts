@@ -5,7 +5,7 @@ import { REQUEST_HEAD, requestRow } from '../describe-request.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import { serviceTime } from '../service-time.ts';
-import { REQUESTS, sayNewer } from '../say-newer.ts';
+import { sayNewer } from '../say-newer.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -26,7 +26,7 @@ export function addRequests(program: Command, terminal: Terminal): void {
       Promise.all([listEvery(api, { scope, open: open ?? false }), serviceTime(api, terminal.clock)]),
     );
     const states = listed.known;
-    sayNewer(terminal, listed.unknown.length, REQUESTS);
+    sayNewer(terminal, listed.unknown.length, 'request');
     if (json) return printJson(terminal, plainSaid(states));
     if (states.length === 0) return terminal.note(`${none}\n`);
     const now = time.now();

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../words/words.ts';
+import { inEnglish, wordsIn } from '../../words/words.ts';
 import type { Command } from 'commander';
 import { organisationNews } from '../../client/organisation-news.ts';
 import { followChanges } from '../../client/follow-changes.ts';
@@ -115,7 +115,8 @@ async function answerKeys({ keyboard }: Terminal, inbox: WatchedInbox, over: Abo
     const question = `Why not? (empty: leave ${shortId(request.facts.requestId)} open) `;
     const comment = await inbox.quietly(() => keyboard.line(question, over.signal));
     const problem = tooLong(comment ?? '', LIMITS.commentLength);
-    if (problem) inbox.say(`What you wrote is ${problem}. Nothing was sent.\n`);
+    if (problem)
+      inbox.say(`What you wrote is ${wordsIn('en').requests.tooLong(problem)}. Nothing was sent.\n`);
     if (comment && !problem) await inbox.answer(request, 'deny', comment);
     else inbox.leaveOpen();
   }

@@ -63,7 +63,7 @@ entitlements:
 const policy = `# Who gets what, for how long, and who must approve. The first rule that matches decides; what matches nothing is refused.
 #   entitlement   one pattern or a list; * is any text without /, ** any text at all
 #   requester     group:NAME, person:ID, service:ID or anyone
-#   require       reason: least number of characters; ticket: a regular expression for the whole ticket
+#   require       reason: least number of characters; ticket: a regular expression (RE2) for the whole ticket
 #   approve       auto, or steps of reviewers; or instead of it  refuse: "a sentence that says why"
 #                 a step's remindEvery (5m, 1h) tells those whose answer is missing again, until it is there or the request lapses
 #   maxDuration   the longest time that can be asked for: 45m, 2h, 1d

@@ -3,6 +3,7 @@ import { err, ok } from '../../lib/result.ts';
 import type { Said } from '../../lib/said.ts';
 import { saidLength } from '../../lib/said-length.ts';
 import { durationMs, SECOND_MS, type DurationMs, type Instant } from '../../lib/time.ts';
+import { told, type Spoken } from '../../words/told.ts';
 import { NOTHING, type Decided } from '../decided.ts';
 import { refuse } from '../refusal.ts';
 import type { GrantCommand } from './grant-command.ts';
@@ -159,7 +160,7 @@ function revocationFailed(
   if (refusal) return err(refusal);
   const begin =
     command.foundThere && grant.kind === 'revoked'
-      ? [found(command, message)]
+      ? [found(command)]
       : beginRevoking(grant, { grantId, runnerId }, now);
   if (!begin) return isOfAnother(grant, runnerId) ? TAKEN_OVER : notNow(grant);
   const attempts = (grant.kind === 'revoking' ? grant.attempts : 0) + 1;
@@ -177,7 +178,7 @@ function revoked({ grant }: GrantSubject, command: CommandOf<'reportRevoked'>, n
   if (refusal) return err(refusal);
   const isFound = grant.kind === 'revoked' && command.foundThere;
   if (grant.kind === 'revoked' && !isFound) return NOTHING;
-  const begin = isFound ? [found(command, FOUND_THERE)] : beginRevoking(grant, { grantId, runnerId }, now);
+  const begin = isFound ? [found(command)] : beginRevoking(grant, { grantId, runnerId }, now);
   if (!begin) return isOfAnother(grant, runnerId) ? TAKEN_OVER : notNow(grant);
   const verifiedAt = (command.verifiedAt > now + CLOCK_SKEW_MS ? now : command.verifiedAt) as Instant;
   const dueAt = whenDue(grant, now);
@@ -192,10 +193,13 @@ function whenDue(grant: GrantState, now: Instant): Instant {
 }
 
 /** What only the runner that set access up can say of access that somebody else reported gone. */
-const found = (
-  { grantId, runnerId }: { readonly grantId: string; readonly runnerId: string },
-  message: string,
-): GrantEntry => ({ type: 'grantFoundThere', grantId, runnerId, message });
+const found = ({
+  grantId,
+  runnerId,
+}: {
+  readonly grantId: string;
+  readonly runnerId: string;
+}): GrantEntry => ({ type: 'grantFoundThere', grantId, runnerId, message: FOUND_THERE });
 
 /**
  * The entries that must come before a revocation's result: a runner that revoked at the deadline from its own journal
@@ -218,7 +222,7 @@ const ending = (
   grantId: string,
   cause: 'expired' | 'returned' | 'ended' | 'activationFailed',
   by: string | null,
-  reason: Said | string,
+  reason: Said | Spoken,
 ): Extract<GrantEntry, { type: 'grantEnding' }> => ({
   type: 'grantEnding',
   grantId,
@@ -238,7 +242,7 @@ const NOT_STUCK = refuse('notActive', 'notStuck');
 const NO_PROOF = refuse('badInput', 'noProofGone');
 
 /** What a runner says of access that it finds although another reported it gone. */
-export const FOUND_THERE = 'Another runner had reported it gone, but it was found at its target.';
+export const FOUND_THERE = told('foundThere');
 
 const one = (entry: GrantEntry): Decision => ok([entry]);
 

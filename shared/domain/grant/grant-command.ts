@@ -1,4 +1,5 @@
 import type { Said, SaidText } from '../../lib/said.ts';
+import type { Spoken } from '../../words/told.ts';
 import type { Instant } from '../../lib/time.ts';
 
 /** Whose word a runner's report is. */
@@ -39,8 +40,8 @@ export type GrantCommand =
       readonly by: string;
       /** True when the service found `by` to be an owner: owners may end anything. */
       readonly byOwner: boolean;
-      /** Of a person what they said; of the service itself a sentence. */
-      readonly reason: Said | string;
+      /** Of a person what they said; of the service itself why, or nothing. */
+      readonly reason: Said | Spoken;
     }
   /** An owner looked at the target, or knows that it is no more. */
   | {

@@ -1,3 +1,4 @@
+import { told, type Spoken } from '../../words/told.ts';
 import { addMs, durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
 import { becomesOverdue, isOverdueAt, OVERDUE_AFTER_MS } from './becomes-overdue.ts';
 import { giveUpAt } from './give-up-at.ts';
@@ -36,7 +37,7 @@ export function tickGrant(grantId: string, grant: GrantState, now: Instant): rea
   }
 }
 
-const ending = (grantId: string, cause: 'expired' | 'activationFailed', reason: string): GrantEntry => ({
+const ending = (grantId: string, cause: 'expired' | 'activationFailed', reason: Spoken): GrantEntry => ({
   type: 'grantEnding',
   grantId,
   cause,
@@ -44,6 +45,5 @@ const ending = (grantId: string, cause: 'expired' | 'activationFailed', reason: 
   reason,
 });
 
-const NOT_TAKEN_UP =
-  'No runner took this up within an hour. Once a runner of its pool is connected, ask again.';
-const NOT_HEARD_OF = 'Its runner has not said within half an hour whether it works.';
+const NOT_TAKEN_UP = told('notTakenUp');
+const NOT_HEARD_OF = told('notHeardOf');

@@ -5,9 +5,6 @@
  */
 export type Risk = 'high';
 
-/** Shown as a badge, and said in text. */
-export const HIGH_RISK = 'High risk';
-
 interface HasRisk {
   readonly risk?: Risk | undefined;
 }

@@ -1,3 +1,6 @@
+/** In a text: any run of characters, which only `**` takes (see `globCovers`). No id has it. */
+export const ANY_RUN = '\u0000';
+
 /**
  * Whether the whole `text` fits the glob: `*` is any run of characters but `/` (also none), `**` any run at all.
  *
@@ -24,7 +27,7 @@ export function globMatches(pattern: string, text: string): boolean {
       at++;
       position++;
     } else {
-      if (star && (star.until >= text.length || text[star.until] === '/')) star = null;
+      if (star && (star.until >= text.length || ENDS_A_STAR.includes(text[star.until] ?? ''))) star = null;
       const grow: Grown | null = star ?? globstar;
       if (!grow || grow.until >= text.length) return false;
       grow.until++;
@@ -33,6 +36,8 @@ export function globMatches(pattern: string, text: string): boolean {
     }
   }
 }
+
+const ENDS_A_STAR = ['/', ANY_RUN];
 
 /** A star, the pattern that follows it, and the end of the text that it stands for. */
 interface Grown {

@@ -1,10 +1,11 @@
+import type { Words } from '../../words/words.ts';
 import { whoMustAnswer } from '../policy/who-must-answer.ts';
 import { pendingReviewers } from './pending-reviewers.ts';
 import type { RequestState } from './request.ts';
 
 /** Whom a request waits for now: those who can still answer, and how many of them must. */
-export function waitsFor(state: RequestState, nameOf: (id: string) => string): string {
-  return whoMustAnswer(stillNeeded(state), pendingReviewers(state).map(nameOf));
+export function waitsFor(state: RequestState, nameOf: (id: string) => string, words: Words): string {
+  return whoMustAnswer(stillNeeded(state), pendingReviewers(state).map(nameOf), words);
 }
 
 /** How many approvals are missing in the step that a request waits for. */

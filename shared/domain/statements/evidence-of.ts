@@ -1,5 +1,5 @@
 import type { Entry, LogRecord } from '../entry.ts';
-import { HOLDER_LEFT } from '../grant/holder-left.ts';
+import { saysHolderLeft } from '../grant/holder-left.ts';
 
 /**
  * How anybody who reads the log knows that an entry is so.
@@ -49,8 +49,8 @@ const EVIDENCE: { readonly [T in Entry['type']]: Evidence | ((record: Of<T>) => 
   // Of a person what they said; all else that ends access gives a sentence, or nothing, and names a person only where they
   // published who is a member.
   grantEnding: ({ entry: { by, reason } }) => {
-    const isOwn = by === null || by === 'latchkey' || reason === HOLDER_LEFT;
-    return isOwn && typeof reason === 'string' ? 'computed' : 'signed';
+    const isOwn = by === null || by === 'latchkey' || saysHolderLeft(reason);
+    return isOwn && (typeof reason === 'string' || 'code' in reason) ? 'computed' : 'signed';
   },
   grantOverdue: 'computed',
   grantConfirmedGone: 'signed',

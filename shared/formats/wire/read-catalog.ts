@@ -4,6 +4,7 @@ import type { CatalogItem } from '../../contract/api-types.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { idSchema, nameSchema } from '../../contract/scalars.ts';
 import { shortText } from '../../lib/short-text.ts';
+import { isTold, type Spoken } from '../../words/told.ts';
 import { readEach, type Read } from '../format.ts';
 import { readBy } from './read-by.ts';
 
@@ -13,7 +14,7 @@ export interface Catalog {
   /** So many are of a newer Latchkey, and left out. */
   readonly newer: number;
   readonly names: Readonly<Record<string, string>>;
-  readonly problem?: string | undefined;
+  readonly problem?: Spoken | undefined;
 }
 
 const catalogSchema = catalogOutput.extend({
@@ -28,7 +29,7 @@ const readItem = readBy<CatalogItem>(catalogItemSchema);
 export function readCatalog(raw: unknown): Read<Catalog> {
   const read = readWhole(raw);
   if (read.kind === 'unknown') return read;
-  const { version, items, names, problem } = read.value;
+  const { version, items, names, problem, problemTold } = read.value;
   const { known, unknown } = readEach(items, readItem);
   const isName = ([id, name]: [string, unknown]): boolean =>
     idSchema.safeParse(id).success && nameSchema.safeParse(name).success;
@@ -37,7 +38,9 @@ export function readCatalog(raw: unknown): Read<Catalog> {
     items: known,
     newer: unknown.length,
     names: Object.fromEntries(Object.entries(names).filter(isName)) as Record<string, string>,
-    ...(problem === undefined ? {} : { problem: shortText(problem, LIMITS.messageLength) }),
+    ...(problem === undefined
+      ? {}
+      : { problem: isTold(problemTold) ? problemTold : shortText(problem, LIMITS.messageLength) }),
   };
   return { kind: 'known', value };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mistakeSchema, publishOutput } from '../../contract/api-schemas.ts';
-import type { Mistake } from '../../contract/api-types.ts';
+import type { Mistake } from '../../contract/mistake.ts';
+import { asWritten, isTold, told } from '../../words/told.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { shortText } from '../../lib/short-text.ts';
 import { fieldOf } from './field-of.ts';
@@ -23,16 +24,22 @@ export function readPublished(raw: unknown): Published {
 
 /** Of a severity that is not known: where nothing was published it counts as what kept that from happening. */
 function mistakeOf(raw: unknown, published: boolean): Mistake {
+  const [file, message, said] = [fieldOf(raw, 'file'), fieldOf(raw, 'message'), fieldOf(raw, 'told')];
+  const inWords =
+    typeof message === 'string' ? asWritten(shortText(message, LIMITS.messageLength)) : NOT_SHOWN;
+  const told = isTold(said) ? said : inWords;
   const read = readMistake(raw);
-  if (read.kind === 'known') return read.value;
-  const [file, message] = [fieldOf(raw, 'file'), fieldOf(raw, 'message')];
+  if (read.kind === 'known') {
+    const { file, line, column, severity } = read.value;
+    return { file, line, column, severity, told };
+  }
   return {
     file: typeof file === 'string' ? shortText(file, 300) : 'catalog.yaml',
     line: mistakeSchema.shape.line.safeParse(fieldOf(raw, 'line')).data ?? 1,
     column: mistakeSchema.shape.column.safeParse(fieldOf(raw, 'column')).data ?? 1,
     severity: published ? 'warning' : 'error',
-    message: typeof message === 'string' ? shortText(message, LIMITS.messageLength) : NOT_SHOWN,
+    told,
   };
 }
 
-const NOT_SHOWN = 'what is wrong only a newer Latchkey can show: update this one';
+const NOT_SHOWN = told('mistakeOfNewer');

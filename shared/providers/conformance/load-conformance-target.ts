@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { smallJsonObject } from '../../provider-protocol/provider-protocol.ts';
+import { issueText } from '../../provider-protocol/issue-text.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { utf8Text } from '../../lib/utf8-text.ts';
 import type { Secrets } from '../../ports/secrets.ts';
@@ -54,6 +55,5 @@ async function readTarget(path: string): Promise<Result<z.output<typeof fileSche
   }
   const parsed = fileSchema.safeParse(document);
   if (parsed.success) return ok(parsed.data);
-  const [issue] = parsed.error.issues;
-  return err(`${path}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`);
+  return err(`${path}: ${issueText(parsed.error, 'the file')}.`);
 }

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { issueText } from '../../provider-protocol/issue-text.ts';
 import {
   providerCallSchema,
   type ProviderAnswer,
@@ -45,12 +46,7 @@ async function answerTo(provider: ProviderVerbs, verb: string): Promise<Provider
 /** A call that is not in this protocol, or a config that is not this provider's. */
 function explainCall(error: unknown): ProviderFault | null {
   if (!(error instanceof z.ZodError)) return null;
-  const [issue] = error.issues;
-  const where = issue?.path.map(String).join('.') || 'the call';
-  return new ProviderFault(
-    'permanent',
-    `This call cannot be understood: ${where}: ${issue?.message ?? 'wrong'}.`,
-  );
+  return new ProviderFault('permanent', `This call cannot be understood: ${issueText(error, 'the call')}.`);
 }
 
 function unknown(error: unknown): ProviderFault {

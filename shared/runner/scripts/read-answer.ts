@@ -1,3 +1,4 @@
+import { issueText } from '../../provider-protocol/issue-text.ts';
 import {
   providerAnswerSchema,
   type ProviderAnswer,
@@ -29,10 +30,8 @@ export function readAnswer(
   if (document === undefined) return permanent('The script printed something that is not one JSON document.');
   const parsed = providerAnswerSchema.safeParse(document);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const where = issue?.path.map(String).join('.') || 'the document';
     return permanent(
-      `The script's answer does not fit the protocol: ${where}: ${issue?.message ?? 'wrong'}.`,
+      `The script's answer does not fit the protocol: ${issueText(parsed.error, 'the document')}.`,
     );
   }
   const answer = parsed.data;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkProviderValue, secretValues } from '../../provider-protocol/check-provider-value.ts';
+import { issueText } from '../../provider-protocol/issue-text.ts';
 import {
   ANSWER_LIMIT_BYTES,
   providerCallSchema,
@@ -116,8 +117,7 @@ function prepareCall(provider: LoadedProvider, call: ProviderCall): Result<Provi
   }
   const parsed = providerCallSchema.safeParse(call);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return err(`This call cannot be made: ${issue?.path.map(String).join('.')}: ${issue?.message}.`);
+    return err(`This call cannot be made: ${issueText(parsed.error, 'the call')}.`);
   }
   const config = checkProviderValue(manifest.configSchema, call.config, 'values');
   if (!config.ok) return err(problemSentence(manifest.name, 'config', config.error[0]));

@@ -32,7 +32,7 @@ export class SignedCheck {
     const placed = { seq, record };
     const verdict = this.#fold?.read(placed);
     if (verdict?.kind === 'fault')
-      this.#findings.log(String(seq), `is not to be believed: ${sayFault(verdict.fault, placed)}`);
+      this.#findings.log(String(seq), `is not to be believed: ${sayFault(verdict.fault, placed).sentence}`);
   }
 
   /** One that does not read, or has not the hash that it should have: that is told elsewhere. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../ports/clock.ts';
 
 /** Tries that an address has at once, and after how long one more is given back, in ms. */
@@ -19,7 +20,7 @@ interface Bucket {
 export class TryLimit {
   readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #allowance: Allowance;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new LRUCache<string, Bucket>({ max: MOST_ADDRESSES });
 
   constructor(clock: Pick<Clock, 'monotonicMs'>, allowance: Allowance = OF_GUESSES) {
     this.#clock = clock;
@@ -34,15 +35,12 @@ export class TryLimit {
   /** Counts a wrong try. */
   wrong(address: string): void {
     const tries = Math.max(0, this.#left(address) - 1);
-    // Deleted first, so that the map's order is that of the last wrong try.
-    this.#buckets.delete(address);
     this.#buckets.set(address, { tries, atMs: this.#clock.monotonicMs() });
-    const oldest = this.#buckets.keys().next();
-    if (this.#buckets.size > MOST_ADDRESSES && !oldest.done) this.#buckets.delete(oldest.value);
   }
 
   #left(address: string): number {
-    const bucket = this.#buckets.get(address);
+    // Asking is not trying.
+    const bucket = this.#buckets.peek(address);
     const { burst, refillMs } = this.#allowance;
     if (!bucket) return burst;
     return Math.min(burst, bucket.tries + (this.#clock.monotonicMs() - bucket.atMs) / refillMs);

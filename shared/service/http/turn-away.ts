@@ -60,7 +60,6 @@ const WRONG_METHOD: TurnedAway = {
 };
 
 function unknownHost(host: string | undefined): TurnedAway {
-  const name = /^[\w.:[\]-]{1,253}$/.test(host ?? '') ? `the name ${host}` : 'this name';
-  const message = `This service is not known by ${name}. If it should be, its operator starts it with --public-host and the name.`;
-  return { status: 421, refusal: refuse('notAllowed', 'asWritten', { text: message }) };
+  const name = /^[\w.:[\]-]{1,253}$/.test(host ?? '') ? (host ?? '') : '';
+  return { status: 421, refusal: refuse('notAllowed', 'hostUnknown', { host: name }) };
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../../api/api.ts';
+import { LRUCache } from 'lru-cache';
 import type { ServiceStore } from '../store/service-store.ts';
 
 /** How many devices are kept in memory. */
@@ -16,6 +17,8 @@ interface Known {
   readonly isSigned: IsSigned;
 }
 
+const newCache = () => new LRUCache<string, Known>({ max: MOST_KEPT });
+
 /**
  * The devices that may call, with what tells their signatures. Who leaves the organisation loses their devices for good:
  * publishing deletes them from the store, and `forgetAll` makes this one forget what it read before.
@@ -24,7 +27,7 @@ export class Devices {
   readonly #store: Pick<ServiceStore, 'device'>;
   readonly #verifier: (publicKey: Uint8Array) => IsSigned;
   readonly #isMember: (id: string) => boolean;
-  #known = new Map<string, Known>();
+  #known = newCache();
 
   constructor(parts: {
     store: Pick<ServiceStore, 'device'>;
@@ -44,9 +47,9 @@ export class Devices {
     return known && this.#isMember(known.caller.memberId) ? known : null;
   }
 
-  /** To be called when somebody left. A look-up that is under way keeps what it finds in the map that is dropped here. */
+  /** To be called when somebody left. A look-up that is under way keeps what it finds in what is dropped here. */
   forgetAll(): void {
-    this.#known = new Map();
+    this.#known = newCache();
   }
 
   async #find(deviceId: string): Promise<Known | null> {
@@ -60,8 +63,6 @@ export class Devices {
       signingKey: device.signingKey,
       isSigned: this.#verifier(Buffer.from(device.signingKey, 'base64url')),
     };
-    const [oldest] = kept.keys();
-    if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
     kept.set(deviceId, found);
     return found;
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { hexOf } from '../../lib/hex-of.ts';
 import type { GetNode } from '../../log/get-node.ts';
 import { rootOf } from '../../log/compact-range.ts';
@@ -27,7 +28,7 @@ const MOST_ROOTS = 5_000;
 export class SignedLog {
   readonly #parts: Parts;
   #note: { readonly size: number; readonly by: readonly NoteSigner[]; readonly note: string } | null = null;
-  readonly #roots = new Map<number, string>();
+  readonly #roots = new LRUCache<number, string>({ max: MOST_ROOTS });
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -63,8 +64,6 @@ export class SignedLog {
   /** Of heads that were handed out, and of those that somebody said to have seen. */
   #keepRoot(size: number, rootHash: Uint8Array): string {
     const root = hexOf(rootHash);
-    const [oldest] = this.#roots.keys();
-    if (this.#roots.size >= MOST_ROOTS && oldest !== undefined) this.#roots.delete(oldest);
     this.#roots.set(size, root);
     return root;
   }

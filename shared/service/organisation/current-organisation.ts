@@ -1,4 +1,6 @@
-import type { Mistake } from '../../contract/api-types.ts';
+import { inEnglish } from '../../words/words.ts';
+import { told, type Told } from '../../words/told.ts';
+import type { Mistake } from '../../contract/mistake.ts';
 import type { Member, Organisation } from '../../domain/organisation/organisation.ts';
 import { evolveOrganisation, NOT_CREATED } from '../../domain/organisation/evolve-organisation.ts';
 import type { OrganisationEntry } from '../../domain/organisation/organisation-entry.ts';
@@ -50,7 +52,7 @@ interface Prepared {
 interface InForce {
   readonly organisation: Organisation;
   /** See `CurrentOrganisation.problem`. */
-  readonly problem: string | null;
+  readonly problem: Told | null;
 }
 
 /** The documents in force. While nothing is published, there is one person: the first owner. */
@@ -80,11 +82,11 @@ export class CurrentOrganisation {
   }
 
   /**
-   * Why the version in force cannot be read, in words; null when it can. Meanwhile `current` has the people and the catalog of
+   * Why the version in force cannot be read; null when it can. Meanwhile `current` has the people and the catalog of
    * the last version that reads, the owners who were signed with it, and no rules: what people may see and end goes on, and
    * nothing widens what anybody can do.
    */
-  get problem(): string | null {
+  get problem(): Told | null {
     return this.#inForce.problem;
   }
 
@@ -170,7 +172,7 @@ export class CurrentOrganisation {
       ? { organisation: read.value, problem: null }
       : {
           organisation: { ...before.organisation, version, rules: [], ...(owners && { owners }) },
-          problem: `Version ${version} of the organisation’s files, which is in force, ${read.error.why}. So nothing is granted, and nobody is added; access goes on ending.`,
+          problem: told('filesNotRead', { version, why: read.error.why, mend: 'no' }),
         };
     this.#folderMistakes = [];
     if (read.ok && this.#proposal && saysSame(this.#proposal.organisation, read.value)) this.#proposal = null;
@@ -214,18 +216,18 @@ export async function openOrganisation(
   versions: PublishedVersions,
 ): Promise<CurrentOrganisation> {
   const version = (await store.latestDocument())?.version ?? 0;
-  const make = (organisation: Organisation, problem: string | null = null) =>
+  const make = (organisation: Organisation, problem: Told | null = null) =>
     new CurrentOrganisation(identity, versions, { organisation, problem });
   if (version === 0) return make(firstOwnerAlone(identity.firstOwner));
   const read = await versions.at(version);
   if (read.ok) return make(read.value);
   const { kind, why } = read.error;
-  if (kind !== 'notAccepted') throw new Error(`version ${version} of the organisation ${why}`);
+  if (kind !== 'notAccepted') throw new Error(`version ${version} of the organisation ${inEnglish(why)}`);
   const last = await lastThatReads(versions, version);
   const owners = signedOwners(await store.stream('organisation'));
   return make(
     { ...(last ?? firstOwnerAlone(identity.firstOwner)), version, rules: [], ...(owners && { owners }) },
-    `Version ${version} of the organisation’s files, which is in force, ${why}. So nothing is granted, and nobody is added; access goes on ending. An owner puts the files right and publishes them.`,
+    told('filesNotRead', { version, why, mend: 'byOwner' }),
   );
 }
 

@@ -1,4 +1,5 @@
-import type { Mistake } from '../../contract/api-types.ts';
+import { inEnglish } from '../../words/words.ts';
+import type { Mistake } from '../../contract/mistake.ts';
 import type { ProviderSchemas } from '../../organisation-files/check-provider-fields.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -53,7 +54,7 @@ export function mustBeRight({ mistakes }: Proposal): void {
   const errors = mistakes.filter(({ severity }) => severity === 'error');
   const lines = errors
     .slice(0, MOST_SHOWN)
-    .map(({ file, line, message }) => `${file}, line ${line}: ${message}`);
+    .map(({ file, line, told }) => `${file}, line ${line}: ${inEnglish(told)}`);
   if (lines.length > 0)
     throw new Error(
       `the files of --org have mistakes. Correct them, then start it again. ${lines.join(' ')}`,

@@ -1,3 +1,6 @@
+import { LRUCache } from 'lru-cache';
+import { inEnglish } from '../../words/words.ts';
+import { told, type Told } from '../../words/told.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { organisationFormat } from '../../formats/organisation/organisation-format.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
@@ -18,7 +21,7 @@ export interface Unreadable {
    */
   readonly kind: 'notAccepted' | 'notKnown' | 'missing';
   /** The rest of a sentence that begins with the version. */
-  readonly why: string;
+  readonly why: Told;
 }
 
 type ReadVersion = Result<Organisation, Unreadable>;
@@ -39,7 +42,7 @@ interface Parts {
  */
 export class PublishedVersions {
   readonly #parts: Parts;
-  readonly #read = new Map<number, ReadVersion>();
+  readonly #read = new LRUCache<number, ReadVersion>({ max: VERSIONS_KEPT });
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -50,7 +53,8 @@ export class PublishedVersions {
     if (known) return known;
     const row = await this.#parts.store.document(version);
     const read = row ? await this.#readRow(row) : err(MISSING);
-    if (!read.ok) this.#parts.logger.error({ version, why: read.error.why }, 'a version cannot be read');
+    if (!read.ok)
+      this.#parts.logger.error({ version, why: inEnglish(read.error.why) }, 'a version cannot be read');
     return this.#remember(version, read);
   }
 
@@ -71,10 +75,11 @@ export class PublishedVersions {
     const { parse, store, logger } = this.#parts;
     const { organisation, mistakes } = parse(texts, version, providerDigests, new Map(), 'asPublished');
     const first = mistakes.find(({ severity }) => severity === 'error');
-    const place = first ? ` (${first.file}, line ${first.line}: ${first.message})` : '';
     const notAccepted = err({
       kind: 'notAccepted',
-      why: `was published by an earlier Latchkey, and this one does not accept it${place}`,
+      why: first
+        ? told('notAcceptedAt', { file: first.file, line: first.line, mistake: first.told })
+        : told('notAcceptedNow'),
     } as const);
     if (!organisation) return notAccepted;
     const parsed = keptText(organisation);
@@ -91,8 +96,6 @@ export class PublishedVersions {
 
   #remember(version: number, read: ReadVersion): ReadVersion {
     this.#read.set(version, read);
-    const [oldest] = this.#read.keys();
-    if (this.#read.size > VERSIONS_KEPT && oldest !== undefined) this.#read.delete(oldest);
     return read;
   }
 }
@@ -102,6 +105,6 @@ const isOfNewer = (raw: unknown): boolean => {
   return typeof v === 'number' && v > organisationFormat.version;
 };
 
-const OF_NEWER = 'was published by a newer Latchkey. Start that one, or a later one';
-const DAMAGED = 'is not as it was kept: it is damaged, or was written by another Latchkey. Restore a backup';
-const MISSING: Unreadable = { kind: 'missing', why: 'is not in the store. Restore a backup' };
+const OF_NEWER = told('publishedByNewer');
+const DAMAGED = told('keptOtherwise');
+const MISSING: Unreadable = { kind: 'missing', why: told('notInStore') };

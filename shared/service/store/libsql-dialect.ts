@@ -1,5 +1,6 @@
 import type Database from 'libsql';
 import { SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { LRUCache } from 'lru-cache';
 
 /** So many statements are kept ready to run: those of a service that is busy with one thing, and some more. */
 const MOST_KEPT = 100;
@@ -31,7 +32,7 @@ type Statement = ReturnType<SqliteDatabase['prepare']>;
  * leaves nothing behind, and after one that failed no statement is kept.
  */
 function keepingPrepared(database: Database.Database): SqliteDatabase['prepare'] {
-  const kept = new Map<string, Statement>();
+  const kept = new LRUCache<string, Statement>({ max: MOST_KEPT });
   const begin = {
     reader: false,
     run: () => (database.exec('BEGIN IMMEDIATE'), { changes: 0, lastInsertRowid: 0 }),
@@ -40,11 +41,7 @@ function keepingPrepared(database: Database.Database): SqliteDatabase['prepare']
     if (sql === 'begin') return begin;
     if (sql === 'rollback') kept.clear();
     const statement = kept.get(sql) ?? (database.prepare(sql) as unknown as Statement);
-    // The one that was used last stands last.
-    kept.delete(sql);
     kept.set(sql, statement);
-    const [oldest] = kept.keys();
-    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
     return statement;
   };
 }

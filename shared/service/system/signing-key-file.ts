@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { whyOthersRead } from '../../system/only-ours.ts';
+import { syncFolderNow } from '../../system/sync-folder.ts';
 import { randomId } from './random-ids.ts';
 import { generateSigningKey, publicKeyOf, type SigningKey } from '../../system/node-crypto.ts';
 
@@ -48,11 +49,5 @@ export function keepSigningKey(key: SigningKey, file: string): void {
 /** Gives the file of a key its name, so that it survives a power failure. */
 export function placeSigningKey(from: string, to: string): void {
   renameSync(from, to);
-  syncFolder(to);
-}
-
-function syncFolder(file: string): void {
-  const folder = openSync(dirname(file), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
+  syncFolderNow(dirname(to));
 }

@@ -3,13 +3,14 @@ import { organisationStream } from '../../domain/organisation/organisation-strea
 import { grantIn } from '../../domain/request/grants-of.ts';
 import type { Instant } from '../../lib/time.ts';
 import { ok } from '../../lib/result.ts';
+import { told } from '../../words/told.ts';
 import type { Draft } from '../commit/draft.ts';
 import type { GrantRow } from '../store/rows.ts';
 import { endIn } from './end-grants-of.ts';
 import { leaseUntil } from './lease-until.ts';
 import type { Parts } from './parts.ts';
 
-const BEGUN_LATER = 'The clock of the service was ahead when this began, so nobody agreed to when it ends.';
+const BEGUN_LATER = told('clockWasAhead');
 
 /**
  * Goes on by a clock that shows an earlier time than one before, because a person said that it is right now. Access that

@@ -1,9 +1,11 @@
+import type { Told } from '../../words/told.ts';
+import { inEnglish } from '../../words/words.ts';
 import type { Caller } from '../../api/api.ts';
 import type { CatalogItem } from '../../contract/api-types.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { Entitlement, Organisation } from '../../domain/organisation/organisation.ts';
 import { previewPolicy } from '../../domain/policy/preview-policy.ts';
-import { previewSentence } from '../../domain/policy/preview-sentence.ts';
+import { whatPolicySays } from '../../domain/policy/what-policy-says.ts';
 import type { RequestDraft } from '../../domain/policy/request-draft.ts';
 import { shortText } from '../../lib/short-text.ts';
 import { nextTurn } from '../system/next-turn.ts';
@@ -34,10 +36,11 @@ type Asked = Pick<RequestDraft, 'requester' | 'conflicted'>;
 export async function listCatalog(
   parts: Needs,
   { memberId }: Caller,
-): Promise<Catalog & { readonly problem?: string }> {
+): Promise<Catalog & { readonly problem?: string; readonly problemTold?: Told }> {
   const catalog = await catalogFor(parts, memberId);
   const problem = folderProblem(parts.organisation, memberId);
-  return problem === null ? catalog : { ...catalog, problem: shortText(problem, LIMITS.messageLength) };
+  if (problem === null) return catalog;
+  return { ...catalog, problem: shortText(inEnglish(problem), LIMITS.messageLength), problemTold: problem };
 }
 
 function catalogFor(parts: Needs, memberId: string): Promise<Catalog> {
@@ -75,6 +78,7 @@ function toItem(
   const draft = { ...asked, entitlementIds: [id], durationMs: null, reason: '', ticket: null };
   const { outcome: answer, minReasonLength, ticketPatterns } = previewPolicy(organisation, draft);
   const outcome = withinLimit(answer, providerLimit(parts, organisation, [id]));
+  const told = whatPolicySays(outcome, organisation);
   return {
     id,
     title,
@@ -82,7 +86,8 @@ function toItem(
     providerId,
     tags: { ...tags },
     access: outcome.kind,
-    sentence: shortText(previewSentence(outcome, organisation), LIMITS.messageLength),
+    sentence: shortText(inEnglish(told), LIMITS.messageLength),
+    told,
     maxDurationMs: outcome.maxDurationMs,
     minReasonLength,
     ticketPattern: ticketPatterns[0] ?? null,

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../words/words.ts';
 import type { z } from 'zod';
 import type { Caller } from '../../api/api.ts';
 import type { PolicyPreview } from '../../contract/api-types.ts';
@@ -5,7 +6,7 @@ import type { previewInput } from '../../contract/api-schemas.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import { previewPolicy } from '../../domain/policy/preview-policy.ts';
-import { previewSentence } from '../../domain/policy/preview-sentence.ts';
+import { whatPolicySays } from '../../domain/policy/what-policy-says.ts';
 import { shortText } from '../../lib/short-text.ts';
 import type { Parts } from './parts.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
@@ -29,9 +30,11 @@ export function previewRequest(
   });
   const outcome = withinLimit(answer, limit);
   const steps = outcome.kind === 'review' ? outcome.steps : [];
+  const told = whatPolicySays(outcome, current);
   return {
     kind: outcome.kind,
-    sentence: shortText(previewSentence(outcome, current), LIMITS.messageLength),
+    sentence: shortText(inEnglish(told), LIMITS.messageLength),
+    told,
     maxDurationMs: outcome.maxDurationMs,
     steps: steps.map(({ name, need, remindEveryMs, reviewers }) => ({
       name,

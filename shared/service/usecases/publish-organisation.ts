@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Mistake } from '../../contract/api-types.ts';
+import type { Mistake } from '../../contract/mistake.ts';
 import type { publishInput } from '../../contract/api-schemas.ts';
 import { ONLY_OWNERS } from '../../domain/organisation/decide-organisation.ts';
 import { organisationStream } from '../../domain/organisation/organisation-stream.ts';

@@ -5,8 +5,13 @@ import { LIMITS } from '../../contract/limits.ts';
 import { ONLY_OWNERS } from '../../domain/organisation/decide-organisation.ts';
 import { describeChanges } from '../../domain/organisation/describe-changes.ts';
 import { err } from '../../lib/result.ts';
+import { shortText } from '../../lib/short-text.ts';
+import { inEnglish } from '../../words/words.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
+
+/** A cut is shown as one. */
+const LONGEST_LINE = 1_000;
 
 /** What the service was started with, for an owner who may publish it, with what would change. Null: it is what is in force. */
 export function readProposal(
@@ -17,11 +22,13 @@ export function readProposal(
   const { proposal, current } = organisation;
   if (!proposal) return null;
   const { lines } = describeChanges(current, proposal.organisation);
+  const told = lines.slice(0, LIMITS.proposedChanges);
   return {
     files: { ...proposal.files.files },
     providerDigests: { ...proposal.files.providerDigests },
     follows: current.version,
-    changes: lines.slice(0, LIMITS.proposedChanges),
-    more: Math.max(0, lines.length - LIMITS.proposedChanges),
+    changes: told.map((line) => shortText(inEnglish(line), LONGEST_LINE)),
+    told,
+    more: lines.length - told.length,
   };
 }

@@ -1,3 +1,5 @@
+import { told, type Told } from '../../words/told.ts';
+import { inEnglish } from '../../words/words.ts';
 import { deviceStream } from '../../domain/device/device-stream.ts';
 import { inviteStream } from '../../domain/invite/invite-stream.ts';
 import { ok } from '../../lib/result.ts';
@@ -11,6 +13,7 @@ import type { Parts } from './parts.ts';
 
 interface Removal {
   readonly sentence: string;
+  readonly told?: Told;
 }
 
 interface Gathered {
@@ -37,8 +40,8 @@ export async function removeDevice(
   const result = await parts.commits.run<Removal>({
     key: {
       ...{ caller: actor, key: id, verb: 'removeDevice' },
-      keep: ({ sentence }) => sentence,
-      again: (kept) => Promise.resolve({ sentence: String(kept) }),
+      keep: (removal) => JSON.stringify(removal),
+      again: async (kept) => readKept(String(kept)),
     },
     exclusive: true,
     streams: [deviceStream.nameOf(deviceId)],
@@ -62,7 +65,7 @@ export async function removeDevice(
           ...{ id: inviteId, actor: 'latchkey' },
           command: { type: 'deviceRemoved', inviteId },
         });
-      return ok({ sentence: whatHappens(found.value, gathered.grants, caller.deviceId) });
+      return ok(whatHappens(found.value, gathered.grants, caller.deviceId));
     },
   });
   return orThrow(result);
@@ -83,10 +86,13 @@ async function gather(
   };
 }
 
-function whatHappens({ device, member }: FoundDevice, grants: number, from: string): string {
-  const whose = device.deviceId === from ? 'this device' : `a device of ${member.name}`;
-  const out = `${device.name}, ${whose}, is signed out for ever. To use it again, it joins anew with an invite.`;
-  if (grants === 0) return out;
-  const access = grants === 1 ? 'the access that it set up' : `the ${grants} accesses that it set up`;
-  return `${out} Its runner gets no work any more: another runner of the pool takes ${access} away in time; see that one runs: latchkey pools check.`;
+function whatHappens({ device, member }: FoundDevice, grants: number, from: string) {
+  const whose = device.deviceId === from ? '' : member.name;
+  const said = told('deviceSignedOut', { name: device.name, whose, grants });
+  return { sentence: inEnglish(said), told: said };
+}
+
+/** Before, the sentence alone was kept. */
+function readKept(text: string): Removal {
+  return text.startsWith('{') ? (JSON.parse(text) as Removal) : { sentence: text };
 }

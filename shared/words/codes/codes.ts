@@ -1,6 +1,12 @@
 import type { CodeTable } from '../kinds.ts';
 import { DESKTOP } from './desktop.ts';
+import { ALARMS } from './alarms.ts';
+import { CHANGES } from './changes.ts';
+import { GRANTS } from './grants.ts';
+import { INPUT } from './input.ts';
+import { MISTAKES } from './mistakes.ts';
 import { REFUSED } from './refused.ts';
+import { SERVICE } from './service.ts';
 
 /** All that can be told, and what each takes. A code is never given another meaning: entries of a log have it for ever. */
 export const CODES = {
@@ -8,6 +14,12 @@ export const CODES = {
   asWritten: { text: 'text' },
   ...REFUSED,
   ...DESKTOP,
+  ...ALARMS,
+  ...CHANGES,
+  ...GRANTS,
+  ...INPUT,
+  ...MISTAKES,
+  ...SERVICE,
 } as const satisfies CodeTable;
 
 export type ToldCode = keyof typeof CODES;

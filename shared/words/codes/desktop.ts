@@ -35,4 +35,5 @@ export const DESKTOP = {
   passphraseOfNowFirst: none,
   notJoinedHere: none,
   couldNotDo: none,
+  mistakeAt: { file: 'text', line: 'count', what: 'told' },
 } as const satisfies CodeTable;

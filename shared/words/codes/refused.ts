@@ -99,6 +99,7 @@ export const REFUSED = {
   anotherConfirms: none,
   ticketTooLong: { most: 'count' },
   ticketMissing: { pattern: 'text' },
+  ticketPatternOfBefore: { rule: 'text', pattern: 'text' },
   ticketUnlike: { ticket: 'text', pattern: 'text' },
   tooManyApprovers: none,
   nothingChosen: none,

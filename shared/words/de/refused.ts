@@ -190,6 +190,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     'Jemand anderes, der verantwortlich ist, muss die Person bestätigen: nicht wer sie eingetragen oder eingeladen hat, und niemand, der selbst neu ist. Einen Tag nach dem Eintrag ist es nicht mehr nötig.',
   ticketTooLong: ({ most }) => `Das Ticket ist zu lang: höchstens ${f.count(most)} Zeichen.`,
   ticketMissing: ({ pattern }) => `Nennen Sie das Ticket, zu dem das gehört (${pattern}).`,
+  ticketPatternOfBefore: ({ rule, pattern }) =>
+    `Die Regel „${rule}“ verlangt ein Ticket nach einem Muster, das nicht mehr gelesen wird (${pattern}). Jemand, der verantwortlich ist, muss ein anderes veröffentlichen.`,
   ticketUnlike: ({ ticket, pattern }) =>
     `„${ticket}“ ist kein Ticket, wie es hier verlangt wird (${pattern}).`,
   tooManyApprovers:

@@ -64,4 +64,5 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
   notJoinedHere: 'Dieses Gerät ist keiner Organisation beigetreten.',
   couldNotDo:
     'Das konnte Latchkey nicht tun. Sein Protokoll sagt, warum; versuchen Sie es gleich noch einmal.',
+  mistakeAt: ({ file, line, what }, tell) => `${file}:${line}: ${tell(what)}`,
 };

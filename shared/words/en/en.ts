@@ -1,15 +1,29 @@
 import type { ToldBook } from '../told-book.ts';
 import { cli } from './cli/cli.ts';
 import { desktop } from './desktop/desktop.ts';
+import { history } from './history.ts';
 import { refused } from './refused.ts';
 import { toldDesktop } from './told-desktop.ts';
+import { requests } from './requests.ts';
+import { alarms } from './told-alarms.ts';
+import { changes } from './told-changes.ts';
+import { grants } from './told-grants.ts';
+import { input } from './told-input.ts';
+import { mistakes } from './told-mistakes.ts';
+import { service } from './told-service.ts';
 import { window } from './window/window.ts';
 
 const told: ToldBook = {
   asWritten: ({ text }) => text,
   ...refused,
   ...toldDesktop,
+  ...alarms,
+  ...changes,
+  ...grants,
+  ...input,
+  ...mistakes,
+  ...service,
 };
 
 /** English, and what every language has to have. */
-export const en = { told, cli, desktop, window };
+export const en = { told, cli, desktop, history, requests, window };

@@ -136,6 +136,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     'Another owner has to confirm them: not who added or invited them, and nobody who is new, too. A day after they were added it is not needed any more.',
   ticketTooLong: ({ most }) => `The ticket is too long: at most ${most} characters.`,
   ticketMissing: ({ pattern }) => `Name the ticket that this belongs to (${pattern}).`,
+  ticketPatternOfBefore: ({ rule, pattern }) =>
+    `The rule “${rule}” asks for a ticket by a pattern that is not read any more (${pattern}). An owner has to publish another one.`,
   ticketUnlike: ({ ticket, pattern }) => `“${ticket}” is not a ticket as it is asked for here (${pattern}).`,
   tooManyApprovers: 'These entitlements have too many different approvers. Ask for fewer at once.',
   nothingChosen: 'Choose what you need access to.',

@@ -56,4 +56,5 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
   passphraseOfNowFirst: 'Say the passphrase of now first.',
   notJoinedHere: 'This device has not joined an organisation.',
   couldNotDo: 'Latchkey could not do that. Its log says why; try again in a moment.',
+  mistakeAt: ({ file, line, what }, tell) => `${file}:${line}: ${tell(what)}`,
 };

@@ -20,7 +20,7 @@ export const trayFrame: Figure = {
   against: 'the same Electron with an empty tray app',
   unit: 'ms',
   bound: 'atMost',
-  target: 1.5,
+  target: 1.4,
   async measure({ folder }) {
     const ground = await startAppGround(folder);
     try {
@@ -45,7 +45,7 @@ export const idleMemory: Figure = {
   against: 'the same Electron with an empty tray app',
   unit: 'MiB',
   bound: 'atMost',
-  target: 1.5,
+  target: 1.4,
   async measure({ folder }) {
     const ground = await startAppGround(folder);
     try {

@@ -47,7 +47,7 @@ export class RendererPage {
       VirtualDesktop.start(),
     ]);
     const app = await launchApp(desktop, { home: 'renderer', app: 'test/desktop/harness/page-app' });
-    const page = await app.firstWindow();
+    const page = await app.firstWindow({ timeout: 60_000 });
     await page.context().addInitScript(script);
     return new RendererPage({ page, served, desktop, app });
   }

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import { canComment } from '../../../shared/domain/request/can-comment.ts';
 import { COMMENTS_AFTER_END_MS } from '../../../shared/domain/request/decide-comment.ts';
@@ -17,7 +18,7 @@ const saying = (by: string, comment = 'Which table?', { byOwner = false, comment
     commentId: commentId || `comment${String((made += 1)).padStart(4, '0')}`,
   }) as const;
 const textsOf = ({ state }: Story) =>
-  state?.comments?.map(({ by, text }) => `${by}: ${wordsOf(text, 'comment')}`);
+  state?.comments?.map(({ by, text }) => `${by}: ${wordsOf(text, 'comment', wordsIn('en'))}`);
 
 const WORD = { runnerId: 'runner', fence: 1, isHolders: false } as const;
 const GRANT = { grantId: 'grant0001', ...WORD } as const;

@@ -1,3 +1,4 @@
+import { inWords } from '../../support/in-words.ts';
 import { asWritten } from '../../../shared/words/told.ts';
 import { describe, expect, test } from 'vitest';
 import { grantStateSchema } from '../../../shared/contract/request-schema.ts';
@@ -265,7 +266,7 @@ describe('access that is not heard of', () => {
     expect(told.send(TICK, at(HOUR_MS))).toEqual(['grantFailed']);
     expect(grantOf(told)).toMatchObject({
       kind: 'failed',
-      message: expect.stringContaining('Once a runner of its pool is connected'),
+      message: inWords(/Once a runner of its pool is connected/),
     });
     expect(told.send(start, at(HOUR_MS))).toBe('notActive');
   });

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import { describeEntry } from '../../../shared/domain/describe-entry.ts';
 import type { DeviceCommand } from '../../../shared/domain/device/device-command.ts';
@@ -98,7 +99,8 @@ const byHand = { cause: 'removed', by: 'boss', reason: said('stolen') } as const
 
 describe('an entry of a device', () => {
   const NAMES: Record<string, string> = { dev: 'Dev', boss: 'Boss' };
-  const told = (entry: DeviceEntry) => describeEntry(recordOf(entry), (id) => NAMES[id] ?? id);
+  const told = (entry: DeviceEntry) =>
+    describeEntry(recordOf(entry), { words: wordsIn('en'), nameOf: (id) => NAMES[id] ?? id });
 
   test.each<[string, DeviceEntry, string]>([
     ['of before', removal, 'Signed out: a device of Dev, who is not in this organisation now'],

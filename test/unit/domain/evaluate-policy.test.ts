@@ -6,7 +6,7 @@ import { refusalSchema } from '../../../shared/contract/request-schema.ts';
 import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
 import type { RuleDecision } from '../../../shared/domain/organisation/organisation.ts';
 import { previewPolicy } from '../../../shared/domain/policy/preview-policy.ts';
-import { previewSentence } from '../../../shared/domain/policy/preview-sentence.ts';
+import { whatPolicySays } from '../../../shared/domain/policy/what-policy-says.ts';
 import type { RequestDraft } from '../../../shared/domain/policy/request-draft.ts';
 import { DAY_MS, durationMs, HOUR_MS, MINUTE_MS } from '../../../shared/lib/time.ts';
 import { member, organisation, rule } from './fixtures.ts';
@@ -274,6 +274,22 @@ describe('what a rule demands', () => {
     }
   });
 
+  // Published by a Latchkey that read patterns otherwise: nobody can say what it would accept, and nothing is thrown.
+  test.each(['(?=INC)INC-[0-9]+', '(INC)-\\1', '(', '[^]'])(
+    'what nobody reads any more fits nothing: %s',
+    (pattern) => {
+      const before = withRules(rule('before', { ticketPattern: pattern }));
+      expect(evaluatePolicy(before, draft({ ticket: 'INC-1' }))).toMatchObject({
+        kind: 'refused',
+        refusal: {
+          code: 'ticketMissing',
+          message: `The rule “before” asks for a ticket by a pattern that is not read any more (${pattern}). An owner has to publish another one.`,
+        },
+      });
+      expect(previewPolicy(before, draft({ ticket: null })).ticketPatterns).toEqual([pattern]);
+    },
+  );
+
   test('the limit is told in words', () =>
     expect(evaluatePolicy(demanding, draft({ durationMs: DAY_MS, ticket: 'INC-1' }))).toMatchObject({
       refusal: { told: inWords('1d is too long for Title of prod/db:write. Ask for at most 1h 30m.') },
@@ -332,7 +348,7 @@ describe('while somebody types', () => {
     [rule('r', { decision: { kind: 'refuse', message: 'Not here.' } }), 'Refused: Not here.'],
   ])('the answer is a sentence (%#)', (only, sentence) => {
     const all = organisation([...PEOPLE, ...lots], ENTITLEMENTS, [only]);
-    expect(previewSentence(previewPolicy(all, empty).outcome, all)).toContain(sentence);
+    expect(inEnglish(whatPolicySays(previewPolicy(all, empty).outcome, all))).toContain(sentence);
   });
 
   test('two steps are told in their order', () => {
@@ -344,7 +360,7 @@ describe('while somebody types', () => {
       ],
     };
     const all = withRules(rule('r', { decision }));
-    expect(previewSentence(previewPolicy(all, empty).outcome, all)).toBe(
+    expect(inEnglish(whatPolicySays(previewPolicy(all, empty).outcome, all))).toBe(
       'Lead, then Owner must approve. At most 1h.',
     );
   });

@@ -347,7 +347,7 @@ test('a desktop, which keeps what it knows in tables, finds the same in all of t
     const seq = faults.findIndex((each) => !KNOWN.has(each));
     const record = log.records[seq];
     expect(wrong && { seq: wrong.seq, sentence: wrong.sentence }).toEqual(
-      record ? { seq, sentence: sayFault(faults[seq] as EntryFault, { seq, record }) } : null,
+      record ? { seq, sentence: sayFault(faults[seq] as EntryFault, { seq, record }).sentence } : null,
     );
     database.close();
   }

@@ -1,3 +1,4 @@
+import { wordsIn } from '../../../shared/words/words.ts';
 import { describe, expect, it } from 'vitest';
 import { describeEnd } from '../../../shared/domain/grant/describe-end.ts';
 import { reviewedContent } from '../../../shared/domain/request/reviewed-content.ts';
@@ -22,7 +23,7 @@ describe('a target that ends access itself may do so a little after the deadline
     [{ ...end, late, sessionsSurvive: true }, /starts\. Sessions that are open then go on\.$/],
     [{ ...end, nativeExpiry: false }, /^Only Latchkey ends it/],
   ])('which is said to who approves: %j', (given, says) => {
-    expect(describeEnd(given)).toMatch(says);
+    expect(describeEnd(given, wordsIn('en'))).toMatch(says);
   });
 
   it('every shipped provider whose target does says how late, in seconds, and why', async () => {

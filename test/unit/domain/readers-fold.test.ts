@@ -644,11 +644,14 @@ describe('what the service writes beside what people sign', () => {
     expect(last(log)).toBe('computed');
   });
 
-  test('ends the access of who left, in the name of who published that, also where it never began', () => {
+  test.each([
+    ['as it is said now', HOLDER_LEFT],
+    ['as it was said before', 'Its holder is not in this organisation any more.'],
+  ])('ends the access of who left, in the name of who published that, %s', (_, reason) => {
     const log = begin();
     log.review(asked(), log.approval(LEAD, asked()));
     log.write(stream, approved, { actor: LEAD });
-    const left = { ...ending(OWNER, 'ended'), reason: HOLDER_LEFT, neverBegan: true } as Entry;
+    const left = { ...ending(OWNER, 'ended'), reason, neverBegan: true } as Entry;
     log.write(stream, left, { actor: OWNER });
     log.write(stream, neverBegan(log), { actor: OWNER });
     expect(found(log).slice(-3)).toEqual(['computed', 'computed', 'computed']);

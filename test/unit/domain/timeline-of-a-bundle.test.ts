@@ -1,3 +1,4 @@
+import { wordsIn } from '../../../shared/words/words.ts';
 import { expect, it } from 'vitest';
 import { describeEntry, titleOfGrant } from '../../../shared/domain/describe-entry.ts';
 import type { LogRecord } from '../../../shared/domain/entry.ts';
@@ -14,11 +15,11 @@ const bundle = sampleRequest({
   submittedAt: AT,
 });
 const tell = (entry: object, facts = bundle.facts): string =>
-  describeEntry(
-    { seq: 1, at: AT, actor: 'runner', entry } as unknown as LogRecord,
-    (id) => id,
-    titleOfGrant(facts),
-  );
+  describeEntry({ seq: 1, at: AT, actor: 'runner', entry } as unknown as LogRecord, {
+    words: wordsIn('en'),
+    nameOf: (id) => id,
+    titleOf: titleOfGrant(facts),
+  });
 
 it.each([
   [{ type: 'grantActivating', grantId: 'req00000010' }, 'Root on web-1: Access is being set up'],
@@ -44,6 +45,6 @@ it.each([
   (need, given, expected) => {
     const reviews = given.map((id) => sampleReview(id, AT));
     const waiting = sampleRequest({ id: 'req0000003', submittedAt: AT, need, reviews });
-    expect(waitsFor(waiting, (id) => id)).toBe(expected);
+    expect(waitsFor(waiting, (id) => id, wordsIn('en'))).toBe(expected);
   },
 );

@@ -1,3 +1,4 @@
+import { readProposed } from '../../../shared/formats/wire/read-proposed.ts';
 import { asWritten, told } from '../../../shared/words/told.ts';
 import { inWords } from '../../support/in-words.ts';
 import { describe, expect, test } from 'vitest';
@@ -62,11 +63,7 @@ test.each([
     { code: 'tooLong', told: asWritten('Too long.') },
   ],
   ['no code', { message: 'Wait.' }, { code: 'unknown', told: asWritten('Wait.') }],
-  [
-    'no sentence',
-    { code: 'tooLong' },
-    { code: 'unknown', told: told('refusedByNewer') },
-  ],
+  ['no sentence', { code: 'tooLong' }, { code: 'unknown', told: told('refusedByNewer') }],
 ])('a refusal with %s is one', (_, refusal, expected) => {
   expect(refusalIn({ data: { refusal } })).toEqual(expected);
 });
@@ -178,11 +175,33 @@ test.each([
   [false, 'error'],
   [true, 'warning'],
 ])('a mistake of a severity that is not known, published: %j, counts as %s', (published, severity) => {
-  const mistake = { file: 'policy.yaml', line: 3, column: 1, severity: 'fatal', message: 'No.' };
+  const place = { file: 'policy.yaml', line: 3, column: 1 };
+  const mistake = { ...place, severity: 'fatal', message: 'No.' };
   expect(readPublished({ version: 1, published, mistakes: [mistake, {}] }).mistakes).toEqual([
-    { ...mistake, severity },
-    { file: 'catalog.yaml', line: 1, column: 1, severity, message: expect.stringContaining('newer') },
+    { ...place, severity, told: asWritten('No.') },
+    { file: 'catalog.yaml', line: 1, column: 1, severity, told: inWords(/newer/) },
   ]);
+});
+
+test('a mistake is told by its code where that is known here, else by its sentence', () => {
+  const place = { file: 'policy.yaml', line: 3, column: 1, severity: 'error', message: 'No.' } as const;
+  const read = (told: unknown) =>
+    readPublished({ version: 1, published: false, mistakes: [{ ...place, told }] }).mistakes[0]?.told;
+  expect(read({ code: 'ownManager', params: {} })).toEqual({ code: 'ownManager', params: {} });
+  expect(read({ code: 'notThoughtOfYet', params: {} })).toEqual(asWritten('No.'));
+  expect(read({ code: 'hereAlready', params: {} })).toEqual(asWritten('No.'));
+  expect(read(undefined)).toEqual(asWritten('No.'));
+});
+
+test('what would change is told by its code where that is known here, line by line', () => {
+  const gone = { code: 'ruleGone', params: { rule: 'x' } };
+  const files = { people: '', catalog: '', policy: '' };
+  const raw = { files, providerDigests: {}, follows: 1, changes: ['One.', 'Two.'], more: 0 };
+  expect(readProposed({ ...raw, told: [{ code: 'of a newer', params: {} }, gone] })?.changes).toEqual([
+    'One.',
+    gone,
+  ]);
+  expect(readProposed(raw)?.changes).toEqual(['One.', 'Two.']);
 });
 
 test('a change that is not known is told as it came', () => {

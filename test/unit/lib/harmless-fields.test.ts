@@ -101,7 +101,7 @@ it.each(TIRING)('a text full of %j is looked through in a time that goes by its 
     `Basic ${text}`,
   ])
     harmlessText(shown);
-  expect(performance.now() - beganAt).toBeLessThan(30_000);
+  expect(performance.now() - beganAt).toBeLessThan(60_000);
 });
 
 describe.each(Object.entries(LOGGERS))('a long text in the log of the %s', (_name, log) => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { backoff } from '../../../shared/lib/backoff.ts';
 import { csvText } from '../../../shared/lib/csv-text.ts';
-import { exactDuration, formatDuration, parseDuration } from '../../../shared/lib/duration-text.ts';
+import { exactDuration, formatDuration } from '../../../shared/lib/duration-text.ts';
+import { parseDuration } from '../../../shared/contract/parse-duration.ts';
+import { inEnglish } from '../../../shared/words/words.ts';
 import { visibleText } from '../../../shared/lib/visible-text.ts';
 
 describe('text from people', () => {
@@ -36,7 +38,7 @@ describe('durations', () => {
     'answers %j with a sentence',
     (text) => {
       const parsed = parseDuration(text);
-      expect(!parsed.ok && parsed.error).toMatch(/\.$/);
+      expect(!parsed.ok && inEnglish(parsed.error)).toMatch(/\.$/);
     },
   );
 

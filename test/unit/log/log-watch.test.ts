@@ -1,3 +1,5 @@
+import { isTold } from '../../../shared/words/told.ts';
+import { inEnglish } from '../../../shared/words/words.ts';
 import { describe, expect, it } from 'vitest';
 import { appendLeaf, rootOf } from '../../../shared/log/compact-range.ts';
 import type { LogAlarmKind } from '../../../shared/log/log-alarm.ts';
@@ -115,6 +117,8 @@ describe('a client that follows the entries', () => {
     const { error: alarm } = advanced;
     expect(alarm.kind).toBe(kind);
     expect(alarm.sentence).toMatch(/^[A-Z].*\.$/);
+    // The same as data, for the catalogue of words.
+    expect(isTold(alarm.told) && inEnglish(alarm.told)).toBe(alarm.sentence);
     expect(alarm.evidence).toMatchObject({ trustedNote: log.noteAt(3), trustedSize: 3, offeredNote: note });
     expect(JSON.parse(JSON.stringify(alarm))).toEqual(alarm);
   });

@@ -4,7 +4,14 @@ import type { CheckedPart } from '../../../main/store/check-signed.ts';
 import { logIdentity } from '../../../shared/client/log-identity.ts';
 import { FakeLog } from '../../fakes/fake-log.ts';
 
-const wrong = { kind: 'entry', sentence: 'It is not so.', seq: 4, text: '{}', inclusion: [] } as const;
+const wrong = {
+  kind: 'entry',
+  sentence: 'It is not so.',
+  told: { code: 'entryNotBelieved', params: {} },
+  seq: 4,
+  text: '{}',
+  inclusion: [],
+} as const;
 
 test('what was fetched is checked page by page, up to the first entry that is not to be believed', async () => {
   const identity = { log: new FakeLog().pinned };

@@ -1,3 +1,4 @@
+import { inWords } from '../../support/in-words.ts';
 import { expect, test } from 'vitest';
 import { parseOrganisation } from '../../../shared/organisation-files/parse-organisation.ts';
 
@@ -5,11 +6,15 @@ const range = (count: number) => Array.from({ length: count }, (_, index) => ind
 const people =
   'version: 1\nowners: [a@b.c]\npeople: [{ id: a@b.c, groups: [all] }, { id: d@e.f, groups: [all] }]\n';
 const policy = (rules: string) => `version: 1\nrules:\n${rules}`;
-const timed = (work: () => void): number => {
-  const before = performance.now();
-  work();
-  return performance.now() - before;
-};
+/** The quickest of some: another program may have the processor for a while. */
+const timed = (work: () => void, times = 1): number =>
+  Math.min(
+    ...range(times).map(() => {
+      const before = performance.now();
+      work();
+      return performance.now() - before;
+    }),
+  );
 const withKeys = (count: number) => ({
   people,
   catalog: `version: 1\nproviders:\n  p:\n    use: example\n    config:\n${range(count)
@@ -20,7 +25,9 @@ const withKeys = (count: number) => ({
 
 test('a map of four times as many keys takes about four times as long to read', () => {
   parseOrganisation(withKeys(500), 1, {});
-  const [few, many] = [4_000, 16_000].map((count) => timed(() => parseOrganisation(withKeys(count), 1, {})));
+  const [few, many] = [4_000, 16_000].map((count) =>
+    timed(() => parseOrganisation(withKeys(count), 1, {}), 5),
+  );
   // It was sixteen times as long, 9.4 s.
   expect((many ?? 0) / (few ?? 1)).toBeLessThan(10);
 });
@@ -30,7 +37,7 @@ test('a key that stands twice is a mistake at its line', () => {
   const { organisation, mistakes } = parseOrganisation(texts, 1, {});
   expect(organisation).toBeNull();
   expect(mistakes).toMatchObject([{ file: 'people.yaml', line: 4, column: 1 }]);
-  expect(mistakes[0]?.message).toContain('stands twice');
+  expect(mistakes[0]?.told).toEqual(inWords(/stands twice/));
 });
 
 test('a large catalog and many rules are checked in the time of a breath', () => {

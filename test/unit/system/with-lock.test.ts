@@ -142,7 +142,7 @@ describe.runIf(process.platform === 'linux')('a killed holder whose number lives
   const MODULE = fileURLToPath(new URL('../../../shared/system/with-lock.js', import.meta.url));
   const HOLDER = `
     import { withLock } from ${JSON.stringify(pathToFileURL(MODULE).href)};
-    await withLock(process.argv[1], () => new Promise(() => setInterval(() => undefined, 1_000)), { waitMs: 5_000 });`;
+    await withLock(process.argv[1], () => new Promise(() => setInterval(() => undefined, 1_000)), { waitMs: 60_000 });`;
 
   it('holds up neither a build nor a revocation', async () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, lock], { stdio: 'ignore' });

@@ -52,7 +52,7 @@ export const inbox: WordsOf<typeof en> = {
       `Nach Ihnen ${count === 1 ? 'muss noch 1 Person' : `müssen noch ${count} Personen`} genehmigen.`,
     nextStep: 'Nach Ihnen kommt der nächste Schritt.',
     access: ({ duration }) =>
-      `Genehmigen Sie, wird der Zugriff jetzt eingerichtet. Er endet ${duration}, nachdem er funktioniert.`,
+      `Mit Ihrer Genehmigung wird der Zugriff jetzt eingerichtet. Er endet ${duration} nach dem Beginn.`,
   },
   became: {
     answered: ({ who }) => `${who} hat sie beantwortet`,

@@ -23,6 +23,6 @@ export const sign: WordsOf<typeof en> = {
   lastChecked: ({ at }) => `Zuletzt geprüft: ${at}.`,
   partly: ({ done, of }) => `Geprüft bis ${f.count(done)} von ${f.count(of)}`,
   partlyDetail: ({ done, of, last }) => `${done} von ${of} geprüft. ${last}`,
-  verified: ({ count }) => `Geprüft bis Eintrag ${f.count(count)}`,
+  verified: ({ count }) => `Geprüft bis ${f.count(count)}`,
   verifiedDetail: ({ all, last }) => `${all} geprüft, also alle. ${last}`,
 };

@@ -1,0 +1,46 @@
+import type { CodeTable } from '../kinds.ts';
+
+const none = {} as const;
+
+/** What a version of the organisation's files changes. Entries of the log keep these. */
+export const CHANGES = {
+  memberAdded: { name: 'text', id: 'text', now: 'told' },
+  memberGone: { name: 'text', id: 'text' },
+  memberOtherwise: { name: 'text', id: 'text', was: 'told', now: 'told' },
+  /** And is called otherwise. */
+  memberRenamed: { name: 'text', id: 'text', was: 'told', now: 'told', to: 'text' },
+  /** What is empty was not said. `sshKey`: its end. */
+  memberIs: {
+    standing: ['owner', 'person', 'service'],
+    groups: 'texts',
+    pools: 'texts',
+    operators: 'texts',
+    manager: 'text',
+    timezone: 'text',
+    sshKey: 'text',
+  },
+  namedNew: { what: ['provider', 'entitlement'], id: 'text' },
+  namedGone: { what: ['provider', 'entitlement'], id: 'text' },
+  namedOtherwise: { what: ['provider', 'entitlement'], id: 'text' },
+  ruleNew: { rule: 'text', now: 'told' },
+  ruleGone: { rule: 'text' },
+  ruleOtherwise: { rule: 'text', was: 'told', now: 'told' },
+  ruleElse: { rule: 'text' },
+  rulesReordered: none,
+  /** `requesters` as in policy.yaml: `anyone`, `group:NAME`, or an id. What is 0 or empty is not asked for. */
+  ruleIs: {
+    entitlements: 'texts',
+    requesters: 'texts',
+    answer: 'told',
+    mostMs: 'ms',
+    lapseMs: 'ms',
+    reason: 'count',
+    ticket: 'text',
+    risk: ['ordinary', 'high'],
+  },
+  grantedAtOnce: none,
+  refusedAlways: none,
+  approvedBy: { steps: 'tolds' },
+  /** `remindMs`: 0 is never. */
+  stepIs: { need: 'count', reviewers: 'texts', remindMs: 'ms' },
+} as const satisfies CodeTable;
