@@ -284,8 +284,7 @@ export function composeDesktop(parts: {
       ...historyHandlers({
         history,
         clock,
-        names: () => keeper.state().names,
-        language: () => keeper.state().language,
+        ...{ names: () => keeper.state().names, language: () => keeper.state().language },
         requests: () => keeper.state().requests,
         unreadable: () => keeper.state().log.unreadable,
         verify: async () => here.log()?.verify() ?? { ok: true, value: { size: 0 } },

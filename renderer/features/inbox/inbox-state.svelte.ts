@@ -220,8 +220,8 @@ export class InboxState {
     }
     delete this.comments[requestId];
     this.#given = new Set([...this.#given, requestId]);
-    const { done } = words().window.inbox;
-    this.#app.announcer.say(outcome.value.queued ? done[`${decision}Queued`] : done[decision], 'good');
+    const { done, doneQueued } = words().window.inbox;
+    this.#app.announcer.say((outcome.value.queued ? doneQueued : done)[decision], 'good');
     return isStillChosen;
   }
 

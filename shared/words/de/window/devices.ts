@@ -16,7 +16,7 @@ export const devices: WordsOf<typeof en> = {
   noRunner: 'keiner auf diesem Gerät',
   noPool: 'bedient keinen Pool',
   active: ({ count }) => `${count} aktiv`,
-  stuck: ({ count }) => `${count} hängen fest`,
+  stuck: ({ count }) => (count === 1 ? '1 hängt fest' : `${count} hängen fest`),
   pool: ({ pool }) => `Zugriff für den Pool ${pool} einrichten`,
   poolHint:
     'Ihre Organisation möchte, dass dieser Computer ihre Provider-Skripte ausführt, mit den Geheimnissen, die Sie ihnen gegeben haben.',

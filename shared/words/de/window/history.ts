@@ -37,8 +37,6 @@ export const history: WordsOf<typeof en> = {
   written: ({ count, file }) =>
     `${count === 1 ? 'Eine Anfrage' : `${f.count(count)} Anfragen`} nach ${file} geschrieben`,
   searchTooLong: ({ over }) => `Die Suche ist zu lang: ${over}.`,
-  entry: 'Eintrag',
-  entries: 'Einträge',
   tryAgain: 'Noch einmal versuchen',
   nothingFits: 'Nichts passt',
   nothingInHere: 'Nichts in dem, was hier ist',

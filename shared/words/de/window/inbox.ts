@@ -68,8 +68,10 @@ export const inbox: WordsOf<typeof en> = {
   done: {
     approve: 'Genehmigt.',
     deny: 'Abgelehnt.',
-    approveQueued: 'Genehmigt. Wird gesendet, sobald der Dienst erreichbar ist.',
-    denyQueued: 'Abgelehnt. Wird gesendet, sobald der Dienst erreichbar ist.',
+  },
+  doneQueued: {
+    approve: 'Genehmigt. Wird gesendet, sobald der Dienst erreichbar ist.',
+    deny: 'Abgelehnt. Wird gesendet, sobald der Dienst erreichbar ist.',
   },
   problems: {
     press: 'Nichts wurde gesendet: Drücken Sie Genehmigen oder Ablehnen.',

@@ -8,8 +8,6 @@ export const request: WordsOf<typeof en> = {
   title: 'Zugriff anfragen',
   yours: 'Ihre Anfrage',
   newRequest: 'Neue Anfrage',
-  entitlement: 'Berechtigung',
-  entitlements: 'Berechtigungen',
   howLong: 'Wie lange',
   atMost: ({ duration }) => `höchstens ${duration}`,
   policyAllows: ({ duration }) => `Die Richtlinie erlaubt höchstens ${duration}`,

@@ -35,8 +35,6 @@ export const history = {
   written: ({ count, file }: { count: number; file: string }) =>
     `${count === 1 ? 'One request' : `${f.count(count)} requests`} written to ${file}`,
   searchTooLong: ({ over }: { over: string }) => `What is searched for is ${over}.`,
-  entry: 'entry',
-  entries: 'entries',
   tryAgain: 'Try again',
   nothingFits: 'Nothing fits',
   nothingInHere: 'Nothing in what is here',

@@ -63,8 +63,10 @@ export const inbox = {
   done: {
     approve: 'Approved.',
     deny: 'Denied.',
-    approveQueued: 'Approved. Will be sent when the service can be reached.',
-    denyQueued: 'Denied. Will be sent when the service can be reached.',
+  },
+  doneQueued: {
+    approve: 'Approved. Will be sent when the service can be reached.',
+    deny: 'Denied. Will be sent when the service can be reached.',
   },
   problems: {
     press: 'Nothing was sent: press Approve or Deny.',

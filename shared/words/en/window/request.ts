@@ -5,8 +5,6 @@ export const request = {
   title: 'Request access',
   yours: 'Your request',
   newRequest: 'New request',
-  entitlement: 'entitlement',
-  entitlements: 'entitlements',
   howLong: 'How long',
   atMost: ({ duration }: { duration: string }) => `at most ${duration}`,
   policyAllows: ({ duration }: { duration: string }) => `Policy allows at most ${duration}`,
