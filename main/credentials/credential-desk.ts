@@ -10,7 +10,6 @@ import type { Instant } from '../../shared/lib/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { offlineRefusal, type Link } from '../sync/link.ts';
-import { toldOf } from '../../shared/words/told.ts';
 
 /** Sealed boxes on the disk, where they can be really encrypted; elsewhere nothing is kept. */
 export interface CredentialCache {
@@ -117,7 +116,7 @@ async function open(
     return err(refuse('notFound', 'credentialOfEarlier'));
   }
   const opened = await openCredential(identity, grantId, sealed);
-  return opened.ok ? opened : err({ code: 'notFound', told: toldOf(opened.error) });
+  return opened.ok ? opened : err({ code: 'notFound', told: opened.error });
 }
 
 function toView(

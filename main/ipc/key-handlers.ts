@@ -1,8 +1,8 @@
 import { err, ok } from '../../shared/lib/result.ts';
+import { toldOf } from '../../shared/words/told.ts';
 import type { Membership } from '../sync/membership.ts';
 import type { IdentityVault } from '../system/identity-vault.ts';
 import type { Handlers } from './handlers.ts';
-import { toldOf } from '../../shared/words/told.ts';
 
 /** Opening the keys of this device, and how they are kept. `onKept`: all else that is kept is to be kept so, too. */
 export const keyHandlers = (parts: {

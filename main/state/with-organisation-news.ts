@@ -2,6 +2,7 @@ import { isAlarming, organisationNews } from '../../shared/client/organisation-n
 import type { Notice } from '../../shared/contract/snapshot.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
+import { wordsIn } from '../../shared/words/words.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { told } from '../../shared/words/told.ts';
 
@@ -34,7 +35,15 @@ export const isAboutDevices = ({ id }: Pick<Notice, 'id'>): boolean =>
 export function withOrganisationNews(state: DesktopState, record: LogRecord, deviceId: string): DesktopState {
   const { me, notices, names } = state;
   const nameOf = (id: string): string => ownValue(names, id) ?? id;
-  const text = me && organisationNews(record, { memberId: me.id, isOwner: me.isOwner, deviceId, nameOf });
+  const text =
+    me &&
+    organisationNews(record, {
+      words: wordsIn('en'),
+      memberId: me.id,
+      isOwner: me.isOwner,
+      deviceId,
+      nameOf,
+    });
   const subject = subjectOf(record);
   const isLoud = me !== null && isAlarming(record, { memberId: me.id });
   const id = `organisation/${isLoud ? DEVICES : subject}${record.seq}`;

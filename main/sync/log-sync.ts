@@ -182,7 +182,7 @@ export function createLogSync(parts: {
 
   const giveUp = async (fault: CatchUpFault): Promise<void> => {
     if (fault.kind === 'alarm') return raise(fault.alarm);
-    const { sentence } = fault.noRoom;
+    const sentence = inEnglish(fault.noRoom.told);
     if (status().stopped !== sentence) logger.warn({ sentence }, 'the history was not fetched');
     onStatus({ ...settled(status()), stopped: sentence });
     await history.forgetUnbelieved();

@@ -1,4 +1,4 @@
-import { asWritten, told, toldOf, type Spoken, type Told } from '../../shared/words/told.ts';
+import { told, toldOf, type Spoken, type Told } from '../../shared/words/told.ts';
 import { join } from 'node:path';
 import type { Identity } from '../../shared/client/identity.ts';
 import { isUnreachable } from '../../shared/client/is-unreachable.ts';
@@ -7,7 +7,6 @@ import { withLatestKey } from '../../shared/client/latest-log-key.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import type { Answer, IpcParsed } from '../../shared/contract/ipc.ts';
 import type { AboutDevice } from '../../shared/formats/sealed/sealed-format.ts';
-import { STORE_AWAY } from '../../shared/contract/store-away.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
@@ -98,8 +97,8 @@ export function createMembership(parts: {
     } catch (fault) {
       logger.warn({ error: String(fault) }, 'joining failed');
       const away = saidAway(fault);
-      if (away === STORE_AWAY) return err(refuse('unreachable', 'awayTryAgain', { away: asWritten(away) }));
-      if (away !== null) return err({ code: 'unreachable', told: toldOf(away) });
+      if (away?.code === 'storeAway') return err(refuse('unreachable', 'awayTryAgain', { away }));
+      if (away !== null) return err({ code: 'unreachable', told: away });
       if (!isUnreachable(fault)) return err(refuse('notFound', 'serviceFailedHere'));
       return err(refuse('unreachable', 'nobodyAnswers', { url }));
     }

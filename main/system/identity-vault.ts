@@ -23,10 +23,12 @@ import { deviceIdOf } from '../../shared/domain/statements/joining.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import type { AboutDevice } from '../../shared/formats/sealed/sealed-format.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { Spoken } from '../../shared/words/told.ts';
+import { ToldError } from '../../shared/words/told-error.ts';
 import { createPendingVault } from './pending-vault.ts';
 import { createRecoveryVault, type RecoveryVault } from './recovery-vault.ts';
 import type { KeyedBox } from './secret-box.ts';
-import { told, type Spoken } from '../../shared/words/told.ts';
+import { told } from '../../shared/words/told.ts';
 
 /** How the keys are kept with which this device is about to join. */
 interface Beginning {
@@ -85,7 +87,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
       if (kept.kind === 'none') return null;
       if (kept.kind === 'locked') return stillOpen(kept.locked);
       const identity = await loadIdentity(home);
-      if (!identity.ok) throw new Error(identity.error);
+      if (!identity.ok) throw new ToldError(identity.error);
       return identity.value;
     },
     async unlock(passphrase) {

@@ -1,4 +1,3 @@
-import { inEnglish } from '../words/words.ts';
 import { passphraseProblem } from '../contract/passphrase.ts';
 import { readPassphraseFile } from '../system/passphrase-file.ts';
 import { CliFailure, wrongUsage } from './cli-failure.ts';
@@ -8,7 +7,7 @@ import type { Keyboard, Terminal } from './terminal.ts';
 /** Who mistypes that often wants to look at the keyboard first. */
 const TRIES = 3;
 
-const givenUp = (): CliFailure => new CliFailure(EXIT.usage, 'Given up: nothing was done.', 'givenUp');
+const givenUp = (): CliFailure => new CliFailure(EXIT.usage, ({ cli }) => cli.passphrase.givenUp, 'givenUp');
 
 /** What is typed and not shown. Throws when the person gives up. */
 export async function askHidden(
@@ -32,36 +31,33 @@ export async function passphraseIn(path: string): Promise<string> {
 export async function newPassphraseIn(path: string): Promise<string> {
   const passphrase = await passphraseIn(path);
   const problem = passphraseProblem(passphrase);
-  if (problem !== null) throw wrongUsage(inEnglish(problem));
+  if (problem !== null) throw wrongUsage(problem);
   return passphrase;
 }
 
 /** A new one, asked for twice, so that nobody is locked out by a slip. */
 export async function askNewPassphrase(terminal: Terminal, keyboard: Keyboard): Promise<string> {
+  const { cli, tell } = terminal.words;
+  const { askNew, onceMore, notTheSame } = cli.passphrase;
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const passphrase = await askHidden(terminal, keyboard, 'New passphrase (it is not shown): ');
+    const passphrase = await askHidden(terminal, keyboard, askNew);
     const problem = passphraseProblem(passphrase);
-    if (problem === null && (await askHidden(terminal, keyboard, 'Once more: ')) === passphrase)
-      return passphrase;
-    terminal.note(`${problem ? terminal.words.tell(problem) : 'These were not the same.'}\n`);
+    if (problem === null && (await askHidden(terminal, keyboard, onceMore)) === passphrase) return passphrase;
+    terminal.note(`${problem === null ? notTheSame : tell(problem)}\n`);
   }
   throw givenUp();
 }
 
-const HOW_KEPT = `The keys of this device can be kept in two ways:
-  with a passphrase: every command asks for it. A stolen disk or backup is worth nothing without it. Nobody can recover it: who forgets it joins anew with an invite.
-  in a key file: nothing is asked. Only your user can read it (mode 0600), and so can whoever reads your disk or a backup of it.
-`;
-
 /** Whether the keys are to be protected: a plain question, which has no answer of its own. */
 export async function askWhetherToProtect(terminal: Terminal, keyboard: Keyboard): Promise<boolean> {
-  terminal.note(HOW_KEPT);
+  const { common, passphrase } = terminal.words.cli;
+  terminal.note(`${passphrase.howKept}\n`);
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const line = await keyboard.line('Protect them with a passphrase? Write yes or no: ', terminal.stop);
+    const line = await keyboard.line(passphrase.whether, terminal.stop);
     const answer = line?.trim().toLowerCase();
     if (answer === undefined) break;
-    if (answer === 'yes' || answer === 'y') return true;
-    if (answer === 'no' || answer === 'n') return false;
+    if ([common.yes, common.y, 'yes'].includes(answer)) return true;
+    if ([common.no, common.n, 'no'].includes(answer)) return false;
   }
   throw givenUp();
 }

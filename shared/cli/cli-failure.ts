@@ -1,4 +1,4 @@
-import type { Told } from '../words/told.ts';
+import type { Spoken, Told } from '../words/told.ts';
 import { wordsIn, type Words } from '../words/words.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
@@ -12,7 +12,7 @@ export class CliFailure extends Error {
   readonly sentence: (words: Words) => string;
 
   constructor(status: ExitStatus, sentence: Sentence, code = 'failed', told: Told | null = null) {
-    const say = typeof sentence === 'string' ? () => sentence : sentence;
+    const say = typeof sentence === 'function' ? sentence : (words: Words) => words.spoken(sentence);
     super(say(wordsIn('en')));
     this.name = 'CliFailure';
     this.status = status;
@@ -23,15 +23,14 @@ export class CliFailure extends Error {
 }
 
 /** In the language of who reads it, which is known where the command ends. */
-export type Sentence = string | ((words: Words) => string);
+export type Sentence = Spoken | ((words: Words) => string);
 
 /** What the service would not do. */
 export const refused = ({ code, told }: Refusal): CliFailure =>
   new CliFailure(EXIT.refused, ({ tell }) => tell(told), code, told);
 
 /** What was asked for only a newer Latchkey can show. */
-export const ofNewer = (what: string): CliFailure =>
-  new CliFailure(EXIT.fault, `${what} only a newer Latchkey can show. Update Latchkey to see it.`, 'newer');
+export const ofNewer = (sentence: Sentence): CliFailure => new CliFailure(EXIT.fault, sentence, 'newer');
 
 /** What was written in a way that cannot be meant. */
 export const wrongUsage = (sentence: Sentence): CliFailure => new CliFailure(EXIT.usage, sentence, 'usage');

@@ -11,6 +11,7 @@ import { plainSaid } from '../lib/said.ts';
 import { printJson } from './print-json.ts';
 import { shortId } from './short-id.ts';
 import type { Terminal } from './terminal.ts';
+import type { Words } from '../words/words.ts';
 
 export interface GrantCredential extends SealedCredential {
   readonly grantId: string;
@@ -61,13 +62,14 @@ export async function printCredentials(
 ): Promise<void> {
   const { state, credentials, failed, json } = shown;
   if (json) printJson(terminal, { request: plainSaid(state), credentials, failed });
-  else terminal.out(credentials.map(credentialText).join(''));
+  else terminal.out(credentials.map((each) => credentialText(terminal.words, each)).join(''));
   const fault = await terminal.written();
   if (!fault) return;
+  // not for people: a command, as it is typed
   const again = `latchkey credential ${shortId(state.facts.requestId)}`;
   throw new CliFailure(
     EXIT.fault,
-    `Access works, but its credential could not be written (${fault.message}). Show it with: ${again}`,
+    ({ cli }) => cli.credential.notWritten({ why: fault.message, again }),
     'notWritten',
   );
 }
@@ -76,7 +78,7 @@ export async function printCredentials(
  * The credential for a person. Values keep their lines (keys and certificates have several); whatever else a script put
  * into them is made visible, which `--json` does not do.
  */
-function credentialText({ title, credential, instructions }: GrantCredential): string {
+function credentialText({ cli }: Words, { title, credential, instructions }: GrantCredential): string {
   const lines = [visibleText(title)];
   for (const { label, name, value } of credential?.fields ?? []) {
     const text = visibleText(value, 'keep');
@@ -86,8 +88,9 @@ function credentialText({ title, credential, instructions }: GrantCredential): s
         : `  ${visibleText(label || name)}: ${text}`,
     );
   }
-  if (credential?.command) lines.push(`  Run: ${visibleText(credential.command, 'keep')}`);
+  if (credential?.command)
+    lines.push(`  ${cli.credential.run({ command: visibleText(credential.command, 'keep') })}`);
   if (instructions) lines.push(`  ${visibleText(instructions, 'keep')}`);
-  if (lines.length === 1) lines.push('  Access works; no credential is needed.');
+  if (lines.length === 1) lines.push(`  ${cli.credential.noneNeeded}`);
   return `${lines.join('\n')}\n`;
 }

@@ -14,7 +14,9 @@ import { latchkeyHome } from '../system/latchkey-home.ts';
 import { askHidden, askNewPassphrase, askWhetherToProtect, newPassphraseIn } from './ask-passphrase.ts';
 import { CliFailure, refused, wrongUsage } from './cli-failure.ts';
 import { EXIT } from './exit-status.ts';
+import { sayFault } from './say-fault.ts';
 import type { Terminal } from './terminal.ts';
+import type { Words } from '../words/words.ts';
 import { openIdentityOf } from './unlock-identity.ts';
 
 export interface EnterOptions {
@@ -27,19 +29,13 @@ export interface EnterOptions {
 }
 
 /** The options of whoever makes this LATCHKEY_HOME a device of somebody. */
-export const withEnterOptions = (command: Command): Command =>
+export const withEnterOptions = (command: Command, { cli: { join, common } }: Words): Command =>
   command
-    .option('--device <name>', 'what this device is called', hostname().slice(0, 100) || 'a terminal')
-    .option(
-      '--passphrase-file <file>',
-      'protect the keys with the passphrase in it (for you alone, mode 0600)',
-    )
-    .option(
-      '--no-passphrase',
-      'keep the keys in a file of mode 0600; so it is where there is no terminal to ask',
-    )
-    .option('--replace', 'although this device has joined a service already')
-    .option('--json', 'as one JSON document');
+    .option('--device <name>', join.device, hostname().slice(0, 100) || join.aTerminal)
+    .option('--passphrase-file <file>', join.passphraseFile)
+    .option('--no-passphrase', join.noPassphrase)
+    .option('--replace', join.replace)
+    .option('--json', common.json);
 
 interface Entering<T> {
   /** What it takes: asked for before anything is sent. */
@@ -69,7 +65,7 @@ export async function enterHere<T>(
   entering: Entering<T>,
 ): Promise<void> {
   if (!options.passphrase && options.passphraseFile !== undefined)
-    throw wrongUsage('Choose --passphrase-file or --no-passphrase, not both.');
+    throw wrongUsage(({ cli }) => cli.join.chooseOne);
   const home = latchkeyHome(terminal.environment);
   trustAuthoritiesOf(home);
   if (await tellOnceMore(terminal, { home, options, entering })) return;
@@ -126,7 +122,7 @@ async function tellOnceMore<T>(
   // What is left of another one is not this device's.
   if (left?.signing.publicKey !== identity.signing.publicKey) await checkIsFree(home, options);
   if (left?.inviteKey !== entering.keyOf(what))
-    await checkIsFree(home, options, left?.founding ? UNTOLD : '');
+    await checkIsFree(home, options, { isUntold: (left?.founding ?? null) !== null });
   await tell(terminal, { identity, pending, entering });
   return true;
 }
@@ -138,15 +134,20 @@ async function joinedHere(home: string): Promise<string | null> {
   return kept.kind === 'open' ? kept.identity.url : kept.kind === 'locked' ? kept.locked.about.url : null;
 }
 
-const UNTOLD = ' Its recovery key was not told yet: join with the same invite once more, and it is.';
-
-/** No identity is replaced unasked: with it went the access of a device. */
-async function checkIsFree(home: string, { replace }: EnterOptions, more = ''): Promise<void> {
+/** No identity is replaced unasked: with it went the access of a device. `isUntold`: nor is its recovery key known to anybody. */
+async function checkIsFree(
+  home: string,
+  { replace }: EnterOptions,
+  { isUntold }: { readonly isUntold: boolean } = { isUntold: false },
+): Promise<void> {
   const url = await joinedHere(home);
   if (url !== null && !replace)
     throw new CliFailure(
       EXIT.refused,
-      `This device has joined ${visibleText(url)} already. Add --replace to leave it, or set LATCHKEY_HOME to another folder.${more}`,
+      ({ cli: { join } }) => {
+        const already = join.joinedAlready({ url: visibleText(url) });
+        return isUntold ? `${already} ${join.untold}` : already;
+      },
       'alreadyExists',
     );
 }
@@ -160,7 +161,7 @@ async function keyHere(
   const key = await keyToJoinWith(home, passphrase);
   if (key.ok) return key.value;
   throw passphrase === null
-    ? new CliFailure(EXIT.usage, `${key.error} With --passphrase-file FILE, or in a terminal.`, 'locked')
+    ? new CliFailure(EXIT.usage, ({ cli, spoken }) => `${spoken(key.error)} ${cli.join.howToGive}`, 'locked')
     : new CliFailure(EXIT.refused, key.error, 'wrongPassphrase');
 }
 
@@ -173,7 +174,7 @@ async function passphraseHere(
   if (!options.passphrase || !keyboard) return null;
   try {
     if ((await pendingKind(home)) === 'sealed')
-      return await askHidden(terminal, keyboard, 'Passphrase with which joining was begun here: ');
+      return await askHidden(terminal, keyboard, terminal.words.cli.join.passphraseBegun);
     return (await askWhetherToProtect(terminal, keyboard))
       ? await askNewPassphrase(terminal, keyboard)
       : null;
@@ -189,7 +190,7 @@ async function roomIn(home: string): ReturnType<typeof reserveIdentity> {
   } catch (error) {
     throw new CliFailure(
       EXIT.fault,
-      `The keys of this device could not be kept in ${home} (${(error as Error).message}). The invite was not used: make room or set LATCHKEY_HOME to another folder, then join again.`,
+      (words) => words.cli.join.noRoom({ home, why: sayFault(words, error) }),
       'notWritable',
     );
   }

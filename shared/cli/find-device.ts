@@ -16,13 +16,9 @@ export async function findDevice(
   id: string,
   person: string | undefined,
 ): Promise<DeviceView> {
+  // not for people: a command, as it is typed
   const look = `latchkey devices${person === undefined ? '' : ` --person ${person}`}`;
-  if (!ID.test(id))
-    throw new CliFailure(
-      EXIT.usage,
-      `An id is made of lower-case letters and digits, and four of them say which it is. Find it with: ${look}`,
-      'usage',
-    );
+  if (!ID.test(id)) throw new CliFailure(EXIT.usage, ({ cli }) => cli.common.idForm({ look }), 'usage');
   const { devices, newer } = await listDevices(api, person);
   const found = devices.filter(({ deviceId }) => deviceId.startsWith(id));
   const [only] = found;
@@ -30,14 +26,18 @@ export async function findDevice(
   if (found.length > 1)
     throw new CliFailure(
       EXIT.usage,
-      `${found.length} ids begin with ${id}. Write more of the one that you mean: ${found.map(({ deviceId, name }) => `${deviceId} (${name})`).join(', ')}.`,
+      ({ cli }) =>
+        cli.devices.several({
+          ...{ count: found.length, id },
+          which: found.map(({ deviceId, name }) => `${deviceId} (${name})`).join(', '),
+        }),
       'usage',
     );
-  if (newer > 0) throw ofNewer('Some devices');
-  throw new CliFailure(EXIT.refused, noneText(id, person, look), 'notFound');
+  if (newer > 0) throw ofNewer(({ cli }) => cli.newer.someDevices);
+  throw new CliFailure(
+    EXIT.refused,
+    ({ cli: { devices: words } }) =>
+      person === undefined ? words.youHaveNoSuch({ id, look }) : words.hasNoSuch({ person, id, look }),
+    'notFound',
+  );
 }
-
-const noneText = (id: string, person: string | undefined, look: string): string =>
-  person === undefined
-    ? `You have no device whose id begins with ${id}. Look with: ${look}. An owner names somebody else’s with --person.`
-    : `${person} has no device whose id begins with ${id}. Look with: ${look}`;

@@ -1,10 +1,11 @@
 import type { Client } from '../client/create-client.ts';
 import { listEvery, listPages } from '../client/list-every.ts';
 import type { RequestState } from '../domain/request/request.ts';
-import { CliFailure } from './cli-failure.ts';
+import { CliFailure, ofNewer } from './cli-failure.ts';
 import { requestIdIn, type Requests } from '../formats/wire/read-requests.ts';
-import { whatText } from './describe-request.ts';
+import { whatAndWho } from './describe-request.ts';
 import { EXIT } from './exit-status.ts';
+import type { Words } from '../words/words.ts';
 
 const MOST_FOUND = 1_000;
 /** So many of them are named. */
@@ -22,32 +23,23 @@ export interface Found {
 /** The request (or grant) that an id or its beginning means. */
 export async function findRequest(api: Client['api'], id: string): Promise<Found> {
   if (!ID.test(id))
-    throw new CliFailure(
-      EXIT.usage,
-      'An id is made of lower-case letters and digits, and four of them say which it is. Find it with: latchkey requests',
-      'usage',
-    );
+    throw new CliFailure(EXIT.usage, ({ cli }) => cli.common.idForm({ look: 'latchkey requests' }), 'usage');
   const found = new Map(
     (await lookUp(api, id)).map((each) => [each.grantId ?? each.state.facts.requestId, each]),
   );
   const [only] = found.values();
   if (only && found.size === 1) return only;
-  if (found.size > 1) throw new CliFailure(EXIT.usage, severalText(id, found), 'usage');
-  throw new CliFailure(
-    EXIT.refused,
-    `You can see no request and no grant whose id begins with ${id}. Look for it with: latchkey requests`,
-    'notFound',
-  );
+  if (found.size > 1) throw new CliFailure(EXIT.usage, (words) => severalText(words, id, found), 'usage');
+  throw new CliFailure(EXIT.refused, ({ cli }) => cli.requests.notSeen({ id }), 'notFound');
 }
 
 /** Which they are, in full: the beginning that tells them apart may be long. */
-function severalText(id: string, found: ReadonlyMap<string, Found>): string {
+function severalText(words: Words, id: string, found: ReadonlyMap<string, Found>): string {
+  const { several, severalAndMore } = words.cli.requests;
   const some = Array.from(found).slice(0, MOST_NAMED);
-  const which = some.map(
-    ([each, { state }]) => `${each} (${whatText(state.facts)}, asked by ${state.facts.requesterName})`,
-  );
-  const more = found.size > some.length ? ' and more' : '';
-  return `${found.size} ids begin with ${id}. Write more of the one that you mean: ${which.join(', ')}${more}.`;
+  const which = some.map(([each, { state }]) => `${each} (${whatAndWho(words, state.facts)})`).join(', ');
+  const say = found.size > some.length ? severalAndMore : several;
+  return say({ count: found.size, id, which });
 }
 
 /** What runs first, which is never long compared with all that ever was; the rest only when it is not there. */
@@ -67,11 +59,7 @@ async function lookUp(api: Client['api'], id: string): Promise<Found[]> {
   }
   // What else begins with it may be another one than was meant.
   if (isNewer && !found.some(({ state, grantId }) => id === (grantId ?? state.facts.requestId)))
-    throw new CliFailure(
-      EXIT.fault,
-      `A request whose id begins with ${id} was made by a newer Latchkey. Update Latchkey to see it.`,
-      'newer',
-    );
+    throw ofNewer(({ cli }) => cli.newer.request({ id }));
   return found;
 }
 

@@ -1,16 +1,14 @@
-import { wordsIn } from '../words/words.ts';
 import type { KeptLog } from '../client/log-files.ts';
 import { describeEntry, titleOfGrant } from '../domain/describe-entry.ts';
 import type { Entry } from '../domain/entry.ts';
-import { shownStatus } from '../domain/request/shown-status.ts';
+import { shownStatus, type ShownStatus } from '../domain/request/shown-status.ts';
 import type { Instant } from '../lib/time.ts';
 import { withOverdue } from '../domain/request/with-overdue.ts';
 import { logLine, type LogLine } from '../formats/wire/log-line.ts';
 import { wordsOf } from '../domain/request/words-of.ts';
+import type { Words } from '../words/words.ts';
 import { sha256 } from '../system/node-crypto.ts';
 import { foldRequests } from './fold-requests.ts';
-
-const EN = wordsIn('en');
 
 /** One entry of the log for people, spreadsheets and programs. Texts are as they were written. */
 export interface HistoryRow {
@@ -26,7 +24,7 @@ export interface HistoryRow {
   /** The requester's reason with its ticket; empty for what is no request. */
   readonly why: string;
   /** How the request stands now, by the least finished of what it is for, and overdue or stuck before all; null for what is no request. */
-  readonly state: string | null;
+  readonly state: ShownStatus | null;
 }
 
 /**
@@ -36,9 +34,14 @@ export interface HistoryRow {
  */
 export async function historyRows(
   kept: Pick<KeptLog, 'entries'>,
-  view: { readonly sinceMs: number; readonly now: Instant; readonly names: Readonly<Record<string, string>> },
+  view: {
+    readonly sinceMs: number;
+    readonly now: Instant;
+    readonly names: Readonly<Record<string, string>>;
+    readonly words: Words;
+  },
 ): Promise<HistoryRow[]> {
-  const { names, now } = view;
+  const { names, now, words } = view;
   const nameOf = (id: string): string => (Object.hasOwn(names, id) ? (names[id] ?? id) : id);
   const states = await foldRequests(readable(kept));
   const rows: HistoryRow[] = [];
@@ -56,9 +59,9 @@ export async function historyRows(
       requestId,
       type: record?.entry.type ?? 'unknown',
       what: record
-        ? describeEntry(record, { words: EN, nameOf, titleOf: titleOfGrant(state?.facts ?? null) })
-        : EN.history.byNewer,
-      why: record ? whyOf(record.entry) : '',
+        ? describeEntry(record, { words, nameOf, titleOf: titleOfGrant(state?.facts ?? null) })
+        : words.history.byNewer,
+      why: record ? whyOf(words, record.entry) : '',
       state: state && shownStatus(withOverdue(state, now)),
     });
   }
@@ -73,9 +76,9 @@ async function* readable(kept: Pick<KeptLog, 'entries'>): AsyncGenerator<LogLine
   }
 }
 
-function whyOf(entry: Entry): string {
+function whyOf(words: Words, entry: Entry): string {
   if (entry.type !== 'requestSubmitted' && entry.type !== 'requestRefused') return '';
   const { ticket } = entry.facts;
-  const reason = wordsOf(entry.facts.reason, 'reason', EN);
+  const reason = wordsOf(entry.facts.reason, 'reason', words);
   return ticket === null ? reason : `${reason} (${ticket})`;
 }

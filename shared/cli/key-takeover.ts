@@ -5,7 +5,11 @@ import { logKeysIn, withLatestKey } from '../client/latest-log-key.ts';
 import { logFollower } from '../client/log-follower.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { raisedAlarm } from './raised-alarm.ts';
+import { sayFault } from './say-fault.ts';
+import type { Terminal } from './terminal.ts';
 import type { OpenIdentity } from './unlock-identity.ts';
+import { toldOf } from '../words/told.ts';
+import { ToldError } from '../words/told-error.ts';
 
 /** Takes over the key that the log has now, where an owner gave it another one than was pinned. */
 export interface KeyTakeover {
@@ -25,15 +29,20 @@ export interface KeyTakeover {
  */
 export function keyTakeover(
   { home, identity, key }: OpenIdentity & { readonly home: string },
-  { client, note }: { readonly client: () => Client; readonly note: (text: string) => void },
+  {
+    client,
+    terminal,
+  }: { readonly client: () => Client; readonly terminal: Pick<Terminal, 'note' | 'words'> },
 ): KeyTakeover {
+  const { note, words } = terminal;
+  const { takenOver, notTakenOver } = words.cli.session;
   let running: Promise<unknown> | null = null;
   const now = async (): Promise<Identity> => {
     if ((await raisedAlarm(home, identity)) !== null) return identity;
     const followed = await logFollower(home, identity).follow(client().api.log);
-    if (!followed.ok) throw new Error(followed.error.sentence);
+    if (!followed.ok) throw new ToldError(toldOf(followed.error.sentence));
     const next = withLatestKey(identity, await logKeysIn(followed.value));
-    if (next && (await keepLogOf(home, next, key))) note(TAKEN_OVER);
+    if (next && (await keepLogOf(home, next, key))) note(`${takenOver}\n`);
     return next ?? identity;
   };
   return {
@@ -44,13 +53,9 @@ export function keyTakeover(
     },
     begin: () => {
       running ??= now().catch((fault: unknown) =>
-        note(`${NOT_TAKEN} ${visibleText((fault as Error).message)}\n`),
+        note(`${notTakenOver({ why: visibleText(sayFault(words, fault)) })}\n`),
       );
     },
     settled: async () => void (await running),
   };
 }
-
-const TAKEN_OVER =
-  'The log of the organisation got another key, which this device has taken over: latchkey history says who did that. What runs already (latchkey runner, latchkey watch) believes the old one until it is started again.\n';
-const NOT_TAKEN = 'The service signs by another key than this device knows, which was not taken over.';

@@ -11,6 +11,7 @@ import { latchkeyHome } from '../system/latchkey-home.ts';
 import { keyTakeover, type KeyTakeover } from './key-takeover.ts';
 import { alarmText, raisedAlarm, whyNotSent } from './raised-alarm.ts';
 import type { Terminal } from './terminal.ts';
+import type { Words } from '../words/words.ts';
 import { openIdentityOf, type OpenIdentity } from './unlock-identity.ts';
 
 /** What a command of somebody who has joined works with. */
@@ -36,13 +37,10 @@ export async function asMember<T>(
   trustAuthoritiesOf(home);
   const { identity, key } = unlocked ?? (await openIdentityOf(terminal, home));
   const alarm = saysAlarm ? await raisedAlarm(home, identity) : null;
-  if (alarm) terminal.note(`${visibleText(alarmText(alarm))}\n`);
+  if (alarm) terminal.note(`${visibleText(alarmText(terminal.words, alarm))}\n`);
   const { addresses, settled } = await openAddresses(home, identity);
-  if (saysAddress) addresses.onUse((...moved) => terminal.note(`${movedText(...moved)}\n`));
-  const keys = keyTakeover(
-    { home, identity, key },
-    { client: () => client, note: (text) => terminal.note(text) },
-  );
+  if (saysAddress) addresses.onUse((...moved) => terminal.note(`${movedText(terminal.words, ...moved)}\n`));
+  const keys = keyTakeover({ home, identity, key }, { client: () => client, terminal });
   addresses.onOtherKey(keys.begin);
   const files = logFiles(home, logIdentity(identity));
   const seen = lastSeen(identity, {
@@ -77,5 +75,5 @@ interface Says {
 }
 
 /** That the service is used at another address from now on. */
-export const movedText = (address: string, before: string): string =>
-  `The service does not answer at ${before}. Going on at ${address}.`;
+export const movedText = ({ cli }: Words, address: string, before: string): string =>
+  cli.session.moved({ before, address });

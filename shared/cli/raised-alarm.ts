@@ -3,12 +3,12 @@ import { logFiles } from '../client/log-files.ts';
 import type { UnkeptEvidence } from '../client/log-follower.ts';
 import { logIdentity } from '../client/log-identity.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
+import { told, type Spoken } from '../words/told.ts';
+import type { Words } from '../words/words.ts';
 
 /** The history did not verify on this device, and nobody has put that right yet. */
 export interface RaisedAlarm {
-  readonly sentence: string;
-  /** See `spokenOf`. */
-  readonly told?: unknown;
+  readonly sentence: Spoken;
   readonly evidencePath: string;
   /** The evidence, where it could not be written there. */
   readonly unkept?: UnkeptEvidence;
@@ -20,19 +20,22 @@ export async function raisedAlarm(
   identity: Pick<Identity, 'log'>,
 ): Promise<RaisedAlarm | null> {
   const files = logFiles(home, logIdentity(identity));
-  const said = await files.raised().catch((fault: unknown) => ({
-    sentence: `Its evidence cannot be read (${(fault as Error).message}).`,
-  }));
-  return said && { ...said, evidencePath: files.alarmPath };
+  const sentence = await files
+    .raised()
+    .catch((fault: unknown) => told('evidenceUnreadable', { why: (fault as Error).message }));
+  return sentence === null ? null : { sentence, evidencePath: files.alarmPath };
 }
 
 /** What everybody has to know who reads what the service says now. */
-export const alarmText = ({ sentence, evidencePath, unkept }: RaisedAlarm): string =>
-  `ALARM: the history cannot be trusted. ${sentence} ${
-    unkept
-      ? `The evidence could not be kept in ${evidencePath} (${unkept.why}), so it is above: copy it, and show it to the owners and to whoever runs the service. It is tried again with the next latchkey history.`
-      : `The evidence is in ${evidencePath}. Show it to the owners and to whoever runs the service, and do not remove it before.`
-  }`;
+export function alarmText(
+  { cli, spoken }: Words,
+  { sentence, evidencePath: path, unkept }: RaisedAlarm,
+): string {
+  const said = spoken(sentence);
+  return unkept
+    ? cli.alarm.unkept({ sentence: said, path, why: unkept.why })
+    : cli.alarm.kept({ sentence: said, path });
+}
 
 /**
  * What may be told to a service whose history does not verify: to end access, to take back or to ask what others answer, and

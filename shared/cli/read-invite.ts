@@ -16,51 +16,35 @@ interface Words {
  */
 export async function readInvite(terminal: Terminal, { first, code }: Words): Promise<GivenInvite> {
   const isLink = first !== undefined && isMeantAsLink(first);
-  if (isLink && code !== undefined)
-    throw wrongUsage('There is a code in the line of the invite already: leave out the other one.');
+  if (isLink && code !== undefined) throw wrongUsage(({ cli }) => cli.join.codeTwice);
   const service = first === undefined || isLink ? null : addressIn(first);
   const inArguments = isLink ? first : code;
-  if (inArguments !== undefined) terminal.note(SEEN_BY_OTHERS);
+  if (inArguments !== undefined) terminal.note(`${terminal.words.cli.join.seenByOthers}\n`);
   const text = (inArguments ?? (await asked(terminal))).trim();
-  if (text === '')
-    throw wrongUsage('There is no invite: it is empty. Copy it from the message that you were sent.');
+  if (text === '') throw wrongUsage(({ cli }) => cli.join.empty);
   return isMeantAsLink(text) ? fromLink(text, service) : fromCode(text, service);
 }
 
-const SEEN_BY_OTHERS =
-  'An invite in the command line can be read by other users of this computer. Better leave it out: latchkey asks for it, or reads it from standard input.\n';
-
 async function asked(terminal: Terminal): Promise<string> {
   if (terminal.piped) return terminal.piped.read(LONGEST_INVITE);
-  if (!terminal.keyboard)
-    throw wrongUsage('There is no invite: pass it on standard input, or run this in a terminal to be asked.');
-  const line = await terminal.keyboard.line('Invite: ', terminal.stop);
-  if (line === null)
-    throw new CliFailure(EXIT.usage, 'Given up: nothing was sent, and the invite was not used.', 'givenUp');
+  if (!terminal.keyboard) throw wrongUsage(({ cli }) => cli.join.none);
+  const line = await terminal.keyboard.line(terminal.words.cli.join.ask, terminal.stop);
+  if (line === null) throw new CliFailure(EXIT.usage, ({ cli }) => cli.join.givenUp, 'givenUp');
   return line;
 }
 
 function fromLink(text: string, service: string | null): GivenInvite {
   const link = readJoinLink(text);
-  if (!link)
-    throw wrongUsage(
-      'The line of this invite is not whole. Copy all of it, from latchkey:// to its end; in a command, put it in quotes.',
-    );
+  if (!link) throw wrongUsage(({ cli }) => cli.join.notWhole);
   const given = { ...link, service: addressIn(link.service) };
   if (service !== null && service !== given.service)
-    throw wrongUsage(
-      `This invite is for ${given.service}, and not for ${service}. Leave the address out to join there.`,
-    );
+    throw wrongUsage(({ cli }) => cli.join.otherService({ meant: given.service, given: service }));
   return given;
 }
 
 function fromCode(code: string, service: string | null): GivenInvite {
-  if (code.length > LONGEST_INVITE || /\s/.test(code))
-    throw wrongUsage('This is no invite: it is one word, as the owner’s Latchkey printed it. Copy it again.');
-  if (service === null)
-    throw wrongUsage(
-      'This is a code alone. Paste the whole line, which begins with latchkey://, or say the address too: latchkey join URL',
-    );
+  if (code.length > LONGEST_INVITE || /\s/.test(code)) throw wrongUsage(({ cli }) => cli.join.notOne);
+  if (service === null) throw wrongUsage(({ cli }) => cli.join.codeAlone);
   return { service, code, founding: null };
 }
 

@@ -12,8 +12,10 @@ import { helpless } from './helpless.ts';
 import { offerPassphraseFile } from './passphrase-option.ts';
 import { printJson } from './print-json.ts';
 import type { Terminal, World } from './terminal.ts';
-import { wordsIn } from '../words/words.ts';
+import { wordsIn, type Words } from '../words/words.ts';
 import { languageOf } from './language-of.ts';
+import { sayFault } from './say-fault.ts';
+import { speakHelp, wrongLine } from './usage-words.ts';
 
 /**
  * Runs one command line and answers with its exit status. Never throws. Nothing ends with 0 whose output was lost: where it
@@ -24,20 +26,18 @@ export async function runCli(line: readonly string[], world: World): Promise<num
   const fault = await world.written();
   if (!fault || status !== EXIT.done) return status;
   if (fault.kind === 'closed') return ENDED_BY_SIGPIPE;
-  world.note(`Not all of it could be written: ${visibleText(fault.message)}. ${TRY_OUTPUT_AGAIN}\n`);
+  const { cli } = wordsIn(languageOf(line, world.environment).language);
+  world.note(`${cli.common.notAllWritten({ why: visibleText(fault.message) })}\n`);
   return EXIT.fault;
 }
 
 /** As shells tell of it: 128 and the number of the signal. */
 const ENDED_BY_SIGPIPE = 128 + 13;
 
-const TRY_OUTPUT_AGAIN =
-  'What the command did is done. Make room, or write to another place, and look again.';
-
 async function runCommand(given: readonly string[], world: World): Promise<ExitStatus> {
   let hasOutput = false;
   let passphraseFile: string | undefined;
-  const { language, line } = languageOf(given, world.environment);
+  const { language, line, unspoken } = languageOf(given, world.environment);
   const words = wordsIn(language);
   const terminal: Terminal = {
     ...world,
@@ -49,17 +49,17 @@ async function runCommand(given: readonly string[], world: World): Promise<ExitS
     },
   };
   try {
+    if (unspoken !== null) throw notSpoken(unspoken);
     const program = await createProgram(terminal, line);
-    offerPassphraseFile(program, (file) => (passphraseFile = file));
+    offerPassphraseFile(program, words, (file) => (passphraseFile = file));
     await program.parseAsync(helpless(program, line), { from: 'user' });
     return EXIT.done;
   } catch (error) {
     const failure = toFailure(error);
     if (failure === null) return EXIT.done;
     const sentence = failure.sentence(words);
-    // Commander has written its sentence itself.
-    if (sentence !== '' && !(error instanceof CommanderError))
-      terminal.note(`${visibleText(sentence, 'keep')}\n`);
+    if (error instanceof CommanderError) sayWrongLine(terminal, error, sentence);
+    else if (sentence !== '') terminal.note(`${visibleText(sentence, 'keep')}\n`);
     // Who asked for a document gets one, also when it says that there is nothing else to say.
     if (line.includes('--json') && !hasOutput) {
       const why = failure.told && { why: failure.told.code, params: failure.told.params };
@@ -69,17 +69,26 @@ async function runCommand(given: readonly string[], world: World): Promise<ExitS
   }
 }
 
+const notSpoken = (named: string): CliFailure =>
+  wrongUsage(({ cli }) => (named === '' ? cli.program.noLanguage : cli.program.unspoken({ named })));
+
+/** Where there is no sentence, the help of a command that does nothing by itself was shown instead. */
+function sayWrongLine({ note, words }: Terminal, { code }: CommanderError, sentence: string): void {
+  if (code === 'commander.help') return;
+  const { error, hint } = words.cli.usage;
+  note(`${visibleText(error({ sentence }), 'keep')}\n${hint}\n`);
+}
+
 async function createProgram(terminal: Terminal, line: readonly string[]): Promise<Command> {
-  const program = new Command('latchkey')
-    .description('Just-in-time access: ask, approve, and it is gone on time.')
-    .version(`latchkey ${version}`, '-V, --version', 'which version this is')
+  const { cli } = terminal.words;
+  const program = speakHelp(new Command('latchkey'), cli)
+    .description(cli.program.what)
+    .version(`latchkey ${version}`, '-V, --version', cli.program.version)
+    // Taken off the line before: see `languageOf`.
+    .option('--lang <language>', cli.program.lang)
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.note })
-    .showHelpAfterError('Add --help to see how.')
-    .addHelpText(
-      'after',
-      `\nVersion ${version}. Exit status: 0 done, 1 fault, 2 wrong usage, 3 refused or denied, 4 timed out waiting, 5 the service cannot be reached, 6 only a part of it works.\nEverything of one identity lives in LATCHKEY_HOME.`,
-    );
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.note, outputError: () => undefined })
+    .addHelpText('after', `\n${cli.program.after({ version })}`);
   await addCommands(program, terminal, line);
   return program;
 }
@@ -88,28 +97,25 @@ async function createProgram(terminal: Terminal, line: readonly string[]): Promi
 function toFailure(error: unknown): CliFailure | null {
   if (error instanceof CliFailure) return error;
   if (error instanceof CommanderError)
-    return error.exitCode === 0 ? null : wrongUsage(error.message.replace(/^error: /, ''));
+    return error.exitCode === 0 ? null : wrongUsage(({ cli }) => wrongLine(error, cli));
   const refusal = refusalOf(error);
   if (refusal) return refused(refusal);
-  const message = error instanceof Error ? error.message : String(error);
-  if (isUnreachable(error)) return new CliFailure(EXIT.unreachable, whyUnreachable(error), 'unreachable');
-  return new CliFailure(EXIT.fault, message, 'fault');
+  if (isUnreachable(error))
+    return new CliFailure(EXIT.unreachable, (words) => whyUnreachable(error, words), 'unreachable');
+  return new CliFailure(EXIT.fault, (words) => sayFault(words, error), 'fault');
 }
 
-function whyUnreachable(error: unknown): string {
+function whyUnreachable(error: unknown, words: Words): string {
   const away = saidAway(error);
-  if (away !== null) return away;
-  return `${noneAnswersIn(error) ?? 'The service cannot be reached'} (${reason(error)}). Check that it runs, and the network.`;
-}
-
-/** Where it has several addresses, how many. */
-function noneAnswersIn(error: unknown): string | null {
+  if (away !== null) return words.spoken(away);
+  const { cannotReach, noneAnswers, noAnswer } = words.cli.common;
+  const why = reason(error) || noAnswer;
   const { cause } = error as { readonly cause?: unknown };
-  return cause instanceof NoneAnswers ? cause.message.replace(/\.$/, '') : null;
+  return cause instanceof NoneAnswers ? noneAnswers({ count: cause.count, why }) : cannotReach({ why });
 }
 
 /** The innermost cause says most: `connect ECONNREFUSED 127.0.0.1:4460`. */
 function reason(error: unknown): string {
   const { message = '', code = '' } = innermost(error) as { message?: string; code?: string };
-  return message || code || 'no answer';
+  return message || code;
 }

@@ -3,6 +3,7 @@ import type { Client } from '../client/create-client.ts';
 import { meOutput } from '../contract/api-schemas.ts';
 import { instant, MINUTE_MS, type Instant } from '../lib/time.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Told } from '../words/told.ts';
 
 export interface ServiceTime {
   /** What the service's clock shows now. */
@@ -24,7 +25,7 @@ export async function serviceTime(api: Client['api'], clock: Clock): Promise<Ser
 }
 
 /** A sentence where the two clocks are a minute or more apart, else null. */
-export function clocksApart({ aheadMs }: Pick<ServiceTime, 'aheadMs'>): string | null {
+export function clocksApart({ aheadMs }: Pick<ServiceTime, 'aheadMs'>): Told | null {
   if (Math.abs(aheadMs) < MINUTE_MS) return null;
   return clocksApartBy(aheadMs);
 }

@@ -31,15 +31,15 @@ async function unlock(terminal: Terminal, home: string, locked: SealedIdentity):
   const file = terminal.passphraseFile?.();
   if (file !== undefined) return opened(await unlockIdentity(home, locked, await passphraseIn(file)));
   const { keyboard } = terminal;
-  if (!keyboard) throw new CliFailure(EXIT.usage, LOCKED, 'locked');
+  if (!keyboard) throw new CliFailure(EXIT.usage, ({ cli }) => cli.passphrase.locked, 'locked');
   for (let tries = 1; ; tries += 1) {
-    const passphrase = await askHidden(terminal, keyboard, 'Passphrase of this device’s keys: ');
+    const passphrase = await askHidden(terminal, keyboard, terminal.words.cli.passphrase.ask);
     const outcome = await unlockIdentity(home, locked, passphrase);
     if (outcome.ok || tries === TRIES) {
       keyboard.close();
       return opened(outcome);
     }
-    terminal.note(`${outcome.error}\n`);
+    terminal.note(`${terminal.words.spoken(outcome.error)}\n`);
   }
 }
 
@@ -47,6 +47,3 @@ function opened(outcome: Awaited<ReturnType<typeof unlockIdentity>>): OpenIdenti
   if (!outcome.ok) throw new CliFailure(EXIT.refused, outcome.error, 'wrongPassphrase');
   return outcome.value;
 }
-
-const LOCKED =
-  'The keys of this device are protected by a passphrase, and there is no terminal to ask for it. Name a file that has it, which only you can read (mode 0600): --passphrase-file FILE.';

@@ -12,6 +12,7 @@ import type { MemberSession } from './member-session.ts';
 import { alarmText, type RaisedAlarm } from './raised-alarm.ts';
 import type { Terminal } from './terminal.ts';
 import { unwritableReason } from './unwritable-reason.ts';
+import { inTurn, type Spoken } from '../words/told.ts';
 
 /** The verified log of this device. Whatever keeps it from being brought up to date, what was verified can be read. */
 export interface VerifiedHistory {
@@ -19,7 +20,7 @@ export interface VerifiedHistory {
   readonly names: Names;
   readonly isFresh: boolean;
   /** Why what is new was not fetched, although the service can be reached; null when it was. */
-  readonly stopped: string | null;
+  readonly stopped: Spoken | null;
   /** What is new is not believed. */
   readonly alarm: RaisedAlarm | null;
 }
@@ -28,7 +29,7 @@ export interface VerifiedHistory {
 export async function verifiedHistory(terminal: Terminal, session: MemberSession): Promise<VerifiedHistory> {
   const { home, identity, api } = session;
   const follower = logFollower(home, identity);
-  const before = async (stopped: string | null): Promise<VerifiedHistory> => {
+  const before = async (stopped: Spoken | null): Promise<VerifiedHistory> => {
     const kept = believed(terminal, await follower.kept());
     return { kept, names: await loadNames(home), isFresh: false, stopped, alarm: null };
   };
@@ -42,14 +43,12 @@ export async function verifiedHistory(terminal: Terminal, session: MemberSession
     return await despite(terminal, followed.error, session);
   } catch (error) {
     if (isUnreachable(error)) {
-      terminal.note('The service cannot be reached. This is what this device has verified before.\n');
+      terminal.note(`${terminal.words.cli.history.away}\n`);
       return before(null);
     }
     const reason = unwritableReason(error);
     if (reason === null) throw error;
-    return before(
-      `Nothing newer was fetched, since it cannot be kept in ${home} (${reason}). Make room there, or let this user write there.`,
-    );
+    return before(terminal.words.cli.history.notKept({ home, why: reason }));
   }
 }
 
@@ -60,7 +59,7 @@ async function despite(
   { home, identity }: MemberSession,
 ): Promise<VerifiedHistory> {
   const loaded = await logFiles(home, logIdentity(identity)).load();
-  if (!loaded.ok) throw untrusted(terminal, { ...alarm, sentence: `${alarm.sentence} ${loaded.error}` });
+  if (!loaded.ok) throw untrusted(terminal, { ...alarm, sentence: inTurn([alarm.sentence, loaded.error]) });
   return { kept: loaded.value, names: await loadNames(home), isFresh: false, stopped: null, alarm };
 }
 
@@ -72,7 +71,8 @@ async function namesNow(terminal: Terminal, { api, home }: MemberSession): Promi
   try {
     await saveNames(home, names);
   } catch (error) {
-    terminal.note(`The names of people could not be kept in ${home} (${(error as Error).message}).\n`);
+    const why = (error as Error).message;
+    terminal.note(`${terminal.words.cli.history.namesNotKept({ home, why })}\n`);
   }
   return names;
 }
@@ -80,7 +80,7 @@ async function namesNow(terminal: Terminal, { api, home }: MemberSession): Promi
 /** The failure of a command whose history is not believed. Evidence that is nowhere else is printed. */
 export function untrusted(terminal: Terminal, alarm: RaisedAlarm): CliFailure {
   if (alarm.unkept) terminal.note(`${visibleText(JSON.stringify(alarm.unkept.alarm, null, 2), 'keep')}\n`);
-  return new CliFailure(EXIT.fault, alarmText(alarm), 'logAlarm');
+  return new CliFailure(EXIT.fault, (words) => alarmText(words, alarm), 'logAlarm');
 }
 
 /** The failure of a command that has nothing that it may show. */

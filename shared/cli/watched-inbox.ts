@@ -1,4 +1,3 @@
-import { inEnglish, wordsIn } from '../words/words.ts';
 import { isUnreachable } from '../client/is-unreachable.ts';
 import { saidAway } from '../client/why-away.ts';
 import { listEvery } from '../client/list-every.ts';
@@ -6,24 +5,25 @@ import { refusalOf } from '../client/refusal-of.ts';
 import { reviewOf } from '../client/review-of.ts';
 import { remindersIn } from '../domain/request/reminders.ts';
 import type { Decision, RequestState } from '../domain/request/request.ts';
-import { exactDuration } from '../lib/duration-text.ts';
 import { coalesce } from '../lib/coalesce.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import type { DesktopNotice } from '../system/desktop-notice.ts';
 import { nodeNotify } from '../system/node-notify.ts';
-import { requestInFull, whatText } from './describe-request.ts';
+import { requestInFull, whatAndWho, whatText } from './describe-request.ts';
 import { forkNotify } from './fork-notify.ts';
 import type { MemberSession } from './member-session.ts';
+import { sayFault } from './say-fault.ts';
 import { shortId } from './short-id.ts';
 import type { Terminal } from './terminal.ts';
 import { whatItSaid } from './what-it-said.ts';
+import type { Spoken } from '../words/told.ts';
+import type { Words } from '../words/words.ts';
 
 /** After a request was shown in full, keys count for nothing so long: they were meant for what stood there before. */
 const LOOK_FIRST_MS = 1_000;
 
 /** So much is said after a line was typed. */
 const MOST_HELD_BACK = 1_000;
-const MORE_HAPPENED = 'More happened meanwhile: latchkey history has all of it.\n';
 
 /**
  * What waits for this person, read again whenever something happened.
@@ -61,11 +61,15 @@ export class WatchedInbox {
     this.#notify = notify;
   }
 
+  get #own(): Words['cli']['watch'] {
+    return this.#terminal.words.cli.watch;
+  }
+
   /** The one that `a` and `d` answer; undefined while the person cannot have seen yet which one that is. */
   current(): RequestState | undefined {
     if (!this.#current) return undefined;
     if (this.#terminal.clock.monotonicMs() - this.#shownAtMs >= LOOK_FIRST_MS) return this.#current;
-    this.say(`Not sent: the request has only just come to the front. ${whichOne(this.#current)}`);
+    this.say(`${this.#own.tooSoon({ which: whichOne(this.#terminal.words, this.#current) })}\n`);
     return undefined;
   }
 
@@ -78,8 +82,8 @@ export class WatchedInbox {
   }
 
   /** Something that is no request: in the terminal in full, and as a notification where there are any. */
-  tell(text: string): void {
-    this.say(`${visibleText(text)}\n`);
+  tell(text: Spoken): void {
+    this.#saySpoken(text);
     this.#notifyOf({ kind: 'news', count: 1 });
   }
 
@@ -100,17 +104,17 @@ export class WatchedInbox {
 
   /** The person thought better of it. */
   leaveOpen(): void {
-    this.say('Left open.\n');
-    if (this.#current) this.say(whichOne(this.#current));
+    this.say(`${this.#own.leftOpen}\n`);
+    if (this.#current) this.say(`${whichOne(this.#terminal.words, this.#current)}\n`);
   }
 
   async answer(request: RequestState, decision: Decision, comment: string): Promise<void> {
     const given = reviewOf(request, { decision, comment });
-    if (!given.ok) return this.say(`${visibleText(inEnglish(given.error.told))}\n`);
+    if (!given.ok) return this.#saySpoken(given.error.told);
     try {
       await this.#session.api.reviews.give.mutate(given.value);
-      const done = decision === 'approve' ? 'Approved' : 'Denied';
-      this.say(`${done} ${shortId(request.facts.requestId)}.\n`);
+      const done = decision === 'approve' ? this.#own.approved : this.#own.denied;
+      this.say(`${done({ id: shortId(request.facts.requestId) })}\n`);
     } catch (error) {
       this.#complain(error);
     }
@@ -128,7 +132,7 @@ export class WatchedInbox {
   #sayNewer(count: number): void {
     if (count === this.#newer) return;
     this.#newer = count;
-    if (count > 0) this.say(`${wordsIn('en').requests.madeByNewer({ count, what: 'request' })}\n`);
+    if (count > 0) this.say(`${this.#terminal.words.requests.madeByNewer({ count, what: 'request' })}\n`);
   }
 
   #take(waiting: readonly RequestState[]): void {
@@ -137,7 +141,7 @@ export class WatchedInbox {
     const ids = new Set(this.#waiting.map(({ facts }) => facts.requestId));
     const gone = before.filter(({ facts }) => !ids.has(facts.requestId));
     for (const { facts } of gone)
-      this.#terminal.note(`${shortId(facts.requestId)} does not wait for you any more.\n`);
+      this.#terminal.note(`${this.#own.gone({ id: shortId(facts.requestId) })}\n`);
     const fresh = this.#waiting.filter(({ facts }) => !this.#told.has(facts.requestId));
     const again = this.#waiting.filter((each) => {
       const told = this.#told.get(each.facts.requestId);
@@ -145,7 +149,7 @@ export class WatchedInbox {
     });
     this.#told = new Map(this.#waiting.map((each) => [each.facts.requestId, remindersIn(each)]));
     for (const request of fresh) this.#tell(request);
-    for (const { facts } of again) this.#terminal.note(reminder(facts));
+    for (const { facts } of again) this.#terminal.note(`${reminder(this.#terminal.words, facts)}\n`);
     if (fresh.length > 0 || again.length > 0)
       this.#notifyOf({ kind: 'requests', count: this.#waiting.length });
     this.#keepInFront(fresh.length > 0 || again.length > 0 || gone.length > 0);
@@ -153,7 +157,7 @@ export class WatchedInbox {
 
   /** Without keys all are shown in full. With keys only the one in front is, and the others say that they wait. */
   #tell(request: RequestState): void {
-    if (!this.#terminal.keyboard) this.#terminal.out(`\n${requestInFull(request)}`);
+    if (!this.#terminal.keyboard) this.#terminal.out(`\n${requestInFull(this.#terminal.words, request)}`);
   }
 
   /** A notification says how many there are, and this terminal what: other users of the computer can read the first. */
@@ -174,46 +178,50 @@ export class WatchedInbox {
     const isSame = this.#current.facts.requestId === before;
     if (isSame && !isNews) return;
     if (!isSame) {
-      this.#terminal.out(`\n${requestInFull(this.#current)}`);
+      this.#terminal.out(`\n${requestInFull(this.#terminal.words, this.#current)}`);
       this.#shownAtMs = this.#terminal.clock.monotonicMs();
     }
     const others = this.#waiting.length - 1;
-    if (others > 0)
-      this.#terminal.note(`${others} more ${others === 1 ? 'waits' : 'wait'} for you after this one.\n`);
-    this.#terminal.note(whichOne(this.#current));
+    if (others > 0) this.#terminal.note(`${this.#own.others({ count: others })}\n`);
+    this.#terminal.note(`${whichOne(this.#terminal.words, this.#current)}\n`);
   }
 
   /** Now, or when the line that is being typed has ended. */
   #show(write: () => void): void {
     if (!this.#heldBack) return write();
     if (this.#heldBack.length < MOST_HELD_BACK) this.#heldBack.push(write);
-    else this.#heldBack[MOST_HELD_BACK] = () => this.#terminal.note(MORE_HAPPENED);
+    else this.#heldBack[MOST_HELD_BACK] = () => this.#terminal.note(`${this.#own.moreHappened}\n`);
   }
 
   #sayOnce(fault: unknown): void {
     if (this.#hasSaid) return;
     this.#hasSaid = true;
     const why = visibleText(whatItSaid((fault as Error).message));
-    this.say(
-      `No desktop notifications here${why && ` (${why})`}. On Linux they need a desktop and notify-send, of the package libnotify-bin. Requests are told in this terminal.\n`,
-    );
+    const { noNotices, noNoticesSince } = this.#own;
+    this.say(`${why === '' ? noNotices : noNoticesSince({ why })}\n`);
+  }
+
+  #saySpoken(spoken: Spoken): void {
+    this.say(`${visibleText(this.#terminal.words.spoken(spoken))}\n`);
   }
 
   #complain(error: unknown): void {
     const refusal = refusalOf(error);
-    if (refusal) this.say(`${visibleText(inEnglish(refusal.told))}\n`);
-    else if (isUnreachable(error)) {
-      const why = saidAway(error) ?? 'The service cannot be reached. Nothing was sent.';
-      this.say(`${visibleText(why)}\n`);
-    } else this.say(`${visibleText((error as Error).message)}\n`);
+    if (refusal) this.#saySpoken(refusal.told);
+    else if (isUnreachable(error)) this.#saySpoken(saidAway(error) ?? this.#own.away);
+    else this.#saySpoken(sayFault(this.#terminal.words, error));
   }
 }
 
-const reminder = (facts: RequestState['facts']): string =>
-  `Reminder: ${shortId(facts.requestId)} still waits for your answer: ${visibleText(`${whatText(facts)}, asked by ${facts.requesterName}`)}.\n`;
+const reminder = (words: Words, facts: RequestState['facts']): string =>
+  words.cli.watch.reminder({
+    id: shortId(facts.requestId),
+    what: visibleText(whatAndWho(words, facts)),
+  });
 
-const whichOne = ({ facts }: RequestState): string => {
-  const what = whatText(facts);
-  const { requesterName: who, durationMs } = facts;
-  return `a approves, d denies ${shortId(facts.requestId)}: ${visibleText(`${what} for ${exactDuration(durationMs)}, asked by ${who}`)}.\n`;
-};
+function whichOne(words: Words, { facts }: RequestState): string {
+  const { whichOne: say, whatForWho } = words.cli.watch;
+  const { requesterName: who, durationMs: forMs } = facts;
+  const what = visibleText(whatForWho({ what: whatText(words, facts), forMs, who }));
+  return say({ id: shortId(facts.requestId), what });
+}

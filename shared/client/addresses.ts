@@ -3,6 +3,7 @@ import { LIMITS } from '../contract/limits.ts';
 import { isOnThisComputer, socketPathOf } from '../lib/service-place.ts';
 import type { Clock } from '../ports/clock.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
+import { ToldError } from '../words/told-error.ts';
 import { systemClock } from '../system/system-clock.ts';
 import { StrangerThere, type Standing } from './prove-address.ts';
 
@@ -68,7 +69,7 @@ export class Addresses {
   /** Throws, with a sentence, where the address that was joined at is none. */
   constructor({ joined, told = [], lastUsed, whoIsAt, onChange, clock = systemClock }: KnownAddresses) {
     const address = parseServiceUrl(joined);
-    if (!address.ok) throw new Error(address.error);
+    if (!address.ok) throw new ToldError(address.error);
     this.joined = address.value;
     this.#whoIsAt = whoIsAt;
     this.#clock = clock;

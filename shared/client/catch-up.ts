@@ -6,6 +6,8 @@ import { err, type Result } from '../lib/result.ts';
 import { openCheckpoint } from '../log/checkpoint.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';
 import { advanceByRange, checkPrefix, type LogIdentity, type TrustedLog } from '../log/log-watch.ts';
+import { told } from '../words/told.ts';
+import { ToldError } from '../words/told-error.ts';
 import { appendItems } from './append-items.ts';
 import type { Client } from './create-client.ts';
 import type { LogProgress, LogRoom, NoRoom } from './log-room.ts';
@@ -22,8 +24,8 @@ export interface CatchUpOptions {
   readonly take: (items: readonly LogItem[], progress: LogProgress) => void | Promise<void>;
 }
 
-/** What was delivered cannot be an entry of the log. It proves nothing of the log, and is of no use; the sentence says what. */
-export class UnfitEntries extends Error {}
+/** What was delivered cannot be an entry of the log. It proves nothing of the log, and is of no use; what it was is told. */
+export class UnfitEntries extends ToldError {}
 
 /** Why the log was not taken in: it is not what was signed, or there is no room for it. */
 export type CatchUpFault =
@@ -103,18 +105,11 @@ async function readPage(
 ): Promise<readonly LogItem[]> {
   const page = entriesOutput.parse(await source.entries.query({ from, limit }));
   const items = page.items.slice(0, limit);
-  if (items.some(({ seq }, index) => seq !== from + index))
-    throw new UnfitEntries('The service sent entries of the log out of order.');
+  if (items.some(({ seq }, index) => seq !== from + index)) throw new UnfitEntries(told('entriesOutOfOrder'));
   // A database would keep the text up to there, and then not verify: canonical JSON has none.
-  if (items.some(({ text }) => text?.includes('\0')))
-    throw new UnfitEntries(
-      'The service sent an entry of the log with a NUL in it, which is no canonical JSON.',
-    );
+  if (items.some(({ text }) => text?.includes('\0'))) throw new UnfitEntries(told('entryWithNul'));
   // Nothing was signed but what binds a text: one that is not bound is of nobody, and whoever sent it is no evidence of it.
-  if (items.some((item) => !isBound(sha256, item)))
-    throw new UnfitEntries(
-      'The service sent a text with an entry of the log that is not the one that was said.',
-    );
+  if (items.some((item) => !isBound(sha256, item))) throw new UnfitEntries(told('textNotSaid'));
   return items;
 }
 

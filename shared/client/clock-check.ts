@@ -5,9 +5,9 @@ import { ENDS_ACCESS } from '../api/procedures.ts';
 import { RefusalError } from '../contract/refusal-error.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { fieldOf } from '../formats/wire/field-of.ts';
-import { formatDuration } from '../lib/duration-text.ts';
 import { MINUTE_MS } from '../lib/time.ts';
 import type { Clock } from '../ports/clock.ts';
+import { told, type Told } from '../words/told.ts';
 
 /** What somebody does is dated by their device: a clock that is further off says nothing that counts. In milliseconds. */
 const MOST_APART_MS = 5 * MINUTE_MS;
@@ -100,8 +100,8 @@ export class ClockCheck {
 }
 
 /** `aheadMs`: how far this computer's clock is ahead of the service's; less than zero where it is behind. */
-export const clocksApartBy = (aheadMs: number): string =>
-  `This computer’s clock is ${formatDuration(clockDifference(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} the service’s.`;
+export const clocksApartBy = (aheadMs: number): Told =>
+  told('clocksDiffer', { byMs: clockDifference(aheadMs), which: aheadMs > 0 ? 'ahead' : 'behind' });
 
 /** As it is told: whole minutes. */
 const clockDifference = (aheadMs: number): number => Math.round(Math.abs(aheadMs) / MINUTE_MS) * MINUTE_MS;

@@ -222,7 +222,7 @@ function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 function whyEnded({ said, fault }: BoundedSocket): Refusal | undefined {
   if (said === STORE_AWAY) return AWAY;
-  return fault ? refuse('notSupported', 'asWritten', { text: fault.message }) : undefined;
+  return fault ? { code: 'notSupported', told: fault.told } : undefined;
 }
 
 /** Without an identity nothing is pinned, and nothing is sent that is not for whoever answers. */
@@ -236,8 +236,8 @@ const whoIsAtFor =
 /** Why there is no socket, where that is known; `why`: what was found at the address that was tried last. */
 function whyLost(addresses: Addresses, why: Error): Refusal | undefined {
   const { stranger } = addresses;
-  if (stranger) return refuse('notProven', 'asWritten', { text: stranger.message });
+  if (stranger) return { code: 'notProven', told: stranger.told };
   if (addresses.all.length > 1) return undefined;
-  const said = why instanceof ConnectionFault ? why.message : saidAway(why);
-  return said === null ? undefined : refuse('notSupported', 'asWritten', { text: said });
+  const told = why instanceof ConnectionFault ? why.told : saidAway(why);
+  return told === null ? undefined : { code: 'notSupported', told };
 }

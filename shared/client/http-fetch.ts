@@ -43,6 +43,7 @@ export class NoJson extends Error {
   readonly status: number;
 
   constructor(status: number) {
+    // not for people: `saidAway` knows it by its kind
     super(`an answer that is no JSON (${status})`);
     this.status = status;
   }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '../lib/result.ts';
 import { lockInTurn } from '../system/file-lock.ts';
 import { whyOthersRead } from '../system/only-ours.ts';
+import { told, type Told } from '../words/told.ts';
+import { ToldError } from '../words/told-error.ts';
 import { identityFromText, identityToText, isOfEarlier, type Identity } from './identity.ts';
 import { openText, type PassphraseKey } from './passphrase-seal.ts';
 import { readFileIfThere, reservePrivateFile, writePrivateFile } from './private-file.ts';
@@ -36,8 +38,7 @@ export const saveIdentity = (
 
 /** Joining takes one answer of the service, in milliseconds as long as a client waits for it and more. */
 const TURN_MS = 90_000;
-const IN_USE =
-  'Another latchkey command has been joining a service with this LATCHKEY_HOME for a while. Wait until it is done.';
+const inUse = (options: ErrorOptions): Error => new ToldError(told('joiningElsewhere'), options);
 
 /**
  * Room for the identity that an invite is about to be spent on, for one at a time: until `release` nobody else has it, so
@@ -48,7 +49,7 @@ export async function reserveIdentity(home: string): Promise<{
   release(): Promise<void>;
 }> {
   await mkdir(home, { recursive: true, mode: 0o700 });
-  const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse: IN_USE });
+  const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse });
   try {
     const place = await reservePrivateFile(pathIn(home), IDENTITY_BYTES);
     return {
@@ -61,33 +62,38 @@ export async function reserveIdentity(home: string): Promise<{
   }
 }
 
-/** What there is of an identity. `unreadable`, and `exposed` to others who may read it: why it is not used, in a sentence. */
+/** What there is of an identity. `unreadable`, and `exposed` to others who may read it: why it is not used. */
 export type KeptIdentity =
   | { readonly kind: 'none' }
   | { readonly kind: 'open'; readonly identity: Identity }
   | { readonly kind: 'locked'; readonly locked: SealedIdentity }
-  | { readonly kind: 'unreadable' | 'exposed'; readonly why: string };
+  | { readonly kind: 'unreadable' | 'exposed'; readonly why: Told };
 
 /** The identity that was stored, as far as it can be read without a passphrase. */
 export async function keptIdentity(home: string): Promise<KeptIdentity> {
   const path = pathIn(home);
-  let exposed: string | null = null;
+  let exposed: Told | null = null;
   const look = (stats: Stats): null => ((exposed = whyOthersRead(path)(stats)), null);
   const text = await readFileIfThere(path, MOST_BYTES, look);
   if (text === null) return { kind: 'none' };
   const locked = sealedIdentityIn(text);
   if (locked?.ok) return { kind: 'locked', locked: locked.value };
-  if (locked) return { kind: 'unreadable', why: `${locked.error} (${path})` };
+  if (locked) return unreadable(locked.error, path);
   const identity = identityFromText(text);
-  if (!identity.ok) return { kind: 'unreadable', why: `${identity.error} (${path})` };
+  if (!identity.ok) return unreadable(identity.error, path);
   // Under a passphrase they are nobody else's all the same.
-  if (exposed !== null) return { kind: 'exposed', why: exposedText(exposed) };
+  if (exposed !== null) return { kind: 'exposed', why: told('keysExposed', { why: exposed }) };
   if (isOfEarlier(text)) await writeAnew(home, text, identity.value, null);
   return { kind: 'open', identity: identity.value };
 }
 
-/** The identity that was stored, or a sentence that says how to get one. */
-export async function loadIdentity(home: string): Promise<Result<Identity, string>> {
+const unreadable = (why: Told, path: string): KeptIdentity => ({
+  kind: 'unreadable',
+  why: told('identityAt', { why, path }),
+});
+
+/** The identity that was stored, or how to get one. */
+export async function loadIdentity(home: string): Promise<Result<Identity, Told>> {
   const kept = await keptIdentity(home);
   switch (kept.kind) {
     case 'open':
@@ -95,19 +101,19 @@ export async function loadIdentity(home: string): Promise<Result<Identity, strin
     case 'none':
       return err(NOT_JOINED);
     case 'locked':
-      return err('The keys of this device are protected by a passphrase.');
+      return err(told('keysProtected'));
     case 'unreadable':
     case 'exposed':
       return err(kept.why);
   }
 }
 
-/** Tries a passphrase: the identity with the key that it is kept under, or a sentence. */
+/** Tries a passphrase: the identity with the key that it is kept under, or why it is not the one. */
 export async function unlockIdentity(
   home: string,
   locked: SealedIdentity,
   passphrase: string,
-): Promise<Result<{ readonly identity: Identity; readonly key: PassphraseKey }, string>> {
+): Promise<Result<{ readonly identity: Identity; readonly key: PassphraseKey }, Told>> {
   const opened = await openIdentity(locked, passphrase);
   if (!opened.ok) return err(opened.error === 'wrong' ? WRONG_PASSPHRASE : UNREADABLE_INSIDE);
   const { identity, key } = opened.value;
@@ -126,8 +132,8 @@ export async function rekeyIdentity(
   home: string,
   identity: Identity,
   key: PassphraseKey | null,
-): Promise<Result<void, string>> {
-  const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse: IN_USE });
+): Promise<Result<void, Told>> {
+  const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse });
   try {
     const kept = await keptIdentity(home);
     if (kept.kind === 'exposed') return err(kept.why);
@@ -154,7 +160,7 @@ export async function keepLogOf(
   { deviceId, log }: Pick<Identity, 'deviceId' | 'log'>,
   key: PassphraseKey | null,
 ): Promise<boolean> {
-  const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse: IN_USE });
+  const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse });
   try {
     const now = openedWith(await keptIdentity(home), key);
     if (now?.deviceId !== deviceId) return false;
@@ -184,7 +190,7 @@ async function writeAnew(
   key: PassphraseKey | null,
 ): Promise<void> {
   try {
-    const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: 0, inUse: IN_USE });
+    const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: 0, inUse });
     try {
       if ((await readFileIfThere(pathIn(home), MOST_BYTES)) === text) await saveIdentity(home, identity, key);
     } finally {
@@ -195,10 +201,5 @@ async function writeAnew(
   }
 }
 
-const exposedText = (why: string): string =>
-  `The keys of this device are not used: ${why} Whoever has read them can be this device: where that may be so, join anew afterwards and remove it (latchkey devices remove).`;
-
-export const NOT_JOINED =
-  'This device has not joined a service yet. With an invite, run: latchkey join URL. Owners make them (latchkey invite); the service prints the first owner’s as it starts.';
-const REPLACED =
-  'Another command has put another identity in the place of this one meanwhile. Nothing was changed: try again.';
+export const NOT_JOINED = told('notJoined');
+const REPLACED = told('keysReplaced');

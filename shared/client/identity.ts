@@ -6,8 +6,10 @@ import { defineFormat } from '../formats/format.ts';
 import { fieldOf } from '../formats/wire/field-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
+import { told, type Told } from '../words/told.ts';
 
 /** All that makes this device this device for one service. Everything in it is secret: who has it is the member. */
+// not for people: a fault of the schema
 const identitySchema = z.object({
   url: z
     .string()
@@ -46,8 +48,8 @@ export const identityFormat = defineFormat<Identity>(
 export const identityToText = (identity: Identity): string =>
   `${JSON.stringify(identityFormat.write(identity), null, 2)}\n`;
 
-/** The identity in `text`, or a sentence. How it is stored (a file, the desktop's keyring) is up to the caller. */
-export function identityFromText(text: string): Result<Identity, string> {
+/** The identity in `text`, or why it cannot be read. How it is stored (a file, the desktop's keyring) is up to the caller. */
+export function identityFromText(text: string): Result<Identity, Told> {
   const raw = parsed(text);
   const read = identityFormat.read(raw);
   if (read.kind === 'known') return ok(read.value);
@@ -66,6 +68,5 @@ function parsed(text: string): unknown {
   }
 }
 
-const NEWER = 'The stored identity was written by a newer Latchkey. Use that one, or a later one.';
-const DAMAGED =
-  'The stored identity is damaged. Join again with a new invite: an owner makes it, or another device of yours (latchkey invite).';
+const NEWER = told('identityByNewer');
+const DAMAGED = told('identityDamaged');

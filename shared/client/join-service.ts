@@ -67,7 +67,7 @@ interface Joining {
  */
 export async function joinService(invite: Invite): Promise<Result<Identity, Refusal>> {
   const url = parseServiceUrl(invite.url);
-  if (!url.ok) return err(refuse('badInput', 'asWritten', { text: url.error }));
+  if (!url.ok) return err({ code: 'badInput', told: url.error });
   if (!isCode(invite.code)) return err(BAD_INVITE);
   const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
   const { pending: pendings = pendingInMemory() } = invite;
@@ -86,7 +86,7 @@ export async function lookAtInvite(
   invite: Pick<Invite, 'url' | 'code' | 'founding'>,
 ): Promise<Result<unknown, Refusal>> {
   const url = parseServiceUrl(invite.url);
-  if (!url.ok) return err(refuse('badInput', 'asWritten', { text: url.error }));
+  if (!url.ok) return err({ code: 'badInput', told: url.error });
   if (!isCode(invite.code)) return err(BAD_INVITE);
   const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
   return enterAt(url.value, async (client) => {

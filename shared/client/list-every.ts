@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { listInput } from '../contract/api-schemas.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readRequestPage, type Requests } from '../formats/wire/read-requests.ts';
+import { told } from '../words/told.ts';
+import { ToldError } from '../words/told-error.ts';
 import type { Client } from './create-client.ts';
 
 /** No service has so much to list at once, in UTF-16 units: a list that is longer has no end, and is not kept. */
@@ -29,7 +31,7 @@ export async function* listPages(
     const { last } = page;
     // Of a full page of which not one id is known here no end is known either: what is in it is told.
     if (last === null) return;
-    if (last === mark) throw new Error(NO_END);
+    if (last === mark) throw new ToldError(told('listWithoutEnd'));
     if (Number.isInteger(Math.log2(count))) mark = last;
     after = last;
   }
@@ -45,11 +47,8 @@ export async function listEvery(
   let length = 0;
   for await (const page of listPages(api, query, signal)) {
     length += JSON.stringify(page).length;
-    if (length > LONGEST_LIST) throw new Error(NO_END);
+    if (length > LONGEST_LIST) throw new ToldError(told('listWithoutEnd'));
     pages.push(page);
   }
   return { known: pages.flatMap(({ known }) => known), unknown: pages.flatMap(({ unknown }) => unknown) };
 }
-
-const NO_END =
-  'The service gives a list of requests that does not end, so nothing of it is shown. Tell whoever runs it.';

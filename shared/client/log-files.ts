@@ -1,3 +1,4 @@
+import { spokenOf } from '../contract/spoken-of.ts';
 import { isBound } from '../lib/said.ts';
 import { appendFile, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,6 +12,8 @@ import { nothingTrusted, type LogIdentity, type TrustedLog } from '../log/log-wa
 import { restoreTrustedLog, trustedLogToJson } from '../log/restore-trusted-log.ts';
 import { sameBytes } from '../log/same-bytes.ts';
 import { lockInTurn } from '../system/file-lock.ts';
+import { told, type Spoken } from '../words/told.ts';
+import { ToldError } from '../words/told-error.ts';
 import { appendItems } from './append-items.ts';
 import { lateTexts } from './late-texts.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
@@ -40,8 +43,7 @@ export interface StoredLog extends KeptLog {
 
 /** Longer than the first fetch of a large log takes, in milliseconds: who waits in vain is told what to do. */
 const TURN_MS = 10 * 60_000;
-const IN_USE =
-  'Another latchkey command has been fetching the history for ten minutes. Wait until it is done, or end it, and run this one again.';
+const inUse = (options: ErrorOptions): Error => new ToldError(told('historyInUse'), options);
 
 /**
  * The verified log in a folder: `log.json` (signed head), `log-entries.jsonl`, `log-late.jsonl` (late-texts.ts) and, when something is wrong, `log-alarm.json`.
@@ -84,29 +86,29 @@ export function logFiles(home: string, log: LogIdentity) {
     /** Runs `work` while no other command writes here. */
     async alone<T>(work: () => Promise<T>): Promise<T> {
       await mkdir(home, { recursive: true, mode: 0o700 });
-      const turn = await lockInTurn(join(home, 'log.lock'), { waitMs: TURN_MS, inUse: IN_USE });
+      const turn = await lockInTurn(join(home, 'log.lock'), { waitMs: TURN_MS, inUse });
       try {
         return await work();
       } finally {
         turn.release();
       }
     },
-    /** What the raised alarm says, see `spokenOf`, or null. It stays until a person has looked into it and removed the file. */
-    async raised(): Promise<{ readonly sentence: string; readonly told?: unknown } | null> {
+    /** What was wrong as the alarm was raised, or null. It stays until a person has looked into it and removed the file. */
+    async raised(): Promise<Spoken | null> {
       const text = await readFileIfThere(alarmPath);
       if (text === null) return null;
       const parsed = z
         .object({ sentence: z.string(), told: z.unknown().optional() })
         .safeParse(parseJson(text));
-      return parsed.success ? parsed.data : { sentence: 'The log did not verify.' };
+      return parsed.success ? spokenOf(parsed.data) : told('logNotVerified');
     },
     raise: (alarm: LogAlarm): Promise<void> =>
       writePrivateFile(alarmPath, `${JSON.stringify(alarm, null, 2)}\n`),
 
     nothing: (): StoredLog => stored(nothingTrusted(), 0),
     stored,
-    /** What is kept, recomputed from every entry; a sentence when it is damaged. */
-    async load(): Promise<Result<StoredLog, string>> {
+    /** What is kept, recomputed from every entry; what is wrong when it is damaged. */
+    async load(): Promise<Result<StoredLog, Spoken>> {
       const headText = await readFileIfThere(path.head);
       if (headText === null) return ok(stored(nothingTrusted(), 0));
       const trusted = restoreTrustedLog(log, parseJson(headText));
@@ -115,7 +117,7 @@ export function logFiles(home: string, log: LogIdentity) {
       try {
         for await (const { end } of read(trusted.value)) bytes = end;
       } catch (error) {
-        if (error instanceof DamagedEntries) return err('The entries kept here are damaged.');
+        if (error instanceof DamagedEntries) return err(told('entriesDamaged'));
         throw error;
       }
       return ok(stored(trusted.value, bytes));
@@ -146,9 +148,9 @@ export function logFiles(home: string, log: LogIdentity) {
 }
 
 /** What was verified before is not there any more: another command may just be fetching it again. */
-class DamagedEntries extends Error {
+class DamagedEntries extends ToldError {
   constructor() {
-    super('The entries kept here changed while they were read. Run this command again.');
+    super(told('entriesChanged'));
   }
 }
 

@@ -1,7 +1,9 @@
+import { spokenOf } from '../contract/spoken-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';
 import type { TrustedHead } from '../log/log-watch.ts';
 import { diskSpace, type DiskSpace } from '../system/disk-space.ts';
+import { told, toldOf, type Spoken, type Told } from '../words/told.ts';
 import { catchUp, type CatchUpFault } from './catch-up.ts';
 import { checkContinues } from './check-continues.ts';
 import { checkSignatures, type SignatureCounts } from './check-signatures.ts';
@@ -19,13 +21,11 @@ import { readStream } from './read-stream.ts';
 export type LogDistrust =
   | {
       readonly kind: 'alarm';
-      readonly sentence: string;
-      /** See `spokenOf`. */
-      readonly told?: unknown;
+      readonly sentence: Spoken;
       readonly evidencePath: string;
       readonly unkept?: UnkeptEvidence;
     }
-  | { readonly kind: 'noRoom'; readonly sentence: string };
+  | { readonly kind: 'noRoom'; readonly sentence: Told };
 
 /** Evidence that could not be written to the disk, and why. */
 export interface UnkeptEvidence {
@@ -58,13 +58,13 @@ export function logFollower(
 ) {
   const log = logIdentity(identity);
   const files = logFiles(home, log);
-  const distrusted = ({ sentence, told }: { readonly sentence: string; readonly told?: unknown }) =>
-    err({ kind: 'alarm', sentence, told, evidencePath: files.alarmPath } as const);
+  const distrusted = (sentence: Spoken) =>
+    err({ kind: 'alarm', sentence, evidencePath: files.alarmPath } as const);
 
   async function distrust(fault: CatchUpFault): Promise<{ ok: false; error: LogDistrust }> {
-    if (fault.kind === 'noRoom') return err({ kind: 'noRoom', sentence: fault.noRoom.sentence });
+    if (fault.kind === 'noRoom') return err({ kind: 'noRoom', sentence: fault.noRoom.told });
     const { alarm } = fault;
-    const alarmed = distrusted(alarm);
+    const alarmed = distrusted(spokenOf(alarm));
     try {
       await files.raise(alarm);
       return alarmed;
@@ -150,7 +150,7 @@ export function logFollower(
       // Another command may just be fetching it again. Where nobody can wait for that, it is as it looks.
       if (!loaded.ok) loaded = await files.alone(() => files.load()).catch(() => loaded);
       if (loaded.ok) return ok(loaded.value);
-      const sentence = `${loaded.error} They are fetched again when the service can be reached.`;
+      const sentence = told('fetchedAgain', { why: toldOf(loaded.error) });
       return err({ kind: 'alarm', sentence, evidencePath: home });
     },
   };

@@ -1,6 +1,8 @@
 import type { LogIdentity } from '../log/log-watch.ts';
 import { parseVerifierKey, type VerifierKey } from '../log/verifier-key.ts';
 import { sha256, verify } from '../system/node-crypto.ts';
+import { told } from '../words/told.ts';
+import { ToldError } from '../words/told-error.ts';
 import type { Identity } from './identity.ts';
 
 /** A log as it was pinned on joining. `founding`: of the organisation's founding statement, in hex; null where there is none. */
@@ -18,7 +20,6 @@ export function logIdentity({
 
 function parsed(text: string, origin: string): VerifierKey {
   const key = parseVerifierKey(sha256, text);
-  if (!key.ok || key.value.name !== origin)
-    throw new Error('The pinned key of the log is damaged. Join the service again.');
+  if (!key.ok || key.value.name !== origin) throw new ToldError(told('pinnedKeyDamaged'));
   return key.value;
 }

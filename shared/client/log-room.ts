@@ -1,10 +1,10 @@
 import type { LogItem } from '../contract/api-types.ts';
-import { bytesText } from '../lib/bytes-text.ts';
 import type { DiskSpace } from '../system/disk-space.ts';
+import { told, type Told } from '../words/told.ts';
 
 /** Why no more of a log is fetched: there is no room for all of it. Sizes in bytes. */
 export interface NoRoom {
-  readonly sentence: string;
+  readonly told: Told;
   readonly neededBytes: number;
   readonly reserveBytes: number;
 }
@@ -63,7 +63,7 @@ export function logRoom(space: () => Promise<DiskSpace>, growth: number): LogRoo
       return {
         neededBytes,
         reserveBytes,
-        sentence: sentenceOf(size, { neededBytes, reserveBytes, freeBytes: isKnown ? freeBytes : null }),
+        told: toldOf(size, { neededBytes, reserveBytes, freeBytes: isKnown ? freeBytes : null }),
       };
     },
   };
@@ -73,14 +73,12 @@ const bytesOf = ({ text, said }: LogItem): number =>
   [text ?? '', ...said.map((each) => each.text)].reduce((sum, each) => sum + Buffer.byteLength(each), 0);
 
 /** @param bytes with null for what is free where that is not known */
-function sentenceOf(
+function toldOf(
   size: number,
   bytes: Pick<NoRoom, 'neededBytes' | 'reserveBytes'> & { readonly freeBytes: number | null },
-): string {
+): Told {
   const { neededBytes, freeBytes, reserveBytes } = bytes;
-  const room =
-    freeBytes === null
-      ? `this disk does not say what is free, and takes at most ${bytesText(ROOM_IF_UNKNOWN)} at once`
-      : `${bytesText(freeBytes)} are free, of which ${bytesText(reserveBytes)} are left alone`;
-  return `This disk has no room for the history. By what the service signed it has ${size.toLocaleString('en')} entries, and what is missing here needs about ${bytesText(neededBytes)}; ${room}. What had been fetched of it was deleted again. Make room, or ask who runs the service whether the history is really that long.`;
+  return freeBytes === null
+    ? told('noRoomUnknown', { size, neededBytes, mostBytes: ROOM_IF_UNKNOWN })
+    : told('noRoomForHistory', { size, neededBytes, freeBytes, reserveBytes });
 }

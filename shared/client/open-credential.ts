@@ -1,14 +1,15 @@
 import { sealedCredentialSchema, sealInfo, type SealedCredential } from '../contract/sealed-credential.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { openSealed } from '../system/sealed-box.ts';
+import { told, type Told } from '../words/told.ts';
 import type { Identity } from './identity.ts';
 
-/** What a grant hands to the requester, as its runner sealed it for this device and this grant, or a sentence. */
+/** What a grant hands to the requester, as its runner sealed it for this device and this grant, or why it cannot be read. */
 export async function openCredential(
   identity: Pick<Identity, 'sealing'>,
   grantId: string,
   sealed: string,
-): Promise<Result<SealedCredential, string>> {
+): Promise<Result<SealedCredential, Told>> {
   const { privateKey } = identity.sealing;
   const text = await openSealed({ privateKey, info: sealInfo(grantId), sealed });
   if (!text.ok) return text;
@@ -20,4 +21,4 @@ export async function openCredential(
   }
 }
 
-const UNREADABLE = 'The runner handed out a credential that cannot be read. Tell whoever runs it.';
+const UNREADABLE = told('credentialUnreadable');

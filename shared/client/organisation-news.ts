@@ -1,9 +1,11 @@
-import { wordsIn } from '../words/words.ts';
 import type { LogRecord } from '../domain/entry.ts';
 import { describeEntry } from '../domain/describe-entry.ts';
+import { asWritten, told } from '../words/told.ts';
+import type { Words } from '../words/words.ts';
 
 /** Who is told. */
 export interface Reader {
+  readonly words: Words;
   readonly memberId: string;
   readonly deviceId: string;
   readonly isOwner: boolean;
@@ -17,47 +19,46 @@ export interface Reader {
  */
 export function organisationNews(
   record: LogRecord,
-  { memberId, deviceId, isOwner, nameOf }: Reader,
+  { words, memberId, deviceId, isOwner, nameOf }: Reader,
 ): string | null {
   const { entry, actor, signed } = record;
   const isDoneHere = signed?.statement.device === deviceId;
-  const told = (): string => describeEntry(record, { words: wordsIn('en'), nameOf });
+  const news = (): string => describeEntry(record, { words, nameOf });
+  const notMeant = (): string => words.tell(told('newsNotMeant', { news: asWritten(news()) }));
   switch (entry.type) {
     case 'deviceRegistered':
       // Who came back by the recovery key is told with that.
-      return entry.deviceId === deviceId || entry.recovered ? null : told();
+      return entry.deviceId === deviceId || entry.recovered ? null : news();
     case 'recoveryUsed':
-      return entry.deviceId === deviceId ? null : `${told()}. ${NOT_MEANT}`;
+      return entry.deviceId === deviceId ? null : notMeant();
     case 'recoveryKeySet':
     case 'logKeyRotated':
-      return isDoneHere ? null : `${told()}. ${NOT_MEANT}`;
+      return isDoneHere ? null : notMeant();
     case 'deviceRemoved': {
       // Those that another one took the place of are told with that one, and of who left that they left.
       if (entry.why?.cause !== 'removed' || isDoneHere) return null;
       const isByWhoseItIs = entry.why.by === entry.person;
-      return isByWhoseItIs && entry.person !== memberId ? null : told();
+      return isByWhoseItIs && entry.person !== memberId ? null : news();
     }
     case 'memberChanged':
       // Owners are told the whole of it in one.
-      return actor === memberId || entry.person !== memberId ? null : told();
+      return actor === memberId || entry.person !== memberId ? null : news();
     case 'inviteCreated':
       // Everybody may read it; it is news for owners, and for who is invited.
       if (!isOwner && entry.person !== memberId) return null;
-      if (!entry.replaces) return actor === memberId ? null : told();
+      if (!entry.replaces) return actor === memberId ? null : news();
       if (isDoneHere) return null;
-      return entry.person === memberId ? `${told()}. ${NOT_ASKED_FOR}` : told();
+      return entry.person === memberId
+        ? words.tell(told('newsNotAskedFor', { news: asWritten(news()) }))
+        : news();
     case 'organisationChanged':
     case 'endsChecked':
     case 'memberConfirmed':
-      return actor === memberId ? null : told();
+      return actor === memberId ? null : news();
     default:
       return null;
   }
 }
-
-const NOT_MEANT =
-  'If they did not mean that, somebody else has their place: tell an owner, who removes that device.';
-const NOT_ASKED_FOR = 'If you did not ask for that, tell another owner at once.';
 
 /** Whether it may be somebody who takes what is another person's: that is told loudly. */
 export function isAlarming({ entry }: LogRecord, { memberId }: Pick<Reader, 'memberId'>): boolean {

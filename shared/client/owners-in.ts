@@ -1,16 +1,8 @@
 import { parseOrganisation, type OrganisationTexts } from '../organisation-files/parse-organisation.ts';
-import { listNames } from '../lib/list-names.ts';
+import { told, type Told } from '../words/told.ts';
 
-/**
- * Who the owners are in these files, as this computer reads them, as a sentence: what somebody is about to sign, whatever the
- * service says of it.
- */
-export function ownersIn(
-  files: OrganisationTexts,
-  providerDigests: Readonly<Record<string, string>>,
-): string {
+/** Who the owners are in these files, as this computer reads them: what somebody is about to sign, whatever the service says of it. */
+export function ownersIn(files: OrganisationTexts, providerDigests: Readonly<Record<string, string>>): Told {
   const { organisation } = parseOrganisation(files, 1, providerDigests);
-  return organisation
-    ? `Its owners, as this computer reads it: ${listNames([...organisation.owners], 'and')}`
-    : 'This computer finds mistakes in it';
+  return organisation ? told('ownersRead', { owners: [...organisation.owners] }) : told('ownersUnread');
 }

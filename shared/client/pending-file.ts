@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sealedFormat, type Sealed } from '../formats/sealed/sealed-format.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { told, type Told } from '../words/told.ts';
+import { ToldError } from '../words/told-error.ts';
 import {
   newPassphraseKey,
   openText,
@@ -27,7 +29,7 @@ export function pendingInFile(home: string, key: PassphraseKey | null): PendingJ
       const sealed = sealedIn(text);
       if (!sealed) return pendingFromText(text);
       const inside = key && openText(key, sealed);
-      if (inside === null) throw new Error(OTHER_PASSPHRASE);
+      if (inside === null) throw new ToldError(OTHER_PASSPHRASE);
       return pendingFromText(inside);
     },
     async save(pending) {
@@ -57,7 +59,7 @@ export async function pendingKind(home: string): Promise<'none' | 'open' | 'seal
 export async function keyToJoinWith(
   home: string,
   passphrase: string | null,
-): Promise<Result<PassphraseKey | null, string>> {
+): Promise<Result<PassphraseKey | null, Told>> {
   const text = await readFileIfThere(pathIn(home), MOST_BYTES);
   const sealed = text === null ? null : sealedIn(text);
   if (!sealed) return ok(passphrase === null ? null : await newPassphraseKey(passphrase));
@@ -76,7 +78,5 @@ function sealedIn(text: string): Sealed | null {
   }
 }
 
-const OR_REMOVE =
-  'If that one is lost, remove joining.json from the folder of this Latchkey: the invite that it was for may be used then.';
-const NEEDS_PASSPHRASE = `Joining was begun here with a passphrase, and did not come to its end. Give the same passphrase once more, so that nothing of it is lost. ${OR_REMOVE}`;
-const OTHER_PASSPHRASE = `Joining was begun here with another passphrase than this one, and did not come to its end. Give that one, so that nothing of it is lost. ${OR_REMOVE}`;
+const NEEDS_PASSPHRASE = told('joiningNeedsPassphrase');
+const OTHER_PASSPHRASE = told('joiningOtherPassphrase');

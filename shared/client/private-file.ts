@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Told } from '../words/told.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
 import { syncFolder } from '../system/sync-folder.ts';
 
@@ -72,7 +73,7 @@ async function fill(file: FileHandle, bytes: Buffer): Promise<void> {
 export async function readFileIfThere(
   path: string,
   mostBytes = Infinity,
-  accept: (stats: Stats) => string | null = () => null,
+  accept: (stats: Stats) => Told | null = () => null,
 ): Promise<string | null> {
   try {
     return (await readRegularFile(path, { mostBytes, accept })).toString('utf8');

@@ -1,4 +1,4 @@
-import { inEnglish } from '../words/words.ts';
+import { told } from '../words/told.ts';
 import { TRPCClientError } from '@trpc/client';
 import { randomBytes } from 'node:crypto';
 import { addressOutput } from '../contract/api-schemas.ts';
@@ -35,14 +35,15 @@ export type Standing =
 /** Somebody answers who does not have the key of the log that was pinned, or is not meant to be there. */
 export class StrangerThere extends ConnectionFault {
   constructor(address: string) {
-    super(`${strangerAt(address)} Nothing was sent to them.${ownName(address)}`);
+    // A service may be the right one and not know this name as its own; one of this computer has no other name.
+    super(told('strangerThere', { address, place: isOnThisComputer(address) ? 'here' : 'elsewhere' }));
   }
 }
 
 /** A service of before proofs: it takes tokens, and there are none to send. */
 export class ServiceTooOld extends ConnectionFault {
   constructor(version: number, own: number) {
-    super(inEnglish(serviceTooOld(own, version).told));
+    super(serviceTooOld(own, version).told);
   }
 }
 
@@ -94,12 +95,3 @@ function judged(
     hasOtherKey: isOfOtherKey(asked.note, identity),
   };
 }
-
-const strangerAt = (address: string): string =>
-  `Who answers at ${address} does not prove to be the service that was joined.`;
-
-/** What may be the matter with a service that is the right one all the same. */
-const ownName = (address: string): string =>
-  isOnThisComputer(address)
-    ? ''
-    : ' If it is that service, it does not know this name as its own: whoever runs it gives the name with --public-host.';

@@ -45,7 +45,7 @@ interface Recovery {
  */
 export async function recoverDevice(recovery: Recovery): Promise<Result<Identity, Refusal>> {
   const url = parseServiceUrl(recovery.url);
-  if (!url.ok) return err(refuse('badInput', 'asWritten', { text: url.error }));
+  if (!url.ok) return err({ code: 'badInput', told: url.error });
   const key = recoveryKeyOf(recovery.words);
   const inviteKey = keyText(key.publicKey);
   const { pending: pendings = pendingInMemory() } = recovery;
@@ -70,7 +70,7 @@ export async function lookAtRecoveryKey({
   words,
 }: Pick<Recovery, 'url' | 'words'>): Promise<Result<unknown, Refusal>> {
   const url = parseServiceUrl(address);
-  if (!url.ok) return err(refuse('badInput', 'asWritten', { text: url.error }));
+  if (!url.ok) return err({ code: 'badInput', told: url.error });
   const recoveryKey = keyText(recoveryKeyOf(words).publicKey);
   return enterAt(url.value, (client) => lookedUp(client, recoveryKey));
 }

@@ -2,6 +2,7 @@ import { fieldOf } from '../formats/wire/field-of.ts';
 import { sealedFormat, type AboutDevice, type Sealed } from '../formats/sealed/sealed-format.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { identityFromText, identityToText, isOfEarlier, type Identity } from './identity.ts';
+import { told, type Told } from '../words/told.ts';
 import { openText, passphraseKey, sealText, type PassphraseKey } from './passphrase-seal.ts';
 
 /** An identity as it is kept where a passphrase protects it. */
@@ -18,7 +19,7 @@ export function sealedIdentityToText(identity: Identity, key: PassphraseKey): st
 }
 
 /** The sealed identity in `text`; null when it is none that is sealed, an error when it cannot be read. */
-export function sealedIdentityIn(text: string): Result<SealedIdentity, string> | null {
+export function sealedIdentityIn(text: string): Result<SealedIdentity, Told> | null {
   const raw = parsed(text);
   if (fieldOf(raw, 'sealed') === undefined) return null;
   const read = sealedFormat.read(raw);
@@ -51,10 +52,7 @@ function parsed(text: string): unknown {
   }
 }
 
-export const WRONG_PASSPHRASE =
-  'This passphrase does not open the keys of this device. Try again; there is no limit. If it is surely the right one, the file was damaged.';
-export const UNREADABLE_INSIDE =
-  'The passphrase fits, and what it opens cannot be read: a newer Latchkey wrote it. Use that one, or a later one.';
-const NEWER = 'The keys of this device were sealed by a newer Latchkey. Use that one, or a later one.';
-const DAMAGED =
-  'The sealed keys of this device are damaged. Join again with a new invite: an owner makes it, or another device of yours (latchkey invite).';
+export const WRONG_PASSPHRASE = told('wrongPassphrase');
+export const UNREADABLE_INSIDE = told('unreadableInside');
+const NEWER = told('sealedByNewer');
+const DAMAGED = told('sealedDamaged');

@@ -1,4 +1,4 @@
-import { inEnglish } from '../words/words.ts';
+import type { Told } from '../words/told.ts';
 import { TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import type { AppRouter } from '../api/app-router.ts';
@@ -15,7 +15,7 @@ import { refusalOf } from './refusal-of.ts';
 /** What the service speaks, as its last answer says. An answer that says nothing of it is of somebody before the service. */
 export class ServiceProtocol {
   readonly #own: number;
-  readonly #listeners = new Set<(sentence: string) => void>();
+  readonly #listeners = new Set<(told: Told) => void>();
   #version: number | null = null;
   #isTooOld = false;
 
@@ -30,7 +30,7 @@ export class ServiceProtocol {
   }
 
   /** Told when it turns out that this client is below the service's floor: once, until it is not any more. */
-  onTooOld(listener: (sentence: string) => void): () => void {
+  onTooOld(listener: (told: Told) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -43,7 +43,7 @@ export class ServiceProtocol {
     const tooOld = whyClientTooOld(this.#own, versionSaid(header(FLOOR_HEADER)));
     const isNews = tooOld !== null && !this.#isTooOld;
     this.#isTooOld = tooOld !== null;
-    if (isNews) for (const listener of this.#listeners) listener(inEnglish(tooOld.told));
+    if (isNews) for (const listener of this.#listeners) listener(tooOld.told);
   }
 
   /** Says of a call that the service does not know that it is older, where it is. What it knows goes on as ever. */

@@ -1,5 +1,4 @@
 import { predicateOf } from '../contract/schema-words.ts';
-import { inEnglish } from '../words/words.ts';
 import type { z } from 'zod';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +7,7 @@ import { LIMITS } from '../contract/limits.ts';
 import { poolSchema } from '../contract/scalars.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
+import { inEnglish } from '../words/words.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../system/organisation-folder.ts';
@@ -169,7 +169,7 @@ function parseAdvertised(texts: readonly string[]): Result<readonly string[], st
   const addresses = new Set<string>();
   for (const text of texts) {
     const address = parseServiceUrl(text);
-    if (!address.ok) return err(`--advertise ${text}: ${address.error}`);
+    if (!address.ok) return err(`--advertise ${text}: ${inEnglish(address.error)}`);
     addresses.add(address.value);
   }
   if (addresses.size > LIMITS.addresses)

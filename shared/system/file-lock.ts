@@ -8,16 +8,21 @@ export interface FileLock {
   release(): void;
 }
 
+/** The fault of who comes while another process has it. */
+type InUse = (options: ErrorOptions) => Error;
+
 /**
  * Takes a lock that the operating system gives up by itself when this process ends, however it ends. Node has no such
  * lock, but SQLite does: the file is an empty database in an exclusive transaction. Throws when another process has it.
  * Writes nothing, so that a runner on a full disk can still open its journal and end what it granted.
  *
- * @param inUse what is said when another process has it
+ * @param inUse what is thrown when another process has it
  */
 export function lockFile(
   path: string,
-  inUse = `Another Latchkey process is using ${path}. Close it first, or give this one another LATCHKEY_HOME.`,
+  inUse:
+    | string
+    | InUse = `Another Latchkey process is using ${path}. Close it first, or give this one another LATCHKEY_HOME.`,
 ): FileLock {
   keepDatabasePrivate(path);
   const database = new Database(path);
@@ -28,7 +33,7 @@ export function lockFile(
   } catch (error) {
     database.close();
     if ((error as { code?: string }).code !== BUSY) throw error;
-    throw new Error(inUse, { cause: error });
+    throw typeof inUse === 'string' ? new Error(inUse, { cause: error }) : inUse({ cause: error });
   }
   return { release: () => database.close() };
 }
@@ -42,7 +47,7 @@ const RETRY_MS = 30;
  */
 export async function lockInTurn(
   path: string,
-  { waitMs, inUse }: { readonly waitMs: number; readonly inUse: string },
+  { waitMs, inUse }: { readonly waitMs: number; readonly inUse: InUse },
 ): Promise<FileLock> {
   const giveUpAt = performance.now() + waitMs;
   for (;;) {

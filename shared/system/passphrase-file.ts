@@ -1,35 +1,35 @@
 import { LIMITS } from '../contract/limits.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { utf8Text } from '../lib/utf8-text.ts';
+import { asWritten, told, type Told } from '../words/told.ts';
+import { toldIn } from '../words/told-error.ts';
 import { whyNotOnlyOurs } from './only-ours.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
 /** A character of UTF-16 is at most three bytes, and a line ends with two. */
 const MOST_BYTES = 3 * LIMITS.passphraseLength + 2;
 
-/** The passphrase in a file that only this user may read: its one line. Or why not, in a sentence with nothing of it. */
-export async function readPassphraseFile(path: string): Promise<Result<string, string>> {
+/** The passphrase in a file that only this user may read: its one line. Or why not, with nothing of it. */
+export async function readPassphraseFile(path: string): Promise<Result<string, Told>> {
   const text = await textOf(path);
-  if (!text.ok) return err(`The passphrase cannot be read: ${text.error}`);
+  if (!text.ok) return err(told('passphraseUnread', { why: text.error }));
   const line = text.value.replace(/\r?\n$/, '');
-  if (line === '') return err(`There is no passphrase in ${path}: it is empty.`);
-  if (/[\r\n]/.test(line)) return err(`${path} has more than one line: a passphrase is the only one.`);
+  if (line === '') return err(told('passphraseEmpty', { path }));
+  if (/[\r\n]/.test(line)) return err(told('passphraseLines', { path }));
   if (line.length > LIMITS.passphraseLength)
-    return err(
-      `The passphrase in ${path} is longer than ${LIMITS.passphraseLength.toLocaleString('en')} characters.`,
-    );
+    return err(told('passphraseFileLong', { path, most: LIMITS.passphraseLength }));
   return ok(line);
 }
 
-async function textOf(path: string): Promise<Result<string, string>> {
+async function textOf(path: string): Promise<Result<string, Told>> {
   try {
     const text = utf8Text(
       await readRegularFile(path, { mostBytes: MOST_BYTES, accept: whyNotOnlyOurs(path) }),
     );
-    return text.ok ? text : err(`${path} ${text.error}`);
+    return text.ok ? text : err(asWritten(`${path} ${text.error}`));
   } catch (fault) {
     const { code, message } = fault as NodeJS.ErrnoException;
-    if (code === undefined) return err(message);
-    return err(code === 'ENOENT' ? `there is no file ${path}.` : `${path} cannot be opened (${code}).`);
+    if (code === undefined) return err(toldIn(fault) ?? asWritten(message));
+    return err(code === 'ENOENT' ? told('fileMissing', { path }) : told('fileNotOpened', { path, code }));
   }
 }

@@ -1,3 +1,4 @@
+import { told, type Told } from '../words/told.ts';
 import { Aes128Gcm, CipherSuite, HkdfSha256 } from '@hpke/core';
 import { DhkemX25519HkdfSha256 } from '@hpke/dhkem-x25519';
 import { err, ok, type Result } from '../lib/result.ts';
@@ -60,12 +61,12 @@ export async function openSealed(box: {
   privateKey: string;
   info: string;
   sealed: string;
-}): Promise<Result<string, string>> {
+}): Promise<Result<string, Told>> {
   const key = fromBase64url(box.privateKey);
   if (key?.length !== KEY_LENGTH) throw new Error('a sealing key is 32 bytes in base64url');
   const bytes = box.sealed.length <= MAX_SEALED_CHARACTERS ? fromBase64url(box.sealed) : null;
-  if (bytes === null || bytes.length < 1 + KEY_LENGTH + TAG_LENGTH) return err('This is not a sealed text.');
-  if (bytes[0] !== VERSION) return err('This text was sealed by a newer version of Latchkey.');
+  if (bytes === null || bytes.length < 1 + KEY_LENGTH + TAG_LENGTH) return err(told('sealedNone'));
+  if (bytes[0] !== VERSION) return err(told('sealedTextByNewer'));
   const recipientKey = await suite.kem.deserializePrivateKey(exactBuffer(key));
   try {
     const recipient = await suite.createRecipientContext({
@@ -77,7 +78,7 @@ export async function openSealed(box: {
     return ok(Buffer.from(plaintext).toString('utf8'));
   } catch {
     // The library throws alike for a wrong key, a wrong info and a changed box, and no one should be told which.
-    return err('This text was not sealed for this device, or was changed on the way.');
+    return err(told('sealedForOther'));
   }
 }
 

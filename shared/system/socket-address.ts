@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../lib/result.ts';
 import { socketAddress } from '../lib/service-place.ts';
+import { told, type Told } from '../words/told.ts';
 
 /** Whether this text is meant as the address of a socket, rightly written or not. */
 export const looksLikeSocket = (text: string): boolean => /^(unix|pipe):/i.test(text);
@@ -22,34 +23,28 @@ export const fitsSocket = (path: string, platform: NodeJS.Platform): boolean =>
 
 /**
  * The address of a service at a socket in its one form: `unix:/PATH`, with what is special in a URL percent-encoded, or
- * `pipe:NAME` on Windows. A sentence for all else.
+ * `pipe:NAME` on Windows. How it is written, for all else.
  */
 export function parseSocketAddress(
   text: string,
   platform: NodeJS.Platform = process.platform,
-): Result<string, string> {
-  if (text.length > LONGEST_TEXT)
-    return err(`This address is too long to be that of a socket. ${how(platform)}`);
+): Result<string, Told> {
+  if (text.length > LONGEST_TEXT) return err(told('socketAddressTooLong', { how: how(platform) }));
   const [, kind = '', place = ''] = /^(unix|pipe):(.*)$/is.exec(text) ?? [];
   const isPipe = kind.toLowerCase() === 'pipe';
-  if (isPipe !== (platform === 'win32')) return err(`This computer has no such address. ${how(platform)}`);
+  if (isPipe !== (platform === 'win32')) return err(told('socketNotHere', { how: how(platform) }));
   if (isPipe) return PIPE_NAME.test(place) ? ok(socketAddress('pipe', place)) : err(how(platform));
   return parsePath(place, platform);
 }
 
-function parsePath(place: string, platform: NodeJS.Platform): Result<string, string> {
+function parsePath(place: string, platform: NodeJS.Platform): Result<string, Told> {
   const written = decoded(place);
-  if (written === null)
-    return err(
-      'The path of a socket is written as in a URL: a percent sign in it is %25, and nothing is half of a character.',
-    );
+  if (written === null) return err(told('socketPathEncoded'));
   if (!/^\/(?!\/[^/])/.test(written) || written.endsWith('/') || hasControls(written))
     return err(how(platform));
   const path = posix.normalize(written);
   if (!fitsSocket(path, platform))
-    return err(
-      `The path of this socket has ${Buffer.byteLength(path)} bytes, and this computer takes ${mostBytes(platform)}. Choose a shorter one.`,
-    );
+    return err(told('socketPathTooLong', { bytes: Buffer.byteLength(path), most: mostBytes(platform) }));
   return ok(socketAddress('unix', path));
 }
 
@@ -69,7 +64,5 @@ const hasControls = (path: string): boolean => [...path].some((each) => each < '
 
 const mostBytes = (platform: NodeJS.Platform): number => MOST_BYTES[platform] ?? FEWEST_BYTES;
 
-const how = (platform: NodeJS.Platform): string =>
-  platform === 'win32'
-    ? 'A service on this computer alone has an address like pipe:latchkey, with letters, digits, dots and hyphens.'
-    : 'A service on this computer alone has an address like unix:/run/latchkey/latchkey.sock, with the whole path.';
+const how = (platform: NodeJS.Platform): Told =>
+  told('socketForm', { system: platform === 'win32' ? 'windows' : 'other' });

@@ -18,6 +18,10 @@ export interface Formats {
   exactDuration(ms: number): string;
   /** For moments: days and clock times are `Intl.DateTimeFormat`'s. */
   readonly locale: string;
+  /** `2026-03-04 09:05:06`, `04.03.2026, 09:05:06`: where the reader is, to the second. `at`: milliseconds since 1970. */
+  moment(at: number): string;
+  /** `1.4 GB`, `80 MB`; `1,4 GB`. Decimal units, as disks are sold. */
+  bytes(count: number): string;
 }
 
 /** English and German have these two. */
@@ -31,15 +35,20 @@ interface Own {
   /** Whom a list of nobody names. */
   readonly nobody: string;
   readonly others: Forms;
+  /** Fewer than a thousand. */
+  readonly bytes: string;
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
 
+/** English has no order of day and month that all read alike, and takes that of ISO 8601, as Sweden writes it. */
+const MOMENTS: Readonly<Record<Language, string>> = { en: 'sv-SE', de: LOCALES.de };
+
 export const localeOf = (language: Language): string => LOCALES[language];
 
 const OWN: Readonly<Record<Language, Own>> = {
-  en: { nobody: 'nobody', others: { one: '1 other', other: '# others' } },
-  de: { nobody: 'niemand', others: { one: '1 weiteren', other: '# weiteren' } },
+  en: { nobody: 'nobody', others: { one: '1 other', other: '# others' }, bytes: 'bytes' },
+  de: { nobody: 'niemand', others: { one: '1 weiteren', other: '# weiteren' }, bytes: 'Bytes' },
 };
 
 /** Largest first, as they are written. */
@@ -73,6 +82,13 @@ export function formatsOf(language: Language): Formats {
   const rules = once(() => new Intl.PluralRules(locale));
   const and = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   const or = once(() => new Intl.ListFormat(locale, { type: 'disjunction' }));
+  const moments = once(
+    () =>
+      new Intl.DateTimeFormat(MOMENTS[language], {
+        ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+        ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+      }),
+  );
   const plural = (value: number, forms: Forms): string =>
     forms[rules().select(value) === 'one' ? 'one' : 'other'].replace('#', () => numbers().format(value));
   const unitText = (unit: Unit, value: number): string => plural(value, UNIT_SIGNS[language][unit]);
@@ -91,6 +107,8 @@ export function formatsOf(language: Language): Formats {
     duration: (ms) => partsOf(ms, unitText, 'neighbours'),
     exactDuration: (ms) => partsOf(ms, unitText, 'all'),
     locale,
+    moment: (at) => moments().format(at),
+    bytes: (count) => bytesText(count, OWN[language].bytes, (value) => numbers().format(value)),
   };
 }
 
@@ -110,6 +128,15 @@ function partsOf(
     if (parts.length === 2 && which === 'neighbours') break;
   }
   return parts.join(' ') || unitText('second', 0);
+}
+
+const BYTES = ['', 'kB', 'MB', 'GB', 'TB'] as const;
+
+function bytesText(count: number, few: string, numberText: (value: number) => string): string {
+  let [value, unit] = [count, 0];
+  while (value >= 1_000 && unit < BYTES.length - 1) [value, unit] = [value / 1_000, unit + 1];
+  const rounded = value < 10 && unit > 0 ? Math.round(value * 10) / 10 : Math.round(value);
+  return `${numberText(rounded)} ${BYTES[unit] || few}`;
 }
 
 function once<T>(make: () => T): () => T {

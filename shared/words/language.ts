@@ -16,9 +16,15 @@ export const isLanguage = (name: string): name is Language => LANGUAGES.some((ea
  */
 export function chooseLanguage(preferred: readonly string[]): Language {
   for (const each of preferred) {
-    const [name = ''] = each.toLowerCase().split(/[-_.@:]/);
-    if (isLanguage(name)) return name;
-    if (name === 'c' || name === 'posix') return 'en';
+    const language = languageFor(each);
+    if (language !== null) return language;
   }
   return 'en';
+}
+
+/** The same for one; null where it is not spoken. */
+export function languageFor(tag: string): Language | null {
+  const [name = ''] = tag.toLowerCase().split(/[-_.@:]/);
+  if (isLanguage(name)) return name;
+  return name === 'c' || name === 'posix' ? 'en' : null;
 }

@@ -45,7 +45,11 @@ export const asWritten = (text: string): Told => told('asWritten', { text });
 /** Of what comes from outside. */
 const LONGEST_TEXT = 4_000;
 const MOST_IN_LIST = 1_000;
+
 export const toldOf = (spoken: Spoken): Told => (typeof spoken === 'string' ? asWritten(spoken) : spoken);
+
+/** One sentence after the other. */
+export const inTurn = (said: readonly Spoken[]): Told => told('inTurn', { said: said.map(toldOf) });
 
 /** So deep is told within told; what is deeper is nobody's sentence. */
 const DEEPEST = 4;

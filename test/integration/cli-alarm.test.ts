@@ -14,6 +14,7 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // What the command line does on a device whose history does not verify.
 
@@ -60,7 +61,7 @@ async function raise(person: string): Promise<void> {
 
 async function identityOf(person: string) {
   const identity = await loadIdentity(world.home(person));
-  if (!identity.ok) throw new Error(identity.error);
+  if (!identity.ok) throw new Error(saidInEnglish(identity.error));
   return identity.value;
 }
 
@@ -91,7 +92,7 @@ describe('after an alarm of the history', () => {
     }
     expect(await reviewsOf(id)).toEqual([]);
     const refusedAsJson = await world.run('lead', ['approve', id, '--json']);
-    expect(JSON.parse(refusedAsJson.out)).toMatchObject({ error: { code: 'notAllowed' } });
+    expect(JSON.parse(refusedAsJson.out)).toMatchObject({ error: { code: 'tampered' } });
     await world.run('dev', ['withdraw', id]);
   });
 

@@ -9,6 +9,7 @@ import { loadIdentity, saveIdentity } from '../../shared/client/identity-file.ts
 import type { Identity } from '../../shared/client/identity.ts';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import { startCliWorld } from './cli-world.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 let world: Awaited<ReturnType<typeof startCliWorld>>;
 beforeEach(async () => {
@@ -18,7 +19,7 @@ afterEach(() => world.stop());
 
 const identityOf = async (person: string): Promise<Identity> => {
   const identity = await loadIdentity(world.home(person));
-  if (!identity.ok) throw new Error(identity.error);
+  if (!identity.ok) throw new Error(saidInEnglish(identity.error));
   return identity.value;
 };
 const rotate = async (): Promise<{ logKey: string; keyId: string }> =>

@@ -1,4 +1,3 @@
-import { inWords } from '../support/in-words.ts';
 import { plainSaid } from '../../shared/lib/said.ts';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -117,7 +116,10 @@ test('a refusal that is not known is one, in the words of the service', async ()
   edge.answer('requests.withdraw', () => ({ refusal: REFUSAL }));
   const shown = await run('withdraw', 'request00001', '--json');
   expect(shown).toMatchObject({ status: 3, note: `${REFUSAL.message}\n` });
-  expect(JSON.parse(shown.out)).toEqual({ error: { code: 'unknown', told: inWords(REFUSAL.message) } });
+  const { message } = REFUSAL;
+  expect(JSON.parse(shown.out)).toEqual({
+    error: { code: 'unknown', why: 'asWritten', params: { text: message }, message },
+  });
 });
 
 test('a request that cannot be shown is named as such, and no other one is taken for it', async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/client/create-client.ts';
 import { logFollower } from '../../shared/client/log-follower.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 let home: string;
 let log: FakeLog;
@@ -18,7 +19,7 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 async function texts(): Promise<(string | null)[]> {
   const kept = await follower().kept();
-  if (!kept.ok) throw new Error(kept.error.sentence);
+  if (!kept.ok) throw new Error(saidInEnglish(kept.error.sentence));
   const found: (string | null)[] = [];
   for await (const { text } of kept.value.entries()) found.push(text);
   return found;

@@ -1,3 +1,5 @@
+import type { Spoken } from '../../shared/words/told.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
@@ -39,7 +41,7 @@ it('a desktop whose calls do not come through says why and what to do, as the co
   const address = await endsCalls(url);
   const told: string[] = [];
   const on = new Proxy({} as SessionEvents, {
-    get: (_, name) => (why: unknown) => void (name === 'onOffline' && told.push(String(why))),
+    get: (_, name) => (why: Spoken) => void (name === 'onOffline' && told.push(saidInEnglish(why))),
   });
   const session = createSession({
     ...{ identity: { ...FAKE_IDENTITY, url: address }, on },

@@ -126,7 +126,7 @@ describe('a device', () => {
     });
     const invite = { url: 'http://127.0.0.1:9', code: 'an-invite', deviceName: 'laptop' };
     expect(await membership.join(invite)).toMatchObject({
-      error: { message: expect.stringContaining('others may read') },
+      error: { told: inWords(/others may read/) },
     });
     expect(connected).toEqual([]);
     await chmod(join(home, 'identity.json'), 0o600);
@@ -231,7 +231,7 @@ describe('a device', () => {
     await writeFile(join(home, 'authorities.pem'), testCertificate.cert);
     const again = await membership.join({ url, code: 'an-invite', deviceName: 'laptop' });
     server.close();
-    expect(again).toMatchObject({ error: { message: expect.stringContaining('is no Latchkey service') } });
+    expect(again).toMatchObject({ error: { told: inWords(/is no Latchkey service/) } });
     const message = `The certificate of ${url} signs itself, so that this computer does not trust it. If you know that it is that of your service, put a copy of it (PEM) into ${join(home, 'authorities.pem')} and try again.`;
     expect(answer).toEqual({ ok: false, error: { code: 'badInput', told: inWords(message) } });
     expect(keeper.state().setup).toMatchObject({ kind: 'firstRun' });
@@ -248,9 +248,7 @@ describe('a device whose keys a passphrase protects', () => {
     expect(keeper.state().setup).toEqual({ kind: 'locked', mode: 'team', organisation: 'Example' });
     expect(told).toEqual([`the log of ${identity.log.origin} can be read`]);
     expect(connected).toEqual([]);
-    expect(whyBarred(keeper.state())).toMatchObject({
-      message: expect.stringContaining('Enter the passphrase'),
-    });
+    expect(whyBarred(keeper.state())).toMatchObject({ told: inWords(/Enter the passphrase/) });
   });
 
   test('says that a passphrase is wrong as often as one is tried, and goes on with the one that fits', async () => {
@@ -258,7 +256,7 @@ describe('a device whose keys a passphrase protects', () => {
     await membership.start();
     for (const passphrase of ['wrong', 'wrong again'])
       expect(await membership.unlock({ passphrase })).toMatchObject({
-        error: { message: expect.stringContaining('there is no limit') },
+        error: { told: inWords(/there is no limit/) },
       });
     expect(keeper.state().setup.kind).toBe('locked');
     // Pressed twice.

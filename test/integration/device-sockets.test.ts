@@ -4,6 +4,7 @@ import { loadIdentity } from '../../shared/client/identity-file.ts';
 import { refusalOf } from '../../shared/client/refusal-of.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // Over a real socket of the real service: what is cut off is a device, and not its person.
 
@@ -25,7 +26,7 @@ afterAll(async () => {
 /** Follows what happens as the device of this home. */
 async function follow(home: string) {
   const identity = await loadIdentity(world.home(home));
-  if (!identity.ok) throw new Error(identity.error);
+  if (!identity.ok) throw new Error(saidInEnglish(identity.error));
   const { deviceId } = identity.value;
   const client = createClient({ url: world.service.url, identity: identity.value });
   clients.push(client);

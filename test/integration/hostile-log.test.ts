@@ -13,6 +13,7 @@ import { ManualClock } from '../fakes/manual-clock.ts';
 import { smallDisk } from '../support/small-disk.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 import { inThisThread } from './history-here.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // A hostile service: it has the log's key and answers everything that is asked, over real sockets.
 
@@ -52,7 +53,7 @@ describe('the command line', () => {
     const log = new EndlessLog(ENORMOUS, 'small');
     const followed = await read(log, await serve(log));
     expect(followed).toMatchObject({ ok: false, error: { kind: 'noRoom' } });
-    const { sentence } = followed.ok ? { sentence: '' } : followed.error;
+    const sentence = followed.ok ? '' : saidInEnglish(followed.error.sentence);
     expect(sentence).toContain('1,125,899,906,842,624 entries');
     expect(sentence).toContain('needs about 84,442 TB; 100 MB are free, of which 10 MB are left alone');
     expect(log.sent).toBe(0);
@@ -84,7 +85,7 @@ describe('the command line', () => {
   test('takes in a long log that fits, without holding all of it in memory', async () => {
     const log = new EndlessLog(20_000, 'e'.repeat(2_000));
     const followed = await read(log, await serve(log));
-    if (!followed.ok) throw new Error(followed.error.sentence);
+    if (!followed.ok) throw new Error(saidInEnglish(followed.error.sentence));
     let count = 0;
     for await (const { text } of followed.value.entries()) count += text?.length === 2_000 ? 1 : 0;
     expect(count).toBe(20_000);

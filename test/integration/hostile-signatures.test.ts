@@ -28,6 +28,7 @@ import { said } from '../fakes/said.ts';
 import { facts } from '../unit/main/request-example.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
 import { inThisThread } from './history-here.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // A hostile service that has the log's key: whatever it writes is in the tree, and signed by it. Only what people sign it cannot
 // write.
@@ -199,7 +200,7 @@ describe('the command line', () => {
     people.follows(REQUEST, { type: 'requestApproved', by: 'reviews' });
     publishTo(log, people);
     const followed = await follower(log).follow((await serve(log)).api.log);
-    if (!followed.ok) throw new Error(followed.error.sentence);
+    if (!followed.ok) throw new Error(saidInEnglish(followed.error.sentence));
     expect(await follower(log).verify(followed.value)).toMatchObject({
       value: { signed: 2, computed: 1, imported: 3, earlier: 0, newer: 0, unchecked: 0 },
     });
@@ -210,7 +211,7 @@ describe('the command line', () => {
     speakAsNewer(people);
     publishTo(log, people);
     const followed = await follower(log).follow((await serve(log)).api.log);
-    if (!followed.ok) throw new Error(followed.error.sentence);
+    if (!followed.ok) throw new Error(saidInEnglish(followed.error.sentence));
     expect(await follower(log).verify(followed.value)).toMatchObject({
       value: { signed: 1, computed: 0, imported: 3, newer: 3, unchecked: 1 },
     });
@@ -239,7 +240,7 @@ describe('the command line', () => {
     const [log, people] = [new FakeLog(), begin()];
     publishTo(log, people);
     const followed = await follower(log).follow((await serve(log)).api.log);
-    if (!followed.ok) throw new Error(followed.error.sentence);
+    if (!followed.ok) throw new Error(saidInEnglish(followed.error.sentence));
     const lied = begin();
     LIES[0]![3](lied);
     const kept = {

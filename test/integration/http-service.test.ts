@@ -19,6 +19,7 @@ import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { said } from '../fakes/said.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 // What a client of one's own making could send to the real service over real HTTP.
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
   for (const person of ['dev', 'lead']) await world.join(person);
   for (const person of ['owner', 'dev', 'lead']) {
     const identity = await loadIdentity(world.home(person));
-    if (!identity.ok) throw new Error(identity.error);
+    if (!identity.ok) throw new Error(saidInEnglish(identity.error));
     clients[person] = clientFor(identity.value);
   }
 });

@@ -16,6 +16,7 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
 import { provenBy } from '../support/proven.ts';
 import { startFakeEdge } from './edge-of-fake.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -190,7 +191,7 @@ describe('a service of protocol 1', () => {
     });
     const made = client(url);
     const error = await made.api.session.me.query().catch((caught: unknown) => caught);
-    expect(saidAway(error)).toBe(OLDER);
+    expect(saidInEnglish(saidAway(error) ?? '')).toBe(OLDER);
     const whys: (string | undefined)[] = [];
     const over = new AbortController();
     await followChanges({
@@ -238,7 +239,7 @@ describe('a client that is newer than the service', () => {
   it('is told once that it is below the floor', async () => {
     const old = client(await serve(4, 4));
     const told: string[] = [];
-    old.service.onTooOld((sentence) => told.push(sentence));
+    old.service.onTooOld((why) => told.push(saidInEnglish(why)));
     for (let count = 0; count < 3; count += 1) await old.api.requests.list.query(LIST);
     expect(told).toEqual([TOO_OLD]);
   });

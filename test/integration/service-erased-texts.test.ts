@@ -19,6 +19,7 @@ import { checkStatement } from '../../shared/domain/statements/check-statement.t
 import { sha256, verify } from '../../shared/system/node-crypto.ts';
 import { databaseOf, postgresPlace, startPostgres, type RunningPostgres } from '../support/store-places.ts';
 import { DEV, LEAD, OWNER, refusalOf, ServiceFixture, unique } from './service-fixture.ts';
+import { saidInEnglish } from '../support/in-words.ts';
 
 const ERASED = { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string };
 const WORDS = 'confidential words';
@@ -82,7 +83,7 @@ async function follower() {
   const following = logFollower(home, { log: { origin, key: logKey } });
   return async (): Promise<string> => {
     const kept = await following.follow(source);
-    if (!kept.ok) throw new Error(kept.error.sentence);
+    if (!kept.ok) throw new Error(saidInEnglish(kept.error.sentence));
     let text = '';
     for await (const entry of kept.value.entries()) {
       expect(isBound(sha256, entry)).toBe(true);

@@ -13,13 +13,13 @@ import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addComment(program: Command, terminal: Terminal): void {
-  const words = terminal.words.cli.comment;
+  const { comment: words, common } = terminal.words.cli;
   program
     .command('comment')
     .description(words.what)
-    .argument('<id>', words.id)
+    .argument('<id>', common.requestId)
     .argument('<text>', words.text)
-    .option('--json', 'print the request afterwards as one JSON document')
+    .option('--json', common.jsonAfter)
     .action(async (id: string, text: string, { json }: { json?: boolean }) => {
       const comment = (text === '-' ? await piped(terminal) : text).trim();
       checkLength('comment', comment, LIMITS.commentLength);

@@ -3,12 +3,13 @@ import { asMember } from '../member-session.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addConfirm(program: Command, terminal: Terminal): void {
+  const { confirm: words, common } = terminal.words.cli;
   program
     .command('confirm')
-    .description('say as an owner that somebody whom another owner added today is a person of their own')
-    .argument('<person>', 'id, as in people.yaml')
+    .description(words.what)
+    .argument('<person>', common.personId)
     .action(async (person: string) => {
       await asMember(terminal, ({ api }) => api.org.confirm.mutate({ person }));
-      terminal.note(`${person} may review like everybody else from now on.\n`);
+      terminal.note(`${words.done({ person })}\n`);
     });
 }

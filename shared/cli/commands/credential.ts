@@ -7,28 +7,20 @@ import { asMember } from '../member-session.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addCredential(program: Command, terminal: Terminal): void {
+  const { credential: words, common } = terminal.words.cli;
   program
     .command('credential')
-    .description('show the credential of access that is active, on the device that asked or another of yours')
-    .argument('<id>', 'of a grant, or of a request for all that it granted; its beginning is enough')
-    .option('--json', 'as one JSON document')
+    .description(words.what)
+    .argument('<id>', common.grantId)
+    .option('--json', common.json)
     .action((id: string, { json = false }: { json?: boolean }) =>
       asMember(terminal, async (session) => {
         const { state, grantId } = await findRequest(session.api, id);
         if (state.facts.requester !== session.identity.member.id)
-          throw new CliFailure(
-            EXIT.refused,
-            'A credential is for who asked for it, and nobody else.',
-            'notAllowed',
-          );
+          throw new CliFailure(EXIT.refused, words.notYours, 'notAllowed');
         const all = await fetchCredentials(session, state);
         const credentials = all.filter((each) => grantId === null || each.grantId === grantId);
-        if (credentials.length === 0)
-          throw new CliFailure(
-            EXIT.refused,
-            'This access is not active, so it has no credential now.',
-            'notActive',
-          );
+        if (credentials.length === 0) throw new CliFailure(EXIT.refused, words.notActive, 'notActive');
         await printCredentials(terminal, { state, credentials, failed: [], json });
       }),
     );

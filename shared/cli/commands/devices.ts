@@ -1,6 +1,6 @@
-import { spokenOf } from '../../contract/spoken-of.ts';
 import type { Command } from 'commander';
 import { say } from '../../client/say.ts';
+import { spokenOf } from '../../contract/spoken-of.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { DeviceView } from '../../contract/api-types.ts';
 import { visibleText } from '../../lib/visible-text.ts';
@@ -8,12 +8,13 @@ import { checkLength } from '../check-length.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { findDevice, listDevices } from '../find-device.ts';
-import { localTime } from '../local-time.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
+import { saysYes } from '../says-yes.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Words } from '../../words/words.ts';
 
 interface Options {
   readonly person?: string;
@@ -25,64 +26,76 @@ interface RemoveOptions extends Options {
   readonly yes?: boolean;
 }
 
-const PERSON = ['--person <id>', 'of somebody else, as an owner'] as const;
-const ID = ['<id>', 'of the device, or its beginning'] as const;
-
 /** `devices`: what one is signed in with; `rename` and `remove` change it. */
 export function addDevices(program: Command, terminal: Terminal): void {
+  const { devices: words, common } = terminal.words.cli;
+  const person = ['--person <id>', words.person] as const;
+  const ofDevice = ['<id>', words.id] as const;
   const devices = program
     .command('devices')
-    .description('the devices that you are signed in with')
-    .option(...PERSON)
-    .option('--json', 'as one JSON document')
+    .description(words.what)
+    .option(...person)
+    .option('--json', common.json)
     .action((options: Options) => list(terminal, options));
   devices
     .command('rename')
-    .description('give a device another name')
-    .argument(...ID)
-    .argument('<name>', 'what it is called from now on')
-    .option(...PERSON)
+    .description(words.rename)
+    .argument(...ofDevice)
+    .argument('<name>', words.name)
+    .option(...person)
     .action((id: string, name: string, _own: Options, command: Command) =>
       rename(terminal, { id, name, ...command.optsWithGlobals<Options>() }),
     );
   devices
     .command('remove')
-    .description('sign a device out for ever, at once: one that is lost, or that you do not use any more')
-    .argument(...ID)
-    .option('--reason <text>', 'why: whose device it is reads it', '')
-    .option('--yes', 'without being asked, where no owner could sign in afterwards')
-    .option(...PERSON)
-    .option('--json', 'print what happens as one JSON document')
+    .description(words.remove)
+    .argument(...ofDevice)
+    .option('--reason <text>', words.reason, '')
+    .option('--yes', words.yes)
+    .option(...person)
+    .option('--json', words.json)
     .action((id: string, _own: RemoveOptions, command: Command) =>
       remove(terminal, { id, ...command.optsWithGlobals<RemoveOptions>() }),
     );
 }
 
 async function list(terminal: Terminal, { person, json }: Options): Promise<void> {
+  const { words } = terminal;
+  const { devices: own, newer: ofNewer, about } = words.cli;
   const { devices, newer } = await asMember(terminal, ({ api }) => listDevices(api, person));
-  if (newer > 0) terminal.note('Some devices are of a newer Latchkey. Update Latchkey to see them.\n');
+  if (newer > 0) terminal.note(`${ofNewer.devices}\n`);
   if (json)
     return printJson(
       terminal,
       devices.map((each) => ({ ...each, joinedAt: new Date(each.joinedAt).toISOString() })),
     );
-  if (devices.length === 0) return terminal.note(`${person ?? 'You'}: no device is signed in.\n`);
-  terminal.out(table(['id', 'name', 'joined', 'about'], devices.map(rowOf)));
+  if (devices.length === 0)
+    return terminal.note(`${person === undefined ? own.youHaveNone : own.hasNone({ person })}\n`);
+  const head = [about.id, own.headName, own.headJoined, own.headAbout];
+  terminal.out(
+    table(
+      head,
+      devices.map((each) => rowOf(words, each)),
+    ),
+  );
 }
 
-const rowOf = (device: DeviceView): string[] => [
+const rowOf = (words: Words, device: DeviceView): string[] => [
   shortId(device.deviceId),
   device.name,
-  localTime(device.joinedAt),
-  aboutText(device),
+  words.formats.moment(device.joinedAt),
+  aboutText(words, device),
 ];
 
-const aboutText = ({ isThis, isRunner, grants, isLastOfOwners }: DeviceView): string =>
+const aboutText = (
+  { cli: { devices: words } }: Words,
+  { isThis, isRunner, grants, isLastOfOwners }: DeviceView,
+): string =>
   [
-    ...(isThis ? ['this one'] : []),
-    ...(isRunner ? ['a runner'] : []),
-    ...(grants > 0 ? [`access that it set up: ${grants}`] : []),
-    ...(isLastOfOwners ? ['the only one of all owners'] : []),
+    ...(isThis ? [words.thisOne] : []),
+    ...(isRunner ? [words.aRunner] : []),
+    ...(grants > 0 ? [words.holds({ count: grants })] : []),
+    ...(isLastOfOwners ? [words.lastOfOwners] : []),
   ].join(', ');
 
 async function rename(
@@ -90,13 +103,14 @@ async function rename(
   { id, name, person }: Options & { readonly id: string; readonly name: string },
 ): Promise<void> {
   checkLength('name', name, LIMITS.nameLength);
-  if (name.trim() === '') throw wrongUsage('Say what the device is called from now on.');
+  if (name.trim() === '') throw wrongUsage(({ cli }) => cli.devices.noName);
   const device = await asMember(terminal, async ({ api }) => {
     const found = await findDevice(api, id, person);
     await api.devices.rename.mutate({ device: found.deviceId, name });
     return found;
   });
-  terminal.note(`${visibleText(device.name)} is called ${visibleText(name)} now.\n`);
+  const names = { before: visibleText(device.name), name: visibleText(name) };
+  terminal.note(`${terminal.words.cli.devices.renamed(names)}\n`);
 }
 
 async function remove(
@@ -116,14 +130,11 @@ async function remove(
   else terminal.note(`${visibleText(terminal.words.spoken(spokenOf(outcome)))}\n`);
 }
 
-const LAST =
-  'No owner has another device: without this one nobody could publish, invite or sign in as an owner, until somebody comes back with the recovery key: latchkey recover';
-
 /** Asks once more; without somebody to ask, says how to say it in the command. */
-async function confirm({ keyboard, stop }: Terminal): Promise<void> {
-  if (!keyboard) throw wrongUsage(`${LAST}. Nothing was done. If that is meant, add --yes.`);
-  const answer = await keyboard.line(`${LAST}. To remove it all the same, write yes: `, stop);
+async function confirm({ keyboard, stop, words }: Terminal): Promise<void> {
+  if (!keyboard) throw wrongUsage(({ cli }) => cli.devices.notDone);
+  const answer = await keyboard.line(words.cli.devices.ask, stop);
   keyboard.close();
-  if (answer?.trim().toLowerCase() !== 'yes')
-    throw new CliFailure(EXIT.usage, 'Nothing was done: the device is signed in as before.', 'notConfirmed');
+  if (!saysYes(words, answer))
+    throw new CliFailure(EXIT.usage, ({ cli }) => cli.devices.asBefore, 'notConfirmed');
 }

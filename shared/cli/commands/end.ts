@@ -1,4 +1,3 @@
-import { wordsIn } from '../../words/words.ts';
 import type { Command } from 'commander';
 import { durationMs } from '../../lib/time.ts';
 import { grantIn, grantsOf } from '../../domain/request/grants-of.ts';
@@ -24,13 +23,14 @@ interface Options {
 }
 
 export function addEnd(program: Command, terminal: Terminal): void {
+  const { end: words, common } = terminal.words.cli;
   program
     .command('end')
-    .description('give access back, or end that of somebody else, before its time is over')
-    .argument('<id>', 'of a grant, or of a request for all that it granted; its beginning is enough')
-    .option('--reason <text>', 'why', '')
-    .option('--gone', 'say as an owner that access which is stuck is gone; --reason says how you know')
-    .option('--json', 'print the request afterwards as one JSON document')
+    .description(words.what)
+    .argument('<id>', common.grantId)
+    .option('--reason <text>', words.reason, '')
+    .option('--gone', words.gone)
+    .option('--json', common.jsonAfter)
     .action(async (id: string, { reason, gone = false, json }: Options) => {
       checkLength('reason', reason, LIMITS.commentLength);
       let ended: readonly string[] = [];
@@ -49,21 +49,19 @@ export function addEnd(program: Command, terminal: Terminal): void {
       });
       const after = answered(terminal, answer, json);
       if (!after) return;
-      const it = `The access of request ${shortId(after.facts.requestId)}`;
-      if (json) printJson(terminal, plainSaid(after));
-      else if (gone) terminal.note(`${it} counts as gone. The history names you and your reason.\n`);
-      else if (!hasBegun(after, ended)) terminal.note(`${it} has ended: no runner had taken it up.\n`);
-      else terminal.note(`${it} is being taken away. Follow it with: latchkey requests\n`);
+      if (json) return printJson(terminal, plainSaid(after));
+      const became = gone ? 'countsAsGone' : hasBegun(after, ended) ? 'beingTaken' : 'hasEnded';
+      terminal.note(`${words[became]({ id: shortId(after.facts.requestId) })}\n`);
     });
 
   program
     .command('extend')
-    .description('not possible yet: ask again instead')
-    .argument('<id>', 'of a grant')
-    .option('--for <duration>', 'by how much', '30m')
+    .description(words.extend)
+    .argument('<id>', words.extendId)
+    .option('--for <duration>', words.extendFor, '30m')
     .action(async (id: string, options: { for: string }) => {
       const by = parseDuration(options.for);
-      if (!by.ok) throw wrongUsage(wordsIn('en').tell(by.error));
+      if (!by.ok) throw wrongUsage(by.error);
       await asMember(terminal, async ({ api }) => {
         const found = await findRequest(api, id);
         const grantId = found.grantId ?? found.state.facts.entitlements[0]?.grantId ?? '';
@@ -84,15 +82,18 @@ function endable({ state, grantId }: Found): string[] {
     .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed')
     .map(({ entitlement }) => entitlement.grantId)
     .filter((each) => grantId === null || each === grantId);
-  const what = grantId === null ? 'This request' : 'This grant';
   const { phase, facts } = state;
   if (phase.kind === 'submitted')
     throw new CliFailure(
       EXIT.refused,
-      `This request still waits for an answer: there is no access to end. Take it back with: latchkey withdraw ${shortId(facts.requestId)}`,
+      ({ cli }) => cli.end.stillWaits({ id: shortId(facts.requestId) }),
       'notActive',
     );
   if (running.length === 0)
-    throw new CliFailure(EXIT.refused, `${what} has no access that could be ended.`, 'notActive');
+    throw new CliFailure(
+      EXIT.refused,
+      ({ cli }) => (grantId === null ? cli.end.requestHasNone : cli.end.grantHasNone),
+      'notActive',
+    );
   return running;
 }

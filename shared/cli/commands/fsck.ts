@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { Checked } from '../../service/fsck/check-database.ts';
 import { latchkeyHome } from '../../system/latchkey-home.ts';
-import { CliFailure, wrongUsage } from '../cli-failure.ts';
+import { CliFailure, wrongUsage, type Sentence } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
 import { table } from '../table.ts';
@@ -18,17 +18,25 @@ interface Options {
 }
 
 export function addFsck(program: Command, terminal: Terminal): void {
+  const { fsck: words, backup, common } = terminal.words.cli;
   program
     .command('fsck')
-    .description("check a stopped service's database against its log, and make anew what is computed from it")
-    .option('--data <dir>', "the service's data folder (a folder in LATCHKEY_HOME)")
-    .option('--database <url>', 'a PostgreSQL that services share; none of them may run')
-    .option('--database-password-file <file>', 'where its password is, for you alone; otherwise PGPASSFILE')
-    .option('--rebuild', 'put right what is not as the log says')
-    .option('--json', 'as one JSON document')
+    .description(words.what)
+    .option('--data <dir>', backup.data)
+    .option('--database <url>', words.database)
+    .option('--database-password-file <file>', backup.passwordFile)
+    .option('--rebuild', words.rebuild)
+    .option('--json', common.json)
     .action(async (options: Options) => {
       const { where, checked } = await checkedAt(options, terminal);
-      if (!checked.ok) throw new CliFailure(EXIT.refused, `${where}: ${checked.error}`, 'fsck');
+      if (!checked.ok) {
+        const why = checked.error;
+        throw new CliFailure(
+          EXIT.refused,
+          ({ cli, spoken }) => cli.fsck.failed({ where, why: spoken(why) }),
+          'fsck',
+        );
+      }
       if (options.json) printJson(terminal, described(checked.value));
       else tell(terminal, checked.value);
       const failure = whatIsLeft(checked.value, options);
@@ -47,32 +55,33 @@ async function checkedAt(options: Options, terminal: Terminal) {
     const folder = data ?? join(latchkeyHome(terminal.environment), 'service');
     return { where: folder, checked: await fsckFolder(folder, { rebuild }) };
   }
-  if (data !== undefined)
-    throw wrongUsage('With --database the database is not in a data folder: leave out --data.');
+  if (data !== undefined) throw wrongUsage(({ cli }) => cli.fsck.withDatabase);
   return { where: database.value.url, checked: await fsckPostgres(database.value, { rebuild }) };
 }
 
 function tell(terminal: Terminal, { entries, requests, root, findings, isRebuilt }: Checked): void {
   const { list, count } = findings;
+  const words = terminal.words.cli.fsck;
   if (count > 0)
     terminal.out(
       table(
-        ['table', 'row', 'what is wrong'],
+        [words.headTable, words.headRow, words.headProblem],
         list.map((each) => [each.table, each.key, each.problem]),
       ),
     );
-  if (count > list.length) terminal.note(`And ${count - list.length} more.\n`);
-  const what = `${entries} entries, ${requests} requests; the log's root is ${root}`;
-  if (count === 0) terminal.note(`All is as the log says: ${visibleText(what)}.\n`);
-  else if (isRebuilt) terminal.note(`All of it was put right: ${what}.\n`);
+  if (count > list.length) terminal.note(`${words.andMore({ count: count - list.length })}\n`);
+  const counts = visibleText(words.counts({ entries, requests, root }));
+  if (count === 0) terminal.note(`${words.allWell({ counts })}\n`);
+  else if (isRebuilt) terminal.note(`${words.putRight({ counts })}\n`);
 }
 
 /** Why all is not well now, with what to do; null when it is. */
-function whatIsLeft({ findings, isRebuilt }: Checked, { database }: Options): string | null {
+function whatIsLeft({ findings, isRebuilt }: Checked, { database }: Options): Sentence | null {
   if (findings.count === 0 || isRebuilt) return null;
-  return findings.ofLog > 0
-    ? `The log itself is damaged, so nothing was written. Keep this ${database === undefined ? 'folder' : 'database'}, and restore a backup: latchkey restore.`
-    : `${findings.count} rows are not as the log says. The log is whole: latchkey fsck --rebuild puts them right.`;
+  return ({ cli: { fsck } }) => {
+    if (findings.ofLog === 0) return fsck.rowsWrong({ count: findings.count });
+    return database === undefined ? fsck.folderDamaged : fsck.databaseDamaged;
+  };
 }
 
 const described = ({ entries, requests, root, findings, isRebuilt }: Checked) => ({

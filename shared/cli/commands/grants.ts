@@ -6,7 +6,6 @@ import { isInTrouble } from '../../domain/request/is-in-trouble.ts';
 import { isStuck } from '../../domain/grant/is-stuck.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Instant } from '../../lib/time.ts';
-import { formatDuration } from '../../lib/duration-text.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import { serviceTime } from '../service-time.ts';
@@ -14,17 +13,20 @@ import { sayNewer } from '../say-newer.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Words } from '../../words/words.ts';
 
 interface Row extends RequestedGrant {
   readonly state: RequestState;
 }
 
 export function addGrants(program: Command, terminal: Terminal): void {
+  const { words } = terminal;
+  const { grants, common, about } = words.cli;
   program
     .command('grants')
-    .description('access that is there now, with the time that is left')
-    .option('--all', 'also that of others, as far as you may see it')
-    .option('--json', 'as one JSON document')
+    .description(grants.what)
+    .option('--all', grants.all)
+    .option('--json', common.json)
     .action(async ({ json, all }: { json?: boolean; all?: boolean }) => {
       const scope = all ? 'running' : 'mine';
       const [listed, time] = await asMember(terminal, ({ api }) =>
@@ -35,20 +37,16 @@ export function addGrants(program: Command, terminal: Terminal): void {
         .flatMap((state): Row[] => grantsOf(state).map((each) => ({ state, ...each })))
         .filter(({ grant }) => grant.kind !== 'revoked' && grant.kind !== 'failed');
       if (json) return printJson(terminal, rows.map(toDocument));
-      if (rows.length === 0) return terminal.note(all ? NOBODY_HAS : YOU_HAVE_NONE);
+      if (rows.length === 0) return terminal.note(`${all ? grants.nobodyHas : grants.youHaveNone}\n`);
       const now = time.now();
       terminal.out(
         table(
-          ['id', 'who', 'what', 'state', 'left'],
-          rows.map((row) => toRow(row, now)),
+          [about.id, about.who, about.what, about.state, grants.left],
+          rows.map((row) => toRow(words, row, now)),
         ),
       );
     });
 }
-
-const NOBODY_HAS = 'There is no access now that you may see.\n';
-const YOU_HAVE_NONE =
-  'You have no access now. That of others, as far as you may see it, is listed by: latchkey grants --all\n';
 
 const toDocument = ({ state, entitlement, grant }: Row) => ({
   ...entitlement,
@@ -57,16 +55,16 @@ const toDocument = ({ state, entitlement, grant }: Row) => ({
   state: grant,
 });
 
-function toRow({ state, entitlement, grant }: Row, now: Instant): string[] {
+function toRow({ cli, formats }: Words, { state, entitlement, grant }: Row, now: Instant): string[] {
   const isOverdue = isInTrouble(grant) || becomesOverdue(grant, now);
   const stuck = isStuck(grant);
-  const left = grant.kind === 'active' ? formatDuration(Math.max(0, grant.expiresAt - now)) : '';
+  const left = grant.kind === 'active' ? formats.duration(Math.max(0, grant.expiresAt - now)) : '';
   const { grantId, title } = entitlement;
   return [
     shortId(grantId),
     state.facts.requesterName,
     title,
-    stuck ? 'stuck' : isOverdue ? 'overdue' : grant.kind,
+    cli.state[stuck ? 'stuck' : isOverdue ? 'overdue' : grant.kind],
     left,
   ];
 }

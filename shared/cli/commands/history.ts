@@ -1,4 +1,3 @@
-import { wordsIn } from '../../words/words.ts';
 import type { Command } from 'commander';
 import type { SignatureCounts } from '../../client/check-signatures.ts';
 import type { Names } from '../../client/known-names.ts';
@@ -11,13 +10,13 @@ import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { historyRows, type HistoryRow } from '../history-rows.ts';
-import { localTime } from '../local-time.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import { clocksApart, serviceTime } from '../service-time.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Words } from '../../words/words.ts';
 import { untrusted, verifiedHistory, whyNotBelieved } from '../verified-history.ts';
 
 interface Options {
@@ -30,64 +29,68 @@ interface Options {
 const ITSELF = { saysAlarm: false };
 
 export function addHistory(program: Command, terminal: Terminal): void {
+  const { history: words, common } = terminal.words.cli;
   const history = program
     .command('history')
-    .description('what happened, as far as you may read it; works without the service, too')
-    .option('--since <duration>', 'only the last while, for example 24h')
-    .option('--csv', 'for a spreadsheet')
-    .option('--json', 'as one JSON document')
+    .description(words.what)
+    .option('--since <duration>', words.since)
+    .option('--csv', words.csv)
+    .option('--json', common.json)
     .action((options: Options) => asMember(terminal, (session) => show(terminal, session, options), ITSELF));
 
   history
     .command('verify')
-    .description('check that the log is whole and continues what was verified before')
-    .option('--json', 'as one JSON document')
+    .description(words.verify)
+    .option('--json', common.json)
     .action((_options: unknown, command: Command) =>
       asMember(terminal, (session) => verify(terminal, session, command.optsWithGlobals<Options>()), ITSELF),
     );
 }
 
 async function show(terminal: Terminal, session: MemberSession, options: Options): Promise<void> {
+  const { words } = terminal;
+  const { before, alarm: ofAlarm, clock } = words.cli.history;
   const since = options.since === undefined ? null : parseDuration(options.since);
-  if (since && !since.ok) throw wrongUsage(wordsIn('en').tell(since.error));
-  if (options.csv && options.json) throw wrongUsage('Choose --csv or --json, not both.');
+  if (since && !since.ok) throw wrongUsage(since.error);
+  if (options.csv && options.json) throw wrongUsage(({ cli }) => cli.history.csvOrJson);
   const { kept, names, isFresh, stopped, alarm } = await verifiedHistory(terminal, session);
-  if (stopped !== null) terminal.note(`${visibleText(stopped)} ${BEFORE}\n`);
-  if (alarm) terminal.note(`The history does not verify any more. ${BEFORE}\n`);
+  if (stopped !== null) terminal.note(`${visibleText(words.spoken(stopped))} ${before}\n`);
+  if (alarm) terminal.note(`${ofAlarm}\n`);
   // By this computer's clock all the same: a service that lies could hide with its own what was verified.
   const apart = isFresh ? clocksApart(await serviceTime(session.api, terminal.clock)) : null;
-  if (apart !== null)
-    terminal.note(`${apart} “--since” and “overdue” go by this computer’s: set it right.\n`);
+  if (apart !== null) terminal.note(`${words.spoken(apart)} ${clock}\n`);
   const sinceMs = since ? terminal.clock.now() - since.value : 0;
-  print(terminal, await historyRows(kept, { sinceMs, now: terminal.clock.now(), names }), { options, names });
+  print(terminal, await historyRows(kept, { sinceMs, now: terminal.clock.now(), names, words }), {
+    options,
+    names,
+  });
   // Last, so that it is not scrolled away, and never with 0.
   if (alarm) throw untrusted(terminal, alarm);
 }
-
-const BEFORE = 'This is what this device has verified before.';
 
 function print(
   terminal: Terminal,
   rows: readonly HistoryRow[],
   { options, names }: { readonly options: Options; readonly names: Names },
 ): void {
+  const { history: own, about, state: ofStatus } = terminal.words.cli;
   if (options.json)
     return printJson(
       terminal,
       rows.map(({ atMs: _atMs, ...row }) => row),
     );
   if (options.csv) return terminal.out(csvText([CSV_HEAD, ...rows.map(csvRow)]));
-  if (rows.length === 0) return terminal.note('Nothing happened in that time that you may read.\n');
+  if (rows.length === 0) return terminal.note(`${own.nothing}\n`);
   terminal.out(
     table(
-      ['when', 'request', 'who', 'what', 'why', 'now'],
+      [own.headWhen, own.headRequest, about.who, about.what, about.why, own.headNow],
       rows.map(({ atMs, requestId, actor, what, why, state }) => [
-        localTime(atMs),
+        terminal.words.formats.moment(atMs),
         requestId === null ? '' : shortId(requestId),
         names[actor] ?? actor,
         what,
         why,
-        state ?? '',
+        state === null ? '' : ofStatus[state],
       ]),
     ),
   );
@@ -126,21 +129,16 @@ async function verify(terminal: Terminal, session: MemberSession, { json }: Opti
       ...{ verified: true, entries: size, readable, isFresh, checkpoint: note },
       signatures: signatures.value,
     });
-  const upTo = isFresh ? 'up to now' : 'as far as this device has it';
-  terminal.out(
-    `The log verifies ${upTo}: ${size} entries, of which you may read ${readable}.\n${sayCounts(signatures.value)}`,
-  );
+  const words = terminal.words.cli.history;
+  const verifies = isFresh ? words.verifies : words.verifiesHere;
+  terminal.out(`${verifies({ size, readable })}\n${sayCounts(terminal.words, signatures.value)}`);
 }
 
 /** In which way each is known; a line for each that there is. */
-function sayCounts({ signed, computed, imported, earlier, newer, unchecked }: SignatureCounts): string {
-  const lines: readonly (readonly [number, string])[] = [
-    [signed, 'by whoever did it: each signature fits'],
-    [computed, 'found from earlier entries'],
-    [imported, 'the word of the service or of a runner'],
-    [earlier, 'from before people signed what they do'],
-    [newer, 'made by a newer Latchkey: not checked'],
-    [unchecked, 'not checked: something before it may not be read here, or was written by a newer Latchkey'],
-  ];
-  return lines.flatMap(([count, what]) => (count > 0 ? [`  ${count} ${what}\n`] : [])).join('');
+function sayCounts({ cli: { history } }: Words, counts: SignatureCounts): string {
+  return WAYS.flatMap((way) => (counts[way] > 0 ? [`  ${history[way]({ count: counts[way] })}\n`] : [])).join(
+    '',
+  );
 }
+
+const WAYS = ['signed', 'computed', 'imported', 'earlier', 'newer', 'unchecked'] as const;

@@ -10,37 +10,29 @@ import type { Terminal } from '../terminal.ts';
 import { unwritableReason } from '../unwritable-reason.ts';
 
 export function addInit(program: Command, terminal: Terminal): void {
+  const words = terminal.words.cli.init;
   program
     .command('init')
-    .description('an example organisation to start from: people.yaml, catalog.yaml, policy.yaml')
-    .argument('<dir>', 'folder to write to; made when it is not there, and what is there stays as it is')
+    .description(words.what)
+    .argument('<dir>', words.dir)
     .action(async (dir: string) => {
       const files = Object.entries(exampleOrganisation).map(([name, text]) => ({
         path: join(dir, `${name}.yaml`),
         text,
       }));
       const missing = files.filter(({ path }) => !existsSync(path));
-      if (missing.length === 0)
-        throw new CliFailure(
-          EXIT.refused,
-          `All of them exist in ${dir} already and were left as they are.`,
-          'alreadyExists',
-        );
+      if (missing.length === 0) throw new CliFailure(EXIT.refused, words.allThere({ dir }), 'alreadyExists');
       try {
         await mkdir(dir, { recursive: true });
         for (const { path, text } of missing) await writeWhole(path, text);
       } catch (error) {
         const reason = unwritableReason(error);
         if (reason === null) throw error;
-        throw new CliFailure(
-          EXIT.fault,
-          `Not all of it could be written to ${dir} (${reason}). Make room there, or let this user write there; then latchkey init ${dir} writes what is missing.`,
-          'notWritable',
-        );
+        throw new CliFailure(EXIT.fault, words.notAllWritten({ dir, why: reason }), 'notWritable');
       }
       for (const { path } of files.filter((each) => !missing.includes(each)))
-        terminal.note(`${path} exists already and was left as it is.\n`);
-      terminal.note(`Change the files in ${dir}, then: latchkey publish ${dir}\n`);
+        terminal.note(`${words.leftAsItIs({ path })}\n`);
+      terminal.note(`${words.next({ dir })}\n`);
     });
 }
 

@@ -7,17 +7,13 @@ import { printJson } from '../print-json.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addInvite(program: Command, terminal: Terminal): void {
+  const { invite: words, common } = terminal.words.cli;
   program
     .command('invite')
-    .description(
-      'an invite for a person of people.yaml, or for another device of yours: used once, within 24 hours',
-    )
-    .argument('<person>', 'id, as in people.yaml')
-    .option(
-      '--replace',
-      'as an owner, for who lost all devices: whoever joins with it takes the place of these. All owners are told',
-    )
-    .option('--json', 'it is one JSON document anyway')
+    .description(words.what)
+    .argument('<person>', common.personId)
+    .option('--replace', words.replace)
+    .option('--json', words.json)
     .action(async (person: string, { replace }: { readonly replace?: boolean }) => {
       const { identity, invite } = await asMember(terminal, async ({ api, keys }) => {
         // Whoever joins pins the key that this device has pinned: the one that the log has now.
@@ -29,13 +25,7 @@ export function addInvite(program: Command, terminal: Terminal): void {
       const { url, founding } = identity;
       const link = joinLink({ service: url, code, founding });
       printJson(terminal, { code, expiresAt: new Date(invite.expiresAt).toISOString(), link });
-      if (replace)
-        terminal.note(
-          `All owners and ${visibleText(person)} are told. Once somebody joins with it, all devices that they have now are signed out, and for a day they approve nothing of yours, unless another owner says: latchkey confirm ${visibleText(person)}\n`,
-        );
-      if (terminal.columns !== null)
-        terminal.note(
-          `Give this line to the person, on a way that you trust. They paste it into the first window of Latchkey, or where latchkey join asks for it:\n${link}\n`,
-        );
+      if (replace) terminal.note(`${words.told({ person: visibleText(person) })}\n`);
+      if (terminal.columns !== null) terminal.note(`${words.give({ link })}\n`);
     });
 }

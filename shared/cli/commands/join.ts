@@ -13,17 +13,15 @@ import { readInvite } from '../read-invite.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addJoin(program: Command, terminal: Terminal): void {
+  const words = terminal.words.cli.join;
   const command = program
     .command('join')
-    .description('make this device yours, with an invite')
-    .argument('[invite]', 'the address of the service; or the whole line of the invite, in quotes')
-    .argument(
-      '[code]',
-      'of the invite; better left out: what is missing is asked for, or read from standard input',
-    );
-  withEnterOptions(command).action(
+    .description(words.what)
+    .argument('[invite]', words.invite)
+    .argument('[code]', words.code);
+  withEnterOptions(command, terminal.words).action(
     (first: string | undefined, code: string | undefined, options: EnterOptions) => {
-      checkLength('name of the device', options.device, LIMITS.nameLength);
+      checkLength('deviceName', options.device, LIMITS.nameLength);
       return join(terminal, { first, code }, options);
     },
   );
@@ -59,17 +57,9 @@ function sayJoined(
   const { member, fingerprint, recoveryWords } = what;
   const organisation = visibleText(what.organisation);
   const who = `${visibleText(member.name)} <${visibleText(member.id)}>`;
-  terminal.note(
-    recoveryWords === null
-      ? `Joined ${organisation} as ${who}.\n`
-      : `Founded ${organisation} as its owner, ${who}.\n`,
-  );
-  if (fingerprint !== null)
-    terminal.note(
-      `It is known by: ${fingerprint}\nThe others see the same words: compare them where it matters.\n`,
-    );
-  if (recoveryWords !== null)
-    terminal.note(
-      `\nRecovery key: ${recoveryWords}\nWrite it down and keep it away from computers: it is shown only now. It signs in one device of an owner, once: latchkey recover. Owners make another with latchkey recovery-key.\n`,
-    );
+  const words = terminal.words.cli.join;
+  const done = recoveryWords === null ? words.joined : words.founded;
+  terminal.note(`${done({ organisation, who })}\n`);
+  if (fingerprint !== null) terminal.note(`${words.knownBy({ words: fingerprint })}\n${words.compare}\n`);
+  if (recoveryWords !== null) terminal.note(`\n${words.recoveryKey({ words: recoveryWords })}\n`);
 }

@@ -16,13 +16,14 @@ interface Options {
 }
 
 export function addPassphrase(program: Command, terminal: Terminal): void {
+  const { passphrase: words, common } = terminal.words.cli;
   program
     .command('passphrase')
-    .description('protect the keys of this device with a passphrase, change it, or take it away')
-    .option('--passphrase-file <file>', 'where the one of now is, for you alone; otherwise it is asked for')
-    .option('--new-passphrase-file <file>', 'where the new one is, for you alone; otherwise it is asked for')
-    .option('--remove', 'keep the keys in a file of mode 0600 that nothing is asked for')
-    .option('--json', 'as one JSON document')
+    .description(words.what)
+    .option('--passphrase-file <file>', words.file)
+    .option('--new-passphrase-file <file>', words.newFile)
+    .option('--remove', words.remove)
+    .option('--json', common.json)
     .action((options: Options) => change(terminal, options));
 }
 
@@ -30,32 +31,22 @@ async function change(
   terminal: Terminal,
   { newPassphraseFile, remove = false, json }: Options,
 ): Promise<void> {
-  if (remove && newPassphraseFile !== undefined)
-    throw wrongUsage('Choose --remove or --new-passphrase-file, not both.');
+  if (remove && newPassphraseFile !== undefined) throw wrongUsage(({ cli }) => cli.passphrase.chooseOne);
   const home = latchkeyHome(terminal.environment);
   const { identity, key } = await openIdentityOf(terminal, home);
   const next = remove ? null : await newPassphraseKey(await chosen(terminal, newPassphraseFile));
   const done = await rekeyIdentity(home, identity, next);
   if (!done.ok) throw new CliFailure(EXIT.refused, done.error, 'conflict');
   if (json) return printJson(terminal, { isProtected: next !== null });
-  terminal.note(next === null ? REMOVED : key === null ? SET : CHANGED);
+  const { removed, set, changed } = terminal.words.cli.passphrase;
+  terminal.note(`${next === null ? removed : key === null ? set : changed}\n`);
 }
 
 async function chosen(terminal: Terminal, file: string | undefined): Promise<string> {
   if (file !== undefined) return newPassphraseIn(file);
   const { keyboard } = terminal;
-  if (!keyboard)
-    throw wrongUsage(
-      'There is no terminal to ask for the new passphrase: name a file that has it (mode 0600) with --new-passphrase-file FILE.',
-    );
+  if (!keyboard) throw wrongUsage(({ cli }) => cli.passphrase.noTerminal);
   const passphrase = await askNewPassphrase(terminal, keyboard);
   keyboard.close();
   return passphrase;
 }
-
-const SET =
-  'The keys of this device are protected by the passphrase now. Nobody can recover it: who forgets it joins anew with an invite. Copies of the file from before, as in a backup, still open without it.\n';
-const CHANGED =
-  'The passphrase is changed. Copies of the file from before, as in a backup, still open with the old one.\n';
-const REMOVED =
-  'The keys of this device are in a file that only your user can read (mode 0600). Nothing is asked for any more.\n';

@@ -1,8 +1,6 @@
-import { wordsIn } from '../../words/words.ts';
 import type { Command } from 'commander';
 import { SECOND_MS } from '../../lib/time.ts';
 import { readPoolsChecked, type Checked } from '../../formats/wire/read-pools-checked.ts';
-import { formatDuration } from '../../lib/duration-text.ts';
 import { parseDuration } from '../../contract/parse-duration.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { CliFailure, ofNewer, wrongUsage } from '../cli-failure.ts';
@@ -11,6 +9,7 @@ import { asMember, type MemberSession } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import { sleepLong } from '../../system/sleep-long.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Words } from '../../words/words.ts';
 
 /** A runner that is alive asks for work within 15 s, whatever happens to signals. */
 const RUNNER_SHOWS_WITHIN_MS = 20 * SECOND_MS;
@@ -22,24 +21,25 @@ interface Options {
 }
 
 export function addPools(program: Command, terminal: Terminal): void {
+  const { pools: words, common } = terminal.words.cli;
   program
     .command('pools')
-    .description('the runners that set access up and end it')
+    .description(words.what)
     .command('check')
-    .description('ask the runners whether all is there that they need to end access')
-    .argument('[pool]', 'only this pool')
-    .option('--within <time>', 'how long they have to answer', '2m')
-    .option('--json', 'as one JSON document')
+    .description(words.check)
+    .argument('[pool]', words.pool)
+    .option('--within <time>', words.within, '2m')
+    .option('--json', common.json)
     .action(async (pool: string | undefined, { within, json }: Options) => {
       const limit = parseDuration(within);
-      if (!limit.ok) throw wrongUsage(wordsIn('en').tell(limit.error));
+      if (!limit.ok) throw wrongUsage(limit.error);
       const checked = await asMember(terminal, ({ api }) =>
         askAndWait(api, pool ?? null, { terminal, limitMs: limit.value }),
       );
       const { newer: _newer, ...document } = checked;
       if (json) printJson(terminal, document);
-      else terminal.out(checked.entitlements.map((each) => lines(each, checked)).join(''));
-      const failure = failureOf(checked, formatDuration(limit.value));
+      else terminal.out(checked.entitlements.map((each) => lines(words, each, checked)).join(''));
+      const failure = failureOf(checked, limit.value);
       if (failure) throw failure;
     });
 }
@@ -63,44 +63,45 @@ async function askAndWait(
   }
 }
 
-function lines({ entitlementId, pool, state, problems, ageMs }: One, { pools }: Checked): string {
+function lines(
+  words: PoolWords,
+  { entitlementId, pool, state, problems, ageMs }: One,
+  { pools }: Checked,
+): string {
   const many = (pools.find((each) => each.pool === pool)?.runners ?? 0) > 1;
-  const said = problems.map(
-    ({ runnerId, message }) =>
-      `    ${many ? `runner ${visibleText(runnerId)}: ` : ''}${visibleText(message)}\n`,
-  );
-  const from = ageMs === undefined ? '' : ` (${checkedText(ageMs)})`;
-  return `${SIGNS[state]} ${visibleText(entitlementId)}${from}\n${said.join('')}`;
+  const said = problems.map(({ runnerId, message }) => {
+    const text = visibleText(message);
+    return `    ${many ? words.ofRunner({ runner: visibleText(runnerId), message: text }) : text}\n`;
+  });
+  const from = ageMs === undefined ? '' : ` (${checkedText(words, ageMs)})`;
+  return `${words[state].padEnd(SIGN_WIDTH)} ${visibleText(entitlementId)}${from}\n${said.join('')}`;
 }
 
+type PoolWords = Words['cli']['pools'];
+
+/** Columns: as wide as the longest in any language. */
+const SIGN_WIDTH = 14;
+
 /** Who asks again soon gets the answers to the last asking. */
-const checkedText = (ageMs: number): string =>
-  ageMs < SECOND_MS ? 'checked just now' : `checked ${formatDuration(ageMs)} ago`;
+const checkedText = (words: PoolWords, ageMs: number): string =>
+  ageMs < SECOND_MS ? words.justNow : words.ago({ ageMs });
 
 type One = Checked['entitlements'][number];
 
-const SIGNS: Readonly<Record<One['state'], string>> = {
-  ok: '✓ ok          ',
-  missing: '✗ missing     ',
-  waiting: '? no answer   ',
-  unanswered: '? no runner   ',
-};
-
 /** What is missing counts most: it has to be mended, whoever else did not answer. */
-function failureOf({ entitlements, pools, newer }: Checked, limit: string): CliFailure | null {
+function failureOf({ entitlements, pools, newer }: Checked, withinMs: number): CliFailure | null {
   const missing = entitlements.filter(({ state }) => state === 'missing').length;
   if (missing > 0) {
-    const sentence = `${missing} of ${entitlements.length} could not be ended. Mend what is said above, then ask again.`;
-    return new CliFailure(EXIT.refused, sentence, 'notEndable');
+    const counts = { count: missing, of: entitlements.length };
+    return new CliFailure(EXIT.refused, ({ cli }) => cli.pools.notEndable(counts), 'notEndable');
   }
   const away = pools.filter(({ runners }) => runners === 0).map(({ pool }) => pool);
   if (away.length > 0) {
     const [first = ''] = away;
-    const sentence = `No runner answers for ${away.join(', ')}. Start one: latchkey runner --pool ${first}`;
-    return new CliFailure(EXIT.timedOut, sentence, 'noRunner');
+    const names = { pools: away.join(', '), first };
+    return new CliFailure(EXIT.timedOut, ({ cli }) => cli.pools.noRunner(names), 'noRunner');
   }
-  if (newer > 0)
-    return ofNewer(newer === 1 ? 'What was said of one of them' : `What was said of ${newer} of them`);
+  if (newer > 0) return ofNewer(({ cli }) => cli.newer.checked({ count: newer }));
   if (!entitlements.some(({ state }) => state === 'waiting')) return null;
-  return new CliFailure(EXIT.timedOut, `Not every runner answered within ${limit}. Ask again.`, 'noAnswer');
+  return new CliFailure(EXIT.timedOut, ({ cli }) => cli.pools.notAll({ withinMs }), 'noAnswer');
 }

@@ -13,13 +13,14 @@ import { printJson } from '../print-json.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addProvider(program: Command, terminal: Terminal): void {
+  const { provider: words, common } = terminal.words.cli;
   program
     .command('provider')
-    .description('for who writes providers')
+    .description(words.what)
     .command('test')
-    .description('put a provider to the test at the target that its conformance.yaml names')
-    .argument('<dir>', "the provider's folder")
-    .option('--json', 'as one JSON document')
+    .description(words.test)
+    .argument('<dir>', words.dir)
+    .option('--json', common.json)
     .action(async (dir: string, { json }: { json?: boolean }) => {
       const { environment, clock } = terminal;
       const secrets = createSecretsSource(latchkeyHome(environment), environment);
@@ -35,11 +36,7 @@ export function addProvider(program: Command, terminal: Terminal): void {
         if (json) printJson(terminal, results);
         const failed = results.filter(({ ok }) => !ok).length;
         if (failed > 0)
-          throw new CliFailure(
-            EXIT.refused,
-            `${failed} of ${results.length} checks failed.`,
-            'notConforming',
-          );
+          throw new CliFailure(EXIT.refused, words.failed({ failed, of: results.length }), 'notConforming');
       } finally {
         await rm(dataFolder, { recursive: true, force: true });
       }

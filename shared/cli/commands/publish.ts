@@ -1,8 +1,6 @@
-import { sentMistake } from '../../contract/mistake.ts';
-import { inEnglish, type Words } from '../../words/words.ts';
 import type { Command } from 'commander';
 import { join } from 'node:path';
-import type { Mistake } from '../../contract/mistake.ts';
+import { sentMistake, type Mistake } from '../../contract/mistake.ts';
 import { parseOrganisation } from '../../organisation-files/parse-organisation.ts';
 import { readPoolsChecked } from '../../formats/wire/read-pools-checked.ts';
 import { readMe } from '../../formats/wire/read-me.ts';
@@ -11,6 +9,8 @@ import { visibleText } from '../../lib/visible-text.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../../system/organisation-folder.ts';
 import { readProviderSchemas } from '../../system/provider-schemas.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
+import { inEnglish } from '../../words/words.ts';
+import { describeMistake } from '../describe-mistake.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -25,21 +25,19 @@ interface Options {
 }
 
 export function addPublish(program: Command, terminal: Terminal): void {
+  const { publish: words, common } = terminal.words.cli;
   program
     .command('publish')
-    .description("check the organisation's files and publish them as a new version")
-    .argument('[dir]', 'folder with people.yaml, catalog.yaml and policy.yaml')
-    .option('--proposed', 'what the service was started with, after its changes were listed')
-    .option('--yes', 'with --proposed: without being asked')
-    .option('--check', 'only check')
-    .option('--json', 'as one JSON document')
+    .description(words.what)
+    .argument('[dir]', words.dir)
+    .option('--proposed', words.proposed)
+    .option('--yes', words.yes)
+    .option('--check', words.check)
+    .option('--json', common.json)
     .action(async (dir: string | undefined, { check = false, json, proposed, yes }: Options) => {
       if (proposed && dir === undefined)
         return publishProposed(terminal, { isAgreed: yes === true, isCheck: check, json: json === true });
-      if (dir === undefined || proposed || yes)
-        throw wrongUsage(
-          'Say which folder to publish, or --proposed (with --yes, where nobody can be asked).',
-        );
+      if (dir === undefined || proposed || yes) throw wrongUsage(words.which);
       const folder = await readOrganisationFolder(dir);
       if (!folder.ok) throw wrongUsage(folder.error);
       const ownMistakes = await mistakesHere(dir, folder.value);
@@ -50,22 +48,18 @@ export function addPublish(program: Command, terminal: Terminal): void {
         const unserved = dryRun ? [] : await unservedPools(api);
         return { ...answer, mistakes: merged(answer.mistakes, ownMistakes), unserved };
       });
-      for (const mistake of result.mistakes) terminal.note(`${describe(dir, mistake, terminal.words)}\n`);
+      for (const mistake of result.mistakes)
+        terminal.note(`${describeMistake(terminal.words, mistake, join(dir, mistake.file))}\n`);
       const hasErrors = result.mistakes.some(isError);
       if (json) printJson(terminal, { ...result, mistakes: result.mistakes.map(sentMistake) });
       if (hasErrors) {
-        const sentence = `Nothing was published; version ${result.version} stays in force. Correct the lines above and publish again.`;
-        throw new CliFailure(EXIT.refused, sentence, 'badOrganisation');
+        const { version } = result;
+        throw new CliFailure(EXIT.refused, words.nothingDone({ version }), 'badOrganisation');
       }
       if (json) return;
-      const done = result.published
-        ? `Published as version ${result.version}.`
-        : `Version ${result.version} says the same.`;
-      terminal.note(`${check ? 'No mistakes.' : done}\n`);
-      for (const pool of result.unserved)
-        terminal.note(
-          `No runner of the pool ${visibleText(pool)} has been heard of yet: what is asked of it waits for one. Start one (latchkey runner --pool ${visibleText(pool)}), or correct “pool” in catalog.yaml.\n`,
-        );
+      const done = result.published ? words.published : words.saysTheSame;
+      terminal.note(`${check ? words.noMistakes : done({ version: result.version })}\n`);
+      for (const pool of result.unserved) terminal.note(`${words.unserved({ pool: visibleText(pool) })}\n`);
     });
 }
 
@@ -94,9 +88,4 @@ function merged(told: readonly Mistake[], here: readonly Mistake[]): Mistake[] {
   const key = ({ file, line, told }: Mistake): string => JSON.stringify([file, line, inEnglish(told)]);
   const known = new Set(told.map(key));
   return [...told, ...here.filter((each) => isError(each) && !known.has(key(each)))];
-}
-
-/** `policy.yaml:12:5: error: …`, which editors turn into a link. */
-function describe(dir: string, { file, line, column, severity, told }: Mistake, words: Words): string {
-  return `${visibleText(join(dir, file))}:${line}:${column}: ${severity}: ${visibleText(words.tell(told))}`;
 }

@@ -1,4 +1,3 @@
-import { wordsIn } from '../../words/words.ts';
 import { InvalidArgumentError, type Command } from 'commander';
 import { say } from '../../client/say.ts';
 import { LIMITS } from '../../contract/limits.ts';
@@ -6,7 +5,6 @@ import { grantsOf } from '../../domain/request/grants-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { wordsOf } from '../../domain/request/words-of.ts';
 import { readRequest } from '../../formats/wire/read-requests.ts';
-import { formatDuration } from '../../lib/duration-text.ts';
 import { parseDuration } from '../../contract/parse-duration.ts';
 import { plainSaid } from '../../lib/said.ts';
 import { visibleText } from '../../lib/visible-text.ts';
@@ -15,7 +13,7 @@ import { checkLength } from '../check-length.ts';
 import { CliFailure, ofNewer, refused, wrongUsage } from '../cli-failure.ts';
 import { fetchCredentials, printCredentials, type NotWorking } from '../credentials.ts';
 import { describeNoAccess } from '../describe-no-access.ts';
-import { stateText, waitsForRunner } from '../describe-request.ts';
+import { poolsWithoutRunner, stateText } from '../describe-request.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { newId } from '../new-id.ts';
@@ -24,6 +22,7 @@ import { serviceTime, type ServiceTime } from '../service-time.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 import { waitForAccess } from '../wait-for-access.ts';
+import type { Words } from '../../words/words.ts';
 
 interface Options {
   readonly for: string;
@@ -37,28 +36,27 @@ interface Options {
 const DEFAULT_WAIT = '5m';
 
 export function addRequest(program: Command, terminal: Terminal): void {
+  const { request: words, common } = terminal.words.cli;
   program
     .command('request')
-    .description('ask for access for a while')
-    .argument('<entitlement...>', 'ids, as in latchkey catalog')
-    .requiredOption('--for <duration>', 'how long, for example 45m or 2h')
-    .requiredOption('--reason <text>', 'why: approvers read it')
-    .option('--ticket <id>', 'where the work is described')
-    .option(
-      '--wait [duration]',
-      `wait until access works and print the credential, once (${DEFAULT_WAIT})`,
-      waitTime,
+    .description(words.what)
+    .argument('<entitlement...>', words.entitlement)
+    .requiredOption('--for <duration>', words.for)
+    .requiredOption('--reason <text>', words.reason)
+    .option('--ticket <id>', words.ticket)
+    .option('--wait [duration]', words.wait({ otherwise: DEFAULT_WAIT }), (word: string) =>
+      waitTime(terminal.words, word),
     )
-    .option('--json', 'as one JSON document')
+    .option('--json', common.json)
     .action((entitlementIds: string[], options: Options) => request(terminal, entitlementIds, options));
 }
 
 /** The word after `--wait` is its time, also where it was meant as what is asked for. */
-function waitTime(word: string): string {
+function waitTime({ cli, spoken }: Words, word: string): string {
   const parsed = parseDuration(word);
   if (parsed.ok) return word;
   throw new InvalidArgumentError(
-    `${wordsIn('en').tell(parsed.error)} --wait takes the word after it: write what you ask for before it, or the time with it (--wait=${DEFAULT_WAIT}).`,
+    cli.request.waitTime({ problem: spoken(parsed.error), otherwise: DEFAULT_WAIT }),
   );
 }
 
@@ -79,7 +77,7 @@ async function request(terminal: Terminal, entitlementIds: string[], options: Op
     ]);
     const read = readRequest(answer);
     // Whether it was refused is not known here, so it is no success.
-    if (read.kind === 'unknown') throw ofNewer(`What came of request ${shortId(id)}`);
+    if (read.kind === 'unknown') throw ofNewer(({ cli }) => cli.newer.outcome({ id: shortId(id) }));
     const sent = read.value;
     if (sent.phase.kind === 'refused') throw refused(sent.phase.refusal);
     if (waitMs === null) return sayWhatIs(terminal, sent, { options, time });
@@ -93,8 +91,9 @@ function sayWhatIs(
   { options, time }: { readonly options: Options; readonly time: ServiceTime },
 ): void {
   if (options.json) return printJson(terminal, { request: plainSaid(state) });
-  const text = stateText(state, time.now());
-  terminal.note(`Request ${shortId(state.facts.requestId)}: ${text}. Follow it with: latchkey requests\n`);
+  const { words, note } = terminal;
+  const now = stateText(words, state, time.now());
+  note(`${words.cli.request.stands({ id: shortId(state.facts.requestId), state: now })}\n`);
 }
 
 async function waitAndPrint(
@@ -107,8 +106,11 @@ async function waitAndPrint(
     time,
   }: { sent: RequestState; waitMs: DurationMs; options: Options; time: ServiceTime },
 ): Promise<void> {
-  if (sent.phase.kind === 'submitted')
-    terminal.note(`Request ${shortId(sent.facts.requestId)}: ${stateText(sent, time.now())}…\n`);
+  const { words } = terminal;
+  if (sent.phase.kind === 'submitted') {
+    const now = stateText(words, sent, time.now());
+    terminal.note(`${words.cli.request.waiting({ id: shortId(sent.facts.requestId), state: now })}\n`);
+  }
   const waited = await waitForAccess(session, sent, {
     terminal,
     forMs: waitMs,
@@ -117,7 +119,7 @@ async function waitAndPrint(
   if (waited.kind === 'refused') throw refused(waited.refusal);
   const { kind, state } = waited;
   if (kind === 'settled') throwUnlessApproved(state);
-  const notWorking = whatDoesNotWork(state);
+  const notWorking = whatDoesNotWork(words, state);
   if (grantsOf(state).some(({ grant }) => grant.kind === 'active')) {
     const credentials = await fetchCredentials(session, state);
     await printCredentials(terminal, { state, credentials, failed: notWorking, json: options.json ?? false });
@@ -127,14 +129,11 @@ async function waitAndPrint(
 }
 
 /** A pool that nobody serves is most often a name that was mistyped in the catalog. */
-function sayThatNobodyTookIt({ note }: Terminal, state: RequestState): void {
-  const waits = waitsForRunner(state);
-  if (waits === null) return;
-  note(
-    visibleText(
-      `Request ${shortId(state.facts.requestId)} still ${waits}: none has taken it up. Whoever runs the service can start one (latchkey runner --pool NAME) or correct “pool” in catalog.yaml.`,
-    ) + '\n',
-  );
+function sayThatNobodyTookIt({ note, words }: Terminal, state: RequestState): void {
+  const pools = poolsWithoutRunner(state);
+  if (pools === null) return;
+  const id = shortId(state.facts.requestId);
+  note(`${visibleText(words.cli.request.noRunner({ id, pools }))}\n`);
 }
 
 /** The request stands: the command has stopped waiting for it. */
@@ -143,54 +142,60 @@ function stillWaiting(
   { kind, state, waitMs }: { kind: 'timedOut' | 'stopped'; state: RequestState; waitMs: DurationMs },
 ): CliFailure {
   const isApproved = state.phase.kind === 'approved';
-  const late = isApproved ? `Access is not ready after` : `Nothing was decided within`;
-  const why = kind === 'timedOut' ? `${late} ${formatDuration(waitMs)}` : 'Interrupted';
-  const now = stateText(state, time.now());
-  const id = shortId(state.facts.requestId);
+  const command = `latchkey ${isApproved ? 'end' : 'withdraw'} ${shortId(state.facts.requestId)}`;
+  const now = time.now();
   return new CliFailure(
     EXIT.timedOut,
-    `${why} (${now}). The request stands; take it back with: latchkey ${isApproved ? 'end' : 'withdraw'} ${id}`,
+    (words) => {
+      const { interrupted, notReady, notDecided, takeBack } = words.cli.request;
+      const late = isApproved ? notReady({ afterMs: waitMs }) : notDecided({ afterMs: waitMs });
+      const why = kind === 'timedOut' ? late : interrupted;
+      return takeBack({ why, now: stateText(words, state, now), command });
+    },
     'timedOut',
   );
 }
 
 /** The grants of an approved request that give no access, each with why. */
-function whatDoesNotWork(state: RequestState): NotWorking[] {
+function whatDoesNotWork(words: Words, state: RequestState): NotWorking[] {
   return grantsOf(state).flatMap(({ entitlement: { grantId, entitlementId, title }, grant }) =>
     grant.kind === 'active'
       ? []
-      : [{ grantId, entitlementId, title, state: grant.kind, message: describeNoAccess(grant) }],
+      : [{ grantId, entitlementId, title, state: grant.kind, message: describeNoAccess(words, grant) }],
   );
 }
 
 /** Why there is no access, or not all of it. What works is printed before; what does not is named here. */
 function notAllWorks(state: RequestState, notWorking: readonly NotWorking[]): CliFailure {
   const isBundle = state.facts.entitlements.length > 1;
-  const sentences = notWorking.map(({ title, message }) => (isBundle ? `${title}: ${message}` : message));
+  const sentences = notWorking
+    .map(({ title, message }) => (isBundle ? `${title}: ${message}` : message))
+    .join(' ');
   if (notWorking.length < state.facts.entitlements.length)
-    return new CliFailure(EXIT.partly, `Not all of it works. ${sentences.join(' ')}`, 'partly');
+    return new CliFailure(EXIT.partly, ({ cli }) => cli.request.partly({ sentences }), 'partly');
   const isFault = notWorking.some((each) => each.state === 'failed' || each.state === 'revoking');
-  return new CliFailure(
-    isFault ? EXIT.fault : EXIT.refused,
-    sentences.join(' '),
-    isFault ? 'failed' : 'notActive',
-  );
+  return new CliFailure(isFault ? EXIT.fault : EXIT.refused, sentences, isFault ? 'failed' : 'notActive');
 }
 
 /** A request that ended before anything was granted. */
 function throwUnlessApproved({ phase }: RequestState): void {
-  const comment = phase.kind === 'denied' && wordsOf(phase.comment, 'comment', wordsIn('en'));
+  const over = (code: string, sentence: (words: Words) => string): CliFailure =>
+    new CliFailure(EXIT.refused, sentence, code);
   if (phase.kind === 'denied')
-    throw new CliFailure(EXIT.refused, `${phase.by} denied it${comment && `: ${comment}`}`, 'denied');
+    throw over('denied', (words) => {
+      const { request } = words.cli;
+      const comment = wordsOf(phase.comment, 'comment', words);
+      return comment === ''
+        ? request.denied({ who: phase.by })
+        : request.deniedSo({ who: phase.by, comment });
+    });
   if (phase.kind === 'refused') throw refused(phase.refusal);
-  if (phase.kind === 'withdrawn')
-    throw new CliFailure(EXIT.refused, 'The request was withdrawn.', 'withdrawn');
-  if (phase.kind === 'lapsed')
-    throw new CliFailure(EXIT.refused, 'Nobody answered in time: the request lapsed. Ask again.', 'lapsed');
+  if (phase.kind === 'withdrawn') throw over('withdrawn', ({ cli }) => cli.request.withdrawn);
+  if (phase.kind === 'lapsed') throw over('lapsed', ({ cli }) => cli.request.lapsed);
 }
 
 function duration(text: string): DurationMs {
   const parsed = parseDuration(text);
-  if (!parsed.ok) throw wrongUsage(wordsIn('en').tell(parsed.error));
+  if (!parsed.ok) throw wrongUsage(parsed.error);
   return parsed.value;
 }

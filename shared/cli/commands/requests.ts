@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { listEvery } from '../../client/list-every.ts';
 import { plainSaid } from '../../lib/said.ts';
-import { REQUEST_HEAD, requestRow } from '../describe-request.ts';
+import { requestHead, requestRow } from '../describe-request.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import { serviceTime } from '../service-time.ts';
@@ -17,6 +17,8 @@ interface Options {
 
 /** `requests` and `inbox`: the same list, asked for from two sides. */
 export function addRequests(program: Command, terminal: Terminal): void {
+  const { words } = terminal;
+  const { requests, common } = words.cli;
   const show = async (
     scope: 'mine' | 'inbox' | 'all',
     { json, open }: Options,
@@ -32,29 +34,23 @@ export function addRequests(program: Command, terminal: Terminal): void {
     const now = time.now();
     terminal.out(
       table(
-        REQUEST_HEAD,
-        states.map((state) => requestRow(state, now)),
+        requestHead(words),
+        states.map((state) => requestRow(words, state, now)),
       ),
     );
   };
 
   program
     .command('requests')
-    .description('what you asked for')
-    .option('--all', 'also what others asked for, as far as you may see it')
-    .option('--open', 'only what is not finished')
-    .option('--json', 'as one JSON document')
-    .action((options: Options) =>
-      show(
-        options.all ? 'all' : 'mine',
-        options,
-        'There are no requests. Ask with: latchkey request ENTITLEMENT --for 30m --reason TEXT',
-      ),
-    );
+    .description(requests.what)
+    .option('--all', requests.all)
+    .option('--open', requests.open)
+    .option('--json', common.json)
+    .action((options: Options) => show(options.all ? 'all' : 'mine', options, requests.none));
 
   program
     .command('inbox')
-    .description('what waits for your answer')
-    .option('--json', 'as one JSON document')
-    .action((options: Options) => show('inbox', { ...options, open: true }, 'Nothing waits for you.'));
+    .description(requests.inbox)
+    .option('--json', common.json)
+    .action((options: Options) => show('inbox', { ...options, open: true }, requests.nothingWaits));
 }

@@ -27,12 +27,13 @@ interface Options {
 }
 
 export function addRunner(program: Command, terminal: Terminal): void {
+  const words = terminal.words.cli.runner;
   program
     .command('runner')
-    .description('run provider scripts for a pool, until it is stopped')
-    .addOption(new Option('--pool <name...>', 'pools of this runner').makeOptionMandatory())
-    .option('--providers <dir>', 'where the catalog lies that names providers by a path')
-    .option('--accept-clock', 'the clock is right now, although this runner has seen a later time')
+    .description(words.what)
+    .addOption(new Option('--pool <name...>', words.pool).makeOptionMandatory())
+    .option('--providers <dir>', words.providers)
+    .option('--accept-clock', words.acceptClock)
     .action((options: Options) => run(terminal, options));
 }
 
@@ -44,27 +45,26 @@ async function sayWhatIsWrong(
   { tell, words }: Terminal,
   { api, addresses, clockCheck }: Client,
 ): Promise<void> {
+  const { untilRight } = words.cli.runner;
   try {
     await api.session.me.query();
-    if (clockCheck.problem) tell(`${words.tell(clockCheck.problem.told)} ${UNTIL_RIGHT}\n`);
+    if (clockCheck.problem) tell(`${untilRight({ why: words.tell(clockCheck.problem.told) })}\n`);
   } catch (fault) {
     const refusal = refusalOf(fault);
     if (!refusal && !isUnreachable(fault)) throw fault;
     const count = addresses.all.length;
-    const reason = (refusal && words.tell(refusal.told)) ?? saidAway(fault) ?? whyAway(count, count);
-    tell(`${visibleText(reason)} ${UNTIL_RIGHT}\n`);
+    const reason = words.spoken(refusal?.told ?? saidAway(fault) ?? whyAway(count, count));
+    tell(`${untilRight({ why: visibleText(reason) })}\n`);
   }
 }
 
-const UNTIL_RIGHT = 'Nothing new is granted until that is right; what is active ends on time.';
-
 async function run(terminal: Terminal, options: Options): Promise<void> {
   const wrong = options.pool.find((pool) => !poolSchema.safeParse(pool).success);
-  if (wrong !== undefined) throw wrongUsage(`“${wrong}” is no name of a pool.`);
+  if (wrong !== undefined) throw wrongUsage(({ cli }) => cli.runner.noPool({ pool: wrong }));
   const home = latchkeyHome(terminal.environment);
   const kept = await keptIdentity(home);
-  if (kept.kind === 'locked') return runLocked(terminal, options, { home, until: UNTIL_UNLOCKED });
-  if (kept.kind === 'exposed') return runLocked(terminal, options, { home, until: UNTIL_MENDED });
+  if (kept.kind === 'locked') return runLocked(terminal, options, { home, until: 'untilUnlocked' });
+  if (kept.kind === 'exposed') return runLocked(terminal, options, { home, until: 'untilMended' });
   const work = async ({ client }: MemberSession): Promise<void> => {
     await greet(terminal, client);
     await runnerOf(terminal, home, options, runnerApi(client)).run();
@@ -79,14 +79,15 @@ async function run(terminal: Terminal, options: Options): Promise<void> {
 async function runLocked(
   terminal: Terminal,
   options: Options,
-  { home, until }: { readonly home: string; readonly until: string },
+  { home, until }: { readonly home: string; readonly until: 'untilUnlocked' | 'untilMended' },
 ): Promise<void> {
   let client: Client | null = null;
   const api = roamingRunnerApi(() => client, terminal.clock);
   const running = runnerOf(terminal, home, options, api).run();
   const unlocking = openIdentityOf(terminal, home).catch((fault: unknown) => {
     if (!(fault instanceof CliFailure)) throw fault;
-    terminal.tell(`${visibleText(fault.message)} ${until}\n`);
+    const why = visibleText(fault.sentence(terminal.words));
+    terminal.tell(`${terminal.words.cli.runner[until]({ why })}\n`);
     return null;
   });
   // A runner that cannot go on does not wait for what somebody may type.
@@ -100,16 +101,12 @@ async function runLocked(
   await asMember(terminal, work, { saysAddress: false, unlocked: opened });
 }
 
-const UNTIL_UNLOCKED =
-  'Nothing new is granted until this runner is started again with the passphrase; what is active ends on time.';
-
-const UNTIL_MENDED =
-  'Nothing new is granted until that is done and this runner is started again; what is active ends on time.';
-
 async function greet(terminal: Terminal, client: Client): Promise<void> {
-  client.addresses.onUse((...moved) => terminal.tell(`${movedText(...moved)}\n`));
+  const { words } = terminal;
+  client.addresses.onUse((...moved) => terminal.tell(`${movedText(words, ...moved)}\n`));
   await sayWhatIsWrong(terminal, client);
-  client.service.onTooOld((sentence) => terminal.tell(`${sentence} ${UNTIL_RIGHT}\n`));
+  const { untilRight } = words.cli.runner;
+  client.service.onTooOld((told) => terminal.tell(`${untilRight({ why: words.spoken(told) })}\n`));
 }
 
 /** The runner of this home, which stops when the person or the system wants it. */
@@ -127,6 +124,7 @@ function runnerOf(
     providerFolders: [...(providers === undefined ? [] : [providers]), home],
     failpoint: envFailpoint(environment, environment['NODE_ENV'] !== 'production'),
   });
+  // not for people: a line of the log
   stop.addEventListener('abort', () => void runner.stop('stopped by hand'), { once: true });
   return runner;
 }

@@ -15,15 +15,16 @@ interface Options {
 
 /** `runners`: the services' own; `sign-in` has one sign what it reports. */
 export function addRunners(program: Command, terminal: Terminal): void {
+  const { runners: words, common } = terminal.words.cli;
   const runners = program
     .command('runners')
-    .description('the services’ own runners, and whether they sign what they report; for owners')
-    .option('--json', 'as one JSON document')
+    .description(words.what)
+    .option('--json', common.json)
     .action((options: Options) => list(terminal, options));
   runners
     .command('sign-in')
-    .description('believe from now on what this runner signs, and nothing that it does not')
-    .argument('<name>', 'as latchkey runners lists it')
+    .description(words.signIn)
+    .argument('<name>', words.name)
     .action((name: string) => signIn(terminal, name));
 }
 
@@ -35,13 +36,14 @@ const runnersOf = async ({ api }: Pick<MemberSession, 'api'>): Promise<readonly 
 async function list(terminal: Terminal, { json }: Options): Promise<void> {
   const runners = await asMember(terminal, runnersOf);
   if (json) return printJson(terminal, runners);
-  if (runners.length === 0) return terminal.note('No service has said to have a runner of its own.\n');
+  const words = terminal.words.cli.runners;
+  if (runners.length === 0) return terminal.note(`${words.none}\n`);
   const rows = runners.map(({ device, signingKey, isSignedIn }) => [
     device,
-    isSignedIn ? 'signs what it reports' : 'not signed in',
+    isSignedIn ? words.signs : words.notSignedIn,
     signingKey,
   ]);
-  terminal.out(table(['Runner', '', 'Key'], rows));
+  terminal.out(table([words.headRunner, '', words.headKey], rows));
 }
 
 async function signIn(terminal: Terminal, name: string): Promise<void> {
@@ -50,13 +52,13 @@ async function signIn(terminal: Terminal, name: string): Promise<void> {
     if (!runner)
       throw new CliFailure(
         EXIT.refused,
-        `No service has a runner ${visibleText(name)}. Look at them with latchkey runners.`,
+        ({ cli }) => cli.runners.unknown({ name: visibleText(name) }),
         'notFound',
       );
     const { device, signingKey, isSignedIn } = runner;
     if (!isSignedIn) await session.api.org.signInRunner.mutate({ device, signingKey });
-    terminal.note(
-      `${visibleText(device)} signs what it reports${isSignedIn ? ' already' : ' from now on'}. Its key, which its service says as it starts, is ${signingKey}\n`,
-    );
+    const { signsAlready, signsNow } = terminal.words.cli.runners;
+    const say = isSignedIn ? signsAlready : signsNow;
+    terminal.note(`${say({ name: visibleText(device), key: signingKey })}\n`);
   });
 }

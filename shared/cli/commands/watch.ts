@@ -1,4 +1,3 @@
-import { inEnglish, wordsIn } from '../../words/words.ts';
 import type { Command } from 'commander';
 import { organisationNews } from '../../client/organisation-news.ts';
 import { followChanges } from '../../client/follow-changes.ts';
@@ -20,17 +19,16 @@ import { asMember, movedText, type MemberSession } from '../member-session.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 import { WatchedInbox } from '../watched-inbox.ts';
+import type { Words } from '../../words/words.ts';
 
 export function addWatch(program: Command, terminal: Terminal): void {
+  const words = terminal.words.cli.watch;
   program
     .command('watch')
-    .description('requests that wait for you, as they come; answer them with a and d')
-    .option('--no-notify', 'without desktop notifications')
+    .description(words.what)
+    .option('--no-notify', words.noNotify)
     .action(({ notify }: { notify: boolean }) => {
-      if (terminal.piped)
-        throw wrongUsage(
-          'Answers are keys that a person presses on what is shown: they are not read from a pipe or a file. Run this in a terminal, or with </dev/null to be told only. In scripts: latchkey approve ID, or latchkey deny ID --comment TEXT.',
-        );
+      if (terminal.piped) throw wrongUsage(words.notFromPipe);
       return asMember(terminal, (session) => watch(terminal, session, notify), { saysAddress: false });
     });
 }
@@ -40,22 +38,25 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
   terminal.stop.addEventListener('abort', () => over.abort(), { once: true });
   const inbox = new WatchedInbox(terminal, session, notify);
   const { client, api } = session;
+  const { words } = terminal;
   const { isOwner } = readMe(await api.session.me.query()).me;
-  client.addresses.onUse((...moved) => inbox.say(`${movedText(...moved)}\n`));
+  client.addresses.onUse((...moved) => inbox.say(`${movedText(words, ...moved)}\n`));
   let vain = 0;
-  terminal.note(`Waiting for requests.${terminal.keyboard ? ' a approves, d denies, q ends.' : ''}\n`);
+  const { waiting, waitingWithKeys } = words.cli.watch;
+  terminal.note(`${terminal.keyboard ? waitingWithKeys : waiting}\n`);
   const follow = (after: string | null) =>
     followChanges({
       ...{ client, clock: terminal.clock, after, signal: over.signal },
       onChange(change) {
         inbox.readAgain();
-        const news = change.kind === 'record' ? newsIn(change, session.identity, isOwner) : null;
+        const news = change.kind === 'record' ? newsIn(words, change, session.identity, isOwner) : null;
         if (news !== null) inbox.tell(news);
       },
       onState(state, why) {
         vain = state === 'live' ? 0 : vain + 1;
         if (state === 'live') inbox.readAgain();
-        else if (!over.signal.aborted) sayLost(inbox, { vain, count: client.addresses.all.length, why });
+        else if (!over.signal.aborted)
+          sayLost(words, inbox, { vain, count: client.addresses.all.length, why });
       },
     });
   // What happens while it moves to another address is told there: it needs to know from where on.
@@ -69,12 +70,13 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
 
 /** Where there are several addresses, once for each round of them. */
 function sayLost(
+  { cli, spoken }: Words,
   inbox: WatchedInbox,
   { vain, count, why }: { vain: number; count: number; why: Refusal | undefined },
 ): void {
-  if (why) inbox.say(`${visibleText(inEnglish(why.told))} Trying again…\n`);
-  else if (vain % count === 0) inbox.say(`${whyAway(vain, count)} Trying again…\n`);
-  else if (vain === 1) inbox.say(`${whyAway(vain, count)}\n`);
+  const away = spoken(why?.told ?? whyAway(vain, count));
+  if (why || vain % count === 0) inbox.say(`${cli.watch.tryingAgain({ why: visibleText(away) })}\n`);
+  else if (vain === 1) inbox.say(`${away}\n`);
 }
 
 /** The number of the last entry; null where that is not to be had now. */
@@ -86,15 +88,25 @@ async function endOfLog({ api, identity }: MemberSession): Promise<string | null
 }
 
 /** What an entry that is not about a request tells; null for all others, and for those of a newer kind. */
-function newsIn(leaf: LeafText, identity: MemberSession['identity'], isOwner: boolean): string | null {
+function newsIn(
+  words: Words,
+  leaf: LeafText,
+  identity: MemberSession['identity'],
+  isOwner: boolean,
+): string | null {
   const record = readRecord(sha256, leaf);
   if (record.kind === 'unknown') return null;
   const { id: memberId } = identity.member;
-  const reader = { memberId, deviceId: identity.deviceId, nameOf: (id: string) => id };
+  const reader = { words, memberId, deviceId: identity.deviceId, nameOf: (id: string) => id };
   return organisationNews(record.value, { ...reader, isOwner });
 }
 
-async function answerKeys({ keyboard }: Terminal, inbox: WatchedInbox, over: AbortController): Promise<void> {
+async function answerKeys(
+  { keyboard, words }: Terminal,
+  inbox: WatchedInbox,
+  over: AbortController,
+): Promise<void> {
+  const { watch: own, length } = words.cli;
   while (keyboard && !over.signal.aborted) {
     const key = await keyboard.key(over.signal);
     if (key === 'q' || key === '\u0003') over.abort();
@@ -103,7 +115,9 @@ async function answerKeys({ keyboard }: Terminal, inbox: WatchedInbox, over: Abo
     if (!request) continue;
     if (key === 'a') {
       if (isHighRisk(request.facts)) {
-        const isMeant = await inbox.quietly(() => confirmHighRisk(keyboard, request.facts, over.signal));
+        const isMeant = await inbox.quietly(() =>
+          confirmHighRisk({ keyboard, words }, request.facts, over.signal),
+        );
         if (!isMeant) {
           inbox.leaveOpen();
           continue;
@@ -112,11 +126,10 @@ async function answerKeys({ keyboard }: Terminal, inbox: WatchedInbox, over: Abo
       await inbox.answer(request, 'approve', '');
       continue;
     }
-    const question = `Why not? (empty: leave ${shortId(request.facts.requestId)} open) `;
+    const question = own.whyNot({ id: shortId(request.facts.requestId) });
     const comment = await inbox.quietly(() => keyboard.line(question, over.signal));
     const problem = tooLong(comment ?? '', LIMITS.commentLength);
-    if (problem)
-      inbox.say(`What you wrote is ${wordsIn('en').requests.tooLong(problem)}. Nothing was sent.\n`);
+    if (problem) inbox.say(`${length.written({ problem: words.requests.tooLong(problem) })}\n`);
     if (comment && !problem) await inbox.answer(request, 'deny', comment);
     else inbox.leaveOpen();
   }

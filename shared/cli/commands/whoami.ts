@@ -7,25 +7,26 @@ import type { Terminal } from '../terminal.ts';
 import { openIdentityOf } from '../unlock-identity.ts';
 
 export function addWhoami(program: Command, terminal: Terminal): void {
+  const { whoami: words, common } = terminal.words.cli;
   program
     .command('whoami')
-    .description('who you are here, in which organisation, and by which words that is known; asks nobody')
-    .option('--json', 'as one JSON document')
+    .description(words.what)
+    .option('--json', common.json)
     .action(async ({ json }: { readonly json?: boolean }) => {
       const { identity } = await openIdentityOf(terminal, latchkeyHome(terminal.environment));
       const { member, organisation, deviceId, url, founding } = identity;
       const fingerprint = founding && fingerprintWords(founding);
       if (json) return printJson(terminal, { member, organisation, deviceId, url, fingerprint });
+      const who = `${visibleText(member.name)} <${visibleText(member.id)}>`;
       terminal.out(
         [
-          `${visibleText(member.name)} <${visibleText(member.id)}> in ${visibleText(organisation)}`,
-          `device: ${deviceId}`,
-          `service: ${url}`,
-          ...(fingerprint === null ? [] : [`known by: ${fingerprint}`]),
+          words.memberIn({ who, organisation: visibleText(organisation) }),
+          words.device({ id: deviceId }),
+          words.service({ url }),
+          ...(fingerprint === null ? [] : [words.knownBy({ words: fingerprint })]),
           '',
         ].join('\n'),
       );
-      if (fingerprint !== null && terminal.columns !== null)
-        terminal.note('Whoever is in it sees the same eight words: compare them where it matters.\n');
+      if (fingerprint !== null && terminal.columns !== null) terminal.note(`${words.compare}\n`);
     });
 }

@@ -8,11 +8,12 @@ import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addWithdraw(program: Command, terminal: Terminal): void {
+  const { withdraw: words, common } = terminal.words.cli;
   program
     .command('withdraw')
-    .description('take back a request that is not answered yet')
-    .argument('<id>', 'of the request, or its beginning')
-    .option('--json', 'print the request afterwards as one JSON document')
+    .description(words.what)
+    .argument('<id>', common.requestId)
+    .option('--json', common.jsonAfter)
     .action(async (id: string, { json }: { json?: boolean }) => {
       const answer = await asMember(terminal, async ({ api }) => {
         const { requestId } = (await findRequest(api, id)).state.facts;
@@ -21,6 +22,6 @@ export function addWithdraw(program: Command, terminal: Terminal): void {
       const after = answered(terminal, answer, json);
       if (!after) return;
       if (json) printJson(terminal, plainSaid(after));
-      else terminal.note(`Request ${shortId(after.facts.requestId)} is withdrawn.\n`);
+      else terminal.note(`${words.done({ id: shortId(after.facts.requestId) })}\n`);
     });
 }

@@ -1,6 +1,7 @@
 import type { CodeTable } from '../kinds.ts';
 import { DESKTOP } from './desktop.ts';
 import { ALARMS } from './alarms.ts';
+import { CLIENT } from './client.ts';
 import { CHANGES } from './changes.ts';
 import { GRANTS } from './grants.ts';
 import { INPUT } from './input.ts';
@@ -15,6 +16,7 @@ export const CODES = {
   ...REFUSED,
   ...DESKTOP,
   ...ALARMS,
+  ...CLIENT,
   ...CHANGES,
   ...GRANTS,
   ...INPUT,

@@ -4,6 +4,7 @@ import { desktop } from './desktop/desktop.ts';
 import { history } from './history.ts';
 import { refused } from './refused.ts';
 import { toldDesktop } from './told-desktop.ts';
+import { client } from './told-client.ts';
 import { requests } from './requests.ts';
 import { alarms } from './told-alarms.ts';
 import { changes } from './told-changes.ts';
@@ -18,6 +19,7 @@ const told: ToldBook = {
   ...refused,
   ...toldDesktop,
   ...alarms,
+  ...client,
   ...changes,
   ...grants,
   ...input,

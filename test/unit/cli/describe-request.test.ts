@@ -1,4 +1,5 @@
 import { asWritten } from '../../../shared/words/told.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 import { describe, expect, it } from 'vitest';
 import { requestInFull, stateText } from '../../../shared/cli/describe-request.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/lib/time.ts';
@@ -6,12 +7,14 @@ import { evolve } from '../../../shared/domain/request/evolve.ts';
 import { factsWith, reviewBy, START, story } from '../domain/fixtures.ts';
 import { said } from '../../fakes/said.ts';
 
+const EN = wordsIn('en');
+
 const textAfter = (ms: number, isLeased: boolean): string => {
   const told = story({ kind: 'auto' });
   if (isLeased)
     told.send({ type: 'startActivation', grantId: 'grant0001', runnerId: 'runner', isHolders: false });
   if (!told.state) throw new Error('there is no request');
-  return stateText(told.state, START + ms);
+  return stateText(EN, told.state, START + ms);
 };
 
 describe('access that is not ready', () => {
@@ -39,7 +42,7 @@ describe('a request that came to nothing', () => {
   it('says why: who refused, denied or failed it has said so', () => {
     const denied = story();
     denied.send(reviewBy('lead', { decision: 'deny', comment: said('not on a Friday') }));
-    expect(stateText(denied.state!, START)).toBe('denied: not on a Friday');
+    expect(stateText(EN, denied.state!, START)).toBe('denied: not on a Friday');
 
     const overruled = story();
     const refusal = {
@@ -47,7 +50,7 @@ describe('a request that came to nothing', () => {
       told: asWritten('Nothing is changed before the fair.'),
     } as const;
     const entry = { type: 'requestOverruled', organisationVersion: 2, refusal } as const;
-    expect(stateText(evolve(overruled.state, entry, START), START)).toBe(
+    expect(stateText(EN, evolve(overruled.state, entry, START), START)).toBe(
       'refused: Nothing is changed before the fair.',
     );
 
@@ -57,13 +60,13 @@ describe('a request that came to nothing', () => {
       ...{ type: 'reportFailed', grantId: 'grant0001', runnerId: 'runner', fence: 1, isHolders: false },
       message: 'no such role',
     });
-    expect(stateText(failed.state!, START)).toBe('failed: no such role');
+    expect(stateText(EN, failed.state!, START)).toBe('failed: no such role');
   });
 });
 
 describe('a request in full', () => {
   const told = (publicKey: string | null) =>
-    requestInFull({
+    requestInFull(EN, {
       ...{ facts: factsWith({ publicKey }), version: 1, reviewers: [], former: [], reviews: [] },
       phase: { kind: 'submitted', step: 0 },
     });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { historyRow } from '../../../main/store/history-row.ts';
 import { rowStatus } from '../../../renderer/words/row-status.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 import { historyRows } from '../../../shared/cli/history-rows.ts';
 import type { RequestEntry } from '../../../shared/domain/request/request-entry.ts';
 import type { Instant } from '../../../shared/lib/time.ts';
@@ -47,7 +48,7 @@ const kept = (entries: readonly RequestEntry[]) => ({
   },
 });
 const rowsOf = (entries: readonly RequestEntry[], now: Instant, sinceMs = 0) =>
-  historyRows(kept([submitted(BUNDLE), ...entries]), { sinceMs, now, names: {} });
+  historyRows(kept([submitted(BUNDLE), ...entries]), { words: wordsIn('en'), sinceMs, now, names: {} });
 
 it('every line about a part of a bundle names it, also when the request itself is longer ago', async () => {
   const told = (await rowsOf([...BOTH, taking, overdue], at(3_700), at(3))).map(({ what }) => what);
@@ -61,6 +62,7 @@ it('a request for one thing needs no name in its lines', async () => {
     sinceMs: 0,
     now: at(4),
     names: {},
+    words: wordsIn('en'),
   });
   expect(line?.what).toBe('Access is being set up');
 });
@@ -95,7 +97,10 @@ it('what only a newer Latchkey knows is a line, and what comes after it is told 
   const entries = async function* () {
     yield* [...changed, { leafHash: '', text: 'no JSON', said: [] }];
   };
-  const rows = await historyRows({ entries }, { sinceMs: 0, now: at(9_000), names: {} });
+  const rows = await historyRows(
+    { entries },
+    { words: wordsIn('en'), sinceMs: 0, now: at(9_000), names: {} },
+  );
   expect(rows).toHaveLength(items.length + 1);
   const unknown = rows.filter(({ type }) => type === 'unknown');
   expect(unknown).toMatchObject([

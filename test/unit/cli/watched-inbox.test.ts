@@ -5,6 +5,7 @@ import { WatchedInbox } from '../../../shared/cli/watched-inbox.ts';
 import type { RequestState } from '../../../shared/domain/request/request.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { until } from '../../fakes/until.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 import { request } from '../main/request-example.ts';
 
 const reminded = (count: number) => ({ type: 'reviewReminded', step: 0, count }) as const;
@@ -16,7 +17,7 @@ function watching() {
   const held = { inbox: [] as RequestState[], reads: 0 };
   const terminal = {
     ...{ environment: {}, clock: new ManualClock(), keyboard: null },
-    ...{ out: write, note: write },
+    ...{ out: write, note: write, words: wordsIn('en') },
   } as unknown as Terminal;
   const list = { query: () => Promise.resolve(((held.reads += 1), held.inbox)) };
   const session = { api: { requests: { list } } } as unknown as MemberSession;

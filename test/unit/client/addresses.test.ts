@@ -7,6 +7,8 @@ import { roundPause } from '../../../shared/client/round-pause.ts';
 import { NoneAnswers, saidAway, whyAway } from '../../../shared/client/why-away.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { backoff } from '../../../shared/lib/backoff.ts';
+import { asWritten } from '../../../shared/words/told.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 const [A, B, C] = ['https://a.example.com', 'https://b.example.com', 'https://c.example.com'] as const;
 const EVIL = 'https://evil.example.com';
@@ -234,14 +236,15 @@ describe('why the service is away', () => {
     [2, 2, 'None of the 2 addresses of the service answers.'],
     [7, 3, 'None of the 3 addresses of the service answers.'],
   ])('after %i tries of %i addresses: %s', (vain, count, sentence) => {
-    expect(whyAway(vain, count)).toBe(sentence);
+    expect(saidInEnglish(whyAway(vain, count))).toBe(sentence);
   });
 
   it('is said of several with the fault of the last, and is not known where just nobody answered', () => {
-    const after = (cause: Error) => saidAway(TRPCClientError.from(new NoneAnswers(2, cause)));
-    expect(after(new ConnectionFault('The certificate has expired.'))).toBe(
+    const after = (cause: Error) =>
+      saidInEnglish(saidAway(TRPCClientError.from(new NoneAnswers(2, cause))) ?? 'not known');
+    expect(after(new ConnectionFault(asWritten('The certificate has expired.')))).toBe(
       'None of the 2 addresses of the service answers. The certificate has expired.',
     );
-    expect(after(new Error('connect ECONNREFUSED'))).toBeNull();
+    expect(after(new Error('connect ECONNREFUSED'))).toBe('not known');
   });
 });

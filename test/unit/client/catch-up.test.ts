@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { catchUp } from '../../../shared/client/catch-up.ts';
 import { logIdentity } from '../../../shared/client/log-identity.ts';
 import { nothingTrusted } from '../../../shared/log/log-watch.ts';
+import { asWritten } from '../../../shared/words/told.ts';
 import { FakeLog } from '../../fakes/fake-log.ts';
 
-const noRoom = { sentence: 'No room.', neededBytes: 2, reserveBytes: 1 };
+const noRoom = { told: asWritten('No room.'), neededBytes: 2, reserveBytes: 1 };
 
 /** A log of several pages, of which the second is not taken in for one reason or another. */
 interface Story {

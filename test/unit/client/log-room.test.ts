@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogItem } from '../../../shared/contract/api-types.ts';
 import { logRoom } from '../../../shared/client/log-room.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 const MB = 1_000_000;
 
@@ -15,10 +16,10 @@ async function fetch(
   const item = { seq: 0, leafHash: '', text: 'x'.repeat(bytes - 75), said: [] } satisfies LogItem;
   for (let fetched = 0; noRoom === null && fetched < entries; fetched += 1) {
     noRoom = await room.check([item], { fetched, size: entries });
-    if (noRoom) return { fetched, free, sentence: noRoom.sentence };
+    if (noRoom) return { fetched, free, sentence: saidInEnglish(noRoom.told) };
     if (disk.totalBytes > 0) free -= 4 * bytes;
   }
-  return { fetched: noRoom ? 0 : entries, free, sentence: noRoom?.sentence ?? null };
+  return { fetched: noRoom ? 0 : entries, free, sentence: noRoom && saidInEnglish(noRoom.told) };
 }
 
 describe('the room for a log', () => {

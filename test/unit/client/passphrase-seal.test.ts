@@ -1,3 +1,4 @@
+import { told } from '../../../shared/words/told.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -130,12 +131,12 @@ describe('what is not taken for an identity', () => {
     ['a long salt', { salt: 'A'.repeat(1_000_000) }],
   ])('a file that wants %s', async (_what, stretch) => {
     const text = await changed((raw) => ({ ...raw, key: { ...(raw['key'] as object), ...stretch } }));
-    expect(sealedIdentityIn(text)).toMatchObject({ ok: false, error: expect.stringContaining('damaged') });
+    expect(sealedIdentityIn(text)).toMatchObject({ ok: false, error: told('sealedDamaged') });
   });
 
   test('one of a newer Latchkey, which is said to be so', async () => {
     const text = await changed((raw) => ({ ...raw, v: 2 }));
-    expect(sealedIdentityIn(text)).toMatchObject({ ok: false, error: expect.stringContaining('newer') });
+    expect(sealedIdentityIn(text)).toMatchObject({ ok: false, error: told('sealedByNewer') });
   });
 
   test('sealed credentials, also under the same key, and with the word changed', async () => {

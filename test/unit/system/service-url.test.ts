@@ -3,6 +3,7 @@ import { createClient } from '../../../shared/client/create-client.ts';
 import { parseServiceUrl } from '../../../shared/system/service-url.ts';
 import { chooseExposure } from '../../../shared/service/http/exposure.ts';
 import { parseListenAddress } from '../../../shared/service/http/listen-address.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 describe('the address of a service', () => {
   it.each([
@@ -24,7 +25,7 @@ describe('the address of a service', () => {
     '',
   ])('%j is refused with a sentence', (text) => {
     const url = parseServiceUrl(text);
-    expect(!url.ok && url.error).toMatch(/\.$|4460$|4460\.$/);
+    expect(url.ok ? '' : saidInEnglish(url.error)).toMatch(/\.$|4460$|4460\.$/);
   });
 
   it('a client is not even made for plain http to another machine', () =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isOnThisComputer, socketPathOf } from '../../../shared/lib/service-place.ts';
 import { parseServiceUrl } from '../../../shared/system/service-url.ts';
 import { parseSocketAddress } from '../../../shared/system/socket-address.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 const valueOf = (text: string, platform: NodeJS.Platform = 'linux'): string | null => {
   const parsed = parseSocketAddress(text, platform);
@@ -9,7 +10,7 @@ const valueOf = (text: string, platform: NodeJS.Platform = 'linux'): string | nu
 };
 const errorOf = (text: string, platform: NodeJS.Platform = 'linux'): string => {
   const parsed = parseSocketAddress(text, platform);
-  return parsed.ok ? '' : parsed.error;
+  return parsed.ok ? '' : saidInEnglish(parsed.error);
 };
 /** A path of so many bytes. */
 const ofBytes = (bytes: number, letter = 'a'): string =>

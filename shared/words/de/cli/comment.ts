@@ -3,7 +3,6 @@ import type { WordsOf } from '../../words-of.ts';
 
 export const comment: WordsOf<typeof en> = {
   what: 'etwas zu einer Anfrage sagen, für alle, die sie sehen dürfen',
-  id: 'der Anfrage, oder ihr Anfang',
   text: 'was zu sagen ist; - liest es von der Standardeingabe',
   done: ({ id }) => `Ihr Kommentar steht bei der Anfrage ${id}.`,
   nothing:

@@ -1,0 +1,29 @@
+export const publish = {
+  what: "check the organisation's files and publish them as a new version",
+  dir: 'folder with people.yaml, catalog.yaml and policy.yaml',
+  proposed: 'what the service was started with, after its changes were listed',
+  yes: 'with --proposed: without being asked',
+  check: 'only check',
+  which: 'Say which folder to publish, or --proposed (with --yes, where nobody can be asked).',
+  error: 'error',
+  warning: 'warning',
+  nothingDone: ({ version }: { readonly version: number }) =>
+    `Nothing was published; version ${version} stays in force. Correct the lines above and publish again.`,
+  published: ({ version }: { readonly version: number }) => `Published as version ${version}.`,
+  saysTheSame: ({ version }: { readonly version: number }) => `Version ${version} says the same.`,
+  noMistakes: 'No mistakes.',
+  unserved: ({ pool }: { readonly pool: string }) =>
+    `No runner of the pool ${pool} has been heard of yet: what is asked of it waits for one. Start one (latchkey runner --pool ${pool}), or correct “pool” in catalog.yaml.`,
+  nobodyToAsk: 'Nobody can be asked here: look at it with --proposed --check, then add --yes.',
+  nothingToDo:
+    'There is nothing to publish: the folder on the computer of the service says what is in force, or has a mistake, which the catalog tells.',
+  nothingDoneThere: ({ version }: { readonly version: number }) =>
+    `Nothing was published; version ${version} stays in force. Correct the lines above there, and start the service again.`,
+  first: 'Nothing is in force yet. The folder on the computer of the service would be the first version.',
+  differs: ({ version }: { readonly version: number }) =>
+    `The folder on the computer of the service differs from version ${version}, which is in force:`,
+  andMore: ({ count }: { readonly count: number }) => `and ${count} more`,
+  onlyWriting: 'nothing but how it is written',
+  ask: ({ version }: { readonly version: number }) => `To publish this as version ${version}, write yes: `,
+  givenUp: 'Given up: nothing was published.',
+};
