@@ -15,10 +15,10 @@ import type { Client } from '../shared/client/create-client.ts';
 import { openAddresses } from '../shared/client/kept-addresses.ts';
 import type { Identity } from '../shared/client/identity.ts';
 import type { Me } from '../shared/contract/api-types.ts';
-import type { Settings } from '../shared/contract/snapshot.ts';
 import { ownValue } from '../shared/lib/own-value.ts';
 import { instant } from '../shared/lib/time.ts';
 import { systemClock } from '../shared/system/system-clock.ts';
+import { wordsIn, type Words } from '../shared/words/words.ts';
 import { APP_PARTS } from './app-parts.ts';
 import { composeKeys } from './compose-keys.ts';
 import { createCredentialDesk } from './credentials/credential-desk.ts';
@@ -63,8 +63,9 @@ import { rememberJoined } from './sync/remember-joined.ts';
 import { sendCommand } from './sync/send-command.ts';
 import { createDesktop } from './desktop.ts';
 import type { createLogger } from './system/create-logger.ts';
+import { languageOf } from './system/language-of.ts';
 import { createSecretBox } from './system/secret-box.ts';
-import { setStartAtLogin } from './system/start-at-login.ts';
+import { useSettings } from './state/use-settings.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
 import { createTray } from './tray/tray.ts';
@@ -98,9 +99,11 @@ export function composeDesktop(parts: {
       pools: [],
       runner: runner.status(),
       organisationFolder: join(home, 'organisation'),
+      language: languageOf(app, local.data().settings.language),
     }),
     clock,
   );
+  const words = (): Words => wordsIn(keeper.state().language);
   persistState(keeper, local, catalog);
   runner.onStatus((status) =>
     keeper.update((state) => ({ ...state, device: { ...state.device, runner: status } })),
@@ -243,11 +246,13 @@ export function composeDesktop(parts: {
     shown: local.data().shown,
     onShown: (shown) => local.update({ shown: { ...shown } }),
     since: () => local.data().session?.joinedAt ?? instant(0),
+    words,
     act: actOnNotice({
+      words,
       ...{ window, commands, credentials, clipboard: secretClipboard, logger },
       now: clock.now,
       requestOf: (requestId) => ownValue(keeper.state().requests, requestId),
-      say: (text) => keeper.update((state) => withNotice(state, text)),
+      say: (what) => keeper.update((state) => withNotice(state, what)),
       tell: (title, body) => notifications.tell(title, body),
     }),
   });
@@ -255,19 +260,13 @@ export function composeDesktop(parts: {
     ...early,
     clock,
     onOpen: (view, requestId) => window.open(view && { view, requestId }),
-    onQuit: quitUnlessNeeded({ app, dialog, active: () => runner.status()?.active ?? 0 }),
+    onQuit: quitUnlessNeeded({ app, dialog, words, active: () => runner.status()?.active ?? 0 }),
   });
-  const useSettings = async (settings: Settings): Promise<void> => {
-    nativeTheme.themeSource = settings.theme;
-    const before = keeper.state().settings;
-    keeper.update((state) => ({ ...state, settings }));
-    if (before.startAtLogin !== settings.startAtLogin) await setStartAtLogin(app, settings.startAtLogin);
-  };
-  nativeTheme.themeSource = keeper.state().settings.theme;
   const snapshot = () => keeper.snapshot();
   registerIpc({
     ipcMain,
     logger,
+    words,
     isTrusted: (event) => isTrustedSender(event, window.contents()),
     handlers: {
       ...appHandlers({
@@ -285,15 +284,18 @@ export function composeDesktop(parts: {
       ...historyHandlers({
         history,
         clock,
-        names: () => keeper.state().names,
+        ...{ names: () => keeper.state().names, language: () => keeper.state().language },
         requests: () => keeper.state().requests,
         unreadable: () => keeper.state().log.unreadable,
         verify: async () => here.log()?.verify() ?? { ok: true, value: { size: 0 } },
         askForFile: (fileName) =>
-          askForFile({ app, dialog, contents: window.contents() }, { title: 'Export the history', fileName }),
+          askForFile(
+            { app, dialog, contents: window.contents() },
+            { title: words().desktop.dialogs.exportTitle, fileName },
+          ),
       }),
       ...settingsHandlers({
-        change: useSettings,
+        change: useSettings({ app, nativeTheme, keeper }),
         choosePool: pools.choose,
         dismissNotice: keys.dismissNotice,
         dismissCommand: (key) => outbox.dismiss(key),

@@ -8,6 +8,8 @@ import type { RunnerHost } from './runner/runner-host.ts';
 import type { createLogger } from './system/create-logger.ts';
 import { openTray } from './tray/open-tray.ts';
 import { APP_SCHEME } from './windows/app-origin.ts';
+import { languageOf } from './system/language-of.ts';
+import { wordsIn, type Words } from '../shared/words/words.ts';
 
 // The desktop. One process for each LATCHKEY_HOME, so that several identities can be used side by side.
 
@@ -34,6 +36,9 @@ function start(): void {
   let isStopped = false;
   let wantsWindow = false;
   const quitting = new AbortController();
+
+  /** In the language of the system: the settings are not read yet. */
+  const words = (): Words => wordsIn(languageOf(app, 'system'));
 
   const fail = (what: string) => (fault: unknown) => {
     // The stack says where; messages of faults may hold what a person wrote, never a secret.
@@ -84,10 +89,10 @@ function start(): void {
     // The menu that Electron puts into every window reloads it, and opens developer tools beside passwords.
     if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
     const running = startRunning();
-    const early = openTray();
+    const early = openTray(words());
     const parts = await running;
     const { waitForStores } = await import('./wait-for-stores.ts');
-    const opened = await waitForStores({ home, early, signal: quitting.signal, ...parts });
+    const opened = await waitForStores({ home, early, words: words(), signal: quitting.signal, ...parts });
     const { composeDesktop } = await import('./compose.ts');
     // Quit while it started: nothing has begun that would have to be stopped.
     if (opened === null || stopping !== null) return;
@@ -100,11 +105,16 @@ function start(): void {
   const giveUp = async (fault: unknown): Promise<void> => {
     fail('Latchkey could not start')(fault);
     const isHolding = (): boolean => (runner?.status()?.active ?? 0) > 0;
+    const say = words().desktop.dialogs;
     await dialog.showMessageBox({
       type: 'error',
       title: 'Latchkey',
-      message: 'Latchkey could not start',
-      detail: `${fault instanceof Error ? fault.message : String(fault)}\n\nThe log in ${join(home, 'logs')} says more.${isHolding() ? ' Access that this computer gave still ends on time; Latchkey closes after that.' : ''}`,
+      message: say.couldNotStart,
+      detail: say.couldNotStartText({
+        why: fault instanceof Error ? fault.message : String(fault),
+        logs: join(home, 'logs'),
+        isHolding: isHolding(),
+      }),
     });
     if (isHolding()) await new Promise<void>((resolve) => runner?.onStatus(() => !isHolding() && resolve()));
     await runner?.stop();

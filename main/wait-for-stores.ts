@@ -8,6 +8,7 @@ import { reason } from './store/reason.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
 import { showWaiting } from './tray/show-waiting.ts';
+import type { Words } from '../shared/words/words.ts';
 
 /**
  * The desktop's own files, as soon as they can be read. Until then the icon says why they cannot, and a message does, once
@@ -19,10 +20,17 @@ export function waitForStores(parts: {
   readonly early: OpenTray;
   readonly runner: RunnerHost;
   readonly logger: Logger;
+  /** In the language of the system: what the settings say is not read yet. */
+  readonly words: Words;
   readonly signal: AbortSignal;
 }): Promise<{ readonly stores: LocalStores; readonly hadTrouble: boolean } | null> {
-  const { home, early, runner, logger, signal } = parts;
-  const quit = quitUnlessNeeded({ app, dialog, active: () => runner.status()?.active ?? 0 });
+  const { home, early, runner, logger, words, signal } = parts;
+  const quit = quitUnlessNeeded({
+    app,
+    dialog,
+    words: () => words,
+    active: () => runner.status()?.active ?? 0,
+  });
   const told = new AbortController();
   let trouble: string | null = null;
   let isShown = false;
@@ -32,15 +40,15 @@ export function waitForStores(parts: {
     await dialog.showMessageBox({
       type: 'warning',
       title: 'Latchkey',
-      message: 'Latchkey cannot read its files',
-      detail: `${trouble}.\n\nIt tries again by itself, and opens as soon as it can. Access that this computer gave still ends on time.`,
+      message: words.desktop.dialogs.cannotRead,
+      detail: words.desktop.dialogs.cannotReadText({ why: trouble }),
       signal: told.signal,
     });
     isShown = false;
   };
   const onTrouble = (fault: unknown, tryNow: () => void): void => {
     logger.error({ error: String(fault) }, 'the files of this desktop cannot be read; it is tried again');
-    showWaiting(early, reason(fault), { tryNow, quit: () => void quit() });
+    showWaiting(early, { why: reason(fault), words }, { tryNow, quit: () => void quit() });
     const isFirst = trouble === null;
     trouble = reason(fault);
     if (isFirst) void show();

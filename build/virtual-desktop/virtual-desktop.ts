@@ -208,6 +208,8 @@ function environment(folder: string): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     LANG: 'C.UTF-8',
+    // What Latchkey speaks, whatever language the machine has.
+    LANGUAGE: 'en',
     HOME: own('home'),
     TMPDIR: own('tmp'),
     XDG_RUNTIME_DIR: own('run'),

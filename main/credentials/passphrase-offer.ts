@@ -2,6 +2,7 @@ import type { LocalData } from '../store/local-data.ts';
 import type { LocalStore } from '../store/local-store.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
 import type { SecretBox } from '../system/secret-box.ts';
+import { told } from '../../shared/words/told.ts';
 
 /** Tells who has keys in a file that a passphrase would protect them; who wants none is not told again. */
 export interface PassphraseOffer {
@@ -32,7 +33,7 @@ export function createPassphraseOffer({
         ...state,
         notices: [
           ...state.notices.filter(({ id }) => id !== OFFER_ID),
-          { id: OFFER_ID, tone: 'warning', text: TEXT, dismissible: true },
+          { id: OFFER_ID, tone: 'warning', text: told('passphraseOffer'), dismissible: true },
         ],
       }));
     },
@@ -46,6 +47,3 @@ export function createPassphraseOffer({
   };
   return offer;
 }
-
-const TEXT =
-  'This computer has no keyring that encrypts: whoever reads its disk or a backup has the keys of this device. Protect them with a passphrase under Settings, This device.';

@@ -7,12 +7,14 @@ import type { HistoryStore } from '../store/history-store.ts';
 import { notReadable } from '../state/storage-troubles.ts';
 import type { Handlers } from './handlers.ts';
 import { ToldFault } from './told-fault.ts';
+import type { Language } from '../../shared/words/language.ts';
 
 /** Reading the replica: works without a network. */
 export function historyHandlers(parts: {
   readonly history: HistoryStore;
   readonly clock: Clock;
   readonly names: () => Readonly<Record<string, string>>;
+  readonly language: () => Language;
   readonly requests: () => Readonly<Record<string, RequestState>>;
   /** Why the replica cannot be read now. */
   readonly unreadable: () => string | undefined;
@@ -40,7 +42,7 @@ export function historyHandlers(parts: {
       return { ...found, tookMs: clock.monotonicMs() - startedAt };
     },
     'history.timeline': async ({ requestId }) => {
-      const kept = await read(() => history.timeline(requestId, names()));
+      const kept = await read(() => history.timeline(requestId, names(), parts.language()));
       // The replica follows a moment behind what was just done here.
       const live = ownValue(requests(), requestId) ?? null;
       const isNewer = live !== null && live.version > (kept.state?.version ?? 0);

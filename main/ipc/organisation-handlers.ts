@@ -14,6 +14,7 @@ import { proposalHandlers } from './proposal-handlers.ts';
 import { publishedView } from './published-view.ts';
 import { deviceHandlers } from './device-handlers.ts';
 import type { Handlers } from './handlers.ts';
+import { toldOf } from '../../shared/words/told.ts';
 
 type OrganisationChannel = Extract<IpcChannel, `org.${string}` | `devices.${string}`>;
 
@@ -47,7 +48,7 @@ export function organisationHandlers(parts: {
         return err(refuse('notSupported', 'publishedFromFolder'));
       }
       const read = await readOrganisationFolder(folder);
-      if (!read.ok) return err(refuse('badOrganisation', 'asWritten', { text: read.error }));
+      if (!read.ok) return err({ code: 'badOrganisation', told: toldOf(read.error) });
       const answer = answerOf(
         await link.call(async (api) => {
           const follows = readMe(await api.session.me.query()).organisation.version;

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../shared/words/words.ts';
+import { told } from '../../shared/words/told.ts';
 import type { PublishedView } from '../../shared/contract/ipc.ts';
 import { readPublished } from '../../shared/formats/wire/read-published.ts';
 
@@ -9,6 +9,6 @@ export function publishedView(answer: unknown): PublishedView {
   return {
     version,
     outcome: published ? 'published' : isRefused ? 'refused' : 'unchanged',
-    mistakes: mistakes.map(({ file, line, told }) => `${file}:${line}: ${inEnglish(told)}`),
+    mistakes: mistakes.map(({ file, line, told: what }) => told('mistakeAt', { file, line, what })),
   };
 }

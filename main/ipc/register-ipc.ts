@@ -1,4 +1,3 @@
-import { inEnglish } from '../../shared/words/words.ts';
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { inputProblem } from '../../shared/contract/input-problem.ts';
 import { ipcInputs, type IpcChannel, type IpcOutputs } from '../../shared/contract/ipc.ts';
@@ -7,6 +6,8 @@ import { err, type Result } from '../../shared/lib/result.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { Handlers } from './handlers.ts';
 import { ToldFault } from './told-fault.ts';
+import { told } from '../../shared/words/told.ts';
+import type { Words } from '../../shared/words/words.ts';
 
 /** The channels of which the contract says that they answer with a `Result`. */
 type Answering = {
@@ -42,8 +43,6 @@ const ANSWERS: Readonly<Record<Answering, true>> = {
   'history.verify': true,
 };
 
-const FAULT = 'Latchkey could not do that. Its log says why; try again in a moment.';
-
 /**
  * The only door for what a page sends. Sender first, then the channel, then the payload; a fault leaves as one plain
  * sentence, since its own message might hold what the page should not see, unless it was made for people (`ToldFault`).
@@ -53,6 +52,7 @@ export function registerIpc(parts: {
   readonly handlers: Handlers;
   readonly isTrusted: (event: IpcMainInvokeEvent) => boolean;
   readonly logger: Logger;
+  readonly words: () => Words;
 }): () => void {
   const { ipcMain, handlers, isTrusted, logger } = parts;
   ipcMain.handle('latchkey:invoke', async (event, channel: unknown, payload: unknown) => {
@@ -65,13 +65,15 @@ export function registerIpc(parts: {
     if (!parsed.success) {
       const told = inputProblem(parsed.error.issues);
       if (Object.hasOwn(ANSWERS, channel)) return err({ code: 'badInput', told });
-      throw new Error(inEnglish(told));
+      throw new Error(parts.words().tell(told));
     }
     try {
       return await (handlers[channel] as (input: unknown) => Promise<unknown>)(parsed.data);
     } catch (fault) {
       logger.error({ channel, error: String(fault) }, 'a message of a window could not be answered');
-      throw new Error(fault instanceof ToldFault ? fault.message : FAULT, { cause: fault });
+      throw new Error(parts.words().tell(fault instanceof ToldFault ? fault.told : told('couldNotDo')), {
+        cause: fault,
+      });
     }
   });
   return () => ipcMain.removeHandler('latchkey:invoke');

@@ -1,4 +1,5 @@
-import { inEnglish } from '../../shared/words/words.ts';
+import { told, type Told } from '../../shared/words/told.ts';
+import type { Words } from '../../shared/words/words.ts';
 import { isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Instant } from '../../shared/lib/time.ts';
@@ -21,13 +22,14 @@ export function actOnNotice(parts: {
   readonly clipboard: Pick<SecretClipboard, 'copy'>;
   readonly logger: Logger;
   readonly now: () => Instant;
+  readonly words: () => Words;
   readonly requestOf: (requestId: string) => RequestState | undefined;
   /** Tells the person something in the window. */
-  readonly say: (sentence: string) => void;
+  readonly say: (what: Told) => void;
   /** Tells the person something where they pressed the button. */
   readonly tell: (title: string, body: string) => void;
 }): (action: NoticeAction['does']) => void {
-  const { window, commands, credentials, clipboard, logger, say, tell } = parts;
+  const { window, commands, credentials, clipboard, logger, say, tell, words } = parts;
   const answer = ({ title, body }: { title: string; body: string }): void => tell(title, body);
   const review = async (does: Extract<NoticeAction['does'], { kind: 'review' }>): Promise<void> => {
     const { requestId, requestHash, step, decision } = does;
@@ -37,16 +39,17 @@ export function actOnNotice(parts: {
     const sent = await commands.review({ requestId, requestHash, step, decision, comment: '' } as Parameters<
       PersonCommands['review']
     >[0]);
-    if (sent.ok) return answer(pressAnswer(decision, { ...sent.value, known }, parts.now()));
+    if (sent.ok) return answer(pressAnswer(decision, { ...sent.value, known, words: words() }, parts.now()));
     logger.info({ refusal: sent.error.code }, 'a review from a notification was refused');
-    say(`Your ${decision === 'approve' ? 'approval' : 'denial'} was refused: ${inEnglish(sent.error.told)}`);
+    say(told('reviewRefused', { decision, why: sent.error.told }));
     window.open({ view: 'inbox', requestId });
   };
   const copy = async (grantId: string): Promise<void> => {
     const view = await credentials.view(grantId);
     if (!view.ok || view.value.command === null) return window.open({ view: 'access', requestId: null });
     await clipboard.copy(view.value.command);
-    tell('Command copied', 'Paste it into a terminal. The clipboard forgets it after a minute.');
+    const { press } = words().desktop.notices;
+    tell(press.commandCopied, press.pasteIt);
   };
   return (does) => {
     const report = (fault: unknown): void =>

@@ -1,4 +1,3 @@
-import { wordsIn } from '../../shared/words/words.ts';
 import { pendingReviewers } from '../../shared/domain/request/pending-reviewers.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import type { Comment, RequestState } from '../../shared/domain/request/request.ts';
@@ -6,6 +5,7 @@ import { noticeText } from '../../shared/lib/notice-text.ts';
 import { isErased } from '../../shared/lib/said.ts';
 import { addMs, MINUTE_MS, type Instant } from '../../shared/lib/time.ts';
 import type { WantedNotice } from './wanted-notice.ts';
+import type { Words } from '../../shared/words/words.ts';
 
 interface View {
   readonly meId: string;
@@ -13,6 +13,7 @@ interface View {
   /** When this device joined: what was said before is no news. */
   readonly since: Instant;
   readonly now: Instant;
+  readonly words: Words;
 }
 
 /**
@@ -26,19 +27,21 @@ export function commentNotices(state: RequestState, view: View): WantedNotice[] 
   const told = lastTold(state.comments ?? [], view);
   if (!told) return [];
   const { requestId } = facts;
-  const text = wordsOf(told.comment.text, 'comment', wordsIn('en'));
+  const text = wordsOf(told.comment.text, 'comment', view.words);
   const what = noticeText(facts.entitlements.map(({ title }) => title).join(', '));
-  const whose = isMine ? '' : `, asked by ${noticeText(facts.requesterName, LONGEST_NAME)}`;
+  const say = view.words.desktop.notices;
+  const asked = isMine ? what : say.whatAskedBy({ what, who: noticeText(facts.requesterName, LONGEST_NAME) });
+  const who = noticeText(view.nameOf(told.comment.by), LONGEST_NAME);
   const open = { kind: 'open', view: isMine ? 'request' : 'inbox', requestId } as const;
   return [
     {
       id: `comment/${requestId}`,
       fingerprint: String(told.tellAt),
       said: text,
-      title: `${noticeText(view.nameOf(told.comment.by), LONGEST_NAME)} commented${isMine ? ' on your request' : ''}`,
-      body: `${what}${whose}\n${noticeText(text.replace(/\s+/gu, ' '))}`,
+      title: (isMine ? say.commentedOnYours : say.commented)({ who }),
+      body: `${asked}\n${noticeText(text.replace(/\s+/gu, ' '))}`,
       urgency: 'normal',
-      actions: [{ id: 'default', label: 'Open', does: open }],
+      actions: [{ id: 'default', label: say.open, does: open }],
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { wordsIn } from '../../shared/words/words.ts';
+import type { Words } from '../../shared/words/words.ts';
 import type { ViewName } from '../../shared/contract/snapshot.ts';
 import { isInTrouble } from '../../shared/domain/request/is-in-trouble.ts';
 import { grantsOf, type RequestedGrant } from '../../shared/domain/request/grants-of.ts';
@@ -6,7 +6,6 @@ import { isStuck } from '../../shared/domain/grant/is-stuck.ts';
 import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { MINUTE_MS, type Instant } from '../../shared/lib/time.ts';
-import { formatDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
 
@@ -19,6 +18,7 @@ export function grantNotices(
     readonly warnMinutes: number;
     readonly now: Instant;
     readonly nameOf: (id: string) => string;
+    readonly words: Words;
   },
 ): WantedNotice[] {
   return grantsOf(state).flatMap((each) => {
@@ -35,11 +35,14 @@ function holderNotices(
     readonly warnMinutes: number;
     readonly now: Instant;
     readonly nameOf: (id: string) => string;
+    readonly words: Words;
   },
 ): WantedNotice[] {
   const { grantId, title } = entitlement;
+  const { words } = view;
+  const say = words.desktop.notices.grant;
   const what = noticeText(title);
-  const note = (kind: string, head: string, body: string, actions = open(state)): WantedNotice => ({
+  const note = (kind: string, head: string, body: string, actions = open(state, words)): WantedNotice => ({
     id: `${kind}/${grantId}`,
     fingerprint: kind,
     title: head,
@@ -54,39 +57,35 @@ function holderNotices(
       // Access that is shorter than the warning would be warned about at its start.
       const isEnding = left > 0 && left <= warnMs && grant.expiresAt - grant.startsAt > warnMs;
       if (isEnding) {
-        const rounded = formatDuration(Math.ceil(left / MINUTE_MS) * MINUTE_MS);
-        return [note('ending', `Access ends in ${rounded}`, what)];
+        const rounded = words.formats.duration(Math.ceil(left / MINUTE_MS) * MINUTE_MS);
+        return [note('ending', say.endsIn({ duration: rounded }), what)];
       }
       const copy: NoticeAction = {
         id: 'copy',
-        label: 'Copy command',
+        label: say.copyCommand,
         does: { kind: 'copyCommand', grantId },
       };
       return left > 0
         ? [
-            note('ready', 'Access is ready', `${what}\nfor ${formatDuration(left + 999)}`, [
-              copy,
-              ...open(state),
-            ]),
+            note(
+              'ready',
+              say.ready,
+              `${what}\n${say.forLong({ duration: words.formats.duration(left + 999) })}`,
+              [copy, ...open(state, words)],
+            ),
           ]
         : [];
     }
     case 'revoked':
       if (grant.confirmedBy !== null) {
         const who = noticeText(view.nameOf(grant.confirmedBy), 60);
-        return [note('gone', 'Access counts as gone', `${what}\nNot verified: ${who} says that it is gone.`)];
+        return [note('gone', say.countsAsGone, `${what}\n${say.saidGone({ who })}`)];
       }
       return grant.cause === 'activationFailed'
-        ? [note('failed', 'Access could not be set up', `${what}\nNothing was left behind.`)]
-        : [note('gone', goneTitle(grant, view.nameOf), `${what}\nIt was checked that nothing is left.`)];
+        ? [note('failed', say.notSetUp, `${what}\n${say.nothingLeft}`)]
+        : [note('gone', goneTitle(grant, view), `${what}\n${say.checkedGone}`)];
     case 'failed':
-      return [
-        note(
-          'failed',
-          'Access could not be set up',
-          `${what}\n${noticeText(wordsIn('en').spoken(grant.message))}`,
-        ),
-      ];
+      return [note('failed', say.notSetUp, `${what}\n${noticeText(words.spoken(grant.message))}`)];
     case 'scheduled':
     case 'activating':
     case 'revoking':
@@ -96,38 +95,42 @@ function holderNotices(
 
 function goneTitle(
   { cause, by }: Extract<GrantState, { kind: 'revoked' }>,
-  nameOf: (id: string) => string,
+  { nameOf, words }: { readonly nameOf: (id: string) => string; readonly words: Words },
 ): string {
-  return cause === 'ended' && by !== null
-    ? `${noticeText(nameOf(by), 60)} ended your access`
-    : 'Access is gone';
+  const say = words.desktop.notices.grant;
+  return cause === 'ended' && by !== null ? say.endedBy({ who: noticeText(nameOf(by), 60) }) : say.gone;
 }
 
 function troubleNotice(
   state: RequestState,
   { entitlement, grant }: RequestedGrant,
-  { isMine, isOnline }: { readonly isMine: boolean; readonly isOnline: boolean },
+  {
+    isMine,
+    isOnline,
+    words,
+  }: { readonly isMine: boolean; readonly isOnline: boolean; readonly words: Words },
 ): WantedNotice | null {
   if (!isInTrouble(grant)) return null;
+  const say = words.desktop.notices.grant;
   const stuck = isStuck(grant);
-  const overdue = isOnline
-    ? 'Access should be gone and is not yet'
-    : 'Access should be gone, and the service cannot be asked';
+  const overdue = isOnline ? say.overdue : say.overdueOffline;
   const what = noticeText(entitlement.title);
   const message =
-    grant.kind === 'revoking' && grant.lastMessage
-      ? `\n${noticeText(wordsIn('en').spoken(grant.lastMessage))}`
-      : '';
+    grant.kind === 'revoking' && grant.lastMessage ? `\n${noticeText(words.spoken(grant.lastMessage))}` : '';
   return {
     id: `trouble/${entitlement.grantId}`,
     fingerprint: stuck ? 'stuck' : 'overdue',
-    title: stuck ? 'Access cannot be taken away and needs a person' : overdue,
-    body: `${what}, held by ${noticeText(state.facts.requesterName, 60)}${message}`,
+    title: stuck ? say.stuck : overdue,
+    body: `${say.heldBy({ what, who: noticeText(state.facts.requesterName, 60) })}${message}`,
     urgency: 'critical',
-    actions: open(state, isMine ? 'access' : 'inbox'),
+    actions: open(state, words, isMine ? 'access' : 'inbox'),
   };
 }
 
-const open = (state: RequestState, view: ViewName = 'access'): NoticeAction[] => [
-  { id: 'default', label: 'Open', does: { kind: 'open', view, requestId: state.facts.requestId } },
+const open = (state: RequestState, words: Words, view: ViewName = 'access'): NoticeAction[] => [
+  {
+    id: 'default',
+    label: words.desktop.notices.open,
+    does: { kind: 'open', view, requestId: state.facts.requestId },
+  },
 ];

@@ -4,8 +4,8 @@ import type { Logger } from '../../shared/ports/logger.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import { noticeChanges, type ShownNotices } from './notice-changes.ts';
 import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
-import { READ_FIRST } from './review-notice.ts';
 import { wantedNotices } from './wanted-notices.ts';
+import { wordsIn, type Words } from '../../shared/words/words.ts';
 
 /** Keeps the native notifications as they should be. */
 export interface NotificationDesk {
@@ -36,11 +36,12 @@ export function createNotificationDesk(parts: {
   /** When this device joined: what was over before is no news. */
   readonly since: () => Instant;
   readonly act: (action: NoticeAction['does']) => void;
+  readonly words: () => Words;
 }): NotificationDesk {
   const { notifier, logger, act } = parts;
   let shown = forgetWaiting(parts.shown);
-  /** By id, with what somebody wrote in it. */
-  const onScreen = new Map<string, string | undefined>();
+  /** By id, with what somebody wrote in it, and the language that it is in. */
+  const onScreen = new Map<string, { readonly said: string | undefined; readonly words: Words }>();
   /** On their way to the server. */
   const coming = new Set<string>();
   /** What was pushed off the screen once, by id and fingerprint: what it pushes off in turn ends there. */
@@ -55,8 +56,8 @@ export function createNotificationDesk(parts: {
     const { [id]: _told, ...others } = shown;
     shown = others;
   };
-  const show = (notice: WantedNotice): void => {
-    onScreen.set(notice.id, notice.said);
+  const show = (notice: WantedNotice, words: Words): void => {
+    onScreen.set(notice.id, { said: notice.said, words });
     coming.add(notice.id);
     const run = (actionId: string): void => {
       const action = notice.actions.find(({ id }) => id === actionId);
@@ -67,7 +68,7 @@ export function createNotificationDesk(parts: {
       ...{ id: actionId, label },
       decides: does.kind !== 'open',
       ...(does.kind === 'review' && does.decision === 'approve'
-        ? { needsWhole: { instead: READ_FIRST } }
+        ? { needsWhole: { instead: words.desktop.notices.readFirst } }
         : {}),
     }));
     notifier
@@ -75,8 +76,11 @@ export function createNotificationDesk(parts: {
       .catch((fault: unknown) => logger.warn({ error: String(fault) }, 'a notification could not be shown'))
       .finally(() => coming.delete(id));
   };
-  /** Something stands in it that was erased. */
-  const isOutdated = ({ id, said }: WantedNotice): boolean => onScreen.has(id) && onScreen.get(id) !== said;
+  /** Something stands in it that was erased, or it is in another language. */
+  const isOutdated = ({ id, said }: WantedNotice, words: Words): boolean => {
+    const there = onScreen.get(id);
+    return there !== undefined && (there.said !== said || there.words !== words);
+  };
   const withdraw = (id: string): Promise<void> =>
     notifier
       .withdraw(id)
@@ -85,6 +89,7 @@ export function createNotificationDesk(parts: {
       );
   return {
     settle(snapshot, now) {
+      const words = wordsIn(snapshot.language);
       const isOff = !snapshot.settings.notifications;
       const all = wantedNotices(snapshot, parts.since(), now);
       // While notifications are off, what is only told counts as told: it is no news when they are on again.
@@ -95,8 +100,8 @@ export function createNotificationDesk(parts: {
       const mayShow = ({ id }: WantedNotice): boolean => !isOff || isAlarm(id);
       const there = all.filter(mayShow);
       shown = changes.shown;
-      for (const notice of changes.show) if (mayShow(notice)) show(notice);
-      for (const notice of there) if (isOutdated(notice)) show(notice);
+      for (const notice of changes.show) if (mayShow(notice)) show(notice, words);
+      for (const notice of there) if (isOutdated(notice, words)) show(notice, words);
       if (changes.show.length === 0 && changes.withdraw.length === 0) return;
       const wanted = new Set(there.map(({ id }) => id));
       for (const id of onScreen.keys()) if (!wanted.has(id)) void withdraw(id);
@@ -104,7 +109,7 @@ export function createNotificationDesk(parts: {
       parts.onShown(shown);
     },
     tell(title, body) {
-      show({ id: 'told', fingerprint: '', title, body, urgency: 'low', actions: [] });
+      show({ id: 'told', fingerprint: '', title, body, urgency: 'low', actions: [] }, parts.words());
       // It follows from no snapshot, so no snapshot withdraws it.
       onScreen.delete('told');
     },

@@ -1,5 +1,4 @@
-import { wordsIn } from '../../shared/words/words.ts';
-import { inEnglish } from '../../shared/words/words.ts';
+import type { Words } from '../../shared/words/words.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { wordsOf } from '../../shared/domain/request/words-of.ts';
@@ -7,7 +6,11 @@ import { noticeText } from '../../shared/lib/notice-text.ts';
 import type { WantedNotice } from './wanted-notice.ts';
 
 /** How my own request ended before it became access. */
-export function requestNotices(state: RequestState, nameOf: (id: string) => string): WantedNotice[] {
+export function requestNotices(
+  state: RequestState,
+  { nameOf, words }: { readonly nameOf: (id: string) => string; readonly words: Words },
+): WantedNotice[] {
+  const { open, request: say } = words.desktop.notices;
   const { facts, phase } = state;
   const what = noticeText(facts.entitlements.map(({ title }) => title).join(', '));
   const told = (title: string, body: string, said?: string): WantedNotice[] => [
@@ -21,7 +24,7 @@ export function requestNotices(state: RequestState, nameOf: (id: string) => stri
       actions: [
         {
           id: 'default',
-          label: 'Open',
+          label: open,
           does: { kind: 'open', view: 'history', requestId: facts.requestId },
         },
       ],
@@ -29,17 +32,17 @@ export function requestNotices(state: RequestState, nameOf: (id: string) => stri
   ];
   switch (phase.kind) {
     case 'denied': {
-      const comment = wordsOf(phase.comment, 'comment', wordsIn('en'));
+      const comment = wordsOf(phase.comment, 'comment', words);
       return told(
-        `${noticeText(nameOf(phase.by), 60)} denied your request`,
+        say.deniedYours({ who: noticeText(nameOf(phase.by), 60) }),
         comment.trim() === '' ? what : `${what}\n${noticeText(comment)}`,
         comment,
       );
     }
     case 'refused':
-      return told(refusedTitle(phase.refusal), `${what}\n${noticeText(inEnglish(phase.refusal.told))}`);
+      return told(refusedTitle(phase.refusal, say), `${what}\n${noticeText(words.tell(phase.refusal.told))}`);
     case 'lapsed':
-      return told('Nobody answered your request in time', `${what}\nAsk again if you still need it.`);
+      return told(say.lapsed, `${what}\n${say.askAgain}`);
     case 'submitted':
     case 'withdrawn':
     case 'approved':
@@ -47,8 +50,8 @@ export function requestNotices(state: RequestState, nameOf: (id: string) => stri
   }
 }
 
-function refusedTitle({ code }: Refusal): string {
-  if (code === 'policyChanged') return 'Policy changed while it waited';
+function refusedTitle({ code }: Refusal, say: Words['desktop']['notices']['request']): string {
+  if (code === 'policyChanged') return say.policyChanged;
   // A request always had a reason that policy took.
-  return code === 'reasonMissing' ? 'The reason of your request was erased' : 'Policy refused your request';
+  return code === 'reasonMissing' ? say.erased : say.policyRefused;
 }

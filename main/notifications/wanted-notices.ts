@@ -1,4 +1,4 @@
-import { wordsIn } from '../../shared/words/words.ts';
+import { wordsIn, type Words } from '../../shared/words/words.ts';
 import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
 import { isTooOld } from '../../shared/contract/is-too-old.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
@@ -8,13 +8,13 @@ import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Instant } from '../../shared/lib/time.ts';
 import { commentNotices } from './comment-notices.ts';
 import { grantNotices } from './grant-notices.ts';
-import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import { organisationNotices } from './organisation-notices.ts';
 import { requestNotices } from './request-notices.ts';
 import { reviewNotice } from './review-notice.ts';
 import { tellApart } from './tell-apart.ts';
 import type { WantedNotice } from './wanted-notice.ts';
+import { spokenOf } from '../../shared/contract/spoken-of.ts';
 
 /**
  * Every notification that should be there now. Pure, and a matter of what is true rather than of what just happened: what
@@ -23,6 +23,7 @@ import type { WantedNotice } from './wanted-notice.ts';
  */
 export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant): readonly WantedNotice[] {
   const { inbox, mine, watching, recent, outbox, me, settings } = snapshot;
+  const words = wordsIn(snapshot.language);
   const nameOf = (id: string): string => ownValue(snapshot.names, id) ?? id;
   const answered = new Set(outbox.filter(isReview).map(({ requestId }) => requestId));
   const view = (state: RequestState) => ({
@@ -31,27 +32,28 @@ export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant):
     warnMinutes: settings.warnMinutes,
     now,
     nameOf,
+    words,
   });
   return tellApart([
-    ...alarmNotice(snapshot),
-    ...organisationNotices(snapshot.notices),
+    ...alarmNotice(snapshot, words),
+    ...organisationNotices(snapshot.notices, words),
     ...reviewNotices(
       inbox.filter(({ facts }) => !answered.has(facts.requestId)),
-      { isTooOld: isTooOld(snapshot.connection) },
+      { isTooOld: isTooOld(snapshot.connection), words },
     ),
     ...[...inbox, ...mine, ...recent].flatMap((state) =>
-      commentNotices(state, { meId: me?.id ?? '', nameOf, since, now }),
+      commentNotices(state, { meId: me?.id ?? '', nameOf, since, now, words }),
     ),
     ...[...mine, ...watching].flatMap((state) => grantNotices(state, view(state))),
     ...recent
       .filter((state) => lastChange(state) >= since)
       .flatMap((state) => [
         ...(state.facts.requester === me?.id && !isAskedAgain(state, mine)
-          ? requestNotices(state, nameOf)
+          ? requestNotices(state, { nameOf, words })
           : []),
         ...grantNotices(state, view(state)),
       ]),
-    ...outbox.filter(({ state }) => state === 'refused').map(refusedNotice),
+    ...outbox.filter(({ state }) => state === 'refused').map((item) => refusedNotice(item, words)),
   ]);
 }
 
@@ -66,20 +68,21 @@ const MOST_REVIEWS = 5;
 
 function reviewNotices(
   waiting: readonly RequestState[],
-  view: { readonly isTooOld: boolean },
+  view: { readonly isTooOld: boolean; readonly words: Words },
 ): WantedNotice[] {
   if (waiting.length <= MOST_REVIEWS) return waiting.map((state) => reviewNotice(state, view));
+  const say = view.words.desktop.notices;
   const open = { kind: 'open', view: 'inbox', requestId: null } as const;
   return [
     {
       id: 'review/many',
       // Told again for each that comes and each reminder, and for what goes only where that was reminded of last.
       fingerprint: [waiting.at(-1)?.facts.requestId, lastReminder(waiting)].filter(Boolean).join('/'),
-      title: `${waiting.length} requests wait for you`,
-      body: `The last one is of ${noticeText(waiting.at(-1)?.facts.requesterName ?? '', 60)}.`,
+      title: say.manyWait({ count: waiting.length }),
+      body: say.lastOf({ who: noticeText(waiting.at(-1)?.facts.requesterName ?? '', 60) }),
       urgency: 'critical',
       actions: [
-        { id: 'open', label: 'Open', does: open },
+        { id: 'open', label: say.open, does: open },
         { id: 'default', label: '', does: open },
       ],
     },
@@ -101,50 +104,54 @@ function lastChange(state: RequestState): number {
   return Math.max(phase.kind === 'submitted' ? 0 : phase.at, ...ends);
 }
 
-const VERBS: Readonly<Record<OutboxItem['kind'], string>> = {
-  submit: 'request',
-  approve: 'approval',
-  deny: 'denial',
-  withdraw: 'withdrawal',
-  comment: 'comment',
-  end: 'request to end access',
-};
-
 /** Where what was refused can be seen, and done again. */
 function placeOf({ kind, requestId }: OutboxItem): { view: ViewName; requestId: string } {
   if (kind === 'approve' || kind === 'deny') return { view: 'inbox', requestId };
   return { view: kind === 'end' ? 'access' : 'request', requestId };
 }
 
-const aboutText = ({ requesterName, durationMs, reason }: NonNullable<OutboxItem['about']>): string =>
-  `Asked by ${noticeText(requesterName, 60)} for ${exactDuration(durationMs)}: ${noticeText(reason, 80)}`;
+const aboutText = (
+  { requesterName, durationMs, reason }: NonNullable<OutboxItem['about']>,
+  { desktop, formats }: Words,
+): string =>
+  desktop.notices.askedBy({
+    who: noticeText(requesterName, 60),
+    duration: formats.exactDuration(durationMs),
+    why: noticeText(reason, 80),
+  });
 
-function refusedNotice(item: OutboxItem): WantedNotice {
+function refusedNotice(item: OutboxItem, words: Words): WantedNotice {
+  const say = words.desktop.notices;
   return {
     id: `outbox/${item.key}`,
     fingerprint: 'refused',
     said: item.about?.reason,
-    title: `Your ${VERBS[item.kind]} was refused`,
+    title: say.refused[item.kind],
     body: [
       noticeText(item.title),
-      ...(item.about ? [aboutText(item.about)] : []),
-      noticeText(wordsIn('en').spoken(item.message ?? '')),
+      ...(item.about ? [aboutText(item.about, words)] : []),
+      noticeText(words.spoken(item.message ?? '')),
     ].join('\n'),
     urgency: 'normal',
-    actions: [{ id: 'default', label: 'Open', does: { kind: 'open', ...placeOf(item) } }],
+    actions: [{ id: 'default', label: say.open, does: { kind: 'open', ...placeOf(item) } }],
   };
 }
 
-function alarmNotice({ log, me }: Snapshot): WantedNotice[] {
+function alarmNotice({ log, me }: Snapshot, words: Words): WantedNotice[] {
   if (!log.alarm) return [];
+  const say = words.desktop.notices;
   return [
     {
       id: 'alarm',
       fingerprint: log.alarm.evidenceFile,
-      title: 'The history does not verify',
-      body: `${noticeText(log.alarm.sentence)}\nNothing new of it is believed. Tell ${me?.isOwner ? 'whoever runs the service' : 'an owner'}${log.alarm.unkept === undefined ? ', and keep the evidence file' : ''}.`,
+      title: say.alarm,
+      body: say.alarmBody({
+        sentence: noticeText(words.spoken(spokenOf(log.alarm))),
+        isOwner: me?.isOwner ?? false,
+        isKept: log.alarm.unkept === undefined,
+      }),
       urgency: 'critical',
-      actions: [{ id: 'default', label: 'Open', does: { kind: 'open', view: 'history', requestId: null } }],
+      actions: [{ id: 'default', label: say.open, does: { kind: 'open', view: 'history', requestId: null } }],
     },
   ];
 }

@@ -4,6 +4,7 @@ import type { LocalData } from '../store/local-data.ts';
 import type { LocalStore } from '../store/local-store.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
 import type { RunnerHost } from './runner-host.ts';
+import { told } from '../../shared/words/told.ts';
 
 export interface PoolConsent {
   /** The organisation says which pools this device may serve. */
@@ -69,6 +70,6 @@ export function createPoolConsent(parts: {
 const noticeOf = (pools: readonly string[]): Notice => ({
   id: NOTICE_ID,
   tone: 'warning',
-  text: `Your organisation wants this computer to set up access for ${pools.length === 1 ? 'the pool' : 'the pools'} ${pools.join(', ')}. It does so only when you allow it: Settings, Device.`,
+  text: told('poolsWanted', { pools }),
   dismissible: true,
 });

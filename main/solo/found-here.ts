@@ -1,4 +1,3 @@
-import { told, type Told } from '../../shared/words/told.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { foundOnceMore, joinService } from '../../shared/client/join-service.ts';
@@ -8,6 +7,7 @@ import type { Answer } from '../../shared/contract/ipc.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { err } from '../../shared/lib/result.ts';
 import type { Listening } from './solo-service.ts';
+import { told, type Told } from '../../shared/words/told.ts';
 
 /**
  * Founds the organisation of this computer, whose service was just started; or goes on where that was begun and the app ended before
@@ -37,5 +37,3 @@ export async function begunHere(
 }
 
 const OF_OTHERS = refuse('badInvite', 'organisationHere');
-
-/** Why the first window does not go on by itself. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { backoff } from '../../shared/lib/backoff.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
+import { told, type Told } from '../../shared/words/told.ts';
 
 /** The service's first line on stdout. */
 const listeningSchema = z.object({
@@ -40,7 +41,7 @@ export function createSoloService(parts: {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onListening: (listening: Listening) => void;
-  readonly onDown: (message: string) => void;
+  readonly onDown: (message: Told) => void;
 }): SoloService {
   const { fork, clock, logger } = parts;
   const stopping = new AbortController();
@@ -59,7 +60,7 @@ export function createSoloService(parts: {
     const code = await process.exited;
     if (stopping.signal.aborted) return isListening;
     logger.warn({ exitStatus: code }, 'the service of this computer ended');
-    parts.onDown('The service on this computer ended and is being started again.');
+    parts.onDown(told('soloRestarting'));
     return isListening;
   };
 

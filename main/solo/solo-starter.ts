@@ -4,6 +4,7 @@ import { formerPort, portIn } from './former-port.ts';
 import { soloArguments } from './solo-arguments.ts';
 import { soloPlaces, type SoloGround } from './solo-places.ts';
 import { createSoloService, type Listening, type ServiceProcess, type SoloService } from './solo-service.ts';
+import type { Told } from '../../shared/words/told.ts';
 
 /**
  * Starts services of this computer, each on a socket, and again where it was last. Who joined at a port of before is still served
@@ -23,7 +24,7 @@ export function soloStarter(parts: {
     logger.warn({ error: String(fault) }, 'the port of before could not be read or kept');
   return (
     which: { readonly name: string } | { readonly url: string },
-    on: { onListening: (listening: Listening) => void; onDown: (message: string) => void },
+    on: { onListening: (listening: Listening) => void; onDown: (message: Told) => void },
   ): SoloService => {
     const [last, name] = 'url' in which ? [which.url, undefined] : ['', which.name];
     const places = lastFirst(soloPlaces(ground), last);

@@ -9,6 +9,7 @@ import type {
   Snapshot,
 } from '../../shared/contract/snapshot.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
+import type { Language } from '../../shared/words/language.ts';
 import type { OutboxCommand } from '../store/outbox-command.ts';
 
 /** Everything that main knows. One immutable value; the snapshot, the tray and the notifications follow from it. */
@@ -28,5 +29,7 @@ export interface DesktopState {
   readonly log: LogStatus;
   readonly notices: readonly Notice[];
   readonly settings: Settings;
+  /** The one in force. */
+  readonly language: Language;
   readonly device: DeviceView;
 }

@@ -1,4 +1,5 @@
 import type { DeviceView } from '../../shared/contract/snapshot.ts';
+import type { Language } from '../../shared/words/language.ts';
 import type { DataOf, LocalData, catalogSections } from '../store/local-data.ts';
 import type { DesktopState } from './desktop-state.ts';
 
@@ -6,9 +7,9 @@ import type { DesktopState } from './desktop-state.ts';
 export function firstState(
   kept: LocalData,
   catalog: DataOf<typeof catalogSections>,
-  device: DeviceView & { readonly organisationFolder: string },
+  device: DeviceView & { readonly organisationFolder: string; readonly language: Language },
 ): DesktopState {
-  const { organisationFolder, ...view } = device;
+  const { organisationFolder, language, ...view } = device;
   const { session } = kept;
   return {
     setup: { kind: 'starting' },
@@ -31,6 +32,7 @@ export function firstState(
     log: kept.log,
     notices: [],
     settings: kept.settings,
+    language,
     device: view,
   };
 }

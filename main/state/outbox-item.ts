@@ -1,6 +1,6 @@
 import type { OutboxItem } from '../../shared/contract/snapshot.ts';
-import { exactDuration } from '../../shared/lib/duration-text.ts';
 import { saidIn, type OutboxCommand } from '../store/outbox-command.ts';
+import { told, type Spoken } from '../../shared/words/told.ts';
 
 /** A waiting command as windows show it. */
 export function outboxItem(command: OutboxCommand): OutboxItem {
@@ -30,11 +30,11 @@ function kindOf(command: OutboxCommand): OutboxItem['kind'] {
 }
 
 /** What its person wrote with it: what would be sent if it is not taken back. */
-function detailOf(command: OutboxCommand): string {
+function detailOf(command: OutboxCommand): Spoken {
   switch (command.procedure) {
     case 'submit': {
       const { durationMs, reason } = saidIn(command.input);
-      return `for ${exactDuration(durationMs)}: ${reason.text}`;
+      return told('waitingRequest', { forMs: durationMs, reason: reason.text });
     }
     case 'review':
       return saidIn(command.input).comment.text;

@@ -2,6 +2,7 @@ import type { Notice } from '../../shared/contract/snapshot.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { StateKeeper } from './state-keeper.ts';
 import { reason } from '../store/reason.ts';
+import { told, type ParamsOf, type Spoken, type Told } from '../../shared/words/told.ts';
 
 /** Says in banners what cannot be read or written now, for as long as that is so. */
 export interface StorageTroubles {
@@ -10,24 +11,21 @@ export interface StorageTroubles {
   /** The replica cannot be opened; null when it is open. */
   history(why: string | null): void;
   /** A file was damaged and set aside; a sentence. */
-  damage(name: string): (sentence: string) => void;
+  damage(name: string): (sentence: Spoken) => void;
 }
 
 /** Of what the system says of a file, only a full disk is mended by making room. */
-const whatHelps = (fault: unknown): string => {
+const whatHelps = (fault: unknown): ParamsOf<'filesNotWritten'>['help'] => {
   const { code } = fault as { code?: string };
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'Make room';
-  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-    ? 'Let this user write there'
-    : 'Mend that';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'makeRoom';
+  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'letWrite' : 'mend';
 };
 
 /** What a person is told who wants to read the history meanwhile. */
-export const notReadable = (why: string): string =>
-  `The history on this device cannot be read now: ${why}. It is tried again by itself.`;
+export const notReadable = (why: string): Told => told('historyUnreadable', { why });
 
 export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Logger): StorageTroubles {
-  const show = (id: string, text: string | null, dismissible = false): void =>
+  const show = (id: string, text: Spoken | null, dismissible = false): void =>
     keeper.update((state) => {
       const others = state.notices.filter((each) => each.id !== id);
       if (text === null)
@@ -44,9 +42,7 @@ export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Log
       const [first = null] = unwritten.values();
       show(
         'files',
-        first === null
-          ? null
-          : `Latchkey cannot write to its folder: ${reason(first)}. What changes is lost when it stops. ${whatHelps(first)}, and it is written by itself.`,
+        first === null ? null : told('filesNotWritten', { why: reason(first), help: whatHelps(first) }),
       );
     },
     history(why) {
@@ -55,7 +51,7 @@ export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Log
         if (why === null) return before === undefined ? state : { ...state, log };
         return before === why ? state : { ...state, log: { ...log, unreadable: why } };
       });
-      show('history', why === null ? null : `${notReadable(why)} Everything else works.`);
+      show('history', why === null ? null : told('historyUnreadableElse', { why }));
     },
     damage: (name) => (sentence) => show(`damage-${name}`, sentence, true),
   };

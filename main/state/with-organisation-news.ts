@@ -4,6 +4,7 @@ import type { LogRecord } from '../../shared/domain/entry.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
 import { wordsIn } from '../../shared/words/words.ts';
 import type { DesktopState } from './desktop-state.ts';
+import { told } from '../../shared/words/told.ts';
 
 /** So many stand there at once. */
 const MOST = 10;
@@ -12,7 +13,7 @@ const MOST = 10;
 const EARLIER: Notice = {
   id: 'organisation/earlier',
   tone: 'info',
-  text: 'More happened before these: latchkey history has all of it.',
+  text: told('moreHappened'),
   dismissible: true,
 };
 

@@ -3,6 +3,7 @@ import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Instant } from '../../shared/lib/time.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { keepRequests } from './keep-requests.ts';
+import { told } from '../../shared/words/told.ts';
 
 /** Takes in what the service says of requests. What is more than a desk holds is said, until it is dismissed. */
 export function withRequests(
@@ -21,6 +22,6 @@ export function withRequests(
 const LEFT_OUT: Notice = {
   id: 'requests/left-out',
   tone: 'danger',
-  text: 'The service says that more requests concern you than this device keeps, so not all are shown here. Tell whoever runs it; latchkey requests --all reads on.',
+  text: told('tooManyRequestsHere'),
   dismissible: true,
 };

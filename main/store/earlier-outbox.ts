@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SaidText } from '../../shared/lib/said.ts';
+import { told } from '../../shared/words/told.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -23,8 +24,7 @@ export function upOutbox(raw: unknown): unknown {
   };
 }
 
-const NOT_ACCEPTED =
-  'This was answered with an earlier Latchkey, and was not sent. Look at the request again, and answer it again.';
+const NOT_ACCEPTED = told('answeredWithEarlier');
 
 /** From the command's own random key: read again before it is written, it is the same command. */
 function salted(text: string, key: unknown): SaidText {

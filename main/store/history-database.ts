@@ -22,6 +22,8 @@ import { readFacets } from './read-facets.ts';
 import { readTimeline } from './read-timeline.ts';
 import { reason } from './reason.ts';
 import { searchHistory } from './search-history.ts';
+import type { Language } from '../../shared/words/language.ts';
+import { wordsIn } from '../../shared/words/words.ts';
 
 /** So many requests are filled in before it is looked for more. */
 const TORN_AT_ONCE = 100;
@@ -86,7 +88,8 @@ export interface HistoryDatabase {
    */
   fillIn(requestId: string, items: readonly LogItem[], part: Omit<SignedPart, 'size'>): WrongEntry | null;
   search(query: HistoryQuery): HistorySearch;
-  timeline(requestId: string, names: Readonly<Record<string, string>>): Timeline;
+  /** In the language of who reads it. */
+  timeline(requestId: string, names: Readonly<Record<string, string>>, language?: Language): Timeline;
   facets(): HistoryFacets;
   /** Writes all rows that fit into `file`; answers with how many. */
   exportTo(query: HistoryQuery, format: 'csv' | 'json', file: string): number;
@@ -210,7 +213,8 @@ export function openHistoryDatabase(path: string): HistoryDatabase {
     fillIn: (requestId, items, part) =>
       fillIn(db, requestId, { ...part, items, believed: Number(meta('indexed') ?? 0) }),
     search: (query) => searchHistory(db, query),
-    timeline: (requestId, names) => readTimeline(db, requestId, { names, believed: believed() }),
+    timeline: (requestId, names, language = 'en') =>
+      readTimeline(db, requestId, { names, believed: believed(), words: wordsIn(language) }),
     facets: () => readFacets(db),
     exportTo: (query, format, file) => exportHistory(db, query, { format, file }),
     close() {

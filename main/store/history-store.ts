@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { HistoryAnswer, HistoryCall } from './history-call.ts';
 import type { HistoryDatabase } from './history-database.ts';
+import type { Told } from '../../shared/words/told.ts';
 
 /** The replica, as it is seen from outside of its thread: the same verbs, each answered later. */
 export type HistoryStore = {
@@ -51,8 +52,8 @@ export function createHistoryStore(parts: {
   readonly path: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** A damaged replica was set aside; a sentence. */
-  readonly onDamage: (damage: string) => void;
+  /** A damaged replica was set aside. */
+  readonly onDamage: (damage: Told) => void;
   /** It cannot be opened now; null when it is open, each time that it is. */
   readonly onTrouble: (why: string | null) => void;
 }): HistoryStore {
@@ -100,7 +101,7 @@ export function createHistoryStore(parts: {
 
 interface Thread {
   /** A sentence when what was there had to be set aside. */
-  readonly damage: string | null;
+  readonly damage: Told | null;
   call(method: HistoryCall['method'], args: readonly unknown[]): Promise<unknown>;
   isOver(): boolean;
   /** Never rejects. */
@@ -139,6 +140,6 @@ async function openThread(worker: URL, path: string): Promise<Thread> {
       waiting.set(last, { resolve, reject });
       thread.postMessage({ id: last, method, args } satisfies HistoryCall);
     });
-  const damage = (await ready) as string | null;
+  const damage = (await ready) as Told | null;
   return { damage, call, isOver: () => isOver !== null, ended };
 }

@@ -11,6 +11,7 @@ import {
   seqSchema,
 } from '../../shared/contract/scalars.ts';
 import { readEach } from '../../shared/formats/format.ts';
+import { LANGUAGE_CHOICES } from '../../shared/words/language.ts';
 import { LARGEST_ZOOM, SMALLEST_ZOOM } from '../windows/zoom-by-key.ts';
 import { upOutbox } from './earlier-outbox.ts';
 import { outboxCommandSchema } from './outbox-command.ts';
@@ -38,11 +39,19 @@ export const localSections = {
   settings: z
     .object({
       theme: z.enum(['system', 'light', 'dark']),
+      // Earlier versions wrote none.
+      language: z.enum(LANGUAGE_CHOICES).default('system'),
       notifications: z.boolean(),
       startAtLogin: z.boolean(),
       warnMinutes: z.number().int().min(0).max(60),
     })
-    .default({ theme: 'system', notifications: true, startAtLogin: false, warnMinutes: 5 }),
+    .default({
+      theme: 'system',
+      language: 'system',
+      notifications: true,
+      startAtLogin: false,
+      warnMinutes: 5,
+    }),
   window: z
     .object({
       ...{ x: coordinate, y: coordinate, width: coordinate, height: coordinate },

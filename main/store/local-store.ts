@@ -6,6 +6,7 @@ import type { DataOf } from './local-data.ts';
 import { parseSections } from './parse-sections.ts';
 import { reason } from './reason.ts';
 import { setAside } from './set-aside.ts';
+import { told, type Told } from '../../shared/words/told.ts';
 
 /**
  * A small JSON file in memory.
@@ -22,7 +23,7 @@ export interface LocalStore<D> {
   flush(): Promise<void>;
   /** `listener` is told when it cannot be written, and with null when it can be again. */
   onTrouble(listener: (fault: unknown) => void): void;
-  readonly damage: string | null;
+  readonly damage: Told | null;
 }
 
 interface LocalFile<S> {
@@ -88,8 +89,8 @@ function sectionsIn<S extends Readonly<Record<string, z.ZodType>>>({
   path,
   sections,
   clock,
-}: LocalFile<S>): Adapter<DataOf<S>> & { damage(): string | null } {
-  let damage: string | null = null;
+}: LocalFile<S>): Adapter<DataOf<S>> & { damage(): Told | null } {
+  let damage: Told | null = null;
   return {
     damage: () => damage,
     async read() {
@@ -98,7 +99,10 @@ function sectionsIn<S extends Readonly<Record<string, z.ZodType>>>({
       const { data, damaged } = parseSections(sections, parseJson(text));
       if (damaged.length > 0) {
         const kept = await setAside(path, 'copy', clock.now());
-        damage = `What this device had stored was damaged (${damaged.join(', ')}). It was set aside as ${kept}. ${whereElse(sections, damaged)}`;
+        damage = told('storeDamaged', {
+          ...{ parts: damaged, kept },
+          isUnsent: isUnsent(sections, damaged) ? 'yes' : 'no',
+        });
       }
       return data;
     },
@@ -116,13 +120,8 @@ async function readText(path: string): Promise<string | null> {
 }
 
 /** What was not sent yet is nowhere else. */
-function whereElse(sections: Readonly<Record<string, z.ZodType>>, damaged: readonly string[]): string {
-  const again = 'What the service has is read from it again.';
-  const isUnsent = 'outbox' in sections && damaged.some((name) => name === 'outbox' || name === 'everything');
-  return isUnsent
-    ? `${again} What waited to be sent and is not shown any more will not be sent: do it again if it is still needed.`
-    : again;
-}
+const isUnsent = (sections: Readonly<Record<string, z.ZodType>>, damaged: readonly string[]): boolean =>
+  'outbox' in sections && damaged.some((name) => name === 'outbox' || name === 'everything');
 
 /** Undefined for what is not JSON: no section can be read from it. */
 function parseJson(text: string): unknown {

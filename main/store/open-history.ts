@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { openHistoryDatabase, type HistoryDatabase } from './history-database.ts';
 import { UnusableReplica } from './prepare-history.ts';
+import { told, type Told } from '../../shared/words/told.ts';
 
 /**
  * The replica at `path`. One that is damaged is set aside and begins anew, to be fetched again; `damage` says so. Any other
@@ -10,7 +11,7 @@ import { UnusableReplica } from './prepare-history.ts';
 export function openHistory(
   path: string,
   nowMs: number,
-): { readonly database: HistoryDatabase; readonly damage: string | null } {
+): { readonly database: HistoryDatabase; readonly damage: Told | null } {
   try {
     return { database: openHistoryDatabase(path), damage: null };
   } catch (fault) {
@@ -20,7 +21,7 @@ export function openHistory(
     for (const ending of ['-wal', '-shm']) rmSync(path + ending, { force: true });
     return {
       database: openHistoryDatabase(path),
-      damage: `The copy of the history on this device was damaged. It was set aside as ${kept} and is fetched again.`,
+      damage: told('historyDamaged', { kept }),
     };
   }
 }

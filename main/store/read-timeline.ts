@@ -1,4 +1,4 @@
-import { wordsIn } from '../../shared/words/words.ts';
+import type { Words } from '../../shared/words/words.ts';
 import type Database from 'libsql';
 import type { Timeline, TimelineItem } from '../../shared/contract/snapshot.ts';
 import { describeEntry, titleOfGrant } from '../../shared/domain/describe-entry.ts';
@@ -19,8 +19,13 @@ const LAST = 900;
 export function readTimeline(
   db: Database.Database,
   requestId: string,
-  view: { readonly names: Readonly<Record<string, string>>; readonly believed: number },
+  view: {
+    readonly names: Readonly<Record<string, string>>;
+    readonly believed: number;
+    readonly words: Words;
+  },
 ): Timeline {
+  const { words } = view;
   const row = db
     .prepare('SELECT state FROM requests JOIN contents USING (id) WHERE request_id = ?')
     .get(requestId) as { state: string } | undefined;
@@ -40,7 +45,7 @@ export function readTimeline(
           at: at ?? instant(0),
           actor: actor ?? '',
           type: 'unknown',
-          text: `${wordsIn('en').history.byNewer}.`,
+          text: `${words.history.byNewer}.`,
         },
       ];
     return [
@@ -49,7 +54,7 @@ export function readTimeline(
         at: record.at,
         actor: record.actor,
         type: record.entry.type,
-        text: describeEntry(record, { words: wordsIn('en'), nameOf, titleOf }),
+        text: describeEntry(record, { words, nameOf, titleOf }),
       },
     ];
   };

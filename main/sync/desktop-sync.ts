@@ -21,6 +21,7 @@ import type { Link } from './link.ts';
 import type { LogSync } from './log-sync.ts';
 import type { Outbox } from './outbox.ts';
 import { createSession, type Session, type SessionEvents } from './session.ts';
+import { told } from '../../shared/words/told.ts';
 
 /** Keeps the state level with the service, through one session at a time. */
 export interface DesktopSync {
@@ -253,8 +254,6 @@ const placeOf = ({ inUse, all }: Addresses): Pick<OrganisationView, 'url' | 'add
   addresses: all.length > 1 ? all.length : undefined,
 });
 
-const STRANGER =
-  'Somebody answers there who does not know this device, and could not prove to be the service that you joined. Nothing was wiped and nothing is sent to them.';
+const STRANGER = told('strangerAnswers');
 
-const DOUBTED =
-  'The service says that this device is signed out, but its history does not verify, so that is not believed. Nothing was wiped and nothing is sent.';
+const DOUBTED = told('signOutDoubted');

@@ -1,6 +1,4 @@
 import { spokenOf } from '../../shared/contract/spoken-of.ts';
-import { toldOf } from '../../shared/words/told.ts';
-import { inEnglish } from '../../shared/words/words.ts';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { catchUp, UnfitEntries, type CatchUpFault } from '../../shared/client/catch-up.ts';
@@ -26,6 +24,8 @@ import { fillInHistory } from './fill-in-history.ts';
 import type { ServiceApi } from './link.ts';
 import { parseHead } from './parse-head.ts';
 import { verifyReplica } from './verify-replica.ts';
+import { told, toldOf } from '../../shared/words/told.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 
 /**
  * So many entries are indexed at a time; a search waits for no more than one portion. While many are left, which is when
@@ -105,7 +105,10 @@ export function createLogSync(parts: {
     const { sentence } = unkept;
     const told = await writePrivateFile(evidenceFile, unkept.text).then(
       (): LogAlarmView => ({ kind, sentence, told: what, evidenceFile }),
-      (fault: unknown): LogAlarmView => ({ ...alarm, sentence: withoutEvidence(sentence, fault) }),
+      (fault: unknown): LogAlarmView => ({
+        ...alarm,
+        ...withoutEvidence({ sentence, told: what }, fault),
+      }),
     );
     const now = status();
     // Meanwhile this device may have left, with all that it was told.
@@ -191,7 +194,8 @@ export function createLogSync(parts: {
     try {
       next = await fetchNew(api);
     } catch (fault) {
-      const stopped = fault instanceof UnfitEntries ? { stopped: `${fault.message} ${NOT_TAKEN_IN}` } : {};
+      const stopped =
+        fault instanceof UnfitEntries ? { stopped: told('entriesUnfit', { why: fault.message }) } : {};
       onStatus({ ...settled(status()), ...stopped });
       // Nothing stays on the disk that may never be believed. What cannot be deleted now is before the next fetch.
       await history.forgetUnbelieved().catch(() => undefined);
@@ -263,16 +267,16 @@ function settled({ progress: _progress, stopped: _stopped, ...lasting }: LogStat
 const TRACES_LEFT =
   'What was erased may still be read in the bytes of history.db: there is no room for a copy of it, or another program reads it. It is wiped after the next start.';
 
-const NOT_TAKEN_IN = 'Nothing of that is taken in. Tell who runs the service.';
-
 /** As long as what is kept of a status may be, in characters. */
 const MOST_SENTENCE = 2_000;
 
-const withoutEvidence = (sentence: string, fault: unknown): string =>
-  `${sentence} The evidence could not be kept (${reason(fault)}). Make room for it; it is tried again.`.slice(
-    0,
-    MOST_SENTENCE,
-  );
+function withoutEvidence(
+  said: Pick<LogAlarmView, 'sentence' | 'told'>,
+  fault: unknown,
+): Pick<LogAlarmView, 'sentence' | 'told'> {
+  const what = told('evidenceNotKept', { sentence: toldOf(spokenOf(said)), why: reason(fault) });
+  return { sentence: inEnglish(what).slice(0, MOST_SENTENCE), told: what };
+}
 
 const NOTHING = { size: 0, trusted: JSON.stringify(trustedLogToJson(nothingTrusted())) };
 

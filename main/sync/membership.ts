@@ -1,4 +1,4 @@
-import { asWritten, toldOf, type Told } from '../../shared/words/told.ts';
+import { told, toldOf, type Spoken, type Told } from '../../shared/words/told.ts';
 import { join } from 'node:path';
 import type { Identity } from '../../shared/client/identity.ts';
 import { isUnreachable } from '../../shared/client/is-unreachable.ts';
@@ -51,7 +51,7 @@ export function createMembership(parts: {
   /** A new organisation is called `name`; one that is there already was last at `url`, which an earlier Latchkey had at a port. */
   readonly startSolo: (
     which: { readonly name: string } | { readonly url: string },
-    on: { onListening: (listening: Listening) => void; onDown: (message: string) => void },
+    on: { onListening: (listening: Listening) => void; onDown: (message: Spoken) => void },
   ) => SoloService;
   /** Remembers how the organisation was entered, before anything else happens with it. */
   readonly onJoined: (identity: Identity, mode: Mode, deviceName: string) => void;
@@ -67,7 +67,7 @@ export function createMembership(parts: {
   readonly onEntered: (identity: Identity) => void;
   /** Begins to live with the service at `url`; an earlier one is left. */
   readonly connect: (identity: Identity, url: string) => Promise<void>;
-  readonly disconnect: (message: string | null) => Promise<void>;
+  readonly disconnect: (message: Spoken | null) => Promise<void>;
 }): Membership {
   const { home, vault, keeper, logger, connect, disconnect, end } = parts;
   trustAuthoritiesOf(home);
@@ -86,9 +86,9 @@ export function createMembership(parts: {
     parts.onJoined(identity, mode, deviceName);
     become({ kind: 'ready', mode });
   };
-  const fail = (told: Told): Answer<void> => {
-    become({ kind: 'firstRun', error: told });
-    return err({ code: 'badInput', told });
+  const fail = (why: Told): Answer<void> => {
+    become({ kind: 'firstRun', error: why });
+    return err({ code: 'badInput', told: why });
   };
   /** Asks the service at `url`; that it cannot be asked is answered in a sentence. */
   const reached = async (url: string, ask: () => Promise<Answer<Identity>>): Promise<Answer<Identity>> => {
@@ -187,7 +187,7 @@ export function createMembership(parts: {
     await membership.start();
     const { setup } = keeper.state();
     if (setup.kind !== 'firstRun') return ok(undefined);
-    return isUnread ? fail(toldOf(setup.error ?? 'The identity of this device cannot be read.')) : null;
+    return isUnread ? fail(toldOf(setup.error ?? told('identityUnreadable'))) : null;
   };
 
   /** What needs no keys goes on: the runner, the history, and the service of this computer, which has access to end. */
@@ -235,7 +235,7 @@ export function createMembership(parts: {
     } catch (fault) {
       await solo?.stop();
       report(fault);
-      return fail(asWritten('The organisation could not be made here. The log says why.'));
+      return fail(told('notMadeHere'));
     }
   };
   /** The app ended while it made the organisation of this computer: it goes on by itself where it can read the keys of that. */
@@ -283,9 +283,7 @@ export function createMembership(parts: {
         await enter(answer.value, 'team', deviceName);
       } catch (fault) {
         report(fault);
-        return fail(
-          asWritten('The keys of this device could not be kept: is its disk full? Ask for another invite.'),
-        );
+        return fail(told('keysNotKept'));
       }
       await connect(answer.value, answer.value.url);
       return ok(undefined);

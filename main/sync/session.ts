@@ -27,6 +27,7 @@ import { applyRecord } from '../state/apply-record.ts';
 import type { ServiceApi } from './link.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { readOne, readOpen, type Open } from './read-open.ts';
+import { told } from '../../shared/words/told.ts';
 
 /** What a session tells about the service. */
 export interface SessionEvents {
@@ -74,7 +75,7 @@ const DEAD_AFTER_MS = durationMs(15_000);
 /** So many requests wait to be read one by one. */
 const MOST_MISSING = 100;
 
-const NO_CATALOG = 'What can be asked for only a newer Latchkey can show. Update Latchkey to see it.';
+const NO_CATALOG = told('catalogOfNewer');
 
 /** One connection to the service, at whichever of its addresses answers, held and renewed until `stop`. */
 export interface Session {
@@ -199,7 +200,7 @@ export function createSession(parts: {
       } catch (fault) {
         if (isOver()) return;
         report(fault);
-        on.onOffline(saidAway(fault) ?? 'The service does not answer as it should.');
+        on.onOffline(saidAway(fault) ?? told('answersOddly'));
         await clock.sleep(durationMs(pauseMs(attempt)), mine.over.signal);
       }
     }

@@ -11,6 +11,7 @@ import { restoreTrustedLog } from '../../shared/log/restore-trusted-log.ts';
 import { sameBytes } from '../../shared/log/same-bytes.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import { reason } from '../store/reason.ts';
+import { toldOf } from '../../shared/words/told.ts';
 
 /**
  * Whether the entries kept here are still those that the log signed. Every text is hashed again, and what was said in it, of
@@ -34,7 +35,7 @@ export async function verifyReplica(
   const trusted = restoreTrustedLog(log, JSON.parse(text));
   if (!trusted.ok) {
     onAltered();
-    return err(refuse('tampered', 'asWritten', { text: `${trusted.error} ${AGAIN}` }));
+    return err(refuse('tampered', 'trustedUnfit', { why: toldOf(trusted.error) }));
   }
   let range = nothingTrusted().range;
   let areBound = true;
@@ -59,23 +60,14 @@ export async function verifyReplica(
     const wrong = checked.value;
     const said = sayMissing(missing);
     if (wrong === 0)
-      return said === null ? ok({ size: range.size }) : err(refuse('tampered', 'asWritten', { text: said }));
-    const [what, was] = wrong === 1 ? ['One request', 'was'] : [`${wrong} requests`, 'were'];
-    return err(
-      refuse('tampered', 'asWritten', {
-        text: `${what} of the list ${was} not what the entries say, and ${was} put right. Somebody may have changed files on this device.`,
-      }),
-    );
+      return said === null ? ok({ size: range.size }) : err({ code: 'tampered', told: toldOf(said) });
+    return err(refuse('tampered', 'requestsPutRight', { count: wrong }));
   }
   onAltered();
   // From nothing, the replica is fetched again, and must continue what was verified before (log-sync.ts). Where that cannot be
   // written now, it is before the next fetch.
   await history.believe({ size: 0, trusted: 'null' }).catch(() => undefined);
-  return err(
-    refuse('tampered', 'asWritten', {
-      text: `The entries kept on this device are not those that the log signed. ${AGAIN}`,
-    }),
-  );
+  return err(refuse('tampered', 'entriesNotAsSigned'));
 }
 
 /** How many requests were not as the entries say. */
@@ -89,15 +81,10 @@ async function checkWhatIsRead(history: HistoryStore): Promise<Result<number, Re
     }
   } catch (fault) {
     // Only what differs is written, so something may well differ.
-    const why = `The entries verify, but the list of requests could not be checked and put right (${reason(fault)}).`;
-    return err(
-      refuse('notFound', 'asWritten', { text: `${why} Make room on this disk, then verify again.` }),
-    );
+    return err(refuse('notFound', 'requestsUnchecked', { why: reason(fault) }));
   }
   return ok(found);
 }
 
 /** So many requests are computed again at a time: a search waits for no more than these. */
 const REQUESTS_AT_ONCE = 200;
-
-const AGAIN = 'They are fetched again when the service can be reached.';

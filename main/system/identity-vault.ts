@@ -29,6 +29,7 @@ import { ToldError } from '../../shared/words/told-error.ts';
 import { createPendingVault } from './pending-vault.ts';
 import { createRecoveryVault, type RecoveryVault } from './recovery-vault.ts';
 import type { KeyedBox } from './secret-box.ts';
+import { told } from '../../shared/words/told.ts';
 
 /** How the keys are kept with which this device is about to join. */
 interface Beginning {
@@ -92,7 +93,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
     },
     async unlock(passphrase) {
       const kept = await keptIdentity(home);
-      if (kept.kind !== 'locked') return err('The keys of this device are not locked any more.');
+      if (kept.kind !== 'locked') return err(told('keysNotLocked'));
       const opened = await unlockIdentity(home, kept.locked, passphrase);
       if (!opened.ok) return opened;
       box.use(opened.value.key);
@@ -191,12 +192,12 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
   async function openedBy(current: string | null): Promise<Result<Identity, Spoken>> {
     const kept = await keptIdentity(home);
     if (kept.kind === 'locked') {
-      if (current === null) return err('Say the passphrase of now first.');
+      if (current === null) return err(told('passphraseOfNowFirst'));
       const opened = await unlockIdentity(home, kept.locked, current);
       return opened.ok ? ok(opened.value.identity) : opened;
     }
     const identity = await vault.load();
-    return identity ? ok(identity) : err('This device has not joined an organisation.');
+    return identity ? ok(identity) : err(told('notJoinedHere'));
   }
 
   async function keepAnew(identity: Identity): Promise<Result<void, Spoken>> {

@@ -11,6 +11,9 @@ import { visibleText } from '../../shared/lib/visible-text.ts';
 import { clockText } from '../clock-text.ts';
 import { timeLeft } from './time-left.ts';
 import type { TrayItem, TrayView } from './tray-view.ts';
+import { wordsIn, type Words } from '../../shared/words/words.ts';
+
+type Say = Words['desktop']['tray'];
 
 /** A menu is read at a glance: more than this is in the window. */
 const MOST_OF_A_KIND = 8;
@@ -18,16 +21,21 @@ const LONGEST_TITLE = 60;
 
 /** Tray icon, tooltip and menu. Pure. */
 export function trayViewOf(snapshot: Snapshot, now: Instant): TrayView {
+  const words = wordsIn(snapshot.language);
+  const say = words.desktop.tray;
   const waiting = waitingForMe(snapshot);
-  const trouble = troubleItems(snapshot);
-  const active = activeItems(snapshot, now);
+  const trouble = troubleItems(snapshot, say);
+  const active = activeItems(snapshot, now, words);
   const groups: TrayItem[][] = [
-    statusItems(snapshot, now),
+    statusItems(snapshot, now, words),
     trouble,
-    [...active.items, ...settingUp(snapshot)],
-    [...(waiting > 0 ? [open(`${waiting} waiting for you`, 'inbox')] : []), ...myWaiting(snapshot)],
-    placeItems(snapshot),
-    [{ kind: 'action', label: 'Quit', does: { kind: 'quit' } }],
+    [...active.items, ...settingUp(snapshot, say)],
+    [
+      ...(waiting > 0 ? [open(say.waitingForYou({ count: waiting }), 'inbox')] : []),
+      ...myWaiting(snapshot, say),
+    ],
+    placeItems(snapshot, say),
+    [{ kind: 'action', label: say.quit, does: { kind: 'quit' } }],
   ];
   const offline = snapshot.connection.kind === 'offline';
   const locked = snapshot.setup.kind === 'locked';
@@ -42,7 +50,7 @@ export function trayViewOf(snapshot: Snapshot, now: Instant): TrayView {
             : active.items.length > 0
               ? 'active'
               : 'idle',
-    tooltip: tooltip({ trouble: trouble.length, waiting, active: active.count, offline, locked }),
+    tooltip: tooltip({ trouble: trouble.length, waiting, active: active.count, offline, locked }, say),
     items: groups
       .filter((group) => group.length > 0)
       .flatMap((group, index): TrayItem[] => (index === 0 ? group : [{ kind: 'separator' }, ...group])),
@@ -62,51 +70,54 @@ function waitingForMe({ inbox, outbox }: Snapshot): number {
   return inbox.filter(({ facts }) => !answered.has(facts.requestId)).length;
 }
 
-function statusItems({ connection, log, outbox, setup }: Snapshot, now: Instant): TrayItem[] {
+function statusItems({ connection, log, outbox, setup }: Snapshot, now: Instant, words: Words): TrayItem[] {
+  const say = words.desktop.tray;
+  const at = (instant: Instant): { readonly at: string } => ({ at: clockText(instant, now, words) });
   const queued = outbox.filter(({ state }) => state !== 'refused').length;
   return [
-    ...(log.alarm ? [open('The history does not verify', 'history')] : []),
+    ...(log.alarm ? [open(say.doesNotVerify, 'history')] : []),
     ...(log.alarm && log.verifiedAt !== null
-      ? [{ kind: 'text' as const, label: `Shown as of ${clockText(log.verifiedAt, now)}` }]
+      ? [{ kind: 'text' as const, label: say.asOf(at(log.verifiedAt)) }]
       : []),
     // In one place for both, since on Linux a menu that is open follows each change: nothing moves under the pointer.
-    ...(setup.kind === 'starting' ? [{ kind: 'text' as const, label: 'Latchkey is starting…' }] : []),
-    ...(setup.kind === 'firstRun' ? [open('Set up Latchkey…', 'access')] : []),
-    ...(setup.kind === 'locked' ? [open('Locked: enter the passphrase…', 'access')] : []),
-    ...(setup.kind === 'signedOut' ? [open('Signed out: join again or leave…', 'access')] : []),
+    ...(setup.kind === 'starting' ? [{ kind: 'text' as const, label: say.starting }] : []),
+    ...(setup.kind === 'firstRun' ? [open(say.setUp, 'access')] : []),
+    ...(setup.kind === 'locked' ? [open(say.locked, 'access')] : []),
+    ...(setup.kind === 'signedOut' ? [open(say.signedOut, 'access')] : []),
     ...(connection.kind === 'offline'
       ? [
           connection.isStranger
-            ? open(`Another service answers since ${clockText(connection.since, now)}`, 'access')
+            ? open(say.stranger(at(connection.since)), 'access')
             : connection.isTooOld
-              ? open('Update Latchkey: too old for the service', 'access')
-              : { kind: 'text' as const, label: `Offline since ${clockText(connection.since, now)}` },
+              ? open(say.tooOld, 'access')
+              : { kind: 'text' as const, label: say.offline(at(connection.since)) },
         ]
       : []),
-    ...(queued > 0 ? [open(`${queued} not sent yet`, 'settings')] : []),
+    ...(queued > 0 ? [open(say.notSent({ count: queued }), 'settings')] : []),
   ];
 }
 
 /** What should be gone and is not, first of all: mine under Access, what others hold under Inbox. */
-function troubleItems({ mine, watching }: Snapshot): TrayItem[] {
+function troubleItems({ mine, watching }: Snapshot, say: Say): TrayItem[] {
   const line = (state: RequestState, view: ViewName): TrayItem[] =>
     grantsOf(state)
       .filter(({ grant }) => isInTrouble(grant))
       .map(({ entitlement, grant }) => {
-        const word = isStuck(grant) ? 'stuck, not gone' : 'overdue';
         const holder = view === 'inbox' ? ` (${short(state.facts.requesterName)})` : '';
-        return open(`${short(entitlement.title)}${holder}: ${word}`, view, state.facts.requestId);
+        const what = `${short(entitlement.title)}${holder}`;
+        return open((isStuck(grant) ? say.stuck : say.overdue)({ what }), view, state.facts.requestId);
       });
   const all = [
     ...mine.flatMap((state) => line(state, 'access')),
     ...watching.flatMap((state) => line(state, 'inbox')),
   ];
-  return [...all.slice(0, MOST_OF_A_KIND), ...more(all.length, 'inbox')];
+  return [...all.slice(0, MOST_OF_A_KIND), ...more(all.length, 'inbox', say)];
 }
 
 function activeItems(
   { mine }: Snapshot,
   now: Instant,
+  words: Words,
 ): { readonly count: number; readonly items: TrayItem[] } {
   const active = mine.flatMap((state) =>
     grantsOf(state).flatMap(({ entitlement, grant }) =>
@@ -125,75 +136,85 @@ function activeItems(
   const items = active
     .slice(0, MOST_OF_A_KIND)
     .map(({ title, requestId, expiresAt }) =>
-      open(`${short(title)}: ${timeLeft(expiresAt - now)}`, 'access', requestId),
+      open(
+        words.desktop.tray.timeLeft({ what: short(title), left: timeLeft(expiresAt - now, words) }),
+        'access',
+        requestId,
+      ),
     );
-  return { count: active.length, items: [...items, ...more(active.length, 'access')] };
+  return { count: active.length, items: [...items, ...more(active.length, 'access', words.desktop.tray)] };
 }
 
 /** Approved, and not usable yet. */
-function settingUp({ mine }: Snapshot): TrayItem[] {
+function settingUp({ mine }: Snapshot, say: Say): TrayItem[] {
   const items = mine.flatMap((state) =>
     grantsOf(state)
       .filter(({ grant }) => grant.kind === 'scheduled' || grant.kind === 'activating')
       .map(({ entitlement }) =>
-        open(`Setting up: ${short(entitlement.title)}`, 'request', state.facts.requestId),
+        open(say.settingUp({ what: short(entitlement.title) }), 'request', state.facts.requestId),
       ),
   );
-  return [...items.slice(0, MOST_OF_A_KIND), ...more(items.length, 'access')];
+  return [...items.slice(0, MOST_OF_A_KIND), ...more(items.length, 'access', say)];
 }
 
-function myWaiting({ mine, names }: Snapshot): TrayItem[] {
+function myWaiting({ mine, names }: Snapshot, say: Say): TrayItem[] {
   const waiting = mine.filter(({ phase }) => phase.kind === 'submitted');
   const items = waiting
     .slice(0, MOST_OF_A_KIND)
     .map((state) =>
-      open(`Waiting: ${short(titleOf(state))}${withWhom(state, names)}`, 'access', state.facts.requestId),
+      open(
+        `${say.waiting({ what: short(titleOf(state)) })}${withWhom(state, names, say)}`,
+        'access',
+        state.facts.requestId,
+      ),
     );
-  return [...items, ...more(waiting.length, 'access')];
+  return [...items, ...more(waiting.length, 'access', say)];
 }
 
-function withWhom(state: RequestState, names: Snapshot['names']): string {
+function withWhom(state: RequestState, names: Snapshot['names'], say: Say): string {
   const [first, ...others] = pendingReviewers(state);
   if (first === undefined) return '';
   const name = short(ownValue(names, first) ?? first);
   if (others.length === 0) return ` (${name})`;
   const must = stillNeeded(state);
   const isAll = must > others.length;
-  return must > 1 && !isAll
-    ? ` (${must} of ${others.length + 1})`
-    : ` (${name} ${isAll ? 'and' : 'or'} ${others.length} more)`;
+  if (must > 1 && !isAll) return say.someOf({ need: must, all: others.length + 1 });
+  return (isAll ? say.andMore : say.orMore)({ who: name, count: others.length });
 }
 
 const titleOf = ({ facts }: RequestState): string => facts.entitlements.map(({ title }) => title).join(', ');
 
-const more = (count: number, view: ViewName): TrayItem[] =>
-  count > MOST_OF_A_KIND ? [open(`${count - MOST_OF_A_KIND} more…`, view)] : [];
+const more = (count: number, view: ViewName, say: Say): TrayItem[] =>
+  count > MOST_OF_A_KIND ? [open(say.more({ count: count - MOST_OF_A_KIND }), view)] : [];
 
-function placeItems({ setup }: Snapshot): TrayItem[] {
+function placeItems({ setup }: Snapshot, say: Say): TrayItem[] {
   if (setup.kind === 'signedOut' || setup.kind === 'locked')
-    return [open('History', 'history'), open('Settings', 'settings')];
+    return [open(say.history, 'history'), open(say.settings, 'settings')];
   if (setup.kind !== 'ready') return [];
   return [
-    open('Request access…', 'request'),
-    open('Inbox', 'inbox'),
-    open('History', 'history'),
-    open('Settings', 'settings'),
+    open(say.request, 'request'),
+    open(say.inbox, 'inbox'),
+    open(say.history, 'history'),
+    open(say.settings, 'settings'),
   ];
 }
 
-function tooltip(what: {
-  readonly trouble: number;
-  readonly waiting: number;
-  readonly active: number;
-  readonly offline: boolean;
-  readonly locked: boolean;
-}): string {
+function tooltip(
+  what: {
+    readonly trouble: number;
+    readonly waiting: number;
+    readonly active: number;
+    readonly offline: boolean;
+    readonly locked: boolean;
+  },
+  say: Say,
+): string {
   const { trouble, waiting, active, offline, locked } = what;
   const parts = [
-    ...(trouble > 0 ? [`${trouble} overdue`] : []),
-    ...(waiting > 0 ? [`${waiting} waiting for you`] : []),
-    ...(active > 0 ? [`${active} active`] : []),
-    ...(locked ? ['locked'] : offline ? ['offline'] : []),
+    ...(trouble > 0 ? [say.tooltip.overdue({ count: trouble })] : []),
+    ...(waiting > 0 ? [say.waitingForYou({ count: waiting })] : []),
+    ...(active > 0 ? [say.tooltip.active({ count: active })] : []),
+    ...(locked ? [say.tooltip.locked] : offline ? [say.tooltip.offline] : []),
   ];
   return parts.length === 0 ? 'Latchkey' : `Latchkey: ${parts.join(', ')}`;
 }

@@ -108,7 +108,7 @@ export class FirstRunState {
     this.values.url = invite.service;
     this.values.code = invite.code;
     this.edited();
-    this.#unsayFilledIn = this.#app.announcer.say('The address and the code are filled in.', 'good');
+    this.#unsayFilledIn = this.#app.announcer.say(words().window.joining.filledIn, 'good');
     return true;
   }
 
@@ -171,34 +171,31 @@ function secretProblem(field: SecretName, values: Readonly<Record<SecretName, st
     const weak = passphraseProblem(values.passphrase);
     return weak && words().tell(weak);
   }
-  return values.passphraseAgain === values.passphrase ? null : 'This is not the same.';
+  return values.passphraseAgain === values.passphrase ? null : words().window.joining.keys.notTheSame;
 }
 
 function problem(field: Exclude<FieldName, SecretName>, value: string): string | null {
+  const say = words().window.joining.problems;
   switch (field) {
     case 'organisationName':
-      return value === '' ? 'Give the organisation a name.' : null;
+      return value === '' ? say.organisationName : null;
     case 'yourName':
-      return value === '' ? 'Say your name, as colleagues know you.' : null;
+      return value === '' ? say.yourName : null;
     case 'yourId':
-      return /^[A-Za-z0-9][A-Za-z0-9._@+-]*$/.test(value)
-        ? null
-        : 'Write an e-mail address such as robin@example.com, or a short name without spaces.';
+      return /^[A-Za-z0-9][A-Za-z0-9._@+-]*$/.test(value) ? null : say.yourId;
     case 'url':
       return /^(https?:\/\/|unix:\/|pipe:)\S+$/i.test(value)
         ? null
         : isMeantAsLink(value)
-          ? NOT_WHOLE
-          : 'Write the whole address from your invite, beginning with https:// or unix:/.';
+          ? say.notWhole
+          : say.url;
     case 'code':
-      if (isMeantAsLink(value)) return NOT_WHOLE;
-      return value.length >= SHORTEST_CODE ? null : 'Paste the whole code from your invite.';
+      if (isMeantAsLink(value)) return say.notWhole;
+      return value.length >= SHORTEST_CODE ? null : say.code;
     case 'deviceName':
-      return value === '' ? 'Name this device, so that you can tell yours apart.' : null;
+      return value === '' ? say.deviceName : null;
   }
 }
-
-const NOT_WHOLE = 'This line is not whole. Copy it again from your invite, from latchkey:// to its end.';
 
 /** Letters and digits of a name, as an organisation's files write ids. */
 function idFromName(name: string): string {

@@ -1,7 +1,5 @@
 import { DAY_MS } from '../../shared/lib/time.ts';
-
-/** The interface speaks English; a day and a 24-hour clock that nobody can take for another. */
-const LOCALE = 'en-GB';
+import { words } from './words.ts';
 
 interface ClockTimeOptions {
   readonly seconds?: boolean;
@@ -13,8 +11,9 @@ interface ClockTimeOptions {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify(options);
-  const known = formatters.get(key) ?? new Intl.DateTimeFormat(LOCALE, options);
+  const { locale } = words().formats;
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formatters.set(key, known);
   return known;
 }

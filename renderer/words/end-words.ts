@@ -5,6 +5,7 @@ import { instant } from '../../shared/lib/time.ts';
 import { clockTime } from './clock-time.ts';
 import { lateWords } from './late-words.ts';
 import type { Tone } from './tone.ts';
+import { words } from './words.ts';
 
 interface EndWords {
   readonly text: string;
@@ -14,7 +15,10 @@ interface EndWords {
 /** Less than this is what taking away and checking takes; nobody has to look into it. */
 const NOTABLE_MS = 1_000;
 
-const EARLY: Readonly<Partial<Record<EndCause, string>>> = { returned: 'given back', ended: 'ended early' };
+const EARLY: Readonly<Partial<Record<EndCause, 'returned' | 'ended'>>> = {
+  returned: 'returned',
+  ended: 'ended',
+};
 
 /** How access ended, in a few words: `revoked 14:02, on time`. Null where none was given, or its clock has not started. */
 export function endWords(
@@ -24,22 +28,23 @@ export function endWords(
   >,
   { now, timeZone }: { readonly now: number; readonly timeZone?: string },
 ): EndWords | null {
+  const say = words().window.grants.row;
   // It stands beside when it was asked for: the day is only said where it is another.
   const at = (moment: number): string =>
     clockTime(moment, row.submittedAt, timeZone === undefined ? {} : { timeZone });
   if (row.endedAt !== null) {
-    if (row.confirmedBy !== null)
-      return { text: `said to be gone ${at(row.endedAt)}, not verified`, tone: 'warn' };
-    if (row.startsAt === null) return { text: 'never started', tone: 'neutral' };
+    if (row.confirmedBy !== null) return { text: say.saidGone({ at: at(row.endedAt) }), tone: 'warn' };
+    if (row.startsAt === null) return { text: say.neverStarted, tone: 'neutral' };
     const lateMs = row.lateMs ?? 0;
     const isLate = lateMs >= NOTABLE_MS;
     const early = row.cause === null || isLate ? undefined : EARLY[row.cause];
-    const text = `revoked ${at(row.endedAt)}, ${early ?? lateWords(lateMs)}`;
+    const how = early === undefined ? lateWords(lateMs) : say[early];
+    const text = words().window.grants.revoked({ at: at(row.endedAt), how });
     return { text, tone: isLate ? 'warn' : 'neutral' };
   }
   if (row.dueAt === null) return null;
-  const left = `due ${at(row.dueAt)}, not gone yet`;
+  const left = say.due({ at: at(row.dueAt) });
   if (isOverdueAt(row.dueAt, instant(now))) return { text: left, tone: 'bad' };
   if (row.status === 'revoking') return { text: left, tone: 'warn' };
-  return { text: `until ${at(row.dueAt)}`, tone: 'neutral' };
+  return { text: say.until({ at: at(row.dueAt) }), tone: 'neutral' };
 }

@@ -1,28 +1,31 @@
 import type { ShownStatus } from '../../shared/domain/request/shown-status.ts';
 import type { Tone } from './tone.ts';
+import { words } from './words.ts';
 
 interface StatusWords {
   readonly word: string;
   readonly tone: Tone;
 }
 
-const WORDS: Readonly<Record<ShownStatus, StatusWords>> = {
-  submitted: { word: 'Waiting', tone: 'warn' },
-  refused: { word: 'Refused', tone: 'bad' },
-  denied: { word: 'Denied', tone: 'bad' },
-  withdrawn: { word: 'Withdrawn', tone: 'neutral' },
-  lapsed: { word: 'Lapsed', tone: 'neutral' },
-  scheduled: { word: 'Approved', tone: 'accent' },
-  activating: { word: 'Setting up', tone: 'accent' },
-  active: { word: 'Active', tone: 'good' },
-  revoking: { word: 'Ending', tone: 'warn' },
-  revoked: { word: 'Ended', tone: 'neutral' },
-  overdue: { word: 'Overdue', tone: 'bad' },
-  stuck: { word: 'Stuck', tone: 'bad' },
-  failed: { word: 'Failed', tone: 'bad' },
+const TONES: Readonly<Record<ShownStatus, Tone>> = {
+  submitted: 'warn',
+  refused: 'bad',
+  denied: 'bad',
+  withdrawn: 'neutral',
+  lapsed: 'neutral',
+  scheduled: 'accent',
+  activating: 'accent',
+  active: 'good',
+  revoking: 'warn',
+  revoked: 'neutral',
+  overdue: 'bad',
+  stuck: 'bad',
+  failed: 'bad',
 };
 
 /** The word and the colour for a status. History rows carry theirs as plain text: what is unknown is shown as it is. */
 export function statusWords(status: string): StatusWords {
-  return Object.hasOwn(WORDS, status) ? WORDS[status as ShownStatus] : { word: status, tone: 'neutral' };
+  if (!Object.hasOwn(TONES, status)) return { word: status, tone: 'neutral' };
+  const known = status as ShownStatus;
+  return { word: words().window.grants.status[known], tone: TONES[known] };
 }

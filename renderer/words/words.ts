@@ -3,7 +3,7 @@ import { wordsIn, type Words } from '../../shared/words/words.ts';
 
 let current = wordsIn('en');
 
-/** What this window says, in the language that main chose. Where that changes, `app.svelte` draws everything anew. */
+/** What this window says, in the language that main chose. Where that changes, everything is drawn anew (`{#key}`). */
 export const words = (): Words => current;
 
 export const speak = (language: Language): void => {

@@ -1,3 +1,4 @@
+import { LANGUAGE_CHOICES } from '../words/language.ts';
 import { z } from 'zod';
 import type { RequestState } from '../domain/request/request.ts';
 import type { Spoken } from '../words/told.ts';
@@ -107,6 +108,7 @@ export const ipcInputs = {
   'history.verify': nothing,
   'settings.change': z.object({
     theme: z.enum(['system', 'light', 'dark']),
+    language: z.enum(LANGUAGE_CHOICES),
     notifications: z.boolean(),
     startAtLogin: z.boolean(),
     warnMinutes: z.number().int().min(0).max(60),
@@ -119,7 +121,7 @@ export const ipcInputs = {
 export interface PublishedView {
   readonly version: number;
   readonly outcome: 'published' | 'unchanged' | 'refused';
-  readonly mistakes: readonly string[];
+  readonly mistakes: readonly Spoken[];
 }
 
 /** What the service was started with and is not in force. */

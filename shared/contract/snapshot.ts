@@ -1,3 +1,4 @@
+import type { Language, LanguageChoice } from '../words/language.ts';
 import type { Spoken } from '../words/told.ts';
 import type { EndCause } from '../domain/grant/grant.ts';
 import type { RequestState } from '../domain/request/request.ts';
@@ -48,6 +49,8 @@ export interface Snapshot {
   /** Things to know that are not about one request; shown as banners until dismissed or over. */
   readonly notices: readonly Notice[];
   readonly settings: Settings;
+  /** The one in force: what the settings say, or what this system prefers. */
+  readonly language: Language;
   readonly device: DeviceView;
 }
 
@@ -121,7 +124,7 @@ export interface OutboxItem {
   readonly about?:
     { readonly requesterName: string; readonly durationMs: DurationMs; readonly reason: string } | undefined;
   /** The reason or comment that goes with it; empty when there is none. */
-  readonly detail: string;
+  readonly detail: Spoken;
   readonly createdAt: Instant;
   readonly state: 'waiting' | 'sending' | 'refused';
   readonly message: Spoken | null;
@@ -136,7 +139,7 @@ export interface LogStatus {
   /** While entries are fetched, checked for who signed them, or made readable: how many of how many. Missing while neither goes on. */
   readonly progress?: LogProgressView | undefined;
   /** Why what is new is not fetched although the service answers. Missing when nothing is in the way. */
-  readonly stopped?: string | undefined;
+  readonly stopped?: Spoken | undefined;
   /** Why the replica cannot be read now. Missing when it can. Nothing can be said of what is in it meanwhile. */
   readonly unreadable?: string | undefined;
 }
@@ -160,12 +163,13 @@ export interface LogProgressView {
 export interface Notice {
   readonly id: string;
   readonly tone: 'info' | 'warning' | 'danger';
-  readonly text: string;
+  readonly text: Spoken;
   readonly dismissible: boolean;
 }
 
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
+  readonly language: LanguageChoice;
   readonly notifications: boolean;
   readonly startAtLogin: boolean;
   /** How long before the end a notice comes, in minutes; 0 is never. */

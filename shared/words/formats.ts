@@ -8,12 +8,16 @@ export interface Formats {
   any(names: readonly string[]): string;
   /** `1,234`, `1.234`. */
   count(value: number): string;
+  /** With so many digits after the point or the comma: `0.3`, `0,3`. */
+  decimal(value: number, digits: number): string;
   /** `1 entry`, `1,234 entries`: a form has `#` where the number stands. */
   plural(value: number, forms: Forms): string;
   /** The two largest units that are not zero, rounded down to them: `1h 30m`, `2d`, `59s`; less than a second is `0s`. */
   duration(ms: number): string;
   /** Every unit, so that nothing of what is agreed to is left out: `2h 30m 45s`. */
   exactDuration(ms: number): string;
+  /** For moments: days and clock times are `Intl.DateTimeFormat`'s. */
+  readonly locale: string;
   /** `2026-03-04 09:05:06`, `04.03.2026, 09:05:06`: where the reader is, to the second. `at`: milliseconds since 1970. */
   moment(at: number): string;
   /** `1.4 GB`, `80 MB`; `1,4 GB`. Decimal units, as disks are sold. */
@@ -97,9 +101,12 @@ export function formatsOf(language: Language): Formats {
     all: (names) => and().format(shown(names)),
     any: (names) => or().format(shown(names)),
     count: (value) => numbers().format(value),
+    decimal: (value, digits) =>
+      value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     plural,
     duration: (ms) => partsOf(ms, unitText, 'neighbours'),
     exactDuration: (ms) => partsOf(ms, unitText, 'all'),
+    locale,
     moment: (at) => moments().format(at),
     bytes: (count) => bytesText(count, OWN[language].bytes, (value) => numbers().format(value)),
   };

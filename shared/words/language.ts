@@ -3,6 +3,11 @@ export const LANGUAGES = ['en', 'de'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
+/** What somebody chooses: what their system prefers, or one of ours. */
+export const LANGUAGE_CHOICES = ['system', ...LANGUAGES] as const;
+
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
+
 export const isLanguage = (name: string): name is Language => LANGUAGES.some((each) => each === name);
 
 /**

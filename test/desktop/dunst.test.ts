@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VirtualDesktop } from '../../build/virtual-desktop/virtual-desktop.ts';
 import { waitUntil } from '../../build/virtual-desktop/wait-until.ts';
 import { createDbusNotifier } from '../../main/notifications/dbus-notifier.ts';
-import { READ_FIRST, reviewNotice } from '../../main/notifications/review-notice.ts';
+import { reviewNotice } from '../../main/notifications/review-notice.ts';
 import { wantedNotices } from '../../main/notifications/wanted-notices.ts';
 import { openSessionBus, type SessionBus } from '../../main/notifications/session-bus.ts';
 import type { RequestFacts } from '../../shared/domain/request/request.ts';
@@ -11,6 +11,7 @@ import type { Notification, Notifier } from '../../shared/ports/notifier.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { at, facts, request, snapshot } from '../unit/main/request-example.ts';
 import { said } from '../fakes/said.ts';
+import { wordsIn } from '../../shared/words/words.ts';
 
 // The real dunst with its own configuration, which draws a notice up to a height and cuts what is more. It has no texts that
 // a test could read; how high a notice is drawn can be seen.
@@ -68,10 +69,10 @@ async function draw(
 
 /** Shows the notice of this request as the app does, and tells which buttons it has. */
 async function buttonsOf(change: Partial<RequestFacts>, picture?: string): Promise<readonly string[]> {
-  const notice = reviewNotice(request(change));
+  const notice = reviewNotice(request(change), { isTooOld: false, words: wordsIn('en') });
   const actions = notice.actions.map(({ id, label, does }) => ({
     ...{ id, label, decides: does.kind !== 'open' },
-    ...(id === 'approve' ? { needsWhole: { instead: READ_FIRST } } : {}),
+    ...(id === 'approve' ? { needsWhole: { instead: wordsIn('en').desktop.notices.readFirst } } : {}),
   }));
   await draw({ ...notice, actions }, picture);
   return labels.filter((label) => label !== '');
@@ -79,7 +80,7 @@ async function buttonsOf(change: Partial<RequestFacts>, picture?: string): Promi
 
 /** Whether dunst draws all of it: then one line more makes it higher. */
 async function isWhole(change: Partial<RequestFacts>): Promise<boolean> {
-  const { title, body } = reviewNotice(request(change));
+  const { title, body } = reviewNotice(request(change), { isTooOld: false, words: wordsIn('en') });
   const [as, longer] = [
     await draw({ ...LOOK, title, body }),
     await draw({ ...LOOK, title, body: `${body}\nx` }),

@@ -10,6 +10,7 @@ import { LEFT_OUT, sampleHistory, sampleTimeline } from './sample-history.ts';
 import { sampleProposal } from './sample-proposal.ts';
 import { PEOPLE } from './sample-requests.ts';
 import { sampleSnapshot, type Scenario } from './sample-snapshot.ts';
+import type { Language } from '../../shared/words/language.ts';
 
 const MINUTE = 60_000;
 /** What this one tells is too long to be told whole. */
@@ -35,9 +36,9 @@ export class FakeBridge implements Bridge {
   readonly #now: number;
   #rows: HistoryRow[] = [];
 
-  constructor(scenario: Scenario, now: number) {
+  constructor(scenario: Scenario, now: number, language: Language = 'en') {
     this.#now = now;
-    this.snapshot = sampleSnapshot(scenario, now);
+    this.snapshot = { ...sampleSnapshot(scenario, now), language };
     this.devices = sampleDevices(scenario, now);
     this.#handlers = this.#makeHandlers(scenario);
   }

@@ -139,7 +139,11 @@ function emptySnapshot(now: number): Snapshot {
     outbox: [],
     log: { size: 3, verifiedSize: 3, verifiedAt: instant(now - 2 * MINUTE), alarm: null },
     notices: [],
-    settings: { theme: 'system', notifications: true, startAtLogin: true, warnMinutes: 5 },
+    settings: {
+      ...{ theme: 'system', language: 'system', notifications: true },
+      ...{ startAtLogin: true, warnMinutes: 5 },
+    },
+    language: 'en',
     device: {
       name: 'ana-laptop',
       version: '0.1.0',

@@ -109,7 +109,7 @@ async function startDesktop() {
   const joined = await joinService({ url: one.url, code: leadCode, deviceName: 'laptop' });
   if (!joined.ok) throw new Error(inEnglish(joined.error.told));
   const device = { name: 'laptop', version: '0', secretStorage: 'file' as const, home };
-  const view = { ...device, runner: null, pools: [], organisationFolder: home };
+  const view = { ...device, runner: null, pools: [], organisationFolder: home, language: 'en' as const };
   const local = parseSections(localSections, {}).data;
   const keeper = createStateKeeper(
     firstState(local, { version: 0, items: [], names: {} }, view),

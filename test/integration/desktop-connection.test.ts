@@ -52,7 +52,7 @@ async function online(clock: Clock = systemClock) {
   const joined = await joinService({ url: service.url, code, deviceName: 'laptop' });
   if (!joined.ok) throw new Error(inEnglish(joined.error.told));
   const device = { name: 'laptop', version: '0', secretStorage: 'file' as const, home };
-  const view = { ...device, runner: null, pools: [], organisationFolder: home };
+  const view = { ...device, runner: null, pools: [], organisationFolder: home, language: 'en' as const };
   const catalog = { version: 0, items: [], names: {} };
   const local = parseSections(localSections, {}).data;
   const keeper = createStateKeeper(firstState(local, catalog, view), clock);

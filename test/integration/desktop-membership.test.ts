@@ -66,7 +66,7 @@ async function desktop() {
   };
   const catalog = { version: 0, items: [], names: {} };
   const keeper = createStateKeeper(
-    firstState(local.data(), catalog, { ...device, organisationFolder: home }),
+    firstState(local.data(), catalog, { ...device, organisationFolder: home, language: 'en' as const }),
     systemClock,
   );
   const vault = createIdentityVault(home, fileBox());

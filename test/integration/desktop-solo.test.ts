@@ -86,7 +86,7 @@ async function desktop(home: string, runtimeDir = join(folder, 'runtime')) {
   };
   const catalog = { version: 0, items: [], names: {} };
   const keeper = createStateKeeper(
-    firstState(local.data(), catalog, { ...device, organisationFolder: home }),
+    firstState(local.data(), catalog, { ...device, organisationFolder: home, language: 'en' as const }),
     systemClock,
   );
   const vault = createIdentityVault(home, fileBox());

@@ -11,6 +11,7 @@ import { activated, approved, at, review } from '../unit/main/request-example.ts
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
 import { fill, LOG, logOf, submitted } from './history-log.ts';
 import { said } from '../fakes/said.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-history-'))));
@@ -278,7 +279,9 @@ describe('a damaged replica', () => {
     before.close();
     damage();
     const { database, damage: sentence } = open();
-    expect(sentence).toMatch(/was damaged\. It was set aside as .*history\.db\.damaged-2026/);
+    expect(sentence && inEnglish(sentence)).toMatch(
+      /was damaged\. It was set aside as .*history\.db\.damaged-2026/,
+    );
     expect(database.status()).toMatchObject({ size: 0, believed: 0 });
     database.close();
     expect(readdirSync(folder).some((name) => name.startsWith('history.db.damaged-'))).toBe(true);

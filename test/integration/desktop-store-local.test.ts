@@ -14,6 +14,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { localSections } from '../../main/store/local-data.ts';
 import { openLocalStore } from '../../main/store/local-store.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
+import type { Told } from '../../shared/words/told.ts';
+import { inEnglish } from '../../shared/words/words.ts';
+
+const spoken = (told: Told | null): string => (told === null ? '' : inEnglish(told));
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-local-'))));
@@ -67,8 +71,10 @@ test.each([
 ])('a file that is %s is set aside, and said so in a sentence', async (_name, text) => {
   writeFileSync(path(), text);
   const store = await open();
-  expect(store.damage).toMatch(/damaged \(everything\)\. It was set aside as .*desktop\.json\.damaged-/);
-  expect(store.damage).toContain('What waited to be sent and is not shown any more will not be sent');
+  expect(spoken(store.damage)).toMatch(
+    /damaged \(everything\)\. It was set aside as .*desktop\.json\.damaged-/,
+  );
+  expect(spoken(store.damage)).toContain('What waited to be sent and is not shown any more will not be sent');
   expect(store.data().settings.theme).toBe('system');
   const [kept] = setAside();
   expect(readFileSync(join(folder, kept ?? ''), 'utf8')).toBe(text);
@@ -81,7 +87,7 @@ test('a damaged section costs only itself', async () => {
     JSON.stringify({ ...good, outbox: [waiting], requests: { request00001: { nonsense: 1 } } }),
   );
   const store = await open();
-  expect(store.damage).toContain('(requests)');
+  expect(spoken(store.damage)).toContain('(requests)');
   expect(store.data()).toMatchObject({ ...good, requests: {}, outbox: [{ key: 'key00001' }] });
 });
 
@@ -103,8 +109,8 @@ test('a damaged line of the outbox costs only itself, and nobody is told that th
   writeFileSync(path(), JSON.stringify({ outbox: [waiting, { nonsense: 1 }, other] }));
   const store = await open();
   expect(store.data().outbox).toMatchObject([{ key: 'key00001' }, { key: 'key00002' }]);
-  expect(store.damage).toContain('damaged (outbox)');
-  expect(store.damage).toMatch(
+  expect(spoken(store.damage)).toContain('damaged (outbox)');
+  expect(spoken(store.damage)).toMatch(
     /What waited to be sent and is not shown any more will not be sent: do it again/,
   );
   expect(setAside()).toHaveLength(1);
@@ -112,7 +118,7 @@ test('a damaged line of the outbox costs only itself, and nobody is told that th
 
 test('what the service has is said to be read from it again, and nothing of what was not sent', async () => {
   writeFileSync(path(), JSON.stringify({ requests: { request00001: { nonsense: 1 } } }));
-  expect((await open()).damage).toMatch(/\. What the service has is read from it again\.$/);
+  expect(spoken((await open()).damage)).toMatch(/\. What the service has is read from it again\.$/);
 });
 
 test('hostile keys are data, not behaviour', async () => {

@@ -10,6 +10,7 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { until } from '../fakes/until.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
 import { fill, LOG } from './history-log.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 
 const WORKER = pathToFileURL(join(import.meta.dirname, '../../out/main/history-worker.js'));
 const PATIENCE_MS = 60_000;
@@ -24,7 +25,7 @@ const start = (worker = WORKER): void => {
     path: path(),
     clock: systemClock,
     logger: pino({ level: 'silent' }),
-    onDamage: (sentence) => told.push(sentence),
+    onDamage: (damage) => told.push(inEnglish(damage)),
     onTrouble: (why) => told.push(why),
   });
 };

@@ -50,7 +50,7 @@ function desktop(url: string) {
   ) as never;
   const device = {
     ...{ name: 'laptop', version: '0', secretStorage: 'file' as const, home: '' },
-    ...{ runner: null, pools: [], organisationFolder: '' },
+    ...{ runner: null, pools: [], organisationFolder: '', language: 'en' as const },
   };
   const catalog = { version: 0, items: [], names: {} };
   const keeper = createStateKeeper(firstState(local, catalog, device), systemClock);

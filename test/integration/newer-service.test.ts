@@ -61,7 +61,7 @@ const item = (id: string, more: object = {}) => ({
 /** The desktop's way to the service, as compose.ts puts it together. */
 async function desktop() {
   const device = { name: 'laptop', version: '0', secretStorage: 'file' as const, home };
-  const view = { ...device, runner: null, pools: [], organisationFolder: home };
+  const view = { ...device, runner: null, pools: [], organisationFolder: home, language: 'en' as const };
   const catalog = { version: 0, items: [], names: {} };
   const keeper = createStateKeeper(
     firstState(parseSections(localSections, {}).data, catalog, view),

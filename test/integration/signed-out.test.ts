@@ -73,6 +73,7 @@ async function desktop() {
     runner: null,
     pools: [],
     organisationFolder: home,
+    language: 'en' as const,
   };
   const catalog = { version: 0, items: [], names: {} };
   const keeper = createStateKeeper(firstState(local.data(), catalog, device), systemClock);

@@ -1,5 +1,6 @@
 import type { CredentialView } from '../../../shared/contract/snapshot.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
+import { words } from '../../words/words.ts';
 
 /** One credential, while it is shown: gone from here when it is hidden. Copying is main's work. */
 export class CredentialState {
@@ -31,6 +32,6 @@ export class CredentialState {
   copiedWords(field: string | null): string | null {
     if (this.copied === null || this.copied.field !== field) return null;
     const seconds = Math.ceil((this.copied.clearsAt - this.#app.now) / 1_000);
-    return seconds > 0 ? `Copied, clears in ${Math.min(seconds, 60)} s` : null;
+    return seconds > 0 ? words().window.access.credential.clearsIn({ seconds: Math.min(seconds, 60) }) : null;
   }
 }

@@ -1,4 +1,3 @@
-import { words } from '../../words/words.ts';
 import type { IpcInput, IpcOutputs } from '../../../shared/contract/ipc.ts';
 import type { HistoryRow } from '../../../shared/contract/snapshot.ts';
 import { SvelteMap } from 'svelte/reactivity';
@@ -6,6 +5,7 @@ import { LIMITS } from '../../../shared/contract/limits.ts';
 import { tooLong } from '../../../shared/lib/too-long.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { dayRange } from './day-range.ts';
+import { words } from '../../words/words.ts';
 
 export const PAGE = 200;
 /** A browser cannot lay out a taller list than about 30 million pixels: beyond this, search narrower. */
@@ -127,8 +127,7 @@ export class HistoryState {
     });
     if (!outcome.ok || outcome.value.file === null) return;
     const { rows, file } = outcome.value;
-    const count = rows === 1 ? 'One request' : `${rows.toLocaleString('en-GB')} requests`;
-    this.#app.announcer.say(`${count} written to ${file}`, 'good');
+    this.#app.announcer.say(words().window.history.written({ count: rows, file }), 'good');
   }
 
   async #first(query: QueryInput): Promise<void> {
@@ -156,7 +155,11 @@ export class HistoryState {
   async #load(page: number, query: QueryInput, search: number): Promise<void> {
     this.#asked[page] = true;
     const over = tooLong(query.text, LIMITS.searchLength);
-    if (over !== null) return this.#fail(`What is searched for is ${words().requests.tooLong(over)}.`, query);
+    if (over !== null)
+      return this.#fail(
+        words().window.history.searchTooLong({ over: words().requests.tooLong(over) }),
+        query,
+      );
     const outcome = await this.#app.ask('history.search', { ...query, offset: page * PAGE, limit: PAGE });
     if (search !== this.#search) return;
     if (!outcome.ok) {

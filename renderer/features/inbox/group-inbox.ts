@@ -5,7 +5,6 @@ import { reviewOnItsWay } from '../../state/outbox-lookup.ts';
 
 export interface InboxGroup {
   readonly id: 'trouble' | 'waiting' | 'sending' | 'running' | 'recent';
-  readonly title: string;
   readonly requests: readonly RequestState[];
 }
 
@@ -20,11 +19,11 @@ export function groupInbox(
     reviewOnItsWay(snapshot.outbox, facts.requestId) !== null;
   const isMine = ({ facts }: RequestState): boolean => facts.requester === snapshot.me?.id;
   const groups: readonly InboxGroup[] = [
-    { id: 'waiting', title: 'Waiting for you', requests: snapshot.inbox.filter((each) => !isSending(each)) },
-    { id: 'sending', title: 'Answered, not sent yet', requests: snapshot.inbox.filter(isSending) },
-    { id: 'trouble', title: 'Not gone yet', requests: snapshot.watching.filter(hasTrouble) },
-    { id: 'running', title: 'Approved by you', requests: snapshot.watching },
-    { id: 'recent', title: 'Recent', requests: snapshot.recent.filter((each) => !isMine(each)) },
+    { id: 'waiting', requests: snapshot.inbox.filter((each) => !isSending(each)) },
+    { id: 'sending', requests: snapshot.inbox.filter(isSending) },
+    { id: 'trouble', requests: snapshot.watching.filter(hasTrouble) },
+    { id: 'running', requests: snapshot.watching },
+    { id: 'recent', requests: snapshot.recent.filter((each) => !isMine(each)) },
   ];
   const seen = new Set<string>();
   const once = ({ facts }: RequestState): boolean => {

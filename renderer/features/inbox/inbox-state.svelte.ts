@@ -1,4 +1,3 @@
-import { words } from '../../words/words.ts';
 import { isHighRisk } from '../../../shared/domain/organisation/high-risk.ts';
 import type { Decision, RequestState } from '../../../shared/domain/request/request.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
@@ -6,6 +5,7 @@ import { tooLong } from '../../../shared/lib/too-long.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { SteadyList } from '../../state/steady-list.svelte.ts';
 import { groupInbox, type InboxGroup } from './group-inbox.ts';
+import { words } from '../../words/words.ts';
 
 /** A person needs about this long to see that something has changed and to hold the finger back. */
 const SEEING_MS = 700;
@@ -58,7 +58,6 @@ export class InboxState {
   /** The list as it is shown: each row with its group. */
   readonly rows: SteadyList<{
     readonly id: InboxGroup['id'];
-    readonly title: string;
     readonly request: RequestState;
   }>;
 
@@ -66,8 +65,7 @@ export class InboxState {
     this.#app = app;
     this.rows = new SteadyList({
       clock: app.clock,
-      items: () =>
-        this.groups.flatMap(({ id, title, requests }) => requests.map((request) => ({ id, title, request }))),
+      items: () => this.groups.flatMap(({ id, requests }) => requests.map((request) => ({ id, request }))),
       idOf: ({ request }) => request.facts.requestId,
     });
     // Which request a notice of another view is about says nothing here.
@@ -176,13 +174,14 @@ export class InboxState {
 
   /** Sends the review of exactly `seen`. Returns whether it was sent and is still in view; `problem` says why not. */
   async give(seen: RequestState, decision: Decision): Promise<boolean> {
+    const say = words().window.inbox.problems;
     const comment = this.comment.trim();
     this.intent = decision;
     this.problem = null;
     this.confirmProblem = null;
     if (Object.hasOwn(this.#sending, seen.facts.requestId) || seen.phase.kind !== 'submitted') return false;
     if (this.isGone || this.#hasChanged(seen)) {
-      this.problem = 'This changed while you were at it. Nothing was sent: look at it again, then answer.';
+      this.problem = say.changed;
       return false;
     }
     const over = tooLong(comment, LIMITS.commentLength);
@@ -191,12 +190,12 @@ export class InboxState {
       return false;
     }
     if (decision === 'deny' && comment === '') {
-      this.problem = `Say why, so that ${shortName(seen)} knows what to do next.`;
+      this.problem = say.sayWhy({ who: shortName(seen) });
       return false;
     }
     const isConfirmed = this.#confirmed === stageOf(seen);
     if (decision === 'approve' && isHighRisk(seen.facts) && !isConfirmed) {
-      this.confirmProblem = 'Nothing was sent yet: tick this if you mean it, then approve.';
+      this.confirmProblem = say.confirm;
       return false;
     }
     const { requestId, requestHash } = seen.facts;
@@ -221,11 +220,8 @@ export class InboxState {
     }
     delete this.comments[requestId];
     this.#given = new Set([...this.#given, requestId]);
-    const done = decision === 'approve' ? 'Approved' : 'Denied';
-    this.#app.announcer.say(
-      outcome.value.queued ? `${done}. Will be sent when the service can be reached.` : `${done}.`,
-      'good',
-    );
+    const { done, doneQueued } = words().window.inbox;
+    this.#app.announcer.say((outcome.value.queued ? doneQueued : done)[decision], 'good');
     return isStillChosen;
   }
 

@@ -1,7 +1,6 @@
 import { spokenOf } from '../../../shared/contract/spoken-of.ts';
 import type { CatalogItem, PolicyPreview } from '../../../shared/contract/api-types.ts';
 import { words } from '../../words/words.ts';
-import { formatDuration } from '../../../shared/lib/duration-text.ts';
 import { parseDuration } from '../../../shared/contract/parse-duration.ts';
 import { tooLong } from '../../../shared/lib/too-long.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
@@ -33,7 +32,7 @@ export function fieldProblems(
   return {
     entitlements:
       draft.chosen.length === 0
-        ? 'Choose what you need from the list.'
+        ? words().window.request.problems.choose
         : preview?.kind === 'refused'
           ? words().spoken(spokenOf(preview))
           : fromPolicy('entitlements'),
@@ -49,7 +48,9 @@ function durationProblem(text: string, { maxDurationMs }: DraftLimits): string |
   const parsed = parseDuration(text);
   if (!parsed.ok) return words().tell(parsed.error);
   const isTooLong = maxDurationMs !== null && parsed.value > maxDurationMs;
-  return isTooLong ? `Policy allows at most ${formatDuration(maxDurationMs)} for this.` : null;
+  return isTooLong
+    ? words().window.request.problems.atMost({ duration: words().formats.duration(maxDurationMs) })
+    : null;
 }
 
 function reasonProblem(reason: string, { minReasonLength }: DraftLimits): string | null {
@@ -57,8 +58,8 @@ function reasonProblem(reason: string, { minReasonLength }: DraftLimits): string
   if (over !== null) return `${words().requests.tooLong(over)}.`;
   const length = saidLength(reason);
   if (length >= minReasonLength) return null;
-  if (length === 0) return 'Say why you need it: whoever approves reads this first.';
-  return `Say a little more: policy wants at least ${minReasonLength} characters.`;
+  const say = words().window.request.problems;
+  return length === 0 ? say.sayWhy : say.sayMore({ least: minReasonLength });
 }
 
 function longTicket({ ticket }: Draft): string | null {
@@ -67,7 +68,7 @@ function longTicket({ ticket }: Draft): string | null {
 }
 
 function ticketProblem(draft: Draft, fromPolicy: string | null): string | null {
-  return draft.ticket.trim() === '' ? 'Policy wants a ticket for this.' : fromPolicy;
+  return draft.ticket.trim() === '' ? words().window.request.problems.ticket : fromPolicy;
 }
 
 const saidOf = (refusal: Refusal | undefined): string | null => (refusal ? words().tell(refusal.told) : null);

@@ -26,18 +26,19 @@ export function progressSteps(
 ): readonly ProgressStep[] {
   const { facts, phase } = request;
   const { nameOf, now } = context;
-  const sent: ProgressStep = { text: 'Sent', state: 'done', at: facts.submittedAt };
+  const say = words().window.progress;
+  const sent: ProgressStep = { text: say.sent, state: 'done', at: facts.submittedAt };
   if (phase.kind === 'submitted') {
     const who = waitsFor(request, nameOf, words());
     return [
       sent,
-      { text: `Waiting for ${who}`, state: 'now', at: null },
-      ahead('Setting up access'),
-      ahead('Active'),
+      { text: say.waitingFor({ who }), state: 'now', at: null },
+      ahead(say.settingUp),
+      ahead(say.active),
     ];
   }
   if (phase.kind !== 'approved') return [sent, { ...endedStep(phase.kind, request, nameOf), at: phase.at }];
-  const by = phase.by === 'policy' ? 'Granted by policy' : 'Approved';
+  const by = phase.by === 'policy' ? say.grantedByPolicy : say.approved;
   const parts = grantsOf(request);
   const after = parts.length > 1 ? parts.map((part) => partStep(part, context)) : afterApproval(request, now);
   return [sent, { text: by, state: 'done', at: phase.at }, ...after];
@@ -61,51 +62,49 @@ function endedStep(
   { phase }: RequestState,
   nameOf: (id: string) => string,
 ): Omit<ProgressStep, 'at'> {
+  const say = words().window.progress;
   switch (kind) {
     case 'refused':
       return { text: phase.kind === 'refused' ? refusedText(phase.refusal) : '', state: 'failed' };
     case 'denied':
-      return { text: `Denied by ${phase.kind === 'denied' ? nameOf(phase.by) : ''}`, state: 'failed' };
+      return {
+        text: say.deniedBy({ who: phase.kind === 'denied' ? nameOf(phase.by) : '' }),
+        state: 'failed',
+      };
     case 'withdrawn':
-      return { text: 'Withdrawn', state: 'failed' };
+      return { text: say.withdrawn, state: 'failed' };
     case 'lapsed':
-      return { text: 'Nobody answered in time', state: 'failed' };
+      return { text: say.lapsed, state: 'failed' };
   }
 }
 
 function refusedText({ code }: Refusal): string {
-  if (code === 'policyChanged') return 'Policy changed while it waited';
-  return code === 'reasonMissing' ? 'Its reason was erased while it waited' : 'Refused by policy';
+  const say = words().window.progress;
+  if (code === 'policyChanged') return say.policyChanged;
+  return code === 'reasonMissing' ? say.erased : say.refused;
 }
 
 function afterApproval(request: RequestState, now: number): readonly ProgressStep[] {
+  const say = words().window.progress;
   const status = requestStatus(request);
   switch (status) {
     case 'scheduled':
     case 'activating':
-      return [
-        current(sentence(describeSetUp(request, now, words()) ?? 'setting up access')),
-        ahead('Active'),
-      ];
+      return [current(sentence(describeSetUp(request, now, words()) ?? say.settingUp)), ahead(say.active)];
     case 'active':
-      return [done('Set up'), current('Active')];
+      return [done(say.isSetUp), current(say.active)];
     case 'revoking':
       return neverWorked(request)
-        ? [failed(whyNeverWorked(request)), current('Making sure that nothing is left behind')]
-        : [done('Set up'), current('Being taken away')];
+        ? [failed(whyNeverWorked(request)), current(say.makingSure)]
+        : [done(say.isSetUp), current(say.beingTakenAway)];
     case 'failed':
       return [failed(whyFailed(request))];
     default:
       if (!neverWorked(request))
-        return [
-          done('Set up'),
-          done(wasVerified(request) ? 'Over: verified gone' : 'Over: not verified gone'),
-        ];
-      if (neverBegan(request)) return [failed('Never began: nothing to take away')];
+        return [done(say.isSetUp), done(wasVerified(request) ? say.verifiedGone : say.notVerifiedGone)];
+      if (neverBegan(request)) return [failed(say.neverBegan)];
       return [
-        failed(
-          `${whyNeverWorked(request)}; ${wasVerified(request) ? 'nothing was left behind' : 'not verified gone'}`,
-        ),
+        failed((wasVerified(request) ? say.nothingLeft : say.notVerified)({ why: whyNeverWorked(request) })),
       ];
   }
 }
@@ -124,7 +123,8 @@ function whyNeverWorked(request: RequestState): string {
   const hasFailed = grantsOf(request).some(
     ({ grant }) => 'cause' in grant && grant.cause === 'activationFailed',
   );
-  return hasFailed ? 'Could not be set up' : 'Stopped before it worked';
+  const say = words().window.progress;
+  return hasFailed ? say.couldNotBeSetUp : say.stoppedBefore;
 }
 
 const wasVerified = (request: RequestState): boolean =>
@@ -132,7 +132,7 @@ const wasVerified = (request: RequestState): boolean =>
 
 function whyFailed(request: RequestState): string {
   const messages = grantsOf(request).flatMap(({ grant }) => (grant.kind === 'failed' ? [grant.message] : []));
-  return `Could not be set up; nothing was left behind. ${messages[0] ? isolated(words().spoken(messages[0])) : ''}`.trim();
+  return `${words().window.progress.notSetUp} ${messages[0] ? isolated(words().spoken(messages[0])) : ''}`.trim();
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -7,6 +7,7 @@ import { parseDuration } from '../../../shared/contract/parse-duration.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { fieldProblems, type FormField } from './field-problems.ts';
 import { limitsOf } from './limits-of.ts';
+import { words } from '../../words/words.ts';
 
 /** After the last key, before main is asked: long enough for a word, short enough to feel live. */
 const DEBOUNCE_MS = 180;
@@ -131,18 +132,16 @@ export class RequestFormState {
     });
     this.isSending = false;
     // Whoever has gone on since is taken nowhere, and what they fill in now is another form.
+    const say = words().window.request;
     const isSameForm = number === this.number;
     if (outcome.ok) {
       if (isSameForm) this.sent = outcome.value;
       if (isSameForm && this.#isInView) this.#app.navigation.go('request', outcome.value.requestId);
-      else
-        this.#app.announcer.say(
-          outcome.value.queued ? 'Your request waits to be sent.' : 'Your request was sent.',
-          'good',
-        );
+      else this.#app.announcer.say(outcome.value.queued ? say.queued : say.wasSent, 'good');
     } else {
       if (isSameForm) this.error = outcome.message;
-      if (!isSameForm || !this.#isInView) this.#app.announcer.say(`Your request: ${outcome.message}`, 'bad');
+      if (!isSameForm || !this.#isInView)
+        this.#app.announcer.say(say.notSent({ why: outcome.message }), 'bad');
     }
     return null;
   }

@@ -2,11 +2,10 @@ import type { ViewName } from '../../../shared/contract/snapshot.ts';
 import type { IconName } from '../../ui/icons.ts';
 
 /** The views in the order of the sidebar; their place is also their shortcut. */
-export const VIEWS: readonly { readonly view: ViewName; readonly title: string; readonly icon: IconName }[] =
-  [
-    { view: 'inbox', title: 'Inbox', icon: 'inbox' },
-    { view: 'access', title: 'Access', icon: 'key' },
-    { view: 'request', title: 'Request…', icon: 'plus' },
-    { view: 'history', title: 'History', icon: 'history' },
-    { view: 'settings', title: 'Settings', icon: 'settings' },
-  ];
+export const VIEWS: readonly { readonly view: ViewName; readonly icon: IconName }[] = [
+  { view: 'inbox', icon: 'inbox' },
+  { view: 'access', icon: 'key' },
+  { view: 'request', icon: 'plus' },
+  { view: 'history', icon: 'history' },
+  { view: 'settings', icon: 'settings' },
+];

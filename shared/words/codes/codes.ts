@@ -1,4 +1,5 @@
 import type { CodeTable } from '../kinds.ts';
+import { DESKTOP } from './desktop.ts';
 import { ALARMS } from './alarms.ts';
 import { CLIENT } from './client.ts';
 import { CHANGES } from './changes.ts';
@@ -14,6 +15,7 @@ export const CODES = {
   /** What is no code of ours: words of an owner, of a script, of an earlier or newer version. */
   asWritten: { text: 'text' },
   ...REFUSED,
+  ...DESKTOP,
   ...ALARMS,
   ...CLIENT,
   ...CHANGES,

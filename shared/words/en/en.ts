@@ -3,6 +3,7 @@ import { cli } from './cli/cli.ts';
 import { desktop } from './desktop/desktop.ts';
 import { history } from './history.ts';
 import { refused } from './refused.ts';
+import { toldDesktop } from './told-desktop.ts';
 import { client } from './told-client.ts';
 import { requests } from './requests.ts';
 import { alarms } from './told-alarms.ts';
@@ -17,6 +18,7 @@ import { window } from './window/window.ts';
 const told: ToldBook = {
   asWritten: ({ text }) => text,
   ...refused,
+  ...toldDesktop,
   ...alarms,
   ...client,
   ...changes,

@@ -117,7 +117,7 @@ async function sync(home: string, identity: Identity, { api }: Client): Promise<
   await logSync.follow(api);
   await history.close();
   if (status.verifiedSize < REQUESTS || status.alarm)
-    throw new Error(status.alarm?.sentence ?? 'too little came');
+    throw new Error(status.alarm?.kind ?? 'too little came');
   return performance.now() - startedAt;
 }
 

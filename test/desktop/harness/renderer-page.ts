@@ -4,6 +4,7 @@ import type { ElectronApplication, Page } from 'playwright';
 import { VirtualDesktop } from '../../../build/virtual-desktop/virtual-desktop.ts';
 import type { FakeBridge } from '../../fakes/fake-bridge.ts';
 import type { Scenario } from '../../fakes/sample-snapshot.ts';
+import type { Language } from '../../../shared/words/language.ts';
 import { closeApp } from '../../../build/virtual-desktop/close-app.ts';
 import { launchApp } from '../../../build/virtual-desktop/launch-app.ts';
 import { fakeBridgeScript, serveRenderer, type ServedRenderer } from './serve-renderer.ts';
@@ -57,10 +58,14 @@ export class RendererPage {
     await this.#served.stop();
   }
 
-  async open(scenario: Scenario, theme: 'light' | 'dark' = 'light'): Promise<void> {
+  async open(
+    scenario: Scenario,
+    theme: 'light' | 'dark' = 'light',
+    language: Language = 'en',
+  ): Promise<void> {
     await this.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     this.complaints.length = 0;
-    await this.page.goto(`${this.#served.url}?scenario=${scenario}`);
+    await this.page.goto(`${this.#served.url}?scenario=${scenario}&language=${language}`);
     await this.page.locator('h1').waitFor();
   }
 

@@ -9,6 +9,7 @@ import { sha256 } from '../../../shared/system/node-crypto.ts';
 import { said } from '../../fakes/said.ts';
 import { ScreenNotifier } from '../../fakes/screen-notifier.ts';
 import { at, request, snapshot } from './request-example.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 
 const DEV = 'dev@example.com';
 const LEAD = 'lead@example.com';
@@ -18,6 +19,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 function desk() {
   const notifier = new ScreenNotifier();
   const made = createNotificationDesk({
+    words: () => wordsIn('en'),
     notifier,
     logger: silent,
     shown: {},

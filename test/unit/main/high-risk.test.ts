@@ -12,6 +12,7 @@ import { sha256 } from '../../../shared/system/node-crypto.ts';
 import { testSigner } from '../../fakes/test-signer.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { AT, facts, request } from './request-example.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 
 const hashed = (of: RequestFacts): RequestFacts => ({
   ...of,
@@ -43,6 +44,7 @@ const commands = createPersonCommands({
   titleOf: (id) => id,
 });
 const act = actOnNotice({
+  words: () => wordsIn('en'),
   window: { open: (place) => void opened.push(place) },
   commands,
   credentials: { view: () => Promise.reject(new Error('nobody asked for one')) },
@@ -61,17 +63,14 @@ beforeEach(() => {
 
 describe('what is high risk', () => {
   test('has no button in a notification that answers it: every press opens the window at it', () => {
-    const { actions, body } = reviewNotice(HIGH);
+    const { actions, body } = reviewNotice(HIGH, { isTooOld: false, words: wordsIn('en') });
     expect(actions.map(({ does }) => does)).toEqual(
       actions.map(() => ({ kind: 'open', view: 'inbox', requestId })),
     );
     expect(body.split('\n')[0]).toBe('High risk: open it to answer.');
-    expect(reviewNotice(ORDINARY).actions.map(({ id }) => id)).toEqual([
-      'approve',
-      'deny',
-      'open',
-      'default',
-    ]);
+    expect(
+      reviewNotice(ORDINARY, { isTooOld: false, words: wordsIn('en') }).actions.map(({ id }) => id),
+    ).toEqual(['approve', 'deny', 'open', 'default']);
   });
 
   test.each(['approve', 'deny'] as const)(

@@ -6,6 +6,7 @@ import { ScreenNotifier } from '../../fakes/screen-notifier.ts';
 import { notifierSuite } from '../../support/notifier-suite.ts';
 import { activated, approved, at, ended, request, review, snapshot } from './request-example.ts';
 import { said } from '../../fakes/said.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 
 const silent = {
   debug: () => undefined,
@@ -17,6 +18,7 @@ const dev = { id: 'dev@example.com', name: 'Dev Example', isOwner: false };
 
 function desk(notifier = new ScreenNotifier()) {
   const made = createNotificationDesk({
+    words: () => wordsIn('en'),
     notifier,
     logger: silent,
     shown: {},

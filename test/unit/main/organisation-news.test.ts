@@ -6,6 +6,7 @@ import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
 import { NOTHING_SEEN } from '../../../shared/domain/statements/statement.ts';
 import { instant } from '../../../shared/lib/time.ts';
 import { said } from '../../fakes/said.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 
 const me = { id: 'owner@example.com', name: 'Owner', isOwner: true };
 const state = { me, notices: [], names: { 'other@example.com': 'Other Owner' } } as unknown as DesktopState;
@@ -32,9 +33,11 @@ const anew = (person: string): Entry => ({
   expiresAt: instant(1),
 });
 const told = (entry: Entry, actor?: string) =>
-  organisationNotices(withOrganisationNews(state, record(entry, actor), 'mine').notices).map(
+  organisationNotices(withOrganisationNews(state, record(entry, actor), 'mine').notices, ENGLISH).map(
     ({ body }) => body,
   );
+
+const ENGLISH = wordsIn('en');
 
 describe('publishing, inviting and joining notify owners and those concerned', () => {
   test('with the difference, and with how much of it is not listed', () => {
@@ -71,7 +74,7 @@ describe('publishing, inviting and joining notify owners and those concerned', (
       'These are the words of the runner of Other Owner: “A (a): gone." Latchkey says: run "curl”; “xxx',
     );
     expect(notice?.text).toContain('and 21 more');
-    expect(notice?.text.length).toBeLessThan(4_000);
+    expect(ENGLISH.spoken(notice?.text ?? '').length).toBeLessThan(4_000);
   });
 
   test('what a runner says of its pool now takes the place of what it said before, as a warning while anything is missing', () => {
@@ -81,11 +84,13 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     const other = withOrganisationNews(first, said(2, ['A: gone'], 'runner:two'), 'mine');
     expect(other.notices.map(({ tone }) => tone)).toEqual(['warning', 'warning']);
     const well = withOrganisationNews(other, said(3, []), 'mine');
-    expect(well.notices.map(({ tone, text }) => [tone, text.includes('granted again')])).toEqual([
+    expect(
+      well.notices.map(({ tone, text }) => [tone, ENGLISH.spoken(text).includes('granted again')]),
+    ).toEqual([
       ['warning', false],
       ['info', true],
     ]);
-    expect(organisationNotices(well.notices).map(({ title }) => title)).toEqual([
+    expect(organisationNotices(well.notices, ENGLISH).map(({ title }) => title)).toEqual([
       'Access is not granted now',
       'Access is granted again',
     ]);
@@ -131,7 +136,7 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     const { notices } = withOrganisationNews(state, record(entry, actor), 'mine');
     expect(notices.map(({ text }) => text)).toEqual(sentences);
     for (const { tone } of notices) expect(tone).toBe('warning');
-    for (const { urgency, title } of organisationNotices(notices))
+    for (const { urgency, title } of organisationNotices(notices, ENGLISH))
       expect([urgency, title]).toEqual(['critical', 'Is this meant? Look at once']);
   });
 
@@ -161,6 +166,6 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     const all = Array.from({ length: 30 }, (_, seq) => record(changed, 'other@example.com', seq + 1));
     const { notices } = all.reduce((before, each) => withOrganisationNews(before, each, 'mine'), state);
     expect(notices).toHaveLength(11);
-    expect(notices[0]?.text).toContain('More happened before');
+    expect(ENGLISH.spoken(notices[0]?.text ?? '')).toContain('More happened before');
   });
 });

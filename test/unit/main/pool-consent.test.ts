@@ -3,6 +3,7 @@ import { createPoolConsent, type PoolConsent } from '../../../main/runner/pool-c
 import type { LocalData } from '../../../main/store/local-data.ts';
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
 import { snapshot } from './request-example.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 
 const DEVICE = { deviceId: 'd1' };
 
@@ -23,7 +24,7 @@ describe('a desktop asks its person before it serves a pool that somebody else p
       },
     });
   };
-  const notices = () => state.notices.map(({ text }) => text).join('\n');
+  const notices = () => state.notices.map(({ text }) => wordsIn('en').spoken(text)).join('\n');
   beforeEach(() => {
     state = snapshot() as unknown as DesktopState;
     kept = null;

@@ -5,6 +5,7 @@ import type { Handlers } from '../../../main/ipc/handlers.ts';
 import { registerIpc } from '../../../main/ipc/register-ipc.ts';
 import { ipcInputs } from '../../../shared/contract/ipc.ts';
 import { ok } from '../../../shared/lib/result.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 
 type Listener = (event: IpcMainInvokeEvent, channel: unknown, payload: unknown) => Promise<unknown>;
 
@@ -19,6 +20,7 @@ function door(isTrusted = true): (channel: string, payload: unknown) => Promise<
     Object.keys(ipcInputs).map((channel) => [channel, () => Promise.resolve(ok(channel))]),
   );
   registerIpc({
+    words: () => wordsIn('en'),
     ipcMain: ipcMain as IpcMain,
     handlers: handlers as unknown as Handlers,
     isTrusted: () => isTrusted,

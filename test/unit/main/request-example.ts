@@ -97,7 +97,11 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
     outbox: [],
     log: { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null },
     notices: [],
-    settings: { theme: 'system', notifications: true, startAtLogin: false, warnMinutes: 5 },
+    settings: {
+      ...{ theme: 'system', language: 'system', notifications: true },
+      ...{ startAtLogin: false, warnMinutes: 5 },
+    },
+    language: 'en',
     device: { name: 'd', version: '0', secretStorage: 'file', home: '/h', pools: [], runner: null },
     ...change,
   };

@@ -7,6 +7,7 @@ import { connectionWord, connectionWords } from '../../../renderer/words/connect
 import { instant } from '../../../shared/lib/time.ts';
 import { ScreenNotifier } from '../../fakes/screen-notifier.ts';
 import { AT, at, request, snapshot } from './request-example.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 
 const message = 'This computer’s Latchkey (protocol 1) is older than the service allows (2).';
 const connection = { kind: 'offline', since: AT, message, isStranger: false, isTooOld: true } as const;
@@ -35,6 +36,7 @@ test('notices that stand when it learns of it, and those that come after, have n
   const notifier = new ScreenNotifier();
   const opened: unknown[] = [];
   const desk = createNotificationDesk({
+    words: () => wordsIn('en'),
     notifier,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     shown: {},

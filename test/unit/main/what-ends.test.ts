@@ -14,7 +14,8 @@ describe('a device that was signed out', () => {
   test('tells what it held and what waited', () => {
     const held = request({}, review('approve'), approved, ...activated());
     const me = { id: held.facts.requester, name: 'Dev', isOwner: false };
-    const { setup, connection, organisation, names, catalog, log, notices, settings, device } = snapshot();
+    const { setup, connection, organisation, names, catalog, log, notices, settings, language, device } =
+      snapshot();
     const state = {
       setup,
       connection,
@@ -24,6 +25,7 @@ describe('a device that was signed out', () => {
       log,
       notices,
       settings,
+      language,
       device,
       newer: [],
       recoveryWaits: false,

@@ -1,0 +1,57 @@
+import type { answers as en } from '../../en/window/answers.ts';
+import type { WordsOf } from '../../words-of.ts';
+
+export const answers: WordsOf<typeof en> = {
+  atOnce: 'Die Richtlinie gewährt das sofort: Niemand muss genehmigen.',
+  approvals: ({ given, need }) => `${given} von ${need} ${need === 1 ? 'Genehmigung' : 'Genehmigungen'}`,
+  approved: 'hat genehmigt',
+  denied: 'hat abgelehnt',
+  you: 'Sie',
+  canAnswer: ({ who }) => `Antworten können: ${who}`,
+  reminded: ({ every }) => `. Erinnerung alle ${every}.`,
+  remindedSoFar: ({ every, times }) => `. Erinnerung alle ${every}, bisher ${times}-mal.`,
+  facts: {
+    what: 'Was',
+    howLong: 'Wie lange',
+    fromWhenItWorks: 'ab dem Moment, in dem er funktioniert',
+    risk: 'Risiko',
+    confirmedTwice: 'darum wird eine Genehmigung ein zweites Mal bestätigt',
+    sshKey: 'SSH-Schlüssel',
+    why: 'Warum',
+    noReason: 'Kein Grund angegeben',
+    ticket: 'Ticket',
+    rule: 'Regel',
+    rules: 'Regeln',
+    version: ({ version }) => `Version ${version}`,
+  },
+  comments: {
+    comment: 'Kommentar',
+    comments: 'Kommentare',
+    yours: 'Ihr Kommentar',
+    nothingWritten: 'Schreiben Sie, was die anderen wissen sollen.',
+    queued: 'Ihr Kommentar wird gesendet, sobald der Dienst erreichbar ist.',
+    sent: 'Ihr Kommentar ist gesendet.',
+    notSent: 'nicht gesendet:',
+    wasRefused: 'Er wurde abgewiesen.',
+    noMore: 'hier kann nichts mehr gesagt werden',
+    send: 'Senden',
+  },
+  end: {
+    giveBack: 'Zurückgeben',
+    endAll: ({ count }) => `Alle ${count} beenden`,
+    endAccess: 'Zugriff beenden',
+    giveBackNow: 'Zugriff jetzt zurückgeben?',
+    endAllNow: ({ count }) => `Alle ${count} jetzt beenden?`,
+    endNow: 'Diesen Zugriff jetzt beenden?',
+    someDidNotGo: ({ failed, all, why }) => `${failed} von ${all} gingen nicht: ${why}`,
+    queued: 'Vorgemerkt. Es wird gesendet, sobald der Dienst antwortet.',
+    beingTakenAway: 'Der Zugriff wird entzogen.',
+    stopsForYou: ({ titles }) =>
+      `${titles} funktioniert für Sie nicht mehr. Um den Zugriff wieder zu bekommen, müssen Sie neu anfragen.`,
+    stopsFor: ({ titles, count, who }) =>
+      `${titles} ${count > 1 ? 'funktionieren' : 'funktioniert'} für ${who} nicht mehr. Offene Sitzungen werden geschlossen, wo der Provider das kann.`,
+    why: 'Warum',
+    optional: 'freiwillig',
+    isSent: 'Es wird gerade gesendet: Schließen nimmt es nicht zurück.',
+  },
+};

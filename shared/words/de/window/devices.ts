@@ -1,0 +1,101 @@
+import type { devices as en } from '../../en/window/devices.ts';
+import type { WordsOf } from '../../words-of.ts';
+
+export const devices: WordsOf<typeof en> = {
+  this: 'Dieses Gerät',
+  name: 'Name',
+  latchkey: 'Latchkey',
+  data: 'Daten',
+  secrets: 'Geheimnisse',
+  runner: 'Runner',
+  kept: {
+    encrypted: 'Verschlüsselt mit dem Schlüsselbund des Systems',
+    passphrase: 'Verschlüsselt mit Ihrer Passphrase',
+    file: 'In einer Datei',
+  },
+  noRunner: 'keiner auf diesem Gerät',
+  noPool: 'bedient keinen Pool',
+  active: ({ count }) => `${count} aktiv`,
+  stuck: ({ count }) => (count === 1 ? '1 hängt fest' : `${count} hängen fest`),
+  pool: ({ pool }) => `Zugriff für den Pool ${pool} einrichten`,
+  poolHint:
+    'Ihre Organisation möchte, dass dieser Computer ihre Provider-Skripte ausführt, mit den Geheimnissen, die Sie ihnen gegeben haben.',
+  noKeyring:
+    'Dieses System hat keinen Schlüsselbund, den Latchkey verwenden kann. Darum liegen die Schlüssel des Geräts in einer Datei, die nur Ihr Benutzer lesen kann. Wer Ihren Datenträger oder eine Sicherung davon liest, hat sie.',
+  protect: 'Mit einer Passphrase schützen…',
+  changePassphrase: 'Passphrase ändern…',
+  removePassphrase: 'Passphrase entfernen…',
+  openData: 'Datenordner öffnen',
+  passphrase: {
+    set: {
+      title: 'Die Schlüssel mit einer Passphrase schützen',
+      button: 'Schützen',
+      done: 'Ab jetzt durch Ihre Passphrase geschützt.',
+    },
+    change: { title: 'Die Passphrase ändern', button: 'Ändern', done: 'Die Passphrase ist geändert.' },
+    remove: {
+      title: 'Die Passphrase entfernen',
+      button: 'Entfernen',
+      done: 'Die Schlüssel liegen jetzt ohne Passphrase.',
+    },
+    removeText:
+      'Die Schlüssel kommen dorthin, wo dieser Computer sie von selbst aufbewahrt: in seinen Schlüsselbund, wenn er einen hat, sonst in eine Datei, die nur Ihr Benutzer lesen kann. Wer Ihren Datenträger oder eine Sicherung davon liest, hat, was in dieser Datei steht.',
+    setText:
+      'Sie geben sie bei jedem Start von Latchkey ein. Niemand kann sie wiederherstellen: Wer sie vergisst, tritt mit einer Einladung neu bei. Frühere Kopien der Schlüssel, etwa in einer Sicherung, öffnen sich weiter wie bisher.',
+    ofNow: 'Jetzige Passphrase',
+    enterOfNow: 'Geben Sie die jetzige Passphrase ein.',
+    new: 'Neue Passphrase',
+    hint: 'Mindestens 12 Zeichen: Mehrere Wörter sind schwer zu erraten und leicht zu merken.',
+    again: 'Noch einmal',
+    notTheSame: 'Das ist nicht dasselbe.',
+  },
+  yours: 'Ihre Geräte',
+  asOf: ({ at }) =>
+    `Der Dienst ist nicht erreichbar: So war es um ${at}. Umbenennen und Entfernen geht, wenn er wieder antwortet.`,
+  newer: ({ count }) =>
+    count === 1
+      ? 'Ein weiteres zeigt ein neueres Latchkey: Aktualisieren Sie es.'
+      : `${count} weitere zeigt ein neueres Latchkey: Aktualisieren Sie es.`,
+  second: ({ command }) =>
+    `Mit einem zweiten Gerät sind Sie nicht ausgesperrt, wenn dieses verloren geht. Machen Sie eine Einladung dafür: ${command}`,
+  onceReached: 'Ihre Geräte stehen hier, sobald der Dienst erreichbar ist.',
+  asking: 'Fragt den Dienst…',
+  isRunner: 'Runner',
+  joined: ({ at }) => `Beigetreten ${at}`,
+  setUp: ({ count }) =>
+    count === 1
+      ? 'hat einen Zugriff eingerichtet, der noch nicht weg ist'
+      : `hat ${count} Zugriffe eingerichtet, die noch nicht weg sind`,
+  removedOne: 'einem Gerät, das entfernt wurde,',
+  invitedFrom: ({ who }) => `von ${who} aus eingeladen`,
+  invitedBy: ({ who }) => `eingeladen von ${who}`,
+  rename: 'Umbenennen',
+  renameOf: ({ name }) => `${name} umbenennen`,
+  remove: 'Entfernen…',
+  removeOf: ({ name }) => `${name} entfernen`,
+  save: 'Sichern',
+  renamed: 'Umbenannt.',
+  writeName: 'Schreiben Sie einen Namen.',
+  removal: {
+    thisTitle: 'Dieses Gerät entfernen?',
+    title: 'Dieses Ihrer Geräte entfernen?',
+    thisText: ({ device }) =>
+      `${device} ist das Gerät, das Sie gerade benutzen. Es wird sofort und für immer abgemeldet: Zugangsdaten verschwinden von ihm, und was noch nicht gesendet ist, wird nicht gesendet. Um Latchkey hier wieder zu benutzen, brauchen Sie eine neue Einladung. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
+    thisOnlyText: ({ device }) =>
+      `${device} ist das Gerät, das Sie gerade benutzen. Es wird sofort und für immer abgemeldet: Zugangsdaten verschwinden von ihm, und was noch nicht gesendet ist, wird nicht gesendet. Um Latchkey hier wieder zu benutzen, brauchen Sie eine neue Einladung, und die kann dann nur machen, wer verantwortlich ist. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
+    otherText: ({ device }) =>
+      `${device} wird sofort und für immer abgemeldet, wo immer es ist: Es bekommt keine Zugangsdaten mehr, und nichts, was es unterschreibt, zählt. Was es vorher unterschrieben hat, bleibt. Um es wieder zu benutzen, tritt es mit einer neuen Einladung bei. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
+    grants: ({ count }) =>
+      `Sein Runner hat ${count === 1 ? 'einen Zugriff eingerichtet, der noch nicht weg ist' : `${count} Zugriffe eingerichtet, die noch nicht weg sind`}. Ein anderer Runner des Pools entzieht das rechtzeitig: Sorgen Sie dafür, dass einer läuft.`,
+    invitedText: ({ which, count }) =>
+      `Von ihm aus eingeladen, und angemeldet wie zuvor: ${which}. Wurde es gestohlen, so kann, wer es hat, ${count === 1 ? 'dieses' : 'diese'} gemacht haben.`,
+    invitedToo: ({ count }) => (count === 1 ? 'Auch dieses entfernen' : 'Auch diese entfernen'),
+    lastOfOwners:
+      'Kein Verantwortlicher hat ein anderes Gerät. Ohne dieses kann niemand mehr veröffentlichen, einladen oder sich als verantwortlich anmelden, bis jemand mit dem Wiederherstellungsschlüssel zurückkommt.',
+    why: 'Warum',
+    optional: 'freiwillig',
+    isSent: 'Es wird gerade gesendet: Schließen nimmt es nicht zurück.',
+    remove: 'Entfernen',
+    allTheSame: 'Trotzdem entfernen',
+  },
+};

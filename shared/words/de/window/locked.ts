@@ -1,0 +1,26 @@
+import type { locked as en } from '../../en/window/locked.ts';
+import type { WordsOf } from '../../words-of.ts';
+
+export const locked: WordsOf<typeof en> = {
+  title: 'Latchkey ist gesperrt',
+  text: 'Die Passphrase öffnet die Schlüssel dieses Geräts.',
+  passphrase: 'Passphrase',
+  enter: 'Geben Sie die Passphrase ein.',
+  unlock: 'Entsperren',
+  unlocking: 'Entsperrt…',
+  goesOn:
+    'Zugriff, den dieser Computer eingerichtet hat, endet weiter pünktlich, und der Verlauf ist lesbar. Anfragen und Antworten warten auf die Passphrase.',
+  forgot: 'Passphrase vergessen?',
+  forgotten: {
+    text: 'Niemand kann sie wiederherstellen. Dieses Gerät macht weiter, wenn es neu beitritt, mit einer Einladung und mit neuen Schlüsseln. Der Verlauf auf diesem Gerät bleibt; nichts geht verloren, bevor die Einladung angenommen ist.',
+    credentials:
+      'Zugangsdaten, die Sie haben, können nicht mehr gezeigt werden. Der Zugriff selbst endet pünktlich.',
+    notSent: ({ count }) =>
+      count === 1
+        ? 'Eine Sache, die auf das Senden wartet, wird nicht gesendet.'
+        : `${count} Sachen, die auf das Senden warten, werden nicht gesendet.`,
+    solo: 'Diese Organisation ist nur auf diesem Computer, darum kann Sie niemand zu ihr einladen: Ihr Verlauf ist lesbar, angefragt werden kann in ihr nichts mehr. Um neu zu beginnen, wenn ihr Zugriff geendet hat, beenden Sie Latchkey und verschieben seinen Datenordner (Einstellungen, Dieses Gerät).',
+    team: ({ command, option }) =>
+      `Ein anderes Ihrer Geräte macht die Einladung (${command}). Gibt es keines, macht sie, wer verantwortlich ist, mit ${option}. Entfernen Sie dieses Gerät danach aus Ihrer Liste, wenn es noch darin steht.`,
+  },
+};

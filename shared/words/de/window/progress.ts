@@ -1,0 +1,48 @@
+import type { progress as en } from '../../en/window/progress.ts';
+import type { WordsOf } from '../../words-of.ts';
+
+export const progress: WordsOf<typeof en> = {
+  label: 'Fortschritt',
+  notTaken: 'Vom Dienst nicht angenommen',
+  beingSent: 'Wird gerade gesendet',
+  waitsToBeSent: 'Wartet auf das Senden',
+  sent: 'Gesendet',
+  waitingFor: ({ who }) => `Wartet auf ${who}`,
+  settingUp: 'Zugriff wird eingerichtet',
+  active: 'Aktiv',
+  grantedByPolicy: 'Von der Richtlinie gewährt',
+  approved: 'Genehmigt',
+  deniedBy: ({ who }) => `Abgelehnt von ${who}`,
+  withdrawn: 'Zurückgezogen',
+  lapsed: 'Niemand hat rechtzeitig geantwortet',
+  policyChanged: 'Die Richtlinie hat sich inzwischen geändert',
+  erased: 'Der Grund wurde inzwischen gelöscht',
+  refused: 'Von der Richtlinie abgewiesen',
+  isSetUp: 'Eingerichtet',
+  makingSure: 'Es wird sichergestellt, dass nichts zurückbleibt',
+  beingTakenAway: 'Wird entzogen',
+  verifiedGone: 'Vorbei: nachweislich weg',
+  notVerifiedGone: 'Vorbei: nicht nachweislich weg',
+  neverBegan: 'Hat nie begonnen: nichts zu entziehen',
+  nothingLeft: ({ why }) => `${why}; nichts blieb zurück`,
+  notVerified: ({ why }) => `${why}; nicht nachweislich weg`,
+  couldNotBeSetUp: 'Konnte nicht eingerichtet werden',
+  stoppedBefore: 'Gestoppt, bevor es funktionierte',
+  notSetUp: 'Konnte nicht eingerichtet werden; nichts blieb zurück.',
+  wasRefused: 'Sie wurde abgewiesen.',
+  keptAndSent:
+    'Der Dienst ist gerade nicht erreichbar. Ihre Anfrage bleibt hier und wird von selbst gesendet.',
+  keptAndSentAgain:
+    'Der Dienst hat noch nicht geantwortet. Ihre Anfrage bleibt hier und wird nötigenfalls noch einmal gesendet.',
+  notAmongOpen:
+    'Diese Anfrage ist nicht unter Ihren offenen. Hat der Dienst sie angenommen, steht sie im Verlauf.',
+  askAgain: 'Noch einmal anfragen',
+  showAccess: 'Zugriff zeigen',
+  withdrawing: 'Das Zurückziehen',
+  lapses: ({ at }) => `Verfällt ${at}, wenn niemand antwortet.`,
+  withdraw: 'Zurückziehen',
+  withdrawalQueued: 'Das Zurückziehen wartet auf das Senden.',
+  withdrawnNow: 'Zurückgezogen.',
+  stop: ({ title }) => `Stoppen: ${title}`,
+  answers: 'Antworten',
+};

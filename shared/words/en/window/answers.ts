@@ -1,0 +1,57 @@
+export const answers = {
+  atOnce: 'Policy grants this at once: nobody has to approve.',
+  approvals: ({ given, need }: { given: number; need: number }) =>
+    `${given} of ${need} ${need === 1 ? 'approval' : 'approvals'}`,
+  approved: 'approved',
+  denied: 'denied',
+  you: 'you',
+  canAnswer: ({ who }: { who: string }) => `Can answer: ${who}`,
+  reminded: ({ every }: { every: string }) => `. Reminded every ${every}.`,
+  remindedSoFar: ({ every, times }: { every: string; times: number }) =>
+    `. Reminded every ${every}, ${times} ${times === 1 ? 'time' : 'times'} so far.`,
+  facts: {
+    what: 'What',
+    howLong: 'How long',
+    fromWhenItWorks: 'from when it works',
+    risk: 'Risk',
+    confirmedTwice: 'so an approval is confirmed a second time',
+    sshKey: 'SSH key',
+    why: 'Why',
+    noReason: 'No reason given',
+    ticket: 'Ticket',
+    rule: 'Rule',
+    rules: 'Rules',
+    version: ({ version }: { version: number }) => `version ${version}`,
+  },
+  comments: {
+    comment: 'Comment',
+    comments: 'Comments',
+    yours: 'Your comment',
+    nothingWritten: 'Write what the others should know.',
+    queued: 'Your comment is sent when the service can be reached.',
+    sent: 'Your comment is sent.',
+    notSent: 'not sent:',
+    wasRefused: 'it was refused.',
+    noMore: 'no more can be said here',
+    send: 'Send',
+  },
+  end: {
+    giveBack: 'Give back',
+    endAll: ({ count }: { count: number }) => `End all ${count}`,
+    endAccess: 'End access',
+    giveBackNow: 'Give access back now?',
+    endAllNow: ({ count }: { count: number }) => `End all ${count} now?`,
+    endNow: 'End this access now?',
+    someDidNotGo: ({ failed, all, why }: { failed: number; all: number; why: string }) =>
+      `${failed} of ${all} did not go: ${why}`,
+    queued: 'Kept, and sent as soon as the service answers.',
+    beingTakenAway: 'Access is being taken away.',
+    stopsForYou: ({ titles }: { titles: string }) =>
+      `${titles} stops working for you. To get it again you have to ask again.`,
+    stopsFor: ({ titles, count, who }: { titles: string; count: number; who: string }) =>
+      `${titles} ${count > 1 ? 'stop' : 'stops'} working for ${who}, and open sessions are closed where the provider can.`,
+    why: 'Why',
+    optional: 'optional',
+    isSent: 'It is being sent: closing this does not take it back.',
+  },
+};

@@ -1,0 +1,16 @@
+export const common = {
+  close: 'Close',
+  cancel: 'Cancel',
+  dismiss: 'Dismiss',
+  dismissOf: ({ what }: { what: string }) => `Dismiss: ${what}`,
+  requests: 'Requests',
+  details: 'Details',
+  you: 'You',
+  unknownFault: 'That did not work, and nothing says why. Try again.',
+  noAnswer: 'Latchkey does not answer. Quit it from the tray and start it again.',
+  onTop: 'On top',
+  nothingFits: 'Nothing fits',
+  moreNotListed: 'More are not listed: search for them instead',
+  moreToType: ({ count }: { count: number }) => `And ${count} more: type to find them`,
+  any: ({ what }: { what: string }) => `Any ${what.toLowerCase()}`,
+};

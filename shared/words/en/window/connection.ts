@@ -1,0 +1,20 @@
+export const connection = {
+  online: ({ at }: { at: string }) => `Online since ${at}`,
+  slow: ({ at }: { at: string }) => `Slow: no answer since ${at}`,
+  asOfThen: 'shown as of then',
+  notYours: ({ at }: { at: string }) => `Not your service since ${at}`,
+  tooOld: ({ at }: { at: string }) => `Too old for the service since ${at}`,
+  offline: ({ at }: { at: string }) => `Offline since ${at}`,
+  connecting: 'Connecting…',
+  signedOut: 'Signed out',
+  locked: 'Locked',
+  none: 'Not connected',
+  slowWord: 'Slow',
+  tooOldWord: 'Too old',
+  offlineWord: 'Offline',
+  tryingNow: 'trying now…',
+  nextTrySeconds: ({ count }: { count: number }) => `next try in ${count} s`,
+  nextTryMinutes: ({ count }: { count: number }) => `next try in ${count} min`,
+  addresses: ({ count }: { count: number }) =>
+    `one of ${count} addresses; the others are tried when it does not answer`,
+};
