@@ -27,7 +27,7 @@ const shared = (names) => names.split(' ').map((name) => `shared/${name}`);
  */
 const ROOMS = {
   'shared/lib': [],
-  'shared/log': shared('lib/result.ts lib/hex-of.ts'),
+  'shared/log': [],
   'shared/domain': shared('words lib'),
   'shared/words': shared('lib'),
   'shared/provider-protocol': shared('lib'),

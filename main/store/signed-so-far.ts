@@ -16,7 +16,7 @@ import { requestIdOf } from '../../shared/formats/wire/log-line.ts';
 import type { RecordHead } from '../../shared/formats/wire/read-record.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
 import { instant } from '../../shared/lib/time.ts';
-import type { GetNode } from '../../shared/log/get-node.ts';
+import type { GetNode } from '../../shared/log/tree.ts';
 import { PrefixRoots, type KeptNodes } from '../../shared/log/prefix-roots.ts';
 import { MultiInsert } from '../../shared/system/multi-insert.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';

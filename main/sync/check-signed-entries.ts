@@ -1,5 +1,4 @@
-import { alarmOfEntry } from '../../shared/log/alarm-of-entry.ts';
-import type { LogAlarm } from '../../shared/log/log-alarm.ts';
+import { alarmOfEntry, type LogAlarm } from '../../shared/log/log-alarm.ts';
 import type { PinnedLog } from '../../shared/client/log-identity.ts';
 import type { TrustedHead } from '../../shared/log/log-watch.ts';
 import type { HistoryStore } from '../store/history-store.ts';

@@ -1,7 +1,7 @@
 import { isBound } from '../../shared/lib/said.ts';
 import { readStream } from '../../shared/client/read-stream.ts';
 import type { LogItem } from '../../shared/contract/api-types.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../shared/log/hashes.ts';
 import type { PinnedLog } from '../../shared/client/log-identity.ts';
 import type { LogIdentity } from '../../shared/log/log-watch.ts';
 import type { WrongEntry } from '../store/check-signed.ts';

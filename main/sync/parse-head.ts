@@ -1,5 +1,4 @@
-import type { LogIdentity, TrustedLog } from '../../shared/log/log-watch.ts';
-import { restoreTrustedLog } from '../../shared/log/restore-trusted-log.ts';
+import { type LogIdentity, type TrustedLog, restoreTrustedLog } from '../../shared/log/log-watch.ts';
 
 /** A verified head as it was kept; null where there is none, or it is none of this log. */
 export function parseHead(log: LogIdentity, text: string | null): TrustedLog | null {

@@ -6,9 +6,8 @@ import { MissingTexts, sayMissing } from '../../shared/formats/wire/missing-text
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
-import { nothingTrusted, type LogIdentity, type TrustedHead } from '../../shared/log/log-watch.ts';
-import { restoreTrustedLog } from '../../shared/log/restore-trusted-log.ts';
-import { sameBytes } from '../../shared/log/same-bytes.ts';
+import { nothingTrusted, type LogIdentity, type TrustedHead, restoreTrustedLog } from '../../shared/log/log-watch.ts';
+import { sameBytes } from '../../shared/log/hashes.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import { reason } from '../store/reason.ts';
 import { toldOf } from '../../shared/words/told.ts';

@@ -1,5 +1,5 @@
 import { appendLeaf, type CompactRange } from '../log/compact-range.ts';
-import { leafHash } from '../log/leaf-hash.ts';
+import { leafHash } from '../log/hashes.ts';
 import type { LogIdentity } from '../log/log-watch.ts';
 
 /** The hash of a leaf. A text is hashed here; another's word (in hex) is taken only where the text may not be read. */

@@ -5,15 +5,14 @@ import { alarmKindOf, sayFault } from '../domain/statements/say-fault.ts';
 import { readRecord, recordHead } from '../formats/wire/read-record.ts';
 import { hexOf } from '../lib/hex-of.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { alarmOfEntry } from '../log/alarm-of-entry.ts';
-import type { LogAlarm } from '../log/log-alarm.ts';
+import { alarmOfEntry, type LogAlarm } from '../log/log-alarm.ts';
 import type { TrustedHead } from '../log/log-watch.ts';
 import { PrefixRoots } from '../log/prefix-roots.ts';
 import { inclusionProof } from '../log/tree.ts';
 import { leafHashOf } from './append-items.ts';
 import type { KeptLog } from './log-files.ts';
 import type { PinnedLog } from './log-identity.ts';
-import { PackedHashes } from '../log/packed-hashes.ts';
+import { PackedHashes } from '../log/hashes.ts';
 import { signatureFits } from '../system/signature-fits.ts';
 
 /** How many of the entries that may be read are known in which way: see `Verdict`. `newer`: or made by a newer Latchkey. */

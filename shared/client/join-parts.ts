@@ -7,7 +7,7 @@ import { deviceIdOf, invitedBytes } from '../domain/statements/joining.ts';
 import { NOTHING_SEEN, type StatementType } from '../domain/statements/statement.ts';
 import { readMe } from '../formats/wire/read-me.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { parseVerifierKey } from '../log/verifier-key.ts';
+import { parseVerifierKey } from '../log/keys.ts';
 import { keyText } from '../system/key-text.ts';
 import { sha256, sign } from '../system/node-crypto.ts';
 import { systemClock } from '../system/system-clock.ts';

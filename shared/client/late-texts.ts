@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { LogItem } from '../contract/api-types.ts';
 import { saidListSchema } from '../contract/said-schemas.ts';
 import { seqSchema } from '../contract/scalars.ts';
-import { leafHash } from '../log/leaf-hash.ts';
+import { leafHash } from '../log/hashes.ts';
 import type { LogIdentity } from '../log/log-watch.ts';
 import type { KeptEntry } from './log-files.ts';
 import { readFileIfThere } from './private-file.ts';

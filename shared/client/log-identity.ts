@@ -1,5 +1,5 @@
 import type { LogIdentity } from '../log/log-watch.ts';
-import { parseVerifierKey, type VerifierKey } from '../log/verifier-key.ts';
+import { parseVerifierKey, type VerifierKey } from '../log/keys.ts';
 import { sha256, verify } from '../system/node-crypto.ts';
 import { told } from '../words/told.ts';
 import { ToldError } from '../words/told-error.ts';

@@ -1,12 +1,8 @@
+import { EMPTY_ROOT, HASH_LENGTH, sameBytes } from './hashes.ts';
+import { type Ed25519Sign, type Ed25519Verify, type VerifierKey, fromBase64, toBase64 } from './keys.ts';
 import type { LogAlarmReason } from './log-alarm.ts';
-import { err, ok, type Result } from '../lib/result.ts';
-import { fromBase64, toBase64 } from './base64.ts';
-import type { Ed25519Sign, Ed25519Verify } from './ed25519.ts';
-import { EMPTY_ROOT } from './empty-root.ts';
-import { HASH_LENGTH } from './hash-length.ts';
-import { sameBytes } from './same-bytes.ts';
+import { type Result, err, ok } from './result.ts';
 import { formatNote, isSignedBy, parseNote, signNoteText } from './signed-note.ts';
-import type { VerifierKey } from './verifier-key.ts';
 
 /*
  * C2SP tlog-checkpoint (https://c2sp.org/tlog-checkpoint): a signed note whose text is three lines or more, the log's

@@ -1,3 +1,6 @@
+import { toBase64 } from './keys.ts';
+import type { TrustedHead } from './log-watch.ts';
+
 /** Why a client no longer believes its log. Everything in it is text or a number, so that it can be kept as JSON and shown to others. */
 export interface LogAlarm {
   readonly kind: LogAlarmKind;
@@ -59,3 +62,35 @@ export interface LogEvidence {
 
 /** Bound of what an alarm keeps of a text, so that a hostile log cannot fill a disk with evidence. */
 export const KEPT_CHARACTERS = 10_000;
+
+/** The alarm of who found that an entry of a signed log is not to be believed. `head`: one that has the entry in it. */
+export function alarmOfEntry(
+  {
+    kind,
+    sentence,
+    told,
+  }: Pick<LogAlarm, 'sentence' | 'told'> & { readonly kind: Extract<LogAlarmKind, 'entry' | 'seen'> },
+  entry: { readonly seq: number; readonly text: string; readonly inclusion: readonly Uint8Array[] },
+  { trusted, head }: { readonly trusted: TrustedHead; readonly head: TrustedHead },
+): LogAlarm {
+  return {
+    kind,
+    sentence,
+    told,
+    evidence: {
+      trustedNote: trusted.note,
+      trustedSize: trusted.size,
+      trustedRoot: toBase64(trusted.rootHash),
+      offeredNote: (head.note ?? '').slice(0, KEPT_CHARACTERS),
+      offeredSize: head.size,
+      offeredRoot: toBase64(head.rootHash),
+      computedRoot: toBase64(head.rootHash),
+      delivered: [],
+      entry: {
+        seq: entry.seq,
+        text: entry.text.slice(0, KEPT_CHARACTERS),
+        inclusion: entry.inclusion.map(toBase64),
+      },
+    },
+  };
+}

@@ -1,15 +1,18 @@
-import { err, ok, type Result } from '../lib/result.ts';
-import { toBase64 } from './base64.ts';
-import { openCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { appendLeaf, emptyRange, rootOf, type CompactRange } from './compact-range.ts';
-import type { Ed25519Verify } from './ed25519.ts';
-import { EMPTY_ROOT } from './empty-root.ts';
-import { HASH_LENGTH } from './hash-length.ts';
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import {
+  type CompactRange,
+  type CompactRangeJson,
+  appendLeaf,
+  emptyRange,
+  rangeFromJson,
+  rangeToJson,
+  rootOf,
+} from './compact-range.ts';
+import { EMPTY_ROOT, HASH_LENGTH, type Sha256, sameBytes } from './hashes.ts';
+import { type Ed25519Verify, type VerifierKey, toBase64 } from './keys.ts';
 import { KEPT_CHARACTERS, type LogAlarm, type LogAlarmKind } from './log-alarm.ts';
-import { sameBytes } from './same-bytes.ts';
-import type { Sha256 } from './sha256.ts';
-import type { VerifierKey } from './verifier-key.ts';
-import { verifyConsistency } from './verify-consistency.ts';
+import { verifyConsistency } from './proofs.ts';
+import { type Result, err, ok } from './result.ts';
 
 /*
  * The client's rule: a new signed head is believed only when the log that it stands for begins with everything that was
@@ -203,4 +206,36 @@ function alarmFor(trusted: TrustedHead, offeredNote: string, delivered: readonly
         delivered: delivered.slice(0, KEPT_HASHES).map((hash) => toBase64(hash.subarray(0, HASH_LENGTH))),
       },
     });
+}
+
+/** What a client keeps of a trusted log: the rest follows from it. */
+export interface TrustedLogJson {
+  readonly note: string | null;
+  readonly range: CompactRangeJson;
+}
+
+export const trustedLogToJson = ({ note, range }: TrustedLog): TrustedLogJson => ({
+  note,
+  range: rangeToJson(range),
+});
+
+/**
+ * The trusted log that was kept, if it is what the log signed, or a sentence: then the store is damaged or was changed, and
+ * the client builds it anew from the entries. Takes anything.
+ */
+export function restoreTrustedLog(log: LogIdentity, json: unknown): Result<TrustedLog, string> {
+  if (typeof json !== 'object' || json === null) return err('What was kept of the log is not readable.');
+  const { note, range: rangeJson } = json as Record<string, unknown>;
+  const range = rangeFromJson(rangeJson);
+  if (!range.ok) return range;
+  if (note === null && range.value.size === 0) return ok(nothingTrusted());
+  if (typeof note !== 'string') return err('What was kept of the log lacks the signed head.');
+  let head = openCheckpoint(note, log.key, log.verify);
+  for (const key of log.earlier ?? []) if (!head.ok) head = openCheckpoint(note, key, log.verify);
+  if (!head.ok) return err(head.error.sentence);
+  const { size, rootHash } = head.value;
+  if (size !== range.value.size || !sameBytes(rootHash, rootOf(log.sha256, range.value))) {
+    return err('What was kept of the log does not fit the head that the log signed.');
+  }
+  return ok({ note, size, rootHash, range: range.value });
 }

@@ -1,7 +1,5 @@
-import type { GetNode } from './get-node.ts';
-import { nodeHash } from './node-hash.ts';
-import type { Sha256 } from './sha256.ts';
-import { rootAt } from './tree.ts';
+import { type Sha256, nodeHash } from './hashes.ts';
+import { type GetNode, rootAt } from './tree.ts';
 
 /** Complete subtrees from this level on (of 16 leaves) are kept once they were computed: one node for each eight leaves. */
 const KEPT_LEVEL = 4;

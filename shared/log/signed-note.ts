@@ -1,10 +1,13 @@
-import { hexOf } from '../lib/hex-of.ts';
-import { err, ok, type Result } from '../lib/result.ts';
-import { fromBase64, toBase64 } from './base64.ts';
-import type { Ed25519Sign, Ed25519Verify } from './ed25519.ts';
-import { isKeyName } from './is-key-name.ts';
-import { sameBytes } from './same-bytes.ts';
-import type { VerifierKey } from './verifier-key.ts';
+import { hexOf, sameBytes } from './hashes.ts';
+import {
+  type Ed25519Sign,
+  type Ed25519Verify,
+  type VerifierKey,
+  fromBase64,
+  isKeyName,
+  toBase64,
+} from './keys.ts';
+import { type Result, err, ok } from './result.ts';
 
 /*
  * C2SP signed-note (https://c2sp.org/signed-note): text that ends with a newline, an empty line, then one line a signature,

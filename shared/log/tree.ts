@@ -1,10 +1,17 @@
-import { EMPTY_ROOT } from './empty-root.ts';
-import type { GetNode } from './get-node.ts';
-import { largestPowerBelow } from './largest-power-below.ts';
-import { nodeHash } from './node-hash.ts';
-import { rangeHash } from './range-hash.ts';
-import type { Sha256 } from './sha256.ts';
-import { storedNode } from './stored-node.ts';
+import { EMPTY_ROOT, type Sha256, nodeHash } from './hashes.ts';
+
+/**
+ * Reads the hash of a complete subtree: `level` 0 are leaves, and node `index` of a level covers the leaves
+ * `[index * 2^level, (index + 1) * 2^level)`. Such a node never changes once it exists. Undefined when there is none.
+ */
+export type GetNode = (level: number, index: number) => Uint8Array | undefined;
+
+/** The node that must be there. Throws when it is missing: the store is damaged, or the caller named a larger tree than it has. */
+export function storedNode(getNode: GetNode, level: number, index: number): Uint8Array {
+  const hash = getNode(level, index);
+  if (hash === undefined) throw new Error(`the log's store lacks node ${index} of level ${level}`);
+  return hash;
+}
 
 /*
  * A tree kept as the hashes of its complete subtrees, which never change once they exist. Everything here reads a number
@@ -99,4 +106,28 @@ export function consistencyProof(
   // The subtree that ends where the old tree ended. When it begins at 0 it is the old tree, whose root the verifier has.
   if (start > 0) proof.push(rangeHash(sha256, { start, end }, getNode));
   return proof.reverse();
+}
+
+/** The largest power of two that is less than `leaves`: where RFC 9162 §2.1.1 splits a tree of `leaves` > 1 leaves. */
+export function largestPowerBelow(leaves: number): number {
+  let power = 1;
+  while (power * 2 < leaves) power *= 2;
+  return power;
+}
+
+/**
+ * MTH(D[start:end]) of RFC 9162 §2.1.1 from stored nodes, for a range that a split of the tree can yield: `start` is a
+ * multiple of the smallest power of two that holds `end - start` leaves, of which there is at least one.
+ */
+export function rangeHash(
+  sha256: Sha256,
+  { start, end }: { start: number; end: number },
+  getNode: GetNode,
+): Uint8Array {
+  const leaves = end - start;
+  if (leaves === 1) return storedNode(getNode, 0, start);
+  const half = largestPowerBelow(leaves);
+  if (leaves === 2 * half) return storedNode(getNode, Math.log2(leaves), start / leaves);
+  const left = rangeHash(sha256, { start, end: start + half }, getNode);
+  return nodeHash(sha256, left, rangeHash(sha256, { start: start + half, end }, getNode));
 }

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto';
 import { sign as nodeSign, verify as nodeVerify } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Ed25519Sign } from '../log/ed25519.ts';
+import type { Ed25519Sign } from '../log/keys.ts';
 import { isStrictPoint } from './is-strict-point.ts';
 
 /** What stands before the 32 raw bytes in the DER forms of an Ed25519 key (RFC 8410 §4, §7). */

@@ -3,7 +3,7 @@ import { checkSignatures } from '../../shared/client/check-signatures.ts';
 import type { PinnedLog } from '../../shared/client/log-identity.ts';
 import type { KeptLog } from '../../shared/client/log-files.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../shared/log/hashes.ts';
 import { nothingTrusted } from '../../shared/log/log-watch.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import type { PeopleLog } from './people-log.ts';

@@ -1,9 +1,8 @@
 import type { Api } from '../../shared/api/api.ts';
 import { signCheckpoint } from '../../shared/log/checkpoint.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
-import { nodeHash } from '../../shared/log/node-hash.ts';
+import { leafHash, nodeHash } from '../../shared/log/hashes.ts';
 import { consistencyProof, rootAt } from '../../shared/log/tree.ts';
-import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts';
+import { formatVerifierKey, verifierKey } from '../../shared/log/keys.ts';
 import { generateSigningKey, sha256, sign } from '../../shared/system/node-crypto.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

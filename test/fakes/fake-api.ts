@@ -7,7 +7,7 @@ import type { Members } from '../../shared/service/http/members.ts';
 import { addressText } from '../../shared/domain/address-text.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
-import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts';
+import { formatVerifierKey, verifierKey } from '../../shared/log/keys.ts';
 import { signCheckpoint } from '../../shared/log/checkpoint.ts';
 import { inviteKeyOf } from '../../shared/system/invite-code.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';

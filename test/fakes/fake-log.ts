@@ -2,9 +2,9 @@ import type { Api } from '../../shared/api/api.ts';
 import type { Client } from '../../shared/client/create-client.ts';
 import type { SaidText } from '../../shared/lib/said.ts';
 import { signCheckpoint } from '../../shared/log/checkpoint.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../shared/log/hashes.ts';
 import { consistencyProof, rootAt } from '../../shared/log/tree.ts';
-import { formatVerifierKey, verifierKey, type VerifierKey } from '../../shared/log/verifier-key.ts';
+import { formatVerifierKey, verifierKey, type VerifierKey } from '../../shared/log/keys.ts';
 import { generateSigningKey, sha256, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
 import { MemoryTree } from './memory-tree.ts';
 

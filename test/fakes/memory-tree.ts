@@ -1,6 +1,5 @@
-import type { GetNode } from '../../shared/log/get-node.ts';
-import type { Sha256 } from '../../shared/log/sha256.ts';
-import { nodesForAppend } from '../../shared/log/tree.ts';
+import { type GetNode, nodesForAppend } from '../../shared/log/tree.ts';
+import type { Sha256 } from '../../shared/log/hashes.ts';
 
 /** The complete subtrees of a log, kept in memory. */
 export class MemoryTree {

@@ -14,7 +14,7 @@ import { canonicalBytes } from '../../shared/lib/canonical-json.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
 import { sealSaid, type LeafText } from '../../shared/lib/said.ts';
 import { instant, type Instant } from '../../shared/lib/time.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../shared/log/hashes.ts';
 import { rootAt } from '../../shared/log/tree.ts';
 import { generateSigningKey, sha256, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
 import { MemoryTree } from './memory-tree.ts';

@@ -1,8 +1,8 @@
 import { signCheckpoint } from '../../shared/log/checkpoint.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../shared/log/hashes.ts';
 import type { LogIdentity } from '../../shared/log/log-watch.ts';
 import { consistencyProof, rootAt } from '../../shared/log/tree.ts';
-import { verifierKey } from '../../shared/log/verifier-key.ts';
+import { verifierKey } from '../../shared/log/keys.ts';
 import {
   generateSigningKey,
   sha256,

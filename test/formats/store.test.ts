@@ -8,7 +8,7 @@ import { requestStateSchema } from '../../shared/contract/request-schema.ts';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { openSaid } from '../../shared/lib/said.ts';
 import { instant } from '../../shared/lib/time.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../shared/log/hashes.ts';
 import { fsckFolder } from '../../shared/service/fsck/fsck.ts';
 import { openLibsqlStore } from '../../shared/service/database/libsql-store.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';

@@ -7,7 +7,7 @@ import { followChanges } from '../../shared/client/follow-changes.ts';
 import { isUnreachable } from '../../shared/client/is-unreachable.ts';
 import { whoIsAt, type Standing } from '../../shared/client/prove-address.ts';
 import type { Identity } from '../../shared/client/identity.ts';
-import { formatVerifierKey, verifierKey } from '../../shared/log/verifier-key.ts';
+import { formatVerifierKey, verifierKey } from '../../shared/log/keys.ts';
 import { generateSigningKey, sha256 } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';

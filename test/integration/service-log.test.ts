@@ -2,10 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logRecordSchema } from '../../shared/contract/record-schema.ts';
 import { openCheckpoint } from '../../shared/log/checkpoint.ts';
 import { appendLeaf, emptyRange, rootOf } from '../../shared/log/compact-range.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
-import { parseVerifierKey } from '../../shared/log/verifier-key.ts';
-import { verifyConsistency } from '../../shared/log/verify-consistency.ts';
-import { verifyInclusion } from '../../shared/log/verify-inclusion.ts';
+import { leafHash } from '../../shared/log/hashes.ts';
+import { parseVerifierKey } from '../../shared/log/keys.ts';
+import { verifyConsistency, verifyInclusion } from '../../shared/log/proofs.ts';
 import { sha256, verify } from '../../shared/system/node-crypto.ts';
 import { DEV, LEAD, OTHER, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
 

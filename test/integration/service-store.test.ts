@@ -6,7 +6,7 @@ import { say } from '../../shared/client/say.ts';
 import { requestStream } from '../../shared/domain/request/request-entry.ts';
 import { commitmentOf } from '../../shared/lib/said.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../shared/log/hashes.ts';
 import { ChangeFeed } from '../../shared/service/feed/change-feed.ts';
 import { loadLog } from '../../shared/service/log/load-log.ts';
 import { openPostgresStore } from '../../shared/service/database/postgres-store.ts';

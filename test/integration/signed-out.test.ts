@@ -24,7 +24,7 @@ import { isProvenSignedOut } from '../../shared/client/prove-signed-out.ts';
 import { joinService } from '../../shared/client/join-service.ts';
 import { signedOutText } from '../../shared/domain/signed-out-text.ts';
 import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
-import { verifierKey } from '../../shared/log/verifier-key.ts';
+import { verifierKey } from '../../shared/log/keys.ts';
 import { generateSigningKey, sha256, signer } from '../../shared/system/node-crypto.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
 import { fileBox } from '../support/file-box.ts';

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { appendLeaf, emptyRange, rootOf } from '../../shared/log/compact-range.ts';
-import { rangeFromJson, rangeToJson } from '../../shared/log/compact-range-json.ts';
-import { EMPTY_ROOT } from '../../shared/log/empty-root.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
-import { nodeHash } from '../../shared/log/node-hash.ts';
+import { appendLeaf, emptyRange, rootOf, rangeFromJson, rangeToJson } from '../../shared/log/compact-range.ts';
+import { EMPTY_ROOT, leafHash, nodeHash } from '../../shared/log/hashes.ts';
 import { consistencyProof, inclusionProof, rootAt } from '../../shared/log/tree.ts';
-import { verifyConsistency } from '../../shared/log/verify-consistency.ts';
-import { verifyInclusion } from '../../shared/log/verify-inclusion.ts';
+import { verifyConsistency, verifyInclusion } from '../../shared/log/proofs.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import { MemoryTree } from '../fakes/memory-tree.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
 import { instant } from '../../shared/lib/time.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
-import { leafHash } from '../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../shared/log/hashes.ts';
 import { loadLog } from '../../shared/service/log/load-log.ts';
 import type { PlacedBatch } from '../../shared/service/store/batch.ts';
 import { openDatabase } from '../../shared/service/store/open-database.ts';

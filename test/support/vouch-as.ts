@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Api } from '../../shared/api/api.ts';
 import { addressText } from '../../shared/domain/address-text.ts';
 import { formatNote, signNoteText } from '../../shared/log/signed-note.ts';
-import { verifierKey } from '../../shared/log/verifier-key.ts';
+import { verifierKey } from '../../shared/log/keys.ts';
 import { readSigningKey } from '../../shared/service/system/signing-key-file.ts';
 import { sha256, signer } from '../../shared/system/node-crypto.ts';
 import type { Member } from './member.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { logKeyOutput } from '../../contract/api-schemas.ts';
-import { parseVerifierKey } from '../../log/verifier-key.ts';
+import { parseVerifierKey } from '../../log/keys.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';

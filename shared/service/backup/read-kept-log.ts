@@ -4,14 +4,8 @@ import { instant, type Instant } from '../../lib/time.ts';
 import { keptSaid } from '../../formats/wire/kept-said.ts';
 import { logLine } from '../../formats/wire/log-line.ts';
 import { appendLeaf, emptyRange, rootOf } from '../../log/compact-range.ts';
-import { leafHash } from '../../log/leaf-hash.ts';
-import { sameBytes } from '../../log/same-bytes.ts';
-import {
-  formatVerifierKey,
-  parseVerifierKey,
-  verifierKey,
-  type VerifierKey,
-} from '../../log/verifier-key.ts';
+import { leafHash, sameBytes } from '../../log/hashes.ts';
+import { formatVerifierKey, parseVerifierKey, verifierKey, type VerifierKey } from '../../log/keys.ts';
 import { sha256, type SigningKey } from '../../system/node-crypto.ts';
 import { logKeyIn } from '../log/log-keys.ts';
 import type { OrganisationIdentity } from '../organisation/current-organisation.ts';

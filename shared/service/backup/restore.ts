@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { openCheckpoint } from '../../log/checkpoint.ts';
-import { sameBytes } from '../../log/same-bytes.ts';
+import { sameBytes } from '../../log/hashes.ts';
 import { verify } from '../../system/node-crypto.ts';
 import type { FileLock } from '../../system/file-lock.ts';
 import { syncFolder } from '../../system/sync-folder.ts';

@@ -1,7 +1,7 @@
 import type { RequestState } from '../../domain/request/request.ts';
 import { coalesce } from '../../lib/coalesce.ts';
 import { durationMs, SECOND_MS } from '../../lib/time.ts';
-import { sameBytes } from '../../log/same-bytes.ts';
+import { sameBytes } from '../../log/hashes.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { LogSetBack } from '../log/log-set-back.ts';

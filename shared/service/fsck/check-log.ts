@@ -1,6 +1,5 @@
 import { isRequestRecord, personOf, type LogRecord, type OtherEntry } from '../../domain/entry.ts';
-import { leafHash } from '../../log/leaf-hash.ts';
-import { sameBytes } from '../../log/same-bytes.ts';
+import { leafHash, sameBytes } from '../../log/hashes.ts';
 import { emptyRange } from '../../log/compact-range.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { LogTip } from '../log/log-tip.ts';

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../../log/sha256.ts';
+import type { Sha256 } from '../../log/hashes.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { LogTip, peakKeys } from './log-tip.ts';
 

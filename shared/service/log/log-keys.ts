@@ -1,13 +1,7 @@
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../lib/result.ts';
-import type { Ed25519Sign } from '../../log/ed25519.ts';
-import { sameBytes } from '../../log/same-bytes.ts';
-import {
-  formatVerifierKey,
-  parseVerifierKey,
-  verifierKey,
-  type VerifierKey,
-} from '../../log/verifier-key.ts';
+import { type Ed25519Sign, formatVerifierKey, parseVerifierKey, verifierKey, type VerifierKey } from '../../log/keys.ts';
+import { sameBytes } from '../../log/hashes.ts';
 import { generateSigningKey, sha256, signer, type SigningKey } from '../../system/node-crypto.ts';
 import { keepSigningKey, readSigningKey } from '../system/signing-key-file.ts';
 

@@ -1,7 +1,6 @@
 import type { CompactRange } from '../../log/compact-range.ts';
-import type { GetNode } from '../../log/get-node.ts';
-import type { Sha256 } from '../../log/sha256.ts';
-import { nodesForAppend, type TreeNode } from '../../log/tree.ts';
+import { type GetNode, nodesForAppend, type TreeNode } from '../../log/tree.ts';
+import type { Sha256 } from '../../log/hashes.ts';
 
 /** The keys of the largest complete subtrees of a tree of `size` leaves, from left to right. */
 export function peakKeys(size: number): { level: number; index: number }[] {

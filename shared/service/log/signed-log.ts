@@ -1,11 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { hexOf } from '../../lib/hex-of.ts';
-import type { GetNode } from '../../log/get-node.ts';
+import { type GetNode, consistencyProof, inclusionProof } from '../../log/tree.ts';
 import { rootOf } from '../../log/compact-range.ts';
 import { formatCheckpoint, parseCheckpoint } from '../../log/checkpoint.ts';
 import { formatNote, signNoteText } from '../../log/signed-note.ts';
-import type { Sha256 } from '../../log/sha256.ts';
-import { consistencyProof, inclusionProof } from '../../log/tree.ts';
+import type { Sha256 } from '../../log/hashes.ts';
 import { loadTip } from './load-log.ts';
 import type { LogKeys, NoteSigner } from './log-keys.ts';
 import type { LogTip } from './log-tip.ts';

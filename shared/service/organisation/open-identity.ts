@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../../domain/refusal.ts';
 import { err, ok } from '../../lib/result.ts';
-import { formatVerifierKey, verifierKey } from '../../log/verifier-key.ts';
+import { formatVerifierKey, verifierKey } from '../../log/keys.ts';
 import { sha256, type SigningKey } from '../../system/node-crypto.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
 import type { ServiceStore } from '../store/service-store.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../../api/api.ts';
 import type { ProviderSchemas } from '../../organisation-files/check-provider-fields.ts';
 import type { SteadyTime } from '../../lib/steady-time.ts';
 import type { Bonds } from '../../domain/bonds/bonds.ts';
-import type { Sha256 } from '../../log/sha256.ts';
+import type { Sha256 } from '../../log/hashes.ts';
 import type { CatchUps } from '../changes/catch-ups.ts';
 import type { Broker } from '../changes/broker.ts';
 import type { WorkSignals } from '../changes/work-signals.ts';

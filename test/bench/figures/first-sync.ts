@@ -11,7 +11,7 @@ import type { Identity } from '../../../shared/client/identity.ts';
 import { joinService } from '../../../shared/client/join-service.ts';
 import { isRequestRecord } from '../../../shared/domain/entry.ts';
 import type { LogStatus } from '../../../shared/contract/snapshot.ts';
-import { leafHash } from '../../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../../shared/log/hashes.ts';
 import type { EntryRow } from '../../../shared/service/store/rows.ts';
 import { sha256, signer } from '../../../shared/system/node-crypto.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';

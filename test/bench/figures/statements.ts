@@ -7,9 +7,9 @@ import { statementBytes, type SignedStatement } from '../../../shared/domain/sta
 import { hexOf } from '../../../shared/lib/hex-of.ts';
 import { sealSaid } from '../../../shared/lib/said.ts';
 import { appendLeaf, emptyRange, rootOf } from '../../../shared/log/compact-range.ts';
-import { leafHash } from '../../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../../shared/log/hashes.ts';
 import { nothingTrusted, type LogIdentity } from '../../../shared/log/log-watch.ts';
-import { verifierKey } from '../../../shared/log/verifier-key.ts';
+import { verifierKey } from '../../../shared/log/keys.ts';
 import { generateSigningKey, sha256, verify } from '../../../shared/system/node-crypto.ts';
 import { signatureFits } from '../../../shared/system/signature-fits.ts';
 import type { Figure } from '../figure.ts';

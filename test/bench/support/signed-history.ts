@@ -14,7 +14,7 @@ import {
 import { canonicalBytes } from '../../../shared/lib/canonical-json.ts';
 import { hexOf } from '../../../shared/lib/hex-of.ts';
 import { addMs, DAY_MS, type Instant } from '../../../shared/lib/time.ts';
-import type { Ed25519Sign } from '../../../shared/log/ed25519.ts';
+import type { Ed25519Sign } from '../../../shared/log/keys.ts';
 import { keyText } from '../../../shared/system/key-text.ts';
 import {
   generateSigningKey,

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../../shared/cli/run-cli.ts';
 import { createClient } from '../../../shared/client/create-client.ts';
 import { followChanges } from '../../../shared/client/follow-changes.ts';
-import { formatVerifierKey, verifierKey } from '../../../shared/log/verifier-key.ts';
+import { formatVerifierKey, verifierKey } from '../../../shared/log/keys.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { testAuthority, testCertificate } from '../../fakes/test-certificate.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lateTexts } from '../../../shared/client/late-texts.ts';
 import { commitmentOf } from '../../../shared/lib/said.ts';
-import { leafHash } from '../../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../../shared/log/hashes.ts';
 import { sha256 } from '../../../shared/system/node-crypto.ts';
 import { said } from '../../fakes/said.ts';
 

@@ -3,7 +3,7 @@ import { openHistory } from '../../../main/store/open-history.ts';
 import type { EntryFault } from '../../../shared/domain/statements/judge-record.ts';
 import { sayFault } from '../../../shared/domain/statements/say-fault.ts';
 import { hexOf } from '../../../shared/lib/hex-of.ts';
-import { leafHash } from '../../../shared/log/leaf-hash.ts';
+import { leafHash } from '../../../shared/log/hashes.ts';
 import { ReadersFold } from '../../../shared/domain/statements/readers-fold.ts';
 import { addMs, DAY_MS } from '../../../shared/lib/time.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatCheckpoint,
-  openCheckpoint,
-  parseCheckpoint,
-  signCheckpoint,
-} from '../../../shared/log/checkpoint.ts';
-import { EMPTY_ROOT } from '../../../shared/log/empty-root.ts';
+import { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint } from '../../../shared/log/checkpoint.ts';
+import { EMPTY_ROOT } from '../../../shared/log/hashes.ts';
 import { formatNote, signNoteText } from '../../../shared/log/signed-note.ts';
-import { verifierKey } from '../../../shared/log/verifier-key.ts';
+import { verifierKey } from '../../../shared/log/keys.ts';
 import { generateSigningKey, sha256, sign, verify } from '../../../shared/system/node-crypto.ts';
 
 /** The example body of C2SP tlog-checkpoint. */

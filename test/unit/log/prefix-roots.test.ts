@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { leafHash } from '../../../shared/log/leaf-hash.ts';
-import { PackedHashes } from '../../../shared/log/packed-hashes.ts';
+import { leafHash, PackedHashes } from '../../../shared/log/hashes.ts';
 import { PrefixRoots } from '../../../shared/log/prefix-roots.ts';
 import { rootAt } from '../../../shared/log/tree.ts';
 import { sha256 } from '../../../shared/system/node-crypto.ts';

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  addSignature,
-  formatNote,
-  isSignedBy,
-  parseNote,
-  signNoteText,
-} from '../../../shared/log/signed-note.ts';
-import { formatVerifierKey, parseVerifierKey, verifierKey } from '../../../shared/log/verifier-key.ts';
+import { addSignature, formatNote, isSignedBy, parseNote, signNoteText } from '../../../shared/log/signed-note.ts';
+import { formatVerifierKey, parseVerifierKey, verifierKey } from '../../../shared/log/keys.ts';
 import { generateSigningKey, publicKeyOf, sha256, sign, verify } from '../../../shared/system/node-crypto.ts';
 
 /** The example of the documentation of golang.org/x/mod/sumdb/note. */

@@ -1,8 +1,39 @@
-import { hexOf } from '../lib/hex-of.ts';
-import { err, ok, type Result } from '../lib/result.ts';
-import { fromBase64, toBase64 } from './base64.ts';
-import { isKeyName } from './is-key-name.ts';
-import type { Sha256 } from './sha256.ts';
+import { type Sha256, hexOf } from './hashes.ts';
+import { type Result, err, ok } from './result.ts';
+
+/**
+ * Whether `signature` (64 bytes) is the Ed25519 signature of `message` by the key (32 raw bytes), RFC 8032. Passed in.
+ * Should be strict: refuse keys of small order, with which one signature fits several messages.
+ */
+export type Ed25519Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
+
+/** Signs with a key that the function keeps to itself: 64 bytes, RFC 8032. */
+export type Ed25519Sign = (message: Uint8Array) => Uint8Array;
+
+/** Longest run of bytes turned into characters at once: `String.fromCharCode` takes them as arguments, which are limited. */
+const CHUNK = 8_192;
+
+/** Standard base64 with padding (RFC 4648 §4). */
+export function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  }
+  return btoa(binary);
+}
+
+/** The bytes of canonical standard base64, or null: every byte string has exactly one text, so a flipped bit never goes unseen. */
+export function fromBase64(text: string): Uint8Array | null {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  // The last character may carry bits that belong to no byte. Only zeros there are canonical.
+  return toBase64(bytes) === text ? bytes : null;
+}
+
+/** Whether `name` can stand in a note: 1 to 255 characters, no white space, no plus sign, no control characters (C2SP signed-note). */
+export function isKeyName(name: string): boolean {
+  return name.length <= 255 && /^[^\s+\p{Cc}\p{Surrogate}]+$/u.test(name);
+}
 
 /** Signature type of Ed25519 in a signed note (C2SP signed-note). */
 const ED25519 = 0x01;
