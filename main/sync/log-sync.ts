@@ -11,7 +11,12 @@ import type { LogAlarmView, LogProgressView, LogStatus } from '../../shared/cont
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import { alarmOfEntry, type LogAlarm } from '../../shared/log/log-alarm.ts';
-import { nothingTrusted, type TrustedHead, type TrustedLog, trustedLogToJson } from '../../shared/log/log-watch.ts';
+import {
+  nothingTrusted,
+  type TrustedHead,
+  type TrustedLog,
+  trustedLogToJson,
+} from '../../shared/log/log-watch.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { diskSpace, type DiskSpace } from '../../shared/system/disk-space.ts';

@@ -6,7 +6,12 @@ import { MissingTexts, sayMissing } from '../../shared/formats/wire/missing-text
 import { refuse, type Refusal } from '../../shared/domain/refusal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { rootOf } from '../../shared/log/compact-range.ts';
-import { nothingTrusted, type LogIdentity, type TrustedHead, restoreTrustedLog } from '../../shared/log/log-watch.ts';
+import {
+  nothingTrusted,
+  type LogIdentity,
+  type TrustedHead,
+  restoreTrustedLog,
+} from '../../shared/log/log-watch.ts';
 import { sameBytes } from '../../shared/log/hashes.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import { reason } from '../store/reason.ts';

@@ -8,7 +8,13 @@ import { sha256HexSchema } from '../contract/scalars.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { rootOf } from '../log/compact-range.ts';
 import type { LogAlarm } from '../log/log-alarm.ts';
-import { nothingTrusted, type LogIdentity, type TrustedLog, restoreTrustedLog, trustedLogToJson } from '../log/log-watch.ts';
+import {
+  nothingTrusted,
+  type LogIdentity,
+  type TrustedLog,
+  restoreTrustedLog,
+  trustedLogToJson,
+} from '../log/log-watch.ts';
 import { sameBytes } from '../log/hashes.ts';
 import { lockInTurn } from '../system/file-lock.ts';
 import { told, type Spoken } from '../words/told.ts';

@@ -1,4 +1,3 @@
-import { inEnglish } from '../words/words.ts';
 import { mkdirSync } from 'node:fs';
 import type { Api, Caller } from '../api/api.ts';
 import type { CheckReport, Report } from '../contract/api-types.ts';
@@ -55,7 +54,7 @@ import { AskLimits, type AskLimit } from './usecases/ask-limits.ts';
 import { readOpen } from './usecases/read-open.ts';
 import { acceptClock } from './usecases/accept-clock.ts';
 import { inviteFirstOwner } from './usecases/invite-first-owner.ts';
-import { CLOCK_WENT_BACK } from './usecases/clock-went-back.ts';
+import { problemOfClockOr } from './usecases/clock-went-back.ts';
 import { askToJudge, judgeWaiting } from './usecases/judge-waiting.ts';
 import { reportCheck } from './usecases/check-ends.ts';
 import { offerOwnRunner } from './usecases/sign-in-runner.ts';
@@ -342,8 +341,7 @@ function serviceOf(
     isAway: () => storeProblem() !== null,
     health() {
       const problem = storeProblem() ?? keys.problem ?? commits.problem;
-      const told = time.isBehind() ? CLOCK_WENT_BACK.told : organisation.problem;
-      return { ready: problem === null, problem: problem ?? (told && inEnglish(told)) };
+      return { ready: problem === null, problem: problem ?? problemOfClockOr(time, organisation.problem) };
     },
   };
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { appendLeaf, emptyRange, rootOf, rangeFromJson, rangeToJson } from '../../shared/log/compact-range.ts';
+import {
+  appendLeaf,
+  emptyRange,
+  rootOf,
+  rangeFromJson,
+  rangeToJson,
+} from '../../shared/log/compact-range.ts';
 import { EMPTY_ROOT, leafHash, nodeHash } from '../../shared/log/hashes.ts';
 import { consistencyProof, inclusionProof, rootAt } from '../../shared/log/tree.ts';
 import { verifyConsistency, verifyInclusion } from '../../shared/log/proofs.ts';

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCheckpoint } from '../../shared/log/checkpoint.ts';
-import { advanceByLeaves, advanceByProof, nothingTrusted, type TrustedLog } from '../../shared/log/log-watch.ts';
+import {
+  advanceByLeaves,
+  advanceByProof,
+  nothingTrusted,
+  type TrustedLog,
+} from '../../shared/log/log-watch.ts';
 import { parseNote } from '../../shared/log/signed-note.ts';
 import { generateSigningKey } from '../../shared/system/node-crypto.ts';
 import { SignedLog } from '../fakes/signed-log.ts';

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../lib/result.ts';
-import { type Ed25519Sign, formatVerifierKey, parseVerifierKey, verifierKey, type VerifierKey } from '../../log/keys.ts';
+import {
+  type Ed25519Sign,
+  formatVerifierKey,
+  parseVerifierKey,
+  verifierKey,
+  type VerifierKey,
+} from '../../log/keys.ts';
 import { sameBytes } from '../../log/hashes.ts';
 import { generateSigningKey, sha256, signer, type SigningKey } from '../../system/node-crypto.ts';
 import { keepSigningKey, readSigningKey } from '../system/signing-key-file.ts';

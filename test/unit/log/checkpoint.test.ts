@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint } from '../../../shared/log/checkpoint.ts';
+import {
+  formatCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+  signCheckpoint,
+} from '../../../shared/log/checkpoint.ts';
 import { EMPTY_ROOT } from '../../../shared/log/hashes.ts';
 import { formatNote, signNoteText } from '../../../shared/log/signed-note.ts';
 import { verifierKey } from '../../../shared/log/keys.ts';

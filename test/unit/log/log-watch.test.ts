@@ -3,7 +3,15 @@ import { inEnglish } from '../../../shared/words/words.ts';
 import { describe, expect, it } from 'vitest';
 import { appendLeaf, rootOf } from '../../../shared/log/compact-range.ts';
 import type { LogAlarmKind } from '../../../shared/log/log-alarm.ts';
-import { advanceByLeaves, advanceByProof, advanceByRange, nothingTrusted, type TrustedLog, restoreTrustedLog, trustedLogToJson } from '../../../shared/log/log-watch.ts';
+import {
+  advanceByLeaves,
+  advanceByProof,
+  advanceByRange,
+  nothingTrusted,
+  type TrustedLog,
+  restoreTrustedLog,
+  trustedLogToJson,
+} from '../../../shared/log/log-watch.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
 import { SignedLog } from '../../fakes/signed-log.ts';
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addSignature, formatNote, isSignedBy, parseNote, signNoteText } from '../../../shared/log/signed-note.ts';
+import {
+  addSignature,
+  formatNote,
+  isSignedBy,
+  parseNote,
+  signNoteText,
+} from '../../../shared/log/signed-note.ts';
 import { formatVerifierKey, parseVerifierKey, verifierKey } from '../../../shared/log/keys.ts';
 import { generateSigningKey, publicKeyOf, sha256, sign, verify } from '../../../shared/system/node-crypto.ts';
 
