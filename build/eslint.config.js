@@ -1,5 +1,6 @@
 import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
+import { looseWords } from './loose-words.js';
 
 // Lint rules whose message names the right door. What types and the dependency check say already is not said again.
 // Called from the checkout's top: eslint --config build/eslint.config.js .
@@ -148,6 +149,19 @@ export default tseslint.config(
       'no-restricted-properties': 'off',
       'no-restricted-imports': 'off',
     },
+  },
+  {
+    // What people read is in shared/words. Not here: what only operators read (the service, the runner, stores), selectors,
+    // the files that `init` writes.
+    files: [
+      'main/**/*.ts',
+      'renderer/**/*.{ts,svelte}',
+      'shared/{cli,client,domain,contract,api,formats,organisation-files}/**/*.ts',
+      'shared/service/usecases/**/*.ts',
+    ],
+    ignores: ['main/{store,system,windows,runner}/**', 'renderer/system/**', 'shared/cli/templates/**'],
+    plugins: { latchkey: { rules: { 'loose-words': looseWords } } },
+    rules: { 'latchkey/loose-words': 'error' },
   },
   {
     // A catalogue is as long as what it says.

@@ -15,10 +15,14 @@ const READ_ATTRIBUTES = new Set([
   'aria-description',
   'aria-roledescription',
 ]);
+/** An address, as an example of one. */
+const EXAMPLE = /^\S+[@:]\S+$/;
 const LOG_METHODS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
+/** Where a text is no value. */
+const IN_TYPES = new Set(['TSLiteralType', 'TSTemplateLiteralType', 'TSPropertySignature', 'TSEnumMember']);
 /** SQL, CSS selectors, shell and the like have no sentences, whatever they look like. */
 const NO_PROSE =
-  /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|WITH|SET|COMMIT|ROLLBACK|LISTEN|NOTIFY|VACUUM|REVOKE|GRANT|LOCK|SHOW)\b/;
+  /^[\s⟨⟩]*(ON CONFLICT|ORDER BY|EXISTS|FROM|CROSS JOIN|WHERE|SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|WITH|SET|COMMIT|ROLLBACK|LISTEN|NOTIFY|VACUUM|REVOKE|GRANT|LOCK|SHOW)\b/;
 
 /** @type {import('eslint').Rule.RuleModule} */
 export const looseWords = {
@@ -55,17 +59,26 @@ export const looseWords = {
       SvelteAttribute(node) {
         if (!READ_ATTRIBUTES.has(node.key.name)) return;
         const text = node.value.map((/** @type {any} */ each) => each.value ?? '').join('');
-        if (LETTERS.test(text)) report(node, text);
+        if (LETTERS.test(text) && !EXAMPLE.test(text)) report(node, text);
       },
     };
   },
 };
 
+/** What is set like code: a command, a file. @param {any} element */
+const isMono = (element) =>
+  element.startTag.attributes.some(
+    (/** @type {any} */ each) =>
+      each.key?.name === 'class' &&
+      each.value?.some((/** @type {any} */ part) => /\bmono\b/.test(part.value ?? '')),
+  );
+
 /** @param {any} node */
 function isInStyleOrCode(node) {
   for (let at = node.parent; at; at = at.parent) {
     if (at.type === 'SvelteStyleElement' || at.type === 'SvelteScriptElement') return true;
-    if (at.type === 'SvelteElement' && ['code', 'kbd', 'samp'].includes(at.name?.name)) return true;
+    if (at.type === 'SvelteElement' && (['code', 'kbd', 'samp'].includes(at.name?.name) || isMono(at)))
+      return true;
   }
   return false;
 }
@@ -75,34 +88,25 @@ function isInStyleOrCode(node) {
  * @param {any} node @param {import('eslint').SourceCode} sourceCode
  */
 function isForNobody(node, sourceCode) {
-  const said = sourceCode.getCommentsBefore(statementOf(node)).at(-1)?.value ?? '';
-  if (/not for people:/.test(said)) return true;
   for (let at = node, up = node.parent; up; at = up, up = up.parent) {
-    if (up.type === 'ImportDeclaration' || up.type.startsWith('TS') || up.type === 'SvelteAttribute')
-      return up.type !== 'TSAsExpression' &&
-        up.type !== 'TSSatisfiesExpression' &&
-        up.type !== 'TSNonNullExpression'
-        ? true
-        : isForNobodyFrom(up, sourceCode);
+    if (sourceCode.getCommentsBefore(at).some(({ value }) => value.includes('not for people:'))) return true;
+    if (up.type === 'ImportDeclaration' || up.type === 'SvelteAttribute' || IN_TYPES.has(up.type))
+      return true;
     if (up.type === 'ThrowStatement') return true;
     if (up.type === 'NewExpression' && /(Error|Fault|Failed)$/.test(up.callee.name ?? '')) return true;
     if (up.type === 'TaggedTemplateExpression') return true;
     if (up.type === 'Property' && up.key === at) return true;
-    if (up.type === 'CallExpression' && up.callee !== at) {
-      const name = up.callee.property?.name;
-      if (LOG_METHODS.has(name) && /log/i.test(sourceCode.getText(up.callee.object))) return true;
-    }
-    if (/Statement$|Declaration$/.test(up.type)) return false;
+    if (up.type === 'CallExpression' && up.callee !== at && isLogged(up.callee, sourceCode)) return true;
+    if (/^(Program|BlockStatement|ClassBody|SvelteScriptElement)$/.test(up.type)) return false;
   }
   return false;
 }
 
-/** @param {any} node @param {import('eslint').SourceCode} sourceCode @returns {boolean} */
-const isForNobodyFrom = (node, sourceCode) => isForNobody(node, sourceCode);
-
-/** @param {any} node */
-function statementOf(node) {
-  let at = node;
-  while (at.parent && !/Statement$|Declaration$/.test(at.type)) at = at.parent;
-  return at;
+/**
+ * A line of a log: a method of a logger, or a function that is called for what it reports.
+ * @param {any} callee @param {import('eslint').SourceCode} sourceCode
+ */
+function isLogged(callee, sourceCode) {
+  const isMethod = LOG_METHODS.has(callee.property?.name) && /log/i.test(sourceCode.getText(callee.object));
+  return isMethod || /^(report\w*|onFault|logged)$/.test(callee.name ?? callee.property?.name ?? '');
 }

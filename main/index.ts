@@ -47,7 +47,9 @@ function start(): void {
     logger?.error({ error }, what);
     logger?.flush();
   };
+  // not for people: of the log.
   process.on('uncaughtException', fail('a fault was caught by nobody'));
+  // not for people: of the log.
   process.on('unhandledRejection', fail('a rejection was caught by nobody'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 
@@ -103,6 +105,7 @@ function start(): void {
   };
   /** A fault that nobody foresaw. The access that this computer gave still ends before the app does. */
   const giveUp = async (fault: unknown): Promise<void> => {
+    // not for people: of the log.
     fail('Latchkey could not start')(fault);
     const isHolding = (): boolean => (runner?.status()?.active ?? 0) > 0;
     const say = words().desktop.dialogs;

@@ -13,6 +13,7 @@ export async function connectToBus(addresses: string, environment: Environment):
     try {
       const options = optionsOf(address, environment);
       if (options) return await connected(options);
+      // not for people: why there is no bus, for the log.
       reasons.push(`${address}: this kind of address cannot be used`);
     } catch (fault) {
       reasons.push(`${address}: ${(fault as Error).message}`);

@@ -8,6 +8,7 @@ export function forkNotify(args: readonly string[]): NotifyProcess {
   const child = utilityProcess.fork(APP_PARTS.notifyWorker, [...args], {
     env: listedEnvironment(NOTIFY_ENVIRONMENT, process.env),
     stdio: 'ignore',
+    // not for people: in lists of processes.
     serviceName: 'Latchkey notice',
   });
   const answer = new Promise<unknown>((resolve) => {

@@ -26,6 +26,7 @@ const SEEN: readonly {
 }[] = [
   // 44 bold columns and an ellipsis; six lines of a paragraph, then an ellipsis; as many paragraphs as there are.
   {
+    // not for people: as that program calls itself.
     name: 'Xfce Notify Daemon',
     from: [0, 6],
     room: { titleColumns: 38, lineColumns: 40, linesOfParagraph: 6, lines: 14 },

@@ -44,6 +44,7 @@ export function createLink(barred: () => Refusal | null): Link {
   };
 }
 
+// not for people: offlineRefusal says it.
 const OFFLINE = { kind: 'unreachable', message: 'The service cannot be reached now.' } as const;
 
 function unlessOver<T>(signal: AbortSignal, call: Promise<CallOutcome<T>>): Promise<CallOutcome<T>> {

@@ -185,9 +185,10 @@ export function createLogSync(parts: {
 
   const giveUp = async (fault: CatchUpFault): Promise<void> => {
     if (fault.kind === 'alarm') return raise(fault.alarm);
-    const sentence = inEnglish(fault.noRoom.told);
-    if (status().stopped !== sentence) logger.warn({ sentence }, 'the history was not fetched');
-    onStatus({ ...settled(status()), stopped: sentence });
+    const { told: stopped } = fault.noRoom;
+    if (!isDeepStrictEqual(status().stopped, stopped))
+      logger.warn({ sentence: inEnglish(stopped) }, 'the history was not fetched');
+    onStatus({ ...settled(status()), stopped });
     await history.forgetUnbelieved();
   };
 
@@ -267,6 +268,7 @@ function settled({ progress: _progress, stopped: _stopped, ...lasting }: LogStat
   return lasting;
 }
 
+// not for people: of the log.
 const TRACES_LEFT =
   'What was erased may still be read in the bytes of history.db: there is no room for a copy of it, or another program reads it. It is wiped after the next start.';
 

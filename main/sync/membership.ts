@@ -1,3 +1,4 @@
+import { toldIn } from '../../shared/words/told-error.ts';
 import { told, toldOf, type Spoken, type Told } from '../../shared/words/told.ts';
 import { join } from 'node:path';
 import type { Identity } from '../../shared/client/identity.ts';
@@ -315,7 +316,10 @@ export function createMembership(parts: {
       } catch (fault) {
         isUnread = true;
         parts.onUnreadable();
-        return become({ kind: 'firstRun', error: fault instanceof Error ? fault.message : String(fault) });
+        return become({
+          kind: 'firstRun',
+          error: toldIn(fault) ?? (fault instanceof Error ? fault.message : String(fault)),
+        });
       }
       if (await end.resume(locked ?? identity)) {
         // The service of this computer goes on: it has access to end.
@@ -336,6 +340,7 @@ export function createMembership(parts: {
   return membership;
 }
 
+// not for people: of the log.
 const NOT_KEPT = 'where the service of this computer is now could not be kept';
 
 /** As often as a service is tried in each of the places that there are (`solo-service.ts`, `solo-places.ts`). */

@@ -173,7 +173,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
   async function fromKeyring(sealed: Buffer): Promise<Identity> {
     const text = box.kind === 'encrypted' ? box.reveal(sealed) : null;
     const identity = text === null ? null : identityFromText(text);
-    if (!identity?.ok) throw new Error(KEYRING_LOCKED);
+    if (!identity?.ok) throw new ToldError(told('keysInLockedKeyring'));
     // One of an earlier Latchkey has a token in it. Not worth a failure: it is tried again at the next start.
     if (isOfEarlier(text ?? '')) await vault.save(identity.value).catch(() => undefined);
     return identity.value;
@@ -208,9 +208,6 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
     return ok(undefined);
   }
 }
-
-const KEYRING_LOCKED =
-  'The keys of this device are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again. To begin anew instead, move identity.sealed out of its folder.';
 
 async function keyringBytes(path: string): Promise<Buffer | null> {
   try {

@@ -41,6 +41,7 @@ export interface ProcedureMeta {
   readonly signs?: StatementType;
 }
 
+// not for people: a client that knows no more says serviceFailed.
 const FAILED = 'The service failed. Its log says why; try again in a moment.';
 
 const t = initTRPC

@@ -5,8 +5,9 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
  * 1: first version.
  * 2: each call carries a proof by the device's key (call-proof.ts). A token, as 1 has it, is nobody's.
  * 3: organisations are founded, and joined by keys that are derived from codes; what is published names the version before.
+ * 4: what is told to people is a code and its parameters, in refusals, entries and states. An answer says it in English, too.
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 export const PROTOCOL_FLOOR = 3;
 /** An older service does not know how anybody joins with this client, nor what it publishes. */
 export const FIRST_FOUNDED = 3;

@@ -59,8 +59,11 @@ function parse(text: string, lineCounter: LineCounter): Document | null {
 
 /** The parser's messages are clear, but not sentences. */
 function whyNot(message: string): Told {
+  // not for people: as the parser says it.
   if (message.startsWith('Unresolved tag')) return told('tagsNotUsed');
+  // not for people: as the parser says it.
   if (message.startsWith('Source contains multiple documents')) return told('secondDocument');
+  // not for people: as the parser says it.
   if (message.startsWith('Maximum call stack')) return TOO_DEEP;
   return told('notYaml', { why: shortText(message, 300) });
 }

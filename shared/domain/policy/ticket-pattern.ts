@@ -10,6 +10,7 @@ export function compileTicketPattern(source: string): Result<RE2JS, string> {
   try {
     return ok(RE2JS.compile(source));
   } catch (fault) {
+    // not for people: nothing else is thrown.
     return err(fault instanceof RE2JSSyntaxException ? fault.getDescription() : 'it cannot be compiled');
   }
 }

@@ -1,5 +1,6 @@
 import { isRequestRecord, type LogRecord } from '../../domain/entry.ts';
 import { hasErased, openSaid, type Hash, type LeafText } from '../../lib/said.ts';
+import { told, type Told } from '../../words/told.ts';
 import { readRecord } from './read-record.ts';
 
 /** Nothing else in a record can make a difference, and most texts need not be parsed to know that they have none of it. */
@@ -36,9 +37,13 @@ export class MissingTexts {
 }
 
 /** What is to be told of them; null when there are none. */
-export function sayMissing({ seqs }: Pick<MissingTexts, 'seqs'>): string | null {
+export function sayMissing({ seqs }: Pick<MissingTexts, 'seqs'>): Told | null {
   if (seqs.length === 0) return null;
-  const count = seqs.length === 1 ? 'one entry' : `${seqs.length} entries`;
-  const which = seqs.length > 10 ? `${seqs.slice(0, 10).join(', ')}, …` : seqs.join(', ');
-  return `What people said in ${count} (${which}) is missing, and no entry says that it was erased. The service keeps it back, or somebody changed files on this device: the log itself is whole. Tell the owners.`;
+  const which = seqs.slice(0, MOST_NAMED).join(', ');
+  return told('textsMissing', {
+    count: seqs.length,
+    which: seqs.length > MOST_NAMED ? `${which}, …` : which,
+  });
 }
+
+const MOST_NAMED = 10;

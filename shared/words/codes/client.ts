@@ -86,6 +86,9 @@ export const CLIENT = {
   joiningOfNewer: none,
   joiningExposed: { why: 'told' },
   joiningKeyringLocked: none,
+  /** `which`: the numbers of the entries, or of the first of them. */
+  textsMissing: { count: 'count', which: 'text' },
+  keysInLockedKeyring: none,
   newsNotMeant: { news: 'told' },
   newsNotAskedFor: { news: 'told' },
 } as const satisfies CodeTable;

@@ -148,6 +148,10 @@ export const client: BookOf<keyof typeof CLIENT> = {
     'Der Dienst gibt eine Liste von Anfragen, die nicht endet, darum wird nichts davon gezeigt. Sagen Sie es denen, die ihn betreiben.',
   ownersRead: ({ owners }) => `Ihre Verantwortlichen, wie dieser Computer sie liest: ${f.all(owners)}`,
   ownersUnread: 'Dieser Computer findet Fehler darin',
+  textsMissing: ({ count, which }) =>
+    `Was Leute in ${f.plural(count, { one: 'einem Eintrag', other: '# Einträgen' })} (${which}) gesagt haben, fehlt, und kein Eintrag sagt, dass es gelöscht wurde. Der Dienst hält es zurück, oder jemand hat Dateien auf diesem Gerät verändert: Das Protokoll selbst ist vollständig. Sagen Sie es den Verantwortlichen.`,
+  keysInLockedKeyring:
+    'Die Schlüssel dieses Geräts sind gesperrt: Der Schlüsselbund, der sie verschlüsselt hat, lässt sich nicht öffnen. Entsperren Sie ihn, und starten Sie Latchkey noch einmal. Um stattdessen neu zu beginnen, verschieben Sie identity.sealed aus seinem Ordner.',
   newsNotMeant: ({ news }, tell) =>
     `${tell(news)}. Wenn das nicht so gemeint war, hat jemand anders diesen Platz: Sagen Sie es Verantwortlichen, die das Gerät entfernen.`,
   newsNotAskedFor: ({ news }, tell) =>

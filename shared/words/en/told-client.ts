@@ -139,6 +139,10 @@ export const client: BookOf<keyof typeof CLIENT> = {
     'The service gives a list of requests that does not end, so nothing of it is shown. Tell whoever runs it.',
   ownersRead: ({ owners }) => `Its owners, as this computer reads it: ${f.all(owners)}`,
   ownersUnread: 'This computer finds mistakes in it',
+  textsMissing: ({ count, which }) =>
+    `What people said in ${count === 1 ? 'one entry' : `${count} entries`} (${which}) is missing, and no entry says that it was erased. The service keeps it back, or somebody changed files on this device: the log itself is whole. Tell the owners.`,
+  keysInLockedKeyring:
+    'The keys of this device are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again. To begin anew instead, move identity.sealed out of its folder.',
   newsNotMeant: ({ news }, tell) =>
     `${tell(news)}. If they did not mean that, somebody else has their place: tell an owner, who removes that device.`,
   newsNotAskedFor: ({ news }, tell) =>

@@ -103,8 +103,7 @@ describe.each([
     expect(seen.copied).toEqual([WORDS]);
     expect(await desk.forget()).toEqual({ ok: true, value: undefined });
     expect(seen).toMatchObject({ state: { recoveryWaits: false }, cleared: 1 });
-    // The lock that all who keep keys here take.
-    expect(await readdir(home)).toEqual(['join.lock']);
+    expect(await readdir(home)).toEqual([]);
     for (const answer of [await desk.words(), await desk.copy(), await desk.forget()])
       expect(answer).toMatchObject({ error: { code: 'notFound' } });
   });

@@ -10,6 +10,8 @@ export const firstRun: WordsOf<typeof en> = {
   join: 'Beitreten',
   joinText: 'Sie haben eine Einladung bekommen',
   organisation: 'Organisation',
+  exampleOrganisation: 'Beispiel GmbH',
+  exampleName: 'Robin Beispiel',
   yourName: 'Ihr Name',
   yourId: 'Ihre E-Mail-Adresse oder ein Kurzname',
   yourIdHint: 'So finden die anderen Sie in Richtlinien und im Verlauf. Es wird nichts dorthin gesendet.',

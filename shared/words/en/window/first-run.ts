@@ -7,6 +7,8 @@ export const firstRun = {
   join: 'Join',
   joinText: 'You were given an invite',
   organisation: 'Organisation',
+  exampleOrganisation: 'Example Inc.',
+  exampleName: 'Robin Example',
   yourName: 'Your name',
   yourId: 'Your e-mail address or short name',
   yourIdHint: 'This is how others find you in policies and in the history. Nothing is sent to it.',
