@@ -194,7 +194,7 @@ describe('on a disk that is full', () => {
   });
 
   it('a service that cannot start says what the system said, and nothing of another version', async () => {
-    const options = ['--data', join(folder, 'no-room'), '--listen', '127.0.0.1:0'];
+    const options = ['--data', join(folder, 'no-room'), '--name', 'Example', '--listen', '127.0.0.1:0'];
     const started = await latchkey('owner', ['service', ...options], { isDiskFull: true });
     expect(started).toMatchObject({ status: 1, note: expect.stringContaining('could not start') });
     expect(started.note).not.toContain('newer');

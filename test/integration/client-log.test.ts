@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/client/create-client.ts';
 import { logFollower } from '../../shared/client/log-follower.ts';
 import { FakeLog } from '../fakes/fake-log.ts';
-import { saidInEnglish } from '../support/in-words.ts';
+import { inWords, saidInEnglish } from '../support/in-words.ts';
 
 let home: string;
 let log: FakeLog;
@@ -145,7 +145,7 @@ describe('the verified copy of the log', () => {
     log.rewrite('a', 'b');
     expect(await follower().follow(log.source)).toMatchObject({
       ok: false,
-      error: { kind: 'alarm', sentence: 'The log had 3 entries and now says that it has 2.' },
+      error: { kind: 'alarm', sentence: inWords('The log had 3 entries and now says that it has 2.') },
     });
     expect(JSON.parse(await readFile(join(home, 'log-alarm.json'), 'utf8')).kind).toBe('shrunk');
   });

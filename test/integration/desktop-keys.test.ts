@@ -1,4 +1,4 @@
-import { inWords } from '../support/in-words.ts';
+import { inWords, inWordsWith } from '../support/in-words.ts';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,7 +178,7 @@ describe('what the app was about to join with, in a keyring that cannot be opene
     await start(keyring()).vault.pending.save(await pending());
     const left = await readFile(join(home, 'joining.sealed'), 'utf8');
     const { vault } = start(box());
-    const why = expect.stringContaining('the keyring that encrypted them cannot be opened');
+    const why = inWordsWith('the keyring that encrypted them cannot be opened');
     if (box === shut) expect(await begunHere(home, vault.pending)).toEqual({ kind: 'shut', why });
     for (const passphrase of [null, PASSPHRASE])
       expect(await vault.begin(passphrase)).toEqual({ ok: false, error: why });

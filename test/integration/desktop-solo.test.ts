@@ -1,3 +1,4 @@
+import { inWordsWith } from '../support/in-words.ts';
 import { fileBox } from '../support/file-box.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -331,14 +332,14 @@ describe('a desktop that is killed while it makes an organisation', () => {
     const next = await desktop(home);
     await next.membership.start();
     const { setup } = next.keeper.state();
-    expect(setup).toMatchObject({ kind: 'firstRun', error: expect.stringContaining('the same passphrase') });
+    expect(setup).toMatchObject({ kind: 'firstRun', error: inWordsWith('the same passphrase') });
     const other = { ...CREATE, organisationName: 'Other Inc.' };
     for (const [wrong, sentence] of [
       [{ passphrase: 'staple of many words' }, 'with another passphrase than this one'],
       [{}, 'with a passphrase'],
     ] as const)
       expect(await next.membership.create({ ...other, ...wrong })).toMatchObject({
-        error: { message: expect.stringContaining(sentence) },
+        error: { told: inWordsWith(sentence) },
       });
     expect(await readFile(path, 'utf8')).toBe(left);
     const made = await next.membership.create({ ...other, passphrase: 'correct horse battery' });
@@ -369,7 +370,7 @@ describe('a desktop that is killed while it makes an organisation', () => {
     await next.membership.start();
     expect(next.keeper.state().setup).toEqual({ kind: 'firstRun', error: null });
     expect(await next.membership.create(CREATE)).toMatchObject({
-      error: { message: expect.stringContaining('this Latchkey has no keys of it') },
+      error: { told: inWordsWith('this Latchkey has no keys of it') },
     });
   });
 });

@@ -102,7 +102,12 @@ it('a desktop below the floor says so, keeps what waits, ends access all the sam
   await connect();
   await until(() => isTooOld(kind()) && done.length > 0);
   const connection = kind();
-  expect(connection).toMatchObject({ kind: 'offline', message: TOO_OLD, isTooOld: true, isStranger: false });
+  expect(connection).toMatchObject({
+    kind: 'offline',
+    message: inWords(TOO_OLD),
+    isTooOld: true,
+    isStranger: false,
+  });
   // It is tried again after minutes, not after seconds.
   const nextTryAt = connection.kind === 'offline' ? connection.nextTryAt : undefined;
   expect((nextTryAt ?? 0) - systemClock.now()).toBeGreaterThan(200_000);

@@ -19,7 +19,7 @@ import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
 import { said } from '../fakes/said.ts';
-import { saidInEnglish } from '../support/in-words.ts';
+import { inWordsWith, saidInEnglish } from '../support/in-words.ts';
 
 // What a client of one's own making could send to the real service over real HTTP.
 
@@ -125,7 +125,7 @@ describe('a text with a NUL, which no database needs to take,', () => {
     ['as its device', () => report(NUL, 'c2VhbGVk'), '“sealed.0.deviceId” has a NUL character'],
   ])('%s is bad input', async (_what, call, sentence) => {
     const refusal = await call().catch((error: unknown) => refusalOf(error));
-    expect(refusal).toMatchObject({ code: 'badInput', message: expect.stringContaining(sentence) });
+    expect(refusal).toMatchObject({ code: 'badInput', told: inWordsWith(sentence) });
   });
 });
 

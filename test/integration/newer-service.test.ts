@@ -183,7 +183,7 @@ describe('a desktop', () => {
       const { requestId } = signed.statement.body;
       sent.push(requestId);
       return requestId === 'request00001'
-        ? { refusal: { code: 'moonPhase', told: inWords('Wait for the full moon.') } }
+        ? { refusal: { code: 'moonPhase', message: 'Wait for the full moon.' } }
         : { data: frozen('request00001') };
     });
     const desk = await desktop();
@@ -191,7 +191,7 @@ describe('a desktop', () => {
     desk.keeper.update((state) => ({ ...state, outbox: [command('key00001'), command('key00002')] }));
     await desk.outbox.flush();
     expect(desk.snapshot().outbox).toMatchObject([
-      { key: 'key00001', state: 'refused', message: 'Wait for the full moon.' },
+      { key: 'key00001', state: 'refused', message: inWords('Wait for the full moon.') },
     ]);
     await desk.outbox.flush();
     expect(sent).toEqual(['request00001', 'request00002']);

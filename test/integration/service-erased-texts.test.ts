@@ -251,7 +251,7 @@ it.each<[string, () => Promise<void>]>([
     expect(all).toHaveLength(1_001);
     const erase = async (some: number[]) =>
       fixture.service.eraseTexts(owner, await fixture.signed(owner, 'eraseTexts', { seqs: some }));
-    await expect(erase(all)).rejects.toThrow('more than 1000 entries');
+    await expect(erase(all)).rejects.toThrow('more than 1,000 entries');
     expect(await erase(all.slice(0, 1_000))).toEqual({ erased: 1_000 });
     expect(fixture.service.health()).toEqual({ ready: true, problem: null });
   },

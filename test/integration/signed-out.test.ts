@@ -235,7 +235,7 @@ describe('a device that was signed out does not lie', () => {
     keeper.update((state) => ({ ...state, outbox: [waiting], log: { ...state.log, alarm } }));
     await outbox.flush();
     expect(keeper.state().outbox).toEqual([waiting]);
-    expect(await outbox.give(waiting)).toMatchObject({ ok: false, error: { code: 'notAllowed' } });
+    expect(await outbox.give(waiting)).toMatchObject({ ok: false, error: { code: 'tampered' } });
     await publish(peopleWithout(LEAD));
     await until(() => isStranger(keeper.state().connection));
     expect(kind()).toBe('ready');

@@ -9,5 +9,10 @@ export const inWords = (expected: string | RegExp): { asymmetricMatch(told: Spok
   },
 });
 
+/** The same for a part of the sentence. */
+export const inWordsWith = (part: string): { asymmetricMatch(told: Spoken): boolean } => ({
+  asymmetricMatch: (told) => saidInEnglish(told).includes(part),
+});
+
 /** What somebody is told, as a sentence to compare. */
 export const saidInEnglish = (spoken: Spoken): string => wordsIn('en').spoken(spoken);
