@@ -300,7 +300,7 @@ export function createMembership(parts: {
     async unlock({ passphrase }) {
       const opened = await vault.unlock(passphrase);
       // Pressed twice, or another was joined meanwhile.
-      if (keeper.state().setup.kind !== 'locked') return ok(undefined);
+      if (locked === null || keeper.state().setup.kind !== 'locked') return ok(undefined);
       if (!opened.ok) return err({ code: 'badInput', told: toldOf(opened.error) });
       locked = null;
       const mode = await goOn(opened.value);
