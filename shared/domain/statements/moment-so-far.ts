@@ -134,6 +134,7 @@ function isRevoked(
   if (because === 'left') return published?.actor === actor;
   if (actor !== 'latchkey') return false;
   if (because === 'joined') return registered?.person === person;
-  const whose = removedOf ?? (registered?.replaces ? registered.person : null);
-  return whose !== null && (whose === person || !invite || invite.by === whose);
+  // One moment may hold several commits: of each the last is known.
+  const whose = [removedOf, registered?.replaces ? registered.person : null];
+  return whose.some((each) => each !== null && (each === person || !invite || invite.by === each));
 }
