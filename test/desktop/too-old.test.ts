@@ -29,7 +29,7 @@ describe('a desktop that is too old for its service', () => {
     await team.service.stop();
     const port = Number(new URL(team.service.url).port);
     const vouched = vouchAs(team.service, team.owner);
-    tomorrow = await startFakeEdge(systemClock, port, vouched, { version: 4, floor: 4 });
+    tomorrow = await startFakeEdge(systemClock, port, vouched, { version: 5, floor: 5 });
     await lead.page.getByRole('alert').filter({ hasText: 'Too old for the service since' }).waitFor();
     await lead.photograph('too-old-01-inbox');
     await lead.go('Access');

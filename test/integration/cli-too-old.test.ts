@@ -1,14 +1,13 @@
-import { inWords } from '../support/in-words.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 
-// The service was updated to protocol 4 and serves 3 no more; the command line was not.
+// The service was updated to protocol 5 and serves 4 no more; the command line was not.
 
 const TOO_OLD =
-  'This computer’s Latchkey (protocol 3) is older than the service allows (4). Update Latchkey here.';
+  'This computer’s Latchkey (protocol 4) is older than the service allows (5). Update Latchkey here.';
 
 let world: Awaited<ReturnType<typeof startCliWorld>>;
 beforeAll(async () => {
@@ -34,12 +33,17 @@ it('commands end with status 3 and a sentence, access can be ended, and a runner
   expect(await world.run('dev', words)).toMatchObject({ status: 0 });
   const [grant] = await world.json<{ grantId: string }[]>('dev', ['grants']);
 
-  world.protocol.version = 4;
-  world.protocol.floor = 4;
+  world.protocol.version = 5;
+  world.protocol.floor = 5;
   expect(await world.run('dev', words)).toMatchObject({ status: 3, note: `${TOO_OLD}\n` });
   const listed = await world.run('dev', ['catalog', '--json']);
   expect(listed.status).toBe(3);
-  expect(JSON.parse(listed.out)).toEqual({ error: { code: 'clientTooOld', told: inWords(TOO_OLD) } });
+  expect(JSON.parse(listed.out)).toEqual({
+    error: {
+      ...{ code: 'clientTooOld', why: 'clientTooOld', params: { version: 4, floor: 5 } },
+      message: TOO_OLD,
+    },
+  });
   expect(await world.run('lead', ['join', world.service.url, code])).toMatchObject({
     status: 3,
     note: expect.stringContaining(TOO_OLD),

@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 const TOO_OLD =
-  'This computer’s Latchkey (protocol 3) is older than the service allows (4). Update Latchkey here.';
+  'This computer’s Latchkey (protocol 4) is older than the service allows (5). Update Latchkey here.';
 const state = sampleRequest({ id: 'request00001', submittedAt: 1_000 });
 const { requestId } = state.facts;
 
@@ -92,7 +92,7 @@ const command = (key: string, procedure: 'submit' | 'withdraw' | 'end'): OutboxC
   }) as OutboxCommand;
 
 it('a desktop below the floor says so, keeps what waits, ends access all the same, and is online after an update', async () => {
-  const protocol = { version: 4, floor: 4 };
+  const protocol = { version: 5, floor: 5 };
   const done: string[] = [];
   const { edge, url } = await startFakeEdge(systemClock, 0, carriesOut(done), protocol);
   stops.push(() => edge.stop());
@@ -134,7 +134,7 @@ it('a desktop below the floor says so, keeps what waits, ends access all the sam
 });
 
 it('a desktop that is too old is so until a service serves it again, also while none can be reached', async () => {
-  const { edge, url } = await startFakeEdge(systemClock, 0, (api) => api, { version: 4, floor: 4 });
+  const { edge, url } = await startFakeEdge(systemClock, 0, (api) => api, { version: 5, floor: 5 });
   const { keeper, sync, connect, kind } = desktop(url);
   await connect();
   await until(() => isTooOld(kind()));
@@ -157,7 +157,7 @@ it('a desktop that is too old is so until a service serves it again, also while 
 });
 
 it('a desktop that is too old for one service goes on at another that still serves it, and says nothing', async () => {
-  const newer = await startFakeEdge(systemClock, 0, (api) => api, { version: 4, floor: 4 });
+  const newer = await startFakeEdge(systemClock, 0, (api) => api, { version: 5, floor: 5 });
   const other = await startFakeEdge();
   stops.push(
     () => newer.edge.stop(),

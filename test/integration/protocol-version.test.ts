@@ -211,19 +211,19 @@ describe('a service of protocol 1', () => {
 });
 
 const OLDER =
-  'The service is older (protocol 1) than this needs: this computer’s Latchkey speaks 3. Whoever runs the service updates it there.';
+  'The service is older (protocol 1) than this needs: this computer’s Latchkey speaks 4. Whoever runs the service updates it there.';
 
 describe('a client that is newer than the service', () => {
   it('is answered as the service can, and says that it is older only where that is not enough', async () => {
-    const url = await serve(3, 3);
-    const newer = client(url, 4);
+    const url = await serve(4, 3);
+    const newer = client(url, 5);
     expect(newer.service.version).toBeNull();
     expect(await newer.api.session.me.query()).toMatchObject({ protocol: { version: 1, floor: 1 } });
-    expect(newer.service.version).toBe(3);
+    expect(newer.service.version).toBe(4);
     expect(refusalOf(await failureOf(newer))).toEqual({
       code: 'notSupported',
       told: inWords(
-        'The service is older (protocol 3) than this needs: this computer’s Latchkey speaks 4. Whoever runs the service updates it there.',
+        'The service is older (protocol 4) than this needs: this computer’s Latchkey speaks 5. Whoever runs the service updates it there.',
       ),
     });
     const same = client(url);

@@ -1,3 +1,4 @@
+import { inWordsWith } from '../support/in-words.ts';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../shared/service/store/open-database.ts';
@@ -58,7 +59,7 @@ describe.each(['parsed', 'texts'] as const)(
       const { phase } = await fixture.get(DEV, waiting.facts.requestId);
       expect(phase).toMatchObject({
         kind: 'refused',
-        refusal: { code: 'policyChanged', message: expect.stringContaining('not read any more') },
+        refusal: { code: 'policyChanged', told: inWordsWith('not read any more') },
       });
     });
 

@@ -1,4 +1,4 @@
-import { asWritten } from '../../shared/words/told.ts';
+import { inWords } from '../support/in-words.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { FAKE_IDENTITY } from '../fakes/fake-api.ts';
@@ -36,7 +36,7 @@ function answers(socket: WebSocket): { id: number | null; error?: unknown }[] {
 }
 
 const tooMany = (sentence: RegExp) => ({
-  data: { refusal: { code: 'tooManyTries', told: asWritten(expect.stringMatching(sentence)) } },
+  data: { refusal: { code: 'tooManyTries', told: inWords(sentence) } },
 });
 
 describe('one connection', () => {
