@@ -106,7 +106,13 @@ export const localSections = {
           // Of this version and later ones.
           told: z.unknown().optional(),
           evidenceFile: z.string().max(4_000),
-          unkept: z.object({ sentence: z.string().max(2_000), text: z.string().max(500_000) }).optional(),
+          unkept: z
+            .object({
+              sentence: z.string().max(2_000),
+              told: z.unknown().optional(),
+              text: z.string().max(500_000),
+            })
+            .optional(),
         })
         .nullable(),
     })

@@ -94,7 +94,7 @@ export function createLogSync(parts: {
     const evidenceFile = join(home, name);
     logger.error({ kind: alarm.kind }, 'the log does not verify');
     const { kind, sentence, told } = alarm;
-    const unkept = { sentence, text: `${JSON.stringify(alarm, null, 2)}\n` };
+    const unkept = { sentence, told, text: `${JSON.stringify(alarm, null, 2)}\n` };
     onStatus({ ...settled(status()), alarm: { kind, sentence, told, evidenceFile, unkept } });
     await keepEvidence();
     await history.forgetUnbelieved();
@@ -104,8 +104,9 @@ export function createLogSync(parts: {
   const keepEvidence = async (): Promise<void> => {
     const { alarm } = status();
     if (!alarm?.unkept) return;
-    const { kind, evidenceFile, unkept, told: what } = alarm;
-    const { sentence } = unkept;
+    const { kind, evidenceFile, unkept } = alarm;
+    // What it says without that its evidence could not be kept.
+    const { sentence, told: what } = unkept;
     const told = await writePrivateFile(evidenceFile, unkept.text).then(
       (): LogAlarmView => ({ kind, sentence, told: what, evidenceFile }),
       (fault: unknown): LogAlarmView => ({

@@ -151,7 +151,7 @@ export interface LogAlarmView {
   readonly told?: unknown;
   readonly evidenceFile: string;
   /** What `evidenceFile` is to have, and the sentence of the alarm alone. Missing once the file is there. */
-  readonly unkept?: { readonly sentence: string; readonly text: string } | undefined;
+  readonly unkept?: { readonly sentence: string; readonly told?: unknown; readonly text: string } | undefined;
 }
 
 export interface LogProgressView {

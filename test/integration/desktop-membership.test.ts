@@ -122,7 +122,7 @@ describe('a device', () => {
     const { keeper, membership, connected } = await desktop();
     await membership.start();
     expect(keeper.state().setup).toMatchObject({
-      ...{ kind: 'firstRun', error: expect.stringContaining('run chmod 600 on it') },
+      ...{ kind: 'firstRun', error: inWords(/run chmod 600 on it/) },
     });
     const invite = { url: 'http://127.0.0.1:9', code: 'an-invite', deviceName: 'laptop' };
     expect(await membership.join(invite)).toMatchObject({
