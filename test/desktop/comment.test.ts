@@ -64,7 +64,7 @@ describe('comments on a request', () => {
     const { page } = dev;
     await field(dev).press('Control+Enter');
     await comments(dev).getByText('waits to be sent').waitFor();
-    await waitUntil(async () => (await field(dev).inputValue()) === '', 'the comment is sent');
+    await waitUntil('the field is empty', async () => (await field(dev).inputValue()) === '');
     await field(dev).fill('Never mind');
     await comments(dev).getByRole('button', { name: 'Send' }).click();
     await page.getByRole('button', { name: /^Cancel: Your comment, .*Never mind/ }).waitFor();
