@@ -78,7 +78,7 @@ export const devices: WordsOf<typeof en> = {
   writeName: 'Schreiben Sie einen Namen.',
   removal: {
     thisTitle: 'Dieses Gerät entfernen?',
-    title: 'Dieses Ihrer Geräte entfernen?',
+    title: 'Dieses eigene Gerät entfernen?',
     thisText: ({ device }) =>
       `${device} ist das Gerät, das Sie gerade benutzen. Es wird sofort und für immer abgemeldet: Zugangsdaten verschwinden von ihm, und was noch nicht gesendet ist, wird nicht gesendet. Um Latchkey hier wieder zu benutzen, brauchen Sie eine neue Einladung. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
     thisOnlyText: ({ device }) =>
