@@ -1,3 +1,4 @@
+import { durationParts, largestParts, type DurationPart, type DurationUnit } from '../lib/duration-text.ts';
 import type { Language } from './language.ts';
 
 /** What `Intl` knows of a language, as Latchkey writes it. English is that of Europe: its clocks cannot be misread. */
@@ -51,24 +52,14 @@ const OWN: Readonly<Record<Language, Own>> = {
   de: { nobody: 'niemand', others: { one: '1 weiteren', other: '# weiteren' }, bytes: 'Bytes' },
 };
 
-/** Largest first, as they are written. */
-const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-] as const;
-
-type Unit = (typeof UNITS)[number][0];
-
 /** Not `Intl`’s narrow units: those differ from one version of its data to the next, so that a window and a terminal would. */
-const UNIT_SIGNS: Readonly<Record<Language, Readonly<Record<Unit, Forms>>>> = {
-  en: { day: same('#d'), hour: same('#h'), minute: same('#m'), second: same('#s') },
+const UNIT_SIGNS: Readonly<Record<Language, Readonly<Record<DurationUnit, Forms>>>> = {
+  en: { d: same('#d'), h: same('#h'), m: same('#m'), s: same('#s') },
   de: {
-    day: { one: '# Tag', other: '# Tage' },
-    hour: same('# h'),
-    minute: same('# min'),
-    second: same('# s'),
+    d: { one: '# Tag', other: '# Tage' },
+    h: same('# h'),
+    m: same('# min'),
+    s: same('# s'),
   },
 };
 
@@ -91,7 +82,8 @@ export function formatsOf(language: Language): Formats {
   );
   const plural = (value: number, forms: Forms): string =>
     forms[rules().select(value) === 'one' ? 'one' : 'other'].replace('#', () => numbers().format(value));
-  const unitText = (unit: Unit, value: number): string => plural(value, UNIT_SIGNS[language][unit]);
+  const written = (parts: readonly DurationPart[]): string =>
+    parts.map(([unit, count]) => plural(count, UNIT_SIGNS[language][unit])).join(' ');
   const shown = (names: readonly string[]): readonly string[] => {
     if (names.length === 0) return [OWN[language].nobody];
     const more = names.length - SHOWN;
@@ -104,30 +96,12 @@ export function formatsOf(language: Language): Formats {
     decimal: (value, digits) =>
       value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     plural,
-    duration: (ms) => partsOf(ms, unitText, 'neighbours'),
-    exactDuration: (ms) => partsOf(ms, unitText, 'all'),
+    duration: (ms) => written(largestParts(ms)),
+    exactDuration: (ms) => written(durationParts(ms)),
     locale,
     moment: (at) => moments().format(at),
     bytes: (count) => bytesText(count, OWN[language].bytes, (value) => numbers().format(value)),
   };
-}
-
-/** Of neighbours only two are shown, together: `1d 5m` would pretend to be exact. */
-function partsOf(
-  ms: number,
-  unitText: (unit: Unit, value: number) => string,
-  which: 'all' | 'neighbours',
-): string {
-  let rest = Math.max(0, Math.floor(ms));
-  const parts: string[] = [];
-  for (const [unit, unitMs] of UNITS) {
-    const count = Math.floor(rest / unitMs);
-    rest -= count * unitMs;
-    if (count > 0) parts.push(unitText(unit, count));
-    else if (parts.length > 0 && which === 'neighbours') break;
-    if (parts.length === 2 && which === 'neighbours') break;
-  }
-  return parts.join(' ') || unitText('second', 0);
 }
 
 const BYTES = ['', 'kB', 'MB', 'GB', 'TB'] as const;
