@@ -3,10 +3,13 @@ import type { Language } from './language.ts';
 
 /** What `Intl` knows of a language, as Latchkey writes it. English is that of Europe: its clocks cannot be misread. */
 export interface Formats {
-  /** `Ana`, `Ana and Ben`, `Ana, Ben and Cem`; of more than three the rest is counted: `Ana, Ben, Cem and 4 others`. */
-  all(names: readonly string[]): string;
+  /**
+   * `Ana`, `Ana and Ben`, `Ana, Ben and Cem`; of more than three the rest is counted: `Ana, Ben, Cem and 4 others`. `place`: where in
+   * a sentence it stands, for languages that say so at the end of words.
+   */
+  all(names: readonly string[], place?: Place): string;
   /** The same with `or`. */
-  any(names: readonly string[]): string;
+  any(names: readonly string[], place?: Place): string;
   /** `1,234`, `1.234`. */
   count(value: number): string;
   /** With so many digits after the point or the comma: `0.3`, `0,3`. */
@@ -25,6 +28,9 @@ export interface Formats {
   bytes(count: number): string;
 }
 
+/** As who does something or what is done to them; or after a word like `von`. */
+export type Place = 'direct' | 'dative';
+
 /** English and German have these two. */
 export interface Forms {
   readonly one: string;
@@ -34,8 +40,8 @@ export interface Forms {
 /** What `Intl` has no word for. */
 interface Own {
   /** Whom a list of nobody names. */
-  readonly nobody: string;
-  readonly others: Forms;
+  readonly nobody: Readonly<Record<Place, string>>;
+  readonly others: Readonly<Record<Place, Forms>>;
   /** Fewer than a thousand. */
   readonly bytes: string;
 }
@@ -48,8 +54,16 @@ const MOMENTS: Readonly<Record<Language, string>> = { en: 'sv-SE', de: LOCALES.d
 export const localeOf = (language: Language): string => LOCALES[language];
 
 const OWN: Readonly<Record<Language, Own>> = {
-  en: { nobody: 'nobody', others: { one: '1 other', other: '# others' }, bytes: 'bytes' },
-  de: { nobody: 'niemand', others: { one: '1 weiteren', other: '# weiteren' }, bytes: 'Bytes' },
+  en: {
+    nobody: { direct: 'nobody', dative: 'nobody' },
+    others: { direct: { one: '1 other', other: '# others' }, dative: { one: '1 other', other: '# others' } },
+    bytes: 'bytes',
+  },
+  de: {
+    nobody: { direct: 'niemand', dative: 'niemandem' },
+    others: { direct: same('# weitere'), dative: same('# weiteren') },
+    bytes: 'Bytes',
+  },
 };
 
 /** Not `Intl`’s narrow units: those differ from one version of its data to the next, so that a window and a terminal would. */
@@ -84,14 +98,14 @@ export function formatsOf(language: Language): Formats {
     forms[rules().select(value) === 'one' ? 'one' : 'other'].replace('#', () => numbers().format(value));
   const written = (parts: readonly DurationPart[]): string =>
     parts.map(([unit, count]) => plural(count, UNIT_SIGNS[language][unit])).join(' ');
-  const shown = (names: readonly string[]): readonly string[] => {
-    if (names.length === 0) return [OWN[language].nobody];
+  const shown = (names: readonly string[], place: Place): readonly string[] => {
+    if (names.length === 0) return [OWN[language].nobody[place]];
     const more = names.length - SHOWN;
-    return more > 0 ? [...names.slice(0, SHOWN), plural(more, OWN[language].others)] : names;
+    return more > 0 ? [...names.slice(0, SHOWN), plural(more, OWN[language].others[place])] : names;
   };
   return {
-    all: (names) => and().format(shown(names)),
-    any: (names) => or().format(shown(names)),
+    all: (names, place = 'direct') => and().format(shown(names, place)),
+    any: (names, place = 'direct') => or().format(shown(names, place)),
     count: (value) => numbers().format(value),
     decimal: (value, digits) =>
       value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),

@@ -14,7 +14,7 @@ export const history: WordsOf<typeof en> = {
     `${who} hat ${titles.join(', ')} angefragt${risk === 'high' ? ' (hohes Risiko)' : ''}`,
   requestRefused: ({ why }) => `Die Richtlinie lehnt ab: ${why}`,
   reviewersNamed: ({ names, isNew }) =>
-    `${isNew ? 'Die Dateien der Organisation oder ihre Personen haben sich geändert. ' : ''}Jetzt wird die Antwort von ${f.all(names)} erwartet`,
+    `${isNew ? 'Die Dateien der Organisation oder ihre Personen haben sich geändert. ' : ''}Jetzt wird die Antwort von ${f.all(names, 'dative')} erwartet`,
   reviewGiven: ({ who, decision, said }) =>
     `${who} hat ${decision === 'approve' ? 'genehmigt' : 'abgelehnt'}${after(said)}`,
   stepDone: ({ step }) => `Schritt ${f.count(step)} der Genehmigung ist erledigt`,

@@ -19,7 +19,7 @@ export const requests: WordsOf<typeof en> = {
   commentErased: 'Der Kommentar wurde gelöscht.',
   cannotBeWeighed:
     'Die Begründung wurde gelöscht, deshalb kann sie niemand abwägen. Es muss neu angefragt werden.',
-  someOf: ({ need, names }) => `${f.count(need)} von ${f.all(names)}`,
+  someOf: ({ need, names }) => `${f.count(need)} von ${f.all(names, 'dative')}`,
   endUnknown: 'Ein eigener Provider: Sein Runner weiß, wie dieser Zugriff am Ziel endet.',
   endByLatchkey: 'Nur Latchkey beendet ihn: Das Ziel kennt keine Frist.',
   endAtDeadline: 'Auch das Ziel selbst beendet ihn mit der Frist.',

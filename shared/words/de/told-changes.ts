@@ -1,5 +1,5 @@
 import type { CHANGES } from '../codes/changes.ts';
-import { formatsOf } from '../formats.ts';
+import { formatsOf, type Place } from '../formats.ts';
 import type { BookOf } from '../told-book.ts';
 
 const f = formatsOf('de');
@@ -12,8 +12,8 @@ const NAMED = { provider: 'Der Provider', entitlement: 'Die Berechtigung' };
 const matchers = (list: readonly string[]): string =>
   list.map((each) => (each === 'anyone' ? 'allen' : each.replace(/^group:/u, 'Gruppe '))).join(' oder ');
 
-const all = (word: string, names: readonly string[]): string[] =>
-  names.length > 0 ? [`${word} ${f.all(names)}`] : [];
+const all = (word: string, names: readonly string[], place: Place = 'direct'): string[] =>
+  names.length > 0 ? [`${word} ${f.all(names, place)}`] : [];
 const one = (word: string, text: string): string[] => (text === '' ? [] : [`${word}${text}`]);
 
 /** As parts of a list: no full stops. */
@@ -30,7 +30,7 @@ export const changes: BookOf<keyof typeof CHANGES> = {
       STANDINGS[standing],
       groups.length > 0 ? `Gruppen ${f.all(groups)}` : 'in keiner Gruppe',
       ...all('betreibt', pools),
-      ...all('betrieben von', operators),
+      ...all('betrieben von', operators, 'dative'),
       ...one('Vorgesetzte Person ', manager),
       ...one('Zeitzone ', timezone),
       ...one('SSH-Schlüssel …', sshKey),

@@ -14,8 +14,10 @@ export const service: BookOf<keyof typeof SERVICE> = {
     `Zu genehmigen von ${steps.map(tell).join(', danach von ')}. Höchstens ${f.duration(mostMs)}.`,
   answeredBy: ({ need, names, more }) => {
     const all = [...names, ...Array.from({ length: more }, () => '')];
-    if (need <= 1) return f.any(all);
-    return need >= all.length ? f.all(all) : `${f.count(need)} von ${f.all(all)}`;
+    // After `von`.
+    if (need <= 1) return f.any(all, 'dative');
+    const each = f.all(all, 'dative');
+    return need >= all.length ? each : `${f.count(need)} von ${each}`;
   },
   folderDiffers: ({ version }) =>
     `Der Ordner auf dem Computer des Dienstes sagt etwas anderes als das, was gilt (${version === 0 ? 'noch nichts' : `Version ${version}`}). Verantwortliche sehen sich an, was sich ändern würde, und veröffentlichen es: in den Einstellungen oder mit latchkey publish --proposed. Ist es nicht gemeint, berichtigen Sie dort den Ordner.`,

@@ -11,13 +11,24 @@ describe('a list', () => {
     [['Ana'], 'Ana', 'Ana'],
     [['Ana', 'Ben'], 'Ana or Ben', 'Ana oder Ben'],
     [['Ana', 'Ben', 'Cem'], 'Ana, Ben or Cem', 'Ana, Ben oder Cem'],
-    [['Ana', 'Ben', 'Cem', 'Dan'], 'Ana, Ben, Cem or 1 other', 'Ana, Ben, Cem oder 1 weiteren'],
-    [['Ana', 'Ben', 'Cem', 'Dan', 'Eva'], 'Ana, Ben, Cem or 2 others', 'Ana, Ben, Cem oder 2 weiteren'],
+    [['Ana', 'Ben', 'Cem', 'Dan'], 'Ana, Ben, Cem or 1 other', 'Ana, Ben, Cem oder 1 weitere'],
+    [['Ana', 'Ben', 'Cem', 'Dan', 'Eva'], 'Ana, Ben, Cem or 2 others', 'Ana, Ben, Cem oder 2 weitere'],
   ])('%j', (names, english, german) => {
     expect(en.any(names)).toBe(english);
     expect(de.any(names)).toBe(german);
     expect(en.all(names)).toBe(english.replace(' or ', ' and '));
   });
+});
+
+test.each<[string[], string, string]>([
+  [[], 'niemand', 'niemandem'],
+  [['Ana', 'Ben', 'Cem'], 'Ana, Ben und Cem', 'Ana, Ben und Cem'],
+  [['Ana', 'Ben', 'Cem', 'Dan'], 'Ana, Ben, Cem und 1 weitere', 'Ana, Ben, Cem und 1 weiteren'],
+  [['Ana', 'Ben', 'Cem', 'Dan', 'Eva'], 'Ana, Ben, Cem und 2 weitere', 'Ana, Ben, Cem und 2 weiteren'],
+])('after „von“ a list ends otherwise in German: %j', (names, direct, dative) => {
+  expect(de.all(names)).toBe(direct);
+  expect(de.all(names, 'dative')).toBe(dative);
+  expect(en.all(names, 'dative')).toBe(en.all(names));
 });
 
 test('numbers and their nouns', () => {

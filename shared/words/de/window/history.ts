@@ -24,7 +24,7 @@ export const history: WordsOf<typeof en> = {
   whenReached: 'Er wird geholt, sobald der Dienst erreichbar ist.',
   whenVerified: 'Er wird gezeigt, sobald alles hier und geprüft ist.',
   deniedBy: ({ who }) => `abgelehnt von ${who}`,
-  approvedBy: ({ who }) => `genehmigt von ${who}`,
+  approvedBy: ({ names }) => `genehmigt von ${f.all(names, 'dative')}`,
   notSearched: 'Nicht gesucht',
   nothingYet: 'Noch kann nichts gesucht werden',
   searching: 'Sucht…',

@@ -21,7 +21,7 @@ export const history = {
   whenReached: 'It is fetched when the service is reached.',
   whenVerified: 'It is shown as soon as all of it is here and verified.',
   deniedBy: ({ who }: { who: string }) => `denied by ${who}`,
-  approvedBy: ({ who }: { who: string }) => `approved by ${who}`,
+  approvedBy: ({ names }: { names: readonly string[] }) => `approved by ${f.all(names)}`,
   notSearched: 'Not searched',
   nothingYet: 'Nothing can be searched yet',
   searching: 'Searching…',
