@@ -258,7 +258,7 @@ export function composeDesktop(parts: {
   });
   const tray = createTray({
     ...early,
-    clock,
+    ...{ clock, words },
     onOpen: (view, requestId) => window.open(view && { view, requestId }),
     onQuit: quitUnlessNeeded({ app, dialog, words, active: () => runner.status()?.active ?? 0 }),
   });

@@ -5,7 +5,7 @@ import type { Notifier } from '../../shared/ports/notifier.ts';
 import { noticeChanges, type ShownNotices } from './notice-changes.ts';
 import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
 import { wantedNotices } from './wanted-notices.ts';
-import { wordsIn, type Words } from '../../shared/words/words.ts';
+import type { Words } from '../../shared/words/words.ts';
 
 /** Keeps the native notifications as they should be. */
 export interface NotificationDesk {
@@ -89,9 +89,9 @@ export function createNotificationDesk(parts: {
       );
   return {
     settle(snapshot, now) {
-      const words = wordsIn(snapshot.language);
+      const words = parts.words();
       const isOff = !snapshot.settings.notifications;
-      const all = wantedNotices(snapshot, parts.since(), now);
+      const all = wantedNotices(snapshot, { since: parts.since(), now, words });
       // While notifications are off, what is only told counts as told: it is no news when they are on again.
       const changes = noticeChanges(
         shown,

@@ -1,4 +1,4 @@
-import { wordsIn, type Words } from '../../shared/words/words.ts';
+import type { Words } from '../../shared/words/words.ts';
 import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snapshot.ts';
 import { isTooOld } from '../../shared/contract/is-too-old.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
@@ -21,9 +21,11 @@ import { spokenOf } from '../../shared/contract/spoken-of.ts';
  * no longer follows from the snapshot is withdrawn, and what was told before a restart is not told again (notice-changes.ts).
  * `since`: what was over before this device joined is no news. The setting that keeps them quiet is the desk's matter.
  */
-export function wantedNotices(snapshot: Snapshot, since: Instant, now: Instant): readonly WantedNotice[] {
+export function wantedNotices(
+  snapshot: Snapshot,
+  { since, now, words }: { readonly since: Instant; readonly now: Instant; readonly words: Words },
+): readonly WantedNotice[] {
   const { inbox, mine, watching, recent, outbox, me, settings } = snapshot;
-  const words = wordsIn(snapshot.language);
   const nameOf = (id: string): string => ownValue(snapshot.names, id) ?? id;
   const answered = new Set(outbox.filter(isReview).map(({ requestId }) => requestId));
   const view = (state: RequestState) => ({

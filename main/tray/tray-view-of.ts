@@ -11,7 +11,7 @@ import { visibleText } from '../../shared/lib/visible-text.ts';
 import { clockText } from '../clock-text.ts';
 import { timeLeft } from './time-left.ts';
 import type { TrayItem, TrayView } from './tray-view.ts';
-import { wordsIn, type Words } from '../../shared/words/words.ts';
+import type { Words } from '../../shared/words/words.ts';
 
 type Say = Words['desktop']['tray'];
 
@@ -20,8 +20,7 @@ const MOST_OF_A_KIND = 8;
 const LONGEST_TITLE = 60;
 
 /** Tray icon, tooltip and menu. Pure. */
-export function trayViewOf(snapshot: Snapshot, now: Instant): TrayView {
-  const words = wordsIn(snapshot.language);
+export function trayViewOf(snapshot: Snapshot, now: Instant, words: Words): TrayView {
   const say = words.desktop.tray;
   const waiting = waitingForMe(snapshot);
   const trouble = troubleItems(snapshot, say);

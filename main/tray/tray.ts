@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import { createMenuPresses } from './menu-presses.ts';
 import type { TrayItem, TrayView } from './tray-view.ts';
 import { trayViewOf } from './tray-view-of.ts';
+import type { Words } from '../../shared/words/words.ts';
 
 export interface AppTray {
   show(snapshot: Snapshot, now: Instant): void;
@@ -18,6 +19,7 @@ export function createTray(parts: {
   readonly onOpen: (view: ViewName | null, requestId: string | null) => void;
   readonly onQuit: () => Promise<void>;
   readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly words: () => Words;
 }): AppTray {
   const { tray } = parts;
   const presses = createMenuPresses(() => parts.clock.monotonicMs());
@@ -40,7 +42,7 @@ export function createTray(parts: {
   };
   return {
     show(snapshot, now) {
-      const view = trayViewOf(snapshot, now);
+      const view = trayViewOf(snapshot, now, parts.words());
       if (shown?.icon !== view.icon) tray.setImage(parts.icon(view.icon));
       if (shown?.tooltip !== view.tooltip) tray.setToolTip(view.tooltip);
       // On Linux a menu that was set cannot be changed, only set again.

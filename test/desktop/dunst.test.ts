@@ -115,7 +115,11 @@ describe('a notice about a request on dunst', () => {
         onAction: () => undefined,
         onClosed: () => closed.push(id),
       });
-    const [first, second] = wantedNotices(snapshot({ inbox }), instant(0), at(1));
+    const [first, second] = wantedNotices(snapshot({ inbox }), {
+      since: instant(0),
+      now: at(1),
+      words: wordsIn('en'),
+    });
     if (!first || !second) throw new Error('two notices are wanted');
     await show(first);
     await show(second);

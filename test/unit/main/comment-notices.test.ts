@@ -1,4 +1,5 @@
 import { said } from '../../fakes/said.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import { noticeChanges } from '../../../main/notifications/notice-changes.ts';
 import { wantedNotices } from '../../../main/notifications/wanted-notices.ts';
@@ -30,9 +31,11 @@ const commented = (by: readonly (readonly [number, string])[], first = request()
     first,
   );
 const toLead = (state: RequestState, now: Instant, since = instant(0)) =>
-  wantedNotices(snapshot({ inbox: [state] }), since, now).filter(({ id }) => id.startsWith('comment/'));
+  wantedNotices(snapshot({ inbox: [state] }), { since, now, words: wordsIn('en') }).filter(({ id }) =>
+    id.startsWith('comment/'),
+  );
 const toDev = (state: RequestState, now: Instant) =>
-  wantedNotices(snapshot({ me: dev, mine: [state] }), instant(0), now);
+  wantedNotices(snapshot({ me: dev, mine: [state] }), { since: instant(0), now, words: wordsIn('en') });
 
 describe('who is told that somebody commented', () => {
   test('who asked, with what was said and where it is', () => {

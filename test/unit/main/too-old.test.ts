@@ -13,7 +13,7 @@ const message = 'This computer’s Latchkey (protocol 1) is older than the servi
 const connection = { kind: 'offline', since: AT, message, isStranger: false, isTooOld: true } as const;
 
 test('a desktop that is too old says what to do in the tray and in the window', () => {
-  const labels = trayViewOf(snapshot({ connection }), AT).items.map((item) =>
+  const labels = trayViewOf(snapshot({ connection }), AT, wordsIn('en')).items.map((item) =>
     'label' in item ? item.label : '',
   );
   expect(labels).toContain('Update Latchkey: too old for the service');

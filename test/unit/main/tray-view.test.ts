@@ -1,3 +1,4 @@
+import { wordsIn } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../../shared/contract/snapshot.ts';
 import type { Instant } from '../../../shared/lib/time.ts';
@@ -8,7 +9,9 @@ const dev = { id: 'dev@example.com', name: 'Dev Example', isOwner: false };
 const active = request({}, review('approve'), approved, ...activated());
 
 function labels(shown: Snapshot, now: Instant): string[] {
-  return trayViewOf(shown, now).items.map((item) => (item.kind === 'separator' ? '---' : item.label));
+  return trayViewOf(shown, now, wordsIn('en')).items.map((item) =>
+    item.kind === 'separator' ? '---' : item.label,
+  );
 }
 
 describe('the tray menu', () => {
@@ -21,7 +24,7 @@ describe('the tray menu', () => {
       '---',
       'Quit',
     ]);
-    expect(trayViewOf(snapshot(), AT)).toMatchObject({ icon: 'idle', tooltip: 'Latchkey' });
+    expect(trayViewOf(snapshot(), AT, wordsIn('en'))).toMatchObject({ icon: 'idle', tooltip: 'Latchkey' });
   });
 
   test('says only how to begin before there is an organisation', () => {
@@ -42,7 +45,7 @@ describe('the tray menu', () => {
       '---',
       'Quit',
     ]);
-    expect(trayViewOf(locked, at(900))).toMatchObject({
+    expect(trayViewOf(locked, at(900), wordsIn('en'))).toMatchObject({
       icon: 'offline',
       tooltip: 'Latchkey: 1 active, locked',
     });
@@ -71,7 +74,7 @@ describe('the tray menu', () => {
         evidence: null,
       },
     );
-    const view = trayViewOf(snapshot({ me: dev, mine: [long, active] }), at(900));
+    const view = trayViewOf(snapshot({ me: dev, mine: [long, active] }), at(900), wordsIn('en'));
     expect(view.items.slice(0, 2)).toMatchObject([
       {
         label: 'Write to the payments database: 46m left',
@@ -109,7 +112,7 @@ describe('the tray menu', () => {
       { type: 'grantEnding', grantId: 'grant000001', cause: 'expired', by: null, reason: '' },
       { type: 'revocationFailed', grantId: 'grant000001', attempts: 6, message: 'away', stuck: true },
     );
-    const view = trayViewOf(snapshot({ me: dev, mine: [late], watching: [stuck] }), at(4_000));
+    const view = trayViewOf(snapshot({ me: dev, mine: [late], watching: [stuck] }), at(4_000), wordsIn('en'));
     expect(view).toMatchObject({
       icon: 'alarm',
       tooltip: 'Latchkey: 2 overdue',
@@ -123,7 +126,7 @@ describe('the tray menu', () => {
           does: { view: 'inbox', requestId: 'request00002' },
         },
         { kind: 'separator' },
-        ...trayViewOf(snapshot(), AT).items,
+        ...trayViewOf(snapshot(), AT, wordsIn('en')).items,
       ],
     });
   });
@@ -131,7 +134,7 @@ describe('the tray menu', () => {
   test('counts what waits for me, without what I have just answered offline', () => {
     const second = request({ requestId: 'request00002' });
     const waiting = snapshot({ inbox: [request(), second] });
-    expect(trayViewOf(waiting, AT)).toMatchObject({
+    expect(trayViewOf(waiting, AT, wordsIn('en'))).toMatchObject({
       icon: 'waiting',
       tooltip: 'Latchkey: 2 waiting for you',
     });
@@ -165,12 +168,16 @@ describe('the tray menu', () => {
     const offline = snapshot({ connection: { kind: 'offline', since: AT, message: '', isStranger: false } });
     expect(labels(offline, at(60))[0]).toMatch(/^Offline since \d\d:\d\d$/);
     expect(labels(offline, at(90_000))[0]).toMatch(/^Offline since \d+ \w+, \d\d:\d\d$/);
-    expect(trayViewOf(offline, at(60)).icon).toBe('offline');
+    expect(trayViewOf(offline, at(60), wordsIn('en')).icon).toBe('offline');
   });
 
   test('is loud when the history does not verify', () => {
     const alarm = { kind: 'fork', sentence: 'Two histories.', evidenceFile: '/h/e.json' };
-    const view = trayViewOf(snapshot({ log: { ...snapshot().log, alarm }, inbox: [request()] }), AT);
+    const view = trayViewOf(
+      snapshot({ log: { ...snapshot().log, alarm }, inbox: [request()] }),
+      AT,
+      wordsIn('en'),
+    );
     expect(view.icon).toBe('alarm');
     expect(view.items[0]).toMatchObject({ label: 'The history does not verify' });
   });

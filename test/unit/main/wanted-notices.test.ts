@@ -1,4 +1,5 @@
 import { asWritten } from '../../../shared/words/told.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import type { OutboxItem, Snapshot } from '../../../shared/contract/snapshot.ts';
 import { instant } from '../../../shared/lib/time.ts';
@@ -10,7 +11,8 @@ import { said } from '../../fakes/said.ts';
 
 const LONG_AGO = instant(0);
 const dev = { id: 'dev@example.com', name: 'Dev Example', isOwner: false };
-const wanted = (shown: Snapshot, now = at(10)) => wantedNotices(shown, LONG_AGO, now);
+const wanted = (shown: Snapshot, now = at(10)) =>
+  wantedNotices(shown, { since: LONG_AGO, now, words: wordsIn('en') });
 const ids = (shown: Snapshot, now = at(10)) => wanted(shown, now).map(({ id }) => id);
 const outbox = (change: Partial<OutboxItem>): OutboxItem => ({
   key: 'key00001',
@@ -229,7 +231,9 @@ describe('what a requester is told', () => {
 
   test('nothing of what was over before this device joined', () => {
     const state = request({}, { type: 'requestLapsed' });
-    expect(wantedNotices(me(state, 'recent'), at(100), at(200))).toEqual([]);
+    expect(
+      wantedNotices(me(state, 'recent'), { since: at(100), now: at(200), words: wordsIn('en') }),
+    ).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../../shared/words/words.ts';
+import { inEnglish, wordsIn } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import { whyBarred } from '../../../main/state/why-barred.ts';
 import { createLink, type ServiceApi } from '../../../main/sync/link.ts';
@@ -44,7 +44,7 @@ describe('a device that was signed out', () => {
   });
 
   test('offers the way on in the tray, and no request', () => {
-    const labels = trayViewOf(snapshot({ setup: signedOut }), AT).items.map((item) =>
+    const labels = trayViewOf(snapshot({ setup: signedOut }), AT, wordsIn('en')).items.map((item) =>
       'label' in item ? item.label : '',
     );
     expect(labels).toContain('Signed out: join again or leave…');

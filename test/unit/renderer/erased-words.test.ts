@@ -1,4 +1,5 @@
 import { told } from '../../../shared/words/told.ts';
+import { wordsIn } from '../../../shared/words/words.ts';
 import { expect, test } from 'vitest';
 import { wantedNotices } from '../../../main/notifications/wanted-notices.ts';
 import { whatBecame } from '../../../renderer/features/inbox/what-became.ts';
@@ -27,6 +28,10 @@ test.each([
   const state = refusedBy(code);
   expect(whatBecame(state, nameOf)).toBe(inInbox);
   expect(progressSteps(state, { nameOf, now: at(10) }).at(-1)?.text).toBe(inProgress);
-  const [notice] = wantedNotices(snapshot({ me: dev, recent: [state] }), instant(0), at(10));
+  const [notice] = wantedNotices(snapshot({ me: dev, recent: [state] }), {
+    since: instant(0),
+    now: at(10),
+    words: wordsIn('en'),
+  });
   expect(notice?.title).toBe(inNotice);
 });
