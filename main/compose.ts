@@ -72,6 +72,7 @@ import { createTray } from './tray/tray.ts';
 import { askForFile } from './windows/ask-for-file.ts';
 import { createMainWindow } from './windows/main-window.ts';
 import { guardContents } from './windows/guard-contents.ts';
+import { newWindow } from './windows/new-window.ts';
 import { serveApp } from './windows/serve-app.ts';
 
 /** Builds the desktop from its adapters: the only place that makes any. Nothing runs before `run`, but the runner and the replica. */
@@ -234,8 +235,7 @@ export function composeDesktop(parts: {
   serveApp(protocol, APP_PARTS.renderer);
   guardContents(app, session.defaultSession);
   const window = createMainWindow({
-    preload: APP_PARTS.preload,
-    icon: join(APP_PARTS.icons, 'app.png'),
+    make: newWindow({ preload: APP_PARTS.preload, icon: join(APP_PARTS.icons, 'app.png') }),
     place: local.data().window,
     onPlace: (place) => local.update({ window: place }),
     onShown: sync.look,

@@ -1,15 +1,11 @@
-import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
+import type { BrowserWindow, Rectangle } from 'electron';
 import type { IpcEvents } from '../../shared/contract/ipc.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { APP_PAGE } from './app-origin.ts';
 import { zoomByKey } from './zoom-by-key.ts';
 
-/** Wide enough for list and detail side by side. */
-const FIRST_SIZE = { width: 1040, height: 720 };
-const SMALLEST = { minWidth: 640, minHeight: 480 };
-
 /** Where the window was last, and how large it was shown. */
-type Place = Rectangle & { readonly zoom?: number | undefined };
+export type Place = Rectangle & { readonly zoom?: number | undefined };
 
 /** The one window and its views. Closing it hides it: the app lives in the tray. */
 export interface MainWindow {
@@ -24,8 +20,8 @@ export interface MainWindow {
 }
 
 export function createMainWindow(parts: {
-  readonly preload: string;
-  readonly icon: string;
+  /** Makes a hidden one, empty: new-window.ts. */
+  readonly make: (place: Place | null) => BrowserWindow;
   readonly place: Place | null;
   readonly onPlace: (place: Place) => void;
   readonly onShown: () => void;
@@ -38,7 +34,7 @@ export function createMainWindow(parts: {
   let last = parts.place;
 
   const make = (): BrowserWindow => {
-    const made = new BrowserWindow(windowOptions(parts, last));
+    const made = parts.make(last);
     let zoom = last?.zoom ?? 1;
     const keepPlace = (): void => {
       last = { ...made.getNormalBounds(), zoom };
@@ -103,47 +99,4 @@ export function createMainWindow(parts: {
       window?.destroy();
     },
   };
-}
-
-function windowOptions(
-  { preload, icon }: { readonly preload: string; readonly icon: string },
-  place: Place | null,
-): Electron.BrowserWindowConstructorOptions {
-  const { zoom = 1, ...bounds } = place ?? {};
-  return {
-    ...FIRST_SIZE,
-    ...(place && isOnAScreen(place) ? bounds : {}),
-    ...SMALLEST,
-    title: 'Latchkey',
-    icon,
-    show: false,
-    autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
-    webPreferences: {
-      preload,
-      zoomFactor: zoom,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInSubFrames: false,
-      nodeIntegrationInWorker: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-      disableDialogs: true,
-    },
-  };
-}
-
-/** A screen that was unplugged would otherwise take the window with it. */
-function isOnAScreen(bounds: Rectangle): boolean {
-  const area = screen.getDisplayMatching(bounds).workArea;
-  const middle = { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 };
-  return (
-    middle.x >= area.x &&
-    middle.x <= area.x + area.width &&
-    middle.y >= area.y &&
-    middle.y <= area.y + area.height
-  );
 }
