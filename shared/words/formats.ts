@@ -22,6 +22,8 @@ export interface Formats {
   exactDuration(ms: number): string;
   /** For moments: days and clock times are `Intl.DateTimeFormat`'s. */
   readonly locale: string;
+  /** For fields in which days are written: in the order of `moment`, and spoken in this language. */
+  readonly dayFields: string;
   /** `2026-03-04 09:05:06`, `04.03.2026, 09:05:06`: where the reader is, to the second. `at`: milliseconds since 1970. */
   moment(at: number): string;
   /** `1.4 GB`, `80 MB`; `1,4 GB`. Decimal units, as disks are sold. */
@@ -50,6 +52,9 @@ const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
 
 /** English has no order of day and month that all read alike, and takes that of ISO 8601, as Sweden writes it. */
 const MOMENTS: Readonly<Record<Language, string>> = { en: 'sv-SE', de: LOCALES.de };
+
+/** The same order, by somebody who speaks the language: that of Sweden would be read out as Swedish. */
+const DAY_FIELDS: Readonly<Record<Language, string>> = { en: 'en-CA', de: LOCALES.de };
 
 export const localeOf = (language: Language): string => LOCALES[language];
 
@@ -113,6 +118,7 @@ export function formatsOf(language: Language): Formats {
     duration: (ms) => written(largestParts(ms)),
     exactDuration: (ms) => written(durationParts(ms)),
     locale,
+    dayFields: DAY_FIELDS[language],
     moment: (at) => moments().format(at),
     bytes: (count) => bytesText(count, OWN[language].bytes, (value) => numbers().format(value)),
   };

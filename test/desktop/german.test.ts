@@ -249,10 +249,29 @@ describe('the app', () => {
     await window.getByText('English', { exact: true }).click();
     await window.getByRole('heading', { name: 'Settings' }).waitFor();
     await expect.poll(() => window.evaluate('document.activeElement?.getAttribute("name")')).toBe('language');
+    await window.keyboard.press('Control+4');
+    expect(await dayFields(window)).toEqual(['Year', 'Month', 'Day', 'Year', 'Month', 'Day']);
+    await window.keyboard.press('Control+5');
     await window.getByText('Deutsch', { exact: true }).click();
     await window.getByRole('heading', { name: say.settings.title }).waitFor();
     await seat.photographWindow('german-settings');
+    await window.keyboard.press('Control+4');
+    expect(await dayFields(window)).toEqual(['Day', 'Month', 'Year', 'Day', 'Month', 'Year']);
   }, 120_000);
 });
+
+/** In which order days are written in this view. What the parts are called is the system's matter. */
+async function dayFields(window: Page): Promise<readonly string[]> {
+  await window.locator('input[type="date"]').first().waitFor();
+  const tools = await window.context().newCDPSession(window);
+  const { nodes } = await tools.send('Accessibility.getFullAXTree');
+  // By the largest number that each takes.
+  const parts: Readonly<Record<number, string>> = { 31: 'Day', 12: 'Month' };
+  return nodes.flatMap(({ role, properties = [] }) => {
+    if (role?.value !== 'spinbutton') return [];
+    const most: unknown = properties.find(({ name }) => name === 'valuemax')?.value.value;
+    return parts[Number(most)] ?? 'Year';
+  });
+}
 
 const button2 = (window: Page, name: string) => window.getByRole('button', { name });
