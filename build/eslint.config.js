@@ -151,15 +151,15 @@ export default tseslint.config(
     },
   },
   {
-    // What people read is in shared/words. Not here: what only operators read (the service, the runner, stores), selectors,
-    // the files that `init` writes.
+    // What people read is in shared/words. Not here: what only operators read (the service, the runner), and the files that
+    // `init` writes.
     files: [
       'main/**/*.ts',
       'renderer/**/*.{ts,svelte}',
       'shared/{cli,client,domain,contract,api,formats,organisation-files}/**/*.ts',
       'shared/service/usecases/**/*.ts',
     ],
-    ignores: ['main/{store,system,windows,runner}/**', 'renderer/system/**', 'shared/cli/templates/**'],
+    ignores: ['shared/cli/templates/**'],
     plugins: { latchkey: { rules: { 'loose-words': looseWords } } },
     rules: { 'latchkey/loose-words': 'error' },
   },

@@ -1,6 +1,5 @@
 import { ownersIn } from '../../shared/client/owners-in.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
-import { inEnglish } from '../../shared/words/words.ts';
 import { canonicalText } from '../../shared/lib/canonical-json.ts';
 import { readProposed } from '../../shared/formats/wire/read-proposed.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
@@ -22,7 +21,7 @@ export function proposalHandlers(
       const answer = await read();
       if (!answer.ok || answer.value === null) return answer.ok ? ok(null) : answer;
       const { follows, changes, more, files, providerDigests } = answer.value;
-      const owners = inEnglish(ownersIn(files, providerDigests));
+      const owners = ownersIn(files, providerDigests);
       return ok({ follows, changes: [...changes, owners], more, hash: hashOf(answer.value) });
     },
     async 'org.publishProposed'({ hash }) {

@@ -8,6 +8,7 @@ export function forkRunner(entry: string, logger: Logger): StartedRunner {
   // Whatever it says there would fill the pipe.
   child.stdout?.on('data', () => undefined);
   const ended = new Promise<string>((resolve) => {
+    // not for people: of the log.
     child.once('exit', (code) => resolve(`exit status ${code}`));
   });
   return {

@@ -90,6 +90,7 @@ export function startRunnerHost(parts: {
       client = next;
     },
     rescan: () => keeper.rescan(),
+    // not for people: of the log.
     stop: () => keeper.stop('Latchkey quits'),
   };
 }

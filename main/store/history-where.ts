@@ -48,6 +48,7 @@ interface RequestSet {
 function setsOf({ text, person, entitlementId }: HistoryQuery): readonly RequestSet[] {
   const words = searchWords(text);
   const sets: RequestSet[] = [];
+  // not for people: SQL.
   if (words !== null) sets.push({ table: 'search', id: 'search.rowid', is: 'search MATCH ?', value: words });
   if (person !== null) {
     sets.push({ table: 'involved', id: 'involved.id', is: 'involved.person = ?', value: person });

@@ -22,6 +22,7 @@ function openLog(path: string): LogWriter {
     return logWriter(rotatingFile(path));
   } catch (fault) {
     const log = stderrLog();
+    // not for people: in place of the log.
     log.write(`Latchkey cannot write its log ${path}: ${String(fault)}\n`);
     return log;
   }

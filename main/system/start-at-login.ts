@@ -13,6 +13,7 @@ export async function setStartAtLogin(app: App, wanted: boolean): Promise<void> 
   const command = process.env['APPIMAGE'] ?? process.execPath;
   const args = app.isPackaged ? [] : [app.getAppPath()];
   const exec = [command, ...args].map(quoteExec).join(' ');
+  // not for people: a session reads it.
   await writeFile(file, `[Desktop Entry]\nType=Application\nName=Latchkey\nExec=${exec}\nTerminal=false\n`);
 }
 

@@ -1,7 +1,7 @@
 import { extname, join, sep } from 'node:path';
 import { APP_HOST } from './app-origin.ts';
 
-/** What our pages are made of; anything else is not served. */
+/** What our pages are made of; anything else is not served. (not for people: types of media.) */
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

@@ -25,6 +25,7 @@ export function serveApp(protocol: Protocol, folder: string): void {
   });
 }
 
+// not for people: no page of ours asks for it.
 const notFound = (): Response =>
   new Response('Not found', {
     status: 404,

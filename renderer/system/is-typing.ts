@@ -4,6 +4,7 @@ export function isTyping(event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
+    // not for people: a selector.
     target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select')
   );
 }

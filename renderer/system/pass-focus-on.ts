@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import { isDialogOpen } from './is-dialog-open.ts';
 
+// not for people: a selector.
 const FOCUSABLE = 'button:not([disabled]), a[href], input, select, textarea, [tabindex="0"]';
 
 /**
@@ -47,6 +48,8 @@ function heirsOf(element: HTMLElement): readonly HTMLElement[] {
     const at = all.indexOf(element);
     return at < 0 ? [] : [...all.slice(at + 1), ...all.slice(0, at).reverse()];
   };
+  // not for people: selectors.
   const view = element.closest<HTMLElement>('[role="dialog"], main, footer');
+  // not for people: a selector.
   return [...near(element.closest('ul, ol')), ...near(view ?? document.body), ...(view ? [view] : [])];
 }

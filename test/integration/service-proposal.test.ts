@@ -96,7 +96,7 @@ describe('in the app, what was shown', () => {
       more: 0,
       changes: [
         inWords(/^The rule “production” was: /),
-        'Its owners, as this computer reads it: owner@example.com and lead@example.com',
+        inWords('Its owners, as this computer reads it: owner@example.com and lead@example.com'),
       ],
     });
     expect(await handlers['org.publishProposed']({ hash: shown.value.hash })).toMatchObject({
