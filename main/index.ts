@@ -9,6 +9,7 @@ import type { createLogger } from './system/create-logger.ts';
 import { openTray } from './tray/open-tray.ts';
 import { APP_SCHEME } from './windows/app-origin.ts';
 import { languageOf } from './system/language-of.ts';
+import { toldIn } from '../shared/words/told-error.ts';
 import { wordsIn, type Words } from '../shared/words/words.ts';
 
 // The desktop. One process for each LATCHKEY_HOME, so that several identities can be used side by side.
@@ -114,7 +115,7 @@ function start(): void {
       title: 'Latchkey',
       message: say.couldNotStart,
       detail: say.couldNotStartText({
-        why: fault instanceof Error ? fault.message : String(fault),
+        why: words().spoken(toldIn(fault) ?? (fault instanceof Error ? fault.message : String(fault))),
         logs: join(home, 'logs'),
         isHolding: isHolding(),
       }),

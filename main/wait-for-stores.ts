@@ -8,6 +8,7 @@ import { reason } from './store/reason.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
 import { showWaiting } from './tray/show-waiting.ts';
+import type { Told } from '../shared/words/told.ts';
 import type { Words } from '../shared/words/words.ts';
 
 /**
@@ -32,7 +33,7 @@ export function waitForStores(parts: {
     active: () => runner.status()?.active ?? 0,
   });
   const told = new AbortController();
-  let trouble: string | null = null;
+  let trouble: Told | null = null;
   let isShown = false;
   const show = async (): Promise<void> => {
     if (trouble === null || isShown) return;
@@ -41,14 +42,14 @@ export function waitForStores(parts: {
       type: 'warning',
       title: 'Latchkey',
       message: words.desktop.dialogs.cannotRead,
-      detail: words.desktop.dialogs.cannotReadText({ why: trouble }),
+      detail: words.desktop.dialogs.cannotReadText({ why: words.tell(trouble) }),
       signal: told.signal,
     });
     isShown = false;
   };
   const onTrouble = (fault: unknown, tryNow: () => void): void => {
     logger.error({ error: String(fault) }, 'the files of this desktop cannot be read; it is tried again');
-    showWaiting(early, { why: reason(fault), words }, { tryNow, quit: () => void quit() });
+    showWaiting(early, { why: words.tell(reason(fault)), words }, { tryNow, quit: () => void quit() });
     const isFirst = trouble === null;
     trouble = reason(fault);
     if (isFirst) void show();

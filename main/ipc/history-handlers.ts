@@ -4,9 +4,11 @@ import type { RequestState } from '../../shared/domain/request/request.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { HistoryStore } from '../store/history-store.ts';
+import { reason } from '../store/reason.ts';
 import { notReadable } from '../state/storage-troubles.ts';
 import type { Handlers } from './handlers.ts';
 import { ToldFault } from './told-fault.ts';
+import type { Told } from '../../shared/words/told.ts';
 import type { Language } from '../../shared/words/language.ts';
 
 /** Reading the replica: works without a network. */
@@ -17,7 +19,7 @@ export function historyHandlers(parts: {
   readonly language: () => Language;
   readonly requests: () => Readonly<Record<string, RequestState>>;
   /** Why the replica cannot be read now. */
-  readonly unreadable: () => string | undefined;
+  readonly unreadable: () => Told | undefined;
   readonly verify: () => Promise<Result<{ readonly size: number }, Refusal>>;
   /** Asks the person for a file; null when they cancelled. */
   readonly askForFile: (suggestion: string) => Promise<string | null>;
@@ -56,7 +58,7 @@ export function historyHandlers(parts: {
       try {
         return ok({ file, rows: await read(() => history.exportTo(query, format, file)) });
       } catch (fault) {
-        const why = fault instanceof ToldFault ? null : whyNotWritten(fault);
+        const why = fault instanceof ToldFault || !isOfSystem(fault) ? null : reason(fault);
         if (why === null) throw fault;
         return err(refuse('badInput', 'notWritten', { file, why }));
       }
@@ -65,6 +67,5 @@ export function historyHandlers(parts: {
   };
 }
 
-/** What the system says about a file, as in `EACCES: permission denied, open '/etc/a'`; null for any other fault. */
-const whyNotWritten = (fault: unknown): string | null =>
-  /\bE[A-Z]+: ([a-z][^,]*), /.exec(String(fault))?.[1] ?? null;
+/** Whether the system says it about a file, as in `EACCES: permission denied, open '/etc/a'`. */
+const isOfSystem = (fault: unknown): boolean => /\bE[A-Z]+: [a-z][^,]*, /.test(String(fault));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Notice } from '../../shared/contract/snapshot.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { StateKeeper } from './state-keeper.ts';
@@ -9,7 +10,7 @@ export interface StorageTroubles {
   /** One of the desktop's own files cannot be written; null when it can be again. */
   file(name: string): (fault: unknown) => void;
   /** The replica cannot be opened; null when it is open. */
-  history(why: string | null): void;
+  history(why: Told | null): void;
   /** A file was damaged and set aside; a sentence. */
   damage(name: string): (sentence: Spoken) => void;
 }
@@ -22,7 +23,7 @@ const whatHelps = (fault: unknown): ParamsOf<'filesNotWritten'>['help'] => {
 };
 
 /** What a person is told who wants to read the history meanwhile. */
-export const notReadable = (why: string): Told => told('historyUnreadable', { why });
+export const notReadable = (why: Told): Told => told('historyUnreadable', { why });
 
 export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Logger): StorageTroubles {
   const show = (id: string, text: Spoken | null, dismissible = false): void =>
@@ -49,7 +50,7 @@ export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Log
       keeper.update((state) => {
         const { unreadable: before, ...log } = state.log;
         if (why === null) return before === undefined ? state : { ...state, log };
-        return before === why ? state : { ...state, log: { ...log, unreadable: why } };
+        return isDeepStrictEqual(before, why) ? state : { ...state, log: { ...log, unreadable: why } };
       });
       show('history', why === null ? null : told('historyUnreadableElse', { why }));
     },

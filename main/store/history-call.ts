@@ -1,6 +1,7 @@
+import type { Told } from '../../shared/words/told.ts';
 import type { HistoryDatabase } from './history-database.ts';
 
-/** What goes to the replica's thread, and what comes back. Answer 0 says that it is open, with what was damaged. */
+/** What goes to the replica's thread, and what comes back. Answer 0 says that it is open, with what was damaged, or why it is not. */
 export interface HistoryCall {
   readonly id: number;
   readonly method: keyof HistoryDatabase;
@@ -8,4 +9,10 @@ export interface HistoryCall {
 }
 export type HistoryAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly message: string };
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly message: string;
+      /** Where that is for people. */
+      readonly told: Told | null;
+    };

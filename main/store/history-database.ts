@@ -23,6 +23,8 @@ import { readTimeline } from './read-timeline.ts';
 import { reason } from './reason.ts';
 import { searchHistory } from './search-history.ts';
 import type { Language } from '../../shared/words/language.ts';
+import { told, type Told } from '../../shared/words/told.ts';
+import { ToldError } from '../../shared/words/told-error.ts';
 import { wordsIn } from '../../shared/words/words.ts';
 
 /** So many requests are filled in before it is looked for more. */
@@ -101,17 +103,17 @@ function openFile(path: string): Database.Database {
     return new Database(path);
   } catch (fault) {
     // The library's own words are those of its inside.
-    throw new Error(`${path} cannot be opened${whyNot(path)}`, { cause: fault });
+    throw new ToldError(told('replicaNotOpened', { path, why: whyNot(path) }), { cause: fault });
   }
 }
 
-/** What the system says of the file, in brackets; empty when it lets it be opened. */
-function whyNot(path: string): string {
+/** What the system says of the file; nothing when it lets it be opened. */
+function whyNot(path: string): readonly Told[] {
   try {
     closeSync(openSync(path, 'r+'));
-    return '';
+    return [];
   } catch (fault) {
-    return ` (${reason(fault)})`;
+    return [reason(fault)];
   }
 }
 

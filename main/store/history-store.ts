@@ -5,7 +5,9 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { HistoryAnswer, HistoryCall } from './history-call.ts';
 import type { HistoryDatabase } from './history-database.ts';
+import { reason } from './reason.ts';
 import type { Told } from '../../shared/words/told.ts';
+import { ToldError } from '../../shared/words/told-error.ts';
 
 /** The replica, as it is seen from outside of its thread: the same verbs, each answered later. */
 export type HistoryStore = {
@@ -55,7 +57,7 @@ export function createHistoryStore(parts: {
   /** A damaged replica was set aside. */
   readonly onDamage: (damage: Told) => void;
   /** It cannot be opened now; null when it is open, each time that it is. */
-  readonly onTrouble: (why: string | null) => void;
+  readonly onTrouble: (why: Told | null) => void;
 }): HistoryStore {
   const { clock, logger } = parts;
   const stopping = new AbortController();
@@ -70,7 +72,7 @@ export function createHistoryStore(parts: {
       if (!stopping.signal.aborted) logger.error({}, 'the thread of the history ended; it is started again');
     } catch (fault) {
       logger.error({ error: String(fault) }, 'the history could not be opened; it is tried again');
-      parts.onTrouble(fault instanceof Error ? fault.message : String(fault));
+      parts.onTrouble(reason(fault));
     }
   };
   const keep = async (): Promise<void> => {
@@ -119,7 +121,7 @@ async function openThread(worker: URL, path: string): Promise<Thread> {
     const asked = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (answer.ok) asked?.resolve(answer.value);
-    else asked?.reject(new Error(answer.message));
+    else asked?.reject(answer.told ? new ToldError(answer.told) : new Error(answer.message));
   });
   const end = (fault: Error): void => {
     isOver ??= fault;

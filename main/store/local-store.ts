@@ -4,9 +4,10 @@ import { readFileIfThere, writePrivateFile } from '../../shared/client/private-f
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { DataOf } from './local-data.ts';
 import { parseSections } from './parse-sections.ts';
-import { reason } from './reason.ts';
+import { notRead } from './not-read.ts';
 import { setAside } from './set-aside.ts';
 import { told, type Told } from '../../shared/words/told.ts';
+import { ToldError } from '../../shared/words/told-error.ts';
 
 /**
  * A small JSON file in memory.
@@ -110,12 +111,10 @@ function sectionsIn<S extends Readonly<Record<string, z.ZodType>>>({
   };
 }
 
-/** Null when there is no file. Throws, with a sentence, when it cannot be read now. */
+/** Null when there is no file. Throws what people are told when it cannot be read now. */
 async function readText(path: string): Promise<string | null> {
   return readFileIfThere(path).catch((fault: unknown) => {
-    // One without a code is a sentence of ours, which names the file.
-    if ((fault as NodeJS.ErrnoException).code === undefined) throw fault;
-    throw new Error(`${path} cannot be read (${reason(fault)})`, { cause: fault });
+    throw new ToldError(notRead(fault, path), { cause: fault });
   });
 }
 

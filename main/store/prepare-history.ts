@@ -1,5 +1,7 @@
 import Database from 'libsql';
 import { existsSync } from 'node:fs';
+import { told } from '../../shared/words/told.ts';
+import { ToldError } from '../../shared/words/told-error.ts';
 import {
   HISTORY_SCHEMA,
   HISTORY_VERSION,
@@ -20,9 +22,7 @@ export class UnusableReplica extends Error {}
  */
 export function refuseNewer(path: string): void {
   if (existsSync(path) && Number(versionAt(path)) > Number(HISTORY_VERSION))
-    throw new Error(
-      `${path} was made by a newer Latchkey. Start that one, or move the file away: then the history is fetched again.`,
-    );
+    throw new ToldError(told('replicaOfNewer', { path }));
 }
 
 /** Null where the file says none, or cannot be read: each fault has its own sentence later. */

@@ -200,7 +200,7 @@ export function createLogSync(parts: {
       next = await fetchNew(api);
     } catch (fault) {
       const stopped =
-        fault instanceof UnfitEntries ? { stopped: told('entriesUnfit', { why: fault.message }) } : {};
+        fault instanceof UnfitEntries ? { stopped: told('entriesUnfit', { why: fault.told }) } : {};
       onStatus({ ...settled(status()), ...stopped });
       // Nothing stays on the disk that may never be believed. What cannot be deleted now is before the next fetch.
       await history.forgetUnbelieved().catch(() => undefined);

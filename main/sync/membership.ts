@@ -1,4 +1,4 @@
-import { toldIn } from '../../shared/words/told-error.ts';
+import { notRead } from '../store/not-read.ts';
 import { told, toldOf, type Spoken, type Told } from '../../shared/words/told.ts';
 import { join } from 'node:path';
 import type { Identity } from '../../shared/client/identity.ts';
@@ -318,7 +318,7 @@ export function createMembership(parts: {
         parts.onUnreadable();
         return become({
           kind: 'firstRun',
-          error: toldIn(fault) ?? (fault instanceof Error ? fault.message : String(fault)),
+          error: notRead(fault, home),
         });
       }
       if (await end.resume(locked ?? identity)) {

@@ -184,7 +184,7 @@ export function createIdentityVault(home: string, box: KeyedBox): IdentityVault 
     const key = box.key();
     const text = key && openText(key, locked.sealed);
     const identity = text === null ? null : identityFromText(text);
-    if (!identity?.ok) throw new Error('The keys of this device are protected by a passphrase.');
+    if (!identity?.ok) throw new ToldError(told('keysProtected'));
     return identity.value;
   }
 

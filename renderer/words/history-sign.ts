@@ -39,7 +39,7 @@ export function historySign(log: LogStatus, now: number): HistorySign {
     return { tone: 'bad', text, when: '', detail: words().spoken(log.stopped) };
   }
   if (log.unreadable) {
-    return { tone: 'bad', text: say.notReadable, when: '', detail: log.unreadable };
+    return { tone: 'bad', text: say.notReadable, when: '', detail: words().tell(log.unreadable) };
   }
   if (log.progress) {
     return { tone: 'neutral', text: progressWords(log.progress), when: '', detail: say.progressDetail };

@@ -1,5 +1,5 @@
 import type { Language, LanguageChoice } from '../words/language.ts';
-import type { Spoken } from '../words/told.ts';
+import type { Spoken, Told } from '../words/told.ts';
 import type { EndCause } from '../domain/grant/grant.ts';
 import type { RequestState } from '../domain/request/request.ts';
 import type { DurationMs, Instant } from '../lib/time.ts';
@@ -141,7 +141,7 @@ export interface LogStatus {
   /** Why what is new is not fetched although the service answers. Missing when nothing is in the way. */
   readonly stopped?: Spoken | undefined;
   /** Why the replica cannot be read now. Missing when it can. Nothing can be said of what is in it meanwhile. */
-  readonly unreadable?: string | undefined;
+  readonly unreadable?: Told | undefined;
 }
 
 export interface LogAlarmView {

@@ -1,3 +1,4 @@
+import { told } from '../../shared/words/told.ts';
 import type { CatalogItem } from '../../shared/contract/api-types.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
@@ -109,7 +110,10 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
 }
 
 const NOT_SYNCED = { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null };
-const UNREADABLE = '/home/ana/.local/share/latchkey/history.db cannot be opened (permission denied)';
+const UNREADABLE = told('replicaNotOpened', {
+  path: '/home/ana/.local/share/latchkey/history.db',
+  why: [told('systemSays', { what: 'denied' })],
+});
 const NO_ROOM =
   'This disk has no room for the history. By what the service signed it has 12,400,000 entries, and what is missing here needs about 18 GB; 4.1 GB are free, of which 1 GB are left alone. What had been fetched of it was deleted again. Make room, or ask who runs the service whether the history is really that long.';
 

@@ -1,3 +1,5 @@
+import type { Told } from '../../shared/words/told.ts';
+import { inWords, inWordsWith } from '../support/in-words.ts';
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,14 +12,13 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { until } from '../fakes/until.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
 import { fill, LOG } from './history-log.ts';
-import { inEnglish } from '../../shared/words/words.ts';
 
 const WORKER = pathToFileURL(join(import.meta.dirname, '../../out/main/history-worker.js'));
 const PATIENCE_MS = 60_000;
 
 let folder: string;
 let store: HistoryStore;
-const told: (string | null)[] = [];
+const told: (Told | null)[] = [];
 const path = (): string => join(folder, 'history.db');
 const start = (worker = WORKER): void => {
   store = createHistoryStore({
@@ -25,7 +26,7 @@ const start = (worker = WORKER): void => {
     path: path(),
     clock: systemClock,
     logger: pino({ level: 'silent' }),
-    onDamage: (damage) => told.push(inEnglish(damage)),
+    onDamage: (damage) => told.push(damage),
     onTrouble: (why) => told.push(why),
   });
 };
@@ -54,7 +55,7 @@ test('a replica that cannot be opened now is not taken for damaged, and answers 
   mkdirSync(path());
   start();
   await expect(store.search(all)).rejects.toThrow('cannot be opened');
-  expect(told).toEqual([expect.stringContaining('cannot be opened (illegal operation on a directory)')]);
+  expect(told).toEqual([inWordsWith('cannot be opened (illegal operation on a directory)')]);
   rmSync(path(), { recursive: true });
   renameSync(join(folder, 'elsewhere'), path());
   await until(() => told.at(-1) === null, PATIENCE_MS);
@@ -85,5 +86,5 @@ test('a damaged replica is set aside, and said so in a sentence', async () => {
   writeFileSync(path(), 'this is no database'.repeat(1_000));
   start();
   expect(await store.status()).toMatchObject({ size: 0 });
-  expect(told).toEqual([expect.stringMatching(/was damaged. It was set aside as .*damaged-/), null]);
+  expect(told).toEqual([inWords(/was damaged. It was set aside as .*damaged-/), null]);
 });

@@ -13,7 +13,7 @@ export const REFUSED = {
   credentialUnreadable: none,
   noRecoveryKeyHere: none,
   nothingToCopy: none,
-  notWritten: { file: 'text', why: 'text' },
+  notWritten: { file: 'text', why: 'told' },
   keysNotOpen: none,
   publishedFromFolder: none,
   proposalChanged: none,

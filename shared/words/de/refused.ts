@@ -46,7 +46,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   noRecoveryKeyHere:
     'Auf diesem Gerät gibt es keinen Wiederherstellungsschlüssel, der noch aufzuschreiben wäre.',
   nothingToCopy: 'Dieser Zugriff hat nichts dergleichen zu kopieren.',
-  notWritten: ({ file, why }) => `${file} ließ sich nicht schreiben: ${why}. Wählen Sie einen anderen Ort.`,
+  notWritten: ({ file, why }, tell) =>
+    `${file} ließ sich nicht schreiben: ${tell(why)}. Wählen Sie einen anderen Ort.`,
   keysNotOpen:
     'Die Schlüssel dieses Geräts sind nicht offen: Treten Sie zuerst einer Organisation bei, oder geben Sie die Passphrase ein.',
   publishedFromFolder:

@@ -10,6 +10,18 @@ const HELPS = {
   mend: 'Beheben Sie das',
 };
 
+const SYSTEM = {
+  noRoom: 'auf dem Datenträger ist kein Platz mehr',
+  denied: 'der Zugriff darauf ist nicht erlaubt',
+  readOnly: 'es kann nur gelesen werden',
+  isFolder: 'dort ist ein Ordner',
+  noFolder: 'ein Teil des Pfads ist kein Ordner',
+  missing: 'die Datei oder der Ordner fehlt',
+  tooManyOpen: 'zu viele Dateien sind offen',
+  inUse: 'ein anderes Programm benutzt es',
+  diskFault: 'der Datenträger lässt sich nicht lesen oder beschreiben',
+};
+
 const unreadable = (why: string): string =>
   `Der Verlauf auf diesem Gerät ist gerade nicht lesbar: ${why}. Es wird von selbst weiter versucht.`;
 
@@ -21,10 +33,16 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
   foundingUnderPassphrase:
     'Latchkey wurde beendet, während es Ihre Organisation anlegte. Deren Schlüssel sind unter der Passphrase, die Sie gewählt haben. Legen Sie sie mit derselben Passphrase noch einmal an: Es geht weiter, wo es war, und nichts ist verloren.',
   soloRestarting: 'Der Dienst auf diesem Computer hat aufgehört und wird neu gestartet.',
-  filesNotWritten: ({ why, help }) =>
-    `Latchkey kann nicht in seinen Ordner schreiben: ${why}. Was sich ändert, geht verloren, wenn es beendet wird. ${HELPS[help]}, dann wird es von selbst geschrieben.`,
-  historyUnreadable: ({ why }) => unreadable(why),
-  historyUnreadableElse: ({ why }) => `${unreadable(why)} Alles andere funktioniert.`,
+  systemSays: ({ what }) => SYSTEM[what],
+  replicaNotOpened: ({ path, why }, tell) =>
+    `${path} lässt sich nicht öffnen${why.map((each) => ` (${tell(each)})`).join('')}`,
+  replicaOfNewer: ({ path }) =>
+    `${path} hat ein neueres Latchkey angelegt. Starten Sie jenes, oder legen Sie die Datei woandershin: Dann wird der Verlauf neu geholt`,
+  storeNotRead: ({ path, why }, tell) => `${path} ist nicht lesbar (${tell(why)})`,
+  filesNotWritten: ({ why, help }, tell) =>
+    `Latchkey kann nicht in seinen Ordner schreiben: ${tell(why)}. Was sich ändert, geht verloren, wenn es beendet wird. ${HELPS[help]}, dann wird es von selbst geschrieben.`,
+  historyUnreadable: ({ why }, tell) => unreadable(tell(why)),
+  historyUnreadableElse: ({ why }, tell) => `${unreadable(tell(why))} Alles andere funktioniert.`,
   moreHappened: 'Davor ist noch mehr geschehen: latchkey history hat alles.',
   tooManyRequestsHere:
     'Der Dienst sagt, dass mehr Anfragen Sie betreffen, als dieses Gerät aufhebt. Darum stehen hier nicht alle. Sagen Sie es denen, die ihn betreiben; weiter liest latchkey requests --all.',
@@ -38,10 +56,10 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
     'Dort antwortet jemand, der dieses Gerät nicht kennt und nicht beweisen konnte, der Dienst zu sein, dem Sie beigetreten sind. Nichts wurde gelöscht, und nichts wird dorthin gesendet.',
   signOutDoubted:
     'Der Dienst sagt, dass dieses Gerät abgemeldet ist, aber sein Verlauf stimmt nicht. Darum wird das nicht geglaubt. Nichts wurde gelöscht, und nichts wird gesendet.',
-  entriesUnfit: ({ why }) =>
-    `${why} Nichts davon wird übernommen. Sagen Sie es denen, die den Dienst betreiben.`,
+  entriesUnfit: ({ why }, tell) =>
+    `${tell(why)} Nichts davon wird übernommen. Sagen Sie es denen, die den Dienst betreiben.`,
   evidenceNotKept: ({ sentence, why }, tell) =>
-    `${tell(sentence)} Der Nachweis konnte nicht aufgehoben werden (${why}). Schaffen Sie Platz dafür; es wird weiter versucht.`,
+    `${tell(sentence)} Der Nachweis konnte nicht aufgehoben werden (${tell(why)}). Schaffen Sie Platz dafür; es wird weiter versucht.`,
   identityUnreadable: 'Die Identität dieses Geräts ist nicht lesbar.',
   notMadeHere: 'Die Organisation konnte hier nicht angelegt werden. Das Protokoll sagt, warum.',
   keysNotKept:
@@ -54,8 +72,8 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
   entriesNotAsSigned:
     'Die Einträge auf diesem Gerät sind nicht die, die das Protokoll unterschrieben hat. Sie werden neu geholt, sobald der Dienst erreichbar ist.',
   trustedUnfit: ({ why }, tell) => `${tell(why)} Sie werden neu geholt, sobald der Dienst erreichbar ist.`,
-  requestsUnchecked: ({ why }) =>
-    `Die Einträge stimmen, aber die Liste der Anfragen konnte nicht geprüft und berichtigt werden (${why}). Schaffen Sie Platz auf diesem Datenträger, und prüfen Sie dann noch einmal.`,
+  requestsUnchecked: ({ why }, tell) =>
+    `Die Einträge stimmen, aber die Liste der Anfragen konnte nicht geprüft und berichtigt werden (${tell(why)}). Schaffen Sie Platz auf diesem Datenträger, und prüfen Sie dann noch einmal.`,
   reviewRefused: ({ decision, why }, tell) =>
     `Ihre ${decision === 'approve' ? 'Genehmigung' : 'Ablehnung'} wurde abgewiesen: ${tell(why)}`,
   waitingRequest: ({ forMs, reason }) => `für ${f.exactDuration(forMs)}: ${reason}`,

@@ -20,7 +20,7 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   credentialUnreadable: 'The runner handed out a credential that cannot be read. Tell whoever runs it.',
   noRecoveryKeyHere: 'There is no recovery key on this device that waits to be written down.',
   nothingToCopy: 'This access has nothing of that kind to copy.',
-  notWritten: ({ file, why }) => `${file} could not be written: ${why}. Choose another place.`,
+  notWritten: ({ file, why }, tell) => `${file} could not be written: ${tell(why)}. Choose another place.`,
   keysNotOpen: 'The keys of this device are not open: join an organisation first, or enter the passphrase.',
   publishedFromFolder: 'This organisation is published from its own folder: latchkey publish DIR',
   proposalChanged:

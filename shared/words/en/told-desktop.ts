@@ -6,6 +6,18 @@ const f = formatsOf('en');
 
 const HELPS = { makeRoom: 'Make room', letWrite: 'Let this user write there', mend: 'Mend that' };
 
+const SYSTEM = {
+  noRoom: 'no space left on device',
+  denied: 'permission denied',
+  readOnly: 'read-only file system',
+  isFolder: 'illegal operation on a directory',
+  noFolder: 'not a directory',
+  missing: 'no such file or directory',
+  tooManyOpen: 'too many open files',
+  inUse: 'another program uses it',
+  diskFault: 'the disk cannot be read or written',
+};
+
 const unreadable = (why: string): string =>
   `The history on this device cannot be read now: ${why}. It is tried again by itself.`;
 
@@ -17,10 +29,16 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
   foundingUnderPassphrase:
     'Latchkey ended while it made your organisation, and its keys are under the passphrase that you chose. Make it once more with the same passphrase: it goes on where it was, and nothing is lost.',
   soloRestarting: 'The service on this computer ended and is being started again.',
-  filesNotWritten: ({ why, help }) =>
-    `Latchkey cannot write to its folder: ${why}. What changes is lost when it stops. ${HELPS[help]}, and it is written by itself.`,
-  historyUnreadable: ({ why }) => unreadable(why),
-  historyUnreadableElse: ({ why }) => `${unreadable(why)} Everything else works.`,
+  systemSays: ({ what }) => SYSTEM[what],
+  replicaNotOpened: ({ path, why }, tell) =>
+    `${path} cannot be opened${why.map((each) => ` (${tell(each)})`).join('')}`,
+  replicaOfNewer: ({ path }) =>
+    `${path} was made by a newer Latchkey. Start that one, or move the file away: then the history is fetched again`,
+  storeNotRead: ({ path, why }, tell) => `${path} cannot be read (${tell(why)})`,
+  filesNotWritten: ({ why, help }, tell) =>
+    `Latchkey cannot write to its folder: ${tell(why)}. What changes is lost when it stops. ${HELPS[help]}, and it is written by itself.`,
+  historyUnreadable: ({ why }, tell) => unreadable(tell(why)),
+  historyUnreadableElse: ({ why }, tell) => `${unreadable(tell(why))} Everything else works.`,
   moreHappened: 'More happened before these: latchkey history has all of it.',
   tooManyRequestsHere:
     'The service says that more requests concern you than this device keeps, so not all are shown here. Tell whoever runs it; latchkey requests --all reads on.',
@@ -34,9 +52,9 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
     'Somebody answers there who does not know this device, and could not prove to be the service that you joined. Nothing was wiped and nothing is sent to them.',
   signOutDoubted:
     'The service says that this device is signed out, but its history does not verify, so that is not believed. Nothing was wiped and nothing is sent.',
-  entriesUnfit: ({ why }) => `${why} Nothing of that is taken in. Tell who runs the service.`,
+  entriesUnfit: ({ why }, tell) => `${tell(why)} Nothing of that is taken in. Tell who runs the service.`,
   evidenceNotKept: ({ sentence, why }, tell) =>
-    `${tell(sentence)} The evidence could not be kept (${why}). Make room for it; it is tried again.`,
+    `${tell(sentence)} The evidence could not be kept (${tell(why)}). Make room for it; it is tried again.`,
   identityUnreadable: 'The identity of this device cannot be read.',
   notMadeHere: 'The organisation could not be made here. The log says why.',
   keysNotKept: 'The keys of this device could not be kept: is its disk full? Ask for another invite.',
@@ -47,8 +65,8 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
   entriesNotAsSigned:
     'The entries kept on this device are not those that the log signed. They are fetched again when the service can be reached.',
   trustedUnfit: ({ why }, tell) => `${tell(why)} They are fetched again when the service can be reached.`,
-  requestsUnchecked: ({ why }) =>
-    `The entries verify, but the list of requests could not be checked and put right (${why}). Make room on this disk, then verify again.`,
+  requestsUnchecked: ({ why }, tell) =>
+    `The entries verify, but the list of requests could not be checked and put right (${tell(why)}). Make room on this disk, then verify again.`,
   reviewRefused: ({ decision, why }, tell) =>
     `Your ${decision === 'approve' ? 'approval' : 'denial'} was refused: ${tell(why)}`,
   waitingRequest: ({ forMs, reason }) => `for ${f.exactDuration(forMs)}: ${reason}`,

@@ -1,3 +1,4 @@
+import { told } from '../../../shared/words/told.ts';
 import { describe, expect, it } from 'vitest';
 import type { GrantState } from '../../../shared/domain/grant/grant.ts';
 import { durationMs, instant } from '../../../shared/lib/time.ts';
@@ -209,7 +210,7 @@ describe('the sign of the history', () => {
   });
 
   it('is never good while the copy on this device cannot be read', () => {
-    expect(historySign({ ...log, unreadable: 'permission denied' }, NOW)).toMatchObject({
+    expect(historySign({ ...log, unreadable: told('systemSays', { what: 'denied' }) }, NOW)).toMatchObject({
       tone: 'bad',
       text: 'History not readable',
       detail: 'permission denied',
