@@ -3,6 +3,7 @@ import type { OutboxItem, Snapshot, ViewName } from '../../shared/contract/snaps
 import { isTooOld } from '../../shared/contract/is-too-old.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
+import { reasonWords } from '../../shared/domain/request/words-of.ts';
 import { remindersIn } from '../../shared/domain/request/reminders.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import type { Instant } from '../../shared/lib/time.ts';
@@ -114,12 +115,12 @@ function placeOf({ kind, requestId }: OutboxItem): { view: ViewName; requestId: 
 
 const aboutText = (
   { requesterName, durationMs, reason }: NonNullable<OutboxItem['about']>,
-  { desktop, formats }: Words,
+  words: Words,
 ): string =>
-  desktop.notices.askedBy({
+  words.desktop.notices.askedBy({
     who: noticeText(requesterName, 60),
-    duration: formats.exactDuration(durationMs),
-    why: noticeText(reason, 80),
+    duration: words.formats.exactDuration(durationMs),
+    why: noticeText(reasonWords(reason, words), 80),
   });
 
 function refusedNotice(item: OutboxItem, words: Words): WantedNotice {
@@ -127,7 +128,7 @@ function refusedNotice(item: OutboxItem, words: Words): WantedNotice {
   return {
     id: `outbox/${item.key}`,
     fingerprint: 'refused',
-    said: item.about?.reason,
+    said: item.about && reasonWords(item.about.reason, words),
     title: say.refused[item.kind],
     body: [
       noticeText(item.title),

@@ -21,8 +21,8 @@ export function outboxItem(command: OutboxCommand): OutboxItem {
 
 function aboutOf({ about }: OutboxCommand): OutboxItem['about'] {
   if (!about) return undefined;
-  const { requesterName, durationMs, reason } = about;
-  return { requesterName, durationMs, reason };
+  const { requesterName, durationMs, reason, isErased } = about;
+  return { requesterName, durationMs, reason: isErased ? null : reason };
 }
 
 function kindOf(command: OutboxCommand): OutboxItem['kind'] {

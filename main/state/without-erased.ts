@@ -1,7 +1,5 @@
-import { wordsIn } from '../../shared/words/words.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestState } from '../../shared/domain/request/request.ts';
-import { wordsOf } from '../../shared/domain/request/words-of.ts';
 import { eraseSaid } from '../../shared/lib/said.ts';
 import { sha256 } from '../../shared/system/node-crypto.ts';
 import type { OutboxCommand } from '../store/outbox-command.ts';
@@ -31,7 +29,7 @@ function withoutReason(command: OutboxCommand, sha256s: ReadonlySet<string>): Ou
   if (about?.boundBy === undefined || !sha256s.has(about.boundBy)) return command;
   return {
     ...command,
-    about: { ...about, reason: wordsOf({ sha256: about.boundBy }, 'reason', wordsIn('en')) },
+    about: { ...about, reason: '', isErased: true },
   };
 }
 

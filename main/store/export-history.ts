@@ -2,6 +2,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import type Database from 'libsql';
 import type { HistoryQuery } from '../../shared/contract/ipc.ts';
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
+import { reasonWords } from '../../shared/domain/request/words-of.ts';
+import { wordsIn } from '../../shared/words/words.ts';
 import { csvText } from '../../shared/lib/csv-text.ts';
 import { historyWhere } from './history-where.ts';
 
@@ -90,7 +92,8 @@ function exported(row: HistoryRow): ExportedRequest {
     access: row.titles,
     entitlements: row.entitlementIds,
     state: row.trouble ?? row.status,
-    reason: row.reason,
+    // The same in whichever language the app speaks, as all else in it.
+    reason: reasonWords(row.reason, wordsIn('en')),
     ticket: row.ticket,
     submittedAt: new Date(row.submittedAt).toISOString(),
     approvedBy: row.approvers,

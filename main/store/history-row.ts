@@ -1,4 +1,3 @@
-import { wordsIn } from '../../shared/words/words.ts';
 import type { HistoryRow } from '../../shared/contract/snapshot.ts';
 import { dueTime } from '../../shared/domain/grant/grant.ts';
 import { grantsOf } from '../../shared/domain/request/grants-of.ts';
@@ -6,7 +5,7 @@ import type { GrantState } from '../../shared/domain/grant/grant.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { requestStatus } from '../../shared/domain/request/request-status.ts';
 import { troubleOf } from '../../shared/domain/request/shown-status.ts';
-import { wordsOf } from '../../shared/domain/request/words-of.ts';
+import { isErased } from '../../shared/lib/said.ts';
 import type { Instant } from '../../shared/lib/time.ts';
 
 /** One line of the history, from a request's fold. Ids of people stay ids: who shows the line knows the names. */
@@ -23,7 +22,7 @@ export function historyRow(state: RequestState): HistoryRow {
     entitlementIds: facts.entitlements.map(({ entitlementId }) => entitlementId),
     status: requestStatus(state),
     trouble: troubleOf(state),
-    reason: wordsOf(facts.reason, 'reason', wordsIn('en')),
+    reason: isErased(facts.reason) ? null : facts.reason.text,
     ticket: facts.ticket,
     submittedAt: facts.submittedAt,
     approvers: [

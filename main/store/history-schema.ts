@@ -96,4 +96,4 @@ export const INDEX_TABLES = [
  * Grows when those tables, or what is written into them, change: they are then computed again, also without a service. So
  * they are by a Latchkey that knows more kinds of entries or refusals than the one that indexed.
  */
-export const INDEX_VERSION = `11 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;
+export const INDEX_VERSION = `12 ${ENTRY_TYPES.length} ${REFUSAL_CODES.length}`;

@@ -20,7 +20,9 @@ const common = {
     .object({
       requesterName: z.string().max(1_000),
       durationMs: durationMsSchema,
+      /** Empty where it was erased. What an earlier Latchkey kept says so in words. */
       reason: z.string().max(20_000),
+      isErased: z.literal(true).optional(),
       /** What the reason is bound by, so that it is known here when it is erased. */
       boundBy: sha256HexSchema.optional(),
     })

@@ -1,4 +1,3 @@
-import { wordsIn } from '../../shared/words/words.ts';
 import { randomBytes } from 'node:crypto';
 import { say } from '../../shared/client/say.ts';
 import { reviewOf } from '../../shared/client/review-of.ts';
@@ -9,9 +8,9 @@ import type { IpcParsed } from '../../shared/contract/ipc.ts';
 import { isHighRisk } from '../../shared/domain/organisation/high-risk.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { ownValue } from '../../shared/lib/own-value.ts';
-import { commitmentOf } from '../../shared/lib/said.ts';
+import { commitmentOf, isErased } from '../../shared/lib/said.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
-import { wordsOf } from '../../shared/domain/request/words-of.ts';
+import { knownText } from '../../shared/domain/request/words-of.ts';
 import { shortText } from '../../shared/lib/short-text.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -113,7 +112,8 @@ export function createPersonCommands(parts: {
 const aboutOf = ({ facts }: RequestState): OutboxCommand['about'] => ({
   requesterName: shortText(facts.requesterName, 1_000),
   durationMs: facts.durationMs,
-  reason: shortText(wordsOf(facts.reason, 'reason', wordsIn('en')), 20_000),
+  reason: shortText(knownText(facts.reason), 20_000),
+  ...(isErased(facts.reason) ? { isErased: true } : {}),
   boundBy: commitmentOf(sha256, facts.reason),
 });
 

@@ -1,4 +1,5 @@
 import type { OutboxItem } from '../../shared/contract/snapshot.ts';
+import { reasonWords } from '../../shared/domain/request/words-of.ts';
 import { spokenText } from './spoken-text.ts';
 import { words } from './words.ts';
 
@@ -22,7 +23,7 @@ export function outboxLine(item: Pick<OutboxItem, 'kind' | 'title' | 'about' | '
           who: spokenText(about.requesterName),
           duration: words().formats.exactDuration(about.durationMs),
         }),
-        about.reason,
+        reasonWords(about.reason, words()),
       ]
     : [];
   return [outboxWords(item), title, ...asked, words().spoken(detail)]

@@ -122,7 +122,13 @@ export interface OutboxItem {
   readonly title: string;
   /** What was asked for, as it was read when this was done. Absent for a request that is not sent yet: it is all in `detail`. */
   readonly about?:
-    { readonly requesterName: string; readonly durationMs: DurationMs; readonly reason: string } | undefined;
+    | {
+        readonly requesterName: string;
+        readonly durationMs: DurationMs;
+        /** Null: it was erased. */
+        readonly reason: string | null;
+      }
+    | undefined;
   /** The reason or comment that goes with it; empty when there is none. */
   readonly detail: Spoken;
   readonly createdAt: Instant;
@@ -204,7 +210,8 @@ export interface HistoryRow {
   readonly status: string;
   /** What is wrong with the part that is in trouble, as the log says; null where nothing is. It is told before `status`. */
   readonly trouble: 'overdue' | 'stuck' | null;
-  readonly reason: string;
+  /** Null: it was erased. */
+  readonly reason: string | null;
   readonly ticket: string | null;
   readonly submittedAt: Instant;
   readonly approvers: readonly string[];

@@ -10,5 +10,9 @@ export function wordsOf(said: Said, kind: SaidKind, { requests: say }: Pick<Word
   return kind === 'reason' ? say.reasonErased : say.commentErased;
 }
 
+/** The same of a reason that is kept by itself: null where it was erased. */
+export const reasonWords = (reason: string | null, { requests }: Pick<Words, 'requests'>): string =>
+  reason ?? requests.reasonErased;
+
 /** What can still be found and weighed: nothing of what was erased. */
 export const knownText = (said: Said): string => (isErased(said) ? '' : said.text);

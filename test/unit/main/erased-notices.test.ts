@@ -51,7 +51,7 @@ const comment = (text: SaidText, second: number) => (state: RequestState) =>
     at(second),
   );
 const commented = comment(SECRET, 300)(comment(said('the first'), 10)(request()));
-const refused = (reason: string): OutboxItem => ({
+const refused = (reason: string | null): OutboxItem => ({
   ...{ key: 'key00001', kind: 'approve', requestId: 'request00009', grantId: null, title: 'Write' },
   about: { requesterName: 'Dev', durationMs: durationMs(3_600_000), reason },
   ...{ detail: '', createdAt: at(0), state: 'refused', message: 'It is over.' },
@@ -85,7 +85,7 @@ const ROWS: readonly Row[] = [
   {
     name: 'the reason of what was answered in vain',
     before: { outbox: [refused(SECRET.text)] },
-    after: { outbox: [refused('The reason was erased.')] },
+    after: { outbox: [refused(null)] },
     says: 'Asked by Dev for 1h: The reason was erased.',
   },
   {

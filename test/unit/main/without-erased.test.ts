@@ -35,7 +35,7 @@ test('what was erased is forgotten in requests, and beside what waits; the rest 
   expect(hasErased(after.requests['request00002'])).toBe(false);
   expect(after.outbox[0]).toEqual({
     ...refused,
-    about: { ...refused.about, reason: 'The reason was erased.' },
+    about: { ...refused.about, reason: '', isErased: true },
   });
   expect(JSON.stringify(after)).not.toContain('fix the payout');
 });
