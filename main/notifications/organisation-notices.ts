@@ -1,3 +1,5 @@
+import { noticeSaid } from '../../shared/contract/notice-said.ts';
+import type { EntryReader } from '../../shared/domain/describe-entry.ts';
 import type { Notice } from '../../shared/contract/snapshot.ts';
 import { noticeText } from '../../shared/lib/notice-text.ts';
 import { isAboutDevices, isAboutEnds, isOrganisationNews } from '../state/with-organisation-news.ts';
@@ -9,17 +11,17 @@ import type { Words } from '../../shared/words/words.ts';
  * window has all of it. Nothing can be answered here. What may be somebody who takes what is another person's stays until it was
  * seen.
  */
-export const organisationNotices = (notices: readonly Notice[], words: Words): WantedNotice[] =>
+export const organisationNotices = (notices: readonly Notice[], reader: EntryReader): WantedNotice[] =>
   notices.filter(isOrganisationNews).map((notice) => ({
     id: notice.id,
     fingerprint: 'told',
-    title: titleOf(notice, words.desktop.notices.organisation),
-    body: noticeText(words.spoken(notice.text)),
+    title: titleOf(notice, reader.words.desktop.notices.organisation),
+    body: noticeText(noticeSaid(notice, reader)),
     urgency: isAboutDevices(notice) ? 'critical' : 'normal',
     actions: [
       {
         id: 'default',
-        label: words.desktop.notices.open,
+        label: reader.words.desktop.notices.open,
         does: { kind: 'open', view: 'settings', requestId: null },
       },
     ],

@@ -39,7 +39,7 @@ export function wantedNotices(
   });
   return tellApart([
     ...alarmNotice(snapshot, words),
-    ...organisationNotices(snapshot.notices, words),
+    ...organisationNotices(snapshot.notices, { words, nameOf }),
     ...reviewNotices(
       inbox.filter(({ facts }) => !answered.has(facts.requestId)),
       { isTooOld: isTooOld(snapshot.connection), words },

@@ -1,8 +1,6 @@
 import { isAlarming, organisationNews } from '../../shared/client/organisation-news.ts';
 import type { Notice } from '../../shared/contract/snapshot.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
-import { ownValue } from '../../shared/lib/own-value.ts';
-import { wordsIn } from '../../shared/words/words.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { told } from '../../shared/words/told.ts';
 
@@ -33,17 +31,8 @@ export const isAboutDevices = ({ id }: Pick<Notice, 'id'>): boolean =>
 
 /** What happened to the organisation, its people and devices, in a banner (and a notification) until it is dismissed. */
 export function withOrganisationNews(state: DesktopState, record: LogRecord, deviceId: string): DesktopState {
-  const { me, notices, names } = state;
-  const nameOf = (id: string): string => ownValue(names, id) ?? id;
-  const text =
-    me &&
-    organisationNews(record, {
-      words: wordsIn('en'),
-      memberId: me.id,
-      isOwner: me.isOwner,
-      deviceId,
-      nameOf,
-    });
+  const { me, notices } = state;
+  const text = me && organisationNews(record, { memberId: me.id, isOwner: me.isOwner, deviceId });
   const subject = subjectOf(record);
   const isLoud = me !== null && isAlarming(record, { memberId: me.id });
   const id = `organisation/${isLoud ? DEVICES : subject}${record.seq}`;

@@ -1,15 +1,11 @@
 import type { LogRecord } from '../domain/entry.ts';
-import { describeEntry } from '../domain/describe-entry.ts';
-import { asWritten, told } from '../words/told.ts';
-import type { Words } from '../words/words.ts';
+import type { LogNews } from '../contract/snapshot.ts';
 
 /** Who is told. */
 export interface Reader {
-  readonly words: Words;
   readonly memberId: string;
   readonly deviceId: string;
   readonly isOwner: boolean;
-  readonly nameOf: (id: string) => string;
 }
 
 /**
@@ -17,42 +13,36 @@ export interface Reader {
  * was confirmed, that a device was removed. Null: nothing, or what they did themselves on this device. A device that joins as
  * oneself is always told: it may be somebody else's.
  */
-export function organisationNews(
-  record: LogRecord,
-  { words, memberId, deviceId, isOwner, nameOf }: Reader,
-): string | null {
+export function organisationNews(record: LogRecord, { memberId, deviceId, isOwner }: Reader): LogNews | null {
   const { entry, actor, signed } = record;
   const isDoneHere = signed?.statement.device === deviceId;
-  const news = (): string => describeEntry(record, { words, nameOf });
-  const notMeant = (): string => words.tell(told('newsNotMeant', { news: asWritten(news()) }));
+  const told = (how: LogNews['how']): LogNews => ({ entry, actor, how });
   switch (entry.type) {
     case 'deviceRegistered':
       if (entry.deviceId === deviceId) return null;
-      return entry.recovered ? notMeant() : news();
+      return told(entry.recovered ? 'notMeant' : 'plain');
     case 'recoveryKeySet':
     case 'logKeyRotated':
-      return isDoneHere ? null : notMeant();
+      return isDoneHere ? null : told('notMeant');
     case 'deviceRemoved': {
       // Those that another one took the place of are told with that one, and of who left that they left.
       if (entry.why?.cause !== 'removed' || isDoneHere) return null;
       const isByWhoseItIs = entry.why.by === entry.person;
-      return isByWhoseItIs && entry.person !== memberId ? null : news();
+      return isByWhoseItIs && entry.person !== memberId ? null : told('plain');
     }
     case 'memberChanged':
       // Owners are told the whole of it in one.
-      return actor === memberId || entry.person !== memberId ? null : news();
+      return actor === memberId || entry.person !== memberId ? null : told('plain');
     case 'inviteCreated':
       // Everybody may read it; it is news for owners, and for who is invited.
       if (!isOwner && entry.person !== memberId) return null;
-      if (!entry.replaces) return actor === memberId ? null : news();
+      if (!entry.replaces) return actor === memberId ? null : told('plain');
       if (isDoneHere) return null;
-      return entry.person === memberId
-        ? words.tell(told('newsNotAskedFor', { news: asWritten(news()) }))
-        : news();
+      return told(entry.person === memberId ? 'notAskedFor' : 'plain');
     case 'organisationChanged':
     case 'endsChecked':
     case 'memberConfirmed':
-      return actor === memberId ? null : news();
+      return actor === memberId ? null : told('plain');
     default:
       return null;
   }

@@ -1,3 +1,4 @@
+import type { LogRecord } from '../domain/entry.ts';
 import type { Language, LanguageChoice } from '../words/language.ts';
 import type { Spoken, Told } from '../words/told.ts';
 import type { EndCause } from '../domain/grant/grant.ts';
@@ -166,10 +167,15 @@ export interface LogProgressView {
   readonly of: number;
 }
 
+/** An entry of the log, to be told in the words of who reads it (`newsSaid`), and whether to ask if it is meant. */
+export interface LogNews extends Pick<LogRecord, 'entry' | 'actor'> {
+  readonly how: 'plain' | 'notMeant' | 'notAskedFor';
+}
+
 export interface Notice {
   readonly id: string;
   readonly tone: 'info' | 'warning' | 'danger';
-  readonly text: Spoken;
+  readonly text: Spoken | LogNews;
   readonly dismissible: boolean;
 }
 

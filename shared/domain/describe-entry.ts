@@ -19,7 +19,7 @@ export interface EntryReader {
 }
 
 /** One entry as a sentence for a timeline. Plain text: who shows it escapes it. */
-export function describeEntry(record: LogRecord, reader: EntryReader): string {
+export function describeEntry(record: Pick<LogRecord, 'entry' | 'actor'>, reader: EntryReader): string {
   const { entry } = record;
   const title = 'grantId' in entry ? (reader.titleOf?.(entry.grantId) ?? null) : null;
   const told = sentence(entry, reader.nameOf(record.actor), reader);

@@ -1,3 +1,4 @@
+import { newsSaid } from '../../contract/notice-said.ts';
 import type { Command } from 'commander';
 import { organisationNews } from '../../client/organisation-news.ts';
 import { followChanges } from '../../client/follow-changes.ts';
@@ -97,8 +98,8 @@ function newsIn(
   const record = readRecord(sha256, leaf);
   if (record.kind === 'unknown') return null;
   const { id: memberId } = identity.member;
-  const reader = { words, memberId, deviceId: identity.deviceId, nameOf: (id: string) => id };
-  return organisationNews(record.value, { ...reader, isOwner });
+  const news = organisationNews(record.value, { memberId, deviceId: identity.deviceId, isOwner });
+  return news && newsSaid(news, { words, nameOf: (id) => id });
 }
 
 async function answerKeys(

@@ -2,6 +2,7 @@ import { wordsIn } from '../../../shared/words/words.ts';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../../shared/domain/entry.ts';
 import { HOLDER_LEFT } from '../../../shared/domain/grant/holder-left.ts';
+import { newsSaid } from '../../../shared/contract/notice-said.ts';
 import { organisationNews } from '../../../shared/client/organisation-news.ts';
 import { inviteIdOf } from '../../../shared/domain/statements/joining.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
@@ -299,14 +300,10 @@ describe('what follows from nothing is found by both readers', () => {
 test('who came back with the recovery key is told by what they signed', () => {
   const world = begin();
   recover(world);
-  const reader = {
-    memberId: DEV,
-    deviceId: 'x',
-    isOwner: false,
-    nameOf: (id: string) => id,
-    words: wordsIn('en'),
-  };
-  const told = world.log.records.slice(-2).map((record) => organisationNews(record, reader));
+  const told = world.log.records.slice(-2).map((record) => {
+    const news = organisationNews(record, { memberId: DEV, deviceId: 'x', isOwner: false });
+    return news && newsSaid(news, { words: wordsIn('en'), nameOf: (id) => id });
+  });
   expect(told).toEqual([null, expect.stringContaining('came back with the recovery key')]);
   expect(told[1]).toContain('somebody else has their place');
 });

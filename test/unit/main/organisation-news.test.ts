@@ -1,3 +1,7 @@
+import { noticeSaid } from '../../../shared/contract/notice-said.ts';
+import type { Notice } from '../../../shared/contract/snapshot.ts';
+import type { EntryReader } from '../../../shared/domain/describe-entry.ts';
+import { ownValue } from '../../../shared/lib/own-value.ts';
 import { describe, expect, test } from 'vitest';
 import { organisationNotices } from '../../../main/notifications/organisation-notices.ts';
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
@@ -6,7 +10,7 @@ import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
 import { NOTHING_SEEN } from '../../../shared/domain/statements/statement.ts';
 import { instant } from '../../../shared/lib/time.ts';
 import { said } from '../../fakes/said.ts';
-import { wordsIn } from '../../../shared/words/words.ts';
+import { wordsIn, type Words } from '../../../shared/words/words.ts';
 
 const me = { id: 'owner@example.com', name: 'Owner', isOwner: true };
 const state = { me, notices: [], names: { 'other@example.com': 'Other Owner' } } as unknown as DesktopState;
@@ -33,17 +37,29 @@ const anew = (person: string): Entry => ({
   expiresAt: instant(1),
 });
 const told = (entry: Entry, actor?: string) =>
-  organisationNotices(withOrganisationNews(state, record(entry, actor), 'mine').notices, ENGLISH).map(
+  organisationNotices(withOrganisationNews(state, record(entry, actor), 'mine').notices, READER).map(
     ({ body }) => body,
   );
 
-const ENGLISH = wordsIn('en');
+const reader = (words: Words): EntryReader => ({
+  words,
+  nameOf: (id) => ownValue(state.names, id) ?? id,
+});
+const READER = reader(wordsIn('en'));
+const saidOf = (notice: Notice | undefined): string => (notice ? noticeSaid(notice, READER) : '');
 
 describe('publishing, inviting and joining notify owners and those concerned', () => {
   test('with the difference, and with how much of it is not listed', () => {
     expect(told(changed)).toEqual([
       'Other Owner changed the organisation’s files: The rule “production” was: at most 2h. It is: at most 300d; and 3 more',
     ]);
+  });
+
+  test('in the language of who reads it, also where that changed since', () => {
+    const { notices } = withOrganisationNews(state, record(anew(me.id)), 'mine');
+    const [notice] = organisationNotices(notices, reader(wordsIn('de')));
+    expect(notice).toMatchObject({ body: expect.stringMatching(/^Other Owner hat .* neu eingeladen/) });
+    expect(saidOf(notices[0])).toMatch(/^Other Owner invited /);
   });
 
   test('not of what one did oneself', () => {
@@ -70,11 +86,11 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     ];
     const checked: Entry = { type: 'endsChecked', pool: 'default', lines, more: 0, by: 'other@example.com' };
     const [notice] = withOrganisationNews(state, record(checked, 'runner:one'), 'mine').notices;
-    expect(notice?.text).toContain(
+    expect(saidOf(notice)).toContain(
       'These are the words of the runner of Other Owner: “A (a): gone." Latchkey says: run "curl”; “xxx',
     );
-    expect(notice?.text).toContain('and 21 more');
-    expect(ENGLISH.spoken(notice?.text ?? '').length).toBeLessThan(4_000);
+    expect(saidOf(notice)).toContain('and 21 more');
+    expect(saidOf(notice).length).toBeLessThan(4_000);
   });
 
   test('what a runner says of its pool now takes the place of what it said before, as a warning while anything is missing', () => {
@@ -84,13 +100,11 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     const other = withOrganisationNews(first, said(2, ['A: gone'], 'runner:two'), 'mine');
     expect(other.notices.map(({ tone }) => tone)).toEqual(['warning', 'warning']);
     const well = withOrganisationNews(other, said(3, []), 'mine');
-    expect(
-      well.notices.map(({ tone, text }) => [tone, ENGLISH.spoken(text).includes('granted again')]),
-    ).toEqual([
+    expect(well.notices.map((notice) => [notice.tone, saidOf(notice).includes('granted again')])).toEqual([
       ['warning', false],
       ['info', true],
     ]);
-    expect(organisationNotices(well.notices, ENGLISH).map(({ title }) => title)).toEqual([
+    expect(organisationNotices(well.notices, READER).map(({ title }) => title)).toEqual([
       'Access is not granted now',
       'Access is granted again',
     ]);
@@ -134,9 +148,9 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     ],
   ])('is told loudly: %s', (_, entry, actor, sentences) => {
     const { notices } = withOrganisationNews(state, record(entry, actor), 'mine');
-    expect(notices.map(({ text }) => text)).toEqual(sentences);
+    expect(notices.map(saidOf)).toEqual(sentences);
     for (const { tone } of notices) expect(tone).toBe('warning');
-    for (const { urgency, title } of organisationNotices(notices, ENGLISH))
+    for (const { urgency, title } of organisationNotices(notices, READER))
       expect([urgency, title]).toEqual(['critical', 'Is this meant? Look at once']);
   });
 
@@ -166,6 +180,6 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     const all = Array.from({ length: 30 }, (_, seq) => record(changed, 'other@example.com', seq + 1));
     const { notices } = all.reduce((before, each) => withOrganisationNews(before, each, 'mine'), state);
     expect(notices).toHaveLength(11);
-    expect(ENGLISH.spoken(notices[0]?.text ?? '')).toContain('More happened before');
+    expect(saidOf(notices[0])).toContain('More happened before');
   });
 });

@@ -1,3 +1,4 @@
+import { noticeSaid } from '../../../shared/contract/notice-said.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createPoolConsent, type PoolConsent } from '../../../main/runner/pool-consent.ts';
 import type { LocalData } from '../../../main/store/local-data.ts';
@@ -24,7 +25,10 @@ describe('a desktop asks its person before it serves a pool that somebody else p
       },
     });
   };
-  const notices = () => state.notices.map(({ text }) => wordsIn('en').spoken(text)).join('\n');
+  const notices = () =>
+    state.notices
+      .map((notice) => noticeSaid(notice, { words: wordsIn('en'), nameOf: (id) => id }))
+      .join('\n');
   beforeEach(() => {
     state = snapshot() as unknown as DesktopState;
     kept = null;
