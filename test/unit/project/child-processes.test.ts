@@ -26,7 +26,7 @@ const PACKAGES = {
 
 /** What Electron starts by itself: the file manager, for a file that the person chose. */
 const ELECTRON = {
-  'main/compose.ts': ['openPath', 'showItemInFolder'],
+  'main/compose-shown.ts': ['openPath', 'showItemInFolder'],
 };
 
 /** Of build/ and test/, which run on the computer of who builds, and may have its environment: these use a shell. */
