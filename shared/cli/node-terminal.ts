@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { getEventListeners } from 'node:events';
-import { createInterface, emitKeypressEvents, type Key } from 'node:readline';
+import { createInterface, emitKeypressEvents, type Interface, type Key } from 'node:readline';
 import { Writable } from 'node:stream';
 import { stderrLog } from '../system/log-sinks.ts';
 import { systemClock } from '../system/system-clock.ts';
@@ -63,11 +63,67 @@ const pipedInput: PipedInput = {
 /** What is typed there is seen by nobody. */
 const nowhere = (): Writable => new Writable({ write: (_text, _encoding, taken) => taken() });
 
-function nodeKeyboard(interrupt: () => void): Keyboard {
+/** So many lines may be typed before anybody asks for them. */
+const MOST_EARLY = 8;
+
+/**
+ * Lines that nobody sees, from the first one that is asked for until `close`: also what is typed while the last one is looked
+ * at, which takes its time. A whole line that comes before it is asked for answers the next question, as in every terminal.
+ */
+class HiddenLines {
+  readonly #lines: Interface;
+  readonly #early: string[] = [];
+  #take: ((line: string | null) => void) | null = null;
+
+  constructor(interrupt: () => void) {
+    // Readline edits a hidden line all the same, in raw mode, so that the terminal shows nothing either.
+    this.#lines = createInterface({
+      input: process.stdin,
+      output: nowhere(),
+      ...{ terminal: true, historySize: 0 },
+    });
+    this.#lines.on('line', (line) => {
+      if (this.#take) this.#take(line);
+      else if (this.#early.length < MOST_EARLY) this.#early.push(line);
+    });
+    this.#lines.on('SIGINT', () => (this.#take ? this.#take(null) : interrupt()));
+    this.#lines.on('close', () => this.#take?.(null));
+  }
+
+  next(prompt: string, signal: AbortSignal): Promise<string | null> {
+    process.stderr.write(prompt);
+    return new Promise((resolve) => {
+      const giveUp = (): void => this.#take?.(null);
+      this.#take = (line) => {
+        this.#take = null;
+        // Who is not asked any more is not waited for: see `stop`.
+        signal.removeEventListener('abort', giveUp);
+        process.stderr.write('\n');
+        resolve(line);
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      const early = this.#early.shift();
+      if (early !== undefined) this.#take(early);
+    });
+  }
+
+  close(): void {
+    this.#lines.close();
+  }
+}
+
+/** Asks at the terminal. `interrupt`: Ctrl+C was pressed where it is no signal. */
+export function nodeKeyboard(interrupt: () => void): Keyboard {
   const { stdin, stderr } = process;
+  let hidden: HiddenLines | null = null;
+  const show = (): void => {
+    hidden?.close();
+    hidden = null;
+  };
   return {
-    key: (signal) =>
-      new Promise((resolve) => {
+    key(signal) {
+      show();
+      return new Promise((resolve) => {
         const done = (key: string | null): void => {
           stdin.off('keypress', onKey);
           signal.removeEventListener('abort', onAbort);
@@ -86,19 +142,18 @@ function nodeKeyboard(interrupt: () => void): Keyboard {
         stdin.resume();
         stdin.on('keypress', onKey);
         signal.addEventListener('abort', onAbort, { once: true });
-      }),
-    line: (prompt, signal, echo) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve(null);
-        // Readline edits a hidden line all the same, in raw mode, so that the terminal shows nothing either.
-        const shown = echo === 'hidden' ? { output: nowhere(), terminal: true, historySize: 0 } : {};
-        if (echo === 'hidden') stderr.write(prompt);
-        const lines = createInterface({ input: stdin, output: stderr, ...shown });
+      });
+    },
+    async line(prompt, signal, echo) {
+      if (signal.aborted) return null;
+      if (echo === 'hidden') return (hidden ??= new HiddenLines(interrupt)).next(prompt, signal);
+      show();
+      return new Promise((resolve) => {
+        const lines = createInterface({ input: stdin, output: stderr });
         const close = (): void => lines.close();
         lines.on('close', () => {
           // Who is not asked any more is not waited for: see `stop`.
           signal.removeEventListener('abort', close);
-          if (echo === 'hidden') stderr.write('\n');
           resolve(null);
         });
         lines.on('SIGINT', close);
@@ -107,7 +162,11 @@ function nodeKeyboard(interrupt: () => void): Keyboard {
           resolve(text);
           lines.close();
         });
-      }),
-    close: () => void stdin.pause(),
+      });
+    },
+    close() {
+      show();
+      stdin.pause();
+    },
   };
 }

@@ -29,15 +29,20 @@ async function bundle(file: string): Promise<string> {
   return join(outDir, `${name}.mjs`);
 }
 
+/** A TypeScript program of the tests as one that Node runs: `file` is relative to the checkout. */
+export function programOf(file: string): Promise<string> {
+  const program = built.get(file) ?? bundle(file);
+  built.set(file, program);
+  return program;
+}
+
 /** Starts a TypeScript program of the tests as a Node process of its own: `file` is relative to the checkout. */
 export async function runTypescript(
   file: string,
   args: readonly string[],
   { isDiskFull = false, descriptors }: { readonly isDiskFull?: boolean; readonly descriptors?: number } = {},
 ): Promise<ChildProcess> {
-  const program = built.get(file) ?? bundle(file);
-  built.set(file, program);
-  const command = [...limitedDescriptors(descriptors), process.execPath, await program, ...args];
+  const command = [...limitedDescriptors(descriptors), process.execPath, await programOf(file), ...args];
   const [first = '', ...words] = isDiskFull ? onFullDisk(command) : command;
   return spawn(first, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
