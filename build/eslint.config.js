@@ -115,7 +115,7 @@ export default tseslint.config(
     files: ['**/system/**'],
     rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off', ...imports(DOORS[2] ?? {}) },
   },
-  { files: ['main/ipc/**', 'main/compose.ts'], rules: imports(...DOORS, IPC_RENDERER) },
+  { files: ['main/ipc/**', 'main/compose-shown.ts'], rules: imports(...DOORS, IPC_RENDERER) },
   { files: ['preload/**'], rules: imports(...DOORS, IPC_MAIN) },
   {
     files: ['shared/runner/**', 'shared/cli/**', 'main/solo/**'],

@@ -1,43 +1,37 @@
 import type { Identity } from '../shared/client/identity.ts';
-import { createCredentialCache } from './credentials/credential-cache.ts';
 import type { CredentialDesk } from './credentials/credential-desk.ts';
 import { keyHandlers } from './ipc/key-handlers.ts';
 import type { StateKeeper } from './state/state-keeper.ts';
 import type { LocalData } from './store/local-data.ts';
 import type { LocalStore } from './store/local-store.ts';
 import type { Membership } from './sync/membership.ts';
-import { createIdentityVault } from './system/identity-vault.ts';
+import type { IdentityVault } from './system/identity-vault.ts';
 import { createPassphraseOffer, OFFER_ID } from './credentials/passphrase-offer.ts';
-import { createKeyedBox, type SecretBox } from './system/secret-box.ts';
+import type { KeyedBox } from './system/secret-box.ts';
 
-/** The part of compose.ts that is about how keys and credentials are kept: by the system, or by a passphrase. */
+/** The part of compose-belonging.ts that is about how keys and credentials are kept: by the system, or by a passphrase. */
 export function composeKeys(parts: {
-  readonly home: string;
-  /** As the system does it. */
-  readonly system: SecretBox;
+  readonly box: KeyedBox;
+  readonly vault: IdentityVault;
   readonly keeper: StateKeeper;
   readonly local: LocalStore<LocalData>;
   readonly identity: () => Identity | null;
-  readonly credentials: () => CredentialDesk;
+  readonly credentials: CredentialDesk;
   readonly report: (what: string) => (fault: unknown) => void;
 }) {
-  const { home, keeper, local, identity, credentials, report } = parts;
-  const box = createKeyedBox(parts.system);
-  const vault = createIdentityVault(home, box);
+  const { box, vault, keeper, local, identity, credentials, report } = parts;
   const offer = createPassphraseOffer({ box, keeper, local });
   const decline = (): void => {
     const deviceId = identity()?.deviceId;
     if (deviceId !== undefined) offer.decline(deviceId);
   };
   return {
-    vault,
-    cache: createCredentialCache(home, box),
     /** What membership tells. */
     events: {
       async onOpened({ deviceId }: Identity): Promise<void> {
         // Only now can be read what the passphrase protects. What cannot is fetched again.
         if (box.kind === 'passphrase')
-          await credentials().load().catch(report('credentials are fetched again'));
+          await credentials.load().catch(report('credentials are fetched again'));
         offer.offer(deviceId);
       },
       onEntered({ deviceId }: Identity): void {
@@ -51,7 +45,7 @@ export function composeKeys(parts: {
         onKept(isProtected) {
           if (!isProtected) decline();
           offer.settle();
-          credentials().keepAnew();
+          credentials.keepAnew();
         },
       }),
     dismissNotice(id: string): void {

@@ -9,6 +9,7 @@ import type { SecretClipboard } from '../credentials/secret-clipboard.ts';
 import type { PersonCommands } from '../sync/person-commands.ts';
 import type { MainWindow } from '../windows/main-window.ts';
 import { pressAnswer } from './press-answer.ts';
+import type { ActOnNotice, TellThere } from './notification-desk.ts';
 import type { NoticeAction } from './wanted-notice.ts';
 
 /**
@@ -26,12 +27,12 @@ export function actOnNotice(parts: {
   readonly requestOf: (requestId: string) => RequestState | undefined;
   /** Tells the person something in the window. */
   readonly say: (what: Told) => void;
-  /** Tells the person something where they pressed the button. */
-  readonly tell: (title: string, body: string) => void;
-}): (action: NoticeAction['does']) => void {
-  const { window, commands, credentials, clipboard, logger, say, tell, words } = parts;
-  const answer = ({ title, body }: { title: string; body: string }): void => tell(title, body);
-  const review = async (does: Extract<NoticeAction['does'], { kind: 'review' }>): Promise<void> => {
+}): ActOnNotice {
+  const { window, commands, credentials, clipboard, logger, say, words } = parts;
+  const review = async (
+    does: Extract<NoticeAction['does'], { kind: 'review' }>,
+    tell: TellThere,
+  ): Promise<void> => {
     const { requestId, requestHash, step, decision } = does;
     const known = parts.requestOf(requestId);
     if (known && isHighRisk(known.facts)) return window.open({ view: 'inbox', requestId });
@@ -39,23 +40,26 @@ export function actOnNotice(parts: {
     const sent = await commands.review({ requestId, requestHash, step, decision, comment: '' } as Parameters<
       PersonCommands['review']
     >[0]);
-    if (sent.ok) return answer(pressAnswer(decision, { ...sent.value, known, words: words() }, parts.now()));
+    if (sent.ok) {
+      const { title, body } = pressAnswer(decision, { ...sent.value, known, words: words() }, parts.now());
+      return tell(title, body);
+    }
     logger.info({ refusal: sent.error.code }, 'a review from a notification was refused');
     say(told('reviewRefused', { decision, why: sent.error.told }));
     window.open({ view: 'inbox', requestId });
   };
-  const copy = async (grantId: string): Promise<void> => {
+  const copy = async (grantId: string, tell: TellThere): Promise<void> => {
     const view = await credentials.view(grantId);
     if (!view.ok || view.value.command === null) return window.open({ view: 'access', requestId: null });
     await clipboard.copy(view.value.command);
     const { press } = words().desktop.notices;
     tell(press.commandCopied, press.pasteIt);
   };
-  return (does) => {
+  return (does, tell) => {
     const report = (fault: unknown): void =>
       logger.error({ error: String(fault) }, 'a button of a notification failed');
     if (does.kind === 'open') window.open({ view: does.view, requestId: does.requestId });
-    else if (does.kind === 'review') review(does).catch(report);
-    else copy(does.grantId).catch(report);
+    else if (does.kind === 'review') review(does, tell).catch(report);
+    else copy(does.grantId, tell).catch(report);
   };
 }

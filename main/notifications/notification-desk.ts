@@ -7,12 +7,15 @@ import type { NoticeAction, WantedNotice } from './wanted-notice.ts';
 import { wantedNotices } from './wanted-notices.ts';
 import { wordsIn, type Words } from '../../shared/words/words.ts';
 
+/** Answers a button that was pressed: said once, and nobody is reminded of it. */
+export type TellThere = (title: string, body: string) => void;
+/** What a button that was pressed does. */
+export type ActOnNotice = (action: NoticeAction['does'], tell: TellThere) => void;
+
 /** Keeps the native notifications as they should be. */
 export interface NotificationDesk {
   /** Call after each change of the snapshot, and now and then for what only time changes. */
   settle(snapshot: Snapshot, now: Instant): void;
-  /** Answers a button that was pressed: said once, and nobody is reminded of it. */
-  tell(title: string, body: string): void;
   stop(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export function createNotificationDesk(parts: {
   readonly onShown: (shown: ShownNotices) => void;
   /** When this device joined: what was over before is no news. */
   readonly since: () => Instant;
-  readonly act: (action: NoticeAction['does']) => void;
+  readonly act: ActOnNotice;
   readonly words: () => Words;
 }): NotificationDesk {
   const { notifier, logger, act } = parts;
@@ -61,7 +64,7 @@ export function createNotificationDesk(parts: {
     coming.add(notice.id);
     const run = (actionId: string): void => {
       const action = notice.actions.find(({ id }) => id === actionId);
-      if (action) act(action.does);
+      if (action) act(action.does, tell);
     };
     const { id, title, body, urgency } = notice;
     const actions = notice.actions.map(({ id: actionId, label, does }) => ({
@@ -87,6 +90,11 @@ export function createNotificationDesk(parts: {
       .catch((fault: unknown) =>
         logger.warn({ error: String(fault) }, 'a notification could not be withdrawn'),
       );
+  const tell: TellThere = (title, body) => {
+    show({ id: 'told', fingerprint: '', title, body, urgency: 'low', actions: [] }, parts.words());
+    // It follows from no snapshot, so no snapshot withdraws it.
+    onScreen.delete('told');
+  };
   return {
     settle(snapshot, now) {
       const words = wordsIn(snapshot.language);
@@ -107,11 +115,6 @@ export function createNotificationDesk(parts: {
       for (const id of onScreen.keys()) if (!wanted.has(id)) void withdraw(id);
       for (const id of changes.withdraw) void withdraw(id);
       parts.onShown(shown);
-    },
-    tell(title, body) {
-      show({ id: 'told', fingerprint: '', title, body, urgency: 'low', actions: [] }, parts.words());
-      // It follows from no snapshot, so no snapshot withdraws it.
-      onScreen.delete('told');
     },
     async stop() {
       // A notice whose buttons nobody hears any more would be a trap.

@@ -55,7 +55,7 @@ export function createDesktopSync(parts: {
   /** Signs for this device what it says to the service. */
   readonly signerOf?: (identity: Identity) => Signer;
   readonly onMe: (me: Me) => void;
-  readonly onSignedOut: (identity: Identity) => Promise<void>;
+  readonly onSignedOut: (identity: Identity) => void;
   readonly onClient: (client: Client | null) => void;
   readonly logSync: () => LogSync | null;
   /** Whether a window is open. */
@@ -142,7 +142,7 @@ export function createDesktopSync(parts: {
       // After an alarm nobody's word is taken, not even a signed one: nothing is wiped.
       if (keeper.state().log.alarm) return goOffline(DOUBTED, { isStranger: true });
       link.use(null);
-      parts.onSignedOut(identity).catch(report('signing out was not finished'));
+      parts.onSignedOut(identity);
     },
     onMe(me) {
       parts.onMe(me);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../build/setup/root.js';
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { runCli } from '../../shared/cli/run-cli.ts';
 import type { Terminal } from '../../shared/cli/terminal.ts';
@@ -18,9 +19,22 @@ export interface Ran {
   readonly note: string;
 }
 
+interface CliWorldOptions {
+  /** The owner joins, which founds the organisation. */
+  readonly isFounded?: boolean;
+  /** Of the service and of who types. The service's runner is another process, on the system's. */
+  readonly clock?: Clock;
+  /** Puts there what another world left, before the service starts. */
+  readonly takeUp?: (folder: string) => Promise<void>;
+}
+
 /** A real service on a free port with the example organisation or other files, and people at terminals of their own. */
-export async function startCliWorld(files = exampleOrganisation, { isFounded = true } = {}) {
+export async function startCliWorld(
+  files = exampleOrganisation,
+  { takeUp, isFounded = takeUp === undefined, clock = systemClock }: CliWorldOptions = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-cli-'));
+  await takeUp?.(folder);
   /** What the service speaks from the next call on. */
   const protocol: { -readonly [Key in keyof SpokenProtocol]: SpokenProtocol[Key] } = { ...SPOKEN };
   const start = (listen = { host: '127.0.0.1', port: 0 }, given = files): Promise<RunningService> =>
@@ -39,7 +53,7 @@ export async function startCliWorld(files = exampleOrganisation, { isFounded = t
         runnerEntry: join(root, 'out/service/runner-worker.js'),
         parserEntry: join(root, 'out/service/parse-worker.js'),
       },
-      { clock: systemClock, logger: silent, protocol },
+      { clock, logger: silent, protocol },
     );
   let running = await start();
   const service = running;
@@ -55,7 +69,7 @@ export async function startCliWorld(files = exampleOrganisation, { isFounded = t
       const note = changes.note ?? ((text: string) => void (written.note += text));
       const status = await runCli(words, {
         environment: { LATCHKEY_HOME: world.home(person) },
-        clock: systemClock,
+        clock,
         out: (text) => void (written.out += text),
         ...{ note, tell: note },
         written: () => Promise.resolve(null),

@@ -53,7 +53,6 @@ const act = actOnNotice({
   now: () => AT,
   requestOf: (id) => (id === requestId ? HIGH : ORDINARY),
   say: () => undefined,
-  tell: () => undefined,
 });
 
 beforeEach(() => {
@@ -76,7 +75,7 @@ describe('what is high risk', () => {
   test.each(['approve', 'deny'] as const)(
     'is not answered by a press to %s, wherever it came from: it opens the window',
     (decision) => {
-      act({ kind: 'review', decision, requestId, requestHash, step: 0 });
+      act({ kind: 'review', decision, requestId, requestHash, step: 0 }, () => undefined);
       expect(sent).toEqual([]);
       expect(opened).toEqual([{ view: 'inbox', requestId }]);
     },
