@@ -63,7 +63,7 @@ function patternOf(code: ToldCode): Pattern {
   const whole =
     duration === undefined ? text : text.replace(formatsOf('en').duration(SOME_MS), markOf(duration));
   const names: string[] = [];
-  const source = whole.replaceAll(/([\\^$.*+?()[\]{}|/-])|\u0001(\w+)\u0001/g, (_, sign, name) => {
+  const source = whole.replaceAll(/([\\^$.*+?()[\]{}|/-])|\uE000(\w+)\uE000/g, (_, sign, name) => {
     if (typeof name !== 'string') return `\\${sign}`;
     if (names.includes(name)) return `\\${names.indexOf(name) + 1}`;
     names.push(name);
@@ -72,7 +72,7 @@ function patternOf(code: ToldCode): Pattern {
   return { code, sentence: new RegExp(`^${source}$`), names, length: source.length };
 }
 
-const markOf = (name: string): string => `\u0001${name}\u0001`;
+const markOf = (name: string): string => `\uE000${name}\uE000`;
 
 const UNIT_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 };
 

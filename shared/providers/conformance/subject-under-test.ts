@@ -36,6 +36,7 @@ export const saidBy = ({ message }: ProviderError): Told => knownAgain(message) 
 const GRANT_LENGTH_MS = 15 * 60_000;
 
 /** Means something to a shell, to SQL, to a terminal's reader and to JSON: to a provider it must mean nothing. */
+// not for people: a trial
 const HOSTILE = `$(touch owned) \`id\` '; DROP TABLE x; -- "\\ <b>&amp;</b> %s {"grantId":"evil"},"folder":"/"`;
 
 /**
