@@ -8,10 +8,14 @@ import { client } from './told-client.ts';
 import { requests } from './requests.ts';
 import { alarms } from './told-alarms.ts';
 import { changes } from './told-changes.ts';
+import { conformance } from './told-conformance.ts';
+import { found } from './told-found.ts';
 import { grants } from './told-grants.ts';
 import { input } from './told-input.ts';
+import { kept } from './told-kept.ts';
 import { mistakes } from './told-mistakes.ts';
 import { options } from './told-options.ts';
+import { runs } from './told-runs.ts';
 import { service } from './told-service.ts';
 import { window } from './window/window.ts';
 
@@ -27,6 +31,10 @@ const told: ToldBook = {
   ...mistakes,
   ...service,
   ...options,
+  ...kept,
+  ...found,
+  ...runs,
+  ...conformance,
 };
 
 /** English, and what every language has to have. */
