@@ -3,6 +3,7 @@ import { DESKTOP } from './desktop.ts';
 import { ALARMS } from './alarms.ts';
 import { CLIENT } from './client.ts';
 import { CHANGES } from './changes.ts';
+import { CONDITIONS } from './conditions.ts';
 import { GRANTS } from './grants.ts';
 import { INPUT } from './input.ts';
 import { MISTAKES } from './mistakes.ts';
@@ -19,6 +20,7 @@ export const CODES = {
   ...ALARMS,
   ...CLIENT,
   ...CHANGES,
+  ...CONDITIONS,
   ...GRANTS,
   ...INPUT,
   ...MISTAKES,

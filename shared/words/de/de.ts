@@ -8,6 +8,7 @@ import { client } from './told-client.ts';
 import { requests } from './requests.ts';
 import { alarms } from './told-alarms.ts';
 import { changes } from './told-changes.ts';
+import { conditions } from './told-conditions.ts';
 import { grants } from './told-grants.ts';
 import { input } from './told-input.ts';
 import { mistakes } from './told-mistakes.ts';
@@ -22,6 +23,7 @@ const told: ToldBook = {
   ...alarms,
   ...client,
   ...changes,
+  ...conditions,
   ...grants,
   ...input,
   ...mistakes,
