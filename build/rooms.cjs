@@ -58,7 +58,7 @@ const ROOMS = {
   'shared/providers': shared('provider-protocol lib system/with-lock.js system/sync-folder.ts'),
   'shared/providers/kit': shared('provider-protocol lib'),
   'shared/providers/conformance': shared(
-    'provider-protocol lib ports system runner/scripts runner/fill-secrets.ts',
+    'provider-protocol words lib ports system runner/scripts runner/fill-secrets.ts',
   ),
   main: shared('domain words lib log contract formats ports client runner-process system cli/templates'),
   preload: shared('contract'),

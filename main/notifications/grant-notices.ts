@@ -85,7 +85,7 @@ function holderNotices(
         ? [note('failed', say.notSetUp, `${what}\n${say.nothingLeft}`)]
         : [note('gone', goneTitle(grant, view), `${what}\n${say.checkedGone}`)];
     case 'failed':
-      return [note('failed', say.notSetUp, `${what}\n${noticeText(words.spoken(grant.message))}`)];
+      return [note('failed', say.notSetUp, `${what}\n${noticeText(words.ofRunner(grant.message))}`)];
     case 'scheduled':
     case 'activating':
     case 'revoking':
@@ -116,7 +116,9 @@ function troubleNotice(
   const overdue = isOnline ? say.overdue : say.overdueOffline;
   const what = noticeText(entitlement.title);
   const message =
-    grant.kind === 'revoking' && grant.lastMessage ? `\n${noticeText(words.spoken(grant.lastMessage))}` : '';
+    grant.kind === 'revoking' && grant.lastMessage
+      ? `\n${noticeText(words.ofRunner(grant.lastMessage))}`
+      : '';
   return {
     id: `trouble/${entitlement.grantId}`,
     fingerprint: stuck ? 'stuck' : 'overdue',

@@ -1,4 +1,5 @@
 import { assertNever } from '../lib/assert-never.ts';
+import { ended } from '../lib/ended.ts';
 import type { GrantState } from '../domain/grant/grant.ts';
 import type { Words } from '../words/words.ts';
 
@@ -7,12 +8,12 @@ import type { Words } from '../words/words.ts';
  * when nothing is there, and `revoking` until that was verified.
  */
 export function describeNoAccess(
-  { cli: { noAccess }, spoken }: Words,
+  { cli: { noAccess }, ofRunner }: Words,
   grant: Exclude<GrantState, { kind: 'active' }>,
 ): string {
   switch (grant.kind) {
     case 'failed':
-      return noAccess.notSetUp({ why: asSentence(spoken(grant.message)) });
+      return noAccess.notSetUp({ why: ended(ofRunner(grant.message)) });
     case 'scheduled':
     case 'activating':
       return noAccess.beingSetUp;
@@ -20,7 +21,7 @@ export function describeNoAccess(
       if (grant.cause !== 'activationFailed') return noAccess.beingTaken;
       return grant.lastMessage === null
         ? noAccess.notSetUpBeingTaken
-        : noAccess.notSetUpLastTry({ why: asSentence(spoken(grant.lastMessage)) });
+        : noAccess.notSetUpLastTry({ why: ended(ofRunner(grant.lastMessage)) });
     case 'revoked':
       if (grant.cause !== 'activationFailed') return noAccess.ended;
       return grant.confirmedBy === null ? noAccess.nothingLeft : noAccess.wordOf({ who: grant.confirmedBy });
@@ -28,5 +29,3 @@ export function describeNoAccess(
       return assertNever(grant);
   }
 }
-
-const asSentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);

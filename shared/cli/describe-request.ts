@@ -85,7 +85,7 @@ function whyNothing(words: Words, state: RequestState): string | null {
   if (requestStatus(state) !== 'failed') return null;
   return (
     grantsOf(state).flatMap(({ grant }) =>
-      grant.kind === 'failed' ? [words.spoken(grant.message)] : [],
+      grant.kind === 'failed' ? [words.ofRunner(grant.message)] : [],
     )[0] ?? null
   );
 }

@@ -79,14 +79,14 @@ function sentence(entry: Entry, who: string, { words, nameOf }: Tell): string {
     case 'grantActivated':
       return say.grantActivated;
     case 'grantFailed':
-      return say.grantFailed({ said: words.spoken(entry.message) });
+      return say.grantFailed({ said: words.ofRunner(entry.message) });
     case 'grantEnding': {
       const why = { who: named(entry.by), said: said(entry.reason, 'reason') };
       return entry.neverBegan ? say.endedUntaken(why) : say.grantEnding({ ...why, cause: entry.cause });
     }
     case 'revocationFailed': {
       const { attempts, stuck } = entry;
-      return say.revocationFailed({ attempts, stuck, said: words.spoken(entry.message) });
+      return say.revocationFailed({ attempts, stuck, said: words.ofRunner(entry.message) });
     }
     case 'revocationTaken':
       return say.revocationTaken;
@@ -95,7 +95,7 @@ function sentence(entry: Entry, who: string, { words, nameOf }: Tell): string {
     case 'grantConfirmedGone':
       return say.grantConfirmedGone({ who: nameOf(entry.by), said: said(entry.reason, 'reason') });
     case 'grantFoundThere':
-      return say.grantFoundThere({ said: words.spoken(entry.message) });
+      return say.grantFoundThere({ said: words.ofRunner(entry.message) });
     case 'grantRevoked':
       return entry.neverBegan ? say.nothingToRevoke : say.grantRevoked({ lateMs: entry.lateMs });
     default:

@@ -1,4 +1,5 @@
 import type { Result } from '../lib/result.ts';
+import type { Told } from '../words/told.ts';
 
 /** Where the value of a secret goes: a provider with a config, both as catalog.yaml writes them. */
 export interface SecretTarget {
@@ -21,6 +22,6 @@ export interface SecretUse {
  * the runner bound it to.
  */
 export interface Secrets {
-  /** The value, or a sentence that names the secret and says what to do. */
-  find(name: string, use: SecretUse): Promise<Result<string, string>>;
+  /** The value, or what names the secret and says what to do. */
+  find(name: string, use: SecretUse): Promise<Result<string, Told>>;
 }

@@ -3,6 +3,7 @@ import type { ProviderManifest } from '../provider-protocol/provider-protocol.ts
 import { canonicalText } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Secrets, SecretTarget } from '../ports/secrets.ts';
+import { told, type Told } from '../words/told.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,7 +16,7 @@ export async function fillSecrets(
   { provider, config }: SecretTarget,
   schema: ProviderManifest['configSchema'],
   secrets: Secrets,
-): Promise<Result<Record<string, unknown>, string>> {
+): Promise<Result<Record<string, unknown>, Told>> {
   const found = new Map<string, string>();
   const asked = comparable(schema, config);
   const use = { provider, isConfig: (bound: Fields) => comparable(schema, bound) === asked };
@@ -27,8 +28,7 @@ export async function fillSecrets(
   const filled = fill(config, found) as Record<string, unknown>;
   const guarded = new Set(secretValues(schema, filled));
   for (const [name, value] of found) {
-    if (!guarded.has(value))
-      return err(`The secret ${name} stands in the config where the provider does not expect a secret.`);
+    if (!guarded.has(value)) return err(told('secretMisplaced', { name }));
   }
   return ok(filled);
 }

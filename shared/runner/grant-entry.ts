@@ -2,12 +2,13 @@ import { assertNever } from '../lib/assert-never.ts';
 import { instant, type Instant } from '../lib/time.ts';
 import type { GrantRecord, Job, RevokeCause, SealedBox } from '../formats/journal/journal-format.ts';
 import type { UnknownLine } from '../formats/journal/journal-line.ts';
+import { told } from '../words/told.ts';
+import { inEnglish } from '../words/words.ts';
 
 /** `unclear`: a newer Latchkey wrote something about it that this one does not know. */
 export type EndCause = RevokeCause | 'unclear';
 
-const ENDED_AS_UNCLEAR =
-  'A newer Latchkey ran here, and the older one that is here now does not know what it wrote down about this access. So it was ended.';
+const ENDED_AS_UNCLEAR = inEnglish(told('endedAsUnclear'));
 
 /** Where a grant is in this runner's hands. It leaves the journal when the service has heard of its end. */
 export type EntryPhase =

@@ -1,5 +1,7 @@
 import type { Report } from '../contract/api-types.ts';
 import type { GrantEntry } from './grant-entry.ts';
+import { told } from '../words/told.ts';
+import { inEnglish } from '../words/words.ts';
 
 /** What the service still has to hear of a grant, in the order in which it happened; null when it knows everything. */
 export function reportFor(entry: GrantEntry, tries: number): Report | null {
@@ -18,7 +20,7 @@ export function reportFor(entry: GrantEntry, tries: number): Report | null {
   if (phase.kind !== 'gone') return null;
   // Whether it ever worked is not known: where the service knows that it did, this is refused, and told as an end.
   if (phase.cause === 'cleanUp' || (phase.cause === 'unclear' && !granted)) {
-    const message = phase.message ?? 'Granting failed.';
+    const message = phase.message ?? inEnglish(told('grantingFailed'));
     return { kind: 'activationFailed', ...base, idempotencyKey: key('no'), message };
   }
   const { verifiedAt, evidence, wasThere } = phase;

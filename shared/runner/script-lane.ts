@@ -12,6 +12,7 @@ import type { Failure } from './report-lane.ts';
 import { sealFor } from './seal-for.ts';
 import { tryGrant, type GrantAttempt } from './try-grant.ts';
 import { isStillThere, tryRevoke } from './try-revoke.ts';
+import { told } from '../words/told.ts';
 
 /** A statement binds it, so that it is a sentence. */
 const FOUND_THERE = inEnglish(FOUND);
@@ -127,13 +128,10 @@ export class ScriptLane {
     const { grantId } = entry;
     const { book, time, random, logger } = this.parts;
     if (time.isBehind()) {
-      return this.cleanUp(
-        entry,
-        'The clock of the runner went back, so nothing new is granted. Set it right.',
-      );
+      return this.cleanUp(entry, inEnglish(told('runnerClockBack')));
     }
     if (time.now() - entry.since > GRANT_WINDOW_MS) {
-      return this.cleanUp(entry, 'Granting was interrupted or took too long.');
+      return this.cleanUp(entry, inEnglish(told('grantingTooLong')));
     }
     const attempt = (this.grantAttempts.get(grantId) ?? 0) + 1;
     this.grantAttempts.set(grantId, attempt);

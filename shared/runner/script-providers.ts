@@ -12,6 +12,8 @@ import { fillSecrets } from './fill-secrets.ts';
 import { findProvider, type FoundProvider, type ProviderFolders } from './find-provider.ts';
 import type { LoadedProvider } from './scripts/load-provider.ts';
 import { runScript, type ScriptWorld } from './scripts/run-script.ts';
+import type { Told } from '../words/told.ts';
+import { inEnglish } from '../words/words.ts';
 
 /** A provider's files are read and compared again when they were last looked at longer ago than this. */
 const FRESH_MS = 5_000;
@@ -23,7 +25,7 @@ export interface ScriptProvidersOptions {
   readonly logger: Logger;
 }
 
-type Found = Result<FoundProvider, string>;
+type Found = Result<FoundProvider, Told>;
 
 /** Providers as folders with a script in them. Secrets are looked up just before each call and kept nowhere. */
 export function createScriptProviders(options: ScriptProvidersOptions): Providers {
@@ -75,4 +77,8 @@ function openProvider(use: string, loaded: LoadedProvider, options: ScriptProvid
 }
 
 /** What is wrong before any script ran. */
-const permanent = (message: string): ProviderError => ({ class: 'permanent', message, untouched: true });
+const permanent = (why: Told): ProviderError => ({
+  class: 'permanent',
+  message: inEnglish(why),
+  untouched: true,
+});

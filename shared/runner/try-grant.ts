@@ -1,4 +1,3 @@
-import { formatDuration } from '../lib/duration-text.ts';
 import { addMs, durationMs, instant, type Instant } from '../lib/time.ts';
 import type { Credential, ProviderError } from '../provider-protocol/provider-protocol.ts';
 import type { OpenProvider } from '../ports/provider.ts';
@@ -6,6 +5,8 @@ import { evidenceText } from './evidence-text.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import { scriptCall } from './script-call.ts';
+import { told, type Told } from '../words/told.ts';
+import { inEnglish } from '../words/words.ts';
 
 export type GrantAttempt =
   | {
@@ -53,13 +54,13 @@ export async function tryGrant(
   if (answer.status === 'error') return failed(answer.error);
   const seen = await provider.run('verify', { ...call, state: answer.state ?? {} }, scriptSignal);
   if (seen.status === 'error') return { ...failed(seen.error), untouched: false };
-  if (seen.exists !== true) return again('The provider said that access was granted, but it is not there.');
+  if (seen.exists !== true) return again(told('saidGrantedNotThere'));
   failpoint('grant.afterVerify');
 
   const startsAt = clock.now();
   const agreedEnd = addMs(startsAt, job.durationMs);
   const expiresAt = instant(Math.min(agreedEnd, answer.expiresAt ?? seen.expiresAt ?? agreedEnd));
-  if (expiresAt <= startsAt) return again('The target ended this access before it had begun.');
+  if (expiresAt <= startsAt) return again(told('endedBeforeBegun'));
   return {
     kind: 'granted',
     startsAt,
@@ -82,8 +83,7 @@ function missingForEnd(
   return checks.problem(provider, { about: job, call, signal });
 }
 
-const tooLong = (mostMs: number): string =>
-  `The provider gives this access for at most ${formatDuration(durationMs(mostMs))}. Ask again for less.`;
+const tooLong = (mostMs: number): string => inEnglish(told('providerGivesLess', { mostMs }));
 
 const failed = (error: ProviderError) => ({
   kind: 'failed' as const,
@@ -92,9 +92,9 @@ const failed = (error: ProviderError) => ({
   untouched: error.untouched === true,
 });
 
-const again = (message: string): GrantAttempt => ({
+const again = (why: Told): GrantAttempt => ({
   kind: 'failed',
   canTryAgain: true,
   untouched: false,
-  message,
+  message: inEnglish(why),
 });

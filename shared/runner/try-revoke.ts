@@ -3,6 +3,8 @@ import { evidenceText } from './evidence-text.ts';
 import type { GrantEntry } from './grant-entry.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import { scriptCall } from './script-call.ts';
+import { told } from '../words/told.ts';
+import { inEnglish } from '../words/words.ts';
 
 export type RevokeAttempt =
   | { readonly kind: 'gone'; readonly verifiedAt: Instant; readonly evidence: string | null }
@@ -35,7 +37,7 @@ export async function tryRevoke(
   if (seen.status === 'error' && seen.error.class !== 'not_found')
     return { kind: 'failed', message: seen.error.message };
   if (seen.status === 'ok' && seen.exists !== false)
-    return { kind: 'failed', message: 'The provider said that access was revoked, but it is still there.' };
+    return { kind: 'failed', message: inEnglish(told('saidRevokedStillThere')) };
   failpoint('revoke.afterVerify');
   const evidence = answer.status === 'ok' ? evidenceText(answer.evidence) : null;
   return { kind: 'gone', verifiedAt: time.now(), evidence };

@@ -1,4 +1,4 @@
-import { asWritten, told, type Told } from '../words/told.ts';
+import { told, type Told } from '../words/told.ts';
 import { predicateOf } from '../contract/schema-words.ts';
 import type { z } from 'zod';
 import { join, resolve } from 'node:path';
@@ -119,7 +119,7 @@ export async function readServiceOptions(
   const database = await readDatabaseOptions(written.database, written.databasePasswordFile);
   if (!database.ok) return database;
   const organisation = written.org === undefined ? undefined : await readOrganisationFolder(written.org);
-  if (organisation && !organisation.ok) return err(asWritten(organisation.error));
+  if (organisation && !organisation.ok) return err(organisation.error);
   const name = written.name?.trim() ?? null;
   if (name !== null && (name === '' || name.length > 100)) return err(told('organisationNameLength'));
   return ok({

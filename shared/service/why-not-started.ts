@@ -1,4 +1,5 @@
 import { asWritten, told, type ParamsOf, type Told } from '../words/told.ts';
+import { toldIn } from '../words/told-error.ts';
 
 /** What the system says of a folder. */
 const WHY: Readonly<Record<string, ParamsOf<'dataFolderUnusable'>['why']>> = {
@@ -18,6 +19,8 @@ const NOT_THEIR_KEY = 'ERR_OSSL_X509_KEY_VALUES_MISMATCH';
  * key and a data folder that it cannot have. Of all else, what was said.
  */
 export function whyNotStarted(fault: unknown, { dataDir }: { readonly dataDir: string | null }): Told {
+  const said = toldIn(fault);
+  if (said !== null) return said;
   const { message, code, path, port, address, syscall } = asSystemError(fault);
   if (code === NOT_THEIR_KEY) return told('keyNotOfCertificate');
   if (code.startsWith('ERR_OSSL_')) return told('certificateUnusable', { why: message });

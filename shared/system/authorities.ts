@@ -2,6 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext, type SecureContext } from 'node:tls';
+import { told, type Told } from '../words/told.ts';
+import { ToldError, toldOfFault } from '../words/told-error.ts';
 
 /** Nobody has so many authorities of their own. */
 const LARGEST = 1_000_000;
@@ -11,8 +13,8 @@ interface Trusted {
   readonly path: string;
   /** For TLS, trusts them besides what this process trusts anyway; undefined where there are none. */
   readonly secureContext: SecureContext | undefined;
-  /** Why the file cannot be used, as a sentence; null where it can, or is not there. */
-  readonly problem: string | null;
+  /** Why the file cannot be used, null where it can, or is not there. */
+  readonly problem: Told | null;
 }
 
 /**
@@ -35,27 +37,25 @@ class Authorities {
       const seen = file ? `${file.mtimeMs}/${file.size}/${file.ino}` : '';
       if (seen === this.#seen) return this.#trusted;
       this.#seen = seen;
-      if (file && file.size > LARGEST) throw new Error('it is too large');
+      if (file && file.size > LARGEST)
+        throw new ToldError(told('fileTooLarge', { path: this.#path, mostBytes: LARGEST }));
       this.#trusted = this.#of(file && contextOf(readFileSync(this.#path, 'utf8')), null);
     } catch (fault) {
-      this.#trusted = this.#of(undefined, (fault as Error).message);
+      this.#trusted = this.#of(undefined, toldOfFault(fault));
     }
     return this.#trusted;
   }
 
-  #of(secureContext: SecureContext | undefined, why: string | null): Trusted {
+  #of(secureContext: SecureContext | undefined, why: Told | null): Trusted {
     const path = this.#path;
-    const problem =
-      why === null
-        ? null
-        : `${path} cannot be used (${why}). It is to hold certificates as PEM: correct it or delete it, and try again.`;
+    const problem = why && told('authoritiesUnusable', { path, why });
     return { path, secureContext, problem };
   }
 }
 
 function contextOf(text: string): SecureContext {
   const certificates = text.match(CERTIFICATE) ?? [];
-  if (certificates.length === 0) throw new Error('there is no certificate in it');
+  if (certificates.length === 0) throw new ToldError(told('noCertificateIn'));
   // Throws on what looks like one and is none.
   for (const each of certificates) new X509Certificate(each);
   const context = createSecureContext();

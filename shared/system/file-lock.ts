@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { keepDatabasePrivate } from './private-database.ts';
+import { told } from '../words/told.ts';
+import { ToldError } from '../words/told-error.ts';
 
 const BUSY = 'SQLITE_BUSY';
 
@@ -20,9 +22,7 @@ type InUse = (options: ErrorOptions) => Error;
  */
 export function lockFile(
   path: string,
-  inUse:
-    | string
-    | InUse = `Another Latchkey process is using ${path}. Close it first, or give this one another LATCHKEY_HOME.`,
+  inUse: InUse = (options) => new ToldError(told('pathInUse', { path }), options),
 ): FileLock {
   keepDatabasePrivate(path);
   const database = new Database(path);
@@ -33,7 +33,7 @@ export function lockFile(
   } catch (error) {
     database.close();
     if ((error as { code?: string }).code !== BUSY) throw error;
-    throw typeof inUse === 'string' ? new Error(inUse, { cause: error }) : inUse({ cause: error });
+    throw inUse({ cause: error });
   }
   return { release: () => database.close() };
 }

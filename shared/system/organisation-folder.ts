@@ -7,6 +7,9 @@ import { err, ok, type Result } from '../lib/result.ts';
 import { utf8Text } from '../lib/utf8-text.ts';
 import { folderDigest } from './folder-digest.ts';
 import { readRegularFile } from './read-regular-file.ts';
+import { told, type Told } from '../words/told.ts';
+import { toldOfFault } from '../words/told-error.ts';
+import { whyNoText } from './why-no-text.ts';
 
 /** The organisation's files as they are published: texts, and what each provider folder in the catalog holds. */
 export interface OrganisationFolder {
@@ -19,7 +22,7 @@ export interface OrganisationFolder {
 const usesSchema = z.object({ providers: z.record(z.string(), z.object({ use: z.string() })) });
 
 /** Reads people.yaml, catalog.yaml and policy.yaml of a folder, or says what is missing. */
-export async function readOrganisationFolder(folder: string): Promise<Result<OrganisationFolder, string>> {
+export async function readOrganisationFolder(folder: string): Promise<Result<OrganisationFolder, Told>> {
   const texts: string[] = [];
   for (const name of ['people', 'catalog', 'policy']) {
     const text = await readBounded(join(folder, `${name}.yaml`));
@@ -33,28 +36,20 @@ export async function readOrganisationFolder(folder: string): Promise<Result<Org
     : providerDigests;
 }
 
-async function readBounded(path: string): Promise<Result<string, string>> {
+async function readBounded(path: string): Promise<Result<string, Told>> {
   try {
     const text = utf8Text(await readRegularFile(path, { mostBytes: LIMITS.organisationFileBytes }));
-    return text.ok ? text : err(`${path} ${text.error}`);
+    return text.ok ? text : err(whyNoText(path, text.error));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOTDIR')
-      return err(
-        `${dirname(path)} is no folder. Name the folder with people.yaml, catalog.yaml and policy.yaml in it.`,
-      );
-    return err(
-      code === 'ENOENT'
-        ? `There is no ${path}. An example of all three files: latchkey init DIR`
-        : code === undefined
-          ? (error as Error).message
-          : `${path} cannot be read: ${(error as Error).message}`,
-    );
+    if (code === 'ENOTDIR') return err(told('noOrganisationFolder', { folder: dirname(path) }));
+    if (code === 'ENOENT') return err(told('noOrganisationFile', { path }));
+    return err(code === undefined ? toldOfFault(error) : told('fileNotOpened', { path, code }));
   }
 }
 
 /** A folder that is not there, or not fit, has no digest: publishing says so at its line. */
-async function digests(folder: string, catalog: string): Promise<Result<Record<string, string>, string>> {
+async function digests(folder: string, catalog: string): Promise<Result<Record<string, string>, Told>> {
   const yaml = readYaml('catalog.yaml', catalog);
   const uses = usesSchema.safeParse(yaml.ok ? yaml.value.value : null);
   const found: Record<string, string> = {};
@@ -64,10 +59,10 @@ async function digests(folder: string, catalog: string): Promise<Result<Record<s
     if (!(await isFolder(path))) continue;
     try {
       if ((await realpath(path)) !== join(await realpath(folder), use))
-        return err(`The provider folder ${path} is reached through a link. Put the folder itself there.`);
+        return err(told('providerFolderLinked', { path }));
       found[use] = await folderDigest(path);
     } catch (error) {
-      return err(`The provider folder ${path} ${(error as Error).message}.`);
+      return err(told('providerFolderUnfit', { path, is: toldOfFault(error) }));
     }
   }
   return ok(found);

@@ -5,6 +5,7 @@ import { asWritten, told, type Told } from '../words/told.ts';
 import { toldIn } from '../words/told-error.ts';
 import { whyNotOnlyOurs } from './only-ours.ts';
 import { readRegularFile } from './read-regular-file.ts';
+import { whyNoText } from './why-no-text.ts';
 
 /** A character of UTF-16 is at most three bytes, and a line ends with two. */
 const MOST_BYTES = 3 * LIMITS.passphraseLength + 2;
@@ -26,7 +27,7 @@ async function textOf(path: string): Promise<Result<string, Told>> {
     const text = utf8Text(
       await readRegularFile(path, { mostBytes: MOST_BYTES, accept: whyNotOnlyOurs(path) }),
     );
-    return text.ok ? text : err(asWritten(`${path} ${text.error}`));
+    return text.ok ? text : err(whyNoText(path, text.error));
   } catch (fault) {
     const { code, message } = fault as NodeJS.ErrnoException;
     if (code === undefined) return err(toldIn(fault) ?? asWritten(message));

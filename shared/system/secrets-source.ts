@@ -8,6 +8,9 @@ import { utf8Text } from '../lib/utf8-text.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { whyNotOnlyOurs } from './only-ours.ts';
 import { readRegularFile } from './read-regular-file.ts';
+import { told, type Told } from '../words/told.ts';
+import { toldOfFault } from '../words/told-error.ts';
+import { whyNoText } from './why-no-text.ts';
 
 const FILE_LIMIT_BYTES = 1_000_000;
 
@@ -43,51 +46,41 @@ export function createSecretsSource(
   const path = join(home, 'secrets.yaml');
   return {
     find: async (name, use) => {
-      if (!isNameOfSecret(name)) return err('A secret is named in capital letters, digits and underscores.');
+      if (!isNameOfSecret(name)) return err(told('secretNameForm'));
       const file = await readSecrets(path);
-      if (!file.ok) return err(`The secret ${name} cannot be read: ${file.error}`);
+      if (!file.ok) return err(told('secretUnread', { name, why: file.error }));
       const entry = Object.hasOwn(file.value, name) ? file.value[name] : undefined;
       const isMeant = entry?.for.some(
         ({ provider, config }) => provider === use.provider && use.isConfig(config),
       );
-      if (!isMeant) return err(notMeant(name, path, use.provider));
+      if (!isMeant) return err(told('secretNotMeant', { name, path, provider: use.provider }));
       const value = environment[`LATCHKEY_SECRET_${name}`] || entry?.value;
-      return value === undefined || value === ''
-        ? err(
-            `The secret ${name} is missing. Put it into LATCHKEY_SECRET_${name}, or as "value" into ${path}.`,
-          )
-        : ok(value);
+      return value === undefined || value === '' ? err(told('secretMissing', { name, path })) : ok(value);
     },
   };
 }
 
-const notMeant = (name: string, path: string, provider: string): string =>
-  `The secret ${name} is not for this provider with this config. If the owner of this runner wants it to be, they write ` +
-  `into ${path} (mode 0600), under ${name} and "for": provider: ${provider} (the value of "use" in the catalog), and the same "config" as there.`;
-
-async function readSecrets(path: string): Promise<Result<SecretsFile, string>> {
+async function readSecrets(path: string): Promise<Result<SecretsFile, Told>> {
   try {
     const asked = { mostBytes: FILE_LIMIT_BYTES, accept: whyNotOnlyOurs(path) };
     return parseSecrets(path, await readRegularFile(path, asked));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return ok({});
-    return err(code === undefined ? message : `${path} cannot be opened (${code}).`);
+    return err(code === undefined ? toldOfFault(error) : told('fileNotOpened', { path, code }));
   }
 }
 
-function parseSecrets(path: string, bytes: Uint8Array): Result<SecretsFile, string> {
+function parseSecrets(path: string, bytes: Uint8Array): Result<SecretsFile, Told> {
   const text = utf8Text(bytes);
-  if (!text.ok) return err(`${path} ${text.error}`);
+  if (!text.ok) return err(whyNoText(path, text.error));
   try {
     // The parser's own message would quote the line, and so a secret.
     const document: unknown = parse(text.value, { maxAliasCount: 20, logLevel: 'error' });
     const parsed = fileSchema.safeParse(document ?? {});
     if (parsed.success) return ok(parsed.data);
   } catch {
-    return err(`${path} is not valid YAML.`);
+    return err(told('secretsNotYaml', { path }));
   }
-  return err(
-    `${path} must hold for each name a "value" and "for", a list of targets with "provider" and "config".`,
-  );
+  return err(told('secretsForm', { path }));
 }

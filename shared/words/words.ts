@@ -2,6 +2,7 @@ import { CODES, type ToldCode } from './codes/codes.ts';
 import { de } from './de/de.ts';
 import { en } from './en/en.ts';
 import { formatsOf, type Formats } from './formats.ts';
+import { knownAgain } from './known-again.ts';
 import type { Language } from './language.ts';
 import type { Spoken, Told } from './told.ts';
 import type { ToldBook } from './told-book.ts';
@@ -18,6 +19,8 @@ export interface Words extends Omit<Catalogue, 'told'> {
   tell(told: Told): string;
   /** The same for what may be somebody else's words, which stay as they are. */
   spoken(spoken: Spoken): string;
+  /** The same for what a runner said, whose own words travel in English: those are told in this language. */
+  ofRunner(spoken: Spoken): string;
 }
 
 const made = new Map<Language, Words>();
@@ -38,12 +41,15 @@ function makeWords(language: Language): Words {
     const entry = entryOf(book, told.code);
     return typeof entry === 'string' ? entry : entry(told.params, tell);
   };
+  const spoken = (each: Spoken): string => (typeof each === 'string' ? each : tell(each));
   return {
     ...rest,
     language,
     formats: formatsOf(language),
     tell,
-    spoken: (each) => (typeof each === 'string' ? each : tell(each)),
+    spoken,
+    ofRunner: (each) =>
+      spoken(typeof each === 'string' && language !== 'en' ? (knownAgain(each) ?? each) : each),
   };
 }
 

@@ -9,6 +9,9 @@ import { systemClock } from '../../shared/system/system-clock.ts';
 import { providerCall } from '../support/provider-call.ts';
 import { scriptProvider } from '../support/script-provider.ts';
 import { shippedProvider } from '../support/shipped-provider.ts';
+import { ToldError } from '../../shared/words/told-error.ts';
+import { told } from '../../shared/words/told.ts';
+import { inWords } from '../support/in-words.ts';
 
 let folder: string;
 let world: ScriptWorld;
@@ -68,11 +71,13 @@ describe('the conformance checks', () => {
     const text = await readFile(script, 'utf8');
     await writeFile(script, text.replaceAll(/\brm -f\b/g, 'true'));
     const loaded = await loadProvider(copy);
-    if (!loaded.ok) throw new Error(loaded.error);
+    if (!loaded.ok) throw new ToldError(loaded.error);
     const results = await runConformance({ provider: loaded.value, config: {}, input: {}, world });
     const last = results.at(-1);
-    expect(last).toMatchObject({ name: 'nothing is left behind', ok: false });
-    expect(last?.message).toMatch(/^these are left, and have to be taken away by hand: conformance-/);
+    expect(last).toMatchObject({ name: told('nothingLeftBehind'), ok: false });
+    expect(last?.message).toEqual(
+      inWords(/^these are left, and have to be taken away by hand: conformance-/),
+    );
   });
 
   it('find out a provider that tells secrets', async () => {
@@ -83,6 +88,6 @@ describe('the conformance checks', () => {
       input: {},
       world,
     });
-    expect(results.find((result) => result.name.startsWith('secrets are in the credential'))?.ok).toBe(false);
+    expect(results.find((result) => result.name.code === 'secretsStayInCredential')?.ok).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import { cp, chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadProvider, type LoadedProvider } from '../../shared/runner/scripts/load-provider.ts';
+import { ToldError } from '../../shared/words/told-error.ts';
 
 const SCRIPTS = new URL('../fakes/scripts/', import.meta.url);
 
@@ -32,6 +33,6 @@ export async function scriptProvider(
   await chmod(join(folder, 'run.sh'), 0o755);
   await writeFile(join(folder, 'provider.yaml'), stringify(manifestWith(changes)));
   const loaded = await loadProvider(folder);
-  if (!loaded.ok) throw new Error(loaded.error);
+  if (!loaded.ok) throw new ToldError(loaded.error);
   return loaded.value;
 }

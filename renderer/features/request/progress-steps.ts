@@ -53,7 +53,7 @@ function partStep(
   const hasFailed = grant.kind === 'failed' || (grant.kind === 'revoked' && grant.startsAt === null);
   const state = hasFailed ? 'failed' : grant.kind === 'revoked' ? 'done' : 'now';
   const message =
-    grant.kind === 'failed' && grant.message !== '' ? `. ${isolated(words().spoken(grant.message))}` : '';
+    grant.kind === 'failed' && grant.message !== '' ? `. ${isolated(words().ofRunner(grant.message))}` : '';
   return { title: entitlement.title, text: `${text}${message}`, state, at: null };
 }
 
@@ -132,7 +132,7 @@ const wasVerified = (request: RequestState): boolean =>
 
 function whyFailed(request: RequestState): string {
   const messages = grantsOf(request).flatMap(({ grant }) => (grant.kind === 'failed' ? [grant.message] : []));
-  return `${words().window.progress.notSetUp} ${messages[0] ? isolated(words().spoken(messages[0])) : ''}`.trim();
+  return `${words().window.progress.notSetUp} ${messages[0] ? isolated(words().ofRunner(messages[0])) : ''}`.trim();
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

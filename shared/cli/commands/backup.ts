@@ -10,6 +10,7 @@ import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Words } from '../../words/words.ts';
+import type { Told } from '../../words/told.ts';
 
 interface Options {
   readonly data?: string;
@@ -65,7 +66,7 @@ export function addBackup(program: Command, terminal: Terminal): void {
     });
 }
 
-function taken<T>(result: Result<T, string>): T {
+function taken<T>(result: Result<T, Told>): T {
   if (result.ok) return result.value;
   throw new CliFailure(EXIT.refused, result.error, 'backup');
 }

@@ -8,6 +8,7 @@ import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Words } from '../../words/words.ts';
 
 interface Options {
   readonly data?: string;
@@ -31,13 +32,9 @@ export function addFsck(program: Command, terminal: Terminal): void {
       const { where, checked } = await checkedAt(options, terminal);
       if (!checked.ok) {
         const why = checked.error;
-        throw new CliFailure(
-          EXIT.refused,
-          ({ cli, spoken }) => cli.fsck.failed({ where, why: spoken(why) }),
-          'fsck',
-        );
+        throw new CliFailure(EXIT.refused, ({ cli }) => cli.fsck.failed({ where, why }), 'fsck');
       }
-      if (options.json) printJson(terminal, described(checked.value));
+      if (options.json) printJson(terminal, described(checked.value, terminal.words));
       else tell(terminal, checked.value);
       const failure = whatIsLeft(checked.value, options);
       if (failure !== null) throw new CliFailure(EXIT.refused, failure, 'fsck');
@@ -48,15 +45,16 @@ export function addFsck(program: Command, terminal: Terminal): void {
 async function checkedAt(options: Options, terminal: Terminal) {
   const { fsckFolder, fsckPostgres } = await import('../../service/fsck/fsck.ts');
   const { readDatabaseOptions } = await import('../../service/database-options.ts');
+  const { words } = terminal;
   const { data, databasePasswordFile, rebuild = false } = options;
   const database = await readDatabaseOptions(options.database, databasePasswordFile);
   if (!database.ok) throw wrongUsage(({ tell }) => tell(database.error));
   if (database.value === undefined) {
     const folder = data ?? join(latchkeyHome(terminal.environment), 'service');
-    return { where: folder, checked: await fsckFolder(folder, { rebuild }) };
+    return { where: folder, checked: await fsckFolder(folder, { rebuild, words }) };
   }
   if (data !== undefined) throw wrongUsage(({ cli }) => cli.fsck.withDatabase);
-  return { where: database.value.url, checked: await fsckPostgres(database.value, { rebuild }) };
+  return { where: database.value.url, checked: await fsckPostgres(database.value, { rebuild, words }) };
 }
 
 function tell(terminal: Terminal, { entries, requests, root, findings, isRebuilt }: Checked): void {
@@ -66,7 +64,7 @@ function tell(terminal: Terminal, { entries, requests, root, findings, isRebuilt
     terminal.out(
       table(
         [words.headTable, words.headRow, words.headProblem],
-        list.map((each) => [each.table, each.key, each.problem]),
+        list.map((each) => [each.table, each.key, terminal.words.tell(each.problem)]),
       ),
     );
   if (count > list.length) terminal.note(`${words.andMore({ count: count - list.length })}\n`);
@@ -84,9 +82,12 @@ function whatIsLeft({ findings, isRebuilt }: Checked, { database }: Options): Se
   };
 }
 
-const described = ({ entries, requests, root, findings, isRebuilt }: Checked) => ({
+const described = ({ entries, requests, root, findings, isRebuilt }: Checked, words: Words) => ({
   ...{ entries, requests, root, rebuilt: isRebuilt },
   wrong: findings.count,
   logIsWhole: findings.ofLog === 0,
-  findings: findings.list.map(({ table: name, key, problem }) => ({ table: name, row: key, problem })),
+  findings: findings.list.map(({ table: name, key, problem }) => ({
+    ...{ table: name, row: key, why: problem.code, params: problem.params },
+    problem: words.tell(problem),
+  })),
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CliFailure } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { newId } from '../new-id.ts';
-import { exampleOrganisation } from '../templates/example-organisation.ts';
+import { exampleOrganisationIn } from '../templates/example-organisation.ts';
 import type { Terminal } from '../terminal.ts';
 import { unwritableReason } from '../unwritable-reason.ts';
 
@@ -16,7 +16,7 @@ export function addInit(program: Command, terminal: Terminal): void {
     .description(words.what)
     .argument('<dir>', words.dir)
     .action(async (dir: string) => {
-      const files = Object.entries(exampleOrganisation).map(([name, text]) => ({
+      const files = Object.entries(exampleOrganisationIn(terminal.words)).map(([name, text]) => ({
         path: join(dir, `${name}.yaml`),
         text,
       }));

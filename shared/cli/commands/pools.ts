@@ -38,7 +38,7 @@ export function addPools(program: Command, terminal: Terminal): void {
       );
       const { newer: _newer, ...document } = checked;
       if (json) printJson(terminal, document);
-      else terminal.out(checked.entitlements.map((each) => lines(words, each, checked)).join(''));
+      else terminal.out(checked.entitlements.map((each) => lines(terminal.words, each, checked)).join(''));
       const failure = failureOf(checked, limit.value);
       if (failure) throw failure;
     });
@@ -64,17 +64,17 @@ async function askAndWait(
 }
 
 function lines(
-  words: PoolWords,
+  { cli: { pools: say }, ofRunner }: Words,
   { entitlementId, pool, state, problems, ageMs }: One,
   { pools }: Checked,
 ): string {
   const many = (pools.find((each) => each.pool === pool)?.runners ?? 0) > 1;
   const said = problems.map(({ runnerId, message }) => {
-    const text = visibleText(message);
-    return `    ${many ? words.ofRunner({ runner: visibleText(runnerId), message: text }) : text}\n`;
+    const text = visibleText(ofRunner(message));
+    return `    ${many ? say.ofRunner({ runner: visibleText(runnerId), message: text }) : text}\n`;
   });
-  const from = ageMs === undefined ? '' : ` (${checkedText(words, ageMs)})`;
-  return `${words[state].padEnd(SIGN_WIDTH)} ${visibleText(entitlementId)}${from}\n${said.join('')}`;
+  const from = ageMs === undefined ? '' : ` (${checkedText(say, ageMs)})`;
+  return `${say[state].padEnd(SIGN_WIDTH)} ${visibleText(entitlementId)}${from}\n${said.join('')}`;
 }
 
 type PoolWords = Words['cli']['pools'];

@@ -11,6 +11,7 @@ import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { printJson } from '../print-json.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Words } from '../../words/words.ts';
 
 export function addProvider(program: Command, terminal: Terminal): void {
   const { provider: words, common } = terminal.words.cli;
@@ -31,9 +32,13 @@ export function addProvider(program: Command, terminal: Terminal): void {
         const world = { clock, environment, dataFolder };
         const results = await runConformance(
           { ...loaded.value, world },
-          (result) => json || terminal.out(line(result)),
+          (result) => json || terminal.out(line(result, terminal.words)),
         );
-        if (json) printJson(terminal, results);
+        if (json)
+          printJson(
+            terminal,
+            results.map((result) => described(result, terminal.words)),
+          );
         const failed = results.filter(({ ok }) => !ok).length;
         if (failed > 0)
           throw new CliFailure(EXIT.refused, words.failed({ failed, of: results.length }), 'notConforming');
@@ -43,5 +48,12 @@ export function addProvider(program: Command, terminal: Terminal): void {
     });
 }
 
-const line = ({ ok, name, message, tookMs }: ConformanceResult): string =>
-  `${ok ? '✓' : '✗'} ${visibleText(name)} (${Math.round(tookMs)} ms)${ok ? '' : `\n    ${visibleText(message, 'keep')}`}\n`;
+const line = (result: ConformanceResult, words: Words): string => {
+  const { ok, name, message, tookMs } = described(result, words);
+  return `${ok ? '✓' : '✗'} ${visibleText(name)} (${Math.round(tookMs)} ms)${ok ? '' : `\n    ${visibleText(message, 'keep')}`}\n`;
+};
+
+const described = ({ name, ok, message, tookMs }: ConformanceResult, { tell }: Words) => ({
+  ...{ check: name.code, name: tell(name), ok },
+  ...{ message: message === null ? '' : tell(message), tookMs },
+});

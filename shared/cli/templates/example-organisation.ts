@@ -1,40 +1,45 @@
 import type { OrganisationTexts } from '../../organisation-files/parse-organisation.ts';
+import { wordsIn, type Words } from '../../words/words.ts';
 
 // What `latchkey init DIR` writes. Kept as text in a module, so that a bundle needs no files beside it.
 
-const people = `# Who can ask, who can approve, and who owns all this.
-# Check and publish the three files with:  latchkey publish .
+type Comments = Words['cli']['example'];
+
+// not for people: values and keys, of which an example stays the same
+const people = (say: Comments): string => `# ${say.whoCan}
+# ${say.checkThem}  latchkey publish .
 version: 1
 
-# Owners publish these files, invite people, and may end any access.
+# ${say.ownersDo}
 owners: [owner@example.com]
 
 people:
   - { id: owner@example.com, name: Owner Example, groups: [platform] }
   - { id: dev@example.com, name: Dev Example, groups: [developers], manager: lead@example.com, timezone: Europe/Berlin }
   - { id: lead@example.com, name: Lead Example, groups: [platform, payments-leads] }
-  # More that a person may have:
-  #   pools: [berlin]                      # whose providers the runners of this person may serve
-  #   sshPublicKey: ssh-ed25519 AAAA…      # SSH certificates are made for this key instead of a fresh one
+  # ${say.morePerson}
+  #   pools: [berlin]                      # ${say.poolsOfPerson}
+  #   sshPublicKey: ssh-ed25519 AAAA…      # ${say.sshKeyOfPerson}
 
-# CI jobs and agents. They can ask, and never approve.
+# ${say.robots}
 services:
   - { id: "service:deploy-bot", groups: [ci] }
-  # More that a service may have:
-  #   operators: [dev@example.com]         # who acts as it, and so approves nothing that it asks for
+  # ${say.moreService}
+  #   operators: [dev@example.com]         # ${say.operatorsOfService}
 `;
 
-const catalog = `# What can be asked for. An entitlement is one permission on one thing, offered by a provider.
+// not for people: values and keys, of which an example stays the same
+const catalog = (say: Comments): string => `# ${say.whatCanBeAsked}
 version: 1
 
 providers:
-  # "example" comes with Latchkey: it writes a token to a file on the runner's computer, and takes it away at the end.
+  # ${say.exampleProvider}
   sandbox:
-    use: example                           # a provider that comes with Latchkey, or a folder: ./providers/my-own
-    pool: default                          # the service's own runner
-    config: { folder: access }             # below the runner's data folder
+    use: example                           # ${say.useProvider}
+    pool: default                          # ${say.ownRunner}
+    config: { folder: access }             # ${say.belowDataFolder}
 
-  # A real one. The password is not here: the runner finds it in its secrets.yaml, which says that it is for this config.
+  # ${say.realProvider}
   # payments-db:
   #   use: postgres
   #   config: { host: 127.0.0.1, port: 5432, database: payments, user: latchkey, password: { secret: PAYMENTS_DB } }
@@ -60,22 +65,23 @@ entitlements:
   #   tags: { env: prod, team: payments }
 `;
 
-const policy = `# Who gets what, for how long, and who must approve. The first rule that matches decides; what matches nothing is refused.
-#   entitlement   one pattern or a list; * is any text without /, ** any text at all
-#   requester     group:NAME, person:ID, service:ID or anyone
-#   require       reason: least number of characters; ticket: a regular expression (RE2) for the whole ticket
-#   approve       auto, or steps of reviewers; or instead of it  refuse: "a sentence that says why"
-#                 a step's remindEvery (5m, 1h) tells those whose answer is missing again, until it is there or the request lapses
-#   maxDuration   the longest time that can be asked for: 45m, 2h, 1d
-#   lapseAfter    how long a request waits for an answer (24h if not said)
-#   risk          high: never approved in a notification or by one press; who approves confirms what, for whom and how long
+// not for people: values and keys, of which an example stays the same
+const policy = (say: Comments): string => `# ${say.whoGets}
+#   entitlement   ${say.ofEntitlement}
+#   requester     ${say.ofRequester}
+#   require       ${say.ofRequire}
+#   approve       ${say.ofApprove}
+#                 ${say.ofRemindEvery}
+#   maxDuration   ${say.ofMaxDuration}
+#   lapseAfter    ${say.ofLapseAfter}
+#   risk          ${say.ofRisk}
 version: 1
 
 rules:
   - name: production needs a second person
     match: { entitlement: "prod/**", requester: [group:developers, group:platform] }
     require: { reason: 10 }
-    # Nobody approves for themselves, so the group should have one more person than "need" says.
+    # ${say.oneMore}
     approve: [{ step: owner, reviewers: [group:platform], need: 1 }]
     maxDuration: 2h
 
@@ -90,5 +96,14 @@ rules:
     maxDuration: 4h
 `;
 
-/** An organisation to start from: one entitlement for oneself, one that needs a second person, and every key explained. */
-export const exampleOrganisation: OrganisationTexts = { people, catalog, policy };
+/**
+ * An organisation to start from: one entitlement for oneself, one that needs a second person, and every key explained, in the
+ * language of who reads it.
+ */
+export const exampleOrganisationIn = ({ cli: { example } }: Words): OrganisationTexts => ({
+  people: people(example),
+  catalog: catalog(example),
+  policy: policy(example),
+});
+
+export const exampleOrganisation: OrganisationTexts = exampleOrganisationIn(wordsIn('en'));

@@ -1,17 +1,23 @@
 import type { OrganisationTexts } from '../../organisation-files/parse-organisation.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { saidLength } from '../../lib/said-length.ts';
+import { wordsIn, type Words } from '../../words/words.ts';
 
 /** The organisation that the desktop makes for one person on one computer: of use at once, and ready for a second person. */
-export function soloOrganisation(names: {
-  readonly ownerId: string;
-  readonly ownerName: string;
-  readonly hostName: string;
-}): OrganisationTexts {
+export function soloOrganisation(
+  names: { readonly ownerId: string; readonly ownerName: string; readonly hostName: string },
+  words = wordsIn('en'),
+): OrganisationTexts {
   const ownerId = quoted(names.ownerId);
   const ownerName = quoted(oneLine(names.ownerName, 100) || names.ownerId);
+  // not for people: a value, as those below
   const host = oneLine(names.hostName, 60) || 'this computer';
-  return { people: people(ownerId, ownerName), catalog: catalog(host), policy: POLICY };
+  const { cli } = words;
+  return {
+    people: people(cli.solo, ownerId, ownerName),
+    catalog: catalog(cli.solo, host),
+    policy: policy(cli),
+  };
 }
 
 /** A JSON string is a YAML string. */
@@ -23,31 +29,40 @@ function oneLine(text: string, max: number): string {
   return saidLength(line) === 0 ? '' : line;
 }
 
-const people = (id: string, name: string): string => `# Who is in this organisation. So far: you.
-# To try it with a second person on this computer, add a line under "people". Then, in Latchkey under Settings: "Publish
-# changes", "Make invite", and send them what it shows. They choose "Join" in their Latchkey, or run:
+/** A comment. */
+const lines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `# ${line}`)
+    .join('\n');
+
+type Comments = Words['cli']['solo'];
+
+// not for people: values and keys
+const people = (say: Comments, id: string, name: string): string => `# ${say.whoIsIn}
+${lines(say.withSecond)}
 #     latchkey join URL
-# What answers there answers your user of this computer alone. Other people need a service that they can reach: see
-# "With a second person" in the README.
+${lines(say.othersNeed)}
 version: 1
 
 owners: [${id}]
 
 people:
-  # pools: the computers of this person may run the providers of these pools
+  # ${say.poolsOfYours}
   - { id: ${id}, name: ${name}, pools: [default] }
   # - { id: ana@example.com, name: Ana Example }
 `;
 
-const catalog = (host: string): string => `# What can be asked for.
+// not for people: values and keys
+const catalog = (say: Comments, host: string): string => `# ${say.whatCanBeAsked}
 version: 1
 
 providers:
-  # "example" comes with Latchkey. It writes a token to a file on this computer, and takes it away when time is up.
+  # ${say.exampleProvider}
   this-computer:
     use: example
-    pool: default                          # served by your own desktop
-    config: { folder: access }             # below Latchkey's data folder
+    pool: default                          # ${say.byYourDesktop}
+    config: { folder: access }             # ${say.belowDataFolder}
 
 entitlements:
   - id: this-computer/token
@@ -68,11 +83,11 @@ entitlements:
     provider: this-computer
     tags: { place: shared }
 
-# Real things to add, with providers that come with Latchkey: postgres (a database role for the time of the grant) and
-# ssh-certificate (a certificate that ends by itself).
+${lines(say.realThings)}
 `;
 
-const POLICY = `# Who gets what, for how long, and who must approve. The first rule that matches decides; what matches nothing is refused.
+// not for people: values and keys
+const policy = ({ example: { whoGets }, solo: say }: Words['cli']): string => `# ${whoGets}
 version: 1
 
 rules:
@@ -87,7 +102,7 @@ rules:
     approve: auto
     maxDuration: 1h
 
-  # Works as soon as there is a second person: anyone but the one who asks can approve.
+  # ${say.onceSecond}
   - name: shared things need a second person
     match: { entitlement: "shared/**", requester: [anyone] }
     require: { reason: 10 }

@@ -1,8 +1,9 @@
-import { CheckFailed, type SubjectUnderTest } from './subject-under-test.ts';
+import { CheckFailed, saidBy, type SubjectUnderTest } from './subject-under-test.ts';
+import { told, type Told } from '../../words/told.ts';
 
 export interface ConformanceCheck {
-  /** A sentence that is true of a provider that passes. */
-  readonly name: string;
+  /** What is true of a provider that passes. */
+  readonly name: Told;
   /** Throws `CheckFailed`. */
   readonly run: (subject: SubjectUnderTest) => Promise<void>;
   readonly appliesTo?: (subject: SubjectUnderTest) => boolean;
@@ -12,7 +13,7 @@ export interface ConformanceCheck {
 const KILL_AFTER_MS = [1, 15, 50, 150, 250] as const;
 
 /** From SIGTERM over SIGKILL to the end, on a busy machine. */
-const LONGEST_END_MS = 10_000;
+const LONGEST_END_MS = 60_000;
 
 /** By how much `renew` moves the end. */
 const RENEWAL_MS = 60_000;
@@ -23,26 +24,26 @@ const AT_ONCE = 5;
 /** What every provider must do. The order is that of a grant's life, so the first failure is the one to look at. */
 export const conformanceChecks: readonly ConformanceCheck[] = [
   {
-    name: 'describe answers',
+    name: told('describeAnswers'),
     appliesTo: (subject) => subject.has('describe'),
     run: async (subject) => void (await subject.ok('describe', subject.newGrant('describe'))),
   },
   {
-    name: 'check finds the target ready',
+    name: told('checkFindsReady'),
     run: async (subject) => void (await subject.ok('check', subject.newGrant('check'))),
   },
   {
-    name: 'plan says what would change, and changes nothing',
+    name: told('planChangesNothing'),
     appliesTo: (subject) => subject.has('plan'),
     run: async (subject) => {
       const id = subject.newGrant('plan');
       const { changes } = await subject.ok('plan', id);
-      if (!changes || changes.length === 0) throw new CheckFailed('plan answered without changes');
+      if (!changes || changes.length === 0) throw new CheckFailed(told('planWithoutChanges'));
       await subject.mustBeGone(id);
     },
   },
   {
-    name: 'what was never granted is not there, and revoking it is success',
+    name: told('neverGrantedIsGone'),
     run: async (subject) => {
       const id = subject.newGrant('never');
       await subject.mustBeGone(id);
@@ -51,7 +52,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
     },
   },
   {
-    name: 'a grant is there after grant and gone after revoke, by verify and by list',
+    name: told('grantThenRevoke'),
     run: async (subject) => {
       const id = subject.newGrant('life');
       const { state } = await subject.ok('grant', id);
@@ -61,7 +62,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
     },
   },
   {
-    name: 'granting twice is one grant, and one revoke ends it',
+    name: told('grantTwiceIsOne'),
     run: async (subject) => {
       const id = subject.newGrant('twice');
       const first = await subject.ok('grant', id);
@@ -72,7 +73,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
     },
   },
   {
-    name: 'revoking twice is success both times',
+    name: told('revokeTwiceIsFine'),
     run: async (subject) => {
       const id = subject.newGrant('again');
       const { state } = await subject.ok('grant', id);
@@ -82,7 +83,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
     },
   },
   {
-    name: 'after a crash between the effect and its record, revoke finds what was granted',
+    name: told('crashThenRevoke'),
     run: async (subject) => {
       const id = subject.newGrant('crash-revoke');
       await subject.ok('grant', id);
@@ -91,7 +92,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
     },
   },
   {
-    name: 'after a crash between the effect and its record, granting again works',
+    name: told('crashThenGrant'),
     run: async (subject) => {
       const id = subject.newGrant('crash-grant');
       await subject.ok('grant', id);
@@ -102,13 +103,13 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
     },
   },
   {
-    name: 'a grant that was killed halfway, and honoured its timeout, is cleaned up by revoke',
+    name: told('killedIsCleanedUp'),
     run: async (subject) => {
       const killed = KILL_AFTER_MS.map(async (killAfterMs) => {
         const id = subject.newGrant(`killed-${killAfterMs}`);
         const { tookMs } = await subject.outcome('grant', id, { killAfterMs });
         if (tookMs > killAfterMs + LONGEST_END_MS) {
-          throw new CheckFailed(`it took ${Math.round(tookMs)} ms to end after ${killAfterMs} ms`);
+          throw new CheckFailed(told('tookLongToEnd', { tookMs: Math.round(tookMs), afterMs: killAfterMs }));
         }
         await subject.ok('revoke', id);
         await subject.mustBeGone(id);
@@ -117,7 +118,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
     },
   },
   {
-    name: 'ending one grant leaves another of the same person and entitlement alone',
+    name: told('otherIsLeftAlone'),
     run: async (subject) => {
       const [ended, kept] = [subject.newGrant('ended'), subject.newGrant('kept')];
       const first = await subject.ok('grant', ended);
@@ -130,7 +131,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
     },
   },
   {
-    name: `${AT_ONCE} grants at once, and their ends at once, do not get into each other's way`,
+    name: told('manyAtOnce', { count: AT_ONCE }),
     run: async (subject) => {
       const ids = Array.from({ length: AT_ONCE }, (_, index) => subject.newGrant(`at-once-${index}`));
       const answers = await Promise.all(ids.map((id) => subject.ok('grant', id)));
@@ -139,23 +140,23 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
     },
   },
   {
-    name: 'native expiry is set to the deadline or earlier',
+    name: told('nativeExpiryIsSet'),
     appliesTo: (subject) => subject.nativeExpiry,
     run: async (subject) => {
       const id = subject.newGrant('expiry');
       const { expiresAt, state } = await subject.ok('grant', id);
       await subject.ok('revoke', id, state);
-      if (expiresAt === undefined) throw new CheckFailed('grant answered without expiresAt');
-      if (expiresAt > subject.deadlineAt) throw new CheckFailed('expiresAt is after the deadline');
+      if (expiresAt === undefined) throw new CheckFailed(told('grantWithoutExpiry'));
+      if (expiresAt > subject.deadlineAt) throw new CheckFailed(told('expiryAfterDeadline'));
     },
   },
   {
-    name: 'renew moves the end of a grant, and refuses what is not there',
+    name: told('renewMovesEnd'),
     appliesTo: (subject) => subject.has('renew'),
     run: async (subject) => {
       const id = subject.newGrant('renew');
       const absent = await subject.outcome('renew', id);
-      if (absent.answer.status === 'ok') throw new CheckFailed('renewing what was never granted answered ok');
+      if (absent.answer.status === 'ok') throw new CheckFailed(told('renewedWhatIsNotThere'));
       const { state } = await subject.ok('grant', id);
       await subject.ok('renew', id, state, subject.deadlineAt + RENEWAL_MS);
       await subject.mustExist(id, state);
@@ -163,22 +164,22 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
     },
   },
   {
-    name: 'every answer is one small JSON document that fits the protocol',
+    name: told('answersFitProtocol'),
     run: (subject) => {
       const odd = subject.outcomes.find(({ outcome, killed }) => !outcome.fromScript && !killed);
       if (odd?.outcome.answer.status !== 'error') return Promise.resolve();
-      throw new CheckFailed(`${odd.verb}: ${odd.outcome.answer.error.message}`);
+      throw new CheckFailed(told('verbSaid', { verb: odd.verb, said: saidBy(odd.outcome.answer.error) }));
     },
   },
   {
-    name: 'secrets are in the credential, and not in state, evidence, instructions, messages or the log',
+    name: told('secretsStayInCredential'),
     run: (subject) => {
       // What a script said there is redacted before anybody sees it; here, the mark of that is the proof of a leak.
       for (const { verb, outcome } of subject.outcomes) {
         const { credential: _, ...rest } = { credential: undefined, ...outcome.answer };
         if (JSON.stringify(rest).includes('[redacted]'))
-          throw new CheckFailed(`${verb} answers with a secret`);
-        if (outcome.log.includes('[redacted]')) throw new CheckFailed(`${verb} writes a secret to stderr`);
+          throw new CheckFailed(told('verbTellsSecret', { verb }));
+        if (outcome.log.includes('[redacted]')) throw new CheckFailed(told('verbLogsSecret', { verb }));
       }
       return Promise.resolve();
     },

@@ -10,6 +10,8 @@ import { fillSecrets } from '../../runner/fill-secrets.ts';
 import { loadProvider } from '../../runner/scripts/load-provider.ts';
 import type { ConformanceTarget } from './subject-under-test.ts';
 import { readRegularFile } from '../../system/read-regular-file.ts';
+import { told, type Told } from '../../words/told.ts';
+import { whyNoText } from '../../system/why-no-text.ts';
 
 /** Settings for a test, no data. */
 const MOST_BYTES = 1_000_000;
@@ -27,7 +29,7 @@ const fileSchema = z.strictObject({
 export async function loadConformanceTarget(
   folder: string,
   secrets: Secrets,
-): Promise<Result<Omit<ConformanceTarget, 'world'>, string>> {
+): Promise<Result<Omit<ConformanceTarget, 'world'>, Told>> {
   const provider = await loadProvider(folder);
   if (!provider.ok) return provider;
   const file = await readTarget(join(folder, 'conformance.yaml'));
@@ -38,7 +40,7 @@ export async function loadConformanceTarget(
   return config.ok ? ok({ ...file.value, provider: provider.value, config: config.value }) : config;
 }
 
-async function readTarget(path: string): Promise<Result<z.output<typeof fileSchema>, string>> {
+async function readTarget(path: string): Promise<Result<z.output<typeof fileSchema>, Told>> {
   const bytes = await readRegularFile(path, { mostBytes: MOST_BYTES }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return Buffer.from('{}');
@@ -46,14 +48,15 @@ async function readTarget(path: string): Promise<Result<z.output<typeof fileSche
     },
   );
   const text = utf8Text(bytes);
-  if (!text.ok) return err(`${path} ${text.error}`);
+  if (!text.ok) return err(whyNoText(path, text.error));
   let document: unknown;
   try {
     document = parse(text.value, { maxAliasCount: 20 });
   } catch (error) {
-    return err(`${path} is not valid YAML: ${(error as Error).message.split('\n')[0]}`);
+    return err(told('manifestNotYaml', { path, why: (error as Error).message.split('\n')[0] ?? '' }));
   }
   const parsed = fileSchema.safeParse(document);
   if (parsed.success) return ok(parsed.data);
-  return err(`${path}: ${issueText(parsed.error, 'the file')}.`);
+  // not for people: who writes the provider reads the rest
+  return err(told('conformanceWrong', { path, why: issueText(parsed.error, 'the file') }));
 }

@@ -1,11 +1,12 @@
 import { conformanceChecks, type ConformanceCheck } from './checks.ts';
 import { CheckFailed, SubjectUnderTest, type ConformanceTarget } from './subject-under-test.ts';
+import { told, type Told } from '../../words/told.ts';
 
 export interface ConformanceResult {
-  readonly name: string;
+  readonly name: Told;
   readonly ok: boolean;
-  /** Why it failed; empty when it passed. */
-  readonly message: string;
+  /** Why it failed; null when it passed. */
+  readonly message: Told | null;
   readonly tookMs: number;
 }
 
@@ -24,11 +25,10 @@ export async function runConformance(
     onResult(result);
   };
   const cleanUp: ConformanceCheck = {
-    name: 'nothing is left behind',
+    name: told('nothingLeftBehind'),
     run: async () => {
       const left = await subject.cleanUp();
-      if (left.length > 0)
-        throw new CheckFailed(`these are left, and have to be taken away by hand: ${left.join(', ')}`);
+      if (left.length > 0) throw new CheckFailed(told('leftBehind', { ids: left.join(', ') }));
     },
   };
   for (const check of [...conformanceChecks, cleanUp]) {
@@ -37,7 +37,7 @@ export async function runConformance(
     const message = await failureOf(check, subject);
     keep({
       name: check.name,
-      ok: message === '',
+      ok: message === null,
       message,
       tookMs: target.world.clock.monotonicMs() - startedAt,
     });
@@ -45,12 +45,12 @@ export async function runConformance(
   return results;
 }
 
-async function failureOf(check: ConformanceCheck, subject: SubjectUnderTest): Promise<string> {
+async function failureOf(check: ConformanceCheck, subject: SubjectUnderTest): Promise<Told | null> {
   try {
     await check.run(subject);
-    return '';
+    return null;
   } catch (error) {
-    if (error instanceof CheckFailed) return error.message;
+    if (error instanceof CheckFailed) return error.told;
     throw error;
   }
 }

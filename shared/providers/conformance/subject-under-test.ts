@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type {
   ProviderCall,
+  ProviderError,
   ProviderOkAnswer,
   ProviderVerb,
 } from '../../provider-protocol/provider-protocol.ts';
 import type { LoadedProvider } from '../../runner/scripts/load-provider.ts';
 import { runScript, type ScriptOutcome, type ScriptWorld } from '../../runner/scripts/run-script.ts';
+import { knownAgain } from '../../words/known-again.ts';
+import { asWritten, told, type Told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 /** What the checks need to know of a provider and its target. */
 export interface ConformanceTarget {
@@ -22,13 +26,17 @@ interface CallChanges {
   readonly deadlineAt?: number;
 }
 
-/** A sentence of why a check failed. */
-export class CheckFailed extends Error {}
+/** Why a check failed. */
+export class CheckFailed extends ToldError {}
+
+/** Of a script that failed, what it said, or what the runner says of it. */
+export const saidBy = ({ message }: ProviderError): Told => knownAgain(message) ?? asWritten(message);
 
 /** Long enough for every check, short enough to end by itself if the clean-up fails. */
 const GRANT_LENGTH_MS = 15 * 60_000;
 
 /** Means something to a shell, to SQL, to a terminal's reader and to JSON: to a provider it must mean nothing. */
+// not for people: a trial
 const HOSTILE = `$(touch owned) \`id\` '; DROP TABLE x; -- "\\ <b>&amp;</b> %s {"grantId":"evil"},"folder":"/"`;
 
 /**
@@ -102,19 +110,21 @@ export class SubjectUnderTest {
   ): Promise<ProviderOkAnswer> {
     const { answer } = await this.outcome(verb, grantId, { state, deadlineAt });
     if (answer.status === 'ok') return answer;
-    throw new CheckFailed(`${verb} answered ${answer.error.class}: ${answer.error.message}`);
+    throw new CheckFailed(
+      told('verbAnswered', { verb, answer: answer.error.class, said: saidBy(answer.error) }),
+    );
   }
 
   async mustExist(grantId: string, state?: ProviderCall['state']): Promise<void> {
     const [{ exists }, listed] = await Promise.all([this.ok('verify', grantId, state), this.listed(grantId)]);
-    if (!exists) throw new CheckFailed('verify says that access is not there');
-    if (!listed) throw new CheckFailed('list does not show it');
+    if (!exists) throw new CheckFailed(told('verifyFindsNothing'));
+    if (!listed) throw new CheckFailed(told('listLacksIt'));
   }
 
   async mustBeGone(grantId: string, state?: ProviderCall['state']): Promise<void> {
     const [{ exists }, listed] = await Promise.all([this.ok('verify', grantId, state), this.listed(grantId)]);
-    if (exists) throw new CheckFailed('verify says that access is still there');
-    if (listed) throw new CheckFailed('list still shows it');
+    if (exists) throw new CheckFailed(told('verifyFindsItStill'));
+    if (listed) throw new CheckFailed(told('listShowsItStill'));
   }
 
   /** Revokes all that the checks granted, and looks whether it is gone: a revocation can say so and not be true. What is left. */
@@ -137,7 +147,7 @@ export class SubjectUnderTest {
   private async listed(grantId: string): Promise<boolean> {
     const items = (await this.ok('list', grantId)).items ?? [];
     const found = items.filter((item) => item.grantId === grantId).length;
-    if (found > 1) throw new CheckFailed(`list shows it ${found} times`);
+    if (found > 1) throw new CheckFailed(told('listShowsItOften', { times: found }));
     return found === 1;
   }
 

@@ -5,6 +5,8 @@ import type { ProviderManifest } from '../../provider-protocol/provider-protocol
 import { err, ok, type Result } from '../../lib/result.ts';
 import { folderDigest } from '../../system/folder-digest.ts';
 import { readManifest } from '../../system/read-manifest.ts';
+import { told, type Told } from '../../words/told.ts';
+import { toldOfFault } from '../../words/told-error.ts';
 
 /** A provider's folder, checked and ready to run. */
 export interface LoadedProvider {
@@ -17,8 +19,8 @@ export interface LoadedProvider {
   readonly digest: string;
 }
 
-/** Reads and checks a provider's folder. What is wrong with it comes back as a sentence that names the file. */
-export async function loadProvider(folder: string): Promise<Result<LoadedProvider, string>> {
+/** Reads and checks a provider's folder. What is wrong with it comes back as what names the file. */
+export async function loadProvider(folder: string): Promise<Result<LoadedProvider, Told>> {
   const absolute = resolve(folder);
   const manifest = await readManifest(absolute);
   if (!manifest.ok) return manifest;
@@ -29,20 +31,20 @@ export async function loadProvider(folder: string): Promise<Result<LoadedProvide
     const digest = await folderDigest(absolute);
     return ok({ manifest: manifest.value, folder: absolute, executable, digest });
   } catch (error) {
-    return err(`The provider folder ${absolute} ${(error as Error).message}.`);
+    return err(told('providerFolderUnfit', { path: absolute, is: toldOfFault(error) }));
   }
 }
 
-async function executableProblem(path: string, manifest: ProviderManifest): Promise<string | null> {
+async function executableProblem(path: string, manifest: ProviderManifest): Promise<Told | null> {
   try {
-    if (!(await stat(path)).isFile()) return `The executable ${path} is not a file.`;
+    if (!(await stat(path)).isFile()) return told('executableNoFile', { path });
   } catch {
-    return `The executable ${path} that provider.yaml names does not exist.`;
+    return told('executableGone', { path });
   }
   if (manifest.runtime === 'node') return null;
   const runnable = await access(path, constants.X_OK).then(
     () => true,
     () => false,
   );
-  return runnable ? null : `The executable ${path} may not be executed: run chmod +x on it.`;
+  return runnable ? null : told('executableMayNotRun', { path });
 }

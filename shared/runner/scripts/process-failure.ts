@@ -1,5 +1,7 @@
 import type { ProviderError } from '../../provider-protocol/provider-protocol.ts';
 import type { ProcessEnd } from './run-process.ts';
+import { told } from '../../words/told.ts';
+import { inEnglish } from '../../words/words.ts';
 
 /** What to say of a process that did not end by itself. */
 export function processFailure(
@@ -12,14 +14,14 @@ export function processFailure(
     case 'timedOut':
       return {
         class: 'transient',
-        message: `The script took longer than ${facts.timeoutMs / 1_000} s and was ended.`,
+        message: inEnglish(told('scriptTookLong', { seconds: facts.timeoutMs / 1_000 })),
       };
     case 'stopped':
-      return { class: 'transient', message: 'The script was stopped before it had finished.' };
+      return { class: 'transient', message: inEnglish(told('scriptStopped')) };
     case 'saidTooMuch':
       return {
         class: 'permanent',
-        message: `The script printed more than ${facts.limitBytes / 1_048_576} MiB and was ended.`,
+        message: inEnglish(told('scriptSaidMuch', { mebibytes: facts.limitBytes / 1_048_576 })),
       };
   }
 }
@@ -31,25 +33,25 @@ function startError(code: string | undefined, file: string): ProviderError {
       return {
         class: 'permanent',
         untouched: true,
-        message: `The script ${file}, or what its first line names, does not exist.`,
+        message: inEnglish(told('scriptGone', { file })),
       };
     case 'EACCES':
       return {
         class: 'permanent',
         untouched: true,
-        message: `The script ${file} may not be executed: run chmod +x on it.`,
+        message: inEnglish(told('scriptMayNotRun', { file })),
       };
     case 'ENOEXEC':
       return {
         class: 'permanent',
         untouched: true,
-        message: `The script ${file} is no program: its first line must be like #!/bin/sh.`,
+        message: inEnglish(told('scriptNoProgram', { file })),
       };
     default:
       return {
         class: 'transient',
         untouched: true,
-        message: `The script ${file} could not be started (${code ?? 'unknown fault'}).`,
+        message: inEnglish(told('scriptNotStarted', { file, code: code ?? '?' })),
       };
   }
 }

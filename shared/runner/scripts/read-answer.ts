@@ -7,11 +7,13 @@ import {
 } from '../../provider-protocol/provider-protocol.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { ProcessEnd } from './run-process.ts';
+import { told, type Told } from '../../words/told.ts';
+import { inEnglish } from '../../words/words.ts';
 
 type Read = Result<ProviderAnswer, ProviderError>;
 
-const transient = (message: string): Read => err({ class: 'transient', message });
-const permanent = (message: string): Read => err({ class: 'permanent', message });
+const transient = (why: Told): Read => err({ class: 'transient', message: inEnglish(why) });
+const permanent = (why: Told): Read => err({ class: 'permanent', message: inEnglish(why) });
 
 /** The answer in what a script printed; or, where there is none that can be used, what to make of that. */
 export function readAnswer(
@@ -23,33 +25,32 @@ export function readAnswer(
   const document = text === '' ? undefined : parseJson(text);
   if (document === undefined && failed) {
     return transient(
-      `The script ${howItEnded(end)} and gave no ${text === '' ? 'answer' : 'readable answer'}.`,
+      told(text === '' ? 'scriptWithoutAnswer' : 'scriptUnreadable', { how: howItEnded(end) }),
     );
   }
-  if (text === '') return permanent('The script ended well but printed no answer.');
-  if (document === undefined) return permanent('The script printed something that is not one JSON document.');
+  if (text === '') return permanent(told('scriptSaidNothing'));
+  if (document === undefined) return permanent(told('scriptNotJson'));
   const parsed = providerAnswerSchema.safeParse(document);
   if (!parsed.success) {
-    return permanent(
-      `The script's answer does not fit the protocol: ${issueText(parsed.error, 'the document')}.`,
-    );
+    // not for people: who writes the script reads the rest
+    return permanent(told('answerUnfit', { why: issueText(parsed.error, 'the document') }));
   }
   const answer = parsed.data;
   if (answer.status === 'error') return ok(answer);
-  if (failed) return transient(`The script said ok but ${howItEnded(end)}.`);
+  if (failed) return transient(told('scriptOkButFailed', { how: howItEnded(end) }));
   if (verb === 'verify' && answer.exists === undefined) {
-    return permanent('The script answered verify without saying whether access exists.');
+    return permanent(told('verifyWithoutExists'));
   }
   if (verb === 'list' && answer.items === undefined) {
-    return permanent('The script answered list without items.');
+    return permanent(told('listWithoutItems'));
   }
   return ok(answer);
 }
 
-function howItEnded(end: Pick<ProcessEnd, 'exitCode' | 'exitSignal'>): string {
+function howItEnded(end: Pick<ProcessEnd, 'exitCode' | 'exitSignal'>): Told {
   return end.exitSignal === null
-    ? `ended with exit status ${end.exitCode}`
-    : `was ended by ${end.exitSignal}`;
+    ? told('endedWith', { status: end.exitCode ?? 0 })
+    : told('endedBy', { signal: end.exitSignal });
 }
 
 function parseJson(text: string): unknown {

@@ -19,6 +19,8 @@ import { readAnswer } from './read-answer.ts';
 import { credentialSecrets, redactAnswer } from './redact-answer.ts';
 import { runProcess, type ProcessEnd } from './run-process.ts';
 import { scriptCommand } from './script-command.ts';
+import { told, type Told } from '../../words/told.ts';
+import { inEnglish } from '../../words/words.ts';
 
 export interface ScriptWorld {
   readonly clock: Clock;
@@ -52,10 +54,8 @@ export async function runScript(
   const startedAt = world.clock.monotonicMs();
   const prepared = prepareCall(provider, call);
   const command = scriptCommand(provider, world.environment);
-  if (!prepared.ok || !command.ok) {
-    const message = prepared.ok ? (command.ok ? '' : command.error) : prepared.error;
-    return { ...answered(err({ class: 'permanent', message, untouched: true })), log: '', tookMs: 0 };
-  }
+  if (!prepared.ok) return notRun(prepared.error);
+  if (!command.ok) return notRun(command.error);
   const { manifest } = provider;
   const timeoutMs = manifest.timeouts[call.verb] ?? manifest.timeouts.default;
   const cwd = workFolder(world.dataFolder, manifest.name);
@@ -94,6 +94,12 @@ function workFolder(dataFolder: string, name: string): string {
   return folder;
 }
 
+const notRun = (why: Told): ScriptOutcome => ({
+  ...answered(err({ class: 'permanent', message: inEnglish(why), untouched: true })),
+  log: '',
+  tookMs: 0,
+});
+
 function readEnd(
   end: ProcessEnd,
   verb: ProviderCall['verb'],
@@ -110,19 +116,20 @@ function answered(read: Result<ProviderAnswer, ProviderError>): Pick<ScriptOutco
 }
 
 /** The call with the manifest's defaults filled in, if it is one that this provider understands. */
-function prepareCall(provider: LoadedProvider, call: ProviderCall): Result<ProviderCall, string> {
+function prepareCall(provider: LoadedProvider, call: ProviderCall): Result<ProviderCall, Told> {
   const { manifest } = provider;
   if (!manifest.verbs.includes(call.verb)) {
-    return err(`The provider ${manifest.name} does not do ${call.verb}.`);
+    return err(told('verbNotDone', { provider: manifest.name, verb: call.verb }));
   }
   const parsed = providerCallSchema.safeParse(call);
   if (!parsed.success) {
-    return err(`This call cannot be made: ${issueText(parsed.error, 'the call')}.`);
+    // not for people: the call is of this Latchkey
+    return err(told('callNotMade', { why: issueText(parsed.error, 'the call') }));
   }
   const config = checkProviderValue(manifest.configSchema, call.config, 'values');
-  if (!config.ok) return err(problemSentence(manifest.name, 'config', config.error[0]));
+  if (!config.ok) return err(problemOf(manifest.name, 'config', config.error[0]));
   const input = checkProviderValue(manifest.inputSchema, call.entitlement.input, 'values');
-  if (!input.ok) return err(problemSentence(manifest.name, 'input', input.error[0]));
+  if (!input.ok) return err(problemOf(manifest.name, 'input', input.error[0]));
   return ok({
     ...parsed.data,
     config: config.value,
@@ -130,10 +137,11 @@ function prepareCall(provider: LoadedProvider, call: ProviderCall): Result<Provi
   });
 }
 
-function problemSentence(
+function problemOf(
   name: string,
   part: string,
   problem: { readonly path: readonly (string | number)[]; readonly message: string } | undefined,
-): string {
-  return `The ${part} for the provider ${name} is wrong: ${[part, ...(problem?.path ?? [])].join('.')}: ${problem?.message ?? 'not valid'}.`;
+): Told {
+  const at = [part, ...(problem?.path ?? [])].join('.');
+  return told('providerValueWrong', { part, provider: name, at, why: problem?.message ?? '?' });
 }

@@ -2,6 +2,7 @@ import { listedEnvironment } from '../../lib/listed-environment.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { findNode } from './find-node.ts';
 import type { LoadedProvider } from './load-provider.ts';
+import { told, type Told } from '../../words/told.ts';
 
 export interface ScriptCommand {
   readonly file: string;
@@ -19,15 +20,13 @@ const WINDOWS_NAMES = ['SystemRoot', 'PATH', 'TEMP'];
 export function scriptCommand(
   provider: LoadedProvider,
   environment: Readonly<Record<string, string | undefined>>,
-): Result<ScriptCommand, string> {
+): Result<ScriptCommand, Told> {
   const allowed = scriptEnvironment(provider.manifest.environment, environment);
   if (provider.manifest.runtime !== 'node')
     return ok({ file: provider.executable, args: [], environment: allowed });
   const node = findNode(environment);
   if (node === null) {
-    return err(
-      `The provider ${provider.manifest.name} needs Node.js on this computer: install Node.js 20 or newer, or use a pool whose runner has it.`,
-    );
+    return err(told('nodeMissing', { provider: provider.manifest.name }));
   }
   return ok({ file: node, args: [provider.executable], environment: allowed });
 }

@@ -18,6 +18,8 @@ import {
 import { copyPrivately, listFiles, measureFile, syncFile, type LeftOut } from './folder-files.ts';
 import { copyFromPostgres, whyNotCopied } from './postgres-copy.ts';
 import { readKeptLog } from './read-kept-log.ts';
+import { told, type Told } from '../../words/told.ts';
+import { ToldError, toldOfFault } from '../../words/told-error.ts';
 
 /** What is of one process, one moment or the disk, and what is copied in another way. Nothing else is left out untold. */
 const NOT_COPIED: ReadonlySet<string> = new Set([
@@ -52,13 +54,13 @@ export interface MadeBackup {
  *    It was checked as `restore` checks it.
  * 4. Where it cannot be finished, on a full disk for example, what it wrote is removed again.
  *
- * An error is a sentence. Throws when a file cannot be read or written.
+ * Throws when a file cannot be read or written.
  */
 export async function backUp(
   { dataDir, database }: ServicePlace,
   target: string,
   now: Instant,
-): Promise<Result<MadeBackup, string>> {
+): Promise<Result<MadeBackup, Told>> {
   const data = resolve(dataDir);
   const folder = resolve(target);
   const unfit = database ? await whyNotShared(data, database) : whyNotAlone(data);
@@ -74,24 +76,18 @@ export async function backUp(
     return ok(await fillFolder(data, folder, now));
   } catch (fault) {
     for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
-    const why = fault instanceof Error ? fault.message : String(fault);
-    throw new Error(`There is no backup, and what was written of it was removed again: ${why}`, {
-      cause: fault,
-    });
+    throw new ToldError(told('backupUndone', { why: toldOfFault(fault) }), { cause: fault });
   }
 }
 
-const whyNotAlone = (data: string): string | null =>
-  existsSync(join(data, 'service.db'))
-    ? null
-    : `${data} is not the data folder of a service: there is no service.db. Say with --data where it is, and with --database where a service on PostgreSQL has its own.`;
+const whyNotAlone = (data: string): Told | null =>
+  existsSync(join(data, 'service.db')) ? null : told('folderOfNoService', { folder: data });
 
-async function whyNotShared(data: string, database: DatabaseOptions): Promise<string | null> {
-  if (existsSync(join(data, 'service.db')))
-    return `${data} has a database of its own (service.db). Say with --data the folder of a service on --database, or leave out --database.`;
-  if (!existsSync(join(data, 'log-key')))
-    return `${data} is not the data folder of a service on this database: there is no log-key. Say with --data where it is.`;
-  return whyNotCopied(database);
+async function whyNotShared(data: string, database: DatabaseOptions): Promise<Told | null> {
+  if (existsSync(join(data, 'service.db'))) return told('folderHasDatabase', { folder: data });
+  if (!existsSync(join(data, 'log-key'))) return told('folderOfOtherDatabase', { folder: data });
+  const why = await whyNotCopied(database);
+  return why && told('noBackup', { why });
 }
 
 async function fillFolder(data: string, folder: string, now: Instant): Promise<MadeBackup> {
@@ -107,22 +103,16 @@ async function fillFolder(data: string, folder: string, now: Instant): Promise<M
   return { manifest: await writeManifest(folder, now), leftOut };
 }
 
-async function takeFolder(data: string, folder: string): Promise<Result<null, string>> {
+async function takeFolder(data: string, folder: string): Promise<Result<null, Told>> {
   const names =
-    (await readdir(folder).catch((fault: unknown) => unlessGone(asSentence(fault, folder)))) ?? [];
-  if (names.length > 0)
-    return err(
-      `${folder} is not empty. A backup goes to a folder of its own: name one that is not there yet.`,
-    );
+    (await readdir(folder).catch((fault: unknown) => unlessGone(unlessFile(fault, folder)))) ?? [];
+  if (names.length > 0) return err(told('backupFolderFull', { folder }));
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (!relative(await realpath(data), await realpath(folder)).startsWith('..'))
-    return err(`${folder} is in the data folder itself. Name a folder elsewhere.`);
+    return err(told('backupFolderWithin', { folder }));
   const { uid } = await stat(folder);
   // Whoever has the folder can read the backup, and put something else in its place.
-  if (process.getuid && uid !== process.getuid())
-    return err(
-      `${folder} belongs to somebody else. Name a folder that is not there yet, or one of your own.`,
-    );
+  if (process.getuid && uid !== process.getuid()) return err(told('backupFolderOfOther', { folder }));
   await chmod(folder, 0o700);
   return ok(null);
 }
@@ -155,10 +145,10 @@ async function writeManifest(folder: string, madeAt: Instant): Promise<BackupMan
   };
   const checked = backupManifestSchema.safeParse(manifest);
   if (!checked.success)
-    throw new Error(
+    throw new ToldError(
       files.length > MOST_FILES
-        ? `the data folder has more than ${MOST_FILES.toLocaleString('en')} files`
-        : `restoring would refuse it (${checked.error.issues[0]?.path.join('.')})`,
+        ? told('tooManyFiles', { most: MOST_FILES })
+        : told('restoreWouldRefuse', { at: checked.error.issues[0]?.path.join('.') ?? '' }),
     );
   const begun = join(folder, `${MANIFEST}.new`);
   await writeFile(begun, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
@@ -168,10 +158,9 @@ async function writeManifest(folder: string, madeAt: Instant): Promise<BackupMan
   return manifest;
 }
 
-function asSentence(fault: unknown, folder: string): unknown {
+function unlessFile(fault: unknown, folder: string): unknown {
   if ((fault as NodeJS.ErrnoException).code !== 'ENOTDIR') return fault;
-  const sentence = `${folder} is a file, or below one. A backup goes to a folder of its own: name one that is not there yet.`;
-  return new Error(sentence, { cause: fault });
+  return new ToldError(told('backupFolderIsFile', { folder }), { cause: fault });
 }
 
 function unlessGone(fault: unknown): null {

@@ -10,14 +10,15 @@ import { prepareServer } from '../database/postgres-store.ts';
 import { quoted, type SqlSession, type SqlValue } from '../store/sql-session.ts';
 import { BLOBS, hashAgain } from './read-kept-log.ts';
 import { withLibsqlCopy, type CopiedTable } from './libsql-copy.ts';
+import { told, type Told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
-/** Why the database cannot be backed up, as a sentence; null when it can. It is only looked at. */
-export const whyNotCopied = (database: DatabaseOptions): Promise<string | null> =>
+/** Why the database cannot be backed up, null when it can. It is only looked at. */
+export const whyNotCopied = (database: DatabaseOptions): Promise<Told | null> =>
   withPostgres(database, async (client) => {
     const names = await migrationsOf(client);
-    if (names === null) return 'There is no organisation in the database yet.';
-    const unfit = problemOf({ names, hasLog: true });
-    return unfit === null ? null : `The database ${unfit}.`;
+    if (names === null) return told('organisationNotBegun');
+    return problemOf({ names, hasLog: true });
   });
 
 /**
@@ -32,33 +33,27 @@ export const copyFromPostgres = (database: DatabaseOptions, file: string): Promi
   );
 
 /**
- * Runs `work` while nobody else has the database, when it is empty; an error, as a sentence, when it is not. `work` is given
+ * Runs `work` while nobody else has the database, when it is empty; an error when it is not. `work` is given
  * what puts the rows of a backup's file there: all of them, or none.
  */
 export const withEmptyPostgres = <T>(
   database: DatabaseOptions,
-  work: (put: (file: string) => Promise<void>) => Promise<Result<T, string>>,
-): Promise<Result<T, string>> =>
+  work: (put: (file: string) => Promise<void>) => Promise<Result<T, Told>>,
+): Promise<Result<T, Told>> =>
   withPostgres(database, async (client) => {
-    if (!(await takeAlone(client)))
-      return err(
-        'Nothing was restored: a service uses the database, or another fsck or restore. Stop it first.',
-      );
+    if (!(await takeAlone(client))) return err(told('restoreDatabaseInUse'));
     const free = await isEmpty(client);
     return free.ok ? work((file) => putRows(client, { database, file })) : free;
   });
 
 /** What the first start makes before the log begins is nothing: tables without rows, and the mark of a clock that was not seen. */
-async function isEmpty(client: pg.Client): Promise<Result<null, string>> {
+async function isEmpty(client: pg.Client): Promise<Result<null, Told>> {
   for (const name of await tablesOf(client)) {
     const where = name === 'meta' ? `WHERE NOT ("name" = 'markAt' AND "value" = '0')` : '';
     const { rows } = await client.query<{ any: boolean }>(
       `SELECT EXISTS (SELECT 1 FROM "${name}" ${where}) AS "any"`,
     );
-    if (rows[0]?.any === true)
-      return err(
-        `The database has data already (in the table ${name}), and nothing is written over it. Name an empty one, and keep this one.`,
-      );
+    if (rows[0]?.any === true) return err(told('restoreDatabaseFull', { table: name }));
   }
   return ok(null);
 }
@@ -75,7 +70,7 @@ async function putRows(
       // What a service has begun since it was asked whether there is anything stays, and nobody writes from here on.
       await to.run(`LOCK TABLE ${quoted(await tablesOf(client))} IN SHARE ROW EXCLUSIVE MODE`);
       const isFree = await isEmpty(client);
-      if (!isFree.ok) throw new Error(isFree.error);
+      if (!isFree.ok) throw new ToldError(isFree.error);
       await copyAll({ from, to, tables });
       await checkSame(from, to);
     }),
@@ -85,7 +80,7 @@ async function putRows(
 /** What was checked in the file has come over as it is. */
 async function checkSame(from: SqlSession, to: SqlSession): Promise<void> {
   const [there, here] = [await hashAgain(from, from.rows(BLOBS)), await hashAgain(to, to.rows(BLOBS))];
-  if (!isDeepStrictEqual(there, here)) throw new Error('the log did not come over whole');
+  if (!isDeepStrictEqual(there, here)) throw new ToldError(told('logNotWhole'));
 }
 
 async function copyAll({

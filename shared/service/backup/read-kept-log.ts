@@ -15,6 +15,8 @@ import { LibsqlSession } from '../store/libsql-session.ts';
 import { refuseOthers } from '../store/migrate.ts';
 import type { SqlSession } from '../store/sql-session.ts';
 import { readSigningKey } from '../system/signing-key-file.ts';
+import { told, type Told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 /** A log as it lies in a data folder, every entry of it hashed again, and every text that they name. */
 export interface KeptLog {
@@ -42,11 +44,10 @@ export async function readKeptLog(folder: string): Promise<KeptLog> {
   const db = new Database(file);
   try {
     const [check] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
-    if (check?.quick_check !== 'ok') throw new Error('service.db is damaged');
+    if (check?.quick_check !== 'ok') throw new ToldError(told('databaseDamaged'));
     const identity = identityIn(db);
     const key = verifierKey(sha256, identity.origin, signingKey.publicKey);
-    if (formatVerifierKey(key) !== identity.logKey)
-      throw new Error('log-key is not the key of the log in service.db');
+    if (formatVerifierKey(key) !== identity.logKey) throw new ToldError(told('logKeyNotOfDatabase'));
     const session = new LibsqlSession(db);
     const { logKey, ...log } = await hashAgain(session, session.rows(BLOBS));
     const signedBy = logKey === null ? { key, signingKey } : keyOfNow(folder, logKey);
@@ -59,15 +60,16 @@ export async function readKeptLog(folder: string): Promise<KeptLog> {
 /** The one that an owner gave the log last: without it nothing could be signed by what is restored from here. */
 function keyOfNow(folder: string, logKey: string): Pick<KeptLog, 'key' | 'signingKey'> {
   const key = parseVerifierKey(sha256, logKey);
-  const signingKey = key.ok ? logKeyIn(folder, key.value) : key;
-  if (!key.ok || !signingKey.ok) throw new Error(signingKey.ok ? '' : signingKey.error);
+  if (!key.ok) throw new ToldError(told('noLogKey'));
+  const signingKey = logKeyIn(folder, key.value);
+  if (!signingKey.ok) throw new ToldError(signingKey.error);
   return { key: key.value, signingKey: signingKey.value };
 }
 
 function identityIn(db: Database.Database): OrganisationIdentity {
   const row = db.prepare("SELECT value FROM meta WHERE name = 'identity'").get() as
     { value: string } | undefined;
-  if (!row) throw new Error('there is no organisation in service.db yet');
+  if (!row) throw new ToldError(told('organisationNotBegun'));
   return JSON.parse(row.value) as OrganisationIdentity;
 }
 
@@ -76,8 +78,8 @@ export async function hashAgain(
   session: SqlSession,
   kept: AsyncIterable<{ readonly hash: string; readonly text: string }>,
 ): Promise<Pick<KeptLog, 'size' | 'lastEntryAt' | 'rootHash'> & { readonly logKey: string | null }> {
-  const texts = new BlobCheck({ log: (what, problem) => refuse(`${what} ${problem}`) });
-  const words = new SaidCheck({ log: (seq, problem) => refuse(`entry ${seq} of the log ${problem}`) });
+  const texts = new BlobCheck({ log: (which, is) => refuse(told('logTextIs', { which, is })) });
+  const words = new SaidCheck({ log: (seq, is) => refuse(told('logEntryIs', { seq, is })) });
   let range = emptyRange();
   let lastEntryAt: Instant | null = null;
   let logKey: string | null = null;
@@ -87,7 +89,7 @@ export async function hashAgain(
   for await (const { seq, at, text, said: column, leafHash: committed } of rows) {
     const leaf = leafHash(sha256, Buffer.from(text));
     if (seq !== range.size || !sameBytes(leaf, new Uint8Array(committed)))
-      refuse(`entry ${range.size} of the log is damaged or missing`);
+      refuse(told('logEntryDamaged', { seq: range.size }));
     const said = keptSaid(column);
     words.addLeaf(seq, { text, said });
     const { record } = logLine(sha256, { text, said: said ?? [] });
@@ -104,8 +106,8 @@ export async function hashAgain(
   return { size: range.size, lastEntryAt, rootHash: rootOf(sha256, range), logKey };
 }
 
-function refuse(sentence: string): never {
-  throw new Error(sentence);
+function refuse(why: Told): never {
+  throw new ToldError(why);
 }
 
 export const BLOBS = 'SELECT "hash", "text" FROM "blob"';

@@ -13,6 +13,8 @@ import { readRegularFile } from '../../system/read-regular-file.ts';
 import { copyPrivately, measureFile } from './folder-files.ts';
 import { withEmptyPostgres } from './postgres-copy.ts';
 import { readKeptLog } from './read-kept-log.ts';
+import { isTold, told, type Told } from '../../words/told.ts';
+import { toldOfFault } from '../../words/told-error.ts';
 
 /** In the data folder, for what is not yet checked. What is left of one belongs to a restore that was killed. */
 const BEGUN = '.restoring-';
@@ -29,12 +31,12 @@ const NOTHING = new Set(['lock', 'lost+found']);
  * 3. The key of the log gets its place first and the database last: a service begins no history where only the key is, so that
  *    half a restore is never taken for a whole one. No service can start meanwhile. A PostgreSQL gets all of its rows in one transaction, and only where it has none.
  *
- * An error is a sentence. Throws when a file cannot be read or written.
+ * Throws when a file cannot be read or written.
  */
 export async function restore(
   backup: string,
   { dataDir, database }: ServicePlace,
-): Promise<Result<BackupManifest, string>> {
+): Promise<Result<BackupManifest, Told>> {
   const from = resolve(backup);
   const to = resolve(dataDir);
   const manifest = await readManifest(from);
@@ -57,14 +59,14 @@ interface Restoring {
   readonly putDatabase: PutDatabase;
 }
 
-async function restoreFolder(restoring: Restoring): Promise<Result<BackupManifest, string>> {
+async function restoreFolder(restoring: Restoring): Promise<Result<BackupManifest, Told>> {
   const { to } = restoring;
   const isFree = await isFolderFree(to);
   if (!isFree.ok) return isFree;
   const isNew = (await mkdir(to, { recursive: true, mode: 0o700 })) !== undefined;
   const lock = lockOf(to);
   if (!lock.ok) return lock;
-  let restored: Result<BackupManifest, string> | null = null;
+  let restored: Result<BackupManifest, Told> | null = null;
   try {
     restored = await fill(restoring);
     return restored;
@@ -74,7 +76,7 @@ async function restoreFolder(restoring: Restoring): Promise<Result<BackupManifes
   }
 }
 
-async function fill({ from, to, manifest, putDatabase }: Restoring): Promise<Result<BackupManifest, string>> {
+async function fill({ from, to, manifest, putDatabase }: Restoring): Promise<Result<BackupManifest, Told>> {
   for (const name of await readdir(to))
     if (name.startsWith(BEGUN)) await rm(join(to, name), { recursive: true, force: true });
   // A volume is often open to others; whose it is may not be ours to say.
@@ -85,17 +87,13 @@ async function fill({ from, to, manifest, putDatabase }: Restoring): Promise<Res
   try {
     for (const { path, bytes, sha256 } of manifest.files) {
       if (!(await copyPrivately(join(from, path), join(begun, path), bytes)))
-        return err(
-          `${join(from, path)} is not as it was backed up: it is no file any more, or of another length. Use another backup.`,
-        );
+        return err(told('backedUpOtherwise', { path: join(from, path) }));
       const copied = await measureFile(join(begun, path));
       if (copied.bytes !== bytes || copied.sha256 !== sha256)
-        return err(
-          `${join(from, path)} is not as it was backed up: its checksum differs. Use another backup.`,
-        );
+        return err(told('backedUpChecksum', { path: join(from, path) }));
     }
     const mistake = await mistakeIn(begun, manifest);
-    if (mistake !== null) return err(`This backup cannot be restored: ${mistake}. Use another backup.`);
+    if (mistake !== null) return err(told('notRestored', { why: mistake }));
     const names = (await readdir(begun)).filter((name) => name !== 'log-key' && name !== 'service.db');
     for (const name of ['log-key', ...names]) {
       await rename(join(begun, name), join(to, name));
@@ -109,9 +107,7 @@ async function fill({ from, to, manifest, putDatabase }: Restoring): Promise<Res
     return ok(manifest);
   } catch (fault) {
     if (!isMissing(fault)) throw fault;
-    return err(
-      `The backup is not whole: ${(fault as NodeJS.ErrnoException).path ?? 'a file'} is missing. Use another one.`,
-    );
+    return err(told('backupLacks', { path: (fault as NodeJS.ErrnoException).path ?? '' }));
   } finally {
     for (const path of [begun, ...(isWhole ? [] : placed.map((name) => join(to, name)))])
       await rm(path, { recursive: true, force: true });
@@ -121,23 +117,21 @@ async function fill({ from, to, manifest, putDatabase }: Restoring): Promise<Res
 /** A hundred thousand files, with room for their names. */
 const LARGEST_MANIFEST = 200_000_000;
 
-async function readManifest(folder: string): Promise<Result<BackupManifest, string>> {
+async function readManifest(folder: string): Promise<Result<BackupManifest, Told>> {
   let text: string;
   try {
     text = String(await readRegularFile(join(folder, MANIFEST), { mostBytes: LARGEST_MANIFEST }));
   } catch (fault) {
     if (!isMissing(fault)) throw fault;
-    return err(
-      `${folder} is no whole backup: there is no ${MANIFEST}, which is written last. Use another one.`,
-    );
+    return err(told('backupNotWhole', { folder, manifest: MANIFEST }));
   }
   const parsed = backupManifestSchema.safeParse(parseJson(text));
   if (parsed.success) return ok(parsed.data);
-  return err(`${join(folder, MANIFEST)} does not read: it is damaged, or was made by a newer Latchkey.`);
+  return err(told('manifestUnread', { path: join(folder, MANIFEST) }));
 }
 
 /** Whether a folder is not there, or empty; then, whether a service holds it. */
-async function isFolderFree(folder: string): Promise<Result<null, string>> {
+async function isFolderFree(folder: string): Promise<Result<null, Told>> {
   const names: readonly string[] = await readdir(folder).catch((fault: unknown) => {
     if (isMissing(fault)) return [];
     throw fault;
@@ -148,26 +142,28 @@ async function isFolderFree(folder: string): Promise<Result<null, string>> {
     lock.value.release();
   }
   if (names.every((name) => NOTHING.has(name) || name.startsWith(BEGUN))) return ok(null);
-  return err(`${folder} has data already, and nothing is written over it. Move it away first, and keep it.`);
+  return err(told('restoreFolderFull', { folder }));
 }
 
-function lockOf(folder: string): Result<FileLock, string> {
+function lockOf(folder: string): Result<FileLock, Told> {
   const lock = tryLockFolder(folder);
-  if (lock.ok) return lock;
-  return err(`Nothing was restored: ${lock.error}. Stop it first, and move its folder away.`);
+  return lock ? ok(lock) : err(told('restoreFolderInUse', { folder }));
 }
 
-async function mistakeIn(folder: string, manifest: BackupManifest): Promise<string | null> {
+async function mistakeIn(folder: string, manifest: BackupManifest): Promise<Told | null> {
   try {
     const log = await readKeptLog(folder);
     const head = openCheckpoint(manifest.checkpoint, log.key, verify);
-    if (!head.ok) return `its log is not the one that was signed (${head.error.sentence})`;
+    if (!head.ok) return whyOtherLog(head.error.told);
     const isSame = head.value.size === log.size && sameBytes(head.value.rootHash, log.rootHash);
-    return isSame && manifest.entries === log.size ? null : 'its log is not the one that was signed';
+    return isSame && manifest.entries === log.size ? null : told('logNotAsSigned');
   } catch (fault) {
-    return (fault as Error).message;
+    return toldOfFault(fault);
   }
 }
+
+const whyOtherLog = (why: object): Told =>
+  isTold(why) ? told('logNotAsSignedBy', { why }) : told('logNotAsSigned');
 
 const isMissing = (fault: unknown): boolean => (fault as NodeJS.ErrnoException).code === 'ENOENT';
 

@@ -9,6 +9,8 @@ import { openLibsqlStore } from './libsql-store.ts';
 import { lockFolder } from '../store/lock-folder.ts';
 import type { DatabaseOptions } from '../store/postgres-connection.ts';
 import { openPostgresStore } from './postgres-store.ts';
+import { told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 export interface StorePlace {
   /** This service's own, whichever database it uses: it is locked until the store is closed. */
@@ -25,12 +27,14 @@ export async function openStore(place: StorePlace): Promise<OpenedStore> {
   const { dataDir, lock, database, ...tools } = place;
   if (!database) {
     if (existsSync(join(dataDir, 'log-key')) && !existsSync(join(dataDir, 'service.db')))
-      throw new Error(keyAlone(dataDir));
+      // Before anything is made in the folder: another database in it would be in the way of whatever is done next.
+      throw new ToldError(told('keyAlone', { folder: dataDir }));
     return openLibsqlStore(dataDir, lock);
   }
   const held = lock ?? lockFolder(dataDir);
   try {
-    if (existsSync(join(dataDir, 'service.db'))) throw new Error(otherLog(dataDir));
+    if (existsSync(join(dataDir, 'service.db')))
+      throw new ToldError(told('otherLogThere', { folder: dataDir }));
     const name = runnerName(dataDir, { isShared: true });
     const { store, writer } = await openPostgresStore(database, { ...tools, name });
     const close = async (): Promise<void> => {
@@ -43,10 +47,3 @@ export async function openStore(place: StorePlace): Promise<OpenedStore> {
     throw fault;
   }
 }
-
-/** Said before anything is made in the folder: another database in it would be in the way of whatever is done next. */
-const keyAlone = (dataDir: string): string =>
-  `${dataDir} has the key of a log (log-key) and no database (service.db). If it is a folder of a service on --database, say --database URL again. Otherwise the log was lost: restore the whole folder from a backup with latchkey restore; to begin another organisation, with another log, move the key away`;
-
-const otherLog = (dataDir: string): string =>
-  `${dataDir} has a database of its own (service.db), with the log of another organisation. Name another folder with --data DIR for a service on --database`;

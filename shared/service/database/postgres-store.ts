@@ -9,12 +9,14 @@ import { unlessBarred } from '../writer/unless-barred.ts';
 import { migrateTogether } from '../store/migrate.ts';
 import { patientConfig, type DatabaseOptions } from '../store/postgres-connection.ts';
 import { ServicePool } from '../store/postgres-pool.ts';
-import { isTakenAlone, takeAlone, TAKEN_ALONE } from '../store/postgres-presence.ts';
+import { isTakenAlone, takeAlone } from '../store/postgres-presence.ts';
 import { PostgresWords } from '../store/postgres-words.ts';
 import { PostgresWatch } from '../store/postgres-watch.ts';
-import { POOLED, sayWhyNot } from '../store/why-no-database.ts';
+import { sayWhyNot } from '../store/why-no-database.ts';
 import { readsOf } from '../store/reads-of.ts';
 import type { Schema } from '../store/schema.ts';
+import { told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 /** Those who write take turns by the row that each of them writes. */
 const TURNS: WriterDialect = {
@@ -71,7 +73,7 @@ export async function prepareServer(
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
     await sayWhyNot(pool.connect()).then((client) => client.release());
-    if (!isAlone && (await isTakenAlone(pool))) throw new Error(TAKEN_ALONE);
+    if (!isAlone && (await isTakenAlone(pool))) throw new ToldError(told('databaseTakenAlone'));
     for (const warning of await checkServer(db)) logger?.warn({}, warning);
     await migrateTogether(db.withPlugin(new PostgresWords()), async () => isAlone || takeAlone(pool));
   } finally {
@@ -96,13 +98,9 @@ async function checkServer(db: Kysely<Schema>): Promise<string[]> {
     current_setting('lock_timeout') AS "lock", current_setting('fsync') AS "fsync",
     current_setting('full_page_writes') AS "full_page_writes"`.execute(db);
   const [{ sync, encoding, lock, ...settings } = { sync: '', encoding: '', lock: '0' }] = rows;
-  if (lock === '0') throw new Error(POOLED);
-  if (sync === 'off')
-    throw new Error(
-      'the database answers before it has written (synchronous_commit is off), so what was acknowledged could be lost. Set it to on',
-    );
-  if (encoding !== 'UTF8')
-    throw new Error(`the database keeps text as ${encoding}. Make one with the encoding UTF8`);
+  if (lock === '0') throw new ToldError(told('databasePooled'));
+  if (sync === 'off') throw new ToldError(told('databaseForgets'));
+  if (encoding !== 'UTF8') throw new ToldError(told('databaseEncoding', { encoding }));
   return Object.entries(UNSAFE).flatMap(([name, warning]) =>
     (settings as Record<string, string>)[name] === 'off' ? [warning] : [],
   );

@@ -12,6 +12,7 @@ import type { Findings } from './findings.ts';
 import type { RequestRecord } from './fold-requests.ts';
 import { logLine, requestIdOf } from '../../formats/wire/log-line.ts';
 import { keptSaid } from '../../formats/wire/kept-said.ts';
+import { told } from '../../words/told.ts';
 
 /** So many entries are hashed before the tree's nodes for them are looked at. */
 const PORTION = 1_000;
@@ -63,12 +64,12 @@ export async function checkLog(
   for await (const row of session.rows<Row>('SELECT * FROM "entry" ORDER BY "seq"')) {
     const key = String(row.seq);
     if (row.seq !== size) {
-      findings.log(String(size), 'is missing, and with it the history from there on cannot be proven');
+      findings.log(String(size), told('entryMissing'));
       size = row.seq;
     }
     const hash = leafHash(sha256, Buffer.from(row.text));
     const isWhole = sameBytes(hash, new Uint8Array(row.leafHash));
-    if (!isWhole) findings.log(key, 'does not have the hash that it was committed with');
+    if (!isWhole) findings.log(key, told('entryOtherHash'));
     hashes.push(new Uint8Array(row.leafHash));
     size += 1;
     lastAt = Math.max(lastAt, row.at);
@@ -77,8 +78,8 @@ export async function checkLog(
     const record = logLine(sha256, { text: row.text, said: said ?? [] }).record;
     if (record?.seq === row.seq && isWhole) signed.addEntry(row.seq, record);
     else signed.addUnread(row.seq);
-    if (!record) findings.log(key, 'does not read: it was made by a newer Latchkey, or altered');
-    else if (record.seq !== row.seq) findings.log(key, `has the text of entry ${record.seq}`);
+    if (!record) findings.log(key, told('entryUnread'));
+    else if (record.seq !== row.seq) findings.log(key, told('entryOfOther', { seq: record.seq }));
     else {
       texts.addRecord(record);
       const columns = columnsOf(record);
@@ -89,7 +90,7 @@ export async function checkLog(
       }
       const before = versions.get(record.stream) ?? 0;
       if (record.version !== before + 1)
-        findings.log(key, `is number ${record.version} of ${record.stream}, after number ${before}`);
+        findings.log(key, told('entryOutOfTurn', { version: record.version, stream: record.stream, before }));
       versions.set(record.stream, record.version);
       if (isRequestRecord(record)) await on.request(record);
       else on.other(record as LogRecord & { entry: OtherEntry });

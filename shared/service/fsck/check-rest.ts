@@ -3,6 +3,7 @@ import { hashHex } from '../system/hash-hex.ts';
 import { firstRow, type SqlSession } from '../store/sql-session.ts';
 import type { CheckedLog } from './check-log.ts';
 import type { Findings } from './findings.ts';
+import { told, type Told } from '../../words/told.ts';
 
 /**
  * The texts that entries name by their hashes. They are the log's own: nothing else says what was in them, so one that is lost
@@ -11,7 +12,7 @@ import type { Findings } from './findings.ts';
  */
 export class BlobCheck {
   readonly #findings: Pick<Findings, 'log'>;
-  readonly #named = new Map<string, string>();
+  readonly #named = new Map<string, Told>();
 
   constructor(findings: Pick<Findings, 'log'>) {
     this.#findings = findings;
@@ -21,8 +22,8 @@ export class BlobCheck {
     if (entry.type !== 'organisationPublished') return;
     const { organisationVersion: version, files, document } = entry;
     for (const [file, hash] of Object.entries(files))
-      this.#named.set(hash, `the ${file} of version ${version}, which entry ${seq} published`);
-    if (document !== undefined) this.#named.set(document, `what version ${version} was parsed to`);
+      this.#named.set(hash, told('fileOfVersion', { file, version, seq }));
+    if (document !== undefined) this.#named.set(document, told('readOfVersion', { version }));
   }
 
   /** `kept`: the texts that there are. */
@@ -32,11 +33,11 @@ export class BlobCheck {
       if (hashHex(text) !== hash)
         this.#findings.log(
           `blob ${hash}`,
-          `is another text than ${this.#named.get(hash) ?? 'what was kept'}`,
+          told('textIsOther', { than: this.#named.get(hash) ?? told('keptBefore') }),
         );
       lost.delete(hash);
     }
-    for (const [hash, what] of lost) this.#findings.log(`blob ${hash}`, `is missing: it was ${what}`);
+    for (const [hash, was] of lost) this.#findings.log(`blob ${hash}`, told('textMissing', { was }));
   }
 }
 
@@ -44,19 +45,19 @@ const NOT_A_LIVE_GRANT = `NOT EXISTS (SELECT 1 FROM "anewGrant" AS g
   WHERE g."grantId" = "sealedCredential"."grantId" AND g."kind" IN ('scheduled', 'activating', 'active'))`;
 const NOT_A_DEVICE = `NOT EXISTS (SELECT 1 FROM "anewDevice" AS d WHERE d."deviceId" = "sealedCredential"."deviceId")`;
 
-/** Rows that must not be there, whatever they say: each with what is found by it, and how a sentence about it goes on. */
+/** Rows that must not be there, whatever they say: each with what is found by it. */
 export const STRAYS = [
   {
     table: 'sealedCredential',
     key: `"grantId" || ' ' || "deviceId"`,
     where: NOT_A_LIVE_GRANT,
-    problem: 'is a credential of access that is over',
+    problem: 'credentialOfPast',
   },
   {
     table: 'sealedCredential',
     key: `"grantId" || ' ' || "deviceId"`,
     where: NOT_A_DEVICE,
-    problem: 'is a credential for a device that is not signed in',
+    problem: 'credentialOfNoDevice',
   },
 ] as const;
 
@@ -65,13 +66,13 @@ export async function checkStrays(session: SqlSession, findings: Findings): Prom
     for await (const row of session.rows<{ key: string }>(
       `SELECT ${key} AS "key" FROM "${table}" WHERE ${where}`,
     ))
-      findings.row(table, row.key, problem);
+      findings.row(table, row.key, told(problem));
 }
 
 /** What is known of the log besides its entries. */
 export async function checkMarks(session: SqlSession, findings: Findings, log: CheckedLog): Promise<void> {
   if (log.size > 0 && !((await markOf(session)) >= log.lastAt))
-    findings.row('meta', 'markAt', 'is before the last entry: the clock would go back');
+    findings.row('meta', 'markAt', told('markBehind'));
 }
 
 /** NaN where there is none. */

@@ -3,6 +3,7 @@ import { MissingTexts } from '../../formats/wire/missing-texts.ts';
 import { isBound, type SaidText } from '../../lib/said.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import type { Findings } from './findings.ts';
+import { told } from '../../words/told.ts';
 
 /**
  * What people said. Nothing else says it, so a text that is lost or altered cannot be made anew. It may be missing where an entry
@@ -24,7 +25,7 @@ export class SaidCheck {
   ): void {
     if (said !== null && isBound(sha256, { text, said })) return;
     this.#altered.add(seq);
-    this.#findings.log(String(seq), 'has a text beside it that is not the one that was said');
+    this.#findings.log(String(seq), told('saidOtherwise'));
   }
 
   addRecord(record: LogRecord): void {
@@ -32,7 +33,6 @@ export class SaidCheck {
   }
 
   finish(): void {
-    for (const seq of this.#missing.seqs)
-      this.#findings.log(String(seq), 'has lost what was said in it, and no entry says that it was erased');
+    for (const seq of this.#missing.seqs) this.#findings.log(String(seq), told('saidLost'));
   }
 }

@@ -8,6 +8,7 @@ import { parseVerifierKey } from '../../log/keys.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { signatureFits } from '../../system/signature-fits.ts';
 import type { Findings } from './findings.ts';
+import { told } from '../../words/told.ts';
 
 /**
  * What every reader of the log will find, too: an entry that is not what somebody signed. To be given the hashes of all entries,
@@ -32,7 +33,7 @@ export class SignedCheck {
     const placed = { seq, record };
     const verdict = this.#fold?.read(placed);
     if (verdict?.kind === 'fault')
-      this.#findings.log(String(seq), `is not to be believed: ${sayFault(verdict.fault, placed).sentence}`);
+      this.#findings.log(String(seq), told('entryUnbelieved', { why: sayFault(verdict.fault, placed).told }));
   }
 
   /** One that does not read, or has not the hash that it should have: that is told elsewhere. */

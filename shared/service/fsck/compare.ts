@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SqlSession } from '../store/sql-session.ts';
 import type { Findings } from './findings.ts';
 import type { Projection } from './made-anew.ts';
+import { told, type Told } from '../../words/told.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -21,14 +22,13 @@ export async function compare(
   );
   for await (const row of wrong) {
     const [wanted, found] = [part('a', columns, row), part('b', columns, row)];
-    const problem = found[first ?? ''] === null ? 'is missing' : difference(found, wanted);
+    const problem = found[first ?? ''] === null ? told('rowMissing') : difference(found, wanted);
     if (problem !== null) findings.row(table, keyOf(wanted), problem);
   }
   const extra = session.rows<Row>(
     `SELECT ${named('b', key)} FROM "${live}" AS b WHERE NOT EXISTS (SELECT 1 FROM "${anew}" AS a WHERE ${isSame})`,
   );
-  for await (const row of extra)
-    findings.row(table, keyOf(part('b', key, row)), 'is of nothing that the log has');
+  for await (const row of extra) findings.row(table, keyOf(part('b', key, row)), told('rowOfNothing'));
 }
 
 const named = (source: string, columns: readonly string[]): string =>
@@ -38,9 +38,9 @@ const part = (source: string, columns: readonly string[], row: Row): Row =>
   Object.fromEntries(columns.map((name) => [name, row[`${source}.${name}`]]));
 
 /** Which columns are wrong, as a sentence goes on after the row; null when none. JSON may have its keys in any order. */
-export function difference(found: Row, wanted: Row): string | null {
+export function difference(found: Row, wanted: Row): Told | null {
   const wrong = Object.keys(wanted).filter((name) => !isEqual(found[name], wanted[name]));
-  return wrong.length === 0 ? null : `has another ${wrong.join(', ')} than the log says`;
+  return wrong.length === 0 ? null : told('rowDiffers', { columns: wrong });
 }
 
 function isEqual(found: unknown, wanted: unknown): boolean {

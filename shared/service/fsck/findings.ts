@@ -1,3 +1,5 @@
+import type { Told } from '../../words/told.ts';
+
 /** One thing that is not as the log says. */
 export interface Finding {
   /** The log itself is what everything else is measured by: it cannot be made anew. */
@@ -6,7 +8,7 @@ export interface Finding {
   /** The row, as a person would look for it. */
   readonly key: string;
   /** What is wrong, as a sentence goes on after the row. */
-  readonly problem: string;
+  readonly problem: Told;
 }
 
 /** So many are listed: the rest are counted. */
@@ -27,11 +29,11 @@ export class Findings {
     if (this.list.length < MOST_LISTED) this.list.push(finding);
   }
 
-  log(key: string, problem: string): void {
+  log(key: string, problem: Told): void {
     this.add({ isOfLog: true, table: 'entry', key, problem });
   }
 
-  row(table: string, key: string, problem: string): void {
+  row(table: string, key: string, problem: Told): void {
     this.add({ isOfLog: false, table, key, problem });
   }
 }

@@ -3,6 +3,7 @@ import { streamNamed } from '../../domain/streams.ts';
 import type { Findings } from './findings.ts';
 import type { StreamAt } from '../commit/load-streams.ts';
 import { noOtherRows, projectOther, type OtherRows } from '../commit/project-other.ts';
+import { told } from '../../words/told.ts';
 
 /**
  * Every stream outside of requests, folded as its entries come by, and the rows that follow: as the service does it, so that a
@@ -22,7 +23,7 @@ export class OtherFolds {
     try {
       this.#add(record);
     } catch {
-      this.#findings.log(String(record.seq), `does not follow from what is before it in ${record.stream}`);
+      this.#findings.log(String(record.seq), told('entryNotFollowing', { stream: record.stream }));
     }
   }
 

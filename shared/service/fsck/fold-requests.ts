@@ -3,6 +3,7 @@ import { evolve } from '../../domain/request/evolve.ts';
 import type { RequestEntry } from '../../domain/request/request-entry.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import type { Findings } from './findings.ts';
+import { told } from '../../words/told.ts';
 
 export type RequestRecord = LogRecord & { readonly entry: RequestEntry };
 
@@ -60,7 +61,7 @@ export class RequestFolds {
     try {
       return { seq: before?.seq ?? seq, state: evolve(before?.state, entry, at) };
     } catch {
-      this.#findings.log(String(seq), `does not follow from what is before it in ${stream}`);
+      this.#findings.log(String(seq), told('entryNotFollowing', { stream }));
       return null;
     }
   }

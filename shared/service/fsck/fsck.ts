@@ -11,18 +11,29 @@ import { takeAlone } from '../store/postgres-presence.ts';
 import { inPostgresTransaction, tablesOf, withPostgres } from '../store/postgres-session.ts';
 import { quoted } from '../store/sql-session.ts';
 import { checkDatabase, type Checked, type CheckOptions } from './check-database.ts';
+import { told, type Told } from '../../words/told.ts';
+import { wordsIn, type Words } from '../../words/words.ts';
 
-const IN_USE = 'a service uses it. Stop it first: what it is writing would look like damage.';
+interface FsckOptions extends CheckOptions {
+  /** Of who reads why nothing was checked; English where nobody says. */
+  readonly words?: Words;
+}
+
+const inWords = (checked: Result<Checked, Told>, { words = wordsIn('en') }: FsckOptions) =>
+  checked.ok ? checked : err(words.tell(checked.error));
 
 /** Checks the database in the data folder of a service that is stopped. An error is a sentence. Throws when it cannot be read or written. */
-export async function fsckFolder(dataDir: string, options: CheckOptions): Promise<Result<Checked, string>> {
+export const fsckFolder = async (dataDir: string, options: FsckOptions): Promise<Result<Checked, string>> =>
+  inWords(await checkFolder(dataDir, options), options);
+
+async function checkFolder(dataDir: string, options: CheckOptions): Promise<Result<Checked, Told>> {
   const file = join(dataDir, 'service.db');
-  if (!existsSync(file)) return err('there is no service.db in it.');
+  if (!existsSync(file)) return err(told('noDatabaseFile'));
   const lock = tryLockFolder(dataDir);
-  if (!lock.ok) return err(IN_USE);
+  if (!lock) return err(told('folderBusy'));
   try {
     const unfit = migrationsProblem(file);
-    if (unfit !== null) return err(`its database ${unfit}.`);
+    if (unfit !== null) return err(unfit);
     const db = openDatabase(file);
     try {
       return ok(await inLibsqlTransaction(db, (session) => checkDatabase(session, options)));
@@ -31,7 +42,7 @@ export async function fsckFolder(dataDir: string, options: CheckOptions): Promis
       db.close();
     }
   } finally {
-    lock.value.release();
+    lock.release();
   }
 }
 
@@ -39,15 +50,14 @@ export async function fsckFolder(dataDir: string, options: CheckOptions): Promis
  * The same for a PostgreSQL. It is had alone meanwhile: each service holds a lock that all of them may have (postgres-presence),
  * so that this is refused where one runs, none starts, and none writes.
  */
-export const fsckPostgres = (
+export const fsckPostgres = async (
   database: DatabaseOptions,
-  options: CheckOptions,
-): Promise<Result<Checked, string>> =>
+  options: FsckOptions,
+): Promise<Result<Checked, string>> => inWords(await checkPostgres(database, options), options);
+
+const checkPostgres = (database: DatabaseOptions, options: CheckOptions): Promise<Result<Checked, Told>> =>
   withPostgres(database, async (client) => {
-    if (!(await takeAlone(client)))
-      return err(
-        'a service uses it, or another fsck or restore. Stop every service on it first: what it is writing would look like damage.',
-      );
+    if (!(await takeAlone(client))) return err(told('databaseBusy'));
     const unfit = await problemIn(client);
     if (unfit !== null) return err(unfit);
     const tables = await tablesOf(client);
@@ -59,9 +69,8 @@ export const fsckPostgres = (
     );
   });
 
-async function problemIn(client: pg.Client): Promise<string | null> {
+async function problemIn(client: pg.Client): Promise<Told | null> {
   const names = await migrationsOf(client);
-  if (names === null) return 'there is no organisation in it.';
-  const unfit = problemOf({ names, hasLog: true });
-  return unfit === null ? null : `it ${unfit}.`;
+  if (names === null) return told('organisationNotBegun');
+  return problemOf({ names, hasLog: true });
 }

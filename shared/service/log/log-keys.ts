@@ -10,6 +10,8 @@ import {
 import { sameBytes } from '../../log/hashes.ts';
 import { generateSigningKey, sha256, signer, type SigningKey } from '../../system/node-crypto.ts';
 import { keepSigningKey, readSigningKey } from '../system/signing-key-file.ts';
+import { told, type Told } from '../../words/told.ts';
+import { ToldError, toldOfFault } from '../../words/told-error.ts';
 
 /** Who signs a note. */
 export interface NoteSigner {
@@ -51,7 +53,7 @@ export class LogKeys {
     if (this.#signers?.of === of) return this.#signers.all;
     const [latest = '', ...earlier] = of;
     const current = this.#read(latest);
-    if (!current.ok) throw new Error(current.error);
+    if (!current.ok) throw new ToldError(current.error);
     const others = earlier.map((text) => this.#read(text));
     const all = [current.value, ...others.flatMap((each) => (each.ok ? [each.value] : []))];
     this.#signers = { of, all: all.slice(0, MOST_SIGNERS) };
@@ -80,9 +82,9 @@ export class LogKeys {
     return formatVerifierKey(made);
   }
 
-  #read(text: string): Result<NoteSigner, string> {
+  #read(text: string): Result<NoteSigner, Told> {
     const key = parseVerifierKey(sha256, text);
-    if (!key.ok || key.value.name !== this.#origin) return err('This is no key of the log.');
+    if (!key.ok || key.value.name !== this.#origin) return err(told('noLogKey'));
     const signingKey = logKeyIn(this.#folder, key.value);
     return signingKey.ok ? ok({ key: key.value, sign: signer(signingKey.value.seed) }) : signingKey;
   }
@@ -92,19 +94,17 @@ export class LogKeys {
   }
 }
 
-/** The pair of a key of the log that lies in this data folder, or a sentence about what is missing. */
-export function logKeyIn(folder: string, key: VerifierKey): Result<SigningKey, string> {
+/** The pair of a key of the log that lies in this data folder, or what is missing. */
+export function logKeyIn(folder: string, key: VerifierKey): Result<SigningKey, Told> {
   const file = join(folder, `log-key.${key.keyId}`);
-  let why = 'is missing';
+  let why: Told | null = null;
   for (const path of [file, join(folder, 'log-key')]) {
     try {
       const found = readSigningKey(path);
       if (sameBytes(found.publicKey, key.publicKey)) return ok(found);
     } catch (fault) {
-      if (path === file && (fault as NodeJS.ErrnoException).code !== 'ENOENT') why = (fault as Error).message;
+      if (path === file && (fault as NodeJS.ErrnoException).code !== 'ENOENT') why = toldOfFault(fault);
     }
   }
-  return err(
-    `${file}, the key that the log has now, ${why}. Copy that file from the data folder of the service that made it: nothing is signed here until then`,
-  );
+  return err(why === null ? told('logKeyGone', { keyFile: file }) : told('logKeyUnused', { why }));
 }

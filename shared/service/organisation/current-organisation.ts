@@ -1,4 +1,3 @@
-import { inEnglish } from '../../words/words.ts';
 import { told, type Told } from '../../words/told.ts';
 import type { Mistake } from '../../contract/mistake.ts';
 import type { Member, Organisation } from '../../domain/organisation/organisation.ts';
@@ -15,6 +14,7 @@ import { keptText } from './kept-organisation.ts';
 import type { OrganisationFiles } from './organisation-files.ts';
 import { signedOwners } from './signed-owners.ts';
 import type { PublishedVersions, Unreadable } from './published-versions.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 const EMPTY: Organisation = {
   version: 0,
@@ -222,7 +222,7 @@ export async function openOrganisation(
   const read = await versions.at(version);
   if (read.ok) return make(read.value);
   const { kind, why } = read.error;
-  if (kind !== 'notAccepted') throw new Error(`version ${version} of the organisation ${inEnglish(why)}`);
+  if (kind !== 'notAccepted') throw new ToldError(told('versionUnread', { version, why }));
   const last = await lastThatReads(versions, version);
   const owners = signedOwners(await store.stream('organisation'));
   return make(

@@ -9,6 +9,8 @@ import type { ServiceStore } from '../store/service-store.ts';
 import { randomId } from '../system/random-ids.ts';
 import { createSigningKey, placeSigningKey, readSigningKey } from '../system/signing-key-file.ts';
 import type { OrganisationIdentity } from './current-organisation.ts';
+import { told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 /** Under this name in the store's `meta`. */
 const META = 'identity';
@@ -28,42 +30,33 @@ export async function openIdentity(
   const begun = `${keyFile}.new`;
   const stored = await store.meta(META);
   if (stored === null) {
-    if (existsSync(keyFile)) throw new Error(lostLog(keyFile));
+    if (existsSync(keyFile)) throw new ToldError(told('logLost', { keyFile }));
     const { name, owner } = options;
     if (name === null) throw new NamelessStart();
     const key = existsSync(begun) ? readSigningKey(begun) : createSigningKey(begun);
     const made = await create(commits, key, { name, ...(owner !== undefined && { owner }) });
     if (!made) {
       rmSync(begun);
-      throw new Error(noKey(keyFile));
+      throw new ToldError(told('logKeyMissing', { keyFile }));
     }
     placeSigningKey(begun, keyFile);
     return made;
   }
   if (!existsSync(keyFile) && existsSync(begun)) placeSigningKey(begun, keyFile);
-  if (!existsSync(keyFile)) throw new Error(noKey(keyFile));
+  if (!existsSync(keyFile)) throw new ToldError(told('logKeyMissing', { keyFile }));
   const identity = JSON.parse(stored) as OrganisationIdentity;
   const key = readSigningKey(keyFile);
   if (formatVerifierKey(verifierKey(sha256, identity.origin, key.publicKey)) !== identity.logKey)
-    throw new Error(`${keyFile} is not the key of this log; restore the one that was there`);
+    throw new ToldError(told('logKeyOfOther', { keyFile }));
   return identity;
 }
 
 /** Whoever starts it has to say more. */
-export class NamelessStart extends Error {
+export class NamelessStart extends ToldError {
   constructor() {
-    super(NAMELESS);
+    super(told('namelessStart'));
   }
 }
-
-const NAMELESS =
-  'this is its first start, and nothing says how the organisation is called. Say it with --name "Example Inc.": everybody who joins reads it, and it stays.';
-
-const lostLog = (keyFile: string): string =>
-  `There is the key of a log (${keyFile}), and the database (service.db beside it, or that of --database) is empty: the log was lost. Restore the whole folder from a backup: latchkey restore. To begin another organisation, with another log, move the key away.`;
-
-const noKey = (keyFile: string): string =>
-  `the log in the database has a key, and ${keyFile} is missing. Copy the files log-key and log-key.* of a service that uses the same database there, or restore it from a backup`;
 
 /** Null: another service on the same database was first. */
 async function create(

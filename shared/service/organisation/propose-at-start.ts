@@ -1,4 +1,3 @@
-import { inEnglish } from '../../words/words.ts';
 import type { Mistake } from '../../contract/mistake.ts';
 import type { ProviderSchemas } from '../../organisation-files/check-provider-fields.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
@@ -8,6 +7,8 @@ import type { CurrentOrganisation } from './current-organisation.ts';
 import type { OrganisationFiles } from './organisation-files.ts';
 import { organisationText } from './organisation-text.ts';
 import { parseToPublish, type ParseOrganisation } from './parse-to-publish.ts';
+import { told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 /** What a service was started with (`--org`), and what became of it: nothing, until an owner signs it. */
 export interface Proposal {
@@ -46,19 +47,17 @@ export async function proposeAtStart(
   return { version, mistakes, differs: { files: given, organisation: parsed.organisation } };
 }
 
+// not for people: a line of the log
 const NOT_IN_FORCE =
   '--org differs from what is in force, and was left alone: an owner publishes it, with latchkey publish or in the app';
 
 /** An organisation is founded with what its service was started with: not with half of it, by an owner whom nobody named. Throws with the mistakes. */
 export function mustBeRight({ mistakes }: Proposal): void {
   const errors = mistakes.filter(({ severity }) => severity === 'error');
-  const lines = errors
+  const shown = errors
     .slice(0, MOST_SHOWN)
-    .map(({ file, line, told }) => `${file}, line ${line}: ${inEnglish(told)}`);
-  if (lines.length > 0)
-    throw new Error(
-      `the files of --org have mistakes. Correct them, then start it again. ${lines.join(' ')}`,
-    );
+    .map(({ file, line, told: what }) => told('mistakeAt', { file, line, what }));
+  if (shown.length > 0) throw new ToldError(told('filesHaveMistakes', { mistakes: shown }));
 }
 
 const MOST_SHOWN = 10;

@@ -1,23 +1,21 @@
 import { join } from 'node:path';
-import { err, ok, type Result } from '../../lib/result.ts';
 import { lockFile, type FileLock } from '../../system/file-lock.ts';
+import { told } from '../../words/told.ts';
+import { ToldError, toldIn } from '../../words/told-error.ts';
 
 /**
- * Makes this the only service on the folder, since two would each believe their own memory. Throws, with a sentence, when
+ * Makes this the only service on the folder, since two would each believe their own memory. Throws when
  * there is another. The lock is a file of its own: it does not keep a backup from reading the database.
  */
 export const lockFolder = (folder: string): FileLock =>
-  lockFile(
-    join(folder, 'lock'),
-    `another service uses ${folder} already. Stop it, if it is not to run (the desktop app has one of its own), or name another folder with --data DIR`,
-  );
+  lockFile(join(folder, 'lock'), (options) => new ToldError(told('folderInUse', { folder }), options));
 
-/** The same for whoever can say it: the sentence is an error. Throws when the lock cannot be made, on a full disk for example. */
-export function tryLockFolder(folder: string): Result<FileLock, string> {
+/** The same for whoever can say it; null when there is another. Throws when the lock cannot be made, on a full disk for example. */
+export function tryLockFolder(folder: string): FileLock | null {
   try {
-    return ok(lockFolder(folder));
+    return lockFolder(folder);
   } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code !== undefined) throw fault;
-    return err((fault as Error).message);
+    if (toldIn(fault) === null) throw fault;
+    return null;
   }
 }

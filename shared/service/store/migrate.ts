@@ -18,6 +18,8 @@ import { m0013SaltedTexts } from './migrations/m0013-salted-texts.ts';
 import { m0014NoTokens } from './migrations/m0014-no-tokens.ts';
 import { m0015InvitesByKeys } from './migrations/m0015-invites-by-keys.ts';
 import type { Schema } from './schema.ts';
+import { told, type Told } from '../../words/told.ts';
+import { ToldError, toldOfFault } from '../../words/told-error.ts';
 
 /** Every migration there ever was, in order. Imported by name, so that a bundle has them too. */
 export const MIGRATIONS = {
@@ -44,14 +46,8 @@ interface LookedInto {
   readonly hasLog: boolean;
 }
 
-const OF_NEWER = 'it was made by a newer Latchkey. Start that one, or a later one';
-const IN_USE_BY_EARLIER =
-  'services of an earlier Latchkey use it. Stop all of them, then start this one, which brings it up to date';
-const OF_EARLIER =
-  'its log was begun by an earlier Latchkey, which kept reasons and comments in the log itself. Go on with that Latchkey, or begin anew with another data folder or database';
 /** The first migration whose logs are read. */
 const FIRST_READ = '0013-salted-texts';
-const NOT_POSSIBLE = 'the database could not be brought up to date: ';
 
 export const migratorOf = (db: Kysely<Schema>, schema?: string): Migrator =>
   new Migrator({
@@ -63,11 +59,11 @@ export const migratorOf = (db: Kysely<Schema>, schema?: string): Migrator =>
 /** Brings the tables up to date. Throws a sentence when that is not possible. `schema`: where a database has several. */
 export async function migrate(db: Kysely<Schema>, schema?: string): Promise<void> {
   const { error } = await migratorOf(db, schema).migrateToLatest();
-  if (error !== undefined) throw notPossible(error);
+  if (error !== undefined) throw notPossible(toldOfFault(error), { cause: error });
 }
 
-const notPossible = (error: unknown): Error =>
-  new Error(`${NOT_POSSIBLE}${error instanceof Error ? error.message : String(error)}`, { cause: error });
+const notPossible = (why: Told, options?: ErrorOptions): Error =>
+  new ToldError(told('notBroughtUp', { why }), options);
 
 /**
  * The same for a database that other services may use as well. Throws, before anything is changed, when it is of a newer
@@ -81,7 +77,7 @@ export async function migrateTogether(db: Kysely<Schema>, isAlone: () => Promise
     db,
   );
   const [found] = rows;
-  if (!found?.schema) throw new Error(`${NOT_POSSIBLE}there is no schema that this user may use`);
+  if (!found?.schema) throw notPossible(told('noSchemaToUse'));
   if (found.migrations) {
     const { rows: known } = await sql<{ name: string }>`SELECT "name" FROM "kysely_migration"`.execute(db);
     const age = ageOf({
@@ -90,7 +86,7 @@ export async function migrateTogether(db: Kysely<Schema>, isAlone: () => Promise
     });
     refuse(age);
     if (age === 'current') return;
-    if (!(await isAlone())) throw new Error(NOT_POSSIBLE + IN_USE_BY_EARLIER);
+    if (!(await isAlone())) throw notPossible(told('usedByEarlier'));
   }
   await migrate(db, found.schema);
 }
@@ -112,11 +108,11 @@ export async function migrationsOf(client: Pick<pg.Client, 'query'>): Promise<re
   return rows.map(({ name }) => name);
 }
 
-/** Why a database is not one of this Latchkey, as a sentence goes on after it; null when it is. It is not changed. */
-export const migrationsProblem = (file: string): string | null => problemOf(lookInto(file));
+/** Why a database is not one of this Latchkey, null when it is. It is not changed. */
+export const migrationsProblem = (file: string): Told | null => problemOf(lookInto(file));
 
 /** The same of the migrations that a database says it has. */
-export const problemOf = (found: LookedInto): string | null => PROBLEMS[ageOf(found)];
+export const problemOf = (found: LookedInto): Told | null => PROBLEMS[ageOf(found)];
 
 /**
  * Throws when the database was made by a newer Latchkey, or has a log that is not read any more. To be asked before it is
@@ -128,8 +124,8 @@ export function refuseOthers(file: string): void {
 }
 
 function refuse(age: Age): void {
-  if (age === 'newer') throw new Error(NOT_POSSIBLE + OF_NEWER);
-  if (age === 'unread') throw new Error(NOT_POSSIBLE + OF_EARLIER);
+  if (age === 'newer') throw notPossible(told('madeByNewer'));
+  if (age === 'unread') throw notPossible(told('logOfEarlier'));
 }
 
 /** By its migrations. `unread`: its log is not read any more; `behind`: it is brought up to date at a start. */
@@ -141,10 +137,10 @@ function ageOf({ names, hasLog }: LookedInto): Age {
   return Object.keys(MIGRATIONS).every((name) => names.includes(name)) ? 'current' : 'behind';
 }
 
-const PROBLEMS: Readonly<Record<Age, string | null>> = {
-  newer: 'was made by a newer Latchkey. Use that one, or a later one',
-  unread: 'was made by an earlier Latchkey. Use that one',
-  behind: 'was made by an earlier Latchkey. Start the service once, which brings it up to date',
+const PROBLEMS: Readonly<Record<Age, Told | null>> = {
+  newer: told('databaseOfNewer'),
+  unread: told('databaseOfEarlier'),
+  behind: told('databaseBehind'),
   current: null,
 };
 

@@ -1,5 +1,7 @@
 import Database from 'libsql';
 import { keepDatabasePrivate } from '../../system/private-database.ts';
+import { told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 /** Another program, as one that replicates the file, may hold it for a moment. Everything else here waits meanwhile. */
 const BUSY_MS = 2_000;
@@ -20,7 +22,7 @@ export function openDatabase(file: string): Database.Database {
     db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     const { synchronous } = db.prepare('PRAGMA synchronous').get() as { synchronous: number };
     if (journal !== 'wal' || synchronous !== 2)
-      throw new Error(`this file system cannot hold a durable database (${journal}, ${synchronous})`);
+      throw new ToldError(told('notDurableHere', { journal, synchronous }));
     db.exec('BEGIN IMMEDIATE; COMMIT');
     return db;
   } catch (fault) {

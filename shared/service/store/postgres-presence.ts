@@ -1,15 +1,10 @@
 import pg from 'pg';
 import { sha256 } from '../../system/node-crypto.ts';
+import { told, type Told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 /** Names what services and those who need a database without them ask each other with: an advisory lock of the database. */
 const LOCK = 0x6c61_7463;
-
-export const TAKEN_ALONE =
-  'latchkey fsck or latchkey restore is at work on the database. Start the service once that is done';
-
-/** Two runners of one name would take each other's work for theirs. */
-export const NAME_TAKEN =
-  'another service on this database runs from a copy of this data folder, by the same name (runner-name), or an earlier connection of this one is not over yet, which ends by itself. Stop the other one if there is one, and give a further service a folder of its own, with a copy of log-key and log-key.* alone';
 
 /** SQLSTATE of a lock that was waited for in vain, by the time of this session or of the server for any statement. */
 const NOT_IN_TIME = ['55P03', '57014'];
@@ -37,7 +32,7 @@ export async function isTakenAlone(client: Asks): Promise<boolean> {
  * sentence where that takes too long.
  */
 export async function bePresent(client: Pick<pg.Client, 'query'>): Promise<void> {
-  await inTime(client.query(`SELECT pg_advisory_lock_shared(${LOCK})`), TAKEN_ALONE);
+  await inTime(client.query(`SELECT pg_advisory_lock_shared(${LOCK})`), told('databaseTakenAlone'));
 }
 
 /** Whether this connection has the name of a service to itself, for as long as it lasts. */
@@ -74,12 +69,12 @@ export async function endSession(
   );
 }
 
-async function inTime(locking: Promise<unknown>, sentence: string): Promise<void> {
+async function inTime(locking: Promise<unknown>, late: Told): Promise<void> {
   try {
     await locking;
   } catch (fault) {
     const isLate = fault instanceof pg.DatabaseError && NOT_IN_TIME.includes(fault.code ?? '');
-    throw isLate ? new Error(sentence, { cause: fault }) : fault;
+    throw isLate ? new ToldError(late, { cause: fault }) : fault;
   }
 }
 

@@ -3,17 +3,13 @@ import { durationMs, SECOND_MS, type Instant } from '../../lib/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { connectionConfig, type DatabaseOptions } from './postgres-connection.ts';
-import {
-  bePresent,
-  endSession,
-  NAME_TAKEN,
-  sessionOf,
-  tryName,
-  type ServerSession,
-} from './postgres-presence.ts';
+import { bePresent, endSession, sessionOf, tryName, type ServerSession } from './postgres-presence.ts';
 import { ServerClock } from './server-clock.ts';
 import type { StoreServer } from './service-store.ts';
 import { sayWhyNot } from './why-no-database.ts';
+import { told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
+import { inEnglish } from '../../words/words.ts';
 
 /** After a connection was lost. Meanwhile the log is looked at now and then. */
 const AGAIN_AFTER_MS = durationMs(SECOND_MS);
@@ -101,10 +97,12 @@ export class PostgresWatch implements StoreServer {
   }
 
   problem(): string | null {
-    const why = this.#isNameTaken ? NAME_TAKEN : this.#clock.problem();
-    if (why === null) return null;
+    const fault = this.#isNameTaken ? NAME_TAKEN : this.#clock.problem();
+    if (fault === null) return null;
+    const why = inEnglish(fault);
     const whatToDo = this.#isNameTaken ? '' : ` ${SET_IT}.`;
-    return `${why.charAt(0).toUpperCase()}${why.slice(1)}. The service writes nothing and ends nothing meanwhile.${whatToDo}`;
+    // not for people: a line of the log
+    return `${why.charAt(0).toUpperCase()}${why.slice(1)} The service writes nothing and ends nothing meanwhile.${whatToDo}`;
   }
 
   /** `wake` is called when another service has written, as far as it can be known at once. Ends it. */
@@ -232,8 +230,8 @@ export class PostgresWatch implements StoreServer {
       const apart = this.#clock.problem();
       if (apart === null && !this.#isNameTaken) return;
       if (clock.monotonicMs() - startedAt >= fitWithinMs)
-        throw new Error(apart === null ? NAME_TAKEN : `${apart}. ${SET_IT}, and start the service again`);
-      const why = apart === null ? NAME_TAKEN : `${apart}. ${SET_IT}`;
+        throw new ToldError(apart === null ? NAME_TAKEN : told('setClockAndStart', { apart }));
+      const why = inEnglish(apart ?? NAME_TAKEN);
       // How far they are apart may change with each question.
       const what = apart === null ? 'name' : 'clock';
       if (said !== what) logger.warn({ why, withinMs: fitWithinMs }, 'the service waits for that to end');
@@ -254,4 +252,8 @@ export class PostgresWatch implements StoreServer {
   }
 }
 
+/** Two runners of one name would take each other's work for theirs. */
+const NAME_TAKEN = told('runnerNameTaken');
+
+// not for people: a line of the log
 const SET_IT = 'Set the one that is wrong, with NTP for example';

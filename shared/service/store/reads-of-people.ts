@@ -5,6 +5,8 @@ import type { PublishedDocument } from './rows.ts';
 import { readInChunks } from './chunks.ts';
 import type { Schema } from './schema.ts';
 import type { ServiceStore } from './service-store.ts';
+import { told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 type PeopleReads = Pick<ServiceStore, 'device' | 'devicesOf' | 'document' | 'latestDocument' | 'keepParsed'>;
 
@@ -25,7 +27,7 @@ export function readsOfPeople(db: Kysely<Schema>): PeopleReads {
       const row = await query.executeTakeFirst();
       const document = row ? await withTexts(db, row) : null;
       // Taken for nothing that was ever published, it would make somebody else the owner.
-      if (row && !document) throw new Error(`a text of version ${row.version} is lost. Restore a backup`);
+      if (row && !document) throw new ToldError(told('versionTextLost', { version: row.version }));
       return document;
     },
     async document(version) {

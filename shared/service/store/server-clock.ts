@@ -1,7 +1,7 @@
-import { formatDuration } from '../../lib/duration-text.ts';
 import { TOLERATED_STEP_MS } from '../../lib/steady-time.ts';
 import { instant, type Instant } from '../../lib/time.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { told, type Told } from '../../words/told.ts';
 
 /** An answer that took twice as long is worth another question. */
 const SURE_MS = 500;
@@ -60,12 +60,11 @@ export class ServerClock {
     return this.#last !== null && this.#last.errorMs <= SURE_MS;
   }
 
-  /** Which clock is ahead and by how much, to be gone on with; null while they agree. */
-  problem(): string | null {
+  /** Which clock is ahead and by how much; null while they agree. */
+  problem(): Told | null {
     const apartMs = this.#apartMs();
     if (apartMs === 0) return null;
-    const by = formatDuration(Math.abs(apartMs));
-    return `the clock of this machine is ${by} ${apartMs > 0 ? 'ahead of' : 'behind'} that of the database`;
+    return told('clockOffDatabase', { byMs: Math.abs(apartMs), which: apartMs > 0 ? 'ahead' : 'behind' });
   }
 
   #noteAgreed(): void {

@@ -3,6 +3,8 @@ import { connect, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import { lockFile, type FileLock } from '../../system/file-lock.ts';
 import { socketPathOf } from '../../lib/service-place.ts';
+import { told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 /** Nobody but its user, from the first moment on: what is made by another thread meanwhile is only more private for it. */
 const OWN_UMASK = 0o077;
@@ -25,7 +27,7 @@ export async function listenPrivately(server: Server, address: string): Promise<
   }
   await prepareFolder(dirname(path));
   // Held as long as it is listened: of two who find the same left socket, one takes it over.
-  const lock = lockFile(`${path}.lock`, inUse(address));
+  const lock = lockFile(`${path}.lock`, (options) => inUse(address, options));
   try {
     await removeLeft(path, address);
     await listening(server, path, address);
@@ -41,20 +43,12 @@ export async function listenPrivately(server: Server, address: string): Promise<
 /** Made for this user alone where it is not there. Where others write, they could put a socket of theirs in its place. */
 async function prepareFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 }).catch((fault: Error) => fault);
-  if (made instanceof Error)
-    throw new Error(
-      `no folder for its socket can be made at ${folder} (${made.message}). Choose another path with --listen unix:/PATH.`,
-    );
+  if (made instanceof Error) throw new ToldError(told('noSocketFolder', { folder, why: made.message }));
   // A link of somebody else's may lead anywhere tomorrow.
   for (const { uid, isOfOther } of [ownerOf(await lstat(folder)), ownerOf(await stat(folder))])
-    if (isOfOther)
-      throw new Error(
-        `the folder of its socket, ${folder}, is of another user (${uid}). Choose one that is yours with --listen unix:/PATH.`,
-      );
+    if (isOfOther) throw new ToldError(told('socketFolderOfOther', { folder, uid }));
   if (((await stat(folder)).mode & WRITABLE_BY_OTHERS) !== 0)
-    throw new Error(
-      `others can write in the folder of its socket, ${folder}. Make it yours alone (chmod 700), or choose another one with --listen unix:/PATH.`,
-    );
+    throw new ToldError(told('socketFolderOpen', { folder }));
 }
 
 const ownerOf = ({ uid }: { readonly uid: number }): { uid: number; isOfOther: boolean } => ({
@@ -69,15 +63,10 @@ async function removeLeft(path: string, address: string): Promise<void> {
     throw fault;
   });
   if (found === null) return;
-  if (!found.isSocket())
-    throw new Error(
-      `what is at ${path} is no socket, and is not deleted. Move it away, or choose another path with --listen unix:/PATH.`,
-    );
+  if (!found.isSocket()) throw new ToldError(told('noSocketThere', { path }));
   if (found.uid !== process.getuid?.())
-    throw new Error(
-      `the socket at ${path} is of another user (${found.uid}), and is not deleted. Choose another path with --listen unix:/PATH.`,
-    );
-  if (await isListenedOn(path)) throw new Error(inUse(address));
+    throw new ToldError(told('socketFileOfOther', { path, uid: found.uid }));
+  if (await isListenedOn(path)) throw inUse(address);
   await rm(path);
 }
 
@@ -101,7 +90,7 @@ function isListenedOn(path: string): Promise<boolean> {
 async function listening(server: Server, path: string, address: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (fault: NodeJS.ErrnoException) =>
-      reject(fault.code === 'EADDRINUSE' ? new Error(inUse(address), { cause: fault }) : fault),
+      reject(fault.code === 'EADDRINUSE' ? inUse(address, { cause: fault }) : fault),
     );
     const before = process.umask(OWN_UMASK);
     try {
@@ -113,5 +102,5 @@ async function listening(server: Server, path: string, address: string): Promise
   });
 }
 
-const inUse = (address: string): string =>
-  `another program listens on ${address}. End it, if it is another service, or choose another path with --listen unix:/PATH.`;
+const inUse = (address: string, options?: ErrorOptions): Error =>
+  new ToldError(told('socketInUse', { address }), options);

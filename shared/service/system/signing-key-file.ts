@@ -11,18 +11,19 @@ import {
 import { dirname } from 'node:path';
 import { whyOthersRead } from '../../system/only-ours.ts';
 import { syncFolderNow } from '../../system/sync-folder.ts';
-import { inEnglish } from '../../words/words.ts';
 import { randomId } from './random-ids.ts';
 import { generateSigningKey, publicKeyOf, type SigningKey } from '../../system/node-crypto.ts';
+import { told } from '../../words/told.ts';
+import { ToldError } from '../../words/told-error.ts';
 
 const SEED_LENGTH = 32;
 
 /** The key that is in the file. Throws, with a sentence, when it is missing, damaged, or readable by others. */
 export function readSigningKey(file: string): SigningKey {
   const why = whyOthersRead(file)(statSync(file));
-  if (why !== null) throw new Error(`the key in it is not used, since ${inEnglish(why)}`);
+  if (why !== null) throw new ToldError(told('keyShownToOthers', { why }));
   const seed = new Uint8Array(Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url'));
-  if (seed.length !== SEED_LENGTH) throw new Error(`${file} does not hold a key`);
+  if (seed.length !== SEED_LENGTH) throw new ToldError(told('fileWithoutKey', { file }));
   return { seed, publicKey: publicKeyOf(seed) };
 }
 

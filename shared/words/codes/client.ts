@@ -20,6 +20,8 @@ export const CLIENT = {
   certificateExpired: { origin: 'text' },
   certificateTooEarly: { origin: 'text' },
   certificateOfOther: { origin: 'text', hostname: 'text', names: 'texts' },
+  authoritiesUnusable: { path: 'text', why: 'told' },
+  noCertificateIn: none,
   noTlsThere: { origin: 'text' },
   endedUnanswered: { origin: 'text' },
   endedBeforeTls: { origin: 'text' },

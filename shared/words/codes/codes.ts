@@ -4,11 +4,15 @@ import { ALARMS } from './alarms.ts';
 import { CLIENT } from './client.ts';
 import { CHANGES } from './changes.ts';
 import { CONDITIONS } from './conditions.ts';
+import { CONFORMANCE } from './conformance.ts';
+import { FOUND } from './found.ts';
 import { GRANTS } from './grants.ts';
 import { INPUT } from './input.ts';
+import { KEPT } from './kept.ts';
 import { MISTAKES } from './mistakes.ts';
 import { OPTIONS } from './options.ts';
 import { REFUSED } from './refused.ts';
+import { RUNS } from './runs.ts';
 import { SERVICE } from './service.ts';
 
 /** All that can be told, and what each takes. A code is never given another meaning: entries of a log have it for ever. */
@@ -26,6 +30,10 @@ export const CODES = {
   ...MISTAKES,
   ...SERVICE,
   ...OPTIONS,
+  ...KEPT,
+  ...FOUND,
+  ...RUNS,
+  ...CONFORMANCE,
 } as const satisfies CodeTable;
 
 export type ToldCode = keyof typeof CODES;

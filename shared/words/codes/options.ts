@@ -23,6 +23,8 @@ export const OPTIONS = {
   databasePasswordInUrl: none,
   databaseParameter: { name: 'text', known: 'texts' },
   databasePasswordUnreadable: { why: 'text' },
+  noOrganisationFolder: { folder: 'text' },
+  noOrganisationFile: { path: 'text' },
   serviceNotStarted: { why: 'told' },
   keyNotOfCertificate: none,
   certificateUnusable: { why: 'text' },

@@ -9,10 +9,14 @@ import { requests } from './requests.ts';
 import { alarms } from './told-alarms.ts';
 import { changes } from './told-changes.ts';
 import { conditions } from './told-conditions.ts';
+import { conformance } from './told-conformance.ts';
+import { found } from './told-found.ts';
 import { grants } from './told-grants.ts';
 import { input } from './told-input.ts';
+import { kept } from './told-kept.ts';
 import { mistakes } from './told-mistakes.ts';
 import { options } from './told-options.ts';
+import { runs } from './told-runs.ts';
 import { service } from './told-service.ts';
 import { window } from './window/window.ts';
 
@@ -29,6 +33,10 @@ const told: ToldBook = {
   ...mistakes,
   ...service,
   ...options,
+  ...kept,
+  ...found,
+  ...runs,
+  ...conformance,
 };
 
 export const de = { told, cli, desktop, history, requests, window };

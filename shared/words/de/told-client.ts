@@ -1,6 +1,7 @@
 import type { CLIENT } from '../codes/client.ts';
 import { formatsOf } from '../formats.ts';
 import type { BookOf } from '../told-book.ts';
+import { ended } from '../../lib/ended.ts';
 
 const f = formatsOf('de');
 
@@ -46,6 +47,9 @@ export const client: BookOf<keyof typeof CLIENT> = {
     `Das Zertifikat von ${origin} gilt noch nicht. Prüfen Sie die Uhr dieses Computers und die des Computers, auf dem das Zertifikat gemacht wurde.`,
   certificateOfOther: ({ origin, hostname, names }) =>
     `Das Zertifikat von ${origin} ist für ${certificateNames(names)} und nicht für ${hostname}. Nehmen Sie eine Adresse mit einem Namen, für den es ist, oder geben Sie dem Dienst eines für ${hostname}.`,
+  authoritiesUnusable: ({ path, why }, tell) =>
+    `${path} ist nicht zu benutzen: ${ended(tell(why))} Darin sollen Zertifikate als PEM stehen: Berichtigen Sie die Datei, oder löschen Sie sie, und versuchen Sie es wieder.`,
+  noCertificateIn: 'Darin ist kein Zertifikat.',
   noTlsThere: ({ origin }) =>
     `Was unter ${origin} lauscht, spricht kein TLS. Prüfen Sie den Port; spricht ein Proxy TLS für den Dienst, nehmen Sie die Adresse des Proxys, und auf dem Computer des Dienstes selbst http:// statt https://.`,
   endedUnanswered: ({ origin }) =>

@@ -41,6 +41,10 @@ export const options: BookOf<keyof typeof OPTIONS> = {
   databaseParameter: ({ name, known }) =>
     `--database hat den Parameter „${name}“, der hier nichts bedeutet. Es gibt: ${known.join(', ')}.`,
   databasePasswordUnreadable: ({ why }) => `Das Passwort der Datenbank ist nicht zu lesen: ${why}`,
+  noOrganisationFolder: ({ folder }) =>
+    `${folder} ist kein Ordner. Nennen Sie den Ordner, in dem people.yaml, catalog.yaml und policy.yaml liegen.`,
+  noOrganisationFile: ({ path }) =>
+    `${path} gibt es nicht. Ein Beispiel für alle drei Dateien: latchkey init ORDNER`,
   serviceNotStarted: ({ why }, tell) => `Der Dienst konnte nicht starten: ${tell(why)}`,
   keyNotOfCertificate:
     'Der Schlüssel (--tls-key) gehört nicht zum Zertifikat (--tls-cert). Geben Sie den Schlüssel an, für den es gemacht ist, und wo die Datei eine ganze Kette hat, das Zertifikat dieses Dienstes zuerst.',

@@ -1,6 +1,7 @@
 import type { CLIENT } from '../codes/client.ts';
 import { formatsOf } from '../formats.ts';
 import type { BookOf } from '../told-book.ts';
+import { ended } from '../../lib/ended.ts';
 
 const f = formatsOf('en');
 
@@ -46,6 +47,9 @@ export const client: BookOf<keyof typeof CLIENT> = {
     `The certificate of ${origin} is not valid yet. Check the clock of this computer, and that of the one where the certificate was made.`,
   certificateOfOther: ({ origin, hostname, names }) =>
     `The certificate of ${origin} is for ${certificateNames(names)}, and not for ${hostname}. Use an address with a name that it is for, or give the service one that is for ${hostname}.`,
+  authoritiesUnusable: ({ path, why }, tell) =>
+    `${path} cannot be used: ${ended(tell(why))} It is to hold certificates as PEM: correct it or delete it, and try again.`,
+  noCertificateIn: 'there is no certificate in it.',
   noTlsThere: ({ origin }) =>
     `What listens at ${origin} does not speak TLS. Check the port; where a proxy speaks TLS for the service, use the address of the proxy, and on the computer of the service itself http:// instead of https://.`,
   endedUnanswered: ({ origin }) =>

@@ -36,6 +36,9 @@ export const options: BookOf<keyof typeof OPTIONS> = {
   databaseParameter: ({ name, known }) =>
     `--database has the parameter “${name}”, which means nothing here. There are: ${known.join(', ')}.`,
   databasePasswordUnreadable: ({ why }) => `The password of the database cannot be read: ${why}`,
+  noOrganisationFolder: ({ folder }) =>
+    `${folder} is no folder. Name the folder with people.yaml, catalog.yaml and policy.yaml in it.`,
+  noOrganisationFile: ({ path }) => `There is no ${path}. An example of all three files: latchkey init DIR`,
   serviceNotStarted: ({ why }, tell) => `The service could not start: ${tell(why)}`,
   keyNotOfCertificate:
     'the key (--tls-key) is not that of the certificate (--tls-cert). Give the key that it was made for, and where the file has a whole chain, the certificate of this service first.',

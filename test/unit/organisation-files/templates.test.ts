@@ -1,7 +1,12 @@
-import { inEnglish } from '../../../shared/words/words.ts';
+import { inEnglish, wordsIn } from '../../../shared/words/words.ts';
 import { inWords } from '../../support/in-words.ts';
 import { describe, expect, test } from 'vitest';
-import { exampleOrganisation } from '../../../shared/cli/templates/example-organisation.ts';
+import { parse } from 'yaml';
+import { LANGUAGES } from '../../../shared/words/language.ts';
+import {
+  exampleOrganisation,
+  exampleOrganisationIn,
+} from '../../../shared/cli/templates/example-organisation.ts';
 import { soloOrganisation } from '../../../shared/cli/templates/solo-organisation.ts';
 import { parseOrganisation } from '../../../shared/organisation-files/parse-organisation.ts';
 import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
@@ -18,6 +23,36 @@ const ask = (organisation: Organisation, requester: string, id: string) =>
     reason: 'to see how it works',
     ticket: null,
   });
+
+describe.each(LANGUAGES)('files to start from, with comments in %s', (language) => {
+  const names = { ownerId: 'ana', ownerName: 'Ana Example', hostName: 'ada' };
+  const words = wordsIn(language);
+  const sets = [
+    { here: exampleOrganisationIn(words), inEnglish: exampleOrganisation },
+    { here: soloOrganisation(names, words), inEnglish: soloOrganisation(names) },
+  ];
+
+  test('say the same, without mistakes', () => {
+    for (const { here, inEnglish: english } of sets)
+      for (const file of ['people', 'catalog', 'policy'] as const) {
+        expect(parse(here[file])).toEqual(parse(english[file]));
+        expect(parseOrganisation(here, 1, {}).organisation).not.toBeNull();
+        expect(here[file] === english[file]).toBe(language === 'en');
+      }
+  });
+
+  test('differ in comments alone', () => {
+    for (const { here, inEnglish: english } of sets)
+      for (const file of ['people', 'catalog', 'policy'] as const)
+        expect(withoutComments(here[file])).toEqual(withoutComments(english[file]));
+  });
+});
+
+const withoutComments = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trimEnd())
+    .filter((line) => line !== '');
 
 describe('what latchkey init writes', () => {
   const { organisation, mistakes } = parseOrganisation(exampleOrganisation, 1, {});

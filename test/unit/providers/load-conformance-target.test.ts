@@ -6,6 +6,8 @@ import { err, ok } from '../../../shared/lib/result.ts';
 import type { Secrets } from '../../../shared/ports/secrets.ts';
 import { loadConformanceTarget } from '../../../shared/providers/conformance/load-conformance-target.ts';
 import { scriptProvider } from '../../support/script-provider.ts';
+import { asWritten } from '../../../shared/words/told.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 let parent: string;
 let folder: string;
@@ -20,7 +22,7 @@ const secrets: Secrets = {
     Promise.resolve(
       name === 'DB' && provider === folder && isConfig({ password: { secret: 'DB' } })
         ? ok('the value')
-        : err(`Set LATCHKEY_SECRET_${name}.`),
+        : err(asWritten(`Set LATCHKEY_SECRET_${name}.`)),
     ),
 };
 const write = (text: string | Buffer): Promise<void> => writeFile(join(folder, 'conformance.yaml'), text);
@@ -62,7 +64,7 @@ it.each([
 ])('$name', async ({ text, says }) => {
   await write(text);
   const loaded = await loadConformanceTarget(folder, secrets);
-  expect(loaded.ok ? '' : loaded.error).toContain(says);
+  expect(loaded.ok ? '' : saidInEnglish(loaded.error)).toContain(says);
 });
 
 it('says what is wrong with the folder', async () => {

@@ -7,6 +7,7 @@ import { createScriptProviders } from '../../../shared/runner/script-providers.t
 import { folderDigest } from '../../../shared/system/folder-digest.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
 import { makeNoopProvider } from '../../support/noop-provider.ts';
+import { inWords, inWordsWith } from '../../support/in-words.ts';
 
 let root: string;
 let folders: ProviderFolders;
@@ -44,7 +45,7 @@ describe('a provider', () => {
     const found = await findProvider({ id: 'thing', use: './noop', digest }, changed);
     expect(found).toMatchObject({
       ok: true,
-      value: { difference: expect.stringContaining('are not the ones that were published') },
+      value: { difference: inWordsWith('are not the ones that were published') },
     });
     const said: string[] = [];
     const say = (_: object, message: string): void => void said.push(message);
@@ -68,6 +69,6 @@ describe('a provider', () => {
     { name: 'an absolute path', use: '/bin', says: /begins with \.\// },
     { name: 'a path whose files nobody vouched for', use: './noop', says: /without the digest/ },
   ])('as $name is refused with a sentence', async ({ use, says }) => {
-    expect(await find(use, null)).toEqual({ ok: false, error: expect.stringMatching(says) as string });
+    expect(await find(use, null)).toEqual({ ok: false, error: inWords(says) });
   });
 });

@@ -7,6 +7,7 @@ import { providerManifestSchema } from '../../../shared/provider-protocol/provid
 import { fillSecrets } from '../../../shared/runner/fill-secrets.ts';
 import { createSecretsSource } from '../../../shared/system/secrets-source.ts';
 import { manifestWith } from '../../support/script-provider.ts';
+import { inWords } from '../../support/in-words.ts';
 
 let home: string;
 beforeEach(() => void (home = mkdtempSync(join(tmpdir(), 'latchkey-secrets-'))));
@@ -46,7 +47,7 @@ describe('a secret', () => {
     put(`DB: { value: hush-hush, ${FOR} }\n`);
     for (const environment of [{}, { LATCHKEY_SECRET_DB: 'hush-hush' }]) {
       const found = await find('DB', environment, to);
-      expect(found).toEqual({ ok: false, error: expect.stringMatching(/DB is not for this/) as string });
+      expect(found).toEqual({ ok: false, error: inWords(/DB is not for this/) });
       expect(JSON.stringify(found)).not.toContain('hush-hush');
     }
   });
@@ -80,7 +81,7 @@ describe('a secret', () => {
     async ({ text, mode, secret, says }) => {
       if (text !== undefined) put(text, mode);
       const found = await find(secret ?? 'DB');
-      expect(found).toEqual({ ok: false, error: expect.stringMatching(says) as string });
+      expect(found).toEqual({ ok: false, error: inWords(says) });
       expect(JSON.stringify(found)).not.toContain('hush-hush');
     },
   );
@@ -126,7 +127,7 @@ describe('filling in secrets', () => {
     );
     expect(filled).toEqual({
       ok: false,
-      error: expect.stringMatching(/^The secret DB stands in the config/) as string,
+      error: inWords(/^The secret DB stands in the config/),
     });
   });
 
@@ -154,7 +155,7 @@ describe('filling in secrets', () => {
     );
     expect(filled).toEqual({
       ok: false,
-      error: expect.stringMatching(/^The secret DB is not for this provider/) as string,
+      error: inWords(/^The secret DB is not for this provider/),
     });
   });
 });

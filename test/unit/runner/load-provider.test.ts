@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { loadProvider } from '../../../shared/runner/scripts/load-provider.ts';
 import { manifestWith } from '../../support/script-provider.ts';
+import { saidInEnglish } from '../../support/in-words.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -17,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const problem = async (): Promise<string> => {
   const loaded = await loadProvider(folder);
-  return loaded.ok ? '' : loaded.error;
+  return loaded.ok ? '' : saidInEnglish(loaded.error);
 };
 
 describe('a provider folder is read', () => {
@@ -87,7 +88,9 @@ describe('what is wrong with a provider folder is said in a sentence', () => {
     await symlink(folder, link);
     const loaded = await loadProvider(link);
     await rm(link);
-    expect(loaded.ok ? '' : loaded.error).toContain('is a link, so what runs could be changed');
+    expect(loaded.ok ? '' : saidInEnglish(loaded.error)).toContain(
+      'is a link, so what runs could be changed',
+    );
   });
 
   it('no folder at all', async () => {

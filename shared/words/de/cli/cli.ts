@@ -10,6 +10,7 @@ import { confirm } from './confirm.ts';
 import { credential } from './credential.ts';
 import { devices } from './devices.ts';
 import { end } from './end.ts';
+import { example } from './example.ts';
 import { fsck } from './fsck.ts';
 import { grants } from './grants.ts';
 import { history } from './history.ts';
@@ -33,6 +34,7 @@ import { runner } from './runner.ts';
 import { runners } from './runners.ts';
 import { service } from './service.ts';
 import { session } from './session.ts';
+import { solo } from './solo.ts';
 import { state } from './state.ts';
 import { usage } from './usage.ts';
 import { watch } from './watch.ts';
@@ -50,6 +52,7 @@ export const cli: WordsOf<typeof en> = {
   credential,
   devices,
   end,
+  example,
   fsck,
   grants,
   history,
@@ -73,6 +76,7 @@ export const cli: WordsOf<typeof en> = {
   runners,
   service,
   session,
+  solo,
   state,
   usage,
   watch,

@@ -8,6 +8,7 @@ import { confirm } from './confirm.ts';
 import { credential } from './credential.ts';
 import { devices } from './devices.ts';
 import { end } from './end.ts';
+import { example } from './example.ts';
 import { fsck } from './fsck.ts';
 import { grants } from './grants.ts';
 import { history } from './history.ts';
@@ -31,6 +32,7 @@ import { runner } from './runner.ts';
 import { runners } from './runners.ts';
 import { service } from './service.ts';
 import { session } from './session.ts';
+import { solo } from './solo.ts';
 import { state } from './state.ts';
 import { usage } from './usage.ts';
 import { watch } from './watch.ts';
@@ -49,6 +51,7 @@ export const cli = {
   credential,
   devices,
   end,
+  example,
   fsck,
   grants,
   history,
@@ -72,6 +75,7 @@ export const cli = {
   runners,
   service,
   session,
+  solo,
   state,
   usage,
   watch,

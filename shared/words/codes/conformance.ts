@@ -1,0 +1,40 @@
+import type { CodeTable } from '../kinds.ts';
+
+const none = {} as const;
+
+/** `latchkey provider test`: what is true of a provider that passes a check, and why one fails. */
+export const CONFORMANCE = {
+  describeAnswers: none,
+  checkFindsReady: none,
+  planChangesNothing: none,
+  neverGrantedIsGone: none,
+  grantThenRevoke: none,
+  grantTwiceIsOne: none,
+  revokeTwiceIsFine: none,
+  crashThenRevoke: none,
+  crashThenGrant: none,
+  killedIsCleanedUp: none,
+  otherIsLeftAlone: none,
+  manyAtOnce: { count: 'count' },
+  nativeExpiryIsSet: none,
+  renewMovesEnd: none,
+  answersFitProtocol: none,
+  secretsStayInCredential: none,
+  nothingLeftBehind: none,
+  planWithoutChanges: none,
+  tookLongToEnd: { tookMs: 'count', afterMs: 'count' },
+  grantWithoutExpiry: none,
+  expiryAfterDeadline: none,
+  renewedWhatIsNotThere: none,
+  verbSaid: { verb: 'text', said: 'told' },
+  verbAnswered: { verb: 'text', answer: 'text', said: 'told' },
+  verbTellsSecret: { verb: 'text' },
+  verbLogsSecret: { verb: 'text' },
+  verifyFindsNothing: none,
+  verifyFindsItStill: none,
+  listLacksIt: none,
+  listShowsItStill: none,
+  listShowsItOften: { times: 'count' },
+  leftBehind: { ids: 'text' },
+  conformanceWrong: { path: 'text', why: 'text' },
+} as const satisfies CodeTable;

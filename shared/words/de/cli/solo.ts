@@ -1,0 +1,18 @@
+export const solo = {
+  whoIsIn: 'Wer in dieser Organisation ist. Bisher: Sie.',
+  withSecond: `Um es mit einer zweiten Person auf diesem Rechner zu versuchen, fügen Sie unter "people" eine Zeile hinzu. Dann, in
+Latchkey unter „Einstellungen“: veröffentlichen Sie die Änderungen, erstellen Sie eine Einladung, und senden Sie ihr,
+was dann dort steht. Sie tritt damit in ihrem Latchkey bei, oder ruft auf:`,
+  othersNeed: `Was dort antwortet, antwortet nur Ihrem Benutzer dieses Rechners. Andere brauchen einen Dienst, den sie erreichen:
+siehe "With a second person" im README.`,
+  poolsOfYours: 'pools: Die Rechner dieser Person dürfen die Provider dieser Pools ausführen',
+  whatCanBeAsked: 'Was angefragt werden kann.',
+  exampleProvider:
+    '"example" kommt mit Latchkey. Er schreibt ein Token in eine Datei auf diesem Rechner, und nimmt es weg, wenn die Zeit um ist.',
+  byYourDesktop: 'bedient von Ihrer eigenen Desktop-App',
+  belowDataFolder: 'unter dem Datenordner von Latchkey',
+  realThings: `Echtes zum Hinzufügen, mit Providern, die mit Latchkey kommen: postgres (eine Rolle in einer Datenbank für die Zeit des
+Zugriffs) und ssh-certificate (ein Zertifikat, das von selbst endet).`,
+  onceSecond:
+    'Geht, sobald es eine zweite Person gibt: Alle außer der Person, die anfragt, können genehmigen.',
+};

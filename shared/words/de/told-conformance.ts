@@ -1,0 +1,40 @@
+import type { CONFORMANCE } from '../codes/conformance.ts';
+import type { BookOf } from '../told-book.ts';
+
+export const conformance: BookOf<keyof typeof CONFORMANCE> = {
+  describeAnswers: 'describe antwortet',
+  checkFindsReady: 'check findet das Ziel bereit',
+  planChangesNothing: 'plan sagt, was sich ändern würde, und ändert nichts',
+  neverGrantedIsGone: 'was nie gegeben wurde, ist nicht da, und es zu entziehen gelingt',
+  grantThenRevoke: 'ein Zugriff ist nach grant da und nach revoke weg, nach verify und nach list',
+  grantTwiceIsOne: 'zweimal geben ist ein Zugriff, und ein revoke beendet ihn',
+  revokeTwiceIsFine: 'zweimal entziehen gelingt beide Male',
+  crashThenRevoke: 'nach einem Absturz zwischen Wirkung und Vermerk findet revoke, was gegeben wurde',
+  crashThenGrant: 'nach einem Absturz zwischen Wirkung und Vermerk gelingt es, noch einmal zu geben',
+  killedIsCleanedUp:
+    'ein grant, der auf halbem Weg beendet wurde und sich daran hält, wird von revoke aufgeräumt',
+  otherIsLeftAlone: 'endet ein Zugriff, so bleibt ein anderer derselben Person und Berechtigung unberührt',
+  manyAtOnce: ({ count }) => `${count} Zugriffe zugleich, und ihre Enden zugleich, stören einander nicht`,
+  nativeExpiryIsSet: 'das eigene Ende des Ziels ist auf die Frist gesetzt, oder früher',
+  renewMovesEnd: 'renew verschiebt das Ende eines Zugriffs, und lehnt ab, was nicht da ist',
+  answersFitProtocol: 'jede Antwort ist ein kleines JSON-Dokument, das zum Protokoll passt',
+  secretsStayInCredential:
+    'Geheimnisse stehen in credential, und nicht in state, evidence, instructions, Meldungen oder im Log',
+  nothingLeftBehind: 'nichts bleibt zurück',
+  planWithoutChanges: 'plan antwortete ohne changes',
+  tookLongToEnd: ({ tookMs, afterMs }) => `das Ende dauerte ${tookMs} ms, nach ${afterMs} ms`,
+  grantWithoutExpiry: 'grant antwortete ohne expiresAt',
+  expiryAfterDeadline: 'expiresAt liegt nach der Frist',
+  renewedWhatIsNotThere: 'renew antwortete ok für etwas, das nie gegeben wurde',
+  verbSaid: ({ verb, said }, tell) => `${verb}: ${tell(said)}`,
+  verbAnswered: ({ verb, answer, said }, tell) => `${verb} antwortete ${answer}: ${tell(said)}`,
+  verbTellsSecret: ({ verb }) => `${verb} antwortet mit einem Geheimnis`,
+  verbLogsSecret: ({ verb }) => `${verb} schreibt ein Geheimnis nach stderr`,
+  verifyFindsNothing: 'verify sagt, dass der Zugriff nicht da ist',
+  verifyFindsItStill: 'verify sagt, dass der Zugriff noch da ist',
+  listLacksIt: 'list zeigt ihn nicht',
+  listShowsItStill: 'list zeigt ihn noch',
+  listShowsItOften: ({ times }) => `list zeigt ihn ${times}-mal`,
+  leftBehind: ({ ids }) => `diese sind noch da und müssen von Hand weggenommen werden: ${ids}`,
+  conformanceWrong: ({ path, why }) => `${path}: ${why}.`,
+};

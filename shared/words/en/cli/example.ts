@@ -1,0 +1,34 @@
+/** Comments in the files that `latchkey init` writes. Lines of a few words, as they stand there. */
+export const example = {
+  whoCan: 'Who can ask, who can approve, and who owns all this.',
+  checkThem: 'Check and publish the three files with:',
+  ownersDo: 'Owners publish these files, invite people, and may end any access.',
+  morePerson: 'More that a person may have:',
+  poolsOfPerson: 'whose providers the runners of this person may serve',
+  sshKeyOfPerson: 'SSH certificates are made for this key instead of a fresh one',
+  robots: 'CI jobs and agents. They can ask, and never approve.',
+  moreService: 'More that a service may have:',
+  operatorsOfService: 'who acts as it, and so approves nothing that it asks for',
+  whatCanBeAsked:
+    'What can be asked for. An entitlement is one permission on one thing, offered by a provider.',
+  exampleProvider:
+    '"example" comes with Latchkey: it writes a token to a file on the runner\'s computer, and takes it away at the end.',
+  useProvider: 'a provider that comes with Latchkey, or a folder: ./providers/my-own',
+  ownRunner: "the service's own runner",
+  belowDataFolder: "below the runner's data folder",
+  realProvider:
+    'A real one. The password is not here: the runner finds it in its secrets.yaml, which says that it is for this config.',
+  whoGets:
+    'Who gets what, for how long, and who must approve. The first rule that matches decides; what matches nothing is refused.',
+  ofEntitlement: 'one pattern or a list; * is any text without /, ** any text at all',
+  ofRequester: 'group:NAME, person:ID, service:ID or anyone',
+  ofRequire: 'reason: least number of characters; ticket: a regular expression (RE2) for the whole ticket',
+  ofApprove: 'auto, or steps of reviewers; or instead of it  refuse: "a sentence that says why"',
+  ofRemindEvery:
+    "a step's remindEvery (5m, 1h) tells those whose answer is missing again, until it is there or the request lapses",
+  ofMaxDuration: 'the longest time that can be asked for: 45m, 2h, 1d',
+  ofLapseAfter: 'how long a request waits for an answer (24h if not said)',
+  ofRisk:
+    'high: never approved in a notification or by one press; who approves confirms what, for whom and how long',
+  oneMore: 'Nobody approves for themselves, so the group should have one more person than "need" says.',
+};

@@ -1,0 +1,40 @@
+import type { CONFORMANCE } from '../codes/conformance.ts';
+import type { BookOf } from '../told-book.ts';
+
+export const conformance: BookOf<keyof typeof CONFORMANCE> = {
+  describeAnswers: 'describe answers',
+  checkFindsReady: 'check finds the target ready',
+  planChangesNothing: 'plan says what would change, and changes nothing',
+  neverGrantedIsGone: 'what was never granted is not there, and revoking it is success',
+  grantThenRevoke: 'a grant is there after grant and gone after revoke, by verify and by list',
+  grantTwiceIsOne: 'granting twice is one grant, and one revoke ends it',
+  revokeTwiceIsFine: 'revoking twice is success both times',
+  crashThenRevoke: 'after a crash between the effect and its record, revoke finds what was granted',
+  crashThenGrant: 'after a crash between the effect and its record, granting again works',
+  killedIsCleanedUp: 'a grant that was killed halfway, and honoured its timeout, is cleaned up by revoke',
+  otherIsLeftAlone: 'ending one grant leaves another of the same person and entitlement alone',
+  manyAtOnce: ({ count }) =>
+    `${count} grants at once, and their ends at once, do not get into each other's way`,
+  nativeExpiryIsSet: 'native expiry is set to the deadline or earlier',
+  renewMovesEnd: 'renew moves the end of a grant, and refuses what is not there',
+  answersFitProtocol: 'every answer is one small JSON document that fits the protocol',
+  secretsStayInCredential:
+    'secrets are in the credential, and not in state, evidence, instructions, messages or the log',
+  nothingLeftBehind: 'nothing is left behind',
+  planWithoutChanges: 'plan answered without changes',
+  tookLongToEnd: ({ tookMs, afterMs }) => `it took ${tookMs} ms to end after ${afterMs} ms`,
+  grantWithoutExpiry: 'grant answered without expiresAt',
+  expiryAfterDeadline: 'expiresAt is after the deadline',
+  renewedWhatIsNotThere: 'renewing what was never granted answered ok',
+  verbSaid: ({ verb, said }, tell) => `${verb}: ${tell(said)}`,
+  verbAnswered: ({ verb, answer, said }, tell) => `${verb} answered ${answer}: ${tell(said)}`,
+  verbTellsSecret: ({ verb }) => `${verb} answers with a secret`,
+  verbLogsSecret: ({ verb }) => `${verb} writes a secret to stderr`,
+  verifyFindsNothing: 'verify says that access is not there',
+  verifyFindsItStill: 'verify says that access is still there',
+  listLacksIt: 'list does not show it',
+  listShowsItStill: 'list still shows it',
+  listShowsItOften: ({ times }) => `list shows it ${times} times`,
+  leftBehind: ({ ids }) => `these are left, and have to be taken away by hand: ${ids}`,
+  conformanceWrong: ({ path, why }) => `${path}: ${why}.`,
+};
