@@ -1,5 +1,4 @@
 import type { Stats } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../lib/result.ts';
 import { lockInTurn } from '../system/file-lock.ts';
@@ -18,6 +17,7 @@ import {
   WRONG_PASSPHRASE,
   type SealedIdentity,
 } from './sealed-identity.ts';
+import { makeFolder } from '../system/make-folder.ts';
 
 const pathIn = (home: string): string => join(home, 'identity.json');
 
@@ -52,7 +52,7 @@ export async function reserveIdentity(home: string): Promise<{
   save(identity: Identity, key?: PassphraseKey | null): Promise<void>;
   release(): Promise<void>;
 }> {
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  await makeFolder(home, 0o700);
   const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse });
   try {
     await removeDrafts(home, KEPT_HERE);

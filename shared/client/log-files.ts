@@ -1,6 +1,6 @@
 import { spokenOf } from '../contract/spoken-of.ts';
 import { isBound } from '../lib/said.ts';
-import { appendFile, mkdir, open } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { saidListSchema } from '../contract/said-schemas.ts';
@@ -23,6 +23,7 @@ import { appendItems } from './append-items.ts';
 import { lateTexts } from './late-texts.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 import { readLines } from './read-lines.ts';
+import { makeFolder } from '../system/make-folder.ts';
 
 /** One line of the entries' file: a leaf and what was said in it, as they were delivered. Its number is its place. */
 const lineSchema = z.object({
@@ -90,7 +91,7 @@ export function logFiles(home: string, log: LogIdentity) {
     keepLate: late.keep,
     /** Runs `work` while no other command writes here. */
     async alone<T>(work: () => Promise<T>): Promise<T> {
-      await mkdir(home, { recursive: true, mode: 0o700 });
+      await makeFolder(home, 0o700);
       const turn = await lockInTurn(join(home, 'log.lock'), { waitMs: TURN_MS, inUse });
       try {
         return await work();

@@ -27,8 +27,9 @@ export function joinLink({ service, code, founding }: GivenInvite): string {
   return `${START}service=${address}${founding === null ? '' : `&org=${founding}`}&code=${encodeURIComponent(code)}`;
 }
 
-/** Whether somebody means a link, be it whole or not. */
-export const isMeantAsLink = (text: string): boolean => text.replace(AROUND, '').startsWith('latchkey:');
+/** Whether somebody means a link, be it whole or not, or with another beginning, as mail programs make of it. */
+export const isMeantAsLink = (text: string): boolean =>
+  text.replace(AROUND, '').startsWith('latchkey:') || /[?&](?:code|service)=/u.test(text);
 
 /** What such a line says; null when it is none, or not whole, or says something twice. What a later one adds is passed over. */
 export function readJoinLink(text: string): GivenInvite | null {

@@ -42,6 +42,13 @@ describe('an invite as one line', () => {
     );
   });
 
+  test('is meant, and not a code, with another beginning, too', () => {
+    for (const beginning of ['https://join?', 'join?', '?'])
+      expect(isMeantAsLink(LINK.replace('latchkey://join?', beginning))).toBe(true);
+    expect(isMeantAsLink('AbCdEf_-123')).toBe(false);
+    expect(isMeantAsLink('https://latchkey.example.com')).toBe(false);
+  });
+
   test('shows where it leads to', () => {
     expect(joinLink(GOOD)).toBe(LINK);
   });
