@@ -1,3 +1,4 @@
+import { makeFolder } from '../system/make-folder.ts';
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../lib/result.ts';
@@ -17,7 +18,6 @@ import {
   WRONG_PASSPHRASE,
   type SealedIdentity,
 } from './sealed-identity.ts';
-import { makeFolder } from '../system/make-folder.ts';
 
 const pathIn = (home: string): string => join(home, 'identity.json');
 
@@ -52,7 +52,7 @@ export async function reserveIdentity(home: string): Promise<{
   save(identity: Identity, key?: PassphraseKey | null): Promise<void>;
   release(): Promise<void>;
 }> {
-  await makeFolder(home, 0o700);
+  makeFolder(home);
   const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse });
   try {
     await removeDrafts(home, KEPT_HERE);

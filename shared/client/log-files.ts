@@ -1,3 +1,4 @@
+import { makeFolder } from '../system/make-folder.ts';
 import { spokenOf } from '../contract/spoken-of.ts';
 import { isBound } from '../lib/said.ts';
 import { appendFile, open } from 'node:fs/promises';
@@ -23,7 +24,6 @@ import { appendItems } from './append-items.ts';
 import { lateTexts } from './late-texts.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 import { readLines } from './read-lines.ts';
-import { makeFolder } from '../system/make-folder.ts';
 
 /** One line of the entries' file: a leaf and what was said in it, as they were delivered. Its number is its place. */
 const lineSchema = z.object({
@@ -91,7 +91,7 @@ export function logFiles(home: string, log: LogIdentity) {
     keepLate: late.keep,
     /** Runs `work` while no other command writes here. */
     async alone<T>(work: () => Promise<T>): Promise<T> {
-      await makeFolder(home, 0o700);
+      makeFolder(home);
       const turn = await lockInTurn(join(home, 'log.lock'), { waitMs: TURN_MS, inUse });
       try {
         return await work();

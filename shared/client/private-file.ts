@@ -1,3 +1,4 @@
+import { makeFolder } from '../system/make-folder.ts';
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
@@ -5,7 +6,6 @@ import { dirname, join } from 'node:path';
 import type { Told } from '../words/told.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
 import { syncFolder } from '../system/sync-folder.ts';
-import { makeFolder } from '../system/make-folder.ts';
 
 /**
  * Writes a file that only its owner can read, all of it or nothing, and still there after a power failure. The folder is made,
@@ -28,7 +28,7 @@ export interface ReservedFile {
  * its result can be kept: a folder that cannot be written to and a full disk throw here. Nothing is at `path` before `write`.
  */
 export async function reservePrivateFile(path: string, bytes: number): Promise<ReservedFile> {
-  await makeFolder(dirname(path), 0o700);
+  makeFolder(dirname(path));
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const file = await open(draft, 'wx', 0o600);
   const release = async (): Promise<void> => {

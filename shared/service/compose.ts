@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from '../system/make-folder.ts';
 import type { Api, Caller } from '../api/api.ts';
 import type { CheckReport, Report } from '../contract/api-types.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
@@ -154,7 +154,7 @@ export interface Service {
 
 /** Opens the store, or makes one, and puts the service together. Throws when another service uses the same data. */
 export async function composeService(options: ServiceOptions): Promise<Service> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(options.dataDir);
   const opened = await openStore(options);
   try {
     return await composeOn(opened, options);

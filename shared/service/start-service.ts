@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from '../system/make-folder.ts';
 import type { SpokenProtocol } from '../contract/protocol-version.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -43,7 +43,7 @@ export interface StartedFirst {
 
 /** Makes this the only service on its data, and starts its runner. Throws when there is another. */
 export function startFirst(options: OwnRunnerOptions, tools: Tools): StartedFirst {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(options.dataDir);
   const lock = lockFolder(options.dataDir);
   return { lock, runner: startBuiltInRunner(options, tools) };
 }

@@ -1,10 +1,10 @@
+import { makeFolder } from './make-folder.ts';
 import { createHash } from 'node:crypto';
 import { copyFile, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Journal, OpenedJournal } from '../ports/journal.ts';
 import { lockFile, type FileLock } from './file-lock.ts';
 import { syncFolder } from './sync-folder.ts';
-import { makeFolder } from './make-folder.ts';
 
 /** Characters of the checksum before each record: enough to notice damage, which is all it is for. */
 const CHECKSUM_LENGTH = 16;
@@ -39,7 +39,7 @@ export class FileJournal<R> implements Journal<R> {
   }
 
   async open(): Promise<OpenedJournal<R>> {
-    await makeFolder(this.folder, 0o700);
+    makeFolder(this.folder);
     this.lock = lockFile(join(this.folder, 'lock'));
     this.file = await open(this.path, 'a+', 0o600);
     await syncFolder(this.folder);

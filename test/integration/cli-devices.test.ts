@@ -85,7 +85,7 @@ describe('latchkey devices', () => {
     const ran = await world.run('tablet', ['devices', 'remove', id.slice(0, 6), '--reason', 'sold']);
     expect(ran).toMatchObject({ status: 0, note: expect.stringContaining('is signed out for ever.') });
     expect(await world.run('tablet', ['devices'])).toMatchObject({
-      ...{ status: 3, note: expect.stringContaining('not signed in here') },
+      ...{ status: 3, note: expect.stringContaining('signed out for good') },
     });
     expect(await devices('dev')).toHaveLength(1);
   });

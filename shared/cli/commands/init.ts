@@ -10,6 +10,8 @@ import { exampleOrganisationIn } from '../templates/example-organisation.ts';
 import type { Terminal } from '../terminal.ts';
 import { unwritableReason } from '../unwritable-reason.ts';
 
+/** As the user's mask has it: files of an organisation are often read by others, too. */
+const SHARED_MODE = 0o777;
 /** What the system says where a folder can be none. */
 const NO_FOLDER: Readonly<Record<string, 'noFolder' | 'notThere'>> = {
   EEXIST: 'noFolder',
@@ -31,7 +33,7 @@ export function addInit(program: Command, terminal: Terminal): void {
       const missing = files.filter(({ path }) => !existsSync(path));
       if (missing.length === 0) throw new CliFailure(EXIT.refused, words.allThere({ dir }), 'alreadyExists');
       try {
-        await makeFolder(dir);
+        makeFolder(dir, SHARED_MODE);
         for (const { path, text } of missing) await writeWhole(path, text);
       } catch (error) {
         const noFolder = NO_FOLDER[(error as NodeJS.ErrnoException).code ?? ''];
