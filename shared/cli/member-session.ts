@@ -4,10 +4,14 @@ import { openAddresses } from '../client/kept-addresses.ts';
 import { lastSeen } from '../client/last-seen.ts';
 import { logFiles } from '../client/log-files.ts';
 import { logIdentity } from '../client/log-identity.ts';
+import { isProvenSignedOut } from '../client/prove-signed-out.ts';
+import { refusalOf } from '../client/refusal-of.ts';
 import { createSigner } from '../client/signer.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { trustAuthoritiesOf } from '../system/authorities.ts';
 import { latchkeyHome } from '../system/latchkey-home.ts';
+import { CliFailure } from './cli-failure.ts';
+import { EXIT } from './exit-status.ts';
 import { keyTakeover, type KeyTakeover } from './key-takeover.ts';
 import { alarmText, raisedAlarm, whyNotSent } from './raised-alarm.ts';
 import type { Terminal } from './terminal.ts';
@@ -60,11 +64,25 @@ export async function asMember<T>(
   });
   try {
     return await work({ home, identity, client, api: client.api, keys });
+  } catch (fault) {
+    if (await saysSignedOut(fault, client, identity))
+      throw new CliFailure(EXIT.refused, ({ cli }) => cli.session.signedOut, 'notSignedIn');
+    throw fault;
   } finally {
     await keys.settled();
     await client.close();
     await settled();
   }
+}
+
+/** Whether a refusal means that this device is signed out, which its own service alone is believed. */
+export async function saysSignedOut(
+  fault: unknown,
+  { addresses }: Pick<Client, 'addresses'>,
+  identity: Identity,
+): Promise<boolean> {
+  const code = fault instanceof CliFailure ? fault.code : refusalOf(fault)?.code;
+  return code === 'notSignedIn' && isProvenSignedOut(addresses.inUse, identity);
 }
 
 interface Says {

@@ -15,9 +15,9 @@ export function offerPassphraseFile(
 ): void {
   for (const command of program.commands) {
     if (OTHERS.has(command.name())) continue;
-    // One that does nothing by itself has no options either (see `helpless`): those below it have them.
+    // One that does nothing by itself has no options either (see `helpless`).
     const isGroup = command.commands.length > 0 && command.options.length === 0;
-    for (const each of isGroup ? command.commands : [command])
+    for (const each of isGroup ? command.commands : [command, ...command.commands])
       each.option('--passphrase-file <file>', cli.passphrase.option);
   }
   program.hook('preAction', (_program, command) => {

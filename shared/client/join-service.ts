@@ -98,7 +98,7 @@ export async function lookAtInvite(
   const inviteKey = keyText(inviteKeyOf(invite.code).publicKey);
   return enterAt(url.value, async (client) => {
     const info = await infoOf(client, inviteKey);
-    return info === null ? err(BAD_INVITE) : foundingIn(info, invite);
+    return info.ok ? foundingIn(info.value, invite) : info;
   });
 }
 
@@ -118,7 +118,8 @@ export async function foundOnceMore({
 
 async function joinBy(joining: Joining): Promise<Joined> {
   const { client, inviteKey, pendings, invite } = joining;
-  const info = await infoOf(client, inviteKey);
+  const told = await infoOf(client, inviteKey);
+  const info = told.ok ? told.value : null;
   const isVoid = joining.kept && info && isFoundedByAnother(joining.kept, info.organisation, info.founding);
   const kept = isVoid ? null : joining.kept;
   const before = kept?.founding ?? null;
@@ -127,7 +128,7 @@ async function joinBy(joining: Joining): Promise<Joined> {
   if (info === null && isSame && before) return foundAgain(joining, kept, before);
   const isOpen = info?.proposed && before?.sent.signed.statement.log === info.organisation.origin;
   if (before && !isSame && !isOpen) return err(FOUNDING_UNFINISHED);
-  if (info === null) return err(BAD_INVITE);
+  if (!told.ok || info === null) return told.ok ? err(BAD_INVITE) : told;
   const known = foundingIn(info, invite);
   if (!known.ok) return known;
   const { organisation: log, person, proposed } = info;
@@ -147,12 +148,13 @@ async function joinBy(joining: Joining): Promise<Joined> {
   return identityFrom(pending, { answer, log, founding: known.value, onAddresses });
 }
 
-/** Null: the service does not know this invite. */
-async function infoOf(client: Client, inviteKey: string): Promise<Info | null> {
+/** Why not, where the service does not know this invite or it has ended. */
+async function infoOf(client: Client, inviteKey: string): Promise<Result<Info, Refusal>> {
   try {
-    return inviteInfoOutput.parse(await client.api.session.invite.query({ inviteKey }));
+    return ok(inviteInfoOutput.parse(await client.api.session.invite.query({ inviteKey })));
   } catch (fault) {
-    if (refusalOf(fault)?.code === 'badInvite') return null;
+    const refusal = refusalOf(fault);
+    if (refusal?.code === 'badInvite') return err(refusal);
     throw fault;
   }
 }

@@ -19,7 +19,8 @@ export function reviewOf(
   answer: { readonly decision: Decision; readonly comment: string },
 ): Result<SentBody<'reviewRequest'>, Refusal> {
   const { facts, phase } = seen;
-  if (phase.kind !== 'submitted') return err(refuse('alreadyDecided', 'answeredAlready'));
+  if (phase.kind !== 'submitted')
+    return err(refuse('alreadyDecided', 'reviewTooLate', { status: phase.kind }));
   const requestHash = hexOf(sha256(canonicalBytes(reviewedContent(sha256, facts))));
   if (requestHash !== facts.requestHash) return err(refuse('requestChanged', 'shownOtherwise'));
   const { decision } = answer;

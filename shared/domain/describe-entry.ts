@@ -139,7 +139,8 @@ function ofOthers(entry: Exclude<Entry, RequestEntry>, who: string, { words, nam
       return say.clockAccepted({ shown: new Date(entry.shown).toISOString() });
     case 'inviteCreated': {
       const person = nameOf(entry.person);
-      return entry.replaces ? say.invitedAnew({ who, person }) : say.inviteCreated({ who, person });
+      if (entry.replaces) return say.invitedAnew({ who, person });
+      return entry.person === entry.invitedBy ? say.invitedOwn({ who }) : say.inviteCreated({ who, person });
     }
     case 'inviteUsed':
       return say.inviteUsed({ who: nameOf(entry.person) });

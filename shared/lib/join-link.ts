@@ -22,6 +22,7 @@ const LINES = /^Address:?\s+(\S+)\s+Code:?\s+(\S+)$/i;
 const AROUND = /^[\s<"'“„‚‘`»«›‹([*]+|[\s>"'”“’‘`»«›‹)\]*.,;!]+$/g;
 const UNSEEN = /\p{Cf}/gu;
 const LINK = /latchkey:\/\/[^\s<>"”“»«]*/i;
+const LINKS = new RegExp(LINK, 'gi');
 
 /** One line that says all of it: whoever pastes it joins. */
 export function joinLink({ service, code, founding }: GivenInvite): string {
@@ -30,8 +31,9 @@ export function joinLink({ service, code, founding }: GivenInvite): string {
   return `${START}service=${address}${founding === null ? '' : `&org=${founding}`}&code=${encodeURIComponent(code)}`;
 }
 
-/** Whether somebody means a link, be it whole or not. */
-export const isMeantAsLink = (text: string): boolean => LINK.test(text);
+/** Whether somebody means a link, be it whole or not, or with another beginning, as mail programs make of it. */
+export const isMeantAsLink = (text: string): boolean =>
+  LINK.test(text) || /[?&](?:code|service)=/u.test(text);
 
 /** A code as it was pasted, without what is around it and what nobody sees. */
 export const pastedCode = (text: string): string => text.replace(UNSEEN, '').replace(AROUND, '');
@@ -42,7 +44,8 @@ export const isCode = (code: string): boolean => CODE.test(code);
 /** What such a line says; null when it is none, or not whole, or says something twice. What a later one adds is passed over. */
 export function readJoinLink(text: string): GivenInvite | null {
   if (text.length > LONGEST_INVITE) return null;
-  const [found = ''] = LINK.exec(text.replace(UNSEEN, '')) ?? [];
+  const [found = '', other] = text.replace(UNSEEN, '').match(LINKS) ?? [];
+  if (other !== undefined) return null;
   const line = found.replace(AROUND, '').replaceAll('&amp;', '&');
   if (line.slice(0, START.length).toLowerCase() !== START) return null;
   const fields = line

@@ -1,4 +1,5 @@
 import { told, type Told } from '../words/told.ts';
+import { ToldError, toldOfFault } from '../words/told-error.ts';
 import { predicateOf } from '../contract/schema-words.ts';
 import type { z } from 'zod';
 import { join, resolve } from 'node:path';
@@ -144,12 +145,22 @@ async function readTls(
   if (certPath === undefined && keyPath === undefined) return ok(null);
   if (certPath === undefined || keyPath === undefined) return err(told('tlsNeedsBoth'));
   try {
-    const [cert, key] = await Promise.all(
-      [certPath, keyPath].map((path) => readRegularFile(path, { mostBytes: LARGEST_CERTIFICATE })),
-    );
+    const [cert, key] = await Promise.all([certPath, keyPath].map(readTlsFile));
     return ok({ cert: String(cert), key: String(key) });
   } catch (error) {
-    return err(told('tlsUnreadable', { why: (error as Error).message }));
+    return err(told('tlsUnreadable', { why: toldOfFault(error) }));
+  }
+}
+
+async function readTlsFile(path: string): Promise<Buffer> {
+  try {
+    return await readRegularFile(path, { mostBytes: LARGEST_CERTIFICATE });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new ToldError(
+      code === 'ENOENT' ? told('fileMissing', { path }) : told('fileNotOpened', { path, code }),
+    );
   }
 }
 

@@ -27,6 +27,14 @@ async function another(home: string): Promise<string> {
   return (await devices(home)).find(({ isThis }) => isThis)?.deviceId ?? '';
 }
 
+it('a device that was removed is told so, as its own service says it, and how it joins again', async () => {
+  const id = await another('lost');
+  await world.run('dev', ['devices', 'remove', id]);
+  const told = await world.run('lost', ['requests']);
+  expect(told).toMatchObject({ status: 3, note: expect.stringContaining('signed out for good') });
+  expect(told.note).toContain('latchkey join --replace');
+});
+
 describe('latchkey devices', () => {
   it('lists one’s own as a table and as a document, and marks this one', async () => {
     const id = await another('phone');
@@ -77,7 +85,7 @@ describe('latchkey devices', () => {
     const ran = await world.run('tablet', ['devices', 'remove', id.slice(0, 6), '--reason', 'sold']);
     expect(ran).toMatchObject({ status: 0, note: expect.stringContaining('is signed out for ever.') });
     expect(await world.run('tablet', ['devices'])).toMatchObject({
-      ...{ status: 3, note: expect.stringContaining('not signed in here') },
+      ...{ status: 3, note: expect.stringContaining('signed out for good') },
     });
     expect(await devices('dev')).toHaveLength(1);
   });

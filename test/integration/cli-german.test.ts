@@ -137,7 +137,5 @@ test('a service that is away is told in German, and the history can be read', as
   );
   const history = await german('dev', 'history');
   expect(history.status).toBe(0);
-  expect(history.note).toBe(
-    'Der Dienst ist nicht zu erreichen. Das ist, was dieses Gerät zuvor geprüft hat.\n',
-  );
+  expect(history.note).toBe('Der Dienst ist nicht zu erreichen. Dies hat dieses Gerät zuvor geprüft.\n');
 });

@@ -40,6 +40,17 @@ function typing(...lines: string[]): { keyboard: Keyboard; asked: string[] } {
   return { asked, keyboard: { key: () => Promise.resolve(null), line, close: () => undefined } };
 }
 
+it('an invite that ended as another one was used says so', async () => {
+  await world.json('owner', founding());
+  const invite = () => world.json<{ code: string }>('owner', ['invite', 'dev@example.com']);
+  const [first, second] = [await invite(), await invite()];
+  await world.json('dev', ['join', world.service.url, first.code]);
+  expect(await world.run('tablet', ['join', world.service.url, second.code])).toMatchObject({
+    status: 3,
+    note: expect.stringContaining('This invite has ended: another one was used first'),
+  });
+});
+
 describe('latchkey join, once more with the same invite', () => {
   it('tells the recovery key that nobody read, once, and ends as the first would have', async () => {
     const words = wordsOf((await world.run('owner', founding(), unread)).note);

@@ -51,6 +51,15 @@ describe('latchkey rotate-log-key', () => {
     expect((await world.run('dev', ['history'])).out).toContain('gave the log another key');
   });
 
+  it('only by owners, which others are told before anything else', async () => {
+    await world.join('dev');
+    expect(await world.run('dev', ['rotate-log-key'])).toMatchObject({
+      status: 3,
+      note: expect.stringContaining('Only owners can'),
+    });
+    expect((await world.run('owner', ['rotate-log-key'])).note).toContain('--yes');
+  });
+
   it('more than once, also for a device that was away meanwhile and has verified what was before', async () => {
     await world.join('dev');
     await world.run('dev', ['history', 'verify']);

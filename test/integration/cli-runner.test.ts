@@ -38,10 +38,45 @@ it('a runner of another machine serves a pool of its own, and stops when it is t
   for (const line of note.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
 });
 
+it('a runner that may serve none of its pools ends at once with who can allow it, and goes on where something is left to end', async () => {
+  const refused = await world.run('dev', ['runner', '--pool', 'berlin', 'berlinx']);
+  expect(refused.status).toBe(3);
+  expect(refused.note.trim().split('\n')).toHaveLength(1);
+  expect(refused.note).toContain('You may not serve a pool “berlinx”.');
+  expect(refused.note).toContain('Ask Owner Example to add the pool to your entry in people.yaml');
+  expect(await world.run('owner', ['runner', '--pool', 'berlni'])).toMatchObject({
+    status: 3,
+    note: expect.stringMatching(/^You may not serve a pool “berlni”.+You are an owner: you can add[^\n]+\n$/),
+  });
+
+  const people = join(world.folder, 'org', 'people.yaml');
+  const publish = async (from: string, to: string): Promise<void> => {
+    await change(people, from, to);
+    expect(await world.run('owner', ['publish', join(world.folder, 'org')])).toMatchObject({ status: 0 });
+  };
+  const first = new AbortController();
+  const running = world.run('owner', ['runner', '--pool', 'berlin'], { stop: first.signal });
+  const words = ['request', 'staging/sandbox:token', '--for', '3s', '--reason', 'the pool goes', '--wait'];
+  expect(await world.run('dev', words)).toMatchObject({ status: 0 });
+  first.abort();
+  expect((await running).status).toBe(0);
+  await publish('pools: [berlin]', 'pools: []');
+
+  const second = new AbortController();
+  let said = '';
+  const again = world.run('owner', ['runner', '--pool', 'berlin'], {
+    stop: second.signal,
+    note: (text) => void (said += text),
+  });
+  await until(() => said.includes('what is active ends on time'));
+  expect(said).toContain('You may not serve a pool “berlin”.');
+  await until(async () => (await tokens()).length === 0);
+  second.abort();
+  expect((await again).status).toBe(0);
+  await publish('pools: []', 'pools: [berlin]');
+});
+
 it('a runner that begins while the service is away says so, and ends what is due', async () => {
-  const access = join(world.home('owner'), 'runner', 'providers', 'example', 'access');
-  const tokens = async (): Promise<string[]> =>
-    (await readdir(access)).filter((name) => !name.startsWith('.'));
   const first = new AbortController();
   const running = world.run('owner', ['runner', '--pool', 'berlin'], { stop: first.signal });
   const words = ['request', 'staging/sandbox:token', '--for', '3s', '--reason', 'an outage comes', '--wait'];
@@ -84,6 +119,12 @@ it('a runner whose clock was ahead once says how it grants again, and does when 
   expect(await begin('--accept-clock')).not.toContain('--accept-clock');
   expect(await begin()).not.toContain('--accept-clock');
 });
+
+/** What is given by the owner's runner. */
+async function tokens(): Promise<string[]> {
+  const access = join(world.home('owner'), 'runner', 'providers', 'example', 'access');
+  return (await readdir(access)).filter((name) => !name.startsWith('.'));
+}
 
 async function change(path: string, from: string, to: string): Promise<void> {
   const text = await readFile(path, 'utf8');

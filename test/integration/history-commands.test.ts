@@ -125,7 +125,7 @@ describe('the history of one LATCHKEY_HOME', () => {
     expect(well.out.split('\n')).toEqual([
       'The log verifies up to now: 6 entries, of which you may read 6.',
       '  2 by whoever did it: each signature fits',
-      '  1 found from earlier entries',
+      '  1 computed from earlier entries',
       '  3 the word of the service or of a runner',
       '',
     ]);

@@ -42,6 +42,13 @@ describe('an invite as one line', () => {
     );
   });
 
+  test('is meant, and not a code, with another beginning, too', () => {
+    for (const beginning of ['https://join?', 'join?', '?'])
+      expect(isMeantAsLink(LINK.replace('latchkey://join?', beginning))).toBe(true);
+    expect(isMeantAsLink('AbCdEf_-123')).toBe(false);
+    expect(isMeantAsLink('https://latchkey.example.com')).toBe(false);
+  });
+
   test('shows where it leads to', () => {
     expect(joinLink(GOOD)).toBe(LINK);
   });
@@ -90,7 +97,7 @@ describe('an invite as one line', () => {
     { name: 'with bytes that are no text', text: LINK.replace('code=', 'code=%ff') },
     { name: 'that is too long', text: `${LINK}&more=${'x'.repeat(LONGEST_INVITE)}` },
     { name: 'of something else', text: LINK.replace('//join', '//leave') },
-    { name: 'in the middle of a text', text: `Hello, this is ${LINK}` },
+    { name: 'beside another', text: `This is ${LINK} and this is ${LINK}` },
   ])('$name is none', ({ text }) => {
     expect(readJoinLink(text)).toBeNull();
     expect(readPastedInvite(text)).toBeNull();

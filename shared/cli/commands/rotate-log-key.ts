@@ -3,7 +3,9 @@ import { logKeyOutput } from '../../contract/api-schemas.ts';
 import { parseVerifierKey } from '../../log/keys.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { sha256 } from '../../system/node-crypto.ts';
-import { CliFailure, wrongUsage } from '../cli-failure.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { readMe } from '../../formats/wire/read-me.ts';
+import { CliFailure, refused, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -27,9 +29,11 @@ export function addRotateLogKey(program: Command, terminal: Terminal): void {
 }
 
 async function rotate(terminal: Terminal, { yes = false, json = false }: Options): Promise<void> {
-  if (!yes && !terminal.keyboard) throw wrongUsage(({ cli }) => cli.rotateLogKey.nobodyToAsk);
   const words = terminal.words.cli.rotateLogKey;
   await asMember(terminal, async ({ api, keys }) => {
+    const { isOwner } = readMe(await api.session.me.query()).me;
+    if (!isOwner) throw refused(refuse('notAllowed', 'onlyOwnersRotate'));
+    if (!yes && !terminal.keyboard) throw wrongUsage(({ cli }) => cli.rotateLogKey.nobodyToAsk);
     // Whoever has not heard of the last change would go on from a key that is none any more.
     const { log } = await keys.latest();
     const { logKey } = logKeyOutput.parse(await api.org.newLogKey.mutate());

@@ -86,6 +86,9 @@ const revoked = (
 /** One sentence for unknown, used and old codes alike: who guesses learns nothing. */
 export const BAD_INVITE = refuse('badInvite', 'badInvite');
 
+/** For who has the key of an invite that was closed before it was used. */
+export const INVITE_ENDED = refuse('badInvite', 'inviteEnded');
+
 const MADE_BEFORE = refuse('alreadyExists', 'inviteThere');
 
 const NO_SUCH_TIME = refuse('badInput', 'inviteTooLong');

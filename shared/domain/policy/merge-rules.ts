@@ -1,12 +1,13 @@
 import { askOwners } from '../organisation/ask-owners.ts';
 import { highestRisk } from '../organisation/high-risk.ts';
-import { told } from '../../words/told.ts';
+import { told, type Told } from '../../words/told.ts';
 import type { Member, Organisation, Rule } from '../organisation/organisation.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { readerOf, type RequestDraft } from '../policy/request-draft.ts';
 import type { ApprovalStep } from './approval-step.ts';
-import { reviewersOf } from './reviewers-of.ts';
+import { peopleMeant, reviewersOf } from './reviewers-of.ts';
+import { ownValue } from '../../lib/own-value.ts';
 import { durationMs } from '../../lib/time.ts';
 
 type Asked = Pick<RequestDraft, 'requester' | 'conflicted' | 'reader'>;
@@ -91,10 +92,13 @@ const both = (a: ApprovalStep, b: ApprovalStep): ApprovalStep['meant'] => [
 const sameReviewers = (a: ApprovalStep, b: ApprovalStep): boolean =>
   a.reviewers.length === b.reviewers.length && a.reviewers.every((id, index) => id === b.reviewers[index]);
 
-function nobodyCanApprove(
-  organisation: Organisation,
-  { rule, step, asked }: { readonly rule: Rule; readonly step: ApprovalStep; readonly asked: Asked },
-): Refusal {
+interface Lacking {
+  readonly rule: Rule;
+  readonly step: ApprovalStep;
+  readonly asked: Asked;
+}
+
+function nobodyCanApprove(organisation: Organisation, { rule, step, asked }: Lacking): Refusal {
   const reader = readerOf(asked);
   const people = Object.values(organisation.members).filter((member: Member) => member.kind === 'person');
   const names = step.reviewers.map((id) => people.find((person) => person.id === id)?.name ?? id);
@@ -103,6 +107,17 @@ function nobodyCanApprove(
     need: step.need,
     names,
     asker: reader === null ? 'other' : 'reader',
-    help: people.length <= 1 ? told('needsSecondPerson') : askOwners(organisation, reader, 'nameReviewers'),
+    help: people.length <= 1 ? told('needsSecondPerson') : whatHelps(organisation, { step, asked }),
   });
+}
+
+/** Of a person nobody is kept out but who is new: a day or another owner's word helps then, and not more names. */
+function whatHelps(organisation: Organisation, { step, asked }: Pick<Lacking, 'step' | 'asked'>): Told {
+  const { members } = organisation;
+  const { requester, conflicted = [] } = asked;
+  const others = askOwners(organisation, readerOf(asked), 'nameReviewers');
+  if (ownValue(members, requester)?.kind !== 'person') return others;
+  const ids = peopleMeant(organisation, step.meant, requester).filter((id) => conflicted.includes(id));
+  if (step.reviewers.length + ids.length < step.need) return others;
+  return told('newToApprove', { ids, names: ids.map((id) => ownValue(members, id)?.name ?? id) });
 }

@@ -178,6 +178,8 @@ function withdraw(
   if (command.by !== facts.requester) return err(refuse('notAllowed', 'withdrawNotTheirs'));
   if (phase.kind === 'withdrawn') return NOTHING;
   if (phase.kind === 'submitted') return ok([{ type: 'requestWithdrawn', by: command.by }]);
+  const isOver = grantsOf(state).every(({ grant: { kind } }) => kind === 'revoked' || kind === 'failed');
+  if (phase.kind === 'approved' && isOver) return err(refuse('alreadyDecided', 'requestOver'));
   return err(refuse('alreadyDecided', 'requestStands', { status: phase.kind }));
 }
 

@@ -1,7 +1,8 @@
 import type { Caller } from '../../api/api.ts';
 import type { CheckReport, CheckWork, PoolsChecked } from '../../contract/api-types.ts';
+import { askOwners } from '../../domain/organisation/ask-owners.ts';
 import { poolStream } from '../../domain/pool/pool-stream.ts';
-import { refuse } from '../../domain/refusal.ts';
+import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { durationMs, type Instant } from '../../lib/time.ts';
 import { err, ok } from '../../lib/result.ts';
 import { answerOf, type CheckAnswer, type CheckTarget } from '../checks/check-board.ts';
@@ -93,7 +94,7 @@ function poolsOf(parts: Needs, caller: Caller, wanted: string | null): string[] 
     return orThrow(err(refuse('notFound', 'noSuchPool', { pool: wanted })));
   const asked = wanted === null ? known : [wanted];
   const may = asked.filter((pool) => mayAsk(organisation, caller.memberId, pool));
-  if (may.length === 0 && asked.length > 0) return orThrow(err(MAY_NOT));
+  if (may.length === 0 && asked.length > 0) return orThrow(err(mayNot(parts, caller)));
   return may;
 }
 
@@ -131,4 +132,5 @@ function tellOwners(
 }
 
 const NOT_ASKED = refuse('takenOver', 'notAskedToCheck');
-const MAY_NOT = refuse('notAllowed', 'checkNotTheirs');
+const mayNot = ({ organisation }: Needs, { memberId }: Caller): Refusal =>
+  refuse('notAllowed', 'checkNotTheirs', { help: askOwners(organisation.current, memberId, 'namePool') });

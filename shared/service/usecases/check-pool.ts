@@ -1,4 +1,5 @@
 import type { Caller } from '../../api/api.ts';
+import { askOwners } from '../../domain/organisation/ask-owners.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import type { Parts } from './parts.ts';
 
@@ -11,5 +12,6 @@ export function checkPool(
   // By identity: nobody can come by this object over the wire, whatever ids people.yaml has.
   if (caller === builtInRunner) return null;
   if (organisation.member(caller.memberId)?.pools.includes(pool) ?? false) return null;
-  return refuse('notAllowed', 'poolNotTheirs', { pool });
+  const help = askOwners(organisation.current, caller.memberId, 'namePool');
+  return refuse('notAllowed', 'poolNotTheirs', { pool, help });
 }

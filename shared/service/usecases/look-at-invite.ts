@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { inviteInfoInput, inviteInfoOutput } from '../../contract/join-schemas.ts';
-import { BAD_INVITE } from '../../domain/invite/decide-invite.ts';
+import { BAD_INVITE, INVITE_ENDED } from '../../domain/invite/decide-invite.ts';
 import { isInTime } from '../../domain/invite/invite-life.ts';
 import { inviteIdOf } from '../../domain/statements/joining.ts';
 import { err } from '../../lib/result.ts';
@@ -27,6 +27,8 @@ export async function lookAtInvite(
   const invite = await store.invite(inviteIdOf(crypto.sha256, inviteKey));
   const isOpen = invite?.state === 'open' && isInTime(invite.expiresAt, time.now());
   const isGood = invite && (isOpen || invite.state === 'used');
+  // Who has the key of one that ended has the invite, or reads the history, which says so.
+  if (invite?.state === 'revoked') return orThrow(err(INVITE_ENDED));
   if (!isGood) return orThrow(err(BAD_INVITE));
   return { person: invite.person, organisation: where, founding: organisation.founding?.signed ?? null };
 }

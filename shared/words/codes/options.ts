@@ -8,7 +8,7 @@ export const OPTIONS = {
   listenInClear: { host: 'text' },
   tlsOrProxy: none,
   tlsNeedsBoth: none,
-  tlsUnreadable: { why: 'text' },
+  tlsUnreadable: { why: 'told' },
   socketAlone: none,
   formerNeedsSocket: none,
   formerForm: none,

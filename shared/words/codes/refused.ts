@@ -4,7 +4,10 @@ const none = {} as const;
 const REQUEST_STATUS = ['submitted', 'refused', 'denied', 'withdrawn', 'lapsed', 'approved'] as const;
 const GRANT_STATUS = ['scheduled', 'activating', 'active', 'revoking', 'revoked', 'failed'] as const;
 /** What owners are asked for. */
-const OWNERS_TASKS = ['mendIt', 'nameReviewers', 'nameSmallerGroup', 'addYou', 'addThem', 'addRule'] as const;
+const OWNERS_TASKS = [
+  ...(['mendIt', 'nameReviewers', 'nameSmallerGroup', 'addYou', 'addThem', 'addRule'] as const),
+  'namePool',
+] as const;
 
 /** Why something was not done. */
 export const REFUSED = {
@@ -48,7 +51,6 @@ export const REFUSED = {
   linkAltered: none,
   otherHistoryShown: none,
   notFoundedSo: none,
-  answeredAlready: none,
   shownOtherwise: none,
   reasonErased: none,
   notSignedInHere: none,
@@ -80,6 +82,7 @@ export const REFUSED = {
   replaceService: { name: 'text' },
   replaceOwn: none,
   badInvite: none,
+  inviteEnded: none,
   inviteThere: none,
   inviteTooLong: none,
   inviteNotTheirs: none,
@@ -122,6 +125,7 @@ export const REFUSED = {
   stepDone: none,
   noSuchGrantYet: none,
   withdrawNotTheirs: none,
+  requestOver: none,
   requestStands: { status: REQUEST_STATUS },
   filesUnreadable: { version: 'count' },
   ownRequest: none,
@@ -160,8 +164,8 @@ export const REFUSED = {
   askedTooOften: { perHour: 'count' },
   noSuchPool: { pool: 'text' },
   notAskedToCheck: none,
-  checkNotTheirs: none,
-  poolNotTheirs: { pool: 'text' },
+  checkNotTheirs: { help: 'told' },
+  poolNotTheirs: { pool: 'text', help: 'told' },
   clockWentBack: none,
   notInOrganisation: none,
   noSuchGrant: none,
@@ -180,6 +184,7 @@ export const REFUSED = {
   /** What policy and standing say. */
   nobodyCanApprove: { rule: 'text', need: 'count', names: 'texts', asker: ['reader', 'other'], help: 'told' },
   needsSecondPerson: none,
+  newToApprove: { names: 'texts', ids: 'texts' },
   onlyMembersAsk: { help: 'told' },
   noRule: { name: 'text', title: 'text', help: 'told' },
   reasonMissing: { least: 'count' },

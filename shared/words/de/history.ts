@@ -71,6 +71,7 @@ export const history: WordsOf<typeof en> = {
   clockAccepted: ({ shown }) =>
     `Die Uhr des Dienstes wurde von Hand zurückgestellt, von ${shown}; Zugriff, der nach der falschen Zeit begann, wurde beendet`,
   inviteCreated: ({ who, person }) => `${who} hat ${person} eingeladen`,
+  invitedOwn: ({ who }) => `${who} hat eine Einladung für ein weiteres eigenes Gerät gemacht`,
   invitedAnew: ({ who, person }) =>
     `${who} hat ${person} neu eingeladen: Das Gerät, das damit beitritt, ersetzt alle bisherigen`,
   inviteUsed: ({ who }) => `${who} hat eine Einladung benutzt. Sie gilt nun nicht mehr`,
@@ -82,7 +83,7 @@ export const history: WordsOf<typeof en> = {
   deviceReplaced: ({ who, whose, device }) =>
     `Abgemeldet: ${deviceOf(device, whose)}, neu beigetreten auf Einladung von ${who}`,
   deviceRemoved: ({ who, whose, device, said }) =>
-    `${who} hat ${whose === null ? ownDevice(device) : deviceOf(device, whose)} entfernt. Es bleibt für immer abgemeldet${after(said)}`,
+    `${who} hat ${whose === null ? ownDevice(device) : deviceIn(device, whose)} entfernt. Es bleibt für immer abgemeldet${after(said)}`,
   joinedAnew: ({ who, device, inviter }) =>
     `${who} ist mit ${device} neu beigetreten, auf Einladung von ${inviter}: Alle bisherigen Geräte sind abgemeldet`,
   joinedByRecovery: ({ who, device }) =>
@@ -97,6 +98,9 @@ const listed = (lines: readonly string[], more: number): string =>
 
 const deviceOf = (name: string | null, whose: string): string =>
   name === null ? `ein Gerät von ${whose}` : `${name}, ein Gerät von ${whose}`;
+/** In the middle of a sentence, which goes on after it. */
+const deviceIn = (name: string | null, whose: string): string =>
+  `${deviceOf(name, whose)}${name === null ? '' : ','}`;
 const ownDevice = (name: string | null): string =>
   name === null ? 'ein eigenes Gerät' : `${name}, ein eigenes Gerät,`;
 

@@ -15,6 +15,10 @@ const OWNERS_TASKS = {
     can: 'eine hinzufügen, wenn es erlaubt sein soll',
     to: 'eine hinzuzufügen, wenn es erlaubt sein soll',
   },
+  namePool: {
+    can: 'den Pool bei Ihrem Eintrag in people.yaml nennen und das veröffentlichen',
+    to: 'den Pool bei Ihrem Eintrag in people.yaml zu nennen und das zu veröffentlichen',
+  },
 };
 
 /** Wie in `Diese Anfrage ist bereits …`. */
@@ -107,7 +111,6 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     'Was hier antwortet, zeigt nicht den Verlauf, der beim Beitritt dieses Geräts festgehalten wurde, also wurde dafür nichts signiert.',
   notFoundedSo:
     'Der Dienst sagt, seine Organisation sei durch etwas gegründet worden, das niemand so signiert hat. Nichts wurde gesendet: Benutzen Sie diesen Dienst nicht.',
-  answeredAlready: 'Diese Anfrage ist schon beantwortet.',
   shownOtherwise:
     'Der Dienst zeigt etwas anderes, als er signieren lässt. Genehmigen Sie nicht; sagen Sie es denen, die den Dienst betreiben.',
   reasonErased:
@@ -158,7 +161,9 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   replaceOwn:
     'Das sind Ihre eigenen Geräte: Laden Sie das nächste wie immer ein, und entfernen Sie mit latchkey devices remove, was nicht mehr gebraucht wird.',
   badInvite:
-    'Diese Einladung gilt nicht: Sie ist vielleicht vertippt, verbraucht oder älter als ein Tag, oder der Dienst wurde neu gestartet, seit er sie ausgegeben hat. Nehmen Sie eine neue, von dort, woher sie kam.',
+    'Diese Einladung gilt nicht: Sie ist vielleicht vertippt, verbraucht oder älter als ein Tag, oder der Dienst wurde neu gestartet, seit er sie ausgegeben hat. Lassen Sie sich eine neue geben, wo Sie diese bekommen haben.',
+  inviteEnded:
+    'Diese Einladung gilt nicht mehr: Zuerst wurde eine andere benutzt, oder das Gerät wurde entfernt, das sie gemacht hat. Wer ein Gerät hat, lädt dort das nächste ein (latchkey invite); sonst lassen Sie sich eine neue geben, wo Sie diese bekommen haben.',
   inviteThere: 'Diese Einladung gibt es schon. Machen Sie eine andere.',
   inviteTooLong:
     'Eine Einladung gilt von jetzt an höchstens einen Tag. Geht die Uhr dieses Rechners richtig? Stellen Sie sie, und machen Sie die Einladung noch einmal.',
@@ -212,7 +217,7 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   durationOfNothing: ({ mostMs }) =>
     `Eine Dauer muss länger als nichts sein. Fragen Sie für höchstens ${f.duration(mostMs)} an.`,
   durationTooLong: ({ wantedMs, titles, mostMs }) =>
-    `${f.duration(wantedMs)} ist zu lang für ${f.all(titles)}. Fragen Sie für höchstens ${f.duration(mostMs)} an.`,
+    `${f.all(titles)} gibt es nicht für ${f.duration(wantedMs)}. Fragen Sie für höchstens ${f.duration(mostMs)} an.`,
   commentNotTheirs:
     'Nur wer angefragt hat, wer antworten darf oder durfte und Verantwortliche können eine Anfrage kommentieren.',
   commentTooLate:
@@ -226,6 +231,7 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   stepDone: 'Der Schritt, für den diese Antwort gedacht ist, ist schon erledigt.',
   noSuchGrantYet: 'Diese Anfrage hat keinen solchen Zugriff. Vielleicht ist sie noch nicht genehmigt.',
   withdrawNotTheirs: 'Nur wer angefragt hat, kann eine Anfrage zurückziehen.',
+  requestOver: 'Der Zugriff aus dieser Anfrage ist schon vorbei, also gibt es nichts zurückzunehmen.',
   requestStands: ({ status }) =>
     `Diese Anfrage ist bereits ${REQUEST_STATUS[status]}.${status === 'approved' ? ' Geben Sie stattdessen den Zugriff zurück: `latchkey end`.' : ''}`,
   filesUnreadable: ({ version }) =>
@@ -286,10 +292,10 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     `Sie haben ${f.count(perHour)} Mal innerhalb einer Stunde angefragt. Fragen Sie später wieder an.`,
   noSuchPool: ({ pool }) => `Nichts im Katalog wird von einem Pool ${pool} bedient.`,
   notAskedToCheck: 'Dieser Runner wurde nicht gebeten, das zu prüfen, oder nicht mehr.',
-  checkNotTheirs:
-    'Das können nur Verantwortliche und wer den Pool betreiben darf: Nennen Sie ihn bei Ihrem Eintrag in people.yaml.',
-  poolNotTheirs: ({ pool }) =>
-    `Sie dürfen keine Zugriffe des Pools ${pool} ausführen. Nennen Sie den Pool bei Ihrem Eintrag in people.yaml, und veröffentlichen Sie.`,
+  checkNotTheirs: ({ help }, tell) =>
+    `Das können nur Verantwortliche und wer den Pool betreiben darf. ${tell(help)}`,
+  poolNotTheirs: ({ pool, help }, tell) =>
+    `Sie dürfen keinen Pool „${pool}“ betreiben. Prüfen Sie, wie er in catalog.yaml heißt. ${tell(help)}`,
   clockWentBack:
     'Die Uhr des Dienstes zeigt eine frühere Zeit als zuvor, also wird nichts Neues gegeben, bis sie aufgeholt hat. Geht sie jetzt richtig, sagt es jemand, der verantwortlich ist: latchkey service --accept-clock.',
   notInOrganisation:
@@ -306,7 +312,7 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   logOtherSize: ({ size }) =>
     `Das Protokoll hat ${f.plural(size, { one: 'einen Eintrag', other: '# Einträge' })}; gefragt wird nach anderen. Holen Sie zuerst einen Prüfpunkt.`,
   providerTooLong: ({ wantedMs, title, mostMs }) =>
-    `${f.duration(wantedMs)} ist zu lang für ${title}: Sein Anbieter gibt Zugriff für höchstens ${f.duration(mostMs)}.`,
+    `${title} gibt es nicht für ${f.duration(wantedMs)}: Der Provider gibt Zugriff für höchstens ${f.duration(mostMs)}.`,
   publishedOtherwise:
     'Was gesendet wurde, ist nicht, was signiert wurde: Nichts wurde veröffentlicht. Veröffentlichen Sie noch einmal.',
   publishedMeanwhile: ({ version }) =>
@@ -324,6 +330,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     const wants = f.plural(need, { one: 'eine Genehmigung', other: '# Genehmigungen' });
     return `Die Regel „${rule}“ verlangt ${wants}, und ${left} eine geben. ${tell(help)}`;
   },
+  newToApprove: ({ names, ids }) =>
+    `Neu ${names.length === 1 ? 'ist' : 'sind'} ${f.all(names)}: Eine Genehmigung von dort zählt dafür nach einem Tag, oder sobald jemand anderes, der verantwortlich ist, latchkey confirm ${ids.join(', latchkey confirm ')} ausführt.`,
   needsSecondPerson:
     'Niemand genehmigt für sich selbst, also braucht es eine zweite Person: Tragen Sie eine in people.yaml ein, und laden Sie sie ein.',
   onlyMembersAsk: ({ help }, tell) =>
@@ -343,7 +351,7 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   tooManyToAsk: ({ help }, tell) => `Zu viele Leute könnten das genehmigen. ${tell(help)}`,
   askOwners: ({ reader, owners, to }) => {
     const { can, to: infinitive } = OWNERS_TASKS[to];
-    if (reader === 'owner') return `Sie sind verantwortlich: Sie können ${can}.`;
+    if (reader === 'owner') return `Sie gehören zu den Verantwortlichen und können ${can}.`;
     const who = owners.length === 0 ? 'eine verantwortliche Person' : f.any(owners);
     if (reader === 'several')
       return `${owners.length === 0 ? 'Eine verantwortliche Person' : who} kann ${can}.`;

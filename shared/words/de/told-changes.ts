@@ -54,7 +54,7 @@ export const changes: BookOf<keyof typeof CHANGES> = {
       ...(risk === 'high' ? ['hohes Risiko'] : []),
     ].join(', '),
   grantedAtOnce: 'sofort gegeben',
-  refusedAlways: 'abgelehnt',
+  refusedAlways: 'abgewiesen',
   approvedBy: ({ steps }, tell) => `zu genehmigen von ${steps.map(tell).join(', danach von ')}`,
   stepIs: ({ need, reviewers, remindMs }) =>
     `${f.count(need)} von ${matchers(reviewers)}${remindMs > 0 ? `, erinnert alle ${f.duration(remindMs)}` : ''}`,

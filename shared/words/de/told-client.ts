@@ -136,7 +136,7 @@ export const client: BookOf<keyof typeof CLIENT> = {
   entriesChanged:
     'Die hier aufbewahrten Einträge haben sich geändert, während sie gelesen wurden. Führen Sie diesen Befehl noch einmal aus.',
   fetchedAgain: ({ why }, tell) =>
-    `${tell(why)} Sie werden noch einmal geholt, sobald der Dienst zu erreichen ist.`,
+    `Was hier vom Verlauf aufbewahrt war, ist nicht zu benutzen; es wird neu geholt, sobald der Dienst zu erreichen ist. Für die Prüfung, auf Englisch: ${tell(why)}`,
   historyInUse:
     'Ein anderer latchkey-Befehl holt seit zehn Minuten den Verlauf. Warten Sie, bis er fertig ist, oder beenden Sie ihn, und führen Sie diesen noch einmal aus.',
   noRoomForHistory: ({ size, neededBytes, freeBytes, reserveBytes }) =>
@@ -150,7 +150,7 @@ export const client: BookOf<keyof typeof CLIENT> = {
     'Der Dienst hat mit einem Eintrag des Protokolls einen Text gesendet, der nicht der ist, der gesagt wurde.',
   listWithoutEnd:
     'Der Dienst gibt eine Liste von Anfragen, die nicht endet, darum wird nichts davon gezeigt. Sagen Sie es denen, die ihn betreiben.',
-  ownersRead: ({ owners }) => `Ihre Verantwortlichen, wie dieser Computer sie liest: ${f.all(owners)}`,
+  ownersRead: ({ owners }) => `Verantwortlich sind, wie dieser Computer es liest: ${f.all(owners)}`,
   ownersUnread: 'Dieser Computer findet Fehler darin',
   textsMissing: ({ count, which }) =>
     `Was Leute in ${f.plural(count, { one: 'einem Eintrag', other: '# Einträgen' })} (${which}) gesagt haben, fehlt, und kein Eintrag sagt, dass es gelöscht wurde. Der Dienst hält es zurück, oder jemand hat Dateien auf diesem Gerät verändert: Das Protokoll selbst ist vollständig. Sagen Sie es den Verantwortlichen.`,

@@ -27,7 +27,7 @@ const unreadable = (why: string): string =>
 
 export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
   passphraseOffer:
-    'Dieser Computer hat keinen Schlüsselbund, der verschlüsselt: Wer seinen Datenträger oder eine Sicherung liest, hat die Schlüssel dieses Geräts. Schützen Sie sie mit einer Passphrase: Einstellungen, Dieses Gerät.',
+    'Dieser Computer hat keinen Schlüsselbund, der verschlüsselt: Wer seinen Datenträger oder ein Backup liest, hat die Schlüssel dieses Geräts. Schützen Sie sie mit einer Passphrase: Einstellungen, Dieses Gerät.',
   poolsWanted: ({ pools }) =>
     `Ihre Organisation möchte, dass dieser Computer Zugriff für ${pools.length === 1 ? 'den Pool' : 'die Pools'} ${pools.join(', ')} einrichtet. Er tut das nur, wenn Sie es erlauben: Einstellungen, Dieses Gerät.`,
   foundingUnderPassphrase:
@@ -71,7 +71,8 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
     `${f.plural(count, { one: 'Eine Anfrage der Liste war nicht, was die Einträge sagen, und wurde berichtigt', other: '# Anfragen der Liste waren nicht, was die Einträge sagen, und wurden berichtigt' })}. Jemand hat vielleicht Dateien auf diesem Gerät geändert.`,
   entriesNotAsSigned:
     'Die Einträge auf diesem Gerät sind nicht die, die das Protokoll unterschrieben hat. Sie werden neu geholt, sobald der Dienst erreichbar ist.',
-  trustedUnfit: ({ why }, tell) => `${tell(why)} Sie werden neu geholt, sobald der Dienst erreichbar ist.`,
+  trustedUnfit: ({ why }, tell) =>
+    `Was hier vom Verlauf aufbewahrt war, ist nicht zu benutzen; es wird neu geholt, sobald der Dienst erreichbar ist. Für die Prüfung, auf Englisch: ${tell(why)}`,
   requestsUnchecked: ({ why }, tell) =>
     `Die Einträge stimmen, aber die Liste der Anfragen konnte nicht geprüft und berichtigt werden (${tell(why)}). Schaffen Sie Platz auf diesem Datenträger, und prüfen Sie dann noch einmal.`,
   reviewRefused: ({ decision, why }, tell) =>

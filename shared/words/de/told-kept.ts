@@ -6,7 +6,7 @@ import type { BookOf } from '../told-book.ts';
 const f = formatsOf('de');
 
 const OTHER_PATH = 'Nennen Sie einen anderen Pfad mit --listen unix:/PFAD.';
-const OTHER_BACKUP = 'Nehmen Sie eine andere Sicherung.';
+const OTHER_BACKUP = 'Nehmen Sie ein anderes Backup.';
 
 export const kept: BookOf<keyof typeof KEPT> = {
   pathInUse: ({ path }) =>
@@ -14,15 +14,15 @@ export const kept: BookOf<keyof typeof KEPT> = {
   folderInUse: ({ folder }) =>
     `Ein anderer Dienst benutzt ${folder} schon. Beenden Sie ihn, wenn er nicht laufen soll (die Desktop-App hat einen eigenen), oder nennen Sie einen anderen Ordner mit --data ORDNER.`,
   keyAlone: ({ folder }) =>
-    `${folder} enthält den Schlüssel eines Protokolls (log-key) und keine Datenbank (service.db). Ist es der Ordner eines Dienstes mit --database, so geben Sie --database URL wieder an. Sonst ist das Protokoll verloren: Stellen Sie den ganzen Ordner mit latchkey restore aus einer Sicherung wieder her; um eine andere Organisation mit einem anderen Protokoll zu beginnen, legen Sie den Schlüssel an einen anderen Ort.`,
+    `${folder} enthält den Schlüssel eines Protokolls (log-key) und keine Datenbank (service.db). Ist es der Ordner eines Dienstes mit --database, so geben Sie --database URL wieder an. Sonst ist das Protokoll verloren: Stellen Sie den ganzen Ordner mit latchkey restore aus einem Backup wieder her; um eine andere Organisation mit einem anderen Protokoll zu beginnen, legen Sie den Schlüssel an einen anderen Ort.`,
   otherLogThere: ({ folder }) =>
     `${folder} hat eine eigene Datenbank (service.db) mit dem Protokoll einer anderen Organisation. Nennen Sie für einen Dienst mit --database einen anderen Ordner mit --data ORDNER.`,
   namelessStart:
     'Er startet zum ersten Mal, und nichts sagt, wie die Organisation heißt. Sagen Sie es mit --name "Beispiel GmbH": Alle, die beitreten, lesen den Namen, und er bleibt.',
   logLost: ({ keyFile }) =>
-    `Der Schlüssel eines Protokolls ist da (${keyFile}), und die Datenbank (service.db daneben, oder die von --database) ist leer: Das Protokoll ist verloren. Stellen Sie den ganzen Ordner aus einer Sicherung wieder her: latchkey restore. Um eine andere Organisation mit einem anderen Protokoll zu beginnen, legen Sie den Schlüssel an einen anderen Ort.`,
+    `Der Schlüssel eines Protokolls ist da (${keyFile}), und die Datenbank (service.db daneben, oder die von --database) ist leer: Das Protokoll ist verloren. Stellen Sie den ganzen Ordner aus einem Backup wieder her: latchkey restore. Um eine andere Organisation mit einem anderen Protokoll zu beginnen, legen Sie den Schlüssel an einen anderen Ort.`,
   logKeyMissing: ({ keyFile }) =>
-    `Das Protokoll in der Datenbank hat einen Schlüssel, und ${keyFile} fehlt. Kopieren Sie die Dateien log-key und log-key.* eines Dienstes dorthin, der dieselbe Datenbank benutzt, oder stellen Sie sie aus einer Sicherung wieder her.`,
+    `Das Protokoll in der Datenbank hat einen Schlüssel, und ${keyFile} fehlt. Kopieren Sie die Dateien log-key und log-key.* eines Dienstes dorthin, der dieselbe Datenbank benutzt, oder stellen Sie sie aus einem Backup wieder her.`,
   logKeyOfOther: ({ keyFile }) =>
     `${keyFile} ist nicht der Schlüssel dieses Protokolls. Stellen Sie den wieder her, der dort war.`,
   logKeyGone: ({ keyFile }) =>
@@ -36,7 +36,7 @@ export const kept: BookOf<keyof typeof KEPT> = {
     `${file} enthält nicht den Namen eines Runners. Löschen Sie die Datei: Ein anderer Name wird gemacht.`,
   versionUnread: ({ version, why }, tell) => `Version ${version} der Organisation ${ended(tell(why))}`,
   versionTextLost: ({ version }) =>
-    `Ein Text von Version ${version} ist verloren. Stellen Sie eine Sicherung wieder her.`,
+    `Ein Text von Version ${version} ist verloren. Stellen Sie ein Backup wieder her.`,
   filesHaveMistakes: ({ mistakes }, tell) =>
     `Die Dateien von --org haben Fehler. Berichtigen Sie sie, und starten Sie ihn dann wieder. ${mistakes.map(tell).join(' ')}`,
   notDurableHere: ({ journal, synchronous }) =>
@@ -92,7 +92,7 @@ export const kept: BookOf<keyof typeof KEPT> = {
     `Ein anderes Programm lauscht auf ${address}. Beenden Sie es, wenn es ein anderer Dienst ist, oder nennen Sie einen anderen Pfad mit --listen unix:/PFAD.`,
   noBackup: ({ why }, tell) => `Nichts wurde gesichert: ${tell(why)}`,
   backupUndone: ({ why }, tell) =>
-    `Es gibt keine Sicherung, und was davon geschrieben war, wurde wieder gelöscht: ${ended(tell(why))}`,
+    `Es gibt kein Backup, und was davon geschrieben war, wurde wieder gelöscht: ${ended(tell(why))}`,
   folderOfNoService: ({ folder }) =>
     `${folder} ist nicht der Datenordner eines Dienstes: Es gibt kein service.db. Sagen Sie mit --data, wo er ist, und mit --database, wo ein Dienst auf PostgreSQL seine Datenbank hat.`,
   folderHasDatabase: ({ folder }) =>
@@ -100,13 +100,13 @@ export const kept: BookOf<keyof typeof KEPT> = {
   folderOfOtherDatabase: ({ folder }) =>
     `${folder} ist nicht der Datenordner eines Dienstes mit dieser Datenbank: Es gibt keinen log-key. Sagen Sie mit --data, wo er ist.`,
   backupFolderFull: ({ folder }) =>
-    `${folder} ist nicht leer. Eine Sicherung hat ihren eigenen Ordner: Nennen Sie einen, den es noch nicht gibt.`,
+    `${folder} ist nicht leer. Ein Backup hat seinen eigenen Ordner: Nennen Sie einen, den es noch nicht gibt.`,
   backupFolderWithin: ({ folder }) =>
     `${folder} ist im Datenordner selbst. Nennen Sie einen Ordner an einem anderen Ort.`,
   backupFolderOfOther: ({ folder }) =>
     `${folder} gehört jemand anderem. Nennen Sie einen Ordner, den es noch nicht gibt, oder einen eigenen.`,
   backupFolderIsFile: ({ folder }) =>
-    `${folder} ist eine Datei, oder liegt unter einer. Eine Sicherung hat ihren eigenen Ordner: Nennen Sie einen, den es noch nicht gibt.`,
+    `${folder} ist eine Datei, oder liegt unter einer. Ein Backup hat seinen eigenen Ordner: Nennen Sie einen, den es noch nicht gibt.`,
   tooManyFiles: ({ most }) => `Der Datenordner hat mehr als ${f.count(most)} Dateien.`,
   restoreWouldRefuse: ({ at }) => `Sie ließe sich nicht wiederherstellen (${at}).`,
   organisationNotBegun: 'In der Datenbank ist noch keine Organisation.',
@@ -117,7 +117,7 @@ export const kept: BookOf<keyof typeof KEPT> = {
   logEntryIs: ({ seq, is }, tell) => `Eintrag ${seq} des Protokolls ${ended(tell(is))}`,
   logTextIs: ({ which, is }, tell) => `${which} ${ended(tell(is))}`,
   notRestored: ({ why }, tell) =>
-    `Diese Sicherung lässt sich nicht wiederherstellen: ${ended(tell(why))} ${OTHER_BACKUP}`,
+    `Dieses Backup lässt sich nicht wiederherstellen: ${ended(tell(why))} ${OTHER_BACKUP}`,
   restoreFolderInUse: ({ folder }) =>
     `Nichts wurde wiederhergestellt: Ein anderer Dienst benutzt ${folder}. Beenden Sie ihn zuerst, und legen Sie seinen Ordner an einen anderen Ort.`,
   restoreFolderFull: ({ folder }) =>
@@ -131,9 +131,9 @@ export const kept: BookOf<keyof typeof KEPT> = {
   backedUpChecksum: ({ path }) =>
     `${path} ist nicht so, wie es gesichert wurde: Die Prüfsumme ist eine andere. ${OTHER_BACKUP}`,
   backupNotWhole: ({ folder, manifest }) =>
-    `${folder} ist keine ganze Sicherung: ${manifest}, das zuletzt geschrieben wird, gibt es nicht. ${OTHER_BACKUP}`,
+    `${folder} ist kein ganzes Backup: ${manifest}, das zuletzt geschrieben wird, gibt es nicht. ${OTHER_BACKUP}`,
   backupLacks: ({ path }) =>
-    `Die Sicherung ist nicht ganz: ${path === '' ? 'Eine Datei' : path} fehlt. ${OTHER_BACKUP}`,
+    `Das Backup ist nicht ganz: ${path === '' ? 'Eine Datei' : path} fehlt. ${OTHER_BACKUP}`,
   manifestUnread: ({ path }) =>
     `${path} lässt sich nicht lesen: Die Datei ist beschädigt, oder von einem neueren Latchkey.`,
   logNotAsSigned: 'Ihr Protokoll ist nicht das, das unterschrieben wurde.',

@@ -1,5 +1,6 @@
 import type { OPTIONS } from '../codes/options.ts';
 import { formatsOf } from '../formats.ts';
+import { ended } from '../../lib/ended.ts';
 import type { BookOf } from '../told-book.ts';
 
 const f = formatsOf('de');
@@ -18,7 +19,8 @@ export const options: BookOf<keyof typeof OPTIONS> = {
     `Auf ${host} ginge alles unverschlüsselt hinaus. Geben Sie --tls-cert FILE und --tls-key FILE an, oder --behind-proxy, wenn ein Proxy vor dem Dienst TLS spricht.`,
   tlsOrProxy: 'Geben Sie entweder --tls-cert und --tls-key an oder --behind-proxy, nicht beides.',
   tlsNeedsBoth: '--tls-cert und --tls-key gehören zusammen: Geben Sie beide an.',
-  tlsUnreadable: ({ why }) => `Das Zertifikat oder sein Schlüssel ist nicht zu lesen: ${why}.`,
+  tlsUnreadable: ({ why }, tell) =>
+    `Das Zertifikat oder sein Schlüssel ist nicht zu lesen: ${ended(tell(why))}`,
   socketAlone:
     'Ein Socket ist nur für den Benutzer des Dienstes auf diesem Computer. --tls-cert, --tls-key und --behind-proxy bedeuten dort nichts. Für andere lauschen Sie auf HOST:PORT.',
   formerNeedsSocket:

@@ -8,7 +8,7 @@ const haveMistakes = (count: number, version: number): string =>
   `Die Dateien der Organisation auf dem Computer des Dienstes haben ${count === 1 ? 'einen Fehler' : `${f.count(count)} Fehler`}. ${version === 0 ? 'Noch gilt nichts davon' : `Weiter gilt Version ${version}`}.`;
 
 export const service: BookOf<keyof typeof SERVICE> = {
-  policyRefuses: ({ why }, tell) => `Abgelehnt: ${tell(why)}`,
+  policyRefuses: ({ why }, tell) => `Abgewiesen: ${tell(why)}`,
   policyGrants: ({ mostMs }) => `Wird sofort gegeben, für höchstens ${f.duration(mostMs)}.`,
   policyAsks: ({ steps, mostMs }, tell) =>
     `Zu genehmigen von ${steps.map(tell).join(', danach von ')}. Höchstens ${f.duration(mostMs)}.`,
@@ -17,7 +17,7 @@ export const service: BookOf<keyof typeof SERVICE> = {
     // After `von`.
     if (need <= 1) return f.any(all, 'dative');
     const each = f.all(all, 'dative');
-    return need >= all.length ? each : `${f.count(need)} von ${each}`;
+    return need >= all.length ? each : `${f.count(need)} aus ${each}`;
   },
   folderDiffers: ({ version }) =>
     `Der Ordner auf dem Computer des Dienstes sagt etwas anderes als das, was gilt (${version === 0 ? 'noch nichts' : `Version ${version}`}). Verantwortliche sehen sich an, was sich ändern würde, und veröffentlichen es: in den Einstellungen oder mit latchkey publish --proposed. Ist es nicht gemeint, berichtigen Sie dort den Ordner.`,
@@ -34,8 +34,8 @@ export const service: BookOf<keyof typeof SERVICE> = {
     `wurde von einem früheren Latchkey veröffentlicht, und dieses nimmt sie nicht an (${file}, Zeile ${line}: ${tell(mistake)})`,
   publishedByNewer: 'wurde von einem neueren Latchkey veröffentlicht. Starten Sie jenes oder ein späteres',
   keptOtherwise:
-    'ist nicht so, wie sie abgelegt wurde: Sie ist beschädigt oder von einem anderen Latchkey. Stellen Sie eine Sicherung wieder her',
-  notInStore: 'ist nicht abgelegt. Stellen Sie eine Sicherung wieder her',
+    'ist nicht so, wie sie abgelegt wurde: Sie ist beschädigt oder von einem anderen Latchkey. Stellen Sie ein Backup wieder her',
+  notInStore: 'ist nicht abgelegt. Stellen Sie ein Backup wieder her',
   deviceSignedOut: ({ name, whose, grants }) => {
     const out = `${name}, ${whose === '' ? 'dieses Gerät' : `ein Gerät von ${whose}`}, ist für immer abgemeldet. Um es wieder zu benutzen, treten Sie damit mit einer Einladung neu bei.`;
     if (grants === 0) return out;

@@ -108,6 +108,7 @@ export const history = {
   clockAccepted: ({ shown }: { readonly shown: string }) =>
     `The clock of the service was set back by hand from ${shown}; access that began by the wrong time was ended`,
   inviteCreated: ({ who, person }: Person) => `${who} invited ${person}`,
+  invitedOwn: ({ who }: Who) => `${who} made an invite for another device of their own`,
   invitedAnew: ({ who, person }: Person) =>
     `${who} invited ${person} anew: whoever joins with it takes the place of all devices that they have`,
   inviteUsed: ({ who }: Who) => `${who} used an invite, which is good for nothing more`,

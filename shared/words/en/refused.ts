@@ -12,6 +12,7 @@ const OWNERS_TASKS = {
   addYou: 'add you',
   addThem: 'add them',
   addRule: 'add one if it should be allowed',
+  namePool: 'add the pool to your entry in people.yaml and publish that',
 };
 
 export const refused: BookOf<keyof typeof REFUSED> = {
@@ -70,7 +71,6 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     'Who answers does not show the history that was pinned when this device joined, so nothing was signed for them.',
   notFoundedSo:
     'The service says that its organisation was founded by something that nobody signed so. Nothing was sent: do not use this service.',
-  answeredAlready: 'This request has been answered already.',
   shownOtherwise:
     'The service shows something else than what it asks to sign. Do not approve; tell whoever runs the service.',
   reasonErased: 'The reason for this was erased, so nobody can weigh it. It has to be asked again.',
@@ -113,6 +113,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     'These are your own devices: invite the next device as always, and remove those that are not used any more with latchkey devices remove.',
   badInvite:
     'This invite is not valid: it may be mistyped, used, or older than a day, or the service was started again since it printed it. Use a new one, from whoever sent it.',
+  inviteEnded:
+    'This invite has ended: another one was used first, or the device that made it was removed. Who has a device invites their next one there (latchkey invite); else ask whoever sent this one for another.',
   inviteThere: 'This invite was made already. Make another one.',
   inviteTooLong:
     'An invite is good for a day from now at most. Is the clock of this computer right? Set it, and make the invite again.',
@@ -166,6 +168,7 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   stepDone: 'The step that this review is for is done already.',
   noSuchGrantYet: 'This request has no such grant. It may not be approved yet.',
   withdrawNotTheirs: 'Only the person who asked can withdraw a request.',
+  requestOver: 'The access of this request is over already, so there is nothing to take back.',
   requestStands: ({ status }) =>
     `This request is ${status} already.${status === 'approved' ? ' Give the access back instead: \`latchkey end\`.' : ''}`,
   filesUnreadable: ({ version }) =>
@@ -213,9 +216,9 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   askedTooOften: ({ perHour }) => `You asked ${perHour} times within an hour. Ask again later.`,
   noSuchPool: ({ pool }) => `Nothing in the catalog is served by a pool ${pool}.`,
   notAskedToCheck: 'This runner was not asked to check this, or not any more.',
-  checkNotTheirs: 'Only owners can ask this, and who may run the pool: name it at your entry in people.yaml.',
-  poolNotTheirs: ({ pool }) =>
-    `You may not run grants of the pool ${pool}. Name the pool at your entry in people.yaml, and publish.`,
+  checkNotTheirs: ({ help }, tell) => `Only owners can ask this, and who may run the pool. ${tell(help)}`,
+  poolNotTheirs: ({ pool, help }, tell) =>
+    `You may not serve a pool “${pool}”. Check how it is written in catalog.yaml. ${tell(help)}`,
   clockWentBack:
     'The clock of the service shows an earlier time than before, so nothing new is granted until it has caught up. If it is right now, an owner says so: latchkey service --accept-clock.',
   notInOrganisation: 'You are not in this organisation any more. Ask an owner.',
@@ -244,6 +247,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     const wants = f.plural(need, { one: '# approval', other: '# approvals' });
     return `The rule “${rule}” wants ${wants}, and ${left} give one. ${tell(help)}`;
   },
+  newToApprove: ({ names, ids }) =>
+    `${f.all(names)} ${names.length === 1 ? 'is' : 'are'} new: an approval of theirs counts for this after a day, or as soon as another owner runs latchkey confirm ${ids.join(', latchkey confirm ')}.`,
   needsSecondPerson:
     'Nobody approves for themselves, so this needs a second person: add one to people.yaml and invite them.',
   onlyMembersAsk: ({ help }, tell) => `Only people and services of this organisation can ask. ${tell(help)}`,

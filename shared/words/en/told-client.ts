@@ -129,7 +129,8 @@ export const client: BookOf<keyof typeof CLIENT> = {
   evidenceUnreadable: ({ why }) => `Its evidence cannot be read (${why}).`,
   entriesDamaged: 'The entries kept here are damaged.',
   entriesChanged: 'The entries kept here changed while they were read. Run this command again.',
-  fetchedAgain: ({ why }, tell) => `${tell(why)} They are fetched again when the service can be reached.`,
+  fetchedAgain: ({ why }, tell) =>
+    `${tell(why)} The history is fetched again when the service can be reached.`,
   historyInUse:
     'Another latchkey command has been fetching the history for ten minutes. Wait until it is done, or end it, and run this one again.',
   noRoomForHistory: ({ size, neededBytes, freeBytes, reserveBytes }) =>

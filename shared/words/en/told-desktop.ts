@@ -64,7 +64,8 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
     `${f.plural(count, { one: 'One request of the list was not what the entries say, and was put right', other: '# requests of the list were not what the entries say, and were put right' })}. Somebody may have changed files on this device.`,
   entriesNotAsSigned:
     'The entries kept on this device are not those that the log signed. They are fetched again when the service can be reached.',
-  trustedUnfit: ({ why }, tell) => `${tell(why)} They are fetched again when the service can be reached.`,
+  trustedUnfit: ({ why }, tell) =>
+    `${tell(why)} The history is fetched again when the service can be reached.`,
   requestsUnchecked: ({ why }, tell) =>
     `The entries verify, but the list of requests could not be checked and put right (${tell(why)}). Make room on this disk, then verify again.`,
   reviewRefused: ({ decision, why }, tell) =>

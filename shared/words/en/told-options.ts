@@ -1,4 +1,5 @@
 import type { OPTIONS } from '../codes/options.ts';
+import { ended } from '../../lib/ended.ts';
 import type { BookOf } from '../told-book.ts';
 
 const WHY_NO_FOLDER = {
@@ -15,7 +16,7 @@ export const options: BookOf<keyof typeof OPTIONS> = {
     `Listening on ${host} would send everything unencrypted. Give --tls-cert FILE and --tls-key FILE, or --behind-proxy when a proxy in front of the service speaks TLS.`,
   tlsOrProxy: 'Give either --tls-cert and --tls-key, or --behind-proxy, not both.',
   tlsNeedsBoth: '--tls-cert and --tls-key belong together: give both.',
-  tlsUnreadable: ({ why }) => `The certificate or its key cannot be read: ${why}.`,
+  tlsUnreadable: ({ why }, tell) => `The certificate or its key cannot be read: ${ended(tell(why))}`,
   socketAlone:
     'A socket is for the user of the service on this computer alone, so that --tls-cert, --tls-key and --behind-proxy mean nothing there. For others listen on HOST:PORT.',
   formerNeedsSocket: '--former-listen is for a service that listens on a socket now (--listen unix:/PATH).',

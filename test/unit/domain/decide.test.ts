@@ -175,6 +175,15 @@ describe('withdrawing and lapsing', () => {
     expect(approved().send({ type: 'withdraw', by: 'dev' })).toBe('alreadyDecided');
   });
 
+  test('of what is over already nobody is sent to end it', () => {
+    const told = active();
+    const why = () => decide(told.state, { type: 'withdraw', by: 'dev' }, at(34 * MINUTE_MS));
+    expect(why()).toMatchObject({ error: { told: { code: 'requestStands' } } });
+    told.send(endBy('dev'));
+    told.send(revokedAt(0));
+    expect(why()).toMatchObject({ error: { told: { code: 'requestOver' } } });
+  });
+
   test('what nobody answers lapses when its time is over, not before', () => {
     const told = story();
     expect(told.send(TICK, at(DAY_MS - 1))).toEqual([]);

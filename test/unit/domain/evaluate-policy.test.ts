@@ -144,6 +144,13 @@ describe('who must approve', () => {
     });
   });
 
+  test('where new people would be enough, who asks is told to wait or to have them confirmed', () => {
+    const policy = withRules(rule('reviewed', { decision: steps('owner', 'leads') }));
+    expect(evaluatePolicy(policy, draft({ requester: 'second', conflicted: ['lead'] }))).toMatchObject({
+      refusal: { told: inWords(/Lead is new: .+ as soon as another owner runs latchkey confirm lead\.$/) },
+    });
+  });
+
   test('who is alone is told to bring in a second person', () => {
     const decision: RuleDecision = {
       kind: 'review',

@@ -45,7 +45,7 @@ test.each([
     'version: 1\nproviders: { X: { use: postgres } }',
     'catalog.yaml:2:14 Der Name eines Providers hat kleine Buchstaben, Ziffern und, nicht an erster Stelle, . _ -.',
   ],
-  ['policy', '[', 'policy.yaml:1:2 Das ist kein gültiges YAML: '],
+  ['policy', '[', 'policy.yaml:1:2 Das ist kein gültiges YAML. Der Parser sagt dazu, auf Englisch: „'],
   [
     'policy',
     'version: 1\nversion: 1',

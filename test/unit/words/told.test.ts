@@ -38,7 +38,7 @@ test('a sentence is made in the reader’s language', () => {
   const limit = told('durationTooLong', { wantedMs: 86_400_000, titles: ['A', 'B'], mostMs: 5_400_000 });
   expect(wordsIn('en').tell(limit)).toBe('1d is too long for A and B. Ask for at most 1h 30m.');
   expect(wordsIn('de').tell(limit)).toBe(
-    '1 Tag ist zu lang für A und B. Fragen Sie für höchstens 1 h 30 min an.',
+    'A und B gibt es nicht für 1 Tag. Fragen Sie für höchstens 1 h 30 min an.',
   );
 });
 

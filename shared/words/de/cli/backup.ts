@@ -20,7 +20,7 @@ export const backup: WordsOf<typeof en> = {
   restoredBoth: ({ dir, what }) =>
     `Wiederhergestellt in ${dir} und der Datenbank: ${what}. Das Protokoll ist bestätigt.`,
   afterwards: ({ page }) =>
-    `Wer spätere Einträge gesehen hat, schlägt Alarm, und was später gewährt wurde, ist hier nicht bekannt. Geräte, die seit der Sicherung entfernt wurden, sind wieder angemeldet, und ein seither ersetzter Wiederherstellungsschlüssel gilt wieder: Entfernen Sie jene noch einmal, und machen Sie einen anderen Schlüssel (latchkey recovery-key). Was zu tun ist: ${page}`,
+    `Wer spätere Einträge gesehen hat, schlägt Alarm, und was später gewährt wurde, ist hier nicht bekannt. Geräte, die seit dem Backup entfernt wurden, sind wieder angemeldet, und ein seither ersetzter Wiederherstellungsschlüssel gilt wieder: Entfernen Sie jene noch einmal, und machen Sie einen anderen Schlüssel (latchkey recovery-key). Was zu tun ist: ${page}`,
   entries: ({ organisation, count }) =>
     `${organisation}, ${f.plural(count, { one: '# Eintrag', other: '# Einträge' })}`,
   entriesUpTo: ({ organisation, count, lastAt }) =>

@@ -19,5 +19,5 @@ export const common: WordsOf<typeof en> = {
     `Keine der ${count} Adressen des Dienstes antwortet (${why}). Prüfen Sie, ob er läuft, und das Netz.`,
   noAnswer: 'keine Antwort',
   idForm: ({ look }) =>
-    `Eine Id besteht aus Kleinbuchstaben und Ziffern, und vier davon sagen, welche es ist. Finden Sie sie mit: ${look}`,
+    `Eine ID besteht aus Kleinbuchstaben und Ziffern, und vier davon sagen, welche es ist. Finden Sie sie mit: ${look}`,
 };

@@ -38,7 +38,7 @@ export const devices: WordsOf<typeof en> = {
   several: ({ count, id, which }) =>
     `${f.count(count)} Ids fangen mit ${id} an. Schreiben Sie mehr von der, die Sie meinen: ${which}.`,
   youHaveNoSuch: ({ id, look }) =>
-    `Sie haben kein Gerät, dessen Id mit ${id} anfängt. Sehen Sie nach mit: ${look}. Verantwortliche nennen das von jemand anderem mit --person.`,
+    `Sie haben kein Gerät, dessen ID mit ${id} anfängt. Sehen Sie nach mit: ${look}. Verantwortliche nennen das von jemand anderem mit --person.`,
   hasNoSuch: ({ person, id, look }) =>
-    `${person} hat kein Gerät, dessen Id mit ${id} anfängt. Sehen Sie nach mit: ${look}`,
+    `${person} hat kein Gerät, dessen ID mit ${id} anfängt. Sehen Sie nach mit: ${look}`,
 };

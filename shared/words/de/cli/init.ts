@@ -8,5 +8,10 @@ export const init: WordsOf<typeof en> = {
   notAllWritten: ({ dir, why }) =>
     `Nicht alles konnte nach ${dir} geschrieben werden (${why}). Schaffen Sie dort Platz, oder lassen Sie diesen Benutzer dort schreiben; dann schreibt latchkey init ${dir}, was fehlt.`,
   leftAsItIs: ({ path }) => `${path} gibt es schon; es blieb, wie es ist.`,
-  next: ({ dir }) => `Ändern Sie die Dateien in ${dir}, dann: latchkey publish ${dir}`,
+  noFolder: ({ dir }) =>
+    `${dir} ist eine Datei, oder liegt unter einer. Nennen Sie einen Ordner, oder einen, den es noch nicht gibt.`,
+  notThere: ({ dir }) =>
+    `Der Ordner ${dir} lässt sich nicht anlegen: Dort gibt es in diesem System keinen. Nennen Sie einen anderen.`,
+  next: ({ dir }) =>
+    `Ändern Sie die Dateien in ${dir}, und starten Sie dann einen Dienst damit: latchkey service --org ${dir} --name NAME. Wo schon einer läuft, veröffentlichen Verantwortliche sie: latchkey publish ${dir}`,
 };

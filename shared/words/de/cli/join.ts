@@ -13,7 +13,7 @@ export const join: WordsOf<typeof en> = {
   replace: 'obwohl dieses Gerät schon einem Dienst beigetreten ist',
   joined: ({ organisation, who }) => `${organisation} beigetreten als ${who}.`,
   founded: ({ organisation, who }) => `${organisation} gegründet; verantwortlich ist ${who}.`,
-  knownBy: ({ words }) => `Sie ist zu erkennen an: ${words}`,
+  knownBy: ({ words }) => `Zu erkennen ist die Organisation an: ${words}`,
   compare: 'Die anderen sehen dieselben Wörter: Vergleichen Sie sie, wo es darauf ankommt.',
   recoveryKey: ({ words }) =>
     `Wiederherstellungsschlüssel: ${words}\nSchreiben Sie ihn auf und halten Sie ihn von Computern fern: Er wird nur jetzt gezeigt. Er meldet ein Gerät von Verantwortlichen an, ein Mal: latchkey recover. Verantwortliche machen einen anderen mit latchkey recovery-key.`,

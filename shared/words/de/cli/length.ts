@@ -8,6 +8,6 @@ export const length: WordsOf<typeof en> = {
   name: ({ problem }) => `Der Name ist ${problem}. Nichts wurde gesendet: Fassen Sie sich kürzer.`,
   deviceName: ({ problem }) =>
     `Der Name des Geräts ist ${problem}. Nichts wurde gesendet: Fassen Sie sich kürzer.`,
-  id: ({ problem }) => `Die Id ist ${problem}. Nichts wurde gesendet: Fassen Sie sich kürzer.`,
+  id: ({ problem }) => `Die ID ist ${problem}. Nichts wurde gesendet: Fassen Sie sich kürzer.`,
   written: ({ problem }) => `Was Sie geschrieben haben, ist ${problem}. Nichts wurde gesendet.`,
 };

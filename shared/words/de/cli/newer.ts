@@ -14,5 +14,5 @@ export const newer: WordsOf<typeof en> = {
   checked: ({ count }) =>
     `Was zu ${count === 1 ? 'einer' : f.count(count)} davon gesagt wurde, kann nur ein neueres Latchkey zeigen. Aktualisieren Sie Latchkey, um es zu sehen.`,
   request: ({ id }) =>
-    `Eine Anfrage, deren Id mit ${id} anfängt, kommt von einem neueren Latchkey. Aktualisieren Sie Latchkey, um sie zu sehen.`,
+    `Eine Anfrage, deren ID mit ${id} anfängt, kommt von einem neueren Latchkey. Aktualisieren Sie Latchkey, um sie zu sehen.`,
 };

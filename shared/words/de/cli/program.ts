@@ -6,7 +6,7 @@ export const program: WordsOf<typeof en> = {
   version: 'welche Version dies ist',
   lang: 'die Sprache dessen, was gesagt wird, en oder de; sonst die von LC_ALL, LC_MESSAGES oder LANG',
   after: ({ version }) =>
-    `Version ${version}. Status am Ende: 0 getan, 1 Fehler, 2 falsch benutzt, 3 zurückgewiesen oder abgelehnt, 4 vergeblich gewartet, 5 der Dienst ist nicht zu erreichen, 6 nur ein Teil davon geht.\nAlles zu einer Identität liegt in LATCHKEY_HOME.`,
+    `Version ${version}. Status am Ende: 0 getan, 1 Fehler, 2 falsch benutzt, 3 abgewiesen oder abgelehnt, 4 vergeblich gewartet, 5 der Dienst ist nicht zu erreichen, 6 nur ein Teil davon geht.\nAlles zu einer Identität liegt in LATCHKEY_HOME.`,
   unspoken: ({ named }) =>
     `Latchkey spricht „${named}“ nicht. Wählen Sie mit --lang eine Sprache, die es spricht: en, de.`,
   noLanguage: 'Sagen Sie nach --lang, welche Sprache: en oder de.',

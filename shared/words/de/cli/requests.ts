@@ -12,7 +12,7 @@ export const requests: WordsOf<typeof en> = {
   inbox: 'was auf Ihre Antwort wartet',
   nothingWaits: 'Nichts wartet auf Sie.',
   notSeen: ({ id }) =>
-    `Sie sehen keine Anfrage und keinen Zugriff, deren Id mit ${id} anfängt. Suchen Sie mit: latchkey requests`,
+    `Sie sehen keine Anfrage und keinen Zugriff, deren ID mit ${id} anfängt. Suchen Sie mit: latchkey requests`,
   several: ({ count, id, which }) =>
     `${f.count(count)} Ids fangen mit ${id} an. Schreiben Sie mehr von der, die Sie meinen: ${which}.`,
   severalAndMore: ({ count, id, which }) =>

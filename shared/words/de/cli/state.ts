@@ -3,7 +3,7 @@ import type { WordsOf } from '../../words-of.ts';
 
 export const state: WordsOf<typeof en> = {
   submitted: 'angefragt',
-  refused: 'zurückgewiesen',
+  refused: 'abgewiesen',
   denied: 'abgelehnt',
   withdrawn: 'zurückgezogen',
   lapsed: 'verfallen',

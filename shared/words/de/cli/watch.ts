@@ -27,6 +27,6 @@ export const watch: WordsOf<typeof en> = {
     `Hier gibt es keine Mitteilungen auf dem Desktop (${why}). Unter Linux brauchen sie einen Desktop und notify-send aus dem Paket libnotify-bin. Anfragen werden in diesem Terminal gemeldet.`,
   away: 'Der Dienst ist nicht zu erreichen. Nichts wurde gesendet.',
   reminder: ({ id, what }) => `Erinnerung: ${id} wartet noch auf Ihre Antwort: ${what}.`,
-  whichOne: ({ id, what }) => `a genehmigt, d lehnt ab: ${id}: ${what}.`,
+  whichOne: ({ id, what }) => `${id} (a genehmigt, d lehnt ab): ${what}.`,
   whatForWho: ({ what, forMs, who }) => `${what} für ${f.exactDuration(forMs)}, angefragt von ${who}`,
 };

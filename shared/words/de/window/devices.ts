@@ -21,7 +21,7 @@ export const devices: WordsOf<typeof en> = {
   poolHint:
     'Ihre Organisation möchte, dass dieser Computer ihre Provider-Skripte ausführt, mit den Geheimnissen, die Sie ihnen gegeben haben.',
   noKeyring:
-    'Dieses System hat keinen Schlüsselbund, den Latchkey verwenden kann. Darum liegen die Schlüssel des Geräts in einer Datei, die nur Ihr Benutzer lesen kann. Wer Ihren Datenträger oder eine Sicherung davon liest, hat sie.',
+    'Dieses System hat keinen Schlüsselbund, den Latchkey verwenden kann. Darum liegen die Schlüssel des Geräts in einer Datei, die nur Ihr Benutzer lesen kann. Wer Ihren Datenträger oder ein Backup davon liest, hat sie.',
   protect: 'Mit einer Passphrase schützen…',
   changePassphrase: 'Passphrase ändern…',
   removePassphrase: 'Passphrase entfernen…',
@@ -39,9 +39,9 @@ export const devices: WordsOf<typeof en> = {
       done: 'Die Schlüssel liegen jetzt ohne Passphrase.',
     },
     removeText:
-      'Die Schlüssel kommen dorthin, wo dieser Computer sie von selbst aufbewahrt: in seinen Schlüsselbund, wenn er einen hat, sonst in eine Datei, die nur Ihr Benutzer lesen kann. Wer Ihren Datenträger oder eine Sicherung davon liest, hat, was in dieser Datei steht.',
+      'Die Schlüssel kommen dorthin, wo dieser Computer sie von selbst aufbewahrt: in seinen Schlüsselbund, wenn er einen hat, sonst in eine Datei, die nur Ihr Benutzer lesen kann. Wer Ihren Datenträger oder ein Backup davon liest, hat, was in dieser Datei steht.',
     setText:
-      'Sie geben sie bei jedem Start von Latchkey ein. Niemand kann sie wiederherstellen: Wer sie vergisst, tritt mit einer Einladung neu bei. Frühere Kopien der Schlüssel, etwa in einer Sicherung, öffnen sich weiter wie bisher.',
+      'Sie geben sie bei jedem Start von Latchkey ein. Niemand kann sie wiederherstellen: Wer sie vergisst, tritt mit einer Einladung neu bei. Frühere Kopien der Schlüssel, etwa in einem Backup, öffnen sich weiter wie bisher.',
     ofNow: 'Jetzige Passphrase',
     enterOfNow: 'Geben Sie die jetzige Passphrase ein.',
     new: 'Neue Passphrase',

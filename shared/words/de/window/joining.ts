@@ -18,10 +18,10 @@ export const joining: WordsOf<typeof en> = {
     why: 'Dieser Computer hat keinen Schlüsselbund, der sie verschlüsselt. Eine Passphrase kann das: Sie geben sie bei jedem Start ein.',
     protected: 'Mit einer Passphrase',
     protectedText:
-      'Ein gestohlener Datenträger oder eine Sicherung ist ohne sie wertlos. Niemand kann sie wiederherstellen: Wer sie vergisst, tritt neu bei.',
+      'Ein gestohlener Datenträger oder ein Backup ist ohne sie wertlos. Niemand kann sie wiederherstellen: Wer sie vergisst, tritt neu bei.',
     file: 'In einer Datei',
     fileText:
-      'Sie werden nichts gefragt. Wer Ihren Datenträger oder eine Sicherung davon liest, hat die Schlüssel.',
+      'Sie werden nichts gefragt. Wer Ihren Datenträger oder ein Backup davon liest, hat die Schlüssel.',
     passphrase: 'Passphrase',
     passphraseHint: 'Mindestens 12 Zeichen: Mehrere Wörter sind schwer zu erraten und leicht zu merken.',
     again: 'Noch einmal',

@@ -17,7 +17,7 @@ export const history = {
   verifiesHere: ({ size, readable }: { readonly size: number; readonly readable: number }) =>
     `The log verifies as far as this device has it: ${size} entries, of which you may read ${readable}.`,
   signed: ({ count }: { readonly count: number }) => `${count} by whoever did it: each signature fits`,
-  computed: ({ count }: { readonly count: number }) => `${count} found from earlier entries`,
+  computed: ({ count }: { readonly count: number }) => `${count} computed from earlier entries`,
   imported: ({ count }: { readonly count: number }) => `${count} the word of the service or of a runner`,
   earlier: ({ count }: { readonly count: number }) => `${count} from before people signed what they do`,
   newer: ({ count }: { readonly count: number }) => `${count} made by a newer Latchkey: not checked`,

@@ -6,5 +6,10 @@ export const init = {
   notAllWritten: ({ dir, why }: { readonly dir: string; readonly why: string }) =>
     `Not all of it could be written to ${dir} (${why}). Make room there, or let this user write there; then latchkey init ${dir} writes what is missing.`,
   leftAsItIs: ({ path }: { readonly path: string }) => `${path} exists already and was left as it is.`,
-  next: ({ dir }: { readonly dir: string }) => `Change the files in ${dir}, then: latchkey publish ${dir}`,
+  noFolder: ({ dir }: { readonly dir: string }) =>
+    `${dir} is a file, or lies under one. Name a folder, or one that is not there yet.`,
+  notThere: ({ dir }: { readonly dir: string }) =>
+    `The folder ${dir} cannot be made: this system has none there. Name another one.`,
+  next: ({ dir }: { readonly dir: string }) =>
+    `Change the files in ${dir}, then start a service with them: latchkey service --org ${dir} --name NAME. Where one runs already, an owner publishes them: latchkey publish ${dir}`,
 };
