@@ -105,6 +105,21 @@ module.exports = {
       to: { path: '^shared/domain/[^/]+\\.ts$', pathNot: '^shared/domain/(refusal|decided|stream)\\.ts$' },
     },
     {
+      name: 'one-file-knows-cel',
+      comment:
+        'What conditions may say is decided in shared/domain/conditions; only its cel.ts knows the engine.',
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: '^shared/domain/conditions/cel\\.ts$' },
+      to: { path: '(^|/)node_modules/@marcbachmann/cel-js/' },
+    },
+    {
+      name: 'one-file-knows-temporal',
+      comment: 'What the clock says somewhere: localTime of shared/domain/conditions/local-time.ts.',
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: '^shared/domain/conditions/local-time\\.ts$' },
+      to: { path: '(^|/)node_modules/temporal-polyfill/' },
+    },
+    {
       name: 'journal-is-its-own',
       comment:
         'What a runner kept is read whatever the wire has become. Convert in shared/runner/journal-wire.ts.',

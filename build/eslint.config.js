@@ -171,7 +171,7 @@ export default tseslint.config(
       'shared/service/system/fork-runner.ts',
       'shared/runner/{create-runner,grant-book,newer-records-text,report-lane,script-lane}.ts',
       'shared/runner-process/runner-process.ts',
-      'shared/system/{desktop-notice,file-journal,log-writer,node-notify,until-aborted}.ts',
+      'shared/system/{file-journal,log-writer,node-notify,until-aborted}.ts',
     ],
     plugins: { latchkey: { rules: { 'loose-words': looseWords } } },
     rules: { 'latchkey/loose-words': 'error' },

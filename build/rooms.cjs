@@ -6,7 +6,7 @@ const PURE = {
   'shared/lib': [],
   'shared/log': [],
   'shared/words': [],
-  'shared/domain': ['re2js'],
+  'shared/domain': ['re2js', '@marcbachmann/cel-js', 'temporal-polyfill'],
   'shared/ports': [],
   'shared/provider-protocol': ['zod'],
   'shared/contract': ['zod'],

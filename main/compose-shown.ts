@@ -73,7 +73,7 @@ export function composeShown(parts: {
   const { here, link, outbox, commands, pools, sync, keys, credentials, recovery, membership } = belonging;
   const words = (): Words => wordsIn(keeper.state().language);
   const notifications = createNotificationDesk({
-    notifier: nativeNotifier(process.platform, { clock, logger }),
+    notifier: nativeNotifier(process.platform, { clock, logger, words }),
     logger,
     shown: local.data().shown,
     onShown: (shown) => local.update({ shown: { ...shown } }),

@@ -264,7 +264,7 @@ export function createMembership(parts: {
       const again = await takeUpAgain();
       if (again) return again;
       return foundSolo({ name: organisationName }, passphrase, () =>
-        writeSoloFolder(join(home, 'organisation'), { id: yourId, name: yourName }),
+        writeSoloFolder(join(home, 'organisation'), { id: yourId, name: yourName }, keeper.state().language),
       );
     },
     async join(invite) {

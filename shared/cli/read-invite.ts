@@ -1,4 +1,11 @@
-import { isMeantAsLink, LONGEST_INVITE, readJoinLink, type GivenInvite } from '../lib/join-link.ts';
+import {
+  isCode,
+  isMeantAsLink,
+  LONGEST_INVITE,
+  pastedCode,
+  readJoinLink,
+  type GivenInvite,
+} from '../lib/join-link.ts';
 import { parseServiceUrl } from '../system/service-url.ts';
 import { CliFailure, wrongUsage } from './cli-failure.ts';
 import { EXIT } from './exit-status.ts';
@@ -42,8 +49,9 @@ function fromLink(text: string, service: string | null): GivenInvite {
   return given;
 }
 
-function fromCode(code: string, service: string | null): GivenInvite {
-  if (code.length > LONGEST_INVITE || /\s/.test(code)) throw wrongUsage(({ cli }) => cli.join.notOne);
+function fromCode(text: string, service: string | null): GivenInvite {
+  const code = pastedCode(text);
+  if (!isCode(code)) throw wrongUsage(({ cli }) => cli.join.notOne);
   if (service === null) throw wrongUsage(({ cli }) => cli.join.codeAlone);
   return { service, code, founding: null };
 }

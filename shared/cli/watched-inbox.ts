@@ -161,11 +161,12 @@ export class WatchedInbox {
   }
 
   /** A notification says how many there are, and this terminal what: other users of the computer can read the first. */
-  #notifyOf(notice: DesktopNotice): void {
+  #notifyOf(notice: Omit<DesktopNotice, 'language'>): void {
     if (!this.#notify) return;
-    const { environment, clock } = this.#terminal;
-    nodeNotify((args) => forkNotify(args, environment), notice, clock).catch((fault: unknown) =>
-      this.#sayOnce(fault),
+    const { environment, clock, words } = this.#terminal;
+    const { language } = words;
+    nodeNotify((args) => forkNotify(args, environment), { ...notice, language }, clock).catch(
+      (fault: unknown) => this.#sayOnce(fault),
     );
   }
 

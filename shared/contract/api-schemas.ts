@@ -24,7 +24,7 @@ import {
   sha256HexSchema,
   ticketSchema,
   titleSchema,
-  withoutNul,
+  wholeText,
 } from './scalars.ts';
 
 /**
@@ -32,7 +32,7 @@ import {
  * a NUL where the store keeps it, or is asked for it, as it is. State, evidence and messages of runners only ever stand in JSON.
  */
 
-const idInput = withoutNul(idSchema);
+const idInput = wholeText(idSchema);
 
 // session. How one joins is in join-schemas.ts; that answers what `session.me` does.
 export const memberSchema = z.object({
@@ -81,7 +81,7 @@ export const addressInput = z.object({ nonce: nonceSchema, address: z.string().r
 export const addressOutput = z.object({ note: noteSchema.nullable() });
 
 // org
-const fileText = withoutNul(z.string().max(LIMITS.organisationFileBytes));
+const fileText = wholeText(z.string().max(LIMITS.organisationFileBytes));
 export const publishInput = z.object({
   files: z.object({ people: fileText, catalog: fileText, policy: fileText }),
   /** Digest of each provider folder that the catalog names by a path, by that path. */
@@ -191,8 +191,8 @@ export const catalogOutput = z.object({
 const draft = z.object({
   entitlementIds: z.array(idInput).min(1).max(LIMITS.entitlementsPerRequest),
   durationMs: durationMsSchema,
-  reason: withoutNul(reasonSchema),
-  ticket: withoutNul(ticketSchema).nullable(),
+  reason: wholeText(reasonSchema),
+  ticket: wholeText(ticketSchema).nullable(),
 });
 export const previewInput = draft.extend({ durationMs: durationMsSchema.nullable() });
 export const previewOutput = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { organisationInfoSchema } from './api-schemas.ts';
-import { idSchema, newKeySchema, signatureSchema } from './scalars.ts';
+import { idSchema, newKeySchema, newSignatureSchema } from './scalars.ts';
 import {
   DOCUMENTS,
   keptStatementSchema,
@@ -16,7 +16,7 @@ export const joinInput = z.object({
 /** By the first owner, with whom the organisation begins. `byInvite`: over `invitedBytes`, by the key of the start's code. */
 export const foundInput = z.object({
   signed: sentStatementSchema('foundOrganisation'),
-  byInvite: signatureSchema,
+  byInvite: newSignatureSchema,
   inviteKey: newKeySchema,
   protocol: z.number().int().nonnegative(),
 });

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { SALT, type ErasedText, type SaidText } from '../lib/said.ts';
 import { LIMITS } from './limits.ts';
-import { commentSchema, reasonSchema, sha256HexSchema, withoutNul } from './scalars.ts';
+import { commentSchema, reasonSchema, sha256HexSchema, wholeText } from './scalars.ts';
 
 const saltSchema = z.string().regex(SALT);
 const textOf = (text: z.ZodString) => z.object({ text, salt: saltSchema }) satisfies z.ZodType<SaidText>;
 const erasedSchema = z.object({ sha256: sha256HexSchema }) satisfies z.ZodType<ErasedText>;
 
 /** What a person says, as it is sent: who writes it makes the salt. */
-export const reasonTextSchema = textOf(withoutNul(reasonSchema));
-export const commentTextSchema = textOf(withoutNul(commentSchema));
+export const reasonTextSchema = textOf(wholeText(reasonSchema));
+export const commentTextSchema = textOf(wholeText(commentSchema));
 
 /** The same in what has happened, where it may have been erased since. */
 export const reasonSaidSchema = z.union([textOf(reasonSchema), erasedSchema]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { saidLength } from '../lib/said-length.ts';
 import { durationMs, instant } from '../lib/time.ts';
 import { isTold, type Told } from '../words/told.ts';
 import { because } from './schema-words.ts';
@@ -8,11 +9,16 @@ import { LIMITS } from './limits.ts';
 const bounded = (max: number) => z.string().max(max);
 
 /**
- * The same as an input, where it may be kept outside of JSON: PostgreSQL takes no NUL. Not where it is read again, since what an
- * earlier Latchkey took is still there.
+ * The same as an input: PostgreSQL takes no NUL, and canonical JSON (RFC 8785, 3.2.2.2) no half of a surrogate pair, so that who
+ * checks the log with other tools fails at it.
  */
-export const withoutNul = (text: z.ZodString) =>
-  text.refine((value) => !value.includes('\0'), because('hasNul'));
+export const wholeText = (text: z.ZodString) =>
+  text
+    .refine((value) => !value.includes('\0'), because('hasNul'))
+    .refine((value) => !/\p{Cs}/u.test(value), because('hasHalfCharacter'));
+/** The name of something new, which is to be told apart from others. */
+export const newNameSchema = () =>
+  wholeText(nameSchema).refine((name) => saidLength(name) > 0, because('hasNothingSeen'));
 
 export const idSchema = bounded(LIMITS.idLength).min(1);
 /** `[a-z0-9]` so that a provider may put it into a role name, a file name or a key id as it is. */
@@ -40,6 +46,8 @@ export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** A key that is written down now: its last two bits are none of it, so that it is written in one way. */
 export const newKeySchema = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
 export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+/** One that arrives now: its last four bits are none of it, so that it is written in one way. */
+export const newSignatureSchema = z.string().regex(/^[A-Za-z0-9_-]{85}[AQgw]$/);
 export const seqSchema = z.number().int().nonnegative();
 export const poolSchema = z.string().regex(/^[a-z0-9][a-z0-9:._-]{0,99}$/);
 

@@ -1,3 +1,4 @@
+import { newSealingKeySchema } from './sealing-key.ts';
 import { because } from './schema-words.ts';
 import { z } from 'zod';
 import type {
@@ -26,12 +27,14 @@ import {
   requestIdSchema,
   seqSchema,
   sha256HexSchema,
+  newNameSchema,
+  newSignatureSchema,
   signatureSchema,
   ticketSchema,
-  withoutNul,
+  wholeText,
 } from './scalars.ts';
 
-export const OWNERS = z.array(withoutNul(idSchema)).max(FILE_LIMITS.owners);
+export const OWNERS = z.array(wholeText(idSchema)).max(FILE_LIMITS.owners);
 const FOLLOWS = z.number().int().nonnegative();
 
 /** Where texts may have been erased since, or earlier statements said less; and as they are sent. */
@@ -39,10 +42,12 @@ const KEPT = {
   ...{ reason: reasonSaidSchema, comment: commentSaidSchema },
   ...{ owners: OWNERS.optional(), follows: FOLLOWS.optional() },
   ...{ inviteKey: newKeySchema.optional(), expiresAt: instantSchema.optional() },
+  ...{ name: wholeText(nameSchema), sealingKey: newKeySchema, byInvite: signatureSchema },
 };
 const SENT = {
   ...{ reason: reasonTextSchema, comment: commentTextSchema, owners: OWNERS, follows: FOLLOWS },
   ...{ inviteKey: newKeySchema, expiresAt: instantSchema },
+  ...{ name: newNameSchema(), sealingKey: newSealingKeySchema, byInvite: newSignatureSchema },
 };
 
 /** Documents by hashes. */
@@ -50,8 +55,6 @@ export const DOCUMENTS = {
   files: z.strictObject({ people: sha256HexSchema, catalog: sha256HexSchema, policy: sha256HexSchema }),
   providerDigests: z.record(z.string().max(300), sha256HexSchema),
 };
-const NEW_DEVICE = { name: withoutNul(nameSchema), signingKey: newKeySchema, sealingKey: newKeySchema };
-
 const REPORTED = {
   requestId: requestIdSchema,
   grantId: grantIdSchema,
@@ -60,7 +63,7 @@ const REPORTED = {
 };
 
 /** The service's own, by the name that it has in entries. */
-export const ownRunnerSchema = z.strictObject({ device: withoutNul(idSchema), signingKey: newKeySchema });
+export const ownRunnerSchema = z.strictObject({ device: wholeText(idSchema), signingKey: newKeySchema });
 
 /** An unknown field is refused: whatever is signed is understood. */
 const bodies = <S extends typeof KEPT | typeof SENT>({
@@ -70,13 +73,16 @@ const bodies = <S extends typeof KEPT | typeof SENT>({
   follows,
   inviteKey,
   expiresAt,
+  name,
+  sealingKey,
+  byInvite,
 }: S) => ({
   submitRequest: z.strictObject({
     requestId: requestIdSchema,
-    entitlementIds: z.array(withoutNul(idSchema)).min(1).max(LIMITS.entitlementsPerRequest),
+    entitlementIds: z.array(wholeText(idSchema)).min(1).max(LIMITS.entitlementsPerRequest),
     durationMs: durationMsSchema,
     reason: reason as S['reason'],
-    ticket: withoutNul(ticketSchema).nullable(),
+    ticket: wholeText(ticketSchema).nullable(),
   }),
   withdrawRequest: z.strictObject({ requestId: requestIdSchema }),
   commentOnRequest: z.strictObject({
@@ -118,10 +124,10 @@ const bodies = <S extends typeof KEPT | typeof SENT>({
     follows: follows as S['follows'],
   }),
   foundOrganisation: z.strictObject({
-    name: withoutNul(nameSchema),
+    name: wholeText(nameSchema),
     logKey: logKeySchema,
     documents: z.strictObject({ ...DOCUMENTS, owners: OWNERS }).nullable(),
-    device: z.strictObject(NEW_DEVICE),
+    device: z.strictObject({ name, signingKey: newKeySchema, sealingKey }),
     recoveryKey: newKeySchema,
     runner: ownRunnerSchema.nullable(),
   }),
@@ -135,19 +141,22 @@ const bodies = <S extends typeof KEPT | typeof SENT>({
       ),
   }),
   inviteDevice: z.strictObject({
-    person: withoutNul(idSchema),
+    person: wholeText(idSchema),
     replaces: z.literal(true).optional(),
     inviteKey: inviteKey as S['inviteKey'],
     expiresAt: expiresAt as S['expiresAt'],
   }),
-  joinOrganisation: z.strictObject({ ...NEW_DEVICE, inviteKey: newKeySchema, byInvite: signatureSchema }),
+  joinOrganisation: z.strictObject({
+    ...{ name, signingKey: newKeySchema, sealingKey },
+    ...{ inviteKey: newKeySchema, byInvite },
+  }),
   setRecoveryKey: z.strictObject({ recoveryKey: newKeySchema }),
   signInRunner: ownRunnerSchema,
   rotateLogKey: z.strictObject({ logKey: logKeySchema, follows: logKeySchema }),
-  confirmMember: z.strictObject({ person: withoutNul(idSchema) }),
-  renameDevice: z.strictObject({ device: withoutNul(idSchema), name: withoutNul(nameSchema) }),
+  confirmMember: z.strictObject({ person: wholeText(idSchema) }),
+  renameDevice: z.strictObject({ device: wholeText(idSchema), name }),
   removeDevice: z.strictObject({
-    device: withoutNul(idSchema),
+    device: wholeText(idSchema),
     reason: comment as S['comment'],
     evenLast: z.literal(true).optional(),
   }),
@@ -172,8 +181,8 @@ const statementSchema = <T extends StatementType, B extends z.ZodType>(type: T, 
     v: z.literal(1),
     log: z.string().min(1).max(300),
     type: z.literal(type),
-    by: withoutNul(idSchema),
-    device: withoutNul(idSchema),
+    by: wholeText(idSchema),
+    device: wholeText(idSchema),
     at: instantSchema,
     seen: z.strictObject({ size: seqSchema, root: sha256HexSchema }),
     body,
@@ -182,7 +191,7 @@ const statementSchema = <T extends StatementType, B extends z.ZodType>(type: T, 
 export const sentStatementSchema = <T extends StatementType>(type: T): z.ZodType<SentStatement<T>> =>
   z.strictObject({
     statement: statementSchema(type, SENT_BODIES[type]),
-    signature: signatureSchema,
+    signature: newSignatureSchema,
   }) as unknown as z.ZodType<SentStatement<T>>;
 
 /** A statement of any type that is known here, as it stands in an entry. */

@@ -18,7 +18,10 @@ const CODE = /^[A-Za-z0-9_.-]{8,100}$/;
 const FOUNDING = /^[0-9a-f]{64}$/;
 /** As the settings showed an invite before there were links, each on its line or on the next one. */
 const LINES = /^Address:?\s+(\S+)\s+Code:?\s+(\S+)$/i;
-const AROUND = /^[\s<"'“„`]+|[\s>"'”“`]+$/g;
+/** What people, mails and chats put around a link or a code, and what nobody sees in it. */
+const AROUND = /^[\s<"'“„‚‘`»«›‹([*]+|[\s>"'”“’‘`»«›‹)\]*.,;!]+$/g;
+const UNSEEN = /\p{Cf}/gu;
+const LINK = /latchkey:\/\/[^\s<>"”“»«]*/i;
 
 /** One line that says all of it: whoever pastes it joins. */
 export function joinLink({ service, code, founding }: GivenInvite): string {
@@ -28,13 +31,20 @@ export function joinLink({ service, code, founding }: GivenInvite): string {
 }
 
 /** Whether somebody means a link, be it whole or not. */
-export const isMeantAsLink = (text: string): boolean => text.replace(AROUND, '').startsWith('latchkey:');
+export const isMeantAsLink = (text: string): boolean => LINK.test(text);
+
+/** A code as it was pasted, without what is around it and what nobody sees. */
+export const pastedCode = (text: string): string => text.replace(UNSEEN, '').replace(AROUND, '');
+
+/** Whether it can be a code at all: who mistyped hears it before anybody is asked. */
+export const isCode = (code: string): boolean => CODE.test(code);
 
 /** What such a line says; null when it is none, or not whole, or says something twice. What a later one adds is passed over. */
 export function readJoinLink(text: string): GivenInvite | null {
   if (text.length > LONGEST_INVITE) return null;
-  const line = text.replace(AROUND, '');
-  if (!line.startsWith(START)) return null;
+  const [found = ''] = LINK.exec(text.replace(UNSEEN, '')) ?? [];
+  const line = found.replace(AROUND, '').replaceAll('&amp;', '&');
+  if (line.slice(0, START.length).toLowerCase() !== START) return null;
   const fields = line
     .slice(START.length)
     .split('&')

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../words/language.ts';
+import { wordsIn } from '../words/words.ts';
 
-/** What a notice of node-notifier can say: a kind, for which there are fixed words, and a number. */
+/** What a notice of node-notifier can say: a kind, for which there are fixed words in each language, and a number. */
 export const desktopNoticeSchema = z.strictObject({
   kind: z.enum(['requests', 'news']),
   count: z.int().min(1).max(1_000_000),
+  language: z.enum(LANGUAGES),
 });
 
 export type DesktopNotice = z.output<typeof desktopNoticeSchema>;
@@ -17,14 +20,10 @@ export const noticeAnswerSchema = z.union([
 export type NoticeAnswer = z.output<typeof noticeAnswerSchema>;
 
 /** The whole text of a notice. No text of people is in it, whatever it is about. */
-export function noticeWords({ kind, count }: DesktopNotice): {
+export function noticeWords({ kind, count, language }: DesktopNotice): {
   readonly title: string;
   readonly body: string;
 } {
-  const is = (one: string, many: string): string => (count === 1 ? one : many);
-  const body =
-    kind === 'requests'
-      ? `${count} ${is('request waits', 'requests wait')} for you. Latchkey says what, in its window or terminal.`
-      : `${count} ${is('thing is', 'things are')} new. Latchkey says what, in its window or terminal.`;
-  return { title: 'Latchkey', body };
+  const { counted } = wordsIn(language).desktop.notices;
+  return { title: 'Latchkey', body: counted[kind]({ count }) };
 }

@@ -19,9 +19,19 @@ export function fingerprintWords(hashHex: string): string {
 /** A new recovery key: 128 random bits in twelve words (BIP-39), the last of which tells who mistypes. */
 export const newRecoveryWords = (): string => entropyToMnemonic(randomBytes(RECOVERY_BYTES), wordlist);
 
-/** The words as they are read, however they were typed; null where they are none. */
+const RECOVERY_WORDS = 12;
+
+/**
+ * The words as they are read, however they were typed or pasted: with the line that they were printed in, numbered, with commas;
+ * null where they are none.
+ */
 export function readRecoveryWords(typed: string): string | null {
-  const words = typed.trim().toLowerCase().split(/\s+/u).join(' ');
+  const letters =
+    typed
+      .replaceAll(/\p{Cf}/gu, '')
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? [];
+  const words = letters.slice(-RECOVERY_WORDS).join(' ');
   return validateMnemonic(words, wordlist) ? words : null;
 }
 

@@ -9,7 +9,7 @@ export const NOTIFY_ENVIRONMENT = [
   ...['SystemRoot', 'TEMP', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'],
 ];
 
-/** A process of notify-worker.js, which was told of one notice in its arguments: a kind and a number. */
+/** A process of notify-worker.js, which was told of one notice in its arguments: a kind, a number and a language. */
 export interface NotifyProcess {
   /** Its first message; null when it ended without one. Never rejects. */
   readonly answer: Promise<unknown>;
@@ -28,11 +28,11 @@ const WITHIN_MS = durationMs(15_000);
  * secret of a runner, can meet either.
  */
 export async function nodeNotify(
-  start: (args: readonly [kind: string, count: string]) => NotifyProcess,
+  start: (args: readonly [kind: string, count: string, language: string]) => NotifyProcess,
   notice: DesktopNotice,
   clock: Pick<Clock, 'sleep'>,
 ): Promise<string> {
-  const child = start([notice.kind, String(notice.count)]);
+  const child = start([notice.kind, String(notice.count), notice.language]);
   const answered = new AbortController();
   const late = clock.sleep(WITHIN_MS, answered.signal).then(() => ({ fault: 'no answer' }));
   try {

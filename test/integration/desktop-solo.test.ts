@@ -139,7 +139,7 @@ const CREATE = { organisationName: 'Example Inc.', yourId: OWNER, yourName: 'Rob
 /** A home as an earlier Latchkey left it: its service was at a port, where its desktop joined, and perhaps others. */
 async function oldHome(devices: number) {
   const home = join(folder, 'home');
-  await writeSoloFolder(join(home, 'organisation'), { id: OWNER, name: 'Robin Example' });
+  await writeSoloFolder(join(home, 'organisation'), { id: OWNER, name: 'Robin Example' }, 'en');
   const args = [
     '--data',
     join(home, 'service'),

@@ -8,6 +8,7 @@ import { root } from '../../build/setup/root.js';
 import { forkNotify } from '../../shared/cli/fork-notify.ts';
 import { nodeNotify } from '../../shared/system/node-notify.ts';
 import { systemClock } from '../../shared/system/system-clock.ts';
+import type { Language } from '../../shared/words/language.ts';
 import { until } from '../fakes/until.ts';
 import { startCliWorld } from './cli-world.ts';
 
@@ -40,10 +41,10 @@ const environment = () => ({
   LATCHKEY_SECRET_DB: 'hunter2-hunter2',
   AWS_SECRET_ACCESS_KEY: 'hunter3-hunter3',
 });
-const notify = (path = environment().PATH, entry = ENTRY) =>
+const notify = (path = environment().PATH, entry = ENTRY, language: Language = 'en') =>
   nodeNotify(
     (args) => forkNotify(args, { ...environment(), PATH: path }, entry),
-    { kind: 'requests', count: 2 },
+    { kind: 'requests', count: 2, language },
     systemClock,
   );
 const written = (name: string): string => readFileSync(join(folder, name), 'utf8');
@@ -54,6 +55,8 @@ it('who shows a notice has what it needs of the environment, and no secret of a 
   expect(written('env')).toContain('DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere');
   expect(written('env')).not.toMatch(/SECRET|hunter/);
   expect(written('args')).toBe(WORDS);
+  await notify(environment().PATH, ENTRY, 'de');
+  expect(written('args')).toContain('2 Anfragen warten auf Ihre Antwort');
 });
 
 it('`latchkey watch` tells a notification how many wait, in fixed words: no text of people is in its arguments', async () => {

@@ -29,6 +29,13 @@ async function bundle(file: string): Promise<string> {
   return join(outDir, `${name}.mjs`);
 }
 
+interface Started {
+  readonly isDiskFull?: boolean;
+  readonly descriptors?: number;
+  /** The time zone of the computer, as the program sees it. */
+  readonly zone?: string;
+}
+
 /** A TypeScript program of the tests as one that Node runs: `file` is relative to the checkout. */
 export function programOf(file: string): Promise<string> {
   const program = built.get(file) ?? bundle(file);
@@ -40,11 +47,12 @@ export function programOf(file: string): Promise<string> {
 export async function runTypescript(
   file: string,
   args: readonly string[],
-  { isDiskFull = false, descriptors }: { readonly isDiskFull?: boolean; readonly descriptors?: number } = {},
+  { isDiskFull = false, descriptors, zone }: Started = {},
 ): Promise<ChildProcess> {
   const command = [...limitedDescriptors(descriptors), process.execPath, await programOf(file), ...args];
   const [first = '', ...words] = isDiskFull ? onFullDisk(command) : command;
   return spawn(first, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...(zone !== undefined && { TZ: zone }) },
   });
 }

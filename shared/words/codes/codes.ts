@@ -3,6 +3,7 @@ import { DESKTOP } from './desktop.ts';
 import { ALARMS } from './alarms.ts';
 import { CLIENT } from './client.ts';
 import { CHANGES } from './changes.ts';
+import { CONDITIONS } from './conditions.ts';
 import { CONFORMANCE } from './conformance.ts';
 import { FOUND } from './found.ts';
 import { GRANTS } from './grants.ts';
@@ -23,6 +24,7 @@ export const CODES = {
   ...ALARMS,
   ...CLIENT,
   ...CHANGES,
+  ...CONDITIONS,
   ...GRANTS,
   ...INPUT,
   ...MISTAKES,

@@ -25,5 +25,6 @@ export const INPUT = {
   hasUnknownField: none,
   isNoneKnown: none,
   hasNul: none,
+  hasHalfCharacter: none,
   isNotInOrder: none,
 } as const satisfies CodeTable;

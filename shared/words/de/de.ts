@@ -8,6 +8,7 @@ import { client } from './told-client.ts';
 import { requests } from './requests.ts';
 import { alarms } from './told-alarms.ts';
 import { changes } from './told-changes.ts';
+import { conditions } from './told-conditions.ts';
 import { conformance } from './told-conformance.ts';
 import { found } from './told-found.ts';
 import { grants } from './told-grants.ts';
@@ -26,6 +27,7 @@ const told: ToldBook = {
   ...alarms,
   ...client,
   ...changes,
+  ...conditions,
   ...grants,
   ...input,
   ...mistakes,

@@ -26,5 +26,6 @@ export const input: BookOf<keyof typeof INPUT> = {
   hasUnknownField: 'hat ein Feld, das hier nicht bekannt ist',
   isNoneKnown: 'ist keiner der Werte, die hier bekannt sind',
   hasNul: 'enthält ein NUL-Zeichen, das kein Text braucht',
+  hasHalfCharacter: 'enthält ein halbes Zeichen, das kein Text ist',
   isNotInOrder: 'ist nicht in der richtigen Reihenfolge',
 };

@@ -26,5 +26,6 @@ export const input: BookOf<keyof typeof INPUT> = {
   hasUnknownField: 'has a field that is not known here',
   isNoneKnown: 'is none of the values that are known here',
   hasNul: 'has a NUL character in it, which no text needs',
+  hasHalfCharacter: 'has half of a character in it, which is no text',
   isNotInOrder: 'is not in order',
 };

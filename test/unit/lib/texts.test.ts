@@ -68,6 +68,11 @@ describe('CSV', () => {
       "'=1+1,'+1,'-1,'@x,'\tx,' =1,a-b\r\n",
     );
   });
+  it('keeps one from calculating that begins a cell at a semicolon, a tab or a line', () => {
+    expect(csvText([["x;=cmd|'/C calc'!A0;y", 'a\t=1+1', 'b\n@x', 'c; +1', 'well; said']])).toBe(
+      "x;'=cmd|'/C calc'!A0;y,a\t'=1+1,\"b\n'@x\",c; '+1,well; said\r\n",
+    );
+  });
   it('quotes commas, quotes and lines', () => {
     expect(csvText([['a,b', 'say "x"', 'l1\nl2']])).toBe('"a,b","say ""x""","l1\nl2"\r\n');
   });

@@ -9,11 +9,11 @@ it('reads UTF-8, with and without a byte order mark', () => {
 });
 
 it.each<[string, Uint8Array, string]>([
-  ['Latin-1', bytes('name: Zoë', 'latin1'), 'is not UTF-8 text. Save it as UTF-8.'],
-  ['UTF-16 with a mark', bytes('\ufeffname: Zoë', 'utf16le'), 'is UTF-16, which some editors call'],
-  ['UTF-16 without one', bytes('name: Zoe', 'utf16le'), 'has a NUL character in it'],
-  ['half of a character', bytes('Zoë', 'utf8').slice(0, 3), 'is not UTF-8 text'],
-])('refuses %s, in words', (_what, from, sentence) => {
+  ['Latin-1', bytes('name: Zoë', 'latin1'), 'notUtf8'],
+  ['UTF-16 with a mark', bytes('\ufeffname: Zoë', 'utf16le'), 'utf16'],
+  ['UTF-16 without one', bytes('name: Zoe', 'utf16le'), 'nul'],
+  ['half of a character', bytes('Zoë', 'utf8').slice(0, 3), 'notUtf8'],
+])('refuses %s', (_what, from, why) => {
   const text = utf8Text(from);
-  expect(text.ok ? '' : text.error).toContain(sentence);
+  expect(text).toEqual({ ok: false, error: why });
 });

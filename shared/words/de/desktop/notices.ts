@@ -1,5 +1,8 @@
+import { formatsOf } from '../../formats.ts';
 import type { notices as en } from '../../en/desktop/notices.ts';
 import type { WordsOf } from '../../words-of.ts';
+
+const f = formatsOf('de');
 
 export const notices: WordsOf<typeof en> = {
   open: 'Öffnen',
@@ -84,5 +87,12 @@ export const notices: WordsOf<typeof en> = {
     answered: 'jemand anders hat schon geantwortet.',
     commandCopied: 'Befehl kopiert',
     pasteIt: 'Fügen Sie ihn in ein Terminal ein. Die Zwischenablage vergisst ihn nach einer Minute.',
+  },
+  /** Where nothing can be shown but how many there are. */
+  counted: {
+    requests: ({ count }: { count: number }) =>
+      `${f.plural(count, { one: '# Anfrage wartet auf Ihre Antwort.', other: '# Anfragen warten auf Ihre Antwort.' })} Welche, sagt Latchkey im Fenster oder im Terminal.`,
+    news: ({ count }: { count: number }) =>
+      `${f.plural(count, { one: '# Neuigkeit.', other: '# Neuigkeiten.' })} Welche, sagt Latchkey im Fenster oder im Terminal.`,
   },
 };

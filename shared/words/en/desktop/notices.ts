@@ -1,3 +1,7 @@
+import { formatsOf } from '../../formats.ts';
+
+const f = formatsOf('en');
+
 export const notices = {
   open: 'Open',
   accessFor: ({ duration }: { duration: string }) => `Access for ${duration}`,
@@ -83,5 +87,12 @@ export const notices = {
     answered: 'somebody else has answered already.',
     commandCopied: 'Command copied',
     pasteIt: 'Paste it into a terminal. The clipboard forgets it after a minute.',
+  },
+  /** Where nothing can be shown but how many there are. */
+  counted: {
+    requests: ({ count }: { count: number }) =>
+      `${f.plural(count, { one: '# request waits for you.', other: '# requests wait for you.' })} Latchkey says what, in its window or terminal.`,
+    news: ({ count }: { count: number }) =>
+      `${f.plural(count, { one: '# thing is new.', other: '# things are new.' })} Latchkey says what, in its window or terminal.`,
   },
 };
