@@ -12,6 +12,8 @@ export const history: WordsOf<typeof en> = {
   csvOrJson: 'Wählen Sie --csv oder --json, nicht beides.',
   before: 'Das ist, was dieses Gerät zuvor geprüft hat.',
   away: 'Der Dienst ist nicht zu erreichen. Das ist, was dieses Gerät zuvor geprüft hat.',
+  nothingHere:
+    'Der Dienst ist nicht zu erreichen, und auf diesem Gerät ist nichts vom Verlauf aufbewahrt: Es gibt nichts zu zeigen oder zu bestätigen. Versuchen Sie es noch einmal, wenn der Dienst zu erreichen ist.',
   alarm: 'Der Verlauf lässt sich nicht mehr bestätigen. Das ist, was dieses Gerät zuvor geprüft hat.',
   clock: '„--since“ und „überfällig“ richten sich nach der dieses Computers: Stellen Sie sie richtig.',
   nothing: 'In dieser Zeit ist nichts geschehen, was Sie lesen dürfen.',
