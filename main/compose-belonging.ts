@@ -136,7 +136,10 @@ export function composeBelonging(parts: {
     mode: ({ url }) => local.data().session?.mode ?? modeOf(home, url),
     onUnreadable: () => runner.serve([]),
     onAdopted: here.adopt,
-    onLocked: here.follow,
+    onLocked(about) {
+      keeper.update((state) => ({ ...state, device: { ...state.device, secretStorage: 'passphrase' } }));
+      here.follow(about);
+    },
     ...keys.events,
     startSolo: soloHere({ home, clock, logger }),
     onJoined(joined, mode, name) {

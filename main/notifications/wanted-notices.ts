@@ -40,8 +40,9 @@ export function wantedNotices(
   return tellApart([
     ...alarmNotice(snapshot, words),
     ...organisationNotices(snapshot.notices, { words, nameOf }),
+    // What came from a log that is not believed is not put before anybody to be answered.
     ...reviewNotices(
-      inbox.filter(({ facts }) => !answered.has(facts.requestId)),
+      snapshot.log.alarm ? [] : inbox.filter(({ facts }) => !answered.has(facts.requestId)),
       { isTooOld: isTooOld(snapshot.connection), words },
     ),
     ...[...inbox, ...mine, ...recent].flatMap((state) =>

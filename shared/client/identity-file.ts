@@ -1,5 +1,5 @@
+import { makeFolder } from '../system/make-folder.ts';
 import type { Stats } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../lib/result.ts';
 import { lockInTurn } from '../system/file-lock.ts';
@@ -52,7 +52,7 @@ export async function reserveIdentity(home: string): Promise<{
   save(identity: Identity, key?: PassphraseKey | null): Promise<void>;
   release(): Promise<void>;
 }> {
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  makeFolder(home);
   const turn = await lockInTurn(join(home, 'join.lock'), { waitMs: TURN_MS, inUse });
   try {
     await removeDrafts(home, KEPT_HERE);

@@ -1,6 +1,7 @@
+import { makeFolder } from '../system/make-folder.ts';
 import { spokenOf } from '../contract/spoken-of.ts';
 import { isBound } from '../lib/said.ts';
-import { appendFile, mkdir, open } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { saidListSchema } from '../contract/said-schemas.ts';
@@ -90,7 +91,7 @@ export function logFiles(home: string, log: LogIdentity) {
     keepLate: late.keep,
     /** Runs `work` while no other command writes here. */
     async alone<T>(work: () => Promise<T>): Promise<T> {
-      await mkdir(home, { recursive: true, mode: 0o700 });
+      makeFolder(home);
       const turn = await lockInTurn(join(home, 'log.lock'), { waitMs: TURN_MS, inUse });
       try {
         return await work();

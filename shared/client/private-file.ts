@@ -1,6 +1,7 @@
+import { makeFolder } from '../system/make-folder.ts';
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Told } from '../words/told.ts';
 import { readRegularFile } from '../system/read-regular-file.ts';
@@ -27,7 +28,7 @@ export interface ReservedFile {
  * its result can be kept: a folder that cannot be written to and a full disk throw here. Nothing is at `path` before `write`.
  */
 export async function reservePrivateFile(path: string, bytes: number): Promise<ReservedFile> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const file = await open(draft, 'wx', 0o600);
   const release = async (): Promise<void> => {

@@ -1,5 +1,6 @@
+import { makeFolder } from './make-folder.ts';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { copyFile, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Journal, OpenedJournal } from '../ports/journal.ts';
 import { lockFile, type FileLock } from './file-lock.ts';
@@ -38,7 +39,7 @@ export class FileJournal<R> implements Journal<R> {
   }
 
   async open(): Promise<OpenedJournal<R>> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.folder);
     this.lock = lockFile(join(this.folder, 'lock'));
     this.file = await open(this.path, 'a+', 0o600);
     await syncFolder(this.folder);

@@ -42,6 +42,19 @@ describe('the devices of a person, in the settings of one of them,', () => {
     await checkWindow(lead, 'devices-listed');
   });
 
+  test('which one is to be removed is said by more than its name, and that this one, which it invited, stays', async () => {
+    await devices()
+      .getByRole('button', { name: /^Remove test device/ })
+      .click();
+    const dialog = lead.page.getByRole('dialog');
+    await dialog.getByText(phone.identity.deviceId.slice(0, 8)).waitFor();
+    await dialog.getByText('The device that you use now was invited from it, too. It stays').waitFor();
+    expect(await dialog.getByRole('switch').count()).toBe(0);
+    await lead.photographWindow('devices-remove-inviter');
+    await lead.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   test('are renamed in place', async () => {
     await devices()
       .getByRole('button', { name: /^Rename test device/ })

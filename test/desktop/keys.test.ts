@@ -70,6 +70,9 @@ describe('a computer without a keyring', () => {
     await seat.go('History');
     await seat.page.getByRole('option', { name: /While it is locked/ }).waitFor();
     await seat.photograph('keys-03-history');
+    await seat.go('Settings');
+    await seat.page.getByText('Encrypted with your passphrase').waitFor();
+    expect(await seat.page.getByText('This system has no keyring that Latchkey can use').count()).toBe(0);
   });
 
   test('opens with the passphrase alone, tried as often as somebody likes', async () => {
@@ -89,13 +92,13 @@ describe('a computer without a keyring', () => {
     const { page } = seat;
     await seat.go('Settings');
     await page.getByRole('button', { name: 'Change passphrase…' }).click();
-    await page.getByLabel('Passphrase of now').fill('wrong');
+    await page.getByLabel('Current passphrase').fill('wrong');
     await page.getByLabel('New passphrase').fill(OTHER);
     await page.getByLabel('Once more').fill(OTHER);
     await page.keyboard.press('Enter');
     await page.getByText(/does not open the keys of this device/).waitFor();
     await checkWindow(seat, 'keys-05-change');
-    await page.getByLabel('Passphrase of now').fill(PASSPHRASE);
+    await page.getByLabel('Current passphrase').fill(PASSPHRASE);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await seat.quit();

@@ -197,7 +197,7 @@ async function changePassphrase(): Promise<void> {
   await page.getByLabel('Once more').fill(FAKE_PASSPHRASE);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Change passphrase…' }).click();
-  await page.getByLabel('Passphrase of now').fill('a wrong passphrase');
+  await page.getByLabel('Current passphrase').fill('a wrong passphrase');
   await page.getByLabel('New passphrase').fill('short');
   await page.keyboard.press('Enter');
 }

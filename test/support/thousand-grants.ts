@@ -18,7 +18,8 @@ export const SPREAD_MS = 10_000;
 const PARALLEL = 8;
 /** From the start of a round to the first deadline: the runner opens its journal meanwhile. */
 const LEAD_MS = 2_000;
-const PATIENCE_MS = 120_000;
+/** A few thousand processes are started meanwhile, on a machine that may be busy with as much again. */
+const PATIENCE_MS = 600_000;
 
 /** How long after its deadline each grant was verified gone, in ms, sorted; and all of it, from the first deadline on. */
 export interface Lateness {

@@ -1,5 +1,6 @@
+import { makeFolder } from '../../system/make-folder.ts';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { chmod, mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import Database from 'libsql';
 import type { Instant } from '../../lib/time.ts';
@@ -111,7 +112,7 @@ async function takeFolder(data: string, folder: string): Promise<Result<null, To
   const names =
     (await readdir(folder).catch((fault: unknown) => unlessGone(unlessFile(fault, folder)))) ?? [];
   if (names.length > 0) return err(told('backupFolderFull', { folder }));
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   if (!relative(await realpath(data), await realpath(folder)).startsWith('..'))
     return err(told('backupFolderWithin', { folder }));
   const { uid } = await stat(folder);

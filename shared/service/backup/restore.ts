@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { makeFolder } from '../../system/make-folder.ts';
+import { chmod, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { openCheckpoint } from '../../log/checkpoint.ts';
@@ -63,7 +64,7 @@ async function restoreFolder(restoring: Restoring): Promise<Result<BackupManifes
   const { to } = restoring;
   const isFree = await isFolderFree(to);
   if (!isFree.ok) return isFree;
-  const isNew = (await mkdir(to, { recursive: true, mode: 0o700 })) !== undefined;
+  const isNew = makeFolder(to) !== null;
   const lock = lockOf(to);
   if (!lock.ok) return lock;
   let restored: Result<BackupManifest, Told> | null = null;

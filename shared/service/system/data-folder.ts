@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { makeFolder } from '../../system/make-folder.ts';
 import { told } from '../../words/told.ts';
 import { ToldError } from '../../words/told-error.ts';
 import { LOG_KEY, RUNNER_KEY } from './signing-key-file.ts';
@@ -23,7 +24,7 @@ const isExpected = (name: string): boolean =>
  * is there for something else: keys that get among the organisation's files are soon in a repository.
  */
 export function makeDataFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const names = readdirSync(folder);
   if (names.some((name) => ITS_OWN.has(name)) || names.every(isExpected)) return;
   const other = names.filter((name) => !isExpected(name)).sort()[0] ?? '';

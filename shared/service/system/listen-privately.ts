@@ -1,4 +1,5 @@
-import { chmod, lstat, mkdir, rm, stat } from 'node:fs/promises';
+import { makeFolder } from '../../system/make-folder.ts';
+import { chmod, lstat, rm, stat } from 'node:fs/promises';
 import { connect, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import { lockFile, type FileLock } from '../../system/file-lock.ts';
@@ -42,8 +43,11 @@ export async function listenPrivately(server: Server, address: string): Promise<
 
 /** Made for this user alone where it is not there. Where others write, they could put a socket of theirs in its place. */
 async function prepareFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 }).catch((fault: Error) => fault);
-  if (made instanceof Error) throw new ToldError(told('noSocketFolder', { folder, why: made.message }));
+  try {
+    makeFolder(folder);
+  } catch (fault) {
+    throw new ToldError(told('noSocketFolder', { folder, why: (fault as Error).message }));
+  }
   // A link of somebody else's may lead anywhere tomorrow.
   for (const { uid, isOfOther } of [ownerOf(await lstat(folder)), ownerOf(await stat(folder))])
     if (isOfOther) throw new ToldError(told('socketFolderOfOther', { folder, uid }));

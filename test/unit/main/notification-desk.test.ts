@@ -102,6 +102,16 @@ test('what a person put away stays away', async () => {
   expect(notifier.told).toEqual(['review/request00001']);
 });
 
+test('after an alarm nothing is put before anybody to be answered: what waits is taken back', () => {
+  const { made, onScreen } = desk();
+  const on = snapshot({ me: dev, inbox: [request()] });
+  made.settle(on, at(1));
+  expect(onScreen()).toEqual(['review/request00001']);
+  const alarm = { kind: 'fork', sentence: 'Two histories.', evidenceFile: '/h/e.json' };
+  made.settle({ ...on, log: { ...on.log, alarm } }, at(2));
+  expect(onScreen()).toEqual(['alarm']);
+});
+
 test('an alarm of the log is shown even while notifications are off', () => {
   const { made, onScreen } = desk();
   const alarm = { kind: 'fork', sentence: 'Two histories.', evidenceFile: '/h/e.json' };

@@ -51,7 +51,7 @@ export const answers: WordsOf<typeof en> = {
     stopsFor: ({ titles, count, who }) =>
       `${titles} ${count > 1 ? 'funktionieren' : 'funktioniert'} für ${who} nicht mehr. Offene Sitzungen werden geschlossen, wo der Provider das kann.`,
     why: 'Warum',
-    optional: 'freiwillig',
+    optional: 'optional',
     isSent: 'Es wird gerade gesendet: Schließen nimmt es nicht zurück.',
   },
 };

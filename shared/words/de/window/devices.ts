@@ -66,7 +66,7 @@ export const devices: WordsOf<typeof en> = {
     count === 1
       ? 'hat einen Zugriff eingerichtet, der noch nicht weg ist'
       : `hat ${count} Zugriffe eingerichtet, die noch nicht weg sind`,
-  removedOne: 'einem Gerät, das entfernt wurde,',
+  removedOne: 'einem entfernten Gerät',
   invitedFrom: ({ who }) => `von ${who} aus eingeladen`,
   invitedBy: ({ who }) => `eingeladen von ${who}`,
   rename: 'Umbenennen',
@@ -78,22 +78,24 @@ export const devices: WordsOf<typeof en> = {
   writeName: 'Schreiben Sie einen Namen.',
   removal: {
     thisTitle: 'Dieses Gerät entfernen?',
-    title: 'Dieses eigene Gerät entfernen?',
+    title: 'Eines Ihrer Geräte entfernen?',
     thisText: ({ device }) =>
       `${device} ist das Gerät, das Sie gerade benutzen. Es wird sofort und für immer abgemeldet: Zugangsdaten verschwinden von ihm, und was noch nicht gesendet ist, wird nicht gesendet. Um Latchkey hier wieder zu benutzen, brauchen Sie eine neue Einladung. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
     thisOnlyText: ({ device }) =>
       `${device} ist das Gerät, das Sie gerade benutzen. Es wird sofort und für immer abgemeldet: Zugangsdaten verschwinden von ihm, und was noch nicht gesendet ist, wird nicht gesendet. Um Latchkey hier wieder zu benutzen, brauchen Sie eine neue Einladung, und die kann dann nur machen, wer verantwortlich ist. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
     otherText: ({ device }) =>
-      `${device} wird sofort und für immer abgemeldet, wo immer es ist: Es bekommt keine Zugangsdaten mehr, und nichts, was es unterschreibt, zählt. Was es vorher unterschrieben hat, bleibt. Um es wieder zu benutzen, tritt es mit einer neuen Einladung bei. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
+      `${device} wird sofort und für immer abgemeldet, wo immer es ist: Es bekommt keine Zugangsdaten mehr, und nichts, was es unterschreibt, zählt. Was es vorher unterschrieben hat, bleibt. Soll es wieder benutzt werden, tritt es mit einer neuen Einladung bei. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
     grants: ({ count }) =>
       `Sein Runner hat ${count === 1 ? 'einen Zugriff eingerichtet, der noch nicht weg ist' : `${count} Zugriffe eingerichtet, die noch nicht weg sind`}. Ein anderer Runner des Pools entzieht das rechtzeitig: Sorgen Sie dafür, dass einer läuft.`,
     invitedText: ({ which, count }) =>
       `Von ihm aus eingeladen, und angemeldet wie zuvor: ${which}. Wurde es gestohlen, so kann, wer es hat, ${count === 1 ? 'dieses' : 'diese'} gemacht haben.`,
+    thisInvited:
+      'Auch das Gerät, das Sie gerade benutzen, wurde von ihm aus eingeladen. Es bleibt: Trauen Sie ihm auch nicht, so entfernen Sie es für sich.',
     invitedToo: ({ count }) => (count === 1 ? 'Auch dieses entfernen' : 'Auch diese entfernen'),
     lastOfOwners:
       'Kein Verantwortlicher hat ein anderes Gerät. Ohne dieses kann niemand mehr veröffentlichen, einladen oder sich als verantwortlich anmelden, bis jemand mit dem Wiederherstellungsschlüssel zurückkommt.',
     why: 'Warum',
-    optional: 'freiwillig',
+    optional: 'optional',
     isSent: 'Es wird gerade gesendet: Schließen nimmt es nicht zurück.',
     remove: 'Entfernen',
     allTheSame: 'Trotzdem entfernen',

@@ -16,7 +16,7 @@ export const request: WordsOf<typeof en> = {
   whyNote: ({ least }) => `mindestens ${least} Zeichen`,
   whyPlaceholder: 'Was haben Sie damit vor?',
   ticket: 'Ticket',
-  optional: 'freiwillig',
+  optional: 'optional',
   tooOld: 'Dieses Latchkey ist zu alt für den Dienst: Anfragen geht erst nach einer Aktualisierung.',
   offline: 'Sie sind offline: Die Anfrage bleibt hier und wird gesendet, sobald der Dienst erreichbar ist.',
   getAccess: 'Zugriff holen',

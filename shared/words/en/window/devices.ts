@@ -39,8 +39,8 @@ export const devices = {
       'The keys go where this computer keeps them by itself: into its keyring where there is one, else into a file that only your user can read. Whoever reads your disk or a backup of it has what is in that file.',
     setText:
       'You say it at each start of Latchkey. Nobody can recover it: who forgets it joins anew with an invite. Copies of the keys from before, as in a backup, still open as they did.',
-    ofNow: 'Passphrase of now',
-    enterOfNow: 'Enter the passphrase of now.',
+    ofNow: 'Current passphrase',
+    enterOfNow: 'Enter the current passphrase.',
     new: 'New passphrase',
     hint: 'At least 12 characters: several words are hard to guess and easy to remember.',
     again: 'Once more',
@@ -73,15 +73,17 @@ export const devices = {
     thisTitle: 'Remove this device?',
     title: 'Remove this device of yours?',
     thisText: ({ device }: { device: string }) =>
-      `${device} is the one that you use now. It is signed out at once and for ever: credentials go from it, and what was not sent yet is not sent. To use Latchkey here again you need a new invite. Open invites that you made are good for nothing any more.`,
+      `${device} is the one that you use now. It is signed out at once and for ever: credentials go from it, and what was not sent yet is not sent. To use Latchkey here again you need a new invite. Open invites that you made stop working.`,
     thisOnlyText: ({ device }: { device: string }) =>
-      `${device} is the one that you use now. It is signed out at once and for ever: credentials go from it, and what was not sent yet is not sent. To use Latchkey here again you need a new invite, which only an owner can make then. Open invites that you made are good for nothing any more.`,
+      `${device} is the one that you use now. It is signed out at once and for ever: credentials go from it, and what was not sent yet is not sent. To use Latchkey here again you need a new invite, which only an owner can make then. Open invites that you made stop working.`,
     otherText: ({ device }: { device: string }) =>
-      `${device} is signed out at once and for ever, wherever it is: it gets no credentials any more, and nothing that it signs counts. What it signed before stays. To use it again, it joins with a new invite. Open invites that you made are good for nothing any more.`,
+      `${device} is signed out at once and for ever, wherever it is: it gets no credentials any more, and nothing that it signs counts. What it signed before stays. To use it again, it joins with a new invite. Open invites that you made stop working.`,
     grants: ({ count }: { count: number }) =>
       `Its runner set up ${count === 1 ? 'access that is' : `${count} accesses that are`} not gone yet. Another runner of the pool takes that away in time: see that one runs.`,
     invitedText: ({ which, count }: { which: string; count: number }) =>
       `Invited from it, and signed in as before: ${which}. Where it was stolen, whoever has it may have made ${count === 1 ? 'that' : 'those'}.`,
+    thisInvited:
+      'The device that you use now was invited from it, too. It stays: if you do not trust it either, remove it by itself.',
     invitedToo: ({ count }: { count: number }) =>
       count === 1 ? 'Remove that one, too' : 'Remove those, too',
     lastOfOwners:

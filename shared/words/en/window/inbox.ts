@@ -38,7 +38,7 @@ export const inbox = {
   tooOld: 'This Latchkey is too old for the service: the request can be answered after an update.',
   altered: 'The history does not verify, so nobody can answer from this device.',
   tooLate: ({ at }: { at: string }) => `It lapsed ${at}: too late to answer.`,
-  lapses: ({ at }: { at: string }) => `Lapses ${at}.`,
+  lapses: ({ at }: { at: string }) => `The request lapses ${at}.`,
   approve: 'Approve',
   approveHighRisk: 'Approve high-risk access',
   deny: 'Deny',
