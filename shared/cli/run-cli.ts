@@ -108,10 +108,17 @@ function toFailure(error: unknown): CliFailure | null {
 function whyUnreachable(error: unknown, words: Words): string {
   const away = saidAway(error);
   if (away !== null) return words.spoken(away);
-  const { cannotReach, noneAnswers, noAnswer } = words.cli.common;
+  const { cannotReach, cannotReachSocket, noneAnswers, noAnswer } = words.cli.common;
   const why = reason(error) || noAnswer;
   const { cause } = error as { readonly cause?: unknown };
-  return cause instanceof NoneAnswers ? noneAnswers({ count: cause.count, why }) : cannotReach({ why });
+  if (cause instanceof NoneAnswers) return noneAnswers({ count: cause.count, why });
+  return isOfSocket(error) ? cannotReachSocket({ why }) : cannotReach({ why });
+}
+
+/** Whether nobody listens on a socket of this computer, to which no network leads. */
+function isOfSocket(error: unknown): boolean {
+  const { syscall, address, port } = innermost(error) as Partial<Record<string, unknown>>;
+  return syscall === 'connect' && typeof address === 'string' && port === undefined;
 }
 
 /** The innermost cause says most: `connect ECONNREFUSED 127.0.0.1:4460`. */

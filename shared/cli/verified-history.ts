@@ -43,8 +43,11 @@ export async function verifiedHistory(terminal: Terminal, session: MemberSession
     return await despite(terminal, followed.error, session);
   } catch (error) {
     if (isUnreachable(error)) {
+      const here = await before(null);
+      if (here.kept.trusted.size === 0)
+        throw new CliFailure(EXIT.unreachable, ({ cli }) => cli.history.nothingHere, 'unreachable');
       terminal.note(`${terminal.words.cli.history.away}\n`);
-      return before(null);
+      return here;
     }
     const reason = unwritableReason(error);
     if (reason === null) throw error;

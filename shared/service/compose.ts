@@ -1,4 +1,3 @@
-import { makeFolder } from '../system/make-folder.ts';
 import type { Api, Caller } from '../api/api.ts';
 import type { CheckReport, Report } from '../contract/api-types.ts';
 import type { SignedCall } from '../contract/statement-schemas.ts';
@@ -26,7 +25,7 @@ import { Sleeper } from './expiry/sleeper.ts';
 import { ChangeFeed, type Change } from './feed/change-feed.ts';
 import { Devices } from './identity/devices.ts';
 import { RemovedDevices } from './identity/removed-devices.ts';
-import { LogKeys } from './log/log-keys.ts';
+import { openLogKeys } from './log/log-keys.ts';
 import { loadLog } from './log/load-log.ts';
 import { SignedLog } from './log/signed-log.ts';
 import { openOrganisation, type CurrentOrganisation } from './organisation/current-organisation.ts';
@@ -47,6 +46,7 @@ import type { EntryRow } from './store/rows.ts';
 import { hashHex } from './system/hash-hex.ts';
 import { startParserThread } from './organisation/parser-thread.ts';
 import { ownRunner } from './own-runner.ts';
+import { makeDataFolder } from './system/data-folder.ts';
 import { randomId } from './system/random-ids.ts';
 import { acceptStatement } from './usecases/accept-statement.ts';
 import { eraseTexts } from './usecases/erase-texts.ts';
@@ -72,7 +72,7 @@ export interface ServiceOptions {
   readonly database?: DatabaseOptions;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Name of the organisation. Used on the first start, kept from then on. */
+  /** Name of the organisation: that of the last start before it was founded, kept from then on. */
   readonly name: string | null;
   /** Who the first invite is for while nothing is published. Default `owner@localhost`. */
   readonly owner?: string;
@@ -154,7 +154,7 @@ export interface Service {
 
 /** Opens the store, or makes one, and puts the service together. Throws when another service uses the same data. */
 export async function composeService(options: ServiceOptions): Promise<Service> {
-  makeFolder(options.dataDir);
+  makeDataFolder(options.dataDir);
   const opened = await openStore(options);
   try {
     return await composeOn(opened, options);
@@ -218,7 +218,7 @@ async function composeOn({ store, writer }: OpenedStore, options: ServiceOptions
     ({ entries, grants }) => entries.length === 0 && announceWork(work, time, grants),
     ...(options.onCommit ? [options.onCommit] : []),
   );
-  const keys = new LogKeys({ dataDir: options.dataDir, origin: identity.origin }, () => organisation.logKeys);
+  const keys = openLogKeys({ dataDir: options.dataDir, origin: identity.origin }, () => organisation.logKeys);
   const devices = new Devices({ store, verifier, isMember: (id) => organisation.has(id) });
   const providerSchemas = await readProviderSchemas();
   const own = ownRunner(options, organisation.runners);

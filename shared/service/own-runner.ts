@@ -6,7 +6,7 @@ import { keyText } from '../system/key-text.ts';
 import { sha256, signer } from '../system/node-crypto.ts';
 import type { OwnSigner } from './usecases/sign-own-report.ts';
 import { runnerName } from './system/runner-name.ts';
-import { createSigningKey, readSigningKey } from './system/signing-key-file.ts';
+import { createSigningKey, readSigningKey, RUNNER_KEY } from './system/signing-key-file.ts';
 
 /**
  * The service's own runner: its name, and the key by which it signs what it reports, which is in the data folder and made where
@@ -17,7 +17,7 @@ export function ownRunner(
   signedIn: Readonly<Record<string, string>>,
 ): OwnSigner {
   const name = runnerName(options.dataDir, { isShared: options.database !== undefined });
-  const file = join(options.dataDir, 'runner-key');
+  const file = join(options.dataDir, RUNNER_KEY);
   const key = existsSync(file) ? readSigningKey(file) : createSigningKey(file);
   const sign = signer(key.seed);
   const signingKey = keyText(key.publicKey);

@@ -1,5 +1,5 @@
-import { makeFolder } from '../system/make-folder.ts';
 import type { SpokenProtocol } from '../contract/protocol-version.ts';
+import { inEnglish } from '../words/words.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Committed } from './commit/group-commit.ts';
@@ -12,6 +12,7 @@ import type { OwnRunnerOptions, ServiceProcessOptions } from './service-options.
 import { sayUnservedPools } from './say-unserved-pools.ts';
 import { lockFolder } from './store/lock-folder.ts';
 import type { FileLock } from '../system/file-lock.ts';
+import { makeDataFolder } from './system/data-folder.ts';
 import { machineNames } from './system/machine-names.ts';
 import { startBuiltInRunner, type BuiltInRunner } from './built-in-runner.ts';
 
@@ -43,7 +44,7 @@ export interface StartedFirst {
 
 /** Makes this the only service on its data, and starts its runner. Throws when there is another. */
 export function startFirst(options: OwnRunnerOptions, tools: Tools): StartedFirst {
-  makeFolder(options.dataDir);
+  makeDataFolder(options.dataDir);
   const lock = lockFolder(options.dataDir);
   return { lock, runner: startBuiltInRunner(options, tools) };
 }
@@ -77,7 +78,8 @@ export async function startService(
     acceptClock: options.acceptClock,
     parserEntry: options.parserEntry,
   });
-  for (const mistake of service.proposal?.mistakes ?? []) logger.warn({ mistake }, 'a mistake in --org');
+  for (const { told, ...place } of service.proposal?.mistakes ?? [])
+    logger.warn({ ...place, problem: inEnglish(told) }, 'a mistake in --org');
   // Whoever is alone here is told where it is by who started it.
   const former = (await service.hasSeveralDevices()) ? (options.former ?? null) : null;
   const edge = createEdge({

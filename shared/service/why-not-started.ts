@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { whyDatabaseDamaged } from './store/migrate.ts';
 import { asWritten, told, type ParamsOf, type Told } from '../words/told.ts';
 import { toldIn } from '../words/told-error.ts';
 
@@ -16,11 +18,13 @@ const NOT_THEIR_KEY = 'ERR_OSSL_X509_KEY_VALUES_MISMATCH';
 
 /**
  * Why the service could not start, with what to do next: for an address that it cannot have, a certificate that is none of its
- * key and a data folder that it cannot have. Of all else, what was said.
+ * key, a data folder that it cannot have and a database that is damaged. Of all else, what was said.
  */
 export function whyNotStarted(fault: unknown, { dataDir }: { readonly dataDir: string | null }): Told {
   const said = toldIn(fault);
   if (said !== null) return said;
+  const damaged = dataDir === null ? null : whyDatabaseDamaged(fault, join(dataDir, 'service.db'));
+  if (damaged !== null) return damaged;
   const { message, code, path, port, address, syscall } = asSystemError(fault);
   if (code === NOT_THEIR_KEY) return told('keyNotOfCertificate');
   if (code.startsWith('ERR_OSSL_')) return told('certificateUnusable', { why: message });

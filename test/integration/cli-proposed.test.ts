@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { harmlessFields } from '../../shared/lib/harmless-fields.ts';
 import { exampleOrganisation } from '../../shared/cli/templates/example-organisation.ts';
 import { startCliWorld } from './cli-world.ts';
 
 let world: Awaited<ReturnType<typeof startCliWorld>>;
+const warned: object[] = [];
+const none = (): void => undefined;
 beforeAll(async () => {
-  world = await startCliWorld();
+  // As every logger of ours writes it.
+  const warn = (fields: object): void => void warned.push(harmlessFields(fields));
+  world = await startCliWorld(exampleOrganisation, {
+    logger: { debug: none, info: none, error: none, warn },
+  });
 });
 afterAll(() => world.stop());
 
@@ -34,6 +41,22 @@ describe('latchkey publish --proposed', () => {
     const ran = await world.run('owner', proposed, answering('yes'));
     expect(ran).toMatchObject({ status: 0, note: expect.stringContaining('Published as version 2.') });
     expect(ran.note).toContain('differs from version 1, which is in force:\n- The rule');
+  });
+
+  it('says where the folder has a mistake, as the log of the service does in English, and ends with 3', async () => {
+    const broken = exampleOrganisation.policy.replace('maxDuration:', 'maxDuratoin:');
+    await world.startedWith({ ...exampleOrganisation, policy: broken });
+    expect(warned).toContainEqual({
+      ...{ file: 'policy.yaml', line: expect.any(Number), column: expect.any(Number), severity: 'error' },
+      problem: expect.stringContaining('maxDuratoin'),
+    });
+    for (const line of [
+      [...proposed, '--check'],
+      [...proposed, '--yes'],
+    ])
+      expect(await world.run('owner', line)).toMatchObject({
+        ...{ status: 3, out: '', note: expect.stringMatching(/policy\.yaml, line \d+: .*maxDuratoin/) },
+      });
   });
 
   it.each([[['publish']], [['publish', 'folder', '--proposed']], [['publish', 'folder', '--yes']]])(

@@ -24,6 +24,8 @@ interface CliWorldOptions {
   readonly isFounded?: boolean;
   /** Of the service and of who types. The service's runner is another process, on the system's. */
   readonly clock?: Clock;
+  /** Of the service. */
+  readonly logger?: Logger;
   /** Puts there what another world left, before the service starts. */
   readonly takeUp?: (folder: string) => Promise<void>;
 }
@@ -31,7 +33,7 @@ interface CliWorldOptions {
 /** A real service on a free port with the example organisation or other files, and people at terminals of their own. */
 export async function startCliWorld(
   files = exampleOrganisation,
-  { takeUp, isFounded = takeUp === undefined, clock = systemClock }: CliWorldOptions = {},
+  { takeUp, isFounded = takeUp === undefined, clock = systemClock, logger = silent }: CliWorldOptions = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-cli-'));
   await takeUp?.(folder);
@@ -53,11 +55,20 @@ export async function startCliWorld(
         runnerEntry: join(root, 'out/service/runner-worker.js'),
         parserEntry: join(root, 'out/service/parse-worker.js'),
       },
-      { clock, logger: silent, protocol },
+      { clock, logger, protocol },
     );
   let running = await start();
   const service = running;
   let stopping: Promise<void> | null = null;
+  let isUp = true;
+  const stopFor = async (reason: string): Promise<void> => {
+    if (isUp) await running.stop(reason);
+    isUp = false;
+  };
+  const startAgain = async (given = files): Promise<void> => {
+    running = await start({ host: '127.0.0.1', port: Number(new URL(service.url).port) }, given);
+    isUp = true;
+  };
   const world = {
     folder,
     service,
@@ -94,18 +105,18 @@ export async function startCliWorld(
     },
     /** The service is started again where it was, with other files. */
     async startedWith(given: typeof files): Promise<void> {
-      await running.stop('it is started with other files');
-      running = await start({ host: '127.0.0.1', port: Number(new URL(service.url).port) }, given);
+      await stopFor('it is started with other files');
+      await startAgain(given);
     },
-    /** The service is started again where it was, after something was done to its folder. */
+    /** The service is started again where it was, after something was done to its folder. Throws when it does not start with that. */
     async stoppedWhile(work: () => Promise<void>): Promise<void> {
-      await running.stop('its folder is changed');
+      await stopFor('its folder is changed');
       await work();
-      running = await start({ host: '127.0.0.1', port: Number(new URL(service.url).port) });
+      await startAgain();
     },
     /** The service goes, and stays away. */
     stopService(): Promise<void> {
-      stopping ??= running.stop('the test wants it');
+      stopping ??= stopFor('the test wants it');
       return stopping;
     },
     async stop(): Promise<void> {

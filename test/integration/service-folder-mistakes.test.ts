@@ -12,7 +12,7 @@ const problem = async (person: string): Promise<string | undefined> =>
 
 it('with a mistake in the --org folder nothing is founded: the service does not start, and says where', async () => {
   fixture = startedWith(BROKEN, OWNER);
-  await expect(fixture.start()).rejects.toThrow(/--org have mistakes.* policy\.yaml, line \d+: .*laeds/);
+  await expect(fixture.start()).rejects.toThrow(/--org have mistakes.* policy\.yaml:\d+: .*laeds/);
   Object.assign(fixture.options, { organisation: { files: FILES, providerDigests: {} } });
   await fixture.start();
   expect(fixture.service.ownerInvite).not.toBeNull();

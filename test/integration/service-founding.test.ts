@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { existsSync, renameSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Api } from '../../shared/api/api.ts';
 import { PROTOCOL_VERSION } from '../../shared/contract/protocol-version.ts';
@@ -11,7 +11,16 @@ import { inviteKeyOf } from '../../shared/system/invite-code.ts';
 import { generateSigningKey, sha256, sign, type SigningKey } from '../../shared/system/node-crypto.ts';
 import { byNewDevice, inviteKeyText, joinByCode, joinStatement } from '../support/join-by-code.ts';
 import { keyText } from '../../shared/system/key-text.ts';
-import { DEV, FILES, isOnServer, LEAD, OWNER, refusalOf, ServiceFixture } from './service-fixture.ts';
+import {
+  DEV,
+  FILES,
+  isOnServer,
+  LEAD,
+  OWNER,
+  refusalOf,
+  ServiceFixture,
+  silentLogger,
+} from './service-fixture.ts';
 
 const ORIGIN = { address: '127.0.0.1' };
 
@@ -60,6 +69,79 @@ async function entries(person = OWNER) {
     return read?.kind === 'known' ? [read.value] : [];
   });
 }
+
+describe('what an organisation is called', () => {
+  const startedAs = async (changes: { name: string | null; owner?: string }) => {
+    await fixture.service.stop('it is started otherwise');
+    Object.assign(fixture.options, changes);
+    await fixture.start();
+  };
+  const nameOf = async () => (await fixture.api.session.me(await fixture.caller(OWNER))).organisation.name;
+
+  it('is what the last start before its founding said, and stays from then on, which is logged', async () => {
+    const { origin } = fixture.service;
+    await startedAs({ name: null });
+    expect(fixture.service.origin).toBe(origin);
+    await startedAs({ name: 'Right Name' });
+    expect(fixture.service.origin).toMatch(/^latchkey\/right-name-/);
+    expect(await nameOf()).toBe('Right Name');
+    const warned: string[] = [];
+    const warn = (_fields: object, message: string): void => void warned.push(message);
+    Object.assign(fixture.options, { logger: { ...silentLogger, warn } });
+    await startedAs({ name: 'Another Name' });
+    expect(warned).toEqual([expect.stringContaining('called “Right Name”; that stays')]);
+    expect(await nameOf()).toBe('Right Name');
+    await startedAs({ name: 'Right Name' });
+    await startedAs({ name: null });
+    expect(warned.length).toBe(1);
+  });
+
+  it('and who is invited first is what the last start said, too', async () => {
+    Object.assign(fixture.options, { organisation: undefined });
+    const asked = async () => {
+      const inviteKey = inviteKeyText(code());
+      return (await fixture.service.api.session.invite({ inviteKey }, ORIGIN)).person;
+    };
+    await startedAs({ name: 'Example' });
+    expect(await asked()).toBe('owner@localhost');
+    await startedAs({ name: 'Example', owner: OWNER });
+    expect(await asked()).toBe(OWNER);
+  });
+});
+
+describe('the keys in a data folder', () => {
+  const stopped = async (work: () => void) => {
+    await fixture.service.stop('its folder is changed');
+    work();
+  };
+  const key = (name: string): string => join(fixture.dataDir, name);
+
+  it('a start is refused without the key that the log got last', async () => {
+    const owner = await fixture.caller(OWNER);
+    const { logKey } = await fixture.service.api.org.newLogKey(owner);
+    const follows = (await fixture.api.session.me(owner)).organisation.logKey;
+    await fixture.api.org.rotateLogKey(owner, { logKey, follows });
+    const [, file = ''] = readdirSync(fixture.dataDir).filter((name) => name.startsWith('log-key'));
+    await stopped(() => renameSync(key(file), key('away')));
+    await expect(fixture.start()).rejects.toThrow(`${file}, the key that the log has now, is missing`);
+    renameSync(key('away'), key(file));
+    await fixture.start();
+    expect(fixture.service.health().problem).toBeNull();
+  });
+
+  it.runIf(process.platform !== 'win32').each(['log-key', 'log-key.deadbeef', 'runner-key'])(
+    'a start is refused where others may read %s',
+    async (name) => {
+      await stopped(() => {
+        if (!existsSync(key(name))) copyFileSync(key('log-key'), key(name));
+        chmodSync(key(name), 0o644);
+      });
+      await expect(fixture.start()).rejects.toThrow(`others may read ${key(name)}: run chmod 600 on it`);
+      chmodSync(key(name), 0o600);
+      await fixture.start();
+    },
+  );
+});
 
 describe('an organisation', () => {
   it('has nothing in its log until the first owner founds it; then each entry that says so has what they signed', async () => {

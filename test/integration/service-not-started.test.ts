@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,6 +105,34 @@ describe('a service that cannot start', () => {
       status: 1,
       note: expect.stringMatching(/cannot be used: .*no start line\. Give a PEM file of each\.\n$/),
     });
+  });
+
+  it('leaves a folder alone that is there for something else, and names another', async () => {
+    const data = join(folder, 'org');
+    const before = await readdir(data);
+    expect(await service([...ANY, '--data', data])).toEqual({
+      status: 1,
+      out: '',
+      note: `${NOT}${data} is not empty, and no data folder of a service: there is catalog.yaml in it. Keys and the database would get among that: name another folder with --data DIR, one that is not there yet.\n`,
+    });
+    expect(await readdir(data)).toEqual(before);
+  });
+
+  it('says of a database that is none, as fsck and backup do, that it is damaged, and leaves it as it is', async () => {
+    const data = join(folder, 'data');
+    const file = join(data, 'service.db');
+    await mkdir(data);
+    const bytes = Buffer.from('not a database. '.repeat(1_000));
+    await writeFile(file, bytes);
+    const damaged = `${file} is damaged, or no database of Latchkey. Keep it, move its folder away, and restore a backup: latchkey restore DIR.\n`;
+    expect(await service([...ANY, '--data', data])).toMatchObject({ status: 1, note: `${NOT}${damaged}` });
+    const fsck = await run(['fsck', '--data', data]);
+    expect(fsck).toMatchObject({ status: 3, note: `${data}: ${damaged}` });
+    expect(await run(['backup', join(folder, 'to'), '--data', data])).toMatchObject({
+      status: 3,
+      note: damaged,
+    });
+    expect(await readFile(file)).toEqual(bytes);
   });
 
   it('names the data folder that cannot be made, and why', async () => {

@@ -1,5 +1,6 @@
 import { ownersIn } from '../../client/owners-in.ts';
 import { sentMistake } from '../../contract/mistake.ts';
+import { readCatalog } from '../../formats/wire/read-catalog.ts';
 import { readProposed } from '../../formats/wire/read-proposed.ts';
 import { readPublished } from '../../formats/wire/read-published.ts';
 import { visibleText } from '../../lib/visible-text.ts';
@@ -31,6 +32,10 @@ export async function publishProposed(
   await asMember(terminal, async ({ api }) => {
     const proposed = readProposed(await api.org.proposed.query());
     if (!proposed) {
+      // Null is also what a folder with mistakes comes to: what the catalog says of it tells them apart.
+      const catalog = readCatalog(await api.catalog.list.query());
+      const problem = catalog.kind === 'known' ? catalog.value.problem : undefined;
+      if (problem !== undefined) throw new CliFailure(EXIT.refused, problem, 'badOrganisation');
       terminal.note(`${own.nothingToDo}\n`);
       if (json) printJson(terminal, { published: false, changes: [], more: 0 });
       return;

@@ -17,6 +17,7 @@ import {
   type BackupManifest,
 } from './backup-manifest.ts';
 import { copyPrivately, listFiles, measureFile, syncFile, type LeftOut } from './folder-files.ts';
+import { whyDatabaseDamaged, whyNoDatabase } from '../store/migrate.ts';
 import { copyFromPostgres, whyNotCopied } from './postgres-copy.ts';
 import { readKeptLog } from './read-kept-log.ts';
 import { told, type Told } from '../../words/told.ts';
@@ -77,12 +78,15 @@ export async function backUp(
     return ok(await fillFolder(data, folder, now));
   } catch (fault) {
     for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
-    throw new ToldError(told('backupUndone', { why: toldOfFault(fault) }), { cause: fault });
+    const damaged = database ? null : whyDatabaseDamaged(fault, join(data, 'service.db'));
+    throw new ToldError(told('backupUndone', { why: damaged ?? toldOfFault(fault) }), { cause: fault });
   }
 }
 
-const whyNotAlone = (data: string): Told | null =>
-  existsSync(join(data, 'service.db')) ? null : told('folderOfNoService', { folder: data });
+function whyNotAlone(data: string): Told | null {
+  const file = join(data, 'service.db');
+  return existsSync(file) ? whyNoDatabase(file) : told('folderOfNoService', { folder: data });
+}
 
 async function whyNotShared(data: string, database: DatabaseOptions): Promise<Told | null> {
   if (existsSync(join(data, 'service.db'))) return told('folderHasDatabase', { folder: data });

@@ -12,7 +12,7 @@ import type { OrganisationIdentity } from '../organisation/current-organisation.
 import { BlobCheck } from '../fsck/check-rest.ts';
 import { SaidCheck } from '../fsck/check-said.ts';
 import { LibsqlSession } from '../store/libsql-session.ts';
-import { refuseOthers } from '../store/migrate.ts';
+import { refuseOthers, whyNoDatabase } from '../store/migrate.ts';
 import type { SqlSession } from '../store/sql-session.ts';
 import { readSigningKey } from '../system/signing-key-file.ts';
 import { told, type Told } from '../../words/told.ts';
@@ -40,6 +40,7 @@ interface Row {
 export async function readKeptLog(folder: string): Promise<KeptLog> {
   const signingKey = readSigningKey(join(folder, 'log-key'));
   const file = join(folder, 'service.db');
+  if (whyNoDatabase(file) !== null) throw new ToldError(told('databaseDamaged'));
   refuseOthers(file);
   const db = new Database(file);
   try {

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { inLibsqlTransaction } from '../store/libsql-session.ts';
 import { tryLockFolder } from '../store/lock-folder.ts';
-import { migrationsOf, migrationsProblem, problemOf } from '../store/migrate.ts';
+import { migrationsOf, migrationsProblem, problemOf, whyDatabaseDamaged } from '../store/migrate.ts';
 import { openDatabase } from '../store/open-database.ts';
 import type { DatabaseOptions } from '../store/postgres-connection.ts';
 import { takeAlone } from '../store/postgres-presence.ts';
@@ -41,6 +41,10 @@ async function checkFolder(dataDir: string, options: CheckOptions): Promise<Resu
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();
     }
+  } catch (fault) {
+    const damaged = whyDatabaseDamaged(fault, file);
+    if (damaged === null) throw fault;
+    return err(damaged);
   } finally {
     lock.release();
   }

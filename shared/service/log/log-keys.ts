@@ -9,7 +9,7 @@ import {
 } from '../../log/keys.ts';
 import { sameBytes } from '../../log/hashes.ts';
 import { generateSigningKey, sha256, signer, type SigningKey } from '../../system/node-crypto.ts';
-import { keepSigningKey, readSigningKey } from '../system/signing-key-file.ts';
+import { keepSigningKey, LOG_KEY, readSigningKey, refuseShownKeys } from '../system/signing-key-file.ts';
 import { told, type Told } from '../../words/told.ts';
 import { ToldError, toldOfFault } from '../../words/told-error.ts';
 
@@ -21,6 +21,14 @@ export interface NoteSigner {
 
 /** So many sign each note: a reader takes sixteen at least (C2SP signed-note). Who knows only an older key joins again. */
 const MOST_SIGNERS = 16;
+
+/** The keys of the log of a service that starts. Throws, with a sentence, when its latest is not there, or others may read one. */
+export function openLogKeys(...[folder, known]: ConstructorParameters<typeof LogKeys>): LogKeys {
+  refuseShownKeys(folder.dataDir);
+  const keys = new LogKeys(folder, known);
+  void keys.signers;
+  return keys;
+}
 
 /**
  * The keys of the log, in the data folder: the first in `log-key`, each later one in `log-key.` and its key id.
@@ -90,15 +98,15 @@ export class LogKeys {
   }
 
   #fileOf({ keyId }: VerifierKey): string {
-    return join(this.#folder, `log-key.${keyId}`);
+    return join(this.#folder, `${LOG_KEY}.${keyId}`);
   }
 }
 
 /** The pair of a key of the log that lies in this data folder, or what is missing. */
 export function logKeyIn(folder: string, key: VerifierKey): Result<SigningKey, Told> {
-  const file = join(folder, `log-key.${key.keyId}`);
+  const file = join(folder, `${LOG_KEY}.${key.keyId}`);
   let why: Told | null = null;
-  for (const path of [file, join(folder, 'log-key')]) {
+  for (const path of [file, join(folder, LOG_KEY)]) {
     try {
       const found = readSigningKey(path);
       if (sameBytes(found.publicKey, key.publicKey)) return ok(found);

@@ -5,9 +5,10 @@ import { err, ok } from '../../lib/result.ts';
 import { formatVerifierKey, verifierKey } from '../../log/keys.ts';
 import { sha256, type SigningKey } from '../../system/node-crypto.ts';
 import type { GroupCommit } from '../commit/group-commit.ts';
+import type { Logger } from '../../ports/logger.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { randomId } from '../system/random-ids.ts';
-import { createSigningKey, placeSigningKey, readSigningKey } from '../system/signing-key-file.ts';
+import { createSigningKey, LOG_KEY, placeSigningKey, readSigningKey } from '../system/signing-key-file.ts';
 import type { OrganisationIdentity } from './current-organisation.ts';
 import { told } from '../../words/told.ts';
 import { ToldError } from '../../words/told-error.ts';
@@ -15,8 +16,15 @@ import { ToldError } from '../../words/told-error.ts';
 /** Under this name in the store's `meta`. */
 const META = 'identity';
 
+/** Whether the store has this one still: before it is founded, another service on the same database may make it anew. */
+export const isStillIdentity = async (
+  store: Pick<ServiceStore, 'meta'>,
+  identity: OrganisationIdentity,
+): Promise<boolean> => (await store.meta(META)) === JSON.stringify(identity);
+
 /**
- * What the organisation is called and the key of its log: made on the first start, and the same ever after.
+ * What the organisation is called and the key of its log: made on the first start, and the same ever after. Until somebody founds
+ * it, a start that says another name or another first owner makes it anew, with the same key: nobody knows it yet.
  *
  * The key gets its name when the log has begun. So a key under its name beside an empty log is no first start that was
  * interrupted, but a log that was lost: a second history under the same key would look like a forged one to everybody who
@@ -24,9 +32,9 @@ const META = 'identity';
  */
 export async function openIdentity(
   { store, commits }: { store: ServiceStore; commits: GroupCommit },
-  options: { readonly dataDir: string; readonly name: string | null; readonly owner?: string },
+  options: IdentityOptions,
 ): Promise<OrganisationIdentity> {
-  const keyFile = join(options.dataDir, 'log-key');
+  const keyFile = join(options.dataDir, LOG_KEY);
   const begun = `${keyFile}.new`;
   const stored = await store.meta(META);
   if (stored === null) {
@@ -34,8 +42,8 @@ export async function openIdentity(
     const { name, owner } = options;
     if (name === null) throw new NamelessStart();
     const key = existsSync(begun) ? readSigningKey(begun) : createSigningKey(begun);
-    const made = await create(commits, key, { name, ...(owner !== undefined && { owner }) });
-    if (!made) {
+    const made = identityOf(key, { name, owner: owner ?? FIRST_OWNER });
+    if (!(await keep(commits, made, null))) {
       rmSync(begun);
       throw new ToldError(told('logKeyMissing', { keyFile }));
     }
@@ -48,8 +56,46 @@ export async function openIdentity(
   const key = readSigningKey(keyFile);
   if (formatVerifierKey(verifierKey(sha256, identity.origin, key.publicKey)) !== identity.logKey)
     throw new ToldError(told('logKeyOfOther', { keyFile }));
-  return identity;
+  return asSaidNow({ store, commits }, { identity, key, stored }, options);
 }
+
+interface IdentityOptions {
+  readonly dataDir: string;
+  readonly name: string | null;
+  readonly owner?: string;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+interface Known {
+  readonly identity: OrganisationIdentity;
+  readonly key: SigningKey;
+  /** The text of it. */
+  readonly stored: string;
+}
+
+/** What is known, unless this start says otherwise and nobody founded it. */
+async function asSaidNow(
+  { store, commits }: { store: ServiceStore; commits: GroupCommit },
+  { identity, key, stored }: Known,
+  options: IdentityOptions,
+): Promise<OrganisationIdentity> {
+  const { name, owner } = {
+    name: options.name ?? identity.name,
+    owner: options.owner ?? identity.firstOwner,
+  };
+  if ((await store.head()).size > 0) {
+    if (name !== identity.name) options.logger.warn({ name: identity.name, said: name }, nameStays(identity));
+    return identity;
+  }
+  if (name === identity.name && owner === identity.firstOwner) return identity;
+  const made = identityOf(key, { name, owner });
+  // Another service on the same database was first: it is looked at once more.
+  return (await keep(commits, made, stored)) ? made : openIdentity({ store, commits }, options);
+}
+
+// not for people: a line of the log
+const nameStays = ({ name }: OrganisationIdentity): string =>
+  `the organisation is called “${name}”; that stays, and --name was left alone`;
 
 /** Whoever starts it has to say more. */
 export class NamelessStart extends ToldError {
@@ -58,21 +104,29 @@ export class NamelessStart extends ToldError {
   }
 }
 
-/** Null: another service on the same database was first. */
-async function create(
-  commits: GroupCommit,
+const FIRST_OWNER = 'owner@localhost';
+
+function identityOf(
   key: SigningKey,
-  { name, owner = 'owner@localhost' }: { readonly name: string; readonly owner?: string },
-): Promise<OrganisationIdentity | null> {
+  { name, owner }: { readonly name: string; readonly owner: string },
+): OrganisationIdentity {
   const origin = `latchkey/${slug(name)}-${randomId()}`;
   const logKey = formatVerifierKey(verifierKey(sha256, origin, key.publicKey));
-  const identity: OrganisationIdentity = { name, origin, logKey, firstOwner: owner };
+  return { name, origin, logKey, firstOwner: owner };
+}
+
+/** Keeps it in the place of `before`. False: another service on the same database was first, or founded what was there. */
+async function keep(
+  commits: GroupCommit,
+  identity: OrganisationIdentity,
+  before: string | null,
+): Promise<boolean> {
   let isTaken = false;
-  const created = await commits.run({
+  const kept = await commits.run({
     key: null,
     exclusive: true,
     async gather(store) {
-      isTaken = (await store.meta(META)) !== null;
+      isTaken = (await store.meta(META)) !== before || (await store.head()).size > 0;
     },
     decide(draft) {
       if (isTaken) return err(refuse('alreadyExists', 'otherBegan'));
@@ -80,7 +134,7 @@ async function create(
       return ok(null);
     },
   });
-  return created.ok ? identity : null;
+  return kept.ok;
 }
 
 /** A part of the log's name: neither white space nor a plus sign may be in it (C2SP signed-note). */

@@ -59,6 +59,7 @@ export const migratorOf = (db: Kysely<Schema>, schema?: string): Migrator =>
 /** Brings the tables up to date. Throws a sentence when that is not possible. `schema`: where a database has several. */
 export async function migrate(db: Kysely<Schema>, schema?: string): Promise<void> {
   const { error } = await migratorOf(db, schema).migrateToLatest();
+  if (isDamage(error)) throw error;
   if (error !== undefined) throw notPossible(toldOfFault(error), { cause: error });
 }
 
@@ -109,18 +110,31 @@ export async function migrationsOf(client: Pick<pg.Client, 'query'>): Promise<re
 }
 
 /** Why a database is not one of this Latchkey, null when it is. It is not changed. */
-export const migrationsProblem = (file: string): Told | null => problemOf(lookInto(file));
+export function migrationsProblem(file: string): Told | null {
+  const found = lookInto(file);
+  return found === null ? told('databaseUnknown', { file }) : problemOf(found);
+}
+
+/** Why a file holds no database of Latchkey; null when it does, or is empty: it may be of an earlier or a newer one. */
+export const whyNoDatabase = (file: string): Told | null =>
+  lookInto(file) === null ? told('databaseUnknown', { file }) : null;
+
+/** The same, where a fault says so of it that came up while it was read. */
+export const whyDatabaseDamaged = (fault: unknown, file: string): Told | null =>
+  isDamage(fault) ? told('databaseUnknown', { file }) : null;
 
 /** The same of the migrations that a database says it has. */
 export const problemOf = (found: LookedInto): Told | null => PROBLEMS[ageOf(found)];
 
 /**
- * Throws when the database was made by a newer Latchkey, or has a log that is not read any more. To be asked before it is
+ * Throws when it is no database of Latchkey, was made by a newer one, or has a log that is not read any more. To be asked before it is
  * opened to be used: what opens it may change how it is kept, and one that is not understood stays as it is, byte by byte.
  */
 export function refuseOthers(file: string): void {
   if (!existsSync(file)) return;
-  refuse(ageOf(lookInto(file)));
+  const found = lookInto(file);
+  if (found === null) throw new ToldError(told('databaseUnknown', { file }));
+  refuse(ageOf(found));
 }
 
 function refuse(age: Age): void {
@@ -144,20 +158,37 @@ const PROBLEMS: Readonly<Record<Age, Told | null>> = {
   current: null,
 };
 
-/** Only the database's own word counts: none where it says nothing, or cannot be read. Each fault has its own sentence later. */
-function lookInto(file: string): LookedInto {
+/**
+ * Only the database's own word counts: none where it says nothing, or cannot be opened, which has its own sentence later. Null: it
+ * is damaged, or another program's.
+ */
+function lookInto(file: string): LookedInto | null {
   try {
     const db = new Database(file, { readonly: true });
     try {
-      const rows = db.prepare('SELECT "name" FROM "kysely_migration"').all() as { name: string }[];
+      const tables = db.prepare(`SELECT "name" FROM "sqlite_master" WHERE type = 'table'`).all() as Named[];
+      if (tables.length === 0) return NOTHING_IN_IT;
+      if (!tables.some(({ name }) => name === 'kysely_migration')) return null;
+      const rows = db.prepare('SELECT "name" FROM "kysely_migration"').all() as Named[];
       return { names: rows.map(({ name }) => name), hasLog: hasLogIn(db) };
     } finally {
       db.close();
     }
-  } catch {
-    return { names: [], hasLog: false };
+  } catch (fault) {
+    return isDamage(fault) ? null : NOTHING_IN_IT;
   }
 }
+
+interface Named {
+  readonly name: string;
+}
+
+const NOTHING_IN_IT: LookedInto = { names: [], hasLog: false };
+
+/** What SQLite says of a file that is no database, or damaged. */
+const DAMAGE = /^SQLITE_(?:NOTADB|CORRUPT)(?:_[A-Z]+)?$/;
+const isDamage = (fault: unknown): boolean =>
+  DAMAGE.test(String((fault as { code?: unknown } | undefined)?.code));
 
 function hasLogIn(db: Database.Database): boolean {
   try {

@@ -13,6 +13,7 @@ import { invitedBytes } from '../../domain/statements/joining.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Draft } from '../commit/draft.ts';
 import type { FoundingDesk } from '../organisation/founding-desk.ts';
+import { isStillIdentity } from '../organisation/open-identity.ts';
 import { acceptNewDevice } from './accept-new-device.ts';
 import { describeMe } from './describe-me.ts';
 import { orThrow } from './or-throw.ts';
@@ -76,7 +77,7 @@ async function begin(
     exclusive: true,
     streams: [organisationStream.nameOf(''), deviceStream.nameOf(device)],
     async gather(store) {
-      isTaken = (await store.head()).size > 0;
+      isTaken = (await store.head()).size > 0 || !(await isStillIdentity(store, parts.organisation.identity));
     },
     decide(draft) {
       if (isTaken) return err(BAD_INVITE);

@@ -10,6 +10,8 @@ export const KEPT = {
   /** The data folder of a service, and the key of its log. */
   keyAlone: { folder: 'text' },
   otherLogThere: { folder: 'text' },
+  /** `other`: something in it that is not of a service. */
+  folderOfOtherThings: { folder: 'text', other: 'text' },
   namelessStart: none,
   logLost: { keyFile: 'text' },
   logKeyMissing: { keyFile: 'text' },
@@ -26,6 +28,7 @@ export const KEPT = {
   /** A database. */
   notDurableHere: { journal: 'text', synchronous: 'count' },
   notBroughtUp: { why: 'told' },
+  databaseUnknown: { file: 'text' },
   databaseOfNewer: none,
   madeByNewer: none,
   databaseOfEarlier: none,

@@ -17,6 +17,8 @@ export const kept: BookOf<keyof typeof KEPT> = {
     `${folder} enthält den Schlüssel eines Protokolls (log-key) und keine Datenbank (service.db). Ist es der Ordner eines Dienstes mit --database, so geben Sie --database URL wieder an. Sonst ist das Protokoll verloren: Stellen Sie den ganzen Ordner mit latchkey restore aus einem Backup wieder her; um eine andere Organisation mit einem anderen Protokoll zu beginnen, legen Sie den Schlüssel an einen anderen Ort.`,
   otherLogThere: ({ folder }) =>
     `${folder} hat eine eigene Datenbank (service.db) mit dem Protokoll einer anderen Organisation. Nennen Sie für einen Dienst mit --database einen anderen Ordner mit --data ORDNER.`,
+  folderOfOtherThings: ({ folder, other }) =>
+    `${folder} ist nicht leer und nicht der Datenordner eines Dienstes: Darin ist ${other}. Schlüssel und Datenbank kämen dazwischen: Nennen Sie mit --data ORDNER einen anderen Ordner, einen, den es noch nicht gibt.`,
   namelessStart:
     'Er startet zum ersten Mal, und nichts sagt, wie die Organisation heißt. Sagen Sie es mit --name "Beispiel GmbH": Alle, die beitreten, lesen den Namen, und er bleibt.',
   logLost: ({ keyFile }) =>
@@ -26,11 +28,12 @@ export const kept: BookOf<keyof typeof KEPT> = {
   logKeyOfOther: ({ keyFile }) =>
     `${keyFile} ist nicht der Schlüssel dieses Protokolls. Stellen Sie den wieder her, der dort war.`,
   logKeyGone: ({ keyFile }) =>
-    `${keyFile}, der Schlüssel, den das Protokoll jetzt hat, fehlt. Kopieren Sie diese Datei aus dem Datenordner des Dienstes, der ihn gemacht hat: Bis dahin wird hier nichts unterschrieben.`,
+    `${keyFile}, der Schlüssel, den das Protokoll jetzt hat, fehlt. Stellen Sie die Datei aus einer Sicherung wieder her, oder kopieren Sie sie aus dem Datenordner des Dienstes, der ihn gemacht hat: Bis dahin wird hier nichts unterschrieben.`,
   logKeyUnused: ({ why }, tell) =>
-    `Der Schlüssel, den das Protokoll jetzt hat, ist nicht zu benutzen: ${ended(tell(why))} Kopieren Sie seine Datei aus dem Datenordner des Dienstes, der ihn gemacht hat: Bis dahin wird hier nichts unterschrieben.`,
+    `Der Schlüssel, den das Protokoll jetzt hat, ist nicht zu benutzen: ${ended(tell(why))} Stellen Sie seine Datei aus einer Sicherung wieder her, oder kopieren Sie sie aus dem Datenordner des Dienstes, der ihn gemacht hat: Bis dahin wird hier nichts unterschrieben.`,
   noLogKey: 'Das ist kein Schlüssel des Protokolls.',
-  keyShownToOthers: ({ why }, tell) => `Der Schlüssel darin wird nicht benutzt: ${tell(why)}`,
+  keyShownToOthers: ({ why }, tell) =>
+    `Ein Schlüssel, den andere lesen dürfen, wird nicht benutzt: ${tell(why)}`,
   fileWithoutKey: ({ file }) => `${file} enthält keinen Schlüssel.`,
   runnerNameDamaged: ({ file }) =>
     `${file} enthält nicht den Namen eines Runners. Löschen Sie die Datei: Ein anderer Name wird gemacht.`,
@@ -42,6 +45,8 @@ export const kept: BookOf<keyof typeof KEPT> = {
   notDurableHere: ({ journal, synchronous }) =>
     `Dieses Dateisystem kann keine dauerhafte Datenbank halten (${journal}, ${synchronous}).`,
   notBroughtUp: ({ why }, tell) => `Die Datenbank ließ sich nicht auf den neuen Stand bringen: ${tell(why)}`,
+  databaseUnknown: ({ file }) =>
+    `${file} ist beschädigt, oder keine Datenbank von Latchkey. Bewahren Sie die Datei auf, legen Sie ihren Ordner an einen anderen Ort, und stellen Sie eine Sicherung wieder her: latchkey restore ORDNER.`,
   databaseOfNewer:
     'Die Datenbank wurde von einem neueren Latchkey angelegt. Benutzen Sie jenes oder ein späteres.',
   madeByNewer: 'Sie wurde von einem neueren Latchkey angelegt. Starten Sie jenes oder ein späteres.',

@@ -16,6 +16,8 @@ export const kept: BookOf<keyof typeof KEPT> = {
     `${folder} has the key of a log (log-key) and no database (service.db). If it is a folder of a service on --database, say --database URL again. Otherwise the log was lost: restore the whole folder from a backup with latchkey restore; to begin another organisation, with another log, move the key away.`,
   otherLogThere: ({ folder }) =>
     `${folder} has a database of its own (service.db), with the log of another organisation. Name another folder with --data DIR for a service on --database.`,
+  folderOfOtherThings: ({ folder, other }) =>
+    `${folder} is not empty, and no data folder of a service: there is ${other} in it. Keys and the database would get among that: name another folder with --data DIR, one that is not there yet.`,
   namelessStart:
     'this is its first start, and nothing says how the organisation is called. Say it with --name "Example Inc.": everybody who joins reads it, and it stays.',
   logLost: ({ keyFile }) =>
@@ -24,11 +26,11 @@ export const kept: BookOf<keyof typeof KEPT> = {
     `the log in the database has a key, and ${keyFile} is missing. Copy the files log-key and log-key.* of a service that uses the same database there, or restore it from a backup.`,
   logKeyOfOther: ({ keyFile }) => `${keyFile} is not the key of this log. Restore the one that was there.`,
   logKeyGone: ({ keyFile }) =>
-    `${keyFile}, the key that the log has now, is missing. Copy that file from the data folder of the service that made it: nothing is signed here until then.`,
+    `${keyFile}, the key that the log has now, is missing. Restore it from a backup, or copy it from the data folder of the service that made it: nothing is signed here until then.`,
   logKeyUnused: ({ why }, tell) =>
-    `the key that the log has now cannot be used: ${ended(tell(why))} Copy its file from the data folder of the service that made it: nothing is signed here until then.`,
+    `the key that the log has now cannot be used: ${ended(tell(why))} Restore its file from a backup, or copy it from the data folder of the service that made it: nothing is signed here until then.`,
   noLogKey: 'This is no key of the log.',
-  keyShownToOthers: ({ why }, tell) => `the key in it is not used, since ${tell(why)}`,
+  keyShownToOthers: ({ why }, tell) => `a key that others may read is not used: ${tell(why)}`,
   fileWithoutKey: ({ file }) => `${file} does not hold a key.`,
   runnerNameDamaged: ({ file }) =>
     `${file} does not hold the name of a runner. Remove it: another name is made.`,
@@ -39,6 +41,8 @@ export const kept: BookOf<keyof typeof KEPT> = {
   notDurableHere: ({ journal, synchronous }) =>
     `this file system cannot hold a durable database (${journal}, ${synchronous}).`,
   notBroughtUp: ({ why }, tell) => `the database could not be brought up to date: ${tell(why)}`,
+  databaseUnknown: ({ file }) =>
+    `${file} is damaged, or no database of Latchkey. Keep it, move its folder away, and restore a backup: latchkey restore DIR.`,
   databaseOfNewer: 'the database was made by a newer Latchkey. Use that one, or a later one.',
   madeByNewer: 'it was made by a newer Latchkey. Start that one, or a later one.',
   databaseOfEarlier: 'the database was made by an earlier Latchkey. Use that one.',

@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../../shared/cli/run-cli.ts';
+import { saveIdentity } from '../../../shared/client/identity-file.ts';
 import { createClient } from '../../../shared/client/create-client.ts';
 import { followChanges } from '../../../shared/client/follow-changes.ts';
 import { formatVerifierKey, verifierKey } from '../../../shared/log/keys.ts';
 import { generateSigningKey, sha256 } from '../../../shared/system/node-crypto.ts';
 import { systemClock } from '../../../shared/system/system-clock.ts';
+import { FAKE_IDENTITY } from '../../fakes/fake-api.ts';
 import { testAuthority, testCertificate } from '../../fakes/test-certificate.ts';
 import { until } from '../../fakes/until.ts';
 
@@ -204,6 +206,36 @@ describe('what cannot be connected to', () => {
       });
     },
   );
+});
+
+describe('a service that is away', () => {
+  const wasAt = (url: string) => saveIdentity(home, { ...FAKE_IDENTITY, url });
+
+  it.skipIf(process.platform === 'win32')(
+    'at a socket of this computer is not behind a network',
+    async () => {
+      await wasAt(`unix:${join(home, 'socket')}`);
+      const { status, note } = await latchkey('catalog');
+      expect({ status, note }).toEqual({
+        status: 5,
+        note: expect.stringMatching(/^The service cannot be reached \(.+\)\. Check that it runs\.\n$/),
+      });
+    },
+  );
+
+  it('has nothing verified on a device that keeps nothing of its history', async () => {
+    const server = createPlainServer(page);
+    await wasAt(`http://127.0.0.1:${await portOf(server)}`);
+    await new Promise((resolve) => server.close(resolve));
+    for (const words of [['history'], ['history', 'verify']]) {
+      const { status, note } = await latchkey(...words);
+      expect({ status, note }).toMatchObject({
+        status: 5,
+        note: expect.stringContaining('nothing of the history is kept'),
+      });
+      expect(note).not.toContain('has verified before');
+    }
+  });
 });
 
 const { publicKey } = generateSigningKey();

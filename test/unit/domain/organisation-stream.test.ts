@@ -55,8 +55,8 @@ describe('the organisation', () => {
     expect(tell(organisationStream).send(confirm(changes))).toEqual(expected),
   );
 
-  test('needs nobody confirmed who is not new, and nobody who is not there', () => {
-    expect(tell(organisationStream).send(confirm({ isNew: false, byIsNew: true }))).toEqual([]);
+  test('has nobody confirmed who is not new, nor who is not there', () => {
+    expect(tell(organisationStream).send(confirm({ isNew: false, byIsNew: true }))).toBe('alreadyExists');
     expect(tell(organisationStream).send(confirm({ isMember: false }))).toBe('notFound');
   });
 });

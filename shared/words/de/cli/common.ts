@@ -15,6 +15,7 @@ export const common: WordsOf<typeof en> = {
     `Nicht alles konnte geschrieben werden: ${why}. Was der Befehl getan hat, ist getan. Schaffen Sie Platz oder schreiben Sie woandershin, und sehen Sie noch einmal nach.`,
   cannotReach: ({ why }) =>
     `Der Dienst ist nicht zu erreichen (${why}). Prüfen Sie, ob er läuft, und das Netz.`,
+  cannotReachSocket: ({ why }) => `Der Dienst ist nicht zu erreichen (${why}). Prüfen Sie, ob er läuft.`,
   noneAnswers: ({ count, why }) =>
     `Keine der ${count} Adressen des Dienstes antwortet (${why}). Prüfen Sie, ob er läuft, und das Netz.`,
   noAnswer: 'keine Antwort',

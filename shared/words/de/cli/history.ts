@@ -12,6 +12,8 @@ export const history: WordsOf<typeof en> = {
   csvOrJson: 'Wählen Sie --csv oder --json, nicht beides.',
   before: 'Dies hat dieses Gerät zuvor geprüft.',
   away: 'Der Dienst ist nicht zu erreichen. Dies hat dieses Gerät zuvor geprüft.',
+  nothingHere:
+    'Der Dienst ist nicht zu erreichen, und auf diesem Gerät ist nichts vom Verlauf aufbewahrt: Es gibt nichts zu zeigen oder zu bestätigen. Versuchen Sie es noch einmal, wenn der Dienst zu erreichen ist.',
   alarm: 'Der Verlauf lässt sich nicht mehr bestätigen. Dies hat dieses Gerät zuvor geprüft.',
   clock: '„--since“ und „überfällig“ richten sich nach der dieses Computers: Stellen Sie sie richtig.',
   nothing: 'In dieser Zeit ist nichts geschehen, was Sie lesen dürfen.',

@@ -24,7 +24,7 @@ export const publish: WordsOf<typeof en> = {
   nobodyToAsk:
     'Hier kann niemand gefragt werden: Sehen Sie es sich mit --proposed --check an, und fügen Sie dann --yes hinzu.',
   nothingToDo:
-    'Es gibt nichts zu veröffentlichen: Der Ordner auf dem Computer des Dienstes sagt, was in Kraft ist, oder hat einen Fehler, den der Katalog nennt.',
+    'Es gibt nichts zu veröffentlichen: Der Dienst wurde ohne --org gestartet, oder sein Ordner sagt, was in Kraft ist.',
   nothingDoneThere: ({ version }) =>
     `Nichts wurde veröffentlicht; Version ${version} bleibt in Kraft. Berichtigen Sie dort die Zeilen oben, und starten Sie den Dienst noch einmal.`,
   first: 'Noch ist nichts in Kraft. Der Ordner auf dem Computer des Dienstes wäre die erste Version.',

@@ -13,6 +13,8 @@ export const common = {
     `Not all of it could be written: ${why}. What the command did is done. Make room, or write to another place, and look again.`,
   cannotReach: ({ why }: { readonly why: string }) =>
     `The service cannot be reached (${why}). Check that it runs, and the network.`,
+  cannotReachSocket: ({ why }: { readonly why: string }) =>
+    `The service cannot be reached (${why}). Check that it runs.`,
   noneAnswers: ({ count, why }: { readonly count: number; readonly why: string }) =>
     `None of the ${count} addresses of the service answers (${why}). Check that it runs, and the network.`,
   noAnswer: 'no answer',

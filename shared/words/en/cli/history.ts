@@ -6,6 +6,8 @@ export const history = {
   csvOrJson: 'Choose --csv or --json, not both.',
   before: 'This is what this device has verified before.',
   away: 'The service cannot be reached. This is what this device has verified before.',
+  nothingHere:
+    'The service cannot be reached, and nothing of the history is kept on this device, so that there is nothing to show or to verify. Try again once the service can be reached.',
   alarm: 'The history does not verify any more. This is what this device has verified before.',
   clock: '“--since” and “overdue” go by this computer’s: set it right.',
   nothing: 'Nothing happened in that time that you may read.',

@@ -16,7 +16,7 @@ export const publish = {
     `No runner of the pool ${pool} has been heard of yet: what is asked of it waits for one. Start one (latchkey runner --pool ${pool}), or correct “pool” in catalog.yaml.`,
   nobodyToAsk: 'Nobody can be asked here: look at it with --proposed --check, then add --yes.',
   nothingToDo:
-    'There is nothing to publish: the folder on the computer of the service says what is in force, or has a mistake, which the catalog tells.',
+    'There is nothing to publish: the service was started without --org, or its folder says what is in force.',
   nothingDoneThere: ({ version }: { readonly version: number }) =>
     `Nothing was published; version ${version} stays in force. Correct the lines above there, and start the service again.`,
   first: 'Nothing is in force yet. The folder on the computer of the service would be the first version.',

@@ -10,7 +10,8 @@ export const service = {
   org: "publish the organisation's files of this folder at the start, when they changed",
   name: 'name of the organisation, which the first start wants to know',
   owner: 'who the first invite is for while nothing is published',
-  pools: "pools that the service's own runner serves, or none (default)",
+  pools:
+    "names of the pools that the service's own runner serves (default, which is the name of one), or the word none",
   tlsCert: 'certificate chain, PEM',
   tlsKey: 'its private key, PEM',
   behindProxy: 'a proxy in front of the service speaks TLS',
