@@ -11,6 +11,8 @@ import { sampleProposal } from './sample-proposal.ts';
 import { PEOPLE } from './sample-requests.ts';
 import { sampleSnapshot, type Scenario } from './sample-snapshot.ts';
 import type { Language } from '../../shared/words/language.ts';
+import { told } from '../../shared/words/told.ts';
+import { wordsIn } from '../../shared/words/words.ts';
 
 const MINUTE = 60_000;
 /** What this one tells is too long to be told whole. */
@@ -183,9 +185,7 @@ export class FakeBridge implements Bridge {
       'history.search': ({ text, person, status, offset, limit }) => {
         const { unreadable } = this.snapshot.log;
         if (unreadable !== undefined)
-          throw new Error(
-            `The history on this device cannot be read now: ${unreadable}. It is tried again by itself.`,
-          );
+          throw new Error(wordsIn(this.snapshot.language).tell(told('historyUnreadable', { why: unreadable })));
         const found = rows.filter(
           (row) =>
             (status === null || row.status === status) &&
