@@ -185,7 +185,9 @@ export class FakeBridge implements Bridge {
       'history.search': ({ text, person, status, offset, limit }) => {
         const { unreadable } = this.snapshot.log;
         if (unreadable !== undefined)
-          throw new Error(wordsIn(this.snapshot.language).tell(told('historyUnreadable', { why: unreadable })));
+          throw new Error(
+            wordsIn(this.snapshot.language).tell(told('historyUnreadable', { why: unreadable })),
+          );
         const found = rows.filter(
           (row) =>
             (status === null || row.status === status) &&
