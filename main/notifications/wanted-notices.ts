@@ -41,10 +41,10 @@ export function wantedNotices(
     ...alarmNotice(snapshot, words),
     ...organisationNotices(snapshot.notices, { words, nameOf }),
     // What came from a log that is not believed is not put before anybody to be answered.
-    ...reviewNotices(
-      snapshot.log.alarm ? [] : inbox.filter(({ facts }) => !answered.has(facts.requestId)),
-      { isTooOld: isTooOld(snapshot.connection), words },
-    ),
+    ...reviewNotices(snapshot.log.alarm ? [] : inbox.filter(({ facts }) => !answered.has(facts.requestId)), {
+      isTooOld: isTooOld(snapshot.connection),
+      words,
+    }),
     ...[...inbox, ...mine, ...recent].flatMap((state) =>
       commentNotices(state, { meId: me?.id ?? '', nameOf, since, now, words }),
     ),

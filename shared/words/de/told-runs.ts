@@ -29,7 +29,8 @@ export const runs: BookOf<keyof typeof RUNS> = {
   executableGone: ({ path }) => `Das Programm ${path}, das provider.yaml nennt, gibt es nicht.`,
   executableMayNotRun: ({ path }) =>
     `Das Programm ${path} darf nicht ausgeführt werden: Rufen Sie chmod +x dafür auf.`,
-  providerFolderUnfit: ({ path, is }, tell) => `Der Ordner des Providers ${path} ist nicht geeignet: Er ${tell(is)}.`,
+  providerFolderUnfit: ({ path, is }, tell) =>
+    `Der Ordner des Providers ${path} ist nicht geeignet: Er ${tell(is)}.`,
   providerFolderLinked: ({ path }) =>
     `Der Ordner des Providers ${path} wird über eine Verknüpfung erreicht. Legen Sie den Ordner selbst dorthin.`,
   isLinkItself:
