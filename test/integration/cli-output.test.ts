@@ -113,7 +113,8 @@ describe('an invite', () => {
     ['a blank', ' \n', 'it is empty'],
     ['a sentence', 'this is my invite', 'one word'],
     ['a megabyte', 'x'.repeat(1_000_000), 'one word'],
-    ['a few letters', 'abc', 'This invite is not valid'],
+    ['a few letters', 'abc', 'one word'],
+    ['a code of nobody’s', 'abcdefgh12345678', 'This invite is not valid'],
   ])('that is %s is refused with a sentence', async (_what, input, sentence) => {
     const ran = await latchkey('nobody', ['join', world.service.url], { input });
     expect(ran.status === 2 || ran.status === 3).toBe(true);
