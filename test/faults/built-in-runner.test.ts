@@ -192,7 +192,8 @@ describe('a service that cannot start', () => {
       const mend = await spoil(service);
       await expect(service.start()).rejects.toThrow('did not listen');
       expect((await service.ended()).code).toBeGreaterThan(0);
-      expect(tokens(service)).toBe(1);
+      // Where all of this took its time, it may be over by now.
+      expect(tokens(service) === 1 || Date.now() >= expiresAt).toBe(true);
       await until(() => tokens(service) === 0, PATIENCE_MS);
       expect(Date.now()).toBeGreaterThanOrEqual(expiresAt);
 

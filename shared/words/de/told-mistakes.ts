@@ -86,7 +86,7 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   tooDeepToRead: `${DEEP}, um es zu lesen.`,
   secondDocument:
     'Hier beginnt (nach ---) ein zweites Dokument. Jede Datei hat eines: Alles danach ginge verloren.',
-  notYaml: ({ why }) => `Das ist kein gültiges YAML. Der Parser sagt dazu, auf Englisch: „${why}“`,
+  notYaml: ({ why }) => `Das ist kein gültiges YAML. Der Parser sagt dazu, auf Englisch: „${why}“.`,
   tooManyValues: 'Die Datei enthält zu viele Werte.',
   nestedTooDeep: `${DEEP}.`,
   tooManyAliases: ({ most }) => `Eine Datei darf höchstens ${f.count(most)} Aliasse (*name) benutzen.`,

@@ -81,7 +81,7 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   tooDeepToRead: `${DEEP} to be read.`,
   secondDocument:
     'A second document begins here (after ---). Each file holds one: everything after it would be lost.',
-  notYaml: ({ why }) => `This is not valid YAML. Its parser says: “${why}”`,
+  notYaml: ({ why }) => `This is not valid YAML. Its parser says: “${why}”.`,
   tooManyValues: 'The file holds too many values.',
   nestedTooDeep: `${DEEP}.`,
   tooManyAliases: ({ most }) => `A file may use at most ${most} aliases (*name).`,

@@ -258,10 +258,10 @@ describe('what everyone concerned is told', () => {
     expect(second?.body).toContain('down');
   });
 
-  test('an alarm of the log, before everything else', () => {
+  test('an alarm of the log, and nothing to be answered that came from it', () => {
     const alarm = { kind: 'fork', sentence: 'Two histories.', evidenceFile: '/h/e.json' };
     const shown = snapshot({ log: { ...snapshot().log, alarm }, inbox: [request()] });
-    expect(ids(shown)).toEqual(['alarm', 'review/request00001']);
+    expect(ids(shown)).toEqual(['alarm']);
   });
 });
 
