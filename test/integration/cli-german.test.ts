@@ -41,7 +41,10 @@ test('a request is asked, seen, answered and given back in German', async () => 
     /^Genehmigt: Anfrage \w{8} von Dev Example\. Ihr Stand ist jetzt: genehmigt\.\n$/,
   );
   const again = await german('lead', 'approve', id);
-  expect(again).toMatchObject({ status: 3, note: 'Diese Anfrage ist schon beantwortet.\n' });
+  expect(again).toMatchObject({
+    status: 3,
+    note: 'Diese Anfrage ist bereits genehmigt, also ändert eine Antwort nichts mehr.\n',
+  });
 
   await expect.poll(async () => (await german('dev', 'grants')).out, { timeout: 20_000 }).toContain('aktiv');
   expect((await german('dev', 'grants')).out).toMatch(/^ID +WER +WAS +STAND +NOCH\n/);
