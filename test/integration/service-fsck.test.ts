@@ -153,7 +153,7 @@ describe('fsck of what is no database of a service', () => {
     expect(await fsckFolder(join(folder, 'nothing'), { rebuild: false })).toMatchObject({ ok: false });
     const place = await postgresPlace(server);
     const fixture = new ServiceFixture({ database: databaseOf(place) });
-    expect(await damageable(fixture).refusal()).toBe('there is no organisation in it.');
+    expect(await damageable(fixture).refusal()).toBe('there is no organisation in the database yet.');
     await place.remove();
     rmSync(folder, { recursive: true });
   });
