@@ -68,7 +68,7 @@ function publish({ byOwner, before, after, ...hashes }: CommandOf<'publish'>): D
 function confirm({ person, by, ...asked }: CommandOf<'confirm'>): Decision {
   if (!asked.byOwner) return err(ONLY_OWNERS_CONFIRM);
   if (!asked.isMember) return err(refuse('notFound', 'noSuchPerson', { person }));
-  if (!asked.isNew) return err(refuse('alreadyExists', 'nothingToConfirm', { person }));
+  if (!asked.isNew) return NOTHING;
   const isOther = person !== by && !asked.broughtIn && !asked.byIsNew;
   return isOther ? ok([{ type: 'memberConfirmed', person }]) : err(ANOTHER);
 }

@@ -103,7 +103,6 @@ export const REFUSED = {
   logKeyNotHere: none,
   badRecovery: none,
   anotherConfirms: none,
-  nothingToConfirm: { person: 'text' },
   ticketTooLong: { most: 'count' },
   ticketMissing: { pattern: 'text' },
   ticketPatternOfBefore: { rule: 'text', pattern: 'text' },

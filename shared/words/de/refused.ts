@@ -198,8 +198,6 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     'Dieser Dienst hat diesen Schlüssel nicht: Ein anderer an derselben Datenbank hat ihn gemacht, oder seine Datei (log-key.*) wurde gelöscht. Kopieren Sie sie in den Datenordner von diesem, oder beginnen Sie noch einmal.',
   badRecovery:
     'Diese Wörter melden hier niemanden an: Sie gehören vielleicht zu einer anderen Organisation, sind verbraucht oder von Verantwortlichen ersetzt, oder die Person ist nicht verantwortlich. Prüfen Sie jedes Wort und die ID der Person.',
-  nothingToConfirm: ({ person }) =>
-    `Es gibt nichts zu bestätigen: ${person} ist nicht neu und darf schon antworten wie alle anderen.`,
   anotherConfirms:
     'Jemand anderes, der verantwortlich ist, muss die Person bestätigen: nicht wer sie eingetragen oder eingeladen hat, und niemand, der selbst neu ist. Einen Tag nach dem Eintrag ist es nicht mehr nötig.',
   ticketTooLong: ({ most }) => `Das Ticket ist zu lang: höchstens ${f.count(most)} Zeichen.`,

@@ -140,8 +140,6 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     'This service does not have that key: another one on the same database made it, or its file (log-key.*) was removed. Copy it into the data folder of this one, or begin again.',
   badRecovery:
     'These words do not sign anybody in here: they may be of another organisation, used, or replaced by an owner, or the person is no owner. Look at each word, and at the id of the owner.',
-  nothingToConfirm: ({ person }) =>
-    `There is nothing to confirm: ${person} is not new, and may review like everybody else already.`,
   anotherConfirms:
     'Another owner has to confirm them: not who added or invited them, and nobody who is new, too. A day after they were added it is not needed any more.',
   ticketTooLong: ({ most }) => `The ticket is too long: at most ${most} characters.`,

@@ -14,8 +14,7 @@ export const service: WordsOf<typeof en> = {
   org: 'die Dateien der Organisation aus diesem Ordner beim Start veröffentlichen, wenn sie sich geändert haben',
   name: 'Name der Organisation, den der erste Start wissen will',
   owner: 'für wen die erste Einladung ist, solange nichts veröffentlicht ist',
-  pools:
-    'Namen der Pools, die der eigene Runner des Dienstes bedient (sonst: default), oder das Wort none',
+  pools: 'Namen der Pools, die der eigene Runner des Dienstes bedient (sonst: default), oder das Wort none',
   tlsCert: 'Zertifikatskette, PEM',
   tlsKey: 'ihr privater Schlüssel, PEM',
   behindProxy: 'ein Proxy vor dem Dienst spricht TLS',
