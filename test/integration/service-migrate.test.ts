@@ -25,8 +25,15 @@ test('a database of a newer Latchkey is not opened, and it is said whose it is',
   );
 });
 
-test('every other fault is told as what it is', async () => {
+test('a database of something else is not touched, and it is said that it is none of ours', async () => {
   change('CREATE TABLE "entry" ("other" TEXT)');
+  await expect(openLibsqlStore(folder)).rejects.toThrow('damaged, or no database of Latchkey');
+});
+
+test('every other fault is told as what it is', async () => {
+  await (await openLibsqlStore(folder)).store.close();
+  // As if another program had made this table, which the first migration is about to make.
+  change('DELETE FROM "kysely_migration"');
   const fault = await openLibsqlStore(folder).catch((error: unknown) => String(error));
   expect(fault).toMatch(/could not be brought up to date: .*already exists/);
   expect(fault).not.toContain('newer');
