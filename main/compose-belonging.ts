@@ -1,24 +1,16 @@
 import type { Client } from '../shared/client/create-client.ts';
 import type { Identity } from '../shared/client/identity.ts';
 import { openAddresses } from '../shared/client/kept-addresses.ts';
-import type { Clock } from '../shared/ports/clock.ts';
-import type { Logger } from '../shared/ports/logger.ts';
 import { composeKeys } from './compose-keys.ts';
 import { createCredentialCache } from './credentials/credential-cache.ts';
 import { createCredentialDesk } from './credentials/credential-desk.ts';
 import { createRecoveryDesk } from './credentials/recovery-desk.ts';
-import type { SecretClipboard } from './credentials/secret-clipboard.ts';
-import type { DesktopNews } from './desktop-news.ts';
+import type { DesktopGround } from './desktop-ground.ts';
 import { createPoolConsent } from './runner/pool-consent.ts';
-import type { RunnerHost } from './runner/runner-host.ts';
 import { modeOf } from './solo/mode-of.ts';
 import { soloHere } from './solo/solo-here.ts';
-import type { StateKeeper } from './state/state-keeper.ts';
 import { whyBarred } from './state/why-barred.ts';
 import { whyTooOld } from './state/why-too-old.ts';
-import type { HistoryStore } from './store/history-store.ts';
-import type { LocalData } from './store/local-data.ts';
-import type { LocalStore } from './store/local-store.ts';
 import { desktopSigner } from './sync/desktop-signer.ts';
 import { createDesktopSync } from './sync/desktop-sync.ts';
 import { createEndOfMembership } from './sync/end-of-membership.ts';
@@ -37,24 +29,16 @@ import { createKeyedBox, type SecretBox } from './system/secret-box.ts';
  * The part of compose.ts that is about the service: what this device is there, what people tell it, and what it keeps of that.
  * In the order in which one needs another; what one has to tell those after it is news.
  */
-export function composeBelonging(parts: {
-  readonly home: string;
-  readonly deviceName: string;
-  /** As the system keeps secrets. */
-  readonly system: SecretBox;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly keeper: StateKeeper;
-  readonly local: LocalStore<LocalData>;
-  readonly history: HistoryStore;
-  /** It runs already. */
-  readonly runner: RunnerHost;
-  readonly clipboard: SecretClipboard;
-  readonly news: DesktopNews;
-  /** Whether somebody may be looking. */
-  readonly isWatched: () => boolean;
-  readonly report: (what: string) => (fault: unknown) => void;
-}) {
+export function composeBelonging(
+  parts: DesktopGround & {
+    readonly deviceName: string;
+    /** As the system keeps secrets. */
+    readonly system: SecretBox;
+    /** Whether somebody may be looking. */
+    readonly isWatched: () => boolean;
+    readonly report: (what: string) => (fault: unknown) => void;
+  },
+) {
   const { home, deviceName, clock, logger, keeper, local, history, runner, clipboard, news, report } = parts;
   const here = createHere({
     openLog: (joined) =>

@@ -2,13 +2,10 @@ import { app, dialog, ipcMain, nativeTheme, protocol, session, shell } from 'ele
 import { join } from 'node:path';
 import { ownValue } from '../shared/lib/own-value.ts';
 import { instant } from '../shared/lib/time.ts';
-import type { Clock } from '../shared/ports/clock.ts';
-import type { Logger } from '../shared/ports/logger.ts';
 import { wordsIn, type Words } from '../shared/words/words.ts';
 import { APP_PARTS } from './app-parts.ts';
 import type { composeBelonging } from './compose-belonging.ts';
-import type { SecretClipboard } from './credentials/secret-clipboard.ts';
-import type { DesktopNews } from './desktop-news.ts';
+import type { DesktopGround } from './desktop-ground.ts';
 import { appHandlers } from './ipc/app-handlers.ts';
 import { credentialHandlers } from './ipc/credential-handlers.ts';
 import { historyHandlers } from './ipc/history-handlers.ts';
@@ -21,13 +18,8 @@ import { settingsHandlers } from './ipc/settings-handlers.ts';
 import { actOnNotice } from './notifications/act-on-notice.ts';
 import { nativeNotifier } from './notifications/native-notifier.ts';
 import { createNotificationDesk, type NotificationDesk } from './notifications/notification-desk.ts';
-import type { RunnerHost } from './runner/runner-host.ts';
-import type { StateKeeper } from './state/state-keeper.ts';
 import { useSettings } from './state/use-settings.ts';
 import { withNotice } from './state/with-notice.ts';
-import type { HistoryStore } from './store/history-store.ts';
-import type { LocalData } from './store/local-data.ts';
-import type { LocalStore } from './store/local-store.ts';
 import type { OpenTray } from './tray/open-tray.ts';
 import { quitUnlessNeeded } from './tray/quit-unless-needed.ts';
 import { createTray, type AppTray } from './tray/tray.ts';
@@ -38,13 +30,7 @@ import { newWindow } from './windows/new-window.ts';
 import { serveApp } from './windows/serve-app.ts';
 
 /** The window, which nothing fills yet. */
-export function openWindows({
-  local,
-  news,
-}: {
-  readonly local: LocalStore<LocalData>;
-  readonly news: DesktopNews;
-}): MainWindow {
+export function openWindows({ local, news }: Pick<DesktopGround, 'local' | 'news'>): MainWindow {
   serveApp(protocol, APP_PARTS.renderer);
   guardContents(app, session.defaultSession);
   return createMainWindow({
@@ -56,19 +42,13 @@ export function openWindows({
 }
 
 /** The part of compose.ts that is about what people see and press: notifications, tray, and what the window asks for. */
-export function composeShown(parts: {
-  readonly home: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly keeper: StateKeeper;
-  readonly local: LocalStore<LocalData>;
-  readonly history: HistoryStore;
-  readonly runner: RunnerHost;
-  readonly clipboard: SecretClipboard;
-  readonly belonging: ReturnType<typeof composeBelonging>;
-  readonly early: OpenTray;
-  readonly window: MainWindow;
-}): { readonly notifications: NotificationDesk; readonly tray: AppTray } {
+export function composeShown(
+  parts: DesktopGround & {
+    readonly belonging: ReturnType<typeof composeBelonging>;
+    readonly early: OpenTray;
+    readonly window: MainWindow;
+  },
+): { readonly notifications: NotificationDesk; readonly tray: AppTray } {
   const { home, clock, logger, keeper, local, history, runner, clipboard, belonging, window } = parts;
   const { here, link, outbox, commands, pools, sync, keys, credentials, recovery, membership } = belonging;
   const words = (): Words => wordsIn(keeper.state().language);

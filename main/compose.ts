@@ -7,6 +7,7 @@ import { APP_PARTS } from './app-parts.ts';
 import { composeBelonging } from './compose-belonging.ts';
 import { composeShown, openWindows } from './compose-shown.ts';
 import { createSecretClipboard } from './credentials/secret-clipboard.ts';
+import type { DesktopGround } from './desktop-ground.ts';
 import type { DesktopNews } from './desktop-news.ts';
 import { createDesktop, type Desktop } from './desktop.ts';
 import type { RunnerHost } from './runner/runner-host.ts';
@@ -79,7 +80,17 @@ export function composeDesktop(parts: {
     },
   });
   const secretClipboard = createSecretClipboard(clipboard, clock);
-  const ground = { home, clock, logger, keeper, local, history, runner, clipboard: secretClipboard, news };
+  const ground: DesktopGround = {
+    home,
+    clock,
+    logger,
+    keeper,
+    local,
+    history,
+    runner,
+    clipboard: secretClipboard,
+    news,
+  };
 
   const window = openWindows(ground);
   const belonging = composeBelonging({ ...ground, deviceName, system, report, isWatched: window.isShown });

@@ -1,5 +1,5 @@
 import { app, dialog, Menu, powerMonitor, protocol } from 'electron';
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from '../shared/system/make-folder.ts';
 import { join } from 'node:path';
 import { stderrLog } from '../shared/system/log-sinks.ts';
 import { latchkeyHome } from '../shared/system/latchkey-home.ts';
@@ -17,7 +17,7 @@ import { wordsIn, type Words } from '../shared/words/words.ts';
 // Whatever is written below, by whichever library: for this user alone.
 process.umask(0o077);
 const home = latchkeyHome(process.env);
-mkdirSync(join(home, 'electron'), { recursive: true, mode: 0o700 });
+makeFolder(join(home, 'electron'));
 // Before the lock is asked for: the lock belongs to this folder.
 app.setPath('userData', join(home, 'electron'));
 app.setName('Latchkey');

@@ -1,5 +1,6 @@
+import { makeFolder } from '../../shared/system/make-folder.ts';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Language } from '../../shared/words/language.ts';
@@ -12,7 +13,7 @@ export async function writeSoloFolder(
   owner: { id: string; name: string },
   language: Language,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const texts = soloOrganisation(
     { ownerId: owner.id, ownerName: owner.name, hostName: hostname() },
     wordsIn(language),

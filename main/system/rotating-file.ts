@@ -1,5 +1,6 @@
-import { close, fstatSync, mkdirSync, open, openSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { makeFolder } from '../../shared/system/make-folder.ts';
+import { close, fstatSync, open, openSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { fileSink } from '../../shared/system/log-sinks.ts';
@@ -16,12 +17,12 @@ const LARGEST_FILE = 10_000_000;
  * Throws when it cannot be opened now.
  */
 export function rotatingFile(path: string): LogSink {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   let descriptor = openSync(path, 'a', 0o600);
   let size = fstatSync(descriptor).size;
   const file = fileSink(() => descriptor);
   const beginAnew = async (): Promise<void> => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     let other = await openFile(`${path}.new`, 'w', 0o600);
     try {
       // Somebody may have taken the old one away.

@@ -1,5 +1,6 @@
+import { makeFolder } from '../system/make-folder.ts';
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { durationMs } from '../lib/time.ts';
 import { backoff } from '../lib/backoff.ts';
@@ -125,7 +126,7 @@ export function keepRunnerProcess(parts: {
 /** Says that it is somebody else's turn from now on: see `TURN_FILE`. */
 async function takeTurn(folder: string): Promise<string> {
   const turn = randomBytes(12).toString('hex');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   await writeFile(join(folder, TURN_FILE), turn, { mode: 0o600 });
   return turn;
 }

@@ -32,11 +32,14 @@ const replaced = (text: string, from: string, to: string): string => {
   return text.replace(from, to);
 };
 
+const FAR_ENTITLEMENT =
+  '  - { id: "staging/far:token", title: Token far away, description: At another runner, provider: away }\n';
+
 /** The example, with a provider at a runner of its own, and requests that soon lapse. */
 const files = {
   people: replaced(exampleOrganisation.people, 'groups: [platform] }', 'groups: [platform], pools: [far] }'),
   catalog: replaced(
-    replaced(exampleOrganisation.catalog, 'entitlements:\n', `entitlements:\n${FAR_ENTITLEMENT()}`),
+    replaced(exampleOrganisation.catalog, 'entitlements:\n', `entitlements:\n${FAR_ENTITLEMENT}`),
     'providers:\n',
     'providers:\n  away: { use: example, pool: far, config: { folder: access } }\n',
   ),
@@ -46,9 +49,6 @@ const files = {
     '    maxDuration: 2h\n    lapseAfter: 10m',
   ),
 };
-function FAR_ENTITLEMENT(): string {
-  return '  - { id: "staging/far:token", title: Token far away, description: At another runner, provider: away }\n';
-}
 
 type World = Awaited<ReturnType<typeof startCliWorld>>;
 interface Listed {

@@ -1,3 +1,4 @@
+import { saidInEnglish } from './in-words.ts';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,14 +30,14 @@ type Fsck = (rebuild: boolean) => ReturnType<typeof fsckFolder>;
 const checks = (fsck: Fsck): Pick<Damageable, 'check' | 'refusal'> => ({
   async check(rebuild = false) {
     const checked = await fsck(rebuild);
-    if (!checked.ok) throw new Error(checked.error);
+    if (!checked.ok) throw new Error(saidInEnglish(checked.error));
     return checked.value;
   },
   async refusal(isSaid = (sentence) => sentence !== null) {
     let said: string | null = null;
     await until(async () => {
       const checked = await fsck(false);
-      said = checked.ok ? null : checked.error;
+      said = checked.ok ? null : saidInEnglish(checked.error);
       return isSaid(said);
     });
     return said ?? '';

@@ -32,7 +32,11 @@ export function addFsck(program: Command, terminal: Terminal): void {
       const { where, checked } = await checkedAt(options, terminal);
       if (!checked.ok) {
         const why = checked.error;
-        throw new CliFailure(EXIT.refused, ({ cli }) => cli.fsck.failed({ where, why }), 'fsck');
+        throw new CliFailure(
+          EXIT.refused,
+          ({ cli, tell: say }) => cli.fsck.failed({ where, why: say(why) }),
+          'fsck',
+        );
       }
       if (options.json) printJson(terminal, described(checked.value, terminal.words));
       else tell(terminal, checked.value);
@@ -45,16 +49,15 @@ export function addFsck(program: Command, terminal: Terminal): void {
 async function checkedAt(options: Options, terminal: Terminal) {
   const { fsckFolder, fsckPostgres } = await import('../../service/fsck/fsck.ts');
   const { readDatabaseOptions } = await import('../../service/database-options.ts');
-  const { words } = terminal;
   const { data, databasePasswordFile, rebuild = false } = options;
   const database = await readDatabaseOptions(options.database, databasePasswordFile);
   if (!database.ok) throw wrongUsage(({ tell }) => tell(database.error));
   if (database.value === undefined) {
     const folder = data ?? join(latchkeyHome(terminal.environment), 'service');
-    return { where: folder, checked: await fsckFolder(folder, { rebuild, words }) };
+    return { where: folder, checked: await fsckFolder(folder, { rebuild }) };
   }
   if (data !== undefined) throw wrongUsage(({ cli }) => cli.fsck.withDatabase);
-  return { where: database.value.url, checked: await fsckPostgres(database.value, { rebuild, words }) };
+  return { where: database.value.url, checked: await fsckPostgres(database.value, { rebuild }) };
 }
 
 function tell(terminal: Terminal, { entries, requests, root, findings, isRebuilt }: Checked): void {

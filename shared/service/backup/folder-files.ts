@@ -1,6 +1,7 @@
+import { makeFolder } from '../../system/make-folder.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, constants, mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
+import { chmod, constants, open, readdir, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from '../../system/sync-folder.ts';
@@ -45,7 +46,7 @@ export async function listFiles(
  * @returns false when there is something else than a file, or one of another length: nothing is copied, and nothing waited for
  */
 export async function copyPrivately(from: string, to: string, bytes?: number): Promise<boolean> {
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(to));
   const source = await openFile(from);
   if (!source) return false;
   try {

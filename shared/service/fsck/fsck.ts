@@ -12,21 +12,9 @@ import { inPostgresTransaction, tablesOf, withPostgres } from '../store/postgres
 import { quoted } from '../store/sql-session.ts';
 import { checkDatabase, type Checked, type CheckOptions } from './check-database.ts';
 import { told, type Told } from '../../words/told.ts';
-import { wordsIn, type Words } from '../../words/words.ts';
 
-interface FsckOptions extends CheckOptions {
-  /** Of who reads why nothing was checked; English where nobody says. */
-  readonly words?: Words;
-}
-
-const inWords = (checked: Result<Checked, Told>, { words = wordsIn('en') }: FsckOptions) =>
-  checked.ok ? checked : err(words.tell(checked.error));
-
-/** Checks the database in the data folder of a service that is stopped. An error is a sentence. Throws when it cannot be read or written. */
-export const fsckFolder = async (dataDir: string, options: FsckOptions): Promise<Result<Checked, string>> =>
-  inWords(await checkFolder(dataDir, options), options);
-
-async function checkFolder(dataDir: string, options: CheckOptions): Promise<Result<Checked, Told>> {
+/** Checks the database in the data folder of a service that is stopped. An error is why it was not. Throws when it cannot be read or written. */
+export async function fsckFolder(dataDir: string, options: CheckOptions): Promise<Result<Checked, Told>> {
   const file = join(dataDir, 'service.db');
   if (!existsSync(file)) return err(told('noDatabaseFile'));
   const lock = tryLockFolder(dataDir);
@@ -54,12 +42,10 @@ async function checkFolder(dataDir: string, options: CheckOptions): Promise<Resu
  * The same for a PostgreSQL. It is had alone meanwhile: each service holds a lock that all of them may have (postgres-presence),
  * so that this is refused where one runs, none starts, and none writes.
  */
-export const fsckPostgres = async (
+export const fsckPostgres = (
   database: DatabaseOptions,
-  options: FsckOptions,
-): Promise<Result<Checked, string>> => inWords(await checkPostgres(database, options), options);
-
-const checkPostgres = (database: DatabaseOptions, options: CheckOptions): Promise<Result<Checked, Told>> =>
+  options: CheckOptions,
+): Promise<Result<Checked, Told>> =>
   withPostgres(database, async (client) => {
     if (!(await takeAlone(client))) return err(told('databaseBusy'));
     const unfit = await problemIn(client);
