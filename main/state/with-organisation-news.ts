@@ -1,5 +1,6 @@
 import { isAlarming, organisationNews } from '../../shared/client/organisation-news.ts';
 import type { Notice } from '../../shared/contract/snapshot.ts';
+import { blockedBy } from '../../shared/domain/policy/blocked-by.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { told } from '../../shared/words/told.ts';
@@ -17,10 +18,14 @@ const EARLIER: Notice = {
 
 export const isOrganisationNews = ({ id }: Pick<Notice, 'id'>): boolean => id.startsWith('organisation/');
 
-/** What could not be ended, by one runner of one pool: the newest word takes the place of the ones before. */
-const subjectOf = ({ actor, entry }: LogRecord): string =>
-  entry.type === 'endsChecked' ? `${ENDS}${entry.pool}/${actor}/` : '';
+/** What could not be ended, by one runner of one pool, or a rule that blocks: the newest word takes the place of the ones before. */
+function subjectOf({ actor, entry }: LogRecord): string {
+  if (entry.type === 'endsChecked') return `${ENDS}${entry.pool}/${actor}/`;
+  const blocked = blockedBy(entry);
+  return blocked ? `${RULES}${encodeURIComponent(blocked.rule)}/` : '';
+}
 const ENDS = 'ends/';
+const RULES = 'rules/';
 const DEVICES = 'devices/';
 
 export const isAboutEnds = ({ id }: Pick<Notice, 'id'>): boolean => id.startsWith(`organisation/${ENDS}`);
@@ -42,7 +47,7 @@ export function withOrganisationNews(state: DesktopState, record: LogRecord, dev
     each.id === EARLIER.id || (subject !== '' && each.id.startsWith(`organisation/${subject}`));
   const news: Notice[] = notices.filter((each) => isOrganisationNews(each) && !isOld(each));
   const { entry } = record;
-  const isMissing = entry.type === 'endsChecked' && entry.lines.length > 0;
+  const isMissing = (entry.type === 'endsChecked' && entry.lines.length > 0) || blockedBy(entry) !== null;
   news.push({ id, tone: isMissing || isLoud ? 'warning' : 'info', text, dismissible: true });
   const earlier = news.length > MOST || notices.some((each) => each.id === EARLIER.id) ? [EARLIER] : [];
   return { ...state, notices: [...others, ...earlier, ...news.slice(-MOST)] };

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../domain/entry.ts';
+import { blockedBy } from '../domain/policy/blocked-by.ts';
 import type { LogNews } from '../contract/snapshot.ts';
 
 /** Who is told. */
@@ -10,7 +11,7 @@ export interface Reader {
 
 /**
  * What an entry of the organisation tells this reader: that something was published, that somebody was invited, joined or
- * was confirmed, that a device was removed. Null: nothing, or what they did themselves on this device. A device that joins as
+ * was confirmed, that a device was removed; and owners, that a rule of theirs grants nothing. Null: nothing, or what they did themselves on this device. A device that joins as
  * oneself is always told: it may be somebody else's.
  */
 export function organisationNews(record: LogRecord, { memberId, deviceId, isOwner }: Reader): LogNews | null {
@@ -43,6 +44,9 @@ export function organisationNews(record: LogRecord, { memberId, deviceId, isOwne
     case 'endsChecked':
     case 'memberConfirmed':
       return actor === memberId ? null : told('plain');
+    case 'requestRefused':
+    case 'requestOverruled':
+      return isOwner && blockedBy(entry) !== null ? told('ruleBlocks') : null;
     default:
       return null;
   }

@@ -7,7 +7,8 @@ export const FILE_LIMITS = {
   providers: 500,
   entitlements: 10_000,
   tagsPerEntitlement: 30,
-  rules: 500,
+  rules: 1_000,
+  holidays: 1_000,
   globsPerRule: 100,
   /** Over all rules: each is compared with each entitlement. */
   globs: 2_000,

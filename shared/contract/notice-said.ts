@@ -1,5 +1,6 @@
 import { describeEntry, type EntryReader } from '../domain/describe-entry.ts';
-import { asWritten, told } from '../words/told.ts';
+import { blockedBy } from '../domain/policy/blocked-by.ts';
+import { asWritten, told, type Told } from '../words/told.ts';
 import type { LogNews, Notice } from './snapshot.ts';
 
 /** What a banner says to this reader. */
@@ -13,9 +14,17 @@ export function newsSaid(news: LogNews, reader: EntryReader): string {
   switch (news.how) {
     case 'plain':
       return words.tell(said);
+    case 'ruleBlocks':
+      return words.tell(whatBlocks(news, reader) ?? said);
     case 'notMeant':
       return words.tell(told('newsNotMeant', { news: said }));
     case 'notAskedFor':
       return words.tell(told('newsNotAskedFor', { news: said }));
   }
+}
+
+/** For owners, who can mend the rule: the entry says it to who asked. */
+function whatBlocks({ entry, actor }: LogNews, { nameOf }: EntryReader): Told | null {
+  const blocked = blockedBy(entry);
+  return blocked && told('newsRuleBlocks', { ...blocked, name: nameOf(actor) });
 }

@@ -169,7 +169,7 @@ export interface LogProgressView {
 
 /** An entry of the log, to be told in the words of who reads it (`newsSaid`), and whether to ask if it is meant. */
 export interface LogNews extends Pick<LogRecord, 'entry' | 'actor'> {
-  readonly how: 'plain' | 'notMeant' | 'notAskedFor';
+  readonly how: 'plain' | 'notMeant' | 'notAskedFor' | 'ruleBlocks';
 }
 
 export interface Notice {

@@ -14,7 +14,7 @@ import type { YamlFile, YamlPath } from './yaml-file.ts';
  * A rule can never match when earlier rules take everything it matches. The earlier ones are
  * asked about the whole catalog and all people there are, which is exact, but only for now: a rule that waits for
  * entitlements to come is no error, so it is a warning. Where one earlier rule has patterns and requesters that are plainly
- * wider, that holds for every catalog, and is an error.
+ * wider, that holds for every catalog, and is an error. A rule with a condition takes nothing for certain.
  */
 export function checkRules(file: YamlFile, organisation: Organisation, mistakes: MistakeList): void {
   const { rules } = organisation;
@@ -38,6 +38,7 @@ export function checkRules(file: YamlFile, organisation: Organisation, mistakes:
 /** Whether one earlier rule certainly takes everything that `later` matches, whatever the catalog and the groups hold. */
 function covers(earlier: Rule, later: Rule): boolean {
   return (
+    earlier.when === undefined &&
     later.requesters.every((matcher) => earlier.requesters.some((each) => includes(each, matcher))) &&
     later.entitlements.every((glob) => earlier.entitlements.some((each) => globCovers(each, glob)))
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OF_REQUESTER } from '../domain/organisation/organisation.ts';
 import { SHORTEST_REMINDER_MS } from '../domain/request/reminders.ts';
 import { parseDuration } from '../contract/parse-duration.ts';
 import { plainText } from '../lib/plain-text.ts';
@@ -66,6 +67,10 @@ const group = z
 const pool = z.string().regex(/^[a-z0-9][a-z0-9:._-]{0,99}$/, because('isNoPool'));
 
 const timezone = z.string().max(60).refine(isTimezone, because('isNoTimezone'));
+const ruleTimezone = z
+  .string()
+  .max(60)
+  .refine((text) => text === OF_REQUESTER || isTimezone(text), because('isNoRuleTimezone'));
 const sshKey = z
   .string()
   .max(5_000)
@@ -158,6 +163,8 @@ export const stepSchema = z.strictObject({
 export const matchSchema = z.strictObject({
   entitlement: oneOrMore(FILE_LIMITS.globsPerRule),
   requester: oneOrMore(FILE_LIMITS.matchersPerRule),
+  when: z.string().optional(),
+  timezone: ruleTimezone.optional(),
 });
 
 export const requireSchema = z.strictObject({
@@ -179,8 +186,21 @@ export const ruleSchema = z.strictObject({
 });
 export type RuleEntry = z.output<typeof ruleSchema>;
 
-export const policySchema = z.strictObject({ version, rules: list(ruleSchema, FILE_LIMITS.rules) });
+/** A day that there is. */
+const date = z.string().refine(isDate, because('isNoDate'));
+
+export const policySchema = z.strictObject({
+  version,
+  timezone: timezone.optional(),
+  holidays: list(date, FILE_LIMITS.holidays),
+  rules: list(ruleSchema, FILE_LIMITS.rules),
+});
 export type PolicyFile = z.output<typeof policySchema>;
+
+function isDate(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
 
 function isTimezone(name: string): boolean {
   try {

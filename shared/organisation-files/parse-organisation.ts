@@ -67,7 +67,16 @@ export function parseOrganisation(
   if (!people || !members || !offers || !policy || !rules)
     return { organisation: null, mistakes: mistakes.all() };
 
-  const organisation: Organisation = { version, owners: people.data.owners, members, ...offers, rules };
+  const { timezone, holidays } = policy.data;
+  const organisation: Organisation = {
+    version,
+    owners: people.data.owners,
+    members,
+    ...offers,
+    rules,
+    ...(timezone === undefined ? {} : { timezone }),
+    ...(holidays.length === 0 ? {} : { holidays: [...new Set(holidays)].sort() }),
+  };
   if (checks === 'compared' && !mistakes.hasErrors()) checkRules(policy.file, organisation, mistakes);
   return { organisation: mistakes.hasErrors() ? null : organisation, mistakes: mistakes.all() };
 }

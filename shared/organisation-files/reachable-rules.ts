@@ -22,7 +22,7 @@ export function reachableRules(organisation: Organisation): readonly Reach[] {
   );
   const isMatched = (classes: readonly (readonly number[])[]) => new Set(classes.flat());
   const [ofEntitlements, ofMembers] = [isMatched(byEntitlement), isMatched(byMember)];
-  const deciding = firstOfEachPair(byEntitlement, byMember);
+  const deciding = firstOfEachPair(byEntitlement, byMember, (index) => rules[index]?.when === undefined);
   return rules.map((_, index): Reach => {
     if (!ofEntitlements.has(index) || !ofMembers.has(index)) return 'nothing';
     return deciding.has(index) ? 'decides' : 'shadowed';
@@ -37,10 +37,11 @@ function matcherOf(glob: string): (text: string) => boolean {
   return (text) => text.startsWith(begin) && text.endsWith(end) && globMatches(glob, text);
 }
 
-/** The rules that come first for any entitlement and any member. */
+/** The rules that may come first for any entitlement and any member: one that is not certain to decide leaves them to the next. */
 function firstOfEachPair(
   byEntitlement: readonly (readonly number[])[],
   byMember: readonly (readonly number[])[],
+  isCertain: (index: number) => boolean,
 ): ReadonlySet<number> {
   const members = byMember.map((rules) => new Set(rules));
   const deciding = new Set<number>();
@@ -50,7 +51,7 @@ function firstOfEachPair(
     for (const index of rules) {
       const others = left.filter((each) => !each.has(index));
       if (others.length < left.length) deciding.add(index);
-      left = others;
+      if (isCertain(index)) left = others;
       if (left.length === 0) break;
     }
   }

@@ -1,3 +1,6 @@
+import { compileCondition } from '../domain/conditions/compile-condition.ts';
+import { namesIn } from '../domain/conditions/names-in.ts';
+import { unknownName } from '../domain/policy/unknown-name.ts';
 import type { Member, MemberMatcher, Rule, RuleDecision } from '../domain/organisation/organisation.ts';
 import { DAY_MS, durationMs } from '../lib/time.ts';
 import { LIMITS } from '../contract/limits.ts';
@@ -39,6 +42,7 @@ export function readRules(
       name: rule.name,
       entitlements: rule.match.entitlement,
       requesters: readMatchers(rule.match.requester, [...path, 'match', 'requester'], 'requester'),
+      ...readCondition(file, policy, index, mistakes),
       minReasonLength: rule.require.reason,
       ticketPattern: rule.require.ticket ?? null,
       decision: decisionOf(rule, path, readMatchers),
@@ -47,6 +51,34 @@ export function readRules(
       ...(rule.risk === undefined ? {} : { risk: rule.risk }),
     };
   });
+}
+
+/** When the rule is meant, and by whose clock. A condition that cannot be read is a mistake, and so is one that knows no holidays. */
+function readCondition(
+  file: YamlFile,
+  { rules, holidays }: PolicyFile,
+  index: number,
+  mistakes: MistakeList,
+): Pick<Rule, 'when' | 'timezone'> {
+  const { when, timezone } = rules[index]?.match ?? {};
+  const path = ['rules', index, 'match'];
+  if (when === undefined) {
+    if (timezone !== undefined) mistakes.warning(file, [...path, 'timezone'], told('timezoneAlone'));
+    return {};
+  }
+  const condition = compileCondition(when);
+  if (!condition.ok) {
+    mistakes.error(file, [...path, 'when'], condition.error);
+    return {};
+  }
+  const names = namesIn(condition.value);
+  const unknown = unknownName(condition.value);
+  if (unknown !== undefined) mistakes.error(file, [...path, 'when'], told('notSaidYet', { name: unknown }));
+  if (names.has('request.local.holiday') && holidays.length === 0)
+    mistakes.error(file, [...path, 'when'], told('noHolidays'));
+  if (timezone !== undefined && !names.has('request.local'))
+    mistakes.warning(file, [...path, 'timezone'], told('timezoneAlone'));
+  return { when: condition.value, ...(timezone === undefined ? {} : { timezone }) };
 }
 
 /** The rules' patterns for tickets. Of what was published before, one that is not read any more bars its own rule alone. */

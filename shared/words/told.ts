@@ -39,6 +39,12 @@ export const told = <C extends ToldCode>(code: C, ...[params]: ArgsOf<C>): Told 
   params: (params ?? {}) as Told['params'],
 });
 
+/** Whether this is what is told, with what it takes. */
+export const isCode = <C extends ToldCode>(
+  each: Told,
+  code: C,
+): each is Told & { readonly params: ParamsOf<C> } => each.code === code;
+
 /** Words that are not ours, as they are. */
 export const asWritten = (text: string): Told => told('asWritten', { text });
 
@@ -52,7 +58,7 @@ export const toldOf = (spoken: Spoken): Told => (typeof spoken === 'string' ? as
 export const inTurn = (said: readonly Spoken[]): Told => told('inTurn', { said: said.map(toldOf) });
 
 /** So deep is told within told; what is deeper is nobody's sentence. */
-const DEEPEST = 4;
+const DEEPEST = 6;
 
 /** Whether a value from outside is something that this Latchkey can tell: a code that it knows, with what that takes. */
 export function isTold(value: unknown, depth = 0): value is Told {

@@ -69,6 +69,9 @@ entitlements:
 const policy = (say: Comments): string => `# ${say.whoGets}
 #   entitlement   ${say.ofEntitlement}
 #   requester     ${say.ofRequester}
+#   when          ${say.ofWhen}
+#                 ${say.ofLocal}
+#   timezone      ${say.ofTimezone}
 #   require       ${say.ofRequire}
 #   approve       ${say.ofApprove}
 #                 ${say.ofRemindEvery}
@@ -76,6 +79,10 @@ const policy = (say: Comments): string => `# ${say.whoGets}
 #   lapseAfter    ${say.ofLapseAfter}
 #   risk          ${say.ofRisk}
 version: 1
+
+# ${say.ofHolidays}
+# timezone: Europe/Berlin
+# holidays: [2026-12-25, 2027-01-01]
 
 rules:
   - name: production needs a second person
@@ -88,6 +95,15 @@ rules:
   - name: robots stay out of production
     match: { entitlement: "prod/**", requester: [group:ci] }
     refuse: Pipelines have no access to production from here. Ask a person of the platform group.
+
+  # ${say.atNight}
+  # - name: staging at night is for the platform group
+  #   match:
+  #     entitlement: "staging/**"
+  #     requester: [anyone]
+  #     when: (request.local.hour < 6 || request.local.holiday) && !("platform" in requester.groups)
+  #     timezone: Europe/Berlin
+  #   refuse: Staging sleeps until six. Ask a person of the platform group.
 
   - name: staging is self-service
     match: { entitlement: "staging/**", requester: [anyone] }

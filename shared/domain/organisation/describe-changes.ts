@@ -1,7 +1,19 @@
+import { shortText } from '../../lib/short-text.ts';
 import { sameJson } from '../../lib/same-json.ts';
 import { told, type Told } from '../../words/told.ts';
-import type { Member, MemberMatcher, Organisation, Rule, RuleDecision, RuleStep } from './organisation.ts';
+import {
+  OF_REQUESTER,
+  type Member,
+  type MemberMatcher,
+  type Organisation,
+  type Rule,
+  type RuleDecision,
+  type RuleStep,
+} from './organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
+
+/** Of one value, before and after. */
+const LONGEST_VALUE = 120;
 
 export interface MemberChange {
   readonly person: string;
@@ -25,6 +37,7 @@ export function describeChanges(before: Organisation, after: Organisation): Orga
     ...namedChanges('provider', before.providers, after.providers),
     ...namedChanges('entitlement', before.entitlements, after.entitlements),
     ...ruleChanges(before.rules, after.rules),
+    ...calendarChanges(before, after),
   ];
   return { lines, members };
 }
@@ -86,9 +99,35 @@ function namedChanges(
   return [
     ...added.map((id) => told('namedNew', { what, id })),
     ...removed.map((id) => told('namedGone', { what, id })),
-    ...changed.map((id) => told('namedOtherwise', { what, id })),
+    ...changed.map((id) => told('namedFields', { what, id, fields: fieldChanges(before[id], after[id]) })),
   ];
 }
+
+/** The fields that are another, by their names in the files; what is no text is as JSON has it, and cut where nobody would read on. */
+function fieldChanges(before: object | undefined, after: object | undefined): Told[] {
+  const [was, now] = [fieldsOf(before), fieldsOf(after)];
+  return [...new Set([...was.keys(), ...now.keys()])].flatMap((field) => {
+    const values = { was: was.get(field) ?? '', now: now.get(field) ?? '' };
+    if (values.was === values.now) return [];
+    return [
+      told('fieldOtherwise', {
+        field,
+        was: shortText(values.was, LONGEST_VALUE),
+        now: shortText(values.now, LONGEST_VALUE),
+      }),
+    ];
+  });
+}
+
+const FILE_NAMES: Readonly<Record<string, string>> = { providerId: 'provider' };
+
+const fieldsOf = (named: object = {}): Map<string, string> =>
+  new Map(
+    Object.entries(named).map(([name, value]: [string, unknown]) => [
+      FILE_NAMES[name] ?? name,
+      typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value),
+    ]),
+  );
 
 function ruleChanges(before: readonly Rule[], after: readonly Rule[]): Told[] {
   const byName = (rules: readonly Rule[]) => new Map(rules.map((rule) => [rule.name, describeRule(rule)]));
@@ -110,7 +149,29 @@ function ruleChanges(before: readonly Rule[], after: readonly Rule[]): Told[] {
   ];
 }
 
-function describeRule({ requesters, entitlements, decision, ...rest }: Rule): Told {
+/** What conditions of rules reckon with. */
+function calendarChanges(before: Organisation, after: Organisation): Told[] {
+  const [was, is] = [before, after].map(({ holidays = [] }) => new Set(holidays)) as [
+    Set<string>,
+    Set<string>,
+  ];
+  const zones = { was: before.timezone ?? '', now: after.timezone ?? '' };
+  const added = [...is].filter((date) => !was.has(date));
+  const gone = [...was].filter((date) => !is.has(date));
+  return [
+    ...(zones.was === zones.now ? [] : [told('zoneOtherwise', zones)]),
+    ...(added.length + gone.length === 0 ? [] : [told('holidaysOtherwise', { added, gone })]),
+  ];
+}
+
+function describeRule(rule: Rule): Told {
+  const is = describeUnconditional(rule);
+  return rule.when
+    ? told('ruleIsWhen', { is, when: rule.when.text, zone: rule.timezone ?? OF_REQUESTER })
+    : is;
+}
+
+function describeUnconditional({ requesters, entitlements, decision, ...rest }: Rule): Told {
   return told('ruleIs', {
     entitlements,
     requesters: matchers(requesters),

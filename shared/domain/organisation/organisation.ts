@@ -1,3 +1,4 @@
+import type { Condition } from '../conditions/compile-condition.ts';
 import type { Risk } from '../organisation/high-risk.ts';
 import type { DurationMs } from '../../lib/time.ts';
 
@@ -64,6 +65,10 @@ export interface Rule {
   /** Globs: `*` is any run of characters but `/`, `**` any run at all. */
   readonly entitlements: readonly string[];
   readonly requesters: readonly MemberMatcher[];
+  /** What has to hold besides; absent: nothing has to. */
+  readonly when?: Condition;
+  /** Where `request.local` of the condition is: a zone, or that of who asks. Absent: that of who asks. */
+  readonly timezone?: string;
   readonly minReasonLength: number;
   /** Source of a regular expression the whole ticket is tested with, or null when none is asked for. */
   readonly ticketPattern: string | null;
@@ -83,4 +88,11 @@ export interface Organisation {
   readonly providers: Readonly<Record<string, ProviderConfig>>;
   readonly entitlements: Readonly<Record<string, Entitlement>>;
   readonly rules: readonly Rule[];
+  /** Of who has none of their own; absent: UTC. */
+  readonly timezone?: string;
+  /** Dates as in ISO 8601 (2026-12-25); absent: there are none. */
+  readonly holidays?: readonly string[];
 }
+
+/** In a rule: the zone of who asks. */
+export const OF_REQUESTER = 'requester';

@@ -1,4 +1,6 @@
 import type { Organisation } from '../organisation/organisation.ts';
+import { refuse } from '../refusal.ts';
+import type { Instant } from '../../lib/time.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import { previewPolicy } from './preview-policy.ts';
 import type { RequestDraft } from '../policy/request-draft.ts';
@@ -10,9 +12,17 @@ import type { RequestDraft } from '../policy/request-draft.ts';
  *
  * While somebody still types, ask `previewPolicy`: it says who would have to approve, and lists what is missing.
  */
-export function evaluatePolicy(organisation: Organisation, draft: RequestDraft): PolicyOutcome {
+export function evaluatePolicy(
+  organisation: Organisation,
+  draft: RequestDraft & { readonly at: Instant },
+): PolicyOutcome {
   const { outcome, problems } = previewPolicy(organisation, draft);
   const [first] = problems;
+  if (outcome.kind === 'depends') {
+    const { maxDurationMs } = outcome;
+    const refusal = first?.refusal ?? refuse('badInput', 'durationMissing', { mostMs: maxDurationMs });
+    return { kind: 'refused', refusal, rules: [], maxDurationMs };
+  }
   if (outcome.kind === 'refused' || !first) return outcome;
   const { rules, maxDurationMs } = outcome;
   return { kind: 'refused', refusal: first.refusal, rules, maxDurationMs };

@@ -5,10 +5,11 @@ import { findRule } from './find-rule.ts';
 import { mergeRules } from './merge-rules.ts';
 import type { Member, Organisation, Rule } from '../organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
-import type { PolicyOutcome } from './policy-outcome.ts';
+import type { Depends, PolicyOutcome } from './policy-outcome.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { readerOf, type RequestDraft } from '../policy/request-draft.ts';
 import { durationMs, type DurationMs } from '../../lib/time.ts';
+import type { Told } from '../../words/told.ts';
 
 export interface PolicyProblem {
   readonly field: 'entitlements' | 'duration' | 'reason' | 'ticket';
@@ -18,7 +19,7 @@ export interface PolicyProblem {
 /** What a form shows while somebody types. */
 export interface PolicyPreview {
   /** What the rules say to these entitlements, whatever is still missing: who must approve, or why it is refused. */
-  readonly outcome: PolicyOutcome;
+  readonly outcome: PolicyOutcome | Depends;
   /** What is missing or wrong, the field that stands first in a form first. Nothing: it can be sent. */
   readonly problems: readonly PolicyProblem[];
   readonly minReasonLength: number;
@@ -40,6 +41,11 @@ export function previewPolicy(organisation: Organisation, draft: RequestDraft): 
     };
   }
   const { rules, titles } = found;
+  if (found.depends !== null) {
+    const { depends } = found;
+    const problems = problem('duration', checkDuration(draft.durationMs, depends.maxDurationMs, titles));
+    return { outcome: depends, problems, minReasonLength: 0, ticketPatterns: [] };
+  }
   const outcome = mergeRules(organisation, rules, draft);
   const maxDurationMs = durationMs(Math.min(...rules.map((rule) => rule.maxDurationMs)));
   const minReasonLength = Math.max(...rules.map((rule) => rule.minReasonLength));
@@ -54,7 +60,12 @@ export function previewPolicy(organisation: Organisation, draft: RequestDraft): 
 }
 
 type Found =
-  | { readonly ok: true; readonly rules: readonly Rule[]; readonly titles: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly rules: readonly Rule[];
+      readonly titles: readonly string[];
+      readonly depends: Depends | null;
+    }
   | { readonly ok: false; readonly refusal: Refusal; readonly rules: readonly string[] };
 
 /** The rules that decide, each once and in the order of the file, or why there are none. */
@@ -76,29 +87,53 @@ function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
   if (new Set(entitlementIds).size < entitlementIds.length) return no(refuse('badInput', 'namedTwice'));
   const rules = new Set<Rule>();
   const titles: string[] = [];
+  const open: DurationMs[] = [];
   for (const id of entitlementIds) {
     const entitlement = ownValue(organisation.entitlements, id);
     if (!entitlement) return no(refuse('unknownEntitlement', 'unknownEntitlement', { id }));
-    const rule = findRule(organisation, member, id);
-    if (!rule) return no(noRule(organisation, draft, { member, title: entitlement.title }));
+    const { title } = entitlement;
+    titles.push(title);
+    const found = findRule(organisation, member, { entitlement, draft });
+    if (found.kind === 'none') return no(noRule(organisation, draft, { member, title }));
+    if (found.kind === 'depends') {
+      open.push(found.maxDurationMs);
+      continue;
+    }
+    const { rule } = found;
+    if (found.kind === 'cannot')
+      return no(blocked(organisation, draft, { rule, title, why: found.why }), rule);
     if (rule.decision.kind === 'refuse')
       return no(
         refuse('refusedByPolicy', 'refusedByRule', {
           message: rule.decision.message,
-          title: entitlement.title,
+          title,
           rule: rule.name,
         }),
         rule,
       );
     rules.add(rule);
-    titles.push(entitlement.title);
   }
+  const limits = [...open, ...[...rules].map((rule) => rule.maxDurationMs)];
   return {
     ok: true,
     rules: organisation.rules.filter((rule) => rules.has(rule)),
     titles,
+    depends: open.length > 0 ? { kind: 'depends', maxDurationMs: durationMs(Math.min(...limits)) } : null,
   };
 }
+
+/** A condition that nobody knows the answer to is no no: the rules after it are not asked. */
+const blocked = (
+  organisation: Organisation,
+  draft: RequestDraft,
+  { rule, title, why }: { readonly rule: Rule; readonly title: string; readonly why: Told },
+): Refusal =>
+  refuse('refusedByPolicy', 'conditionBlocks', {
+    rule: rule.name,
+    title,
+    why,
+    help: askOwners(organisation, readerOf(draft), 'mendIt'),
+  });
 
 function noRule(
   organisation: Organisation,

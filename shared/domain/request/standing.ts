@@ -7,6 +7,7 @@ import { ownValue } from '../../lib/own-value.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { MOST_REVIEWERS, type ApprovalStep } from '../policy/approval-step.ts';
 import type { RequestFacts, RequestState } from './request.ts';
+import type { Instant } from '../../lib/time.ts';
 import { told, type Told } from '../../words/told.ts';
 import { knownText } from './words-of.ts';
 
@@ -29,17 +30,18 @@ export interface Standing {
 
 /**
  * Both versions must allow a request: the rules that it was made under, and those in force. Who belongs to which group is
- * always as it is now. `conflicted`: people whose review does not count for this requester.
+ * always as it is now, and so is the time: access that would begin now has to be allowed now. `conflicted`: people whose review does
+ * not count for this requester.
  */
 export function standingOf(
   facts: RequestFacts,
   { then, now }: { readonly then: Organisation; readonly now: Organisation },
-  conflicted: readonly string[],
+  { conflicted, at }: { readonly conflicted: readonly string[]; readonly at: Instant },
 ): Standing {
   const { requester, entitlements, durationMs, reason, ticket, plan } = facts;
   const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
   const asked = { requester, entitlementIds, durationMs, reason: knownText(reason), ticket };
-  const draft = { ...asked, conflicted, reader: null } as const;
+  const draft = { ...asked, conflicted, at, reader: null } as const;
   const outcomes = [now, { ...then, members: now.members, owners: now.owners }].map((each) =>
     evaluatePolicy(each, draft),
   );
@@ -56,7 +58,7 @@ export function standingOf(
   const isTooMany = reviewers.some(({ length }) => length > MOST_REVIEWERS);
   return {
     organisationVersion: now.version,
-    refusal: refusalOf({ isErased: isErased(reason), why, isTooMany }),
+    refusal: refusalOf({ isErased: isErased(reason), why, isTooMany, isSame: then.version === now.version }),
     steps,
     reviewers: isTooMany ? null : reviewers,
     ...highestRisk(outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome]))),
@@ -67,9 +69,12 @@ function refusalOf(found: {
   readonly isErased: boolean;
   readonly why: Told | false | undefined;
   readonly isTooMany: boolean;
+  /** Whether the files are those of then: then only the time can have changed what they say. */
+  readonly isSame: boolean;
 }): Refusal | null {
   if (found.isErased) return REASON_ERASED;
-  if (found.why) return changed(found.why);
+  if (found.why)
+    return found.isSame ? refuse('policyChanged', 'timeChanged', { why: found.why }) : changed(found.why);
   return found.isTooMany ? changed(told('tooManyNow')) : null;
 }
 

@@ -14,14 +14,12 @@ export const organisationFormat: Format<Organisation> = {
   read(raw) {
     const read = document.read(raw);
     if (read.kind === 'unknown') return read;
-    const { version, owners, members, providers, entitlements, rules } = read.value;
+    const { v: _v, members, providers, entitlements, ...rest } = read.value;
     const value: Organisation = {
-      version,
-      owners,
+      ...rest,
       members: byId(members),
       providers: byId(providers),
       entitlements: byId(entitlements),
-      rules,
     };
     return { kind: 'known', value };
   },

@@ -52,6 +52,8 @@ const rule = z.strictObject({
   name: text,
   entitlements: list(text),
   requesters: list(matcher),
+  when: z.strictObject({ text }).exactOptional(),
+  timezone: text.exactOptional(),
   minReasonLength: count,
   ticketPattern: text.nullable(),
   decision: z.discriminatedUnion('kind', [
@@ -83,4 +85,6 @@ export const organisationSchema = z.strictObject({
   providers: list(provider),
   entitlements: list(entitlement),
   rules: list(rule),
+  timezone: text.exactOptional(),
+  holidays: list(text).exactOptional(),
 });

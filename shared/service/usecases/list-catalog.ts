@@ -11,6 +11,7 @@ import { shortText } from '../../lib/short-text.ts';
 import { nextTurn } from '../system/next-turn.ts';
 import type { Parts } from './parts.ts';
 import { folderProblem } from './folder-problem.ts';
+import { saidKind } from './said-kind.ts';
 import { providerLimit, withinLimit } from './provider-limit.ts';
 
 interface Catalog {
@@ -75,7 +76,7 @@ function toItem(
   { entitlement, ...asked }: Asked & { readonly entitlement: Entitlement },
 ): CatalogItem {
   const { id, title, description, providerId, tags } = entitlement;
-  const draft = { ...asked, entitlementIds: [id], durationMs: null, reason: '', ticket: null };
+  const draft = { ...asked, entitlementIds: [id], durationMs: null, reason: '', ticket: null, at: null };
   const { outcome: answer, minReasonLength, ticketPatterns } = previewPolicy(organisation, draft);
   const outcome = withinLimit(answer, providerLimit(parts, organisation, [id]));
   const told = whatPolicySays(outcome, organisation);
@@ -85,7 +86,7 @@ function toItem(
     description,
     providerId,
     tags: { ...tags },
-    access: outcome.kind,
+    access: saidKind(outcome.kind),
     sentence: shortText(inEnglish(told), LIMITS.messageLength),
     told,
     maxDurationMs: outcome.maxDurationMs,

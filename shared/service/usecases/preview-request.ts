@@ -11,6 +11,7 @@ import { shortText } from '../../lib/short-text.ts';
 import type { Parts } from './parts.ts';
 import { RefusalError } from '../../contract/refusal-error.ts';
 import { unreadableOrganisation } from './unreadable-organisation.ts';
+import { saidKind } from './said-kind.ts';
 import { beyondLimit, providerLimit, withinLimit } from './provider-limit.ts';
 
 /** What would happen if this were sent: granted at once, who must approve, or why not. Throws a refusal where what is in force cannot be read. */
@@ -23,16 +24,18 @@ export function previewRequest(
   if (problem !== null) throw new RefusalError(unreadableOrganisation(problem));
   const limit = providerLimit(parts, current, input.entitlementIds);
   const tooLong = beyondLimit(limit, input.durationMs);
+  const at = parts.time.now();
   const { outcome: answer, problems } = previewPolicy(current, {
     ...input,
     requester: memberId,
-    conflicted: parts.bonds.conflicted(current, memberId, parts.time.now()),
+    conflicted: parts.bonds.conflicted(current, memberId, at),
+    at,
   });
   const outcome = withinLimit(answer, limit);
   const steps = outcome.kind === 'review' ? outcome.steps : [];
   const told = whatPolicySays(outcome, current);
   return {
-    kind: outcome.kind,
+    kind: saidKind(outcome.kind),
     sentence: shortText(inEnglish(told), LIMITS.messageLength),
     told,
     maxDurationMs: outcome.maxDurationMs,

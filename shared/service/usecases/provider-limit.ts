@@ -1,6 +1,6 @@
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
-import type { PolicyOutcome } from '../../domain/policy/policy-outcome.ts';
+import type { Depends, PolicyOutcome } from '../../domain/policy/policy-outcome.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
 import { durationMs, type DurationMs } from '../../lib/time.ts';
 import type { Parts } from './parts.ts';
@@ -40,7 +40,7 @@ export function beyondLimit(limit: ProviderLimit | null, wanted: DurationMs | nu
 }
 
 /** Policy's answer with the longest duration that the provider allows, too. */
-export function withinLimit(outcome: PolicyOutcome, limit: ProviderLimit | null): PolicyOutcome {
+export function withinLimit<T extends PolicyOutcome | Depends>(outcome: T, limit: ProviderLimit | null): T {
   if (!limit || outcome.maxDurationMs === null || outcome.maxDurationMs <= limit.maxTtlMs) return outcome;
   return { ...outcome, maxDurationMs: limit.maxTtlMs };
 }

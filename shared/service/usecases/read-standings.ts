@@ -28,6 +28,6 @@ export async function readStandings(
     const { current } = organisation;
     if (!made.ok) return unreadableStanding(facts, current);
     const conflicted = bonds.conflicted(current, facts.requester, at);
-    return standingOf(facts, { then: made.value, now: current }, conflicted);
+    return standingOf(facts, { then: made.value, now: current }, { conflicted, at });
   };
 }

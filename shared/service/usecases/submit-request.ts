@@ -86,7 +86,7 @@ function answerTo(
 ): PolicyOutcome {
   const requester = caller.memberId;
   const conflicted = parts.bonds.conflicted(organisation, requester, at);
-  const draft = { ...input, reason: input.reason.text, requester, conflicted };
+  const draft = { ...input, reason: input.reason.text, requester, conflicted, at };
   const outcome = evaluatePolicy(organisation, draft);
   if (outcome.kind === 'refused') return outcome;
   const limit = providerLimit(parts, organisation, input.entitlementIds);

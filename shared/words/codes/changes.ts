@@ -22,6 +22,9 @@ export const CHANGES = {
   namedNew: { what: ['provider', 'entitlement'], id: 'text' },
   namedGone: { what: ['provider', 'entitlement'], id: 'text' },
   namedOtherwise: { what: ['provider', 'entitlement'], id: 'text' },
+  namedFields: { what: ['provider', 'entitlement'], id: 'text', fields: 'tolds' },
+  /** By its name in the files; empty: it is not there. */
+  fieldOtherwise: { field: 'text', was: 'text', now: 'text' },
   ruleNew: { rule: 'text', now: 'told' },
   ruleGone: { rule: 'text' },
   ruleOtherwise: { rule: 'text', was: 'told', now: 'told' },
@@ -38,6 +41,12 @@ export const CHANGES = {
     ticket: 'text',
     risk: ['ordinary', 'high'],
   },
+  /** With a condition. `zone`: a name, or `requester` for that of who asks. */
+  ruleIsWhen: { is: 'told', when: 'text', zone: 'text' },
+  /** Empty: none is said. */
+  zoneOtherwise: { was: 'text', now: 'text' },
+  /** Dates as in ISO 8601. */
+  holidaysOtherwise: { added: 'texts', gone: 'texts' },
   grantedAtOnce: none,
   refusedAlways: none,
   approvedBy: { steps: 'tolds' },

@@ -91,6 +91,8 @@ export const CLIENT = {
   /** `which`: the numbers of the entries, or of the first of them. */
   textsMissing: { count: 'count', which: 'text' },
   keysInLockedKeyring: none,
+  /** To owners. `title`: what was asked for. */
+  newsRuleBlocks: { name: 'text', rule: 'text', title: 'text', why: 'told' },
   newsNotMeant: { news: 'told' },
   newsNotAskedFor: { news: 'told' },
 } as const satisfies CodeTable;

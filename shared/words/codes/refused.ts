@@ -111,6 +111,8 @@ export const REFUSED = {
   nothingChosen: none,
   namedTwice: none,
   unknownEntitlement: { id: 'text' },
+  /** `why`: why nobody knows whether the rule's condition holds. */
+  conditionBlocks: { rule: 'text', title: 'text', why: 'told', help: 'told' },
   refusedByRule: { message: 'text', title: 'text', rule: 'text' },
   durationMissing: { mostMs: 'ms' },
   durationOfNothing: { mostMs: 'ms' },
@@ -189,6 +191,8 @@ export const REFUSED = {
   noRule: { name: 'text', title: 'text', help: 'told' },
   reasonMissing: { least: 'count' },
   reasonTooShort: { length: 'count', least: 'count' },
+  /** Only the time is another: a condition of a rule says otherwise than when it was asked. */
+  timeChanged: { why: 'told' },
   filesChanged: { why: 'told' },
   tooManyNow: none,
   tooFewLeft: none,

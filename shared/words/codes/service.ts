@@ -7,6 +7,7 @@ export const SERVICE = {
   /** What policy says to a draft, before anybody is asked. */
   policyRefuses: { why: 'told' },
   policyGrants: { mostMs: 'ms' },
+  policyDepends: { mostMs: 'ms' },
   policyAsks: { steps: 'tolds', mostMs: 'ms' },
   /** Of the names the first few; `more`: so many are left out. */
   answeredBy: { need: 'count', names: 'texts', more: 'count' },

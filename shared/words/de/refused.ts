@@ -212,6 +212,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   namedTwice: 'Dieselbe Berechtigung ist zweimal genannt. Fragen Sie jede einmal an.',
   unknownEntitlement: ({ id }) =>
     `Im Katalog gibt es kein „${id}“. Wählen Sie etwas daraus: latchkey catalog.`,
+  conditionBlocks: ({ rule, title, why, help }, tell) =>
+    `Ob die Regel „${rule}“ hier gilt, lässt sich nicht sagen, darum wird „${title}“ nicht gegeben. ${tell(why)} ${tell(help)}`,
   refusedByRule: ({ message, title, rule }) => `${message} („${title}“, nach der Regel „${rule}“)`,
   durationMissing: ({ mostMs }) => `Sagen Sie, für wie lange: höchstens ${f.duration(mostMs)}.`,
   durationOfNothing: ({ mostMs }) =>
@@ -340,6 +342,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   reasonMissing: ({ least }) => `Sagen Sie, wozu Sie es brauchen, in mindestens ${least} Zeichen.`,
   reasonTooShort: ({ length, least }) =>
     `Die Begründung ist zu kurz: ${length} von mindestens ${least} Zeichen. Sagen Sie ein wenig mehr.`,
+  timeChanged: ({ why }, tell) =>
+    `Was erlaubt war, als das angefragt wurde, ist es jetzt nicht. ${tell(why)} Es muss noch einmal angefragt werden.`,
   filesChanged: ({ why }, tell) =>
     `Die Dateien der Organisation oder ihre Leute haben sich geändert, seit das angefragt wurde. ${tell(why)} Es muss noch einmal angefragt werden.`,
   tooManyNow: 'Zu viele Leute könnten das jetzt genehmigen.',

@@ -1,5 +1,7 @@
 import type { CHANGES } from '../codes/changes.ts';
+import { changedParts, type TextsBy } from '../changed-parts.ts';
 import { formatsOf, type Place } from '../formats.ts';
+import { isCode, type ParamsOf, type Told } from '../told.ts';
 import type { BookOf } from '../told-book.ts';
 
 const f = formatsOf('de');
@@ -12,9 +14,78 @@ const NAMED = { provider: 'Der Provider', entitlement: 'Die Berechtigung' };
 const matchers = (list: readonly string[]): string =>
   list.map((each) => (each === 'anyone' ? 'allen' : each.replace(/^group:/u, 'Gruppe '))).join(' oder ');
 
-const all = (word: string, names: readonly string[], place: Place = 'direct'): string[] =>
-  names.length > 0 ? [`${word} ${f.all(names, place)}`] : [];
-const one = (word: string, text: string): string[] => (text === '' ? [] : [`${word}${text}`]);
+const all = (word: string, names: readonly string[], place: Place = 'direct'): string =>
+  names.length > 0 ? `${word} ${f.all(names, place)}` : '';
+const one = (word: string, text: string): string => (text === '' ? '' : `${word}${text}`);
+
+const memberParts = ({
+  standing,
+  groups,
+  pools,
+  operators,
+  manager,
+  timezone,
+  sshKey,
+}: ParamsOf<'memberIs'>): TextsBy => ({
+  standing: STANDINGS[standing],
+  groups: groups.length > 0 ? `Gruppen ${f.all(groups)}` : 'in keiner Gruppe',
+  pools: all('betreibt', pools),
+  operators: all('betrieben von', operators, 'dative'),
+  manager: one('Vorgesetzte Person ', manager),
+  timezone: one('Zeitzone ', timezone),
+  sshKey: one('SSH-Schlüssel …', sshKey),
+});
+
+const ruleParts = (
+  { entitlements, requesters, answer, mostMs, lapseMs, reason, ticket, risk }: ParamsOf<'ruleIs'>,
+  tell: (told: Told) => string,
+): TextsBy => ({
+  entitlements: entitlements.join(', '),
+  requesters: `angefragt von ${matchers(requesters)}`,
+  answer: tell(answer),
+  most: `höchstens ${f.duration(mostMs)}`,
+  lapse: `wartet ${f.duration(lapseMs)}`,
+  reason: reason > 0 ? `Begründung mit mindestens ${f.count(reason)} Zeichen` : '',
+  ticket: one('Ticket wie ', ticket),
+  risk: risk === 'high' ? 'hohes Risiko' : '',
+});
+
+const conditionalParts = (
+  { is, when, zone }: ParamsOf<'ruleIsWhen'>,
+  tell: (told: Told) => string,
+): TextsBy => ({
+  ...(isCode(is, 'ruleIs') ? ruleParts(is.params, tell) : { answer: tell(is) }),
+  when: `nur wenn ${when}`,
+  zone: zone === 'requester' ? '' : `nach der Zeit von ${zone}`,
+});
+
+const partsOf = (texts: TextsBy): string =>
+  Object.values(texts)
+    .filter((text) => text !== '')
+    .join(', ');
+
+const ruleIn = ({ entitlements = '', requesters = '', answer = '', ...rest }: TextsBy): string =>
+  entitlements === ''
+    ? partsOf({ answer, ...rest })
+    : partsOf({ answer: `${entitlements}, ${requesters}: ${answer}`, ...rest });
+
+const textsOf = (told: Told, tell: (told: Told) => string): TextsBy | null => {
+  if (isCode(told, 'memberIs')) return memberParts(told.params);
+  if (isCode(told, 'ruleIs')) return ruleParts(told.params, tell);
+  return isCode(told, 'ruleIsWhen') ? conditionalParts(told.params, tell) : null;
+};
+
+/** Null for what has no parts that are known. */
+function differences(was: Told, now: Told, tell: (told: Told) => string, of: string): string | null {
+  const [before, after] = [textsOf(was, tell), textsOf(now, tell)];
+  if (!before || !after) return null;
+  const parts = changedParts(before, after, {
+    changed: (is, then) => `${is} (vorher: ${then})`,
+    added: (is) => `jetzt auch: ${is}`,
+    gone: (then) => `nicht mehr: ${then}`,
+  });
+  return parts.length > 0 ? `${of}: ${parts.join('; ')}` : of;
+}
 
 /** As parts of a list: no full stops. */
 export const changes: BookOf<keyof typeof CHANGES> = {
@@ -22,37 +93,35 @@ export const changes: BookOf<keyof typeof CHANGES> = {
   memberGone: ({ name, id }) =>
     `${name} (${id}) ist nicht mehr dabei: Alle Geräte werden abgemeldet, aller Zugriff endet`,
   memberOtherwise: ({ name, id, was, now }, tell) =>
+    differences(was, now, tell, `${name} (${id})`) ??
     `${name} (${id}) war bisher: ${tell(was)}, und ist jetzt: ${tell(now)}`,
   memberRenamed: ({ name, id, was, now, to }, tell) =>
+    differences(was, now, tell, `${name} (${id}) heißt nun ${to}`) ??
     `${name} (${id}) war bisher: ${tell(was)}, ist jetzt: ${tell(now)}, und heißt nun ${to}`,
-  memberIs: ({ standing, groups, pools, operators, manager, timezone, sshKey }) =>
-    [
-      STANDINGS[standing],
-      groups.length > 0 ? `Gruppen ${f.all(groups)}` : 'in keiner Gruppe',
-      ...all('betreibt', pools),
-      ...all('betrieben von', operators, 'dative'),
-      ...one('Vorgesetzte Person ', manager),
-      ...one('Zeitzone ', timezone),
-      ...one('SSH-Schlüssel …', sshKey),
-    ].join(', '),
+  memberIs: (member) => partsOf(memberParts(member)),
   namedNew: ({ what, id }) => `${NEW[what]}: ${id}`,
   namedGone: ({ what, id }) => `${NAMED[what]} ${id} ist weg`,
   namedOtherwise: ({ what, id }) => `${NAMED[what]} ${id} ist anders als zuvor`,
+  namedFields: ({ what, id, fields }, tell) => `${NAMED[what]} ${id}: ${fields.map(tell).join('; ')}`,
+  fieldOtherwise: ({ field, was, now }) => {
+    if (was === '') return `${field} „${now}“ (neu)`;
+    return now === '' ? `kein ${field} mehr (vorher „${was}“)` : `${field} „${now}“ (vorher „${was}“)`;
+  },
   ruleNew: ({ rule, now }, tell) => `Die Regel „${rule}“ ist neu: ${tell(now)}`,
   ruleGone: ({ rule }) => `Die Regel „${rule}“ ist weg`,
   ruleOtherwise: ({ rule, was, now }, tell) =>
+    differences(was, now, tell, `Die Regel „${rule}“`) ??
     `Die Regel „${rule}“ lautete: ${tell(was)}. Sie lautet nun: ${tell(now)}`,
   ruleElse: ({ rule }) => `Die Regel „${rule}“ sagt etwas anderes als zuvor`,
   rulesReordered: 'Die Regeln stehen in anderer Reihenfolge',
-  ruleIs: ({ entitlements, requesters, answer, mostMs, lapseMs, reason, ticket, risk }, tell) =>
-    [
-      `${entitlements.join(', ')}, angefragt von ${matchers(requesters)}: ${tell(answer)}`,
-      `höchstens ${f.duration(mostMs)}`,
-      `wartet ${f.duration(lapseMs)}`,
-      ...(reason > 0 ? [`Begründung mit mindestens ${f.count(reason)} Zeichen`] : []),
-      ...one('Ticket wie ', ticket),
-      ...(risk === 'high' ? ['hohes Risiko'] : []),
-    ].join(', '),
+  ruleIs: (rule, tell) => ruleIn(ruleParts(rule, tell)),
+  ruleIsWhen: (rule, tell) => ruleIn(conditionalParts(rule, tell)),
+  zoneOtherwise: ({ was, now }) =>
+    `Die Zeit derer, die keine eigene Zeitzone haben, ist die von ${now === '' ? 'UTC' : now} (vorher ${was === '' ? 'UTC' : was})`,
+  holidaysOtherwise: ({ added, gone }) =>
+    [all('Feiertage sind jetzt auch', added), all('Keine Feiertage mehr:', gone)]
+      .filter((text) => text !== '')
+      .join('. '),
   grantedAtOnce: 'sofort gegeben',
   refusedAlways: 'abgewiesen',
   approvedBy: ({ steps }, tell) => `zu genehmigen von ${steps.map(tell).join(', danach von ')}`,

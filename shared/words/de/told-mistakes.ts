@@ -66,6 +66,9 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   isNoServiceId: 'muss eine ID wie service:deploy-bot sein',
   isNoGroup: 'muss der Name einer Gruppe sein: Buchstaben, Ziffern und, nicht an erster Stelle, . _ -',
   isNoPool: 'muss der Name eines Pools sein: kleine Buchstaben, Ziffern und : . _ -',
+  isNoRuleTimezone:
+    'muss eine Zeitzone wie Europe/Berlin sein, oder „requester“ für die Zeitzone dessen, der anfragt',
+  isNoDate: 'muss ein Tag wie 2026-12-25 sein',
   isNoTimezone: 'muss eine Zeitzone wie Europe/Berlin sein',
   isNoSshKey:
     'muss eine Zeile mit einem öffentlichen OpenSSH-Schlüssel sein: ssh-ed25519 AAAA… (ganz, und nie der private)',
@@ -118,6 +121,10 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   ruleDecidesTwice: 'Eine Regel genehmigt oder lehnt ab. Behalten Sie eines davon.',
   ruleWithoutLimit: ({ rule }) =>
     `Die Regel „${rule}“ hat keine Grenze. Schreiben Sie maxDuration:, zum Beispiel 2h.`,
+  timezoneAlone: 'Eine Zeitzone gilt nur zusammen mit einer Bedingung (when), die nach request.local fragt.',
+  notSaidYet: ({ name }) => `„${name}“ sagen Anfragen noch nicht. Lassen Sie es weg.`,
+  noHolidays:
+    'Die Bedingung fragt nach Feiertagen, und die Datei nennt keine. Ergänzen Sie neben „rules“ eine Liste „holidays“.',
   riskAlone:
     'risk: sagt, wie genehmigt wird, und nach dieser Regel genehmigt niemand: Allein ändert es nichts.',
   neverReminded: ({ lapseMs, isSaid }) =>

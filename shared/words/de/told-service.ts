@@ -10,6 +10,8 @@ const haveMistakes = (count: number, version: number): string =>
 export const service: BookOf<keyof typeof SERVICE> = {
   policyRefuses: ({ why }, tell) => `Abgewiesen: ${tell(why)}`,
   policyGrants: ({ mostMs }) => `Wird sofort gegeben, für höchstens ${f.duration(mostMs)}.`,
+  policyDepends: ({ mostMs }) =>
+    `Kommt darauf an, wann, für wie lange und wozu Sie anfragen. Nie mehr als ${f.duration(mostMs)}.`,
   policyAsks: ({ steps, mostMs }, tell) =>
     `Zu genehmigen von ${steps.map(tell).join(', danach von ')}. Höchstens ${f.duration(mostMs)}.`,
   answeredBy: ({ need, names, more }) => {

@@ -151,6 +151,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   nothingChosen: 'Choose what you need access to.',
   namedTwice: 'The same entitlement is named twice. Ask for each once.',
   unknownEntitlement: ({ id }) => `The catalog has no “${id}”. Choose one that it lists: latchkey catalog.`,
+  conditionBlocks: ({ rule, title, why, help }, tell) =>
+    `Nobody can say whether the rule “${rule}” is meant for this, so “${title}” is not given. ${tell(why)} ${tell(help)}`,
   refusedByRule: ({ message, title, rule }) => `${message} (“${title}”, by the rule “${rule}”)`,
   durationMissing: ({ mostMs }) => `Say for how long: at most ${f.duration(mostMs)}.`,
   durationOfNothing: ({ mostMs }) =>
@@ -256,6 +258,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   reasonMissing: ({ least }) => `Say why you need it, in at least ${least} characters.`,
   reasonTooShort: ({ length, least }) =>
     `The reason is too short: ${length} of at least ${least} characters. Say a little more.`,
+  timeChanged: ({ why }, tell) =>
+    `What was allowed when this was asked is not allowed now. ${tell(why)} It has to be asked again.`,
   filesChanged: ({ why }, tell) =>
     `The organisation’s files or its people changed since this was asked. ${tell(why)} It has to be asked again.`,
   tooManyNow: 'Too many people could approve this now.',

@@ -1,5 +1,7 @@
 import type { CHANGES } from '../codes/changes.ts';
+import { changedParts, type TextsBy } from '../changed-parts.ts';
 import { formatsOf } from '../formats.ts';
+import { isCode, type ParamsOf, type Told } from '../told.ts';
 import type { BookOf } from '../told-book.ts';
 
 const f = formatsOf('en');
@@ -11,45 +13,113 @@ const NAMED = { provider: 'The provider', entitlement: 'The entitlement' };
 const matchers = (list: readonly string[]): string =>
   list.map((each) => each.replace(/^group:/u, 'group ')).join(' or ');
 
-const all = (word: string, names: readonly string[]): string[] =>
-  names.length > 0 ? [`${word} ${f.all(names)}`] : [];
-const one = (word: string, text: string): string[] => (text === '' ? [] : [`${word}${text}`]);
+const all = (word: string, names: readonly string[]): string =>
+  names.length > 0 ? `${word} ${f.all(names)}` : '';
+const one = (word: string, text: string): string => (text === '' ? '' : `${word}${text}`);
+
+const memberParts = ({
+  standing,
+  groups,
+  pools,
+  operators,
+  manager,
+  timezone,
+  sshKey,
+}: ParamsOf<'memberIs'>): TextsBy => ({
+  standing: STANDINGS[standing],
+  groups: groups.length > 0 ? `in ${f.all(groups)}` : 'in no group',
+  pools: all('runs', pools),
+  operators: all('operated by', operators),
+  manager: one('manager ', manager),
+  timezone: one('time zone ', timezone),
+  sshKey: one('SSH key …', sshKey),
+});
+
+const ruleParts = (
+  { entitlements, requesters, answer, mostMs, lapseMs, reason, ticket, risk }: ParamsOf<'ruleIs'>,
+  tell: (told: Told) => string,
+): TextsBy => ({
+  entitlements: entitlements.join(', '),
+  requesters: `for ${matchers(requesters)}`,
+  answer: tell(answer),
+  most: `at most ${f.duration(mostMs)}`,
+  lapse: `waits ${f.duration(lapseMs)}`,
+  reason: reason > 0 ? `a reason of ${reason} characters` : '',
+  ticket: one('a ticket like ', ticket),
+  risk: risk === 'high' ? 'high risk' : '',
+});
+
+const conditionalParts = (
+  { is, when, zone }: ParamsOf<'ruleIsWhen'>,
+  tell: (told: Told) => string,
+): TextsBy => ({
+  ...(isCode(is, 'ruleIs') ? ruleParts(is.params, tell) : { answer: tell(is) }),
+  when: `only when ${when}`,
+  zone: zone === 'requester' ? '' : `by the time of ${zone}`,
+});
+
+const partsOf = (texts: TextsBy): string =>
+  Object.values(texts)
+    .filter((text) => text !== '')
+    .join(', ');
+
+const ruleIn = ({ entitlements = '', requesters = '', answer = '', ...rest }: TextsBy): string =>
+  entitlements === ''
+    ? partsOf({ answer, ...rest })
+    : partsOf({ answer: `${entitlements} ${requesters} ${answer}`, ...rest });
+
+const textsOf = (told: Told, tell: (told: Told) => string): TextsBy | null => {
+  if (isCode(told, 'memberIs')) return memberParts(told.params);
+  if (isCode(told, 'ruleIs')) return ruleParts(told.params, tell);
+  return isCode(told, 'ruleIsWhen') ? conditionalParts(told.params, tell) : null;
+};
+
+/** Null for what has no parts that are known. */
+function differences(was: Told, now: Told, tell: (told: Told) => string, of: string): string | null {
+  const [before, after] = [textsOf(was, tell), textsOf(now, tell)];
+  if (!before || !after) return null;
+  const parts = changedParts(before, after, {
+    changed: (is, then) => `${is} (was ${then})`,
+    added: (is) => `now ${is}`,
+    gone: (then) => `no longer ${then}`,
+  });
+  return parts.length > 0 ? `${of}: ${parts.join('; ')}` : of;
+}
 
 /** As parts of a list: no full stops. */
 export const changes: BookOf<keyof typeof CHANGES> = {
   memberAdded: ({ name, id, now }, tell) => `${name} (${id}) is here now: ${tell(now)}`,
   memberGone: ({ name, id }) =>
     `${name} (${id}) is not here any more: their devices are signed out and their access ends`,
-  memberOtherwise: ({ name, id, was, now }, tell) => `${name} (${id}) was ${tell(was)}, and is ${tell(now)}`,
+  memberOtherwise: ({ name, id, was, now }, tell) =>
+    differences(was, now, tell, `${name} (${id})`) ?? `${name} (${id}) was ${tell(was)}, and is ${tell(now)}`,
   memberRenamed: ({ name, id, was, now, to }, tell) =>
+    differences(was, now, tell, `${name} (${id}) is called ${to} now`) ??
     `${name} (${id}) was ${tell(was)}, and is ${tell(now)}, and is called ${to} now`,
-  memberIs: ({ standing, groups, pools, operators, manager, timezone, sshKey }) =>
-    [
-      STANDINGS[standing],
-      groups.length > 0 ? `in ${f.all(groups)}` : 'in no group',
-      ...all('runs', pools),
-      ...all('operated by', operators),
-      ...one('manager ', manager),
-      ...one('time zone ', timezone),
-      ...one('SSH key …', sshKey),
-    ].join(', '),
+  memberIs: (member) => partsOf(memberParts(member)),
   namedNew: ({ what, id }) => `${NAMED[what]} ${id} is new`,
   namedGone: ({ what, id }) => `${NAMED[what]} ${id} is gone`,
   namedOtherwise: ({ what, id }) => `${NAMED[what]} ${id} is another than before`,
+  namedFields: ({ what, id, fields }, tell) => `${NAMED[what]} ${id}: ${fields.map(tell).join('; ')}`,
+  fieldOtherwise: ({ field, was, now }) => {
+    if (was === '') return `${field} “${now}” (new)`;
+    return now === '' ? `no ${field} any more (was “${was}”)` : `${field} “${now}” (was “${was}”)`;
+  },
   ruleNew: ({ rule, now }, tell) => `The rule “${rule}” is new: ${tell(now)}`,
   ruleGone: ({ rule }) => `The rule “${rule}” is gone`,
-  ruleOtherwise: ({ rule, was, now }, tell) => `The rule “${rule}” was: ${tell(was)}. It is: ${tell(now)}`,
+  ruleOtherwise: ({ rule, was, now }, tell) =>
+    differences(was, now, tell, `The rule “${rule}”`) ??
+    `The rule “${rule}” was: ${tell(was)}. It is: ${tell(now)}`,
   ruleElse: ({ rule }) => `The rule “${rule}” says something else than before`,
   rulesReordered: 'The rules stand in another order',
-  ruleIs: ({ entitlements, requesters, answer, mostMs, lapseMs, reason, ticket, risk }, tell) =>
-    [
-      `${entitlements.join(', ')} for ${matchers(requesters)} ${tell(answer)}`,
-      `at most ${f.duration(mostMs)}`,
-      `waits ${f.duration(lapseMs)}`,
-      ...(reason > 0 ? [`a reason of ${reason} characters`] : []),
-      ...one('a ticket like ', ticket),
-      ...(risk === 'high' ? ['high risk'] : []),
-    ].join(', '),
+  ruleIs: (rule, tell) => ruleIn(ruleParts(rule, tell)),
+  ruleIsWhen: (rule, tell) => ruleIn(conditionalParts(rule, tell)),
+  zoneOtherwise: ({ was, now }) =>
+    `The time of who has no zone of their own is that of ${now === '' ? 'UTC' : now} (was ${was === '' ? 'UTC' : was})`,
+  holidaysOtherwise: ({ added, gone }) =>
+    [all('Holidays are now also', added), all('No holidays any more:', gone)]
+      .filter((text) => text !== '')
+      .join('. '),
   grantedAtOnce: 'granted at once',
   refusedAlways: 'refused',
   approvedBy: ({ steps }, tell) => `approved by ${steps.map(tell).join(', then ')}`,

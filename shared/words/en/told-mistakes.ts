@@ -64,6 +64,8 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   isNoServiceId: 'must be an id such as service:deploy-bot',
   isNoGroup: 'must be a group’s name: letters, digits, and . _ - after the first',
   isNoPool: 'must be a pool’s name: lower-case letters, digits, and : . _ -',
+  isNoRuleTimezone: 'must be a time zone such as Europe/Berlin, or “requester” for that of who asks',
+  isNoDate: 'must be a day such as 2026-12-25',
   isNoTimezone: 'must be a time zone such as Europe/Berlin',
   isNoSshKey:
     'must be one line of an OpenSSH public key: ssh-ed25519 AAAA… (whole, and never the private one)',
@@ -111,6 +113,10 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   ruleDecidesNot: ({ rule }) => `The rule “${rule}” does not decide: say approve: or refuse:.`,
   ruleDecidesTwice: 'A rule either approves or refuses. Keep one of them.',
   ruleWithoutLimit: ({ rule }) => `The rule “${rule}” has no limit: say maxDuration:, such as 2h.`,
+  timezoneAlone: 'A time zone counts only with a condition (when) that asks for request.local.',
+  notSaidYet: ({ name }) => `“${name}” is nothing that requests say yet. Leave it out.`,
+  noHolidays:
+    'The condition asks for holidays, and the file names none. Add a list “holidays” beside “rules”.',
   riskAlone:
     'risk: says how an approval is given, and nobody approves by this rule: alone it changes nothing.',
   neverReminded: ({ lapseMs, isSaid }) =>

@@ -10,6 +10,8 @@ const haveMistakes = (count: number, version: number): string =>
 export const service: BookOf<keyof typeof SERVICE> = {
   policyRefuses: ({ why }, tell) => `Refused: ${tell(why)}`,
   policyGrants: ({ mostMs }) => `Granted at once, for at most ${f.duration(mostMs)}.`,
+  policyDepends: ({ mostMs }) =>
+    `It depends on when, for how long and why you ask. Never more than ${f.duration(mostMs)}.`,
   policyAsks: ({ steps, mostMs }, tell) =>
     `${steps.map(tell).join(', then ')} must approve. At most ${f.duration(mostMs)}.`,
   answeredBy: ({ need, names, more }) => {

@@ -16,7 +16,7 @@ import { isBound, sealSaid, type LeafText, type Said } from '../../../shared/lib
 import { instant } from '../../../shared/lib/time.ts';
 import { sha256 } from '../../../shared/system/node-crypto.ts';
 import { said } from '../../fakes/said.ts';
-import { factsWith } from './fixtures.ts';
+import { factsWith, START } from './fixtures.ts';
 
 const AT = instant(1_800_000_000_000);
 const FACTS = factsWith({ requestId: 'request00', reason: said('Because of it') });
@@ -124,7 +124,7 @@ test('a request whose reason was erased is granted to nobody any more', () => {
     members: { dev: { id: 'dev', name: 'Dev', kind: 'person' } },
   } as never;
   const reason: Said = { sha256: 'a'.repeat(64) };
-  const standing = standingOf({ ...FACTS, reason }, { then: now, now }, []);
+  const standing = standingOf({ ...FACTS, reason }, { then: now, now }, { conflicted: [], at: START });
   expect(standing.refusal).toMatchObject({ code: 'reasonMissing' });
   expect(standing.refusal && inEnglish(standing.refusal.told)).toContain('was erased');
 });

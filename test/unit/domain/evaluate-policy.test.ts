@@ -9,7 +9,7 @@ import { previewPolicy } from '../../../shared/domain/policy/preview-policy.ts';
 import { whatPolicySays } from '../../../shared/domain/policy/what-policy-says.ts';
 import type { RequestDraft } from '../../../shared/domain/policy/request-draft.ts';
 import { DAY_MS, durationMs, HOUR_MS, MINUTE_MS } from '../../../shared/lib/time.ts';
-import { member, organisation, rule } from './fixtures.ts';
+import { member, organisation, rule, START } from './fixtures.ts';
 
 const PEOPLE = [
   member('owner'),
@@ -24,13 +24,14 @@ const steps = (name: string, group: string, need = 1): RuleDecision => ({
   steps: [{ name, reviewers: [{ kind: 'group', name: group }], need }],
 });
 
-const draft = (changes: Partial<RequestDraft> = {}): RequestDraft => ({
+const draft = (changes: Partial<RequestDraft> = {}) => ({
   requester: 'dev',
   entitlementIds: ['prod/db:write'],
   durationMs: MINUTE_MS,
   reason: 'because it is broken',
   ticket: null,
   ...changes,
+  at: START,
 });
 
 const ENTITLEMENTS = ['prod/db:write', 'prod/db:read', 'staging/db', 'other/thing', 'constructor'];

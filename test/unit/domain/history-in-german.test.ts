@@ -205,7 +205,9 @@ describe('what a version changes', () => {
     const german = lines.map((line) => wordsIn('de').tell(line));
     expect(german.length).toBeGreaterThan(5);
     expect(german.filter((line) => ENGLISH.test(line))).toEqual([]);
-    expect(german.join('\n')).toContain('Die Regel „kept“ lautete: ');
+    expect(german.join('\n')).toContain(
+      'Die Regel „kept“: höchstens 1 min (vorher: höchstens 1 h); jetzt auch: hohes Risiko',
+    );
     // What is written to the log is read from it.
     const entry: Entry = { type: 'organisationChanged', organisationVersion: 2, changes: lines, more: 0 };
     expect(logRecordSchema.parse(record(entry)).entry).toEqual(entry);

@@ -6,7 +6,17 @@ import type { Rule } from '../../../shared/domain/organisation/organisation.ts';
 import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
 import { standingOf } from '../../../shared/domain/request/standing.ts';
 import { MINUTE_MS } from '../../../shared/lib/time.ts';
-import { factsWith, member, organisation, planOf, reviewBy, rule, story, type Story } from './fixtures.ts';
+import {
+  factsWith,
+  member,
+  organisation,
+  planOf,
+  reviewBy,
+  rule,
+  START,
+  story,
+  type Story,
+} from './fixtures.ts';
 
 const step = (name: string, ...groups: string[]) => ({
   name,
@@ -33,7 +43,14 @@ function asked(
   entitlementIds: readonly string[] = ['prod/db:write'],
   then: Groups = THEN,
 ) {
-  const draft = { requester: 'dev', entitlementIds, durationMs: MINUTE_MS, reason: '', ticket: null };
+  const draft = {
+    requester: 'dev',
+    entitlementIds,
+    durationMs: MINUTE_MS,
+    reason: '',
+    ticket: null,
+    at: START,
+  };
   const outcome = evaluatePolicy(company(then, rules), draft);
   if (outcome.kind !== 'review') throw new Error(`it is ${outcome.kind}`);
   const plan = { kind: 'review' as const, steps: outcome.steps };
@@ -48,7 +65,7 @@ function asked(
     standingOf(
       factsWith({ ...facts, plan: planOf(plan) }),
       { then: company(then, rules), now: company(groups, changes.rules ?? rules, 2) },
-      changes.conflicted ?? [],
+      { conflicted: changes.conflicted ?? [], at: START },
     );
   return {
     told,

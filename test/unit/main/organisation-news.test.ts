@@ -10,6 +10,9 @@ import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
 import { NOTHING_SEEN } from '../../../shared/domain/statements/statement.ts';
 import { instant } from '../../../shared/lib/time.ts';
 import { said } from '../../fakes/said.ts';
+import { told as tell } from '../../../shared/words/told.ts';
+import type { Refusal } from '../../../shared/domain/refusal.ts';
+import { factsWith } from '../domain/fixtures.ts';
 import { wordsIn, type Words } from '../../../shared/words/words.ts';
 
 const me = { id: 'owner@example.com', name: 'Owner', isOwner: true };
@@ -69,6 +72,51 @@ describe('publishing, inviting and joining notify owners and those concerned', (
 
   test('but of another device that joined as oneself', () => {
     expect(told(device(me.id, 'elsewhere'), me.id)).toHaveLength(1);
+  });
+
+  describe('a rule whose condition cannot be evaluated', () => {
+    const refused = (rule: string): Entry => {
+      const help = tell('askOwners', { reader: 'other', owners: ['Owner'], to: 'mendIt' });
+      const why = tell('conditionByZero');
+      const blocks = tell('conditionBlocks', { rule, title: 'Write', why, help });
+      return {
+        type: 'requestRefused',
+        facts: factsWith(),
+        refusal: { code: 'refusedByPolicy', told: blocks },
+      };
+    };
+
+    test('is told to owners, with what to do; once, however many ask', () => {
+      const one = withOrganisationNews(state, record(refused('night'), 'dev@example.com', 7), 'mine');
+      const { notices } = withOrganisationNews(one, record(refused('night'), 'other@example.com', 8), 'mine');
+      expect(notices.map(saidOf)).toEqual([
+        'The rule “night” grants nothing: its condition could not be evaluated when Other Owner asked for “Write”. The condition divides by zero. Mend it in policy.yaml.',
+      ]);
+      expect(notices[0]).toMatchObject({ tone: 'warning' });
+      expect(
+        withOrganisationNews({ ...state, notices }, record(refused('day'), 'x', 9), 'mine').notices,
+      ).toHaveLength(2);
+    });
+
+    test('also where it refuses what waits', () => {
+      const before = refused('night');
+      const refusal: Refusal = {
+        code: 'policyChanged',
+        told: tell('filesChanged', {
+          why: before.type === 'requestRefused' ? before.refusal.told : tell('tooManyNow'),
+        }),
+      };
+      expect(told({ type: 'requestOverruled', organisationVersion: 2, refusal })).toEqual([
+        expect.stringMatching(/^The rule “night” grants nothing/),
+      ]);
+    });
+
+    test('is told to nobody else, and nothing of what a rule refuses as it means to', () => {
+      const dev = { ...state, me: { ...me, isOwner: false } };
+      expect(withOrganisationNews(dev, record(refused('night')), 'mine').notices).toEqual([]);
+      const meant: Refusal = { code: 'noRule', told: tell('tooManyNow') };
+      expect(told({ type: 'requestRefused', facts: factsWith(), refusal: meant })).toEqual([]);
+    });
   });
 
   test('of access that a runner could not end: that it is not granted, with what to run, and how much is not listed', () => {

@@ -491,9 +491,95 @@ describe('rules that do nothing', () => {
     if (!organisation || !before) throw new Error('it was not read');
     const [rule] = organisation.rules.filter(({ decision }) => decision.kind === 'review');
     expect(rule?.decision).toMatchObject({ steps: [{ need: 1, remindEveryMs: 300_000 }] });
-    expect(describeChanges(before, organisation).lines).toEqual([inWords(/It is: .*reminded every 5m/)]);
+    expect(describeChanges(before, organisation).lines).toEqual([
+      inWords(/reminded every 5m \(was approved by 1 of group payments-leads\)$/),
+    ]);
     const read = organisationFormat.read(organisationFormat.write(organisation));
     expect(read).toEqual({ kind: 'known', value: organisation });
+  });
+
+  describe('a condition', () => {
+    const WHEN = 'when: request.local.hour < 18';
+    const conditional = (when: string, top = ''): OrganisationTexts => ({
+      ...GOOD,
+      policy: GOOD.policy
+        .replace('requester: [group:developers]', `requester: [group:developers], ${when}`)
+        .replace('rules:', `${top}rules:`),
+    });
+    const linesOf = (when: string, top = '') =>
+      parseOrganisation(conditional(when, top), 1, DIGESTS).mistakes.map(
+        ({ severity, line, told }) => `${line} ${severity} ${inEnglish(told)}`,
+      );
+
+    test('is kept with its zone, and so are the zone of the organisation and its holidays', () => {
+      const top = 'timezone: Asia/Tokyo\nholidays: [2027-01-01, 2026-12-25, 2027-01-01]\n';
+      const { organisation, mistakes } = parseOrganisation(
+        conditional(`${WHEN}, timezone: Europe/Berlin`, top),
+        1,
+        DIGESTS,
+      );
+      expect(mistakes).toEqual([]);
+      expect(organisation).toMatchObject({
+        timezone: 'Asia/Tokyo',
+        holidays: ['2026-12-25', '2027-01-01'],
+        rules: [{ when: { text: 'request.local.hour < 18' }, timezone: 'Europe/Berlin' }, {}],
+      });
+      if (!organisation) throw new Error('it was not read');
+      const written: unknown = JSON.parse(JSON.stringify(organisationFormat.write(organisation)));
+      expect(organisationFormat.read(written)).toEqual({ kind: 'known', value: organisation });
+    });
+
+    test.each([
+      [
+        'when: request.local.hours < 18',
+        '4 error “request.local” has no “hours”. It has: date, weekday, hour, minute, holiday.',
+      ],
+      [
+        'when: request.local.hour',
+        '4 error A condition must come out as true or false, and this one does as int.',
+      ],
+      [
+        'when: ""',
+        '4 error The condition is empty. Leave it out, or write for example request.durationMinutes <= 60.',
+      ],
+      [
+        'when: request.origin != "agent"',
+        '4 error “request.origin” is nothing that requests say yet. Leave it out.',
+      ],
+      [
+        'when: "!request.local.holiday"',
+        '4 error The condition asks for holidays, and the file names none. Add a list “holidays” beside “rules”.',
+      ],
+      [
+        'timezone: requester',
+        '4 warning A time zone counts only with a condition (when) that asks for request.local.',
+      ],
+      [
+        'when: requester.isOwner, timezone: UTC',
+        '4 warning A time zone counts only with a condition (when) that asks for request.local.',
+      ],
+      [
+        `${WHEN}, timezone: Mars/Olympus`,
+        '4 error “timezone” must be a time zone such as Europe/Berlin, or “requester” for that of who asks.',
+      ],
+    ])('%s', (when, line) => expect(linesOf(when)).toEqual([line]));
+
+    test('holidays are days that there are', () =>
+      expect(linesOf(WHEN, 'holidays: [2026-02-30, 25.12.2026]\n')).toEqual([
+        '2 error Item 1 of “holidays” must be a day such as 2026-12-25.',
+        '2 error Item 2 of “holidays” must be a day such as 2026-12-25.',
+      ]));
+
+    test('takes nothing for certain: a rule after it is reached', () => {
+      const first = auto('first', `{ entitlement: "prod/*:write", requester: [group:developers], ${WHEN} }`);
+      const policy = GOOD.policy.replace('rules:\n', `rules:\n${first}`);
+      expect(parseOrganisation({ ...GOOD, policy }, 1, DIGESTS).mistakes).toEqual([]);
+    });
+
+    test('is no reason for a rule after one that takes all to be reached', () =>
+      expect(
+        add(auto('late', `{ entitlement: "prod/db:write", requester: [group:developers], ${WHEN} }`)),
+      ).toEqual([expect.stringContaining('The rule “late” can never match')]));
   });
 
   test('one reviewer who may also ask is a warning', () =>

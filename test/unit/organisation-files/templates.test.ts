@@ -13,15 +13,17 @@ import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts
 import type { Organisation } from '../../../shared/domain/organisation/organisation.ts';
 import { previewPolicy } from '../../../shared/domain/policy/preview-policy.ts';
 import { whatPolicySays } from '../../../shared/domain/policy/what-policy-says.ts';
-import { MINUTE_MS } from '../../../shared/lib/time.ts';
+import { instant, MINUTE_MS } from '../../../shared/lib/time.ts';
 
-const ask = (organisation: Organisation, requester: string, id: string) =>
+/** On a working day, at this hour of UTC. */
+const ask = (organisation: Organisation, requester: string, id: string, hour = 10) =>
   evaluatePolicy(organisation, {
     requester,
     entitlementIds: [id],
     durationMs: MINUTE_MS,
     reason: 'to see how it works',
     ticket: null,
+    at: instant(Date.UTC(2026, 11, 1, hour)),
   });
 
 describe.each(LANGUAGES)('files to start from, with comments in %s', (language) => {
@@ -31,6 +33,25 @@ describe.each(LANGUAGES)('files to start from, with comments in %s', (language) 
     { here: exampleOrganisationIn(words), inEnglish: exampleOrganisation },
     { here: soloOrganisation(names, words), inEnglish: soloOrganisation(names) },
   ];
+
+  test('have a rule with a condition, which holds as soon as it is no comment any more', () => {
+    const { policy, ...others } = exampleOrganisationIn(words);
+    const lines = policy.split('\n');
+    const from = lines.findIndex((line) => line.startsWith('  # - name:'));
+    const uncommented = lines.map((line, index) => {
+      if (/^# (timezone|holidays):/.test(line)) return line.slice(2);
+      return index >= from && line.startsWith('  # ') ? line.replace('# ', '') : line;
+    });
+    const { organisation, mistakes } = parseOrganisation(
+      { ...others, policy: uncommented.join('\n') },
+      1,
+      {},
+    );
+    expect(mistakes).toEqual([]);
+    if (!organisation) throw new Error('it was not read');
+    const at = (hour: number) => ask(organisation, 'dev@example.com', 'staging/sandbox:token', hour).kind;
+    expect([at(3), at(10)]).toEqual(['refused', 'auto']);
+  });
 
   test('say the same, without mistakes', () => {
     for (const { here, inEnglish: english } of sets)
@@ -114,6 +135,7 @@ describe('the organisation of one person', () => {
       durationMs: null,
       reason: '',
       ticket: null,
+      at: null,
     });
     expect(inEnglish(whatPolicySays(outcome, organisation))).toMatch(
       /needs a second person: add one to people.yaml/,

@@ -22,6 +22,15 @@ export const example = {
     'Wer was bekommt, wie lange, und wer genehmigen muss. Die erste Regel, die passt, entscheidet; was zu keiner passt, wird abgelehnt.',
   ofEntitlement: 'ein Muster oder eine Liste; * ist jeder Text ohne /, ** jeder Text überhaupt',
   ofRequester: 'group:NAME, person:ID, service:ID oder anyone (alle)',
+  ofWhen:
+    'eine Bedingung in CEL, die außerdem gelten muss; lässt sie sich nicht auswerten, so sperrt sie, und keine Regel danach entscheidet',
+  ofLocal:
+    'sie fragt nach requester, entitlement, request und now: request.durationMinutes <= 60 && request.local.hour >= 8',
+  ofTimezone:
+    'wessen Uhr request.local ist: requester (wenn nichts gesagt ist), oder ein Name wie Europe/Berlin',
+  ofHolidays:
+    'Die Zeitzone derer, für die people.yaml keine nennt (sonst UTC), und Tage für request.local.holiday:',
+  atNight: 'Eine Regel mit einer Bedingung, über der, von der sie eine Ausnahme macht:',
   ofRequire: 'reason: Mindestzahl von Zeichen; ticket: ein regulärer Ausdruck (RE2) für das ganze Ticket',
   ofApprove: 'auto, oder Schritte mit reviewers; oder statt dessen  refuse: "ein Satz, der sagt, warum"',
   ofRemindEvery:

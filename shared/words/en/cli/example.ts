@@ -22,6 +22,13 @@ export const example = {
     'Who gets what, for how long, and who must approve. The first rule that matches decides; what matches nothing is refused.',
   ofEntitlement: 'one pattern or a list; * is any text without /, ** any text at all',
   ofRequester: 'group:NAME, person:ID, service:ID or anyone',
+  ofWhen:
+    'a condition in CEL that has to hold besides; one that cannot be evaluated blocks, and never lets the next rule decide',
+  ofLocal:
+    'it asks for requester, entitlement, request and now: request.durationMinutes <= 60 && request.local.hour >= 8',
+  ofTimezone: 'whose clock request.local is: requester (if not said), or a name such as Europe/Berlin',
+  ofHolidays: 'The time zone of who has none in people.yaml (else UTC), and days for request.local.holiday:',
+  atNight: 'A rule with a condition, above the one that it makes an exception of:',
   ofRequire: 'reason: least number of characters; ticket: a regular expression (RE2) for the whole ticket',
   ofApprove: 'auto, or steps of reviewers; or instead of it  refuse: "a sentence that says why"',
   ofRemindEvery:
