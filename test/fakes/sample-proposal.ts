@@ -8,9 +8,9 @@ export const sampleProposal = (scenario: Scenario): ProposalView | null =>
         follows: 7,
         changes: [
           'Nina New (nina@example.com) is here now: a person, in payments-leads and payments-on-call',
-          `${'Ludwig-Leopold '.repeat(8)}(${'l'.repeat(120)}@example.com) was a person, in platform, and is an owner, in platform`,
-          'The rule “production databases” was: prod/* for group payments approved by 2 of group leads, at most 2h, waits 1d. It is: prod/* for anyone granted at once, at most 1d, waits 1d',
-          'The provider payments-db is another than before',
+          `${'Ludwig-Leopold '.repeat(8)}(${'l'.repeat(120)}@example.com): an owner (was a person)`,
+          'The rule “production databases”: for anyone (was for group payments); granted at once (was approved by 2 of group leads); at most 1d (was at most 2h); now only when request.local.weekday <= 5 && request.local.hour >= 8 && request.local.hour < 18 && !request.local.holiday',
+          'The provider payments-db: pool “berlin” (was “default”)',
         ],
         more: 0,
         hash: '7c'.repeat(32),

@@ -163,8 +163,8 @@ describe('publishing is told with a readable difference', () => {
       changed?.type === 'organisationChanged'
         ? changed.changes.map((each) => wordsIn('en').spoken(each))
         : [];
-    expect(lines.join('\n')).toMatch(/The rule “production” was: .*at most 2h.* It is: .*at most 300d/);
-    expect(lines.join('\n')).toMatch(/Other Example .* was .*in developers, and is .*in leads/);
+    expect(lines.join('\n')).toMatch(/The rule “production”: at most 300d \(was at most 2h\)/);
+    expect(lines.join('\n')).toMatch(/Other Example \(other@example.com\): in leads \(was in developers\)/);
     expect(member).toMatchObject({ type: 'memberChanged', person: OTHER });
     expect(await read(OTHER)).toMatchObject([{ type: 'memberChanged', person: OTHER }]);
     expect(await read(DEV)).toEqual([]);

@@ -44,8 +44,8 @@ describe('what a service was started with', () => {
     await startedWith(SHORTER);
     expect(await proposed(LEAD)).toEqual({
       ...{ files: SHORTER, providerDigests: {}, follows: 1, more: 0 },
-      changes: [expect.stringMatching(/^The rule “production” was: .*at most 2h.* It is: .*at most 1h/)],
-      told: [inWords(/^The rule “production” was: .*at most 2h.* It is: .*at most 1h/)],
+      changes: [expect.stringMatching(/^The rule “production”: at most 1h \(was at most 2h\)$/)],
+      told: [inWords(/^The rule “production”: at most 1h \(was at most 2h\)$/)],
     });
     expect(await problem(LEAD)).toBe(
       'The folder on the computer of the service says otherwise than version 1, which is in force. An owner looks at what would change and publishes it: in Settings, or with latchkey publish --proposed. Whoever does not mean it puts the folder right there.',
@@ -95,7 +95,7 @@ describe('in the app, what was shown', () => {
       follows: 1,
       more: 0,
       changes: [
-        inWords(/^The rule “production” was: /),
+        inWords('The rule “production”: at most 1h (was at most 2h)'),
         inWords('Its owners, as this computer reads it: owner@example.com and lead@example.com'),
       ],
     });

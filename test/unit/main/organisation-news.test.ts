@@ -24,7 +24,7 @@ const record = (entry: Entry, actor = 'other@example.com', seq = 7): LogRecord =
 const changed: Entry = {
   type: 'organisationChanged',
   organisationVersion: 2,
-  changes: ['The rule “production” was: at most 2h. It is: at most 300d'],
+  changes: ['The rule “production”: at most 300d (was at most 2h)'],
   more: 3,
 };
 const device = (person: string, deviceId: string): Entry => ({
@@ -54,7 +54,7 @@ const saidOf = (notice: Notice | undefined): string => (notice ? noticeSaid(noti
 describe('publishing, inviting and joining notify owners and those concerned', () => {
   test('with the difference, and with how much of it is not listed', () => {
     expect(told(changed)).toEqual([
-      'Other Owner changed the organisation’s files: The rule “production” was: at most 2h. It is: at most 300d; and 3 more',
+      'Other Owner changed the organisation’s files: The rule “production”: at most 300d (was at most 2h); and 3 more',
     ]);
   });
 
