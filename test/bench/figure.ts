@@ -6,7 +6,7 @@ export interface Figure {
   readonly title: string;
   /** What it is measured against. */
   readonly against: string;
-  readonly unit: 'per second' | 'ms' | 'KiB' | 'MiB';
+  readonly unit: 'per second' | 'ms' | 'µs' | 'KiB' | 'MiB';
   /** `atLeast`: value / limit must reach `target`. `atMost`: it must not exceed it. */
   readonly bound: 'atLeast' | 'atMost';
   readonly target: number;

@@ -1,6 +1,7 @@
 import type { Figure } from './figure.ts';
 import { attacked } from './figures/attacked.ts';
 import { cliGrants, cliVersion } from './figures/cli.ts';
+import { decisions } from './figures/decisions.ts';
 import { desktopMemory } from './figures/desktop-memory.ts';
 import { fanOut } from './figures/fan-out.ts';
 import { firstSync } from './figures/first-sync.ts';
@@ -28,6 +29,7 @@ export const figures: readonly Figure[] = [
   idleMemory,
   search,
   firstSync,
+  decisions,
   statementChecked,
   historyVerified,
   cliVersion,

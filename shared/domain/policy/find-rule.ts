@@ -1,11 +1,10 @@
 import { durationMs, type DurationMs } from '../../lib/time.ts';
 import { told, type Told } from '../../words/told.ts';
 import { evaluateCondition } from '../conditions/evaluate-condition.ts';
-import { matchesMember } from '../organisation/matches-member.ts';
 import type { Entitlement, Member, Organisation, Rule } from '../organisation/organisation.ts';
 import { factsOf } from './facts-of.ts';
-import { globMatches } from './glob-matches.ts';
 import type { RequestDraft } from './request-draft.ts';
+import { rulesFor } from './rules-for.ts';
 import { unknownName } from './unknown-name.ts';
 
 export type FoundRule =
@@ -15,9 +14,6 @@ export type FoundRule =
   | { readonly kind: 'cannot'; readonly rule: Rule; readonly why: Told }
   /** What the condition of some rule asks for is not filled in yet. No rule that may decide allows more than `maxDurationMs`. */
   | { readonly kind: 'depends'; readonly maxDurationMs: DurationMs };
-
-/** Of each entitlement the rules whose patterns match it, in their order; an organisation never changes. */
-const known = new WeakMap<Organisation, Map<string, readonly Rule[]>>();
 
 /**
  * The rule that decides when `member` asks for the entitlement: the first one that matches both, and whose condition holds. Conditions
@@ -29,9 +25,7 @@ export function findRule(
   { entitlement, draft }: { readonly entitlement: Entitlement; readonly draft: RequestDraft },
 ): FoundRule {
   const facts = factsOf(organisation, member, { entitlement, draft });
-  const matching = rulesOver(organisation, entitlement.id).filter(({ requesters }) =>
-    requesters.some((matcher) => matchesMember(matcher, member)),
-  );
+  const matching = rulesFor(organisation, member, entitlement.id);
   for (const rule of matching) {
     if (rule.when === undefined) return { kind: 'rule', rule };
     const unknown = unknownName(rule.when);
@@ -54,17 +48,4 @@ function longestOf(rules: readonly Rule[]): DurationMs {
   return durationMs(
     Math.max(...maybe.map(({ decision, maxDurationMs }) => (decision.kind === 'refuse' ? 0 : maxDurationMs))),
   );
-}
-
-function rulesOver(organisation: Organisation, entitlementId: string): readonly Rule[] {
-  let lists = known.get(organisation);
-  if (!lists) known.set(organisation, (lists = new Map()));
-  let rules = lists.get(entitlementId);
-  if (!rules) {
-    rules = organisation.rules.filter(({ entitlements }) =>
-      entitlements.some((glob) => globMatches(glob, entitlementId)),
-    );
-    lists.set(entitlementId, rules);
-  }
-  return rules;
 }
