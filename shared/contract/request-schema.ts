@@ -92,6 +92,7 @@ export const requestFactsSchema = z.object({
   rules: z.array(nameSchema).max(LIMITS.entitlementsPerRequest),
   organisationVersion: z.number().int().nonnegative(),
   plan: planSchema,
+  distinct: z.literal(true).optional(),
   // A risk that only a newer version knows is a high one here.
   risk: z.literal('high').catch('high').optional(),
   requestHash: sha256HexSchema,

@@ -1,6 +1,7 @@
 import { globCovers } from '../domain/policy/glob-covers.ts';
 import { matchesMember } from '../domain/organisation/matches-member.ts';
 import type { MemberMatcher, Organisation, Rule } from '../domain/organisation/organisation.ts';
+import { areEnoughPeople } from '../domain/policy/enough-people.ts';
 import { reviewersOf } from '../domain/policy/reviewers-of.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { told } from '../words/told.ts';
@@ -58,6 +59,11 @@ function checkReviewers(
   mistakes: MistakeList,
 ): void {
   if (rule.decision.kind !== 'review') return;
+  const { steps } = rule.decision;
+  const people = steps.map((step) => ({ need: step.need, reviewers: reviewersOf(organisation, step, null) }));
+  const isDoneAlone = people.every(({ need, reviewers }) => reviewers.length >= need);
+  if (rule.distinct && isDoneAlone && !areEnoughPeople(people))
+    mistakes.error(file, [...rulePath, 'approve'], told('stepsNeedOthers', { rule: rule.name }));
   for (const [index, step] of rule.decision.steps.entries()) {
     const path = [...rulePath, 'approve', index];
     const reviewers = reviewersOf(organisation, step, null);

@@ -179,6 +179,7 @@ export const ruleSchema = z.strictObject({
   approve: z
     .union([z.literal('auto'), z.array(stepSchema).min(1).max(FILE_LIMITS.stepsPerRule)], HOW_APPROVE)
     .optional(),
+  distinct: z.boolean().optional(),
   refuse: line(500).optional(),
   maxDuration: duration.optional(),
   lapseAfter: duration.optional(),

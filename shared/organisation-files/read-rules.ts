@@ -46,6 +46,9 @@ export function readRules(
       minReasonLength: rule.require.reason,
       ticketPattern: rule.require.ticket ?? null,
       decision: decisionOf(rule, path, readMatchers),
+      ...(Array.isArray(rule.approve) && rule.approve.length > 1 && rule.distinct !== false
+        ? { distinct: true as const }
+        : {}),
       maxDurationMs: rule.maxDuration ?? durationMs(LIMITS.durationMs),
       lapseAfterMs: rule.lapseAfter ?? LAPSE_AFTER_MS,
       ...(rule.risk === undefined ? {} : { risk: rule.risk }),
@@ -99,6 +102,8 @@ function checkOwn(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: Mis
     mistakes.error(file, path, told('ruleWithoutLimit', { rule: rule.name }));
   if (rule.risk !== undefined && !Array.isArray(approve))
     mistakes.warning(file, [...path, 'risk'], told('riskAlone'));
+  if (rule.distinct !== undefined && !(Array.isArray(approve) && approve.length > 1))
+    mistakes.warning(file, [...path, 'distinct'], told('distinctAlone'));
   checkReminders(file, rule, path, mistakes);
   for (const [index, glob] of match.entitlement.entries()) {
     const problem = globProblem(glob);

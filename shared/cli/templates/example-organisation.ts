@@ -75,6 +75,7 @@ const policy = (say: Comments): string => `# ${say.whoGets}
 #   require       ${say.ofRequire}
 #   approve       ${say.ofApprove}
 #                 ${say.ofRemindEvery}
+#                 ${say.ofDistinct}
 #   maxDuration   ${say.ofMaxDuration}
 #   lapseAfter    ${say.ofLapseAfter}
 #   risk          ${say.ofRisk}

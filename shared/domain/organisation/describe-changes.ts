@@ -131,8 +131,8 @@ const fieldsOf = (named: object = {}): Map<string, string> =>
 
 function ruleChanges(before: readonly Rule[], after: readonly Rule[]): Told[] {
   const byName = (rules: readonly Rule[]) => new Map(rules.map((rule) => [rule.name, describeRule(rule)]));
-  const whole = (rules: readonly Rule[], name: string) =>
-    JSON.stringify(rules.find((rule) => rule.name === name));
+  const ruleOf = (rules: readonly Rule[], name: string) => rules.find((rule) => rule.name === name);
+  const whole = (rules: readonly Rule[], name: string) => JSON.stringify(ruleOf(rules, name));
   const [was, is] = [byName(before), byName(after)];
   const kept = (rules: readonly Rule[], other: ReadonlyMap<string, Told>) =>
     rules.flatMap(({ name }) => (other.has(name) ? [name] : [])).join('\n');
@@ -141,8 +141,12 @@ function ruleChanges(before: readonly Rule[], after: readonly Rule[]): Told[] {
     ...[...is].flatMap(([rule, now]) => {
       const then = was.get(rule);
       if (then === undefined) return [told('ruleNew', { rule, now })];
-      if (!sameJson(then, now)) return [told('ruleOtherwise', { rule, was: then, now })];
-      return whole(before, rule) === whole(after, rule) ? [] : [told('ruleElse', { rule })];
+      const lines = [
+        ...(sameJson(then, now) ? [] : [told('ruleOtherwise', { rule, was: then, now })]),
+        ...distinctChange(ruleOf(before, rule), ruleOf(after, rule)),
+      ];
+      if (lines.length > 0 || whole(before, rule) === whole(after, rule)) return lines;
+      return [told('ruleElse', { rule })];
     }),
     ...[...was.keys()].filter((name) => !is.has(name)).map((rule) => told('ruleGone', { rule })),
     ...(isReordered ? [told('rulesReordered')] : []),
@@ -162,6 +166,14 @@ function calendarChanges(before: Organisation, after: Organisation): Told[] {
     ...(zones.was === zones.now ? [] : [told('zoneOtherwise', zones)]),
     ...(added.length + gone.length === 0 ? [] : [told('holidaysOtherwise', { added, gone })]),
   ];
+}
+
+/** Of a rule that has several steps, then and now: of others it says nothing. */
+function distinctChange(before: Rule | undefined, after: Rule | undefined): Told[] {
+  const hasSteps = (rule: Rule | undefined): rule is Rule =>
+    rule?.decision.kind === 'review' && rule.decision.steps.length > 1;
+  if (!hasSteps(before) || !hasSteps(after) || before.distinct === after.distinct) return [];
+  return [told('ruleDistinct', { rule: after.name, now: after.distinct ? 'no' : 'yes' })];
 }
 
 function describeRule(rule: Rule): Told {

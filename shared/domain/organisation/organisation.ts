@@ -73,6 +73,8 @@ export interface Rule {
   /** Source of a regular expression the whole ticket is tested with, or null when none is asked for. */
   readonly ticketPattern: string | null;
   readonly decision: RuleDecision;
+  /** Nobody's approval counts in two of its steps. Absent: it may, as before files could say it. */
+  readonly distinct?: true;
   readonly maxDurationMs: DurationMs;
   /** How long an unanswered request waits before it lapses. */
   readonly lapseAfterMs: DurationMs;

@@ -6,11 +6,15 @@ import type { PolicyOutcome } from './policy-outcome.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { readerOf, type RequestDraft } from '../policy/request-draft.ts';
 import type { ApprovalStep } from './approval-step.ts';
+import { areEnoughPeople } from './enough-people.ts';
 import { peopleMeant, reviewersOf } from './reviewers-of.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import { durationMs } from '../../lib/time.ts';
 
 type Asked = Pick<RequestDraft, 'requester' | 'conflicted' | 'reader'>;
+
+/** So many are named of those who are too few. */
+const MOST_NAMED = 5;
 
 /** More steps than a plan may have come together only from many entitlements with different approvers. */
 const MAX_STEPS = 10;
@@ -37,11 +41,20 @@ export function mergeRules(organisation: Organisation, rules: readonly Rule[], a
     steps = mergeSteps(steps, own);
   }
   if (steps.length > MAX_STEPS) return refused(refuse('badInput', 'tooManyApprovers'));
+  const distinct = distinctIn(rules);
+  if (distinct.distinct && !areEnoughPeople(steps))
+    return refused(tooFewForAll(organisation, { rules, steps, asked }));
   const risk = highestRisk(rules);
   if (steps.length === 0) return { kind: 'auto', rules: names, maxDurationMs, ...risk };
   const lapseAfterMs = durationMs(Math.min(...rules.map((rule) => rule.lapseAfterMs)));
-  return { kind: 'review', rules: names, steps, maxDurationMs, lapseAfterMs, ...risk };
+  return { kind: 'review', rules: names, steps, maxDurationMs, lapseAfterMs, ...distinct, ...risk };
 }
+
+/** Of a rule with one step it says nothing, so that two of them that come together are answered as each alone would be. */
+const distinctIn = (rules: readonly Rule[]): { readonly distinct?: true } =>
+  rules.some(({ distinct, decision }) => distinct && decision.kind === 'review' && decision.steps.length > 1)
+    ? { distinct: true }
+    : {};
 
 function stepsOf(
   organisation: Organisation,
@@ -108,6 +121,23 @@ function nobodyCanApprove(organisation: Organisation, { rule, step, asked }: Lac
     names,
     asker: reader === null ? 'other' : 'reader',
     help: people.length <= 1 ? told('needsSecondPerson') : whatHelps(organisation, { step, asked }),
+  });
+}
+
+function tooFewForAll(
+  organisation: Organisation,
+  {
+    rules,
+    steps,
+    asked,
+  }: { readonly rules: readonly Rule[]; readonly steps: readonly ApprovalStep[]; readonly asked: Asked },
+): Refusal {
+  const ids = [...new Set(steps.flatMap(({ reviewers }) => reviewers))].sort();
+  return refuse('nobodyCanApprove', 'tooFewForAll', {
+    rules: rules.map(({ name }) => name),
+    names: ids.slice(0, MOST_NAMED).map((id) => ownValue(organisation.members, id)?.name ?? id),
+    more: Math.max(0, ids.length - MOST_NAMED),
+    help: askOwners(organisation, readerOf(asked), 'nameReviewers'),
   });
 }
 

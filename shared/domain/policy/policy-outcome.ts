@@ -29,5 +29,6 @@ export type PolicyOutcome =
       readonly steps: readonly ApprovalStep[];
       readonly maxDurationMs: DurationMs;
       readonly lapseAfterMs: DurationMs;
+      readonly distinct?: true;
       readonly risk?: Risk;
     };

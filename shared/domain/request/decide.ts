@@ -12,7 +12,7 @@ import { refuse, type Refusal } from '../refusal.ts';
 import type { RequestCommand } from './request-command.ts';
 import type { PlanStep } from '../policy/approval-step.ts';
 import type { RequestState, Review } from './request.ts';
-import { counts, objectionTo, type Standing } from './standing.ts';
+import { counts, isDistinctNow, leavesEnough, objectionTo, type Standing } from './standing.ts';
 import { tick } from './tick.ts';
 import { NOT_REVIEWER, stepOf, whyClosed, whyNotAgain, whyNotReviewer } from './why-no-review.ts';
 import type { Instant } from '../../lib/time.ts';
@@ -110,10 +110,12 @@ function reviewNamed(
   if (command.requestHash !== facts.requestHash || command.step !== phase.step) {
     return err(refuse('requestChanged', 'requestNotAsSeen'));
   }
-  const again = whyNotAgain(state, reviewer);
+  const again = whyNotAgain(state, reviewer, isDistinctNow(state, standing));
   if (again) return err(again);
   const objection = decision === 'approve' ? objectionTo(state, standing) : null;
   if (objection) return ok([overruled(standing, objection)]);
+  if (decision === 'approve' && !leavesEnough(state, standing, reviewer))
+    return err(refuse('notReviewer', 'neededLater'));
   const { deviceId, comment } = command;
   const given: Review = { reviewer, deviceId, decision, comment, step: phase.step, at: now };
   const entry: RequestEntry = { type: 'reviewGiven', review: given };

@@ -1,5 +1,5 @@
 import type { RequestEntry } from './request-entry.ts';
-import type { RequestState } from './request.ts';
+import type { RequestState, Review } from './request.ts';
 
 /**
  * Whether an entry says that a request went on by what policy or reviewers did, and its plan and the reviews before the entry do
@@ -18,6 +18,16 @@ export function lacksApprovals({ facts, phase, reviews }: RequestState, entry: R
         step === index && decision === 'approve' && reviewer !== requester ? [reviewer] : [],
       ),
     ).size;
+  if (facts.distinct && countsTwice(reviews)) return true;
   const done = entry.type === 'stepDone' ? entry.step + 1 : plan.steps.length;
   return plan.steps.slice(0, done).some(({ need }, index) => approvers(index) < need);
+}
+
+function countsTwice(reviews: readonly Review[]): boolean {
+  const steps = new Map<string, number>();
+  return reviews.some(({ reviewer, step, decision }) => {
+    const before = steps.get(reviewer);
+    if (decision === 'approve') steps.set(reviewer, step);
+    return decision === 'approve' && before !== undefined && before !== step;
+  });
 }

@@ -39,6 +39,8 @@ export interface RequestFacts {
   readonly rules: readonly string[];
   readonly organisationVersion: number;
   readonly plan: Plan;
+  /** Nobody's approval counts in two steps of the plan. Not hashed: it grants nothing, and can only ask for more people. */
+  readonly distinct?: true | undefined;
   /** Absent: ordinary, or asked before rules could say it. */
   readonly risk?: Risk | undefined;
   /** Hex SHA-256 of the canonical bytes of what the reviewer sees: see `reviewedContent`. */

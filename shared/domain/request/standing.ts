@@ -1,4 +1,5 @@
 import { evaluatePolicy } from '../policy/evaluate-policy.ts';
+import { areEnoughPeople } from '../policy/enough-people.ts';
 import { highestRisk, isHighRisk, type Risk } from '../organisation/high-risk.ts';
 import { peopleMeant } from '../policy/reviewers-of.ts';
 import { isErased } from '../../lib/said.ts';
@@ -25,6 +26,8 @@ export interface Standing {
   readonly steps: readonly WantedStep[];
   /** Who may answer each step of the request's own plan now. Null: it is not known, and stays as it was. */
   readonly reviewers: readonly (readonly string[])[] | null;
+  /** Nobody counts in two steps, by the rules of then or by those of now. */
+  readonly distinct?: true;
   readonly risk?: Risk;
 }
 
@@ -61,6 +64,9 @@ export function standingOf(
     refusal: refusalOf({ isErased: isErased(reason), why, isTooMany, isSame: then.version === now.version }),
     steps,
     reviewers: isTooMany ? null : reviewers,
+    ...(outcomes.some((outcome) => outcome.kind === 'review' && outcome.distinct)
+      ? { distinct: true as const }
+      : {}),
     ...highestRisk(outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome]))),
   };
 }
@@ -113,7 +119,11 @@ export function objectionTo(state: RequestState, standing: Standing): Refusal | 
     state.reviews.flatMap(({ reviewer, decision }) => (decision === 'approve' ? [reviewer] : [])),
   );
   const coming = phase.kind === 'submitted' ? reviewsToCome(state, standing, phase.step) : [];
-  if (coming.some(({ most, reviewers }) => reviewers.length < most)) return changed(told('tooFewLeft'));
+  const isDistinct = isDistinctNow(state, standing);
+  const tooFew = isDistinct
+    ? !areEnoughPeople(coming.map(({ most, reviewers }) => ({ need: most, reviewers })))
+    : coming.some(({ most, reviewers }) => reviewers.length < most);
+  if (tooFew) return changed(told('tooFewLeft'));
   const lacking = standing.steps.find((step) => {
     const given = step.reviewers.filter((id) => approvers.has(id)).length;
     const more = coming.map(({ most, reviewers }) =>
@@ -124,6 +134,21 @@ export function objectionTo(state: RequestState, standing: Standing): Refusal | 
   return lacking ? changed(wantsMore(lacking)) : null;
 }
 
+/** Whether nobody counts in two steps: as it was asked, or as policy is now. */
+export const isDistinctNow = ({ facts }: RequestState, { distinct }: Standing): boolean =>
+  facts.distinct === true || distinct === true;
+
+/** Whether the approval of this reviewer leaves enough people for the steps that come after theirs, where nobody counts in two. */
+export function leavesEnough(state: RequestState, standing: Standing, reviewer: string): boolean {
+  const { phase } = state;
+  if (phase.kind !== 'submitted' || !isDistinctNow(state, standing)) return true;
+  const [own, ...later] = reviewsToCome(state, standing, phase.step).map(({ most, reviewers }) => ({
+    need: most,
+    reviewers: reviewers.filter((id) => id !== reviewer),
+  }));
+  return !own || areEnoughPeople([{ ...own, need: Math.max(0, own.need - 1) }, ...later]);
+}
+
 /** How many reviews each step of the plan still takes, and who could give them. */
 function reviewsToCome(
   { facts, reviews, reviewers }: RequestState,
@@ -132,13 +157,15 @@ function reviewsToCome(
 ): { readonly most: number; readonly reviewers: readonly string[] }[] {
   if (facts.plan.kind !== 'review') return [];
   const named = standing.reviewers ?? reviewers;
+  const isDistinct = facts.distinct === true || standing.distinct === true;
   return facts.plan.steps.slice(from).map((step, offset) => {
     const index = from + offset;
     const isCounted = (id: string) => counts(standing, id, index);
     const given = reviews.filter((each) => each.step === index).map(({ reviewer }) => reviewer);
+    const spent = isDistinct ? reviews.map(({ reviewer }) => reviewer) : given;
     return {
       most: Math.max(0, step.need - given.filter(isCounted).length),
-      reviewers: (named[index] ?? []).filter((id) => isCounted(id) && !given.includes(id)),
+      reviewers: (named[index] ?? []).filter((id) => isCounted(id) && !spent.includes(id)),
     };
   });
 }

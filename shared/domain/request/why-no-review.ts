@@ -27,8 +27,14 @@ export const whyNotReviewer = (state: RequestState, reviewer: string): Refusal |
 
 export const NOT_REVIEWER = refuse('notReviewer', 'notReviewer');
 
-/** Null for who has not reviewed the step that the request waits for. */
-export const whyNotAgain = ({ phase, reviews }: RequestState, reviewer: string): Refusal | null =>
-  phase.kind === 'submitted' && reviews.some((each) => each.step === phase.step && each.reviewer === reviewer)
-    ? refuse('alreadyReviewed', 'reviewedAlready')
-    : null;
+/** Null for who has not reviewed the step that the request waits for, nor one before it where nobody counts in two. */
+export function whyNotAgain(
+  { facts, phase, reviews }: Pick<RequestState, 'facts' | 'phase' | 'reviews'>,
+  reviewer: string,
+  isDistinct = facts.distinct === true,
+): Refusal | null {
+  if (phase.kind !== 'submitted') return null;
+  const theirs = reviews.filter((each) => each.reviewer === reviewer);
+  if (theirs.some(({ step }) => step === phase.step)) return refuse('alreadyReviewed', 'reviewedAlready');
+  return isDistinct && theirs.length > 0 ? refuse('alreadyReviewed', 'countedBefore') : null;
+}

@@ -71,6 +71,7 @@ const rule = z.strictObject({
     }),
     z.strictObject({ kind: z.literal('refuse'), message: text }),
   ]),
+  distinct: z.literal(true).exactOptional(),
   maxDurationMs: length,
   lapseAfterMs: length,
   risk: z.literal('high').exactOptional(),

@@ -141,6 +141,7 @@ function makeFacts(
     rules: outcome.rules,
     organisationVersion: organisation.version,
     plan: outcome.kind === 'review' ? planOf(outcome.steps) : { kind: 'auto' },
+    ...(outcome.kind === 'review' && outcome.distinct ? { distinct: true } : {}),
     ...(outcome.kind === 'refused' ? {} : highestRisk([outcome])),
   };
   return { ...facts, requestHash: crypto.hashHex(canonicalBytes(reviewedContent(crypto.sha256, facts))) };

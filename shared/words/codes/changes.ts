@@ -28,6 +28,8 @@ export const CHANGES = {
   ruleNew: { rule: 'text', now: 'told' },
   ruleGone: { rule: 'text' },
   ruleOtherwise: { rule: 'text', was: 'told', now: 'told' },
+  /** `now`: whether one person may count in several of its steps. */
+  ruleDistinct: { rule: 'text', now: ['yes', 'no'] },
   ruleElse: { rule: 'text' },
   rulesReordered: none,
   /** `requesters` as in policy.yaml: `anyone`, `group:NAME`, or an id. What is 0 or empty is not asked for. */

@@ -92,6 +92,8 @@ export const MISTAKES = {
   ruleDecidesNot: { rule: 'text' },
   ruleDecidesTwice: none,
   ruleWithoutLimit: { rule: 'text' },
+  distinctAlone: none,
+  stepsNeedOthers: { rule: 'text' },
   timezoneAlone: none,
   notSaidYet: { name: 'text' },
   noHolidays: none,

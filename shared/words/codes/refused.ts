@@ -111,6 +111,10 @@ export const REFUSED = {
   nothingChosen: none,
   namedTwice: none,
   unknownEntitlement: { id: 'text' },
+  /** `more`: beside those who are named. */
+  tooFewForAll: { rules: 'texts', names: 'texts', more: 'count', help: 'told' },
+  countedBefore: none,
+  neededLater: none,
   /** `why`: why nobody knows whether the rule's condition holds. */
   conditionBlocks: { rule: 'text', title: 'text', why: 'told', help: 'told' },
   refusedByRule: { message: 'text', title: 'text', rule: 'text' },

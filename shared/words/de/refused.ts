@@ -212,6 +212,12 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   namedTwice: 'Dieselbe Berechtigung ist zweimal genannt. Fragen Sie jede einmal an.',
   unknownEntitlement: ({ id }) =>
     `Im Katalog gibt es kein „${id}“. Wählen Sie etwas daraus: latchkey catalog.`,
+  tooFewForAll: ({ rules, names, more, help }, tell) =>
+    `Das kann jetzt nicht genehmigt werden: Niemand zählt in zwei Schritten von ${f.all(rules.map((rule) => `„${rule}“`))}, und für alle zusammen gibt es nur ${f.all([...names, ...Array.from({ length: more }, () => '')])}. ${tell(help)}`,
+  countedBefore:
+    'Sie haben schon einen früheren Schritt genehmigt, und niemand zählt in zwei. Jemand anderes muss antworten.',
+  neededLater:
+    'Sie werden für einen späteren Schritt gebraucht, und niemand zählt in zwei. Lassen Sie jemand anderes diesen beantworten.',
   conditionBlocks: ({ rule, title, why, help }, tell) =>
     `Ob die Regel „${rule}“ hier gilt, lässt sich nicht sagen, darum wird „${title}“ nicht gegeben. ${tell(why)} ${tell(help)}`,
   refusedByRule: ({ message, title, rule }) => `${message} („${title}“, nach der Regel „${rule}“)`,

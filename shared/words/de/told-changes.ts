@@ -112,6 +112,10 @@ export const changes: BookOf<keyof typeof CHANGES> = {
   ruleOtherwise: ({ rule, was, now }, tell) =>
     differences(was, now, tell, `Die Regel „${rule}“`) ??
     `Die Regel „${rule}“ lautete: ${tell(was)}. Sie lautet nun: ${tell(now)}`,
+  ruleDistinct: ({ rule, now }) =>
+    now === 'no'
+      ? `In den Schritten der Regel „${rule}“ zählt niemand mehr zweimal`
+      : `In den Schritten der Regel „${rule}“ darf eine Person mehrmals zählen`,
   ruleElse: ({ rule }) => `Die Regel „${rule}“ sagt etwas anderes als zuvor`,
   rulesReordered: 'Die Regeln stehen in anderer Reihenfolge',
   ruleIs: (rule, tell) => ruleIn(ruleParts(rule, tell)),

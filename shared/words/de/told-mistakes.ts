@@ -121,6 +121,9 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   ruleDecidesTwice: 'Eine Regel genehmigt oder lehnt ab. Behalten Sie eines davon.',
   ruleWithoutLimit: ({ rule }) =>
     `Die Regel „${rule}“ hat keine Grenze. Schreiben Sie maxDuration:, zum Beispiel 2h.`,
+  distinctAlone: '„distinct“ gilt nur bei mehreren Schritten: Diese Regel hat nur einen.',
+  stepsNeedOthers: ({ rule }) =>
+    `Die Schritte von „${rule}“ haben zusammen zu wenige Leute: Niemand zählt in zwei Schritten. Nennen Sie mehr Leute, die genehmigen, oder schreiben Sie „distinct: false“.`,
   timezoneAlone: 'Eine Zeitzone gilt nur zusammen mit einer Bedingung (when), die nach request.local fragt.',
   notSaidYet: ({ name }) => `„${name}“ sagen Anfragen noch nicht. Lassen Sie es weg.`,
   noHolidays:

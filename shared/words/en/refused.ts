@@ -151,6 +151,12 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   nothingChosen: 'Choose what you need access to.',
   namedTwice: 'The same entitlement is named twice. Ask for each once.',
   unknownEntitlement: ({ id }) => `The catalog has no “${id}”. Choose one that it lists: latchkey catalog.`,
+  tooFewForAll: ({ rules, names, more, help }, tell) =>
+    `Nobody can get this approved now: nobody counts in two steps of ${f.all(rules.map((rule) => `“${rule}”`))}, and only ${f.all([...names, ...Array.from({ length: more }, () => '')])} can answer any of them. ${tell(help)}`,
+  countedBefore:
+    'You approved an earlier step of this, and nobody counts in two. Somebody else has to answer.',
+  neededLater:
+    'You are needed for a later step of this, and nobody counts in two. Let somebody else answer this one.',
   conditionBlocks: ({ rule, title, why, help }, tell) =>
     `Nobody can say whether the rule “${rule}” is meant for this, so “${title}” is not given. ${tell(why)} ${tell(help)}`,
   refusedByRule: ({ message, title, rule }) => `${message} (“${title}”, by the rule “${rule}”)`,

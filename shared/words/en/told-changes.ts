@@ -110,6 +110,10 @@ export const changes: BookOf<keyof typeof CHANGES> = {
   ruleOtherwise: ({ rule, was, now }, tell) =>
     differences(was, now, tell, `The rule “${rule}”`) ??
     `The rule “${rule}” was: ${tell(was)}. It is: ${tell(now)}`,
+  ruleDistinct: ({ rule, now }) =>
+    now === 'no'
+      ? `Nobody counts in two steps of the rule “${rule}” any more`
+      : `One person may count in several steps of the rule “${rule}”`,
   ruleElse: ({ rule }) => `The rule “${rule}” says something else than before`,
   rulesReordered: 'The rules stand in another order',
   ruleIs: (rule, tell) => ruleIn(ruleParts(rule, tell)),

@@ -113,6 +113,10 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   ruleDecidesNot: ({ rule }) => `The rule “${rule}” does not decide: say approve: or refuse:.`,
   ruleDecidesTwice: 'A rule either approves or refuses. Keep one of them.',
   ruleWithoutLimit: ({ rule }) => `The rule “${rule}” has no limit: say maxDuration:, such as 2h.`,
+  distinctAlone:
+    'A rule with one step has nothing to tell apart: “distinct” counts only where there are several.',
+  stepsNeedOthers: ({ rule }) =>
+    `The steps of “${rule}” have too few people between them: nobody counts in two steps. Name more reviewers, or write “distinct: false”.`,
   timezoneAlone: 'A time zone counts only with a condition (when) that asks for request.local.',
   notSaidYet: ({ name }) => `“${name}” is nothing that requests say yet. Leave it out.`,
   noHolidays:

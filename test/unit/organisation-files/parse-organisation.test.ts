@@ -498,6 +498,63 @@ describe('rules that do nothing', () => {
     expect(read).toEqual({ kind: 'known', value: organisation });
   });
 
+  describe('of several steps', () => {
+    const inSteps = (steps: string, rest = ''): OrganisationTexts => ({
+      ...GOOD,
+      people: GOOD.people.replace('name: Owner Example }', 'name: Owner Example, groups: [security] }'),
+      policy: GOOD.policy.replace(
+        '[{ step: owner, reviewers: [group:payments-leads], need: 1 }]',
+        `[{ step: owner, reviewers: [group:payments-leads] }, ${steps}]${rest}`,
+      ),
+    });
+    const read = (texts: OrganisationTexts) => parseOrganisation(texts, 1, DIGESTS);
+    const SECURITY = '{ step: security, reviewers: [group:security] }';
+
+    test('nobody counts in two, unless it is said', () => {
+      expect(read(inSteps(SECURITY)).organisation?.rules[0]?.distinct).toBe(true);
+      const shared = read(inSteps(SECURITY, '\n    distinct: false')).organisation?.rules[0];
+      expect(shared && 'distinct' in shared).toBe(false);
+      const one = read(GOOD).organisation?.rules[0];
+      expect(one && 'distinct' in one).toBe(false);
+    });
+
+    test('it is kept', () => {
+      const { organisation } = read(inSteps(SECURITY));
+      if (!organisation) throw new Error('it was not read');
+      expect(organisationFormat.read(organisationFormat.write(organisation))).toEqual({
+        kind: 'known',
+        value: organisation,
+      });
+    });
+
+    test.each([
+      [
+        'two people for three approvals',
+        '{ step: again, reviewers: [group:payments-leads], need: 2 }',
+        '',
+        [
+          'error The steps of “production writes” have too few people between them: nobody counts in two steps. Name more reviewers, or write “distinct: false”.',
+        ],
+      ],
+      [
+        'the same where one may count twice',
+        '{ step: again, reviewers: [group:payments-leads], need: 2 }',
+        '\n    distinct: false',
+        [],
+      ],
+      ['said twice over', SECURITY, '\n    distinct: true', []],
+    ])('%s', (_what, steps, rest, found) =>
+      expect(
+        read(inSteps(steps, rest)).mistakes.map(({ severity, told }) => `${severity} ${inEnglish(told)}`),
+      ).toEqual(found),
+    );
+
+    test('of one, it says nothing', () =>
+      expect(mistakesIn(['policy', 'need: 1 }]', 'need: 1 }]\n    distinct: false'])).toEqual([
+        expect.stringContaining('warning A rule with one step has nothing to tell apart'),
+      ]));
+  });
+
   describe('a condition', () => {
     const WHEN = 'when: request.local.hour < 18';
     const conditional = (when: string, top = ''): OrganisationTexts => ({

@@ -35,6 +35,8 @@ export const example = {
   ofApprove: 'auto, oder Schritte mit reviewers; oder statt dessen  refuse: "ein Satz, der sagt, warum"',
   ofRemindEvery:
     'remindEvery eines Schritts (5m, 1h) erinnert die, deren Antwort fehlt, bis sie da ist oder die Anfrage verfällt',
+  ofDistinct:
+    'niemand zählt in zwei Schritten; mit distinct: false neben approve darf eine Person in mehreren antworten',
   ofMaxDuration: 'die längste Zeit, die angefragt werden kann: 45m, 2h, 1d',
   ofLapseAfter: 'wie lange eine Anfrage auf eine Antwort wartet (24h, wenn nichts gesagt ist)',
   ofRisk:

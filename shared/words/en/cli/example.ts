@@ -33,6 +33,7 @@ export const example = {
   ofApprove: 'auto, or steps of reviewers; or instead of it  refuse: "a sentence that says why"',
   ofRemindEvery:
     "a step's remindEvery (5m, 1h) tells those whose answer is missing again, until it is there or the request lapses",
+  ofDistinct: 'nobody counts in two steps; distinct: false beside approve lets one person answer several',
   ofMaxDuration: 'the longest time that can be asked for: 45m, 2h, 1d',
   ofLapseAfter: 'how long a request waits for an answer (24h if not said)',
   ofRisk:
