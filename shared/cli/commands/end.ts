@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { durationMs } from '../../lib/time.ts';
+import { durationMs, MINUTE_MS, type DurationMs } from '../../lib/time.ts';
 import { grantIn, grantsOf } from '../../domain/request/grants-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
 import { parseDuration } from '../../contract/parse-duration.ts';
@@ -10,6 +10,7 @@ import { answered } from '../answered.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
+import { endAll, readTimeout } from '../end-all.ts';
 import { findRequest, type Found } from '../find-request.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -20,6 +21,11 @@ interface Options {
   readonly reason: string;
   readonly gone?: boolean;
   readonly json?: boolean;
+  readonly all?: boolean;
+  readonly person?: string;
+  readonly provider?: string;
+  readonly timeout: DurationMs;
+  readonly yes?: boolean;
 }
 
 export function addEnd(program: Command, terminal: Terminal): void {
@@ -27,31 +33,31 @@ export function addEnd(program: Command, terminal: Terminal): void {
   program
     .command('end')
     .description(words.what)
-    .argument('<id>', common.grantId)
+    .argument('[id]', common.grantId)
     .option('--reason <text>', words.reason, '')
     .option('--gone', words.gone)
+    .option('--all', words.all)
+    .option('--person <id>', words.person)
+    .option('--provider <name>', words.provider)
+    .option('--timeout <duration>', words.timeout, readTimeout, durationMs(10 * MINUTE_MS))
+    .option('--yes', words.yes)
     .option('--json', common.jsonAfter)
-    .action(async (id: string, { reason, gone = false, json }: Options) => {
-      checkLength('reason', reason, LIMITS.commentLength);
-      let ended: readonly string[] = [];
-      const answer = await asMember(terminal, async ({ api }) => {
-        const found = await findRequest(api, id);
-        let state: unknown = found.state;
-        ended = endable(found);
-        const said = say(reason);
-        for (const grantId of ended)
-          state = await api.grants.end.mutate({
-            grantId,
-            reason: said,
-            isGone: gone,
-          });
-        return state;
-      });
-      const after = answered(terminal, answer, json);
-      if (!after) return;
-      if (json) return printJson(terminal, plainSaid(after));
-      const became = gone ? 'countsAsGone' : hasBegun(after, ended) ? 'beingTaken' : 'hasEnded';
-      terminal.note(`${words[became]({ id: shortId(after.facts.requestId) })}\n`);
+    .action(async (id: string | undefined, options: Options) => {
+      checkLength('reason', options.reason, LIMITS.commentLength);
+      const { all = false, person, provider } = options;
+      const isMany = all || person !== undefined || provider !== undefined;
+      if (
+        (id === undefined) !== isMany ||
+        (all && (person ?? provider) !== undefined) ||
+        (isMany && options.gone)
+      )
+        throw wrongUsage(({ cli }) => cli.end.oneOrMany);
+      if (id !== undefined) return endOne(terminal, id, options);
+      const meant = {
+        ...(person === undefined ? {} : { person }),
+        ...(provider === undefined ? {} : { provider }),
+      };
+      return endAll(terminal, meant, options);
     });
 
   program
@@ -68,6 +74,33 @@ export function addEnd(program: Command, terminal: Terminal): void {
         await api.grants.extend.mutate({ grantId, byMs: durationMs(by.value) });
       });
     });
+}
+
+async function endOne(
+  terminal: Terminal,
+  id: string,
+  { reason, gone = false, json }: Options,
+): Promise<void> {
+  const { end: words } = terminal.words.cli;
+  let ended: readonly string[] = [];
+  const answer = await asMember(terminal, async ({ api }) => {
+    const found = await findRequest(api, id);
+    let state: unknown = found.state;
+    ended = endable(found);
+    const said = say(reason);
+    for (const grantId of ended)
+      state = await api.grants.end.mutate({
+        grantId,
+        reason: said,
+        isGone: gone,
+      });
+    return state;
+  });
+  const after = answered(terminal, answer, json);
+  if (!after) return;
+  if (json) return printJson(terminal, plainSaid(after));
+  const became = gone ? 'countsAsGone' : hasBegun(after, ended) ? 'beingTaken' : 'hasEnded';
+  terminal.note(`${words[became]({ id: shortId(after.facts.requestId) })}\n`);
 }
 
 /** What nobody had begun is over when it is ended; there is nothing to follow. */

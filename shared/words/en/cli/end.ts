@@ -1,7 +1,40 @@
+import { formatsOf } from '../../formats.ts';
+
+const f = formatsOf('en');
+
+interface StillThere {
+  readonly id: string;
+  readonly title: string;
+  readonly who: string;
+  /** The word for it. */
+  readonly state: string;
+}
+
 export const end = {
   what: 'give access back, or end that of somebody else, before its time is over',
   reason: 'why',
   gone: 'say as an owner that access which is stuck is gone; --reason says how you know',
+  all: 'end everything of everybody, as an owner, and say until all of it is verified gone',
+  person: 'the same for all access of one person; anybody for their own',
+  provider: 'the same for all access from one provider of catalog.yaml',
+  timeout: 'how long --all, --person and --provider wait for it to be gone: 30s, 10m',
+  yes: 'with --all, --person, --provider: do not ask first',
+  oneOrMany:
+    'Say one of: the id of a request or grant, --all, --person ID, --provider NAME (the last two go together).',
+  saysYes: 'Nobody is here to ask. Add --yes to end all of it.',
+  ask: ({ count, people }: { readonly count: number; readonly people: number }) =>
+    `This ends ${count === 1 ? 'one access' : `${f.count(count)} accesses`} of ${people === 1 ? 'one person' : `${f.count(people)} people`}, now. To do so, write yes: `,
+  asBefore: 'Nothing was ended.',
+  ownersOnly: ({ me }: { readonly me: string }) =>
+    `Only owners end access of others in one go. All of yours: latchkey end --person ${me}`,
+  progress: ({ gone, all }: { readonly gone: number; readonly all: number }) =>
+    `${f.count(gone)} of ${f.count(all)} verified gone`,
+  nothingMeant: 'There is no such access.',
+  notEnded: ({ id, why }: { readonly id: string; readonly why: string }) => `${id} was not ended. ${why}`,
+  stillThere: ({ id, title, who, state }: StillThere) => `not gone yet: ${id}  ${title}, ${who} (${state})`,
+  goesOn:
+    'Not all of it is gone yet. It goes on without this command; latchkey grants --all shows what is left.',
+  onlyPartly: 'Some of it was not ended; see above.',
   countsAsGone: ({ id }: { readonly id: string }) =>
     `The access of request ${id} counts as gone. The history names you and your reason.`,
   hasEnded: ({ id }: { readonly id: string }) =>
