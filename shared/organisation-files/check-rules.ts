@@ -1,11 +1,18 @@
 import { globCovers } from '../domain/policy/glob-covers.ts';
 import { matchesMember } from '../domain/organisation/matches-member.ts';
-import type { MemberMatcher, Organisation, Rule } from '../domain/organisation/organisation.ts';
+import type {
+  MemberMatcher,
+  Organisation,
+  ReviewerMatcher,
+  Rule,
+  RuleStep,
+} from '../domain/organisation/organisation.ts';
 import { areEnoughPeople } from '../domain/policy/enough-people.ts';
 import { reviewersOf } from '../domain/policy/reviewers-of.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { told } from '../words/told.ts';
 import type { MistakeList } from './mistake-list.ts';
+import { checkRelatives } from './check-relatives.ts';
 import { reachableRules } from './reachable-rules.ts';
 import type { YamlFile, YamlPath } from './yaml-file.ts';
 
@@ -33,6 +40,7 @@ export function checkRules(file: YamlFile, organisation: Organisation, mistakes:
         told('ruleMatchesNothing', { rule: rule.name }),
       );
     checkReviewers(file, path, rule, organisation, mistakes);
+    checkRelatives(file, path, rule, organisation, mistakes);
   }
 }
 
@@ -60,26 +68,25 @@ function checkReviewers(
 ): void {
   if (rule.decision.kind !== 'review') return;
   const { steps } = rule.decision;
-  const people = steps.map((step) => ({ need: step.need, reviewers: reviewersOf(organisation, step, null) }));
-  const isDoneAlone = people.every(({ need, reviewers }) => reviewers.length >= need);
-  if (rule.distinct && isDoneAlone && !areEnoughPeople(people))
-    mistakes.error(file, [...rulePath, 'approve'], told('stepsNeedOthers', { rule: rule.name }));
-  for (const [index, step] of rule.decision.steps.entries()) {
+  const named = steps.map((step) => namedIn(organisation, step));
+  for (const [index, step] of steps.entries()) {
     const path = [...rulePath, 'approve', index];
-    const reviewers = reviewersOf(organisation, step, null);
+    const reviewers = named[index] ?? [];
     if (reviewers.length > LIMITS.reviewersPerStep)
       mistakes.error(
         file,
         [...path, 'reviewers'],
         told('tooManyReviewers', { count: reviewers.length, most: LIMITS.reviewersPerStep }),
       );
-    if (reviewers.length < step.need) {
+    // Who else is meant follows from each request: see check-relatives.ts.
+    if (step.reviewers.some(isRelative)) continue;
+    if (reviewers.length < step.need)
       mistakes.error(
         file,
         path,
         told('stepNeverDone', { step: step.name, need: step.need, have: reviewers.length }),
       );
-    } else if (reviewers.length === step.need) {
+    else if (reviewers.length === step.need) {
       const stuck = reviewers.find((id) => mayAsk(organisation, rule, id));
       if (stuck !== undefined)
         mistakes.warning(
@@ -89,7 +96,22 @@ function checkReviewers(
         );
     }
   }
+  if (steps.some(({ reviewers }) => reviewers.some(isRelative))) return;
+  const people = steps.map(({ need }, index) => ({ need, reviewers: named[index] ?? [] }));
+  const isDoneAlone = people.every(({ need, reviewers }) => reviewers.length >= need);
+  if (rule.distinct && isDoneAlone && !areEnoughPeople(people))
+    mistakes.error(file, [...rulePath, 'approve'], told('stepsNeedOthers', { rule: rule.name }));
 }
+
+const isRelative = ({ kind }: ReviewerMatcher): boolean => kind === 'manager' || kind === 'ownerOf';
+
+/** Those whom a step means by name, whoever asks. */
+const namedIn = (organisation: Organisation, { reviewers }: RuleStep): string[] =>
+  reviewersOf(
+    organisation,
+    { reviewers: reviewers.filter((each): each is MemberMatcher => !isRelative(each)) },
+    null,
+  );
 
 function mayAsk(organisation: Organisation, rule: Rule, id: string): boolean {
   const member = organisation.members[id];

@@ -1,7 +1,13 @@
 import { compileCondition } from '../domain/conditions/compile-condition.ts';
 import { namesIn } from '../domain/conditions/names-in.ts';
 import { unknownName } from '../domain/policy/unknown-name.ts';
-import type { Member, MemberMatcher, Rule, RuleDecision } from '../domain/organisation/organisation.ts';
+import type {
+  Member,
+  MemberMatcher,
+  ReviewerMatcher,
+  Rule,
+  RuleDecision,
+} from '../domain/organisation/organisation.ts';
 import { DAY_MS, durationMs } from '../lib/time.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { told, type Told } from '../words/told.ts';
@@ -133,11 +139,11 @@ function globProblem(glob: string): Told | null {
   return null;
 }
 
-type ReadMatchers = (
-  texts: readonly string[],
-  path: YamlPath,
-  role: 'requester' | 'reviewer',
-) => MemberMatcher[];
+/** Of requesters, or of reviewers. */
+interface ReadMatchers {
+  (texts: readonly string[], path: YamlPath, role: 'requester'): MemberMatcher[];
+  (texts: readonly string[], path: YamlPath, role: 'reviewer'): ReviewerMatcher[];
+}
 
 function decisionOf(rule: RuleEntry, path: YamlPath, readMatchers: ReadMatchers): RuleDecision {
   if (rule.refuse !== undefined) return { kind: 'refuse', message: rule.refuse };
@@ -159,6 +165,7 @@ function matcherReader(
   const groups = new Set(Object.values(members).flatMap((member) => member.groups));
   const known = [
     'anyone',
+    'manager',
     ...[...groups].map((name) => `group:${name}`),
     ...Object.values(members).map((member) => (member.kind === 'person' ? `person:${member.id}` : member.id)),
   ];
@@ -178,13 +185,23 @@ function matcherReader(
       return told('notInPeople', { text, near: nearestWord(text, known) });
     return null;
   };
-  return (texts, path, role) =>
-    texts.flatMap((text, index) => {
+  const read = (texts: readonly string[], path: YamlPath, role: 'requester' | 'reviewer') =>
+    texts.flatMap((text, index): ReviewerMatcher[] => {
+      const relative = role === 'reviewer' ? relativeOf(text) : null;
+      if (relative) return [relative];
       const matcher = matcherOf(text);
       const problem = problemOf(text, matcher, role);
       if (problem) mistakes.error(file, [...path, index], problem);
       return matcher ? [matcher] : [];
     });
+  return read as ReadMatchers;
+}
+
+/** Who follows from the request. */
+function relativeOf(text: string): ReviewerMatcher | null {
+  if (text === 'manager') return { kind: 'manager' };
+  const tag = /^ownerOf:(.+)$/.exec(text)?.[1];
+  return tag === undefined ? null : { kind: 'ownerOf', tag };
 }
 
 const memberOf = (members: Readonly<Record<string, Member>>, id: string): Member | undefined =>

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mergeRules } from '../../shared/domain/policy/merge-rules.ts';
-import type { Rule } from '../../shared/domain/organisation/organisation.ts';
+import type { ConcreteRule } from '../../shared/domain/policy/concrete-rule.ts';
 import type { ApprovalStep } from '../../shared/domain/policy/approval-step.ts';
 import { reviewersOf } from '../../shared/domain/policy/reviewers-of.ts';
 import { durationMs } from '../../shared/lib/time.ts';
@@ -22,7 +22,9 @@ const step = fc.record({
 });
 const rules = fc
   .array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
-  .map((all) => all.map((steps, index) => rule(`r${index}`, { decision: { kind: 'review', steps } })));
+  .map((all) =>
+    all.map((steps, index): ConcreteRule => ({ ...rule(`r${index}`), decision: { kind: 'review', steps } })),
+  );
 
 /** Needs of the steps that these people review, the largest first. */
 const needsOf = (steps: readonly Omit<ApprovalStep, 'meant'>[], reviewers: string): number[] =>
@@ -33,7 +35,7 @@ const needsOf = (steps: readonly Omit<ApprovalStep, 'meant'>[], reviewers: strin
 
 test('whatever rules come together, each of them alone asks for no step and no approval more', () =>
   fc.assert(
-    fc.property(rules, (together: readonly Rule[]) => {
+    fc.property(rules, (together: readonly ConcreteRule[]) => {
       const all = organisation(PEOPLE, ['prod/db'], together);
       const outcome = mergeRules(all, together, { requester: 'dev' });
       if (outcome.kind !== 'review') throw new Error(`it is ${outcome.kind}`);
@@ -52,11 +54,11 @@ test('whatever rules come together, each of them alone asks for no step and no a
   ));
 
 test('steps that become one remind as often as the one that reminds more, and one that never does takes nothing away', () => {
-  const asking = (remindEveryMs?: number): Rule => {
+  const asking = (remindEveryMs?: number): ConcreteRule => {
     const reminders = remindEveryMs === undefined ? {} : { remindEveryMs: durationMs(remindEveryMs) };
     const reviewers = [{ kind: 'group' as const, name: 'leads' }];
     const steps = [{ name: 'step', reviewers, need: 1, ...reminders }];
-    return rule(`every ${remindEveryMs}`, { decision: { kind: 'review', steps } });
+    return { ...rule(`every ${remindEveryMs}`), decision: { kind: 'review', steps } };
   };
   const remindEvery = (...rules: readonly Rule[]) => {
     const outcome = mergeRules(organisation(PEOPLE, ['prod/db'], rules), rules, { requester: 'dev' });

@@ -74,6 +74,7 @@ const policy = (say: Comments): string => `# ${say.whoGets}
 #   timezone      ${say.ofTimezone}
 #   require       ${say.ofRequire}
 #   approve       ${say.ofApprove}
+#                 ${say.ofReviewers}
 #                 ${say.ofRemindEvery}
 #                 ${say.ofDistinct}
 #   maxDuration   ${say.ofMaxDuration}

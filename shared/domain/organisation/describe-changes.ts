@@ -4,8 +4,8 @@ import { told, type Told } from '../../words/told.ts';
 import {
   OF_REQUESTER,
   type Member,
-  type MemberMatcher,
   type Organisation,
+  type ReviewerMatcher,
   type Rule,
   type RuleDecision,
   type RuleStep,
@@ -206,7 +206,17 @@ const describeStep = ({ need, reviewers, remindEveryMs }: RuleStep): Told =>
   told('stepIs', { need, reviewers: matchers(reviewers), remindMs: remindEveryMs ?? 0 });
 
 /** As in policy.yaml; ids of people without `person:`. */
-const matchers = (list: readonly MemberMatcher[]): string[] =>
-  list.map((each) =>
-    each.kind === 'anyone' ? 'anyone' : each.kind === 'group' ? `group:${each.name}` : each.id,
-  );
+const matchers = (list: readonly ReviewerMatcher[]): string[] => list.map(matcherText);
+
+function matcherText(matcher: ReviewerMatcher): string {
+  switch (matcher.kind) {
+    case 'group':
+      return `group:${matcher.name}`;
+    case 'member':
+      return matcher.id;
+    case 'ownerOf':
+      return `ownerOf:${matcher.tag}`;
+    default:
+      return matcher.kind;
+  }
+}

@@ -46,9 +46,13 @@ export type MemberMatcher =
   | { readonly kind: 'member'; readonly id: string }
   | { readonly kind: 'anyone' };
 
+/** Who may answer: also who follows from the request. `manager`: of who asks. `ownerOf`: the group that this tag of the entitlement names. */
+export type ReviewerMatcher =
+  MemberMatcher | { readonly kind: 'manager' } | { readonly kind: 'ownerOf'; readonly tag: string };
+
 export interface RuleStep {
   readonly name: string;
-  readonly reviewers: readonly MemberMatcher[];
+  readonly reviewers: readonly ReviewerMatcher[];
   readonly need: number;
   /** How often those whose answer is missing are told again; absent: they are not. */
   readonly remindEveryMs?: DurationMs;

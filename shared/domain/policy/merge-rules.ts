@@ -1,7 +1,8 @@
 import { askOwners } from '../organisation/ask-owners.ts';
 import { highestRisk } from '../organisation/high-risk.ts';
 import { told, type Told } from '../../words/told.ts';
-import type { Member, Organisation, Rule } from '../organisation/organisation.ts';
+import type { Member, Organisation } from '../organisation/organisation.ts';
+import type { ConcreteRule } from './concrete-rule.ts';
 import type { PolicyOutcome } from './policy-outcome.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { readerOf, type RequestDraft } from '../policy/request-draft.ts';
@@ -23,8 +24,12 @@ const MAX_STEPS = 10;
  * What several rules say together, at least one and none that refuses: every step that any of them wants, the shortest
  * of their limits, the highest of their risks. Steps of different rules that the same people review become one, with the larger need and the more frequent reminders.
  */
-export function mergeRules(organisation: Organisation, rules: readonly Rule[], asked: Asked): PolicyOutcome {
-  const names = rules.map((rule) => rule.name);
+export function mergeRules(
+  organisation: Organisation,
+  rules: readonly ConcreteRule[],
+  asked: Asked,
+): PolicyOutcome {
+  const names = [...new Set(rules.map((rule) => rule.name))];
   const maxDurationMs = durationMs(Math.min(...rules.map((rule) => rule.maxDurationMs)));
   const refused = (refusal: Refusal): PolicyOutcome => ({
     kind: 'refused',
@@ -37,7 +42,10 @@ export function mergeRules(organisation: Organisation, rules: readonly Rule[], a
   for (const rule of rules) {
     const own = stepsOf(organisation, rule, asked);
     const lacking = own.find((step) => step.reviewers.length < step.need);
-    if (lacking) return refused(nobodyCanApprove(organisation, { rule, step: lacking, asked }));
+    if (lacking)
+      return refused(
+        nobodyCanApprove(organisation, { rule, step: lacking, why: whyLacking(rule, lacking), asked }),
+      );
     steps = mergeSteps(steps, own);
   }
   if (steps.length > MAX_STEPS) return refused(refuse('badInput', 'tooManyApprovers'));
@@ -51,14 +59,14 @@ export function mergeRules(organisation: Organisation, rules: readonly Rule[], a
 }
 
 /** Of a rule with one step it says nothing, so that two of them that come together are answered as each alone would be. */
-const distinctIn = (rules: readonly Rule[]): { readonly distinct?: true } =>
+const distinctIn = (rules: readonly ConcreteRule[]): { readonly distinct?: true } =>
   rules.some(({ distinct, decision }) => distinct && decision.kind === 'review' && decision.steps.length > 1)
     ? { distinct: true }
     : {};
 
 function stepsOf(
   organisation: Organisation,
-  rule: Rule,
+  rule: ConcreteRule,
   { requester, conflicted = [] }: Asked,
 ): ApprovalStep[] {
   if (rule.decision.kind !== 'review') return [];
@@ -106,13 +114,21 @@ const sameReviewers = (a: ApprovalStep, b: ApprovalStep): boolean =>
   a.reviewers.length === b.reviewers.length && a.reviewers.every((id, index) => id === b.reviewers[index]);
 
 interface Lacking {
-  readonly rule: Rule;
+  readonly rule: ConcreteRule;
   readonly step: ApprovalStep;
+  /** What of its reviewers means nobody. */
+  readonly why: readonly Told[];
   readonly asked: Asked;
 }
 
-function nobodyCanApprove(organisation: Organisation, { rule, step, asked }: Lacking): Refusal {
+const whyLacking = ({ decision }: ConcreteRule, { name }: ApprovalStep): readonly Told[] =>
+  (decision.kind === 'review' && decision.steps.find((step) => step.name === name)?.lacking) || [];
+
+function nobodyCanApprove(organisation: Organisation, { rule, step, why, asked }: Lacking): Refusal {
   const reader = readerOf(asked);
+  const help = askOwners(organisation, reader, 'mendIt');
+  if (why.length > 0)
+    return refuse('nobodyCanApprove', 'nobodyMeant', { rule: rule.name, step: step.name, why, help });
   const people = Object.values(organisation.members).filter((member: Member) => member.kind === 'person');
   const names = step.reviewers.map((id) => people.find((person) => person.id === id)?.name ?? id);
   return refuse('nobodyCanApprove', 'nobodyCanApprove', {
@@ -130,11 +146,15 @@ function tooFewForAll(
     rules,
     steps,
     asked,
-  }: { readonly rules: readonly Rule[]; readonly steps: readonly ApprovalStep[]; readonly asked: Asked },
+  }: {
+    readonly rules: readonly ConcreteRule[];
+    readonly steps: readonly ApprovalStep[];
+    readonly asked: Asked;
+  },
 ): Refusal {
   const ids = [...new Set(steps.flatMap(({ reviewers }) => reviewers))].sort();
   return refuse('nobodyCanApprove', 'tooFewForAll', {
-    rules: rules.map(({ name }) => name),
+    rules: [...new Set(rules.map(({ name }) => name))],
     names: ids.slice(0, MOST_NAMED).map((id) => ownValue(organisation.members, id)?.name ?? id),
     more: Math.max(0, ids.length - MOST_NAMED),
     help: askOwners(organisation, readerOf(asked), 'nameReviewers'),

@@ -1,6 +1,7 @@
 import { saidLength } from '../../lib/said-length.ts';
 import { askOwners } from '../organisation/ask-owners.ts';
 import { checkTicket } from './check-ticket.ts';
+import { concreteRule, type ConcreteRule } from './concrete-rule.ts';
 import { findRule } from './find-rule.ts';
 import { mergeRules } from './merge-rules.ts';
 import type { Member, Organisation, Rule } from '../organisation/organisation.ts';
@@ -62,7 +63,7 @@ export function previewPolicy(organisation: Organisation, draft: RequestDraft): 
 type Found =
   | {
       readonly ok: true;
-      readonly rules: readonly Rule[];
+      readonly rules: readonly ConcreteRule[];
       readonly titles: readonly string[];
       readonly depends: Depends | null;
     }
@@ -85,7 +86,7 @@ function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
   const { entitlementIds } = draft;
   if (entitlementIds.length === 0) return no(refuse('badInput', 'nothingChosen'));
   if (new Set(entitlementIds).size < entitlementIds.length) return no(refuse('badInput', 'namedTwice'));
-  const rules = new Set<Rule>();
+  const rules = new Map<string, ConcreteRule>();
   const titles: string[] = [];
   const open: DurationMs[] = [];
   for (const id of entitlementIds) {
@@ -111,12 +112,14 @@ function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
         }),
         rule,
       );
-    rules.add(rule);
+    const concrete = concreteRule(rule, { member, entitlement });
+    // Rules that are the same for several entitlements are one; who owns each may be another.
+    rules.set(JSON.stringify([rule.name, concrete.decision]), concrete);
   }
-  const limits = [...open, ...[...rules].map((rule) => rule.maxDurationMs)];
+  const limits = [...open, ...[...rules.values()].map((rule) => rule.maxDurationMs)];
   return {
     ok: true,
-    rules: organisation.rules.filter((rule) => rules.has(rule)),
+    rules: organisation.rules.flatMap(({ name }) => [...rules.values()].filter((rule) => rule.name === name)),
     titles,
     depends: open.length > 0 ? { kind: 'depends', maxDurationMs: durationMs(Math.min(...limits)) } : null,
   };

@@ -1,4 +1,4 @@
-import type { Member, MemberMatcher, Organisation, RuleStep } from '../organisation/organisation.ts';
+import type { Member, MemberMatcher, Organisation } from '../organisation/organisation.ts';
 import { matchesMember } from '../organisation/matches-member.ts';
 import type { PlanStep } from './approval-step.ts';
 
@@ -10,7 +10,7 @@ const known = new WeakMap<Organisation, Map<string, readonly string[]>>();
 /** Ids of the people who may review a step, sorted: people only, each once, and never the one who asks. */
 export const reviewersOf = (
   organisation: Organisation,
-  { reviewers }: RuleStep,
+  { reviewers }: { readonly reviewers: Matchers },
   requester: string | null,
 ): string[] => peopleMeant(organisation, [reviewers], requester);
 

@@ -48,6 +48,12 @@ const matcher = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('anyone') }),
 ]);
 
+const reviewer = z.discriminatedUnion('kind', [
+  ...matcher.options,
+  z.strictObject({ kind: z.literal('manager') }),
+  z.strictObject({ kind: z.literal('ownerOf'), tag: text }),
+]);
+
 const rule = z.strictObject({
   name: text,
   entitlements: list(text),
@@ -63,7 +69,7 @@ const rule = z.strictObject({
       steps: list(
         z.strictObject({
           name: text,
-          reviewers: list(matcher),
+          reviewers: list(reviewer),
           need: count,
           remindEveryMs: length.exactOptional(),
         }),

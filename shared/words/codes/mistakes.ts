@@ -92,6 +92,9 @@ export const MISTAKES = {
   ruleDecidesNot: { rule: 'text' },
   ruleDecidesTwice: none,
   ruleWithoutLimit: { rule: 'text' },
+  /** Of a step: people who may ask, or entitlements that may be asked for; `more` beside those. */
+  askersWithoutManager: { step: 'text', names: 'texts', more: 'count' },
+  entitlementsWithoutOwner: { step: 'text', names: 'texts', more: 'count' },
   distinctAlone: none,
   stepsNeedOthers: { rule: 'text' },
   timezoneAlone: none,

@@ -111,6 +111,10 @@ export const REFUSED = {
   nothingChosen: none,
   namedTwice: none,
   unknownEntitlement: { id: 'text' },
+  /** `why`: what of the reviewers of the step means nobody. */
+  nobodyMeant: { rule: 'text', step: 'text', why: 'tolds', help: 'told' },
+  noManager: { name: 'text' },
+  noOwnerTag: { title: 'text', tag: 'text' },
   /** `more`: beside those who are named. */
   tooFewForAll: { rules: 'texts', names: 'texts', more: 'count', help: 'told' },
   countedBefore: none,

@@ -212,6 +212,11 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   namedTwice: 'Dieselbe Berechtigung ist zweimal genannt. Fragen Sie jede einmal an.',
   unknownEntitlement: ({ id }) =>
     `Im Katalog gibt es kein „${id}“. Wählen Sie etwas daraus: latchkey catalog.`,
+  nobodyMeant: ({ rule, step, why, help }, tell) =>
+    `„${step}“ der Regel „${rule}“ kann jetzt niemand genehmigen. ${why.map(tell).join(' ')} ${tell(help)}`,
+  noManager: ({ name }) => `people.yaml nennt keine vorgesetzte Person (manager) von ${name}.`,
+  noOwnerTag: ({ title, tag }) =>
+    `„${title}“ hat keinen Tag „${tag}“, der die zuständige Gruppe nennen würde.`,
   tooFewForAll: ({ rules, names, more, help }, tell) =>
     `Das kann jetzt nicht genehmigt werden: Niemand zählt in zwei Schritten von ${f.all(rules.map((rule) => `„${rule}“`))}, und für alle zusammen gibt es nur ${f.all([...names, ...Array.from({ length: more }, () => '')])}. ${tell(help)}`,
   countedBefore:

@@ -11,8 +11,13 @@ const NEW = { provider: 'Neuer Provider', entitlement: 'Neue Berechtigung' };
 const NAMED = { provider: 'Der Provider', entitlement: 'Die Berechtigung' };
 
 /** As policy.yaml names those whom a rule is about. */
-const matchers = (list: readonly string[]): string =>
-  list.map((each) => (each === 'anyone' ? 'allen' : each.replace(/^group:/u, 'Gruppe '))).join(' oder ');
+const matchers = (list: readonly string[]): string => list.map(matcher).join(' oder ');
+
+function matcher(text: string): string {
+  if (text === 'anyone') return 'allen';
+  if (text === 'manager') return 'der vorgesetzten Person';
+  return text.replace(/^group:/u, 'Gruppe ').replace(/^ownerOf:/u, 'der Gruppe im Tag ');
+}
 
 const all = (word: string, names: readonly string[], place: Place = 'direct'): string =>
   names.length > 0 ? `${word} ${f.all(names, place)}` : '';

@@ -121,6 +121,10 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   ruleDecidesTwice: 'Eine Regel genehmigt oder lehnt ab. Behalten Sie eines davon.',
   ruleWithoutLimit: ({ rule }) =>
     `Die Regel „${rule}“ hat keine Grenze. Schreiben Sie maxDuration:, zum Beispiel 2h.`,
+  askersWithoutManager: ({ step, names, more }) =>
+    `„${step}“ könnte niemand genehmigen für ${f.all([...names, ...Array.from({ length: more }, () => '')])}: people.yaml nennt keine andere Person als „manager“. Ergänzen Sie das, oder nennen Sie weitere neben „manager“.`,
+  entitlementsWithoutOwner: ({ step, names, more }) =>
+    `„${step}“ könnte niemand genehmigen für ${f.all([...names, ...Array.from({ length: more }, () => '')])}: Kein Tag dort nennt eine Gruppe, in der jemand ist. Ergänzen Sie ihn in catalog.yaml, oder nennen Sie weitere neben „ownerOf“.`,
   distinctAlone: '„distinct“ gilt nur bei mehreren Schritten: Diese Regel hat nur einen.',
   stepsNeedOthers: ({ rule }) =>
     `Die Schritte von „${rule}“ haben zusammen zu wenige Leute: Niemand zählt in zwei Schritten. Nennen Sie mehr Leute, die genehmigen, oder schreiben Sie „distinct: false“.`,

@@ -151,6 +151,10 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   nothingChosen: 'Choose what you need access to.',
   namedTwice: 'The same entitlement is named twice. Ask for each once.',
   unknownEntitlement: ({ id }) => `The catalog has no “${id}”. Choose one that it lists: latchkey catalog.`,
+  nobodyMeant: ({ rule, step, why, help }, tell) =>
+    `Nobody can approve “${step}” of the rule “${rule}” now. ${why.map(tell).join(' ')} ${tell(help)}`,
+  noManager: ({ name }) => `people.yaml names no manager of ${name}.`,
+  noOwnerTag: ({ title, tag }) => `“${title}” has no tag “${tag}”, which would name the group that owns it.`,
   tooFewForAll: ({ rules, names, more, help }, tell) =>
     `Nobody can get this approved now: nobody counts in two steps of ${f.all(rules.map((rule) => `“${rule}”`))}, and only ${f.all([...names, ...Array.from({ length: more }, () => '')])} can answer any of them. ${tell(help)}`,
   countedBefore:

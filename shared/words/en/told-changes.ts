@@ -10,8 +10,12 @@ const STANDINGS = { owner: 'an owner', person: 'a person', service: 'a service' 
 const NAMED = { provider: 'The provider', entitlement: 'The entitlement' };
 
 /** As policy.yaml names those whom a rule is about. */
-const matchers = (list: readonly string[]): string =>
-  list.map((each) => each.replace(/^group:/u, 'group ')).join(' or ');
+const matchers = (list: readonly string[]): string => list.map(matcher).join(' or ');
+
+function matcher(text: string): string {
+  if (text === 'manager') return 'their manager';
+  return text.replace(/^group:/u, 'group ').replace(/^ownerOf:/u, 'the group in the tag ');
+}
 
 const all = (word: string, names: readonly string[]): string =>
   names.length > 0 ? `${word} ${f.all(names)}` : '';

@@ -113,6 +113,10 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   ruleDecidesNot: ({ rule }) => `The rule “${rule}” does not decide: say approve: or refuse:.`,
   ruleDecidesTwice: 'A rule either approves or refuses. Keep one of them.',
   ruleWithoutLimit: ({ rule }) => `The rule “${rule}” has no limit: say maxDuration:, such as 2h.`,
+  askersWithoutManager: ({ step, names, more }) =>
+    `Nobody could approve “${step}” for ${f.all([...names, ...Array.from({ length: more }, () => '')])}: people.yaml names no manager of theirs who is somebody else. Add it, or name others beside “manager”.`,
+  entitlementsWithoutOwner: ({ step, names, more }) =>
+    `Nobody could approve “${step}” for ${f.all([...names, ...Array.from({ length: more }, () => '')])}: no tag there names a group that somebody is in. Add it in catalog.yaml, or name others beside “ownerOf”.`,
   distinctAlone:
     'A rule with one step has nothing to tell apart: “distinct” counts only where there are several.',
   stepsNeedOthers: ({ rule }) =>

@@ -555,6 +555,59 @@ describe('rules that do nothing', () => {
       ]));
   });
 
+  describe('reviewers that follow from the request', () => {
+    const by = (reviewers: string) =>
+      mistakesIn(['policy', 'reviewers: [group:payments-leads]', `reviewers: ${reviewers}`]);
+
+    test('are kept', () => {
+      const policy = GOOD.policy.replace('[group:payments-leads]', '[manager, "ownerOf:team"]');
+      const { organisation, mistakes } = parseOrganisation({ ...GOOD, policy }, 1, DIGESTS);
+      if (!organisation) throw new Error(JSON.stringify(mistakes));
+      expect(organisation.rules[0]?.decision).toMatchObject({
+        steps: [{ reviewers: [{ kind: 'manager' }, { kind: 'ownerOf', tag: 'team' }] }],
+      });
+      expect(organisationFormat.read(organisationFormat.write(organisation))).toEqual({
+        kind: 'known',
+        value: organisation,
+      });
+    });
+
+    test('are nobody’s mistake where everybody who may ask has one', () =>
+      expect(by('[manager]')).toEqual([]));
+
+    test.each([
+      [
+        '[manager]',
+        'lead@example.com',
+        'Nobody could approve “owner” for Dev Example: people.yaml names no manager',
+      ],
+      [
+        '["ownerOf:team"]',
+        'ana@example.com',
+        'Nobody could approve “owner” for prod/payments-db:write: no tag there names a group',
+      ],
+    ])('%s that is nobody is a warning', (reviewers, manager, said) => {
+      const texts = {
+        ...GOOD,
+        people: GOOD.people.replace(
+          ', manager: lead@example.com',
+          manager === 'lead@example.com' ? '' : `, manager: ${manager}`,
+        ),
+        policy: GOOD.policy.replace('[group:payments-leads]', reviewers),
+      };
+      const { mistakes, organisation } = parseOrganisation(texts, 1, DIGESTS);
+      expect(mistakes.map(({ severity, told }) => `${severity} ${inEnglish(told)}`)).toEqual([
+        expect.stringContaining(`warning ${said}`),
+      ]);
+      expect(organisation).not.toBeNull();
+    });
+
+    test('are none of who may ask', () =>
+      expect(mistakesIn(['policy', 'requester: [group:developers]', 'requester: [manager]'])).toEqual([
+        expect.stringContaining('error'),
+      ]));
+  });
+
   describe('a condition', () => {
     const WHEN = 'when: request.local.hour < 18';
     const conditional = (when: string, top = ''): OrganisationTexts => ({

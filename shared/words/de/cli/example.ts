@@ -33,6 +33,8 @@ export const example = {
   atNight: 'Eine Regel mit einer Bedingung, über der, von der sie eine Ausnahme macht:',
   ofRequire: 'reason: Mindestzahl von Zeichen; ticket: ein regulärer Ausdruck (RE2) für das ganze Ticket',
   ofApprove: 'auto, oder Schritte mit reviewers; oder statt dessen  refuse: "ein Satz, der sagt, warum"',
+  ofReviewers:
+    'reviewers: group:NAME, person:ID, manager (die vorgesetzte Person), ownerOf:TAG (die Gruppe, die ein Tag der Berechtigung nennt)',
   ofRemindEvery:
     'remindEvery eines Schritts (5m, 1h) erinnert die, deren Antwort fehlt, bis sie da ist oder die Anfrage verfällt',
   ofDistinct:

@@ -31,6 +31,8 @@ export const example = {
   atNight: 'A rule with a condition, above the one that it makes an exception of:',
   ofRequire: 'reason: least number of characters; ticket: a regular expression (RE2) for the whole ticket',
   ofApprove: 'auto, or steps of reviewers; or instead of it  refuse: "a sentence that says why"',
+  ofReviewers:
+    'reviewers: group:NAME, person:ID, manager (of who asks), ownerOf:TAG (the group that a tag of the entitlement names)',
   ofRemindEvery:
     "a step's remindEvery (5m, 1h) tells those whose answer is missing again, until it is there or the request lapses",
   ofDistinct: 'nobody counts in two steps; distinct: false beside approve lets one person answer several',
