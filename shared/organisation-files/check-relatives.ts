@@ -1,6 +1,6 @@
 import { matchesMember } from '../domain/organisation/matches-member.ts';
 import type { Organisation, Rule, RuleStep } from '../domain/organisation/organisation.ts';
-import { globMatches } from '../domain/policy/glob-matches.ts';
+import { isAbout } from '../domain/policy/is-about.ts';
 import { ownValue } from '../lib/own-value.ts';
 import { told } from '../words/told.ts';
 import type { MistakeList } from './mistake-list.ts';
@@ -46,11 +46,7 @@ const withoutManager = ({ members }: Organisation, { requesters }: Rule): string
     .filter(({ id, manager }) => manager === null || manager === id || !ownValue(members, manager))
     .map(({ name }) => name);
 
-function withoutOwner(
-  { members, entitlements }: Organisation,
-  { entitlements: globs }: Rule,
-  step: RuleStep,
-): string[] {
+function withoutOwner({ members, entitlements }: Organisation, rule: Rule, step: RuleStep): string[] {
   const groups = new Set(
     Object.values(members).flatMap((member) => (member.kind === 'person' ? member.groups : [])),
   );
@@ -58,6 +54,6 @@ function withoutOwner(
   const isOwned = (of: Readonly<Record<string, string>>): boolean =>
     tags.some((tag) => groups.has(ownValue(of, tag) ?? ''));
   return Object.values(entitlements)
-    .filter(({ id, tags: own }) => !isOwned(own) && globs.some((glob) => globMatches(glob, id)))
+    .filter((each) => !isOwned(each.tags) && isAbout(rule, each))
     .map(({ id }) => id);
 }

@@ -10,6 +10,7 @@ import type {
 import { areEnoughPeople } from '../domain/policy/enough-people.ts';
 import { reviewersOf } from '../domain/policy/reviewers-of.ts';
 import { LIMITS } from '../contract/limits.ts';
+import { ownValue } from '../lib/own-value.ts';
 import { told } from '../words/told.ts';
 import type { MistakeList } from './mistake-list.ts';
 import { checkRelatives } from './check-relatives.ts';
@@ -49,8 +50,18 @@ function covers(earlier: Rule, later: Rule): boolean {
   return (
     earlier.when === undefined &&
     later.requesters.every((matcher) => earlier.requesters.some((each) => includes(each, matcher))) &&
-    later.entitlements.every((glob) => earlier.entitlements.some((each) => globCovers(each, glob)))
+    coversEntitlements(earlier, later)
   );
+}
+
+function coversEntitlements(earlier: Rule, later: Rule): boolean {
+  if (earlier.tags)
+    return Object.entries(earlier.tags).every(
+      ([tag, value]) => later.tags && ownValue(later.tags, tag) === value,
+    );
+  // Which ids have a tag the catalog says, which comes to be another one.
+  const globs = later.tags ? ['**'] : later.entitlements;
+  return globs.every((glob) => earlier.entitlements.some((each) => globCovers(each, glob)));
 }
 
 function includes(wide: MemberMatcher, narrow: MemberMatcher): boolean {

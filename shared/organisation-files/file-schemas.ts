@@ -160,8 +160,16 @@ export const stepSchema = z.strictObject({
   remindEvery: remindEvery.optional(),
 });
 
+/** Ids by patterns, or what has all of these tags. */
+const tagged = z.strictObject({
+  tags: z
+    .record(line(100), line(200))
+    .refine((tags) => Object.keys(tags).length > 0, because('hasNoTags'))
+    .refine((tags) => Object.keys(tags).length <= FILE_LIMITS.tagsPerEntitlement, because('hasManyTags')),
+});
+
 export const matchSchema = z.strictObject({
-  entitlement: oneOrMore(FILE_LIMITS.globsPerRule),
+  entitlement: z.union([oneOrMore(FILE_LIMITS.globsPerRule), tagged], because('isNoEntitlementMatch')),
   requester: oneOrMore(FILE_LIMITS.matchersPerRule),
   when: z.string().optional(),
   timezone: ruleTimezone.optional(),

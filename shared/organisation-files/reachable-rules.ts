@@ -1,6 +1,7 @@
 import { globMatches } from '../domain/policy/glob-matches.ts';
 import { matchesMember } from '../domain/organisation/matches-member.ts';
-import type { Member, Organisation } from '../domain/organisation/organisation.ts';
+import { isAbout } from '../domain/policy/is-about.ts';
+import type { Entitlement, Member, Organisation, Rule } from '../domain/organisation/organisation.ts';
 
 export type Reach = 'decides' | 'shadowed' | 'nothing';
 
@@ -11,9 +12,9 @@ export type Reach = 'decides' | 'shadowed' | 'nothing';
  */
 export function reachableRules(organisation: Organisation): readonly Reach[] {
   const { rules } = organisation;
-  const globs = rules.map((rule) => rule.entitlements.map(matcherOf));
-  const byEntitlement = classesOf(Object.keys(organisation.entitlements), (id) =>
-    globs.flatMap((matchers, index) => (matchers.some((matches) => matches(id)) ? [index] : [])),
+  const about = rules.map(matcherOfRule);
+  const byEntitlement = classesOf(Object.values(organisation.entitlements), (each) =>
+    about.flatMap((matches, index) => (matches(each) ? [index] : [])),
   );
   const byMember = classesOf(Object.values(organisation.members), (member: Member) =>
     rules.flatMap((rule, index) =>
@@ -27,6 +28,13 @@ export function reachableRules(organisation: Organisation): readonly Reach[] {
     if (!ofEntitlements.has(index) || !ofMembers.has(index)) return 'nothing';
     return deciding.has(index) ? 'decides' : 'shadowed';
   });
+}
+
+/** `isAbout`, with what a glob begins and ends with looked at once. */
+function matcherOfRule(rule: Rule): (entitlement: Entitlement) => boolean {
+  if (rule.tags) return (entitlement) => isAbout(rule, entitlement);
+  const globs = rule.entitlements.map(matcherOf);
+  return ({ id }) => globs.some((matches) => matches(id));
 }
 
 /** `globMatches` with one look at how the text begins and ends before it: most globs are told apart by that. */

@@ -37,8 +37,9 @@ export function readRules(
       mistakes.error(file, [...path, 'name'], told('ruleNamedTwice', { rule: rule.name }));
     names.add(rule.name);
     checkOwn(file, rule, path, mistakes);
-    globs += rule.match.entitlement.length;
-    if (globs > FILE_LIMITS.globs && globs - rule.match.entitlement.length <= FILE_LIMITS.globs)
+    const about = aboutOf(rule);
+    globs += about.entitlements.length;
+    if (globs > FILE_LIMITS.globs && globs - about.entitlements.length <= FILE_LIMITS.globs)
       mistakes.error(
         file,
         [...path, 'match', 'entitlement'],
@@ -46,7 +47,7 @@ export function readRules(
       );
     return {
       name: rule.name,
-      entitlements: rule.match.entitlement,
+      ...about,
       requesters: readMatchers(rule.match.requester, [...path, 'match', 'requester'], 'requester'),
       ...readCondition(file, policy, index, mistakes),
       minReasonLength: rule.require.reason,
@@ -61,6 +62,9 @@ export function readRules(
     };
   });
 }
+
+const aboutOf = ({ match: { entitlement } }: RuleEntry): Pick<Rule, 'entitlements' | 'tags'> =>
+  Array.isArray(entitlement) ? { entitlements: entitlement } : { entitlements: [], tags: entitlement.tags };
 
 /** When the rule is meant, and by whose clock. A condition that cannot be read is a mistake, and so is one that knows no holidays. */
 function readCondition(
@@ -99,7 +103,7 @@ export function checkTicketPatterns(file: YamlFile, { rules }: PolicyFile, mista
 }
 
 function checkOwn(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: MistakeList): void {
-  const { approve, refuse, maxDuration, match } = rule;
+  const { approve, refuse, maxDuration } = rule;
   if (approve === undefined && refuse === undefined)
     mistakes.error(file, path, told('ruleDecidesNot', { rule: rule.name }));
   if (approve !== undefined && refuse !== undefined)
@@ -111,7 +115,7 @@ function checkOwn(file: YamlFile, rule: RuleEntry, path: YamlPath, mistakes: Mis
   if (rule.distinct !== undefined && !(Array.isArray(approve) && approve.length > 1))
     mistakes.warning(file, [...path, 'distinct'], told('distinctAlone'));
   checkReminders(file, rule, path, mistakes);
-  for (const [index, glob] of match.entitlement.entries()) {
+  for (const [index, glob] of aboutOf(rule).entitlements.entries()) {
     const problem = globProblem(glob);
     if (problem) mistakes.error(file, [...path, 'match', 'entitlement', index], problem);
   }

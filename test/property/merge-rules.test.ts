@@ -60,7 +60,7 @@ test('steps that become one remind as often as the one that reminds more, and on
     const steps = [{ name: 'step', reviewers, need: 1, ...reminders }];
     return { ...rule(`every ${remindEveryMs}`), decision: { kind: 'review', steps } };
   };
-  const remindEvery = (...rules: readonly Rule[]) => {
+  const remindEvery = (...rules: readonly ConcreteRule[]) => {
     const outcome = mergeRules(organisation(PEOPLE, ['prod/db'], rules), rules, { requester: 'dev' });
     return outcome.kind === 'review' ? outcome.steps.map((each) => each.remindEveryMs) : outcome.kind;
   };

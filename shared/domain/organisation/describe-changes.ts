@@ -183,9 +183,10 @@ function describeRule(rule: Rule): Told {
     : is;
 }
 
-function describeUnconditional({ requesters, entitlements, decision, ...rest }: Rule): Told {
+function describeUnconditional({ requesters, entitlements, tags, decision, ...rest }: Rule): Told {
   return told('ruleIs', {
-    entitlements,
+    // As the file says it, in a line.
+    entitlements: tags ? Object.entries(tags).map(([tag, value]) => `${tag}=${value}`) : entitlements,
     requesters: matchers(requesters),
     answer: answerOf(decision),
     mostMs: rest.maxDurationMs,

@@ -68,6 +68,8 @@ export interface Rule {
   readonly name: string;
   /** Globs: `*` is any run of characters but `/`, `**` any run at all. */
   readonly entitlements: readonly string[];
+  /** In the place of globs: an entitlement with all of these tags. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly requesters: readonly MemberMatcher[];
   /** What has to hold besides; absent: nothing has to. */
   readonly when?: Condition;

@@ -25,7 +25,7 @@ export function findRule(
   { entitlement, draft }: { readonly entitlement: Entitlement; readonly draft: RequestDraft },
 ): FoundRule {
   const facts = factsOf(organisation, member, { entitlement, draft });
-  const matching = rulesFor(organisation, member, entitlement.id);
+  const matching = rulesFor(organisation, member, entitlement);
   for (const rule of matching) {
     if (rule.when === undefined) return { kind: 'rule', rule };
     const unknown = unknownName(rule.when);

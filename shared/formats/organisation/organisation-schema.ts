@@ -57,6 +57,7 @@ const reviewer = z.discriminatedUnion('kind', [
 const rule = z.strictObject({
   name: text,
   entitlements: list(text),
+  tags: z.record(text, text).exactOptional(),
   requesters: list(matcher),
   when: z.strictObject({ text }).exactOptional(),
   timezone: text.exactOptional(),

@@ -46,6 +46,8 @@ export const MISTAKES = {
   isNoPool: none,
   isNoTimezone: none,
   isNoRuleTimezone: none,
+  isNoEntitlementMatch: none,
+  hasNoTags: none,
   isNoDate: none,
   isNoSshKey: none,
   isNoEntitlementId: none,

@@ -66,6 +66,8 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   isNoServiceId: 'muss eine ID wie service:deploy-bot sein',
   isNoGroup: 'muss der Name einer Gruppe sein: Buchstaben, Ziffern und, nicht an erster Stelle, . _ -',
   isNoPool: 'muss der Name eines Pools sein: kleine Buchstaben, Ziffern und : . _ -',
+  isNoEntitlementMatch: 'muss ein Muster sein, eine Liste von Mustern, oder Tags: { tags: { env: staging } }',
+  hasNoTags: 'muss mindestens einen Tag nennen',
   isNoRuleTimezone:
     'muss eine Zeitzone wie Europe/Berlin sein, oder „requester“ für die Zeitzone dessen, der anfragt',
   isNoDate: 'muss ein Tag wie 2026-12-25 sein',

@@ -64,6 +64,8 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   isNoServiceId: 'must be an id such as service:deploy-bot',
   isNoGroup: 'must be a group’s name: letters, digits, and . _ - after the first',
   isNoPool: 'must be a pool’s name: lower-case letters, digits, and : . _ -',
+  isNoEntitlementMatch: 'must be a pattern, a list of patterns, or tags: { tags: { env: staging } }',
+  hasNoTags: 'must name at least one tag',
   isNoRuleTimezone: 'must be a time zone such as Europe/Berlin, or “requester” for that of who asks',
   isNoDate: 'must be a day such as 2026-12-25',
   isNoTimezone: 'must be a time zone such as Europe/Berlin',

@@ -7,6 +7,8 @@ import {
   type OrganisationTexts,
 } from '../../../shared/organisation-files/parse-organisation.ts';
 import { mistakeSchema } from '../../../shared/contract/api-schemas.ts';
+import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
+import { durationMs, instant } from '../../../shared/lib/time.ts';
 import { describeChanges } from '../../../shared/domain/organisation/describe-changes.ts';
 import { organisationFormat } from '../../../shared/formats/organisation/organisation-format.ts';
 
@@ -553,6 +555,62 @@ describe('rules that do nothing', () => {
       expect(mistakesIn(['policy', 'need: 1 }]', 'need: 1 }]\n    distinct: false'])).toEqual([
         expect.stringContaining('warning A rule with one step has nothing to tell apart'),
       ]));
+  });
+
+  describe('for what has a tag', () => {
+    const tagged = (tags: string) => mistakesIn(['policy', '"prod/*:write"', tags]);
+
+    test('are about each entitlement that has all of them, by the value', () => {
+      const policy = GOOD.policy.replace('"prod/*:write"', '{ tags: { env: prod, team: payments } }');
+      const { organisation, mistakes } = parseOrganisation({ ...GOOD, policy }, 1, DIGESTS);
+      expect(mistakes).toEqual([]);
+      if (!organisation) throw new Error('it was not read');
+      expect(organisation.rules[0]).toMatchObject({
+        entitlements: [],
+        tags: { env: 'prod', team: 'payments' },
+      });
+      expect(organisationFormat.read(organisationFormat.write(organisation))).toEqual({
+        kind: 'known',
+        value: organisation,
+      });
+      const ask = (tags: Record<string, string>) => {
+        const [id, of] = Object.entries(organisation.entitlements)[0] ?? ['', undefined];
+        if (!of) throw new Error('there is none');
+        return evaluatePolicy(
+          { ...organisation, entitlements: { [id]: { ...of, tags } } },
+          {
+            ...{ requester: 'dev@example.com', entitlementIds: [id], durationMs: durationMs(60_000) },
+            ...{ reason: 'because it is broken', ticket: 'INC-1', at: instant(0) },
+          },
+        ).kind;
+      };
+      expect(ask({ env: 'prod', team: 'payments', more: 'x' })).toBe('review');
+      expect(ask({ env: 'prod' })).toBe('refused');
+      expect(ask({ env: 'prod', team: 'search' })).toBe('refused');
+    });
+
+    test.each([
+      ['{ tags: {} }', ['error “tags” must name at least one tag']],
+      [
+        '{ tags: { env: nowhere } }',
+        ['warning The rule “production writes” matches nothing that the catalog has.'],
+      ],
+      ['{ ids: [x] }', ['error']],
+    ])('%s', (tags, found) =>
+      expect(tagged(tags)).toEqual(found.map((each) => expect.stringContaining(each))),
+    );
+
+    test('never decide after one that takes all of them', () => {
+      const rule = (name: string, entitlement: string) =>
+        auto(name, `{ entitlement: ${entitlement}, requester: [group:developers] }`);
+      const isLate = (first: string, second: string) =>
+        add(rule('wide', first) + rule('narrow', second)).some((line) =>
+          line.includes('The rule “narrow” can never match: “wide” stands before it'),
+        );
+      expect(isLate('{ tags: { env: prod } }', '{ tags: { env: prod, team: payments } }')).toBe(true);
+      expect(isLate('"**"', '{ tags: { env: prod } }')).toBe(true);
+      expect(isLate('{ tags: { env: prod, team: payments } }', '{ tags: { env: prod } }')).toBe(false);
+    });
   });
 
   describe('reviewers that follow from the request', () => {

@@ -20,7 +20,8 @@ export const example = {
     'Ein echter. Das Passwort steht nicht hier: Der Runner findet es in seinem secrets.yaml, das sagt, dass es für diese config ist.',
   whoGets:
     'Wer was bekommt, wie lange, und wer genehmigen muss. Die erste Regel, die passt, entscheidet; was zu keiner passt, wird abgelehnt.',
-  ofEntitlement: 'ein Muster oder eine Liste; * ist jeder Text ohne /, ** jeder Text überhaupt',
+  ofEntitlement:
+    'ein Muster oder eine Liste; * ist jeder Text ohne /, ** jeder Text überhaupt; oder { tags: { env: staging } }',
   ofRequester: 'group:NAME, person:ID, service:ID oder anyone (alle)',
   ofWhen:
     'eine Bedingung in CEL, die außerdem gelten muss; lässt sie sich nicht auswerten, so sperrt sie, und keine Regel danach entscheidet',

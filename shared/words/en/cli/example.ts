@@ -20,7 +20,8 @@ export const example = {
     'A real one. The password is not here: the runner finds it in its secrets.yaml, which says that it is for this config.',
   whoGets:
     'Who gets what, for how long, and who must approve. The first rule that matches decides; what matches nothing is refused.',
-  ofEntitlement: 'one pattern or a list; * is any text without /, ** any text at all',
+  ofEntitlement:
+    'one pattern or a list; * is any text without /, ** any text at all; or { tags: { env: staging } }',
   ofRequester: 'group:NAME, person:ID, service:ID or anyone',
   ofWhen:
     'a condition in CEL that has to hold besides; one that cannot be evaluated blocks, and never lets the next rule decide',
