@@ -1,6 +1,6 @@
 import { isAlarming, organisationNews } from '../../shared/client/organisation-news.ts';
 import type { Notice } from '../../shared/contract/snapshot.ts';
-import { blockedBy } from '../../shared/domain/policy/blocked-by.ts';
+import { blockedBy } from '../../shared/domain/blocked-by.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { told } from '../../shared/words/told.ts';

@@ -1,5 +1,5 @@
 import type { LogRecord } from '../domain/entry.ts';
-import { blockedBy } from '../domain/policy/blocked-by.ts';
+import { blockedBy } from '../domain/blocked-by.ts';
 import type { LogNews } from '../contract/snapshot.ts';
 
 /** Who is told. */

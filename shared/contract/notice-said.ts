@@ -1,5 +1,5 @@
 import { describeEntry, type EntryReader } from '../domain/describe-entry.ts';
-import { blockedBy } from '../domain/policy/blocked-by.ts';
+import { blockedBy } from '../domain/blocked-by.ts';
 import { asWritten, told, type Told } from '../words/told.ts';
 import type { LogNews, Notice } from './snapshot.ts';
 

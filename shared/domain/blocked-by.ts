@@ -1,5 +1,5 @@
-import { isCode, type Told } from '../../words/told.ts';
-import type { Entry } from '../entry.ts';
+import { isCode, type Told } from '../words/told.ts';
+import type { Entry } from './entry.ts';
 
 /** The rule whose condition nobody can evaluate, and so refused what this entry is about; null where that is not why. */
 export function blockedBy(
