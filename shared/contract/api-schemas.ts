@@ -153,6 +153,8 @@ export const deviceSchema = z.object({
   isLastOfOwners: z.boolean(),
   /** From which device, and by whom, it was invited; null where nobody signed that. A service of before does not say it. */
   invitedOn: z.object({ deviceId: idSchema, person: idSchema }).nullable().optional(),
+  /** It came with the recovery key. A service of before does not say it, nor is it said of any other device. */
+  recovered: z.literal(true).optional(),
 });
 /** Newest first. */
 export const devicesOutput = z.array(deviceSchema).max(LIMITS.devicesPerPerson);
