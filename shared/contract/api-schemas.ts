@@ -188,6 +188,8 @@ export const catalogOutput = z.object({
   problem: messageSchema.optional(),
   /** The same as `Told`. */
   problemTold: z.unknown().optional(),
+  /** For owners: the mistakes in that folder, the first of them. A service of before does not say them. */
+  folderMistakes: z.array(mistakeSchema).max(LIMITS.folderMistakes).optional(),
 });
 
 const draft = z.object({
