@@ -146,7 +146,10 @@ function closeSparing(path: string, own: FileMark, close: () => void): void {
   }
 }
 
+// not for people: of the log.
 const GONE =
   'The file of the socket is not there any more, or another is in its place: somebody removed it while this service listens there. Nobody can reach it until it listens again.';
+// not for people: of the log.
 const NOT_AGAIN = 'This service cannot listen at its socket again. It goes on trying.';
+// not for people: of the log.
 const AGAIN = 'This service listens at its socket again.';
