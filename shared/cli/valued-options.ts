@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 export const valuedOptions = (program: Command): ReadonlySet<string> =>
   new Set(
     commandsIn(program).flatMap(({ options }) =>
-      options.flatMap(({ required, short, long }) => (required ? [short, long].filter((flag) => flag !== undefined) : [])),
+      options.flatMap(({ required, short, long }) =>
+        required ? [short, long].filter((flag) => flag !== undefined) : [],
+      ),
     ),
   );
 
