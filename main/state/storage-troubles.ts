@@ -3,6 +3,8 @@ import type { Notice } from '../../shared/contract/snapshot.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { StateKeeper } from './state-keeper.ts';
 import { reason } from '../store/reason.ts';
+import { damageOf } from './with-notice.ts';
+import { wordsIn } from '../../shared/words/words.ts';
 import { told, type ParamsOf, type Spoken, type Told } from '../../shared/words/told.ts';
 
 /** Says in banners what cannot be read or written now, for as long as that is so. */
@@ -54,6 +56,12 @@ export function storageTroubles(keeper: Pick<StateKeeper, 'update'>, logger: Log
       });
       show('history', why === null ? null : told('historyUnreadableElse', { why }));
     },
-    damage: (name) => (sentence) => show(`damage-${name}`, sentence, true),
+    damage: (name) => (sentence) => {
+      logger.error(
+        { file: name, why: wordsIn('en').spoken(sentence) },
+        'a file was damaged, and is set aside',
+      );
+      show(damageOf(name), sentence, true);
+    },
   };
 }

@@ -9,3 +9,15 @@ export const withNotice = (state: DesktopState, text: Spoken): DesktopState => (
     { id: 'told', tone: 'warning', text, dismissible: true },
   ],
 });
+
+/** Of the banner that says that a file was damaged. */
+export const damageOf = (name: string): string => `damage-${name}`;
+
+/** That what a file held is lost; unless a banner says already what became of it. */
+export const withDamage = (state: DesktopState, name: string, text: Spoken): DesktopState =>
+  state.notices.some(({ id }) => id === damageOf(name))
+    ? state
+    : {
+        ...state,
+        notices: [...state.notices, { id: damageOf(name), tone: 'warning', text, dismissible: true }],
+      };

@@ -2,6 +2,7 @@ import type { Identity } from '../../shared/client/identity.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
+import { withDamage } from '../state/with-notice.ts';
 import { withoutErased } from '../state/without-erased.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import type { LocalData } from '../store/local-data.ts';
@@ -30,6 +31,7 @@ export function logSyncHere(
     status: () => keeper.state().log,
     onStatus: (log) => keeper.update((state) => ({ ...state, log })),
     onErased: (sha256s) => keeper.update((state) => withoutErased(state, sha256s)),
+    onLost: (what) => keeper.update((state) => withDamage(state, 'history', what)),
     names: () => keeper.state().names,
     head: { read: () => local.data().head, write: (text) => local.update({ head: text }) },
   });

@@ -27,7 +27,7 @@ import { fillInHistory } from './fill-in-history.ts';
 import type { ServiceApi } from './link.ts';
 import { parseHead } from './parse-head.ts';
 import { verifyReplica } from './verify-replica.ts';
-import { told, toldOf } from '../../shared/words/told.ts';
+import { told, toldOf, type Told } from '../../shared/words/told.ts';
 import { inEnglish } from '../../shared/words/words.ts';
 
 /**
@@ -73,6 +73,8 @@ export function createLogSync(parts: {
   readonly onErased: (sha256s: ReadonlySet<string>) => void;
   /** What the log was found to say of its keys, the latest first. */
   readonly onKeys?: (keys: readonly string[]) => void;
+  /** What was kept here is lost or damaged, and is fetched again. Told once. */
+  readonly onLost?: (what: Told) => void;
   /** The last verified head, kept apart from the replica, as JSON text. */
   readonly head: { read(): string | null; write(text: string): void };
   /** The disk that the replica is on. */
@@ -85,6 +87,7 @@ export function createLogSync(parts: {
   let isAgain = false;
   /** The entries were found altered: until that is written, what is kept of them is not to be built upon. */
   let isAltered = false;
+  let isLost = false;
   let learned: Readonly<Record<string, string>> = {};
   /** So many were told to be erased. */
   let erased = 0;
@@ -145,14 +148,25 @@ export function createLogSync(parts: {
     if (await history.hasTraces()) logger.warn({}, TRACES_LEFT);
   };
 
+  /** `kept`: so many entries of those that were verified. A power cut costs the last ones, which is no more than a line of the log. */
+  const tellLost = (kept: number, verified: number): void => {
+    if (isLost) return;
+    isLost = true;
+    logger.warn({ kept, verified }, kept === 0 ? LOST : TORN);
+    if (kept === 0) parts.onLost?.(told('historyFetchedAgain'));
+  };
+
   /** What has come since the last head that was believed. Null: nothing was taken in, and the status says why. */
   const fetchNew = async (api: ServiceApi): Promise<TrustedLog | null> => {
+    const wasAltered = isAltered;
     if (isAltered) await history.believe(NOTHING);
     isAltered = false;
     const kept = await readKept(log, history);
     const head = parseHead(log, parts.head.read());
     // The replica may have lost its end in a power cut, or all of it; what was verified then still counts.
     const earlier = head && head.size > kept.size ? head : null;
+    // Who had it verified knows.
+    if (earlier && !wasAltered) tellLost(kept.size, earlier.size);
     await history.forgetUnbelieved();
     const checkSome = checkWhileFetching(log, history);
     const next = await catchUp({
@@ -269,6 +283,11 @@ function settled({ progress: _progress, stopped: _stopped, ...lasting }: LogStat
   return lasting;
 }
 
+// not for people: of the log.
+const LOST =
+  'history.db does not hold what was verified before: it was lost, damaged or replaced. All of it is fetched again.';
+// not for people: of the log.
+const TORN = 'history.db lacks its last entries, as after a power cut. They are fetched again.';
 // not for people: of the log.
 const TRACES_LEFT =
   'What was erased may still be read in the bytes of history.db: there is no room for a copy of it, or another program reads it. It is wiped after the next start.';

@@ -24,13 +24,17 @@ export const requestHead = ({ cli: { about } }: Words): string[] => [
   about.why,
 ];
 
-/** A request as a row for people. */
-export function requestRow(words: Words, state: RequestState, now: number): string[] {
+/** A request as a row for people. `who`: the name of who asked, told apart from others. */
+export function requestRow(
+  words: Words,
+  state: RequestState,
+  { now, who }: { readonly now: number; readonly who: string },
+): string[] {
   const { facts } = state;
   const reason = wordsOf(facts.reason, 'reason', words);
   return [
     shortId(facts.requestId),
-    facts.requesterName,
+    who,
     whatText(words, facts),
     words.formats.exactDuration(facts.durationMs),
     stateText(words, state, now),

@@ -65,8 +65,7 @@ export async function asMember<T>(
   try {
     return await work({ home, identity, client, api: client.api, keys });
   } catch (fault) {
-    if (await saysSignedOut(fault, client, identity))
-      throw new CliFailure(EXIT.refused, ({ cli }) => cli.session.signedOut, 'notSignedIn');
+    if (await saysSignedOut(fault, client, identity)) throw signedOut();
     throw fault;
   } finally {
     await keys.settled();
@@ -74,6 +73,10 @@ export async function asMember<T>(
     await settled();
   }
 }
+
+/** What a command ends with when the device's own service said that it is signed out. */
+export const signedOut = (): CliFailure =>
+  new CliFailure(EXIT.refused, ({ cli }) => cli.session.signedOut, 'notSignedIn');
 
 /** Whether a refusal means that this device is signed out, which its own service alone is believed. */
 export async function saysSignedOut(

@@ -13,20 +13,22 @@ import { offerPassphraseFile } from './passphrase-option.ts';
 import { printJson } from './print-json.ts';
 import type { Terminal, World } from './terminal.ts';
 import { wordsIn, type Words } from '../words/words.ts';
-import { languageOf } from './language-of.ts';
+import { languageOf, type Asked } from './language-of.ts';
 import { sayFault } from './say-fault.ts';
 import { speakHelp, wrongLine } from './usage-words.ts';
+import { hasOption, valuedOptions } from './valued-options.ts';
 
 /**
  * Runs one command line and answers with its exit status. Never throws. Nothing ends with 0 whose output was lost: where it
  * could not be kept the status is that of a fault, and where its reader went away that of a program ended by SIGPIPE.
  */
 export async function runCli(line: readonly string[], world: World): Promise<number> {
-  const status = await runCommand(line, world);
+  const asked = await languageOf(line, world.environment, (rest) => valuedOn(rest, world));
+  const status = await runCommand(asked, world);
   const fault = await world.written();
   if (!fault || status !== EXIT.done) return status;
   if (fault.kind === 'closed') return ENDED_BY_SIGPIPE;
-  const { cli } = wordsIn(languageOf(line, world.environment).language);
+  const { cli } = wordsIn(asked.language);
   world.note(`${cli.common.notAllWritten({ why: visibleText(fault.message) })}\n`);
   return EXIT.fault;
 }
@@ -34,10 +36,18 @@ export async function runCli(line: readonly string[], world: World): Promise<num
 /** As shells tell of it: 128 and the number of the signal. */
 const ENDED_BY_SIGPIPE = 128 + 13;
 
-async function runCommand(given: readonly string[], world: World): Promise<ExitStatus> {
+/** In any language: what takes a word is the same in all of them. */
+async function valuedOn(line: readonly string[], world: World): Promise<ReadonlySet<string>> {
+  const words = wordsIn('en');
+  const program = await createProgram({ ...world, words }, line);
+  offerPassphraseFile(program, words, () => undefined);
+  return valuedOptions(program);
+}
+
+async function runCommand({ language, line, unspoken }: Asked, world: World): Promise<ExitStatus> {
   let hasOutput = false;
   let passphraseFile: string | undefined;
-  const { language, line, unspoken } = languageOf(given, world.environment);
+  let valued: ReadonlySet<string> = new Set();
   const words = wordsIn(language);
   const terminal: Terminal = {
     ...world,
@@ -52,6 +62,7 @@ async function runCommand(given: readonly string[], world: World): Promise<ExitS
     if (unspoken !== null) throw notSpoken(unspoken);
     const program = await createProgram(terminal, line);
     offerPassphraseFile(program, words, (file) => (passphraseFile = file));
+    valued = valuedOptions(program);
     await program.parseAsync(helpless(program, line), { from: 'user' });
     return EXIT.done;
   } catch (error) {
@@ -61,7 +72,7 @@ async function runCommand(given: readonly string[], world: World): Promise<ExitS
     if (error instanceof CommanderError) sayWrongLine(terminal, error, sentence);
     else if (sentence !== '') terminal.note(`${visibleText(sentence, 'keep')}\n`);
     // Who asked for a document gets one, also when it says that there is nothing else to say.
-    if (line.includes('--json') && !hasOutput) {
+    if (hasOption(line, '--json', valued) && !hasOutput) {
       const why = failure.told && { why: failure.told.code, params: failure.told.params };
       printJson(terminal, { error: { code: failure.code, ...why, message: sentence } });
     }
@@ -86,6 +97,8 @@ async function createProgram(terminal: Terminal, line: readonly string[]): Promi
     .version(`latchkey ${version}`, '-V, --version', cli.program.version)
     // Taken off the line before: see `languageOf`.
     .option('--lang <language>', cli.program.lang)
+    // What stands behind a command is that command's: its options may be given what looks like one of these.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.note, outputError: () => undefined })
     .addHelpText('after', `\n${cli.program.after({ version })}`);

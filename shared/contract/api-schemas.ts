@@ -153,6 +153,8 @@ export const deviceSchema = z.object({
   isLastOfOwners: z.boolean(),
   /** From which device, and by whom, it was invited; null where nobody signed that. A service of before does not say it. */
   invitedOn: z.object({ deviceId: idSchema, person: idSchema }).nullable().optional(),
+  /** It came with the recovery key. A service of before does not say it, nor is it said of any other device. */
+  recovered: z.literal(true).optional(),
 });
 /** Newest first. */
 export const devicesOutput = z.array(deviceSchema).max(LIMITS.devicesPerPerson);
@@ -186,6 +188,8 @@ export const catalogOutput = z.object({
   problem: messageSchema.optional(),
   /** The same as `Told`. */
   problemTold: z.unknown().optional(),
+  /** For owners: the mistakes in that folder, the first of them. A service of before does not say them. */
+  folderMistakes: z.array(mistakeSchema).max(LIMITS.folderMistakes).optional(),
 });
 
 const draft = z.object({

@@ -26,6 +26,8 @@ export const LIMITS = {
   ownRunners: 100,
   /** Sentences of what a proposal would change. */
   proposedChanges: 1_000,
+  /** Of the files that a service was started with, as an owner is told them. */
+  folderMistakes: 20,
   /** At which the services of one organisation are to be found. */
   addresses: 16,
   sealedLength: 100_000,

@@ -15,10 +15,12 @@ export interface Mistake {
   readonly told: Told;
 }
 
+export type SentMistake = z.input<typeof mistakeSchema>;
+
 const LONGEST = 1_000;
 
 /** As it is sent: with its sentence in English, for who does not know the code. */
-export const sentMistake = (mistake: Mistake): z.input<typeof mistakeSchema> => ({
+export const sentMistake = (mistake: Mistake): SentMistake => ({
   ...mistake,
   message: shortText(visibleText(inEnglish(mistake.told)), LONGEST),
 });

@@ -143,7 +143,8 @@ export class PeopleLog {
     const entitlementIds = entitlements.map(({ entitlementId }) => entitlementId);
     const body = { requestId, entitlementIds, durationMs, reason, ticket };
     const signed = this.say(requester, 'submitRequest', body, twist);
-    const entry: Entry = { type: 'requestSubmitted', facts, reviewers: [[LEAD]] };
+    const reviewers = facts.plan.kind === 'auto' ? [] : facts.plan.steps.map(() => [LEAD]);
+    const entry: Entry = { type: 'requestSubmitted', facts, reviewers };
     this.write(`request/${requestId}`, entry, { actor: requester, signed });
   }
 

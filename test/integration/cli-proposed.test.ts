@@ -59,6 +59,32 @@ describe('latchkey publish --proposed', () => {
       });
   });
 
+  it('says of several mistakes where each is, twenty of them, and how many more there are', async () => {
+    const typo = exampleOrganisation.policy.replace('maxDuration:', 'maxDuratoin:');
+    const people = exampleOrganisation.people.replace('name:', 'nmae:');
+    await world.startedWith({ ...exampleOrganisation, policy: typo, people });
+    const several = await world.run('owner', [...proposed, '--yes']);
+    expect(several).toMatchObject({ status: 3, out: '' });
+    expect(several.note).toMatch(/people\.yaml:\d+:\d+: error: .*nmae/);
+    expect(several.note).toMatch(/policy\.yaml:\d+:\d+: error: .*maxDuratoin/);
+    expect(several.note).toContain('Correct the lines above there');
+    expect(several.note).not.toMatch(/and \d+ more/);
+
+    const rules = Array.from({ length: 30 }, (_, count) => `\n  - nmae: rule ${count}`).join('');
+    await world.startedWith({ ...exampleOrganisation, policy: `rules:${rules}\n` });
+    const many = await world.run('owner', [...proposed, '--yes']);
+    expect(many.note.match(/policy\.yaml:\d+:\d+: error: /g)).toHaveLength(20);
+    expect(many.note).toMatch(/\nand \d+ more\n/);
+    // Nobody else is told what stands in a file of the service's computer.
+    await world.startedWith({ ...exampleOrganisation, policy: typo, people });
+    await world.join('dev');
+    expect((await world.run('dev', [...proposed, '--check'])).note).not.toContain('nmae');
+    const document = await world.run('owner', [...proposed, '--yes', '--json']);
+    expect(JSON.parse(document.out)).toMatchObject({
+      error: { code: 'badOrganisation', message: expect.stringContaining('2 mistakes') },
+    });
+  });
+
   it.each([[['publish']], [['publish', 'folder', '--proposed']], [['publish', 'folder', '--yes']]])(
     'wants a folder or nothing else: %j',
     async (words) => expect((await world.run('owner', words)).status).toBe(2),

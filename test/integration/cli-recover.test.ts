@@ -36,7 +36,12 @@ describe('latchkey recover', () => {
     expect(back.note).not.toContain(words);
     expect(await world.run('back', ['invite', 'dev@example.com'])).toMatchObject({ status: 0 });
     // The devices that were there stay.
-    expect(await world.json<unknown[]>('back', ['devices'])).toHaveLength(2);
+    const devices = await world.json<{ isThis: boolean; recovered?: true }[]>('back', ['devices']);
+    expect(devices.map(({ isThis, recovered }) => [isThis, recovered])).toEqual([
+      [true, true],
+      [false, undefined],
+    ]);
+    expect((await world.run('owner', ['devices'])).out.match(/by recovery key/g)).toHaveLength(1);
     expect((await world.run('back', ['history'])).out).toContain('came back with the recovery key');
   });
 

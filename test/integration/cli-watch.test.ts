@@ -169,3 +169,23 @@ it('watch without a keyboard ends when it is stopped', async () => {
   stop.abort();
   expect((await watching).status).toBe(0);
 });
+
+// Last, since nobody is left then.
+it.each([
+  ['with a keyboard', 'lead'],
+  ['without', 'dev'],
+])('watch ends with its sentence when its device is removed: %s', async (how, person) => {
+  let said = '';
+  const write = (text: string): void => void (said += text);
+  const keyboard = how === 'without' ? null : handKeyboard();
+  const ended = world.run(person, ['watch', '--no-notify'], { keyboard, out: write, note: write });
+  await until(() => said.includes('Waiting'));
+  const { deviceId } = await world.json<{ deviceId: string }>(person, ['whoami']);
+  const remove = ['devices', 'remove', deviceId, '--person', `${person}@example.com`, '--yes'];
+  expect(await world.run('owner', remove)).toMatchObject({ status: 0 });
+  expect((await ended).status).toBe(3);
+  expect(said).toMatch(SIGNED_OUT);
+  expect(said).not.toContain('Trying again');
+});
+
+const SIGNED_OUT = /This device was signed out/;

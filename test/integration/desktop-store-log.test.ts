@@ -21,6 +21,7 @@ import { ManualClock } from '../fakes/manual-clock.ts';
 import { EVERY_REQUEST as all } from '../support/every-request.ts';
 import { inThisThread } from './history-here.ts';
 import { LOG } from './history-log.ts';
+import type { Told } from '../../shared/words/told.ts';
 import { wordsIn } from '../../shared/words/words.ts';
 
 let folder: string;
@@ -37,21 +38,24 @@ afterEach(() => {
 function desk(log: FakeLog, names: () => Readonly<Record<string, string>> = () => ({}), home = folder) {
   let status: LogStatus = { size: 0, verifiedSize: 0, verifiedAt: null, alarm: null };
   let head: string | null = null;
-  const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  const warned: unknown[] = [];
+  const lost: Told[] = [];
+  const logger = { debug() {}, info() {}, warn: (fields: object) => warned.push(fields), error() {} };
   const sync = () =>
     createLogSync({
       identity: { log: log.pinned } as Identity,
       history: inThisThread(database),
       home,
       clock: new ManualClock(),
-      logger: silent,
+      logger,
+      onLost: (what) => lost.push(what),
       status: () => status,
       onStatus: (next) => (status = next),
       onErased: () => undefined,
       names,
       head: { read: () => head, write: (text) => (head = text) },
     });
-  return { sync, api: { log: log.source } as unknown as ServiceApi, status: () => status };
+  return { sync, api: { log: log.source } as unknown as ServiceApi, status: () => status, warned, lost };
 }
 
 test('follows the log as it grows, and verifies what is kept without a service', async () => {
@@ -180,9 +184,9 @@ test('a log that became shorter raises an alarm also where its replica was lost'
   expect(status().alarm?.kind).toBe('shrunk');
 });
 
-test('a replica that was lost is fetched again, and must continue what was verified before', async () => {
+test('a replica that was lost is fetched again, which is told, and must continue what was verified before', async () => {
   const log = new FakeLog();
-  const { sync, api, status } = desk(log);
+  const { sync, api, status, warned, lost } = desk(log);
   log.append('a', 'b', 'c');
   await sync().follow(api);
   database.believe({ size: 0, trusted: 'null' });
@@ -190,12 +194,36 @@ test('a replica that was lost is fetched again, and must continue what was verif
   log.append('d');
   await sync().follow(api);
   expect(status()).toMatchObject({ size: 4, alarm: null });
+  expect(lost.map((what) => wordsIn('en').tell(what))).toEqual([expect.stringContaining('is fetched again')]);
+  expect(warned).toEqual([{ kept: 0, verified: 3 }]);
+  await sync().follow(api);
+  expect(lost).toHaveLength(1);
 
   database.believe({ size: 0, trusted: 'null' });
   database.forgetUnbelieved();
   log.rewrite('a', 'x', 'c', 'd', 'e');
   await sync().follow(api);
   expect(status().alarm?.kind).toBe('fork');
+});
+
+test('a replica that is damaged is fetched again, which is told, and one that lacks its end is a line of the log', async () => {
+  const log = new FakeLog();
+  const { sync, api, status, warned, lost } = desk(log);
+  log.append('a', 'b', 'c');
+  await sync().follow(api);
+  const first = database.status().trusted ?? '';
+  log.append('d');
+  await sync().follow(api);
+  expect([warned, lost]).toEqual([[], []]);
+  database.believe({ size: 3, trusted: first });
+  database.forgetUnbelieved();
+  await sync().follow(api);
+  expect([warned, lost]).toEqual([[{ kept: 3, verified: 4 }], []]);
+
+  database.believe({ size: 4, trusted: first.replace('3', '4') });
+  await sync().follow(api);
+  expect(lost).toHaveLength(1);
+  expect(status()).toMatchObject({ size: 4, alarm: null });
 });
 
 test('entries that were changed on this device are found, and fetched again', async () => {

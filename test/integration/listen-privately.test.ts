@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { socketAddress } from '../../shared/lib/service-place.ts';
-import { listenPrivately } from '../../shared/service/system/listen-privately.ts';
-import type { FileLock } from '../../shared/system/file-lock.ts';
+import { PrivateSocket } from '../../shared/service/system/private-socket.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+import { eventually } from '../support/eventually.ts';
 
 // A socket is its user's alone, and nothing that is another's is in its place, or deleted for it.
 
@@ -18,25 +19,52 @@ const isRoot = process.getuid?.() === 0;
 
 let folder: string;
 let path: string;
-let open: { server: Server; lock: FileLock }[];
+let open: PrivateSocket[];
+let clock: ManualClock;
+/** What operators read. */
+let logged: string[];
+const log = {
+  debug() {},
+  info: (_fields: object, message: string) => logged.push(message),
+  warn: (_fields: object, message: string) => logged.push(message),
+  error: ({ err }: { readonly err?: Error }, message: string) => logged.push(`${message} ${err?.message}`),
+};
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'latchkey-socket-'));
   path = join(folder, 'run', 'latchkey.sock');
   open = [];
+  clock = new ManualClock();
+  logged = [];
 });
 afterEach(async () => {
-  for (const { server, lock } of open) {
-    server.close();
-    lock.release();
+  for (const socket of open) {
+    socket.close();
+    socket.release();
   }
   await rm(folder, { recursive: true, force: true });
 });
 
 async function listen(at = path, server = createServer((socket) => socket.end())): Promise<Server> {
-  const lock = await listenPrivately(server, socketAddress('unix', at));
-  open.push({ server, lock });
+  await socketAt(at, server).listen();
   return server;
 }
+
+function socketAt(at = path, server = createServer((socket) => socket.end())): PrivateSocket {
+  const socket = new PrivateSocket({ server, address: socketAddress('unix', at), clock, log });
+  open.push(socket);
+  return socket;
+}
+
+/** One that listens, and looks after its file. */
+async function kept(at = path): Promise<PrivateSocket> {
+  const socket = socketAt(at);
+  await socket.listen();
+  void socket.run();
+  return socket;
+}
+
+const LOOKED_MS = 5_000;
+const closed = (socket: PrivateSocket): Promise<void> => new Promise((resolve) => socket.close(resolve));
 
 const why = (at = path): Promise<string> =>
   listen(at).then(
@@ -179,5 +207,100 @@ describe('the socket of a service', () => {
   it('says where no folder can be made', async () => {
     await writeFile(join(folder, 'run'), '');
     expect(await why()).toContain(`no folder for its socket can be made at ${join(folder, 'run')}`);
+  });
+
+  it.each(['nothing', 'a letter', 'somebody listens'])(
+    'that was refused leaves no file of a lock behind: %s',
+    async (what) => {
+      await mkdir(join(folder, 'run'), { mode: 0o700 });
+      if (what === 'a letter') await writeFile(path, what);
+      const other = createServer((socket) => socket.end());
+      if (what === 'somebody listens') await once(other.listen(path), 'listening');
+      if (what === 'nothing') await leaveSocket();
+      const said = await why();
+      expect(said === 'it listened').toBe(what === 'nothing');
+      expect(existsSync(`${path}.lock`)).toBe(what === 'nothing');
+      other.close();
+    },
+  );
+
+  it('leaves the lock of who has it, when it is refused by that', async () => {
+    await listen();
+    expect(await why()).toContain('another program listens');
+    expect(existsSync(`${path}.lock`)).toBe(true);
+  });
+});
+
+describe('a socket whose file is removed', () => {
+  it.each(['its file', 'its folder'])('(%s) listens there again, and says so', async (what) => {
+    await kept();
+    await rm(what === 'its file' ? path : join(folder, 'run'), { recursive: true });
+    expect(connects(path)).toBe('ENOENT');
+    await clock.advance(LOOKED_MS);
+    await eventually(() => expect(logged).toHaveLength(2));
+    expect(connects(path)).toBe('connected');
+    expect([modeOf(path), modeOf(join(folder, 'run'))]).toEqual([0o600, 0o700]);
+    expect(logged).toEqual([
+      expect.stringContaining('is not there any more'),
+      'This service listens at its socket again.',
+    ]);
+    expect(await why()).toContain('another program listens');
+  });
+
+  it('says nothing while it is there', async () => {
+    await kept();
+    await clock.advance(3 * LOOKED_MS);
+    expect(logged).toEqual([]);
+  });
+
+  it('says who has taken the path, once, and listens when it is free', async () => {
+    await kept();
+    await rm(path);
+    const other = createServer((socket) => socket.end()).listen(path);
+    await once(other, 'listening');
+    for (let time = 0; time < 3; time += 1) {
+      await clock.advance(LOOKED_MS);
+      await eventually(() => expect(clock.sleeping).toBe(1));
+    }
+    expect(logged).toEqual([
+      expect.stringContaining('is not there any more'),
+      expect.stringContaining('another program listens on unix:'),
+    ]);
+    other.close();
+    await clock.advance(LOOKED_MS);
+    await eventually(() => expect(logged.at(-1)).toBe('This service listens at its socket again.'));
+    expect(connects(path)).toBe('connected');
+  });
+
+  it('does not remove the socket of who has taken the path, on its end', async () => {
+    const socket = await kept();
+    await rm(join(folder, 'run'), { recursive: true });
+    const successor = await kept();
+    const found = lstatSync(path).ino;
+    await closed(socket);
+    socket.release();
+    expect(lstatSync(path).ino).toBe(found);
+    expect(connects(path)).toBe('connected');
+    await closed(successor);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('does not remove a letter that lies there now, on its end', async () => {
+    const socket = await kept();
+    await rm(path);
+    await writeFile(path, 'a letter');
+    await closed(socket);
+    expect(await readFile(path, 'utf8')).toBe('a letter');
+  });
+
+  it('is ended while it looks, and leaves nothing', async () => {
+    const socket = await kept();
+    await rm(path);
+    const looks = clock.advance(LOOKED_MS);
+    await closed(socket);
+    await looks;
+    socket.release();
+    await eventually(() => expect(existsSync(path)).toBe(false));
+    expect(await why()).toBe('it listened');
   });
 });

@@ -6,7 +6,7 @@ import type { Caller } from '../../shared/api/api.ts';
 import type { SentBody, SignedCall } from '../../shared/contract/statement-schemas.ts';
 import { signedInput } from '../../shared/contract/statement-schemas.ts';
 import type { StatementType } from '../../shared/domain/statements/statement.ts';
-import { statementBytes, type Statement } from '../../shared/domain/statements/statement.ts';
+import { NOTHING_SEEN, statementBytes, type Statement } from '../../shared/domain/statements/statement.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { hexOf } from '../../shared/lib/hex-of.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../shared/lib/time.ts';
@@ -160,6 +160,32 @@ describe('a statement is refused', () => {
     const signature = Buffer.from(sign(dev.key.seed, statementBytes(sha256, statement))).toString(
       'base64url',
     );
+    const ended = await fixture.api.grants.end(dev.caller, { signed: { statement, signature } });
+    expect(grantOf(ended).kind).toBe('revoking');
+  });
+
+  it('that is dated long before what its device had seen, or before the log began, in words, but not what ends access', async () => {
+    await fixture.clock.advance(3 * DAY_MS);
+    state = await fixture.submit(DEV);
+    const seen = await headSeen();
+    const nothing = { size: 0, root: NOTHING_SEEN.root };
+    const ago = (ms: number) => ({ at: instant(fixture.clock.now() - ms) });
+    for (const changes of [{ at: instant(0) }, { at: instant(0), seen }, { at: instant(0), seen: nothing }])
+      await expect(fixture.api.reviews.give(lead, await resigned(changes))).rejects.toThrow(
+        'before what this device had seen of the history by then',
+      );
+    expect(await give(await resigned({ ...ago(2 * DAY_MS), seen }))).toBe('clocksApart');
+    // Before that was there, it had not seen it; a day is what clocks and their zones may be off.
+    const given = await fixture.api.reviews.give(lead, await resigned({ ...ago(2 * DAY_MS), seen: nothing }));
+    expect(given.phase.kind).toBe('approved');
+
+    const { work } = await fixture.activate();
+    const dev = await fixture.device(DEV);
+    const ending = { grantId: work.grantId, reason: said('done'), isGone: false };
+    const { signed } = await fixture.signed(dev.caller, 'endGrant', ending);
+    const statement = { ...signed.statement, at: instant(0) };
+    const bytes = statementBytes(sha256, statement);
+    const signature = Buffer.from(sign(dev.key.seed, bytes)).toString('base64url');
     const ended = await fixture.api.grants.end(dev.caller, { signed: { statement, signature } });
     expect(grantOf(ended).kind).toBe('revoking');
   });

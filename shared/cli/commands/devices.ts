@@ -92,11 +92,12 @@ const rowOf = (words: Words, device: DeviceView, devices: readonly DeviceView[])
 
 const aboutText = (
   { cli: { devices: words } }: Words,
-  { person, isThis, isRunner, grants, isLastOfOwners, invitedOn }: DeviceView,
+  { person, isThis, isRunner, grants, isLastOfOwners, invitedOn, recovered }: DeviceView,
   devices: readonly DeviceView[],
 ): string =>
   [
     ...(invitedOn ? [inviterText(words, invitedOn, { whose: person, devices })] : []),
+    ...(recovered ? [words.byRecoveryKey] : []),
     ...(isThis ? [words.thisOne] : []),
     ...(isRunner ? [words.aRunner] : []),
     ...(grants > 0 ? [words.holds({ count: grants })] : []),

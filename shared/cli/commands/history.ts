@@ -3,6 +3,7 @@ import type { SignatureCounts } from '../../client/check-signatures.ts';
 import type { Names } from '../../client/known-names.ts';
 import { logFollower } from '../../client/log-follower.ts';
 import { MissingTexts, sayMissing } from '../../formats/wire/missing-texts.ts';
+import { ownValue } from '../../lib/own-value.ts';
 import { csvText } from '../../lib/csv-text.ts';
 import { parseDuration } from '../../contract/parse-duration.ts';
 import { sha256 } from '../../system/node-crypto.ts';
@@ -11,6 +12,7 @@ import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
 import { historyRows, type HistoryRow } from '../history-rows.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
+import { namesToldApart } from '../names-apart.ts';
 import { printJson } from '../print-json.ts';
 import { clocksApart, serviceTime } from '../service-time.ts';
 import { shortId } from '../short-id.ts';
@@ -53,7 +55,8 @@ async function show(terminal: Terminal, session: MemberSession, options: Options
   const since = options.since === undefined ? null : parseDuration(options.since);
   if (since && !since.ok) throw wrongUsage(since.error);
   if (options.csv && options.json) throw wrongUsage(({ cli }) => cli.history.csvOrJson);
-  const { kept, names, isFresh, stopped, alarm } = await verifiedHistory(terminal, session);
+  const { kept, names: known, isFresh, stopped, alarm } = await verifiedHistory(terminal, session);
+  const names = namesToldApart(known);
   if (stopped !== null) terminal.note(`${visibleText(words.spoken(stopped))} ${before}\n`);
   if (alarm) terminal.note(`${ofAlarm}\n`);
   // By this computer's clock all the same: a service that lies could hide with its own what was verified.
@@ -87,7 +90,7 @@ function print(
       rows.map(({ atMs, requestId, actor, what, why, state }) => [
         terminal.words.formats.moment(atMs),
         requestId === null ? '' : shortId(requestId),
-        names[actor] ?? actor,
+        ownValue(names, actor) ?? actor,
         what,
         why,
         state === null ? '' : ofStatus[state],

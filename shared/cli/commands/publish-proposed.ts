@@ -1,6 +1,6 @@
 import { ownersIn } from '../../client/owners-in.ts';
 import { sentMistake } from '../../contract/mistake.ts';
-import { readCatalog } from '../../formats/wire/read-catalog.ts';
+import { readCatalog, type Catalog } from '../../formats/wire/read-catalog.ts';
 import { readProposed } from '../../formats/wire/read-proposed.ts';
 import { readPublished } from '../../formats/wire/read-published.ts';
 import { visibleText } from '../../lib/visible-text.ts';
@@ -35,6 +35,11 @@ export async function publishProposed(
       // Null is also what a folder with mistakes comes to: what the catalog says of it tells them apart.
       const catalog = readCatalog(await api.catalog.list.query());
       const problem = catalog.kind === 'known' ? catalog.value.problem : undefined;
+      if (catalog.kind === 'known' && catalog.value.folderMistakes.length > 1) {
+        noteMistakes(terminal, catalog.value);
+        // A document says of the first where it is, and how many there are.
+        if (!json) throw nothingDone(catalog.value.version);
+      }
       if (problem !== undefined) throw new CliFailure(EXIT.refused, problem, 'badOrganisation');
       terminal.note(`${own.nothingToDo}\n`);
       if (json) printJson(terminal, { published: false, changes: [], more: 0 });
@@ -54,15 +59,24 @@ export async function publishProposed(
     );
     for (const mistake of answer.mistakes) terminal.note(`${describeMistake(words, mistake)}\n`);
     if (json) printJson(terminal, { ...answer, mistakes: answer.mistakes.map(sentMistake), changes, more });
-    if (answer.mistakes.some(({ severity }) => severity === 'error'))
-      throw new CliFailure(
-        EXIT.refused,
-        own.nothingDoneThere({ version: answer.version }),
-        'badOrganisation',
-      );
+    if (answer.mistakes.some(({ severity }) => severity === 'error')) throw nothingDone(answer.version);
     terminal.note(`${own.published({ version: answer.version })}\n`);
   });
 }
+
+const nothingDone = (version: number): CliFailure =>
+  new CliFailure(EXIT.refused, ({ cli }) => cli.publish.nothingDoneThere({ version }), 'badOrganisation');
+
+/** Where there are several: of one the sentence that it ends with says all. */
+function noteMistakes({ note, words }: Terminal, { folderMistakes, problem }: Catalog): void {
+  for (const mistake of folderMistakes) note(`${describeMistake(words, mistake)}\n`);
+  const more = mistakesIn(problem) - folderMistakes.length;
+  if (more > 0) note(`${words.cli.publish.andMore({ count: more })}\n`);
+}
+
+/** Of how many mistakes a sentence tells; none where it tells of something else. */
+const mistakesIn = (problem: Catalog['problem']): number =>
+  typeof problem === 'object' && problem.code === 'folderMistakeAt' ? Number(problem.params.count) : 0;
 
 interface Listed {
   readonly owners: Spoken;

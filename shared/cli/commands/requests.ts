@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { listEvery } from '../../client/list-every.ts';
+import { loadNames } from '../../client/known-names.ts';
 import { plainSaid } from '../../lib/said.ts';
 import { requestHead, requestRow } from '../describe-request.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
 import { serviceTime } from '../service-time.ts';
+import { requestersApart } from '../names-apart.ts';
 import { sayNewer } from '../say-newer.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -24,18 +26,23 @@ export function addRequests(program: Command, terminal: Terminal): void {
     { json, open }: Options,
     none: string,
   ): Promise<void> => {
-    const [listed, time] = await asMember(terminal, ({ api }) =>
-      Promise.all([listEvery(api, { scope, open: open ?? false }), serviceTime(api, terminal.clock)]),
+    const [listed, time, names] = await asMember(terminal, ({ api, home }) =>
+      Promise.all([
+        listEvery(api, { scope, open: open ?? false }),
+        serviceTime(api, terminal.clock),
+        loadNames(home),
+      ]),
     );
     const states = listed.known;
     sayNewer(terminal, listed.unknown.length, 'request');
     if (json) return printJson(terminal, plainSaid(states));
     if (states.length === 0) return terminal.note(`${none}\n`);
     const now = time.now();
+    const nameOf = requestersApart(states, names);
     terminal.out(
       table(
         requestHead(words),
-        states.map((state) => requestRow(words, state, now)),
+        states.map((state) => requestRow(words, state, { now, who: nameOf(state) })),
       ),
     );
   };

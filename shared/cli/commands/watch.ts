@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { organisationNews } from '../../client/organisation-news.ts';
 import { followChanges } from '../../client/follow-changes.ts';
 import { logIdentity } from '../../client/log-identity.ts';
+import { isProvenSignedOut } from '../../client/prove-signed-out.ts';
 import { whyAway } from '../../client/why-away.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { confirmHighRisk } from '../confirm-high-risk.ts';
@@ -16,7 +17,7 @@ import { tooLong } from '../../lib/too-long.ts';
 import { sha256 } from '../../system/node-crypto.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { refused, wrongUsage } from '../cli-failure.ts';
-import { asMember, movedText, type MemberSession } from '../member-session.ts';
+import { asMember, movedText, signedOut, type MemberSession } from '../member-session.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 import { WatchedInbox } from '../watched-inbox.ts';
@@ -43,6 +44,13 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
   const { isOwner } = readMe(await api.session.me.query()).me;
   client.addresses.onUse((...moved) => inbox.say(`${movedText(words, ...moved)}\n`));
   let vain = 0;
+  let isSignedOut = false;
+  /** Who is signed out is cut off like anybody whose service goes: its own service is asked which it is, before anything is said. */
+  const lost = async (how: Lost): Promise<void> => {
+    isSignedOut ||= await isProvenSignedOut(client.addresses.inUse, session.identity);
+    if (isSignedOut) over.abort();
+    else if (!over.signal.aborted && vain > 0) sayLost(words, inbox, how);
+  };
   const { waiting, waitingWithKeys } = words.cli.watch;
   terminal.note(`${terminal.keyboard ? waitingWithKeys : waiting}\n`);
   const follow = (after: string | null) =>
@@ -56,8 +64,7 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
       onState(state, why) {
         vain = state === 'live' ? 0 : vain + 1;
         if (state === 'live') inbox.readAgain();
-        else if (!over.signal.aborted)
-          sayLost(words, inbox, { vain, count: client.addresses.all.length, why });
+        else void lost({ vain, count: client.addresses.all.length, why });
       },
     });
   // What happens while it moves to another address is told there: it needs to know from where on.
@@ -66,15 +73,20 @@ async function watch(terminal: Terminal, session: MemberSession, notify: boolean
     .finally(() => over.abort());
   await answerKeys(terminal, inbox, over);
   const refusal = await following;
+  if (isSignedOut) throw signedOut();
   if (refusal) throw refused(refusal);
 }
 
+interface Lost {
+  /** How often in vain so far. */
+  readonly vain: number;
+  /** Of addresses. */
+  readonly count: number;
+  readonly why: Refusal | undefined;
+}
+
 /** Where there are several addresses, once for each round of them. */
-function sayLost(
-  { cli, spoken }: Words,
-  inbox: WatchedInbox,
-  { vain, count, why }: { vain: number; count: number; why: Refusal | undefined },
-): void {
+function sayLost({ cli, spoken }: Words, inbox: WatchedInbox, { vain, count, why }: Lost): void {
   const away = spoken(why?.told ?? whyAway(vain, count));
   if (why || vain % count === 0) inbox.say(`${cli.watch.tryingAgain({ why: visibleText(away) })}\n`);
   else if (vain === 1) inbox.say(`${away}\n`);

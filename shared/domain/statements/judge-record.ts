@@ -20,6 +20,7 @@ import { evidenceOf } from './evidence-of.ts';
 import { isUntrueOfGrant, saysNeverBegan, type GrantSoFar } from './grant-so-far.ts';
 import { hasItsAuthor } from './has-its-author.ts';
 import { doesNotContinue, isUnfounded, type RequestSoFar } from './request-so-far.ts';
+import { isNamedWrongly } from './is-named-wrongly.ts';
 import { isUncaused, type MomentSoFar } from './moment-so-far.ts';
 import type { SignedStatement, Statement, StatementType } from './statement.ts';
 import { isTakenUpWrongly, type TakingUpFault } from './taking-up.ts';
@@ -35,6 +36,7 @@ import { isTakenUpWrongly, type TakingUpFault } from './taking-up.ts';
  * - `closed`: its request did not wait any more. `denial`: nobody denied it so. `began`: a runner had taken the access up.
  * - `uncaused`: it follows from nothing that stands before it in the same moment.
  * - `author`: it names somebody by whom the service writes no such entry.
+ * - `named`: it says that somebody may answer whom the plan does not mean, or who asked.
  */
 export type EntryFault =
   | RecordFault
@@ -53,6 +55,7 @@ export type EntryFault =
   | 'denial'
   | 'began'
   | 'author'
+  | 'named'
   | 'uncaused';
 
 /**
@@ -174,6 +177,8 @@ function doesNotFollow(hash: Hash, record: LogRecord, known: KnownToReader): Ent
   const before = known.request(requestId);
   const misplaced = doesNotContinue(before, record, known.isHidden);
   if (misplaced) return misplaced;
+  // Of before, plans were made by other rules.
+  if (record.v >= 4 && isNamedWrongly(entry, before?.waiting?.facts)) return 'named';
   if (entry.type === 'requestSubmitted') {
     const { requestHash, ...facts } = entry.facts;
     return hexOf(hash(canonicalBytes(reviewedContent(hash, facts)))) === requestHash ? null : 'hash';

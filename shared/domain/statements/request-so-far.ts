@@ -103,12 +103,12 @@ export function isUnfounded(
   return before.isPartial || !isNext ? 'unchecked' : lack;
 }
 
-type OfRequest = Pick<LogRecord, 'version' | 'actor'> & { readonly entry: RequestEntry };
+type OfRequest = Pick<LogRecord, 'v' | 'version' | 'actor'> & { readonly entry: RequestEntry };
 
 function whatIsLacking(
   hash: Hash,
   before: RequestSoFar | undefined,
-  { actor, entry }: OfRequest,
+  { v, actor, entry }: OfRequest,
 ): 'quorum' | 'denial' | 'closed' | 'author' | null {
   const waiting = before?.waiting ?? null;
   switch (entry.type) {
@@ -130,11 +130,21 @@ function whatIsLacking(
       if (!isSaid) return 'denial';
       return actor === by ? null : 'author';
     }
-    case 'requestLapsed':
+    case 'reviewersNamed':
     case 'requestOverruled':
+      if (before?.isClosed) return 'closed';
+      return v < 4 || actor === 'latchkey' || mayHaveFound(waiting, entry, actor) ? null : 'author';
+    case 'requestLapsed':
     case 'reviewReminded':
       return before?.isClosed ? 'closed' : null;
     default:
       return null;
   }
+}
+
+/** Whether who else may answer, or that it cannot go on, was found as this person answered it: by who may answer it now. */
+function mayHaveFound(waiting: RequestState | null, entry: RequestEntry, person: string): boolean {
+  if (waiting?.phase.kind !== 'submitted') return false;
+  const named = entry.type === 'reviewersNamed' ? entry.reviewers : waiting.reviewers;
+  return (named[waiting.phase.step] ?? []).includes(person);
 }

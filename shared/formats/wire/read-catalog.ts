@@ -5,8 +5,10 @@ import { LIMITS } from '../../contract/limits.ts';
 import { idSchema, nameSchema } from '../../contract/scalars.ts';
 import { shortText } from '../../lib/short-text.ts';
 import { isTold, type Spoken } from '../../words/told.ts';
+import type { Mistake } from '../../contract/mistake.ts';
 import { readEach, type Read } from '../format.ts';
 import { readBy } from './read-by.ts';
+import { readMistakes } from './read-published.ts';
 
 export interface Catalog {
   readonly version: number;
@@ -15,12 +17,15 @@ export interface Catalog {
   readonly newer: number;
   readonly names: Readonly<Record<string, string>>;
   readonly problem?: Spoken | undefined;
+  /** In the files that the service was started with, for owners: the first of them. */
+  readonly folderMistakes: readonly Mistake[];
 }
 
 const catalogSchema = catalogOutput.extend({
   items: z.array(z.unknown()).max(20_000),
   names: z.record(z.string(), z.unknown()),
   problem: z.string().optional().catch(undefined),
+  folderMistakes: z.array(z.unknown()).max(1_000).optional().catch(undefined),
 });
 const readWhole = readBy(catalogSchema);
 const readItem = readBy<CatalogItem>(catalogItemSchema);
@@ -29,7 +34,7 @@ const readItem = readBy<CatalogItem>(catalogItemSchema);
 export function readCatalog(raw: unknown): Read<Catalog> {
   const read = readWhole(raw);
   if (read.kind === 'unknown') return read;
-  const { version, items, names, problem, problemTold } = read.value;
+  const { version, items, names, problem, problemTold, folderMistakes } = read.value;
   const { known, unknown } = readEach(items, readItem);
   const isName = ([id, name]: [string, unknown]): boolean =>
     idSchema.safeParse(id).success && nameSchema.safeParse(name).success;
@@ -38,6 +43,7 @@ export function readCatalog(raw: unknown): Read<Catalog> {
     items: known,
     newer: unknown.length,
     names: Object.fromEntries(Object.entries(names).filter(isName)) as Record<string, string>,
+    folderMistakes: readMistakes(folderMistakes ?? []).slice(0, LIMITS.folderMistakes),
     ...(problem === undefined
       ? {}
       : { problem: isTold(problemTold) ? problemTold : shortText(problem, LIMITS.messageLength) }),

@@ -16,6 +16,9 @@ interface Published {
 const publishedSchema = publishOutput.extend({ mistakes: z.array(z.unknown()).max(1_000) });
 const readMistake = readBy(mistakeSchema);
 
+/** Each as far as it is known; those of what was not published. */
+export const readMistakes = (raw: readonly unknown[]): Mistake[] => raw.map((each) => mistakeOf(each, false));
+
 /** What became of publishing. Throws when that cannot be read. A mistake that is not known is one all the same. */
 export function readPublished(raw: unknown): Published {
   const { version, published, mistakes } = publishedSchema.parse(raw);

@@ -118,6 +118,7 @@ export function createEdge(parts: EdgeParts) {
     return { place, server };
   });
   const open: Listening[] = [];
+  const looking: Promise<void>[] = [];
   const sockets = serveSockets(
     doors.map(({ server }) => server),
     calls,
@@ -132,7 +133,9 @@ export function createEdge(parts: EdgeParts) {
       const scheme = exposure.kind === 'tls' ? 'https' : 'http';
       for (const { place, server } of doors) {
         try {
-          open.push(await listenAt(server, place, scheme));
+          const listening = await listenAt(server, place, { scheme, clock, log: parts.log });
+          open.push(listening);
+          looking.push(listening.run());
         } catch (fault) {
           if (place === parts.listen) throw fault;
           parts.log.warn({ err: fault, former: place }, NOT_WHERE_IT_WAS);
@@ -141,9 +144,7 @@ export function createEdge(parts: EdgeParts) {
       return open[0]?.address ?? '';
     },
     async stop(): Promise<void> {
-      const closed = Promise.all(
-        doors.map(({ server }) => new Promise<void>((resolve) => server.close(() => resolve()))),
-      );
+      const closed = Promise.all(open.map((each) => new Promise<void>((resolve) => each.close(resolve))));
       sockets.stop();
       for (const { server } of doors) server.closeIdleConnections();
       const waited = new AbortController();
@@ -151,7 +152,7 @@ export function createEdge(parts: EdgeParts) {
       waited.abort();
       sockets.cutOff();
       for (const { server } of doors) server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, ...looking]);
       for (const listening of open) listening.release();
     },
   };

@@ -1,8 +1,10 @@
 import { makeFolder } from '../../system/make-folder.ts';
 import { chmod, lstat, rm, stat } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import { lockFile, type FileLock } from '../../system/file-lock.ts';
+import { fileAt, isSameFile, type FileMark } from './file-mark.ts';
 import { socketPathOf } from '../../lib/service-place.ts';
 import { told } from '../../words/told.ts';
 import { ToldError } from '../../words/told-error.ts';
@@ -15,30 +17,59 @@ const WRITABLE_BY_OTHERS = 0o022;
 /** Who listens on a socket of this computer is connected to at once, whatever they do; in milliseconds. */
 const ANSWERS_WITHIN_MS = 2_000;
 
+/** A path at which this process alone may listen until it is released: nothing is there. */
+export interface SocketPlace {
+  release(): void;
+}
+
 /**
- * Makes a server listen at the address of a socket, so that only the user of this process can open it. What a service that was
- * killed left there is taken over; what anybody listens on, what is another user's and what is no socket is refused, and
- * never deleted. Throws, with a sentence. The socket is gone when the server is closed; `release` is called after that.
+ * Makes sure that this process may listen at the address of a socket, so that only its user can open it. What a service that
+ * was killed left there is taken over; what anybody listens on, what is another user's and what is no socket is refused, and
+ * never deleted. Throws, with a sentence, and leaves nothing behind.
  */
-export async function listenPrivately(server: Server, address: string): Promise<FileLock> {
+export async function takeSocketPlace(address: string): Promise<SocketPlace> {
   const path = socketPathOf(address) ?? '';
-  if (process.platform === 'win32') {
-    await listening(server, path, address);
-    return { release: () => undefined };
-  }
+  if (process.platform === 'win32') return { release: () => undefined };
   await prepareFolder(dirname(path));
   // Held as long as it is listened: of two who find the same left socket, one takes it over.
-  const lock = lockFile(`${path}.lock`, (options) => inUse(address, options));
+  const lock = lockThere(`${path}.lock`, address);
   try {
     await removeLeft(path, address);
-    await listening(server, path, address);
-    await chmod(path, OWN_MODE);
     return lock;
   } catch (fault) {
-    server.close();
+    rmSync(`${path}.lock`, { force: true });
     lock.release();
     throw fault;
   }
+}
+
+/** Who was refused removes its lock: one that was opened just before that is nobody's any more, and holds nobody off. */
+function lockThere(file: string, address: string): FileLock {
+  for (;;) {
+    const before = fileAt(file);
+    const lock = lockFile(file, (options) => inUse(address, options));
+    const after = fileAt(file);
+    if (after !== null && (before === null || isSameFile(before, after))) return lock;
+    lock.release();
+  }
+}
+
+/**
+ * Binds a server to a place that was taken. Throws, with a sentence.
+ *
+ * @param onMade told at once which file that made; not where there are no files of sockets
+ */
+export async function bindPrivately(
+  server: Server,
+  address: string,
+  onMade: (made: FileMark | null) => void,
+): Promise<void> {
+  const path = socketPathOf(address) ?? '';
+  const bound = listening(server, path, address);
+  const hasFile = process.platform !== 'win32';
+  if (hasFile && server.listening) onMade(fileAt(path));
+  await bound;
+  if (hasFile) await chmod(path, OWN_MODE);
 }
 
 /** Made for this user alone where it is not there. Where others write, they could put a socket of theirs in its place. */

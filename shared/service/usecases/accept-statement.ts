@@ -3,7 +3,7 @@ import type { SentStatement, SignedCall } from '../../contract/statement-schemas
 import { checkStatement } from '../../domain/statements/check-statement.ts';
 import type { StatementType } from '../../domain/statements/statement.ts';
 import { refuse, type Refusal } from '../../domain/refusal.ts';
-import { MINUTE_MS } from '../../lib/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -17,10 +17,15 @@ export interface Accepted<T extends StatementType> {
   readonly id: string;
 }
 
-type Needs = Pick<Parts, 'devices' | 'organisation' | 'log' | 'time' | 'crypto' | 'catchUp' | 'commits'>;
+type Needs = Pick<
+  Parts,
+  'devices' | 'organisation' | 'log' | 'time' | 'crypto' | 'catchUp' | 'commits' | 'store'
+>;
 
 /** A device whose clock is further ahead dates what its person does into the future. */
 const MOST_AHEAD_MS = 5 * MINUTE_MS;
+/** So much earlier than what it says it has seen may a statement be dated: more than a wrong time zone makes. */
+const MOST_BEHIND_MS = DAY_MS;
 
 /** What takes away: no clock keeps anybody from that. */
 const ENDS: ReadonlySet<StatementType> = new Set<StatementType>([
@@ -42,6 +47,7 @@ export async function acceptStatement<T extends StatementType>(
   orThrow(await sawThisLog(parts, signed));
   const ahead = signed.statement.at - parts.time.now();
   if (ahead > MOST_AHEAD_MS && !ENDS.has(type)) orThrow(err(clockAhead(ahead)));
+  if (!ENDS.has(type)) orThrow(await isDatedAfterSeen(parts, signed));
   const id = parts.crypto.hashHex(said);
   return { caller, body: signed.statement.body, signed, id };
 }
@@ -72,8 +78,25 @@ async function sawThisLog(
   return (await log.rootAt(seen.size)) === seen.root ? ok(null) : err(OTHER_LOG);
 }
 
+/**
+ * Nobody has seen what was not there yet: the last entry of what they saw, or else that by which the log began. What is dated
+ * years ago (a clock without its battery) would stand so in the history for ever. By the earlier of that entry and now: a service
+ * whose clock was wrong may have dated entries into the future.
+ */
+async function isDatedAfterSeen(
+  { store, time }: Needs,
+  { statement: { at, seen } }: SentStatement,
+): Promise<Result<null, Refusal>> {
+  const now = time.now();
+  if (at >= now - MOST_BEHIND_MS) return ok(null);
+  const [last] = await store.entries({ from: Math.max(0, seen.size - 1), limit: 1 });
+  const behind = Math.min(last?.at ?? at, now) - at;
+  return behind > MOST_BEHIND_MS ? err(clockBehind(behind)) : ok(null);
+}
+
 const BAD_SIGNATURE = refuse('badSignature', 'badSignature');
 
 const OTHER_LOG = refuse('otherHistory', 'otherHistory');
 
+const clockBehind = (byMs: number): Refusal => refuse('clocksApart', 'clockBehind', { byMs });
 const clockAhead = (byMs: number): Refusal => refuse('clocksApart', 'clockAhead', { byMs });

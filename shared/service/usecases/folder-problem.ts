@@ -1,4 +1,6 @@
 import { askOwners } from '../../domain/organisation/ask-owners.ts';
+import { LIMITS } from '../../contract/limits.ts';
+import type { Mistake } from '../../contract/mistake.ts';
 import { told, type Told } from '../../words/told.ts';
 import type { CurrentOrganisation } from '../organisation/current-organisation.ts';
 
@@ -19,3 +21,9 @@ export function folderProblem(organisation: CurrentOrganisation, memberId: strin
   const { file, line, told: mistake } = first;
   return told('folderMistakeAt', { count, version, file, line, mistake });
 }
+
+/** The first mistakes in the files that the service was started with, for who may publish others. */
+export const folderMistakesFor = (organisation: CurrentOrganisation, memberId: string): readonly Mistake[] =>
+  organisation.isOwner(memberId) && organisation.problem === null
+    ? organisation.folderMistakes.slice(0, LIMITS.folderMistakes)
+    : [];

@@ -3,6 +3,7 @@ import { inEnglish } from '../../words/words.ts';
 import type { Caller } from '../../api/api.ts';
 import type { CatalogItem } from '../../contract/api-types.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { sentMistake, type SentMistake } from '../../contract/mistake.ts';
 import type { Entitlement, Organisation } from '../../domain/organisation/organisation.ts';
 import { previewPolicy } from '../../domain/policy/preview-policy.ts';
 import { whatPolicySays } from '../../domain/policy/what-policy-says.ts';
@@ -10,7 +11,7 @@ import type { RequestDraft } from '../../domain/policy/request-draft.ts';
 import { shortText } from '../../lib/short-text.ts';
 import { nextTurn } from '../system/next-turn.ts';
 import type { Parts } from './parts.ts';
-import { folderProblem } from './folder-problem.ts';
+import { folderMistakesFor, folderProblem } from './folder-problem.ts';
 import { saidKind } from './said-kind.ts';
 import { providerLimit, withinLimit } from './provider-limit.ts';
 
@@ -18,6 +19,12 @@ interface Catalog {
   readonly version: number;
   readonly items: CatalogItem[];
   readonly names: Record<string, string>;
+}
+
+interface Problem {
+  readonly problem?: string;
+  readonly problemTold?: Told;
+  readonly folderMistakes?: SentMistake[];
 }
 
 /** What waits is one catalog for each member; and one after the other is made, since all at once would all be late. */
@@ -34,14 +41,17 @@ type Asked = Pick<RequestDraft, 'requester' | 'conflicted'>;
  * Everything that is offered, with what policy says to the caller, and why it may not be what they expect. Of a large
  * organisation it takes a second and more to make, in which everybody else is answered.
  */
-export async function listCatalog(
-  parts: Needs,
-  { memberId }: Caller,
-): Promise<Catalog & { readonly problem?: string; readonly problemTold?: Told }> {
+export async function listCatalog(parts: Needs, { memberId }: Caller): Promise<Catalog & Problem> {
   const catalog = await catalogFor(parts, memberId);
   const problem = folderProblem(parts.organisation, memberId);
   if (problem === null) return catalog;
-  return { ...catalog, problem: shortText(inEnglish(problem), LIMITS.messageLength), problemTold: problem };
+  const mistakes = folderMistakesFor(parts.organisation, memberId);
+  return {
+    ...catalog,
+    problem: shortText(inEnglish(problem), LIMITS.messageLength),
+    problemTold: problem,
+    ...(mistakes.length > 0 && { folderMistakes: mistakes.map(sentMistake) }),
+  };
 }
 
 function catalogFor(parts: Needs, memberId: string): Promise<Catalog> {

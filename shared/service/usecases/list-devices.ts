@@ -5,7 +5,7 @@ import type { devicesInput } from '../../contract/api-schemas.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { err } from '../../lib/result.ts';
-import { invitedOn } from './invited-on.ts';
+import { howJoined } from './how-joined.ts';
 import { isLastOfOwners } from './last-of-owners.ts';
 import { orThrow } from './or-throw.ts';
 import type { Parts } from './parts.ts';
@@ -32,9 +32,9 @@ export async function listDevices(
   const isLast = await isLastOfOwners(organisation, store);
   const now = time.now();
   const alive = new Set(checks.pools().flatMap((pool) => checks.alive(pool, now)));
-  const invited = await Promise.all(rows.map(({ deviceId }) => invitedOn({ store, sha256 }, deviceId)));
+  const joined = await Promise.all(rows.map(({ deviceId }) => howJoined({ store, sha256 }, deviceId)));
   return rows.map(({ deviceId, name, joinedAt }, index) => ({
-    ...{ deviceId, person, name, joinedAt, invitedOn: invited[index] ?? null },
+    ...{ deviceId, person, name, joinedAt, ...joined[index] },
     isThis: deviceId === own,
     isRunner: alive.has(deviceId) || grants.has(deviceId),
     grants: grants.get(deviceId) ?? 0,

@@ -8,7 +8,7 @@ const FAULTS = [
   ...(['signature', 'other', 'request', 'place', 'seen', 'seenLater', 'replay', 'hash'] as const),
   ...(['quorum', 'gap', 'closed', 'denial', 'began', 'unapproved', 'over', 'untaken'] as const),
   ...(['window', 'runner', 'uncaused', 'author', 'invite', 'owner'] as const),
-  ...(['follows', 'founding', 'again'] as const),
+  ...(['follows', 'founding', 'again', 'named'] as const),
 ] as const;
 
 /** Why a history is not believed. Kept with its evidence. `why`: what a proof or a note lacks, for who examines it, in English. */

@@ -34,6 +34,7 @@ export const DESKTOP = {
   answeredWithEarlier: none,
   storeDamaged: { parts: 'texts', kept: 'text', isUnsent: ['yes', 'no'] },
   historyDamaged: { kept: 'text' },
+  historyFetchedAgain: none,
   strangerAnswers: none,
   signOutDoubted: none,
   entriesUnfit: { why: 'told' },

@@ -170,6 +170,7 @@ export const REFUSED = {
   badSignature: none,
   otherHistory: none,
   clockAhead: { byMs: 'ms' },
+  clockBehind: { byMs: 'ms' },
   tooManyOpen: { open: 'count' },
   askedTooOften: { perHour: 'count' },
   noSuchPool: { pool: 'text' },

@@ -299,6 +299,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     'Dieses Gerät hat einen Verlauf geprüft, den dieser Dienst nicht hat: Der Dienst wurde zurückgesetzt, oder es ist ein anderer. Sagen Sie es denen, die ihn betreiben; nichts wurde getan.',
   clockAhead: ({ byMs }) =>
     `Die Uhr dieses Rechners geht ${f.duration(byMs)} vor, verglichen mit der des Dienstes. Stellen Sie die falsche richtig, und tun Sie es dann noch einmal.`,
+  clockBehind: ({ byMs }) =>
+    `Das trägt eine Zeit, die ${f.duration(byMs)} vor dem liegt, was dieses Gerät da schon vom Verlauf gesehen hatte: Die Uhr seines Rechners ging falsch. Stellen Sie sie richtig, und tun Sie es dann noch einmal.`,
   tooManyOpen: ({ open }) =>
     `${f.plural(open, { one: 'Eine Ihrer Anfragen ist', other: '# Ihrer Anfragen sind' })} noch nicht abgeschlossen. Ziehen Sie einige zurück, oder geben Sie Zugriff zurück: latchkey requests --open.`,
   askedTooOften: ({ perHour }) =>

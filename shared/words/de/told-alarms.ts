@@ -41,6 +41,7 @@ const WRONG = {
   follows: 'wurde nach einer anderen Version oder einem anderen Protokollschlüssel geschrieben als davor.',
   founding: 'ist nicht die Gründung der Organisation, der dieses Gerät beigetreten ist.',
   again: 'sagt, dass ein Gerät beigetreten ist, das schon beigetreten war.',
+  named: 'sagt, dass jemand antworten darf, an den sich die Anfrage nicht richtet.',
 };
 
 export const alarms: BookOf<keyof typeof ALARMS> = {

@@ -52,6 +52,8 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
     `Was dieses Gerät gespeichert hatte, war beschädigt (${parts.map((part) => (part === 'everything' ? 'alles' : part)).join(', ')}). Es liegt jetzt als ${kept} daneben. Was der Dienst hat, wird neu von ihm gelesen.${isUnsent === 'yes' ? ' Was auf das Senden wartete und nicht mehr zu sehen ist, wird nicht gesendet: Tun Sie es noch einmal, wenn es noch nötig ist.' : ''}`,
   historyDamaged: ({ kept }) =>
     `Die Kopie des Verlaufs auf diesem Gerät war beschädigt. Sie liegt jetzt als ${kept} daneben und wird neu geholt.`,
+  historyFetchedAgain:
+    'Die Kopie des Verlaufs auf diesem Gerät war verloren oder beschädigt. Sie wird neu geholt und muss fortsetzen, was dieses Gerät schon geprüft hatte.',
   strangerAnswers:
     'Dort antwortet jemand, der dieses Gerät nicht kennt und nicht beweisen konnte, der Dienst zu sein, dem Sie beigetreten sind. Nichts wurde gelöscht, und nichts wird dorthin gesendet.',
   signOutDoubted:

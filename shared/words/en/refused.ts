@@ -223,6 +223,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
     'This device has verified a history that this service does not have: the service was set back, or is another one. Tell whoever runs it; nothing was done.',
   clockAhead: ({ byMs }) =>
     `This computer’s clock is ${f.duration(byMs)} ahead of the service’s. Set the one right that is wrong, then do it again.`,
+  clockBehind: ({ byMs }) =>
+    `This is dated ${f.duration(byMs)} before what this device had seen of the history by then: the clock of its computer was wrong. Set it right, then do it again.`,
   tooManyOpen: ({ open }) =>
     `${open} of your requests are not finished. Withdraw some or give access back: latchkey requests --open.`,
   askedTooOften: ({ perHour }) => `You asked ${perHour} times within an hour. Ask again later.`,

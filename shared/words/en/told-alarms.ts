@@ -37,6 +37,7 @@ const WRONG = {
   follows: 'was written after another version, or another key of the log, than the one before it.',
   founding: 'is not how the organisation was founded that this device joined.',
   again: 'says that a device joined that had joined before.',
+  named: 'says that somebody may answer whom the request does not ask.',
 };
 
 export const alarms: BookOf<keyof typeof ALARMS> = {

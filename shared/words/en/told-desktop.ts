@@ -48,6 +48,8 @@ export const toldDesktop: BookOf<keyof typeof DESKTOP> = {
     `What this device had stored was damaged (${parts.join(', ')}). It was set aside as ${kept}. What the service has is read from it again.${isUnsent === 'yes' ? ' What waited to be sent and is not shown any more will not be sent: do it again if it is still needed.' : ''}`,
   historyDamaged: ({ kept }) =>
     `The copy of the history on this device was damaged. It was set aside as ${kept} and is fetched again.`,
+  historyFetchedAgain:
+    'The copy of the history on this device was lost or damaged. It is fetched again, and must continue what this device verified before.',
   strangerAnswers:
     'Somebody answers there who does not know this device, and could not prove to be the service that you joined. Nothing was wiped and nothing is sent to them.',
   signOutDoubted:

@@ -107,6 +107,32 @@ describe('the language', () => {
     expect(ran.note).toContain(isGerman ? NOT_JOINED : 'This device has not joined a service yet.');
   });
 
+  test.each<[string, string[]]>([
+    ['a reason', ['request', 'prod/web:root', '--for', '5m', '--reason', '--lang']],
+    ['a reason with its language', ['request', 'prod/web:root', '--for', '5m', '--reason', '--lang=de']],
+    [
+      'a reason that ends options',
+      ['request', 'prod/web:root', '--for', '5m', '--reason', '--', '--lang', 'en'],
+    ],
+    ['of a command in a command', ['devices', 'remove', 'abcdef01', '--reason', '--lang', '--yes']],
+    ['of an option that many commands have', ['requests', '--passphrase-file', '--lang']],
+  ])('is not what another option is given: %s', async (_what, line) => {
+    const ran = await latchkey(line);
+    expect(ran.status).toBe(2);
+    expect(ran.note).toContain('This device has not joined a service yet.');
+  });
+
+  test('is that of the line behind what an option is given', async () => {
+    const line = ['request', 'prod/web:root', '--for', '5m', '--reason', '--lang', '--lang', 'de'];
+    expect((await latchkey(line)).note).toContain(NOT_JOINED);
+  });
+
+  test('nor is a document asked for by what an option is given', async () => {
+    const line = ['request', 'prod/web:root', '--for', '5m', '--reason', '--json'];
+    expect(await latchkey(line)).toMatchObject({ status: 2, out: '' });
+    expect((await latchkey([...line, '--json'])).out).toContain('"code"');
+  });
+
   test('that is asked for and not spoken is wrong usage, whatever else stands there', async () => {
     for (const line of [
       ['--lang', 'fr', 'requests'],

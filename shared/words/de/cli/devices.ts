@@ -25,6 +25,7 @@ export const devices: WordsOf<typeof en> = {
   invitedBy: ({ person }) => `eingeladen von ${person}`,
   invitedFrom: ({ name, id }) => `eingeladen von ${name} aus (${id})`,
   invitedFromGone: ({ id }) => `eingeladen von ${id} aus, das entfernt wurde`,
+  byRecoveryKey: 'mit dem Wiederherstellungsschlüssel',
   stillIn: ({ which }) =>
     `Noch angemeldet, und von ihm aus eingeladen: ${which}. Entfernen Sie, was Sie nicht kennen: latchkey devices remove ID. Mit --with-invited gehen sie sofort mit.`,
   holds: ({ count }) => `Zugriffe, die es eingerichtet hat: ${f.count(count)}`,

@@ -20,6 +20,7 @@ export const devices = {
   invitedFrom: ({ name, id }: { readonly name: string; readonly id: string }) =>
     `invited from ${name} (${id})`,
   invitedFromGone: ({ id }: { readonly id: string }) => `invited from ${id}, which was removed`,
+  byRecoveryKey: 'by recovery key',
   stillIn: ({ which }: { readonly which: string }) =>
     `Still signed in, and invited from it: ${which}. Remove what you do not know: latchkey devices remove ID. With --with-invited they go at once.`,
   holds: ({ count }: { readonly count: number }) => `access that it set up: ${count}`,
