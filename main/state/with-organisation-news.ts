@@ -18,11 +18,11 @@ const EARLIER: Notice = {
 
 export const isOrganisationNews = ({ id }: Pick<Notice, 'id'>): boolean => id.startsWith('organisation/');
 
-/** What could not be ended, by one runner of one pool, or a rule that blocks: the newest word takes the place of the ones before. */
+/** What could not be ended, by one runner of one pool, the newest word takes the place of the ones before; or a rule that blocks. */
 function subjectOf({ actor, entry }: LogRecord): string {
   if (entry.type === 'endsChecked') return `${ENDS}${entry.pool}/${actor}/`;
   const blocked = blockedBy(entry);
-  return blocked ? `${RULES}${encodeURIComponent(blocked.rule)}/` : '';
+  return blocked ? `${RULES}${JSON.stringify(blocked.rule)}/` : '';
 }
 const ENDS = 'ends/';
 const RULES = 'rules/';
@@ -40,7 +40,9 @@ export function withOrganisationNews(state: DesktopState, record: LogRecord, dev
   const text = me && organisationNews(record, { memberId: me.id, isOwner: me.isOwner, deviceId });
   const subject = subjectOf(record);
   const isLoud = me !== null && isAlarming(record, { memberId: me.id });
-  const id = `organisation/${isLoud ? DEVICES : subject}${record.seq}`;
+  // Of a rule that blocks it is told once, until somebody takes note: whoever asks again changes nothing about it.
+  const seq = blockedBy(record.entry) ? '' : record.seq;
+  const id = `organisation/${isLoud ? DEVICES : subject}${seq}`;
   if (!text || notices.some((notice) => notice.id === id)) return state;
   const others = notices.filter((each) => !isOrganisationNews(each));
   const isOld = (each: Notice): boolean =>

@@ -1,3 +1,4 @@
+import { blockedBy } from '../../shared/domain/blocked-by.ts';
 import type { Spoken } from '../../shared/words/told.ts';
 import type { Addresses } from '../../shared/client/addresses.ts';
 import { createClient } from '../../shared/client/create-client.ts';
@@ -170,7 +171,7 @@ export function createSession(parts: {
   const takeInRecord = (leaf: LeafText): void => {
     const { record, requestId } = logLine(sha256, leaf);
     if (!record) return requestId === null ? refresh() : fetchOne(requestId);
-    if (!isRequestRecord(record)) on.onNews(record);
+    if (!isRequestRecord(record) || blockedBy(record.entry) !== null) on.onNews(record);
     const applied = applyRecord(requests(), record);
     if (applied.kind === 'changed') on.onRequests([applied.state]);
     if (applied.kind === 'missing') fetchOne(applied.requestId);

@@ -15,7 +15,7 @@ export function newsSaid(news: LogNews, reader: EntryReader): string {
     case 'plain':
       return words.tell(said);
     case 'ruleBlocks':
-      return words.tell(whatBlocks(news, reader) ?? said);
+      return words.tell(whatBlocks(news) ?? said);
     case 'notMeant':
       return words.tell(told('newsNotMeant', { news: said }));
     case 'notAskedFor':
@@ -24,7 +24,7 @@ export function newsSaid(news: LogNews, reader: EntryReader): string {
 }
 
 /** For owners, who can mend the rule: the entry says it to who asked. */
-function whatBlocks({ entry, actor }: LogNews, { nameOf }: EntryReader): Told | null {
-  const blocked = blockedBy(entry);
-  return blocked && told('newsRuleBlocks', { ...blocked, name: nameOf(actor) });
+function whatBlocks(news: LogNews): Told | null {
+  const blocked = blockedBy(news.entry);
+  return blocked && told('newsRuleBlocks', { ...blocked });
 }

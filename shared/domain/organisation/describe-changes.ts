@@ -14,6 +14,7 @@ import { ownValue } from '../../lib/own-value.ts';
 
 /** Of one value, before and after. */
 const LONGEST_VALUE = 120;
+const BEFORE_DIFFERENCE = 20;
 
 export interface MemberChange {
   readonly person: string;
@@ -32,12 +33,13 @@ export interface OrganisationChanges {
 export function describeChanges(before: Organisation, after: Organisation): OrganisationChanges {
   if (before.version === 0) return { lines: [], members: [] };
   const members = memberChanges(before, after);
+  // What widens what people can do comes first: of very many only the first are told.
   const lines = [
-    ...members.map(({ text }) => text),
-    ...namedChanges('provider', before.providers, after.providers),
-    ...namedChanges('entitlement', before.entitlements, after.entitlements),
     ...ruleChanges(before.rules, after.rules),
     ...calendarChanges(before, after),
+    ...namedChanges('entitlement', before.entitlements, after.entitlements),
+    ...namedChanges('provider', before.providers, after.providers),
+    ...members.map(({ text }) => text),
   ];
   return { lines, members };
 }
@@ -81,9 +83,12 @@ function describeMember({ owners }: Organisation, member: Member): Told {
     operators: operators.toSorted(),
     manager: manager ?? '',
     timezone: timezone ?? '',
-    sshKey: sshPublicKey?.trim().slice(-16) ?? '',
+    sshKey: keyEnd(sshPublicKey),
   });
 }
+
+/** The end of the key itself, which tells keys apart; what stands behind it is a comment that anybody writes. */
+const keyEnd = (line: string | null): string => line?.trim().split(/\s+/)[1]?.slice(-16) ?? '';
 
 function namedChanges(
   what: 'provider' | 'entitlement',
@@ -103,31 +108,39 @@ function namedChanges(
   ];
 }
 
-/** The fields that are another, by their names in the files; what is no text is as JSON has it, and cut where nobody would read on. */
+/** The fields that are another, by their names in the files; of what has fields of its own, each of these. */
 function fieldChanges(before: object | undefined, after: object | undefined): Told[] {
   const [was, now] = [fieldsOf(before), fieldsOf(after)];
   return [...new Set([...was.keys(), ...now.keys()])].flatMap((field) => {
-    const values = { was: was.get(field) ?? '', now: now.get(field) ?? '' };
-    if (values.was === values.now) return [];
-    return [
-      told('fieldOtherwise', {
-        field,
-        was: shortText(values.was, LONGEST_VALUE),
-        now: shortText(values.now, LONGEST_VALUE),
-      }),
-    ];
+    const values = [was.get(field) ?? '', now.get(field) ?? ''] as const;
+    if (values[0] === values[1]) return [];
+    const [from, to] = aroundDifference(...values);
+    return [told('fieldOtherwise', { field, was: from, now: to })];
   });
+}
+
+/** Both cut to what can be read, from shortly before they differ. */
+function aroundDifference(was: string, now: string): readonly [string, string] {
+  let same = 0;
+  while (same < was.length && was[same] === now[same]) same += 1;
+  const begin = Math.max(was.length, now.length) <= LONGEST_VALUE ? 0 : Math.max(0, same - BEFORE_DIFFERENCE);
+  const cut = (text: string): string =>
+    text === '' ? '' : `${begin > 0 ? '…' : ''}${shortText(text.slice(begin), LONGEST_VALUE)}`;
+  return [cut(was), cut(now)];
 }
 
 const FILE_NAMES: Readonly<Record<string, string>> = { providerId: 'provider' };
 
-const fieldsOf = (named: object = {}): Map<string, string> =>
-  new Map(
-    Object.entries(named).map(([name, value]: [string, unknown]) => [
-      FILE_NAMES[name] ?? name,
-      typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value),
-    ]),
-  );
+function fieldsOf(named: object = {}, path = ''): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of Object.entries(named) as [string, unknown][]) {
+    const at = `${path}${(path === '' && ownValue(FILE_NAMES, name)) || name}`;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && path === '')
+      for (const [inner, text] of fieldsOf(value, `${at}.`)) fields.set(inner, text);
+    else if (value !== null) fields.set(at, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  return fields;
+}
 
 function ruleChanges(before: readonly Rule[], after: readonly Rule[]): Told[] {
   const byName = (rules: readonly Rule[]) => new Map(rules.map((rule) => [rule.name, describeRule(rule)]));
@@ -140,7 +153,8 @@ function ruleChanges(before: readonly Rule[], after: readonly Rule[]): Told[] {
   return [
     ...[...is].flatMap(([rule, now]) => {
       const then = was.get(rule);
-      if (then === undefined) return [told('ruleNew', { rule, now })];
+      if (then === undefined)
+        return [told('ruleNew', { rule, now }), ...distinctChange(undefined, ruleOf(after, rule))];
       const lines = [
         ...(sameJson(then, now) ? [] : [told('ruleOtherwise', { rule, was: then, now })]),
         ...distinctChange(ruleOf(before, rule), ruleOf(after, rule)),
@@ -168,12 +182,13 @@ function calendarChanges(before: Organisation, after: Organisation): Told[] {
   ];
 }
 
-/** Of a rule that has several steps, then and now: of others it says nothing. */
+/** Of a rule with several steps: that it came to be so, or no longer is. Of one that had none before, only where it is not. */
 function distinctChange(before: Rule | undefined, after: Rule | undefined): Told[] {
   const hasSteps = (rule: Rule | undefined): rule is Rule =>
     rule?.decision.kind === 'review' && rule.decision.steps.length > 1;
-  if (!hasSteps(before) || !hasSteps(after) || before.distinct === after.distinct) return [];
-  return [told('ruleDistinct', { rule: after.name, now: after.distinct ? 'no' : 'yes' })];
+  if (!hasSteps(after)) return [];
+  const isTold = hasSteps(before) ? before.distinct !== after.distinct : after.distinct !== true;
+  return isTold ? [told('ruleDistinct', { rule: after.name, now: after.distinct ? 'no' : 'yes' })] : [];
 }
 
 function describeRule(rule: Rule): Told {

@@ -4,21 +4,28 @@ interface Wanted {
 }
 
 /**
- * Whether all steps can be done with nobody counting in two of them. By Hall's theorem: no steps together need more people than they have between
- * them. A step with as many people as all steps need together takes nobody away from the others, so the few that are left are
- * looked at in every combination; a plan has at most ten steps.
+ * Whether all steps can be done with nobody counting in two of them: each place of a step is given to somebody, who may have to
+ * be taken from another step that somebody else can fill (augmenting paths; Kuhn 1955).
  */
 export function areEnoughPeople(steps: readonly Wanted[]): boolean {
-  const scarce = withoutPlentiful(steps.filter(({ need }) => need > 0));
-  return Array.from({ length: 2 ** scarce.length }, (_, chosen) =>
-    scarce.filter((_step, index) => (chosen & (1 << index)) !== 0),
-  ).every((some) => new Set(some.flatMap(({ reviewers }) => reviewers)).size >= needOf(some));
+  const people = new Set(steps.flatMap(({ reviewers }) => reviewers));
+  if (steps.reduce((sum, { need }) => sum + need, 0) > people.size) return false;
+  /** For which step each of them counts. */
+  const given = new Map<string, number>();
+  const give = (at: number, tried: Set<number>): boolean => {
+    tried.add(at);
+    const reviewers = steps[at]?.reviewers ?? [];
+    const free = reviewers.find((id) => !given.has(id));
+    const found =
+      free ??
+      reviewers.find((id) => {
+        const other = given.get(id) ?? at;
+        return !tried.has(other) && give(other, tried);
+      });
+    if (found !== undefined) given.set(found, at);
+    return found !== undefined;
+  };
+  return steps.every(({ need }, at) =>
+    Array.from({ length: need }, () => null).every(() => give(at, new Set())),
+  );
 }
-
-function withoutPlentiful(steps: readonly Wanted[]): readonly Wanted[] {
-  const total = needOf(steps);
-  const scarce = steps.filter(({ reviewers }) => new Set(reviewers).size < total);
-  return scarce.length === steps.length ? steps : withoutPlentiful(scarce);
-}
-
-const needOf = (steps: readonly Wanted[]): number => steps.reduce((sum, { need }) => sum + need, 0);

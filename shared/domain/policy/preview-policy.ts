@@ -30,7 +30,7 @@ export interface PolicyPreview {
 
 /** Policy's answer to a draft that may be unfinished. `evaluatePolicy` is the answer to one that was sent. */
 export function previewPolicy(organisation: Organisation, draft: RequestDraft): PolicyPreview {
-  const found = rulesFor(organisation, draft);
+  const found = decidingRules(organisation, draft);
   if (!found.ok) {
     const { refusal, rules } = found;
     const outcome: PolicyOutcome = { kind: 'refused', refusal, rules, maxDurationMs: null };
@@ -70,7 +70,7 @@ type Found =
   | { readonly ok: false; readonly refusal: Refusal; readonly rules: readonly string[] };
 
 /** The rules that decide, each once and in the order of the file, or why there are none. */
-function rulesFor(organisation: Organisation, draft: RequestDraft): Found {
+function decidingRules(organisation: Organisation, draft: RequestDraft): Found {
   const no = (refusal: Refusal, rule?: Rule): Found => ({
     ok: false,
     refusal,

@@ -12,7 +12,11 @@ interface RuleIndex {
 const indexes = new WeakMap<Organisation, RuleIndex>();
 
 /** The rules that are about the entitlement and whose requesters match the member, in their order. Their conditions are not asked. */
-export function rulesFor(organisation: Organisation, member: Member, entitlement: Entitlement): readonly Rule[] {
+export function rulesFor(
+  organisation: Organisation,
+  member: Member,
+  entitlement: Entitlement,
+): readonly Rule[] {
   const { rules } = organisation;
   let index = indexes.get(organisation);
   if (!index) indexes.set(organisation, (index = { byEntitlement: new Map(), byMember: new Map() }));

@@ -19,7 +19,10 @@ export function whatPolicySays(outcome: PolicyOutcome | Depends, organisation: O
       return told('policyGrants', { mostMs: outcome.maxDurationMs });
     case 'review': {
       const steps = outcome.steps.map((step) => answeredBy(step, organisation));
-      return told('policyAsks', { steps, mostMs: outcome.maxDurationMs });
+      return told(outcome.distinct ? 'policyAsksApart' : 'policyAsks', {
+        steps,
+        mostMs: outcome.maxDurationMs,
+      });
     }
     default:
       return assertNever(outcome);

@@ -3,6 +3,7 @@ import { areEnoughPeople } from '../policy/enough-people.ts';
 import { highestRisk, isHighRisk, type Risk } from '../organisation/high-risk.ts';
 import { peopleMeant } from '../policy/reviewers-of.ts';
 import { isErased } from '../../lib/said.ts';
+import type { PolicyOutcome } from '../policy/policy-outcome.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { ownValue } from '../../lib/own-value.ts';
 import { refuse, type Refusal } from '../refusal.ts';
@@ -26,8 +27,8 @@ export interface Standing {
   readonly steps: readonly WantedStep[];
   /** Who may answer each step of the request's own plan now. Null: it is not known, and stays as it was. */
   readonly reviewers: readonly (readonly string[])[] | null;
-  /** Nobody counts in two steps, by the rules of then or by those of now. */
-  readonly distinct?: true;
+  /** Of the rules of then, and of those of now: all their steps, where nobody counts in two of them. Absent: of neither. */
+  readonly distinct?: readonly (readonly WantedStep[])[];
   readonly risk?: Risk;
 }
 
@@ -64,11 +65,16 @@ export function standingOf(
     refusal: refusalOf({ isErased: isErased(reason), why, isTooMany, isSame: then.version === now.version }),
     steps,
     reviewers: isTooMany ? null : reviewers,
-    ...(outcomes.some((outcome) => outcome.kind === 'review' && outcome.distinct)
-      ? { distinct: true as const }
-      : {}),
+    ...distinctIn(outcomes),
     ...highestRisk(outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome]))),
   };
+}
+
+function distinctIn(outcomes: readonly PolicyOutcome[]): Pick<Standing, 'distinct'> {
+  const distinct = outcomes.flatMap((outcome) =>
+    outcome.kind === 'review' && outcome.distinct ? [outcome.steps] : [],
+  );
+  return distinct.length > 0 ? { distinct } : {};
 }
 
 function refusalOf(found: {
@@ -131,12 +137,32 @@ export function objectionTo(state: RequestState, standing: Standing): Refusal | 
     );
     return more.reduce((sum, each) => sum + each, given) < step.need;
   });
-  return lacking ? changed(wantsMore(lacking)) : null;
+  if (lacking) return changed(wantsMore(lacking));
+  return (standing.distinct ?? []).every((steps) => mayBeDistinct(steps, approvers, coming))
+    ? null
+    : changed(told('wantsOthers'));
+}
+
+/** Whether different people approved all of these steps, or still can: exact once no review is to come. */
+function mayBeDistinct(
+  steps: readonly WantedStep[],
+  approvers: ReadonlySet<string>,
+  coming: ReturnType<typeof reviewsToCome>,
+): boolean {
+  const people = new Set([...approvers, ...coming.flatMap(({ reviewers }) => reviewers)]);
+  const most = coming.reduce((sum, each) => sum + each.most, approvers.size);
+  const needed = steps.reduce((sum, { need }) => sum + need, 0);
+  return (
+    needed <= most &&
+    areEnoughPeople(
+      steps.map(({ need, reviewers }) => ({ need, reviewers: reviewers.filter((id) => people.has(id)) })),
+    )
+  );
 }
 
 /** Whether nobody counts in two steps: as it was asked, or as policy is now. */
-export const isDistinctNow = ({ facts }: RequestState, { distinct }: Standing): boolean =>
-  facts.distinct === true || distinct === true;
+export const isDistinctNow = ({ facts }: Pick<RequestState, 'facts'>, { distinct }: Standing): boolean =>
+  facts.distinct === true || distinct !== undefined;
 
 /** Whether the approval of this reviewer leaves enough people for the steps that come after theirs, where nobody counts in two. */
 export function leavesEnough(state: RequestState, standing: Standing, reviewer: string): boolean {
@@ -157,7 +183,7 @@ function reviewsToCome(
 ): { readonly most: number; readonly reviewers: readonly string[] }[] {
   if (facts.plan.kind !== 'review') return [];
   const named = standing.reviewers ?? reviewers;
-  const isDistinct = facts.distinct === true || standing.distinct === true;
+  const isDistinct = isDistinctNow({ facts }, standing);
   return facts.plan.steps.slice(from).map((step, offset) => {
     const index = from + offset;
     const isCounted = (id: string) => counts(standing, id, index);

@@ -92,7 +92,7 @@ export const CLIENT = {
   textsMissing: { count: 'count', which: 'text' },
   keysInLockedKeyring: none,
   /** To owners. `title`: what was asked for. */
-  newsRuleBlocks: { name: 'text', rule: 'text', title: 'text', why: 'told' },
+  newsRuleBlocks: { rule: 'text', title: 'text', why: 'told' },
   newsNotMeant: { news: 'told' },
   newsNotAskedFor: { news: 'told' },
 } as const satisfies CodeTable;

@@ -206,6 +206,7 @@ export const REFUSED = {
   tooManyNow: none,
   tooFewLeft: none,
   riskRose: none,
+  wantsOthers: none,
   wantsMore: { step: 'text', need: 'count' },
   leftSince: { name: 'text' },
   tooManyToAsk: { help: 'told' },

@@ -8,6 +8,8 @@ export const SERVICE = {
   policyRefuses: { why: 'told' },
   policyGrants: { mostMs: 'ms' },
   policyDepends: { mostMs: 'ms' },
+  /** Nobody counts in two of the steps. */
+  policyAsksApart: { steps: 'tolds', mostMs: 'ms' },
   policyAsks: { steps: 'tolds', mostMs: 'ms' },
   /** Of the names the first few; `more`: so many are left out. */
   answeredBy: { need: 'count', names: 'texts', more: 'count' },

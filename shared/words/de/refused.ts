@@ -362,6 +362,8 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   tooManyNow: 'Zu viele Leute könnten das jetzt genehmigen.',
   tooFewLeft: 'Von denen, die das genehmigen könnten, sind zu wenige übrig.',
   riskRose: 'Die Richtlinie sagt jetzt, dass hier hohes Risiko besteht.',
+  wantsOthers:
+    'Die Richtlinie verlangt jetzt für jeden Schritt jemand anderes, und das bekommt diese Anfrage nicht.',
   wantsMore: ({ step, need }) =>
     `Die Richtlinie verlangt jetzt für „${step}“ ${f.plural(need, { one: 'eine Genehmigung', other: '# Genehmigungen' })}, die diese Anfrage nicht mehr bekommt.`,
   leftSince: ({ name }) => `${name} ist nicht mehr in dieser Organisation.`,

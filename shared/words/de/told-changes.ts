@@ -1,6 +1,6 @@
 import type { CHANGES } from '../codes/changes.ts';
 import { changedParts, type TextsBy } from '../changed-parts.ts';
-import { formatsOf, type Place } from '../formats.ts';
+import { formatsOf } from '../formats.ts';
 import { isCode, type ParamsOf, type Told } from '../told.ts';
 import type { BookOf } from '../told-book.ts';
 
@@ -19,8 +19,9 @@ function matcher(text: string): string {
   return text.replace(/^group:/u, 'Gruppe ').replace(/^ownerOf:/u, 'der Gruppe im Tag ');
 }
 
-const all = (word: string, names: readonly string[], place: Place = 'direct'): string =>
-  names.length > 0 ? `${word} ${f.all(names, place)}` : '';
+/** All of them: who is told what changes must see each. */
+const all = (word: string, names: readonly string[]): string =>
+  names.length > 0 ? `${word} ${names.join(', ')}` : '';
 const one = (word: string, text: string): string => (text === '' ? '' : `${word}${text}`);
 
 const memberParts = ({
@@ -33,9 +34,9 @@ const memberParts = ({
   sshKey,
 }: ParamsOf<'memberIs'>): TextsBy => ({
   standing: STANDINGS[standing],
-  groups: groups.length > 0 ? `Gruppen ${f.all(groups)}` : 'in keiner Gruppe',
+  groups: groups.length > 0 ? `Gruppen ${groups.join(', ')}` : 'in keiner Gruppe',
   pools: all('betreibt', pools),
-  operators: all('betrieben von', operators, 'dative'),
+  operators: all('betrieben von', operators),
   manager: one('Vorgesetzte Person ', manager),
   timezone: one('Zeitzone ', timezone),
   sshKey: one('SSH-Schlüssel …', sshKey),
@@ -48,8 +49,8 @@ const ruleParts = (
   entitlements: entitlements.join(', '),
   requesters: `angefragt von ${matchers(requesters)}`,
   answer: tell(answer),
-  most: `höchstens ${f.duration(mostMs)}`,
-  lapse: `wartet ${f.duration(lapseMs)}`,
+  most: `höchstens ${f.exactDuration(mostMs)}`,
+  lapse: `wartet ${f.exactDuration(lapseMs)}`,
   reason: reason > 0 ? `Begründung mit mindestens ${f.count(reason)} Zeichen` : '',
   ticket: one('Ticket wie ', ticket),
   risk: risk === 'high' ? 'hohes Risiko' : '',
@@ -80,8 +81,14 @@ const textsOf = (told: Told, tell: (told: Told) => string): TextsBy | null => {
   return isCode(told, 'ruleIsWhen') ? conditionalParts(told.params, tell) : null;
 };
 
-/** Null for what has no parts that are known. */
-function differences(was: Told, now: Told, tell: (told: Told) => string, of: string): string | null {
+/** Null for what has no parts that are known, or that differ; `alone`: what else is told then. */
+function differences(
+  was: Told,
+  now: Told,
+  tell: (told: Told) => string,
+  of: string,
+  alone: string | null = null,
+): string | null {
   const [before, after] = [textsOf(was, tell), textsOf(now, tell)];
   if (!before || !after) return null;
   const parts = changedParts(before, after, {
@@ -89,7 +96,7 @@ function differences(was: Told, now: Told, tell: (told: Told) => string, of: str
     added: (is) => `jetzt auch: ${is}`,
     gone: (then) => `nicht mehr: ${then}`,
   });
-  return parts.length > 0 ? `${of}: ${parts.join('; ')}` : of;
+  return parts.length > 0 ? `${of}: ${parts.join('; ')}` : alone;
 }
 
 /** As parts of a list: no full stops. */
@@ -101,7 +108,7 @@ export const changes: BookOf<keyof typeof CHANGES> = {
     differences(was, now, tell, `${name} (${id})`) ??
     `${name} (${id}) war bisher: ${tell(was)}, und ist jetzt: ${tell(now)}`,
   memberRenamed: ({ name, id, was, now, to }, tell) =>
-    differences(was, now, tell, `${name} (${id}) heißt nun ${to}`) ??
+    differences(was, now, tell, `${name} (${id}) heißt nun ${to}`, `${name} (${id}) heißt nun ${to}`) ??
     `${name} (${id}) war bisher: ${tell(was)}, ist jetzt: ${tell(now)}, und heißt nun ${to}`,
   memberIs: (member) => partsOf(memberParts(member)),
   namedNew: ({ what, id }) => `${NEW[what]}: ${id}`,
@@ -135,5 +142,5 @@ export const changes: BookOf<keyof typeof CHANGES> = {
   refusedAlways: 'abgewiesen',
   approvedBy: ({ steps }, tell) => `zu genehmigen von ${steps.map(tell).join(', danach von ')}`,
   stepIs: ({ need, reviewers, remindMs }) =>
-    `${f.count(need)} von ${matchers(reviewers)}${remindMs > 0 ? `, erinnert alle ${f.duration(remindMs)}` : ''}`,
+    `${f.count(need)} von ${matchers(reviewers)}${remindMs > 0 ? `, erinnert alle ${f.exactDuration(remindMs)}` : ''}`,
 };

@@ -156,8 +156,8 @@ export const client: BookOf<keyof typeof CLIENT> = {
     `Was Leute in ${f.plural(count, { one: 'einem Eintrag', other: '# Einträgen' })} (${which}) gesagt haben, fehlt, und kein Eintrag sagt, dass es gelöscht wurde. Der Dienst hält es zurück, oder jemand hat Dateien auf diesem Gerät verändert: Das Protokoll selbst ist vollständig. Sagen Sie es den Verantwortlichen.`,
   keysInLockedKeyring:
     'Die Schlüssel dieses Geräts sind gesperrt: Der Schlüsselbund, der sie verschlüsselt hat, lässt sich nicht öffnen. Entsperren Sie ihn, und starten Sie Latchkey noch einmal. Um stattdessen neu zu beginnen, verschieben Sie identity.sealed aus seinem Ordner.',
-  newsRuleBlocks: ({ name, rule, title, why }, tell) =>
-    `Die Regel „${rule}“ gibt nichts: Ihre Bedingung ließ sich nicht auswerten, als ${name} „${title}“ anfragte. ${tell(why)} Beheben Sie es in policy.yaml.`,
+  newsRuleBlocks: ({ rule, title, why }, tell) =>
+    `Die Regel „${rule}“ gibt nichts: Ihre Bedingung ließ sich für „${title}“ nicht auswerten. ${tell(why)} Beheben Sie es in policy.yaml.`,
   newsNotMeant: ({ news }, tell) =>
     `${tell(news)}. Wenn das nicht so gemeint war, hat jemand anders diesen Platz: Sagen Sie es Verantwortlichen, die das Gerät entfernen.`,
   newsNotAskedFor: ({ news }, tell) =>

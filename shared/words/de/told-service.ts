@@ -12,6 +12,8 @@ export const service: BookOf<keyof typeof SERVICE> = {
   policyGrants: ({ mostMs }) => `Wird sofort gegeben, für höchstens ${f.duration(mostMs)}.`,
   policyDepends: ({ mostMs }) =>
     `Kommt darauf an, wann, für wie lange und wozu Sie anfragen. Nie mehr als ${f.duration(mostMs)}.`,
+  policyAsksApart: ({ steps, mostMs }, tell) =>
+    `Zu genehmigen von ${steps.map(tell).join(', danach von ')}; niemand zählt zweimal. Höchstens ${f.duration(mostMs)}.`,
   policyAsks: ({ steps, mostMs }, tell) =>
     `Zu genehmigen von ${steps.map(tell).join(', danach von ')}. Höchstens ${f.duration(mostMs)}.`,
   answeredBy: ({ need, names, more }) => {

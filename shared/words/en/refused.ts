@@ -277,6 +277,7 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   tooManyNow: 'Too many people could approve this now.',
   tooFewLeft: 'Of those who could approve this, too few are left.',
   riskRose: 'Policy now says that this is high risk.',
+  wantsOthers: 'Policy now wants another person for each of its steps, which this request does not get.',
   wantsMore: ({ step, need }) =>
     `Policy now wants ${need === 1 ? 'an approval' : `${need} approvals`} for “${step}” that this request does not get any more.`,
   leftSince: ({ name }) => `${name} is not in this organisation any more.`,

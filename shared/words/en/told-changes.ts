@@ -17,8 +17,9 @@ function matcher(text: string): string {
   return text.replace(/^group:/u, 'group ').replace(/^ownerOf:/u, 'the group in the tag ');
 }
 
+/** All of them: who is told what changes must see each. */
 const all = (word: string, names: readonly string[]): string =>
-  names.length > 0 ? `${word} ${f.all(names)}` : '';
+  names.length > 0 ? `${word} ${names.join(', ')}` : '';
 const one = (word: string, text: string): string => (text === '' ? '' : `${word}${text}`);
 
 const memberParts = ({
@@ -31,7 +32,7 @@ const memberParts = ({
   sshKey,
 }: ParamsOf<'memberIs'>): TextsBy => ({
   standing: STANDINGS[standing],
-  groups: groups.length > 0 ? `in ${f.all(groups)}` : 'in no group',
+  groups: groups.length > 0 ? `in ${groups.join(', ')}` : 'in no group',
   pools: all('runs', pools),
   operators: all('operated by', operators),
   manager: one('manager ', manager),
@@ -46,8 +47,8 @@ const ruleParts = (
   entitlements: entitlements.join(', '),
   requesters: `for ${matchers(requesters)}`,
   answer: tell(answer),
-  most: `at most ${f.duration(mostMs)}`,
-  lapse: `waits ${f.duration(lapseMs)}`,
+  most: `at most ${f.exactDuration(mostMs)}`,
+  lapse: `waits ${f.exactDuration(lapseMs)}`,
   reason: reason > 0 ? `a reason of ${reason} characters` : '',
   ticket: one('a ticket like ', ticket),
   risk: risk === 'high' ? 'high risk' : '',
@@ -78,8 +79,14 @@ const textsOf = (told: Told, tell: (told: Told) => string): TextsBy | null => {
   return isCode(told, 'ruleIsWhen') ? conditionalParts(told.params, tell) : null;
 };
 
-/** Null for what has no parts that are known. */
-function differences(was: Told, now: Told, tell: (told: Told) => string, of: string): string | null {
+/** Null for what has no parts that are known, or that differ; `alone`: what else is told then. */
+function differences(
+  was: Told,
+  now: Told,
+  tell: (told: Told) => string,
+  of: string,
+  alone: string | null = null,
+): string | null {
   const [before, after] = [textsOf(was, tell), textsOf(now, tell)];
   if (!before || !after) return null;
   const parts = changedParts(before, after, {
@@ -87,7 +94,7 @@ function differences(was: Told, now: Told, tell: (told: Told) => string, of: str
     added: (is) => `now ${is}`,
     gone: (then) => `no longer ${then}`,
   });
-  return parts.length > 0 ? `${of}: ${parts.join('; ')}` : of;
+  return parts.length > 0 ? `${of}: ${parts.join('; ')}` : alone;
 }
 
 /** As parts of a list: no full stops. */
@@ -98,8 +105,13 @@ export const changes: BookOf<keyof typeof CHANGES> = {
   memberOtherwise: ({ name, id, was, now }, tell) =>
     differences(was, now, tell, `${name} (${id})`) ?? `${name} (${id}) was ${tell(was)}, and is ${tell(now)}`,
   memberRenamed: ({ name, id, was, now, to }, tell) =>
-    differences(was, now, tell, `${name} (${id}) is called ${to} now`) ??
-    `${name} (${id}) was ${tell(was)}, and is ${tell(now)}, and is called ${to} now`,
+    differences(
+      was,
+      now,
+      tell,
+      `${name} (${id}) is called ${to} now`,
+      `${name} (${id}) is called ${to} now`,
+    ) ?? `${name} (${id}) was ${tell(was)}, and is ${tell(now)}, and is called ${to} now`,
   memberIs: (member) => partsOf(memberParts(member)),
   namedNew: ({ what, id }) => `${NAMED[what]} ${id} is new`,
   namedGone: ({ what, id }) => `${NAMED[what]} ${id} is gone`,
@@ -132,5 +144,5 @@ export const changes: BookOf<keyof typeof CHANGES> = {
   refusedAlways: 'refused',
   approvedBy: ({ steps }, tell) => `approved by ${steps.map(tell).join(', then ')}`,
   stepIs: ({ need, reviewers, remindMs }) =>
-    `${need} of ${matchers(reviewers)}${remindMs > 0 ? ` reminded every ${f.duration(remindMs)}` : ''}`,
+    `${need} of ${matchers(reviewers)}${remindMs > 0 ? ` reminded every ${f.exactDuration(remindMs)}` : ''}`,
 };

@@ -148,8 +148,8 @@ export const client: BookOf<keyof typeof CLIENT> = {
     `What people said in ${count === 1 ? 'one entry' : `${count} entries`} (${which}) is missing, and no entry says that it was erased. The service keeps it back, or somebody changed files on this device: the log itself is whole. Tell the owners.`,
   keysInLockedKeyring:
     'The keys of this device are locked: the keyring that encrypted them cannot be opened. Unlock it and start Latchkey again. To begin anew instead, move identity.sealed out of its folder.',
-  newsRuleBlocks: ({ name, rule, title, why }, tell) =>
-    `The rule “${rule}” grants nothing: its condition could not be evaluated when ${name} asked for “${title}”. ${tell(why)} Mend it in policy.yaml.`,
+  newsRuleBlocks: ({ rule, title, why }, tell) =>
+    `The rule “${rule}” grants nothing: its condition could not be evaluated for “${title}”. ${tell(why)} Mend it in policy.yaml.`,
   newsNotMeant: ({ news }, tell) =>
     `${tell(news)}. If they did not mean that, somebody else has their place: tell an owner, who removes that device.`,
   newsNotAskedFor: ({ news }, tell) =>

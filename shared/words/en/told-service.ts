@@ -12,6 +12,8 @@ export const service: BookOf<keyof typeof SERVICE> = {
   policyGrants: ({ mostMs }) => `Granted at once, for at most ${f.duration(mostMs)}.`,
   policyDepends: ({ mostMs }) =>
     `It depends on when, for how long and why you ask. Never more than ${f.duration(mostMs)}.`,
+  policyAsksApart: ({ steps, mostMs }, tell) =>
+    `${steps.map(tell).join(', then ')} must approve, and nobody counts twice. At most ${f.duration(mostMs)}.`,
   policyAsks: ({ steps, mostMs }, tell) =>
     `${steps.map(tell).join(', then ')} must approve. At most ${f.duration(mostMs)}.`,
   answeredBy: ({ need, names, more }) => {

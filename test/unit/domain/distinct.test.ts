@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Rule, RuleStep } from '../../../shared/domain/organisation/organisation.ts';
 import { areEnoughPeople } from '../../../shared/domain/policy/enough-people.ts';
+import { whatPolicySays } from '../../../shared/domain/policy/what-policy-says.ts';
 import { evaluatePolicy } from '../../../shared/domain/policy/evaluate-policy.ts';
 import { describeChanges } from '../../../shared/domain/organisation/describe-changes.ts';
 import { canReview } from '../../../shared/domain/request/can-review.ts';
@@ -31,7 +32,7 @@ function submitted(
   { isNow = false } = {},
 ): Story & { approve(id: string, at: number): string[] | string } {
   const told = story(asked, isNow ? {} : { distinct: true });
-  const standing = isNow ? { ...UNCHANGED, distinct: true as const } : UNCHANGED;
+  const standing = isNow ? { ...UNCHANGED, distinct: [] } : UNCHANGED;
   return Object.assign(told, {
     approve: (id: string, at: number) => told.send(reviewBy(id, { step: at, standing })),
   });
@@ -112,10 +113,15 @@ describe('policy', () => {
       ...changes,
     });
 
-  test('says so to who reads the plan', () => {
-    expect(ask(company(two()))).toMatchObject({ kind: 'review', distinct: true });
+  test('says so to who is about to ask', () => {
+    const asked = ask(company(two()));
+    expect(asked).toMatchObject({ kind: 'review', distinct: true });
+    expect(inEnglish(whatPolicySays(asked, company(two())))).toBe(
+      'Ana or Lead, then Ana must approve, and nobody counts twice. At most 1h.',
+    );
     const { distinct: _no, ...shared } = two();
     expect(ask(company(shared))).not.toHaveProperty('distinct');
+    expect(inEnglish(whatPolicySays(ask(company(shared)), company(shared)))).not.toContain('twice');
   });
 
   test('refuses before it is sent what too few people could approve', () => {

@@ -90,7 +90,7 @@ describe('publishing, inviting and joining notify owners and those concerned', (
       const one = withOrganisationNews(state, record(refused('night'), 'dev@example.com', 7), 'mine');
       const { notices } = withOrganisationNews(one, record(refused('night'), 'other@example.com', 8), 'mine');
       expect(notices.map(saidOf)).toEqual([
-        'The rule “night” grants nothing: its condition could not be evaluated when Other Owner asked for “Write”. The condition divides by zero. Mend it in policy.yaml.',
+        'The rule “night” grants nothing: its condition could not be evaluated for “Write”. The condition divides by zero. Mend it in policy.yaml.',
       ]);
       expect(notices[0]).toMatchObject({ tone: 'warning' });
       expect(
