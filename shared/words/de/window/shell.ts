@@ -25,7 +25,8 @@ export const shell: WordsOf<typeof en> = {
   waitingToBeSent: ({ count }) => `${count} noch nicht gesendet`,
   notices: 'Hinweise',
   doesNotVerify: 'Der Verlauf stimmt nicht.',
-  asOf: ({ at }) => `Von diesem Gerät wird nichts gesendet. Was es zeigt, ist der Stand von ${at}.`,
+  asOf: ({ at }) =>
+    `Von diesem Gerät wird nichts gesendet. Letzter geprüfter Stand: ${at}. Was hier steht, kann falsch sein.`,
   showEvidence: 'Nachweis zeigen',
   anotherAnswers: ({ at }) => `Seit ${at} antwortet ein anderer Dienst.`,
   foundedAnew:

@@ -22,7 +22,8 @@ export const shell = {
   waitingToBeSent: ({ count }: { count: number }) => `${count} waiting to be sent`,
   notices: 'Notices',
   doesNotVerify: 'The history does not verify.',
-  asOf: ({ at }: { at: string }) => `Nothing is sent from this device, and what it shows is as of ${at}.`,
+  asOf: ({ at }: { at: string }) =>
+    `Nothing is sent from this device. The last state that was verified is of ${at}; what is shown here may be wrong.`,
   showEvidence: 'Show evidence',
   anotherAnswers: ({ at }: { at: string }) => `Another service answers since ${at}.`,
   foundedAnew: 'What is shown here is as of then. If your organisation was founded anew, join it again.',
