@@ -24,6 +24,12 @@ export const shell: WordsOf<typeof en> = {
   seeWhat: 'Sehen, was es ist',
   waitingToBeSent: ({ count }) => `${count} noch nicht gesendet`,
   notices: 'Hinweise',
+  goTo: {
+    history: 'Anfrage zeigen',
+    organisation: 'Organisation zeigen',
+    devices: 'Ihre Geräte zeigen',
+    device: 'In den Einstellungen zeigen',
+  },
   doesNotVerify: 'Der Verlauf stimmt nicht.',
   asOf: ({ at }) =>
     `Von diesem Gerät wird nichts gesendet. Letzter geprüfter Stand: ${at}. Was hier steht, kann falsch sein.`,

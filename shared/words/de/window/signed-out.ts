@@ -7,6 +7,9 @@ export const signedOut: WordsOf<typeof en> = {
   signedOut: ({ organisation }) => `${organisation} hat dieses Gerät abgemeldet.`,
   noticed: ({ at }) =>
     `Bemerkt ${at}. Sie oder dieses Gerät gehören nicht mehr dazu. Schlüssel und Zugangsdaten wurden hier gelöscht; der Verlauf ist noch lesbar.`,
+  byOneself: 'Sie haben dieses Gerät entfernt.',
+  removed: ({ at }) =>
+    `Entfernt: ${at}. Schlüssel und Zugangsdaten wurden hier gelöscht; der Verlauf ist noch lesbar. Um Latchkey hier wieder zu benutzen, treten Sie mit einer Einladung bei: Die macht ein anderes Ihrer Geräte oder, wer verantwortlich ist.`,
   ended: 'Beendeter Zugriff',
   heldNone: 'Dieses Gerät hatte keinen Zugriff.',
   endedText:

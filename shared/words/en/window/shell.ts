@@ -21,6 +21,12 @@ export const shell = {
   seeWhat: 'See what it is',
   waitingToBeSent: ({ count }: { count: number }) => `${count} waiting to be sent`,
   notices: 'Notices',
+  goTo: {
+    history: 'Show the request',
+    organisation: 'Show the organisation',
+    devices: 'Show your devices',
+    device: 'Show in the settings',
+  },
   doesNotVerify: 'The history does not verify.',
   asOf: ({ at }: { at: string }) =>
     `Nothing is sent from this device. The last state that was verified is of ${at}; what is shown here may be wrong.`,
