@@ -1,3 +1,4 @@
+import { desktopSigner } from '../../main/sync/desktop-signer.ts';
 import { deviceHandlers } from '../../main/ipc/device-handlers.ts';
 import { refuse } from '../../shared/domain/refusal.ts';
 import { inEnglish } from '../../shared/words/words.ts';
@@ -92,6 +93,7 @@ async function desktop() {
   });
   const sync = createDesktopSync({
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },
+    signerOf: (joined) => desktopSigner(joined, { clock: systemClock, keeper, local }),
     cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
     onMe: () => undefined,
     onClient: () => undefined,

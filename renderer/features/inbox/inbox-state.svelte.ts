@@ -14,7 +14,7 @@ const SEEING_MS = 700;
  * Which request is chosen, and the answer that is being written for it.
  *
  * 1. What is on the screen stays there until the person goes on: a request that no list has any more is kept as it was,
- *    with what became of it, and its comment stays with it.
+ *    with what became of it, and its comment stays with it. Who has answered it goes on to what waits next.
  * 2. An answer is given to exactly the state that was looked at: what has changed since the answer was begun, or a moment
  *    ago, is said first, and sending takes another press.
  * 3. What is high risk is approved only after exactly what is shown was confirmed; what changes, or is left, is confirmed anew.
@@ -31,8 +31,6 @@ export class InboxState {
   /** What was confirmed: a request at a stage. */
   #confirmed = $state<string | null>(null);
   #sending = $state<Record<string, true>>({});
-  /** Where the keys go on after an answer, which moves its request to another group. */
-  #resumeId: string | null = null;
   comments = $state<Record<string, string>>({});
   /** The chosen request as it was seen last, or as the history tells it: what is shown once no list has it. */
   #kept = $state.raw<RequestState | null>(null);
@@ -120,14 +118,12 @@ export class InboxState {
   choose(requestId: string): void {
     if (requestId !== this.#chosenId) this.cancel();
     this.#chosenId = requestId;
-    this.#resumeId = null;
   }
 
   /** Goes on from a request that is gone. */
   leave(): void {
     this.cancel();
-    this.#chosenId = this.#resumeId;
-    this.#resumeId = null;
+    this.#chosenId = null;
     this.#kept = null;
   }
 
@@ -158,8 +154,6 @@ export class InboxState {
 
   move(by: number): void {
     const order = this.rows.rows.filter(({ isGone }) => !isGone).map(({ item }) => item.request);
-    const resumed = order.find(({ facts }) => facts.requestId === this.#resumeId);
-    if (resumed) return this.choose(resumed.facts.requestId);
     const index = order.findIndex(({ facts }) => facts.requestId === this.chosen?.facts.requestId);
     const next = order[Math.min(order.length - 1, Math.max(0, index + by))];
     if (next) this.choose(next.facts.requestId);
@@ -214,15 +208,25 @@ export class InboxState {
       else this.#app.announcer.say(`${seen.facts.requesterName}: ${outcome.message}`, 'bad');
       return false;
     }
-    if (isStillChosen) {
-      this.cancel();
-      this.#resumeId = next;
-    }
+    if (isStillChosen) this.#goOnTo(next, requestId);
     delete this.comments[requestId];
     this.#given = new Set([...this.#given, requestId]);
     const { done, doneQueued } = words().window.inbox;
     this.#app.announcer.say((outcome.value.queued ? doneQueued : done)[decision], 'good');
     return isStillChosen;
+  }
+
+  /** To what waits next. Whoever pressed twice did not mean it: it counts as just changed. */
+  #goOnTo(next: string | null, from: string): void {
+    this.cancel();
+    const waiting = this.all.find(({ facts }) => facts.requestId === next);
+    if (!waiting || this.#chosenId !== from) return;
+    this.choose(waiting.facts.requestId);
+    this.#seen = {
+      requestId: waiting.facts.requestId,
+      stage: stageOf(waiting),
+      changedAt: this.#app.clock.now(),
+    };
   }
 
   #begin(request: RequestState): void {

@@ -51,13 +51,19 @@ export const devices: WordsOf<typeof en> = {
   },
   yours: 'Ihre Geräte',
   asOf: ({ at }) =>
-    `Der Dienst ist nicht erreichbar: So war es um ${at}. Umbenennen und Entfernen geht, wenn er wieder antwortet.`,
+    `Der Dienst ist nicht erreichbar: Das ist der Stand von ${at}. Umbenennen, Entfernen und Einladen geht, wenn er wieder antwortet.`,
   newer: ({ count }) =>
     count === 1
       ? 'Ein weiteres zeigt ein neueres Latchkey: Aktualisieren Sie es.'
       : `${count} weitere zeigt ein neueres Latchkey: Aktualisieren Sie es.`,
-  second: ({ command }) =>
-    `Mit einem zweiten Gerät sind Sie nicht ausgesperrt, wenn dieses verloren geht. Machen Sie eine Einladung dafür: ${command}`,
+  further: {
+    invite: 'Weiteres Gerät einladen',
+    until: ({ at }) => `Einladung für ein weiteres Ihrer Geräte; sie gilt einmal, bis ${at}:`,
+    how: 'Fügen Sie diese Zeile auf dem anderen Gerät in das erste Fenster von Latchkey ein oder in latchkey join. Wer sie hat, tritt als Sie bei.',
+    second: 'Mit einem zweiten Gerät sind Sie nicht ausgesperrt, wenn dieses verloren geht.',
+    onlyHere:
+      'Diese Organisation gibt es nur auf diesem Computer: Beitreten kann ihr nur ein anderes Latchkey auf demselben Computer. Geht der Computer verloren, hilft das nicht, sondern nur ein Backup.',
+  },
   onceReached: 'Ihre Geräte stehen hier, sobald der Dienst erreichbar ist.',
   asking: 'Fragt den Dienst…',
   isRunner: 'Runner',
@@ -93,7 +99,7 @@ export const devices: WordsOf<typeof en> = {
       'Auch das Gerät, das Sie gerade benutzen, wurde von ihm aus eingeladen. Es bleibt: Trauen Sie ihm auch nicht, so entfernen Sie es für sich.',
     invitedToo: ({ count }) => (count === 1 ? 'Auch dieses entfernen' : 'Auch diese entfernen'),
     lastOfOwners:
-      'Kein Verantwortlicher hat ein anderes Gerät. Ohne dieses kann niemand mehr veröffentlichen, einladen oder sich als verantwortlich anmelden, bis jemand mit dem Wiederherstellungsschlüssel zurückkommt.',
+      'Kein Verantwortlicher hat ein anderes Gerät. Ohne dieses kann niemand mehr veröffentlichen, einladen oder sich als verantwortlich anmelden, bis jemand mit dem Wiederherstellungsschlüssel zurückkommt. Halten Sie seine zwölf Wörter bereit.',
     why: 'Warum',
     optional: 'optional',
     isSent: 'Es wird gerade gesendet: Schließen nimmt es nicht zurück.',

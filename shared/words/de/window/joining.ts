@@ -5,6 +5,8 @@ export const joining: WordsOf<typeof en> = {
   title: 'Mit einer Einladung beitreten',
   before:
     'Die Einladung macht, wer verantwortlich ist; die erste gibt der Dienst beim Start aus. Was dieses Gerät von der Organisation wusste, bleibt, bis die neue es übernommen hat.',
+  wayBack: ({ command }) =>
+    `Hat keine verantwortliche Person mehr ein Gerät, das funktioniert, meldet der Wiederherstellungsschlüssel eines an: Führen Sie in einem Terminal ${command} aus, während der Dienst läuft, geben Sie dort die zwölf Wörter ein, und starten Sie Latchkey neu.`,
   join: 'Beitreten',
   joining: 'Tritt bei…',
   address: 'Adresse des Dienstes',

@@ -19,7 +19,11 @@ export const locked: WordsOf<typeof en> = {
       count === 1
         ? 'Eine Sache, die auf das Senden wartet, wird nicht gesendet.'
         : `${count} Sachen, die auf das Senden warten, werden nicht gesendet.`,
-    solo: 'Diese Organisation ist nur auf diesem Computer, darum kann Sie niemand zu ihr einladen: Ihr Verlauf ist lesbar, angefragt werden kann in ihr nichts mehr. Um neu zu beginnen, wenn ihr Zugriff geendet hat, beenden Sie Latchkey und verschieben seinen Datenordner (Einstellungen, Dieses Gerät).',
+    soloText:
+      'Niemand kann sie wiederherstellen. Diese Organisation gibt es nur auf diesem Computer, darum kann Sie auch niemand zu ihr einladen. Ihr Verlauf bleibt lesbar.',
+    soloAnew:
+      'Um neu zu beginnen, sobald ihr Zugriff geendet hat, beenden Sie Latchkey und verschieben Sie seinen Datenordner (Einstellungen, Dieses Gerät).',
+    soloOther: 'Mit einer Einladung zu einer anderen Organisation tritt dieses Gerät stattdessen jener bei:',
     team: ({ command, option }) =>
       `Ein anderes Ihrer Geräte macht die Einladung (${command}). Gibt es keines, macht sie, wer verantwortlich ist, mit ${option}. Entfernen Sie dieses Gerät danach aus Ihrer Liste, wenn es noch darin steht.`,
   },
