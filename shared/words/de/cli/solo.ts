@@ -15,4 +15,18 @@ siehe "With a second person" im README.`,
 Zugriffs) und ssh-certificate (ein Zertifikat, das von selbst endet).`,
   onceSecond:
     'Geht, sobald es eine zweite Person gibt: Alle außer der Person, die anfragt, können genehmigen.',
+  values: {
+    thisComputer: 'diesem Computer',
+    token: ({ host }) => `Ein Token auf ${host}`,
+    tokenText: 'Ein Token in einer Datei: sofort gewährt, pünktlich wieder weg, und im Verlauf zu sehen.',
+    maintenance: ({ host }) => `Wartung auf ${host}`,
+    maintenanceText:
+      'Dasselbe für kürzere Zeit und mit einem besseren Grund, um zu sehen, wie Grenzen aussehen.',
+    shared: 'Ein Token, das eine zweite Person genehmigen muss',
+    sharedText: 'Niemand genehmigt für sich selbst. In people.yaml steht, wie eine zweite Person dazukommt.',
+    maintenanceRule: 'Wartung ist kurz',
+    selfServiceRule: 'Dieser Computer ist Selbstbedienung',
+    sharedRule: 'Gemeinsames braucht eine zweite Person',
+    secondPerson: 'zweite Person',
+  },
 };
