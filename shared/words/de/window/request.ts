@@ -22,7 +22,7 @@ export const request: WordsOf<typeof en> = {
   offline: 'Sie sind offline: Die Anfrage bleibt hier und wird gesendet, sobald der Dienst erreichbar ist.',
   getAccess: 'Zugriff holen',
   requestAccess: 'Zugriff anfragen',
-  queued: 'Ihre Anfrage wartet auf das Senden.',
+  queued: 'Ihre Anfrage wird gesendet, sobald der Dienst erreichbar ist.',
   wasSent: 'Ihre Anfrage ist gesendet.',
   notSent: ({ why }) => `Ihre Anfrage: ${why}`,
   finder: {

@@ -41,7 +41,7 @@ export const shell: WordsOf<typeof en> = {
   canStillEnd: 'Zugriff lässt sich von hier weiter beenden.',
   offline: ({ at }) => `Offline seit ${at}.`,
   sentLater: 'Was Sie jetzt tun, wird später gesendet.',
-  waiting: ({ count }) => `${count === 1 ? 'Eine Sache wartet' : `${count} Sachen warten`} auf das Senden.`,
+  waiting: ({ count }) => `${count === 1 ? 'Eine Sache ist' : `${count} Sachen sind`} noch nicht gesendet.`,
   wasRefused: ({ what }) => `${what} wurde abgewiesen:`,
   shortcuts: {
     title: 'Tastenkürzel',
