@@ -1,4 +1,7 @@
-export const solo = {
+import type { solo as en } from '../../en/cli/solo.ts';
+import type { WordsOf } from '../../words-of.ts';
+
+export const solo: WordsOf<typeof en> = {
   whoIsIn: 'Wer in dieser Organisation ist. Bisher: Sie.',
   withSecond: `Um es mit einer zweiten Person auf diesem Rechner zu versuchen, fügen Sie unter "people" eine Zeile hinzu. Dann, in
 Latchkey unter „Einstellungen“: veröffentlichen Sie die Änderungen, erstellen Sie eine Einladung, und senden Sie ihr,
