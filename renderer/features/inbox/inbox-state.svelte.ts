@@ -37,6 +37,8 @@ export class InboxState {
   /** What of a request decides what an answer does, as it was when the answer was begun. */
   readonly #begun: Record<string, string> = {};
   #seen = { requestId: '', stage: '', changedAt: 0 };
+  /** What came up after an answer, until the person chooses something: a second press was meant for the one before. */
+  #arrived = { requestId: '', at: 0 };
   /** What was answered here: such a request has no answer that waits to be finished. */
   #given = $state.raw<ReadonlySet<string>>(new Set());
 
@@ -118,6 +120,7 @@ export class InboxState {
   choose(requestId: string): void {
     if (requestId !== this.#chosenId) this.cancel();
     this.#chosenId = requestId;
+    this.#arrived = { requestId: '', at: 0 };
   }
 
   /** Goes on from a request that is gone. */
@@ -216,17 +219,13 @@ export class InboxState {
     return isStillChosen;
   }
 
-  /** To what waits next. Whoever pressed twice did not mean it: it counts as just changed. */
+  /** To what waits next. */
   #goOnTo(next: string | null, from: string): void {
     this.cancel();
     const waiting = this.all.find(({ facts }) => facts.requestId === next);
     if (!waiting || this.#chosenId !== from) return;
     this.choose(waiting.facts.requestId);
-    this.#seen = {
-      requestId: waiting.facts.requestId,
-      stage: stageOf(waiting),
-      changedAt: this.#app.clock.now(),
-    };
+    this.#arrived = { requestId: waiting.facts.requestId, at: this.#app.clock.now() };
   }
 
   #begin(request: RequestState): void {
@@ -238,8 +237,11 @@ export class InboxState {
     const { requestId } = request.facts;
     const stage = stageOf(request);
     const isOther = (this.#begun[requestId] ?? stage) !== stage;
+    const now = this.#app.clock.now();
     const isFresh =
-      this.#seen.requestId === requestId && this.#app.clock.now() - this.#seen.changedAt < SEEING_MS;
+      (this.#seen.requestId === requestId && now - this.#seen.changedAt < SEEING_MS) ||
+      (this.#arrived.requestId === requestId && now - this.#arrived.at < SEEING_MS);
+    this.#arrived = { requestId: '', at: 0 };
     this.#begun[requestId] = stage;
     this.#seen = { requestId, stage, changedAt: 0 };
     return isOther || isFresh;
