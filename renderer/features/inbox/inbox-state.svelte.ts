@@ -211,7 +211,8 @@ export class InboxState {
       else this.#app.announcer.say(`${seen.facts.requesterName}: ${outcome.message}`, 'bad');
       return false;
     }
-    if (isStillChosen) this.#goOnTo(next, requestId);
+    // What waits to be sent stays in view, with what takes it back.
+    if (isStillChosen) this.#goOnTo(outcome.value.queued ? null : next, requestId);
     delete this.comments[requestId];
     this.#given = new Set([...this.#given, requestId]);
     const { done, doneQueued } = words().window.inbox;
