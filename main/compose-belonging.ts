@@ -138,5 +138,5 @@ export function composeBelonging(
     'keysOfLog',
     (found) => void membership.takeOver(found).catch(report('the key of the log was not taken over')),
   );
-  return { here, link, outbox, commands, pools, sync, keys, credentials, recovery, membership };
+  return { here, link, outbox, commands, pools, sync, keys, credentials, recovery, membership, end };
 }

@@ -50,7 +50,8 @@ export function composeShown(
   },
 ): { readonly notifications: NotificationDesk; readonly tray: AppTray } {
   const { home, clock, logger, keeper, local, history, runner, clipboard, belonging, window } = parts;
-  const { here, link, outbox, commands, pools, sync, keys, credentials, recovery, membership } = belonging;
+  const { here, link, outbox, commands, pools, sync, keys, credentials, recovery, membership, end } =
+    belonging;
   const words = (): Words => wordsIn(keeper.state().language);
   const notifications = createNotificationDesk({
     notifier: nativeNotifier(process.platform, { clock, logger, words }),
@@ -86,7 +87,7 @@ export function composeShown(
         openFolder: async (path) => void (await shell.openPath(path)),
         showFile: (path) => shell.showItemInFolder(path),
       }),
-      ...organisationHandlers({ membership, link, snapshot, clock }),
+      ...organisationHandlers({ membership, byOneself: end.byOneself, link, snapshot, clock }),
       ...recoveryHandlers(recovery),
       ...requestHandlers({ commands, link }),
       ...keys.handlers(membership),

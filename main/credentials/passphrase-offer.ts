@@ -33,7 +33,13 @@ export function createPassphraseOffer({
         ...state,
         notices: [
           ...state.notices.filter(({ id }) => id !== OFFER_ID),
-          { id: OFFER_ID, tone: 'warning', text: told('passphraseOffer'), dismissible: true },
+          {
+            id: OFFER_ID,
+            tone: 'warning',
+            text: told('passphraseOffer'),
+            about: { view: 'settings', part: 'device' },
+            dismissible: true,
+          },
         ],
       }));
     },

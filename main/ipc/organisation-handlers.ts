@@ -12,7 +12,7 @@ import type { Link } from '../sync/link.ts';
 import type { Membership } from '../sync/membership.ts';
 import { proposalHandlers } from './proposal-handlers.ts';
 import { publishedView } from './published-view.ts';
-import { deviceHandlers } from './device-handlers.ts';
+import { deviceHandlers, type LeavingParts } from './device-handlers.ts';
 import type { Handlers } from './handlers.ts';
 import { toldOf } from '../../shared/words/told.ts';
 
@@ -21,13 +21,17 @@ type OrganisationChannel = Extract<IpcChannel, `org.${string}` | `devices.${stri
 /** Making, joining and changing an organisation; the devices that one is in it with. */
 export function organisationHandlers(parts: {
   readonly membership: Membership;
+  readonly byOneself: LeavingParts['byOneself'];
   readonly link: Link;
   readonly snapshot: () => Snapshot;
   readonly clock: Pick<Clock, 'now'>;
 }): Pick<Handlers, OrganisationChannel> {
   const { membership, link, snapshot } = parts;
   return {
-    ...deviceHandlers(link),
+    ...deviceHandlers(link, {
+      ...{ current: membership.current, byOneself: parts.byOneself },
+      name: () => snapshot().device.name,
+    }),
     ...proposalHandlers(link),
     'org.create': (input) => membership.create(input),
     'org.join': (input) => membership.join(input),

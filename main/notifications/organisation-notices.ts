@@ -22,7 +22,11 @@ export const organisationNotices = (notices: readonly Notice[], reader: EntryRea
       {
         id: 'default',
         label: reader.words.desktop.notices.open,
-        does: { kind: 'open', view: 'settings', requestId: null },
+        does: {
+          kind: 'open',
+          view: notice.about?.view ?? 'settings',
+          requestId: notice.about?.view === 'history' ? notice.about.requestId : null,
+        },
       },
     ],
   }));

@@ -71,5 +71,6 @@ const noticeOf = (pools: readonly string[]): Notice => ({
   id: NOTICE_ID,
   tone: 'warning',
   text: told('poolsWanted', { pools }),
+  about: { view: 'settings', part: 'device' },
   dismissible: true,
 });

@@ -4,6 +4,7 @@ import { withOverdue } from '../../shared/domain/request/with-overdue.ts';
 import { isOpen } from '../../shared/domain/request/is-open.ts';
 import type { RequestState } from '../../shared/domain/request/request.ts';
 import { DAY_MS, type Instant } from '../../shared/lib/time.ts';
+import { isOverAt } from './news-over.ts';
 import { outboxItem } from './outbox-item.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { hasTrouble } from '../../shared/domain/request/is-in-trouble.ts';
@@ -26,6 +27,7 @@ export function snapshotOf(state: DesktopState, revision: number, now: Instant):
     ),
     outbox: outbox.map(outboxItem),
     newer: newer.length,
+    notices: state.notices.filter((notice) => !isOverAt(notice, now)),
   };
 }
 

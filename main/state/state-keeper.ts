@@ -45,7 +45,10 @@ export function createStateKeeper(first: DesktopState, clock: Clock): StateKeepe
     },
     refresh() {
       const next = snapshotOf(state, revision, clock.now());
-      const isSame = recents(next) === recents(snapshot) && troubles(next) === troubles(snapshot);
+      const isSame =
+        recents(next) === recents(snapshot) &&
+        troubles(next) === troubles(snapshot) &&
+        next.notices.length === snapshot.notices.length;
       if (!isSame) tell();
     },
     onChange(listener) {

@@ -2,6 +2,8 @@ import { isAlarming, organisationNews } from '../../shared/client/organisation-n
 import type { Notice } from '../../shared/contract/snapshot.ts';
 import { blockedBy } from '../../shared/domain/blocked-by.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
+import { isOverBy } from './news-over.ts';
+import { newsPlace } from './news-place.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { told } from '../../shared/words/told.ts';
 
@@ -34,8 +36,16 @@ export const isAboutEnds = ({ id }: Pick<Notice, 'id'>): boolean => id.startsWit
 export const isAboutDevices = ({ id }: Pick<Notice, 'id'>): boolean =>
   id.startsWith(`organisation/${DEVICES}`);
 
-/** What happened to the organisation, its people and devices, in a banner (and a notification) until it is dismissed. */
-export function withOrganisationNews(state: DesktopState, record: LogRecord, deviceId: string): DesktopState {
+/**
+ * What happened to the organisation, its people and devices, in a banner (and a notification) until it is dismissed, or is so no
+ * more.
+ */
+export function withOrganisationNews(
+  before: DesktopState,
+  record: LogRecord,
+  deviceId: string,
+): DesktopState {
+  const state = withoutOver(before, record);
   const { me, notices } = state;
   const text = me && organisationNews(record, { memberId: me.id, isOwner: me.isOwner, deviceId });
   const subject = subjectOf(record);
@@ -43,14 +53,26 @@ export function withOrganisationNews(state: DesktopState, record: LogRecord, dev
   // Of a rule that blocks it is told once, until somebody takes note: whoever asks again changes nothing about it.
   const seq = blockedBy(record.entry) ? '' : record.seq;
   const id = `organisation/${isLoud ? DEVICES : subject}${seq}`;
-  if (!text || notices.some((notice) => notice.id === id)) return state;
+  if (!me || !text || notices.some((notice) => notice.id === id)) return state;
   const others = notices.filter((each) => !isOrganisationNews(each));
   const isOld = (each: Notice): boolean =>
     each.id === EARLIER.id || (subject !== '' && each.id.startsWith(`organisation/${subject}`));
   const news: Notice[] = notices.filter((each) => isOrganisationNews(each) && !isOld(each));
   const { entry } = record;
   const isMissing = (entry.type === 'endsChecked' && entry.lines.length > 0) || blockedBy(entry) !== null;
-  news.push({ id, tone: isMissing || isLoud ? 'warning' : 'info', text, dismissible: true });
+  news.push({
+    id,
+    tone: isMissing || isLoud ? 'warning' : 'info',
+    text,
+    at: record.at,
+    about: newsPlace(record, me.id),
+    dismissible: true,
+  });
   const earlier = news.length > MOST || notices.some((each) => each.id === EARLIER.id) ? [EARLIER] : [];
   return { ...state, notices: [...others, ...earlier, ...news.slice(-MOST)] };
+}
+
+function withoutOver(state: DesktopState, { entry }: LogRecord): DesktopState {
+  const notices = state.notices.filter((notice) => !isOverBy(notice, entry));
+  return notices.length === state.notices.length ? state : { ...state, notices };
 }

@@ -13,6 +13,8 @@ export const signedOutSchema = z.object({
   url: z.string().max(500),
   /** The log that was pinned: the history is still verified against it. */
   log: z.object({ origin: z.string().min(1).max(300), key: z.string().min(1).max(500) }),
+  /** The person did it, on this device. Missing in what an earlier version kept. */
+  isByOneself: z.boolean().optional(),
   /** Access that was held, or was being set up. */
   ended: z
     .array(z.object({ requestId: requestIdSchema, title: titleSchema, until: instantSchema.nullable() }))

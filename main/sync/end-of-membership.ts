@@ -22,6 +22,8 @@ type Ended = Pick<Identity, 'deviceId' | 'url' | 'log'>;
 export interface EndOfMembership {
   /** Only on the word of the pinned service (shared/client/prove-signed-out.ts), or on that of the person. */
   signOut(identity: Ended): Promise<void>;
+  /** The person takes this device out themselves now, which is told when it is signed out. Null: it did not come to that. */
+  byOneself(deviceId: string | null): void;
   /** At the start: whether this device was signed out. `identity` is the one that is kept, if any. */
   resume(identity: Ended | null): Promise<boolean>;
   /** Forgets what was signed out, for good or for `next`. The history goes, unless `next` continues it. */
@@ -42,10 +44,10 @@ export function createEndOfMembership(parts: {
   const { clock, keeper, local, vault, history } = parts;
 
   const show = (kept: SignedOut): void => {
-    const { mode, since, ended, notSent } = kept;
+    const { mode, since, ended, notSent, isByOneself } = kept;
     keeper.update((state) => ({
       ...state,
-      setup: { kind: 'signedOut', mode, since, ended, notSent },
+      setup: { kind: 'signedOut', mode, since, ended, notSent, isByOneself },
       recoveryWaits: false,
       connection: { kind: 'none' },
       organisation: state.organisation && { ...state.organisation, url: kept.url },
@@ -62,11 +64,17 @@ export function createEndOfMembership(parts: {
     await local.flush();
   };
 
+  let leaving: string | null = null;
+
   return {
+    byOneself(deviceId) {
+      leaving = deviceId;
+    },
     async signOut({ deviceId, url, log }) {
       const state = keeper.state();
       const mode = 'mode' in state.setup ? state.setup.mode : 'team';
-      const kept = { since: clock.now(), mode, deviceId, url, log, ...whatEnds(state) };
+      const isByOneself = deviceId === leaving;
+      const kept = { since: clock.now(), mode, deviceId, url, log, ...whatEnds(state), isByOneself };
       local.update({ signedOut: kept });
       // The person is told, and nothing is sent any more, also where the disk takes nothing.
       show(kept);

@@ -159,7 +159,9 @@ export function createMembership(parts: {
   /** Whoever leaves by themselves is signed out first: one way to wipe. */
   const signOutHere = async (): Promise<void> => {
     const left = current ?? locked;
-    if (keeper.state().setup.kind !== 'signedOut' && left) await end.signOut(left);
+    if (keeper.state().setup.kind === 'signedOut' || !left) return;
+    end.byOneself(left.deviceId);
+    await end.signOut(left);
   };
   const joinAnew = async (invite: IpcParsed<'org.join'>): Promise<Answer<void>> => {
     const begun = await vault.begin(invite.passphrase ?? null);

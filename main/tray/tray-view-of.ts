@@ -62,7 +62,9 @@ const open = (label: string, view: ViewName, requestId: string | null = null): T
   does: { kind: 'open', view, requestId },
 });
 
-function waitingForMe({ inbox, outbox }: Snapshot): number {
+/** After an alarm nothing can be answered: nothing is said to wait. */
+function waitingForMe({ inbox, outbox, log }: Snapshot): number {
+  if (log.alarm) return 0;
   const isReview = (item: OutboxItem): boolean =>
     (item.kind === 'approve' || item.kind === 'deny') && item.state !== 'refused';
   const answered = new Set(outbox.filter(isReview).map(({ requestId }) => requestId));

@@ -62,6 +62,11 @@ export class AppState {
     return isTooOld(this.snapshot.connection);
   }
 
+  /** The log raised an alarm: nothing that came from the service is believed, and nothing is sent. */
+  get isUnverified(): boolean {
+    return this.snapshot.log.alarm !== null;
+  }
+
   /** The snapshot, for views that are shown only while there is one. */
   get snapshot(): Snapshot {
     if (this.mirror.snapshot === null) throw new Error('a view was shown before the first snapshot');

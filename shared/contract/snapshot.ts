@@ -68,6 +68,8 @@ export type Setup =
 /** The service that was joined says that this device is not signed in any more. */
 export interface SignedOutView {
   readonly since: Instant;
+  /** The person removed this device themselves, on it. */
+  readonly isByOneself?: boolean | undefined;
   /** Access that was held then, or was being set up; `until` is when it would have ended. */
   readonly ended: readonly {
     readonly requestId: string;
@@ -176,8 +178,19 @@ export interface Notice {
   readonly id: string;
   readonly tone: 'info' | 'warning' | 'danger';
   readonly text: Spoken | LogNews;
+  /** When it happened; missing where it is so now. */
+  readonly at?: Instant | undefined;
+  /** Where what it is about is shown; missing where that is nowhere. */
+  readonly about?: NoticePlace | undefined;
   readonly dismissible: boolean;
 }
+
+/** A request in the history, or a part of the settings. */
+export type NoticePlace =
+  | { readonly view: 'history'; readonly requestId: string }
+  | { readonly view: 'settings'; readonly part: SettingsPart };
+
+export type SettingsPart = 'organisation' | 'devices' | 'device';
 
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';

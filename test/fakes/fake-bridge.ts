@@ -92,6 +92,7 @@ export class FakeBridge implements Bridge {
     const isOffline = scenario === 'offline';
     const rows = ['empty', 'firstSync', 'noRoom'].includes(scenario) ? [] : [...sampleHistory(this.#now)];
     this.#rows = rows;
+    let isPublished = false;
     return {
       'app.snapshot': () => this.snapshot,
       'app.open': () => undefined,
@@ -127,8 +128,11 @@ export class FakeBridge implements Bridge {
             founding: '9a'.repeat(32),
           }),
         }),
-      'org.proposed': () => ok(sampleProposal(scenario)),
-      'org.publishProposed': () => ok({ version: 8, outcome: 'published' as const, mistakes: [] }),
+      'org.proposed': () => ok(isPublished ? null : sampleProposal(scenario)),
+      'org.publishProposed': () => {
+        isPublished = true;
+        return ok({ version: 8, outcome: 'published' as const, mistakes: [] });
+      },
       'recovery.words': () => ok({ words: RECOVERY_WORDS }),
       'recovery.copy': () => ok({ clearsAt: this.#now + MINUTE }),
       'recovery.written': () => {

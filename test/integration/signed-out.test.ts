@@ -1,3 +1,6 @@
+import { desktopSigner } from '../../main/sync/desktop-signer.ts';
+import { deviceHandlers } from '../../main/ipc/device-handlers.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
 import { inEnglish } from '../../shared/words/words.ts';
 import { publishFiles } from '../support/publish-files.ts';
 import Database from 'libsql';
@@ -90,6 +93,7 @@ async function desktop() {
   });
   const sync = createDesktopSync({
     ...{ keeper, link, outbox, clock: systemClock, logger: silent },
+    signerOf: (joined) => desktopSigner(joined, { clock: systemClock, keeper, local }),
     cursor: { read: () => local.data().cursor, write: (cursor) => local.update({ cursor }) },
     onMe: () => undefined,
     onClient: () => undefined,
@@ -127,7 +131,7 @@ async function desktop() {
   });
   stops.push(() => membership.stop());
   const kind = () => keeper.state().setup.kind;
-  return { keeper, outbox, membership, vault, seen, kind, sync };
+  return { keeper, outbox, membership, vault, seen, kind, sync, link, end };
 }
 
 async function signedIn() {
@@ -209,6 +213,37 @@ describe('a device that was signed out does not lie', () => {
     const again = await desktop();
     await again.membership.start();
     expect(again.kind()).toBe('firstRun');
+  });
+
+  test('who removed it themselves on it is told so, after a restart too', async () => {
+    const { kind, keeper, membership, link, end } = await signedIn();
+    const { 'devices.remove': remove } = deviceHandlers(link, {
+      ...{ current: membership.current, byOneself: end.byOneself },
+      name: () => 'laptop',
+    });
+    const said = await remove({ deviceId: identity.deviceId, reason: '', evenLast: false });
+    expect(said).toEqual({ ok: true, value: expect.anything() });
+    await until(() => kind() === 'signedOut');
+    expect(keeper.snapshot().setup).toMatchObject({ isByOneself: true });
+    await until(async () => (await readdir(home)).every((name) => !name.startsWith('identity')));
+    const again = await desktop();
+    await again.membership.start();
+    expect(again.keeper.snapshot().setup).toMatchObject({ kind: 'signedOut', isByOneself: true });
+  });
+
+  test('who tried to remove it, was refused, and is taken out by others later is not told so', async () => {
+    const { kind, keeper, membership, link, end } = await signedIn();
+    const { 'devices.remove': remove } = deviceHandlers(
+      { call: async () => ({ kind: 'refused', refusal: refuse('notAllowed', 'stillIn') }) },
+      { current: membership.current, byOneself: end.byOneself, name: () => 'laptop' },
+    );
+    expect(link.api()).not.toBe(null);
+    expect(await remove({ deviceId: identity.deviceId, reason: '', evenLast: false })).toMatchObject({
+      ok: false,
+    });
+    await publish(peopleWithout(LEAD));
+    await until(() => kind() === 'signedOut');
+    expect(keeper.snapshot().setup).toMatchObject({ isByOneself: false });
   });
 
   test('a service that was founded anew cannot prove to be the old one: nothing is wiped, and a person can join it or leave', async () => {

@@ -14,7 +14,7 @@ const SEEING_MS = 700;
  * Which request is chosen, and the answer that is being written for it.
  *
  * 1. What is on the screen stays there until the person goes on: a request that no list has any more is kept as it was,
- *    with what became of it, and its comment stays with it.
+ *    with what became of it, and its comment stays with it. Who has answered it goes on to what waits next.
  * 2. An answer is given to exactly the state that was looked at: what has changed since the answer was begun, or a moment
  *    ago, is said first, and sending takes another press.
  * 3. What is high risk is approved only after exactly what is shown was confirmed; what changes, or is left, is confirmed anew.
@@ -31,14 +31,14 @@ export class InboxState {
   /** What was confirmed: a request at a stage. */
   #confirmed = $state<string | null>(null);
   #sending = $state<Record<string, true>>({});
-  /** Where the keys go on after an answer, which moves its request to another group. */
-  #resumeId: string | null = null;
   comments = $state<Record<string, string>>({});
   /** The chosen request as it was seen last, or as the history tells it: what is shown once no list has it. */
   #kept = $state.raw<RequestState | null>(null);
   /** What of a request decides what an answer does, as it was when the answer was begun. */
   readonly #begun: Record<string, string> = {};
   #seen = { requestId: '', stage: '', changedAt: 0 };
+  /** What came up after an answer, until the person chooses something: a second press was meant for the one before. */
+  #arrived = { requestId: '', at: 0 };
   /** What was answered here: such a request has no answer that waits to be finished. */
   #given = $state.raw<ReadonlySet<string>>(new Set());
 
@@ -120,14 +120,13 @@ export class InboxState {
   choose(requestId: string): void {
     if (requestId !== this.#chosenId) this.cancel();
     this.#chosenId = requestId;
-    this.#resumeId = null;
+    this.#arrived = { requestId: '', at: 0 };
   }
 
   /** Goes on from a request that is gone. */
   leave(): void {
     this.cancel();
-    this.#chosenId = this.#resumeId;
-    this.#resumeId = null;
+    this.#chosenId = null;
     this.#kept = null;
   }
 
@@ -158,8 +157,6 @@ export class InboxState {
 
   move(by: number): void {
     const order = this.rows.rows.filter(({ isGone }) => !isGone).map(({ item }) => item.request);
-    const resumed = order.find(({ facts }) => facts.requestId === this.#resumeId);
-    if (resumed) return this.choose(resumed.facts.requestId);
     const index = order.findIndex(({ facts }) => facts.requestId === this.chosen?.facts.requestId);
     const next = order[Math.min(order.length - 1, Math.max(0, index + by))];
     if (next) this.choose(next.facts.requestId);
@@ -214,15 +211,22 @@ export class InboxState {
       else this.#app.announcer.say(`${seen.facts.requesterName}: ${outcome.message}`, 'bad');
       return false;
     }
-    if (isStillChosen) {
-      this.cancel();
-      this.#resumeId = next;
-    }
+    // What waits to be sent stays in view, with what takes it back.
+    if (isStillChosen) this.#goOnTo(outcome.value.queued ? null : next, requestId);
     delete this.comments[requestId];
     this.#given = new Set([...this.#given, requestId]);
     const { done, doneQueued } = words().window.inbox;
     this.#app.announcer.say((outcome.value.queued ? doneQueued : done)[decision], 'good');
     return isStillChosen;
+  }
+
+  /** To what waits next. */
+  #goOnTo(next: string | null, from: string): void {
+    this.cancel();
+    const waiting = this.all.find(({ facts }) => facts.requestId === next);
+    if (!waiting || this.#chosenId !== from) return;
+    this.choose(waiting.facts.requestId);
+    this.#arrived = { requestId: waiting.facts.requestId, at: this.#app.clock.now() };
   }
 
   #begin(request: RequestState): void {
@@ -234,8 +238,11 @@ export class InboxState {
     const { requestId } = request.facts;
     const stage = stageOf(request);
     const isOther = (this.#begun[requestId] ?? stage) !== stage;
+    const now = this.#app.clock.now();
     const isFresh =
-      this.#seen.requestId === requestId && this.#app.clock.now() - this.#seen.changedAt < SEEING_MS;
+      (this.#seen.requestId === requestId && now - this.#seen.changedAt < SEEING_MS) ||
+      (this.#arrived.requestId === requestId && now - this.#arrived.at < SEEING_MS);
+    this.#arrived = { requestId: '', at: 0 };
     this.#begun[requestId] = stage;
     this.#seen = { requestId, stage, changedAt: 0 };
     return isOther || isFresh;

@@ -1,11 +1,12 @@
 import type { OrganisationTexts } from '../../organisation-files/parse-organisation.ts';
+import { yamlText } from './yaml-text.ts';
 import { wordsIn, type Words } from '../../words/words.ts';
 
 // What `latchkey init DIR` writes. Kept as text in a module, so that a bundle needs no files beside it.
 
 type Comments = Words['cli']['example'];
 
-// not for people: values and keys, of which an example stays the same
+// not for people: keys, and values that an example has in every language
 const people = (say: Comments): string => `# ${say.whoCan}
 # ${say.checkThem}  latchkey publish .
 version: 1
@@ -28,8 +29,8 @@ services:
   #   operators: [dev@example.com]         # ${say.operatorsOfService}
 `;
 
-// not for people: values and keys, of which an example stays the same
-const catalog = (say: Comments): string => `# ${say.whatCanBeAsked}
+// not for people: keys, and values that an example has in every language
+const catalog = ({ values, ...say }: Comments): string => `# ${say.whatCanBeAsked}
 version: 1
 
 providers:
@@ -46,27 +47,27 @@ providers:
 
 entitlements:
   - id: staging/sandbox:token
-    title: Token for the staging sandbox
-    description: A token in a file, to see how everything works
+    title: ${yamlText(values.staging)}
+    description: ${yamlText(values.stagingText)}
     provider: sandbox
     tags: { env: staging }
 
   - id: prod/sandbox:token
-    title: Token for the production sandbox
-    description: The same, but somebody else has to approve it
+    title: ${yamlText(values.production)}
+    description: ${yamlText(values.productionText)}
     provider: sandbox
     tags: { env: prod }
 
   # - id: prod/payments-db:write
-  #   title: Write to the payments database
-  #   description: Insert, update and delete in every table of the payments schema
+  #   title: ${yamlText(values.payments)}
+  #   description: ${yamlText(values.paymentsText)}
   #   provider: payments-db
   #   input: { roles: [payments_rw] }
   #   tags: { env: prod, team: payments }
 `;
 
-// not for people: values and keys, of which an example stays the same
-const policy = (say: Comments): string => `# ${say.whoGets}
+// not for people: keys, and values that an example has in every language
+const policy = ({ values, ...say }: Comments): string => `# ${say.whoGets}
 #   entitlement   ${say.ofEntitlement}
 #   requester     ${say.ofRequester}
 #   when          ${say.ofWhen}
@@ -87,27 +88,27 @@ version: 1
 # holidays: [2026-12-25, 2027-01-01]
 
 rules:
-  - name: production needs a second person
+  - name: ${yamlText(values.productionRule)}
     match: { entitlement: "prod/**", requester: [group:developers, group:platform] }
     require: { reason: 10 }
     # ${say.oneMore}
-    approve: [{ step: owner, reviewers: [group:platform], need: 1 }]
+    approve: [{ step: ${yamlText(values.step)}, reviewers: [group:platform], need: 1 }]
     maxDuration: 2h
 
-  - name: robots stay out of production
+  - name: ${yamlText(values.robotsRule)}
     match: { entitlement: "prod/**", requester: [group:ci] }
-    refuse: Pipelines have no access to production from here. Ask a person of the platform group.
+    refuse: ${yamlText(values.robotsText)}
 
   # ${say.atNight}
-  # - name: staging at night is for the platform group
+  # - name: ${yamlText(values.nightRule)}
   #   match:
   #     entitlement: "staging/**"
   #     requester: [anyone]
   #     when: (request.local.hour < 6 || request.local.holiday) && !("platform" in requester.groups)
   #     timezone: Europe/Berlin
-  #   refuse: Staging sleeps until six. Ask a person of the platform group.
+  #   refuse: ${yamlText(values.nightText)}
 
-  - name: staging is self-service
+  - name: ${yamlText(values.stagingRule)}
     match: { entitlement: "staging/**", requester: [anyone] }
     require: { reason: 3 }
     approve: auto

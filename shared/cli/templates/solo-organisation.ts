@@ -1,6 +1,7 @@
 import type { OrganisationTexts } from '../../organisation-files/parse-organisation.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { saidLength } from '../../lib/said-length.ts';
+import { yamlText } from './yaml-text.ts';
 import { wordsIn, type Words } from '../../words/words.ts';
 
 /** The organisation that the desktop makes for one person on one computer: of use at once, and ready for a second person. */
@@ -10,8 +11,7 @@ export function soloOrganisation(
 ): OrganisationTexts {
   const ownerId = quoted(names.ownerId);
   const ownerName = quoted(oneLine(names.ownerName, 100) || names.ownerId);
-  // not for people: a value, as those below
-  const host = oneLine(names.hostName, 60) || 'this computer';
+  const host = oneLine(names.hostName, 60) || words.cli.solo.values.thisComputer;
   const { cli } = words;
   return {
     people: people(cli.solo, ownerId, ownerName),
@@ -66,20 +66,20 @@ providers:
 
 entitlements:
   - id: this-computer/token
-    title: ${quoted(`A token on ${host}`)}
-    description: A token in a file. Granted at once, gone on time, and in the history.
+    title: ${yamlText(say.values.token({ host }))}
+    description: ${yamlText(say.values.tokenText)}
     provider: this-computer
     tags: { place: this-computer }
 
   - id: this-computer/maintenance
-    title: ${quoted(`Maintenance on ${host}`)}
-    description: The same for a shorter time and with a better reason, to see how limits look.
+    title: ${yamlText(say.values.maintenance({ host }))}
+    description: ${yamlText(say.values.maintenanceText)}
     provider: this-computer
     tags: { place: this-computer }
 
   - id: shared/token
-    title: A token that a second person must approve
-    description: Nobody approves for themselves. people.yaml says how to bring in a second person.
+    title: ${yamlText(say.values.shared)}
+    description: ${yamlText(say.values.sharedText)}
     provider: this-computer
     tags: { place: shared }
 
@@ -91,21 +91,21 @@ const policy = ({ example: { whoGets }, solo: say }: Words['cli']): string => `#
 version: 1
 
 rules:
-  - name: maintenance is short
+  - name: ${yamlText(say.values.maintenanceRule)}
     match: { entitlement: this-computer/maintenance, requester: [anyone] }
     require: { reason: 10 }
     approve: auto
     maxDuration: 15m
 
-  - name: this computer is self-service
+  - name: ${yamlText(say.values.selfServiceRule)}
     match: { entitlement: "this-computer/*", requester: [anyone] }
     approve: auto
     maxDuration: 1h
 
   # ${say.onceSecond}
-  - name: shared things need a second person
+  - name: ${yamlText(say.values.sharedRule)}
     match: { entitlement: "shared/**", requester: [anyone] }
     require: { reason: 10 }
-    approve: [{ step: second person, reviewers: [anyone], need: 1 }]
+    approve: [{ step: ${yamlText(say.values.secondPerson)}, reviewers: [anyone], need: 1 }]
     maxDuration: 4h
 `;

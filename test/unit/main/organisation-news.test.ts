@@ -5,6 +5,7 @@ import { ownValue } from '../../../shared/lib/own-value.ts';
 import { describe, expect, test } from 'vitest';
 import { organisationNotices } from '../../../main/notifications/organisation-notices.ts';
 import type { DesktopState } from '../../../main/state/desktop-state.ts';
+import { snapshotOf } from '../../../main/state/snapshot-of.ts';
 import { withOrganisationNews } from '../../../main/state/with-organisation-news.ts';
 import type { Entry, LogRecord } from '../../../shared/domain/entry.ts';
 import { NOTHING_SEEN } from '../../../shared/domain/statements/statement.ts';
@@ -229,5 +230,78 @@ describe('publishing, inviting and joining notify owners and those concerned', (
     const { notices } = all.reduce((before, each) => withOrganisationNews(before, each, 'mine'), state);
     expect(notices).toHaveLength(11);
     expect(saidOf(notices[0])).toContain('More happened before');
+  });
+
+  describe('what is told has its time and its place, and goes when it is so no more', () => {
+    const at = (seq: number, entry: Entry, stream = 'organisation'): LogRecord => ({
+      ...record(entry, 'other@example.com', seq),
+      ...{ stream, at: instant(5_000) },
+    });
+    const after = (...records: LogRecord[]) =>
+      records.reduce((before, each) => withOrganisationNews(before, each, 'mine'), state).notices;
+    const invited: Entry = {
+      type: 'inviteCreated',
+      ...{ inviteId: 'i1', person: 'new@example.com', invitedBy: 'other@example.com' },
+      expiresAt: instant(10_000),
+    };
+    const blocked: Entry = {
+      type: 'requestRefused',
+      facts: factsWith(),
+      refusal: {
+        code: 'refusedByPolicy',
+        told: tell('conditionBlocks', {
+          ...{ rule: 'night', title: 'Write', why: tell('conditionByZero') },
+          help: tell('askOwners', { reader: 'other', owners: ['Owner'], to: 'mendIt' }),
+        }),
+      },
+    };
+
+    test.each<[string, LogRecord, Notice['about']]>([
+      ['one’s own device', at(1, device(me.id, 'd1')), { view: 'settings', part: 'devices' }],
+      ['the devices of others, which no window shows', at(1, device('x', 'd1')), undefined],
+      ['what was published', at(1, changed), { view: 'settings', part: 'organisation' }],
+      ['a rule that blocks', at(1, blocked, 'request/r1'), { view: 'history', requestId: 'r1' }],
+    ])('the place of %s', (_, each, about) => {
+      expect(after(each)).toMatchObject([{ at: 5_000 }]);
+      expect(after(each)[0]?.about).toEqual(about);
+    });
+
+    test.each<[string, Entry, Entry]>([
+      [
+        'a device that was removed again',
+        device(me.id, 'd1'),
+        { ...removed(me.id, me.id), deviceId: 'd1' } as Entry,
+      ],
+      [
+        'an invite that was used',
+        invited,
+        { type: 'inviteUsed', inviteId: 'i1', person: 'n', deviceId: 'd' },
+      ],
+      [
+        'an invite that is good for nothing',
+        invited,
+        { type: 'inviteRevoked', inviteId: 'i1', person: 'n', because: 'left' },
+      ],
+      ['a rule of before', blocked, changed],
+    ])('%s is told no more', (_, first, then) => {
+      const [notice] = after(at(1, first));
+      expect(notice).toBeDefined();
+      expect(after(at(1, first), at(2, then)).map(({ id }) => id)).not.toContain(notice?.id);
+    });
+
+    test('what is about another device or invite stays', () => {
+      const other: Entry = { ...removed(me.id, me.id), deviceId: 'd2' } as Entry;
+      expect(after(at(1, device(me.id, 'd1')), at(2, other)).map(({ id }) => id)).toContain(
+        'organisation/devices/1',
+      );
+      const used: Entry = { type: 'inviteUsed', inviteId: 'i2', person: 'n', deviceId: 'd' };
+      expect(after(at(1, invited), at(2, used))).toHaveLength(1);
+    });
+
+    test('an invite is told no longer than it counts', () => {
+      const kept = { ...state, requests: {}, outbox: [], newer: [], notices: after(at(1, invited)) };
+      expect(snapshotOf(kept, 1, instant(9_999)).notices).toHaveLength(1);
+      expect(snapshotOf(kept, 1, instant(10_000)).notices).toHaveLength(0);
+    });
   });
 });

@@ -180,6 +180,7 @@ describe('the tray menu', () => {
     );
     expect(view.icon).toBe('alarm');
     expect(view.items[0]).toMatchObject({ label: 'The history does not verify' });
+    expect(view.tooltip).not.toContain('waiting for you');
   });
 
   test('shows steering characters of titles instead of obeying them, and cuts long ones', () => {

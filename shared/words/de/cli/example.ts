@@ -46,4 +46,20 @@ export const example = {
     'high: nie in einer Benachrichtigung oder mit einem Druck genehmigt; wer genehmigt, bestätigt was, für wen und wie lange',
   oneMore:
     'Niemand genehmigt für sich selbst, deshalb sollte die Gruppe eine Person mehr haben, als "need" sagt.',
+  values: {
+    staging: 'Token für die Sandbox in Staging',
+    stagingText: 'Ein Token in einer Datei, um zu sehen, wie alles geht',
+    production: 'Token für die Sandbox in Produktion',
+    productionText: 'Dasselbe, aber jemand anderes muss es genehmigen',
+    payments: 'In die Zahlungsdatenbank schreiben',
+    paymentsText: 'Einfügen, ändern und löschen in jeder Tabelle des Schemas payments',
+    productionRule: 'Produktion braucht eine zweite Person',
+    step: 'Verantwortliche',
+    robotsRule: 'Roboter bleiben der Produktion fern',
+    robotsText:
+      'Pipelines haben von hier keinen Zugriff auf die Produktion. Fragen Sie jemanden aus der Gruppe platform.',
+    nightRule: 'Staging bei Nacht ist für die Gruppe platform',
+    nightText: 'Staging schläft bis sechs. Fragen Sie jemanden aus der Gruppe platform.',
+    stagingRule: 'Staging ist Selbstbedienung',
+  },
 };

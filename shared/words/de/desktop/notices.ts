@@ -70,8 +70,8 @@ export const notices: WordsOf<typeof en> = {
   press: {
     approved: 'Genehmigt',
     denied: 'Abgelehnt',
-    approvalWaits: 'Ihre Genehmigung wartet auf das Senden',
-    denialWaits: 'Ihre Ablehnung wartet auf das Senden',
+    approvalWaits: 'Ihre Genehmigung ist noch nicht gesendet',
+    denialWaits: 'Ihre Ablehnung ist noch nicht gesendet',
     sentByItself:
       'Der Dienst antwortet gerade nicht. Die Antwort wird von selbst gesendet und zählt, wenn die Anfrage dann noch so ist, wie Sie sie gesehen haben.',
     about: ({ what, who, duration, why }) =>

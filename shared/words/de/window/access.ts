@@ -22,7 +22,7 @@ export const access: WordsOf<typeof en> = {
   untilGone: 'bis er nachweislich weg ist',
   hasFailed: ({ attempts }) => `Das Entziehen ist ${attempts}-mal fehlgeschlagen.`,
   goesOnTrying: 'Die Verantwortlichen wissen es; Latchkey versucht es weiter.',
-  shouldBeGone: 'Das sollte weg sein und ist nicht nachweislich weg.',
+  shouldBeGone: 'Das sollte weg sein, ist es aber nicht nachweislich.',
   doNotUse: 'Benutzen Sie es nicht. Latchkey macht weiter, bis es weg ist.',
   show: 'Zugangsdaten zeigen',
   hide: 'Zugangsdaten verbergen',

@@ -9,6 +9,10 @@ export const common: WordsOf<typeof en> = {
   requests: 'Anfragen',
   details: 'Einzelheiten',
   you: 'Sie',
+  notVerified: 'ungeprüft',
+  notVerifiedSince: ({ at }) =>
+    `Ungeprüft. Letzter geprüfter Stand: ${at}. Was hier steht, kann falsch sein.`,
+  neverVerified: 'Ungeprüft: Noch nie hat der Verlauf hier gestimmt. Was hier steht, kann falsch sein.',
   unknownFault: 'Das hat nicht geklappt, und nichts sagt, warum. Versuchen Sie es noch einmal.',
   noAnswer: 'Latchkey antwortet nicht. Beenden Sie es über das Symbol in der Leiste, und starten Sie es neu.',
   onTop: 'Darüber',

@@ -36,7 +36,7 @@ export const devices: WordsOf<typeof en> = {
     remove: {
       title: 'Die Passphrase entfernen',
       button: 'Entfernen',
-      done: 'Die Schlüssel liegen jetzt ohne Passphrase.',
+      done: 'Die Schlüssel sind nicht mehr durch eine Passphrase geschützt.',
     },
     removeText:
       'Die Schlüssel kommen dorthin, wo dieser Computer sie von selbst aufbewahrt: in seinen Schlüsselbund, wenn er einen hat, sonst in eine Datei, die nur Ihr Benutzer lesen kann. Wer Ihren Datenträger oder ein Backup davon liest, hat, was in dieser Datei steht.',
@@ -47,19 +47,25 @@ export const devices: WordsOf<typeof en> = {
     new: 'Neue Passphrase',
     hint: 'Mindestens 12 Zeichen: Mehrere Wörter sind schwer zu erraten und leicht zu merken.',
     again: 'Noch einmal',
-    notTheSame: 'Das ist nicht dasselbe.',
+    notTheSame: 'Das stimmt nicht überein.',
   },
   yours: 'Ihre Geräte',
   asOf: ({ at }) =>
-    `Der Dienst ist nicht erreichbar: So war es um ${at}. Umbenennen und Entfernen geht, wenn er wieder antwortet.`,
+    `Der Dienst ist nicht erreichbar: Das ist der Stand von ${at}. Umbenennen, Entfernen und Einladen geht, wenn er wieder antwortet.`,
   newer: ({ count }) =>
     count === 1
-      ? 'Ein weiteres zeigt ein neueres Latchkey: Aktualisieren Sie es.'
-      : `${count} weitere zeigt ein neueres Latchkey: Aktualisieren Sie es.`,
-  second: ({ command }) =>
-    `Mit einem zweiten Gerät sind Sie nicht ausgesperrt, wenn dieses verloren geht. Machen Sie eine Einladung dafür: ${command}`,
+      ? 'Ein weiteres zeigt erst ein neueres Latchkey: Aktualisieren Sie dieses.'
+      : `${count} weitere zeigt erst ein neueres Latchkey: Aktualisieren Sie dieses.`,
+  further: {
+    invite: 'Weiteres Gerät einladen',
+    until: ({ at }) => `Einladung für ein weiteres Ihrer Geräte; sie gilt einmal, bis ${at}:`,
+    how: 'Fügen Sie diese Zeile auf dem anderen Gerät in das erste Fenster von Latchkey ein oder in latchkey join. Wer sie hat, tritt als Sie bei.',
+    second: 'Mit einem zweiten Gerät sind Sie nicht ausgesperrt, wenn dieses verloren geht.',
+    onlyHere:
+      'Diese Organisation gibt es nur auf diesem Computer: Beitreten kann ihr nur ein anderes Latchkey auf demselben Computer. Geht der Computer verloren, hilft das nicht, sondern nur ein Backup.',
+  },
   onceReached: 'Ihre Geräte stehen hier, sobald der Dienst erreichbar ist.',
-  asking: 'Fragt den Dienst…',
+  asking: 'Der Dienst wird gefragt…',
   isRunner: 'Runner',
   joined: ({ at }) => `Beigetreten ${at}`,
   setUp: ({ count }) =>
@@ -73,18 +79,18 @@ export const devices: WordsOf<typeof en> = {
   renameOf: ({ name }) => `${name} umbenennen`,
   remove: 'Entfernen…',
   removeOf: ({ name }) => `${name} entfernen`,
-  save: 'Sichern',
+  save: 'Speichern',
   renamed: 'Umbenannt.',
   writeName: 'Schreiben Sie einen Namen.',
   removal: {
     thisTitle: 'Dieses Gerät entfernen?',
     title: 'Eines Ihrer Geräte entfernen?',
     thisText: ({ device }) =>
-      `${device} ist das Gerät, das Sie gerade benutzen. Es wird sofort und für immer abgemeldet: Zugangsdaten verschwinden von ihm, und was noch nicht gesendet ist, wird nicht gesendet. Um Latchkey hier wieder zu benutzen, brauchen Sie eine neue Einladung. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
+      `${device} ist das Gerät, das Sie gerade benutzen. Es wird sofort und für immer abgemeldet: Zugangsdaten verschwinden von ihm, und was noch nicht gesendet ist, wird nicht gesendet. Um Latchkey hier wieder zu benutzen, brauchen Sie eine neue Einladung. Offene Einladungen, die Sie erstellt haben, gelten nicht mehr.`,
     thisOnlyText: ({ device }) =>
-      `${device} ist das Gerät, das Sie gerade benutzen. Es wird sofort und für immer abgemeldet: Zugangsdaten verschwinden von ihm, und was noch nicht gesendet ist, wird nicht gesendet. Um Latchkey hier wieder zu benutzen, brauchen Sie eine neue Einladung, und die kann dann nur machen, wer verantwortlich ist. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
+      `${device} ist das Gerät, das Sie gerade benutzen. Es wird sofort und für immer abgemeldet: Zugangsdaten verschwinden von ihm, und was noch nicht gesendet ist, wird nicht gesendet. Um Latchkey hier wieder zu benutzen, brauchen Sie eine neue Einladung, und die kann dann nur eine verantwortliche Person erstellen. Offene Einladungen, die Sie erstellt haben, gelten nicht mehr.`,
     otherText: ({ device }) =>
-      `${device} wird sofort und für immer abgemeldet, wo immer es ist: Es bekommt keine Zugangsdaten mehr, und nichts, was es unterschreibt, zählt. Was es vorher unterschrieben hat, bleibt. Soll es wieder benutzt werden, tritt es mit einer neuen Einladung bei. Offene Einladungen, die Sie gemacht haben, gelten nicht mehr.`,
+      `${device} wird sofort und für immer abgemeldet, wo immer es ist: Es bekommt keine Zugangsdaten mehr, und nichts, was es unterschreibt, zählt. Was es vorher unterschrieben hat, bleibt. Soll es wieder benutzt werden, tritt es mit einer neuen Einladung bei. Offene Einladungen, die Sie erstellt haben, gelten nicht mehr.`,
     grants: ({ count }) =>
       `Sein Runner hat ${count === 1 ? 'einen Zugriff eingerichtet, der noch nicht weg ist' : `${count} Zugriffe eingerichtet, die noch nicht weg sind`}. Ein anderer Runner des Pools entzieht das rechtzeitig: Sorgen Sie dafür, dass einer läuft.`,
     invitedText: ({ which, count }) =>
@@ -93,7 +99,7 @@ export const devices: WordsOf<typeof en> = {
       'Auch das Gerät, das Sie gerade benutzen, wurde von ihm aus eingeladen. Es bleibt: Trauen Sie ihm auch nicht, so entfernen Sie es für sich.',
     invitedToo: ({ count }) => (count === 1 ? 'Auch dieses entfernen' : 'Auch diese entfernen'),
     lastOfOwners:
-      'Kein Verantwortlicher hat ein anderes Gerät. Ohne dieses kann niemand mehr veröffentlichen, einladen oder sich als verantwortlich anmelden, bis jemand mit dem Wiederherstellungsschlüssel zurückkommt.',
+      'Keine verantwortliche Person hat ein anderes Gerät. Ohne dieses kann niemand mehr veröffentlichen, einladen oder sich als verantwortlich anmelden, bis jemand mit dem Wiederherstellungsschlüssel zurückkommt. Halten Sie seine zwölf Wörter bereit.',
     why: 'Warum',
     optional: 'optional',
     isSent: 'Es wird gerade gesendet: Schließen nimmt es nicht zurück.',

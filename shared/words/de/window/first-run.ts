@@ -16,7 +16,7 @@ export const firstRun: WordsOf<typeof en> = {
   yourId: 'Ihre E-Mail-Adresse oder ein Kurzname',
   yourIdHint: 'So finden die anderen Sie in Richtlinien und im Verlauf. Es wird nichts dorthin gesendet.',
   making: 'Ihre Organisation entsteht…',
-  joining: 'Tritt bei…',
+  joining: 'Beitritt läuft…',
   make: 'Organisation anlegen',
   takesSeconds: 'Das dauert ein paar Sekunden.',
   afterMaking: 'Sie bekommen einen Beispielkatalog zum Ausprobieren und können später andere dazuholen.',

@@ -4,13 +4,15 @@ import type { WordsOf } from '../../words-of.ts';
 export const joining: WordsOf<typeof en> = {
   title: 'Mit einer Einladung beitreten',
   before:
-    'Die Einladung macht, wer verantwortlich ist; die erste gibt der Dienst beim Start aus. Was dieses Gerät von der Organisation wusste, bleibt, bis die neue es übernommen hat.',
+    'Die Einladung erstellt eine verantwortliche Person; die erste gibt der Dienst beim Start aus. Was dieses Gerät von der Organisation wusste, bleibt, bis die neue es übernommen hat.',
+  wayBack: ({ command }) =>
+    `Hat keine verantwortliche Person mehr ein Gerät, das funktioniert, meldet der Wiederherstellungsschlüssel eines an: Führen Sie in einem Terminal ${command} aus, während der Dienst läuft, geben Sie dort die zwölf Wörter ein, und starten Sie Latchkey neu.`,
   join: 'Beitreten',
-  joining: 'Tritt bei…',
+  joining: 'Beitritt läuft…',
   address: 'Adresse des Dienstes',
   addressHint: 'Oder fügen Sie hier die ganze Zeile Ihrer Einladung ein: latchkey://…',
   code: 'Einladungscode',
-  codeHint: 'Gilt einmal, und 24 Stunden lang, nachdem er gemacht wurde.',
+  codeHint: 'Gilt einmal und 24 Stunden lang, nachdem er erstellt wurde.',
   device: 'Name dieses Geräts',
   filledIn: 'Adresse und Code sind eingetragen.',
   keys: {
@@ -25,7 +27,7 @@ export const joining: WordsOf<typeof en> = {
     passphrase: 'Passphrase',
     passphraseHint: 'Mindestens 12 Zeichen: Mehrere Wörter sind schwer zu erraten und leicht zu merken.',
     again: 'Noch einmal',
-    notTheSame: 'Das ist nicht dasselbe.',
+    notTheSame: 'Das stimmt nicht überein.',
   },
   problems: {
     organisationName: 'Geben Sie der Organisation einen Namen.',

@@ -7,9 +7,9 @@ export const locked: WordsOf<typeof en> = {
   passphrase: 'Passphrase',
   enter: 'Geben Sie die Passphrase ein.',
   unlock: 'Entsperren',
-  unlocking: 'Entsperrt…',
+  unlocking: 'Wird entsperrt…',
   goesOn:
-    'Zugriff, den dieser Computer eingerichtet hat, endet weiter pünktlich, und der Verlauf ist lesbar. Anfragen und Antworten warten auf die Passphrase.',
+    'Zugriff, den dieser Computer eingerichtet hat, endet weiterhin pünktlich, und der Verlauf ist lesbar. Anfragen und Antworten warten auf die Passphrase.',
   forgot: 'Passphrase vergessen?',
   forgotten: {
     text: 'Niemand kann sie wiederherstellen. Dieses Gerät macht weiter, wenn es neu beitritt, mit einer Einladung und mit neuen Schlüsseln. Der Verlauf auf diesem Gerät bleibt; nichts geht verloren, bevor die Einladung angenommen ist.',
@@ -17,10 +17,14 @@ export const locked: WordsOf<typeof en> = {
       'Zugangsdaten, die Sie haben, können nicht mehr gezeigt werden. Der Zugriff selbst endet pünktlich.',
     notSent: ({ count }) =>
       count === 1
-        ? 'Eine Sache, die auf das Senden wartet, wird nicht gesendet.'
-        : `${count} Sachen, die auf das Senden warten, werden nicht gesendet.`,
-    solo: 'Diese Organisation ist nur auf diesem Computer, darum kann Sie niemand zu ihr einladen: Ihr Verlauf ist lesbar, angefragt werden kann in ihr nichts mehr. Um neu zu beginnen, wenn ihr Zugriff geendet hat, beenden Sie Latchkey und verschieben seinen Datenordner (Einstellungen, Dieses Gerät).',
+        ? 'Eine noch nicht gesendete Sache wird nicht mehr gesendet.'
+        : `${count} noch nicht gesendete Sachen werden nicht mehr gesendet.`,
+    soloText:
+      'Niemand kann sie wiederherstellen. Diese Organisation gibt es nur auf diesem Computer, darum kann Sie auch niemand zu ihr einladen. Ihr Verlauf bleibt lesbar.',
+    soloAnew:
+      'Um neu zu beginnen, sobald ihr Zugriff geendet hat, beenden Sie Latchkey und verschieben Sie seinen Datenordner (Einstellungen, Dieses Gerät).',
+    soloOther: 'Mit einer Einladung zu einer anderen Organisation tritt dieses Gerät stattdessen jener bei:',
     team: ({ command, option }) =>
-      `Ein anderes Ihrer Geräte macht die Einladung (${command}). Gibt es keines, macht sie, wer verantwortlich ist, mit ${option}. Entfernen Sie dieses Gerät danach aus Ihrer Liste, wenn es noch darin steht.`,
+      `Ein anderes Ihrer Geräte erstellt die Einladung (${command}). Gibt es keines, erstellt sie eine verantwortliche Person mit ${option}. Entfernen Sie dieses Gerät danach aus Ihrer Liste, wenn es noch darin steht.`,
   },
 };

@@ -11,7 +11,7 @@ export const outbox: WordsOf<typeof en> = {
     end: 'Das Beenden',
   },
   sending: 'wird gerade gesendet',
-  waiting: 'wartet auf das Senden',
+  waiting: 'ist noch nicht gesendet',
   askedBy: ({ who, duration }) => `angefragt von ${who} für ${duration}`,
   askedWhy: ({ who, duration, why }) => `angefragt von ${who} für ${duration}: ${why}`,
   cancelOf: ({ what }) => `Abbrechen: ${what}`,

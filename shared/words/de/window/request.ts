@@ -17,11 +17,12 @@ export const request: WordsOf<typeof en> = {
   whyPlaceholder: 'Was haben Sie damit vor?',
   ticket: 'Ticket',
   optional: 'optional',
+  altered: 'Der Verlauf stimmt nicht: Von diesem Gerät kann nichts angefragt werden.',
   tooOld: 'Dieses Latchkey ist zu alt für den Dienst: Anfragen geht erst nach einer Aktualisierung.',
   offline: 'Sie sind offline: Die Anfrage bleibt hier und wird gesendet, sobald der Dienst erreichbar ist.',
   getAccess: 'Zugriff holen',
   requestAccess: 'Zugriff anfragen',
-  queued: 'Ihre Anfrage wartet auf das Senden.',
+  queued: 'Ihre Anfrage wird gesendet, sobald der Dienst erreichbar ist.',
   wasSent: 'Ihre Anfrage ist gesendet.',
   notSent: ({ why }) => `Ihre Anfrage: ${why}`,
   finder: {

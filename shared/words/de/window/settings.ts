@@ -18,7 +18,7 @@ export const settings: WordsOf<typeof en> = {
   never: 'Nie',
   minutes: ({ count }) => f.plural(count, { one: '# Minute', other: '# Minuten' }),
   startAtLogin: 'Beim Anmelden starten',
-  startAtLoginHint: 'Damit Ihnen pünktlich entzogen wird, was Sie haben.',
+  startAtLoginHint: 'Damit Ihr Zugriff pünktlich endet.',
   outbox: {
     title: 'Noch nicht gesendet',
     waiting: 'Wartet',
@@ -43,7 +43,7 @@ export const settings: WordsOf<typeof en> = {
     filesText:
       'Personen, Katalog und Richtlinie sind drei Dateien in diesem Ordner. Ändern Sie sie in einem Editor, und veröffentlichen Sie sie dann: Sie werden zuerst geprüft, und die alte Version gilt weiter, solange ein Fehler darin ist.',
     openFolder: 'Ordner öffnen',
-    checking: 'Prüft…',
+    checking: 'Wird geprüft…',
     publish: 'Änderungen veröffentlichen',
   },
   proposal: {
@@ -54,7 +54,7 @@ export const settings: WordsOf<typeof en> = {
     wouldChange: 'Was sich ändern würde',
     onlyWriting: 'Nichts, außer wie es geschrieben ist.',
     more: ({ count }) => `Und ${count} weitere.`,
-    publishing: 'Veröffentlicht…',
+    publishing: 'Wird veröffentlicht…',
     publish: ({ version }) => `Version ${version} veröffentlichen`,
   },
   published: {
@@ -69,13 +69,13 @@ export const settings: WordsOf<typeof en> = {
     title: 'Andere dazuholen',
     alone: 'Sie sind hier allein.',
     aloneText:
-      'Niemand genehmigt die eigene Anfrage. Was eine Genehmigung braucht, braucht also eine zweite Person. Was die Richtlinie Selbstbedienung nennt, funktioniert für Sie jetzt.',
+      'Niemand genehmigt die eigene Anfrage. Was eine Genehmigung braucht, braucht also eine zweite Person. Was die Richtlinie Selbstbedienung nennt, geht für Sie schon jetzt.',
     add: ({ file }) => `Tragen Sie die Person mit ihren Gruppen in ${file} ein.`,
     publish: 'Veröffentlichen Sie die Änderung.',
-    make: 'Machen Sie eine Einladung, und senden Sie sie. Sie gilt einmal, innerhalb von 24 Stunden.',
+    make: 'Erstellen Sie eine Einladung, und senden Sie sie der Person. Sie gilt einmal, innerhalb von 24 Stunden.',
     invite: 'Einladen',
     writeId: 'Schreiben Sie die ID, die die Person in people.yaml hat.',
-    makeInvite: 'Einladung machen',
+    makeInvite: 'Einladung erstellen',
     inviteFor: ({ who, until }) => `Einladung für ${who}, bis ${until}:`,
     pasteText:
       'Diese Zeile wird in das erste Fenster von Latchkey eingefügt. Senden Sie sie auf einem Weg, dem Sie vertrauen: Wer sie hat, tritt damit bei.',
@@ -87,7 +87,7 @@ export const settings: WordsOf<typeof en> = {
     ownOnly:
       'Der Dienst dieser Organisation läuft auf diesem Computer und antwortet nur Ihnen: Die Einladung gilt für einen anderen Desktop unter Ihrem Benutzer.',
     hereOnly:
-      'Der Dienst dieser Organisation läuft auf diesem Computer und antwortet nur hier: Die Einladung gilt für einen anderen Desktop auf dieser Maschine.',
+      'Der Dienst dieser Organisation läuft auf diesem Computer und antwortet nur hier: Die Einladung gilt für einen anderen Desktop auf diesem Computer.',
     forTeam: ({ command }) => `Für ein Team starten Sie ${command} auf einem Rechner, den alle erreichen.`,
   },
 };

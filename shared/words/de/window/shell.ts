@@ -24,8 +24,15 @@ export const shell: WordsOf<typeof en> = {
   seeWhat: 'Sehen, was es ist',
   waitingToBeSent: ({ count }) => `${count} noch nicht gesendet`,
   notices: 'Hinweise',
+  goTo: {
+    history: 'Anfrage zeigen',
+    organisation: 'Organisation zeigen',
+    devices: 'Ihre Geräte zeigen',
+    device: 'In den Einstellungen zeigen',
+  },
   doesNotVerify: 'Der Verlauf stimmt nicht.',
-  asOf: ({ at }) => `Von diesem Gerät wird nichts gesendet. Was es zeigt, ist der Stand von ${at}.`,
+  asOf: ({ at }) =>
+    `Von diesem Gerät wird nichts gesendet. Letzter geprüfter Stand: ${at}. Was hier steht, kann falsch sein.`,
   showEvidence: 'Nachweis zeigen',
   anotherAnswers: ({ at }) => `Seit ${at} antwortet ein anderer Dienst.`,
   foundedAnew:
@@ -34,7 +41,7 @@ export const shell: WordsOf<typeof en> = {
   canStillEnd: 'Zugriff lässt sich von hier weiter beenden.',
   offline: ({ at }) => `Offline seit ${at}.`,
   sentLater: 'Was Sie jetzt tun, wird später gesendet.',
-  waiting: ({ count }) => `${count === 1 ? 'Eine Sache wartet' : `${count} Sachen warten`} auf das Senden.`,
+  waiting: ({ count }) => `${count === 1 ? 'Eine Sache ist' : `${count} Sachen sind`} noch nicht gesendet.`,
   wasRefused: ({ what }) => `${what} wurde abgewiesen:`,
   shortcuts: {
     title: 'Tastenkürzel',

@@ -42,4 +42,20 @@ export const example = {
   ofRisk:
     'high: never approved in a notification or by one press; who approves confirms what, for whom and how long',
   oneMore: 'Nobody approves for themselves, so the group should have one more person than "need" says.',
+  /** What the window shows of them: titles, descriptions, names of rules and steps. */
+  values: {
+    staging: 'Token for the staging sandbox',
+    stagingText: 'A token in a file, to see how everything works',
+    production: 'Token for the production sandbox',
+    productionText: 'The same, but somebody else has to approve it',
+    payments: 'Write to the payments database',
+    paymentsText: 'Insert, update and delete in every table of the payments schema',
+    productionRule: 'production needs a second person',
+    step: 'owner',
+    robotsRule: 'robots stay out of production',
+    robotsText: 'Pipelines have no access to production from here. Ask a person of the platform group.',
+    nightRule: 'staging at night is for the platform group',
+    nightText: 'Staging sleeps until six. Ask a person of the platform group.',
+    stagingRule: 'staging is self-service',
+  },
 };

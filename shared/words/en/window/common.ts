@@ -6,6 +6,10 @@ export const common = {
   requests: 'Requests',
   details: 'Details',
   you: 'You',
+  notVerified: 'not verified',
+  notVerifiedSince: ({ at }: { at: string }) =>
+    `Not verified. The last state that was verified is of ${at}; what is shown here may be wrong.`,
+  neverVerified: 'Not verified: the history never was. What is shown here may be wrong.',
   unknownFault: 'That did not work, and nothing says why. Try again.',
   noAnswer: 'Latchkey does not answer. Quit it from the tray and start it again.',
   onTop: 'On top',

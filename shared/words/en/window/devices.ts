@@ -48,11 +48,17 @@ export const devices = {
   },
   yours: 'Your devices',
   asOf: ({ at }: { at: string }) =>
-    `The service cannot be reached: this is how it was at ${at}. Names are changed, and devices removed, when it answers again.`,
+    `The service cannot be reached: this is how it was at ${at}. Devices are renamed, removed and invited when it answers again.`,
   newer: ({ count }: { count: number }) =>
     `${count === 1 ? 'One more is' : `${count} more are`} shown by a newer Latchkey: update it.`,
-  second: ({ command }: { command: string }) =>
-    `With a second device you are not locked out when this one is lost. Make an invite for it: ${command}`,
+  further: {
+    invite: 'Invite a further device',
+    until: ({ at }: { at: string }) => `Invite for a further device of yours, good once and until ${at}:`,
+    how: 'Paste this line into the first window of Latchkey on the other device, or into latchkey join. Whoever has it joins as you.',
+    second: 'With a second device you are not locked out when this one is lost.',
+    onlyHere:
+      'This organisation is on this computer alone: only another Latchkey on this computer can join as a further device. It does not help when the computer is lost; a backup does.',
+  },
   onceReached: 'Your devices are shown once the service can be reached.',
   asking: 'Asking the service…',
   isRunner: 'Runner',
@@ -87,7 +93,7 @@ export const devices = {
     invitedToo: ({ count }: { count: number }) =>
       count === 1 ? 'Remove that one, too' : 'Remove those, too',
     lastOfOwners:
-      'No owner has another device. Without this one nobody can publish, invite or sign in as an owner, until somebody comes back with the recovery key.',
+      'No owner has another device. Without this one nobody can publish, invite or sign in as an owner, until somebody comes back with the recovery key. Have its twelve words at hand.',
     why: 'Why',
     optional: 'optional',
     isSent: 'It is being sent: closing this does not take it back.',

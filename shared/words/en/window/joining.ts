@@ -2,6 +2,8 @@ export const joining = {
   title: 'Join with an invite',
   before:
     'An owner makes the invite; the service prints the first owner’s as it starts. What this device knew of the organisation before stays until the new one has taken it in.',
+  wayBack: ({ command }: { command: string }) =>
+    `Where no owner has a device that works, the recovery key signs one in: run ${command} in a terminal while the service runs, type its twelve words there, and start Latchkey again.`,
   join: 'Join',
   joining: 'Joining…',
   address: 'Address of the service',

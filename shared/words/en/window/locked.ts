@@ -13,7 +13,11 @@ export const locked = {
     credentials: 'Credentials that you hold cannot be shown any more. The access itself ends on time.',
     notSent: ({ count }: { count: number }) =>
       `${count === 1 ? 'One thing that waits' : `${count} things that wait`} to be sent will not be.`,
-    solo: 'This organisation is on this computer alone, so that nobody can invite you to it: its history can be read, and nothing can be asked for in it any more. To begin anew once its access has ended, quit Latchkey and move its data folder away (Settings, This device).',
+    soloText:
+      'Nobody can recover it. This organisation is on this computer alone, so that nobody can invite you to it either. Its history can still be read.',
+    soloAnew:
+      'To begin anew once its access has ended, quit Latchkey and move its data folder away (Settings, This device).',
+    soloOther: 'With an invite to another organisation this device joins that one instead:',
     team: ({ command, option }: { command: string; option: string }) =>
       `Another device of yours makes the invite (${command}). Where there is none an owner does, with ${option}. Remove this device from your list afterwards, if it is still there.`,
   },

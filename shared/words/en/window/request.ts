@@ -14,6 +14,7 @@ export const request = {
   whyPlaceholder: 'What are you going to do with it?',
   ticket: 'Ticket',
   optional: 'optional',
+  altered: 'The history does not verify: nothing can be asked for from this device.',
   tooOld: 'This Latchkey is too old for the service: nothing can be asked for before it is updated.',
   offline: 'You are offline: the request is kept and sent when the service can be reached.',
   getAccess: 'Get access',

@@ -21,8 +21,15 @@ export const shell = {
   seeWhat: 'See what it is',
   waitingToBeSent: ({ count }: { count: number }) => `${count} waiting to be sent`,
   notices: 'Notices',
+  goTo: {
+    history: 'Show the request',
+    organisation: 'Show the organisation',
+    devices: 'Show your devices',
+    device: 'Show in the settings',
+  },
   doesNotVerify: 'The history does not verify.',
-  asOf: ({ at }: { at: string }) => `Nothing is sent from this device, and what it shows is as of ${at}.`,
+  asOf: ({ at }: { at: string }) =>
+    `Nothing is sent from this device. The last state that was verified is of ${at}; what is shown here may be wrong.`,
   showEvidence: 'Show evidence',
   anotherAnswers: ({ at }: { at: string }) => `Another service answers since ${at}.`,
   foundedAnew: 'What is shown here is as of then. If your organisation was founded anew, join it again.',

@@ -4,6 +4,9 @@ export const signedOut = {
   signedOut: ({ organisation }: { organisation: string }) => `${organisation} signed this device out.`,
   noticed: ({ at }: { at: string }) =>
     `Noticed ${at}. You were taken out of its people, or this device was. Its keys and credentials were wiped here; the history can still be read.`,
+  byOneself: 'You removed this device.',
+  removed: ({ at }: { at: string }) =>
+    `Removed ${at}. Its keys and credentials were wiped here; the history can still be read. To use Latchkey here again, join with an invite: another device of yours makes one, or else an owner.`,
   ended: 'Ended access',
   heldNone: 'This device held no access.',
   endedText:
