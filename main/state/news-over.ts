@@ -18,6 +18,8 @@ export function isOverBy(notice: Notice, later: Entry): boolean {
     // By the rules of before. Where those of now block too, that is told anew.
     case 'requestRefused':
     case 'requestOverruled':
+    case 'grantFailed':
+    case 'grantEnding':
       return later.type === 'organisationChanged';
     default:
       return false;

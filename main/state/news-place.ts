@@ -10,6 +10,8 @@ export function newsPlace({ entry, stream }: LogRecord, memberId: string): Notic
   switch (entry.type) {
     case 'requestRefused':
     case 'requestOverruled':
+    case 'grantFailed':
+    case 'grantEnding':
       return { view: 'history', requestId: stream.slice(requestStream('').length) };
     case 'deviceRegistered':
     case 'deviceRemoved':
