@@ -116,7 +116,7 @@ test('a catalogue keeps the items and names that are known, and counts the other
   expect(readCatalog({ version: 3, items, names, problem: 'x'.repeat(10_000) })).toEqual({
     kind: 'known',
     value: {
-      ...{ version: 3, items: [ITEM], newer: 2, names: { 'dev@example.com': 'Dev' } },
+      ...{ version: 3, items: [ITEM], newer: 2, names: { 'dev@example.com': 'Dev' }, folderMistakes: [] },
       problem: `${'x'.repeat(3_999)}…`,
     },
   });
