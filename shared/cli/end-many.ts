@@ -7,6 +7,7 @@ import type { RefusalCode } from '../domain/refusal.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { DurationMs } from '../lib/time.ts';
 import { sleepLong } from '../system/sleep-long.ts';
+import { untilAborted } from '../system/until-aborted.ts';
 import { refused } from './cli-failure.ts';
 import { listMeant, type Listed, type Meant, type MeantGrant } from './list-meant.ts';
 import type { MemberSession } from './member-session.ts';
@@ -62,6 +63,9 @@ export async function endMany(session: Session, meant: Meant, options: EndOption
 }
 
 class Ending {
+  readonly #session: Session;
+  readonly #meant: Meant;
+  readonly #options: EndOptions;
   readonly #asked = new Set<string>();
   readonly #failed = new Map<string, unknown>();
   readonly #all = new Set<string>();
@@ -69,15 +73,15 @@ class Ending {
   /** Why it could not be listed the last time; null when it was. */
   #unlisted: { readonly fault: unknown } | null = null;
 
-  constructor(
-    private readonly session: Session,
-    private readonly meant: Meant,
-    private readonly options: EndOptions,
-  ) {}
+  constructor(session: Session, meant: Meant, options: EndOptions) {
+    this.#session = session;
+    this.#meant = meant;
+    this.#options = options;
+  }
 
   /** Goes around again whenever something happened, and of its own accord while something fails. */
   async untilSettled(signal: AbortSignal): Promise<void> {
-    const { terminal, forMs } = this.options;
+    const { terminal, forMs } = this.#options;
     if (await this.#round(signal, true)) return;
     const { clock } = terminal;
     let attempt = 0;
@@ -86,7 +90,9 @@ class Ending {
     const broken = this.#follow(signal, () => changed.abort());
     while (!signal.aborted) {
       const pauseMs = this.#hasFaults ? Math.max(0, retryAtMs - clock.monotonicMs()) : forMs;
-      await Promise.race([sleepLong(clock, pauseMs, AbortSignal.any([changed.signal, signal])), broken]);
+      const signals = [changed.signal, signal];
+      const pause = untilAborted({ signals, limitMs: null }, (either) => sleepLong(clock, pauseMs, either));
+      await Promise.race([pause, broken]);
       if (signal.aborted) return;
       changed = new AbortController();
       // Many changes are no reason to ask more often for what fails.
@@ -133,14 +139,14 @@ class Ending {
       await Promise.all(due.slice(from, from + AT_ONCE).map((id) => this.#endOne(id)));
     if (signal.aborted || (due.length > 0 && !(await this.#list(signal)))) return false;
     const left = this.#listed?.grants ?? [];
-    this.options.onProgress(this.#all.size - left.length, this.#all.size);
+    this.#options.onProgress(this.#all.size - left.length, this.#all.size);
     return left.every(({ entitlement }) => isFinal(this.#failed.get(entitlement.grantId)));
   }
 
   /** Whether it was listed; what fails for now is asked again later. */
   async #list(signal: AbortSignal): Promise<boolean> {
     try {
-      this.#listed = await listMeant(this.session.api, this.meant, signal);
+      this.#listed = await listMeant(this.#session.api, this.#meant, signal);
     } catch (fault) {
       if (signal.aborted) return false;
       if (!(fault instanceof TRPCClientError) || isFinal(fault)) throw fault;
@@ -156,9 +162,9 @@ class Ending {
   }
 
   async #endOne(grantId: string): Promise<void> {
-    const reason = say(this.options.reason);
+    const reason = say(this.#options.reason);
     try {
-      await this.session.api.grants.end.mutate({ grantId, reason, isGone: false });
+      await this.#session.api.grants.end.mutate({ grantId, reason, isGone: false });
     } catch (fault) {
       // Otherwise it was over already: what was wanted.
       if (refusalOf(fault)?.code !== 'notActive') return void this.#failed.set(grantId, fault);
@@ -171,8 +177,8 @@ class Ending {
   #follow(signal: AbortSignal, look: () => void): Promise<never> {
     return new Promise((_, reject) => {
       void followChanges({
-        client: this.session.client,
-        clock: this.options.terminal.clock,
+        client: this.#session.client,
+        clock: this.#options.terminal.clock,
         after: null,
         signal,
         onChange: look,
@@ -189,11 +195,12 @@ async function within(
 ): Promise<'settled' | 'timedOut' | 'stopped'> {
   if (stop.aborted) return 'stopped';
   const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, stop]);
+  const { signal } = over;
+  stop.addEventListener('abort', () => over.abort(), { once: true, signal });
   const isCut = new Promise<true>((resolve) =>
     signal.addEventListener('abort', () => resolve(true), { once: true }),
   );
-  void sleepLong(clock, forMs, over.signal).then(() => over.abort());
+  void sleepLong(clock, forMs, signal).then(() => over.abort());
   try {
     const wasCut = await Promise.race([isCut, work(signal).then(() => signal.aborted)]);
     if (!wasCut) return 'settled';

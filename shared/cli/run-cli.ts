@@ -1,14 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { visibleText } from '../lib/visible-text.ts';
-import { CliFailure, wrongUsage } from './cli-failure.ts';
+import { wrongUsage, type CliFailure } from './cli-failure.ts';
 import { addCommands } from './add-commands.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { helpless } from './helpless.ts';
 import { offerPassphraseFile } from './passphrase-option.ts';
 import { printJson } from './print-json.ts';
 import type { Terminal, World } from './terminal.ts';
-import { wordsIn, type Words } from '../words/words.ts';
+import { wordsIn } from '../words/words.ts';
 import { languageOf, type Asked } from './language-of.ts';
 import { toFailure } from './to-failure.ts';
 import { speakHelp, wrongLine } from './usage-words.ts';
