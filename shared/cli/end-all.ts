@@ -4,7 +4,10 @@ import { readMe } from '../formats/wire/read-me.ts';
 import type { DurationMs } from '../lib/time.ts';
 import { visibleText } from '../lib/visible-text.ts';
 import { CliFailure, wrongUsage } from './cli-failure.ts';
-import { endMany, listMeant, type EndedMany, type Meant, type MeantGrant } from './end-many.ts';
+import { checkMeant } from './check-meant.ts';
+import { endMany, type EndedMany } from './end-many.ts';
+import { listMeant, type Meant, type MeantGrant } from './list-meant.ts';
+import { toFailure } from './to-failure.ts';
 import { EXIT } from './exit-status.ts';
 import { asMember, type MemberSession } from './member-session.ts';
 import { printJson } from './print-json.ts';
@@ -32,7 +35,9 @@ export async function endAll(terminal: Terminal, meant: Meant, options: Options)
   const { end: words } = terminal.words.cli;
   const done = await asMember(terminal, async (session) => {
     await onlyOwners(session.api, meant);
-    const { grants } = await listMeant(session.api, meant);
+    const listed = await listMeant(session.api, meant);
+    await checkMeant(session.api, meant, listed);
+    const { grants } = listed;
     if (grants.length > 0 && options.yes !== true) await confirm(terminal, grants);
     let shown = '';
     return endMany(session, meant, {
@@ -46,18 +51,36 @@ export async function endAll(terminal: Terminal, meant: Meant, options: Options)
       },
     });
   });
-  if (options.json) printJson(terminal, toDocument(done));
-  sayNewer(terminal, done.unknown, 'request');
-  for (const { grantId, refusal } of done.refused)
-    terminal.note(
-      `${words.notEnded({ id: shortId(grantId), why: visibleText(terminal.words.tell(refusal.told)) })}\n`,
-    );
-  if (done.ids.length === 0) return terminal.note(`${words.nothingMeant}\n`);
-  for (const each of done.left) terminal.note(`${words.stillThere(described(terminal.words, each))}\n`);
-  if (done.outcome === 'timedOut')
-    throw new CliFailure(EXIT.timedOut, ({ cli }) => cli.end.goesOn, 'timedOut');
-  if (done.outcome === 'stopped') throw new CliFailure(EXIT.partly, ({ cli }) => cli.end.goesOn, 'stopped');
-  if (done.refused.length > 0) throw new CliFailure(EXIT.partly, ({ cli }) => cli.end.onlyPartly, 'partly');
+  reportEnded(terminal, done, options.json);
+}
+
+/** Says what came of it; throws unless all that was meant is gone. */
+export function reportEnded(terminal: Terminal, done: EndedMany, isJson = false): void {
+  if (isJson) printJson(terminal, toDocument(done, terminal.words));
+  sayWhatIsLeft(terminal, done);
+  const failure = failureOf(done);
+  if (failure) throw failure;
+}
+
+function sayWhatIsLeft(terminal: Terminal, { ids, failed, left, unknown, outcome }: EndedMany): void {
+  const { words, note } = terminal;
+  const { end: own } = words.cli;
+  sayNewer(terminal, unknown, 'request');
+  for (const { grantId, fault } of failed)
+    note(`${own.notEnded({ id: shortId(grantId), why: whyFailed(fault, words).message })}\n`);
+  if (ids.length === 0 && outcome === 'gone') note(`${own.nothingMeant}\n`);
+  for (const each of left) note(`${own.stillThere(described(words, each))}\n`);
+}
+
+/** Null only where all that was meant is gone. */
+function failureOf({ outcome, failed, unknown, isCut, away }: EndedMany): CliFailure | null {
+  if (outcome === 'gone') return null;
+  if (away !== null) return new CliFailure(EXIT.unreachable, toFailure(away).sentence, 'unreachable');
+  if (isCut) return new CliFailure(EXIT.partly, ({ cli }) => cli.end.notAllTried, outcome);
+  if (failed.length > 0 || unknown > 0)
+    return new CliFailure(EXIT.partly, ({ cli }) => cli.end.onlyPartly, 'partly');
+  const status = outcome === 'timedOut' ? EXIT.timedOut : EXIT.partly;
+  return new CliFailure(status, ({ cli }) => cli.end.goesOn, outcome);
 }
 
 /** Everybody may end what is theirs; of others it is the owners' word, which they are told before anything is listed. */
@@ -84,23 +107,24 @@ const described = ({ cli }: Words, { facts, entitlement, grant }: MeantGrant) =>
   state: cli.state[isStuck(grant) ? 'stuck' : grant.kind],
 });
 
-const toDocument = ({ outcome, ids, left, refused }: EndedMany) => ({
-  outcome,
-  ended: ids.filter(
-    (id) =>
-      !left.some(({ entitlement }) => entitlement.grantId === id) &&
-      !refused.some(({ grantId }) => grantId === id),
-  ),
-  left: left.map(({ facts, entitlement, grant }) => ({
-    ...entitlement,
-    requestId: facts.requestId,
-    requester: facts.requester,
-    state: grant,
-  })),
-  refused: refused.map(({ grantId, refusal: { code, told } }) => ({
-    grantId,
-    code,
-    why: told.code,
-    params: told.params,
-  })),
-});
+function whyFailed(fault: unknown, words: Words) {
+  const { code, told, sentence } = toFailure(fault);
+  const message = visibleText(sentence(words));
+  return { code, ...(told && { why: told.code, params: told.params }), message };
+}
+
+function toDocument({ outcome, ids, left, failed, unknown }: EndedMany, words: Words) {
+  const leftIds = new Set(left.map(({ entitlement }) => entitlement.grantId));
+  return {
+    outcome,
+    ended: ids.filter((id) => !leftIds.has(id)),
+    left: left.map(({ facts, entitlement, grant }) => ({
+      ...entitlement,
+      requestId: facts.requestId,
+      requester: facts.requester,
+      state: grant,
+    })),
+    failed: failed.map(({ grantId, fault }) => ({ grantId, ...whyFailed(fault, words) })),
+    unknown,
+  };
+}

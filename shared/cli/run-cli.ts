@@ -1,20 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
-import { isUnreachable } from '../client/is-unreachable.ts';
-import { refusalOf } from '../client/refusal-of.ts';
-import { NoneAnswers, saidAway } from '../client/why-away.ts';
-import { innermost } from '../lib/innermost.ts';
 import { visibleText } from '../lib/visible-text.ts';
-import { CliFailure, refused, wrongUsage } from './cli-failure.ts';
+import { wrongUsage, type CliFailure } from './cli-failure.ts';
 import { addCommands } from './add-commands.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { helpless } from './helpless.ts';
 import { offerPassphraseFile } from './passphrase-option.ts';
 import { printJson } from './print-json.ts';
 import type { Terminal, World } from './terminal.ts';
-import { wordsIn, type Words } from '../words/words.ts';
+import { wordsIn } from '../words/words.ts';
 import { languageOf, type Asked } from './language-of.ts';
-import { sayFault } from './say-fault.ts';
+import { toFailure } from './to-failure.ts';
 import { speakHelp, wrongLine } from './usage-words.ts';
 import { hasOption, valuedOptions } from './valued-options.ts';
 
@@ -66,7 +62,7 @@ async function runCommand({ language, line, unspoken }: Asked, world: World): Pr
     await program.parseAsync(helpless(program, line), { from: 'user' });
     return EXIT.done;
   } catch (error) {
-    const failure = toFailure(error);
+    const failure = endedBy(error);
     if (failure === null) return EXIT.done;
     const sentence = failure.sentence(words);
     if (error instanceof CommanderError) sayWrongLine(terminal, error, sentence);
@@ -107,35 +103,7 @@ async function createProgram(terminal: Terminal, line: readonly string[]): Promi
 }
 
 /** What went wrong as a status and a sentence; null when nothing did (`--help`). */
-function toFailure(error: unknown): CliFailure | null {
-  if (error instanceof CliFailure) return error;
-  if (error instanceof CommanderError)
-    return error.exitCode === 0 ? null : wrongUsage(({ cli }) => wrongLine(error, cli));
-  const refusal = refusalOf(error);
-  if (refusal) return refused(refusal);
-  if (isUnreachable(error))
-    return new CliFailure(EXIT.unreachable, (words) => whyUnreachable(error, words), 'unreachable');
-  return new CliFailure(EXIT.fault, (words) => sayFault(words, error), 'fault');
-}
-
-function whyUnreachable(error: unknown, words: Words): string {
-  const away = saidAway(error);
-  if (away !== null) return words.spoken(away);
-  const { cannotReach, cannotReachSocket, noneAnswers, noAnswer } = words.cli.common;
-  const why = reason(error) || noAnswer;
-  const { cause } = error as { readonly cause?: unknown };
-  if (cause instanceof NoneAnswers) return noneAnswers({ count: cause.count, why });
-  return isOfSocket(error) ? cannotReachSocket({ why }) : cannotReach({ why });
-}
-
-/** Whether nobody listens on a socket of this computer, to which no network leads. */
-function isOfSocket(error: unknown): boolean {
-  const { syscall, address, port } = innermost(error) as Partial<Record<string, unknown>>;
-  return syscall === 'connect' && typeof address === 'string' && port === undefined;
-}
-
-/** The innermost cause says most: `connect ECONNREFUSED 127.0.0.1:4460`. */
-function reason(error: unknown): string {
-  const { message = '', code = '' } = innermost(error) as { message?: string; code?: string };
-  return message || code;
+function endedBy(error: unknown): CliFailure | null {
+  if (!(error instanceof CommanderError)) return toFailure(error);
+  return error.exitCode === 0 ? null : wrongUsage(({ cli }) => wrongLine(error, cli));
 }

@@ -67,7 +67,7 @@ describe('everything', () => {
   it('is told to programs as a document', async () => {
     await has('dev', SANDBOX);
     const done = await world.json<{ ended: string[] }>('owner', ['end', '--all', '--yes']);
-    expect(done).toMatchObject({ outcome: 'gone', left: [], refused: [] });
+    expect(done).toMatchObject({ outcome: 'gone', left: [], failed: [], unknown: 0 });
     expect(done.ended).toHaveLength(1);
   });
 });
@@ -129,12 +129,27 @@ describe('nobody ends by mistake', () => {
   );
 });
 
-it('goes on without the command when it is stopped, and says what is left', async () => {
+it('ends nothing once it is stopped, and says that it did not', async () => {
   await has('dev', OTHER);
   const stop = AbortSignal.abort();
-  const ran = await world.run('owner', ['end', '--all', '--yes'], { stop });
-  expect([0, 6]).toContain(ran.status);
-  if (ran.status === 6) expect(ran.note).toContain('It goes on without this command');
+  expect(await world.run('owner', ['end', '--all', '--yes'], { stop })).toMatchObject({
+    status: 6,
+    note: expect.stringContaining('Run the same command again'),
+  });
+  expect(await left()).toContain(`dev@example.com ${OTHER}`);
   expect((await world.run('owner', ['end', '--all', '--yes'])).status).toBe(0);
   expect(await left()).toEqual([]);
+});
+
+it('is wrong usage where nobody or nothing is called so, with what may have been meant', async () => {
+  await has('dev', OTHER);
+  for (const [words, note] of [
+    [['--person', 'dve@example.com'], 'Did you mean “dev@example.com”?'],
+    [['--provider', 'sandbx'], 'Did you mean “sandbox”?'],
+  ] as const)
+    expect(await world.run('owner', ['end', ...words, '--yes'])).toMatchObject({
+      status: 2,
+      note: expect.stringContaining(note),
+    });
+  expect(await left()).toContain(`dev@example.com ${OTHER}`);
 });

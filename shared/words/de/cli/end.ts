@@ -4,6 +4,8 @@ import type { WordsOf } from '../../words-of.ts';
 
 const f = formatsOf('de');
 
+const meant = (near: string): string => (near === '' ? '' : ` Meinten Sie „${near}“?`);
+
 export const end: WordsOf<typeof en> = {
   what: 'Zugriff zurückgeben oder den von anderen beenden, bevor seine Zeit um ist',
   reason: 'warum',
@@ -22,11 +24,16 @@ export const end: WordsOf<typeof en> = {
   ownersOnly: ({ me }) =>
     `Nur Verantwortliche beenden den Zugriff anderer auf einmal. Allen eigenen: latchkey end --person ${me}`,
   progress: ({ gone, all }) => `${f.count(gone)} von ${f.count(all)} geprüft weg`,
+  nobodyCalled: ({ id, near }) => `Niemand heißt „${id}“, und kein solcher Zugriff läuft.${meant(near)}`,
+  nothingCalled: ({ id, near }) =>
+    `Kein Zugriff kommt von einem Provider „${id}“, weder im Katalog noch bei dem, was läuft.${meant(near)}`,
   nothingMeant: 'Solchen Zugriff gibt es nicht.',
   notEnded: ({ id, why }) => `${id} wurde nicht beendet. ${why}`,
   stillThere: ({ id, title, who, state }) => `noch nicht weg: ${id}  ${title}, ${who} (${state})`,
   goesOn:
     'Noch ist nicht alles weg. Es geht ohne diesen Befehl weiter; was übrig ist, zeigt: latchkey grants --all.',
+  notAllTried:
+    'Es wurde vorher abgebrochen: Was übrig ist, wird womöglich noch nicht beendet. Derselbe Befehl noch einmal beendet den Rest.',
   onlyPartly: 'Manches davon wurde nicht beendet, siehe oben.',
   countsAsGone: ({ id }) =>
     `Der Zugriff der Anfrage ${id} gilt als weg. Der Verlauf nennt Sie und Ihren Grund.`,

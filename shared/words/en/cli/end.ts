@@ -10,6 +10,14 @@ interface StillThere {
   readonly state: string;
 }
 
+interface NotCalled {
+  readonly id: string;
+  /** What may have been meant; empty when nothing is near. */
+  readonly near: string;
+}
+
+const meant = (near: string): string => (near === '' ? '' : ` Did you mean “${near}”?`);
+
 export const end = {
   what: 'give access back, or end that of somebody else, before its time is over',
   reason: 'why',
@@ -29,11 +37,17 @@ export const end = {
     `Only owners end access of others in one go. All of yours: latchkey end --person ${me}`,
   progress: ({ gone, all }: { readonly gone: number; readonly all: number }) =>
     `${f.count(gone)} of ${f.count(all)} verified gone`,
+  nobodyCalled: ({ id, near }: NotCalled) =>
+    `Nobody is called “${id}”, and no access of theirs runs.${meant(near)}`,
+  nothingCalled: ({ id, near }: NotCalled) =>
+    `No access comes from a provider “${id}”, in the catalog or of what runs.${meant(near)}`,
   nothingMeant: 'There is no such access.',
   notEnded: ({ id, why }: { readonly id: string; readonly why: string }) => `${id} was not ended. ${why}`,
   stillThere: ({ id, title, who, state }: StillThere) => `not gone yet: ${id}  ${title}, ${who} (${state})`,
   goesOn:
     'Not all of it is gone yet. It goes on without this command; latchkey grants --all shows what is left.',
+  notAllTried:
+    'It was cut short: what is left may not have been told to end. Run the same command again to end the rest.',
   onlyPartly: 'Some of it was not ended; see above.',
   countsAsGone: ({ id }: { readonly id: string }) =>
     `The access of request ${id} counts as gone. The history names you and your reason.`,
