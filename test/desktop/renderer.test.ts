@@ -87,6 +87,8 @@ const LOOKS: readonly Look[] = [
   { name: 'settings', scenario: 'full', go: press('Control+5') },
   { name: 'settings-mistakes', scenario: 'offline', go: publish },
   { name: 'settings-proposed', scenario: 'proposed', go: press('Control+5') },
+  { name: 'request-depends', scenario: 'conditions', go: press('n') },
+  { name: 'request-apart', scenario: 'conditions', go: choosePayments },
   { name: 'devices', scenario: 'full', go: openDevices },
   { name: 'devices-one', scenario: 'empty', go: openDevices },
   { name: 'devices-hostile', scenario: 'hostile', go: openDevices },
@@ -469,6 +471,16 @@ describe('an approver, by keyboard alone', () => {
 });
 
 describe('a requester, by keyboard alone', () => {
+  test('reads that it depends, and once it is known that nobody counts twice', async () => {
+    await renderer.open('conditions');
+    await page.keyboard.press('n');
+    await page.keyboard.type('pay w');
+    const option = page.getByRole('option', { name: /Write to the payments database/ }).first();
+    expect(await option.innerText()).toMatch(/It depends on when.*Depends/s);
+    await page.keyboard.press('Enter');
+    await page.getByText('Nobody counts in two of these.').waitFor();
+  });
+
   test('finds, fills in what policy wants, and sends', async () => {
     await renderer.open('full');
     await choosePayments();

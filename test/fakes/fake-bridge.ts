@@ -11,6 +11,7 @@ import { sampleProposal } from './sample-proposal.ts';
 import { PEOPLE } from './sample-requests.ts';
 import { sampleSnapshot, type Scenario } from './sample-snapshot.ts';
 import type { Language } from '../../shared/words/language.ts';
+import { codeOf } from '../../shared/contract/spoken-of.ts';
 import { told } from '../../shared/words/told.ts';
 import { wordsIn } from '../../shared/words/words.ts';
 
@@ -232,8 +233,10 @@ export class FakeBridge implements Bridge {
       { id: 'ops@example.com', name: 'Olu Operations' },
     ];
     const isBadTicket = kind === 'review' && !/^INC-[0-9]+$/.test(ticket ?? '');
+    const depends = first && codeOf(first) === 'policyDepends';
     return {
       kind,
+      ...(depends ? { told: told('policyAsksApart', { steps: [], mostMs: 7_200_000 }) } : {}),
       sentence: first?.sentence ?? 'Refused: no rule allows this.',
       maxDurationMs: first?.maxDurationMs ?? null,
       steps: kind === 'review' ? [{ name: 'owner', need: 1, reviewers }] : [],

@@ -1,4 +1,5 @@
 import { told } from '../../shared/words/told.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 import type { CatalogItem } from '../../shared/contract/api-types.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { durationMs, instant } from '../../shared/lib/time.ts';
@@ -36,6 +37,7 @@ export const SCENARIOS = [
   'fault',
   'founded',
   'proposed',
+  'conditions',
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -75,6 +77,8 @@ function sampleOf(scenario: Scenario, now: number): Snapshot {
         organisation: null,
         me: null,
       };
+    case 'conditions':
+      return withConditions(fullSnapshot(now));
     case 'proposed':
       return {
         ...empty,
@@ -458,6 +462,19 @@ function hostileSnapshot(now: number): Snapshot {
     },
   };
 }
+
+/** What the first thing gives hangs on when it is asked for, and two different people approve it. */
+const withConditions = (full: Snapshot): Snapshot => ({
+  ...full,
+  catalog: {
+    version: 7,
+    items: CATALOG.map((each, index) => {
+      if (index > 0) return each;
+      const depends = told('policyDepends', { mostMs: 2 * HOUR });
+      return { ...each, told: depends, sentence: inEnglish(depends) };
+    }),
+  },
+});
 
 const item = (
   id: string,

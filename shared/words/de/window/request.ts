@@ -29,6 +29,7 @@ export const request: WordsOf<typeof en> = {
     atOnce: 'Sofort',
     approval: 'Genehmigung',
     notForYou: 'Nicht für Sie',
+    depends: 'Kommt darauf an',
     takeOut: 'Herausnehmen: ',
     label: 'Was brauchen Sie?',
     placeholder: 'Nach Titel, ID oder Schlagwort suchen',
@@ -50,6 +51,8 @@ export const request: WordsOf<typeof en> = {
     auto: 'Sofort gewährt',
     review: 'Braucht eine Genehmigung',
     refused: 'Von der Richtlinie abgewiesen',
+    depends: 'Das kommt darauf an',
+    apart: 'Niemand zählt in zwei davon.',
     choose:
       'Wählen Sie, was Sie brauchen. Während Sie tippen, steht hier, wer genehmigen muss und wie lange Sie es haben dürfen.',
     catalogSays: 'Was der Katalog sagt:',
