@@ -4,7 +4,7 @@
  * What a terminal, a notification or a window must not obey or hide: C0, DEL, C1, soft hyphen, marks without width
  * (but the joiners, which Persian, Hindi and emoji need), blanks that are no spaces, marks of direction, separators of lines, tags, half surrogates.
  */
-const HIDDEN =
+export const HIDDEN =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{13430}-\u{1343f}]|[\u{1d173}-\u{1d17a}]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu;
 
 /** Unicode shows the control characters as pictures from here on: U+2400 is `␀`, U+241B is `␛`. */

@@ -5,11 +5,11 @@ import type { Language } from './language.ts';
 export interface Formats {
   /**
    * `Ana`, `Ana and Ben`, `Ana, Ben and Cem`; of more than three the rest is counted: `Ana, Ben, Cem and 4 others`. `place`: where in
-   * a sentence it stands, for languages that say so at the end of words.
+   * a sentence it stands, for languages that say so at the end of words. `more`: so many others, whose names are not here.
    */
-  all(names: readonly string[], place?: Place): string;
+  all(names: readonly string[], place?: Place, more?: number): string;
   /** The same with `or`. */
-  any(names: readonly string[], place?: Place): string;
+  any(names: readonly string[], place?: Place, more?: number): string;
   /** `1,234`, `1.234`. */
   count(value: number): string;
   /** With so many digits after the point or the comma: `0.3`, `0,3`. */
@@ -103,14 +103,14 @@ export function formatsOf(language: Language): Formats {
     forms[rules().select(value) === 'one' ? 'one' : 'other'].replace('#', () => numbers().format(value));
   const written = (parts: readonly DurationPart[]): string =>
     parts.map(([unit, count]) => plural(count, UNIT_SIGNS[language][unit])).join(' ');
-  const shown = (names: readonly string[], place: Place): readonly string[] => {
-    if (names.length === 0) return [OWN[language].nobody[place]];
-    const more = names.length - SHOWN;
-    return more > 0 ? [...names.slice(0, SHOWN), plural(more, OWN[language].others[place])] : names;
+  const shown = (names: readonly string[], place: Place, more: number): readonly string[] => {
+    const others = Math.max(names.length - SHOWN, 0) + more;
+    if (names.length === 0 && others === 0) return [OWN[language].nobody[place]];
+    return others > 0 ? [...names.slice(0, SHOWN), plural(others, OWN[language].others[place])] : names;
   };
   return {
-    all: (names, place = 'direct') => and().format(shown(names, place)),
-    any: (names, place = 'direct') => or().format(shown(names, place)),
+    all: (names, place = 'direct', more = 0) => and().format(shown(names, place, more)),
+    any: (names, place = 'direct', more = 0) => or().format(shown(names, place, more)),
     count: (value) => numbers().format(value),
     decimal: (value, digits) =>
       value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),

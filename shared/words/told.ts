@@ -7,7 +7,7 @@ type ValueOf<K> = K extends readonly string[]
   ? K[number]
   : K extends 'text'
     ? string
-    : K extends 'count' | 'ms' | 'at'
+    : K extends 'count' | 'ms'
       ? number
       : K extends 'texts'
         ? readonly string[]
@@ -81,9 +81,11 @@ function fits(kind: Kind, value: unknown, depth: number): boolean {
     case 'text':
       return typeof value === 'string' && value.length <= LONGEST_TEXT;
     case 'count':
+      // A number of others is reckoned with, and one without end is nobody’s.
+      return Number.isSafeInteger(value) && (value as number) >= 0;
     case 'ms':
-    case 'at':
-      return typeof value === 'number' && Number.isFinite(value);
+      // Half a millisecond may be half of a round trip.
+      return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
     case 'texts':
       return isList(value) && value.every((each) => fits('text', each, depth));
     case 'told':

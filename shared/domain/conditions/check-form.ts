@@ -24,9 +24,13 @@ type Scope = readonly string[];
  * What a condition may not say, by its form alone: the first of it, or null. All that is not allowed here is refused, so that a
  * newer engine with more functions allows nothing more.
  */
-export const checkForm = (root: CelNode): Told | null => check(root, []);
+export const checkForm = (root: CelNode): Told | null => checkPart(root, []);
 
-function check(node: CelNode, scope: Scope): Told | null {
+/** Nothing has fields and stands for itself: what it costs and what it names would not be seen where it is read. */
+const check = (node: CelNode, scope: Scope): Told | null =>
+  checkPart(node, scope) ?? (fieldsAt(pathOf(node) ?? '') ? told('conditionPath') : null);
+
+function checkPart(node: CelNode, scope: Scope): Told | null {
   switch (node.op) {
     case 'value':
       return checkValue(node);
@@ -35,7 +39,7 @@ function check(node: CelNode, scope: Scope): Told | null {
         ? null
         : told('conditionNoName', { name: node.name, known: Object.keys(VARIABLES) });
     case '.':
-      return checkAll(node.parts, scope) ?? checkField(node);
+      return checkOwner(node, scope) ?? checkField(node);
     case 'call':
       return checkCall(node, scope);
     case 'rcall':
@@ -67,6 +71,12 @@ function checkValue({ value }: CelNode): Told | null {
     default:
       return told('conditionValue');
   }
+}
+
+/** What a field is of: a name, or a field of one. */
+function checkOwner({ parts: [on] }: CelNode, scope: Scope): Told | null {
+  const wrong = on ? checkPart(on, scope) : null;
+  return wrong ?? (on?.op === 'id' || on?.op === '.' ? null : told('conditionPath'));
 }
 
 /** Of a variable; of all else the typed check says it. */

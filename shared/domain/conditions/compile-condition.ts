@@ -1,3 +1,4 @@
+import { HIDDEN } from '../../lib/visible-text.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { told, type Told } from '../../words/told.ts';
 import { parseCel, type CelProgram } from './cel.ts';
@@ -14,8 +15,8 @@ export interface Condition {
   readonly text: string;
 }
 
-/** What shows nothing, or turns the direction of what is shown: what is read must be what is evaluated. */
-const HIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]/u;
+/** What must not be hidden, and joiners and what has no meaning of its own, too: what is read must be what is evaluated. */
+const UNSEEN = new RegExp(`(?![\\t\\n\\r])(?:${HIDDEN.source}|[\\p{Cf}\\p{Co}])`, 'u');
 
 const programs = new WeakMap<Condition, Result<CelProgram, Told>>();
 
@@ -55,7 +56,7 @@ function compile(text: string): Result<CelProgram, Told> {
 function checkText(text: string): Told | null {
   if (text.length > LONGEST_CONDITION) return told('conditionLong', { most: LONGEST_CONDITION });
   if (text.trim() === '') return told('conditionEmpty');
-  const hidden = HIDDEN.exec(text);
+  const hidden = UNSEEN.exec(text);
   return hidden ? told('conditionHidden', { at: hidden.index + 1 }) : null;
 }
 

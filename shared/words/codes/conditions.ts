@@ -27,6 +27,7 @@ export const CONDITIONS = {
   conditionValue: none,
   conditionMoment: none,
   conditionLength: none,
+  conditionPath: none,
   conditionHas: none,
   conditionLoop: { name: 'text' },
   conditionNameTaken: { name: 'text' },

@@ -218,7 +218,7 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   noOwnerTag: ({ title, tag }) =>
     `„${title}“ hat keinen Tag „${tag}“, der die zuständige Gruppe nennen würde.`,
   tooFewForAll: ({ rules, names, more, help }, tell) =>
-    `Das kann jetzt nicht genehmigt werden: Niemand zählt in zwei Schritten von ${f.all(rules.map((rule) => `„${rule}“`))}, und für alle zusammen gibt es nur ${f.all([...names, ...Array.from({ length: more }, () => '')])}. ${tell(help)}`,
+    `Das kann jetzt nicht genehmigt werden: Niemand zählt in zwei Schritten von ${f.all(rules.map((rule) => `„${rule}“`))}, und für alle zusammen gibt es nur ${f.all(names, 'direct', more)}. ${tell(help)}`,
   countedBefore:
     'Sie haben schon einen früheren Schritt genehmigt, und niemand zählt in zwei. Jemand anderes muss antworten.',
   neededLater:

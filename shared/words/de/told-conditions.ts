@@ -41,6 +41,8 @@ export const conditions: BookOf<keyof typeof CONDITIONS> = {
     'timestamp(…) nimmt einen ausgeschriebenen Zeitpunkt mit Zeitzone, zum Beispiel timestamp("2026-12-24T18:00:00+01:00").',
   conditionLength:
     'duration(…) nimmt eine ausgeschriebene Dauer in Stunden, Minuten und Sekunden, zum Beispiel duration("1h30m").',
+  conditionPath:
+    'Ein Feld steht hinter einem einfachen Namen, wie in request.origin; request, requester, entitlement und request.local stehen nur vor einem Feld.',
   conditionHas:
     'has(…) ist für Tags da, wie in has(entitlement.tags.env). Alles andere gibt es immer; vergleichen Sie es mit "".',
   conditionLoop: ({ name }) =>

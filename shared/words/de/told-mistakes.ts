@@ -1,3 +1,4 @@
+import { ownValue } from '../../lib/own-value.ts';
 import type { MISTAKES } from '../codes/mistakes.ts';
 import { formatsOf } from '../formats.ts';
 import type { BookOf } from '../told-book.ts';
@@ -39,10 +40,11 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   keyNamed: ({ key, parent }) => `Der Schlüssel „${key}“${within(parent)}`,
   keyUnknown: ({ key, near }) => `„${key}“ ist hier nicht bekannt.${meant(near)}`,
   isMissing: 'fehlt',
-  isMissingKind: ({ wanted }) => `fehlt. Es muss ${KINDS[wanted] ?? wanted} sein`,
+  isMissingKind: ({ wanted }) => `fehlt. Es muss ${ownValue(KINDS, wanted) ?? wanted} sein`,
   isMissingIt: ({ is }, tell) => `fehlt und ${tell(is)}`,
   isNotWhole: 'muss eine ganze Zahl sein',
-  isNotKind: ({ wanted, found }) => `muss ${KINDS[wanted] ?? wanted} sein, nicht ${FOUND[found] ?? found}`,
+  isNotKind: ({ wanted, found }) =>
+    `muss ${ownValue(KINDS, wanted) ?? wanted} sein, nicht ${ownValue(FOUND, found) ?? found}`,
   isEmpty: 'ist leer',
   hasFewCharacters: ({ least }) => `muss mindestens ${characters(least)} haben`,
   hasManyCharacters: ({ most }) => `darf höchstens ${characters(most)} haben`,
@@ -124,9 +126,9 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   ruleWithoutLimit: ({ rule }) =>
     `Die Regel „${rule}“ hat keine Grenze. Schreiben Sie maxDuration:, zum Beispiel 2h.`,
   askersWithoutManager: ({ step, names, more }) =>
-    `„${step}“ könnte niemand genehmigen für ${f.all([...names, ...Array.from({ length: more }, () => '')])}: people.yaml nennt keine andere Person als „manager“. Ergänzen Sie das, oder nennen Sie weitere neben „manager“.`,
+    `„${step}“ könnte niemand genehmigen für ${f.all(names, 'direct', more)}: people.yaml nennt keine andere Person als „manager“. Ergänzen Sie das, oder nennen Sie weitere neben „manager“.`,
   entitlementsWithoutOwner: ({ step, names, more }) =>
-    `„${step}“ könnte niemand genehmigen für ${f.all([...names, ...Array.from({ length: more }, () => '')])}: Kein Tag dort nennt eine Gruppe, in der jemand ist. Ergänzen Sie ihn in catalog.yaml, oder nennen Sie weitere neben „ownerOf“.`,
+    `„${step}“ könnte niemand genehmigen für ${f.all(names, 'direct', more)}: Kein Tag dort nennt eine Gruppe, in der jemand ist. Ergänzen Sie ihn in catalog.yaml, oder nennen Sie weitere neben „ownerOf“.`,
   distinctAlone: '„distinct“ gilt nur bei mehreren Schritten: Diese Regel hat nur einen.',
   stepsNeedOthers: ({ rule }) =>
     `Die Schritte von „${rule}“ haben zusammen zu wenige Leute: Niemand zählt in zwei Schritten. Nennen Sie mehr Leute, die genehmigen, oder schreiben Sie „distinct: false“.`,

@@ -17,11 +17,10 @@ export const service: BookOf<keyof typeof SERVICE> = {
   policyAsks: ({ steps, mostMs }, tell) =>
     `Zu genehmigen von ${steps.map(tell).join(', danach von ')}. Höchstens ${f.duration(mostMs)}.`,
   answeredBy: ({ need, names, more }) => {
-    const all = [...names, ...Array.from({ length: more }, () => '')];
     // After `von`.
-    if (need <= 1) return f.any(all, 'dative');
-    const each = f.all(all, 'dative');
-    return need >= all.length ? each : `${f.count(need)} aus ${each}`;
+    if (need <= 1) return f.any(names, 'dative', more);
+    const each = f.all(names, 'dative', more);
+    return need >= names.length + more ? each : `${f.count(need)} aus ${each}`;
   },
   folderDiffers: ({ version }) =>
     `Der Ordner auf dem Computer des Dienstes sagt etwas anderes als das, was gilt (${version === 0 ? 'noch nichts' : `Version ${version}`}). Verantwortliche sehen sich an, was sich ändern würde, und veröffentlichen es: in den Einstellungen oder mit latchkey publish --proposed. Ist es nicht gemeint, berichtigen Sie dort den Ordner.`,

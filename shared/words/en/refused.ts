@@ -156,7 +156,7 @@ export const refused: BookOf<keyof typeof REFUSED> = {
   noManager: ({ name }) => `people.yaml names no manager of ${name}.`,
   noOwnerTag: ({ title, tag }) => `“${title}” has no tag “${tag}”, which would name the group that owns it.`,
   tooFewForAll: ({ rules, names, more, help }, tell) =>
-    `Nobody can get this approved now: nobody counts in two steps of ${f.all(rules.map((rule) => `“${rule}”`))}, and only ${f.all([...names, ...Array.from({ length: more }, () => '')])} can answer any of them. ${tell(help)}`,
+    `Nobody can get this approved now: nobody counts in two steps of ${f.all(rules.map((rule) => `“${rule}”`))}, and only ${f.all(names, 'direct', more)} can answer any of them. ${tell(help)}`,
   countedBefore:
     'You approved an earlier step of this, and nobody counts in two. Somebody else has to answer.',
   neededLater:

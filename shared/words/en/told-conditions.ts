@@ -38,6 +38,8 @@ export const conditions: BookOf<keyof typeof CONDITIONS> = {
     'timestamp(…) takes a moment with its zone that is written out, such as timestamp("2026-12-24T18:00:00+01:00").',
   conditionLength:
     'duration(…) takes a length of time that is written out, such as duration("1h30m"): hours, minutes, seconds.',
+  conditionPath:
+    'A field stands after a plain name, as in request.origin, and request, requester, entitlement and request.local stand only before a field.',
   conditionHas:
     'has(…) is for tags, as in has(entitlement.tags.env). All else is always there; compare it with "".',
   conditionLoop: ({ name }) =>

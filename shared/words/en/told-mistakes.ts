@@ -1,3 +1,4 @@
+import { ownValue } from '../../lib/own-value.ts';
 import type { MISTAKES } from '../codes/mistakes.ts';
 import { formatsOf } from '../formats.ts';
 import type { BookOf } from '../told-book.ts';
@@ -38,10 +39,11 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   keyNamed: ({ key, parent }) => `The key “${key}”${within(parent)}`,
   keyUnknown: ({ key, near }) => `“${key}” is not known here.${meant(near)}`,
   isMissing: 'is missing',
-  isMissingKind: ({ wanted }) => `is missing. It must be ${KINDS[wanted] ?? wanted}`,
+  isMissingKind: ({ wanted }) => `is missing. It must be ${ownValue(KINDS, wanted) ?? wanted}`,
   isMissingIt: ({ is }, tell) => `is missing: it ${tell(is)}`,
   isNotWhole: 'must be a whole number',
-  isNotKind: ({ wanted, found }) => `must be ${KINDS[wanted] ?? wanted}, not ${FOUND[found] ?? found}`,
+  isNotKind: ({ wanted, found }) =>
+    `must be ${ownValue(KINDS, wanted) ?? wanted}, not ${ownValue(FOUND, found) ?? found}`,
   isEmpty: 'is empty',
   hasFewCharacters: ({ least }) => `must have at least ${least} characters`,
   hasManyCharacters: ({ most }) => `must have at most ${most} characters`,
@@ -116,9 +118,9 @@ export const mistakes: BookOf<keyof typeof MISTAKES> = {
   ruleDecidesTwice: 'A rule either approves or refuses. Keep one of them.',
   ruleWithoutLimit: ({ rule }) => `The rule “${rule}” has no limit: say maxDuration:, such as 2h.`,
   askersWithoutManager: ({ step, names, more }) =>
-    `Nobody could approve “${step}” for ${f.all([...names, ...Array.from({ length: more }, () => '')])}: people.yaml names no manager of theirs who is somebody else. Add it, or name others beside “manager”.`,
+    `Nobody could approve “${step}” for ${f.all(names, 'direct', more)}: people.yaml names no manager of theirs who is somebody else. Add it, or name others beside “manager”.`,
   entitlementsWithoutOwner: ({ step, names, more }) =>
-    `Nobody could approve “${step}” for ${f.all([...names, ...Array.from({ length: more }, () => '')])}: no tag there names a group that somebody is in. Add it in catalog.yaml, or name others beside “ownerOf”.`,
+    `Nobody could approve “${step}” for ${f.all(names, 'direct', more)}: no tag there names a group that somebody is in. Add it in catalog.yaml, or name others beside “ownerOf”.`,
   distinctAlone:
     'A rule with one step has nothing to tell apart: “distinct” counts only where there are several.',
   stepsNeedOthers: ({ rule }) =>

@@ -17,9 +17,9 @@ export const service: BookOf<keyof typeof SERVICE> = {
   policyAsks: ({ steps, mostMs }, tell) =>
     `${steps.map(tell).join(', then ')} must approve. At most ${f.duration(mostMs)}.`,
   answeredBy: ({ need, names, more }) => {
-    const all = [...names, ...Array.from({ length: more }, () => '')];
-    if (need <= 1) return f.any(all);
-    return need >= all.length ? f.all(all) : `${need} of ${f.all(all)}`;
+    if (need <= 1) return f.any(names, 'direct', more);
+    const all = f.all(names, 'direct', more);
+    return need >= names.length + more ? all : `${need} of ${all}`;
   },
   folderDiffers: ({ version }) =>
     `The folder on the computer of the service says otherwise than ${version === 0 ? 'what is in force, which is nothing yet' : `version ${version}, which is in force`}. An owner looks at what would change and publishes it: in Settings, or with latchkey publish --proposed. Whoever does not mean it puts the folder right there.`,

@@ -22,6 +22,9 @@ describe('what comes from outside is told', () => {
     ['a parameter too many', { code: 'noSuchGrant', params: { x: 1 } }],
     ['a number where a name belongs', { code: 'nobodyAnswers', params: { url: 7 } }],
     ['no number', { code: 'durationMissing', params: { mostMs: NaN } }],
+    ['an endless number', { code: 'durationMissing', params: { mostMs: 1e300 } }],
+    ['less than nothing', { code: 'moreMistakes', params: { count: -1 } }],
+    ['a part of one', { code: 'moreMistakes', params: { count: 0.5 } }],
     ['a word that is none of those', { code: 'requestStands', params: { status: 'lost' } }],
     ['a parameter of its prototype', { code: 'nobodyAnswers', params: Object.create({ url: 'x' }) }],
     ['something within that is not told', { code: 'filesChanged', params: { why: { code: 'moonPhase' } } }],
@@ -45,4 +48,19 @@ test('a sentence is made in the reader’s language', () => {
 test('words that are not ours stay as they are', () => {
   expect(wordsIn('de').spoken('Ask Ana.')).toBe('Ask Ana.');
   expect(wordsIn('de').tell(asWritten('Ask Ana.'))).toBe('Ask Ana.');
+});
+
+test.each(['en', 'de'] as const)('in %s others are counted, however many, and never made', (language) => {
+  const more = Number.MAX_SAFE_INTEGER;
+  const { tell } = wordsIn(language);
+  for (const need of [1, 2])
+    expect(tell(told('answeredBy', { need, names: ['Ana'], more }))).toContain('991');
+});
+
+test.each(['en', 'de'] as const)('in %s a kind that every object has stands as it is', (language) => {
+  const { tell } = wordsIn(language);
+  for (const kind of ['constructor', '__proto__']) {
+    expect(tell(told('isMissingKind', { wanted: kind }))).toContain(kind);
+    expect(tell(told('isNotKind', { wanted: kind, found: kind }))).not.toContain('object');
+  }
 });
