@@ -84,8 +84,8 @@ function fits(kind: Kind, value: unknown, depth: number): boolean {
       // A number of others is reckoned with, and one without end is nobody’s.
       return Number.isSafeInteger(value) && (value as number) >= 0;
     case 'ms':
-      // Half a millisecond may be half of a round trip.
-      return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+      // Half a millisecond may be half of a round trip, and where clocks differ something may be over before it began.
+      return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
     case 'texts':
       return isList(value) && value.every((each) => fits('text', each, depth));
     case 'told':
