@@ -167,7 +167,7 @@ describe('in colours that the system forces', () => {
   test.each([
     ['the chosen request', '[role=option][aria-selected=true]', []],
     ['the view', 'nav [aria-current]', []],
-    ['the duration', '[aria-pressed=true]', ['n']],
+    ['the duration', 'label.choice:has(> input[type=radio]:checked)', ['n']],
     ['the theme', 'label:has(> input[type=radio]:checked)', ['Control+5']],
     ['a switch that is on', '[role=switch]:checked', ['Control+5']],
   ] as const)('%s looks chosen', async (_name, selector, keys) => {
