@@ -76,7 +76,7 @@ describe('access to a production database, asked for and approved from two trays
       .getByRole('region', { name: 'What policy says' })
       .getByText('Lead Example or Sam Second')
       .waitFor();
-    await page.getByRole('button', { name: '2h' }).click();
+    await page.getByRole('radio', { name: '2h' }).check();
     await page.getByLabel('Duration').fill(DURATION);
     await page.getByLabel('Why').fill(REASON);
     await page.getByLabel('Ticket').fill('INC-4211');
