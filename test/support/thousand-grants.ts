@@ -76,14 +76,15 @@ async function withRunner(folder: string, home: string): Promise<Lateness> {
     maxParallel: PARALLEL,
   });
   const running = runner.run();
-  await until(() => service.reports.length >= GRANTS, PATIENCE_MS);
+  // A script that got no processor for longer than it is given is tried again: that is reported, and late, and no mistake.
+  const verified = () =>
+    service.reports.flatMap((report) =>
+      report.kind === 'revoked' ? [{ index: indexOf(report.grantId), at: report.verifiedAt }] : [],
+    );
+  await until(() => verified().length >= GRANTS, PATIENCE_MS);
   await runner.stop('done');
   await running;
-  const verified = service.reports.map((report) => {
-    if (report.kind !== 'revoked') throw new Error(`${report.grantId} was reported ${report.kind}`);
-    return { index: indexOf(report.grantId), at: report.verifiedAt };
-  });
-  return lateness(firstAt, verified);
+  return lateness(firstAt, verified());
 }
 
 const grantIdOf = (index: number): string => `grant${String(index).padStart(5, '0')}`;
