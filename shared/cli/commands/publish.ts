@@ -8,6 +8,8 @@ import { readPublished } from '../../formats/wire/read-published.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import { readOrganisationFolder, type OrganisationFolder } from '../../system/organisation-folder.ts';
 import { readProviderSchemas } from '../../system/provider-schemas.ts';
+import { keptIdentity } from '../../client/identity-file.ts';
+import { latchkeyHome } from '../../system/latchkey-home.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { inEnglish } from '../../words/words.ts';
 import { describeMistake } from '../describe-mistake.ts';
@@ -41,6 +43,8 @@ export function addPublish(program: Command, terminal: Terminal): void {
       const folder = await readOrganisationFolder(dir);
       if (!folder.ok) throw wrongUsage(folder.error);
       const ownMistakes = await mistakesHere(dir, folder.value);
+      if (check && (await keptIdentity(latchkeyHome(terminal.environment))).kind === 'none')
+        return checkedHere(terminal, dir, { mistakes: ownMistakes, json: json === true });
       const result = await asMember(terminal, async ({ api }) => {
         const dryRun = check || ownMistakes.some(isError);
         const follows = readMe(await api.session.me.query()).organisation.version;
@@ -61,6 +65,20 @@ export function addPublish(program: Command, terminal: Terminal): void {
       terminal.note(`${check ? words.noMistakes : done({ version: result.version })}\n`);
       for (const pool of result.unserved) terminal.note(`${words.unserved({ pool: visibleText(pool) })}\n`);
     });
+}
+
+/** Of who has joined nothing, such as a job of CI: what can be seen in the files alone, which is all but the pools and what would change. */
+function checkedHere(
+  terminal: Terminal,
+  dir: string,
+  { mistakes, json }: { readonly mistakes: readonly Mistake[]; readonly json: boolean },
+): void {
+  const { publish: words } = terminal.words.cli;
+  for (const mistake of mistakes)
+    terminal.note(`${describeMistake(terminal.words, mistake, join(dir, mistake.file))}\n`);
+  if (json) printJson(terminal, { published: false, mistakes: mistakes.map(sentMistake) });
+  if (mistakes.some(isError)) throw new CliFailure(EXIT.refused, words.mistakesHere, 'badOrganisation');
+  if (!json) terminal.note(`${words.noMistakesHere}\n`);
 }
 
 /** Pools of the catalog without a runner: most often a name that was mistyped. What was published stands, so no fault counts. */

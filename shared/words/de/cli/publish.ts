@@ -9,7 +9,7 @@ export const publish: WordsOf<typeof en> = {
   dir: 'Ordner mit people.yaml, catalog.yaml und policy.yaml',
   proposed: 'womit der Dienst gestartet wurde, nachdem dessen Änderungen aufgezählt sind',
   yes: 'mit --proposed: ohne Rückfrage',
-  check: 'nur prüfen',
+  check: 'nur prüfen; auch auf einem Gerät, das nirgends beigetreten ist, wie in CI',
   which:
     'Sagen Sie, welcher Ordner zu veröffentlichen ist, oder --proposed (mit --yes, wo niemand gefragt werden kann).',
   error: 'Fehler',
@@ -19,6 +19,9 @@ export const publish: WordsOf<typeof en> = {
   published: ({ version }) => `Als Version ${version} veröffentlicht.`,
   saysTheSame: ({ version }) => `Version ${version} sagt dasselbe.`,
   noMistakes: 'Keine Fehler.',
+  mistakesHere: 'Berichtigen Sie die Zeilen oben.',
+  noMistakesHere:
+    'Keine Fehler. Dieses Gerät ist keinem Dienst beigetreten, also wurde nichts mit dem verglichen, was gilt.',
   unserved: ({ pool }) =>
     `Von einem Runner des Pools ${pool} ist noch nichts bekannt: Was dort angefragt wird, wartet auf einen. Starten Sie einen (latchkey runner --pool ${pool}), oder berichtigen Sie „pool“ in catalog.yaml.`,
   nobodyToAsk:

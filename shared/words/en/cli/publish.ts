@@ -3,7 +3,7 @@ export const publish = {
   dir: 'folder with people.yaml, catalog.yaml and policy.yaml',
   proposed: 'what the service was started with, after its changes were listed',
   yes: 'with --proposed: without being asked',
-  check: 'only check',
+  check: 'only check; also on a device that has joined nothing, as in CI',
   which: 'Say which folder to publish, or --proposed (with --yes, where nobody can be asked).',
   error: 'error',
   warning: 'warning',
@@ -12,6 +12,9 @@ export const publish = {
   published: ({ version }: { readonly version: number }) => `Published as version ${version}.`,
   saysTheSame: ({ version }: { readonly version: number }) => `Version ${version} says the same.`,
   noMistakes: 'No mistakes.',
+  mistakesHere: 'Correct the lines above.',
+  noMistakesHere:
+    'No mistakes. This device has joined no service, so nothing was compared with what is in force.',
   unserved: ({ pool }: { readonly pool: string }) =>
     `No runner of the pool ${pool} has been heard of yet: what is asked of it waits for one. Start one (latchkey runner --pool ${pool}), or correct “pool” in catalog.yaml.`,
   nobodyToAsk: 'Nobody can be asked here: look at it with --proposed --check, then add --yes.',
