@@ -115,7 +115,9 @@ describe('a computer without a keyring', () => {
     await seat.launch(NO_KEYRING);
     await isLocked();
     await seat.page.getByRole('button', { name: 'Forgot the passphrase?' }).click();
-    await seat.page.getByText(/Nobody can recover it\. This organisation is on this computer alone/).waitFor();
+    await seat.page
+      .getByText(/Nobody can recover it\. This organisation is on this computer alone/)
+      .waitFor();
     await checkWindow(seat, 'keys-06-forgotten');
     await seat.page.keyboard.press('Escape');
     // The dialog gives the focus back to where it was.
