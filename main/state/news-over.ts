@@ -1,4 +1,5 @@
 import type { Notice } from '../../shared/contract/snapshot.ts';
+import { blockedBy } from '../../shared/domain/blocked-by.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Instant } from '../../shared/lib/time.ts';
 
@@ -8,21 +9,17 @@ const entryOf = ({ text }: Notice): Entry | null =>
 /** Whether what a notice tells is so no more, since `later` happened. */
 export function isOverBy(notice: Notice, later: Entry): boolean {
   const entry = entryOf(notice);
-  switch (entry?.type) {
+  if (!entry) return false;
+  switch (entry.type) {
     case 'deviceRegistered':
       return later.type === 'deviceRemoved' && later.deviceId === entry.deviceId;
     case 'inviteCreated':
       return (
         (later.type === 'inviteUsed' || later.type === 'inviteRevoked') && later.inviteId === entry.inviteId
       );
-    // By the rules of before. Where those of now block too, that is told anew.
-    case 'requestRefused':
-    case 'requestOverruled':
-    case 'grantFailed':
-    case 'grantEnding':
-      return later.type === 'organisationChanged';
     default:
-      return false;
+      // By the rules of before. Where those of now block too, that is told anew.
+      return later.type === 'organisationChanged' && blockedBy(entry) !== null;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NoticePlace } from '../../shared/contract/snapshot.ts';
+import { blockedBy } from '../../shared/domain/blocked-by.ts';
 import type { LogRecord } from '../../shared/domain/entry.ts';
 import { requestStream } from '../../shared/domain/request/request-entry.ts';
 
@@ -8,11 +9,6 @@ const ORGANISATION: NoticePlace = { view: 'settings', part: 'organisation' };
 /** Where the window shows what an entry is about; undefined where it does not: the devices of others are in no window. */
 export function newsPlace({ entry, stream }: LogRecord, memberId: string): NoticePlace | undefined {
   switch (entry.type) {
-    case 'requestRefused':
-    case 'requestOverruled':
-    case 'grantFailed':
-    case 'grantEnding':
-      return { view: 'history', requestId: stream.slice(requestStream('').length) };
     case 'deviceRegistered':
     case 'deviceRemoved':
     case 'inviteCreated':
@@ -23,6 +19,8 @@ export function newsPlace({ entry, stream }: LogRecord, memberId: string): Notic
     case 'logKeyRotated':
       return ORGANISATION;
     default:
-      return undefined;
+      return blockedBy(entry)
+        ? { view: 'history', requestId: stream.slice(requestStream('').length) }
+        : undefined;
   }
 }

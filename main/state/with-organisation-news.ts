@@ -21,9 +21,8 @@ const EARLIER: Notice = {
 export const isOrganisationNews = ({ id }: Pick<Notice, 'id'>): boolean => id.startsWith('organisation/');
 
 /** What could not be ended, by one runner of one pool, the newest word takes the place of the ones before; or a rule that blocks. */
-function subjectOf({ actor, entry }: LogRecord): string {
+function subjectOf({ actor, entry }: LogRecord, blocked: ReturnType<typeof blockedBy>): string {
   if (entry.type === 'endsChecked') return `${ENDS}${entry.pool}/${actor}/`;
-  const blocked = blockedBy(entry);
   return blocked ? `${RULES}${JSON.stringify(blocked.rule)}/` : '';
 }
 const ENDS = 'ends/';
@@ -48,10 +47,11 @@ export function withOrganisationNews(
   const state = withoutOver(before, record);
   const { me, notices } = state;
   const text = me && organisationNews(record, { memberId: me.id, isOwner: me.isOwner, deviceId });
-  const subject = subjectOf(record);
+  const blocked = blockedBy(record.entry);
+  const subject = subjectOf(record, blocked);
   const isLoud = me !== null && isAlarming(record, { memberId: me.id });
   // Of a rule that blocks it is told once, until somebody takes note: whoever asks again changes nothing about it.
-  const seq = blockedBy(record.entry) ? '' : record.seq;
+  const seq = blocked ? '' : record.seq;
   const id = `organisation/${isLoud ? DEVICES : subject}${seq}`;
   if (!me || !text || notices.some((notice) => notice.id === id)) return state;
   const others = notices.filter((each) => !isOrganisationNews(each));
@@ -59,7 +59,7 @@ export function withOrganisationNews(
     each.id === EARLIER.id || (subject !== '' && each.id.startsWith(`organisation/${subject}`));
   const news: Notice[] = notices.filter((each) => isOrganisationNews(each) && !isOld(each));
   const { entry } = record;
-  const isMissing = (entry.type === 'endsChecked' && entry.lines.length > 0) || blockedBy(entry) !== null;
+  const isMissing = (entry.type === 'endsChecked' && entry.lines.length > 0) || blocked !== null;
   news.push({
     id,
     tone: isMissing || isLoud ? 'warning' : 'info',

@@ -1,4 +1,3 @@
-import { parseDuration } from '../contract/parse-duration.ts';
 import { isStuck } from '../domain/grant/is-stuck.ts';
 import { readMe } from '../formats/wire/read-me.ts';
 import type { DurationMs } from '../lib/time.ts';
@@ -22,12 +21,6 @@ interface Options {
   readonly timeout: DurationMs;
   readonly yes?: boolean;
   readonly json?: boolean;
-}
-
-export function readTimeout(text: string): DurationMs {
-  const parsed = parseDuration(text);
-  if (!parsed.ok) throw wrongUsage(parsed.error);
-  return parsed.value;
 }
 
 /** `latchkey end --all | --person P | --provider X`: what owners run when something is wrong, and anybody for all of their own. */

@@ -44,13 +44,8 @@ export function organisationNews(record: LogRecord, { memberId, deviceId, isOwne
     case 'endsChecked':
     case 'memberConfirmed':
       return actor === memberId ? null : told('plain');
-    case 'requestRefused':
-    case 'requestOverruled':
-    case 'grantFailed':
-    case 'grantEnding':
-      return isOwner && blockedBy(entry) !== null ? told('ruleBlocks') : null;
     default:
-      return null;
+      return isOwner && blockedBy(entry) !== null ? told('ruleBlocks') : null;
   }
 }
 

@@ -1,5 +1,6 @@
 import { matchesMember } from '../domain/organisation/matches-member.ts';
 import type { Organisation, Rule, RuleStep } from '../domain/organisation/organisation.ts';
+import { isRelative } from '../domain/policy/concrete-rule.ts';
 import { isAbout } from '../domain/policy/is-about.ts';
 import { ownValue } from '../lib/own-value.ts';
 import { told } from '../words/told.ts';
@@ -25,7 +26,7 @@ export function checkRelatives(
     const path = [...rulePath, 'approve', index, 'reviewers'];
     const kinds = step.reviewers.map(({ kind }) => kind);
     // Who is named beside them can answer: how many these are the request says.
-    if (kinds.some((kind) => kind !== 'manager' && kind !== 'ownerOf')) continue;
+    if (!step.reviewers.every(isRelative)) continue;
     const unmanaged = kinds.includes('ownerOf') ? [] : withoutManager(organisation, rule);
     if (unmanaged.length > 0)
       mistakes.warning(file, path, told('askersWithoutManager', { step: step.name, ...some(unmanaged) }));

@@ -1,12 +1,7 @@
 import { globCovers } from '../domain/policy/glob-covers.ts';
 import { matchesMember } from '../domain/organisation/matches-member.ts';
-import type {
-  MemberMatcher,
-  Organisation,
-  ReviewerMatcher,
-  Rule,
-  RuleStep,
-} from '../domain/organisation/organisation.ts';
+import type { MemberMatcher, Organisation, Rule, RuleStep } from '../domain/organisation/organisation.ts';
+import { isRelative } from '../domain/policy/concrete-rule.ts';
 import { areEnoughPeople } from '../domain/policy/enough-people.ts';
 import { reviewersOf } from '../domain/policy/reviewers-of.ts';
 import { LIMITS } from '../contract/limits.ts';
@@ -114,15 +109,9 @@ function checkReviewers(
     mistakes.error(file, [...rulePath, 'approve'], told('stepsNeedOthers', { rule: rule.name }));
 }
 
-const isRelative = ({ kind }: ReviewerMatcher): boolean => kind === 'manager' || kind === 'ownerOf';
-
 /** Those whom a step means by name, whoever asks. */
 const namedIn = (organisation: Organisation, { reviewers }: RuleStep): string[] =>
-  reviewersOf(
-    organisation,
-    { reviewers: reviewers.filter((each): each is MemberMatcher => !isRelative(each)) },
-    null,
-  );
+  reviewersOf(organisation, { reviewers: reviewers.filter((each) => !isRelative(each)) }, null);
 
 function mayAsk(organisation: Organisation, rule: Rule, id: string): boolean {
   const member = organisation.members[id];

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { durationMs, MINUTE_MS, type DurationMs } from '../../lib/time.ts';
 import { grantIn, grantsOf } from '../../domain/request/grants-of.ts';
 import type { RequestState } from '../../domain/request/request.ts';
-import { parseDuration } from '../../contract/parse-duration.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { say } from '../../client/say.ts';
 import { plainSaid } from '../../lib/said.ts';
@@ -10,7 +9,8 @@ import { answered } from '../answered.ts';
 import { checkLength } from '../check-length.ts';
 import { CliFailure, wrongUsage } from '../cli-failure.ts';
 import { EXIT } from '../exit-status.ts';
-import { endAll, readTimeout } from '../end-all.ts';
+import { endAll } from '../end-all.ts';
+import { readDuration } from '../read-duration.ts';
 import { findRequest, type Found } from '../find-request.ts';
 import { asMember } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -39,7 +39,7 @@ export function addEnd(program: Command, terminal: Terminal): void {
     .option('--all', words.all)
     .option('--person <id>', words.person)
     .option('--provider <name>', words.provider)
-    .option('--timeout <duration>', words.timeout, readTimeout, durationMs(10 * MINUTE_MS))
+    .option('--timeout <duration>', words.timeout, readDuration, durationMs(10 * MINUTE_MS))
     .option('--yes', words.yes)
     .option('--json', common.jsonAfter)
     .action(async (id: string | undefined, options: Options) => {
@@ -66,12 +66,11 @@ export function addEnd(program: Command, terminal: Terminal): void {
     .argument('<id>', words.extendId)
     .option('--for <duration>', words.extendFor, '30m')
     .action(async (id: string, options: { for: string }) => {
-      const by = parseDuration(options.for);
-      if (!by.ok) throw wrongUsage(by.error);
+      const byMs = readDuration(options.for);
       await asMember(terminal, async ({ api }) => {
         const found = await findRequest(api, id);
         const grantId = found.grantId ?? found.state.facts.entitlements[0]?.grantId ?? '';
-        await api.grants.extend.mutate({ grantId, byMs: durationMs(by.value) });
+        await api.grants.extend.mutate({ grantId, byMs });
       });
     });
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { SECOND_MS } from '../../lib/time.ts';
 import { readPoolsChecked, type Checked } from '../../formats/wire/read-pools-checked.ts';
-import { parseDuration } from '../../contract/parse-duration.ts';
 import { visibleText } from '../../lib/visible-text.ts';
-import { CliFailure, ofNewer, wrongUsage } from '../cli-failure.ts';
+import { CliFailure, ofNewer } from '../cli-failure.ts';
+import { readDuration } from '../read-duration.ts';
 import { EXIT } from '../exit-status.ts';
 import { asMember, type MemberSession } from '../member-session.ts';
 import { printJson } from '../print-json.ts';
@@ -31,15 +31,14 @@ export function addPools(program: Command, terminal: Terminal): void {
     .option('--within <time>', words.within, '2m')
     .option('--json', common.json)
     .action(async (pool: string | undefined, { within, json }: Options) => {
-      const limit = parseDuration(within);
-      if (!limit.ok) throw wrongUsage(limit.error);
+      const limitMs = readDuration(within);
       const checked = await asMember(terminal, ({ api }) =>
-        askAndWait(api, pool ?? null, { terminal, limitMs: limit.value }),
+        askAndWait(api, pool ?? null, { terminal, limitMs }),
       );
       const { newer: _newer, ...document } = checked;
       if (json) printJson(terminal, document);
       else terminal.out(checked.entitlements.map((each) => lines(terminal.words, each, checked)).join(''));
-      const failure = failureOf(checked, limit.value);
+      const failure = failureOf(checked, limitMs);
       if (failure) throw failure;
     });
 }

@@ -10,7 +10,7 @@ import { plainSaid } from '../../lib/said.ts';
 import { visibleText } from '../../lib/visible-text.ts';
 import type { DurationMs } from '../../lib/time.ts';
 import { checkLength } from '../check-length.ts';
-import { CliFailure, ofNewer, refused, wrongUsage } from '../cli-failure.ts';
+import { CliFailure, ofNewer, refused } from '../cli-failure.ts';
 import { fetchCredentials, printCredentials, type NotWorking } from '../credentials.ts';
 import { describeNoAccess } from '../describe-no-access.ts';
 import { poolsWithoutRunner, stateText } from '../describe-request.ts';
@@ -19,6 +19,7 @@ import { asMember, type MemberSession } from '../member-session.ts';
 import { newId } from '../new-id.ts';
 import { printJson } from '../print-json.ts';
 import { serviceTime, type ServiceTime } from '../service-time.ts';
+import { readDuration } from '../read-duration.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 import { waitForAccess } from '../wait-for-access.ts';
@@ -61,9 +62,9 @@ function waitTime({ cli, spoken }: Words, word: string): string {
 }
 
 async function request(terminal: Terminal, entitlementIds: string[], options: Options): Promise<void> {
-  const durationMs = duration(options.for);
+  const durationMs = readDuration(options.for);
   const waitMs =
-    options.wait === undefined ? null : duration(options.wait === true ? DEFAULT_WAIT : options.wait);
+    options.wait === undefined ? null : readDuration(options.wait === true ? DEFAULT_WAIT : options.wait);
   checkLength('reason', options.reason, LIMITS.reasonLength);
   checkLength('ticket', options.ticket ?? '', LIMITS.ticketLength);
   await asMember(terminal, async (session) => {
@@ -192,10 +193,4 @@ function throwUnlessApproved({ phase }: RequestState): void {
   if (phase.kind === 'refused') throw refused(phase.refusal);
   if (phase.kind === 'withdrawn') throw over('withdrawn', ({ cli }) => cli.request.withdrawn);
   if (phase.kind === 'lapsed') throw over('lapsed', ({ cli }) => cli.request.lapsed);
-}
-
-function duration(text: string): DurationMs {
-  const parsed = parseDuration(text);
-  if (!parsed.ok) throw wrongUsage(parsed.error);
-  return parsed.value;
 }

@@ -1,4 +1,5 @@
 import { shortText } from '../../lib/short-text.ts';
+import { hasSeveralSteps } from './has-several-steps.ts';
 import { sameJson } from '../../lib/same-json.ts';
 import { told, type Told } from '../../words/told.ts';
 import {
@@ -184,10 +185,9 @@ function calendarChanges(before: Organisation, after: Organisation): Told[] {
 
 /** Of a rule with several steps: that it came to be so, or no longer is. Of one that had none before, only where it is not. */
 function distinctChange(before: Rule | undefined, after: Rule | undefined): Told[] {
-  const hasSteps = (rule: Rule | undefined): rule is Rule =>
-    rule?.decision.kind === 'review' && rule.decision.steps.length > 1;
-  if (!hasSteps(after)) return [];
-  const isTold = hasSteps(before) ? before.distinct !== after.distinct : after.distinct !== true;
+  if (!after || !hasSeveralSteps(after)) return [];
+  const isTold =
+    before && hasSeveralSteps(before) ? before.distinct !== after.distinct : after.distinct !== true;
   return isTold ? [told('ruleDistinct', { rule: after.name, now: after.distinct ? 'no' : 'yes' })] : [];
 }
 

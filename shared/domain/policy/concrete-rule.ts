@@ -41,8 +41,11 @@ export function concreteRule(rule: Rule, asking: Asking): ConcreteRule {
   };
 }
 
-const isConcrete = ({ reviewers }: RuleStep): boolean =>
-  reviewers.every(({ kind }) => kind !== 'manager' && kind !== 'ownerOf');
+/** Whether who is meant follows from the request. */
+export const isRelative = (matcher: ReviewerMatcher): matcher is Exclude<ReviewerMatcher, MemberMatcher> =>
+  matcher.kind === 'manager' || matcher.kind === 'ownerOf';
+
+const isConcrete = ({ reviewers }: RuleStep): boolean => !reviewers.some(isRelative);
 
 function concreteStep(step: RuleStep, asking: Asking): ConcreteStep {
   const found = step.reviewers.map((matcher) => concrete(matcher, asking));

@@ -26,13 +26,12 @@ export function findRule(
 ): FoundRule {
   const facts = factsOf(organisation, member, { entitlement, draft });
   const matching = rulesFor(organisation, member, entitlement);
-  for (const rule of matching) {
+  for (const [index, rule] of matching.entries()) {
     if (rule.when === undefined) return { kind: 'rule', rule };
     const unknown = unknownName(rule.when);
     if (unknown !== undefined) return { kind: 'cannot', rule, why: told('conditionFact', { name: unknown }) };
     const made = facts(rule.timezone);
-    if (made === null)
-      return { kind: 'depends', maxDurationMs: longestOf(matching.slice(matching.indexOf(rule))) };
+    if (made === null) return { kind: 'depends', maxDurationMs: longestOf(matching.slice(index)) };
     if (!made.ok) return { kind: 'cannot', rule, why: made.error };
     const answer = evaluateCondition(rule.when, made.value);
     if (answer.kind === 'cannot') return { kind: 'cannot', rule, why: answer.why };

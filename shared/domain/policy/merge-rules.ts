@@ -1,4 +1,5 @@
 import { askOwners } from '../organisation/ask-owners.ts';
+import { hasSeveralSteps } from '../organisation/has-several-steps.ts';
 import { highestRisk } from '../organisation/high-risk.ts';
 import { told, type Told } from '../../words/told.ts';
 import type { Member, Organisation } from '../organisation/organisation.ts';
@@ -60,9 +61,7 @@ export function mergeRules(
 
 /** Of a rule with one step it says nothing, so that two of them that come together are answered as each alone would be. */
 const distinctIn = (rules: readonly ConcreteRule[]): { readonly distinct?: true } =>
-  rules.some(({ distinct, decision }) => distinct && decision.kind === 'review' && decision.steps.length > 1)
-    ? { distinct: true }
-    : {};
+  rules.some((rule) => rule.distinct && hasSeveralSteps(rule)) ? { distinct: true } : {};
 
 function stepsOf(
   organisation: Organisation,
@@ -126,9 +125,11 @@ const whyLacking = ({ decision }: ConcreteRule, { name }: ApprovalStep): readonl
 
 function nobodyCanApprove(organisation: Organisation, { rule, step, why, asked }: Lacking): Refusal {
   const reader = readerOf(asked);
-  const help = askOwners(organisation, reader, 'mendIt');
   if (why.length > 0)
-    return refuse('nobodyCanApprove', 'nobodyMeant', { rule: rule.name, step: step.name, why, help });
+    return refuse('nobodyCanApprove', 'nobodyMeant', {
+      ...{ rule: rule.name, step: step.name, why },
+      help: askOwners(organisation, reader, 'mendIt'),
+    });
   const people = Object.values(organisation.members).filter((member: Member) => member.kind === 'person');
   const names = step.reviewers.map((id) => people.find((person) => person.id === id)?.name ?? id);
   return refuse('nobodyCanApprove', 'nobodyCanApprove', {

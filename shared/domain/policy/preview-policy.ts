@@ -86,7 +86,7 @@ function decidingRules(organisation: Organisation, draft: RequestDraft): Found {
   const { entitlementIds } = draft;
   if (entitlementIds.length === 0) return no(refuse('badInput', 'nothingChosen'));
   if (new Set(entitlementIds).size < entitlementIds.length) return no(refuse('badInput', 'namedTwice'));
-  const rules = new Map<string, ConcreteRule>();
+  const rules = new Map<string, { readonly rule: ConcreteRule; readonly at: number }>();
   const titles: string[] = [];
   const open: DurationMs[] = [];
   for (const id of entitlementIds) {
@@ -114,12 +114,14 @@ function decidingRules(organisation: Organisation, draft: RequestDraft): Found {
       );
     const concrete = concreteRule(rule, { member, entitlement });
     // Rules that are the same for several entitlements are one; who owns each may be another.
-    rules.set(JSON.stringify([rule.name, concrete.decision]), concrete);
+    const at = organisation.rules.indexOf(rule);
+    rules.set(JSON.stringify([at, concrete.decision]), { rule: concrete, at });
   }
-  const limits = [...open, ...[...rules.values()].map((rule) => rule.maxDurationMs)];
+  const deciding = [...rules.values()].sort((a, b) => a.at - b.at).map((each) => each.rule);
+  const limits = [...open, ...deciding.map((rule) => rule.maxDurationMs)];
   return {
     ok: true,
-    rules: organisation.rules.flatMap(({ name }) => [...rules.values()].filter((rule) => rule.name === name)),
+    rules: deciding,
     titles,
     depends: open.length > 0 ? { kind: 'depends', maxDurationMs: durationMs(Math.min(...limits)) } : null,
   };

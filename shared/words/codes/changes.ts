@@ -21,6 +21,7 @@ export const CHANGES = {
   },
   namedNew: { what: ['provider', 'entitlement'], id: 'text' },
   namedGone: { what: ['provider', 'entitlement'], id: 'text' },
+  /** Of entries of before: what is another is told since then (`namedFields`). */
   namedOtherwise: { what: ['provider', 'entitlement'], id: 'text' },
   namedFields: { what: ['provider', 'entitlement'], id: 'text', fields: 'tolds' },
   /** By its name in the files; empty: it is not there. */
