@@ -1,7 +1,7 @@
 import type { CHANGES } from '../codes/changes.ts';
-import { changedParts, type TextsBy } from '../changed-parts.ts';
+import { everyName, partsTeller, unlessEmpty, type TextsBy } from '../changed-parts.ts';
 import { formatsOf } from '../formats.ts';
-import { isCode, type ParamsOf, type Told } from '../told.ts';
+import type { ParamsOf, Told } from '../told.ts';
 import type { BookOf } from '../told-book.ts';
 
 const f = formatsOf('de');
@@ -19,11 +19,6 @@ function matcher(text: string): string {
   return text.replace(/^group:/u, 'Gruppe ').replace(/^ownerOf:/u, 'der Gruppe im Tag ');
 }
 
-/** All of them: who is told what changes must see each. */
-const all = (word: string, names: readonly string[]): string =>
-  names.length > 0 ? `${word} ${names.join(', ')}` : '';
-const one = (word: string, text: string): string => (text === '' ? '' : `${word}${text}`);
-
 const memberParts = ({
   standing,
   groups,
@@ -35,11 +30,11 @@ const memberParts = ({
 }: ParamsOf<'memberIs'>): TextsBy => ({
   standing: STANDINGS[standing],
   groups: groups.length > 0 ? `Gruppen ${groups.join(', ')}` : 'in keiner Gruppe',
-  pools: all('betreibt', pools),
-  operators: all('betrieben von', operators),
-  manager: one('Vorgesetzte Person ', manager),
-  timezone: one('Zeitzone ', timezone),
-  sshKey: one('SSH-Schlüssel …', sshKey),
+  pools: everyName('betreibt', pools),
+  operators: everyName('betrieben von', operators),
+  manager: unlessEmpty('Vorgesetzte Person ', manager),
+  timezone: unlessEmpty('Zeitzone ', timezone),
+  sshKey: unlessEmpty('SSH-Schlüssel …', sshKey),
 });
 
 const ruleParts = (
@@ -52,52 +47,20 @@ const ruleParts = (
   most: `höchstens ${f.exactDuration(mostMs)}`,
   lapse: `wartet ${f.exactDuration(lapseMs)}`,
   reason: reason > 0 ? `Begründung mit mindestens ${f.count(reason)} Zeichen` : '',
-  ticket: one('Ticket wie ', ticket),
+  ticket: unlessEmpty('Ticket wie ', ticket),
   risk: risk === 'high' ? 'hohes Risiko' : '',
 });
 
-const conditionalParts = (
-  { is, when, zone }: ParamsOf<'ruleIsWhen'>,
-  tell: (told: Told) => string,
-): TextsBy => ({
-  ...(isCode(is, 'ruleIs') ? ruleParts(is.params, tell) : { answer: tell(is) }),
-  when: `nur wenn ${when}`,
-  zone: zone === 'requester' ? '' : `nach der Zeit von ${zone}`,
+const parts = partsTeller({
+  member: memberParts,
+  rule: ruleParts,
+  when: (when) => `nur wenn ${when}`,
+  zone: (zone) => `nach der Zeit von ${zone}`,
+  ruleBegins: (about, forWhom, answer) => `${about}, ${forWhom}: ${answer}`,
+  changed: (is, then) => `${is} (vorher: ${then})`,
+  added: (is) => `jetzt auch: ${is}`,
+  gone: (then) => `nicht mehr: ${then}`,
 });
-
-const partsOf = (texts: TextsBy): string =>
-  Object.values(texts)
-    .filter((text) => text !== '')
-    .join(', ');
-
-const ruleIn = ({ entitlements = '', requesters = '', answer = '', ...rest }: TextsBy): string =>
-  entitlements === ''
-    ? partsOf({ answer, ...rest })
-    : partsOf({ answer: `${entitlements}, ${requesters}: ${answer}`, ...rest });
-
-const textsOf = (told: Told, tell: (told: Told) => string): TextsBy | null => {
-  if (isCode(told, 'memberIs')) return memberParts(told.params);
-  if (isCode(told, 'ruleIs')) return ruleParts(told.params, tell);
-  return isCode(told, 'ruleIsWhen') ? conditionalParts(told.params, tell) : null;
-};
-
-/** Null for what has no parts that are known, or that differ; `alone`: what else is told then. */
-function differences(
-  was: Told,
-  now: Told,
-  tell: (told: Told) => string,
-  of: string,
-  alone: string | null = null,
-): string | null {
-  const [before, after] = [textsOf(was, tell), textsOf(now, tell)];
-  if (!before || !after) return null;
-  const parts = changedParts(before, after, {
-    changed: (is, then) => `${is} (vorher: ${then})`,
-    added: (is) => `jetzt auch: ${is}`,
-    gone: (then) => `nicht mehr: ${then}`,
-  });
-  return parts.length > 0 ? `${of}: ${parts.join('; ')}` : alone;
-}
 
 /** As parts of a list: no full stops. */
 export const changes: BookOf<keyof typeof CHANGES> = {
@@ -105,12 +68,16 @@ export const changes: BookOf<keyof typeof CHANGES> = {
   memberGone: ({ name, id }) =>
     `${name} (${id}) ist nicht mehr dabei: Alle Geräte werden abgemeldet, aller Zugriff endet`,
   memberOtherwise: ({ name, id, was, now }, tell) =>
-    differences(was, now, tell, `${name} (${id})`) ??
+    parts.differences({ was, now }, tell, `${name} (${id})`) ??
     `${name} (${id}) war bisher: ${tell(was)}, und ist jetzt: ${tell(now)}`,
   memberRenamed: ({ name, id, was, now, to }, tell) =>
-    differences(was, now, tell, `${name} (${id}) heißt nun ${to}`, `${name} (${id}) heißt nun ${to}`) ??
-    `${name} (${id}) war bisher: ${tell(was)}, ist jetzt: ${tell(now)}, und heißt nun ${to}`,
-  memberIs: (member) => partsOf(memberParts(member)),
+    parts.differences(
+      { was, now },
+      tell,
+      `${name} (${id}) heißt nun ${to}`,
+      `${name} (${id}) heißt nun ${to}`,
+    ) ?? `${name} (${id}) war bisher: ${tell(was)}, ist jetzt: ${tell(now)}, und heißt nun ${to}`,
+  memberIs: parts.member,
   namedNew: ({ what, id }) => `${NEW[what]}: ${id}`,
   namedGone: ({ what, id }) => `${NAMED[what]} ${id} ist weg`,
   namedOtherwise: ({ what, id }) => `${NAMED[what]} ${id} ist anders als zuvor`,
@@ -122,7 +89,7 @@ export const changes: BookOf<keyof typeof CHANGES> = {
   ruleNew: ({ rule, now }, tell) => `Die Regel „${rule}“ ist neu: ${tell(now)}`,
   ruleGone: ({ rule }) => `Die Regel „${rule}“ ist weg`,
   ruleOtherwise: ({ rule, was, now }, tell) =>
-    differences(was, now, tell, `Die Regel „${rule}“`) ??
+    parts.differences({ was, now }, tell, `Die Regel „${rule}“`) ??
     `Die Regel „${rule}“ lautete: ${tell(was)}. Sie lautet nun: ${tell(now)}`,
   ruleDistinct: ({ rule, now }) =>
     now === 'no'
@@ -130,12 +97,12 @@ export const changes: BookOf<keyof typeof CHANGES> = {
       : `In den Schritten der Regel „${rule}“ darf eine Person mehrmals zählen`,
   ruleElse: ({ rule }) => `Die Regel „${rule}“ sagt etwas anderes als zuvor`,
   rulesReordered: 'Die Regeln stehen in anderer Reihenfolge',
-  ruleIs: (rule, tell) => ruleIn(ruleParts(rule, tell)),
-  ruleIsWhen: (rule, tell) => ruleIn(conditionalParts(rule, tell)),
+  ruleIs: parts.rule,
+  ruleIsWhen: parts.conditionalRule,
   zoneOtherwise: ({ was, now }) =>
     `Die Zeit derer, die keine eigene Zeitzone haben, ist die von ${now === '' ? 'UTC' : now} (vorher ${was === '' ? 'UTC' : was})`,
   holidaysOtherwise: ({ added, gone }) =>
-    [all('Feiertage sind jetzt auch', added), all('Keine Feiertage mehr:', gone)]
+    [everyName('Feiertage sind jetzt auch', added), everyName('Keine Feiertage mehr:', gone)]
       .filter((text) => text !== '')
       .join('. '),
   grantedAtOnce: 'sofort gegeben',

@@ -1,7 +1,7 @@
 import type { CHANGES } from '../codes/changes.ts';
-import { changedParts, type TextsBy } from '../changed-parts.ts';
+import { everyName, partsTeller, unlessEmpty, type TextsBy } from '../changed-parts.ts';
 import { formatsOf } from '../formats.ts';
-import { isCode, type ParamsOf, type Told } from '../told.ts';
+import type { ParamsOf, Told } from '../told.ts';
 import type { BookOf } from '../told-book.ts';
 
 const f = formatsOf('en');
@@ -17,11 +17,6 @@ function matcher(text: string): string {
   return text.replace(/^group:/u, 'group ').replace(/^ownerOf:/u, 'the group in the tag ');
 }
 
-/** All of them: who is told what changes must see each. */
-const all = (word: string, names: readonly string[]): string =>
-  names.length > 0 ? `${word} ${names.join(', ')}` : '';
-const one = (word: string, text: string): string => (text === '' ? '' : `${word}${text}`);
-
 const memberParts = ({
   standing,
   groups,
@@ -33,11 +28,11 @@ const memberParts = ({
 }: ParamsOf<'memberIs'>): TextsBy => ({
   standing: STANDINGS[standing],
   groups: groups.length > 0 ? `in ${groups.join(', ')}` : 'in no group',
-  pools: all('runs', pools),
-  operators: all('operated by', operators),
-  manager: one('manager ', manager),
-  timezone: one('time zone ', timezone),
-  sshKey: one('SSH key …', sshKey),
+  pools: everyName('runs', pools),
+  operators: everyName('operated by', operators),
+  manager: unlessEmpty('manager ', manager),
+  timezone: unlessEmpty('time zone ', timezone),
+  sshKey: unlessEmpty('SSH key …', sshKey),
 });
 
 const ruleParts = (
@@ -50,52 +45,20 @@ const ruleParts = (
   most: `at most ${f.exactDuration(mostMs)}`,
   lapse: `waits ${f.exactDuration(lapseMs)}`,
   reason: reason > 0 ? `a reason of ${reason} characters` : '',
-  ticket: one('a ticket like ', ticket),
+  ticket: unlessEmpty('a ticket like ', ticket),
   risk: risk === 'high' ? 'high risk' : '',
 });
 
-const conditionalParts = (
-  { is, when, zone }: ParamsOf<'ruleIsWhen'>,
-  tell: (told: Told) => string,
-): TextsBy => ({
-  ...(isCode(is, 'ruleIs') ? ruleParts(is.params, tell) : { answer: tell(is) }),
-  when: `only when ${when}`,
-  zone: zone === 'requester' ? '' : `by the time of ${zone}`,
+const parts = partsTeller({
+  member: memberParts,
+  rule: ruleParts,
+  when: (when) => `only when ${when}`,
+  zone: (zone) => `by the time of ${zone}`,
+  ruleBegins: (about, forWhom, answer) => `${about} ${forWhom} ${answer}`,
+  changed: (is, then) => `${is} (was ${then})`,
+  added: (is) => `now ${is}`,
+  gone: (then) => `no longer ${then}`,
 });
-
-const partsOf = (texts: TextsBy): string =>
-  Object.values(texts)
-    .filter((text) => text !== '')
-    .join(', ');
-
-const ruleIn = ({ entitlements = '', requesters = '', answer = '', ...rest }: TextsBy): string =>
-  entitlements === ''
-    ? partsOf({ answer, ...rest })
-    : partsOf({ answer: `${entitlements} ${requesters} ${answer}`, ...rest });
-
-const textsOf = (told: Told, tell: (told: Told) => string): TextsBy | null => {
-  if (isCode(told, 'memberIs')) return memberParts(told.params);
-  if (isCode(told, 'ruleIs')) return ruleParts(told.params, tell);
-  return isCode(told, 'ruleIsWhen') ? conditionalParts(told.params, tell) : null;
-};
-
-/** Null for what has no parts that are known, or that differ; `alone`: what else is told then. */
-function differences(
-  was: Told,
-  now: Told,
-  tell: (told: Told) => string,
-  of: string,
-  alone: string | null = null,
-): string | null {
-  const [before, after] = [textsOf(was, tell), textsOf(now, tell)];
-  if (!before || !after) return null;
-  const parts = changedParts(before, after, {
-    changed: (is, then) => `${is} (was ${then})`,
-    added: (is) => `now ${is}`,
-    gone: (then) => `no longer ${then}`,
-  });
-  return parts.length > 0 ? `${of}: ${parts.join('; ')}` : alone;
-}
 
 /** As parts of a list: no full stops. */
 export const changes: BookOf<keyof typeof CHANGES> = {
@@ -103,16 +66,16 @@ export const changes: BookOf<keyof typeof CHANGES> = {
   memberGone: ({ name, id }) =>
     `${name} (${id}) is not here any more: their devices are signed out and their access ends`,
   memberOtherwise: ({ name, id, was, now }, tell) =>
-    differences(was, now, tell, `${name} (${id})`) ?? `${name} (${id}) was ${tell(was)}, and is ${tell(now)}`,
+    parts.differences({ was, now }, tell, `${name} (${id})`) ??
+    `${name} (${id}) was ${tell(was)}, and is ${tell(now)}`,
   memberRenamed: ({ name, id, was, now, to }, tell) =>
-    differences(
-      was,
-      now,
+    parts.differences(
+      { was, now },
       tell,
       `${name} (${id}) is called ${to} now`,
       `${name} (${id}) is called ${to} now`,
     ) ?? `${name} (${id}) was ${tell(was)}, and is ${tell(now)}, and is called ${to} now`,
-  memberIs: (member) => partsOf(memberParts(member)),
+  memberIs: parts.member,
   namedNew: ({ what, id }) => `${NAMED[what]} ${id} is new`,
   namedGone: ({ what, id }) => `${NAMED[what]} ${id} is gone`,
   namedOtherwise: ({ what, id }) => `${NAMED[what]} ${id} is another than before`,
@@ -124,7 +87,7 @@ export const changes: BookOf<keyof typeof CHANGES> = {
   ruleNew: ({ rule, now }, tell) => `The rule “${rule}” is new: ${tell(now)}`,
   ruleGone: ({ rule }) => `The rule “${rule}” is gone`,
   ruleOtherwise: ({ rule, was, now }, tell) =>
-    differences(was, now, tell, `The rule “${rule}”`) ??
+    parts.differences({ was, now }, tell, `The rule “${rule}”`) ??
     `The rule “${rule}” was: ${tell(was)}. It is: ${tell(now)}`,
   ruleDistinct: ({ rule, now }) =>
     now === 'no'
@@ -132,12 +95,12 @@ export const changes: BookOf<keyof typeof CHANGES> = {
       : `One person may count in several steps of the rule “${rule}”`,
   ruleElse: ({ rule }) => `The rule “${rule}” says something else than before`,
   rulesReordered: 'The rules stand in another order',
-  ruleIs: (rule, tell) => ruleIn(ruleParts(rule, tell)),
-  ruleIsWhen: (rule, tell) => ruleIn(conditionalParts(rule, tell)),
+  ruleIs: parts.rule,
+  ruleIsWhen: parts.conditionalRule,
   zoneOtherwise: ({ was, now }) =>
     `The time of who has no zone of their own is that of ${now === '' ? 'UTC' : now} (was ${was === '' ? 'UTC' : was})`,
   holidaysOtherwise: ({ added, gone }) =>
-    [all('Holidays are now also', added), all('No holidays any more:', gone)]
+    [everyName('Holidays are now also', added), everyName('No holidays any more:', gone)]
       .filter((text) => text !== '')
       .join('. '),
   grantedAtOnce: 'granted at once',
