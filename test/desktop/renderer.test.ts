@@ -87,7 +87,7 @@ const LOOKS: readonly Look[] = [
   { name: 'settings', scenario: 'full', go: press('Control+5') },
   { name: 'settings-mistakes', scenario: 'offline', go: publish },
   { name: 'settings-proposed', scenario: 'proposed', go: press('Control+5') },
-  { name: 'request-depends', scenario: 'conditions', go: press('n') },
+  { name: 'request-depends', scenario: 'conditions', go: press('n', 'p', 'a', 'y') },
   { name: 'request-apart', scenario: 'conditions', go: choosePayments },
   { name: 'devices', scenario: 'full', go: openDevices },
   { name: 'devices-one', scenario: 'empty', go: openDevices },
